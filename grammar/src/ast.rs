@@ -1,0 +1,523 @@
+//! The syntax tree of one rule file.
+//!
+//! In: what the parser saw. Out: plain data with exact byte spans, nothing resolved and nothing
+//! checked, so that the compiler, a formatter and an editor can all stand on the same tree.
+//! Chains of the same precedence (`a + b + c`, `a and b and c`, `if … else if …`) are flat lists,
+//! so the tree's depth is bounded by real nesting and walking it cannot exhaust the stack.
+
+use std::fmt;
+
+/// A half-open range of byte offsets in one file.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        let clip = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self {
+            start: clip(start),
+            end: clip(end),
+        }
+    }
+
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+/// An identifier as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    pub text: String,
+    pub span: Span,
+}
+
+/// A quoted text, unescaped; the span includes the quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    pub value: String,
+    pub span: Span,
+}
+
+/// A `//` comment (not documentation), kept for the formatter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    pub text: String,
+    pub span: Span,
+}
+
+/// One rule file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct File {
+    pub items: Vec<Item>,
+    pub comments: Vec<Comment>,
+}
+
+/// A declaration with its `///` documentation lines (without the slashes).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    pub docs: Vec<Text>,
+    pub kind: ItemKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ItemKind {
+    Framework(Framework),
+    Module {
+        name: Name,
+        label: Option<Text>,
+    },
+    /// `use stdlib.scaling`
+    Use {
+        path: Vec<Name>,
+    },
+    Panel(Panel),
+    /// `source ucdp "UCDP" { license "CC BY 4.0" classification public }`
+    Source {
+        name: Name,
+        label: Option<Text>,
+        properties: Vec<Attr>,
+    },
+    /// `unit people`, `unit thousand_people "…" = 1_000 people`
+    Unit {
+        name: Name,
+        label: Option<Text>,
+        equals: Option<UnitExpr>,
+    },
+    Indicator {
+        name: Name,
+        label: Option<Text>,
+        ty: TypeExpr,
+        attrs: Vec<Attr>,
+    },
+    Param(Param),
+    /// `let`, `score` and `signal` are one shape.
+    Binding(Binding),
+    Factor(Factor),
+    Scale {
+        name: Name,
+        label: Option<Text>,
+        levels: Vec<LevelName>,
+        attrs: Vec<Attr>,
+    },
+    Level(Level),
+    Function(Function),
+    /// A declaration that could not be read; its problem has been told. `name` is what it would
+    /// have declared, where that much could be read, so that uses of it are not told again.
+    Error {
+        name: Option<Name>,
+    },
+}
+
+/// `framework sahel_watch "Sahel" version "1.2.0" extends un_atrocity "1"`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Framework {
+    pub name: Name,
+    pub label: Option<Text>,
+    pub version: Option<Text>,
+    pub extends: Option<(Name, Option<Text>)>,
+    pub attrs: Vec<Attr>,
+}
+
+/// `panel country column "iso3" by month column "month"`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    pub entity: Name,
+    pub entity_column: Option<Text>,
+    /// The word after `by`: `day week month quarter year`, checked by the compiler.
+    pub period: Option<Name>,
+    pub period_column: Option<Text>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    pub name: Name,
+    pub label: Option<Text>,
+    pub ty: Option<TypeExpr>,
+    pub values: Vec<ParamValue>,
+    pub attrs: Vec<Attr>,
+}
+
+/// `= 90.1 until 2014`, `= 90 from 2015`, or just `= 90`. Periods are numbers (a year) or texts
+/// (`"2015-06"`). `until` includes its period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParamValue {
+    pub value: Expr,
+    pub from: Option<PeriodLit>,
+    pub until: Option<PeriodLit>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeriodLit {
+    pub text: String,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BindingKind {
+    Let,
+    Score,
+    Signal,
+}
+
+/// `score repression "…" : number in 0..1 = rescale(…) cite "…"`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Binding {
+    pub kind: BindingKind,
+    pub name: Name,
+    pub label: Option<Text>,
+    pub ty: Option<TypeExpr>,
+    pub value: Expr,
+    pub attrs: Vec<Attr>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Factor {
+    pub name: Name,
+    pub label: Option<Text>,
+    /// `combine weighted mean` gives the words `weighted`, `mean`; `combine power mean 3` also the
+    /// number; `combine at least 3` the words `at`, `least`.
+    pub combine: Option<Combine>,
+    pub require: Option<Require>,
+    pub members: Vec<Member>,
+    /// Everything else between the braces: `cite`, `nature`, `classification`, `allow` …
+    pub attrs: Vec<Attr>,
+    /// The braces and what is between them.
+    pub body: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Combine {
+    pub words: Vec<Name>,
+    pub number: Option<Box<Expr>>,
+    pub span: Span,
+}
+
+/// `require 50% coverage`, `require 3 known`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Require {
+    pub amount: Box<Expr>,
+    pub kind: RequireKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequireKind {
+    Coverage,
+    Known,
+}
+
+/// `at_war weight 3`, `repression weight -(w + 1)`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    pub name: Name,
+    pub weight: Option<Expr>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct LevelName {
+    pub name: Name,
+    pub label: Option<Text>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    pub name: Name,
+    pub label: Option<Text>,
+    pub scale: Name,
+    /// `from inform_risk`: the score whose bands follow.
+    pub from: Option<Expr>,
+    pub arms: Vec<LevelArm>,
+    pub attrs: Vec<Attr>,
+    pub body: Span,
+}
+
+/// One line of a level.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LevelArm {
+    pub level: Name,
+    pub kind: LevelArmKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum LevelArmKind {
+    When(Expr),
+    Otherwise,
+    Band(Range),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Function {
+    pub name: Name,
+    pub params: Vec<FnParam>,
+    pub result: Option<TypeExpr>,
+    pub body: Expr,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct FnParam {
+    pub name: Name,
+    pub ty: TypeExpr,
+}
+
+/// `number`, `number[u]`, `deaths / people in 0..1`, `truth`, `assessment`, `concern`,
+/// `category { west, central }`, `list of number[u]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeExpr {
+    pub kind: TypeKind,
+    pub range: Option<LiteralRange>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeKind {
+    /// A single word or a unit expression. `number`, `truth`, `text`, `assessment`, a scale's name
+    /// and a unit's name all arrive here; the compiler tells them apart.
+    Unit(UnitExpr),
+    /// `number[deaths / people]`: a number of that unit, or of a unit variable in a function.
+    NumberOf(UnitExpr),
+    Category(Vec<LevelName>),
+    List(Box<TypeExpr>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitExpr {
+    pub kind: UnitExprKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum UnitExprKind {
+    Name(Name),
+    /// A bare factor, as in `100_000 people`, written before a unit: `Times(Number, Name)`.
+    Number(Number),
+    Times(Box<UnitExpr>, Box<UnitExpr>),
+    Per(Box<UnitExpr>, Box<UnitExpr>),
+    Paren(Box<UnitExpr>),
+}
+
+/// The plausible range of a type: `0..`, `-5..5`, `..<100`. Bounds are signed literals.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LiteralRange {
+    pub low: Option<SignedNumber>,
+    pub high: Option<SignedNumber>,
+    /// `..<`: the high end is excluded.
+    pub half_open: bool,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct SignedNumber {
+    pub negative: bool,
+    pub number: Number,
+    pub span: Span,
+}
+
+/// A range between expressions, as in `x in 0..<limit` and in bands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Range {
+    pub low: Option<Box<Expr>>,
+    pub high: Option<Box<Expr>>,
+    pub half_open: bool,
+    pub span: Span,
+}
+
+/// A number as written. `value` is the nearest double to `text` (without its grouping `_`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number {
+    /// As in the source, grouping and all, so that it prints back as written.
+    pub text: String,
+    pub value: f64,
+    /// `40%`
+    pub percent: bool,
+    /// `25 deaths`
+    pub unit: Option<Name>,
+    pub span: Span,
+}
+
+/// What follows a declaration: `cite "…"`, `column "…"`, `missing means 0 deaths because "…"`.
+/// The grammar accepts any of them after any declaration; the compiler says which fit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attr {
+    pub kind: AttrKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum AttrKind {
+    Cite(Text),
+    Column(Text),
+    /// `from ucdp`
+    From(Name),
+    License(Text),
+    Url(Text),
+    /// `updated "yearly"`
+    Updated(Text),
+    Classification(Name),
+    /// `polarity protective`
+    Polarity(Name),
+    Nature(Name),
+    Optional,
+    /// `missing means 0 deaths because "…"`
+    MissingMeans {
+        value: Box<Expr>,
+        because: Option<Text>,
+    },
+    /// `on violation clamp`
+    OnViolation(Name),
+    /// `carry forward at most 18 months`
+    CarryForward(Box<Expr>),
+    /// `allow FW0613 because "…"`
+    Allow {
+        code: Name,
+        because: Option<Text>,
+    },
+}
+
+/// An expression. `depth` is one more than its deepest part; the parser refuses to build above
+/// [`crate::NESTING_LIMIT`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expr {
+    pub kind: ExprKind,
+    pub span: Span,
+    pub depth: u16,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExprKind {
+    Number(Number),
+    /// `yes`, `no`, `unknown`
+    Truth(TruthWord),
+    Missing,
+    Name(Name),
+    /// `armed_conflict.coverage`
+    Member {
+        of: Box<Expr>,
+        field: Name,
+    },
+    Call {
+        function: Name,
+        args: Vec<Arg>,
+    },
+    /// `[a, b, c]`
+    List(Vec<Expr>),
+    Paren(Box<Expr>),
+    Negate(Box<Expr>),
+    Not(Box<Expr>),
+    /// `first op a op b …`, evaluated from the left; only `+` and `-`.
+    Sum {
+        first: Box<Expr>,
+        rest: Vec<(Operator<SumOp>, Expr)>,
+    },
+    /// Only `*` and `/`.
+    Product {
+        first: Box<Expr>,
+        rest: Vec<(Operator<ProductOp>, Expr)>,
+    },
+    /// `a < b`, `0 <= x < 1`
+    Comparison {
+        first: Box<Expr>,
+        rest: Vec<(Operator<CompareOp>, Expr)>,
+    },
+    /// `overall is critical`, `x is not missing`, `x is known`
+    Is {
+        of: Box<Expr>,
+        negated: bool,
+        what: IsWhat,
+    },
+    /// `x in 0..<1`, `region in {west, central}`, each also with `not in`
+    In {
+        of: Box<Expr>,
+        negated: bool,
+        set: InSet,
+    },
+    And(Vec<Expr>),
+    Or(Vec<Expr>),
+    /// `a ?? b ?? c`: the first that is known.
+    Fallback(Vec<Expr>),
+    /// `if c then a else if d then b else e`
+    If {
+        arms: Vec<(Expr, Expr)>,
+        otherwise: Box<Expr>,
+    },
+    /// `at least 3 of (a, b, c)`, `at least k of factor.members`: a list of one may be a list value.
+    AtLeast {
+        k: Box<Expr>,
+        of: Vec<Expr>,
+    },
+    /// Could not be read; told already.
+    Error,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arg {
+    /// `over:` in `sum(x, over: 12 months)`
+    pub name: Option<Name>,
+    pub value: Expr,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum IsWhat {
+    Missing(Span),
+    Known(Span),
+    Value(Box<Expr>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum InSet {
+    Range(Range),
+    Names(Vec<Name>, Span),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TruthWord {
+    Yes,
+    No,
+    Unknown,
+}
+
+/// An operator and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operator<T> {
+    pub op: T,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SumOp {
+    Add,
+    Subtract,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProductOp {
+    Multiply,
+    Divide,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompareOp {
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}

@@ -1,0 +1,208 @@
+//! Tokens to declarations.
+//!
+//! In: all tokens of a file. Out: where each declaration begins and ends. Each is then parsed by
+//! itself, so that a slip in one never costs another. A word such as `level` begins a declaration
+//! by its place, not by being reserved: at bracket depth zero, where what stands before it is
+//! complete. Inside brackets, or where something is still awaited, only what plainly is the
+//! beginning of a declaration on a line of its own counts: something before it was left open.
+
+use crate::token::{Tok, Token, declaration_word};
+
+/// A run of tokens that is to be one declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Chunk {
+    pub first: usize,
+    /// One past the last token.
+    pub end: usize,
+    pub opening: Opening,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// Begins with a word that declares.
+    Declaration,
+    /// Begins with the word of a declaration that comes later.
+    Later,
+    /// Begins with something that no declaration begins with.
+    Nothing,
+}
+
+/// Cuts the tokens into declarations and marks the first token of each.
+pub(crate) fn split(text: &str, tokens: &mut [Tok]) -> Vec<Chunk> {
+    let mut chunks: Vec<Chunk> = Vec::new();
+    let mut open: Vec<Token> = Vec::new();
+    for at in 0..tokens.len() {
+        let look = Look { text, tokens, at };
+        let opening = match chunks.last() {
+            None => Some(look.word().unwrap_or(Opening::Nothing)),
+            Some(chunk) => look.begins(chunk, !open.is_empty()),
+        };
+        let Some(token) = tokens.get_mut(at) else {
+            break;
+        };
+        if let Some(opening) = opening {
+            if let Some(last) = chunks.last_mut() {
+                last.end = at;
+            }
+            chunks.push(Chunk {
+                first: at,
+                end: tokens.len(),
+                opening,
+            });
+            open.clear();
+            let Some(token) = tokens.get_mut(at) else {
+                break;
+            };
+            if opening == Opening::Declaration
+                && let Some(declares) = declaration_word(slice(text, *token))
+            {
+                token.kind = declares;
+            }
+            continue_brackets(&mut open, token.kind);
+        } else {
+            continue_brackets(&mut open, token.kind);
+        }
+    }
+    chunks
+}
+
+fn continue_brackets(open: &mut Vec<Token>, kind: Token) {
+    if let Some(close) = kind.partner() {
+        open.push(close);
+    } else if kind == Token::CloseBrace {
+        // A brace closes whatever is open inside it.
+        while open.pop().is_some_and(|expected| expected != kind) {}
+    } else if open.last() == Some(&kind) {
+        open.pop();
+    }
+}
+
+pub(crate) fn slice(text: &str, token: Tok) -> &str {
+    text.get(token.start as usize..token.end as usize)
+        .unwrap_or_default()
+}
+
+/// Does the second token stand on a later line?
+pub(crate) fn on_new_line(text: &str, before: Tok, token: Tok) -> bool {
+    text.get(before.end as usize..token.start as usize)
+        .is_some_and(|gap| gap.contains('\n'))
+}
+
+/// One place in the tokens and what stands around it.
+struct Look<'t> {
+    text: &'t str,
+    tokens: &'t [Tok],
+    at: usize,
+}
+
+impl Look<'_> {
+    fn kind(&self, ahead: usize) -> Option<Token> {
+        self.tokens.get(self.at + ahead).map(|t| t.kind)
+    }
+
+    fn is_name(&self, ahead: usize) -> bool {
+        self.kind(ahead).is_some_and(Token::is_name)
+    }
+
+    fn declares(&self) -> Option<Token> {
+        let token = *self.tokens.get(self.at)?;
+        (token.kind == Token::Ident)
+            .then(|| declaration_word(slice(self.text, token)))
+            .flatten()
+    }
+
+    fn word(&self) -> Option<Opening> {
+        if self.kind(0) == Some(Token::Later) {
+            return Some(Opening::Later);
+        }
+        self.declares().map(|_| Opening::Declaration)
+    }
+
+    fn fresh_line(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        match (before, self.tokens.get(self.at)) {
+            (Some(before), Some(token)) => on_new_line(self.text, *before, *token),
+            _ => true,
+        }
+    }
+
+    /// What begins here, given the declaration being read and whether a bracket is open in it.
+    fn begins(&self, chunk: &Chunk, inside: bool) -> Option<Opening> {
+        let Some(opening) = self.word() else {
+            return self.misspelt(inside);
+        };
+        let before = self.tokens.get(self.at.checked_sub(1)?)?.kind;
+        if chunk.opening == Opening::Later && chunk.first + 1 == self.at {
+            // `add indicator …`, `override param …`
+            return None;
+        }
+        let fresh = self.fresh_line();
+        if inside || !before.ends_operand() {
+            return (fresh && self.is_plain()).then_some(opening);
+        }
+        let yes = if fresh {
+            !(before.begins_attribute() && self.kind(1).is_some_and(Token::begins_attribute))
+        } else if chunk.opening == Opening::Later || before.is_contextual() {
+            false
+        } else {
+            match opening {
+                Opening::Later => self.is_name(1) || self.kind(1) == Some(Token::Text),
+                _ => self.is_name(1) && !self.kind(1).is_some_and(Token::begins_attribute),
+            }
+        };
+        yes.then_some(opening)
+    }
+
+    /// A declaration whose first word is misspelt or left out: `indictor x "…"`, `d = sum(…)`.
+    fn misspelt(&self, inside: bool) -> Option<Opening> {
+        if inside || self.kind(0) != Some(Token::Ident) || !self.fresh_line() {
+            return None;
+        }
+        let before = self.tokens.get(self.at.checked_sub(1)?)?.kind;
+        if !before.ends_operand() || before.is_contextual() {
+            return None;
+        }
+        let binds = matches!(
+            self.kind(2),
+            Some(Token::Text | Token::Colon | Token::Equals | Token::OpenBrace)
+        );
+        let yes = self.kind(1) == Some(Token::Equals) || (self.is_name(1) && binds);
+        yes.then_some(Opening::Nothing)
+    }
+
+    /// Is this the beginning of a declaration whatever stands before it?
+    fn is_plain(&self) -> bool {
+        use Token as T;
+        let Some(declares) = self.declares() else {
+            return matches!(self.kind(1), Some(Token::Text)) || self.is_name(1);
+        };
+        if !self.is_name(1) {
+            return false;
+        }
+        let alone = match (self.tokens.get(self.at + 1), self.tokens.get(self.at + 2)) {
+            (Some(name), Some(third)) => on_new_line(self.text, *name, *third),
+            _ => true,
+        };
+        let Some(third) = self.kind(2).filter(|_| !alone) else {
+            // `unit deaths`, `use stdlib` and the like, alone on their line.
+            return matches!(
+                declares,
+                T::DeclareUnit | T::DeclareUse | T::DeclareModule | T::DeclarePanel
+            );
+        };
+
+        match declares {
+            T::DeclareFramework => matches!(third, T::Text | T::Version | T::Extends),
+            T::DeclareModule => third == T::Text,
+            T::DeclareUse => third == T::Dot,
+            T::DeclarePanel => matches!(third, T::Column | T::By),
+            T::DeclareUnit => matches!(third, T::Text | T::Equals),
+            T::DeclareIndicator | T::DeclareLevel => matches!(third, T::Text | T::Colon),
+            T::DeclareSource | T::DeclareFactor | T::DeclareScale => {
+                matches!(third, T::Text | T::OpenBrace)
+            }
+            T::DeclareFn => third == T::OpenParen,
+            _ => matches!(third, T::Text | T::Colon | T::Equals),
+        }
+    }
+}

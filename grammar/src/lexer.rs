@@ -1,0 +1,276 @@
+//! Text to tokens.
+//!
+//! In: a file's text. Out: its tokens, its comments and documentation lines, and what could not be
+//! read. Signs of other languages are told with ours and become the token that was meant, so that
+//! nothing is told a second time by the parser.
+
+use logos::Logos;
+
+use crate::ast::{Comment, Span, Text};
+use crate::literal::{bad_escapes, number_fault, quoted};
+use crate::problem::{Problem, ProblemKind};
+use crate::token::{Tok, Token};
+
+/// Problems told about one file; a file of random bytes need not be listed byte by byte.
+pub(crate) const PROBLEM_LIMIT: usize = 200;
+
+#[derive(Debug, Default)]
+pub(crate) struct Lexed {
+    pub tokens: Vec<Tok>,
+    pub comments: Vec<Comment>,
+    /// `///` lines, without the slashes and one space after them.
+    pub docs: Vec<Text>,
+    pub problems: Vec<Problem>,
+}
+
+/// A foreign sign, our spelling of it, and the tokens that it stands for. An empty spelling: leave
+/// it out.
+const FOREIGN: [(&str, &str, &[Token]); 28] = [
+    ("==", "is", &[Token::Is]),
+    ("===", "is", &[Token::Is]),
+    ("!=", "is not", &[Token::Is, Token::Not]),
+    ("!==", "is not", &[Token::Is, Token::Not]),
+    ("<>", "is not", &[Token::Is, Token::Not]),
+    ("≠", "is not", &[Token::Is, Token::Not]),
+    ("&&", "and", &[Token::And]),
+    ("&", "and", &[Token::And]),
+    ("||", "or", &[Token::Or]),
+    ("|", "or", &[Token::Or]),
+    ("!", "not", &[Token::Not]),
+    // There is no sign for powers; any operator keeps the rest of the expression readable.
+    ("^", "pow(x, 2)", &[Token::Star]),
+    ("**", "pow(x, 2)", &[Token::Star]),
+    ("=<", "<=", &[Token::LessOrEqual]),
+    ("≤", "<=", &[Token::LessOrEqual]),
+    ("=>", ">=", &[Token::GreaterOrEqual]),
+    ("≥", ">=", &[Token::GreaterOrEqual]),
+    (":=", "=", &[Token::Equals]),
+    ("...", "..", &[Token::DotDot]),
+    ("…", "..", &[Token::DotDot]),
+    ("×", "*", &[Token::Star]),
+    ("·", "*", &[Token::Star]),
+    ("÷", "/", &[Token::Slash]),
+    ("−", "-", &[Token::Minus]),
+    ("–", "-", &[Token::Minus]),
+    ("→", "->", &[Token::Arrow]),
+    (";", "", &[]),
+    ("; ", ",", &[Token::Comma]),
+];
+
+/// Reads the whole text.
+pub(crate) fn lex(text: &str) -> Lexed {
+    let mut reader = Reader {
+        text,
+        out: Lexed::default(),
+        depth: 0,
+        strange: None,
+    };
+    let mut lexer = Token::lexer(text);
+    while let Some(found) = lexer.next() {
+        let span = lexer.span();
+        match found {
+            Ok(Token::ForeignBlock) => {
+                let rest = lexer.remainder();
+                let line_end = rest.find('\n').unwrap_or(rest.len());
+                let len = rest.find("*/").map_or(line_end, |at| at + 2);
+                lexer.bump(len);
+                reader.foreign_comment(span.start, span.end + len, "/*");
+            }
+            Ok(kind) => reader.token(kind, span.start, span.end),
+            Err(()) => reader.strange(span.start, span.end),
+        }
+    }
+    reader.end_strange();
+    reader.out
+}
+
+struct Reader<'s> {
+    text: &'s str,
+    out: Lexed,
+    /// Open brackets, to know what a `;` was meant to be.
+    depth: usize,
+    /// The run of strange characters being read.
+    strange: Option<(usize, usize)>,
+}
+
+impl<'s> Reader<'s> {
+    fn slice(&self, start: usize, end: usize) -> &'s str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn tell(&mut self, kind: ProblemKind, start: usize, end: usize) {
+        if self.out.problems.len() < PROBLEM_LIMIT {
+            self.out.problems.push(Problem {
+                kind,
+                span: Span::new(start, end),
+            });
+        }
+    }
+
+    fn push(&mut self, kind: Token, start: usize, end: usize) {
+        let Span { start, end } = Span::new(start, end);
+        self.out.tokens.push(Tok { kind, start, end });
+    }
+
+    fn token(&mut self, kind: Token, start: usize, end: usize) {
+        if kind != Token::Comment {
+            self.end_strange();
+        }
+        let text = self.slice(start, end);
+        match kind {
+            Token::Comment => self.comment(start, end),
+            Token::ForeignComment => self.foreign_comment(start, end, "#"),
+            Token::Foreign => self.foreign(text, start, end),
+            Token::ForeignText => {
+                let kind = ProblemKind::ForeignOperator {
+                    found: text.chars().take(1).collect(),
+                    instead: "\"".to_owned(),
+                };
+                self.tell(kind, start, end);
+                self.push(Token::Text, start, end);
+            }
+            Token::OpenText => {
+                let end = start + text.trim_end().len();
+                self.tell(ProblemKind::UnterminatedText, start, end);
+                self.push(Token::Text, start, end);
+            }
+            Token::Text => {
+                let mut told = Vec::new();
+                bad_escapes(text, start, &mut |problem| told.push(problem));
+                for Problem { kind, span } in told {
+                    self.tell(kind, span.start as usize, span.end as usize);
+                }
+                self.push(Token::Text, start, end);
+            }
+            Token::Number => {
+                if let Some(why) = number_fault(text) {
+                    self.tell(
+                        ProblemKind::BadNumber {
+                            found: quoted(text),
+                            why,
+                        },
+                        start,
+                        end,
+                    );
+                }
+                self.push(Token::Number, start, end);
+            }
+            Token::Percent => self.percent(start, end),
+            Token::Ident => {
+                if !text.is_ascii() {
+                    let found: String = text.chars().filter(|c| !c.is_ascii()).collect();
+                    let found = quoted(&found);
+                    self.tell(ProblemKind::StrangeCharacters { found }, start, end);
+                }
+                self.push(Token::Ident, start, end);
+            }
+            other => {
+                if other.opens() {
+                    self.depth += 1;
+                } else if other.closes() {
+                    self.depth = self.depth.saturating_sub(1);
+                }
+                self.push(other, start, end);
+            }
+        }
+    }
+
+    fn comment(&mut self, start: usize, end: usize) {
+        let text = self.slice(start, end);
+        let end = start + text.trim_end().len();
+        let body = self.slice(start + 2, end.max(start + 2));
+        let span = Span::new(start, end);
+        match body.strip_prefix('/') {
+            Some(doc) if !doc.starts_with('/') => {
+                let value = doc.strip_prefix(' ').unwrap_or(doc).to_owned();
+                self.out.docs.push(Text { value, span });
+            }
+            _ => self.out.comments.push(Comment {
+                text: body.to_owned(),
+                span,
+            }),
+        }
+    }
+
+    fn foreign_comment(&mut self, start: usize, end: usize, found: &str) {
+        self.end_strange();
+        let end = start + self.slice(start, end).trim_end().len();
+        let found = found.to_owned();
+        let instead = "//".to_owned();
+        self.tell(ProblemKind::ForeignOperator { found, instead }, start, end);
+    }
+
+    fn foreign(&mut self, text: &str, start: usize, end: usize) {
+        // Between brackets a `;` separates, elsewhere it is one sign too many.
+        let key = if text == ";" && self.depth > 0 {
+            "; "
+        } else {
+            text
+        };
+        let Some((_, instead, tokens)) = FOREIGN.iter().find(|(sign, ..)| *sign == key) else {
+            return;
+        };
+        let (found, instead) = (text.to_owned(), (*instead).to_owned());
+        self.tell(ProblemKind::ForeignOperator { found, instead }, start, end);
+        for (at, token) in tokens.iter().enumerate() {
+            let start = if at == 0 { start } else { end };
+            self.push(*token, start, end);
+        }
+    }
+
+    /// `40 %`: the percentage that was meant, told.
+    fn percent(&mut self, start: usize, end: usize) {
+        let last = self
+            .out
+            .tokens
+            .last()
+            .copied()
+            .filter(|t| t.kind == Token::Number);
+        let joined = last.map(|number| {
+            let text = self.slice(number.start as usize, end);
+            (number.start as usize, text)
+        });
+        match joined {
+            Some((from, text))
+                if !text.contains('\n') && !text.trim_end_matches('%').contains('%') =>
+            {
+                let digits = text.trim_end_matches('%').trim_end();
+                let why = format!(
+                    "a percentage is written without a space: `{}%`",
+                    quoted(digits)
+                );
+                self.tell(
+                    ProblemKind::BadNumber {
+                        found: quoted(text),
+                        why,
+                    },
+                    from,
+                    end,
+                );
+                self.out.tokens.pop();
+                self.push(Token::Number, from, end);
+            }
+            _ => self.strange(start, end),
+        }
+    }
+
+    /// Adds to the run, if only blanks on the same line lie between.
+    fn strange(&mut self, start: usize, end: usize) {
+        match self.strange {
+            Some((from, to)) if !self.slice(to, start).contains('\n') => {
+                self.strange = Some((from, end));
+            }
+            _ => {
+                self.end_strange();
+                self.strange = Some((start, end));
+            }
+        }
+    }
+
+    fn end_strange(&mut self) {
+        if let Some((start, end)) = self.strange.take() {
+            let found = quoted(self.slice(start, end));
+            self.tell(ProblemKind::StrangeCharacters { found }, start, end);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Numbers and quoted texts.
+//!
+//! In: a token's text. Out: its value, and what is wrong with it. The lexer takes anything that
+//! looks like a number as one token, so that a slip such as `25deaths` is told here, once, and the
+//! parser still sees a number.
+
+use crate::ast::Span;
+use crate::problem::{Problem, ProblemKind};
+
+/// Longest piece of source that a message quotes, in characters.
+const QUOTED: usize = 40;
+
+/// The text, shortened so that a message stays readable whatever the file holds.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut short: String = text.chars().take(QUOTED).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// What is wrong with the text as a number, in words; `None` if it is one.
+pub(crate) fn number_fault(text: &str) -> Option<String> {
+    let body = text.strip_suffix('%').unwrap_or(text);
+    if body.starts_with('.') {
+        return Some(format!("a number begins with a digit: `0{}`", quoted(text)));
+    }
+    let mantissa_end = exponent_start(body).unwrap_or(body.len());
+    let (mantissa, exponent) = body.split_at(mantissa_end);
+    if let Some(at) = mantissa.find(|c: char| c.is_ascii_alphabetic()) {
+        let (digits, rest) = text.split_at(at);
+        let digits = digits.trim_end_matches('_');
+        return Some(format!("put a space between: `{digits} {}`", quoted(rest)));
+    }
+    if mantissa.matches('.').count() > 1 {
+        return Some("a number has one decimal point, and `_` between groups of digits".to_owned());
+    }
+    let lonely = |part: &str| part.ends_with('_') || part.contains("__");
+    if mantissa.split('.').any(lonely) {
+        return Some("each `_` in a number stands between two digits".to_owned());
+    }
+    if exponent.contains('_') {
+        return Some("the exponent of a number is plain digits, as in `1e-3`".to_owned());
+    }
+    match plain(body).parse::<f64>() {
+        Ok(value) if value.is_finite() => None,
+        Ok(_) => Some("it is larger than any number that can be calculated with".to_owned()),
+        Err(_) => Some("write it with digits and a decimal point, such as `2.5`".to_owned()),
+    }
+}
+
+/// Where the exponent begins: an `e` with a whole exponent behind it.
+fn exponent_start(body: &str) -> Option<usize> {
+    let at = body.rfind(['e', 'E'])?;
+    let (before, exponent) = body.split_at(at);
+    let digits = exponent.get(1..)?;
+    let digits = digits.strip_prefix(['+', '-']).unwrap_or(digits);
+    let whole = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'_');
+    let numeric = before
+        .bytes()
+        .all(|b| b.is_ascii_digit() || b == b'_' || b == b'.');
+    (whole && numeric).then_some(at)
+}
+
+fn plain(body: &str) -> String {
+    body.chars().filter(|c| *c != '_').collect()
+}
+
+/// The nearest double to the number as written (before any `%`), and whether it is a percentage.
+/// A number with a fault, already told, reads as its leading digits.
+pub(crate) fn number_value(text: &str) -> (f64, bool) {
+    let (body, percent) = match text.strip_suffix('%') {
+        Some(body) => (body.trim_end(), true),
+        None => (text, false),
+    };
+    let digits = plain(body);
+    let value = digits
+        .parse::<f64>()
+        .ok()
+        .filter(|v| v.is_finite())
+        .unwrap_or_else(|| {
+            let end = digits
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(digits.len());
+            digits
+                .get(..end)
+                .and_then(|d| d.parse().ok())
+                .filter(|v: &f64| v.is_finite())
+                .unwrap_or(0.0)
+        });
+    (value, percent)
+}
+
+/// The text between the quotes, with `\"`, `\\`, `\n` and `\t` replaced. Texts in other quotes,
+/// already told, are read like ordinary ones.
+pub(crate) fn text_value(token: &str) -> String {
+    let inner = strip_quotes(token);
+    if !inner.contains('\\') {
+        return inner.to_owned();
+    }
+    let mut value = String::with_capacity(inner.len());
+    let mut rest = inner.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' => match rest.next() {
+                Some('n') => value.push('\n'),
+                Some('t') => value.push('\t'),
+                Some(other) => value.push(other),
+                None => {}
+            },
+            other => value.push(other),
+        }
+    }
+    value
+}
+
+fn strip_quotes(token: &str) -> &str {
+    let mut chars = token.chars();
+    let close = match chars.next() {
+        Some('“') => '”',
+        Some('‘') => '’',
+        Some(c @ ('"' | '\'')) => c,
+        _ => return token,
+    };
+    let inner = chars.as_str();
+    inner.strip_suffix(close).unwrap_or(inner)
+}
+
+/// Tells every escape in the text that means nothing.
+pub(crate) fn bad_escapes(token: &str, start: usize, tell: &mut impl FnMut(Problem)) {
+    let mut rest = token.char_indices();
+    while let Some((at, c)) = rest.next() {
+        if c != '\\' {
+            continue;
+        }
+        if let Some((next, escaped)) = rest.next()
+            && !matches!(escaped, '"' | '\\' | 'n' | 't')
+        {
+            let span = Span::new(start + at, start + next + escaped.len_utf8());
+            tell(Problem {
+                kind: ProblemKind::BadEscape {
+                    found: format!("\\{escaped}"),
+                },
+                span,
+            });
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! How a slip may be mended.
+//!
+//! In: the tokens, and where the grammar stopped. Out: small edits worth trying. The reader keeps
+//! the one after which the grammar reads on furthest, tells it as the slip that it mends, and so
+//! finds what else is wrong in the same declaration without telling one thing twice.
+
+use logos::Logos;
+
+use crate::ast::Span;
+use crate::declarations::{on_new_line, slice};
+use crate::expected;
+use crate::place::{Around, Place};
+use crate::problem::{Problem, ProblemKind};
+use crate::reader::Failure;
+use crate::token::{Tok, Token};
+
+/// Tokens to take out and to put in.
+#[derive(Clone, Debug)]
+pub(crate) struct Edit {
+    pub at: usize,
+    pub remove: usize,
+    pub insert: Vec<Tok>,
+    told: Told,
+}
+
+/// As what the slip is told.
+#[derive(Clone, Debug)]
+enum Told {
+    /// This sign is missing.
+    Missing(&'static str),
+    /// Another sign is meant.
+    Instead(&'static str),
+    /// A reserved word where a name was to be.
+    Reserved,
+    /// The bracket that is never closed, and what closes it.
+    Unclosed(Span, &'static str),
+    /// A word of the language, misspelt.
+    Misspelt(String),
+    /// Only that it does not fit.
+    Unexpected,
+}
+
+/// Signs whose absence is worth trying, and how they are written behind what stands before them.
+const SIGNS: [(&str, Token, &str); 9] = [
+    (",", Token::Comma, ","),
+    (")", Token::CloseParen, ")"),
+    ("]", Token::CloseBracket, "]"),
+    ("}", Token::CloseBrace, " }"),
+    ("=", Token::Equals, " ="),
+    (":", Token::Colon, ":"),
+    ("{", Token::OpenBrace, " {"),
+    ("then", Token::Then, " then"),
+    ("when", Token::When, " when"),
+];
+
+/// The edits to try, likeliest first.
+pub(crate) fn candidates(text: &str, read: Token, tokens: &[Tok], failure: &Failure) -> Vec<Edit> {
+    let at = failure.at;
+    let misspelt = misspelt_unit(text, tokens, failure);
+    let Some(token) = tokens.get(at).copied() else {
+        return misspelt
+            .into_iter()
+            .chain(close_everything(tokens))
+            .collect();
+    };
+
+    let expects = |sign: &str| failure.expected.iter().any(|e| e.trim_matches('"') == sign);
+    let kind = |back: usize| {
+        at.checked_sub(back)
+            .and_then(|t| tokens.get(t))
+            .map(|t| t.kind)
+    };
+    let replace = |kind: Token, told: Told| Edit {
+        at,
+        remove: 1,
+        insert: vec![Tok { kind, ..token }],
+        told,
+    };
+    let is_open = is_open_at(tokens, at);
+    let mut edits = Vec::from_iter(misspelt);
+    if token.kind.is_reserved() && expects("name") {
+        edits.push(replace(Token::Ident, Told::Reserved));
+    }
+    if token.kind == Token::Equals {
+        let names_argument = matches!(kind(2), Some(Token::OpenParen | Token::Comma));
+        if names_argument && expects(":") {
+            edits.push(replace(Token::Colon, Told::Instead(":")));
+        } else if expects("is") {
+            edits.push(replace(Token::Is, Told::Instead("is")));
+        }
+    }
+    if token.kind == Token::Comma && expects("<") && in_scale(read, tokens) {
+        edits.push(replace(Token::Less, Told::Instead("<")));
+    }
+    if token.kind == Token::Colon && expects("=") && !expects(":") {
+        edits.push(replace(Token::Equals, Told::Instead("=")));
+    }
+    if token.kind == Token::Ident
+        && let Some(word) = expected::meant(slice(text, token), &failure.expected)
+        && let Some(Ok(kind)) = Token::lexer(word).next()
+    {
+        edits.push(replace(kind, Told::Misspelt(word.to_owned())));
+    }
+    if expects("text") && token.kind.is_name() && kind(1).is_some_and(takes_text) {
+        edits.push(replace(Token::Text, Told::Unexpected));
+    }
+    // A unit on the next line, or with something behind it that no unit has, is the next entry:
+    // `weight 3 repression weight 1`.
+    let unit_before = kind(1) == Some(Token::Ident) && kind(2) == Some(Token::Number);
+    let fresh = |at: usize| match (
+        at.checked_sub(1).and_then(|b| tokens.get(b)),
+        tokens.get(at),
+    ) {
+        (Some(before), Some(token)) => on_new_line(text, *before, *token),
+        _ => false,
+    };
+    for (sign, kind, written) in SIGNS {
+        // Where a name may stand, `when` is only one more name.
+        if expects(sign) && !(kind == Token::When && expects("name")) {
+            edits.push(insertion(tokens, at, kind, written));
+        }
+    }
+    if unit_before && at >= 1 {
+        edits.push(insertion(tokens, at - 1, Token::Comma, ","));
+    }
+    // `members { a weight 1, require 50% coverage`: the word was taken for a member.
+    if at >= 1 && kind(1).is_some_and(|k| k.is_contextual()) && (fresh(at - 1) || expects("}")) {
+        edits.push(insertion(tokens, at - 1, Token::CloseBrace, " }"));
+    }
+    if expects("<") && in_scale(read, tokens) {
+        edits.push(insertion(tokens, at, Token::Less, " <"));
+    }
+    if token.kind.closes() {
+        for (sign, close, _) in SIGNS {
+            if close.closes() && close != Token::CloseBrace && expects(sign) {
+                edits.push(replace(close, Told::Instead(sign)));
+            }
+        }
+    }
+    let written = token.end > token.start;
+    let is_stray = match token.kind {
+        Token::Comma => !is_open || kind(1).is_none_or(|k| k == Token::Comma || k.opens()),
+        kind => kind.closes() && !is_open,
+    };
+    if written && is_stray {
+        edits.push(Edit {
+            at,
+            remove: 1,
+            insert: Vec::new(),
+            told: Told::Unexpected,
+        });
+    }
+    edits
+}
+
+/// `require 50% covrage`: the misspelt word was taken for a unit.
+fn misspelt_unit(text: &str, tokens: &[Tok], failure: &Failure) -> Option<Edit> {
+    let at = failure.at.checked_sub(1)?;
+    let unit = *tokens.get(at).filter(|t| t.kind == Token::Ident)?;
+    tokens
+        .get(at.checked_sub(1)?)
+        .filter(|t| t.kind == Token::Number)?;
+    let word = expected::meant(slice(text, unit), &failure.expected)?;
+    let kind = Token::lexer(word).next()?.ok()?;
+    let insert = vec![Tok { kind, ..unit }];
+    Some(Edit {
+        at,
+        remove: 1,
+        insert,
+        told: Told::Misspelt(word.to_owned()),
+    })
+}
+
+fn insertion(tokens: &[Tok], at: usize, kind: Token, written: &'static str) -> Edit {
+    let end = at
+        .checked_sub(1)
+        .and_then(|b| tokens.get(b))
+        .map_or(0, |t| t.end);
+    let insert = vec![Tok {
+        kind,
+        start: end,
+        end,
+    }];
+    Edit {
+        at,
+        remove: 0,
+        insert,
+        told: Told::Missing(written),
+    }
+}
+
+/// Is a bracket open before the token?
+fn is_open_at(tokens: &[Tok], at: usize) -> bool {
+    let depth = |depth: usize, token: &Tok| match token.kind {
+        kind if kind.opens() => depth + 1,
+        kind if kind.closes() => depth.saturating_sub(1),
+        _ => depth,
+    };
+    tokens.iter().take(at).fold(0, depth) > 0
+}
+
+fn in_scale(read: Token, tokens: &[Tok]) -> bool {
+    read == Token::ReadLevelNames
+        || tokens
+            .first()
+            .is_some_and(|t| t.kind == Token::DeclareScale)
+}
+
+fn takes_text(word: Token) -> bool {
+    matches!(
+        word,
+        Token::Cite
+            | Token::Column
+            | Token::License
+            | Token::Url
+            | Token::Updated
+            | Token::Because
+            | Token::Version
+    )
+}
+
+/// Closes every open bracket at the end.
+fn close_everything(tokens: &[Tok]) -> Option<Edit> {
+    let mut open: Vec<Tok> = Vec::new();
+    for token in tokens {
+        if token.kind.opens() {
+            open.push(*token);
+        } else if token.kind.closes() {
+            open.pop();
+        }
+    }
+    let innermost = *open.last()?;
+    let end = tokens.last().map_or(0, |t| t.end);
+    let close = |t: &Tok| {
+        t.kind.partner().map(|kind| Tok {
+            kind,
+            start: end,
+            end,
+        })
+    };
+    let insert = open.iter().rev().filter_map(close).collect();
+    let sign = match innermost.kind {
+        Token::OpenParen => ")",
+        Token::OpenBracket => "]",
+        _ => "}",
+    };
+    let span = Span {
+        start: innermost.start,
+        end: innermost.end,
+    };
+    Some(Edit {
+        at: tokens.len(),
+        remove: 0,
+        insert,
+        told: Told::Unclosed(span, sign),
+    })
+}
+
+impl Edit {
+    /// The tokens after the edit.
+    pub fn applied<'t>(&'t self, tokens: &'t [Tok]) -> impl Iterator<Item = Tok> + 't {
+        let before = tokens.iter().take(self.at);
+        let after = tokens.iter().skip(self.at + self.remove);
+        before.chain(&self.insert).chain(after).copied()
+    }
+
+    pub fn apply(self, tokens: &mut Vec<Tok>) {
+        let at = self.at.min(tokens.len());
+        let end = (self.at + self.remove).min(tokens.len());
+        tokens.splice(at..end, self.insert);
+    }
+
+    /// How many tokens, from the first that did not fit, must read after the edit for it to be
+    /// believed. A word put in another's place proves nothing by itself.
+    pub fn proof(&self) -> usize {
+        1 + usize::from(self.remove == 1 && self.insert.len() == 1)
+    }
+
+    /// The same sign put in once more, `at` a place in the tokens after this edit: what a list
+    /// without any commas needs.
+    pub fn again(&self, at: usize) -> Option<Self> {
+        let is_sign = self.remove == 0 && self.insert.len() == 1;
+        is_sign.then(|| Self { at, ..self.clone() })
+    }
+
+    /// The slip that this edit mends. `tokens` are those before the edit.
+    pub fn problem(
+        &self,
+        text: &str,
+        read: Token,
+        tokens: &[Tok],
+        failure: &Failure,
+        around: Around,
+    ) -> Problem {
+        let place = Place::new(tokens, self.at, read);
+        let token = tokens.get(self.at).copied();
+        let span = token.map_or(Span::default(), Tok::span);
+        let found = token.map(|t| slice(text, t).to_owned()).unwrap_or_default();
+        let kind = match (&self.told, token) {
+            (Told::Reserved, Some(_)) => ProblemKind::ReservedWord { word: found },
+            (Told::Instead(instead), Some(_)) => ProblemKind::ForeignOperator {
+                found,
+                instead: (*instead).to_owned(),
+            },
+            (Told::Misspelt(word), Some(token)) => ProblemKind::Unexpected {
+                found: expected::found(text, token),
+                expected: vec![format!("`{word}`")],
+                missing_separator: None,
+            },
+            (Told::Missing(sign), Some(token)) => {
+                return expected::missing(text, tokens, self.at, token, sign, &place);
+            }
+            (Told::Unclosed(open, sign), _) => {
+                return expected::unclosed(text, tokens, *open, sign, around);
+            }
+            _ => return expected::problem(text, tokens, failure, &place, around),
+        };
+        Problem { kind, span }
+    }
+}

@@ -1,0 +1,377 @@
+//! The words and signs of the language.
+//!
+//! In: nothing. Out: the kinds of token, without their text, which is always a slice of the
+//! source. Few words are reserved: the words that begin a declaration are ordinary names here and
+//! told apart by their place (see `declarations`), and most others are words that the grammar
+//! accepts as names wherever a name may stand.
+
+use logos::Logos;
+
+use crate::ast::Span;
+
+/// One token and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tok {
+    pub kind: Token,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Tok {
+    pub fn span(self) -> Span {
+        Span {
+            start: self.start,
+            end: self.end,
+        }
+    }
+}
+
+#[derive(Logos, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[logos(skip r"[\s\u{200b}\u{feff}]+")]
+pub(crate) enum Token {
+    // What the lexer itself consumes or rewrites; never seen by the grammar.
+    #[regex(r"//[^\n]*", allow_greedy = true)]
+    Comment,
+    #[regex(r#""([^"\\\n]|\\[^\n])*"#, priority = 1)]
+    OpenText,
+    #[token("==")]
+    #[token("===")]
+    #[token("!=")]
+    #[token("!==")]
+    #[token("<>")]
+    #[token("&&")]
+    #[token("&")]
+    #[token("||")]
+    #[token("|")]
+    #[token("!")]
+    #[token("^")]
+    #[token("**")]
+    #[token("=<")]
+    #[token("=>")]
+    #[token(":=")]
+    #[token(";")]
+    #[token("...")]
+    #[token("≤")]
+    #[token("≥")]
+    #[token("≠")]
+    #[token("×")]
+    #[token("·")]
+    #[token("÷")]
+    #[token("−")]
+    #[token("–")]
+    #[token("…")]
+    #[token("→")]
+    Foreign,
+    #[regex(r#"“[^”"\n]*”"#)]
+    #[regex(r"'[^'\n]*'")]
+    #[regex(r"‘[^’\n]*’")]
+    ForeignText,
+    #[regex(r"#[^\n]*", allow_greedy = true)]
+    ForeignComment,
+    #[token("/*")]
+    ForeignBlock,
+    #[token("%")]
+    Percent,
+
+    #[regex(r"[\p{L}_][\p{L}\p{M}\p{N}_]*", priority = 1)]
+    Ident,
+    // Also takes what is nearly a number, so that it is told as one thing.
+    #[regex(
+        r"\.?[0-9][0-9A-Za-z_]*(\.[0-9][0-9A-Za-z_]*)*([eE][+-][0-9]+)?%?",
+        priority = 3
+    )]
+    Number,
+    #[regex(r#""([^"\\\n]|\\[^\n])*""#, priority = 3)]
+    Text,
+
+    // Reserved: these are never names.
+    #[token("if")]
+    If,
+    #[token("then")]
+    Then,
+    #[token("else")]
+    Else,
+    #[token("and")]
+    And,
+    #[token("or")]
+    Or,
+    #[token("not")]
+    Not,
+    #[token("is")]
+    Is,
+    #[token("in")]
+    In,
+    #[token("yes")]
+    Yes,
+    #[token("no")]
+    No,
+    #[token("unknown")]
+    Unknown,
+    #[token("missing")]
+    Missing,
+    #[token("extends")]
+    Extends,
+    /// The words of declarations that come later.
+    #[token("table")]
+    #[token("alert")]
+    #[token("property")]
+    #[token("test")]
+    #[token("override")]
+    #[token("replace")]
+    #[token("add")]
+    #[token("drop")]
+    Later,
+
+    // Words with a meaning in their place, names elsewhere.
+    #[token("allow")]
+    Allow,
+    #[token("at")]
+    At,
+    #[token("because")]
+    Because,
+    #[token("by")]
+    By,
+    #[token("carry")]
+    Carry,
+    #[token("category")]
+    Category,
+    #[token("cite")]
+    Cite,
+    #[token("classification")]
+    Classification,
+    #[token("column")]
+    Column,
+    #[token("combine")]
+    Combine,
+    #[token("coverage")]
+    Coverage,
+    #[token("forward")]
+    Forward,
+    #[token("from")]
+    From,
+    #[token("known")]
+    Known,
+    #[token("least")]
+    Least,
+    #[token("license")]
+    License,
+    #[token("list")]
+    List,
+    #[token("means")]
+    Means,
+    #[token("members")]
+    Members,
+    #[token("most")]
+    Most,
+    #[token("nature")]
+    Nature,
+    #[token("number")]
+    NumberWord,
+    #[token("of")]
+    Of,
+    #[token("on")]
+    On,
+    #[token("optional")]
+    Optional,
+    #[token("otherwise")]
+    Otherwise,
+    #[token("polarity")]
+    Polarity,
+    #[token("require")]
+    Require,
+    #[token("until")]
+    Until,
+    #[token("updated")]
+    Updated,
+    #[token("url")]
+    Url,
+    #[token("version")]
+    Version,
+    #[token("violation")]
+    Violation,
+    #[token("weight")]
+    Weight,
+    #[token("when")]
+    When,
+
+    #[token("(")]
+    OpenParen,
+    #[token(")")]
+    CloseParen,
+    #[token("[")]
+    OpenBracket,
+    #[token("]")]
+    CloseBracket,
+    #[token("{")]
+    OpenBrace,
+    #[token("}")]
+    CloseBrace,
+    #[token(",")]
+    Comma,
+    #[token(":")]
+    Colon,
+    #[token("=")]
+    Equals,
+    #[token(".")]
+    Dot,
+    #[token("..")]
+    DotDot,
+    #[token("..<")]
+    DotDotLess,
+    #[token("->")]
+    Arrow,
+    #[token("+")]
+    Plus,
+    #[token("-")]
+    Minus,
+    #[token("*")]
+    Star,
+    #[token("/")]
+    Slash,
+    #[token("<")]
+    Less,
+    #[token("<=")]
+    LessOrEqual,
+    #[token(">")]
+    Greater,
+    #[token(">=")]
+    GreaterOrEqual,
+    #[token("??")]
+    Fallback,
+
+    // Set by the reader of declarations, never by the lexer: the first word of a declaration, and
+    // a `..` after which the range is open.
+    DeclareFramework,
+    DeclareModule,
+    DeclareUse,
+    DeclarePanel,
+    DeclareSource,
+    DeclareUnit,
+    DeclareIndicator,
+    DeclareParam,
+    DeclareLet,
+    DeclareScore,
+    DeclareSignal,
+    DeclareFactor,
+    DeclareScale,
+    DeclareLevel,
+    DeclareFn,
+    DotDotOpen,
+
+    // What is to be read: put before the first token, so that one table serves a declaration and
+    // the parts of it that recovery reads by themselves.
+    ReadDeclaration,
+    ReadAttributes,
+    ReadFactorParts,
+    ReadMembers,
+    ReadLevelNames,
+    ReadArms,
+}
+
+/// The words that begin a declaration, in the order the language page has them.
+pub(crate) const DECLARATION_WORDS: [(&str, Token); 15] = [
+    ("framework", Token::DeclareFramework),
+    ("module", Token::DeclareModule),
+    ("use", Token::DeclareUse),
+    ("panel", Token::DeclarePanel),
+    ("source", Token::DeclareSource),
+    ("unit", Token::DeclareUnit),
+    ("indicator", Token::DeclareIndicator),
+    ("param", Token::DeclareParam),
+    ("let", Token::DeclareLet),
+    ("score", Token::DeclareScore),
+    ("signal", Token::DeclareSignal),
+    ("factor", Token::DeclareFactor),
+    ("scale", Token::DeclareScale),
+    ("level", Token::DeclareLevel),
+    ("fn", Token::DeclareFn),
+];
+
+/// What the word begins, if it begins a declaration.
+pub(crate) fn declaration_word(text: &str) -> Option<Token> {
+    DECLARATION_WORDS
+        .iter()
+        .find(|(word, _)| *word == text)
+        .map(|(_, token)| *token)
+}
+
+impl Token {
+    /// The first word of a declaration, as the reader of declarations marks it.
+    pub fn declares(self) -> bool {
+        (Self::DeclareFramework as u8..=Self::DeclareFn as u8).contains(&(self as u8))
+    }
+
+    /// A word that is never a name.
+    pub fn is_reserved(self) -> bool {
+        (Self::If as u8..=Self::Later as u8).contains(&(self as u8))
+    }
+
+    /// A word with a meaning in its place, and a name elsewhere.
+    pub fn is_contextual(self) -> bool {
+        (Self::Allow as u8..=Self::When as u8).contains(&(self as u8))
+    }
+
+    /// May stand where a name stands.
+    pub fn is_name(self) -> bool {
+        self == Self::Ident || self.is_contextual()
+    }
+
+    pub fn opens(self) -> bool {
+        matches!(self, Self::OpenParen | Self::OpenBracket | Self::OpenBrace)
+    }
+
+    pub fn closes(self) -> bool {
+        matches!(
+            self,
+            Self::CloseParen | Self::CloseBracket | Self::CloseBrace
+        )
+    }
+
+    /// The bracket that closes this one.
+    pub fn partner(self) -> Option<Self> {
+        Some(match self {
+            Self::OpenParen => Self::CloseParen,
+            Self::OpenBracket => Self::CloseBracket,
+            Self::OpenBrace => Self::CloseBrace,
+            _ => return None,
+        })
+    }
+
+    /// Begins a property that may follow a declaration.
+    pub fn begins_attribute(self) -> bool {
+        matches!(
+            self,
+            Self::Cite
+                | Self::Column
+                | Self::From
+                | Self::License
+                | Self::Url
+                | Self::Updated
+                | Self::Classification
+                | Self::Polarity
+                | Self::Nature
+                | Self::Optional
+                | Self::Missing
+                | Self::On
+                | Self::Carry
+                | Self::Allow
+        )
+    }
+
+    /// Could be the last token of a value or of a declaration.
+    pub fn ends_operand(self) -> bool {
+        self.is_name()
+            || self.closes()
+            || matches!(
+                self,
+                Self::Number
+                    | Self::Text
+                    | Self::Yes
+                    | Self::No
+                    | Self::Unknown
+                    | Self::Missing
+                    | Self::DotDot
+                    | Self::DotDotOpen
+            )
+    }
+}

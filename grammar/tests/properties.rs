@@ -1,0 +1,338 @@
+//! What holds for every text: reading ends without a panic, and every span lies in the file and in
+//! the span of what it is part of.
+
+mod show;
+
+use forewarn_grammar::ast::*;
+use forewarn_grammar::{Parsed, parse};
+use proptest::prelude::*;
+
+const WORDS: &[&str] = &[
+    "framework",
+    "module",
+    "use",
+    "panel",
+    "source",
+    "unit",
+    "indicator",
+    "param",
+    "let",
+    "score",
+    "signal",
+    "factor",
+    "scale",
+    "level",
+    "fn",
+    "alert",
+    "test",
+    "override",
+    "table",
+    "extends",
+    "if",
+    "then",
+    "else",
+    "and",
+    "or",
+    "not",
+    "is",
+    "in",
+    "yes",
+    "no",
+    "unknown",
+    "missing",
+    "allow",
+    "at",
+    "because",
+    "by",
+    "carry",
+    "category",
+    "cite",
+    "classification",
+    "column",
+    "combine",
+    "coverage",
+    "forward",
+    "from",
+    "known",
+    "least",
+    "license",
+    "list",
+    "means",
+    "members",
+    "most",
+    "nature",
+    "number",
+    "of",
+    "on",
+    "optional",
+    "otherwise",
+    "polarity",
+    "require",
+    "until",
+    "version",
+    "violation",
+    "weight",
+    "when",
+    "a",
+    "b",
+    "deaths",
+    "conflict",
+    "1",
+    "2.5",
+    "40%",
+    "12x",
+    "\"text\"",
+    "\"open",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "{",
+    "}",
+    ",",
+    ":",
+    "=",
+    ".",
+    "..",
+    "..<",
+    "->",
+    "+",
+    "-",
+    "*",
+    "/",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "??",
+    "==",
+    "!=",
+    "&&",
+    ";",
+    "@",
+    "é",
+    "// c\n",
+    "/// d\n",
+    "\n",
+    "\n",
+    "\n",
+    "\u{feff}",
+    "%",
+    "“x”",
+    "/*",
+    "#",
+];
+
+/// Pieces of good rules, so that the soup gets past the first word.
+const PIECES: &[&str] = &[
+    "factor f \"F\" {",
+    "members {",
+    "a weight 3,",
+    "combine weighted mean",
+    "require 50% coverage",
+    "level l \"L\" : s {",
+    "high when a > 3,",
+    "low otherwise,",
+    "low in 0..<2,",
+    "scale s { a < b }",
+    "indicator i \"I\" : deaths in 0..",
+    "from ucdp column \"x\"",
+    "let x = ",
+    "score y = ",
+    "sum(a, over: 12 months)",
+    "if a then b else c",
+    "at least 3 of (a, b)",
+    "x is missing",
+    "x in 0..1",
+    "x in {a, b}",
+    "a + b * c",
+    "fn f(x: number[u]) -> number = x",
+    "param p = 3",
+    "source s \"S\" { license \"x\" }",
+    "unit u = 2 people",
+    "missing means 0",
+    "}",
+];
+
+fn soup() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        3 => prop::sample::select(WORDS).prop_map(str::to_owned),
+        2 => prop::sample::select(PIECES).prop_map(str::to_owned),
+        1 => Just("\n".to_owned()),
+    ];
+    prop::collection::vec(word, 0..60).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_soup_of_words_is_read(text in soup()) {
+        check(&text);
+    }
+
+    #[test]
+    fn any_text_is_read(text in "(\\PC|\n|\"|\\\\|[a-z(){}.,<=>0-9 ]){0,120}") {
+        check(&text);
+    }
+}
+
+fn check(text: &str) {
+    let parsed = parse(text);
+    for problem in &parsed.problems {
+        inside(problem.span, text);
+    }
+    let mut last = 0;
+    for item in &parsed.file.items {
+        inside(item.span, text);
+        assert!(item.span.start >= last, "declarations in order");
+        last = item.span.end;
+    }
+    for comment in &parsed.file.comments {
+        inside(comment.span, text);
+    }
+    let lost = parsed
+        .file
+        .items
+        .iter()
+        .any(|i| matches!(i.kind, ItemKind::Error { .. }));
+    assert!(
+        !lost || !parsed.problems.is_empty(),
+        "what is not read is told"
+    );
+    expressions(&parsed, &mut |expr, around| {
+        inside(expr.span, text);
+        assert!(
+            around.start <= expr.span.start && expr.span.end <= around.end,
+            "spans nest"
+        );
+    });
+}
+
+fn inside(span: Span, text: &str) {
+    let (start, end) = (span.start as usize, span.end as usize);
+    assert!(
+        start <= end && text.get(start..end).is_some(),
+        "{span:?} in {text:?}"
+    );
+}
+
+type Visit<'v> = &'v mut dyn FnMut(&Expr, Span);
+
+/// Visits every expression with the span of what it is part of.
+fn expressions(parsed: &Parsed, visit: Visit<'_>) {
+    for item in &parsed.file.items {
+        let around = item.span;
+        let attrs = match &item.kind {
+            ItemKind::Param(p) => {
+                p.values.iter().for_each(|v| walk(&v.value, v.span, visit));
+                &p.attrs
+            }
+            ItemKind::Binding(b) => {
+                walk(&b.value, around, visit);
+                &b.attrs
+            }
+            ItemKind::Factor(f) => {
+                for member in &f.members {
+                    member
+                        .weight
+                        .iter()
+                        .for_each(|w| walk(w, member.span, visit));
+                }
+                f.require
+                    .iter()
+                    .for_each(|r| walk(&r.amount, r.span, visit));
+                f.combine
+                    .iter()
+                    .for_each(|c| c.number.iter().for_each(|n| walk(n, c.span, visit)));
+                &f.attrs
+            }
+            ItemKind::Level(l) => {
+                l.from.iter().for_each(|e| walk(e, around, visit));
+                for arm in &l.arms {
+                    match &arm.kind {
+                        LevelArmKind::When(e) => walk(e, arm.span, visit),
+                        LevelArmKind::Band(r) => walk_range(r, arm.span, visit),
+                        LevelArmKind::Otherwise => {}
+                    }
+                }
+                &l.attrs
+            }
+            ItemKind::Function(f) => {
+                walk(&f.body, around, visit);
+                continue;
+            }
+            ItemKind::Indicator { attrs, .. } => attrs,
+            _ => continue,
+        };
+        for attr in attrs {
+            match &attr.kind {
+                AttrKind::MissingMeans { value, .. } | AttrKind::CarryForward(value) => {
+                    walk(value, attr.span, visit);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn walk_range(range: &Range, around: Span, visit: Visit<'_>) {
+    assert!(around.start <= range.span.start && range.span.end <= around.end);
+    for end in [&range.low, &range.high].into_iter().flatten() {
+        walk(end, range.span, visit);
+    }
+}
+
+fn walk(expr: &Expr, around: Span, visit: Visit<'_>) {
+    visit(expr, around);
+    let span = expr.span;
+    match &expr.kind {
+        ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Missing | ExprKind::Name(_) => {}
+        ExprKind::Error => {}
+        ExprKind::Member { of: e, .. }
+        | ExprKind::Paren(e)
+        | ExprKind::Negate(e)
+        | ExprKind::Not(e) => walk(e, span, visit),
+        ExprKind::Call { args, .. } => args.iter().for_each(|a| walk(&a.value, span, visit)),
+        ExprKind::List(all) | ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Fallback(all) => {
+            all.iter().for_each(|e| walk(e, span, visit));
+        }
+        ExprKind::Sum { first, rest } => {
+            walk(first, span, visit);
+            rest.iter().for_each(|(_, e)| walk(e, span, visit));
+        }
+        ExprKind::Product { first, rest } => {
+            walk(first, span, visit);
+            rest.iter().for_each(|(_, e)| walk(e, span, visit));
+        }
+        ExprKind::Comparison { first, rest } => {
+            walk(first, span, visit);
+            rest.iter().for_each(|(_, e)| walk(e, span, visit));
+        }
+        ExprKind::Is { of, what, .. } => {
+            walk(of, span, visit);
+            if let IsWhat::Value(value) = what {
+                walk(value, span, visit);
+            }
+        }
+        ExprKind::In { of, set, .. } => {
+            walk(of, span, visit);
+            if let InSet::Range(range) = set {
+                walk_range(range, span, visit);
+            }
+        }
+        ExprKind::If { arms, otherwise } => {
+            for (condition, value) in arms {
+                walk(condition, span, visit);
+                walk(value, span, visit);
+            }
+            walk(otherwise, span, visit);
+        }
+        ExprKind::AtLeast { k, of } => {
+            walk(k, span, visit);
+            of.iter().for_each(|e| walk(e, span, visit));
+        }
+    }
+}

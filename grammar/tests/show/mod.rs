@@ -1,0 +1,424 @@
+//! How the tests show what was read: the source, the tree in a compact form, the problems with the
+//! words they point at.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use forewarn_grammar::ast::*;
+use forewarn_grammar::{Parsed, Problem, ProblemKind, parse};
+
+/// Source and outcome together, for a snapshot.
+pub fn show(source: &str) -> String {
+    let parsed = parse(source);
+    let mut out = format!("{}\n", source.trim_end());
+    out.push_str("──────── tree\n");
+    out.push_str(&tree(&parsed));
+    if !parsed.problems.is_empty() {
+        out.push_str("──────── problems\n");
+        for each in &parsed.problems {
+            out.push_str(&problem(source, each));
+        }
+    }
+    out
+}
+
+/// Source and problems together.
+pub fn problems(source: &str) -> String {
+    let parsed = parse(source);
+    let mut out = format!("{}\n──────── problems\n", source.trim_end());
+    for each in &parsed.problems {
+        out.push_str(&problem(source, each));
+    }
+    out.push_str("──────── what is left\n");
+    out.push_str(&tree(&parsed));
+    out
+}
+
+fn problem(source: &str, problem: &Problem) -> String {
+    let (start, end) = (problem.span.start as usize, problem.span.end as usize);
+    let line = 1 + source[..start].matches('\n').count();
+    let column = 1 + source[..start]
+        .chars()
+        .rev()
+        .take_while(|c| *c != '\n')
+        .count();
+    let words = match &problem.kind {
+        ProblemKind::Unexpected {
+            found,
+            expected,
+            missing_separator,
+        } => {
+            let mut words = format!("found {found}, expected {}", expected.join(" | "));
+            if let Some((sign, at)) = missing_separator {
+                words.push_str(&format!(" (put in {sign:?} at {at})"));
+            }
+            words
+        }
+        ProblemKind::UnexpectedEnd { expected, open } => {
+            let open = open.map_or(String::new(), |o| {
+                format!(
+                    " (open since {:?})",
+                    &source[o.start as usize..o.end as usize]
+                )
+            });
+            format!("the file ends, expected {}{open}", expected.join(" | "))
+        }
+        other => format!("{other:?}"),
+    };
+    format!("{line}:{column} `{}` {words}\n", &source[start..end])
+}
+
+/// The tree, one line for each declaration and each part of one.
+pub fn tree(parsed: &Parsed) -> String {
+    let mut out = String::new();
+    for item in &parsed.file.items {
+        for doc in &item.docs {
+            out.push_str(&format!("/// {}\n", doc.value));
+        }
+        out.push_str(&declaration(&item.kind));
+    }
+    for comment in &parsed.file.comments {
+        out.push_str(&format!(
+            "comment {:?} at {:?}\n",
+            comment.text, comment.span
+        ));
+    }
+    for span in &parsed.broken {
+        out.push_str(&format!("broken {span:?}\n"));
+    }
+    out
+}
+
+fn declaration(kind: &ItemKind) -> String {
+    match kind {
+        ItemKind::Framework(f) => {
+            let extends = f.extends.as_ref().map_or(String::new(), |(name, version)| {
+                format!(" extends {}{}", name.text, label(version))
+            });
+            let version = label(&f.version);
+            format!(
+                "framework {}{} version{version}{extends}\n",
+                f.name.text,
+                label(&f.label)
+            ) + &attrs(&f.attrs)
+        }
+        ItemKind::Module { name, label: l } => format!("module {}{}\n", name.text, label(l)),
+        ItemKind::Use { path } => {
+            let path: Vec<_> = path.iter().map(|n| n.text.as_str()).collect();
+            format!("use {}\n", path.join("."))
+        }
+        ItemKind::Panel(p) => format!(
+            "panel {}{} by {}{}\n",
+            p.entity.text,
+            label(&p.entity_column),
+            p.period.as_ref().map_or("-", |n| &n.text),
+            label(&p.period_column)
+        ),
+        ItemKind::Source {
+            name,
+            label: l,
+            properties,
+        } => format!("source {}{}\n", name.text, label(l)) + &attrs(properties),
+        ItemKind::Unit {
+            name,
+            label: l,
+            equals,
+        } => {
+            let equals = equals
+                .as_ref()
+                .map_or(String::new(), |u| format!(" = {}", unit(u)));
+            format!("unit {}{}{equals}\n", name.text, label(l))
+        }
+        ItemKind::Indicator {
+            name,
+            label: l,
+            ty: t,
+            attrs: a,
+        } => format!("indicator {}{}: {}\n", name.text, label(l), ty(t)) + &attrs(a),
+        ItemKind::Param(p) => {
+            let mut out = format!("param {}{}{}\n", p.name.text, label(&p.label), typed(&p.ty));
+            for value in &p.values {
+                let period =
+                    |p: &Option<PeriodLit>| p.as_ref().map_or("-".into(), |p| p.text.clone());
+                let (from, until) = (period(&value.from), period(&value.until));
+                out.push_str(&format!("  = {} [{from}..{until}]\n", expr(&value.value)));
+            }
+            out + &attrs(&p.attrs)
+        }
+        ItemKind::Binding(b) => {
+            let kind = format!("{:?}", b.kind).to_lowercase();
+            let value = expr(&b.value);
+            format!(
+                "{kind} {}{}{} = {value}\n",
+                b.name.text,
+                label(&b.label),
+                typed(&b.ty)
+            ) + &attrs(&b.attrs)
+        }
+        ItemKind::Factor(f) => {
+            let mut out = format!("factor {}{}\n", f.name.text, label(&f.label));
+            if let Some(combine) = &f.combine {
+                let words: Vec<_> = combine.words.iter().map(|n| n.text.as_str()).collect();
+                let number = combine.number.as_ref().map_or(String::new(), |n| expr(n));
+                out.push_str(&format!("  combine {} {number}\n", words.join(" ")));
+            }
+            if let Some(require) = &f.require {
+                out.push_str(&format!(
+                    "  require {} {:?}\n",
+                    expr(&require.amount),
+                    require.kind
+                ));
+            }
+            for member in &f.members {
+                let weight = member.weight.as_ref().map_or("-".to_owned(), expr);
+                out.push_str(&format!("  member {} {weight}\n", member.name.text));
+            }
+            out + &attrs(&f.attrs)
+        }
+        ItemKind::Scale {
+            name,
+            label: l,
+            levels,
+            attrs: a,
+        } => format!("scale {}{}: {}\n", name.text, label(l), names(levels)) + &attrs(a),
+        ItemKind::Level(l) => {
+            let from = l
+                .from
+                .as_ref()
+                .map_or(String::new(), |e| format!(" from {}", expr(e)));
+            let mut out = format!(
+                "level {}{}: {}{from}\n",
+                l.name.text,
+                label(&l.label),
+                l.scale.text
+            );
+            for arm in &l.arms {
+                let what = match &arm.kind {
+                    LevelArmKind::When(condition) => format!("when {}", expr(condition)),
+                    LevelArmKind::Otherwise => "otherwise".to_owned(),
+                    LevelArmKind::Band(band) => format!("in {}", range(band)),
+                };
+                out.push_str(&format!("  {} {what}\n", arm.level.text));
+            }
+            out + &attrs(&l.attrs)
+        }
+        ItemKind::Function(f) => {
+            let params: Vec<_> = f
+                .params
+                .iter()
+                .map(|p| format!("{}: {}", p.name.text, ty(&p.ty)))
+                .collect();
+            let result = f
+                .result
+                .as_ref()
+                .map_or(String::new(), |t| format!(" -> {}", ty(t)));
+            format!(
+                "fn {}({}){result} = {}\n",
+                f.name.text,
+                params.join(", "),
+                expr(&f.body)
+            )
+        }
+        ItemKind::Error { name } => {
+            format!("(not read: {})\n", name.as_ref().map_or("-", |n| &n.text))
+        }
+    }
+}
+
+fn label(label: &Option<Text>) -> String {
+    label
+        .as_ref()
+        .map_or(String::new(), |text| format!(" {:?}", text.value))
+}
+
+fn typed(t: &Option<TypeExpr>) -> String {
+    t.as_ref().map_or(String::new(), |t| format!(": {}", ty(t)))
+}
+
+fn names(levels: &[LevelName]) -> String {
+    let names = levels
+        .iter()
+        .map(|l| format!("{}{}", l.name.text, label(&l.label)));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn attrs(attrs: &[Attr]) -> String {
+    let because = |b: &Option<Text>| {
+        b.as_ref()
+            .map_or(String::new(), |b| format!(" because {:?}", b.value))
+    };
+    let one = |attr: &Attr| match &attr.kind {
+        AttrKind::Cite(t) => format!("cite {:?}", t.value),
+        AttrKind::Column(t) => format!("column {:?}", t.value),
+        AttrKind::From(n) => format!("from {}", n.text),
+        AttrKind::License(t) => format!("license {:?}", t.value),
+        AttrKind::Url(t) => format!("url {:?}", t.value),
+        AttrKind::Updated(t) => format!("updated {:?}", t.value),
+        AttrKind::Classification(n) => format!("classification {}", n.text),
+        AttrKind::Polarity(n) => format!("polarity {}", n.text),
+        AttrKind::Nature(n) => format!("nature {}", n.text),
+        AttrKind::Optional => "optional".to_owned(),
+        AttrKind::MissingMeans { value, because: b } => {
+            format!("missing means {}{}", expr(value), because(b))
+        }
+        AttrKind::OnViolation(n) => format!("on violation {}", n.text),
+        AttrKind::CarryForward(e) => format!("carry forward at most {}", expr(e)),
+        AttrKind::Allow { code, because: b } => format!("allow {}{}", code.text, because(b)),
+    };
+    attrs
+        .iter()
+        .map(|attr| format!("  {}\n", one(attr)))
+        .collect()
+}
+
+fn number(number: &Number) -> String {
+    let unit = number
+        .unit
+        .as_ref()
+        .map_or(String::new(), |u| format!(" {}", u.text));
+    format!("{}{unit}", number.text)
+}
+
+fn unit(u: &UnitExpr) -> String {
+    match &u.kind {
+        UnitExprKind::Name(n) => n.text.clone(),
+        UnitExprKind::Number(n) => number(n),
+        UnitExprKind::Times(a, b) => format!("(* {} {})", unit(a), unit(b)),
+        UnitExprKind::Per(a, b) => format!("(/ {} {})", unit(a), unit(b)),
+        UnitExprKind::Paren(a) => format!("({})", unit(a)),
+    }
+}
+
+fn ty(t: &TypeExpr) -> String {
+    let kind = match &t.kind {
+        TypeKind::Unit(u) => unit(u),
+        TypeKind::NumberOf(u) => format!("number[{}]", unit(u)),
+        TypeKind::Category(all) => format!("category {{{}}}", names(all)),
+        TypeKind::List(of) => format!("list of {}", ty(of)),
+    };
+    let signed = |n: &Option<SignedNumber>| {
+        n.as_ref().map_or(String::new(), |n| {
+            format!("{}{}", if n.negative { "-" } else { "" }, number(&n.number))
+        })
+    };
+    match &t.range {
+        None => kind,
+        Some(r) => {
+            let dots = if r.half_open { "..<" } else { ".." };
+            format!("{kind} in {}{dots}{}", signed(&r.low), signed(&r.high))
+        }
+    }
+}
+
+fn range(r: &Range) -> String {
+    let end = |e: &Option<Box<Expr>>| e.as_ref().map_or(String::new(), |e| expr(e));
+    format!(
+        "{}{}{}",
+        end(&r.low),
+        if r.half_open { "..<" } else { ".." },
+        end(&r.high)
+    )
+}
+
+fn list<'e>(head: &str, all: impl IntoIterator<Item = &'e Expr>) -> String {
+    let all: Vec<_> = all.into_iter().map(expr).collect();
+    format!("({head} {})", all.join(" "))
+}
+
+/// An expression with every grouping shown: `(+ a b)`.
+pub fn expr(e: &Expr) -> String {
+    match &e.kind {
+        ExprKind::Number(n) => number(n),
+        ExprKind::Truth(word) => format!("{word:?}").to_lowercase(),
+        ExprKind::Missing => "missing".to_owned(),
+        ExprKind::Name(n) => n.text.clone(),
+        ExprKind::Member { of, field } => format!("{}.{}", expr(of), field.text),
+        ExprKind::Call { function, args } => {
+            let arg = |a: &Arg| {
+                let name = a
+                    .name
+                    .as_ref()
+                    .map_or(String::new(), |n| format!("{}: ", n.text));
+                name + &expr(&a.value)
+            };
+            let args: Vec<_> = args.iter().map(arg).collect();
+            format!("{}({})", function.text, args.join(", "))
+        }
+        ExprKind::List(all) => list("list", all),
+        ExprKind::Paren(inner) => format!("({})", expr(inner)),
+        ExprKind::Negate(inner) => list("-", [&**inner]),
+        ExprKind::Not(inner) => list("not", [&**inner]),
+        ExprKind::Sum { first, rest } => {
+            let sign = |op| if op == SumOp::Add { "+" } else { "-" };
+            chain("sum", first, rest.iter().map(|(op, e)| (sign(op.op), e)))
+        }
+        ExprKind::Product { first, rest } => {
+            let sign = |op| if op == ProductOp::Multiply { "*" } else { "/" };
+            chain(
+                "product",
+                first,
+                rest.iter().map(|(op, e)| (sign(op.op), e)),
+            )
+        }
+        ExprKind::Comparison { first, rest } => {
+            let sign = |op| match op {
+                CompareOp::Less => "<",
+                CompareOp::LessOrEqual => "<=",
+                CompareOp::Greater => ">",
+                CompareOp::GreaterOrEqual => ">=",
+            };
+            chain(
+                "compare",
+                first,
+                rest.iter().map(|(op, e)| (sign(op.op), e)),
+            )
+        }
+        ExprKind::Is { of, negated, what } => {
+            let what = match what {
+                IsWhat::Missing(_) => "MISSING".to_owned(),
+                IsWhat::Known(_) => "KNOWN".to_owned(),
+                IsWhat::Value(value) => expr(value),
+            };
+            format!(
+                "({} {} {what})",
+                if *negated { "is-not" } else { "is" },
+                expr(of)
+            )
+        }
+        ExprKind::In { of, negated, set } => {
+            let set = match set {
+                InSet::Range(r) => range(r),
+                InSet::Names(all, _) => {
+                    let all: Vec<_> = all.iter().map(|n| n.text.as_str()).collect();
+                    format!("{{{}}}", all.join(", "))
+                }
+            };
+            format!(
+                "({} {} {set})",
+                if *negated { "not-in" } else { "in" },
+                expr(of)
+            )
+        }
+        ExprKind::And(all) => list("and", all),
+        ExprKind::Or(all) => list("or", all),
+        ExprKind::Fallback(all) => list("??", all),
+        ExprKind::If { arms, otherwise } => {
+            let arms: Vec<_> = arms
+                .iter()
+                .map(|(c, v)| format!("[{} {}]", expr(c), expr(v)))
+                .collect();
+            format!("(if {} else {})", arms.join(" "), expr(otherwise))
+        }
+        ExprKind::AtLeast { k, of } => format!("(at-least {} {})", expr(k), list("of", of)),
+        ExprKind::Error => "ERROR".to_owned(),
+    }
+}
+
+fn chain<'e>(
+    head: &str,
+    first: &Expr,
+    rest: impl Iterator<Item = (&'static str, &'e Expr)>,
+) -> String {
+    let rest: Vec<_> = rest
+        .map(|(sign, e)| format!("{sign} {}", expr(e)))
+        .collect();
+    format!("({head} {} {})", expr(first), rest.join(" "))
+}

@@ -1,0 +1,175 @@
+//! What is read, for each declaration and each tier of expressions: source and tree together.
+
+mod show;
+
+use show::show;
+
+macro_rules! reads {
+    ($name:ident, $source:expr) => {
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(show($source));
+        }
+    };
+}
+
+const SAHEL: &str = include_str!("sahel_watch.risk");
+
+#[test]
+fn a_whole_ruleset() {
+    let parsed = forewarn_grammar::parse(SAHEL);
+    assert_eq!(parsed.problems, []);
+    insta::assert_snapshot!(show(SAHEL));
+}
+
+reads!(
+    framework_and_its_version,
+    "framework ecowas \"West\" version \"0.3.0\" extends un_atrocity \"1\"\n  cite \"A/70/741\"\nframework bare"
+);
+reads!(
+    modules_and_what_they_use,
+    "module scaling \"Scaling\"\nuse stdlib.scaling\nuse level.source"
+);
+reads!(
+    panels,
+    "panel country column \"iso3\" by month column \"month\"\npanel country\npanel country by year"
+);
+reads!(
+    sources,
+    "source ucdp \"UCDP\" { license \"CC BY 4.0\" url \"https://ucdp.uu.se\" updated \"yearly\" }\nsource field { classification confidential }\nsource bare"
+);
+reads!(
+    units,
+    "unit people\nunit rate \"Rate\" = deaths / 100_000 people\nunit odd = (deaths / people) * 2 months"
+);
+reads!(
+    indicators_with_their_properties,
+    "indicator a \"A\" : deaths in 0.. from ucdp column \"best\"
+  missing means 0 deaths because \"every event is listed\"
+indicator b : number in -5..<5 polarity protective nature structural optional
+  on violation missing missing means 0
+  carry forward at most 18 months allow FW0613 because \"known\" classification restricted
+indicator c : category { west \"West\", central, }
+indicator d : deaths / (100_000 people) in ..100
+indicator e : assessment on violation clamp"
+);
+reads!(
+    params_plain_ranged_and_dated,
+    "param threshold \"T\" : deaths = 1000 deaths cite \"codebook\"
+param edge : number in 0..10 = 90.1 until 2014, = 90 from 2015 until \"2020-06\" cite \"x\"
+param plain = 3"
+);
+reads!(
+    bindings,
+    "let d = sum(deaths, over: 12 months)
+score s \"S\" : number in 0..1 = x cite \"y\" classification public
+signal at_war = d >= threshold"
+);
+reads!(
+    a_factor_in_any_order,
+    "factor f \"F\" {
+  members { a weight 3, b weight -(w + 1), c }
+  nature dynamic
+  require 50% coverage
+  cite \"x\"
+  combine weighted mean
+  allow FW0601 because \"signed on purpose\"
+}
+factor g { combine power mean 3 require 3 known members { } }
+factor h { combine power mean p }
+factor i { combine noisy or }
+factor j { combine share of yes }
+factor k { combine at least n + 1 }
+factor l { combine inverted_geometric_mean require k known }"
+);
+reads!(
+    a_factor_that_says_things_twice,
+    "factor f { combine mean combine max require 1 known require 2 known members { a } members { b } }"
+);
+reads!(
+    scales,
+    "scale concern \"Concern\" { low \"Low\" < guarded < high } cite \"x\""
+);
+reads!(
+    levels_by_clauses_and_by_bands,
+    "level overall \"Overall\" : concern {
+  critical when count(factors >= 0.7) >= 5 and (intent >= 0.6 or other),
+  low otherwise,
+} classification public
+level risk : classes from round(score, 1) { low in 0..<2.0, mid in a + 1..b * 2, high in 6.5.. }"
+);
+reads!(
+    functions,
+    "fn f(x: number[u], xs: list of number[deaths / people] in 0..1,) -> number[u] = x
+fn rescale(x: number[u], from: number[u], to: number[u]) -> number = (x - from) / (to - from)
+fn none() = 1"
+);
+reads!(
+    precedence_from_loose_to_tight,
+    "let a = if p then 1 else if q then 2 else 3 + 4
+let b = p or q and not r or s
+let c = not a < b
+let d = a ?? b + c * -d.coverage - e / f
+let e = 0 <= x < 1 <= y
+let f = (x + 3) * 2
+let g = -x * -y
+let h = not not p
+let i = a < b ?? c
+let j = if if p then q else r then 1 else 2"
+);
+reads!(
+    what_is_and_in_take,
+    "let a = x is missing or x is not missing
+let b = x is known and y is not known
+let c = overall is critical or overall is not low + 1
+let d = x in 0..1 and y in ..<2 and z in 3.. or w not in a - 1..<b
+let e = region in {west, central,} and region not in {south}
+let f = if x in 0.. then 1 else 2
+let g = x in 0.. cite \"y\"
+let h = x in 0..cite"
+);
+reads!(
+    counting,
+    "let a = at least 3 of (p, q, r) and at least k + 1 of f.members
+let b = not at least 2 of [p, q]
+let c = at least 1 of signals or x"
+);
+reads!(
+    numbers,
+    "let a = 100_000 + 2.5 + 1e-3 + 1E5 + 40% + 25 deaths + 0.5% percent\nlet b = x in 0..1\nlet c = x-1"
+);
+reads!(
+    texts,
+    r#"unit a "a \"quoted\" \\ text\n" unit b "naïve – “label”""#
+);
+reads!(
+    lists_and_calls,
+    "let a = f()\nlet b = f(1, name: 2, [3, 4,],)\nlet c = []\nlet d = f.members.at_least.at_most.known.coverage"
+);
+reads!(
+    words_that_are_also_names,
+    "let source = level + weight * from(3, from: to) + members.known
+score level = version - over + column
+fn f(from: number, to: number, of: number, at: number) = from + to + of - at
+let list = number + category + by + url + when.until
+factor factor { combine mean members { source weight 2, level, weight weight 3, known, members } }
+scale scale { level < source }
+level level : scale { level otherwise }
+let unit = factor let let = unit"
+);
+reads!(
+    comments_and_documentation,
+    "// a comment
+/// documentation
+///  in two lines
+unit deaths // behind
+//// not documentation
+let a = 1 /// too late
+  + 2
+/// left over"
+);
+reads!(
+    line_ends_and_byte_order_mark,
+    "\u{feff}// c\r\n/// doc\r\nlet a =\r\n  1\r\n"
+);
+reads!(nothing, "");
