@@ -1,0 +1,109 @@
+//! What is found and yet not told: warnings that an author allows in place, with a reason (`allow
+//! FW0613 because "…"`), and what seems lacking where the text could not be read.
+
+use forewarn_grammar::ast::{Attr, AttrKind, ItemKind};
+
+use crate::diagnostics::panel::{AllowWithoutNeed, AllowWithoutReason};
+use crate::diagnostics::{Place, Reports, Severity};
+use crate::framework::at;
+use crate::package::Package;
+use crate::source::Span;
+
+/// Drops what is allowed where it stands; an `allow` without a reason, or without need, is told.
+pub fn settle(package: &Package, reports: &mut Reports) {
+    let mut allowed: Vec<(String, Span, Span, bool)> = Vec::new();
+    for module in package.modules.iter().filter(|module| !module.standard) {
+        for item in &module.file.items {
+            let whole = at(module.id, item.span);
+            for attr in attributes(&item.kind) {
+                let AttrKind::Allow { code, because } = &attr.kind else {
+                    continue;
+                };
+                let span = at(module.id, attr.span);
+                if because
+                    .as_ref()
+                    .is_none_or(|text| text.value.trim().is_empty())
+                {
+                    reports.add(AllowWithoutReason {
+                        code: code.text.clone(),
+                        span,
+                    });
+                }
+                allowed.push((code.text.clone(), whole, span, false));
+            }
+        }
+    }
+    if allowed.is_empty() {
+        return;
+    }
+    reports.retain(|cause| {
+        if cause.severity() == Severity::Error {
+            return true;
+        }
+        let Place::Source(span) = cause.describe().primary.place else {
+            return true;
+        };
+        let hit = allowed.iter_mut().find(|(code, whole, _, _)| {
+            code == cause.code().0
+                && whole.file == span.file
+                && whole.start <= span.start
+                && span.end <= whole.end
+        });
+        match hit {
+            Some((_, _, _, used)) => {
+                *used = true;
+                false
+            }
+            None => true,
+        }
+    });
+    // Where something is wrong, the warning may only not have come up yet.
+    if !reports.has_errors() {
+        for (code, _, span, used) in allowed {
+            if !used {
+                reports.add(AllowWithoutNeed { code, span });
+            }
+        }
+    }
+}
+
+/// What a declaration lacks is not told where a part of it could not be read: that part may be it.
+pub fn forgive_broken(package: &Package, reports: &mut Reports) {
+    const LACKING: &[&str] = &[
+        "FW0502", "FW0505", "FW0517", "FW0520", "FW0601", "FW0605", "FW0610", "FW0617",
+    ];
+    let broken: Vec<Span> = package
+        .modules
+        .iter()
+        .flat_map(|module| module.broken.iter().map(|span| at(module.id, *span)))
+        .collect();
+    reports.retain(|cause| {
+        if broken.is_empty() || !LACKING.contains(&cause.code().0) {
+            return true;
+        }
+        let Place::Source(span) = cause.describe().primary.place else {
+            return true;
+        };
+        !broken.iter().any(|whole| {
+            whole.file == span.file && whole.start <= span.start && span.end <= whole.end
+        })
+    });
+}
+
+fn attributes(kind: &ItemKind) -> &[Attr] {
+    match kind {
+        ItemKind::Framework(framework) => &framework.attrs,
+        ItemKind::Source { properties, .. } => properties,
+        ItemKind::Indicator { attrs, .. } | ItemKind::Scale { attrs, .. } => attrs,
+        ItemKind::Param(param) => &param.attrs,
+        ItemKind::Binding(binding) => &binding.attrs,
+        ItemKind::Factor(factor) => &factor.attrs,
+        ItemKind::Level(level) => &level.attrs,
+        ItemKind::Module { .. }
+        | ItemKind::Use { .. }
+        | ItemKind::Panel(_)
+        | ItemKind::Unit { .. }
+        | ItemKind::Function(_)
+        | ItemKind::Error { .. } => &[],
+    }
+}

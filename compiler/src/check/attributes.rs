@@ -1,0 +1,176 @@
+//! What follows a declaration: which words fit where, each once.
+
+use forewarn_grammar::ast::{Attr, AttrKind, Expr, Name, Text};
+
+use super::context::Checker;
+use crate::diagnostics::names::{AttributeNotHere, AttributeTwice, UnknownWord};
+use crate::source::Span;
+
+/// The attributes of one declaration, sorted out.
+#[derive(Default)]
+pub(super) struct Attributes<'t> {
+    pub cites: Vec<String>,
+    pub column: Option<&'t Text>,
+    pub source: Option<&'t Name>,
+    pub on_violation: Option<&'t Name>,
+    pub optional: bool,
+    pub missing_means: Option<&'t Expr>,
+    pub carry_forward: Option<(&'t Expr, Span)>,
+}
+
+/// Words that a source and what flows from it can carry, from open to closed.
+pub(super) const CLASSIFICATIONS: &[&str] = &["public", "restricted", "confidential"];
+
+const PUBLISHED: &[&str] = &["cite", "classification", "allow"];
+const INDICATOR: &[&str] = &[
+    "cite",
+    "classification",
+    "allow",
+    "column",
+    "from",
+    "polarity",
+    "nature",
+    "optional",
+    "missing means",
+    "on violation",
+    "carry forward",
+];
+const FACTOR: &[&str] = &["cite", "classification", "allow", "nature"];
+const PARAM: &[&str] = &["cite", "allow"];
+const SOURCE: &[&str] = &[
+    "cite",
+    "classification",
+    "license",
+    "url",
+    "updated",
+    "allow",
+];
+
+/// The word an attribute starts with, and what it belongs to.
+fn word(kind: &AttrKind) -> (&'static str, &'static str) {
+    match kind {
+        AttrKind::Cite(_) => ("cite", "a declaration of the method"),
+        AttrKind::Column(_) => ("column", "an indicator"),
+        AttrKind::From(_) => ("from", "an indicator"),
+        AttrKind::License(_) => ("license", "a source"),
+        AttrKind::Url(_) => ("url", "a source"),
+        AttrKind::Updated(_) => ("updated", "a source"),
+        AttrKind::Classification(_) => ("classification", "a source or a published declaration"),
+        AttrKind::Polarity(_) => ("polarity", "an indicator"),
+        AttrKind::Nature(_) => ("nature", "an indicator or a factor"),
+        AttrKind::Optional => ("optional", "an indicator"),
+        AttrKind::MissingMeans { .. } => ("missing means", "an indicator"),
+        AttrKind::OnViolation(_) => ("on violation", "an indicator"),
+        AttrKind::CarryForward(_) => ("carry forward", "an indicator"),
+        AttrKind::Allow { .. } => ("allow", "a declaration"),
+    }
+}
+
+impl Checker<'_, '_> {
+    pub fn indicator_attributes<'t>(&mut self, attrs: &'t [Attr], own: Span) -> Attributes<'t> {
+        self.attributes(attrs, "an indicator", own, INDICATOR)
+    }
+
+    pub fn factor_attributes<'t>(&mut self, attrs: &'t [Attr], own: Span) -> Attributes<'t> {
+        self.attributes(attrs, "a factor", own, FACTOR)
+    }
+
+    pub fn param_attributes<'t>(&mut self, attrs: &'t [Attr], own: Span) -> Attributes<'t> {
+        self.attributes(attrs, "a param", own, PARAM)
+    }
+
+    pub fn published_attributes<'t>(
+        &mut self,
+        attrs: &'t [Attr],
+        what: &str,
+        own: Span,
+    ) -> Attributes<'t> {
+        self.attributes(attrs, what, own, PUBLISHED)
+    }
+
+    pub fn plain_attributes(&mut self, attrs: &[Attr], what: &str, own: Span) {
+        self.attributes(attrs, what, own, PARAM);
+    }
+
+    pub fn source_properties(&mut self, attrs: &[Attr], own: Span) {
+        self.attributes(attrs, "a source", own, SOURCE);
+    }
+
+    fn attributes<'t>(
+        &mut self,
+        attrs: &'t [Attr],
+        what: &str,
+        declaration: Span,
+        fitting: &[&str],
+    ) -> Attributes<'t> {
+        let mut sorted = Attributes::default();
+        let mut seen: Vec<(&str, Span)> = Vec::new();
+        for attr in attrs {
+            let (name, belongs) = word(&attr.kind);
+            let span = self.at(attr.span);
+            if !fitting.contains(&name) {
+                self.reports.add(AttributeNotHere {
+                    attribute: name.to_owned(),
+                    what: what.to_owned(),
+                    span,
+                    declaration,
+                    belongs: belongs.to_owned(),
+                });
+                continue;
+            }
+            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == name)
+                && !matches!(name, "cite" | "allow")
+            {
+                let first = *first;
+                self.reports.add(AttributeTwice {
+                    attribute: name.to_owned(),
+                    first,
+                    second: span,
+                });
+                continue;
+            }
+            seen.push((name, span));
+            match &attr.kind {
+                AttrKind::Cite(text) => sorted.cites.push(text.value.clone()),
+                AttrKind::Column(text) => sorted.column = Some(text),
+                AttrKind::From(source) => sorted.source = Some(source),
+                AttrKind::Classification(word) => {
+                    self.one_of("classification", word, CLASSIFICATIONS);
+                }
+                AttrKind::Polarity(word) => {
+                    self.one_of("polarity", word, &["harmful", "protective"]);
+                }
+                AttrKind::Nature(word) => {
+                    self.one_of("nature", word, &["structural", "dynamic", "trigger"]);
+                }
+                AttrKind::OnViolation(word) => {
+                    if self.one_of("on violation", word, &["missing", "clamp", "reject"]) {
+                        sorted.on_violation = Some(word);
+                    }
+                }
+                AttrKind::Optional => sorted.optional = true,
+                AttrKind::MissingMeans { value, .. } => sorted.missing_means = Some(value),
+                AttrKind::CarryForward(value) => sorted.carry_forward = Some((value, span)),
+                AttrKind::License(_)
+                | AttrKind::Url(_)
+                | AttrKind::Updated(_)
+                | AttrKind::Allow { .. } => {}
+            }
+        }
+        sorted
+    }
+
+    /// One of a few words, or told.
+    fn one_of(&mut self, what: &str, word: &Name, known: &[&'static str]) -> bool {
+        let fits = known.contains(&word.text.as_str());
+        if !fits {
+            self.reports.add(UnknownWord {
+                what: what.to_owned(),
+                word: word.text.clone(),
+                span: self.at(word.span),
+                known: known.to_vec(),
+            });
+        }
+        fits
+    }
+}

@@ -1,0 +1,352 @@
+//! Comparisons: of numbers, levels, counts, categories and truths, and membership.
+
+use forewarn_grammar::ast::{self, CompareOp, Expr, ExprKind, InSet, IsWhat, Operator};
+
+use super::context::Checker;
+use super::expressions::mixes_calendar;
+use crate::diagnostics::types::{
+    CannotCompareKinds, CategoriesHaveNoOrder, EqualityOfComputed, OtherScale,
+};
+use crate::diagnostics::units::{CannotCompareUnits, MonthsAndDays};
+use crate::source::Span;
+use crate::typed::{Builtin, Relation, Typed, TypedKind};
+use crate::types::Type;
+use crate::units::Unit;
+
+impl Checker<'_, '_> {
+    pub fn comparison(
+        &mut self,
+        first: &Expr,
+        rest: &[(Operator<CompareOp>, Expr)],
+        span: Span,
+    ) -> Typed {
+        // A level's name is read by what it is compared with: look for a side that has a kind.
+        let sides: Vec<&Expr> = std::iter::once(first)
+            .chain(rest.iter().map(|(_, side)| side))
+            .collect();
+        let mut typed: Vec<Option<Typed>> = sides
+            .iter()
+            .map(|side| (!self.only_a_place(side)).then(|| self.expr(side, None)))
+            .collect();
+        let want = typed
+            .iter()
+            .flatten()
+            .map(|side| side.ty.clone())
+            .find(|ty| !ty.is_error());
+        let failed = typed.iter().flatten().any(|side| side.ty.is_error());
+        for (slot, side) in typed.iter_mut().zip(&sides) {
+            if slot.is_none() && !failed {
+                *slot = Some(self.expr(side, want.as_ref()));
+            }
+        }
+        let typed: Vec<Typed> = typed.into_iter().flatten().collect();
+        if failed || typed.len() != sides.len() {
+            return self.poison(span);
+        }
+        let mut parts = Vec::with_capacity(rest.len());
+        for ((operator, _), pair) in rest.iter().zip(typed.windows(2)) {
+            let [left, right] = pair else { continue };
+            let operator_span = self.at(operator.span);
+            let relation = Relation::Order(operator.op);
+            let whole = left.span.to(right.span);
+            parts.push(self.compare(left.clone(), relation, right.clone(), operator_span, whole));
+        }
+        if parts.iter().any(|part| part.ty.is_error()) {
+            return self.poison(span);
+        }
+        match (parts.len(), parts.pop()) {
+            (1, Some(only)) => Typed { span, ..only },
+            (_, Some(last)) => {
+                let ty = last.ty.clone();
+                parts.push(last);
+                Typed {
+                    kind: TypedKind::And(parts),
+                    ty,
+                    span,
+                }
+            }
+            (_, None) => self.poison(span),
+        }
+    }
+
+    pub fn compare(
+        &mut self,
+        left: Typed,
+        relation: Relation,
+        right: Typed,
+        operator: Span,
+        span: Span,
+    ) -> Typed {
+        if left.ty.is_error() || right.ty.is_error() {
+            return self.poison(span);
+        }
+        let list = matches!(left.ty, Type::List(_)) || matches!(right.ty, Type::List(_));
+        let element = |ty: &Type| match ty {
+            Type::List(of) => (**of).clone(),
+            other => other.clone(),
+        };
+        let (left_ty, right_ty) = (element(&left.ty), element(&right.ty));
+        let ordered = matches!(relation, Relation::Order(_));
+        let (left, right) = match (&left_ty, &right_ty) {
+            (Type::Number(unit), Type::Number(own)) => {
+                let (unit, own) = (unit.clone(), own.clone());
+                if !ordered && (computed(&left) || computed(&right)) {
+                    self.reports.add(EqualityOfComputed { span, operator });
+                }
+                match Self::convert(right.clone(), &unit) {
+                    Some(converted) => (left, converted),
+                    None => {
+                        self.unlike_units(&left, &unit, &right, &own, operator);
+                        return self.poison(span);
+                    }
+                }
+            }
+            (Type::Count, Type::Number(own)) if own.is_plain() => (left, right),
+            (Type::Number(own), Type::Count) if own.is_plain() => (left, right),
+            (Type::Count, Type::Count) => (left, right),
+            (Type::Level(one), Type::Level(other)) if one == other => (left, right),
+            (Type::Level(one), Type::Level(other)) => {
+                let name = |checker: &Self, id| {
+                    checker
+                        .scale(id)
+                        .map_or(String::new(), |scale| scale.name.clone())
+                };
+                self.reports.add(OtherScale {
+                    left: left.span,
+                    left_scale: name(self, *one),
+                    right: right.span,
+                    right_scale: name(self, *other),
+                });
+                return self.poison(span);
+            }
+            (Type::Category(one), Type::Category(other)) if one == other && !ordered => {
+                (left, right)
+            }
+            (Type::Category(one), Type::Category(other)) if one == other => {
+                let declared = self.category(*one).map(|category| category.span);
+                self.reports.add(CategoriesHaveNoOrder {
+                    span,
+                    operator,
+                    declared,
+                });
+                return self.poison(span);
+            }
+            (Type::Truth, Type::Truth) if !ordered => (left, right),
+            (one, other) => {
+                self.reports.add(CannotCompareKinds {
+                    left: left.span,
+                    left_kind: self.show(one),
+                    right: right.span,
+                    right_kind: self.show(other),
+                    operator,
+                });
+                return self.poison(span);
+            }
+        };
+        let ty = if list {
+            Type::List(Box::new(Type::Truth))
+        } else {
+            Type::Truth
+        };
+        let (left, right) = (Box::new(left), Box::new(right));
+        Typed {
+            kind: TypedKind::Compare {
+                relation,
+                left,
+                right,
+            },
+            ty,
+            span,
+        }
+    }
+
+    fn unlike_units(
+        &mut self,
+        left: &Typed,
+        unit: &Unit,
+        right: &Typed,
+        own: &Unit,
+        operator: Span,
+    ) {
+        let (left_unit, right_unit) = (self.units.show(unit), self.units.show(own));
+        if mixes_calendar(unit, own) {
+            self.reports.add(MonthsAndDays {
+                left: left.span,
+                right: right.span,
+                operator,
+                left_unit,
+                right_unit,
+            });
+            return;
+        }
+        let literal = |checker: &Self, side: &Typed, unit: &Unit, other: &Unit| match side.kind {
+            TypedKind::Number(x)
+                if unit.is_plain() && checker.units.get(&checker.units.show(other)).is_some() =>
+            {
+                Some((
+                    side.span,
+                    format!("{} {}", crate::numbers::show(x), checker.units.show(other)),
+                ))
+            }
+            _ => None,
+        };
+        let literal = literal(self, right, own, unit).or_else(|| literal(self, left, unit, own));
+        self.reports.add(CannotCompareUnits {
+            left: left.span,
+            left_text: self.words(left.span),
+            right_text: self.words(right.span),
+            left_unit,
+            left_origin: self.origin(left),
+            right: right.span,
+            right_unit,
+            right_origin: self.origin(right),
+            operator,
+            literal,
+        });
+    }
+
+    pub fn is(&mut self, of: &Expr, negated: bool, what: &IsWhat, span: Span) -> Typed {
+        let value = self.expr(of, None);
+        if value.ty.is_error() {
+            return self.poison(span);
+        }
+        let list = matches!(value.ty, Type::List(_));
+        let truth = if list {
+            Type::List(Box::new(Type::Truth))
+        } else {
+            Type::Truth
+        };
+        let (inner, negated) = match what {
+            IsWhat::Known(_) | IsWhat::Missing(_) => {
+                let missing = matches!(what, IsWhat::Missing(_));
+                let kind = TypedKind::IsKnown(Box::new(value));
+                (
+                    Typed {
+                        kind,
+                        ty: truth.clone(),
+                        span,
+                    },
+                    negated != missing,
+                )
+            }
+            IsWhat::Value(other) => {
+                let other = self.expr(other, Some(&value.ty.clone()));
+                let relation = if negated {
+                    Relation::IsNot
+                } else {
+                    Relation::Is
+                };
+                let between = Span {
+                    start: value.span.end,
+                    end: other.span.start,
+                    ..span
+                };
+                let words = self.sources.slice(between);
+                let blanks = u32::try_from(words.len() - words.trim_start().len()).unwrap_or(0);
+                let length = u32::try_from(words.trim().len()).unwrap_or(0);
+                let start = between.start + blanks;
+                let operator = Span {
+                    start,
+                    end: start + length,
+                    ..span
+                };
+                let inner = self.compare(value, relation, other, operator, span);
+                (inner, false)
+            }
+        };
+        if negated && !inner.ty.is_error() {
+            return Typed {
+                kind: TypedKind::Not(Box::new(inner)),
+                ty: truth,
+                span,
+            };
+        }
+        inner
+    }
+
+    pub fn is_in(&mut self, of: &Expr, negated: bool, set: &InSet, span: Span) -> Typed {
+        let value = self.expr(of, None);
+        if value.ty.is_error() {
+            return self.poison(span);
+        }
+        let mut parts = Vec::new();
+        let all = match set {
+            InSet::Range(range) => {
+                let operator = self.at(range.span);
+                let upper = if range.half_open {
+                    CompareOp::Less
+                } else {
+                    CompareOp::LessOrEqual
+                };
+                let bounds = [
+                    (range.low.as_deref(), CompareOp::GreaterOrEqual),
+                    (range.high.as_deref(), upper),
+                ];
+                for (bound, op) in bounds {
+                    let Some(bound) = bound else { continue };
+                    let bound = self.expr(bound, Some(&value.ty.clone()));
+                    let relation = Relation::Order(op);
+                    parts.push(self.compare(value.clone(), relation, bound, operator, span));
+                }
+                true
+            }
+            InSet::Names(names, place) => {
+                let operator = self.at(*place);
+                for name in names {
+                    let other = self.set_member(name, &value.ty.clone());
+                    let whole = other.span;
+                    parts.push(self.compare(value.clone(), Relation::Is, other, operator, whole));
+                }
+                false
+            }
+        };
+        if parts.is_empty() || parts.iter().any(|part| part.ty.is_error()) {
+            return self.poison(span);
+        }
+        let ty = parts.first().map_or(Type::Error, |part| part.ty.clone());
+        let kind = if all {
+            TypedKind::And(parts)
+        } else {
+            TypedKind::Or(parts)
+        };
+        let inner = Typed {
+            kind,
+            ty: ty.clone(),
+            span,
+        };
+        if negated {
+            Typed {
+                kind: TypedKind::Not(Box::new(inner)),
+                ty,
+                span,
+            }
+        } else {
+            inner
+        }
+    }
+
+    /// A name in `{west, central}`.
+    fn set_member(&mut self, name: &ast::Name, want: &Type) -> Typed {
+        let expr = Expr {
+            kind: ExprKind::Name(name.clone()),
+            span: name.span,
+            depth: 1,
+        };
+        self.expr(&expr, Some(want))
+    }
+}
+
+/// Can rounding have touched it since it was read or written?
+fn computed(value: &Typed) -> bool {
+    match &value.kind {
+        TypedKind::Convert(inner, ..) | TypedKind::Negate(inner) => computed(inner),
+        TypedKind::Builtin(builtin, args) => match builtin {
+            Builtin::Round | Builtin::Floor | Builtin::Ceil | Builtin::Position => false,
+            Builtin::KnownCount | Builtin::Count => false,
+            Builtin::Min | Builtin::Max | Builtin::Abs => args.iter().any(computed),
+            _ => true,
+        },
+        TypedKind::Product(..) | TypedKind::Sum(..) | TypedKind::Call(..) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,80 @@
+//! Is an expression the same in every row? Params and weights have to be.
+
+use super::context::Checker;
+use crate::diagnostics::types::NotConstant;
+use crate::framework::ValueSource;
+use crate::source::Span;
+use crate::typed::{Typed, TypedKind};
+
+impl Checker<'_, '_> {
+    /// Tells what varies in a value that has to be constant.
+    pub fn constant(&mut self, value: Typed, context: &str) -> Typed {
+        match self.varying(&value) {
+            None => value,
+            Some((why, name)) => {
+                let span = value.span;
+                let context = context.to_owned();
+                self.reports.add(NotConstant {
+                    span,
+                    context,
+                    why,
+                    name,
+                });
+                self.poison(span)
+            }
+        }
+    }
+
+    /// The first thing in it that differs from row to row.
+    fn varying(&self, value: &Typed) -> Option<(Span, String)> {
+        let any = |parts: &[Typed]| parts.iter().find_map(|part| self.varying(part));
+        match &value.kind {
+            TypedKind::Number(_)
+            | TypedKind::Missing
+            | TypedKind::Truth { .. }
+            | TypedKind::Position(_)
+            | TypedKind::Parameter(_)
+            | TypedKind::Error => None,
+            TypedKind::Value(id) => {
+                let declared = self.framework.values.get(id.0 as usize)?;
+                match declared.what {
+                    ValueSource::Param(_) | ValueSource::Broken => None,
+                    _ => Some((value.span, declared.name.text.clone())),
+                }
+            }
+            TypedKind::Field(id, _) => {
+                let declared = self.framework.values.get(id.0 as usize)?;
+                Some((value.span, declared.name.text.clone()))
+            }
+            TypedKind::AllFactors => Some((value.span, "factors".to_owned())),
+            TypedKind::AllSignals => Some((value.span, "signals".to_owned())),
+            TypedKind::List(parts)
+            | TypedKind::And(parts)
+            | TypedKind::Or(parts)
+            | TypedKind::Fallback(parts)
+            | TypedKind::Builtin(_, parts)
+            | TypedKind::Call(_, parts) => any(parts),
+            TypedKind::Convert(inner, ..)
+            | TypedKind::AsNumber(inner)
+            | TypedKind::Negate(inner)
+            | TypedKind::Not(inner)
+            | TypedKind::IsKnown(inner) => self.varying(inner),
+            TypedKind::Sum(first, rest) => self
+                .varying(first)
+                .or_else(|| rest.iter().find_map(|(_, part)| self.varying(part))),
+            TypedKind::Product(first, rest) => self
+                .varying(first)
+                .or_else(|| rest.iter().find_map(|(_, part)| self.varying(part))),
+            TypedKind::Compare { left, right, .. } => {
+                self.varying(left).or_else(|| self.varying(right))
+            }
+            TypedKind::If { arms, otherwise } => arms
+                .iter()
+                .find_map(|(condition, value)| {
+                    self.varying(condition).or_else(|| self.varying(value))
+                })
+                .or_else(|| self.varying(otherwise)),
+            TypedKind::AtLeast { k, of } => self.varying(k).or_else(|| self.varying(of)),
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What the checker knows while it goes along.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::checked::{Category, CheckedFramework, CheckedFunction, CheckedValue, Scale};
+use crate::diagnostics::Reports;
+use crate::framework::{Framework, at};
+use crate::plan::{FrameworkInfo, PanelInfo};
+use crate::source::{FileId, SourceMap, Span};
+use crate::typed::{FunctionId, Typed, TypedKind, ValueId};
+use crate::types::{CategoryId, ScaleId, Type};
+use crate::units::Units;
+use forewarn_grammar::ast;
+
+/// The function being checked: its parameters by name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    pub parameters: Vec<(String, Type)>,
+}
+
+pub(super) struct Checker<'a, 'p> {
+    pub framework: &'a Framework<'p>,
+    pub sources: &'a SourceMap,
+    pub reports: &'a mut Reports,
+    pub units: Units,
+    pub scales: Vec<Scale>,
+    pub scale_names: BTreeMap<String, ScaleId>,
+    pub categories: Vec<Category>,
+    /// The type of each value checked so far.
+    pub types: BTreeMap<ValueId, Type>,
+    pub values: BTreeMap<ValueId, CheckedValue>,
+    pub functions: BTreeMap<FunctionId, CheckedFunction>,
+    pub info: FrameworkInfo,
+    pub panel: PanelInfo,
+    /// The file being read.
+    pub file: FileId,
+    pub scope: Option<Scope>,
+    pub used_values: BTreeSet<ValueId>,
+    pub used_functions: BTreeSet<FunctionId>,
+    pub used_units: BTreeSet<String>,
+    pub used_scales: BTreeSet<ScaleId>,
+    pub used_sources: BTreeSet<String>,
+}
+
+impl<'a, 'p> Checker<'a, 'p> {
+    pub fn new(
+        framework: &'a Framework<'p>,
+        sources: &'a SourceMap,
+        reports: &'a mut Reports,
+    ) -> Self {
+        Self {
+            framework,
+            sources,
+            reports,
+            units: Units::default(),
+            scales: Vec::new(),
+            scale_names: BTreeMap::new(),
+            categories: Vec::new(),
+            types: BTreeMap::new(),
+            values: BTreeMap::new(),
+            functions: BTreeMap::new(),
+            info: FrameworkInfo::default(),
+            panel: PanelInfo::default(),
+            file: FileId::default(),
+            scope: None,
+            used_values: BTreeSet::new(),
+            used_functions: BTreeSet::new(),
+            used_units: BTreeSet::new(),
+            used_scales: BTreeSet::new(),
+            used_sources: BTreeSet::new(),
+        }
+    }
+
+    /// A span of the file being read.
+    pub fn at(&self, span: ast::Span) -> Span {
+        at(self.file, span)
+    }
+
+    /// The words of a span, where they are short enough to be a name for it.
+    pub fn words(&self, span: Span) -> String {
+        let words = self
+            .sources
+            .slice(span)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        if words.chars().count() <= 40 {
+            words
+        } else {
+            String::new()
+        }
+    }
+
+    /// A type in people's words.
+    pub fn show(&self, ty: &Type) -> String {
+        ty.show(&self.units, |id| {
+            self.scales
+                .get(id.0 as usize)
+                .map_or(String::new(), |scale| scale.name.clone())
+        })
+    }
+
+    pub fn scale(&self, id: ScaleId) -> Option<&Scale> {
+        self.scales.get(id.0 as usize)
+    }
+
+    pub fn category(&self, id: CategoryId) -> Option<&Category> {
+        self.categories.get(id.0 as usize)
+    }
+
+    /// Stands for what was wrong and has been told.
+    pub fn poison(&self, span: Span) -> Typed {
+        Typed {
+            kind: TypedKind::Error,
+            ty: Type::Error,
+            span,
+        }
+    }
+
+    pub fn finish(mut self, order: Vec<ValueId>) -> CheckedFramework {
+        let mut values = Vec::with_capacity(self.framework.values.len());
+        for (index, declared) in self.framework.values.iter().enumerate() {
+            let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));
+            values.push(self.values.remove(&id).unwrap_or_else(|| CheckedValue {
+                name: declared.name.text.clone(),
+                label: String::new(),
+                span: declared.span(),
+                ty: Type::Error,
+                cites: Vec::new(),
+                body: crate::checked::Body::Broken,
+            }));
+        }
+        let mut functions = Vec::with_capacity(self.framework.functions.len());
+        for (index, declared) in self.framework.functions.iter().enumerate() {
+            let id = FunctionId(u32::try_from(index).unwrap_or(u32::MAX));
+            let span = declared.span();
+            let body = self.poison(span);
+            functions.push(
+                self.functions
+                    .remove(&id)
+                    .unwrap_or_else(|| CheckedFunction {
+                        name: declared.name.text.clone(),
+                        parameters: Vec::new(),
+                        result: Type::Error,
+                        body,
+                        standard: true,
+                    }),
+            );
+        }
+        CheckedFramework {
+            info: self.info,
+            panel: self.panel,
+            units: self.units,
+            scales: self.scales,
+            categories: self.categories,
+            values,
+            functions,
+            order,
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! What needs what, and in which order to check it.
+//!
+//! Values and functions are nodes of one graph; "all factors" and "all signals" are nodes too, so
+//! that a rule over all of them costs one edge.
+
+use forewarn_grammar::ast::{self, Expr, ExprKind, InSet, IsWhat, LevelArmKind};
+
+use super::context::Checker;
+use crate::cycles;
+use crate::diagnostics::names::{Cycle, RecursiveFunction};
+use crate::framework::{ValueSource, at};
+use crate::source::{FileId, Span};
+use crate::typed::{FunctionId, ValueId};
+use forewarn_grammar::ast::BindingKind;
+
+impl Checker<'_, '_> {
+    /// Values, what they need first; and functions likewise. Circles are told.
+    pub fn order(&mut self) -> (Vec<ValueId>, Vec<FunctionId>) {
+        let framework = self.framework;
+        let values = framework.values.len();
+        let functions = framework.functions.len();
+        let (all_factors, all_signals) = (values + functions, values + functions + 1);
+        let mut edges: Vec<Vec<(usize, Span)>> = Vec::with_capacity(values + functions + 2);
+        for value in &framework.values {
+            let mut names = Names {
+                file: value.file,
+                found: Vec::new(),
+            };
+            match value.what {
+                ValueSource::Indicator { attrs, .. } => names.attributes(attrs),
+                ValueSource::Param(param) => {
+                    param
+                        .values
+                        .iter()
+                        .for_each(|value| names.expr(&value.value));
+                }
+                ValueSource::Binding(binding) => names.expr(&binding.value),
+                ValueSource::Factor(factor) => {
+                    for word in factor.combine.iter().flat_map(|combine| &combine.words) {
+                        names.function(word);
+                    }
+                    for member in &factor.members {
+                        names.name(&member.name);
+                        member.weight.iter().for_each(|weight| names.expr(weight));
+                    }
+                    factor
+                        .require
+                        .iter()
+                        .for_each(|require| names.expr(&require.amount));
+                }
+                ValueSource::Level(level) => {
+                    level.from.iter().for_each(|from| names.expr(from));
+                    for arm in &level.arms {
+                        match &arm.kind {
+                            LevelArmKind::When(condition) => names.expr(condition),
+                            LevelArmKind::Band(range) => names.range(range),
+                            LevelArmKind::Otherwise => {}
+                        }
+                    }
+                }
+                ValueSource::Broken => {}
+            }
+            edges.push(self.resolve(names, all_factors, all_signals));
+        }
+        for function in &framework.functions {
+            let mut names = Names {
+                file: function.file,
+                found: Vec::new(),
+            };
+            names.expr(&function.what.body);
+            let parameters = &function.what.params;
+            names.found.retain(|(kind, name, _)| {
+                *kind == Kind::Function || !parameters.iter().any(|own| own.name.text == *name)
+            });
+            edges.push(self.resolve(names, all_factors, all_signals));
+        }
+        let of_kind = |wanted: &dyn Fn(&ValueSource<'_>) -> bool| {
+            let all = framework.values.iter().enumerate();
+            let wanted = all.filter(|(_, value)| wanted(&value.what));
+            wanted
+                .map(|(index, value)| (index, value.span()))
+                .collect::<Vec<_>>()
+        };
+        edges.push(of_kind(&|what| matches!(what, ValueSource::Factor(_))));
+        edges.push(of_kind(
+            &|what| matches!(what, ValueSource::Binding(one) if one.kind == BindingKind::Signal),
+        ));
+        let (order, circles) = cycles::visit(&edges);
+        for circle in circles {
+            self.tell_circle(&circle, values, functions);
+        }
+        let mut value_order = Vec::with_capacity(values);
+        let mut function_order = Vec::with_capacity(functions);
+        for index in order {
+            if index < values {
+                value_order.push(ValueId(u32::try_from(index).unwrap_or(u32::MAX)));
+            } else if index < values + functions {
+                let index = index - values;
+                function_order.push(FunctionId(u32::try_from(index).unwrap_or(u32::MAX)));
+            }
+        }
+        (value_order, function_order)
+    }
+
+    fn resolve(&self, names: Names<'_>, factors: usize, signals: usize) -> Vec<(usize, Span)> {
+        let values = self.framework.values.len();
+        let found = names.found.into_iter().filter_map(|(kind, name, span)| {
+            let to = match kind {
+                Kind::Function => values + self.framework.function_names.get(name)?.0 as usize,
+                Kind::Value => match self.framework.value_names.get(name) {
+                    Some(id) => id.0 as usize,
+                    None if name == "factors" => factors,
+                    None if name == "signals" => signals,
+                    None => return None,
+                },
+            };
+            Some((to, span))
+        });
+        found.collect()
+    }
+
+    fn tell_circle(&mut self, circle: &[(usize, Span)], values: usize, functions: usize) {
+        let framework = self.framework;
+        let name = |index: usize| {
+            if let Some(value) = framework.values.get(index) {
+                value.name.text.clone()
+            } else if let Some(function) = framework.functions.get(index - values) {
+                function.name.text.clone()
+            } else if index == values + functions {
+                "factors".to_owned()
+            } else {
+                "signals".to_owned()
+            }
+        };
+        let members = circle
+            .iter()
+            .map(|(index, span)| (name(*index), *span))
+            .collect();
+        let only_functions = circle
+            .iter()
+            .all(|(index, _)| (values..values + functions).contains(index));
+        if only_functions {
+            self.reports.add(RecursiveFunction { members });
+        } else {
+            self.reports.add(Cycle { members });
+        }
+        // What stands in a circle has no kind; nothing more is said about it.
+        for (index, _) in circle {
+            if *index < values {
+                let id = ValueId(u32::try_from(*index).unwrap_or(u32::MAX));
+                self.types.insert(id, crate::types::Type::Error);
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Value,
+    Function,
+}
+
+/// The names that an expression mentions.
+struct Names<'t> {
+    file: FileId,
+    found: Vec<(Kind, &'t str, Span)>,
+}
+
+impl<'t> Names<'t> {
+    fn name(&mut self, name: &'t ast::Name) {
+        self.found
+            .push((Kind::Value, &name.text, at(self.file, name.span)));
+    }
+
+    fn function(&mut self, name: &'t ast::Name) {
+        self.found
+            .push((Kind::Function, &name.text, at(self.file, name.span)));
+    }
+
+    fn attributes(&mut self, attrs: &'t [ast::Attr]) {
+        for attr in attrs {
+            if let ast::AttrKind::MissingMeans { value, .. } = &attr.kind {
+                self.expr(value);
+            }
+        }
+    }
+
+    fn range(&mut self, range: &'t ast::Range) {
+        range
+            .low
+            .iter()
+            .chain(&range.high)
+            .for_each(|bound| self.expr(bound));
+    }
+
+    fn expr(&mut self, expr: &'t Expr) {
+        match &expr.kind {
+            ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Missing | ExprKind::Error => {}
+            ExprKind::Name(name) => self.name(name),
+            ExprKind::Member { of: inner, .. }
+            | ExprKind::Paren(inner)
+            | ExprKind::Negate(inner)
+            | ExprKind::Not(inner) => self.expr(inner),
+            ExprKind::Call { function, args } => {
+                self.function(function);
+                args.iter().for_each(|arg| self.expr(&arg.value));
+            }
+            ExprKind::List(parts)
+            | ExprKind::And(parts)
+            | ExprKind::Or(parts)
+            | ExprKind::Fallback(parts) => parts.iter().for_each(|part| self.expr(part)),
+            ExprKind::Sum { first, rest } => {
+                self.expr(first);
+                rest.iter().for_each(|(_, part)| self.expr(part));
+            }
+            ExprKind::Product { first, rest } => {
+                self.expr(first);
+                rest.iter().for_each(|(_, part)| self.expr(part));
+            }
+            ExprKind::Comparison { first, rest } => {
+                self.expr(first);
+                rest.iter().for_each(|(_, part)| self.expr(part));
+            }
+            ExprKind::Is { of, what, .. } => {
+                self.expr(of);
+                if let IsWhat::Value(value) = what {
+                    self.expr(value);
+                }
+            }
+            ExprKind::In { of, set, .. } => {
+                self.expr(of);
+                if let InSet::Range(range) = set {
+                    self.range(range);
+                }
+            }
+            ExprKind::If { arms, otherwise } => {
+                for (condition, value) in arms {
+                    self.expr(condition);
+                    self.expr(value);
+                }
+                self.expr(otherwise);
+            }
+            ExprKind::AtLeast { k, of } => {
+                self.expr(k);
+                of.iter().for_each(|part| self.expr(part));
+            }
+        }
+    }
+}

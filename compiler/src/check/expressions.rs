@@ -1,0 +1,443 @@
+//! Expressions: kinds and units from the leaves upwards.
+
+use forewarn_grammar::ast::{self, Expr, ExprKind, ProductOp, SumOp, TruthWord};
+
+use super::context::Checker;
+use crate::diagnostics::types::{BranchesDiffer, WantedNumber, WantedTruth};
+use crate::diagnostics::units::{CannotAdd, FallbackUnit, MonthsAndDays, UnitTooLarge};
+use crate::source::Span;
+use crate::typed::{Typed, TypedKind};
+use crate::types::Type;
+use crate::units::{Base, Unit};
+
+/// Frames of the checker are large and expressions nest: grow the stack rather than bound it.
+const RED_ZONE: usize = 128 * 1024;
+const STACK: usize = 2 * 1024 * 1024;
+
+impl Checker<'_, '_> {
+    /// Checks an expression. `want` is what its place asks for, as far as that helps to read it.
+    pub fn expr(&mut self, expr: &Expr, want: Option<&Type>) -> Typed {
+        stacker::maybe_grow(RED_ZONE, STACK, || self.expr_here(expr, want))
+    }
+
+    fn expr_here(&mut self, expr: &Expr, want: Option<&Type>) -> Typed {
+        let span = self.at(expr.span);
+        let typed = |kind, ty| Typed { kind, ty, span };
+        match &expr.kind {
+            ExprKind::Number(number) => self.number(number),
+            ExprKind::Truth(word) => {
+                let (yes, no) = match word {
+                    TruthWord::Yes => (true, false),
+                    TruthWord::No => (false, true),
+                    TruthWord::Unknown => (false, false),
+                };
+                typed(TypedKind::Truth { yes, no }, Type::Truth)
+            }
+            ExprKind::Missing => {
+                let ty = match want {
+                    Some(Type::List(_)) | None => Type::plain(),
+                    Some(want) => want.clone(),
+                };
+                typed(TypedKind::Missing, ty)
+            }
+            ExprKind::Name(name) => self.name(name, want),
+            ExprKind::Member { of, field } => self.field(of, field),
+            ExprKind::Call { function, args } => self.call(function, args, span),
+            ExprKind::List(parts) => self.list(parts, span, want),
+            ExprKind::Paren(inner) => {
+                let inner = self.expr(inner, want);
+                Typed { span, ..inner }
+            }
+            ExprKind::Negate(inner) => {
+                let inner = self.expr(inner, None);
+                let inner = self.as_number(inner, "`-`");
+                let ty = inner.ty.clone();
+                typed(TypedKind::Negate(Box::new(inner)), ty)
+            }
+            ExprKind::Not(inner) => {
+                let inner = self.expr(inner, Some(&Type::Truth));
+                let inner = self.as_truth(inner, "`not`");
+                let ty = inner.ty.clone();
+                typed(TypedKind::Not(Box::new(inner)), ty)
+            }
+            ExprKind::Sum { first, rest } => self.sum(first, rest, span),
+            ExprKind::Product { first, rest } => self.product(first, rest, span),
+            ExprKind::Comparison { first, rest } => self.comparison(first, rest, span),
+            ExprKind::Is { of, negated, what } => self.is(of, *negated, what, span),
+            ExprKind::In { of, negated, set } => self.is_in(of, *negated, set, span),
+            ExprKind::And(parts) => {
+                let (parts, ty) = self.truths(parts, "`and`");
+                typed(TypedKind::And(parts), ty)
+            }
+            ExprKind::Or(parts) => {
+                let (parts, ty) = self.truths(parts, "`or`");
+                typed(TypedKind::Or(parts), ty)
+            }
+            ExprKind::Fallback(parts) => {
+                let mut checked = Vec::with_capacity(parts.len());
+                for part in parts {
+                    let first: Option<&Typed> = checked.first();
+                    let wanted = first.map(|first| first.ty.clone());
+                    checked.push(self.expr(part, wanted.as_ref().or(want)));
+                }
+                let ty = self.alike(&mut checked);
+                typed(TypedKind::Fallback(checked), ty)
+            }
+            ExprKind::If { arms, otherwise } => self.choice(arms, otherwise, want, span),
+            ExprKind::AtLeast { k, of } => self.at_least(k, of, span),
+            ExprKind::Error => self.poison(span),
+        }
+    }
+
+    pub fn number(&mut self, number: &ast::Number) -> Typed {
+        let span = self.at(number.span);
+        let unit = match &number.unit {
+            Some(name) => self.unit_named(name, &[]),
+            None => Some(Unit::plain()),
+        };
+        let unit = unit.and_then(|unit| {
+            if number.percent {
+                unit.times(&Unit::percent())
+            } else {
+                Some(unit)
+            }
+        });
+        match unit {
+            Some(unit) => Typed {
+                kind: TypedKind::Number(number.value),
+                ty: Type::Number(unit),
+                span,
+            },
+            None => self.poison(span),
+        }
+    }
+
+    fn truths(&mut self, parts: &[Expr], context: &'static str) -> (Vec<Typed>, Type) {
+        let mut ty = Type::Truth;
+        let mut checked = Vec::with_capacity(parts.len());
+        for part in parts {
+            let part = self.expr(part, Some(&Type::Truth));
+            let part = self.as_truth(part, context);
+            if part.ty.is_error() {
+                ty = Type::Error;
+            } else if matches!(part.ty, Type::List(_)) && ty == Type::Truth {
+                ty = part.ty.clone();
+            }
+            checked.push(part);
+        }
+        (checked, ty)
+    }
+
+    /// A truth (or several), or told.
+    pub fn as_truth(&mut self, value: Typed, context: &'static str) -> Typed {
+        let fits = match &value.ty {
+            Type::Truth | Type::Error => true,
+            Type::List(of) => matches!(**of, Type::Truth | Type::Error),
+            _ => false,
+        };
+        if fits {
+            return value;
+        }
+        let suggestion = match &value.ty {
+            Type::Number(_) => Some("compare it with a threshold, such as `… >= 0.5`".to_owned()),
+            Type::Level(_) => Some("compare it with one of its levels".to_owned()),
+            Type::Count => Some("compare it with a number, such as `… >= 3`".to_owned()),
+            _ => None,
+        };
+        let found = self.show(&value.ty);
+        self.reports.add(WantedTruth {
+            span: value.span,
+            found,
+            context,
+            suggestion,
+        });
+        self.poison(value.span)
+    }
+
+    /// A number (or several); a count counts as one. Else told.
+    pub fn as_number(&mut self, value: Typed, context: &str) -> Typed {
+        let fits = match &value.ty {
+            Type::Number(_) | Type::Error => true,
+            Type::Count => {
+                let span = value.span;
+                let kind = TypedKind::AsNumber(Box::new(value));
+                return Typed {
+                    kind,
+                    ty: Type::plain(),
+                    span,
+                };
+            }
+            Type::List(of) => matches!(**of, Type::Number(_) | Type::Error),
+            _ => false,
+        };
+        if fits {
+            return value;
+        }
+        self.reports.add(WantedNumber {
+            span: value.span,
+            found: self.show(&value.ty),
+            context: context.to_owned(),
+        });
+        self.poison(value.span)
+    }
+
+    /// The unit of a number or of the numbers of a list.
+    pub fn unit_of(ty: &Type) -> Option<&Unit> {
+        match ty {
+            Type::Number(unit) => Some(unit),
+            Type::List(of) => Self::unit_of(of),
+            _ => None,
+        }
+    }
+
+    /// The same quantity in another unit of its dimension.
+    pub fn convert(value: Typed, to: &Unit) -> Option<Typed> {
+        let from = Self::unit_of(&value.ty)?;
+        if from == to {
+            return Some(value);
+        }
+        let (num, den) = from.conversion(to)?;
+        let span = value.span;
+        let ty = match &value.ty {
+            Type::List(_) => Type::List(Box::new(Type::Number(to.clone()))),
+            _ => Type::Number(to.clone()),
+        };
+        Some(Typed {
+            kind: TypedKind::Convert(Box::new(value), num, den),
+            ty,
+            span,
+        })
+    }
+
+    fn sum(&mut self, first: &Expr, rest: &[(ast::Operator<SumOp>, Expr)], span: Span) -> Typed {
+        let first = self.expr(first, None);
+        let first = self.as_number(first, "`+` and `-`");
+        let mut ty = first.ty.clone();
+        let mut left_span = first.span;
+        let left_origin = self.origin(&first);
+        let mut parts = Vec::with_capacity(rest.len());
+        for (operator, part) in rest {
+            let part = self.expr(part, None);
+            let part = self.as_number(part, "`+` and `-`");
+            let part_span = part.span;
+            if ty.is_error() || part.ty.is_error() {
+                ty = Type::Error;
+                left_span = left_span.to(part_span);
+                continue;
+            }
+            let unit = Self::unit_of(&ty).cloned().unwrap_or_default();
+            let own = Self::unit_of(&part.ty).cloned().unwrap_or_default();
+            let origin = self.origin(&part);
+            let list = matches!(part.ty, Type::List(_));
+            match Self::convert(part, &unit) {
+                Some(part) => {
+                    if list && !matches!(ty, Type::List(_)) {
+                        ty = Type::List(Box::new(ty));
+                    }
+                    parts.push((operator.op, part));
+                }
+                None => {
+                    let operator_span = self.at(operator.span);
+                    let (left_unit, right_unit) = (self.units.show(&unit), self.units.show(&own));
+                    if mixes_calendar(&unit, &own) {
+                        self.reports.add(MonthsAndDays {
+                            left: left_span,
+                            right: part_span,
+                            operator: operator_span,
+                            left_unit,
+                            right_unit,
+                        });
+                    } else {
+                        self.reports.add(CannotAdd {
+                            left: left_span,
+                            left_text: self.words(left_span),
+                            right_text: self.words(part_span),
+                            left_unit,
+                            left_origin,
+                            right: part_span,
+                            right_unit,
+                            right_origin: origin,
+                            operator: operator_span,
+                            subtract: operator.op == SumOp::Subtract,
+                        });
+                    }
+                    ty = Type::Error;
+                }
+            }
+            left_span = left_span.to(part_span);
+        }
+        if ty.is_error() {
+            return self.poison(span);
+        }
+        Typed {
+            kind: TypedKind::Sum(Box::new(first), parts),
+            ty,
+            span,
+        }
+    }
+
+    fn product(
+        &mut self,
+        first: &Expr,
+        rest: &[(ast::Operator<ProductOp>, Expr)],
+        span: Span,
+    ) -> Typed {
+        let first = self.expr(first, None);
+        let first = self.as_number(first, "`*` and `/`");
+        let mut ty = first.ty.clone();
+        let mut parts = Vec::with_capacity(rest.len());
+        for (operator, part) in rest {
+            let part = self.expr(part, None);
+            let part = self.as_number(part, "`*` and `/`");
+            if ty.is_error() || part.ty.is_error() {
+                ty = Type::Error;
+                continue;
+            }
+            let unit = Self::unit_of(&ty).cloned().unwrap_or_default();
+            let own = Self::unit_of(&part.ty).cloned().unwrap_or_default();
+            let list = matches!(ty, Type::List(_)) || matches!(part.ty, Type::List(_));
+            let unit = match operator.op {
+                ProductOp::Multiply => unit.times(&own),
+                ProductOp::Divide => unit.per(&own),
+            };
+            ty = match unit {
+                Some(unit) if list => Type::List(Box::new(Type::Number(unit))),
+                Some(unit) => Type::Number(unit),
+                None => {
+                    self.reports.add(UnitTooLarge { span });
+                    Type::Error
+                }
+            };
+            parts.push((operator.op, part));
+        }
+        if ty.is_error() {
+            return self.poison(span);
+        }
+        Typed {
+            kind: TypedKind::Product(Box::new(first), parts),
+            ty,
+            span,
+        }
+    }
+
+    fn choice(
+        &mut self,
+        arms: &[(Expr, Expr)],
+        otherwise: &Expr,
+        want: Option<&Type>,
+        span: Span,
+    ) -> Typed {
+        let mut conditions = Vec::with_capacity(arms.len());
+        let mut values: Vec<Typed> = Vec::with_capacity(arms.len() + 1);
+        for (condition, value) in arms {
+            let condition = self.expr(condition, Some(&Type::Truth));
+            conditions.push(self.as_one_truth(condition, "the condition of `if`"));
+            let wanted = values.first().map(|first| first.ty.clone());
+            values.push(self.expr(value, wanted.as_ref().or(want)));
+        }
+        let wanted = values.first().map(|first| first.ty.clone());
+        values.push(self.expr(otherwise, wanted.as_ref().or(want)));
+        let ty = self.alike(&mut values);
+        if ty.is_error() || conditions.iter().any(|one| one.ty.is_error()) {
+            return self.poison(span);
+        }
+        let Some(otherwise) = values.pop() else {
+            return self.poison(span);
+        };
+        let arms = conditions.into_iter().zip(values).collect();
+        Typed {
+            kind: TypedKind::If {
+                arms,
+                otherwise: Box::new(otherwise),
+            },
+            ty,
+            span,
+        }
+    }
+
+    /// Brings several values to the kind and unit of the first one that is not bare `missing`.
+    pub fn alike(&mut self, values: &mut [Typed]) -> Type {
+        let Some(first) = values
+            .iter()
+            .find(|value| value.kind != TypedKind::Missing && !value.ty.is_error())
+            .or(values.first())
+        else {
+            return Type::Error;
+        };
+        let (first_span, mut ty) = (first.span, first.ty.clone());
+        if ty == Type::Count {
+            ty = Type::plain();
+        }
+        let mut failed = values.iter().any(|value| value.ty.is_error());
+        for value in values.iter_mut() {
+            if value.ty.is_error() || ty.is_error() {
+                continue;
+            }
+            if value.kind == TypedKind::Missing {
+                value.ty = ty.clone();
+                continue;
+            }
+            if value.ty == Type::Count {
+                let own = std::mem::replace(value, self.poison(value.span));
+                *value = self.as_number(own, "");
+            }
+            match (&ty, &value.ty) {
+                (Type::Number(unit), Type::Number(own)) => {
+                    let own = own.clone();
+                    let taken = std::mem::replace(value, self.poison(value.span));
+                    match Self::convert(taken, unit) {
+                        Some(converted) => *value = converted,
+                        None => {
+                            self.reports.add(FallbackUnit {
+                                left: first_span,
+                                left_unit: self.units.show(unit),
+                                right: value.span,
+                                right_unit: self.units.show(&own),
+                            });
+                            failed = true;
+                        }
+                    }
+                }
+                (one, other) if one == other => {}
+                (one, other) => {
+                    self.reports.add(BranchesDiffer {
+                        first: first_span,
+                        first_kind: self.show(one),
+                        second: value.span,
+                        second_kind: self.show(other),
+                    });
+                    failed = true;
+                }
+            }
+        }
+        if failed { Type::Error } else { ty }
+    }
+
+    /// Where a value's unit comes from: the first declared thing in it.
+    pub fn origin(&self, value: &Typed) -> Option<Span> {
+        match &value.kind {
+            TypedKind::Value(id) => self
+                .framework
+                .values
+                .get(id.0 as usize)
+                .map(crate::framework::Declared::span),
+            TypedKind::Convert(inner, ..)
+            | TypedKind::AsNumber(inner)
+            | TypedKind::Negate(inner) => self.origin(inner),
+            TypedKind::Sum(first, _) => self.origin(first),
+            TypedKind::Product(first, rest) => self
+                .origin(first)
+                .or_else(|| rest.iter().find_map(|(_, part)| self.origin(part))),
+            TypedKind::Builtin(_, args) | TypedKind::Call(_, args) | TypedKind::List(args) => {
+                args.iter().find_map(|arg| self.origin(arg))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// One side is counted in months and the other in days.
+pub(super) fn mixes_calendar(left: &Unit, right: &Unit) -> bool {
+    let of = |unit: &Unit, name: &str| unit.bases.contains_key(&Base::Named(name.to_owned()));
+    (of(left, "month") && of(right, "day")) || (of(left, "day") && of(right, "month"))
+}

@@ -1,0 +1,359 @@
+//! Factors: members, weights, how they combine and how much evidence they ask for.
+
+use forewarn_grammar::ast::{self, RequireKind};
+
+use super::context::Checker;
+use crate::checked::{Body, CheckedMember, Combine, FactorBody, Requirement};
+use crate::diagnostics::factors::{
+    CombineNumber, CoverageImpossible, EmptyFactor, MemberTwice, MixedUnits, NoCombine, NotAMember,
+    UnknownCombine, WeightsIgnored,
+};
+use crate::diagnostics::suggest::suggest;
+use crate::source::Span;
+use crate::typed::{Typed, TypedKind};
+use crate::types::{ASSESSMENT, Type};
+use crate::units::Unit;
+
+/// The ways to combine, as written.
+const COMBINES: &[&str] = &[
+    "mean",
+    "weighted mean",
+    "geometric mean",
+    "harmonic mean",
+    "power mean",
+    "sum",
+    "max",
+    "min",
+    "median",
+    "noisy or",
+    "share of yes",
+    "count of yes",
+    "at least",
+];
+
+impl Checker<'_, '_> {
+    pub fn factor(&mut self, factor: &ast::Factor, own: Span) -> (Type, Body, Vec<String>) {
+        let name = &factor.name.text;
+        let span = self.at(factor.body);
+        let attributes = self.factor_attributes(&factor.attrs, own);
+        let combine = match &factor.combine {
+            Some(combine) => self.combine(combine, factor.members.len()),
+            None => {
+                self.reports.add(NoCombine {
+                    name: name.clone(),
+                    span: own,
+                });
+                None
+            }
+        };
+        if factor.members.is_empty() {
+            self.reports.add(EmptyFactor {
+                name: name.clone(),
+                span: own,
+            });
+        }
+        let words = factor.combine.as_ref().map_or(String::new(), words_of);
+        let combine_span = factor.combine.as_ref().map_or(own, |one| self.at(one.span));
+        let mut members: Vec<CheckedMember> = Vec::with_capacity(factor.members.len());
+        let mut unit: Option<(Unit, Span)> = None;
+        let mut failed = combine.is_none() || factor.members.is_empty();
+        for member in &factor.members {
+            let member_span = self.at(member.name.span);
+            let value = self.name(&member.name, None);
+            let weight = member.weight.as_ref().map(|weight| {
+                let weight_span = self.at(weight.span);
+                if let Some(combine) = &combine
+                    && !takes_weights(combine)
+                {
+                    let combine = words.clone();
+                    let weight = weight_span;
+                    self.reports.add(WeightsIgnored {
+                        combine,
+                        combine_span,
+                        weight,
+                    });
+                }
+                let weight = self.expr(weight, None);
+                let weight = self.as_one_number(weight, "a weight");
+                let weight = self.constant(weight, "a weight");
+                match Self::convert(weight.clone(), &Unit::plain()) {
+                    Some(plain) => plain,
+                    None if weight.ty.is_error() => weight,
+                    None => {
+                        let found = self.show(&weight.ty);
+                        let context = "a weight, which is a plain number".to_owned();
+                        self.reports.add(crate::diagnostics::types::WantedNumber {
+                            span: weight.span,
+                            found,
+                            context,
+                        });
+                        self.poison(weight.span)
+                    }
+                }
+            });
+            failed |= weight.as_ref().is_some_and(|weight| weight.ty.is_error());
+            let TypedKind::Value(id) = value.kind else {
+                failed = true;
+                continue;
+            };
+            if value.ty.is_error() {
+                failed = true;
+                continue;
+            }
+            if let Some(first) = members.iter().find(|other| other.value == id) {
+                let (name, first) = (member.name.text.clone(), first.span);
+                self.reports.add(MemberTwice {
+                    name,
+                    first,
+                    second: member_span,
+                });
+                failed = true;
+                continue;
+            }
+            match self.member_unit(&value, combine.as_ref(), &words) {
+                Some(own_unit) => match &unit {
+                    Some((first_unit, first))
+                        if !first_unit.same_dimension(&own_unit)
+                            || first_unit.scale != own_unit.scale =>
+                    {
+                        self.reports.add(MixedUnits {
+                            name: name.clone(),
+                            first: *first,
+                            first_unit: self.units.show(first_unit),
+                            second: member_span,
+                            second_unit: self.units.show(&own_unit),
+                        });
+                        failed = true;
+                    }
+                    Some(_) => {}
+                    None => unit = Some((own_unit, member_span)),
+                },
+                None => failed = true,
+            }
+            members.push(CheckedMember {
+                value: id,
+                weight,
+                span: member_span,
+            });
+        }
+        let require = self.requirement(factor.require.as_ref(), members.len());
+        let (Some(combine), false) = (combine, failed) else {
+            return (Type::Error, Body::Broken, attributes.cites);
+        };
+        let ty = match &combine {
+            Combine::NoisyOr | Combine::ShareOfYes | Combine::CountOfYes | Combine::AtLeast(_) => {
+                Type::plain()
+            }
+            Combine::Function(id) => self
+                .functions
+                .get(id)
+                .map_or(Type::Error, |function| function.result.clone()),
+            _ => Type::Number(unit.map_or_else(Unit::plain, |(unit, _)| unit)),
+        };
+        let body = FactorBody {
+            combine,
+            words,
+            combine_span,
+            members,
+            require,
+            span,
+        };
+        (ty, Body::Factor(body), attributes.cites)
+    }
+
+    /// The unit of a member as a number, or told that it cannot be one.
+    fn member_unit(
+        &mut self,
+        member: &Typed,
+        combine: Option<&Combine>,
+        words: &str,
+    ) -> Option<Unit> {
+        let truths_only = matches!(
+            combine,
+            Some(Combine::ShareOfYes | Combine::CountOfYes | Combine::AtLeast(_))
+        );
+        let wanted = match (&member.ty, combine) {
+            (Type::Truth, _) => return Some(Unit::plain()),
+            (_, _) if truths_only => format!("yes or no for `{words}`"),
+            (Type::Level(scale), _) if *scale == ASSESSMENT => return Some(Unit::plain()),
+            (Type::Count, _) => return Some(Unit::plain()),
+            (Type::Number(unit), Some(Combine::NoisyOr | Combine::Function(_)))
+                if !unit.is_plain() =>
+            {
+                format!("a plain number for `{words}`")
+            }
+            (Type::Number(unit), _) => return Some(unit.clone()),
+            _ => "a number, yes or no, or an assessment".to_owned(),
+        };
+        let declared = self.origin(member);
+        self.reports.add(NotAMember {
+            name: match &member.kind {
+                TypedKind::Value(id) => self
+                    .framework
+                    .values
+                    .get(id.0 as usize)
+                    .map_or(String::new(), |value| value.name.text.clone()),
+                _ => String::new(),
+            },
+            span: member.span,
+            kind: self.show(&member.ty),
+            declared,
+            wanted,
+        });
+        None
+    }
+
+    fn combine(&mut self, combine: &ast::Combine, members: usize) -> Option<Combine> {
+        let words = words_of(combine);
+        let span = self.at(combine.span);
+        let number = combine.number.as_ref().map(|number| {
+            let number = self.expr(number, None);
+            let number = self.as_one_number(number, "`combine`");
+            self.constant(number, "`combine`")
+        });
+        let value = number.as_ref().and_then(plain_literal);
+        let wrong = |checker: &mut Self, why: &str| {
+            let (combine, why) = (words.clone(), why.to_owned());
+            checker.reports.add(CombineNumber { span, combine, why });
+            None
+        };
+        let plain = match words.as_str() {
+            "power mean" => {
+                return match value {
+                    Some(power) if power != 0.0 => Some(Combine::PowerMean(power)),
+                    Some(_) => wrong(self, "its exponent cannot be 0; that is the geometric mean"),
+                    None => wrong(self, "it needs its exponent, such as `power mean 2`"),
+                };
+            }
+            "at least" => {
+                return match value {
+                    Some(k) if k.fract() == 0.0 && k >= 1.0 && k <= members as f64 => {
+                        Some(Combine::AtLeast(k as u32))
+                    }
+                    Some(k) if k > members as f64 => {
+                        wrong(self, &format!("there are only {members} members"))
+                    }
+                    _ => wrong(self, "it needs a whole number from 1, such as `at least 3`"),
+                };
+            }
+            "mean" => Some(Combine::Mean),
+            "weighted mean" => Some(Combine::WeightedMean),
+            "geometric mean" => Some(Combine::GeometricMean),
+            "harmonic mean" => Some(Combine::HarmonicMean),
+            "sum" => Some(Combine::Sum),
+            "max" => Some(Combine::Max),
+            "min" => Some(Combine::Min),
+            "median" => Some(Combine::Median),
+            "noisy or" => Some(Combine::NoisyOr),
+            "share of yes" => Some(Combine::ShareOfYes),
+            "count of yes" => Some(Combine::CountOfYes),
+            _ => None,
+        };
+        if plain.is_some() {
+            return if combine.number.is_some() {
+                wrong(self, "it takes no number")
+            } else {
+                plain
+            };
+        }
+        if let [only] = combine.words.as_slice()
+            && let Some(id) = self.framework.function_names.get(only.text.as_str())
+        {
+            let id = *id;
+            self.used_functions.insert(id);
+            let function = self.functions.get(&id)?;
+            let one_list = matches!(
+                function.parameters.as_slice(),
+                [(_, Type::List(of))] if matches!(**of, Type::Number(_))
+            );
+            if !one_list || !matches!(function.result, Type::Number(_) | Type::Error) {
+                return wrong(
+                    self,
+                    "a function that combines takes one list of numbers and gives a number",
+                );
+            }
+            return Some(Combine::Function(id));
+        }
+        let functions = self.framework.function_names.keys().copied();
+        let known: Vec<&str> = COMBINES.iter().copied().chain(functions).collect();
+        let suggestion = suggest(&words, known).map(str::to_owned);
+        self.reports.add(UnknownCombine {
+            words,
+            span,
+            known: COMBINES.to_vec(),
+            suggestion,
+        });
+        None
+    }
+
+    fn requirement(&mut self, require: Option<&ast::Require>, members: usize) -> Requirement {
+        let Some(require) = require else {
+            return Requirement::All;
+        };
+        let span = self.at(require.amount.span);
+        let amount = self.expr(&require.amount, None);
+        let amount = self.as_one_number(amount, "`require`");
+        let amount = self.constant(amount, "`require`");
+        let Some(amount) = Self::convert(amount, &Unit::plain()) else {
+            return Requirement::All;
+        };
+        let impossible = |checker: &mut Self, found: f64, most: String| {
+            let found = crate::numbers::show(found);
+            checker
+                .reports
+                .add(CoverageImpossible { span, found, most });
+        };
+        let literal = plain_literal(&amount);
+        match require.kind {
+            RequireKind::Coverage => {
+                if let Some(x) = literal
+                    && !(0.0..=1.0).contains(&x)
+                {
+                    impossible(self, x, "0% to 100%".to_owned());
+                }
+                Requirement::Coverage(amount)
+            }
+            RequireKind::Known => {
+                if let Some(x) = literal
+                    && (x.fract() != 0.0 || x < 1.0 || x > members as f64)
+                {
+                    impossible(self, x, format!("1 to {members}, the number of members"));
+                }
+                Requirement::Known(amount)
+            }
+        }
+    }
+}
+
+/// Does the way to combine look at weights?
+#[must_use]
+pub(crate) fn takes_weights(combine: &Combine) -> bool {
+    matches!(
+        combine,
+        Combine::WeightedMean
+            | Combine::GeometricMean
+            | Combine::HarmonicMean
+            | Combine::PowerMean(_)
+            | Combine::Sum
+            | Combine::NoisyOr
+    )
+}
+
+fn words_of(combine: &ast::Combine) -> String {
+    let words: Vec<&str> = combine
+        .words
+        .iter()
+        .map(|word| word.text.as_str())
+        .collect();
+    words.join(" ")
+}
+
+/// The value of a literal, through conversions and signs.
+fn plain_literal(value: &Typed) -> Option<f64> {
+    match &value.kind {
+        TypedKind::Number(x) => Some(*x),
+        TypedKind::Convert(inner, num, den) => Some(plain_literal(inner)? * num / den),
+        TypedKind::Negate(inner) => Some(-plain_literal(inner)?),
+        _ => None,
+    }
+}

@@ -1,0 +1,147 @@
+//! Declared functions: checked once, for all units that their variables can stand for.
+
+use forewarn_grammar::ast::{TypeExpr, TypeKind};
+
+use super::context::{Checker, Scope};
+use super::units::unit_names;
+use crate::checked::CheckedFunction;
+use crate::diagnostics::names::DuplicateName;
+use crate::diagnostics::types::WrongType;
+use crate::diagnostics::units::DeclaredUnit;
+use crate::source::Span;
+use crate::typed::FunctionId;
+use crate::types::Type;
+
+impl Checker<'_, '_> {
+    pub fn function(&mut self, id: FunctionId) {
+        let Some(declared) = self.framework.functions.get(id.0 as usize).copied() else {
+            return;
+        };
+        self.file = declared.file;
+        let variables = self.variables(declared.what.params.iter().map(|param| &param.ty));
+        let mut parameters: Vec<(String, Type)> = Vec::new();
+        let mut spans: Vec<Span> = Vec::new();
+        for param in &declared.what.params {
+            let span = self.at(param.name.span);
+            if let Some(index) = parameters
+                .iter()
+                .position(|(name, _)| *name == param.name.text)
+            {
+                let first = spans.get(index).copied().unwrap_or(span);
+                let name = param.name.text.clone();
+                self.reports.add(DuplicateName {
+                    name,
+                    first,
+                    second: span,
+                });
+            }
+            self.no_range(&param.ty, "a function's parameter");
+            let ty = self.type_of(&param.ty, &variables, "a function's parameter");
+            parameters.push((param.name.text.clone(), ty));
+            spans.push(span);
+        }
+        self.scope = Some(Scope {
+            parameters: parameters.clone(),
+        });
+        let wanted = declared.what.result.as_ref().map(|ty| {
+            self.no_range(ty, "a function's result");
+            (
+                self.type_of(ty, &variables, "a function's result"),
+                self.type_span(ty),
+            )
+        });
+        let body = self.expr(&declared.what.body, wanted.as_ref().map(|(ty, _)| ty));
+        let body = if body.ty == Type::Count {
+            self.as_number(body, "")
+        } else {
+            body
+        };
+        self.scope = None;
+        let (result, body) = match wanted {
+            Some((wanted, place)) => self.keeps(body, wanted, place, &declared.name.text),
+            None => (body.ty.clone(), body),
+        };
+        let standard = self.framework.is_standard(declared.file);
+        let name = declared.name.text.clone();
+        self.functions.insert(
+            id,
+            CheckedFunction {
+                name,
+                parameters,
+                result,
+                body,
+                standard,
+            },
+        );
+    }
+
+    /// Does a value keep the type that was declared for it? Converted, or told.
+    pub fn keeps(
+        &mut self,
+        value: crate::typed::Typed,
+        wanted: Type,
+        declared: Span,
+        name: &str,
+    ) -> (Type, crate::typed::Typed) {
+        if value.ty.is_error() || wanted.is_error() {
+            return (Type::Error, value);
+        }
+        let span = value.span;
+        match (&value.ty, &wanted) {
+            (Type::Number(own), Type::Number(unit)) => {
+                let own = own.clone();
+                match Self::convert(value, unit) {
+                    Some(value) => (wanted, value),
+                    None => {
+                        self.reports.add(DeclaredUnit {
+                            name: name.to_owned(),
+                            declared,
+                            declared_unit: self.units.show(unit),
+                            span,
+                            found: self.units.show(&own),
+                        });
+                        (Type::Error, self.poison(span))
+                    }
+                }
+            }
+            (own, wanted_ty) if own == wanted_ty => (wanted, value),
+            (own, _) => {
+                let (found, wanted) = (self.show(own), self.show(&wanted));
+                let name = name.to_owned();
+                self.reports.add(WrongType {
+                    span,
+                    found,
+                    wanted,
+                    declared,
+                    name,
+                });
+                (Type::Error, self.poison(span))
+            }
+        }
+    }
+
+    /// The unit variables of a signature: single letters that name no unit.
+    fn variables<'t>(&self, types: impl Iterator<Item = &'t TypeExpr>) -> Vec<String> {
+        let mut found = Vec::new();
+        for mut ty in types {
+            while let TypeKind::List(inner) = &ty.kind {
+                ty = inner;
+            }
+            let TypeKind::NumberOf(unit) = &ty.kind else {
+                continue;
+            };
+            let mut names = Vec::new();
+            unit_names(unit, &mut names);
+            for name in names {
+                let text = &name.text;
+                if text.chars().count() == 1
+                    && self.units.get(text).is_none()
+                    && !found.contains(text)
+                {
+                    found.push(text.clone());
+                }
+            }
+        }
+        found
+    }
+}

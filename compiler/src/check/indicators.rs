@@ -1,0 +1,101 @@
+//! Indicators.
+
+use forewarn_grammar::ast;
+
+use super::context::Checker;
+use crate::checked::{Body, IndicatorBody};
+use crate::diagnostics::names::UnknownName;
+use crate::diagnostics::ranges::OutsideRange;
+use crate::diagnostics::suggest::suggest;
+use crate::diagnostics::types::{NotAvailable, TypeNotHere};
+use crate::framework::Declared;
+use crate::plan::OnViolation;
+use crate::source::Span;
+use crate::typed::TypedKind;
+use crate::types::Type;
+
+impl Checker<'_, '_> {
+    pub fn indicator(
+        &mut self,
+        name: &str,
+        own: Span,
+        ty: &ast::TypeExpr,
+        attrs: &[ast::Attr],
+    ) -> (Type, Body, Vec<String>) {
+        let mut found = self.type_of(ty, &[], "an indicator");
+        if matches!(found, Type::List(_)) {
+            self.reports.add(TypeNotHere {
+                span: self.type_span(ty),
+                found: "a list".to_owned(),
+                context: "an indicator".to_owned(),
+            });
+            found = Type::Error;
+        }
+        let declared = self.declared_range(ty, &found);
+        let attributes = self.indicator_attributes(attrs, own);
+        if let Some(source) = attributes.source {
+            self.use_source(source);
+        }
+        if let Some((_, span)) = attributes.carry_forward {
+            let function = "carry forward".to_owned();
+            self.reports.add(NotAvailable {
+                span,
+                function,
+                what: "looks along time",
+            });
+        }
+        let missing_means = attributes.missing_means.map(|value| {
+            let value = self.expr(value, Some(&found));
+            let value = self.constant(value, "what missing means");
+            let (_, value) = self.keeps(value, found.clone(), self.type_span(ty), name);
+            if let (TypedKind::Number(x), Some(declared)) = (&value.kind, &declared)
+                && !declared.range.contains(*x)
+            {
+                self.reports.add(OutsideRange {
+                    name: name.to_owned(),
+                    span: value.span,
+                    value: crate::numbers::show(*x),
+                    low: crate::numbers::show(declared.range.low),
+                    high: crate::numbers::show(declared.range.high),
+                    declared: declared.span,
+                    what: "missing means",
+                });
+            }
+            value
+        });
+        let on_violation = match attributes.on_violation.map(|word| word.text.as_str()) {
+            Some("reject") => OnViolation::Reject,
+            Some("clamp") => OnViolation::Clamp,
+            _ => OnViolation::Missing,
+        };
+        let body = Body::Indicator(IndicatorBody {
+            column: attributes.column.map(|column| column.value.clone()),
+            declared,
+            on_violation,
+            optional: attributes.optional,
+            missing_means,
+        });
+        (found, body, attributes.cites)
+    }
+
+    fn use_source(&mut self, source: &ast::Name) {
+        self.used_sources.insert(source.text.clone());
+        let sources = &self.framework.sources;
+        if sources.iter().any(|known| known.name.text == source.text)
+            || self.framework.broken.contains(&source.text.as_str())
+        {
+            return;
+        }
+        let known = sources.iter().map(|source| source.name.text.as_str());
+        let suggestion = suggest(&source.text, known).map(|found| {
+            let declared = sources.iter().find(|source| source.name.text == found);
+            (found.to_owned(), declared.map(Declared::span))
+        });
+        self.reports.add(UnknownName {
+            what: "source".to_owned(),
+            name: source.text.clone(),
+            span: self.at(source.span),
+            suggestion,
+        });
+    }
+}

@@ -1,0 +1,249 @@
+//! Levels: clauses from most to least severe, or bands of a score.
+
+use forewarn_grammar::ast::{self, LevelArmKind};
+
+use super::context::Checker;
+use crate::checked::{Arms, Band, Body, Clause, LevelBody};
+use crate::diagnostics::levels::{
+    AfterOtherwise, BandsWithoutScore, ClausesOutOfOrder, LevelNeverGiven, LevelNotTotal, MixedArms,
+};
+use crate::diagnostics::names::UnknownName;
+use crate::diagnostics::suggest::suggest;
+use crate::diagnostics::types::UnknownLevel;
+use crate::source::Span;
+use crate::types::{ASSESSMENT, ScaleId, Type};
+
+impl Checker<'_, '_> {
+    pub fn level(&mut self, level: &ast::Level, own: Span) -> (Type, Body, Vec<String>) {
+        let attributes = self.published_attributes(&level.attrs, "a level", own);
+        let Some(scale) = self.scale_of(&level.scale) else {
+            // The rest is still read: slips in it are told too.
+            for arm in &level.arms {
+                if let LevelArmKind::When(condition) = &arm.kind {
+                    self.expr(condition, Some(&Type::Truth));
+                }
+            }
+            return (Type::Error, Body::Broken, attributes.cites);
+        };
+        let band = level
+            .arms
+            .iter()
+            .find(|arm| matches!(arm.kind, LevelArmKind::Band(_)));
+        let clause = level
+            .arms
+            .iter()
+            .find(|arm| !matches!(arm.kind, LevelArmKind::Band(_)));
+        let arms = match (&level.from, band, clause) {
+            (_, Some(band), Some(clause)) => {
+                let (bands, clause) = (self.at(band.span), self.at(clause.span));
+                self.reports.add(MixedArms { bands, clause });
+                None
+            }
+            (Some(from), _, Some(clause)) => {
+                let (bands, clause) = (self.at(from.span), self.at(clause.span));
+                self.reports.add(MixedArms { bands, clause });
+                None
+            }
+            (None, Some(band), None) => {
+                let arm = self.at(band.span);
+                self.reports.add(BandsWithoutScore {
+                    name: level.name.text.clone(),
+                    span: own,
+                    arm,
+                });
+                None
+            }
+            (Some(from), _, None) => self.bands(level, from, scale),
+            (None, None, _) => self.clauses(level, scale, own),
+        };
+        match arms {
+            Some(arms) => {
+                self.every_level_given(level, scale, own);
+                let span = own;
+                (
+                    Type::Level(scale),
+                    Body::Level(LevelBody { scale, arms, span }),
+                    attributes.cites,
+                )
+            }
+            None => (Type::Error, Body::Broken, attributes.cites),
+        }
+    }
+
+    fn scale_of(&mut self, name: &ast::Name) -> Option<ScaleId> {
+        if name.text == "assessment" {
+            return Some(ASSESSMENT);
+        }
+        if let Some(id) = self.scale_names.get(&name.text) {
+            self.used_scales.insert(*id);
+            return Some(*id);
+        }
+        if !self.framework.broken.contains(&name.text.as_str()) {
+            let known = self.scale_names.keys().map(String::as_str);
+            let suggestion = suggest(&name.text, known).map(|found| {
+                let id = self.scale_names.get(found);
+                let scale = id.and_then(|id| self.scale(*id));
+                (found.to_owned(), scale.map(|scale| scale.span))
+            });
+            self.reports.add(UnknownName {
+                what: "scale".to_owned(),
+                name: name.text.clone(),
+                span: self.at(name.span),
+                suggestion,
+            });
+        }
+        None
+    }
+
+    /// A level's position on its scale, or told.
+    fn position(&mut self, name: &ast::Name, scale: ScaleId) -> Option<u32> {
+        let found = self.scale(scale)?;
+        if let Some(at) = found
+            .levels
+            .iter()
+            .position(|level| level.name == name.text)
+        {
+            return u32::try_from(at).ok();
+        }
+        let known: Vec<String> = found
+            .levels
+            .iter()
+            .map(|level| level.name.clone())
+            .collect();
+        let suggestion = suggest(&name.text, known.iter().map(String::as_str)).map(str::to_owned);
+        let (scale, declared) = (found.name.clone(), found.span);
+        self.reports.add(UnknownLevel {
+            name: name.text.clone(),
+            span: self.at(name.span),
+            scale_kind: "scale",
+            scale,
+            declared,
+            known,
+            suggestion,
+        });
+        None
+    }
+
+    fn clauses(&mut self, level: &ast::Level, scale: ScaleId, own: Span) -> Option<Arms> {
+        let mut clauses: Vec<(Clause, &ast::LevelArm)> = Vec::with_capacity(level.arms.len());
+        let mut otherwise: Option<(u32, Span)> = None;
+        let mut failed = false;
+        for arm in &level.arms {
+            let span = self.at(arm.span);
+            let position = self.position(&arm.level, scale);
+            failed |= position.is_none();
+            let position = position.unwrap_or_default();
+            if let Some((_, last)) = otherwise {
+                self.reports.add(AfterOtherwise {
+                    otherwise: last,
+                    clause: span,
+                });
+                continue;
+            }
+            match &arm.kind {
+                LevelArmKind::When(condition) => {
+                    let condition = self.expr(condition, Some(&Type::Truth));
+                    let condition = self.as_one_truth(condition, "a clause");
+                    failed |= condition.ty.is_error();
+                    clauses.push((
+                        Clause {
+                            position,
+                            condition,
+                            span,
+                        },
+                        arm,
+                    ));
+                }
+                LevelArmKind::Otherwise => otherwise = Some((position, span)),
+                LevelArmKind::Band(_) => {}
+            }
+        }
+        if failed {
+            return None;
+        }
+        let scale_span = self.scale(scale).map_or(own, |scale| scale.span);
+        let mut places: Vec<(u32, Span, &str)> = clauses
+            .iter()
+            .map(|(clause, arm)| (clause.position, clause.span, arm.level.text.as_str()))
+            .collect();
+        let last = level
+            .arms
+            .iter()
+            .find(|arm| matches!(arm.kind, LevelArmKind::Otherwise));
+        if let (Some((position, span)), Some(arm)) = (otherwise, last) {
+            places.push((position, span, arm.level.text.as_str()));
+        }
+        for pair in places.windows(2) {
+            if let [above, below] = pair
+                && above.0 < below.0
+            {
+                self.reports.add(ClausesOutOfOrder {
+                    above: above.1,
+                    above_level: above.2.to_owned(),
+                    below: below.1,
+                    below_level: below.2.to_owned(),
+                    scale: scale_span,
+                });
+                return None;
+            }
+        }
+        let Some(otherwise) = otherwise else {
+            let lowest = self.scale(scale).and_then(|scale| scale.levels.first());
+            let lowest = lowest.map_or(String::new(), |level| level.name.clone());
+            let (name, span) = (level.name.text.clone(), self.at(level.body));
+            self.reports.add(LevelNotTotal { name, span, lowest });
+            return None;
+        };
+        let clauses = clauses.into_iter().map(|(clause, _)| clause).collect();
+        Some(Arms::Clauses { clauses, otherwise })
+    }
+
+    fn bands(&mut self, level: &ast::Level, from: &ast::Expr, scale: ScaleId) -> Option<Arms> {
+        let of = self.expr(from, None);
+        let of = self.as_one_number(of, "bands");
+        let mut failed = of.ty.is_error();
+        let mut bands = Vec::with_capacity(level.arms.len());
+        for arm in &level.arms {
+            let LevelArmKind::Band(range) = &arm.kind else {
+                continue;
+            };
+            let position = self.position(&arm.level, scale);
+            failed |= position.is_none();
+            let mut bound = |bound: Option<&ast::Expr>| {
+                let value = self.expr(bound?, None);
+                let value = self.as_one_number(value, "a band");
+                let value = self.constant(value, "the edge of a band");
+                let place = of.span;
+                Some(self.keeps(value, of.ty.clone(), place, "this edge").1)
+            };
+            let low = bound(range.low.as_deref());
+            let high = bound(range.high.as_deref());
+            failed |= low.iter().chain(&high).any(|bound| bound.ty.is_error());
+            bands.push(Band {
+                position: position.unwrap_or_default(),
+                low,
+                high,
+                half_open: range.half_open,
+                span: self.at(range.span),
+            });
+        }
+        (!failed).then_some(Arms::Bands { of, bands })
+    }
+
+    /// A level of the scale that no arm gives is said: it looks possible and never comes.
+    fn every_level_given(&mut self, level: &ast::Level, scale: ScaleId, own: Span) {
+        let Some(scale) = self.scales.get(scale.0 as usize) else {
+            return;
+        };
+        for named in &scale.levels {
+            if !level.arms.iter().any(|arm| arm.level.text == named.name) {
+                self.reports.add(LevelNeverGiven {
+                    level_name: named.name.clone(),
+                    name: level.name.text.clone(),
+                    scale: scale.span,
+                    span: own,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Lists of values, and what only they can be asked.
+
+use forewarn_grammar::ast::Expr;
+
+use super::context::Checker;
+use crate::diagnostics::types::{ListNotHere, WantedList, WantedTruth};
+use crate::source::Span;
+use crate::typed::{Typed, TypedKind};
+use crate::types::Type;
+
+impl Checker<'_, '_> {
+    /// `[a, b, c]`: all of one kind.
+    pub fn list(&mut self, parts: &[Expr], span: Span, want: Option<&Type>) -> Typed {
+        let want = match want {
+            Some(Type::List(of)) => Some((**of).clone()),
+            _ => None,
+        };
+        let mut values: Vec<Typed> = Vec::with_capacity(parts.len());
+        for part in parts {
+            let value = self.expr(part, want.as_ref());
+            values.push(self.one(value, "write the members of the inner list one by one"));
+        }
+        self.list_of(values, span)
+    }
+
+    pub fn list_of(&mut self, mut values: Vec<Typed>, span: Span) -> Typed {
+        let ty = self.alike(&mut values);
+        if ty.is_error() {
+            return self.poison(span);
+        }
+        Typed {
+            kind: TypedKind::List(values),
+            ty: Type::List(Box::new(ty)),
+            span,
+        }
+    }
+
+    /// One value, not several.
+    pub fn one(&mut self, value: Typed, help: &str) -> Typed {
+        if !matches!(value.ty, Type::List(_)) || value.ty.is_error() {
+            return value;
+        }
+        let found = self.show(&value.ty);
+        self.reports.add(ListNotHere {
+            span: value.span,
+            found,
+            help: help.to_owned(),
+        });
+        self.poison(value.span)
+    }
+
+    /// One truth, not several.
+    pub fn as_one_truth(&mut self, value: Typed, context: &'static str) -> Typed {
+        let value = self.as_truth(value, context);
+        self.one(value, "ask for `any(…)`, `all(…)` or `count(…) >= 3`")
+    }
+
+    /// One number, not several.
+    pub fn as_one_number(&mut self, value: Typed, context: &str) -> Typed {
+        let value = self.as_number(value, context);
+        self.one(
+            value,
+            "take one number of them: `mean(…)`, `max(…)`, `sum(…)`",
+        )
+    }
+
+    /// The arguments of `count(…)` and its like as one list: a list, or several single values.
+    pub fn gathered(&mut self, mut args: Vec<Typed>, span: Span, context: &str) -> Typed {
+        if args.iter().any(|arg| arg.ty.is_error()) {
+            return self.poison(span);
+        }
+        if args.len() == 1
+            && let Some(only) = args.pop()
+        {
+            if matches!(only.ty, Type::List(_)) {
+                return only;
+            }
+            let found = self.show(&only.ty);
+            self.reports.add(WantedList {
+                span: only.span,
+                found,
+                context: context.to_owned(),
+            });
+            return self.poison(span);
+        }
+        let args = args
+            .into_iter()
+            .map(|arg| self.one(arg, "give one list alone, or single values"))
+            .collect();
+        self.list_of(args, span)
+    }
+
+    /// `at least 3 of (a, b, c)`
+    pub fn at_least(&mut self, k: &Expr, of: &[Expr], span: Span) -> Typed {
+        let k = self.expr(k, None);
+        let k = self.as_one_number(k, "`at least … of`");
+        let k = match Self::unit_of(&k.ty) {
+            Some(unit) if !unit.is_plain() => {
+                let context = "`at least … of`".to_owned();
+                let found = self.show(&k.ty);
+                self.reports.add(crate::diagnostics::types::WantedNumber {
+                    span: k.span,
+                    found,
+                    context,
+                });
+                self.poison(k.span)
+            }
+            _ => k,
+        };
+        let of: Vec<Typed> = of
+            .iter()
+            .map(|part| self.expr(part, Some(&Type::Truth)))
+            .collect();
+        let of = self.gathered(of, span, "`at least … of`");
+        let of = self.truth_list(of, "`at least … of`");
+        if k.ty.is_error() || of.ty.is_error() {
+            return self.poison(span);
+        }
+        let kind = TypedKind::AtLeast {
+            k: Box::new(k),
+            of: Box::new(of),
+        };
+        Typed {
+            kind,
+            ty: Type::Truth,
+            span,
+        }
+    }
+
+    /// A list of truths, or told.
+    pub fn truth_list(&mut self, list: Typed, context: &'static str) -> Typed {
+        match &list.ty {
+            Type::List(of) if matches!(**of, Type::Truth | Type::Error) => list,
+            Type::Error => list,
+            ty => {
+                let found = self.show(ty);
+                let suggestion = Some("compare them, such as `factors >= 0.7`".to_owned());
+                self.reports.add(WantedTruth {
+                    span: list.span,
+                    found,
+                    context,
+                    suggestion,
+                });
+                self.poison(list.span)
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Names, kinds, units: from a [`Framework`] of declarations to a [`CheckedFramework`].
+//!
+//! Declarations are checked so that what one needs comes before it. What is wrong is told once and
+//! then stands as [`Type::Error`], which fits everywhere, so that one slip makes one message.
+
+mod attributes;
+mod calls;
+mod comparisons;
+mod constants;
+mod context;
+mod declarations;
+mod dependencies;
+mod expressions;
+mod factors;
+mod functions;
+mod indicators;
+mod levels;
+mod lists;
+mod names;
+mod params;
+mod scales;
+mod type_words;
+mod units;
+mod unused;
+
+use crate::checked::CheckedFramework;
+use crate::diagnostics::Reports;
+use crate::framework::Framework;
+use crate::source::SourceMap;
+use context::Checker;
+
+/// Checks a gathered framework. The result can be lowered only if `reports` has no errors.
+pub fn check(
+    framework: &Framework<'_>,
+    sources: &SourceMap,
+    reports: &mut Reports,
+) -> CheckedFramework {
+    let mut checker = Checker::new(framework, sources, reports);
+    checker.heads();
+    checker.units();
+    checker.scales();
+    checker.sources();
+    let (order, functions) = checker.order();
+    for id in functions {
+        checker.function(id);
+    }
+    for id in &order {
+        checker.value(*id);
+    }
+    checker.unused();
+    checker.finish(order)
+}

@@ -1,0 +1,306 @@
+//! What a name in an expression stands for.
+
+use forewarn_grammar::ast::{self, Expr, ExprKind};
+
+use super::context::Checker;
+use crate::diagnostics::names::{NotAValue, UnknownField, UnknownName};
+use crate::diagnostics::suggest::suggest;
+use crate::diagnostics::types::{LevelNeedsContext, UnknownLevel};
+use crate::source::Span;
+use crate::typed::{Field, Typed, TypedKind, ValueId};
+use crate::types::Type;
+use crate::units::Unit;
+
+impl Checker<'_, '_> {
+    /// A name where a value is to be. `want` lets a level or category be named shortly.
+    pub fn name(&mut self, name: &ast::Name, want: Option<&Type>) -> Typed {
+        let span = self.at(name.span);
+        if let Some(place) = want.and_then(|want| self.place_named(&name.text, want, span)) {
+            return place;
+        }
+        if let Some(scope) = &self.scope
+            && let Some(index) = scope
+                .parameters
+                .iter()
+                .position(|(own, _)| *own == name.text)
+        {
+            let ty = scope
+                .parameters
+                .get(index)
+                .map_or(Type::Error, |(_, ty)| ty.clone());
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            return Typed {
+                kind: TypedKind::Parameter(index),
+                ty,
+                span,
+            };
+        }
+        if let Some(id) = self.framework.value_names.get(name.text.as_str()) {
+            self.used_values.insert(*id);
+            let ty = self.types.get(id).cloned().unwrap_or(Type::Error);
+            return Typed {
+                kind: TypedKind::Value(*id),
+                ty,
+                span,
+            };
+        }
+        match name.text.as_str() {
+            "factors" => {
+                let ty = self.common_factor_type();
+                return Typed {
+                    kind: TypedKind::AllFactors,
+                    ty,
+                    span,
+                };
+            }
+            "signals" => {
+                let ty = Type::List(Box::new(Type::Truth));
+                return Typed {
+                    kind: TypedKind::AllSignals,
+                    ty,
+                    span,
+                };
+            }
+            _ => {}
+        }
+        self.unknown_name(name, want, span);
+        self.poison(span)
+    }
+
+    /// All factors together: numbers of one unit, else nothing can be said of them at once.
+    fn common_factor_type(&mut self) -> Type {
+        let framework = self.framework;
+        let mut units = framework
+            .values
+            .iter()
+            .enumerate()
+            .filter_map(|(index, value)| {
+                let factor = matches!(value.what, crate::framework::ValueSource::Factor(_));
+                let id = ValueId(u32::try_from(index).ok()?);
+                if !factor {
+                    return None;
+                }
+                self.used_values.insert(id);
+                match self.types.get(&id) {
+                    Some(Type::Number(unit)) => Some(unit.clone()),
+                    _ => None,
+                }
+            });
+        let first = units.next().unwrap_or_else(Unit::plain);
+        let same = units.all(|unit| unit == first);
+        Type::List(Box::new(if same {
+            Type::Number(first)
+        } else {
+            Type::Error
+        }))
+    }
+
+    /// The place of that name on the wanted scale or category.
+    fn place_named(&self, name: &str, want: &Type, span: Span) -> Option<Typed> {
+        let want = match want {
+            Type::List(of) => of,
+            other => other,
+        };
+        let names = match want {
+            Type::Level(id) => &self.scale(*id)?.levels,
+            Type::Category(id) => &self.category(*id)?.names,
+            _ => return None,
+        };
+        let position = names.iter().position(|known| known.name == name)?;
+        let position = u32::try_from(position).ok()?;
+        Some(Typed {
+            kind: TypedKind::Position(position),
+            ty: want.clone(),
+            span,
+        })
+    }
+
+    /// Is it a name that only a scale or category can give a meaning?
+    pub fn only_a_place(&self, expr: &Expr) -> bool {
+        let ExprKind::Name(name) = &expr.kind else {
+            return false;
+        };
+        let text = name.text.as_str();
+        let parameter = self
+            .scope
+            .as_ref()
+            .is_some_and(|scope| scope.parameters.iter().any(|(own, _)| own == text));
+        !parameter
+            && !self.framework.value_names.contains_key(text)
+            && !matches!(text, "factors" | "signals")
+    }
+
+    fn unknown_name(&mut self, name: &ast::Name, want: Option<&Type>, span: Span) {
+        let text = name.text.as_str();
+        if self.framework.broken.contains(&text) {
+            return;
+        }
+        let want = match want {
+            Some(Type::List(of)) => Some(&**of),
+            other => other,
+        };
+        let place = match want {
+            Some(Type::Level(id)) => self
+                .scale(*id)
+                .map(|scale| ("scale", scale.name.clone(), scale.span, &scale.levels)),
+            Some(Type::Category(id)) => self
+                .category(*id)
+                .map(|category| ("category", String::new(), category.span, &category.names)),
+            _ => None,
+        };
+        if let Some((scale_kind, scale, declared, names)) = place {
+            let known: Vec<String> = names.iter().map(|one| one.name.clone()).collect();
+            let suggestion = suggest(text, known.iter().map(String::as_str)).map(str::to_owned);
+            self.reports.add(UnknownLevel {
+                name: text.to_owned(),
+                span,
+                scale_kind,
+                scale,
+                declared,
+                known,
+                suggestion,
+            });
+            return;
+        }
+        if let Some((what, declared)) = self.something_else(text) {
+            let name = text.to_owned();
+            self.reports.add(NotAValue {
+                name,
+                what: what.to_owned(),
+                span,
+                declared,
+            });
+            return;
+        }
+        let scales: Vec<String> = self
+            .scales
+            .iter()
+            .filter(|scale| scale.levels.iter().any(|level| level.name == text))
+            .map(|scale| scale.name.clone())
+            .collect();
+        if !scales.is_empty() {
+            self.reports.add(LevelNeedsContext {
+                name: text.to_owned(),
+                span,
+                scales,
+            });
+            return;
+        }
+        let own = self.scope.iter().flat_map(|scope| scope.parameters.iter());
+        let own = own.map(|(name, _)| name.as_str());
+        let known: Vec<&str> = own
+            .chain(self.framework.value_names.keys().copied())
+            .collect();
+        let suggestion = suggest(text, known).map(|found| {
+            let id = self.framework.value_names.get(found);
+            let value = id.and_then(|id| self.framework.values.get(id.0 as usize));
+            (
+                found.to_owned(),
+                value.map(crate::framework::Declared::span),
+            )
+        });
+        self.reports.add(UnknownName {
+            what: "indicator, param or step".to_owned(),
+            name: text.to_owned(),
+            span,
+            suggestion,
+        });
+    }
+
+    /// A declared thing that has no value.
+    fn something_else(&self, text: &str) -> Option<(&'static str, Span)> {
+        let framework = self.framework;
+        if let Some(found) = framework.sources.iter().find(|one| one.name.text == text) {
+            return Some(("a source", found.span()));
+        }
+        if let Some(found) = framework.scales.iter().find(|one| one.name.text == text) {
+            return Some(("a scale", found.span()));
+        }
+        if let Some(found) = framework.units.iter().find(|one| one.name.text == text) {
+            return Some(("a unit", found.span()));
+        }
+        let id = framework.function_names.get(text)?;
+        let found = framework.functions.get(id.0 as usize)?;
+        Some(("a function", found.span()))
+    }
+
+    /// `armed_conflict.coverage`
+    pub fn field(&mut self, of: &Expr, field: &ast::Name) -> Typed {
+        let span = self.at(of.span).to(self.at(field.span));
+        let inner = self.expr(of, None);
+        if inner.ty.is_error() {
+            return self.poison(span);
+        }
+        let unknown = |checker: &mut Self, what: &str, known: &[&'static str]| {
+            checker.reports.add(UnknownField {
+                of: checker.text_of(of),
+                what: what.to_owned(),
+                field: field.text.clone(),
+                span: checker.at(field.span),
+                known: known.to_vec(),
+            });
+            checker.poison(span)
+        };
+        let TypedKind::Value(id) = inner.kind else {
+            return unknown(self, "a computed value", &[]);
+        };
+        let factor = self
+            .framework
+            .values
+            .get(id.0 as usize)
+            .is_some_and(|value| matches!(value.what, crate::framework::ValueSource::Factor(_)));
+        let (field, ty) = match (field.text.as_str(), &inner.ty) {
+            ("coverage", _) if factor => (Field::Coverage, Type::plain()),
+            ("known", _) if factor => (Field::Known, Type::plain()),
+            ("members", _) if factor => (Field::Members, self.member_type(id)),
+            (_, _) if factor => {
+                return unknown(self, "a factor", &["coverage", "known", "members"]);
+            }
+            ("at_least", Type::Level(_)) => (Field::AtLeast, inner.ty.clone()),
+            ("at_most", Type::Level(_)) => (Field::AtMost, inner.ty.clone()),
+            ("at_least", Type::Count) => (Field::AtLeast, Type::plain()),
+            ("at_most", Type::Count) => (Field::AtMost, Type::plain()),
+            (_, Type::Level(_)) => return unknown(self, "a level", &["at_least", "at_most"]),
+            (_, Type::Count) => return unknown(self, "a count", &["at_least", "at_most"]),
+            (_, ty) => {
+                let what = self.show(ty);
+                return unknown(self, &what, &[]);
+            }
+        };
+        Typed {
+            kind: TypedKind::Field(id, field),
+            ty,
+            span,
+        }
+    }
+
+    /// All members truths: truths; else numbers.
+    fn member_type(&self, factor: ValueId) -> Type {
+        let Some(crate::checked::Body::Factor(body)) =
+            self.values.get(&factor).map(|value| &value.body)
+        else {
+            return Type::List(Box::new(Type::Error));
+        };
+        let types: Vec<_> = body
+            .members
+            .iter()
+            .filter_map(|member| self.types.get(&member.value))
+            .collect();
+        let of = match types.first() {
+            Some(Type::Truth) if types.iter().all(|ty| **ty == Type::Truth) => Type::Truth,
+            Some(Type::Number(unit)) if types.iter().all(|ty| matches!(ty, Type::Number(_))) => {
+                Type::Number(unit.clone())
+            }
+            _ => Type::plain(),
+        };
+        Type::List(Box::new(of))
+    }
+
+    /// The words of an expression, where it is a name.
+    fn text_of(&self, expr: &Expr) -> String {
+        match &expr.kind {
+            ExprKind::Name(name) => name.text.clone(),
+            _ => "this".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Params: constants of the method, also dated ones and those set from outside.
+
+use forewarn_grammar::ast::{self, PeriodLit};
+
+use super::context::Checker;
+use crate::checked::{Body, DatedValue, ParamBody};
+use crate::diagnostics::ranges::{DatedParam, OutsideRange};
+use crate::diagnostics::types::TypeNotHere;
+use crate::period;
+use crate::plan::PeriodKind;
+use crate::source::Span;
+use crate::typed::{Typed, TypedKind};
+use crate::types::Type;
+
+impl Checker<'_, '_> {
+    pub fn param(&mut self, param: &ast::Param, own: Span) -> (Type, Body, Vec<String>) {
+        let name = &param.name.text;
+        let wanted = param.ty.as_ref().map(|ty| {
+            let found = self.type_of(ty, &[], "a param");
+            if matches!(found, Type::List(_)) {
+                let span = self.type_span(ty);
+                let (found, context) = ("a list".to_owned(), "a param".to_owned());
+                self.reports.add(TypeNotHere {
+                    span,
+                    found,
+                    context,
+                });
+            }
+            (found, self.type_span(ty))
+        });
+        let declared = param
+            .ty
+            .as_ref()
+            .zip(wanted.as_ref())
+            .and_then(|(ty, (found, _))| self.declared_range(ty, found));
+        let attributes = self.param_attributes(&param.attrs, own);
+        let mut ty = wanted.as_ref().map(|(ty, _)| ty.clone());
+        let mut values: Vec<DatedValue> = Vec::with_capacity(param.values.len());
+        let mut spans = Vec::with_capacity(param.values.len());
+        // A value given from outside takes the place of all that the file says.
+        let given = self.framework.given.and_then(|given| given.of(name));
+        let own_file = self.file;
+        let dated_values = match given {
+            Some((file, value)) => {
+                if ty.is_none() {
+                    ty = param
+                        .values
+                        .first()
+                        .map(|first| self.expr(&first.value, None).ty);
+                }
+                self.file = file;
+                std::slice::from_ref(value)
+            }
+            None => param.values.as_slice(),
+        };
+        for dated in dated_values {
+            let value = self.expr(&dated.value, ty.as_ref());
+            let value = if given.is_some() {
+                in_unit_of(value, ty.as_ref())
+            } else {
+                value
+            };
+            let value = self.constant(value, "a param");
+            let value = if value.ty == Type::Count {
+                self.as_number(value, "")
+            } else {
+                value
+            };
+            let value = self.one(value, "a param holds one value");
+            let value = match (&ty, &wanted) {
+                (Some(wanted_ty), Some((_, place))) => {
+                    self.keeps(value, wanted_ty.clone(), *place, name).1
+                }
+                (Some(first), None) => self.keeps(value, first.clone(), own, name).1,
+                (None, _) => {
+                    ty = Some(value.ty.clone());
+                    value
+                }
+            };
+            if let (TypedKind::Number(x), Some(declared)) = (&value.kind, &declared)
+                && !declared.range.contains(*x)
+            {
+                self.reports.add(OutsideRange {
+                    name: name.clone(),
+                    span: value.span,
+                    value: crate::numbers::show(*x),
+                    low: crate::numbers::show(declared.range.low),
+                    high: crate::numbers::show(declared.range.high),
+                    declared: declared.span,
+                    what: "param",
+                });
+            }
+            let from = dated.from.as_ref().and_then(|at| self.period(at, false));
+            let until = dated.until.as_ref().and_then(|at| self.period(at, true));
+            spans.push(self.at(dated.span));
+            values.push(DatedValue { value, from, until });
+        }
+        self.file = own_file;
+        if given.is_none() {
+            self.share_out(&mut values, &spans, param);
+        }
+        (
+            ty.unwrap_or(Type::Error),
+            Body::Param(ParamBody { values, declared }),
+            attributes.cites,
+        )
+    }
+
+    /// Dated values follow each other without overlap or hole.
+    fn share_out(&mut self, values: &mut [DatedValue], spans: &[Span], param: &ast::Param) {
+        let dated = |value: &ast::ParamValue| value.from.is_some() || value.until.is_some();
+        if values.len() < 2 && !param.values.iter().any(dated) {
+            return;
+        }
+        for (pair, places) in values.windows(2).zip(spans.windows(2)) {
+            let ([before, after], [first, second]) = (pair, places) else {
+                continue;
+            };
+            let why = match (before.until, after.from) {
+                (Some(until), Some(from)) if from == until + 1 => continue,
+                (Some(until), Some(from)) if from > until => {
+                    "no value holds for the periods between these two"
+                }
+                (Some(_), Some(_)) => "both hold for the same periods",
+                // One end is enough: the other value takes over where it ends.
+                (Some(_), None) | (None, Some(_)) => continue,
+                (None, None) => "it is not said where the one ends and the other begins",
+            };
+            let (span, other) = (*second, Some(*first));
+            self.reports.add(DatedParam {
+                span,
+                why: why.to_owned(),
+                other,
+            });
+        }
+        // The missing end of a pair follows from the other one.
+        let ends: Vec<_> = values
+            .iter()
+            .map(|value| (value.from, value.until))
+            .collect();
+        for (index, value) in values.iter_mut().enumerate() {
+            if value.from.is_none() && index > 0 {
+                let before = ends.get(index - 1).and_then(|(_, until)| *until);
+                value.from = before.map(|until| until + 1);
+            }
+            if value.until.is_none() {
+                let after = ends.get(index + 1).and_then(|(from, _)| *from);
+                value.until = after.map(|from| from - 1);
+            }
+        }
+    }
+
+    /// A period in a rule file, in the panel's own kind. A year stands for its first period, or
+    /// behind `until` for its last.
+    fn period(&mut self, at: &PeriodLit, last: bool) -> Option<i64> {
+        let span = self.at(at.span);
+        let Some(kind) = self.panel.period else {
+            self.reports.add(DatedParam {
+                span,
+                why: "this panel has no periods, so a value cannot change with them".to_owned(),
+                other: None,
+            });
+            return None;
+        };
+        if let Ok(number) = period::parse(kind, &at.text) {
+            return Some(number);
+        }
+        if let Ok(year) = period::parse(PeriodKind::Year, &at.text) {
+            let next = if last { year + 1 } else { year };
+            let first = match kind {
+                PeriodKind::Year => Some(next),
+                PeriodKind::Month => Some(next * 12),
+                PeriodKind::Quarter => Some(next * 4),
+                PeriodKind::Day => Some(period::days_from_civil(next, 1, 1)),
+                PeriodKind::Week => None,
+            };
+            if let Some(first) = first {
+                return Some(if last { first - 1 } else { first });
+            }
+        }
+        let kind_name = period::kind_name(kind);
+        let example = period::example(kind);
+        let why = format!("`{}` is not a {kind_name}, such as `{example}`", at.text);
+        self.reports.add(DatedParam {
+            span,
+            why,
+            other: None,
+        });
+        None
+    }
+}
+
+/// A bare number given from outside is meant in the param's own unit.
+fn in_unit_of(mut value: Typed, ty: Option<&Type>) -> Typed {
+    if let (Type::Number(own), Some(Type::Number(unit))) = (&value.ty, ty)
+        && own.is_plain()
+    {
+        value.ty = Type::Number(unit.clone());
+    }
+    value
+}

@@ -1,0 +1,83 @@
+//! Scales and sources.
+
+use super::context::Checker;
+use crate::checked::{Named, Scale};
+use crate::diagnostics::levels::ScaleTooSmall;
+use crate::diagnostics::names::DuplicateName;
+use crate::framework::at;
+use crate::source::Span;
+use crate::types::ScaleId;
+use forewarn_grammar::ast;
+
+impl Checker<'_, '_> {
+    /// The built-in scale, then the declared ones.
+    pub fn scales(&mut self) {
+        let level = |name: &str| Named {
+            name: name.to_owned(),
+            label: name.to_owned(),
+        };
+        self.scales.push(Scale {
+            name: "assessment".to_owned(),
+            levels: ["absent", "emerging", "present"]
+                .into_iter()
+                .map(level)
+                .collect(),
+            span: Span::default(),
+        });
+        for scale in &self.framework.scales {
+            self.file = scale.file;
+            if scale.what.levels.len() < 2 {
+                self.reports.add(ScaleTooSmall {
+                    name: scale.name.text.clone(),
+                    span: scale.span(),
+                    count: scale.what.levels.len(),
+                });
+            }
+            let levels = self.named_once(scale.what.levels);
+            self.plain_attributes(scale.what.attrs, "a scale", scale.span());
+            let id = ScaleId(u32::try_from(self.scales.len()).unwrap_or(u32::MAX));
+            self.scale_names.insert(scale.name.text.clone(), id);
+            self.scales.push(Scale {
+                name: scale.name.text.clone(),
+                levels,
+                span: scale.span(),
+            });
+        }
+    }
+
+    /// Names of a scale or category, each once.
+    pub fn named_once(&mut self, levels: &[ast::LevelName]) -> Vec<Named> {
+        let mut seen: Vec<(&str, Span)> = Vec::new();
+        let mut named = Vec::new();
+        for level in levels {
+            let name = level.name.text.as_str();
+            let span = at(self.file, level.name.span);
+            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == name) {
+                let (name, first) = (name.to_owned(), *first);
+                self.reports.add(DuplicateName {
+                    name,
+                    first,
+                    second: span,
+                });
+                continue;
+            }
+            seen.push((name, span));
+            let label = level
+                .label
+                .as_ref()
+                .map_or(name, |label| label.value.as_str());
+            named.push(Named {
+                name: name.to_owned(),
+                label: label.to_owned(),
+            });
+        }
+        named
+    }
+
+    pub fn sources(&mut self) {
+        for source in &self.framework.sources {
+            self.file = source.file;
+            self.source_properties(source.what, source.span());
+        }
+    }
+}

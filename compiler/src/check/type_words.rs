@@ -1,0 +1,164 @@
+//! Types as written, and the ranges behind them.
+
+use forewarn_grammar::ast::{self, SignedNumber, TypeExpr, TypeKind, UnitExprKind};
+
+use super::context::Checker;
+use crate::checked::{Category, DeclaredRange};
+use crate::diagnostics::names::UnknownName;
+use crate::diagnostics::ranges::EmptyRange;
+use crate::diagnostics::suggest::suggest;
+use crate::diagnostics::types::TypeNotHere;
+use crate::diagnostics::units::DeclaredUnit;
+use crate::interval::Interval;
+use crate::source::Span;
+use crate::types::{ASSESSMENT, CategoryId, Type};
+use crate::units::Unit;
+
+impl Checker<'_, '_> {
+    /// The type that a type's words name; [`Type::Error`] where they were wrong and told.
+    pub fn type_of(&mut self, ty: &TypeExpr, variables: &[String], context: &str) -> Type {
+        let refuse = |checker: &mut Self, found: &str| {
+            checker.reports.add(TypeNotHere {
+                span: checker.at(ty.span),
+                found: found.to_owned(),
+                context: context.to_owned(),
+            });
+            Type::Error
+        };
+        let found = match &ty.kind {
+            TypeKind::Unit(unit) => match &unit.kind {
+                UnitExprKind::Name(name) => match name.text.as_str() {
+                    "number" => Type::plain(),
+                    "truth" => Type::Truth,
+                    "assessment" => Type::Level(ASSESSMENT),
+                    word @ ("text" | "period" | "duration") => return refuse(self, word),
+                    word => match self.scale_names.get(word) {
+                        Some(id) => {
+                            self.used_scales.insert(*id);
+                            Type::Level(*id)
+                        }
+                        None => self.named_number(name, variables),
+                    },
+                },
+                _ => self.unit(unit, variables).map_or(Type::Error, Type::Number),
+            },
+            TypeKind::NumberOf(unit) => {
+                self.unit(unit, variables).map_or(Type::Error, Type::Number)
+            }
+            TypeKind::Category(names) => {
+                let names = self.named_once(names);
+                let id = CategoryId(u32::try_from(self.categories.len()).unwrap_or(u32::MAX));
+                self.categories.push(Category {
+                    names,
+                    span: self.at(ty.span),
+                });
+                Type::Category(id)
+            }
+            TypeKind::List(of) => Type::List(Box::new(self.type_of(of, variables, context))),
+        };
+        if let Some(range) = &ty.range
+            && !matches!(found, Type::Number(_) | Type::Error)
+        {
+            self.reports.add(TypeNotHere {
+                span: self.at(range.span),
+                found: "a range".to_owned(),
+                context: format!("{} (only numbers have one)", self.show(&found)),
+            });
+        }
+        found
+    }
+
+    /// A word that is no type of the language and no scale: a unit's name, or a slip.
+    fn named_number(&mut self, name: &ast::Name, variables: &[String]) -> Type {
+        let word = name.text.as_str();
+        if self.units.get(word).is_some() || variables.iter().any(|own| own == word) {
+            return self
+                .unit_named(name, variables)
+                .map_or(Type::Error, Type::Number);
+        }
+        if !self.framework.broken.contains(&word) {
+            let words = ["number", "truth", "assessment"].into_iter();
+            let known: Vec<&str> = words
+                .chain(self.scale_names.keys().map(String::as_str))
+                .chain(self.units.names())
+                .collect();
+            let suggestion = suggest(word, known).map(|found| (found.to_owned(), None));
+            self.reports.add(UnknownName {
+                what: "unit or scale".to_owned(),
+                name: word.to_owned(),
+                span: self.at(name.span),
+                suggestion,
+            });
+        }
+        Type::Error
+    }
+
+    /// The range behind a number's type, in the type's own unit.
+    pub fn declared_range(&mut self, ty: &TypeExpr, found: &Type) -> Option<DeclaredRange> {
+        let Type::Number(unit) = found else {
+            return None;
+        };
+        let range = ty.range.as_ref()?;
+        let span = self.at(range.span);
+        let low = match &range.low {
+            Some(bound) => self.bound(bound, unit, ty)?,
+            None => -f64::MAX,
+        };
+        let high = match &range.high {
+            Some(bound) => self.bound(bound, unit, ty)?,
+            None => f64::MAX,
+        };
+        if low > high || (range.half_open && low == high) {
+            let (low, high) = (crate::numbers::show(low), crate::numbers::show(high));
+            self.reports.add(EmptyRange { span, low, high });
+            return None;
+        }
+        let high_excluded = range.half_open && range.high.is_some();
+        Some(DeclaredRange {
+            range: Interval::new(low, high),
+            high_excluded,
+            span,
+        })
+    }
+
+    /// A bound without a unit is in the type's own.
+    fn bound(&mut self, bound: &SignedNumber, unit: &Unit, ty: &TypeExpr) -> Option<f64> {
+        let sign = if bound.negative { -1.0 } else { 1.0 };
+        let own = match &bound.number.unit {
+            Some(name) => Some(self.unit_named(name, &[])?),
+            None if bound.number.percent => Some(Unit::percent()),
+            None => None,
+        };
+        let value = sign * bound.number.value;
+        let Some(own) = own else { return Some(value) };
+        match own.conversion(unit) {
+            Some((num, den)) => Some(value * num / den),
+            None => {
+                self.reports.add(DeclaredUnit {
+                    name: "this range".to_owned(),
+                    declared: self.at(ty.span),
+                    declared_unit: self.units.show(unit),
+                    span: self.at(bound.span),
+                    found: self.units.show(&own),
+                });
+                None
+            }
+        }
+    }
+
+    /// Refuses a range where a type has none.
+    pub fn no_range(&mut self, ty: &TypeExpr, context: &str) {
+        if let Some(range) = &ty.range {
+            self.reports.add(TypeNotHere {
+                span: self.at(range.span),
+                found: "a range".to_owned(),
+                context: context.to_owned(),
+            });
+        }
+    }
+
+    /// The span of a written type.
+    pub fn type_span(&self, ty: &TypeExpr) -> Span {
+        self.at(ty.span)
+    }
+}

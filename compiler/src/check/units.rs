@@ -1,0 +1,152 @@
+//! Declared units, and unit expressions as types write them.
+
+use forewarn_grammar::ast::{UnitExpr, UnitExprKind};
+
+use super::context::Checker;
+use crate::cycles;
+use crate::diagnostics::names::UnknownName;
+use crate::diagnostics::suggest::suggest;
+use crate::diagnostics::units::{UnitCycle, UnitTooLarge};
+use crate::framework::at;
+use crate::source::Span;
+use crate::units::{Base, Scale, Unit};
+use forewarn_grammar::ast;
+
+impl Checker<'_, '_> {
+    /// Declares all units, derived ones after what they rest on.
+    pub fn units(&mut self) {
+        let declared = &self.framework.units;
+        let edges: Vec<Vec<(usize, Span)>> = declared
+            .iter()
+            .map(|unit| {
+                let mut names = Vec::new();
+                if let Some(equals) = unit.what {
+                    unit_names(equals, &mut names);
+                }
+                names
+                    .into_iter()
+                    .filter_map(|name| {
+                        let to = declared
+                            .iter()
+                            .position(|other| other.name.text == name.text)?;
+                        Some((to, at(unit.file, name.span)))
+                    })
+                    .collect()
+            })
+            .collect();
+        let (order, circles) = cycles::visit(&edges);
+        let mut broken = Vec::new();
+        for circle in circles {
+            let members = circle
+                .iter()
+                .filter_map(|(index, span)| Some((declared.get(*index)?.name.text.clone(), *span)));
+            self.reports.add(UnitCycle {
+                members: members.collect(),
+            });
+            broken.extend(circle.into_iter().map(|(index, _)| index));
+        }
+        for index in order {
+            let Some(unit) = declared.get(index) else {
+                continue;
+            };
+            let own = Unit::base(Base::Named(unit.name.text.clone()));
+            self.file = unit.file;
+            let unit_value = match unit.what {
+                Some(equals) if !broken.contains(&index) => self.unit(equals, &[]).unwrap_or(own),
+                _ => own,
+            };
+            self.units.declare(&unit.name.text, unit_value);
+        }
+    }
+
+    /// A unit expression's unit; `None` where it was wrong and told. `variables` are those of the
+    /// function around it.
+    pub fn unit(&mut self, expr: &UnitExpr, variables: &[String]) -> Option<Unit> {
+        let span = self.at(expr.span);
+        let too_large = |checker: &mut Self, unit: Option<Unit>| {
+            if unit.is_none() {
+                checker.reports.add(UnitTooLarge { span });
+            }
+            unit
+        };
+        match &expr.kind {
+            UnitExprKind::Name(name) => self.unit_named(name, variables),
+            UnitExprKind::Number(number) => {
+                let scale = Scale::from_decimal(&number.text);
+                let unit = scale.and_then(|scale| {
+                    let unit = if number.percent {
+                        Unit::percent()
+                    } else {
+                        Unit::plain()
+                    };
+                    unit.scaled(scale)
+                });
+                let unit = too_large(self, unit)?;
+                match &number.unit {
+                    Some(name) => {
+                        let named = self.unit_named(name, variables)?;
+                        too_large(self, unit.times(&named))
+                    }
+                    None => Some(unit),
+                }
+            }
+            UnitExprKind::Times(left, right) => {
+                let (left, right) = (self.unit(left, variables), self.unit(right, variables));
+                too_large(self, left?.times(&right?))
+            }
+            UnitExprKind::Per(left, right) => {
+                let (left, right) = (self.unit(left, variables), self.unit(right, variables));
+                too_large(self, left?.per(&right?))
+            }
+            UnitExprKind::Paren(inner) => self.unit(inner, variables),
+        }
+    }
+
+    /// The unit of that name.
+    pub fn unit_named(&mut self, name: &ast::Name, variables: &[String]) -> Option<Unit> {
+        if variables.contains(&name.text) {
+            return Some(Unit::base(Base::Variable(name.text.clone())));
+        }
+        if name.text == "number" {
+            return Some(Unit::plain());
+        }
+        if let Some(unit) = self.units.get(&name.text) {
+            self.used_units.insert(name.text.clone());
+            return Some(unit.clone());
+        }
+        if !self.framework.broken.contains(&name.text.as_str()) {
+            let known: Vec<&str> = self.units.names().collect();
+            let suggestion = suggest(&name.text, known).map(|found| {
+                let declared = self
+                    .framework
+                    .units
+                    .iter()
+                    .find(|unit| unit.name.text == found);
+                (
+                    found.to_owned(),
+                    declared.map(crate::framework::Declared::span),
+                )
+            });
+            self.reports.add(UnknownName {
+                what: "unit".to_owned(),
+                name: name.text.clone(),
+                span: self.at(name.span),
+                suggestion,
+            });
+        }
+        None
+    }
+}
+
+/// All names of a unit expression.
+pub(super) fn unit_names<'t>(expr: &'t UnitExpr, names: &mut Vec<&'t ast::Name>) {
+    match &expr.kind {
+        UnitExprKind::Name(name) => names.push(name),
+        UnitExprKind::Number(number) => names.extend(&number.unit),
+        UnitExprKind::Times(left, right) | UnitExprKind::Per(left, right) => {
+            unit_names(left, names);
+            unit_names(right, names);
+        }
+        UnitExprKind::Paren(inner) => unit_names(inner, names),
+    }
+}

@@ -1,0 +1,78 @@
+//! What is declared and never used.
+
+use super::context::Checker;
+use crate::diagnostics::names::Unused;
+use crate::framework::ValueSource;
+use crate::typed::{FunctionId, ValueId};
+use crate::types::ScaleId;
+use forewarn_grammar::ast::BindingKind;
+
+impl Checker<'_, '_> {
+    pub fn unused(&mut self) {
+        // A slip can make a used thing look unused.
+        if self.reports.has_errors() {
+            return;
+        }
+        let framework = self.framework;
+        for (index, value) in framework.values.iter().enumerate() {
+            let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));
+            let what = match value.what {
+                ValueSource::Indicator { .. } => "indicator",
+                ValueSource::Param(_) => "param",
+                ValueSource::Binding(binding) if binding.kind == BindingKind::Let => "step",
+                _ => continue,
+            };
+            if !self.used_values.contains(&id) {
+                let name = value.name.text.clone();
+                self.reports.add(Unused {
+                    what,
+                    name,
+                    span: value.span(),
+                });
+            }
+        }
+        for (index, function) in framework.functions.iter().enumerate() {
+            let id = FunctionId(u32::try_from(index).unwrap_or(u32::MAX));
+            if !self.used_functions.contains(&id) && !framework.is_standard(function.file) {
+                let name = function.name.text.clone();
+                self.reports.add(Unused {
+                    what: "function",
+                    name,
+                    span: function.span(),
+                });
+            }
+        }
+        for unit in &framework.units {
+            if !self.used_units.contains(&unit.name.text) {
+                let name = unit.name.text.clone();
+                self.reports.add(Unused {
+                    what: "unit",
+                    name,
+                    span: unit.span(),
+                });
+            }
+        }
+        for (index, scale) in framework.scales.iter().enumerate() {
+            // The built-in scale stands first.
+            let id = ScaleId(u32::try_from(index + 1).unwrap_or(u32::MAX));
+            if !self.used_scales.contains(&id) {
+                let name = scale.name.text.clone();
+                self.reports.add(Unused {
+                    what: "scale",
+                    name,
+                    span: scale.span(),
+                });
+            }
+        }
+        for source in &framework.sources {
+            if !self.used_sources.contains(&source.name.text) {
+                let name = source.name.text.clone();
+                self.reports.add(Unused {
+                    what: "source",
+                    name,
+                    span: source.span(),
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! A framework that holds together: what lowering and nobody else reads.
+
+use crate::interval::Interval;
+use crate::plan::{FrameworkInfo, OnViolation, PanelInfo};
+use crate::source::Span;
+use crate::typed::{FunctionId, Typed, ValueId};
+use crate::types::{CategoryId, ScaleId, Type};
+use crate::units::Units;
+use forewarn_grammar::ast::BindingKind;
+
+/// The result of checking; only made when nothing is wrong.
+#[derive(Debug, Default)]
+pub struct CheckedFramework {
+    pub info: FrameworkInfo,
+    pub panel: PanelInfo,
+    pub units: Units,
+    pub scales: Vec<Scale>,
+    pub categories: Vec<Category>,
+    pub values: Vec<CheckedValue>,
+    pub functions: Vec<CheckedFunction>,
+    /// What a value needs stands before it.
+    pub order: Vec<ValueId>,
+}
+
+impl CheckedFramework {
+    #[must_use]
+    pub fn value(&self, id: ValueId) -> Option<&CheckedValue> {
+        self.values.get(id.0 as usize)
+    }
+
+    #[must_use]
+    pub fn function(&self, id: FunctionId) -> Option<&CheckedFunction> {
+        self.functions.get(id.0 as usize)
+    }
+
+    #[must_use]
+    pub fn scale(&self, id: ScaleId) -> Option<&Scale> {
+        self.scales.get(id.0 as usize)
+    }
+
+    #[must_use]
+    pub fn category(&self, id: CategoryId) -> Option<&Category> {
+        self.categories.get(id.0 as usize)
+    }
+}
+
+/// A named place of a scale or category, with what people read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub name: String,
+    pub label: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct Scale {
+    pub name: String,
+    /// From least to most.
+    pub levels: Vec<Named>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Category {
+    pub names: Vec<Named>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct CheckedValue {
+    pub name: String,
+    pub label: String,
+    /// Where the name is declared.
+    pub span: Span,
+    pub ty: Type,
+    pub cites: Vec<String>,
+    pub body: Body,
+}
+
+#[derive(Clone, Debug)]
+pub enum Body {
+    Indicator(IndicatorBody),
+    Param(ParamBody),
+    Expression {
+        kind: BindingKind,
+        value: Typed,
+        declared: Option<DeclaredRange>,
+    },
+    Factor(FactorBody),
+    Level(LevelBody),
+    /// Told already.
+    Broken,
+}
+
+/// `in 0..<1`, in the declaration's own unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DeclaredRange {
+    pub range: Interval,
+    pub high_excluded: bool,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct IndicatorBody {
+    pub column: Option<String>,
+    pub declared: Option<DeclaredRange>,
+    pub on_violation: OnViolation,
+    pub optional: bool,
+    pub missing_means: Option<Typed>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ParamBody {
+    /// One, or several that share out the periods, earliest first.
+    pub values: Vec<DatedValue>,
+    pub declared: Option<DeclaredRange>,
+}
+
+#[derive(Clone, Debug)]
+pub struct DatedValue {
+    pub value: Typed,
+    /// The first and the last period for which it holds; open where `None`.
+    pub from: Option<i64>,
+    pub until: Option<i64>,
+}
+
+#[derive(Clone, Debug)]
+pub struct FactorBody {
+    pub combine: Combine,
+    /// As written: `weighted mean`.
+    pub words: String,
+    pub combine_span: Span,
+    pub members: Vec<CheckedMember>,
+    pub require: Requirement,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct CheckedMember {
+    pub value: ValueId,
+    /// `None` counts as 1.
+    pub weight: Option<Typed>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum Requirement {
+    /// Nothing said: all members.
+    All,
+    /// At least this part of the total weight.
+    Coverage(Typed),
+    /// At least this many members.
+    Known(Typed),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Combine {
+    Mean,
+    WeightedMean,
+    GeometricMean,
+    HarmonicMean,
+    /// With its exponent.
+    PowerMean(f64),
+    Sum,
+    Max,
+    Min,
+    Median,
+    NoisyOr,
+    ShareOfYes,
+    CountOfYes,
+    AtLeast(u32),
+    /// A function of one list.
+    Function(FunctionId),
+}
+
+#[derive(Clone, Debug)]
+pub struct LevelBody {
+    pub scale: ScaleId,
+    pub arms: Arms,
+    /// Name and braces.
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum Arms {
+    /// From most to least severe, then what is left.
+    Clauses {
+        clauses: Vec<Clause>,
+        otherwise: (u32, Span),
+    },
+    Bands {
+        of: Typed,
+        bands: Vec<Band>,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub struct Clause {
+    pub position: u32,
+    pub condition: Typed,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Band {
+    pub position: u32,
+    pub low: Option<Typed>,
+    pub high: Option<Typed>,
+    pub half_open: bool,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct CheckedFunction {
+    pub name: String,
+    pub parameters: Vec<(String, Type)>,
+    pub result: Type,
+    pub body: Typed,
+    pub standard: bool,
+}

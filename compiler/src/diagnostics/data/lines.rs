@@ -1,0 +1,261 @@
+//! Rows that cannot be taken apart, and what is counted and not told.
+
+use super::super::catalogue::{CodeInfo, cause};
+use super::super::{DataPlace, Diagnostic, Place};
+use super::{grouped, short};
+
+pub(super) const CODES: &[CodeInfo] = &[
+    RaggedRow::INFO,
+    BadLine::INFO,
+    RecordTooLong::INFO,
+    MoreProblems::INFO,
+];
+
+cause! {
+    /// a row has more or fewer cells than the header
+    ///
+    /// ## What it means
+    ///
+    /// The cells of such a row cannot be told apart: with one cell too many or too few, every later
+    /// cell may stand under the wrong name. A comma inside a text, such as `Korea, Rep. of`, needs
+    /// quotation marks around the cell.
+    ///
+    /// ## Why it matters
+    ///
+    /// A value under the wrong name is worse than a missing one, since it is used.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demonstration" version "1.0.0"
+    /// panel country by year
+    /// unit people
+    /// indicator pop "Population" : people in 1..
+    /// score size "Size" = pop
+    /// ```
+    ///
+    /// ```csv
+    /// country,year,pop
+    /// Korea, Rep. of,2020,51836000
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```csv
+    /// country,year,pop
+    /// "Korea, Rep. of",2020,51836000
+    /// ```
+    Error "FW0911" RaggedRow {
+        place: DataPlace,
+        cells: usize,
+        header: usize,
+        /// How many more rows have the wrong number of cells.
+        more: u64,
+    }
+}
+
+impl RaggedRow {
+    fn words(&self) -> Diagnostic {
+        let cells = |number| super::super::wording::count(number, "cell");
+        let title = format!(
+            "a row with {} under a header with {}",
+            cells(self.cells),
+            self.header
+        );
+        let (label, help) = if self.cells > self.header {
+            (
+                format!("{} too many", cells(self.cells - self.header)),
+                "put quotation marks around a cell that contains the sign between cells",
+            )
+        } else {
+            (
+                format!("{} too few", cells(self.header - self.cells)),
+                "write an empty cell for each value that is missing",
+            )
+        };
+        let at = Diagnostic::at(self, title, Place::Data(self.place.clone()), label).help(help);
+        match self.more {
+            0 => at,
+            1 => at.note("… and 1 more such row"),
+            more => at.note(format!("… and {} more such rows", grouped(more))),
+        }
+    }
+}
+
+cause! {
+    /// a line of an NDJSON file is not an object
+    ///
+    /// ## What it means
+    ///
+    /// In NDJSON each line is one row: an object with a value for each column. Here a line is not
+    /// such an object, or is cut off. One object or list that spans the whole file is JSON, not
+    /// NDJSON.
+    ///
+    /// ## Why it matters
+    ///
+    /// A line that is cut off holds values that would be lost, or be taken for others.
+    ///
+    /// ## Wrong
+    ///
+    /// ```json
+    /// {"country": "NOR", "year": 2020, "pop": 5379000
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```json
+    /// {"country": "NOR", "year": 2020, "pop": 5379000}
+    /// ```
+    Error "FW0921" BadLine {
+        place: DataPlace,
+        /// What was found: `the line ends too early`.
+        why: String,
+        more: u64,
+    }
+}
+
+impl BadLine {
+    fn words(&self) -> Diagnostic {
+        let title = "a line that is not one whole object".to_owned();
+        let at = Diagnostic::at(
+            self,
+            title,
+            Place::Data(self.place.clone()),
+            self.why.clone(),
+        )
+        .help("write each row as one object on a line of its own: `{\"country\": \"NOR\", …}`");
+        match self.more {
+            0 => at,
+            1 => at.note("… and 1 more such line"),
+            more => at.note(format!("… and {} more such lines", grouped(more))),
+        }
+    }
+}
+
+cause! {
+    /// a row of a text file is longer than any table's row
+    ///
+    /// ## What it means
+    ///
+    /// A row went on for many megabytes without an end. The usual reason is a quotation mark that
+    /// opens a cell and is never closed, so that the rest of the file seems to be one cell. Reading
+    /// stops there, so that it does not fill the memory.
+    ///
+    /// ## Why it matters
+    ///
+    /// Rows that are swallowed by one cell would be missing from the results.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demonstration" version "1.0.0"
+    /// panel country by year
+    /// unit people
+    /// indicator pop "Population" : people in 1..
+    /// score size "Size" = pop
+    /// ```
+    ///
+    /// ```csv
+    /// country,year,pop,note
+    /// NOR,2020,5379000,"the quotation mark is never closed
+    /// SWE,2020,10353000,and so this belongs to the same cell
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```csv
+    /// country,year,pop,note
+    /// NOR,2020,5379000,"the quotation mark is closed"
+    /// SWE,2020,10353000,and this is a row of its own
+    /// ```
+    Error "FW0917" RecordTooLong {
+        place: DataPlace,
+        /// The most that is read, in megabytes.
+        limit: usize,
+        /// A quotation mark is open.
+        quote: bool,
+    }
+}
+
+impl RecordTooLong {
+    fn words(&self) -> Diagnostic {
+        let (title, help) = if self.quote {
+            (
+                format!("a quotation mark in `{}` is never closed", self.place.file),
+                "close the quotation mark, or double it if it belongs to the text: `\"\"`",
+            )
+        } else {
+            (
+                format!(
+                    "a row of `{}` is longer than {} MB",
+                    self.place.file, self.limit
+                ),
+                "check that the file is a table with one row on each line",
+            )
+        };
+        Diagnostic::at(
+            self,
+            title,
+            Place::Data(self.place.clone()),
+            "it begins here",
+        )
+        .help(help)
+    }
+}
+
+cause! {
+    /// there are more problems in the data than are told one by one
+    ///
+    /// ## What it means
+    ///
+    /// Only the first problems are told whole, so that they fit a screen; the others are counted by
+    /// column.
+    ///
+    /// ## Why it matters
+    ///
+    /// A list of hundreds of messages hides the few that matter.
+    ///
+    /// ## Wrong
+    ///
+    /// A file in which hundreds of cells cannot be read.
+    ///
+    /// ## Right
+    ///
+    /// Correct what is told first: the same slip often explains the rest.
+    Error "FW0919" MoreProblems {
+        file: String,
+        /// How many are told.
+        told: u64,
+        /// Columns with the number of problems not told; an empty name for whole rows.
+        rest: Vec<(String, u64)>,
+    }
+}
+
+impl MoreProblems {
+    fn words(&self) -> Diagnostic {
+        const MOST: usize = 8;
+        let title = match self.rest.iter().map(|(_, count)| count).sum() {
+            1 => format!("1 more problem in `{}`", self.file),
+            sum => format!("{} more problems in `{}`", grouped(sum), self.file),
+        };
+        let place = Place::Data(DataPlace {
+            file: self.file.clone(),
+            ..DataPlace::default()
+        });
+        let label = format!("the first {} are told above", grouped(self.told));
+        let shown: Vec<String> = self
+            .rest
+            .iter()
+            .take(MOST)
+            .map(|(column, count)| match column.as_str() {
+                "" => format!("{} in whole rows", grouped(*count)),
+                column => format!("{} in `{}`", grouped(*count), short(column)),
+            })
+            .collect();
+        let others = match self.rest.len().saturating_sub(MOST) {
+            0 => String::new(),
+            others => format!(", and others in {others} more columns"),
+        };
+        Diagnostic::at(self, title, place, label).note(format!("{}{others}", shown.join(", ")))
+    }
+}

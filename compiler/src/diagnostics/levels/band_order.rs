@@ -1,0 +1,238 @@
+//! All bands of a level together: their order, and how far they reach along the score.
+
+use super::super::Diagnostic;
+use super::super::catalogue::{CodeInfo, cause};
+use super::super::wording::{is_open, range};
+use crate::source::Span;
+
+pub(super) const CODES: &[CodeInfo] = &[
+    BandOutsideRange::INFO,
+    BandsOutOfOrder::INFO,
+    BandsDoNotReach::INFO,
+];
+
+cause! {
+    /// a band that the score never reaches
+    ///
+    /// ## What it means
+    ///
+    /// From its declared range, or from what it is made of, the score cannot take any value of this
+    /// band.
+    ///
+    /// ## Why it matters
+    ///
+    /// The level can never occur, although the table says it can.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator risk "Risk" : number in 0..8
+    /// scale risk_class { low < high < extreme }
+    /// level class : risk_class from risk {
+    ///   low in 0..<5,
+    ///   high in 5..<10,
+    ///   extreme in 10..20,
+    /// }
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator risk "Risk" : number in 0..20
+    /// scale risk_class { low < high < extreme }
+    /// level class : risk_class from risk {
+    ///   low in 0..<5,
+    ///   high in 5..<10,
+    ///   extreme in 10..20,
+    /// }
+    /// ```
+    Warning "FW0518" BandOutsideRange {
+        band: Span,
+        low: String,
+        high: String,
+        score_low: String,
+        score_high: String,
+        score: Span,
+    }
+}
+
+impl BandOutsideRange {
+    fn words(&self) -> Diagnostic {
+        let band = range(&self.low, &self.high);
+        let score = range(&self.score_low, &self.score_high);
+        Diagnostic::about(
+            self,
+            format!("the score never reaches this band: it lies in {score}"),
+            self.band,
+            format!("no value of the score lies in {band}"),
+        )
+        .mark(self.score, format!("lies in {score}"))
+        .help("correct the band, or the declared range of the score")
+    }
+}
+
+cause! {
+    /// bands out of order
+    ///
+    /// ## What it means
+    ///
+    /// Along the score the levels must rise in the order of the scale, or fall in that order where
+    /// more of the score means less risk. Here they jump.
+    ///
+    /// ## Why it matters
+    ///
+    /// A country whose score rises a little would fall by a level and then rise by two.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator risk "Risk" : number in 0..10
+    /// scale risk_class { low < medium < high }
+    /// level class : risk_class from risk {
+    ///   low in 0..<3,
+    ///   high in 3..<6,
+    ///   medium in 6..10,
+    /// }
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator risk "Risk" : number in 0..10
+    /// scale risk_class { low < medium < high }
+    /// level class : risk_class from risk {
+    ///   low in 0..<3,
+    ///   medium in 3..<6,
+    ///   high in 6..10,
+    /// }
+    /// ```
+    Error "FW0519" BandsOutOfOrder {
+        first: Span,
+        second: Span,
+    }
+}
+
+impl BandsOutOfOrder {
+    fn words(&self) -> Diagnostic {
+        Diagnostic::about(
+            self,
+            "the bands do not follow the order of the scale",
+            self.second,
+            "this one is out of order",
+        )
+        .mark(self.first, "compared with this one")
+        .note(
+            "a rising score would first raise the level and then lower it, or the other way round",
+        )
+        .help("exchange the levels of the two bands, or correct their edges")
+    }
+}
+
+cause! {
+    /// bands do not cover the score
+    ///
+    /// ## What it means
+    ///
+    /// The score can lie beyond the first or the last band.
+    ///
+    /// ## Why it matters
+    ///
+    /// Such a score would have no level, often exactly in the most severe cases.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator risk "Risk" : number in 0..10
+    /// scale risk_class { low < high }
+    /// level class : risk_class from risk {
+    ///   low in 0..<5,
+    ///   high in 5..<10,
+    /// }
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator risk "Risk" : number in 0..10
+    /// scale risk_class { low < high }
+    /// level class : risk_class from risk {
+    ///   low in 0..<5,
+    ///   high in 5..10,
+    /// }
+    /// ```
+    Error "FW0520" BandsDoNotReach {
+        /// The outermost band.
+        band: Span,
+        /// Where it ends.
+        edge: String,
+        score: Span,
+        /// How far the score goes.
+        bound: String,
+        /// Whether this is the lower end.
+        low_end: bool,
+    }
+}
+
+impl BandsDoNotReach {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            band,
+            edge,
+            score,
+            bound,
+            low_end,
+        } = self;
+        let unbounded = is_open(bound);
+        let (verb, far, help) = match (low_end, unbounded) {
+            (true, true) => (
+                "begin",
+                "has no lower end".to_owned(),
+                "leave the lower end of the first band open (`..<5`), or cut the score with `clamp`"
+                    .to_owned(),
+            ),
+            (true, false) => (
+                "begin",
+                format!("goes down to {bound}"),
+                format!("let the bands begin with `{bound}..`"),
+            ),
+            (false, true) => (
+                "end",
+                "has no upper end".to_owned(),
+                "leave the upper end of the last band open (`5..`), or cut the score with `clamp`"
+                    .to_owned(),
+            ),
+            (false, false) => (
+                "end",
+                format!("goes up to {bound}"),
+                format!("let the bands end with `..{bound}`"),
+            ),
+        };
+        // `5..<10` under a score that reaches 10 exactly.
+        let place = if edge == bound {
+            format!("just short of {edge}")
+        } else {
+            format!("at {edge}")
+        };
+        Diagnostic::about(
+            self,
+            format!("the bands {verb} {place}, but the score {far}"),
+            *band,
+            format!("{verb}s {place}"),
+        )
+        .mark(*score, far)
+        .note("a score beyond the bands would have no level")
+        .help(help)
+    }
+}

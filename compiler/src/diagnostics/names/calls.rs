@@ -1,0 +1,250 @@
+//! Functions and their arguments.
+
+use super::super::Diagnostic;
+use super::super::catalogue::{CodeInfo, cause};
+use super::super::suggest::suggest;
+use super::super::wording::{circle, count, quoted, ring};
+use crate::source::Span;
+
+pub(super) const CODES: &[CodeInfo] = &[
+    UnknownArgument::INFO,
+    WrongArgumentCount::INFO,
+    RecursiveFunction::INFO,
+    ArgumentTwice::INFO,
+];
+
+cause! {
+    /// an argument that the function does not have
+    ///
+    /// ## What it means
+    ///
+    /// Arguments can be given by name, as in `rescale(x, from: 3, to: -3)`. The function has no
+    /// argument of this name.
+    ///
+    /// ## Why it matters
+    ///
+    /// A named argument that were ignored would change the result without a word.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..1000
+    /// fn portion(value: number, total: number) -> number = value / total
+    /// score burden = portion(deaths, whole: 1000)
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..1000
+    /// fn portion(value: number, total: number) -> number = value / total
+    /// score burden = portion(deaths, total: 1000)
+    /// ```
+    Error "FW0110" UnknownArgument {
+        function: String,
+        name: String,
+        span: Span,
+        /// The names that the function has.
+        known: Vec<String>,
+    }
+}
+
+impl UnknownArgument {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            function,
+            name,
+            span,
+            known,
+        } = self;
+        let title = format!("`{function}` has no argument `{name}`");
+        match suggest(name, known.iter().map(String::as_str)) {
+            Some(meant) => {
+                Diagnostic::about(self, title, *span, format!("did you mean `{meant}`?")).mend(
+                    format!("replace it by `{meant}`"),
+                    vec![(*span, meant.to_owned())],
+                )
+            }
+            None if known.is_empty() => {
+                Diagnostic::about(self, title, *span, "this name fits nothing")
+                    .help(format!("`{function}` takes its arguments without names"))
+            }
+            None => Diagnostic::about(self, title, *span, "this name fits nothing")
+                .help(format!("its arguments are {}", quoted(known, "and"))),
+        }
+    }
+}
+
+cause! {
+    /// too few or too many arguments
+    ///
+    /// ## What it means
+    ///
+    /// A function is given fewer or more values than it takes.
+    ///
+    /// ## Why it matters
+    ///
+    /// A missing argument is never filled in by a guess, and a surplus one never dropped.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..1000
+    /// fn portion(value: number, total: number) -> number = value / total
+    /// score burden = portion(deaths)
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..1000
+    /// fn portion(value: number, total: number) -> number = value / total
+    /// score burden = portion(deaths, 1000)
+    /// ```
+    Error "FW0111" WrongArgumentCount {
+        function: String,
+        span: Span,
+        found: usize,
+        /// The names of the arguments that it takes.
+        wanted: Vec<String>,
+        declared: Option<Span>,
+    }
+}
+
+impl WrongArgumentCount {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            function,
+            span,
+            found,
+            wanted,
+            declared,
+        } = self;
+        let title = format!(
+            "`{function}` takes {}, not {found}",
+            match wanted.len() {
+                0 => "no arguments".to_owned(),
+                number => count(number, "argument"),
+            }
+        );
+        let label = match wanted.get(*found..) {
+            Some(rest) if !rest.is_empty() => format!("not given: {}", quoted(rest, "and")),
+            _ => format!("{} given", count(*found, "argument")),
+        };
+        Diagnostic::about(self, title, *span, label)
+            .mark_if(*declared, format!("`{function}` is declared here"))
+            .help(format!("write `{function}({})`", wanted.join(", ")))
+    }
+}
+
+cause! {
+    /// functions that call themselves
+    ///
+    /// ## What it means
+    ///
+    /// A function uses itself, directly or by way of other functions.
+    ///
+    /// ## Why it matters
+    ///
+    /// Every ruleset comes to an end, in a time that can be foretold. A function that calls itself
+    /// gives no such promise.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..1000
+    /// fn damped(value: number) -> number = damped(value / 2) + 1
+    /// score burden = damped(deaths)
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..1000
+    /// fn damped(value: number) -> number = value / 2 + 1
+    /// score burden = damped(deaths)
+    /// ```
+    Error "FW0112" RecursiveFunction {
+        /// Each with the place where it calls the next; the last calls the first.
+        members: Vec<(String, Span)>,
+    }
+}
+
+impl RecursiveFunction {
+    fn words(&self) -> Diagnostic {
+        let title = match self.members.as_slice() {
+            [(only, _)] => format!("function `{only}` calls itself"),
+            members => format!("functions call each other: {}", ring(members)),
+        };
+        circle(self, title, &self.members, "calls")
+            .note("such a function might never come to an end")
+            .help("write the formula out, or split it into functions that build on one another")
+    }
+}
+
+cause! {
+    /// an argument is given twice
+    ///
+    /// ## What it means
+    ///
+    /// A function gets two values for one of its arguments: twice by name, or once by its place and
+    /// once by name.
+    ///
+    /// ## Why it matters
+    ///
+    /// Nobody can say which of the two counts.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..1000
+    /// fn portion(value: number, total: number) -> number = value / total
+    /// score burden = portion(deaths, total: 1000, total: 500)
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..1000
+    /// fn portion(value: number, total: number) -> number = value / total
+    /// score burden = portion(deaths, total: 1000)
+    /// ```
+    Error "FW0118" ArgumentTwice {
+        function: String,
+        name: String,
+        first: Span,
+        second: Span,
+    }
+}
+
+impl ArgumentTwice {
+    fn words(&self) -> Diagnostic {
+        Diagnostic::about(
+            self,
+            format!(
+                "`{}` gets its argument `{}` twice",
+                self.function, self.name
+            ),
+            self.second,
+            "given again here",
+        )
+        .mark(self.first, "first given here")
+        .help("keep the one that counts")
+    }
+}

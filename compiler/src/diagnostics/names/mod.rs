@@ -1,0 +1,23 @@
+//! Names: declared once, used, spelt alike, and found across the files of a package.
+
+mod calls;
+mod declarations;
+mod details;
+mod modules;
+mod unknown;
+
+pub use calls::*;
+pub use declarations::*;
+pub use details::*;
+pub use modules::*;
+pub use unknown::*;
+
+use super::catalogue::CodeInfo;
+
+pub(super) const CODES: &[&[CodeInfo]] = &[
+    declarations::CODES,
+    modules::CODES,
+    unknown::CODES,
+    details::CODES,
+    calls::CODES,
+];

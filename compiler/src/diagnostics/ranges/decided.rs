@@ -1,0 +1,277 @@
+//! What the ranges decide before any data is there.
+
+use super::super::Diagnostic;
+use super::super::catalogue::{CodeInfo, cause};
+use super::super::wording::{is_open, range};
+use crate::source::Span;
+
+pub(super) const CODES: &[CodeInfo] = &[AlwaysFaults::INFO, NeverYes::INFO, AlwaysYes::INFO];
+
+cause! {
+    /// an operation that never has a result
+    ///
+    /// ## What it means
+    ///
+    /// Whatever the data are, this divides by zero, takes the logarithm of zero or less, or the root
+    /// of a negative number.
+    ///
+    /// ## Why it matters
+    ///
+    /// An operation without a result gives a missing value, here for every row.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator civil_space "Civil space" : number in -5..-1
+    /// score closed = sqrt(civil_space)
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator civil_space "Civil space" : number in -5..-1
+    /// score closed = sqrt(civil_space + 5)
+    /// ```
+    Warning "FW0403" AlwaysFaults {
+        span: Span,
+        /// `divides by zero`
+        why: &'static str,
+        operand: Span,
+        low: String,
+        high: String,
+    }
+}
+
+impl AlwaysFaults {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            span,
+            why,
+            operand,
+            low,
+            high,
+        } = self;
+        let is = if low == high {
+            format!("is always {low}")
+        } else {
+            format!("lies in {}", range(low, high))
+        };
+        let title = format!("this always {why}");
+        let diagnostic = if span == operand {
+            Diagnostic::about(self, title, *span, format!("what it works on {is}"))
+        } else {
+            Diagnostic::about(self, title, *span, "never has a result")
+                .mark(*operand, format!("this {is}"))
+        };
+        diagnostic
+            .note("the value is missing in every row")
+            .help("check the formula and the declared ranges")
+    }
+}
+
+cause! {
+    /// a comparison that can never be yes
+    ///
+    /// ## What it means
+    ///
+    /// The declared ranges already decide the comparison: no value that is allowed makes it true.
+    ///
+    /// ## Why it matters
+    ///
+    /// A threshold outside an indicator's range makes a rule that looks present and never speaks.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator civil_space "Civil space" : number in -5..5
+    /// signal closed_space = civil_space <= -6
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator civil_space "Civil space" : number in -5..5
+    /// signal closed_space = civil_space <= -4
+    /// ```
+    Warning "FW0421" NeverYes {
+        /// The comparison.
+        span: Span,
+        /// What is compared, as written.
+        subject: String,
+        subject_span: Span,
+        low: String,
+        high: String,
+        declared: Option<Span>,
+        /// The comparison, as written: `civil_space <= -6`.
+        condition: String,
+    }
+}
+
+impl NeverYes {
+    fn words(&self) -> Diagnostic {
+        let end = match sign(&self.condition, &self.subject) {
+            Some('<') => End::Lowest(&self.low),
+            Some('>') => End::Highest(&self.high),
+            _ => End::Any,
+        };
+        Diagnostic::about(
+            self,
+            format!(
+                "this can never be yes: {}",
+                lies_in(&self.subject, &self.low, &self.high)
+            ),
+            self.span,
+            end.words(&self.subject, "no value in this range answers with yes"),
+        )
+        .mark_if(self.declared, "the range is declared here")
+        .note("a threshold outside the range makes a rule that looks present and never speaks")
+        .help("correct the threshold or the declared range")
+    }
+}
+
+cause! {
+    /// a comparison that is always yes
+    ///
+    /// ## What it means
+    ///
+    /// The declared ranges already decide the comparison: every value that is allowed makes it true.
+    ///
+    /// ## Why it matters
+    ///
+    /// A question with only one answer says nothing about a country. Often the threshold is in
+    /// another unit than its author thought.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator poverty "Poverty, % of people" : number in 0..100
+    /// signal poor = poverty >= 0
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator poverty "Poverty, % of people" : number in 0..100
+    /// signal poor = poverty >= 40
+    /// ```
+    Warning "FW0422" AlwaysYes {
+        /// The comparison.
+        span: Span,
+        /// What is compared, as written.
+        subject: String,
+        subject_span: Span,
+        low: String,
+        high: String,
+        declared: Option<Span>,
+        /// The comparison, as written: `civil_space <= -6`.
+        condition: String,
+    }
+}
+
+impl AlwaysYes {
+    fn words(&self) -> Diagnostic {
+        let end = match sign(&self.condition, &self.subject) {
+            Some('>') => End::Lowest(&self.low),
+            Some('<') => End::Highest(&self.high),
+            _ => End::Any,
+        };
+        Diagnostic::about(
+            self,
+            format!("this is always yes: {}", lies_in(&self.subject, &self.low, &self.high)),
+            self.span,
+            end.words(&self.subject, "every value in this range answers with yes"),
+        )
+        .mark_if(self.declared, "the range is declared here")
+        .note("a question with one answer only says nothing; for values that may be missing, ask `is known`")
+        .help("correct the threshold or the declared range")
+    }
+}
+
+/// ``` `civil_space` lies in -5..5 ```
+fn lies_in(subject: &str, low: &str, high: &str) -> String {
+    let subject = if subject.is_empty() {
+        "this".to_owned()
+    } else {
+        format!("`{subject}`")
+    };
+    if low == high {
+        format!("{subject} is always {low}")
+    } else {
+        format!("{subject} lies in {}", range(low, high))
+    }
+}
+
+/// The first letter of the sign between the subject and what it is compared with, turned round where
+/// the subject stands on the right.
+fn sign(condition: &str, subject: &str) -> Option<char> {
+    if subject.is_empty() {
+        return None;
+    }
+    if let Some(rest) = condition.strip_prefix(subject) {
+        return rest.trim_start().chars().next();
+    }
+    let rest = condition.strip_suffix(subject)?.trim_end();
+    match rest.trim_end_matches('=').chars().next_back()? {
+        '<' => Some('>'),
+        '>' => Some('<'),
+        _ => None,
+    }
+}
+
+/// The end of a range that decides a comparison.
+enum End<'a> {
+    Lowest(&'a str),
+    Highest(&'a str),
+    Any,
+}
+
+impl End<'_> {
+    fn words(&self, subject: &str, otherwise: &str) -> String {
+        let subject = if subject.is_empty() {
+            "this".to_owned()
+        } else {
+            format!("`{subject}`")
+        };
+        match self {
+            Self::Lowest(low) if !is_open(low) => {
+                format!("the lowest value {subject} can take is {low}")
+            }
+            Self::Highest(high) if !is_open(high) => {
+                format!("the highest value {subject} can take is {high}")
+            }
+            _ => otherwise.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sign;
+
+    #[test]
+    fn the_sign_is_read_from_the_side_of_the_subject() {
+        let cases = [
+            ("civil_space <= -6", "civil_space", Some('<')),
+            ("-6 >= civil_space", "civil_space", Some('<')),
+            ("1000<deaths", "deaths", Some('>')),
+            ("0 <= deaths < 5", "deaths", None),
+            ("deaths is 5", "deaths", Some('i')),
+            ("deaths < 5", "", None),
+        ];
+        for (condition, subject, expected) in cases {
+            assert_eq!(sign(condition, subject), expected, "{condition}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Ranges: declared ones that do not hold together, and comparisons that they already decide.
+
+mod bounds;
+mod decided;
+
+pub use bounds::*;
+pub use decided::*;
+
+use super::catalogue::CodeInfo;
+
+pub(super) const CODES: &[&[CodeInfo]] = &[bounds::CODES, decided::CODES];

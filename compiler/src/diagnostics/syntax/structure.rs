@@ -1,0 +1,272 @@
+//! Words that are readable but stand in the wrong place: order, brackets, depth.
+
+use super::super::Diagnostic;
+use super::super::catalogue::{CodeInfo, cause};
+use super::super::wording::list;
+use crate::source::Span;
+
+pub(super) const CODES: &[CodeInfo] = &[
+    Unexpected::INFO,
+    UnexpectedEnd::INFO,
+    NestedTooDeeply::INFO,
+    NotYet::INFO,
+];
+
+cause! {
+    /// something else belongs here
+    ///
+    /// ## What it means
+    ///
+    /// Up to the marked word everything could be read; the word itself does not continue it. The
+    /// message says what could stand there. The cause is often just before the mark: a comma that
+    /// is missing, a bracket that was closed too early, a word left out.
+    ///
+    /// ## Why it matters
+    ///
+    /// The declaration cannot be understood. Declarations before and after it are still checked.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator governance "Weak governance" : number in 0..1
+    /// indicator poverty "Poverty" : number in 0..1
+    /// factor fragility "Fragility" {
+    ///   combine weighted mean
+    ///   members {
+    ///     governance weight 2
+    ///     poverty weight 1
+    ///   }
+    /// }
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator governance "Weak governance" : number in 0..1
+    /// indicator poverty "Poverty" : number in 0..1
+    /// factor fragility "Fragility" {
+    ///   combine weighted mean
+    ///   members {
+    ///     governance weight 2,
+    ///     poverty weight 1,
+    ///   }
+    /// }
+    /// ```
+    Error "FW0003" Unexpected {
+        span: Span,
+        /// What stands here, as a phrase: ``the number `3` ``.
+        found: String,
+        /// Phrases for what could stand here, most helpful first.
+        expected: Vec<String>,
+        /// A text whose insertion at an (empty) place mends it: `,`.
+        missing_separator: Option<(String, Span)>,
+    }
+}
+
+impl Unexpected {
+    fn words(&self) -> Diagnostic {
+        // Already a phrase: ``the number `3` ``.
+        let found = &self.found;
+        let expected = list(&self.expected, "or");
+        if let Some((text, place)) = &self.missing_separator {
+            let sign = match text.trim() {
+                "," => "a comma".to_owned(),
+                other => format!("`{other}`"),
+            };
+            let diagnostic = Diagnostic::about(
+                self,
+                format!("{sign} is missing before {found}"),
+                self.span,
+                if expected.is_empty() {
+                    "before this".to_owned()
+                } else {
+                    format!("expected before this: {expected}")
+                },
+            );
+            return diagnostic.mend(
+                format!("put {sign} before it"),
+                vec![(*place, text.clone())],
+            );
+        }
+        let title = if found.contains(", ") {
+            format!("something is wrong before {found}")
+        } else {
+            format!("{found} cannot stand here")
+        };
+        let label = if expected.is_empty() {
+            "this cannot stand here".to_owned()
+        } else {
+            format!("expected {expected}")
+        };
+        Diagnostic::about(self, title, self.span, label)
+    }
+}
+
+cause! {
+    /// the file ends too early
+    ///
+    /// ## What it means
+    ///
+    /// The file ends in the middle of a declaration, most often because a bracket is opened and
+    /// never closed.
+    ///
+    /// ## Why it matters
+    ///
+    /// Everything behind an open bracket belongs to it; without its end the rules are not whole.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator governance "Weak governance" : number in 0..1
+    /// factor fragility "Fragility" {
+    ///   combine mean
+    ///   members { governance }
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator governance "Weak governance" : number in 0..1
+    /// factor fragility "Fragility" {
+    ///   combine mean
+    ///   members { governance }
+    /// }
+    /// ```
+    Error "FW0004" UnexpectedEnd {
+        span: Span,
+        /// Phrases for what is still to come.
+        expected: Vec<String>,
+        /// The bracket that was never closed.
+        open: Option<Span>,
+    }
+}
+
+impl UnexpectedEnd {
+    fn words(&self) -> Diagnostic {
+        let label = if self.expected.is_empty() {
+            "the file ends here".to_owned()
+        } else {
+            format!("expected {}", list(&self.expected, "or"))
+        };
+        let title = if self.open.is_some() {
+            "the file ends before a bracket is closed"
+        } else {
+            "the file ends in the middle of a declaration"
+        };
+        Diagnostic::about(self, title, self.span, label)
+            .mark_if(self.open, "opened here and never closed")
+            .help(match self.open {
+                Some(_) => "close the bracket where its block ends",
+                None => "finish the last declaration, or remove it",
+            })
+    }
+}
+
+cause! {
+    /// brackets nested too deeply
+    ///
+    /// ## What it means
+    ///
+    /// Brackets, or parts that stand inside parts, go deeper than 200 levels.
+    ///
+    /// ## Why it matters
+    ///
+    /// No methodology needs that. A file like this is usually damaged or made by a faulty script,
+    /// and reading on could use up the memory of the machine.
+    ///
+    /// ## Wrong
+    ///
+    /// A formula that begins with more than 200 opening brackets, such as `((((…deaths…))))`.
+    ///
+    /// ## Right
+    ///
+    /// Give the steps names:
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// indicator wounded "Wounded" : number in 0..
+    /// let casualties = deaths + wounded
+    /// score burden = (casualties + 1) / 2
+    /// ```
+    Error "FW0007" NestedTooDeeply {
+        span: Span,
+        limit: u16,
+    }
+}
+
+impl NestedTooDeeply {
+    fn words(&self) -> Diagnostic {
+        Diagnostic::about(
+            self,
+            format!("brackets go deeper than {} levels", self.limit),
+            self.span,
+            "this is one level too many",
+        )
+        .help("give parts of the formula names: `let casualties = deaths + wounded`")
+    }
+}
+
+cause! {
+    /// a declaration that this version does not carry yet
+    ///
+    /// ## What it means
+    ///
+    /// The word begins a declaration of the language that this version of the tool cannot carry
+    /// out yet.
+    ///
+    /// ## Why it matters
+    ///
+    /// Skipping it silently would give results that look complete and are not.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// signal war = deaths >= 1000
+    /// alert early_warning "Early warning" {
+    ///   raise when war
+    /// }
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// Leave it out until a newer version carries it, and publish what it rests on:
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// signal war = deaths >= 1000
+    /// ```
+    Error "FW0013" NotYet {
+        span: Span,
+        /// The word it begins with: `alert`.
+        word: String,
+    }
+}
+
+impl NotYet {
+    fn words(&self) -> Diagnostic {
+        let word = &self.word;
+        Diagnostic::about(
+            self,
+            format!("`{word}` is not carried by this version yet"),
+            self.span,
+            "this declaration would be left out of the results",
+        )
+        .note("results without it would look complete and not be")
+        .help("leave it out, or use a version that carries it")
+    }
+}

@@ -1,0 +1,332 @@
+//! A value of one kind where another is needed.
+
+use super::super::Diagnostic;
+use super::super::catalogue::{CodeInfo, cause};
+use crate::source::Span;
+
+pub(super) const CODES: &[CodeInfo] = &[
+    WantedTruth::INFO,
+    WantedNumber::INFO,
+    CannotCompareKinds::INFO,
+    BranchesDiffer::INFO,
+    WrongType::INFO,
+];
+
+cause! {
+    /// a yes or no is needed here
+    ///
+    /// ## What it means
+    ///
+    /// `and`, `or`, `not`, `if`, a signal and the clauses of a level ask a question that is answered
+    /// by yes, no or unknown. Here stands something else, most often a number that should be
+    /// compared with a threshold.
+    ///
+    /// ## Why it matters
+    ///
+    /// Taking every number above zero for a "yes" would be a threshold that nobody chose.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// signal war = deaths
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// signal war = deaths >= 1000
+    /// ```
+    Error "FW0201" WantedTruth {
+        span: Span,
+        /// What it is: `a number of deaths`.
+        found: String,
+        /// What needs the answer: `a signal`.
+        context: &'static str,
+        /// What to do.
+        suggestion: Option<String>,
+    }
+}
+
+impl WantedTruth {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            span,
+            found,
+            context,
+            suggestion,
+        } = self;
+        let diagnostic = Diagnostic::about(
+            self,
+            format!("{context} needs a yes or no, and this is {found}"),
+            *span,
+            format!("this is {found}"),
+        );
+        match suggestion {
+            Some(advice) => diagnostic.help(advice.clone()),
+            None if found.contains("number") => {
+                diagnostic.help("compare it with a threshold: `… >= 100`")
+            }
+            None if found.contains("level") => {
+                diagnostic.help("compare it with a level: `… is high` or `… >= high`")
+            }
+            None => diagnostic.help("ask a question that yes or no can answer: `… is …`"),
+        }
+    }
+}
+
+cause! {
+    /// a number is needed here
+    ///
+    /// ## What it means
+    ///
+    /// Arithmetic and most functions work with numbers. Here stands a yes or no, a level, a category
+    /// or a list.
+    ///
+    /// ## Why it matters
+    ///
+    /// How much a "yes" or a "high" should count is a choice of the method, to be written down.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// signal war = deaths >= 1000
+    /// score burden = deaths + war
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// signal war = deaths >= 1000
+    /// score burden = deaths + (if war then 100 else 0)
+    /// ```
+    Error "FW0202" WantedNumber {
+        span: Span,
+        found: String,
+        /// What needs the number: ``` `+` ```.
+        context: String,
+    }
+}
+
+impl WantedNumber {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            span,
+            found,
+            context,
+        } = self;
+        let diagnostic = Diagnostic::about(
+            self,
+            format!("{context}: a number is needed, and this is {found}"),
+            *span,
+            format!("this is {found}"),
+        );
+        if found.contains("yes or no") {
+            diagnostic.help("say how much a yes counts: `if … then 1 else 0`")
+        } else if found.contains("level") {
+            diagnostic.help("say how much each level counts: `if … >= high then 1 else 0`")
+        } else if found.contains("list") {
+            diagnostic.help("make one number of the list first, for example with `mean(…)`")
+        } else {
+            diagnostic.help("use an indicator or a score that is a number")
+        }
+    }
+}
+
+cause! {
+    /// values of different kinds are compared
+    ///
+    /// ## What it means
+    ///
+    /// Numbers are compared with numbers, levels with levels of the same scale, yes or no with yes
+    /// or no. Here the two sides are of different kinds.
+    ///
+    /// ## Why it matters
+    ///
+    /// Whether "present" is more than 2 has no answer.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator hate_speech "Hate speech by officials" : assessment
+    /// signal incitement = hate_speech >= 2
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator hate_speech "Hate speech by officials" : assessment
+    /// signal incitement = hate_speech >= emerging
+    /// ```
+    Error "FW0203" CannotCompareKinds {
+        left: Span,
+        left_kind: String,
+        right: Span,
+        right_kind: String,
+        operator: Span,
+    }
+}
+
+impl CannotCompareKinds {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            left,
+            left_kind,
+            right,
+            right_kind,
+            operator,
+        } = self;
+        let diagnostic = Diagnostic::about(
+            self,
+            format!("{left_kind} cannot be compared with {right_kind}"),
+            *operator,
+            "compared here",
+        )
+        .mark(*left, format!("this is {left_kind}"))
+        .mark(*right, format!("this is {right_kind}"));
+        if left_kind.contains("level") || right_kind.contains("level") {
+            diagnostic.help("compare a level with a level of its own scale: `… >= high`")
+        } else if left_kind.contains("yes or no") || right_kind.contains("yes or no") {
+            diagnostic.help("a yes or no needs no comparison: write it alone, or with `not`")
+        } else {
+            diagnostic.help("compare values of the same kind")
+        }
+    }
+}
+
+cause! {
+    /// branches of different kinds
+    ///
+    /// ## What it means
+    ///
+    /// `if … then … else …` and `… ?? …` give one of several values. All of them must be of the same
+    /// kind: all numbers, all yes or no, or all levels of one scale.
+    ///
+    /// ## Why it matters
+    ///
+    /// What comes out is used further on. A value that is a number in one year and a level in the
+    /// next could not be.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// indicator hate_speech "Hate speech by officials" : assessment
+    /// signal incitement = hate_speech is present
+    /// score burden = if incitement then deaths else hate_speech
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// indicator hate_speech "Hate speech by officials" : assessment
+    /// signal incitement = hate_speech is present
+    /// score burden = if incitement then deaths else deaths / 2
+    /// ```
+    Error "FW0206" BranchesDiffer {
+        first: Span,
+        first_kind: String,
+        second: Span,
+        second_kind: String,
+    }
+}
+
+impl BranchesDiffer {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            first,
+            first_kind,
+            second,
+            second_kind,
+        } = self;
+        Diagnostic::about(
+            self,
+            format!("this gives {first_kind} in one case and {second_kind} in another"),
+            *second,
+            format!("this is {second_kind}"),
+        )
+        .mark(*first, format!("this is {first_kind}"))
+        .help("let all cases give the same kind of value")
+    }
+}
+
+cause! {
+    /// a value of another kind than declared
+    ///
+    /// ## What it means
+    ///
+    /// A declaration, or an argument of a function, says what kind of value it holds, and the value
+    /// it gets is of another kind.
+    ///
+    /// ## Why it matters
+    ///
+    /// Readers, and everything that uses the name, rely on the kind that is declared.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// let at_war : truth = deaths
+    /// signal war = at_war
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// let at_war : truth = deaths >= 1000
+    /// signal war = at_war
+    /// ```
+    Error "FW0211" WrongType {
+        span: Span,
+        found: String,
+        wanted: String,
+        declared: Span,
+        /// What declares it: a score, a param, an argument of a function.
+        name: String,
+    }
+}
+
+impl WrongType {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            span,
+            found,
+            wanted,
+            declared,
+            name,
+        } = self;
+        Diagnostic::about(
+            self,
+            format!("`{name}` is declared as {wanted}, and this is {found}"),
+            *span,
+            format!("this is {found}"),
+        )
+        .mark(*declared, format!("`{name}` is declared as {wanted} here"))
+        .help("change the declaration or the value, so that both are of the same kind")
+    }
+}

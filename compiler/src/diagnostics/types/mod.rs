@@ -1,0 +1,13 @@
+//! Kinds of values: numbers, yes or no, levels, categories, lists; which of them fits where.
+
+mod kinds;
+mod places;
+mod scales;
+
+pub use kinds::*;
+pub use places::*;
+pub use scales::*;
+
+use super::catalogue::CodeInfo;
+
+pub(super) const CODES: &[&[CodeInfo]] = &[kinds::CODES, scales::CODES, places::CODES];

@@ -1,0 +1,35 @@
+//! Units: what can be added, compared, given to functions and declared.
+
+mod declared;
+mod operators;
+
+pub use declared::*;
+pub use operators::*;
+
+use super::catalogue::CodeInfo;
+
+pub(super) const CODES: &[&[CodeInfo]] = &[operators::CODES, declared::CODES];
+
+/// `counted in deaths`, `measured in deaths / people`, `a plain number`.
+pub(super) fn counted(unit: &str) -> String {
+    if is_plain(unit) {
+        "a plain number".to_owned()
+    } else if unit.contains(['/', '*', '^']) {
+        format!("measured in {unit}")
+    } else {
+        format!("counted in {unit}")
+    }
+}
+
+/// A unit as the subject of a sentence: `deaths`, `plain numbers`.
+fn plural(unit: &str) -> &str {
+    if is_plain(unit) {
+        "plain numbers"
+    } else {
+        unit
+    }
+}
+
+fn is_plain(unit: &str) -> bool {
+    unit.is_empty() || unit.contains("plain number")
+}

@@ -1,0 +1,353 @@
+//! Names to declarations.
+//!
+//! In: the files of a package. Out: a [`Framework`]: every declaration under its name, each name
+//! once, nothing checked inside yet. Values, functions, units and scales, and sources have name
+//! spaces of their own, since the language never confuses where they stand.
+
+use std::collections::BTreeMap;
+
+use forewarn_grammar::ast::{self, BindingKind, ItemKind};
+
+use crate::diagnostics::Reports;
+use crate::diagnostics::names::{DuplicateName, NoFramework, ShadowsBuiltin, TwoFrameworks};
+use crate::diagnostics::panel::{NoPanel, TwoPanels};
+use crate::package::Package;
+use crate::settings::Given;
+use crate::source::{FileId, Span};
+use crate::typed::{ACROSS_PEERS, ALONG_TIME, Builtin, FunctionId, ValueId};
+use crate::units::Units;
+
+/// Something declared in a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Declared<'p, T> {
+    pub file: FileId,
+    pub name: &'p ast::Name,
+    pub label: Option<&'p ast::Text>,
+    pub docs: &'p [ast::Text],
+    /// The whole declaration.
+    pub whole: Span,
+    pub what: T,
+}
+
+impl<T> Declared<'_, T> {
+    /// The name's own place.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        at(self.file, self.name.span)
+    }
+}
+
+/// A span of the grammar, in its file.
+#[must_use]
+pub fn at(file: FileId, span: ast::Span) -> Span {
+    Span {
+        file,
+        start: span.start,
+        end: span.end,
+    }
+}
+
+/// What declares a value.
+#[derive(Clone, Copy, Debug)]
+pub enum ValueSource<'p> {
+    Indicator {
+        ty: &'p ast::TypeExpr,
+        attrs: &'p [ast::Attr],
+    },
+    Param(&'p ast::Param),
+    Binding(&'p ast::Binding),
+    Factor(&'p ast::Factor),
+    Level(&'p ast::Level),
+    /// Could not be read; told already. Uses of it are not told again.
+    Broken,
+}
+
+impl ValueSource<'_> {
+    /// In people's words, for messages.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Indicator { .. } => "indicator",
+            Self::Param(_) => "param",
+            Self::Binding(binding) => match binding.kind {
+                BindingKind::Let => "step",
+                BindingKind::Score => "score",
+                BindingKind::Signal => "signal",
+            },
+            Self::Factor(_) => "factor",
+            Self::Level(_) => "level",
+            Self::Broken => "declaration",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct ScaleSource<'p> {
+    pub levels: &'p [ast::LevelName],
+    pub attrs: &'p [ast::Attr],
+}
+
+/// Every declaration of a package by name.
+#[derive(Debug, Default)]
+pub struct Framework<'p> {
+    /// Values of params given from outside.
+    pub(crate) given: Option<&'p Given>,
+    pub head: Option<(FileId, &'p ast::Framework)>,
+    pub panel: Option<(FileId, &'p ast::Panel)>,
+    pub values: Vec<Declared<'p, ValueSource<'p>>>,
+    pub functions: Vec<Declared<'p, &'p ast::Function>>,
+    pub units: Vec<Declared<'p, Option<&'p ast::UnitExpr>>>,
+    pub scales: Vec<Declared<'p, ScaleSource<'p>>>,
+    pub sources: Vec<Declared<'p, &'p [ast::Attr]>>,
+    pub value_names: BTreeMap<&'p str, ValueId>,
+    pub function_names: BTreeMap<&'p str, FunctionId>,
+    /// Names of declarations that could not be read and whose kind is unknown.
+    pub broken: Vec<&'p str>,
+    /// Files of the standard library.
+    pub standard: Vec<FileId>,
+}
+
+impl Framework<'_> {
+    #[must_use]
+    pub fn is_standard(&self, file: FileId) -> bool {
+        self.standard.contains(&file)
+    }
+}
+
+/// Gathers a package's declarations.
+pub(crate) fn gather<'p>(
+    package: &'p Package,
+    given: &'p Given,
+    reports: &mut Reports,
+) -> Framework<'p> {
+    let mut framework = Framework {
+        given: Some(given),
+        ..Framework::default()
+    };
+    let mut names = Names::default();
+    for module in &package.modules {
+        if module.standard {
+            framework.standard.push(module.id);
+        }
+        for item in &module.file.items {
+            add(&mut framework, &mut names, module, item, reports);
+        }
+    }
+    let first = package.modules.iter().find(|module| !module.standard);
+    if let Some(module) = first {
+        let file = || {
+            package
+                .sources
+                .get(module.id)
+                .map_or(String::new(), |file| file.name.clone())
+        };
+        // A file that could not be read whole may have lost its head; that has been told.
+        if framework.head.is_none() && !reports.has_errors() {
+            reports.add(NoFramework {
+                file: file(),
+                span: None,
+            });
+        }
+        if framework.panel.is_none() && !reports.has_errors() {
+            reports.add(NoPanel {
+                file: file(),
+                span: framework.head.map(|(file, head)| at(file, head.name.span)),
+            });
+        }
+    }
+    framework
+}
+
+/// What is taken, by name space.
+#[derive(Default)]
+struct Names<'p> {
+    values: BTreeMap<&'p str, Span>,
+    functions: BTreeMap<&'p str, Span>,
+    types: BTreeMap<&'p str, Span>,
+    sources: BTreeMap<&'p str, Span>,
+}
+
+/// Takes a name, or tells that it is taken.
+fn claim<'p>(
+    space: &mut BTreeMap<&'p str, Span>,
+    name: &'p ast::Name,
+    file: FileId,
+    reports: &mut Reports,
+) -> bool {
+    let span = at(file, name.span);
+    if let Some(first) = space.get(name.text.as_str()) {
+        reports.add(DuplicateName {
+            name: name.text.clone(),
+            first: *first,
+            second: span,
+        });
+        return false;
+    }
+    space.insert(&name.text, span);
+    true
+}
+
+fn add<'p>(
+    framework: &mut Framework<'p>,
+    names: &mut Names<'p>,
+    module: &'p crate::package::Module,
+    item: &'p ast::Item,
+    reports: &mut Reports,
+) {
+    let file = module.id;
+    let docs = item.docs.as_slice();
+    let whole = at(file, item.span);
+    let mut value = |name: &'p ast::Name, label: &'p Option<ast::Text>, what| {
+        if matches!(name.text.as_str(), "factors" | "signals") {
+            reports.add(ShadowsBuiltin {
+                name: name.text.clone(),
+                span: at(file, name.span),
+            });
+        }
+        if claim(&mut names.values, name, file, reports) {
+            let id = ValueId(u32::try_from(framework.values.len()).unwrap_or(u32::MAX));
+            framework.value_names.insert(&name.text, id);
+            framework.values.push(Declared {
+                file,
+                name,
+                label: label.as_ref(),
+                docs,
+                whole,
+                what,
+            });
+        }
+    };
+    match &item.kind {
+        ItemKind::Framework(head) => match framework.head {
+            None => framework.head = Some((file, head)),
+            Some((other, first)) => reports.add(TwoFrameworks {
+                first: at(other, first.name.span),
+                second: at(file, head.name.span),
+            }),
+        },
+        ItemKind::Panel(panel) => match framework.panel {
+            None => framework.panel = Some((file, panel)),
+            Some((other, first)) => reports.add(TwoPanels {
+                first: at(other, first.entity.span),
+                second: at(file, panel.entity.span),
+            }),
+        },
+        ItemKind::Indicator {
+            name,
+            label,
+            ty,
+            attrs,
+        } => {
+            value(name, label, ValueSource::Indicator { ty, attrs });
+        }
+        ItemKind::Param(param) => value(&param.name, &param.label, ValueSource::Param(param)),
+        ItemKind::Binding(one) => value(&one.name, &one.label, ValueSource::Binding(one)),
+        ItemKind::Factor(one) => value(&one.name, &one.label, ValueSource::Factor(one)),
+        ItemKind::Level(one) => value(&one.name, &one.label, ValueSource::Level(one)),
+        ItemKind::Error { name: Some(name) } => framework.broken.push(&name.text),
+        ItemKind::Source {
+            name,
+            label,
+            properties,
+        } => {
+            if claim(&mut names.sources, name, file, reports) {
+                let what = properties.as_slice();
+                framework.sources.push(Declared {
+                    file,
+                    name,
+                    label: label.as_ref(),
+                    docs,
+                    whole,
+                    what,
+                });
+            }
+        }
+        ItemKind::Unit {
+            name,
+            label,
+            equals,
+        } => {
+            if Units::is_built_in(&name.text) || is_type_word(&name.text) {
+                reports.add(ShadowsBuiltin {
+                    name: name.text.clone(),
+                    span: at(file, name.span),
+                });
+            } else if claim(&mut names.types, name, file, reports) {
+                let what = equals.as_ref();
+                framework.units.push(Declared {
+                    file,
+                    name,
+                    label: label.as_ref(),
+                    docs,
+                    whole,
+                    what,
+                });
+            }
+        }
+        ItemKind::Scale {
+            name,
+            label,
+            levels,
+            attrs,
+        } => {
+            if Units::is_built_in(&name.text) || is_type_word(&name.text) {
+                reports.add(ShadowsBuiltin {
+                    name: name.text.clone(),
+                    span: at(file, name.span),
+                });
+            } else if claim(&mut names.types, name, file, reports) {
+                let what = ScaleSource { levels, attrs };
+                framework.scales.push(Declared {
+                    file,
+                    name,
+                    label: label.as_ref(),
+                    docs,
+                    whole,
+                    what,
+                });
+            }
+        }
+        ItemKind::Function(function) => {
+            let name = &function.name;
+            let taken = is_language_function(&name.text)
+                || framework
+                    .function_names
+                    .get(name.text.as_str())
+                    .and_then(|id| framework.functions.get(id.0 as usize))
+                    .is_some_and(|other| framework.is_standard(other.file));
+            if taken {
+                reports.add(ShadowsBuiltin {
+                    name: name.text.clone(),
+                    span: at(file, name.span),
+                });
+            } else if claim(&mut names.functions, name, file, reports) {
+                let id = FunctionId(u32::try_from(framework.functions.len()).unwrap_or(u32::MAX));
+                framework.function_names.insert(&name.text, id);
+                framework.functions.push(Declared {
+                    file,
+                    name,
+                    label: None,
+                    docs,
+                    whole,
+                    what: function,
+                });
+            }
+        }
+        ItemKind::Module { .. } | ItemKind::Use { .. } | ItemKind::Error { name: None } => {}
+    }
+}
+
+/// Words that stand for types of the language itself.
+#[must_use]
+pub fn is_type_word(name: &str) -> bool {
+    matches!(
+        name,
+        "number" | "truth" | "text" | "assessment" | "period" | "duration" | "category"
+    )
+}
+
+/// Functions that no ruleset can declare anew.
+#[must_use]
+pub fn is_language_function(name: &str) -> bool {
+    Builtin::find(name).is_some() || ALONG_TIME.contains(&name) || ACROSS_PEERS.contains(&name)
+}

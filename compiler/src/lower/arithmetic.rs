@@ -1,0 +1,182 @@
+//! Arithmetic, on single numbers and through lists.
+
+use forewarn_grammar::ast::{ProductOp, SumOp};
+
+use super::Lowerer;
+use super::value::Lowered;
+use crate::diagnostics::ranges::AlwaysFaults;
+use crate::diagnostics::types::WrongType;
+use crate::plan::{Binary, NodeId, Unary};
+use crate::source::Span;
+use crate::typed::Typed;
+
+impl Lowerer<'_> {
+    /// A function of one number, through a list where it is one.
+    pub fn map(
+        &mut self,
+        value: &Lowered,
+        f: impl Fn(&mut Self, NodeId) -> NodeId + Copy,
+    ) -> Lowered {
+        match value {
+            Lowered::List { items, present } => {
+                let items = items.iter().map(|item| self.map(item, f)).collect();
+                Lowered::List {
+                    items,
+                    present: present.clone(),
+                }
+            }
+            other => {
+                let node = self.single(other);
+                Lowered::Number(f(self, node))
+            }
+        }
+    }
+
+    pub fn map_truth(
+        &mut self,
+        value: &Lowered,
+        f: impl Fn(&mut Self, NodeId) -> NodeId + Copy,
+    ) -> Lowered {
+        match value {
+            Lowered::List { items, present } => {
+                let items = items.iter().map(|item| self.map_truth(item, f)).collect();
+                Lowered::List {
+                    items,
+                    present: present.clone(),
+                }
+            }
+            Lowered::Truth(node) => Lowered::Truth(f(self, *node)),
+            other => other.clone(),
+        }
+    }
+
+    /// A function of two numbers; a list on either side goes item by item.
+    pub fn map2(
+        &mut self,
+        left: &Lowered,
+        right: &Lowered,
+        f: impl Fn(&mut Self, NodeId, NodeId) -> NodeId + Copy,
+    ) -> Lowered {
+        match (left, right) {
+            (Lowered::List { items: a, present }, Lowered::List { items: b, .. }) => {
+                let items = a.iter().zip(b).map(|(a, b)| self.map2(a, b, f)).collect();
+                Lowered::List {
+                    items,
+                    present: present.clone(),
+                }
+            }
+            (Lowered::List { items, present }, other) => {
+                let items = items.iter().map(|item| self.map2(item, other, f)).collect();
+                Lowered::List {
+                    items,
+                    present: present.clone(),
+                }
+            }
+            (other, Lowered::List { items, present }) => {
+                let items = items.iter().map(|item| self.map2(other, item, f)).collect();
+                Lowered::List {
+                    items,
+                    present: present.clone(),
+                }
+            }
+            (a, b) => {
+                let (a, b) = (self.single(a), self.single(b));
+                Lowered::Number(f(self, a, b))
+            }
+        }
+    }
+
+    pub fn sum(&mut self, first: &Typed, rest: &[(SumOp, Typed)]) -> Lowered {
+        let mut total = self.expr(first);
+        for (op, part) in rest {
+            let part = self.expr(part);
+            let op = match op {
+                SumOp::Add => Binary::Add,
+                SumOp::Subtract => Binary::Subtract,
+            };
+            total = self.map2(&total, &part, |lowerer, a, b| {
+                lowerer.builder.binary(op, a, b)
+            });
+        }
+        total
+    }
+
+    pub fn product(&mut self, first: &Typed, rest: &[(ProductOp, Typed)]) -> Lowered {
+        let mut total = self.expr(first);
+        for (op, part) in rest {
+            let part = self.expr(part);
+            let op = match op {
+                ProductOp::Multiply => Binary::Multiply,
+                ProductOp::Divide => Binary::Divide,
+            };
+            total = self.map2(&total, &part, |lowerer, a, b| lowerer.binary(op, a, b));
+        }
+        total
+    }
+
+    /// Another unit: times one whole number, divided by another.
+    pub fn scaled(&mut self, value: &Lowered, num: f64, den: f64) -> Lowered {
+        self.map(value, |lowerer, x| {
+            let num_node = lowerer.builder.number(num);
+            let times = lowerer.builder.binary(Binary::Multiply, x, num_node);
+            let den_node = lowerer.builder.number(den);
+            lowerer.builder.binary(Binary::Divide, times, den_node)
+        })
+    }
+
+    /// An operation that can be without a result; told where it always is.
+    pub fn binary(&mut self, op: Binary, a: NodeId, b: NodeId) -> NodeId {
+        let divisor = self.range(b);
+        if op == Binary::Divide && divisor.low == 0.0 && divisor.high == 0.0 {
+            self.always_faults("divides by zero", b);
+        }
+        self.builder.binary(op, a, b)
+    }
+
+    pub fn unary(&mut self, op: Unary, x: NodeId) -> NodeId {
+        let range = self.range(x);
+        match op {
+            Unary::Ln | Unary::Log2 | Unary::Log10 if range.high <= 0.0 => {
+                self.always_faults("takes the logarithm of zero or less", x);
+            }
+            Unary::Sqrt if range.high < 0.0 => {
+                self.always_faults("takes the root of a negative number", x);
+            }
+            _ => {}
+        }
+        self.builder.unary(op, x)
+    }
+
+    fn always_faults(&mut self, why: &'static str, operand: NodeId) {
+        let range = self.range(operand);
+        let span = self.builder.site.span;
+        self.reports.add(AlwaysFaults {
+            span,
+            why,
+            operand: span,
+            low: crate::numbers::show(range.low),
+            high: crate::numbers::show(range.high),
+        });
+    }
+
+    /// To how many decimals: a whole number that is the same everywhere.
+    pub fn rounding(&mut self, decimals: Option<f64>, place: Span) -> Unary {
+        match decimals {
+            Some(x) if x.fract() == 0.0 && (-15.0..=15.0).contains(&x) => Unary::Round(x as i8),
+            other => {
+                let found = other.map_or_else(
+                    || "something that changes from row to row".to_owned(),
+                    crate::numbers::show,
+                );
+                self.reports.add(WrongType {
+                    span: place,
+                    found,
+                    wanted: "a whole number of decimals from -15 to 15".to_owned(),
+                    declared: place,
+                    name: "decimals".to_owned(),
+                });
+                Unary::Round(0)
+            }
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Levels by bands of a score: checked for holes and overlaps against the score's range.
+//!
+//! Bands follow each other without gaps, so a score's band is the last one whose lower end it
+//! reaches; rounding can then never drop a score between two bands or beyond the last.
+
+use super::Lowerer;
+use super::value::{Bounds, Lowered};
+use crate::checked::Band;
+use crate::diagnostics::levels::{
+    BandOutsideRange, BandsDoNotReach, BandsHole, BandsOutOfOrder, BandsOverlap,
+};
+use crate::diagnostics::ranges::EmptyRange;
+use crate::interval::Interval;
+use crate::numbers::show;
+use crate::plan::{Compare, NodeId};
+use crate::source::Span;
+use crate::typed::Typed;
+
+#[derive(Clone, Copy)]
+struct Edge {
+    node: NodeId,
+    range: Interval,
+    span: Span,
+}
+
+struct Placed {
+    position: u32,
+    low: Option<Edge>,
+    high: Option<Edge>,
+    half_open: bool,
+    span: Span,
+}
+
+impl Lowerer<'_> {
+    pub fn bands(&mut self, of: &Typed, bands: &[Band]) -> Lowered {
+        let score = self.number(of);
+        let mut placed: Vec<Placed> = Vec::with_capacity(bands.len());
+        for band in bands {
+            let low = band.low.as_ref().map(|edge| self.edge(edge));
+            let high = band.high.as_ref().map(|edge| self.edge(edge));
+            if let (Some(low), Some(high)) = (low, high)
+                && (low.range.low > high.range.high
+                    || (band.half_open && low.range.is_point() && low.range == high.range))
+            {
+                let (low, high) = (show(low.range.low), show(high.range.high));
+                self.reports.add(EmptyRange {
+                    span: band.span,
+                    low,
+                    high,
+                });
+                return Lowered::Number(self.builder.missing());
+            }
+            let (position, half_open, span) = (band.position, band.half_open, band.span);
+            placed.push(Placed {
+                position,
+                low,
+                high,
+                half_open,
+                span,
+            });
+        }
+        // Written from the lowest band to the highest, or the other way round.
+        let bottom = |band: &Placed| band.low.map_or(f64::NEG_INFINITY, |low| low.range.low);
+        if let (Some(first), Some(last)) = (placed.first(), placed.last())
+            && bottom(first) > bottom(last)
+        {
+            placed.reverse();
+        }
+        if !self.follow_each_other(&placed, of) || !self.reach(&placed, score, of.span) {
+            return Lowered::Number(self.builder.missing());
+        }
+        self.fits_range(&placed, score, of.span);
+        let mut exact = None;
+        for band in &placed {
+            let place = self.builder.number(f64::from(band.position));
+            exact = Some(match (exact, band.low) {
+                (Some(below), Some(low)) => {
+                    let reached = self.builder.compare(Compare::LessOrEqual, low.node, score);
+                    self.builder.select(reached, place, below)
+                }
+                // Only a score that is known has a place, even where there is one band alone.
+                _ => {
+                    let known = self.builder.is_known(score);
+                    let missing = self.builder.missing();
+                    self.builder.select(known, place, missing)
+                }
+            });
+        }
+        let places = placed.iter().map(|band| f64::from(band.position));
+        let least = places.clone().fold(f64::INFINITY, f64::min);
+        let most = places.fold(0.0, f64::max);
+        let exact = exact.unwrap_or_else(|| self.builder.missing());
+        Lowered::Level(Bounds::around(
+            &mut self.builder,
+            exact,
+            least.min(most),
+            most,
+        ))
+    }
+
+    fn edge(&mut self, edge: &Typed) -> Edge {
+        let node = self.number(edge);
+        Edge {
+            node,
+            range: self.range(node),
+            span: edge.span,
+        }
+    }
+
+    /// An edge as its author wrote it.
+    fn written(&self, edge: Option<Edge>) -> String {
+        edge.map_or_else(
+            || "no bound".to_owned(),
+            |edge| self.sources.slice(edge.span).to_owned(),
+        )
+    }
+
+    /// Each band begins where the one before ends, and severity goes one way.
+    fn follow_each_other(&mut self, bands: &[Placed], of: &Typed) -> bool {
+        let rising = match (bands.first(), bands.last()) {
+            (Some(first), Some(last)) => first.position <= last.position,
+            _ => true,
+        };
+        for pair in bands.windows(2) {
+            let [before, after] = pair else { continue };
+            let in_order = if rising {
+                before.position < after.position
+            } else {
+                before.position > after.position
+            };
+            if !in_order {
+                self.reports.add(BandsOutOfOrder {
+                    first: before.span,
+                    second: after.span,
+                });
+                return false;
+            }
+            let (high, low) = match (before.high, after.low) {
+                (Some(high), Some(low)) => (high, low),
+                _ => {
+                    self.overlap(before, after);
+                    return false;
+                }
+            };
+            let same = high.node == low.node
+                || (high.range.is_point() && low.range.is_point() && high.range == low.range);
+            if same && before.half_open {
+                continue;
+            }
+            if same || high.range.low > low.range.high {
+                self.overlap(before, after);
+                return false;
+            }
+            // Dated edges that are not one and the same cannot be seen to meet.
+            let between = f64::midpoint(high.range.high, low.range.low);
+            self.reports.add(BandsHole {
+                first: before.span,
+                first_high: self.written(before.high),
+                second: after.span,
+                second_low: self.written(after.low),
+                example: show(between),
+                score: self.sources.slice(of.span).to_owned(),
+            });
+            return false;
+        }
+        true
+    }
+
+    fn overlap(&mut self, before: &Placed, after: &Placed) {
+        self.reports.add(BandsOverlap {
+            first: before.span,
+            first_high: self.written(before.high),
+            second: after.span,
+            second_low: self.written(after.low),
+        });
+    }
+
+    /// The bands reach as far as the score can go.
+    fn reach(&mut self, bands: &[Placed], score: NodeId, of: Span) -> bool {
+        let range = self.range(score);
+        let mut reached = true;
+        if let Some(first) = bands.first()
+            && let Some(low) = first.low
+            && range.low < low.range.high
+        {
+            let edge = self.written(first.low);
+            let bound = show(range.low);
+            let band = first.span;
+            self.reports.add(BandsDoNotReach {
+                band,
+                edge,
+                score: of,
+                bound,
+                low_end: true,
+            });
+            reached = false;
+        }
+        if let Some(last) = bands.last()
+            && let Some(high) = last.high
+            && (range.high > high.range.low || (last.half_open && range.high == high.range.low))
+        {
+            let edge = self.written(last.high);
+            let bound = show(range.high);
+            let band = last.span;
+            self.reports.add(BandsDoNotReach {
+                band,
+                edge,
+                score: of,
+                bound,
+                low_end: false,
+            });
+            reached = false;
+        }
+        reached
+    }
+
+    /// A band that no score can reach is said.
+    fn fits_range(&mut self, bands: &[Placed], score: NodeId, of: Span) {
+        let range = self.range(score);
+        for band in bands {
+            let above = band.low.is_some_and(|low| low.range.low > range.high);
+            let below = band.high.is_some_and(|high| {
+                high.range.high < range.low || (band.half_open && high.range.high <= range.low)
+            });
+            if above || below {
+                self.reports.add(BandOutsideRange {
+                    band: band.span,
+                    low: self.written(band.low),
+                    high: self.written(band.high),
+                    score_low: show(range.low),
+                    score_high: show(range.high),
+                    score: of,
+                });
+            }
+        }
+    }
+}

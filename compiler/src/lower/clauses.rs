@@ -1,0 +1,72 @@
+//! Levels by clauses: at least the first that is certainly true, at most the highest that is not
+//! certainly false.
+
+use super::Lowerer;
+use super::value::{Bounds, Lowered};
+use crate::checked::{Arms, Clause, LevelBody};
+use crate::diagnostics::levels::UnreachableClause;
+use crate::plan::{ClausePart, NodeId, Op};
+use crate::source::Span;
+use crate::typed::ValueId;
+
+impl Lowerer<'_> {
+    pub fn level(&mut self, id: ValueId, body: &LevelBody) -> Lowered {
+        match &body.arms {
+            Arms::Clauses { clauses, otherwise } => self.clauses(id, clauses, *otherwise),
+            Arms::Bands { of, bands } => self.bands(of, bands),
+        }
+    }
+
+    fn clauses(&mut self, id: ValueId, clauses: &[Clause], otherwise: (u32, Span)) -> Lowered {
+        let mut conditions: Vec<(u32, NodeId)> = Vec::with_capacity(clauses.len());
+        let mut parts = Vec::with_capacity(clauses.len() + 1);
+        let mut seen: std::collections::HashMap<NodeId, Span> = std::collections::HashMap::new();
+        let mut settled: Option<Span> = None;
+        for clause in clauses {
+            let node = self.truth(&clause.condition);
+            let earlier = match (settled, seen.get(&node)) {
+                (Some(span), _) => Some((span, "the one before is always yes")),
+                (None, Some(span)) => Some((*span, "it asks the same as an earlier one")),
+                (None, None) => None,
+            };
+            if let Some((earlier, why)) = earlier {
+                let why = why.to_owned();
+                self.reports.add(UnreachableClause {
+                    clause: clause.span,
+                    earlier,
+                    why,
+                });
+            }
+            match self.builder.op(node) {
+                Some(Op::Truth { yes: true, .. }) => settled = settled.or(Some(clause.span)),
+                Some(Op::Truth { .. }) => {}
+                _ => {
+                    seen.entry(node).or_insert(clause.span);
+                }
+            }
+            conditions.push((clause.position, node));
+            let condition = Some(node);
+            parts.push(ClausePart {
+                position: clause.position,
+                condition,
+                span: clause.span,
+            });
+        }
+        parts.push(ClausePart {
+            position: otherwise.0,
+            condition: None,
+            span: otherwise.1,
+        });
+        self.clauses.insert(id, parts);
+        let last = self.builder.number(f64::from(otherwise.0));
+        let (mut at_least, mut at_most) = (last, last);
+        for (position, condition) in conditions.into_iter().rev() {
+            let place = self.builder.number(f64::from(position));
+            let sure = self.builder.surely(condition);
+            at_least = self.builder.select(sure, place, at_least);
+            let possible = self.builder.possibly(condition);
+            at_most = self.builder.select(possible, place, at_most);
+        }
+        Lowered::Level(Bounds::between(&mut self.builder, at_least, at_most))
+    }
+}

@@ -1,0 +1,160 @@
+//! Comparisons that ranges decide before any data: a rule that looks present and never speaks.
+
+use forewarn_grammar::ast::CompareOp;
+
+use super::Lowerer;
+use super::value::Lowered;
+use crate::diagnostics::ranges::{AlwaysYes, NeverYes};
+use crate::interval::Interval;
+use crate::plan::Compare;
+use crate::source::Span;
+use crate::typed::{Relation, Typed, TypedKind};
+
+/// One comparison of a chain: the result, how, and both sides with their nodes.
+pub(super) type Link<'t> = (Lowered, Relation, &'t Typed, Lowered, &'t Typed, Lowered);
+
+impl Lowerer<'_> {
+    /// Tells a comparison that can only go one way.
+    pub fn tell_decided(
+        &mut self,
+        result: &Lowered,
+        relation: Relation,
+        left: (&Typed, &Lowered),
+        right: (&Typed, &Lowered),
+        span: Span,
+    ) {
+        if !self.in_own_words() {
+            return;
+        }
+        match self.judge(relation, left.1, right.1) {
+            Some(answer) => self.tell(answer, left, right, span),
+            None => {
+                // Levels and counts fold to a constant where their scale decides.
+                if let Lowered::Truth(node) = result
+                    && let Some(crate::plan::Op::Truth { yes, no }) = self.builder.op(*node)
+                    && yes != no
+                    && matches!(left.1, Lowered::Level(_) | Lowered::Count(_))
+                {
+                    self.tell(yes, left, right, span);
+                }
+            }
+        }
+    }
+
+    pub fn tell_chain(&mut self, links: &[Link<'_>], span: Span) {
+        if !self.in_own_words() {
+            return;
+        }
+        let answers: Vec<Option<bool>> = links
+            .iter()
+            .map(|link| self.judge(link.1, &link.3, &link.5))
+            .collect();
+        let never = answers.iter().position(|answer| *answer == Some(false));
+        let always = answers.iter().all(|answer| *answer == Some(true));
+        let told = match (never, always) {
+            (Some(at), _) => Some((at, false)),
+            (None, true) => Some((0, true)),
+            (None, false) => None,
+        };
+        if let Some((at, answer)) = told
+            && let Some((_, _, left, a, right, b)) = links.get(at)
+        {
+            self.tell(answer, (left, a), (right, b), span);
+        }
+    }
+
+    /// What the ranges say; nothing where both sides are constants of the method, which an author
+    /// may well compare.
+    fn judge(&self, relation: Relation, left: &Lowered, right: &Lowered) -> Option<bool> {
+        if let Lowered::List { items, .. } = left {
+            let mut answers = items.iter().map(|item| self.judge(relation, item, right));
+            let first = answers.next()??;
+            return answers.all(|answer| answer == Some(first)).then_some(first);
+        }
+        let (Lowered::Number(a), Lowered::Number(b)) = (left, right) else {
+            return None;
+        };
+        let (a, b) = (*a, *b);
+        if self.builder.constant(a).is_some() && self.builder.constant(b).is_some() {
+            return None;
+        }
+        match relation {
+            Relation::Order(CompareOp::Less) => self.builder.decided(Compare::Less, a, b),
+            Relation::Order(CompareOp::LessOrEqual) => {
+                self.builder.decided(Compare::LessOrEqual, a, b)
+            }
+            Relation::Order(CompareOp::Greater) => self.builder.decided(Compare::Less, b, a),
+            Relation::Order(CompareOp::GreaterOrEqual) => {
+                self.builder.decided(Compare::LessOrEqual, b, a)
+            }
+            Relation::Is => self.builder.decided(Compare::Equal, a, b),
+            Relation::IsNot => self.builder.decided(Compare::Equal, a, b).map(|same| !same),
+        }
+    }
+
+    fn tell(
+        &mut self,
+        answer: bool,
+        left: (&Typed, &Lowered),
+        right: (&Typed, &Lowered),
+        span: Span,
+    ) {
+        // The side that varies is what the message speaks of.
+        let constant = |lowered: &Lowered| {
+            lowered
+                .node()
+                .is_some_and(|node| self.builder.constant(node).is_some())
+        };
+        let (subject, lowered) = if constant(left.1) { right } else { left };
+        let range = match lowered {
+            Lowered::Number(node) => self.range(*node),
+            Lowered::Level(bounds) | Lowered::Count(bounds) => {
+                self.range(bounds.at_least).hull(self.range(bounds.at_most))
+            }
+            Lowered::List { items, .. } => items
+                .iter()
+                .filter_map(Lowered::node)
+                .map(|node| self.range(node))
+                .reduce(Interval::hull)
+                .unwrap_or(Interval::ALL),
+            _ => Interval::ALL,
+        };
+        let show = |x: f64| match (&subject.ty, lowered) {
+            (crate::types::Type::Level(id), Lowered::Level(_)) => self
+                .framework
+                .scale(*id)
+                .and_then(|scale| scale.levels.get(x as usize))
+                .map_or(String::new(), |level| level.name.clone()),
+            _ => crate::numbers::show(x),
+        };
+        let (low, high) = (show(range.low), show(range.high));
+        let declared = match &subject.kind {
+            TypedKind::Value(id) => self.framework.value(*id).map(|value| value.span),
+            _ => None,
+        };
+        let text = self.sources.slice(subject.span).to_owned();
+        let condition = self.sources.slice(span).to_owned();
+        let subject_span = subject.span;
+        if answer {
+            self.reports.add(AlwaysYes {
+                span,
+                subject: text,
+                subject_span,
+                low,
+                high,
+                declared,
+                condition,
+            });
+        } else {
+            self.reports.add(NeverYes {
+                span,
+                subject: text,
+                subject_span,
+                low,
+                high,
+                declared,
+                condition,
+            });
+        }
+    }
+}

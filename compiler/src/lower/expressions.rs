@@ -1,0 +1,420 @@
+//! Expressions to nodes.
+
+use super::Lowerer;
+use super::value::{Bounds, Lowered};
+use crate::plan::{Binary, NodeId, Unary};
+use crate::typed::{Builtin, Field, Typed, TypedKind, ValueId};
+use crate::types::Type;
+
+const RED_ZONE: usize = 128 * 1024;
+const STACK: usize = 2 * 1024 * 1024;
+
+impl Lowerer<'_> {
+    pub fn expr(&mut self, expr: &Typed) -> Lowered {
+        stacker::maybe_grow(RED_ZONE, STACK, || {
+            let outer = self.builder.site.span;
+            self.come_from(expr.span);
+            let lowered = self.expr_here(expr);
+            self.builder.site.span = outer;
+            lowered
+        })
+    }
+
+    /// An expression that is a single number.
+    pub fn number(&mut self, expr: &Typed) -> NodeId {
+        let lowered = self.expr(expr);
+        self.single(&lowered)
+    }
+
+    /// An expression that is a single truth.
+    pub fn truth(&mut self, expr: &Typed) -> NodeId {
+        match self.expr(expr) {
+            Lowered::Truth(node) => node,
+            _ => self.builder.truth(false, false),
+        }
+    }
+
+    pub fn single(&mut self, lowered: &Lowered) -> NodeId {
+        match lowered {
+            Lowered::Truth(node) => self.builder.indicate(*node),
+            other => other.node().unwrap_or_else(|| self.builder.missing()),
+        }
+    }
+
+    fn expr_here(&mut self, expr: &Typed) -> Lowered {
+        match &expr.kind {
+            TypedKind::Number(x) => Lowered::Number(self.builder.number(*x)),
+            TypedKind::Missing => self.missing_of(&expr.ty),
+            TypedKind::Truth { yes, no } => Lowered::Truth(self.builder.truth(*yes, *no)),
+            TypedKind::Position(position) => {
+                let node = self.builder.number(f64::from(*position));
+                match expr.ty {
+                    Type::Category(_) => Lowered::Category(node),
+                    _ => Lowered::Level(Bounds {
+                        exact: node,
+                        at_least: node,
+                        at_most: node,
+                    }),
+                }
+            }
+            TypedKind::Value(id) => self.declared(*id),
+            TypedKind::Parameter(index) => {
+                let frame = self.frames.last();
+                let argument = frame.and_then(|frame| frame.get(*index as usize)).cloned();
+                argument.unwrap_or_else(|| self.missing_of(&expr.ty))
+            }
+            TypedKind::Field(id, field) => self.field(*id, *field),
+            TypedKind::AllFactors => {
+                self.all(|body| matches!(body, crate::checked::Body::Factor(_)))
+            }
+            TypedKind::AllSignals => self.all(|body| {
+                matches!(body, crate::checked::Body::Expression { kind, .. }
+                    if *kind == forewarn_grammar::ast::BindingKind::Signal)
+            }),
+            TypedKind::List(parts) => {
+                let items = parts.iter().map(|part| self.expr(part)).collect();
+                Lowered::List {
+                    items,
+                    present: None,
+                }
+            }
+            TypedKind::Convert(inner, num, den) => {
+                let inner = self.expr(inner);
+                self.scaled(&inner, *num, *den)
+            }
+            TypedKind::AsNumber(inner) => {
+                let inner = self.expr(inner);
+                Lowered::Number(self.single(&inner))
+            }
+            TypedKind::Negate(inner) => {
+                let inner = self.expr(inner);
+                self.map(&inner, |lowerer, x| lowerer.builder.unary(Unary::Negate, x))
+            }
+            TypedKind::Not(inner) => {
+                let inner = self.expr(inner);
+                self.map_truth(&inner, |lowerer, x| lowerer.builder.not(x))
+            }
+            TypedKind::Sum(first, rest) => self.sum(first, rest),
+            TypedKind::Product(first, rest) => self.product(first, rest),
+            TypedKind::Compare {
+                relation,
+                left,
+                right,
+            } => self.comparison(*relation, left, right, expr.span),
+            TypedKind::And(parts) => self.all_of(parts, expr.span),
+            TypedKind::Or(parts) => self.any_of(parts),
+            TypedKind::IsKnown(inner) => {
+                let inner = self.expr(inner);
+                self.known(&inner)
+            }
+            TypedKind::Fallback(parts) => {
+                let nodes: Vec<Lowered> = parts.iter().map(|part| self.expr(part)).collect();
+                nodes
+                    .into_iter()
+                    .reduce(|first, next| self.fallback(first, next))
+                    .unwrap_or_else(|| self.missing_of(&expr.ty))
+            }
+            TypedKind::If { arms, otherwise } => self.choice(arms, otherwise),
+            TypedKind::AtLeast { k, of } => {
+                let k = self.number(k);
+                let of = self.expr(of);
+                let count = self.count(&of);
+                let bounds = Bounds {
+                    exact: k,
+                    at_least: k,
+                    at_most: k,
+                };
+                Lowered::Truth(self.not_below(count, bounds))
+            }
+            TypedKind::Builtin(builtin, args) => self.builtin(*builtin, args),
+            TypedKind::Call(function, args) => {
+                let args: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();
+                self.call(*function, args)
+            }
+            TypedKind::Error => self.missing_of(&expr.ty),
+        }
+    }
+
+    /// A function's body with these arguments; the same call is expanded once.
+    pub fn call(&mut self, function: crate::typed::FunctionId, args: Vec<Lowered>) -> Lowered {
+        let key = (function, args, self.builder.site.guard);
+        if let Some(done) = self.calls.get(&key) {
+            return done.clone();
+        }
+        let Some(declared) = self.framework.function(function) else {
+            return Lowered::Number(self.builder.missing());
+        };
+        self.frames.push(key.1.clone());
+        let result = self.expr(&declared.body);
+        self.frames.pop();
+        self.calls.insert(key, result.clone());
+        result
+    }
+
+    fn declared(&mut self, id: ValueId) -> Lowered {
+        match self.values.get(&id) {
+            Some(lowered) => lowered.clone(),
+            None => Lowered::Number(self.builder.missing()),
+        }
+    }
+
+    fn field(&mut self, id: ValueId, field: Field) -> Lowered {
+        if let Some(factor) = self.factors.get(&id) {
+            match field {
+                Field::Coverage => return Lowered::Number(factor.coverage),
+                Field::Known => return Lowered::Number(factor.known),
+                Field::Members => return self.members(id),
+                Field::AtLeast | Field::AtMost => {}
+            }
+        }
+        match (self.values.get(&id).cloned(), field) {
+            (Some(Lowered::Level(bounds)), Field::AtLeast) => {
+                let node = bounds.at_least;
+                Lowered::Level(Bounds {
+                    exact: node,
+                    at_least: node,
+                    at_most: node,
+                })
+            }
+            (Some(Lowered::Level(bounds)), Field::AtMost) => {
+                let node = bounds.at_most;
+                Lowered::Level(Bounds {
+                    exact: node,
+                    at_least: node,
+                    at_most: node,
+                })
+            }
+            (Some(Lowered::Count(bounds)), Field::AtLeast) => Lowered::Number(bounds.at_least),
+            (Some(Lowered::Count(bounds)), Field::AtMost) => Lowered::Number(bounds.at_most),
+            _ => Lowered::Number(self.builder.missing()),
+        }
+    }
+
+    /// A factor's members: truths where all are, else numbers.
+    fn members(&mut self, id: ValueId) -> Lowered {
+        let body = self.framework.value(id).map(|value| &value.body);
+        let Some(crate::checked::Body::Factor(body)) = body else {
+            return Lowered::List {
+                items: Vec::new(),
+                present: None,
+            };
+        };
+        let own: Vec<Lowered> = body
+            .members
+            .iter()
+            .map(|one| self.declared(one.value))
+            .collect();
+        if own.iter().all(|one| matches!(one, Lowered::Truth(_))) {
+            return Lowered::List {
+                items: own,
+                present: None,
+            };
+        }
+        let nodes = self.factors.get(&id).map(|parts| {
+            parts
+                .members
+                .iter()
+                .map(|member| Lowered::Number(member.node))
+                .collect()
+        });
+        Lowered::List {
+            items: nodes.unwrap_or_default(),
+            present: None,
+        }
+    }
+
+    /// All declared values of a kind, in the order of the source.
+    fn all(&mut self, wanted: impl Fn(&crate::checked::Body) -> bool) -> Lowered {
+        let mut items = Vec::new();
+        for (index, value) in self.framework.values.iter().enumerate() {
+            if wanted(&value.body) {
+                items.push(self.declared(ValueId(u32::try_from(index).unwrap_or(u32::MAX))));
+            }
+        }
+        Lowered::List {
+            items,
+            present: None,
+        }
+    }
+
+    fn missing_of(&mut self, ty: &Type) -> Lowered {
+        match ty {
+            Type::Truth => Lowered::Truth(self.builder.truth(false, false)),
+            Type::Level(id) => {
+                let levels = self
+                    .framework
+                    .scale(*id)
+                    .map_or(1, |scale| scale.levels.len());
+                let missing = self.builder.missing();
+                let most = levels.saturating_sub(1) as f64;
+                Lowered::Level(Bounds::around(&mut self.builder, missing, 0.0, most))
+            }
+            Type::Category(_) => Lowered::Category(self.builder.missing()),
+            Type::List(_) => Lowered::List {
+                items: Vec::new(),
+                present: None,
+            },
+            _ => Lowered::Number(self.builder.missing()),
+        }
+    }
+
+    /// Is a value known? For a level: is it determined?
+    fn known(&mut self, value: &Lowered) -> Lowered {
+        match value {
+            Lowered::List { items, present } => {
+                let items = items.iter().map(|item| self.known(item)).collect();
+                Lowered::List {
+                    items,
+                    present: present.clone(),
+                }
+            }
+            Lowered::Truth(node) => {
+                let yes = self.builder.surely(*node);
+                let not = self.builder.not(*node);
+                let no = self.builder.surely(not);
+                Lowered::Truth(self.builder.or(yes, no))
+            }
+            other => {
+                let node = self.single(other);
+                Lowered::Truth(self.builder.is_known(node))
+            }
+        }
+    }
+
+    /// The first where it is known, else the second.
+    fn fallback(&mut self, first: Lowered, next: Lowered) -> Lowered {
+        match (&first, &next) {
+            (Lowered::Number(a), Lowered::Number(b)) => {
+                Lowered::Number(self.builder.binary(Binary::Coalesce, *a, *b))
+            }
+            (Lowered::Category(a), Lowered::Category(b)) => {
+                Lowered::Category(self.builder.binary(Binary::Coalesce, *a, *b))
+            }
+            _ => match self.known(&first) {
+                Lowered::Truth(known) => self.choose(known, &first, &next),
+                _ => first,
+            },
+        }
+    }
+
+    fn choice(&mut self, arms: &[(Typed, Typed)], otherwise: &Typed) -> Lowered {
+        let outer = self.builder.site.guard;
+        let mut open = outer;
+        let mut chosen: Vec<(NodeId, Lowered)> = Vec::with_capacity(arms.len());
+        for (condition, value) in arms {
+            self.builder.site.guard = open;
+            let condition = self.truth(condition);
+            let yes = self.builder.surely(condition);
+            let not = self.builder.not(condition);
+            let no = self.builder.surely(not);
+            self.builder.site.guard = Some(self.both(open, yes));
+            chosen.push((condition, self.expr(value)));
+            open = Some(self.both(open, no));
+        }
+        self.builder.site.guard = open;
+        let last = self.expr(otherwise);
+        self.builder.site.guard = outer;
+        chosen
+            .into_iter()
+            .rev()
+            .fold(last, |rest, (condition, value)| {
+                self.choose(condition, &value, &rest)
+            })
+    }
+
+    /// Both hold; nothing said holds.
+    pub fn both(&mut self, one: Option<NodeId>, other: NodeId) -> NodeId {
+        match one {
+            Some(one) => self.builder.and(one, other),
+            None => other,
+        }
+    }
+
+    /// What a condition decides. Where it is unknown: missing, except that truths on which both
+    /// sides agree stand and levels lie between what both allow.
+    pub fn choose(&mut self, condition: NodeId, yes: &Lowered, no: &Lowered) -> Lowered {
+        match (yes, no) {
+            (Lowered::Truth(a), Lowered::Truth(b)) => {
+                let not = self.builder.not(condition);
+                let first = self.builder.and(condition, *a);
+                let second = self.builder.and(not, *b);
+                let either = self.builder.or(first, second);
+                // `either` is no only where the condition is known or both are no; where both are
+                // yes it may be unknown: add that.
+                let agreed = self.builder.and(*a, *b);
+                let sure = self.builder.surely(agreed);
+                let yes = self.builder.surely(either);
+                let yes = self.builder.or(yes, sure);
+                let neither = self.builder.not(either);
+                let no = self.builder.surely(neither);
+                Lowered::Truth(self.builder.verdict(yes, no))
+            }
+            (Lowered::Level(a), Lowered::Level(b)) => {
+                let at_least = self.bound(condition, a.at_least, b.at_least, Binary::Min);
+                let at_most = self.bound(condition, a.at_most, b.at_most, Binary::Max);
+                Lowered::Level(Bounds::between(&mut self.builder, at_least, at_most))
+            }
+            (Lowered::Category(a), Lowered::Category(b)) => {
+                Lowered::Category(self.builder.select(condition, *a, *b))
+            }
+            (yes, no) => {
+                let (a, b) = (self.single(yes), self.single(no));
+                Lowered::Number(self.builder.select(condition, a, b))
+            }
+        }
+    }
+
+    fn bound(&mut self, condition: NodeId, a: NodeId, b: NodeId, both: Binary) -> NodeId {
+        if !self.builder.uncertain(condition) {
+            return self.builder.select(condition, a, b);
+        }
+        let yes = self.builder.surely(condition);
+        let not = self.builder.not(condition);
+        let no = self.builder.surely(not);
+        let either = self.builder.binary(both, a, b);
+        let rest = self.builder.select(no, b, either);
+        self.builder.select(yes, a, rest)
+    }
+
+    fn builtin(&mut self, builtin: Builtin, args: &[Typed]) -> Lowered {
+        let lowered: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();
+        let (Some(first), second) = (lowered.first(), lowered.get(1)) else {
+            return Lowered::Number(self.builder.missing());
+        };
+        let unary = match builtin {
+            Builtin::Abs => Some(Unary::Abs),
+            Builtin::Sqrt => Some(Unary::Sqrt),
+            Builtin::Exp => Some(Unary::Exp),
+            Builtin::Ln => Some(Unary::Ln),
+            Builtin::Log2 => Some(Unary::Log2),
+            Builtin::Log10 => Some(Unary::Log10),
+            Builtin::Floor => Some(Unary::Floor),
+            Builtin::Ceil => Some(Unary::Ceil),
+            _ => None,
+        };
+        if let Some(op) = unary {
+            return self.map(first, |lowerer, x| lowerer.unary(op, x));
+        }
+        match builtin {
+            Builtin::Round => {
+                let decimals = second.map(|second| self.single(second));
+                let decimals = decimals.and_then(|node| self.builder.constant(node));
+                let place = args.get(1).map_or(self.builder.site.span, |arg| arg.span);
+                let op = self.rounding(decimals, place);
+                self.map(first, |lowerer, x| lowerer.builder.unary(op, x))
+            }
+            Builtin::Pow => {
+                let exponent = second.cloned().unwrap_or_else(|| first.clone());
+                self.map2(first, &exponent, |lowerer, a, b| {
+                    lowerer.binary(Binary::Power, a, b)
+                })
+            }
+            Builtin::Position => Lowered::Number(self.single(first)),
+            Builtin::Count => Lowered::Count(self.count(first)),
+            Builtin::Any => Lowered::Truth(self.any(first)),
+            Builtin::All => Lowered::Truth(self.every(first)),
+            Builtin::KnownCount => Lowered::Number(self.known_count(first)),
+            other => Lowered::Number(self.reduce(other, first)),
+        }
+    }
+}

@@ -1,0 +1,472 @@
+//! Factors: members that are known count, if enough of the evidence is there.
+//!
+//! Weights that are decimals are scaled to whole numbers with the same proportions, so that sums
+//! of weights are exact: a factor with half of its weight known has a coverage of exactly 50 %.
+
+use super::Lowerer;
+use super::lists::Items;
+use super::value::Lowered;
+use crate::checked::{CheckedMember, CheckedValue, Combine, FactorBody, Requirement};
+use crate::diagnostics::factors::{
+    CoverageImpossible, NegativeUnderGeometric, NegativeWeight, WeightsAddToNothing,
+    ZeroUnderGeometric,
+};
+use crate::interval::Interval;
+use crate::numbers::show;
+use crate::plan::{Binary, Compare, FactorParts, MemberPart, NodeId, Unary};
+use crate::typed::{Typed, ValueId};
+
+/// The members of a factor, ready to be combined.
+struct Parts {
+    /// Each as a number.
+    nodes: Vec<NodeId>,
+    /// Is each known? Absent where the factor asks for all of them.
+    present: Option<Vec<NodeId>>,
+    /// As the author wrote them.
+    weights: Vec<NodeId>,
+    /// In whole proportions.
+    shares: Vec<NodeId>,
+    /// The same without signs, and the sum of those that count.
+    sizes: Vec<NodeId>,
+    known_size: NodeId,
+    known_count: NodeId,
+    /// No weight is negative.
+    positive: bool,
+}
+
+impl Parts {
+    fn items(&self) -> Items {
+        Items {
+            nodes: self.nodes.clone(),
+            present: self.present.clone(),
+        }
+    }
+}
+
+impl Lowerer<'_> {
+    pub fn factor(&mut self, id: ValueId, value: &CheckedValue, body: &FactorBody) -> Lowered {
+        let nodes: Vec<NodeId> = body
+            .members
+            .iter()
+            .map(|member| self.member(member))
+            .collect();
+        let known: Vec<NodeId> = nodes
+            .iter()
+            .map(|node| self.builder.is_known(*node))
+            .collect();
+        let weights: Vec<NodeId> = body
+            .members
+            .iter()
+            .map(|member| match &member.weight {
+                Some(weight) => self.number(weight),
+                None => self.builder.number(1.0),
+            })
+            .collect();
+        self.judge_weights(body, &weights, value);
+        let shares = self.shares(&weights);
+        let sizes: Vec<NodeId> = shares
+            .iter()
+            .map(|share| self.builder.unary(Unary::Abs, *share))
+            .collect();
+        let total = self.add_all(&sizes);
+        let all = matches!(body.require, Requirement::All);
+        let every = Items {
+            nodes: sizes.clone(),
+            present: Some(known.clone()),
+        };
+        let parts = self.neutral(&every, 0.0);
+        let known_size = self.add_all(&parts);
+        let known_count = self.tally(&known);
+        let coverage = self.guarded_divide(known_size, total);
+        self.builder.narrow(coverage, Interval::UNIT);
+        let positive = weights.iter().all(|weight| self.range(*weight).low >= 0.0);
+        let mut parts = Parts {
+            nodes: nodes.clone(),
+            present: (!all).then(|| known.clone()),
+            weights: weights.clone(),
+            shares,
+            sizes,
+            known_size,
+            known_count,
+            positive,
+        };
+        if all {
+            // With every member known the sums are the constants themselves.
+            parts.known_size = total;
+            parts.known_count = self.builder.number(nodes.len() as f64);
+        }
+        self.judge_geometric(body, &parts);
+        let combined = self.combine(body, &parts);
+        let (enough, least_coverage, least_known) =
+            self.enough(body, known_size, known_count, total, nodes.len());
+        let missing = self.builder.missing();
+        let result = match body.require {
+            // Any missing member makes the sum missing already, except where a combination can do
+            // without; asking is the same for all.
+            Requirement::All if all_needed(&body.combine) => combined,
+            _ => self.builder.select(enough, combined, missing),
+        };
+        let members = body.members.iter().zip(&nodes).zip(&weights);
+        let members = members.map(|((member, node), weight)| MemberPart {
+            name: self
+                .framework
+                .value(member.value)
+                .map_or(String::new(), |value| value.name.clone()),
+            weight: self.builder.constant(*weight).unwrap_or(f64::NAN),
+            node: *node,
+        });
+        let parts = FactorParts {
+            combine: body.words.clone(),
+            members: members.collect(),
+            coverage,
+            known: known_count,
+            least_coverage,
+            least_known,
+        };
+        self.factors.insert(id, parts);
+        Lowered::Number(result)
+    }
+
+    /// A member as a number: a truth as 1 or 0, an assessment as 0, 0.5 or 1.
+    fn member(&mut self, member: &CheckedMember) -> NodeId {
+        let lowered = self.values.get(&member.value).cloned();
+        match lowered {
+            Some(Lowered::Level(bounds)) => {
+                let two = self.builder.number(2.0);
+                self.builder.binary(Binary::Divide, bounds.exact, two)
+            }
+            Some(other) => self.single(&other),
+            None => self.builder.missing(),
+        }
+    }
+
+    /// Weights in whole proportions where they are decimal constants, else as they are.
+    fn shares(&mut self, weights: &[NodeId]) -> Vec<NodeId> {
+        let constants: Option<Vec<f64>> = weights
+            .iter()
+            .map(|weight| self.builder.constant(*weight))
+            .collect();
+        let Some(constants) = constants else {
+            return weights.to_vec();
+        };
+        match whole_proportions(&constants) {
+            Some(whole) => whole
+                .into_iter()
+                .map(|share| self.builder.number(share))
+                .collect(),
+            None => weights.to_vec(),
+        }
+    }
+
+    fn judge_weights(&mut self, body: &FactorBody, weights: &[NodeId], value: &CheckedValue) {
+        let constants: Option<Vec<f64>> = weights
+            .iter()
+            .map(|weight| self.builder.constant(*weight))
+            .collect();
+        let Some(constants) = constants else { return };
+        if constants.iter().all(|weight| *weight == 0.0) {
+            self.reports.add(WeightsAddToNothing {
+                name: value.name.clone(),
+                span: value.span,
+            });
+        }
+        let signed = matches!(
+            body.combine,
+            Combine::Mean | Combine::WeightedMean | Combine::Sum
+        );
+        for (member, weight) in body.members.iter().zip(&constants) {
+            if *weight < 0.0 && !signed {
+                self.reports.add(NegativeWeight {
+                    span: member
+                        .weight
+                        .as_ref()
+                        .map_or(member.span, |weight: &Typed| weight.span),
+                    combine: body.words.clone(),
+                    combine_span: body.combine_span,
+                });
+            }
+        }
+    }
+
+    fn judge_geometric(&mut self, body: &FactorBody, parts: &Parts) {
+        if !matches!(body.combine, Combine::GeometricMean) {
+            return;
+        }
+        for (member, node) in body.members.iter().zip(&parts.nodes) {
+            let range = self.range(*node);
+            let (span, combine) = (member.span, body.combine_span);
+            let name = self.sources.slice(member.span).to_owned();
+            if range.low < 0.0 {
+                let low = show(range.low);
+                self.reports.add(NegativeUnderGeometric {
+                    member: name,
+                    span,
+                    combine,
+                    low,
+                });
+            } else if range.low == 0.0 {
+                let low = show(range.low);
+                self.reports.add(ZeroUnderGeometric {
+                    member: name,
+                    span,
+                    combine,
+                    low,
+                });
+            }
+        }
+    }
+
+    /// Is there enough evidence? With the least coverage or number of members, where constant.
+    fn enough(
+        &mut self,
+        body: &FactorBody,
+        known_size: NodeId,
+        known_count: NodeId,
+        total: NodeId,
+        members: usize,
+    ) -> (NodeId, Option<f64>, Option<u32>) {
+        let one = self.builder.number(1.0);
+        match &body.require {
+            Requirement::All => {
+                let all = self.builder.number(members as f64);
+                let enough = self.builder.compare(Compare::LessOrEqual, all, known_count);
+                (enough, None, u32::try_from(members).ok())
+            }
+            Requirement::Coverage(least) => {
+                let place = least.span;
+                let least = self.number(least);
+                let constant = self.builder.constant(least);
+                if let Some(x) = constant
+                    && !(0.0..=1.0).contains(&x)
+                {
+                    let most = "0% to 100%".to_owned();
+                    self.reports.add(CoverageImpossible {
+                        span: place,
+                        found: show(x),
+                        most,
+                    });
+                }
+                // The product as decimals make it: 0.07 of 100 is 7.
+                let needed = self.builder.binary(Binary::Multiply, least, total);
+                let needed = self.builder.unary(Unary::Round(9), needed);
+                let covered = self
+                    .builder
+                    .compare(Compare::LessOrEqual, needed, known_size);
+                let any = self.builder.compare(Compare::LessOrEqual, one, known_count);
+                // Nothing known is never enough.
+                let needs_one = self.range(needed).low <= 0.0;
+                let enough = if needs_one {
+                    self.builder.and(covered, any)
+                } else {
+                    covered
+                };
+                (enough, constant, None)
+            }
+            Requirement::Known(least) => {
+                let place = least.span;
+                let least = self.number(least);
+                let constant = self.builder.constant(least);
+                if let Some(x) = constant
+                    && (x.fract() != 0.0 || x < 1.0 || x > members as f64)
+                {
+                    let most = format!("1 to {members}, the number of members");
+                    self.reports.add(CoverageImpossible {
+                        span: place,
+                        found: show(x),
+                        most,
+                    });
+                }
+                let enough = self
+                    .builder
+                    .compare(Compare::LessOrEqual, least, known_count);
+                let any = self.builder.compare(Compare::LessOrEqual, one, known_count);
+                let enough = self.builder.and(enough, any);
+                (enough, None, constant.map(|x| x as u32))
+            }
+        }
+    }
+
+    fn combine(&mut self, body: &FactorBody, parts: &Parts) -> NodeId {
+        let hull = self.hull(&parts.nodes);
+        match &body.combine {
+            Combine::Mean | Combine::WeightedMean => {
+                let mean = self.weighted(parts, &parts.nodes.clone());
+                if parts.positive {
+                    self.mean_of(mean, hull)
+                } else {
+                    let most = hull.low.abs().max(hull.high.abs());
+                    self.kept_within(mean, Interval::new(-most, most))
+                }
+            }
+            Combine::GeometricMean => {
+                let items = parts.items();
+                let equal = parts
+                    .shares
+                    .iter()
+                    .all(|share| Some(share) == parts.shares.first());
+                if equal {
+                    self.geometric_mean(&items, parts.known_count)
+                } else {
+                    let mean = self.weighted_geometric(&items, &parts.shares, parts.known_size);
+                    self.kept_within(mean, hull)
+                }
+            }
+            Combine::HarmonicMean => {
+                let inverse: Vec<NodeId> = parts
+                    .nodes
+                    .iter()
+                    .zip(&parts.sizes)
+                    .map(|(node, size)| self.binary(Binary::Divide, *size, *node))
+                    .collect();
+                let items = Items {
+                    nodes: inverse,
+                    present: parts.present.clone(),
+                };
+                let terms = self.neutral(&items, 0.0);
+                let total = self.add_all(&terms);
+                let mean = self.guarded_divide(parts.known_size, total);
+                self.kept_within(mean, hull)
+            }
+            Combine::PowerMean(power) => {
+                let exponent = self.builder.number(*power);
+                let raised: Vec<NodeId> = parts
+                    .nodes
+                    .iter()
+                    .map(|node| self.binary(Binary::Power, *node, exponent))
+                    .collect();
+                let mean = self.weighted(parts, &raised);
+                let inverse = self.builder.number(1.0 / power);
+                let mean = self.binary(Binary::Power, mean, inverse);
+                self.kept_within(mean, hull)
+            }
+            Combine::Sum => {
+                let terms: Vec<NodeId> = parts
+                    .nodes
+                    .iter()
+                    .zip(&parts.weights)
+                    .map(|(node, weight)| self.builder.binary(Binary::Multiply, *node, *weight))
+                    .collect();
+                let items = Items {
+                    nodes: terms,
+                    present: parts.present.clone(),
+                };
+                let terms = self.neutral(&items, 0.0);
+                self.add_all(&terms)
+            }
+            Combine::Max => self.extreme(parts, Binary::Max, f64::NEG_INFINITY),
+            Combine::Min => self.extreme(parts, Binary::Min, f64::INFINITY),
+            Combine::Median => self.median(&parts.items()),
+            Combine::NoisyOr => {
+                let one = self.builder.number(1.0);
+                let left: Vec<NodeId> = parts
+                    .nodes
+                    .iter()
+                    .zip(&parts.weights)
+                    .map(|(node, weight)| {
+                        let acts = self.builder.binary(Binary::Multiply, *node, *weight);
+                        self.builder.binary(Binary::Subtract, one, acts)
+                    })
+                    .collect();
+                let items = Items {
+                    nodes: left,
+                    present: parts.present.clone(),
+                };
+                let terms = self.neutral(&items, 1.0);
+                let none = self.multiply_all(&terms);
+                self.builder.binary(Binary::Subtract, one, none)
+            }
+            Combine::ShareOfYes => {
+                let terms = self.neutral(&parts.items(), 0.0);
+                let yes = self.add_all(&terms);
+                let share = self.guarded_divide(yes, parts.known_count);
+                self.builder.narrow(share, Interval::UNIT);
+                share
+            }
+            Combine::CountOfYes => {
+                let terms = self.neutral(&parts.items(), 0.0);
+                self.add_all(&terms)
+            }
+            Combine::AtLeast(least) => {
+                // Members that are missing may be yes or no: the answer stands where that does not
+                // matter.
+                let zero = self.builder.number(0.0);
+                let one = self.builder.number(1.0);
+                let surely: Vec<NodeId> = parts
+                    .nodes
+                    .iter()
+                    .map(|node| self.builder.binary(Binary::Coalesce, *node, zero))
+                    .collect();
+                let possibly: Vec<NodeId> = parts
+                    .nodes
+                    .iter()
+                    .map(|node| self.builder.binary(Binary::Coalesce, *node, one))
+                    .collect();
+                let (surely, possibly) = (self.add_all(&surely), self.add_all(&possibly));
+                let least = self.builder.number(f64::from(*least));
+                let yes = self.builder.compare(Compare::LessOrEqual, least, surely);
+                let no = self.builder.compare(Compare::Less, possibly, least);
+                let verdict = self.builder.verdict(yes, no);
+                self.builder.indicate(verdict)
+            }
+            Combine::Function(function) => {
+                let items = parts
+                    .nodes
+                    .iter()
+                    .map(|node| Lowered::Number(*node))
+                    .collect();
+                let list = Lowered::List {
+                    items,
+                    present: parts.present.clone(),
+                };
+                let result = self.call(*function, vec![list]);
+                self.single(&result)
+            }
+        }
+    }
+
+    /// `Σ w x / Σ |w|` over what counts.
+    fn weighted(&mut self, parts: &Parts, nodes: &[NodeId]) -> NodeId {
+        let terms: Vec<NodeId> = nodes
+            .iter()
+            .zip(&parts.shares)
+            .map(|(node, share)| self.builder.binary(Binary::Multiply, *node, *share))
+            .collect();
+        let items = Items {
+            nodes: terms,
+            present: parts.present.clone(),
+        };
+        let terms = self.neutral(&items, 0.0);
+        let sum = self.add_all(&terms);
+        self.guarded_divide(sum, parts.known_size)
+    }
+
+    fn extreme(&mut self, parts: &Parts, op: Binary, neutral: f64) -> NodeId {
+        let hull = self.hull(&parts.nodes);
+        let terms = self.neutral(&parts.items(), neutral);
+        let extreme = self.chain(&terms, op);
+        self.builder.narrow(extreme, hull);
+        extreme
+    }
+}
+
+/// Does a missing member always make the combination missing, where nothing is dropped?
+fn all_needed(combine: &Combine) -> bool {
+    !matches!(combine, Combine::AtLeast(_) | Combine::Function(_))
+}
+
+/// Whole numbers in the proportions of some decimals (`0.5, 0.3, 0.2` as `5, 3, 2`); `None` where
+/// they have more than nine decimals or grow too large to add exactly.
+fn whole_proportions(weights: &[f64]) -> Option<Vec<f64>> {
+    (0..=9).find_map(|power| {
+        let ten = 10_f64.powi(power);
+        let scaled: Vec<f64> = weights
+            .iter()
+            .map(|weight| (weight * ten).round())
+            .collect();
+        let exact = scaled
+            .iter()
+            .zip(weights)
+            .all(|(whole, weight)| whole / ten == *weight);
+        (exact && scaled.iter().all(|whole| whole.abs() < 1e12)).then_some(scaled)
+    })
+}

@@ -1,0 +1,85 @@
+//! Indicators: the columns that the Plan reads.
+
+use super::Lowerer;
+use super::value::{Bounds, Lowered};
+use crate::checked::{CheckedValue, IndicatorBody, Named};
+use crate::interval::Interval;
+use crate::plan::{Binary, InputInfo, InputKind};
+use crate::types::Type;
+
+impl Lowerer<'_> {
+    pub fn indicator(&mut self, value: &CheckedValue, body: &IndicatorBody) -> Lowered {
+        let names = |named: &[Named]| named.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+        let (kind, unit) = match &value.ty {
+            Type::Truth => (InputKind::Truth, String::new()),
+            Type::Level(id) => {
+                let scale = self.framework.scale(*id);
+                let kind = InputKind::Level {
+                    scale: scale.map_or(String::new(), |scale| scale.name.clone()),
+                    names: scale.map_or(Vec::new(), |scale| names(&scale.levels)),
+                };
+                (kind, String::new())
+            }
+            Type::Category(id) => {
+                let category = self.framework.category(*id);
+                let names = category.map_or(Vec::new(), |category| names(&category.names));
+                (InputKind::Category { names }, String::new())
+            }
+            Type::Number(unit) => (InputKind::Number, self.framework.units.caption(unit)),
+            _ => (InputKind::Number, String::new()),
+        };
+        let (range, high_excluded) = match (&body.declared, &kind) {
+            (Some(declared), _) => (declared.range, declared.high_excluded),
+            (None, InputKind::Truth) => (Interval::UNIT, false),
+            (None, InputKind::Level { names, .. } | InputKind::Category { names }) => (
+                Interval::new(0.0, names.len().saturating_sub(1) as f64),
+                false,
+            ),
+            (None, InputKind::Number) => (Interval::ALL, false),
+        };
+        let open = |x: f64| if x.abs() == f64::MAX { x * 2.0 } else { x };
+        let index = u32::try_from(self.inputs.len()).unwrap_or(u32::MAX);
+        self.inputs.push(InputInfo {
+            name: value.name.clone(),
+            label: value.label.clone(),
+            column: body.column.clone(),
+            kind,
+            unit,
+            low: open(range.low),
+            high: open(range.high),
+            high_excluded,
+            on_violation: body.on_violation,
+            optional: body.optional,
+            span: value.span,
+        });
+        // A half-open end is never reached itself, but the largest number below it can be.
+        let inner = if high_excluded {
+            Interval {
+                low: range.low,
+                high: range.high.next_down(),
+            }
+        } else {
+            range
+        };
+        let mut node = self.builder.input(index, inner);
+        if let Some(missing_means) = &body.missing_means {
+            let instead = self.expr(missing_means);
+            let instead = self.single(&instead);
+            node = self.builder.binary(Binary::Coalesce, node, instead);
+        }
+        match &value.ty {
+            Type::Truth => {
+                let one = self.builder.number(1.0);
+                Lowered::Truth(self.builder.compare(crate::plan::Compare::Equal, node, one))
+            }
+            Type::Level(_) => Lowered::Level(Bounds::around(
+                &mut self.builder,
+                node,
+                range.low,
+                range.high,
+            )),
+            Type::Category(_) => Lowered::Category(node),
+            _ => Lowered::Number(node),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! From a checked framework to a Plan.
+//!
+//! Values are lowered in the order in which they need each other, functions are expanded where they
+//! are called (equal calls once), and everything becomes numbers and truths. Ranges are known here
+//! for the first time, so what ranges decide is told here: comparisons that can only go one way,
+//! bands with holes, operations that never have a result.
+
+mod arithmetic;
+mod bands;
+mod clauses;
+mod comparisons;
+mod decided;
+mod expressions;
+mod factors;
+mod inputs;
+mod lists;
+mod outputs;
+mod params;
+mod sorting;
+mod value;
+
+use std::collections::HashMap;
+
+use crate::checked::{Body, CheckedFramework};
+use crate::diagnostics::Reports;
+use crate::interval::Interval;
+use crate::plan::{ClausePart, FactorParts, InputInfo, NodeId, Plan, PlanBuilder, Site};
+use crate::source::{SourceMap, Span};
+use crate::typed::{FunctionId, ValueId};
+use value::Lowered;
+
+/// Makes the Plan. Call it only when checking found no errors; check `reports` again afterwards.
+pub fn lower(framework: &CheckedFramework, sources: &SourceMap, reports: &mut Reports) -> Plan {
+    let mut lowerer = Lowerer {
+        framework,
+        sources,
+        reports,
+        builder: PlanBuilder::default(),
+        values: HashMap::new(),
+        factors: HashMap::new(),
+        clauses: HashMap::new(),
+        inputs: Vec::new(),
+        calls: HashMap::new(),
+        frames: Vec::new(),
+    };
+    for id in &framework.order {
+        lowerer.value(*id);
+    }
+    lowerer.finish()
+}
+
+struct Lowerer<'a> {
+    framework: &'a CheckedFramework,
+    sources: &'a SourceMap,
+    reports: &'a mut Reports,
+    builder: PlanBuilder,
+    values: HashMap<ValueId, Lowered>,
+    factors: HashMap<ValueId, FactorParts>,
+    clauses: HashMap<ValueId, Vec<ClausePart>>,
+    inputs: Vec<InputInfo>,
+    /// Calls already expanded, by function, arguments and the guard around them.
+    calls: HashMap<(FunctionId, Vec<Lowered>, Option<NodeId>), Lowered>,
+    /// The arguments of the functions being expanded, innermost last.
+    frames: Vec<Vec<Lowered>>,
+}
+
+impl Lowerer<'_> {
+    fn value(&mut self, id: ValueId) {
+        let Some(value) = self.framework.value(id) else {
+            return;
+        };
+        self.builder.site = Site {
+            span: value.span,
+            declaration: value.name.clone(),
+            watched: true,
+            guard: None,
+        };
+        let lowered = match &value.body {
+            Body::Indicator(body) => self.indicator(value, body),
+            Body::Param(body) => self.param(body),
+            Body::Expression {
+                value: expression,
+                declared,
+                ..
+            } => {
+                let lowered = self.expr(expression);
+                if let Some(declared) = declared {
+                    self.keeps_range(value, &lowered, declared);
+                }
+                lowered
+            }
+            Body::Factor(body) => self.factor(id, value, body),
+            Body::Level(body) => self.level(id, body),
+            Body::Broken => return,
+        };
+        self.values.insert(id, lowered);
+    }
+
+    /// Are faults and comparisons here the user's own words, rather than a function's?
+    fn in_own_words(&self) -> bool {
+        self.frames.is_empty()
+    }
+
+    /// Nodes that follow come from these words, unless a function's call stands for them.
+    fn come_from(&mut self, span: Span) {
+        if self.in_own_words() {
+            self.builder.site.span = span;
+        }
+    }
+
+    fn range(&self, node: NodeId) -> Interval {
+        self.builder.range(node)
+    }
+}

@@ -1,0 +1,186 @@
+//! What the Plan publishes: declarations with their parts, and the result's columns.
+
+use forewarn_grammar::ast::BindingKind;
+
+use super::Lowerer;
+use super::value::Lowered;
+use crate::checked::{Body, CheckedValue, Named};
+use crate::plan::{Declaration, DeclarationKind, NodeId, Output, OutputKind, Plan, Value};
+use crate::typed::ValueId;
+use crate::types::Type;
+
+impl Lowerer<'_> {
+    pub fn finish(mut self) -> Plan {
+        let mut declarations = Vec::new();
+        let mut outputs = Vec::new();
+        for (index, value) in self.framework.values.iter().enumerate() {
+            let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));
+            let kind = match &value.body {
+                Body::Indicator(_) => DeclarationKind::Indicator,
+                Body::Expression {
+                    kind: BindingKind::Let,
+                    ..
+                } => DeclarationKind::Let,
+                Body::Expression {
+                    kind: BindingKind::Score,
+                    ..
+                } => DeclarationKind::Score,
+                Body::Expression {
+                    kind: BindingKind::Signal,
+                    ..
+                } => DeclarationKind::Signal,
+                Body::Factor(_) => DeclarationKind::Factor,
+                Body::Level(_) => DeclarationKind::Level,
+                Body::Param(_) | Body::Broken => continue,
+            };
+            let Some(lowered) = self.values.get(&id).cloned() else {
+                continue;
+            };
+            if !matches!(kind, DeclarationKind::Indicator | DeclarationKind::Let) {
+                self.columns(value, &lowered, &mut outputs);
+            }
+            if let Some(factor) = self.factors.get(&id) {
+                outputs.push(Output {
+                    column: format!("{}.coverage", value.name),
+                    declaration: value.name.clone(),
+                    label: value.label.clone(),
+                    unit: String::new(),
+                    kind: OutputKind::Number,
+                    node: factor.coverage,
+                });
+            }
+            let Some(published) = self.published(value, &lowered) else {
+                continue;
+            };
+            declarations.push(Declaration {
+                name: value.name.clone(),
+                label: value.label.clone(),
+                kind,
+                value: published,
+                span: value.span,
+                cites: value.cites.clone(),
+                factor: self.factors.remove(&id),
+                clauses: self.clauses.remove(&id).unwrap_or_default(),
+            });
+        }
+        let (nodes, mut faults) = self.builder.finish();
+        for fault in &mut faults {
+            fault.text = self.sources.slice(fault.span).to_owned();
+        }
+        Plan {
+            framework: self.framework.info.clone(),
+            panel: self.framework.panel.clone(),
+            inputs: self.inputs,
+            nodes,
+            faults,
+            declarations,
+            outputs,
+        }
+    }
+
+    fn columns(&mut self, value: &CheckedValue, lowered: &Lowered, outputs: &mut Vec<Output>) {
+        let mut push = |suffix: &str, kind: OutputKind, node: NodeId, unit: String| {
+            outputs.push(Output {
+                column: format!("{}{suffix}", value.name),
+                declaration: value.name.clone(),
+                label: value.label.clone(),
+                unit,
+                kind,
+                node,
+            });
+        };
+        match lowered {
+            Lowered::Truth(node) => push("", OutputKind::Truth, *node, String::new()),
+            Lowered::Number(node) => {
+                push("", OutputKind::Number, *node, self.unit_of(value));
+            }
+            Lowered::Level(bounds) => {
+                let (names, labels) = self.named(value);
+                let kind = || OutputKind::Level {
+                    names: names.clone(),
+                    labels: labels.clone(),
+                };
+                push("", kind(), bounds.exact, String::new());
+                push(".at_least", kind(), bounds.at_least, String::new());
+                push(".at_most", kind(), bounds.at_most, String::new());
+            }
+            Lowered::Count(bounds) => {
+                push("", OutputKind::Number, bounds.exact, String::new());
+                push(
+                    ".at_least",
+                    OutputKind::Number,
+                    bounds.at_least,
+                    String::new(),
+                );
+                push(
+                    ".at_most",
+                    OutputKind::Number,
+                    bounds.at_most,
+                    String::new(),
+                );
+            }
+            Lowered::Category(node) => {
+                let (names, labels) = self.named(value);
+                push(
+                    "",
+                    OutputKind::Category { names, labels },
+                    *node,
+                    String::new(),
+                );
+            }
+            Lowered::List { .. } => {}
+        }
+    }
+
+    fn unit_of(&self, value: &CheckedValue) -> String {
+        match &value.ty {
+            Type::Number(unit) => self.framework.units.caption(unit),
+            _ => String::new(),
+        }
+    }
+
+    fn named(&self, value: &CheckedValue) -> (Vec<String>, Vec<String>) {
+        let named: &[Named] = match &value.ty {
+            Type::Level(id) => self.framework.scale(*id).map_or(&[], |scale| &scale.levels),
+            Type::Category(id) => self.framework.category(*id).map_or(&[], |one| &one.names),
+            _ => &[],
+        };
+        named
+            .iter()
+            .map(|one| (one.name.clone(), one.label.clone()))
+            .unzip()
+    }
+
+    fn published(&self, value: &CheckedValue, lowered: &Lowered) -> Option<Value> {
+        Some(match lowered {
+            Lowered::Number(node) => Value::Number {
+                node: *node,
+                unit: self.unit_of(value),
+            },
+            Lowered::Truth(node) => Value::Truth { node: *node },
+            Lowered::Category(node) => Value::Category {
+                names: self.named(value).0,
+                node: *node,
+            },
+            Lowered::Level(bounds) => Value::Level {
+                scale: match &value.ty {
+                    Type::Level(id) => self
+                        .framework
+                        .scale(*id)
+                        .map_or(String::new(), |one| one.name.clone()),
+                    _ => String::new(),
+                },
+                names: self.named(value).0,
+                exact: bounds.exact,
+                at_least: bounds.at_least,
+                at_most: bounds.at_most,
+            },
+            Lowered::Count(bounds) => Value::Count {
+                exact: bounds.exact,
+                at_least: bounds.at_least,
+                at_most: bounds.at_most,
+            },
+            Lowered::List { .. } => return None,
+        })
+    }
+}

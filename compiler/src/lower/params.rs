@@ -1,0 +1,105 @@
+//! Params: constants, and dated ones by the row's period.
+
+use super::Lowerer;
+use super::value::Lowered;
+use crate::checked::{CheckedValue, DeclaredRange, ParamBody};
+use crate::diagnostics::ranges::{DeclaredRange as LeavesRange, OutsideRange};
+use crate::numbers::show;
+use crate::plan::Compare;
+
+impl Lowerer<'_> {
+    pub fn param(&mut self, body: &ParamBody) -> Lowered {
+        let mut result: Option<Lowered> = None;
+        for dated in &body.values {
+            let value = self.expr(&dated.value);
+            if let (Some(declared), Lowered::Number(node)) = (&body.declared, &value)
+                && let Some(x) = self.builder.constant(*node)
+                && !declared.range.contains(x)
+                && !matches!(dated.value.kind, crate::typed::TypedKind::Number(_))
+            {
+                // A literal was judged where it was read; this one had to be worked out first.
+                self.reports.add(OutsideRange {
+                    name: self.builder.site.declaration.clone(),
+                    span: dated.value.span,
+                    value: show(x),
+                    low: show(declared.range.low),
+                    high: show(declared.range.high),
+                    declared: declared.span,
+                    what: "param",
+                });
+            }
+            result = Some(match (result, dated.from) {
+                (None, None) => value,
+                (before, from) => {
+                    let before = before.unwrap_or_else(|| self.nothing_like(&value));
+                    match from {
+                        Some(from) => {
+                            let period = self.period();
+                            let from = self.builder.number(from as f64);
+                            let begun = self.builder.compare(Compare::LessOrEqual, from, period);
+                            self.pick(begun, value, before)
+                        }
+                        None => value,
+                    }
+                }
+            });
+            if let Some(until) = dated.until
+                && body
+                    .values
+                    .last()
+                    .is_some_and(|last| std::ptr::eq(last, dated))
+                && let Some(value) = result.take()
+            {
+                // After the last value nothing holds.
+                let period = self.period();
+                let until = self.builder.number(until as f64);
+                let holds = self.builder.compare(Compare::LessOrEqual, period, until);
+                let nothing = self.nothing_like(&value);
+                result = Some(self.pick(holds, value, nothing));
+            }
+        }
+        result.unwrap_or_else(|| Lowered::Number(self.builder.missing()))
+    }
+
+    fn period(&mut self) -> crate::plan::NodeId {
+        let dated = self.framework.panel.period.is_some();
+        self.builder.period(dated)
+    }
+
+    fn nothing_like(&mut self, value: &Lowered) -> Lowered {
+        match value {
+            Lowered::Truth(_) => Lowered::Truth(self.builder.truth(false, false)),
+            Lowered::Category(_) => Lowered::Category(self.builder.missing()),
+            _ => Lowered::Number(self.builder.missing()),
+        }
+    }
+
+    fn pick(&mut self, condition: crate::plan::NodeId, yes: Lowered, no: Lowered) -> Lowered {
+        self.choose(condition, &yes, &no)
+    }
+
+    /// A score whose values can leave the range that its author wrote down is said.
+    pub fn keeps_range(
+        &mut self,
+        value: &CheckedValue,
+        lowered: &Lowered,
+        declared: &DeclaredRange,
+    ) {
+        let Lowered::Number(node) = lowered else {
+            return;
+        };
+        let found = self.range(*node);
+        let inside = declared.range.contains(found.low) && declared.range.contains(found.high);
+        if !inside {
+            self.reports.add(LeavesRange {
+                name: value.name.clone(),
+                declared: declared.span,
+                span: value.span,
+                found_low: show(found.low),
+                found_high: show(found.high),
+                low: show(declared.range.low),
+                high: show(declared.range.high),
+            });
+        }
+    }
+}

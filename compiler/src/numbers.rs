@@ -1,0 +1,16 @@
+//! Numbers as people read them.
+
+/// The shortest decimal that reads back to the same double, without an exponent for ordinary
+/// sizes; "no bound" for the ends of an open range.
+#[must_use]
+pub fn show(x: f64) -> String {
+    if x.abs() >= f64::MAX {
+        return "no bound".to_owned();
+    }
+    let size = x.abs();
+    if x != 0.0 && !(1e-7..1e16).contains(&size) {
+        format!("{x:e}")
+    } else {
+        format!("{x}")
+    }
+}

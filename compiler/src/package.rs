@@ -1,0 +1,292 @@
+//! The files of one ruleset, read and parsed.
+//!
+//! In: a rule file or a folder. Out: a [`Package`]: every file's tree, with the standard library.
+//! A folder is a package: all its `.risk` files share one set of names. A single file is a package
+//! with the modules it uses, which stand beside it.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use forewarn_grammar::ast::{self, ItemKind};
+
+use crate::diagnostics::Reports;
+use crate::diagnostics::names::{NoFramework, UnknownModule, UseCycle, UseTwice};
+use crate::diagnostics::suggest::suggest;
+use crate::diagnostics::syntax::{self, FileTooLarge, FileUnreadable, NotText};
+use crate::source::{FileId, Files, SourceMap, Span};
+
+/// The most bytes a rule file may have.
+pub const FILE_LIMIT: u64 = 8 * 1024 * 1024;
+
+/// The standard library's modules by name.
+pub const STDLIB: &[(&str, &str)] = &[
+    ("scaling", include_str!("../../stdlib/scaling.risk")),
+    ("aggregation", include_str!("../../stdlib/aggregation.risk")),
+    ("rates", include_str!("../../stdlib/rates.risk")),
+    ("models", include_str!("../../stdlib/models.risk")),
+];
+
+/// One parsed file.
+#[derive(Debug)]
+pub struct Module {
+    pub id: FileId,
+    pub file: ast::File,
+    /// Declarations of which a part could not be read; what they seem to lack is not told.
+    pub broken: Vec<ast::Span>,
+    /// The words that `use` knows it by: its path below the package, or `stdlib.NAME`.
+    pub path: Vec<String>,
+    pub standard: bool,
+}
+
+/// All files of a ruleset.
+#[derive(Debug, Default)]
+pub struct Package {
+    pub sources: SourceMap,
+    pub modules: Vec<Module>,
+}
+
+/// Reads a ruleset. What cannot be read is told; the rest is there.
+pub fn load(entry: &Path, files: &dyn Files, reports: &mut Reports) -> Package {
+    let mut loader = Loader {
+        files,
+        reports,
+        package: Package::default(),
+    };
+    for (name, text) in STDLIB {
+        let path = vec!["stdlib".to_owned(), (*name).to_owned()];
+        loader.parse(format!("stdlib/{name}.risk"), text, path, true);
+    }
+    if files.is_dir(entry) {
+        loader.folder(entry);
+    } else {
+        loader.single(entry);
+    }
+    loader.check_uses(entry);
+    loader.package
+}
+
+struct Loader<'a> {
+    files: &'a dyn Files,
+    reports: &'a mut Reports,
+    package: Package,
+}
+
+impl Loader<'_> {
+    fn folder(&mut self, root: &Path) {
+        match self.files.rule_files(root) {
+            Ok(paths) => {
+                for path in paths {
+                    let name = module_path(root, &path);
+                    self.read(&path, name);
+                }
+            }
+            Err(error) => self.unreadable(root, &error),
+        }
+    }
+
+    /// The file and, from its folder, the modules it uses, each once.
+    fn single(&mut self, entry: &Path) {
+        let root = match entry.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+            _ => PathBuf::from("."),
+        };
+        let mut read = BTreeSet::new();
+        let own = vec![
+            entry
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+        ];
+        read.insert(own.clone());
+        self.read(entry, own);
+        let mut next = self.package.modules.len().saturating_sub(1);
+        let mut beside: Option<Vec<PathBuf>> = None;
+        while let Some(module) = self.package.modules.get(next) {
+            next += 1;
+            if module.standard {
+                continue;
+            }
+            let wanted: Vec<Vec<String>> = uses(module).map(|(path, _)| path).collect();
+            for path in wanted {
+                if path.first().is_some_and(|first| first == "stdlib") || !read.insert(path.clone())
+                {
+                    continue;
+                }
+                let files =
+                    beside.get_or_insert_with(|| self.files.rule_files(&root).unwrap_or_default());
+                let found = files
+                    .iter()
+                    .find(|file| module_path(&root, file) == path)
+                    .cloned();
+                if let Some(found) = found {
+                    self.read(&found, path);
+                }
+            }
+        }
+    }
+
+    fn read(&mut self, path: &Path, module: Vec<String>) {
+        let name = shown(path);
+        let bytes = match self.files.read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => return self.unreadable(path, &error),
+        };
+        let size = bytes.len() as u64;
+        if size > FILE_LIMIT {
+            self.reports.add(FileTooLarge {
+                file: name,
+                bytes: size,
+                limit: FILE_LIMIT,
+            });
+            return;
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => self.parse(name, &text, module, false),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let before = error.as_bytes().get(..valid).unwrap_or_default();
+                let row = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+                self.reports.add(NotText {
+                    file: name,
+                    offset: valid as u64,
+                    row,
+                });
+            }
+        }
+    }
+
+    fn parse(&mut self, name: String, text: &str, path: Vec<String>, standard: bool) {
+        let id = self.package.sources.add(name, text);
+        let parsed = forewarn_grammar::parse(text);
+        for problem in &parsed.problems {
+            syntax::from_problem(problem, id, self.reports);
+        }
+        self.package.modules.push(Module {
+            id,
+            file: parsed.file,
+            broken: parsed.broken,
+            path,
+            standard,
+        });
+    }
+
+    fn unreadable(&mut self, path: &Path, error: &std::io::Error) {
+        self.reports.add(FileUnreadable {
+            file: shown(path),
+            why: why(error),
+        });
+    }
+
+    /// Every `use` names a module that is there, once, and none leads back to itself.
+    fn check_uses(&mut self, entry: &Path) {
+        let modules = &self.package.modules;
+        let own = modules.iter().filter(|module| !module.standard);
+        if own.clone().next().is_none() {
+            if !self.reports.has_errors() {
+                self.reports.add(NoFramework {
+                    file: shown(entry),
+                    span: None,
+                });
+            }
+            return;
+        }
+        let known: Vec<String> = modules.iter().map(|module| module.path.join(".")).collect();
+        let mut edges: Vec<Vec<(usize, Span)>> = vec![Vec::new(); modules.len()];
+        for (at, module) in modules
+            .iter()
+            .enumerate()
+            .filter(|(_, module)| !module.standard)
+        {
+            let mut seen: Vec<(Vec<String>, Span)> = Vec::new();
+            for (path, span) in uses(module) {
+                if let Some((_, first)) = seen.iter().find(|(known, _)| *known == path) {
+                    let path = path.join(".");
+                    self.reports.add(UseTwice {
+                        path,
+                        first: *first,
+                        second: span,
+                    });
+                    continue;
+                }
+                let dotted = path.join(".");
+                match modules.iter().position(|other| other.path == path) {
+                    Some(to) => {
+                        if let Some(edges) = edges.get_mut(at) {
+                            edges.push((to, span));
+                        }
+                    }
+                    None => {
+                        let suggestion = suggest(&dotted, known.iter().map(String::as_str));
+                        let suggestion = suggestion.map(str::to_owned);
+                        self.reports.add(UnknownModule {
+                            path: dotted,
+                            span,
+                            suggestion,
+                        });
+                    }
+                }
+                seen.push((path, span));
+            }
+        }
+        for cycle in crate::cycles::find(&edges) {
+            let members = cycle
+                .into_iter()
+                .filter_map(|(at, span)| Some((modules.get(at)?.path.join("."), span)))
+                .collect();
+            self.reports.add(UseCycle { members });
+        }
+    }
+}
+
+/// The modules that a file uses, and where it says so.
+fn uses(module: &Module) -> impl Iterator<Item = (Vec<String>, Span)> + '_ {
+    module
+        .file
+        .items
+        .iter()
+        .filter_map(|item| match &item.kind {
+            ItemKind::Use { path } => Some((
+                path.iter().map(|name| name.text.clone()).collect(),
+                Span {
+                    file: module.id,
+                    start: item.span.start,
+                    end: item.span.end,
+                },
+            )),
+            _ => None,
+        })
+}
+
+/// `factors/state.risk` below the root is `factors.state`.
+fn module_path(root: &Path, path: &Path) -> Vec<String> {
+    let below = path.strip_prefix(root).unwrap_or(path).with_extension("");
+    below
+        .components()
+        .filter_map(|part| match part {
+            std::path::Component::Normal(part) => Some(part.to_string_lossy().into_owned()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}
+
+/// What an operating system's error says, without its number.
+#[must_use]
+pub fn why(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
+        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error")
+                .next()
+                .unwrap_or(&text)
+                .to_lowercase()
+        }
+    }
+}

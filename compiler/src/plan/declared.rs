@@ -1,0 +1,201 @@
+//! What a Plan says about names: the framework, its panel, inputs, declarations and outputs.
+
+use super::NodeId;
+use crate::source::Span;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FrameworkInfo {
+    pub name: String,
+    pub label: String,
+    pub version: String,
+}
+
+/// A period key's kind. A period is a whole number: the year; the month, quarter counted from year
+/// 0 (`year * 12 + month - 1`, `year * 4 + quarter - 1`); the ISO week and the day counted from
+/// Monday 1970-01-05 (week 0) and 1970-01-01 (day 0).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PeriodKind {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// The keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PanelInfo {
+    /// `country`
+    pub entity: String,
+    /// The file's column, where one is declared; else the name itself.
+    pub entity_column: Option<String>,
+    pub period: Option<PeriodKind>,
+    /// The word of the period kind: `month`.
+    pub period_name: String,
+    pub period_column: Option<String>,
+}
+
+/// What an input's cells hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InputKind {
+    Number,
+    /// `yes`/`no`, `true`/`false`, `1`/`0`; as 1 and 0.
+    Truth,
+    /// Names from least to most; as positions from 0.
+    Level {
+        scale: String,
+        names: Vec<String>,
+    },
+    /// As codes from 0 in this order.
+    Category {
+        names: Vec<String>,
+    },
+}
+
+/// What happens to a value outside the declared range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum OnViolation {
+    Reject,
+    #[default]
+    Missing,
+    Clamp,
+}
+
+/// A column that the Plan reads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputInfo {
+    /// The indicator's name.
+    pub name: String,
+    pub label: String,
+    /// `column "…"`, where declared; else the name itself.
+    pub column: Option<String>,
+    pub kind: InputKind,
+    /// As people read it: `deaths`, `deaths / people`; empty for a plain number.
+    pub unit: String,
+    /// The declared plausible range; infinite ends are open. `high_excluded` for `0..<1`.
+    pub low: f64,
+    pub high: f64,
+    pub high_excluded: bool,
+    pub on_violation: OnViolation,
+    /// The column may be absent from the data; it is then missing throughout.
+    pub optional: bool,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// The nodes of one declared value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A number with its unit as people read it.
+    Number {
+        node: NodeId,
+        unit: String,
+    },
+    Truth {
+        node: NodeId,
+    },
+    /// `exact` is missing while undetermined; the others never are.
+    Level {
+        scale: String,
+        names: Vec<String>,
+        exact: NodeId,
+        at_least: NodeId,
+        at_most: NodeId,
+    },
+    Category {
+        names: Vec<String>,
+        node: NodeId,
+    },
+    /// A count of truths.
+    Count {
+        exact: NodeId,
+        at_least: NodeId,
+        at_most: NodeId,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeclarationKind {
+    Indicator,
+    Let,
+    Score,
+    Signal,
+    Factor,
+    Level,
+}
+
+/// A declaration with a value, for tables and explanations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Declaration {
+    pub name: String,
+    pub label: String,
+    pub kind: DeclarationKind,
+    pub value: Value,
+    pub span: Span,
+    pub cites: Vec<String>,
+    pub factor: Option<FactorParts>,
+    pub clauses: Vec<ClausePart>,
+}
+
+/// What a factor's value was made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactorParts {
+    /// `weighted mean`
+    pub combine: String,
+    pub members: Vec<MemberPart>,
+    /// Known weight over total weight, 0 to 1.
+    pub coverage: NodeId,
+    /// How many members are known.
+    pub known: NodeId,
+    /// The least coverage (0 to 1) or number of known members.
+    pub least_coverage: Option<f64>,
+    pub least_known: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberPart {
+    pub name: String,
+    pub weight: f64,
+    /// The member as a number: a truth as 1 or 0, an assessment as 0, 0.5 or 1.
+    pub node: NodeId,
+}
+
+/// One clause of a level: its place on the scale and its condition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClausePart {
+    pub position: u32,
+    /// `None` for `otherwise`.
+    pub condition: Option<NodeId>,
+    pub span: Span,
+}
+
+/// How a result column is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutputKind {
+    Number,
+    /// The node is a truth; columns hold 1, 0 and missing. Written `yes`, `no`, `unknown`.
+    Truth,
+    /// Positions from 0; written as the name, empty while undetermined.
+    Level {
+        names: Vec<String>,
+        labels: Vec<String>,
+    },
+    Category {
+        names: Vec<String>,
+        labels: Vec<String>,
+    },
+}
+
+/// One column of the result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    /// `overall`, `overall.at_least`, `armed_conflict.coverage`
+    pub column: String,
+    /// The declaration it belongs to.
+    pub declaration: String,
+    pub label: String,
+    /// As people read it; empty for none.
+    pub unit: String,
+    pub kind: OutputKind,
+    pub node: NodeId,
+}

@@ -1,0 +1,102 @@
+//! Params set from outside (`--set war_threshold=500`): read as the rule file would read them.
+
+use forewarn_grammar::ast::{File, ItemKind, ParamValue};
+
+use crate::diagnostics::Reports;
+use crate::diagnostics::panel::ParamNotSettable;
+use crate::diagnostics::suggest::suggest;
+use crate::framework::{Framework, ValueSource};
+use crate::source::{FileId, SourceMap};
+
+/// What the caller decides.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Params by name, with the text of their value.
+    pub set: Vec<(String, String)>,
+}
+
+/// Values given from outside, parsed; they stand in files of their own, so that messages can point
+/// at their words.
+#[derive(Debug, Default)]
+pub(crate) struct Given {
+    files: Vec<(String, FileId, File)>,
+}
+
+impl Given {
+    /// Reads the values. Unreadable ones are told.
+    pub fn read(settings: &Settings, sources: &mut SourceMap, reports: &mut Reports) -> Self {
+        let mut given = Self::default();
+        for (name, value) in &settings.set {
+            let text = format!("param {name} = {value}");
+            let parsed = forewarn_grammar::parse(&text);
+            let readable = parsed.problems.is_empty() && parsed.file.items.len() == 1;
+            if !readable {
+                let why =
+                    format!("`{value}` cannot be read as a value, such as `500` or `500 deaths`");
+                reports.add(ParamNotSettable {
+                    name: name.clone(),
+                    why,
+                });
+                continue;
+            }
+            let id = sources.add(format!("--set {name}"), text);
+            given.files.push((name.clone(), id, parsed.file));
+        }
+        given
+    }
+
+    /// The value given for a param, if one is.
+    #[must_use]
+    pub fn of(&self, name: &str) -> Option<(FileId, &ParamValue)> {
+        let (_, id, file) = self
+            .files
+            .iter()
+            .rev()
+            .find(|(given, _, _)| given == name)?;
+        let ItemKind::Param(param) = &file.items.first()?.kind else {
+            return None;
+        };
+        Some((*id, param.values.first()?))
+    }
+
+    /// Every given name is a param of the framework, or told.
+    pub fn check_names(&self, framework: &Framework<'_>, reports: &mut Reports) {
+        for (name, _, _) in &self.files {
+            let value = framework.value_names.get(name.as_str());
+            let value = value.and_then(|id| framework.values.get(id.0 as usize));
+            let why = match value.map(|value| &value.what) {
+                Some(ValueSource::Param(_) | ValueSource::Broken) => continue,
+                Some(other) => format!(
+                    "it is {} {}, not a param",
+                    article(other.kind()),
+                    other.kind()
+                ),
+                None => {
+                    let params = framework
+                        .values
+                        .iter()
+                        .filter_map(|value| match value.what {
+                            ValueSource::Param(_) => Some(value.name.text.as_str()),
+                            _ => None,
+                        });
+                    match suggest(name, params) {
+                        Some(near) => format!("there is no such param; did you mean `{near}`?"),
+                        None => "there is no such param".to_owned(),
+                    }
+                }
+            };
+            reports.add(ParamNotSettable {
+                name: name.clone(),
+                why,
+            });
+        }
+    }
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    }
+}

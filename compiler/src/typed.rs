@@ -1,0 +1,186 @@
+//! The checked tree: every name resolved, every expression with its type.
+//!
+//! In: what the checker found right. Out: what lowering turns into Plan nodes. Conversions between
+//! units of one dimension are explicit; functions are still calls and are expanded by lowering.
+
+use forewarn_grammar::ast::{CompareOp, ProductOp, SumOp};
+
+use crate::source::Span;
+use crate::types::Type;
+
+/// Index into the framework's values (indicators, params, steps, scores, signals, factors, levels).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ValueId(pub u32);
+
+/// Index into the framework's functions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FunctionId(pub u32);
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Typed {
+    pub kind: TypedKind,
+    pub ty: Type,
+    pub span: Span,
+}
+
+/// A part of a declared value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    Coverage,
+    Known,
+    Members,
+    AtLeast,
+    AtMost,
+}
+
+/// An answer to "how do these compare?" between two numbers, levels, counts or categories.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    Order(CompareOp),
+    Is,
+    IsNot,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypedKind {
+    Number(f64),
+    Missing,
+    Truth {
+        yes: bool,
+        no: bool,
+    },
+    /// A place on a scale, or a category's code.
+    Position(u32),
+    Value(ValueId),
+    /// A parameter of the function around it.
+    Parameter(u32),
+    Field(ValueId, Field),
+    AllFactors,
+    AllSignals,
+    List(Vec<Typed>),
+    /// The same quantity in another unit: times the first, divided by the second.
+    Convert(Box<Typed>, f64, f64),
+    /// A truth, level or count as a plain number.
+    AsNumber(Box<Typed>),
+    Negate(Box<Typed>),
+    Not(Box<Typed>),
+    Sum(Box<Typed>, Vec<(SumOp, Typed)>),
+    Product(Box<Typed>, Vec<(ProductOp, Typed)>),
+    Compare {
+        relation: Relation,
+        left: Box<Typed>,
+        right: Box<Typed>,
+    },
+    And(Vec<Typed>),
+    Or(Vec<Typed>),
+    IsKnown(Box<Typed>),
+    Fallback(Vec<Typed>),
+    If {
+        arms: Vec<(Typed, Typed)>,
+        otherwise: Box<Typed>,
+    },
+    /// At least `k` of a list of truths.
+    AtLeast {
+        k: Box<Typed>,
+        of: Box<Typed>,
+    },
+    Builtin(Builtin, Vec<Typed>),
+    Call(FunctionId, Vec<Typed>),
+    Error,
+}
+
+/// The functions that the language itself brings; the rest is in the standard library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Builtin {
+    Abs,
+    Sqrt,
+    Exp,
+    Ln,
+    Log2,
+    Log10,
+    Pow,
+    Floor,
+    Ceil,
+    Round,
+    Min,
+    Max,
+    Sum,
+    Mean,
+    Median,
+    Product,
+    GeometricMean,
+    HarmonicMean,
+    Count,
+    Any,
+    All,
+    KnownCount,
+    Position,
+}
+
+impl Builtin {
+    pub const ALL: [(&'static str, Self); 23] = [
+        ("abs", Self::Abs),
+        ("sqrt", Self::Sqrt),
+        ("exp", Self::Exp),
+        ("ln", Self::Ln),
+        ("log2", Self::Log2),
+        ("log10", Self::Log10),
+        ("pow", Self::Pow),
+        ("floor", Self::Floor),
+        ("ceil", Self::Ceil),
+        ("round", Self::Round),
+        ("min", Self::Min),
+        ("max", Self::Max),
+        ("sum", Self::Sum),
+        ("mean", Self::Mean),
+        ("median", Self::Median),
+        ("product", Self::Product),
+        ("geometric_mean", Self::GeometricMean),
+        ("harmonic_mean", Self::HarmonicMean),
+        ("count", Self::Count),
+        ("any", Self::Any),
+        ("all", Self::All),
+        ("known_count", Self::KnownCount),
+        ("position", Self::Position),
+    ];
+
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, builtin)| *builtin)
+    }
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, builtin)| *builtin == self)
+            .map_or("", |(name, _)| name)
+    }
+}
+
+/// Functions of the language that look along time or across peers.
+pub const ALONG_TIME: &[&str] = &[
+    "lag",
+    "change",
+    "growth",
+    "stddev",
+    "trend",
+    "sustained",
+    "since",
+    "ever",
+    "crosses",
+    "record_high",
+    "baseline",
+];
+pub const ACROSS_PEERS: &[&str] = &[
+    "rank",
+    "percentile",
+    "zscore",
+    "minmax",
+    "share",
+    "top",
+    "winsorise",
+];

@@ -1,0 +1,61 @@
+//! What kind of value an expression has.
+
+use crate::units::{Unit, Units};
+
+/// Index into the framework's scales; 0 is the built-in `assessment`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ScaleId(pub u32);
+
+/// Index into the framework's categories (each `category { … }` of an indicator is its own).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CategoryId(pub u32);
+
+pub const ASSESSMENT: ScaleId = ScaleId(0);
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    Number(Unit),
+    Truth,
+    Level(ScaleId),
+    Category(CategoryId),
+    /// How many of several truths are yes: a number that may be known only between bounds.
+    Count,
+    List(Box<Type>),
+    /// Wrong, and told already: fits everywhere.
+    Error,
+}
+
+impl Type {
+    #[must_use]
+    pub fn plain() -> Self {
+        Self::Number(Unit::plain())
+    }
+
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        match self {
+            Self::Error => true,
+            Self::List(of) => of.is_error(),
+            _ => false,
+        }
+    }
+
+    /// In people's words: `a number of deaths`, `yes or no`.
+    #[must_use]
+    pub fn show(&self, units: &Units, scale: impl Fn(ScaleId) -> String) -> String {
+        match self {
+            Self::Number(unit) if unit.is_plain() => "a plain number".to_owned(),
+            Self::Number(unit) => format!("a number in {}", units.show(unit)),
+            Self::Truth => "yes or no".to_owned(),
+            Self::Level(id) => format!("a level of `{}`", scale(*id)),
+            Self::Category(_) => "a category".to_owned(),
+            Self::Count => "a count".to_owned(),
+            Self::List(of) => match **of {
+                Self::Truth => "several answers of yes or no".to_owned(),
+                Self::Level(_) => "several levels".to_owned(),
+                _ => "several numbers".to_owned(),
+            },
+            Self::Error => "a value".to_owned(),
+        }
+    }
+}

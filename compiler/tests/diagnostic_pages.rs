@@ -1,0 +1,175 @@
+//! The pages in `docs/diagnostics/` are those of the catalogue, and keep to one form.
+//!
+//! `FOREWARN_UPDATE_PAGES=1 cargo test -p forewarn-compiler --test diagnostic_pages` writes them.
+
+use forewarn_compiler::diagnostics::{CodeInfo, FAMILIES, Severity, all};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::PathBuf;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/diagnostics")
+}
+
+/// Every file that belongs there, by name.
+fn pages() -> BTreeMap<String, String> {
+    let mut pages: BTreeMap<String, String> = all()
+        .iter()
+        .map(|info| (format!("{}.md", info.code), info.page.to_owned()))
+        .collect();
+    pages.insert("README.md".to_owned(), index());
+    pages
+}
+
+fn index() -> String {
+    let mut text = String::from(
+        "# Messages\n\n\
+         Every message of the tool has a code. Its page says what the message means, why it \
+         matters, and\nshows a wrong and a right example. `forewarn explain-code FW0107` prints the \
+         same page.\n\n\
+         An error stops the tool; a warning lets it go on (`--deny warnings` makes it stop). A \
+         warning that\nis meant to be so is silenced where it arises: \
+         `allow FW0613 because \"…\"`.\n\n\
+         These pages are made from the documentation comments of `compiler/src/diagnostics/`.\n",
+    );
+    for (family, parts) in FAMILIES {
+        let mut infos: Vec<&CodeInfo> = parts.iter().flat_map(|part| part.iter()).collect();
+        infos.sort_by_key(|info| info.code);
+        write!(
+            text,
+            "\n## {family}\n\n| code | | what it says |\n|---|---|---|\n"
+        )
+        .unwrap();
+        for info in infos {
+            let severity = match info.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            };
+            writeln!(
+                text,
+                "| [{0}]({0}.md) | {severity} | {1} |",
+                info.code,
+                info.title()
+            )
+            .unwrap();
+        }
+    }
+    text
+}
+
+#[test]
+fn the_pages_in_the_documentation_are_those_of_the_catalogue() {
+    let folder = folder();
+    let pages = pages();
+    if std::env::var_os("FOREWARN_UPDATE_PAGES").is_some_and(|value| value == "1") {
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, page) in &pages {
+            std::fs::write(folder.join(name), page).unwrap();
+        }
+    }
+    let found: BTreeSet<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let expected: BTreeSet<String> = pages.keys().cloned().collect();
+    assert_eq!(
+        found, expected,
+        "remove or write pages: FOREWARN_UPDATE_PAGES=1"
+    );
+    for (name, page) in &pages {
+        let written = std::fs::read_to_string(folder.join(name)).unwrap();
+        assert_eq!(
+            &written, page,
+            "{name} is out of date: FOREWARN_UPDATE_PAGES=1"
+        );
+    }
+}
+
+#[test]
+fn every_page_has_the_same_headings() {
+    let headings = [
+        "## What it means",
+        "## Why it matters",
+        "## Wrong",
+        "## Right",
+    ];
+    for info in all() {
+        let mut found: Vec<&str> = info
+            .page
+            .lines()
+            .filter(|line| line.starts_with("## "))
+            .collect();
+        // Why data must fit the rules goes without saying.
+        if info.code.0.starts_with("FW09") && !found.contains(&headings[1]) {
+            found.insert(1, headings[1]);
+        }
+        assert_eq!(found, headings, "{} ({})", info.code, info.name);
+        // What is wrong with data cannot always be shown in a few lines.
+        let rules = info.page.contains("\n```risk");
+        assert!(
+            rules || info.code.0.starts_with("FW09"),
+            "{}: no example",
+            info.code
+        );
+        let fences = info
+            .page
+            .lines()
+            .filter(|line| line.starts_with("```"))
+            .count();
+        assert_eq!(fences % 2, 0, "{}: an example is not closed", info.code);
+    }
+}
+
+#[test]
+fn titles_are_lower_case_without_a_full_stop() {
+    for info in all() {
+        let title = info.title();
+        assert!(
+            !title.is_empty() && title.chars().count() <= 100,
+            "{}: {title}",
+            info.code
+        );
+        assert!(!title.ends_with('.'), "{}: {title}", info.code);
+        assert!(
+            title.starts_with(|first: char| !first.is_uppercase()),
+            "{}: {title}",
+            info.code
+        );
+    }
+}
+
+#[test]
+fn codes_are_unique_and_stand_with_their_family() {
+    let mut seen = BTreeSet::new();
+    for info in all() {
+        let digits = info.code.0.strip_prefix("FW").unwrap();
+        assert!(digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()));
+        assert!(seen.insert(info.code), "{} is there twice", info.code);
+    }
+    for (family, parts) in FAMILIES {
+        let hundreds: BTreeSet<&str> = parts
+            .iter()
+            .flat_map(|part| part.iter())
+            .map(|info| &info.code.0[..4])
+            .collect();
+        assert_eq!(hundreds.len(), 1, "{family}: {hundreds:?}");
+    }
+    assert!(seen.len() >= 40);
+}
+
+#[test]
+fn pages_use_no_words_of_compilers() {
+    for info in all() {
+        let page = info.page.to_lowercase();
+        for word in [
+            "token",
+            "identifier",
+            "expression",
+            "type mismatch",
+            "parse error",
+            "syntax",
+        ] {
+            assert!(!page.contains(word), "{}: `{word}`", info.code);
+        }
+    }
+}
