@@ -13,6 +13,8 @@ pub struct Interval {
     pub high: f64,
 }
 
+// Named as the operations of the language are; operators would hide that these are ranges.
+#[allow(clippy::should_implement_trait)]
 impl Interval {
     pub const ALL: Self = Self {
         low: -f64::MAX,

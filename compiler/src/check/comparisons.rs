@@ -48,8 +48,8 @@ impl Checker<'_, '_> {
             let [left, right] = pair else { continue };
             let operator_span = self.at(operator.span);
             let relation = Relation::Order(operator.op);
-            let whole = left.span.to(right.span);
-            parts.push(self.compare(left.clone(), relation, right.clone(), operator_span, whole));
+            // The parts of a chain share its words: they are one statement.
+            parts.push(self.compare(left.clone(), relation, right.clone(), operator_span, span));
         }
         if parts.iter().any(|part| part.ty.is_error()) {
             return self.poison(span);

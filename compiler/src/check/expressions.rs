@@ -225,6 +225,17 @@ impl Checker<'_, '_> {
                 left_span = left_span.to(part_span);
                 continue;
             }
+            // A bare `missing` is in whatever unit stands beside it.
+            let part = match part.kind {
+                TypedKind::Missing => Typed {
+                    ty: ty.clone(),
+                    ..part
+                },
+                _ => part,
+            };
+            if parts.is_empty() && first.kind == TypedKind::Missing {
+                ty = part.ty.clone();
+            }
             let unit = Self::unit_of(&ty).cloned().unwrap_or_default();
             let own = Self::unit_of(&part.ty).cloned().unwrap_or_default();
             let origin = self.origin(&part);

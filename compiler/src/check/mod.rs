@@ -4,6 +4,7 @@
 //! then stands as [`Type::Error`], which fits everywhere, so that one slip makes one message.
 
 mod attributes;
+mod builtins;
 mod calls;
 mod comparisons;
 mod constants;

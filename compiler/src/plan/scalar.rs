@@ -48,7 +48,7 @@ pub fn binary(op: Binary, a: f64, b: f64) -> f64 {
 /// `Some(answer)` when both are known.
 #[must_use]
 pub fn compare(op: Compare, a: f64, b: f64) -> Option<bool> {
-    (!a.is_nan() && !b.is_nan()).then(|| match op {
+    (!a.is_nan() && !b.is_nan()).then_some(match op {
         Compare::Less => a < b,
         Compare::LessOrEqual => a <= b,
         Compare::Equal => a == b,

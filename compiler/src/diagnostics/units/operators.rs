@@ -86,13 +86,13 @@ impl CannotAdd {
     fn words(&self) -> Diagnostic {
         let (left, right) = (plural(&self.left_unit), plural(&self.right_unit));
         let (title, label) = if self.subtract {
-            let (right, left) = sides(&self.right_text, &right, &self.left_text, &left);
+            let (right, left) = sides(&self.right_text, right, &self.left_text, left);
             (
                 format!("{right} cannot be subtracted from {left}"),
                 "subtracted here",
             )
         } else {
-            let (left, right) = sides(&self.left_text, &left, &self.right_text, &right);
+            let (left, right) = sides(&self.left_text, left, &self.right_text, right);
             (format!("{left} and {right} cannot be added"), "added here")
         };
         let diagnostic = Diagnostic::about(self, title, self.operator, label)
@@ -351,7 +351,7 @@ impl CannotCompareUnits {
         let diagnostic = Diagnostic::about(
             self,
             {
-                let (left, right) = sides(&self.left_text, &left, &self.right_text, &right);
+                let (left, right) = sides(&self.left_text, left, &self.right_text, right);
                 format!("{left} and {right} cannot be compared")
             },
             self.operator,

@@ -1,0 +1,253 @@
+//! Calls of the language's own functions.
+
+use forewarn_grammar::ast::Arg;
+
+use super::context::Checker;
+use crate::diagnostics::names::{UnknownArgument, WrongArgumentCount};
+use crate::diagnostics::types::WantedNumber;
+use crate::diagnostics::units::{PowerOfUnit, UnitTooLarge, WantsPlainNumber};
+use crate::source::Span;
+use crate::typed::{Builtin, Typed, TypedKind};
+use crate::types::Type;
+use crate::units::Unit;
+
+impl Checker<'_, '_> {
+    pub fn builtin(&mut self, builtin: Builtin, args: &[Arg], span: Span) -> Typed {
+        let name = builtin.name();
+        let quoted = format!("`{name}`");
+        if let Some(named) = args.iter().find_map(|arg| arg.name.as_ref()) {
+            self.reports.add(UnknownArgument {
+                function: name.to_owned(),
+                name: named.text.clone(),
+                span: self.at(named.span),
+                known: Vec::new(),
+            });
+            return self.poison(span);
+        }
+        let wanted: &[&str] = match builtin {
+            Builtin::Round => &["x", "decimals"],
+            Builtin::Pow => &["x", "exponent"],
+            Builtin::Abs
+            | Builtin::Sqrt
+            | Builtin::Exp
+            | Builtin::Ln
+            | Builtin::Log2
+            | Builtin::Log10
+            | Builtin::Floor
+            | Builtin::Ceil
+            | Builtin::Position => &["x"],
+            _ => &[],
+        };
+        if args.is_empty() || (!wanted.is_empty() && wanted.len() != args.len()) {
+            let wanted = if wanted.is_empty() {
+                &["x", "…"]
+            } else {
+                wanted
+            };
+            self.reports.add(WrongArgumentCount {
+                function: name.to_owned(),
+                span,
+                found: args.len(),
+                wanted: wanted.iter().map(|name| (*name).to_owned()).collect(),
+                declared: None,
+            });
+            return self.poison(span);
+        }
+        let mut values: Vec<Typed> = args.iter().map(|arg| self.expr(&arg.value, None)).collect();
+        if values.iter().any(|value| value.ty.is_error()) {
+            return self.poison(span);
+        }
+        let done = |args: Vec<Typed>, ty: Type| Typed {
+            kind: TypedKind::Builtin(builtin, args),
+            ty,
+            span,
+        };
+        match builtin {
+            Builtin::Count | Builtin::Any | Builtin::All => {
+                let list = self.gathered(values, span, &quoted);
+                let context = match builtin {
+                    Builtin::Count => "`count`",
+                    Builtin::Any => "`any`",
+                    _ => "`all`",
+                };
+                let list = self.truth_list(list, context);
+                if list.ty.is_error() {
+                    return self.poison(span);
+                }
+                let ty = if builtin == Builtin::Count {
+                    Type::Count
+                } else {
+                    Type::Truth
+                };
+                done(vec![list], ty)
+            }
+            Builtin::KnownCount => {
+                let list = self.gathered(values, span, &quoted);
+                if list.ty.is_error() {
+                    self.poison(span)
+                } else {
+                    done(vec![list], Type::plain())
+                }
+            }
+            Builtin::Position => match values.first().map(|value| value.ty.clone()) {
+                Some(Type::Level(_)) => done(values, Type::plain()),
+                other => {
+                    let found = other.map_or(String::new(), |ty| self.show(&ty));
+                    let context = "`position`, which takes a level".to_owned();
+                    self.reports.add(WantedNumber {
+                        span,
+                        found,
+                        context,
+                    });
+                    self.poison(span)
+                }
+            },
+            Builtin::Sum
+            | Builtin::Mean
+            | Builtin::Median
+            | Builtin::Min
+            | Builtin::Max
+            | Builtin::GeometricMean
+            | Builtin::HarmonicMean
+            | Builtin::Product => {
+                let values: Vec<Typed> = values
+                    .into_iter()
+                    .map(|value| self.as_number(value, &quoted))
+                    .collect();
+                if builtin == Builtin::Product && values.len() > 1 {
+                    return self.product_of(values, span);
+                }
+                let list = self.gathered(values, span, &quoted);
+                let Type::List(of) = &list.ty else {
+                    return self.poison(span);
+                };
+                let ty = (**of).clone();
+                if builtin == Builtin::Product
+                    && Self::unit_of(&ty).is_some_and(|unit| !unit.is_plain())
+                {
+                    self.wants_plain(name, &list);
+                    return self.poison(span);
+                }
+                done(vec![list], ty)
+            }
+            _ => {
+                for value in &mut values {
+                    let own = std::mem::replace(value, self.poison(span));
+                    *value = self.as_number(own, &quoted);
+                }
+                if values.iter().any(|value| value.ty.is_error()) {
+                    return self.poison(span);
+                }
+                self.plain_function(builtin, values, span)
+            }
+        }
+    }
+
+    fn product_of(&mut self, values: Vec<Typed>, span: Span) -> Typed {
+        let mut unit = Some(Unit::plain());
+        let mut singles = Vec::with_capacity(values.len());
+        for value in values {
+            let value = self.one(value, "give one list alone, or single values");
+            if value.ty.is_error() {
+                return self.poison(span);
+            }
+            unit = unit.and_then(|unit| unit.times(Self::unit_of(&value.ty)?));
+            singles.push(value);
+        }
+        let Some(unit) = unit else {
+            self.reports.add(UnitTooLarge { span });
+            return self.poison(span);
+        };
+        // Each keeps its own unit, so this is no list of one kind; lowering multiplies them.
+        let list = Typed {
+            kind: TypedKind::List(singles),
+            ty: Type::List(Box::new(Type::plain())),
+            span,
+        };
+        Typed {
+            kind: TypedKind::Builtin(Builtin::Product, vec![list]),
+            ty: Type::Number(unit),
+            span,
+        }
+    }
+
+    fn plain_function(&mut self, builtin: Builtin, mut values: Vec<Typed>, span: Span) -> Typed {
+        let first_ty = values.first().map_or(Type::Error, |value| value.ty.clone());
+        let unit = Self::unit_of(&first_ty).cloned().unwrap_or_default();
+        let with = |unit: Unit| match &first_ty {
+            Type::List(_) => Type::List(Box::new(Type::Number(unit))),
+            _ => Type::Number(unit),
+        };
+        let ty = match builtin {
+            Builtin::Abs | Builtin::Floor | Builtin::Ceil => first_ty.clone(),
+            Builtin::Round => {
+                let decimals = values.get(1).cloned();
+                if let Some(decimals) = decimals
+                    && !matches!(Self::unit_of(&decimals.ty), Some(unit) if unit.is_plain())
+                {
+                    self.wants_plain("round", &decimals);
+                    return self.poison(span);
+                }
+                first_ty.clone()
+            }
+            Builtin::Sqrt => match unit.square_root() {
+                Some(root) => with(root),
+                None => {
+                    let value = values.first().cloned();
+                    if let Some(value) = value {
+                        self.wants_plain("sqrt", &value);
+                    }
+                    return self.poison(span);
+                }
+            },
+            Builtin::Pow if !unit.is_dimensionless() => {
+                let exponent = values.get(1);
+                let whole = exponent.and_then(|exponent| match exponent.kind {
+                    TypedKind::Number(x) if x.fract() == 0.0 && x.abs() <= 8.0 => Some(x as i32),
+                    _ => None,
+                });
+                match whole.and_then(|whole| unit.power(whole)) {
+                    Some(unit) => with(unit),
+                    None => {
+                        let place = |index: usize| values.get(index).map_or(span, |one| one.span);
+                        self.reports.add(PowerOfUnit {
+                            span: place(0),
+                            unit: self.units.show(&unit),
+                            exponent: place(1),
+                        });
+                        return self.poison(span);
+                    }
+                }
+            }
+            _ => {
+                // Exponentials and logarithms know plain numbers only; percentages become such.
+                for value in &mut values {
+                    let own = std::mem::replace(value, self.poison(span));
+                    match Self::convert(own.clone(), &Unit::plain()) {
+                        Some(plain) => *value = plain,
+                        None => {
+                            self.wants_plain(builtin.name(), &own);
+                            return self.poison(span);
+                        }
+                    }
+                }
+                with(Unit::plain())
+            }
+        };
+        Typed {
+            kind: TypedKind::Builtin(builtin, values),
+            ty,
+            span,
+        }
+    }
+
+    fn wants_plain(&mut self, function: &str, value: &Typed) {
+        let unit = Self::unit_of(&value.ty).cloned().unwrap_or_default();
+        self.reports.add(WantsPlainNumber {
+            function: function.to_owned(),
+            span: value.span,
+            found: self.units.show(&unit),
+            origin: self.origin(value),
+        });
+    }
+}
