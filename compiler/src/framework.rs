@@ -316,6 +316,7 @@ fn add<'p>(
                     .and_then(|id| framework.functions.get(id.0 as usize))
                     .is_some_and(|other| framework.is_standard(other.file));
             if taken {
+                framework.broken.push(&name.text);
                 reports.add(ShadowsBuiltin {
                     name: name.text.clone(),
                     span: at(file, name.span),

@@ -60,6 +60,10 @@ pub(crate) fn split(text: &str, tokens: &mut [Tok]) -> Vec<Chunk> {
             }
             continue_brackets(&mut open, token.kind);
         } else {
+            // A word that begins a later declaration is a name anywhere else: `alert` is a level.
+            if token.kind == Token::Later {
+                token.kind = Token::Ident;
+            }
             continue_brackets(&mut open, token.kind);
         }
     }

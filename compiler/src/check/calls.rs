@@ -24,6 +24,13 @@ impl Checker<'_, '_> {
             .iter()
             .filter_map(|arg| arg.name.as_ref())
             .any(|name| name.text == "over");
+        if self.framework.broken.contains(&name) {
+            // Told where it is declared; its parts are still read.
+            for arg in args {
+                self.expr(&arg.value, None);
+            }
+            return self.poison(span);
+        }
         let along_time = ALONG_TIME.contains(&name) || (windowed && is_language_function(name));
         if along_time || ACROSS_PEERS.contains(&name) {
             // The parts are still read, so that what is wrong in them is told too.

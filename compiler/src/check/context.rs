@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dependencies::Next;
 use crate::checked::{Category, CheckedFramework, CheckedFunction, CheckedValue, Scale};
 use crate::diagnostics::Reports;
 use crate::framework::{Framework, at};
@@ -35,6 +36,8 @@ pub(super) struct Checker<'a, 'p> {
     /// The file being read.
     pub file: FileId,
     pub scope: Option<Scope>,
+    /// The value being checked: it is no help to suggest it to itself.
+    pub declaring: String,
     pub used_values: BTreeSet<ValueId>,
     pub used_functions: BTreeSet<FunctionId>,
     pub used_units: BTreeSet<String>,
@@ -63,6 +66,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             panel: PanelInfo::default(),
             file: FileId::default(),
             scope: None,
+            declaring: String::new(),
             used_values: BTreeSet::new(),
             used_functions: BTreeSet::new(),
             used_units: BTreeSet::new(),
@@ -117,7 +121,14 @@ impl<'a, 'p> Checker<'a, 'p> {
         }
     }
 
-    pub fn finish(mut self, order: Vec<ValueId>) -> CheckedFramework {
+    pub fn finish(mut self, order: Vec<Next>) -> CheckedFramework {
+        let order = order
+            .into_iter()
+            .filter_map(|next| match next {
+                Next::Value(id) => Some(id),
+                Next::Function(_) => None,
+            })
+            .collect();
         let mut values = Vec::with_capacity(self.framework.values.len());
         for (index, declared) in self.framework.values.iter().enumerate() {
             let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));

@@ -5,6 +5,7 @@ use forewarn_grammar::ast::{self, BindingKind};
 use super::context::Checker;
 use crate::checked::{Body, CheckedValue};
 use crate::diagnostics::names::UnknownWord;
+use crate::diagnostics::syntax::NotYet;
 use crate::framework::{ValueSource, at};
 use crate::plan::{PanelInfo, PeriodKind};
 use crate::source::Span;
@@ -17,6 +18,10 @@ impl Checker<'_, '_> {
         if let Some((file, head)) = self.framework.head {
             self.file = file;
             self.plain_attributes(&head.attrs, "the framework", at(file, head.name.span));
+            if let Some((base, _)) = &head.extends {
+                let (span, word) = (at(file, base.span), "extends".to_owned());
+                self.reports.add(NotYet { span, word });
+            }
             let text = |text: &Option<ast::Text>| {
                 text.as_ref()
                     .map_or(String::new(), |text| text.value.clone())
@@ -71,6 +76,7 @@ impl Checker<'_, '_> {
         self.file = declared.file;
         let own = declared.span();
         let name = declared.name.text.as_str();
+        name.clone_into(&mut self.declaring);
         let (ty, body, cites) = match declared.what {
             ValueSource::Indicator { ty, attrs } => self.indicator(name, own, ty, attrs),
             ValueSource::Param(param) => self.param(param, own),

@@ -13,9 +13,16 @@ use crate::source::{FileId, Span};
 use crate::typed::{FunctionId, ValueId};
 use forewarn_grammar::ast::BindingKind;
 
+/// What is checked next.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Next {
+    Value(ValueId),
+    Function(FunctionId),
+}
+
 impl Checker<'_, '_> {
-    /// Values, what they need first; and functions likewise. Circles are told.
-    pub fn order(&mut self) -> (Vec<ValueId>, Vec<FunctionId>) {
+    /// Values and functions, what they need first. Circles are told.
+    pub fn order(&mut self) -> Vec<Next> {
         let framework = self.framework;
         let values = framework.values.len();
         let functions = framework.functions.len();
@@ -89,17 +96,18 @@ impl Checker<'_, '_> {
         for circle in circles {
             self.tell_circle(&circle, values, functions);
         }
-        let mut value_order = Vec::with_capacity(values);
-        let mut function_order = Vec::with_capacity(functions);
-        for index in order {
-            if index < values {
-                value_order.push(ValueId(u32::try_from(index).unwrap_or(u32::MAX)));
-            } else if index < values + functions {
-                let index = index - values;
-                function_order.push(FunctionId(u32::try_from(index).unwrap_or(u32::MAX)));
-            }
-        }
-        (value_order, function_order)
+        let numbered = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        order
+            .into_iter()
+            .filter_map(|index| {
+                if index < values {
+                    Some(Next::Value(ValueId(numbered(index))))
+                } else {
+                    let function = index - values;
+                    (function < functions).then(|| Next::Function(FunctionId(numbered(function))))
+                }
+            })
+            .collect()
     }
 
     fn resolve(&self, names: Names<'_>, factors: usize, signals: usize) -> Vec<(usize, Span)> {

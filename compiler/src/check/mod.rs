@@ -24,11 +24,14 @@ mod type_words;
 mod units;
 mod unused;
 
+pub(crate) use factors::takes_weights;
+
 use crate::checked::CheckedFramework;
 use crate::diagnostics::Reports;
 use crate::framework::Framework;
 use crate::source::SourceMap;
 use context::Checker;
+use dependencies::Next;
 
 /// Checks a gathered framework. The result can be lowered only if `reports` has no errors.
 pub fn check(
@@ -41,12 +44,12 @@ pub fn check(
     checker.units();
     checker.scales();
     checker.sources();
-    let (order, functions) = checker.order();
-    for id in functions {
-        checker.function(id);
-    }
-    for id in &order {
-        checker.value(*id);
+    let order = checker.order();
+    for next in &order {
+        match next {
+            Next::Value(id) => checker.value(*id),
+            Next::Function(id) => checker.function(*id),
+        }
     }
     checker.unused();
     checker.finish(order)

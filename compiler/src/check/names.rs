@@ -3,9 +3,11 @@
 use forewarn_grammar::ast::{self, Expr, ExprKind};
 
 use super::context::Checker;
-use crate::diagnostics::names::{NotAValue, UnknownField, UnknownName};
+use crate::diagnostics::factors::MixedUnits;
+use crate::diagnostics::names::{NotAValue, ReadsFromOutside, UnknownField, UnknownName};
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::types::{LevelNeedsContext, UnknownLevel};
+use crate::framework::ValueSource;
 use crate::source::Span;
 use crate::typed::{Field, Typed, TypedKind, ValueId};
 use crate::types::Type;
@@ -37,6 +39,19 @@ impl Checker<'_, '_> {
         }
         if let Some(id) = self.framework.value_names.get(name.text.as_str()) {
             self.used_values.insert(*id);
+            let declared = self.framework.values.get(id.0 as usize);
+            if self.scope.is_some()
+                && let Some(declared) = declared
+                && !matches!(declared.what, ValueSource::Param(_) | ValueSource::Broken)
+            {
+                self.reports.add(ReadsFromOutside {
+                    name: name.text.clone(),
+                    what: declared.what.kind().to_owned(),
+                    span,
+                    declared: declared.span(),
+                });
+                return self.poison(span);
+            }
             let ty = self.types.get(id).cloned().unwrap_or(Type::Error);
             return Typed {
                 kind: TypedKind::Value(*id),
@@ -45,8 +60,17 @@ impl Checker<'_, '_> {
             };
         }
         match name.text.as_str() {
+            "factors" | "signals" if self.scope.is_some() => {
+                self.reports.add(ReadsFromOutside {
+                    name: name.text.clone(),
+                    what: "set of the whole framework".to_owned(),
+                    span,
+                    declared: span,
+                });
+                return self.poison(span);
+            }
             "factors" => {
-                let ty = self.common_factor_type();
+                let ty = self.common_factor_type(span);
                 return Typed {
                     kind: TypedKind::AllFactors,
                     ty,
@@ -68,31 +92,35 @@ impl Checker<'_, '_> {
     }
 
     /// All factors together: numbers of one unit, else nothing can be said of them at once.
-    fn common_factor_type(&mut self) -> Type {
+    fn common_factor_type(&mut self, span: Span) -> Type {
         let framework = self.framework;
-        let mut units = framework
-            .values
-            .iter()
-            .enumerate()
-            .filter_map(|(index, value)| {
-                let factor = matches!(value.what, crate::framework::ValueSource::Factor(_));
-                let id = ValueId(u32::try_from(index).ok()?);
-                if !factor {
-                    return None;
+        let mut first: Option<(Unit, Span)> = None;
+        for (index, value) in framework.values.iter().enumerate() {
+            if !matches!(value.what, ValueSource::Factor(_)) {
+                continue;
+            }
+            let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));
+            self.used_values.insert(id);
+            let Some(Type::Number(unit)) = self.types.get(&id) else {
+                continue;
+            };
+            match &first {
+                None => first = Some((unit.clone(), value.span())),
+                Some((known, _)) if known == unit => {}
+                Some((known, place)) => {
+                    self.reports.add(MixedUnits {
+                        name: "factors".to_owned(),
+                        first: *place,
+                        first_unit: self.units.show(known),
+                        second: span,
+                        second_unit: self.units.show(unit),
+                    });
+                    return Type::Error;
                 }
-                self.used_values.insert(id);
-                match self.types.get(&id) {
-                    Some(Type::Number(unit)) => Some(unit.clone()),
-                    _ => None,
-                }
-            });
-        let first = units.next().unwrap_or_else(Unit::plain);
-        let same = units.all(|unit| unit == first);
-        Type::List(Box::new(if same {
-            Type::Number(first)
-        } else {
-            Type::Error
-        }))
+            }
+        }
+        let unit = first.map_or_else(Unit::plain, |(unit, _)| unit);
+        Type::List(Box::new(Type::Number(unit)))
     }
 
     /// The place of that name on the wanted scale or category.
@@ -190,6 +218,7 @@ impl Checker<'_, '_> {
         let own = own.map(|(name, _)| name.as_str());
         let known: Vec<&str> = own
             .chain(self.framework.value_names.keys().copied())
+            .filter(|known| *known != self.declaring)
             .collect();
         let suggestion = suggest(text, known).map(|found| {
             let id = self.framework.value_names.get(found);
@@ -248,7 +277,7 @@ impl Checker<'_, '_> {
             .framework
             .values
             .get(id.0 as usize)
-            .is_some_and(|value| matches!(value.what, crate::framework::ValueSource::Factor(_)));
+            .is_some_and(|value| matches!(value.what, ValueSource::Factor(_)));
         let (field, ty) = match (field.text.as_str(), &inner.ty) {
             ("coverage", _) if factor => (Field::Coverage, Type::plain()),
             ("known", _) if factor => (Field::Known, Type::plain()),

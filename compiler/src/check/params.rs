@@ -190,10 +190,12 @@ impl Checker<'_, '_> {
     }
 }
 
-/// A bare number given from outside is meant in the param's own unit.
+/// A bare number given from outside is meant in the param's own unit, where a bare number could
+/// mean nothing else; a share is read as the rule file would read it: `0.4` is 40 %.
 fn in_unit_of(mut value: Typed, ty: Option<&Type>) -> Typed {
     if let (Type::Number(own), Some(Type::Number(unit))) = (&value.ty, ty)
         && own.is_plain()
+        && !unit.is_dimensionless()
     {
         value.ty = Type::Number(unit.clone());
     }

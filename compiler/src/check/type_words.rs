@@ -47,6 +47,14 @@ impl Checker<'_, '_> {
             }
             TypeKind::Category(names) => {
                 let names = self.named_once(names);
+                // The same names in the same order are one kind.
+                let same = self
+                    .categories
+                    .iter()
+                    .position(|known| known.names == names);
+                if let Some(same) = same {
+                    return Type::Category(CategoryId(u32::try_from(same).unwrap_or(u32::MAX)));
+                }
                 let id = CategoryId(u32::try_from(self.categories.len()).unwrap_or(u32::MAX));
                 self.categories.push(Category {
                     names,

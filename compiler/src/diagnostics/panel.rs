@@ -10,6 +10,8 @@ pub(super) const CODES: &[&[CodeInfo]] = &[&[
     ParamNotSettable::INFO,
     AllowWithoutNeed::INFO,
     AllowWithoutReason::INFO,
+    TooManyOperations::INFO,
+    NotWorkedOut::INFO,
 ]];
 
 cause! {
@@ -289,5 +291,97 @@ impl AllowWithoutReason {
             "why is this meant to be so?",
         )
         .help(format!("add the reason: `allow {code} because \"…\"`"))
+    }
+}
+
+cause! {
+    /// rules that unfold into too many operations
+    ///
+    /// ## What it means
+    ///
+    /// Functions are unfolded where they are called. A function that calls another one twice, which
+    /// calls another one twice, and so on, doubles with every step.
+    ///
+    /// ## Why it matters
+    ///
+    /// Every ruleset ends, and in a time that its author can foresee.
+    ///
+    /// ## Wrong
+    ///
+    /// Thirty functions, each of which calls the one before it twice with different arguments.
+    ///
+    /// ## Right
+    ///
+    /// Give the inner result a name, in a step (`let`), and use the name twice:
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..1000
+    /// let doubled = deaths + deaths
+    /// score burden = doubled + doubled
+    /// ```
+    Error "FW0807" TooManyOperations {
+        /// The declaration that was being unfolded.
+        name: String,
+        span: Span,
+        limit: usize,
+    }
+}
+
+impl TooManyOperations {
+    fn words(&self) -> Diagnostic {
+        Diagnostic::about(
+            self,
+            format!("`{}` unfolds into more than {} operations", self.name, self.limit),
+            self.span,
+            "too many steps come together here",
+        )
+        .help("name inner results with `let` and use the names, instead of calling functions in functions")
+    }
+}
+
+cause! {
+    /// something that was not worked out
+    ///
+    /// ## What it means
+    ///
+    /// The rules were found right, and yet a part of them has no meaning to this tool. That is a
+    /// mistake of the tool, not of the rules.
+    ///
+    /// ## Why it matters
+    ///
+    /// The result would be missing without a reason, so there is none.
+    ///
+    /// ## Wrong
+    ///
+    /// No example is known.
+    ///
+    /// ## Right
+    ///
+    /// Write the marked words in another way, in smaller steps, and report the ruleset:
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..1000
+    /// let doubled = deaths + deaths
+    /// score burden = doubled + doubled
+    /// ```
+    Error "FW0808" NotWorkedOut {
+        span: Span,
+    }
+}
+
+impl NotWorkedOut {
+    fn words(&self) -> Diagnostic {
+        Diagnostic::about(
+            self,
+            "these words were found right but have no meaning to this tool",
+            self.span,
+            "not worked out",
+        )
+        .note("this is a mistake of the tool, not of the rules")
+        .help("write it in another way, and report the ruleset")
     }
 }

@@ -12,7 +12,7 @@ use crate::diagnostics::levels::{
 use crate::diagnostics::ranges::EmptyRange;
 use crate::interval::Interval;
 use crate::numbers::show;
-use crate::plan::{Compare, NodeId};
+use crate::plan::{Compare, NodeId, Op, Unary};
 use crate::source::Span;
 use crate::typed::Typed;
 
@@ -66,7 +66,7 @@ impl Lowerer<'_> {
         {
             placed.reverse();
         }
-        if !self.follow_each_other(&placed, of) || !self.reach(&placed, score, of.span) {
+        if !self.follow_each_other(&placed, of, score) || !self.reach(&placed, score, of.span) {
             return Lowered::Number(self.builder.missing());
         }
         self.fits_range(&placed, score, of.span);
@@ -116,7 +116,7 @@ impl Lowerer<'_> {
     }
 
     /// Each band begins where the one before ends, and severity goes one way.
-    fn follow_each_other(&mut self, bands: &[Placed], of: &Typed) -> bool {
+    fn follow_each_other(&mut self, bands: &[Placed], of: &Typed, score: NodeId) -> bool {
         let rising = match (bands.first(), bands.last()) {
             (Some(first), Some(last)) => first.position <= last.position,
             _ => true,
@@ -144,7 +144,7 @@ impl Lowerer<'_> {
             };
             let same = high.node == low.node
                 || (high.range.is_point() && low.range.is_point() && high.range == low.range);
-            if same && before.half_open {
+            if (same && before.half_open) || self.neighbours(before, high, low, score) {
                 continue;
             }
             if same || high.range.low > low.range.high {
@@ -164,6 +164,23 @@ impl Lowerer<'_> {
             return false;
         }
         true
+    }
+
+    /// A rounded score has no values between two printed edges: `..1.9` and `2.0..` meet where it
+    /// has one decimal.
+    fn neighbours(&self, before: &Placed, high: Edge, low: Edge, score: NodeId) -> bool {
+        let Some(Op::Unary(Unary::Round(decimals), _)) = self.builder.op(score) else {
+            return false;
+        };
+        let step = 10_f64.powi(-i32::from(decimals));
+        let on_grid = |x: f64| crate::decimal::round(x, decimals) == x;
+        let gap = crate::decimal::round(low.range.low - high.range.high, decimals);
+        !before.half_open
+            && high.range.is_point()
+            && low.range.is_point()
+            && on_grid(high.range.high)
+            && on_grid(low.range.low)
+            && gap == crate::decimal::round(step, decimals)
     }
 
     fn overlap(&mut self, before: &Placed, after: &Placed) {

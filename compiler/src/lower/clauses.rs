@@ -22,8 +22,14 @@ impl Lowerer<'_> {
         let mut parts = Vec::with_capacity(clauses.len() + 1);
         let mut seen: std::collections::HashMap<NodeId, Span> = std::collections::HashMap::new();
         let mut settled: Option<Span> = None;
+        // A clause is only asked for where none before it is certain.
+        let mut open = None;
         for clause in clauses {
+            self.builder.site.guard = open;
             let node = self.truth(&clause.condition);
+            let not = self.builder.not(node);
+            let still = self.builder.possibly(not);
+            open = Some(self.both(open, still));
             let earlier = match (settled, seen.get(&node)) {
                 (Some(span), _) => Some((span, "the one before is always yes")),
                 (None, Some(span)) => Some((*span, "it asks the same as an earlier one")),
@@ -52,6 +58,7 @@ impl Lowerer<'_> {
                 span: clause.span,
             });
         }
+        self.builder.site.guard = None;
         parts.push(ClausePart {
             position: otherwise.0,
             condition: None,

@@ -2,6 +2,7 @@
 
 use super::Lowerer;
 use super::value::{Bounds, Lowered};
+use crate::diagnostics::panel::NotWorkedOut;
 use crate::plan::{Binary, NodeId, Unary};
 use crate::typed::{Builtin, Field, Typed, TypedKind, ValueId};
 use crate::types::Type;
@@ -108,11 +109,23 @@ impl Lowerer<'_> {
                 self.known(&inner)
             }
             TypedKind::Fallback(parts) => {
-                let nodes: Vec<Lowered> = parts.iter().map(|part| self.expr(part)).collect();
-                nodes
-                    .into_iter()
-                    .reduce(|first, next| self.fallback(first, next))
-                    .unwrap_or_else(|| self.missing_of(&expr.ty))
+                let outer = self.builder.site.guard;
+                let mut result: Option<Lowered> = None;
+                for part in parts {
+                    let next = self.expr(part);
+                    let found = match result {
+                        Some(first) => self.fallback(first, next),
+                        None => next,
+                    };
+                    // What follows is only asked for where nothing is known yet.
+                    if let Lowered::Truth(known) = self.known(&found) {
+                        let open = self.builder.not(known);
+                        self.builder.site.guard = Some(self.both(outer, open));
+                    }
+                    result = Some(found);
+                }
+                self.builder.site.guard = outer;
+                result.unwrap_or_else(|| self.missing_of(&expr.ty))
             }
             TypedKind::If { arms, otherwise } => self.choice(arms, otherwise),
             TypedKind::AtLeast { k, of } => {
@@ -131,7 +144,12 @@ impl Lowerer<'_> {
                 let args: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();
                 self.call(*function, args)
             }
-            TypedKind::Error => self.missing_of(&expr.ty),
+            TypedKind::Error => {
+                if !self.reports.has_errors() {
+                    self.reports.add(NotWorkedOut { span: expr.span });
+                }
+                self.missing_of(&expr.ty)
+            }
         }
     }
 
@@ -144,6 +162,10 @@ impl Lowerer<'_> {
         let Some(declared) = self.framework.function(function) else {
             return Lowered::Number(self.builder.missing());
         };
+        if self.builder.len() > super::OPERATIONS {
+            // Told as soon as this declaration is done.
+            return Lowered::Number(self.builder.missing());
+        }
         self.frames.push(key.1.clone());
         let result = self.expr(&declared.body);
         self.frames.pop();

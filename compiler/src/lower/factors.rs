@@ -6,6 +6,7 @@
 use super::Lowerer;
 use super::lists::Items;
 use super::value::Lowered;
+use crate::check::takes_weights;
 use crate::checked::{CheckedMember, CheckedValue, Combine, FactorBody, Requirement};
 use crate::diagnostics::factors::{
     CoverageImpossible, NegativeUnderGeometric, NegativeWeight, WeightsAddToNothing,
@@ -45,6 +46,7 @@ impl Parts {
 
 impl Lowerer<'_> {
     pub fn factor(&mut self, id: ValueId, value: &CheckedValue, body: &FactorBody) -> Lowered {
+        self.come_from(body.combine_span);
         let nodes: Vec<NodeId> = body
             .members
             .iter()
@@ -58,8 +60,8 @@ impl Lowerer<'_> {
             .members
             .iter()
             .map(|member| match &member.weight {
-                Some(weight) => self.number(weight),
-                None => self.builder.number(1.0),
+                Some(weight) if takes_weights(&body.combine) => self.number(weight),
+                _ => self.builder.number(1.0),
             })
             .collect();
         self.judge_weights(body, &weights, value);

@@ -3,8 +3,9 @@
 use super::Lowerer;
 use super::value::{Bounds, Lowered};
 use crate::checked::{CheckedValue, IndicatorBody, Named};
+use crate::diagnostics::types::NotConstant;
 use crate::interval::Interval;
-use crate::plan::{Binary, InputInfo, InputKind};
+use crate::plan::{InputInfo, InputKind};
 use crate::types::Type;
 
 impl Lowerer<'_> {
@@ -37,6 +38,20 @@ impl Lowerer<'_> {
             ),
             (None, InputKind::Number) => (Interval::ALL, false),
         };
+        let missing_means = body.missing_means.as_ref().and_then(|value| {
+            let instead = self.expr(value);
+            let instead = self.single(&instead);
+            let constant = self.builder.constant(instead).filter(|x| !x.is_nan());
+            if constant.is_none() {
+                self.reports.add(NotConstant {
+                    span: value.span,
+                    context: "what missing means".to_owned(),
+                    why: value.span,
+                    name: self.sources.slice(value.span).to_owned(),
+                });
+            }
+            constant
+        });
         let open = |x: f64| if x.abs() == f64::MAX { x * 2.0 } else { x };
         let index = u32::try_from(self.inputs.len()).unwrap_or(u32::MAX);
         self.inputs.push(InputInfo {
@@ -50,6 +65,7 @@ impl Lowerer<'_> {
             high_excluded,
             on_violation: body.on_violation,
             optional: body.optional,
+            missing_means,
             span: value.span,
         });
         // A half-open end is never reached itself, but the largest number below it can be.
@@ -61,12 +77,7 @@ impl Lowerer<'_> {
         } else {
             range
         };
-        let mut node = self.builder.input(index, inner);
-        if let Some(missing_means) = &body.missing_means {
-            let instead = self.expr(missing_means);
-            let instead = self.single(&instead);
-            node = self.builder.binary(Binary::Coalesce, node, instead);
-        }
+        let node = self.builder.input(index, inner);
         match &value.ty {
             Type::Truth => {
                 let one = self.builder.number(1.0);

@@ -188,7 +188,8 @@ impl Lowerer<'_> {
                 let parts = self.neutral(&inverses, 0.0);
                 let total = self.add_all(&parts);
                 let size = self.size(&items);
-                self.binary(Binary::Divide, size, total)
+                let mean = self.binary(Binary::Divide, size, total);
+                self.kept_within(mean, hull)
             }
             _ => self.builder.missing(),
         }

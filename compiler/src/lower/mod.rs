@@ -23,6 +23,7 @@ use std::collections::HashMap;
 
 use crate::checked::{Body, CheckedFramework};
 use crate::diagnostics::Reports;
+use crate::diagnostics::panel::{NotWorkedOut, TooManyOperations};
 use crate::interval::Interval;
 use crate::plan::{ClausePart, FactorParts, InputInfo, NodeId, Plan, PlanBuilder, Site};
 use crate::source::{SourceMap, Span};
@@ -45,9 +46,22 @@ pub fn lower(framework: &CheckedFramework, sources: &SourceMap, reports: &mut Re
     };
     for id in &framework.order {
         lowerer.value(*id);
+        if lowerer.builder.len() > OPERATIONS {
+            let site = &lowerer.builder.site;
+            let (name, span) = (site.declaration.clone(), site.span);
+            lowerer.reports.add(TooManyOperations {
+                name,
+                span,
+                limit: OPERATIONS,
+            });
+            break;
+        }
     }
     lowerer.finish()
 }
+
+/// The most operations that a ruleset may unfold into.
+const OPERATIONS: usize = 2_000_000;
 
 struct Lowerer<'a> {
     framework: &'a CheckedFramework,
@@ -91,7 +105,12 @@ impl Lowerer<'_> {
             }
             Body::Factor(body) => self.factor(id, value, body),
             Body::Level(body) => self.level(id, body),
-            Body::Broken => return,
+            Body::Broken => {
+                if !self.reports.has_errors() {
+                    self.reports.add(NotWorkedOut { span: value.span });
+                }
+                return;
+            }
         };
         self.values.insert(id, lowered);
     }

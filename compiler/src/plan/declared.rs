@@ -79,6 +79,10 @@ pub struct InputInfo {
     pub on_violation: OnViolation,
     /// The column may be absent from the data; it is then missing throughout.
     pub optional: bool,
+    /// What an absent cell stands for (`missing means 0 deaths`). Only a cell that is empty or a
+    /// declared word for missing: a value out of range, an unreadable cell and an absent column say
+    /// nothing of that kind and stay missing.
+    pub missing_means: Option<f64>,
     /// Where it is declared.
     pub span: Span,
 }

@@ -240,9 +240,21 @@ impl BandsHole {
         };
         diagnostic
             .note(format!("a score of {example} would have no level"))
-            .help(format!(
-                "write half-open bands: let the first end with `..<{second_low}`; or round the \
-                 score first: `from round({score}, 1)`"
-            ))
+            .help(if score.starts_with("round(") {
+                format!("write half-open bands: let the first end with `..<{second_low}`")
+            } else {
+                let decimals = decimals(first_high).max(decimals(second_low));
+                format!(
+                    "write half-open bands: let the first end with `..<{second_low}`; or round \
+                     the score first: `from round({score}, {decimals})`"
+                )
+            })
     }
+}
+
+/// How many decimals a number is written with.
+fn decimals(number: &str) -> usize {
+    number
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len())
 }

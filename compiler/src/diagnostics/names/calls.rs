@@ -11,6 +11,7 @@ pub(super) const CODES: &[CodeInfo] = &[
     WrongArgumentCount::INFO,
     RecursiveFunction::INFO,
     ArgumentTwice::INFO,
+    ReadsFromOutside::INFO,
 ];
 
 cause! {
@@ -246,5 +247,70 @@ impl ArgumentTwice {
         )
         .mark(self.first, "first given here")
         .help("keep the one that counts")
+    }
+}
+
+cause! {
+    /// a function that reads what it was not given
+    ///
+    /// ## What it means
+    ///
+    /// A function uses its own parameters, the params of the method and other functions. Indicators,
+    /// steps and what is published have to be handed to it.
+    ///
+    /// ## Why it matters
+    ///
+    /// A function is read apart from the rules that call it: all that its result depends on stands
+    /// between its parentheses or is a constant of the method.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..1000
+    /// indicator population "Population" : number in 1..1_000_000
+    /// fn rate(x: number) -> number = x / population
+    /// score burden = rate(deaths)
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..1000
+    /// indicator population "Population" : number in 1..1_000_000
+    /// fn rate(x: number, of: number) -> number = x / of
+    /// score burden = rate(deaths, of: population)
+    /// ```
+    Error "FW0122" ReadsFromOutside {
+        name: String,
+        /// What it is: `indicator`.
+        what: String,
+        span: Span,
+        declared: Span,
+    }
+}
+
+impl ReadsFromOutside {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            name,
+            what,
+            span,
+            declared,
+        } = self;
+        let place = (declared != span).then_some(*declared);
+        Diagnostic::about(
+            self,
+            format!("a function cannot read the {what} `{name}`"),
+            *span,
+            "not one of the function's own parameters",
+        )
+        .mark_if(place, format!("`{name}` is declared here"))
+        .help(format!(
+            "give the function one more parameter, and hand it `{name}` where it is called"
+        ))
     }
 }

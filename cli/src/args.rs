@@ -1,0 +1,337 @@
+//! The command line's words: every command and option, with what `--help` says about it.
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use std::path::PathBuf;
+
+/// `forewarn …`
+#[derive(Debug, Parser)]
+#[command(
+    name = "forewarn",
+    version,
+    about = "Write risk frameworks down once, check them, and apply them to data",
+    after_help = TOP_EXAMPLES,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// When to colour: `auto` colours terminals unless NO_COLOR is set
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Messages"
+    )]
+    pub color: ColorChoice,
+    /// How findings are written
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Messages"
+    )]
+    pub format: Format,
+    /// Treat warnings as errors for the exit code
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHAT",
+        help_heading = "Messages"
+    )]
+    pub deny: Option<Deny>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the marked words, the reason and what to do
+    Human,
+    /// One object a line, for programs
+    Json,
+    /// One line each: file:line:column
+    Short,
+    /// Annotations of GitHub workflows
+    Github,
+    /// One SARIF 2.1.0 document, for code scanning
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    Warnings,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check rulesets without data
+    Check(CheckArgs),
+    /// Apply a ruleset to data
+    Run(Box<RunArgs>),
+    /// Explain a diagnostic's code, with a wrong and a right example
+    ExplainCode(ExplainCodeArgs),
+    /// Make a folder with a commented starter ruleset that runs
+    New(NewArgs),
+    /// Print the completions of a shell
+    Completions(CompletionsArgs),
+}
+
+/// `forewarn check`
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub struct CheckArgs {
+    /// Rule files, or folders that hold a ruleset
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Say nothing but the findings
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `forewarn run`
+#[derive(Debug, Args)]
+#[command(after_help = RUN_EXAMPLES)]
+pub struct RunArgs {
+    /// The ruleset: a rule file, or the folder that holds it
+    #[arg(value_name = "RULES", value_hint = ValueHint::AnyPath)]
+    pub rules: PathBuf,
+    /// The observations: CSV, Parquet, Arrow or NDJSON
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Data")]
+    pub data: PathBuf,
+    /// Read an indicator from another column (repeatable)
+    #[arg(long, value_name = "INDICATOR=COLUMN", value_parser = pair, help_heading = "Data")]
+    pub map: Vec<(String, String)>,
+    /// A word that means missing, besides the empty cell (repeatable)
+    #[arg(long, value_name = "WORD", help_heading = "Data")]
+    pub missing: Vec<String>,
+    /// What separates the cells of a CSV file: one character, or `tab`
+    #[arg(long, value_name = "CHARACTER", value_parser = delimiter, help_heading = "Data")]
+    pub delimiter: Option<u8>,
+    /// The decimal mark of a CSV file: `.` or `,`
+    #[arg(long, value_name = "MARK", value_parser = decimal, help_heading = "Data")]
+    pub decimal: Option<u8>,
+    /// Read cells that are no values as missing, and count them
+    #[arg(long, help_heading = "Data")]
+    pub lenient: bool,
+
+    /// Set a param of the ruleset for this run (repeatable)
+    #[arg(long, value_name = "PARAM=VALUE", value_parser = pair, help_heading = "Method")]
+    pub set: Vec<(String, String)>,
+
+    /// Where to write the results; the ending decides the form
+    #[arg(long, short, value_name = "OUT", value_hint = ValueHint::FilePath, help_heading = "Results")]
+    pub out: Option<PathBuf>,
+    /// The form of the results; without -o a table on a terminal, else CSV
+    #[arg(long, value_enum, value_name = "FORM", help_heading = "Results")]
+    pub to: Option<Form>,
+    /// Only this entity (repeatable)
+    #[arg(long, value_name = "ENTITY", help_heading = "Results")]
+    pub entity: Vec<String>,
+    /// Only this period, a year of it, `latest` or `all` (repeatable); tables show the latest
+    #[arg(long, value_name = "PERIOD", help_heading = "Results")]
+    pub period: Vec<String>,
+    /// Only these result columns
+    #[arg(
+        long,
+        value_name = "NAME,…",
+        value_delimiter = ',',
+        help_heading = "Results"
+    )]
+    pub columns: Vec<String>,
+    /// Write the labels of levels and categories instead of their names
+    #[arg(long, help_heading = "Results")]
+    pub labels: bool,
+    /// At most so many rows in a table; 0 for all
+    #[arg(long, value_name = "N", help_heading = "Results")]
+    pub limit: Option<usize>,
+    /// No summary and no progress
+    #[arg(long, short)]
+    pub quiet: bool,
+
+    /// What evaluates; both give the same bits
+    #[arg(
+        long,
+        value_enum,
+        value_name = "ENGINE",
+        default_value = "native",
+        help_heading = "Machine"
+    )]
+    pub engine: Engine,
+    /// How many threads may work; all of the machine's by default
+    #[arg(long, value_name = "N", value_parser = threads, help_heading = "Machine")]
+    pub threads: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// Machine code made for this ruleset
+    Native,
+    /// The definition of the language's meaning, slower
+    Interpreter,
+}
+
+/// The form of the results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    Csv,
+    Parquet,
+    Arrow,
+    Ndjson,
+    Json,
+    /// Readable, cut to the terminal's width
+    Table,
+}
+
+/// `forewarn explain-code`
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAIN_CODE_EXAMPLES)]
+pub struct ExplainCodeArgs {
+    /// A code as diagnostics show it: FW0312
+    #[arg(value_name = "CODE")]
+    pub code: String,
+}
+
+/// `forewarn new`
+#[derive(Debug, Args)]
+#[command(after_help = NEW_EXAMPLES)]
+pub struct NewArgs {
+    /// The new folder; its last part names the framework
+    #[arg(value_name = "NAME", value_hint = ValueHint::DirPath)]
+    pub name: PathBuf,
+}
+
+/// `forewarn completions`
+#[derive(Debug, Args)]
+#[command(after_help = COMPLETIONS_EXAMPLES)]
+pub struct CompletionsArgs {
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("write a name, `=` and a value".to_owned()),
+    }
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        _ if text == "tab" || text == "\\t" => Ok(b'\t'),
+        [b'"' | b'\n' | b'\r'] => Err("this character has another meaning in CSV".to_owned()),
+        [one] if one.is_ascii() => Ok(*one),
+        _ => Err("write one character, such as `;`, or `tab`".to_owned()),
+    }
+}
+
+fn decimal(text: &str) -> Result<u8, String> {
+    match text {
+        "." => Ok(b'.'),
+        "," => Ok(b','),
+        _ => Err("write `.` or `,`".to_owned()),
+    }
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("at least 1 thread has to work".to_owned()),
+        Ok(number) if number <= 1024 => Ok(number),
+        _ => Err("write a whole number from 1 to 1024".to_owned()),
+    }
+}
+
+const TOP_EXAMPLES: &str = "\
+Examples:
+  forewarn new sahel                                    a folder to begin with
+  forewarn check sahel                                  are the rules sound?
+  forewarn run sahel --data sahel/data/example.csv      levels by country and month
+  forewarn explain-code FW0312                          what a message means
+
+Exit codes: 0 fine, 1 findings in the rules or the data, 2 wrong use or a file that
+cannot be read or written";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  forewarn check rules/sahel
+  forewarn check rules/* --deny warnings
+  forewarn check rules/sahel --format sarif > findings.sarif
+  forewarn check rules/sahel --format github            in a workflow
+
+Findings for people go to standard error, every other format to standard output";
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  forewarn run rules/hdi --data countries.csv
+  forewarn run rules/hdi --data countries.csv -o results.parquet
+  forewarn run rules/sahel --data monthly.csv --entity NER --period 2024
+  forewarn run rules/sahel --data monthly.csv --columns overall,armed_conflict
+  forewarn run rules/sahel --data monthly.csv --set war_threshold=500
+  forewarn run rules/hdi --data export.csv --delimiter ';' --decimal , --missing ..
+  forewarn run rules/inform-risk --data 2024.csv --map aid_dependency=economic_dependency
+  forewarn run rules/hdi --data countries.csv --to ndjson | head
+
+Results go to OUT or to standard output, findings and the summary to standard error";
+
+const EXPLAIN_CODE_EXAMPLES: &str = "\
+Examples:
+  forewarn explain-code FW0312
+  forewarn explain-code 312";
+
+const NEW_EXAMPLES: &str = "\
+Examples:
+  forewarn new sahel
+  forewarn run sahel --data sahel/data/example.csv";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  forewarn completions bash > ~/.local/share/bash-completion/completions/forewarn
+  forewarn completions zsh > ~/.zfunc/_forewarn
+  forewarn completions fish > ~/.config/fish/completions/forewarn.fish";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn pairs_keep_everything_after_the_first_equals_sign() {
+        assert_eq!(pair("a=b=c"), Ok(("a".to_owned(), "b=c".to_owned())));
+        assert!(pair("a").is_err());
+        assert!(pair("=1").is_err());
+    }
+
+    #[test]
+    fn separators_are_single_characters() {
+        assert_eq!(delimiter("tab"), Ok(b'\t'));
+        assert_eq!(delimiter(";"), Ok(b';'));
+        assert!(delimiter("").is_err());
+        assert!(delimiter("→").is_err());
+        assert!(decimal(";").is_err());
+        assert!(threads("0").is_err());
+    }
+}

@@ -1,0 +1,33 @@
+//! `forewarn check`: are rulesets sound? Reads and compiles each, and tells all findings at once.
+
+use crate::args::{CheckArgs, Format, Global};
+use crate::failure::Failure;
+use crate::render::Findings;
+use crate::report::{exit_code, stream_of, tell};
+use crate::stream::say;
+use crate::words::count;
+use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::{Settings, compile};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Checks every path as a ruleset of its own.
+///
+/// # Errors
+/// None now; findings are told, not returned.
+pub fn check(args: &CheckArgs, global: &Global) -> Result<ExitCode, Failure> {
+    let mut findings = Findings::default();
+    for path in &args.paths {
+        let compilation = compile(path, &DiskFiles, &Settings::default());
+        let sources = Arc::new(compilation.sources);
+        findings.add_reports(&compilation.reports, &sources);
+    }
+    tell(&findings, global, stream_of(global.format));
+    if global.format == Format::Human && findings.is_empty() && !args.quiet {
+        say(&format!(
+            "{} checked, nothing found\n",
+            count(args.paths.len(), "ruleset")
+        ));
+    }
+    Ok(exit_code(&findings, global))
+}

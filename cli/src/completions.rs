@@ -1,0 +1,17 @@
+//! `forewarn completions`: what a shell needs to complete this command line.
+
+use crate::args::{Cli, CompletionsArgs};
+use crate::failure::{Failure, print};
+use clap::CommandFactory;
+use std::process::ExitCode;
+
+/// Prints the script to standard output.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub fn completions(args: &CompletionsArgs) -> Result<ExitCode, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "forewarn", &mut script);
+    print(&String::from_utf8_lossy(&script))?;
+    Ok(ExitCode::SUCCESS)
+}

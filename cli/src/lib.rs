@@ -1,0 +1,66 @@
+//! The command line of Forewarn: arguments in; findings, results and an exit code out. It knows how
+//! things are shown and nothing of how they are computed.
+//!
+//! Results and pages go to standard output, everything else to standard error, except that
+//! `check`, which has no results, writes findings for programs to standard output.
+
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
+pub mod args;
+mod check;
+mod completions;
+mod explain_code;
+mod failure;
+mod headline;
+mod new;
+mod numbers;
+mod output;
+mod paint;
+mod progress;
+pub mod render;
+mod report;
+mod run;
+mod select;
+mod stream;
+mod summary;
+mod table;
+mod view;
+mod words;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::process::ExitCode;
+use stream::{Stream, colored};
+
+/// The whole program: reads the arguments, does the command, gives its exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    let Cli { global, command } = Cli::parse();
+    let done = match &command {
+        Command::Check(args) => check::check(args, &global),
+        Command::Run(args) => run::run(args, &global),
+        Command::ExplainCode(args) => {
+            explain_code::explain_code(args, colored(global.color, Stream::Out))
+        }
+        Command::New(args) => new::new(args),
+        Command::Completions(args) => completions::completions(args),
+    };
+    done.unwrap_or_else(|failure| {
+        failure.tell(colored(global.color, Stream::Error));
+        ExitCode::from(report::WRONG_USE)
+    })
+}

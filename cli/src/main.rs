@@ -1,0 +1,7 @@
+//! The binary `forewarn`: everything is in the library beside it.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    forewarn_cli::main()
+}

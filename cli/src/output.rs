@@ -1,0 +1,183 @@
+//! Where results go and in which form: decided before any data is read, done at the end.
+
+use crate::args::{Form, RunArgs};
+use crate::failure::Failure;
+use crate::stream::{Stream, Written};
+use forewarn_compiler::diagnostics::Reports;
+use forewarn_compiler::plan::{Output, OutputKind};
+use forewarn_runtime::result_table::{ResultColumn, ResultTable};
+use forewarn_tables::Format;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Where results go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A table for people, on standard output.
+    Table,
+    Out(Format),
+    File(PathBuf, Format),
+}
+
+impl Target {
+    /// From `-o` and `--to`; without either a table on a terminal, else CSV.
+    ///
+    /// # Errors
+    /// A form that does not fit the place, or a file whose ending tells none.
+    pub fn of(args: &RunArgs) -> Result<Self, Failure> {
+        let format = match args.to {
+            Some(Form::Csv) => Some(Format::Csv),
+            Some(Form::Parquet) => Some(Format::Parquet),
+            Some(Form::Arrow) => Some(Format::Arrow),
+            Some(Form::Ndjson) => Some(Format::Ndjson),
+            Some(Form::Json) => Some(Format::Json),
+            Some(Form::Table) | None => None,
+        };
+        let out = args.out.as_deref().filter(|path| path.as_os_str() != "-");
+        let Some(path) = out else {
+            return match (args.to, format) {
+                (_, Some(Format::Parquet | Format::Arrow)) if Stream::Out.is_terminal() => Err(
+                    Failure::new("this form is no text that a terminal can show")
+                        .help("name a file: `-o results.parquet`"),
+                ),
+                (_, Some(format)) => Ok(Self::Out(format)),
+                (Some(Form::Table), None) => Ok(Self::Table),
+                (_, None) if args.out.is_none() && Stream::Out.is_terminal() => Ok(Self::Table),
+                (_, None) => Ok(Self::Out(Format::Csv)),
+            };
+        };
+        if args.to == Some(Form::Table) {
+            return Err(
+                Failure::new("a table is for reading, and is cut to the screen")
+                    .help("write `csv`, `parquet`, `arrow`, `ndjson` or `json` to a file"),
+            );
+        }
+        if path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("gz"))
+        {
+            return Err(Failure::new("results are not written compressed")
+                .help("leave `.gz` out, or write Parquet, which is small by itself"));
+        }
+        let Some(format) = format.or_else(|| Format::of_path(path)) else {
+            return Err(
+                Failure::new(format!("the ending of {} tells no form", path.display())).help(
+                    "use .csv, .parquet, .arrow, .ndjson or .json, or name the form with `--to`",
+                ),
+            );
+        };
+        if same_file(path, &args.data) {
+            return Err(
+                Failure::new(format!("{} is the data itself", path.display()))
+                    .help("name another file for the results"),
+            );
+        }
+        Ok(Self::File(path.to_owned(), format))
+    }
+}
+
+fn same_file(left: &Path, right: &Path) -> bool {
+    matches!((left.canonicalize(), right.canonicalize()), (Ok(left), Ok(right)) if left == right)
+}
+
+/// Why results are not where they should be.
+#[derive(Debug)]
+pub enum NotWritten {
+    Failure(Failure),
+    Reports(Reports),
+}
+
+/// Writes a table to its target; standard output that nobody reads any more is no failure.
+///
+/// # Errors
+/// The file or the stream cannot be written.
+pub fn write(target: &Target, table: &ResultTable) -> Result<Written, NotWritten> {
+    match target {
+        Target::File(path, format) => forewarn_tables::write(path, *format, table)
+            .map(|()| Written::Whole)
+            .map_err(NotWritten::Reports),
+        Target::Out(format) => {
+            let mut out = BufWriter::with_capacity(1 << 18, Pipe::default());
+            let result =
+                forewarn_tables::write_to(&mut out, *format, table).and_then(|()| out.flush());
+            // What is left must not be written once more when the buffer goes.
+            let (pipe, _) = out.into_parts();
+            match result {
+                Ok(()) => Ok(Written::Whole),
+                Err(_) if pipe.reader_left => Ok(Written::ReaderLeft),
+                Err(error) => {
+                    let stream = Path::new("standard output");
+                    Err(NotWritten::Failure(Failure::file(
+                        "cannot write",
+                        stream,
+                        &error,
+                    )))
+                }
+            }
+        }
+        Target::Table => Ok(Written::Whole),
+    }
+}
+
+/// Standard output that remembers whether its reader has left, however an error is wrapped.
+#[derive(Debug, Default)]
+struct Pipe {
+    reader_left: bool,
+}
+
+impl Pipe {
+    fn note<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &result
+            && error.kind() == io::ErrorKind::BrokenPipe
+        {
+            self.reader_left = true;
+        }
+        result
+    }
+}
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let result = io::stdout().write(bytes);
+        self.note(result)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let result = io::stdout().flush();
+        self.note(result)
+    }
+}
+
+/// Keeps some rows of a table, given in its order.
+pub fn keep_rows(table: &mut ResultTable, rows: &[usize]) {
+    if rows.len() == table.rows() {
+        return;
+    }
+    table.entity_of = pick(&table.entity_of, rows);
+    table.periods = pick(&table.periods, rows);
+    for ResultColumn { values, .. } in &mut table.columns {
+        *values = pick(values, rows);
+    }
+}
+
+fn pick<T: Copy>(all: &[T], rows: &[usize]) -> Vec<T> {
+    rows.iter()
+        .filter_map(|row| all.get(*row).copied())
+        .collect()
+}
+
+/// An output whose levels or categories are written as their labels, where they have any.
+#[must_use]
+pub fn labelled(output: &Output) -> Output {
+    let mut output = output.clone();
+    if let OutputKind::Level { names, labels } | OutputKind::Category { names, labels } =
+        &mut output.kind
+    {
+        for (name, label) in names.iter_mut().zip(labels) {
+            if !label.is_empty() {
+                name.clone_from(label);
+            }
+        }
+    }
+    output
+}

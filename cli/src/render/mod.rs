@@ -1,0 +1,141 @@
+//! Findings as people and programs read them. In: diagnostics, with the sources they point into.
+//! Out: one text in the chosen format, ordered by file and position.
+
+mod github;
+mod json;
+mod place;
+mod sarif;
+mod short;
+mod snippet;
+mod terminal;
+
+pub use place::{Located, SourceRange};
+pub use sarif::RulePage;
+pub use snippet::{harmless, wrap};
+
+use crate::args::Format;
+use crate::words::count;
+use forewarn_compiler::diagnostics::{Diagnostic, Place, Reports, Severity};
+use forewarn_compiler::source::SourceMap;
+use std::sync::Arc;
+
+/// A diagnostic and the sources that its spans belong to.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub diagnostic: Diagnostic,
+    pub sources: Arc<SourceMap>,
+}
+
+/// All that one run of the tool found.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    list: Vec<Finding>,
+}
+
+/// Rule and data files that cannot be read, are of no known format, or cannot be written.
+const OF_FILES: [&str; 4] = ["FW0012", "FW0901", "FW0918", "FW0922"];
+
+/// How to render for people.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    pub color: bool,
+    /// Columns of the terminal, where it is one.
+    pub width: Option<usize>,
+}
+
+impl Findings {
+    pub fn add(&mut self, diagnostic: Diagnostic, sources: &Arc<SourceMap>) {
+        self.list.push(Finding {
+            diagnostic,
+            sources: Arc::clone(sources),
+        });
+    }
+
+    pub fn add_reports(&mut self, reports: &Reports, sources: &Arc<SourceMap>) {
+        for cause in reports.iter() {
+            self.add(cause.describe(), sources);
+        }
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.number(Severity::Error)
+    }
+
+    #[must_use]
+    pub fn warnings(&self) -> usize {
+        self.number(Severity::Warning)
+    }
+
+    fn number(&self, severity: Severity) -> usize {
+        self.list
+            .iter()
+            .filter(|finding| finding.diagnostic.severity == severity)
+            .count()
+    }
+
+    /// Whether something is wrong with the command line, or a file cannot be read or written,
+    /// rather than with what the files say.
+    #[must_use]
+    pub fn wrong_use(&self) -> bool {
+        self.list.iter().any(|finding| {
+            let diagnostic = &finding.diagnostic;
+            let typed = match &diagnostic.primary.place {
+                Place::CommandLine => true,
+                // Values given on the command line stand in sources of their own.
+                Place::Source(span) => finding
+                    .sources
+                    .get(span.file)
+                    .is_some_and(|file| file.name.starts_with("--")),
+                _ => false,
+            };
+            diagnostic.severity == Severity::Error
+                && (typed || OF_FILES.contains(&diagnostic.code.0))
+        })
+    }
+
+    /// The text of all findings; `page` gives the catalogue's words on a code. Empty when there is
+    /// nothing to say, except in SARIF, which is always a whole document.
+    #[must_use]
+    pub fn render(
+        &self,
+        format: Format,
+        look: Look,
+        page: &dyn Fn(&str) -> Option<RulePage>,
+    ) -> String {
+        let mut located: Vec<Located<'_>> = self.list.iter().map(Located::new).collect();
+        located.sort_by(Located::order);
+        match format {
+            Format::Human => terminal::render(&located, look),
+            Format::Json => located.iter().map(json::line).collect(),
+            Format::Short => located.iter().map(short::line).collect(),
+            Format::Github => located.iter().map(github::line).collect(),
+            Format::Sarif => sarif::document(&located, page),
+        }
+    }
+
+    /// `2 errors, 1 warning`; empty when there are none.
+    #[must_use]
+    pub fn tally(&self) -> String {
+        let parts = [(self.errors(), "error"), (self.warnings(), "warning")];
+        let parts: Vec<String> = parts
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, word)| count(number, word))
+            .collect();
+        parts.join(", ")
+    }
+}
+
+/// `error` or `warning`
+fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}

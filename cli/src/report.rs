@@ -1,0 +1,76 @@
+//! Tells findings on the right stream: those for people on standard error, those for programs on
+//! standard output, unless results go there.
+
+use crate::args::{Deny, Format, Global};
+use crate::render::{Findings, Look, RulePage};
+use crate::stream::{Stream, colored};
+use forewarn_compiler::diagnostics;
+use std::process::ExitCode;
+
+/// Findings in the rules or the data.
+pub const FINDINGS: u8 = 1;
+/// Wrong use, or a file that cannot be read or written.
+pub const WRONG_USE: u8 = 2;
+
+/// Renders findings and writes them to the stream.
+pub fn tell(findings: &Findings, global: &Global, stream: Stream) {
+    let text = render(findings, global, stream);
+    // Where findings cannot be told, nothing else can: the exit code speaks.
+    let _ = stream.write(text.as_bytes());
+}
+
+fn render(findings: &Findings, global: &Global, stream: Stream) -> String {
+    let human = global.format == Format::Human;
+    let look = Look {
+        color: colored(global.color, stream),
+        width: stream.width(),
+    };
+    let mut text = findings.render(global.format, look, &page);
+    if human && !findings.is_empty() {
+        text.push_str(&findings.tally());
+        if denied(findings, global) {
+            text.push_str(" (warnings are denied)");
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Where findings go when a command writes no results.
+#[must_use]
+pub fn stream_of(format: Format) -> Stream {
+    match format {
+        Format::Human => Stream::Error,
+        Format::Json | Format::Short | Format::Github | Format::Sarif => Stream::Out,
+    }
+}
+
+/// Whether the command has failed because of what was found.
+#[must_use]
+pub fn failed(findings: &Findings, global: &Global) -> bool {
+    findings.errors() > 0 || denied(findings, global)
+}
+
+fn denied(findings: &Findings, global: &Global) -> bool {
+    global.deny == Some(Deny::Warnings) && findings.warnings() > 0 && findings.errors() == 0
+}
+
+/// Findings about the command line or files as such are wrong use; others are findings.
+#[must_use]
+pub fn exit_code(findings: &Findings, global: &Global) -> ExitCode {
+    if !failed(findings, global) {
+        ExitCode::SUCCESS
+    } else if findings.wrong_use() {
+        ExitCode::from(WRONG_USE)
+    } else {
+        ExitCode::from(FINDINGS)
+    }
+}
+
+fn page(code: &str) -> Option<RulePage> {
+    let info = diagnostics::info(code)?;
+    Some(RulePage {
+        title: info.title().to_owned(),
+        markdown: info.page.to_owned(),
+    })
+}

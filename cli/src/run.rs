@@ -1,0 +1,252 @@
+//! `forewarn run`: a ruleset applied to data. Rules are compiled, data is read and bound, the Plan
+//! is evaluated, results are written; each step only if the one before it left nothing amiss.
+
+use crate::args::{Engine, Global, RunArgs};
+use crate::failure::{Failure, print};
+use crate::output::{NotWritten, Target, keep_rows, labelled, write};
+use crate::paint::Paint;
+use crate::progress::{Progress, Reached};
+use crate::render::Findings;
+use crate::report::{exit_code, failed, tell};
+use crate::select::{self, Periods, Rows};
+use crate::stream::{Stream, colored, say};
+use crate::summary::{Summary, Times};
+use crate::view::{ROWS, View, needed};
+use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::plan::Plan;
+use forewarn_compiler::source::SourceMap;
+use forewarn_compiler::{Settings, compile};
+use forewarn_runtime::bind::{Bound, Decimal};
+use forewarn_runtime::result_table::ResultTable;
+use forewarn_runtime::run::{self, Results, RunError, RunOptions};
+use forewarn_tables::{ReadOptions, read};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Columns of a table where no terminal says how wide it is.
+const WIDTH: usize = 80;
+
+/// Applies a ruleset to data.
+///
+/// # Errors
+/// Wrong use; findings in the rules and the data are told and give their exit code.
+pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
+    let target = Target::of(args)?;
+    let mut findings = Findings::default();
+    let mut times = Times::default();
+
+    let start = Instant::now();
+    let settings = Settings {
+        set: args.set.clone(),
+    };
+    let compilation = compile(&args.rules, &DiskFiles, &settings);
+    times.rules = start.elapsed();
+    let sources = Arc::new(compilation.sources);
+    findings.add_reports(&compilation.reports, &sources);
+    let plan = match compilation.plan {
+        Some(plan) if !failed(&findings, global) => plan,
+        _ => return Ok(end(&findings, global)),
+    };
+    let columns = match select::columns(&plan, &args.columns) {
+        Ok(columns) => columns,
+        Err(failure) => return after(&findings, global, failure),
+    };
+
+    let start = Instant::now();
+    let bound = match read_data(args, &plan) {
+        Ok(bound) => bound,
+        Err(reports) => {
+            findings.add_reports(&reports, &sources);
+            return Ok(end(&findings, global));
+        }
+    };
+    times.read = start.elapsed();
+    findings.add_reports(&bound.warnings, &sources);
+    if failed(&findings, global) {
+        return Ok(end(&findings, global));
+    }
+    tell(&findings, global, Stream::Error);
+
+    let unasked = if target == Target::Table {
+        Periods::Latest
+    } else {
+        Periods::All
+    };
+    let rows = select::rows(&plan, &bound.panel, &args.entity, &args.period, unasked)?;
+    let wanted = match &target {
+        Target::Table => Some(needed(&plan, columns.as_deref())),
+        _ => columns.clone(),
+    };
+    let evaluating = Progress::of("evaluating".to_owned(), &Arc::default(), !args.quiet);
+    let options = RunOptions {
+        engine: match args.engine {
+            Engine::Native => run::Engine::Native,
+            Engine::Interpreter => run::Engine::Interpreter,
+        },
+        threads: args.threads.unwrap_or(0),
+        wanted,
+        ..RunOptions::default()
+    };
+    let results = run::run(&plan, &bound.panel, &options).map_err(no_result)?;
+    drop(evaluating);
+    times.compile = results.timings.compile;
+    times.evaluate = results.timings.evaluate;
+
+    let job = Job {
+        args,
+        global,
+        plan: &plan,
+        sources: &sources,
+        bound: &bound,
+    };
+    job.finish(&target, columns.as_deref(), &rows, results, times)
+}
+
+/// Tells what was found, and how it ends.
+fn end(findings: &Findings, global: &Global) -> ExitCode {
+    tell(findings, global, Stream::Error);
+    exit_code(findings, global)
+}
+
+/// Tells what was found before something else went wrong.
+fn after(findings: &Findings, global: &Global, failure: Failure) -> Result<ExitCode, Failure> {
+    tell(findings, global, Stream::Error);
+    Err(failure)
+}
+
+fn no_result(error: RunError) -> Failure {
+    match error {
+        RunError::Native(error) => {
+            Failure::new(error.to_string()).help("`--engine interpreter` runs everywhere")
+        }
+        RunError::Form(error) => Failure::new(error.to_string())
+            .help("this is a fault of this program: please report it with the ruleset"),
+    }
+}
+
+fn read_data(
+    args: &RunArgs,
+    plan: &Plan,
+) -> Result<Bound, forewarn_compiler::diagnostics::Reports> {
+    let reached = Arc::new(Reached::default());
+    let words = format!("reading {}", args.data.display());
+    let _progress = Progress::of(words, &reached, !args.quiet);
+    let advance = |at: forewarn_tables::Progress| reached.tell(at.done, at.total);
+    let options = ReadOptions {
+        delimiter: args.delimiter,
+        decimal: match args.decimal {
+            Some(b',') => Decimal::Comma,
+            _ => Decimal::Point,
+        },
+        missing: args.missing.clone(),
+        lenient: args.lenient,
+        map: args.map.clone(),
+        progress: Some(&advance),
+        ..ReadOptions::default()
+    };
+    read(&args.data, plan, &options)
+}
+
+/// A run whose results are there.
+struct Job<'a> {
+    args: &'a RunArgs,
+    global: &'a Global,
+    plan: &'a Plan,
+    sources: &'a Arc<SourceMap>,
+    bound: &'a Bound,
+}
+
+impl Job<'_> {
+    /// Writes the results and says what was met.
+    fn finish(
+        &self,
+        target: &Target,
+        columns: Option<&[usize]>,
+        rows: &Rows,
+        results: Results,
+        mut times: Times,
+    ) -> Result<ExitCode, Failure> {
+        let start = Instant::now();
+        let faults = results.faults.clone();
+        if *target == Target::Table {
+            self.show(columns, rows, &results)?;
+        } else {
+            let _progress = Progress::of("writing".to_owned(), &Arc::default(), !self.args.quiet);
+            match write(target, &self.table(rows, results)) {
+                Ok(_) => {}
+                Err(NotWritten::Failure(failure)) => return Err(failure),
+                Err(NotWritten::Reports(reports)) => {
+                    let mut findings = Findings::default();
+                    findings.add_reports(&reports, self.sources);
+                    return Ok(end(&findings, self.global));
+                }
+            }
+        }
+        times.write = start.elapsed();
+        if !self.args.quiet {
+            let paint = Paint {
+                on: colored(self.global.color, Stream::Error),
+            };
+            let gap = if *target == Target::Table { "\n" } else { "" };
+            say(&format!(
+                "{gap}{}",
+                self.summary(&faults, times).render(paint)
+            ));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn show(
+        &self,
+        columns: Option<&[usize]>,
+        rows: &Rows,
+        results: &Results,
+    ) -> Result<(), Failure> {
+        let view = View {
+            plan: self.plan,
+            panel: &self.bound.panel,
+            results: &results.columns,
+            rows,
+            columns,
+            labels: self.args.labels,
+            limit: self.args.limit.unwrap_or(ROWS),
+        };
+        let paint = Paint {
+            on: colored(self.global.color, Stream::Out),
+        };
+        let width = Stream::Out.width().unwrap_or(WIDTH);
+        print(&view.render(width, paint)).map(|_| ())
+    }
+
+    fn table(&self, rows: &Rows, results: Results) -> ResultTable {
+        let mut table = ResultTable::new(self.bound, self.plan.panel.period);
+        for column in results.columns {
+            let Some(output) = self.plan.outputs.get(column.output) else {
+                continue;
+            };
+            if self.args.labels {
+                table.push(&labelled(output), column.values);
+            } else {
+                table.push(output, column.values);
+            }
+        }
+        keep_rows(&mut table, &rows.rows);
+        table
+    }
+
+    fn summary<'s>(
+        &'s self,
+        faults: &'s [forewarn_runtime::faults::FaultCount],
+        times: Times,
+    ) -> Summary<'s> {
+        Summary {
+            plan: self.plan,
+            sources: self.sources,
+            panel: &self.bound.panel,
+            data: &self.bound.summary,
+            faults,
+            times,
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Which rows and columns of a result are wanted: `--entity`, `--period`, `--columns`.
+
+use crate::failure::Failure;
+use forewarn_compiler::plan::{PeriodKind, Plan};
+use forewarn_runtime::panel::Panel;
+use forewarn_runtime::period::{self, Period};
+use std::collections::BTreeSet;
+
+/// The periods asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Periods {
+    All,
+    /// The last row of each entity.
+    Latest,
+    Some(BTreeSet<i64>),
+}
+
+/// Rows of the panel, in its order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rows {
+    pub rows: Vec<usize>,
+    pub periods: Periods,
+}
+
+/// Rows of the entities and periods that were named; `unasked` says which periods are meant when
+/// none is named.
+///
+/// # Errors
+/// A name that the panel does not hold.
+pub fn rows(
+    plan: &Plan,
+    panel: &Panel,
+    entities: &[String],
+    periods: &[String],
+    unasked: Periods,
+) -> Result<Rows, Failure> {
+    let entities = entity_filter(plan, panel, entities)?;
+    let periods = period_filter(plan, panel, periods, unasked)?;
+    let wanted_entity = |row: usize| {
+        let Some(wanted) = &entities else { return true };
+        panel
+            .entity_of
+            .get(row)
+            .and_then(|entity| wanted.get(*entity as usize))
+            == Some(&true)
+    };
+    let mut rows: Vec<usize> = (0..panel.rows())
+        .filter(|row| wanted_entity(*row))
+        .collect();
+    match &periods {
+        Periods::All => {}
+        Periods::Some(wanted) => {
+            rows.retain(|row| {
+                panel
+                    .periods
+                    .get(*row)
+                    .is_some_and(|period| wanted.contains(period))
+            });
+        }
+        Periods::Latest => {
+            // Sorted by entity and period: a row is its entity's last if another entity follows.
+            rows.retain(|row| panel.entity_of.get(*row) != panel.entity_of.get(row + 1));
+        }
+    }
+    Ok(Rows { rows, periods })
+}
+
+/// For each entity, whether it is wanted; `None` for all.
+fn entity_filter(
+    plan: &Plan,
+    panel: &Panel,
+    names: &[String],
+) -> Result<Option<Vec<bool>>, Failure> {
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let mut wanted = vec![false; panel.entities.len()];
+    for name in names {
+        let found = panel.entities.binary_search(name).ok();
+        match found.and_then(|index| wanted.get_mut(index)) {
+            Some(entity) => *entity = true,
+            None => {
+                let word = &plan.panel.entity;
+                let message = format!("the data holds no {word} `{name}`");
+                let known = panel.entities.iter().map(String::as_str);
+                return Err(Failure::unknown(message, name, known));
+            }
+        }
+    }
+    Ok(Some(wanted))
+}
+
+fn period_filter(
+    plan: &Plan,
+    panel: &Panel,
+    asked: &[String],
+    unasked: Periods,
+) -> Result<Periods, Failure> {
+    let Some(kind) = plan.panel.period else {
+        return match asked.first() {
+            Some(period) => Err(Failure::new(format!(
+                "`--period {period}`: this ruleset's panel has no periods"
+            ))),
+            None => Ok(Periods::All),
+        };
+    };
+    match asked {
+        [] => return Ok(unasked),
+        [one] if one == "all" => return Ok(Periods::All),
+        [one] if one == "latest" => return Ok(Periods::Latest),
+        _ => {}
+    }
+    let known: BTreeSet<i64> = panel.periods.iter().copied().collect();
+    let mut wanted = BTreeSet::new();
+    for text in asked {
+        let text = text.trim();
+        let before = wanted.len();
+        let found: Vec<i64> = match period::parse(kind, text) {
+            Ok(number) => known.get(&number).into_iter().copied().collect(),
+            Err(_) => within(kind, text, &known),
+        };
+        wanted.extend(&found);
+        if wanted.len() == before && found.is_empty() {
+            return Err(no_period(kind, text, &known));
+        }
+    }
+    Ok(Periods::Some(wanted))
+}
+
+/// The periods of a longer one: the months of `2024`, the days of `2024-05`.
+fn within(kind: PeriodKind, text: &str, known: &BTreeSet<i64>) -> Vec<i64> {
+    let start = format!("{text}-");
+    let inside = |number: &&i64| spelled(kind, **number).starts_with(&start);
+    if text.is_empty() {
+        Vec::new()
+    } else {
+        known.iter().filter(inside).copied().collect()
+    }
+}
+
+fn no_period(kind: PeriodKind, text: &str, known: &BTreeSet<i64>) -> Failure {
+    let word = period::kind_name(kind);
+    let failure = Failure::new(format!("the data holds no {word} `{text}`"));
+    match (known.first(), known.last()) {
+        (Some(first), Some(last)) => failure.help(format!(
+            "there are {} to {}; a {word} is written `{}`",
+            spelled(kind, *first),
+            spelled(kind, *last),
+            period::example(kind)
+        )),
+        _ => failure,
+    }
+}
+
+/// A period as people write it.
+#[must_use]
+pub fn spelled(kind: PeriodKind, number: i64) -> String {
+    Period { kind, number }.to_string()
+}
+
+/// Indices of [`Plan::outputs`] by name, in the order of the names; all when none is named.
+///
+/// # Errors
+/// A name that is not published.
+pub fn columns(plan: &Plan, names: &[String]) -> Result<Option<Vec<usize>>, Failure> {
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let mut wanted = Vec::new();
+    for name in names
+        .iter()
+        .map(|name| name.trim())
+        .filter(|name| !name.is_empty())
+    {
+        let Some(index) = plan.outputs.iter().position(|output| output.column == name) else {
+            let message = format!(
+                "`{name}` is not among the results of `{}`",
+                plan.framework.name
+            );
+            let known = plan.outputs.iter().map(|output| output.column.as_str());
+            return Err(Failure::unknown(message, name, known));
+        };
+        if !wanted.contains(&index) {
+            wanted.push(index);
+        }
+    }
+    Ok(Some(wanted))
+}

@@ -1,0 +1,80 @@
+//! Standard output and error as this tool uses them: whether to colour, how wide they are, and
+//! writing that survives a reader who has left.
+
+use crate::args::ColorChoice;
+use std::io::{self, IsTerminal, Write};
+
+/// One of the two streams that people read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    Out,
+    Error,
+}
+
+impl Stream {
+    #[must_use]
+    pub fn is_terminal(self) -> bool {
+        match self {
+            Self::Out => io::stdout().is_terminal(),
+            Self::Error => io::stderr().is_terminal(),
+        }
+    }
+
+    /// Columns of the terminal; `None` where there is none or it does not say.
+    #[must_use]
+    pub fn width(self) -> Option<usize> {
+        let size = match self {
+            Self::Out => terminal_size::terminal_size_of(io::stdout()),
+            Self::Error => terminal_size::terminal_size_of(io::stderr()),
+        };
+        size.map(|(width, _)| usize::from(width.0))
+            .filter(|width| *width >= 20)
+    }
+
+    /// Writes all of a text.
+    ///
+    /// # Errors
+    /// What the system says. A reader who has left (`| head`) is told as [`Written::ReaderLeft`]
+    /// and is no error.
+    pub fn write(self, text: &[u8]) -> io::Result<Written> {
+        let result = match self {
+            Self::Out => {
+                let mut out = io::stdout().lock();
+                out.write_all(text).and_then(|()| out.flush())
+            }
+            Self::Error => io::stderr().lock().write_all(text),
+        };
+        match result {
+            Ok(()) => Ok(Written::Whole),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Written::ReaderLeft),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// How far a text came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    Whole,
+    ReaderLeft,
+}
+
+/// Says something on standard error; nobody can be told if that fails.
+pub fn say(text: &str) {
+    let _ = Stream::Error.write(text.as_bytes());
+}
+
+/// Whether to colour a stream: the option decides, else `NO_COLOR` (set and not empty), else
+/// whether the stream is a terminal that understands colours.
+#[must_use]
+pub fn colored(choice: ColorChoice, stream: Stream) -> bool {
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => {
+            let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+            !refused && !dumb && stream.is_terminal()
+        }
+    }
+}

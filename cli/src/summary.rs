@@ -1,0 +1,257 @@
+//! What a run met, on standard error: one line of numbers, and below it only what there is to tell:
+//! indicators with the most missing cells, values out of range, unreadable cells, and operations
+//! without a result.
+
+use crate::numbers::percent;
+use crate::paint::{Paint, Style};
+use crate::render::{SourceRange, harmless};
+use crate::select::spelled;
+use crate::words::{count, grouped, list};
+use forewarn_compiler::plan::{OnViolation, Plan};
+use forewarn_compiler::source::SourceMap;
+use forewarn_runtime::bind::{DataSummary, InputSummary};
+use forewarn_runtime::faults::FaultCount;
+use forewarn_runtime::panel::Panel;
+use forewarn_runtime::period;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::time::Duration;
+
+/// How long each phase took.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Times {
+    /// Reading and checking the rules.
+    pub rules: Duration,
+    pub read: Duration,
+    /// Making machine code.
+    pub compile: Duration,
+    pub evaluate: Duration,
+    pub write: Duration,
+}
+
+impl Times {
+    fn total(&self) -> Duration {
+        self.rules + self.read + self.compile + self.evaluate + self.write
+    }
+}
+
+/// Everything that the summary tells of.
+#[derive(Clone, Copy, Debug)]
+pub struct Summary<'a> {
+    pub plan: &'a Plan,
+    pub sources: &'a SourceMap,
+    pub panel: &'a Panel,
+    pub data: &'a DataSummary,
+    pub faults: &'a [FaultCount],
+    pub times: Times,
+}
+
+/// How many indicators or places are named.
+const NAMED: usize = 5;
+
+impl Summary<'_> {
+    #[must_use]
+    pub fn render(&self, paint: Paint) -> String {
+        let mut out = self.numbers();
+        out.push('\n');
+        let remarks = [
+            ("missing most", self.missing()),
+            ("not in the data", self.absent()),
+            ("out of range", self.out_of_range()),
+            ("unreadable", self.unreadable()),
+        ];
+        for (word, text) in remarks {
+            if !text.is_empty() {
+                let _ = writeln!(
+                    out,
+                    "  {} {text}",
+                    paint.text(Style::Note, &format!("{word}:"))
+                );
+            }
+        }
+        for line in self.without_result() {
+            let word = paint.text(Style::Warning, "without a result:");
+            let _ = writeln!(out, "  {word} {line}");
+        }
+        out
+    }
+
+    /// `240 rows (5 countries × 48 months) · 143 indicators, 15.2 % missing · 0 faults · 31 ms (…)`
+    fn numbers(&self) -> String {
+        let faults: u64 = self.faults.iter().map(|fault| fault.count).sum();
+        let faults = usize::try_from(faults).unwrap_or(usize::MAX);
+        let times = &self.times;
+        let phases = [
+            ("rules", times.rules),
+            ("read", times.read),
+            ("compile", times.compile),
+            ("evaluate", times.evaluate),
+            ("write", times.write),
+        ];
+        let phases: Vec<String> = phases
+            .iter()
+            .map(|(word, time)| format!("{word} {}", milliseconds(*time)))
+            .collect();
+        [
+            format!(
+                "{} ({})",
+                count(self.panel.rows(), "row"),
+                shape(self.plan, self.panel)
+            ),
+            format!(
+                "{}, {} missing",
+                count(self.plan.inputs.len(), "indicator"),
+                missing_share(self.panel)
+            ),
+            count(faults, "fault"),
+            format!("{} ms ({})", milliseconds(times.total()), phases.join(", ")),
+        ]
+        .join(" · ")
+    }
+
+    /// The indicators with the most missing cells, the worst first.
+    fn missing(&self) -> String {
+        let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
+        inputs.retain(|input| input.missing > 0 && input.column.is_some());
+        inputs.sort_by_key(|input| std::cmp::Reverse(input.missing));
+        let rows = self.panel.rows();
+        named(&inputs, |input| {
+            let missing = usize::try_from(input.missing).unwrap_or(rows);
+            format!("`{}` {}", input.name, percent(missing, rows))
+        })
+    }
+
+    /// Optional indicators without a column.
+    fn absent(&self) -> String {
+        let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
+        inputs.retain(|input| input.column.is_none());
+        named(&inputs, |input| format!("`{}`", input.name))
+    }
+
+    fn out_of_range(&self) -> String {
+        let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
+        inputs.retain(|input| input.out_of_range > 0);
+        inputs.sort_by_key(|input| std::cmp::Reverse(input.out_of_range));
+        named(&inputs, |input| {
+            let policy = self.plan.inputs.iter().find(|info| info.name == input.name);
+            let done = match policy.map(|info| info.on_violation) {
+                Some(OnViolation::Clamp) => "moved to the end of the range",
+                _ => "read as missing",
+            };
+            let first = match &input.first_out_of_range {
+                Some((row, key, value)) => {
+                    format!(
+                        ", first {value} in row {} ({})",
+                        grouped(*row),
+                        harmless(key)
+                    )
+                }
+                None => String::new(),
+            };
+            format!(
+                "`{}` {} {done}{first}",
+                input.name,
+                count(input.out_of_range as usize, "cell")
+            )
+        })
+    }
+
+    fn unreadable(&self) -> String {
+        let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
+        inputs.retain(|input| input.unreadable > 0);
+        inputs.sort_by_key(|input| std::cmp::Reverse(input.unreadable));
+        named(&inputs, |input| {
+            let cells = count(input.unreadable as usize, "cell");
+            format!("`{}` {cells} read as missing", input.name)
+        })
+    }
+
+    /// Each place of the rules whose operation had no result in some row, the most frequent first.
+    fn without_result(&self) -> Vec<String> {
+        let mut faults: Vec<&FaultCount> = self.faults.iter().collect();
+        faults.sort_by_key(|fault| std::cmp::Reverse(fault.count));
+        let mut lines: Vec<String> = faults
+            .iter()
+            .take(NAMED)
+            .filter_map(|fault| self.fault(fault))
+            .collect();
+        if faults.len() > NAMED {
+            lines.push(format!("and {} more", count(faults.len() - NAMED, "place")));
+        }
+        lines
+    }
+
+    /// `` `gni / population` of `income` (rules/x.risk:12:9) in 3 rows: NER 2020, MLI 2021, … ``
+    fn fault(&self, fault: &FaultCount) -> Option<String> {
+        let site = self.plan.faults.get(fault.fault.0 as usize)?;
+        let place = SourceRange::of(self.sources, site.span).map_or_else(String::new, |at| {
+            format!(" ({}:{}:{})", at.file, at.line, at.column)
+        });
+        let rows: Vec<String> = fault.first_rows.iter().map(|row| self.key(*row)).collect();
+        let more = if (rows.len() as u64) < fault.count {
+            ", …"
+        } else {
+            ""
+        };
+        let words = site.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(format!(
+            "`{}` of `{}`{place} in {}: {}{more}",
+            harmless(&words),
+            site.declaration,
+            count(fault.count as usize, "row"),
+            rows.join(", ")
+        ))
+    }
+
+    /// `NER 2020`
+    fn key(&self, row: usize) -> String {
+        let entity = self.panel.entity_of.get(row).map(|entity| *entity as usize);
+        let entity = entity.and_then(|entity| self.panel.entities.get(entity));
+        let entity = entity.map_or_else(String::new, |entity| harmless(entity));
+        match (self.plan.panel.period, self.panel.periods.get(row)) {
+            (Some(kind), Some(period)) => format!("{entity} {}", spelled(kind, *period)),
+            _ => entity,
+        }
+    }
+}
+
+fn named(inputs: &[&InputSummary], words: impl Fn(&InputSummary) -> String) -> String {
+    let words: Vec<String> = inputs.iter().map(|input| words(input)).collect();
+    list(&words, NAMED)
+}
+
+/// Whole milliseconds, or a decimal below ten.
+fn milliseconds(time: Duration) -> String {
+    let milliseconds = time.as_secs_f64() * 1e3;
+    if milliseconds < 9.95 {
+        format!("{milliseconds:.1}")
+    } else {
+        grouped(milliseconds.round() as u64)
+    }
+}
+
+/// `15.2 % missing` of all cells that the Plan reads.
+fn missing_share(panel: &Panel) -> String {
+    let missing: usize = panel
+        .columns
+        .iter()
+        .map(|column| column.iter().filter(|value| value.is_nan()).count())
+        .sum();
+    percent(missing, panel.rows() * panel.columns.len())
+}
+
+/// `5 countries × 48 months`, where every entity has every period; else how many there are.
+fn shape(plan: &Plan, panel: &Panel) -> String {
+    let entities = count(panel.entities.len(), &plan.panel.entity);
+    let Some(kind) = plan.panel.period else {
+        return entities;
+    };
+    let periods: BTreeSet<i64> = panel.periods.iter().copied().collect();
+    let full = panel.entities.len() * periods.len() == panel.rows();
+    let words = count(periods.len(), period::kind_name(kind));
+    if full {
+        format!("{entities} × {words}")
+    } else {
+        format!("{entities}, {words}")
+    }
+}

@@ -1,0 +1,51 @@
+//! Names of entities, each kept once.
+
+use std::collections::HashMap;
+
+/// Gives each name a number, in the order in which names first appear.
+#[derive(Debug, Default)]
+pub(super) struct Entities {
+    names: Vec<String>,
+    numbers: HashMap<String, u32>,
+    /// Rows of one entity mostly follow each other.
+    last: u32,
+}
+
+impl Entities {
+    pub(super) fn number(&mut self, name: &str) -> u32 {
+        if self
+            .names
+            .get(self.last as usize)
+            .is_some_and(|last| last == name)
+        {
+            return self.last;
+        }
+        self.last = match self.numbers.get(name) {
+            Some(number) => *number,
+            None => {
+                let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+                self.names.push(name.to_owned());
+                self.numbers.insert(name.to_owned(), number);
+                number
+            }
+        };
+        self.last
+    }
+
+    pub(super) fn name(&self, number: u32) -> &str {
+        self.names.get(number as usize).map_or("", String::as_str)
+    }
+
+    /// The names sorted bytewise, and for each number its place among them.
+    pub(super) fn sorted(self) -> (Vec<String>, Vec<u32>) {
+        let mut order: Vec<(String, u32)> = self.names.into_iter().zip(0..).collect();
+        order.sort_unstable();
+        let mut places = vec![0; order.len()];
+        for (place, (_, number)) in (0..).zip(&order) {
+            if let Some(slot) = places.get_mut(*number as usize) {
+                *slot = place;
+            }
+        }
+        (order.into_iter().map(|(name, _)| name).collect(), places)
+    }
+}

@@ -1,0 +1,187 @@
+//! From a table's cells to a panel, whatever the file format.
+//!
+//! In: a Plan, the names of a table's columns and its cells, by rows ([`PanelBuilder::record`]) or
+//! by columns ([`PanelBuilder::batch`]). Out: a sorted [`Panel`] with a summary, or the causes why
+//! there is none. Names become columns here, cells numbers, keys entities and periods; readers
+//! of file formats only hand over cells and never decide what one means.
+
+mod builder;
+mod cells;
+mod columns;
+mod entities;
+mod finish;
+mod number;
+mod problems;
+mod sort;
+mod tell;
+
+pub use builder::PanelBuilder;
+pub use number::{Decimal, ShortestNumber};
+
+use crate::panel::Panel;
+use forewarn_compiler::diagnostics::Reports;
+use std::ops::Range;
+
+/// A cell as a reader finds it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// Null, or no cell at all.
+    Missing,
+    /// Text with its blanks; where it is empty it is missing.
+    Text(&'a str),
+    /// NaN is missing.
+    Number(f64),
+    Integer(i64),
+    Truth(bool),
+    /// Days from 1970-01-01.
+    Date(i64),
+    /// Something that no indicator can be, in words: `a list`.
+    Other(&'a str),
+}
+
+/// A row as it stands in the file, cut to what a message can show, and the byte range of a cell in
+/// it.
+pub type Line = (String, Range<usize>);
+
+/// One row of a table.
+pub trait Record {
+    fn cell(&self, column: usize) -> Cell<'_>;
+
+    /// The row with the column's cell marked; `None` for files that are not text.
+    fn shown(&self, column: usize) -> Option<Line>;
+}
+
+/// Some rows of a table, column by column.
+pub trait Batch {
+    fn rows(&self) -> usize;
+
+    /// Gives each cell of a column to `take`, from the first row to the last.
+    fn each(&self, column: usize, take: impl FnMut(usize, Cell<'_>));
+
+    /// A column that holds numbers, appended to `numbers` with NaN for null; false, and nothing
+    /// appended, for any other column.
+    fn numbers(&self, column: usize, numbers: &mut Vec<f64>) -> bool;
+}
+
+/// A column of the table as its header names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub name: String,
+    pub holds: Holds,
+}
+
+/// What a column holds, where the format says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Text, or whatever each cell is.
+    Cells,
+    Numbers,
+    Truths,
+    Dates,
+    /// What no indicator can be, in words: `lists`.
+    Other(String),
+}
+
+/// How a table is to be read.
+#[derive(Clone, Debug)]
+pub struct BindOptions {
+    /// The file's name as shown to people.
+    pub file: String,
+    /// Words that stand for a missing value; never taken so in the keys.
+    pub missing: Vec<String>,
+    pub decimal: Decimal,
+    /// Cells that cannot be read are missing and counted.
+    pub lenient: bool,
+    /// Indicators or keys with the column that each is read from.
+    pub map: Vec<(String, String)>,
+    pub limits: Limits,
+}
+
+impl Default for BindOptions {
+    fn default() -> Self {
+        Self {
+            file: "data".to_owned(),
+            missing: Vec::new(),
+            decimal: Decimal::Point,
+            lenient: false,
+            map: Vec::new(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// How many problems are told whole before the others are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Of one kind in one column.
+    pub in_column: u64,
+    pub in_all: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            in_column: 10,
+            in_all: 50,
+        }
+    }
+}
+
+/// A table bound to a Plan.
+#[derive(Debug)]
+pub struct Bound {
+    pub panel: Panel,
+    /// The data's own name for the entity column.
+    pub entity_column: String,
+    /// The data's own name for the period column; none in a cross-section.
+    pub period_column: Option<String>,
+    pub summary: DataSummary,
+    /// What was found and does not stand in the way.
+    pub warnings: Reports,
+}
+
+/// What was read, in numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DataSummary {
+    pub rows: usize,
+    pub entities: usize,
+    /// How many different periods there are; 0 in a cross-section.
+    pub periods: usize,
+    /// The first and the last of them (see `PeriodKind`).
+    pub first_period: Option<i64>,
+    pub last_period: Option<i64>,
+    /// One per input of the Plan.
+    pub inputs: Vec<InputSummary>,
+}
+
+impl DataSummary {
+    /// The share of all cells that are missing, 0 to 1; 0 where there are no cells.
+    #[must_use]
+    pub fn missing_share(&self) -> f64 {
+        let cells = self.rows as f64 * self.inputs.len() as f64;
+        let missing: u64 = self.inputs.iter().map(|input| input.missing).sum();
+        if cells == 0.0 {
+            0.0
+        } else {
+            missing as f64 / cells
+        }
+    }
+}
+
+/// What was read for one indicator, in numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InputSummary {
+    pub name: String,
+    /// The column it was read from; `None` if it is optional and there is none.
+    pub column: Option<String>,
+    /// Missing in the panel, for whatever reason.
+    pub missing: u64,
+    /// Outside the declared range: now missing or moved to its end, as declared.
+    pub out_of_range: u64,
+    /// The first of these: row, key and value.
+    pub first_out_of_range: Option<(u64, String, f64)>,
+    /// Absent cells that stand for a value, as `missing means` declares; not counted as missing.
+    pub absent: u64,
+    /// Cells that could not be read and are missing (`lenient` only).
+    pub unreadable: u64,
+}

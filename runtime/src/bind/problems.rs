@@ -1,0 +1,137 @@
+//! Problems of cells and rows: told whole up to a limit, then counted.
+
+use super::Limits;
+use forewarn_compiler::diagnostics::Reports;
+use forewarn_compiler::diagnostics::data::{
+    BadLine, BadPeriod, EmptyKey, MoreProblems, NotANumber, NotOneOf, NotYesOrNo, OutsideRange,
+    RaggedRow,
+};
+use std::collections::BTreeMap;
+
+/// What can be wrong with a cell or a row; counted apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Number,
+    Name,
+    Truth,
+    Range,
+    Key,
+    Period,
+    Ragged,
+    Line,
+}
+
+/// A problem of which there can be many.
+#[derive(Debug)]
+pub(super) enum Problem {
+    Number(NotANumber),
+    Name(NotOneOf),
+    Truth(NotYesOrNo),
+    Range(OutsideRange),
+    Key(EmptyKey),
+    Period(BadPeriod),
+    Ragged(RaggedRow),
+    Line(BadLine),
+}
+
+impl Problem {
+    fn more(&mut self) -> &mut u64 {
+        match self {
+            Self::Number(problem) => &mut problem.cell.more,
+            Self::Name(problem) => &mut problem.cell.more,
+            Self::Truth(problem) => &mut problem.cell.more,
+            Self::Range(problem) => &mut problem.cell.more,
+            Self::Key(problem) => &mut problem.more,
+            Self::Period(problem) => &mut problem.more,
+            Self::Ragged(problem) => &mut problem.more,
+            Self::Line(problem) => &mut problem.more,
+        }
+    }
+
+    fn tell(self, reports: &mut Reports) {
+        match self {
+            Self::Number(problem) => reports.add(problem),
+            Self::Name(problem) => reports.add(problem),
+            Self::Truth(problem) => reports.add(problem),
+            Self::Range(problem) => reports.add(problem),
+            Self::Key(problem) => reports.add(problem),
+            Self::Period(problem) => reports.add(problem),
+            Self::Ragged(problem) => reports.add(problem),
+            Self::Line(problem) => reports.add(problem),
+        }
+    }
+}
+
+/// What is known of one kind of problem in one column.
+#[derive(Debug, Default)]
+struct Tally {
+    told: u64,
+    untold: u64,
+    /// The last one told, among all.
+    last: usize,
+}
+
+#[derive(Debug)]
+pub(super) struct Problems {
+    limits: Limits,
+    told: Vec<Problem>,
+    /// By the column's name (empty for whole rows) and the kind.
+    tallies: BTreeMap<(String, Kind), Tally>,
+}
+
+impl Problems {
+    pub(super) fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            told: Vec::new(),
+            tallies: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.tallies.is_empty()
+    }
+
+    /// Counts a problem; true if it is to be told whole, and then must be given to `keep`.
+    pub(super) fn count(&mut self, column: &str, kind: Kind) -> bool {
+        let tally = self.tallies.entry((column.to_owned(), kind)).or_default();
+        let full = self.told.len() as u64 >= self.limits.in_all;
+        if full || tally.told >= self.limits.in_column {
+            tally.untold += 1;
+            return false;
+        }
+        tally.told += 1;
+        tally.last = self.told.len();
+        true
+    }
+
+    pub(super) fn keep(&mut self, problem: Problem) {
+        self.told.push(problem);
+    }
+
+    /// Everything that was found, in that order, with the counts of what is not told.
+    pub(super) fn tell(mut self, file: &str, reports: &mut Reports) {
+        let mut rest: Vec<(String, u64)> = Vec::new();
+        for ((column, _), tally) in &self.tallies {
+            match self.told.get_mut(tally.last).filter(|_| tally.told > 0) {
+                Some(last) => *last.more() = tally.untold,
+                None if tally.untold > 0 => match rest.last_mut() {
+                    Some((name, count)) if name == column => *count += tally.untold,
+                    _ => rest.push((column.clone(), tally.untold)),
+                },
+                None => {}
+            }
+        }
+        let told = self.told.len() as u64;
+        for problem in self.told {
+            problem.tell(reports);
+        }
+        if !rest.is_empty() {
+            reports.add(MoreProblems {
+                file: file.to_owned(),
+                told,
+                rest,
+            });
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Turns what is wrong with a cell or a row into its cause, with the place in the file.
+
+use super::builder::PanelBuilder;
+use super::cells::{Outcome, cell_text};
+use super::problems::{Kind, Problem};
+use super::{Cell, Line};
+use crate::period::{self, PeriodSlip};
+use forewarn_compiler::diagnostics::data::{
+    BadLine, BadPeriod, CellAt, EmptyKey, NotANumber, NotOneOf, NotYesOrNo, OutsideRange, RaggedRow,
+};
+use forewarn_compiler::diagnostics::suggest::suggest;
+use forewarn_compiler::diagnostics::{Cause, DataPlace, Reports};
+use forewarn_compiler::plan::{InputInfo, InputKind, PeriodKind};
+
+/// The row at hand with a column's cell marked, where the file is text.
+pub(super) type Shown<'s> = &'s dyn Fn(usize) -> Option<Line>;
+
+impl PanelBuilder<'_> {
+    /// A row with the wrong number of cells; its cells are not read.
+    pub fn ragged(&mut self, row: u64, cells: usize, line: Option<Line>) {
+        if self.problems.count("", Kind::Ragged) {
+            let (place, header) = (self.row_place(row, line), self.table.len());
+            self.problems.keep(Problem::Ragged(RaggedRow {
+                place,
+                cells,
+                header,
+                more: 0,
+            }));
+        }
+    }
+
+    /// A row that cannot be taken apart, and why.
+    pub fn bad_line(&mut self, row: u64, why: &str, line: Option<Line>) {
+        if self.problems.count("", Kind::Line) {
+            let place = self.row_place(row, line);
+            self.problems.keep(Problem::Line(BadLine {
+                place,
+                why: why.to_owned(),
+                more: 0,
+            }));
+        }
+    }
+
+    /// Ends reading where nothing can be read any more: what was found so far, and why it ends.
+    #[must_use]
+    pub fn fail(self, cause: impl Cause + 'static) -> Reports {
+        let mut reports = Reports::default();
+        self.problems.tell(&self.options.file, &mut reports);
+        reports.add(cause);
+        reports
+    }
+
+    /// The place of a whole row.
+    #[must_use]
+    pub fn row_place(&self, row: u64, line: Option<Line>) -> DataPlace {
+        let file = self.options.file.clone();
+        DataPlace {
+            file,
+            row: Some(row),
+            column: None,
+            key: None,
+            line,
+        }
+    }
+
+    fn place(&self, row: u64, column: usize, key: Option<String>, shown: Shown<'_>) -> DataPlace {
+        let name = self.column_name(column).to_owned();
+        DataPlace {
+            column: Some(name),
+            key,
+            ..self.row_place(row, shown(column))
+        }
+    }
+
+    fn column_name(&self, column: usize) -> &str {
+        self.table.get(column).map_or("", |column| &column.name)
+    }
+
+    /// Counts a problem of a column; true if it is to be told whole.
+    fn count(&mut self, column: usize, kind: Kind) -> bool {
+        let name = self.table.get(column).map_or("", |column| &column.name);
+        self.problems.count(name, kind)
+    }
+
+    #[cold]
+    pub(super) fn empty_key(&mut self, row: u64, column: usize, name: &str, shown: Shown<'_>) {
+        if self.count(column, Kind::Key) {
+            let place = self.place(row, column, None, shown);
+            self.problems.keep(Problem::Key(EmptyKey {
+                place,
+                name: name.to_owned(),
+                more: 0,
+            }));
+        }
+    }
+
+    #[cold]
+    pub(super) fn bad_period(
+        &mut self,
+        row: u64,
+        key: Option<String>,
+        cell: Cell<'_>,
+        slip: PeriodSlip,
+        shown: Shown<'_>,
+    ) {
+        let (Some(kind), Some(column)) = (self.plan.panel.period, self.binding.period) else {
+            return;
+        };
+        if self.count(column, Kind::Period) {
+            let place = self.place(row, column, key, shown);
+            self.problems.keep(Problem::Period(BadPeriod {
+                place,
+                text: cell_text(cell),
+                period: period::kind_name(kind).to_owned(),
+                example: period::example(kind),
+                why: why_no_period(kind, slip),
+                more: 0,
+            }));
+        }
+    }
+
+    /// Tells why a cell of an indicator cannot be read.
+    #[cold]
+    pub(super) fn bad_cell(
+        &mut self,
+        input: usize,
+        info: &InputInfo,
+        index: usize,
+        cell: Cell<'_>,
+        outcome: Outcome,
+        shown: Shown<'_>,
+    ) {
+        let kind = match outcome {
+            Outcome::NotANumber(_) => Kind::Number,
+            Outcome::NotYesOrNo => Kind::Truth,
+            Outcome::NotOneOf => Kind::Name,
+            Outcome::OutOfRange { .. } => Kind::Range,
+            Outcome::Value(_) | Outcome::Missing => return,
+        };
+        let column = self
+            .binding
+            .inputs
+            .get(input)
+            .copied()
+            .flatten()
+            .unwrap_or(0);
+        if !self.count(column, kind) {
+            return;
+        }
+        let row = self.file_rows.get(index).copied().unwrap_or(0);
+        let cell = CellAt {
+            place: self.place(row, column, self.key_of(index), shown),
+            text: cell_text(cell),
+            name: info.name.clone(),
+            unit: info.unit.clone(),
+            more: 0,
+        };
+        self.problems.keep(match outcome {
+            Outcome::NotANumber(slip) => Problem::Number(NotANumber { cell, slip }),
+            Outcome::OutOfRange { .. } => Problem::Range(OutsideRange {
+                cell,
+                range: range_text(info),
+                declared: info.span,
+            }),
+            Outcome::NotOneOf => Problem::Name(not_one_of(info, cell)),
+            _ => Problem::Truth(NotYesOrNo { cell }),
+        });
+    }
+}
+
+fn not_one_of(info: &InputInfo, cell: CellAt) -> NotOneOf {
+    let (what, names) = match &info.kind {
+        InputKind::Level { scale, names } => (format!("a level of `{scale}`"), names.clone()),
+        InputKind::Category { names } => (
+            format!("one of the categories of `{}`", info.name),
+            names.clone(),
+        ),
+        InputKind::Number | InputKind::Truth => (String::new(), Vec::new()),
+    };
+    let suggestion = suggest(&cell.text, names.iter().map(String::as_str)).map(str::to_owned);
+    NotOneOf {
+        cell,
+        what,
+        names,
+        suggestion,
+    }
+}
+
+fn why_no_period(kind: PeriodKind, slip: PeriodSlip) -> Option<String> {
+    let wanted = period::kind_name(kind);
+    match slip {
+        PeriodSlip::Form => None,
+        PeriodSlip::Other(found) => {
+            let found = period::kind_name(found);
+            Some(format!(
+                "it is a {found}, and the panel goes by the {wanted}"
+            ))
+        }
+        PeriodSlip::NoSuch => Some("the calendar has no such date".to_owned()),
+        PeriodSlip::NotFirstDay => Some(format!(
+            "a date is only taken for the {wanted} that begins on it"
+        )),
+    }
+}
+
+/// A declared range as written in rules.
+fn range_text(info: &InputInfo) -> String {
+    let end = |x: f64| {
+        if x.is_finite() {
+            cell_text(Cell::Number(x))
+        } else {
+            String::new()
+        }
+    };
+    let dots = if info.high_excluded { "..<" } else { ".." };
+    format!("{}{dots}{}", end(info.low), end(info.high))
+}

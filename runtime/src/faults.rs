@@ -1,0 +1,77 @@
+//! Operations without a result: how often, and where first.
+
+use forewarn_compiler::plan::FaultId;
+
+/// How many rows are named for each fault.
+pub const FIRST_ROWS: usize = 3;
+
+/// What happened at one place of the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultCount {
+    pub fault: FaultId,
+    /// In how many rows the operation had no result.
+    pub count: u64,
+    /// The first of them, at most [`FIRST_ROWS`].
+    pub first_rows: Vec<usize>,
+}
+
+/// Counts for all places of a Plan, over a contiguous range of rows.
+#[derive(Clone, Debug)]
+pub(crate) struct FaultLog {
+    counts: Vec<(u64, Vec<usize>)>,
+}
+
+impl FaultLog {
+    /// `sites`: how many places the Plan has.
+    pub fn new(sites: usize) -> Self {
+        Self {
+            counts: vec![(0, Vec::new()); sites],
+        }
+    }
+
+    pub fn count(&mut self, fault: FaultId, more: u64) {
+        if let Some((count, _)) = self.counts.get_mut(fault.0 as usize) {
+            *count += more;
+        }
+    }
+
+    /// Names a row, unless enough are named already. Rows come in order.
+    pub fn name_row(&mut self, fault: FaultId, row: usize) {
+        if let Some((_, rows)) = self.counts.get_mut(fault.0 as usize)
+            && rows.len() < FIRST_ROWS
+            && rows.last() != Some(&row)
+        {
+            rows.push(row);
+        }
+    }
+
+    pub fn needs_rows(&self, fault: FaultId) -> bool {
+        self.counts
+            .get(fault.0 as usize)
+            .is_some_and(|(_, rows)| rows.len() < FIRST_ROWS)
+    }
+
+    /// Adds what happened in later rows.
+    pub fn append(&mut self, later: Self) {
+        for (site, (count, rows)) in (0u32..).map(FaultId).zip(later.counts) {
+            self.count(site, count);
+            for row in rows {
+                self.name_row(site, row);
+            }
+        }
+    }
+
+    /// The places where something happened, in the order of the Plan.
+    pub fn finish(self) -> Vec<FaultCount> {
+        (0u32..)
+            .map(FaultId)
+            .zip(self.counts)
+            .filter(|(_, (count, _))| *count > 0)
+            .map(|(fault, (count, first_rows))| FaultCount {
+                fault,
+                count,
+                first_rows,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,406 @@
+//! One node of a Plan as vector instructions.
+//!
+//! In: the values of a node's operands. Out: its own. Missing is any quiet NaN inside kernels; a truth
+//! is the mask of *surely yes* and, where it can be unknown, the mask of *possibly yes* (the
+//! complement of *surely no*), which makes most operations one instruction on each.
+
+use cranelift_codegen::ir::InstBuilder;
+use cranelift_codegen::ir::condcodes::FloatCC;
+use forewarn_compiler::plan::{Binary, Compare, Lane, Node, NodeId, Op, Plan, Unary};
+
+use super::division::{self, Dividend, Divisor};
+use super::lanes::{LaneBuilder, Lanes};
+use super::math;
+
+/// The value of a node within one turn of the loop.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Held {
+    Number(Lanes),
+    /// `possibly` is absent where it is the same as `surely`: never unknown.
+    Truth {
+        surely: Lanes,
+        possibly: Option<Lanes>,
+    },
+}
+
+/// Where operands come from.
+pub(super) trait Operands {
+    fn number(&mut self, lanes: &mut LaneBuilder, id: NodeId) -> Lanes;
+    fn truth(&mut self, lanes: &mut LaneBuilder, id: NodeId) -> (Lanes, Option<Lanes>);
+    /// Adds the set lanes to the counter of a fault.
+    fn count(&mut self, lanes: &mut LaneBuilder, node: &Node, mask: Lanes);
+    /// Any bit set: what this turn computed may be wrong in the last place.
+    fn doubt(&mut self, lanes: &mut LaneBuilder, bits: Lanes);
+}
+
+/// Writes the instructions of one node that is not a column.
+pub(super) fn node(
+    plan: &Plan,
+    node: &Node,
+    lanes: &mut LaneBuilder,
+    operands: &mut impl Operands,
+) -> Held {
+    let emit = Emit { plan, node };
+    match node.op.lane() {
+        Lane::Number => Held::Number(emit.number(lanes, operands)),
+        Lane::Truth => {
+            let (surely, possibly) = emit.truth(lanes, operands);
+            Held::Truth {
+                surely,
+                possibly: possibly.filter(|_| node.uncertain),
+            }
+        }
+    }
+}
+
+struct Emit<'a> {
+    plan: &'a Plan,
+    node: &'a Node,
+}
+
+impl Emit<'_> {
+    fn can_miss(&self, id: NodeId) -> bool {
+        self.plan.node(id).is_none_or(|node| node.uncertain)
+    }
+
+    /// The number a node always is, where it is a literal.
+    fn literal(&self, id: NodeId) -> Option<f64> {
+        match self.plan.node(id)?.op {
+            Op::Const(x) => Some(x),
+            _ => None,
+        }
+    }
+
+    fn is_literal_zero(&self, id: NodeId) -> bool {
+        self.literal(id).is_some_and(|x| x.to_bits() == 0)
+    }
+
+    fn number(&self, l: &mut LaneBuilder, from: &mut impl Operands) -> Lanes {
+        match self.node.op {
+            Op::Const(x) => l.constant(x),
+            Op::Unary(op, a) => {
+                let a = from.number(l, a);
+                let result = unary(l, op, a);
+                self.finite(l, from, result)
+            }
+            Op::Binary(Binary::Coalesce, a, b) => self.coalesce(l, from, a, b),
+            Op::Binary(op, a, b) => {
+                let result = self.binary(l, from, op, a, b);
+                self.finite(l, from, result)
+            }
+            Op::Select { condition, yes, no } => self.select(l, from, condition, yes, no),
+            Op::Indicate(a) => {
+                let (surely, possibly) = from.truth(l, a);
+                indicate(l, surely, possibly)
+            }
+            // Columns are loaded before they get here; nothing else fills a number.
+            _ => l.constant(f64::NAN),
+        }
+    }
+
+    fn coalesce(
+        &self,
+        l: &mut LaneBuilder,
+        from: &mut impl Operands,
+        a: NodeId,
+        b: NodeId,
+    ) -> Lanes {
+        let first = from.number(l, a);
+        if !self.can_miss(a) {
+            return first;
+        }
+        let known = l.known(first);
+        if self.is_literal_zero(b) {
+            return l.keep(known, first);
+        }
+        let second = from.number(l, b);
+        l.choose(known, first, second)
+    }
+
+    fn binary(
+        &self,
+        l: &mut LaneBuilder,
+        from: &mut impl Operands,
+        op: Binary,
+        a_id: NodeId,
+        b_id: NodeId,
+    ) -> Lanes {
+        let (a, b) = match op {
+            Binary::Divide => return self.divide(l, from, a_id, b_id),
+            _ => (from.number(l, a_id), from.number(l, b_id)),
+        };
+        match op {
+            Binary::Add => l.both(a, b, |builder, a, b| builder.ins().fadd(a, b)),
+            Binary::Subtract => l.both(a, b, |builder, a, b| builder.ins().fsub(a, b)),
+            Binary::Multiply => l.both(a, b, |builder, a, b| builder.ins().fmul(a, b)),
+            Binary::Power => l.call(math::POWER, 0, a, Some(b)),
+            Binary::Max if self.can_miss(b_id) && !self.can_miss(a_id) => {
+                let mask = l.compare(FloatCC::GreaterThanOrEqual, a, b);
+                l.choose(mask, a, b)
+            }
+            Binary::Min if self.can_miss(b_id) && !self.can_miss(a_id) => {
+                let mask = l.compare(FloatCC::LessThanOrEqual, a, b);
+                l.choose(mask, a, b)
+            }
+            Binary::Max => {
+                let larger = l.choose_if_less(a, b, b, a);
+                self.missing_with(l, b_id, b, larger)
+            }
+            Binary::Min => {
+                let smaller = l.choose_if_less(b, a, b, a);
+                self.missing_with(l, b_id, b, smaller)
+            }
+            Binary::Divide | Binary::Coalesce => a,
+        }
+    }
+
+    fn divide(
+        &self,
+        l: &mut LaneBuilder,
+        from: &mut impl Operands,
+        a_id: NodeId,
+        b_id: NodeId,
+    ) -> Lanes {
+        let a = from.number(l, a_id);
+        if let Some(c) = self.literal(b_id)
+            && let Some(quotient) = self.by_constant(l, from, a_id, a, c)
+        {
+            return quotient;
+        }
+        let b = from.number(l, b_id);
+        let quotient = l.both(a, b, |builder, a, b| builder.ins().fdiv(a, b));
+        if self.node.checked.is_some() || self.never_zero(b_id) {
+            return quotient;
+        }
+        let zero = l.constant(0.0);
+        let by_zero = l.compare(FloatCC::Equal, b, zero);
+        l.miss(by_zero, quotient)
+    }
+
+    /// The same quotient without dividing, where there is a way.
+    fn by_constant(
+        &self,
+        l: &mut LaneBuilder,
+        from: &mut impl Operands,
+        a_id: NodeId,
+        a: Lanes,
+        c: f64,
+    ) -> Option<Lanes> {
+        let dividend = Dividend::of(self.plan, self.plan.node(a_id)?);
+        match Divisor::of(c) {
+            Divisor::Multiply(reciprocal) => {
+                let reciprocal = l.constant(reciprocal);
+                Some(l.both(a, reciprocal, |builder, a, b| builder.ins().fmul(a, b)))
+            }
+            Divisor::Correct {
+                reciprocal,
+                rest,
+                proved,
+            } if l.machine.correct && dividend != Dividend::Unbounded => {
+                if dividend == Dividend::Doubtful {
+                    let size = l.each(a, |builder, a| builder.ins().fabs(a));
+                    let least = l.constant(division::LEAST);
+                    // Zero has no bits but, where it is negative, its sign.
+                    let small = l.compare(FloatCC::LessThan, size, least);
+                    let bits = l.as_bits(a);
+                    let bits = l.and(small, bits);
+                    from.doubt(l, bits);
+                }
+                let rest = l.constant(rest);
+                let reciprocal = l.constant(reciprocal);
+                let estimate = l.both(a, rest, |builder, a, b| builder.ins().fmul(a, b));
+                let estimate = l.fused(a, reciprocal, estimate);
+                if proved {
+                    return Some(estimate);
+                }
+                let divisor = l.constant(-c);
+                let remainder = l.fused(estimate, divisor, a);
+                Some(l.fused(remainder, reciprocal, estimate))
+            }
+            Divisor::Correct { .. } | Divisor::Divide => None,
+        }
+    }
+
+    /// The divisor's range says so, or the literal does.
+    fn never_zero(&self, id: NodeId) -> bool {
+        match self.literal(id) {
+            Some(x) => x != 0.0,
+            None => self
+                .plan
+                .node(id)
+                .is_some_and(|node| node.range.low > 0.0 || node.range.high < 0.0),
+        }
+    }
+
+    /// Minimum and maximum keep their first operand where the second is missing.
+    fn missing_with(&self, l: &mut LaneBuilder, id: NodeId, operand: Lanes, x: Lanes) -> Lanes {
+        if !self.can_miss(id) {
+            return x;
+        }
+        let missing = l.compare(FloatCC::Unordered, operand, operand);
+        l.miss(missing, x)
+    }
+
+    fn select(
+        &self,
+        l: &mut LaneBuilder,
+        from: &mut impl Operands,
+        condition: NodeId,
+        yes: NodeId,
+        no: NodeId,
+    ) -> Lanes {
+        let (surely, possibly) = from.truth(l, condition);
+        let Some(possibly) = possibly else {
+            return if self.is_literal_zero(no) {
+                let yes = from.number(l, yes);
+                l.keep(surely, yes)
+            } else if self.is_literal_zero(yes) {
+                let no = from.number(l, no);
+                l.drop(surely, no)
+            } else {
+                let (yes, no) = (from.number(l, yes), from.number(l, no));
+                l.choose(surely, yes, no)
+            };
+        };
+        let yes = from.number(l, yes);
+        let otherwise = if self.is_literal_zero(no) {
+            l.as_number(possibly)
+        } else {
+            let no = from.number(l, no);
+            l.miss(possibly, no)
+        };
+        l.choose(surely, yes, otherwise)
+    }
+
+    /// Tests an operation for a result, where it is checked, and counts the rows without one.
+    fn finite(&self, l: &mut LaneBuilder, from: &mut impl Operands, result: Lanes) -> Lanes {
+        if self.node.checked.is_none() {
+            return result;
+        }
+        let size = l.each(result, |builder, x| builder.ins().fabs(x));
+        let infinity = l.constant(f64::INFINITY);
+        // Also where the size is NaN.
+        let none = l.compare(FloatCC::UnorderedOrGreaterThanOrEqual, size, infinity);
+        let mut fault = none;
+        for operand in self.node.op.operands() {
+            if self.can_miss(operand) {
+                let operand = from.number(l, operand);
+                let known = l.known(operand);
+                fault = l.and(fault, known);
+            }
+        }
+        from.count(l, self.node, fault);
+        l.miss(none, result)
+    }
+
+    fn truth(&self, l: &mut LaneBuilder, from: &mut impl Operands) -> (Lanes, Option<Lanes>) {
+        match self.node.op {
+            Op::Compare(op, a, b) => {
+                let (a, b) = (from.number(l, a), from.number(l, b));
+                self.compare(l, op, a, b)
+            }
+            Op::IsKnown(a) if self.can_miss(a) => {
+                let a = from.number(l, a);
+                (l.known(a), None)
+            }
+            Op::IsKnown(_) => (l.mask(true), None),
+            Op::Truth { yes, no } => (l.mask(yes), (!yes && !no).then(|| l.mask(true))),
+            Op::Not(a) => {
+                let (surely, possibly) = from.truth(l, a);
+                let not_surely = l.not(surely);
+                match possibly {
+                    Some(possibly) => (l.not(possibly), Some(not_surely)),
+                    None => (not_surely, None),
+                }
+            }
+            Op::And(a, b) => {
+                let (a, b) = (from.truth(l, a), from.truth(l, b));
+                join(a, b, |a, b| l.and(a, b))
+            }
+            Op::Or(a, b) => {
+                let (a, b) = (from.truth(l, a), from.truth(l, b));
+                join(a, b, |a, b| l.or(a, b))
+            }
+            Op::Surely(a) => (from.truth(l, a).0, None),
+            Op::Possibly(a) => {
+                let (surely, possibly) = from.truth(l, a);
+                (possibly.unwrap_or(surely), None)
+            }
+            Op::Verdict { yes, no } => {
+                let (yes, _) = from.truth(l, yes);
+                let (no, _) = from.truth(l, no);
+                (yes, Some(l.not(no)))
+            }
+            // Numbers do not get here.
+            _ => (l.mask(false), Some(l.mask(true))),
+        }
+    }
+
+    fn compare(
+        &self,
+        l: &mut LaneBuilder,
+        op: Compare,
+        a: Lanes,
+        b: Lanes,
+    ) -> (Lanes, Option<Lanes>) {
+        let (yes, perhaps) = match op {
+            Compare::Less => (FloatCC::LessThan, FloatCC::UnorderedOrLessThan),
+            Compare::LessOrEqual => (
+                FloatCC::LessThanOrEqual,
+                FloatCC::UnorderedOrLessThanOrEqual,
+            ),
+            Compare::Equal => (FloatCC::Equal, FloatCC::Unordered),
+        };
+        let surely = l.compare(yes, a, b);
+        let possibly = self.node.uncertain.then(|| {
+            let perhaps = l.compare(perhaps, a, b);
+            if op == Compare::Equal {
+                l.or(surely, perhaps)
+            } else {
+                perhaps
+            }
+        });
+        (surely, possibly)
+    }
+}
+
+fn unary(l: &mut LaneBuilder, op: Unary, a: Lanes) -> Lanes {
+    if let Some((function, auxiliary)) = math::of_unary(op, l.machine.round) {
+        return l.call(function, auxiliary, a, None);
+    }
+    l.each(a, |builder, a| match op {
+        Unary::Negate => builder.ins().fneg(a),
+        Unary::Abs => builder.ins().fabs(a),
+        Unary::Sqrt => builder.ins().sqrt(a),
+        Unary::Floor => builder.ins().floor(a),
+        Unary::Ceil => builder.ins().ceil(a),
+        Unary::Exp | Unary::Ln | Unary::Log2 | Unary::Log10 | Unary::Round(_) => a,
+    })
+}
+
+/// The two masks of a connective; where neither side can be unknown there is one.
+fn join(
+    a: (Lanes, Option<Lanes>),
+    b: (Lanes, Option<Lanes>),
+    mut op: impl FnMut(Lanes, Lanes) -> Lanes,
+) -> (Lanes, Option<Lanes>) {
+    let surely = op(a.0, b.0);
+    let possibly =
+        (a.1.is_some() || b.1.is_some()).then(|| op(a.1.unwrap_or(a.0), b.1.unwrap_or(b.0)));
+    (surely, possibly)
+}
+
+/// 1 where surely, NaN where only possibly, else 0: an unknown's mask is itself a NaN.
+pub(super) fn indicate(l: &mut LaneBuilder, surely: Lanes, possibly: Option<Lanes>) -> Lanes {
+    match possibly {
+        None => {
+            let one = l.constant(1.0);
+            l.keep(surely, one)
+        }
+        Some(possibly) => {
+            let one = l.constant(1.0);
+            let otherwise = l.as_number(possibly);
+            l.choose(surely, one, otherwise)
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! A kernel as one native function.
+//!
+//! In: a kernel. Out: a function `(table, bytes)` in Cranelift's form and what each place of its table
+//! must point to. The function walks all its columns side by side, a few rows a turn, from the
+//! table's pointers for `bytes` bytes, which is more than zero and a multiple of a turn.
+
+use std::collections::HashMap;
+
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::types::I64;
+use cranelift_codegen::ir::{
+    AbiParam, Function, InstBuilder, MemFlagsData, Signature, UserFuncName, Value,
+};
+use cranelift_codegen::isa::TargetFrontendConfig;
+use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
+use forewarn_compiler::plan::{Binary, FaultId, Node, NodeId, Op, Plan};
+
+use super::emit::{self, Held, Operands};
+use super::lanes::{Constants, LaneBuilder, Lanes, Machine, ROWS};
+use super::partition::{Column, Kernel};
+
+/// What a place of a kernel's table points to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Stream {
+    Column(Column),
+    /// Two counts, one for each lane of a vector.
+    Counter(FaultId),
+    /// Bits that are set where a result may be wrong in the last place.
+    Doubt,
+}
+
+/// The signature of a kernel, and of the functions it calls.
+fn signature(target: TargetFrontendConfig) -> Signature {
+    let mut signature = Signature::new(target.default_call_conv);
+    signature
+        .params
+        .extend([AbiParam::new(I64), AbiParam::new(I64)]);
+    signature
+}
+
+/// What [`build`] makes.
+pub(super) struct Built {
+    pub function: Function,
+    /// What the places of the table point to.
+    pub streams: Vec<Stream>,
+}
+
+/// Builds the function.
+pub(super) fn build(
+    plan: &Plan,
+    kernel: &Kernel,
+    machine: Machine,
+    target: TargetFrontendConfig,
+    context: &mut FunctionBuilderContext,
+) -> Built {
+    let mut function = Function::with_name_signature(UserFuncName::default(), signature(target));
+    let mut builder = FunctionBuilder::new(&mut function, context);
+    let entry = builder.create_block();
+    let turn = builder.create_block();
+    let exit = builder.create_block();
+    builder.append_block_params_for_function_params(entry);
+    builder.append_block_param(turn, I64);
+    builder.switch_to_block(entry);
+    let (table, bytes) = match *builder.block_params(entry) {
+        [table, bytes] => (table, bytes),
+        _ => unreachable!("a kernel has two parameters"),
+    };
+    let callee = builder.import_signature(signature(target));
+    let mut lanes = LaneBuilder {
+        builder: &mut builder,
+        machine,
+        signature: callee,
+        passing: None,
+        constants: Constants::default(),
+    };
+    for constant in worth_keeping(plan, kernel) {
+        lanes.keep_constant(constant);
+    }
+    let zero = lanes.builder.ins().iconst(I64, 0);
+    lanes.builder.ins().jump(turn, &[zero.into()]);
+
+    lanes.builder.switch_to_block(turn);
+    let at = lanes.builder.block_params(turn)[0];
+    let mut turn_of = Turn {
+        plan,
+        table,
+        at,
+        streams: Vec::new(),
+        places: HashMap::new(),
+        addresses: HashMap::new(),
+        held: HashMap::new(),
+        reads: kernel.reads.iter().copied().collect(),
+        doubts: None,
+    };
+    turn_of.body(&mut lanes, kernel);
+    let streams = turn_of.streams;
+
+    let next = builder.ins().iadd_imm_s(at, 8 * ROWS as i64);
+    let more = builder.ins().icmp(IntCC::UnsignedLessThan, next, bytes);
+    builder.ins().brif(more, turn, &[next.into()], exit, &[]);
+    builder.switch_to_block(exit);
+    builder.ins().return_(&[]);
+    builder.seal_all_blocks();
+    builder.finalize(target);
+    Built { function, streams }
+}
+
+/// The ends that values are most often cut to, which stay in registers: few, since registers are.
+fn worth_keeping(plan: &Plan, kernel: &Kernel) -> Vec<f64> {
+    const MOST: usize = 2;
+    let mut uses: Vec<(u64, usize)> = Vec::new();
+    for &id in &kernel.nodes {
+        if let Op::Binary(Binary::Min | Binary::Max, a, b) = plan.nodes[id.index()].op {
+            for operand in [a, b] {
+                if let Op::Const(x) = plan.nodes[operand.index()].op {
+                    if let Some((_, count)) = uses.iter_mut().find(|(bits, _)| *bits == x.to_bits())
+                    {
+                        *count += 1;
+                    } else if uses.len() < 8 {
+                        uses.push((x.to_bits(), 1));
+                    }
+                }
+            }
+        }
+    }
+    uses.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    uses.into_iter()
+        .take(MOST)
+        .map(|(bits, _)| f64::from_bits(bits))
+        .collect()
+}
+
+/// One turn of the loop.
+struct Turn<'a> {
+    plan: &'a Plan,
+    table: Value,
+    /// How many bytes into the columns the turn is.
+    at: Value,
+    streams: Vec<Stream>,
+    places: HashMap<Stream, usize>,
+    addresses: HashMap<Column, Value>,
+    held: HashMap<NodeId, Held>,
+    /// Values of earlier kernels.
+    reads: HashMap<NodeId, Column>,
+    doubts: Option<Lanes>,
+}
+
+impl Turn<'_> {
+    fn body(&mut self, lanes: &mut LaneBuilder, kernel: &Kernel) {
+        let mut writes = kernel.writes.iter().copied().peekable();
+        for &id in &kernel.nodes {
+            let node = &self.plan.nodes[id.index()];
+            let held = emit::node(self.plan, node, lanes, self);
+            self.held.insert(id, held);
+            if let Some((_, column)) = writes.next_if(|(written, _)| *written == id) {
+                self.write(lanes, id, column);
+            }
+        }
+        if let Some(bits) = self.doubts {
+            let flags = self.pointer(lanes, Stream::Doubt);
+            lanes.raise(flags, bits);
+        }
+        // What is left are leaves that are wanted themselves.
+        for (id, column) in writes {
+            self.write(lanes, id, column);
+        }
+    }
+
+    fn write(&mut self, lanes: &mut LaneBuilder, id: NodeId, column: Column) {
+        let node = &self.plan.nodes[id.index()];
+        let mut x = match self.held(lanes, id) {
+            Held::Number(x) => x,
+            Held::Truth { surely, possibly } => emit::indicate(lanes, surely, possibly),
+        };
+        if matches!(column, Column::Output(_)) && node.uncertain {
+            // Results hold one quiet NaN; kernels have many.
+            let known = lanes.known(x);
+            let missing = lanes.constant(f64::NAN);
+            x = lanes.choose(known, x, missing);
+        }
+        let address = self.address(lanes, column);
+        lanes.store(address, x);
+    }
+
+    fn pointer(&mut self, lanes: &mut LaneBuilder, stream: Stream) -> Value {
+        let streams = &mut self.streams;
+        let place = *self.places.entry(stream).or_insert_with(|| {
+            streams.push(stream);
+            streams.len() - 1
+        });
+        let flags = MemFlagsData::new().with_notrap().with_aligned();
+        let offset = i32::try_from(place * 8).unwrap_or(0);
+        lanes.builder.ins().load(I64, flags, self.table, offset)
+    }
+
+    fn address(&mut self, lanes: &mut LaneBuilder, column: Column) -> Value {
+        if let Some(address) = self.addresses.get(&column) {
+            return *address;
+        }
+        let base = self.pointer(lanes, Stream::Column(column));
+        let address = lanes.builder.ins().iadd(base, self.at);
+        self.addresses.insert(column, address);
+        address
+    }
+
+    fn held(&mut self, lanes: &mut LaneBuilder, id: NodeId) -> Held {
+        let node = &self.plan.nodes[id.index()];
+        let held = match node.op {
+            // Read again at each use: memory is as near as a register that has to be saved.
+            Op::Const(_) | Op::Truth { .. } => return emit::node(self.plan, node, lanes, self),
+            _ => self.held.get(&id).copied(),
+        };
+        if let Some(held) = held {
+            return held;
+        }
+        let column = match node.op {
+            Op::Input(input) => Column::Input(input),
+            Op::Period => Column::Period,
+            _ => match self.reads.get(&id) {
+                Some(column) => *column,
+                None => unreachable!("a kernel's reads cover what it does not compute"),
+            },
+        };
+        let address = self.address(lanes, column);
+        let x = lanes.load(address);
+        let held = match node.op.lane() {
+            forewarn_compiler::plan::Lane::Number => Held::Number(x),
+            forewarn_compiler::plan::Lane::Truth => {
+                use cranelift_codegen::ir::condcodes::FloatCC;
+                let (one, zero) = (lanes.constant(1.0), lanes.constant(0.0));
+                let surely = lanes.compare(FloatCC::Equal, x, one);
+                let possibly = node
+                    .uncertain
+                    .then(|| lanes.compare(FloatCC::NotEqual, x, zero));
+                Held::Truth { surely, possibly }
+            }
+        };
+        self.held.insert(id, held);
+        held
+    }
+}
+
+impl Operands for Turn<'_> {
+    fn number(&mut self, lanes: &mut LaneBuilder, id: NodeId) -> Lanes {
+        match self.held(lanes, id) {
+            Held::Number(x) => x,
+            Held::Truth { .. } => unreachable!("the plan's lanes were checked"),
+        }
+    }
+
+    fn truth(&mut self, lanes: &mut LaneBuilder, id: NodeId) -> (Lanes, Option<Lanes>) {
+        match self.held(lanes, id) {
+            Held::Truth { surely, possibly } => (surely, possibly),
+            Held::Number(_) => unreachable!("the plan's lanes were checked"),
+        }
+    }
+
+    fn doubt(&mut self, lanes: &mut LaneBuilder, bits: Lanes) {
+        self.doubts = Some(match self.doubts {
+            Some(doubts) => lanes.or(doubts, bits),
+            None => bits,
+        });
+    }
+
+    fn count(&mut self, lanes: &mut LaneBuilder, node: &Node, mask: Lanes) {
+        if let Some(fault) = node.checked {
+            let counter = self.pointer(lanes, Stream::Counter(fault));
+            lanes.count(counter, mask);
+        }
+    }
+}

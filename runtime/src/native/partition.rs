@@ -1,0 +1,195 @@
+//! Cuts the order of computation into kernels.
+//!
+//! In: the scheduled nodes. Out: kernels, each with the columns it reads and the columns it writes.
+//! A kernel reads few columns at once, since hardware follows only so many streams, and is short,
+//! since compile time per function grows faster than its length. Cuts are made where the fewest
+//! values cross, which is between factors wherever a factor fits. Linear in nodes.
+
+use forewarn_compiler::plan::{NodeId, Op, Plan};
+
+use super::schedule::is_leaf;
+
+/// The most columns a kernel reads.
+const READS: usize = 18;
+/// The most nodes in a kernel.
+const NODES: usize = 320;
+
+/// A column that kernels read or write, one double per row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Column {
+    /// Of the Plan's input.
+    Input(u32),
+    Period,
+    /// The result's column, by its place among those wanted.
+    Output(u32),
+    /// A chunk's worth of memory for a value that crosses kernels.
+    Scratch(u32),
+}
+
+/// A stretch of the schedule that becomes one native function.
+#[derive(Debug, Default)]
+pub(super) struct Kernel {
+    pub nodes: Vec<NodeId>,
+    /// Values of earlier kernels.
+    pub reads: Vec<(NodeId, Column)>,
+    /// In the order of the nodes. Leaves may be among them, when they are wanted themselves.
+    pub writes: Vec<(NodeId, Column)>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Partition {
+    pub kernels: Vec<Kernel>,
+    /// How many scratch columns there are.
+    pub scratch: u32,
+}
+
+/// `outputs[node]` is the place, among the outputs wanted, of the first one that shows the node.
+pub(super) fn partition(plan: &Plan, order: &[NodeId], outputs: &[Option<u32>]) -> Partition {
+    let uses = Uses::of(plan, order);
+    let mut partition = Partition::default();
+    let mut start = 0;
+    while start < order.len() {
+        let end = uses.next_cut(plan, order, start);
+        let kernel = Kernel {
+            nodes: order[start..end].to_vec(),
+            ..Kernel::default()
+        };
+        partition.kernels.push(kernel);
+        start = end;
+    }
+    assign_columns(plan, &uses, outputs, &mut partition);
+    let wanted_leaves = outputs
+        .iter()
+        .zip((0u32..).map(NodeId))
+        .filter_map(|(output, id)| {
+            let leaf = is_leaf(&plan.nodes[id.index()].op);
+            output
+                .filter(|_| leaf)
+                .map(|output| (id, Column::Output(output)))
+        });
+    for (place, write) in wanted_leaves.enumerate() {
+        if place % READS == 0 {
+            partition.kernels.push(Kernel::default());
+        }
+        if let Some(kernel) = partition.kernels.last_mut() {
+            kernel.writes.push(write);
+        }
+    }
+    partition
+}
+
+/// Where in the order values are made, last read, and how many are alive.
+struct Uses {
+    /// By node; `NEVER` for leaves and nodes not needed.
+    made: Vec<usize>,
+    last: Vec<usize>,
+    /// By place: how many values made there or before are read later.
+    crossing: Vec<usize>,
+}
+
+const NEVER: usize = usize::MAX;
+
+impl Uses {
+    fn of(plan: &Plan, order: &[NodeId]) -> Self {
+        let mut made = vec![NEVER; plan.nodes.len()];
+        let mut last = vec![0; plan.nodes.len()];
+        for (place, id) in order.iter().enumerate() {
+            made[id.index()] = place;
+            last[id.index()] = place;
+            for operand in plan.nodes[id.index()].op.operands() {
+                last[operand.index()] = place;
+            }
+        }
+        let mut ends = vec![0usize; order.len()];
+        for id in order {
+            ends[last[id.index()]] += 1;
+        }
+        let mut alive = 0;
+        let crossing = ends
+            .into_iter()
+            .map(|ends| {
+                alive = alive + 1 - ends;
+                alive
+            })
+            .collect();
+        Self {
+            made,
+            last,
+            crossing,
+        }
+    }
+
+    /// Where the kernel that starts at `start` ends.
+    fn next_cut(&self, plan: &Plan, order: &[NodeId], start: usize) -> usize {
+        let mut read = std::collections::HashSet::new();
+        let mut limit = start;
+        while limit < order.len() && limit - start < NODES {
+            for operand in plan.nodes[order[limit].index()].op.operands() {
+                let outside = match plan.nodes[operand.index()].op {
+                    Op::Input(_) | Op::Period => true,
+                    Op::Const(_) | Op::Truth { .. } => false,
+                    _ => self.made[operand.index()] < start,
+                };
+                if outside {
+                    read.insert(operand);
+                }
+            }
+            if read.len() > READS && limit > start {
+                break;
+            }
+            limit += 1;
+        }
+        if limit == order.len() {
+            return limit;
+        }
+        // The later half, so that kernels stay large and the work stays linear.
+        let earliest = start + (limit - start) / 2;
+        (earliest + 1..=limit)
+            .rev()
+            .min_by_key(|&cut| self.crossing[cut - 1])
+            .unwrap_or(limit)
+    }
+}
+
+/// Gives a column to each value that is wanted or crosses kernels; scratch columns are used again.
+fn assign_columns(plan: &Plan, uses: &Uses, outputs: &[Option<u32>], partition: &mut Partition) {
+    let mut column_of: Vec<Option<Column>> = vec![None; plan.nodes.len()];
+    let mut free: Vec<u32> = Vec::new();
+    // Scratch columns by the place of their value's last reader, given back when it has passed.
+    let mut held = std::collections::BTreeMap::<usize, Vec<u32>>::new();
+    let mut end = 0;
+    for kernel in &mut partition.kernels {
+        let start = end;
+        end += kernel.nodes.len();
+        let still_held = held.split_off(&start);
+        free.extend(held.into_values().flatten());
+        held = still_held;
+        let mut seen = std::collections::HashSet::new();
+        for &id in &kernel.nodes {
+            for operand in plan.nodes[id.index()].op.operands() {
+                if let Some(column) = column_of[operand.index()]
+                    && uses.made[operand.index()] < start
+                    && seen.insert(operand)
+                {
+                    kernel.reads.push((operand, column));
+                }
+            }
+        }
+        for &id in &kernel.nodes {
+            let column = if let Some(output) = outputs[id.index()] {
+                Column::Output(output)
+            } else if uses.last[id.index()] >= end {
+                let slot = free.pop().unwrap_or_else(|| {
+                    partition.scratch += 1;
+                    partition.scratch - 1
+                });
+                held.entry(uses.last[id.index()]).or_default().push(slot);
+                Column::Scratch(slot)
+            } else {
+                continue;
+            };
+            column_of[id.index()] = Some(column);
+            kernel.writes.push((id, column));
+        }
+    }
+}

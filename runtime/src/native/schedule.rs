@@ -1,0 +1,192 @@
+//! The order in which native code computes a Plan's nodes.
+//!
+//! In: a well-formed Plan and the nodes wanted. Out: the nodes that are needed, in an order that keeps
+//! few values alive. Any order that puts operands first gives the same bits; this one goes down
+//! from the most composite result, the taller operand first, so that an indicator's score is computed
+//! where its factor uses it; and whenever a value is there whose users can be computed without
+//! more values staying alive, they are computed at once, so that a factor's known weight and its
+//! weighted sum grow side by side. Linear in nodes.
+
+use forewarn_compiler::plan::{Lane, NodeId, Op, Plan};
+
+use crate::form;
+
+/// Read again wherever they are used, never computed: constants and columns.
+pub(super) fn is_leaf(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::Const(_) | Op::Input(_) | Op::Period | Op::Truth { .. }
+    )
+}
+
+/// The needed nodes, without leaves, operands first.
+pub(super) fn schedule(plan: &Plan, roots: &[NodeId]) -> Vec<NodeId> {
+    let needed = form::needed(plan, roots.iter().copied());
+    let mut roots = roots.to_vec();
+    roots.sort_unstable();
+    roots.dedup();
+    let mut order = Order::new(plan, &needed, &roots);
+    for &root in roots.iter().rev() {
+        order.visit(root);
+    }
+    order.done
+}
+
+struct Order<'a> {
+    plan: &'a Plan,
+    /// The longest way down to a leaf, by node.
+    height: Vec<u32>,
+    users: Users,
+    /// How often a node is still to be read, by node.
+    open: Vec<u32>,
+    emitted: Vec<bool>,
+    done: Vec<NodeId>,
+}
+
+impl<'a> Order<'a> {
+    fn new(plan: &'a Plan, needed: &[NodeId], roots: &[NodeId]) -> Self {
+        let mut height = vec![0u32; plan.nodes.len()];
+        let mut emitted = vec![false; plan.nodes.len()];
+        for &id in needed {
+            let op = &plan.nodes[id.index()].op;
+            let below = op.operands().map(|operand| height[operand.index()]).max();
+            height[id.index()] = below.map_or(0, |below| below + 1);
+            emitted[id.index()] = is_leaf(op);
+        }
+        let users = Users::of(plan, needed);
+        let mut open: Vec<u32> = users.counts().collect();
+        for root in roots {
+            // Written out when computed; nothing has to stay alive for it.
+            open[root.index()] += u32::from(open[root.index()] > 0);
+        }
+        Self {
+            plan,
+            height,
+            users,
+            open,
+            emitted,
+            done: Vec::with_capacity(needed.len()),
+        }
+    }
+
+    /// Computes a node after everything it needs; no recursion, since chains are as long as rulesets.
+    fn visit(&mut self, root: NodeId) {
+        let mut stack = vec![(root, self.tallest_first(root), 0usize)];
+        while let Some((id, operands, next)) = stack.last_mut() {
+            if let Some(operand) = operands.get(*next).copied().flatten() {
+                *next += 1;
+                if !self.emitted[operand.index()] {
+                    stack.push((operand, self.tallest_first(operand), 0));
+                }
+            } else {
+                let id = *id;
+                stack.pop();
+                self.emit(id);
+            }
+        }
+    }
+
+    fn tallest_first(&self, id: NodeId) -> [Option<NodeId>; 3] {
+        let mut operands = [None; 3];
+        for (slot, operand) in operands
+            .iter_mut()
+            .zip(self.plan.nodes[id.index()].op.operands())
+        {
+            *slot = Some(operand);
+        }
+        // Stable: among equals, the order of the operands.
+        operands.sort_by_key(|operand| {
+            std::cmp::Reverse(operand.map(|operand| self.height[operand.index()] + 1))
+        });
+        operands
+    }
+
+    /// Puts a node into the order, and after it those of its users that cost nothing.
+    fn emit(&mut self, id: NodeId) {
+        let mut ready = vec![id];
+        while let Some(id) = ready.pop() {
+            if std::mem::replace(&mut self.emitted[id.index()], true) {
+                continue;
+            }
+            self.done.push(id);
+            for operand in self.plan.nodes[id.index()].op.operands() {
+                let open = &mut self.open[operand.index()];
+                *open = open.saturating_sub(1);
+                // Its last user now ends its life.
+                if *open == 1 {
+                    let users = self.users.of_node(operand);
+                    ready.extend(users.iter().filter(|&&user| self.costs_nothing(user)));
+                }
+            }
+            let users = self.users.of_node(id);
+            ready.extend(users.iter().rev().filter(|&&user| self.costs_nothing(user)));
+        }
+    }
+
+    /// Can a node be computed now, with no more values alive afterwards?
+    fn costs_nothing(&self, id: NodeId) -> bool {
+        let op = &self.plan.nodes[id.index()].op;
+        if self.emitted[id.index()] || op.operands().any(|operand| !self.emitted[operand.index()]) {
+            return false;
+        }
+        let freed: u32 = op
+            .operands()
+            .filter(|operand| self.open[operand.index()] <= 1)
+            .map(|operand| self.width(operand))
+            .sum();
+        self.width(id) <= freed
+    }
+
+    /// How many lanes a value takes.
+    fn width(&self, id: NodeId) -> u32 {
+        let node = &self.plan.nodes[id.index()];
+        match node.op.lane() {
+            _ if is_leaf(&node.op) => 0,
+            Lane::Truth if node.uncertain => 2,
+            Lane::Number | Lane::Truth => 1,
+        }
+    }
+}
+
+/// Who reads a node, for all nodes, in one list.
+struct Users {
+    starts: Vec<u32>,
+    list: Vec<NodeId>,
+}
+
+impl Users {
+    fn of(plan: &Plan, needed: &[NodeId]) -> Self {
+        let mut starts = vec![0u32; plan.nodes.len() + 1];
+        let reads = || {
+            needed.iter().flat_map(|&id| {
+                plan.nodes[id.index()]
+                    .op
+                    .operands()
+                    .map(move |operand| (operand, id))
+            })
+        };
+        for (operand, _) in reads() {
+            starts[operand.index() + 1] += 1;
+        }
+        for place in 1..starts.len() {
+            starts[place] += starts[place - 1];
+        }
+        let mut free = starts.clone();
+        let mut list = vec![NodeId(0); reads().count()];
+        for (operand, id) in reads() {
+            let place = &mut free[operand.index()];
+            list[*place as usize] = id;
+            *place += 1;
+        }
+        Self { starts, list }
+    }
+
+    fn of_node(&self, id: NodeId) -> &[NodeId] {
+        let (start, end) = (self.starts[id.index()], self.starts[id.index() + 1]);
+        &self.list[start as usize..end as usize]
+    }
+
+    fn counts(&self) -> impl Iterator<Item = u32> + '_ {
+        self.starts.windows(2).map(|pair| pair[1] - pair[0])
+    }
+}

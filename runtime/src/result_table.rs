@@ -1,0 +1,125 @@
+//! Results as a table, ready to be written in any format.
+//!
+//! In: the panel's keys under their own names and a column of doubles for each output. Out: what a
+//! cell says, format by format: a number, a word, a key, or nothing.
+
+use crate::bind::Bound;
+use crate::panel::Panel;
+use forewarn_compiler::plan::{Output, OutputKind, PeriodKind};
+
+/// A result column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResultColumn {
+    /// `overall.at_least`
+    pub name: String,
+    pub label: String,
+    /// As people read it; empty for none.
+    pub unit: String,
+    pub kind: OutputKind,
+    /// One per row; NaN is missing, for truths unknown.
+    pub values: Vec<f64>,
+}
+
+/// The keys and everything that was computed, row by row as in the panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResultTable {
+    /// The input's own name of the entity column.
+    pub entity_column: String,
+    /// The distinct entities, sorted.
+    pub entities: Vec<String>,
+    /// For each row, the index of its entity.
+    pub entity_of: Vec<u32>,
+    /// The input's own name of the period column and the kind; none in a cross-section.
+    pub period_column: Option<(String, PeriodKind)>,
+    /// For each row, its period; empty in a cross-section.
+    pub periods: Vec<i64>,
+    pub columns: Vec<ResultColumn>,
+}
+
+/// What a cell of a result column says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ResultCell<'a> {
+    Missing,
+    Number(f64),
+    /// `yes`, `no`, `unknown`, or the name of a level or category.
+    Word(&'a str),
+}
+
+impl ResultTable {
+    /// The keys of a bound table, without columns.
+    #[must_use]
+    pub fn new(bound: &Bound, period: Option<PeriodKind>) -> Self {
+        Self::with_keys(
+            &bound.panel,
+            bound.entity_column.clone(),
+            bound.period_column.clone().zip(period),
+        )
+    }
+
+    /// The keys of a panel, without columns.
+    #[must_use]
+    pub fn with_keys(
+        panel: &Panel,
+        entity_column: String,
+        period_column: Option<(String, PeriodKind)>,
+    ) -> Self {
+        Self {
+            entity_column,
+            entities: panel.entities.clone(),
+            entity_of: panel.entity_of.clone(),
+            period_column,
+            periods: panel.periods.clone(),
+            columns: Vec::new(),
+        }
+    }
+
+    /// Adds an output with its values, one per row.
+    pub fn push(&mut self, output: &Output, values: Vec<f64>) {
+        self.columns.push(ResultColumn {
+            name: output.column.clone(),
+            label: output.label.clone(),
+            unit: output.unit.clone(),
+            kind: output.kind.clone(),
+            values,
+        });
+    }
+
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.entity_of.len()
+    }
+
+    #[must_use]
+    pub fn entity(&self, row: usize) -> &str {
+        self.entity_of
+            .get(row)
+            .and_then(|entity| self.entities.get(*entity as usize))
+            .map_or("", String::as_str)
+    }
+
+    /// The names of all columns, keys first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.entity_column.as_str())
+            .chain(self.period_column.as_ref().map(|(name, _)| name.as_str()))
+            .chain(self.columns.iter().map(|column| column.name.as_str()))
+    }
+}
+
+impl ResultColumn {
+    #[must_use]
+    pub fn cell(&self, row: usize) -> ResultCell<'_> {
+        let value = self.values.get(row).copied().unwrap_or(f64::NAN);
+        match &self.kind {
+            OutputKind::Number if value.is_nan() => ResultCell::Missing,
+            OutputKind::Number => ResultCell::Number(value),
+            OutputKind::Truth if value.is_nan() => ResultCell::Word("unknown"),
+            OutputKind::Truth => ResultCell::Word(if value == 0.0 { "no" } else { "yes" }),
+            OutputKind::Level { names, .. } | OutputKind::Category { names, .. } => {
+                let place = (value >= 0.0).then_some(value as usize);
+                place
+                    .and_then(|place| names.get(place))
+                    .map_or(ResultCell::Missing, |name| ResultCell::Word(name))
+            }
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! A Plan over a panel.
+//!
+//! In: a Plan, a panel, options. Out: the columns of the outputs wanted, what was without a result,
+//! and how long it took. Rows are split into contiguous ranges, one for each thread; every cell
+//! depends on its own row alone, so neither threads nor chunks show in the result.
+
+use std::ops::Range;
+use std::time::{Duration, Instant};
+
+use forewarn_compiler::plan::Plan;
+
+use crate::faults::{FaultCount, FaultLog};
+use crate::form::{self, FormError};
+use crate::interpreter::{Source, Walk};
+use crate::native::{self, Level, NativeError, NativeProgram};
+use crate::panel::Panel;
+
+/// Which evaluator: the same bits from both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Engine {
+    #[default]
+    Native,
+    Interpreter,
+}
+
+/// How to run.
+#[derive(Clone, Debug, Default)]
+pub struct RunOptions {
+    pub engine: Engine,
+    /// At most so many; 0 for as many as the machine has.
+    pub threads: usize,
+    /// Indices of [`Plan::outputs`]; all, where absent.
+    pub wanted: Option<Vec<usize>>,
+    /// How much work goes into compiling; by the number of rows, where absent.
+    pub level: Option<Level>,
+    /// Rows that go through the kernels together; a good number, where absent.
+    pub chunk: Option<usize>,
+}
+
+/// One column of the result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutputColumn {
+    /// Index of [`Plan::outputs`].
+    pub output: usize,
+    /// One per row. NaN (always the same one) is missing; truths are 1, 0 and missing.
+    pub values: Vec<f64>,
+}
+
+/// How long the parts of a run took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Timings {
+    pub compile: Duration,
+    pub evaluate: Duration,
+}
+
+/// What came out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Results {
+    /// In the order wanted.
+    pub columns: Vec<OutputColumn>,
+    /// Places where an operation had no result in some row, in the order of the Plan.
+    pub faults: Vec<FaultCount>,
+    pub timings: Timings,
+}
+
+/// Why nothing came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunError {
+    Form(FormError),
+    Native(NativeError),
+}
+
+impl std::fmt::Display for RunError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Form(error) => error.fmt(f),
+            Self::Native(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for RunError {}
+
+impl From<FormError> for RunError {
+    fn from(error: FormError) -> Self {
+        Self::Form(error)
+    }
+}
+
+impl From<NativeError> for RunError {
+    fn from(error: NativeError) -> Self {
+        Self::Native(error)
+    }
+}
+
+/// Applies a Plan to a panel.
+///
+/// # Errors
+/// The Plan is malformed, the panel does not fit it, or native code cannot be made for this
+/// processor.
+pub fn run(plan: &Plan, panel: &Panel, options: &RunOptions) -> Result<Results, RunError> {
+    let wanted = options
+        .wanted
+        .clone()
+        .unwrap_or_else(|| (0..plan.outputs.len()).collect::<Vec<_>>());
+    form::check_plan(plan, &wanted)?;
+    form::check_panel(plan, panel)?;
+    let source = Source::of(panel);
+    let rows = panel.rows();
+    let start = Instant::now();
+    let step = match options.engine {
+        Engine::Interpreter => RowStep::Interpreted {
+            plan,
+            wanted: &wanted,
+        },
+        Engine::Native => {
+            let level = options.level.unwrap_or(Level::for_rows(rows));
+            RowStep::Native(Box::new(NativeProgram::compile(plan, &wanted, level)?))
+        }
+    };
+    let compile = start.elapsed();
+
+    let start = Instant::now();
+    let mut values: Vec<Vec<f64>> = wanted.iter().map(|_| vec![0.0; rows]).collect();
+    let chunk = options.chunk.unwrap_or(native::CHUNK);
+    let log = step.over_threads(
+        &source,
+        rows,
+        &mut values,
+        chunk,
+        threads(options.threads, rows),
+    )?;
+    let evaluate = start.elapsed();
+
+    let columns = wanted
+        .into_iter()
+        .zip(values)
+        .map(|(output, values)| OutputColumn { output, values })
+        .collect();
+    let timings = Timings { compile, evaluate };
+    let log = log.unwrap_or_else(|| FaultLog::new(plan.faults.len()));
+    Ok(Results {
+        columns,
+        faults: log.finish(),
+        timings,
+    })
+}
+
+/// Fewer rows than this are not worth a thread.
+const ROWS_PER_THREAD: usize = 1024;
+
+fn threads(asked: usize, rows: usize) -> usize {
+    let most = match asked {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        // Told exactly: as told, so that tests can split few rows.
+        threads => return threads.min(rows.max(1)),
+    };
+    most.min(rows / ROWS_PER_THREAD).max(1)
+}
+
+/// A step whose cells depend on their own row alone.
+enum RowStep<'a> {
+    Native(Box<NativeProgram<'a>>),
+    Interpreted { plan: &'a Plan, wanted: &'a [usize] },
+}
+
+impl RowStep<'_> {
+    /// Fills the columns; `None` where there are no rows.
+    fn over_threads(
+        &self,
+        source: &Source,
+        rows: usize,
+        columns: &mut [Vec<f64>],
+        chunk: usize,
+        threads: usize,
+    ) -> Result<Option<FaultLog>, NativeError> {
+        // Whole turns of the kernels' loop, so that only the last range has a tail.
+        let part = rows.div_ceil(threads).next_multiple_of(native::ROWS);
+        let mut rest: Vec<&mut [f64]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
+        let mut parts: Vec<(Range<usize>, Vec<&mut [f64]>)> = Vec::new();
+        let mut start = 0;
+        while start < rows {
+            let end = (start + part).min(rows);
+            let mine = rest
+                .iter_mut()
+                .map(|column| {
+                    let (mine, later) = std::mem::take(column).split_at_mut(end - start);
+                    *column = later;
+                    mine
+                })
+                .collect();
+            parts.push((start..end, mine));
+            start = end;
+        }
+        let logs: Result<Vec<FaultLog>, NativeError> = if parts.len() == 1 {
+            parts
+                .into_iter()
+                .map(|(range, mut mine)| self.rows(source, range, &mut mine, chunk))
+                .collect()
+        } else {
+            std::thread::scope(|scope| {
+                let running: Vec<_> = parts
+                    .into_iter()
+                    .map(|(range, mut mine)| {
+                        scope.spawn(move || self.rows(source, range, &mut mine, chunk))
+                    })
+                    .collect();
+                running
+                    .into_iter()
+                    .map(|thread| match thread.join() {
+                        Ok(log) => log,
+                        Err(panic) => std::panic::resume_unwind(panic),
+                    })
+                    .collect()
+            })
+        };
+        Ok(logs?.into_iter().reduce(|mut all, later| {
+            all.append(later);
+            all
+        }))
+    }
+
+    fn rows(
+        &self,
+        source: &Source,
+        range: Range<usize>,
+        columns: &mut [&mut [f64]],
+        chunk: usize,
+    ) -> Result<FaultLog, NativeError> {
+        match self {
+            Self::Native(program) => program.evaluate_rows(source, range, columns, chunk),
+            Self::Interpreted { plan, wanted } => {
+                Ok(interpret(plan, wanted, source, range, columns))
+            }
+        }
+    }
+}
+
+fn interpret(
+    plan: &Plan,
+    wanted: &[usize],
+    source: &Source,
+    range: Range<usize>,
+    columns: &mut [&mut [f64]],
+) -> FaultLog {
+    let nodes: Vec<_> = wanted
+        .iter()
+        .filter_map(|&output| Some(plan.outputs.get(output)?.node))
+        .collect();
+    let mut walk = Walk::new(plan, form::needed(plan, nodes.iter().copied()));
+    let mut log = FaultLog::new(plan.faults.len());
+    for (place, row) in range.enumerate() {
+        walk.row(source, row);
+        for (column, node) in columns.iter_mut().zip(&nodes) {
+            if let (Some(cell), Some(value)) = (column.get_mut(place), walk.cell(*node)) {
+                *cell = value.as_number();
+            }
+        }
+        for &fault in &walk.faults {
+            log.count(fault, 1);
+            log.name_row(fault, row);
+        }
+    }
+    log
+}

@@ -1,0 +1,465 @@
+//! What each operation does at its edges, said outright, for both evaluators; where faults are
+//! counted; and Plans of shapes that break recursive compilers.
+
+mod common;
+
+use common::Grow;
+use forewarn_compiler::plan::*;
+use forewarn_runtime::interpreter::{Cell, Interpreter};
+use forewarn_runtime::native::Level;
+use forewarn_runtime::panel::Panel;
+use forewarn_runtime::run::{Engine, Results, RunOptions, run};
+
+const MISSING: f64 = f64::NAN;
+const INFINITY: f64 = f64::INFINITY;
+
+fn panel(columns: Vec<Vec<f64>>, rows: usize) -> Panel {
+    Panel {
+        entities: vec!["here".to_owned()],
+        entity_of: vec![0; rows],
+        columns,
+        ..Panel::default()
+    }
+}
+
+/// By each evaluator, at each level.
+fn each_way(plan: &Plan, panel: &Panel) -> Vec<Results> {
+    [
+        (Engine::Interpreter, None),
+        (Engine::Native, Some(Level::Quick)),
+        (Engine::Native, Some(Level::Full)),
+    ]
+    .map(|(engine, level)| {
+        let options = RunOptions {
+            engine,
+            level,
+            threads: 1,
+            ..RunOptions::default()
+        };
+        run(plan, panel, &options).expect("the plan is well-formed")
+    })
+    .into()
+}
+
+/// Evaluates `y = build(inputs)` on rows of inputs with the results expected.
+fn expect<const N: usize>(
+    what: &str,
+    build: impl Fn(&mut Grow, [NodeId; N]) -> NodeId,
+    rows: &[([f64; N], f64)],
+) {
+    let mut grow = Grow::new(N);
+    let inputs = std::array::from_fn(|input| NodeId(input as u32));
+    for input in inputs {
+        grow.plan.nodes[input.index()].range = forewarn_compiler::interval::Interval::ALL;
+    }
+    let y = build(&mut grow, inputs);
+    grow.show(y);
+    let columns = (0..N)
+        .map(|i| rows.iter().map(|(x, _)| x[i]).collect())
+        .collect();
+    for results in each_way(&grow.plan, &panel(columns, rows.len())) {
+        for ((x, expected), actual) in rows.iter().zip(&results.columns[0].values) {
+            assert!(
+                actual.to_bits() == expected.to_bits(),
+                "{what} of {x:?} is {actual:?}, not {expected:?}"
+            );
+        }
+    }
+}
+
+fn binary(op: Binary, rows: &[([f64; 2], f64)]) {
+    expect(
+        &format!("{op:?}"),
+        |grow, [a, b]| grow.add(Op::Binary(op, a, b), false),
+        rows,
+    );
+}
+
+fn unary(op: Unary, rows: &[([f64; 1], f64)]) {
+    expect(
+        &format!("{op:?}"),
+        |grow, [a]| grow.add(Op::Unary(op, a), false),
+        rows,
+    );
+}
+
+#[test]
+fn minimum_and_maximum_keep_the_first_of_equals_and_miss_with_either() {
+    let rows = |expected: [f64; 6]| {
+        [
+            [1.0, 2.0],
+            [2.0, 1.0],
+            [0.0, -0.0],
+            [-0.0, 0.0],
+            [MISSING, 1.0],
+            [1.0, MISSING],
+        ]
+        .into_iter()
+        .zip(expected)
+        .collect::<Vec<_>>()
+    };
+    binary(Binary::Min, &rows([1.0, 1.0, 0.0, -0.0, MISSING, MISSING]));
+    binary(Binary::Max, &rows([2.0, 2.0, 0.0, -0.0, MISSING, MISSING]));
+}
+
+#[test]
+fn cutting_to_a_literal_keeps_negative_zero_and_missing() {
+    let cut = |grow: &mut Grow, [x]: [NodeId; 1]| {
+        let (zero, one) = (
+            grow.add(Op::Const(0.0), false),
+            grow.add(Op::Const(1.0), false),
+        );
+        let cut = grow.add(Op::Binary(Binary::Max, x, zero), false);
+        grow.add(Op::Binary(Binary::Min, cut, one), false)
+    };
+    let rows = [
+        (-3.0, 0.0),
+        (0.25, 0.25),
+        (7.0, 1.0),
+        (-0.0, -0.0),
+        (MISSING, MISSING),
+    ];
+    expect("cut", cut, &rows.map(|(x, y)| ([x], y)));
+    // The literal first: equals give the literal.
+    let cut = |grow: &mut Grow, [x]: [NodeId; 1]| {
+        let zero = grow.add(Op::Const(0.0), false);
+        grow.add(Op::Binary(Binary::Max, zero, x), false)
+    };
+    let rows = [
+        (-3.0, 0.0),
+        (0.25, 0.25),
+        (-0.0, 0.0),
+        (MISSING, MISSING),
+        (INFINITY, INFINITY),
+    ];
+    expect("cut", cut, &rows.map(|(x, y)| ([x], y)));
+}
+
+#[test]
+fn division_by_zero_is_missing_although_nobody_watches() {
+    binary(
+        Binary::Divide,
+        &[
+            ([1.0, 0.0], MISSING),
+            ([1.0, -0.0], MISSING),
+            ([0.0, 0.0], MISSING),
+            ([-0.0, 3.0], -0.0),
+            ([1.0, 3.0], 1.0 / 3.0),
+            ([1.0, 5e-324], INFINITY),
+            ([5e-324, 2.0], 0.0),
+        ],
+    );
+}
+
+#[test]
+fn division_by_a_literal_is_division_to_the_last_bit() {
+    let cells = [
+        0.0,
+        -0.0,
+        1.0,
+        0.1,
+        -7.25,
+        1e-310,
+        5e-324,
+        1e300,
+        123_456.789,
+        MISSING,
+    ];
+    for c in [
+        3.0,
+        10.0,
+        0.1,
+        -65.0,
+        4.0,
+        1e40,
+        2.0_f64.next_down(),
+        1e-200,
+        7e22,
+    ] {
+        let divide = |grow: &mut Grow, [x]: [NodeId; 1]| {
+            grow.plan.nodes[x.index()].range = forewarn_compiler::interval::Interval {
+                low: -1e301,
+                high: 1e301,
+            };
+            let c = grow.add(Op::Const(c), false);
+            grow.add(Op::Binary(Binary::Divide, x, c), false)
+        };
+        let rows = cells.map(|x| ([x], if x.is_nan() { MISSING } else { x / c }));
+        expect("division", divide, &rows);
+        // Without the small ones nothing is in doubt.
+        let rows = [rows[2], rows[3], rows[4], rows[8], rows[9]];
+        expect("division", divide, &rows);
+    }
+}
+
+#[test]
+fn functions_at_their_edges() {
+    unary(
+        Unary::Sqrt,
+        &[
+            ([-0.0], -0.0),
+            ([-1.0], MISSING),
+            ([2.25], 1.5),
+            ([MISSING], MISSING),
+        ],
+    );
+    unary(
+        Unary::Ln,
+        &[([0.0], -INFINITY), ([-1.0], MISSING), ([1.0], 0.0)],
+    );
+    unary(Unary::Log2, &[([8.0], 3.0), ([MISSING], MISSING)]);
+    unary(
+        Unary::Log10,
+        &[([1000.0], libm::log10(1000.0)), ([MISSING], MISSING)],
+    );
+    unary(
+        Unary::Exp,
+        &[([0.0], 1.0), ([1000.0], INFINITY), ([-1000.0], 0.0)],
+    );
+    unary(
+        Unary::Negate,
+        &[([0.0], -0.0), ([MISSING], MISSING), ([2.0], -2.0)],
+    );
+    unary(
+        Unary::Abs,
+        &[([-0.0], 0.0), ([MISSING], MISSING), ([-2.0], 2.0)],
+    );
+    unary(
+        Unary::Floor,
+        &[([-0.5], -1.0), ([-0.0], -0.0), ([2.9], 2.0)],
+    );
+    unary(
+        Unary::Ceil,
+        &[([-0.5], -0.0), ([2.1], 3.0), ([MISSING], MISSING)],
+    );
+    unary(
+        Unary::Round(1),
+        &[
+            ([2.25], 2.3),
+            ([-2.25], -2.3),
+            ([0.7 + 0.6], 1.3),
+            ([1e300], 1e300),
+        ],
+    );
+    binary(
+        Binary::Power,
+        &[
+            ([2.0, 0.5], libm::pow(2.0, 0.5)),
+            ([MISSING, 0.0], MISSING),
+            ([1.0, MISSING], MISSING),
+        ],
+    );
+    binary(
+        Binary::Coalesce,
+        &[
+            ([MISSING, 2.0], 2.0),
+            ([1.0, 2.0], 1.0),
+            ([MISSING; 2], MISSING),
+        ],
+    );
+}
+
+#[test]
+fn unknown_is_neither_yes_nor_no() {
+    // x < 1 or y < 1, and their conjunction, as 1, 0 and missing.
+    let truths = |joined: fn(NodeId, NodeId) -> Op| {
+        move |grow: &mut Grow, [x, y]: [NodeId; 2]| {
+            let one = grow.add(Op::Const(1.0), false);
+            let a = grow.add(Op::Compare(Compare::Less, x, one), false);
+            let b = grow.add(Op::Compare(Compare::Less, y, one), false);
+            let joined = grow.add(joined(a, b), false);
+            grow.add(Op::Indicate(joined), false)
+        }
+    };
+    let (yes, no, unknown) = (0.0, 2.0, MISSING);
+    expect(
+        "and",
+        truths(Op::And),
+        &[
+            ([yes, yes], 1.0),
+            ([yes, no], 0.0),
+            ([no, unknown], 0.0),
+            ([yes, unknown], MISSING),
+            ([unknown, unknown], MISSING),
+        ],
+    );
+    expect(
+        "or",
+        truths(Op::Or),
+        &[
+            ([yes, unknown], 1.0),
+            ([no, no], 0.0),
+            ([no, unknown], MISSING),
+            ([unknown, unknown], MISSING),
+        ],
+    );
+    let select = |grow: &mut Grow, [x]: [NodeId; 1]| {
+        let (one, seven) = (
+            grow.add(Op::Const(1.0), false),
+            grow.add(Op::Const(7.0), false),
+        );
+        let zero = grow.add(Op::Const(0.0), false);
+        let condition = grow.add(Op::Compare(Compare::Equal, x, one), false);
+        grow.add(
+            Op::Select {
+                condition,
+                yes: seven,
+                no: zero,
+            },
+            false,
+        )
+    };
+    expect(
+        "select",
+        select,
+        &[([1.0], 7.0), ([2.0], 0.0), ([MISSING], MISSING)],
+    );
+    let not = |grow: &mut Grow, [x]: [NodeId; 1]| {
+        let one = grow.add(Op::Const(1.0), false);
+        let condition = grow.add(Op::Compare(Compare::LessOrEqual, x, one), false);
+        grow.add(Op::Not(condition), false)
+    };
+    expect(
+        "not",
+        not,
+        &[([1.0], 0.0), ([2.0], 1.0), ([MISSING], MISSING)],
+    );
+}
+
+#[test]
+fn faults_are_counted_where_all_operands_are_known() {
+    let mut grow = Grow::new(2);
+    let quotient = grow.add(Op::Binary(Binary::Divide, NodeId(0), NodeId(1)), true);
+    let logarithm = grow.add(Op::Unary(Unary::Ln, NodeId(0)), true);
+    grow.show(quotient);
+    grow.show(logarithm);
+    let rows = 3_001;
+    let mut columns = vec![vec![2.0; rows]; 2];
+    for row in [5, 1_500, 2_999, 3_000] {
+        columns[1][row] = 0.0;
+    }
+    // Missing over zero is missing evidence, not a fault.
+    columns[0][1_500] = MISSING;
+    columns[0][3_000] = -1.0;
+    for results in each_way(&grow.plan, &panel(columns, rows)) {
+        let [division, logarithm] = &results.faults[..] else {
+            panic!("two places")
+        };
+        assert_eq!((division.fault, division.count), (FaultId(0), 3));
+        assert_eq!(division.first_rows, [5, 2_999, 3_000]);
+        assert_eq!((logarithm.fault, logarithm.count), (FaultId(1), 1));
+        assert_eq!(logarithm.first_rows, [3_000]);
+        assert!(results.columns[0].values[5].is_nan());
+        assert_eq!(results.columns[0].values[6], 1.0);
+    }
+}
+
+#[test]
+fn what_is_not_wanted_is_not_counted() {
+    let mut grow = Grow::new(1);
+    let logarithm = grow.add(Op::Unary(Unary::Ln, NodeId(0)), true);
+    grow.show(logarithm);
+    grow.show(NodeId(0));
+    let panel = panel(vec![vec![-1.0; 9]], 9);
+    for engine in [Engine::Native, Engine::Interpreter] {
+        let options = RunOptions {
+            engine,
+            wanted: Some(vec![1]),
+            ..RunOptions::default()
+        };
+        let results = run(&grow.plan, &panel, &options).expect("the plan is well-formed");
+        assert_eq!(results.faults, []);
+        assert_eq!(results.columns.len(), 1);
+        assert_eq!(results.columns[0].values, [-1.0; 9]);
+    }
+}
+
+#[test]
+fn a_row_can_be_looked_at_node_by_node() {
+    let mut grow = Grow::new(1);
+    let zero = grow.add(Op::Const(0.0), false);
+    let positive = grow.add(Op::Compare(Compare::Less, zero, NodeId(0)), false);
+    let root = grow.add(Op::Unary(Unary::Sqrt, NodeId(0)), true);
+    let panel = panel(vec![vec![4.0, -4.0, MISSING]], 3);
+    let row = |row| Interpreter::row(&grow.plan, &panel, row).expect("there is such a row");
+    assert_eq!(row(0).known(root), Some(2.0));
+    assert_eq!(
+        row(0).cell(positive),
+        Some(Cell::Truth {
+            yes: true,
+            no: false
+        })
+    );
+    assert_eq!(row(1).faults, [FaultId(0)]);
+    assert_eq!(row(1).known(root), None);
+    assert_eq!(
+        row(2).cell(positive),
+        Some(Cell::Truth {
+            yes: false,
+            no: false
+        })
+    );
+    assert_eq!(row(2).faults, []);
+    assert!(Interpreter::row(&grow.plan, &panel, 3).is_err());
+}
+
+#[test]
+fn long_sums_and_deep_nesting() {
+    for nested_right in [false, true] {
+        let mut grow = Grow::new(3);
+        let terms: Vec<NodeId> = (0..20_000u32)
+            .map(|term| {
+                let weight = grow.add(Op::Const(f64::from(term % 7)), false);
+                grow.add(
+                    Op::Binary(Binary::Multiply, NodeId(term % 3), weight),
+                    false,
+                )
+            })
+            .collect();
+        let mut add = |a, b| grow.add(Op::Binary(Binary::Add, a, b), false);
+        let sum = if nested_right {
+            terms.into_iter().rev().reduce(|sum, term| add(term, sum))
+        } else {
+            terms.into_iter().reduce(add)
+        };
+        grow.show(sum.expect("there are terms"));
+        let panel = panel(vec![vec![0.1, 2.0], vec![0.7, -1.0], vec![1e9, MISSING]], 2);
+        let results = each_way(&grow.plan, &panel);
+        assert_eq!(
+            results[0].columns[0].values[0],
+            results[1].columns[0].values[0]
+        );
+        assert_eq!(
+            results[0].columns[0].values[0],
+            results[2].columns[0].values[0]
+        );
+        assert!(
+            results
+                .iter()
+                .all(|results| results.columns[0].values[1].is_nan())
+        );
+    }
+}
+
+#[test]
+fn a_malformed_plan_is_an_error() {
+    let mut grow = Grow::new(1);
+    let sum = grow.add(Op::Binary(Binary::Add, NodeId(0), NodeId(0)), false);
+    grow.show(sum);
+    let good = panel(vec![vec![1.0]], 1);
+    let fails = |plan: &Plan, panel: &Panel| run(plan, panel, &RunOptions::default()).is_err();
+    assert!(!fails(&grow.plan, &good));
+    assert!(fails(&grow.plan, &panel(vec![], 1)));
+    assert!(fails(&grow.plan, &panel(vec![vec![]], 1)));
+    let mut reads_ahead = grow.plan.clone();
+    reads_ahead.nodes[sum.index()].op = Op::Binary(Binary::Add, NodeId(0), sum);
+    assert!(fails(&reads_ahead, &good));
+    let mut wrong_lane = grow.plan.clone();
+    wrong_lane.nodes[sum.index()].op = Op::Not(NodeId(0));
+    assert!(fails(&wrong_lane, &good));
+    let wanted = RunOptions {
+        wanted: Some(vec![3]),
+        ..RunOptions::default()
+    };
+    assert!(run(&grow.plan, &good, &wanted).is_err());
+}

@@ -1,0 +1,268 @@
+//! Arrow's typed columns as cells.
+//!
+//! In: arrays of a record batch. Out: what each column holds, and its cells one by one, the type
+//! looked at once for a column and not for each cell.
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    ArrowPrimitiveType, Date32Type, Date64Type, Decimal128Type, Float16Type, Float32Type,
+    Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType,
+    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type,
+    UInt32Type, UInt64Type,
+};
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Schema, TimeUnit};
+use forewarn_runtime::bind::{Batch, Cell, Column, Holds};
+
+/// The columns of a schema as the panel builder wants them.
+pub(crate) fn columns(schema: &Schema) -> Vec<Column> {
+    schema
+        .fields()
+        .iter()
+        .map(|field| Column {
+            name: field.name().clone(),
+            holds: holds(field.data_type()),
+        })
+        .collect()
+}
+
+fn holds(kind: &DataType) -> Holds {
+    match kind {
+        DataType::Null | DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Holds::Cells,
+        DataType::Boolean => Holds::Truths,
+        DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => Holds::Dates,
+        DataType::Decimal128(_, scale) if *scale >= 0 => Holds::Numbers,
+        DataType::Dictionary(_, values) => holds(values),
+        kind if kind.is_integer() || kind.is_floating() => Holds::Numbers,
+        DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => {
+            Holds::Other("lists".to_owned())
+        }
+        DataType::Struct(_) | DataType::Map(..) => Holds::Other("objects".to_owned()),
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView => {
+            Holds::Other("bytes".to_owned())
+        }
+        DataType::Time32(_) | DataType::Time64(_) => Holds::Other("times of day".to_owned()),
+        DataType::Duration(_) | DataType::Interval(_) => Holds::Other("durations".to_owned()),
+        kind => Holds::Other(format!("values of the kind {kind}")),
+    }
+}
+
+/// A record batch of which only some columns were read.
+pub(crate) struct ArrowBatch<'a> {
+    pub(crate) batch: &'a RecordBatch,
+    /// For each column of the file, its place in the batch.
+    pub(crate) places: &'a [Option<usize>],
+}
+
+impl ArrowBatch<'_> {
+    fn array(&self, column: usize) -> Option<&ArrayRef> {
+        let place = (*self.places.get(column)?)?;
+        self.batch.columns().get(place)
+    }
+}
+
+impl Batch for ArrowBatch<'_> {
+    fn rows(&self) -> usize {
+        self.batch.num_rows()
+    }
+
+    fn each(&self, column: usize, mut take: impl FnMut(usize, Cell<'_>)) {
+        match self.array(column) {
+            Some(array) => each(array, take),
+            None => (0..self.rows()).for_each(|row| take(row, Cell::Missing)),
+        }
+    }
+
+    fn numbers(&self, column: usize, numbers: &mut Vec<f64>) -> bool {
+        let Some(array) = self.array(column) else {
+            return false;
+        };
+        match array.data_type() {
+            DataType::Float64 => append::<Float64Type>(array, numbers, |x| x),
+            DataType::Float32 => append::<Float32Type>(array, numbers, f64::from),
+            DataType::Int32 => append::<Int32Type>(array, numbers, f64::from),
+            DataType::Int64 => append::<Int64Type>(array, numbers, |x| x as f64),
+            _ => return false,
+        }
+        true
+    }
+}
+
+fn append<T: ArrowPrimitiveType>(
+    array: &ArrayRef,
+    numbers: &mut Vec<f64>,
+    number: impl Fn(T::Native) -> f64,
+) {
+    let array = array.as_primitive::<T>();
+    let start = numbers.len();
+    numbers.extend(array.values().iter().map(|x| number(*x)));
+    if let Some(nulls) = array.nulls().filter(|nulls| nulls.null_count() > 0) {
+        for (slot, valid) in numbers.iter_mut().skip(start).zip(nulls) {
+            if !valid {
+                *slot = f64::NAN;
+            }
+        }
+    }
+}
+
+const DAY_SECONDS: i64 = 86_400;
+
+/// Gives each cell of an array to `take`.
+fn each(array: &ArrayRef, mut take: impl FnMut(usize, Cell<'_>)) {
+    match array.data_type() {
+        DataType::Float64 => doubles::<Float64Type>(array, take, |x| x),
+        DataType::Float32 => doubles::<Float32Type>(array, take, f64::from),
+        DataType::Float16 => doubles::<Float16Type>(array, take, f64::from),
+        DataType::Int8 => integers::<Int8Type>(array, take),
+        DataType::Int16 => integers::<Int16Type>(array, take),
+        DataType::Int32 => integers::<Int32Type>(array, take),
+        DataType::Int64 => integers::<Int64Type>(array, take),
+        DataType::UInt8 => integers::<UInt8Type>(array, take),
+        DataType::UInt16 => integers::<UInt16Type>(array, take),
+        DataType::UInt32 => integers::<UInt32Type>(array, take),
+        DataType::UInt64 => primitive::<UInt64Type>(array, take, |x| {
+            i64::try_from(x).map_or(Cell::Number(x as f64), Cell::Integer)
+        }),
+        DataType::Decimal128(_, scale) => {
+            let scale = u32::try_from(*scale).unwrap_or(0);
+            let power = format!("1e{scale}").parse().unwrap_or(f64::NAN);
+            primitive::<Decimal128Type>(array, take, |x| Cell::Number(decimal(x, scale, power)));
+        }
+        DataType::Boolean => {
+            for (row, truth) in array.as_boolean().iter().enumerate() {
+                take(row, truth.map_or(Cell::Missing, Cell::Truth));
+            }
+        }
+        DataType::Utf8 => texts(array.as_string::<i32>().iter(), take),
+        DataType::LargeUtf8 => texts(array.as_string::<i64>().iter(), take),
+        DataType::Utf8View => texts(array.as_string_view().iter(), take),
+        DataType::Date32 => primitive::<Date32Type>(array, take, |days| Cell::Date(days.into())),
+        DataType::Date64 => moments::<Date64Type>(array, take, DAY_SECONDS * 1_000),
+        DataType::Timestamp(TimeUnit::Second, _) => {
+            moments::<TimestampSecondType>(array, take, DAY_SECONDS);
+        }
+        DataType::Timestamp(TimeUnit::Millisecond, _) => {
+            moments::<TimestampMillisecondType>(array, take, DAY_SECONDS * 1_000);
+        }
+        DataType::Timestamp(TimeUnit::Microsecond, _) => {
+            moments::<TimestampMicrosecondType>(array, take, DAY_SECONDS * 1_000_000);
+        }
+        DataType::Timestamp(TimeUnit::Nanosecond, _) => {
+            moments::<TimestampNanosecondType>(array, take, DAY_SECONDS * 1_000_000_000);
+        }
+        DataType::Dictionary(..) => dictionary(array, take),
+        DataType::Null => (0..array.len()).for_each(|row| take(row, Cell::Missing)),
+        _ => (0..array.len()).for_each(|row| take(row, Cell::Other("another kind of value"))),
+    }
+}
+
+fn primitive<T: ArrowPrimitiveType>(
+    array: &ArrayRef,
+    mut take: impl FnMut(usize, Cell<'_>),
+    cell: impl Fn(T::Native) -> Cell<'static>,
+) {
+    let array = array.as_primitive::<T>();
+    if array.null_count() == 0 {
+        for (row, value) in array.values().iter().enumerate() {
+            take(row, cell(*value));
+        }
+    } else {
+        for (row, value) in array.iter().enumerate() {
+            take(row, value.map_or(Cell::Missing, &cell));
+        }
+    }
+}
+
+fn doubles<T: ArrowPrimitiveType>(
+    array: &ArrayRef,
+    take: impl FnMut(usize, Cell<'_>),
+    number: impl Fn(T::Native) -> f64,
+) {
+    primitive::<T>(array, take, |x| Cell::Number(number(x)));
+}
+
+fn integers<T: ArrowPrimitiveType<Native: Into<i64>>>(
+    array: &ArrayRef,
+    take: impl FnMut(usize, Cell<'_>),
+) {
+    primitive::<T>(array, take, |x| Cell::Integer(x.into()));
+}
+
+fn texts<'a>(texts: impl Iterator<Item = Option<&'a str>>, mut take: impl FnMut(usize, Cell<'_>)) {
+    for (row, text) in texts.enumerate() {
+        take(row, text.map_or(Cell::Missing, Cell::Text));
+    }
+}
+
+/// Moments that fall on midnight are dates.
+fn moments<T: ArrowPrimitiveType<Native = i64>>(
+    array: &ArrayRef,
+    take: impl FnMut(usize, Cell<'_>),
+    day: i64,
+) {
+    primitive::<T>(array, take, |moment| match moment.rem_euclid(day) {
+        0 => Cell::Date(moment.div_euclid(day)),
+        _ => Cell::Other("a date with a time of day"),
+    });
+}
+
+/// A dictionary's values are few: they are taken apart once.
+fn dictionary(array: &ArrayRef, mut take: impl FnMut(usize, Cell<'_>)) {
+    let Some(dictionary) = array.as_any_dictionary_opt() else {
+        return;
+    };
+    if dictionary.values().is_empty() {
+        (0..array.len()).for_each(|row| take(row, Cell::Missing));
+        return;
+    }
+    let keys = dictionary.normalized_keys();
+    let values = Owned::all(dictionary.values());
+    for (row, key) in keys.into_iter().enumerate() {
+        let cell = match values.get(key) {
+            Some(value) if array.is_valid(row) => value.cell(),
+            _ => Cell::Missing,
+        };
+        take(row, cell);
+    }
+}
+
+/// A cell that owns its text.
+enum Owned {
+    Text(String),
+    Other(Cell<'static>),
+}
+
+impl Owned {
+    fn all(values: &ArrayRef) -> Vec<Self> {
+        let mut all = Vec::with_capacity(values.len());
+        each(values, |_, cell| {
+            all.push(match cell {
+                Cell::Text(text) => Self::Text(text.to_owned()),
+                Cell::Missing => Self::Other(Cell::Missing),
+                Cell::Number(x) => Self::Other(Cell::Number(x)),
+                Cell::Integer(x) => Self::Other(Cell::Integer(x)),
+                Cell::Truth(x) => Self::Other(Cell::Truth(x)),
+                Cell::Date(x) => Self::Other(Cell::Date(x)),
+                Cell::Other(_) => Self::Other(Cell::Other("another kind of value")),
+            });
+        });
+        all
+    }
+
+    fn cell(&self) -> Cell<'_> {
+        match self {
+            Self::Text(text) => Cell::Text(text),
+            Self::Other(cell) => *cell,
+        }
+    }
+}
+
+/// The double nearest to a decimal with that many places.
+fn decimal(value: i128, scale: u32, power: f64) -> f64 {
+    const EXACT: i128 = 1 << 53;
+    if value.abs() <= EXACT && scale <= 22 {
+        // Both are exact doubles, so one division rounds correctly.
+        return value as f64 / power;
+    }
+    format!("{value}e-{scale}").parse().unwrap_or(f64::NAN)
+}

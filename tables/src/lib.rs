@@ -1,0 +1,37 @@
+//! Files in and out: the one crate that knows CSV, NDJSON, Arrow and Parquet.
+//!
+//! In: a path and a Plan. Out: a bound panel ([`read`]), or the causes why there is none. And a
+//! result table back to a file ([`write`]), whole or not at all. What a cell means is decided in
+//! `forewarn_runtime::bind`; here files are only taken apart and put together.
+
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
+mod arrow_cells;
+mod arrow_file;
+mod csv;
+mod format;
+mod guard;
+mod ndjson;
+mod open;
+mod parquet_file;
+mod read;
+mod text;
+mod write;
+
+pub use format::Format;
+pub use read::{Progress, ReadOptions, read};
+pub use write::{write, write_to};

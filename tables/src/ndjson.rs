@@ -1,0 +1,173 @@
+//! NDJSON: one object on each line, a value for each column.
+//!
+//! Rows name their own cells, so which columns there are is known at the end: a column that no line
+//! names is missing from the file, one that some lines leave out is missing in those.
+
+mod line;
+
+use crate::csv::{BYTE_ORDER_MARK, ROWS_BETWEEN_PROGRESS};
+use crate::read::{Input, only, stop};
+use crate::text::{
+    LONGEST_ROW, LONGEST_ROW_MB, Window, as_latin1, clip, foreign_encoding, presumed_encoding,
+};
+use forewarn_compiler::diagnostics::data::{
+    CannotRead, Damaged, EmptyFile, NotUtf8, RecordTooLong,
+};
+use forewarn_compiler::diagnostics::{DataPlace, Reports};
+use forewarn_compiler::plan::Plan;
+use forewarn_runtime::bind::{BindOptions, Bound, Cell, Line, PanelBuilder, Record};
+use line::{Cells, Wanted};
+use memchr::memchr;
+use std::io::Read;
+
+/// Reads lines of objects.
+///
+/// # Errors
+/// Everything that stands in the way of a panel.
+pub(crate) fn read(input: Input<'_>, plan: &Plan, options: BindOptions) -> Result<Bound, Reports> {
+    let file = options.file.clone();
+    let place = |row| DataPlace {
+        file: file.clone(),
+        row: Some(row),
+        ..DataPlace::default()
+    };
+    let cannot_read = |error: std::io::Error| CannotRead {
+        file: file.clone(),
+        why: error.to_string(),
+    };
+    let mut window = Window::new(input.stream);
+    window.more().map_err(|error| only(cannot_read(error)))?;
+    if let Some(encoding) = foreign_encoding(window.bytes()) {
+        return Err(only(NotUtf8 {
+            place: place(1),
+            encoding,
+            sample: String::new(),
+        }));
+    }
+    if window.bytes().starts_with(BYTE_ORDER_MARK) {
+        window.pass(BYTE_ORDER_MARK.len());
+    }
+    let mut builder = PanelBuilder::open(plan, options)?;
+    let names = builder
+        .columns()
+        .iter()
+        .map(|column| column.name.clone())
+        .collect();
+    let mut wanted = Wanted::new(names);
+    let mut cells = Cells::default();
+    let mut number = 0;
+    let mut objects = 0_u64;
+    loop {
+        let length = match whole_line(&mut window) {
+            Ok(Some(length)) => length,
+            Ok(None) => break,
+            Err(LineEnd::Io(error)) => {
+                let cause = cannot_read(error);
+                return Err(stop(Some(builder), cause));
+            }
+            Err(LineEnd::TooLong) => {
+                let place = place(number + 1);
+                let cause = RecordTooLong {
+                    place,
+                    limit: LONGEST_ROW_MB,
+                    quote: false,
+                };
+                return Err(stop(Some(builder), cause));
+            }
+        };
+        number += 1;
+        let bytes = window.bytes().get(..length).unwrap_or_default();
+        match std::str::from_utf8(bytes) {
+            Err(_) => {
+                let encoding = presumed_encoding(bytes);
+                let cause = NotUtf8 {
+                    place: place(number),
+                    encoding,
+                    sample: as_latin1(bytes),
+                };
+                return Err(stop(Some(builder), cause));
+            }
+            Ok(text) if text.trim().is_empty() => {}
+            Ok(text) if objects == 0 && text.trim_start().starts_with('[') => {
+                return Err(only(Damaged {
+                    file,
+                    format: "NDJSON",
+                    why: "it is one JSON list".to_owned(),
+                    advice: Some("write each object of the list on a line of its own"),
+                }));
+            }
+            Ok(text) => {
+                objects += 1;
+                match line::take(text.trim(), &mut wanted, &mut cells) {
+                    Ok(()) => {
+                        builder.record(
+                            number,
+                            &Object {
+                                text,
+                                wanted: &wanted,
+                                cells: &cells,
+                            },
+                        );
+                    }
+                    Err(why) => {
+                        builder.bad_line(number, &why, Some(clip(text, 0..text.len())));
+                    }
+                }
+            }
+        }
+        window.pass(length + 1);
+        if number.is_multiple_of(ROWS_BETWEEN_PROGRESS) {
+            input.progress.tell();
+        }
+    }
+    input.progress.tell();
+    if objects == 0 {
+        return Err(only(EmptyFile { file }));
+    }
+    // Where no line could be taken apart, nothing is known of the columns.
+    if wanted.saw_any() {
+        builder.saw(wanted.seen(), wanted.others())?;
+    }
+    builder.finish()
+}
+
+enum LineEnd {
+    Io(std::io::Error),
+    TooLong,
+}
+
+/// Holds a whole line; its length without the line end.
+fn whole_line(window: &mut Window<impl Read>) -> Result<Option<usize>, LineEnd> {
+    loop {
+        let bytes = window.bytes();
+        let found = memchr(b'\n', bytes);
+        if found.unwrap_or(bytes.len()) > LONGEST_ROW {
+            return Err(LineEnd::TooLong);
+        }
+        match found {
+            Some(at) => return Ok(Some(at)),
+            None if window.at_end() => return Ok((!bytes.is_empty()).then_some(bytes.len())),
+            None => window.more().map_err(LineEnd::Io)?,
+        }
+    }
+}
+
+/// A line with its values.
+struct Object<'a> {
+    text: &'a str,
+    wanted: &'a Wanted,
+    cells: &'a Cells,
+}
+
+impl Record for Object<'_> {
+    fn cell(&self, column: usize) -> Cell<'_> {
+        self.cells.get(column)
+    }
+
+    fn shown(&self, column: usize) -> Option<Line> {
+        Some(clip(
+            self.text,
+            line::place(self.text, self.wanted.name(column)),
+        ))
+    }
+}

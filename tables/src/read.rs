@@ -1,0 +1,214 @@
+//! Reading: from a path to a bound panel.
+
+use crate::format::{Format, Signature};
+use crate::open::{Content, Opened, open};
+use crate::{arrow_file, csv, ndjson, parquet_file};
+use forewarn_compiler::diagnostics::data::{CannotRead, Damaged, EmptyFile, UnknownFormat};
+use forewarn_compiler::diagnostics::{Cause, Reports};
+use forewarn_compiler::plan::Plan;
+use forewarn_runtime::bind::{BindOptions, Bound, Decimal, Limits, PanelBuilder};
+use std::cell::Cell;
+use std::io::Read;
+use std::path::Path;
+use std::rc::Rc;
+
+/// How a file is read.
+#[derive(Clone, Default)]
+pub struct ReadOptions<'a> {
+    /// Else the file itself or its name tells.
+    pub format: Option<Format>,
+    /// The sign between cells; else the header tells. CSV only.
+    pub delimiter: Option<u8>,
+    pub decimal: Decimal,
+    /// Words that stand for a missing value; never taken so in the keys.
+    pub missing: Vec<String>,
+    /// Cells that cannot be read are missing and counted.
+    pub lenient: bool,
+    /// Indicators or keys with the column that each is read from.
+    pub map: Vec<(String, String)>,
+    pub limits: Limits,
+    /// Called now and then while reading.
+    pub progress: Option<&'a dyn Fn(Progress)>,
+}
+
+/// How far reading has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes of the file.
+    pub done: u64,
+    /// Unknown for standard input.
+    pub total: Option<u64>,
+}
+
+/// A text to be read, with the means to tell how far it has come.
+pub(crate) struct Input<'a> {
+    pub(crate) stream: Box<dyn Read>,
+    pub(crate) progress: Teller<'a>,
+}
+
+/// Tells progress.
+pub(crate) struct Teller<'a> {
+    pub(crate) done: Rc<Cell<u64>>,
+    total: Option<u64>,
+    callback: Option<&'a dyn Fn(Progress)>,
+}
+
+impl Teller<'_> {
+    pub(crate) fn tell(&self) {
+        if let Some(callback) = self.callback {
+            callback(Progress {
+                done: self.done.get(),
+                total: self.total,
+            });
+        }
+    }
+
+    /// Tells progress that is known as a share of the whole.
+    pub(crate) fn tell_share(&self, done: u64, of: u64) {
+        if let Some(total) = self.total.filter(|_| of > 0) {
+            let share = u128::from(total) * u128::from(done) / u128::from(of);
+            self.done.set(u64::try_from(share).unwrap_or(total));
+        }
+        self.tell();
+    }
+}
+
+/// Reads a data file into a panel; `-` is standard input.
+///
+/// # Errors
+/// Everything that stands in the way of a panel: the file itself (`FW0901`, `FW0913` to `FW0918`),
+/// its columns, its cells, its rows.
+pub fn read(path: &Path, plan: &Plan, options: &ReadOptions<'_>) -> Result<Bound, Reports> {
+    let file = shown_name(path);
+    let opened = open(path).map_err(|error| {
+        only(CannotRead {
+            file: file.clone(),
+            why: why_unread(&error),
+        })
+    })?;
+    if opened.empty {
+        return Err(only(EmptyFile { file }));
+    }
+    let format = format_of(path, &file, &opened, options.format)?;
+    let bind = BindOptions {
+        file: file.clone(),
+        missing: options.missing.clone(),
+        decimal: options.decimal,
+        lenient: options.lenient,
+        map: options.map.clone(),
+        limits: options.limits,
+    };
+    let progress = Teller {
+        done: opened.done.clone(),
+        total: opened.total,
+        callback: options.progress,
+    };
+    match format {
+        Format::Csv => {
+            let input = Input {
+                stream: opened.into_stream(),
+                progress,
+            };
+            csv::read(input, plan, options.delimiter, bind)
+        }
+        Format::Tsv => {
+            let input = Input {
+                stream: opened.into_stream(),
+                progress,
+            };
+            csv::read(input, plan, options.delimiter.or(Some(b'\t')), bind)
+        }
+        Format::Ndjson => ndjson::read(
+            Input {
+                stream: opened.into_stream(),
+                progress,
+            },
+            plan,
+            bind,
+        ),
+        Format::Json => Err(only(Damaged {
+            file,
+            format: "NDJSON",
+            why: "it is one JSON document".to_owned(),
+            advice: Some("write one object on each line, and name the file `.ndjson`"),
+        })),
+        Format::Arrow => arrow_file::read(opened, progress, plan, bind),
+        Format::Parquet => match opened.content {
+            Content::File(file) => parquet_file::read(file, progress, plan, bind),
+            Content::Stream(_) => Err(only(Damaged {
+                file,
+                format: "Parquet",
+                why: "it comes as a stream, and Parquet is read from its end".to_owned(),
+                advice: Some("give the path of an unpacked file"),
+            })),
+        },
+    }
+}
+
+/// The format that is asked for, else what the content shows, else what the name tells.
+fn format_of(
+    path: &Path,
+    file: &str,
+    opened: &Opened,
+    asked: Option<Format>,
+) -> Result<Format, Reports> {
+    let named = asked.or_else(|| Format::of_path(path));
+    let standard_input = path.as_os_str() == "-";
+    match (opened.signature, named) {
+        (Signature::Format(found), named) => match asked.filter(|asked| *asked != found) {
+            Some(_) => Err(only(Damaged {
+                file: file.to_owned(),
+                format: named.unwrap_or(found).name(),
+                why: format!("its content is {}", found.name()),
+                advice: Some("leave `--format` out, or name the format that it has"),
+            })),
+            None => Ok(found),
+        },
+        (Signature::Known(words), Some(named)) => Err(only(Damaged {
+            file: file.to_owned(),
+            format: named.name(),
+            why: format!("it is {words}"),
+            advice: Some("export the table as \"CSV UTF-8\" or Parquet"),
+        })),
+        (Signature::Known(words), None) => Err(only(UnknownFormat {
+            file: file.to_owned(),
+            seems: Some(words),
+        })),
+        (_, Some(named)) => Ok(named),
+        (_, None) if standard_input => Ok(Format::Csv),
+        (_, None) => Err(only(UnknownFormat {
+            file: file.to_owned(),
+            seems: None,
+        })),
+    }
+}
+
+/// As shown to people: with `/` everywhere.
+pub(crate) fn shown_name(path: &Path) -> String {
+    match path.to_str() {
+        Some("-") => "standard input".to_owned(),
+        _ => path.to_string_lossy().replace('\\', "/"),
+    }
+}
+
+fn why_unread(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+pub(crate) fn only(cause: impl Cause + 'static) -> Reports {
+    let mut reports = Reports::default();
+    reports.add(cause);
+    reports
+}
+
+/// What was found so far, and why nothing more can be read.
+pub(crate) fn stop(builder: Option<PanelBuilder<'_>>, cause: impl Cause + 'static) -> Reports {
+    match builder {
+        Some(builder) => builder.fail(cause),
+        None => only(cause),
+    }
+}

@@ -1,0 +1,152 @@
+//! Results as typed columns: Arrow IPC and Parquet.
+//!
+//! Numbers are doubles, words are text, missing is null; a year is a whole number, any other period
+//! is text. A column's label and unit stand in its metadata.
+
+use super::text::period;
+use arrow_array::builder::StringBuilder;
+use arrow_array::{ArrayRef, Float64Array, Int32Array, RecordBatch};
+use arrow_ipc::writer::FileWriter;
+use arrow_schema::{ArrowError, DataType, Field, Metadata, Schema, SchemaRef};
+use forewarn_compiler::plan::{OutputKind, PeriodKind};
+use forewarn_runtime::result_table::{ResultCell, ResultColumn, ResultTable};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Rows of one batch.
+const BATCH: usize = 65_536;
+
+pub(super) fn ipc(out: &mut impl Write, table: &ResultTable) -> io::Result<()> {
+    let schema = schema(table);
+    let mut writer = FileWriter::try_new(out, &schema).map_err(arrow_error)?;
+    for rows in batches(table.rows()) {
+        writer
+            .write(&batch(table, &schema, rows).map_err(arrow_error)?)
+            .map_err(arrow_error)?;
+    }
+    writer.finish().map_err(arrow_error)
+}
+
+pub(super) fn parquet(out: &mut (impl Write + Send), table: &ResultTable) -> io::Result<()> {
+    let schema = schema(table);
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .build();
+    let mut writer =
+        ArrowWriter::try_new(out, schema.clone(), Some(properties)).map_err(parquet_error)?;
+    for rows in batches(table.rows()) {
+        let batch = batch(table, &schema, rows).map_err(arrow_error)?;
+        writer.write(&batch).map_err(parquet_error)?;
+    }
+    writer.close().map_err(parquet_error)?;
+    Ok(())
+}
+
+fn batches(rows: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..rows)
+        .step_by(BATCH)
+        .map(move |start| start..rows.min(start + BATCH))
+}
+
+fn arrow_error(error: ArrowError) -> io::Error {
+    match error {
+        ArrowError::IoError(_, error) => error,
+        other => io::Error::other(other),
+    }
+}
+
+fn parquet_error(error: ParquetError) -> io::Error {
+    io::Error::other(error)
+}
+
+fn schema(table: &ResultTable) -> SchemaRef {
+    let entity = Field::new(&table.entity_column, DataType::Utf8, false);
+    let period = table.period_column.as_ref().map(|(name, kind)| {
+        let holds = match kind {
+            PeriodKind::Year => DataType::Int32,
+            _ => DataType::Utf8,
+        };
+        Field::new(name, holds, false)
+    });
+    let columns = table.columns.iter().map(|column| {
+        let (holds, nullable) = match column.kind {
+            OutputKind::Number => (DataType::Float64, true),
+            OutputKind::Truth => (DataType::Utf8, false),
+            OutputKind::Level { .. } | OutputKind::Category { .. } => (DataType::Utf8, true),
+        };
+        let about = [("label", &column.label), ("unit", &column.unit)];
+        let about = about.into_iter().filter(|(_, text)| !text.is_empty());
+        Field::new(&column.name, holds, nullable).with_metadata(
+            about
+                .map(|(key, text)| (key.to_owned(), text.clone()))
+                .collect::<Metadata>(),
+        )
+    });
+    Arc::new(Schema::new(
+        std::iter::once(entity)
+            .chain(period)
+            .chain(columns)
+            .collect::<Vec<_>>(),
+    ))
+}
+
+fn batch(
+    table: &ResultTable,
+    schema: &SchemaRef,
+    rows: Range<usize>,
+) -> Result<RecordBatch, ArrowError> {
+    let mut arrays: Vec<ArrayRef> = Vec::with_capacity(schema.fields().len());
+    let mut entities = StringBuilder::new();
+    for row in rows.clone() {
+        entities.append_value(table.entity(row));
+    }
+    arrays.push(Arc::new(entities.finish()));
+    match &table.period_column {
+        None => {}
+        Some((_, PeriodKind::Year)) => {
+            let years = table.periods.get(rows.clone()).unwrap_or_default();
+            let years = years.iter().map(|year| i32::try_from(*year).unwrap_or(0));
+            arrays.push(Arc::new(Int32Array::from_iter_values(years)));
+        }
+        Some(_) => {
+            let mut periods = StringBuilder::new();
+            for period in rows.clone().filter_map(|row| period(table, row)) {
+                write!(periods, "{period}")
+                    .map_err(|error| ArrowError::ExternalError(Box::new(error)))?;
+                periods.append_value("");
+            }
+            arrays.push(Arc::new(periods.finish()));
+        }
+    }
+    arrays.extend(
+        table
+            .columns
+            .iter()
+            .map(|column| array(column, rows.clone())),
+    );
+    RecordBatch::try_new(schema.clone(), arrays)
+}
+
+fn array(column: &ResultColumn, rows: Range<usize>) -> ArrayRef {
+    if column.kind == OutputKind::Number {
+        let numbers = rows.map(|row| match column.cell(row) {
+            ResultCell::Number(x) => Some(x),
+            _ => None,
+        });
+        return Arc::new(numbers.collect::<Float64Array>());
+    }
+    let mut words = StringBuilder::new();
+    for row in rows {
+        match column.cell(row) {
+            ResultCell::Word(word) => words.append_value(word),
+            _ => words.append_null(),
+        }
+    }
+    Arc::new(words.finish())
+}

@@ -1,0 +1,115 @@
+//! Results as text: CSV, NDJSON, JSON.
+//!
+//! Numbers are the shortest text that reads back to the same double. What is missing is an empty
+//! field in CSV and null in JSON.
+
+use forewarn_runtime::bind::ShortestNumber;
+use forewarn_runtime::period::Period;
+use forewarn_runtime::result_table::{ResultCell, ResultTable};
+use std::io::{self, Write};
+
+/// Cells set apart by a delimiter, lines ended by a line feed.
+pub(super) fn csv(out: &mut impl Write, delimiter: u8, table: &ResultTable) -> io::Result<()> {
+    for (at, name) in table.names().enumerate() {
+        if at > 0 {
+            out.write_all(&[delimiter])?;
+        }
+        csv_text(out, delimiter, name)?;
+    }
+    out.write_all(b"\n")?;
+    for row in 0..table.rows() {
+        csv_text(out, delimiter, table.entity(row))?;
+        if let Some(period) = period(table, row) {
+            out.write_all(&[delimiter])?;
+            write!(out, "{period}")?;
+        }
+        for column in &table.columns {
+            out.write_all(&[delimiter])?;
+            match column.cell(row) {
+                ResultCell::Missing => {}
+                ResultCell::Number(x) => write!(out, "{}", ShortestNumber(x))?,
+                ResultCell::Word(word) => csv_text(out, delimiter, word)?,
+            }
+        }
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn csv_text(out: &mut impl Write, delimiter: u8, text: &str) -> io::Result<()> {
+    let special = |byte: &u8| *byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r');
+    if text.as_bytes().iter().any(special) {
+        write!(out, "\"{}\"", text.replace('"', "\"\""))
+    } else {
+        out.write_all(text.as_bytes())
+    }
+}
+
+/// One object on each line.
+pub(super) fn ndjson(out: &mut impl Write, table: &ResultTable) -> io::Result<()> {
+    let names = json_names(table)?;
+    for row in 0..table.rows() {
+        object(out, table, &names, row)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// One list of objects, each on its line.
+pub(super) fn json(out: &mut impl Write, table: &ResultTable) -> io::Result<()> {
+    let names = json_names(table)?;
+    out.write_all(b"[")?;
+    for row in 0..table.rows() {
+        out.write_all(if row == 0 { b"\n" } else { b",\n" })?;
+        object(out, table, &names, row)?;
+    }
+    out.write_all(b"\n]\n")
+}
+
+/// The names of all columns as JSON texts, with a colon.
+fn json_names(table: &ResultTable) -> io::Result<Vec<String>> {
+    table
+        .names()
+        .map(|name| Ok(format!("{}:", serde_json::to_string(name)?)))
+        .collect()
+}
+
+fn object(
+    out: &mut impl Write,
+    table: &ResultTable,
+    names: &[String],
+    row: usize,
+) -> io::Result<()> {
+    let mut names = names.iter();
+    let mut name = |out: &mut dyn Write, first: bool| {
+        out.write_all(if first { b"{" } else { b"," })?;
+        out.write_all(names.next().map_or("", String::as_str).as_bytes())
+    };
+    name(out, true)?;
+    serde_json::to_writer(&mut *out, table.entity(row))?;
+    if let Some(period) = period(table, row) {
+        name(out, false)?;
+        match period.kind {
+            forewarn_compiler::plan::PeriodKind::Year => write!(out, "{}", period.number)?,
+            _ => write!(out, "\"{period}\"")?,
+        }
+    }
+    for column in &table.columns {
+        name(out, false)?;
+        match column.cell(row) {
+            ResultCell::Number(x) if x.is_finite() => write!(out, "{}", ShortestNumber(x))?,
+            ResultCell::Missing | ResultCell::Number(_) => out.write_all(b"null")?,
+            ResultCell::Word(word) => serde_json::to_writer(&mut *out, word)?,
+        }
+    }
+    out.write_all(b"}")
+}
+
+/// A row's period; none in a cross-section.
+pub(super) fn period(table: &ResultTable, row: usize) -> Option<Period> {
+    let (_, kind) = table.period_column.as_ref()?;
+    Some(Period {
+        kind: *kind,
+        number: *table.periods.get(row)?,
+    })
+}

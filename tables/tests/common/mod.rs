@@ -1,0 +1,178 @@
+//! Plans made by hand, files in a folder of their own, and messages as plain text.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use forewarn_compiler::diagnostics::{Diagnostic, Label, Place, Reports, Severity};
+use forewarn_compiler::plan::{
+    FrameworkInfo, InputInfo, InputKind, OnViolation, PanelInfo, PeriodKind, Plan,
+};
+use forewarn_compiler::source::Span;
+use forewarn_runtime::bind::Bound;
+use forewarn_tables::{ReadOptions, read};
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+/// An indicator that takes any number.
+pub fn number(name: &str) -> InputInfo {
+    InputInfo {
+        name: name.to_owned(),
+        label: String::new(),
+        column: None,
+        kind: InputKind::Number,
+        unit: String::new(),
+        low: f64::NEG_INFINITY,
+        high: f64::INFINITY,
+        high_excluded: false,
+        on_violation: OnViolation::Missing,
+        optional: false,
+        missing_means: None,
+        span: Span::default(),
+    }
+}
+
+pub fn truth(name: &str) -> InputInfo {
+    InputInfo {
+        kind: InputKind::Truth,
+        ..number(name)
+    }
+}
+
+pub fn level(name: &str, scale: &str, names: &[&str]) -> InputInfo {
+    let names = names.iter().map(|name| (*name).to_owned()).collect();
+    InputInfo {
+        kind: InputKind::Level {
+            scale: scale.to_owned(),
+            names,
+        },
+        ..number(name)
+    }
+}
+
+pub fn category(name: &str, names: &[&str]) -> InputInfo {
+    let names = names.iter().map(|name| (*name).to_owned()).collect();
+    InputInfo {
+        kind: InputKind::Category { names },
+        ..number(name)
+    }
+}
+
+/// Countries by a kind of period, or alone.
+pub fn plan(period: Option<PeriodKind>, inputs: Vec<InputInfo>) -> Plan {
+    let name = period.map_or("", forewarn_runtime::period::kind_name);
+    Plan {
+        framework: FrameworkInfo::default(),
+        panel: PanelInfo {
+            entity: "country".to_owned(),
+            entity_column: None,
+            period,
+            period_name: name.to_owned(),
+            period_column: None,
+        },
+        inputs,
+        ..Plan::default()
+    }
+}
+
+/// A folder with one file in it.
+pub struct Given {
+    folder: TempDir,
+    pub path: PathBuf,
+}
+
+pub fn given(name: &str, content: impl AsRef<[u8]>) -> Given {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, content).unwrap();
+    Given { folder, path }
+}
+
+impl Given {
+    pub fn read(&self, plan: &Plan, options: &ReadOptions<'_>) -> Result<Bound, Reports> {
+        read(&self.path, plan, options)
+    }
+
+    /// What is told when the file is read, as plain text without the folder's name.
+    pub fn told(&self, plan: &Plan, options: &ReadOptions<'_>) -> String {
+        let told = match self.read(plan, options) {
+            Ok(bound) => {
+                format!("{}{}", render(&bound.warnings), numbers(&bound))
+            }
+            Err(reports) => render(&reports),
+        };
+        told.replace(&format!("{}/", self.folder.path().display()), "")
+    }
+}
+
+/// The first lines of a summary.
+fn numbers(bound: &Bound) -> String {
+    let mut text = format!("read: {} rows\n", bound.summary.rows);
+    for input in &bound.summary.inputs {
+        text.push_str(&format!(
+            "  {}: {} missing, {} out of range, {} unreadable\n",
+            input.name, input.missing, input.out_of_range, input.unreadable
+        ));
+        if let Some((row, key, value)) = &input.first_out_of_range {
+            text.push_str(&format!(
+                "    first out of range: row {row} ({key}): {value}\n"
+            ));
+        }
+    }
+    text
+}
+
+pub fn render(reports: &Reports) -> String {
+    reports
+        .iter()
+        .map(|cause| diagnostic(&cause.describe()))
+        .collect()
+}
+
+fn diagnostic(diagnostic: &Diagnostic) -> String {
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let mut text = format!("{severity}[{}]: {}\n", diagnostic.code, diagnostic.title);
+    for marked in std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary) {
+        text.push_str(&label(marked));
+    }
+    for note in &diagnostic.notes {
+        text.push_str(&format!("   = note: {note}\n"));
+    }
+    for help in &diagnostic.help {
+        text.push_str(&format!("   = help: {}\n", help.text));
+    }
+    text
+}
+
+fn label(label: &Label) -> String {
+    let place = match &label.place {
+        Place::Data(place) => place,
+        Place::Source(_) => return format!("  --> rules: {}\n", label.text),
+        Place::File(file) => return format!("  --> {file}: {}\n", label.text),
+        Place::CommandLine => return format!("  --> command line: {}\n", label.text),
+    };
+    let mut text = format!("  --> {}", place.file);
+    if let Some(row) = place.row {
+        text.push_str(&format!(", row {row}"));
+    }
+    if let Some(column) = &place.column {
+        text.push_str(&format!(", column `{column}`"));
+    }
+    if let Some(key) = &place.key {
+        text.push_str(&format!(" ({key})"));
+    }
+    match &place.line {
+        None => text.push_str(&format!(": {}\n", label.text)),
+        Some((line, marked)) => {
+            let before = line[..marked.start].chars().count();
+            let marks = line[marked.clone()].chars().count().max(1);
+            text.push_str(&format!(
+                "\n   | {line}\n   | {}{} {}\n",
+                " ".repeat(before),
+                "^".repeat(marks),
+                label.text
+            ));
+        }
+    }
+    text
+}

@@ -1,0 +1,254 @@
+//! Typed columns of Arrow and Parquet files: what fits which indicator.
+
+mod common;
+
+use arrow_array::types::Int8Type;
+use arrow_array::{
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float32Array,
+    Float64Array, Int16Array, Int64Array, RecordBatch, StringArray, StringViewArray,
+    TimestampMicrosecondArray, UInt64Array,
+};
+use arrow_ipc::CompressionType;
+use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
+use common::{given, level, number, plan, truth};
+use forewarn_compiler::plan::{InputInfo, OnViolation, PeriodKind, Plan};
+use forewarn_runtime::bind::Bound;
+use forewarn_tables::ReadOptions;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, GzipLevel, ZstdLevel};
+use parquet::file::properties::WriterProperties;
+use std::sync::Arc;
+
+fn batch(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
+    RecordBatch::try_from_iter(columns).unwrap()
+}
+
+fn countries(names: &[&str]) -> ArrayRef {
+    Arc::new(StringArray::from(names.to_vec()))
+}
+
+fn parquet(batch: &RecordBatch, compression: Compression) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let properties = WriterProperties::builder()
+        .set_compression(compression)
+        .build();
+    let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), Some(properties)).unwrap();
+    writer.write(batch).unwrap();
+    writer.close().unwrap();
+    bytes
+}
+
+fn read(batch: &RecordBatch, plan: &Plan) -> Bound {
+    let given = given("a.parquet", parquet(batch, Compression::SNAPPY));
+    match given.read(plan, &ReadOptions::default()) {
+        Ok(bound) => bound,
+        Err(reports) => panic!("{}", common::render(&reports)),
+    }
+}
+
+fn told(batch: &RecordBatch, plan: &Plan) -> String {
+    given("a.parquet", parquet(batch, Compression::SNAPPY)).told(plan, &ReadOptions::default())
+}
+
+#[test]
+fn numbers_of_every_width() {
+    let batch = batch(vec![
+        ("country", countries(&["A", "B"])),
+        ("year", Arc::new(Int16Array::from(vec![2020, 2020]))),
+        (
+            "double",
+            Arc::new(Float64Array::from(vec![Some(0.1), None])),
+        ),
+        ("nan", Arc::new(Float64Array::from(vec![f64::NAN, 1.0]))),
+        ("single", Arc::new(Float32Array::from(vec![0.5, -0.0]))),
+        (
+            "whole",
+            Arc::new(Int64Array::from(vec![Some(1 << 53), None])),
+        ),
+        ("unsigned", Arc::new(UInt64Array::from(vec![u64::MAX, 7]))),
+        (
+            "decimal",
+            Arc::new(
+                Decimal128Array::from(vec![12_345, 10_i128.pow(30) + 1])
+                    .with_precision_and_scale(38, 2)
+                    .unwrap(),
+            ),
+        ),
+        (
+            "text",
+            Arc::new(StringViewArray::from(vec![Some(" 3.25 "), None])),
+        ),
+    ]);
+    let names = [
+        "double", "nan", "single", "whole", "unsigned", "decimal", "text",
+    ];
+    let bound = read(
+        &batch,
+        &plan(Some(PeriodKind::Year), names.map(number).to_vec()),
+    );
+    let row = |row: usize| {
+        bound
+            .panel
+            .columns
+            .iter()
+            .map(|c| c[row])
+            .collect::<Vec<f64>>()
+    };
+    assert_eq!(row(0)[0], 0.1);
+    assert!(row(0)[1].is_nan());
+    assert_eq!(
+        row(0)[2..],
+        [
+            0.5,
+            9_007_199_254_740_992.0,
+            18_446_744_073_709_551_615.0,
+            123.45,
+            3.25
+        ]
+    );
+    assert_eq!(row(1)[1..3], [1.0, -0.0]);
+    assert_eq!(row(1)[4..6], [7.0, 1e28]);
+    let missing: Vec<u64> = bound
+        .summary
+        .inputs
+        .iter()
+        .map(|input| input.missing)
+        .collect();
+    assert_eq!(missing, [1, 1, 0, 1, 0, 0, 1]);
+}
+
+#[test]
+fn dates_stand_for_periods_that_begin_on_them() {
+    let day = 86_400_000_000;
+    let file = |days: Vec<i32>| {
+        batch(vec![
+            ("country", countries(&["A", "B"])),
+            ("month", Arc::new(Date32Array::from(days))),
+            ("x", Arc::new(Float64Array::from(vec![1.0, 2.0]))),
+        ])
+    };
+    let monthly = plan(Some(PeriodKind::Month), vec![number("x")]);
+    let bound = read(&file(vec![19_844, 0]), &monthly);
+    assert_eq!(bound.panel.periods, [2024 * 12 + 4, 1970 * 12]);
+    let moments = batch(vec![
+        ("country", countries(&["A", "B"])),
+        (
+            "month",
+            Arc::new(TimestampMicrosecondArray::from(vec![
+                19_844 * day,
+                -31 * day,
+            ])),
+        ),
+        ("x", Arc::new(Float64Array::from(vec![1.0, 2.0]))),
+    ]);
+    assert_eq!(
+        read(&moments, &monthly).panel.periods,
+        [2024 * 12 + 4, 1969 * 12 + 11]
+    );
+    insta::assert_snapshot!(told(&file(vec![19_844, 19_850]), &monthly));
+}
+
+#[test]
+fn words_truths_and_dictionaries() {
+    let words: DictionaryArray<Int8Type> =
+        vec![Some("High"), None, Some("low")].into_iter().collect();
+    let batch = batch(vec![
+        (
+            "country",
+            Arc::new(Int64Array::from(vec![840, 4, 12])) as ArrayRef,
+        ),
+        ("concern", Arc::new(words)),
+        (
+            "war",
+            Arc::new(BooleanArray::from(vec![Some(true), Some(false), None])),
+        ),
+        ("flag", Arc::new(Int64Array::from(vec![1, 0, 0]))),
+    ]);
+    let inputs = vec![
+        level("concern", "concern", &["low", "high"]),
+        truth("war"),
+        truth("flag"),
+    ];
+    let bound = read(&batch, &plan(None, inputs));
+    // Entities sort as text.
+    assert_eq!(bound.panel.entities, ["12", "4", "840"]);
+    assert_eq!(bound.panel.columns[2], [0.0, 0.0, 1.0]);
+    assert_eq!(bound.panel.columns[0][2], 1.0);
+    assert!(bound.panel.columns[0][1].is_nan() && bound.panel.columns[1][0].is_nan());
+}
+
+#[test]
+fn columns_of_another_kind() {
+    let batch = batch(vec![
+        ("country", countries(&["A", "B"])),
+        ("year", Arc::new(BooleanArray::from(vec![true, false]))),
+        ("x", Arc::new(Date32Array::from(vec![1, 2]))),
+        ("concern", Arc::new(Float64Array::from(vec![1.0, 2.0]))),
+        ("y", Arc::new(Float64Array::from(vec![f64::INFINITY, 12.0]))),
+    ]);
+    let y = InputInfo {
+        high: 10.0,
+        on_violation: OnViolation::Reject,
+        ..number("y")
+    };
+    let inputs = vec![number("x"), level("concern", "concern", &["low", "high"])];
+    let wrong = told(&batch, &plan(Some(PeriodKind::Year), inputs));
+    insta::assert_snapshot!(format!(
+        "{wrong}----\n{}",
+        told(&batch, &plan(None, vec![y]))
+    ));
+}
+
+#[test]
+fn every_compression_and_both_kinds_of_arrow_file() {
+    let batch = batch(vec![
+        ("country", countries(&["A", "B", "C"])),
+        ("unused", countries(&["x", "y", "z"])),
+        (
+            "x",
+            Arc::new(Float64Array::from(vec![Some(1.0), None, Some(3.0)])),
+        ),
+    ]);
+    let plan = plan(None, vec![number("x")]);
+    let compressions = [
+        Compression::UNCOMPRESSED,
+        Compression::SNAPPY,
+        Compression::GZIP(GzipLevel::default()),
+        Compression::LZ4_RAW,
+        Compression::ZSTD(ZstdLevel::default()),
+    ];
+    let mut files: Vec<(&str, Vec<u8>)> = compressions
+        .map(|compression| ("a.parquet", parquet(&batch, compression)))
+        .to_vec();
+    for compression in [
+        None,
+        Some(CompressionType::LZ4_FRAME),
+        Some(CompressionType::ZSTD),
+    ] {
+        let options = IpcWriteOptions::default()
+            .try_with_compression(compression)
+            .unwrap();
+        let mut bytes = Vec::new();
+        let mut writer =
+            FileWriter::try_new_with_options(&mut bytes, &batch.schema(), options.clone()).unwrap();
+        writer.write(&batch).unwrap();
+        writer.finish().unwrap();
+        drop(writer);
+        files.push(("a.feather", bytes));
+        let mut bytes = Vec::new();
+        let mut writer =
+            StreamWriter::try_new_with_options(&mut bytes, &batch.schema(), options).unwrap();
+        writer.write(&batch).unwrap();
+        writer.finish().unwrap();
+        drop(writer);
+        files.push(("a.arrows", bytes));
+    }
+    for (name, bytes) in files {
+        let bound = given(name, bytes)
+            .read(&plan, &ReadOptions::default())
+            .unwrap();
+        assert_eq!(bound.panel.entities, ["A", "B", "C"]);
+        assert_eq!(bound.summary.inputs[0].missing, 1);
+        assert_eq!(bound.panel.columns[0][2], 3.0);
+    }
+}

@@ -1,0 +1,242 @@
+//! Rulesets and data that nobody would write: every construct of the language, put together by
+//! chance, but always well typed, so that what is tested is their meaning.
+
+use forewarn_compiler::plan::{InputKind, Plan};
+use forewarn_runtime::panel::Panel;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Indicators of every kind that a ruleset can name.
+const HEAD: &str = "\
+framework chance \"By chance\" version \"1\"
+panel country by year
+indicator a : number in 0..10
+indicator b : number in -5..5
+indicator c : number
+indicator d : number in 0..
+indicator e : number in 1..1_000_000
+indicator given : truth
+indicator expert : assessment
+indicator region : category { west, central, east }
+indicator filled : number in 0..1  missing means 0.5
+param limit = 3 until 2003, = 4 from 2004
+scale concern { low < guarded < elevated < high < critical }
+";
+
+/// An expression that is a number.
+fn number() -> impl Strategy<Value = String> + Clone {
+    let leaf = prop_oneof![
+        6 => select(vec!["a", "b", "c", "d", "e", "filled", "limit"]).prop_map(str::to_owned),
+        3 => select(vec!["0", "1", "2.5", "0.1", "1e-300", "1e300", "-3", "0 + 40%", "missing"])
+            .prop_map(|text| format!("({text})")),
+    ];
+    leaf.prop_recursive(4, 24, 3, |inner| {
+        let pair = (inner.clone(), inner.clone());
+        let three = (inner.clone(), inner.clone(), inner.clone());
+        prop_oneof![
+            pair.clone().prop_flat_map(|(x, y)| select(vec![
+                format!("({x} + {y})"),
+                format!("({x} - {y})"),
+                format!("({x} * {y})"),
+                format!("({x} / {y})"),
+                format!("min({x}, {y})"),
+                format!("max({x}, {y})"),
+                format!("pow({x}, {y})"),
+                format!("({x} ?? {y})"),
+            ])),
+            (inner.clone(), -2..4_i32).prop_flat_map(|(x, n)| select(vec![
+                format!("abs({x})"),
+                format!("(-{x})"),
+                format!("sqrt({x})"),
+                format!("exp({x})"),
+                format!("ln({x})"),
+                format!("log2({x})"),
+                format!("log10({x})"),
+                format!("floor({x})"),
+                format!("ceil({x})"),
+                format!("round({x}, {n})"),
+                format!("logistic({x})"),
+                format!("position(expert) + {x}"),
+            ])),
+            three.clone().prop_flat_map(|(x, y, z)| select(vec![
+                format!("mean({x}, {y}, {z})"),
+                format!("median({x}, {y}, {z})"),
+                format!("sum([{x}, {y}, {z}])"),
+                format!("geometric_mean({x}, {y}, {z})"),
+                format!("product({x}, {y}, {z})"),
+                format!("noisy_or([{x}, {y}, {z}])"),
+                format!("clamp({x}, {y}, {z})"),
+                format!("rescale({x}, from: {y}, to: {z})"),
+                format!("(if {x} < {y} then {z} else {x})"),
+                format!("(if given then {x} / {y} else {z})"),
+                format!("(if {x} is known and {y} > 0 then {x} / {y} else {z})"),
+            ])),
+        ]
+    })
+}
+
+/// An expression that is yes, no or unknown.
+fn truth() -> impl Strategy<Value = String> {
+    let small = number();
+    let leaf = prop_oneof![
+        2 => select(vec![
+            "given", "expert >= emerging", "expert is present", "region is west",
+            "region in {west, east}", "expert is missing", "given is unknown", "yes", "unknown",
+        ]).prop_map(|text| format!("({text})")),
+        4 => (small.clone(), small, 0..8_usize).prop_map(|(x, y, which)| match which {
+            0 => format!("({x} < {y})"),
+            1 => format!("({x} <= {y})"),
+            2 => format!("({x} > {y})"),
+            3 => format!("({x} >= {y})"),
+            4 => format!("({x} is known)"),
+            5 => format!("(0 <= {x} < {y})"),
+            6 => format!("({x} in -1..<{y})"),
+            _ => format!("(round({x}, 0) is round({y}, 0))"),
+        }),
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        (inner.clone(), inner.clone(), inner, 0..7_usize).prop_map(|(x, y, z, which)| match which {
+            0 => format!("({x} and {y})"),
+            1 => format!("({x} or {y})"),
+            2 => format!("(not {x})"),
+            3 => format!("(at least 2 of ({x}, {y}, {z}))"),
+            4 => format!("(count({x}, {y}, {z}) >= 1)"),
+            5 => format!("(if {x} then {y} else {z})"),
+            _ => format!("(any({x}, {y}) or all([{y}, {z}]))"),
+        })
+    })
+}
+
+/// How a factor combines and what it requires.
+fn factor_rules() -> impl Strategy<Value = (String, String)> {
+    let combine = select(vec![
+        "mean",
+        "weighted mean",
+        "geometric mean",
+        "harmonic mean",
+        "power mean 2",
+        "power mean -1",
+        "sum",
+        "max",
+        "min",
+        "median",
+        "noisy or",
+        "inverted_geometric_mean",
+    ]);
+    let require = select(vec![
+        "",
+        "require 50% coverage",
+        "require 1 known",
+        "require 3 known",
+        "require 0% coverage",
+        "require 33% coverage",
+    ]);
+    (combine, require).prop_map(|(combine, require)| (combine.to_owned(), require.to_owned()))
+}
+
+/// A whole ruleset.
+pub fn ruleset() -> impl Strategy<Value = String> {
+    let scores = proptest::collection::vec(number(), 1..5);
+    let signals = proptest::collection::vec(truth(), 2..5);
+    let factors = proptest::collection::vec(
+        (factor_rules(), select(vec![1.0, 2.0, 0.25, 0.1, 3.0])),
+        1..4,
+    );
+    (scores, signals, factors, truth(), truth()).prop_map(
+        |(scores, signals, factors, severe, mild)| {
+            let mut text = HEAD.to_owned();
+            for (index, score) in scores.iter().enumerate() {
+                text.push_str(&format!("score s{index} = {score}\n"));
+            }
+            for (index, signal) in signals.iter().enumerate() {
+                text.push_str(&format!("signal t{index} = {signal}\n"));
+            }
+            for (index, ((combine, require), weight)) in factors.iter().enumerate() {
+                let weights = matches!(combine.as_str(), "weighted mean" | "sum" | "noisy or");
+                let weight = if weights { format!(" weight {weight}") } else { String::new() };
+                text.push_str(&format!(
+                    "factor f{index} {{ combine {combine} {require} \
+                     members {{ a{weight}, filled, s0, t0, expert }} }}\n",
+                ));
+            }
+            text.push_str("factor votes { combine at least 2 require 1 known members { given, t0, t1 } }\n");
+            text.push_str("factor part { combine share of yes require 50% coverage members { given, t0, t1 } }\n");
+            text.push_str("score agreeing = count(t0, t1, given)\n");
+            text.push_str(&format!(
+                "level overall : concern {{ critical when {severe} and count(factors >= 0.7) >= 2, \
+                 high when agreeing >= 2, elevated when any(factors >= 0.6), \
+                 guarded when {mild}, low otherwise }}\n"
+            ));
+            text.push_str(
+                "level banded : concern from a { low in 0..<2, guarded in 2..<limit, \
+                 elevated in limit..<5, high in 5..<7.5, critical in 7.5..10 }\n\
+                 level chosen : concern from (if given then a else b) { low in ..<1, guarded in 1..<2, \
+                 elevated in 2..<3, high in 3..<4, critical in 4.. }\n\
+                 signal compared = overall >= banded or overall is chosen or overall.at_most < high\n",
+            );
+            text
+        },
+    )
+}
+
+/// A number as data brings them, and worse.
+fn cell() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        3 => Just(f64::NAN),
+        4 => -6.0..11.0_f64,
+        2 => (-60..110_i32).prop_map(|tenths| f64::from(tenths) / 10.0),
+        1 => select(vec![
+            0.0, -0.0, 1.0, 2.0, f64::INFINITY, f64::NEG_INFINITY, 5e-324, -5e-324, 1e-310,
+            f64::MAX, f64::MIN, f64::MIN_POSITIVE, 1e308, 1e-300, 0.1 + 0.2, 0.049_999_999_999_999_99,
+        ]),
+        1 => any::<f64>(),
+    ]
+}
+
+/// Cells for a panel of any size: rows draw from them in turn, each column at its own pace.
+pub fn cells() -> impl Strategy<Value = Vec<f64>> {
+    proptest::collection::vec(cell(), 61)
+}
+
+/// A panel of that many rows for a Plan, as binding leaves it: what lies outside the declared
+/// ranges, infinities among it, has become missing.
+pub fn panel(plan: &Plan, rows: usize, cells: &[f64]) -> Panel {
+    let columns = plan
+        .inputs
+        .iter()
+        .enumerate()
+        .map(|(column, input)| {
+            let code = |x: f64, most: usize| {
+                if x.is_nan() {
+                    f64::NAN
+                } else {
+                    (x.abs() % (most as f64 + 1.0)).floor()
+                }
+            };
+            (0..rows)
+                .map(|row| {
+                    let x = cells[(row * (2 * column + 1) + column * 7) % cells.len()];
+                    match &input.kind {
+                        InputKind::Number => {
+                            let inside = x.is_finite() && (input.low..=input.high).contains(&x);
+                            if inside { x } else { f64::NAN }
+                        }
+                        InputKind::Truth => code(x, 1),
+                        InputKind::Level { names, .. } | InputKind::Category { names } => {
+                            let code = code(x, names.len() - 1);
+                            if code.is_finite() { code } else { f64::NAN }
+                        }
+                    }
+                })
+                .collect()
+        })
+        .collect();
+    Panel {
+        entities: (0..rows).map(|row| format!("C{row:05}")).collect(),
+        entity_of: (0..rows)
+            .map(|row| u32::try_from(row).expect("few rows"))
+            .collect(),
+        periods: (0..rows).map(|row| 2000 + (row % 9) as i64).collect(),
+        columns,
+    }
+}
