@@ -1,4 +1,15 @@
 //! Applies a Plan to a panel.
+
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
 pub mod bind;
 pub mod faults;
 mod form;

@@ -73,8 +73,11 @@ impl ResultTable {
         }
     }
 
-    /// Adds an output with its values, one per row.
-    pub fn push(&mut self, output: &Output, values: Vec<f64>) {
+    /// Adds an output with its values, one per row. A zero loses its sign: to people there is one.
+    pub fn push(&mut self, output: &Output, mut values: Vec<f64>) {
+        for value in &mut values {
+            *value += 0.0;
+        }
         self.columns.push(ResultColumn {
             name: output.column.clone(),
             label: output.label.clone(),

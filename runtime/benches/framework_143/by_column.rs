@@ -18,10 +18,10 @@ unsafe fn with_avx2(inputs: &[Vec<f64>], outputs: &mut [Vec<f64>]) {
         let mut sum = vec![0.0; rows];
         let mut known = vec![0.0; rows];
         let mut total = 0.0;
-        for index in next..next + count {
+        for (index, column) in inputs.iter().enumerate().skip(next).take(count) {
             let Member { low, high, weight } = member(index);
             let width = high - low;
-            let scores: Vec<f64> = inputs[index]
+            let scores: Vec<f64> = column
                 .iter()
                 .map(|x| ((x - low) / width).clamp(0.0, 1.0))
                 .collect();

@@ -13,7 +13,7 @@ const CHUNK: usize = 1024;
 pub fn evaluate(inputs: &[Vec<f64>], outputs: &mut [Vec<f64>]) {
     assert!(is_x86_feature_detected!("avx2"));
     let rows = inputs[0].len();
-    assert!(rows % 4 == 0 && inputs.iter().all(|x| x.len() == rows));
+    assert!(rows.is_multiple_of(4) && inputs.iter().all(|x| x.len() == rows));
     assert!(outputs.len() == 17 && outputs.iter().all(|y| y.len() == rows));
     let members: Vec<Member> = (0..inputs.len()).map(member).collect();
     let mut start = 0;

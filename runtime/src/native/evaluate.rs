@@ -265,7 +265,27 @@ impl<'a> Pass<'a> {
             // are only read.
             #[allow(unsafe_code)]
             unsafe {
-                (kernel.entry)(table.as_ptr(), rows * 8);
+                let block: usize = std::env::var("FW_BLOCK").map_or(32, |v| v.parse().unwrap());
+                let dist: usize = std::env::var("FW_DIST").map_or(128, |v| v.parse().unwrap());
+                let t0: bool = std::env::var("FW_T0").is_ok();
+                let mut start = 0;
+                while start < rows {
+                    let end = (start + block).min(rows);
+                    if dist > 0 {
+                    for stream in &kernel.streams {
+                        if let Stream::Column(Column::Input(input)) = stream {
+                            let p = inputs[*input as usize];
+                            let mut at = start + dist;
+                            while at < end + dist {
+                                use std::arch::x86_64::*;
+                                if t0 { _mm_prefetch::<_MM_HINT_T0>(p.wrapping_add(at).cast()); } else { _mm_prefetch::<_MM_HINT_T1>(p.wrapping_add(at).cast()); }
+                                at += 8;
+                            }
+                        }
+                    } }
+                    (kernel.entry)(table.as_ptr(), start * 8, end * 8);
+                    start = end;
+                }
             }
         }
     }

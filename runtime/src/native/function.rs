@@ -1,8 +1,8 @@
 //! A kernel as one native function.
 //!
-//! In: a kernel. Out: a function `(table, bytes)` in Cranelift's form and what each place of its table
-//! must point to. The function walks all its columns side by side, a few rows a turn, from the
-//! table's pointers for `bytes` bytes, which is more than zero and a multiple of a turn.
+//! In: a kernel. Out: a function `(table, start, end)` in Cranelift's form and what each place of its
+//! table must point to. The function walks all its columns side by side, a few rows a turn, from
+//! `start` to `end` bytes after the table's pointers, at least one turn and whole turns.
 
 use std::collections::HashMap;
 
@@ -18,6 +18,7 @@ use forewarn_compiler::plan::{Binary, FaultId, Node, NodeId, Op, Plan};
 use super::emit::{self, Held, Operands};
 use super::lanes::{Constants, LaneBuilder, Lanes, Machine, ROWS};
 use super::partition::{Column, Kernel};
+use super::truths;
 
 /// What a place of a kernel's table points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,12 +30,10 @@ pub(super) enum Stream {
     Doubt,
 }
 
-/// The signature of a kernel, and of the functions it calls.
-fn signature(target: TargetFrontendConfig) -> Signature {
+/// A function of so many pointers and whole numbers.
+fn signature(target: TargetFrontendConfig, parameters: usize) -> Signature {
     let mut signature = Signature::new(target.default_call_conv);
-    signature
-        .params
-        .extend([AbiParam::new(I64), AbiParam::new(I64)]);
+    signature.params.extend(vec![AbiParam::new(I64); parameters]);
     signature
 }
 
@@ -53,7 +52,7 @@ pub(super) fn build(
     target: TargetFrontendConfig,
     context: &mut FunctionBuilderContext,
 ) -> Built {
-    let mut function = Function::with_name_signature(UserFuncName::default(), signature(target));
+    let mut function = Function::with_name_signature(UserFuncName::default(), signature(target, 3));
     let mut builder = FunctionBuilder::new(&mut function, context);
     let entry = builder.create_block();
     let turn = builder.create_block();
@@ -61,11 +60,11 @@ pub(super) fn build(
     builder.append_block_params_for_function_params(entry);
     builder.append_block_param(turn, I64);
     builder.switch_to_block(entry);
-    let (table, bytes) = match *builder.block_params(entry) {
-        [table, bytes] => (table, bytes),
-        _ => unreachable!("a kernel has two parameters"),
+    let (table, start, end) = match *builder.block_params(entry) {
+        [table, start, end] => (table, start, end),
+        _ => unreachable!("a kernel has three parameters"),
     };
-    let callee = builder.import_signature(signature(target));
+    let callee = builder.import_signature(signature(target, 2));
     let mut lanes = LaneBuilder {
         builder: &mut builder,
         machine,
@@ -76,8 +75,7 @@ pub(super) fn build(
     for constant in worth_keeping(plan, kernel) {
         lanes.keep_constant(constant);
     }
-    let zero = lanes.builder.ins().iconst(I64, 0);
-    lanes.builder.ins().jump(turn, &[zero.into()]);
+    lanes.builder.ins().jump(turn, &[start.into()]);
 
     lanes.builder.switch_to_block(turn);
     let at = lanes.builder.block_params(turn)[0];
@@ -96,7 +94,7 @@ pub(super) fn build(
     let streams = turn_of.streams;
 
     let next = builder.ins().iadd_imm_s(at, 8 * ROWS as i64);
-    let more = builder.ins().icmp(IntCC::UnsignedLessThan, next, bytes);
+    let more = builder.ins().icmp(IntCC::UnsignedLessThan, next, end);
     builder.ins().brif(more, turn, &[next.into()], exit, &[]);
     builder.switch_to_block(exit);
     builder.ins().return_(&[]);
@@ -170,7 +168,7 @@ impl Turn<'_> {
         let node = &self.plan.nodes[id.index()];
         let mut x = match self.held(lanes, id) {
             Held::Number(x) => x,
-            Held::Truth { surely, possibly } => emit::indicate(lanes, surely, possibly),
+            Held::Truth { surely, possibly } => truths::indicate(lanes, surely, possibly),
         };
         if matches!(column, Column::Output(_)) && node.uncertain {
             // Results hold one quiet NaN; kernels have many.

@@ -15,8 +15,8 @@ use super::lanes::Machine;
 use super::partition::Kernel;
 use super::{Level, NativeError};
 
-/// A kernel's entry: the table of pointers, and how many bytes of each column to go through.
-pub(super) type Entry = unsafe extern "C" fn(*const *mut f64, usize);
+/// A kernel's entry: the table of pointers, and from which to which byte of each column to go.
+pub(super) type Entry = unsafe extern "C" fn(*const *mut f64, usize, usize);
 
 pub(super) struct NativeKernel {
     pub entry: Entry,

@@ -21,6 +21,7 @@ mod lanes;
 mod math;
 mod partition;
 mod schedule;
+mod truths;
 
 pub(crate) use evaluate::CHUNK;
 pub(crate) use lanes::ROWS;

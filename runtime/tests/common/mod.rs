@@ -6,6 +6,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub mod both;
+
 use forewarn_compiler::interval::Interval;
 use forewarn_compiler::plan::*;
 use forewarn_compiler::source::Span;
@@ -145,7 +147,7 @@ impl Grow {
     fn at(list: &[NodeId], pick: u16) -> NodeId {
         // Recent ones more often, so that graphs grow deep.
         let back = pick as usize % list.len();
-        let back = if pick % 3 == 0 {
+        let back = if pick.is_multiple_of(3) {
             back
         } else {
             back % 8.min(list.len())
@@ -275,7 +277,7 @@ impl Grow {
             30 => Op::Compare(Compare::Equal, a, b),
             31 => Op::IsKnown(a),
             32 => {
-                let yes = step.a % 3 == 0;
+                let yes = step.a.is_multiple_of(3);
                 Op::Truth {
                     yes,
                     no: !yes && step.a % 3 == 1,
@@ -369,6 +371,5 @@ pub fn panel(inputs: usize, rows: usize, mut seed: u64, with_periods: bool) -> P
             vec![]
         },
         columns,
-        ..Panel::default()
     }
 }

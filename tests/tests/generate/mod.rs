@@ -57,6 +57,8 @@ fn number() -> impl Strategy<Value = String> + Clone {
                 format!("round({x}, {n})"),
                 format!("logistic({x})"),
                 format!("position(expert) + {x}"),
+                format!("({x} / -3)"),
+                format!("rescale({x}, from: 10, to: 0)"),
             ])),
             three.clone().prop_flat_map(|(x, y, z)| select(vec![
                 format!("mean({x}, {y}, {z})"),

@@ -1,0 +1,109 @@
+//! Truths as masks.
+//!
+//! In: the masks or numbers of a node's operands. Out: the mask of *surely yes* and, where the truth
+//! can be unknown, of *possibly yes*.
+
+use cranelift_codegen::ir::condcodes::FloatCC;
+use forewarn_compiler::plan::{Compare, Op};
+
+use super::emit::{Emit, Operands};
+use super::lanes::{LaneBuilder, Lanes};
+
+impl Emit<'_> {
+    pub fn truth(&self, l: &mut LaneBuilder, from: &mut impl Operands) -> (Lanes, Option<Lanes>) {
+        match self.node.op {
+            Op::Compare(op, a, b) => {
+                let (a, b) = (from.number(l, a), from.number(l, b));
+                self.compare(l, op, a, b)
+            }
+            Op::IsKnown(a) if self.can_miss(a) => {
+                let a = from.number(l, a);
+                (l.known(a), None)
+            }
+            Op::IsKnown(_) => (l.mask(true), None),
+            Op::Truth { yes, no } => (l.mask(yes), (!yes && !no).then(|| l.mask(true))),
+            Op::Not(a) => {
+                let (surely, possibly) = from.truth(l, a);
+                let not_surely = l.not(surely);
+                match possibly {
+                    Some(possibly) => (l.not(possibly), Some(not_surely)),
+                    None => (not_surely, None),
+                }
+            }
+            Op::And(a, b) => {
+                let (a, b) = (from.truth(l, a), from.truth(l, b));
+                join(a, b, |a, b| l.and(a, b))
+            }
+            Op::Or(a, b) => {
+                let (a, b) = (from.truth(l, a), from.truth(l, b));
+                join(a, b, |a, b| l.or(a, b))
+            }
+            Op::Surely(a) => (from.truth(l, a).0, None),
+            Op::Possibly(a) => {
+                let (surely, possibly) = from.truth(l, a);
+                (possibly.unwrap_or(surely), None)
+            }
+            Op::Verdict { yes, no } => {
+                let (yes, _) = from.truth(l, yes);
+                let (no, _) = from.truth(l, no);
+                (yes, Some(l.not(no)))
+            }
+            // Numbers do not get here.
+            _ => (l.mask(false), Some(l.mask(true))),
+        }
+    }
+
+    fn compare(
+        &self,
+        l: &mut LaneBuilder,
+        op: Compare,
+        a: Lanes,
+        b: Lanes,
+    ) -> (Lanes, Option<Lanes>) {
+        let (yes, perhaps) = match op {
+            Compare::Less => (FloatCC::LessThan, FloatCC::UnorderedOrLessThan),
+            Compare::LessOrEqual => (
+                FloatCC::LessThanOrEqual,
+                FloatCC::UnorderedOrLessThanOrEqual,
+            ),
+            Compare::Equal => (FloatCC::Equal, FloatCC::Unordered),
+        };
+        let surely = l.compare(yes, a, b);
+        let possibly = self.node.uncertain.then(|| {
+            let perhaps = l.compare(perhaps, a, b);
+            if op == Compare::Equal {
+                l.or(surely, perhaps)
+            } else {
+                perhaps
+            }
+        });
+        (surely, possibly)
+    }
+}
+
+/// The two masks of a connective; where neither side can be unknown there is one.
+fn join(
+    a: (Lanes, Option<Lanes>),
+    b: (Lanes, Option<Lanes>),
+    mut op: impl FnMut(Lanes, Lanes) -> Lanes,
+) -> (Lanes, Option<Lanes>) {
+    let surely = op(a.0, b.0);
+    let possibly =
+        (a.1.is_some() || b.1.is_some()).then(|| op(a.1.unwrap_or(a.0), b.1.unwrap_or(b.0)));
+    (surely, possibly)
+}
+
+/// 1 where surely, NaN where only possibly, else 0: an unknown's mask is itself a NaN.
+pub(super) fn indicate(l: &mut LaneBuilder, surely: Lanes, possibly: Option<Lanes>) -> Lanes {
+    match possibly {
+        None => {
+            let one = l.constant(1.0);
+            l.keep(surely, one)
+        }
+        Some(possibly) => {
+            let one = l.constant(1.0);
+            let otherwise = l.as_number(possibly);
+            l.choose(surely, one, otherwise)
+        }
+    }
+}
