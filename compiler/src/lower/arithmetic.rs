@@ -11,79 +11,81 @@ use crate::source::Span;
 use crate::typed::Typed;
 
 impl Lowerer<'_> {
+    /// Item by item, where it is a list.
+    pub fn each(
+        &mut self,
+        value: &Lowered,
+        f: impl Fn(&mut Self, &Lowered) -> Lowered + Copy,
+    ) -> Lowered {
+        match value {
+            Lowered::List { items, present } => Lowered::List {
+                items: items.iter().map(|item| self.each(item, f)).collect(),
+                present: present.clone(),
+            },
+            single => f(self, single),
+        }
+    }
+
+    /// Two values together; a list on either side goes item by item.
+    pub fn pairwise(
+        &mut self,
+        left: &Lowered,
+        right: &Lowered,
+        f: impl Fn(&mut Self, &Lowered, &Lowered) -> Lowered + Copy,
+    ) -> Lowered {
+        let (items, present) = match (left, right) {
+            (Lowered::List { items: a, present }, Lowered::List { items: b, .. }) => {
+                let pairs = a.iter().zip(b);
+                (
+                    pairs.map(|(a, b)| self.pairwise(a, b, f)).collect(),
+                    present,
+                )
+            }
+            (Lowered::List { items, present }, other) => (
+                items
+                    .iter()
+                    .map(|item| self.pairwise(item, other, f))
+                    .collect(),
+                present,
+            ),
+            (other, Lowered::List { items, present }) => (
+                items
+                    .iter()
+                    .map(|item| self.pairwise(other, item, f))
+                    .collect(),
+                present,
+            ),
+            (a, b) => return f(self, a, b),
+        };
+        Lowered::List {
+            items,
+            present: present.clone(),
+        }
+    }
+
     /// A function of one number, through a list where it is one.
     pub fn map(
         &mut self,
         value: &Lowered,
         f: impl Fn(&mut Self, NodeId) -> NodeId + Copy,
     ) -> Lowered {
-        match value {
-            Lowered::List { items, present } => {
-                let items = items.iter().map(|item| self.map(item, f)).collect();
-                Lowered::List {
-                    items,
-                    present: present.clone(),
-                }
-            }
-            other => {
-                let node = self.single(other);
-                Lowered::Number(f(self, node))
-            }
-        }
+        self.each(value, |lowerer, single| {
+            let node = lowerer.single(single);
+            Lowered::Number(f(lowerer, node))
+        })
     }
 
-    pub fn map_truth(
-        &mut self,
-        value: &Lowered,
-        f: impl Fn(&mut Self, NodeId) -> NodeId + Copy,
-    ) -> Lowered {
-        match value {
-            Lowered::List { items, present } => {
-                let items = items.iter().map(|item| self.map_truth(item, f)).collect();
-                Lowered::List {
-                    items,
-                    present: present.clone(),
-                }
-            }
-            Lowered::Truth(node) => Lowered::Truth(f(self, *node)),
-            other => other.clone(),
-        }
-    }
-
-    /// A function of two numbers; a list on either side goes item by item.
+    /// A function of two numbers, through lists.
     pub fn map2(
         &mut self,
         left: &Lowered,
         right: &Lowered,
         f: impl Fn(&mut Self, NodeId, NodeId) -> NodeId + Copy,
     ) -> Lowered {
-        match (left, right) {
-            (Lowered::List { items: a, present }, Lowered::List { items: b, .. }) => {
-                let items = a.iter().zip(b).map(|(a, b)| self.map2(a, b, f)).collect();
-                Lowered::List {
-                    items,
-                    present: present.clone(),
-                }
-            }
-            (Lowered::List { items, present }, other) => {
-                let items = items.iter().map(|item| self.map2(item, other, f)).collect();
-                Lowered::List {
-                    items,
-                    present: present.clone(),
-                }
-            }
-            (other, Lowered::List { items, present }) => {
-                let items = items.iter().map(|item| self.map2(other, item, f)).collect();
-                Lowered::List {
-                    items,
-                    present: present.clone(),
-                }
-            }
-            (a, b) => {
-                let (a, b) = (self.single(a), self.single(b));
-                Lowered::Number(f(self, a, b))
-            }
-        }
+        self.pairwise(left, right, |lowerer, a, b| {
+            let (a, b) = (lowerer.single(a), lowerer.single(b));
+            Lowered::Number(f(lowerer, a, b))
+        })
     }
 
     pub fn sum(&mut self, first: &Typed, rest: &[(SumOp, Typed)]) -> Lowered {

@@ -23,42 +23,10 @@ impl Lowerer<'_> {
         result
     }
 
-    /// Item by item where one side is a list.
     fn compare(&mut self, relation: Relation, left: &Lowered, right: &Lowered) -> Lowered {
-        match (left, right) {
-            (Lowered::List { items: a, present }, Lowered::List { items: b, .. }) => {
-                let items = a
-                    .iter()
-                    .zip(b)
-                    .map(|(a, b)| self.compare(relation, a, b))
-                    .collect();
-                Lowered::List {
-                    items,
-                    present: present.clone(),
-                }
-            }
-            (Lowered::List { items, present }, other) => {
-                let items = items
-                    .iter()
-                    .map(|item| self.compare(relation, item, other))
-                    .collect();
-                Lowered::List {
-                    items,
-                    present: present.clone(),
-                }
-            }
-            (other, Lowered::List { items, present }) => {
-                let items = items
-                    .iter()
-                    .map(|item| self.compare(relation, other, item))
-                    .collect();
-                Lowered::List {
-                    items,
-                    present: present.clone(),
-                }
-            }
-            (a, b) => Lowered::Truth(self.compare_single(relation, a, b)),
-        }
+        self.pairwise(left, right, |lowerer, a, b| {
+            Lowered::Truth(lowerer.compare_single(relation, a, b))
+        })
     }
 
     fn compare_single(&mut self, relation: Relation, left: &Lowered, right: &Lowered) -> NodeId {
@@ -262,40 +230,9 @@ impl Lowerer<'_> {
         right: &Lowered,
         f: impl Fn(&mut Self, NodeId, NodeId) -> NodeId + Copy,
     ) -> Lowered {
-        match (left, right) {
-            (Lowered::Truth(a), Lowered::Truth(b)) => Lowered::Truth(f(self, *a, *b)),
-            (Lowered::List { items: a, present }, Lowered::List { items: b, .. }) => {
-                let items = a
-                    .iter()
-                    .zip(b)
-                    .map(|(a, b)| self.connect(a, b, f))
-                    .collect();
-                Lowered::List {
-                    items,
-                    present: present.clone(),
-                }
-            }
-            (Lowered::List { items, present }, other) => {
-                let items = items
-                    .iter()
-                    .map(|item| self.connect(item, other, f))
-                    .collect();
-                Lowered::List {
-                    items,
-                    present: present.clone(),
-                }
-            }
-            (other, Lowered::List { items, present }) => {
-                let items = items
-                    .iter()
-                    .map(|item| self.connect(other, item, f))
-                    .collect();
-                Lowered::List {
-                    items,
-                    present: present.clone(),
-                }
-            }
+        self.pairwise(left, right, |lowerer, a, b| match (a, b) {
+            (Lowered::Truth(a), Lowered::Truth(b)) => Lowered::Truth(f(lowerer, *a, *b)),
             (other, _) => other.clone(),
-        }
+        })
     }
 }

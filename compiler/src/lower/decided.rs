@@ -105,7 +105,11 @@ impl Lowerer<'_> {
                 .node()
                 .is_some_and(|node| self.builder.constant(node).is_some())
         };
-        let (subject, lowered) = if constant(left.1) { right } else { left };
+        let ((subject, lowered), other) = if constant(left.1) {
+            (right, left.0)
+        } else {
+            (left, right.0)
+        };
         let range = match lowered {
             Lowered::Number(node) => self.range(*node),
             Lowered::Level(bounds) | Lowered::Count(bounds) => {
@@ -154,7 +158,21 @@ impl Lowerer<'_> {
                 high,
                 declared,
                 condition,
+                percent: bare_share(other),
             });
         }
     }
+}
+
+/// A bare number that was read as a share and set beside percentages (`>= 40` is 4,000 %), and how
+/// a percentage is written.
+fn bare_share(value: &Typed) -> Option<(Span, String)> {
+    let TypedKind::Convert(inner, num, den) = &value.kind else {
+        return None;
+    };
+    let TypedKind::Number(x) = inner.kind else {
+        return None;
+    };
+    let from_share = (*num, *den) == (100.0, 1.0) && x.abs() > 1.0;
+    from_share.then(|| (inner.span, format!("{}%", crate::numbers::show(x))))
 }

@@ -93,7 +93,10 @@ impl Lowerer<'_> {
             }
             TypedKind::Not(inner) => {
                 let inner = self.expr(inner);
-                self.map_truth(&inner, |lowerer, x| lowerer.builder.not(x))
+                self.each(&inner, |lowerer, single| match single {
+                    Lowered::Truth(node) => Lowered::Truth(lowerer.builder.not(*node)),
+                    other => other.clone(),
+                })
             }
             TypedKind::Sum(first, rest) => self.sum(first, rest),
             TypedKind::Product(first, rest) => self.product(first, rest),

@@ -8,6 +8,7 @@
 mod arithmetic;
 mod bands;
 mod clauses;
+mod combine;
 mod comparisons;
 mod decided;
 mod expressions;

@@ -112,6 +112,8 @@ cause! {
         declared: Option<Span>,
         /// The comparison, as written: `civil_space <= -6`.
         condition: String,
+        /// A bare number beside percentages, and how it is written as one.
+        percent: Option<(Span, String)>,
     }
 }
 
@@ -122,7 +124,7 @@ impl NeverYes {
             Some('>') => End::Highest(&self.high),
             _ => End::Any,
         };
-        Diagnostic::about(
+        let diagnostic = Diagnostic::about(
             self,
             format!(
                 "this can never be yes: {}",
@@ -133,7 +135,14 @@ impl NeverYes {
         )
         .mark_if(self.declared, "the range is declared here")
         .note("a threshold outside the range makes a rule that looks present and never speaks")
-        .help("correct the threshold or the declared range")
+        .help("correct the threshold or the declared range");
+        match &self.percent {
+            Some((place, text)) => diagnostic.mend(
+                format!("a bare number is a share, 1 being 100 %: write `{text}` for a percentage"),
+                vec![(*place, text.clone())],
+            ),
+            None => diagnostic,
+        }
     }
 }
 

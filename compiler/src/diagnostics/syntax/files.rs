@@ -96,7 +96,10 @@ impl FileTooLarge {
             self,
             format!("`{}` is too large for a rule file", self.file),
             Place::File(self.file.clone()),
-            format!("more than the {} that a rule file may have", size(self.limit)),
+            format!(
+                "more than the {} that a rule file may have",
+                size(self.limit)
+            ),
         )
         .help("give data with `--data`; long rules can be split into several files of one folder")
     }
