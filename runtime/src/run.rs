@@ -129,7 +129,7 @@ pub fn run(plan: &Plan, panel: &Panel, options: &RunOptions) -> Result<Results, 
         &mut values,
         chunk,
         threads(options.threads, rows),
-    )?;
+    );
     let evaluate = start.elapsed();
 
     let columns = wanted
@@ -173,7 +173,7 @@ impl RowStep<'_> {
         columns: &mut [Vec<f64>],
         chunk: usize,
         threads: usize,
-    ) -> Result<Option<FaultLog>, NativeError> {
+    ) -> Option<FaultLog> {
         // Whole turns of the kernels' loop, so that only the last range has a tail.
         let part = rows.div_ceil(threads).next_multiple_of(native::ROWS);
         let mut rest: Vec<&mut [f64]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
@@ -192,7 +192,7 @@ impl RowStep<'_> {
             parts.push((start..end, mine));
             start = end;
         }
-        let logs: Result<Vec<FaultLog>, NativeError> = if parts.len() == 1 {
+        let logs: Vec<FaultLog> = if parts.len() == 1 {
             parts
                 .into_iter()
                 .map(|(range, mut mine)| self.rows(source, range, &mut mine, chunk))
@@ -214,10 +214,10 @@ impl RowStep<'_> {
                     .collect()
             })
         };
-        Ok(logs?.into_iter().reduce(|mut all, later| {
+        logs.into_iter().reduce(|mut all, later| {
             all.append(later);
             all
-        }))
+        })
     }
 
     fn rows(
@@ -226,12 +226,10 @@ impl RowStep<'_> {
         range: Range<usize>,
         columns: &mut [&mut [f64]],
         chunk: usize,
-    ) -> Result<FaultLog, NativeError> {
+    ) -> FaultLog {
         match self {
             Self::Native(program) => program.evaluate_rows(source, range, columns, chunk),
-            Self::Interpreted { plan, wanted } => {
-                Ok(interpret(plan, wanted, source, range, columns))
-            }
+            Self::Interpreted { plan, wanted } => interpret(plan, wanted, source, range, columns),
         }
     }
 }

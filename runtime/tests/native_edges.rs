@@ -129,34 +129,51 @@ fn division_by_a_literal_is_division_to_the_last_bit() {
         -7.25,
         1e-310,
         5e-324,
-        1e300,
+        1e200,
         123_456.789,
+        2.5,
+        -3.0,
         MISSING,
     ];
-    for c in [
+    let divisors = [
         3.0,
         10.0,
         0.1,
         -65.0,
+        -7.0,
         4.0,
         1e40,
         2.0_f64.next_down(),
         1e-200,
         7e22,
-    ] {
-        let divide = |grow: &mut Grow, [x]: [NodeId; 1]| {
-            grow.plan.nodes[x.index()].range = forewarn_compiler::interval::Interval {
-                low: -1e301,
-                high: 1e301,
+    ];
+    for c in divisors {
+        // As it is, and less a lower goalpost, which lets the divider be avoided.
+        for low in [0.0, 2.5, -3.0, 1e-300] {
+            let divide = |grow: &mut Grow, [x]: [NodeId; 1]| {
+                let mut dividend = x;
+                grow.plan.nodes[x.index()].range = forewarn_compiler::interval::Interval {
+                    low: -1e201,
+                    high: 1e201,
+                };
+                if low != 0.0 {
+                    let low = grow.add(Op::Const(low), false);
+                    dividend = grow.add(Op::Binary(Binary::Subtract, x, low), false);
+                    grow.plan.nodes[dividend.index()].range =
+                        forewarn_compiler::interval::Interval {
+                            low: -1e202,
+                            high: 1e202,
+                        };
+                }
+                let c = grow.add(Op::Const(c), false);
+                grow.add(Op::Binary(Binary::Divide, dividend, c), false)
             };
-            let c = grow.add(Op::Const(c), false);
-            grow.add(Op::Binary(Binary::Divide, x, c), false)
-        };
-        let rows = cells.map(|x| ([x], if x.is_nan() { MISSING } else { x / c }));
-        expect("division", divide, &rows);
-        // Without the small ones nothing is in doubt.
-        let rows = [rows[2], rows[3], rows[4], rows[8], rows[9]];
-        expect("division", divide, &rows);
+            let rows = cells.map(|x| {
+                let quotient = if low == 0.0 { x / c } else { (x - low) / c };
+                ([x], if x.is_nan() { MISSING } else { quotient })
+            });
+            expect("division", divide, &rows);
+        }
     }
 }
 

@@ -18,7 +18,9 @@ fn blocks(page: &str, heading: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut rest = section;
     while let Some((_, block)) = rest.split_once("```") {
-        let Some((text, behind)) = block.split_once("```") else { break };
+        let Some((text, behind)) = block.split_once("```") else {
+            break;
+        };
         let (language, text) = text.split_once('\n').unwrap_or((text, ""));
         found.push((language.trim().to_owned(), text.to_owned()));
         rest = behind;
@@ -62,7 +64,12 @@ fn tables_on_pages_give_the_code_of_their_page() {
         };
         for table in tables(&wrong) {
             let found = codes(folder.path(), "wrong.csv", &table, &plan);
-            assert_eq!(found, BTreeSet::from([info.code.0]), "{} wrong:\n{table}", info.code);
+            assert_eq!(
+                found,
+                BTreeSet::from([info.code.0]),
+                "{} wrong:\n{table}",
+                info.code
+            );
             tried += 1;
         }
         let right = blocks(info.page, "## Right");

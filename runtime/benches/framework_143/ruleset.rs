@@ -1,11 +1,14 @@
-//! The framework of 143 indicators as a Plan: 14 factors, their geometric mean, a level by k of n.
+//! The framework of 143 indicators as text: 14 factors, their geometric mean, a level by k of n.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use forewarn_compiler::interval::Interval;
 use forewarn_compiler::plan::{
-    Binary, Compare, InputInfo, InputKind, NodeId, OnViolation, Output, OutputKind, Plan,
-    PlanBuilder,
+    InputInfo, InputKind, NodeId, OnViolation, Output, OutputKind, Plan, PlanBuilder,
 };
-use forewarn_compiler::source::Span;
+use forewarn_compiler::source::{Files, Span};
+use forewarn_compiler::{Settings, compile};
 
 /// How many indicators each factor has.
 pub const FACTORS: [usize; 14] = [11, 8, 10, 9, 8, 11, 14, 12, 6, 8, 6, 10, 18, 12];
@@ -33,7 +36,7 @@ pub fn member(index: usize) -> Member {
     Member {
         low,
         high: low + width,
-        weight: [2.0, 1.5, 3.0, 0.7][index % 4],
+        weight: [20.0, 15.0, 30.0, 7.0][index % 4],
     }
 }
 
@@ -41,121 +44,89 @@ pub struct Framework {
     pub plan: Plan,
 }
 
-/// The framework with so many indicators in each factor.
-pub fn framework(factors: &[usize]) -> Framework {
-    let mut b = PlanBuilder::default();
-    let mut plan = Plan::default();
-    let mut values = Vec::new();
+/// The framework with so many indicators in each factor, as its author would write it.
+pub fn text(factors: &[usize]) -> String {
+    let mut text =
+        String::from("framework generated \"Generated\" version \"1\"\npanel country by month\n");
     let mut next = 0;
-    for &members in factors {
-        values.push(factor(&mut b, &mut plan, next..next + members));
-        next += members;
+    for (factor, &members) in factors.iter().enumerate() {
+        let end = next + members;
+        let indices = next..end;
+        for index in indices.clone() {
+            let Member { low, high, .. } = member(index);
+            let reach = high - low;
+            let (least, most) = (low - reach, high + reach);
+            let _ = writeln!(text, "indicator i{index} : number in {least}..{most}");
+            let _ = writeln!(
+                text,
+                "let m{index} = goalpost(i{index}, low: {low}, high: {high})"
+            );
+        }
+        let members = indices.map(|index| format!("m{index} weight {}", member(index).weight));
+        let _ = writeln!(
+            text,
+            "factor f{factor} {{ combine weighted mean require {}% coverage members {{ {} }} }}",
+            COVERAGE * 100.0,
+            members.collect::<Vec<_>>().join(", ")
+        );
+        next = end;
     }
-    let mean = geometric_mean(&mut b, &values);
-    let (at_least, at_most) = level(&mut b, &values);
-    for (factor, node) in values.into_iter().enumerate() {
-        show(&mut plan, format!("factor_{factor}"), node);
+    let names: Vec<String> = (0..factors.len())
+        .map(|factor| format!("f{factor}"))
+        .collect();
+    let _ = writeln!(
+        text,
+        "factor risk {{ combine geometric mean require 1 known members {{ {} }} \
+         allow FW0613 because \"zero makes zero\" }}\n\
+         scale concern {{ low < guarded < elevated < high < critical }}\n\
+         level overall : concern {{",
+        names.join(", ")
+    );
+    let levels = ["low", "guarded", "elevated", "high", "critical"];
+    for (position, k, threshold) in CLAUSES {
+        let above: Vec<String> = names
+            .iter()
+            .map(|name| format!("{name} >= {threshold}"))
+            .collect();
+        let level = levels[position as usize];
+        let _ = writeln!(text, "{level} when count([{}]) >= {k},", above.join(", "));
     }
-    show(&mut plan, "risk".to_owned(), mean);
-    show(&mut plan, "overall.at_least".to_owned(), at_least);
-    show(&mut plan, "overall.at_most".to_owned(), at_most);
-    (plan.nodes, plan.faults) = b.finish();
+    text.push_str("low otherwise }\n");
+    text
+}
+
+/// From text to a Plan that publishes the factors, their mean and both ends of the level.
+pub fn framework(factors: &[usize]) -> Framework {
+    let text = text(factors);
+    let compilation = compile(
+        Path::new("generated.risk"),
+        &InMemory(&text),
+        &Settings::default(),
+    );
+    let mut plan = compilation
+        .plan
+        .unwrap_or_else(|| panic!("{:?}", compilation.reports));
+    plan.outputs.retain(|output| {
+        let ends = ["overall.at_least", "overall.at_most"].contains(&output.column.as_str());
+        let exact = output.column == output.declaration && output.declaration != "overall";
+        ends || exact
+    });
     Framework { plan }
 }
 
-/// The weighted mean of what is known, if half the weight is.
-fn factor(b: &mut PlanBuilder, plan: &mut Plan, members: std::ops::Range<usize>) -> NodeId {
-    let (zero, one) = (b.number(0.0), b.number(1.0));
-    let (mut sum, mut known_weight, mut total) = (zero, zero, 0.0);
-    for index in members {
-        let Member { low, high, weight } = member(index);
-        let reach = high - low;
-        let x = input(
-            b,
-            plan,
-            index,
-            Interval {
-                low: low - reach,
-                high: high + reach,
-            },
-        );
-        let (low, width) = (b.number(low), b.number(high - low));
-        let above = b.binary(Binary::Subtract, x, low);
-        let scaled = b.binary(Binary::Divide, above, width);
-        let cut = b.binary(Binary::Max, scaled, zero);
-        let score = b.binary(Binary::Min, cut, one);
-        let known = b.is_known(score);
-        let w = b.number(weight);
-        let part = b.binary(Binary::Multiply, score, w);
-        let part = b.select(known, part, zero);
-        let share = b.select(known, w, zero);
-        (sum, known_weight) = if total == 0.0 {
-            (part, share)
-        } else {
-            (
-                b.binary(Binary::Add, sum, part),
-                b.binary(Binary::Add, known_weight, share),
-            )
-        };
-        total += weight;
-    }
-    let least = b.number(total * COVERAGE);
-    let covered = b.compare(Compare::LessOrEqual, least, known_weight);
-    let mean = b.binary(Binary::Divide, sum, known_weight);
-    let missing = b.missing();
-    let value = b.select(covered, mean, missing);
-    b.narrow(
-        value,
-        Interval {
-            low: 0.0,
-            high: 1.0,
-        },
-    );
-    value
-}
+/// One rule file that is not on the disk.
+struct InMemory<'a>(&'a str);
 
-/// Of the factors that are known; missing if none is.
-fn geometric_mean(b: &mut PlanBuilder, factors: &[NodeId]) -> NodeId {
-    let (zero, one) = (b.number(0.0), b.number(1.0));
-    let (mut product, mut count) = (one, zero);
-    for &factor in factors {
-        let known = b.is_known(factor);
-        let present = b.binary(Binary::Coalesce, factor, one);
-        let counted = b.select(known, one, zero);
-        product = b.binary(Binary::Multiply, product, present);
-        count = b.binary(Binary::Add, count, counted);
+impl Files for InMemory<'_> {
+    fn read(&self, _: &Path) -> std::io::Result<Vec<u8>> {
+        Ok(self.0.as_bytes().to_vec())
     }
-    let exponent = b.binary(Binary::Divide, one, count);
-    b.binary(Binary::Power, product, exponent)
-}
-
-fn level(b: &mut PlanBuilder, factors: &[NodeId]) -> (NodeId, NodeId) {
-    let (zero, one) = (b.number(0.0), b.number(1.0));
-    let mut clauses = Vec::new();
-    for (position, k, threshold) in CLAUSES {
-        let (mut surely, mut possibly) = (zero, zero);
-        let threshold = b.number(threshold);
-        for &factor in factors {
-            let high = b.compare(Compare::LessOrEqual, threshold, factor);
-            let (yes, perhaps) = (b.surely(high), b.possibly(high));
-            let yes = b.select(yes, one, zero);
-            let perhaps = b.select(perhaps, one, zero);
-            surely = b.binary(Binary::Add, surely, yes);
-            possibly = b.binary(Binary::Add, possibly, perhaps);
-        }
-        let k = b.number(k);
-        let yes = b.compare(Compare::LessOrEqual, k, surely);
-        let no = b.compare(Compare::Less, possibly, k);
-        clauses.push((position, b.verdict(yes, no)));
+    fn is_dir(&self, _: &Path) -> bool {
+        false
     }
-    let (mut at_least, mut at_most) = (zero, zero);
-    for (position, condition) in clauses.into_iter().rev() {
-        let position = b.number(position);
-        let (yes, perhaps) = (b.surely(condition), b.possibly(condition));
-        at_least = b.select(yes, position, at_least);
-        at_most = b.select(perhaps, position, at_most);
+    fn rule_files(&self, _: &Path) -> std::io::Result<Vec<PathBuf>> {
+        Ok(Vec::new())
     }
-    (at_least, at_most)
 }
 
 pub fn input(b: &mut PlanBuilder, plan: &mut Plan, index: usize, range: Interval) -> NodeId {

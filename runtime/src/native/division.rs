@@ -1,20 +1,17 @@
 //! Division by a constant, correctly rounded, without dividing.
 //!
 //! Goalposts make almost every division one by a constant, and the divider is the slowest unit there
-//! is. With a fused multiply-add the same quotient, to the last bit, takes four short operations:
+//! is. With a fused multiply-add the same quotient, to the last bit, takes two short operations:
 //!
 //! ```text
-//! estimate  = x * z + x * z'          z = 1/c rounded, z' = 1/c - z rounded; one of the two
-//!                                     doubles around x/c
-//! remainder = x - estimate * c        exact, because the estimate is
-//! quotient  = estimate + remainder*z  correctly rounded
+//! x / c = x * z + x * z'      z = 1/c rounded, z' = 1/c - z rounded
 //! ```
 //!
-//! Sources: P. Markstein, "Computation of elementary functions on the IBM RISC System/6000
-//! processor", IBM J. Res. Dev. 34 (1990), the last step; N. Brisebarre, J.-M. Muller and
-//! S. K. Raina, "Accelerating correctly rounded floating-point division when the divisor is known in
-//! advance", IEEE Trans. Comput. 53 (2004), the first. It holds while nothing overflows or
-//! underflows on the way, and gives +0 for a dividend of -0; [`Dividend`] says what has to be tested.
+//! Source: N. Brisebarre, J.-M. Muller and S. K. Raina, "Accelerating correctly rounded floating-point
+//! division when the divisor is known in advance", IEEE Trans. Comput. 53 (2004). It holds for most
+//! divisors, which is proved for each before it is used, and while nothing overflows or underflows on
+//! the way; and it gives +0 for a dividend of -0. So it is used where the Plan excludes all that, as it
+//! does for an indicator less its lower goalpost, unless that is zero.
 
 use forewarn_compiler::plan::{Binary, Node, Op, Plan};
 
@@ -23,19 +20,14 @@ use forewarn_compiler::plan::{Binary, Node, Op, Plan};
 pub(super) enum Divisor {
     /// A power of two: multiplying by its reciprocal is the same.
     Multiply(f64),
-    /// With the reciprocal and what is lacking to it. `proved`: the estimate is the quotient for
-    /// every dividend.
-    Correct {
-        reciprocal: f64,
-        rest: f64,
-        proved: bool,
-    },
+    /// By its reciprocal and what is lacking to it, for a [`suits`] dividend.
+    Reciprocal { first: f64, rest: f64 },
     /// Nothing but dividing gives the same bits.
     Divide,
 }
 
-/// Dividends smaller than this, zero excepted, are too close to underflow.
-pub(super) const LEAST: f64 = f64::from_bits((1023 - 800) << 52);
+/// Subtracting a number at least so large leaves nothing that is too close to underflow.
+const LEAST: f64 = f64::from_bits((1023 - 700) << 52);
 /// And larger ones too close to overflow.
 const MOST: f64 = f64::from_bits((1023 + 700) << 52);
 /// Divisors lie between this and its reciprocal.
@@ -48,32 +40,27 @@ impl Divisor {
         if !(LEAST_DIVISOR..=1.0 / LEAST_DIVISOR).contains(&size) {
             return Self::Divide;
         }
-        match c.to_bits() & FRACTION {
-            0 => Self::Multiply(1.0 / c),
-            // The one significand whose reciprocal is not rounded closely enough.
-            FRACTION => Self::Divide,
-            _ => {
-                let reciprocal = 1.0 / c;
-                let rest = libm::fma(-reciprocal, c, 1.0) / c;
-                let proved = estimates_suffice(c, reciprocal, rest);
-                Self::Correct {
-                    reciprocal,
-                    rest,
-                    proved,
-                }
-            }
+        let first = 1.0 / c;
+        if c.to_bits() & FRACTION == 0 {
+            return Self::Multiply(first);
+        }
+        let rest = libm::fma(-first, c, 1.0) / c;
+        if is_exact(c, first, rest) {
+            Self::Reciprocal { first, rest }
+        } else {
+            Self::Divide
         }
     }
 }
 
-/// Is the estimate the rounded quotient for every dividend?
+/// Is the sum the rounded quotient for every dividend?
 ///
 /// With significands `X` and `C` as whole numbers of 53 bits, the quotient lies between two doubles,
 /// off the middle `M / 2^k` of them by `r = X * 2^k - M * C` (over `C * 2^k`), where `k` is 53 if
-/// `X >= C`, else 54. The estimate before its rounding is off by less than 3 * 2^-107 (with
+/// `X >= C`, else 54. The sum before its rounding is off by less than 3 * 2^-107 (with
 /// significands in 1..2), so only for `|r| <= 2` can it fall on the other side of the middle. For each
 /// such `r` there is at most a handful of `X`: they are tried.
-fn estimates_suffice(c: f64, reciprocal: f64, rest: f64) -> bool {
+fn is_exact(c: f64, first: f64, rest: f64) -> bool {
     const HIDDEN: u64 = 1 << 52;
     const MARGIN: i128 = 4;
     let whole = (c.to_bits() & (HIDDEN - 1)) | HIDDEN;
@@ -82,7 +69,7 @@ fn estimates_suffice(c: f64, reciprocal: f64, rest: f64) -> bool {
     // The exponent does not matter: powers of two change no significand.
     let exact = |x: i128| {
         let x = f64::from_bits((u64::try_from(x).unwrap_or(0) & (HIDDEN - 1)) | (1023 << 52));
-        libm::fma(x, reciprocal, x * rest).to_bits() == (x / c).to_bits()
+        libm::fma(x, first, x * rest).to_bits() == (x / c).to_bits()
     };
     [53u32, 54].into_iter().all(|k| {
         let inverse = inverse_of_power(k - even, odd);
@@ -90,8 +77,8 @@ fn estimates_suffice(c: f64, reciprocal: f64, rest: f64) -> bool {
             .filter(|r| *r != 0 && r % (1 << even) == 0)
             .all(|r| {
                 let least = i128::from(HIDDEN);
-                let first = least + ((r >> even) * inverse - least).rem_euclid(odd);
-                let mut candidates = std::iter::successors(Some(first), |x| Some(x + odd))
+                let candidate = least + ((r >> even) * inverse - least).rem_euclid(odd);
+                let mut candidates = std::iter::successors(Some(candidate), |x| Some(x + odd))
                     .take_while(|x| *x < 2 * least);
                 candidates.all(exact)
             })
@@ -104,51 +91,27 @@ fn inverse_of_power(power: u32, odd: i128) -> i128 {
     (0..power).fold(1 % odd, |inverse, _| inverse * half % odd)
 }
 
-/// What is known of a dividend.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dividend {
-    /// Neither too small nor too large nor negative zero.
-    Safe,
-    /// Not too large; the rest has to be tested in each row.
-    Doubtful,
-    Unbounded,
-}
-
-impl Dividend {
-    pub fn of(plan: &Plan, node: &Node) -> Self {
-        if !(node.range.low >= -MOST && node.range.high <= MOST) {
-            return Self::Unbounded;
-        }
-        // The difference to a number that is not tiny is zero (and then +0) or not tiny either.
-        match node.op {
-            Op::Binary(Binary::Subtract, _, low) => match plan.node(low).map(|low| low.op) {
-                Some(Op::Const(low)) if low.abs() >= LEAST * 1e20 => Self::Safe,
-                _ => Self::Doubtful,
-            },
-            _ => Self::Doubtful,
-        }
-    }
+/// Is a dividend neither too small, zero excepted, nor too large, nor negative zero?
+pub(super) fn suits(plan: &Plan, dividend: &Node) -> bool {
+    // The difference to a number that is not tiny is zero (and then +0) or not tiny either.
+    let is_difference = match dividend.op {
+        Op::Binary(Binary::Subtract, _, low) => match plan.node(low).map(|low| low.op) {
+            Some(Op::Const(low)) => low.abs() >= LEAST,
+            _ => false,
+        },
+        _ => false,
+    };
+    is_difference && dividend.range.low >= -MOST && dividend.range.high <= MOST
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn corrected(x: f64, c: f64) -> Option<f64> {
+    fn quotient(x: f64, c: f64) -> Option<f64> {
         match Divisor::of(c) {
-            Divisor::Multiply(reciprocal) => Some(x * reciprocal),
-            Divisor::Correct {
-                reciprocal,
-                rest,
-                proved,
-            } => {
-                let estimate = x.mul_add(reciprocal, x * rest);
-                if proved {
-                    return Some(estimate);
-                }
-                let remainder = estimate.mul_add(-c, x);
-                Some(remainder.mul_add(reciprocal, estimate))
-            }
+            Divisor::Multiply(first) => Some(x * first),
+            Divisor::Reciprocal { first, rest } => Some(x.mul_add(first, x * rest)),
             Divisor::Divide => None,
         }
     }
@@ -182,7 +145,7 @@ mod tests {
                         f64::from_bits(near.to_bits().wrapping_add(next() % 5).wrapping_sub(2))
                     }
                 };
-                if let Some(quotient) = corrected(x, c) {
+                if let Some(quotient) = quotient(x, c) {
                     assert_eq!(quotient.to_bits(), (x / c).to_bits(), "{x:?} / {c:?}");
                 }
             }
@@ -195,7 +158,20 @@ mod tests {
         assert_eq!(Divisor::of(f64::INFINITY), Divisor::Divide);
         assert_eq!(Divisor::of(f64::NAN), Divisor::Divide);
         assert_eq!(Divisor::of(1e-300), Divisor::Divide);
-        assert_eq!(Divisor::of(2.0_f64.next_down()), Divisor::Divide);
         assert_eq!(Divisor::of(-8.0), Divisor::Multiply(-0.125));
+    }
+
+    #[test]
+    fn most_divisors_have_a_reciprocal_that_serves() {
+        let divisors: Vec<f64> = (1..=2_000).map(|c| f64::from(c) / 10.0).collect();
+        let exceptions = divisors
+            .iter()
+            .filter(|c| Divisor::of(**c) == Divisor::Divide);
+        let exceptions = exceptions.count();
+        assert!(
+            (1..200).contains(&exceptions),
+            "{exceptions} of {}",
+            divisors.len()
+        );
     }
 }

@@ -8,7 +8,7 @@ use cranelift_codegen::ir::InstBuilder;
 use cranelift_codegen::ir::condcodes::FloatCC;
 use forewarn_compiler::plan::{Binary, Lane, Node, NodeId, Op, Plan, Unary};
 
-use super::division::{self, Dividend, Divisor};
+use super::division::{self, Divisor};
 use super::lanes::{LaneBuilder, Lanes};
 use super::math;
 use super::truths::indicate;
@@ -30,8 +30,6 @@ pub(super) trait Operands {
     fn truth(&mut self, lanes: &mut LaneBuilder, id: NodeId) -> (Lanes, Option<Lanes>);
     /// Adds the set lanes to the counter of a fault.
     fn count(&mut self, lanes: &mut LaneBuilder, node: &Node, mask: Lanes);
-    /// Any bit set: what this turn computed may be wrong in the last place.
-    fn doubt(&mut self, lanes: &mut LaneBuilder, bits: Lanes);
 }
 
 /// Writes the instructions of one node that is not a column.
@@ -165,7 +163,7 @@ impl Emit<'_> {
     ) -> Lanes {
         let a = from.number(l, a_id);
         if let Some(c) = self.literal(b_id)
-            && let Some(quotient) = self.by_constant(l, from, a_id, a, c)
+            && let Some(quotient) = self.by_constant(l, a_id, a, c)
         {
             return quotient;
         }
@@ -181,15 +179,8 @@ impl Emit<'_> {
 
     /// The same quotient without dividing, where there is a way. A negative divisor turns the sign
     /// at the end, which a zero has too.
-    fn by_constant(
-        &self,
-        l: &mut LaneBuilder,
-        from: &mut impl Operands,
-        a_id: NodeId,
-        a: Lanes,
-        c: f64,
-    ) -> Option<Lanes> {
-        let quotient = self.by_positive(l, from, a_id, a, c.abs())?;
+    fn by_constant(&self, l: &mut LaneBuilder, a_id: NodeId, a: Lanes, c: f64) -> Option<Lanes> {
+        let quotient = self.by_positive(l, a_id, a, c.abs())?;
         Some(if c < 0.0 {
             l.each(quotient, |builder, a| builder.ins().fneg(a))
         } else {
@@ -197,46 +188,21 @@ impl Emit<'_> {
         })
     }
 
-    fn by_positive(
-        &self,
-        l: &mut LaneBuilder,
-        from: &mut impl Operands,
-        a_id: NodeId,
-        a: Lanes,
-        c: f64,
-    ) -> Option<Lanes> {
-        let dividend = Dividend::of(self.plan, self.plan.node(a_id)?);
+    fn by_positive(&self, l: &mut LaneBuilder, a_id: NodeId, a: Lanes, c: f64) -> Option<Lanes> {
         match Divisor::of(c) {
             Divisor::Multiply(reciprocal) => {
                 let reciprocal = l.constant(reciprocal);
                 Some(l.both(a, reciprocal, |builder, a, b| builder.ins().fmul(a, b)))
             }
-            Divisor::Correct {
-                reciprocal,
-                rest,
-                proved,
-            } if l.machine.correct && dividend != Dividend::Unbounded => {
-                if dividend == Dividend::Doubtful {
-                    let size = l.each(a, |builder, a| builder.ins().fabs(a));
-                    let least = l.constant(division::LEAST);
-                    // Zero has no bits but, where it is negative, its sign.
-                    let small = l.compare(FloatCC::LessThan, size, least);
-                    let bits = l.as_bits(a);
-                    let bits = l.and(small, bits);
-                    from.doubt(l, bits);
-                }
+            Divisor::Reciprocal { first, rest }
+                if l.machine.fused && division::suits(self.plan, self.plan.node(a_id)?) =>
+            {
                 let rest = l.constant(rest);
-                let reciprocal = l.constant(reciprocal);
-                let estimate = l.both(a, rest, |builder, a, b| builder.ins().fmul(a, b));
-                let estimate = l.fused(a, reciprocal, estimate);
-                if proved {
-                    return Some(estimate);
-                }
-                let divisor = l.constant(-c);
-                let remainder = l.fused(estimate, divisor, a);
-                Some(l.fused(remainder, reciprocal, estimate))
+                let lacking = l.both(a, rest, |builder, a, b| builder.ins().fmul(a, b));
+                let first = l.constant(first);
+                Some(l.fused(a, first, lacking))
             }
-            Divisor::Correct { .. } | Divisor::Divide => None,
+            Divisor::Reciprocal { .. } | Divisor::Divide => None,
         }
     }
 

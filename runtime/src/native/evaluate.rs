@@ -9,11 +9,10 @@ use std::ops::Range;
 
 use forewarn_compiler::plan::{FaultId, NodeId};
 
+use super::NativeProgram;
 use super::function::Stream;
-use super::jit::Code;
 use super::lanes::ROWS;
 use super::partition::Column;
-use super::{NativeError, NativeProgram};
 use crate::faults::{FaultCount, FaultLog};
 use crate::interpreter::{Source, Walk};
 
@@ -26,9 +25,6 @@ impl NativeProgram<'_> {
     /// Evaluates all rows on this thread. `inputs` are the columns of the Plan's inputs, `periods`
     /// one for each row or empty, `outputs` the columns wanted, in the order they were wanted.
     ///
-    /// # Errors
-    /// Careful code had to be made for awkward data, and could not be.
-    ///
     /// # Panics
     /// When the columns are not all as long as the outputs.
     pub fn evaluate(
@@ -36,23 +32,19 @@ impl NativeProgram<'_> {
         inputs: &[&[f64]],
         periods: &[i64],
         outputs: &mut [Vec<f64>],
-    ) -> Result<Vec<FaultCount>, NativeError> {
+    ) -> Vec<FaultCount> {
         let rows = outputs.first().map_or(0, Vec::len);
         let source = Source {
             inputs: inputs.to_vec(),
             periods,
         };
         let mut outputs: Vec<&mut [f64]> = outputs.iter_mut().map(Vec::as_mut_slice).collect();
-        Ok(self
-            .evaluate_rows(&source, 0..rows, &mut outputs, CHUNK)?
-            .finish())
+        self.evaluate_rows(&source, 0..rows, &mut outputs, CHUNK)
+            .finish()
     }
 
     /// Evaluates a contiguous range of rows. `outputs` are the columns wanted, in the order they
     /// were wanted, each as long as the range.
-    ///
-    /// # Errors
-    /// As for [`Self::evaluate`].
     ///
     /// # Panics
     /// When a column is shorter than the range asks for: the caller's mistake, never the data's.
@@ -62,7 +54,7 @@ impl NativeProgram<'_> {
         range: Range<usize>,
         outputs: &mut [&mut [f64]],
         chunk: usize,
-    ) -> Result<FaultLog, NativeError> {
+    ) -> FaultLog {
         assert!(
             outputs.len() == self.outputs.len()
                 && source.inputs.len() >= self.plan.inputs.len()
@@ -79,17 +71,17 @@ impl NativeProgram<'_> {
                 .iter_mut()
                 .map(|column| column[row - range.start..][..rows].as_mut_ptr())
                 .collect();
-            pass.run(row, rows, &starts, &mut log)?;
+            pass.run(row, rows, &starts, &mut log);
             row += rows;
         }
         if row < range.end {
-            pass.run_tail(row..range.end, row - range.start, outputs, &mut log)?;
+            pass.run_tail(row..range.end, row - range.start, outputs, &mut log);
         }
         for &(place, from) in &self.copies {
             let (before, after) = outputs.split_at_mut(place);
             after[0].copy_from_slice(before[from]);
         }
-        Ok(log)
+        log
     }
 }
 
@@ -107,10 +99,6 @@ struct Pass<'a> {
     /// A kernel's pointers.
     table: Vec<*mut f64>,
     needs_period: bool,
-    /// Set by kernels whose short cuts leave a row in doubt.
-    doubt: [i64; 2],
-    /// A row was in doubt: more will be, so no more short cuts.
-    careful: bool,
 }
 
 impl<'a> Pass<'a> {
@@ -133,19 +121,11 @@ impl<'a> Pass<'a> {
             counters: vec![[0; 2]; program.plan.faults.len()],
             table: Vec::new(),
             needs_period,
-            doubt: [0; 2],
-            careful: false,
         }
     }
 
     /// A full turn or more, straight from and to the columns.
-    fn run(
-        &mut self,
-        row: usize,
-        rows: usize,
-        outputs: &[*mut f64],
-        log: &mut FaultLog,
-    ) -> Result<(), NativeError> {
+    fn run(&mut self, row: usize, rows: usize, outputs: &[*mut f64], log: &mut FaultLog) {
         self.fill_periods(row, rows);
         let inputs: Vec<*const f64> = self
             .source
@@ -153,7 +133,7 @@ impl<'a> Pass<'a> {
             .iter()
             .map(|column| column[row..][..rows].as_ptr())
             .collect();
-        self.call(&inputs, outputs, rows)?;
+        self.call(&inputs, outputs, rows);
         // Several nodes may count at one place.
         for sites in self.program.faults.chunk_by(|a, b| a.0 == b.0) {
             let Some(&(fault, _)) = sites.first() else {
@@ -167,7 +147,6 @@ impl<'a> Pass<'a> {
                 }
             }
         }
-        Ok(())
     }
 
     /// Less than a turn, through padded copies. What has no result is left to the interpreter, so
@@ -178,7 +157,7 @@ impl<'a> Pass<'a> {
         place: usize,
         outputs: &mut [&mut [f64]],
         log: &mut FaultLog,
-    ) -> Result<(), NativeError> {
+    ) {
         self.fill_periods(rows.start, rows.len());
         let padded: Vec<[f64; ROWS]> = self
             .source
@@ -192,7 +171,7 @@ impl<'a> Pass<'a> {
         let inputs: Vec<*const f64> = padded.iter().map(|cells| cells.as_ptr()).collect();
         let mut results = vec![[0.0; ROWS]; outputs.len()];
         let starts: Vec<*mut f64> = results.iter_mut().map(|cells| cells.as_mut_ptr()).collect();
-        self.call(&inputs, &starts, ROWS)?;
+        self.call(&inputs, &starts, ROWS);
         for (column, cells) in outputs.iter_mut().zip(&results) {
             column[place..].copy_from_slice(&cells[..rows.len()]);
         }
@@ -208,34 +187,9 @@ impl<'a> Pass<'a> {
                 }
             }
         }
-        Ok(())
     }
 
-    fn call(
-        &mut self,
-        inputs: &[*const f64],
-        outputs: &[*mut f64],
-        rows: usize,
-    ) -> Result<(), NativeError> {
-        if !self.careful {
-            self.call_kernels(&self.program.code, inputs, outputs, rows);
-            self.careful = self.doubt != [0; 2];
-            if !self.careful {
-                return Ok(());
-            }
-        }
-        let code = self.program.careful()?;
-        self.call_kernels(code, inputs, outputs, rows);
-        Ok(())
-    }
-
-    fn call_kernels(
-        &mut self,
-        code: &Code,
-        inputs: &[*const f64],
-        outputs: &[*mut f64],
-        rows: usize,
-    ) {
+    fn call(&mut self, inputs: &[*const f64], outputs: &[*mut f64], rows: usize) {
         self.counters.fill([0; 2]);
         let Self {
             program,
@@ -243,11 +197,10 @@ impl<'a> Pass<'a> {
             counters,
             table,
             stride,
-            doubt,
             ..
         } = self;
         let scratch = scratch.as_mut_ptr();
-        for kernel in &code.kernels {
+        for kernel in &program.code.kernels {
             table.clear();
             table.extend(kernel.streams.iter().map(|stream| match *stream {
                 Stream::Column(Column::Input(input)) => inputs[input as usize].cast_mut(),
@@ -257,35 +210,14 @@ impl<'a> Pass<'a> {
                 }
                 Stream::Column(Column::Period) => scratch.wrapping_add(program.scratch * *stride),
                 Stream::Counter(fault) => counters[fault.0 as usize].as_mut_ptr().cast(),
-                Stream::Doubt => doubt.as_mut_ptr().cast(),
             }));
             // SAFETY: the kernel reads and writes `rows` doubles, a multiple of a turn and not zero,
-            // from each column in its table, and two numbers from each counter and from the
-            // doubt. Inputs and outputs were sliced to `rows`, scratch columns are `stride >= chunk >= rows` long, and inputs
+            // from each column in its table, and two numbers from each counter. Inputs and outputs
+            // were sliced to `rows`, scratch columns are `stride >= chunk >= rows` long, and inputs
             // are only read.
             #[allow(unsafe_code)]
             unsafe {
-                let block: usize = std::env::var("FW_BLOCK").map_or(32, |v| v.parse().unwrap());
-                let dist: usize = std::env::var("FW_DIST").map_or(128, |v| v.parse().unwrap());
-                let t0: bool = std::env::var("FW_T0").is_ok();
-                let mut start = 0;
-                while start < rows {
-                    let end = (start + block).min(rows);
-                    if dist > 0 {
-                    for stream in &kernel.streams {
-                        if let Stream::Column(Column::Input(input)) = stream {
-                            let p = inputs[*input as usize];
-                            let mut at = start + dist;
-                            while at < end + dist {
-                                use std::arch::x86_64::*;
-                                if t0 { _mm_prefetch::<_MM_HINT_T0>(p.wrapping_add(at).cast()); } else { _mm_prefetch::<_MM_HINT_T1>(p.wrapping_add(at).cast()); }
-                                at += 8;
-                            }
-                        }
-                    } }
-                    (kernel.entry)(table.as_ptr(), start * 8, end * 8);
-                    start = end;
-                }
+                (kernel.entry)(table.as_ptr(), rows * 8);
             }
         }
     }

@@ -1,8 +1,8 @@
 //! A kernel as one native function.
 //!
-//! In: a kernel. Out: a function `(table, start, end)` in Cranelift's form and what each place of its
-//! table must point to. The function walks all its columns side by side, a few rows a turn, from
-//! `start` to `end` bytes after the table's pointers, at least one turn and whole turns.
+//! In: a kernel. Out: a function `(table, bytes)` in Cranelift's form and what each place of its table
+//! must point to. The function walks all its columns side by side, a few rows a turn, from the
+//! table's pointers for `bytes` bytes, which is more than zero and a multiple of a turn.
 
 use std::collections::HashMap;
 
@@ -26,14 +26,14 @@ pub(super) enum Stream {
     Column(Column),
     /// Two counts, one for each lane of a vector.
     Counter(FaultId),
-    /// Bits that are set where a result may be wrong in the last place.
-    Doubt,
 }
 
-/// A function of so many pointers and whole numbers.
-fn signature(target: TargetFrontendConfig, parameters: usize) -> Signature {
+/// The signature of a kernel, and of the functions it calls.
+fn signature(target: TargetFrontendConfig) -> Signature {
     let mut signature = Signature::new(target.default_call_conv);
-    signature.params.extend(vec![AbiParam::new(I64); parameters]);
+    signature
+        .params
+        .extend([AbiParam::new(I64), AbiParam::new(I64)]);
     signature
 }
 
@@ -52,7 +52,7 @@ pub(super) fn build(
     target: TargetFrontendConfig,
     context: &mut FunctionBuilderContext,
 ) -> Built {
-    let mut function = Function::with_name_signature(UserFuncName::default(), signature(target, 3));
+    let mut function = Function::with_name_signature(UserFuncName::default(), signature(target));
     let mut builder = FunctionBuilder::new(&mut function, context);
     let entry = builder.create_block();
     let turn = builder.create_block();
@@ -60,11 +60,11 @@ pub(super) fn build(
     builder.append_block_params_for_function_params(entry);
     builder.append_block_param(turn, I64);
     builder.switch_to_block(entry);
-    let (table, start, end) = match *builder.block_params(entry) {
-        [table, start, end] => (table, start, end),
-        _ => unreachable!("a kernel has three parameters"),
+    let (table, bytes) = match *builder.block_params(entry) {
+        [table, bytes] => (table, bytes),
+        _ => unreachable!("a kernel has two parameters"),
     };
-    let callee = builder.import_signature(signature(target, 2));
+    let callee = builder.import_signature(signature(target));
     let mut lanes = LaneBuilder {
         builder: &mut builder,
         machine,
@@ -75,7 +75,8 @@ pub(super) fn build(
     for constant in worth_keeping(plan, kernel) {
         lanes.keep_constant(constant);
     }
-    lanes.builder.ins().jump(turn, &[start.into()]);
+    let zero = lanes.builder.ins().iconst(I64, 0);
+    lanes.builder.ins().jump(turn, &[zero.into()]);
 
     lanes.builder.switch_to_block(turn);
     let at = lanes.builder.block_params(turn)[0];
@@ -88,13 +89,12 @@ pub(super) fn build(
         addresses: HashMap::new(),
         held: HashMap::new(),
         reads: kernel.reads.iter().copied().collect(),
-        doubts: None,
     };
     turn_of.body(&mut lanes, kernel);
     let streams = turn_of.streams;
 
     let next = builder.ins().iadd_imm_s(at, 8 * ROWS as i64);
-    let more = builder.ins().icmp(IntCC::UnsignedLessThan, next, end);
+    let more = builder.ins().icmp(IntCC::UnsignedLessThan, next, bytes);
     builder.ins().brif(more, turn, &[next.into()], exit, &[]);
     builder.switch_to_block(exit);
     builder.ins().return_(&[]);
@@ -140,7 +140,6 @@ struct Turn<'a> {
     held: HashMap<NodeId, Held>,
     /// Values of earlier kernels.
     reads: HashMap<NodeId, Column>,
-    doubts: Option<Lanes>,
 }
 
 impl Turn<'_> {
@@ -153,10 +152,6 @@ impl Turn<'_> {
             if let Some((_, column)) = writes.next_if(|(written, _)| *written == id) {
                 self.write(lanes, id, column);
             }
-        }
-        if let Some(bits) = self.doubts {
-            let flags = self.pointer(lanes, Stream::Doubt);
-            lanes.raise(flags, bits);
         }
         // What is left are leaves that are wanted themselves.
         for (id, column) in writes {
@@ -251,13 +246,6 @@ impl Operands for Turn<'_> {
             Held::Truth { surely, possibly } => (surely, possibly),
             Held::Number(_) => unreachable!("the plan's lanes were checked"),
         }
-    }
-
-    fn doubt(&mut self, lanes: &mut LaneBuilder, bits: Lanes) {
-        self.doubts = Some(match self.doubts {
-            Some(doubts) => lanes.or(doubts, bits),
-            None => bits,
-        });
     }
 
     fn count(&mut self, lanes: &mut LaneBuilder, node: &Node, mask: Lanes) {

@@ -15,8 +15,8 @@ use super::lanes::Machine;
 use super::partition::Kernel;
 use super::{Level, NativeError};
 
-/// A kernel's entry: the table of pointers, and from which to which byte of each column to go.
-pub(super) type Entry = unsafe extern "C" fn(*const *mut f64, usize, usize);
+/// A kernel's entry: the table of pointers, and how many bytes of each column to go through.
+pub(super) type Entry = unsafe extern "C" fn(*const *mut f64, usize);
 
 pub(super) struct NativeKernel {
     pub entry: Entry,
@@ -53,15 +53,9 @@ impl Drop for Code {
     }
 }
 
-/// `correct`: divisions by constants may use fused multiply-adds, and leave rows in doubt.
-pub(super) fn compile(
-    plan: &Plan,
-    kernels: &[Kernel],
-    level: Level,
-    correct: bool,
-) -> Result<Code, NativeError> {
+pub(super) fn compile(plan: &Plan, kernels: &[Kernel], level: Level) -> Result<Code, NativeError> {
     let mut module = module(plan, level)?;
-    let machine = machine(&module, correct);
+    let machine = machine(&module);
     let target = module.target_config();
     let mut functions = FunctionBuilderContext::new();
     let mut context = Context::new();
@@ -132,7 +126,7 @@ fn module(plan: &Plan, level: Level) -> Result<JITModule, NativeError> {
     Ok(JITModule::new(builder))
 }
 
-fn machine(module: &JITModule, correct: bool) -> Machine {
+fn machine(module: &JITModule) -> Machine {
     let is_x86 = module.isa().name() == "x64";
     let flags = module.isa().isa_flags();
     let has = |name| {
@@ -143,7 +137,7 @@ fn machine(module: &JITModule, correct: bool) -> Machine {
     Machine {
         blend: is_x86 && has("has_sse41"),
         round: !is_x86 || has("has_sse41"),
-        correct: correct && (!is_x86 || has("has_fma")),
+        fused: !is_x86 || has("has_fma"),
     }
 }
 

@@ -31,8 +31,8 @@ pub(super) struct Machine {
     pub blend: bool,
     /// Round whole vectors.
     pub round: bool,
-    /// Divide by constants with fused multiply-adds.
-    pub correct: bool,
+    /// Multiply and add with one rounding.
+    pub fused: bool,
 }
 
 /// Writes vector instructions into a kernel's loop.
@@ -122,15 +122,6 @@ impl LaneBuilder<'_, '_> {
         self.builder.ins().store(plain(), count, counter, 0);
     }
 
-    /// Sets the bits at `flags` that are set in the lanes.
-    pub fn raise(&mut self, flags: Value, bits: Lanes) {
-        let mut raised = self.builder.ins().load(I64X2, plain(), flags, 0);
-        for bits in bits {
-            raised = self.builder.ins().bor(raised, bits);
-        }
-        self.builder.ins().store(plain(), raised, flags, 0);
-    }
-
     /// `a * b + c`, rounded once.
     pub fn fused(&mut self, a: Lanes, b: Lanes, c: Lanes) -> Lanes {
         std::array::from_fn(|vector| self.builder.ins().fma(a[vector], b[vector], c[vector]))
@@ -177,7 +168,7 @@ impl LaneBuilder<'_, '_> {
         })
     }
 
-    pub fn as_bits(&mut self, x: Lanes) -> Lanes {
+    fn as_bits(&mut self, x: Lanes) -> Lanes {
         self.each(x, |builder, x| builder.ins().bitcast(I64X2, little(), x))
     }
 

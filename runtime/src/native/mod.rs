@@ -26,13 +26,11 @@ mod truths;
 pub(crate) use evaluate::CHUNK;
 pub(crate) use lanes::ROWS;
 
-use std::sync::OnceLock;
-
 use forewarn_compiler::plan::{FaultId, NodeId, Plan};
 
 use crate::form::{self, FormError};
 use jit::Code;
-use partition::{Kernel, Partition};
+use partition::Partition;
 
 /// How much work goes into compiling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,11 +74,7 @@ impl From<FormError> for NativeError {
 /// A Plan compiled for some of its outputs.
 pub struct NativeProgram<'p> {
     plan: &'p Plan,
-    level: Level,
-    kernels: Vec<Kernel>,
     code: Code,
-    /// The same without short cuts, made when a chunk leaves a row in doubt.
-    careful: OnceLock<Result<Code, NativeError>>,
     /// How many scratch columns a chunk needs.
     scratch: usize,
     /// The node that each output wanted shows.
@@ -123,33 +117,21 @@ impl<'p> NativeProgram<'p> {
         }
         let order = schedule::schedule(plan, &outputs);
         let Partition { kernels, scratch } = partition::partition(plan, &order, &first_output);
-        let code = jit::compile(plan, &kernels, level, true)?;
+        let code = jit::compile(plan, &kernels, level)?;
         let mut faults: Vec<(FaultId, NodeId)> = order
             .iter()
             .filter_map(|&id| Some((plan.nodes[id.index()].checked?, id)))
             .collect();
         faults.sort_unstable();
-        let (careful, scratch) = (OnceLock::new(), scratch as usize);
+        let scratch = scratch as usize;
         Ok(Self {
             plan,
-            level,
-            kernels,
             code,
-            careful,
             scratch,
             outputs,
             copies,
             faults,
         })
-    }
-
-    /// Kernels that divide wherever the Plan does.
-    fn careful(&self) -> Result<&Code, NativeError> {
-        let compile = || jit::compile(self.plan, &self.kernels, self.level, false);
-        self.careful
-            .get_or_init(compile)
-            .as_ref()
-            .map_err(Clone::clone)
     }
 
     /// How many native functions the Plan became.
