@@ -61,7 +61,7 @@ impl Checker<'_, '_> {
         for arg in args {
             self.expr(&arg.value, None);
         }
-        if !self.framework.broken.contains(&name) {
+        if self.first_time("function", name) {
             let known: Vec<&str> = Builtin::ALL
                 .iter()
                 .map(|(name, _)| *name)

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::dependencies::Next;
 use crate::checked::{Category, CheckedFramework, CheckedFunction, CheckedValue, Scale};
 use crate::diagnostics::Reports;
+use crate::diagnostics::names::UnknownName;
 use crate::framework::{Framework, at};
 use crate::plan::{FrameworkInfo, PanelInfo};
 use crate::source::{FileId, SourceMap, Span};
@@ -38,6 +39,8 @@ pub(super) struct Checker<'a, 'p> {
     pub scope: Option<Scope>,
     /// The value being checked: it is no help to suggest it to itself.
     pub declaring: String,
+    /// Names that are not there and have been told, by what they were to be.
+    told_unknown: BTreeSet<(String, String)>,
     pub used_values: BTreeSet<ValueId>,
     pub used_functions: BTreeSet<FunctionId>,
     pub used_units: BTreeSet<String>,
@@ -67,6 +70,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             file: FileId::default(),
             scope: None,
             declaring: String::new(),
+            told_unknown: BTreeSet::new(),
             used_values: BTreeSet::new(),
             used_functions: BTreeSet::new(),
             used_units: BTreeSet::new(),
@@ -110,6 +114,19 @@ impl<'a, 'p> Checker<'a, 'p> {
 
     pub fn category(&self, id: CategoryId) -> Option<&Category> {
         self.categories.get(id.0 as usize)
+    }
+
+    /// Tells a name that is not there, once: a declaration that is lacking is one slip, however
+    /// often it is used.
+    pub fn unknown(&mut self, cause: UnknownName) {
+        if self.first_time(&cause.what, &cause.name) {
+            self.reports.add(cause);
+        }
+    }
+
+    /// Has a name of this kind not been told yet?
+    pub fn first_time(&mut self, what: &str, name: &str) -> bool {
+        self.told_unknown.insert((what.to_owned(), name.to_owned()))
     }
 
     /// Stands for what was wrong and has been told.

@@ -136,7 +136,7 @@ impl Checker<'_, '_> {
                 span: member_span,
             });
         }
-        let require = self.requirement(factor.require.as_ref(), members.len());
+        let require = self.requirement(factor.require.as_ref(), factor.members.len());
         let (Some(combine), false) = (combine, failed) else {
             return (Type::Error, Body::Broken, attributes.cites);
         };

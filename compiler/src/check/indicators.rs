@@ -91,7 +91,7 @@ impl Checker<'_, '_> {
             let declared = sources.iter().find(|source| source.name.text == found);
             (found.to_owned(), declared.map(Declared::span))
         });
-        self.reports.add(UnknownName {
+        self.unknown(UnknownName {
             what: "source".to_owned(),
             name: source.text.clone(),
             span: self.at(source.span),

@@ -85,7 +85,7 @@ impl Checker<'_, '_> {
                 let scale = id.and_then(|id| self.scale(*id));
                 (found.to_owned(), scale.map(|scale| scale.span))
             });
-            self.reports.add(UnknownName {
+            self.unknown(UnknownName {
                 what: "scale".to_owned(),
                 name: name.text.clone(),
                 span: self.at(name.span),

@@ -228,7 +228,7 @@ impl Checker<'_, '_> {
                 value.map(crate::framework::Declared::span),
             )
         });
-        self.reports.add(UnknownName {
+        self.unknown(UnknownName {
             what: "indicator, param or step".to_owned(),
             name: text.to_owned(),
             span,

@@ -91,7 +91,7 @@ impl Checker<'_, '_> {
                 .chain(self.units.names())
                 .collect();
             let suggestion = suggest(word, known).map(|found| (found.to_owned(), None));
-            self.reports.add(UnknownName {
+            self.unknown(UnknownName {
                 what: "unit or scale".to_owned(),
                 name: word.to_owned(),
                 span: self.at(name.span),

@@ -127,7 +127,7 @@ impl Checker<'_, '_> {
                     declared.map(crate::framework::Declared::span),
                 )
             });
-            self.reports.add(UnknownName {
+            self.unknown(UnknownName {
                 what: "unit".to_owned(),
                 name: name.text.clone(),
                 span: self.at(name.span),
