@@ -149,14 +149,14 @@ fn division_by_a_literal_is_division_to_the_last_bit() {
     ];
     for c in divisors {
         // As it is, and less a lower goalpost, which lets the divider be avoided.
-        for low in [0.0, 2.5, -3.0, 1e-300] {
+        for low in [None, Some(0.0), Some(2.5), Some(-3.0), Some(1e-300)] {
             let divide = |grow: &mut Grow, [x]: [NodeId; 1]| {
                 let mut dividend = x;
                 grow.plan.nodes[x.index()].range = forewarn_compiler::interval::Interval {
                     low: -1e201,
                     high: 1e201,
                 };
-                if low != 0.0 {
+                if let Some(low) = low {
                     let low = grow.add(Op::Const(low), false);
                     dividend = grow.add(Op::Binary(Binary::Subtract, x, low), false);
                     grow.plan.nodes[dividend.index()].range =
@@ -169,7 +169,7 @@ fn division_by_a_literal_is_division_to_the_last_bit() {
                 grow.add(Op::Binary(Binary::Divide, dividend, c), false)
             };
             let rows = cells.map(|x| {
-                let quotient = if low == 0.0 { x / c } else { (x - low) / c };
+                let quotient = low.map_or(x, |low| x - low) / c;
                 ([x], if x.is_nan() { MISSING } else { quotient })
             });
             expect("division", divide, &rows);

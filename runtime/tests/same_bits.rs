@@ -86,7 +86,7 @@ proptest! {
 
     #[test]
     fn small_plans(
-        steps in steps(40),
+        steps in steps(1..40),
         shown in prop::collection::vec(0u16.., 0..6),
         rows in prop::sample::select(vec![0usize, 1, 7, 130]),
         seed in any::<u64>(),
@@ -102,8 +102,9 @@ proptest! {
 
     #[test]
     fn large_plans_over_many_rows(
-        steps in steps(700),
-        shown in prop::collection::vec(0u16.., 0..12),
+        steps in steps(400..1_200),
+        // So many that the Plan takes several kernels.
+        shown in prop::collection::vec(0u16.., 40..120),
         rows in prop::sample::select(vec![7usize, 5_000]),
         seed in any::<u64>(),
     ) {

@@ -96,12 +96,11 @@ fn module(plan: &Plan, level: Level) -> Result<JITModule, NativeError> {
     } else {
         "false"
     };
+    // Kernels come in a good order, with little left to simplify. The optimiser would put each value
+    // before its first use again, which keeps far more of them alive: twice the time for a row.
     let (opt_level, allocator) = match level {
         Level::Quick => ("none", "single_pass"),
-        Level::Full => (
-            std::env::var("FW_OPT").map_or("none", |v| if v == "speed" { "speed" } else { "none" }),
-            "backtracking",
-        ),
+        Level::Full => ("none", "backtracking"),
     };
     for (name, value) in [
         ("opt_level", opt_level),

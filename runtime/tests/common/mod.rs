@@ -59,7 +59,7 @@ pub struct Step {
     pub careful: bool,
 }
 
-pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
+pub fn steps(how_many: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>> {
     let step = (
         0u8..40,
         0u16..,
@@ -76,7 +76,7 @@ pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
             checked,
             careful,
         });
-    prop::collection::vec(step, 1..most)
+    prop::collection::vec(step, how_many)
 }
 
 pub const INPUTS: usize = 6;
