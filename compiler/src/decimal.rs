@@ -4,8 +4,8 @@
 //! representation and of the arithmetic before (`0.7 + 0.6` is `1.2999999999999998`). So a value is
 //! first read as a decimal of 15 significant digits, and that decimal is rounded half away from
 //! zero. This is what published indices computed in spreadsheets do, and without it their numbers
-//! do not reproduce: with any rounding of the bare double, 13 to 30 published levels of the 2020
-//! edition of INFORM (191 countries) come out one tenth off.
+//! do not reproduce: rounding the bare double, 16 published levels of the 2020 edition of INFORM (191
+//! countries) come out one tenth off, and 26 by its shortest digits.
 
 /// `x` to `decimals` places after the point (before it, where negative). Missing stays missing,
 /// infinities stay. Zero has no sign.
