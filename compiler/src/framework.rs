@@ -262,17 +262,20 @@ fn add<'p>(
                 });
             }
         }
+        ItemKind::Unit { name, .. } | ItemKind::Scale { name, .. }
+            if Units::is_built_in(&name.text) || is_type_word(&name.text) =>
+        {
+            reports.add(ShadowsBuiltin {
+                name: name.text.clone(),
+                span: at(file, name.span),
+            });
+        }
         ItemKind::Unit {
             name,
             label,
             equals,
         } => {
-            if Units::is_built_in(&name.text) || is_type_word(&name.text) {
-                reports.add(ShadowsBuiltin {
-                    name: name.text.clone(),
-                    span: at(file, name.span),
-                });
-            } else if claim(&mut names.types, name, file, reports) {
+            if claim(&mut names.types, name, file, reports) {
                 let what = equals.as_ref();
                 framework.units.push(Declared {
                     file,
@@ -290,12 +293,7 @@ fn add<'p>(
             levels,
             attrs,
         } => {
-            if Units::is_built_in(&name.text) || is_type_word(&name.text) {
-                reports.add(ShadowsBuiltin {
-                    name: name.text.clone(),
-                    span: at(file, name.span),
-                });
-            } else if claim(&mut names.types, name, file, reports) {
+            if claim(&mut names.types, name, file, reports) {
                 let what = ScaleSource { levels, attrs };
                 framework.scales.push(Declared {
                     file,
