@@ -1,6 +1,7 @@
 //! The command line's words: every command and option, with what `--help` says about it.
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use forewarn_runtime::period::Written;
 use std::path::PathBuf;
 
 /// `forewarn …`
@@ -113,12 +114,23 @@ pub struct RunArgs {
     /// The ruleset: a rule file, or the folder that holds it
     #[arg(value_name = "RULES", value_hint = ValueHint::AnyPath)]
     pub rules: PathBuf,
-    /// The observations: CSV, Parquet, Arrow or NDJSON
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Data")]
-    pub data: PathBuf,
-    /// Read an indicator from another column (repeatable)
+    /// The observations: CSV, Parquet, Arrow or NDJSON; several files are joined (repeatable)
+    #[arg(
+        long,
+        short,
+        required = true,
+        value_name = "FILE",
+        value_hint = ValueHint::FilePath,
+        help_heading = "Data"
+    )]
+    pub data: Vec<PathBuf>,
+    /// Read an indicator or a key from another column, a period from two: `month=year,month`
+    /// (repeatable)
     #[arg(long, value_name = "INDICATOR=COLUMN", value_parser = pair, help_heading = "Data")]
     pub map: Vec<(String, String)>,
+    /// How periods are written, besides the usual ways: `YYYYMM`, `MM/YYYY`
+    #[arg(long, value_name = "PATTERN", value_parser = written, help_heading = "Data")]
+    pub period_format: Option<Written>,
     /// A word that means missing, besides the empty cell (repeatable)
     #[arg(long, value_name = "WORD", help_heading = "Data")]
     pub missing: Vec<String>,
@@ -135,6 +147,9 @@ pub struct RunArgs {
     /// Set a param of the ruleset for this run (repeatable)
     #[arg(long, value_name = "PARAM=VALUE", value_parser = pair, help_heading = "Method")]
     pub set: Vec<(String, String)>,
+    /// The manifest of an earlier run, whose goalposts are used in place of the data's own
+    #[arg(long, value_name = "MANIFEST", value_hint = ValueHint::FilePath, help_heading = "Method")]
+    pub goalposts: Option<PathBuf>,
 
     /// Where to write the results; the ending decides the form
     #[arg(long, short, value_name = "OUT", value_hint = ValueHint::FilePath, help_heading = "Results")]
@@ -142,6 +157,9 @@ pub struct RunArgs {
     /// The form of the results; without -o a table on a terminal, else CSV
     #[arg(long, value_enum, value_name = "FORM", help_heading = "Results")]
     pub to: Option<Form>,
+    /// Where to write what happened to alerts: raised, escalated, cleared, suppressed
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Results")]
+    pub events: Option<PathBuf>,
     /// Only this entity (repeatable)
     #[arg(long, value_name = "ENTITY", help_heading = "Results")]
     pub entity: Vec<String>,
@@ -235,6 +253,10 @@ fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
+fn written(text: &str) -> Result<Written, String> {
+    Written::new(text).map_err(|slip| slip.to_string())
+}
+
 fn delimiter(text: &str) -> Result<u8, String> {
     match text.as_bytes() {
         _ if text == "tab" || text == "\\t" => Ok(b'\t'),
@@ -286,9 +308,11 @@ Examples:
   forewarn run rules/sahel --data monthly.csv --entity NER --period 2024
   forewarn run rules/sahel --data monthly.csv --columns overall,armed_conflict
   forewarn run rules/sahel --data monthly.csv --set war_threshold=500
+  forewarn run rules/sahel --data events.csv --data population.parquet
   forewarn run rules/hdi --data export.csv --delimiter ';' --decimal , --missing ..
   forewarn run rules/inform-risk --data 2024.csv --map aid_dependency=economic_dependency
   forewarn run rules/hdi --data countries.csv --to ndjson | head
+  forewarn run rules/sahel --data monthly.csv -o results.csv --events events.csv
 
 Results go to OUT or to standard output, findings and the summary to standard error";
 

@@ -23,9 +23,11 @@
 pub mod args;
 mod check;
 mod completions;
+mod events;
 mod explain_code;
 mod failure;
 mod headline;
+mod manifest;
 mod new;
 mod numbers;
 mod output;

@@ -52,28 +52,36 @@ impl Target {
                     .help("write `csv`, `parquet`, `arrow`, `ndjson` or `json` to a file"),
             );
         }
-        if path
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("gz"))
-        {
-            return Err(Failure::new("results are not written compressed")
-                .help("leave `.gz` out, or write Parquet, which is small by itself"));
-        }
-        let Some(format) = format.or_else(|| Format::of_path(path)) else {
-            return Err(
-                Failure::new(format!("the ending of {} tells no form", path.display())).help(
-                    "use .csv, .parquet, .arrow, .ndjson or .json, or name the form with `--to`",
-                ),
-            );
-        };
-        if same_file(path, &args.data) {
-            return Err(
-                Failure::new(format!("{} is the data itself", path.display()))
-                    .help("name another file for the results"),
-            );
-        }
+        let format = file(path, format, args)?;
         Ok(Self::File(path.to_owned(), format))
     }
+}
+
+/// The form in which to write a file: as told, or by its ending.
+///
+/// # Errors
+/// The ending tells none, or the file is the data.
+pub fn file(path: &Path, told: Option<Format>, args: &RunArgs) -> Result<Format, Failure> {
+    if path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("gz"))
+    {
+        return Err(Failure::new("results are not written compressed")
+            .help("leave `.gz` out, or write Parquet, which is small by itself"));
+    }
+    let Some(format) = told.or_else(|| Format::of_path(path)) else {
+        return Err(
+            Failure::new(format!("the ending of {} tells no form", path.display()))
+                .help("use .csv, .parquet, .arrow, .ndjson or .json, or name the form with `--to`"),
+        );
+    };
+    if args.data.iter().any(|data| same_file(path, data)) {
+        return Err(
+            Failure::new(format!("{} is the data itself", path.display()))
+                .help("name another file for the results"),
+        );
+    }
+    Ok(format)
 }
 
 fn same_file(left: &Path, right: &Path) -> bool {

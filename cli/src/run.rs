@@ -2,7 +2,9 @@
 //! is evaluated, results are written; each step only if the one before it left nothing amiss.
 
 use crate::args::{Engine, Global, RunArgs};
+use crate::events::{self, EventsFile};
 use crate::failure::{Failure, print};
+use crate::manifest;
 use crate::output::{NotWritten, Target, keep_rows, labelled, write};
 use crate::paint::Paint;
 use crate::progress::{Progress, Reached};
@@ -12,14 +14,18 @@ use crate::select::{self, Periods, Rows};
 use crate::stream::{Stream, colored, say};
 use crate::summary::{Summary, Times};
 use crate::view::{ROWS, View, needed};
+use crate::words::list;
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::plan::Plan;
 use forewarn_compiler::source::SourceMap;
 use forewarn_compiler::{Settings, compile};
 use forewarn_runtime::bind::{Bound, Decimal};
+use forewarn_runtime::events::Events;
+use forewarn_runtime::peers::PeerRecord;
 use forewarn_runtime::result_table::ResultTable;
 use forewarn_runtime::run::{self, Results, RunError, RunOptions};
-use forewarn_tables::{ReadOptions, read};
+use forewarn_tables::{ReadOptions, read_all};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
@@ -33,6 +39,7 @@ const WIDTH: usize = 80;
 /// Wrong use; findings in the rules and the data are told and give their exit code.
 pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     let target = Target::of(args)?;
+    let events_file = EventsFile::of(args)?;
     let mut findings = Findings::default();
     let mut times = Times::default();
 
@@ -53,6 +60,13 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         Err(failure) => return after(&findings, global, failure),
     };
 
+    if events_file.is_some() && plan.alerts.is_empty() {
+        return after(&findings, global, events::no_alerts(&plan));
+    }
+
+    if let Some(failure) = twice(&args.data) {
+        return after(&findings, global, failure);
+    }
     let start = Instant::now();
     let bound = match read_data(args, &plan) {
         Ok(bound) => bound,
@@ -78,6 +92,11 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         Target::Table => Some(needed(&plan, columns.as_deref())),
         _ => columns.clone(),
     };
+    let wanted = events::with_alerts(&plan, wanted);
+    let goalposts = match &args.goalposts {
+        Some(path) => Some(manifest::goalposts(path, &plan)?),
+        None => None,
+    };
     let evaluating = Progress::of("evaluating".to_owned(), &Arc::default(), !args.quiet);
     let options = RunOptions {
         engine: match args.engine {
@@ -86,6 +105,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         },
         threads: args.threads.unwrap_or(0),
         wanted,
+        goalposts,
         ..RunOptions::default()
     };
     let results = run::run(&plan, &bound.panel, &options).map_err(no_result)?;
@@ -99,6 +119,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         plan: &plan,
         sources: &sources,
         bound: &bound,
+        events_file,
     };
     job.finish(&target, columns.as_deref(), &rows, results, times)
 }
@@ -125,12 +146,27 @@ fn no_result(error: RunError) -> Failure {
     }
 }
 
+/// A data file that is given twice.
+fn twice(files: &[PathBuf]) -> Option<Failure> {
+    let (_, again) = files.iter().enumerate().find(|(at, file)| {
+        let earlier = files.get(..*at).unwrap_or_default();
+        earlier.contains(file)
+    })?;
+    let message = format!("`--data {}` is given twice", again.display());
+    Some(Failure::new(message).help("give each file once"))
+}
+
 fn read_data(
     args: &RunArgs,
     plan: &Plan,
 ) -> Result<Bound, forewarn_compiler::diagnostics::Reports> {
     let reached = Arc::new(Reached::default());
-    let words = format!("reading {}", args.data.display());
+    let files: Vec<String> = args
+        .data
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    let words = format!("reading {}", list(&files, 3));
     let _progress = Progress::of(words, &reached, !args.quiet);
     let advance = |at: forewarn_tables::Progress| reached.tell(at.done, at.total);
     let options = ReadOptions {
@@ -142,10 +178,11 @@ fn read_data(
         missing: args.missing.clone(),
         lenient: args.lenient,
         map: args.map.clone(),
+        written: args.period_format.clone(),
         progress: Some(&advance),
         ..ReadOptions::default()
     };
-    read(&args.data, plan, &options)
+    read_all(&args.data, plan, &options)
 }
 
 /// A run whose results are there.
@@ -155,6 +192,7 @@ struct Job<'a> {
     plan: &'a Plan,
     sources: &'a Arc<SourceMap>,
     bound: &'a Bound,
+    events_file: Option<EventsFile>,
 }
 
 impl Job<'_> {
@@ -169,11 +207,20 @@ impl Job<'_> {
     ) -> Result<ExitCode, Failure> {
         let start = Instant::now();
         let faults = results.faults.clone();
+        let peers = results.peers.clone();
+        let (panel, args) = (&self.bound.panel, self.args);
+        let events = events::gather(
+            self.plan,
+            self.bound,
+            &results.columns,
+            || select::rows(self.plan, panel, &args.entity, &args.period, Periods::All),
+            args,
+        )?;
         if *target == Target::Table {
             self.show(columns, rows, &results)?;
         } else {
             let _progress = Progress::of("writing".to_owned(), &Arc::default(), !self.args.quiet);
-            match write(target, &self.table(rows, results)) {
+            match write(target, &self.table(columns, rows, results)) {
                 Ok(_) => {}
                 Err(NotWritten::Failure(failure)) => return Err(failure),
                 Err(NotWritten::Reports(reports)) => {
@@ -181,6 +228,21 @@ impl Job<'_> {
                     findings.add_reports(&reports, self.sources);
                     return Ok(end(&findings, self.global));
                 }
+            }
+        }
+        if let (Some(file), Some(events)) = (&self.events_file, &events)
+            && let Err(reports) = file.write(events)
+        {
+            let mut findings = Findings::default();
+            findings.add_reports(&reports, self.sources);
+            return Ok(end(&findings, self.global));
+        }
+        if let Target::File(path, _) = target {
+            let text = manifest::text(self.plan, &peers);
+            if let Err(reports) = forewarn_tables::write_text(&manifest::beside(path), &text) {
+                let mut findings = Findings::default();
+                findings.add_reports(&reports, self.sources);
+                return Ok(end(&findings, self.global));
             }
         }
         times.write = start.elapsed();
@@ -191,7 +253,8 @@ impl Job<'_> {
             let gap = if *target == Target::Table { "\n" } else { "" };
             say(&format!(
                 "{gap}{}",
-                self.summary(&faults, times).render(paint)
+                self.summary(&faults, &peers, events.as_ref(), times)
+                    .render(paint)
             ));
         }
         Ok(ExitCode::SUCCESS)
@@ -219,9 +282,13 @@ impl Job<'_> {
         print(&view.render(width, paint)).map(|_| ())
     }
 
-    fn table(&self, rows: &Rows, results: Results) -> ResultTable {
+    fn table(&self, columns: Option<&[usize]>, rows: &Rows, results: Results) -> ResultTable {
         let mut table = ResultTable::new(self.bound, self.plan.panel.period);
         for column in results.columns {
+            // More may have been computed, for the events of alerts.
+            if columns.is_some_and(|columns| !columns.contains(&column.output)) {
+                continue;
+            }
             let Some(output) = self.plan.outputs.get(column.output) else {
                 continue;
             };
@@ -238,6 +305,8 @@ impl Job<'_> {
     fn summary<'s>(
         &'s self,
         faults: &'s [forewarn_runtime::faults::FaultCount],
+        peers: &'s PeerRecord,
+        events: Option<&'s Events>,
         times: Times,
     ) -> Summary<'s> {
         Summary {
@@ -246,6 +315,8 @@ impl Job<'_> {
             panel: &self.bound.panel,
             data: &self.bound.summary,
             faults,
+            peers,
+            events,
             times,
         }
     }

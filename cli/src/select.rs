@@ -15,7 +15,7 @@ pub enum Periods {
     Some(BTreeSet<i64>),
 }
 
-/// Rows of the panel, in its order.
+/// Rows of the panel, in its order; never one that no data has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rows {
     pub rows: Vec<usize>,
@@ -44,8 +44,9 @@ pub fn rows(
             .and_then(|entity| wanted.get(*entity as usize))
             == Some(&true)
     };
+    let mut gaps = panel.gaps.iter().copied().peekable();
     let mut rows: Vec<usize> = (0..panel.rows())
-        .filter(|row| wanted_entity(*row))
+        .filter(|row| gaps.next_if_eq(row).is_none() && wanted_entity(*row))
         .collect();
     match &periods {
         Periods::All => {}
@@ -58,7 +59,8 @@ pub fn rows(
             });
         }
         Periods::Latest => {
-            // Sorted by entity and period: a row is its entity's last if another entity follows.
+            // Sorted by entity and period: a row is its entity's last if another entity follows. The
+            // last one is always in the data.
             rows.retain(|row| panel.entity_of.get(*row) != panel.entity_of.get(row + 1));
         }
     }
@@ -110,7 +112,7 @@ fn period_filter(
         [one] if one == "latest" => return Ok(Periods::Latest),
         _ => {}
     }
-    let known: BTreeSet<i64> = panel.periods.iter().copied().collect();
+    let known = periods_of_data(panel);
     let mut wanted = BTreeSet::new();
     for text in asked {
         let text = text.trim();
@@ -125,6 +127,17 @@ fn period_filter(
         }
     }
     Ok(Periods::Some(wanted))
+}
+
+/// The different periods that the data has.
+#[must_use]
+pub fn periods_of_data(panel: &Panel) -> BTreeSet<i64> {
+    let mut gaps = panel.gaps.iter().copied().peekable();
+    let periods = panel.periods.iter().enumerate();
+    periods
+        .filter(|(row, _)| gaps.next_if_eq(row).is_none())
+        .map(|(_, period)| *period)
+        .collect()
 }
 
 /// The periods of a longer one: the months of `2024`, the days of `2024-05`.

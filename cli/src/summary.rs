@@ -2,6 +2,7 @@
 //! indicators with the most missing cells, values out of range, unreadable cells, and operations
 //! without a result.
 
+use crate::events::in_words;
 use crate::numbers::percent;
 use crate::paint::{Paint, Style};
 use crate::render::{SourceRange, harmless};
@@ -10,8 +11,10 @@ use crate::words::{count, grouped, list};
 use forewarn_compiler::plan::{OnViolation, Plan};
 use forewarn_compiler::source::SourceMap;
 use forewarn_runtime::bind::{DataSummary, InputSummary};
+use forewarn_runtime::events::Events;
 use forewarn_runtime::faults::FaultCount;
 use forewarn_runtime::panel::Panel;
+use forewarn_runtime::peers::{PeerRecord, Treated};
 use forewarn_runtime::period;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -43,6 +46,10 @@ pub struct Summary<'a> {
     pub panel: &'a Panel,
     pub data: &'a DataSummary,
     pub faults: &'a [FaultCount],
+    /// What operations across peers left on record.
+    pub peers: &'a PeerRecord,
+    /// What happened to alerts, where there are any.
+    pub events: Option<&'a Events>,
     pub times: Times,
 }
 
@@ -59,6 +66,11 @@ impl Summary<'_> {
             ("not in the data", self.absent()),
             ("out of range", self.out_of_range()),
             ("unreadable", self.unreadable()),
+            ("carried forward", self.carried()),
+            ("no data", self.gaps()),
+            ("goalposts", self.goalposts()),
+            ("treated", self.treated()),
+            ("alerts", self.events.map_or_else(String::new, in_words)),
         ];
         for (word, text) in remarks {
             if !text.is_empty() {
@@ -95,13 +107,13 @@ impl Summary<'_> {
         [
             format!(
                 "{} ({})",
-                count(self.panel.rows(), "row"),
-                shape(self.plan, self.panel)
+                count(self.data.rows, "row"),
+                shape(self.plan, self.data)
             ),
             format!(
                 "{}, {} missing",
                 count(self.plan.inputs.len(), "indicator"),
-                missing_share(self.panel)
+                missing_share(self.data)
             ),
             count(faults, "fault"),
             format!("{} ms ({})", milliseconds(times.total()), phases.join(", ")),
@@ -114,7 +126,7 @@ impl Summary<'_> {
         let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
         inputs.retain(|input| input.missing > 0 && input.column.is_some());
         inputs.sort_by_key(|input| std::cmp::Reverse(input.missing));
-        let rows = self.panel.rows();
+        let rows = self.data.rows;
         named(&inputs, |input| {
             let missing = usize::try_from(input.missing).unwrap_or(rows);
             format!("`{}` {}", input.name, percent(missing, rows))
@@ -164,6 +176,88 @@ impl Summary<'_> {
             let cells = count(input.unreadable as usize, "cell");
             format!("`{}` {cells} read as missing", input.name)
         })
+    }
+
+    /// `` `population` 230 cells, up to 11 months old ``
+    fn carried(&self) -> String {
+        let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
+        inputs.retain(|input| input.carried > 0);
+        inputs.sort_by_key(|input| std::cmp::Reverse(input.carried));
+        let kind = self.plan.panel.period.map_or("period", period::kind_name);
+        named(&inputs, |input| {
+            let cells = count(input.carried as usize, "cell");
+            let age = count(input.oldest_carried as usize, kind);
+            format!("`{}` {cells}, up to {age} old", input.name)
+        })
+    }
+
+    /// How many goalposts were taken from the data although others were given, and the reverse.
+    fn goalposts(&self) -> String {
+        let mut parts = Vec::new();
+        if self.peers.not_given > 0 {
+            let number = count(self.peers.not_given, "goalpost");
+            parts.push(format!(
+                "{number} not among those given, taken from the data"
+            ));
+        }
+        if self.peers.unused > 0 {
+            let number = count(self.peers.unused, "goalpost");
+            parts.push(format!("{number} given and not asked for"));
+        }
+        parts.join(", ")
+    }
+
+    /// `` `winsorise(income)` of `wealth` moved 3 values ``
+    fn treated(&self) -> String {
+        let treated = self.peers.treatments.iter().filter(|one| one.rows > 0);
+        let words: Vec<String> = treated
+            .map(|one| {
+                let rows = usize::try_from(one.rows).unwrap_or(usize::MAX);
+                let text = one.text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let done = match one.what {
+                    Treated::Winsorised => format!("moved {}", count(rows, "value")),
+                    Treated::Imputed => format!("filled in {}", count(rows, "value")),
+                };
+                format!("`{}` of `{}` {done}", harmless(&text), one.declaration)
+            })
+            .collect();
+        list(&words, NAMED)
+    }
+
+    /// `3 months in 2 countries, taken as missing: NER 2020-05 and MLI 2021-01 to 2021-02`
+    fn gaps(&self) -> String {
+        let gaps = &self.panel.gaps;
+        let key = |row: &usize| {
+            let entity = self.panel.entity_of.get(*row).copied();
+            (entity, self.panel.periods.get(*row).copied())
+        };
+        // Gaps of the same entity that follow each other are one stretch.
+        let mut stretches: Vec<(usize, usize)> = Vec::new();
+        for row in gaps {
+            match stretches.last_mut() {
+                Some((_, last)) if *last + 1 == *row && key(last).0 == key(row).0 => *last = *row,
+                _ => stretches.push((*row, *row)),
+            }
+        }
+        let Some(kind) = self.plan.panel.period.filter(|_| !gaps.is_empty()) else {
+            return String::new();
+        };
+        let entities: BTreeSet<_> = stretches.iter().map(|(first, _)| key(first).0).collect();
+        let told: Vec<String> = stretches
+            .iter()
+            .map(|(first, last)| match self.panel.periods.get(*last) {
+                Some(end) if first != last => {
+                    format!("{} to {}", self.key(*first), spelled(kind, *end))
+                }
+                _ => self.key(*first),
+            })
+            .collect();
+        format!(
+            "{} in {}, taken as missing: {}",
+            count(gaps.len(), period::kind_name(kind)),
+            count(entities.len(), &self.plan.panel.entity),
+            list(&told, NAMED)
+        )
     }
 
     /// Each place of the rules whose operation had no result in some row, the most frequent first.
@@ -231,24 +325,20 @@ fn milliseconds(time: Duration) -> String {
 }
 
 /// `15.2 % missing` of all cells that the Plan reads.
-fn missing_share(panel: &Panel) -> String {
-    let missing: usize = panel
-        .columns
-        .iter()
-        .map(|column| column.iter().filter(|value| value.is_nan()).count())
-        .sum();
-    percent(missing, panel.rows() * panel.columns.len())
+fn missing_share(data: &DataSummary) -> String {
+    let missing: u64 = data.inputs.iter().map(|input| input.missing).sum();
+    let missing = usize::try_from(missing).unwrap_or(usize::MAX);
+    percent(missing, data.rows * data.inputs.len())
 }
 
 /// `5 countries × 48 months`, where every entity has every period; else how many there are.
-fn shape(plan: &Plan, panel: &Panel) -> String {
-    let entities = count(panel.entities.len(), &plan.panel.entity);
+fn shape(plan: &Plan, data: &DataSummary) -> String {
+    let entities = count(data.entities, &plan.panel.entity);
     let Some(kind) = plan.panel.period else {
         return entities;
     };
-    let periods: BTreeSet<i64> = panel.periods.iter().copied().collect();
-    let full = panel.entities.len() * periods.len() == panel.rows();
-    let words = count(periods.len(), period::kind_name(kind));
+    let full = data.entities * data.periods == data.rows;
+    let words = count(data.periods, period::kind_name(kind));
     if full {
         format!("{entities} × {words}")
     } else {

@@ -4,12 +4,12 @@
 use crate::headline;
 use crate::numbers::{Digits, MISSING};
 use crate::paint::{Paint, Style};
-use crate::select::{Periods, Rows, spelled};
+use crate::select::{Periods, Rows, periods_of_data, spelled};
 use crate::table::{Align, Cell, Column, lay_out};
 use crate::words::{count, grouped, list};
 use forewarn_compiler::plan::{OutputKind, Plan};
 use forewarn_runtime::panel::Panel;
-use forewarn_runtime::period;
+use forewarn_runtime::period::{self, Period};
 use forewarn_runtime::run::OutputColumn;
 use std::collections::BTreeSet;
 
@@ -117,7 +117,7 @@ impl View<'_> {
         ];
         parts.push(count(self.panel.entities.len(), &self.plan.panel.entity));
         if let Some(kind) = self.plan.panel.period {
-            let all: BTreeSet<i64> = self.panel.periods.iter().copied().collect();
+            let all = periods_of_data(self.panel);
             parts.push(count(all.len(), period::kind_name(kind)));
             let seen = self.periods(&self.rows.rows);
             if let (Some(first), Some(last)) = (seen.first(), seen.last()) {
@@ -238,6 +238,14 @@ impl View<'_> {
                     None => Cell::plain(digits.write(value)),
                 },
                 OutputKind::Truth => Cell::plain(truth(value)),
+                OutputKind::Period(_) if value.is_nan() => Cell::plain(MISSING),
+                OutputKind::Period(kind) => Cell::plain(
+                    Period {
+                        kind: *kind,
+                        number: value as i64,
+                    }
+                    .to_string(),
+                ),
                 OutputKind::Level { names, labels } => {
                     let words = if self.labels { labels } else { names };
                     level(words, value, bounds(row))
@@ -283,13 +291,14 @@ impl View<'_> {
                 list(&names, 4)
             ));
         }
-        let earlier = self.panel.rows() - self.rows.rows.len();
+        let all = self.panel.rows() - self.panel.gaps.len();
+        let earlier = all.saturating_sub(self.rows.rows.len());
         if self.rows.periods == Periods::Latest && earlier > 0 && self.plan.panel.period.is_some() {
             let kind = self.plan.panel.period.map_or("period", period::kind_name);
             notes.push(format!(
                 "the latest {kind} only: `--period` shows others, `-o results.csv` writes all {} \
                  rows",
-                grouped(self.panel.rows() as u64)
+                grouped(all as u64)
             ));
         }
         notes

@@ -70,7 +70,7 @@ pub fn settle(package: &Package, reports: &mut Reports) {
 /// What a declaration lacks is not told where a part of it could not be read: that part may be it.
 pub fn forgive_broken(package: &Package, reports: &mut Reports) {
     const LACKING: &[&str] = &[
-        "FW0502", "FW0505", "FW0517", "FW0520", "FW0601", "FW0605", "FW0610", "FW0617",
+        "FW0502", "FW0505", "FW0517", "FW0520", "FW0601", "FW0605", "FW0610", "FW0617", "FW0741",
     ];
     let broken: Vec<Span> = package
         .modules
@@ -99,6 +99,7 @@ fn attributes(kind: &ItemKind) -> &[Attr] {
         ItemKind::Binding(binding) => &binding.attrs,
         ItemKind::Factor(factor) => &factor.attrs,
         ItemKind::Level(level) => &level.attrs,
+        ItemKind::Alert(alert) => &alert.attrs,
         ItemKind::Module { .. }
         | ItemKind::Use { .. }
         | ItemKind::Panel(_)

@@ -1,6 +1,7 @@
 //! A framework that holds together: what lowering and nobody else reads.
 
 use crate::interval::Interval;
+use crate::plan::alerts::OnUnknown;
 use crate::plan::{FrameworkInfo, OnViolation, PanelInfo};
 use crate::source::Span;
 use crate::typed::{FunctionId, Typed, ValueId};
@@ -87,6 +88,7 @@ pub enum Body {
     },
     Factor(FactorBody),
     Level(LevelBody),
+    Alert(Box<AlertBody>),
     /// Told already.
     Broken,
 }
@@ -106,6 +108,8 @@ pub struct IndicatorBody {
     pub on_violation: OnViolation,
     pub optional: bool,
     pub missing_means: Option<Typed>,
+    /// In periods of the panel.
+    pub carry_forward: Option<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -206,6 +210,32 @@ pub struct Band {
     pub low: Option<Typed>,
     pub high: Option<Typed>,
     pub half_open: bool,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct AlertBody {
+    pub raise: AlertCondition,
+    /// From less to more severe.
+    pub escalations: Vec<AlertCondition>,
+    /// Where nothing is said, the alert clears as soon as the condition of raising is no.
+    pub clear: Option<AlertCondition>,
+    /// In periods; 0 for none.
+    pub cooldown: u32,
+    /// What breaks the cooldown, with the whole clause.
+    pub bypass: Option<(Typed, Span)>,
+    pub on_unknown: OnUnknown,
+    /// The alert's name.
+    pub span: Span,
+}
+
+/// One clause of an alert with a condition.
+#[derive(Clone, Debug)]
+pub struct AlertCondition {
+    pub condition: Typed,
+    /// For how many periods it must hold, its own the last; 1 for at once.
+    pub lasting: u32,
+    /// From the clause's word to its end.
     pub span: Span,
 }
 

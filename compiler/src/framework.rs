@@ -14,7 +14,7 @@ use crate::diagnostics::panel::{NoPanel, TwoPanels};
 use crate::package::Package;
 use crate::settings::Given;
 use crate::source::{FileId, Span};
-use crate::typed::{ACROSS_PEERS, ALONG_TIME, Builtin, FunctionId, ValueId};
+use crate::typed::{ACROSS_PEERS, ALONG_TIME, BOTH_WAYS, Builtin, FunctionId, ValueId};
 use crate::units::Units;
 
 /// Something declared in a file.
@@ -58,6 +58,7 @@ pub enum ValueSource<'p> {
     Binding(&'p ast::Binding),
     Factor(&'p ast::Factor),
     Level(&'p ast::Level),
+    Alert(&'p ast::Alert),
     /// Could not be read; told already. Uses of it are not told again.
     Broken,
 }
@@ -76,6 +77,7 @@ impl ValueSource<'_> {
             },
             Self::Factor(_) => "factor",
             Self::Level(_) => "level",
+            Self::Alert(_) => "alert",
             Self::Broken => "declaration",
         }
     }
@@ -244,6 +246,7 @@ fn add<'p>(
         ItemKind::Binding(one) => value(&one.name, &one.label, ValueSource::Binding(one)),
         ItemKind::Factor(one) => value(&one.name, &one.label, ValueSource::Factor(one)),
         ItemKind::Level(one) => value(&one.name, &one.label, ValueSource::Level(one)),
+        ItemKind::Alert(one) => value(&one.name, &one.label, ValueSource::Alert(one)),
         ItemKind::Error { name: Some(name) } => framework.broken.push(&name.text),
         ItemKind::Source {
             name,
@@ -341,12 +344,22 @@ fn add<'p>(
 pub fn is_type_word(name: &str) -> bool {
     matches!(
         name,
-        "number" | "truth" | "text" | "assessment" | "period" | "duration" | "category"
+        "number"
+            | "truth"
+            | "text"
+            | "assessment"
+            | "alert_state"
+            | "period"
+            | "duration"
+            | "category"
     )
 }
 
 /// Functions that no ruleset can declare anew.
 #[must_use]
 pub fn is_language_function(name: &str) -> bool {
-    Builtin::find(name).is_some() || ALONG_TIME.contains(&name) || ACROSS_PEERS.contains(&name)
+    Builtin::find(name).is_some()
+        || BOTH_WAYS.contains(&name)
+        || ALONG_TIME.contains(&name)
+        || ACROSS_PEERS.contains(&name)
 }

@@ -1,12 +1,18 @@
 //! Periods as people write them.
 //!
-//! In: a cell's text or a date, and the panel's kind of period. Out: the period's number (see
+//! In: a cell's text, a date, or a year with a part of it, and the panel's kind of period. Out: the period's number (see
 //! [`PeriodKind`]) and back to its one spelling, that of SDMX: `2024`, `2024-Q2`, `2024-05`,
 //! `2024-W12`, `2024-05-31`.
 //!
 //! The calendar is the proleptic Gregorian one. Days are counted from 1970-01-01 by the usual
 //! shifting of the year's start to March, which puts the leap day last; that is all the arithmetic
 //! there is, so no calendar library is needed.
+
+mod nesting;
+mod written;
+
+pub use nesting::{around, begins, first_day, first_within, most_within};
+pub use written::{PatternSlip, Written};
 
 use crate::plan::PeriodKind;
 use std::fmt;
@@ -82,11 +88,19 @@ const WEEK_0: i64 = 4;
 /// # Errors
 /// Why it is none.
 pub fn parse(kind: PeriodKind, text: &str) -> Result<i64, PeriodSlip> {
-    let (found, number) = read(text)?;
-    if found == kind {
-        Ok(number)
-    } else {
-        Err(PeriodSlip::Other(found))
+    of_kind(kind, read(text)?)
+}
+
+/// A period that was found, where it is of the kind; a day stands for the period that begins on it.
+///
+/// # Errors
+/// When it is of another kind.
+pub fn of_kind(kind: PeriodKind, found: (PeriodKind, i64)) -> Result<i64, PeriodSlip> {
+    let (found, number) = found;
+    match found {
+        _ if found == kind => Ok(number),
+        PeriodKind::Day => from_days(kind, number).map_err(|_| PeriodSlip::Other(found)),
+        _ => Err(PeriodSlip::Other(found)),
     }
 }
 
@@ -101,45 +115,56 @@ fn read(text: &str) -> Result<(PeriodKind, i64), PeriodSlip> {
         return Err(PeriodSlip::NoSuch);
     }
     let number = |bytes: &[u8], lengths| digits(bytes, lengths).ok_or(PeriodSlip::Form);
-    let within = |number: i64, most: i64| {
-        if (1..=most).contains(&number) {
-            Ok(number)
-        } else {
-            Err(PeriodSlip::NoSuch)
-        }
-    };
     let (dashed, rest) = match rest {
         [] => return Ok((PeriodKind::Year, year)),
         [b'-', rest @ ..] => (true, rest),
         rest => (false, rest),
     };
-    match rest {
-        [b'Q' | b'q', quarter @ ..] => {
-            let quarter = within(number(quarter, 1..=1)?, 4)?;
-            Ok((PeriodKind::Quarter, year * 4 + quarter - 1))
+    let (kind, within, day) = match rest {
+        [b'Q' | b'q', quarter @ ..] => (PeriodKind::Quarter, number(quarter, 1..=1)?, 1),
+        [b'M' | b'm', month @ ..] => (PeriodKind::Month, number(month, 1..=2)?, 1),
+        [b'W' | b'w', week @ ..] => (PeriodKind::Week, number(week, 1..=2)?, 1),
+        [m1, m2] if dashed => (PeriodKind::Month, number(&[*m1, *m2], 2..=2)?, 1),
+        [m1, m2, b'-', d1, d2] if dashed => {
+            let day = number(&[*d1, *d2], 2..=2)?;
+            (PeriodKind::Day, number(&[*m1, *m2], 2..=2)?, day)
         }
-        [b'M' | b'm', month @ ..] => {
-            let month = within(number(month, 1..=2)?, 12)?;
-            Ok((PeriodKind::Month, year * 12 + month - 1))
-        }
-        [b'W' | b'w', week @ ..] => {
-            let week = within(number(week, 1..=2)?, 53)?;
-            let monday = first_monday(year) + (week - 1) * 7;
+        _ => return Err(PeriodSlip::Form),
+    };
+    Ok((kind, from_parts(kind, year, within, day)?))
+}
+
+/// The period of a year and what there is within it: a quarter, a month, an ISO week, or a month and
+/// a day of it. What a kind does not need is not looked at.
+///
+/// # Errors
+/// When there is no such period.
+pub fn from_parts(kind: PeriodKind, year: i64, within: i64, day: i64) -> Result<i64, PeriodSlip> {
+    let exists = |number: i64, most: i64| (1..=most).contains(&number);
+    let most = match kind {
+        PeriodKind::Year => i64::MAX,
+        PeriodKind::Quarter => 4,
+        PeriodKind::Month | PeriodKind::Day => 12,
+        PeriodKind::Week => 53,
+    };
+    if !YEARS.contains(&year) || !exists(within, most) {
+        return Err(PeriodSlip::NoSuch);
+    }
+    match kind {
+        PeriodKind::Year => Ok(year),
+        PeriodKind::Quarter => Ok(year * 4 + within - 1),
+        PeriodKind::Month => Ok(year * 12 + within - 1),
+        PeriodKind::Week => {
+            let monday = first_monday(year) + (within - 1) * 7;
             if monday >= first_monday(year + 1) {
                 return Err(PeriodSlip::NoSuch);
             }
-            Ok((PeriodKind::Week, (monday - WEEK_0).div_euclid(7)))
+            Ok((monday - WEEK_0).div_euclid(7))
         }
-        [m1, m2] if dashed => {
-            let month = within(number(&[*m1, *m2], 2..=2)?, 12)?;
-            Ok((PeriodKind::Month, year * 12 + month - 1))
+        PeriodKind::Day if exists(day, days_in_month(year, within)) => {
+            Ok(days_from_civil(year, within, day))
         }
-        [m1, m2, b'-', d1, d2] if dashed => {
-            let month = within(number(&[*m1, *m2], 2..=2)?, 12)?;
-            let day = within(number(&[*d1, *d2], 2..=2)?, days_in_month(year, month))?;
-            Ok((PeriodKind::Day, days_from_civil(year, month, day)))
-        }
-        _ => Err(PeriodSlip::Form),
+        PeriodKind::Day => Err(PeriodSlip::NoSuch),
     }
 }
 
@@ -286,6 +311,8 @@ mod tests {
             (PeriodKind::Week, "1970-W02", 0),
             (PeriodKind::Week, "1970-W01", -1),
             (PeriodKind::Week, "2024W12", 2828),
+            (PeriodKind::Month, "2024-05-01", 2024 * 12 + 4),
+            (PeriodKind::Year, "2024-01-01", 2024),
             (PeriodKind::Day, "1970-01-01", 0),
             (PeriodKind::Day, "2024-02-29", 19_782),
         ];

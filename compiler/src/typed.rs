@@ -5,6 +5,8 @@
 
 use forewarn_grammar::ast::{CompareOp, ProductOp, SumOp};
 
+use crate::plan::along::Window;
+use crate::plan::peers::{Peers, RankOrder};
 use crate::source::Span;
 use crate::types::Type;
 
@@ -85,6 +87,8 @@ pub enum TypedKind {
         of: Box<Typed>,
     },
     Builtin(Builtin, Vec<Typed>),
+    Along(Box<AlongTime>),
+    Peers(Box<AcrossPeers>),
     Call(FunctionId, Vec<Typed>),
     Error,
 }
@@ -161,20 +165,77 @@ impl Builtin {
     }
 }
 
-/// Functions of the language that look along time or across peers.
+/// A function of an entity's periods up to the row's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlongTime {
+    pub what: TimeFunction,
+    /// A number, truth, level or category, as the function takes it.
+    pub of: Typed,
+    /// In periods of the panel; [`WHOLE`](crate::plan::along::WHOLE) for all so far.
+    pub over: u32,
+    /// In periods; `WHOLE` for every one of the window.
+    pub require: u32,
+    /// What `crosses` compares with.
+    pub threshold: Option<Typed>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeFunction {
+    Lag,
+    Change,
+    Growth,
+    Window(Window),
+    /// How many periods of the window a truth was yes.
+    CountYes,
+    Sustained,
+    Ever,
+    Since,
+    CrossesAbove,
+    CrossesBelow,
+    RecordHigh,
+    RecordLow,
+    /// The mean of the periods before the row's own.
+    Baseline,
+}
+
+/// A function of a period's other entities.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AcrossPeers {
+    pub what: PeerFunction,
+    pub of: Typed,
+    /// A category whose groups are compared apart.
+    pub among: Option<Typed>,
+    /// The first and the last period that goalposts are taken from.
+    pub baseline: Option<(i64, i64)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PeerFunction {
+    /// One of the operations of a Plan.
+    Plain(Peers),
+    ZScore,
+    MinMax,
+    Share,
+    /// Among the first so many.
+    Top(RankOrder, u32),
+}
+
+/// Functions of the language that look along time, whatever their arguments.
 pub const ALONG_TIME: &[&str] = &[
     "lag",
     "change",
     "growth",
-    "stddev",
     "trend",
     "sustained",
     "since",
     "ever",
     "crosses",
     "record_high",
+    "record_low",
     "baseline",
 ];
+
+/// Functions of the language that compare peers, whatever their arguments.
 pub const ACROSS_PEERS: &[&str] = &[
     "rank",
     "percentile",
@@ -183,4 +244,8 @@ pub const ACROSS_PEERS: &[&str] = &[
     "share",
     "top",
     "winsorise",
+    "impute_mean",
 ];
+
+/// Functions of a list that also take one value `over:` a window of periods or `among:` peers.
+pub const BOTH_WAYS: &[&str] = &["sum", "mean", "min", "max", "count", "stddev", "median"];

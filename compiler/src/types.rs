@@ -2,7 +2,7 @@
 
 use crate::units::{Unit, Units};
 
-/// Index into the framework's scales; 0 is the built-in `assessment`.
+/// Index into the framework's scales; the built-in ones stand first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ScaleId(pub u32);
 
@@ -10,7 +10,14 @@ pub struct ScaleId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CategoryId(pub u32);
 
+/// `absent < emerging < present`, for what experts code.
 pub const ASSESSMENT: ScaleId = ScaleId(0);
+
+/// `alert_state`: `quiet < raised < escalated`.
+pub const ALERT: ScaleId = ScaleId(1);
+
+/// How many scales the language brings.
+pub const BUILT_IN_SCALES: usize = 2;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Type {

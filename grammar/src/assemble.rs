@@ -1,6 +1,6 @@
 //! Puts together the declarations whose parts may come in any order.
 //!
-//! In: the parts as the grammar read them. Out: factors, params and rules of aggregation.
+//! In: the parts as the grammar read them. Out: factors, params, alerts and rules of aggregation.
 
 use crate::ast::*;
 use crate::problem::{Problem, ProblemKind};
@@ -19,6 +19,12 @@ pub(crate) enum FactorPart {
     Combine(Combine),
     Require(Require),
     Members(Vec<Member>),
+    Attr(Attr),
+}
+
+#[derive(Debug)]
+pub(crate) enum AlertPart {
+    Clause(AlertClause),
     Attr(Attr),
 }
 
@@ -79,6 +85,24 @@ pub(crate) fn param(
         values,
         attrs,
     }
+}
+
+/// Sorts what stands between an alert's braces.
+pub(crate) fn alert(name: Name, label: Option<Text>, parts: Vec<AlertPart>, body: Span) -> Alert {
+    let mut alert = Alert {
+        name,
+        label,
+        clauses: Vec::new(),
+        attrs: Vec::new(),
+        body,
+    };
+    for part in parts {
+        match part {
+            AlertPart::Clause(clause) => alert.clauses.push(clause),
+            AlertPart::Attr(attr) => alert.attrs.push(attr),
+        }
+    }
+    alert
 }
 
 /// The words after `combine`. In `power mean p` the last word is the power.

@@ -117,6 +117,7 @@ pub enum ItemKind {
         attrs: Vec<Attr>,
     },
     Level(Level),
+    Alert(Alert),
     Function(Function),
     /// A declaration that could not be read; its problem has been told. `name` is what it would
     /// have declared, where that much could be read, so that uses of it are not told again.
@@ -140,9 +141,20 @@ pub struct Framework {
 pub struct Panel {
     pub entity: Name,
     pub entity_column: Option<Text>,
-    /// The word after `by`: `day week month quarter year`, checked by the compiler.
-    pub period: Option<Name>,
-    pub period_column: Option<Text>,
+    pub period: Option<PanelPeriod>,
+}
+
+/// `by month column "month" written "YYYYMM"`, `by month column "year", "month"`
+#[derive(Clone, Debug, PartialEq)]
+pub struct PanelPeriod {
+    /// `day week month quarter year`, checked by the compiler.
+    pub kind: Name,
+    /// The column of the period, or of its year.
+    pub column: Option<Text>,
+    /// The column of the month, quarter or week within the year.
+    pub within: Option<Text>,
+    /// How periods are written.
+    pub written: Option<Text>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -263,6 +275,47 @@ pub enum LevelArmKind {
     When(Expr),
     Otherwise,
     Band(Range),
+}
+
+/// `alert early_warning "…" { raise when … clear when … }`: clauses and properties in any order. That
+/// a clause stands twice is for the compiler to tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alert {
+    pub name: Name,
+    pub label: Option<Text>,
+    /// In the order of the source.
+    pub clauses: Vec<AlertClause>,
+    pub attrs: Vec<Attr>,
+    /// The braces and what is between them.
+    pub body: Span,
+}
+
+/// One clause, from its word to its end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlertClause {
+    pub kind: AlertClauseKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum AlertClauseKind {
+    /// `raise when overall >= high for 2 months`: without `lasting`, at once.
+    When {
+        change: AlertChange,
+        condition: Expr,
+        lasting: Option<Expr>,
+    },
+    /// `cooldown 6 months unless overall is critical`
+    Cooldown { length: Expr, unless: Option<Expr> },
+    /// `on unknown hold`
+    OnUnknown(Name),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AlertChange {
+    Raise,
+    Escalate,
+    Clear,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -463,6 +516,12 @@ pub enum ExprKind {
     AtLeast {
         k: Box<Expr>,
         of: Vec<Expr>,
+    },
+    /// `2010..2020`, `"2010-01".."2019-12"`, both ends included: only as the value of a named
+    /// argument.
+    Periods {
+        from: PeriodLit,
+        until: PeriodLit,
     },
     /// Could not be read; told already.
     Error,

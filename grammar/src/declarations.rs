@@ -60,7 +60,7 @@ pub(crate) fn split(text: &str, tokens: &mut [Tok]) -> Vec<Chunk> {
             }
             continue_brackets(&mut open, token.kind);
         } else {
-            // A word that begins a later declaration is a name anywhere else: `alert` is a level.
+            // A word that begins a later declaration is a name anywhere else: `test` is a member.
             if token.kind == Token::Later {
                 token.kind = Token::Ident;
             }
@@ -202,7 +202,7 @@ impl Look<'_> {
             T::DeclarePanel => matches!(third, T::Column | T::By),
             T::DeclareUnit => matches!(third, T::Text | T::Equals),
             T::DeclareIndicator | T::DeclareLevel => matches!(third, T::Text | T::Colon),
-            T::DeclareSource | T::DeclareFactor | T::DeclareScale => {
+            T::DeclareSource | T::DeclareFactor | T::DeclareScale | T::DeclareAlert => {
                 matches!(third, T::Text | T::OpenBrace)
             }
             T::DeclareFn => third == T::OpenParen,

@@ -34,6 +34,7 @@ pub(crate) fn readable(
         Token::DeclareLevel => mending.list(Token::ReadArms, Token::Comma, from, to),
         Token::DeclareScale => mending.list(Token::ReadLevelNames, Token::Less, from, to),
         Token::DeclareSource => mending.lines(Token::ReadAttributes, from, to),
+        Token::DeclareAlert => mending.lines(Token::ReadAlertParts, from, to),
         _ => mending.lines(Token::ReadFactorParts, from, to),
     }
     mending.copy(to, tokens.len());
@@ -62,7 +63,11 @@ struct Body {
 fn body(declares: Token, tokens: &[Tok]) -> Option<Body> {
     let has_body = matches!(
         declares,
-        Token::DeclareFactor | Token::DeclareLevel | Token::DeclareScale | Token::DeclareSource
+        Token::DeclareFactor
+            | Token::DeclareLevel
+            | Token::DeclareScale
+            | Token::DeclareSource
+            | Token::DeclareAlert
     );
     if !has_body {
         return None;
@@ -200,7 +205,7 @@ impl Mending<'_, '_, '_> {
             let Some(token) = self.tokens.get(at).copied() else {
                 break;
             };
-            if depth == 0 && at > start && self.begins_part(at) {
+            if depth == 0 && at > start && self.begins_part(read, at) {
                 self.line(read, start, at);
                 start = at;
             }
@@ -232,7 +237,7 @@ impl Mending<'_, '_, '_> {
         }
     }
 
-    fn begins_part(&self, at: usize) -> bool {
+    fn begins_part(&self, read: Token, at: usize) -> bool {
         let (Some(token), Some(before)) = (
             self.tokens.get(at),
             at.checked_sub(1).and_then(|b| self.tokens.get(b)),
@@ -242,10 +247,18 @@ impl Mending<'_, '_, '_> {
         if !before.kind.ends_operand() {
             return false;
         }
-        let is_word = token.kind.begins_attribute()
-            || matches!(token.kind, Token::Combine | Token::Require | Token::Members);
         let awaits = before.kind.begins_attribute() && before.kind != Token::Optional;
         let fresh = on_new_line(self.reader.text, *before, *token);
+        if read == Token::ReadAlertParts {
+            let next = self.tokens.get(at + 1).map(|t| t.kind);
+            // `for` and `unless` go on with the clause, on whichever line they stand.
+            let goes_on = matches!(token.kind, Token::For | Token::Unless);
+            return (token.kind.begins_attribute() && !awaits)
+                || (token.kind.begins_clause() && next == Some(Token::When))
+                || (token.kind.is_name() && fresh && !goes_on);
+        }
+        let is_word = token.kind.begins_attribute()
+            || matches!(token.kind, Token::Combine | Token::Require | Token::Members);
         (is_word && !awaits) || (token.kind.is_name() && (fresh || before.kind == Token::Text))
     }
 }

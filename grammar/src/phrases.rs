@@ -13,6 +13,8 @@ const VALUE: &str = "a value, such as `deaths_best` or `25 deaths`";
 pub(crate) const MEMBER: &str = "a member of the factor, such as `corruption weight 2`";
 pub(crate) const CLAUSE: &str = "a line of the level, such as `high when conflict >= 0.7`";
 pub(crate) const LEVEL_NAME: &str = "the name of a level, such as `elevated`";
+const ALERT_CLAUSE: &str =
+    "a clause of the alert, such as `raise when overall >= high for 2 months`";
 const PART: &str = "a part of the factor: `combine …`, `require …`, `members { … }`, `cite \"…\"`";
 
 pub(crate) fn after_colon(place: &Place) -> String {
@@ -85,6 +87,7 @@ pub(crate) fn phrases(expected: &[String], place: &Place) -> Vec<String> {
     let close = [")", "]", "}"].into_iter().find(|sign| has(sign));
     match (has(","), close) {
         (true, Some(close)) => say(&format!("a comma or `{close}`")),
+        (true, None) if place.inside == Inside::AlertBody => {}
         (true, None) => say(match place.inside {
             Inside::Members => "a comma and the next member",
             Inside::LevelBody => "a comma and the next line of the level",
@@ -109,7 +112,15 @@ pub(crate) fn phrases(expected: &[String], place: &Place) -> Vec<String> {
     if has("(") && !has("+") && !is_value && !is_name {
         say("`(`");
     }
-    if has("combine") && !is_name && !is_value {
+    if has("for") && !is_name && !is_value {
+        say("`for` and a duration, such as `for 2 months`");
+    }
+    if has("unless") && !is_name && !is_value {
+        say("`unless` and a condition");
+    }
+    if has("raise") && !is_name && !is_value {
+        say(ALERT_CLAUSE);
+    } else if has("combine") && !is_name && !is_value {
         say(PART);
     } else if has("cite") && !is_name && !is_value {
         say(property(place));
@@ -149,6 +160,8 @@ fn name(place: &Place, or_number: bool) -> &'static str {
         Some(Token::DeclareFactor) => "a name for the factor, such as `armed_conflict`",
         Some(Token::DeclareScale) => "a name for the scale, such as `concern`",
         Some(Token::DeclareLevel) => "a name for the level, such as `overall`",
+        Some(Token::DeclareAlert) => "a name for the alert, such as `early_warning`",
+        Some(Token::Unknown) => "`hold`, `clear` or `raise`",
         Some(before) if before.declares() => "a name, such as `deaths_12m`",
         Some(Token::From) => "the name of a source, such as `ucdp`",
         Some(Token::By) => "a period: `day`, `week`, `month`, `quarter` or `year`",
@@ -178,6 +191,7 @@ fn text(place: &Place) -> &'static str {
         Some(Token::License) => "the licence in quotes, such as `\"CC BY 4.0\"`",
         Some(Token::Url) => "the address in quotes",
         Some(Token::Updated) => "how often in quotes, such as `\"yearly\"`",
+        Some(Token::Written) => "the way in quotes, such as `\"YYYYMM\"`",
         Some(Token::Because) => "the reason in quotes",
         Some(Token::Version) => "the version in quotes, such as `\"1.2.0\"`",
         Some(Token::From | Token::Until) => "a year, or a period in quotes such as `\"2015-06\"`",

@@ -15,6 +15,7 @@ pub(crate) enum Inside {
     LevelBody,
     ScaleBody,
     SourceBody,
+    AlertBody,
     Names,
     Parameters,
     Values,
@@ -55,6 +56,7 @@ impl Place {
             Token::ReadArms => Inside::LevelBody,
             Token::ReadLevelNames => Inside::ScaleBody,
             Token::ReadAttributes => Inside::SourceBody,
+            Token::ReadAlertParts => Inside::AlertBody,
             _ => Inside::Nothing,
         };
         let mut open = vec![(outer, None)];
@@ -73,6 +75,7 @@ impl Place {
                     Some(Token::DeclareLevel) => Inside::LevelBody,
                     Some(Token::DeclareScale) => Inside::ScaleBody,
                     Some(Token::DeclareSource) => Inside::SourceBody,
+                    Some(Token::DeclareAlert) => Inside::AlertBody,
                     _ => Inside::Names,
                 },
                 (Token::OpenBrace, _) => Inside::Names,

@@ -15,7 +15,7 @@ pub enum ProblemKind {
     StrangeCharacters { found: String },
     /// A `"` without its partner on the same line.
     UnterminatedText,
-    /// A declaration that the language has, but not yet: `alert`, `table`, `override` … Told once
+    /// A declaration that the language has, but not yet: `test`, `table`, `override` … Told once
     /// for the whole of it.
     NotYet { word: String },
     /// `==`, `!=`, `<>`, `&&`, `||`, `!`, `^`, `=<`, `=>` …: told with the language's own spelling;

@@ -164,7 +164,7 @@ impl Reader<'_> {
             Opening::Later => {
                 let word = slice(self.text, first).to_owned();
                 let name = match word.as_str() {
-                    "table" | "alert" => name_at(1),
+                    "table" => name_at(1),
                     "add" => name_at(2),
                     _ => None,
                 };

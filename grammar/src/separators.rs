@@ -102,7 +102,14 @@ fn begins_entry(text: &str, declares: Token, tokens: &[Tok], at: usize) -> bool 
 pub(crate) fn mark_open_ranges(tokens: &mut [Tok]) {
     for at in 0..tokens.len() {
         let kind = |ahead: usize| tokens.get(at + ahead).map(|t| t.kind);
-        let is_open = kind(0) == Some(Token::DotDot) && !begins_value(kind(1), kind(2));
+        let before = at
+            .checked_sub(1)
+            .and_then(|b| tokens.get(b))
+            .map(|t| t.kind);
+        // `"2010-01".."2019-12"`
+        let of_periods = before == Some(Token::Text) || kind(1) == Some(Token::Text);
+        let is_open =
+            kind(0) == Some(Token::DotDot) && !of_periods && !begins_value(kind(1), kind(2));
         if let Some(token) = tokens.get_mut(at).filter(|_| is_open) {
             token.kind = Token::DotDotOpen;
         }
@@ -119,6 +126,7 @@ fn begins_value(token: Option<Token>, next: Option<Token>) -> bool {
         | Token::License
         | Token::Url
         | Token::Updated
+        | Token::Written
         | Token::Because => next != Some(Token::Text),
         Token::Until => !matches!(next, Some(Token::Text | Token::Number)),
         Token::From => {
@@ -127,8 +135,12 @@ fn begins_value(token: Option<Token>, next: Option<Token>) -> bool {
         Token::Classification | Token::Polarity | Token::Nature | Token::Allow => {
             !next.is_some_and(Token::is_name)
         }
+        Token::Raise | Token::Escalate | Token::Clear => next != Some(Token::When),
+        // Behind a value, what follows them is a value too.
+        Token::For | Token::Cooldown | Token::Unless => !next
+            .is_some_and(|n| n.is_name() || matches!(n, Token::Number | Token::Not | Token::If)),
         Token::Missing => next != Some(Token::Means),
-        Token::On => next != Some(Token::Violation),
+        Token::On => !matches!(next, Some(Token::Violation | Token::Unknown)),
         Token::Carry => next != Some(Token::Forward),
         Token::Optional => next.is_some_and(|n| !n.begins_attribute()),
         Token::Number

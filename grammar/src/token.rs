@@ -113,7 +113,6 @@ pub(crate) enum Token {
     Extends,
     /// The words of declarations that come later.
     #[token("table")]
-    #[token("alert")]
     #[token("property")]
     #[token("test")]
     #[token("override")]
@@ -139,12 +138,20 @@ pub(crate) enum Token {
     Cite,
     #[token("classification")]
     Classification,
+    #[token("clear")]
+    Clear,
     #[token("column")]
     Column,
     #[token("combine")]
     Combine,
+    #[token("cooldown")]
+    Cooldown,
     #[token("coverage")]
     Coverage,
+    #[token("escalate")]
+    Escalate,
+    #[token("for")]
+    For,
     #[token("forward")]
     Forward,
     #[token("from")]
@@ -177,8 +184,12 @@ pub(crate) enum Token {
     Otherwise,
     #[token("polarity")]
     Polarity,
+    #[token("raise")]
+    Raise,
     #[token("require")]
     Require,
+    #[token("unless")]
+    Unless,
     #[token("until")]
     Until,
     #[token("updated")]
@@ -193,6 +204,8 @@ pub(crate) enum Token {
     Weight,
     #[token("when")]
     When,
+    #[token("written")]
+    Written,
 
     #[token("(")]
     OpenParen,
@@ -255,6 +268,7 @@ pub(crate) enum Token {
     DeclareFactor,
     DeclareScale,
     DeclareLevel,
+    DeclareAlert,
     DeclareFn,
     DotDotOpen,
 
@@ -266,10 +280,11 @@ pub(crate) enum Token {
     ReadMembers,
     ReadLevelNames,
     ReadArms,
+    ReadAlertParts,
 }
 
 /// The words that begin a declaration, in the order the language page has them.
-pub(crate) const DECLARATION_WORDS: [(&str, Token); 15] = [
+pub(crate) const DECLARATION_WORDS: [(&str, Token); 16] = [
     ("framework", Token::DeclareFramework),
     ("module", Token::DeclareModule),
     ("use", Token::DeclareUse),
@@ -284,6 +299,7 @@ pub(crate) const DECLARATION_WORDS: [(&str, Token); 15] = [
     ("factor", Token::DeclareFactor),
     ("scale", Token::DeclareScale),
     ("level", Token::DeclareLevel),
+    ("alert", Token::DeclareAlert),
     ("fn", Token::DeclareFn),
 ];
 
@@ -335,6 +351,14 @@ impl Token {
             Self::OpenBrace => Self::CloseBrace,
             _ => return None,
         })
+    }
+
+    /// Begins a clause of an alert, if `when` or a duration follows.
+    pub fn begins_clause(self) -> bool {
+        matches!(
+            self,
+            Self::Raise | Self::Escalate | Self::Clear | Self::Cooldown
+        )
     }
 
     /// Begins a property that may follow a declaration.

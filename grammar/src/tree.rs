@@ -115,6 +115,7 @@ fn inner_depth(kind: &ExprKind) -> u16 {
         | ExprKind::Truth(_)
         | ExprKind::Missing
         | ExprKind::Name(_)
+        | ExprKind::Periods { .. }
         | ExprKind::Error => 0,
         ExprKind::Member { of, .. } => of.depth,
         ExprKind::Call { args, .. } => deepest(args.iter().map(|a| &a.value)),

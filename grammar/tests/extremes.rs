@@ -74,6 +74,12 @@ fn nesting_has_a_limit() {
         "level l : s {{ a when {}b, c otherwise }}",
         "not ".repeat(n)
     ));
+    too_deep(format!("alert w {{ raise when {}a }}", "not ".repeat(n)));
+    too_deep(format!(
+        "alert w {{ cooldown {}a{} }}",
+        "(".repeat(n),
+        ")".repeat(n)
+    ));
 }
 
 #[test]
@@ -116,6 +122,13 @@ fn long_chains_are_flat() {
 #[test]
 fn long_files_take_linear_time() {
     fine("let x = 1\n".repeat(100_000), 100_000);
+    fine(
+        format!(
+            "alert w {{ {} }}",
+            "escalate when a for 2 months\n".repeat(50_000)
+        ),
+        1,
+    );
     fine(
         format!(
             "factor f {{ members {{ {} }} }}",

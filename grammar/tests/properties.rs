@@ -48,9 +48,13 @@ const WORDS: &[&str] = &[
     "category",
     "cite",
     "classification",
+    "clear",
     "column",
     "combine",
+    "cooldown",
     "coverage",
+    "escalate",
+    "for",
     "forward",
     "from",
     "known",
@@ -67,7 +71,9 @@ const WORDS: &[&str] = &[
     "optional",
     "otherwise",
     "polarity",
+    "raise",
     "require",
+    "unless",
     "until",
     "version",
     "violation",
@@ -136,6 +142,12 @@ const PIECES: &[&str] = &[
     "high when a > 3,",
     "low otherwise,",
     "low in 0..<2,",
+    "alert w \"W\" {",
+    "raise when a > 3 for 2 months",
+    "escalate when a is b",
+    "cooldown 6 months unless a",
+    "on unknown hold",
+    "minmax(a, baseline: 2010..2020)",
     "scale s { a < b }",
     "indicator i \"I\" : deaths in 0..",
     "from ucdp column \"x\"",
@@ -260,6 +272,24 @@ fn expressions(parsed: &Parsed, visit: Visit<'_>) {
                 }
                 &l.attrs
             }
+            ItemKind::Alert(a) => {
+                for clause in &a.clauses {
+                    inside_of(clause.span, a.body);
+                    let parts = match &clause.kind {
+                        AlertClauseKind::When {
+                            condition, lasting, ..
+                        } => [Some(condition), lasting.as_ref()],
+                        AlertClauseKind::Cooldown { length, unless } => {
+                            [Some(length), unless.as_ref()]
+                        }
+                        AlertClauseKind::OnUnknown(_) => [None, None],
+                    };
+                    for part in parts.into_iter().flatten() {
+                        walk(part, clause.span, visit);
+                    }
+                }
+                &a.attrs
+            }
             ItemKind::Function(f) => {
                 walk(&f.body, around, visit);
                 continue;
@@ -278,8 +308,12 @@ fn expressions(parsed: &Parsed, visit: Visit<'_>) {
     }
 }
 
+fn inside_of(span: Span, around: Span) {
+    assert!(around.start <= span.start && span.end <= around.end);
+}
+
 fn walk_range(range: &Range, around: Span, visit: Visit<'_>) {
-    assert!(around.start <= range.span.start && range.span.end <= around.end);
+    inside_of(range.span, around);
     for end in [&range.low, &range.high].into_iter().flatten() {
         walk(end, range.span, visit);
     }
@@ -291,6 +325,10 @@ fn walk(expr: &Expr, around: Span, visit: Visit<'_>) {
     match &expr.kind {
         ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Missing | ExprKind::Name(_) => {}
         ExprKind::Error => {}
+        ExprKind::Periods { from, until } => {
+            inside_of(from.span, span);
+            inside_of(until.span, span);
+        }
         ExprKind::Member { of: e, .. }
         | ExprKind::Paren(e)
         | ExprKind::Negate(e)

@@ -148,9 +148,8 @@ fn g(not: number) = 1"
 tells!(
     declarations_that_come_later,
     "let a = 1
-alert early_warning \"Early\" {
-  raise when overall >= high for 2 months
-  cooldown 6 months unless overall is critical
+table verdict \"Verdict\" {
+  when overall >= high
 }
 let b = 2
 property \"never\": overall rises with every indicator
@@ -225,4 +224,49 @@ tells!(
 param b = 3 from x
 param c = 3 until 2014 = 4 from 2015
 param d deaths = 3"
+);
+tells!(
+    broken_clauses_of_an_alert,
+    "alert one {
+  raise whem overall >= high for 2 months
+  escalte when overall is critical
+  clear when overall <= for 3 months
+  cooldown
+  on unknown
+  classification restricted
+}
+alert two {
+  raise when a = 3 for 2 month months
+  clear overall <= guarded for 3 months
+  cooldown 6 months unles overall is critical
+  on unknow hold
+}
+alert three {
+  clear when (a or b
+  raise when a >= 3
+  escalte when b
+  frobnicate 3
+}
+alert {
+  raise when a
+}
+let a = 1"
+);
+tells!(
+    an_alert_that_is_not_closed,
+    "alert one {
+  raise when a for 2 months
+let b = 2
+alert two \"Two\" when a
+alert three \"Three\" {
+  raise when a
+  clear when b for"
+);
+tells!(
+    periods_in_other_places,
+    "let a = 2010..2020
+let b = f(2010..2020)
+let c = f(x, baseline: 2010..)
+let d = f(x, baseline: 2010..<2020)
+let e = f(x, baseline: \"2010\")"
 );

@@ -35,6 +35,10 @@ reads!(
     "panel country column \"iso3\" by month column \"month\"\npanel country\npanel country by year"
 );
 reads!(
+    panels_whose_periods_are_written_otherwise,
+    "panel country by month column \"year\", \"m\"\npanel country by month column \"yyyymm\" written \"YYYYMM\"\npanel country by day written \"DD.MM.YYYY\"\nscore written = written"
+);
+reads!(
     sources,
     "source ucdp \"UCDP\" { license \"CC BY 4.0\" url \"https://ucdp.uu.se\" updated \"yearly\" }\nsource field { classification confidential }\nsource bare"
 );
@@ -173,3 +177,47 @@ reads!(
     "\u{feff}// c\r\n/// doc\r\nlet a =\r\n  1\r\n"
 );
 reads!(nothing, "");
+reads!(
+    alerts_in_any_order,
+    "/// Told to the regional office.
+alert early_warning \"Early warning\" {
+  raise    when overall >= high and not (intent < 0.5) for 2 months
+  escalate when overall is critical for 1 month   // may stand several times
+  escalate when any(factors >= 0.9)
+  clear    when overall <= guarded for calm
+  cooldown 6 months unless overall is critical or at least 3 of signals
+  on unknown hold
+  classification restricted
+  cite \"A/70/741\"
+}
+alert bare { raise when a }
+alert commas { on unknown clear, cooldown n * 2 months, allow FW0613 because \"x\", clear when x in 0..1 for 3 days,
+  raise when if a then b else c for 2 days, }
+alert nothing {}"
+);
+reads!(
+    words_of_alerts_are_also_names,
+    "scale colour { clear < alert < raise < escalate }
+level overall : colour {
+  alert in 90..,
+  raise in 80..<90,
+  clear in 0..<80,
+}
+let for = cooldown + unless - clear
+factor f { combine mean members { clear weight 2, alert, raise } }
+alert alert {
+  raise when raise for for
+  clear when clear in 0..
+  cooldown cooldown unless unless
+  escalate when escalate >= 3
+    for 2 months
+}
+let alert = 1"
+);
+reads!(
+    arguments_that_are_periods,
+    "let a = minmax(x, baseline: 2010..2020)
+let b = minmax(x, baseline: \"2010-01\"..\"2019-12\", among: region)
+let c = sustained(x > 1, for: 3 months)
+let d = rank(x, ties: min, over: 3 months, on: 3)"
+);

@@ -61,6 +61,16 @@ impl FaultLog {
         }
     }
 
+    /// Takes over what another log, over the same rows, says of some places.
+    pub fn adopt(&mut self, other: Self, of: impl Fn(FaultId) -> bool) {
+        let places = (0u32..).map(FaultId).zip(other.counts);
+        for (fault, entry) in places.filter(|(fault, _)| of(*fault)) {
+            if let Some(slot) = self.counts.get_mut(fault.0 as usize) {
+                *slot = entry;
+            }
+        }
+    }
+
     /// The places where something happened, in the order of the Plan.
     pub fn finish(self) -> Vec<FaultCount> {
         (0u32..)

@@ -4,22 +4,27 @@
 //! fit. Both evaluators ask here once, so that behind this door they may index by node, input and
 //! output without a second look.
 
-use forewarn_compiler::plan::{Lane, NodeId, Op, Plan};
+use forewarn_compiler::plan::{Along, Lane, NodeId, Op, Plan};
 
+use crate::interpreter::Source;
 use crate::panel::Panel;
 
 /// Why a Plan cannot be evaluated over a panel. Never the fault of the person who wrote the rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FormError {
-    /// A node reads a node that does not stand before it, or one with another kind of lane, or an
-    /// input that the Plan does not have.
+    /// A node reads a node that does not stand before it, or one with another kind of lane, an input
+    /// or an alert that the Plan does not have, or a window of no periods.
     Node(NodeId),
     /// An output names a node or, among those wanted, an output that does not exist.
     Output(usize),
     /// The panel has no column for this input, or one with another number of rows.
     Column(usize),
-    /// The panel's periods are neither absent nor one per row.
+    /// The panel's periods are neither absent nor one per row; or absent, where the Plan looks along
+    /// time.
     Periods,
+    /// The Plan looks along time, but the entity that begins in this row does not have all periods
+    /// from its first to its last, or its rows do not stand together.
+    Time(usize),
 }
 
 impl std::fmt::Display for FormError {
@@ -34,6 +39,10 @@ impl std::fmt::Display for FormError {
                 )
             }
             Self::Periods => write!(f, "the panel does not have one period for each row"),
+            Self::Time(row) => write!(
+                f,
+                "the panel's entity in row {row} does not have its periods one after the other"
+            ),
         }
     }
 }
@@ -52,14 +61,19 @@ pub(crate) fn check_plan(plan: &Plan, wanted: &[usize]) -> Result<(), FormError>
                     .node(operand)
                     .is_some_and(|node| node.op.lane() == lane)
         };
-        let input_exists = match node.op {
+        let exists = match node.op {
             Op::Input(input) => (input as usize) < plan.inputs.len(),
+            Op::Alert { alert, .. } => (alert as usize) < plan.alerts.len(),
+            Op::Along(
+                Along::Window { over, .. } | Along::Every { over, .. } | Along::Any { over, .. },
+                _,
+            ) => over > 0,
             _ => true,
         };
         let fault_exists = node
             .checked
             .is_none_or(|fault| (fault.0 as usize) < plan.faults.len());
-        if !input_exists || !fault_exists || !operand_lanes(&node.op).all(stands_before) {
+        if !exists || !fault_exists || !operand_lanes(&node.op).all(stands_before) {
             return Err(FormError::Node(id));
         }
     }
@@ -76,10 +90,11 @@ pub(crate) fn check_plan(plan: &Plan, wanted: &[usize]) -> Result<(), FormError>
     Ok(())
 }
 
-/// Checks that a panel has what a Plan reads.
+/// Checks that a panel has what a Plan reads. Where the Plan looks along time, each entity's rows
+/// stand together, one for each period, so that evaluators find the period before in the row above.
 ///
 /// # Errors
-/// The first column that is absent or of another length.
+/// The first column that is absent or of another length, or the first entity with a gap.
 pub(crate) fn check_panel(plan: &Plan, panel: &Panel) -> Result<(), FormError> {
     let rows = panel.rows();
     for input in 0..plan.inputs.len() {
@@ -91,11 +106,39 @@ pub(crate) fn check_panel(plan: &Plan, panel: &Panel) -> Result<(), FormError> {
             return Err(FormError::Column(input));
         }
     }
-    if panel.periods.is_empty() || panel.periods.len() == rows {
-        Ok(())
-    } else {
-        Err(FormError::Periods)
+    let along_time = plan.looks_along_time();
+    if panel.periods.len() != rows && (along_time || !panel.periods.is_empty()) {
+        return Err(FormError::Periods);
     }
+    if along_time {
+        check_time(panel)
+    } else {
+        Ok(())
+    }
+}
+
+/// Rows are sorted and no key comes twice, as in every panel; so an entity has all periods between its
+/// first and its last if they are as far apart as its rows are many.
+fn check_time(panel: &Panel) -> Result<(), FormError> {
+    let source = Source::of(panel);
+    let (mut row, mut length) = (0, 1);
+    while row < panel.rows() {
+        let end = source.end_of_entity(row, length);
+        length = end - row;
+        let is_later = row == 0 || panel.entity_of.get(row) > panel.entity_of.get(row - 1);
+        let whole = match (panel.periods.get(row), panel.periods.get(end - 1)) {
+            (Some(first), Some(last)) => {
+                let apart = last.checked_sub(*first);
+                apart.and_then(|apart| usize::try_from(apart).ok()) == Some(length - 1)
+            }
+            _ => false,
+        };
+        if !is_later || !whole {
+            return Err(FormError::Time(row));
+        }
+        row = end;
+    }
+    Ok(())
 }
 
 /// The operands with the kind of lane each must fill.

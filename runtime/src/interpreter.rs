@@ -2,14 +2,16 @@
 //!
 //! In: a well-formed Plan and one row of a panel. Out: the value of every node in that row. This is
 //! the definition that explanations are read from and that native code must match bit for bit; it
-//! is meant to be short and obvious, not fast.
+//! is meant to be short and obvious, not fast. Where a Plan looks along time, an entity's rows are
+//! walked from its first one on, and each node that looks back keeps what it has read so far.
 
 #![allow(
     clippy::indexing_slicing,
     reason = "operands stand before their node and columns have every row: `form` checks both"
 )]
 
-use forewarn_compiler::plan::{Binary, FaultId, NodeId, Op, Plan, scalar};
+use forewarn_compiler::plan::alerts::{self, AlertState};
+use forewarn_compiler::plan::{Along, Binary, FaultId, NodeId, Op, Plan, along, scalar};
 
 use crate::form::{self, FormError};
 use crate::panel::Panel;
@@ -63,7 +65,7 @@ impl RowValues {
 pub struct Interpreter;
 
 impl Interpreter {
-    /// One row, wholly.
+    /// One row, wholly: after its entity's earlier rows, where the Plan looks along time.
     ///
     /// # Errors
     /// The Plan is malformed, the panel does not fit it, or there is no such row (told as a missing
@@ -76,7 +78,14 @@ impl Interpreter {
         }
         let source = Source::of(panel);
         let mut walk = Walk::new(plan, (0u32..).map(NodeId).take(plan.nodes.len()).collect());
-        walk.row(&source, row);
+        let first = if plan.looks_along_time() {
+            source.first_of_entity(row)
+        } else {
+            row
+        };
+        for row in first..=row {
+            walk.row(&source, row);
+        }
         Ok(RowValues {
             cells: walk.cells,
             faults: walk.faults,
@@ -84,10 +93,12 @@ impl Interpreter {
     }
 }
 
-/// Where rows come from: the columns of a Plan's inputs and the periods as numbers.
+/// Where rows come from: the columns of a Plan's inputs, the entities and the periods as numbers.
 #[derive(Clone, Debug)]
 pub struct Source<'a> {
     pub inputs: Vec<&'a [f64]>,
+    /// By row, ascending; read only where a Plan looks along time.
+    pub entity_of: &'a [u32],
     /// Empty in a cross-section.
     pub periods: &'a [i64],
 }
@@ -97,7 +108,58 @@ impl<'a> Source<'a> {
     pub fn of(panel: &'a Panel) -> Self {
         Self {
             inputs: panel.columns.iter().map(Vec::as_slice).collect(),
+            entity_of: &panel.entity_of,
             periods: &panel.periods,
+        }
+    }
+
+    /// One past the last row of the entity that the row belongs to, which probably has that many rows
+    /// from there on; if not, in time logarithmic in its rows.
+    #[must_use]
+    pub fn end_of_entity(&self, row: usize, probably: usize) -> usize {
+        let rest = self.entity_of.get(row..).unwrap_or_default();
+        let same = |other: &u32| Some(other) == rest.first();
+        let is_last = rest.get(probably.wrapping_sub(1)).is_some_and(same);
+        if is_last && !rest.get(probably).is_some_and(same) {
+            return row + probably;
+        }
+        // Twice as far each time, then back by halves.
+        let mut reach = 1;
+        while rest.get(reach).is_some_and(same) {
+            reach *= 2;
+        }
+        let known = reach / 2;
+        let open = rest.get(known..reach.min(rest.len())).unwrap_or_default();
+        row + known + open.partition_point(same)
+    }
+
+    fn first_of_entity(&self, row: usize) -> usize {
+        let entity = self.entity_of.get(row);
+        let earlier = self.entity_of.iter().take(row).rev();
+        row - earlier.take_while(|other| Some(*other) == entity).count()
+    }
+
+    fn is_first_of_entity(&self, row: usize) -> bool {
+        row == 0 || self.entity_of.get(row) != self.entity_of.get(row - 1)
+    }
+}
+
+/// What a node knows of its entity's earlier rows.
+#[derive(Clone, Debug)]
+enum Memory {
+    Nothing,
+    /// Its operand, oldest first.
+    Cells(Vec<f64>),
+    Alert(AlertState),
+}
+
+impl Memory {
+    /// At an entity's beginning.
+    fn of(op: &Op) -> Self {
+        match op {
+            Op::Along(..) => Self::Cells(Vec::new()),
+            Op::Alert { .. } => Self::Alert(AlertState::default()),
+            _ => Self::Nothing,
         }
     }
 }
@@ -109,6 +171,9 @@ pub(crate) struct Walk<'a> {
     nodes: Vec<NodeId>,
     /// By node; what is not among `nodes` stays missing.
     cells: Vec<Cell>,
+    /// By place among `nodes`.
+    memory: Vec<Memory>,
+    looks_back: bool,
     /// Of the last row.
     pub faults: Vec<FaultId>,
 }
@@ -116,25 +181,46 @@ pub(crate) struct Walk<'a> {
 impl<'a> Walk<'a> {
     pub fn new(plan: &'a Plan, nodes: Vec<NodeId>) -> Self {
         let cells = vec![Cell::Number(f64::NAN); plan.nodes.len()];
+        let start = |id: &NodeId| Memory::of(&plan.nodes[id.index()].op);
+        let memory: Vec<Memory> = nodes.iter().map(start).collect();
+        let looks_back = memory
+            .iter()
+            .any(|memory| !matches!(memory, Memory::Nothing));
         Self {
             plan,
             nodes,
             cells,
+            memory,
+            looks_back,
             faults: Vec::new(),
         }
     }
 
+    /// Along time, an entity's rows come in order, the first one first.
     pub fn row(&mut self, source: &Source, row: usize) {
         self.faults.clear();
+        if self.looks_back && source.is_first_of_entity(row) {
+            for (memory, id) in self.memory.iter_mut().zip(&self.nodes) {
+                *memory = Memory::of(&self.plan.nodes[id.index()].op);
+            }
+        }
         for place in 0..self.nodes.len() {
             let id = self.nodes[place];
             let node = &self.plan.nodes[id.index()];
-            let mut cell = self.evaluate(node.op, source, row);
-            if let Some(fault) = node.checked
-                && self.has_no_result(node.op, cell)
-            {
-                cell = Cell::Number(f64::NAN);
-                self.faults.push(fault);
+            let mut cell = match node.op {
+                Op::Along(_, of) | Op::Alert { conditions: of, .. } => {
+                    let period = source.periods.get(row).copied().unwrap_or(0);
+                    Cell::Number(self.remember(place, node.op, self.number(of), period))
+                }
+                op => self.evaluate(op, source, row),
+            };
+            if self.has_no_result(node.op, cell) {
+                if let Some(fault) = node.checked {
+                    self.faults.push(fault);
+                }
+                if node.checked.is_some() || matches!(node.op, Op::Along(..)) {
+                    cell = Cell::Number(f64::NAN);
+                }
             }
             self.cells[id.index()] = cell;
         }
@@ -142,6 +228,37 @@ impl<'a> Walk<'a> {
 
     pub fn cell(&self, node: NodeId) -> Option<Cell> {
         self.cells.get(node.index()).copied()
+    }
+
+    /// A node that looks back: takes its operand's number in this row, gives its own.
+    fn remember(&mut self, place: usize, op: Op, x: f64, period: i64) -> f64 {
+        match (op, &mut self.memory[place]) {
+            (Op::Along(op, _), Memory::Cells(cells)) => {
+                cells.push(x);
+                let last = |over: u32| &cells[cells.len().saturating_sub(over as usize)..];
+                match op {
+                    Along::Lag(ago) => {
+                        let then = cells.iter().rev().nth(ago as usize);
+                        then.copied().unwrap_or(f64::NAN)
+                    }
+                    Along::Window {
+                        what,
+                        over,
+                        require,
+                    } => along::window(what, last(over), period, over, require),
+                    Along::Every { over, require } => {
+                        along::decided(last(over), 0.0, over, require)
+                    }
+                    Along::Any { over, require } => along::decided(last(over), 1.0, over, require),
+                    Along::Since => along::since(cells),
+                }
+            }
+            (Op::Alert { alert, part, .. }, Memory::Alert(state)) => {
+                let rule = &self.plan.alerts[alert as usize].rule;
+                alerts::step(rule, state, x, period).part(part)
+            }
+            _ => f64::NAN,
+        }
     }
 
     fn evaluate(&self, op: Op, source: &Source, row: usize) -> Cell {
@@ -189,15 +306,21 @@ impl<'a> Walk<'a> {
             }
             Op::Verdict { yes, no } => truth(self.truth(yes).0, self.truth(no).0),
             Op::Indicate(a) => number(self.cells[a.index()].as_number()),
+            // Those that look back are not computed here, and those across peers are columns by now.
+            Op::Along(..) | Op::Alert { .. } | Op::Peers { .. } => number(f64::NAN),
         }
     }
 
-    /// All operands are known, but the result is not a finite number.
+    /// All operands are known, but the result is not a finite number; or a window says so.
     fn has_no_result(&self, op: Op, cell: Cell) -> bool {
-        matches!(op, Op::Unary(..) | Op::Binary(..))
-            && matches!(cell, Cell::Number(x) if !x.is_finite())
-            && op.operands().all(|operand| !self.number(operand).is_nan())
-            && !matches!(op, Op::Binary(Binary::Coalesce, ..))
+        match (op, cell) {
+            (Op::Along(Along::Window { .. }, _), Cell::Number(x)) => x.is_infinite(),
+            (Op::Binary(Binary::Coalesce, ..), _) => false,
+            (Op::Unary(..) | Op::Binary(..), Cell::Number(x)) => {
+                !x.is_finite() && op.operands().all(|operand| !self.number(operand).is_nan())
+            }
+            _ => false,
+        }
     }
 
     fn number(&self, id: NodeId) -> f64 {

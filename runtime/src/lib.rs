@@ -11,11 +11,13 @@
 )]
 
 pub mod bind;
+pub mod events;
 pub mod faults;
 mod form;
 pub mod interpreter;
 pub mod native;
 pub mod panel;
+pub mod peers;
 pub mod period;
 pub mod result_table;
 pub mod run;

@@ -13,6 +13,13 @@ pub struct Panel {
     pub periods: Vec<i64>,
     /// One per input of the Plan, each as long as there are rows.
     pub columns: Vec<Vec<f64>>,
+    /// The rows, ascending, that no data has: they stand for periods between an entity's first and
+    /// last one, so that looking along time meets every period. All their cells are missing, apart
+    /// from carried values and from what a slower file or one without periods says of them. Empty
+    /// unless the Plan looks along time. They are not written as results.
+    pub gaps: Vec<usize>,
+    /// The cells that were carried forward, by input, as ascending rows.
+    pub carried: Vec<Vec<usize>>,
 }
 
 impl Panel {

@@ -5,6 +5,7 @@
 
 use crate::bind::Bound;
 use crate::panel::Panel;
+use crate::period::Period;
 use forewarn_compiler::plan::{Output, OutputKind, PeriodKind};
 
 /// A result column.
@@ -43,6 +44,7 @@ pub enum ResultCell<'a> {
     Number(f64),
     /// `yes`, `no`, `unknown`, or the name of a level or category.
     Word(&'a str),
+    Period(Period),
 }
 
 impl ResultTable {
@@ -56,7 +58,7 @@ impl ResultTable {
         )
     }
 
-    /// The keys of a panel, without columns.
+    /// The keys of a panel, without columns; rows that no data has are among them.
     #[must_use]
     pub fn with_keys(
         panel: &Panel,
@@ -73,7 +75,8 @@ impl ResultTable {
         }
     }
 
-    /// Adds an output with its values, one per row. A zero loses its sign: to people there is one.
+    /// Adds an output with its values, one per row of the panel. A zero loses its sign: to people
+    /// there is one.
     pub fn push(&mut self, output: &Output, mut values: Vec<f64>) {
         for value in &mut values {
             *value += 0.0;
@@ -85,6 +88,15 @@ impl ResultTable {
             kind: output.kind.clone(),
             values,
         });
+    }
+
+    /// Leaves out rows, given in ascending order: those of [`Panel::gaps`] are no results.
+    pub fn leave_out(&mut self, rows: &[usize]) {
+        leave_out(&mut self.entity_of, rows);
+        leave_out(&mut self.periods, rows);
+        for column in &mut self.columns {
+            leave_out(&mut column.values, rows);
+        }
     }
 
     #[must_use]
@@ -108,11 +120,24 @@ impl ResultTable {
     }
 }
 
+fn leave_out<T>(column: &mut Vec<T>, rows: &[usize]) {
+    if !rows.is_empty() {
+        let mut rows = rows.iter().copied().peekable();
+        let mut at = 0..;
+        column.retain(|_| at.next().is_none_or(|row| rows.next_if_eq(&row).is_none()));
+    }
+}
+
 impl ResultColumn {
     #[must_use]
     pub fn cell(&self, row: usize) -> ResultCell<'_> {
         let value = self.values.get(row).copied().unwrap_or(f64::NAN);
         match &self.kind {
+            OutputKind::Period(_) if value.is_nan() => ResultCell::Missing,
+            OutputKind::Period(kind) => ResultCell::Period(Period {
+                kind: *kind,
+                number: value as i64,
+            }),
             OutputKind::Number if value.is_nan() => ResultCell::Missing,
             OutputKind::Number => ResultCell::Number(value),
             OutputKind::Truth if value.is_nan() => ResultCell::Word("unknown"),

@@ -1,8 +1,9 @@
 //! A Plan over a panel.
 //!
 //! In: a Plan, a panel, options. Out: the columns of the outputs wanted, what was without a result,
-//! and how long it took. Rows are split into contiguous ranges, one for each thread; every cell
-//! depends on its own row alone, so neither threads nor chunks show in the result.
+//! and how long it took. Rows are split into contiguous ranges, one for each thread, of whole
+//! entities where the Plan looks along time; every cell depends on its own row alone, or on its
+//! entity's rows up to it, so neither threads nor chunks show in the result.
 
 use std::ops::Range;
 use std::time::{Duration, Instant};
@@ -14,6 +15,7 @@ use crate::form::{self, FormError};
 use crate::interpreter::{Source, Walk};
 use crate::native::{self, Level, NativeError, NativeProgram};
 use crate::panel::Panel;
+use crate::peers::{self, Goalposts, PeerRecord};
 
 /// Which evaluator: the same bits from both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub struct RunOptions {
     pub level: Option<Level>,
     /// Rows that go through the kernels together; a good number, where absent.
     pub chunk: Option<usize>,
+    /// To be used in place of the data's own; all from the data, where absent.
+    pub goalposts: Option<Goalposts>,
 }
 
 /// One column of the result.
@@ -60,6 +64,8 @@ pub struct Results {
     pub columns: Vec<OutputColumn>,
     /// Places where an operation had no result in some row, in the order of the Plan.
     pub faults: Vec<FaultCount>,
+    /// What operations across peers leave on record.
+    pub peers: PeerRecord,
     pub timings: Timings,
 }
 
@@ -105,45 +111,88 @@ pub fn run(plan: &Plan, panel: &Panel, options: &RunOptions) -> Result<Results, 
         .unwrap_or_else(|| (0..plan.outputs.len()).collect::<Vec<_>>());
     form::check_plan(plan, &wanted)?;
     form::check_panel(plan, panel)?;
-    let source = Source::of(panel);
-    let rows = panel.rows();
-    let start = Instant::now();
-    let step = match options.engine {
-        Engine::Interpreter => RowStep::Interpreted {
-            plan,
-            wanted: &wanted,
-        },
-        Engine::Native => {
-            let level = options.level.unwrap_or(Level::for_rows(rows));
-            RowStep::Native(Box::new(NativeProgram::compile(plan, &wanted, level)?))
-        }
-    };
-    let compile = start.elapsed();
-
-    let start = Instant::now();
-    let mut values: Vec<Vec<f64>> = wanted.iter().map(|_| vec![0.0; rows]).collect();
-    let chunk = options.chunk.unwrap_or(native::CHUNK);
-    let log = step.over_threads(
-        &source,
-        rows,
-        &mut values,
-        chunk,
-        threads(options.threads, rows),
-    );
-    let evaluate = start.elapsed();
-
+    let mut timings = Timings::default();
+    let given = options.goalposts.as_ref();
+    let (values, log, peers) =
+        peers::through_phases(plan, panel, &wanted, given, |plan, source, wanted| {
+            evaluate(plan, source, panel.rows(), wanted, options, &mut timings)
+        })?;
     let columns = wanted
         .into_iter()
         .zip(values)
         .map(|(output, values)| OutputColumn { output, values })
         .collect();
-    let timings = Timings { compile, evaluate };
-    let log = log.unwrap_or_else(|| FaultLog::new(plan.faults.len()));
     Ok(Results {
         columns,
         faults: log.finish(),
+        peers,
         timings,
     })
+}
+
+/// A Plan without operations across peers, over all rows.
+fn evaluate(
+    plan: &Plan,
+    source: &Source,
+    rows: usize,
+    wanted: &[usize],
+    options: &RunOptions,
+    timings: &mut Timings,
+) -> Result<(Vec<Vec<f64>>, FaultLog), RunError> {
+    let start = Instant::now();
+    let compiled;
+    let step = match options.engine {
+        Engine::Interpreter => RowStep::Interpreted { plan, wanted },
+        Engine::Native => {
+            let level = options.level.unwrap_or(Level::for_rows(rows));
+            compiled = NativeProgram::compile(plan, wanted, level)?;
+            RowStep::Native(&compiled)
+        }
+    };
+    timings.compile += start.elapsed();
+
+    let start = Instant::now();
+    let mut values: Vec<Vec<f64>> = wanted.iter().map(|_| vec![0.0; rows]).collect();
+    let chunk = options.chunk.unwrap_or(native::chunk(plan));
+    let log = step.over_threads(
+        source,
+        rows,
+        &mut values,
+        chunk,
+        threads(options.threads, rows),
+    );
+    timings.evaluate += start.elapsed();
+    Ok((
+        values,
+        log.unwrap_or_else(|| FaultLog::new(plan.faults.len())),
+    ))
+}
+
+/// Fills columns that are there already with the outputs a program was compiled for: for whoever
+/// evaluates often and wants to allocate once. Operations across peers are missing.
+///
+/// # Errors
+/// The panel does not fit the Plan.
+///
+/// # Panics
+/// When the columns are not one for each output, as long as the panel.
+pub fn fill(
+    program: &NativeProgram,
+    panel: &Panel,
+    columns: &mut [Vec<f64>],
+    threads: usize,
+) -> Result<Vec<FaultCount>, FormError> {
+    form::check_panel(program.plan(), panel)?;
+    let rows = panel.rows();
+    assert!(
+        columns.iter().all(|column| column.len() == rows),
+        "columns must cover the rows"
+    );
+    let threads = self::threads(threads, rows);
+    let chunk = native::chunk(program.plan());
+    let step = RowStep::Native(program);
+    let log = step.over_threads(&Source::of(panel), rows, columns, chunk, threads);
+    Ok(log.map_or_else(Vec::new, FaultLog::finish))
 }
 
 /// Fewer rows than this are not worth a thread.
@@ -158,9 +207,9 @@ fn threads(asked: usize, rows: usize) -> usize {
     most.min(rows / ROWS_PER_THREAD).max(1)
 }
 
-/// A step whose cells depend on their own row alone.
+/// A step whose cells depend on their own row alone, and along time on their entity's earlier ones.
 enum RowStep<'a> {
-    Native(Box<NativeProgram<'a>>),
+    Native(&'a NativeProgram<'a>),
     Interpreted { plan: &'a Plan, wanted: &'a [usize] },
 }
 
@@ -176,11 +225,15 @@ impl RowStep<'_> {
     ) -> Option<FaultLog> {
         // Whole turns of the kernels' loop, so that only the last range has a tail.
         let part = rows.div_ceil(threads).next_multiple_of(native::ROWS);
+        let along_time = self.plan().looks_along_time();
         let mut rest: Vec<&mut [f64]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
         let mut parts: Vec<(Range<usize>, Vec<&mut [f64]>)> = Vec::new();
         let mut start = 0;
         while start < rows {
-            let end = (start + part).min(rows);
+            let mut end = (start + part).min(rows);
+            if along_time {
+                end = source.end_of_entity(end - 1, 1);
+            }
             let mine = rest
                 .iter_mut()
                 .map(|column| {
@@ -218,6 +271,13 @@ impl RowStep<'_> {
             all.append(later);
             all
         })
+    }
+
+    fn plan(&self) -> &Plan {
+        match self {
+            Self::Native(program) => program.plan(),
+            Self::Interpreted { plan, .. } => plan,
+        }
     }
 
     fn rows(

@@ -52,6 +52,7 @@ fn all_ways(plan: &Plan, panel: &Panel, wanted: Option<Vec<usize>>) {
             wanted: wanted.clone(),
             level: Some(level),
             chunk,
+            ..RunOptions::default()
         };
         assert_same(plan, panel, &options, &expected);
     }

@@ -106,6 +106,7 @@ fn plan() -> Plan {
         on_violation: OnViolation::Missing,
         optional: false,
         missing_means: None,
+        carry_forward: None,
         span: Span::default(),
     };
     Plan {

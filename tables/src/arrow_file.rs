@@ -10,19 +10,19 @@ use arrow_schema::{ArrowError, Schema};
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::diagnostics::data::Damaged;
 use forewarn_compiler::plan::Plan;
-use forewarn_runtime::bind::{BindOptions, Bound, PanelBuilder};
+use forewarn_runtime::bind::{BindOptions, PanelBuilder, Part};
 use std::io::{BufReader, Read, Seek};
 
 /// Reads a file or a stream, as its first bytes tell.
 ///
 /// # Errors
-/// Everything that stands in the way of a panel.
+/// Everything that stands in the way of its rows.
 pub(crate) fn read(
     opened: Opened,
     progress: Teller<'_>,
     plan: &Plan,
     options: BindOptions,
-) -> Result<Bound, Reports> {
+) -> Result<Part, Reports> {
     match opened.content {
         Content::File(mut file) => {
             let mut magic = [0; 6];
@@ -45,7 +45,7 @@ fn from_file(
     progress: Teller<'_>,
     plan: &Plan,
     options: BindOptions,
-) -> Result<Bound, Reports> {
+) -> Result<Part, Reports> {
     let name = options.file.clone();
     let wrong = |error: ArrowError| damaged(&name, &error.to_string());
     // First the schema, to know which columns to read.
@@ -79,7 +79,7 @@ fn from_stream(
     progress: Teller<'_>,
     plan: &Plan,
     options: BindOptions,
-) -> Result<Bound, Reports> {
+) -> Result<Part, Reports> {
     let name = options.file.clone();
     let wrong = |error: ArrowError| damaged(&name, &error.to_string());
     let reader = opened(|| StreamReader::try_new(BufReader::new(stream), None))
@@ -114,7 +114,7 @@ pub(crate) fn take<C: forewarn_compiler::diagnostics::Cause + 'static>(
     places: &[Option<usize>],
     wrong: impl Fn(ArrowError) -> C,
     progress: impl Fn(u64),
-) -> Result<Bound, Reports> {
+) -> Result<Part, Reports> {
     let mut rows = 0_u64;
     for (at, batch) in (1..).zip(Guarded::new(batches)) {
         match batch {
@@ -132,7 +132,7 @@ pub(crate) fn take<C: forewarn_compiler::diagnostics::Cause + 'static>(
             Err(error) => return Err(stop(Some(builder), wrong(error))),
         }
     }
-    builder.finish()
+    builder.part()
 }
 
 fn damaged(file: &str, why: &str) -> Damaged {

@@ -11,19 +11,19 @@ use crate::text::{LONGEST_ROW_MB, Window, as_latin1, clip, foreign_encoding, pre
 use forewarn_compiler::diagnostics::data::{CannotRead, EmptyFile, NotUtf8, RecordTooLong};
 use forewarn_compiler::diagnostics::{DataPlace, Reports};
 use forewarn_compiler::plan::Plan;
-use forewarn_runtime::bind::{BindOptions, Bound, Cell, Column, Holds, Line, PanelBuilder, Record};
+use forewarn_runtime::bind::{BindOptions, Cell, Column, Holds, Line, PanelBuilder, Part, Record};
 use split::{End, Row, Splitter};
 
 /// Reads a table of text.
 ///
 /// # Errors
-/// Everything that stands in the way of a panel.
+/// Everything that stands in the way of its rows.
 pub(crate) fn read(
     input: Input<'_>,
     plan: &Plan,
     delimiter: Option<u8>,
     options: BindOptions,
-) -> Result<Bound, Reports> {
+) -> Result<Part, Reports> {
     let file = options.file.clone();
     let mut window = Window::new(input.stream);
     if let Err(error) = window.more() {
@@ -83,7 +83,7 @@ pub(crate) fn read(
         }
     }
     input.progress.tell();
-    builder.finish()
+    builder.part()
 }
 
 pub(crate) const BYTE_ORDER_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];

@@ -33,5 +33,5 @@ mod text;
 mod write;
 
 pub use format::Format;
-pub use read::{Progress, ReadOptions, read};
-pub use write::{write, write_to};
+pub use read::{Progress, ReadOptions, read, read_all};
+pub use write::{write, write_text, write_to};

@@ -15,7 +15,7 @@ use forewarn_compiler::diagnostics::data::{
 };
 use forewarn_compiler::diagnostics::{DataPlace, Reports};
 use forewarn_compiler::plan::Plan;
-use forewarn_runtime::bind::{BindOptions, Bound, Cell, Line, PanelBuilder, Record};
+use forewarn_runtime::bind::{BindOptions, Cell, Line, PanelBuilder, Part, Record};
 use line::{Cells, Wanted};
 use memchr::memchr;
 use std::io::Read;
@@ -23,8 +23,8 @@ use std::io::Read;
 /// Reads lines of objects.
 ///
 /// # Errors
-/// Everything that stands in the way of a panel.
-pub(crate) fn read(input: Input<'_>, plan: &Plan, options: BindOptions) -> Result<Bound, Reports> {
+/// Everything that stands in the way of its rows.
+pub(crate) fn read(input: Input<'_>, plan: &Plan, options: BindOptions) -> Result<Part, Reports> {
     let file = options.file.clone();
     let place = |row| DataPlace {
         file: file.clone(),
@@ -47,7 +47,13 @@ pub(crate) fn read(input: Input<'_>, plan: &Plan, options: BindOptions) -> Resul
     if window.bytes().starts_with(BYTE_ORDER_MARK) {
         window.pass(BYTE_ORDER_MARK.len());
     }
-    let mut builder = PanelBuilder::open(plan, options)?;
+    let first = if options.several {
+        names_in_first_line(&mut window)
+    } else {
+        Vec::new()
+    };
+    let first: Vec<&str> = first.iter().map(String::as_str).collect();
+    let mut builder = PanelBuilder::open(plan, options, &first)?;
     let names = builder
         .columns()
         .iter()
@@ -128,7 +134,20 @@ pub(crate) fn read(input: Input<'_>, plan: &Plan, options: BindOptions) -> Resul
     if wanted.saw_any() {
         builder.saw(wanted.seen(), wanted.others())?;
     }
-    builder.finish()
+    builder.part()
+}
+
+/// The names in the first line, which stays unread; none where it cannot be taken apart.
+fn names_in_first_line(window: &mut Window<impl Read>) -> Vec<String> {
+    let Ok(Some(length)) = whole_line(window) else {
+        return Vec::new();
+    };
+    let line = window.bytes().get(..length).unwrap_or_default();
+    let text = std::str::from_utf8(line).unwrap_or_default();
+    let mut wanted = Wanted::new(Vec::new());
+    // What is wrong with the line is told when it is read.
+    let _ = line::take(text.trim(), &mut wanted, &mut Cells::default());
+    wanted.others()
 }
 
 enum LineEnd {

@@ -7,7 +7,7 @@ use crate::read::{Teller, only};
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::diagnostics::data::Damaged;
 use forewarn_compiler::plan::Plan;
-use forewarn_runtime::bind::{BindOptions, Bound, PanelBuilder};
+use forewarn_runtime::bind::{BindOptions, PanelBuilder, Part};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::fs::File;
@@ -18,13 +18,13 @@ const BATCH: usize = 8192;
 /// Reads a Parquet file.
 ///
 /// # Errors
-/// Everything that stands in the way of a panel.
+/// Everything that stands in the way of its rows.
 pub(crate) fn read(
     file: File,
     progress: Teller<'_>,
     plan: &Plan,
     options: BindOptions,
-) -> Result<Bound, Reports> {
+) -> Result<Part, Reports> {
     let name = options.file.clone();
     let wrong = |why: String| Damaged {
         file: name.clone(),

@@ -1,4 +1,4 @@
-//! Reading: from a path to a bound panel.
+//! Reading: from paths to a bound panel.
 
 use crate::format::{Format, Signature};
 use crate::open::{Content, Opened, open};
@@ -6,7 +6,10 @@ use crate::{arrow_file, csv, ndjson, parquet_file};
 use forewarn_compiler::diagnostics::data::{CannotRead, Damaged, EmptyFile, UnknownFormat};
 use forewarn_compiler::diagnostics::{Cause, Reports};
 use forewarn_compiler::plan::Plan;
-use forewarn_runtime::bind::{BindOptions, Bound, Decimal, Limits, PanelBuilder};
+use forewarn_runtime::bind::{
+    BindOptions, Bound, Decimal, Limits, PanelBuilder, Part, check_map, join,
+};
+use forewarn_runtime::period::Written;
 use std::cell::Cell;
 use std::io::Read;
 use std::path::Path;
@@ -24,8 +27,11 @@ pub struct ReadOptions<'a> {
     pub missing: Vec<String>,
     /// Cells that cannot be read are missing and counted.
     pub lenient: bool,
-    /// Indicators or keys with the column that each is read from.
+    /// Indicators or keys with the column that each is read from; for a period `year,month` where it
+    /// is made of two columns.
     pub map: Vec<(String, String)>,
+    /// How periods are written, besides the usual ways.
+    pub written: Option<Written>,
     pub limits: Limits,
     /// Called now and then while reading.
     pub progress: Option<&'a dyn Fn(Progress)>,
@@ -79,6 +85,44 @@ impl Teller<'_> {
 /// Everything that stands in the way of a panel: the file itself (`FW0901`, `FW0913` to `FW0918`),
 /// its columns, its cells, its rows.
 pub fn read(path: &Path, plan: &Plan, options: &ReadOptions<'_>) -> Result<Bound, Reports> {
+    join(plan, vec![part(path, plan, options, false)?])
+}
+
+/// Reads several data files into one panel, joined on its keys.
+///
+/// # Errors
+/// What stands in the way of any of them, and of their joining (`FW0924` to `FW0931`).
+pub fn read_all(
+    paths: &[impl AsRef<Path>],
+    plan: &Plan,
+    options: &ReadOptions<'_>,
+) -> Result<Bound, Reports> {
+    if let [only] = paths {
+        return read(only.as_ref(), plan, options);
+    }
+    check_map(plan, &options.map)?;
+    let mut parts = Vec::with_capacity(paths.len());
+    let mut problems = Reports::default();
+    for path in paths {
+        match part(path.as_ref(), plan, options, true) {
+            Ok(part) => parts.push(part),
+            Err(found) => problems.append(found),
+        }
+    }
+    if problems.is_empty() {
+        join(plan, parts)
+    } else {
+        Err(problems)
+    }
+}
+
+/// Reads the rows of one file.
+fn part(
+    path: &Path,
+    plan: &Plan,
+    options: &ReadOptions<'_>,
+    several: bool,
+) -> Result<Part, Reports> {
     let file = shown_name(path);
     let opened = open(path).map_err(|error| {
         only(CannotRead {
@@ -96,6 +140,8 @@ pub fn read(path: &Path, plan: &Plan, options: &ReadOptions<'_>) -> Result<Bound
         decimal: options.decimal,
         lenient: options.lenient,
         map: options.map.clone(),
+        written: options.written.clone(),
+        several,
         limits: options.limits,
     };
     let progress = Teller {

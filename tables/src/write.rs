@@ -17,6 +17,23 @@ use std::path::Path;
 /// # Errors
 /// `FW0922`: the folder is not there, or the system does not let it be written.
 pub fn write(path: &Path, format: Format, table: &ResultTable) -> Result<(), Reports> {
+    whole(path, |out| write_to(out, format, table))
+}
+
+/// Writes a text to a file, whole or not at all like [`write`].
+///
+/// # Errors
+/// As there.
+pub fn write_text(path: &Path, text: &str) -> Result<(), Reports> {
+    whole(path, |out| out.write_all(text.as_bytes()))
+}
+
+type File<'f> = BufWriter<&'f mut std::fs::File>;
+
+fn whole(
+    path: &Path,
+    content: impl FnOnce(&mut File<'_>) -> io::Result<()>,
+) -> Result<(), Reports> {
     let file = shown_name(path);
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -41,15 +58,19 @@ pub fn write(path: &Path, format: Format, table: &ResultTable) -> Result<(), Rep
     if path.is_dir() {
         return Err(cannot("it is a folder".to_owned(), None));
     }
-    beside(path, folder, format, table).map_err(|error| cannot(why_unwritten(&error), None))
+    beside(path, folder, content).map_err(|error| cannot(why_unwritten(&error), None))
 }
 
-fn beside(path: &Path, folder: &Path, format: Format, table: &ResultTable) -> io::Result<()> {
+fn beside(
+    path: &Path,
+    folder: &Path,
+    content: impl FnOnce(&mut File<'_>) -> io::Result<()>,
+) -> io::Result<()> {
     let mut pending = tempfile::Builder::new()
         .prefix(".forewarn-")
         .tempfile_in(folder)?;
     let mut buffer = BufWriter::with_capacity(1 << 18, pending.as_file_mut());
-    write_to(&mut buffer, format, table)?;
+    content(&mut buffer)?;
     buffer.flush()?;
     drop(buffer);
     readable(path, pending.as_file())?;

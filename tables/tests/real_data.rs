@@ -88,6 +88,7 @@ fn inform_components() {
     inputs.push(InputInfo {
         optional: true,
         missing_means: None,
+        carry_forward: None,
         ..number("coastal_flood")
     });
     inputs.push(category("risk_class", &classes));

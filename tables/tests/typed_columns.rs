@@ -13,6 +13,7 @@ use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
 use common::{given, level, number, plan, truth};
 use forewarn_compiler::plan::{InputInfo, OnViolation, PeriodKind, Plan};
 use forewarn_runtime::bind::Bound;
+use forewarn_runtime::period::Written;
 use forewarn_tables::ReadOptions;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, GzipLevel, ZstdLevel};
@@ -250,5 +251,35 @@ fn every_compression_and_both_kinds_of_arrow_file() {
         assert_eq!(bound.panel.entities, ["A", "B", "C"]);
         assert_eq!(bound.summary.inputs[0].missing, 1);
         assert_eq!(bound.panel.columns[0][2], 3.0);
+    }
+}
+
+#[test]
+fn months_as_numbers_and_in_two_columns() {
+    let plan = plan(Some(PeriodKind::Month), vec![number("deaths")]);
+    let batch = batch(vec![
+        ("country", countries(&["A", "A"])),
+        ("month", Arc::new(Int64Array::from(vec![202_406, 202_405]))),
+        ("year", Arc::new(Float64Array::from(vec![2024.0, 2024.0]))),
+        ("m", Arc::new(Int16Array::from(vec![6, 5]))),
+        ("deaths", Arc::new(Float64Array::from(vec![6.0, 5.0]))),
+    ]);
+    let given = given("a.parquet", parquet(&batch, Compression::SNAPPY));
+    let written = ReadOptions {
+        written: Written::new("YYYYMM").ok(),
+        ..ReadOptions::default()
+    };
+    let two = ReadOptions {
+        map: vec![("month".to_owned(), "year, m".to_owned())],
+        ..ReadOptions::default()
+    };
+    for options in [written, two] {
+        match given.read(&plan, &options) {
+            Ok(bound) => {
+                assert_eq!(bound.panel.periods, [2024 * 12 + 4, 2024 * 12 + 5]);
+                assert_eq!(bound.panel.columns, [[5.0, 6.0]]);
+            }
+            Err(reports) => panic!("{}", common::render(&reports)),
+        }
     }
 }

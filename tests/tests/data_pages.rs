@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use forewarn_compiler::diagnostics::{Cause, all};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::plan::Plan;
 use forewarn_compiler::{Settings, compile};
-use forewarn_tables::{ReadOptions, read};
+use forewarn_tables::{ReadOptions, read, read_all};
 
 /// The blocks of a page under a heading, as (language, text).
 fn blocks(page: &str, heading: &str) -> Vec<(String, String)> {
@@ -46,6 +46,56 @@ fn codes(folder: &Path, name: &str, text: &str, plan: &Plan) -> BTreeSet<&'stati
         Ok(bound) => of(&mut bound.warnings.iter()),
         Err(reports) => of(&mut reports.iter()),
     }
+}
+
+/// The codes that reading several files together gives: blocks that name a file, ` ```csv a.csv `.
+fn codes_of_files(
+    folder: &Path,
+    blocks: &[(String, String)],
+    plan: &Plan,
+) -> BTreeSet<&'static str> {
+    let named = blocks.iter().filter_map(|(language, text)| {
+        let name = language.strip_prefix("csv ")?;
+        let file = folder.join(name);
+        fs::write(&file, text).expect("a temporary file");
+        Some(file)
+    });
+    let files: Vec<PathBuf> = named.collect();
+    let of = |causes: &mut dyn Iterator<Item = &dyn Cause>| {
+        causes.map(|cause| cause.code().0).collect::<BTreeSet<_>>()
+    };
+    match read_all(&files, plan, &ReadOptions::default()) {
+        Ok(bound) => of(&mut bound.warnings.iter()),
+        Err(reports) => of(&mut reports.iter()),
+    }
+}
+
+#[test]
+fn files_on_pages_give_the_code_of_their_page() {
+    let mut tried = 0;
+    for info in all().iter().filter(|info| info.code.0.starts_with("FW09")) {
+        let wrong = blocks(info.page, "## Wrong");
+        let several = |blocks: &[(String, String)]| {
+            let mut languages = blocks.iter().map(|(language, _)| language);
+            languages.any(|language| language.starts_with("csv "))
+        };
+        let rules = wrong.iter().find(|(language, _)| language == "risk");
+        let (true, Some((_, rules))) = (several(&wrong), rules) else {
+            continue;
+        };
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let plan = plan(folder.path(), rules);
+        let found = codes_of_files(folder.path(), &wrong, &plan);
+        assert_eq!(found, BTreeSet::from([info.code.0]), "{} wrong", info.code);
+        let right = blocks(info.page, "## Right");
+        let rules = right.iter().find(|(language, _)| language == "risk");
+        let plan = rules.map_or(plan, |(_, rules)| self::plan(folder.path(), rules));
+        let right = if several(&right) { right } else { wrong };
+        let found = codes_of_files(folder.path(), &right, &plan);
+        assert_eq!(found, BTreeSet::new(), "{} right", info.code);
+        tried += 1;
+    }
+    assert!(tried >= 5, "only {tried} pages show several files");
 }
 
 #[test]

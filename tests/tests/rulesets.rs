@@ -11,12 +11,16 @@ use std::path::{Path, PathBuf};
 
 use applied::{Applied, Map, Table, apply, plan, rules, same};
 use forewarn_compiler::plan::{DeclarationKind, PanelInfo};
+use forewarn_runtime::period::{self, Period};
 
-const RULESETS: [&str; 4] = [
+const RULESETS: [&str; 7] = [
     "hdi",
     "inform-risk",
     "fragile-states",
     "example-early-warning",
+    "conflict-watch",
+    "forecast-ensemble",
+    "food-security",
 ];
 
 /// The levels of INFORM, by the names of the published table.
@@ -128,10 +132,20 @@ fn key(panel: &PanelInfo, table: &Table, row: &[String]) -> String {
         &row[table.column(column.as_ref().unwrap_or(word))]
     };
     let entity = of(&panel.entity_column, &panel.entity);
-    match panel.period {
-        None => entity.clone(),
-        Some(_) => format!("{entity} {}", of(&panel.period_column, &panel.period_name)),
-    }
+    let Some(kind) = panel.period else {
+        return entity.clone();
+    };
+    let period = of(&panel.period_column, &panel.period_name);
+    let number = match (&panel.period_within, &panel.written) {
+        (Some(within), _) => {
+            let part = |text: &str| text.parse::<i64>().expect("a whole number");
+            period::from_parts(kind, part(period), part(&row[table.column(within)]), 1)
+        }
+        (None, Some(written)) => written.read(period).map(|(_, number)| number),
+        (None, None) => period::parse(kind, period),
+    };
+    let number = number.unwrap_or_else(|slip| panic!("{period}: {slip:?}"));
+    format!("{entity} {}", Period { kind, number })
 }
 
 /// A published table, or the visible word that it is not there.

@@ -9,21 +9,16 @@ use crate::diagnostics::names::{
     ArgumentTwice, UnknownArgument, UnknownFunction, WrongArgumentCount,
 };
 use crate::diagnostics::suggest::suggest;
-use crate::diagnostics::types::{NotAvailable, WrongType};
+use crate::diagnostics::types::WrongType;
 use crate::diagnostics::units::{ArgumentUnit, UnitTooLarge};
-use crate::framework::is_language_function;
 use crate::source::Span;
-use crate::typed::{ACROSS_PEERS, ALONG_TIME, Builtin, FunctionId, Typed, TypedKind};
+use crate::typed::{ACROSS_PEERS, ALONG_TIME, BOTH_WAYS, Builtin, FunctionId, Typed, TypedKind};
 use crate::types::Type;
 use crate::units::Unit;
 
 impl Checker<'_, '_> {
     pub fn call(&mut self, function: &ast::Name, args: &[Arg], span: Span) -> Typed {
         let name = function.text.as_str();
-        let windowed = args
-            .iter()
-            .filter_map(|arg| arg.name.as_ref())
-            .any(|name| name.text == "over");
         if self.framework.broken.contains(&name) {
             // Told where it is declared; its parts are still read.
             for arg in args {
@@ -31,23 +26,22 @@ impl Checker<'_, '_> {
             }
             return self.poison(span);
         }
-        let along_time = ALONG_TIME.contains(&name) || (windowed && is_language_function(name));
-        if along_time || ACROSS_PEERS.contains(&name) {
-            // The parts are still read, so that what is wrong in them is told too.
+        let has = |wanted: &str| {
+            let names = args.iter().filter_map(|arg| arg.name.as_ref());
+            names.map(|name| &name.text).any(|name| name == wanted)
+        };
+        let both_ways = BOTH_WAYS.contains(&name);
+        if ALONG_TIME.contains(&name) || (both_ways && has("over")) {
+            return self.along_time(name, args, span);
+        }
+        if ACROSS_PEERS.contains(&name) || (both_ways && (has("among") || has("baseline"))) {
+            return self.across_peers(name, args, span);
+        }
+        if name == "stddev" {
             for arg in args {
                 self.expr(&arg.value, None);
             }
-            let what = if along_time {
-                "looks along time"
-            } else {
-                "compares peers"
-            };
-            let function = name.to_owned();
-            self.reports.add(NotAvailable {
-                span,
-                function,
-                what,
-            });
+            self.missing_argument(name, "over", span);
             return self.poison(span);
         }
         if let Some(builtin) = Builtin::find(name) {

@@ -46,6 +46,8 @@ impl Checker<'_, '_> {
                 let declared = self.framework.values.get(id.0 as usize)?;
                 Some((value.span, declared.name.text.clone()))
             }
+            TypedKind::Along(call) => Some((value.span, self.words(call.of.span))),
+            TypedKind::Peers(call) => Some((value.span, self.words(call.of.span))),
             TypedKind::AllFactors => Some((value.span, "factors".to_owned())),
             TypedKind::AllSignals => Some((value.span, "signals".to_owned())),
             TypedKind::List(parts)

@@ -6,6 +6,7 @@ use super::dependencies::Next;
 use crate::checked::{Category, CheckedFramework, CheckedFunction, CheckedValue, Scale};
 use crate::diagnostics::Reports;
 use crate::diagnostics::names::UnknownName;
+use crate::diagnostics::panel_functions::NotInCrossSection;
 use crate::framework::{Framework, at};
 use crate::plan::{FrameworkInfo, PanelInfo};
 use crate::source::{FileId, SourceMap, Span};
@@ -127,6 +128,18 @@ impl<'a, 'p> Checker<'a, 'p> {
     /// Has a name of this kind not been told yet?
     pub fn first_time(&mut self, what: &str, name: &str) -> bool {
         self.told_unknown.insert((what.to_owned(), name.to_owned()))
+    }
+
+    /// Tells something that looks along time where there is none; where the panel itself could not be
+    /// read, that has been told.
+    pub fn no_periods(&mut self, function: &str, span: Span) {
+        if !self.panel.entity.is_empty() {
+            self.reports.add(NotInCrossSection {
+                function: function.to_owned(),
+                span,
+                entity: self.panel.entity.clone(),
+            });
+        }
     }
 
     /// Stands for what was wrong and has been told.

@@ -5,8 +5,10 @@ use forewarn_grammar::ast::{self, BindingKind};
 use super::context::Checker;
 use crate::checked::{Body, CheckedValue};
 use crate::diagnostics::names::UnknownWord;
+use crate::diagnostics::panel_keys::{NoSecondColumn, NoWayOfWriting};
 use crate::diagnostics::syntax::NotYet;
 use crate::framework::{ValueSource, at};
+use crate::period::{self, Written};
 use crate::plan::{PanelInfo, PeriodKind};
 use crate::source::Span;
 use crate::typed::ValueId;
@@ -35,7 +37,8 @@ impl Checker<'_, '_> {
         }
         if let Some((file, panel)) = self.framework.panel {
             self.file = file;
-            let period = panel.period.as_ref().and_then(|word| {
+            let declared = panel.period.as_ref();
+            let period = declared.map(|period| &period.kind).and_then(|word| {
                 let kind = match word.text.as_str() {
                     "day" => PeriodKind::Day,
                     "week" => PeriodKind::Week,
@@ -59,13 +62,48 @@ impl Checker<'_, '_> {
                 entity: panel.entity.text.clone(),
                 entity_column: column(&panel.entity_column),
                 period,
-                period_name: panel
-                    .period
-                    .as_ref()
-                    .map_or(String::new(), |word| word.text.clone()),
-                period_column: column(&panel.period_column),
+                period_name: declared.map_or(String::new(), |period| period.kind.text.clone()),
+                period_column: declared.and_then(|period| column(&period.column)),
+                period_within: declared.and_then(|period| column(&period.within)),
+                written: declared
+                    .zip(period)
+                    .and_then(|(declared, kind)| self.written(declared, kind)),
             };
         }
+    }
+
+    /// How periods are written in the data; a way that does not tell them is told, and so is a
+    /// second column that they do not need.
+    fn written(&mut self, declared: &ast::PanelPeriod, kind: PeriodKind) -> Option<Written> {
+        let file = self.file;
+        let span = |text: &ast::Text| at(file, text.span);
+        let two = !matches!(kind, PeriodKind::Year | PeriodKind::Day);
+        if let Some(within) = declared.within.as_ref()
+            && (!two || declared.written.is_some())
+        {
+            self.reports.add(NoSecondColumn {
+                span: span(within),
+                period: period::kind_name(kind).to_owned(),
+                written: declared.written.as_ref().map(span),
+            });
+            return None;
+        }
+        let text = declared.written.as_ref()?;
+        let why = match Written::new(&text.value) {
+            // A day stands for the period that begins on it.
+            Ok(written) if written.kind() == kind || written.kind() == PeriodKind::Day => {
+                return Some(written);
+            }
+            Ok(written) => format!("it tells a {}", period::kind_name(written.kind())),
+            Err(slip) => slip.to_string(),
+        };
+        self.reports.add(NoWayOfWriting {
+            span: span(text),
+            text: text.value.clone(),
+            period: period::kind_name(kind).to_owned(),
+            why,
+        });
+        None
     }
 
     /// Checks one value; what it needs has been checked.
@@ -83,6 +121,7 @@ impl Checker<'_, '_> {
             ValueSource::Binding(binding) => self.binding(binding, own),
             ValueSource::Factor(factor) => self.factor(factor, own),
             ValueSource::Level(level) => self.level(level, own),
+            ValueSource::Alert(alert) => self.alert(alert, own),
             ValueSource::Broken => (Type::Error, Body::Broken, Vec::new()),
         };
         // What stands in a circle keeps no kind.

@@ -3,7 +3,7 @@
 //! Values and functions are nodes of one graph; "all factors" and "all signals" are nodes too, so
 //! that a rule over all of them costs one edge.
 
-use forewarn_grammar::ast::{self, Expr, ExprKind, InSet, IsWhat, LevelArmKind};
+use forewarn_grammar::ast::{self, AlertClauseKind, Expr, ExprKind, InSet, IsWhat, LevelArmKind};
 
 use super::context::Checker;
 use crate::cycles;
@@ -63,6 +63,19 @@ impl Checker<'_, '_> {
                             LevelArmKind::Band(range) => names.range(range),
                             LevelArmKind::Otherwise => {}
                         }
+                    }
+                }
+                ValueSource::Alert(alert) => {
+                    for clause in &alert.clauses {
+                        let (first, second) = match &clause.kind {
+                            AlertClauseKind::When {
+                                condition, lasting, ..
+                            } => (condition, lasting),
+                            AlertClauseKind::Cooldown { length, unless } => (length, unless),
+                            AlertClauseKind::OnUnknown(_) => continue,
+                        };
+                        names.expr(first);
+                        second.iter().for_each(|second| names.expr(second));
                     }
                 }
                 ValueSource::Broken => {}
@@ -187,7 +200,9 @@ impl<'t> Names<'t> {
 
     fn attributes(&mut self, attrs: &'t [ast::Attr]) {
         for attr in attrs {
-            if let ast::AttrKind::MissingMeans { value, .. } = &attr.kind {
+            if let ast::AttrKind::MissingMeans { value, .. } | ast::AttrKind::CarryForward(value) =
+                &attr.kind
+            {
                 self.expr(value);
             }
         }
@@ -203,7 +218,11 @@ impl<'t> Names<'t> {
 
     fn expr(&mut self, expr: &'t Expr) {
         match &expr.kind {
-            ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Missing | ExprKind::Error => {}
+            ExprKind::Number(_)
+            | ExprKind::Truth(_)
+            | ExprKind::Missing
+            | ExprKind::Periods { .. }
+            | ExprKind::Error => {}
             ExprKind::Name(name) => self.name(name),
             ExprKind::Member { of: inner, .. }
             | ExprKind::Paren(inner)

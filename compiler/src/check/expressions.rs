@@ -3,6 +3,7 @@
 use forewarn_grammar::ast::{self, Expr, ExprKind, ProductOp, SumOp, TruthWord};
 
 use super::context::Checker;
+use crate::diagnostics::durations::PeriodsNotHere;
 use crate::diagnostics::types::{BranchesDiffer, WantedNumber, WantedTruth};
 use crate::diagnostics::units::{CannotAdd, FallbackUnit, MonthsAndDays, UnitTooLarge};
 use crate::source::Span;
@@ -85,6 +86,10 @@ impl Checker<'_, '_> {
             }
             ExprKind::If { arms, otherwise } => self.choice(arms, otherwise, want, span),
             ExprKind::AtLeast { k, of } => self.at_least(k, of, span),
+            ExprKind::Periods { .. } => {
+                self.reports.add(PeriodsNotHere { span });
+                self.poison(span)
+            }
             ExprKind::Error => self.poison(span),
         }
     }

@@ -4,10 +4,11 @@ use forewarn_grammar::ast;
 
 use super::context::Checker;
 use crate::checked::{Body, IndicatorBody};
+use crate::diagnostics::durations::TwoWaysForAbsent;
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::ranges::OutsideRange;
 use crate::diagnostics::suggest::suggest;
-use crate::diagnostics::types::{NotAvailable, TypeNotHere};
+use crate::diagnostics::types::TypeNotHere;
 use crate::framework::Declared;
 use crate::plan::OnViolation;
 use crate::source::Span;
@@ -36,14 +37,21 @@ impl Checker<'_, '_> {
         if let Some(source) = attributes.source {
             self.use_source(source);
         }
-        if let Some((_, span)) = attributes.carry_forward {
-            let function = "carry forward".to_owned();
-            self.reports.add(NotAvailable {
-                span,
-                function,
-                what: "looks along time",
-            });
-        }
+        let carry_forward = attributes.carry_forward.and_then(|(length, span)| {
+            if let Some(means) = attributes.missing_means {
+                self.reports.add(TwoWaysForAbsent {
+                    name: name.to_owned(),
+                    means: self.at(means.span),
+                    carry: span,
+                });
+                return None;
+            }
+            if self.panel.period.is_none() {
+                self.no_periods("carry forward", span);
+                return None;
+            }
+            self.periods(length, "`carry forward`")
+        });
         let missing_means = attributes.missing_means.map(|value| {
             let value = self.expr(value, Some(&found));
             let value = self.constant(value, "what missing means");
@@ -74,6 +82,7 @@ impl Checker<'_, '_> {
             on_violation,
             optional: attributes.optional,
             missing_means,
+            carry_forward,
         });
         (found, body, attributes.cites)
     }

@@ -3,6 +3,8 @@
 //! Declarations are checked so that what one needs comes before it. What is wrong is told once and
 //! then stands as [`Type::Error`], which fits everywhere, so that one slip makes one message.
 
+mod alerts;
+mod along_time;
 mod attributes;
 mod builtins;
 mod calls;
@@ -11,14 +13,17 @@ mod constants;
 mod context;
 mod declarations;
 mod dependencies;
+mod durations;
 mod expressions;
 mod factors;
 mod functions;
 mod indicators;
 mod levels;
 mod lists;
+mod named_arguments;
 mod names;
 mod params;
+mod peers;
 mod scales;
 mod type_words;
 mod units;

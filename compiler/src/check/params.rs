@@ -152,7 +152,7 @@ impl Checker<'_, '_> {
 
     /// A period in a rule file, in the panel's own kind. A year stands for its first period, or
     /// behind `until` for its last.
-    fn period(&mut self, at: &PeriodLit, last: bool) -> Option<i64> {
+    pub fn period(&mut self, at: &PeriodLit, last: bool) -> Option<i64> {
         let span = self.at(at.span);
         let Some(kind) = self.panel.period else {
             self.reports.add(DatedParam {

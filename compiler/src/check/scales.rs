@@ -10,20 +10,23 @@ use crate::types::ScaleId;
 use forewarn_grammar::ast;
 
 impl Checker<'_, '_> {
-    /// The built-in scale, then the declared ones.
+    /// The built-in scales, then the declared ones.
     pub fn scales(&mut self) {
         let level = |name: &str| Named {
             name: name.to_owned(),
             label: name.to_owned(),
         };
-        self.scales.push(Scale {
-            name: "assessment".to_owned(),
-            levels: ["absent", "emerging", "present"]
-                .into_iter()
-                .map(level)
-                .collect(),
-            span: Span::default(),
-        });
+        // In the order of their fixed places: `ASSESSMENT`, `ALERT`.
+        for (name, levels) in [
+            ("assessment", ["absent", "emerging", "present"]),
+            ("alert_state", ["quiet", "raised", "escalated"]),
+        ] {
+            self.scales.push(Scale {
+                name: name.to_owned(),
+                levels: levels.into_iter().map(level).collect(),
+                span: Span::default(),
+            });
+        }
         for scale in &self.framework.scales {
             self.file = scale.file;
             if scale.what.levels.len() < 2 {

@@ -11,7 +11,7 @@ use crate::diagnostics::types::TypeNotHere;
 use crate::diagnostics::units::DeclaredUnit;
 use crate::interval::Interval;
 use crate::source::Span;
-use crate::types::{ASSESSMENT, CategoryId, Type};
+use crate::types::{ALERT, ASSESSMENT, CategoryId, Type};
 use crate::units::Unit;
 
 impl Checker<'_, '_> {
@@ -31,6 +31,7 @@ impl Checker<'_, '_> {
                     "number" => Type::plain(),
                     "truth" => Type::Truth,
                     "assessment" => Type::Level(ASSESSMENT),
+                    "alert_state" => Type::Level(ALERT),
                     word @ ("text" | "period" | "duration") => return refuse(self, word),
                     word => match self.scale_names.get(word) {
                         Some(id) => {

@@ -4,7 +4,7 @@ use super::context::Checker;
 use crate::diagnostics::names::Unused;
 use crate::framework::ValueSource;
 use crate::typed::{FunctionId, ValueId};
-use crate::types::ScaleId;
+use crate::types::{BUILT_IN_SCALES, ScaleId};
 use forewarn_grammar::ast::BindingKind;
 
 impl Checker<'_, '_> {
@@ -53,8 +53,7 @@ impl Checker<'_, '_> {
             }
         }
         for (index, scale) in framework.scales.iter().enumerate() {
-            // The built-in scale stands first.
-            let id = ScaleId(u32::try_from(index + 1).unwrap_or(u32::MAX));
+            let id = ScaleId(u32::try_from(index + BUILT_IN_SCALES).unwrap_or(u32::MAX));
             if !self.used_scales.contains(&id) {
                 let name = scale.name.text.clone();
                 self.reports.add(Unused {

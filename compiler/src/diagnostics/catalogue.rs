@@ -5,7 +5,10 @@
 //! type it explains, and cannot drift away from it.
 
 use super::suggest::suggest;
-use super::{Code, Severity, data, factors, levels, names, panel, ranges, syntax, types, units};
+use super::{
+    Code, Severity, alerts, data, durations, factors, levels, names, panel, panel_functions,
+    ranges, syntax, types, units,
+};
 use std::sync::LazyLock;
 
 /// What is known of a code without any rules at hand.
@@ -29,7 +32,7 @@ impl CodeInfo {
 }
 
 /// The families in the order of their codes: a heading for people, and what belongs to it.
-pub const FAMILIES: [(&str, &[&[CodeInfo]]); 9] = [
+pub const FAMILIES: [(&str, &[&[CodeInfo]]); 12] = [
     ("reading rule files", syntax::CODES),
     ("names", names::CODES),
     ("kinds of values", types::CODES),
@@ -37,6 +40,9 @@ pub const FAMILIES: [(&str, &[&[CodeInfo]]); 9] = [
     ("ranges", ranges::CODES),
     ("scales and levels", levels::CODES),
     ("factors", factors::CODES),
+    ("along time and across peers", &[panel_functions::CODES]),
+    ("durations", durations::CODES),
+    ("alerts", alerts::CODES),
     ("panel, params and allowances", panel::CODES),
     ("data", data::CODES),
 ];

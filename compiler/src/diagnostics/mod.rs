@@ -1,12 +1,16 @@
 //! Diagnostics: what is wrong, as data. One type per cause, in families; its documentation is its
 //! page. Words are chosen in `describe`, places and colours by whoever renders.
 
+pub mod alerts;
 mod catalogue;
 pub mod data;
+pub mod durations;
 pub mod factors;
 pub mod levels;
 pub mod names;
 pub mod panel;
+pub mod panel_functions;
+pub mod panel_keys;
 pub mod ranges;
 pub mod suggest;
 pub mod syntax;

@@ -4,7 +4,9 @@ use super::catalogue::{CodeInfo, cause};
 use super::{Diagnostic, Place};
 use crate::source::Span;
 
-pub(super) const CODES: &[&[CodeInfo]] = &[&[
+pub(super) const CODES: &[&[CodeInfo]] = &[OWN, super::panel_keys::CODES];
+
+const OWN: &[CodeInfo] = &[
     NoPanel::INFO,
     TwoPanels::INFO,
     ParamNotSettable::INFO,
@@ -12,7 +14,7 @@ pub(super) const CODES: &[&[CodeInfo]] = &[&[
     AllowWithoutReason::INFO,
     TooManyOperations::INFO,
     NotWorkedOut::INFO,
-]];
+];
 
 cause! {
     /// rules without a panel

@@ -142,6 +142,8 @@ impl Lowerer<'_> {
                 };
                 Lowered::Truth(self.not_below(count, bounds))
             }
+            TypedKind::Along(call) => self.along_time(call),
+            TypedKind::Peers(call) => self.across_peers(call),
             TypedKind::Builtin(builtin, args) => self.builtin(*builtin, args),
             TypedKind::Call(function, args) => {
                 let args: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();

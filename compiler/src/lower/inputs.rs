@@ -66,6 +66,7 @@ impl Lowerer<'_> {
             on_violation: body.on_violation,
             optional: body.optional,
             missing_means,
+            carry_forward: body.carry_forward,
             span: value.span,
         });
         // A half-open end is never reached itself, but the largest number below it can be.

@@ -5,6 +5,8 @@
 //! for the first time, so what ranges decide is told here: comparisons that can only go one way,
 //! bands with holes, operations that never have a result.
 
+mod alerts;
+mod along_time;
 mod arithmetic;
 mod bands;
 mod clauses;
@@ -17,6 +19,7 @@ mod inputs;
 mod lists;
 mod outputs;
 mod params;
+mod peers;
 mod sorting;
 mod value;
 
@@ -26,7 +29,7 @@ use crate::checked::{Body, CheckedFramework};
 use crate::diagnostics::Reports;
 use crate::diagnostics::panel::{NotWorkedOut, TooManyOperations};
 use crate::interval::Interval;
-use crate::plan::{ClausePart, FactorParts, InputInfo, NodeId, Plan, PlanBuilder, Site};
+use crate::plan::{AlertInfo, ClausePart, FactorParts, InputInfo, NodeId, Plan, PlanBuilder, Site};
 use crate::source::{SourceMap, Span};
 use crate::typed::{FunctionId, ValueId};
 use value::Lowered;
@@ -42,6 +45,7 @@ pub fn lower(framework: &CheckedFramework, sources: &SourceMap, reports: &mut Re
         factors: HashMap::new(),
         clauses: HashMap::new(),
         inputs: Vec::new(),
+        alerts: Vec::new(),
         calls: HashMap::new(),
         frames: Vec::new(),
     };
@@ -73,6 +77,7 @@ struct Lowerer<'a> {
     factors: HashMap<ValueId, FactorParts>,
     clauses: HashMap<ValueId, Vec<ClausePart>>,
     inputs: Vec<InputInfo>,
+    alerts: Vec<AlertInfo>,
     /// Calls already expanded, by function, arguments and the guard around them.
     calls: HashMap<(FunctionId, Vec<Lowered>, Option<NodeId>), Lowered>,
     /// The arguments of the functions being expanded, innermost last.
@@ -106,6 +111,7 @@ impl Lowerer<'_> {
             }
             Body::Factor(body) => self.factor(id, value, body),
             Body::Level(body) => self.level(id, body),
+            Body::Alert(body) => self.alert(value, body),
             Body::Broken => {
                 if !self.reports.has_errors() {
                     self.reports.add(NotWorkedOut { span: value.span });

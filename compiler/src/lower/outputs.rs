@@ -31,13 +31,16 @@ impl Lowerer<'_> {
                 } => DeclarationKind::Signal,
                 Body::Factor(_) => DeclarationKind::Factor,
                 Body::Level(_) => DeclarationKind::Level,
+                Body::Alert(_) => DeclarationKind::Alert,
                 Body::Param(_) | Body::Broken => continue,
             };
             let Some(lowered) = self.values.get(&id).cloned() else {
                 continue;
             };
-            if !matches!(kind, DeclarationKind::Indicator | DeclarationKind::Let) {
-                self.columns(value, &lowered, &mut outputs);
+            match kind {
+                DeclarationKind::Indicator | DeclarationKind::Let => {}
+                DeclarationKind::Alert => self.alert_columns(value, &lowered, &mut outputs),
+                _ => self.columns(value, &lowered, &mut outputs),
             }
             if let Some(factor) = self.factors.get(&id) {
                 outputs.push(Output {
@@ -63,7 +66,7 @@ impl Lowerer<'_> {
                 clauses: self.clauses.remove(&id).unwrap_or_default(),
             });
         }
-        let (nodes, mut faults) = self.builder.finish();
+        let (nodes, mut faults, peers) = self.builder.finish();
         for fault in &mut faults {
             fault.text = self.sources.slice(fault.span).to_owned();
         }
@@ -73,6 +76,8 @@ impl Lowerer<'_> {
             inputs: self.inputs,
             nodes,
             faults,
+            peers,
+            alerts: self.alerts,
             declarations,
             outputs,
         }
@@ -139,7 +144,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn named(&self, value: &CheckedValue) -> (Vec<String>, Vec<String>) {
+    pub fn named(&self, value: &CheckedValue) -> (Vec<String>, Vec<String>) {
         let named: &[Named] = match &value.ty {
             Type::Level(id) => self.framework.scale(*id).map_or(&[], |scale| &scale.levels),
             Type::Category(id) => self.framework.category(*id).map_or(&[], |one| &one.names),

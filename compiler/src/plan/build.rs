@@ -3,9 +3,14 @@
 //! Whatever is simplified here is simplified for every evaluator, and only where the value is the
 //! same bits for every input.
 
+mod across_rows;
+
 use std::collections::HashMap;
 
-use super::{Binary, Compare, FaultId, FaultSite, Node, NodeId, Op, Unary, scalar};
+use super::{
+    AlertPart, Along, Binary, Compare, FaultId, FaultSite, Node, NodeId, Op, PeerInfo, Unary,
+    scalar,
+};
 use crate::interval::Interval;
 use crate::source::Span;
 
@@ -28,6 +33,9 @@ enum Key {
     Possibly(NodeId),
     Verdict(NodeId, NodeId),
     Indicate(NodeId),
+    Along(Along, NodeId, bool),
+    Peers(u32, NodeId, Option<NodeId>),
+    Alert(u32, AlertPart),
 }
 
 impl Key {
@@ -49,6 +57,9 @@ impl Key {
             Op::Possibly(a) => Self::Possibly(a),
             Op::Verdict { yes, no } => Self::Verdict(yes, no),
             Op::Indicate(a) => Self::Indicate(a),
+            Op::Along(along, a) => Self::Along(along, a, checked),
+            Op::Peers { peers, of, among } => Self::Peers(peers, of, among),
+            Op::Alert { alert, part, .. } => Self::Alert(alert, part),
         }
     }
 }
@@ -72,13 +83,14 @@ pub struct PlanBuilder {
     nodes: Vec<Node>,
     faults: Vec<FaultSite>,
     known: HashMap<Key, NodeId>,
+    peers: Vec<PeerInfo>,
     pub site: Site,
 }
 
 impl PlanBuilder {
     #[must_use]
-    pub fn finish(self) -> (Vec<Node>, Vec<FaultSite>) {
-        (self.nodes, self.faults)
+    pub fn finish(self) -> (Vec<Node>, Vec<FaultSite>, Vec<PeerInfo>) {
+        (self.nodes, self.faults, self.peers)
     }
 
     #[must_use]

@@ -1,6 +1,7 @@
 //! What a Plan says about names: the framework, its panel, inputs, declarations and outputs.
 
-use super::NodeId;
+use super::{AlertRule, NodeId};
+use crate::period::Written;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +34,10 @@ pub struct PanelInfo {
     /// The word of the period kind: `month`.
     pub period_name: String,
     pub period_column: Option<String>,
+    /// The file's column of the month, quarter or week, where `period_column` holds the year.
+    pub period_within: Option<String>,
+    /// How periods are written in the data, besides the usual ways.
+    pub written: Option<Written>,
 }
 
 /// What an input's cells hold.
@@ -83,6 +88,8 @@ pub struct InputInfo {
     /// declared word for missing: a value out of range, an unreadable cell and an absent column say
     /// nothing of that kind and stay missing.
     pub missing_means: Option<f64>,
+    /// For how many periods after it a value stands for absent cells (`carry forward at most …`).
+    pub carry_forward: Option<u32>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -126,6 +133,21 @@ pub enum DeclarationKind {
     Signal,
     Factor,
     Level,
+    Alert,
+}
+
+/// An alert, for its events and for explanations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlertInfo {
+    pub name: String,
+    pub label: String,
+    pub rule: AlertRule,
+    /// The words of each condition as written, by its number (see [`AlertRule`]); empty for a
+    /// bypass that there is not.
+    pub clauses: Vec<String>,
+    /// The conditions packed into one number.
+    pub conditions: NodeId,
+    pub span: Span,
 }
 
 /// A declaration with a value, for tables and explanations.
@@ -188,6 +210,8 @@ pub enum OutputKind {
         names: Vec<String>,
         labels: Vec<String>,
     },
+    /// A period's number, written as the period; empty where missing.
+    Period(PeriodKind),
 }
 
 /// One column of the result.

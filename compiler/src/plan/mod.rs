@@ -14,12 +14,18 @@
 //! What each operation means is written down once, here, beside it; the interpreter says the same
 //! in code and native code gives the same bits.
 
+pub mod alerts;
+pub mod along;
 mod build;
 mod declared;
+pub mod peers;
 pub mod scalar;
 
+pub use alerts::{AlertPart, AlertRule};
+pub use along::Along;
 pub use build::{PlanBuilder, Site};
 pub use declared::*;
+pub use peers::{PeerInfo, Peers};
 
 use crate::interval::Interval;
 use crate::source::Span;
@@ -141,6 +147,35 @@ pub enum Op {
     },
     /// Truth to number: 1 where yes, 0 where no, missing where unknown.
     Indicate(NodeId),
+    /// A number to a number: along the entity's periods up to the row's own. Without a result where
+    /// [`along::window`] gives an infinity; it then faults.
+    Along(Along, NodeId),
+    /// The operation of [`Plan::peers`] with that index: over a number, among the rows that share
+    /// `among` (a number) where there is one. Without a result where the definition gives an
+    /// infinity; it then faults.
+    Peers {
+        peers: u32,
+        of: NodeId,
+        among: Option<NodeId>,
+    },
+    /// What is read of the alert of [`Plan::alerts`] with that index; the operand is the packed
+    /// number of its conditions ([`alerts::answer`]), never missing.
+    Alert {
+        alert: u32,
+        part: AlertPart,
+        conditions: NodeId,
+    },
+}
+
+/// Of which other rows an operation's result in a row depends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stage {
+    /// On none.
+    RowLocal,
+    /// On the same entity's earlier periods.
+    AlongTime,
+    /// On other entities.
+    AcrossPeers,
 }
 
 impl Op {
@@ -153,7 +188,10 @@ impl Op {
             | Self::Unary(..)
             | Self::Binary(..)
             | Self::Select { .. }
-            | Self::Indicate(_) => Lane::Number,
+            | Self::Indicate(_)
+            | Self::Along(..)
+            | Self::Peers { .. }
+            | Self::Alert { .. } => Lane::Number,
             Self::Compare(..)
             | Self::IsKnown(_)
             | Self::Truth { .. }
@@ -166,6 +204,15 @@ impl Op {
         }
     }
 
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        match self {
+            Self::Along(..) | Self::Alert { .. } => Stage::AlongTime,
+            Self::Peers { .. } => Stage::AcrossPeers,
+            _ => Stage::RowLocal,
+        }
+    }
+
     /// The nodes this one reads, in order.
     pub fn operands(&self) -> impl Iterator<Item = NodeId> + use<> {
         let three: [Option<NodeId>; 3] = match *self {
@@ -175,7 +222,10 @@ impl Op {
             | Self::Not(a)
             | Self::Surely(a)
             | Self::Possibly(a)
-            | Self::Indicate(a) => [Some(a), None, None],
+            | Self::Indicate(a)
+            | Self::Along(_, a)
+            | Self::Alert { conditions: a, .. } => [Some(a), None, None],
+            Self::Peers { of, among, .. } => [Some(of), among, None],
             Self::Binary(_, a, b)
             | Self::Compare(_, a, b)
             | Self::And(a, b)
@@ -220,6 +270,8 @@ pub struct Plan {
     pub inputs: Vec<InputInfo>,
     pub nodes: Vec<Node>,
     pub faults: Vec<FaultSite>,
+    pub peers: Vec<PeerInfo>,
+    pub alerts: Vec<AlertInfo>,
     /// The published declarations and the factors' parts, in the order of the source.
     pub declarations: Vec<Declaration>,
     /// The result's columns, after the keys, in the order of the source.
@@ -230,5 +282,12 @@ impl Plan {
     #[must_use]
     pub fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.index())
+    }
+
+    /// Does anything in it look along time, so that the panel must have every period?
+    #[must_use]
+    pub fn looks_along_time(&self) -> bool {
+        let mut nodes = self.nodes.iter();
+        nodes.any(|node| node.op.stage() == Stage::AlongTime)
     }
 }

@@ -27,6 +27,7 @@ impl Example {
 }
 
 /// The blocks below a heading of a page.
+#[allow(dead_code, reason = "not every test reads pages")]
 pub fn example(page: &str, heading: &str) -> Example {
     let mut example = Example::default();
     let mut lines = page.lines().skip_while(|line| *line != heading).skip(1);
@@ -95,13 +96,18 @@ impl Files for Memory<'_> {
     }
 }
 
-/// All that the compiler has to say.
-pub fn compile(example: &Example) -> Vec<Diagnostic> {
+/// All that the compiler makes of it.
+pub fn compilation(example: &Example) -> forewarn_compiler::Compilation {
     let settings = Settings {
         set: example.settings.clone(),
     };
-    let compiled = forewarn_compiler::compile(Path::new("rules"), &Memory(example), &settings);
-    compiled
+    forewarn_compiler::compile(Path::new("rules"), &Memory(example), &settings)
+}
+
+/// All that the compiler has to say.
+#[allow(dead_code, reason = "not every test asks for all")]
+pub fn compile(example: &Example) -> Vec<Diagnostic> {
+    compilation(example)
         .reports
         .iter()
         .map(|cause| cause.describe())

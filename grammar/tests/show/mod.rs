@@ -105,13 +105,17 @@ fn declaration(kind: &ItemKind) -> String {
             let path: Vec<_> = path.iter().map(|n| n.text.as_str()).collect();
             format!("use {}\n", path.join("."))
         }
-        ItemKind::Panel(p) => format!(
-            "panel {}{} by {}{}\n",
-            p.entity.text,
-            label(&p.entity_column),
-            p.period.as_ref().map_or("-", |n| &n.text),
-            label(&p.period_column)
-        ),
+        ItemKind::Panel(p) => {
+            let period = p.period.as_ref();
+            let period = period.map_or("-".to_owned(), |period| {
+                let parts = [&period.column, &period.within, &period.written];
+                parts
+                    .iter()
+                    .fold(period.kind.text.clone(), |text, part| text + &label(part))
+            });
+            let column = label(&p.entity_column);
+            format!("panel {}{column} by {period}\n", p.entity.text)
+        }
         ItemKind::Source {
             name,
             label: l,
@@ -199,6 +203,33 @@ fn declaration(kind: &ItemKind) -> String {
                 out.push_str(&format!("  {} {what}\n", arm.level.text));
             }
             out + &attrs(&l.attrs)
+        }
+        ItemKind::Alert(a) => {
+            let mut out = format!("alert {}{}\n", a.name.text, label(&a.label));
+            for clause in &a.clauses {
+                let what = match &clause.kind {
+                    AlertClauseKind::When {
+                        change,
+                        condition,
+                        lasting,
+                    } => {
+                        let change = format!("{change:?}").to_lowercase();
+                        let lasting = lasting
+                            .as_ref()
+                            .map_or(String::new(), |e| format!(" for {}", expr(e)));
+                        format!("{change} when {}{lasting}", expr(condition))
+                    }
+                    AlertClauseKind::Cooldown { length, unless } => {
+                        let unless = unless
+                            .as_ref()
+                            .map_or(String::new(), |e| format!(" unless {}", expr(e)));
+                        format!("cooldown {}{unless}", expr(length))
+                    }
+                    AlertClauseKind::OnUnknown(word) => format!("on unknown {}", word.text),
+                };
+                out.push_str(&format!("  {what} at {:?}\n", clause.span));
+            }
+            out + &attrs(&a.attrs)
         }
         ItemKind::Function(f) => {
             let params: Vec<_> = f
@@ -408,6 +439,7 @@ pub fn expr(e: &Expr) -> String {
             format!("(if {} else {})", arms.join(" "), expr(otherwise))
         }
         ExprKind::AtLeast { k, of } => format!("(at-least {} {})", expr(k), list("of", of)),
+        ExprKind::Periods { from, until } => format!("(periods {} {})", from.text, until.text),
         ExprKind::Error => "ERROR".to_owned(),
     }
 }

@@ -83,7 +83,7 @@ fn scores(rules: usize) -> Plan {
         let score = b.binary(Binary::Multiply, root, half);
         show(&mut plan, format!("score_{rule}"), score);
     }
-    (plan.nodes, plan.faults) = b.finish();
+    (plan.nodes, plan.faults, plan.peers) = b.finish();
     plan
 }
 
@@ -115,6 +115,6 @@ fn sum(terms: usize, nested_right: bool) -> Plan {
             .reduce(|sum, term| b.binary(Binary::Add, sum, term))
     };
     show(&mut plan, "sum".to_owned(), total.expect("some terms"));
-    (plan.nodes, plan.faults) = b.finish();
+    (plan.nodes, plan.faults, plan.peers) = b.finish();
     plan
 }

@@ -142,6 +142,7 @@ pub fn input(b: &mut PlanBuilder, plan: &mut Plan, index: usize, range: Interval
         on_violation: OnViolation::Missing,
         optional: false,
         missing_means: None,
+        carry_forward: None,
         span: Span::default(),
     });
     b.input(index as u32, range)

@@ -4,13 +4,14 @@
 //! columns. Problems are collected and told at the end; a row whose key cannot be read is left out
 //! of the search for duplicates.
 
-use super::cells::{Outcome, Reading, cell_text, is_plain};
-use super::columns::{Binding, bind, wanted_columns};
+use super::cells::{Outcome, Reading, is_plain};
+use super::columns::{Binding, PeriodAt, bind};
 use super::entities::Entities;
+use super::pace::Periods;
 use super::problems::Problems;
 use super::tell::Shown;
+use super::wanted::wanted_columns;
 use super::{Batch, BindOptions, Cell, Column, Holds, InputSummary, Record};
-use crate::period::{self, Period, PeriodSlip};
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::plan::{InputInfo, Plan};
 
@@ -22,15 +23,22 @@ pub struct PanelBuilder<'p> {
     pub(super) table: Vec<Column>,
     pub(super) binding: Binding,
     reading: Reading,
+    /// None where the file has no periods.
+    pub(super) reading_periods: Option<Periods>,
     pub(super) problems: Problems,
     pub(super) entities: Entities,
     pub(super) entity_of: Vec<u32>,
     pub(super) periods: Vec<i64>,
     /// One per input of the Plan; without rows where there is no column.
     pub(super) values: Vec<Vec<f64>>,
+    /// One per input that is carried forward: rows whose cell says something that is not taken. Such
+    /// a cell is missing, but not absent.
+    pub(super) refused: Vec<Vec<usize>>,
     /// The row of the file that each row came from.
     pub(super) file_rows: Vec<u64>,
     pub(super) summaries: Vec<InputSummary>,
+    /// The columns there are, where that is known only in the end.
+    pub(super) present: Option<Vec<String>>,
 }
 
 /// In place of an entity: the row's key could not be read.
@@ -59,8 +67,23 @@ impl<'p> PanelBuilder<'p> {
                 ..InputSummary::default()
             })
             .collect();
+        let reading_periods = match (plan.panel.period, binding.period) {
+            (None, _) | (_, PeriodAt::None) => None,
+            (Some(panel), PeriodAt::Two(_)) => Some(Periods::new(panel, None, false, None)),
+            (Some(panel), PeriodAt::One(_)) => Some(Periods::new(
+                panel,
+                binding.long,
+                options.several,
+                options
+                    .written
+                    .clone()
+                    .or_else(|| plan.panel.written.clone()),
+            )),
+        };
         Ok(Self {
             plan,
+            reading_periods,
+            present: None,
             reading: Reading::new(options.decimal, &options.missing),
             problems: Problems::new(options.limits),
             options,
@@ -70,6 +93,7 @@ impl<'p> PanelBuilder<'p> {
             entity_of: Vec::new(),
             periods: Vec::new(),
             values: vec![Vec::new(); plan.inputs.len()],
+            refused: vec![Vec::new(); plan.inputs.len()],
             file_rows: Vec::new(),
             summaries,
         })
@@ -77,11 +101,12 @@ impl<'p> PanelBuilder<'p> {
 
     /// For a table whose rows name their own cells: its columns are those that the rules read, in
     /// the order of [`PanelBuilder::columns`], until [`PanelBuilder::saw`] says which there were.
+    /// `first` are the names in its first row: what is a key there is one everywhere.
     ///
     /// # Errors
     /// Entries of `--map` that do nothing.
-    pub fn open(plan: &'p Plan, options: BindOptions) -> Result<Self, Reports> {
-        let columns = wanted_columns(plan, &options.map)
+    pub fn open(plan: &'p Plan, options: BindOptions, first: &[&str]) -> Result<Self, Reports> {
+        let columns = wanted_columns(plan, &options, first)
             .into_iter()
             .map(|name| Column {
                 name,
@@ -104,9 +129,10 @@ impl<'p> PanelBuilder<'p> {
             entity,
             period,
             inputs,
+            ..
         } = &self.binding;
         let mut read: Vec<usize> = std::iter::once(*entity)
-            .chain(*period)
+            .chain(period.columns())
             .chain(inputs.iter().flatten().copied())
             .collect();
         read.sort_unstable();
@@ -119,8 +145,13 @@ impl<'p> PanelBuilder<'p> {
         let shown: Shown<'_> = &|column| record.shown(column);
         let index = self.entity_of.len();
         self.put_entity(row, record.cell(self.binding.entity), shown);
-        if let Some(column) = self.binding.period {
-            self.put_period(index, record.cell(column), shown);
+        match self.binding.period {
+            PeriodAt::None => {}
+            PeriodAt::One(column) => self.put_period(index, column, record.cell(column), shown),
+            PeriodAt::Two(at) => {
+                let cells = at.map(|column| record.cell(column));
+                self.put_two(index, at, cells, shown);
+            }
         }
         for input in 0..self.values.len() {
             if let Some(Some(column)) = self.binding.inputs.get(input).copied() {
@@ -136,8 +167,12 @@ impl<'p> PanelBuilder<'p> {
         batch.each(self.binding.entity, |at, cell| {
             self.put_entity(first_row + at as u64, cell, shown);
         });
-        if let Some(column) = self.binding.period {
-            batch.each(column, |at, cell| self.put_period(start + at, cell, shown));
+        match self.binding.period {
+            PeriodAt::None => {}
+            PeriodAt::One(column) => batch.each(column, |at, cell| {
+                self.put_period(start + at, column, cell, shown);
+            }),
+            PeriodAt::Two(at) => self.batch_two(start, at, batch),
         }
         for input in 0..self.values.len() {
             let Some(Some(column)) = self.binding.inputs.get(input).copied() else {
@@ -146,59 +181,6 @@ impl<'p> PanelBuilder<'p> {
             if !self.put_numbers(input, start, column, batch) {
                 batch.each(column, |at, cell| self.put(input, start + at, cell, shown));
             }
-        }
-    }
-
-    /// Begins a row.
-    fn put_entity(&mut self, row: u64, cell: Cell<'_>, shown: Shown<'_>) {
-        let number = match cell {
-            Cell::Text(text) if !text.trim().is_empty() => self.entities.number(text.trim()),
-            Cell::Integer(code) => self.entities.number(&code.to_string()),
-            Cell::Number(code) if code.is_finite() => self.entities.number(&cell_text(cell)),
-            _ => {
-                self.empty_key(row, self.binding.entity, &self.plan.panel.entity, shown);
-                NO_KEY
-            }
-        };
-        self.entity_of.push(number);
-        self.file_rows.push(row);
-    }
-
-    fn put_period(&mut self, index: usize, cell: Cell<'_>, shown: Shown<'_>) {
-        let (Some(kind), Some(column)) = (self.plan.panel.period, self.binding.period) else {
-            return;
-        };
-        let read = match cell {
-            Cell::Text(text) if text.trim().is_empty() => None,
-            Cell::Text(text) => Some(period::parse(kind, text.trim())),
-            Cell::Integer(number) => Some(period::from_number(kind, number)),
-            Cell::Number(number) if number.is_nan() => None,
-            Cell::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
-                Some(period::from_number(kind, number as i64))
-            }
-            Cell::Date(days) => Some(period::from_days(kind, days)),
-            Cell::Missing => None,
-            _ => Some(Err(PeriodSlip::Form)),
-        };
-        if let Some(Ok(number)) = read {
-            self.periods.push(number);
-            return;
-        }
-        let row = self.file_rows.get(index).copied().unwrap_or(0);
-        match read {
-            Some(Err(slip)) => {
-                let entity = self
-                    .entity_of
-                    .get(index)
-                    .filter(|entity| **entity != NO_KEY);
-                let key = entity.map(|entity| self.entities.name(*entity).to_owned());
-                self.bad_period(row, key, cell, slip, shown);
-            }
-            _ => self.empty_key(row, column, &self.plan.panel.period_name, shown),
-        }
-        self.periods.push(0);
-        if let Some(entity) = self.entity_of.get_mut(index) {
-            *entity = NO_KEY;
         }
     }
 
@@ -269,13 +251,14 @@ impl<'p> PanelBuilder<'p> {
         };
         let value = match outcome {
             Outcome::Value(value) => value,
-            Outcome::Missing => match info.missing_means {
-                Some(instead) => {
+            Outcome::Missing => {
+                if let Some(instead) = info.missing_means {
                     summary.absent += 1;
-                    instead
+                    return instead;
                 }
-                None => f64::NAN,
-            },
+                summary.missing += 1;
+                return f64::NAN;
+            }
             Outcome::OutOfRange {
                 value,
                 instead: Some(instead),
@@ -301,30 +284,16 @@ impl<'p> PanelBuilder<'p> {
                 f64::NAN
             }
         };
-        if value.is_nan()
-            && let Some(summary) = self.summaries.get_mut(input)
-        {
-            summary.missing += 1;
+        if value.is_nan() {
+            if let Some(summary) = self.summaries.get_mut(input) {
+                summary.missing += 1;
+            }
+            if info.carry_forward.is_some()
+                && let Some(refused) = self.refused.get_mut(input)
+            {
+                refused.push(index);
+            }
         }
         value
-    }
-
-    /// `NOR, 2020`
-    pub(super) fn key_of(&self, index: usize) -> Option<String> {
-        let entity = *self
-            .entity_of
-            .get(index)
-            .filter(|entity| **entity != NO_KEY)?;
-        let entity = self.entities.name(entity);
-        match (self.plan.panel.period, self.periods.get(index)) {
-            (Some(kind), Some(number)) => Some(format!(
-                "{entity}, {}",
-                Period {
-                    kind,
-                    number: *number
-                }
-            )),
-            _ => Some(entity.to_owned()),
-        }
     }
 }

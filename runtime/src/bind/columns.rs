@@ -1,137 +1,45 @@
 //! Which column each key and indicator is read from.
 //!
 //! In: the Plan, `--map`, the table's columns. Out: a place for each, or the causes why there is
-//! none. A column is named by `--map`, else by `column "…"`, else by the name in the rules.
+//! none.
 
+use super::wanted::{ENTITY, PERIOD, Wanted, check_map, wanted};
 use super::{BindOptions, Column, Holds};
 use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::diagnostics::data::{
-    ColumnTwice, MissingColumn, NoColumnFits, UnknownMapping, WrongColumn,
-};
+use forewarn_compiler::diagnostics::data::{ColumnTwice, MissingColumn, NoColumnFits, WrongColumn};
 use forewarn_compiler::diagnostics::suggest::suggest;
-use forewarn_compiler::plan::{InputInfo, InputKind, Plan};
-use forewarn_compiler::source::Span;
+use forewarn_compiler::plan::{PeriodKind, Plan};
 
 /// Where everything is read from: places among the table's columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Binding {
     pub(super) entity: usize,
-    pub(super) period: Option<usize>,
-    /// One per input; `None` for an optional one without a column.
+    pub(super) period: PeriodAt,
+    /// The kind of period that the column's name tells, where it is longer than the panel's.
+    pub(super) long: Option<PeriodKind>,
+    /// One per input; `None` for an optional one without a column, and for one of another file.
     pub(super) inputs: Vec<Option<usize>>,
 }
 
-/// Something that the rules read.
-#[derive(Clone, Debug)]
-struct Wanted<'p> {
-    name: &'p str,
-    what: &'static str,
-    column: String,
-    input: Option<&'p InputInfo>,
+/// Where the period is read from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum PeriodAt {
+    /// A cross-section, or a file of what does not change.
+    #[default]
+    None,
+    One(usize),
+    /// A year, and a quarter, month or week of it.
+    Two([usize; 2]),
 }
 
-impl Wanted<'_> {
-    fn declared(&self) -> Option<Span> {
-        self.input.map(|input| input.span)
-    }
-
-    fn optional(&self) -> bool {
-        self.input.is_some_and(|input| input.optional)
-    }
-
-    fn kind(&self) -> &'static str {
-        match self.input.map(|input| &input.kind) {
-            Some(InputKind::Number) => "a number",
-            Some(InputKind::Truth) => "a truth",
-            Some(InputKind::Level { .. }) => "a level",
-            Some(InputKind::Category { .. }) => "a category",
-            None if self.what == ENTITY => "the entity key",
-            None => "the period key",
-        }
-    }
-
-    fn takes(&self, holds: &Holds) -> bool {
-        match (self.input.map(|input| &input.kind), holds) {
-            (_, Holds::Cells) => true,
-            (_, Holds::Other(_)) => false,
-            (Some(InputKind::Number), holds) => *holds == Holds::Numbers,
-            (Some(InputKind::Truth), holds) => *holds != Holds::Dates,
-            (Some(InputKind::Level { .. } | InputKind::Category { .. }), _) => false,
-            (None, Holds::Numbers) => true,
-            (None, holds) => self.what == PERIOD && *holds == Holds::Dates,
-        }
-    }
-}
-
-const ENTITY: &str = "entity key";
-const PERIOD: &str = "period key";
-
-/// The entity key, the period key where there is one, then the inputs.
-fn wanted<'p>(plan: &'p Plan, map: &[(String, String)]) -> Vec<Wanted<'p>> {
-    let column = |name: &str, declared: Option<&String>| {
-        let mapped = map
-            .iter()
-            .find(|(from, _)| from == name)
-            .map(|(_, column)| column);
-        mapped
-            .or(declared)
-            .map_or_else(|| name.to_owned(), Clone::clone)
-    };
-    let panel = &plan.panel;
-    let entity = Wanted {
-        name: &panel.entity,
-        what: ENTITY,
-        column: column(&panel.entity, panel.entity_column.as_ref()),
-        input: None,
-    };
-    let period = panel.period.map(|_| Wanted {
-        name: &panel.period_name,
-        what: PERIOD,
-        column: column(&panel.period_name, panel.period_column.as_ref()),
-        input: None,
-    });
-    let inputs = plan.inputs.iter().map(|input| Wanted {
-        name: &input.name,
-        what: "indicator",
-        column: column(&input.name, input.column.as_ref()),
-        input: Some(input),
-    });
-    std::iter::once(entity)
-        .chain(period)
-        .chain(inputs)
-        .collect()
-}
-
-/// The names of the columns that the rules read, each once, keys first: for formats whose rows
-/// name their own cells.
-pub(super) fn wanted_columns(plan: &Plan, map: &[(String, String)]) -> Vec<String> {
-    let mut columns = Vec::new();
-    for wanted in wanted(plan, map) {
-        if !columns.contains(&wanted.column) {
-            columns.push(wanted.column);
-        }
-    }
-    columns
-}
-
-/// Tells the entries of `--map` that do nothing.
-fn check_map(wanted: &[Wanted<'_>], map: &[(String, String)], reports: &mut Reports) {
-    for (at, (name, column)) in map.iter().enumerate() {
-        let known = wanted.iter().any(|wanted| wanted.name == name);
-        let twice = map.iter().take(at).any(|(earlier, _)| earlier == name);
-        if !known || twice {
-            let suggestion = if known {
-                None
-            } else {
-                suggest(name, wanted.iter().map(|wanted| wanted.name)).map(str::to_owned)
-            };
-            reports.add(UnknownMapping {
-                name: name.clone(),
-                column: column.clone(),
-                twice: known && twice,
-                suggestion,
-            });
-        }
+impl PeriodAt {
+    pub(super) fn columns(self) -> impl Iterator<Item = usize> {
+        let columns = match self {
+            Self::None => [None, None],
+            Self::One(column) => [Some(column), None],
+            Self::Two([year, within]) => [Some(year), Some(within)],
+        };
+        columns.into_iter().flatten()
     }
 }
 
@@ -145,14 +53,48 @@ pub(super) fn bind(
     options: &BindOptions,
 ) -> Result<Binding, Reports> {
     let mut reports = Reports::default();
-    let wanted = wanted(plan, &options.map);
-    check_map(&wanted, &options.map, &mut reports);
+    let mut wanted = wanted(plan, &options.map, options.several);
+    // Among several files it is told once, before any of them is read.
+    if !options.several
+        && let Err(slips) = check_map(plan, &options.map)
+    {
+        reports.append(slips);
+    }
     let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+    let mut long = None;
+    for wanted in &mut wanted {
+        if wanted
+            .names(|name| names.iter().any(|known| known == name))
+            .is_none()
+            && let Some(at) = wanted
+                .instead
+                .iter()
+                .position(|(name, _)| names.contains(name))
+        {
+            let (name, kind) = wanted.instead.swap_remove(at);
+            (wanted.column, wanted.two, long) = (name, None, kind);
+        }
+    }
     let found: Vec<Option<usize>> = wanted
         .iter()
         .map(|wanted| find(wanted, columns, options, &mut reports))
         .collect();
-    if found.iter().all(Option::is_none) && reports.is_empty() {
+    let period = wanted.get(1).filter(|wanted| wanted.what == PERIOD);
+    let period = match period.and_then(Wanted::two) {
+        Some(two) if found.get(1) == Some(&None) => {
+            let [year, within] = two.map(|name| names.iter().position(|known| known == name));
+            year.zip(within).map_or(PeriodAt::None, |(year, within)| {
+                PeriodAt::Two([year, within])
+            })
+        }
+        _ if period.is_none() => PeriodAt::None,
+        _ => found
+            .get(1)
+            .copied()
+            .flatten()
+            .map_or(PeriodAt::None, PeriodAt::One),
+    };
+    if found.iter().all(Option::is_none) && period == PeriodAt::None && reports.is_empty() {
         reports.add(NoColumnFits {
             file: options.file.clone(),
             columns: names,
@@ -162,18 +104,25 @@ pub(super) fn bind(
     }
     // A slip in `--map` explains a missing column as well.
     if reports.is_empty() {
-        missing(&wanted, &found, names, options, &mut reports);
+        let absent = wanted.iter().zip(&found).filter(|(wanted, found)| {
+            let elsewhere = wanted.optional() || options.several && wanted.what != ENTITY;
+            let made = wanted.what == PERIOD && period != PeriodAt::None;
+            found.is_none() && !elsewhere && !made
+        });
+        let absent: Vec<Wanted<'_>> = absent
+            .flat_map(|(wanted, _)| wanted.each_absent(&names))
+            .collect();
+        missing(&absent, names, options, &mut reports);
     }
     if reports.has_errors() {
         return Err(reports);
     }
-    let mut found = found.into_iter();
-    let entity = found.next().flatten().unwrap_or(0);
-    let period = plan.panel.period.and_then(|_| found.next().flatten());
+    let keys = 1 + usize::from(plan.panel.period.is_some());
     Ok(Binding {
-        entity,
+        entity: found.first().copied().flatten().unwrap_or(0),
         period,
-        inputs: found.collect(),
+        long,
+        inputs: found.into_iter().skip(keys).collect(),
     })
 }
 
@@ -216,20 +165,18 @@ fn find(
 
 /// Tells the columns that are not there; the columns that are there are listed once.
 fn missing(
-    wanted: &[Wanted<'_>],
-    found: &[Option<usize>],
+    absent: &[Wanted<'_>],
     mut names: Vec<String>,
     options: &BindOptions,
     reports: &mut Reports,
 ) {
-    let absent = wanted
-        .iter()
-        .zip(found)
-        .filter(|(wanted, found)| found.is_none() && !wanted.optional())
-        .map(|(wanted, _)| wanted);
     let suggestions: Vec<Option<String>> = absent
-        .clone()
+        .iter()
         .map(|wanted| {
+            // One column does not stand for two.
+            if wanted.two.is_some() {
+                return None;
+            }
             let near = suggest(&wanted.column, names.iter().map(String::as_str));
             let near = near.or_else(|| suggest(wanted.name, names.iter().map(String::as_str)));
             let exact = names
@@ -239,9 +186,10 @@ fn missing(
             exact.or(near).map(str::to_owned)
         })
         .collect();
-    for (wanted, suggestion) in absent.zip(suggestions) {
+    for (wanted, suggestion) in absent.iter().zip(suggestions) {
         reports.add(MissingColumn {
             file: options.file.clone(),
+            others: Vec::new(),
             name: wanted.name.to_owned(),
             what: wanted.what,
             column: wanted.column.clone(),

@@ -1,13 +1,15 @@
-//! The end of reading: sorting, duplicates, the summary.
+//! The end of reading a file: sorting and duplicates.
 
 use super::builder::{NO_KEY, PanelBuilder};
 use super::cells::value_text;
-use super::columns::bind;
+use super::columns::{PeriodAt, bind};
+use super::join::join;
+use super::part::{Pace, Part};
 use super::sort::{arrange, order};
-use super::{Bound, Column, DataSummary, Holds};
-use crate::panel::Panel;
+use super::{Bound, Column, Holds};
+use crate::period;
 use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::diagnostics::data::{DuplicateRows, OnlyHeader};
+use forewarn_compiler::diagnostics::data::{DuplicateRows, NoPeriodKey, OnlyHeader};
 
 impl PanelBuilder<'_> {
     /// Says which of the table's columns there were, and which others, for a table whose rows name
@@ -26,6 +28,7 @@ impl PanelBuilder<'_> {
             .chain(others)
             .collect();
         bind(self.plan, &columns, &self.options)?;
+        self.present = Some(columns.into_iter().map(|column| column.name).collect());
         for (summary, place) in self.summaries.iter_mut().zip(&self.binding.inputs) {
             let absent = place
                 .and_then(|place| seen.get(place))
@@ -40,8 +43,17 @@ impl PanelBuilder<'_> {
     /// The panel, or everything that stands in its way.
     ///
     /// # Errors
+    /// What was found in cells and rows, rows that share a key, and a hole that cannot be filled.
+    pub fn finish(self) -> Result<Bound, Reports> {
+        let plan = self.plan;
+        join(plan, vec![self.part()?])
+    }
+
+    /// The file's rows sorted by their keys, ready to be joined to those of other files.
+    ///
+    /// # Errors
     /// What was found in cells and rows, and rows that share a key.
-    pub fn finish(mut self) -> Result<Bound, Reports> {
+    pub fn part(mut self) -> Result<Part, Reports> {
         let mut reports = Reports::default();
         let entities = std::mem::take(&mut self.entities);
         let (names, places) = entities.sorted();
@@ -68,43 +80,70 @@ impl PanelBuilder<'_> {
                 file: self.options.file.clone(),
             });
         }
-        let rows = self.entity_of.len();
         if let Some(order) = &order.rows {
-            self.entity_of = arrange(&self.entity_of, order);
-            self.periods = arrange(&self.periods, order);
-            for values in self.values.iter_mut().filter(|values| !values.is_empty()) {
-                *values = arrange(values, order);
-            }
+            self.sort(order);
         }
-        for (values, summary) in self.values.iter_mut().zip(&mut self.summaries) {
-            if values.len() < rows {
-                values.resize(rows, f64::NAN);
+        let pace = match (&self.reading_periods, self.plan.panel.period) {
+            (Some(periods), Some(kind)) => {
+                if let Pace::Slower(long) = periods.pace() {
+                    for period in &mut self.periods {
+                        *period = period::first_within(long, *period, kind).unwrap_or(*period);
+                    }
+                }
+                periods.pace()
             }
-            if summary.column.is_none() {
-                summary.missing = rows as u64;
-            }
-        }
+            (None, Some(_)) => Pace::Timeless,
+            (_, None) => Pace::Panel,
+        };
         let column = |place: usize| self.table.get(place).map(|column| column.name.clone());
-        let (first_period, last_period, periods) = distinct(&self.periods);
-        Ok(Bound {
+        let period_column = match self.binding.period {
+            PeriodAt::None => None,
+            PeriodAt::One(place) => column(place),
+            PeriodAt::Two(_) => Some(self.plan.panel.period_name.clone()),
+        };
+        Ok(Part {
+            pace,
+            columns: self.present.take().unwrap_or_else(|| self.names()),
             entity_column: column(self.binding.entity).unwrap_or_default(),
-            period_column: self.binding.period.and_then(column),
-            summary: DataSummary {
-                rows,
-                entities: names.len(),
-                periods,
-                first_period,
-                last_period,
-                inputs: self.summaries,
-            },
-            panel: Panel {
-                entities: names,
-                entity_of: self.entity_of,
-                periods: self.periods,
-                columns: self.values,
-            },
+            period_column,
+            entities: names,
+            entity_of: self.entity_of,
+            periods: self.periods,
+            values: self.values,
+            refused: self.refused,
+            file_rows: self.file_rows,
+            summaries: self.summaries,
             warnings: reports,
+            file: self.options.file,
         })
+    }
+
+    /// The names of the table's columns.
+    fn names(&self) -> Vec<String> {
+        let names = self.table.iter().map(|column| column.name.clone());
+        names.collect()
+    }
+
+    /// Puts everything that belongs to a row in the given order.
+    fn sort(&mut self, order: &[usize]) {
+        self.entity_of = arrange(&self.entity_of, order);
+        self.periods = arrange(&self.periods, order);
+        self.file_rows = arrange(&self.file_rows, order);
+        for values in self.values.iter_mut().filter(|values| !values.is_empty()) {
+            *values = arrange(values, order);
+        }
+        if self.refused.iter().any(|rows| !rows.is_empty()) {
+            let mut places = vec![0; order.len()];
+            for (place, row) in order.iter().enumerate() {
+                if let Some(slot) = places.get_mut(*row) {
+                    *slot = place;
+                }
+            }
+            for rows in &mut self.refused {
+                *rows = arrange(&places, rows);
+                rows.sort_unstable();
+            }
+        }
     }
 
     fn tell_duplicates(
@@ -113,10 +152,19 @@ impl PanelBuilder<'_> {
         pairs: &[(usize, usize)],
         reports: &mut Reports,
     ) {
+        if let (None, Some(_), Some((first, second))) =
+            (&self.reading_periods, self.plan.panel.period, pairs.first())
+        {
+            reports.add(self.no_period_key(entities, *first, *second));
+            return;
+        }
         let most = usize::try_from(self.options.limits.in_column).unwrap_or(usize::MAX);
         let panel = &self.plan.panel;
-        let key_names = match panel.period {
-            Some(_) => format!("{} and {}", panel.entity, panel.period_name),
+        let key_names = match &self.reading_periods {
+            Some(periods) => {
+                let period = period::kind_name(periods.kind());
+                format!("{} and {period}", panel.entity)
+            }
             None => panel.entity.clone(),
         };
         let told = pairs.len().min(most);
@@ -150,9 +198,24 @@ impl PanelBuilder<'_> {
         }
     }
 
-    fn panel_period(&self, row: usize) -> Option<crate::period::Period> {
-        let (kind, number) = (self.plan.panel.period?, *self.periods.get(row)?);
-        Some(crate::period::Period { kind, number })
+    /// Two rows for an entity in a file that has no periods.
+    fn no_period_key(&self, entities: &[String], first: usize, second: usize) -> NoPeriodKey {
+        let row = |row: usize| self.file_rows.get(row).copied().unwrap_or(0);
+        let entity = self.entity_of.get(second).map(|entity| *entity as usize);
+        let panel = &self.plan.panel;
+        let declared = panel.period_column.as_ref();
+        NoPeriodKey {
+            file: self.options.file.clone(),
+            entity: entity
+                .and_then(|at| entities.get(at))
+                .cloned()
+                .unwrap_or_default(),
+            first: row(first),
+            second: row(second),
+            period: panel.period_name.clone(),
+            column: declared.unwrap_or(&panel.period_name).clone(),
+            columns: self.present.clone().unwrap_or_else(|| self.names()),
+        }
     }
 
     /// The first indicators in which two rows differ, and how many more there are.
@@ -179,26 +242,4 @@ impl PanelBuilder<'_> {
         }
         (told, more)
     }
-}
-
-/// The first and the last period, and how many different ones there are.
-fn distinct(periods: &[i64]) -> (Option<i64>, Option<i64>, usize) {
-    let (Some(first), Some(last)) = (periods.iter().min(), periods.iter().max()) else {
-        return (None, None, 0);
-    };
-    // Periods lie in the years 1 to 9999, so the span is at most some millions of days.
-    let mut seen = vec![false; usize::try_from(last - first + 1).unwrap_or(0)];
-    for period in periods {
-        if let Some(slot) = usize::try_from(period - first)
-            .ok()
-            .and_then(|at| seen.get_mut(at))
-        {
-            *slot = true;
-        }
-    }
-    (
-        Some(*first),
-        Some(*last),
-        seen.into_iter().filter(|seen| *seen).count(),
-    )
 }

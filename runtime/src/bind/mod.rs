@@ -4,21 +4,39 @@
 //! by columns ([`PanelBuilder::batch`]). Out: a sorted [`Panel`] with a summary, or the causes why
 //! there is none. Names become columns here, cells numbers, keys entities and periods; readers
 //! of file formats only hand over cells and never decide what one means.
+//!
+//! Each file becomes a [`Part`]; [`join`] makes the panel of one or several of them, with a row for
+//! every period that looking along time needs, and carries forward what the rules say.
 
 mod builder;
+mod carry;
 mod cells;
 mod columns;
 mod entities;
 mod finish;
+mod gaps;
+mod holders;
+mod join;
+mod keys;
+mod meet;
 mod number;
+mod pace;
+mod part;
+mod place;
 mod problems;
+mod row_keys;
 mod sort;
 mod tell;
+mod wanted;
 
 pub use builder::PanelBuilder;
+pub use join::join;
 pub use number::{Decimal, ShortestNumber};
+pub use part::Part;
+pub use wanted::check_map;
 
 use crate::panel::Panel;
+use crate::period::Written;
 use forewarn_compiler::diagnostics::Reports;
 use std::ops::Range;
 
@@ -92,8 +110,14 @@ pub struct BindOptions {
     pub decimal: Decimal,
     /// Cells that cannot be read are missing and counted.
     pub lenient: bool,
-    /// Indicators or keys with the column that each is read from.
+    /// Indicators or keys with the column that each is read from; for a period `year,month` where it
+    /// is made of two columns.
     pub map: Vec<(String, String)>,
+    /// How periods are written, besides the usual ways.
+    pub written: Option<Written>,
+    /// There are further files: indicators may be in one of those, and the file may go by longer
+    /// periods than the panel or by none.
+    pub several: bool,
     pub limits: Limits,
 }
 
@@ -105,6 +129,8 @@ impl Default for BindOptions {
             decimal: Decimal::Point,
             lenient: false,
             map: Vec::new(),
+            written: None,
+            several: false,
             limits: Limits::default(),
         }
     }
@@ -143,6 +169,7 @@ pub struct Bound {
 /// What was read, in numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DataSummary {
+    /// Of the data: periods that no data has are not counted, here or in any other number.
     pub rows: usize,
     pub entities: usize,
     /// How many different periods there are; 0 in a cross-section.
@@ -182,6 +209,10 @@ pub struct InputSummary {
     pub first_out_of_range: Option<(u64, String, f64)>,
     /// Absent cells that stand for a value, as `missing means` declares; not counted as missing.
     pub absent: u64,
+    /// Absent cells that hold an earlier value, as `carry forward` declares; not counted as missing.
+    pub carried: u64,
+    /// How many periods old the oldest of these values is.
+    pub oldest_carried: u32,
     /// Cells that could not be read and are missing (`lenient` only).
     pub unreadable: u64,
 }

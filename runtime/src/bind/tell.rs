@@ -2,6 +2,7 @@
 
 use super::builder::PanelBuilder;
 use super::cells::{Outcome, cell_text};
+use super::columns::PeriodAt;
 use super::problems::{Kind, Problem};
 use super::{Cell, Line};
 use crate::period::{self, PeriodSlip};
@@ -98,25 +99,60 @@ impl PanelBuilder<'_> {
     pub(super) fn bad_period(
         &mut self,
         row: u64,
+        column: usize,
         key: Option<String>,
         cell: Cell<'_>,
         slip: PeriodSlip,
         shown: Shown<'_>,
     ) {
-        let (Some(kind), Some(column)) = (self.plan.panel.period, self.binding.period) else {
+        let Some(periods) = self.reading_periods.clone() else {
             return;
         };
         if self.count(column, Kind::Period) {
+            let kind = match self.binding.period {
+                PeriodAt::Two([year, _]) if year == column => PeriodKind::Year,
+                _ => periods.kind(),
+            };
+            let example = match self.binding.period {
+                PeriodAt::Two([year, _]) if year == column => period::example(kind).to_owned(),
+                PeriodAt::Two(_) => "5".to_owned(),
+                _ => periods.example(),
+            };
             let place = self.place(row, column, key, shown);
             self.problems.keep(Problem::Period(BadPeriod {
                 place,
                 text: cell_text(cell),
                 period: period::kind_name(kind).to_owned(),
-                example: period::example(kind),
-                why: why_no_period(kind, slip),
+                example,
+                why: why_no_period(kind, slip, periods.is_panels())
+                    .or_else(|| self.how_to_declare(kind, column, &cell_text(cell))),
                 more: 0,
             }));
         }
+    }
+
+    /// What the command line can say of a period that is written in a way of its own.
+    fn how_to_declare(&self, kind: PeriodKind, column: usize, text: &str) -> Option<String> {
+        let PeriodAt::One(_) = self.binding.period else {
+            return None;
+        };
+        let (name, column) = (&self.plan.panel.period_name, self.column_name(column));
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        let pattern = match (kind, text.len()) {
+            _ if !digits => return None,
+            (PeriodKind::Quarter | PeriodKind::Month | PeriodKind::Week, 1..=2) => {
+                return Some(format!(
+                    "where the year stands in a column of its own, name both: \
+                     `--map {name}=YEAR,{column}`"
+                ));
+            }
+            (PeriodKind::Quarter, 5) => "YYYYQ",
+            (PeriodKind::Month, 6) => "YYYYMM",
+            (PeriodKind::Week, 6) => "YYYYWW",
+            (_, 8) => "YYYYMMDD",
+            _ => return None,
+        };
+        Some(format!("`--period-format {pattern}` reads it"))
     }
 
     /// Tells why a cell of an indicator cannot be read.
@@ -186,15 +222,19 @@ fn not_one_of(info: &InputInfo, cell: CellAt) -> NotOneOf {
     }
 }
 
-fn why_no_period(kind: PeriodKind, slip: PeriodSlip) -> Option<String> {
+/// `panels`: the kind is the panel's, else that of the file's first rows.
+fn why_no_period(kind: PeriodKind, slip: PeriodSlip, panels: bool) -> Option<String> {
     let wanted = period::kind_name(kind);
+    let whose = if panels {
+        "panel goes"
+    } else {
+        "rows before it go"
+    };
     match slip {
         PeriodSlip::Form => None,
         PeriodSlip::Other(found) => {
             let found = period::kind_name(found);
-            Some(format!(
-                "it is a {found}, and the panel goes by the {wanted}"
-            ))
+            Some(format!("it is a {found}, and the {whose} by the {wanted}"))
         }
         PeriodSlip::NoSuch => Some("the calendar has no such date".to_owned()),
         PeriodSlip::NotFirstDay => Some(format!(

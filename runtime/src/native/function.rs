@@ -17,7 +17,7 @@ use forewarn_compiler::plan::{Binary, FaultId, Node, NodeId, Op, Plan};
 
 use super::emit::{self, Held, Operands};
 use super::lanes::{Constants, LaneBuilder, Lanes, Machine, ROWS};
-use super::partition::{Column, Kernel};
+use super::partition::{Column, Stretch};
 use super::truths;
 
 /// What a place of a kernel's table points to.
@@ -47,7 +47,7 @@ pub(super) struct Built {
 /// Builds the function.
 pub(super) fn build(
     plan: &Plan,
-    kernel: &Kernel,
+    kernel: &Stretch,
     machine: Machine,
     target: TargetFrontendConfig,
     context: &mut FunctionBuilderContext,
@@ -104,7 +104,7 @@ pub(super) fn build(
 }
 
 /// The ends that values are most often cut to, which stay in registers: few, since registers are.
-fn worth_keeping(plan: &Plan, kernel: &Kernel) -> Vec<f64> {
+fn worth_keeping(plan: &Plan, kernel: &Stretch) -> Vec<f64> {
     const MOST: usize = 2;
     let mut uses: Vec<(u64, usize)> = Vec::new();
     for &id in &kernel.nodes {
@@ -143,7 +143,7 @@ struct Turn<'a> {
 }
 
 impl Turn<'_> {
-    fn body(&mut self, lanes: &mut LaneBuilder, kernel: &Kernel) {
+    fn body(&mut self, lanes: &mut LaneBuilder, kernel: &Stretch) {
         let mut writes = kernel.writes.iter().copied().peekable();
         for &id in &kernel.nodes {
             let node = &self.plan.nodes[id.index()];

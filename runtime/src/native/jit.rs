@@ -8,11 +8,11 @@ use cranelift_codegen::settings::{self, Configurable};
 use cranelift_frontend::FunctionBuilderContext;
 use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITModule};
 use cranelift_module::{Module, default_libcall_names};
-use forewarn_compiler::plan::Plan;
+use forewarn_compiler::plan::{FaultId, Plan};
 
 use super::function::{self, Built, Stream};
 use super::lanes::Machine;
-use super::partition::Kernel;
+use super::partition::Stretch;
 use super::{Level, NativeError};
 
 /// A kernel's entry: the table of pointers, and how many bytes of each column to go through.
@@ -22,6 +22,8 @@ pub(super) struct NativeKernel {
     pub entry: Entry,
     /// What the places of the table point to.
     pub streams: Vec<Stream>,
+    /// What it counts.
+    pub faults: Vec<FaultId>,
 }
 
 /// Kernels and the memory their code lies in.
@@ -53,7 +55,7 @@ impl Drop for Code {
     }
 }
 
-pub(super) fn compile(plan: &Plan, kernels: &[Kernel], level: Level) -> Result<Code, NativeError> {
+pub(super) fn compile(plan: &Plan, kernels: &[Stretch], level: Level) -> Result<Code, NativeError> {
     let mut module = module(plan, level)?;
     let machine = machine(&module);
     let target = module.target_config();
@@ -80,7 +82,15 @@ pub(super) fn compile(plan: &Plan, kernels: &[Kernel], level: Level) -> Result<C
             // now and lives in `module` until `Code` is dropped.
             #[allow(unsafe_code)]
             let entry = unsafe { std::mem::transmute::<*const u8, Entry>(code) };
-            NativeKernel { entry, streams }
+            let faults = streams.iter().filter_map(|stream| match stream {
+                Stream::Counter(fault) => Some(*fault),
+                Stream::Column(_) => None,
+            });
+            NativeKernel {
+                entry,
+                faults: faults.collect(),
+                streams,
+            }
         })
         .collect();
     Ok(Code {

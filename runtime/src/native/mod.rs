@@ -6,12 +6,15 @@
 //! A Plan becomes a handful of kernels, each about the size of a factor: one function per ruleset
 //! would read more columns at once than the hardware follows, and one per operation would write
 //! every intermediate value to memory. Rows go through all kernels in chunks that stay in the cache.
+//! Looks along time stand between kernels as loops over columns: they carry something from row to
+//! row, which kernels, several rows side by side, cannot. Chunks are then whole entities.
 
 #![allow(
     clippy::indexing_slicing,
     reason = "nodes, inputs and outputs are checked by `form` before they get here"
 )]
 
+mod along;
 mod division;
 mod emit;
 mod evaluate;
@@ -20,17 +23,21 @@ mod jit;
 mod lanes;
 mod math;
 mod partition;
+mod pass;
 mod schedule;
+mod step;
+mod time;
 mod truths;
 
-pub(crate) use evaluate::CHUNK;
+pub(crate) use evaluate::chunk;
 pub(crate) use lanes::ROWS;
 
-use forewarn_compiler::plan::{FaultId, NodeId, Plan};
+use forewarn_compiler::plan::{NodeId, Plan};
 
 use crate::form::{self, FormError};
 use jit::Code;
-use partition::Partition;
+use partition::{Partition, Stretch};
+use step::{Step, TimeStep};
 
 /// How much work goes into compiling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,14 +82,14 @@ impl From<FormError> for NativeError {
 pub struct NativeProgram<'p> {
     plan: &'p Plan,
     code: Code,
+    /// Kernels, by their place in `code`, and looks along time.
+    steps: Vec<Step>,
     /// How many scratch columns a chunk needs.
     scratch: usize,
     /// The node that each output wanted shows.
     outputs: Vec<NodeId>,
     /// Outputs wanted that show the same node as an earlier one: their place and its place.
     copies: Vec<(usize, usize)>,
-    /// Where operations without a result are counted, sorted by fault.
-    faults: Vec<(FaultId, NodeId)>,
 }
 
 impl std::fmt::Debug for NativeProgram<'_> {
@@ -116,22 +123,36 @@ impl<'p> NativeProgram<'p> {
             }
         }
         let order = schedule::schedule(plan, &outputs);
-        let Partition { kernels, scratch } = partition::partition(plan, &order, &first_output);
+        let Partition { stretches, scratch } = partition::partition(plan, &order, &first_output);
+        let mut kernels: Vec<Stretch> = Vec::new();
+        let mut steps = Vec::with_capacity(stretches.len());
+        for stretch in stretches {
+            steps.push(match TimeStep::of(plan, &stretch) {
+                Some(step) => Step::Time(step),
+                None => {
+                    kernels.push(stretch);
+                    Step::Kernel(kernels.len() - 1)
+                }
+            });
+        }
         let code = jit::compile(plan, &kernels, level)?;
-        let mut faults: Vec<(FaultId, NodeId)> = order
-            .iter()
-            .filter_map(|&id| Some((plan.nodes[id.index()].checked?, id)))
-            .collect();
-        faults.sort_unstable();
-        let scratch = scratch as usize;
         Ok(Self {
             plan,
             code,
-            scratch,
+            steps,
+            scratch: scratch as usize,
             outputs,
             copies,
-            faults,
         })
+    }
+
+    pub(crate) fn plan(&self) -> &'p Plan {
+        self.plan
+    }
+
+    fn looks_along_time(&self) -> bool {
+        let mut steps = self.steps.iter();
+        steps.any(|step| matches!(step, Step::Time(_)))
     }
 
     /// How many native functions the Plan became.

@@ -1,13 +1,13 @@
-//! Cuts the order of computation into kernels.
+//! Cuts the order of computation into kernels, and into looks along time between them.
 //!
-//! In: the scheduled nodes. Out: kernels, each with the columns it reads and the columns it writes.
+//! In: the scheduled nodes. Out: steps, each with the columns it reads and the columns it writes.
 //! A kernel reads few columns at once, since hardware follows only so many streams, and is short,
 //! since compile time per function grows faster than its length. Cuts are made where the fewest
 //! values cross, which is between factors wherever a factor fits. Linear in nodes.
 
 use forewarn_compiler::plan::{NodeId, Op, Plan};
 
-use super::schedule::is_leaf;
+use super::schedule::{is_leaf, looks_back};
 
 /// The most columns a kernel reads.
 const READS: usize = 18;
@@ -26,9 +26,10 @@ pub(super) enum Column {
     Scratch(u32),
 }
 
-/// A stretch of the schedule that becomes one native function.
+/// A stretch of the schedule: row-local nodes that become one native function, or one operation along
+/// time, or what is read of one alert.
 #[derive(Debug, Default)]
-pub(super) struct Kernel {
+pub(super) struct Stretch {
     pub nodes: Vec<NodeId>,
     /// Values of earlier kernels.
     pub reads: Vec<(NodeId, Column)>,
@@ -36,9 +37,18 @@ pub(super) struct Kernel {
     pub writes: Vec<(NodeId, Column)>,
 }
 
+impl Stretch {
+    /// The first of its nodes, if they look along time.
+    pub fn looks_back(&self, plan: &Plan) -> Option<NodeId> {
+        let first = self.nodes.first().copied();
+        first.filter(|id| looks_back(&plan.nodes[id.index()].op))
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Partition {
-    pub kernels: Vec<Kernel>,
+    /// In their order.
+    pub stretches: Vec<Stretch>,
     /// How many scratch columns there are.
     pub scratch: u32,
 }
@@ -50,11 +60,11 @@ pub(super) fn partition(plan: &Plan, order: &[NodeId], outputs: &[Option<u32>]) 
     let mut start = 0;
     while start < order.len() {
         let end = uses.next_cut(plan, order, start);
-        let kernel = Kernel {
+        let stretch = Stretch {
             nodes: order[start..end].to_vec(),
-            ..Kernel::default()
+            ..Stretch::default()
         };
-        partition.kernels.push(kernel);
+        partition.stretches.push(stretch);
         start = end;
     }
     assign_columns(plan, &uses, outputs, &mut partition);
@@ -69,10 +79,10 @@ pub(super) fn partition(plan: &Plan, order: &[NodeId], outputs: &[Option<u32>]) 
         });
     for (place, write) in wanted_leaves.enumerate() {
         if place % READS == 0 {
-            partition.kernels.push(Kernel::default());
+            partition.stretches.push(Stretch::default());
         }
-        if let Some(kernel) = partition.kernels.last_mut() {
-            kernel.writes.push(write);
+        if let Some(stretch) = partition.stretches.last_mut() {
+            stretch.writes.push(write);
         }
     }
     partition
@@ -121,10 +131,18 @@ impl Uses {
 
     /// Where the kernel that starts at `start` ends.
     fn next_cut(&self, plan: &Plan, order: &[NodeId], start: usize) -> usize {
+        let op = |place: usize| &plan.nodes[order[place].index()].op;
+        if looks_back(op(start)) {
+            let same = |place: &usize| is_same_alert(op(start), op(*place));
+            return start + 1 + (start + 1..order.len()).take_while(same).count();
+        }
         let mut read = std::collections::HashSet::new();
         let mut limit = start;
         while limit < order.len() && limit - start < NODES {
-            for operand in plan.nodes[order[limit].index()].op.operands() {
+            if looks_back(op(limit)) {
+                return limit;
+            }
+            for operand in op(limit).operands() {
                 let outside = match plan.nodes[operand.index()].op {
                     Op::Input(_) | Op::Period => true,
                     Op::Const(_) | Op::Truth { .. } => false,
@@ -139,7 +157,7 @@ impl Uses {
             }
             limit += 1;
         }
-        if limit == order.len() {
+        if limit == order.len() || looks_back(op(limit)) {
             return limit;
         }
         // The later half, so that kernels stay large and the work stays linear.
@@ -151,6 +169,24 @@ impl Uses {
     }
 }
 
+fn is_same_alert(a: &Op, b: &Op) -> bool {
+    match (a, b) {
+        (
+            Op::Alert {
+                alert: a,
+                conditions: of_a,
+                ..
+            },
+            Op::Alert {
+                alert: b,
+                conditions: of_b,
+                ..
+            },
+        ) => a == b && of_a == of_b,
+        _ => false,
+    }
+}
+
 /// Gives a column to each value that is wanted or crosses kernels; scratch columns are used again.
 fn assign_columns(plan: &Plan, uses: &Uses, outputs: &[Option<u32>], partition: &mut Partition) {
     let mut column_of: Vec<Option<Column>> = vec![None; plan.nodes.len()];
@@ -158,24 +194,24 @@ fn assign_columns(plan: &Plan, uses: &Uses, outputs: &[Option<u32>], partition: 
     // Scratch columns by the place of their value's last reader, given back when it has passed.
     let mut held = std::collections::BTreeMap::<usize, Vec<u32>>::new();
     let mut end = 0;
-    for kernel in &mut partition.kernels {
+    for stretch in &mut partition.stretches {
         let start = end;
-        end += kernel.nodes.len();
+        end += stretch.nodes.len();
         let still_held = held.split_off(&start);
         free.extend(held.into_values().flatten());
         held = still_held;
         let mut seen = std::collections::HashSet::new();
-        for &id in &kernel.nodes {
+        for &id in &stretch.nodes {
             for operand in plan.nodes[id.index()].op.operands() {
                 if let Some(column) = column_of[operand.index()]
                     && uses.made[operand.index()] < start
                     && seen.insert(operand)
                 {
-                    kernel.reads.push((operand, column));
+                    stretch.reads.push((operand, column));
                 }
             }
         }
-        for &id in &kernel.nodes {
+        for &id in &stretch.nodes {
             let column = if let Some(output) = outputs[id.index()] {
                 Column::Output(output)
             } else if uses.last[id.index()] >= end {
@@ -189,7 +225,7 @@ fn assign_columns(plan: &Plan, uses: &Uses, outputs: &[Option<u32>], partition: 
                 continue;
             };
             column_of[id.index()] = Some(column);
-            kernel.writes.push((id, column));
+            stretch.writes.push((id, column));
         }
     }
 }

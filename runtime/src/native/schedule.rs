@@ -5,9 +5,11 @@
 //! from the most composite result, the taller operand first, so that an indicator's score is computed
 //! where its factor uses it; and whenever a value is there whose users can be computed without
 //! more values staying alive, they are computed at once, so that a factor's known weight and its
-//! weighted sum grow side by side. Linear in nodes.
+//! weighted sum grow side by side. Linear in nodes, but for one sort where a Plan looks along time:
+//! then what is computed before any look back comes first, then the first looks back, then what
+//! reads them, and so on, so that there are as few kernels as there have to be.
 
-use forewarn_compiler::plan::{Lane, NodeId, Op, Plan};
+use forewarn_compiler::plan::{Lane, NodeId, Op, Plan, Stage};
 
 use crate::form;
 
@@ -29,7 +31,55 @@ pub(super) fn schedule(plan: &Plan, roots: &[NodeId]) -> Vec<NodeId> {
     for &root in roots.iter().rev() {
         order.visit(root);
     }
-    order.done
+    by_depth(plan, order.done)
+}
+
+/// Does an operation look along time?
+pub(super) fn looks_back(op: &Op) -> bool {
+    op.stage() == Stage::AlongTime
+}
+
+/// Brings the operations that look back together: sorted by how many of them, with row-local nodes
+/// between, have to come before. A row-local node comes as late as its users allow, so that few
+/// values cross.
+fn by_depth(plan: &Plan, mut order: Vec<NodeId>) -> Vec<NodeId> {
+    let op = |id: NodeId| &plan.nodes[id.index()].op;
+    if !order.iter().any(|&id| looks_back(op(id))) {
+        return order;
+    }
+    let mut depth = vec![0u32; plan.nodes.len()];
+    for &id in &order {
+        let after = |operand: NodeId| {
+            // A look back can follow another one at once, but an alert ends its depth.
+            let between = match op(operand) {
+                Op::Alert { .. } => true,
+                Op::Along(..) => !looks_back(op(id)),
+                _ => false,
+            };
+            depth[operand.index()] + u32::from(between)
+        };
+        depth[id.index()] = op(id).operands().map(after).max().unwrap_or(0);
+    }
+    let mut latest = vec![u32::MAX; plan.nodes.len()];
+    for &id in order.iter().rev() {
+        if !looks_back(op(id)) && latest[id.index()] != u32::MAX {
+            depth[id.index()] = latest[id.index()];
+        }
+        for operand in op(id).operands() {
+            let latest = &mut latest[operand.index()];
+            *latest = (*latest).min(depth[id.index()]);
+        }
+    }
+    // Stable: within a depth the order stays, and so do operands before their users. The looks back
+    // come last, those into one alert side by side.
+    order.sort_by_key(|&id| match *op(id) {
+        Op::Alert {
+            alert, conditions, ..
+        } => (depth[id.index()], 2, alert, conditions.0),
+        Op::Along(..) => (depth[id.index()], 1, 0, 0),
+        _ => (depth[id.index()], 0, 0, 0),
+    });
+    order
 }
 
 struct Order<'a> {

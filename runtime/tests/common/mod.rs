@@ -7,6 +7,7 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 pub mod both;
+pub mod look_back;
 
 use forewarn_compiler::interval::Interval;
 use forewarn_compiler::plan::*;
@@ -59,23 +60,25 @@ pub struct Step {
     pub careful: bool,
 }
 
+/// Of Plans that do not look along time.
 pub fn steps(how_many: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>> {
-    let step = (
-        0u8..40,
-        0u16..,
-        0u16..,
-        0u16..,
-        any::<bool>(),
-        any::<bool>(),
-    )
-        .prop_map(|(kind, a, b, c, checked, careful)| Step {
+    steps_of(0..40, how_many)
+}
+
+pub fn steps_of(
+    kinds: std::ops::Range<u8>,
+    how_many: std::ops::Range<usize>,
+) -> impl Strategy<Value = Vec<Step>> {
+    let step = (kinds, 0u16.., 0u16.., 0u16.., any::<bool>(), any::<bool>()).prop_map(
+        |(kind, a, b, c, checked, careful)| Step {
             kind,
             a,
             b,
             c,
             checked,
             careful,
-        });
+        },
+    );
     prop::collection::vec(step, how_many)
 }
 
@@ -131,6 +134,7 @@ impl Grow {
                 on_violation: OnViolation::Missing,
                 optional: false,
                 missing_means: None,
+                carry_forward: None,
                 span: Span::default(),
             });
             let id = grow.add(Op::Input(input as u32), false);
@@ -155,11 +159,11 @@ impl Grow {
         list[list.len() - 1 - back]
     }
 
-    fn number(&self, pick: u16) -> NodeId {
+    pub fn number(&self, pick: u16) -> NodeId {
         Self::at(&self.numbers, pick)
     }
 
-    fn truth(&mut self, pick: u16) -> NodeId {
+    pub fn truth(&mut self, pick: u16) -> NodeId {
         if self.truths.is_empty() {
             let (a, b) = (self.number(pick), self.number(pick / 7));
             return self.add(Op::Compare(Compare::Less, a, b), false);
@@ -170,8 +174,11 @@ impl Grow {
     /// Adds a node with an honest range and flag; `checked` for operations that can be.
     pub fn add(&mut self, op: Op, checked: bool) -> NodeId {
         let id = NodeId(self.plan.nodes.len() as u32);
-        let can_be_checked =
-            matches!(op, Op::Unary(..)) || matches!(op, Op::Binary(b, ..) if b != Binary::Coalesce);
+        let can_be_checked = match op {
+            Op::Unary(..) | Op::Along(Along::Window { .. }, _) => true,
+            Op::Binary(op, ..) => op != Binary::Coalesce,
+            _ => false,
+        };
         let checked = (checked && can_be_checked).then(|| {
             let fault = FaultId(self.plan.faults.len() as u32);
             self.plan.faults.push(FaultSite {
@@ -236,6 +243,12 @@ impl Grow {
                 let (a, b) = (node(yes).range, node(no).range);
                 (between(a.low.min(b.low), a.high.max(b.high)), any)
             }
+            Op::Along(Along::Lag(_), a) => (node(a).range, true),
+            Op::Along(Along::Every { .. } | Along::Any { .. }, _) => (between(0.0, 1.0), true),
+            Op::Along(Along::Window { what, .. }, _) => (Interval::ALL, what != look_back::COUNT),
+            Op::Along(Along::Since, _) => (Interval::ALL, true),
+            Op::Alert { part, .. } => (Interval::ALL, !look_back::NEVER_MISSING.contains(&part)),
+            Op::Peers { .. } => (Interval::ALL, true),
             Op::Unary(..) | Op::Binary(..) | Op::Verdict { .. } => (Interval::ALL, true),
             Op::Truth { yes, no } => (Interval::ALL, !yes && !no),
             Op::IsKnown(_) | Op::Surely(_) | Op::Possibly(_) => (Interval::ALL, false),
@@ -310,6 +323,7 @@ impl Grow {
                 let divisor = self.add(Op::Const(c), false);
                 Op::Binary(Binary::Divide, dividend, divisor)
             }
+            44.. => self.look_back(step),
             _ => Op::Indicate(self.truth(step.a)),
         };
         let id = self.add(op, step.checked);
@@ -371,5 +385,6 @@ pub fn panel(inputs: usize, rows: usize, mut seed: u64, with_periods: bool) -> P
             vec![]
         },
         columns,
+        ..Panel::default()
     }
 }

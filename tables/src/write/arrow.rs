@@ -78,7 +78,9 @@ fn schema(table: &ResultTable) -> SchemaRef {
         let (holds, nullable) = match column.kind {
             OutputKind::Number => (DataType::Float64, true),
             OutputKind::Truth => (DataType::Utf8, false),
-            OutputKind::Level { .. } | OutputKind::Category { .. } => (DataType::Utf8, true),
+            OutputKind::Level { .. } | OutputKind::Category { .. } | OutputKind::Period(_) => {
+                (DataType::Utf8, true)
+            }
         };
         let about = [("label", &column.label), ("unit", &column.unit)];
         let about = about.into_iter().filter(|(_, text)| !text.is_empty());
@@ -145,6 +147,7 @@ fn array(column: &ResultColumn, rows: Range<usize>) -> ArrayRef {
     for row in rows {
         match column.cell(row) {
             ResultCell::Word(word) => words.append_value(word),
+            ResultCell::Period(period) => words.append_value(period.to_string()),
             _ => words.append_null(),
         }
     }

@@ -29,6 +29,7 @@ pub(super) fn csv(out: &mut impl Write, delimiter: u8, table: &ResultTable) -> i
                 ResultCell::Missing => {}
                 ResultCell::Number(x) => write!(out, "{}", ShortestNumber(x))?,
                 ResultCell::Word(word) => csv_text(out, delimiter, word)?,
+                ResultCell::Period(period) => write!(out, "{period}")?,
             }
         }
         out.write_all(b"\n")?;
@@ -100,6 +101,7 @@ fn object(
             ResultCell::Number(x) if x.is_finite() => write!(out, "{}", ShortestNumber(x))?,
             ResultCell::Missing | ResultCell::Number(_) => out.write_all(b"null")?,
             ResultCell::Word(word) => serde_json::to_writer(&mut *out, word)?,
+            ResultCell::Period(period) => write!(out, "\"{period}\"")?,
         }
     }
     out.write_all(b"}")

@@ -2,12 +2,15 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use forewarn_compiler::diagnostics::{Diagnostic, Label, Place, Reports, Severity};
+use forewarn_compiler::interval::Interval;
 use forewarn_compiler::plan::{
-    FrameworkInfo, InputInfo, InputKind, OnViolation, PanelInfo, PeriodKind, Plan,
+    Along, FrameworkInfo, InputInfo, InputKind, Node, NodeId, OnViolation, Op, PanelInfo,
+    PeriodKind, Plan,
 };
 use forewarn_compiler::source::Span;
 use forewarn_runtime::bind::Bound;
-use forewarn_tables::{ReadOptions, read};
+use forewarn_runtime::period::Period;
+use forewarn_tables::{ReadOptions, read, read_all};
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -25,6 +28,7 @@ pub fn number(name: &str) -> InputInfo {
         on_violation: OnViolation::Missing,
         optional: false,
         missing_means: None,
+        carry_forward: None,
         span: Span::default(),
     }
 }
@@ -66,9 +70,105 @@ pub fn plan(period: Option<PeriodKind>, inputs: Vec<InputInfo>) -> Plan {
             period,
             period_name: name.to_owned(),
             period_column: None,
+            ..PanelInfo::default()
         },
         inputs,
         ..Plan::default()
+    }
+}
+
+/// A number that is carried forward for so many periods.
+pub fn carried(name: &str, most: u32) -> InputInfo {
+    InputInfo {
+        carry_forward: Some(most),
+        ..number(name)
+    }
+}
+
+/// The same plan, with a score that looks back one period.
+pub fn along(mut plan: Plan) -> Plan {
+    let mut node = |op| {
+        plan.nodes.push(Node {
+            op,
+            range: Interval::ALL,
+            uncertain: true,
+            span: Span::default(),
+            checked: None,
+        });
+    };
+    node(Op::Input(0));
+    node(Op::Along(Along::Lag(1), NodeId(0)));
+    plan
+}
+
+/// The panel as a table, a row for each line; `+` marks carried values, `(…)` rows without data.
+pub fn table(plan: &Plan, bound: &Bound) -> String {
+    let panel = &bound.panel;
+    let mut text = String::new();
+    for (row, entity) in panel.entity_of.iter().enumerate() {
+        let mut cells = vec![panel.entities[*entity as usize].clone()];
+        if let Some(kind) = plan.panel.period {
+            let number = panel.periods[row];
+            cells.push(Period { kind, number }.to_string());
+        }
+        for (column, carried) in panel.columns.iter().zip(&panel.carried) {
+            let value = column[row];
+            let mark = if carried.contains(&row) { "+" } else { "" };
+            let value = if value.is_nan() {
+                "-".to_owned()
+            } else {
+                value.to_string()
+            };
+            cells.push(format!("{value}{mark}"));
+        }
+        let line = cells.join(" ");
+        let line = if panel.gaps.contains(&row) {
+            format!("({line})")
+        } else {
+            line
+        };
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
+}
+
+/// A folder with several files in it.
+pub struct Files {
+    folder: TempDir,
+    paths: Vec<PathBuf>,
+}
+
+pub fn files(contents: &[(&str, &[u8])]) -> Files {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = contents.iter().map(|(name, content)| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    });
+    Files {
+        paths: paths.collect(),
+        folder,
+    }
+}
+
+impl Files {
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
+    /// The panel that they make, or what is told, with warnings and the first numbers.
+    pub fn told(&self, plan: &Plan, options: &ReadOptions<'_>) -> String {
+        let told = match read_all(&self.paths, plan, options) {
+            Ok(bound) => format!(
+                "{}{}\n{}",
+                render(&bound.warnings),
+                table(plan, &bound),
+                numbers(&bound)
+            ),
+            Err(reports) => render(&reports),
+        };
+        told.replace(&format!("{}/", self.folder.path().display()), "")
     }
 }
 
@@ -110,6 +210,12 @@ fn numbers(bound: &Bound) -> String {
             "  {}: {} missing, {} out of range, {} unreadable\n",
             input.name, input.missing, input.out_of_range, input.unreadable
         ));
+        if input.carried > 0 || input.absent > 0 {
+            text.push_str(&format!(
+                "    {} carried, the oldest {} old; {} stand for what absent means\n",
+                input.carried, input.oldest_carried, input.absent
+            ));
+        }
         if let Some((row, key, value)) = &input.first_out_of_range {
             text.push_str(&format!(
                 "    first out of range: row {row} ({key}): {value}\n"

@@ -127,6 +127,7 @@ pub fn evaluate(rules: &str, rows: &[&str], faults: u64) {
         columns: (0..plan.inputs.len())
             .map(|column| rows.iter().map(|(data, _)| data[column]).collect())
             .collect(),
+        ..Panel::default()
     };
     let mut meaning: Option<Vec<u64>> = None;
     for engine in [Engine::Interpreter, Engine::Native] {

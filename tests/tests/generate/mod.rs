@@ -60,6 +60,9 @@ fn number() -> impl Strategy<Value = String> + Clone {
                 format!("({x} / -3)"),
                 format!("rescale({x}, from: 10, to: 0)"),
             ])),
+            (inner.clone(), 1..6_u32, 1..6_u32)
+                .prop_flat_map(|(x, long, short)| select(series(&x, long, short))),
+            inner.clone().prop_flat_map(|x| select(peers(&x))),
             three.clone().prop_flat_map(|(x, y, z)| select(vec![
                 format!("mean({x}, {y}, {z})"),
                 format!("median({x}, {y}, {z})"),
@@ -77,6 +80,48 @@ fn number() -> impl Strategy<Value = String> + Clone {
     })
 }
 
+/// Numbers that look along time.
+fn series(x: &str, long: u32, short: u32) -> Vec<String> {
+    let (over, require) = (long.max(short), long.min(short));
+    let window = format!("over: {over} years, require: {require} years");
+    let two = format!("over: {} years, require: {require} years", over + 1);
+    vec![
+        format!("lag({x}, {over} years)"),
+        format!("change({x}, over: {over} years)"),
+        format!("growth({x}, over: {over} years)"),
+        format!("sum({x}, {window})"),
+        format!("mean({x}, {window})"),
+        format!("min({x}, {window})"),
+        format!("max({x}, over: {over} years)"),
+        format!("count({x}, over: {over} years)"),
+        format!("stddev({x}, {two})"),
+        format!("median({x}, {window})"),
+        format!("(trend({x}, {two}) * (1 year))"),
+        format!("baseline({x}, {window})"),
+        format!("(since({x} > 1) / (1 year))"),
+        format!("lag(mean({x}, {window}), 1 year)"),
+    ]
+}
+
+/// Numbers that compare peers.
+fn peers(x: &str) -> Vec<String> {
+    vec![
+        format!("rank({x})"),
+        format!("rank({x}, first: lowest, ties: mean, among: region)"),
+        format!("rank({x}, ties: dense)"),
+        format!("(percentile({x}, among: region) / 100%)"),
+        format!("zscore({x})"),
+        format!("minmax({x}, baseline: 2001..2003)"),
+        format!("minmax({x}, among: region)"),
+        format!("share({x})"),
+        format!("mean({x}, among: region)"),
+        format!("median({x}, among: all)"),
+        format!("stddev({x}, baseline: 2000..2004)"),
+        format!("winsorise({x}, skew: 0.5, kurtosis: 0.1, at_most: 3)"),
+        format!("impute_mean({x}, among: region)"),
+    ]
+}
+
 /// An expression that is yes, no or unknown.
 fn truth() -> impl Strategy<Value = String> {
     let small = number();
@@ -85,7 +130,7 @@ fn truth() -> impl Strategy<Value = String> {
             "given", "expert >= emerging", "expert is present", "region is west",
             "region in {west, east}", "expert is missing", "given is unknown", "yes", "unknown",
         ]).prop_map(|text| format!("({text})")),
-        4 => (small.clone(), small, 0..8_usize).prop_map(|(x, y, which)| match which {
+        4 => (small.clone(), small, 0..12_usize).prop_map(|(x, y, which)| match which {
             0 => format!("({x} < {y})"),
             1 => format!("({x} <= {y})"),
             2 => format!("({x} > {y})"),
@@ -93,19 +138,31 @@ fn truth() -> impl Strategy<Value = String> {
             4 => format!("({x} is known)"),
             5 => format!("(0 <= {x} < {y})"),
             6 => format!("({x} in -1..<{y})"),
+            7 => format!("record_high({x}, over: 4 years, require: 2 years)"),
+            8 => format!("record_low({x})"),
+            9 => format!("crosses({x}, above: {y})"),
+            10 => format!("top({x}, 3)"),
             _ => format!("(round({x}, 0) is round({y}, 0))"),
         }),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
-        (inner.clone(), inner.clone(), inner, 0..7_usize).prop_map(|(x, y, z, which)| match which {
-            0 => format!("({x} and {y})"),
-            1 => format!("({x} or {y})"),
-            2 => format!("(not {x})"),
-            3 => format!("(at least 2 of ({x}, {y}, {z}))"),
-            4 => format!("(count({x}, {y}, {z}) >= 1)"),
-            5 => format!("(if {x} then {y} else {z})"),
-            _ => format!("(any({x}, {y}) or all([{y}, {z}]))"),
-        })
+        (inner.clone(), inner.clone(), inner, 0..13_usize).prop_map(
+            |(x, y, z, which)| match which {
+                0 => format!("({x} and {y})"),
+                1 => format!("({x} or {y})"),
+                2 => format!("(not {x})"),
+                3 => format!("(at least 2 of ({x}, {y}, {z}))"),
+                4 => format!("(count({x}, {y}, {z}) >= 1)"),
+                5 => format!("(if {x} then {y} else {z})"),
+                6 => format!("sustained({x}, for: 3 years)"),
+                7 => format!("sustained({x} or {y}, for: 4 years, require: 2 years)"),
+                8 => format!("ever({x}, over: 3 years, require: 2 years)"),
+                9 => format!("ever({x})"),
+                10 => format!("(count({x}, over: 5 years) >= 2)"),
+                11 => format!("lag({x}, 2 years)"),
+                _ => format!("(any({x}, {y}) or all([{y}, {z}]))"),
+            },
+        )
     })
 }
 
@@ -144,8 +201,13 @@ pub fn ruleset() -> impl Strategy<Value = String> {
         (factor_rules(), select(vec![1.0, 2.0, 0.25, 0.1, 3.0])),
         1..4,
     );
-    (scores, signals, factors, truth(), truth()).prop_map(
-        |(scores, signals, factors, severe, mild)| {
+    let alert = (
+        proptest::collection::vec(truth(), 4),
+        (1..4_u32, 1..4_u32, 1..6_u32),
+        select(vec!["hold", "clear", "raise"]),
+    );
+    (scores, signals, factors, truth(), truth(), alert).prop_map(
+        |(scores, signals, factors, severe, mild, alert)| {
             let mut text = HEAD.to_owned();
             for (index, score) in scores.iter().enumerate() {
                 text.push_str(&format!("score s{index} = {score}\n"));
@@ -174,8 +236,20 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                  elevated in limit..<5, high in 5..<7.5, critical in 7.5..10 }\n\
                  level chosen : concern from (if given then a else b) { low in ..<1, guarded in 1..<2, \
                  elevated in 2..<3, high in 3..<4, critical in 4.. }\n\
+                 level banded_before : concern { critical when lag(banded, 1 year) is critical, \
+                 high when max(banded, over: 3 years) >= high, low otherwise }\n\
                  signal compared = overall >= banded or overall is chosen or overall.at_most < high\n",
             );
+            let (conditions, (raise, clear, cooldown), unknown) = alert;
+            let [one, two, three, four] = [0, 1, 2, 3].map(|index| &conditions[index]);
+            text.push_str(&format!(
+                "alert warning {{ raise when {one} for {raise} years  escalate when {two}  \
+                 escalate when {three} for 2 years  clear when {four} for {clear} years  \
+                 cooldown {cooldown} years unless {two} or banded is critical  \
+                 on unknown {unknown} }}\n\
+                 alert plain {{ raise when t0  cooldown 2 years }}\n\
+                 signal warned = warning >= raised or lag(plain, 1 year) is raised\n"
+            ));
             text
         },
     )
@@ -200,9 +274,49 @@ pub fn cells() -> impl Strategy<Value = Vec<f64>> {
     proptest::collection::vec(cell(), 61)
 }
 
+/// Entities of very different lengths, one period long among them, that begin in different years; a
+/// seventh of their inner periods are gaps.
+struct Keys {
+    entity_of: Vec<u32>,
+    periods: Vec<i64>,
+    gaps: Vec<usize>,
+}
+
+fn keys(rows: usize, seed: usize) -> Keys {
+    const LENGTHS: [usize; 9] = [1, 7, 2, 40, 3, 1, 12, 700, 5];
+    let mut keys = Keys {
+        entity_of: Vec::with_capacity(rows),
+        periods: Vec::with_capacity(rows),
+        gaps: Vec::new(),
+    };
+    for entity in 0.. {
+        let start = keys.entity_of.len();
+        if start == rows {
+            break;
+        }
+        let length = LENGTHS[(entity + seed) % LENGTHS.len()].min(rows - start);
+        let first = 1990 + ((entity * 5 + seed) % 13) as i64;
+        for at in 0..length {
+            if (at * 3 + entity + seed) % 7 == 0 && at > 0 && at + 1 < length {
+                keys.gaps.push(start + at);
+            }
+            keys.entity_of
+                .push(u32::try_from(entity).expect("few rows"));
+            keys.periods.push(first + at as i64);
+        }
+    }
+    keys
+}
+
 /// A panel of that many rows for a Plan, as binding leaves it: what lies outside the declared
 /// ranges, infinities among it, has become missing.
 pub fn panel(plan: &Plan, rows: usize, cells: &[f64]) -> Panel {
+    let seed = cells.iter().filter(|x| x.is_nan()).count();
+    let Keys {
+        entity_of,
+        periods,
+        gaps,
+    } = keys(rows, seed);
     let columns = plan
         .inputs
         .iter()
@@ -217,6 +331,9 @@ pub fn panel(plan: &Plan, rows: usize, cells: &[f64]) -> Panel {
             };
             (0..rows)
                 .map(|row| {
+                    if gaps.binary_search(&row).is_ok() {
+                        return f64::NAN;
+                    }
                     let x = cells[(row * (2 * column + 1) + column * 7) % cells.len()];
                     match &input.kind {
                         InputKind::Number => {
@@ -234,11 +351,13 @@ pub fn panel(plan: &Plan, rows: usize, cells: &[f64]) -> Panel {
         })
         .collect();
     Panel {
-        entities: (0..rows).map(|row| format!("C{row:05}")).collect(),
-        entity_of: (0..rows)
-            .map(|row| u32::try_from(row).expect("few rows"))
+        entities: (0..entity_of.last().map_or(0, |last| last + 1))
+            .map(|entity| format!("C{entity:05}"))
             .collect(),
-        periods: (0..rows).map(|row| 2000 + (row % 9) as i64).collect(),
+        entity_of,
+        periods,
+        gaps,
         columns,
+        ..Panel::default()
     }
 }

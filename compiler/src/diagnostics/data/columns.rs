@@ -15,7 +15,7 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 /// The columns a file has, cut to what a message can show.
-fn columns_of(columns: &[String]) -> String {
+pub(super) fn columns_of(columns: &[String]) -> String {
     match columns {
         [] => "it has no named columns".to_owned(),
         [only] => format!("its only column is `{}`", short(only)),
@@ -24,7 +24,7 @@ fn columns_of(columns: &[String]) -> String {
 }
 
 /// Names in backticks, the first of them only where there are more than `most`.
-fn some_of(names: &[String], most: usize) -> String {
+pub(super) fn some_of(names: &[String], most: usize) -> String {
     let names: Vec<String> = names.iter().map(|name| short(name)).collect();
     match names.get(..most) {
         Some(shown) if names.len() > most => {
@@ -73,6 +73,8 @@ cause! {
     /// ```
     Error "FW0902" MissingColumn {
         file: String,
+        /// Further files that do not have it either.
+        others: Vec<String>,
         /// The indicator or the key.
         name: String,
         /// `indicator`, `entity key` or `period key`
@@ -90,7 +92,17 @@ cause! {
 impl MissingColumn {
     fn words(&self) -> Diagnostic {
         let Self { name, column, .. } = self;
-        let title = format!("`{}` has no column `{column}`", self.file);
+        let title = if self.others.is_empty() {
+            format!("`{}` has no column `{column}`", self.file)
+        } else {
+            let mut files = vec![self.file.clone()];
+            files.extend(self.others.iter().cloned());
+            let (before, last) = match files.len() {
+                2 => ("neither", "nor"),
+                _ => ("none of", "and"),
+            };
+            format!("{before} {} has a column `{column}`", quoted(&files, last))
+        };
         let label = match self.what {
             "indicator" => format!("`{name}` would be read from it"),
             key => format!("the {key} `{name}` would be read from it"),

@@ -7,13 +7,17 @@
 mod cells;
 mod columns;
 mod files;
+mod joined;
 mod lines;
+mod meeting;
 mod rows;
 
 pub use cells::*;
 pub use columns::*;
 pub use files::*;
+pub use joined::*;
 pub use lines::*;
+pub use meeting::*;
 pub use rows::*;
 
 use super::catalogue::CodeInfo;
@@ -23,7 +27,9 @@ pub(super) const CODES: &[&[CodeInfo]] = &[
     cells::CODES,
     columns::CODES,
     files::CODES,
+    joined::CODES,
     lines::CODES,
+    meeting::CODES,
     rows::CODES,
 ];
 
@@ -88,6 +94,25 @@ fn grouped(number: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// `1 country`, `1 204 countries`
+fn counted(number: usize, word: &str) -> String {
+    if number == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{} {}", grouped(number as u64), plural(word))
+    }
+}
+
+/// `countries`; good for the words that keys and periods are named by.
+fn plural(word: &str) -> String {
+    let consonant = |stem: &&str| !stem.ends_with(['a', 'e', 'i', 'o', 'u']);
+    match word.strip_suffix('y').filter(consonant) {
+        Some(stem) => format!("{stem}ies"),
+        None if word.ends_with(['s', 'x', 'z']) => format!("{word}es"),
+        None => format!("{word}s"),
+    }
 }
 
 /// A word as it can be typed after an option.

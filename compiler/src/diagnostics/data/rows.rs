@@ -161,7 +161,8 @@ cause! {
     /// ## What it means
     ///
     /// The panel says what its periods are: days, weeks, months, quarters or years. They are written
-    /// as follows; nothing else is taken, so that a daily file is not read as a monthly one.
+    /// as follows; nothing else is taken unless it is declared, so that a daily file is not read as a
+    /// monthly one.
     ///
     /// | period | written |
     /// |---|---|
@@ -171,7 +172,9 @@ cause! {
     /// | week (ISO) | `2024-W12`, `2024W12` |
     /// | day | `2024-05-31` |
     ///
-    /// In Parquet and Arrow files a date is taken for the period that begins on it.
+    /// A date is taken for the period that begins on it: `2024-05-01` for May. Any other way of
+    /// writing is declared: `--period-format YYYYMM` reads `202405`; `--map month=year,month` makes a
+    /// month of a column with the year and one with the month.
     ///
     /// ## Why it matters
     ///
@@ -206,7 +209,7 @@ cause! {
         /// `month`
         period: String,
         /// How one is written: `2024-05`.
-        example: &'static str,
+        example: String,
         /// More about this cell: `April has 30 days`, `it is a day`.
         why: Option<String>,
         more: u64,

@@ -235,14 +235,15 @@ cause! {
     /// panel country by year
     /// indicator deaths "Conflict deaths" : number in 0..
     /// signal war = deaths >= 1000
-    /// alert early_warning "Early warning" {
-    ///   raise when war
+    /// test "a thousand deaths are a war" {
+    ///   given deaths = 1000
+    ///   expect war
     /// }
     /// ```
     ///
     /// ## Right
     ///
-    /// Leave it out until a newer version carries it, and publish what it rests on:
+    /// Leave it out until a newer version carries it:
     ///
     /// ```risk
     /// framework demo "Demo" version "1"
@@ -252,7 +253,7 @@ cause! {
     /// ```
     Error "FW0013" NotYet {
         span: Span,
-        /// The word it begins with: `alert`.
+        /// The word it begins with: `test`.
         word: String,
     }
 }

@@ -212,7 +212,7 @@ cause! {
     /// ## What it means
     ///
     /// The name that you chose is one of the few words that the language keeps for itself, such as
-    /// `missing`, `unknown`, `yes`, `is` or `alert`.
+    /// `missing`, `unknown`, `yes`, `is` or `then`.
     ///
     /// ## Why it matters
     ///

@@ -8,7 +8,6 @@ pub(super) const CODES: &[CodeInfo] = &[
     WantedList::INFO,
     ListNotHere::INFO,
     NotConstant::INFO,
-    NotAvailable::INFO,
     TypeNotHere::INFO,
     EqualityOfComputed::INFO,
 ];
@@ -191,57 +190,6 @@ impl NotConstant {
         } else {
             "write a number or name a param"
         })
-    }
-}
-
-cause! {
-    /// a function that this version does not carry yet
-    ///
-    /// ## What it means
-    ///
-    /// The function belongs to the language: it looks along time, or compares a country with its
-    /// peers. This version of the tool cannot carry it out yet.
-    ///
-    /// ## Why it matters
-    ///
-    /// A result without it would be another result.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = sum(deaths, over: 12 months)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// Prepare such a column with the data, until a newer version carries the function:
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths_12m "Conflict deaths in 12 months" : number in 0..
-    /// score burden = deaths_12m * 2
-    /// ```
-    Error "FW0212" NotAvailable {
-        span: Span,
-        function: String,
-        /// `looks along time` or `compares peers`.
-        what: &'static str,
-    }
-}
-
-impl NotAvailable {
-    fn words(&self) -> Diagnostic {
-        Diagnostic::about(
-            self,
-            format!("`{}` is not carried by this version yet", self.function),
-            self.span,
-            format!("this function {}", self.what),
-        )
-        .help("prepare this value as a column of the data, and declare it as an indicator")
     }
 }
 

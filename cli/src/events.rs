@@ -1,0 +1,116 @@
+//! `--events FILE`: what happened to alerts, in a file of its own, and in the summary of a run.
+
+use crate::args::RunArgs;
+use crate::failure::Failure;
+use crate::output::file;
+use crate::select::Rows;
+use crate::words::count;
+use forewarn_compiler::diagnostics::Reports;
+use forewarn_compiler::plan::alerts::AlertEvent;
+use forewarn_compiler::plan::{OutputKind, Plan};
+use forewarn_runtime::bind::Bound;
+use forewarn_runtime::events::{self, Events};
+use forewarn_runtime::result_table::ResultTable;
+use forewarn_runtime::run::OutputColumn;
+use forewarn_tables::Format;
+use std::path::PathBuf;
+
+/// Where the table of events goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventsFile {
+    path: PathBuf,
+    format: Format,
+}
+
+impl EventsFile {
+    /// From `--events`.
+    ///
+    /// # Errors
+    /// A file whose ending tells no form, or one that is read or written otherwise.
+    pub fn of(args: &RunArgs) -> Result<Option<Self>, Failure> {
+        let Some(path) = &args.events else {
+            return Ok(None);
+        };
+        let format = file(path, None, args)?;
+        if args.out.as_ref() == Some(path) {
+            let message = format!("{} is to hold the results", path.display());
+            return Err(Failure::new(message).help("name another file for the events"));
+        }
+        let path = path.clone();
+        Ok(Some(Self { path, format }))
+    }
+
+    /// Writes the table; a file that was there is replaced only by a whole one.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn write(&self, events: &Events) -> Result<(), Reports> {
+        forewarn_tables::write(&self.path, self.format, &events.table)
+    }
+}
+
+/// Events were asked for where there can be none.
+pub fn no_alerts(plan: &Plan) -> Failure {
+    let message = format!("`{}` declares no alert", plan.framework.name);
+    Failure::new(message)
+        .help("leave `--events` out, or declare one: `alert NAME { raise when … }`")
+}
+
+/// The outputs wanted, and after them those that say what happened to alerts.
+pub fn with_alerts(plan: &Plan, wanted: Option<Vec<usize>>) -> Option<Vec<usize>> {
+    let mut wanted = wanted?;
+    for output in events::outputs(plan) {
+        if !wanted.contains(&output) {
+            wanted.push(output);
+        }
+    }
+    Some(wanted)
+}
+
+/// What happened to alerts in all periods of the entities and periods that were named; nothing for
+/// a ruleset without alerts.
+pub fn gather(
+    plan: &Plan,
+    bound: &Bound,
+    results: &[OutputColumn],
+    named: impl FnOnce() -> Result<Rows, Failure>,
+    args: &RunArgs,
+) -> Result<Option<Events>, Failure> {
+    if plan.alerts.is_empty() {
+        return Ok(None);
+    }
+    // Where nothing is named, rows without data count too.
+    let everything = args.entity.is_empty() && args.period.is_empty();
+    let rows = if everything { None } else { Some(named()?) };
+    let keys = ResultTable::new(bound, plan.panel.period);
+    let rows = rows.as_ref().map(|rows| rows.rows.as_slice());
+    let mut events = events::gather(plan, keys, results, rows);
+    if args.labels {
+        for column in &mut events.table.columns {
+            if let OutputKind::Category { names, labels } = &mut column.kind {
+                names.clone_from(labels);
+            }
+        }
+    }
+    Ok(Some(events))
+}
+
+/// `2 raised, 1 cleared · held by unknown evidence in 3 rows`
+pub fn in_words(events: &Events) -> String {
+    let happened: Vec<String> = AlertEvent::ALL
+        .iter()
+        .zip(events.counts)
+        .filter(|(_, count)| *count > 0)
+        .map(|(event, count)| format!("{} {}", crate::words::grouped(count as u64), event.word()))
+        .collect();
+    let mut words = if happened.is_empty() {
+        "nothing happened".to_owned()
+    } else {
+        happened.join(", ")
+    };
+    if events.held > 0 {
+        words.push_str(" · held by unknown evidence in ");
+        words.push_str(&count(events.held, "row"));
+    }
+    words
+}

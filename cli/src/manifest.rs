@@ -1,0 +1,166 @@
+//! The run's manifest: what a result rests on, beside the result.
+//!
+//! In: the Plan and what a run left on record. Out: `RESULTS.manifest.json`, and back from such a
+//! file the goalposts of an earlier run for `--goalposts`. No clock and no machine name stand in it:
+//! the same run writes the same bytes.
+
+use crate::failure::Failure;
+use forewarn_compiler::plan::Plan;
+use forewarn_runtime::peers::{Goalpost, GoalpostKey, Goalposts, PeerRecord, Treated};
+use forewarn_runtime::period::{self, Period};
+use serde_json::{Map, Value, json};
+use std::path::{Path, PathBuf};
+
+/// Where the manifest of a result stands: `results.csv.manifest.json`.
+#[must_use]
+pub fn beside(results: &Path) -> PathBuf {
+    let mut name = results.as_os_str().to_owned();
+    name.push(".manifest.json");
+    PathBuf::from(name)
+}
+
+/// The manifest of a run as text.
+#[must_use]
+pub fn text(plan: &Plan, record: &PeerRecord) -> String {
+    let goalposts: Vec<Value> = record
+        .goalposts
+        .iter()
+        .map(|goalpost| written(plan, goalpost))
+        .collect();
+    let treatments: Vec<Value> = record
+        .treatments
+        .iter()
+        .map(|treatment| {
+            json!({
+                "declaration": treatment.declaration,
+                "expression": treatment.text,
+                "values": match treatment.what {
+                    Treated::Winsorised => "winsorised",
+                    Treated::Imputed => "imputed",
+                },
+                "rows": treatment.rows,
+            })
+        })
+        .collect();
+    let manifest = json!({
+        "forewarn": env!("CARGO_PKG_VERSION"),
+        "framework": {
+            "name": plan.framework.name,
+            "version": plan.framework.version,
+        },
+        "goalposts": goalposts,
+        "treatments": treatments,
+    });
+    let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn written(plan: &Plan, goalpost: &Goalpost) -> Value {
+    let GoalpostKey {
+        declaration,
+        text,
+        again,
+        what,
+        periods,
+        group,
+    } = &goalpost.key;
+    let mut entry = Map::new();
+    entry.insert("declaration".to_owned(), json!(declaration));
+    entry.insert("expression".to_owned(), json!(text));
+    if *again > 0 {
+        entry.insert("again".to_owned(), json!(again));
+    }
+    entry.insert("of".to_owned(), json!(what));
+    if let (Some((first, last)), Some(kind)) = (periods, plan.panel.period) {
+        let show = |number: i64| Period { kind, number }.to_string();
+        entry.insert("from".to_owned(), json!(show(*first)));
+        entry.insert("until".to_owned(), json!(show(*last)));
+    }
+    if let Some(group) = group {
+        entry.insert("group".to_owned(), json!(group));
+    }
+    let value = goalpost.value;
+    let value = if value.is_finite() {
+        json!(value)
+    } else {
+        Value::Null
+    };
+    entry.insert("value".to_owned(), value);
+    Value::Object(entry)
+}
+
+/// The goalposts that a manifest has on record.
+///
+/// # Errors
+/// The file cannot be read, is no manifest, or one of its goalposts lacks something.
+pub fn goalposts(path: &Path, plan: &Plan) -> Result<Goalposts, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::file("cannot read", path, &error))?;
+    let shown = path.display();
+    let manifest: Value = serde_json::from_str(&text).map_err(|error| {
+        Failure::new(format!("{shown} is no manifest: {error}"))
+            .help("give the `.manifest.json` that an earlier run with `-o` wrote")
+    })?;
+    let Some(entries) = manifest.get("goalposts").and_then(Value::as_array) else {
+        return Err(Failure::new(format!("{shown} has no `goalposts`"))
+            .help("give the `.manifest.json` that an earlier run with `-o` wrote"));
+    };
+    let own = &plan.framework.name;
+    let theirs = manifest.pointer("/framework/name").and_then(Value::as_str);
+    if let Some(theirs) = theirs.filter(|theirs| theirs != own) {
+        return Err(Failure::new(format!(
+            "{shown} has goalposts of the framework `{theirs}`, and these rules are `{own}`"
+        ))
+        .help("give the manifest of a run of these rules"));
+    }
+    let mut read = Vec::with_capacity(entries.len());
+    for (at, entry) in entries.iter().enumerate() {
+        match goalpost(entry, plan) {
+            Ok(goalpost) => read.push(goalpost),
+            Err(what) => {
+                let number = at + 1;
+                return Err(Failure::new(format!("goalpost {number} of {shown} {what}"))
+                    .help("leave the file as the run wrote it"));
+            }
+        }
+    }
+    Ok(read.into_iter().collect())
+}
+
+fn goalpost(entry: &Value, plan: &Plan) -> Result<Goalpost, String> {
+    let word = |name: &str| entry.get(name).and_then(Value::as_str);
+    let needed = |name: &str| {
+        word(name)
+            .map(str::to_owned)
+            .ok_or_else(|| format!("has no `{name}`"))
+    };
+    let period = |name: &str| match (word(name), plan.panel.period) {
+        (None, _) => Ok(None),
+        (Some(text), Some(kind)) => period::parse(kind, text).map(Some).map_err(|_| {
+            format!(
+                "has the period `{text}`, which is no {}",
+                period::kind_name(kind)
+            )
+        }),
+        (Some(text), None) => Err(format!("has the period `{text}`, and this panel has none")),
+    };
+    let value = match entry.get("value") {
+        Some(Value::Null) => f64::NAN,
+        Some(value) => value.as_f64().ok_or("has a `value` that is no number")?,
+        None => return Err("has no `value`".to_owned()),
+    };
+    let key = GoalpostKey {
+        declaration: needed("declaration")?,
+        text: needed("expression")?,
+        again: entry
+            .get("again")
+            .and_then(Value::as_u64)
+            .and_then(|again| u32::try_from(again).ok())
+            .unwrap_or(0),
+        what: needed("of")?,
+        periods: period("from")?.zip(period("until")?),
+        group: word("group").map(str::to_owned),
+    };
+    Ok(Goalpost { key, value })
+}

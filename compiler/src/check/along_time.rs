@@ -1,0 +1,282 @@
+//! Functions that look along time: which values and windows they take, and what kind comes out.
+
+use forewarn_grammar::ast::Arg;
+
+use super::context::Checker;
+use super::named_arguments::Arguments;
+use crate::diagnostics::panel_functions::{
+    OneThreshold, RequireTooMuch, WindowTooShort, WrongSeries,
+};
+use crate::plan::PeriodKind;
+use crate::plan::along::{WHOLE, Window};
+use crate::source::Span;
+use crate::typed::{AlongTime, TimeFunction, Typed, TypedKind};
+use crate::types::Type;
+use crate::units::Unit;
+
+/// What a function along time takes beside its value.
+struct Takes {
+    what: TimeFunction,
+    name: &'static str,
+    /// Names of arguments; `over` first where it is needed.
+    names: &'static [&'static str],
+    /// A window must be given.
+    windowed: bool,
+}
+
+fn takes(name: &str) -> Option<Takes> {
+    const WINDOW: &[&str] = &["over", "require"];
+    let (what, name, names, windowed) = match name {
+        "lag" => (TimeFunction::Lag, "lag", [].as_slice(), false),
+        "change" => (TimeFunction::Change, "change", ["over"].as_slice(), true),
+        "growth" => (TimeFunction::Growth, "growth", ["over"].as_slice(), true),
+        "sum" => (TimeFunction::Window(Window::Sum), "sum", WINDOW, true),
+        "mean" => (TimeFunction::Window(Window::Mean), "mean", WINDOW, true),
+        "min" => (TimeFunction::Window(Window::Min), "min", WINDOW, true),
+        "max" => (TimeFunction::Window(Window::Max), "max", WINDOW, true),
+        "count" => (TimeFunction::Window(Window::Known), "count", WINDOW, true),
+        "stddev" => (TimeFunction::Window(Window::StdDev), "stddev", WINDOW, true),
+        "median" => (TimeFunction::Window(Window::Median), "median", WINDOW, true),
+        "trend" => (TimeFunction::Window(Window::Trend), "trend", WINDOW, true),
+        "sustained" => {
+            let names = ["for", "require"].as_slice();
+            (TimeFunction::Sustained, "sustained", names, true)
+        }
+        "since" => (TimeFunction::Since, "since", [].as_slice(), false),
+        "ever" => (TimeFunction::Ever, "ever", WINDOW, false),
+        "crosses" => {
+            let names = ["above", "below"].as_slice();
+            (TimeFunction::CrossesAbove, "crosses", names, false)
+        }
+        "record_high" => (TimeFunction::RecordHigh, "record_high", WINDOW, false),
+        "record_low" => (TimeFunction::RecordLow, "record_low", WINDOW, false),
+        "baseline" => (TimeFunction::Baseline, "baseline", WINDOW, true),
+        _ => return None,
+    };
+    Some(Takes {
+        what,
+        name,
+        names,
+        windowed,
+    })
+}
+
+impl Checker<'_, '_> {
+    /// A call of a function along time.
+    pub fn along_time(&mut self, name: &str, args: &[Arg], span: Span) -> Typed {
+        let Some(takes) = takes(name) else {
+            return self.poison(span);
+        };
+        let Some(kind) = self.panel.period else {
+            // The parts are still read, so that what is wrong in them is told too.
+            for arg in args.iter().filter(|arg| arg.name.is_none()).take(1) {
+                self.expr(&arg.value, None);
+            }
+            self.no_periods(name, span);
+            return self.poison(span);
+        };
+        let placed: &[&str] = match takes.what {
+            TimeFunction::Lag => &["x", "12 months"],
+            _ => &["x"],
+        };
+        let arguments = self.arguments(takes.name, args, span, placed, takes.names);
+        let of = args.iter().find(|arg| arg.name.is_none());
+        let of = match of {
+            Some(arg) => self.expr(&arg.value, None),
+            None => self.poison(span),
+        };
+        let Some(arguments) = arguments else {
+            return self.poison(span);
+        };
+        let window = self.window_of(&takes, &arguments);
+        let of = self.one(of, "name the one that is meant");
+        if of.ty.is_error() {
+            return self.poison(span);
+        }
+        let Some((over, require)) = window else {
+            return self.poison(span);
+        };
+        let call = AlongTime {
+            what: takes.what,
+            of,
+            over,
+            require,
+            threshold: None,
+        };
+        self.series(call, &arguments, kind)
+    }
+
+    /// The window and what it requires, in periods.
+    fn window_of(&mut self, takes: &Takes, arguments: &Arguments<'_>) -> Option<(u32, u32)> {
+        let function = takes.name;
+        if takes.what == TimeFunction::Lag {
+            let by = arguments.placed.get(1)?;
+            return Some((self.periods(by, "`lag`")?, WHOLE));
+        }
+        let length = match takes.what {
+            TimeFunction::Since | TimeFunction::CrossesAbove => return Some((WHOLE, WHOLE)),
+            TimeFunction::Sustained => "for",
+            _ => "over",
+        };
+        let over = match arguments.named(length) {
+            Some(value) => {
+                let context = format!("`{length}:` of `{function}`");
+                Some((self.periods(value, &context)?, self.at(value.span)))
+            }
+            None if takes.windowed => {
+                self.missing_argument(function, length, arguments.span);
+                return None;
+            }
+            None => None,
+        };
+        let require = match arguments.named("require") {
+            Some(value) => {
+                let context = format!("`require:` of `{function}`");
+                Some((self.periods(value, &context)?, self.at(value.span)))
+            }
+            None => None,
+        };
+        if let (Some((over, window)), Some((require, span))) = (over, require)
+            && require > over
+        {
+            self.reports.add(RequireTooMuch { span, window });
+            return None;
+        }
+        let needs_two = matches!(
+            takes.what,
+            TimeFunction::RecordHigh
+                | TimeFunction::RecordLow
+                | TimeFunction::Window(Window::StdDev | Window::Trend)
+        );
+        if let Some((1, span)) = over
+            && needs_two
+        {
+            self.reports.add(WindowTooShort {
+                function: function.to_owned(),
+                span,
+            });
+            return None;
+        }
+        let over = over.map_or(WHOLE, |(over, _)| over);
+        let require = require.map_or(over, |(require, _)| require);
+        Some((over, require))
+    }
+
+    /// The kind of the value decides what the function gives.
+    fn series(
+        &mut self,
+        mut call: AlongTime,
+        arguments: &Arguments<'_>,
+        kind: PeriodKind,
+    ) -> Typed {
+        let span = arguments.span;
+        let quoted = format!("`{}`", arguments.function);
+        let period = || match kind {
+            PeriodKind::Day => "day",
+            PeriodKind::Week => "week",
+            PeriodKind::Month => "month",
+            PeriodKind::Quarter => "quarter",
+            PeriodKind::Year => "year",
+        };
+        let of_ty = call.of.ty.clone();
+        let ty = match call.what {
+            TimeFunction::Lag => of_ty,
+            TimeFunction::Window(Window::Min | Window::Max) if matches!(of_ty, Type::Level(_)) => {
+                of_ty
+            }
+            TimeFunction::Window(Window::Known) if of_ty == Type::Truth => {
+                call.what = TimeFunction::CountYes;
+                Type::Count
+            }
+            TimeFunction::Window(Window::Known) => Type::plain(),
+            TimeFunction::Sustained | TimeFunction::Ever | TimeFunction::Since => {
+                if of_ty != Type::Truth {
+                    let found = self.show(&of_ty);
+                    self.reports.add(WrongSeries {
+                        function: arguments.function.to_owned(),
+                        span: call.of.span,
+                        found,
+                    });
+                    return self.poison(span);
+                }
+                if call.what == TimeFunction::Since {
+                    Type::Number(self.units.get(period()).cloned().unwrap_or_default())
+                } else {
+                    Type::Truth
+                }
+            }
+            _ => {
+                let of = std::mem::replace(&mut call.of, self.poison(span));
+                call.of = self.as_one_number(of, &quoted);
+                let Some(unit) = Self::unit_of(&call.of.ty).cloned() else {
+                    return self.poison(span);
+                };
+                match call.what {
+                    TimeFunction::Growth => Type::Number(Unit::plain()),
+                    TimeFunction::Window(Window::Trend) => {
+                        let time = self.units.get(period()).cloned().unwrap_or_default();
+                        let Some(unit) = unit.per(&time) else {
+                            self.reports
+                                .add(crate::diagnostics::units::UnitTooLarge { span });
+                            return self.poison(span);
+                        };
+                        Type::Number(unit)
+                    }
+                    TimeFunction::CrossesAbove => {
+                        return self.crossing(call, arguments, &unit);
+                    }
+                    TimeFunction::RecordHigh | TimeFunction::RecordLow => Type::Truth,
+                    _ => Type::Number(unit),
+                }
+            }
+        };
+        Typed {
+            kind: TypedKind::Along(Box::new(call)),
+            ty,
+            span,
+        }
+    }
+
+    fn crossing(&mut self, mut call: AlongTime, arguments: &Arguments<'_>, unit: &Unit) -> Typed {
+        let span = arguments.span;
+        let threshold = match (arguments.named("above"), arguments.named("below")) {
+            (Some(above), None) => above,
+            (None, Some(below)) => {
+                call.what = TimeFunction::CrossesBelow;
+                below
+            }
+            (above, _) => {
+                self.reports.add(OneThreshold {
+                    span,
+                    both: above.is_some(),
+                });
+                return self.poison(span);
+            }
+        };
+        let place = self.at(threshold.span);
+        let threshold = self.expr(threshold, None);
+        let threshold = self.as_one_number(threshold, "a threshold of `crosses`");
+        let Some(own) = Self::unit_of(&threshold.ty).cloned() else {
+            return self.poison(span);
+        };
+        match Self::convert(threshold, unit) {
+            Some(threshold) => call.threshold = Some(threshold),
+            None => {
+                self.reports.add(crate::diagnostics::units::ArgumentUnit {
+                    function: "crosses".to_owned(),
+                    parameter: "above".to_owned(),
+                    span: place,
+                    found: self.units.show(&own),
+                    wanted: self.units.show(unit),
+                    because: Some(call.of.span),
+                });
+                return self.poison(span);
+            }
+        }
+        Typed {
+            kind: TypedKind::Along(Box::new(call)),
+            ty: Type::Truth,
+            span,
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Durations as whole numbers of the panel's periods.
+//!
+//! In: an expression such as `12 months` or the name of a param that holds one. Out: how many
+//! periods of the panel it is, or a diagnostic that says why it is no whole number of them:
+//!
+//! ```text
+//! fn periods(&mut self, value: &ast::Expr, context: &str) -> Option<u32>
+//! ```
+//!
+//! `context` is what asks for it, for the message: "`lag`", "`over:` of `mean`", "`cooldown`". The
+//! result is at least 1 and below `WHOLE`. `None` was told. In a cross-section there are no periods:
+//! callers tell that first, with what they are ([`NotInCrossSection`]); if not, it is told here.
+//!
+//! [`NotInCrossSection`]: crate::diagnostics::panel_functions::NotInCrossSection
+
+use forewarn_grammar::ast::{self, ProductOp, SumOp};
+
+use super::context::Checker;
+use crate::checked::Body;
+use crate::diagnostics::durations::{DaysAndMonths, NotADuration, NotWholePeriods};
+use crate::diagnostics::types::NotConstant;
+use crate::numbers::show;
+use crate::plan::PeriodKind;
+use crate::typed::{Typed, TypedKind};
+use crate::types::Type;
+use crate::units::{Base, Unit};
+
+/// Longer windows than a panel can have periods say nothing more.
+const MOST: f64 = 1e9;
+
+impl Checker<'_, '_> {
+    /// A duration in whole periods of the panel, at least one; `None` where it is none, and told.
+    pub fn periods(&mut self, value: &ast::Expr, context: &str) -> Option<u32> {
+        let typed = self.expr(value, None);
+        let typed = self.constant(typed, context);
+        if typed.ty.is_error() {
+            return None;
+        }
+        let span = typed.span;
+        let Some(kind) = self.panel.period else {
+            self.no_periods(context.trim_matches('`'), span);
+            return None;
+        };
+        let period = period_word(kind);
+        let Some((unit, base)) = as_time(&typed.ty) else {
+            let found = self.show(&typed.ty);
+            let amount = match typed.kind {
+                TypedKind::Number(x) if typed.ty == Type::plain() => Some(show(x)),
+                _ => None,
+            };
+            self.reports.add(NotADuration {
+                span,
+                context: context.to_owned(),
+                found,
+                amount,
+                period,
+            });
+            return None;
+        };
+        let Some(amount) = self.amount(&typed) else {
+            // A param with dates, or a function's own parameter.
+            self.reports.add(NotConstant {
+                span,
+                context: context.to_owned(),
+                why: span,
+                name: String::new(),
+            });
+            return None;
+        };
+        let words = self.words(span);
+        let panel = self.units.get(period).cloned().unwrap_or_default();
+        let Some((num, den)) = unit.conversion(&panel) else {
+            self.reports.add(DaysAndMonths {
+                span,
+                words,
+                base,
+                period,
+            });
+            return None;
+        };
+        let periods = amount * num / den;
+        let whole = periods.round();
+        // A whole number of months, written as years, may be off by rounding.
+        if !(1.0..MOST).contains(&whole) || (periods - whole).abs() > whole * 1e-12 {
+            self.reports.add(NotWholePeriods {
+                span,
+                words,
+                periods: show(periods),
+                period,
+            });
+            return None;
+        }
+        Some(whole as u32)
+    }
+
+    /// The value of a constant, as far as a duration is made of one: numbers, params without
+    /// periods, and the four rules of arithmetic.
+    fn amount(&self, value: &Typed) -> Option<f64> {
+        Some(match &value.kind {
+            TypedKind::Number(x) => *x,
+            TypedKind::Value(id) => match &self.values.get(id)?.body {
+                Body::Param(param) => match param.values.as_slice() {
+                    [only] if only.from.is_none() && only.until.is_none() => {
+                        self.amount(&only.value)?
+                    }
+                    _ => return None,
+                },
+                _ => return None,
+            },
+            TypedKind::Convert(inner, num, den) => self.amount(inner)? * num / den,
+            TypedKind::Negate(inner) => -self.amount(inner)?,
+            TypedKind::Sum(first, rest) => {
+                let mut sum = self.amount(first)?;
+                for (op, part) in rest {
+                    let part = self.amount(part)?;
+                    match op {
+                        SumOp::Add => sum += part,
+                        SumOp::Subtract => sum -= part,
+                    }
+                }
+                sum
+            }
+            TypedKind::Product(first, rest) => {
+                let mut product = self.amount(first)?;
+                for (op, part) in rest {
+                    let part = self.amount(part)?;
+                    match op {
+                        ProductOp::Multiply => product *= part,
+                        ProductOp::Divide => product /= part,
+                    }
+                }
+                product
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// The unit, and `month` or `day`, if the type is a stretch of time.
+fn as_time(ty: &Type) -> Option<(&Unit, &'static str)> {
+    let Type::Number(unit) = ty else { return None };
+    let base = ["month", "day"].into_iter().find(|base| {
+        let known = Base::Named((*base).to_owned());
+        unit.bases.len() == 1 && unit.bases.get(&known) == Some(&1)
+    })?;
+    Some((unit, base))
+}
+
+/// `month`
+fn period_word(kind: PeriodKind) -> &'static str {
+    match kind {
+        PeriodKind::Day => "day",
+        PeriodKind::Week => "week",
+        PeriodKind::Month => "month",
+        PeriodKind::Quarter => "quarter",
+        PeriodKind::Year => "year",
+    }
+}

@@ -1,0 +1,226 @@
+//! Functions that compare a period's entities with each other.
+
+use forewarn_grammar::ast::{Arg, Expr, ExprKind};
+
+use super::context::Checker;
+use super::named_arguments::Arguments;
+use crate::diagnostics::panel_functions::{BaselineBackwards, NeedsFixedNumber, PeersNotCategory};
+use crate::plan::peers::{Aggregate, Peers, RankOrder, Ties};
+use crate::source::Span;
+use crate::typed::{AcrossPeers, PeerFunction, Typed, TypedKind};
+use crate::types::Type;
+use crate::units::Unit;
+
+const ORDERS: &[(&str, RankOrder)] = &[
+    ("highest", RankOrder::HighestFirst),
+    ("lowest", RankOrder::LowestFirst),
+];
+
+const TIES: &[(&str, Ties)] = &[
+    ("first", Ties::First),
+    ("last", Ties::Last),
+    ("mean", Ties::Mean),
+    ("dense", Ties::Dense),
+];
+
+/// The function, what stands in it by place, and the names of its other arguments.
+fn takes(
+    name: &str,
+) -> Option<(
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+)> {
+    const ONE: &[&str] = &["x"];
+    const GROUPED: &[&str] = &["among", "baseline"];
+    Some(match name {
+        "rank" => ("rank", ONE, &["first", "ties", "among"]),
+        "percentile" => ("percentile", ONE, &["among"]),
+        "zscore" => ("zscore", ONE, GROUPED),
+        "minmax" => ("minmax", ONE, GROUPED),
+        "share" => ("share", ONE, &["among"]),
+        "top" => ("top", &["x", "10"], &["first", "among"]),
+        "winsorise" => ("winsorise", ONE, &["skew", "kurtosis", "at_most", "among"]),
+        "impute_mean" => ("impute_mean", ONE, &["among"]),
+        "sum" => ("sum", ONE, GROUPED),
+        "mean" => ("mean", ONE, GROUPED),
+        "min" => ("min", ONE, GROUPED),
+        "max" => ("max", ONE, GROUPED),
+        "count" => ("count", ONE, GROUPED),
+        "stddev" => ("stddev", ONE, GROUPED),
+        "median" => ("median", ONE, GROUPED),
+        _ => return None,
+    })
+}
+
+/// How far the treatment of outliers goes unless told otherwise, as composite indicators do it.
+const SKEW: f64 = 2.0;
+const KURTOSIS: f64 = 3.5;
+const AT_MOST: f64 = 5.0;
+
+impl Checker<'_, '_> {
+    /// A call of a function across peers.
+    pub fn across_peers(&mut self, name: &str, args: &[Arg], span: Span) -> Typed {
+        let Some((name, placed, names)) = takes(name) else {
+            return self.poison(span);
+        };
+        let arguments = self.arguments(name, args, span, placed, names);
+        let of = args.iter().find(|arg| arg.name.is_none());
+        let of = match of {
+            Some(arg) => self.expr(&arg.value, None),
+            None => self.poison(span),
+        };
+        let Some(arguments) = arguments else {
+            return self.poison(span);
+        };
+        let what = self.peer_function(name, &arguments);
+        let among = self.among(&arguments);
+        let baseline = self.baseline_of(&arguments);
+        let of = self.as_one_number(of, &format!("`{name}`"));
+        let (Some(what), Ok(among), Ok(baseline)) = (what, among, baseline) else {
+            return self.poison(span);
+        };
+        let Some(unit) = Self::unit_of(&of.ty).cloned() else {
+            return self.poison(span);
+        };
+        let plain = match what {
+            PeerFunction::Top(..) => Type::Truth,
+            PeerFunction::ZScore | PeerFunction::MinMax | PeerFunction::Share => Type::plain(),
+            PeerFunction::Plain(what) => match what {
+                Peers::Rank { .. } | Peers::Aggregate(Aggregate::Known) => Type::plain(),
+                Peers::Percentile => Type::Number(Unit::percent()),
+                Peers::Aggregate(_) | Peers::Winsorise { .. } | Peers::Impute => Type::Number(unit),
+            },
+        };
+        let call = AcrossPeers {
+            what,
+            of,
+            among,
+            baseline,
+        };
+        Typed {
+            kind: TypedKind::Peers(Box::new(call)),
+            ty: plain,
+            span,
+        }
+    }
+
+    fn peer_function(&mut self, name: &str, arguments: &Arguments<'_>) -> Option<PeerFunction> {
+        let plain = |what| Some(PeerFunction::Plain(what));
+        let aggregate = |what| plain(Peers::Aggregate(what));
+        match name {
+            "rank" => {
+                let order = self.word_of(arguments, "first", ORDERS);
+                let ties = self.word_of(arguments, "ties", TIES);
+                plain(Peers::Rank {
+                    order: order?,
+                    ties: ties?,
+                })
+            }
+            "top" => {
+                let order = self.word_of(arguments, "first", ORDERS);
+                let k = arguments.placed.get(1)?;
+                let number =
+                    self.fixed(k, "`top`", |x| x.fract() == 0.0 && (1.0..1e9).contains(&x));
+                Some(PeerFunction::Top(order?, number? as u32))
+            }
+            "winsorise" => {
+                let mut limit =
+                    |name: &str, otherwise: f64, whole: bool| match arguments.named(name) {
+                        Some(value) => self.fixed(value, &format!("`{name}:`"), |x| {
+                            (0.0..1e9).contains(&x) && !(whole && x.fract() != 0.0)
+                        }),
+                        None => Some(otherwise),
+                    };
+                let skew = limit("skew", SKEW, false);
+                let kurtosis = limit("kurtosis", KURTOSIS, false);
+                let at_most = limit("at_most", AT_MOST, true);
+                plain(Peers::Winsorise {
+                    skew: skew?,
+                    kurtosis: kurtosis?,
+                    at_most: at_most? as u32,
+                })
+            }
+            "percentile" => plain(Peers::Percentile),
+            "impute_mean" => plain(Peers::Impute),
+            "zscore" => Some(PeerFunction::ZScore),
+            "minmax" => Some(PeerFunction::MinMax),
+            "share" => Some(PeerFunction::Share),
+            "sum" => aggregate(Aggregate::Sum),
+            "mean" => aggregate(Aggregate::Mean),
+            "min" => aggregate(Aggregate::Min),
+            "max" => aggregate(Aggregate::Max),
+            "count" => aggregate(Aggregate::Known),
+            "stddev" => aggregate(Aggregate::StdDev),
+            _ => aggregate(Aggregate::Median),
+        }
+    }
+
+    /// A plain number that stands in the rules themselves.
+    fn fixed(&mut self, value: &Expr, context: &str, fits: impl Fn(f64) -> bool) -> Option<f64> {
+        let span = self.at(value.span);
+        let number = match &value.kind {
+            ExprKind::Number(number) if number.unit.is_none() && !number.percent => {
+                Some(number.value).filter(|x| fits(*x))
+            }
+            _ => None,
+        };
+        if number.is_none() {
+            self.reports.add(NeedsFixedNumber {
+                span,
+                context: context.to_owned(),
+            });
+        }
+        number
+    }
+
+    /// `among: region`; `among: all` says what holds without it.
+    fn among(&mut self, arguments: &Arguments<'_>) -> Result<Option<Typed>, ()> {
+        let Some(value) = arguments.named("among") else {
+            return Ok(None);
+        };
+        if matches!(&value.kind, ExprKind::Name(name) if name.text == "all") {
+            return Ok(None);
+        }
+        let among = self.expr(value, None);
+        match among.ty {
+            Type::Category(_) => Ok(Some(among)),
+            Type::Error => Err(()),
+            _ => {
+                let found = self.show(&among.ty);
+                self.reports.add(PeersNotCategory {
+                    span: among.span,
+                    found,
+                });
+                Err(())
+            }
+        }
+    }
+
+    fn baseline_of(&mut self, arguments: &Arguments<'_>) -> Result<Option<(i64, i64)>, ()> {
+        let Some(value) = arguments.named("baseline") else {
+            return Ok(None);
+        };
+        let span = self.at(value.span);
+        let ExprKind::Periods { from, until } = &value.kind else {
+            self.reports.add(BaselineBackwards {
+                span,
+                periods: false,
+            });
+            return Err(());
+        };
+        let first = self.period(from, false);
+        let last = self.period(until, true);
+        match (first, last) {
+            (Some(first), Some(last)) if first <= last => Ok(Some((first, last))),
+            (Some(_), Some(_)) => {
+                self.reports.add(BaselineBackwards {
+                    span,
+                    periods: true,
+                });
+                Err(())
+            }
+            _ => Err(()),
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Alerts: their conditions packed into one number for each row, and what is read of them.
+//!
+//! A condition that must last is asked for over a window of periods; in each row it is then a truth
+//! like any other, and a base-3 digit of the packed number (see [`crate::plan::alerts::answer`]).
+
+use super::Lowerer;
+use super::value::{Bounds, Lowered};
+use crate::checked::{AlertBody, AlertCondition, CheckedValue};
+use crate::diagnostics::alerts::{AlertDecided, SameEscalation};
+use crate::plan::alerts::{AlertEvent, AlertPart, AlertRule};
+use crate::plan::along::WHOLE;
+use crate::plan::{AlertInfo, Along, Binary, Compare, NodeId, Op, Output, OutputKind};
+use crate::source::Span;
+
+impl Lowerer<'_> {
+    pub fn alert(&mut self, value: &CheckedValue, body: &AlertBody) -> Lowered {
+        let rule = AlertRule {
+            escalations: u32::try_from(body.escalations.len()).unwrap_or(u32::MAX),
+            cooldown: body.cooldown,
+            on_unknown: body.on_unknown,
+        };
+        let mut clauses = Vec::with_capacity(rule.conditions() as usize);
+        let mut truths: Vec<NodeId> = Vec::with_capacity(rule.conditions() as usize);
+        let (at_once, raise) = self.clause(&body.raise);
+        truths.push(raise);
+        clauses.push(self.clause_words(body.raise.span));
+        let mut asked = vec![(raise, body.raise.span)];
+        for escalation in &body.escalations {
+            let (_, node) = self.clause(escalation);
+            match asked.iter().find(|(known, _)| *known == node) {
+                Some((_, first)) => {
+                    let first = *first;
+                    self.reports.add(SameEscalation {
+                        second: escalation.span,
+                        first,
+                    });
+                }
+                None => asked.push((node, escalation.span)),
+            }
+            truths.push(node);
+            clauses.push(self.clause_words(escalation.span));
+        }
+        match &body.clear {
+            Some(clear) => {
+                let (_, node) = self.clause(clear);
+                truths.push(node);
+                clauses.push(self.clause_words(clear.span));
+            }
+            None => {
+                truths.push(self.builder.not(at_once));
+                let words = self.clause_words(body.raise.condition.span);
+                clauses.push(format!("no longer {words}"));
+            }
+        }
+        match &body.bypass {
+            Some((bypass, span)) => {
+                let node = self.truth(bypass);
+                truths.push(node);
+                clauses.push(self.clause_words(*span));
+            }
+            None => {
+                truths.push(self.builder.truth(false, true));
+                clauses.push(String::new());
+            }
+        }
+        let conditions = self.packed(&truths);
+        let index = u32::try_from(self.alerts.len()).unwrap_or(u32::MAX);
+        self.alerts.push(AlertInfo {
+            name: value.name.clone(),
+            label: value.label.clone(),
+            rule,
+            clauses,
+            conditions,
+            span: value.span,
+        });
+        let tier = self.read(index, AlertPart::Tier);
+        let highest = self.builder.number(2.0);
+        let place = self.builder.binary(Binary::Min, tier, highest);
+        Lowered::Level(Bounds {
+            exact: place,
+            at_least: place,
+            at_most: place,
+        })
+    }
+
+    /// A clause's condition as it stands, and over the periods for which it must last.
+    fn clause(&mut self, clause: &AlertCondition) -> (NodeId, NodeId) {
+        let told = self.reports.iter().count();
+        let condition = self.truth(&clause.condition);
+        // A comparison that ranges decide has been told, and is the reason.
+        if let Some(Op::Truth { yes, no }) = self.builder.op(condition)
+            && yes != no
+            && self.reports.iter().count() == told
+        {
+            self.reports.add(AlertDecided {
+                span: clause.condition.span,
+                clause: clause.span,
+                yes,
+            });
+        }
+        if clause.lasting <= 1 {
+            return (condition, condition);
+        }
+        let answers = self.builder.indicate(condition);
+        let every = Along::Every {
+            over: clause.lasting,
+            require: WHOLE,
+        };
+        let lasting = self.builder.along(every, answers);
+        let one = self.builder.number(1.0);
+        (
+            condition,
+            self.builder.compare(Compare::Equal, lasting, one),
+        )
+    }
+
+    /// Truths as the base-3 digits of one number, the first the lowest: 0 no, 1 unknown, 2 yes.
+    fn packed(&mut self, truths: &[NodeId]) -> NodeId {
+        let mut packed = self.builder.number(0.0);
+        for truth in truths.iter().rev() {
+            let sure = self.builder.surely(*truth);
+            let sure = self.builder.indicate(sure);
+            let possible = self.builder.possibly(*truth);
+            let possible = self.builder.indicate(possible);
+            let digit = self.builder.binary(Binary::Add, sure, possible);
+            let three = self.builder.number(3.0);
+            let higher = self.builder.binary(Binary::Multiply, packed, three);
+            packed = self.builder.binary(Binary::Add, higher, digit);
+        }
+        packed
+    }
+
+    /// A part of the alert with that index.
+    fn read(&mut self, index: u32, part: AlertPart) -> NodeId {
+        let Some(alert) = self.alerts.get(index as usize) else {
+            return self.builder.missing();
+        };
+        let (conditions, highest) = (alert.conditions, alert.rule.escalations + 1);
+        self.builder.alert(index, part, conditions, highest)
+    }
+
+    /// The clause's own words, on one line and without comments.
+    fn clause_words(&self, span: Span) -> String {
+        let lines = self.sources.slice(span).lines();
+        let without = lines.map(|line| line.split("//").next().unwrap_or(""));
+        let words: Vec<&str> = without.flat_map(str::split_whitespace).collect();
+        words.join(" ")
+    }
+
+    /// The columns of an alert: its state, since when, by which clause, what happened, what keeps a
+    /// notice back and whether it was held.
+    pub fn alert_columns(
+        &mut self,
+        value: &CheckedValue,
+        lowered: &Lowered,
+        outputs: &mut Vec<Output>,
+    ) {
+        let found = self
+            .alerts
+            .iter()
+            .position(|alert| alert.name == value.name);
+        let Some((at, state)) = found.zip(lowered.node()) else {
+            return;
+        };
+        let index = u32::try_from(at).unwrap_or(u32::MAX);
+        let clauses = self
+            .alerts
+            .get(at)
+            .map_or(Vec::new(), |alert| alert.clauses.clone());
+        let (names, labels) = self.named(value);
+        let words = |words: Vec<String>| OutputKind::Category {
+            labels: words.clone(),
+            names: words,
+        };
+        let events = AlertEvent::ALL.iter().map(|event| event.word().to_owned());
+        let since = self.read(index, AlertPart::Since);
+        let clause = self.read(index, AlertPart::Clause);
+        let event = self.read(index, AlertPart::Event);
+        let suppressor = self.read(index, AlertPart::Suppressor);
+        let held = self.read(index, AlertPart::Held);
+        let one = self.builder.number(1.0);
+        let held = self.builder.compare(Compare::Equal, held, one);
+        let mut columns = vec![
+            ("", OutputKind::Level { names, labels }, state),
+            (".why", words(clauses), clause),
+            (".event", words(events.collect()), event),
+            (".held", OutputKind::Truth, held),
+        ];
+        if let Some(period) = self.framework.panel.period {
+            columns.insert(1, (".since", OutputKind::Period(period), since));
+            columns.insert(
+                4,
+                (".suppressed_by", OutputKind::Period(period), suppressor),
+            );
+        }
+        for (suffix, kind, node) in columns {
+            outputs.push(Output {
+                column: format!("{}{suffix}", value.name),
+                declaration: value.name.clone(),
+                label: value.label.clone(),
+                unit: String::new(),
+                kind,
+                node,
+            });
+        }
+    }
+}

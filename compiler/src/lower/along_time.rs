@@ -1,0 +1,267 @@
+//! Functions along time as nodes.
+//!
+//! The few operations that a Plan has along time carry numbers; truths go through them as 1, 0 and
+//! missing, levels as their two bounds. What a function asks of earlier rows it asks of all of them,
+//! whatever condition stands around it here.
+
+use super::Lowerer;
+use super::value::{Bounds, Lowered};
+use crate::plan::along::{Along, WHOLE, Window};
+use crate::plan::{Binary, Compare, NodeId};
+use crate::typed::{AlongTime, TimeFunction};
+use crate::types::Type;
+
+impl Lowerer<'_> {
+    pub fn along_time(&mut self, call: &AlongTime) -> Lowered {
+        let guard = self.builder.site.guard.take();
+        let of = self.expr(&call.of);
+        let result = self.of_series(call, of);
+        self.builder.site.guard = guard;
+        result
+    }
+
+    fn of_series(&mut self, call: &AlongTime, of: Lowered) -> Lowered {
+        let (over, require) = (call.over, call.require);
+        match (call.what, of) {
+            (TimeFunction::Lag, Lowered::Truth(truth)) => {
+                let node = self.builder.indicate(truth);
+                let node = self.builder.along(Along::Lag(over), node);
+                Lowered::Truth(self.is_one(node))
+            }
+            (TimeFunction::Lag, Lowered::Level(bounds)) => {
+                Lowered::Level(self.lagged(bounds, over, self.highest(call)))
+            }
+            (TimeFunction::Lag, Lowered::Count(bounds)) => {
+                let most = self.range(bounds.at_most).high;
+                Lowered::Count(self.lagged(bounds, over, most))
+            }
+            (TimeFunction::Lag, Lowered::Category(node)) => {
+                Lowered::Category(self.builder.along(Along::Lag(over), node))
+            }
+            (TimeFunction::Window(what @ (Window::Min | Window::Max)), Lowered::Level(bounds)) => {
+                let most = self.highest(call);
+                Lowered::Level(self.extreme_level(what, bounds, (over, require), most))
+            }
+            (TimeFunction::Window(Window::Known), of) => {
+                // A level is known where it is determined.
+                let node = self.single(&of);
+                Lowered::Number(self.window(Window::Known, node, over, require))
+            }
+            (TimeFunction::CountYes, Lowered::Truth(truth)) => {
+                Lowered::Count(self.count_yes(truth, over, require))
+            }
+            (TimeFunction::Sustained, Lowered::Truth(truth)) => {
+                Lowered::Truth(self.sustained(truth, over, require))
+            }
+            (TimeFunction::Ever, Lowered::Truth(truth)) => {
+                let node = self.builder.indicate(truth);
+                let any = self.builder.along(Along::Any { over, require }, node);
+                Lowered::Truth(self.is_one(any))
+            }
+            (TimeFunction::Since, Lowered::Truth(truth)) => {
+                let node = self.builder.indicate(truth);
+                Lowered::Number(self.builder.along(Along::Since, node))
+            }
+            (what, of) => {
+                let x = self.single(&of);
+                self.of_numbers(what, x, call)
+            }
+        }
+    }
+
+    fn of_numbers(&mut self, what: TimeFunction, x: NodeId, call: &AlongTime) -> Lowered {
+        let (over, require) = (call.over, call.require);
+        match what {
+            TimeFunction::Window(what) => Lowered::Number(self.window(what, x, over, require)),
+            TimeFunction::Change => {
+                let before = self.builder.along(Along::Lag(over), x);
+                Lowered::Number(self.binary(Binary::Subtract, x, before))
+            }
+            TimeFunction::Growth => {
+                let before = self.builder.along(Along::Lag(over), x);
+                let change = self.binary(Binary::Subtract, x, before);
+                Lowered::Number(self.binary(Binary::Divide, change, before))
+            }
+            TimeFunction::Baseline => {
+                let mean = self.window(Window::Mean, x, over, require);
+                Lowered::Number(self.builder.along(Along::Lag(1), mean))
+            }
+            TimeFunction::CrossesAbove | TimeFunction::CrossesBelow => {
+                let threshold = match &call.threshold {
+                    Some(threshold) => self.number(threshold),
+                    None => self.builder.missing(),
+                };
+                let before = self.builder.along(Along::Lag(1), x);
+                let ends = |now, then| (now, then);
+                let ((a, b), (c, d)) = if what == TimeFunction::CrossesAbove {
+                    (ends(x, threshold), ends(before, threshold))
+                } else {
+                    (ends(threshold, x), ends(threshold, before))
+                };
+                // Upwards: not below it now, and below it a period ago.
+                let short = self.builder.compare(Compare::Less, a, b);
+                let now = self.builder.not(short);
+                let then = self.builder.compare(Compare::Less, c, d);
+                Lowered::Truth(self.builder.and(now, then))
+            }
+            TimeFunction::RecordHigh | TimeFunction::RecordLow => {
+                Lowered::Truth(self.record(what, x, over, require))
+            }
+            _ => Lowered::Number(self.builder.along(Along::Lag(over), x)),
+        }
+    }
+
+    /// A window of numbers; what lies within the values' own range stays there.
+    fn window(&mut self, what: Window, x: NodeId, over: u32, require: u32) -> NodeId {
+        let window = Along::Window {
+            what,
+            over,
+            require: require.max(1),
+        };
+        let node = self.builder.along(window, x);
+        match what {
+            Window::Mean | Window::Median => self.within_range_of(node, x),
+            _ => node,
+        }
+    }
+
+    /// Rounding may carry a mean past the ends of what it is a mean of; that is undone.
+    pub fn within_range_of(&mut self, node: NodeId, x: NodeId) -> NodeId {
+        let range = self.range(x);
+        let mut kept = node;
+        if range.low > -f64::MAX {
+            let low = self.builder.number(range.low);
+            kept = self.builder.binary(Binary::Max, kept, low);
+        }
+        if range.high < f64::MAX {
+            let high = self.builder.number(range.high);
+            kept = self.builder.binary(Binary::Min, kept, high);
+        }
+        kept
+    }
+
+    /// Yes in each of the last periods.
+    pub fn sustained(&mut self, truth: NodeId, over: u32, require: u32) -> NodeId {
+        let node = self.builder.indicate(truth);
+        let every = self.builder.along(Along::Every { over, require }, node);
+        self.is_one(every)
+    }
+
+    fn is_one(&mut self, node: NodeId) -> NodeId {
+        let one = self.builder.number(1.0);
+        self.builder.compare(Compare::Equal, node, one)
+    }
+
+    /// The highest position of the scale that a function's value lies on.
+    fn highest(&self, call: &AlongTime) -> f64 {
+        match call.of.ty {
+            Type::Level(id) => self
+                .framework
+                .scale(id)
+                .map_or(0.0, |scale| scale.levels.len().saturating_sub(1) as f64),
+            _ => 0.0,
+        }
+    }
+
+    /// Bounds of earlier periods; before an entity's first one, all is possible.
+    fn lagged(&mut self, bounds: Bounds, by: u32, most: f64) -> Bounds {
+        let least = self.builder.number(0.0);
+        let most = self.builder.number(most);
+        let at_least = self.builder.along(Along::Lag(by), bounds.at_least);
+        let at_least = self.builder.binary(Binary::Coalesce, at_least, least);
+        let at_most = self.builder.along(Along::Lag(by), bounds.at_most);
+        let at_most = self.builder.binary(Binary::Coalesce, at_most, most);
+        Bounds::between(&mut self.builder, at_least, at_most)
+    }
+
+    /// The highest or lowest level of a window. Periods before an entity's first one can be
+    /// anything, unless enough others are there.
+    fn extreme_level(
+        &mut self,
+        what: Window,
+        bounds: Bounds,
+        (over, require): (u32, u32),
+        most: f64,
+    ) -> Bounds {
+        let known = self.window(Window::Known, bounds.at_least, over, 1);
+        let enough = self.enough_periods(known, over, require);
+        let mut end = |node, open: bool, otherwise: f64| {
+            let extreme = self.window(what, node, over, 1);
+            if !open {
+                return extreme;
+            }
+            let otherwise = self.builder.number(otherwise);
+            self.builder.select(enough, extreme, otherwise)
+        };
+        let at_least = end(bounds.at_least, what == Window::Min, 0.0);
+        let at_most = end(bounds.at_most, what == Window::Max, most);
+        // The row itself is in its window, so both are known.
+        let zero = self.builder.number(0.0);
+        let top = self.builder.number(most);
+        let at_least = self.builder.binary(Binary::Coalesce, at_least, zero);
+        let at_most = self.builder.binary(Binary::Coalesce, at_most, top);
+        Bounds::between(&mut self.builder, at_least, at_most)
+    }
+
+    fn enough_periods(&mut self, known: NodeId, over: u32, require: u32) -> NodeId {
+        let wanted = self.builder.number(f64::from(require.min(over)));
+        self.builder.compare(Compare::LessOrEqual, wanted, known)
+    }
+
+    /// In how many periods of a window a truth was yes: at least those in which it surely was, at
+    /// most those in which it can have been, among them those before an entity's first period. With
+    /// enough known ones, the others do not count.
+    fn count_yes(&mut self, truth: NodeId, over: u32, require: u32) -> Bounds {
+        let (one, zero) = (self.builder.number(1.0), self.builder.number(0.0));
+        let surely = self.builder.surely(truth);
+        let surely = self.builder.select(surely, one, zero);
+        let possibly = self.builder.possibly(truth);
+        let possibly = self.builder.select(possibly, one, zero);
+        let at_least = self.window(Window::Sum, surely, over, 1);
+        let seen = self.window(Window::Known, possibly, over, 1);
+        let all = self.builder.number(f64::from(over));
+        let unseen = self.builder.binary(Binary::Subtract, all, seen);
+        let at_most = self.window(Window::Sum, possibly, over, 1);
+        let at_most = self.builder.binary(Binary::Add, at_most, unseen);
+        let mut ends = [(at_least, zero), (at_most, all)].map(|(node, otherwise)| {
+            // The row itself is in its window, so this is always known.
+            self.builder.binary(Binary::Coalesce, node, otherwise)
+        });
+        if require < over {
+            let told = self.builder.indicate(truth);
+            let known = self.window(Window::Known, told, over, 1);
+            let enough = self.enough_periods(known, over, require);
+            let yes = self.window(Window::Sum, told, over, 1);
+            let yes = self.builder.binary(Binary::Coalesce, yes, zero);
+            ends = ends.map(|end| self.builder.select(enough, yes, end));
+        }
+        let [at_least, at_most] = ends;
+        Bounds::between(&mut self.builder, at_least, at_most)
+    }
+
+    /// Beyond all other values of the window: surely not where a known one is not passed, surely
+    /// where enough are known and all are passed.
+    fn record(&mut self, what: TimeFunction, x: NodeId, over: u32, require: u32) -> NodeId {
+        let high = what == TimeFunction::RecordHigh;
+        let extreme = if high { Window::Max } else { Window::Min };
+        let earlier = |n: u32| {
+            if n == WHOLE {
+                WHOLE
+            } else {
+                n.saturating_sub(1).max(1)
+            }
+        };
+        let mut passed = |require: u32| {
+            let before = self.window(extreme, x, earlier(over), require);
+            let before = self.builder.along(Along::Lag(1), before);
+            let (a, b) = if high { (before, x) } else { (x, before) };
+            self.builder.compare(Compare::Less, a, b)
+        };
+        let enough = passed(earlier(require));
+        let any = passed(1);
+        let yes = self.builder.surely(enough);
+        let not = self.builder.not(any);
+        let no = self.builder.surely(not);
+        self.builder.verdict(yes, no)
+    }
+}

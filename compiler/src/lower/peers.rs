@@ -1,0 +1,92 @@
+//! Functions across peers as nodes: a few operations of the Plan, and arithmetic around them.
+
+use super::Lowerer;
+use super::value::Lowered;
+use crate::interval::Interval;
+use crate::plan::peers::{Aggregate, PeerInfo, Peers, Ties};
+use crate::plan::{Binary, Compare, NodeId};
+use crate::typed::{AcrossPeers, PeerFunction};
+use crate::types::Type;
+
+impl Lowerer<'_> {
+    pub fn across_peers(&mut self, call: &AcrossPeers) -> Lowered {
+        // What is asked of all peers is asked whatever condition stands around it here.
+        let guard = self.builder.site.guard.take();
+        let of = self.number(&call.of);
+        let among = call.among.as_ref().map(|among| self.number(among));
+        let groups = match call.among.as_ref().map(|among| &among.ty) {
+            Some(Type::Category(id)) => self.framework.category(*id).map(|category| {
+                let names = category.names.iter();
+                names.map(|one| one.name.clone()).collect()
+            }),
+            _ => None,
+        };
+        let groups: Vec<String> = groups.unwrap_or_default();
+        let mut make = |what: Peers, recorded: bool| {
+            let info = PeerInfo {
+                what,
+                baseline: call.baseline,
+                recorded: recorded || call.baseline.is_some(),
+                groups: groups.clone(),
+                declaration: self.builder.site.declaration.clone(),
+                text: self.sources.slice(self.builder.site.span).to_owned(),
+            };
+            self.builder.peers(info, of, among)
+        };
+        let goalpost = |what| Peers::Aggregate(what);
+        let result = match call.what {
+            PeerFunction::Plain(what) => {
+                let node = make(what, false);
+                let inside = matches!(
+                    what,
+                    Peers::Impute | Peers::Aggregate(Aggregate::Mean | Aggregate::Median)
+                );
+                // A recorded value may come from data with other ends.
+                if inside && call.baseline.is_none() {
+                    Lowered::Number(self.within_range_of(node, of))
+                } else {
+                    Lowered::Number(node)
+                }
+            }
+            PeerFunction::ZScore => {
+                let mean = make(goalpost(Aggregate::Mean), true);
+                let spread = make(goalpost(Aggregate::StdDev), true);
+                let off = self.binary(Binary::Subtract, of, mean);
+                Lowered::Number(self.binary(Binary::Divide, off, spread))
+            }
+            PeerFunction::MinMax => {
+                let low = make(goalpost(Aggregate::Min), true);
+                let high = make(goalpost(Aggregate::Max), true);
+                Lowered::Number(self.between_goalposts(of, low, high))
+            }
+            PeerFunction::Share => {
+                let total = make(goalpost(Aggregate::Sum), false);
+                let share = self.binary(Binary::Divide, of, total);
+                // A sum of values that are not negative is never less than one of them.
+                if self.range(of).low >= 0.0 {
+                    self.builder.narrow(share, Interval::UNIT);
+                }
+                Lowered::Number(share)
+            }
+            PeerFunction::Top(order, k) => {
+                let ties = Ties::First;
+                let rank = make(Peers::Rank { order, ties }, false);
+                let k = self.builder.number(f64::from(k));
+                Lowered::Truth(self.builder.compare(Compare::LessOrEqual, rank, k))
+            }
+        };
+        self.builder.site.guard = guard;
+        result
+    }
+
+    /// From 0 at the low goalpost to 1 at the high one, cut off beyond them: recorded goalposts may
+    /// be passed by later values.
+    fn between_goalposts(&mut self, of: NodeId, low: NodeId, high: NodeId) -> NodeId {
+        let width = self.binary(Binary::Subtract, high, low);
+        let above = self.binary(Binary::Subtract, of, low);
+        let place = self.binary(Binary::Divide, above, width);
+        let (zero, one) = (self.builder.number(0.0), self.builder.number(1.0));
+        let place = self.builder.binary(Binary::Max, place, zero);
+        self.builder.binary(Binary::Min, place, one)
+    }
+}

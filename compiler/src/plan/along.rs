@@ -1,0 +1,463 @@
+//! Along time: what an operation makes of an entity's periods up to the row's own.
+//!
+//! A panel that a Plan looks along has every period of an entity from its first to its last, one
+//! row each, gaps as rows of missing values; so "three periods ago" is three rows up. Operands and
+//! results are numbers; truths go through as 1, 0 and missing.
+//!
+//! Windows are defined so that they can be computed in time linear in rows, without running sums,
+//! which drift, and so that a result depends on the window's own values alone: a window of `n`
+//! periods is cut where the period's number is a multiple of `n`. The part before the cut is taken
+//! from the cut backwards, the part after it forwards, and the two are merged. The functions here
+//! say that for one window; evaluators that keep the parts of neighbouring windows give the same
+//! bits.
+
+/// An operation along an entity's periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Along {
+    /// The value that many periods earlier; missing before the entity's first period.
+    Lag(u32),
+    /// Over that many periods, the row's own the last: missing with fewer known values than
+    /// `require`, which is at least 1.
+    Window {
+        what: Window,
+        over: u32,
+        require: u32,
+    },
+    /// Of 1, 0 and missing: 0 if any is 0; else 1 if at least `require` are known; else missing.
+    /// Periods before the entity's first one are not known. `over` may be [`WHOLE`].
+    Every { over: u32, require: u32 },
+    /// Of 1, 0 and missing: 1 if any is 1; else 0 if at least `require` are known; else missing.
+    Any { over: u32, require: u32 },
+    /// Of 1, 0 and missing: how many periods ago it was last 1 (0: it is now); missing if it never
+    /// was, or if a missing one comes after.
+    Since,
+}
+
+/// In place of a window's length: all of the entity's periods so far. In place of what it requires:
+/// every period of the window.
+pub const WHOLE: u32 = u32::MAX;
+
+/// What is made of the known values of a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Window {
+    Sum,
+    /// The sum by the number of known values.
+    Mean,
+    Min,
+    Max,
+    /// How many are known; never missing.
+    Known,
+    /// The sample standard deviation (by n - 1); missing with fewer than two known values.
+    StdDev,
+    /// The middle value, or the mean of the two in the middle.
+    Median,
+    /// The slope of the least-squares line through the known values, per period; missing with fewer
+    /// than two.
+    Trend,
+}
+
+/// A merged part of a window. All parts of one kind of window form a monoid up to rounding.
+pub trait Part: Copy {
+    const EMPTY: Self;
+    /// Takes a known value next to those taken; `at` is its period counted from the cut (0 is the
+    /// first period after it, -1 the last before).
+    #[must_use]
+    fn and(self, at: i32, x: f64) -> Self;
+    /// The part before the cut with the part after it.
+    #[must_use]
+    fn merge(self, after: Self) -> Self;
+    /// How many values are known.
+    fn known(self) -> u32;
+    /// The result, if enough are known; an infinity or NaN where there is none.
+    fn value(self) -> f64;
+}
+
+/// What a window gives: NaN where it is missing, an infinity where there is no result although
+/// enough is known.
+#[must_use]
+pub fn finish<P: Part>(part: P, require: u32) -> f64 {
+    if part.known() < require {
+        return f64::NAN;
+    }
+    let value = part.value();
+    if value.is_finite() {
+        value
+    } else {
+        f64::INFINITY
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SumPart {
+    pub sum: f64,
+    pub known: u32,
+}
+
+impl Part for SumPart {
+    const EMPTY: Self = Self { sum: 0.0, known: 0 };
+
+    fn and(self, _: i32, x: f64) -> Self {
+        Self {
+            sum: self.sum + x,
+            known: self.known + 1,
+        }
+    }
+
+    fn merge(self, after: Self) -> Self {
+        Self {
+            sum: self.sum + after.sum,
+            known: self.known + after.known,
+        }
+    }
+
+    fn known(self) -> u32 {
+        self.known
+    }
+
+    fn value(self) -> f64 {
+        self.sum
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MeanPart(pub SumPart);
+
+impl Part for MeanPart {
+    const EMPTY: Self = Self(SumPart::EMPTY);
+
+    fn and(self, at: i32, x: f64) -> Self {
+        Self(self.0.and(at, x))
+    }
+
+    fn merge(self, after: Self) -> Self {
+        Self(self.0.merge(after.0))
+    }
+
+    fn known(self) -> u32 {
+        self.0.known
+    }
+
+    fn value(self) -> f64 {
+        self.0.sum / f64::from(self.0.known)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MinPart {
+    pub least: f64,
+    pub known: u32,
+}
+
+impl Part for MinPart {
+    const EMPTY: Self = Self {
+        least: f64::INFINITY,
+        known: 0,
+    };
+
+    fn and(self, _: i32, x: f64) -> Self {
+        Self {
+            least: if x < self.least { x } else { self.least },
+            known: self.known + 1,
+        }
+    }
+
+    fn merge(self, after: Self) -> Self {
+        Self {
+            least: if after.least < self.least {
+                after.least
+            } else {
+                self.least
+            },
+            known: self.known + after.known,
+        }
+    }
+
+    fn known(self) -> u32 {
+        self.known
+    }
+
+    fn value(self) -> f64 {
+        self.least
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MaxPart {
+    pub most: f64,
+    pub known: u32,
+}
+
+impl Part for MaxPart {
+    const EMPTY: Self = Self {
+        most: f64::NEG_INFINITY,
+        known: 0,
+    };
+
+    fn and(self, _: i32, x: f64) -> Self {
+        Self {
+            most: if self.most < x { x } else { self.most },
+            known: self.known + 1,
+        }
+    }
+
+    fn merge(self, after: Self) -> Self {
+        Self {
+            most: if self.most < after.most {
+                after.most
+            } else {
+                self.most
+            },
+            known: self.known + after.known,
+        }
+    }
+
+    fn known(self) -> u32 {
+        self.known
+    }
+
+    fn value(self) -> f64 {
+        self.most
+    }
+}
+
+/// Counts alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownPart(pub u32);
+
+impl Part for KnownPart {
+    const EMPTY: Self = Self(0);
+
+    fn and(self, _: i32, _: f64) -> Self {
+        Self(self.0 + 1)
+    }
+
+    fn merge(self, after: Self) -> Self {
+        Self(self.0 + after.0)
+    }
+
+    fn known(self) -> u32 {
+        // The count itself is known even where nothing else is.
+        u32::MAX
+    }
+
+    fn value(self) -> f64 {
+        f64::from(self.0)
+    }
+}
+
+/// Mean and sum of squared deviations, value by value after Welford (Technometrics 4, 1962), merged
+/// after Chan, Golub and LeVeque (The American Statistician 37, 1983).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SpreadPart {
+    pub known: u32,
+    pub mean: f64,
+    pub squares: f64,
+}
+
+impl Part for SpreadPart {
+    const EMPTY: Self = Self {
+        known: 0,
+        mean: 0.0,
+        squares: 0.0,
+    };
+
+    fn and(self, _: i32, x: f64) -> Self {
+        let known = self.known + 1;
+        let off = x - self.mean;
+        let mean = self.mean + off / f64::from(known);
+        Self {
+            known,
+            mean,
+            squares: self.squares + off * (x - mean),
+        }
+    }
+
+    fn merge(self, after: Self) -> Self {
+        if self.known == 0 {
+            return after;
+        }
+        if after.known == 0 {
+            return self;
+        }
+        let known = self.known + after.known;
+        let (a, b, n) = (
+            f64::from(self.known),
+            f64::from(after.known),
+            f64::from(known),
+        );
+        let off = after.mean - self.mean;
+        Self {
+            known,
+            mean: self.mean + off * b / n,
+            squares: self.squares + after.squares + off * off * a * b / n,
+        }
+    }
+
+    fn known(self) -> u32 {
+        self.known
+    }
+
+    fn value(self) -> f64 {
+        (self.squares / f64::from(self.known - 1)).sqrt()
+    }
+}
+
+/// Means of time and value, their squared deviations and product, merged like [`SpreadPart`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LinePart {
+    pub known: u32,
+    pub mean_at: f64,
+    pub mean: f64,
+    pub squares: f64,
+    pub products: f64,
+}
+
+impl Part for LinePart {
+    const EMPTY: Self = Self {
+        known: 0,
+        mean_at: 0.0,
+        mean: 0.0,
+        squares: 0.0,
+        products: 0.0,
+    };
+
+    fn and(self, at: i32, x: f64) -> Self {
+        let known = self.known + 1;
+        let n = f64::from(known);
+        let (off_at, off) = (f64::from(at) - self.mean_at, x - self.mean);
+        let mean_at = self.mean_at + off_at / n;
+        let mean = self.mean + off / n;
+        Self {
+            known,
+            mean_at,
+            mean,
+            squares: self.squares + off_at * (f64::from(at) - mean_at),
+            products: self.products + off_at * (x - mean),
+        }
+    }
+
+    fn merge(self, after: Self) -> Self {
+        if self.known == 0 {
+            return after;
+        }
+        if after.known == 0 {
+            return self;
+        }
+        let known = self.known + after.known;
+        let (a, b, n) = (
+            f64::from(self.known),
+            f64::from(after.known),
+            f64::from(known),
+        );
+        let (off_at, off) = (after.mean_at - self.mean_at, after.mean - self.mean);
+        Self {
+            known,
+            mean_at: self.mean_at + off_at * b / n,
+            mean: self.mean + off * b / n,
+            squares: self.squares + after.squares + off_at * off_at * a * b / n,
+            products: self.products + after.products + off_at * off * a * b / n,
+        }
+    }
+
+    fn known(self) -> u32 {
+        self.known
+    }
+
+    fn value(self) -> f64 {
+        self.products / self.squares
+    }
+}
+
+/// A window's result from its cells, oldest first (fewer than `over` near the entity's beginning);
+/// `last` is the period of the newest.
+#[must_use]
+pub fn window(what: Window, cells: &[f64], last: i64, over: u32, require: u32) -> f64 {
+    let require = if require == WHOLE && over == WHOLE {
+        u32::try_from(cells.len()).unwrap_or(WHOLE)
+    } else {
+        require
+    };
+    match what {
+        Window::Sum => parts::<SumPart>(cells, last, over, require),
+        Window::Mean => parts::<MeanPart>(cells, last, over, require),
+        Window::Min => parts::<MinPart>(cells, last, over, require),
+        Window::Max => parts::<MaxPart>(cells, last, over, require),
+        Window::Known => parts::<KnownPart>(cells, last, over, require),
+        Window::StdDev => parts::<SpreadPart>(cells, last, over, require.max(2)),
+        Window::Trend => parts::<LinePart>(cells, last, over, require.max(2)),
+        Window::Median => {
+            let mut known: Vec<f64> = cells.iter().copied().filter(|x| !x.is_nan()).collect();
+            if known.len() < require as usize {
+                return f64::NAN;
+            }
+            known.sort_unstable_by(f64::total_cmp);
+            middle(&known)
+        }
+    }
+}
+
+/// The middle of sorted values, or the mean of the two in the middle; missing where there are none.
+#[must_use]
+pub fn middle(sorted: &[f64]) -> f64 {
+    let high = sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN);
+    if sorted.len() % 2 == 1 {
+        return high;
+    }
+    let low = sorted.len() / 2;
+    let low = low.checked_sub(1).and_then(|low| sorted.get(low)).copied();
+    // Half of each first, so that the sum of two large values is finite.
+    low.map_or(f64::NAN, |low| low / 2.0 + high / 2.0)
+}
+
+fn parts<P: Part>(cells: &[f64], last: i64, over: u32, require: u32) -> f64 {
+    let after = (last.rem_euclid(i64::from(over)) + 1) as usize;
+    let (before, after) = cells.split_at(cells.len().saturating_sub(after));
+    let mut earlier = P::EMPTY;
+    for (at, x) in (1..).zip(before.iter().rev()) {
+        if !x.is_nan() {
+            earlier = earlier.and(-at, *x);
+        }
+    }
+    let mut later = P::EMPTY;
+    // Near the entity's beginning, the first cell may stand some periods after the cut.
+    let first = last.rem_euclid(i64::from(over)) + 1 - after.len() as i64;
+    for (at, x) in (0..).zip(after) {
+        if !x.is_nan() {
+            later = later.and((first + at) as i32, *x);
+        }
+    }
+    finish(earlier.merge(later), require)
+}
+
+/// `Every` (`decides` 0) and `Any` (`decides` 1) of the cells of a window.
+#[must_use]
+pub fn decided(cells: &[f64], decides: f64, over: u32, require: u32) -> f64 {
+    if cells.contains(&decides) {
+        return decides;
+    }
+    let known = cells.iter().filter(|x| !x.is_nan()).count();
+    let all = if over == WHOLE {
+        cells.len()
+    } else {
+        over as usize
+    };
+    let require = if require == WHOLE {
+        all
+    } else {
+        require as usize
+    };
+    if known >= require {
+        1.0 - decides
+    } else {
+        f64::NAN
+    }
+}
+
+/// `Since`, of all cells so far, oldest first.
+#[must_use]
+pub fn since(cells: &[f64]) -> f64 {
+    match cells.iter().rev().position(|x| *x != 0.0) {
+        Some(ago) if cells.iter().rev().nth(ago) == Some(&1.0) => ago as f64,
+        _ => f64::NAN,
+    }
+}

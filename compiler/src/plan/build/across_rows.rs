@@ -1,0 +1,118 @@
+//! Nodes whose value depends on other rows: along time, across peers, alerts.
+
+use super::super::alerts::AlertPart;
+use super::super::along::{Along, Window};
+use super::super::peers::{Aggregate, PeerInfo, Peers};
+use super::super::{NodeId, Op};
+use super::PlanBuilder;
+use crate::interval::Interval;
+
+/// More periods than a panel can have: days of 9,999 years.
+const PERIODS: f64 = 4e6;
+
+impl PlanBuilder {
+    /// An operation along time. A constant stays a node, since it too is missing before an entity's
+    /// first period.
+    pub fn along(&mut self, along: Along, a: NodeId) -> NodeId {
+        let x = self.range(a);
+        let width = |x: Interval| Interval::new(0.0, 2.0 * (x.high - x.low));
+        let (range, uncertain) = match along {
+            Along::Lag(0) => return a,
+            Along::Lag(_) => (x, true),
+            Along::Every { .. } | Along::Any { .. } => (Interval::UNIT, true),
+            Along::Since => (Interval::new(0.0, PERIODS), true),
+            Along::Window { what, over, .. } => match what {
+                Window::Known => (Interval::new(0.0, f64::from(over).min(PERIODS)), false),
+                Window::Min | Window::Max => (x, true),
+                // Rounding may pass the ends by a little.
+                Window::Mean | Window::Median => (wider(x), true),
+                Window::Sum => {
+                    let most = f64::from(over).min(PERIODS);
+                    let all = x.multiply(Interval::new(1.0, most));
+                    (wider(all), true)
+                }
+                Window::StdDev => (width(x), true),
+                Window::Trend => {
+                    let width = width(x);
+                    (Interval::new(-width.high, width.high), true)
+                }
+            },
+        };
+        let can_fault = match along {
+            Along::Window { what, over, .. } => {
+                let all =
+                    |x: Interval| x.multiply(Interval::new(1.0, f64::from(over).min(PERIODS)));
+                let through = match what {
+                    Window::Known | Window::Min | Window::Max | Window::Median => Interval::UNIT,
+                    Window::Sum | Window::Mean => all(x),
+                    // Squared deviations, and products of deviations with time.
+                    Window::StdDev | Window::Trend => all(width(x).multiply(width(x))),
+                };
+                !through.is_finite() || !range.is_finite()
+            }
+            _ => false,
+        };
+        let checked = self.site.watched && can_fault;
+        self.push(Op::Along(along, a), range.finite(), uncertain, checked)
+    }
+
+    /// An operation across peers.
+    pub fn peers(&mut self, info: PeerInfo, of: NodeId, among: Option<NodeId>) -> NodeId {
+        let x = self.range(of);
+        let wide = wider(x);
+        let (range, can_fault) = match info.what {
+            Peers::Aggregate(Aggregate::Known) => (Interval::new(0.0, f64::MAX), false),
+            Peers::Aggregate(Aggregate::Min | Aggregate::Max) | Peers::Winsorise { .. } => {
+                (x, false)
+            }
+            // Recorded values may be given back from another run, whose data were others.
+            Peers::Aggregate(Aggregate::Mean | Aggregate::Median) | Peers::Impute => {
+                (wide, !wide.is_finite())
+            }
+            Peers::Aggregate(Aggregate::Sum) => (Interval::ALL, true),
+            Peers::Aggregate(Aggregate::StdDev) => (Interval::new(0.0, f64::MAX), true),
+            Peers::Rank { .. } => (Interval::new(1.0, f64::MAX), false),
+            Peers::Percentile => (Interval::new(0.0, 100.0), true),
+        };
+        let range = if info.recorded { Interval::ALL } else { range };
+        let known = self.peers.iter().position(|known| *known == info);
+        let at = known.unwrap_or_else(|| {
+            self.peers.push(info);
+            self.peers.len() - 1
+        });
+        let peers = u32::try_from(at).unwrap_or(u32::MAX);
+        let checked = self.site.watched && can_fault;
+        let op = Op::Peers { peers, of, among };
+        self.push(op, range.finite(), true, checked)
+    }
+
+    /// What is read of an alert; `highest` is its last tier.
+    pub fn alert(
+        &mut self,
+        alert: u32,
+        part: AlertPart,
+        conditions: NodeId,
+        highest: u32,
+    ) -> NodeId {
+        let (range, uncertain) = match part {
+            AlertPart::Tier => (Interval::new(0.0, f64::from(highest)), false),
+            AlertPart::Since => (Interval::ALL, false),
+            AlertPart::Held => (Interval::UNIT, false),
+            AlertPart::Event => (Interval::new(0.0, 3.0), true),
+            AlertPart::Clause => (Interval::new(0.0, f64::from(highest) + 1.0), true),
+            AlertPart::Suppressor => (Interval::ALL, true),
+        };
+        let op = Op::Alert {
+            alert,
+            part,
+            conditions,
+        };
+        self.push(op, range, uncertain, false)
+    }
+}
+
+/// A range with room for rounding.
+fn wider(x: Interval) -> Interval {
+    let room = |x: f64| x.abs() * 1e-9;
+    Interval::new(x.low - room(x.low), x.high + room(x.high))
+}

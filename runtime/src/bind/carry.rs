@@ -1,0 +1,129 @@
+//! Values that stand for a while: an absent cell takes the entity's last known value.
+//!
+//! In: a column of a panel without holes in time or with them, which of its missing cells say
+//! something that is not taken, and values of periods that have no row. Out: the column with absent
+//! cells filled, and which they are. Ages are counted in periods, not in rows.
+
+/// A value known of a period that has no row in the panel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Stray {
+    pub(super) entity: u32,
+    pub(super) period: i64,
+    pub(super) value: f64,
+}
+
+/// What was carried.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Carried {
+    /// Ascending.
+    pub(super) rows: Vec<usize>,
+    /// How many periods old the oldest value is.
+    pub(super) oldest: u32,
+}
+
+/// The keys of the panel's rows, sorted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Keys<'a> {
+    pub(super) entity_of: &'a [u32],
+    pub(super) periods: &'a [i64],
+}
+
+/// Fills absent cells with values at most `most` periods old. `refused` (ascending rows) are missing
+/// but not absent; `strays` are sorted by entity and period.
+pub(super) fn carry(
+    keys: Keys<'_>,
+    values: &mut [f64],
+    refused: &[usize],
+    strays: &[Stray],
+    most: u32,
+) -> Carried {
+    let mut carried = Carried::default();
+    let mut refused = refused.iter().copied().peekable();
+    let mut strays = strays.iter().peekable();
+    // Entity, period and value of what was known last.
+    let mut known: Option<(u32, i64, f64)> = None;
+    let keys = keys.entity_of.iter().zip(keys.periods);
+    for (row, ((entity, period), value)) in keys.zip(values).enumerate() {
+        while let Some(stray) = strays.next_if(|at| (at.entity, at.period) < (*entity, *period)) {
+            known = Some((stray.entity, stray.period, stray.value));
+        }
+        let is_refused = refused.next_if_eq(&row).is_some();
+        if !value.is_nan() {
+            known = Some((*entity, *period, *value));
+        } else if let Some((of, since, last)) = known
+            && of == *entity
+            && !is_refused
+            && let Ok(age) = u32::try_from(period - since)
+            && age <= most
+        {
+            *value = last;
+            carried.rows.push(row);
+            carried.oldest = carried.oldest.max(age);
+        }
+    }
+    carried
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAN: f64 = f64::NAN;
+
+    fn carried(
+        keys: &[(u32, i64)],
+        values: &[f64],
+        refused: &[usize],
+        strays: &[Stray],
+        most: u32,
+    ) -> (Vec<String>, Vec<usize>, u32) {
+        let (entity_of, periods): (Vec<u32>, Vec<i64>) = keys.iter().copied().unzip();
+        let keys = Keys {
+            entity_of: &entity_of,
+            periods: &periods,
+        };
+        let mut values = values.to_vec();
+        let carried = carry(keys, &mut values, refused, strays, most);
+        let values = values.iter().map(f64::to_string).collect();
+        (values, carried.rows, carried.oldest)
+    }
+
+    #[test]
+    fn a_value_stands_for_so_many_periods_of_its_own_entity() {
+        let keys = [(0, 1), (0, 2), (0, 3), (0, 4), (1, 5), (1, 6)];
+        let values = [7.0, NAN, NAN, NAN, NAN, 2.0];
+        let (values, rows, oldest) = carried(&keys, &values, &[], &[], 2);
+        assert_eq!(values, ["7", "7", "7", "NaN", "NaN", "2"]);
+        assert_eq!((rows, oldest), (vec![1, 2], 2));
+    }
+
+    #[test]
+    fn ages_are_counted_in_periods_and_not_in_rows() {
+        let keys = [(0, 1), (0, 9), (0, 20)];
+        let (values, rows, oldest) = carried(&keys, &[7.0, NAN, NAN], &[], &[], 11);
+        assert_eq!(values, ["7", "7", "NaN"]);
+        assert_eq!((rows, oldest), (vec![1], 8));
+    }
+
+    #[test]
+    fn a_refused_cell_stays_missing() {
+        let keys = [(0, 1), (0, 2), (0, 3)];
+        let (values, rows, _) = carried(&keys, &[7.0, NAN, NAN], &[1], &[], 5);
+        assert_eq!(values, ["7", "NaN", "7"]);
+        assert_eq!(rows, [2]);
+    }
+
+    #[test]
+    fn values_of_periods_without_a_row_are_carried_too() {
+        let keys = [(0, 3), (0, 4), (1, 3)];
+        let stray = |entity, period, value| Stray {
+            entity,
+            period,
+            value,
+        };
+        let strays = [stray(0, 1, 7.0), stray(0, 2, 8.0), stray(2, 1, 9.0)];
+        let (values, rows, oldest) = carried(&keys, &[NAN, NAN, NAN], &[], &strays, 2);
+        assert_eq!(values, ["8", "8", "NaN"]);
+        assert_eq!((rows, oldest), (vec![0, 1], 2));
+    }
+}

@@ -1,0 +1,295 @@
+//! From the rows of files to the panel.
+//!
+//! In: what each file gave. Out: one panel, its rows the union of the keys of the files that go at
+//! its own pace, with a row for every period where the rules look along time, and with values
+//! carried forward where they say so. A file alone is moved here without being copied.
+
+use super::carry::{self, carry};
+use super::gaps::{self, TooWide};
+use super::holders::holders;
+use super::keys::Keys;
+use super::meet;
+use super::part::{Pace, Part};
+use super::place::{self, Slow};
+use super::sort::arrange;
+use super::{Bound, DataSummary, InputSummary};
+use crate::panel::Panel;
+use forewarn_compiler::diagnostics::Reports;
+use forewarn_compiler::diagnostics::data::{NoFileByPeriod, WideHole};
+use forewarn_compiler::plan::{InputInfo, Plan};
+
+/// Makes the panel of one file or several.
+///
+/// # Errors
+/// An indicator in none or in two of the files, keys that do not meet, and a hole in time that
+/// cannot be filled.
+pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
+    let mut warnings = Reports::default();
+    for part in &mut parts {
+        warnings.append(std::mem::take(&mut part.warnings));
+    }
+    let Some(first) = parts.iter().find(|part| part.pace == Pace::Panel) else {
+        warnings.add(NoFileByPeriod {
+            files: parts.iter().map(|part| part.file.clone()).collect(),
+            period: plan.panel.period_name.clone(),
+        });
+        return Err(warnings);
+    };
+    let entity_column = first.entity_column.clone();
+    let period_column = first.period_column.clone();
+    let holders = holders(plan, &parts, &mut warnings)?;
+    let mut keys = keys_of(&mut parts);
+    if parts.len() > 1 {
+        meet::check(plan, &parts, &keys, &mut warnings)?;
+    }
+    let (first_period, last_period, periods) = distinct(&keys.periods);
+    let mut summary = DataSummary {
+        rows: keys.rows(),
+        entities: keys.entities.len(),
+        periods,
+        first_period,
+        last_period,
+        inputs: Vec::with_capacity(plan.inputs.len()),
+    };
+    // Where each file's rows stand before gaps are put between them.
+    let own: Vec<Option<Vec<usize>>> = parts
+        .iter()
+        .map(|part| (parts.len() > 1 && part.pace == Pace::Panel).then(|| keys.rows_of(part)))
+        .collect();
+    let gaps = match fill(plan, &mut keys) {
+        Ok(gaps) => gaps,
+        Err(hole) => {
+            warnings.add(wide_hole(plan, &parts, &keys, hole.before));
+            return Err(warnings);
+        }
+    };
+    let rows: Vec<Rows> = parts
+        .iter()
+        .zip(own)
+        .map(|(part, own)| match (part.pace, own) {
+            (Pace::Panel, None) => Rows::Same,
+            (Pace::Panel, Some(rows)) => Rows::Own(rows),
+            _ => Rows::Slow(Slow::of(part, &keys, &gaps, plan.panel.period)),
+        })
+        .collect();
+    let frame = Frame {
+        keys: &keys,
+        gaps: &gaps,
+        data_rows: summary.rows,
+    };
+    let mut panel = Panel::default();
+    for (input, (info, holder)) in plan.inputs.iter().zip(holders).enumerate() {
+        let held = holder.and_then(|at| Some((parts.get_mut(at)?, rows.get(at)?)));
+        let mut made = match held {
+            Some((part, rows)) => column(info, input, part, rows, frame),
+            None => Made::nothing(info, keys.rows()),
+        };
+        // Of a file alone, missing cells were counted as they came.
+        if rows.len() > 1 || holder.is_none() {
+            made.summary.missing = missing(&made.values, &gaps);
+        }
+        summary.inputs.push(made.summary);
+        panel.columns.push(made.values);
+        panel.carried.push(made.carried);
+    }
+    panel.entities = keys.entities;
+    panel.entity_of = keys.entity_of;
+    panel.periods = keys.periods;
+    panel.gaps = gaps;
+    Ok(Bound {
+        panel,
+        entity_column,
+        period_column,
+        summary,
+        warnings,
+    })
+}
+
+/// The keys of all rows that data has; those of a file alone are moved out of it.
+fn keys_of(parts: &mut [Part]) -> Keys {
+    if let [only] = parts {
+        return Keys {
+            entities: std::mem::take(&mut only.entities),
+            entity_of: std::mem::take(&mut only.entity_of),
+            periods: std::mem::take(&mut only.periods),
+        };
+    }
+    let own = parts.iter().filter(|part| part.pace == Pace::Panel);
+    Keys::union(&own.collect::<Vec<_>>())
+}
+
+/// Puts a row for every period between those of the data, where the rules look along time; which
+/// rows these are.
+fn fill(plan: &Plan, keys: &mut Keys) -> Result<Vec<usize>, TooWide> {
+    if !plan.looks_along_time() {
+        return Ok(Vec::new());
+    }
+    let Some(filled) = gaps::fill(&keys.entity_of, &keys.periods)? else {
+        return Ok(Vec::new());
+    };
+    keys.entity_of = filled.entity_of;
+    keys.periods = filled.periods;
+    Ok(filled.gaps)
+}
+
+/// How many cells are missing in the rows of the data.
+fn missing(values: &[f64], gaps: &[usize]) -> u64 {
+    let all = values.iter().filter(|value| value.is_nan()).count();
+    let in_gaps = gaps.iter().filter_map(|row| values.get(*row));
+    let in_gaps = in_gaps.filter(|value| value.is_nan()).count();
+    all.saturating_sub(in_gaps) as u64
+}
+
+/// The rows that columns are made for.
+#[derive(Clone, Copy)]
+struct Frame<'a> {
+    keys: &'a Keys,
+    gaps: &'a [usize],
+    /// How many of the rows are not gaps.
+    data_rows: usize,
+}
+
+/// Where the rows of a file stand.
+enum Rows {
+    /// In their places, before gaps are put between them.
+    Same,
+    /// There, before gaps are put between them.
+    Own(Vec<usize>),
+    Slow(Slow),
+}
+
+/// An indicator's column and what is known of it.
+struct Made {
+    values: Vec<f64>,
+    carried: Vec<usize>,
+    summary: InputSummary,
+}
+
+impl Made {
+    /// An optional indicator that no file has.
+    fn nothing(info: &InputInfo, rows: usize) -> Self {
+        Self {
+            values: vec![f64::NAN; rows],
+            carried: Vec::new(),
+            summary: InputSummary {
+                name: info.name.clone(),
+                ..InputSummary::default()
+            },
+        }
+    }
+}
+
+/// Takes an indicator's column out of its file, puts it in the panel's rows and carries its values
+/// forward.
+fn column(info: &InputInfo, input: usize, part: &mut Part, rows: &Rows, frame: Frame<'_>) -> Made {
+    let gaps = frame.gaps;
+    let theirs = taken(&mut part.values, input);
+    let mut refused = taken(&mut part.refused, input);
+    let mut summary = taken(&mut part.summaries, input);
+    let absent = info.missing_means.unwrap_or(f64::NAN);
+    let (values, absent, strays) = match rows {
+        Rows::Same => (theirs, 0, Vec::new()),
+        Rows::Own(rows) => {
+            refused = arrange(rows, &refused);
+            let (values, absent) = place::own(&theirs, rows, frame.data_rows, absent);
+            (values, absent, Vec::new())
+        }
+        Rows::Slow(slow) => {
+            refused = slow.rows(&refused);
+            let (values, absent) = slow.column(&theirs, absent);
+            (values, absent, slow.strays(&theirs))
+        }
+    };
+    let mut values = match rows {
+        Rows::Same | Rows::Own(_) if !gaps.is_empty() => {
+            gaps::shift(&mut refused, gaps);
+            gaps::spread(&values, gaps)
+        }
+        _ => values,
+    };
+    if info.missing_means.is_some() {
+        summary.absent += absent;
+    }
+    let mut carried = Vec::new();
+    if let Some(most) = info
+        .carry_forward
+        .filter(|_| !frame.keys.periods.is_empty())
+    {
+        let keys = carry::Keys {
+            entity_of: &frame.keys.entity_of,
+            periods: &frame.keys.periods,
+        };
+        let found = carry(keys, &mut values, &refused, &strays, most);
+        let in_gaps = found
+            .rows
+            .iter()
+            .filter(|row| gaps.binary_search(row).is_ok());
+        summary.carried = (found.rows.len() - in_gaps.count()) as u64;
+        summary.missing = summary.missing.saturating_sub(summary.carried);
+        summary.oldest_carried = found.oldest;
+        carried = found.rows;
+    }
+    Made {
+        values,
+        carried,
+        summary,
+    }
+}
+
+/// What is kept of an input, taken out of where it is.
+fn taken<T: Default>(of: &mut [T], input: usize) -> T {
+    of.get_mut(input).map(std::mem::take).unwrap_or_default()
+}
+
+/// Tells the widest hole; both of its ends are rows of some file.
+fn wide_hole(plan: &Plan, parts: &[Part], keys: &Keys, before: usize) -> WideHole {
+    let entity = keys.entity(before).to_owned();
+    let period = |row: usize| keys.periods.get(row).copied().unwrap_or(0);
+    let end = |row: usize| {
+        let found = parts.iter().find_map(|part| {
+            // The keys of a file alone have been moved out of it.
+            let file_row = if part.entity_of.is_empty() {
+                part.file_rows.get(row).copied()
+            } else {
+                part.file_row(&entity, Some(period(row)))
+            };
+            Some((part.file.clone(), file_row?))
+        });
+        let (file, file_row) = found.unwrap_or_default();
+        let kind = plan.panel.period;
+        let number = period(row);
+        let spelled = kind.map_or_else(String::new, |kind| {
+            crate::period::Period { kind, number }.to_string()
+        });
+        (file, file_row, spelled)
+    };
+    WideHole {
+        entity: entity.clone(),
+        period: plan.panel.period_name.clone(),
+        missing: (period(before + 1) - period(before)).unsigned_abs() - 1,
+        before: end(before),
+        after: end(before + 1),
+    }
+}
+
+/// The first and the last period, and how many different ones there are.
+fn distinct(periods: &[i64]) -> (Option<i64>, Option<i64>, usize) {
+    let (Some(first), Some(last)) = (periods.iter().min(), periods.iter().max()) else {
+        return (None, None, 0);
+    };
+    // Periods lie in the years 1 to 9999, so the span is at most some millions of days.
+    let mut seen = vec![false; usize::try_from(last - first + 1).unwrap_or(0)];
+    for period in periods {
+        if let Some(slot) = usize::try_from(period - first)
+            .ok()
+            .and_then(|at| seen.get_mut(at))
+        {
+            *slot = true;
+        }
+    }
+    (
+        Some(*first),
+        Some(*last),
+        seen.into_iter().filter(|seen| *seen).count(),
+    )
+}

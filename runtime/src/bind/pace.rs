@@ -1,0 +1,251 @@
+//! How the period of a row is read.
+//!
+//! In: the period cell, or a year's and a month's cell. Out: the period's number. Where there are
+//! several files, the first cell that is a period says by which kind of period its file goes: the
+//! panel's own, or a longer one.
+
+use super::Cell;
+use super::part::Pace;
+use crate::period::{self, PeriodSlip, Written};
+use forewarn_compiler::plan::PeriodKind;
+
+/// Reads the periods of one file.
+#[derive(Clone, Debug)]
+pub(super) struct Periods {
+    /// The panel's.
+    panel: PeriodKind,
+    /// The file's.
+    kind: PeriodKind,
+    /// Nothing can change the kind any more.
+    settled: bool,
+    written: Option<Written>,
+}
+
+impl Periods {
+    /// For a panel; `long` is the kind that the name of the file's column tells. `open`: the file may
+    /// go by longer periods than the panel.
+    pub(super) fn new(
+        panel: PeriodKind,
+        long: Option<PeriodKind>,
+        open: bool,
+        written: Option<Written>,
+    ) -> Self {
+        Self {
+            panel,
+            kind: long.unwrap_or(panel),
+            settled: long.is_some() || !open,
+            written,
+        }
+    }
+
+    pub(super) fn kind(&self) -> PeriodKind {
+        self.kind
+    }
+
+    pub(super) fn pace(&self) -> Pace {
+        if self.kind == self.panel {
+            Pace::Panel
+        } else {
+            Pace::Slower(self.kind)
+        }
+    }
+
+    /// How a period is written.
+    pub(super) fn example(&self) -> String {
+        match &self.written {
+            Some(written) => written.example(),
+            None => period::example(self.kind).to_owned(),
+        }
+    }
+
+    /// Does the file go by the panel's periods?
+    pub(super) fn is_panels(&self) -> bool {
+        self.kind == self.panel
+    }
+
+    /// `None` where the cell is empty.
+    #[inline]
+    pub(super) fn read(&mut self, cell: Cell<'_>) -> Option<Result<i64, PeriodSlip>> {
+        let read = self.read_as(self.kind, cell)?;
+        if self.settled {
+            return Some(read);
+        }
+        Some(self.settle(read, |own, kind| own.read_as(kind, cell)))
+    }
+
+    fn read_as(&self, kind: PeriodKind, cell: Cell<'_>) -> Option<Result<i64, PeriodSlip>> {
+        match cell {
+            Cell::Text(text) if text.trim().is_empty() => None,
+            Cell::Text(text) => Some(self.text(kind, text.trim())),
+            Cell::Integer(number) => Some(self.number(kind, number)),
+            Cell::Number(number) if number.is_nan() => None,
+            Cell::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
+                Some(self.number(kind, number as i64))
+            }
+            Cell::Date(days) => Some(period::from_days(kind, days)),
+            Cell::Missing => None,
+            _ => Some(Err(PeriodSlip::Form)),
+        }
+    }
+
+    fn text(&self, kind: PeriodKind, text: &str) -> Result<i64, PeriodSlip> {
+        let Some(written) = &self.written else {
+            return period::parse(kind, text);
+        };
+        match written.read(text) {
+            Ok(found) => period::of_kind(kind, found),
+            Err(slip) => period::parse(kind, text).map_err(|other| match other {
+                PeriodSlip::Other(_) => other,
+                _ => slip,
+            }),
+        }
+    }
+
+    fn number(&self, kind: PeriodKind, number: i64) -> Result<i64, PeriodSlip> {
+        match &self.written {
+            Some(_) => self.text(kind, &number.to_string()),
+            None => period::from_number(kind, number),
+        }
+    }
+
+    /// A period from a year and what there is within it: a quarter, a month or a week; `None` where
+    /// one of the cells is empty.
+    pub(super) fn read_two(
+        &self,
+        year: Cell<'_>,
+        within: Cell<'_>,
+    ) -> Option<Result<i64, PeriodSlip>> {
+        let year = match self.read_as(PeriodKind::Year, year)? {
+            Ok(year) => year,
+            Err(slip) => return Some(Err(slip)),
+        };
+        let number = match within {
+            Cell::Text(text) if text.trim().is_empty() => return None,
+            Cell::Text(text) => whole(text.trim(), self.kind),
+            Cell::Integer(number) => Some(number),
+            Cell::Number(number) if number.is_nan() => return None,
+            Cell::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
+                Some(number as i64)
+            }
+            Cell::Missing => return None,
+            _ => None,
+        };
+        Some(match number {
+            Some(number) => period::from_parts(self.kind, year, number, 1),
+            None => Err(PeriodSlip::Form),
+        })
+    }
+
+    /// Decides by a cell by which periods the file goes, and gives its period.
+    #[cold]
+    fn settle(
+        &mut self,
+        read: Result<i64, PeriodSlip>,
+        again: impl Fn(&Self, PeriodKind) -> Option<Result<i64, PeriodSlip>>,
+    ) -> Result<i64, PeriodSlip> {
+        match read {
+            Ok(number) => {
+                self.settled = true;
+                Ok(number)
+            }
+            Err(PeriodSlip::Other(found)) if period::most_within(found, self.panel).is_some() => {
+                self.settled = true;
+                self.kind = found;
+                again(self, found).unwrap_or(read)
+            }
+            Err(slip) => Err(slip),
+        }
+    }
+}
+
+/// `5`, `05`, and with the letter of the kind `M05`, `Q2`, `W12`.
+fn whole(text: &str, kind: PeriodKind) -> Option<i64> {
+    let letter = match kind {
+        PeriodKind::Quarter => ['Q', 'q'],
+        PeriodKind::Week => ['W', 'w'],
+        _ => ['M', 'm'],
+    };
+    let digits = text.strip_prefix(letter).unwrap_or(text);
+    let plain = (1..=2).contains(&digits.len()) && digits.bytes().all(|at| at.is_ascii_digit());
+    if plain { digits.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use PeriodKind::{Month, Quarter, Year};
+
+    #[test]
+    fn the_first_cell_says_by_which_periods_a_file_goes() {
+        let mut yearly = Periods::new(Month, None, true, None);
+        assert_eq!(yearly.read(Cell::Text("?")), Some(Err(PeriodSlip::Form)));
+        assert_eq!(yearly.read(Cell::Integer(2024)), Some(Ok(2024)));
+        assert_eq!(yearly.pace(), Pace::Slower(Year));
+        let other = Some(Err(PeriodSlip::Other(Month)));
+        assert_eq!(yearly.read(Cell::Text("2024-05")), other);
+
+        let mut monthly = Periods::new(Month, None, true, None);
+        assert_eq!(monthly.read(Cell::Text("2024-05")), Some(Ok(24_292)));
+        let other = Some(Err(PeriodSlip::Other(Year)));
+        assert_eq!(monthly.read(Cell::Text("2024")), other);
+        assert_eq!(monthly.pace(), Pace::Panel);
+    }
+
+    #[test]
+    fn a_file_alone_goes_by_the_periods_of_the_panel() {
+        let mut monthly = Periods::new(Month, None, false, None);
+        let other = Some(Err(PeriodSlip::Other(Year)));
+        assert_eq!(monthly.read(Cell::Text("2024")), other);
+        assert_eq!(monthly.read(Cell::Text(" ")), None);
+    }
+
+    #[test]
+    fn shorter_periods_do_not_make_a_file_slower() {
+        let mut yearly = Periods::new(Year, None, true, None);
+        let other = Some(Err(PeriodSlip::Other(Month)));
+        assert_eq!(yearly.read(Cell::Text("2024-05")), other);
+        assert_eq!(yearly.pace(), Pace::Panel);
+    }
+
+    #[test]
+    fn a_declared_way_of_writing_goes_before_the_usual_ones() {
+        let written = Written::new("YYYYMM").ok();
+        let mut monthly = Periods::new(Month, None, false, written);
+        assert_eq!(monthly.read(Cell::Text("202405")), Some(Ok(24_292)));
+        assert_eq!(monthly.read(Cell::Integer(202_405)), Some(Ok(24_292)));
+        assert_eq!(monthly.read(Cell::Number(202_405.0)), Some(Ok(24_292)));
+        assert_eq!(monthly.read(Cell::Text("2024-05")), Some(Ok(24_292)));
+        assert_eq!(
+            monthly.read(Cell::Text("202413")),
+            Some(Err(PeriodSlip::NoSuch))
+        );
+    }
+
+    #[test]
+    fn a_year_and_a_month_make_a_month() {
+        let months = Periods::new(Month, None, false, None);
+        let may = Some(Ok(24_292));
+        assert_eq!(months.read_two(Cell::Integer(2024), Cell::Integer(5)), may);
+        assert_eq!(months.read_two(Cell::Text("2024"), Cell::Text("05")), may);
+        assert_eq!(
+            months.read_two(Cell::Number(2024.0), Cell::Text("M05")),
+            may
+        );
+        assert_eq!(months.read_two(Cell::Missing, Cell::Text("05")), None);
+        let none = Some(Err(PeriodSlip::NoSuch));
+        assert_eq!(
+            months.read_two(Cell::Integer(2024), Cell::Integer(13)),
+            none
+        );
+        let form = Some(Err(PeriodSlip::Form));
+        assert_eq!(
+            months.read_two(Cell::Integer(2024), Cell::Text("May")),
+            form
+        );
+        let quarters = Periods::new(Quarter, None, false, None);
+        assert_eq!(
+            quarters.read_two(Cell::Integer(2024), Cell::Text("Q2")),
+            Some(Ok(8097))
+        );
+    }
+}

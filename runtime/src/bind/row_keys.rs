@@ -1,0 +1,139 @@
+//! The keys of rows as they come: entities and periods.
+//!
+//! In: key cells. Out: numbers of entities and periods, one per row; a row whose key cannot be read
+//! is told and left out of the search for duplicates.
+
+use super::builder::{NO_KEY, PanelBuilder};
+use super::cells::cell_text;
+use super::tell::Shown;
+use super::{Batch, Cell};
+use crate::period::{Period, PeriodSlip};
+
+impl PanelBuilder<'_> {
+    /// Begins a row.
+    pub(super) fn put_entity(&mut self, row: u64, cell: Cell<'_>, shown: Shown<'_>) {
+        let number = match cell {
+            Cell::Text(text) if !text.trim().is_empty() => self.entities.number(text.trim()),
+            Cell::Integer(code) => self.entities.number(&code.to_string()),
+            Cell::Number(code) if code.is_finite() => self.entities.number(&cell_text(cell)),
+            _ => {
+                self.empty_key(row, self.binding.entity, &self.plan.panel.entity, shown);
+                NO_KEY
+            }
+        };
+        self.entity_of.push(number);
+        self.file_rows.push(row);
+    }
+
+    pub(super) fn put_period(
+        &mut self,
+        index: usize,
+        column: usize,
+        cell: Cell<'_>,
+        shown: Shown<'_>,
+    ) {
+        let Some(periods) = &mut self.reading_periods else {
+            return;
+        };
+        let read = periods.read(cell);
+        self.take_period(index, column, cell, read, shown);
+    }
+
+    /// Takes the period of a row: its number, or what the cell says that is none.
+    #[inline]
+    fn take_period(
+        &mut self,
+        index: usize,
+        column: usize,
+        cell: Cell<'_>,
+        read: Option<Result<i64, PeriodSlip>>,
+        shown: Shown<'_>,
+    ) {
+        if let Some(Ok(number)) = read {
+            self.periods.push(number);
+            return;
+        }
+        let row = self.file_rows.get(index).copied().unwrap_or(0);
+        match read {
+            Some(Err(slip)) => {
+                let entity = self
+                    .entity_of
+                    .get(index)
+                    .filter(|entity| **entity != NO_KEY);
+                let key = entity.map(|entity| self.entities.name(*entity).to_owned());
+                self.bad_period(row, column, key, cell, slip, shown);
+            }
+            _ => self.empty_key(row, column, &self.plan.panel.period_name, shown),
+        }
+        self.periods.push(0);
+        if let Some(entity) = self.entity_of.get_mut(index) {
+            *entity = NO_KEY;
+        }
+    }
+
+    /// Takes a period from a year and a part of it.
+    pub(super) fn put_two(
+        &mut self,
+        index: usize,
+        at: [usize; 2],
+        cells: [Cell<'_>; 2],
+        shown: Shown<'_>,
+    ) {
+        let Some(periods) = &self.reading_periods else {
+            return;
+        };
+        let ([year_at, within_at], [year, within]) = (at, cells);
+        let read = periods.read_two(year, within);
+        // What is amiss is shown where it stands.
+        let year_is_fine = periods
+            .read_two(year, Cell::Integer(1))
+            .is_some_and(|x| x.is_ok());
+        let (column, cell) = if year_is_fine {
+            (within_at, within)
+        } else {
+            (year_at, year)
+        };
+        self.take_period(index, column, cell, read, shown);
+    }
+
+    /// Takes periods from a column of years and one of parts of them.
+    pub(super) fn batch_two(&mut self, start: usize, at: [usize; 2], batch: &impl Batch) {
+        let [year, within] = at;
+        let mut years: Vec<(String, bool)> = Vec::with_capacity(batch.rows());
+        batch.each(year, |_, cell| {
+            let missing = match cell {
+                Cell::Missing => true,
+                Cell::Number(year) => year.is_nan(),
+                _ => false,
+            };
+            years.push((cell_text(cell), missing));
+        });
+        batch.each(within, |row, cell| {
+            let year = match years.get(row) {
+                Some((text, false)) => Cell::Text(text),
+                _ => Cell::Missing,
+            };
+            self.put_two(start + row, at, [year, cell], &|_| None);
+        });
+    }
+
+    /// `NOR, 2020`
+    pub(super) fn key_of(&self, index: usize) -> Option<String> {
+        let entity = *self
+            .entity_of
+            .get(index)
+            .filter(|entity| **entity != NO_KEY)?;
+        let entity = self.entities.name(entity);
+        Some(match self.panel_period(index) {
+            Some(period) => format!("{entity}, {period}"),
+            None => entity.to_owned(),
+        })
+    }
+
+    /// The period of a row, as its file has it.
+    pub(super) fn panel_period(&self, row: usize) -> Option<Period> {
+        let kind = self.reading_periods.as_ref()?.kind();
+        let number = *self.periods.get(row)?;
+        Some(Period { kind, number })
+    }
+}

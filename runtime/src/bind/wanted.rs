@@ -1,0 +1,232 @@
+//! What the rules read, and by which names of columns.
+//!
+//! In: the Plan and `--map`. Out: for each key and indicator the column that it is read from: named by
+//! `--map`, else by `column "…"`, else by the name in the rules. Among several files a key may also
+//! stand in a column that another file would have, or in one of longer periods.
+
+use super::{BindOptions, Holds};
+use crate::period;
+use forewarn_compiler::diagnostics::Reports;
+use forewarn_compiler::diagnostics::data::UnknownMapping;
+use forewarn_compiler::diagnostics::suggest::suggest;
+use forewarn_compiler::plan::{InputInfo, InputKind, PeriodKind, Plan};
+use forewarn_compiler::source::Span;
+
+/// Something that the rules read.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted<'p> {
+    pub(super) name: &'p str,
+    pub(super) what: &'static str,
+    pub(super) column: String,
+    /// The columns of a period that is made of two: a year and a part of it.
+    pub(super) two: Option<[String; 2]>,
+    /// Other columns that will do for a key, the better ones first.
+    pub(super) instead: Vec<(String, Option<PeriodKind>)>,
+    pub(super) input: Option<&'p InputInfo>,
+}
+
+impl Wanted<'_> {
+    pub(super) fn declared(&self) -> Option<Span> {
+        self.input.map(|input| input.span)
+    }
+
+    pub(super) fn optional(&self) -> bool {
+        self.input.is_some_and(|input| input.optional)
+    }
+
+    /// The names of the columns that hold it, if they are all there.
+    pub(super) fn names(&self, there: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
+        if there(&self.column) {
+            return Some(vec![&self.column]);
+        }
+        let two = self.two()?;
+        two.iter().all(|name| there(name)).then(|| two.to_vec())
+    }
+
+    /// Itself, or what it is made of and is not there.
+    pub(super) fn each_absent(&self, there: &[String]) -> Vec<Self> {
+        let Some(two) = &self.two else {
+            return vec![self.clone()];
+        };
+        let absent = two.iter().filter(|name| !there.contains(name));
+        absent
+            .map(|column| Self {
+                column: column.clone(),
+                ..self.clone()
+            })
+            .collect()
+    }
+
+    /// The columns of a period that is made of two.
+    pub(super) fn two(&self) -> Option<[&str; 2]> {
+        let two = self.two.as_ref()?;
+        Some(two.each_ref().map(String::as_str))
+    }
+
+    pub(super) fn kind(&self) -> &'static str {
+        match self.input.map(|input| &input.kind) {
+            Some(InputKind::Number) => "a number",
+            Some(InputKind::Truth) => "a truth",
+            Some(InputKind::Level { .. }) => "a level",
+            Some(InputKind::Category { .. }) => "a category",
+            None if self.what == ENTITY => "the entity key",
+            None => "the period key",
+        }
+    }
+
+    pub(super) fn takes(&self, holds: &Holds) -> bool {
+        match (self.input.map(|input| &input.kind), holds) {
+            (_, Holds::Cells) => true,
+            (_, Holds::Other(_)) => false,
+            (Some(InputKind::Number), holds) => *holds == Holds::Numbers,
+            (Some(InputKind::Truth), holds) => *holds != Holds::Dates,
+            (Some(InputKind::Level { .. } | InputKind::Category { .. }), _) => false,
+            (None, Holds::Numbers) => true,
+            (None, holds) => self.what == PERIOD && *holds == Holds::Dates,
+        }
+    }
+}
+
+pub(super) const ENTITY: &str = "entity key";
+pub(super) const PERIOD: &str = "period key";
+
+/// The entity key, the period key where there is one, then the inputs.
+pub(super) fn wanted<'p>(
+    plan: &'p Plan,
+    map: &[(String, String)],
+    several: bool,
+) -> Vec<Wanted<'p>> {
+    // What one file calls otherwise, another may call as the rules do.
+    let own = |name: &String, declared: Option<&String>| {
+        let names = declared.into_iter().chain([name]);
+        names
+            .filter(|_| several)
+            .map(|name| (name.clone(), None))
+            .collect::<Vec<_>>()
+    };
+    let column = |name: &str, declared: Option<&String>| {
+        let mapped = map
+            .iter()
+            .find(|(from, _)| from == name)
+            .map(|(_, column)| column);
+        mapped
+            .or(declared)
+            .map_or_else(|| name.to_owned(), Clone::clone)
+    };
+    let panel = &plan.panel;
+    let entity = Wanted {
+        name: &panel.entity,
+        what: ENTITY,
+        column: column(&panel.entity, panel.entity_column.as_ref()),
+        two: None,
+        instead: own(&panel.entity, panel.entity_column.as_ref()),
+        input: None,
+    };
+    let period = panel.period.map(|kind| {
+        let declared = panel.period_column.as_ref();
+        let mapped = map.iter().find(|(from, _)| *from == panel.period_name);
+        let two = match mapped {
+            Some((_, columns)) => columns.split_once(','),
+            None => declared
+                .zip(panel.period_within.as_ref())
+                .map(|(year, within)| (year.as_str(), within.as_str())),
+        };
+        let two = two.map(|(year, within)| [year.trim().to_owned(), within.trim().to_owned()]);
+        let mut instead = own(
+            &panel.period_name,
+            declared.filter(|_| panel.period_within.is_none()),
+        );
+        let long = [
+            PeriodKind::Week,
+            PeriodKind::Month,
+            PeriodKind::Quarter,
+            PeriodKind::Year,
+        ];
+        let long = long
+            .into_iter()
+            .filter(|long| period::most_within(*long, kind).is_some());
+        let long = long.map(|long| (period::kind_name(long).to_owned(), Some(long)));
+        instead.extend(long.filter(|_| several));
+        Wanted {
+            name: &panel.period_name,
+            what: PERIOD,
+            column: match &two {
+                Some(two) => two.join(","),
+                None => column(&panel.period_name, declared),
+            },
+            two,
+            instead,
+            input: None,
+        }
+    });
+    let inputs = plan.inputs.iter().map(|input| Wanted {
+        name: &input.name,
+        what: "indicator",
+        column: column(&input.name, input.column.as_ref()),
+        two: None,
+        instead: Vec::new(),
+        input: Some(input),
+    });
+    std::iter::once(entity)
+        .chain(period)
+        .chain(inputs)
+        .collect()
+}
+
+/// The names of the columns that the rules read, each once, keys first: for formats whose rows
+/// name their own cells. `first` are the names in the first row.
+pub(super) fn wanted_columns(plan: &Plan, options: &BindOptions, first: &[&str]) -> Vec<String> {
+    let mut columns: Vec<String> = Vec::new();
+    let mut add = |name: &str| {
+        if !columns.iter().any(|known| known == name) {
+            columns.push(name.to_owned());
+        }
+    };
+    for wanted in wanted(plan, &options.map, options.several) {
+        let own = wanted.names(|name| first.contains(&name));
+        let other = wanted.instead.iter().map(|(name, _)| name);
+        let other = other.clone().find(|name| first.contains(&name.as_str()));
+        let timeless = options.several && wanted.what == PERIOD;
+        match (own, other) {
+            (Some(names), _) => names.into_iter().for_each(&mut add),
+            (None, Some(other)) => add(other),
+            (None, None) if timeless => {}
+            (None, None) => {
+                let names = wanted.two().map_or(vec![wanted.column.as_str()], Vec::from);
+                names.into_iter().for_each(&mut add);
+            }
+        }
+    }
+    columns
+}
+
+/// Tells the entries of `--map` that do nothing.
+///
+/// # Errors
+/// If there are any.
+pub fn check_map(plan: &Plan, map: &[(String, String)]) -> Result<(), Reports> {
+    let mut reports = Reports::default();
+    let wanted = wanted(plan, map, false);
+    for (at, (name, column)) in map.iter().enumerate() {
+        let known = wanted.iter().any(|wanted| wanted.name == name);
+        let twice = map.iter().take(at).any(|(earlier, _)| earlier == name);
+        if !known || twice {
+            let suggestion = if known {
+                None
+            } else {
+                suggest(name, wanted.iter().map(|wanted| wanted.name)).map(str::to_owned)
+            };
+            reports.add(UnknownMapping {
+                name: name.clone(),
+                column: column.clone(),
+                twice: known && twice,
+                suggestion,
+            });
+        }
+    }
+    if reports.is_empty() {
+        Ok(())
+    } else {
+        Err(reports)
+    }
+}

@@ -1,0 +1,193 @@
+//! What happened to alerts, as a table of its own.
+//!
+//! In: a Plan, the keys of its panel and the result columns of its alerts. Out: one row for each
+//! alert that was raised, escalated, cleared or suppressed in a period, in the order of entity,
+//! period and alert; how often each happened; and in how many rows an unknown condition alone kept
+//! an alert from changing. Periods without a row of data count too: a month without data can clear
+//! an alert, if its rule says so.
+
+use forewarn_compiler::plan::alerts::{AlertEvent, OnUnknown};
+use forewarn_compiler::plan::{AlertInfo, Output, OutputKind, Plan};
+
+use crate::result_table::ResultTable;
+use crate::run::OutputColumn;
+
+/// The columns of an alert that say what happened, by their ending.
+const PARTS: [&str; 5] = ["", ".event", ".why", ".suppressed_by", ".held"];
+
+/// What happened to all alerts of a ruleset.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Events {
+    /// The keys, and `alert`, `event`, `state`, `why` and `suppressed_by`.
+    pub table: ResultTable,
+    /// How often each of [`AlertEvent::ALL`] happened, in that order.
+    pub counts: [usize; 4],
+    /// Rows in which an unknown condition held an alert where it stood, as its rule says or because
+    /// it says nothing.
+    pub held: usize,
+}
+
+/// Indices of [`Plan::outputs`] that [`gather`] reads.
+#[must_use]
+pub fn outputs(plan: &Plan) -> Vec<usize> {
+    let alerts = plan.alerts.iter();
+    alerts
+        .flat_map(|alert| PARTS.iter().filter_map(|part| output(plan, alert, part)))
+        .collect()
+}
+
+fn output(plan: &Plan, alert: &AlertInfo, part: &str) -> Option<usize> {
+    plan.outputs.iter().position(|output| {
+        output.declaration == alert.name && output.column.strip_prefix(&alert.name) == Some(part)
+    })
+}
+
+/// The result columns of one alert.
+struct Columns<'r> {
+    state: &'r [f64],
+    event: &'r [f64],
+    why: &'r [f64],
+    suppressed_by: &'r [f64],
+    held: &'r [f64],
+}
+
+impl<'r> Columns<'r> {
+    fn of(plan: &Plan, alert: &AlertInfo, results: &'r [OutputColumn]) -> Self {
+        let column = |part| {
+            let index = output(plan, alert, part);
+            let found = results.iter().find(|column| Some(column.output) == index);
+            found.map_or(&[][..], |column| column.values.as_slice())
+        };
+        let [state, event, why, suppressed_by, held] = PARTS.map(column);
+        Self {
+            state,
+            event,
+            why,
+            suppressed_by,
+            held,
+        }
+    }
+}
+
+/// What a table of events holds, column by column.
+#[derive(Default)]
+struct Found {
+    rows: Vec<usize>,
+    alert: Vec<f64>,
+    event: Vec<f64>,
+    state: Vec<f64>,
+    why: Vec<f64>,
+    suppressed_by: Vec<f64>,
+}
+
+/// Gathers the events of the rows wanted (ascending), or of all.
+///
+/// `keys` are those of the whole panel, without columns; `results` hold at least [`outputs`].
+#[must_use]
+pub fn gather(
+    plan: &Plan,
+    keys: ResultTable,
+    results: &[OutputColumn],
+    wanted: Option<&[usize]>,
+) -> Events {
+    let columns: Vec<Columns<'_>> = plan
+        .alerts
+        .iter()
+        .map(|alert| Columns::of(plan, alert, results))
+        .collect();
+    // Clauses of all alerts share one dictionary: those of an alert begin at its offset.
+    let mut clauses: Vec<String> = Vec::new();
+    let mut offsets = Vec::with_capacity(plan.alerts.len());
+    for alert in &plan.alerts {
+        offsets.push(clauses.len() as f64);
+        clauses.extend(alert.clauses.iter().cloned());
+    }
+    let at = |column: &[f64], row: usize| column.get(row).copied().unwrap_or(f64::NAN);
+    let mut found = Found::default();
+    let mut counts = [0; 4];
+    let mut held = 0;
+    let mut visit = |row: usize| {
+        for (index, (alert, offset)) in columns.iter().zip(&offsets).enumerate() {
+            let holds = plan
+                .alerts
+                .get(index)
+                .is_some_and(|alert| alert.rule.on_unknown == OnUnknown::Hold);
+            if holds && at(alert.held, row) == 1.0 {
+                held += 1;
+            }
+            let event = at(alert.event, row);
+            let count = (event >= 0.0).then(|| counts.get_mut(event as usize));
+            let Some(count) = count.flatten() else {
+                continue;
+            };
+            *count += 1;
+            found.rows.push(row);
+            found.alert.push(index as f64);
+            found.event.push(event);
+            found.state.push(at(alert.state, row));
+            found.why.push(offset + at(alert.why, row));
+            found.suppressed_by.push(at(alert.suppressed_by, row));
+        }
+    };
+    match wanted {
+        Some(rows) => rows.iter().copied().for_each(&mut visit),
+        None => (0..keys.rows()).for_each(&mut visit),
+    }
+    let table = tabulate(plan, keys, found, clauses);
+    Events {
+        table,
+        counts,
+        held,
+    }
+}
+
+fn tabulate(
+    plan: &Plan,
+    mut table: ResultTable,
+    found: Found,
+    clauses: Vec<String>,
+) -> ResultTable {
+    let rows = || found.rows.iter();
+    table.periods = rows()
+        .filter_map(|row| table.periods.get(*row).copied())
+        .collect();
+    table.entity_of = rows()
+        .filter_map(|row| table.entity_of.get(*row).copied())
+        .collect();
+    let both = |names: Vec<String>| (names.clone(), names);
+    let category =
+        |(names, labels): (Vec<String>, Vec<String>)| OutputKind::Category { names, labels };
+    let alerts = plan.alerts.iter();
+    let alerts = alerts.map(|alert| (alert.name.clone(), alert.label.clone()));
+    let words = AlertEvent::ALL.iter().map(|event| event.word().to_owned());
+    let states = ["quiet", "raised", "escalated"].map(str::to_owned).to_vec();
+    let mut columns = vec![
+        ("alert", category(alerts.unzip()), found.alert),
+        ("event", category(both(words.collect())), found.event),
+        (
+            "state",
+            OutputKind::Level {
+                labels: states.clone(),
+                names: states,
+            },
+            found.state,
+        ),
+        ("why", category(both(clauses)), found.why),
+    ];
+    if let Some(kind) = plan.panel.period {
+        let kind = OutputKind::Period(kind);
+        columns.push(("suppressed_by", kind, found.suppressed_by));
+    }
+    for (name, kind, values) in columns {
+        let output = Output {
+            column: name.to_owned(),
+            declaration: String::new(),
+            label: String::new(),
+            unit: String::new(),
+            kind,
+            node: forewarn_compiler::plan::NodeId(0),
+        };
+        table.push(&output, values);
+    }
+    table
+}

@@ -1,0 +1,103 @@
+//! Looks along time, an entity after the other.
+//!
+//! In: an entity's column and its first period. Out: the operation's column, the same bits as
+//! `forewarn_compiler::plan::along` says cell by cell, in time linear in rows whatever the window's
+//! length (the median: times the logarithm of the entity's length). What a loop needs to remember is
+//! as large as an entity at most, and is used again for the next one.
+
+mod blocks;
+mod counts;
+mod median;
+mod parts;
+
+use forewarn_compiler::plan::Along;
+use forewarn_compiler::plan::along::{KnownPart, LinePart, SpreadPart, WHOLE, Window};
+
+use blocks::Blocks;
+use counts::{Decided, Lag, Since};
+use median::Median;
+use parts::{Extreme, Total};
+
+/// An operation's way through entities.
+pub(super) trait EntityLoop {
+    /// Fills `results`, which is as long as `cells`, for an entity whose first period is `first`.
+    fn entity(&mut self, first: i64, cells: &[f64], results: &mut [f64]);
+}
+
+/// The loop of an operation. Where there is no result although enough is known, it puts `none`.
+pub(super) fn entity_loop(along: Along, none: f64) -> Box<dyn EntityLoop> {
+    match along {
+        Along::Lag(ago) => boxed(Lag(ago as usize)),
+        Along::Every { over, require } => boxed(Decided::<false>::new(over, require)),
+        Along::Any { over, require } => boxed(Decided::<true>::new(over, require)),
+        Along::Since => boxed(Since),
+        Along::Window {
+            what,
+            over,
+            require,
+        } => match what {
+            Window::Sum => boxed(Blocks::<Total<false>>::new(over, require, 0, none)),
+            Window::Mean => boxed(Blocks::<Total<true>>::new(over, require, 0, none)),
+            Window::Min => boxed(Blocks::<Extreme<false>>::new(over, require, 0, none)),
+            Window::Max => boxed(Blocks::<Extreme<true>>::new(over, require, 0, none)),
+            Window::Known => boxed(Blocks::<KnownPart>::new(over, require, 0, none)),
+            Window::StdDev => boxed(Blocks::<SpreadPart>::new(over, require, 2, none)),
+            Window::Trend => boxed(Blocks::<LinePart>::new(over, require, 2, none)),
+            Window::Median => boxed(Median::new(over, require, none)),
+        },
+    }
+}
+
+/// A loop for this processor: with vectors of four doubles, where it has them. The same operations in
+/// the same order, so the same bits.
+fn boxed<L: EntityLoop + 'static>(entity_loop: L) -> Box<dyn EntityLoop> {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        return Box::new(Wide(entity_loop));
+    }
+    Box::new(entity_loop)
+}
+
+#[cfg(target_arch = "x86_64")]
+struct Wide<L>(L);
+
+#[cfg(target_arch = "x86_64")]
+impl<L: EntityLoop> EntityLoop for Wide<L> {
+    fn entity(&mut self, first: i64, cells: &[f64], results: &mut [f64]) {
+        #[target_feature(enable = "avx2")]
+        fn wide<L: EntityLoop>(inner: &mut L, first: i64, cells: &[f64], results: &mut [f64]) {
+            inner.entity(first, cells, results);
+        }
+        // SAFETY: made only where the processor has these instructions.
+        #[allow(unsafe_code)]
+        unsafe {
+            wide(&mut self.0, first, cells, results);
+        }
+    }
+}
+
+/// How many known values a window requires.
+#[derive(Clone, Copy, Debug)]
+enum Require {
+    Known(u32),
+    /// All of the entity's periods so far.
+    All,
+}
+
+impl Require {
+    fn of(over: u32, require: u32) -> Self {
+        if over == WHOLE && require == WHOLE {
+            Self::All
+        } else {
+            Self::Known(require)
+        }
+    }
+
+    /// In the entity's row of that number, from 0.
+    fn at(self, row: usize) -> u32 {
+        match self {
+            Self::Known(require) => require,
+            Self::All => u32::try_from(row + 1).unwrap_or(WHOLE),
+        }
+    }
+}

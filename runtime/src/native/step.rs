@@ -1,0 +1,79 @@
+//! What a program does with a chunk of rows, one step after the other.
+//!
+//! In: a stretch of the schedule. Out: which kernel it is, or what it looks back at along time, from
+//! which column to which.
+
+use forewarn_compiler::plan::{AlertPart, AlertRule, Along, FaultId, Op, Plan};
+
+use super::partition::{Column, Stretch};
+
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    /// By its place among the program's functions.
+    Kernel(usize),
+    Time(TimeStep),
+}
+
+/// An operation along time.
+#[derive(Clone, Debug)]
+pub(super) struct TimeStep {
+    pub operand: Operand,
+    pub task: Task,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Operand {
+    Column(Column),
+    Constant(f64),
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Task {
+    Along {
+        along: Along,
+        to: Column,
+        /// Counted where a window has no result.
+        fault: Option<FaultId>,
+    },
+    /// What is read of one alert.
+    Alert {
+        rule: AlertRule,
+        parts: Vec<(AlertPart, Column)>,
+    },
+}
+
+impl TimeStep {
+    /// Nothing, where the stretch is a kernel.
+    pub fn of(plan: &Plan, stretch: &Stretch) -> Option<Self> {
+        let first = stretch.looks_back(plan)?;
+        let node = &plan.nodes[first.index()];
+        let operand = node.op.operands().next()?;
+        let read = stretch.reads.iter().find(|(id, _)| *id == operand);
+        let operand = match plan.nodes[operand.index()].op {
+            Op::Const(x) => Operand::Constant(x),
+            Op::Input(input) => Operand::Column(Column::Input(input)),
+            Op::Period => Operand::Column(Column::Period),
+            _ => Operand::Column(read?.1),
+        };
+        let task = match node.op {
+            Op::Alert { alert, .. } => Task::Alert {
+                rule: plan.alerts[alert as usize].rule,
+                parts: stretch
+                    .writes
+                    .iter()
+                    .filter_map(|&(id, to)| match plan.nodes[id.index()].op {
+                        Op::Alert { part, .. } => Some((part, to)),
+                        _ => None,
+                    })
+                    .collect(),
+            },
+            Op::Along(along, _) => Task::Along {
+                along,
+                to: stretch.writes.first()?.1,
+                fault: node.checked,
+            },
+            _ => return None,
+        };
+        Some(Self { operand, task })
+    }
+}

@@ -1,0 +1,125 @@
+//! Across peers: what a period's other entities make of a row.
+//!
+//! In: a Plan with operations across peers and a panel. Out: the columns wanted. Everything else in
+//! a Plan needs at most an entity's own rows, so it runs entity by entity; an operation across peers
+//! needs its operand in all rows first. The Plan is therefore run in phases: the operands of the
+//! first such operations, these operations, the operands of those that need their results, and so
+//! on; last what is wanted. For each phase the operations already done are columns like any input,
+//! so evaluators never meet one.
+
+mod goalposts;
+mod phases;
+mod step;
+
+pub use goalposts::{Goalpost, GoalpostKey, Goalposts};
+
+use forewarn_compiler::plan::{FaultId, Plan};
+
+use crate::faults::FaultLog;
+use crate::interpreter::Source;
+use crate::panel::Panel;
+use phases::Phases;
+use step::Peerage;
+
+/// Values that an operation across peers changed, by name and on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Treatment {
+    /// The declaration and the words of the source.
+    pub declaration: String,
+    pub text: String,
+    pub what: Treated,
+    /// How many rows.
+    pub rows: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Treated {
+    Winsorised,
+    Imputed,
+}
+
+/// What the operations across peers leave on record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PeerRecord {
+    /// Taken from the data, or from `--goalposts`, in the order of the Plan.
+    pub goalposts: Vec<Goalpost>,
+    pub treatments: Vec<Treatment>,
+    /// Goalposts that were given but that the Plan does not ask for.
+    pub unused: usize,
+    /// Goalposts that were not among those given and were taken from the data.
+    pub not_given: usize,
+}
+
+/// Evaluates the outputs wanted. `rows` evaluates a Plan without operations across peers.
+///
+/// # Errors
+/// Those of `rows`.
+pub(crate) fn through_phases<E>(
+    plan: &Plan,
+    panel: &Panel,
+    wanted: &[usize],
+    given: Option<&Goalposts>,
+    mut rows: impl FnMut(&Plan, &Source, &[usize]) -> Result<(Vec<Vec<f64>>, FaultLog), E>,
+) -> Result<(Vec<Vec<f64>>, FaultLog, PeerRecord), E> {
+    let roots = wanted
+        .iter()
+        .filter_map(|&output| Some(plan.outputs.get(output)?.node));
+    let Some(mut phases) = Phases::of(plan, roots) else {
+        let (values, log) = rows(plan, &Source::of(panel), wanted)?;
+        return Ok((values, log, PeerRecord::default()));
+    };
+    let peerage = Peerage::of(panel);
+    let mut record = PeerRecord::default();
+    let mut used = given.map(Goalposts::uses);
+    let mut log = FaultLog::new(plan.faults.len());
+    let mut told = vec![false; plan.faults.len()];
+    // Stands in for the results of operations to come; nothing reads it.
+    let pending = vec![f64::NAN; panel.rows()];
+    let mut done: Vec<Vec<f64>> = Vec::new();
+    for phase in 0..phases.len() {
+        phases.show_operands(phase);
+        let flat = phases.plan();
+        let source = source(panel, &done, &pending, phases.operations());
+        let operands: Vec<usize> = (0..flat.outputs.len()).collect();
+        let (values, faults) = rows(flat, &source, &operands)?;
+        log.adopt(faults, |fault| !told_before(&told, fault));
+        phases.mark_faults(&mut told);
+        for operation in phases.operations_of(phase) {
+            let mut column = step::evaluate(
+                plan,
+                operation,
+                &values,
+                &peerage,
+                used.as_mut(),
+                &mut record,
+            );
+            step::settle(plan, operation, &mut column, &mut log);
+            done.push(column);
+        }
+    }
+    phases.show_outputs();
+    let source = source(panel, &done, &pending, phases.operations());
+    let (values, faults) = rows(phases.plan(), &source, wanted)?;
+    log.adopt(faults, |fault| !told_before(&told, fault));
+    if let Some(used) = used {
+        record.unused = used.unused();
+    }
+    Ok((values, log, record))
+}
+
+fn told_before(told: &[bool], fault: FaultId) -> bool {
+    told.get(fault.0 as usize).copied().unwrap_or(false)
+}
+
+fn source<'a>(
+    panel: &'a Panel,
+    done: &'a [Vec<f64>],
+    pending: &'a [f64],
+    operations: usize,
+) -> Source<'a> {
+    let mut source = Source::of(panel);
+    source.inputs.extend(done.iter().map(Vec::as_slice));
+    let missing = operations.saturating_sub(done.len());
+    source.inputs.extend(std::iter::repeat_n(pending, missing));
+    source
+}

@@ -1,0 +1,277 @@
+//! One operation across peers, over all rows.
+//!
+//! In: the operand's column, the groups' column, the panel's periods. Out: the operation's column.
+//! Rows are gathered by period and group in the order of the panel, so that sums are the same bits
+//! whatever the order of the input.
+
+use forewarn_compiler::plan::Plan;
+use forewarn_compiler::plan::peers::{
+    Aggregate, PeerInfo, Peers, aggregate, percentile, rank, winsorise,
+};
+
+use super::goalposts::{Goalpost, GoalpostKey, Uses};
+use super::phases::Operation;
+use super::{PeerRecord, Treated, Treatment};
+use crate::faults::FaultLog;
+use crate::panel::Panel;
+
+/// The panel's rows by period, rows that stand in for gaps left out.
+pub(super) struct Peerage {
+    rows: usize,
+    /// By period, within a period by entity.
+    by_period: Vec<u32>,
+    /// Each period with the range of `by_period` that it takes up; one without period in a
+    /// cross-section.
+    periods: Vec<(Option<i64>, std::ops::Range<usize>)>,
+}
+
+impl Peerage {
+    pub fn of(panel: &Panel) -> Self {
+        let rows = panel.rows();
+        let mut gaps = panel.gaps.iter().copied().peekable();
+        let mut by_period: Vec<u32> = (0..rows)
+            .filter(|row| gaps.next_if(|gap| gap == row).is_none())
+            .filter_map(|row| u32::try_from(row).ok())
+            .collect();
+        let period = |row: u32| panel.periods.get(row as usize).copied();
+        // Stable: within a period the rows stay in the order of the entities.
+        by_period.sort_by_key(|row| period(*row));
+        let mut periods = Vec::new();
+        let mut start = 0;
+        for rows in by_period.chunk_by(|a, b| period(*a) == period(*b)) {
+            let own = rows.first().and_then(|row| period(*row));
+            periods.push((own, start..start + rows.len()));
+            start += rows.len();
+        }
+        Self {
+            rows,
+            by_period,
+            periods,
+        }
+    }
+
+    /// The rows whose periods lie in the range, by period.
+    fn between(&self, first: i64, last: i64) -> Vec<u32> {
+        let inside = self
+            .periods
+            .iter()
+            .filter(|(period, _)| period.is_some_and(|period| (first..=last).contains(&period)));
+        let mut rows: Vec<u32> = inside
+            .flat_map(|(_, rows)| self.by_period.get(rows.clone()).unwrap_or_default())
+            .copied()
+            .collect();
+        // Back to the order of the panel: by entity, then by period.
+        rows.sort_unstable();
+        rows
+    }
+}
+
+/// Rows of one group, with the group's code.
+fn grouped(rows: &[u32], among: Option<&[f64]>) -> Vec<(Option<usize>, Vec<u32>)> {
+    let Some(among) = among else {
+        return vec![(None, rows.to_vec())];
+    };
+    let code = |row: u32| {
+        let code = among.get(row as usize).copied().unwrap_or(f64::NAN);
+        (code >= 0.0).then_some(code as usize)
+    };
+    let mut known: Vec<u32> = rows
+        .iter()
+        .copied()
+        .filter(|row| code(*row).is_some())
+        .collect();
+    known.sort_by_key(|row| code(*row));
+    known
+        .chunk_by(|a, b| code(*a) == code(*b))
+        .map(|group| (group.first().and_then(|row| code(*row)), group.to_vec()))
+        .collect()
+}
+
+/// A column with the operation's result in every row: NaN where it is missing, an infinity where
+/// there is none although enough is known.
+pub(super) fn evaluate(
+    plan: &Plan,
+    operation: &Operation,
+    columns: &[Vec<f64>],
+    peerage: &Peerage,
+    mut given: Option<&mut Uses<'_>>,
+    record: &mut PeerRecord,
+) -> Vec<f64> {
+    let mut result = vec![f64::NAN; peerage.rows];
+    let (Some(info), Some(of)) = (
+        plan.peers.get(operation.peers as usize),
+        columns.get(operation.of),
+    ) else {
+        return result;
+    };
+    let among = operation
+        .among
+        .and_then(|among| columns.get(among))
+        .map(Vec::as_slice);
+    let again = again(record, info);
+    let mut post = |periods, group: Option<usize>, known: &[f64], record: &mut PeerRecord| {
+        let Peers::Aggregate(what) = info.what else {
+            return f64::NAN;
+        };
+        if !info.recorded {
+            return aggregate(what, known);
+        }
+        let key = GoalpostKey {
+            declaration: info.declaration.clone(),
+            text: info.text.clone(),
+            again,
+            what: what.word().to_owned(),
+            periods,
+            group: group.and_then(|code| info.groups.get(code).cloned()),
+        };
+        let value = match given.as_mut().map(|given| given.get(&key)) {
+            Some(Some(value)) => value,
+            asked => {
+                record.not_given += usize::from(asked.is_some());
+                aggregate(what, known)
+            }
+        };
+        record.goalposts.push(Goalpost { key, value });
+        value
+    };
+    if let Some((first, last)) = info.baseline {
+        let everyone: Vec<u32> = {
+            let mut all = peerage.by_period.clone();
+            all.sort_unstable();
+            all
+        };
+        let basis = grouped(&peerage.between(first, last), among);
+        for (group, rows) in grouped(&everyone, among) {
+            let own = basis.iter().find(|(other, _)| *other == group);
+            let known = own.map_or(Vec::new(), |(_, rows)| known(of, rows));
+            let value = post(Some((first, last)), group, &known, record);
+            fill(&mut result, &rows, value);
+        }
+        return result;
+    }
+    let mut treated = 0;
+    for (period, rows) in &peerage.periods {
+        let rows = peerage.by_period.get(rows.clone()).unwrap_or_default();
+        for (group, rows) in grouped(rows, among) {
+            let known = known(of, &rows);
+            if let Peers::Aggregate(_) = info.what {
+                let periods = period.map(|period| (period, period));
+                let value = post(periods, group, &known, record);
+                fill(&mut result, &rows, value);
+            } else {
+                treated += each(info, of, &rows, &known, &mut result);
+            }
+        }
+    }
+    if info.what == Peers::Impute {
+        // What is known needs no peers.
+        for row in &peerage.by_period {
+            let own = of.get(*row as usize).copied().unwrap_or(f64::NAN);
+            if let Some(slot) = result.get_mut(*row as usize).filter(|_| !own.is_nan()) {
+                *slot = own;
+            }
+        }
+    }
+    let what = match info.what {
+        Peers::Winsorise { .. } => Some(Treated::Winsorised),
+        Peers::Impute => Some(Treated::Imputed),
+        _ => None,
+    };
+    if let Some(what) = what {
+        record.treatments.push(Treatment {
+            declaration: info.declaration.clone(),
+            text: info.text.clone(),
+            what,
+            rows: treated,
+        });
+    }
+    result
+}
+
+/// How often the same words of the same declaration have left goalposts already.
+fn again(record: &PeerRecord, info: &PeerInfo) -> u32 {
+    let Peers::Aggregate(what) = info.what else {
+        return 0;
+    };
+    let same = record.goalposts.iter().map(|goalpost| &goalpost.key);
+    same.filter(|key| {
+        key.declaration == info.declaration && key.text == info.text && key.what == what.word()
+    })
+    .map(|key| key.again + 1)
+    .max()
+    .unwrap_or(0)
+}
+
+fn known(of: &[f64], rows: &[u32]) -> Vec<f64> {
+    let values = rows.iter().filter_map(|row| of.get(*row as usize));
+    values.copied().filter(|x| !x.is_nan()).collect()
+}
+
+fn fill(result: &mut [f64], rows: &[u32], value: f64) {
+    for row in rows {
+        if let Some(slot) = result.get_mut(*row as usize) {
+            *slot = value;
+        }
+    }
+}
+
+/// What each row of a group gets by its own value; returns how many values were treated.
+fn each(info: &PeerInfo, of: &[f64], rows: &[u32], known: &[f64], result: &mut [f64]) -> u64 {
+    let mut sorted = known.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let (least, most, mean) = match info.what {
+        Peers::Winsorise {
+            skew,
+            kurtosis,
+            at_most,
+        } => {
+            let (least, most, _) = winsorise(known, skew, kurtosis, at_most);
+            (least, most, f64::NAN)
+        }
+        Peers::Impute => (f64::NAN, f64::NAN, aggregate(Aggregate::Mean, known)),
+        _ => (f64::NAN, f64::NAN, f64::NAN),
+    };
+    let mut treated = 0;
+    for row in rows {
+        let (Some(own), Some(slot)) = (of.get(*row as usize), result.get_mut(*row as usize)) else {
+            continue;
+        };
+        let own = *own;
+        *slot = match info.what {
+            Peers::Impute if own.is_nan() => {
+                treated += u64::from(mean.is_finite());
+                mean
+            }
+            Peers::Impute | Peers::Aggregate(_) => own,
+            _ if own.is_nan() => f64::NAN,
+            Peers::Rank { order, ties } => rank(order, ties, own, &sorted),
+            Peers::Percentile => percentile(own, &sorted),
+            Peers::Winsorise { .. } => {
+                let held = if own < least {
+                    least
+                } else if own > most {
+                    most
+                } else {
+                    own
+                };
+                treated += u64::from(held != own);
+                held
+            }
+        };
+    }
+    treated
+}
+
+/// Results that there are not become missing, counted where the Plan says so.
+pub(super) fn settle(plan: &Plan, operation: &Operation, column: &mut [f64], log: &mut FaultLog) {
+    let fault = plan.node(operation.node).and_then(|node| node.checked);
+    for (row, value) in column.iter_mut().enumerate() {
+        if value.is_infinite() {
+            *value = f64::NAN;
+            if let Some(fault) = fault {
+                log.count(fault, 1);
+                log.name_row(fault, row);
+            }
+        }
+    }
+}

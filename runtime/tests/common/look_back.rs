@@ -1,0 +1,136 @@
+//! Random looks along time, and panels of irregular entities.
+
+use forewarn_compiler::plan::alerts::OnUnknown;
+use forewarn_compiler::plan::along::{WHOLE, Window};
+use forewarn_compiler::plan::*;
+use forewarn_compiler::source::Span;
+use forewarn_runtime::panel::Panel;
+
+use super::{Grow, Step};
+
+/// The kinds of a [`Step`], those that look along time more often than their share.
+pub const KINDS: std::ops::Range<u8> = 0..68;
+
+const WINDOWS: [Window; 8] = [
+    Window::Sum,
+    Window::Mean,
+    Window::Min,
+    Window::Max,
+    Window::Known,
+    Window::StdDev,
+    Window::Median,
+    Window::Trend,
+];
+
+/// The window that is never missing.
+pub const COUNT: Window = Window::Known;
+
+/// The parts of an alert that are never missing.
+pub const NEVER_MISSING: [AlertPart; 3] = [AlertPart::Tier, AlertPart::Since, AlertPart::Held];
+
+const LENGTHS: [u32; 10] = [1, 2, 3, 4, 5, 7, 12, 40, 1000, WHOLE];
+
+const PARTS: [AlertPart; 6] = [
+    AlertPart::Tier,
+    AlertPart::Since,
+    AlertPart::Event,
+    AlertPart::Clause,
+    AlertPart::Suppressor,
+    AlertPart::Held,
+];
+
+impl Grow {
+    pub fn look_back(&mut self, step: Step) -> Op {
+        let over = LENGTHS[step.b as usize % LENGTHS.len()];
+        // Few, or all.
+        let require = match step.c % 4 {
+            0 => over,
+            1 => 1,
+            _ => 1 + u32::from(step.c / 4) % over.min(12),
+        };
+        let a = self.number(step.a);
+        let along = match step.kind {
+            44..=47 => Along::Lag(u32::from(step.b) % [2, 5, 20, 3][step.c as usize % 4]),
+            48..=56 => Along::Window {
+                what: WINDOWS[step.c as usize / 64 % WINDOWS.len()],
+                over,
+                require,
+            },
+            57..=59 => {
+                let along = match step.kind {
+                    57 => Along::Every { over, require },
+                    58 => Along::Any { over, require },
+                    _ => Along::Since,
+                };
+                let truth = self.truth(step.a);
+                let truth = self.add(Op::Indicate(truth), false);
+                return Op::Along(along, truth);
+            }
+            // Of what is neither 1 nor 0, too.
+            60 => Along::Every { over, require },
+            61 => Along::Any { over, require },
+            62 => Along::Since,
+            _ => return self.alert(step),
+        };
+        Op::Along(along, a)
+    }
+
+    /// An alert of some truths; some of its parts.
+    fn alert(&mut self, step: Step) -> Op {
+        let rule = AlertRule {
+            escalations: u32::from(step.b % 3),
+            cooldown: u32::from(step.b / 3 % 5),
+            on_unknown: [OnUnknown::Hold, OnUnknown::Clear, OnUnknown::Raise]
+                [step.b as usize / 15 % 3],
+        };
+        let half = self.add(Op::Const(0.5), false);
+        let mut packed = self.add(Op::Const(0.0), false);
+        for condition in 0..rule.conditions() {
+            let truth = self.truth(step.c / (condition as u16 + 1));
+            let answer = self.add(Op::Indicate(truth), false);
+            let answer = self.add(Op::Binary(Binary::Coalesce, answer, half), false);
+            let digit = self.add(Op::Const(2.0 * 3f64.powi(condition as i32)), false);
+            let answer = self.add(Op::Binary(Binary::Multiply, answer, digit), false);
+            packed = self.add(Op::Binary(Binary::Add, packed, answer), false);
+        }
+        let alert = self.plan.alerts.len() as u32;
+        self.plan.alerts.push(AlertInfo {
+            name: format!("alert{alert}"),
+            label: String::new(),
+            rule,
+            clauses: Vec::new(),
+            conditions: packed,
+            span: Span::default(),
+        });
+        let part = |pick: u16| Op::Alert {
+            alert,
+            part: PARTS[pick as usize % PARTS.len()],
+            conditions: packed,
+        };
+        let (first, second) = (part(step.a), part(step.a / 6));
+        self.add(first, false);
+        second
+    }
+}
+
+/// A panel of entities of these lengths, each from a period of its own; some of their columns are
+/// missing throughout.
+pub fn panel(inputs: usize, lengths: &[usize], seed: u64) -> Panel {
+    let rows = lengths.iter().sum();
+    let mut panel = super::panel(inputs, rows, seed, true);
+    panel.entities.truncate(lengths.len());
+    panel.entity_of.clear();
+    panel.periods.clear();
+    for (entity, &length) in lengths.iter().enumerate() {
+        let first = (seed.rotate_left(entity as u32) % 97) as i64 - 40;
+        let start = panel.entity_of.len();
+        panel.entity_of.extend(vec![entity as u32; length]);
+        panel.periods.extend(first..first + length as i64);
+        for (input, column) in panel.columns.iter_mut().enumerate() {
+            if (seed as usize + entity).is_multiple_of(input + 3) {
+                column[start..].fill(f64::NAN);
+            }
+        }
+    }
+    panel
+}
