@@ -87,6 +87,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Apply a ruleset to data
     Run(Box<RunArgs>),
+    /// Repeat the run of a manifest and compare the results byte by byte
+    Verify(VerifyArgs),
     /// Explain a diagnostic's code, with a wrong and a right example
     ExplainCode(ExplainCodeArgs),
     /// Make a folder with a commented starter ruleset that runs
@@ -218,6 +220,15 @@ pub enum Form {
     Table,
 }
 
+/// `forewarn verify`
+#[derive(Debug, Args)]
+#[command(after_help = VERIFY_EXAMPLES)]
+pub struct VerifyArgs {
+    /// The manifest that a run with -o wrote: `results.csv.manifest.json`
+    #[arg(value_name = "MANIFEST", value_hint = ValueHint::FilePath)]
+    pub manifest: PathBuf,
+}
+
 /// `forewarn explain-code`
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN_CODE_EXAMPLES)]
@@ -253,7 +264,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
-fn written(text: &str) -> Result<Written, String> {
+pub(crate) fn written(text: &str) -> Result<Written, String> {
     Written::new(text).map_err(|slip| slip.to_string())
 }
 
@@ -300,6 +311,11 @@ Examples:
   forewarn check rules/sahel --format github            in a workflow
 
 Findings for people go to standard error, every other format to standard output";
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  forewarn run rules/hdi --data hdi.csv -o results.csv
+  forewarn verify results.csv.manifest.json";
 
 const RUN_EXAMPLES: &str = "\
 Examples:

@@ -40,6 +40,7 @@ mod select;
 mod stream;
 mod summary;
 mod table;
+mod verify;
 mod view;
 mod words;
 
@@ -55,6 +56,7 @@ pub fn main() -> ExitCode {
     let done = match &command {
         Command::Check(args) => check::check(args, &global),
         Command::Run(args) => run::run(args, &global),
+        Command::Verify(args) => verify::verify(args, &global),
         Command::ExplainCode(args) => {
             explain_code::explain_code(args, colored(global.color, Stream::Out))
         }

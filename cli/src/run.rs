@@ -4,7 +4,7 @@
 use crate::args::{Engine, Global, RunArgs};
 use crate::events::{self, EventsFile};
 use crate::failure::{Failure, print};
-use crate::manifest;
+use crate::manifest::{self, Manifest};
 use crate::output::{NotWritten, Target, keep_rows, labelled, write};
 use crate::paint::Paint;
 use crate::progress::{Progress, Reached};
@@ -238,7 +238,17 @@ impl Job<'_> {
             return Ok(end(&findings, self.global));
         }
         if let Target::File(path, _) = target {
-            let text = manifest::text(self.plan, &peers);
+            let manifest = Manifest {
+                args: self.args,
+                plan: self.plan,
+                sources: self.sources,
+                panel: &self.bound.panel,
+                data: &self.bound.summary,
+                faults: &faults,
+                peers: &peers,
+                results: path,
+            };
+            let text = manifest.text()?;
             if let Err(reports) = forewarn_tables::write_text(&manifest::beside(path), &text) {
                 let mut findings = Findings::default();
                 findings.add_reports(&reports, self.sources);

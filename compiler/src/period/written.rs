@@ -11,6 +11,8 @@ use std::fmt;
 /// How periods are written in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
+    /// The pattern itself.
+    text: String,
     way: Way,
     kind: PeriodKind,
 }
@@ -82,7 +84,8 @@ impl Written {
             let (kind, period) = found;
             let zero = period.checked_sub(number).ok_or(PatternSlip::NoPeriod)?;
             let way = Way::Counted { zero };
-            return Ok(Self { way, kind });
+            let text = pattern.trim().to_owned();
+            return Ok(Self { text, way, kind });
         }
         let mut parts = Vec::new();
         let mut rest = pattern.trim();
@@ -121,7 +124,14 @@ impl Written {
             _ => return Err(PatternSlip::Parts),
         };
         let way = Way::Parts(parts);
-        Ok(Self { way, kind })
+        let text = pattern.trim().to_owned();
+        Ok(Self { text, way, kind })
+    }
+
+    /// The pattern as it was given.
+    #[must_use]
+    pub fn pattern(&self) -> &str {
+        &self.text
     }
 
     /// The kind of period that it tells.

@@ -1,62 +1,14 @@
-//! The run's manifest: what a result rests on, beside the result.
-//!
-//! In: the Plan and what a run left on record. Out: `RESULTS.manifest.json`, and back from such a
-//! file the goalposts of an earlier run for `--goalposts`. No clock and no machine name stand in it:
-//! the same run writes the same bytes.
+//! Goalposts in a manifest, and back from it for `--goalposts`.
 
 use crate::failure::Failure;
 use forewarn_compiler::plan::Plan;
-use forewarn_runtime::peers::{Goalpost, GoalpostKey, Goalposts, PeerRecord, Treated};
+use forewarn_runtime::peers::{Goalpost, GoalpostKey, Goalposts};
 use forewarn_runtime::period::{self, Period};
 use serde_json::{Map, Value, json};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// Where the manifest of a result stands: `results.csv.manifest.json`.
-#[must_use]
-pub fn beside(results: &Path) -> PathBuf {
-    let mut name = results.as_os_str().to_owned();
-    name.push(".manifest.json");
-    PathBuf::from(name)
-}
-
-/// The manifest of a run as text.
-#[must_use]
-pub fn text(plan: &Plan, record: &PeerRecord) -> String {
-    let goalposts: Vec<Value> = record
-        .goalposts
-        .iter()
-        .map(|goalpost| written(plan, goalpost))
-        .collect();
-    let treatments: Vec<Value> = record
-        .treatments
-        .iter()
-        .map(|treatment| {
-            json!({
-                "declaration": treatment.declaration,
-                "expression": treatment.text,
-                "values": match treatment.what {
-                    Treated::Winsorised => "winsorised",
-                    Treated::Imputed => "imputed",
-                },
-                "rows": treatment.rows,
-            })
-        })
-        .collect();
-    let manifest = json!({
-        "forewarn": env!("CARGO_PKG_VERSION"),
-        "framework": {
-            "name": plan.framework.name,
-            "version": plan.framework.version,
-        },
-        "goalposts": goalposts,
-        "treatments": treatments,
-    });
-    let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
-    text.push('\n');
-    text
-}
-
-fn written(plan: &Plan, goalpost: &Goalpost) -> Value {
+/// One goalpost as an object.
+pub(super) fn goalpost_object(plan: &Plan, goalpost: &Goalpost) -> Value {
     let GoalpostKey {
         declaration,
         text,

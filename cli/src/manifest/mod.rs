@@ -1,0 +1,180 @@
+//! The run's manifest: what a result rests on, beside the result.
+//!
+//! In: the arguments of a run, the Plan and what the run left on record. Out:
+//! `RESULTS.manifest.json`. No clock and no machine name stand in it: the same run writes the same
+//! bytes. Paths are as they were given, so that `forewarn verify` works where the run did.
+
+mod digest;
+mod goalposts;
+mod reading;
+
+pub use digest::sha256;
+pub use goalposts::goalposts;
+pub use reading::{Recorded, RecordedFile};
+
+use crate::args::{Engine, Form, RunArgs};
+use crate::failure::Failure;
+use forewarn_compiler::package::STDLIB;
+use forewarn_compiler::period::Written;
+use forewarn_compiler::plan::Plan;
+use forewarn_compiler::source::SourceMap;
+use forewarn_runtime::bind::DataSummary;
+use forewarn_runtime::faults::FaultCount;
+use forewarn_runtime::panel::Panel;
+use forewarn_runtime::peers::{PeerRecord, Treated};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// The form of manifests that this version writes and reads.
+pub const FORM: u64 = 1;
+
+/// Where the manifest of a result stands: `results.csv.manifest.json`.
+#[must_use]
+pub fn beside(results: &Path) -> PathBuf {
+    let mut name = results.as_os_str().to_owned();
+    name.push(".manifest.json");
+    PathBuf::from(name)
+}
+
+/// Everything that a manifest tells of.
+pub struct Manifest<'a> {
+    pub args: &'a RunArgs,
+    pub plan: &'a Plan,
+    pub sources: &'a SourceMap,
+    pub panel: &'a Panel,
+    pub data: &'a DataSummary,
+    pub faults: &'a [FaultCount],
+    pub peers: &'a PeerRecord,
+    /// The file with the results, whole.
+    pub results: &'a Path,
+}
+
+impl Manifest<'_> {
+    /// The manifest as text.
+    ///
+    /// # Errors
+    /// A file of the run cannot be read again.
+    pub fn text(&self) -> Result<String, Failure> {
+        let args = self.args;
+        let path = |path: &Path| path.display().to_string();
+        let mut rules = Vec::new();
+        for (_, file) in self.sources.iter() {
+            let standard = file.name.strip_prefix("stdlib/").is_some_and(|name| {
+                let own = name.strip_suffix(".risk").unwrap_or(name);
+                STDLIB.iter().any(|(known, _)| *known == own)
+            });
+            // Params given from outside are read like a file, and stand under `set`.
+            if !standard && Path::new(&file.name).is_file() {
+                rules.push(file_object(Path::new(&file.name))?);
+            }
+        }
+        let data = args.data.iter().map(|file| file_object(file));
+        let data = data.collect::<Result<Vec<_>, _>>()?;
+        let manifest = json!({
+            "manifest": FORM,
+            "forewarn": env!("CARGO_PKG_VERSION"),
+            "framework": {
+                "name": self.plan.framework.name,
+                "version": self.plan.framework.version,
+            },
+            "rules": { "path": path(&args.rules), "files": rules },
+            "data": data,
+            "reading": {
+                "map": pairs(&args.map),
+                "period_format": args.period_format.as_ref().map(Written::pattern),
+                "missing": args.missing,
+                "delimiter": args.delimiter.map(|byte| char::from(byte).to_string()),
+                "decimal": args.decimal.map(|byte| char::from(byte).to_string()),
+                "lenient": args.lenient,
+            },
+            "set": pairs(&args.set),
+            "goalposts_given": args.goalposts.is_some(),
+            "engine": match args.engine {
+                Engine::Native => "native",
+                Engine::Interpreter => "interpreter",
+            },
+            "results": {
+                "path": path(self.results),
+                "form": args.to.map(form_word),
+                "entity": args.entity,
+                "period": args.period,
+                "columns": args.columns,
+                "labels": args.labels,
+                "sha256": sha256(self.results)?,
+            },
+            "counts": {
+                "rows": self.data.rows,
+                "entities": self.data.entities,
+                "periods": self.data.periods,
+                "gaps": self.panel.gaps.len(),
+                "missing": self.data.inputs.iter().map(|input| input.missing).sum::<u64>(),
+                "out_of_range": self.data.inputs.iter().map(|input| input.out_of_range).sum::<u64>(),
+                "carried": self.data.inputs.iter().map(|input| input.carried).sum::<u64>(),
+            },
+            "faults": self.faults(),
+            "treatments": self.treatments(),
+            "goalposts": self
+                .peers
+                .goalposts
+                .iter()
+                .map(|goalpost| goalposts::goalpost_object(self.plan, goalpost))
+                .collect::<Vec<_>>(),
+        });
+        let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+        text.push('\n');
+        Ok(text)
+    }
+
+    fn faults(&self) -> Vec<Value> {
+        let sites = self.faults.iter().filter_map(|fault| {
+            let site = self.plan.faults.get(fault.fault.0 as usize)?;
+            Some(json!({
+                "declaration": site.declaration,
+                "expression": site.text,
+                "rows": fault.count,
+            }))
+        });
+        sites.collect()
+    }
+
+    fn treatments(&self) -> Vec<Value> {
+        let treatments = self.peers.treatments.iter().map(|treatment| {
+            json!({
+                "declaration": treatment.declaration,
+                "expression": treatment.text,
+                "values": match treatment.what {
+                    Treated::Winsorised => "winsorised",
+                    Treated::Imputed => "imputed",
+                },
+                "rows": treatment.rows,
+            })
+        });
+        treatments.collect()
+    }
+}
+
+fn pairs(pairs: &[(String, String)]) -> Vec<Value> {
+    pairs
+        .iter()
+        .map(|(name, value)| json!([name, value]))
+        .collect()
+}
+
+fn file_object(path: &Path) -> Result<Value, Failure> {
+    Ok(json!({ "path": path.display().to_string(), "sha256": sha256(path)? }))
+}
+
+/// The forms that `--to` knows, by word.
+pub(super) const FORMS: [(Form, &str); 6] = [
+    (Form::Csv, "csv"),
+    (Form::Parquet, "parquet"),
+    (Form::Arrow, "arrow"),
+    (Form::Ndjson, "ndjson"),
+    (Form::Json, "json"),
+    (Form::Table, "table"),
+];
+
+fn form_word(form: Form) -> &'static str {
+    let known = FORMS.iter().find(|(known, _)| *known == form);
+    known.map_or("csv", |(_, word)| word)
+}

@@ -1,0 +1,153 @@
+//! What a run leaves on record beside its results, and what `forewarn verify` makes of it.
+
+use serde_json::Value;
+use std::process::Command;
+use tempfile::TempDir;
+
+const RULES: &str = "framework g \"G\" version \"1.2.0\"
+panel country by year
+indicator x \"X\" : number in 0..100
+param limit \"Limit\" = 2
+score place \"Place\" = minmax(x, baseline: 2000..2001)
+score parts \"Parts\" = limit / (x - 5)
+";
+
+const DATA: &str = "country,year,x\nA,2000,0\nB,2000,10\nA,2001,5\n";
+
+struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        let place = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        place.write("g.risk", RULES);
+        place.write("x.csv", DATA);
+        place
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.folder.path().join(name), text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder.path().join(name)).unwrap()
+    }
+
+    /// The code and standard error of the program.
+    fn forewarn(&self, args: &[&str]) -> (i32, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
+            .current_dir(self.folder.path())
+            .args(args)
+            .output()
+            .unwrap();
+        let code = output.status.code().expect("it ended by itself");
+        (code, String::from_utf8(output.stderr).unwrap())
+    }
+
+    fn ran(self) -> Self {
+        let args = [
+            "run", "g.risk", "--data", "x.csv", "-o", "r.csv", "--set", "limit=3", "-q",
+        ];
+        assert_eq!(self.forewarn(&args), (0, String::new()));
+        self
+    }
+
+    fn verify(&self) -> (i32, String) {
+        self.forewarn(&["verify", "r.csv.manifest.json"])
+    }
+}
+
+#[test]
+fn a_manifest_says_what_a_result_rests_on() {
+    let place = Place::new().ran();
+    let manifest: Value = serde_json::from_str(&place.read("r.csv.manifest.json")).unwrap();
+    let at = |pointer: &str| manifest.pointer(pointer).unwrap().clone();
+    assert_eq!(at("/framework/version"), "1.2.0");
+    assert_eq!(at("/rules/files/0/path"), "g.risk");
+    assert_eq!(at("/set/0/1"), "3");
+    assert_eq!(at("/counts/rows"), 3);
+    assert_eq!(at("/faults/0/expression"), "limit / (x - 5)");
+    assert_eq!(at("/faults/0/rows"), 1);
+    assert_eq!(at("/goalposts/1/value"), 10.0);
+    let text = place.read("r.csv.manifest.json");
+    let folder = place.folder.path().display().to_string();
+    assert!(!text.contains(&folder), "nothing of the machine: {text}");
+    // The same run writes the same bytes.
+    assert_eq!(place.ran().read("r.csv.manifest.json"), text);
+}
+
+#[test]
+fn the_same_run_is_verified() {
+    assert_eq!(Place::new().ran().verify(), (0, String::new()));
+}
+
+#[test]
+fn what_changed_is_told() {
+    for (file, text, told) in [
+        (
+            "g.risk",
+            RULES.replace("2001)", "2002)"),
+            "not as on record: the rule file g.risk",
+        ),
+        (
+            "x.csv",
+            DATA.replace("10", "11"),
+            "not as on record: the data file x.csv",
+        ),
+        ("r.csv", "country\n".to_owned(), "r.csv is not as on record"),
+    ] {
+        let place = Place::new().ran();
+        place.write(file, &text);
+        let (code, error) = place.verify();
+        assert_eq!(code, 1, "{error}");
+        assert!(error.contains(told), "{error}");
+    }
+}
+
+#[test]
+fn what_is_no_manifest_is_wrong_use() {
+    for (text, told) in [
+        ("country\n", "is no manifest"),
+        ("{}", "it has no `manifest`"),
+        ("{\"manifest\": 7}", "is a manifest of form 7"),
+        ("{\"manifest\": 1}", "has no `data`"),
+    ] {
+        let place = Place::new();
+        place.write("r.csv.manifest.json", text);
+        let (code, error) = place.verify();
+        assert_eq!(code, 2, "{error}");
+        assert!(error.contains(told), "{error}");
+    }
+}
+
+#[test]
+fn goalposts_given_back_keep_history_where_it_was() {
+    let place = Place::new().ran();
+    place.write("later.csv", &format!("{DATA}B,2001,40\n"));
+    let args = [
+        "run",
+        "g.risk",
+        "--data",
+        "later.csv",
+        "--goalposts",
+        "r.csv.manifest.json",
+        "-o",
+        "l.csv",
+        "--columns",
+        "place",
+        "-q",
+    ];
+    assert_eq!(place.forewarn(&args), (0, String::new()));
+    let expected = "country,year,place\nA,2000,0\nA,2001,0.5\nB,2000,1\nB,2001,1\n";
+    assert_eq!(place.read("l.csv"), expected);
+    let (code, error) = place.forewarn(&["verify", "l.csv.manifest.json"]);
+    assert_eq!(code, 0, "{error}");
+    // Of another framework they say nothing.
+    place.write("g.risk", &RULES.replace("framework g", "framework h"));
+    let (code, error) = place.forewarn(&args);
+    assert_eq!(code, 2);
+    assert!(error.contains("goalposts of the framework `g`"), "{error}");
+}
