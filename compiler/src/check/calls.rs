@@ -16,6 +16,31 @@ use crate::typed::{ACROSS_PEERS, ALONG_TIME, BOTH_WAYS, Builtin, FunctionId, Typ
 use crate::types::Type;
 use crate::units::Unit;
 
+/// Functions as spreadsheets and other languages call them.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("average", "mean"),
+    ("avg", "mean"),
+    ("previous", "lag"),
+    ("shift", "lag"),
+    ("delta", "change"),
+    ("diff", "change"),
+    ("pct_change", "growth"),
+    ("std", "stddev"),
+    ("stdev", "stddev"),
+    ("sd", "stddev"),
+    ("slope", "trend"),
+    ("maximum", "max"),
+    ("minimum", "min"),
+    ("log", "ln"),
+    ("power", "pow"),
+    ("ceiling", "ceil"),
+    ("normalise", "minmax"),
+    ("normalize", "minmax"),
+    ("winsorize", "winsorise"),
+    ("quantile", "percentile"),
+    ("streak", "sustained"),
+];
+
 impl Checker<'_, '_> {
     pub fn call(&mut self, function: &ast::Name, args: &[Arg], span: Span) -> Typed {
         let name = function.text.as_str();
@@ -44,6 +69,9 @@ impl Checker<'_, '_> {
             self.missing_argument(name, "over", span);
             return self.poison(span);
         }
+        if both_ways && self.bare_window(name, args) {
+            return self.poison(span);
+        }
         if let Some(builtin) = Builtin::find(name) {
             return self.builtin(builtin, args, span);
         }
@@ -59,9 +87,18 @@ impl Checker<'_, '_> {
             let known: Vec<&str> = Builtin::ALL
                 .iter()
                 .map(|(name, _)| *name)
+                .chain(
+                    ALONG_TIME
+                        .iter()
+                        .chain(ACROSS_PEERS)
+                        .chain(BOTH_WAYS)
+                        .copied(),
+                )
                 .chain(self.framework.function_names.keys().copied())
                 .collect();
-            let suggestion = suggest(name, known).map(str::to_owned);
+            let meant = OTHER_WORDS.iter().find(|(word, _)| *word == name);
+            let suggestion = meant.map(|(_, own)| *own).or_else(|| suggest(name, known));
+            let suggestion = suggestion.map(str::to_owned);
             let span = self.at(function.span);
             self.reports.add(UnknownFunction {
                 name: name.to_owned(),

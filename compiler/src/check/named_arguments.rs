@@ -7,6 +7,7 @@ use super::context::Checker;
 use crate::diagnostics::names::{ArgumentTwice, UnknownArgument, UnknownWord, WrongArgumentCount};
 use crate::diagnostics::panel_functions::MissingNamedArgument;
 use crate::source::Span;
+use crate::units::Units;
 
 /// The arguments of one call, sorted out.
 pub(super) struct Arguments<'t> {
@@ -98,6 +99,19 @@ impl Checker<'_, '_> {
         right.then_some(found)
     }
 
+    /// `mean(x, 3 years)`: the window is there, its name is not.
+    pub fn bare_window(&mut self, function: &str, args: &[Arg]) -> bool {
+        let [_, window] = args else { return false };
+        let is_window = window.name.is_none()
+            && matches!(&window.value.kind, ExprKind::Number(number)
+                if number.unit.as_ref().is_some_and(|unit| Units::is_built_in(&unit.text)));
+        if is_window {
+            let span = self.at(window.value.span);
+            self.missing_argument(function, "over", span);
+        }
+        is_window
+    }
+
     pub fn missing_argument(&mut self, function: &str, argument: &str, span: Span) {
         self.reports.add(MissingNamedArgument {
             function: function.to_owned(),
@@ -125,7 +139,10 @@ impl Checker<'_, '_> {
         let found = known.iter().find(|(known, _)| *known == word);
         if found.is_none() {
             self.reports.add(UnknownWord {
-                what: format!("{name}:"),
+                what: match name {
+                    "ties" => "rule for ties".to_owned(),
+                    _ => "order".to_owned(),
+                },
                 word,
                 span,
                 known: known.iter().map(|(word, _)| *word).collect(),

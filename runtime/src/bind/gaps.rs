@@ -4,6 +4,8 @@
 //! looking along time counts periods by counting rows. A mistyped year would ask for thousands of
 //! rows; such a hole is refused.
 
+use forewarn_compiler::plan::PeriodKind;
+
 /// Keys with every period, and which of the rows stand for periods that no data has.
 #[derive(Debug, PartialEq)]
 pub(super) struct Filled {
@@ -17,6 +19,8 @@ pub(super) struct Filled {
 const MANY: u64 = 1_000_000;
 /// How many times its own rows a panel may grow by.
 const TIMES: u64 = 20;
+/// Nobody follows an entity again after so many years; a year was mistyped.
+const YEARS: u64 = 100;
 
 /// The row before the widest hole, where holes are too wide to be filled.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,8 +31,12 @@ pub(super) struct TooWide {
 /// Fills the holes; `None` where there are none. Keys are sorted and without duplicates.
 ///
 /// # Errors
-/// Filling would make the panel many times larger.
-pub(super) fn fill(entity_of: &[u32], periods: &[i64]) -> Result<Option<Filled>, TooWide> {
+/// A hole is a hundred years wide, or filling would make the panel many times larger.
+pub(super) fn fill(
+    kind: PeriodKind,
+    entity_of: &[u32],
+    periods: &[i64],
+) -> Result<Option<Filled>, TooWide> {
     let rows = entity_of.len();
     let (mut needed, mut widest, mut before) = (0_u64, 0_u64, 0);
     let steps = entity_of.windows(2).zip(periods.windows(2)).enumerate();
@@ -47,7 +55,14 @@ pub(super) fn fill(entity_of: &[u32], periods: &[i64]) -> Result<Option<Filled>,
     if needed == 0 {
         return Ok(None);
     }
-    if needed > MANY && needed > TIMES * rows as u64 {
+    let year = match kind {
+        PeriodKind::Year => 1,
+        PeriodKind::Quarter => 4,
+        PeriodKind::Month => 12,
+        PeriodKind::Week => 52,
+        PeriodKind::Day => 365,
+    };
+    if widest >= YEARS * year || (needed > MANY && needed > TIMES * rows as u64) {
         return Err(TooWide { before });
     }
     let all = rows + usize::try_from(needed).unwrap_or(0);
@@ -113,13 +128,15 @@ mod tests {
 
     #[test]
     fn a_full_panel_is_left_alone() {
-        assert_eq!(fill(&[0, 0, 1], &[1, 2, 7]), Ok(None));
-        assert_eq!(fill(&[], &[]), Ok(None));
+        assert_eq!(fill(PeriodKind::Day, &[0, 0, 1], &[1, 2, 7]), Ok(None));
+        assert_eq!(fill(PeriodKind::Day, &[], &[]), Ok(None));
     }
 
     #[test]
     fn holes_are_filled_within_each_entity_alone() {
-        let filled = fill(&[0, 0, 1, 1, 2], &[1, 4, 2, 3, 9]).unwrap().unwrap();
+        let filled = fill(PeriodKind::Day, &[0, 0, 1, 1, 2], &[1, 4, 2, 3, 9])
+            .unwrap()
+            .unwrap();
         assert_eq!(filled.entity_of, [0, 0, 0, 0, 1, 1, 2]);
         assert_eq!(filled.periods, [1, 2, 3, 4, 2, 3, 9]);
         assert_eq!(filled.gaps, [1, 2]);
@@ -139,15 +156,17 @@ mod tests {
     fn a_mistyped_year_is_refused_and_a_large_panel_may_grow() {
         let day = 4_000_000;
         assert_eq!(
-            fill(&[0, 1, 1, 1], &[5, 7, 9, day]),
+            fill(PeriodKind::Day, &[0, 1, 1, 1], &[5, 7, 9, day]),
             Err(TooWide { before: 2 })
         );
         let entity_of = vec![0; 100_000];
         let mut periods: Vec<i64> = (0..100_000).collect();
         if let Some(last) = periods.last_mut() {
-            *last = 1_600_000;
+            *last = 130_000;
         }
-        let filled = fill(&entity_of, &periods).unwrap().unwrap();
-        assert_eq!(filled.periods.len(), 1_600_001);
+        let filled = fill(PeriodKind::Day, &entity_of, &periods)
+            .unwrap()
+            .unwrap();
+        assert_eq!(filled.periods.len(), 130_001);
     }
 }

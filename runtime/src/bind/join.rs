@@ -121,10 +121,10 @@ fn keys_of(parts: &mut [Part]) -> Keys {
 /// Puts a row for every period between those of the data, where the rules look along time; which
 /// rows these are.
 fn fill(plan: &Plan, keys: &mut Keys) -> Result<Vec<usize>, TooWide> {
-    if !plan.looks_along_time() {
+    let Some(kind) = plan.panel.period.filter(|_| plan.looks_along_time()) else {
         return Ok(Vec::new());
-    }
-    let Some(filled) = gaps::fill(&keys.entity_of, &keys.periods)? else {
+    };
+    let Some(filled) = gaps::fill(kind, &keys.entity_of, &keys.periods)? else {
         return Ok(Vec::new());
     };
     keys.entity_of = filled.entity_of;

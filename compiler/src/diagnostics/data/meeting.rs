@@ -234,8 +234,8 @@ cause! {
     /// ## What it means
     ///
     /// Rules that look along time need every period between an entity's first and its last; those
-    /// that no data has are filled in as missing. Here that would make the panel many times larger
-    /// than the data, which is more likely a slip in a period than a real hole.
+    /// that no data has are filled in as missing. Here the hole is a hundred years wide, or would make
+    /// the panel many times larger than the data: more likely a slip in a period than a real hole.
     ///
     /// ## Why it matters
     ///
