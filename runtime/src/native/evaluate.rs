@@ -18,7 +18,7 @@ use crate::interpreter::Source;
 const CHUNK: usize = 1024;
 /// The same where a Plan looks along time: each step goes through a column by itself, and hardware
 /// takes a while to see that one is being walked.
-const CHUNK_ALONG_TIME: usize = 2048;
+const CHUNK_ALONG_TIME: usize = 4096;
 
 /// A good number of rows for a chunk.
 pub(crate) fn chunk(plan: &Plan) -> usize {

@@ -14,6 +14,7 @@
     reason = "nodes, inputs and outputs are checked by `form` before they get here"
 )]
 
+mod ahead;
 mod along;
 mod division;
 mod emit;

@@ -11,6 +11,7 @@ use std::ops::Range;
 use forewarn_compiler::plan::FaultId;
 
 use super::NativeProgram;
+use super::ahead::Ahead;
 use super::along::{EntityLoop, entity_loop};
 use super::function::Stream;
 use super::jit::NativeKernel;
@@ -142,13 +143,23 @@ impl<'a> Pass<'a> {
             outputs,
         };
         let program = self.program;
+        let loops = self.loops.iter().flatten().count();
+        let mut ahead = Ahead::new(
+            inputs
+                .iter()
+                .copied()
+                .chain(outputs.iter().map(|column| column.cast_const()))
+                .map(|column| column.wrapping_add(rows.len())),
+            rows.len(),
+            loops * self.entities.len(),
+        );
         for (place, step) in program.steps.iter().enumerate() {
             match step {
                 Step::Kernel(kernel) => {
                     let kernel = &program.code.kernels[*kernel];
                     self.kernel(kernel, outside, rows.len(), log);
                 }
-                Step::Time(step) => self.time(place, step, outside, rows.len(), log),
+                Step::Time(step) => self.time(place, step, outside, &mut ahead, rows.len(), log),
             }
         }
         self.found.sort_unstable_by_key(|(_, row)| *row);

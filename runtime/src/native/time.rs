@@ -6,6 +6,7 @@
 use forewarn_compiler::plan::FaultId;
 use forewarn_compiler::plan::alerts::{self, AlertState};
 
+use super::ahead::Ahead;
 use super::pass::{EntityRows, Outside, Pass};
 use super::step::{Operand, Task, TimeStep};
 use crate::faults::{FIRST_ROWS, FaultLog};
@@ -17,6 +18,7 @@ impl Pass<'_> {
         place: usize,
         step: &TimeStep,
         outside: Outside,
+        ahead: &mut Ahead,
         rows: usize,
         log: &mut FaultLog,
     ) {
@@ -43,6 +45,7 @@ impl Pass<'_> {
                     return;
                 };
                 for EntityRows { rows, first } in &self.entities {
+                    ahead.ask();
                     entity_loop.entity(*first, &cells[rows.clone()], &mut results[rows.clone()]);
                 }
                 if let Some(fault) = *fault {
