@@ -1,5 +1,6 @@
 //! The command line's words: every command and option, with what `--help` says about it.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use forewarn_runtime::period::Written;
 use std::path::PathBuf;
@@ -37,7 +38,7 @@ pub struct Global {
     #[arg(
         long,
         global = true,
-        value_enum,
+        value_parser = forms(&[Format::Human, Format::Json, Format::Short, Format::Github, Format::Sarif]),
         value_name = "FORMAT",
         default_value = "human",
         help_heading = "Messages"
@@ -74,6 +75,16 @@ pub enum Format {
     Github,
     /// One SARIF 2.1.0 document, for code scanning
     Sarif,
+    /// A page of Markdown, of commands that write one
+    Markdown,
+    /// A JUnit report, of tests
+    Junit,
+}
+
+/// Some of the formats: a command that writes its results in them takes `--format` for itself.
+fn forms(which: &'static [Format]) -> impl clap::builder::TypedValueParser<Value = Format> {
+    let values = which.iter().filter_map(ValueEnum::to_possible_value);
+    PossibleValuesParser::new(values).try_map(|word| Format::from_str(&word, true))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -89,6 +100,10 @@ pub enum Command {
     Run(Box<RunArgs>),
     /// Repeat the run of a manifest and compare the results byte by byte
     Verify(VerifyArgs),
+    /// Say why a result is what it is, and what would change it
+    Explain(Box<ExplainArgs>),
+    /// Run the tests of rulesets
+    Test(TestArgs),
     /// Explain a diagnostic's code, with a wrong and a right example
     ExplainCode(ExplainCodeArgs),
     /// Make a folder with a commented starter ruleset that runs
@@ -229,6 +244,102 @@ pub struct VerifyArgs {
     pub manifest: PathBuf,
 }
 
+/// `forewarn explain`
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub struct ExplainArgs {
+    /// The ruleset: a rule file, or the folder that holds it
+    #[arg(value_name = "RULES", value_hint = ValueHint::AnyPath)]
+    pub rules: PathBuf,
+    /// What to explain: levels and alerts by default; an indicator's name explains its cell
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Of this entity
+    #[arg(long, value_name = "ENTITY")]
+    pub entity: String,
+    /// In this period; the entity's latest by default
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Set a param of the ruleset (repeatable)
+    #[arg(long, value_name = "PARAM=VALUE", value_parser = pair, help_heading = "Method")]
+    pub set: Vec<(String, String)>,
+    /// The manifest of an earlier run, whose goalposts are used in place of the data's own
+    #[arg(long, value_name = "MANIFEST", value_hint = ValueHint::FilePath, help_heading = "Method")]
+    pub goalposts: Option<PathBuf>,
+    /// How the explanation is written
+    #[arg(
+        long,
+        value_parser = forms(&[Format::Human, Format::Json, Format::Markdown]),
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Messages"
+    )]
+    pub format: Format,
+}
+
+/// Data and how it is read.
+#[derive(Debug, Args)]
+pub struct DataArgs {
+    /// The observations: CSV, Parquet, Arrow or NDJSON; several files are joined (repeatable)
+    #[arg(
+        long,
+        short,
+        required = true,
+        value_name = "FILE",
+        value_hint = ValueHint::FilePath,
+        help_heading = "Data"
+    )]
+    pub data: Vec<PathBuf>,
+    /// Read an indicator or a key from another column, a period from two: `month=year,month`
+    /// (repeatable)
+    #[arg(long, value_name = "INDICATOR=COLUMN", value_parser = pair, help_heading = "Data")]
+    pub map: Vec<(String, String)>,
+    /// How periods are written, besides the usual ways: `YYYYMM`, `MM/YYYY`
+    #[arg(long, value_name = "PATTERN", value_parser = written, help_heading = "Data")]
+    pub period_format: Option<Written>,
+    /// A word that means missing, besides the empty cell (repeatable)
+    #[arg(long, value_name = "WORD", help_heading = "Data")]
+    pub missing: Vec<String>,
+    /// What separates the cells of a CSV file: one character, or `tab`
+    #[arg(long, value_name = "CHARACTER", value_parser = delimiter, help_heading = "Data")]
+    pub delimiter: Option<u8>,
+    /// The decimal mark of a CSV file: `.` or `,`
+    #[arg(long, value_name = "MARK", value_parser = decimal, help_heading = "Data")]
+    pub decimal: Option<u8>,
+    /// Read cells that are no values as missing, and count them
+    #[arg(long, help_heading = "Data")]
+    pub lenient: bool,
+}
+
+/// `forewarn test`
+#[derive(Debug, Args)]
+#[command(after_help = TEST_EXAMPLES)]
+pub struct TestArgs {
+    /// Rule files, or folders that hold a ruleset
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Only tests whose name this pattern finds
+    #[arg(long, value_name = "RE")]
+    pub filter: Option<String>,
+    /// Write what comes out in place of the values that tests expect with `is`
+    #[arg(long)]
+    pub update: bool,
+    /// Say nothing of rulesets whose tests pass
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// How outcomes are written
+    #[arg(
+        long,
+        value_parser = forms(&[Format::Human, Format::Json, Format::Short, Format::Github, Format::Junit]),
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Messages"
+    )]
+    pub format: Format,
+}
+
 /// `forewarn explain-code`
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN_CODE_EXAMPLES)]
@@ -298,6 +409,7 @@ Examples:
   forewarn new sahel                                    a folder to begin with
   forewarn check sahel                                  are the rules sound?
   forewarn run sahel --data sahel/data/example.csv      levels by country and month
+  forewarn explain sahel --data sahel/data/example.csv --entity AVA     why?
   forewarn explain-code FW0312                          what a message means
 
 Exit codes: 0 fine, 1 findings in the rules or the data, 2 wrong use or a file that
@@ -331,6 +443,23 @@ Examples:
   forewarn run rules/sahel --data monthly.csv -o results.csv --events events.csv
 
 Results go to OUT or to standard output, findings and the summary to standard error";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  forewarn explain rules/sahel --data monthly.csv --entity NER --period 2024-05
+  forewarn explain rules/sahel --data monthly.csv --entity NER armed_conflict
+  forewarn explain rules/hdi --data countries.csv --entity NOR --format markdown > NOR.md
+
+The explanation goes to standard output, findings to standard error";
+
+const TEST_EXAMPLES: &str = "\
+Examples:
+  forewarn test rules/hdi
+  forewarn test rules/* --filter war
+  forewarn test rules/* --format junit > tests.xml
+  forewarn test rules/sahel --update                    after a change that is meant
+
+Exit codes: 0 all pass, 1 one fails or a ruleset is wrong, 2 wrong use";
 
 const EXPLAIN_CODE_EXAMPLES: &str = "\
 Examples:

@@ -24,6 +24,7 @@ pub mod args;
 mod check;
 mod completions;
 mod events;
+mod explain;
 mod explain_code;
 mod failure;
 mod headline;
@@ -40,6 +41,7 @@ mod select;
 mod stream;
 mod summary;
 mod table;
+mod test;
 mod verify;
 mod view;
 mod words;
@@ -57,6 +59,8 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::check(args, &global),
         Command::Run(args) => run::run(args, &global),
         Command::Verify(args) => verify::verify(args, &global),
+        Command::Explain(args) => explain::explain(args, &global),
+        Command::Test(args) => test::test(args, &global),
         Command::ExplainCode(args) => {
             explain_code::explain_code(args, colored(global.color, Stream::Out))
         }

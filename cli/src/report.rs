@@ -20,7 +20,10 @@ pub fn tell(findings: &Findings, global: &Global, stream: Stream) {
 }
 
 fn render(findings: &Findings, global: &Global, stream: Stream) -> String {
-    let human = global.format == Format::Human;
+    let human = matches!(
+        global.format,
+        Format::Human | Format::Markdown | Format::Junit
+    );
     let look = Look {
         color: colored(global.color, stream),
         width: stream.width(),
@@ -40,7 +43,7 @@ fn render(findings: &Findings, global: &Global, stream: Stream) -> String {
 #[must_use]
 pub fn stream_of(format: Format) -> Stream {
     match format {
-        Format::Human => Stream::Error,
+        Format::Human | Format::Markdown | Format::Junit => Stream::Error,
         Format::Json | Format::Short | Format::Github | Format::Sarif => Stream::Out,
     }
 }

@@ -105,6 +105,7 @@ fn attributes(kind: &ItemKind) -> &[Attr] {
         | ItemKind::Panel(_)
         | ItemKind::Unit { .. }
         | ItemKind::Function(_)
+        | ItemKind::Test(_)
         | ItemKind::Error { .. } => &[],
     }
 }

@@ -1,5 +1,7 @@
 //! A framework that holds together: what lowering and nobody else reads.
 
+pub mod tests;
+
 use crate::interval::Interval;
 use crate::plan::alerts::OnUnknown;
 use crate::plan::{FrameworkInfo, OnViolation, PanelInfo};
@@ -21,6 +23,7 @@ pub struct CheckedFramework {
     pub functions: Vec<CheckedFunction>,
     /// What a value needs stands before it.
     pub order: Vec<ValueId>,
+    pub tests: Vec<tests::CheckedTest>,
 }
 
 impl CheckedFramework {

@@ -101,6 +101,7 @@ pub struct Framework<'p> {
     pub units: Vec<Declared<'p, Option<&'p ast::UnitExpr>>>,
     pub scales: Vec<Declared<'p, ScaleSource<'p>>>,
     pub sources: Vec<Declared<'p, &'p [ast::Attr]>>,
+    pub tests: Vec<(FileId, &'p ast::Test)>,
     pub value_names: BTreeMap<&'p str, ValueId>,
     pub function_names: BTreeMap<&'p str, FunctionId>,
     /// Names of declarations that could not be read and whose kind is unknown.
@@ -247,6 +248,7 @@ fn add<'p>(
         ItemKind::Factor(one) => value(&one.name, &one.label, ValueSource::Factor(one)),
         ItemKind::Level(one) => value(&one.name, &one.label, ValueSource::Level(one)),
         ItemKind::Alert(one) => value(&one.name, &one.label, ValueSource::Alert(one)),
+        ItemKind::Test(test) => framework.tests.push((file, test)),
         ItemKind::Error { name: Some(name) } => framework.broken.push(&name.text),
         ItemKind::Source {
             name,

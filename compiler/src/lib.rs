@@ -30,6 +30,7 @@ pub mod period;
 pub mod plan;
 mod settings;
 pub mod source;
+pub mod testing;
 pub mod typed;
 pub mod types;
 pub mod units;

@@ -28,6 +28,12 @@ pub(crate) enum AlertPart {
     Attr(Attr),
 }
 
+#[derive(Debug)]
+pub(crate) enum TestPart {
+    Given(Given),
+    Expect(Expect),
+}
+
 /// What may follow a value of a `param`.
 #[derive(Debug)]
 pub(crate) enum ValueTail {
@@ -103,6 +109,26 @@ pub(crate) fn alert(name: Name, label: Option<Text>, parts: Vec<AlertPart>, body
         }
     }
     alert
+}
+
+/// Sorts what stands between a test's braces.
+pub(crate) fn test(label: Text, over: Option<TestOver>, parts: Vec<TestPart>, body: Span) -> Test {
+    let (mut given, mut expects) = (Vec::new(), Vec::new());
+    for part in parts {
+        match part {
+            TestPart::Given(part) => given.push(part),
+            TestPart::Expect(part) => expects.push(part),
+        }
+    }
+    Test {
+        label,
+        kind: TestKind::Rows {
+            over,
+            given,
+            expects,
+            body,
+        },
+    }
 }
 
 /// The words after `combine`. In `power mean p` the last word is the power.

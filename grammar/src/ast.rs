@@ -119,6 +119,7 @@ pub enum ItemKind {
     Level(Level),
     Alert(Alert),
     Function(Function),
+    Test(Test),
     /// A declaration that could not be read; its problem has been told. `name` is what it would
     /// have declared, where that much could be read, so that uses of it are not told again.
     Error {
@@ -332,6 +333,70 @@ pub struct FnParam {
     pub ty: TypeExpr,
 }
 
+/// An example of the method that the tool runs: what is given, and what is expected of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Test {
+    pub label: Text,
+    pub kind: TestKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum TestKind {
+    /// `test "…" over 24 months { … }`; one row where nothing is said.
+    Rows {
+        over: Option<TestOver>,
+        /// In the order of the source, as the expectations.
+        given: Vec<Given>,
+        expects: Vec<Expect>,
+        /// The braces and what is between them.
+        body: Span,
+    },
+    /// `test "…" from "cases.csv" within 0.001`
+    File { path: Text, within: Option<Expr> },
+}
+
+/// `over 24 months from 2015`, `over 4 cases`
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestOver {
+    pub length: Number,
+    pub from: Option<PeriodLit>,
+    pub span: Span,
+}
+
+/// `given deaths_best = [5 deaths x 12, 200 deaths x 12]`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    pub name: Name,
+    pub value: Expr,
+    pub span: Span,
+}
+
+/// `expect armed_conflict >= 0.8 at month 24`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expect {
+    pub kind: ExpectKind,
+    pub at: Option<ExpectAt>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExpectKind {
+    /// `hdi is 0.966 within 0.001`
+    Holds { value: Expr, within: Option<Expr> },
+    /// `early_warning raised`, `ratio faults`
+    Happens { of: Name, what: Name },
+    /// `no faults`, `no events of early_warning`
+    Nothing { what: Name, of: Option<Name> },
+}
+
+/// `at month 24`, `at case 2`
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExpectAt {
+    pub word: Name,
+    pub number: Number,
+    pub span: Span,
+}
+
 /// `number`, `number[u]`, `deaths / people in 0..1`, `truth`, `assessment`, `concern`,
 /// `category { west, central }`, `list of number[u]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -522,6 +587,11 @@ pub enum ExprKind {
     Periods {
         from: PeriodLit,
         until: PeriodLit,
+    },
+    /// `5 deaths x 12`: the same value so many times, only in the series of a test.
+    Repeat {
+        value: Box<Expr>,
+        times: Number,
     },
     /// Could not be read; told already.
     Error,

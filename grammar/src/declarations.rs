@@ -151,6 +151,9 @@ impl Look<'_> {
         } else {
             match opening {
                 Opening::Later => self.is_name(1) || self.kind(1) == Some(Token::Text),
+                _ if self.declares() == Some(Token::DeclareTest) => {
+                    self.kind(1) == Some(Token::Text)
+                }
                 _ => self.is_name(1) && !self.kind(1).is_some_and(Token::begins_attribute),
             }
         };
@@ -180,6 +183,10 @@ impl Look<'_> {
         let Some(declares) = self.declares() else {
             return matches!(self.kind(1), Some(Token::Text)) || self.is_name(1);
         };
+        if declares == T::DeclareTest {
+            let opens = matches!(self.kind(2), Some(T::Over | T::From | T::OpenBrace));
+            return self.kind(1) == Some(T::Text) && opens;
+        }
         if !self.is_name(1) {
             return false;
         }

@@ -35,6 +35,7 @@ pub(crate) fn readable(
         Token::DeclareScale => mending.list(Token::ReadLevelNames, Token::Less, from, to),
         Token::DeclareSource => mending.lines(Token::ReadAttributes, from, to),
         Token::DeclareAlert => mending.lines(Token::ReadAlertParts, from, to),
+        Token::DeclareTest => mending.lines(Token::ReadTestParts, from, to),
         _ => mending.lines(Token::ReadFactorParts, from, to),
     }
     mending.copy(to, tokens.len());
@@ -68,6 +69,7 @@ fn body(declares: Token, tokens: &[Tok]) -> Option<Body> {
             | Token::DeclareScale
             | Token::DeclareSource
             | Token::DeclareAlert
+            | Token::DeclareTest
     );
     if !has_body {
         return None;
@@ -256,6 +258,10 @@ impl Mending<'_, '_, '_> {
             return (token.kind.begins_attribute() && !awaits)
                 || (token.kind.begins_clause() && next == Some(Token::When))
                 || (token.kind.is_name() && fresh && !goes_on);
+        }
+        if read == Token::ReadTestParts {
+            let begins = matches!(token.kind, Token::Given | Token::Expect);
+            return begins && before.kind != Token::Expect;
         }
         let is_word = token.kind.begins_attribute()
             || matches!(token.kind, Token::Combine | Token::Require | Token::Members);

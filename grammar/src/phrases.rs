@@ -15,6 +15,8 @@ pub(crate) const CLAUSE: &str = "a line of the level, such as `high when conflic
 pub(crate) const LEVEL_NAME: &str = "the name of a level, such as `elevated`";
 const ALERT_CLAUSE: &str =
     "a clause of the alert, such as `raise when overall >= high for 2 months`";
+const TEST_PART: &str =
+    "a part of the test: `given deaths_best = 25 deaths` or `expect at_war is yes`";
 const PART: &str = "a part of the factor: `combine …`, `require …`, `members { … }`, `cite \"…\"`";
 
 pub(crate) fn after_colon(place: &Place) -> String {
@@ -87,7 +89,7 @@ pub(crate) fn phrases(expected: &[String], place: &Place) -> Vec<String> {
     let close = [")", "]", "}"].into_iter().find(|sign| has(sign));
     match (has(","), close) {
         (true, Some(close)) => say(&format!("a comma or `{close}`")),
-        (true, None) if place.inside == Inside::AlertBody => {}
+        (true, None) if matches!(place.inside, Inside::AlertBody | Inside::TestBody) => {}
         (true, None) => say(match place.inside {
             Inside::Members => "a comma and the next member",
             Inside::LevelBody => "a comma and the next line of the level",
@@ -118,7 +120,9 @@ pub(crate) fn phrases(expected: &[String], place: &Place) -> Vec<String> {
     if has("unless") && !is_name && !is_value {
         say("`unless` and a condition");
     }
-    if has("raise") && !is_name && !is_value {
+    if has("given") && !is_name && !is_value {
+        say(TEST_PART);
+    } else if has("raise") && !is_name && !is_value {
         say(ALERT_CLAUSE);
     } else if has("combine") && !is_name && !is_value {
         say(PART);
@@ -195,6 +199,7 @@ fn text(place: &Place) -> &'static str {
         Some(Token::Because) => "the reason in quotes",
         Some(Token::Version) => "the version in quotes, such as `\"1.2.0\"`",
         Some(Token::From | Token::Until) => "a year, or a period in quotes such as `\"2015-06\"`",
+        Some(Token::DeclareTest) => "what the test shows, in quotes",
         _ => "a label in quotes",
     }
 }

@@ -16,6 +16,7 @@ pub(crate) enum Inside {
     ScaleBody,
     SourceBody,
     AlertBody,
+    TestBody,
     Names,
     Parameters,
     Values,
@@ -57,6 +58,7 @@ impl Place {
             Token::ReadLevelNames => Inside::ScaleBody,
             Token::ReadAttributes => Inside::SourceBody,
             Token::ReadAlertParts => Inside::AlertBody,
+            Token::ReadTestParts => Inside::TestBody,
             _ => Inside::Nothing,
         };
         let mut open = vec![(outer, None)];
@@ -76,6 +78,7 @@ impl Place {
                     Some(Token::DeclareScale) => Inside::ScaleBody,
                     Some(Token::DeclareSource) => Inside::SourceBody,
                     Some(Token::DeclareAlert) => Inside::AlertBody,
+                    Some(Token::DeclareTest) => Inside::TestBody,
                     _ => Inside::Names,
                 },
                 (Token::OpenBrace, _) => Inside::Names,

@@ -16,7 +16,7 @@ use crate::nesting;
 use crate::place::{Around, Place};
 use crate::problem::{Problem, ProblemKind};
 use crate::repair::{Edit, candidates};
-use crate::separators::{completes_entry, forgotten_commas, mark_open_ranges};
+use crate::separators::{completes_entry, forgotten_commas, mark_open_ranges, mark_repeats};
 use crate::token::{Tok, Token};
 use crate::tree::{Context, TooDeep};
 use crate::{NESTING_LIMIT, Parsed, parts};
@@ -222,6 +222,7 @@ impl Reader<'_> {
             }
         }
         mark_open_ranges(&mut tokens);
+        mark_repeats(self.text, &mut tokens);
         let (entry, _) = self.settle(Token::ReadDeclaration, tokens, after);
         match entry {
             Some(Entry::Declaration(kind)) => Some(*kind),

@@ -5,7 +5,7 @@
 //! range is open. Without the first, `at_war weight 3` followed by a line with `repression` would
 //! read as three of a unit called `repression`.
 
-use crate::declarations::on_new_line;
+use crate::declarations::{on_new_line, slice};
 use crate::token::{Tok, Token};
 
 /// Puts in the commas that are missing at line ends; gives the places in the new tokens.
@@ -95,6 +95,24 @@ fn begins_entry(text: &str, declares: Token, tokens: &[Tok], at: usize) -> bool 
                 && tokens.get(at).is_some_and(|t| t.kind != Token::Weight)
         }
         _ => matches!(next, Some(Token::When | Token::Otherwise | Token::In)),
+    }
+}
+
+/// Marks the `x` of `[5 deaths x 12]`, where a test is read: a name, between a value and a number.
+pub(crate) fn mark_repeats(text: &str, tokens: &mut [Tok]) {
+    if tokens.first().map(|t| t.kind) != Some(Token::DeclareTest) {
+        return;
+    }
+    for at in 1..tokens.len() {
+        let kind = |at: usize| tokens.get(at).map(|t| t.kind);
+        let between = kind(at - 1).is_some_and(Token::ends_operand)
+            && kind(at) == Some(Token::Ident)
+            && kind(at + 1) == Some(Token::Number);
+        if let Some(token) = tokens.get_mut(at).filter(|_| between)
+            && matches!(slice(text, *token), "x" | "×")
+        {
+            token.kind = Token::Times;
+        }
     }
 }
 

@@ -114,7 +114,6 @@ pub(crate) enum Token {
     /// The words of declarations that come later.
     #[token("table")]
     #[token("property")]
-    #[token("test")]
     #[token("override")]
     #[token("replace")]
     #[token("add")]
@@ -150,12 +149,16 @@ pub(crate) enum Token {
     Coverage,
     #[token("escalate")]
     Escalate,
+    #[token("expect")]
+    Expect,
     #[token("for")]
     For,
     #[token("forward")]
     Forward,
     #[token("from")]
     From,
+    #[token("given")]
+    Given,
     #[token("known")]
     Known,
     #[token("least")]
@@ -182,6 +185,8 @@ pub(crate) enum Token {
     Optional,
     #[token("otherwise")]
     Otherwise,
+    #[token("over")]
+    Over,
     #[token("polarity")]
     Polarity,
     #[token("raise")]
@@ -202,6 +207,8 @@ pub(crate) enum Token {
     Violation,
     #[token("weight")]
     Weight,
+    #[token("within")]
+    Within,
     #[token("when")]
     When,
     #[token("written")]
@@ -252,8 +259,8 @@ pub(crate) enum Token {
     #[token("??")]
     Fallback,
 
-    // Set by the reader of declarations, never by the lexer: the first word of a declaration, and
-    // a `..` after which the range is open.
+    // Set by the reader of declarations, never by the lexer: the first word of a declaration, a
+    // `..` after which the range is open, and the `x` of `[5 x 12]` in a test.
     DeclareFramework,
     DeclareModule,
     DeclareUse,
@@ -269,8 +276,10 @@ pub(crate) enum Token {
     DeclareScale,
     DeclareLevel,
     DeclareAlert,
+    DeclareTest,
     DeclareFn,
     DotDotOpen,
+    Times,
 
     // What is to be read: put before the first token, so that one table serves a declaration and
     // the parts of it that recovery reads by themselves.
@@ -281,10 +290,11 @@ pub(crate) enum Token {
     ReadLevelNames,
     ReadArms,
     ReadAlertParts,
+    ReadTestParts,
 }
 
 /// The words that begin a declaration, in the order the language page has them.
-pub(crate) const DECLARATION_WORDS: [(&str, Token); 16] = [
+pub(crate) const DECLARATION_WORDS: [(&str, Token); 17] = [
     ("framework", Token::DeclareFramework),
     ("module", Token::DeclareModule),
     ("use", Token::DeclareUse),
@@ -300,6 +310,7 @@ pub(crate) const DECLARATION_WORDS: [(&str, Token); 16] = [
     ("scale", Token::DeclareScale),
     ("level", Token::DeclareLevel),
     ("alert", Token::DeclareAlert),
+    ("test", Token::DeclareTest),
     ("fn", Token::DeclareFn),
 ];
 

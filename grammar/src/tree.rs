@@ -118,6 +118,7 @@ fn inner_depth(kind: &ExprKind) -> u16 {
         | ExprKind::Periods { .. }
         | ExprKind::Error => 0,
         ExprKind::Member { of, .. } => of.depth,
+        ExprKind::Repeat { value, .. } => value.depth,
         ExprKind::Call { args, .. } => deepest(args.iter().map(|a| &a.value)),
         ExprKind::List(items) => deepest(items),
         ExprKind::Paren(inner) | ExprKind::Negate(inner) | ExprKind::Not(inner) => inner.depth,

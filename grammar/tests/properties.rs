@@ -272,6 +272,28 @@ fn expressions(parsed: &Parsed, visit: Visit<'_>) {
                 }
                 &l.attrs
             }
+            ItemKind::Test(t) => {
+                if let TestKind::Rows {
+                    given,
+                    expects,
+                    body,
+                    ..
+                } = &t.kind
+                {
+                    for given in given {
+                        inside_of(given.span, *body);
+                        walk(&given.value, given.span, visit);
+                    }
+                    for expect in expects {
+                        inside_of(expect.span, *body);
+                        if let ExpectKind::Holds { value, within } = &expect.kind {
+                            walk(value, expect.span, visit);
+                            within.iter().for_each(|e| walk(e, expect.span, visit));
+                        }
+                    }
+                }
+                continue;
+            }
             ItemKind::Alert(a) => {
                 for clause in &a.clauses {
                     inside_of(clause.span, a.body);
@@ -332,6 +354,7 @@ fn walk(expr: &Expr, around: Span, visit: Visit<'_>) {
         ExprKind::Member { of: e, .. }
         | ExprKind::Paren(e)
         | ExprKind::Negate(e)
+        | ExprKind::Repeat { value: e, .. }
         | ExprKind::Not(e) => walk(e, span, visit),
         ExprKind::Call { args, .. } => args.iter().for_each(|a| walk(&a.value, span, visit)),
         ExprKind::List(all) | ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Fallback(all) => {

@@ -270,3 +270,18 @@ let c = f(x, baseline: 2010..)
 let d = f(x, baseline: 2010..<2020)
 let e = f(x, baseline: \"2010\")"
 );
+
+tells!(
+    a_broken_line_of_a_test,
+    "test \"a\" {
+  given at_war =
+  given deaths = [5 deaths x 2, 3
+  expect at_war is is yes
+  expect at_war
+}
+test { expect at_war }
+test \"b\" over {
+  expect at_war
+}
+let c = 3"
+);

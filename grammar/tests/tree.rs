@@ -221,3 +221,23 @@ let b = minmax(x, baseline: \"2010-01\"..\"2019-12\", among: region)
 let c = sustained(x > 1, for: 3 months)
 let d = rank(x, ties: min, over: 3 months, on: 3)"
 );
+
+reads!(
+    tests_and_tables_of_cases,
+    r#"test "a war" over 24 months from 2014 {
+  given deaths_best = [5 deaths x 12, missing, 200 deaths x 11]
+  given level = high, given x = 3
+  expect armed_conflict >= 0.8 at month 24
+  expect score_x is 0.35 within 1% // not closer
+  expect early_warning raised at month 5
+  expect ratio faults
+  expect no faults
+  expect no events of early_warning
+  expect overall is [low x 3, high x 21]
+}
+/// Published.
+test "known" from "cases.csv" within 0.001
+test "whole" over 4 cases { expect given is over }
+let test = 3
+let given = test"#
+);

@@ -133,7 +133,7 @@ impl<'a> Source<'a> {
         row + known + open.partition_point(same)
     }
 
-    fn first_of_entity(&self, row: usize) -> usize {
+    pub(crate) fn first_of_entity(&self, row: usize) -> usize {
         let entity = self.entity_of.get(row);
         let earlier = self.entity_of.iter().take(row).rev();
         row - earlier.take_while(|other| Some(*other) == entity).count()
@@ -150,7 +150,11 @@ enum Memory {
     Nothing,
     /// Its operand, oldest first.
     Cells(Vec<f64>),
-    Alert(AlertState),
+    /// After the last row, and before it.
+    Alert {
+        now: AlertState,
+        before: AlertState,
+    },
 }
 
 impl Memory {
@@ -158,8 +162,22 @@ impl Memory {
     fn of(op: &Op) -> Self {
         match op {
             Op::Along(..) => Self::Cells(Vec::new()),
-            Op::Alert { .. } => Self::Alert(AlertState::default()),
+            Op::Alert { .. } => Self::Alert {
+                now: AlertState::default(),
+                before: AlertState::default(),
+            },
             _ => Self::Nothing,
+        }
+    }
+
+    /// Forgets the last row.
+    fn back(&mut self) {
+        match self {
+            Self::Nothing => {}
+            Self::Cells(cells) => {
+                cells.pop();
+            }
+            Self::Alert { now, before } => now.clone_from(before),
         }
     }
 }
@@ -205,25 +223,65 @@ impl<'a> Walk<'a> {
             }
         }
         for place in 0..self.nodes.len() {
-            let id = self.nodes[place];
-            let node = &self.plan.nodes[id.index()];
-            let mut cell = match node.op {
-                Op::Along(_, of) | Op::Alert { conditions: of, .. } => {
-                    let period = source.periods.get(row).copied().unwrap_or(0);
-                    Cell::Number(self.remember(place, node.op, self.number(of), period))
-                }
-                op => self.evaluate(op, source, row),
-            };
-            if self.has_no_result(node.op, cell) {
-                if let Some(fault) = node.checked {
-                    self.faults.push(fault);
-                }
-                if node.checked.is_some() || matches!(node.op, Op::Along(..)) {
-                    cell = Cell::Number(f64::NAN);
-                }
-            }
-            self.cells[id.index()] = cell;
+            self.step(place, source, row);
         }
+    }
+
+    /// Some of its nodes alone, by their places in ascending order: enough for an earlier row of
+    /// which only what is looked back on is asked. The entity must be the one it began with.
+    pub fn some(&mut self, source: &Source, row: usize, places: &[usize]) {
+        self.faults.clear();
+        for place in places {
+            self.step(*place, source, row);
+        }
+    }
+
+    /// The same in the row it stands in, as if that row were still to come: for trying out other
+    /// values, set by [`Walk::put`].
+    pub fn again(&mut self, source: &Source, row: usize, places: &[usize]) {
+        self.faults.clear();
+        for place in places {
+            self.memory[*place].back();
+            self.step(*place, source, row);
+        }
+    }
+
+    /// Sets a node's value in the row it stands in.
+    pub fn put(&mut self, node: NodeId, cell: Cell) {
+        self.cells[node.index()] = cell;
+    }
+
+    pub fn nodes(&self) -> &[NodeId] {
+        &self.nodes
+    }
+
+    /// What it has worked out of the last row.
+    pub fn values(&self) -> RowValues {
+        RowValues {
+            cells: self.cells.clone(),
+            faults: self.faults.clone(),
+        }
+    }
+
+    fn step(&mut self, place: usize, source: &Source, row: usize) {
+        let id = self.nodes[place];
+        let node = &self.plan.nodes[id.index()];
+        let mut cell = match node.op {
+            Op::Along(_, of) | Op::Alert { conditions: of, .. } => {
+                let period = source.periods.get(row).copied().unwrap_or(0);
+                Cell::Number(self.remember(place, node.op, self.number(of), period))
+            }
+            op => self.evaluate(op, source, row),
+        };
+        if self.has_no_result(node.op, cell) {
+            if let Some(fault) = node.checked {
+                self.faults.push(fault);
+            }
+            if node.checked.is_some() || matches!(node.op, Op::Along(..)) {
+                cell = Cell::Number(f64::NAN);
+            }
+        }
+        self.cells[id.index()] = cell;
     }
 
     pub fn cell(&self, node: NodeId) -> Option<Cell> {
@@ -253,9 +311,10 @@ impl<'a> Walk<'a> {
                     Along::Since => along::since(cells),
                 }
             }
-            (Op::Alert { alert, part, .. }, Memory::Alert(state)) => {
+            (Op::Alert { alert, part, .. }, Memory::Alert { now, before }) => {
+                before.clone_from(now);
                 let rule = &self.plan.alerts[alert as usize].rule;
-                alerts::step(rule, state, x, period).part(part)
+                alerts::step(rule, now, x, period).part(part)
             }
             _ => f64::NAN,
         }

@@ -12,6 +12,7 @@
 
 pub mod bind;
 pub mod events;
+pub mod explain;
 pub mod faults;
 mod form;
 pub mod interpreter;
@@ -21,3 +22,4 @@ pub mod peers;
 pub mod period;
 pub mod result_table;
 pub mod run;
+pub mod testing;

@@ -131,7 +131,7 @@ pub fn run(plan: &Plan, panel: &Panel, options: &RunOptions) -> Result<Results, 
 }
 
 /// A Plan without operations across peers, over all rows.
-fn evaluate(
+pub(crate) fn evaluate(
     plan: &Plan,
     source: &Source,
     rows: usize,

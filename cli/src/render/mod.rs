@@ -111,7 +111,7 @@ impl Findings {
         let mut located: Vec<Located<'_>> = self.list.iter().map(Located::new).collect();
         located.sort_by(Located::order);
         match format {
-            Format::Human => terminal::render(&located, look),
+            Format::Human | Format::Markdown | Format::Junit => terminal::render(&located, look),
             Format::Json => located.iter().map(json::line).collect(),
             Format::Short => located.iter().map(short::line).collect(),
             Format::Github => located.iter().map(github::line).collect(),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dependencies::Next;
+use crate::checked::tests::CheckedTest;
 use crate::checked::{Category, CheckedFramework, CheckedFunction, CheckedValue, Scale};
 use crate::diagnostics::Reports;
 use crate::diagnostics::names::UnknownName;
@@ -33,6 +34,7 @@ pub(super) struct Checker<'a, 'p> {
     pub types: BTreeMap<ValueId, Type>,
     pub values: BTreeMap<ValueId, CheckedValue>,
     pub functions: BTreeMap<FunctionId, CheckedFunction>,
+    pub tests: Vec<CheckedTest>,
     pub info: FrameworkInfo,
     pub panel: PanelInfo,
     /// The file being read.
@@ -66,6 +68,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             types: BTreeMap::new(),
             values: BTreeMap::new(),
             functions: BTreeMap::new(),
+            tests: Vec::new(),
             info: FrameworkInfo::default(),
             panel: PanelInfo::default(),
             file: FileId::default(),
@@ -197,6 +200,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             values,
             functions,
             order,
+            tests: self.tests,
         }
     }
 }

@@ -226,6 +226,7 @@ impl<'t> Names<'t> {
             ExprKind::Name(name) => self.name(name),
             ExprKind::Member { of: inner, .. }
             | ExprKind::Paren(inner)
+            | ExprKind::Repeat { value: inner, .. }
             | ExprKind::Negate(inner)
             | ExprKind::Not(inner) => self.expr(inner),
             ExprKind::Call { function, args } => {

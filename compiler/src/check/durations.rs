@@ -95,7 +95,7 @@ impl Checker<'_, '_> {
 
     /// The value of a constant, as far as a duration is made of one: numbers, params without
     /// periods, and the four rules of arithmetic.
-    fn amount(&self, value: &Typed) -> Option<f64> {
+    pub fn amount(&self, value: &Typed) -> Option<f64> {
         Some(match &value.kind {
             TypedKind::Number(x) => *x,
             TypedKind::Value(id) => match &self.values.get(id)?.body {

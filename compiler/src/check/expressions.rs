@@ -4,6 +4,7 @@ use forewarn_grammar::ast::{self, Expr, ExprKind, ProductOp, SumOp, TruthWord};
 
 use super::context::Checker;
 use crate::diagnostics::durations::PeriodsNotHere;
+use crate::diagnostics::tests::RepeatNotHere;
 use crate::diagnostics::types::{BranchesDiffer, WantedNumber, WantedTruth};
 use crate::diagnostics::units::{CannotAdd, FallbackUnit, MonthsAndDays, UnitTooLarge};
 use crate::source::Span;
@@ -88,6 +89,10 @@ impl Checker<'_, '_> {
             ExprKind::AtLeast { k, of } => self.at_least(k, of, span),
             ExprKind::Periods { .. } => {
                 self.reports.add(PeriodsNotHere { span });
+                self.poison(span)
+            }
+            ExprKind::Repeat { .. } => {
+                self.reports.add(RepeatNotHere { span });
                 self.poison(span)
             }
             ExprKind::Error => self.poison(span),

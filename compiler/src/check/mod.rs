@@ -25,6 +25,7 @@ mod names;
 mod params;
 mod peers;
 mod scales;
+mod tests;
 mod type_words;
 mod units;
 mod unused;
@@ -57,5 +58,6 @@ pub fn check(
         }
     }
     checker.unused();
+    checker.tests();
     checker.finish(order)
 }

@@ -20,7 +20,9 @@ mod lists;
 mod outputs;
 mod params;
 mod peers;
+mod reads;
 mod sorting;
+pub(crate) mod tests;
 mod value;
 
 use std::collections::HashMap;
@@ -36,32 +38,8 @@ use value::Lowered;
 
 /// Makes the Plan. Call it only when checking found no errors; check `reports` again afterwards.
 pub fn lower(framework: &CheckedFramework, sources: &SourceMap, reports: &mut Reports) -> Plan {
-    let mut lowerer = Lowerer {
-        framework,
-        sources,
-        reports,
-        builder: PlanBuilder::default(),
-        values: HashMap::new(),
-        factors: HashMap::new(),
-        clauses: HashMap::new(),
-        inputs: Vec::new(),
-        alerts: Vec::new(),
-        calls: HashMap::new(),
-        frames: Vec::new(),
-    };
-    for id in &framework.order {
-        lowerer.value(*id);
-        if lowerer.builder.len() > OPERATIONS {
-            let site = &lowerer.builder.site;
-            let (name, span) = (site.declaration.clone(), site.span);
-            lowerer.reports.add(TooManyOperations {
-                name,
-                span,
-                limit: OPERATIONS,
-            });
-            break;
-        }
-    }
+    let mut lowerer = Lowerer::of(framework, sources, reports, HashMap::new());
+    lowerer.values();
     lowerer.finish()
 }
 
@@ -82,6 +60,50 @@ struct Lowerer<'a> {
     calls: HashMap<(FunctionId, Vec<Lowered>, Option<NodeId>), Lowered>,
     /// The arguments of the functions being expanded, innermost last.
     frames: Vec<Vec<Lowered>>,
+    /// Values that a test gives in place of what they are made of, with where they can lie.
+    pins: HashMap<ValueId, Interval>,
+}
+
+impl<'a> Lowerer<'a> {
+    fn of(
+        framework: &'a CheckedFramework,
+        sources: &'a SourceMap,
+        reports: &'a mut Reports,
+        pins: HashMap<ValueId, Interval>,
+    ) -> Self {
+        Self {
+            framework,
+            sources,
+            reports,
+            builder: PlanBuilder::default(),
+            values: HashMap::new(),
+            factors: HashMap::new(),
+            clauses: HashMap::new(),
+            inputs: Vec::new(),
+            alerts: Vec::new(),
+            calls: HashMap::new(),
+            frames: Vec::new(),
+            pins,
+        }
+    }
+
+    /// Every value, what it needs first.
+    fn values(&mut self) {
+        let framework = self.framework;
+        for id in &framework.order {
+            self.value(*id);
+            if self.builder.len() > OPERATIONS {
+                let site = &self.builder.site;
+                let (name, span) = (site.declaration.clone(), site.span);
+                self.reports.add(TooManyOperations {
+                    name,
+                    span,
+                    limit: OPERATIONS,
+                });
+                break;
+            }
+        }
+    }
 }
 
 impl Lowerer<'_> {
@@ -118,6 +140,10 @@ impl Lowerer<'_> {
                 }
                 return;
             }
+        };
+        let lowered = match self.pins.get(&id).copied() {
+            Some(range) => self.pinned(value, range),
+            None => lowered,
         };
         self.values.insert(id, lowered);
     }

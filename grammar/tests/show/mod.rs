@@ -231,6 +231,7 @@ fn declaration(kind: &ItemKind) -> String {
             }
             out + &attrs(&a.attrs)
         }
+        ItemKind::Test(t) => test(t),
         ItemKind::Function(f) => {
             let params: Vec<_> = f
                 .params
@@ -252,6 +253,62 @@ fn declaration(kind: &ItemKind) -> String {
             format!("(not read: {})\n", name.as_ref().map_or("-", |n| &n.text))
         }
     }
+}
+
+fn test(test: &Test) -> String {
+    let mut out = format!("test {:?}", test.label.value);
+    match &test.kind {
+        TestKind::File { path, within } => {
+            let within = within
+                .as_ref()
+                .map_or(String::new(), |e| format!(" within {}", expr(e)));
+            out.push_str(&format!(" from {:?}{within}\n", path.value));
+        }
+        TestKind::Rows {
+            over,
+            given,
+            expects,
+            ..
+        } => {
+            if let Some(over) = over {
+                let from = over
+                    .from
+                    .as_ref()
+                    .map_or(String::new(), |p| format!(" from {}", p.text));
+                out.push_str(&format!(" over {}{from}", number(&over.length)));
+            }
+            out.push('\n');
+            for given in given {
+                out.push_str(&format!(
+                    "  given {} = {}\n",
+                    given.name.text,
+                    expr(&given.value)
+                ));
+            }
+            for expect in expects {
+                let what = match &expect.kind {
+                    ExpectKind::Holds { value, within } => {
+                        let within = within
+                            .as_ref()
+                            .map_or(String::new(), |e| format!(" within {}", expr(e)));
+                        format!("{}{within}", expr(value))
+                    }
+                    ExpectKind::Happens { of, what } => format!("{}: {}", of.text, what.text),
+                    ExpectKind::Nothing { what, of } => {
+                        let of = of
+                            .as_ref()
+                            .map_or(String::new(), |of| format!(" of {}", of.text));
+                        format!("no: {}{of}", what.text)
+                    }
+                };
+                let at = expect.at.as_ref().map_or(String::new(), |at| {
+                    format!(" at {} {}", at.word.text, number(&at.number))
+                });
+                out.push_str(&format!("  expect {what}{at}\n"));
+            }
+        }
+    }
+    out
 }
 
 fn label(label: &Option<Text>) -> String {
@@ -440,6 +497,7 @@ pub fn expr(e: &Expr) -> String {
         }
         ExprKind::AtLeast { k, of } => format!("(at-least {} {})", expr(k), list("of", of)),
         ExprKind::Periods { from, until } => format!("(periods {} {})", from.text, until.text),
+        ExprKind::Repeat { value, times } => format!("(repeat {} {})", expr(value), number(times)),
         ExprKind::Error => "ERROR".to_owned(),
     }
 }

@@ -13,7 +13,7 @@ mod step;
 
 pub use goalposts::{Goalpost, GoalpostKey, Goalposts};
 
-use forewarn_compiler::plan::{FaultId, Plan};
+use forewarn_compiler::plan::{FaultId, NodeId, Plan};
 
 use crate::faults::FaultLog;
 use crate::interpreter::Source;
@@ -105,6 +105,59 @@ pub(crate) fn through_phases<E>(
         record.unused = used.unused();
     }
     Ok((values, log, record))
+}
+
+/// An operation across peers over all rows, with what it read.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PeerColumn {
+    pub node: NodeId,
+    pub of: Vec<f64>,
+    pub among: Option<Vec<f64>>,
+    pub result: Vec<f64>,
+}
+
+/// The Plan with the operations across peers that the roots need as further inputs, after its own,
+/// and these operations in the same order; `None` where they need none.
+///
+/// # Errors
+/// Those of `rows`.
+pub(crate) fn as_columns<E>(
+    plan: &Plan,
+    panel: &Panel,
+    roots: impl Iterator<Item = NodeId>,
+    given: Option<&Goalposts>,
+    mut rows: impl FnMut(&Plan, &Source, &[usize]) -> Result<(Vec<Vec<f64>>, FaultLog), E>,
+) -> Result<Option<(Plan, Vec<PeerColumn>)>, E> {
+    let Some(mut phases) = Phases::of(plan, roots) else {
+        return Ok(None);
+    };
+    let peerage = Peerage::of(panel);
+    let mut record = PeerRecord::default();
+    let mut used = given.map(Goalposts::uses);
+    let mut log = FaultLog::new(plan.faults.len());
+    let pending = vec![f64::NAN; panel.rows()];
+    let (mut done, mut kept): (Vec<Vec<f64>>, Vec<PeerColumn>) = Default::default();
+    for phase in 0..phases.len() {
+        phases.show_operands(phase);
+        let flat = phases.plan();
+        let source = source(panel, &done, &pending, phases.operations());
+        let operands: Vec<usize> = (0..flat.outputs.len()).collect();
+        let (values, _) = rows(flat, &source, &operands)?;
+        for operation in phases.operations_of(phase) {
+            let (uses, record) = (used.as_mut(), &mut record);
+            let mut column = step::evaluate(plan, operation, &values, &peerage, uses, record);
+            step::settle(plan, operation, &mut column, &mut log);
+            kept.push(PeerColumn {
+                node: operation.node,
+                of: values.get(operation.of).cloned().unwrap_or_default(),
+                among: operation.among.and_then(|among| values.get(among)).cloned(),
+                result: column.clone(),
+            });
+            done.push(column);
+        }
+    }
+    phases.show_outputs();
+    Ok(Some((phases.plan().clone(), kept)))
 }
 
 fn told_before(told: &[bool], fault: FaultId) -> bool {

@@ -235,10 +235,7 @@ cause! {
     /// panel country by year
     /// indicator deaths "Conflict deaths" : number in 0..
     /// signal war = deaths >= 1000
-    /// test "a thousand deaths are a war" {
-    ///   given deaths = 1000
-    ///   expect war
-    /// }
+    /// property "more deaths never end a war": war rises with deaths
     /// ```
     ///
     /// ## Right
@@ -253,7 +250,7 @@ cause! {
     /// ```
     Error "FW0013" NotYet {
         span: Span,
-        /// The word it begins with: `test`.
+        /// The word it begins with: `property`.
         word: String,
     }
 }

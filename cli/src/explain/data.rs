@@ -1,0 +1,33 @@
+//! Reads the data of an explanation as a run does.
+
+use crate::args::DataArgs;
+use crate::progress::{Progress, Reached};
+use crate::words::list;
+use forewarn_compiler::diagnostics::Reports;
+use forewarn_compiler::plan::Plan;
+use forewarn_runtime::bind::{Bound, Decimal};
+use forewarn_tables::{ReadOptions, read_all};
+use std::sync::Arc;
+
+/// The panel, or why there is none.
+pub fn read(args: &DataArgs, plan: &Plan) -> Result<Bound, Reports> {
+    let reached = Arc::new(Reached::default());
+    let files = args.data.iter().map(|path| path.display().to_string());
+    let words = format!("reading {}", list(&files.collect::<Vec<_>>(), 3));
+    let _progress = Progress::of(words, &reached, true);
+    let advance = |at: forewarn_tables::Progress| reached.tell(at.done, at.total);
+    let options = ReadOptions {
+        delimiter: args.delimiter,
+        decimal: match args.decimal {
+            Some(b',') => Decimal::Comma,
+            _ => Decimal::Point,
+        },
+        missing: args.missing.clone(),
+        lenient: args.lenient,
+        map: args.map.clone(),
+        written: args.period_format.clone(),
+        progress: Some(&advance),
+        ..ReadOptions::default()
+    };
+    read_all(&args.data, plan, &options)
+}

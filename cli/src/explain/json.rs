@@ -1,0 +1,362 @@
+//! An explanation as one JSON document, for programs. The form is described in
+//! `docs/explain-json.md`; `schema` in it counts up whenever a field changes its meaning or goes.
+
+use forewarn_compiler::plan::alerts::Answer;
+use forewarn_compiler::plan::{DeclarationKind, OnViolation, Plan};
+use forewarn_runtime::explain::*;
+use serde_json::{Map, Value, json};
+
+/// The version of the form.
+const SCHEMA: u32 = 1;
+
+pub fn document(plan: &Plan, told: &Explanation) -> String {
+    let results: Vec<Value> = told.results.iter().map(finding).collect();
+    let document = json!({
+        "schema": SCHEMA,
+        "forewarn": env!("CARGO_PKG_VERSION"),
+        "framework": { "name": plan.framework.name, "version": plan.framework.version },
+        "entity": told.entity,
+        "period": told.period.map(|period| period.to_string()),
+        "results": results,
+    });
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn finding(finding: &Finding) -> Value {
+    let mut object = Map::new();
+    object.insert("result".to_owned(), reason(&finding.reason));
+    if let Some(settle) = &finding.settle {
+        let inputs: Vec<Value> = settle
+            .inputs
+            .iter()
+            .map(|one| {
+                let outcomes = one.outcomes.iter();
+                let outcomes: Vec<Value> = outcomes
+                    .map(|(at, result)| json!({ "at": value(at), "result": value(result) }))
+                    .collect();
+                json!({
+                    "input": one.input,
+                    "excludes": one.excludes,
+                    "excludes_in_all": one.excludes_in_all,
+                    "outcomes": outcomes,
+                })
+            })
+            .collect();
+        let settle = json!({ "inputs": inputs, "missing": settle.missing });
+        object.insert("settle".to_owned(), settle);
+    }
+    if let Some(change) = &finding.change {
+        let flips = |flips: &[Flip]| flips.iter().map(flip).collect::<Vec<_>>();
+        let change = json!({
+            "one": flips(&change.one),
+            "two": flips(&change.two),
+            "not_tried": change.compared,
+        });
+        object.insert("change".to_owned(), change);
+    }
+    if let Some(since) = &finding.since {
+        let steps: Vec<Value> = since.steps.iter().map(step).collect();
+        let since = json!({
+            "period": since.period.to_string(),
+            "before": value(&since.before),
+            "now": value(&since.now),
+            "steps": steps,
+        });
+        object.insert("since".to_owned(), since);
+    }
+    Value::Object(object)
+}
+
+fn flip(flip: &Flip) -> Value {
+    let moves = flip.moves.iter();
+    let moves: Vec<Value> = moves
+        .map(|one| {
+            json!({
+                "input": one.input,
+                "from": value(&one.from),
+                "to": value(&one.to),
+                "beyond": one.beyond.as_ref().map(value),
+            })
+        })
+        .collect();
+    json!({ "moves": moves, "becomes": value(&flip.becomes), "size": flip.size })
+}
+
+fn step(step: &SinceStep) -> Value {
+    let what = match &step.what {
+        Moved::Input { name, from, to } => {
+            json!({ "input": name, "from": value(from), "to": value(to) })
+        }
+        Moved::Peers => json!("peers"),
+        Moved::History => json!("history"),
+        Moved::Time => json!("time"),
+    };
+    json!({ "what": what, "before": value(&step.before), "after": value(&step.after) })
+}
+
+/// A known number; nothing else has a place in JSON.
+fn number(x: f64) -> Value {
+    if x.is_finite() { json!(x) } else { Value::Null }
+}
+
+fn value(shown: &Shown) -> Value {
+    match shown {
+        Shown::Number { value, unit } if unit.is_empty() => json!({ "number": number(*value) }),
+        Shown::Number { value, unit } => json!({ "number": number(*value), "unit": unit }),
+        Shown::Truth(truth) => json!({ "truth": truth }),
+        Shown::Level {
+            names,
+            at_least,
+            at_most,
+        } => {
+            let name = |at: usize| names.get(at);
+            let exact = (at_least == at_most).then(|| name(*at_least)).flatten();
+            json!({ "level": exact, "at_least": name(*at_least), "at_most": name(*at_most) })
+        }
+        Shown::Count { at_least, at_most } => {
+            let exact = (at_least == at_most).then_some(*at_least);
+            json!({ "count": exact, "at_least": number(*at_least), "at_most": number(*at_most) })
+        }
+        Shown::Category(name) => json!({ "category": name }),
+    }
+}
+
+fn answer(answer: Answer) -> Value {
+    match answer {
+        Answer::Yes => json!("yes"),
+        Answer::No => json!("no"),
+        Answer::Unknown => json!("unknown"),
+    }
+}
+
+fn reason(reason: &Reason) -> Value {
+    let mut object = Map::new();
+    let mut put = |key: &str, value: Value| {
+        object.insert(key.to_owned(), value);
+    };
+    if let Some(name) = &reason.name {
+        put("name", json!(name));
+    }
+    if let Some(kind) = reason.kind {
+        put("kind", json!(kind_word(kind)));
+    }
+    if !reason.label.is_empty() {
+        put("label", json!(reason.label));
+    }
+    put("value", value(&reason.value));
+    put("text", json!(reason.text));
+    if !reason.cites.is_empty() {
+        put("cites", json!(reason.cites));
+    }
+    if reason.above {
+        put("above", json!(true));
+        return Value::Object(object);
+    }
+    if let Some(cause) = &reason.cause {
+        put("cause", cause_of(cause));
+    }
+    let (word, story) = how(&reason.how);
+    put("how", json!(word));
+    if let Some(story) = story {
+        put(word, story);
+    }
+    let because: Vec<Value> = reason.because.iter().map(self::reason).collect();
+    if !because.is_empty() {
+        put("because", json!(because));
+    }
+    Value::Object(object)
+}
+
+fn kind_word(kind: DeclarationKind) -> &'static str {
+    match kind {
+        DeclarationKind::Indicator => "indicator",
+        DeclarationKind::Let => "let",
+        DeclarationKind::Score => "score",
+        DeclarationKind::Signal => "signal",
+        DeclarationKind::Factor => "factor",
+        DeclarationKind::Level => "level",
+        DeclarationKind::Alert => "alert",
+    }
+}
+
+fn cause_of(cause: &Cause) -> Value {
+    match cause {
+        Cause::Absent => json!({ "why": "absent" }),
+        Cause::AbsentOrRefused {
+            out_of_range,
+            unreadable,
+        } => json!({
+            "why": "absent or refused",
+            "out_of_range": out_of_range,
+            "unreadable": unreadable,
+        }),
+        Cause::OutOfRange { value, policy } => json!({
+            "why": "out of range",
+            "value": number(*value),
+            "policy": match policy {
+                OnViolation::Reject => "reject",
+                OnViolation::Missing => "missing",
+                OnViolation::Clamp => "clamp",
+            },
+        }),
+        Cause::Gap => json!({ "why": "gap" }),
+        Cause::BeforeStart => json!({ "why": "before the start" }),
+        Cause::TooFewPeriods { known, required } => {
+            json!({ "why": "too few periods", "known": known, "required": required })
+        }
+        Cause::Coverage => json!({ "why": "coverage" }),
+        Cause::NoPeers => json!({ "why": "no peers" }),
+        Cause::Fault { text, declaration } => {
+            json!({ "why": "fault", "text": text, "declaration": declaration })
+        }
+        Cause::Stated => json!({ "why": "stated" }),
+        Cause::Missing(names) => json!({ "why": "missing", "of": names }),
+    }
+}
+
+fn comparison(comparison: &Comparison) -> Value {
+    let side = |side: &Side| json!({ "text": side.text, "value": value(&side.value) });
+    json!({
+        "left": side(&comparison.left),
+        "operator": comparison.operator,
+        "right": side(&comparison.right),
+    })
+}
+
+/// The word for how a value came about, and what there is to say of it under that word.
+fn how(how: &How) -> (&'static str, Option<Value>) {
+    match how {
+        How::Constant => ("constant", None),
+        How::Calculation => ("calculation", None),
+        How::All => ("all", None),
+        How::Any => ("any", None),
+        How::Not => ("not", None),
+        How::Comparison(sides) => ("comparison", Some(comparison(sides))),
+        How::Observation(one) => (
+            "observation",
+            Some(json!({
+                "column": one.column,
+                "low": number(one.low),
+                "high": number(one.high),
+                "carried": one.carried,
+                "carried_from": one.carried_from.map(|period| period.to_string()),
+                "missing_means": one.missing_means,
+            })),
+        ),
+        How::Window(window) => {
+            let cells = window.cells.iter();
+            let cells: Vec<Value> = cells
+                .map(|(period, x)| json!({ "period": period.to_string(), "value": number(*x) }))
+                .collect();
+            let window = json!({
+                "what": window.what,
+                "over": window.over,
+                "require": window.require,
+                "known": window.known,
+                "before_start": window.before_start,
+                "cells": cells,
+            });
+            ("window", Some(window))
+        }
+        How::Peers(peers) => (
+            "peers",
+            Some(json!({
+                "what": peers.what,
+                "own": number(peers.own),
+                "group": peers.group,
+                "baseline": peers.baseline.map(|(from, until)| [from.to_string(), until.to_string()]),
+                "known": peers.known,
+                "rank": peers.rank,
+                "lowest": number(peers.lowest),
+                "highest": number(peers.highest),
+            })),
+        ),
+        How::Factor(factor) => ("factor", Some(factor_of(factor))),
+        How::Clauses(clauses) => {
+            let clauses: Vec<Value> = clauses
+                .iter()
+                .map(|clause| {
+                    let nearest = clause.nearest.as_ref();
+                    json!({
+                        "place": clause.place,
+                        "text": clause.text,
+                        "answer": answer(clause.answer),
+                        "decides": clause.decides,
+                        "nearest": nearest.map(|miss| json!({
+                            "comparison": comparison(&miss.comparison),
+                            "by": number(miss.by),
+                        })),
+                    })
+                })
+                .collect();
+            ("clauses", Some(json!(clauses)))
+        }
+        How::Bands(bands) => {
+            let edges = bands.bands.iter();
+            let edges: Vec<Value> = edges
+                .map(|(low, position)| json!({ "from": number(*low), "position": position }))
+                .collect();
+            let bands = json!({ "score": number(bands.score), "bands": edges, "own": bands.own });
+            ("bands", Some(bands))
+        }
+        How::Alert(alert) => {
+            let conditions: Vec<Value> = alert
+                .conditions
+                .iter()
+                .map(|(role, words, said)| {
+                    json!({ "role": role, "text": words, "answer": answer(*said) })
+                })
+                .collect();
+            let alert = json!({
+                "tier": alert.tier,
+                "since": alert.since.map(|period| period.to_string()),
+                "clause": alert.clause,
+                "event": alert.event.map(|event| event.word()),
+                "kept_back_by": alert.kept_back_by.map(|period| period.to_string()),
+                "held": alert.held,
+                "conditions": conditions,
+            });
+            ("alert", Some(alert))
+        }
+    }
+}
+
+fn factor_of(factor: &Factor) -> Value {
+    let members: Vec<Value> = factor
+        .members
+        .iter()
+        .map(|member| {
+            json!({
+                "name": member.name,
+                "weight": number(member.weight),
+                "share": number(member.share),
+                "value": number(member.value),
+                "contribution": number(member.contribution),
+            })
+        })
+        .collect();
+    json!({
+        "combine": factor.combine,
+        "members": members,
+        "adds_to": match factor.adds_to {
+            AddsTo::Value => "value",
+            AddsTo::Logarithm => "logarithm",
+            AddsTo::Reciprocal => "reciprocal",
+            AddsTo::Power(_) => "power",
+            AddsTo::Complement => "complement",
+            AddsTo::Decides => "decides",
+            AddsTo::Yes => "yes",
+            AddsTo::LeaveOneOut => "leave one out",
+        },
+        "power": match factor.adds_to {
+            AddsTo::Power(power) => number(power),
+            _ => Value::Null,
+        },
+        "coverage": number(factor.coverage),
+        "known": number(factor.known),
+        "least_coverage": factor.least_coverage,
+        "least_known": factor.least_known,
+    })
+}

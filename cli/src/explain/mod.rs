@@ -1,0 +1,155 @@
+//! `forewarn explain`: why one entity's result in one period is what it is. Rules are compiled and
+//! data is read as for a run; the runtime tells the reasons, here they are written down.
+
+mod data;
+mod how;
+mod json;
+mod lines;
+mod markdown;
+mod outlook;
+mod terminal;
+mod values;
+
+use crate::args::{ExplainArgs, Format, Global};
+use crate::failure::{Failure, print};
+use crate::manifest;
+use crate::paint::Paint;
+use crate::render::Findings;
+use crate::report::{exit_code, failed, tell};
+use crate::select::{self, Periods};
+use crate::stream::{Stream, colored};
+use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::plan::Plan;
+use forewarn_compiler::{Settings, compile};
+use forewarn_runtime::bind::Bound;
+use forewarn_runtime::explain::{self, Question};
+use forewarn_runtime::run::RunError;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Columns where no terminal says how wide it is.
+const WIDTH: usize = 80;
+
+/// Explains results.
+///
+/// # Errors
+/// Wrong use: an entity, a period or a name that there is not. Findings in the rules and the data are
+/// told and give their exit code.
+pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure> {
+    let mut findings = Findings::default();
+    let settings = Settings {
+        set: args.set.clone(),
+    };
+    let compilation = compile(&args.rules, &DiskFiles, &settings);
+    let sources = Arc::new(compilation.sources);
+    findings.add_reports(&compilation.reports, &sources);
+    let end = |findings: &Findings| {
+        tell(findings, global, Stream::Error);
+        Ok(exit_code(findings, global))
+    };
+    let plan = match compilation.plan {
+        Some(plan) if !failed(&findings, global) => plan,
+        _ => return end(&findings),
+    };
+    if let Err(failure) = known_names(&plan, &args.names) {
+        tell(&findings, global, Stream::Error);
+        return Err(failure);
+    }
+    let bound = match data::read(&args.data, &plan) {
+        Ok(bound) => bound,
+        Err(reports) => {
+            findings.add_reports(&reports, &sources);
+            return end(&findings);
+        }
+    };
+    findings.add_reports(&bound.warnings, &sources);
+    if failed(&findings, global) {
+        return end(&findings);
+    }
+    tell(&findings, global, Stream::Error);
+    let row = row(&plan, &bound, args)?;
+    let goalposts = match &args.goalposts {
+        Some(path) => Some(manifest::goalposts(path, &plan)?),
+        None => None,
+    };
+    let question = Question {
+        plan: &plan,
+        sources: &sources,
+        panel: &bound.panel,
+        summary: &bound.summary,
+        row,
+        names: &args.names,
+        goalposts: goalposts.as_ref(),
+    };
+    let told = explain::explain(&question).map_err(|error| match error {
+        RunError::Native(error) => Failure::new(error.to_string()),
+        RunError::Form(error) => Failure::new(error.to_string())
+            .help("this is a fault of this program: please report it with the ruleset"),
+    })?;
+    let text = match args.format {
+        Format::Json => json::document(&plan, &told),
+        Format::Markdown => markdown::page(&plan, &told),
+        _ => {
+            let paint = Paint {
+                on: colored(global.color, Stream::Out),
+            };
+            terminal::text(&plan, &told, Stream::Out.width().unwrap_or(WIDTH), paint)
+        }
+    };
+    print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn known_names(plan: &Plan, names: &[String]) -> Result<(), Failure> {
+    for name in names {
+        let known = plan.declarations.iter().map(|one| one.name.as_str());
+        if !known.clone().any(|known| known == name) {
+            let message = format!("`{}` has no value named `{name}`", plan.framework.name);
+            return Err(Failure::unknown(message, name, known));
+        }
+    }
+    Ok(())
+}
+
+/// The one row that is meant.
+fn row(plan: &Plan, bound: &Bound, args: &ExplainArgs) -> Result<usize, Failure> {
+    let panel = &bound.panel;
+    let entities = std::slice::from_ref(&args.entity);
+    let periods: Vec<String> = args.period.iter().cloned().collect();
+    let found = select::rows(plan, panel, entities, &periods, Periods::Latest)?;
+    match found.rows.as_slice() {
+        [row] => Ok(*row),
+        [] => {
+            let word = &plan.panel.period_name;
+            let period = periods.first().map_or("", String::as_str);
+            let own = select::rows(plan, panel, entities, &[], Periods::All)?;
+            let spelled = |row: Option<&usize>| {
+                let number = panel.periods.get(*row?)?;
+                Some(select::spelled(plan.panel.period?, *number))
+            };
+            let failure = Failure::new(format!(
+                "the data holds no {word} `{period}` of `{}`",
+                args.entity
+            ));
+            Err(
+                match spelled(own.rows.first()).zip(spelled(own.rows.last())) {
+                    Some((first, last)) => failure.help(format!("it has {first} to {last}")),
+                    None => failure,
+                },
+            )
+        }
+        many => {
+            let first = many.first().and_then(|row| panel.periods.get(*row));
+            let example = first.zip(plan.panel.period);
+            let example = example.map_or(String::new(), |(number, kind)| {
+                format!(", such as `--period {}`", select::spelled(kind, *number))
+            });
+            let count = many.len();
+            Err(Failure::new(format!(
+                "`--period {}` is {count} periods, and one is explained at a time",
+                args.period.as_deref().unwrap_or("")
+            ))
+            .help(format!("name one of them{example}")))
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! An explanation on a terminal: a tree by indentation, lines wrapped below themselves.
+
+use super::lines::{Line, Mark, lines};
+use crate::paint::{Paint, Style};
+use forewarn_compiler::plan::Plan;
+use forewarn_runtime::explain::Explanation;
+use unicode_width::UnicodeWidthStr;
+
+/// Further in than this, lines are not indented.
+const DEEPEST: usize = 16;
+
+pub fn text(plan: &Plan, told: &Explanation, width: usize, paint: Paint) -> String {
+    let mut out = String::new();
+    for line in lines(plan, told) {
+        write(&mut out, &line, width, paint);
+    }
+    out
+}
+
+fn write(out: &mut String, line: &Line, width: usize, paint: Paint) {
+    if line.depth == 0 && !out.is_empty() {
+        out.push('\n');
+    }
+    let indent = 2 * line.depth.min(DEEPEST);
+    let mark = match line.mark {
+        Some(Mark::Yes) => "✓ ",
+        Some(Mark::No) => "✗ ",
+        Some(Mark::Unknown) => "? ",
+        None => "",
+    };
+    let below = indent + mark.width();
+    out.push_str(&" ".repeat(indent));
+    out.push_str(&match line.mark {
+        Some(Mark::Yes) => paint.text(Style::Help, mark),
+        Some(Mark::No) => paint.text(Style::Faint, mark),
+        Some(Mark::Unknown) => paint.text(Style::Warning, mark),
+        None => String::new(),
+    });
+    let mut at = below;
+    let mut first = true;
+    for (text, style) in &line.parts {
+        for word in text.split_whitespace() {
+            let needs = word.width() + usize::from(!first);
+            if !first && at + needs > width {
+                out.push('\n');
+                out.push_str(&" ".repeat(below + 2));
+                at = below + 2;
+            } else if !first {
+                out.push(' ');
+                at += 1;
+            }
+            out.push_str(&match style {
+                Some(style) => paint.text(*style, word),
+                None => word.to_owned(),
+            });
+            at += word.width();
+            first = false;
+        }
+    }
+    out.push('\n');
+}

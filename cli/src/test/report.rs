@@ -1,0 +1,156 @@
+//! Outcomes of tests as findings and as lines of JSON.
+
+use super::{Ran, Tested};
+use crate::render::SourceRange;
+use forewarn_compiler::diagnostics::tests::{CannotRun, CaseFailed, EnginesDiffer, TestFailed};
+use forewarn_compiler::diagnostics::{Cause, Diagnostic};
+use forewarn_compiler::source::Span;
+use forewarn_runtime::testing::{Failure, Outcome, Update};
+use serde_json::json;
+
+/// A failure with its words.
+pub(super) struct Told {
+    pub diagnostic: Diagnostic,
+    pub row: String,
+    pub expected: String,
+    pub actual: String,
+    pub update: Option<Update>,
+    /// Of a table of cases: file, column, key.
+    pub cell: Option<(String, String, String)>,
+}
+
+/// The failures of a test in a rule file.
+pub(super) fn of_outcome(outcome: &Outcome) -> Vec<Told> {
+    let failures = outcome.failures.iter();
+    failures
+        .map(|failure| told(failure, &outcome.label, outcome.span, None))
+        .collect()
+}
+
+/// A failure of a test; `file` is its table, where it has one.
+pub(super) fn told(failure: &Failure, label: &str, span: Span, file: Option<&str>) -> Told {
+    let label = label.to_owned();
+    let (diagnostic, row, expected, actual) = match failure {
+        Failure::Expectation {
+            span,
+            row,
+            expected,
+            actual,
+            reads,
+            notes,
+            ..
+        } => {
+            let at = if row.is_empty() {
+                String::new()
+            } else {
+                format!(" at {row}")
+            };
+            let reads = reads.iter();
+            let reads = reads.map(|(name, span, value)| (name.clone(), value.clone(), Some(*span)));
+            let cause = TestFailed {
+                title: format!("the test \"{label}\" fails{at}"),
+                span: *span,
+                expected: expected.clone(),
+                actual: actual.clone(),
+                reads: reads.collect(),
+                notes: notes.clone(),
+            };
+            (
+                cause.describe(),
+                row.clone(),
+                expected.clone(),
+                actual.clone(),
+            )
+        }
+        Failure::Case {
+            column,
+            key,
+            expected,
+            actual,
+        } => {
+            let cause = CaseFailed {
+                label,
+                span,
+                file: file.unwrap_or_default().to_owned(),
+                column: column.clone(),
+                key: key.clone(),
+                expected: expected.clone(),
+                actual: actual.clone(),
+            };
+            (
+                cause.describe(),
+                key.clone(),
+                expected.clone(),
+                actual.clone(),
+            )
+        }
+        Failure::Engines(what) => {
+            let what = what.clone();
+            let cause = EnginesDiffer { label, span, what };
+            (
+                cause.describe(),
+                String::new(),
+                String::new(),
+                String::new(),
+            )
+        }
+        Failure::Run(why) => {
+            let why = why.clone();
+            let cause = CannotRun { label, span, why };
+            (
+                cause.describe(),
+                String::new(),
+                String::new(),
+                String::new(),
+            )
+        }
+    };
+    let update = match failure {
+        Failure::Expectation { update, .. } => update.clone(),
+        _ => None,
+    };
+    let cell = match (failure, file) {
+        (Failure::Case { column, key, .. }, Some(file)) => {
+            Some((file.to_owned(), column.clone(), key.clone()))
+        }
+        _ => None,
+    };
+    Told {
+        diagnostic,
+        row,
+        expected,
+        actual,
+        update,
+        cell,
+    }
+}
+
+/// One object a line for each test.
+pub(super) fn json_lines(tested: &Tested) -> Vec<String> {
+    let line = |test: &Ran| {
+        let range = SourceRange::of(&tested.sources, test.span);
+        let failures = test.failures.iter();
+        let failures = failures.map(|failure| {
+            json!({
+                "code": failure.diagnostic.code.0,
+                "message": failure.diagnostic.title,
+                "at": failure.row,
+                "column": failure.cell.as_ref().map(|(_, column, _)| column),
+                "expected": failure.expected,
+                "actual": failure.actual,
+                "notes": failure.diagnostic.notes,
+            })
+        });
+        let object = json!({
+            "ruleset": tested.path,
+            "test": test.label,
+            "passed": test.failures.is_empty(),
+            "compared": test.compared,
+            "file": range.as_ref().map(|range| &range.file),
+            "line": range.as_ref().map(|range| range.line),
+            "failures": failures.collect::<Vec<_>>(),
+        });
+        format!("{object}\n")
+    };
+    tested.tests.iter().map(line).collect()
+}

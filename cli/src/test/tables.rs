@@ -1,0 +1,114 @@
+//! `test … from "cases.csv"`: the tables beside the rules.
+
+use super::report::{Told, told};
+use super::{Ran, Tested};
+use crate::words::list;
+use forewarn_compiler::diagnostics::Reports;
+use forewarn_compiler::testing::{FileTest, Tests};
+use forewarn_runtime::testing::{Cases, MISSING_WORDS};
+use forewarn_tables::{ReadOptions, read};
+use std::path::{Path, PathBuf};
+
+/// Failures of one table that are told one by one.
+const MOST: usize = 10;
+
+/// Runs every table that the ruleset names.
+pub(super) fn run_tables(tests: &Tests, tested: &mut Tested) {
+    if tests.files.is_empty() {
+        return;
+    }
+    let cases = Cases::of(&tests.plan);
+    for test in &tests.files {
+        let path = beside(tested, test);
+        let header = header(&path);
+        let options = ReadOptions {
+            missing: MISSING_WORDS.map(str::to_owned).to_vec(),
+            map: cases.mapped(&header),
+            ..ReadOptions::default()
+        };
+        let mut ran = Ran {
+            label: test.label.clone(),
+            span: test.span,
+            compared: 0,
+            failures: Vec::new(),
+        };
+        let file = path.display().to_string();
+        match read(&path, &cases.plan, &options) {
+            Err(reports) => ran.failures = unread(&reports),
+            Ok(bound) => {
+                let outcome = cases.run(&bound, test.tolerance);
+                ran.compared = outcome.compared;
+                let failures = outcome.failures.iter();
+                ran.failures = failures
+                    .take(MOST)
+                    .map(|failure| told(failure, &test.label, test.span, Some(&file)))
+                    .collect();
+                let more = outcome.failures.len().saturating_sub(MOST);
+                if more > 0
+                    && let Some(last) = ran.failures.last_mut()
+                {
+                    let note = format!("and {more} more in this table");
+                    last.diagnostic.notes.push(note);
+                }
+                if outcome.columns.is_empty() {
+                    let why = format!("no column of {file} is named as a result");
+                    let failure = forewarn_runtime::testing::Failure::Run(why);
+                    ran.failures
+                        .push(told(&failure, &test.label, test.span, None));
+                }
+                let ignored = cases.ignored(&header, &bound);
+                if !ignored.is_empty() {
+                    let names: Vec<String> =
+                        ignored.iter().map(|name| format!("`{name}`")).collect();
+                    tested.notes.push(format!(
+                        "{file}: {} neither given nor expected",
+                        list(&names, 6)
+                    ));
+                }
+            }
+        }
+        tested.tests.push(ran);
+    }
+}
+
+/// The file, beside the rule file that names it.
+fn beside(tested: &Tested, test: &FileTest) -> PathBuf {
+    let rules = tested.sources.get(test.span.file);
+    let folder = rules.and_then(|file| Path::new(&file.name).parent());
+    folder.unwrap_or(Path::new("")).join(&test.path)
+}
+
+/// The names of a table's columns as its first line has them; without, where it is no text.
+fn header(path: &Path) -> Vec<String> {
+    use std::io::{BufRead, Read};
+    const LONGEST: u64 = 1024 * 1024;
+    let Ok(file) = std::fs::File::open(path) else {
+        return Vec::new();
+    };
+    let mut line = String::new();
+    let read = std::io::BufReader::new(file.take(LONGEST)).read_line(&mut line);
+    if read.is_err() {
+        return Vec::new();
+    }
+    let line = line.trim_start_matches('\u{feff}').trim_end();
+    let separator = [',', ';', '\t']
+        .into_iter()
+        .max_by_key(|sign| line.matches(*sign).count());
+    let names = line.split(separator.unwrap_or(','));
+    names
+        .map(|name| name.trim().trim_matches('"').to_owned())
+        .collect()
+}
+
+/// What stands in the way of reading the table.
+fn unread(reports: &Reports) -> Vec<Told> {
+    let failure = |cause: &dyn forewarn_compiler::diagnostics::Cause| Told {
+        diagnostic: cause.describe(),
+        row: String::new(),
+        expected: String::new(),
+        actual: String::new(),
+        update: None,
+        cell: None,
+    };
+    reports.iter().map(failure).collect()
+}

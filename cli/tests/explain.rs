@@ -1,0 +1,146 @@
+//! `forewarn explain` from outside: what it prints, in which form, and what it says to wrong use.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn rules(path: &str) -> String {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules");
+    rules.join(path).display().to_string()
+}
+
+/// The example ruleset with its example data, and more.
+fn explain(more: &[&str]) -> Output {
+    let data = rules("example-early-warning/data/example.csv");
+    Command::new(env!("CARGO_BIN_EXE_forewarn"))
+        .args(["explain", &rules("example-early-warning"), "--data", &data])
+        .args(more)
+        .output()
+        .unwrap()
+}
+
+#[track_caller]
+fn told(more: &[&str]) -> String {
+    let output = explain(more);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{error}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[track_caller]
+fn refused(more: &[&str], words: &[&str]) {
+    let output = explain(more);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{error}");
+    for word in words {
+        assert!(error.contains(word), "no {word:?} in:\n{error}");
+    }
+}
+
+#[track_caller]
+fn says(text: &str, words: &[&str]) {
+    for word in words {
+        assert!(text.contains(word), "no {word:?} in:\n{text}");
+    }
+}
+
+#[test]
+fn an_undetermined_level_says_what_would_settle_and_change_it() {
+    let text = told(&["--entity", "CEL", "--period", "2024-12"]);
+    says(
+        &text,
+        &[
+            "CEL, 2024-12 · Example early warning 1.0.0",
+            "overall: elevated or high",
+            "(nearest: preparation 0.21 >= 0.6, 0.39 off)",
+            "conflict_deaths 1 223 deaths >= 1 000",
+            "+0.43 = 42.9 % of at_war yes",
+            "discrimination absent to present (missing: absent in the data)",
+            "what would settle it",
+            "at present: high",
+            "conflict_deaths below 1 000 deaths (now 1 223 deaths)",
+            "since 2024-11: nothing changed it",
+        ],
+    );
+    let widest = text.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(80), "{widest:?}\n{text}");
+}
+
+#[test]
+fn a_shared_declaration_is_told_once() {
+    let text = told(&["--entity", "CEL", "--period", "2024-12"]);
+    assert_eq!(text.matches("= weighted mean of 2 members").count(), 1);
+    says(&text, &["(as above)"]);
+}
+
+#[test]
+fn the_latest_period_is_meant_where_none_is_named() {
+    let latest = told(&["--entity", "AVA"]);
+    assert_eq!(latest, told(&["--entity", "AVA", "--period", "2024-12"]));
+}
+
+#[test]
+fn the_name_of_an_indicator_explains_its_cell() {
+    let text = told(&["--entity", "CEL", "--period", "2024-12", "hate_speech"]);
+    says(
+        &text,
+        &["hate_speech: absent to present", "absent in the data"],
+    );
+    assert!(!text.contains("what would change"), "{text}");
+}
+
+#[test]
+fn what_changed_since_the_last_period_names_the_inputs() {
+    let text = told(&["--entity", "AVA", "--period", "2024-07", "preparation"]);
+    says(
+        &text,
+        &["since 2024-06: it was", "by militias present, was emerging"],
+    );
+}
+
+#[test]
+fn the_json_form_has_the_numbers_as_they_are() {
+    let text = told(&["--entity", "CEL", "--period", "2024-12", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["schema"], 1);
+    let finding = &json["results"][0];
+    assert_eq!(finding["result"]["value"]["at_least"], "elevated");
+    assert_eq!(finding["result"]["value"]["at_most"], "high");
+    assert!(finding["result"]["value"]["level"].is_null());
+    let flips = finding["change"]["one"].as_array().unwrap();
+    let deaths = |flip: &&serde_json::Value| flip["moves"][0]["input"] == "conflict_deaths";
+    let deaths = flips.iter().find(deaths).unwrap();
+    assert_eq!(deaths["moves"][0]["beyond"]["number"], 1000.0);
+    assert_eq!(finding["since"]["period"], "2024-11");
+    assert!(finding["settle"]["missing"].as_array().unwrap().len() >= 2);
+}
+
+#[test]
+fn the_markdown_form_is_a_page() {
+    let text = told(&["--entity", "CEL", "--format", "markdown"]);
+    assert!(text.starts_with("# CEL, 2024-12"), "{text}");
+    says(
+        &text,
+        &["## overall: elevated or high", "- **what would change it**"],
+    );
+}
+
+#[test]
+fn names_that_there_are_not_get_suggestions() {
+    refused(
+        &["--entity", "CELL"],
+        &["no country `CELL`", "did you mean `CEL`?"],
+    );
+    refused(
+        &["--entity", "CEL", "--period", "2031-01"],
+        &["no month `2031-01`", "2024-01 to 2024-12"],
+    );
+    refused(
+        &["--entity", "CEL", "--period", "2024"],
+        &["12 periods", "--period 2024-01"],
+    );
+    refused(
+        &["--entity", "CEL", "overal"],
+        &["no value named `overal`", "did you mean `overall`?"],
+    );
+    refused(&["--entity", "CEL", "--format", "sarif"], &["sarif"]);
+}

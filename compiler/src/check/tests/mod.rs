@@ -1,0 +1,263 @@
+//! Tests: names, kinds, units and lengths of what is given and expected.
+//!
+//! Runs after all values are checked and after the search for unused ones: that a test looks at a
+//! value does not make it used.
+
+mod expected;
+mod given;
+
+use std::collections::BTreeMap;
+
+use forewarn_grammar::ast::{self, Expr, ExprKind};
+
+use super::context::Checker;
+use crate::checked::tests::{CheckedTest, TestBody, TestRows, TestShape, Tolerance};
+use crate::diagnostics::tests::{
+    BadTimes, NothingExpected, SeriesLength, TestFileOutside, TestTooLong, TestTwice,
+    ToleranceNotHere,
+};
+use crate::numbers::show;
+use crate::period;
+use crate::source::Span;
+use crate::typed::{Typed, ValueId};
+use crate::types::Type;
+use crate::units::Unit;
+
+/// The most rows of a test in a rule file.
+const MOST_ROWS: usize = 10_000;
+
+/// The test being checked.
+struct Rows {
+    shape: TestShape,
+    /// `month`, `case`
+    word: String,
+    over: Option<Span>,
+    given: BTreeMap<ValueId, Span>,
+}
+
+impl Checker<'_, '_> {
+    /// Checks every test.
+    pub fn tests(&mut self) {
+        let mut labels: BTreeMap<&str, Span> = BTreeMap::new();
+        let framework = self.framework;
+        for (file, test) in &framework.tests {
+            self.file = *file;
+            self.declaring.clear();
+            let span = self.at(test.label.span);
+            let label = test.label.value.as_str();
+            match labels.get(label) {
+                Some(first) => self.reports.add(TestTwice {
+                    label: label.to_owned(),
+                    first: *first,
+                    second: span,
+                }),
+                None => {
+                    labels.insert(label, span);
+                }
+            }
+            let body = match &test.kind {
+                ast::TestKind::File { path, within } => self.cases_of_file(path, within.as_ref()),
+                ast::TestKind::Rows {
+                    over,
+                    given,
+                    expects,
+                    ..
+                } => {
+                    if expects.is_empty() {
+                        self.reports.add(NothingExpected {
+                            label: label.to_owned(),
+                            span,
+                        });
+                    }
+                    self.rows(over.as_ref(), given, expects)
+                }
+            };
+            self.tests.push(CheckedTest {
+                label: label.to_owned(),
+                span,
+                body,
+            });
+        }
+    }
+
+    fn cases_of_file(&mut self, path: &ast::Text, within: Option<&Expr>) -> TestBody {
+        let text = path.value.as_str();
+        let climbs = text.split(['/', '\\']).any(|part| part == "..");
+        let leads_out =
+            climbs || text.is_empty() || text.starts_with(['/', '\\']) || text.contains(':');
+        let path_span = self.at(path.span);
+        if leads_out {
+            self.reports.add(TestFileOutside {
+                path: text.to_owned(),
+                span: path_span,
+            });
+        }
+        TestBody::File {
+            path: text.to_owned(),
+            path_span,
+            tolerance: within.and_then(|within| self.tolerance(within, &Unit::plain())),
+        }
+    }
+
+    fn rows(
+        &mut self,
+        over: Option<&ast::TestOver>,
+        given: &[ast::Given],
+        expects: &[ast::Expect],
+    ) -> TestBody {
+        let shape = over.map_or(Some(TestShape::Row), |over| self.shape(over));
+        let first = over.and_then(|over| over.from.as_ref());
+        let first = first.and_then(|from| self.period(from, false));
+        let word = match (shape, self.panel.period) {
+            (Some(TestShape::Cases(_)), _) | (_, None) => "case".to_owned(),
+            (_, Some(kind)) => period::kind_name(kind).to_owned(),
+        };
+        let mut rows = Rows {
+            // Where the length could not be read, what depends on it is not told.
+            shape: shape.unwrap_or(TestShape::Row),
+            word,
+            over: over.map(|over| self.at(over.span)),
+            given: BTreeMap::new(),
+        };
+        if shape.is_none() {
+            return TestBody::Rows(TestRows {
+                shape: rows.shape,
+                first,
+                given: Vec::new(),
+                params: Vec::new(),
+                expects: Vec::new(),
+            });
+        }
+        let (given, params) = self.givens(&mut rows, given);
+        let expects = expects
+            .iter()
+            .filter_map(|expect| self.expect(&rows, expect))
+            .collect();
+        TestBody::Rows(TestRows {
+            shape: rows.shape,
+            first,
+            given,
+            params,
+            expects,
+        })
+    }
+
+    /// `over 24 months`, `over 4 cases`
+    fn shape(&mut self, over: &ast::TestOver) -> Option<TestShape> {
+        let span = self.at(over.length.span);
+        let unit = over.length.unit.as_ref().map(|unit| unit.text.as_str());
+        let shape = if matches!(unit, Some("case" | "cases")) {
+            let rows = over.length.value;
+            if rows.fract() != 0.0 || rows < 1.0 {
+                let found = over.length.text.clone();
+                self.reports.add(BadTimes { span, found });
+                return None;
+            }
+            TestShape::Cases(rows as usize)
+        } else {
+            let length = Expr {
+                kind: ExprKind::Number(over.length.clone()),
+                span: over.length.span,
+                depth: 1,
+            };
+            TestShape::Along(self.periods(&length, "`over`")? as usize)
+        };
+        if shape.rows() > MOST_ROWS {
+            self.reports.add(TestTooLong {
+                span,
+                most: MOST_ROWS,
+            });
+            return None;
+        }
+        Some(shape)
+    }
+
+    /// The values of a series with how often each stands, or the one value; `None` where one of them
+    /// is wrong, and told. `read` checks one value.
+    fn cells(
+        &mut self,
+        rows: &Rows,
+        value: &Expr,
+        mut read: impl FnMut(&mut Self, &Expr) -> Option<Typed>,
+    ) -> Option<Vec<(Typed, usize)>> {
+        let ExprKind::List(items) = &value.kind else {
+            return Some(vec![(read(self, value)?, 1)]);
+        };
+        let mut cells = Vec::with_capacity(items.len());
+        let mut whole = true;
+        for item in items {
+            let (value, times) = match &item.kind {
+                ExprKind::Repeat { value, times } => (value.as_ref(), self.times(times)),
+                _ => (item, Some(1)),
+            };
+            let cell = read(self, value);
+            match cell.zip(times) {
+                Some(cell) => cells.push(cell),
+                None => whole = false,
+            }
+        }
+        if !whole {
+            return None;
+        }
+        let found: usize = cells.iter().map(|(_, times)| times).sum();
+        let wanted = rows.shape.rows();
+        if found != wanted || rows.over.is_none() {
+            self.reports.add(SeriesLength {
+                span: self.at(value.span),
+                found,
+                rows: wanted,
+                word: rows.word.clone(),
+                over: rows.over,
+            });
+            return None;
+        }
+        Some(cells)
+    }
+
+    fn times(&mut self, times: &ast::Number) -> Option<usize> {
+        let x = times.value;
+        let fits = times.unit.is_none()
+            && !times.percent
+            && x.fract() == 0.0
+            && (1.0..=MOST_ROWS as f64).contains(&x);
+        if !fits {
+            let (span, found) = (self.at(times.span), times.text.clone());
+            self.reports.add(BadTimes { span, found });
+            return None;
+        }
+        Some(x as usize)
+    }
+
+    /// `within 0.01`, `within 5 deaths`, `within 1%`: of a value with that unit.
+    fn tolerance(&mut self, within: &Expr, unit: &Unit) -> Option<Tolerance> {
+        let typed = self.expr(within, None);
+        let typed = self.constant(typed, "a tolerance");
+        let span = typed.span;
+        let percent = Type::Number(Unit::percent());
+        let relative = typed.ty == percent && *unit != Unit::percent();
+        let typed = if relative {
+            typed
+        } else {
+            let wanted = Type::Number(unit.clone());
+            self.keeps(typed, wanted, span, "the value").1
+        };
+        if typed.ty.is_error() {
+            return None;
+        }
+        match self.amount(&typed).filter(|x| *x >= 0.0) {
+            // A percentage is a number of hundredths.
+            Some(x) if relative => Some(Tolerance::Relative(x / 100.0)),
+            Some(x) => Some(Tolerance::Absolute(x)),
+            None => {
+                self.reports.add(ToleranceNotHere { span });
+                None
+            }
+        }
+    }
+
+    /// A constant, as people read it.
+    fn shown_amount(&self, value: &Typed) -> Option<(f64, String)> {
+        let x = self.amount(value)?;
+        Some((x, show(x)))
+    }
+}

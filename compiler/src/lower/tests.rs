@@ -1,0 +1,381 @@
+//! Tests: what they give becomes inputs, what they expect becomes outputs.
+//!
+//! A declaration that is given is lowered as it stands, so that its parts (a factor's coverage, an
+//! alert's events) keep their meaning, and then an input of its own kind takes the place of its
+//! value in all that reads it.
+
+use std::collections::HashMap;
+
+use super::Lowerer;
+use super::reads::{made_of, names_in};
+use super::value::{Bounds, Lowered};
+use crate::checked::tests::{CheckedTest, Expected, TestBody, TestRows};
+use crate::checked::{CheckedFramework, CheckedValue, DeclaredRange, IndicatorBody, Named};
+use crate::diagnostics::Reports;
+use crate::diagnostics::tests::GivenOutside;
+use crate::diagnostics::types::NotConstant;
+use crate::interval::Interval;
+use crate::numbers::show;
+use crate::plan::{NodeId, OnViolation, Op, Output, OutputKind, Plan, Site};
+use crate::source::SourceMap;
+use crate::testing::{PlannedExpect, PlannedTest, Read, Shown, Suite, Wanted};
+use crate::typed::{Typed, TypedKind, ValueId};
+use crate::types::Type;
+
+/// The most declarations that a failure shows.
+const MOST_READS: usize = 8;
+
+/// The Plan of tests that give the same declarations, by their places among all tests.
+pub(crate) fn suite(
+    framework: &CheckedFramework,
+    sources: &SourceMap,
+    reports: &mut Reports,
+    pins: HashMap<ValueId, Interval>,
+    tests: &[usize],
+) -> Suite {
+    // What ranges say of the method has been told; with values in place it may say more.
+    let mut scratch = Reports::default();
+    let mut lowerer = Lowerer::of(framework, sources, &mut scratch, pins);
+    lowerer.values();
+    let mut asked = Vec::new();
+    let mut planned: Vec<Half<'_>> = Vec::new();
+    for test in tests.iter().filter_map(|index| framework.tests.get(*index)) {
+        if let TestBody::Rows(rows) = &test.body {
+            planned.push(lowerer.half(test, rows, &mut asked, reports));
+        }
+    }
+    let mut plan = lowerer.finish();
+    scratch.retain(|cause| cause.severity() == crate::diagnostics::Severity::Error);
+    reports.append(scratch);
+    let first = plan.outputs.len();
+    plan.outputs.extend(asked);
+    let tests = planned
+        .into_iter()
+        .map(|half| half.whole(framework, &plan, first))
+        .collect();
+    Suite { plan, tests }
+}
+
+/// A test before its Plan is made: outputs are counted from the first that tests ask for.
+struct Half<'t> {
+    test: &'t CheckedTest,
+    rows: &'t TestRows,
+    inputs: Vec<(ValueId, Vec<f64>)>,
+    expects: Vec<(Option<Wanted>, Vec<Read>)>,
+}
+
+impl Half<'_> {
+    fn whole(self, framework: &CheckedFramework, plan: &Plan, first: usize) -> PlannedTest {
+        let name = |id: ValueId| {
+            framework
+                .value(id)
+                .map_or(String::new(), |value| value.name.clone())
+        };
+        let event = |name: &str| {
+            let column = format!("{name}.event");
+            plan.outputs
+                .iter()
+                .position(|output| output.column == column)
+        };
+        let inputs = self.inputs.into_iter().filter_map(|(id, cells)| {
+            let name = name(id);
+            let index = plan.inputs.iter().position(|input| input.name == name)?;
+            Some((index, cells))
+        });
+        let shifted = |shown: Shown| Shown {
+            exact: shown.exact + first,
+            bounds: shown.bounds.map(|(low, high)| (low + first, high + first)),
+            ..shown
+        };
+        let expects = self.rows.expects.iter().zip(self.expects);
+        let expects = expects.filter_map(|(expect, (wanted, reads))| {
+            let what = match (wanted, &expect.what) {
+                (Some(Wanted::Holds(truth)), _) => Wanted::Holds(truth + first),
+                (
+                    Some(Wanted::Equals {
+                        actual,
+                        values,
+                        tolerance,
+                    }),
+                    _,
+                ) => Wanted::Equals {
+                    actual: shifted(actual),
+                    values: values
+                        .into_iter()
+                        .map(|(output, times, span)| (output + first, times, span))
+                        .collect(),
+                    tolerance,
+                },
+                (
+                    _,
+                    Expected::Happens {
+                        alert,
+                        event: wanted,
+                    },
+                ) => {
+                    let code = f64::from(*wanted as u8);
+                    Wanted::Happens(event(&name(*alert))?, code, wanted.word())
+                }
+                (_, Expected::NoEvents(of)) => {
+                    let alerts = plan.alerts.iter().map(|alert| alert.name.clone());
+                    let alerts = alerts.filter(|one| of.is_none_or(|of| name(of) == *one));
+                    Wanted::NoEvents(
+                        alerts
+                            .filter_map(|name| Some((name.clone(), event(&name)?)))
+                            .collect(),
+                    )
+                }
+                (_, Expected::Faults(of)) => Wanted::Faults(name(*of)),
+                (_, Expected::NoFaults(of)) => Wanted::NoFaults(of.map(name)),
+                _ => return None,
+            };
+            let reads = reads.into_iter().map(|read| Read {
+                shown: shifted(read.shown),
+                ..read
+            });
+            Some(PlannedExpect {
+                span: expect.span,
+                row: expect.row,
+                what,
+                reads: reads.collect(),
+            })
+        });
+        PlannedTest {
+            label: self.test.label.clone(),
+            span: self.test.span,
+            shape: self.rows.shape,
+            first: self.rows.first,
+            inputs: inputs.collect(),
+            expects: expects.collect(),
+        }
+    }
+}
+
+impl Lowerer<'_> {
+    /// An input in place of a declared value.
+    pub(super) fn pinned(&mut self, value: &CheckedValue, range: Interval) -> Lowered {
+        let number = matches!(value.ty, Type::Number(_) | Type::Count);
+        let body = IndicatorBody {
+            column: None,
+            declared: number.then_some(DeclaredRange {
+                range,
+                high_excluded: false,
+                span: value.span,
+            }),
+            on_violation: OnViolation::Missing,
+            optional: true,
+            missing_means: None,
+            carry_forward: None,
+        };
+        match self.indicator(value, &body) {
+            Lowered::Number(node) if value.ty == Type::Count => Lowered::Count(Bounds::around(
+                &mut self.builder,
+                node,
+                range.low,
+                range.high,
+            )),
+            other => other,
+        }
+    }
+
+    fn half<'t>(
+        &mut self,
+        test: &'t CheckedTest,
+        rows: &'t TestRows,
+        asked: &mut Vec<Output>,
+        reports: &mut Reports,
+    ) -> Half<'t> {
+        self.builder.site = Site {
+            span: test.span,
+            declaration: String::new(),
+            watched: true,
+            guard: None,
+        };
+        let mut inputs = Vec::new();
+        for given in &rows.given {
+            let mut column = Vec::with_capacity(rows.shape.rows());
+            for (cell, times) in &given.cells {
+                let x = self.constant_cell(cell, given.value, reports);
+                column.extend(std::iter::repeat_n(x, *times));
+            }
+            // One value holds in all rows.
+            if let ([only], true) = (column.as_slice(), given.cells.len() == 1) {
+                column = vec![*only; rows.shape.rows()];
+            }
+            inputs.push((given.value, column));
+        }
+        let expects = rows.expects.iter();
+        let expects = expects
+            .map(|expect| {
+                self.builder.site.span = expect.span;
+                self.asked(&expect.what, asked)
+            })
+            .collect();
+        Half {
+            test,
+            rows,
+            inputs,
+            expects,
+        }
+    }
+
+    /// The value of a cell that a test gives; NaN is missing.
+    fn constant_cell(&mut self, cell: &Typed, of: ValueId, reports: &mut Reports) -> f64 {
+        let lowered = self.expr(cell);
+        let constant = match &lowered {
+            Lowered::Truth(node) => match self.builder.op(*node) {
+                Some(Op::Truth { yes: true, .. }) => Some(1.0),
+                Some(Op::Truth { no: true, .. }) => Some(0.0),
+                Some(Op::Truth { .. }) => Some(f64::NAN),
+                _ => None,
+            },
+            other => other.node().and_then(|node| self.builder.constant(node)),
+        };
+        let Some(x) = constant else {
+            reports.add(NotConstant {
+                span: cell.span,
+                context: "what a test gives".to_owned(),
+                why: cell.span,
+                name: self.sources.slice(cell.span).to_owned(),
+            });
+            return f64::NAN;
+        };
+        if let (Some(range), Some(value)) = (self.pins.get(&of), self.framework.value(of))
+            && matches!(value.ty, Type::Number(_) | Type::Count)
+            && !x.is_nan()
+            && !range.contains(x)
+        {
+            reports.add(GivenOutside {
+                name: value.name.clone(),
+                span: cell.span,
+                value: show(x),
+                low: show(range.low),
+                high: show(range.high),
+                declared: value.span,
+            });
+        }
+        x
+    }
+
+    fn asked(
+        &mut self,
+        expected: &Expected,
+        asked: &mut Vec<Output>,
+    ) -> (Option<Wanted>, Vec<Read>) {
+        match expected {
+            Expected::Holds(truth) => {
+                let node = self.truth(truth);
+                let reads = self.reads(truth, asked);
+                let output = ask(asked, node, OutputKind::Truth, String::new());
+                (Some(Wanted::Holds(output)), reads)
+            }
+            Expected::Equals {
+                of,
+                values,
+                tolerance,
+            } => {
+                let lowered = self.expr(of);
+                let Some(actual) = self.shown(&lowered, &of.ty, asked) else {
+                    return (None, Vec::new());
+                };
+                let reads = self.reads(of, asked);
+                let values = values.iter().map(|(value, times)| {
+                    let lowered = self.expr(value);
+                    let node = self.node_of(&lowered);
+                    let output = ask(asked, node, actual.kind.clone(), String::new());
+                    (output, *times, value.span)
+                });
+                let values = values.collect();
+                let wanted = Wanted::Equals {
+                    actual,
+                    values,
+                    tolerance: *tolerance,
+                };
+                (Some(wanted), reads)
+            }
+            _ => (None, Vec::new()),
+        }
+    }
+
+    fn node_of(&mut self, lowered: &Lowered) -> NodeId {
+        lowered.node().unwrap_or_else(|| self.builder.missing())
+    }
+
+    /// Outputs that show a value.
+    fn shown(&mut self, lowered: &Lowered, ty: &Type, asked: &mut Vec<Output>) -> Option<Shown> {
+        let named = |named: &[Named]| {
+            let pairs = named
+                .iter()
+                .map(|one| (one.name.clone(), one.label.clone()));
+            pairs.unzip()
+        };
+        let (kind, unit) = match ty {
+            Type::Truth => (OutputKind::Truth, String::new()),
+            Type::Level(id) => {
+                let (names, labels) = named(&self.framework.scale(*id)?.levels);
+                (OutputKind::Level { names, labels }, String::new())
+            }
+            Type::Category(id) => {
+                let (names, labels) = named(&self.framework.category(*id)?.names);
+                (OutputKind::Category { names, labels }, String::new())
+            }
+            Type::Number(unit) => (OutputKind::Number, self.framework.units.caption(unit)),
+            Type::Count => (OutputKind::Number, String::new()),
+            Type::List(_) | Type::Error => return None,
+        };
+        let exact = ask(asked, lowered.node()?, kind.clone(), unit.clone());
+        let bounds = match lowered {
+            Lowered::Level(bounds) | Lowered::Count(bounds) => Some((
+                ask(asked, bounds.at_least, kind.clone(), String::new()),
+                ask(asked, bounds.at_most, kind.clone(), String::new()),
+            )),
+            _ => None,
+        };
+        Some(Shown {
+            kind,
+            unit,
+            exact,
+            bounds,
+        })
+    }
+
+    /// What an expression reads, and of a single declaration what that is made of.
+    fn reads(&mut self, value: &Typed, asked: &mut Vec<Output>) -> Vec<Read> {
+        let mut ids = Vec::new();
+        names_in(value, &mut ids);
+        if let TypedKind::Value(id) | TypedKind::Field(id, _) = value.kind {
+            ids.clear();
+            if let Some(value) = self.framework.value(id) {
+                made_of(value, &mut ids);
+            }
+        }
+        let mut reads: Vec<Read> = Vec::new();
+        for id in ids {
+            let (Some(value), Some(lowered)) =
+                (self.framework.value(id), self.values.get(&id).cloned())
+            else {
+                continue;
+            };
+            if reads.len() < MOST_READS
+                && !reads.iter().any(|read| read.name == value.name)
+                && let Some(shown) = self.shown(&lowered, &value.ty, asked)
+            {
+                let (name, span) = (value.name.clone(), value.span);
+                reads.push(Read { name, span, shown });
+            }
+        }
+        reads
+    }
+}
+
+fn ask(asked: &mut Vec<Output>, node: NodeId, kind: OutputKind, unit: String) -> usize {
+    asked.push(Output {
+        column: format!("test {}", asked.len()),
+        declaration: String::new(),
+        label: String::new(),
+        unit,
+        kind,
+        node,
+    });
+    asked.len() - 1
+}

@@ -1,0 +1,265 @@
+//! A ruleset with its tests, ready to be run.
+//!
+//! In: a ruleset, as for [`compile`](crate::compile). Out: for each set of values that tests put in
+//! place of declarations, and of params, a Plan of its own whose further outputs are what the tests
+//! ask for; and the tables of cases that the ruleset's own Plan is to be run over. A run of the
+//! ruleset knows nothing of this: tests are lowered here alone.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+use crate::checked::CheckedFramework;
+use crate::checked::tests::{CheckedTest, TestBody, TestShape, Tolerance};
+use crate::diagnostics::Reports;
+use crate::interval::Interval;
+use crate::lower;
+use crate::package::Package;
+use crate::plan::{OutputKind, Plan, Value};
+use crate::settings::Given;
+use crate::source::{Files, SourceMap, Span};
+use crate::typed::ValueId;
+use crate::{Settings, allowed, check, framework, package};
+
+/// A ruleset and its tests.
+#[derive(Debug)]
+pub struct TestCompilation {
+    pub sources: SourceMap,
+    /// What is wrong with the ruleset or with its tests; warnings are left to `compile`.
+    pub reports: Reports,
+    /// Absent where something is wrong.
+    pub tests: Option<Tests>,
+}
+
+#[derive(Debug)]
+pub struct Tests {
+    /// The ruleset as it stands, for tables of cases.
+    pub plan: Plan,
+    pub suites: Vec<Suite>,
+    pub files: Vec<FileTest>,
+}
+
+impl Tests {
+    /// How many tests there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        let inside: usize = self.suites.iter().map(|suite| suite.tests.len()).sum();
+        inside + self.files.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Tests that give the same declarations, over one Plan: a given declaration is an input of its own
+/// kind, and what is asked for are further outputs.
+#[derive(Debug)]
+pub struct Suite {
+    pub plan: Plan,
+    pub tests: Vec<PlannedTest>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PlannedTest {
+    pub label: String,
+    pub span: Span,
+    pub shape: TestShape,
+    pub first: Option<i64>,
+    /// Indices of [`Plan::inputs`], each with one value for every row; NaN is missing.
+    pub inputs: Vec<(usize, Vec<f64>)>,
+    pub expects: Vec<PlannedExpect>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PlannedExpect {
+    pub span: Span,
+    /// From 0; `None` for all rows.
+    pub row: Option<usize>,
+    pub what: Wanted,
+    /// The declarations that it reads.
+    pub reads: Vec<Read>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Wanted {
+    /// The output of a truth.
+    Holds(usize),
+    Equals {
+        actual: Shown,
+        /// The output of each value expected, for how many rows it holds, and its words.
+        values: Vec<(usize, usize, Span)>,
+        tolerance: Option<Tolerance>,
+    },
+    /// The output of an alert's event, the event's code and its word.
+    Happens(usize, f64, &'static str),
+    /// The outputs of events, by alert.
+    NoEvents(Vec<(String, usize)>),
+    /// Of a declaration.
+    Faults(String),
+    NoFaults(Option<String>),
+}
+
+/// A declaration that an expectation reads.
+#[derive(Clone, Debug)]
+pub struct Read {
+    pub name: String,
+    pub span: Span,
+    pub shown: Shown,
+}
+
+/// Outputs that show one value.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub kind: OutputKind,
+    pub unit: String,
+    pub exact: usize,
+    /// At least and at most, for levels and counts.
+    pub bounds: Option<(usize, usize)>,
+}
+
+/// `test "…" from "cases.csv"`
+#[derive(Clone, Debug)]
+pub struct FileTest {
+    pub label: String,
+    pub span: Span,
+    pub path: String,
+    pub path_span: Span,
+    pub tolerance: Option<Tolerance>,
+}
+
+/// Reads, checks and lowers the ruleset at `entry` with its tests.
+pub fn compile_tests(entry: &Path, files: &dyn Files, settings: &Settings) -> TestCompilation {
+    let mut reports = Reports::default();
+    let mut package = package::load(entry, files, &mut reports);
+    let checked = checked(&mut package, settings, &mut reports);
+    let plan = if reports.has_errors() {
+        None
+    } else {
+        Some(lower::lower(&checked, &package.sources, &mut reports))
+    };
+    allowed::settle(&package, &mut reports);
+    allowed::forgive_broken(&package, &mut reports);
+    let tests = match plan.filter(|_| !reports.has_errors()) {
+        Some(plan) => {
+            let suites = suites(&mut package, &checked, &plan, settings, &mut reports);
+            let files = files_of(&checked.tests);
+            (!reports.has_errors()).then_some(Tests {
+                plan,
+                suites,
+                files,
+            })
+        }
+        None => None,
+    };
+    reports.retain(|cause| cause.severity() == crate::diagnostics::Severity::Error);
+    TestCompilation {
+        sources: package.sources,
+        reports,
+        tests,
+    }
+}
+
+fn checked(package: &mut Package, settings: &Settings, reports: &mut Reports) -> CheckedFramework {
+    let given = Given::read(settings, &mut package.sources, reports);
+    let framework = framework::gather(package, &given, reports);
+    given.check_names(&framework, reports);
+    check::check(&framework, &package.sources, reports)
+}
+
+fn files_of(tests: &[CheckedTest]) -> Vec<FileTest> {
+    let files = tests.iter().filter_map(|test| match &test.body {
+        TestBody::File {
+            path,
+            path_span,
+            tolerance,
+        } => Some(FileTest {
+            label: test.label.clone(),
+            span: test.span,
+            path: path.clone(),
+            path_span: *path_span,
+            tolerance: *tolerance,
+        }),
+        TestBody::Rows(_) => None,
+    });
+    files.collect()
+}
+
+/// Tests by what they put in place: params first, since the ruleset is read again with them.
+fn suites(
+    package: &mut Package,
+    base: &CheckedFramework,
+    base_plan: &Plan,
+    settings: &Settings,
+    reports: &mut Reports,
+) -> Vec<Suite> {
+    type Params = Vec<(String, String)>;
+    type ByPins = BTreeMap<BTreeSet<ValueId>, Vec<usize>>;
+    let mut groups: BTreeMap<Params, ByPins> = BTreeMap::new();
+    for (index, test) in base.tests.iter().enumerate() {
+        let TestBody::Rows(rows) = &test.body else {
+            continue;
+        };
+        let words = |span: Span| package.sources.slice(span).to_owned();
+        let params = rows.params.iter();
+        let params = params.map(|(name, span)| (name.clone(), words(*span)));
+        let pins = rows.given.iter().map(|given| given.value);
+        let pins = pins.filter(|id| !is_indicator(base, *id)).collect();
+        let group = groups.entry(params.collect()).or_default();
+        group.entry(pins).or_default().push(index);
+    }
+    let mut suites = Vec::new();
+    for (params, groups) in groups {
+        let (anew, anew_plan);
+        let (checked, plan) = if params.is_empty() {
+            (base, base_plan)
+        } else {
+            let mut settings = settings.clone();
+            settings.set.extend(params);
+            let mut found = Reports::default();
+            anew = checked(package, &settings, &mut found);
+            let lowered =
+                (!found.has_errors()).then(|| lower::lower(&anew, &package.sources, &mut found));
+            match lowered.filter(|_| !found.has_errors()) {
+                Some(plan) => anew_plan = plan,
+                None => {
+                    reports.append(found);
+                    continue;
+                }
+            }
+            (&anew, &anew_plan)
+        };
+        for (pins, tests) in groups {
+            let pins = pins.iter().map(|id| (*id, range_of(checked, plan, *id)));
+            let pins: HashMap<ValueId, Interval> = pins.collect();
+            let mut found = Reports::default();
+            let suite = lower::tests::suite(checked, &package.sources, &mut found, pins, &tests);
+            if found.has_errors() {
+                reports.append(found);
+            } else {
+                suites.push(suite);
+            }
+        }
+    }
+    suites
+}
+
+pub(crate) fn is_indicator(framework: &CheckedFramework, id: ValueId) -> bool {
+    framework
+        .value(id)
+        .is_some_and(|value| matches!(value.body, crate::checked::Body::Indicator(_)))
+}
+
+/// Where a declared number can lie, by its formula.
+fn range_of(framework: &CheckedFramework, plan: &Plan, id: ValueId) -> Interval {
+    let name = framework.value(id).map(|value| value.name.as_str());
+    let declared = plan.declarations.iter();
+    let declared = declared.clone().find(|one| Some(one.name.as_str()) == name);
+    let node = declared.and_then(|declared| match &declared.value {
+        Value::Number { node, .. } => Some(*node),
+        Value::Count { exact, .. } => Some(*exact),
+        _ => None,
+    });
+    node.and_then(|node| plan.node(node))
+        .map_or(Interval::ALL, |node| node.range)
+}

@@ -1,0 +1,422 @@
+//! What would change a result: the smallest change of one input, and of two, that makes it another.
+//!
+//! An input's range is its declared one, and where that is open as far as the data goes. Between the
+//! present value and each end a number of steps is tried, and where the result first differs the
+//! place is narrowed down to neighbouring doubles. A result that changes and changes back between two
+//! steps is not seen. Inputs are tried in the explained period alone; earlier periods stay.
+
+use std::collections::HashMap;
+
+use forewarn_compiler::plan::{InputKind, NodeId, Value};
+
+use super::evidence::Evidence;
+use super::nodes::{nodes_of, shown};
+use super::settle::{ends, input_value, values_to_try};
+use super::tree::{Change, Flip, Move, Shown};
+use super::trial::Trial;
+
+/// Steps on the way to each end of a range.
+const STEPS: u32 = 16;
+/// So many single changes are told.
+const TOLD: usize = 5;
+/// So many inputs are tried two by two: those whose own change is the smallest, then those that move
+/// the most comparisons.
+const PAIRED: usize = 16;
+
+/// An input that can be varied.
+struct Lever {
+    input: usize,
+    node: NodeId,
+    now: f64,
+    /// Values further and further away, each way; all others where it is no number.
+    ways: Vec<Vec<f64>>,
+    /// By which a change is measured.
+    width: f64,
+    numeric: bool,
+    places: Vec<usize>,
+    /// The size of its own smallest change that flips the result.
+    alone: f64,
+    /// How many comparisons its range decides.
+    moves: usize,
+}
+
+struct Search<'e> {
+    evidence: &'e Evidence<'e>,
+    value: &'e Value,
+    trial: Trial<'e>,
+    now: Shown,
+}
+
+pub(super) fn change<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Change {
+    let now = shown(value, |node| {
+        let cell = evidence.values.cell(node);
+        cell.map_or(f64::NAN, |cell| cell.as_number())
+    });
+    let mut search = Search {
+        evidence,
+        value,
+        trial: Trial::of(evidence, &nodes_of(value)),
+        now,
+    };
+    let (mut levers, compared) = search.levers();
+    let mut one: Vec<Flip> = Vec::new();
+    for lever in &mut levers {
+        if let Some(flip) = search.alone(lever) {
+            lever.alone = flip.size;
+            one.push(flip);
+        }
+    }
+    one.sort_by(|a, b| a.size.total_cmp(&b.size));
+    let two = search.pairs(&mut levers);
+    one.truncate(TOLD);
+    Change { one, two, compared }
+}
+
+impl<'e> Search<'e> {
+    fn levers(&self) -> (Vec<Lever>, Vec<String>) {
+        let with_peers = self.evidence.compared(nodes_of(self.value).into_iter());
+        let mut compared = Vec::new();
+        let mut levers = Vec::new();
+        for (input, node) in self.evidence.input_nodes() {
+            let Some(info) = self.evidence.plan.inputs.get(input) else {
+                continue;
+            };
+            if with_peers.binary_search(&input).is_ok() {
+                compared.push(info.name.clone());
+                continue;
+            }
+            let Some(now) = self.evidence.values.known(node) else {
+                continue;
+            };
+            if !self.trial.needs(node) {
+                continue;
+            }
+            let numeric = info.kind == InputKind::Number;
+            let (ways, width) = if numeric {
+                let (low, high) = ends(self.evidence, input, info);
+                let ways = [low, high]
+                    .into_iter()
+                    .filter(|end| end.is_finite() && *end != now)
+                    .map(|end| steps(now, end))
+                    .collect();
+                (ways, high - low)
+            } else {
+                let values = values_to_try(self.evidence, input, info);
+                let width = values.len().saturating_sub(1).max(1) as f64;
+                let others = values.into_iter().filter(|x| *x != now);
+                (others.map(|x| vec![x]).collect(), width)
+            };
+            if !(width > 0.0 && width.is_finite()) {
+                continue;
+            }
+            let places = self.trial.places(node);
+            if places.is_empty() {
+                continue;
+            }
+            levers.push(Lever {
+                input,
+                node,
+                now,
+                ways,
+                width,
+                numeric,
+                places,
+                alone: f64::INFINITY,
+                moves: 0,
+            });
+        }
+        (levers, compared)
+    }
+
+    fn result(&mut self, changed: &[(NodeId, f64)], places: &[usize]) -> Shown {
+        let value = self.value;
+        self.trial.with(changed, places, |tried| {
+            shown(value, |node| tried.number(node))
+        })
+    }
+
+    fn differs(&mut self, changed: &[(NodeId, f64)], places: &[usize]) -> bool {
+        self.result(changed, places) != self.now
+    }
+
+    /// The smallest change of one input.
+    fn alone(&mut self, lever: &Lever) -> Option<Flip> {
+        let mut best: Option<f64> = None;
+        for way in &lever.ways {
+            let mut last = lever.now;
+            for x in way {
+                if self.differs(&[(lever.node, *x)], &lever.places) {
+                    let at = if lever.numeric {
+                        self.first(last, *x, |search, x| {
+                            search.differs(&[(lever.node, x)], &lever.places)
+                        })
+                    } else {
+                        *x
+                    };
+                    let nearer =
+                        best.is_none_or(|best| (at - lever.now).abs() < (best - lever.now).abs());
+                    if nearer {
+                        best = Some(at);
+                    }
+                    break;
+                }
+                last = *x;
+            }
+        }
+        let exact = best?;
+        let beyond = if exact > lever.now {
+            exact.next_down()
+        } else {
+            exact.next_up()
+        };
+        let rounder = |x: f64| x.to_string().len();
+        let beyond = (lever.numeric && rounder(beyond) + 4 < rounder(exact)).then_some(beyond);
+        let to = exact;
+        let to = if lever.numeric {
+            self.short(lever.now, to, |search, x| {
+                search.differs(&[(lever.node, x)], &lever.places)
+            })
+        } else {
+            to
+        };
+        let becomes = self.result(&[(lever.node, to)], &lever.places);
+        Some(Flip {
+            moves: vec![self.movement(lever, to, beyond)?],
+            becomes,
+            size: (to - lever.now).abs() / lever.width,
+        })
+    }
+
+    fn movement(&self, lever: &Lever, to: f64, beyond: Option<f64>) -> Option<Move> {
+        let info = self.evidence.plan.inputs.get(lever.input)?;
+        Some(Move {
+            input: info.name.clone(),
+            from: input_value(info, lever.now),
+            to: input_value(info, to),
+            beyond: beyond.map(|x| input_value(info, x)),
+        })
+    }
+
+    /// Between a value at which nothing differs and one at which it does, the first that does.
+    fn first(
+        &mut self,
+        mut same: f64,
+        mut other: f64,
+        mut differs: impl FnMut(&mut Self, f64) -> bool,
+    ) -> f64 {
+        // Halves until the two are neighbours: no more often than a double has bits.
+        for _ in 0..1100 {
+            let middle = f64::midpoint(same, other);
+            if middle == same || middle == other {
+                break;
+            }
+            if differs(self, middle) {
+                other = middle;
+            } else {
+                same = middle;
+            }
+        }
+        other
+    }
+
+    /// The shortest decimal hardly further away at which it differs too; the place itself, if none.
+    fn short(&mut self, now: f64, at: f64, mut differs: impl FnMut(&mut Self, f64) -> bool) -> f64 {
+        let far = (at - now).abs();
+        for decimals in -12_i8..=12 {
+            let step = 10_f64.powi(-i32::from(decimals));
+            for x in [
+                forewarn_compiler::decimal::round(at, decimals),
+                forewarn_compiler::decimal::round(at + step.copysign(at - now), decimals),
+            ] {
+                let further = (x - now).abs() - far;
+                let same_way = (x - now) * (at - now) > 0.0;
+                if same_way && (0.0..=far * 1e-3).contains(&further) && differs(self, x) {
+                    return x;
+                }
+            }
+        }
+        at
+    }
+
+    /// The smallest changes of two inputs, where neither needs its own alone.
+    fn pairs(&mut self, levers: &mut [Lever]) -> Vec<Flip> {
+        for lever in levers.iter_mut() {
+            lever.moves = self.moved(lever);
+        }
+        levers.sort_by(|a, b| {
+            let sizes = a.alone.total_cmp(&b.alone);
+            sizes
+                .then(b.moves.cmp(&a.moves))
+                .then(a.input.cmp(&b.input))
+        });
+        let levers = levers.get(..PAIRED.min(levers.len())).unwrap_or_default();
+        let mut places: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
+        let mut found: Vec<Flip> = Vec::new();
+        let mut best = f64::INFINITY;
+        for (at, a) in levers.iter().enumerate() {
+            for b in levers.iter().skip(at + 1) {
+                let both = places.entry((a.input, b.input)).or_insert_with(|| {
+                    let mut both = a.places.clone();
+                    both.extend(&b.places);
+                    both.sort_unstable();
+                    both.dedup();
+                    both.retain(|place| {
+                        let node = self.evidence.nodes.get(*place);
+                        node != Some(&a.node) && node != Some(&b.node)
+                    });
+                    both
+                });
+                let both = std::mem::take(both);
+                for x in a.ways.iter().filter_map(|way| way.last()) {
+                    for y in b.ways.iter().filter_map(|way| way.last()) {
+                        let least = a.alone.min(b.alone).min(best);
+                        if let Some(flip) = self.together((a, *x), (b, *y), &both, least) {
+                            best = best.min(flip.size);
+                            found.push(flip);
+                        }
+                    }
+                }
+            }
+        }
+        found.sort_by(|a, b| a.size.total_cmp(&b.size));
+        found.truncate(3);
+        found
+    }
+
+    /// How many truths below the result the ends of an input's range turn.
+    fn moved(&mut self, lever: &Lever) -> usize {
+        let nodes: Vec<NodeId> = lever
+            .places
+            .iter()
+            .filter_map(|place| self.evidence.nodes.get(*place).copied())
+            .filter(|id| {
+                let node = self.evidence.flat.node(*id);
+                node.is_some_and(|node| node.op.lane() == forewarn_compiler::plan::Lane::Truth)
+            })
+            .collect();
+        let before: Vec<f64> = nodes
+            .iter()
+            .map(|node| {
+                let cell = self.evidence.values.cell(*node);
+                cell.map_or(f64::NAN, |cell| cell.as_number())
+            })
+            .collect();
+        let ends: Vec<f64> = lever
+            .ways
+            .iter()
+            .filter_map(|way| way.last().copied())
+            .collect();
+        ends.into_iter()
+            .map(|x| {
+                self.trial.with(&[(lever.node, x)], &lever.places, |tried| {
+                    let pairs = nodes.iter().zip(&before);
+                    pairs
+                        .filter(|(node, before)| {
+                            let now = tried.number(**node);
+                            now.to_bits() != before.to_bits() && !(now.is_nan() && before.is_nan())
+                        })
+                        .count()
+                })
+            })
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// Both towards an end: as little of both as will do, then as little of each as will do with the
+    /// other. `None` where the sum is not below `least`, or one of them does alone.
+    fn together(
+        &mut self,
+        (a, x): (&Lever, f64),
+        (b, y): (&Lever, f64),
+        places: &[usize],
+        least: f64,
+    ) -> Option<Flip> {
+        let at = |x: f64, y: f64| [(a.node, x), (b.node, y)];
+        if !self.differs(&at(x, y), places) {
+            return None;
+        }
+        let size = |x: f64, y: f64| (x - a.now).abs() / a.width + (y - b.now).abs() / b.width;
+        let (mut x, mut y) = (x, y);
+        if a.numeric && b.numeric {
+            let (far_x, far_y) = (x, y);
+            let way =
+                |from: f64, to: f64, t: f64| if t >= 1.0 { to } else { from + (to - from) * t };
+            // As much of the way as would be too far already.
+            let part = self.coarse(|search, t| {
+                let (x, y) = (way(a.now, far_x, t), way(b.now, far_y, t));
+                search.differs(&at(x, y), places)
+            });
+            (x, y) = (way(a.now, far_x, part), way(b.now, far_y, part));
+        }
+        // Moving one of them back, then the other, never makes the sum larger; roughly first, exactly
+        // only where that is worth it.
+        let (mut rough_x, mut rough_y) = (x, y);
+        if a.numeric {
+            let t =
+                self.coarse(|search, t| search.differs(&at(a.now + (x - a.now) * t, y), places));
+            rough_x = a.now + (x - a.now) * t;
+        }
+        if b.numeric {
+            let t = self
+                .coarse(|search, t| search.differs(&at(rough_x, b.now + (y - b.now) * t), places));
+            rough_y = b.now + (y - b.now) * t;
+        }
+        let coarsest = 2.0 / 1024.0 * size(x, y);
+        if size(rough_x, rough_y) - coarsest > least {
+            return None;
+        }
+        if a.numeric {
+            x = self.first(a.now, x, |search, x| search.differs(&at(x, y), places));
+        }
+        if b.numeric {
+            y = self.first(b.now, y, |search, y| search.differs(&at(x, y), places));
+        }
+        if a.numeric {
+            x = self.short(a.now, x, |search, x| search.differs(&at(x, y), places));
+        }
+        if b.numeric {
+            y = self.short(b.now, y, |search, y| search.differs(&at(x, y), places));
+        }
+        let needs_both = !self.differs(&at(x, b.now), places)
+            && !self.differs(&at(a.now, y), places)
+            && x != a.now
+            && y != b.now;
+        let size = size(x, y);
+        if !needs_both || size >= least || !self.differs(&at(x, y), places) {
+            return None;
+        }
+        Some(Flip {
+            moves: vec![self.movement(a, x, None)?, self.movement(b, y, None)?],
+            becomes: self.result(&at(x, y), places),
+            size,
+        })
+    }
+
+    /// The part of a way, to a thousandth, at which something differs that differs at its end.
+    fn coarse(&mut self, mut differs: impl FnMut(&mut Self, f64) -> bool) -> f64 {
+        let (mut same, mut other) = (0.0, 1.0);
+        for _ in 0..10 {
+            let middle = f64::midpoint(same, other);
+            if differs(self, middle) {
+                other = middle;
+            } else {
+                same = middle;
+            }
+        }
+        other
+    }
+}
+
+/// Values on the way to an end: evenly, and closer together near the beginning.
+fn steps(from: f64, to: f64) -> Vec<f64> {
+    let far = to - from;
+    let near = [1e-4, 1e-3, 1e-2].map(|part| from + far * part);
+    let even = (1..STEPS).map(|step| from + far * f64::from(step) / f64::from(STEPS));
+    let mut steps: Vec<f64> = near
+        .into_iter()
+        .chain(even)
+        .filter(|x| *x != from)
+        .collect();
+    steps.push(to);
+    steps
+}

@@ -1,0 +1,241 @@
+//! Everything that is known of one entity up to one period: what explanations are read from.
+//!
+//! In: a Plan, a panel, a row, the nodes to be explained. Out: every node's value in that row and in
+//! the one before, and along time the earlier values of what is looked back on. Of other entities
+//! only what operations across peers ask for is worked out; everything else is the entity's own rows.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use forewarn_compiler::plan::{NodeId, Op, Plan};
+
+use crate::form;
+use crate::interpreter::{RowValues, Source, Walk};
+use crate::panel::Panel;
+use crate::peers::{self, Goalposts, PeerColumn};
+use crate::run::{self, Engine, RunError, RunOptions, Timings};
+
+/// One entity's rows up to the one explained, and what its nodes say there.
+pub(super) struct Evidence<'a> {
+    pub plan: &'a Plan,
+    /// The Plan with operations across peers as inputs.
+    pub flat: Cow<'a, Plan>,
+    pub panel: &'a Panel,
+    /// The explained row of the panel, and the entity's first one.
+    pub row: usize,
+    pub first: usize,
+    /// The columns of the flat Plan over the entity's rows, the explained one last.
+    pub own: Panel,
+    pub peers: Vec<PeerColumn>,
+    /// The nodes that are worked out, closed and in order.
+    pub nodes: Vec<NodeId>,
+    /// By node: places among them of those that read it.
+    users: Vec<Vec<usize>>,
+    /// Places among them of what earlier rows need.
+    pub earlier: Vec<usize>,
+    pub values: RowValues,
+    /// Of operations along time: their operand in every row of the entity up to this one.
+    pub series: HashMap<NodeId, Vec<f64>>,
+}
+
+impl<'a> Evidence<'a> {
+    /// # Errors
+    /// The Plan is malformed, the panel does not fit it, or native code for peers cannot be made.
+    pub fn gather(
+        plan: &'a Plan,
+        panel: &'a Panel,
+        row: usize,
+        roots: &[NodeId],
+        goalposts: Option<&Goalposts>,
+    ) -> Result<Self, RunError> {
+        form::check_plan(plan, &[])?;
+        form::check_panel(plan, panel)?;
+        let (flat, peers) = flatten(plan, panel, roots, goalposts)?;
+        let first = Source::of(panel).first_of_entity(row);
+        let cut = |column: &[f64]| column.get(first..=row).unwrap_or_default().to_vec();
+        let mut own = Panel {
+            entity_of: panel
+                .entity_of
+                .get(first..=row)
+                .unwrap_or_default()
+                .to_vec(),
+            periods: panel.periods.get(first..=row).unwrap_or_default().to_vec(),
+            ..Panel::default()
+        };
+        own.columns = panel.columns.iter().map(|column| cut(column)).collect();
+        own.columns
+            .extend(peers.iter().map(|column| cut(&column.result)));
+        let nodes = form::needed(&flat, roots.iter().copied());
+        let earlier = looked_back_on(&flat, &nodes);
+        let users = users(&flat, &nodes);
+        let mut evidence = Self {
+            plan,
+            flat,
+            panel,
+            row,
+            first,
+            own,
+            peers,
+            nodes,
+            users,
+            earlier,
+            values: RowValues::default(),
+            series: HashMap::new(),
+        };
+        let mut series: HashMap<NodeId, Vec<f64>> = evidence
+            .nodes
+            .iter()
+            .filter_map(|id| match evidence.flat.node(*id)?.op {
+                Op::Along(_, of) => Some((of, Vec::new())),
+                _ => None,
+            })
+            .collect();
+        let walk = evidence.walk(&evidence.own, |walk| {
+            for (node, cells) in &mut series {
+                cells.push(walk.cell(*node).map_or(f64::NAN, |cell| cell.as_number()));
+            }
+        });
+        evidence.values = walk.values();
+        evidence.series = series;
+        Ok(evidence)
+    }
+
+    /// Walks the entity's rows to the last one, in which every node is worked out; `each` sees every
+    /// row.
+    pub fn walk(&self, own: &Panel, mut each: impl FnMut(&Walk)) -> Walk<'_> {
+        let source = Source::of(own);
+        let mut walk = Walk::new(&self.flat, self.nodes.clone());
+        let last = self.last();
+        if !self.earlier.is_empty() {
+            for row in 0..last {
+                walk.some(&source, row, &self.earlier);
+                each(&walk);
+            }
+        }
+        let all: Vec<usize> = (0..self.nodes.len()).collect();
+        walk.some(&source, last, &all);
+        each(&walk);
+        walk
+    }
+
+    /// The explained row among the entity's own.
+    pub fn last(&self) -> usize {
+        self.row - self.first
+    }
+
+    /// Places of the nodes that depend on one, without itself, in order.
+    pub fn dependents(&self, on: NodeId) -> Vec<usize> {
+        let users_of = |node: NodeId| self.users.get(node.index()).map_or(&[][..], Vec::as_slice);
+        let mut open = users_of(on).to_vec();
+        let mut reached: HashSet<usize> = HashSet::new();
+        while let Some(place) = open.pop() {
+            if reached.insert(place)
+                && let Some(node) = self.nodes.get(place)
+            {
+                open.extend(users_of(*node));
+            }
+        }
+        let mut places: Vec<usize> = reached.into_iter().collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// The node that reads an input, if it is among those worked out.
+    pub fn input_nodes(&self) -> Vec<(usize, NodeId)> {
+        let own = self.plan.inputs.len();
+        let mut found: Vec<(usize, NodeId)> = self
+            .nodes
+            .iter()
+            .filter_map(|id| match self.flat.node(*id)?.op {
+                Op::Input(input) if (input as usize) < own => Some((input as usize, *id)),
+                _ => None,
+            })
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// Inputs whose values are compared with peers somewhere below some nodes.
+    pub fn compared(&self, below: impl Iterator<Item = NodeId>) -> Vec<usize> {
+        let needed = form::needed(self.plan, below);
+        let peers = self.peers.iter().map(|column| column.node);
+        let roots = peers.filter(|node| needed.binary_search(node).is_ok());
+        let nodes = form::needed(self.plan, roots);
+        let mut found: Vec<usize> = nodes
+            .iter()
+            .filter_map(|id| match self.plan.node(*id)?.op {
+                Op::Input(input) => Some(input as usize),
+                _ => None,
+            })
+            .collect();
+        found.sort_unstable();
+        found
+    }
+}
+
+fn users(plan: &Plan, nodes: &[NodeId]) -> Vec<Vec<usize>> {
+    let mut users = vec![Vec::new(); plan.nodes.len()];
+    for (place, id) in nodes.iter().enumerate() {
+        let operands = plan
+            .node(*id)
+            .into_iter()
+            .flat_map(|node| node.op.operands());
+        for operand in operands {
+            if let Some(own) = users.get_mut(operand.index()) {
+                own.push(place);
+            }
+        }
+    }
+    users
+}
+
+/// Places of the nodes below operations that look back, and of these operations.
+pub(super) fn looked_back_on(plan: &Plan, nodes: &[NodeId]) -> Vec<usize> {
+    let looks_back = nodes.iter().copied().filter(|id| {
+        matches!(
+            plan.node(*id).map(|node| node.op),
+            Some(Op::Along(..) | Op::Alert { .. })
+        )
+    });
+    let wanted = form::needed(plan, looks_back);
+    nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, id)| wanted.binary_search(id).is_ok())
+        .map(|(place, _)| place)
+        .collect()
+}
+
+/// Fewer operations than this are done sooner than native code is made.
+const WORTH_COMPILING: usize = 1_000_000;
+
+fn flatten<'a>(
+    plan: &'a Plan,
+    panel: &Panel,
+    roots: &[NodeId],
+    goalposts: Option<&Goalposts>,
+) -> Result<(Cow<'a, Plan>, Vec<PeerColumn>), RunError> {
+    let mut timings = Timings::default();
+    let rows = panel.rows();
+    let roots = roots.iter().copied();
+    let found = peers::as_columns(plan, panel, roots, goalposts, |plan, source, wanted| {
+        let operands = wanted
+            .iter()
+            .filter_map(|output| Some(plan.outputs.get(*output)?.node));
+        let work = form::needed(plan, operands).len().saturating_mul(rows);
+        let engine = if work < WORTH_COMPILING {
+            Engine::Interpreter
+        } else {
+            Engine::Native
+        };
+        let options = RunOptions {
+            engine,
+            ..RunOptions::default()
+        };
+        run::evaluate(plan, source, rows, wanted, &options, &mut timings)
+    })?;
+    Ok(match found {
+        Some((flat, columns)) => (Cow::Owned(flat), columns),
+        None => (Cow::Borrowed(plan), Vec::new()),
+    })
+}

@@ -1,0 +1,67 @@
+//! The nodes of a declared value, and the value where they have certain numbers.
+
+use forewarn_compiler::plan::{NodeId, Op, Plan, Value};
+
+use super::tree::Shown;
+
+pub(super) fn is_constant(plan: &Plan, node: NodeId) -> bool {
+    matches!(
+        plan.node(node).map(|node| node.op),
+        Some(Op::Const(_) | Op::Truth { .. }) | None
+    )
+}
+
+/// A declared value's nodes, that of the value itself first.
+pub(super) fn nodes_of(value: &Value) -> Vec<NodeId> {
+    match value {
+        Value::Number { node, .. } | Value::Truth { node } | Value::Category { node, .. } => {
+            vec![*node]
+        }
+        Value::Level {
+            exact,
+            at_least,
+            at_most,
+            ..
+        }
+        | Value::Count {
+            exact,
+            at_least,
+            at_most,
+        } => vec![*exact, *at_least, *at_most],
+    }
+}
+
+/// A declared value where its nodes have these numbers.
+pub(super) fn shown(value: &Value, number: impl Fn(NodeId) -> f64) -> Shown {
+    match value {
+        Value::Number { node, unit } => Shown::Number {
+            value: number(*node),
+            unit: unit.clone(),
+        },
+        Value::Truth { node } => {
+            let x = number(*node);
+            Shown::Truth((!x.is_nan()).then_some(x == 1.0))
+        }
+        Value::Category { names, node } => {
+            let x = number(*node);
+            let name = (x >= 0.0).then(|| names.get(x as usize).cloned());
+            Shown::Category(name.flatten())
+        }
+        Value::Level {
+            names,
+            at_least,
+            at_most,
+            ..
+        } => Shown::Level {
+            names: names.clone(),
+            at_least: number(*at_least) as usize,
+            at_most: number(*at_most) as usize,
+        },
+        Value::Count {
+            at_least, at_most, ..
+        } => Shown::Count {
+            at_least: number(*at_least),
+            at_most: number(*at_most),
+        },
+    }
+}

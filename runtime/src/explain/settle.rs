@@ -1,0 +1,141 @@
+//! What would settle a result that is open: its missing inputs, by what they could exclude.
+//!
+//! Each missing input alone takes the ends of its declared range (where an end is open, the lowest or
+//! highest value in the data), for truths, levels and categories each value; the others stay missing.
+
+use forewarn_compiler::plan::{InputInfo, InputKind, NodeId, Value};
+
+use super::evidence::Evidence;
+use super::nodes::{nodes_of, shown};
+use super::tree::{Settle, Settling, Shown};
+use super::trial::Trial;
+
+/// How many values a result can still take; 1 when it is settled.
+fn open_width(value: &Shown) -> usize {
+    match value {
+        Shown::Level {
+            at_least, at_most, ..
+        } => at_most.saturating_sub(*at_least) + 1,
+        Shown::Count { at_least, at_most } => (at_most - at_least).max(0.0) as usize + 1,
+        other => 1 + usize::from(other.is_open()),
+    }
+}
+
+pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
+    let mut trial = Trial::of(evidence, &nodes_of(value));
+    let (inputs, missing) = open_inputs(evidence, &trial);
+    let now = shown(value, |node| {
+        let cell = evidence.values.cell(node);
+        cell.map_or(f64::NAN, |cell| cell.as_number())
+    });
+    let before = open_width(&now);
+    let mut settlings = Vec::new();
+    for (input, node) in inputs {
+        let Some(info) = evidence.plan.inputs.get(input) else {
+            continue;
+        };
+        let places = trial.places(node);
+        let mut settling = Settling {
+            input: info.name.clone(),
+            outcomes: Vec::new(),
+            excludes: 0,
+            excludes_in_all: 0,
+        };
+        for x in values_to_try(evidence, input, info) {
+            let then = trial.with(&[(node, x)], &places, |tried| {
+                shown(value, |node| tried.number(node))
+            });
+            let fewer = before.saturating_sub(open_width(&then));
+            settling.excludes = settling.excludes.max(fewer);
+            settling.excludes_in_all += fewer;
+            settling.outcomes.push((input_value(info, x), then));
+        }
+        if settling.excludes > 0 {
+            settlings.push(settling);
+        }
+    }
+    // Stable: equal ones stay in the order of the Plan.
+    settlings.sort_by_key(|one| std::cmp::Reverse((one.excludes, one.excludes_in_all)));
+    Settle {
+        inputs: settlings,
+        missing,
+    }
+}
+
+/// Inputs that are missing in the row and that a value rests on.
+fn open_inputs(evidence: &Evidence, trial: &Trial) -> (Vec<(usize, NodeId)>, Vec<String>) {
+    let open: Vec<(usize, NodeId)> = evidence
+        .input_nodes()
+        .into_iter()
+        .filter(|(_, node)| trial.needs(*node))
+        .filter(|(_, node)| evidence.values.known(*node).is_none())
+        .collect();
+    let name = |input: usize| {
+        evidence
+            .plan
+            .inputs
+            .get(input)
+            .map(|info| info.name.clone())
+    };
+    let names = open.iter().filter_map(|(input, _)| name(*input)).collect();
+    (open, names)
+}
+
+/// The lowest and the highest value that an input can take: of its declared range, else of the data.
+pub(super) fn ends(evidence: &Evidence, input: usize, info: &InputInfo) -> (f64, f64) {
+    let known = || {
+        let column = evidence.panel.columns.get(input);
+        let cells = column.into_iter().flatten().copied();
+        cells.filter(|x| x.is_finite())
+    };
+    let low = if info.low.is_finite() {
+        info.low
+    } else {
+        known().fold(f64::NAN, f64::min)
+    };
+    let high = match info.high {
+        high if high.is_finite() && info.high_excluded => high.next_down(),
+        high if high.is_finite() => high,
+        _ => known().fold(f64::NAN, f64::max),
+    };
+    (low, high)
+}
+
+pub(super) fn values_to_try(evidence: &Evidence, input: usize, info: &InputInfo) -> Vec<f64> {
+    let codes = |count: usize| (0..count).map(|code| code as f64).collect();
+    match &info.kind {
+        InputKind::Number => {
+            let (low, high) = ends(evidence, input, info);
+            let mut values: Vec<f64> = [low, high].into_iter().filter(|x| !x.is_nan()).collect();
+            values.dedup();
+            values
+        }
+        InputKind::Truth => vec![1.0, 0.0],
+        InputKind::Level { names, .. } | InputKind::Category { names } => codes(names.len()),
+    }
+}
+
+/// An input's value as people read it.
+pub(super) fn input_value(info: &InputInfo, x: f64) -> Shown {
+    match &info.kind {
+        InputKind::Number => Shown::Number {
+            value: x,
+            unit: info.unit.clone(),
+        },
+        InputKind::Truth => Shown::Truth((!x.is_nan()).then_some(x == 1.0)),
+        InputKind::Level { names, .. } if !x.is_nan() => Shown::Level {
+            names: names.clone(),
+            at_least: x as usize,
+            at_most: x as usize,
+        },
+        InputKind::Level { names, .. } => Shown::Level {
+            names: names.clone(),
+            at_least: 0,
+            at_most: names.len().saturating_sub(1),
+        },
+        InputKind::Category { names } => {
+            let name = (x >= 0.0).then(|| names.get(x as usize).cloned());
+            Shown::Category(name.flatten())
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! What an explanation is made of, for renderers: data, and no words but the source's own.
+
+use forewarn_compiler::plan::alerts::{AlertEvent, Answer};
+use forewarn_compiler::plan::{DeclarationKind, NodeId, OnViolation};
+
+use crate::period::Period;
+
+/// A value as it is to be shown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shown {
+    /// NaN is missing.
+    Number { value: f64, unit: String },
+    /// `None` is unknown.
+    Truth(Option<bool>),
+    /// Positions on a scale, from 0; undetermined where they differ.
+    Level {
+        names: Vec<String>,
+        at_least: usize,
+        at_most: usize,
+    },
+    /// A count of truths; undetermined where the ends differ.
+    Count { at_least: f64, at_most: f64 },
+    /// `None` is missing.
+    Category(Option<String>),
+}
+
+impl Shown {
+    /// A missing number or category, an unknown truth, an undetermined level or count.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Number { value, .. } => value.is_nan(),
+            Self::Truth(truth) => truth.is_none(),
+            Self::Level {
+                at_least, at_most, ..
+            } => at_least != at_most,
+            Self::Count { at_least, at_most } => at_least != at_most,
+            Self::Category(name) => name.is_none(),
+        }
+    }
+}
+
+/// One value and how it came about. The reasons below it are those that its own story does not hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    pub node: NodeId,
+    /// Of a declared value: its name, kind, label and citations.
+    pub name: Option<String>,
+    pub kind: Option<DeclarationKind>,
+    pub label: String,
+    pub cites: Vec<String>,
+    /// The words of the source that it came from.
+    pub text: String,
+    pub value: Shown,
+    /// Why it is missing, unknown or undetermined.
+    pub cause: Option<Cause>,
+    pub how: How,
+    pub because: Vec<Reason>,
+    /// It is explained further up.
+    pub above: bool,
+}
+
+/// How a value came about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum How {
+    Observation(Observation),
+    Constant,
+    /// From the reasons below it, as its words say.
+    Calculation,
+    Comparison(Comparison),
+    All,
+    Any,
+    Not,
+    Window(Window),
+    Peers(Peers),
+    Factor(Factor),
+    Clauses(Vec<Clause>),
+    Bands(Bands),
+    Alert(Alert),
+}
+
+/// An indicator's cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observation {
+    /// The data's column, as the rules name it.
+    pub column: String,
+    /// The declared range; infinite ends are open.
+    pub low: f64,
+    pub high: f64,
+    /// An earlier value stands in for an absent cell.
+    pub carried: bool,
+    /// The period of that value, where it is one of the entity's rows.
+    pub carried_from: Option<Period>,
+    /// What an absent cell stands for, where the rules say so: the cell may have been absent.
+    pub missing_means: Option<f64>,
+}
+
+/// Two sides of a comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    pub left: Side,
+    /// `<`, `<=`, `>`, `>=`, `is`
+    pub operator: &'static str,
+    pub right: Side,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    /// Its name, where it is declared; else its words; empty for a constant.
+    pub text: String,
+    pub value: Shown,
+}
+
+/// What was looked back on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Window {
+    /// `sum`, `lag`, …
+    pub what: &'static str,
+    /// How many periods it spans, this one included; `None` for all so far. For a lag, how many
+    /// periods back.
+    pub over: Option<u32>,
+    /// How many must be known.
+    pub require: Option<u32>,
+    pub known: u32,
+    /// How many of its periods lie before the entity's first one.
+    pub before_start: u32,
+    /// The periods and what is known of them, oldest first; at most the last [`MOST_CELLS`].
+    pub cells: Vec<(Period, f64)>,
+}
+
+/// The most cells of a window that are told.
+pub const MOST_CELLS: usize = 60;
+
+/// What was compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Peers {
+    /// `mean`, `rank`, …
+    pub what: &'static str,
+    /// The own value.
+    pub own: f64,
+    /// The group, where peers are those of a group.
+    pub group: Option<String>,
+    /// The periods that it is taken from, where they are not the row's own.
+    pub baseline: Option<(Period, Period)>,
+    /// How many peers are known, itself among them if it is.
+    pub known: usize,
+    /// Of the own value among them, 1 for the highest; `None` where it is missing.
+    pub rank: Option<usize>,
+    pub lowest: f64,
+    pub highest: f64,
+}
+
+/// A factor's members.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Factor {
+    /// `weighted mean`
+    pub combine: String,
+    pub members: Vec<Member>,
+    /// To what the members' contributions add up.
+    pub adds_to: AddsTo,
+    /// Known weight over total weight, 0 to 1.
+    pub coverage: f64,
+    pub known: f64,
+    pub least_coverage: Option<f64>,
+    pub least_known: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    pub name: String,
+    /// As written; NaN where it depends on the period.
+    pub weight: f64,
+    /// Its weight among the known members' (by size), 0 to 1; NaN for a missing one or where weights
+    /// say nothing.
+    pub share: f64,
+    /// As a number: a truth as 1 or 0, an assessment as 0, 0.5 or 1; NaN where it is missing.
+    pub value: f64,
+    /// NaN for a missing one.
+    pub contribution: f64,
+}
+
+/// What contributions mean, by the way of combining. `x` are the known members, `s` their shares,
+/// `w` their weights, `V` the factor's value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AddsTo {
+    /// Means and sums: `s x`, `w x`. They add up to `V`.
+    Value,
+    /// The geometric mean: `s ln x`, which add up to `ln V`.
+    Logarithm,
+    /// The harmonic mean: `s / x`, which add up to `1 / V`.
+    Reciprocal,
+    /// A power mean: `s x^p`, which add up to `V^p`.
+    Power(f64),
+    /// The noisy or: `-ln(1 - w x)`, which add up to `-ln(1 - V)`.
+    Complement,
+    /// `max`, `min`, `median`: all of `V` for the member that it is taken from, halves for two.
+    Decides,
+    /// `at least K`: 1 for each yes. They add up to the number of yes, which is compared with K.
+    Yes,
+    /// A function: `V` less what it would be with the member missing, NaN where it would be missing.
+    /// They need not add up.
+    LeaveOneOut,
+}
+
+/// A clause of a level.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    /// The place on the scale that it leads to.
+    pub position: usize,
+    pub place: String,
+    /// Its condition's words; empty for `otherwise`.
+    pub text: String,
+    pub answer: Answer,
+    /// It is the first that is certainly yes.
+    pub decides: bool,
+    /// The failed comparison that is nearest to its threshold.
+    pub nearest: Option<Miss>,
+}
+
+/// A comparison that failed, and by how much.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Miss {
+    pub comparison: Comparison,
+    /// The distance of the two sides.
+    pub by: f64,
+}
+
+/// A level over a score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bands {
+    pub score: f64,
+    /// From the lowest to the highest: where each begins (minus infinity for the first) and its place
+    /// on the scale.
+    pub bands: Vec<(f64, usize)>,
+    /// Index of the score's band; `None` where it is missing.
+    pub own: Option<usize>,
+}
+
+/// An alert's state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alert {
+    /// 0 quiet, 1 raised, 2 and above escalated.
+    pub tier: u32,
+    pub since: Option<Period>,
+    /// The clause that put it where it stands, or that is kept back.
+    pub clause: Option<String>,
+    pub event: Option<AlertEvent>,
+    /// The period of the notice that keeps one back.
+    pub kept_back_by: Option<Period>,
+    /// An unknown condition alone kept it from changing.
+    pub held: bool,
+    /// The words and answers of its conditions: raise, escalations, clear, bypass.
+    pub conditions: Vec<(&'static str, String, Answer)>,
+}
+
+/// Why a value is missing, unknown or undetermined.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cause {
+    /// No cell of the data says anything.
+    Absent,
+    /// The cell says nothing that is taken: absent, or one of so many in its column that are out of
+    /// range or cannot be read.
+    AbsentOrRefused { out_of_range: u64, unreadable: u64 },
+    /// The cell's value is outside the declared range.
+    OutOfRange { value: f64, policy: OnViolation },
+    /// No data has a row for this period.
+    Gap,
+    /// All that is looked back on lies before the entity's first period.
+    BeforeStart,
+    /// Fewer periods are known than required.
+    TooFewPeriods { known: u32, required: u32 },
+    /// Fewer members are known than required, or less of their weight.
+    Coverage,
+    /// No peers, or none that is known.
+    NoPeers,
+    /// An operation is without a result.
+    Fault { text: String, declaration: String },
+    /// Nothing is missing that it is made of: its words say that it is missing here.
+    Stated,
+    /// What it is made of is missing, by name or by words.
+    Missing(Vec<String>),
+}
+
+/// Everything that is told of one entity and period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    pub entity: String,
+    pub period: Option<Period>,
+    pub results: Vec<Finding>,
+}
+
+/// One result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    pub reason: Reason,
+    /// For an undetermined one.
+    pub settle: Option<Settle>,
+    /// For a level or a truth.
+    pub change: Option<Change>,
+    /// Where the entity has an earlier period.
+    pub since: Option<Since>,
+}
+
+/// What would settle a result that is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settle {
+    /// Missing inputs, those that exclude most first; inputs that can exclude nothing alone are left
+    /// out.
+    pub inputs: Vec<Settling>,
+    /// Missing inputs that it rests on, in the order of the Plan.
+    pub missing: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settling {
+    pub input: String,
+    /// What the result would be for each value tried.
+    pub outcomes: Vec<(Shown, Shown)>,
+    /// How many possible values the most telling outcome excludes, and all of them together.
+    pub excludes: usize,
+    pub excludes_in_all: usize,
+}
+
+/// What would change a result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The smallest change of one input, the smallest first.
+    pub one: Vec<Flip>,
+    /// Of two inputs at once, where that is smaller than either alone.
+    pub two: Vec<Flip>,
+    /// Inputs that were not varied, since the result compares them with peers.
+    pub compared: Vec<String>,
+}
+
+/// Inputs that change, and what the result becomes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flip {
+    pub moves: Vec<Move>,
+    pub becomes: Shown,
+    /// The sum of the changes, each as a share of its range.
+    pub size: f64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Move {
+    pub input: String,
+    pub from: Shown,
+    /// The first value, seen from the present one, at which the result changes; where that has many
+    /// digits, the shortest decimal hardly further away.
+    pub to: Shown,
+    /// The last value at which it does not change, where that is the rounder one: the result changes
+    /// as soon as it is passed.
+    pub beyond: Option<Shown>,
+}
+
+/// What changed since the last period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Since {
+    pub period: Period,
+    pub before: Shown,
+    pub now: Shown,
+    /// Inputs take their new values one after the other, in the order of the Plan; the result before
+    /// and after each. The first begins with `before`, each begins where the one before ends, and
+    /// the last ends with `now`.
+    pub steps: Vec<SinceStep>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct SinceStep {
+    pub what: Moved,
+    pub before: Shown,
+    pub after: Shown,
+}
+
+/// What took its new value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Moved {
+    Input {
+        name: String,
+        from: Shown,
+        to: Shown,
+    },
+    /// Comparisons with peers.
+    Peers,
+    /// All inputs that are looked back on, together.
+    History,
+    /// The passing of a period alone.
+    Time,
+}

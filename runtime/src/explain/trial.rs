@@ -1,0 +1,86 @@
+//! What a row would be if some of its values were others.
+//!
+//! Values of nodes are set, the nodes between them and the ones asked for are worked out again, and
+//! everything is put back. Earlier rows and results across peers stay as they are.
+
+use forewarn_compiler::plan::NodeId;
+
+use super::evidence::Evidence;
+use crate::form;
+use crate::interpreter::{Cell, Source, Walk};
+
+/// The explained row, to be tried with other values.
+pub(super) struct Trial<'e> {
+    evidence: &'e Evidence<'e>,
+    walk: Walk<'e>,
+    source: Source<'e>,
+    row: usize,
+    /// By place: the cell as it is.
+    kept: Vec<(NodeId, Cell)>,
+    /// The nodes that what is asked for needs, in order.
+    needed: Vec<NodeId>,
+}
+
+/// A row with other values.
+pub(super) struct Tried<'t, 'e>(&'t Walk<'e>);
+
+impl Tried<'_, '_> {
+    pub fn number(&self, node: NodeId) -> f64 {
+        self.0.cell(node).map_or(f64::NAN, Cell::as_number)
+    }
+}
+
+impl<'e> Trial<'e> {
+    /// To ask for some nodes.
+    pub fn of(evidence: &'e Evidence<'e>, asked: &[NodeId]) -> Self {
+        Self {
+            walk: evidence.walk(&evidence.own, |_| {}),
+            source: Source::of(&evidence.own),
+            row: evidence.last(),
+            kept: Vec::new(),
+            needed: form::needed(&evidence.flat, asked.iter().copied()),
+            evidence,
+        }
+    }
+
+    /// Does what is asked for need a node?
+    pub fn needs(&self, node: NodeId) -> bool {
+        self.needed.binary_search(&node).is_ok()
+    }
+
+    /// Places of the nodes that depend on one and that what is asked for needs.
+    pub fn places(&self, from: NodeId) -> Vec<usize> {
+        let mut places = self.evidence.dependents(from);
+        let nodes = self.walk.nodes();
+        places.retain(|place| nodes.get(*place).is_some_and(|node| self.needs(*node)));
+        places
+    }
+
+    /// Reads something while nodes have other numbers; `places` are those to be worked out again.
+    pub fn with<T>(
+        &mut self,
+        changed: &[(NodeId, f64)],
+        places: &[usize],
+        read: impl FnOnce(&Tried) -> T,
+    ) -> T {
+        let mut kept = std::mem::take(&mut self.kept);
+        kept.clear();
+        let nodes = self.walk.nodes();
+        let worked_out = places.iter().filter_map(|place| nodes.get(*place));
+        for node in worked_out.chain(changed.iter().map(|(node, _)| node)) {
+            if let Some(cell) = self.walk.cell(*node) {
+                kept.push((*node, cell));
+            }
+        }
+        for (node, value) in changed {
+            self.walk.put(*node, Cell::Number(*value));
+        }
+        self.walk.again(&self.source, self.row, places);
+        let result = read(&Tried(&self.walk));
+        for (node, cell) in &kept {
+            self.walk.put(*node, *cell);
+        }
+        self.kept = kept;
+        result
+    }
+}

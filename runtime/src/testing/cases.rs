@@ -1,0 +1,191 @@
+//! Tables of known results: every row of a file is run, and what it says of results is compared.
+//!
+//! A table is read as data is, with its results as further columns: so cells, keys, levels and
+//! mistakes mean the same as in data. A column that is named as an indicator is given, one that is
+//! named as a result is expected, and an empty cell of it expects a missing value.
+
+use forewarn_compiler::checked::tests::{LAST_DIGITS, Tolerance};
+use forewarn_compiler::plan::{InputInfo, InputKind, OnViolation, OutputKind, PeriodKind, Plan};
+use forewarn_compiler::source::Span;
+
+use super::{Failure, both, words};
+use crate::bind::Bound;
+use crate::panel::Panel;
+use crate::period::Period;
+
+/// Words that stand for a missing result, besides the empty cell.
+pub const MISSING_WORDS: [&str; 2] = ["unknown", "missing"];
+
+/// A ruleset whose data has its results, too.
+#[derive(Clone, Debug)]
+pub struct Cases {
+    /// Read tables with this; its own inputs stand first and may all be absent.
+    pub plan: Plan,
+    /// For each further input, the output that it expects.
+    expected: Vec<usize>,
+    own: usize,
+}
+
+/// What came of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CasesOutcome {
+    pub rows: usize,
+    /// Cells.
+    pub compared: usize,
+    /// The result columns that the table has.
+    pub columns: Vec<String>,
+    pub failures: Vec<Failure>,
+}
+
+impl Cases {
+    /// For the ruleset's own Plan.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
+        let mut plan = plan.clone();
+        for input in &mut plan.inputs {
+            input.optional = true;
+        }
+        let own = plan.inputs.len();
+        let mut expected = Vec::new();
+        for (index, output) in plan.outputs.iter().enumerate() {
+            let is_given = plan.inputs.iter().take(own).any(|input| {
+                input.name == output.column || input.column.as_ref() == Some(&output.column)
+            });
+            let kind = match &output.kind {
+                OutputKind::Number | OutputKind::Period(PeriodKind::Year) => InputKind::Number,
+                OutputKind::Truth => InputKind::Truth,
+                OutputKind::Level { names, .. } => InputKind::Level {
+                    scale: output.declaration.clone(),
+                    names: names.clone(),
+                },
+                OutputKind::Category { names, .. } => InputKind::Category {
+                    names: names.clone(),
+                },
+                // A month is no number; compared nowhere yet.
+                OutputKind::Period(_) => continue,
+            };
+            if is_given {
+                continue;
+            }
+            let input = InputInfo {
+                name: output.column.clone(),
+                label: output.label.clone(),
+                column: None,
+                kind,
+                unit: String::new(),
+                low: f64::NEG_INFINITY,
+                high: f64::INFINITY,
+                high_excluded: false,
+                on_violation: OnViolation::Missing,
+                optional: true,
+                missing_means: None,
+                carry_forward: None,
+                span: Span::default(),
+            };
+            plan.inputs.push(input);
+            expected.push(index);
+        }
+        Self {
+            plan,
+            expected,
+            own,
+        }
+    }
+
+    /// Indicators that the table calls by their names in the rules, where another column is declared
+    /// for them and is not there.
+    #[must_use]
+    pub fn mapped(&self, header: &[String]) -> Vec<(String, String)> {
+        let has = |name: &String| header.contains(name);
+        let own = self.plan.inputs.iter().take(self.own);
+        let by_name = own.filter(|input| {
+            input.column.as_ref().is_some_and(|column| !has(column)) && has(&input.name)
+        });
+        by_name
+            .map(|input| (input.name.clone(), input.name.clone()))
+            .collect()
+    }
+
+    /// Columns that are neither a key nor given nor expected.
+    #[must_use]
+    pub fn ignored(&self, header: &[String], bound: &Bound) -> Vec<String> {
+        let inputs = bound.summary.inputs.iter();
+        let used: Vec<&String> = inputs.filter_map(|input| input.column.as_ref()).collect();
+        let panel = &self.plan.panel;
+        let is_key = |name: &String| {
+            *name == bound.entity_column
+                || bound
+                    .period_column
+                    .as_ref()
+                    .is_some_and(|column| column.split(',').any(|part| part.trim() == name))
+                || panel.period_column.as_ref() == Some(name)
+                || panel.period_within.as_ref() == Some(name)
+        };
+        let rest = header
+            .iter()
+            .filter(|name| !used.contains(name) && !is_key(name));
+        rest.cloned().collect()
+    }
+
+    /// Runs every row of a table.
+    #[must_use]
+    pub fn run(&self, bound: &Bound, tolerance: Option<Tolerance>) -> CasesOutcome {
+        let panel = &bound.panel;
+        let (results, failures) = both(&self.plan, panel);
+        let mut outcome = CasesOutcome {
+            rows: panel.rows() - panel.gaps.len(),
+            failures,
+            ..CasesOutcome::default()
+        };
+        let Some(results) = results else {
+            return outcome;
+        };
+        let tolerance = tolerance.unwrap_or(LAST_DIGITS);
+        let present = bound.summary.inputs.iter().skip(self.own);
+        for (place, (&output, summary)) in self.expected.iter().zip(present).enumerate() {
+            let (Some(expected), Some(actual), Some(about), true) = (
+                panel.columns.get(self.own + place),
+                results.columns.get(output),
+                self.plan.outputs.get(output),
+                summary.column.is_some(),
+            ) else {
+                continue;
+            };
+            outcome.columns.push(about.column.clone());
+            let cells = expected.iter().zip(&actual.values).enumerate();
+            for (row, (&wanted, &found)) in cells {
+                if panel.gaps.binary_search(&row).is_ok() {
+                    continue;
+                }
+                outcome.compared += 1;
+                let same = match about.kind {
+                    OutputKind::Number => tolerance.accepts(wanted, found),
+                    _ => wanted == found || (wanted.is_nan() && found.is_nan()),
+                };
+                if !same {
+                    outcome.failures.push(Failure::Case {
+                        column: about.column.clone(),
+                        key: key(&self.plan, panel, row),
+                        expected: words::value(&about.kind, "", wanted, None),
+                        actual: words::value(&about.kind, "", found, None),
+                    });
+                }
+            }
+        }
+        outcome
+    }
+}
+
+/// `NOR, 2022`
+fn key(plan: &Plan, panel: &Panel, row: usize) -> String {
+    let entity = panel
+        .entity_of
+        .get(row)
+        .and_then(|entity| panel.entities.get(*entity as usize))
+        .cloned()
+        .unwrap_or_default();
+    match (plan.panel.period, panel.periods.get(row)) {
+        (Some(kind), Some(&number)) => format!("{entity}, {}", Period { kind, number }),
+        _ => entity,
+    }
+}

@@ -1,0 +1,157 @@
+//! Runs the tests of a ruleset.
+//!
+//! In: suites of planned tests ([`forewarn_compiler::testing`]) and tables of cases. Out: what came
+//! out, as data: for each test its failures, each with what was expected, what it is instead and the
+//! values it was made of. Every test runs interpreted and native; a difference is a failure of its
+//! own, and of the tool.
+
+mod cases;
+mod judge;
+mod rows;
+mod words;
+
+pub use cases::{Cases, CasesOutcome, MISSING_WORDS};
+
+use forewarn_compiler::plan::{PeriodKind, Plan};
+use forewarn_compiler::source::Span;
+use forewarn_compiler::testing::{PlannedTest, Suite};
+
+use crate::panel::Panel;
+use crate::run::{Engine, OutputColumn, Results, RunOptions, run};
+
+/// What came of one test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    pub label: String,
+    pub span: Span,
+    /// How many values were compared.
+    pub compared: usize,
+    pub failures: Vec<Failure>,
+}
+
+impl Outcome {
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.failures.is_empty()
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// Something expected in the rule file.
+    Expectation {
+        span: Span,
+        /// `month 24`, `case 2`; empty where there is one row.
+        row: String,
+        expected: String,
+        actual: String,
+        /// Declarations by name, where they are declared, and their values.
+        reads: Vec<(String, Span, String)>,
+        notes: Vec<String>,
+        update: Option<Update>,
+    },
+    /// A cell of a table of cases.
+    Case {
+        column: String,
+        key: String,
+        expected: String,
+        actual: String,
+    },
+    /// Interpreter and native code differ.
+    Engines(String),
+    /// Neither a pass nor a fail: it could not be evaluated.
+    Run(String),
+}
+
+/// An expected value that could be written anew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Update {
+    /// The words of the value expected.
+    pub span: Span,
+    pub with: NewValue,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum NewValue {
+    /// What was expected and what came out, in one unit: a literal in another unit keeps its own.
+    Number {
+        expected: f64,
+        actual: f64,
+    },
+    Word(String),
+}
+
+/// Runs the tests of a suite, in their order.
+#[must_use]
+pub fn run_suite(suite: &Suite) -> Vec<Outcome> {
+    let kind = suite.plan.panel.period;
+    // Without peers one entity knows nothing of another: all tests share one panel, and the Plan is
+    // made ready once.
+    let batches: Vec<&[PlannedTest]> = if suite.plan.peers.is_empty() {
+        vec![suite.tests.as_slice()]
+    } else {
+        suite.tests.chunks(1).collect()
+    };
+    let mut outcomes = Vec::with_capacity(suite.tests.len());
+    for tests in batches {
+        let (panel, places) = rows::panel(&suite.plan, kind, tests);
+        let (results, failures) = both(&suite.plan, &panel);
+        for (test, rows) in tests.iter().zip(places) {
+            let mut outcome = Outcome {
+                label: test.label.clone(),
+                span: test.span,
+                compared: 0,
+                failures: failures.clone(),
+            };
+            if let Some(results) = &results {
+                let judge = judge::Judge::new(&suite.plan, &panel, results, test, rows, kind);
+                judge.judge(&mut outcome);
+            }
+            outcomes.push(outcome);
+        }
+    }
+    outcomes
+}
+
+/// Native and interpreted results, and how they differ.
+fn both(plan: &Plan, panel: &Panel) -> (Option<Results>, Vec<Failure>) {
+    let options = |engine| RunOptions {
+        engine,
+        threads: 1,
+        ..RunOptions::default()
+    };
+    let interpreted = match run(plan, panel, &options(Engine::Interpreter)) {
+        Ok(results) => results,
+        Err(error) => return (None, vec![Failure::Run(error.to_string())]),
+    };
+    let native = match run(plan, panel, &options(Engine::Native)) {
+        Ok(results) => results,
+        Err(error) => return (Some(interpreted), vec![Failure::Run(error.to_string())]),
+    };
+    let differ = |(a, b): (&OutputColumn, &OutputColumn)| {
+        let (a, b) = (a.values.iter(), b.values.iter());
+        !a.map(|x| x.to_bits()).eq(b.map(|x| x.to_bits()))
+    };
+    let columns = interpreted.columns.iter().zip(&native.columns);
+    let column = columns.clone().position(differ);
+    let failures = if let Some(column) = column {
+        let name = plan
+            .outputs
+            .get(column)
+            .map(|output| output.column.as_str());
+        vec![Failure::Engines(format!(
+            "`{}` has other bits",
+            name.unwrap_or_default()
+        ))]
+    } else if interpreted.faults != native.faults {
+        vec![Failure::Engines("they count other faults".to_owned())]
+    } else {
+        Vec::new()
+    };
+    (Some(interpreted), failures)
+}
+
+/// The word of the rows of a series.
+pub(crate) fn period_word(kind: Option<PeriodKind>) -> &'static str {
+    kind.map_or("row", crate::period::kind_name)
+}

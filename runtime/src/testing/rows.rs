@@ -1,0 +1,89 @@
+//! The panel that tests are run over.
+
+use std::ops::Range;
+
+use forewarn_compiler::checked::tests::TestShape;
+use forewarn_compiler::plan::{InputInfo, PeriodKind, Plan};
+use forewarn_compiler::testing::PlannedTest;
+
+use crate::panel::Panel;
+use crate::period;
+
+/// The first period of a test that says none: January 2020, where values of the method that change
+/// in time are as they are today.
+fn usual_first(kind: PeriodKind) -> i64 {
+    match kind {
+        PeriodKind::Year => 2020,
+        PeriodKind::Quarter => 2020 * 4,
+        PeriodKind::Month => 2020 * 12,
+        PeriodKind::Day => period::days_from_civil(2020, 1, 1),
+        // The Monday of the week of 1 January 2020, counted from 1970-01-05.
+        PeriodKind::Week => (period::days_from_civil(2020, 1, 1) - 4).div_euclid(7),
+    }
+}
+
+/// A panel with the rows of all tests, and which rows are whose.
+pub(super) fn panel(
+    plan: &Plan,
+    kind: Option<PeriodKind>,
+    tests: &[PlannedTest],
+) -> (Panel, Vec<Range<usize>>) {
+    let mut panel = Panel {
+        columns: vec![Vec::new(); plan.inputs.len()],
+        carried: vec![Vec::new(); plan.inputs.len()],
+        ..Panel::default()
+    };
+    let mut places = Vec::with_capacity(tests.len());
+    for (at, test) in tests.iter().enumerate() {
+        let start = panel.entity_of.len();
+        let rows = test.shape.rows();
+        let first = kind.map(|kind| test.first.unwrap_or_else(|| usual_first(kind)));
+        let along = matches!(test.shape, TestShape::Along(_));
+        for row in 0..rows {
+            if row == 0 || !along {
+                // Sorted as they are numbered.
+                panel
+                    .entities
+                    .push(format!("test {at:06} case {:06}", row + 1));
+            }
+            let entity = panel.entities.len().saturating_sub(1);
+            panel
+                .entity_of
+                .push(u32::try_from(entity).unwrap_or(u32::MAX));
+            if let Some(first) = first {
+                let later = if along { row as i64 } else { 0 };
+                panel.periods.push(first + later);
+            }
+        }
+        for (index, (column, info)) in panel.columns.iter_mut().zip(&plan.inputs).enumerate() {
+            let given = test.inputs.iter().find(|(input, _)| *input == index);
+            match given {
+                Some((_, cells)) => column.extend(as_data(info, cells, along)),
+                // What is not given is missing, as a column that there is not.
+                None => column.extend(std::iter::repeat_n(f64::NAN, rows)),
+            }
+        }
+        places.push(start..start + rows);
+    }
+    (panel, places)
+}
+
+/// A `missing` that is given is an empty cell of the data: it stands for what the indicator says of
+/// such cells, or for an earlier value that is carried forward.
+fn as_data(info: &InputInfo, cells: &[f64], along: bool) -> Vec<f64> {
+    let mut last: Option<(usize, f64)> = None;
+    let mut column = Vec::with_capacity(cells.len());
+    for (row, &cell) in cells.iter().enumerate() {
+        if !cell.is_nan() {
+            last = Some((row, cell));
+            column.push(cell);
+            continue;
+        }
+        let carried = last
+            .zip(info.carry_forward)
+            .filter(|((at, _), most)| along && row - at <= *most as usize)
+            .map(|((_, value), _)| value);
+        column.push(carried.or(info.missing_means).unwrap_or(f64::NAN));
+    }
+    column
+}

@@ -1,0 +1,37 @@
+//! Values of tests as people read them.
+
+use forewarn_compiler::numbers::show;
+use forewarn_compiler::plan::OutputKind;
+
+use crate::period::Period;
+
+/// `0.35`, `1 200 deaths`, `elevated`, `missing`, `at least low, at most high`.
+pub(super) fn value(kind: &OutputKind, unit: &str, x: f64, bounds: Option<(f64, f64)>) -> String {
+    if x.is_nan() {
+        return match (kind, bounds) {
+            (OutputKind::Truth, _) => "unknown".to_owned(),
+            (_, Some((low, high))) => format!(
+                "undetermined: at least {}, at most {}",
+                value(kind, unit, low, None),
+                value(kind, unit, high, None)
+            ),
+            _ => "missing".to_owned(),
+        };
+    }
+    match kind {
+        OutputKind::Number if unit.is_empty() => show(x + 0.0),
+        OutputKind::Number => format!("{} {unit}", show(x + 0.0)),
+        OutputKind::Truth if x == 0.0 => "no".to_owned(),
+        OutputKind::Truth => "yes".to_owned(),
+        OutputKind::Period(kind) => Period {
+            kind: *kind,
+            number: x as i64,
+        }
+        .to_string(),
+        OutputKind::Level { names, .. } | OutputKind::Category { names, .. } => {
+            let place = (x >= 0.0).then_some(x as usize);
+            let name = place.and_then(|place| names.get(place));
+            name.map_or_else(|| show(x), Clone::clone)
+        }
+    }
+}
