@@ -27,6 +27,7 @@ mod events;
 mod explain_code;
 mod failure;
 mod headline;
+mod lint;
 mod manifest;
 mod new;
 mod numbers;
@@ -56,6 +57,7 @@ pub fn main() -> ExitCode {
     let done = match &command {
         Command::Check(args) => check::check(args, &global),
         Command::Run(args) => run::run(args, &global),
+        Command::Lint(args) => lint::lint(args, &global),
         Command::Verify(args) => verify::verify(args, &global),
         Command::ExplainCode(args) => {
             explain_code::explain_code(args, colored(global.color, Stream::Out))
