@@ -45,7 +45,7 @@ pub const FAMILIES: [(&str, &[&[CodeInfo]]); 13] = [
     ("alerts", alerts::CODES),
     ("panel, params and allowances", panel::CODES),
     ("data", data::CODES),
-    ("method", &[method::CODES]),
+    ("method", method::CODES),
 ];
 
 /// Every code, in ascending order.
