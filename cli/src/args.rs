@@ -96,6 +96,8 @@ pub enum Deny {
 pub enum Command {
     /// Check rulesets without data
     Check(CheckArgs),
+    /// Tell what makes a method hard to defend
+    Lint(LintArgs),
     /// Apply a ruleset to data
     Run(Box<RunArgs>),
     /// Repeat the run of a manifest and compare the results byte by byte
@@ -119,6 +121,30 @@ pub struct CheckArgs {
     /// Rule files, or folders that hold a ruleset
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
+    /// Tell what makes a method hard to defend, too, as `forewarn lint` does
+    #[arg(long)]
+    pub lint: bool,
+    /// Say nothing but the findings
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `forewarn lint`
+#[derive(Debug, Args)]
+#[command(after_help = LINT_EXAMPLES)]
+pub struct LintArgs {
+    /// The ruleset: a rule file, or the folder that holds it
+    #[arg(value_name = "RULES", value_hint = ValueHint::AnyPath)]
+    pub rules: PathBuf,
+    /// Data to look at as well: levels never reached, alerts always on (repeatable)
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Data")]
+    pub data: Vec<PathBuf>,
+    /// Read an indicator or a key from another column (repeatable)
+    #[arg(long, value_name = "INDICATOR=COLUMN", value_parser = pair, help_heading = "Data")]
+    pub map: Vec<(String, String)>,
+    /// A word that means missing, besides the empty cell (repeatable)
+    #[arg(long, value_name = "WORD", help_heading = "Data")]
+    pub missing: Vec<String>,
     /// Say nothing but the findings
     #[arg(long, short)]
     pub quiet: bool,
@@ -423,6 +449,14 @@ Examples:
   forewarn check rules/sahel --format github            in a workflow
 
 Findings for people go to standard error, every other format to standard output";
+
+const LINT_EXAMPLES: &str = "\
+Examples:
+  forewarn lint rules/sahel
+  forewarn lint rules/sahel --data monthly.csv
+  forewarn check rules/sahel --lint --deny warnings
+
+Each finding can be allowed in place: `allow FW1103 because \"agreed at the review of 2024\"`";
 
 const VERIFY_EXAMPLES: &str = "\
 Examples:

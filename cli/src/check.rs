@@ -18,7 +18,11 @@ use std::sync::Arc;
 pub fn check(args: &CheckArgs, global: &Global) -> Result<ExitCode, Failure> {
     let mut findings = Findings::default();
     for path in &args.paths {
-        let compilation = compile(path, &DiskFiles, &Settings::default());
+        let settings = Settings {
+            lint: args.lint,
+            ..Settings::default()
+        };
+        let compilation = compile(path, &DiskFiles, &settings);
         let sources = Arc::new(compilation.sources);
         findings.add_reports(&compilation.reports, &sources);
     }

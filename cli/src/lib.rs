@@ -28,6 +28,7 @@ mod explain;
 mod explain_code;
 mod failure;
 mod headline;
+mod lint;
 mod manifest;
 mod new;
 mod numbers;
@@ -58,6 +59,7 @@ pub fn main() -> ExitCode {
     let done = match &command {
         Command::Check(args) => check::check(args, &global),
         Command::Run(args) => run::run(args, &global),
+        Command::Lint(args) => lint::lint(args, &global),
         Command::Verify(args) => verify::verify(args, &global),
         Command::Explain(args) => explain::explain(args, &global),
         Command::Test(args) => test::test(args, &global),

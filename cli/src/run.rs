@@ -46,6 +46,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     let start = Instant::now();
     let settings = Settings {
         set: args.set.clone(),
+        ..Settings::default()
     };
     let compilation = compile(&args.rules, &DiskFiles, &settings);
     times.rules = start.elapsed();

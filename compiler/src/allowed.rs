@@ -3,15 +3,38 @@
 
 use forewarn_grammar::ast::{Attr, AttrKind, ItemKind};
 
+use crate::diagnostics::method::is_lint;
 use crate::diagnostics::panel::{AllowWithoutNeed, AllowWithoutReason};
 use crate::diagnostics::{Place, Reports, Severity};
 use crate::framework::at;
 use crate::package::Package;
 use crate::source::Span;
 
+/// One `allow`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    pub code: String,
+    /// The declaration in which it stands.
+    pub whole: Span,
+    /// The `allow` itself.
+    pub span: Span,
+    used: bool,
+}
+
+impl Allowed {
+    /// Does it allow this finding?
+    #[must_use]
+    pub fn covers(&self, code: &str, at: Span) -> bool {
+        self.code == code
+            && self.whole.file == at.file
+            && self.whole.start <= at.start
+            && at.end <= self.whole.end
+    }
+}
+
 /// Drops what is allowed where it stands; an `allow` without a reason, or without need, is told.
-pub fn settle(package: &Package, reports: &mut Reports) {
-    let mut allowed: Vec<(String, Span, Span, bool)> = Vec::new();
+pub fn settle(package: &Package, lint: bool, reports: &mut Reports) -> Vec<Allowed> {
+    let mut allowed: Vec<Allowed> = Vec::new();
     for module in package.modules.iter().filter(|module| !module.standard) {
         for item in &module.file.items {
             let whole = at(module.id, item.span);
@@ -29,12 +52,17 @@ pub fn settle(package: &Package, reports: &mut Reports) {
                         span,
                     });
                 }
-                allowed.push((code.text.clone(), whole, span, false));
+                allowed.push(Allowed {
+                    code: code.text.clone(),
+                    whole,
+                    span,
+                    used: false,
+                });
             }
         }
     }
     if allowed.is_empty() {
-        return;
+        return allowed;
     }
     reports.retain(|cause| {
         if cause.severity() == Severity::Error {
@@ -43,15 +71,12 @@ pub fn settle(package: &Package, reports: &mut Reports) {
         let Place::Source(span) = cause.describe().primary.place else {
             return true;
         };
-        let hit = allowed.iter_mut().find(|(code, whole, _, _)| {
-            code == cause.code().0
-                && whole.file == span.file
-                && whole.start <= span.start
-                && span.end <= whole.end
-        });
+        let hit = allowed
+            .iter_mut()
+            .find(|allowed| allowed.covers(cause.code().0, span));
         match hit {
-            Some((_, _, _, used)) => {
-                *used = true;
+            Some(allowed) => {
+                allowed.used = true;
                 false
             }
             None => true,
@@ -59,12 +84,18 @@ pub fn settle(package: &Package, reports: &mut Reports) {
     });
     // Where something is wrong, the warning may only not have come up yet.
     if !reports.has_errors() {
-        for (code, _, span, used) in allowed {
-            if !used {
-                reports.add(AllowWithoutNeed { code, span });
+        for allowed in &allowed {
+            // Lints come up only when they are asked for, some of them only with data.
+            let asked = !is_lint(&allowed.code) || (lint && !allowed.code.starts_with("FW111"));
+            if !allowed.used && asked {
+                reports.add(AllowWithoutNeed {
+                    code: allowed.code.clone(),
+                    span: allowed.span,
+                });
             }
         }
     }
+    allowed
 }
 
 /// What a declaration lacks is not told where a part of it could not be read: that part may be it.

@@ -23,6 +23,7 @@ pub mod diagnostics;
 pub mod disk;
 pub mod framework;
 pub mod interval;
+pub mod lint;
 pub mod lower;
 pub mod numbers;
 pub mod package;
@@ -37,6 +38,7 @@ pub mod units;
 
 use std::path::Path;
 
+pub use allowed::Allowed;
 pub use settings::Settings;
 
 use diagnostics::Reports;
@@ -51,6 +53,8 @@ pub struct Compilation {
     pub reports: Reports,
     /// Absent where something is wrong.
     pub plan: Option<Plan>,
+    /// What authors allow in place, for findings that are made later.
+    pub allowed: Vec<Allowed>,
 }
 
 /// Reads, checks and lowers the ruleset at `entry` (a rule file or a folder).
@@ -61,17 +65,21 @@ pub fn compile(entry: &Path, files: &dyn Files, settings: &Settings) -> Compilat
     let framework = framework::gather(&package, &given, &mut reports);
     given.check_names(&framework, &mut reports);
     let checked = check::check(&framework, &package.sources, &mut reports);
+    if settings.lint && !reports.has_errors() {
+        lint::lint(&framework, &checked, &package.sources, &mut reports);
+    }
     let plan = if reports.has_errors() {
         None
     } else {
         Some(lower::lower(&checked, &package.sources, &mut reports))
     };
-    allowed::settle(&package, &mut reports);
+    let allowed = allowed::settle(&package, settings.lint, &mut reports);
     allowed::forgive_broken(&package, &mut reports);
     let plan = plan.filter(|_| !reports.has_errors());
     Compilation {
         sources: package.sources,
         reports,
         plan,
+        allowed,
     }
 }

@@ -13,6 +13,8 @@ use crate::source::{FileId, SourceMap};
 pub struct Settings {
     /// Params by name, with the text of their value.
     pub set: Vec<(String, String)>,
+    /// Tell lints of method too.
+    pub lint: bool,
 }
 
 /// Values given from outside, parsed; they stand in files of their own, so that messages can point

@@ -138,7 +138,7 @@ pub fn compile_tests(entry: &Path, files: &dyn Files, settings: &Settings) -> Te
     } else {
         Some(lower::lower(&checked, &package.sources, &mut reports))
     };
-    allowed::settle(&package, &mut reports);
+    allowed::settle(&package, false, &mut reports);
     allowed::forgive_broken(&package, &mut reports);
     let tests = match plan.filter(|_| !reports.has_errors()) {
         Some(plan) => {

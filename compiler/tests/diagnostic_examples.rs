@@ -15,7 +15,7 @@ const DESCRIBED: [&str; 12] = [
 
 /// Pages about data: their rules are right, what is wrong stands in the data.
 fn about_data(info: &CodeInfo) -> bool {
-    info.code.0.starts_with("FW09")
+    info.code.0.starts_with("FW09") || info.code.0.starts_with("FW111")
 }
 
 fn codes(found: &[Diagnostic]) -> BTreeSet<&'static str> {

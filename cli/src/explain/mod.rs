@@ -39,6 +39,7 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
     let mut findings = Findings::default();
     let settings = Settings {
         set: args.set.clone(),
+        ..Settings::default()
     };
     let compilation = compile(&args.rules, &DiskFiles, &settings);
     let sources = Arc::new(compilation.sources);

@@ -6,8 +6,8 @@
 
 use super::suggest::suggest;
 use super::{
-    Code, Severity, alerts, data, durations, factors, levels, names, panel, panel_functions,
-    ranges, syntax, tests as of_tests, types, units,
+    Code, Severity, alerts, data, durations, factors, levels, method, names, panel,
+    panel_functions, ranges, syntax, tests as of_tests, types, units,
 };
 use std::sync::LazyLock;
 
@@ -32,7 +32,7 @@ impl CodeInfo {
 }
 
 /// The families in the order of their codes: a heading for people, and what belongs to it.
-pub const FAMILIES: [(&str, &[&[CodeInfo]]); 13] = [
+pub const FAMILIES: [(&str, &[&[CodeInfo]]); 14] = [
     ("reading rule files", syntax::CODES),
     ("names", names::CODES),
     ("kinds of values", types::CODES),
@@ -46,6 +46,7 @@ pub const FAMILIES: [(&str, &[&[CodeInfo]]); 13] = [
     ("panel, params and allowances", panel::CODES),
     ("data", data::CODES),
     ("tests", of_tests::CODES),
+    ("method", method::CODES),
 ];
 
 /// Every code, in ascending order.

@@ -7,6 +7,7 @@ pub mod data;
 pub mod durations;
 pub mod factors;
 pub mod levels;
+pub mod method;
 pub mod names;
 pub mod panel;
 pub mod panel_functions;

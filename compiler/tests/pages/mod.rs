@@ -12,6 +12,8 @@ pub struct Example {
     pub files: Vec<(String, String)>,
     /// `--set` values.
     pub settings: Vec<(String, String)>,
+    /// Asked for lints, as pages about them are.
+    pub lint: bool,
     /// In place of the only file, bytes that may be no text.
     pub bytes: Option<Vec<u8>>,
 }
@@ -29,7 +31,10 @@ impl Example {
 /// The blocks below a heading of a page.
 #[allow(dead_code, reason = "not every test reads pages")]
 pub fn example(page: &str, heading: &str) -> Example {
-    let mut example = Example::default();
+    let mut example = Example {
+        lint: page.starts_with("# FW11"),
+        ..Example::default()
+    };
     let mut lines = page.lines().skip_while(|line| *line != heading).skip(1);
     while let Some(line) = lines.next() {
         if line.starts_with("## ") {
@@ -99,6 +104,7 @@ impl Files for Memory<'_> {
 /// All that the compiler makes of it.
 pub fn compilation(example: &Example) -> forewarn_compiler::Compilation {
     let settings = Settings {
+        lint: example.lint,
         set: example.settings.clone(),
     };
     forewarn_compiler::compile(Path::new("rules"), &Memory(example), &settings)

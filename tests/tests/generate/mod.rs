@@ -297,7 +297,7 @@ fn keys(rows: usize, seed: usize) -> Keys {
         let length = LENGTHS[(entity + seed) % LENGTHS.len()].min(rows - start);
         let first = 1990 + ((entity * 5 + seed) % 13) as i64;
         for at in 0..length {
-            if (at * 3 + entity + seed) % 7 == 0 && at > 0 && at + 1 < length {
+            if (at * 3 + entity + seed).is_multiple_of(7) && at > 0 && at + 1 < length {
                 keys.gaps.push(start + at);
             }
             keys.entity_of

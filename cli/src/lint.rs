@@ -1,0 +1,143 @@
+//! `forewarn lint`: what makes a method hard to defend, from the rules alone and, with `--data`, from
+//! what they give.
+
+use crate::args::{Format, Global, LintArgs};
+use crate::failure::Failure;
+use crate::render::Findings;
+use crate::report::{exit_code, failed, stream_of, tell};
+use crate::stream::say;
+use forewarn_compiler::diagnostics::method::{AlertOneWay, LevelNeverReached, OneAnswer};
+use forewarn_compiler::diagnostics::{Place, Reports};
+use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::plan::{Declaration, DeclarationKind, NodeId, Plan, Value};
+use forewarn_compiler::{Allowed, Settings, compile};
+use forewarn_runtime::panel::Panel;
+use forewarn_runtime::run::{Results, RunOptions, run};
+use forewarn_tables::{ReadOptions, read_all};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Tells lints of a ruleset.
+///
+/// # Errors
+/// The rules cannot be evaluated; findings in rules and data are told and give their exit code.
+pub fn lint(args: &LintArgs, global: &Global) -> Result<ExitCode, Failure> {
+    let mut findings = Findings::default();
+    let settings = Settings {
+        lint: true,
+        ..Settings::default()
+    };
+    let compilation = compile(&args.rules, &DiskFiles, &settings);
+    let sources = Arc::new(compilation.sources);
+    findings.add_reports(&compilation.reports, &sources);
+    if let (Some(plan), false) = (&compilation.plan, args.data.is_empty())
+        && !failed(&findings, global)
+    {
+        let options = ReadOptions {
+            map: args.map.clone(),
+            missing: args.missing.clone(),
+            ..ReadOptions::default()
+        };
+        match read_all(&args.data, plan, &options) {
+            Ok(bound) => {
+                findings.add_reports(&bound.warnings, &sources);
+                let results = run(plan, &bound.panel, &RunOptions::default())
+                    .map_err(|error| Failure::new(error.to_string()))?;
+                let told = on_data(plan, &bound.panel, &results, &compilation.allowed);
+                findings.add_reports(&told, &sources);
+            }
+            Err(reports) => findings.add_reports(&reports, &sources),
+        }
+    }
+    tell(&findings, global, stream_of(global.format));
+    if global.format == Format::Human && findings.is_empty() && !args.quiet {
+        say("nothing found\n");
+    }
+    Ok(exit_code(&findings, global))
+}
+
+/// What the results say of the rules.
+fn on_data(plan: &Plan, panel: &Panel, results: &Results, allowed: &[Allowed]) -> Reports {
+    let mut told = Reports::default();
+    let is_gap = |row: &usize| panel.gaps.binary_search(row).is_ok();
+    let rows: Vec<usize> = (0..panel.rows()).filter(|row| !is_gap(row)).collect();
+    if rows.is_empty() {
+        return told;
+    }
+    for declaration in &plan.declarations {
+        let column = |node: NodeId| {
+            let shown = results.columns.iter().find(|column| {
+                plan.outputs
+                    .get(column.output)
+                    .is_some_and(|output| output.node == node)
+            })?;
+            let cells = rows
+                .iter()
+                .filter_map(|row| shown.values.get(*row).copied());
+            Some(cells.collect::<Vec<f64>>())
+        };
+        of_declaration(declaration, rows.len(), column, &mut told);
+    }
+    told.retain(|cause| match cause.describe().primary.place {
+        Place::Source(span) => !allowed.iter().any(|one| one.covers(cause.code().0, span)),
+        _ => true,
+    });
+    told
+}
+
+fn of_declaration(
+    declaration: &Declaration,
+    rows: usize,
+    column: impl Fn(NodeId) -> Option<Vec<f64>>,
+    told: &mut Reports,
+) {
+    let (name, span) = (declaration.name.clone(), declaration.span);
+    match (&declaration.value, declaration.kind) {
+        (Value::Level { exact, .. }, DeclarationKind::Alert) => {
+            let Some(tiers) = column(*exact) else { return };
+            let raised = tiers.iter().filter(|tier| **tier > 0.0).count();
+            if raised == 0 || raised == rows {
+                told.add(AlertOneWay {
+                    name,
+                    span,
+                    always: raised == rows,
+                    rows,
+                });
+            }
+        }
+        (Value::Level { exact, names, .. }, DeclarationKind::Level) => {
+            let Some(levels) = column(*exact) else { return };
+            let places = names.iter().enumerate();
+            let never = places.filter(|(at, _)| !levels.contains(&(*at as f64)));
+            let places: Vec<String> = never.map(|(_, name)| name.clone()).collect();
+            if !places.is_empty() {
+                told.add(LevelNeverReached {
+                    name,
+                    span,
+                    places,
+                    rows,
+                });
+            }
+        }
+        (Value::Truth { node }, DeclarationKind::Signal) => {
+            let Some(answers) = column(*node) else { return };
+            let all = |test: fn(&f64) -> bool| answers.iter().all(test);
+            let answer = if all(|x| *x == 1.0) {
+                "yes"
+            } else if all(|x| *x == 0.0) {
+                "no"
+            } else if all(|x| x.is_nan()) {
+                "unknown"
+            } else {
+                return;
+            };
+            told.add(OneAnswer {
+                name,
+                span,
+                answer,
+                rows,
+            });
+        }
+        _ => {}
+    }
+}

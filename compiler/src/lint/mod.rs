@@ -1,0 +1,46 @@
+//! Lints of method: what is no slip in the rules and yet makes a method hard to defend.
+//!
+//! In: a framework in which nothing is wrong. Out: findings, told only when they are asked for
+//! (`forewarn lint`, `forewarn check --lint`) and allowed in place like any warning.
+
+mod directions;
+mod reads;
+mod shared_sources;
+mod thresholds;
+mod weights;
+
+use crate::checked::CheckedFramework;
+use crate::diagnostics::Reports;
+use crate::framework::Framework;
+use crate::source::SourceMap;
+use reads::Reads;
+
+/// What the lints look at.
+struct Linter<'a, 'p> {
+    framework: &'a Framework<'p>,
+    checked: &'a CheckedFramework,
+    sources: &'a SourceMap,
+    reads: Reads,
+    reports: &'a mut Reports,
+}
+
+/// Tells what can be said of a method before there is any data.
+pub fn lint(
+    framework: &Framework<'_>,
+    checked: &CheckedFramework,
+    sources: &SourceMap,
+    reports: &mut Reports,
+) {
+    let reads = Reads::of(checked);
+    let mut linter = Linter {
+        framework,
+        checked,
+        sources,
+        reads,
+        reports,
+    };
+    linter.directions();
+    linter.shared_sources();
+    linter.thresholds();
+    linter.weights();
+}

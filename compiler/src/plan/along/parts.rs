@@ -1,0 +1,313 @@
+//! The parts of windows: what is merged at the cut, one kind for each thing made of a window.
+
+/// A merged part of a window. All parts of one kind of window form a monoid up to rounding.
+pub trait Part: Copy {
+    const EMPTY: Self;
+    /// Takes a known value next to those taken; `at` is its period counted from the cut (0 is the
+    /// first period after it, -1 the last before).
+    #[must_use]
+    fn and(self, at: i32, x: f64) -> Self;
+    /// The part before the cut with the part after it.
+    #[must_use]
+    fn merge(self, after: Self) -> Self;
+    /// How many values are known.
+    fn known(self) -> u32;
+    /// The result, if enough are known; an infinity or NaN where there is none.
+    fn value(self) -> f64;
+}
+
+/// What a window gives: NaN where it is missing, an infinity where there is no result although
+/// enough is known.
+#[must_use]
+pub fn finish<P: Part>(part: P, require: u32) -> f64 {
+    if part.known() < require {
+        return f64::NAN;
+    }
+    let value = part.value();
+    if value.is_finite() {
+        value
+    } else {
+        f64::INFINITY
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SumPart {
+    pub sum: f64,
+    pub known: u32,
+}
+
+impl Part for SumPart {
+    const EMPTY: Self = Self { sum: 0.0, known: 0 };
+
+    fn and(self, _: i32, x: f64) -> Self {
+        Self {
+            sum: self.sum + x,
+            known: self.known + 1,
+        }
+    }
+
+    fn merge(self, after: Self) -> Self {
+        Self {
+            sum: self.sum + after.sum,
+            known: self.known + after.known,
+        }
+    }
+
+    fn known(self) -> u32 {
+        self.known
+    }
+
+    fn value(self) -> f64 {
+        self.sum
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MeanPart(pub SumPart);
+
+impl Part for MeanPart {
+    const EMPTY: Self = Self(SumPart::EMPTY);
+
+    fn and(self, at: i32, x: f64) -> Self {
+        Self(self.0.and(at, x))
+    }
+
+    fn merge(self, after: Self) -> Self {
+        Self(self.0.merge(after.0))
+    }
+
+    fn known(self) -> u32 {
+        self.0.known
+    }
+
+    fn value(self) -> f64 {
+        self.0.sum / f64::from(self.0.known)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MinPart {
+    pub least: f64,
+    pub known: u32,
+}
+
+impl Part for MinPart {
+    const EMPTY: Self = Self {
+        least: f64::INFINITY,
+        known: 0,
+    };
+
+    fn and(self, _: i32, x: f64) -> Self {
+        Self {
+            least: if x < self.least { x } else { self.least },
+            known: self.known + 1,
+        }
+    }
+
+    fn merge(self, after: Self) -> Self {
+        Self {
+            least: if after.least < self.least {
+                after.least
+            } else {
+                self.least
+            },
+            known: self.known + after.known,
+        }
+    }
+
+    fn known(self) -> u32 {
+        self.known
+    }
+
+    fn value(self) -> f64 {
+        self.least
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MaxPart {
+    pub most: f64,
+    pub known: u32,
+}
+
+impl Part for MaxPart {
+    const EMPTY: Self = Self {
+        most: f64::NEG_INFINITY,
+        known: 0,
+    };
+
+    fn and(self, _: i32, x: f64) -> Self {
+        Self {
+            most: if self.most < x { x } else { self.most },
+            known: self.known + 1,
+        }
+    }
+
+    fn merge(self, after: Self) -> Self {
+        Self {
+            most: if self.most < after.most {
+                after.most
+            } else {
+                self.most
+            },
+            known: self.known + after.known,
+        }
+    }
+
+    fn known(self) -> u32 {
+        self.known
+    }
+
+    fn value(self) -> f64 {
+        self.most
+    }
+}
+
+/// Counts alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownPart(pub u32);
+
+impl Part for KnownPart {
+    const EMPTY: Self = Self(0);
+
+    fn and(self, _: i32, _: f64) -> Self {
+        Self(self.0 + 1)
+    }
+
+    fn merge(self, after: Self) -> Self {
+        Self(self.0 + after.0)
+    }
+
+    fn known(self) -> u32 {
+        // The count itself is known even where nothing else is.
+        u32::MAX
+    }
+
+    fn value(self) -> f64 {
+        f64::from(self.0)
+    }
+}
+
+/// Mean and sum of squared deviations, value by value after Welford (Technometrics 4, 1962), merged
+/// after Chan, Golub and LeVeque (The American Statistician 37, 1983).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SpreadPart {
+    pub known: u32,
+    pub mean: f64,
+    pub squares: f64,
+}
+
+impl Part for SpreadPart {
+    const EMPTY: Self = Self {
+        known: 0,
+        mean: 0.0,
+        squares: 0.0,
+    };
+
+    fn and(self, _: i32, x: f64) -> Self {
+        let known = self.known + 1;
+        let off = x - self.mean;
+        let mean = self.mean + off / f64::from(known);
+        Self {
+            known,
+            mean,
+            squares: self.squares + off * (x - mean),
+        }
+    }
+
+    fn merge(self, after: Self) -> Self {
+        if self.known == 0 {
+            return after;
+        }
+        if after.known == 0 {
+            return self;
+        }
+        let known = self.known + after.known;
+        let (a, b, n) = (
+            f64::from(self.known),
+            f64::from(after.known),
+            f64::from(known),
+        );
+        let off = after.mean - self.mean;
+        Self {
+            known,
+            mean: self.mean + off * b / n,
+            squares: self.squares + after.squares + off * off * a * b / n,
+        }
+    }
+
+    fn known(self) -> u32 {
+        self.known
+    }
+
+    fn value(self) -> f64 {
+        (self.squares / f64::from(self.known - 1)).sqrt()
+    }
+}
+
+/// Means of time and value, their squared deviations and product, merged like [`SpreadPart`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LinePart {
+    pub known: u32,
+    pub mean_at: f64,
+    pub mean: f64,
+    pub squares: f64,
+    pub products: f64,
+}
+
+impl Part for LinePart {
+    const EMPTY: Self = Self {
+        known: 0,
+        mean_at: 0.0,
+        mean: 0.0,
+        squares: 0.0,
+        products: 0.0,
+    };
+
+    fn and(self, at: i32, x: f64) -> Self {
+        let known = self.known + 1;
+        let n = f64::from(known);
+        let (off_at, off) = (f64::from(at) - self.mean_at, x - self.mean);
+        let mean_at = self.mean_at + off_at / n;
+        let mean = self.mean + off / n;
+        Self {
+            known,
+            mean_at,
+            mean,
+            squares: self.squares + off_at * (f64::from(at) - mean_at),
+            products: self.products + off_at * (x - mean),
+        }
+    }
+
+    fn merge(self, after: Self) -> Self {
+        if self.known == 0 {
+            return after;
+        }
+        if after.known == 0 {
+            return self;
+        }
+        let known = self.known + after.known;
+        let (a, b, n) = (
+            f64::from(self.known),
+            f64::from(after.known),
+            f64::from(known),
+        );
+        let (off_at, off) = (after.mean_at - self.mean_at, after.mean - self.mean);
+        Self {
+            known,
+            mean_at: self.mean_at + off_at * b / n,
+            mean: self.mean + off * b / n,
+            squares: self.squares + after.squares + off_at * off_at * a * b / n,
+            products: self.products + after.products + off_at * off * a * b / n,
+        }
+    }
+
+    fn known(self) -> u32 {
+        self.known
+    }
+
+    fn value(self) -> f64 {
+        self.products / self.squares
+    }
+}
