@@ -113,10 +113,13 @@ pub fn run(plan: &Plan, panel: &Panel, options: &RunOptions) -> Result<Results, 
     form::check_panel(plan, panel)?;
     let mut timings = Timings::default();
     let given = options.goalposts.as_ref();
+    let start = Instant::now();
     let (values, log, peers) =
         peers::through_phases(plan, panel, &wanted, given, |plan, source, wanted| {
             evaluate(plan, source, panel.rows(), wanted, options, &mut timings)
         })?;
+    // Operations across peers among it.
+    timings.evaluate = start.elapsed().saturating_sub(timings.compile);
     let columns = wanted
         .into_iter()
         .zip(values)
@@ -151,7 +154,6 @@ pub(crate) fn evaluate(
     };
     timings.compile += start.elapsed();
 
-    let start = Instant::now();
     let mut values: Vec<Vec<f64>> = wanted.iter().map(|_| vec![0.0; rows]).collect();
     let chunk = options.chunk.unwrap_or(native::chunk(plan));
     let log = step.over_threads(
@@ -161,7 +163,6 @@ pub(crate) fn evaluate(
         chunk,
         threads(options.threads, rows),
     );
-    timings.evaluate += start.elapsed();
     Ok((
         values,
         log.unwrap_or_else(|| FaultLog::new(plan.faults.len())),
