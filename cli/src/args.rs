@@ -157,35 +157,8 @@ pub struct RunArgs {
     /// The ruleset: a rule file, or the folder that holds it
     #[arg(value_name = "RULES", value_hint = ValueHint::AnyPath)]
     pub rules: PathBuf,
-    /// The observations: CSV, Parquet, Arrow or NDJSON; several files are joined (repeatable)
-    #[arg(
-        long,
-        short,
-        required = true,
-        value_name = "FILE",
-        value_hint = ValueHint::FilePath,
-        help_heading = "Data"
-    )]
-    pub data: Vec<PathBuf>,
-    /// Read an indicator or a key from another column, a period from two: `month=year,month`
-    /// (repeatable)
-    #[arg(long, value_name = "INDICATOR=COLUMN", value_parser = pair, help_heading = "Data")]
-    pub map: Vec<(String, String)>,
-    /// How periods are written, besides the usual ways: `YYYYMM`, `MM/YYYY`
-    #[arg(long, value_name = "PATTERN", value_parser = written, help_heading = "Data")]
-    pub period_format: Option<Written>,
-    /// A word that means missing, besides the empty cell (repeatable)
-    #[arg(long, value_name = "WORD", help_heading = "Data")]
-    pub missing: Vec<String>,
-    /// What separates the cells of a CSV file: one character, or `tab`
-    #[arg(long, value_name = "CHARACTER", value_parser = delimiter, help_heading = "Data")]
-    pub delimiter: Option<u8>,
-    /// The decimal mark of a CSV file: `.` or `,`
-    #[arg(long, value_name = "MARK", value_parser = decimal, help_heading = "Data")]
-    pub decimal: Option<u8>,
-    /// Read cells that are no values as missing, and count them
-    #[arg(long, help_heading = "Data")]
-    pub lenient: bool,
+    #[command(flatten)]
+    pub data: DataArgs,
 
     /// Set a param of the ruleset for this run (repeatable)
     #[arg(long, value_name = "PARAM=VALUE", value_parser = pair, help_heading = "Method")]

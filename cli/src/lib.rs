@@ -23,6 +23,7 @@
 pub mod args;
 mod check;
 mod completions;
+mod data;
 mod events;
 mod explain;
 mod explain_code;

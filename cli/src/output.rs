@@ -75,7 +75,7 @@ pub fn file(path: &Path, told: Option<Format>, args: &RunArgs) -> Result<Format,
                 .help("use .csv, .parquet, .arrow, .ndjson or .json, or name the form with `--to`"),
         );
     };
-    if args.data.iter().any(|data| same_file(path, data)) {
+    if args.data.data.iter().any(|data| same_file(path, data)) {
         return Err(
             Failure::new(format!("{} is the data itself", path.display()))
                 .help("name another file for the results"),

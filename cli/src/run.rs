@@ -2,29 +2,28 @@
 //! is evaluated, results are written; each step only if the one before it left nothing amiss.
 
 use crate::args::{Engine, Global, RunArgs};
+use crate::data;
 use crate::events::{self, EventsFile};
 use crate::failure::{Failure, print};
 use crate::manifest::{self, Manifest};
 use crate::output::{NotWritten, Target, keep_rows, labelled, write};
 use crate::paint::Paint;
-use crate::progress::{Progress, Reached};
+use crate::progress::Progress;
 use crate::render::Findings;
 use crate::report::{exit_code, failed, tell};
 use crate::select::{self, Periods, Rows};
 use crate::stream::{Stream, colored, say};
 use crate::summary::{Summary, Times};
 use crate::view::{ROWS, View, needed};
-use crate::words::list;
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::plan::Plan;
 use forewarn_compiler::source::SourceMap;
 use forewarn_compiler::{Settings, compile};
-use forewarn_runtime::bind::{Bound, Decimal};
+use forewarn_runtime::bind::Bound;
 use forewarn_runtime::events::Events;
 use forewarn_runtime::peers::PeerRecord;
 use forewarn_runtime::result_table::ResultTable;
 use forewarn_runtime::run::{self, Results, RunError, RunOptions};
-use forewarn_tables::{ReadOptions, read_all};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -65,11 +64,11 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         return after(&findings, global, events::no_alerts(&plan));
     }
 
-    if let Some(failure) = twice(&args.data) {
+    if let Some(failure) = twice(&args.data.data) {
         return after(&findings, global, failure);
     }
     let start = Instant::now();
-    let bound = match read_data(args, &plan) {
+    let bound = match data::read(&args.data, &plan, args.quiet) {
         Ok(bound) => bound,
         Err(reports) => {
             findings.add_reports(&reports, &sources);
@@ -155,35 +154,6 @@ fn twice(files: &[PathBuf]) -> Option<Failure> {
     })?;
     let message = format!("`--data {}` is given twice", again.display());
     Some(Failure::new(message).help("give each file once"))
-}
-
-fn read_data(
-    args: &RunArgs,
-    plan: &Plan,
-) -> Result<Bound, forewarn_compiler::diagnostics::Reports> {
-    let reached = Arc::new(Reached::default());
-    let files: Vec<String> = args
-        .data
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect();
-    let words = format!("reading {}", list(&files, 3));
-    let _progress = Progress::of(words, &reached, !args.quiet);
-    let advance = |at: forewarn_tables::Progress| reached.tell(at.done, at.total);
-    let options = ReadOptions {
-        delimiter: args.delimiter,
-        decimal: match args.decimal {
-            Some(b',') => Decimal::Comma,
-            _ => Decimal::Point,
-        },
-        missing: args.missing.clone(),
-        lenient: args.lenient,
-        map: args.map.clone(),
-        written: args.period_format.clone(),
-        progress: Some(&advance),
-        ..ReadOptions::default()
-    };
-    read_all(&args.data, plan, &options)
 }
 
 /// A run whose results are there.

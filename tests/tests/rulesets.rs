@@ -6,10 +6,7 @@
 
 mod applied;
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-
-use applied::{Applied, Map, Table, apply, plan, rules, same};
+use applied::{Applied, Map, Table, apply, plan, published, rules, same};
 use forewarn_compiler::plan::{DeclarationKind, PanelInfo};
 use forewarn_runtime::period::{self, Period};
 
@@ -146,25 +143,6 @@ fn key(panel: &PanelInfo, table: &Table, row: &[String]) -> String {
     };
     let number = number.unwrap_or_else(|slip| panic!("{period}: {slip:?}"));
     format!("{entity} {}", Period { kind, number })
-}
-
-/// A published table, or the visible word that it is not there.
-fn published(file: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("FOREWARN_DATA_DIR").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"),
-        PathBuf::from,
-    );
-    let path = folder.join(file);
-    if path.is_file() {
-        return Some(path);
-    }
-    // Past the capture of the test harness: a test that did not run must be seen.
-    let text = format!(
-        "\nskipped: {} is not there (FOREWARN_DATA_DIR)\n",
-        path.display()
-    );
-    let _ = std::io::stderr().write_all(text.as_bytes());
-    None
 }
 
 #[test]

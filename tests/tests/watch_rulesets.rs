@@ -4,28 +4,7 @@
 
 mod applied;
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-
-use applied::{Applied, Table, apply, rules};
-
-/// A file of real data, or the visible word that it is not there.
-fn published(file: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("FOREWARN_DATA_DIR").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"),
-        PathBuf::from,
-    );
-    let path = folder.join(file);
-    if path.is_file() {
-        return Some(path);
-    }
-    let text = format!(
-        "\nskipped: {} is not there (FOREWARN_DATA_DIR)\n",
-        path.display()
-    );
-    let _ = std::io::stderr().write_all(text.as_bytes());
-    None
-}
+use applied::{Applied, Table, apply, published, rules};
 
 /// In how many rows a column says each of these words.
 fn counts<const N: usize>(found: &Applied, column: &str, words: [&str; N]) -> [usize; N] {

@@ -1,7 +1,6 @@
 //! `forewarn explain`: why one entity's result in one period is what it is. Rules are compiled and
 //! data is read as for a run; the runtime tells the reasons, here they are written down.
 
-mod data;
 mod how;
 mod json;
 mod lines;
@@ -11,6 +10,7 @@ mod terminal;
 mod values;
 
 use crate::args::{ExplainArgs, Format, Global};
+use crate::data;
 use crate::failure::{Failure, print};
 use crate::manifest;
 use crate::paint::Paint;
@@ -56,7 +56,7 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
         tell(&findings, global, Stream::Error);
         return Err(failure);
     }
-    let bound = match data::read(&args.data, &plan) {
+    let bound = match data::read(&args.data, &plan, false) {
         Ok(bound) => bound,
         Err(reports) => {
             findings.add_reports(&reports, &sources);

@@ -68,7 +68,7 @@ impl Manifest<'_> {
                 rules.push(file_object(Path::new(&file.name))?);
             }
         }
-        let data = args.data.iter().map(|file| file_object(file));
+        let data = args.data.data.iter().map(|file| file_object(file));
         let data = data.collect::<Result<Vec<_>, _>>()?;
         let manifest = json!({
             "manifest": FORM,
@@ -80,12 +80,12 @@ impl Manifest<'_> {
             "rules": { "path": path(&args.rules), "files": rules },
             "data": data,
             "reading": {
-                "map": pairs(&args.map),
-                "period_format": args.period_format.as_ref().map(Written::pattern),
-                "missing": args.missing,
-                "delimiter": args.delimiter.map(|byte| char::from(byte).to_string()),
-                "decimal": args.decimal.map(|byte| char::from(byte).to_string()),
-                "lenient": args.lenient,
+                "map": pairs(&args.data.map),
+                "period_format": args.data.period_format.as_ref().map(Written::pattern),
+                "missing": args.data.missing,
+                "delimiter": args.data.delimiter.map(|byte| char::from(byte).to_string()),
+                "decimal": args.data.decimal.map(|byte| char::from(byte).to_string()),
+                "lenient": args.data.lenient,
             },
             "set": pairs(&args.set),
             "goalposts_given": args.goalposts.is_some(),

@@ -6,6 +6,7 @@
 #![allow(dead_code, reason = "no test needs all of it")]
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use forewarn_compiler::disk::DiskFiles;
@@ -191,4 +192,23 @@ pub fn same(published: &str, found: &str) -> bool {
         (Ok(x), Ok(y)) => x == y,
         _ => published == found,
     }
+}
+
+/// A file of real data, or the visible word that it is not there.
+pub fn published(file: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("FOREWARN_DATA_DIR").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"),
+        PathBuf::from,
+    );
+    let path = folder.join(file);
+    if path.is_file() {
+        return Some(path);
+    }
+    // Past the capture of the test harness: a test that did not run must be seen.
+    let text = format!(
+        "\nskipped: {} is not there (FOREWARN_DATA_DIR)\n",
+        path.display()
+    );
+    let _ = std::io::stderr().write_all(text.as_bytes());
+    None
 }

@@ -1,4 +1,4 @@
-//! Reads the data of an explanation as a run does.
+//! Data as the command line says how to read them: for runs and explanations alike.
 
 use crate::args::DataArgs;
 use crate::progress::{Progress, Reached};
@@ -9,12 +9,15 @@ use forewarn_runtime::bind::{Bound, Decimal};
 use forewarn_tables::{ReadOptions, read_all};
 use std::sync::Arc;
 
-/// The panel, or why there is none.
-pub fn read(args: &DataArgs, plan: &Plan) -> Result<Bound, Reports> {
+/// The panel.
+///
+/// # Errors
+/// What was found in the files.
+pub fn read(args: &DataArgs, plan: &Plan, quiet: bool) -> Result<Bound, Reports> {
     let reached = Arc::new(Reached::default());
     let files = args.data.iter().map(|path| path.display().to_string());
     let words = format!("reading {}", list(&files.collect::<Vec<_>>(), 3));
-    let _progress = Progress::of(words, &reached, true);
+    let _progress = Progress::of(words, &reached, !quiet);
     let advance = |at: forewarn_tables::Progress| reached.tell(at.done, at.total);
     let options = ReadOptions {
         delimiter: args.delimiter,
