@@ -124,6 +124,45 @@ fn history_does_not_move_when_goalposts_are_given_back() {
     assert_eq!(post(&kept.peers, "max", (2000, 2001), None).value, 20.0);
 }
 
+/// Of a single peer there is no percentile, in 2000; that is counted, and so is what follows from
+/// it in a later phase, each once.
+#[test]
+fn peers_without_a_result_are_counted_and_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (rules, data) = (folder.path().join("p.risk"), folder.path().join("p.csv"));
+    let text = "framework p \"P\" version \"1\"\npanel country by year\n\
+                indicator x : number in 0..100\n\
+                score inverse = 1 / x\n\
+                score place = percentile(inverse)\n\
+                score above = rank(1 / place)\n";
+    std::fs::write(&rules, text).expect("written");
+    let table = "country,year,x\nA,2000,1\nA,2001,2\nB,2001,4\nC,2001,0\n";
+    std::fs::write(&data, table).expect("written");
+    let plan = plan(&rules);
+    let bound = read(&data, &plan, &ReadOptions::default()).expect("readable data");
+    for engine in [Engine::Native, Engine::Interpreter] {
+        let options = RunOptions {
+            engine,
+            ..RunOptions::default()
+        };
+        let faults = run(&plan, &bound.panel, &options).expect("it runs").faults;
+        let told: Vec<_> = faults
+            .iter()
+            .map(|fault| {
+                let text = plan.faults[fault.fault.0 as usize].text.as_str();
+                (text, fault.count, fault.first_rows.clone())
+            })
+            .collect();
+        // Rows: A 2000, A 2001, B 2001, C 2001.
+        let expected = [
+            ("1 / x", 1, vec![3]),
+            ("percentile(inverse)", 1, vec![0]),
+            ("1 / place", 1, vec![2]),
+        ];
+        assert_eq!(told, expected, "{engine:?}");
+    }
+}
+
 #[test]
 fn treated_values_are_counted() {
     let plan = plan(&file("peers.risk"));

@@ -94,6 +94,11 @@ pub(crate) fn through_phases<E>(
                 &mut record,
             );
             step::settle(plan, operation, &mut column, &mut log);
+            // Later phases meet the operation as a column and have nothing to say of it.
+            let own = plan.node(operation.node).and_then(|node| node.checked);
+            if let Some(slot) = own.and_then(|fault| told.get_mut(fault.0 as usize)) {
+                *slot = true;
+            }
             done.push(column);
         }
     }
