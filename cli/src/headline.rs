@@ -1,7 +1,7 @@
 //! Which results come first: what nothing else rests on is what the ruleset is for, and what it
 //! rests on follows, step by step. In: a Plan. Out: its outputs in that order.
 
-use forewarn_compiler::plan::{DeclarationKind, NodeId, Plan, Value};
+use forewarn_compiler::plan::{DeclarationKind, NodeId, Plan};
 use std::collections::{HashMap, VecDeque};
 
 /// Indices of [`Plan::outputs`], the conclusions first. Columns that belong to another (`.coverage`,
@@ -41,14 +41,14 @@ fn depths(plan: &Plan) -> HashMap<&str, (usize, bool)> {
     // Equal expressions share a node: it belongs to the first declaration that has it.
     let mut owners: HashMap<NodeId, usize> = HashMap::new();
     for (index, declaration) in published.iter().enumerate() {
-        for node in nodes(&declaration.value) {
+        for node in declaration.value.nodes() {
             owners.entry(node).or_insert(index);
         }
     }
     let below: Vec<Vec<usize>> = published
         .iter()
         .enumerate()
-        .map(|(index, declaration)| rests_on(plan, &owners, index, nodes(&declaration.value)))
+        .map(|(index, declaration)| rests_on(plan, &owners, index, declaration.value.nodes()))
         .collect();
     let mut depths = vec![usize::MAX; published.len()];
     let mut next: VecDeque<usize> = (0..published.len())
@@ -78,25 +78,6 @@ fn depths(plan: &Plan) -> HashMap<&str, (usize, bool)> {
             )
         })
         .collect()
-}
-
-fn nodes(value: &Value) -> Vec<NodeId> {
-    match value {
-        Value::Number { node, .. } | Value::Truth { node } | Value::Category { node, .. } => {
-            vec![*node]
-        }
-        Value::Level {
-            exact,
-            at_least,
-            at_most,
-            ..
-        }
-        | Value::Count {
-            exact,
-            at_least,
-            at_most,
-        } => vec![*exact, *at_least, *at_most],
-    }
 }
 
 /// The declarations that one is made of, no further than the nearest.

@@ -125,6 +125,29 @@ pub enum Value {
     },
 }
 
+impl Value {
+    /// Its nodes, that of the value itself first.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<NodeId> {
+        match self {
+            Self::Number { node, .. } | Self::Truth { node } | Self::Category { node, .. } => {
+                vec![*node]
+            }
+            Self::Level {
+                exact,
+                at_least,
+                at_most,
+                ..
+            }
+            | Self::Count {
+                exact,
+                at_least,
+                at_most,
+            } => vec![*exact, *at_least, *at_most],
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DeclarationKind {
     Indicator,

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use forewarn_compiler::plan::{InputKind, NodeId, Value};
 
 use super::evidence::Evidence;
-use super::nodes::{nodes_of, shown};
+use super::nodes::shown;
 use super::settle::{ends, input_value, values_to_try};
 use super::tree::{Change, Flip, Move, Shown};
 use super::trial::Trial;
@@ -55,7 +55,7 @@ pub(super) fn change<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Change
     let mut search = Search {
         evidence,
         value,
-        trial: Trial::of(evidence, &nodes_of(value)),
+        trial: Trial::of(evidence, &value.nodes()),
         now,
     };
     let (mut levers, compared) = search.levers();
@@ -74,7 +74,7 @@ pub(super) fn change<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Change
 
 impl<'e> Search<'e> {
     fn levers(&self) -> (Vec<Lever>, Vec<String>) {
-        let with_peers = self.evidence.compared(nodes_of(self.value).into_iter());
+        let with_peers = self.evidence.compared(self.value.nodes().into_iter());
         let mut compared = Vec::new();
         let mut levers = Vec::new();
         for (input, node) in self.evidence.input_nodes() {

@@ -3,7 +3,6 @@
 
 use forewarn_compiler::plan::{Binary, Declaration, FactorParts, NodeId, Op};
 
-use super::nodes::nodes_of;
 use super::reason::Teller;
 use super::tree::{AddsTo, Cause, Factor, How, Member, Reason};
 use super::trial::Trial;
@@ -18,7 +17,7 @@ impl<'e> Teller<'e> {
         let Some(parts) = &declaration.factor else {
             return;
         };
-        let node = nodes_of(&declaration.value).first().copied();
+        let node = declaration.value.nodes().first().copied();
         let value = node.map_or(f64::NAN, |node| self.number(node));
         let values: Vec<f64> = parts
             .members

@@ -64,7 +64,7 @@ pub fn results(plan: &Plan) -> Vec<String> {
         .collect();
     let mut below = vec![false; plan.nodes.len()];
     for one in &published {
-        let own = nodes::nodes_of(&one.value);
+        let own = one.value.nodes();
         for node in crate::form::needed(plan, own.iter().copied()) {
             if let Some(slot) = below.get_mut(node.index()).filter(|_| !own.contains(&node)) {
                 *slot = true;
@@ -72,7 +72,7 @@ pub fn results(plan: &Plan) -> Vec<String> {
         }
     }
     let last = published.iter().copied().filter(|one| {
-        let mut own = nodes::nodes_of(&one.value).into_iter();
+        let mut own = one.value.nodes().into_iter();
         !own.any(|node| below.get(node.index()) == Some(&true))
     });
     names(last.collect())
@@ -147,7 +147,7 @@ fn roots(plan: &Plan, declared: &[&Declaration]) -> Vec<NodeId> {
         let below = crate::form::needed(plan, roots.iter().copied());
         let mut grew = false;
         for (one, taken) in plan.declarations.iter().zip(&mut taken) {
-            let own = nodes::nodes_of(&one.value);
+            let own = one.value.nodes();
             let is_below = own
                 .iter()
                 .any(|node| !nodes::is_constant(plan, *node) && below.binary_search(node).is_ok());

@@ -11,26 +11,6 @@ pub(super) fn is_constant(plan: &Plan, node: NodeId) -> bool {
     )
 }
 
-/// A declared value's nodes, that of the value itself first.
-pub(super) fn nodes_of(value: &Value) -> Vec<NodeId> {
-    match value {
-        Value::Number { node, .. } | Value::Truth { node } | Value::Category { node, .. } => {
-            vec![*node]
-        }
-        Value::Level {
-            exact,
-            at_least,
-            at_most,
-            ..
-        }
-        | Value::Count {
-            exact,
-            at_least,
-            at_most,
-        } => vec![*exact, *at_least, *at_most],
-    }
-}
-
 /// A declared value where its nodes have these numbers.
 pub(super) fn shown(value: &Value, number: impl Fn(NodeId) -> f64) -> Shown {
     match value {

@@ -11,7 +11,7 @@ use forewarn_compiler::plan::{Compare, Declaration, DeclarationKind, Lane, NodeI
 use forewarn_compiler::source::{SourceMap, Span};
 
 use super::evidence::Evidence;
-use super::nodes::{is_constant, nodes_of, shown};
+use super::nodes::{is_constant, shown};
 use super::tree::{Cause, Comparison, How, Reason, Shown, Side};
 use crate::bind::DataSummary;
 use crate::interpreter::Cell;
@@ -40,7 +40,7 @@ impl<'e> Teller<'e> {
     ) -> Self {
         let mut named = HashMap::new();
         for declaration in &evidence.plan.declarations {
-            for node in nodes_of(&declaration.value) {
+            for node in declaration.value.nodes() {
                 // Equal constants are one node, whatever they stand for.
                 if !is_constant(evidence.plan, node) {
                     named.entry(node).or_insert(declaration);
@@ -130,7 +130,7 @@ impl<'e> Teller<'e> {
     /// A declared value, told whole unless it was told before.
     pub fn declared(&mut self, declaration: &'e Declaration, depth: usize) -> Reason {
         let value = shown(&declaration.value, |node| self.number(node));
-        let node = *nodes_of(&declaration.value).first().unwrap_or(&NodeId(0));
+        let node = *declaration.value.nodes().first().unwrap_or(&NodeId(0));
         let above = !self.told.insert(declaration.name.clone()) || depth > DEEPEST;
         let mut reason = Reason {
             node,

@@ -6,7 +6,7 @@
 use forewarn_compiler::plan::{InputInfo, InputKind, NodeId, Value};
 
 use super::evidence::Evidence;
-use super::nodes::{nodes_of, shown};
+use super::nodes::shown;
 use super::tree::{Settle, Settling, Shown};
 use super::trial::Trial;
 
@@ -22,7 +22,7 @@ fn open_width(value: &Shown) -> usize {
 }
 
 pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
-    let mut trial = Trial::of(evidence, &nodes_of(value));
+    let mut trial = Trial::of(evidence, &value.nodes());
     let (inputs, missing) = open_inputs(evidence, &trial);
     let now = shown(value, |node| {
         let cell = evidence.values.cell(node);

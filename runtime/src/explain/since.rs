@@ -9,7 +9,7 @@
 use forewarn_compiler::plan::{NodeId, Op, Value};
 
 use super::evidence::{Evidence, looked_back_on};
-use super::nodes::{nodes_of, shown};
+use super::nodes::shown;
 use super::settle::input_value;
 use super::tree::{Moved, Shown, Since, SinceStep};
 use crate::form;
@@ -25,7 +25,7 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     let last = evidence.last();
     let before_row = last.checked_sub(1)?;
     let number = *evidence.own.periods.get(before_row)?;
-    let needed = form::needed(&evidence.flat, nodes_of(value).into_iter());
+    let needed = form::needed(&evidence.flat, value.nodes().into_iter());
     let path = Path {
         evidence,
         value,

@@ -5,7 +5,6 @@ use forewarn_compiler::plan::along::{Along, WHOLE, Window as Over};
 use forewarn_compiler::plan::peers::{Peers as Operation, RankOrder, Ties, rank};
 use forewarn_compiler::plan::{Declaration, NodeId, Op};
 
-use super::nodes::nodes_of;
 use super::reason::Teller;
 use super::tree::{Alert, Cause, How, MOST_CELLS, Observation, Peers, Reason, Window};
 
@@ -368,7 +367,7 @@ pub(super) fn roots_of(
     plan: &forewarn_compiler::plan::Plan,
     declaration: &Declaration,
 ) -> Vec<NodeId> {
-    let mut roots = nodes_of(&declaration.value);
+    let mut roots = declaration.value.nodes();
     if let Some(factor) = &declaration.factor {
         roots.extend([factor.coverage, factor.known]);
         roots.extend(factor.members.iter().map(|member| member.node));
