@@ -131,12 +131,16 @@ fn attributes(kind: &ItemKind) -> &[Attr] {
         ItemKind::Factor(factor) => &factor.attrs,
         ItemKind::Level(level) => &level.attrs,
         ItemKind::Alert(alert) => &alert.attrs,
+        ItemKind::Table(table) => &table.attrs,
+        ItemKind::Property(property) => &property.attrs,
         ItemKind::Module { .. }
         | ItemKind::Use { .. }
         | ItemKind::Panel(_)
         | ItemKind::Unit { .. }
         | ItemKind::Function(_)
         | ItemKind::Test(_)
+        | ItemKind::Declassify(_)
+        | ItemKind::Change(_)
         | ItemKind::Error { .. } => &[],
     }
 }

@@ -11,6 +11,7 @@ use forewarn_grammar::ast::{self, BindingKind, ItemKind};
 use crate::diagnostics::Reports;
 use crate::diagnostics::names::{DuplicateName, NoFramework, ShadowsBuiltin, TwoFrameworks};
 use crate::diagnostics::panel::{NoPanel, TwoPanels};
+use crate::diagnostics::syntax::NotYet;
 use crate::package::Package;
 use crate::settings::Given;
 use crate::source::{FileId, Span};
@@ -336,6 +337,21 @@ fn add<'p>(
                     what: function,
                 });
             }
+        }
+        ItemKind::Table(_)
+        | ItemKind::Property(_)
+        | ItemKind::Declassify(_)
+        | ItemKind::Change(_) => {
+            let word = match &item.kind {
+                ItemKind::Table(_) => "table",
+                ItemKind::Property(_) => "property",
+                ItemKind::Declassify(_) => "declassify",
+                _ => "a change of another framework",
+            };
+            reports.add(NotYet {
+                span: whole,
+                word: word.to_owned(),
+            });
         }
         ItemKind::Module { .. } | ItemKind::Use { .. } | ItemKind::Error { name: None } => {}
     }

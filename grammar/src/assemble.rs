@@ -9,9 +9,142 @@ use crate::tree::Context;
 /// What the grammar reads, by the token put first.
 #[derive(Debug)]
 pub(crate) enum Entry {
-    Declaration(Box<ItemKind>),
+    Declaration(Box<Declared>),
     /// A part of a declaration that recovery read by itself; only that it reads matters.
     Part,
+}
+
+/// A declaration with what stands around it.
+#[derive(Debug)]
+pub(crate) struct Declared {
+    pub openness: Option<Openness>,
+    pub kind: ItemKind,
+    pub because: Option<Text>,
+}
+
+impl Declared {
+    /// The same as a change of another framework.
+    pub fn changing(self, change: impl FnOnce(Box<ItemKind>) -> Change) -> Self {
+        Self {
+            kind: ItemKind::Change(change(Box::new(self.kind))),
+            ..self
+        }
+    }
+}
+
+/// Takes the reason of a declaration out of its properties.
+pub(crate) fn reasoned(mut kind: ItemKind) -> Declared {
+    let because = match &mut kind {
+        ItemKind::Framework(Framework { attrs, .. })
+        | ItemKind::Source {
+            properties: attrs, ..
+        }
+        | ItemKind::Indicator { attrs, .. }
+        | ItemKind::Param(Param { attrs, .. })
+        | ItemKind::Binding(Binding { attrs, .. })
+        | ItemKind::Scale { attrs, .. }
+        | ItemKind::Level(Level { attrs, .. })
+        | ItemKind::Factor(Factor { attrs, .. })
+        | ItemKind::Alert(Alert { attrs, .. })
+        | ItemKind::Table(Table { attrs, .. })
+        | ItemKind::Property(Property { attrs, .. }) => take_reason(attrs),
+        _ => None,
+    };
+    Declared {
+        openness: None,
+        kind,
+        because,
+    }
+}
+
+/// The first reason among the properties that is no other property's.
+fn take_reason(attrs: &mut Vec<Attr>) -> Option<Text> {
+    let at = attrs
+        .iter()
+        .position(|attr| matches!(attr.kind, AttrKind::Because(_)))?;
+    match attrs.remove(at).kind {
+        AttrKind::Because(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// Gives reasons to the properties before them that take one.
+pub(crate) fn attrs(read: Vec<Attr>) -> Vec<Attr> {
+    let mut attrs: Vec<Attr> = Vec::with_capacity(read.len());
+    for attr in read {
+        if let AttrKind::Because(text) = &attr.kind
+            && let Some(last) = attrs.last_mut()
+            && let AttrKind::MissingMeans { because, .. } | AttrKind::Allow { because, .. } =
+                &mut last.kind
+            && because.is_none()
+        {
+            *because = Some(text.clone());
+            last.span.end = attr.span.end;
+            continue;
+        }
+        attrs.push(attr);
+    }
+    attrs
+}
+
+pub(crate) fn override_text(
+    what: Name,
+    target: Vec<Name>,
+    text: Text,
+    because: Option<Text>,
+) -> Declared {
+    let to = OverrideTo::Text(text);
+    let attrs = Vec::new();
+    let change = Change::Override(Override {
+        what,
+        target,
+        to,
+        attrs,
+    });
+    Declared {
+        openness: None,
+        kind: ItemKind::Change(change),
+        because,
+    }
+}
+
+pub(crate) fn override_values(
+    what: Name,
+    target: Vec<Name>,
+    read: Vec<(ParamValue, Vec<Attr>)>,
+) -> Declared {
+    let (values, its_attrs): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let mut attrs = attrs(its_attrs.into_iter().flatten().collect());
+    let because = take_reason(&mut attrs);
+    let to = OverrideTo::Values(values);
+    let change = Change::Override(Override {
+        what,
+        target,
+        to,
+        attrs,
+    });
+    Declared {
+        openness: None,
+        kind: ItemKind::Change(change),
+        because,
+    }
+}
+
+pub(crate) fn property(
+    label: Text,
+    subject: Name,
+    words: Vec<Name>,
+    within: Option<Range>,
+    attrs: Vec<Attr>,
+) -> Property {
+    let mut claim = vec![subject];
+    claim.extend(words);
+    Property {
+        label,
+        claim,
+        within,
+        attrs,
+    }
 }
 
 #[derive(Debug)]
@@ -19,6 +152,7 @@ pub(crate) enum FactorPart {
     Combine(Combine),
     Require(Require),
     Members(Vec<Member>),
+    TotalWeight(Expr),
     Attr(Attr),
 }
 
@@ -79,11 +213,12 @@ pub(crate) fn param(
     read: Vec<(ParamValue, Vec<Attr>)>,
 ) -> Param {
     let mut values = Vec::with_capacity(read.len());
-    let mut attrs = Vec::new();
+    let mut its = Vec::new();
     for (value, its_attrs) in read {
         values.push(value);
-        attrs.extend(its_attrs);
+        its.extend(its_attrs);
     }
+    let attrs = attrs(its);
     Param {
         name,
         label,
@@ -108,6 +243,7 @@ pub(crate) fn alert(name: Name, label: Option<Text>, parts: Vec<AlertPart>, body
             AlertPart::Attr(attr) => alert.attrs.push(attr),
         }
     }
+    alert.attrs = attrs(alert.attrs);
     alert
 }
 
@@ -177,6 +313,7 @@ impl Context<'_> {
             combine: None,
             require: None,
             members: Vec::new(),
+            total_weight: None,
             attrs: Vec::new(),
             body,
         };
@@ -194,9 +331,14 @@ impl Context<'_> {
                     has_members = true;
                     factor.members.extend(members);
                 }
+                FactorPart::TotalWeight(_) if factor.total_weight.is_some() => {
+                    self.twice("total weight", span);
+                }
+                FactorPart::TotalWeight(total) => factor.total_weight = Some(total),
                 FactorPart::Attr(attr) => factor.attrs.push(attr),
             }
         }
+        factor.attrs = attrs(factor.attrs);
         factor
     }
 }

@@ -7,6 +7,14 @@
 
 use std::fmt;
 
+mod changes;
+mod expressions;
+mod tests;
+
+pub use changes::*;
+pub use expressions::*;
+pub use tests::*;
+
 /// A half-open range of byte offsets in one file.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
@@ -72,7 +80,10 @@ pub struct File {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     pub docs: Vec<Text>,
+    pub openness: Option<Openness>,
     pub kind: ItemKind,
+    /// The reason given for it: `because "…"`.
+    pub because: Option<Text>,
     pub span: Span,
 }
 
@@ -120,6 +131,11 @@ pub enum ItemKind {
     Alert(Alert),
     Function(Function),
     Test(Test),
+    Table(Table),
+    Property(Property),
+    Declassify(Declassify),
+    /// `override …`, `replace …`, `add …`, `drop …`
+    Change(Change),
     /// A declaration that could not be read; its problem has been told. `name` is what it would
     /// have declared, where that much could be read, so that uses of it are not told again.
     Error {
@@ -142,7 +158,16 @@ pub struct Framework {
 pub struct Panel {
     pub entity: Name,
     pub entity_column: Option<Text>,
+    /// `, group column "group"`: a second key within the entity.
+    pub within: Option<PanelKey>,
     pub period: Option<PanelPeriod>,
+}
+
+/// A key of the panel and the column it is read from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PanelKey {
+    pub name: Name,
+    pub column: Option<Text>,
 }
 
 /// `by month column "month" written "YYYYMM"`, `by month column "year", "month"`
@@ -210,6 +235,8 @@ pub struct Factor {
     pub combine: Option<Combine>,
     pub require: Option<Require>,
     pub members: Vec<Member>,
+    /// `total weight 6`: what the author says that the weights come to.
+    pub total_weight: Option<Expr>,
     /// Everything else between the braces: `cite`, `nature`, `classification`, `allow` …
     pub attrs: Vec<Attr>,
     /// The braces and what is between them.
@@ -333,70 +360,6 @@ pub struct FnParam {
     pub ty: TypeExpr,
 }
 
-/// An example of the method that the tool runs: what is given, and what is expected of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Test {
-    pub label: Text,
-    pub kind: TestKind,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum TestKind {
-    /// `test "…" over 24 months { … }`; one row where nothing is said.
-    Rows {
-        over: Option<TestOver>,
-        /// In the order of the source, as the expectations.
-        given: Vec<Given>,
-        expects: Vec<Expect>,
-        /// The braces and what is between them.
-        body: Span,
-    },
-    /// `test "…" from "cases.csv" within 0.001`
-    File { path: Text, within: Option<Expr> },
-}
-
-/// `over 24 months from 2015`, `over 4 cases`
-#[derive(Clone, Debug, PartialEq)]
-pub struct TestOver {
-    pub length: Number,
-    pub from: Option<PeriodLit>,
-    pub span: Span,
-}
-
-/// `given deaths_best = [5 deaths x 12, 200 deaths x 12]`
-#[derive(Clone, Debug, PartialEq)]
-pub struct Given {
-    pub name: Name,
-    pub value: Expr,
-    pub span: Span,
-}
-
-/// `expect armed_conflict >= 0.8 at month 24`
-#[derive(Clone, Debug, PartialEq)]
-pub struct Expect {
-    pub kind: ExpectKind,
-    pub at: Option<ExpectAt>,
-    pub span: Span,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum ExpectKind {
-    /// `hdi is 0.966 within 0.001`
-    Holds { value: Expr, within: Option<Expr> },
-    /// `early_warning raised`, `ratio faults`
-    Happens { of: Name, what: Name },
-    /// `no faults`, `no events of early_warning`
-    Nothing { what: Name, of: Option<Name> },
-}
-
-/// `at month 24`, `at case 2`
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExpectAt {
-    pub word: Name,
-    pub number: Number,
-    pub span: Span,
-}
-
 /// `number`, `number[u]`, `deaths / people in 0..1`, `truth`, `assessment`, `concern`,
 /// `category { west, central }`, `list of number[u]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -494,6 +457,15 @@ pub enum AttrKind {
     /// `polarity protective`
     Polarity(Name),
     Nature(Name),
+    /// `code "7.1"`: how the publication that the declaration comes from numbers it.
+    Code(Text),
+    /// `provenance recalled`: how sure the declaration's subject and code are.
+    Provenance(Name),
+    /// `verification column "hate_speech_verified"`: where the data say that an observation was
+    /// verified.
+    Verification(Text),
+    /// `review "2027"`: until when a param's value holds without being looked at again.
+    Review(PeriodLit),
     Optional,
     /// `missing means 0 deaths because "…"`
     MissingMeans {
@@ -509,144 +481,6 @@ pub enum AttrKind {
         code: Name,
         because: Option<Text>,
     },
-}
-
-/// An expression. `depth` is one more than its deepest part; the parser refuses to build above
-/// [`crate::NESTING_LIMIT`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Expr {
-    pub kind: ExprKind,
-    pub span: Span,
-    pub depth: u16,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum ExprKind {
-    Number(Number),
-    /// `yes`, `no`, `unknown`
-    Truth(TruthWord),
-    Missing,
-    Name(Name),
-    /// `armed_conflict.coverage`
-    Member {
-        of: Box<Expr>,
-        field: Name,
-    },
-    Call {
-        function: Name,
-        args: Vec<Arg>,
-    },
-    /// `[a, b, c]`
-    List(Vec<Expr>),
-    Paren(Box<Expr>),
-    Negate(Box<Expr>),
-    Not(Box<Expr>),
-    /// `first op a op b …`, evaluated from the left; only `+` and `-`.
-    Sum {
-        first: Box<Expr>,
-        rest: Vec<(Operator<SumOp>, Expr)>,
-    },
-    /// Only `*` and `/`.
-    Product {
-        first: Box<Expr>,
-        rest: Vec<(Operator<ProductOp>, Expr)>,
-    },
-    /// `a < b`, `0 <= x < 1`
-    Comparison {
-        first: Box<Expr>,
-        rest: Vec<(Operator<CompareOp>, Expr)>,
-    },
-    /// `overall is critical`, `x is not missing`, `x is known`
-    Is {
-        of: Box<Expr>,
-        negated: bool,
-        what: IsWhat,
-    },
-    /// `x in 0..<1`, `region in {west, central}`, each also with `not in`
-    In {
-        of: Box<Expr>,
-        negated: bool,
-        set: InSet,
-    },
-    And(Vec<Expr>),
-    Or(Vec<Expr>),
-    /// `a ?? b ?? c`: the first that is known.
-    Fallback(Vec<Expr>),
-    /// `if c then a else if d then b else e`
-    If {
-        arms: Vec<(Expr, Expr)>,
-        otherwise: Box<Expr>,
-    },
-    /// `at least 3 of (a, b, c)`, `at least k of factor.members`: a list of one may be a list value.
-    AtLeast {
-        k: Box<Expr>,
-        of: Vec<Expr>,
-    },
-    /// `2010..2020`, `"2010-01".."2019-12"`, both ends included: only as the value of a named
-    /// argument.
-    Periods {
-        from: PeriodLit,
-        until: PeriodLit,
-    },
-    /// `5 deaths x 12`: the same value so many times, only in the series of a test.
-    Repeat {
-        value: Box<Expr>,
-        times: Number,
-    },
-    /// Could not be read; told already.
-    Error,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Arg {
-    /// `over:` in `sum(x, over: 12 months)`
-    pub name: Option<Name>,
-    pub value: Expr,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum IsWhat {
-    Missing(Span),
-    Known(Span),
-    Value(Box<Expr>),
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum InSet {
-    Range(Range),
-    Names(Vec<Name>, Span),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TruthWord {
-    Yes,
-    No,
-    Unknown,
-}
-
-/// An operator and where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Operator<T> {
-    pub op: T,
-    pub span: Span,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SumOp {
-    Add,
-    Subtract,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProductOp {
-    Multiply,
-    Divide,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CompareOp {
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
+    /// `because "…"` of the declaration itself; it ends up in [`Item::because`].
+    Because(Text),
 }

@@ -21,8 +21,6 @@ pub(crate) struct Chunk {
 pub(crate) enum Opening {
     /// Begins with a word that declares.
     Declaration,
-    /// Begins with the word of a declaration that comes later.
-    Later,
     /// Begins with something that no declaration begins with.
     Nothing,
 }
@@ -33,7 +31,9 @@ pub(crate) fn split(text: &str, tokens: &mut [Tok]) -> Vec<Chunk> {
     let mut open: Vec<Token> = Vec::new();
     for at in 0..tokens.len() {
         let look = Look { text, tokens, at };
+        let second = chunks.last().and_then(|chunk| look.second(chunk));
         let opening = match chunks.last() {
+            _ if second.is_some() => None,
             None => Some(look.word().unwrap_or(Opening::Nothing)),
             Some(chunk) => look.begins(chunk, !open.is_empty()),
         };
@@ -60,9 +60,8 @@ pub(crate) fn split(text: &str, tokens: &mut [Tok]) -> Vec<Chunk> {
             }
             continue_brackets(&mut open, token.kind);
         } else {
-            // A word that begins a later declaration is a name anywhere else: `test` is a member.
-            if token.kind == Token::Later {
-                token.kind = Token::Ident;
+            if let Some(declares) = second {
+                token.kind = declares;
             }
             continue_brackets(&mut open, token.kind);
         }
@@ -115,10 +114,20 @@ impl Look<'_> {
             .flatten()
     }
 
-    fn word(&self) -> Option<Opening> {
-        if self.kind(0) == Some(Token::Later) {
-            return Some(Opening::Later);
+    /// The word after `add`, `replace`, `open` or `final`, which declares too.
+    fn second(&self, chunk: &Chunk) -> Option<Token> {
+        let before = self.tokens.get(self.at.checked_sub(1)?)?.kind;
+        // `add signal …`, `add final signal …`
+        let follows = (1..=2).contains(&(self.at - chunk.first)) && before.is_prefix();
+        let token = *self.tokens.get(self.at).filter(|_| follows)?;
+        match slice(self.text, token) {
+            "member" if before == Token::DeclareAdd => Some(Token::DeclareMember),
+            "open" | "final" if self.at > chunk.first + 1 => None,
+            _ => self.declares(),
         }
+    }
+
+    fn word(&self) -> Option<Opening> {
         self.declares().map(|_| Opening::Declaration)
     }
 
@@ -136,22 +145,27 @@ impl Look<'_> {
             return self.misspelt(inside);
         };
         let before = self.tokens.get(self.at.checked_sub(1)?)?.kind;
-        if chunk.opening == Opening::Later && chunk.first + 1 == self.at {
-            // `add indicator …`, `override param …`
+        let leads = |token: Token| matches!(token, Token::DeclareOverride | Token::DeclareDrop);
+        if chunk.first + 1 == self.at && leads(before) {
+            // `override param …`, `drop indicator …`
             return None;
         }
         let fresh = self.fresh_line();
+        let first = self.tokens.get(chunk.first).map(|t| t.kind);
+        if first == Some(Token::DeclareProperty) && !fresh {
+            // `overall rises with every indicator`
+            return None;
+        }
         if inside || !before.ends_operand() {
             return (fresh && self.is_plain()).then_some(opening);
         }
         let yes = if fresh {
             !(before.begins_attribute() && self.kind(1).is_some_and(Token::begins_attribute))
-        } else if chunk.opening == Opening::Later || before.is_contextual() {
+        } else if before.is_contextual() {
             false
         } else {
-            match opening {
-                Opening::Later => self.is_name(1) || self.kind(1) == Some(Token::Text),
-                _ if self.declares() == Some(Token::DeclareTest) => {
+            match self.declares() {
+                Some(Token::DeclareTest | Token::DeclareProperty) => {
                     self.kind(1) == Some(Token::Text)
                 }
                 _ => self.is_name(1) && !self.kind(1).is_some_and(Token::begins_attribute),
@@ -181,8 +195,14 @@ impl Look<'_> {
     fn is_plain(&self) -> bool {
         use Token as T;
         let Some(declares) = self.declares() else {
-            return matches!(self.kind(1), Some(Token::Text)) || self.is_name(1);
+            return false;
         };
+        if declares == T::DeclareProperty {
+            return self.kind(1) == Some(T::Text) && self.kind(2) == Some(T::Colon);
+        }
+        if declares.is_prefix() || matches!(declares, T::DeclareOverride | T::DeclareDrop) {
+            return self.is_name(1) && self.is_name(2);
+        }
         if declares == T::DeclareTest {
             let opens = matches!(self.kind(2), Some(T::Over | T::From | T::OpenBrace));
             return self.kind(1) == Some(T::Text) && opens;
@@ -208,11 +228,14 @@ impl Look<'_> {
             T::DeclareUse => third == T::Dot,
             T::DeclarePanel => matches!(third, T::Column | T::By),
             T::DeclareUnit => matches!(third, T::Text | T::Equals),
-            T::DeclareIndicator | T::DeclareLevel => matches!(third, T::Text | T::Colon),
+            T::DeclareIndicator | T::DeclareLevel | T::DeclareTable => {
+                matches!(third, T::Text | T::Colon)
+            }
             T::DeclareSource | T::DeclareFactor | T::DeclareScale | T::DeclareAlert => {
                 matches!(third, T::Text | T::OpenBrace)
             }
             T::DeclareFn => third == T::OpenParen,
+            T::DeclareDeclassify => matches!(third, T::To | T::Because),
             _ => matches!(third, T::Text | T::Colon | T::Equals),
         }
     }

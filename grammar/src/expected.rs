@@ -115,7 +115,7 @@ pub(crate) fn unclosed(
 }
 
 fn found_after(text: &str, after: Tok) -> String {
-    if after.kind.declares() || after.kind == Token::Later {
+    if after.kind.declares() {
         format!("{}, which begins another declaration", found(text, after))
     } else {
         found(text, after)

@@ -16,7 +16,10 @@ pub(crate) fn readable(
     tokens: &[Tok],
     failure: &Failure,
 ) -> Option<Mended> {
-    let declares = tokens.first()?.kind;
+    let declares = tokens
+        .iter()
+        .map(|t| t.kind)
+        .find(|kind| !kind.is_prefix())?;
     let body = body(declares, tokens)?;
     if failure.at <= body.open {
         return None;

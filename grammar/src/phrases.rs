@@ -21,6 +21,9 @@ const PART: &str = "a part of the factor: `combine …`, `require …`, `members
 
 pub(crate) fn after_colon(place: &Place) -> String {
     let phrase = match place.declares {
+        Some(Token::DeclareProperty) => {
+            "`:` and the claim, such as `: overall rises with every indicator`"
+        }
         Some(Token::DeclareLevel) => "`:` and the scale, such as `: concern`",
         _ => "`:` and the type, such as `: deaths in 0..`",
     };
@@ -60,6 +63,8 @@ pub(crate) fn phrases(expected: &[String], place: &Place) -> Vec<String> {
         ("then", "`then` and the value"),
         ("else", "`else` and the value that holds otherwise"),
         ("of", "`of` and what is counted, such as `of (a, b, c)`"),
+        ("to", "`to` and where it goes, such as `to armed_conflict`"),
+        ("by", "`by` and what the table looks at"),
         ("least", "`least`"),
         ("most", "`most`"),
         ("means", "`means`, such as `missing means 0 deaths`"),
@@ -132,6 +137,9 @@ pub(crate) fn phrases(expected: &[String], place: &Place) -> Vec<String> {
             say("the next declaration");
         }
     }
+    if out.is_empty() && has("indicator") {
+        out.push("a declaration, such as `indicator`, `score` or `factor`".to_owned());
+    }
     if out.is_empty() {
         out.push("the next declaration".to_owned());
     }
@@ -164,6 +172,18 @@ fn name(place: &Place, or_number: bool) -> &'static str {
         Some(Token::DeclareFactor) => "a name for the factor, such as `armed_conflict`",
         Some(Token::DeclareScale) => "a name for the scale, such as `concern`",
         Some(Token::DeclareLevel) => "a name for the level, such as `overall`",
+        Some(Token::DeclareTable) => "a name for the table, such as `response`",
+        Some(Token::DeclareMember) => "the member to add, such as `at_war`",
+        Some(Token::DeclareDeclassify) => "what may be published, such as `preparation`",
+        Some(Token::DeclareOverride) => {
+            "what is overridden: `param`, `weight`, `label`, `source`, `column` or `classification`"
+        }
+        Some(Token::DeclareDrop) => "what is dropped, such as `indicator piracy`",
+        Some(Token::To) if place.declares == Some(Token::DeclareMember) => {
+            "the factor that gets the member"
+        }
+        Some(Token::To) => "`public` or `restricted`",
+        Some(Token::Provenance) => "`confirmed` or `recalled`",
         Some(Token::DeclareAlert) => "a name for the alert, such as `early_warning`",
         Some(Token::Unknown) => "`hold`, `clear` or `raise`",
         Some(before) if before.declares() => "a name, such as `deaths_12m`",
@@ -199,6 +219,8 @@ fn text(place: &Place) -> &'static str {
         Some(Token::Because) => "the reason in quotes",
         Some(Token::Version) => "the version in quotes, such as `\"1.2.0\"`",
         Some(Token::From | Token::Until) => "a year, or a period in quotes such as `\"2015-06\"`",
+        Some(Token::Code) => "the code in quotes, such as `\"7.1\"`",
+        Some(Token::DeclareProperty) => "what is claimed, in quotes",
         Some(Token::DeclareTest) => "what the test shows, in quotes",
         _ => "a label in quotes",
     }

@@ -50,7 +50,11 @@ impl Place {
 
     /// The place before the token at `at`.
     pub fn new(tokens: &[Tok], at: usize, read: Token) -> Self {
-        let declares = tokens.first().map(|t| t.kind).filter(|k| k.declares());
+        let declares = tokens
+            .iter()
+            .map(|t| t.kind)
+            .find(|kind| !kind.is_prefix())
+            .filter(|kind| kind.declares());
         let outer = match read {
             Token::ReadFactorParts => Inside::FactorBody,
             Token::ReadMembers => Inside::Members,

@@ -15,9 +15,6 @@ pub enum ProblemKind {
     StrangeCharacters { found: String },
     /// A `"` without its partner on the same line.
     UnterminatedText,
-    /// A declaration that the language has, but not yet: `test`, `table`, `override` … Told once
-    /// for the whole of it.
-    NotYet { word: String },
     /// `==`, `!=`, `<>`, `&&`, `||`, `!`, `^`, `=<`, `=>` …: told with the language's own spelling;
     /// an empty `instead` means that it is to be left out.
     ForeignOperator { found: String, instead: String },

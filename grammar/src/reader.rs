@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use lalrpop_util::ParseError;
 
-use crate::assemble::Entry;
+use crate::assemble::{Declared, Entry};
 use crate::ast::{Comment, Item, ItemKind, Name, Span, Text};
 use crate::declarations::{Chunk, Opening, slice, split};
 use crate::expected;
@@ -98,10 +98,12 @@ pub(crate) fn read(text: &str) -> Parsed {
                 comments.push(misplaced(readable, &doc));
             }
         }
-        let kind = reader.chunk(chunk, own, after.copied(), last_end);
+        let read = reader.chunk(chunk, own, after.copied(), last_end);
         items.push(Item {
             docs: own_docs,
-            kind,
+            openness: read.openness,
+            kind: read.kind,
+            because: read.because,
             span,
         });
         last_end = span.end;
@@ -129,6 +131,15 @@ pub(crate) fn read(text: &str) -> Parsed {
     }
 }
 
+/// What stands for a declaration that could not be read.
+fn broken(kind: ItemKind) -> Declared {
+    Declared {
+        openness: None,
+        kind,
+        because: None,
+    }
+}
+
 /// A `///` line that no declaration follows is a comment.
 fn misplaced(text: &str, doc: &Text) -> Comment {
     let body = text
@@ -147,7 +158,7 @@ impl Reader<'_> {
         }
     }
 
-    fn chunk(&mut self, chunk: &Chunk, own: &[Tok], after: Option<Tok>, gap: u32) -> ItemKind {
+    fn chunk(&mut self, chunk: &Chunk, own: &[Tok], after: Option<Tok>, gap: u32) -> Declared {
         let name_at = |at: usize| {
             own.get(at).filter(|t| t.kind.is_name()).map(|token| Name {
                 text: slice(self.text, *token).to_owned(),
@@ -158,26 +169,9 @@ impl Reader<'_> {
             })
         };
         let Some(first) = own.first().copied() else {
-            return ItemKind::Error { name: None };
+            return broken(ItemKind::Error { name: None });
         };
         match chunk.opening {
-            Opening::Later => {
-                let word = slice(self.text, first).to_owned();
-                let name = match word.as_str() {
-                    "table" => name_at(1),
-                    "add" => name_at(2),
-                    _ => None,
-                };
-                let span = Span {
-                    start: first.start,
-                    end: first.end,
-                };
-                self.tell(Problem {
-                    kind: ProblemKind::NotYet { word },
-                    span,
-                });
-                ItemKind::Error { name }
-            }
             Opening::Nothing => {
                 let binds = own.get(1).is_some_and(|t| t.kind == Token::Equals);
                 let name = if binds { name_at(0) } else { name_at(1) };
@@ -193,17 +187,25 @@ impl Reader<'_> {
                     };
                     self.tell(Problem { kind, span });
                 }
-                ItemKind::Error { name }
+                broken(ItemKind::Error { name })
             }
             Opening::Declaration => {
-                let name = name_at(1);
+                let prefixes = own.iter().take_while(|t| t.kind.is_prefix()).count();
+                let names_itself = !own.iter().any(|t| {
+                    use Token as T;
+                    matches!(
+                        t.kind,
+                        T::DeclareOverride | T::DeclareDrop | T::DeclareMember
+                    )
+                });
+                let name = name_at(prefixes + 1).filter(|_| names_itself);
                 self.declaration(own, after)
-                    .unwrap_or(ItemKind::Error { name })
+                    .unwrap_or_else(|| broken(ItemKind::Error { name }))
             }
         }
     }
 
-    fn declaration(&mut self, own: &[Tok], after: Option<Tok>) -> Option<ItemKind> {
+    fn declaration(&mut self, own: &[Tok], after: Option<Tok>) -> Option<Declared> {
         if let Some(span) = nesting::too_deep(own) {
             self.tell_depth(span);
             return None;
@@ -225,7 +227,7 @@ impl Reader<'_> {
         mark_repeats(self.text, &mut tokens);
         let (entry, _) = self.settle(Token::ReadDeclaration, tokens, after);
         match entry {
-            Some(Entry::Declaration(kind)) => Some(*kind),
+            Some(Entry::Declaration(read)) => Some(*read),
             _ => None,
         }
     }

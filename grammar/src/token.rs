@@ -111,14 +111,6 @@ pub(crate) enum Token {
     Missing,
     #[token("extends")]
     Extends,
-    /// The words of declarations that come later.
-    #[token("table")]
-    #[token("property")]
-    #[token("override")]
-    #[token("replace")]
-    #[token("add")]
-    #[token("drop")]
-    Later,
 
     // Words with a meaning in their place, names elsewhere.
     #[token("allow")]
@@ -139,6 +131,8 @@ pub(crate) enum Token {
     Classification,
     #[token("clear")]
     Clear,
+    #[token("code")]
+    Code,
     #[token("column")]
     Column,
     #[token("combine")]
@@ -189,10 +183,18 @@ pub(crate) enum Token {
     Over,
     #[token("polarity")]
     Polarity,
+    #[token("provenance")]
+    Provenance,
     #[token("raise")]
     Raise,
     #[token("require")]
     Require,
+    #[token("review")]
+    Review,
+    #[token("to")]
+    To,
+    #[token("total")]
+    Total,
     #[token("unless")]
     Unless,
     #[token("until")]
@@ -201,6 +203,8 @@ pub(crate) enum Token {
     Updated,
     #[token("url")]
     Url,
+    #[token("verification")]
+    Verification,
     #[token("version")]
     Version,
     #[token("violation")]
@@ -278,6 +282,18 @@ pub(crate) enum Token {
     DeclareAlert,
     DeclareTest,
     DeclareFn,
+    DeclareTable,
+    DeclareProperty,
+    DeclareDeclassify,
+    DeclareOverride,
+    DeclareDrop,
+    // These stand before another word that declares.
+    DeclareReplace,
+    DeclareAdd,
+    DeclareOpen,
+    DeclareFinal,
+    /// The second word of `add member`.
+    DeclareMember,
     DotDotOpen,
     Times,
 
@@ -294,7 +310,7 @@ pub(crate) enum Token {
 }
 
 /// The words that begin a declaration, in the order the language page has them.
-pub(crate) const DECLARATION_WORDS: [(&str, Token); 17] = [
+pub(crate) const DECLARATION_WORDS: [(&str, Token); 26] = [
     ("framework", Token::DeclareFramework),
     ("module", Token::DeclareModule),
     ("use", Token::DeclareUse),
@@ -312,6 +328,15 @@ pub(crate) const DECLARATION_WORDS: [(&str, Token); 17] = [
     ("alert", Token::DeclareAlert),
     ("test", Token::DeclareTest),
     ("fn", Token::DeclareFn),
+    ("table", Token::DeclareTable),
+    ("property", Token::DeclareProperty),
+    ("declassify", Token::DeclareDeclassify),
+    ("override", Token::DeclareOverride),
+    ("drop", Token::DeclareDrop),
+    ("replace", Token::DeclareReplace),
+    ("add", Token::DeclareAdd),
+    ("open", Token::DeclareOpen),
+    ("final", Token::DeclareFinal),
 ];
 
 /// What the word begins, if it begins a declaration.
@@ -325,17 +350,22 @@ pub(crate) fn declaration_word(text: &str) -> Option<Token> {
 impl Token {
     /// The first word of a declaration, as the reader of declarations marks it.
     pub fn declares(self) -> bool {
-        (Self::DeclareFramework as u8..=Self::DeclareFn as u8).contains(&(self as u8))
+        (Self::DeclareFramework as u8..=Self::DeclareMember as u8).contains(&(self as u8))
+    }
+
+    /// The first word of a declaration that another such word follows.
+    pub fn is_prefix(self) -> bool {
+        (Self::DeclareReplace as u8..=Self::DeclareFinal as u8).contains(&(self as u8))
     }
 
     /// A word that is never a name.
     pub fn is_reserved(self) -> bool {
-        (Self::If as u8..=Self::Later as u8).contains(&(self as u8))
+        (Self::If as u8..=Self::Extends as u8).contains(&(self as u8))
     }
 
     /// A word with a meaning in its place, and a name elsewhere.
     pub fn is_contextual(self) -> bool {
-        (Self::Allow as u8..=Self::When as u8).contains(&(self as u8))
+        (Self::Allow as u8..=Self::Written as u8).contains(&(self as u8))
     }
 
     /// May stand where a name stands.
@@ -390,6 +420,11 @@ impl Token {
                 | Self::On
                 | Self::Carry
                 | Self::Allow
+                | Self::Because
+                | Self::Code
+                | Self::Provenance
+                | Self::Verification
+                | Self::Review
         )
     }
 

@@ -285,3 +285,20 @@ test \"b\" over {
 }
 let c = 3"
 );
+tells!(
+    changes_that_do_not_read,
+    "override
+override param
+override weight a.b 3
+replace
+replace signal fast
+add 3
+add member x armed_conflict
+drop indicator
+property \"p\"
+property \"p\": 3
+declassify x to
+open
+table t : a by x { critical then }
+let a = 1"
+);

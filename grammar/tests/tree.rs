@@ -241,3 +241,50 @@ test "whole" over 4 cases { expect given is over }
 let test = 3
 let given = test"#
 );
+
+reads!(
+    changes_of_another_framework,
+    "framework ecowas version \"0.3.0\" extends un_atrocity \"1\"
+override param war_threshold = 500 deaths from 2023 cite \"Decision 4\" because \"ministers\"
+override weight armed_conflict.at_war = 2 because \"fewer wars\"
+override label concern.high \"Grave\" because \"as decided\"
+override column deaths = \"best\" because \"our file\"
+replace signal fast \"Fast\" = deaths > 3 because \"faster\"
+replace factor f { combine mean members { a } } because \"whole\"
+add indicator herders \"Herders\" : deaths in 0.. missing means 0 because \"all\" because \"local\"
+add member herders to armed_conflict weight 2 because \"local\"
+add
+  member herders to armed_conflict
+drop indicator piracy because \"no coast\"
+drop member weak_state.corruption
+open param x = 3
+final signal y = x > 2 because \"mandate\"
+add final let z = 2
+let add = drop + member + override + open"
+);
+reads!(
+    claims_about_the_method,
+    "property \"more\": overall rises with every indicator
+property \"less\": overall never falls when deaths rises because \"so\"
+property \"within\": risk stays in 0..10 allow FW0001
+property \"alone\": no single indicator decides overall
+declassify preparation to restricted because \"counts\"
+declassify preparation"
+);
+reads!(
+    decision_tables,
+    "table response \"Response\" : action by overall, trend(deaths) + 1 {
+  critical, any then convene,
+  >= high, 0.5.. then convene,
+  elevated..high, 0.2..<0.5 then review,
+  {low, guarded}, missing then none,
+  otherwise then none,
+} cite \"x\""
+);
+reads!(
+    codes_and_verification,
+    "indicator a : assessment code \"7.1\" provenance recalled verification column \"a_v\"
+param p = 3 review 2027 because \"decided\"
+factor f { code \"7\" combine mean total weight 6 members { a weight 6 } because \"all\" }
+panel country column \"c\", group column \"g\" by month"
+);

@@ -30,13 +30,24 @@ const INDICATOR: &[&str] = &[
     "from",
     "polarity",
     "nature",
+    "code",
+    "provenance",
+    "verification",
     "optional",
     "missing means",
     "on violation",
     "carry forward",
 ];
-const FACTOR: &[&str] = &["cite", "classification", "allow", "nature"];
-const PARAM: &[&str] = &["cite", "allow"];
+const FACTOR: &[&str] = &[
+    "cite",
+    "classification",
+    "allow",
+    "nature",
+    "code",
+    "provenance",
+];
+const PARAM: &[&str] = &["cite", "allow", "review"];
+const PLAIN: &[&str] = &["cite", "allow"];
 const SOURCE: &[&str] = &[
     "cite",
     "classification",
@@ -62,6 +73,11 @@ fn word(kind: &AttrKind) -> (&'static str, &'static str) {
         AttrKind::MissingMeans { .. } => ("missing means", "an indicator"),
         AttrKind::OnViolation(_) => ("on violation", "an indicator"),
         AttrKind::CarryForward(_) => ("carry forward", "an indicator"),
+        AttrKind::Code(_) => ("code", "an indicator or a factor"),
+        AttrKind::Provenance(_) => ("provenance", "an indicator or a factor"),
+        AttrKind::Verification(_) => ("verification", "an indicator"),
+        AttrKind::Review(_) => ("review", "a param"),
+        AttrKind::Because(_) => ("because", "a declaration, once"),
         AttrKind::Allow { .. } => ("allow", "a declaration"),
     }
 }
@@ -89,7 +105,7 @@ impl Checker<'_, '_> {
     }
 
     pub fn plain_attributes(&mut self, attrs: &[Attr], what: &str, own: Span) {
-        self.attributes(attrs, what, own, PARAM);
+        self.attributes(attrs, what, own, PLAIN);
     }
 
     pub fn source_properties(&mut self, attrs: &[Attr], own: Span) {
@@ -151,7 +167,14 @@ impl Checker<'_, '_> {
                 AttrKind::Optional => sorted.optional = true,
                 AttrKind::MissingMeans { value, .. } => sorted.missing_means = Some(value),
                 AttrKind::CarryForward(value) => sorted.carry_forward = Some((value, span)),
-                AttrKind::License(_)
+                AttrKind::Provenance(word) => {
+                    self.one_of("provenance", word, &["confirmed", "recalled"]);
+                }
+                AttrKind::Verification(_)
+                | AttrKind::Code(_)
+                | AttrKind::Review(_)
+                | AttrKind::Because(_)
+                | AttrKind::License(_)
                 | AttrKind::Url(_)
                 | AttrKind::Updated(_)
                 | AttrKind::Allow { .. } => {}

@@ -73,7 +73,13 @@ pub fn tree(parsed: &Parsed) -> String {
         for doc in &item.docs {
             out.push_str(&format!("/// {}\n", doc.value));
         }
+        if let Some(openness) = item.openness {
+            out.push_str(&format!("{openness:?} "));
+        }
         out.push_str(&declaration(&item.kind));
+        if let Some(because) = &item.because {
+            out.push_str(&format!("  reason {:?}\n", because.value));
+        }
     }
     for comment in &parsed.file.comments {
         out.push_str(&format!(
@@ -114,7 +120,10 @@ fn declaration(kind: &ItemKind) -> String {
                     .fold(period.kind.text.clone(), |text, part| text + &label(part))
             });
             let column = label(&p.entity_column);
-            format!("panel {}{column} by {period}\n", p.entity.text)
+            let within = p.within.as_ref().map_or(String::new(), |key| {
+                format!(", {}{}", key.name.text, label(&key.column))
+            });
+            format!("panel {}{column}{within} by {period}\n", p.entity.text)
         }
         ItemKind::Source {
             name,
@@ -170,6 +179,9 @@ fn declaration(kind: &ItemKind) -> String {
                     expr(&require.amount),
                     require.kind
                 ));
+            }
+            if let Some(total) = &f.total_weight {
+                out.push_str(&format!("  total weight {}\n", expr(total)));
             }
             for member in &f.members {
                 let weight = member.weight.as_ref().map_or("-".to_owned(), expr);
@@ -232,6 +244,24 @@ fn declaration(kind: &ItemKind) -> String {
             out + &attrs(&a.attrs)
         }
         ItemKind::Test(t) => test(t),
+        ItemKind::Table(t) => table(t),
+        ItemKind::Property(p) => {
+            let claim: Vec<_> = p.claim.iter().map(|n| n.text.as_str()).collect();
+            let within = p
+                .within
+                .as_ref()
+                .map_or(String::new(), |r| format!(" in {}", range(r)));
+            format!(
+                "property {:?}: {}{within}\n",
+                p.label.value,
+                claim.join(" ")
+            ) + &attrs(&p.attrs)
+        }
+        ItemKind::Declassify(d) => {
+            let to = d.to.as_ref().map_or("-", |n| &n.text);
+            format!("declassify {} to {to}\n", d.target.text)
+        }
+        ItemKind::Change(c) => change(c),
         ItemKind::Function(f) => {
             let params: Vec<_> = f
                 .params
@@ -252,6 +282,67 @@ fn declaration(kind: &ItemKind) -> String {
         ItemKind::Error { name } => {
             format!("(not read: {})\n", name.as_ref().map_or("-", |n| &n.text))
         }
+    }
+}
+
+fn table(table: &Table) -> String {
+    let by: Vec<_> = table.by.iter().map(expr).collect();
+    let mut out = format!(
+        "table {}{}: {} by {}\n",
+        table.name.text,
+        label(&table.label),
+        ty(&table.ty),
+        by.join(", ")
+    );
+    for row in &table.rows {
+        let cells: Vec<_> = row
+            .cells
+            .iter()
+            .map(|cell| match &cell.kind {
+                CellKind::Value(value) => expr(value),
+                CellKind::Range(of) => range(of),
+                CellKind::Compared(op, value) => format!("{op:?} {}", expr(value)),
+                CellKind::Names(names) => {
+                    let names: Vec<_> = names.iter().map(|n| n.text.as_str()).collect();
+                    format!("{{{}}}", names.join(", "))
+                }
+            })
+            .collect();
+        out.push_str(&format!(
+            "  {} then {}\n",
+            cells.join(" | "),
+            expr(&row.then)
+        ));
+    }
+    out + &attrs(&table.attrs)
+}
+
+fn change(change: &Change) -> String {
+    let path = |path: &[Name]| {
+        let names: Vec<_> = path.iter().map(|n| n.text.as_str()).collect();
+        names.join(".")
+    };
+    match change {
+        Change::Override(o) => {
+            let to = match &o.to {
+                OverrideTo::Text(text) => format!("{:?}", text.value),
+                OverrideTo::Values(values) => {
+                    let values: Vec<_> = values.iter().map(|v| expr(&v.value)).collect();
+                    values.join(", ")
+                }
+            };
+            format!("override {} {} to {to}\n", o.what.text, path(&o.target)) + &attrs(&o.attrs)
+        }
+        Change::Replace(kind) => format!("replace {}", declaration(kind)),
+        Change::Add(kind) => format!("add {}", declaration(kind)),
+        Change::AddMember { member, factor } => {
+            let weight = member.weight.as_ref().map_or("-".to_owned(), expr);
+            format!(
+                "add member {} to {} {weight}\n",
+                member.name.text, factor.text
+            )
+        }
+        Change::Drop { what, target } => format!("drop {} {}\n", what.text, path(target)),
     }
 }
 
@@ -350,6 +441,11 @@ fn attrs(attrs: &[Attr]) -> String {
         AttrKind::OnViolation(n) => format!("on violation {}", n.text),
         AttrKind::CarryForward(e) => format!("carry forward at most {}", expr(e)),
         AttrKind::Allow { code, because: b } => format!("allow {}{}", code.text, because(b)),
+        AttrKind::Code(t) => format!("code {:?}", t.value),
+        AttrKind::Provenance(n) => format!("provenance {}", n.text),
+        AttrKind::Verification(t) => format!("verification column {:?}", t.value),
+        AttrKind::Review(p) => format!("review {}", p.text),
+        AttrKind::Because(t) => format!("because {:?}", t.value),
     };
     attrs
         .iter()

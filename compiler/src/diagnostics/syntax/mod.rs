@@ -65,7 +65,6 @@ pub fn from_problem(problem: &Problem, file: FileId, reports: &mut Reports) {
                 open: open.map(place),
             });
         }
-        ProblemKind::NotYet { word } => reports.add(NotYet { span, word }),
         ProblemKind::NestedTooDeeply { limit } => reports.add(NestedTooDeeply { span, limit }),
     }
 }
