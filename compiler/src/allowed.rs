@@ -1,7 +1,7 @@
 //! What is found and yet not told: warnings that an author allows in place, with a reason (`allow
 //! FW0613 because "…"`), and what seems lacking where the text could not be read.
 
-use forewarn_grammar::ast::{Attr, AttrKind, ItemKind};
+use forewarn_grammar::ast::{Attr, AttrKind, Change, ItemKind};
 
 use crate::diagnostics::method::is_lint;
 use crate::diagnostics::panel::{AllowWithoutNeed, AllowWithoutReason};
@@ -133,6 +133,7 @@ fn attributes(kind: &ItemKind) -> &[Attr] {
         ItemKind::Alert(alert) => &alert.attrs,
         ItemKind::Table(table) => &table.attrs,
         ItemKind::Property(property) => &property.attrs,
+        ItemKind::Change(Change::Add(kind) | Change::Replace(kind)) => attributes(kind),
         ItemKind::Module { .. }
         | ItemKind::Use { .. }
         | ItemKind::Panel(_)

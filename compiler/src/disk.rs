@@ -26,6 +26,12 @@ impl Files for DiskFiles {
     }
 
     fn rule_files(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut found = self.all_files(folder)?;
+        found.retain(|path| path.extension().is_some_and(|ext| ext == "risk"));
+        Ok(found)
+    }
+
+    fn all_files(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         let root = folder.canonicalize()?;
         let mut found = Vec::new();
         let mut folders = vec![folder.to_path_buf()];
@@ -42,7 +48,7 @@ impl Files for DiskFiles {
                 let link = fs::symlink_metadata(&path)?.file_type().is_symlink();
                 if real.is_dir() && !link {
                     folders.push(path);
-                } else if real.is_file() && path.extension().is_some_and(|ext| ext == "risk") {
+                } else if real.is_file() {
                     found.push(path);
                 }
             }

@@ -12,6 +12,7 @@ use crate::diagnostics::Reports;
 use crate::diagnostics::names::{DuplicateName, NoFramework, ShadowsBuiltin, TwoFrameworks};
 use crate::diagnostics::panel::{NoPanel, TwoPanels};
 use crate::diagnostics::syntax::NotYet;
+use crate::overlay::{self, Amendments, ChangeRecord, Dropped, MemberOf, Selection, Standing};
 use crate::package::Package;
 use crate::settings::Given;
 use crate::source::{FileId, Span};
@@ -109,18 +110,67 @@ pub struct Framework<'p> {
     pub broken: Vec<&'p str>,
     /// Files of the standard library.
     pub standard: Vec<FileId>,
+    /// What extending frameworks changed of parts of values, and of sources and scales by name.
+    pub amended: BTreeMap<ValueId, Amendments<'p>>,
+    pub amended_types: BTreeMap<&'p str, Amendments<'p>>,
+    pub amended_sources: BTreeMap<&'p str, Amendments<'p>>,
+    /// What was declared and dropped by an extending framework.
+    pub dropped: BTreeMap<&'p str, Dropped>,
+    /// Who changed what.
+    pub changes: Vec<ChangeRecord>,
+    /// The changes of each value, as indices of `changes`.
+    pub histories: BTreeMap<ValueId, Vec<usize>>,
+    /// Reasons given for values.
+    pub reasons: BTreeMap<ValueId, &'p ast::Text>,
 }
 
-impl Framework<'_> {
+impl<'p> Framework<'p> {
+    /// The members of a factor with the files they and their weights stand in.
+    #[must_use]
+    pub fn members_of(&self, id: ValueId, factor: &'p ast::Factor) -> Vec<MemberOf<'p>> {
+        let file = self
+            .values
+            .get(id.0 as usize)
+            .map_or(FileId(0), |value| value.file);
+        match self.amended.get(&id) {
+            Some(amended) => amended.members(file, factor),
+            None => Amendments::default().members(file, factor),
+        }
+    }
+
+    /// What holds of a param: its values, and the file they stand in.
+    #[must_use]
+    pub fn values_of(&self, id: ValueId, param: &'p ast::Param) -> (FileId, &'p [ast::ParamValue]) {
+        let file = self
+            .values
+            .get(id.0 as usize)
+            .map_or(FileId(0), |value| value.file);
+        match self.amended.get(&id).and_then(|amended| amended.values) {
+            Some((file, values, _)) => (file, values),
+            None => (file, param.values.as_slice()),
+        }
+    }
+
     #[must_use]
     pub fn is_standard(&self, file: FileId) -> bool {
         self.standard.contains(&file)
     }
 }
 
-/// Gathers a package's declarations.
+/// Gathers the declarations of a package, as it and what it extends leave them.
 pub(crate) fn gather<'p>(
     package: &'p Package,
+    given: &'p Given,
+    reports: &mut Reports,
+) -> Framework<'p> {
+    gather_from(package, 0, Selection::All, given, reports)
+}
+
+/// The same for the package number `top` of those that are extended, with some of the changes.
+pub(crate) fn gather_from<'p>(
+    package: &'p Package,
+    top: usize,
+    selection: Selection<'_>,
     given: &'p Given,
     reports: &mut Reports,
 ) -> Framework<'p> {
@@ -129,15 +179,21 @@ pub(crate) fn gather<'p>(
         ..Framework::default()
     };
     let mut names = Names::default();
-    for module in &package.modules {
-        if module.standard {
-            framework.standard.push(module.id);
-        }
-        for item in &module.file.items {
-            add(&mut framework, &mut names, module, item, reports);
-        }
+    let modules = package.modules.iter();
+    framework.standard = modules
+        .filter(|module| module.standard)
+        .map(|module| module.id)
+        .collect();
+    let overlaid = overlay::settle(package, top, selection, reports);
+    for standing in &overlaid.standing {
+        add(&mut framework, &mut names, standing, reports);
     }
-    let first = package.modules.iter().find(|module| !module.standard);
+    framework.dropped = overlaid.dropped;
+    framework.changes = overlaid.changes;
+    let first = package
+        .modules
+        .iter()
+        .find(|module| !module.standard && module.package == top);
     if let Some(module) = first {
         let file = || {
             package
@@ -194,11 +250,10 @@ fn claim<'p>(
 fn add<'p>(
     framework: &mut Framework<'p>,
     names: &mut Names<'p>,
-    module: &'p crate::package::Module,
-    item: &'p ast::Item,
+    standing: &Standing<'p>,
     reports: &mut Reports,
 ) {
-    let file = module.id;
+    let (file, item) = (standing.module.id, standing.item);
     let docs = item.docs.as_slice();
     let whole = at(file, item.span);
     let mut value = |name: &'p ast::Name, label: &'p Option<ast::Text>, what| {
@@ -211,17 +266,28 @@ fn add<'p>(
         if claim(&mut names.values, name, file, reports) {
             let id = ValueId(u32::try_from(framework.values.len()).unwrap_or(u32::MAX));
             framework.value_names.insert(&name.text, id);
+            if !standing.history.is_empty() {
+                framework.amended.insert(id, standing.amendments.clone());
+                framework.histories.insert(id, standing.history.clone());
+            }
+            if let Some(because) = &item.because {
+                framework.reasons.insert(id, because);
+            }
+            let label = match standing.amendments.label {
+                Some((_, text)) => Some(text),
+                None => label.as_ref(),
+            };
             framework.values.push(Declared {
                 file,
                 name,
-                label: label.as_ref(),
+                label,
                 docs,
                 whole,
                 what,
             });
         }
     };
-    match &item.kind {
+    match standing.kind {
         ItemKind::Framework(head) => match framework.head {
             None => framework.head = Some((file, head)),
             Some((other, first)) => reports.add(TwoFrameworks {
@@ -258,10 +324,11 @@ fn add<'p>(
         } => {
             if claim(&mut names.sources, name, file, reports) {
                 let what = properties.as_slice();
+                let label = amended_label(&mut framework.amended_sources, standing, name, label);
                 framework.sources.push(Declared {
                     file,
                     name,
-                    label: label.as_ref(),
+                    label,
                     docs,
                     whole,
                     what,
@@ -283,10 +350,11 @@ fn add<'p>(
         } => {
             if claim(&mut names.types, name, file, reports) {
                 let what = equals.as_ref();
+                let label = amended_label(&mut framework.amended_types, standing, name, label);
                 framework.units.push(Declared {
                     file,
                     name,
-                    label: label.as_ref(),
+                    label,
                     docs,
                     whole,
                     what,
@@ -301,10 +369,11 @@ fn add<'p>(
         } => {
             if claim(&mut names.types, name, file, reports) {
                 let what = ScaleSource { levels, attrs };
+                let label = amended_label(&mut framework.amended_types, standing, name, label);
                 framework.scales.push(Declared {
                     file,
                     name,
-                    label: label.as_ref(),
+                    label,
                     docs,
                     whole,
                     what,
@@ -338,15 +407,13 @@ fn add<'p>(
                 });
             }
         }
-        ItemKind::Table(_)
-        | ItemKind::Property(_)
-        | ItemKind::Declassify(_)
-        | ItemKind::Change(_) => {
-            let word = match &item.kind {
+        // A change stands for what it leaves.
+        ItemKind::Change(_) => {}
+        ItemKind::Table(_) | ItemKind::Property(_) | ItemKind::Declassify(_) => {
+            let word = match standing.kind {
                 ItemKind::Table(_) => "table",
                 ItemKind::Property(_) => "property",
-                ItemKind::Declassify(_) => "declassify",
-                _ => "a change of another framework",
+                _ => "declassify",
             };
             reports.add(NotYet {
                 span: whole,
@@ -354,6 +421,22 @@ fn add<'p>(
             });
         }
         ItemKind::Module { .. } | ItemKind::Use { .. } | ItemKind::Error { name: None } => {}
+    }
+}
+
+/// The label as extending frameworks leave it; what they changed is kept under the name.
+fn amended_label<'p>(
+    amended: &mut BTreeMap<&'p str, Amendments<'p>>,
+    standing: &Standing<'p>,
+    name: &'p ast::Name,
+    label: &'p Option<ast::Text>,
+) -> Option<&'p ast::Text> {
+    if !standing.history.is_empty() {
+        amended.insert(&name.text, standing.amendments.clone());
+    }
+    match standing.amendments.label {
+        Some((_, text)) => Some(text),
+        None => label.as_ref(),
     }
 }
 

@@ -26,6 +26,7 @@ pub mod interval;
 pub mod lint;
 pub mod lower;
 pub mod numbers;
+pub mod overlay;
 pub mod package;
 pub mod period;
 pub mod plan;
@@ -57,14 +58,43 @@ pub struct Compilation {
     pub allowed: Vec<Allowed>,
 }
 
+/// The framework as it and what it extends leave it, checked; each framework below it holds by itself.
+pub(crate) fn layers<'p>(
+    package: &'p package::Package,
+    given: &'p settings::Given,
+    reports: &mut Reports,
+) -> (framework::Framework<'p>, checked::CheckedFramework) {
+    if package.unresolved {
+        return Default::default();
+    }
+    let mut kinds = check::Kinds::default();
+    for layer in (1..=package.members.len()).rev() {
+        let mut found = Reports::default();
+        let all = overlay::Selection::All;
+        let framework = framework::gather_from(package, layer, all, given, &mut found);
+        let checked = check::check(&framework, &package.sources, &kinds, &mut found);
+        if found.has_errors() {
+            // What is wrong below is told there, and not again by all that stands on it.
+            found.retain(|cause| cause.severity() == diagnostics::Severity::Error);
+            reports.append(found);
+            return (framework, checked);
+        }
+        kinds = check::Kinds::of(&checked);
+    }
+    let framework = framework::gather(package, given, reports);
+    let checked = check::check(&framework, &package.sources, &kinds, reports);
+    (framework, checked)
+}
+
 /// Reads, checks and lowers the ruleset at `entry` (a rule file or a folder).
 pub fn compile(entry: &Path, files: &dyn Files, settings: &Settings) -> Compilation {
     let mut reports = Reports::default();
     let mut package = package::load(entry, files, &mut reports);
     let given = settings::Given::read(settings, &mut package.sources, &mut reports);
-    let framework = framework::gather(&package, &given, &mut reports);
-    given.check_names(&framework, &mut reports);
-    let checked = check::check(&framework, &package.sources, &mut reports);
+    let (framework, checked) = layers(&package, &given, &mut reports);
+    if !package.unresolved {
+        given.check_names(&framework, &mut reports);
+    }
     if settings.lint && !reports.has_errors() {
         lint::lint(&framework, &checked, &package.sources, &mut reports);
     }

@@ -104,4 +104,12 @@ pub trait Files {
     /// # Errors
     /// Whatever the file system says.
     fn rule_files(&self, folder: &Path) -> std::io::Result<Vec<PathBuf>>;
+
+    /// Every file below a folder, sorted by path, likewise; hidden ones may be left out.
+    ///
+    /// # Errors
+    /// Whatever the file system says.
+    fn all_files(&self, folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+        self.rule_files(folder)
+    }
 }

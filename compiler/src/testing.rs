@@ -18,7 +18,7 @@ use crate::plan::{OutputKind, Plan, Value};
 use crate::settings::Given;
 use crate::source::{Files, SourceMap, Span};
 use crate::typed::ValueId;
-use crate::{Settings, allowed, check, framework, package};
+use crate::{Settings, allowed, package};
 
 /// A ruleset and its tests.
 #[derive(Debug)]
@@ -162,9 +162,11 @@ pub fn compile_tests(entry: &Path, files: &dyn Files, settings: &Settings) -> Te
 
 fn checked(package: &mut Package, settings: &Settings, reports: &mut Reports) -> CheckedFramework {
     let given = Given::read(settings, &mut package.sources, reports);
-    let framework = framework::gather(package, &given, reports);
-    given.check_names(&framework, reports);
-    check::check(&framework, &package.sources, reports)
+    let (framework, checked) = crate::layers(package, &given, reports);
+    if !package.unresolved {
+        given.check_names(&framework, reports);
+    }
+    checked
 }
 
 fn files_of(tests: &[CheckedTest]) -> Vec<FileTest> {

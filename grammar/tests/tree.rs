@@ -257,6 +257,7 @@ add
   member herders to armed_conflict
 drop indicator piracy because \"no coast\"
 drop member weak_state.corruption
+drop test \"war\" because \"other thresholds\"
 open param x = 3
 final signal y = x > 2 because \"mandate\"
 add final let z = 2

@@ -40,6 +40,12 @@ pub(super) struct Checker<'a, 'p> {
     /// The file being read.
     pub file: FileId,
     pub scope: Option<Scope>,
+    /// The kinds of values before they were changed.
+    pub below: Option<&'a super::Kinds>,
+    /// Who still needs what was dropped, by its name.
+    pub needed: BTreeMap<String, Vec<super::overlaid::Need>>,
+    /// The test being checked.
+    pub testing: Option<String>,
     /// The value being checked: it is no help to suggest it to itself.
     pub declaring: String,
     /// Names that are not there and have been told, by what they were to be.
@@ -73,6 +79,9 @@ impl<'a, 'p> Checker<'a, 'p> {
             panel: PanelInfo::default(),
             file: FileId::default(),
             scope: None,
+            below: None,
+            needed: BTreeMap::new(),
+            testing: None,
             declaring: String::new(),
             told_unknown: BTreeSet::new(),
             used_values: BTreeSet::new(),

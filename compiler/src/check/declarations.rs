@@ -6,7 +6,6 @@ use super::context::Checker;
 use crate::checked::{Body, CheckedValue};
 use crate::diagnostics::names::UnknownWord;
 use crate::diagnostics::panel_keys::{NoSecondColumn, NoWayOfWriting};
-use crate::diagnostics::syntax::NotYet;
 use crate::framework::{ValueSource, at};
 use crate::period::{self, Written};
 use crate::plan::{PanelInfo, PeriodKind};
@@ -20,10 +19,6 @@ impl Checker<'_, '_> {
         if let Some((file, head)) = self.framework.head {
             self.file = file;
             self.plain_attributes(&head.attrs, "the framework", at(file, head.name.span));
-            if let Some((base, _)) = &head.extends {
-                let (span, word) = (at(file, base.span), "extends".to_owned());
-                self.reports.add(NotYet { span, word });
-            }
             let text = |text: &Option<ast::Text>| {
                 text.as_ref()
                     .map_or(String::new(), |text| text.value.clone())
@@ -116,10 +111,10 @@ impl Checker<'_, '_> {
         let name = declared.name.text.as_str();
         name.clone_into(&mut self.declaring);
         let (ty, body, cites) = match declared.what {
-            ValueSource::Indicator { ty, attrs } => self.indicator(name, own, ty, attrs),
-            ValueSource::Param(param) => self.param(param, own),
+            ValueSource::Indicator { ty, attrs } => self.indicator(id, name, own, ty, attrs),
+            ValueSource::Param(param) => self.param(id, param, own),
             ValueSource::Binding(binding) => self.binding(binding, own),
-            ValueSource::Factor(factor) => self.factor(factor, own),
+            ValueSource::Factor(factor) => self.factor(id, factor, own),
             ValueSource::Level(level) => self.level(level, own),
             ValueSource::Alert(alert) => self.alert(alert, own),
             ValueSource::Broken => (Type::Error, Body::Broken, Vec::new()),
@@ -130,6 +125,7 @@ impl Checker<'_, '_> {
         } else {
             ty
         };
+        let ty = self.as_before(id, name, ty);
         self.types.insert(id, ty.clone());
         let label = declared
             .label

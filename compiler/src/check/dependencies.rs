@@ -28,7 +28,8 @@ impl Checker<'_, '_> {
         let functions = framework.functions.len();
         let (all_factors, all_signals) = (values + functions, values + functions + 1);
         let mut edges: Vec<Vec<(usize, Span)>> = Vec::with_capacity(values + functions + 2);
-        for value in &framework.values {
+        for (index, value) in framework.values.iter().enumerate() {
+            let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));
             let mut names = Names {
                 file: value.file,
                 found: Vec::new(),
@@ -36,20 +37,24 @@ impl Checker<'_, '_> {
             match value.what {
                 ValueSource::Indicator { attrs, .. } => names.attributes(attrs),
                 ValueSource::Param(param) => {
-                    param
-                        .values
-                        .iter()
-                        .for_each(|value| names.expr(&value.value));
+                    let (file, values) = framework.values_of(id, param);
+                    names.file = file;
+                    values.iter().for_each(|value| names.expr(&value.value));
                 }
                 ValueSource::Binding(binding) => names.expr(&binding.value),
                 ValueSource::Factor(factor) => {
                     for word in factor.combine.iter().flat_map(|combine| &combine.words) {
                         names.function(word);
                     }
-                    for member in &factor.members {
-                        names.name(&member.name);
-                        member.weight.iter().for_each(|weight| names.expr(weight));
+                    for one in framework.members_of(id, factor) {
+                        names.file = one.file;
+                        names.name(&one.member.name);
+                        if let Some((file, weight)) = one.weight {
+                            names.file = file;
+                            names.expr(weight);
+                        }
                     }
+                    names.file = value.file;
                     factor
                         .require
                         .iter()

@@ -9,8 +9,9 @@ use crate::diagnostics::factors::{
     UnknownCombine, WeightsIgnored,
 };
 use crate::diagnostics::suggest::suggest;
+use crate::overlay::MemberOf;
 use crate::source::Span;
-use crate::typed::{Typed, TypedKind};
+use crate::typed::{Typed, TypedKind, ValueId};
 use crate::types::{ASSESSMENT, Type};
 use crate::units::Unit;
 
@@ -31,13 +32,20 @@ const COMBINES: &[&str] = &[
     "at least",
 ];
 
-impl Checker<'_, '_> {
-    pub fn factor(&mut self, factor: &ast::Factor, own: Span) -> (Type, Body, Vec<String>) {
+impl<'p> Checker<'_, 'p> {
+    pub fn factor(
+        &mut self,
+        id: ValueId,
+        factor: &'p ast::Factor,
+        own: Span,
+    ) -> (Type, Body, Vec<String>) {
         let name = &factor.name.text;
         let span = self.at(factor.body);
         let attributes = self.factor_attributes(&factor.attrs, own);
+        let standing = self.framework.members_of(id, factor);
+        let own_file = self.file;
         let combine = match &factor.combine {
-            Some(combine) => self.combine(combine, factor.members.len()),
+            Some(combine) => self.combine(combine, standing.len()),
             None => {
                 self.reports.add(NoCombine {
                     name: name.clone(),
@@ -46,7 +54,7 @@ impl Checker<'_, '_> {
                 None
             }
         };
-        if factor.members.is_empty() {
+        if standing.is_empty() {
             self.reports.add(EmptyFactor {
                 name: name.clone(),
                 span: own,
@@ -54,13 +62,25 @@ impl Checker<'_, '_> {
         }
         let words = factor.combine.as_ref().map_or(String::new(), words_of);
         let combine_span = factor.combine.as_ref().map_or(own, |one| self.at(one.span));
-        let mut members: Vec<CheckedMember> = Vec::with_capacity(factor.members.len());
+        let mut members: Vec<CheckedMember> = Vec::with_capacity(standing.len());
         let mut unit: Option<(Unit, Span)> = None;
-        let mut failed = combine.is_none() || factor.members.is_empty();
-        for member in &factor.members {
+        let count = standing.len();
+        let mut failed = combine.is_none() || standing.is_empty();
+        for MemberOf {
+            file,
+            member,
+            weight,
+        } in standing
+        {
+            self.file = file;
             let member_span = self.at(member.name.span);
+            if self.is_dropped(&member.name.text, member_span, true) {
+                failed = true;
+                continue;
+            }
             let value = self.name(&member.name, None);
-            let weight = member.weight.as_ref().map(|weight| {
+            let weight = weight.map(|(file, weight)| {
+                self.file = file;
                 let weight_span = self.at(weight.span);
                 if let Some(combine) = &combine
                     && !takes_weights(combine)
@@ -136,7 +156,8 @@ impl Checker<'_, '_> {
                 span: member_span,
             });
         }
-        let require = self.requirement(factor.require.as_ref(), factor.members.len());
+        self.file = own_file;
+        let require = self.requirement(factor.require.as_ref(), count);
         let (Some(combine), false) = (combine, failed) else {
             return (Type::Error, Body::Broken, attributes.cites);
         };

@@ -12,12 +12,13 @@ use crate::diagnostics::types::TypeNotHere;
 use crate::framework::Declared;
 use crate::plan::OnViolation;
 use crate::source::Span;
-use crate::typed::TypedKind;
+use crate::typed::{TypedKind, ValueId};
 use crate::types::Type;
 
 impl Checker<'_, '_> {
     pub fn indicator(
         &mut self,
+        id: ValueId,
         name: &str,
         own: Span,
         ty: &ast::TypeExpr,
@@ -34,9 +35,23 @@ impl Checker<'_, '_> {
         }
         let declared = self.declared_range(ty, &found);
         let attributes = self.indicator_attributes(attrs, own);
-        if let Some(source) = attributes.source {
-            self.use_source(source);
+        let amended = self.framework.amended.get(&id);
+        let own_file = self.file;
+        match amended.and_then(|amended| amended.source) {
+            Some((file, source)) => {
+                self.file = file;
+                self.use_source(source);
+                self.file = own_file;
+            }
+            None => attributes
+                .source
+                .iter()
+                .for_each(|source| self.use_source(source)),
         }
+        let column = match amended.and_then(|amended| amended.column) {
+            Some((_, column)) => Some(column),
+            None => attributes.column,
+        };
         let carry_forward = attributes.carry_forward.and_then(|(length, span)| {
             if let Some(means) = attributes.missing_means {
                 self.reports.add(TwoWaysForAbsent {
@@ -77,7 +92,7 @@ impl Checker<'_, '_> {
             _ => OnViolation::Missing,
         };
         let body = Body::Indicator(IndicatorBody {
-            column: attributes.column.map(|column| column.value.clone()),
+            column: column.map(|column| column.value.clone()),
             declared,
             on_violation,
             optional: attributes.optional,
@@ -93,6 +108,9 @@ impl Checker<'_, '_> {
         if sources.iter().any(|known| known.name.text == source.text)
             || self.framework.broken.contains(&source.text.as_str())
         {
+            return;
+        }
+        if self.is_dropped(&source.text, self.at(source.span), false) {
             return;
         }
         let known = sources.iter().map(|source| source.name.text.as_str());

@@ -22,6 +22,7 @@ mod levels;
 mod lists;
 mod named_arguments;
 mod names;
+mod overlaid;
 mod params;
 mod peers;
 mod scales;
@@ -31,6 +32,7 @@ mod units;
 mod unused;
 
 pub(crate) use factors::takes_weights;
+pub use overlaid::Kinds;
 
 use crate::checked::CheckedFramework;
 use crate::diagnostics::Reports;
@@ -39,13 +41,16 @@ use crate::source::SourceMap;
 use context::Checker;
 use dependencies::Next;
 
-/// Checks a gathered framework. The result can be lowered only if `reports` has no errors.
+/// Checks a gathered framework. The result can be lowered only if `reports` has no errors. What
+/// changes a framework that it extends is held against `below`, the kinds of that framework's values.
 pub fn check(
     framework: &Framework<'_>,
     sources: &SourceMap,
+    below: &Kinds,
     reports: &mut Reports,
 ) -> CheckedFramework {
     let mut checker = Checker::new(framework, sources, reports);
+    checker.below = Some(below);
     checker.heads();
     checker.units();
     checker.scales();
@@ -59,5 +64,6 @@ pub fn check(
     }
     checker.unused();
     checker.tests();
+    checker.tell_needed();
     checker.finish(order)
 }

@@ -160,7 +160,7 @@ impl Checker<'_, '_> {
 
     fn unknown_name(&mut self, name: &ast::Name, want: Option<&Type>, span: Span) {
         let text = name.text.as_str();
-        if self.framework.broken.contains(&text) {
+        if self.framework.broken.contains(&text) || self.is_dropped(text, span, false) {
             return;
         }
         let want = match want {

@@ -9,11 +9,17 @@ use crate::diagnostics::types::TypeNotHere;
 use crate::period;
 use crate::plan::PeriodKind;
 use crate::source::Span;
+use crate::typed::ValueId;
 use crate::typed::{Typed, TypedKind};
 use crate::types::Type;
 
-impl Checker<'_, '_> {
-    pub fn param(&mut self, param: &ast::Param, own: Span) -> (Type, Body, Vec<String>) {
+impl<'p> Checker<'_, 'p> {
+    pub fn param(
+        &mut self,
+        id: ValueId,
+        param: &'p ast::Param,
+        own: Span,
+    ) -> (Type, Body, Vec<String>) {
         let name = &param.name.text;
         let wanted = param.ty.as_ref().map(|ty| {
             let found = self.type_of(ty, &[], "a param");
@@ -40,18 +46,22 @@ impl Checker<'_, '_> {
         // A value given from outside takes the place of all that the file says.
         let given = self.framework.given.and_then(|given| given.of(name));
         let own_file = self.file;
+        let (values_file, own_values) = self.framework.values_of(id, param);
         let dated_values = match given {
             Some((file, value)) => {
                 if ty.is_none() {
-                    ty = param
-                        .values
+                    self.file = values_file;
+                    ty = own_values
                         .first()
                         .map(|first| self.expr(&first.value, None).ty);
                 }
                 self.file = file;
                 std::slice::from_ref(value)
             }
-            None => param.values.as_slice(),
+            None => {
+                self.file = values_file;
+                own_values
+            }
         };
         for dated in dated_values {
             let value = self.expr(&dated.value, ty.as_ref());
@@ -97,7 +107,7 @@ impl Checker<'_, '_> {
         }
         self.file = own_file;
         if given.is_none() {
-            self.share_out(&mut values, &spans, param);
+            self.share_out(&mut values, &spans, own_values);
         }
         (
             ty.unwrap_or(Type::Error),
@@ -107,9 +117,14 @@ impl Checker<'_, '_> {
     }
 
     /// Dated values follow each other without overlap or hole.
-    fn share_out(&mut self, values: &mut [DatedValue], spans: &[Span], param: &ast::Param) {
+    fn share_out(
+        &mut self,
+        values: &mut [DatedValue],
+        spans: &[Span],
+        written: &[ast::ParamValue],
+    ) {
         let dated = |value: &ast::ParamValue| value.from.is_some() || value.until.is_some();
-        if values.len() < 2 && !param.values.iter().any(dated) {
+        if values.len() < 2 && !written.iter().any(dated) {
             return;
         }
         for (pair, places) in values.windows(2).zip(spans.windows(2)) {

@@ -36,7 +36,14 @@ impl Checker<'_, '_> {
                     count: scale.what.levels.len(),
                 });
             }
-            let levels = self.named_once(scale.what.levels);
+            let mut levels = self.named_once(scale.what.levels);
+            if let Some(amended) = self.framework.amended_types.get(scale.name.text.as_str()) {
+                for level in &mut levels {
+                    if let Some((_, label)) = amended.level_labels.get(level.name.as_str()) {
+                        level.label.clone_from(&label.value);
+                    }
+                }
+            }
             self.plain_attributes(scale.what.attrs, "a scale", scale.span());
             let id = ScaleId(u32::try_from(self.scales.len()).unwrap_or(u32::MAX));
             self.scale_names.insert(scale.name.text.clone(), id);

@@ -6,8 +6,8 @@
 
 use super::suggest::suggest;
 use super::{
-    Code, Severity, alerts, data, durations, factors, levels, method, names, panel,
-    panel_functions, ranges, syntax, tests as of_tests, types, units,
+    Code, Severity, alerts, data, durations, factors, levels, method, names, overlays, packages,
+    panel, panel_functions, ranges, syntax, tests as of_tests, types, units,
 };
 use std::sync::LazyLock;
 
@@ -32,7 +32,7 @@ impl CodeInfo {
 }
 
 /// The families in the order of their codes: a heading for people, and what belongs to it.
-pub const FAMILIES: [(&str, &[&[CodeInfo]]); 14] = [
+pub const FAMILIES: [(&str, &[&[CodeInfo]]); 16] = [
     ("reading rule files", syntax::CODES),
     ("names", names::CODES),
     ("kinds of values", types::CODES),
@@ -47,6 +47,8 @@ pub const FAMILIES: [(&str, &[&[CodeInfo]]); 14] = [
     ("data", data::CODES),
     ("tests", of_tests::CODES),
     ("method", method::CODES),
+    ("packages", packages::CODES),
+    ("overlays", overlays::CODES),
 ];
 
 /// Every code, in ascending order.

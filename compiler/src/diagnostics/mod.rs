@@ -9,6 +9,8 @@ pub mod factors;
 pub mod levels;
 pub mod method;
 pub mod names;
+pub mod overlays;
+pub mod packages;
 pub mod panel;
 pub mod panel_functions;
 pub mod panel_keys;

@@ -53,6 +53,12 @@ pub fn example(page: &str, heading: &str) -> Example {
                     .files
                     .push((name, format!("{}\n", block.join("\n"))));
             }
+            Some("toml") => {
+                let name = words.next().and_then(|word| word.strip_prefix("file="));
+                let name = name.unwrap_or("forewarn.toml").to_owned();
+                let block = format!("{}\n", block.join("\n"));
+                example.files.push((name, block));
+            }
             Some("text") => {
                 let args = info.split_once("args=").map_or("", |(_, args)| args);
                 let mut args = args.split_whitespace();
@@ -77,8 +83,8 @@ impl Files for Memory<'_> {
         if let Some(bytes) = &self.0.bytes {
             return Ok(bytes.clone());
         }
-        let name = path.strip_prefix("rules").unwrap_or(path).to_string_lossy();
-        let found = self.0.files.iter().find(|(known, _)| *known == name);
+        let mut files = self.0.files.iter();
+        let found = files.find(|(known, _)| below(Path::new("rules"), known) == path);
         let missing = || std::io::Error::from(std::io::ErrorKind::NotFound);
         found
             .map(|(_, text)| text.clone().into_bytes())
@@ -86,19 +92,46 @@ impl Files for Memory<'_> {
     }
 
     fn is_dir(&self, path: &Path) -> bool {
+        let mut files = self.0.files.iter();
         path == Path::new("rules")
+            || files.any(|(name, _)| below(Path::new("rules"), name).parent() == Some(path))
     }
 
     fn rule_files(&self, folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-        let mut paths: Vec<PathBuf> = self
-            .0
-            .files
-            .iter()
-            .map(|(name, _)| folder.join(name))
+        let mut paths = self.all_files(folder)?;
+        paths.retain(|path| path.extension().is_some_and(|ext| ext == "risk"));
+        Ok(paths)
+    }
+
+    fn all_files(&self, folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+        let files = self.0.files.iter();
+        let mut paths: Vec<PathBuf> = files
+            .map(|(name, _)| below(Path::new("rules"), name))
+            .filter(|path| path.starts_with(folder))
             .collect();
         paths.sort();
         Ok(paths)
     }
+}
+
+/// The path of `../un/framework.risk` as seen from a folder.
+fn below(folder: &Path, name: &str) -> PathBuf {
+    let up = name.strip_prefix("../");
+    up.map_or_else(|| folder.join(name), PathBuf::from)
+}
+
+/// The example with the lock that its packages have now, where it shows none.
+fn locked(example: &Example) -> Example {
+    let mut locked = example.clone();
+    let has = |name: &str| example.files.iter().any(|(known, _)| known == name);
+    if has("forewarn.toml")
+        && !has("forewarn.lock")
+        && let Ok(text) =
+            forewarn_compiler::package::lock_text(Path::new("rules"), &Memory(example))
+    {
+        locked.files.push(("forewarn.lock".to_owned(), text));
+    }
+    locked
 }
 
 /// All that the compiler makes of it.
@@ -107,7 +140,7 @@ pub fn compilation(example: &Example) -> forewarn_compiler::Compilation {
         lint: example.lint,
         set: example.settings.clone(),
     };
-    forewarn_compiler::compile(Path::new("rules"), &Memory(example), &settings)
+    forewarn_compiler::compile(Path::new("rules"), &Memory(&locked(example)), &settings)
 }
 
 /// All that the compiler has to say.

@@ -21,7 +21,14 @@ pub enum Change {
     /// `add member at_war to armed_conflict weight 2`
     AddMember { member: Member, factor: Name },
     /// `drop indicator piracy`, `drop member weak_state.corruption`
-    Drop { what: Name, target: Vec<Name> },
+    Drop { what: Name, target: DropTarget },
+}
+
+/// What is dropped: a name, a factor's member, or a test or property by its label.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DropTarget {
+    Path(Vec<Name>),
+    Label(Text),
 }
 
 /// `override param war_threshold = 500 deaths`, `override label overall "Risk"`

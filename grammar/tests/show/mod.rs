@@ -342,7 +342,13 @@ fn change(change: &Change) -> String {
                 member.name.text, factor.text
             )
         }
-        Change::Drop { what, target } => format!("drop {} {}\n", what.text, path(target)),
+        Change::Drop { what, target } => {
+            let target = match target {
+                DropTarget::Path(names) => path(names),
+                DropTarget::Label(text) => format!("{:?}", text.value),
+            };
+            format!("drop {} {target}\n", what.text)
+        }
     }
 }
 

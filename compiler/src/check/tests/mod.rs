@@ -43,6 +43,7 @@ impl Checker<'_, '_> {
         for (file, test) in &framework.tests {
             self.file = *file;
             self.declaring.clear();
+            self.testing = Some(test.label.value.clone());
             let span = self.at(test.label.span);
             let label = test.label.value.as_str();
             match labels.get(label) {
@@ -78,6 +79,7 @@ impl Checker<'_, '_> {
                 body,
             });
         }
+        self.testing = None;
     }
 
     fn cases_of_file(&mut self, path: &ast::Text, within: Option<&Expr>) -> TestBody {

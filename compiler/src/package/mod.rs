@@ -1,10 +1,17 @@
-//! The files of one ruleset, read and parsed.
+//! The files of one ruleset and of the packages it extends, read and parsed.
 //!
 //! In: a rule file or a folder. Out: a [`Package`]: every file's tree, with the standard library.
 //! A folder is a package: all its `.risk` files share one set of names. A single file is a package
-//! with the modules it uses, which stand beside it.
+//! with the modules it uses, which stand beside it. What a framework extends is found by the
+//! package's `forewarn.toml` ([`manifest`]), and held to `forewarn.lock` ([`lock`]).
 
-use std::collections::BTreeSet;
+pub mod archive;
+mod chain;
+pub mod contents;
+pub mod lock;
+pub mod manifest;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use forewarn_grammar::ast::{self, ItemKind};
@@ -20,10 +27,13 @@ pub const FILE_LIMIT: u64 = 8 * 1024 * 1024;
 
 /// The standard library's modules by name.
 pub const STDLIB: &[(&str, &str)] = &[
-    ("scaling", include_str!("../../stdlib/scaling.risk")),
-    ("aggregation", include_str!("../../stdlib/aggregation.risk")),
-    ("rates", include_str!("../../stdlib/rates.risk")),
-    ("models", include_str!("../../stdlib/models.risk")),
+    ("scaling", include_str!("../../../stdlib/scaling.risk")),
+    (
+        "aggregation",
+        include_str!("../../../stdlib/aggregation.risk"),
+    ),
+    ("rates", include_str!("../../../stdlib/rates.risk")),
+    ("models", include_str!("../../../stdlib/models.risk")),
 ];
 
 /// One parsed file.
@@ -36,6 +46,21 @@ pub struct Module {
     /// The words that `use` knows it by: its path below the package, or `stdlib.NAME`.
     pub path: Vec<String>,
     pub standard: bool,
+    /// 0 for the ruleset's own files, 1 for those of the package it extends, and so on.
+    pub package: usize,
+}
+
+/// A package that the ruleset builds on.
+#[derive(Clone, Debug, Default)]
+pub struct Member {
+    pub name: String,
+    pub version: String,
+    /// Its folder or archive, as shown to people.
+    pub root: String,
+    /// SHA-256 of each of its files, by path below its root.
+    pub fingerprints: BTreeMap<String, String>,
+    /// Its files; what is vendored and packed.
+    pub contents: BTreeMap<String, Vec<u8>>,
 }
 
 /// All files of a ruleset.
@@ -43,6 +68,13 @@ pub struct Module {
 pub struct Package {
     pub sources: SourceMap,
     pub modules: Vec<Module>,
+    /// The folder of the ruleset's own files.
+    pub root: PathBuf,
+    pub manifest: Option<manifest::PackageManifest>,
+    /// What is extended, nearest first: `modules` of member `i` have `package` `i + 1`.
+    pub members: Vec<Member>,
+    /// Something that is extended could not be read, which has been told: the rest has no meaning.
+    pub unresolved: bool,
 }
 
 /// Reads a ruleset. What cannot be read is told; the rest is there.
@@ -51,24 +83,56 @@ pub fn load(entry: &Path, files: &dyn Files, reports: &mut Reports) -> Package {
         files,
         reports,
         package: Package::default(),
+        at: 0,
     };
     for (name, text) in STDLIB {
         let path = vec!["stdlib".to_owned(), (*name).to_owned()];
         loader.parse(format!("stdlib/{name}.risk"), text, path, true);
     }
-    if files.is_dir(entry) {
+    loader.package.root = if files.is_dir(entry) {
         loader.folder(entry);
+        entry.to_path_buf()
     } else {
         loader.single(entry);
-    }
+        folder_of(entry)
+    };
     loader.check_uses(entry);
-    loader.package
+    let Loader { package, at, .. } = loader;
+    debug_assert_eq!(at, 0, "only the ruleset's own files so far");
+    chain::follow(package, files, reports)
+}
+
+/// The text that `forewarn.lock` has for a ruleset now; empty if it extends nothing.
+///
+/// # Errors
+/// What keeps the packages from being read. That they are not those of the lock at hand does not.
+pub fn lock_text(entry: &Path, files: &dyn Files) -> Result<String, (SourceMap, Reports)> {
+    let mut reports = Reports::default();
+    let package = load(entry, files, &mut reports);
+    reports.retain(|cause| !lock::ABOUT_LOCKS.contains(&cause.code().0));
+    if reports.has_errors() {
+        return Err((package.sources, reports));
+    }
+    Ok(match package.members.as_slice() {
+        [] => String::new(),
+        members => lock::write(members.iter()),
+    })
+}
+
+/// The folder that a file lies in.
+fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
 }
 
 struct Loader<'a> {
     files: &'a dyn Files,
     reports: &'a mut Reports,
     package: Package,
+    /// Whose files are read now: see [`Module::package`].
+    at: usize,
 }
 
 impl Loader<'_> {
@@ -86,10 +150,7 @@ impl Loader<'_> {
 
     /// The file and, from its folder, the modules it uses, each once.
     fn single(&mut self, entry: &Path) {
-        let root = match entry.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-            _ => PathBuf::from("."),
-        };
+        let root = folder_of(entry);
         let mut read = BTreeSet::new();
         let own = vec![
             entry
@@ -168,6 +229,7 @@ impl Loader<'_> {
             broken: parsed.broken,
             path,
             standard,
+            package: self.at,
         });
     }
 
@@ -181,7 +243,9 @@ impl Loader<'_> {
     /// Every `use` names a module that is there, once, and none leads back to itself.
     fn check_uses(&mut self, entry: &Path) {
         let modules = &self.package.modules;
-        let own = modules.iter().filter(|module| !module.standard);
+        let is_own = |module: &Module| !module.standard && module.package == self.at;
+        let is_seen = |module: &Module| module.standard || module.package == self.at;
+        let own = modules.iter().filter(|module| is_own(module));
         if own.clone().next().is_none() {
             if !self.reports.has_errors() {
                 self.reports.add(NoFramework {
@@ -191,12 +255,13 @@ impl Loader<'_> {
             }
             return;
         }
-        let known: Vec<String> = modules.iter().map(|module| module.path.join(".")).collect();
+        let known = modules.iter().filter(|module| is_seen(module));
+        let known: Vec<String> = known.map(|module| module.path.join(".")).collect();
         let mut edges: Vec<Vec<(usize, Span)>> = vec![Vec::new(); modules.len()];
         for (at, module) in modules
             .iter()
             .enumerate()
-            .filter(|(_, module)| !module.standard)
+            .filter(|(_, module)| is_own(module))
         {
             let mut seen: Vec<(Vec<String>, Span)> = Vec::new();
             for (path, span) in uses(module) {
@@ -210,7 +275,10 @@ impl Loader<'_> {
                     continue;
                 }
                 let dotted = path.join(".");
-                match modules.iter().position(|other| other.path == path) {
+                let found = modules
+                    .iter()
+                    .position(|other| is_seen(other) && other.path == path);
+                match found {
                     Some(to) => {
                         if let Some(edges) = edges.get_mut(at) {
                             edges.push((to, span));
@@ -270,7 +338,8 @@ fn module_path(root: &Path, path: &Path) -> Vec<String> {
         .collect()
 }
 
-fn shown(path: &Path) -> String {
+/// The path as shown to people, with `/`.
+pub(crate) fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 

@@ -1,0 +1,111 @@
+//! What extending frameworks changed, held against what they extend.
+//!
+//! A change may not alter a declaration's kind or unit, since everything that reads it was written for
+//! the old one; and what was dropped may not be needed any more.
+
+use std::collections::BTreeMap;
+
+use super::context::Checker;
+use crate::checked::CheckedFramework;
+use crate::diagnostics::overlays::{DroppedButNeeded, UnitChanged};
+use crate::overlay::Verb;
+use crate::source::Span;
+use crate::typed::ValueId;
+use crate::types::Type;
+
+/// Kinds and units of a framework's values as people read them, and where each is declared.
+#[derive(Clone, Debug, Default)]
+pub struct Kinds(BTreeMap<String, (String, Span)>);
+
+/// Who needs something, where, and what would settle it.
+pub(super) type Need = (String, Span, String);
+
+impl Kinds {
+    #[must_use]
+    pub fn of(framework: &CheckedFramework) -> Self {
+        let show = |ty: &Type| {
+            ty.show(&framework.units, |id| {
+                framework
+                    .scale(id)
+                    .map_or(String::new(), |scale| scale.name.clone())
+            })
+        };
+        let values = framework.values.iter();
+        let values = values.filter(|value| !value.ty.is_error());
+        Self(
+            values
+                .map(|value| (value.name.clone(), (show(&value.ty), value.span)))
+                .collect(),
+        )
+    }
+}
+
+impl Checker<'_, '_> {
+    /// The kind, if it is still what it was before the declaration was changed; else told.
+    pub fn as_before(&mut self, id: ValueId, name: &str, ty: Type) -> Type {
+        let framework = self.framework;
+        let history = framework.histories.get(&id).into_iter().flatten();
+        let mut changes = history.filter_map(|index| framework.changes.get(*index));
+        let last = changes.rfind(|change| change.verb == Verb::Replace || change.what == "param");
+        let was = self.below.and_then(|below| below.0.get(name));
+        let (Some(change), Some((was, declared)), false) = (last, was, ty.is_error()) else {
+            return ty;
+        };
+        let is = self.show(&ty);
+        if is == *was {
+            return ty;
+        }
+        self.reports.add(UnitChanged {
+            name: name.to_owned(),
+            was: was.clone(),
+            is,
+            span: change.to.unwrap_or(change.span),
+            declared: *declared,
+        });
+        Type::Error
+    }
+
+    /// Was it dropped? Then that it is needed is kept, to be told with all who need it.
+    pub fn is_dropped(&mut self, name: &str, span: Span, as_member: bool) -> bool {
+        if !self.framework.dropped.contains_key(name) {
+            return false;
+        }
+        let declaring = self.declaring.clone();
+        let need = if let Some(test) = &self.testing {
+            (
+                format!("the test \"{test}\""),
+                span,
+                format!("`drop test \"{test}\" because \"…\"`"),
+            )
+        } else {
+            let id = self.framework.value_names.get(declaring.as_str());
+            let value = id.and_then(|id| self.framework.values.get(id.0 as usize));
+            let kind = value.map_or("declaration", |value| value.what.kind());
+            let way = if as_member {
+                format!("`drop member {declaring}.{name} because \"…\"`")
+            } else {
+                let word = if kind == "step" { "let" } else { kind };
+                format!("`replace {word} {declaring} …` or `drop {word} {declaring} because \"…\"`")
+            };
+            (format!("the {kind} `{declaring}`"), span, way)
+        };
+        self.needed.entry(name.to_owned()).or_default().push(need);
+        true
+    }
+
+    /// Tells what was dropped and is needed, each once, at both ends.
+    pub fn tell_needed(&mut self) {
+        for (name, needs) in std::mem::take(&mut self.needed) {
+            let Some(dropped) = self.framework.dropped.get(name.as_str()) else {
+                continue;
+            };
+            self.reports.add(DroppedButNeeded {
+                what: dropped.what.clone(),
+                name,
+                declared: dropped.declared,
+                dropped: dropped.dropped,
+                needs,
+            });
+        }
+    }
+}

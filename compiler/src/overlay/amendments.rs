@@ -1,0 +1,53 @@
+//! What changes of parts leave behind at a declaration.
+//!
+//! In: the declaration as it was written, and the parts that others put in their place. Out: each part
+//! with the file it stands in.
+
+use std::collections::BTreeMap;
+
+use forewarn_grammar::ast::{Attr, Expr, Factor, Member, Name, ParamValue, Text};
+
+use crate::source::FileId;
+
+/// The parts of one declaration that extending frameworks changed.
+#[derive(Clone, Debug, Default)]
+pub struct Amendments<'p> {
+    pub label: Option<(FileId, &'p Text)>,
+    /// Labels of a scale's levels, by name.
+    pub level_labels: BTreeMap<&'p str, (FileId, &'p Text)>,
+    pub values: Option<(FileId, &'p [ParamValue], &'p [Attr])>,
+    pub weights: BTreeMap<&'p str, (FileId, &'p Expr)>,
+    pub added: Vec<(FileId, &'p Member)>,
+    pub dropped: Vec<&'p str>,
+    pub source: Option<(FileId, &'p Name)>,
+    pub column: Option<(FileId, &'p Text)>,
+    pub classification: Option<(FileId, &'p Name)>,
+}
+
+/// A member of a factor with the file it stands in, and so its weight.
+#[derive(Clone, Copy, Debug)]
+pub struct MemberOf<'p> {
+    pub file: FileId,
+    pub member: &'p Member,
+    pub weight: Option<(FileId, &'p Expr)>,
+}
+
+impl<'p> Amendments<'p> {
+    /// The members that a factor of that file has in the end.
+    #[must_use]
+    pub fn members(&self, file: FileId, factor: &'p Factor) -> Vec<MemberOf<'p>> {
+        let own = factor.members.iter().map(|member| (file, member));
+        own.chain(self.added.iter().copied())
+            .filter(|(_, member)| !self.dropped.contains(&member.name.text.as_str()))
+            .map(|(file, member)| {
+                let amended = self.weights.get(member.name.text.as_str()).copied();
+                let weight = amended.or_else(|| Some((file, member.weight.as_ref()?)));
+                MemberOf {
+                    file,
+                    member,
+                    weight,
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,562 @@
+//! The changes of each framework, one after the other, from the lowest up.
+
+use std::collections::BTreeMap;
+
+use forewarn_grammar::ast::{Change, DropTarget, Item, ItemKind, Member, Name, Openness};
+
+use super::target::{Space, is_published, key, space, word};
+use super::{Amendments, ChangeRecord, Closed, Dropped, Overlaid, Selection, Standing, Verb};
+use crate::diagnostics::Reports;
+use crate::diagnostics::overlays::{
+    AlreadyThere, ChangeWithoutBase, FinalTouched, NoReason, NotAnExtension, OtherKind,
+    PlainInOverlay, UnknownTarget,
+};
+use crate::diagnostics::suggest::suggest;
+use crate::framework::at;
+use crate::package::{Module, Package};
+use crate::source::Span;
+
+pub(super) struct Applier<'a, 'p> {
+    package: &'p Package,
+    selection: Selection<'a>,
+    pub reports: &'a mut Reports,
+    /// In the order of declaration; `None` where something was dropped.
+    standing: Vec<Option<Standing<'p>>>,
+    /// By name space and name, the place in `standing`.
+    names: BTreeMap<(Space, &'p str), usize>,
+    dropped: BTreeMap<&'p str, Dropped>,
+    changes: Vec<ChangeRecord>,
+    /// How many changes were met, made or not.
+    met: usize,
+}
+
+/// A change as it is being made.
+#[derive(Clone, Copy)]
+pub(super) struct Making<'p> {
+    pub module: &'p Module,
+    pub item: &'p Item,
+    pub span: Span,
+}
+
+impl<'a, 'p> Applier<'a, 'p> {
+    pub fn new(package: &'p Package, selection: Selection<'a>, reports: &'a mut Reports) -> Self {
+        Self {
+            package,
+            selection,
+            reports,
+            standing: Vec::new(),
+            names: BTreeMap::new(),
+            dropped: BTreeMap::new(),
+            changes: Vec::new(),
+            met: 0,
+        }
+    }
+
+    pub fn run(mut self, top: usize) -> Overlaid<'p> {
+        let package = self.package;
+        for module in package.modules.iter().filter(|module| module.standard) {
+            module
+                .file
+                .items
+                .iter()
+                .for_each(|item| self.declare(module, item));
+        }
+        let lowest = package.members.len();
+        for layer in (top..=lowest).rev() {
+            let own = || {
+                let modules = package.modules.iter();
+                modules.filter(move |module| !module.standard && module.package == layer)
+            };
+            // One that marks what is open closes all the rest.
+            let opens = own()
+                .flat_map(|module| &module.file.items)
+                .any(|item| item.openness == Some(Openness::Open));
+            let before = self.standing.len();
+            for module in own() {
+                for item in &module.file.items {
+                    if layer == lowest {
+                        self.lowest(module, item);
+                    } else {
+                        self.extending(module, item);
+                    }
+                }
+            }
+            for standing in self.standing.iter_mut().skip(before).flatten() {
+                standing.close(opens);
+            }
+        }
+        Overlaid {
+            standing: self.standing.into_iter().flatten().collect(),
+            dropped: self.dropped,
+            changes: self.changes,
+        }
+    }
+
+    /// An item of a framework that extends nothing.
+    fn lowest(&mut self, module: &'p Module, item: &'p Item) {
+        if let ItemKind::Change(change) = &item.kind {
+            let word = verb(change).word();
+            self.reports.add(ChangeWithoutBase {
+                word,
+                span: at(module.id, item.span),
+            });
+        } else {
+            self.declare(module, item);
+        }
+    }
+
+    fn declare(&mut self, module: &'p Module, item: &'p Item) {
+        self.stand(module, item, &item.kind, Vec::new());
+    }
+
+    fn stand(
+        &mut self,
+        module: &'p Module,
+        item: &'p Item,
+        kind: &'p ItemKind,
+        history: Vec<usize>,
+    ) {
+        if let Some(key) = key(kind) {
+            // A second of the name is told where declarations are gathered.
+            self.names.entry(key).or_insert(self.standing.len());
+        }
+        self.standing.push(Some(Standing {
+            module,
+            item,
+            kind,
+            amendments: Amendments::default(),
+            history,
+            closed: None,
+        }));
+    }
+
+    /// An item of a framework that extends another.
+    fn extending(&mut self, module: &'p Module, item: &'p Item) {
+        let making = Making {
+            module,
+            item,
+            span: at(module.id, item.span),
+        };
+        let change = match &item.kind {
+            ItemKind::Change(change) => change,
+            ItemKind::Framework(_) => {
+                // The nearest head is the framework's.
+                let heads = self.standing.iter_mut();
+                for slot in heads {
+                    if slot.as_ref().is_some_and(|one| {
+                        matches!(one.kind, ItemKind::Framework(_))
+                            && one.module.package != module.package
+                    }) {
+                        *slot = None;
+                    }
+                }
+                return self.declare(module, item);
+            }
+            kind => return self.plain(making, kind),
+        };
+        let number = self.met;
+        self.met += 1;
+        if !self.selection.takes(number) {
+            return;
+        }
+        let says_why = item
+            .because
+            .as_ref()
+            .is_some_and(|text| !text.value.trim().is_empty());
+        if !says_why {
+            self.reports.add(NoReason {
+                change: verb(change).word(),
+                span: making.span,
+            });
+        }
+        match change {
+            Change::Override(change) => self.override_part(making, change),
+            Change::Replace(kind) => self.replace(making, kind),
+            Change::Add(kind) => self.add(making, kind),
+            Change::AddMember { member, factor } => self.add_member(making, member, factor),
+            Change::Drop { what, target } => self.drop(making, what, target),
+        }
+    }
+
+    /// A declaration without `add`.
+    fn plain(&mut self, making: Making<'p>, kind: &'p ItemKind) {
+        let known = key(kind).and_then(|key| self.names.get(&key)).copied();
+        let other = known
+            .and_then(|index| self.standing.get(index)?.as_ref())
+            .filter(|one| one.module.package != making.module.package && !one.module.standard);
+        if let Some(other) = other {
+            self.reports.add(AlreadyThere {
+                what: word(kind),
+                name: key(kind).map_or(String::new(), |(_, name)| name.to_owned()),
+                span: making.span,
+                declared: other.span(),
+            });
+            return;
+        }
+        if is_published(kind) {
+            self.reports.add(PlainInOverlay {
+                what: word(kind),
+                name: key(kind).map_or(String::new(), |(_, name)| name.to_owned()),
+                span: making.span,
+            });
+        }
+        self.declare(making.module, making.item);
+    }
+
+    fn add(&mut self, making: Making<'p>, kind: &'p ItemKind) {
+        let Some((space, name)) = key(kind) else {
+            return self.not_an_extension(making, word(kind));
+        };
+        let known = self.names.get(&(space, name)).copied();
+        if let Some(other) = known.and_then(|index| self.standing.get(index)?.as_ref()) {
+            let declared = other.span();
+            self.reports.add(AlreadyThere {
+                what: word(kind),
+                name: name.to_owned(),
+                span: making.span,
+                declared,
+            });
+            return;
+        }
+        self.dropped.remove(name);
+        let change = self.record(
+            making,
+            Verb::Add,
+            word(kind),
+            name,
+            name,
+            None,
+            Some(making.span),
+        );
+        self.stand(making.module, making.item, kind, vec![change]);
+    }
+
+    fn replace(&mut self, making: Making<'p>, kind: &'p ItemKind) {
+        let Some((space, name)) = key(kind) else {
+            return self.not_an_extension(making, word(kind));
+        };
+        let Some(index) = self.find(making, space, word(kind), name, making.span) else {
+            return;
+        };
+        let Some(Some(old)) = self.standing.get(index) else {
+            return;
+        };
+        let (declared, old_word) = (old.span(), word(old.kind));
+        if old_word != word(kind) {
+            self.reports.add(OtherKind {
+                name: name.to_owned(),
+                found: old_word,
+                wanted: word(kind).to_owned(),
+                span: making.span,
+                declared,
+            });
+            return;
+        }
+        if !self.may_change(index, making, name) {
+            return;
+        }
+        let from = Some(declared);
+        let change = self.record(
+            making,
+            Verb::Replace,
+            word(kind),
+            name,
+            name,
+            from,
+            Some(making.span),
+        );
+        if let Some(Some(old)) = self.standing.get_mut(index) {
+            old.module = making.module;
+            old.item = making.item;
+            old.kind = kind;
+            old.amendments = Amendments::default();
+            old.history.push(change);
+            old.closed = None;
+            old.close(false);
+        }
+    }
+
+    fn add_member(&mut self, making: Making<'p>, member: &'p Member, factor: &'p Name) {
+        let span = at(making.module.id, factor.span);
+        let Some(index) = self.factor(making, &factor.text, span) else {
+            return;
+        };
+        let name = member.name.text.as_str();
+        let known = self
+            .members(index)
+            .into_iter()
+            .find(|one| one.member.name.text == name);
+        if let Some(known) = known {
+            self.reports.add(AlreadyThere {
+                what: "member",
+                name: name.to_owned(),
+                span: at(making.module.id, member.name.span),
+                declared: at(known.file, known.member.name.span),
+            });
+            return;
+        }
+        let target = format!("{}.{name}", factor.text);
+        let to = Some(at(making.module.id, member.span));
+        let change = self.record(making, Verb::Add, "member", &target, &factor.text, None, to);
+        if let Some(Some(one)) = self.standing.get_mut(index) {
+            one.amendments.dropped.retain(|dropped| *dropped != name);
+            one.amendments.added.push((making.module.id, member));
+            one.history.push(change);
+        }
+    }
+
+    fn drop(&mut self, making: Making<'p>, what: &'p Name, target: &'p DropTarget) {
+        let file = making.module.id;
+        let (path, span) = match target {
+            DropTarget::Label(text) => (vec![text.value.as_str()], at(file, text.span)),
+            DropTarget::Path(path) => {
+                let ends = path.first().zip(path.last());
+                let span = ends.map_or(making.span, |(a, b)| at(file, a.span.to(b.span)));
+                (path.iter().map(|name| name.text.as_str()).collect(), span)
+            }
+        };
+        match (what.text.as_str(), path.as_slice()) {
+            ("member", [factor, member]) => {
+                let Some(index) = self.factor(making, factor, span) else {
+                    return;
+                };
+                let members = self.members(index);
+                let Some(found) = members.iter().find(|one| one.member.name.text == *member) else {
+                    let near = suggest(
+                        member,
+                        members.iter().map(|one| one.member.name.text.as_str()),
+                    );
+                    self.reports.add(UnknownTarget {
+                        what: format!("member of `{factor}`"),
+                        name: (*member).to_owned(),
+                        span,
+                        suggestion: near.map(str::to_owned),
+                    });
+                    return;
+                };
+                let from = Some(at(found.file, found.member.span));
+                let name = found.member.name.text.as_str();
+                let target = format!("{factor}.{member}");
+                let change = self.record(making, Verb::Drop, "member", &target, factor, from, None);
+                if let Some(Some(one)) = self.standing.get_mut(index) {
+                    one.amendments
+                        .added
+                        .retain(|(_, added)| added.name.text != name);
+                    one.amendments.dropped.push(name);
+                    one.history.push(change);
+                }
+            }
+            (kind, [name]) if space(kind).is_some() => {
+                let Some(space) = space(kind) else { return };
+                let Some(index) = self.find(making, space, kind, name, span) else {
+                    return;
+                };
+                let Some(Some(old)) = self.standing.get(index) else {
+                    return;
+                };
+                let (declared, found, known) = (old.span(), word(old.kind), key(old.kind));
+                if found != kind {
+                    self.reports.add(OtherKind {
+                        name: (*name).to_owned(),
+                        found,
+                        wanted: kind.to_owned(),
+                        span,
+                        declared,
+                    });
+                    return;
+                }
+                if !self.may_change(index, making, name) {
+                    return;
+                }
+                self.record(making, Verb::Drop, kind, name, name, Some(declared), None);
+                if let Some((space, name)) = known {
+                    self.names.remove(&(space, name));
+                    if matches!(
+                        space,
+                        Space::Value | Space::Source | Space::Type | Space::Function
+                    ) {
+                        self.dropped.insert(
+                            name,
+                            Dropped {
+                                what: kind.to_owned(),
+                                declared,
+                                dropped: making.span,
+                            },
+                        );
+                    }
+                }
+                if let Some(slot) = self.standing.get_mut(index) {
+                    *slot = None;
+                }
+            }
+            _ => self.not_an_extension(making, &format!("drop {}", what.text)),
+        }
+    }
+
+    /// The place of what is changed, or told that there is none.
+    pub fn find(
+        &mut self,
+        making: Making<'p>,
+        space: Space,
+        what: &str,
+        name: &str,
+        span: Span,
+    ) -> Option<usize> {
+        let found = self
+            .names
+            .iter()
+            .find(|((its, known), _)| *its == space && *known == name);
+        let index = found.map(|(_, index)| *index);
+        let is_below = index
+            .and_then(|index| self.standing.get(index)?.as_ref())
+            .is_some_and(|one| !one.module.standard && one.module.package != making.module.package);
+        // What this framework itself adds or has just replaced is not there to be changed.
+        if is_below || index.is_some_and(|index| self.was_changed(index)) {
+            return index;
+        }
+        let known = self.names.iter().filter(|((its, _), index)| {
+            *its == space
+                && self
+                    .standing
+                    .get(**index)
+                    .and_then(Option::as_ref)
+                    .is_some_and(|one| !one.module.standard)
+        });
+        let suggestion = suggest(name, known.map(|((_, name), _)| *name));
+        self.reports.add(UnknownTarget {
+            what: what.to_owned(),
+            name: name.to_owned(),
+            span,
+            suggestion: suggestion.filter(|near| *near != name).map(str::to_owned),
+        });
+        None
+    }
+
+    pub fn has(&self, space: Space, name: &str) -> bool {
+        self.names
+            .iter()
+            .any(|((its, known), _)| *its == space && *known == name)
+    }
+
+    fn was_changed(&self, index: usize) -> bool {
+        let one = self.standing.get(index).and_then(Option::as_ref);
+        one.is_some_and(|one| {
+            let last = one.history.last().and_then(|last| self.changes.get(*last));
+            last.is_some_and(|change| change.verb != Verb::Add)
+        })
+    }
+
+    pub fn factor(&mut self, making: Making<'p>, name: &str, span: Span) -> Option<usize> {
+        let index = self.find(making, Space::Value, "factor", name, span)?;
+        let one = self.standing.get(index)?.as_ref()?;
+        if !matches!(one.kind, ItemKind::Factor(_)) {
+            let (found, declared) = (word(one.kind), one.span());
+            self.reports.add(OtherKind {
+                name: name.to_owned(),
+                found,
+                wanted: "factor".to_owned(),
+                span,
+                declared,
+            });
+            return None;
+        }
+        self.may_change(index, making, name).then_some(index)
+    }
+
+    pub fn members(&self, index: usize) -> Vec<super::MemberOf<'p>> {
+        let one = self.standing.get(index).and_then(Option::as_ref);
+        one.map_or_else(Vec::new, |one| match one.kind {
+            ItemKind::Factor(factor) => one.amendments.members(one.module.id, factor),
+            _ => Vec::new(),
+        })
+    }
+
+    pub fn at_place(&mut self, index: usize) -> Option<&mut Standing<'p>> {
+        self.standing.get_mut(index)?.as_mut()
+    }
+
+    /// May it be changed? Told if not.
+    pub fn may_change(&mut self, index: usize, making: Making<'p>, name: &str) -> bool {
+        let one = self.standing.get(index).and_then(Option::as_ref);
+        let Some(closed) = one.and_then(|one| one.closed) else {
+            return true;
+        };
+        self.reports.add(FinalTouched {
+            name: name.to_owned(),
+            span: making.span,
+            declared: closed.span,
+            is_final: closed.is_final,
+        });
+        false
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "a record has as many parts")]
+    pub fn record(
+        &mut self,
+        making: Making<'p>,
+        verb: Verb,
+        what: &str,
+        target: &str,
+        declaration: &str,
+        from: Option<Span>,
+        to: Option<Span>,
+    ) -> usize {
+        self.changes.push(ChangeRecord {
+            number: self.met.saturating_sub(1),
+            package: making.module.package,
+            verb,
+            what: what.to_owned(),
+            target: target.to_owned(),
+            declaration: declaration.to_owned(),
+            because: making
+                .item
+                .because
+                .as_ref()
+                .map_or(String::new(), |text| text.value.clone()),
+            span: making.span,
+            from,
+            to,
+        });
+        self.changes.len() - 1
+    }
+
+    pub fn not_an_extension(&mut self, making: Making<'p>, found: &str) {
+        self.reports.add(NotAnExtension {
+            found: found.to_owned(),
+            span: making.span,
+        });
+    }
+}
+
+fn verb(change: &Change) -> Verb {
+    match change {
+        Change::Override(_) => Verb::Override,
+        Change::Replace(_) => Verb::Replace,
+        Change::Add(_) | Change::AddMember { .. } => Verb::Add,
+        Change::Drop { .. } => Verb::Drop,
+    }
+}
+
+impl Standing<'_> {
+    /// The declaration's own place.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        at(self.module.id, self.item.span)
+    }
+
+    /// Closes it to those who extend, as it says itself or as its package says of all.
+    fn close(&mut self, opens: bool) {
+        let span = self.span();
+        self.closed = match self.item.openness {
+            Some(Openness::Final) => Some(Closed {
+                is_final: true,
+                span,
+            }),
+            None if opens => Some(Closed {
+                is_final: false,
+                span,
+            }),
+            _ => None,
+        };
+    }
+}

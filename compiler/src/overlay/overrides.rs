@@ -1,0 +1,286 @@
+//! `override`: another value, weight, label, source, column or classification, and nothing else.
+
+use forewarn_grammar::ast::{ExprKind, ItemKind, Name, Override, OverrideTo, ParamValue};
+
+use super::Verb;
+use super::apply::{Applier, Making};
+use super::target::{Space, word};
+use crate::diagnostics::overlays::{NotOverridable, OtherKind, UnknownTarget, WantedOne};
+use crate::diagnostics::suggest::suggest;
+use crate::framework::at;
+use crate::source::Span;
+
+/// What `override` can be about.
+pub(super) const OVERRIDABLE: [&str; 6] = [
+    "param",
+    "weight",
+    "label",
+    "source",
+    "column",
+    "classification",
+];
+
+impl<'p> Applier<'_, 'p> {
+    pub fn override_part(&mut self, making: Making<'p>, change: &'p Override) {
+        let file = making.module.id;
+        let ends = change.target.first().zip(change.target.last());
+        let span = ends.map_or(making.span, |(a, b)| at(file, a.span.to(b.span)));
+        let path: Vec<&str> = change
+            .target
+            .iter()
+            .map(|name| name.text.as_str())
+            .collect();
+        match (change.what.text.as_str(), path.as_slice(), &change.to) {
+            ("param", [name], OverrideTo::Values(values)) => {
+                self.override_param(making, change, name, values, span);
+            }
+            ("weight", [factor, member], OverrideTo::Values(values)) => {
+                self.override_weight(making, (factor, member), values, span);
+            }
+            ("label", _, OverrideTo::Text(_)) => self.override_label(making, change, &path, span),
+            ("column", [name], OverrideTo::Text(text)) => {
+                let to = at(file, text.span);
+                self.override_own(making, "column", name, span, to, |one| {
+                    one.column = Some((file, text));
+                });
+            }
+            ("source" | "classification", [name], OverrideTo::Values(values)) => {
+                let what = change.what.text.as_str();
+                let Some(word) = one_name(values) else {
+                    let span = values.first().map_or(span, |value| at(file, value.span));
+                    let what = change.what.text.clone();
+                    self.reports.add(WantedOne { what, span });
+                    return;
+                };
+                let to = at(file, word.span);
+                self.override_own(making, what, name, span, to, |one| match what {
+                    "source" => one.source = Some((file, word)),
+                    _ => one.classification = Some((file, word)),
+                });
+            }
+            (what, _, _) => {
+                let known = OVERRIDABLE.contains(&what);
+                self.reports.add(NotOverridable {
+                    what: what.to_owned(),
+                    known,
+                    span: making.span,
+                });
+            }
+        }
+    }
+
+    fn override_param(
+        &mut self,
+        making: Making<'p>,
+        change: &'p Override,
+        name: &str,
+        values: &'p [ParamValue],
+        span: Span,
+    ) {
+        let file = making.module.id;
+        let Some(index) = self.find(making, Space::Value, "param", name, span) else {
+            return;
+        };
+        let Some(one) = self.at_place(index) else {
+            return;
+        };
+        let declared = one.span();
+        let ItemKind::Param(param) = one.kind else {
+            let found = word(one.kind);
+            self.reports.add(OtherKind {
+                name: name.to_owned(),
+                found,
+                wanted: "param".to_owned(),
+                span,
+                declared,
+            });
+            return;
+        };
+        let old = match one.amendments.values {
+            Some((file, values, _)) => values_span(values).map(|span| at(file, span)),
+            None => values_span(&param.values).map(|span| at(one.module.id, span)),
+        };
+        if !self.may_change(index, making, name) {
+            return;
+        }
+        let to = values_span(values).map(|span| at(file, span));
+        let record = self.record(making, Verb::Override, "param", name, name, old, to);
+        if let Some(one) = self.at_place(index) {
+            one.amendments.values = Some((file, values, &change.attrs));
+            one.history.push(record);
+        }
+    }
+
+    fn override_weight(
+        &mut self,
+        making: Making<'p>,
+        (factor, member): (&str, &str),
+        values: &'p [ParamValue],
+        span: Span,
+    ) {
+        let file = making.module.id;
+        let Some(index) = self.factor(making, factor, span) else {
+            return;
+        };
+        let [value] = values else {
+            let what = "weight".to_owned();
+            self.reports.add(WantedOne { what, span });
+            return;
+        };
+        let members = self.members(index);
+        let Some(found) = members.iter().find(|one| one.member.name.text == member) else {
+            let near = suggest(
+                member,
+                members.iter().map(|one| one.member.name.text.as_str()),
+            );
+            self.reports.add(UnknownTarget {
+                what: format!("member of `{factor}`"),
+                name: member.to_owned(),
+                span,
+                suggestion: near.map(str::to_owned),
+            });
+            return;
+        };
+        let from = found.weight.map(|(file, weight)| at(file, weight.span));
+        let name = found.member.name.text.as_str();
+        let to = Some(at(file, value.value.span));
+        let target = format!("{factor}.{member}");
+        let record = self.record(making, Verb::Override, "weight", &target, factor, from, to);
+        if let Some(one) = self.at_place(index) {
+            one.amendments.weights.insert(name, (file, &value.value));
+            one.history.push(record);
+        }
+    }
+
+    /// A part that a declaration has once.
+    fn override_own(
+        &mut self,
+        making: Making<'p>,
+        what: &str,
+        name: &str,
+        span: Span,
+        to: Span,
+        set: impl FnOnce(&mut super::Amendments<'p>),
+    ) {
+        let is_source = what == "classification" && self.has(Space::Source, name);
+        let space = if is_source {
+            Space::Source
+        } else {
+            Space::Value
+        };
+        let Some(index) = self.find(making, space, what_of(what), name, span) else {
+            return;
+        };
+        let Some(one) = self.at_place(index) else {
+            return;
+        };
+        let fits = what == "classification" || matches!(one.kind, ItemKind::Indicator { .. });
+        if !fits {
+            let (found, declared) = (word(one.kind), one.span());
+            self.reports.add(OtherKind {
+                name: name.to_owned(),
+                found,
+                wanted: "indicator".to_owned(),
+                span,
+                declared,
+            });
+            return;
+        }
+        if !self.may_change(index, making, name) {
+            return;
+        }
+        let record = self.record(making, Verb::Override, what, name, name, None, Some(to));
+        if let Some(one) = self.at_place(index) {
+            set(&mut one.amendments);
+            one.history.push(record);
+        }
+    }
+
+    fn override_label(
+        &mut self,
+        making: Making<'p>,
+        change: &'p Override,
+        path: &[&str],
+        span: Span,
+    ) {
+        let file = making.module.id;
+        let OverrideTo::Text(text) = &change.to else {
+            return;
+        };
+        let Some(name) = path.first() else { return };
+        let spaces = [Space::Value, Space::Type, Space::Source];
+        let space = spaces.into_iter().find(|space| self.has(*space, name));
+        let what = if path.len() == 2 {
+            "scale"
+        } else {
+            "declaration"
+        };
+        let space = space.unwrap_or(Space::Value);
+        let Some(index) = self.find(making, space, what, name, span) else {
+            return;
+        };
+        let level = match (self.at_place(index).map(|one| one.kind), path) {
+            (_, [_]) => None,
+            (Some(ItemKind::Scale { levels, .. }), [_, level]) => {
+                let found = levels.iter().find(|known| known.name.text == *level);
+                if found.is_none() {
+                    let near = suggest(level, levels.iter().map(|one| one.name.text.as_str()));
+                    self.reports.add(UnknownTarget {
+                        what: format!("level of `{name}`"),
+                        name: (*level).to_owned(),
+                        span,
+                        suggestion: near.map(str::to_owned),
+                    });
+                    return;
+                }
+                found
+            }
+            _ => {
+                self.reports.add(NotOverridable {
+                    what: "label".to_owned(),
+                    known: true,
+                    span: making.span,
+                });
+                return;
+            }
+        };
+        if !self.may_change(index, making, name) {
+            return;
+        }
+        let (target, to) = (path.join("."), Some(at(file, text.span)));
+        let record = self.record(making, Verb::Override, "label", &target, name, None, to);
+        if let Some(one) = self.at_place(index) {
+            match level {
+                None => one.amendments.label = Some((file, text)),
+                Some(level) => {
+                    let name = level.name.text.as_str();
+                    one.amendments.level_labels.insert(name, (file, text));
+                }
+            }
+            one.history.push(record);
+        }
+    }
+}
+
+/// What a part belongs to.
+fn what_of(part: &str) -> &'static str {
+    match part {
+        "source" | "column" => "indicator",
+        _ => "declaration",
+    }
+}
+
+fn one_name(values: &[ParamValue]) -> Option<&Name> {
+    match values {
+        [one] => match &one.value.kind {
+            ExprKind::Name(name) => Some(name),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn values_span(values: &[ParamValue]) -> Option<forewarn_grammar::ast::Span> {
+    let (first, last) = values.first().zip(values.last())?;
+    Some(first.span.to(last.span))
+}

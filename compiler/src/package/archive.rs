@@ -1,0 +1,165 @@
+//! Packages as one file: a gzipped tar that is the same bytes wherever it is made.
+//!
+//! In: a package's files by name. Out: an archive whose entries are sorted and carry neither clock nor
+//! owner; and the way back, which takes nothing but plain files below the root.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
+use std::path::{Component, Path, PathBuf};
+
+use flate2::read::GzDecoder;
+use flate2::{Compression, GzBuilder};
+
+use crate::source::Files;
+
+/// The most bytes that an archive may unpack to.
+const UNPACKED_LIMIT: u64 = 256 * 1024 * 1024;
+
+/// Packs the files below a folder named `stem`.
+///
+/// # Errors
+/// Only what the libraries say; nothing is written to disk.
+pub fn pack(stem: &str, contents: &BTreeMap<String, Vec<u8>>) -> io::Result<Vec<u8>> {
+    let gzip = GzBuilder::new()
+        .mtime(0)
+        .write(Vec::new(), Compression::best());
+    let mut tar = tar::Builder::new(gzip);
+    for (name, bytes) in contents {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        header.set_mtime(0);
+        header.set_uid(0);
+        header.set_gid(0);
+        header.set_entry_type(tar::EntryType::Regular);
+        tar.append_data(&mut header, format!("{stem}/{name}"), bytes.as_slice())?;
+    }
+    let mut gzip = tar.into_inner()?;
+    gzip.flush()?;
+    gzip.finish()
+}
+
+/// The files of an archive, by their path below its folder.
+///
+/// # Errors
+/// The bytes are no such archive, or an entry leads out of it; the words say which.
+pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
+    let damaged = |error: io::Error| format!("it cannot be unpacked ({error})");
+    let mut tar = tar::Archive::new(GzDecoder::new(bytes));
+    let mut contents = BTreeMap::new();
+    let mut left = UNPACKED_LIMIT;
+    for entry in tar.entries().map_err(damaged)? {
+        let mut entry = entry.map_err(damaged)?;
+        let path = entry.path().map_err(damaged)?.into_owned();
+        let kind = entry.header().entry_type();
+        if kind.is_dir() {
+            continue;
+        }
+        let Some(name) = below(&path).filter(|_| kind.is_file()) else {
+            return Err(format!(
+                "`{}` in it is no plain file below it",
+                path.display()
+            ));
+        };
+        let mut content = Vec::new();
+        let read = entry.by_ref().take(left + 1).read_to_end(&mut content);
+        let read = read.map_err(damaged)? as u64;
+        left = left
+            .checked_sub(read)
+            .ok_or("it unpacks to more than 256 MiB")?;
+        contents.insert(name, content);
+    }
+    Ok(contents)
+}
+
+/// The path without the archive's own folder, if it stays inside.
+fn below(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path
+        .components()
+        .map(|part| match part {
+            Component::Normal(part) => part.to_str(),
+            _ => None,
+        })
+        .collect();
+    match parts?.as_slice() {
+        [_, rest @ ..] if !rest.is_empty() => Some(rest.join("/")),
+        _ => None,
+    }
+}
+
+/// An unpacked archive as files below a folder of its name.
+#[derive(Debug)]
+pub struct ArchiveFiles {
+    pub root: PathBuf,
+    pub contents: BTreeMap<String, Vec<u8>>,
+}
+
+impl ArchiveFiles {
+    fn name(&self, path: &Path) -> Option<String> {
+        let below = path.strip_prefix(&self.root).ok()?;
+        Some(super::shown(below))
+    }
+}
+
+impl Files for ArchiveFiles {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.name(path)
+            .and_then(|name| self.contents.get(&name).cloned())
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn is_dir(&self, path: &Path) -> bool {
+        path == self.root
+    }
+
+    fn rule_files(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let all = self.all_files(folder)?.into_iter();
+        Ok(all
+            .filter(|path| path.extension().is_some_and(|ext| ext == "risk"))
+            .collect())
+    }
+
+    fn all_files(&self, _: &Path) -> io::Result<Vec<PathBuf>> {
+        Ok(self
+            .contents
+            .keys()
+            .map(|name| self.root.join(name))
+            .collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package() -> BTreeMap<String, Vec<u8>> {
+        [("forewarn.toml", "x"), ("factors/state.risk", "let a = 1")]
+            .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
+            .into()
+    }
+
+    #[test]
+    fn an_archive_is_the_same_bytes_each_time_and_gives_back_what_was_packed() {
+        let packed = pack("demo-1.0.0", &package()).unwrap();
+        assert_eq!(packed, pack("demo-1.0.0", &package()).unwrap());
+        assert_eq!(unpack(&packed).unwrap(), package());
+    }
+
+    #[test]
+    fn damaged_archives_and_entries_that_lead_out_are_refused() {
+        assert!(unpack(b"no archive").is_err());
+        let packed = pack("demo-1.0.0", &package()).unwrap();
+        assert!(unpack(&packed[..packed.len() / 2]).is_err());
+        let mut tar = tar::Builder::new(GzBuilder::new().write(Vec::new(), Compression::fast()));
+        let mut header = tar::Header::new_ustar();
+        header.set_entry_type(tar::EntryType::Symlink);
+        header.set_size(0);
+        tar.append_link(&mut header, "demo/link.risk", "/etc/passwd")
+            .unwrap();
+        let packed = tar.into_inner().unwrap().finish().unwrap();
+        assert!(unpack(&packed).unwrap_err().contains("link.risk"));
+        assert_eq!(below(Path::new("demo/../x.risk")), None);
+        assert_eq!(below(Path::new("/demo/x.risk")), None);
+        assert_eq!(below(Path::new("demo")), None);
+    }
+}
