@@ -106,6 +106,16 @@ pub enum Command {
     Explain(Box<ExplainArgs>),
     /// Run the tests of rulesets
     Test(TestArgs),
+    /// Show what a framework extends, and who changed what
+    Tree(crate::tree::TreeArgs),
+    /// Write down exactly which files a ruleset builds on
+    Lock(crate::packages::LockArgs),
+    /// Let a ruleset build on another
+    Add(crate::packages::AddArgs),
+    /// Keep what a ruleset builds on beside it
+    Vendor(crate::packages::VendorArgs),
+    /// Pack a ruleset for others, as one file
+    Package(crate::packages::PackageArgs),
     /// Explain a diagnostic's code, with a wrong and a right example
     ExplainCode(ExplainCodeArgs),
     /// Make a folder with a commented starter ruleset that runs

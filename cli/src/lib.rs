@@ -34,6 +34,7 @@ mod manifest;
 mod new;
 mod numbers;
 mod output;
+mod packages;
 mod paint;
 mod progress;
 pub mod render;
@@ -44,6 +45,7 @@ mod stream;
 mod summary;
 mod table;
 mod test;
+mod tree;
 mod verify;
 mod view;
 mod words;
@@ -67,6 +69,11 @@ pub fn main() -> ExitCode {
         Command::ExplainCode(args) => {
             explain_code::explain_code(args, colored(global.color, Stream::Out))
         }
+        Command::Tree(args) => tree::tree(args, &global),
+        Command::Lock(args) => packages::lock(args, &global),
+        Command::Add(args) => packages::add(args, &global),
+        Command::Vendor(args) => packages::vendor(args, &global),
+        Command::Package(args) => packages::package(args, &global),
         Command::New(args) => new::new(args),
         Command::Completions(args) => completions::completions(args),
     };

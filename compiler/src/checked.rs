@@ -4,7 +4,7 @@ pub mod tests;
 
 use crate::interval::Interval;
 use crate::plan::alerts::OnUnknown;
-use crate::plan::{FrameworkInfo, OnViolation, PanelInfo};
+use crate::plan::{FrameworkInfo, Grounds, OnViolation, PanelInfo};
 use crate::source::Span;
 use crate::typed::{FunctionId, Typed, ValueId};
 use crate::types::{CategoryId, ScaleId, Type};
@@ -77,6 +77,7 @@ pub struct CheckedValue {
     pub span: Span,
     pub ty: Type,
     pub cites: Vec<String>,
+    pub grounds: Grounds,
     pub body: Body,
 }
 

@@ -116,6 +116,10 @@ pub struct Framework<'p> {
     pub amended_sources: BTreeMap<&'p str, Amendments<'p>>,
     /// What was declared and dropped by an extending framework.
     pub dropped: BTreeMap<&'p str, Dropped>,
+    /// Labels and versions of the frameworks, the nearest first: see [`Module::package`].
+    ///
+    /// [`Module::package`]: crate::package::Module::package
+    pub layers: Vec<String>,
     /// Who changed what.
     pub changes: Vec<ChangeRecord>,
     /// The changes of each value, as indices of `changes`.
@@ -188,6 +192,9 @@ pub(crate) fn gather_from<'p>(
     for standing in &overlaid.standing {
         add(&mut framework, &mut names, standing, reports);
     }
+    framework.layers = (0..=package.members.len())
+        .map(|layer| crate::package::title(&package.modules, layer))
+        .collect();
     framework.dropped = overlaid.dropped;
     framework.changes = overlaid.changes;
     let first = package

@@ -33,6 +33,7 @@ pub mod plan;
 mod settings;
 pub mod source;
 pub mod testing;
+pub mod tree;
 pub mod typed;
 pub mod types;
 pub mod units;

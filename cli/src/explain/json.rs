@@ -2,7 +2,7 @@
 //! `docs/explain-json.md`; `schema` in it counts up whenever a field changes its meaning or goes.
 
 use forewarn_compiler::plan::alerts::Answer;
-use forewarn_compiler::plan::{DeclarationKind, OnViolation, Plan};
+use forewarn_compiler::plan::{DeclarationKind, Grounds, OnViolation, Plan};
 use forewarn_runtime::explain::*;
 use serde_json::{Map, Value, json};
 
@@ -131,6 +131,26 @@ fn answer(answer: Answer) -> Value {
     }
 }
 
+fn grounds(grounds: &Grounds, put: &mut impl FnMut(&str, Value)) {
+    if let Some(source) = &grounds.source {
+        put("source", json!(source));
+    }
+    if let Some(because) = &grounds.because {
+        put("reason", json!(because));
+    }
+    if !grounds.changes.is_empty() {
+        let changes = grounds.changes.iter().map(|change| {
+            json!({
+                "by": change.by,
+                "change": change.what,
+                "target": change.target,
+                "reason": change.because,
+            })
+        });
+        put("changes", Value::Array(changes.collect()));
+    }
+}
+
 fn reason(reason: &Reason) -> Value {
     let mut object = Map::new();
     let mut put = |key: &str, value: Value| {
@@ -149,6 +169,21 @@ fn reason(reason: &Reason) -> Value {
     put("text", json!(reason.text));
     if !reason.cites.is_empty() {
         put("cites", json!(reason.cites));
+    }
+    grounds(&reason.grounds, &mut put);
+    if !reason.params.is_empty() {
+        let params = reason.params.iter().map(|param| {
+            let mut object = Map::new();
+            object.insert("name".to_owned(), json!(param.name));
+            if !param.cites.is_empty() {
+                object.insert("cites".to_owned(), json!(param.cites));
+            }
+            grounds(&param.grounds, &mut |key, value| {
+                object.insert(key.to_owned(), value);
+            });
+            Value::Object(object)
+        });
+        put("params", Value::Array(params.collect()));
     }
     if reason.above {
         put("above", json!(true));

@@ -4,8 +4,8 @@
 use super::values::{answer, comparison, number, share, shown, signed};
 use super::{how, outlook};
 use crate::paint::Style;
-use forewarn_compiler::plan::Plan;
 use forewarn_compiler::plan::alerts::Answer;
+use forewarn_compiler::plan::{Grounds, Plan};
 use forewarn_runtime::explain::{AddsTo, Explanation, Factor, Finding, How, Reason, Shown};
 
 /// What a truth says, in front of its line.
@@ -143,9 +143,31 @@ fn finding_lines(finding: &Finding, lines: &mut Vec<Line>) {
     outlook::since(finding, lines);
 }
 
+/// Where it comes from and why it is as it is: sources, citations, reasons, changes.
 fn cites(reason: &Reason, depth: usize, lines: &mut Vec<Line>) {
-    for cite in &reason.cites {
-        lines.push(Line::new(depth, None).faint(format!("[{cite}]")));
+    let mut say = |text: String| lines.push(Line::new(depth, None).faint(text));
+    grounds(&reason.cites, &reason.grounds, "", &mut say);
+    for param in &reason.params {
+        let before = format!("{}: ", param.name);
+        grounds(&param.cites, &param.grounds, &before, &mut say);
+    }
+}
+
+fn grounds(cites: &[String], grounds: &Grounds, before: &str, say: &mut impl FnMut(String)) {
+    if let Some(source) = &grounds.source {
+        say(format!("[{before}from {source}]"));
+    }
+    for cite in cites {
+        say(format!("[{before}{cite}]"));
+    }
+    if let Some(because) = &grounds.because {
+        say(format!("[{before}{because}]"));
+    }
+    for change in &grounds.changes {
+        say(format!(
+            "[{} {}: {} ({})]",
+            change.what, change.target, change.because, change.by
+        ));
     }
 }
 

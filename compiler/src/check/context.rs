@@ -9,7 +9,7 @@ use crate::diagnostics::Reports;
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::panel_functions::NotInCrossSection;
 use crate::framework::{Framework, at};
-use crate::plan::{FrameworkInfo, PanelInfo};
+use crate::plan::{FrameworkInfo, Grounds, PanelInfo};
 use crate::source::{FileId, SourceMap, Span};
 use crate::typed::{FunctionId, Typed, TypedKind, ValueId};
 use crate::types::{CategoryId, ScaleId, Type};
@@ -180,6 +180,7 @@ impl<'a, 'p> Checker<'a, 'p> {
                 span: declared.span(),
                 ty: Type::Error,
                 cites: Vec::new(),
+                grounds: Grounds::default(),
                 body: crate::checked::Body::Broken,
             }));
         }

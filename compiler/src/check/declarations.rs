@@ -140,6 +140,7 @@ impl Checker<'_, '_> {
                 span: own,
                 ty,
                 cites,
+                grounds: self.grounds(id, declared.what),
                 body,
             },
         );

@@ -8,10 +8,13 @@ use std::collections::BTreeMap;
 use super::context::Checker;
 use crate::checked::CheckedFramework;
 use crate::diagnostics::overlays::{DroppedButNeeded, UnitChanged};
+use crate::framework::ValueSource;
 use crate::overlay::Verb;
+use crate::plan::{ChangeNote, Grounds};
 use crate::source::Span;
 use crate::typed::ValueId;
 use crate::types::Type;
+use forewarn_grammar::ast::AttrKind;
 
 /// Kinds and units of a framework's values as people read them, and where each is declared.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +66,50 @@ impl Checker<'_, '_> {
             declared: *declared,
         });
         Type::Error
+    }
+
+    /// Where a value comes from, and why it is as it is.
+    pub fn grounds(&self, id: ValueId, what: ValueSource<'_>) -> Grounds {
+        let framework = self.framework;
+        let source = match what {
+            ValueSource::Indicator { attrs, .. } => {
+                let own = attrs.iter().find_map(|attr| match &attr.kind {
+                    AttrKind::From(source) => Some(source),
+                    _ => None,
+                });
+                let amended = framework.amended.get(&id).and_then(|one| one.source);
+                amended.map(|(_, source)| source).or(own)
+            }
+            _ => None,
+        };
+        let label = source.map(|source| {
+            let declared = framework.sources.iter();
+            let mut declared = declared.filter(|known| known.name.text == source.text);
+            declared
+                .next()
+                .and_then(|known| known.label)
+                .map_or(source.text.clone(), |label| label.value.clone())
+        });
+        let history = framework.histories.get(&id).into_iter().flatten();
+        let changes = history.filter_map(|index| framework.changes.get(*index));
+        let because = framework.reasons.get(&id).map(|text| text.value.clone());
+        Grounds {
+            source: label,
+            // The reason of what was added or put in another's place is told with that change.
+            because: because.filter(|_| framework.histories.get(&id).is_none()),
+            changes: changes
+                .map(|change| ChangeNote {
+                    by: framework
+                        .layers
+                        .get(change.package)
+                        .cloned()
+                        .unwrap_or_default(),
+                    what: format!("{} {}", change.verb.word(), change.what),
+                    target: change.target.clone(),
+                    because: change.because.clone(),
+                })
+                .collect(),
+        }
     }
 
     /// Was it dropped? Then that it is needed is kept, to be told with all who need it.

@@ -5,7 +5,9 @@ use forewarn_grammar::ast::BindingKind;
 use super::Lowerer;
 use super::value::Lowered;
 use crate::checked::{Body, CheckedValue, Named};
-use crate::plan::{Declaration, DeclarationKind, NodeId, Output, OutputKind, Plan, Value};
+use crate::plan::{
+    Declaration, DeclarationKind, NodeId, Output, OutputKind, ParamInfo, Plan, Value,
+};
 use crate::typed::ValueId;
 use crate::types::Type;
 
@@ -62,10 +64,12 @@ impl Lowerer<'_> {
                 value: published,
                 span: value.span,
                 cites: value.cites.clone(),
+                grounds: value.grounds.clone(),
                 factor: self.factors.remove(&id),
                 clauses: self.clauses.remove(&id).unwrap_or_default(),
             });
         }
+        let params = self.params();
         let (nodes, mut faults, peers) = self.builder.finish();
         for fault in &mut faults {
             fault.text = self.sources.slice(fault.span).to_owned();
@@ -79,8 +83,23 @@ impl Lowerer<'_> {
             peers,
             alerts: self.alerts,
             declarations,
+            params,
             outputs,
         }
+    }
+
+    fn params(&self) -> Vec<ParamInfo> {
+        let values = self.framework.values.iter();
+        values
+            .filter(|value| matches!(value.body, Body::Param(_)))
+            .map(|value| ParamInfo {
+                name: value.name.clone(),
+                label: value.label.clone(),
+                cites: value.cites.clone(),
+                grounds: value.grounds.clone(),
+                span: value.span,
+            })
+            .collect()
     }
 
     fn columns(&mut self, value: &CheckedValue, lowered: &Lowered, outputs: &mut Vec<Output>) {

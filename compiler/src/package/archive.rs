@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 
 use flate2::read::GzDecoder;
 use flate2::{Compression, GzBuilder};
+use forewarn_grammar::ast::ItemKind;
 
 use crate::source::Files;
 
@@ -70,6 +71,23 @@ pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
         contents.insert(name, content);
     }
     Ok(contents)
+}
+
+/// The name and version of the framework that an archive holds.
+#[must_use]
+pub fn framework(contents: &BTreeMap<String, Vec<u8>>) -> Option<(String, String)> {
+    let rules = contents.iter().filter(|(name, _)| name.ends_with(".risk"));
+    let heads = rules.filter_map(|(_, bytes)| {
+        let parsed = forewarn_grammar::parse(&String::from_utf8_lossy(bytes));
+        let mut items = parsed.file.items.into_iter();
+        items.find_map(|item| match item.kind {
+            ItemKind::Framework(head) => Some(head),
+            _ => None,
+        })
+    });
+    let head = { heads }.next()?;
+    let version = head.version.map_or("0.0.0".to_owned(), |text| text.value);
+    Some((head.name.text, version))
 }
 
 /// The path without the archive's own folder, if it stays inside.

@@ -168,7 +168,8 @@ pub(super) fn follow(mut package: Package, files: &dyn Files, reports: &mut Repo
 }
 
 /// The framework's head among a package's modules.
-pub(crate) fn head(
+#[must_use]
+pub fn head(
     modules: &[Module],
     package: usize,
 ) -> Option<(crate::source::FileId, &ast::Framework)> {

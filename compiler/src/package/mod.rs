@@ -7,6 +7,7 @@
 
 pub mod archive;
 mod chain;
+pub use chain::head;
 pub mod contents;
 pub mod lock;
 pub mod manifest;
@@ -336,6 +337,22 @@ fn module_path(root: &Path, path: &Path) -> Vec<String> {
             _ => None,
         })
         .collect()
+}
+
+/// `West African adaptation 0.3.0`: the label and version of a package's framework.
+#[must_use]
+pub fn title(modules: &[Module], package: usize) -> String {
+    let Some((_, head)) = head(modules, package) else {
+        return String::new();
+    };
+    let label = head
+        .label
+        .as_ref()
+        .map_or(&head.name.text, |label| &label.value);
+    match &head.version {
+        Some(version) => format!("{label} {}", version.value),
+        None => label.clone(),
+    }
 }
 
 /// The path as shown to people, with `/`.

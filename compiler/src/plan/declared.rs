@@ -182,8 +182,42 @@ pub struct Declaration {
     pub value: Value,
     pub span: Span,
     pub cites: Vec<String>,
+    pub grounds: Grounds,
     pub factor: Option<FactorParts>,
     pub clauses: Vec<ClausePart>,
+}
+
+/// Where a declaration comes from, and why it is as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Grounds {
+    /// The label of an indicator's source.
+    pub source: Option<String>,
+    /// The reason that the declaration gives.
+    pub because: Option<String>,
+    /// What extending frameworks changed, in order.
+    pub changes: Vec<ChangeNote>,
+}
+
+/// One change of a declaration by an extending framework.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeNote {
+    /// The framework that makes it: `West African adaptation 0.3.0`.
+    pub by: String,
+    /// `override weight`, `replace signal`
+    pub what: String,
+    /// `armed_conflict.at_war`
+    pub target: String,
+    pub because: String,
+}
+
+/// A constant of the method: no node of its own, but reasons.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParamInfo {
+    pub name: String,
+    pub label: String,
+    pub cites: Vec<String>,
+    pub grounds: Grounds,
+    pub span: Span,
 }
 
 /// What a factor's value was made of.

@@ -274,6 +274,8 @@ pub struct Plan {
     pub alerts: Vec<AlertInfo>,
     /// The published declarations and the factors' parts, in the order of the source.
     pub declarations: Vec<Declaration>,
+    /// The constants of the method, for explanations.
+    pub params: Vec<ParamInfo>,
     /// The result's columns, after the keys, in the order of the source.
     pub outputs: Vec<Output>,
 }

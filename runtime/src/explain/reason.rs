@@ -7,7 +7,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use forewarn_compiler::plan::{Compare, Declaration, DeclarationKind, Lane, NodeId, Op, Value};
+use forewarn_compiler::plan::{
+    Compare, Declaration, DeclarationKind, Grounds, Lane, NodeId, Op, ParamInfo, Value,
+};
 use forewarn_compiler::source::{SourceMap, Span};
 
 use super::evidence::Evidence;
@@ -138,6 +140,8 @@ impl<'e> Teller<'e> {
             kind: Some(declaration.kind),
             label: declaration.label.clone(),
             cites: declaration.cites.clone(),
+            grounds: declaration.grounds.clone(),
+            params: Vec::new(),
             text: self.words(declaration.span),
             value,
             cause: None,
@@ -148,6 +152,7 @@ impl<'e> Teller<'e> {
         if above {
             return reason;
         }
+        reason.params = self.params_in(&reason.text);
         match declaration.kind {
             DeclarationKind::Indicator => self.observation(&mut reason, declaration),
             DeclarationKind::Factor if declaration.factor.is_some() => {
@@ -191,6 +196,26 @@ impl<'e> Teller<'e> {
         reason
     }
 
+    /// The constants that some words name, each told once, where they have reasons to tell.
+    fn params_in(&mut self, text: &str) -> Vec<ParamInfo> {
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let mut found = Vec::new();
+        for word in text.split(|letter| !is_part(letter)) {
+            let param = self
+                .evidence
+                .plan
+                .params
+                .iter()
+                .find(|one| one.name == word);
+            let Some(param) = param else { continue };
+            let says = !param.cites.is_empty() || param.grounds != Grounds::default();
+            if says && self.told.insert(param.name.clone()) {
+                found.push(param.clone());
+            }
+        }
+        found
+    }
+
     /// A node as a reason of another.
     pub fn operand(&mut self, node: NodeId, depth: usize) -> Reason {
         match self.named(node) {
@@ -213,6 +238,8 @@ impl<'e> Teller<'e> {
             kind: None,
             label: String::new(),
             cites: Vec::new(),
+            grounds: Grounds::default(),
+            params: Vec::new(),
             text: self.words(span),
             value: self.shown(id),
             cause: None,

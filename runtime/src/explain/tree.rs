@@ -1,7 +1,7 @@
 //! What an explanation is made of, for renderers: data, and no words but the source's own.
 
 use forewarn_compiler::plan::alerts::{AlertEvent, Answer};
-use forewarn_compiler::plan::{DeclarationKind, NodeId, OnViolation};
+use forewarn_compiler::plan::{DeclarationKind, Grounds, NodeId, OnViolation, ParamInfo};
 
 use crate::period::Period;
 
@@ -49,6 +49,10 @@ pub struct Reason {
     pub kind: Option<DeclarationKind>,
     pub label: String,
     pub cites: Vec<String>,
+    /// Its source, its reason, and what extending frameworks changed.
+    pub grounds: Grounds,
+    /// The constants that its words name and that have something to say for themselves.
+    pub params: Vec<ParamInfo>,
     /// The words of the source that it came from.
     pub text: String,
     pub value: Shown,

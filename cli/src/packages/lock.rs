@@ -1,0 +1,59 @@
+//! `forewarn lock`: the fingerprints of all that a ruleset builds on.
+
+use super::{LockArgs, folder, read, write};
+use crate::args::Global;
+use crate::failure::{Failure, print};
+use crate::words::count;
+use forewarn_compiler::package::lock::{LOCK, write as text_of};
+use std::fs;
+use std::process::ExitCode;
+
+/// Writes `forewarn.lock`, or says whether it is up to date.
+///
+/// # Errors
+/// Wrong use, or a file that cannot be written.
+pub fn lock(args: &LockArgs, global: &Global) -> Result<ExitCode, Failure> {
+    folder(&args.rules)?;
+    let package = match read(&args.rules, global) {
+        Ok(package) => package,
+        Err(code) => return Ok(code),
+    };
+    let path = args.rules.join(LOCK);
+    if package.members.is_empty() {
+        print(&format!(
+            "{} extends nothing: there is nothing to lock\n",
+            args.rules.display()
+        ))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let text = text_of(package.members.iter());
+    let same = fs::read(&path).is_ok_and(|there| there == text.as_bytes());
+    if args.check {
+        let words = if same {
+            "is up to date"
+        } else {
+            "is not up to date: run `forewarn lock`"
+        };
+        print(&format!("{} {words}\n", path.display()))?;
+        return Ok(ExitCode::from(u8::from(!same)));
+    }
+    if !same {
+        write(&path, text.as_bytes())?;
+    }
+    let mut said = format!(
+        "{} {}\n",
+        if same { "up to date:" } else { "wrote" },
+        path.display()
+    );
+    for member in &package.members {
+        said.push_str(&format!(
+            "  {} {}: {} in {}\n",
+            member.name,
+            member.version,
+            count(member.fingerprints.len(), "file"),
+            member.root
+        ));
+    }
+    print(&said)?;
+    Ok(ExitCode::SUCCESS)
+}

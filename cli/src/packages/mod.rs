@@ -1,0 +1,131 @@
+//! Packages: what a ruleset builds on is written down (`add`), locked (`lock`), kept beside it
+//! (`vendor`), and a ruleset is packed for others (`package`).
+
+mod add;
+mod archive;
+mod lock;
+mod vendor;
+
+pub use add::add;
+pub use archive::package;
+pub use lock::lock;
+pub use vendor::vendor;
+
+use crate::args::Global;
+use crate::failure::Failure;
+use crate::render::Findings;
+use crate::report::{exit_code, stream_of, tell};
+use clap::{Args, ValueHint};
+use forewarn_compiler::diagnostics::Reports;
+use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::package::{Package, load, lock::ABOUT_LOCKS};
+use forewarn_compiler::source::SourceMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// `forewarn lock`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  forewarn lock rules/west
+  forewarn lock rules/west --check                      in scripts: is the lock up to date?")]
+pub struct LockArgs {
+    /// The folder of the ruleset
+    #[arg(value_name = "RULES", value_hint = ValueHint::DirPath, default_value = ".")]
+    pub rules: PathBuf,
+    /// Write nothing; exit with 1 if the lock is not up to date
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// `forewarn add`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  forewarn add ../un-framework
+  forewarn add rules/un-framework --to rules/west
+  forewarn add un_framework-1.0.0.tar.gz")]
+pub struct AddArgs {
+    /// The folder or the archive of the package to build on
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub path: PathBuf,
+    /// The folder of the ruleset that builds on it
+    #[arg(long, value_name = "RULES", value_hint = ValueHint::DirPath, default_value = ".")]
+    pub to: PathBuf,
+}
+
+/// `forewarn vendor`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  forewarn vendor rules/west                            writes rules/west/vendor/NAME-VERSION.tar.gz")]
+pub struct VendorArgs {
+    /// The folder of the ruleset
+    #[arg(value_name = "RULES", value_hint = ValueHint::DirPath, default_value = ".")]
+    pub rules: PathBuf,
+}
+
+/// `forewarn package`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  forewarn package rules/un-framework                   writes un_framework-1.0.0.tar.gz")]
+pub struct PackageArgs {
+    /// The folder of the ruleset
+    #[arg(value_name = "RULES", value_hint = ValueHint::DirPath, default_value = ".")]
+    pub rules: PathBuf,
+    /// Where to write it, in place of NAME-VERSION.tar.gz here
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+}
+
+/// Reads a package with all that it extends; what locks say is not asked. Findings are told.
+fn read(rules: &Path, global: &Global) -> Result<Package, ExitCode> {
+    let mut reports = Reports::default();
+    let package = load(rules, &DiskFiles, &mut reports);
+    reports.retain(|cause| !ABOUT_LOCKS.contains(&cause.code().0));
+    if reports.has_errors() {
+        return Err(told(&reports, &package.sources, global));
+    }
+    Ok(package)
+}
+
+/// Tells findings, and gives the exit code that follows from them.
+fn told(reports: &Reports, sources: &SourceMap, global: &Global) -> ExitCode {
+    let mut findings = Findings::default();
+    findings.add_reports(reports, &Arc::new(sources.clone()));
+    tell(&findings, global, stream_of(global.format));
+    exit_code(&findings, global)
+}
+
+/// Packages are folders: a single rule file has nothing beside it that is its own.
+fn folder(rules: &Path) -> Result<(), Failure> {
+    if rules.is_dir() {
+        return Ok(());
+    }
+    Err(
+        Failure::new(format!("{} is no folder", rules.display())).help(
+            "a package is a folder with rule files and, where it builds on others, `forewarn.toml`",
+        ),
+    )
+}
+
+/// Writes a text beside its place and puts it there, or tells why not.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let cannot = |error: std::io::Error| Failure::file("cannot write", path, &error);
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(cannot)?;
+    std::io::Write::write_all(&mut file, bytes).map_err(cannot)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::Permissions::from_mode(0o644);
+        std::fs::set_permissions(file.path(), mode).map_err(cannot)?;
+    }
+    file.persist(path).map_err(|error| cannot(error.error))?;
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! `forewarn vendor`: what a ruleset builds on, kept beside it as archives.
+
+use super::{VendorArgs, folder, read, write};
+use crate::args::Global;
+use crate::failure::{Failure, print};
+use forewarn_compiler::package::archive::pack;
+use forewarn_compiler::package::lock::{LOCK, write as lock_text};
+use forewarn_compiler::package::manifest::MANIFEST;
+use std::fs;
+use std::process::ExitCode;
+use toml_edit::{DocumentMut, InlineTable, Item, Value};
+
+/// Writes the archives, points `forewarn.toml` to them and locks them.
+///
+/// # Errors
+/// Wrong use, or a file that cannot be read or written.
+pub fn vendor(args: &VendorArgs, global: &Global) -> Result<ExitCode, Failure> {
+    folder(&args.rules)?;
+    let package = match read(&args.rules, global) {
+        Ok(package) => package,
+        Err(code) => return Ok(code),
+    };
+    if package.members.is_empty() {
+        print(&format!(
+            "{} extends nothing: there is nothing to keep\n",
+            args.rules.display()
+        ))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let folder = args.rules.join("vendor");
+    fs::create_dir_all(&folder).map_err(|error| Failure::file("cannot make", &folder, &error))?;
+    let path = args.rules.join(MANIFEST);
+    let mut manifest = document(&path)?;
+    let mut said = String::new();
+    for member in &package.members {
+        let stem = format!("{}-{}", member.name, member.version);
+        let bytes = pack(&stem, &member.contents)
+            .map_err(|error| Failure::file("cannot pack", &folder, &error))?;
+        let file = format!("vendor/{stem}.tar.gz");
+        write(&args.rules.join(&file), &bytes)?;
+        point(
+            &mut manifest,
+            &member.name,
+            &member.version,
+            "archive",
+            &file,
+        );
+        said.push_str(&format!("  {file}: {} {}\n", member.name, member.version));
+    }
+    write(&path, manifest.to_string().as_bytes())?;
+    write(
+        &args.rules.join(LOCK),
+        lock_text(package.members.iter()).as_bytes(),
+    )?;
+    print(&format!("kept beside {}:\n{said}", args.rules.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A manifest as it stands, comments and all; empty where there is none.
+pub(super) fn document(path: &std::path::Path) -> Result<DocumentMut, Failure> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(Failure::file("cannot read", path, &error)),
+    };
+    text.parse::<DocumentMut>().map_err(|error| {
+        Failure::new(format!(
+            "{} is not TOML: {}",
+            path.display(),
+            error.message()
+        ))
+    })
+}
+
+/// Says where a dependency lies; the range of versions that was asked for stays.
+pub(super) fn point(manifest: &mut DocumentMut, name: &str, version: &str, key: &str, place: &str) {
+    let dependencies = manifest
+        .entry("dependencies")
+        .or_insert_with(|| Item::Table(toml_edit::Table::new()));
+    let old = dependencies
+        .get(name)
+        .and_then(|one| one.get("version"))
+        .and_then(Item::as_str)
+        .map(str::to_owned);
+    let mut entry = InlineTable::new();
+    entry.insert(key, Value::from(place));
+    entry.insert(
+        "version",
+        Value::from(old.unwrap_or_else(|| version.to_owned())),
+    );
+    if let Some(table) = dependencies.as_table_like_mut() {
+        table.insert(name, Item::Value(Value::InlineTable(entry)));
+    }
+}

@@ -1,0 +1,182 @@
+//! Who declared what, and who changed it: a framework with all that it extends, as data.
+//!
+//! In: a ruleset. Out: its layers, nearest first, each with its changes in words, and every declaration
+//! that holds with the layer it comes from.
+
+use std::path::Path;
+
+use crate::diagnostics::Reports;
+use crate::framework::{self, ValueSource};
+use crate::overlay::{ChangeRecord, Verb};
+use crate::package::{self, Package};
+use crate::settings::Given;
+use crate::source::{Files, SourceMap, Span};
+use crate::{Settings, layers};
+
+/// What came of a ruleset.
+#[derive(Debug)]
+pub struct TreeCompilation {
+    pub sources: SourceMap,
+    pub reports: Reports,
+    /// Absent where something is wrong.
+    pub tree: Option<Tree>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    /// The framework itself first, then what it extends.
+    pub layers: Vec<Layer>,
+    pub declarations: Vec<TreeDeclaration>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Layer {
+    pub name: String,
+    pub label: String,
+    pub version: String,
+    /// The folder or archive.
+    pub root: String,
+    pub changes: Vec<TreeChange>,
+}
+
+#[derive(Clone, Debug)]
+pub struct TreeChange {
+    pub verb: Verb,
+    /// `param`, `weight`, `indicator`, `member` …
+    pub what: String,
+    pub target: String,
+    pub because: String,
+    /// The old and the new words, where they are short enough to be read in a line.
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub span: Span,
+}
+
+/// A declaration that holds.
+#[derive(Clone, Debug)]
+pub struct TreeDeclaration {
+    /// `indicator`, `factor` …
+    pub what: &'static str,
+    pub name: String,
+    pub label: String,
+    /// Index of [`Tree::layers`]: where it is declared, or was last replaced.
+    pub layer: usize,
+    pub span: Span,
+    /// Of a factor: its members.
+    pub members: Vec<String>,
+    /// Indices of the layers and their changes that concern it, in order.
+    pub changes: Vec<(usize, usize)>,
+}
+
+/// Words longer than this are not shown in a line.
+const LONGEST: usize = 60;
+
+/// Reads a ruleset with all that it extends.
+pub fn read(entry: &Path, files: &dyn Files) -> TreeCompilation {
+    let mut reports = Reports::default();
+    let mut package = package::load(entry, files, &mut reports);
+    let given = Given::read(&Settings::default(), &mut package.sources, &mut reports);
+    let (framework, _) = layers(&package, &given, &mut reports);
+    let tree = (!reports.has_errors()).then(|| tree(&package, &framework));
+    TreeCompilation {
+        sources: package.sources,
+        reports,
+        tree,
+    }
+}
+
+fn tree(package: &Package, framework: &framework::Framework<'_>) -> Tree {
+    let mut layers: Vec<Layer> = (0..=package.members.len())
+        .map(|index| layer(package, index))
+        .collect();
+    // Where each change of the framework went.
+    let mut places = Vec::with_capacity(framework.changes.len());
+    for change in &framework.changes {
+        let Some(layer) = layers.get_mut(change.package) else {
+            continue;
+        };
+        places.push((change.package, layer.changes.len()));
+        layer.changes.push(shown(change, &package.sources));
+    }
+    let layer_of = |file| {
+        let mut modules = package.modules.iter();
+        modules
+            .find(|module| module.id == file)
+            .map_or(0, |module| module.package)
+    };
+    let values = framework.values.iter().zip(0_u32..);
+    let declarations = values.map(|(value, id)| {
+        let id = crate::typed::ValueId(id);
+        let history = framework.histories.get(&id).into_iter().flatten();
+        TreeDeclaration {
+            what: value.what.kind(),
+            name: value.name.text.clone(),
+            label: value
+                .label
+                .map_or(String::new(), |label| label.value.clone()),
+            layer: layer_of(value.file),
+            span: value.span(),
+            members: match value.what {
+                ValueSource::Factor(factor) => {
+                    let members = framework.members_of(id, factor).into_iter();
+                    members.map(|one| one.member.name.text.clone()).collect()
+                }
+                _ => Vec::new(),
+            },
+            changes: history
+                .filter_map(|index| places.get(*index).copied())
+                .collect(),
+        }
+    });
+    let declarations = declarations.collect();
+    Tree {
+        layers,
+        declarations,
+    }
+}
+
+fn layer(package: &Package, index: usize) -> Layer {
+    let root = match index
+        .checked_sub(1)
+        .and_then(|index| package.members.get(index))
+    {
+        Some(member) => member.root.clone(),
+        None => package::shown(&package.root),
+    };
+    let Some((_, head)) = package::head(&package.modules, index) else {
+        return Layer::default();
+    };
+    let text = |text: &Option<forewarn_grammar::ast::Text>| {
+        text.as_ref()
+            .map_or(String::new(), |text| text.value.clone())
+    };
+    Layer {
+        name: head.name.text.clone(),
+        label: text(&head.label),
+        version: text(&head.version),
+        root,
+        changes: Vec::new(),
+    }
+}
+
+/// A change in words.
+#[must_use]
+pub fn shown(change: &ChangeRecord, sources: &SourceMap) -> TreeChange {
+    let words = |span: Option<Span>| {
+        let words = sources.slice(span?).split_whitespace();
+        let words = words.collect::<Vec<_>>().join(" ");
+        let words = words.trim_start_matches("= ").trim_matches('"').to_owned();
+        (words.chars().count() <= LONGEST).then_some(words)
+    };
+    // What is added, replaced or dropped as a whole is seen in its file.
+    let in_part = change.verb == Verb::Override || change.what == "member";
+    TreeChange {
+        verb: change.verb,
+        what: change.what.clone(),
+        target: change.target.clone(),
+        because: change.because.clone(),
+        from: words(change.from.filter(|_| in_part)),
+        to: words(change.to.filter(|_| in_part)),
+        span: change.span,
+    }
+}
