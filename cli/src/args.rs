@@ -82,7 +82,7 @@ pub enum Format {
 }
 
 /// Some of the formats: a command that writes its results in them takes `--format` for itself.
-fn forms(which: &'static [Format]) -> impl clap::builder::TypedValueParser<Value = Format> {
+pub fn forms(which: &'static [Format]) -> impl clap::builder::TypedValueParser<Value = Format> {
     let values = which.iter().filter_map(ValueEnum::to_possible_value);
     PossibleValuesParser::new(values).try_map(|word| Format::from_str(&word, true))
 }
@@ -106,6 +106,8 @@ pub enum Command {
     Explain(Box<ExplainArgs>),
     /// Run the tests of rulesets
     Test(TestArgs),
+    /// Compare two frameworks by meaning and, with data, by whom it concerns
+    Diff(Box<crate::diff::DiffArgs>),
     /// Show what a framework extends, and who changed what
     Tree(crate::tree::TreeArgs),
     /// Write down exactly which files a ruleset builds on
@@ -289,7 +291,7 @@ pub struct ExplainArgs {
 }
 
 /// Data and how it is read.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct DataArgs {
     /// The observations: CSV, Parquet, Arrow or NDJSON; several files are joined (repeatable)
     #[arg(
@@ -301,6 +303,13 @@ pub struct DataArgs {
         help_heading = "Data"
     )]
     pub data: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// How data is read.
+#[derive(Clone, Debug, Args)]
+pub struct ReadingArgs {
     /// Read an indicator or a key from another column, a period from two: `month=year,month`
     /// (repeatable)
     #[arg(long, value_name = "INDICATOR=COLUMN", value_parser = pair, help_heading = "Data")]

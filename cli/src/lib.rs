@@ -24,6 +24,7 @@ pub mod args;
 mod check;
 mod completions;
 mod data;
+mod diff;
 mod events;
 mod explain;
 mod explain_code;
@@ -69,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::ExplainCode(args) => {
             explain_code::explain_code(args, colored(global.color, Stream::Out))
         }
+        Command::Diff(args) => diff::diff(args, &global),
         Command::Tree(args) => tree::tree(args, &global),
         Command::Lock(args) => packages::lock(args, &global),
         Command::Add(args) => packages::add(args, &global),

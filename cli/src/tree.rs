@@ -10,7 +10,7 @@ use crate::words::count;
 use clap::{Args, ValueHint};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::source::SourceMap;
-use forewarn_compiler::tree::{self, Tree, TreeChange};
+use forewarn_compiler::tree::{self, Tree};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -75,7 +75,7 @@ fn human(tree: &Tree, all: bool, paint: Paint) -> String {
             text.push_str(&format!("{margin}  {}\n", counts(tree, depth)));
         }
         for change in &layer.changes {
-            text.push_str(&format!("{margin}  {}\n", words(change)));
+            text.push_str(&format!("{margin}  {}\n", change.words()));
             let because = paint.text(Style::Faint, &change.because);
             text.push_str(&format!("{margin}      {because}\n"));
         }
@@ -132,17 +132,6 @@ fn counts(tree: &Tree, layer: usize) -> String {
         .iter()
         .filter_map(|kind| Some(count(*kinds.get(kind)?, kind)));
     told.collect::<Vec<_>>().join(", ")
-}
-
-/// `override weight armed_conflict.at_war: 3 → 2`
-pub fn words(change: &TreeChange) -> String {
-    let mut text = format!("{} {} {}", change.verb.word(), change.what, change.target);
-    match (&change.from, &change.to) {
-        (Some(from), Some(to)) => text.push_str(&format!(": {from} → {to}")),
-        (None, Some(to)) => text.push_str(&format!(": {to}")),
-        _ => {}
-    }
-    text
 }
 
 fn object(tree: &Tree, sources: &SourceMap) -> Value {

@@ -12,7 +12,9 @@ use crate::diagnostics::Reports;
 use crate::diagnostics::names::{DuplicateName, NoFramework, ShadowsBuiltin, TwoFrameworks};
 use crate::diagnostics::panel::{NoPanel, TwoPanels};
 use crate::diagnostics::syntax::NotYet;
-use crate::overlay::{self, Amendments, ChangeRecord, Dropped, MemberOf, Selection, Standing};
+use crate::overlay::{
+    self, Amendments, ChangeRecord, Dropped, MemberOf, Overlaid, Selection, Standing,
+};
 use crate::package::Package;
 use crate::settings::Given;
 use crate::source::{FileId, Span};
@@ -124,6 +126,8 @@ pub struct Framework<'p> {
     pub changes: Vec<ChangeRecord>,
     /// The changes of each value, as indices of `changes`.
     pub histories: BTreeMap<ValueId, Vec<usize>>,
+    /// The declarations as they stand after all changes.
+    pub standing: Vec<Standing<'p>>,
     /// Reasons given for values.
     pub reasons: BTreeMap<ValueId, &'p ast::Text>,
 }
@@ -178,6 +182,18 @@ pub(crate) fn gather_from<'p>(
     given: &'p Given,
     reports: &mut Reports,
 ) -> Framework<'p> {
+    let overlaid = overlay::settle(package, top, selection, reports);
+    gather_standing(package, top, overlaid, given, reports)
+}
+
+/// The same of declarations that stand already.
+pub(crate) fn gather_standing<'p>(
+    package: &'p Package,
+    top: usize,
+    overlaid: Overlaid<'p>,
+    given: &'p Given,
+    reports: &mut Reports,
+) -> Framework<'p> {
     let mut framework = Framework {
         given: Some(given),
         ..Framework::default()
@@ -188,7 +204,6 @@ pub(crate) fn gather_from<'p>(
         .filter(|module| module.standard)
         .map(|module| module.id)
         .collect();
-    let overlaid = overlay::settle(package, top, selection, reports);
     for standing in &overlaid.standing {
         add(&mut framework, &mut names, standing, reports);
     }
@@ -197,6 +212,7 @@ pub(crate) fn gather_from<'p>(
         .collect();
     framework.dropped = overlaid.dropped;
     framework.changes = overlaid.changes;
+    framework.standing = overlaid.standing;
     let first = package
         .modules
         .iter()

@@ -20,6 +20,7 @@ pub mod checked;
 mod cycles;
 pub mod decimal;
 pub mod diagnostics;
+pub mod difference;
 pub mod disk;
 pub mod framework;
 pub mod interval;

@@ -85,6 +85,20 @@ pub fn read(entry: &Path, files: &dyn Files) -> TreeCompilation {
     }
 }
 
+impl TreeChange {
+    /// `override weight armed_conflict.at_war: 3 → 2`
+    #[must_use]
+    pub fn words(&self) -> String {
+        let mut text = format!("{} {} {}", self.verb.word(), self.what, self.target);
+        match (&self.from, &self.to) {
+            (Some(from), Some(to)) => text.push_str(&format!(": {from} → {to}")),
+            (None, Some(to)) if self.verb == Verb::Override => text.push_str(&format!(": {to}")),
+            _ => {}
+        }
+        text
+    }
+}
+
 fn tree(package: &Package, framework: &framework::Framework<'_>) -> Tree {
     let mut layers: Vec<Layer> = (0..=package.members.len())
         .map(|index| layer(package, index))

@@ -48,6 +48,8 @@ mod grammar {
     include!(concat!(env!("OUT_DIR"), "/grammar.rs"));
 }
 
+pub mod print;
+
 pub use problem::{Problem, ProblemKind};
 
 /// How deep expressions and brackets may nest.

@@ -11,6 +11,7 @@
 )]
 
 pub mod bind;
+pub mod comparison;
 pub mod events;
 pub mod explain;
 pub mod faults;

@@ -1,6 +1,6 @@
 //! A manifest, read back as the arguments of the run that wrote it.
 
-use crate::args::{DataArgs, Engine, RunArgs, written};
+use crate::args::{DataArgs, Engine, ReadingArgs, RunArgs, written};
 use crate::failure::Failure;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -88,12 +88,14 @@ impl Recorded {
             rules: PathBuf::from(text("/rules/path")?),
             data: DataArgs {
                 data: data.iter().map(|file| file.path.clone()).collect(),
-                map: pairs(at("/reading/map")?)?,
-                period_format,
-                missing: words(at("/reading/missing")?)?,
-                delimiter: byte("/reading/delimiter"),
-                decimal: byte("/reading/decimal"),
-                lenient: flag("/reading/lenient"),
+                reading: ReadingArgs {
+                    map: pairs(at("/reading/map")?)?,
+                    period_format,
+                    missing: words(at("/reading/missing")?)?,
+                    delimiter: byte("/reading/delimiter"),
+                    decimal: byte("/reading/decimal"),
+                    lenient: flag("/reading/lenient"),
+                },
             },
             set: pairs(at("/set")?)?,
             goalposts: flag("/goalposts_given").then(|| manifest.to_owned()),

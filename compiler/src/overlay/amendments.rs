@@ -32,6 +32,24 @@ pub struct MemberOf<'p> {
     pub weight: Option<(FileId, &'p Expr)>,
 }
 
+impl Amendments<'_> {
+    /// Names and weights, in words, of the members that a factor has in the end.
+    #[must_use]
+    pub fn members_of(&self, file: FileId, factor: &Factor) -> Vec<(String, Option<String>)> {
+        let words = |expr: &Expr| forewarn_grammar::print::expr(expr);
+        let own = factor.members.iter().map(|member| (file, member));
+        own.chain(self.added.iter().copied())
+            .map(|(_, member)| (member.name.text.as_str(), member))
+            .filter(|(name, _)| !self.dropped.contains(name))
+            .map(|(name, member)| {
+                let amended = self.weights.get(name).map(|(_, weight)| *weight);
+                let weight = amended.or(member.weight.as_ref());
+                (name.to_owned(), weight.map(words))
+            })
+            .collect()
+    }
+}
+
 impl<'p> Amendments<'p> {
     /// The members that a factor of that file has in the end.
     #[must_use]

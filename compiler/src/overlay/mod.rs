@@ -8,7 +8,7 @@
 mod amendments;
 mod apply;
 mod overrides;
-mod target;
+pub(crate) mod target;
 
 pub use amendments::{Amendments, MemberOf};
 
@@ -21,7 +21,7 @@ use crate::package::{Module, Package};
 use crate::source::Span;
 
 /// A declaration that holds after all changes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Standing<'p> {
     /// Where it is declared, or was last replaced.
     pub module: &'p Module,
@@ -94,7 +94,7 @@ pub struct ChangeRecord {
 }
 
 /// What holds.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Overlaid<'p> {
     pub standing: Vec<Standing<'p>>,
     pub dropped: BTreeMap<&'p str, Dropped>,

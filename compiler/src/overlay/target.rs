@@ -19,7 +19,7 @@ pub(crate) enum Space {
 }
 
 /// Where a declaration's name lives, and the name; `None` for what has none.
-pub(super) fn key(kind: &ItemKind) -> Option<(Space, &str)> {
+pub(crate) fn key(kind: &ItemKind) -> Option<(Space, &str)> {
     Some(match kind {
         ItemKind::Indicator { name, .. } => (Space::Value, name.text.as_str()),
         ItemKind::Param(param) => (Space::Value, &param.name.text),
@@ -44,7 +44,7 @@ pub(super) fn key(kind: &ItemKind) -> Option<(Space, &str)> {
 }
 
 /// The word that declares it.
-pub(super) fn word(kind: &ItemKind) -> &'static str {
+pub(crate) fn word(kind: &ItemKind) -> &'static str {
     match kind {
         ItemKind::Framework(_) => "framework",
         ItemKind::Module { .. } => "module",

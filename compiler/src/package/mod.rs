@@ -80,10 +80,23 @@ pub struct Package {
 
 /// Reads a ruleset. What cannot be read is told; the rest is there.
 pub fn load(entry: &Path, files: &dyn Files, reports: &mut Reports) -> Package {
+    load_after(SourceMap::default(), entry, files, reports)
+}
+
+/// The same beside files that were read before, so that messages can show both.
+pub fn load_after(
+    sources: SourceMap,
+    entry: &Path,
+    files: &dyn Files,
+    reports: &mut Reports,
+) -> Package {
     let mut loader = Loader {
         files,
         reports,
-        package: Package::default(),
+        package: Package {
+            sources,
+            ..Package::default()
+        },
         at: 0,
     };
     for (name, text) in STDLIB {

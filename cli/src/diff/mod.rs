@@ -1,0 +1,141 @@
+//! `forewarn diff`: two frameworks compared by meaning and, with data, by whom it concerns.
+
+mod data;
+mod human;
+mod json;
+mod markdown;
+
+use crate::args::{Format, Global, ReadingArgs, forms};
+use crate::failure::{Failure, print};
+use crate::paint::Paint;
+use crate::render::Findings;
+use crate::report::{FINDINGS, exit_code, stream_of, tell};
+use crate::stream::{Stream, colored};
+use clap::{Args, ValueHint};
+use data::OnData;
+use forewarn_compiler::difference::{Difference, Pair};
+use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::plan::PeriodKind;
+use forewarn_runtime::comparison::{self, Effects, NoComparison};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// `forewarn diff`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  forewarn diff rules/un-framework rules/west
+  forewarn diff rules/un-framework rules/west --data monthly.csv
+  forewarn diff old/west rules/west --format markdown > changes.md
+  forewarn diff old/west rules/west --exit-code --quiet  in scripts: 1 if anything differs")]
+pub struct DiffArgs {
+    /// The framework to compare with: a rule file, or the folder that holds it
+    #[arg(value_name = "FIRST", value_hint = ValueHint::AnyPath)]
+    pub first: PathBuf,
+    /// The framework that is compared
+    #[arg(value_name = "SECOND", value_hint = ValueHint::AnyPath)]
+    pub second: PathBuf,
+    /// Data to apply both to: who would stand elsewhere, and which change is the cause (repeatable)
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Data")]
+    pub data: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Results that differ are shown up to this number on a terminal, and all in other forms
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub limit: usize,
+    /// Exit with 1 if anything differs
+    #[arg(long)]
+    pub exit_code: bool,
+    /// How the comparison is written
+    #[arg(
+        long,
+        value_parser = forms(&[Format::Human, Format::Json, Format::Markdown]),
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Messages"
+    )]
+    pub format: Format,
+    /// Say nothing; for `--exit-code`
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// What is shown, in any form.
+struct Shown<'a> {
+    pair: &'a Pair,
+    differences: Vec<Difference>,
+    effects: Option<Effects>,
+    period: Option<PeriodKind>,
+    /// Columns that the data does not have, which are read as missing throughout.
+    absent: Vec<String>,
+    limit: usize,
+}
+
+/// Compares two frameworks.
+///
+/// # Errors
+/// Wrong use; findings in the rules and the data are told and give their exit code.
+pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
+    let pair = match Pair::read(&args.first, &args.second, &DiskFiles) {
+        Ok(pair) => pair,
+        Err((sources, reports)) => {
+            let mut findings = Findings::default();
+            findings.add_reports(&reports, &Arc::new(sources));
+            tell(&findings, global, stream_of(global.format));
+            return Ok(exit_code(&findings, global));
+        }
+    };
+    let differences = pair.differences();
+    let mut period = None;
+    let mut absent = Vec::new();
+    let effects = if args.data.is_empty() {
+        None
+    } else {
+        let on_data = OnData::new(&pair, &args.data, &args.reading, args.quiet);
+        match comparison::compare(&on_data) {
+            Ok(effects) => {
+                period = on_data.period();
+                absent = on_data.absent();
+                Some(effects)
+            }
+            Err(NoComparison::Data(reports)) => {
+                let mut findings = Findings::default();
+                findings.add_reports(&reports, &Arc::new(pair.sources().clone()));
+                tell(&findings, global, Stream::Error);
+                return Ok(exit_code(&findings, global));
+            }
+            Err(NoComparison::Run(error)) => return Err(Failure::new(error.to_string())),
+            Err(NoComparison::Plan) => {
+                return Err(Failure::new("the frameworks cannot be mixed on this data"));
+            }
+        }
+    };
+    let shown = Shown {
+        pair: &pair,
+        differences,
+        effects,
+        period,
+        absent,
+        limit: args.limit,
+    };
+    let differs = !shown.differences.is_empty();
+    if !args.quiet {
+        let text = match args.format {
+            Format::Json => json::render(&shown),
+            Format::Markdown => markdown::render(&shown),
+            _ => {
+                let paint = Paint {
+                    on: colored(global.color, Stream::Out),
+                };
+                human::render(&shown, paint)
+            }
+        };
+        print(&text)?;
+    }
+    Ok(if args.exit_code && differs {
+        ExitCode::from(FINDINGS)
+    } else {
+        ExitCode::SUCCESS
+    })
+}

@@ -1,0 +1,281 @@
+//! Two frameworks compared by meaning, and every mixture of them.
+//!
+//! In: two rulesets, the first often one that the second extends. Out: what differs, declaration by
+//! declaration, in words and with the reasons that were given; and, for any part of the changes, the
+//! Plan of the first framework with that part made, so that whoever applies them to data can tell
+//! which change caused what.
+
+mod compare;
+mod parts;
+
+pub use compare::{Aspect, Difference};
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::checked::CheckedFramework;
+use crate::diagnostics::Reports;
+use crate::framework::{self, Framework};
+use crate::overlay::target::{Space, key, word};
+use crate::overlay::{self, Overlaid, Selection, Standing};
+use crate::package::{self, Package};
+use crate::plan::Plan;
+use crate::settings::Given;
+use crate::source::{Files, SourceMap};
+use crate::{Settings, check, lower, tree};
+
+/// Two rulesets that hold, each by itself.
+#[derive(Debug)]
+pub struct Pair {
+    first: Package,
+    second: Package,
+    given: Given,
+    /// Where the second extends the first: the number of the first among what it extends.
+    above: Option<usize>,
+    units: Vec<Unit>,
+}
+
+/// One change that can be made alone or with others.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// `override weight armed_conflict.at_war: 3 → 2`
+    pub words: String,
+    pub because: String,
+    /// The declaration that it changes.
+    pub declaration: String,
+    what: What,
+}
+
+#[derive(Clone, Debug)]
+enum What {
+    /// A change by its number: see [`overlay::ChangeRecord::number`].
+    Change(usize),
+    /// A declaration as a whole.
+    Declaration(Space, String),
+}
+
+impl Pair {
+    /// Reads both rulesets.
+    ///
+    /// # Errors
+    /// What is wrong with one of them.
+    pub fn read(
+        first: &Path,
+        second: &Path,
+        files: &dyn Files,
+    ) -> Result<Self, (SourceMap, Reports)> {
+        let mut reports = Reports::default();
+        let first = package::load(first, files, &mut reports);
+        let sources = first.sources.clone();
+        let mut second = package::load_after(sources, second, files, &mut reports);
+        let given = Given::read(&Settings::default(), &mut second.sources, &mut reports);
+        for package in [&first, &second] {
+            crate::layers(package, &given, &mut reports);
+        }
+        if reports.has_errors() {
+            return Err((second.sources, reports));
+        }
+        let above = extended(&first, &second);
+        let mut pair = Self {
+            first,
+            second,
+            given,
+            above,
+            units: Vec::new(),
+        };
+        pair.units = pair.find_units();
+        Ok(pair)
+    }
+
+    #[must_use]
+    pub fn sources(&self) -> &SourceMap {
+        &self.second.sources
+    }
+
+    /// Labels and versions of both.
+    #[must_use]
+    pub fn titles(&self) -> (String, String) {
+        let title = |package: &Package| package::title(&package.modules, 0);
+        (title(&self.first), title(&self.second))
+    }
+
+    /// Names of both frameworks.
+    #[must_use]
+    pub fn names(&self) -> (String, String) {
+        let name = |package: &Package| {
+            package::head(&package.modules, 0)
+                .map_or(String::new(), |(_, head)| head.name.text.clone())
+        };
+        (name(&self.first), name(&self.second))
+    }
+
+    /// Does the second extend the first?
+    #[must_use]
+    pub fn extends(&self) -> bool {
+        self.above.is_some()
+    }
+
+    /// What differs, in the order of the second framework; what it has no longer comes last.
+    #[must_use]
+    pub fn differences(&self) -> Vec<Difference> {
+        let mut reports = Reports::default();
+        let (first, _) = crate::layers(&self.first, &self.given, &mut reports);
+        let (second, _) = crate::layers(&self.second, &self.given, &mut reports);
+        compare::compare(&first, &second, self.above)
+    }
+
+    /// The changes that lead from the first to the second.
+    #[must_use]
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// The first framework with some of the changes made; `None` where they do not hold together
+    /// without others.
+    #[must_use]
+    pub fn plan(&self, made: &BTreeSet<usize>) -> Option<Plan> {
+        let checked = self.checked(made)?;
+        let mut reports = Reports::default();
+        let plan = lower::lower(&checked, self.sources(), &mut reports);
+        (!reports.has_errors()).then_some(plan)
+    }
+
+    /// Do these changes hold together without the others?
+    #[must_use]
+    pub fn holds(&self, made: &BTreeSet<usize>) -> bool {
+        self.checked(made).is_some()
+    }
+
+    fn checked(&self, made: &BTreeSet<usize>) -> Option<CheckedFramework> {
+        let mut reports = Reports::default();
+        let framework = self.framework(made, &mut reports);
+        let kinds = check::Kinds::default();
+        let checked = check::check(&framework, self.sources(), &kinds, &mut reports);
+        (!reports.has_errors()).then_some(checked)
+    }
+
+    fn framework(&self, made: &BTreeSet<usize>, reports: &mut Reports) -> Framework<'_> {
+        let units = made.iter().filter_map(|index| self.units.get(*index));
+        if let Some(above) = self.above {
+            let below = self
+                .changes(0)
+                .into_iter()
+                .filter(|change| change.package >= above);
+            let mut numbers: BTreeSet<usize> = below.map(|change| change.number).collect();
+            numbers.extend(units.filter_map(|unit| match unit.what {
+                What::Change(number) => Some(number),
+                What::Declaration(..) => None,
+            }));
+            let only = Selection::Only(&numbers);
+            return framework::gather_from(&self.second, 0, only, &self.given, reports);
+        }
+        let chosen: Vec<(Space, &str)> = units
+            .filter_map(|unit| match &unit.what {
+                What::Declaration(space, name) => Some((*space, name.as_str())),
+                What::Change(_) => None,
+            })
+            .collect();
+        let all = Selection::All;
+        let first = overlay::settle(&self.first, 0, all, reports);
+        let second = overlay::settle(&self.second, 0, all, reports);
+        let mixed = mixed(first, second, &chosen);
+        framework::gather_standing(&self.first, 0, mixed, &self.given, reports)
+    }
+
+    fn changes(&self, top: usize) -> Vec<overlay::ChangeRecord> {
+        overlay::settle(&self.second, top, Selection::All, &mut Reports::default()).changes
+    }
+
+    fn find_units(&self) -> Vec<Unit> {
+        if let Some(above) = self.above {
+            let changes = self
+                .changes(0)
+                .into_iter()
+                .filter(|change| change.package < above);
+            return changes
+                .map(|change| Unit {
+                    words: tree::shown(&change, self.sources()).words(),
+                    because: change.because.clone(),
+                    declaration: change.declaration.clone(),
+                    what: What::Change(change.number),
+                })
+                .collect();
+        }
+        let mut units: Vec<Unit> = Vec::new();
+        for difference in self.differences() {
+            let Some(space) = difference.space else {
+                continue;
+            };
+            let same = |unit: &&mut Unit| matches!(&unit.what, What::Declaration(its, name) if *its == space && *name == difference.declaration);
+            let words = difference.words();
+            match units.iter_mut().find(same) {
+                Some(unit) => {
+                    unit.words = format!("{} {}", difference.what, difference.declaration)
+                }
+                None => units.push(Unit {
+                    words,
+                    because: String::new(),
+                    declaration: difference.declaration.clone(),
+                    what: What::Declaration(space, difference.declaration.clone()),
+                }),
+            }
+        }
+        units
+    }
+}
+
+/// The declarations of the first with some taken from the second.
+fn mixed<'p>(
+    mut first: Overlaid<'p>,
+    second: Overlaid<'p>,
+    chosen: &[(Space, &str)],
+) -> Overlaid<'p> {
+    let is_chosen =
+        |standing: &Standing<'_>| key(standing.kind).is_some_and(|key| chosen.contains(&key));
+    let mut from_second: Vec<Standing<'p>> = second
+        .standing
+        .into_iter()
+        .filter(|standing| is_chosen(standing))
+        .collect();
+    first.standing.retain_mut(|standing| {
+        if !is_chosen(standing) {
+            return true;
+        }
+        let own = key(standing.kind);
+        let at = from_second.iter().position(|other| key(other.kind) == own);
+        match at {
+            Some(at) => {
+                *standing = from_second.remove(at);
+                standing.history.clear();
+                true
+            }
+            None => false,
+        }
+    });
+    for standing in &mut from_second {
+        standing.history.clear();
+    }
+    first.standing.append(&mut from_second);
+    first
+}
+
+/// The number of the first among what the second extends, if it is there, file by file.
+fn extended(first: &Package, second: &Package) -> Option<usize> {
+    let (_, head) = package::head(&first.modules, 0)?;
+    let texts = |package: &Package, layer: usize| -> BTreeSet<String> {
+        let modules = package.modules.iter();
+        let own = modules.filter(|module| !module.standard && module.package == layer);
+        own.filter_map(|module| Some(package.sources.get(module.id)?.text.to_string()))
+            .collect()
+    };
+    let at = second
+        .members
+        .iter()
+        .position(|member| member.name == head.name.text)?;
+    (texts(first, 0) == texts(second, at + 1)).then_some(at + 1)
+}
+
+/// The word that declares something, for messages.
+pub(crate) fn kind_word(standing: &Standing<'_>) -> &'static str {
+    word(standing.kind)
+}

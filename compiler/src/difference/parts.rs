@@ -1,0 +1,303 @@
+//! The parts of a declaration that can differ, as words in one spelling.
+//!
+//! In: a declaration. Out: its parts by name, each as text that is equal exactly where the meaning is.
+
+use forewarn_grammar::ast::{self, AlertClauseKind, Attr, AttrKind, ItemKind, LevelArmKind};
+use forewarn_grammar::print;
+
+use super::compare::Aspect;
+use crate::overlay::Standing;
+use crate::source::FileId;
+
+/// One part: what it is, which of its kind, and its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub aspect: Aspect,
+    /// `at_war` of a factor's weights, `high` of a level's clauses; empty where there is one only.
+    pub of: String,
+    pub words: String,
+}
+
+pub(super) fn parts(standing: &Standing<'_>) -> Vec<Part> {
+    let mut parts = Parts(Vec::new());
+    let file = standing.module.id;
+    match standing.kind {
+        ItemKind::Indicator {
+            ty, attrs, label, ..
+        } => {
+            parts.label(standing, label.as_ref());
+            parts.one(Aspect::Type, print::ty(ty));
+            parts.attrs(standing, attrs);
+        }
+        ItemKind::Param(param) => {
+            parts.label(standing, param.label.as_ref());
+            if let Some(ty) = &param.ty {
+                parts.one(Aspect::Type, print::ty(ty));
+            }
+            let amended = standing.amendments.values;
+            let values = amended.map_or(param.values.as_slice(), |(_, values, _)| values);
+            let cites = amended.map(|(_, _, attrs)| attrs).unwrap_or_default();
+            let values = values.iter().map(|value| {
+                let period = |word: &str, at: &Option<ast::PeriodLit>| {
+                    at.as_ref()
+                        .map_or(String::new(), |at| format!(" {word} {}", at.text))
+                };
+                let value_words = print::expr(&value.value);
+                format!(
+                    "{value_words}{}{}",
+                    period("from", &value.from),
+                    period("until", &value.until)
+                )
+            });
+            parts.one(Aspect::Value, values.collect::<Vec<_>>().join(", "));
+            parts.attrs(
+                standing,
+                if cites.is_empty() {
+                    &param.attrs
+                } else {
+                    cites
+                },
+            );
+        }
+        ItemKind::Binding(binding) => {
+            parts.label(standing, binding.label.as_ref());
+            if let Some(ty) = &binding.ty {
+                parts.one(Aspect::Type, print::ty(ty));
+            }
+            parts.one(Aspect::Formula, print::expr(&binding.value));
+            parts.attrs(standing, &binding.attrs);
+        }
+        ItemKind::Factor(factor) => parts.factor(standing, file, factor),
+        ItemKind::Level(level) => {
+            parts.label(standing, level.label.as_ref());
+            parts.one(Aspect::Type, level.scale.text.clone());
+            if let Some(from) = &level.from {
+                parts.one(Aspect::Formula, print::expr(from));
+            }
+            for arm in &level.arms {
+                let words = match &arm.kind {
+                    LevelArmKind::When(condition) => format!("when {}", print::expr(condition)),
+                    LevelArmKind::Otherwise => "otherwise".to_owned(),
+                    LevelArmKind::Band(band) => format!("in {}", print::range(band)),
+                };
+                parts.push(Aspect::Clause, &arm.level.text, words);
+            }
+            let order = level.arms.iter().map(|arm| arm.level.text.as_str());
+            parts.one(Aspect::Order, order.collect::<Vec<_>>().join(", "));
+            parts.attrs(standing, &level.attrs);
+        }
+        ItemKind::Alert(alert) => {
+            parts.label(standing, alert.label.as_ref());
+            for clause in &alert.clauses {
+                let (of, words) = alert_clause(&clause.kind);
+                parts.push(Aspect::Clause, of, words);
+            }
+            parts.attrs(standing, &alert.attrs);
+        }
+        ItemKind::Table(table) => {
+            parts.label(standing, table.label.as_ref());
+            parts.one(Aspect::Type, print::ty(&table.ty));
+            let by = table.by.iter().map(print::expr);
+            parts.one(Aspect::Formula, by.collect::<Vec<_>>().join(", "));
+            for (index, row) in table.rows.iter().enumerate() {
+                let cells = row.cells.iter().map(print::cell);
+                let cells = cells.collect::<Vec<_>>().join(", ");
+                let words = format!("{cells} then {}", print::expr(&row.then));
+                parts.push(Aspect::Row, &format!("{}", index + 1), words);
+            }
+            parts.attrs(standing, &table.attrs);
+        }
+        ItemKind::Scale {
+            levels,
+            label,
+            attrs,
+            ..
+        } => {
+            parts.label(standing, label.as_ref());
+            let names = levels.iter().map(|level| level.name.text.as_str());
+            parts.one(Aspect::Type, names.collect::<Vec<_>>().join(" < "));
+            for level in levels {
+                let amended = standing
+                    .amendments
+                    .level_labels
+                    .get(level.name.text.as_str());
+                let label = amended.map(|(_, text)| *text).or(level.label.as_ref());
+                let words = label.map_or(String::new(), |text| text.value.clone());
+                parts.push(Aspect::Label, &level.name.text, words);
+            }
+            parts.attrs(standing, attrs);
+        }
+        ItemKind::Source {
+            label, properties, ..
+        } => {
+            parts.label(standing, label.as_ref());
+            parts.attrs(standing, properties);
+        }
+        ItemKind::Unit { label, equals, .. } => {
+            parts.label(standing, label.as_ref());
+            if let Some(equals) = equals {
+                parts.one(Aspect::Formula, print::unit(equals));
+            }
+        }
+        ItemKind::Function(function) => {
+            let params = function
+                .params
+                .iter()
+                .map(|param| format!("{}: {}", param.name.text, print::ty(&param.ty)));
+            parts.one(Aspect::Type, params.collect::<Vec<_>>().join(", "));
+            parts.one(Aspect::Formula, print::expr(&function.body));
+        }
+        ItemKind::Panel(panel) => {
+            let period = panel.period.as_ref();
+            let period = period.map_or(String::new(), |period| format!(" by {}", period.kind.text));
+            parts.one(Aspect::Type, format!("{}{period}", panel.entity.text));
+        }
+        ItemKind::Property(property) => {
+            let claim = property.claim.iter().map(|word| word.text.as_str());
+            let within = property.within.as_ref();
+            let within = within.map_or(String::new(), |range| {
+                format!(" in {}", print::range(range))
+            });
+            parts.one(
+                Aspect::Formula,
+                claim.collect::<Vec<_>>().join(" ") + &within,
+            );
+        }
+        ItemKind::Declassify(declassify) => {
+            let to = declassify
+                .to
+                .as_ref()
+                .map_or("public", |word| word.text.as_str());
+            parts.one(Aspect::Classification, to.to_owned());
+        }
+        ItemKind::Test(_)
+        | ItemKind::Framework(_)
+        | ItemKind::Module { .. }
+        | ItemKind::Use { .. }
+        | ItemKind::Change(_)
+        | ItemKind::Error { .. } => {}
+    }
+    parts.0
+}
+
+struct Parts(Vec<Part>);
+
+impl Parts {
+    fn push(&mut self, aspect: Aspect, of: &str, words: String) {
+        self.0.push(Part {
+            aspect,
+            of: of.to_owned(),
+            words,
+        });
+    }
+
+    fn one(&mut self, aspect: Aspect, words: String) {
+        self.push(aspect, "", words);
+    }
+
+    fn label(&mut self, standing: &Standing<'_>, own: Option<&ast::Text>) {
+        let label = standing.amendments.label.map(|(_, text)| text).or(own);
+        self.one(
+            Aspect::Label,
+            label.map_or(String::new(), |text| text.value.clone()),
+        );
+    }
+
+    fn attrs(&mut self, standing: &Standing<'_>, attrs: &[Attr]) {
+        let amended = &standing.amendments;
+        for attr in attrs {
+            let (word, words) = print::attr(attr);
+            let words = match &attr.kind {
+                AttrKind::From(_) => amended.source.map_or(words, |(_, name)| name.text.clone()),
+                AttrKind::Column(_) => amended.column.map_or(words, |(_, text)| text.value.clone()),
+                AttrKind::Classification(_) => amended
+                    .classification
+                    .map_or(words, |(_, name)| name.text.clone()),
+                AttrKind::Allow { .. } | AttrKind::Because(_) => continue,
+                _ => words,
+            };
+            match word {
+                "classification" => self.one(Aspect::Classification, words),
+                "cite" => self.push(Aspect::Citation, &words.clone(), words),
+                _ => self.push(Aspect::Attribute, word, words),
+            }
+        }
+        let says = |word: &str| attrs.iter().any(|attr| print::attr(attr).0 == word);
+        if let Some((_, name)) = amended.source
+            && !says("source")
+        {
+            self.push(Aspect::Attribute, "source", name.text.clone());
+        }
+        if let Some((_, text)) = amended.column
+            && !says("column")
+        {
+            self.push(Aspect::Attribute, "column", text.value.clone());
+        }
+        if let Some((_, name)) = amended.classification
+            && !says("classification")
+        {
+            self.one(Aspect::Classification, name.text.clone());
+        }
+    }
+
+    fn factor(&mut self, standing: &Standing<'_>, file: FileId, factor: &ast::Factor) {
+        self.label(standing, factor.label.as_ref());
+        if let Some(combine) = &factor.combine {
+            let words = combine.words.iter().map(|word| word.text.as_str());
+            let words = words.collect::<Vec<_>>().join(" ");
+            let number = combine.number.as_ref();
+            let number = number.map_or(String::new(), |number| format!(" {}", print::expr(number)));
+            self.one(Aspect::Combine, words + &number);
+        }
+        if let Some(require) = &factor.require {
+            let kind = match require.kind {
+                ast::RequireKind::Coverage => "coverage",
+                ast::RequireKind::Known => "known",
+            };
+            self.one(
+                Aspect::Require,
+                format!("{} {kind}", print::expr(&require.amount)),
+            );
+        }
+        if let Some(total) = &factor.total_weight {
+            self.push(Aspect::Attribute, "total weight", print::expr(total));
+        }
+        for member in standing.amendments.members_of(file, factor) {
+            self.push(Aspect::Member, &member.0, String::new());
+            if let Some(weight) = member.1 {
+                self.push(Aspect::Weight, &member.0, weight);
+            }
+        }
+        self.attrs(standing, &factor.attrs);
+    }
+}
+
+/// What a clause does, and its words.
+fn alert_clause(kind: &AlertClauseKind) -> (&'static str, String) {
+    match kind {
+        AlertClauseKind::When {
+            change,
+            condition,
+            lasting,
+        } => {
+            let of = match change {
+                ast::AlertChange::Raise => "raise",
+                ast::AlertChange::Escalate => "escalate",
+                ast::AlertChange::Clear => "clear",
+            };
+            let lasting = lasting.as_ref();
+            let lasting = lasting.map_or(String::new(), |length| {
+                format!(" for {}", print::expr(length))
+            });
+            (of, format!("when {}{lasting}", print::expr(condition)))
+        }
+        AlertClauseKind::Cooldown { length, unless } => {
+            let unless = unless.as_ref();
+            let unless = unless.map_or(String::new(), |unless| {
+                format!(" unless {}", print::expr(unless))
+            });
+            ("cooldown", format!("{}{unless}", print::expr(length)))
+        }
+        AlertClauseKind::OnUnknown(word) => ("on unknown", word.text.clone()),
+    }
+}
