@@ -152,7 +152,6 @@ impl<'e> Teller<'e> {
         if above {
             return reason;
         }
-        reason.params = self.params_in(&reason.text);
         match declaration.kind {
             DeclarationKind::Indicator => self.observation(&mut reason, declaration),
             DeclarationKind::Factor if declaration.factor.is_some() => {
@@ -181,6 +180,7 @@ impl<'e> Teller<'e> {
                         let told = self.expression(end, depth);
                         reason.text = told.text;
                         reason.how = told.how;
+                        reason.params.extend(told.params);
                         reason.because.extend(told.because);
                         reason.cause = reason.cause.take().or(told.cause);
                     }
@@ -253,6 +253,7 @@ impl<'e> Teller<'e> {
             reason.above = true;
             return reason;
         }
+        reason.params = self.params_in(&reason.text);
         match op {
             Op::Const(_) | Op::Truth { .. } => reason.how = How::Constant,
             Op::Indicate(a) => return self.operand(a, depth),

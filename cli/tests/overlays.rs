@@ -1,0 +1,108 @@
+//! Wrong overlays, each with the one message that a methodologist sees.
+
+mod place;
+
+use place::{HEAD, Place, TOML};
+
+/// What `forewarn check west` says, with the text that it judges.
+#[track_caller]
+fn told(place: &Place) -> String {
+    let ended = place.run(&["check", "west"]);
+    assert_eq!(ended.code, 1, "{}{}", ended.out, ended.err);
+    assert!(
+        ended.err.ends_with("1 error\n"),
+        "one slip, one message:\n{}",
+        ended.err
+    );
+    let rules = place.read("west/west.risk");
+    format!("{rules}────────\n{}", ended.err)
+}
+
+macro_rules! wrong {
+    ($name:ident, $changes:expr) => {
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(told(&Place::new($changes)));
+        }
+    };
+}
+
+wrong!(
+    an_unknown_target,
+    "override param war_treshold = 500 deaths because \"Decision 4\"\n"
+);
+wrong!(
+    another_unit,
+    "override param war_threshold = 500 because \"Decision 4\"\n"
+);
+wrong!(
+    something_final,
+    "override param emerging_from = 0.3 because \"Decision 4\"\n"
+);
+wrong!(no_reason, "override weight conflict.at_war = 2\n");
+wrong!(
+    dropped_but_needed,
+    "drop indicator piracy because \"No coast in the States assessed\"\n"
+);
+wrong!(
+    another_kind,
+    "replace score at_war = deaths_best / war_threshold because \"Decision 4\"\n"
+);
+wrong!(
+    an_addition_that_does_not_say_so,
+    "signal any_death \"Any death\" = deaths_best >= 1 deaths\n"
+);
+
+#[test]
+fn a_version_out_of_range() {
+    let place = Place::new("");
+    let rules = place.read("un/un.risk").replace("1.2.0", "2.0.0");
+    place.write("un/un.risk", rules);
+    insta::assert_snapshot!(told(&place));
+}
+
+#[test]
+fn a_file_that_changed_since_it_was_locked() {
+    let place = Place::new("");
+    let rules = place.read("un/un.risk").replace("1_000", "1_500");
+    place.write("un/un.risk", rules);
+    insta::assert_snapshot!(told(&place));
+    let ended = place.run(&["lock", "west", "--check"]);
+    assert_eq!(ended.code, 1, "{}", ended.out);
+    place.does(&["lock", "west"]);
+    place.does(&["lock", "west", "--check"]);
+    place.does(&["check", "west"]);
+}
+
+#[test]
+fn frameworks_that_extend_each_other() {
+    let place = Place::new("");
+    let head = "framework un \"UN\" version \"1.2.0\" extends west \"0\"\n";
+    place.write("un/un.risk", head);
+    place.write(
+        "un/forewarn.toml",
+        TOML.replace("un", "west").replace("\"1\"", "\"0\""),
+    );
+    insta::assert_snapshot!(told(&place));
+}
+
+#[test]
+fn a_reason_that_says_nothing_is_none() {
+    let place = Place::new("override weight conflict.at_war = 2 because \" \"\n");
+    assert!(told(&place).contains("FW1401"));
+}
+
+/// Every message above shows the words of both files, where both are concerned.
+#[test]
+fn messages_show_both_files() {
+    for changes in [
+        "override param emerging_from = 0.3 because \"Decision 4\"\n",
+        "override param war_threshold = 500 because \"Decision 4\"\n",
+        "drop indicator piracy because \"No coast\"\n",
+    ] {
+        let told = told(&Place::new(changes));
+        assert!(told.contains("west/west.risk:2"), "{told}");
+        assert!(told.contains("un/un.risk:"), "{told}");
+        assert!(told.starts_with(HEAD));
+    }
+}

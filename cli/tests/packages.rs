@@ -1,0 +1,237 @@
+//! Packages from outside: adding, locking, keeping, packing; who changed what, and whom it concerns.
+
+mod place;
+
+use place::{HEAD, Place};
+
+const CHANGES: &str = "\
+override param war_threshold = 500 deaths   because \"Decision 4 of the ministers\"
+override weight conflict.at_war = 2         because \"Displacement counts as much\"
+override label concern.high \"Grave\"       because \"The region's own word\"
+drop member conflict.piracy                 because \"No coast\"
+drop indicator piracy                       because \"No coast\"
+drop test \"war alone elevates\"            because \"It names piracy\"
+add indicator herders \"Clashes\" : assessment  because \"The region's main conflict\"
+add member herders to conflict weight 1     because \"The region's main conflict\"
+replace level overall \"Overall\" : concern {
+  high     when all(factors >= emerging_from),
+  elevated when any(factors >= 0.3),
+  low      otherwise,
+} because \"Earlier warning\"
+";
+
+const DATA: &str = "\
+country,month,deaths_best,hate_speech,piracy,herders
+AVA,2024-01,600,absent,absent,absent
+AVA,2024-02,1200,absent,absent,absent
+BRU,2024-01,0,absent,absent,present
+BRU,2024-02,0,emerging,absent,absent
+CEL,2024-01,600,present,absent,
+CEL,2024-02,0,absent,present,absent
+";
+
+fn place() -> Place {
+    let place = Place::new(CHANGES);
+    place.write("data.csv", DATA);
+    place
+}
+
+#[test]
+fn the_tree_says_who_changed_what_and_why() {
+    let place = place();
+    insta::assert_snapshot!(place.does(&["tree", "west", "--all"]));
+    let json = place.does(&["tree", "west", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        json["layers"][0]["changes"][0]["reason"],
+        "Decision 4 of the ministers"
+    );
+    assert_eq!(json["layers"][1]["name"], "un");
+}
+
+#[test]
+fn a_comparison_names_each_change_its_reason_and_whom_it_concerns() {
+    let place = place();
+    insta::assert_snapshot!(place.does(&["diff", "un", "west", "--data", "data.csv"]));
+    insta::assert_snapshot!(
+        "as_markdown",
+        place.does(&[
+            "diff", "un", "west", "--data", "data.csv", "--format", "markdown"
+        ])
+    );
+}
+
+/// What a comparison says caused something is so: the change alone has the same effect.
+#[test]
+fn causes_hold_when_they_are_made_alone() {
+    let place = place();
+    let json = place.does(&[
+        "diff", "un", "west", "--data", "data.csv", "--format", "json",
+    ]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let effects = json["data"]["effects"].as_array().unwrap();
+    assert!(!effects.is_empty());
+    let lines: Vec<&str> = CHANGES.lines().collect();
+    let mut alone = 0;
+    for effect in effects {
+        let Some(sets) = effect["cause"]["alone"].as_array() else {
+            continue;
+        };
+        for set in sets {
+            let [only] = set.as_array().unwrap().as_slice() else {
+                continue;
+            };
+            // The changes of parts stand on a line each.
+            let Some(line) = usize::try_from(only.as_u64().unwrap())
+                .ok()
+                .filter(|at| *at < 5)
+            else {
+                continue;
+            };
+            let one = Place::new(&format!("{}\n", lines[line]));
+            one.write("data.csv", DATA);
+            let args = [
+                "run",
+                "west",
+                "--data",
+                "data.csv",
+                "--columns",
+                "overall,overall.at_least,overall.at_most",
+            ];
+            let rows = one.does(&args);
+            let (entity, period) = (
+                effect["entity"].as_str().unwrap(),
+                effect["period"].as_str().unwrap(),
+            );
+            let row = rows
+                .lines()
+                .find(|row| row.starts_with(&format!("{entity},{period},")))
+                .unwrap();
+            let to = effect["to"].as_str().unwrap();
+            let (low, high) = to.split_once("..").unwrap_or((to, to));
+            assert!(row.ends_with(&format!("{low},{high}")), "{row} is not {to}");
+            alone += 1;
+        }
+    }
+    assert!(alone > 0, "{json:#}");
+}
+
+#[test]
+fn frameworks_that_are_no_overlay_of_each_other_are_compared_by_declaration() {
+    let place = place();
+    let other = place
+        .read("un/un.risk")
+        .replace("1_000", "400")
+        .replace("piracy weight 1", "piracy weight 5");
+    place.write("other/un.risk", other);
+    insta::assert_snapshot!(place.does(&["diff", "un", "other", "--data", "data.csv"]));
+    // Spelling is not meaning.
+    let spelt = place
+        .read("un/un.risk")
+        .replace("1_000", "1000")
+        .replace("at_war weight 3,", "at_war weight (3) , // much\n");
+    place.write("spelt/un.risk", spelt);
+    let ended = place.run(&["diff", "un", "spelt", "--exit-code"]);
+    assert_eq!(ended.code, 0, "{}", ended.out);
+    assert!(ended.out.contains("they mean the same"));
+    assert_eq!(
+        place
+            .run(&["diff", "un", "other", "--exit-code", "--quiet"])
+            .code,
+        1
+    );
+}
+
+#[test]
+fn a_package_is_the_same_bytes_each_time_and_can_be_built_on() {
+    let place = place();
+    place.does(&["package", "un", "-o", "first.tar.gz"]);
+    place.write("un/data/panel.csv", "not part of the method");
+    place.does(&["package", "un", "-o", "second.tar.gz"]);
+    let bytes = |name: &str| std::fs::read(place.path().join(name)).unwrap();
+    assert_eq!(bytes("first.tar.gz"), bytes("second.tar.gz"));
+    let results = place.does(&["run", "west", "--data", "data.csv"]);
+    place.write("alone/west.risk", format!("{HEAD}{CHANGES}"));
+    place.does(&["add", "first.tar.gz", "--to", "alone"]);
+    place.does(&["lock", "alone", "--check"]);
+    assert_eq!(place.does(&["run", "alone", "--data", "data.csv"]), results);
+}
+
+#[test]
+fn what_is_kept_beside_a_ruleset_stays_as_it_was() {
+    let place = place();
+    let results = place.does(&["run", "west", "--data", "data.csv"]);
+    place.does(&["vendor", "west"]);
+    assert!(
+        place
+            .read("west/forewarn.toml")
+            .contains("archive = \"vendor/un-1.2.0.tar.gz\"")
+    );
+    let rules = place.read("un/un.risk").replace("1_000", "1");
+    place.write("un/un.risk", rules);
+    assert_eq!(place.does(&["run", "west", "--data", "data.csv"]), results);
+    // A damaged archive is told, and nothing is made of it.
+    place.write("west/vendor/un-1.2.0.tar.gz", "no archive");
+    let ended = place.run(&["check", "west"]);
+    assert!(ended.err.contains("FW1304"), "{}", ended.err);
+    assert_eq!(ended.code, 1);
+}
+
+#[test]
+fn explanations_show_the_reasons_of_changes() {
+    let place = place();
+    let told = place.does(&[
+        "explain", "west", "--data", "data.csv", "--entity", "AVA", "--period", "2024-01",
+        "conflict",
+    ]);
+    assert!(
+        told.contains("Decision 4 of the ministers (West 0.1.0)"),
+        "{told}"
+    );
+    assert!(
+        told.contains("override weight conflict.at_war: Displacement counts as much"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_tests_of_what_is_extended_run_again() {
+    let place = Place::new("override param war_threshold = 3_000 deaths because \"Decision 5\"\n");
+    let ended = place.run(&["test", "west"]);
+    assert_eq!(ended.code, 1);
+    assert!(
+        ended.err.contains("un/un.risk") || ended.out.contains("un/un.risk"),
+        "{}{}",
+        ended.out,
+        ended.err
+    );
+    let kept = Place::new("override weight conflict.at_war = 4 because \"Decision 6\"\n");
+    kept.does(&["test", "west"]);
+}
+
+/// From the lowest framework to the highest: each layer's changes hold on the one below it.
+#[test]
+fn overlays_stand_on_overlays() {
+    let place = place();
+    place.write(
+        "land/forewarn.toml",
+        "[dependencies]\nwest = { path = \"../west\" }\n",
+    );
+    place.write(
+        "land/land.risk",
+        "framework land \"Land\" version \"0.2.0\" extends west \"0.1\"\n\
+         override param war_threshold = 250 deaths because \"National committee\"\n\
+         override weight conflict.herders = 5 because \"National committee\"\n",
+    );
+    place.does(&["lock", "land"]);
+    let told = place.does(&["diff", "un", "land"]);
+    assert!(told.contains("value: 1000 deaths → 250 deaths"), "{told}");
+    assert!(
+        told.contains("Decision 4 of the ministers (West 0.1.0)"),
+        "{told}"
+    );
+    assert!(told.contains("National committee (Land 0.2.0)"), "{told}");
+    let told = place.does(&["diff", "west", "land"]);
+    assert!(told.contains("value: 500 deaths → 250 deaths"), "{told}");
+    assert!(!told.contains("ministers"), "{told}");
+}
