@@ -90,6 +90,15 @@ pub struct ScaleSource<'p> {
     pub attrs: &'p [ast::Attr],
 }
 
+/// `declassify preparation because "…"`
+#[derive(Clone, Copy, Debug)]
+pub struct Declassification<'p> {
+    pub file: FileId,
+    pub whole: Span,
+    pub what: &'p ast::Declassify,
+    pub because: Option<&'p ast::Text>,
+}
+
 /// Every declaration of a package by name.
 #[derive(Debug, Default)]
 pub struct Framework<'p> {
@@ -102,6 +111,7 @@ pub struct Framework<'p> {
     pub units: Vec<Declared<'p, Option<&'p ast::UnitExpr>>>,
     pub scales: Vec<Declared<'p, ScaleSource<'p>>>,
     pub sources: Vec<Declared<'p, &'p [ast::Attr]>>,
+    pub declassified: Vec<Declassification<'p>>,
     pub tests: Vec<(FileId, &'p ast::Test)>,
     pub value_names: BTreeMap<&'p str, ValueId>,
     pub function_names: BTreeMap<&'p str, FunctionId>,
@@ -338,14 +348,16 @@ fn add<'p>(
                 });
             }
         }
-        ItemKind::Table(_)
-        | ItemKind::Property(_)
-        | ItemKind::Declassify(_)
-        | ItemKind::Change(_) => {
+        ItemKind::Declassify(what) => framework.declassified.push(Declassification {
+            file,
+            whole,
+            what,
+            because: item.because.as_ref(),
+        }),
+        ItemKind::Table(_) | ItemKind::Property(_) | ItemKind::Change(_) => {
             let word = match &item.kind {
                 ItemKind::Table(_) => "table",
                 ItemKind::Property(_) => "property",
-                ItemKind::Declassify(_) => "declassify",
                 _ => "a change of another framework",
             };
             reports.add(NotYet {

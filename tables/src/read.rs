@@ -192,7 +192,7 @@ fn part(
 }
 
 /// The format that is asked for, else what the content shows, else what the name tells.
-fn format_of(
+pub(crate) fn format_of(
     path: &Path,
     file: &str,
     opened: &Opened,

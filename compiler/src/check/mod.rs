@@ -33,6 +33,7 @@ mod unused;
 pub(crate) use factors::takes_weights;
 
 use crate::checked::CheckedFramework;
+use crate::confidential;
 use crate::diagnostics::Reports;
 use crate::framework::Framework;
 use crate::source::SourceMap;
@@ -59,5 +60,7 @@ pub fn check(
     }
     checker.unused();
     checker.tests();
-    checker.finish(order)
+    let mut checked = checker.finish(order);
+    checked.standings = confidential::judge(framework, &checked, reports);
+    checked
 }

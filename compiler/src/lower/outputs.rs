@@ -3,9 +3,12 @@
 use forewarn_grammar::ast::BindingKind;
 
 use super::Lowerer;
+use super::audience::declared_standings;
 use super::value::Lowered;
 use crate::checked::{Body, CheckedValue, Named};
-use crate::plan::{Declaration, DeclarationKind, NodeId, Output, OutputKind, Plan, Value};
+use crate::plan::{
+    Confidentiality, Declaration, DeclarationKind, NodeId, Output, OutputKind, Plan, Value,
+};
 use crate::typed::ValueId;
 use crate::types::Type;
 
@@ -80,6 +83,10 @@ impl Lowerer<'_> {
             alerts: self.alerts,
             declarations,
             outputs,
+            confidentiality: Confidentiality {
+                declared: declared_standings(self.framework),
+                ..Confidentiality::default()
+            },
         }
     }
 
