@@ -2,6 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use forewarn_compiler::confidential::Classification;
 use forewarn_runtime::period::Written;
 use std::path::PathBuf;
 
@@ -145,6 +146,8 @@ pub struct LintArgs {
     /// A word that means missing, besides the empty cell (repeatable)
     #[arg(long, value_name = "WORD", help_heading = "Data")]
     pub missing: Vec<String>,
+    #[command(flatten)]
+    pub audience: AudienceArgs,
     /// Say nothing but the findings
     #[arg(long, short)]
     pub quiet: bool,
@@ -196,6 +199,8 @@ pub struct RunArgs {
     /// At most so many rows in a table; 0 for all
     #[arg(long, value_name = "N", help_heading = "Results")]
     pub limit: Option<usize>,
+    #[command(flatten)]
+    pub audience: AudienceArgs,
     /// No summary and no progress
     #[arg(long, short)]
     pub quiet: bool,
@@ -276,10 +281,31 @@ pub struct ExplainArgs {
         help_heading = "Messages"
     )]
     pub format: Format,
+    #[command(flatten)]
+    pub audience: AudienceArgs,
+}
+
+/// Who may see what is shown and written.
+#[derive(Clone, Debug, Default, Args)]
+pub struct AudienceArgs {
+    /// Who may see the results and messages; what is more closed is left out. By default everything
+    /// is shown
+    #[arg(
+        long,
+        value_name = "WHO",
+        value_parser = classification(),
+        help_heading = "Confidentiality"
+    )]
+    pub audience: Option<Classification>,
+}
+
+fn classification() -> impl clap::builder::TypedValueParser<Value = Classification> {
+    PossibleValuesParser::new(Classification::ALL.map(Classification::word))
+        .try_map(|word| Classification::of(&word).ok_or("no such classification"))
 }
 
 /// Data and how it is read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct DataArgs {
     /// The observations: CSV, Parquet, Arrow or NDJSON; several files are joined (repeatable)
     #[arg(
@@ -325,6 +351,8 @@ pub struct TestArgs {
     /// Write what comes out in place of the values that tests expect with `is`
     #[arg(long)]
     pub update: bool,
+    #[command(flatten)]
+    pub audience: AudienceArgs,
     /// Say nothing of rulesets whose tests pass
     #[arg(long, short)]
     pub quiet: bool,
@@ -448,6 +476,7 @@ Examples:
   forewarn run rules/inform-risk --data 2024.csv --map aid_dependency=economic_dependency
   forewarn run rules/hdi --data countries.csv --to ndjson | head
   forewarn run rules/sahel --data monthly.csv -o results.csv --events events.csv
+  forewarn run rules/sahel --data monthly.csv -o public.csv --audience public
 
 Results go to OUT or to standard output, findings and the summary to standard error";
 

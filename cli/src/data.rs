@@ -1,25 +1,40 @@
 //! Data as the command line says how to read them: for runs and explanations alike.
 
 use crate::args::DataArgs;
+use crate::audience::{Sight, Unread};
 use crate::progress::{Progress, Reached};
 use crate::words::list;
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::plan::Plan;
 use forewarn_runtime::bind::{Bound, Decimal};
-use forewarn_tables::{ReadOptions, read_all};
+use forewarn_runtime::peers::Goalposts;
+use forewarn_tables::ReadOptions;
 use std::sync::Arc;
 
-/// The panel.
+/// The panel of what the audience may see.
 ///
 /// # Errors
 /// What was found in the files.
-pub fn read(args: &DataArgs, plan: &Plan, quiet: bool) -> Result<Bound, Reports> {
+pub fn read(
+    args: &DataArgs,
+    sight: Sight<'_>,
+    goalposts: Option<&Goalposts>,
+    quiet: bool,
+) -> Result<Bound, Unread> {
     let reached = Arc::new(Reached::default());
     let files = args.data.iter().map(|path| path.display().to_string());
     let words = format!("reading {}", list(&files.collect::<Vec<_>>(), 3));
     let _progress = Progress::of(words, &reached, !quiet);
     let advance = |at: forewarn_tables::Progress| reached.tell(at.done, at.total);
     let options = ReadOptions {
+        progress: Some(&advance),
+        ..options(args)
+    };
+    sight.read(args, &options, goalposts)
+}
+
+/// How the files are read.
+#[must_use]
+pub fn options(args: &DataArgs) -> ReadOptions<'static> {
+    ReadOptions {
         delimiter: args.delimiter,
         decimal: match args.decimal {
             Some(b',') => Decimal::Comma,
@@ -29,8 +44,6 @@ pub fn read(args: &DataArgs, plan: &Plan, quiet: bool) -> Result<Bound, Reports>
         lenient: args.lenient,
         map: args.map.clone(),
         written: args.period_format.clone(),
-        progress: Some(&advance),
         ..ReadOptions::default()
-    };
-    read_all(&args.data, plan, &options)
+    }
 }

@@ -36,8 +36,6 @@ cause! {
     /// What is published cannot be taken back. A warning that is raised only when a protected witness
     /// has reported tells everyone that a witness has reported.
     ///
-    /// ## What to do
-    ///
     /// State a higher classification, or leave it out: then it follows from what flows in. Where the
     /// value does not reveal what it rests on, such as the mean of many reports, declassify the step at
     /// which that is so, and say why: `declassify preparation because "…"`. The reason is recorded in
@@ -363,8 +361,6 @@ cause! {
     /// ## Why it matters
     ///
     /// Messages leave the office in logs and screenshots as easily as results do.
-    ///
-    /// ## What to do
     ///
     /// Run again with `--audience confidential` where the data may be seen: the same data then give the
     /// whole message.

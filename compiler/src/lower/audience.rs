@@ -173,6 +173,7 @@ fn withheld(framework: &CheckedFramework, whole: &Plan, audience: Classification
                 kind: declaration.kind,
                 classification,
                 columns: own.map(|output| output.column.clone()).collect(),
+                reads: reads(whole, declaration),
             }
         })
     });
@@ -192,9 +193,17 @@ fn withheld(framework: &CheckedFramework, whole: &Plan, audience: Classification
             kind: DeclarationKind::Let,
             classification: framework.standing(id).classification,
             columns: Vec::new(),
+            reads: None,
         })
         .collect();
     known.into_iter().chain(lists).collect()
+}
+
+/// The data's column of an indicator.
+fn reads(whole: &Plan, declaration: &Declaration) -> Option<String> {
+    let mut inputs = whole.inputs.iter();
+    let input = inputs.find(|input| input.name == declaration.name)?;
+    Some(input.column.as_ref().unwrap_or(&input.name).clone())
 }
 
 fn output(sealed: &Sealed, by: &Plan) -> Output {

@@ -50,6 +50,8 @@ pub struct Withheld {
     pub classification: Classification,
     /// The result columns that are left out with it.
     pub columns: Vec<String>,
+    /// Of an indicator, the column of the data that is not read, as the rules name it.
+    pub reads: Option<String>,
 }
 
 /// An input that stands for a part of a declassified value.

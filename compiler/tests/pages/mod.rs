@@ -106,6 +106,7 @@ pub fn compilation(example: &Example) -> forewarn_compiler::Compilation {
     let settings = Settings {
         lint: example.lint,
         set: example.settings.clone(),
+        ..Settings::default()
     };
     forewarn_compiler::compile(Path::new("rules"), &Memory(example), &settings)
 }
