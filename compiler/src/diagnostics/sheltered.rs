@@ -10,13 +10,27 @@ use super::{Cause, Code, DataPlace, Diagnostic, Label, Place, Reports, Severity,
 const QUOTE_LINES: [&str; 4] = ["FW0911", "FW0915", "FW0916", "FW0921"];
 
 #[derive(Debug)]
-struct Sheltered(Box<dyn Cause>);
+struct Sheltered {
+    cause: Box<dyn Cause>,
+    /// Nothing but what its page is about is told.
+    code_only: bool,
+}
 
 /// Takes the lines of files out of findings.
 #[must_use]
 pub fn without_lines(reports: Reports) -> Reports {
+    sheltered(reports, false)
+}
+
+/// Leaves of findings only the file and what their pages are about.
+#[must_use]
+pub fn codes_only(reports: Reports) -> Reports {
+    sheltered(reports, true)
+}
+
+fn sheltered(reports: Reports, code_only: bool) -> Reports {
     let causes = reports.causes.into_iter();
-    let causes = causes.map(|cause| Box::new(Sheltered(cause)) as Box<dyn Cause>);
+    let causes = causes.map(|cause| Box::new(Sheltered { cause, code_only }) as Box<dyn Cause>);
     Reports {
         causes: causes.collect(),
     }
@@ -24,23 +38,33 @@ pub fn without_lines(reports: Reports) -> Reports {
 
 impl Cause for Sheltered {
     fn code(&self) -> Code {
-        self.0.code()
+        self.cause.code()
     }
 
     fn severity(&self) -> Severity {
-        self.0.severity()
+        self.cause.severity()
     }
 
     fn describe(&self) -> Diagnostic {
-        let mut told = self.0.describe();
+        let mut told = self.cause.describe();
         without_line(&mut told.primary);
         told.secondary.iter_mut().for_each(without_line);
         let code = told.code.0;
-        if let Some(info) = info(code).filter(|_| QUOTE_LINES.contains(&code)) {
+        let is_bare = self.code_only || QUOTE_LINES.contains(&code);
+        if let Some(info) = info(code).filter(|_| is_bare) {
             info.title().clone_into(&mut told.title);
             "what stands there is withheld from this audience".clone_into(&mut told.primary.text);
             told.secondary.clear();
             told.notes.clear();
+            told.help.clear();
+            if let Place::Data(place) = &mut told.primary.place {
+                *place = DataPlace {
+                    file: std::mem::take(&mut place.file),
+                    ..DataPlace::default()
+                };
+            }
+            let help = format!("`forewarn explain-code {code}` says what to look for");
+            told = told.help(help);
         }
         told
     }
