@@ -154,7 +154,10 @@ pub fn explain(question: &Question) -> Result<Explanation, RunError> {
         Finding {
             settle: (open && ends).then(|| settle::settle(&evidence, value)),
             change: ends.then(|| change::change(&evidence, value)),
-            since: since::since(&evidence, value),
+            // A declassified value changed because it did; no more is told of it.
+            since: (!plan.confidentiality.is_sealed(&declaration.name))
+                .then(|| since::since(&evidence, value))
+                .flatten(),
             reason,
         }
     });
