@@ -67,10 +67,17 @@ impl<'a> Sight<'a> {
         let plan = observed(self.plan);
         let own = ReadOptions {
             map: self.map_of(&plan, &options.map),
+            of_several: args.data.len() > 1,
             ..options.clone()
         };
-        let files = self.files(args);
-        let mut bound = read_all(&files, &plan, &own).map_err(without_lines)?;
+        let mut bound = match read_all(&self.files(args), &plan, &own) {
+            // Declassified values by period need a file that goes by it, whatever else it holds.
+            Err(reports) if self.sealing.is_some() && lacks_periods(&reports) => {
+                read_all(&args.data, &plan, &own)
+            }
+            read => read,
+        }
+        .map_err(without_lines)?;
         bound.warnings = without_lines(bound.warnings);
         if let Some(sealing) = self.sealing {
             self.unseal(sealing, args, options, goalposts, &mut bound)?;
@@ -176,6 +183,11 @@ impl<'a> Sight<'a> {
         let keep = |name: &String| is_read(name) || !declared.contains_key(name);
         map.iter().filter(|(name, _)| keep(name)).cloned().collect()
     }
+}
+
+/// Does no file that was read go by the panel's periods?
+fn lacks_periods(reports: &Reports) -> bool {
+    reports.iter().any(|cause| cause.code().0 == "FW0931")
 }
 
 /// `a public`

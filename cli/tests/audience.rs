@@ -485,3 +485,83 @@ fn failures_of_tests_withhold_values_of_what_the_audience_may_not_see() {
     let (code, _, _) = place.call(&["test", "watch.risk", "--audience", "public", "--update"]);
     assert_eq!(code, 2);
 }
+
+#[test]
+fn declassified_values_have_rows_where_only_withheld_files_go_by_the_period() {
+    let place = Place::new();
+    place.write(
+        "slow.risk",
+        "framework slow \"Slow\" version \"1\"\npanel country by month\n\
+         indicator people : number in 1..  missing means 1 because \"at least one\"\n\
+         indicator reports : number in 0.. classification confidential\n\
+         score rate = reports / people\ndeclassify rate because \"a rate names no one\"\n",
+    );
+    place.write("people.csv", "country,people\nAVA,10\nCAR,5\n");
+    place.write(
+        "reports.csv",
+        "country,month,reports\nAVA,2024-01,3\nAVA,2024-02,4\n",
+    );
+    let args = [
+        "run",
+        "slow.risk",
+        "-d",
+        "people.csv",
+        "-d",
+        "reports.csv",
+        "--audience",
+        "public",
+    ];
+    let (code, out, err) = place.call(&args);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(
+        out,
+        "country,month,rate\nAVA,2024-01,0.3\nAVA,2024-02,0.4\n"
+    );
+    let manifest = [args.as_slice(), &["-o", "rate.csv"]].concat();
+    let (code, _, err) = place.call(&manifest);
+    assert_eq!(code, 0, "{err}");
+    let (code, out, err) = place.call(&["verify", "rate.csv.manifest.json"]);
+    assert_eq!(code, 0, "{out}{err}");
+}
+
+#[test]
+fn standard_input_is_read_once_and_so_holds_nothing_that_is_declassified() {
+    let place = Place::new();
+    let args = [
+        "run",
+        "watch.risk",
+        "-d",
+        "-",
+        "-d",
+        "field.csv",
+        "--audience",
+        "public",
+    ];
+    let (code, _, err) = place.call(&args);
+    assert!(
+        code == 2 && err.contains("give the path of a file"),
+        "{err}"
+    );
+}
+
+#[test]
+fn a_file_is_read_in_the_same_way_whether_or_not_the_others_are_withheld() {
+    let place = Place::new();
+    // Among several files a key may go by its name in the rules, and what no file has is told.
+    let rules = RULES.replace(
+        "panel country by month",
+        "panel country column \"iso3\" by month",
+    );
+    place.write("watch.risk", &rules);
+    for more in [&[][..], &["--audience", "public"]] {
+        let (code, _, err) = place.run(more);
+        assert_eq!(code, 0, "{err}");
+    }
+    place.write("seen.csv", &SEEN.replace("vetting", "vetted"));
+    let (code, _, err) = place.run(&["--audience", "public"]);
+    assert_eq!(code, 1, "{err}");
+    assert!(
+        err.contains("FW0902") && err.contains("vetting") && !err.contains("hate_speech"),
+        "{err}"
+    );
+}

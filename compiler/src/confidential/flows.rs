@@ -5,7 +5,7 @@
 //! peers. The list of bodies is exhaustive on purpose: a new kind of declaration does not compile
 //! until it is said here what flows into it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checked::{
     Arms, Body, CheckedFramework, CheckedValue, Combine, FactorBody, Requirement,
@@ -91,19 +91,19 @@ pub(crate) fn closure(framework: &CheckedFramework, roots: &[ValueId]) -> BTreeS
     reached
 }
 
-/// By value, the names of what flows into it, in the order of the source.
-pub(crate) fn names_of(framework: &CheckedFramework) -> Vec<Vec<String>> {
+/// The names of what flows into some values, in the order of the source.
+pub(crate) fn names_of(
+    framework: &CheckedFramework,
+    wanted: impl Iterator<Item = ValueId>,
+) -> BTreeMap<String, Vec<String>> {
     let flows = Flows::of(framework);
-    let name = |id: &ValueId| framework.value(*id).map(|value| value.name.clone());
-    let named = |into: &Vec<Flow>| {
-        let ids: BTreeSet<ValueId> = into
-            .iter()
-            .flat_map(|flow| flows.from(flow))
-            .copied()
-            .collect();
-        ids.iter().filter_map(name).collect()
+    let name = |id: ValueId| framework.value(id).map(|value| value.name.clone());
+    let named = |id: ValueId| {
+        let from = flows.to(id).iter().flat_map(|flow| flows.from(flow));
+        let ids: BTreeSet<ValueId> = from.copied().collect();
+        Some((name(id)?, ids.into_iter().filter_map(name).collect()))
     };
-    flows.values.iter().map(named).collect()
+    wanted.filter_map(named).collect()
 }
 
 struct Found<'c, 'f> {

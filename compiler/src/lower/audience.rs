@@ -81,6 +81,7 @@ pub(crate) fn for_audience(
         };
         lower_apart(framework, sources, apart, &mut scratch).0
     });
+    let apart_ids: Vec<ValueId> = hidden.iter().chain(&sealed).copied().collect();
     let apart = Apart {
         hidden,
         sealed: sealing
@@ -93,11 +94,12 @@ pub(crate) fn for_audience(
     scratch.retain(|cause| cause.severity() == crate::diagnostics::Severity::Error);
     reports.append(scratch);
     inputs_last(&mut plan, &parts);
+    let sealed: BTreeSet<&str> = parts
+        .iter()
+        .map(|(_, one)| one.declaration.as_str())
+        .collect();
     for declaration in &mut plan.declarations {
-        if parts
-            .iter()
-            .any(|(_, one)| one.declaration == declaration.name)
-        {
+        if sealed.contains(declaration.name.as_str()) {
             declaration.factor = None;
             declaration.clauses = Vec::new();
         }
@@ -106,14 +108,7 @@ pub(crate) fn for_audience(
     told.audience = audience;
     told.withheld = withheld(framework, whole, audience);
     told.sealed = parts.into_iter().map(|(_, one)| one).collect();
-    let names = framework
-        .values
-        .iter()
-        .zip(confidential::names_of(framework));
-    told.rests_on = names
-        .filter(|(value, _)| told.withheld(&value.name).is_some() || told.is_sealed(&value.name))
-        .map(|(value, names)| (value.name.clone(), names))
-        .collect();
+    told.rests_on = confidential::names_of(framework, apart_ids.into_iter());
     let sealing = sealing.map(|mut sealing| {
         let parts = plan.confidentiality.sealed.iter();
         let outputs: Vec<Output> = parts.map(|part| output(part, &sealing)).collect();
@@ -139,7 +134,8 @@ fn lower_apart(
 
 /// Sealed inputs behind those that are observed.
 fn inputs_last(plan: &mut Plan, parts: &[(usize, Sealed)]) {
-    let is_sealed = |at: usize| parts.iter().any(|(input, _)| *input == at);
+    let sealed: BTreeSet<usize> = parts.iter().map(|(input, _)| *input).collect();
+    let is_sealed = |at: usize| sealed.contains(&at);
     let all = 0..plan.inputs.len();
     let (sealed, observed): (Vec<usize>, Vec<usize>) = all.partition(|at| is_sealed(*at));
     let order: Vec<usize> = observed.into_iter().chain(sealed).collect();
@@ -160,50 +156,40 @@ fn inputs_last(plan: &mut Plan, parts: &[(usize, Sealed)]) {
     }
 }
 
-/// The declarations that are left out, with their columns.
+/// The declarations that are left out, with their columns, in the order of the source.
 fn withheld(framework: &CheckedFramework, whole: &Plan, audience: Classification) -> Vec<Withheld> {
-    let hidden = whole.declarations.iter().filter_map(|declaration| {
-        let classification = whole.confidentiality.of(&declaration.name);
-        (classification > audience).then(|| {
-            let own = whole.outputs.iter();
-            let own = own.filter(|output| output.declaration == declaration.name);
-            Withheld {
-                name: declaration.name.clone(),
-                label: declaration.label.clone(),
-                kind: declaration.kind,
-                classification,
-                columns: own.map(|output| output.column.clone()).collect(),
-                reads: reads(whole, declaration),
-            }
-        })
-    });
-    let known: Vec<Withheld> = hidden.collect();
-    // Lists have no declaration of their own in a Plan and nothing that is written.
-    let lists = (0..)
-        .map(ValueId)
-        .zip(&framework.values)
-        .filter(|(id, value)| {
-            framework.standing(*id).classification > audience
-                && !known.iter().any(|one| one.name == value.name)
-        });
-    let lists: Vec<Withheld> = lists
-        .map(|(id, value)| Withheld {
-            name: value.name.clone(),
-            label: value.label.clone(),
-            kind: DeclarationKind::Let,
-            classification: framework.standing(id).classification,
-            columns: Vec::new(),
-            reads: None,
+    let declared = whole.declarations.iter();
+    let kinds: BTreeMap<&str, DeclarationKind> =
+        declared.map(|one| (one.name.as_str(), one.kind)).collect();
+    let inputs = whole.inputs.iter();
+    let reads: BTreeMap<&str, &String> = inputs
+        .map(|input| {
+            (
+                input.name.as_str(),
+                input.column.as_ref().unwrap_or(&input.name),
+            )
         })
         .collect();
-    known.into_iter().chain(lists).collect()
-}
-
-/// The data's column of an indicator.
-fn reads(whole: &Plan, declaration: &Declaration) -> Option<String> {
-    let mut inputs = whole.inputs.iter();
-    let input = inputs.find(|input| input.name == declaration.name)?;
-    Some(input.column.as_ref().unwrap_or(&input.name).clone())
+    let mut columns: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for output in &whole.outputs {
+        let own = columns.entry(&output.declaration).or_default();
+        own.push(output.column.clone());
+    }
+    let values = (0..).map(ValueId).zip(&framework.values);
+    let hidden = values.filter_map(|(id, value)| {
+        let classification = framework.standing(id).classification;
+        let name = value.name.as_str();
+        (classification > audience).then(|| Withheld {
+            name: value.name.clone(),
+            label: value.label.clone(),
+            // Lists have no declaration of their own in a Plan, and nothing that is written.
+            kind: kinds.get(name).copied().unwrap_or(DeclarationKind::Let),
+            classification,
+            columns: columns.remove(name).unwrap_or_default(),
+            reads: reads.get(name).map(|column| (*column).clone()),
+        })
+    });
+    hidden.collect()
 }
 
 fn output(sealed: &Sealed, by: &Plan) -> Output {
