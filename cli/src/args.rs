@@ -2,6 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use forewarn_compiler::confidential::Classification;
 use forewarn_runtime::period::Written;
 use std::path::PathBuf;
 
@@ -157,6 +158,8 @@ pub struct LintArgs {
     /// A word that means missing, besides the empty cell (repeatable)
     #[arg(long, value_name = "WORD", help_heading = "Data")]
     pub missing: Vec<String>,
+    #[command(flatten)]
+    pub audience: AudienceArgs,
     /// Say nothing but the findings
     #[arg(long, short)]
     pub quiet: bool,
@@ -208,6 +211,8 @@ pub struct RunArgs {
     /// At most so many rows in a table; 0 for all
     #[arg(long, value_name = "N", help_heading = "Results")]
     pub limit: Option<usize>,
+    #[command(flatten)]
+    pub audience: AudienceArgs,
     /// No summary and no progress
     #[arg(long, short)]
     pub quiet: bool,
@@ -288,10 +293,31 @@ pub struct ExplainArgs {
         help_heading = "Messages"
     )]
     pub format: Format,
+    #[command(flatten)]
+    pub audience: AudienceArgs,
+}
+
+/// Who may see what is shown and written.
+#[derive(Clone, Debug, Default, Args)]
+pub struct AudienceArgs {
+    /// Who may see the results and messages; what is more closed is left out. By default everything
+    /// is shown
+    #[arg(
+        long,
+        value_name = "WHO",
+        value_parser = classification(),
+        help_heading = "Confidentiality"
+    )]
+    pub audience: Option<Classification>,
+}
+
+fn classification() -> impl clap::builder::TypedValueParser<Value = Classification> {
+    PossibleValuesParser::new(Classification::ALL.map(Classification::word))
+        .try_map(|word| Classification::of(&word).ok_or("no such classification"))
 }
 
 /// Data and how it is read.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct DataArgs {
     /// The observations: CSV, Parquet, Arrow or NDJSON; several files are joined (repeatable)
     #[arg(
@@ -308,7 +334,7 @@ pub struct DataArgs {
 }
 
 /// How data is read.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct ReadingArgs {
     /// Read an indicator or a key from another column, a period from two: `month=year,month`
     /// (repeatable)
@@ -344,6 +370,8 @@ pub struct TestArgs {
     /// Write what comes out in place of the values that tests expect with `is`
     #[arg(long)]
     pub update: bool,
+    #[command(flatten)]
+    pub audience: AudienceArgs,
     /// Say nothing of rulesets whose tests pass
     #[arg(long, short)]
     pub quiet: bool,
@@ -467,6 +495,7 @@ Examples:
   forewarn run rules/inform-risk --data 2024.csv --map aid_dependency=economic_dependency
   forewarn run rules/hdi --data countries.csv --to ndjson | head
   forewarn run rules/sahel --data monthly.csv -o results.csv --events events.csv
+  forewarn run rules/sahel --data monthly.csv -o public.csv --audience public
 
 Results go to OUT or to standard output, findings and the summary to standard error";
 

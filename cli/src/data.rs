@@ -1,39 +1,51 @@
 //! Data as the command line says how to read them: for runs and explanations alike.
 
 use crate::args::{DataArgs, ReadingArgs};
+use crate::audience::{Sight, Unread};
 use crate::progress::{Progress, Reached};
 use crate::words::list;
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::plan::Plan;
 use forewarn_runtime::bind::{Bound, Decimal};
+use forewarn_runtime::peers::Goalposts;
 use forewarn_tables::{ReadOptions, read_all};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The panel.
+/// The panel of what the audience may see.
 ///
 /// # Errors
 /// What was found in the files.
-pub fn read(args: &DataArgs, plan: &Plan, quiet: bool) -> Result<Bound, Reports> {
-    read_files(&args.data, &args.reading, plan, quiet)
-}
-
-/// The panel of these files.
-///
-/// # Errors
-/// What was found in the files.
-pub fn read_files(
-    data: &[PathBuf],
-    args: &ReadingArgs,
-    plan: &Plan,
+pub fn read(
+    args: &DataArgs,
+    sight: Sight<'_>,
+    goalposts: Option<&Goalposts>,
     quiet: bool,
-) -> Result<Bound, Reports> {
+) -> Result<Bound, Unread> {
     let reached = Arc::new(Reached::default());
-    let files = data.iter().map(|path| path.display().to_string());
+    let files = args.data.iter().map(|path| path.display().to_string());
     let words = format!("reading {}", list(&files.collect::<Vec<_>>(), 3));
     let _progress = Progress::of(words, &reached, !quiet);
     let advance = |at: forewarn_tables::Progress| reached.tell(at.done, at.total);
     let options = ReadOptions {
+        progress: Some(&advance),
+        ..options(&args.reading)
+    };
+    sight.read(args, &options, goalposts)
+}
+
+/// The panel of these files, for whoever may see all of it.
+///
+/// # Errors
+/// What was found in the files.
+pub fn read_whole(data: &[PathBuf], args: &ReadingArgs, plan: &Plan) -> Result<Bound, Reports> {
+    read_all(data, plan, &options(args))
+}
+
+/// How the files are read.
+#[must_use]
+pub fn options(args: &ReadingArgs) -> ReadOptions<'static> {
+    ReadOptions {
         delimiter: args.delimiter,
         decimal: match args.decimal {
             Some(b',') => Decimal::Comma,
@@ -43,8 +55,6 @@ pub fn read_files(
         lenient: args.lenient,
         map: args.map.clone(),
         written: args.period_format.clone(),
-        progress: Some(&advance),
         ..ReadOptions::default()
-    };
-    read_all(data, plan, &options)
+    }
 }

@@ -7,7 +7,7 @@ use crate::select::Rows;
 use crate::words::count;
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::plan::alerts::AlertEvent;
-use forewarn_compiler::plan::{OutputKind, Plan};
+use forewarn_compiler::plan::{DeclarationKind, OutputKind, Plan};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::events::{self, Events};
 use forewarn_runtime::result_table::ResultTable;
@@ -51,6 +51,14 @@ impl EventsFile {
 
 /// Events were asked for where there can be none.
 pub fn no_alerts(plan: &Plan) -> Failure {
+    let told = &plan.confidentiality;
+    let mut withheld = told.withheld.iter();
+    if withheld.any(|one| one.kind == DeclarationKind::Alert) {
+        let audience = told.audience.word();
+        let name = &plan.framework.name;
+        let message = format!("`{name}` has no alert that a {audience} audience may see");
+        return Failure::new(message).help("leave `--events` out, or ask for a closer audience");
+    }
     let message = format!("`{}` declares no alert", plan.framework.name);
     Failure::new(message)
         .help("leave `--events` out, or declare one: `alert NAME { raise when … }`")

@@ -21,6 +21,7 @@
 )]
 
 pub mod args;
+mod audience;
 mod check;
 mod completions;
 mod data;

@@ -1,7 +1,9 @@
 //! `forewarn lint`: what makes a method hard to defend, from the rules alone and, with `--data`, from
 //! what they give.
 
-use crate::args::{Format, Global, LintArgs};
+use crate::args::{DataArgs, Format, Global, LintArgs, ReadingArgs};
+use crate::audience::{Sight, Unread};
+use crate::data::options;
 use crate::failure::Failure;
 use crate::render::Findings;
 use crate::report::{exit_code, failed, stream_of, tell};
@@ -13,7 +15,6 @@ use forewarn_compiler::plan::{Declaration, DeclarationKind, NodeId, Plan, Value}
 use forewarn_compiler::{Allowed, Settings, compile};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::{Results, RunOptions, run};
-use forewarn_tables::{ReadOptions, read_all};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub fn lint(args: &LintArgs, global: &Global) -> Result<ExitCode, Failure> {
     let mut findings = Findings::default();
     let settings = Settings {
         lint: true,
+        audience: args.audience.audience,
         ..Settings::default()
     };
     let compilation = compile(&args.rules, &DiskFiles, &settings);
@@ -33,12 +35,19 @@ pub fn lint(args: &LintArgs, global: &Global) -> Result<ExitCode, Failure> {
     if let (Some(plan), false) = (&compilation.plan, args.data.is_empty())
         && !failed(&findings, global)
     {
-        let options = ReadOptions {
-            map: args.map.clone(),
-            missing: args.missing.clone(),
-            ..ReadOptions::default()
+        let data = DataArgs {
+            data: args.data.clone(),
+            reading: ReadingArgs {
+                map: args.map.clone(),
+                missing: args.missing.clone(),
+                ..ReadingArgs::default()
+            },
         };
-        match read_all(&args.data, plan, &options) {
+        let sight = Sight {
+            plan,
+            sealing: compilation.sealing.as_ref(),
+        };
+        match sight.read(&data, &options(&data.reading), None) {
             Ok(bound) => {
                 findings.add_reports(&bound.warnings, &sources);
                 let results = run(plan, &bound.panel, &RunOptions::default())
@@ -46,7 +55,8 @@ pub fn lint(args: &LintArgs, global: &Global) -> Result<ExitCode, Failure> {
                 let told = on_data(plan, &bound.panel, &results, &compilation.allowed);
                 findings.add_reports(&told, &sources);
             }
-            Err(reports) => findings.add_reports(&reports, &sources),
+            Err(Unread::Reports(reports)) => findings.add_reports(&reports, &sources),
+            Err(Unread::Failure(failure)) => return Err(failure),
         }
     }
     tell(&findings, global, stream_of(global.format));

@@ -2,6 +2,7 @@
 //! is evaluated, results are written; each step only if the one before it left nothing amiss.
 
 use crate::args::{Engine, Global, RunArgs};
+use crate::audience::{self, Sight, Unread};
 use crate::data;
 use crate::events::{self, EventsFile};
 use crate::failure::{Failure, print};
@@ -45,6 +46,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     let start = Instant::now();
     let settings = Settings {
         set: args.set.clone(),
+        audience: args.audience.audience,
         ..Settings::default()
     };
     let compilation = compile(&args.rules, &DiskFiles, &settings);
@@ -54,6 +56,13 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     let plan = match compilation.plan {
         Some(plan) if !failed(&findings, global) => plan,
         _ => return Ok(end(&findings, global)),
+    };
+    if let Some(failure) = audience::nothing_to_show(&plan) {
+        return after(&findings, global, failure);
+    }
+    let sight = Sight {
+        plan: &plan,
+        sealing: compilation.sealing.as_ref(),
     };
     let columns = match select::columns(&plan, &args.columns) {
         Ok(columns) => columns,
@@ -67,10 +76,15 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     if let Some(failure) = twice(&args.data.data) {
         return after(&findings, global, failure);
     }
+    let goalposts = match &args.goalposts {
+        Some(path) => Some(manifest::goalposts(path, &plan)?),
+        None => None,
+    };
     let start = Instant::now();
-    let bound = match data::read(&args.data, &plan, args.quiet) {
+    let bound = match data::read(&args.data, sight, goalposts.as_ref(), args.quiet) {
         Ok(bound) => bound,
-        Err(reports) => {
+        Err(Unread::Failure(failure)) => return after(&findings, global, failure),
+        Err(Unread::Reports(reports)) => {
             findings.add_reports(&reports, &sources);
             return Ok(end(&findings, global));
         }
@@ -93,10 +107,6 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         _ => columns.clone(),
     };
     let wanted = events::with_alerts(&plan, wanted);
-    let goalposts = match &args.goalposts {
-        Some(path) => Some(manifest::goalposts(path, &plan)?),
-        None => None,
-    };
     let evaluating = Progress::of("evaluating".to_owned(), &Arc::default(), !args.quiet);
     let options = RunOptions {
         engine: match args.engine {
@@ -117,6 +127,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         args,
         global,
         plan: &plan,
+        sight,
         sources: &sources,
         bound: &bound,
         events_file,
@@ -161,6 +172,7 @@ struct Job<'a> {
     args: &'a RunArgs,
     global: &'a Global,
     plan: &'a Plan,
+    sight: Sight<'a>,
     sources: &'a Arc<SourceMap>,
     bound: &'a Bound,
     events_file: Option<EventsFile>,
@@ -211,6 +223,7 @@ impl Job<'_> {
         if let Target::File(path, _) = target {
             let manifest = Manifest {
                 args: self.args,
+                sight: self.sight,
                 plan: self.plan,
                 sources: self.sources,
                 panel: &self.bound.panel,
@@ -234,7 +247,7 @@ impl Job<'_> {
             let gap = if *target == Target::Table { "\n" } else { "" };
             say(&format!(
                 "{gap}{}",
-                self.summary(&faults, &peers, events.as_ref(), times)
+                self.summary(columns, &faults, &peers, events.as_ref(), times)
                     .render(paint)
             ));
         }
@@ -285,6 +298,7 @@ impl Job<'_> {
 
     fn summary<'s>(
         &'s self,
+        columns: Option<&'s [usize]>,
         faults: &'s [forewarn_runtime::faults::FaultCount],
         peers: &'s PeerRecord,
         events: Option<&'s Events>,
@@ -298,6 +312,7 @@ impl Job<'_> {
             faults,
             peers,
             events,
+            columns,
             times,
         }
     }

@@ -1,5 +1,6 @@
 //! Which rows and columns of a result are wanted: `--entity`, `--period`, `--columns`.
 
+use crate::audience;
 use crate::failure::Failure;
 use forewarn_compiler::plan::{PeriodKind, Plan};
 use forewarn_runtime::panel::Panel;
@@ -186,6 +187,9 @@ pub fn columns(plan: &Plan, names: &[String]) -> Result<Option<Vec<usize>>, Fail
         .filter(|name| !name.is_empty())
     {
         let Some(index) = plan.outputs.iter().position(|output| output.column == name) else {
+            if let Some(failure) = audience::withheld(plan, name) {
+                return Err(failure);
+            }
             let message = format!(
                 "`{name}` is not among the results of `{}`",
                 plan.framework.name

@@ -2,6 +2,7 @@
 //! indicators with the most missing cells, values out of range, unreadable cells, and operations
 //! without a result.
 
+use crate::audience;
 use crate::events::in_words;
 use crate::numbers::percent;
 use crate::paint::{Paint, Style};
@@ -50,6 +51,8 @@ pub struct Summary<'a> {
     pub peers: &'a PeerRecord,
     /// What happened to alerts, where there are any.
     pub events: Option<&'a Events>,
+    /// Indices of [`Plan::outputs`], where columns were named.
+    pub columns: Option<&'a [usize]>,
     pub times: Times,
 }
 
@@ -71,6 +74,8 @@ impl Summary<'_> {
             ("goalposts", self.goalposts()),
             ("treated", self.treated()),
             ("alerts", self.events.map_or_else(String::new, in_words)),
+            ("withheld", audience::left_out(self.plan)),
+            ("classified", audience::classified(self.plan, self.columns)),
         ];
         for (word, text) in remarks {
             if !text.is_empty() {
@@ -112,7 +117,7 @@ impl Summary<'_> {
             ),
             format!(
                 "{}, {} missing",
-                count(self.plan.inputs.len(), "indicator"),
+                count(self.data.inputs.len(), "indicator"),
                 missing_share(self.data)
             ),
             count(faults, "fault"),

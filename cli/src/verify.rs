@@ -24,7 +24,10 @@ pub fn verify(args: &VerifyArgs, global: &Global) -> Result<ExitCode, Failure> {
         ("data file", &recorded.data),
     ] {
         for file in files {
-            if sha256(&file.path)? != file.sha256 {
+            let Some(on_record) = &file.sha256 else {
+                continue;
+            };
+            if sha256(&file.path)? != *on_record {
                 changed.push(format!("the {what} {}", file.path.display()));
             }
         }
@@ -51,7 +54,7 @@ pub fn verify(args: &VerifyArgs, global: &Global) -> Result<ExitCode, Failure> {
         return Ok(code);
     }
     let own = env!("CARGO_PKG_VERSION");
-    if sha256(&again)? != *digest {
+    if digest.as_deref() != Some(sha256(&again)?.as_str()) {
         let mut failure = Failure::new(format!(
             "the run gives other bytes than those on record for {}",
             path.display()
@@ -66,7 +69,7 @@ pub fn verify(args: &VerifyArgs, global: &Global) -> Result<ExitCode, Failure> {
     }
     let shown = path.display();
     let told = match stands {
-        Some(stands) if stands == *digest => {
+        Some(stands) if Some(&stands) == digest.as_ref() => {
             format!("verified: the run gives {shown} byte by byte\n")
         }
         Some(_) => {

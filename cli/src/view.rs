@@ -183,7 +183,9 @@ impl View<'_> {
 
     /// What part of the indicators is known in each row; `None` when all are.
     fn evidence(&self, shown: &[usize]) -> Option<Column> {
-        let columns = &self.panel.columns;
+        // Declassified values are no observations.
+        let observed = self.plan.inputs.len() - self.plan.confidentiality.sealed.len();
+        let columns = self.panel.columns.get(..observed).unwrap_or_default();
         let known = |row: usize| {
             let is_known = |column: &&Vec<f64>| column.get(row).is_some_and(|x| !x.is_nan());
             columns.iter().filter(is_known).count()

@@ -2,6 +2,7 @@
 
 pub mod tests;
 
+use crate::confidential::Standing;
 use crate::interval::Interval;
 use crate::plan::alerts::OnUnknown;
 use crate::plan::{FrameworkInfo, Grounds, OnViolation, PanelInfo};
@@ -24,12 +25,20 @@ pub struct CheckedFramework {
     /// What a value needs stands before it.
     pub order: Vec<ValueId>,
     pub tests: Vec<tests::CheckedTest>,
+    /// How open each value is, by its place.
+    pub standings: Vec<Standing>,
 }
 
 impl CheckedFramework {
     #[must_use]
     pub fn value(&self, id: ValueId) -> Option<&CheckedValue> {
         self.values.get(id.0 as usize)
+    }
+
+    #[must_use]
+    pub fn standing(&self, id: ValueId) -> &Standing {
+        let standing = self.standings.get(id.0 as usize);
+        standing.unwrap_or(&Standing::OPEN)
     }
 
     #[must_use]

@@ -93,6 +93,15 @@ pub struct ScaleSource<'p> {
     pub attrs: &'p [ast::Attr],
 }
 
+/// `declassify preparation because "…"`
+#[derive(Clone, Copy, Debug)]
+pub struct Declassification<'p> {
+    pub file: FileId,
+    pub whole: Span,
+    pub what: &'p ast::Declassify,
+    pub because: Option<&'p ast::Text>,
+}
+
 /// Every declaration of a package by name.
 #[derive(Debug, Default)]
 pub struct Framework<'p> {
@@ -105,6 +114,7 @@ pub struct Framework<'p> {
     pub units: Vec<Declared<'p, Option<&'p ast::UnitExpr>>>,
     pub scales: Vec<Declared<'p, ScaleSource<'p>>>,
     pub sources: Vec<Declared<'p, &'p [ast::Attr]>>,
+    pub declassified: Vec<Declassification<'p>>,
     pub tests: Vec<(FileId, &'p ast::Test)>,
     pub value_names: BTreeMap<&'p str, ValueId>,
     pub function_names: BTreeMap<&'p str, FunctionId>,
@@ -432,11 +442,16 @@ fn add<'p>(
         }
         // A change stands for what it leaves.
         ItemKind::Change(_) => {}
-        ItemKind::Table(_) | ItemKind::Property(_) | ItemKind::Declassify(_) => {
+        ItemKind::Declassify(what) => framework.declassified.push(Declassification {
+            file,
+            whole,
+            what,
+            because: item.because.as_ref(),
+        }),
+        ItemKind::Table(_) | ItemKind::Property(_) => {
             let word = match standing.kind {
                 ItemKind::Table(_) => "table",
-                ItemKind::Property(_) => "property",
-                _ => "declassify",
+                _ => "property",
             };
             reports.add(NotYet {
                 span: whole,

@@ -17,6 +17,7 @@
 mod allowed;
 pub mod check;
 pub mod checked;
+pub mod confidential;
 mod cycles;
 pub mod decimal;
 pub mod diagnostics;
@@ -54,8 +55,11 @@ pub struct Compilation {
     pub sources: SourceMap,
     /// Everything that was found, in the order of the stages.
     pub reports: Reports,
-    /// Absent where something is wrong.
+    /// Absent where something is wrong. For the audience of the settings: what it may not see is not
+    /// in it.
     pub plan: Option<Plan>,
+    /// Works out the declassified values that `plan` has as inputs (see `Confidentiality::sealed`).
+    pub sealing: Option<Plan>,
     /// What authors allow in place, for findings that are made later.
     pub allowed: Vec<Allowed>,
 }
@@ -107,11 +111,20 @@ pub fn compile(entry: &Path, files: &dyn Files, settings: &Settings) -> Compilat
     };
     let allowed = allowed::settle(&package, settings.lint, &mut reports);
     allowed::forgive_broken(&package, &mut reports);
-    let plan = plan.filter(|_| !reports.has_errors());
+    let mut plan = plan.filter(|_| !reports.has_errors());
+    let mut sealing = None;
+    if let (Some(whole), Some(audience)) = (&plan, settings.audience)
+        && let Some(visible) =
+            lower::for_audience(&checked, &package.sources, whole, audience, &mut reports)
+    {
+        plan = Some(visible.plan).filter(|_| !reports.has_errors());
+        sealing = visible.sealing;
+    }
     Compilation {
         sources: package.sources,
         reports,
         plan,
+        sealing,
         allowed,
     }
 }

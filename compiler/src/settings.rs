@@ -2,6 +2,7 @@
 
 use forewarn_grammar::ast::{File, ItemKind, ParamValue};
 
+use crate::confidential::Classification;
 use crate::diagnostics::Reports;
 use crate::diagnostics::panel::ParamNotSettable;
 use crate::diagnostics::suggest::suggest;
@@ -15,6 +16,8 @@ pub struct Settings {
     pub set: Vec<(String, String)>,
     /// Tell lints of method too.
     pub lint: bool,
+    /// Who may see what comes of it; everyone who may see everything where nothing is said.
+    pub audience: Option<Classification>,
 }
 
 /// Values given from outside, parsed; they stand in files of their own, so that messages can point

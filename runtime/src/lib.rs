@@ -10,6 +10,7 @@
     )
 )]
 
+pub mod audience;
 pub mod bind;
 pub mod comparison;
 pub mod events;

@@ -40,6 +40,38 @@ pub(crate) fn read(
     }
 }
 
+/// The names of the columns; none where the file cannot be taken apart.
+pub(crate) fn names(from: Opened) -> Option<Vec<String>> {
+    let schema = match from.content {
+        Content::File(mut file) => {
+            let mut magic = [0; 6];
+            let is_file = file.read_exact(&mut magic).is_ok() && &magic == b"ARROW1";
+            file.rewind().ok()?;
+            let file = BufReader::new(file);
+            if is_file {
+                opened(|| FileReaderBuilder::new().build(file))
+                    .ok()?
+                    .schema()
+            } else {
+                opened(|| StreamReader::try_new(file, None)).ok()?.schema()
+            }
+        }
+        Content::Stream(stream) => {
+            let stream = BufReader::new(stream);
+            opened(|| StreamReader::try_new(stream, None))
+                .ok()?
+                .schema()
+        }
+    };
+    Some(
+        schema
+            .fields()
+            .iter()
+            .map(|field| field.name().clone())
+            .collect(),
+    )
+}
+
 fn from_file(
     file: std::fs::File,
     progress: Teller<'_>,

@@ -13,6 +13,7 @@ use forewarn_compiler::diagnostics::{DataPlace, Reports};
 use forewarn_compiler::plan::Plan;
 use forewarn_runtime::bind::{BindOptions, Cell, Column, Holds, Line, PanelBuilder, Part, Record};
 use split::{End, Row, Splitter};
+use std::io::Read;
 
 /// Reads a table of text.
 ///
@@ -84,6 +85,20 @@ pub(crate) fn read(
     }
     input.progress.tell();
     builder.part()
+}
+
+/// The names in the header; none where it cannot be read.
+pub(crate) fn header(stream: Box<dyn Read>, delimiter: Option<u8>) -> Option<Vec<String>> {
+    let mut window = Window::new(stream);
+    window.more().ok()?;
+    if window.bytes().starts_with(BYTE_ORDER_MARK) {
+        window.pass(BYTE_ORDER_MARK.len());
+    }
+    let delimiter = delimiter.unwrap_or_else(|| split::likely_delimiter(window.bytes()));
+    let mut rows = Splitter::new(window, delimiter);
+    let header = rows.next().ok()??;
+    let cells = (0..header.fields.len()).map(|at| header.cell(at).unwrap_or_default());
+    Some(cells.map(|name| name.trim().to_owned()).collect())
 }
 
 pub(crate) const BYTE_ORDER_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];

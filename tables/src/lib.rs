@@ -25,6 +25,7 @@ mod arrow_file;
 mod csv;
 mod format;
 mod guard;
+mod header;
 mod ndjson;
 mod open;
 mod parquet_file;
@@ -33,5 +34,6 @@ mod text;
 mod write;
 
 pub use format::Format;
+pub use header::columns_in;
 pub use read::{Progress, ReadOptions, read, read_all};
 pub use write::{write, write_text, write_to};

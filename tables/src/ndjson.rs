@@ -137,6 +137,35 @@ pub(crate) fn read(input: Input<'_>, plan: &Plan, options: BindOptions) -> Resul
     builder.part()
 }
 
+/// Those of some names that the lines name; none where a line cannot be read.
+pub(crate) fn names(stream: Box<dyn Read>, asked: &[String]) -> Option<Vec<String>> {
+    let mut window = Window::new(stream);
+    window.more().ok()?;
+    if window.bytes().starts_with(BYTE_ORDER_MARK) {
+        window.pass(BYTE_ORDER_MARK.len());
+    }
+    let mut wanted = Wanted::new(asked.to_vec());
+    let mut cells = Cells::default();
+    while let Some(length) = whole_line(&mut window).ok()? {
+        let line = window.bytes().get(..length).unwrap_or_default();
+        let text = std::str::from_utf8(line).ok()?.trim();
+        if !text.is_empty() {
+            line::take(text, &mut wanted, &mut cells).ok()?;
+        }
+        window.pass(length + 1);
+        // Most files name all their columns on the first line.
+        if wanted.seen().iter().all(|seen| *seen) {
+            break;
+        }
+    }
+    let seen = asked.iter().zip(wanted.seen());
+    Some(
+        seen.filter(|(_, seen)| **seen)
+            .map(|(name, _)| name.clone())
+            .collect(),
+    )
+}
+
 /// The names in the first line, which stays unread; none where it cannot be taken apart.
 fn names_in_first_line(window: &mut Window<impl Read>) -> Vec<String> {
     let Ok(Some(length)) = whole_line(window) else {

@@ -15,6 +15,13 @@ use std::fs::File;
 /// Rows decoded at a time: enough to keep the decoders busy, few enough to stay in the cache.
 const BATCH: usize = 8192;
 
+/// The names of the columns; none where the file cannot be taken apart.
+pub(crate) fn names(file: File) -> Option<Vec<String>> {
+    let reader = guarded(|| ParquetRecordBatchReaderBuilder::try_new(file))?.ok()?;
+    let fields = reader.schema().fields();
+    Some(fields.iter().map(|field| field.name().clone()).collect())
+}
+
 /// Reads a Parquet file.
 ///
 /// # Errors

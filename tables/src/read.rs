@@ -33,6 +33,9 @@ pub struct ReadOptions<'a> {
     /// How periods are written, besides the usual ways.
     pub written: Option<Written>,
     pub limits: Limits,
+    /// What is read are some of several files, be it one alone: the others hold what this Plan does not
+    /// read.
+    pub of_several: bool,
     /// Called now and then while reading.
     pub progress: Option<&'a dyn Fn(Progress)>,
 }
@@ -97,7 +100,7 @@ pub fn read_all(
     plan: &Plan,
     options: &ReadOptions<'_>,
 ) -> Result<Bound, Reports> {
-    if let [only] = paths {
+    if let ([only], false) = (paths, options.of_several) {
         return read(only.as_ref(), plan, options);
     }
     check_map(plan, &options.map)?;
@@ -192,7 +195,7 @@ fn part(
 }
 
 /// The format that is asked for, else what the content shows, else what the name tells.
-fn format_of(
+pub(crate) fn format_of(
     path: &Path,
     file: &str,
     opened: &Opened,

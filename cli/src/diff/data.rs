@@ -1,7 +1,7 @@
 //! Data as each mixture of two frameworks reads it, read once for all that read it alike.
 
 use crate::args::ReadingArgs;
-use crate::data::read_files;
+use crate::data::read_whole;
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::difference::Pair;
 use forewarn_compiler::plan::{InputInfo, Op, PanelInfo, PeriodKind, Plan};
@@ -23,22 +23,15 @@ pub struct OnData<'a> {
     pair: &'a Pair,
     files: &'a [PathBuf],
     reading: &'a ReadingArgs,
-    quiet: bool,
     read: RefCell<Vec<(Asked, Rc<Bound>)>>,
 }
 
 impl<'a> OnData<'a> {
-    pub fn new(
-        pair: &'a Pair,
-        files: &'a [PathBuf],
-        reading: &'a ReadingArgs,
-        quiet: bool,
-    ) -> Self {
+    pub fn new(pair: &'a Pair, files: &'a [PathBuf], reading: &'a ReadingArgs) -> Self {
         Self {
             pair,
             files,
             reading,
-            quiet,
             read: RefCell::default(),
         }
     }
@@ -98,7 +91,7 @@ impl Variants for OnData<'_> {
             return Ok(Rc::clone(bound));
         }
         drop(known);
-        let bound = Rc::new(read_files(self.files, self.reading, plan, self.quiet)?);
+        let bound = Rc::new(read_whole(self.files, self.reading, plan)?);
         self.read.borrow_mut().push((asked, Rc::clone(&bound)));
         Ok(bound)
     }

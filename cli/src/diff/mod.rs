@@ -92,7 +92,7 @@ pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
     let effects = if args.data.is_empty() {
         None
     } else {
-        let on_data = OnData::new(&pair, &args.data, &args.reading, args.quiet);
+        let on_data = OnData::new(&pair, &args.data, &args.reading);
         match comparison::compare(&on_data) {
             Ok(effects) => {
                 period = on_data.period();

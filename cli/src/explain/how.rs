@@ -30,8 +30,14 @@ pub fn story(reason: &Reason) -> String {
         How::Factor(factor) => combined(factor),
         How::Window(window) => looked_back(window),
         How::Peers(peers) => compared(peers),
+        How::Declassified => declassified(reason),
         _ => String::new(),
     }
+}
+
+fn declassified(reason: &Reason) -> String {
+    let because = reason.declassified.as_deref().unwrap_or("");
+    format!("(declassified: {because})")
 }
 
 fn observed(observation: &Observation, value: &Shown) -> String {

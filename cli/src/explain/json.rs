@@ -120,6 +120,7 @@ fn value(shown: &Shown) -> Value {
             json!({ "count": exact, "at_least": number(*at_least), "at_most": number(*at_most) })
         }
         Shown::Category(name) => json!({ "category": name }),
+        Shown::Withheld(classification) => json!({ "withheld": classification.word() }),
     }
 }
 
@@ -188,6 +189,9 @@ fn reason(reason: &Reason) -> Value {
     if reason.above {
         put("above", json!(true));
         return Value::Object(object);
+    }
+    if let Some(because) = &reason.declassified {
+        put("declassified", json!(because));
     }
     if let Some(cause) = &reason.cause {
         put("cause", cause_of(cause));
@@ -268,6 +272,8 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
         How::All => ("all", None),
         How::Any => ("any", None),
         How::Not => ("not", None),
+        How::Declassified => ("declassified", None),
+        How::Withheld => ("withheld", None),
         How::Comparison(sides) => ("comparison", Some(comparison(sides))),
         How::Observation(one) => (
             "observation",

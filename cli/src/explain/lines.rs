@@ -88,6 +88,7 @@ pub fn style(value: &Shown) -> Style {
             position: *at_least,
             of: names.len(),
         },
+        Shown::Withheld(_) => Style::Faint,
         value if value.is_open() => Style::Warning,
         _ => Style::Strong,
     }

@@ -10,6 +10,7 @@ mod terminal;
 mod values;
 
 use crate::args::{ExplainArgs, Format, Global};
+use crate::audience::{Sight, Unread};
 use crate::data;
 use crate::failure::{Failure, print};
 use crate::manifest;
@@ -39,6 +40,7 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
     let mut findings = Findings::default();
     let settings = Settings {
         set: args.set.clone(),
+        audience: args.audience.audience,
         ..Settings::default()
     };
     let compilation = compile(&args.rules, &DiskFiles, &settings);
@@ -56,9 +58,21 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
         tell(&findings, global, Stream::Error);
         return Err(failure);
     }
-    let bound = match data::read(&args.data, &plan, false) {
+    let goalposts = match &args.goalposts {
+        Some(path) => Some(manifest::goalposts(path, &plan)?),
+        None => None,
+    };
+    let sight = Sight {
+        plan: &plan,
+        sealing: compilation.sealing.as_ref(),
+    };
+    let bound = match data::read(&args.data, sight, goalposts.as_ref(), false) {
         Ok(bound) => bound,
-        Err(reports) => {
+        Err(Unread::Failure(failure)) => {
+            tell(&findings, global, Stream::Error);
+            return Err(failure);
+        }
+        Err(Unread::Reports(reports)) => {
             findings.add_reports(&reports, &sources);
             return end(&findings);
         }
@@ -69,10 +83,6 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
     }
     tell(&findings, global, Stream::Error);
     let row = row(&plan, &bound, args)?;
-    let goalposts = match &args.goalposts {
-        Some(path) => Some(manifest::goalposts(path, &plan)?),
-        None => None,
-    };
     let question = Question {
         plan: &plan,
         sources: &sources,
@@ -104,7 +114,8 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
 fn known_names(plan: &Plan, names: &[String]) -> Result<(), Failure> {
     for name in names {
         let known = plan.declarations.iter().map(|one| one.name.as_str());
-        if !known.clone().any(|known| known == name) {
+        let is_withheld = plan.confidentiality.withheld(name).is_some();
+        if !is_withheld && !known.clone().any(|known| known == name) {
             let message = format!("`{}` has no value named `{name}`", plan.framework.name);
             return Err(Failure::unknown(message, name, known));
         }

@@ -39,6 +39,7 @@ pub fn shown(value: &Shown) -> String {
         Shown::Count { at_least, at_most } => {
             format!("{} to {}", number(*at_least), number(*at_most))
         }
+        Shown::Withheld(classification) => format!("withheld ({})", classification.word()),
         Shown::Category(name) => name.clone().unwrap_or_else(|| MISSING.to_owned()),
     }
 }

@@ -13,6 +13,7 @@ pub use goalposts::goalposts;
 pub use reading::{Recorded, RecordedFile};
 
 use crate::args::{Engine, Form, RunArgs};
+use crate::audience::{Sight, withholds_data};
 use crate::failure::Failure;
 use forewarn_compiler::package::STDLIB;
 use forewarn_compiler::period::Written;
@@ -39,6 +40,7 @@ pub fn beside(results: &Path) -> PathBuf {
 /// Everything that a manifest tells of.
 pub struct Manifest<'a> {
     pub args: &'a RunArgs,
+    pub sight: Sight<'a>,
     pub plan: &'a Plan,
     pub sources: &'a SourceMap,
     pub panel: &'a Panel,
@@ -68,8 +70,7 @@ impl Manifest<'_> {
                 rules.push(file_object(Path::new(&file.name))?);
             }
         }
-        let data = args.data.data.iter().map(|file| file_object(file));
-        let data = data.collect::<Result<Vec<_>, _>>()?;
+        let data = self.data_files()?;
         let manifest = json!({
             "manifest": FORM,
             "forewarn": env!("CARGO_PKG_VERSION"),
@@ -80,13 +81,16 @@ impl Manifest<'_> {
             "rules": { "path": path(&args.rules), "files": rules },
             "data": data,
             "reading": {
-                "map": pairs(&args.data.reading.map),
+                "map": pairs(&self.sight.map(&args.data.reading.map)),
                 "period_format": args.data.reading.period_format.as_ref().map(Written::pattern),
                 "missing": args.data.reading.missing,
                 "delimiter": args.data.reading.delimiter.map(|byte| char::from(byte).to_string()),
                 "decimal": args.data.reading.decimal.map(|byte| char::from(byte).to_string()),
                 "lenient": args.data.reading.lenient,
             },
+            "audience": self.plan.confidentiality.audience.word(),
+            "withheld": self.withheld(),
+            "declassified": self.declassified(),
             "set": pairs(&args.set),
             "goalposts_given": args.goalposts.is_some(),
             "engine": match args.engine {
@@ -123,6 +127,47 @@ impl Manifest<'_> {
         let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
         text.push('\n');
         Ok(text)
+    }
+
+    /// The data files that the run read. A digest of a small file lets everyone try what stood in it,
+    /// so that of a file with something withheld none is given.
+    fn data_files(&self) -> Result<Vec<Value>, Failure> {
+        let args = &self.args.data;
+        if !withholds_data(self.plan) {
+            return args.data.iter().map(|file| file_object(file)).collect();
+        }
+        let seen = self.sight.files(args);
+        let all = args.data.iter();
+        let read = all.filter(|file| self.sight.sealing.is_some() || seen.contains(file));
+        let object = |file: &PathBuf| {
+            if seen.contains(file) && !self.sight.is_withheld_in(file, args) {
+                return file_object(file);
+            }
+            Ok(json!({ "path": file.display().to_string(), "sha256": null }))
+        };
+        read.map(object).collect()
+    }
+
+    fn withheld(&self) -> Vec<Value> {
+        let withheld = self.plan.confidentiality.withheld.iter();
+        withheld
+            .map(|one| json!({ "name": one.name, "classification": one.classification.word() }))
+            .collect()
+    }
+
+    /// Every way out that the rules record.
+    fn declassified(&self) -> Vec<Value> {
+        let declared = self.plan.confidentiality.declared.iter();
+        let declassified = declared.filter_map(|(name, standing)| {
+            let declassified = standing.declassified.as_ref()?;
+            Some(json!({
+                "name": name,
+                "from": standing.inflow.word(),
+                "to": declassified.to.word(),
+                "because": declassified.because,
+            }))
+        });
+        declassified.collect()
     }
 
     fn faults(&self) -> Vec<Value> {

@@ -1,7 +1,8 @@
 //! A manifest, read back as the arguments of the run that wrote it.
 
-use crate::args::{DataArgs, Engine, ReadingArgs, RunArgs, written};
+use crate::args::{AudienceArgs, DataArgs, Engine, ReadingArgs, RunArgs, written};
 use crate::failure::Failure;
+use forewarn_compiler::confidential::Classification;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,8 @@ use super::{FORM, FORMS};
 /// A file with the digest that it had.
 pub struct RecordedFile {
     pub path: PathBuf,
-    pub sha256: String,
+    /// None of data that the audience of the run may not see.
+    pub sha256: Option<String>,
 }
 
 /// What a manifest has on record.
@@ -81,7 +83,7 @@ impl Recorded {
         let data = files(at("/data")?)?;
         let results = RecordedFile {
             path: PathBuf::from(text("/results/path")?),
-            sha256: text("/results/sha256")?,
+            sha256: Some(text("/results/sha256")?),
         };
         let to = optional("/results/form");
         let args = RunArgs {
@@ -108,6 +110,10 @@ impl Recorded {
             period: words(at("/results/period")?)?,
             columns: words(at("/results/columns")?)?,
             labels: flag("/results/labels"),
+            // Manifests that tell no audience are of runs that showed everything.
+            audience: AudienceArgs {
+                audience: optional("/audience").and_then(Classification::of),
+            },
             limit: None,
             quiet: true,
             engine: match optional("/engine") {
@@ -156,7 +162,10 @@ fn files(value: &Value) -> Result<Vec<RecordedFile>, String> {
         };
         Ok(RecordedFile {
             path: PathBuf::from(text("path")?),
-            sha256: text("sha256")?.to_owned(),
+            sha256: match file.get("sha256") {
+                Some(Value::Null) => None,
+                _ => Some(text("sha256")?.to_owned()),
+            },
         })
     });
     files.collect()

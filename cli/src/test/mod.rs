@@ -8,6 +8,7 @@ mod junit;
 mod report;
 mod tables;
 mod update;
+mod withhold;
 
 use crate::args::{Format, Global, TestArgs};
 use crate::failure::{Failure, print};
@@ -25,6 +26,7 @@ use report::Told;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tables::run_tables;
+use withhold::Shelter;
 
 /// A test that was run.
 struct Ran {
@@ -62,6 +64,10 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
         ..global.clone()
     };
     let filter = args.filter.as_deref().map(read_filter).transpose()?;
+    if args.update && args.audience.audience.is_some() {
+        let message = "`--update` writes values into the rules, whoever may read them";
+        return Err(Failure::new(message).help("leave `--audience` out, or `--update`"));
+    }
     let mut findings = Findings::default();
     let mut tested = Vec::new();
     for path in &args.paths {
@@ -80,8 +86,11 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
             tests: Vec::new(),
             notes: Vec::new(),
         };
+        let shelter = Shelter::new(&tests.plan, &args.audience);
         for suite in &tests.suites {
-            for outcome in run_suite(suite) {
+            for mut outcome in run_suite(suite) {
+                let failures = outcome.failures.into_iter();
+                outcome.failures = failures.map(|failure| shelter.failure(failure)).collect();
                 one.tests.push(Ran {
                     label: outcome.label.clone(),
                     span: outcome.span,
@@ -90,7 +99,7 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
                 });
             }
         }
-        run_tables(&tests, &mut one);
+        run_tables(&tests, shelter, &mut one);
         // As they stand in the source, whatever they share a Plan with.
         one.tests.sort_by_key(|test| test.span);
         tested.push(one);

@@ -1,6 +1,7 @@
 //! `test … from "cases.csv"`: the tables beside the rules.
 
 use super::report::{Told, told};
+use super::withhold::Shelter;
 use super::{Ran, Tested};
 use crate::words::list;
 use forewarn_compiler::diagnostics::Reports;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 const MOST: usize = 10;
 
 /// Runs every table that the ruleset names.
-pub(super) fn run_tables(tests: &Tests, tested: &mut Tested) {
+pub(super) fn run_tables(tests: &Tests, shelter: Shelter<'_>, tested: &mut Tested) {
     if tests.files.is_empty() {
         return;
     }
@@ -34,14 +35,15 @@ pub(super) fn run_tables(tests: &Tests, tested: &mut Tested) {
         };
         let file = path.display().to_string();
         match read(&path, &cases.plan, &options) {
-            Err(reports) => ran.failures = unread(&reports),
+            Err(reports) => ran.failures = unread(&shelter.reports(reports)),
             Ok(bound) => {
                 let outcome = cases.run(&bound, test.tolerance);
                 ran.compared = outcome.compared;
                 let failures = outcome.failures.iter();
                 ran.failures = failures
                     .take(MOST)
-                    .map(|failure| told(failure, &test.label, test.span, Some(&file)))
+                    .map(|failure| shelter.failure(failure.clone()))
+                    .map(|failure| told(&failure, &test.label, test.span, Some(&file)))
                     .collect();
                 let more = outcome.failures.len().saturating_sub(MOST);
                 if more > 0

@@ -211,6 +211,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             functions,
             order,
             tests: self.tests,
+            standings: Vec::new(),
         }
     }
 }

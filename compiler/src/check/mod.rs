@@ -35,6 +35,7 @@ pub(crate) use factors::takes_weights;
 pub use overlaid::Kinds;
 
 use crate::checked::CheckedFramework;
+use crate::confidential;
 use crate::diagnostics::Reports;
 use crate::framework::Framework;
 use crate::source::SourceMap;
@@ -65,5 +66,7 @@ pub fn check(
     checker.unused();
     checker.tests();
     checker.tell_needed();
-    checker.finish(order)
+    let mut checked = checker.finish(order);
+    checked.standings = confidential::judge(framework, &checked, reports);
+    checked
 }

@@ -6,8 +6,8 @@
 
 use super::suggest::suggest;
 use super::{
-    Code, Severity, alerts, data, durations, factors, levels, method, names, overlays, packages,
-    panel, panel_functions, ranges, syntax, tests as of_tests, types, units,
+    Code, Severity, alerts, confidentiality, data, durations, factors, levels, method, names,
+    overlays, packages, panel, panel_functions, ranges, syntax, tests as of_tests, types, units,
 };
 use std::sync::LazyLock;
 
@@ -32,7 +32,7 @@ impl CodeInfo {
 }
 
 /// The families in the order of their codes: a heading for people, and what belongs to it.
-pub const FAMILIES: [(&str, &[&[CodeInfo]]); 16] = [
+pub const FAMILIES: [(&str, &[&[CodeInfo]]); 17] = [
     ("reading rule files", syntax::CODES),
     ("names", names::CODES),
     ("kinds of values", types::CODES),
@@ -41,6 +41,7 @@ pub const FAMILIES: [(&str, &[&[CodeInfo]]); 16] = [
     ("scales and levels", levels::CODES),
     ("factors", factors::CODES),
     ("along time and across peers", &[panel_functions::CODES]),
+    ("confidentiality", confidentiality::CODES),
     ("durations", durations::CODES),
     ("alerts", alerts::CODES),
     ("panel, params and allowances", panel::CODES),

@@ -3,6 +3,7 @@
 
 pub mod alerts;
 mod catalogue;
+pub mod confidentiality;
 pub mod data;
 pub mod durations;
 pub mod factors;
@@ -15,6 +16,7 @@ pub mod panel;
 pub mod panel_functions;
 pub mod panel_keys;
 pub mod ranges;
+pub mod sheltered;
 pub mod suggest;
 pub mod syntax;
 pub mod tests;

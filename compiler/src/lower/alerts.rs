@@ -4,7 +4,7 @@
 //! like any other, and a base-3 digit of the packed number (see [`crate::plan::alerts::answer`]).
 
 use super::Lowerer;
-use super::value::{Bounds, Lowered};
+use super::value::Lowered;
 use crate::checked::{AlertBody, AlertCondition, CheckedValue};
 use crate::diagnostics::alerts::{AlertDecided, SameEscalation};
 use crate::plan::alerts::{AlertEvent, AlertPart, AlertRule};
@@ -73,14 +73,7 @@ impl Lowerer<'_> {
             conditions,
             span: value.span,
         });
-        let tier = self.read(index, AlertPart::Tier);
-        let highest = self.builder.number(2.0);
-        let place = self.builder.binary(Binary::Min, tier, highest);
-        Lowered::Level(Bounds {
-            exact: place,
-            at_least: place,
-            at_most: place,
-        })
+        self.alert_state(index)
     }
 
     /// A clause's condition as it stands, and over the periods for which it must last.
@@ -131,7 +124,7 @@ impl Lowerer<'_> {
     }
 
     /// A part of the alert with that index.
-    fn read(&mut self, index: u32, part: AlertPart) -> NodeId {
+    pub(super) fn read(&mut self, index: u32, part: AlertPart) -> NodeId {
         let Some(alert) = self.alerts.get(index as usize) else {
             return self.builder.missing();
         };

@@ -8,6 +8,7 @@
 mod alerts;
 mod along_time;
 mod arithmetic;
+mod audience;
 mod bands;
 mod clauses;
 mod combine;
@@ -24,6 +25,8 @@ mod reads;
 mod sorting;
 pub(crate) mod tests;
 mod value;
+
+pub(crate) use audience::for_audience;
 
 use std::collections::HashMap;
 
@@ -62,6 +65,8 @@ struct Lowerer<'a> {
     frames: Vec<Vec<Lowered>>,
     /// Values that a test gives in place of what they are made of, with where they can lie.
     pins: HashMap<ValueId, Interval>,
+    /// What an audience may not see, or not all of.
+    apart: audience::Apart<'a>,
 }
 
 impl<'a> Lowerer<'a> {
@@ -84,6 +89,7 @@ impl<'a> Lowerer<'a> {
             calls: HashMap::new(),
             frames: Vec::new(),
             pins,
+            apart: audience::Apart::default(),
         }
     }
 
@@ -117,6 +123,15 @@ impl Lowerer<'_> {
             watched: true,
             guard: None,
         };
+        if self.apart.hidden.contains(&id) {
+            return;
+        }
+        if let Some(by) = self.apart.sealed.get(&id).copied() {
+            if let Some(lowered) = self.sealed(id, value, by) {
+                self.values.insert(id, lowered);
+            }
+            return;
+        }
         let lowered = match &value.body {
             Body::Indicator(body) => self.indicator(value, body),
             Body::Param(body) => self.param(body),

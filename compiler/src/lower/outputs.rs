@@ -3,10 +3,12 @@
 use forewarn_grammar::ast::BindingKind;
 
 use super::Lowerer;
+use super::audience::declared_standings;
 use super::value::Lowered;
 use crate::checked::{Body, CheckedValue, Named};
 use crate::plan::{
-    Declaration, DeclarationKind, NodeId, Output, OutputKind, ParamInfo, Plan, Value,
+    Confidentiality, Declaration, DeclarationKind, NodeId, Output, OutputKind, ParamInfo, Plan,
+    Value,
 };
 use crate::typed::ValueId;
 use crate::types::Type;
@@ -85,6 +87,10 @@ impl Lowerer<'_> {
             declarations,
             params,
             outputs,
+            confidentiality: Confidentiality {
+                declared: declared_standings(self.framework),
+                ..Confidentiality::default()
+            },
         }
     }
 

@@ -17,6 +17,7 @@
 pub mod alerts;
 pub mod along;
 mod build;
+mod classified;
 mod declared;
 pub mod peers;
 pub mod scalar;
@@ -24,6 +25,7 @@ pub mod scalar;
 pub use alerts::{AlertPart, AlertRule};
 pub use along::Along;
 pub use build::{PlanBuilder, Site};
+pub use classified::{Confidentiality, Sealed, Withheld};
 pub use declared::*;
 pub use peers::{PeerInfo, Peers};
 
@@ -278,6 +280,7 @@ pub struct Plan {
     pub params: Vec<ParamInfo>,
     /// The result's columns, after the keys, in the order of the source.
     pub outputs: Vec<Output>,
+    pub confidentiality: Confidentiality,
 }
 
 impl Plan {
@@ -290,6 +293,6 @@ impl Plan {
     #[must_use]
     pub fn looks_along_time(&self) -> bool {
         let mut nodes = self.nodes.iter();
-        nodes.any(|node| node.op.stage() == Stage::AlongTime)
+        self.confidentiality.beside_time || nodes.any(|node| node.op.stage() == Stage::AlongTime)
     }
 }

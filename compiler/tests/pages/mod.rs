@@ -139,8 +139,15 @@ pub fn compilation(example: &Example) -> forewarn_compiler::Compilation {
     let settings = Settings {
         lint: example.lint,
         set: example.settings.clone(),
+        ..Settings::default()
     };
-    forewarn_compiler::compile(Path::new("rules"), &Memory(&locked(example)), &settings)
+    compilation_with(example, &settings)
+}
+
+/// The same with settings of its own.
+#[allow(dead_code, reason = "not every test has settings")]
+pub fn compilation_with(example: &Example, settings: &Settings) -> forewarn_compiler::Compilation {
+    forewarn_compiler::compile(Path::new("rules"), &Memory(&locked(example)), settings)
 }
 
 /// All that the compiler has to say.

@@ -103,6 +103,7 @@ impl PanelBuilder<'_> {
         };
         Ok(Part {
             pace,
+            alone: !self.options.several,
             columns: self.present.take().unwrap_or_else(|| self.names()),
             entity_column: column(self.binding.entity).unwrap_or_default(),
             period_column,

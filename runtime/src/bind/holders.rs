@@ -18,9 +18,11 @@ pub(super) fn holders(
     parts: &[Part],
     warnings: &mut Reports,
 ) -> Result<Vec<Option<usize>>, Reports> {
-    if parts.len() == 1 {
+    if let [only] = parts
+        && only.alone
+    {
         // Binding has told already what is not there.
-        let held = |input| parts.first().filter(|part| part.holds(input)).map(|_| 0);
+        let held = |input| only.holds(input).then_some(0);
         return Ok((0..plan.inputs.len()).map(held).collect());
     }
     let mut problems = Reports::default();

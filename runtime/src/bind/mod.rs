@@ -33,7 +33,7 @@ pub use builder::PanelBuilder;
 pub use join::join;
 pub use number::{Decimal, ShortestNumber};
 pub use part::Part;
-pub use wanted::check_map;
+pub use wanted::{check_map, indicator_columns};
 
 use crate::panel::Panel;
 use crate::period::Written;

@@ -10,6 +10,8 @@ pub struct Part {
     /// As shown to people.
     pub(super) file: String,
     pub(super) pace: Pace,
+    /// It was read as the only file, so that what it lacks has been told.
+    pub(super) alone: bool,
     pub(super) entity_column: String,
     pub(super) period_column: Option<String>,
     /// The distinct entities, sorted.

@@ -230,3 +230,11 @@ pub fn check_map(plan: &Plan, map: &[(String, String)]) -> Result<(), Reports> {
         Err(reports)
     }
 }
+
+/// The columns that indicators are read from, as `--map` and the rules name them.
+#[must_use]
+pub fn indicator_columns(plan: &Plan, map: &[(String, String)]) -> Vec<String> {
+    let wanted = wanted(plan, map, false).into_iter();
+    let indicators = wanted.filter(|wanted| wanted.input.is_some());
+    indicators.map(|wanted| wanted.column).collect()
+}

@@ -88,6 +88,10 @@ impl<'e> Search<'e> {
             let Some(now) = self.evidence.values.known(node) else {
                 continue;
             };
+            // A declassified value follows from others: it is not varied by itself.
+            if self.evidence.is_sealed(input) {
+                continue;
+            }
             if !self.trial.needs(node) {
                 continue;
             }

@@ -155,6 +155,12 @@ impl<'a> Evidence<'a> {
         found
     }
 
+    /// Does an input stand for a declassified value?
+    pub fn is_sealed(&self, input: usize) -> bool {
+        let inputs = self.plan.inputs.len();
+        input + self.plan.confidentiality.sealed.len() >= inputs
+    }
+
     /// Inputs whose values are compared with peers somewhere below some nodes.
     pub fn compared(&self, below: impl Iterator<Item = NodeId>) -> Vec<usize> {
         let needed = form::needed(self.plan, below);

@@ -17,10 +17,11 @@ mod since;
 mod stories;
 mod tree;
 mod trial;
+mod withheld;
 
 pub use tree::*;
 
-use forewarn_compiler::plan::{Declaration, DeclarationKind, NodeId, Plan, Value};
+use forewarn_compiler::plan::{Declaration, DeclarationKind, NodeId, Plan, Value, Withheld};
 use forewarn_compiler::source::SourceMap;
 
 use crate::bind::DataSummary;
@@ -56,8 +57,14 @@ pub fn results(plan: &Plan) -> Vec<String> {
     let decided: Vec<&Declaration> = declarations()
         .filter(|one| matches!(one.kind, Kind::Level | Kind::Alert))
         .collect();
-    if !decided.is_empty() {
-        return names(decided);
+    let closed = plan.confidentiality.withheld.iter();
+    let closed: Vec<String> = closed
+        .filter(|one| matches!(one.kind, Kind::Level | Kind::Alert))
+        .map(|one| one.name.clone())
+        .collect();
+    if !decided.is_empty() || !closed.is_empty() {
+        let decided: Vec<String> = names(decided);
+        return decided.into_iter().chain(closed).collect();
     }
     let published: Vec<&Declaration> = declarations()
         .filter(|one| matches!(one.kind, Kind::Score | Kind::Signal | Kind::Factor))
@@ -78,6 +85,20 @@ pub fn results(plan: &Plan) -> Vec<String> {
     names(last.collect())
 }
 
+/// Something to be explained.
+enum Asked<'p> {
+    Declared(&'p Declaration),
+    Withheld(&'p Withheld),
+}
+
+impl<'p> Asked<'p> {
+    fn of(plan: &'p Plan, name: &str) -> Option<Self> {
+        let declared = plan.declarations.iter().find(|one| one.name == name);
+        let withheld = || plan.confidentiality.withheld(name).map(Self::Withheld);
+        declared.map(Self::Declared).or_else(withheld)
+    }
+}
+
 /// Explains a row.
 ///
 /// # Errors
@@ -90,10 +111,17 @@ pub fn explain(question: &Question) -> Result<Explanation, RunError> {
     } else {
         question.names.to_vec()
     };
-    let declared: Vec<&Declaration> = asked
+    let told: Vec<Asked> = asked
         .iter()
-        .filter_map(|name| plan.declarations.iter().find(|one| one.name == *name))
+        .filter_map(|name| Asked::of(plan, name))
         .collect();
+    let mut declared: Vec<&Declaration> = Vec::new();
+    for one in &told {
+        match one {
+            Asked::Declared(declaration) => declared.push(declaration),
+            Asked::Withheld(one) => declared.extend(withheld::visible_below(plan, &one.name)),
+        }
+    }
     let roots = roots(plan, &declared);
     let evidence = Evidence::gather(
         plan,
@@ -103,11 +131,22 @@ pub fn explain(question: &Question) -> Result<Explanation, RunError> {
         question.goalposts,
     )?;
     let mut teller = Teller::new(&evidence, question.sources, question.summary);
-    let reasons: Vec<Reason> = declared
+    let reasons: Vec<Reason> = told
         .iter()
-        .map(|declaration| teller.declared(declaration, 0))
+        .map(|one| match one {
+            Asked::Declared(declaration) => teller.declared(declaration, 0),
+            Asked::Withheld(one) => teller.withheld(one, 0),
+        })
         .collect();
-    let findings = declared.iter().zip(reasons).map(|(declaration, reason)| {
+    let findings = told.iter().zip(reasons).map(|(one, reason)| {
+        let Asked::Declared(declaration) = one else {
+            return Finding {
+                reason,
+                settle: None,
+                change: None,
+                since: None,
+            };
+        };
         let value = &declaration.value;
         let is_input = declaration.kind == DeclarationKind::Indicator;
         let open = reason.value.is_open() && !is_input;
@@ -115,7 +154,10 @@ pub fn explain(question: &Question) -> Result<Explanation, RunError> {
         Finding {
             settle: (open && ends).then(|| settle::settle(&evidence, value)),
             change: ends.then(|| change::change(&evidence, value)),
-            since: since::since(&evidence, value),
+            // A declassified value changed because it did; no more is told of it.
+            since: (!plan.confidentiality.is_sealed(&declaration.name))
+                .then(|| since::since(&evidence, value))
+                .flatten(),
             reason,
         }
     });

@@ -20,7 +20,7 @@ use crate::interpreter::Cell;
 use crate::period::Period;
 
 /// Reasons are told this far down; a longer chain of declarations ends there.
-const DEEPEST: usize = 120;
+pub(super) const DEEPEST: usize = 120;
 
 /// Reads explanations from the evidence of one row.
 pub(super) struct Teller<'e> {
@@ -29,7 +29,7 @@ pub(super) struct Teller<'e> {
     pub summary: &'e DataSummary,
     /// The first declaration of each node.
     named: HashMap<NodeId, &'e Declaration>,
-    told: HashSet<String>,
+    pub(super) told: HashSet<String>,
     /// Expressions without a name that were told with what they are made of.
     told_expressions: HashSet<NodeId>,
 }
@@ -145,11 +145,21 @@ impl<'e> Teller<'e> {
             text: self.words(declaration.span),
             value,
             cause: None,
+            declassified: self.declassified(&declaration.name),
             how: How::Calculation,
             because: Vec::new(),
             above,
         };
         if above {
+            return reason;
+        }
+        if self
+            .evidence
+            .plan
+            .confidentiality
+            .is_sealed(&declaration.name)
+        {
+            self.sealed(&mut reason, declaration, depth);
             return reason;
         }
         match declaration.kind {
@@ -243,6 +253,7 @@ impl<'e> Teller<'e> {
             text: self.words(span),
             value: self.shown(id),
             cause: None,
+            declassified: None,
             how: How::Calculation,
             because: Vec::new(),
             above: depth > DEEPEST,

@@ -78,7 +78,11 @@ fn open_inputs(evidence: &Evidence, trial: &Trial) -> (Vec<(usize, NodeId)>, Vec
             .map(|info| info.name.clone())
     };
     let names = open.iter().filter_map(|(input, _)| name(*input)).collect();
-    (open, names)
+    // A declassified value follows from others: it is missing, and not tried by itself.
+    let tried = open
+        .into_iter()
+        .filter(|(input, _)| !evidence.is_sealed(*input));
+    (tried.collect(), names)
 }
 
 /// The lowest and the highest value that an input can take: of its declared range, else of the data.

@@ -368,6 +368,10 @@ pub(super) fn roots_of(
     declaration: &Declaration,
 ) -> Vec<NodeId> {
     let mut roots = declaration.value.nodes();
+    if plan.confidentiality.is_sealed(&declaration.name) {
+        let below = super::withheld::visible_below(plan, &declaration.name);
+        roots.extend(below.iter().flat_map(|one| roots_of(plan, one)));
+    }
     if let Some(factor) = &declaration.factor {
         roots.extend([factor.coverage, factor.known]);
         roots.extend(factor.members.iter().map(|member| member.node));

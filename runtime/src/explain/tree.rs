@@ -1,5 +1,6 @@
 //! What an explanation is made of, for renderers: data, and no words but the source's own.
 
+use forewarn_compiler::confidential::Classification;
 use forewarn_compiler::plan::alerts::{AlertEvent, Answer};
 use forewarn_compiler::plan::{DeclarationKind, Grounds, NodeId, OnViolation, ParamInfo};
 
@@ -22,6 +23,8 @@ pub enum Shown {
     Count { at_least: f64, at_most: f64 },
     /// `None` is missing.
     Category(Option<String>),
+    /// The audience may not see it. It is neither known nor missing: nothing is said.
+    Withheld(Classification),
 }
 
 impl Shown {
@@ -36,6 +39,7 @@ impl Shown {
             } => at_least != at_most,
             Self::Count { at_least, at_most } => at_least != at_most,
             Self::Category(name) => name.is_none(),
+            Self::Withheld(_) => false,
         }
     }
 }
@@ -58,6 +62,8 @@ pub struct Reason {
     pub value: Shown,
     /// Why it is missing, unknown or undetermined.
     pub cause: Option<Cause>,
+    /// The reason for which it is more open than what it rests on.
+    pub declassified: Option<String>,
     pub how: How,
     pub because: Vec<Reason>,
     /// It is explained further up.
@@ -81,6 +87,10 @@ pub enum How {
     Clauses(Vec<Clause>),
     Bands(Bands),
     Alert(Alert),
+    /// Not told: the audience may see the value, but not all of what it rests on.
+    Declassified,
+    /// Not told, and the value neither. What is below it is what the rules say that it rests on.
+    Withheld,
 }
 
 /// An indicator's cell.

@@ -1,0 +1,276 @@
+//! Who may see what comes of a command: `--audience`.
+//!
+//! In: data files, a Plan for an audience and the Plan that works out its declassified values. Out: a
+//! panel that holds what the audience may see and nothing else. Files that only hold what is withheld
+//! add no rows to it. Findings about data keep to what the audience may see: those of its own columns
+//! lose the lines of files, which show every cell of a row, and of all others only the codes are
+//! told.
+
+use crate::args::DataArgs;
+use crate::data::options;
+use crate::failure::Failure;
+use crate::words::list;
+use forewarn_compiler::confidential::Classification;
+use forewarn_compiler::diagnostics::confidentiality::NotForThisAudience;
+use forewarn_compiler::diagnostics::sheltered::without_lines;
+use forewarn_compiler::diagnostics::{Reports, info};
+use forewarn_compiler::plan::{DeclarationKind, Plan, Withheld};
+use forewarn_compiler::source::Span;
+use forewarn_runtime::audience::{observed, seal, sealed_outputs};
+use forewarn_runtime::bind::{Bound, indicator_columns};
+use forewarn_runtime::peers::Goalposts;
+use forewarn_runtime::run::{RunOptions, run};
+use forewarn_tables::{ReadOptions, columns_in, read_all};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Why there is no panel.
+pub enum Unread {
+    Reports(Reports),
+    Failure(Failure),
+}
+
+impl From<Reports> for Unread {
+    fn from(reports: Reports) -> Self {
+        Self::Reports(reports)
+    }
+}
+
+/// A Plan for an audience, and the one that works out what it has as inputs.
+#[derive(Clone, Copy)]
+pub struct Sight<'a> {
+    pub plan: &'a Plan,
+    pub sealing: Option<&'a Plan>,
+}
+
+impl<'a> Sight<'a> {
+    /// Reads what the audience may see.
+    ///
+    /// # Errors
+    /// What stands in the way of it, without anything that the audience may not see.
+    pub fn read(
+        self,
+        args: &DataArgs,
+        options: &ReadOptions<'_>,
+        goalposts: Option<&Goalposts>,
+    ) -> Result<Bound, Unread> {
+        if self.plan.confidentiality.withheld.is_empty() && self.sealing.is_none() {
+            return Ok(read_all(&args.data, self.plan, options)?);
+        }
+        let standard_input = args.data.iter().any(|path| path.as_os_str() == "-");
+        if standard_input && (self.sealing.is_some() || args.data.len() > 1) {
+            return Err(Unread::Failure(
+                Failure::new("for this audience the data are looked at more than once, and standard input cannot be")
+                    .help("give the path of a file"),
+            ));
+        }
+        let plan = observed(self.plan);
+        let own = ReadOptions {
+            map: self.map_of(&plan, &options.map),
+            of_several: args.data.len() > 1,
+            ..options.clone()
+        };
+        let mut bound = match read_all(&self.files(args), &plan, &own) {
+            // Declassified values by period need a file that goes by it, whatever else it holds.
+            Err(reports) if self.sealing.is_some() && lacks_periods(&reports) => {
+                read_all(&args.data, &plan, &own)
+            }
+            read => read,
+        }
+        .map_err(without_lines)?;
+        bound.warnings = without_lines(bound.warnings);
+        if let Some(sealing) = self.sealing {
+            self.unseal(sealing, args, options, goalposts, &mut bound)?;
+        }
+        Ok(bound)
+    }
+
+    /// Works the declassified values out and puts them into the panel.
+    fn unseal(
+        self,
+        sealing: &Plan,
+        args: &DataArgs,
+        options: &ReadOptions<'_>,
+        goalposts: Option<&Goalposts>,
+        bound: &mut Bound,
+    ) -> Result<(), Unread> {
+        let whole = ReadOptions {
+            map: self.map_of(sealing, &options.map),
+            ..options.clone()
+        };
+        let by = read_all(&args.data, sealing, &whole)
+            .map_err(|reports| Unread::Reports(self.withheld_findings(&reports)))?;
+        let options = RunOptions {
+            wanted: Some(sealed_outputs(self.plan, sealing)),
+            goalposts: goalposts.cloned(),
+            ..RunOptions::default()
+        };
+        let results = run(sealing, &by.panel, &options)
+            .map_err(|error| Unread::Failure(Failure::new(error.to_string())))?;
+        seal(&mut bound.panel, &by.panel, results.columns);
+        Ok(())
+    }
+
+    /// What is wrong in data that the audience may not see: the codes alone.
+    fn withheld_findings(self, reports: &Reports) -> Reports {
+        let told = &self.plan.confidentiality;
+        let mut names: Vec<String> = Vec::new();
+        for sealed in &told.sealed {
+            if !names.contains(&sealed.declaration) {
+                names.push(sealed.declaration.clone());
+            }
+        }
+        let codes: BTreeSet<&'static str> = reports.iter().map(|cause| cause.code().0).collect();
+        let found = codes
+            .into_iter()
+            .map(|code| (code, info(code).map_or("", |info| info.title())));
+        let first = names.first();
+        let declared = self.plan.declarations.iter();
+        let span = declared.clone().find(|one| Some(&one.name) == first);
+        let mut sheltered = Reports::default();
+        sheltered.add(NotForThisAudience {
+            audience: told.audience.word(),
+            found: found.collect(),
+            span: span.map_or_else(Span::default, |one| one.span),
+            names,
+        });
+        sheltered
+    }
+
+    /// The files whose rows the audience may see: those with a column that it may see, and all where
+    /// there is none.
+    pub fn files(self, args: &DataArgs) -> Vec<PathBuf> {
+        if args.data.len() == 1 {
+            return args.data.clone();
+        }
+        let plan = observed(self.plan);
+        let wanted = indicator_columns(&plan, &self.map_of(&plan, &args.reading.map));
+        let options = options(&args.reading);
+        let seen = args.data.iter();
+        let seen = seen.filter(|path| !columns_in(path, &wanted, &options).is_empty());
+        let seen: Vec<PathBuf> = seen.cloned().collect();
+        if seen.is_empty() {
+            args.data.clone()
+        } else {
+            seen
+        }
+    }
+
+    /// Has a file a column that is withheld?
+    pub fn is_withheld_in(self, path: &Path, args: &DataArgs) -> bool {
+        let withheld = &self.plan.confidentiality.withheld;
+        let mapped = |one: &Withheld| args.reading.map.iter().find(|(name, _)| *name == one.name);
+        let columns = withheld.iter().filter_map(|one| match mapped(one) {
+            Some((_, column)) => Some(column.clone()),
+            None => one.reads.clone(),
+        });
+        let columns: Vec<String> = columns.collect();
+        !columns.is_empty() && !columns_in(path, &columns, &options(&args.reading)).is_empty()
+    }
+
+    /// The entries of `--map` that the run could use.
+    pub fn map(self, map: &[(String, String)]) -> Vec<(String, String)> {
+        if self.sealing.is_some() {
+            return map.to_vec();
+        }
+        self.map_of(&observed(self.plan), map)
+    }
+
+    /// The entries of `--map` that a Plan can use; those of declarations that it lacks are not told.
+    fn map_of(self, plan: &Plan, map: &[(String, String)]) -> Vec<(String, String)> {
+        let declared = &self.plan.confidentiality.declared;
+        let is_read = |name: &String| plan.inputs.iter().any(|input| input.name == *name);
+        let keep = |name: &String| is_read(name) || !declared.contains_key(name);
+        map.iter().filter(|(name, _)| keep(name)).cloned().collect()
+    }
+}
+
+/// Does no file that was read go by the panel's periods?
+fn lacks_periods(reports: &Reports) -> bool {
+    reports.iter().any(|cause| cause.code().0 == "FW0931")
+}
+
+/// `a public`
+fn an(audience: Classification) -> String {
+    format!("a {}", audience.word())
+}
+
+/// Nothing is left to show.
+pub fn nothing_to_show(plan: &Plan) -> Option<Failure> {
+    let told = &plan.confidentiality;
+    let published = told.withheld.iter().any(|one| !one.columns.is_empty());
+    (plan.outputs.is_empty() && published).then(|| {
+        let message = format!(
+            "`{}` has no result that {} audience may see",
+            plan.framework.name,
+            an(told.audience)
+        );
+        Failure::new(message).help(
+            "ask for a closer audience, or `declassify NAME because \"…\"` in the rules what may be \
+             known",
+        )
+    })
+}
+
+/// A name that the audience may not see.
+pub fn withheld(plan: &Plan, name: &str) -> Option<Failure> {
+    let told = &plan.confidentiality;
+    let declaration = name.split('.').next().unwrap_or(name);
+    let one = told.withheld(declaration)?;
+    let message = format!(
+        "`{name}` is {}, and this is for {} audience",
+        one.classification.word(),
+        an(told.audience)
+    );
+    Some(Failure::new(message).help("leave it out, or ask for a closer audience"))
+}
+
+/// How many names a line tells.
+const NAMED: usize = 5;
+
+/// `` `overall` (confidential), `burden` (restricted): not for a public audience ``
+#[must_use]
+pub fn left_out(plan: &Plan) -> String {
+    let told = &plan.confidentiality;
+    let published = told.withheld.iter().filter(|one| !one.columns.is_empty());
+    let names = names(published.map(|one| (one.name.as_str(), one.classification)));
+    if names.is_empty() {
+        return names;
+    }
+    format!("{names}: not for {} audience", an(told.audience))
+}
+
+/// `` `overall` (confidential): `--audience public` leaves it out ``, of the columns written.
+#[must_use]
+pub fn classified(plan: &Plan, columns: Option<&[usize]>) -> String {
+    let told = &plan.confidentiality;
+    let mut shown: Vec<(&str, Classification)> = Vec::new();
+    for (at, output) in plan.outputs.iter().enumerate() {
+        let classification = told.of(&output.declaration);
+        let is_written = columns.is_none_or(|columns| columns.contains(&at));
+        let one = (output.declaration.as_str(), classification);
+        if is_written && classification > Classification::Public && !shown.contains(&one) {
+            shown.push(one);
+        }
+    }
+    if shown.is_empty() {
+        return String::new();
+    }
+    let it = if shown.len() == 1 { "it" } else { "them" };
+    let names = names(shown.into_iter());
+    format!("{names}: `--audience public` leaves {it} out")
+}
+
+fn names<'a>(all: impl Iterator<Item = (&'a str, Classification)>) -> String {
+    let all = all.map(|(name, classification)| format!("`{name}` ({})", classification.word()));
+    list(&all.collect::<Vec<_>>(), NAMED)
+}
+
+/// Is an indicator withheld, so that files may hold cells of it?
+#[must_use]
+pub fn withholds_data(plan: &Plan) -> bool {
+    let withheld = plan.confidentiality.withheld.iter();
+    withheld
+        .clone()
+        .any(|one| one.kind == DeclarationKind::Indicator)
+}

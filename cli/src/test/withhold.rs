@@ -1,0 +1,80 @@
+//! Failures of tests as an audience may read them.
+//!
+//! In: failures, and how open each declaration is. Out: the same failures without values of what the
+//! audience may not see, and without keys of a table's rows where such a value is compared. What a
+//! rule file itself gives and expects stays: whoever reads the rules reads it there.
+
+use crate::args::AudienceArgs;
+use forewarn_compiler::confidential::Classification;
+use forewarn_compiler::diagnostics::Reports;
+use forewarn_compiler::diagnostics::sheltered::codes_only;
+use forewarn_compiler::plan::Plan;
+use forewarn_runtime::testing::Failure;
+
+/// What an audience may read.
+#[derive(Clone, Copy)]
+pub(super) struct Shelter<'a> {
+    pub plan: &'a Plan,
+    pub audience: Classification,
+}
+
+impl<'a> Shelter<'a> {
+    pub fn new(plan: &'a Plan, args: &AudienceArgs) -> Self {
+        Self {
+            plan,
+            audience: args.audience.unwrap_or(Classification::Confidential),
+        }
+    }
+
+    /// In place of a value of a declaration or of one of its columns.
+    fn withheld(self, name: &str) -> Option<String> {
+        let declaration = name.split('.').next().unwrap_or(name);
+        let classification = self.plan.confidentiality.of(declaration);
+        (classification > self.audience).then(|| format!("withheld ({})", classification.word()))
+    }
+
+    pub fn failure(self, mut failure: Failure) -> Failure {
+        match &mut failure {
+            Failure::Expectation {
+                actual,
+                reads,
+                notes,
+                update,
+                ..
+            } => {
+                for (name, _, value) in reads {
+                    if let Some(word) = self.withheld(name) {
+                        value.clone_from(&word);
+                        *actual = word;
+                        notes.clear();
+                        *update = None;
+                    }
+                }
+            }
+            Failure::Case {
+                column,
+                key,
+                expected,
+                actual,
+            } => {
+                if let Some(word) = self.withheld(column) {
+                    key.clone_from(&word);
+                    expected.clone_from(&word);
+                    *actual = word;
+                }
+            }
+            Failure::Engines(_) | Failure::Run(_) => {}
+        }
+        failure
+    }
+
+    /// What is wrong in a table of cases, which may hold columns that the audience may not see.
+    pub fn reports(self, reports: Reports) -> Reports {
+        let mut declared = self.plan.confidentiality.declared.values();
+        if declared.any(|standing| standing.classification > self.audience) {
+            codes_only(reports)
+        } else {
+            reports
+        }
+    }
+}

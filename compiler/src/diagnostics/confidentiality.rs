@@ -1,0 +1,411 @@
+//! Confidentiality: what is stated to be more open than what it rests on, and the one way out.
+
+use super::Diagnostic;
+use super::catalogue::{CodeInfo, cause};
+use super::wording::with_article;
+use crate::source::Span;
+
+pub(super) const CODES: &[&[CodeInfo]] = &[&[
+    Leak::INFO,
+    NoReasonToDeclassify::INFO,
+    DeclassifiesNothing::INFO,
+    DeclassifiedTwice::INFO,
+    CannotDeclassify::INFO,
+    NotForThisAudience::INFO,
+]];
+
+/// A value on the way from something confidential.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// `factor`
+    pub kind: &'static str,
+    pub name: String,
+}
+
+cause! {
+    /// something open rests on something confidential
+    ///
+    /// ## What it means
+    ///
+    /// A value is at least as confidential as anything that flows into it: through arithmetic and
+    /// comparisons, through `is known` and coverage, through counts, ranks, weights and conditions. This
+    /// declaration is stated to be more open than that. The message shows the shortest way.
+    ///
+    /// ## Why it matters
+    ///
+    /// What is published cannot be taken back. A warning that is raised only when a protected witness
+    /// has reported tells everyone that a witness has reported.
+    ///
+    /// State a higher classification, or leave it out: then it follows from what flows in. Where the
+    /// value does not reveal what it rests on, such as the mean of many reports, declassify the step at
+    /// which that is so, and say why: `declassify preparation because "…"`. The reason is recorded in
+    /// every manifest.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by month
+    /// source field "Field reports" { classification confidential }
+    /// indicator hate_speech "Hate speech by officials" : number in 0..1 from field
+    /// factor preparation "Preparation" { combine mean  members { hate_speech } }
+    /// alert early_warning {
+    ///   raise when preparation >= 0.6 for 2 months
+    ///   classification public
+    /// }
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by month
+    /// source field "Field reports" { classification confidential }
+    /// indicator hate_speech "Hate speech by officials" : number in 0..1 from field
+    /// factor preparation "Preparation" { combine mean  members { hate_speech } }
+    /// alert early_warning {
+    ///   raise when preparation >= 0.6 for 2 months
+    ///   classification public
+    /// }
+    /// declassify preparation because "a mean over a country's reports names no one who reported"
+    /// ```
+    Error "FW0721" Leak {
+        /// What it is stated to be.
+        is: &'static str,
+        /// To what declassifying would have to lead, where that is not `public`.
+        to: Option<&'static str>,
+        span: Span,
+        /// How closed the beginning of the way is.
+        origin: &'static str,
+        /// The source that makes it so.
+        source: Option<String>,
+        /// Where that stands.
+        stated: Span,
+        /// From the beginning to the declaration itself.
+        path: Vec<Step>,
+    }
+}
+
+impl Leak {
+    fn words(&self) -> Diagnostic {
+        let Self { is, origin, .. } = self;
+        let first = self.path.first();
+        let last = self.path.last();
+        let name = last.map_or("", |step| step.name.as_str());
+        let alone = self.path.len() < 2;
+        let rests = match first {
+            Some(_) if alone => format!("comes from a {origin} source"),
+            Some(step) => format!("rests on a {origin} {}", step.kind),
+            None => String::new(),
+        };
+        let title = format!("`{name}` is {is}, but {rests}");
+        let way: Vec<String> = self
+            .path
+            .iter()
+            .enumerate()
+            .map(|(at, step)| match (at, &self.source) {
+                (0, Some(source)) => format!("`{}` ({origin}, from `{source}`)", step.name),
+                (0, None) => format!("`{}` ({origin})", step.name),
+                _ => format!("{} `{}`", step.kind, step.name),
+            })
+            .collect();
+        let (what, step) = match self.path.get(1) {
+            Some(step) => (
+                format!("the {} does not reveal the source", step.kind),
+                step,
+            ),
+            None => {
+                let own = first.cloned().unwrap_or(Step {
+                    kind: "value",
+                    name: String::new(),
+                });
+                return self.of_source(title, &own);
+            }
+        };
+        let to = self.to.map_or(String::new(), |to| format!("to {to} "));
+        let stated = match &self.source {
+            Some(source) => format!("`{source}` is {origin}"),
+            None => format!("{origin} here"),
+        };
+        Diagnostic::about(self, title, self.span, "declared here")
+            .mark(self.stated, stated)
+            .note(format!("the way it flows: {}", way.join(" → ")))
+            .help(format!(
+                "raise the classification, or `declassify {} {to}because \"…\"` if publishing {what}",
+                step.name
+            ))
+    }
+
+    /// An indicator that is stated to be more open than its source.
+    fn of_source(&self, title: String, own: &Step) -> Diagnostic {
+        let source = self.source.as_deref().unwrap_or("");
+        let to = self.to.map_or(String::new(), |to| format!("to {to} "));
+        Diagnostic::about(self, title, self.span, "declared here")
+            .mark(self.stated, format!("`{source}` is {}", self.origin))
+            .help(format!(
+                "raise the classification, or `declassify {} {to}because \"…\"` if this column may be \
+                 known although its source may not",
+                own.name
+            ))
+    }
+}
+
+cause! {
+    /// a declassification without a reason
+    ///
+    /// ## What it means
+    ///
+    /// `declassify` makes something confidential more open, and must say why:
+    /// `declassify preparation because "…"`.
+    ///
+    /// ## Why it matters
+    ///
+    /// It is the only way out of confidentiality. The reason stands in the manifest of every run, so that
+    /// whoever answers for the sources can judge it.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by month
+    /// indicator hate_speech : number in 0..1 classification confidential
+    /// score preparation = 1 - hate_speech
+    /// declassify preparation
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by month
+    /// indicator hate_speech : number in 0..1 classification confidential
+    /// score preparation = 1 - hate_speech
+    /// declassify preparation because "agreed with the field offices on 3 May 2024"
+    /// ```
+    Error "FW0722" NoReasonToDeclassify {
+        name: String,
+        span: Span,
+    }
+}
+
+impl NoReasonToDeclassify {
+    fn words(&self) -> Diagnostic {
+        let name = &self.name;
+        let title = format!("`{name}` is declassified without a reason");
+        Diagnostic::about(self, title, self.span, "why may this be known?")
+            .help(format!("add the reason: `declassify {name} because \"…\"`"))
+    }
+}
+
+cause! {
+    /// a declassification that changes nothing
+    ///
+    /// ## What it means
+    ///
+    /// Nothing more closed flows into the value than what it is declassified to.
+    ///
+    /// ## Why it matters
+    ///
+    /// A declassification is a decision that someone answers for. One that does nothing looks as if
+    /// something confidential were being published; and if something confidential flows in one day, it is
+    /// let out without anybody deciding so.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by month
+    /// indicator deaths : number in 0..
+    /// score burden = deaths / 100
+    /// declassify burden because "published every month"
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by month
+    /// indicator deaths : number in 0..
+    /// score burden = deaths / 100
+    /// ```
+    Warning "FW0723" DeclassifiesNothing {
+        name: String,
+        /// What it is declassified to.
+        to: &'static str,
+        /// What it is without that.
+        is: &'static str,
+        span: Span,
+    }
+}
+
+impl DeclassifiesNothing {
+    fn words(&self) -> Diagnostic {
+        let Self { name, to, is, span } = self;
+        let title = format!("`{name}` is not more closed than {to}");
+        let label = if to == is {
+            format!("it is {is} already")
+        } else {
+            format!("it is {is}, which is more open")
+        };
+        Diagnostic::about(self, title, *span, label).help(
+            "drop the declassification, or name the value that rests on something confidential",
+        )
+    }
+}
+
+cause! {
+    /// a value is declassified twice
+    ///
+    /// ## What it means
+    ///
+    /// Two `declassify` name the same value.
+    ///
+    /// ## Why it matters
+    ///
+    /// They may differ in the classification and in the reason, and only one can hold.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by month
+    /// indicator hate_speech : number in 0..1 classification confidential
+    /// score preparation = 1 - hate_speech
+    /// declassify preparation because "agreed with the field offices"
+    /// declassify preparation to restricted because "for member States"
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by month
+    /// indicator hate_speech : number in 0..1 classification confidential
+    /// score preparation = 1 - hate_speech
+    /// declassify preparation to restricted because "for member States"
+    /// ```
+    Error "FW0724" DeclassifiedTwice {
+        name: String,
+        first: Span,
+        second: Span,
+    }
+}
+
+impl DeclassifiedTwice {
+    fn words(&self) -> Diagnostic {
+        let title = format!("`{}` is declassified twice", self.name);
+        Diagnostic::about(self, title, self.second, "a second time")
+            .mark(self.first, "first here")
+            .help("keep the one that was decided")
+    }
+}
+
+cause! {
+    /// a list is declassified
+    ///
+    /// ## What it means
+    ///
+    /// A step that is a list stands for the values in it, and each of them keeps its own classification.
+    ///
+    /// ## Why it matters
+    ///
+    /// What is declassified is one number, truth or level that someone has looked at. A list would let
+    /// out every single value of it.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by month
+    /// indicator hate_speech : number in 0..1 classification confidential
+    /// indicator arms : number in 0..1
+    /// let parts = [hate_speech, arms]
+    /// score preparation = mean(parts)
+    /// declassify parts because "only their mean is published"
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by month
+    /// indicator hate_speech : number in 0..1 classification confidential
+    /// indicator arms : number in 0..1
+    /// let parts = [hate_speech, arms]
+    /// score preparation = mean(parts)
+    /// declassify preparation because "only the mean is published"
+    /// ```
+    Error "FW0725" CannotDeclassify {
+        name: String,
+        span: Span,
+    }
+}
+
+impl CannotDeclassify {
+    fn words(&self) -> Diagnostic {
+        let title = format!("`{}` is a list and cannot be declassified", self.name);
+        Diagnostic::about(self, title, self.span, "stands for all values in it")
+            .help("declassify what is made of the list, or one of the values in it")
+    }
+}
+
+cause! {
+    /// something is wrong in data that this audience may not see
+    ///
+    /// ## What it means
+    ///
+    /// A run for an audience shows a declassified value, and the data that it rests on cannot be read.
+    /// What is wrong there is not told, since a message that quotes a cell, a row or a country would tell
+    /// what the audience may not know. The message names the codes, so that their pages can be looked up.
+    ///
+    /// ## Why it matters
+    ///
+    /// Messages leave the office in logs and screenshots as easily as results do.
+    ///
+    /// Run again with `--audience confidential` where the data may be seen: the same data then give the
+    /// whole message.
+    ///
+    /// ## Wrong
+    ///
+    /// A cell `ten` in the confidential column that a declassified score rests on, in a run with
+    /// `--audience public`.
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by month
+    /// indicator hate_speech : number in 0..1 classification confidential
+    /// score preparation = 1 - hate_speech
+    /// declassify preparation because "agreed with the field offices on 3 May 2024"
+    /// ```
+    Error "FW0726" NotForThisAudience {
+        audience: &'static str,
+        /// What is shown and rests on the data.
+        names: Vec<String>,
+        /// Codes with what their pages are about.
+        found: Vec<(&'static str, &'static str)>,
+        /// Where the first of these values is declared.
+        span: Span,
+    }
+}
+
+impl NotForThisAudience {
+    fn words(&self) -> Diagnostic {
+        let names = super::wording::quoted(&self.names, "and");
+        let title = format!("the data that {names} rests on cannot be used");
+        let about = Diagnostic::about(
+            self,
+            title,
+            self.span,
+            "declassified, from data that are not",
+        );
+        let told = self.found.iter().fold(about, |about, (code, title)| {
+            about.note(format!("found: {code}, {title}"))
+        });
+        told.help(format!(
+            "where and what is withheld from {} audience: `--audience confidential` tells it",
+            with_article(self.audience)
+        ))
+    }
+}

@@ -1,0 +1,356 @@
+//! The Plan that an audience may see.
+//!
+//! In: a checked framework with the standing of each value, and an audience. Out: a Plan without
+//! anything that is more closed, and where a value is declassified for this audience a second Plan
+//! that works it out. In the first the declassified value is an input: two numbers for a level, the
+//! conditions for an alert, coverage and known members for a factor. No evaluator, explanation or
+//! writer needs to know what to leave out, since it is not there.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::Lowerer;
+use super::value::{Bounds, Lowered};
+use crate::checked::{Body, CheckedFramework, CheckedValue};
+use crate::confidential::{self, Classification, Standing};
+use crate::diagnostics::Reports;
+use crate::interval::Interval;
+use crate::plan::{
+    AlertInfo, AlertPart, Compare, Declaration, DeclarationKind, FactorParts, InputInfo, InputKind,
+    Lane, NodeId, OnViolation, Op, Output, OutputKind, Plan, Sealed, Value, Withheld,
+};
+use crate::source::SourceMap;
+use crate::typed::ValueId;
+
+/// What is lowered in another way than it stands.
+#[derive(Default)]
+pub(super) struct Apart<'a> {
+    /// Not at all.
+    pub hidden: BTreeSet<ValueId>,
+    /// As inputs, with the Plan that works them out.
+    pub sealed: BTreeMap<ValueId, &'a Plan>,
+    /// Index of the input, and the part it stands for.
+    parts: Vec<(usize, Sealed)>,
+}
+
+/// A Plan for an audience.
+pub(crate) struct Visible {
+    pub plan: Plan,
+    /// Works out the sealed inputs of `plan`: the last outputs, in their order.
+    pub sealing: Option<Plan>,
+}
+
+/// How open each declaration is, by name.
+pub(super) fn declared_standings(framework: &CheckedFramework) -> BTreeMap<String, Standing> {
+    let values = (0..).map(ValueId).zip(&framework.values);
+    values
+        .map(|(id, value)| (value.name.clone(), framework.standing(id).clone()))
+        .collect()
+}
+
+/// The Plan of what an audience may see; `None` where that is everything.
+pub(crate) fn for_audience(
+    framework: &CheckedFramework,
+    sources: &SourceMap,
+    whole: &Plan,
+    audience: Classification,
+    reports: &mut Reports,
+) -> Option<Visible> {
+    let ids = || (0..).map(ValueId).zip(&framework.values);
+    let hidden: BTreeSet<ValueId> = ids()
+        .filter(|(id, _)| framework.standing(*id).classification > audience)
+        .map(|(id, _)| id)
+        .collect();
+    let is_indicator = |value: &CheckedValue| matches!(value.body, Body::Indicator(_));
+    let sealed: Vec<ValueId> = ids()
+        .filter(|(id, value)| {
+            framework.standing(*id).is_sealed_for(audience) && !is_indicator(value)
+        })
+        .map(|(id, _)| id)
+        .collect();
+    if hidden.is_empty() && sealed.is_empty() {
+        return None;
+    }
+    // What is found has been told of the whole ruleset.
+    let mut scratch = Reports::default();
+    let sealing = (!sealed.is_empty()).then(|| {
+        let needed = confidential::closure(framework, &sealed);
+        let hidden = ids().filter(|(id, _)| !needed.contains(id));
+        let apart = Apart {
+            hidden: hidden.map(|(id, _)| id).collect(),
+            ..Apart::default()
+        };
+        lower_apart(framework, sources, apart, &mut scratch).0
+    });
+    let apart_ids: Vec<ValueId> = hidden.iter().chain(&sealed).copied().collect();
+    let apart = Apart {
+        hidden,
+        sealed: sealing
+            .iter()
+            .flat_map(|plan| sealed.iter().map(move |id| (*id, plan)))
+            .collect(),
+        parts: Vec::new(),
+    };
+    let (mut plan, parts) = lower_apart(framework, sources, apart, &mut scratch);
+    scratch.retain(|cause| cause.severity() == crate::diagnostics::Severity::Error);
+    reports.append(scratch);
+    inputs_last(&mut plan, &parts);
+    let sealed: BTreeSet<&str> = parts
+        .iter()
+        .map(|(_, one)| one.declaration.as_str())
+        .collect();
+    for declaration in &mut plan.declarations {
+        if sealed.contains(declaration.name.as_str()) {
+            declaration.factor = None;
+            declaration.clauses = Vec::new();
+        }
+    }
+    let told = &mut plan.confidentiality;
+    told.audience = audience;
+    told.withheld = withheld(framework, whole, audience);
+    told.sealed = parts.into_iter().map(|(_, one)| one).collect();
+    told.rests_on = confidential::names_of(framework, apart_ids.into_iter());
+    let sealing = sealing.map(|mut sealing| {
+        let parts = plan.confidentiality.sealed.iter();
+        let outputs: Vec<Output> = parts.map(|part| output(part, &sealing)).collect();
+        sealing.outputs.extend(outputs);
+        sealing.confidentiality.beside_time = plan.looks_along_time();
+        sealing
+    });
+    Some(Visible { plan, sealing })
+}
+
+fn lower_apart(
+    framework: &CheckedFramework,
+    sources: &SourceMap,
+    apart: Apart<'_>,
+    reports: &mut Reports,
+) -> (Plan, Vec<(usize, Sealed)>) {
+    let mut lowerer = Lowerer::of(framework, sources, reports, HashMap::new());
+    lowerer.apart = apart;
+    lowerer.values();
+    let parts = std::mem::take(&mut lowerer.apart.parts);
+    (lowerer.finish(), parts)
+}
+
+/// Sealed inputs behind those that are observed.
+fn inputs_last(plan: &mut Plan, parts: &[(usize, Sealed)]) {
+    let sealed: BTreeSet<usize> = parts.iter().map(|(input, _)| *input).collect();
+    let is_sealed = |at: usize| sealed.contains(&at);
+    let all = 0..plan.inputs.len();
+    let (sealed, observed): (Vec<usize>, Vec<usize>) = all.partition(|at| is_sealed(*at));
+    let order: Vec<usize> = observed.into_iter().chain(sealed).collect();
+    let mut places = vec![0_u32; order.len()];
+    for (place, input) in (0..).zip(&order) {
+        if let Some(slot) = places.get_mut(*input) {
+            *slot = place;
+        }
+    }
+    let inputs = order.iter().filter_map(|input| plan.inputs.get(*input));
+    plan.inputs = inputs.cloned().collect();
+    for node in &mut plan.nodes {
+        if let Op::Input(input) = &mut node.op
+            && let Some(place) = places.get(*input as usize)
+        {
+            *input = *place;
+        }
+    }
+}
+
+/// The declarations that are left out, with their columns, in the order of the source.
+fn withheld(framework: &CheckedFramework, whole: &Plan, audience: Classification) -> Vec<Withheld> {
+    let declared = whole.declarations.iter();
+    let kinds: BTreeMap<&str, DeclarationKind> =
+        declared.map(|one| (one.name.as_str(), one.kind)).collect();
+    let inputs = whole.inputs.iter();
+    let reads: BTreeMap<&str, &String> = inputs
+        .map(|input| {
+            (
+                input.name.as_str(),
+                input.column.as_ref().unwrap_or(&input.name),
+            )
+        })
+        .collect();
+    let mut columns: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for output in &whole.outputs {
+        let own = columns.entry(&output.declaration).or_default();
+        own.push(output.column.clone());
+    }
+    let values = (0..).map(ValueId).zip(&framework.values);
+    let hidden = values.filter_map(|(id, value)| {
+        let classification = framework.standing(id).classification;
+        let name = value.name.as_str();
+        (classification > audience).then(|| Withheld {
+            name: value.name.clone(),
+            label: value.label.clone(),
+            // Lists have no declaration of their own in a Plan, and nothing that is written.
+            kind: kinds.get(name).copied().unwrap_or(DeclarationKind::Let),
+            classification,
+            columns: columns.remove(name).unwrap_or_default(),
+            reads: reads.get(name).map(|column| (*column).clone()),
+        })
+    });
+    hidden.collect()
+}
+
+fn output(sealed: &Sealed, by: &Plan) -> Output {
+    let lane = by.node(sealed.node).map(|node| node.op.lane());
+    Output {
+        column: sealed.column.clone(),
+        declaration: sealed.declaration.clone(),
+        label: String::new(),
+        unit: String::new(),
+        kind: match lane {
+            Some(Lane::Truth) => OutputKind::Truth,
+            _ => OutputKind::Number,
+        },
+        node: sealed.node,
+    }
+}
+
+impl Lowerer<'_> {
+    /// A declassified value as inputs.
+    pub(super) fn sealed(
+        &mut self,
+        id: ValueId,
+        value: &CheckedValue,
+        by: &Plan,
+    ) -> Option<Lowered> {
+        let declared = by.declarations.iter().find(|one| one.name == value.name)?;
+        if let Some(alert) = by.alerts.iter().find(|one| one.name == value.name) {
+            return Some(self.sealed_alert(value, alert, by));
+        }
+        let lowered = match &declared.value {
+            Value::Number { node, unit } => {
+                let kind = InputKind::Number;
+                Lowered::Number(self.part(value, "", kind, unit, *node, by))
+            }
+            Value::Truth { node } => {
+                let known = self.part(value, "", InputKind::Truth, "", *node, by);
+                let one = self.builder.number(1.0);
+                Lowered::Truth(self.builder.compare(Compare::Equal, known, one))
+            }
+            Value::Category { names, node } => {
+                let kind = InputKind::Category {
+                    names: names.clone(),
+                };
+                Lowered::Category(self.part(value, "", kind, "", *node, by))
+            }
+            Value::Level {
+                scale,
+                names,
+                at_least,
+                at_most,
+                ..
+            } => {
+                let kind = || InputKind::Level {
+                    scale: scale.clone(),
+                    names: names.clone(),
+                };
+                let least = self.part(value, ".at_least", kind(), "", *at_least, by);
+                let most = self.part(value, ".at_most", kind(), "", *at_most, by);
+                Lowered::Level(Bounds::between(&mut self.builder, least, most))
+            }
+            Value::Count {
+                at_least, at_most, ..
+            } => {
+                let least = self.part(value, ".at_least", InputKind::Number, "", *at_least, by);
+                let most = self.part(value, ".at_most", InputKind::Number, "", *at_most, by);
+                Lowered::Count(Bounds::between(&mut self.builder, least, most))
+            }
+        };
+        if let Some(factor) = &declared.factor {
+            let parts = self.sealed_factor(value, declared, factor, by);
+            self.factors.insert(id, parts);
+        }
+        Some(lowered)
+    }
+
+    /// How much evidence a factor rests on is declassified with it; its members are not.
+    fn sealed_factor(
+        &mut self,
+        value: &CheckedValue,
+        declared: &Declaration,
+        factor: &FactorParts,
+        by: &Plan,
+    ) -> FactorParts {
+        debug_assert_eq!(declared.name, value.name);
+        let mut part =
+            |suffix: &str, node| self.part(value, suffix, InputKind::Number, "", node, by);
+        FactorParts {
+            coverage: part(".coverage", factor.coverage),
+            known: part(".known", factor.known),
+            combine: factor.combine.clone(),
+            members: Vec::new(),
+            least_coverage: factor.least_coverage,
+            least_known: factor.least_known,
+        }
+    }
+
+    /// The answers of an alert's conditions are declassified with it: its state follows from them.
+    fn sealed_alert(&mut self, value: &CheckedValue, alert: &AlertInfo, by: &Plan) -> Lowered {
+        let kind = InputKind::Number;
+        let conditions = self.part(value, "", kind, "", alert.conditions, by);
+        let index = u32::try_from(self.alerts.len()).unwrap_or(u32::MAX);
+        self.alerts.push(AlertInfo {
+            conditions,
+            ..alert.clone()
+        });
+        self.alert_state(index)
+    }
+
+    /// An input for a node of the Plan that works it out; it lies where that node does.
+    fn part(
+        &mut self,
+        value: &CheckedValue,
+        suffix: &str,
+        kind: InputKind,
+        unit: &str,
+        node: NodeId,
+        by: &Plan,
+    ) -> NodeId {
+        let is_truth = kind == InputKind::Truth;
+        let range = match by.node(node) {
+            Some(node) if !is_truth => node.range,
+            _ => Interval::UNIT,
+        };
+        let column = format!("{}{suffix}", value.name);
+        let index = self.inputs.len();
+        self.apart.parts.push((
+            index,
+            Sealed {
+                declaration: value.name.clone(),
+                node,
+                column: column.clone(),
+            },
+        ));
+        self.inputs.push(InputInfo {
+            name: column,
+            label: value.label.clone(),
+            column: None,
+            kind,
+            unit: unit.to_owned(),
+            low: range.low,
+            high: range.high,
+            high_excluded: false,
+            on_violation: OnViolation::Missing,
+            optional: true,
+            missing_means: None,
+            carry_forward: None,
+            span: value.span,
+        });
+        let input = u32::try_from(index).unwrap_or(u32::MAX);
+        self.builder.input(input, range)
+    }
+
+    /// The state of the alert with that index, as a level.
+    pub(super) fn alert_state(&mut self, index: u32) -> Lowered {
+        let tier = self.read(index, AlertPart::Tier);
+        let highest = self.builder.number(2.0);
+        let place = self.builder.binary(crate::plan::Binary::Min, tier, highest);
+        Lowered::Level(Bounds {
+            exact: place,
+            at_least: place,
+            at_most: place,
+        })
+    }
+}

@@ -1,0 +1,95 @@
+//! What is told of values that an audience may not see, and of declassified ones.
+//!
+//! In: the names of what flows into them, as the rules say. Out: reasons with names, kinds and labels
+//! and without values, down to what the audience may see again. Nothing of this is read from data.
+
+use forewarn_compiler::plan::{Declaration, DeclarationKind, Grounds, NodeId, Plan, Withheld};
+
+use super::reason::{DEEPEST, Teller};
+use super::tree::{How, Reason, Shown};
+
+impl<'e> Teller<'e> {
+    /// The reason for which a value is more open than what it rests on.
+    pub(super) fn declassified(&self, name: &str) -> Option<String> {
+        let standing = self.evidence.plan.confidentiality.declared.get(name)?;
+        let declassified = standing.declassified.as_ref()?;
+        Some(declassified.because.clone())
+    }
+
+    /// A declassified value: what it is, and the names of what it rests on.
+    pub(super) fn sealed(
+        &mut self,
+        reason: &mut Reason,
+        declaration: &'e Declaration,
+        depth: usize,
+    ) {
+        reason.how = How::Declassified;
+        if declaration.kind == DeclarationKind::Alert {
+            self.alert(reason, declaration, depth);
+            reason.because.clear();
+        }
+        reason.because = self.rests_on(&declaration.name, depth);
+    }
+
+    /// A value that is withheld, and the names of what it rests on.
+    pub(super) fn withheld(&mut self, one: &'e Withheld, depth: usize) -> Reason {
+        let above = !self.told.insert(one.name.clone()) || depth > DEEPEST;
+        Reason {
+            node: NodeId(0),
+            name: Some(one.name.clone()),
+            kind: Some(one.kind),
+            label: one.label.clone(),
+            cites: Vec::new(),
+            grounds: Grounds::default(),
+            params: Vec::new(),
+            text: one.name.clone(),
+            value: Shown::Withheld(one.classification),
+            cause: None,
+            declassified: None,
+            how: How::Withheld,
+            because: if above {
+                Vec::new()
+            } else {
+                self.rests_on(&one.name, depth)
+            },
+            above,
+        }
+    }
+
+    /// Values that are no declarations, such as params, are passed over.
+    fn rests_on(&mut self, name: &str, depth: usize) -> Vec<Reason> {
+        let plan = self.evidence.plan;
+        let names = plan.confidentiality.rests_on.get(name);
+        let mut reasons = Vec::new();
+        for name in names.into_iter().flatten() {
+            if let Some(one) = plan.confidentiality.withheld(name) {
+                reasons.push(self.withheld(one, depth + 1));
+            } else if let Some(one) = plan.declarations.iter().find(|one| one.name == *name) {
+                reasons.push(self.declared(one, depth + 1));
+            }
+        }
+        reasons
+    }
+}
+
+/// The declarations that the audience may see and that a withheld or declassified value rests on,
+/// directly or by way of others that are withheld.
+pub(super) fn visible_below<'p>(plan: &'p Plan, name: &str) -> Vec<&'p Declaration> {
+    let told = &plan.confidentiality;
+    let mut seen: Vec<&str> = Vec::new();
+    let mut open: Vec<&str> = vec![name];
+    let mut found = Vec::new();
+    while let Some(at) = open.pop() {
+        for name in told.rests_on.get(at).into_iter().flatten() {
+            if seen.contains(&name.as_str()) {
+                continue;
+            }
+            seen.push(name);
+            match plan.declarations.iter().find(|one| one.name == *name) {
+                Some(declaration) => found.push(declaration),
+                None => open.push(name),
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,35 @@
+//! Which columns a file has, before any of it is read for a Plan.
+//!
+//! In: a path and the names that matter. Out: those of them that the file has. A file that cannot be
+//! looked at is said to have them all: whoever reads it then tells what is wrong with it.
+
+use crate::format::Format;
+use crate::open::{Content, open};
+use crate::read::{ReadOptions, format_of, shown_name};
+use crate::{arrow_file, csv, ndjson, parquet_file};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The names that a file has columns of.
+#[must_use]
+pub fn columns_in(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> BTreeSet<String> {
+    let found = names(path, asked, options);
+    let is_there = |name: &&String| found.as_ref().is_none_or(|found| found.contains(name));
+    asked.iter().filter(is_there).cloned().collect()
+}
+
+fn names(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> Option<Vec<String>> {
+    let opened = open(path).ok()?;
+    let format = format_of(path, &shown_name(path), &opened, options.format).ok()?;
+    match format {
+        Format::Csv => csv::header(opened.into_stream(), options.delimiter),
+        Format::Tsv => csv::header(opened.into_stream(), options.delimiter.or(Some(b'\t'))),
+        Format::Ndjson => ndjson::names(opened.into_stream(), asked),
+        Format::Arrow => arrow_file::names(opened),
+        Format::Parquet => match opened.content {
+            Content::File(file) => parquet_file::names(file),
+            Content::Stream(_) => None,
+        },
+        Format::Json => None,
+    }
+}
