@@ -26,6 +26,11 @@ impl<'a> Shelter<'a> {
         }
     }
 
+    /// May the reader see every value?
+    pub fn sees_all(self) -> bool {
+        self.audience == Classification::Confidential
+    }
+
     /// In place of a value of a declaration or of one of its columns.
     fn withheld(self, name: &str) -> Option<String> {
         let declaration = name.split('.').next().unwrap_or(name);
@@ -56,9 +61,12 @@ impl<'a> Shelter<'a> {
                 key,
                 expected,
                 actual,
+                cell,
+                ..
             } => {
                 if let Some(word) = self.withheld(column) {
                     key.clone_from(&word);
+                    cell.clear();
                     expected.clone_from(&word);
                     *actual = word;
                 }
