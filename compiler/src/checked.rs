@@ -1,5 +1,6 @@
 //! A framework that holds together: what lowering and nobody else reads.
 
+pub mod tables;
 pub mod tests;
 
 use crate::interval::Interval;
@@ -91,6 +92,7 @@ pub enum Body {
     },
     Factor(FactorBody),
     Level(LevelBody),
+    Table(tables::TableBody),
     Alert(Box<AlertBody>),
     /// Told already.
     Broken,

@@ -59,6 +59,7 @@ pub enum ValueSource<'p> {
     Binding(&'p ast::Binding),
     Factor(&'p ast::Factor),
     Level(&'p ast::Level),
+    Table(&'p ast::Table),
     Alert(&'p ast::Alert),
     /// Could not be read; told already. Uses of it are not told again.
     Broken,
@@ -78,6 +79,7 @@ impl ValueSource<'_> {
             },
             Self::Factor(_) => "factor",
             Self::Level(_) => "level",
+            Self::Table(_) => "table",
             Self::Alert(_) => "alert",
             Self::Broken => "declaration",
         }
@@ -248,6 +250,7 @@ fn add<'p>(
         ItemKind::Binding(one) => value(&one.name, &one.label, ValueSource::Binding(one)),
         ItemKind::Factor(one) => value(&one.name, &one.label, ValueSource::Factor(one)),
         ItemKind::Level(one) => value(&one.name, &one.label, ValueSource::Level(one)),
+        ItemKind::Table(one) => value(&one.name, &one.label, ValueSource::Table(one)),
         ItemKind::Alert(one) => value(&one.name, &one.label, ValueSource::Alert(one)),
         ItemKind::Test(test) => framework.tests.push((file, test)),
         ItemKind::Error { name: Some(name) } => framework.broken.push(&name.text),
@@ -338,12 +341,8 @@ fn add<'p>(
                 });
             }
         }
-        ItemKind::Table(_)
-        | ItemKind::Property(_)
-        | ItemKind::Declassify(_)
-        | ItemKind::Change(_) => {
+        ItemKind::Property(_) | ItemKind::Declassify(_) | ItemKind::Change(_) => {
             let word = match &item.kind {
-                ItemKind::Table(_) => "table",
                 ItemKind::Property(_) => "property",
                 ItemKind::Declassify(_) => "declassify",
                 _ => "a change of another framework",

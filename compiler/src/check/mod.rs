@@ -25,6 +25,7 @@ mod names;
 mod params;
 mod peers;
 mod scales;
+mod tables;
 mod tests;
 mod type_words;
 mod units;

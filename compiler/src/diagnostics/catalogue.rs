@@ -7,7 +7,7 @@
 use super::suggest::suggest;
 use super::{
     Code, Severity, alerts, data, durations, factors, levels, method, names, panel,
-    panel_functions, ranges, syntax, tests as of_tests, types, units,
+    panel_functions, ranges, syntax, tables, tests as of_tests, types, units,
 };
 use std::sync::LazyLock;
 
@@ -32,13 +32,14 @@ impl CodeInfo {
 }
 
 /// The families in the order of their codes: a heading for people, and what belongs to it.
-pub const FAMILIES: [(&str, &[&[CodeInfo]]); 14] = [
+pub const FAMILIES: [(&str, &[&[CodeInfo]]); 15] = [
     ("reading rule files", syntax::CODES),
     ("names", names::CODES),
     ("kinds of values", types::CODES),
     ("units", units::CODES),
     ("ranges", ranges::CODES),
     ("scales and levels", levels::CODES),
+    ("decision tables", tables::CODES),
     ("factors", factors::CODES),
     ("along time and across peers", &[panel_functions::CODES]),
     ("durations", durations::CODES),

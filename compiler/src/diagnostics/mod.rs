@@ -15,6 +15,7 @@ pub mod panel_keys;
 pub mod ranges;
 pub mod suggest;
 pub mod syntax;
+pub mod tables;
 pub mod tests;
 pub mod types;
 pub mod units;

@@ -66,6 +66,11 @@ pub(super) fn expressions(body: &Body) -> Vec<&Typed> {
                 std::iter::once(of).chain(ends).collect()
             }
         },
+        Body::Table(body) => body
+            .columns
+            .iter()
+            .chain(body.rows.iter().map(|row| &row.then))
+            .collect(),
         Body::Alert(body) => conditions(body),
         Body::Broken => Vec::new(),
     }

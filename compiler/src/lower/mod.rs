@@ -22,6 +22,9 @@ mod params;
 mod peers;
 mod reads;
 mod sorting;
+mod table_cover;
+mod table_states;
+mod tables;
 pub(crate) mod tests;
 mod value;
 
@@ -31,7 +34,9 @@ use crate::checked::{Body, CheckedFramework};
 use crate::diagnostics::Reports;
 use crate::diagnostics::panel::{NotWorkedOut, TooManyOperations};
 use crate::interval::Interval;
-use crate::plan::{AlertInfo, ClausePart, FactorParts, InputInfo, NodeId, Plan, PlanBuilder, Site};
+use crate::plan::{
+    AlertInfo, ClausePart, FactorParts, InputInfo, NodeId, Plan, PlanBuilder, Site, TableParts,
+};
 use crate::source::{SourceMap, Span};
 use crate::typed::{FunctionId, ValueId};
 use value::Lowered;
@@ -54,6 +59,7 @@ struct Lowerer<'a> {
     values: HashMap<ValueId, Lowered>,
     factors: HashMap<ValueId, FactorParts>,
     clauses: HashMap<ValueId, Vec<ClausePart>>,
+    tables: HashMap<ValueId, TableParts>,
     inputs: Vec<InputInfo>,
     alerts: Vec<AlertInfo>,
     /// Calls already expanded, by function, arguments and the guard around them.
@@ -79,6 +85,7 @@ impl<'a> Lowerer<'a> {
             values: HashMap::new(),
             factors: HashMap::new(),
             clauses: HashMap::new(),
+            tables: HashMap::new(),
             inputs: Vec::new(),
             alerts: Vec::new(),
             calls: HashMap::new(),
@@ -133,6 +140,7 @@ impl Lowerer<'_> {
             }
             Body::Factor(body) => self.factor(id, value, body),
             Body::Level(body) => self.level(id, body),
+            Body::Table(body) => self.table(id, value, body),
             Body::Alert(body) => self.alert(value, body),
             Body::Broken => {
                 if !self.reports.has_errors() {

@@ -20,12 +20,14 @@ mod build;
 mod declared;
 pub mod peers;
 pub mod scalar;
+mod tables;
 
 pub use alerts::{AlertPart, AlertRule};
 pub use along::Along;
 pub use build::{PlanBuilder, Site};
 pub use declared::*;
 pub use peers::{PeerInfo, Peers};
+pub use tables::{CellPart, ColumnPart, RowPart, Standing, TableParts};
 
 use crate::interval::Interval;
 use crate::source::Span;

@@ -1,7 +1,7 @@
 //! What an explanation is made of, for renderers: data, and no words but the source's own.
 
 use forewarn_compiler::plan::alerts::{AlertEvent, Answer};
-use forewarn_compiler::plan::{DeclarationKind, NodeId, OnViolation};
+use forewarn_compiler::plan::{DeclarationKind, NodeId, OnViolation, Standing};
 
 use crate::period::Period;
 
@@ -76,6 +76,8 @@ pub enum How {
     Factor(Factor),
     Clauses(Vec<Clause>),
     Bands(Bands),
+    /// The rows of a decision table.
+    Table(Vec<TableRow>),
     Alert(Alert),
 }
 
@@ -234,6 +236,15 @@ pub struct Bands {
     pub bands: Vec<(f64, usize)>,
     /// Index of the score's band; `None` where it is missing.
     pub own: Option<usize>,
+}
+
+/// A row of a decision table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableRow {
+    /// Its cells, as written.
+    pub text: String,
+    pub says: Shown,
+    pub standing: Standing,
 }
 
 /// An alert's state.
