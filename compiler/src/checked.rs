@@ -1,5 +1,6 @@
 //! A framework that holds together: what lowering and nobody else reads.
 
+pub mod properties;
 pub mod tables;
 pub mod tests;
 
@@ -25,6 +26,7 @@ pub struct CheckedFramework {
     /// What a value needs stands before it.
     pub order: Vec<ValueId>,
     pub tests: Vec<tests::CheckedTest>,
+    pub properties: Vec<properties::CheckedProperty>,
 }
 
 impl CheckedFramework {
@@ -108,6 +110,8 @@ pub struct DeclaredRange {
 
 #[derive(Clone, Debug)]
 pub struct IndicatorBody {
+    /// `polarity protective`: higher is safer.
+    pub protective: bool,
     pub column: Option<String>,
     pub declared: Option<DeclaredRange>,
     pub on_violation: OnViolation,

@@ -105,6 +105,7 @@ pub struct Framework<'p> {
     pub scales: Vec<Declared<'p, ScaleSource<'p>>>,
     pub sources: Vec<Declared<'p, &'p [ast::Attr]>>,
     pub tests: Vec<(FileId, &'p ast::Test)>,
+    pub properties: Vec<(FileId, &'p ast::Property)>,
     pub value_names: BTreeMap<&'p str, ValueId>,
     pub function_names: BTreeMap<&'p str, FunctionId>,
     /// Names of declarations that could not be read and whose kind is unknown.
@@ -253,6 +254,7 @@ fn add<'p>(
         ItemKind::Table(one) => value(&one.name, &one.label, ValueSource::Table(one)),
         ItemKind::Alert(one) => value(&one.name, &one.label, ValueSource::Alert(one)),
         ItemKind::Test(test) => framework.tests.push((file, test)),
+        ItemKind::Property(property) => framework.properties.push((file, property)),
         ItemKind::Error { name: Some(name) } => framework.broken.push(&name.text),
         ItemKind::Source {
             name,
@@ -341,9 +343,8 @@ fn add<'p>(
                 });
             }
         }
-        ItemKind::Property(_) | ItemKind::Declassify(_) | ItemKind::Change(_) => {
+        ItemKind::Declassify(_) | ItemKind::Change(_) => {
             let word = match &item.kind {
-                ItemKind::Property(_) => "property",
                 ItemKind::Declassify(_) => "declassify",
                 _ => "a change of another framework",
             };

@@ -160,7 +160,11 @@ pub fn compile_tests(entry: &Path, files: &dyn Files, settings: &Settings) -> Te
     }
 }
 
-fn checked(package: &mut Package, settings: &Settings, reports: &mut Reports) -> CheckedFramework {
+pub(crate) fn checked(
+    package: &mut Package,
+    settings: &Settings,
+    reports: &mut Reports,
+) -> CheckedFramework {
     let given = Given::read(settings, &mut package.sources, reports);
     let framework = framework::gather(package, &given, reports);
     given.check_names(&framework, reports);
@@ -251,7 +255,7 @@ pub(crate) fn is_indicator(framework: &CheckedFramework, id: ValueId) -> bool {
 }
 
 /// Where a declared number can lie, by its formula.
-fn range_of(framework: &CheckedFramework, plan: &Plan, id: ValueId) -> Interval {
+pub(crate) fn range_of(framework: &CheckedFramework, plan: &Plan, id: ValueId) -> Interval {
     let name = framework.value(id).map(|value| value.name.as_str());
     let declared = plan.declarations.iter();
     let declared = declared.clone().find(|one| Some(one.name.as_str()) == name);

@@ -8,9 +8,9 @@ use pages::{Example, compile, example};
 use std::collections::BTreeSet;
 
 /// Pages whose wrong example is described, since it cannot be shown as text.
-const DESCRIBED: [&str; 12] = [
+const DESCRIBED: [&str; 14] = [
     "FW0007", "FW0010", "FW0011", "FW0012", "FW0120", "FW0743", "FW0807", "FW0808", "FW1090",
-    "FW1091", "FW1092", "FW1093",
+    "FW1091", "FW1092", "FW1093", "FW1290", "FW1291",
 ];
 
 /// Pages about data: their rules are right, what is wrong stands in the data.

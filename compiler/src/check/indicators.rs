@@ -77,6 +77,7 @@ impl Checker<'_, '_> {
             _ => OnViolation::Missing,
         };
         let body = Body::Indicator(IndicatorBody {
+            protective: attributes.protective,
             column: attributes.column.map(|column| column.value.clone()),
             declared,
             on_violation,

@@ -24,6 +24,7 @@ mod named_arguments;
 mod names;
 mod params;
 mod peers;
+mod properties;
 mod scales;
 mod tables;
 mod tests;
@@ -60,5 +61,6 @@ pub fn check(
     }
     checker.unused();
     checker.tests();
+    checker.properties();
     checker.finish(order)
 }

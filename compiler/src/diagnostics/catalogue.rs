@@ -7,7 +7,7 @@
 use super::suggest::suggest;
 use super::{
     Code, Severity, alerts, data, durations, factors, levels, method, names, panel,
-    panel_functions, ranges, syntax, tables, tests as of_tests, types, units,
+    panel_functions, properties, ranges, syntax, tables, tests as of_tests, types, units,
 };
 use std::sync::LazyLock;
 
@@ -32,7 +32,7 @@ impl CodeInfo {
 }
 
 /// The families in the order of their codes: a heading for people, and what belongs to it.
-pub const FAMILIES: [(&str, &[&[CodeInfo]]); 15] = [
+pub const FAMILIES: [(&str, &[&[CodeInfo]]); 16] = [
     ("reading rule files", syntax::CODES),
     ("names", names::CODES),
     ("kinds of values", types::CODES),
@@ -48,6 +48,7 @@ pub const FAMILIES: [(&str, &[&[CodeInfo]]); 15] = [
     ("data", data::CODES),
     ("tests", of_tests::CODES),
     ("method", method::CODES),
+    ("properties", properties::CODES),
 ];
 
 /// Every code, in ascending order.

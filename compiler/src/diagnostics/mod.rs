@@ -12,6 +12,7 @@ pub mod names;
 pub mod panel;
 pub mod panel_functions;
 pub mod panel_keys;
+pub mod properties;
 pub mod ranges;
 pub mod suggest;
 pub mod syntax;

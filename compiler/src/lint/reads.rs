@@ -6,7 +6,7 @@ use crate::checked::{AlertBody, Arms, Body, CheckedFramework, Requirement};
 use crate::typed::{Field, FunctionId, Typed, TypedKind, ValueId};
 
 /// By declaration, the indicators it rests on.
-pub(super) struct Reads {
+pub(crate) struct Reads {
     indicators: BTreeMap<ValueId, BTreeSet<ValueId>>,
 }
 

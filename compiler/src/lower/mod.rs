@@ -20,6 +20,7 @@ mod lists;
 mod outputs;
 mod params;
 mod peers;
+pub(crate) mod properties;
 mod reads;
 mod sorting;
 mod table_cover;
