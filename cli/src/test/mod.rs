@@ -5,6 +5,7 @@
 //! every other format goes to standard output.
 
 mod junit;
+mod properties;
 mod report;
 mod tables;
 mod update;
@@ -32,6 +33,8 @@ struct Ran {
     span: forewarn_compiler::source::Span,
     compared: usize,
     failures: Vec<Told>,
+    /// Of a property: what came of it.
+    verdict: Option<String>,
 }
 
 /// A ruleset that was tested.
@@ -87,10 +90,14 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
                     span: outcome.span,
                     compared: outcome.compared,
                     failures: report::of_outcome(&outcome),
+                    verdict: None,
                 });
             }
         }
         run_tables(&tests, &mut one);
+        if !args.update {
+            properties::run(path, filter.as_ref(), &mut one)?;
+        }
         // As they stand in the source, whatever they share a Plan with.
         one.tests.sort_by_key(|test| test.span);
         tested.push(one);
@@ -138,7 +145,7 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
     })
 }
 
-fn read_filter(text: &str) -> Result<Regex, Failure> {
+pub(crate) fn read_filter(text: &str) -> Result<Regex, Failure> {
     Regex::new(text).map_err(|error| {
         let why = error.to_string();
         let why = why
@@ -172,8 +179,16 @@ fn summary(tested: &[Tested], quiet: bool) -> String {
             continue;
         }
         let compared = one.tests.iter().map(|test| test.compared).sum();
+        let claims = one.tests.iter().filter(|test| test.verdict.is_some());
+        let claims = claims.count();
         let outcome = match (one.tests.len(), one.failed()) {
             (0, _) => "no tests".to_owned(),
+            (all, 0) if claims > 0 => format!(
+                "{}, {} compared, {} not refuted",
+                count(all - claims, "test"),
+                count(compared, "value"),
+                count(claims, "property")
+            ),
             (all, 0) => format!(
                 "{}, {} compared",
                 count(all, "test"),

@@ -31,6 +31,7 @@ pub(super) fn run_tables(tests: &Tests, tested: &mut Tested) {
             span: test.span,
             compared: 0,
             failures: Vec::new(),
+            verdict: None,
         };
         let file = path.display().to_string();
         match read(&path, &cases.plan, &options) {

@@ -20,6 +20,7 @@ struct Read<'t> {
 enum Form<'t> {
     EveryIndicator {
         of: Option<&'t ast::Name>,
+        but: Option<&'t ast::Name>,
         along: bool,
     },
     EveryMember {
@@ -97,12 +98,13 @@ impl Checker<'_, '_> {
     fn claim(&mut self, read: &Read<'_>, within: Option<&ast::Range>) -> Option<(ValueId, Claim)> {
         let subject = self.declared(read.subject);
         let claim = match &read.form {
-            Form::EveryIndicator { of, along } => {
-                let of = match of {
-                    Some(name) => Some(self.declared(name)?.0),
-                    None => None,
+            Form::EveryIndicator { of, but, along } => {
+                let mut named = |name: &Option<&ast::Name>| match name {
+                    Some(name) => self.declared(name).map(|(id, _)| Some(id)),
+                    None => Some(None),
                 };
-                let with = With::EveryIndicator { of };
+                let (of, but) = (named(of), named(but));
+                let with = With::EveryIndicator { of: of?, but: but? };
                 Some(Claim::Monotone {
                     with,
                     along: *along,
@@ -235,7 +237,7 @@ impl Checker<'_, '_> {
             return None;
         }
         let place = self.at(name.span);
-        let mut bound = |bound: &Option<Box<ast::Expr>>| -> Option<Option<Typed>> {
+        let mut bound = |bound: &Option<Box<ast::Expr>>| -> Option<Option<Box<Typed>>> {
             let Some(bound) = bound else {
                 return Some(None);
             };
@@ -247,7 +249,7 @@ impl Checker<'_, '_> {
                 ty.clone()
             };
             let (ty, value) = self.keeps(value, wanted, place, &name.text);
-            (!ty.is_error()).then_some(Some(value))
+            (!ty.is_error()).then(|| Some(Box::new(value)))
         };
         let (low, high) = (bound(&range.low), bound(&range.high));
         Some(Claim::StaysIn {
@@ -271,33 +273,21 @@ fn read(words: &[ast::Name], within: bool) -> Option<Read<'_>> {
     let (subject, form) = match texts.as_slice() {
         [_, "stays"] if within => (name(0)?, Form::StaysIn),
         _ if within => return None,
-        [_, way @ ("rises" | "falls"), "with", "every", "indicator"] => {
+        [_, way @ ("rises" | "falls"), "with", "every", rest @ ..] => {
             let along = *way == "rises";
-            (name(0)?, Form::EveryIndicator { of: None, along })
-        }
-        [
-            _,
-            way @ ("rises" | "falls"),
-            "with",
-            "every",
-            "indicator",
-            "of",
-            _,
-        ] => {
-            let (of, along) = (name(6), *way == "rises");
-            (name(0)?, Form::EveryIndicator { of, along })
-        }
-        [
-            _,
-            way @ ("rises" | "falls"),
-            "with",
-            "every",
-            "member",
-            "of",
-            _,
-        ] => {
-            let (of, along) = (name(6)?, *way == "rises");
-            (name(0)?, Form::EveryMember { of, along })
+            let every = |of, but| Form::EveryIndicator { of, but, along };
+            let form = match rest {
+                ["indicator"] => every(None, None),
+                ["indicator", "of", _] => every(name(6), None),
+                ["indicator", "but", _] => every(None, name(6)),
+                ["indicator", "of", _, "but", _] => every(name(6), name(8)),
+                ["member", "of", _] => Form::EveryMember {
+                    of: name(6)?,
+                    along,
+                },
+                _ => return None,
+            };
+            (name(0)?, form)
         }
         [_, way @ ("rises" | "falls"), "with", _] => {
             let (with, along) = (name(3)?, *way == "rises");

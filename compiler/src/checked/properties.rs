@@ -25,8 +25,8 @@ pub enum Claim {
     },
     /// `risk stays in 0..10`: numbers, or places of a level.
     StaysIn {
-        low: Option<Typed>,
-        high: Option<Typed>,
+        low: Option<Box<Typed>>,
+        high: Option<Box<Typed>>,
         half_open: bool,
     },
     /// `no single indicator decides overall`; with a number, `… moves overall by more than one level`.
@@ -38,8 +38,12 @@ pub enum Claim {
 /// What a subject moves with.
 #[derive(Clone, Debug)]
 pub enum With {
-    /// All indicators, each in the direction of its polarity; of all those that a factor rests on.
-    EveryIndicator { of: Option<ValueId> },
+    /// All indicators, each in the direction of its polarity; or all that a declaration rests on, or
+    /// all but one, such as a number of people that others are divided by.
+    EveryIndicator {
+        of: Option<ValueId>,
+        but: Option<ValueId>,
+    },
     /// A factor's members, each as it counts.
     EveryMember(ValueId),
     /// An indicator or another declaration, taken as an input of its own.

@@ -12,10 +12,10 @@ use crate::interval::Interval;
 use crate::lint::reads::Reads;
 use crate::lower;
 use crate::numbers::show;
-use crate::plan::{InputKind, Node, NodeId, Plan, Value};
+use crate::plan::{Node, NodeId, Plan, Value};
 use crate::source::{SourceMap, Span};
 use crate::testing::{is_indicator, range_of};
-use crate::typed::ValueId;
+use crate::typed::{Typed, ValueId};
 use crate::types::Type;
 
 /// A property ready to be judged.
@@ -62,6 +62,8 @@ pub enum PlannedClaim {
     Reaches {
         place: u32,
         without: Vec<Spared>,
+        /// By input: higher is safer.
+        protective: Vec<bool>,
     },
 }
 
@@ -209,12 +211,13 @@ impl Planner<'_> {
                     _ => Vec::new(),
                 }
             }
-            With::EveryIndicator { of } => {
+            With::EveryIndicator { of, but } => {
                 let all: Vec<ValueId> = match of {
                     Some(of) => self.reads.indicators(*of).collect(),
                     None => self.indicators(),
                 };
-                let directed = all.into_iter().filter_map(|id| {
+                let all = all.into_iter().filter(|id| Some(*id) != *but);
+                let directed = all.filter_map(|id| {
                     let value = self.checked.value(id)?;
                     let Body::Indicator(body) = &value.body else {
                         return None;
@@ -290,7 +293,7 @@ impl Planner<'_> {
                 high,
                 half_open,
             } => {
-                let bounds: Vec<_> = low.iter().chain(high).collect();
+                let bounds: Vec<&Typed> = low.iter().chain(high).map(AsRef::as_ref).collect();
                 let no_pins = HashMap::new();
                 let (_, found) = lower::properties::with_inputs(
                     self.checked,
@@ -401,7 +404,21 @@ impl Planner<'_> {
                     Proof::Open
                 };
                 let (place, without) = (*place, spared);
-                (PlannedClaim::Reaches { place, without }, proof)
+                let mut protective = vec![false; plan.inputs.len()];
+                for value in &self.checked.values {
+                    let at = plan.inputs.iter().position(|one| one.name == value.name);
+                    if let (Body::Indicator(body), Some(at)) = (&value.body, at)
+                        && let Some(slot) = protective.get_mut(at)
+                    {
+                        *slot = body.protective;
+                    }
+                }
+                let claim = PlannedClaim::Reaches {
+                    place,
+                    without,
+                    protective,
+                };
+                (claim, proof)
             }
         })
     }
@@ -500,10 +517,4 @@ fn in_words(value: &Value, x: f64) -> String {
         Value::Number { unit, .. } if !unit.is_empty() => format!("{} {unit}", show(x)),
         _ => show(x),
     }
-}
-
-/// Can an input be put in order?
-#[must_use]
-pub fn is_ordered(kind: &InputKind) -> bool {
-    !matches!(kind, InputKind::Category { .. })
 }
