@@ -62,13 +62,18 @@ pub fn words(outcome: &Outcome) -> String {
 
 fn fails(found: &Counterexample) -> String {
     let subject = &found.subject;
+    let result = |at: usize| found.results.get(at).map_or(String::new(), value);
     match &found.fails {
         Fails::Moves { input, rises } => {
             let way = if *rises { "rises" } else { "falls" };
             format!("`{subject}` {way} as `{input}` rises")
         }
-        Fails::Outside => format!("`{subject}` lies outside"),
-        Fails::Decides { input } => format!("`{input}` alone moves `{subject}` that far"),
+        Fails::Outside => format!("`{subject}` can be {}", result(0)),
+        Fails::Decides { input } => format!(
+            "`{input}` alone moves `{subject}` from {} to {}",
+            result(0),
+            result(1)
+        ),
     }
 }
 
