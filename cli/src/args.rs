@@ -119,6 +119,8 @@ pub enum Command {
     Vendor(crate::packages::VendorArgs),
     /// Pack a ruleset for others, as one file
     Package(crate::packages::PackageArgs),
+    /// Prove or refute what a ruleset claims of itself
+    Properties(PropertiesArgs),
     /// Explain a diagnostic's code, with a wrong and a right example
     ExplainCode(ExplainCodeArgs),
     /// Make a folder with a commented starter ruleset that runs
@@ -444,6 +446,30 @@ pub enum CoverageForm {
     Html,
 }
 
+/// `forewarn properties`
+#[derive(Debug, Args)]
+#[command(after_help = PROPERTIES_EXAMPLES)]
+pub struct PropertiesArgs {
+    /// Rule files, or folders that hold a ruleset
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Only properties whose name this pattern finds
+    #[arg(long, value_name = "RE")]
+    pub filter: Option<String>,
+    /// About how many rows to try for each property that is not proved
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub tries: usize,
+    /// How outcomes are written
+    #[arg(
+        long,
+        value_parser = forms(&[Format::Human, Format::Json, Format::Short, Format::Github]),
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Messages"
+    )]
+    pub format: Format,
+}
+
 /// `forewarn explain-code`
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN_CODE_EXAMPLES)]
@@ -584,6 +610,16 @@ Examples:
 
 Exit codes: 0 all pass and are good enough, 1 one fails, a ruleset is wrong or its tests are not
 good enough, 2 wrong use";
+
+const PROPERTIES_EXAMPLES: &str = "\
+Examples:
+  forewarn properties rules/sahel
+  forewarn properties rules/sahel --tries 1000000
+  forewarn properties rules/* --filter concern --format json
+
+`forewarn test` judges properties, too, after the tests.
+
+Exit codes: 0 nothing speaks against a claim, 1 a claim does not hold or a ruleset is wrong, 2 wrong use";
 
 const EXPLAIN_CODE_EXAMPLES: &str = "\
 Examples:

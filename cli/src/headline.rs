@@ -74,7 +74,13 @@ fn depths(plan: &Plan) -> HashMap<&str, (usize, bool)> {
         .map(|(declaration, depth)| {
             (
                 declaration.name.as_str(),
-                (depth, declaration.kind == DeclarationKind::Level),
+                (
+                    depth,
+                    matches!(
+                        declaration.kind,
+                        DeclarationKind::Level | DeclarationKind::Table
+                    ),
+                ),
             )
         })
         .collect()

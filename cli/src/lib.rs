@@ -39,6 +39,8 @@ mod output;
 mod packages;
 mod paint;
 mod progress;
+mod property;
+mod property_words;
 pub mod render;
 mod report;
 mod run;
@@ -68,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Verify(args) => verify::verify(args, &global),
         Command::Explain(args) => explain::explain(args, &global),
         Command::Test(args) => test::test(args, &global),
+        Command::Properties(args) => property::properties(args, &global),
         Command::ExplainCode(args) => {
             explain_code::explain_code(args, colored(global.color, Stream::Out))
         }

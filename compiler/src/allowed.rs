@@ -106,7 +106,8 @@ pub fn settle(package: &Package, lint: bool, reports: &mut Reports) -> Vec<Allow
 /// What a declaration lacks is not told where a part of it could not be read: that part may be it.
 pub fn forgive_broken(package: &Package, reports: &mut Reports) {
     const LACKING: &[&str] = &[
-        "FW0502", "FW0505", "FW0517", "FW0520", "FW0601", "FW0605", "FW0610", "FW0617", "FW0741",
+        "FW0502", "FW0505", "FW0517", "FW0520", "FW0601", "FW0605", "FW0610", "FW0541", "FW0542",
+        "FW0617", "FW0741",
     ];
     let broken: Vec<Span> = package
         .modules

@@ -1,5 +1,7 @@
 //! A framework that holds together: what lowering and nobody else reads.
 
+pub mod properties;
+pub mod tables;
 pub mod tests;
 
 use crate::confidential::Standing;
@@ -27,6 +29,7 @@ pub struct CheckedFramework {
     pub tests: Vec<tests::CheckedTest>,
     /// How open each value is, by its place.
     pub standings: Vec<Standing>,
+    pub properties: Vec<properties::CheckedProperty>,
 }
 
 impl CheckedFramework {
@@ -101,6 +104,7 @@ pub enum Body {
     },
     Factor(FactorBody),
     Level(LevelBody),
+    Table(tables::TableBody),
     Alert(Box<AlertBody>),
     /// Told already.
     Broken,
@@ -116,6 +120,8 @@ pub struct DeclaredRange {
 
 #[derive(Clone, Debug)]
 pub struct IndicatorBody {
+    /// `polarity protective`: higher is safer.
+    pub protective: bool,
     pub column: Option<String>,
     pub declared: Option<DeclaredRange>,
     pub on_violation: OnViolation,

@@ -11,7 +11,6 @@ use forewarn_grammar::ast::{self, BindingKind, ItemKind};
 use crate::diagnostics::Reports;
 use crate::diagnostics::names::{DuplicateName, NoFramework, ShadowsBuiltin, TwoFrameworks};
 use crate::diagnostics::panel::{NoPanel, TwoPanels};
-use crate::diagnostics::syntax::NotYet;
 use crate::overlay::{
     self, Amendments, ChangeRecord, Dropped, MemberOf, Overlaid, Selection, Standing,
 };
@@ -62,6 +61,7 @@ pub enum ValueSource<'p> {
     Binding(&'p ast::Binding),
     Factor(&'p ast::Factor),
     Level(&'p ast::Level),
+    Table(&'p ast::Table),
     Alert(&'p ast::Alert),
     /// Could not be read; told already. Uses of it are not told again.
     Broken,
@@ -81,6 +81,7 @@ impl ValueSource<'_> {
             },
             Self::Factor(_) => "factor",
             Self::Level(_) => "level",
+            Self::Table(_) => "table",
             Self::Alert(_) => "alert",
             Self::Broken => "declaration",
         }
@@ -116,6 +117,7 @@ pub struct Framework<'p> {
     pub sources: Vec<Declared<'p, &'p [ast::Attr]>>,
     pub declassified: Vec<Declassification<'p>>,
     pub tests: Vec<(FileId, &'p ast::Test)>,
+    pub properties: Vec<(FileId, &'p ast::Property)>,
     pub value_names: BTreeMap<&'p str, ValueId>,
     pub function_names: BTreeMap<&'p str, FunctionId>,
     /// Names of declarations that could not be read and whose kind is unknown.
@@ -347,8 +349,10 @@ fn add<'p>(
         ItemKind::Binding(one) => value(&one.name, &one.label, ValueSource::Binding(one)),
         ItemKind::Factor(one) => value(&one.name, &one.label, ValueSource::Factor(one)),
         ItemKind::Level(one) => value(&one.name, &one.label, ValueSource::Level(one)),
+        ItemKind::Table(one) => value(&one.name, &one.label, ValueSource::Table(one)),
         ItemKind::Alert(one) => value(&one.name, &one.label, ValueSource::Alert(one)),
         ItemKind::Test(test) => framework.tests.push((file, test)),
+        ItemKind::Property(property) => framework.properties.push((file, property)),
         ItemKind::Error { name: Some(name) } => framework.broken.push(&name.text),
         ItemKind::Source {
             name,
@@ -448,16 +452,6 @@ fn add<'p>(
             what,
             because: item.because.as_ref(),
         }),
-        ItemKind::Table(_) | ItemKind::Property(_) => {
-            let word = match standing.kind {
-                ItemKind::Table(_) => "table",
-                _ => "property",
-            };
-            reports.add(NotYet {
-                span: whole,
-                word: word.to_owned(),
-            });
-        }
         ItemKind::Module { .. } | ItemKind::Use { .. } | ItemKind::Error { name: None } => {}
     }
 }

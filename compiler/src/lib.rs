@@ -34,6 +34,7 @@ pub mod overlay;
 pub mod package;
 pub mod period;
 pub mod plan;
+pub mod property;
 mod settings;
 pub mod source;
 pub mod testing;
@@ -111,6 +112,9 @@ pub fn compile(entry: &Path, files: &dyn Files, settings: &Settings) -> Compilat
     } else {
         Some(lower::lower(&checked, &package.sources, &mut reports))
     };
+    if let Some(plan) = plan.as_ref().filter(|_| !reports.has_errors()) {
+        property::judge(&checked, plan, &package.sources, &mut reports);
+    }
     let allowed = allowed::settle(&package, settings.lint, &mut reports);
     allowed::forgive_broken(&package, &mut reports);
     let mut plan = plan.filter(|_| !reports.has_errors());

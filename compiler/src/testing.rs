@@ -332,7 +332,7 @@ pub(crate) fn is_indicator(framework: &CheckedFramework, id: ValueId) -> bool {
 }
 
 /// Where a declared number can lie, by its formula.
-fn range_of(framework: &CheckedFramework, plan: &Plan, id: ValueId) -> Interval {
+pub(crate) fn range_of(framework: &CheckedFramework, plan: &Plan, id: ValueId) -> Interval {
     let name = framework.value(id).map(|value| value.name.as_str());
     let declared = plan.declarations.iter();
     let declared = declared.clone().find(|one| Some(one.name.as_str()) == name);

@@ -22,6 +22,7 @@ pub mod native;
 pub mod panel;
 pub mod peers;
 pub mod period;
+pub mod property;
 pub mod result_table;
 pub mod run;
 pub mod testing;

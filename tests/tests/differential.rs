@@ -6,7 +6,7 @@ mod generate;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use forewarn_compiler::plan::{DeclarationKind, Plan, Value};
+use forewarn_compiler::plan::{DeclarationKind, NodeId, Output, OutputKind, Plan, Standing, Value};
 use forewarn_compiler::source::Files;
 use forewarn_compiler::{Settings, compile};
 use forewarn_runtime::run::{Engine, Results, RunOptions, run};
@@ -80,6 +80,84 @@ fn agree(text: &str, rows: usize, cells: &[f64]) {
         );
     }
     promises(&plan, &meaning, text);
+    tables_say_what_stands(plan, &panel, text);
+}
+
+/// A table says what the row that holds says, and what lies between it and the open rows above.
+fn tables_say_what_stands(mut plan: Plan, panel: &forewarn_runtime::panel::Panel, text: &str) {
+    let tables: Vec<_> = plan
+        .declarations
+        .iter()
+        .filter_map(|one| Some((one.value.clone(), one.table.clone()?)))
+        .collect();
+    let mut asked = Vec::new();
+    for (value, table) in &tables {
+        asked.extend(value.nodes());
+        for row in &table.rows {
+            asked.extend(row.cells.iter().filter_map(|cell| cell.condition));
+            asked.extend(row.then.nodes());
+        }
+    }
+    plan.outputs = asked
+        .iter()
+        .map(|node| Output {
+            column: String::new(),
+            declaration: String::new(),
+            label: String::new(),
+            unit: String::new(),
+            kind: OutputKind::Number,
+            node: *node,
+        })
+        .collect();
+    let options = RunOptions {
+        engine: Engine::Interpreter,
+        ..RunOptions::default()
+    };
+    let found = results(&plan, panel, &options);
+    for row in 0..panel.rows() {
+        let number = |node: NodeId| {
+            let at = asked.iter().position(|one| *one == node).expect("asked");
+            found.columns[at].values[row]
+        };
+        let truth = |node| Some(number(node)).filter(|x| !x.is_nan()).map(|x| x == 1.0);
+        for (value, table) in &tables {
+            let standings = table.standings(truth);
+            let stand = table.rows.iter().zip(standings);
+            let stand = stand.filter(|(_, one)| matches!(one, Standing::Holds | Standing::Open));
+            let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
+            for (row, _) in stand {
+                let nodes = row.then.nodes();
+                let (low, high) = (
+                    number(nodes[nodes.len() / 2]),
+                    number(nodes[nodes.len() - 1]),
+                );
+                // What is missing makes all missing.
+                least = if low.is_nan() || low < least {
+                    low
+                } else {
+                    least
+                };
+                most = if high.is_nan() || high > most {
+                    high
+                } else {
+                    most
+                };
+                if low.is_nan() {
+                    break;
+                }
+            }
+            let exact = if least == most { least } else { f64::NAN };
+            let same = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
+            assert!(same(number(value.nodes()[0]), exact), "row {row}\n{text}");
+            if let Value::Level {
+                at_least, at_most, ..
+            } = value
+            {
+                assert!(same(number(*at_least), least), "row {row}\n{text}");
+                assert!(same(number(*at_most), most), "row {row}\n{text}");
+            }
+        }
+    }
 }
 
 /// What holds of every result, whatever the rules.

@@ -4,9 +4,10 @@ use super::lines::{Line, Mark};
 use super::values::{comparison, number, share, shown, with_unit};
 use crate::paint::Style;
 use crate::words::{count, list};
-use forewarn_compiler::plan::OnViolation;
+use forewarn_compiler::plan::{OnViolation, Standing};
 use forewarn_runtime::explain::{
-    AddsTo, Alert, Bands, Cause, Clause, Factor, How, Observation, Peers, Reason, Shown, Window,
+    AddsTo, Alert, Bands, Cause, Clause, Factor, How, Observation, Peers, Reason, Shown, TableRow,
+    Window,
 };
 use forewarn_runtime::period::Period;
 
@@ -161,6 +162,22 @@ pub fn clause(clause: &Clause, depth: usize) -> Line {
         ));
     }
     line
+}
+
+/// A row of a decision table; rows behind the one that holds are not asked.
+pub fn table_row(row: &TableRow, depth: usize) -> Option<Line> {
+    let (mark, why) = match row.standing {
+        Standing::Behind => return None,
+        Standing::Holds => (Mark::Yes, ""),
+        Standing::Open => (Mark::Unknown, "(possible)"),
+        Standing::GivesWay => (
+            Mark::No,
+            "(gives way: the row that holds names what is missing)",
+        ),
+        Standing::Fails => (Mark::No, ""),
+    };
+    let line = Line::new(depth, Some(mark)).and(format!("{} then", row.text));
+    Some(line.styled(shown(&row.says), Style::Strong).faint(why))
 }
 
 /// Where a score stands among its bands.

@@ -2,7 +2,7 @@
 //! `docs/explain-json.md`; `schema` in it counts up whenever a field changes its meaning or goes.
 
 use forewarn_compiler::plan::alerts::Answer;
-use forewarn_compiler::plan::{DeclarationKind, Grounds, OnViolation, Plan};
+use forewarn_compiler::plan::{DeclarationKind, Grounds, OnViolation, Plan, Standing};
 use forewarn_runtime::explain::*;
 use serde_json::{Map, Value, json};
 
@@ -217,6 +217,7 @@ fn kind_word(kind: DeclarationKind) -> &'static str {
         DeclarationKind::Factor => "factor",
         DeclarationKind::Level => "level",
         DeclarationKind::Alert => "alert",
+        DeclarationKind::Table => "table",
     }
 }
 
@@ -333,6 +334,19 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
                 })
                 .collect();
             ("clauses", Some(json!(clauses)))
+        }
+        How::Table(rows) => {
+            let rows = rows.iter().map(|row| {
+                let standing = match row.standing {
+                    Standing::Fails => "fails",
+                    Standing::Open => "open",
+                    Standing::GivesWay => "gives way",
+                    Standing::Holds => "holds",
+                    Standing::Behind => "behind",
+                };
+                json!({ "text": row.text, "says": value(&row.says), "standing": standing })
+            });
+            ("table", Some(rows.collect()))
         }
         How::Bands(bands) => {
             let edges = bands.bands.iter();

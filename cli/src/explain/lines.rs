@@ -234,6 +234,12 @@ fn below(reason: &Reason, depth: usize, lines: &mut Vec<Line>) {
             }
             parts(reason, depth, lines);
         }
+        How::Table(rows) => {
+            for row in rows {
+                lines.extend(how::table_row(row, depth));
+            }
+            parts(reason, depth, lines);
+        }
         How::Bands(bands) => {
             lines.push(how::bands(bands, &reason.value, depth));
             parts(reason, depth, lines);

@@ -7,7 +7,7 @@ mod lines;
 mod markdown;
 mod outlook;
 mod terminal;
-mod values;
+pub(crate) mod values;
 
 use crate::args::{ExplainArgs, Format, Global};
 use crate::audience::{Sight, Unread};

@@ -8,6 +8,7 @@ mod cells;
 mod coverage;
 mod junit;
 mod mutation;
+mod properties;
 mod report;
 mod tables;
 mod update;
@@ -39,6 +40,8 @@ struct Ran {
     failures: Vec<Told>,
     /// Of a table: its file and the cells that would have to be others.
     table: Option<(std::path::PathBuf, Vec<cells::NewCell>)>,
+    /// Of a property: what came of it.
+    verdict: Option<String>,
 }
 
 /// A ruleset that was tested.
@@ -120,6 +123,7 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
                     compared: outcome.compared,
                     failures: report::of_outcome(&outcome),
                     table: None,
+                    verdict: None,
                 });
             }
             // What cannot be evaluated has been told as a failure of its tests.
@@ -129,6 +133,9 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
         }
         run_tables(&tests, shelter, &mut one, coverage.as_mut());
         one.coverage = coverage.map_or(Vec::new(), Coverage::finish);
+        if !args.update {
+            properties::run(path, filter.as_ref(), &mut one)?;
+        }
         // As they stand in the source, whatever they share a Plan with.
         one.tests.sort_by_key(|test| test.span);
         tested.push(one);
@@ -205,7 +212,7 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
     })
 }
 
-fn read_filter(text: &str) -> Result<Regex, Failure> {
+pub(crate) fn read_filter(text: &str) -> Result<Regex, Failure> {
     Regex::new(text).map_err(|error| {
         let why = error.to_string();
         let why = why
@@ -239,8 +246,16 @@ fn summary(tested: &[Tested], quiet: bool) -> String {
             continue;
         }
         let compared = one.tests.iter().map(|test| test.compared).sum();
+        let claims = one.tests.iter().filter(|test| test.verdict.is_some());
+        let claims = claims.count();
         let outcome = match (one.tests.len(), one.failed()) {
             (0, _) => "no tests".to_owned(),
+            (all, 0) if claims > 0 => format!(
+                "{}, {} compared, {} not refuted",
+                count(all - claims, "test"),
+                count(compared, "value"),
+                count(claims, "property")
+            ),
             (all, 0) => format!(
                 "{}, {} compared",
                 count(all, "test"),

@@ -145,6 +145,7 @@ pub(super) fn json_lines(tested: &Tested) -> Vec<String> {
         let object = json!({
             "ruleset": tested.path,
             "test": test.label,
+            "verdict": test.verdict,
             "passed": test.failures.is_empty(),
             "compared": test.compared,
             "file": range.as_ref().map(|range| &range.file),

@@ -39,6 +39,7 @@ pub(super) fn run_tables(
             compared: 0,
             failures: Vec::new(),
             table: None,
+            verdict: None,
         };
         let file = path.display().to_string();
         match read(&path, &cases.plan, &options) {

@@ -13,6 +13,7 @@ pub(super) struct Attributes<'t> {
     pub column: Option<&'t Text>,
     pub source: Option<&'t Name>,
     pub on_violation: Option<&'t Name>,
+    pub protective: bool,
     pub optional: bool,
     pub missing_means: Option<&'t Expr>,
     pub carry_forward: Option<(&'t Expr, Span)>,
@@ -108,6 +109,11 @@ impl Checker<'_, '_> {
         self.attributes(attrs, what, own, PLAIN);
     }
 
+    /// What is cited for a property.
+    pub fn property_attributes(&mut self, attrs: &[Attr], own: Span) -> Vec<String> {
+        self.attributes(attrs, "a property", own, PLAIN).cites
+    }
+
     pub fn source_properties(&mut self, attrs: &[Attr], own: Span) {
         self.attributes(attrs, "a source", own, SOURCE);
     }
@@ -155,6 +161,7 @@ impl Checker<'_, '_> {
                 }
                 AttrKind::Polarity(word) => {
                     self.one_of("polarity", word, &["harmful", "protective"]);
+                    sorted.protective = word.text == "protective";
                 }
                 AttrKind::Nature(word) => {
                     self.one_of("nature", word, &["structural", "dynamic", "trigger"]);

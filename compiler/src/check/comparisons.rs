@@ -337,7 +337,7 @@ impl Checker<'_, '_> {
 }
 
 /// Can rounding have touched it since it was read or written?
-fn computed(value: &Typed) -> bool {
+pub(super) fn computed(value: &Typed) -> bool {
     match &value.kind {
         TypedKind::Convert(inner, ..) | TypedKind::Negate(inner) => computed(inner),
         TypedKind::Builtin(builtin, args) => match builtin {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dependencies::Next;
+use crate::checked::properties::CheckedProperty;
 use crate::checked::tests::CheckedTest;
 use crate::checked::{Category, CheckedFramework, CheckedFunction, CheckedValue, Scale};
 use crate::diagnostics::Reports;
@@ -35,6 +36,7 @@ pub(super) struct Checker<'a, 'p> {
     pub values: BTreeMap<ValueId, CheckedValue>,
     pub functions: BTreeMap<FunctionId, CheckedFunction>,
     pub tests: Vec<CheckedTest>,
+    pub properties: Vec<CheckedProperty>,
     pub info: FrameworkInfo,
     pub panel: PanelInfo,
     /// The file being read.
@@ -75,6 +77,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             values: BTreeMap::new(),
             functions: BTreeMap::new(),
             tests: Vec::new(),
+            properties: Vec::new(),
             info: FrameworkInfo::default(),
             panel: PanelInfo::default(),
             file: FileId::default(),
@@ -212,6 +215,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             order,
             tests: self.tests,
             standings: Vec::new(),
+            properties: self.properties,
         }
     }
 }

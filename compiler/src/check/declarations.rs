@@ -116,6 +116,7 @@ impl Checker<'_, '_> {
             ValueSource::Binding(binding) => self.binding(binding, own),
             ValueSource::Factor(factor) => self.factor(id, factor, own),
             ValueSource::Level(level) => self.level(level, own),
+            ValueSource::Table(table) => self.table(table),
             ValueSource::Alert(alert) => self.alert(alert, own),
             ValueSource::Broken => (Type::Error, Body::Broken, Vec::new()),
         };

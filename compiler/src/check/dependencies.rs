@@ -70,6 +70,13 @@ impl Checker<'_, '_> {
                         }
                     }
                 }
+                ValueSource::Table(table) => {
+                    table.by.iter().for_each(|column| names.expr(column));
+                    for row in &table.rows {
+                        row.cells.iter().for_each(|cell| names.cell(cell));
+                        names.expr(&row.then);
+                    }
+                }
                 ValueSource::Alert(alert) => {
                     for clause in &alert.clauses {
                         let (first, second) = match &clause.kind {
@@ -210,6 +217,15 @@ impl<'t> Names<'t> {
             {
                 self.expr(value);
             }
+        }
+    }
+
+    fn cell(&mut self, cell: &'t ast::Cell) {
+        match &cell.kind {
+            ast::CellKind::Value(value) | ast::CellKind::Compared(_, value) => self.expr(value),
+            ast::CellKind::Range(range) => self.range(range),
+            // Words of a scale or a category.
+            ast::CellKind::Names(_) => {}
         }
     }
 

@@ -92,6 +92,7 @@ impl Checker<'_, '_> {
             _ => OnViolation::Missing,
         };
         let body = Body::Indicator(IndicatorBody {
+            protective: attributes.protective,
             column: column.map(|column| column.value.clone()),
             declared,
             on_violation,

@@ -25,7 +25,9 @@ mod names;
 mod overlaid;
 mod params;
 mod peers;
+mod properties;
 mod scales;
+mod tables;
 mod tests;
 mod type_words;
 mod units;
@@ -65,6 +67,7 @@ pub fn check(
     }
     checker.unused();
     checker.tests();
+    checker.properties();
     checker.tell_needed();
     let mut checked = checker.finish(order);
     checked.standings = confidential::judge(framework, &checked, reports);

@@ -143,6 +143,7 @@ impl Found<'_, '_> {
                     self.expr(bypass);
                 }
             }
+            Body::Table(table) => self.all(table.parts()),
             Body::Broken => {}
         }
     }

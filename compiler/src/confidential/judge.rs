@@ -76,6 +76,7 @@ fn attributes<'p>(what: &ValueSource<'p>) -> &'p [ast::Attr] {
         ValueSource::Factor(factor) => &factor.attrs,
         ValueSource::Level(level) => &level.attrs,
         ValueSource::Alert(alert) => &alert.attrs,
+        ValueSource::Table(table) => &table.attrs,
         ValueSource::Broken => &[],
     }
 }

@@ -7,7 +7,8 @@
 use super::suggest::suggest;
 use super::{
     Code, Severity, alerts, confidentiality, data, durations, factors, levels, method, names,
-    overlays, packages, panel, panel_functions, ranges, syntax, tests as of_tests, types, units,
+    overlays, packages, panel, panel_functions, properties, ranges, syntax, tables,
+    tests as of_tests, types, units,
 };
 use std::sync::LazyLock;
 
@@ -32,13 +33,14 @@ impl CodeInfo {
 }
 
 /// The families in the order of their codes: a heading for people, and what belongs to it.
-pub const FAMILIES: [(&str, &[&[CodeInfo]]); 17] = [
+pub const FAMILIES: [(&str, &[&[CodeInfo]]); 19] = [
     ("reading rule files", syntax::CODES),
     ("names", names::CODES),
     ("kinds of values", types::CODES),
     ("units", units::CODES),
     ("ranges", ranges::CODES),
     ("scales and levels", levels::CODES),
+    ("decision tables", tables::CODES),
     ("factors", factors::CODES),
     ("along time and across peers", &[panel_functions::CODES]),
     ("confidentiality", confidentiality::CODES),
@@ -48,6 +50,7 @@ pub const FAMILIES: [(&str, &[&[CodeInfo]]); 17] = [
     ("data", data::CODES),
     ("tests", of_tests::CODES),
     ("method", method::CODES),
+    ("properties", properties::CODES),
     ("packages", packages::CODES),
     ("overlays", overlays::CODES),
 ];

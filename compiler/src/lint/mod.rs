@@ -4,7 +4,7 @@
 //! (`forewarn lint`, `forewarn check --lint`) and allowed in place like any warning.
 
 mod directions;
-mod reads;
+pub(crate) mod reads;
 mod shared_sources;
 mod thresholds;
 mod weights;

@@ -6,7 +6,7 @@ use crate::checked::{AlertBody, Arms, Body, CheckedFramework, Requirement};
 use crate::typed::{Field, FunctionId, Typed, TypedKind, ValueId};
 
 /// By declaration, the indicators it rests on.
-pub(super) struct Reads {
+pub(crate) struct Reads {
     indicators: BTreeMap<ValueId, BTreeSet<ValueId>>,
 }
 
@@ -66,6 +66,11 @@ pub(super) fn expressions(body: &Body) -> Vec<&Typed> {
                 std::iter::once(of).chain(ends).collect()
             }
         },
+        Body::Table(body) => body
+            .columns
+            .iter()
+            .chain(body.rows.iter().map(|row| &row.then))
+            .collect(),
         Body::Alert(body) => conditions(body),
         Body::Broken => Vec::new(),
     }

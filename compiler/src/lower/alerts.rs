@@ -158,7 +158,7 @@ impl Lowerer<'_> {
             .alerts
             .get(at)
             .map_or(Vec::new(), |alert| alert.clauses.clone());
-        let (names, labels) = self.named(value);
+        let (names, labels) = self.named(&value.ty);
         let words = |words: Vec<String>| OutputKind::Category {
             labels: words.clone(),
             names: words,

@@ -111,7 +111,7 @@ impl Lowerer<'_> {
             TypedKind::Or(parts) => self.any_of(parts),
             TypedKind::IsKnown(inner) => {
                 let inner = self.expr(inner);
-                self.known(&inner)
+                self.is_known(&inner)
             }
             TypedKind::Fallback(parts) => {
                 let outer = self.builder.site.guard;
@@ -123,7 +123,7 @@ impl Lowerer<'_> {
                         None => next,
                     };
                     // What follows is only asked for where nothing is known yet.
-                    if let Lowered::Truth(known) = self.known(&found) {
+                    if let Lowered::Truth(known) = self.is_known(&found) {
                         let open = self.builder.not(known);
                         self.builder.site.guard = Some(self.both(outer, open));
                     }
@@ -269,7 +269,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn missing_of(&mut self, ty: &Type) -> Lowered {
+    pub fn missing_of(&mut self, ty: &Type) -> Lowered {
         match ty {
             Type::Truth => Lowered::Truth(self.builder.truth(false, false)),
             Type::Level(id) => {
@@ -291,10 +291,10 @@ impl Lowerer<'_> {
     }
 
     /// Is a value known? For a level: is it determined?
-    fn known(&mut self, value: &Lowered) -> Lowered {
+    pub fn is_known(&mut self, value: &Lowered) -> Lowered {
         match value {
             Lowered::List { items, present } => {
-                let items = items.iter().map(|item| self.known(item)).collect();
+                let items = items.iter().map(|item| self.is_known(item)).collect();
                 Lowered::List {
                     items,
                     present: present.clone(),
@@ -322,7 +322,7 @@ impl Lowerer<'_> {
             (Lowered::Category(a), Lowered::Category(b)) => {
                 Lowered::Category(self.builder.binary(Binary::Coalesce, *a, *b))
             }
-            _ => match self.known(&first) {
+            _ => match self.is_known(&first) {
                 Lowered::Truth(known) => self.choose(known, &first, &next),
                 _ => first,
             },

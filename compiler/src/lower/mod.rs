@@ -22,8 +22,12 @@ mod outputs;
 mod params;
 mod peers;
 mod points;
+pub(crate) mod properties;
 mod reads;
 mod sorting;
+mod table_cover;
+mod table_states;
+mod tables;
 pub(crate) mod tests;
 mod thresholds;
 mod value;
@@ -37,7 +41,9 @@ use crate::coverage::{Point, Points};
 use crate::diagnostics::Reports;
 use crate::diagnostics::panel::{NotWorkedOut, TooManyOperations};
 use crate::interval::Interval;
-use crate::plan::{AlertInfo, ClausePart, FactorParts, InputInfo, NodeId, Plan, PlanBuilder, Site};
+use crate::plan::{
+    AlertInfo, ClausePart, FactorParts, InputInfo, NodeId, Plan, PlanBuilder, Site, TableParts,
+};
 use crate::source::{SourceMap, Span};
 use crate::typed::{FunctionId, ValueId};
 use value::Lowered;
@@ -73,6 +79,7 @@ struct Lowerer<'a> {
     values: HashMap<ValueId, Lowered>,
     factors: HashMap<ValueId, FactorParts>,
     clauses: HashMap<ValueId, Vec<ClausePart>>,
+    tables: HashMap<ValueId, TableParts>,
     inputs: Vec<InputInfo>,
     alerts: Vec<AlertInfo>,
     /// Calls already expanded, by function, arguments and the guard around them.
@@ -102,6 +109,7 @@ impl<'a> Lowerer<'a> {
             values: HashMap::new(),
             factors: HashMap::new(),
             clauses: HashMap::new(),
+            tables: HashMap::new(),
             inputs: Vec::new(),
             alerts: Vec::new(),
             calls: HashMap::new(),
@@ -170,6 +178,7 @@ impl Lowerer<'_> {
             }
             Body::Factor(body) => self.factor(id, value, body),
             Body::Level(body) => self.level(id, body),
+            Body::Table(body) => self.table(id, value, body),
             Body::Alert(body) => self.alert(value, body),
             Body::Broken => {
                 if !self.reports.has_errors() {

@@ -35,6 +35,7 @@ impl Lowerer<'_> {
                 } => DeclarationKind::Signal,
                 Body::Factor(_) => DeclarationKind::Factor,
                 Body::Level(_) => DeclarationKind::Level,
+                Body::Table(_) => DeclarationKind::Table,
                 Body::Alert(_) => DeclarationKind::Alert,
                 Body::Param(_) | Body::Broken => continue,
             };
@@ -69,6 +70,7 @@ impl Lowerer<'_> {
                 grounds: value.grounds.clone(),
                 factor: self.factors.remove(&id),
                 clauses: self.clauses.remove(&id).unwrap_or_default(),
+                table: self.tables.remove(&id),
             });
         }
         let params = self.params();
@@ -122,10 +124,10 @@ impl Lowerer<'_> {
         match lowered {
             Lowered::Truth(node) => push("", OutputKind::Truth, *node, String::new()),
             Lowered::Number(node) => {
-                push("", OutputKind::Number, *node, self.unit_of(value));
+                push("", OutputKind::Number, *node, self.unit_of(&value.ty));
             }
             Lowered::Level(bounds) => {
-                let (names, labels) = self.named(value);
+                let (names, labels) = self.named(&value.ty);
                 let kind = || OutputKind::Level {
                     names: names.clone(),
                     labels: labels.clone(),
@@ -150,7 +152,7 @@ impl Lowerer<'_> {
                 );
             }
             Lowered::Category(node) => {
-                let (names, labels) = self.named(value);
+                let (names, labels) = self.named(&value.ty);
                 push(
                     "",
                     OutputKind::Category { names, labels },
@@ -162,15 +164,15 @@ impl Lowerer<'_> {
         }
     }
 
-    fn unit_of(&self, value: &CheckedValue) -> String {
-        match &value.ty {
+    fn unit_of(&self, ty: &Type) -> String {
+        match ty {
             Type::Number(unit) => self.framework.units.caption(unit),
             _ => String::new(),
         }
     }
 
-    pub fn named(&self, value: &CheckedValue) -> (Vec<String>, Vec<String>) {
-        let named: &[Named] = match &value.ty {
+    pub fn named(&self, ty: &Type) -> (Vec<String>, Vec<String>) {
+        let named: &[Named] = match ty {
             Type::Level(id) => self.framework.scale(*id).map_or(&[], |scale| &scale.levels),
             Type::Category(id) => self.framework.category(*id).map_or(&[], |one| &one.names),
             _ => &[],
@@ -182,25 +184,30 @@ impl Lowerer<'_> {
     }
 
     fn published(&self, value: &CheckedValue, lowered: &Lowered) -> Option<Value> {
+        self.value_of(&value.ty, lowered)
+    }
+
+    /// The nodes of a value with what people read.
+    pub fn value_of(&self, ty: &Type, lowered: &Lowered) -> Option<Value> {
         Some(match lowered {
             Lowered::Number(node) => Value::Number {
                 node: *node,
-                unit: self.unit_of(value),
+                unit: self.unit_of(ty),
             },
             Lowered::Truth(node) => Value::Truth { node: *node },
             Lowered::Category(node) => Value::Category {
-                names: self.named(value).0,
+                names: self.named(ty).0,
                 node: *node,
             },
             Lowered::Level(bounds) => Value::Level {
-                scale: match &value.ty {
+                scale: match ty {
                     Type::Level(id) => self
                         .framework
                         .scale(*id)
                         .map_or(String::new(), |one| one.name.clone()),
                     _ => String::new(),
                 },
-                names: self.named(value).0,
+                names: self.named(ty).0,
                 exact: bounds.exact,
                 at_least: bounds.at_least,
                 at_most: bounds.at_most,

@@ -14,6 +14,10 @@ pub(super) fn made_of(value: &CheckedValue, ids: &mut Vec<ValueId>) {
             }
             Arms::Bands { of, .. } => names_in(of, ids),
         },
+        Body::Table(table) => table
+            .columns
+            .iter()
+            .for_each(|column| names_in(column, ids)),
         Body::Alert(alert) => names_in(&alert.raise.condition, ids),
         Body::Indicator(_) | Body::Param(_) | Body::Broken => {}
     }

@@ -165,6 +165,7 @@ impl Lowerer<'_> {
     pub(super) fn pinned(&mut self, value: &CheckedValue, range: Interval) -> Lowered {
         let number = matches!(value.ty, Type::Number(_) | Type::Count);
         let body = IndicatorBody {
+            protective: false,
             column: None,
             declared: number.then_some(DeclaredRange {
                 range,

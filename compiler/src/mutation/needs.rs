@@ -170,6 +170,7 @@ fn made_of(framework: &CheckedFramework, body: &Body) -> BTreeSet<Thing> {
             more.for_each(|clause| all(&clause.condition));
             alert.bypass.iter().for_each(|(bypass, _)| all(bypass));
         }
+        Body::Table(table) => table.parts().for_each(all),
         Body::Broken => {}
     }
     found

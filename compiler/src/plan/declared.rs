@@ -1,6 +1,6 @@
 //! What a Plan says about names: the framework, its panel, inputs, declarations and outputs.
 
-use super::{AlertRule, NodeId};
+use super::{AlertRule, NodeId, TableParts};
 use crate::period::Written;
 use crate::source::Span;
 
@@ -156,6 +156,7 @@ pub enum DeclarationKind {
     Signal,
     Factor,
     Level,
+    Table,
     Alert,
 }
 
@@ -185,6 +186,7 @@ pub struct Declaration {
     pub grounds: Grounds,
     pub factor: Option<FactorParts>,
     pub clauses: Vec<ClausePart>,
+    pub table: Option<TableParts>,
 }
 
 /// Where a declaration comes from, and why it is as it is.

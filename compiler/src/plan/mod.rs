@@ -21,6 +21,7 @@ mod classified;
 mod declared;
 pub mod peers;
 pub mod scalar;
+mod tables;
 
 pub use alerts::{AlertPart, AlertRule};
 pub use along::Along;
@@ -28,6 +29,7 @@ pub use build::{PlanBuilder, Site};
 pub use classified::{Confidentiality, Sealed, Withheld};
 pub use declared::*;
 pub use peers::{PeerInfo, Peers};
+pub use tables::{CellPart, ColumnPart, RowPart, Standing, TableParts};
 
 use crate::interval::Interval;
 use crate::source::Span;

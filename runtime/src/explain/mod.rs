@@ -15,6 +15,7 @@ mod reason;
 mod settle;
 mod since;
 mod stories;
+mod table;
 mod tree;
 mod trial;
 mod withheld;
@@ -47,7 +48,7 @@ pub struct Question<'a> {
     pub goalposts: Option<&'a Goalposts>,
 }
 
-/// The declarations that a ruleset's results are: its levels and alerts; else what is published and
+/// The declarations that a ruleset's results are: its levels, tables and alerts; else what is published and
 /// nothing else rests on.
 #[must_use]
 pub fn results(plan: &Plan) -> Vec<String> {
@@ -55,7 +56,7 @@ pub fn results(plan: &Plan) -> Vec<String> {
     let declarations = || plan.declarations.iter();
     let names = |found: Vec<&Declaration>| found.iter().map(|one| one.name.clone()).collect();
     let decided: Vec<&Declaration> = declarations()
-        .filter(|one| matches!(one.kind, Kind::Level | Kind::Alert))
+        .filter(|one| matches!(one.kind, Kind::Level | Kind::Table | Kind::Alert))
         .collect();
     let closed = plan.confidentiality.withheld.iter();
     let closed: Vec<String> = closed

@@ -168,6 +168,7 @@ impl<'e> Teller<'e> {
                 self.factor(&mut reason, declaration, depth);
             }
             DeclarationKind::Level => self.level(&mut reason, declaration, depth),
+            DeclarationKind::Table => self.table(&mut reason, declaration, depth),
             DeclarationKind::Alert => self.alert(&mut reason, declaration, depth),
             _ => {
                 // Another declaration of the same value is its reason.

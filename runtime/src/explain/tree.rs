@@ -2,7 +2,7 @@
 
 use forewarn_compiler::confidential::Classification;
 use forewarn_compiler::plan::alerts::{AlertEvent, Answer};
-use forewarn_compiler::plan::{DeclarationKind, Grounds, NodeId, OnViolation, ParamInfo};
+use forewarn_compiler::plan::{DeclarationKind, Grounds, NodeId, OnViolation, ParamInfo, Standing};
 
 use crate::period::Period;
 
@@ -86,6 +86,8 @@ pub enum How {
     Factor(Factor),
     Clauses(Vec<Clause>),
     Bands(Bands),
+    /// The rows of a decision table.
+    Table(Vec<TableRow>),
     Alert(Alert),
     /// Not told: the audience may see the value, but not all of what it rests on.
     Declassified,
@@ -248,6 +250,15 @@ pub struct Bands {
     pub bands: Vec<(f64, usize)>,
     /// Index of the score's band; `None` where it is missing.
     pub own: Option<usize>,
+}
+
+/// A row of a decision table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableRow {
+    /// Its cells, as written.
+    pub text: String,
+    pub says: Shown,
+    pub standing: Standing,
 }
 
 /// An alert's state.

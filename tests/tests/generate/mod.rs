@@ -1,6 +1,8 @@
 //! Rulesets and data that nobody would write: every construct of the language, put together by
 //! chance, but always well typed, so that what is tested is their meaning.
 
+mod tables;
+
 use forewarn_compiler::plan::{InputKind, Plan};
 use forewarn_runtime::panel::Panel;
 use proptest::prelude::*;
@@ -206,8 +208,8 @@ pub fn ruleset() -> impl Strategy<Value = String> {
         (1..4_u32, 1..4_u32, 1..6_u32),
         select(vec!["hold", "clear", "raise"]),
     );
-    (scores, signals, factors, truth(), truth(), alert).prop_map(
-        |(scores, signals, factors, severe, mild, alert)| {
+    (scores, signals, factors, truth(), truth(), alert, tables::tables()).prop_map(
+        |(scores, signals, factors, severe, mild, alert, tables)| {
             let mut text = HEAD.to_owned();
             for (index, score) in scores.iter().enumerate() {
                 text.push_str(&format!("score s{index} = {score}\n"));
@@ -240,6 +242,7 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                  high when max(banded, over: 3 years) >= high, low otherwise }\n\
                  signal compared = overall >= banded or overall is chosen or overall.at_most < high\n",
             );
+            text.push_str(&tables);
             let (conditions, (raise, clear, cooldown), unknown) = alert;
             let [one, two, three, four] = [0, 1, 2, 3].map(|index| &conditions[index]);
             text.push_str(&format!(

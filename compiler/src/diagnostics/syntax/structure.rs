@@ -235,7 +235,7 @@ cause! {
     /// panel country by year
     /// indicator deaths "Conflict deaths" : number in 0..
     /// signal war = deaths >= 1000
-    /// property "more deaths never end a war": war rises with deaths
+    /// drop indicator deaths because "no data"
     /// ```
     ///
     /// ## Right
@@ -250,7 +250,7 @@ cause! {
     /// ```
     Error "FW0013" NotYet {
         span: Span,
-        /// The word it begins with: `property`.
+        /// The word it begins with: `declassify`.
         word: String,
     }
 }

@@ -1,0 +1,11 @@
+//! Decision tables: rows for everything, and cells that fit their columns.
+
+mod cells;
+mod rows;
+
+pub use cells::*;
+pub use rows::*;
+
+use super::catalogue::CodeInfo;
+
+pub(super) const CODES: &[&[CodeInfo]] = &[rows::CODES, cells::CODES];
