@@ -33,6 +33,8 @@ pub enum Field {
     Members,
     AtLeast,
     AtMost,
+    /// Of an indicator: was the observation verified?
+    Verified,
 }
 
 /// An answer to "how do these compare?" between two numbers, levels, counts or categories.
@@ -170,10 +172,12 @@ pub enum Builtin {
     All,
     KnownCount,
     Position,
+    /// What a value would be if evidence that is not verified did not count.
+    Verified,
 }
 
 impl Builtin {
-    pub const ALL: [(&'static str, Self); 23] = [
+    pub const ALL: [(&'static str, Self); 24] = [
         ("abs", Self::Abs),
         ("sqrt", Self::Sqrt),
         ("exp", Self::Exp),
@@ -197,6 +201,7 @@ impl Builtin {
         ("all", Self::All),
         ("known_count", Self::KnownCount),
         ("position", Self::Position),
+        ("verified", Self::Verified),
     ];
 
     #[must_use]

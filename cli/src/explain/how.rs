@@ -38,16 +38,24 @@ fn observed(observation: &Observation, value: &Shown) -> String {
     if value.is_open() {
         return String::new();
     }
-    let mut said = String::new();
+    let mut said: Vec<String> = Vec::new();
     match &observation.carried_from {
-        Some(period) => said.push_str(&format!("(carried forward from {period})")),
-        None if observation.carried => said.push_str("(carried forward)"),
+        Some(period) => said.push(format!("carried forward from {period}")),
+        None if observation.carried => said.push("carried forward".to_owned()),
         None => {}
     }
     if observation.missing_means.is_some() && !observation.carried {
-        said.push_str("(observed, or what an absent cell means)");
+        said.push("observed, or what an absent cell means".to_owned());
     }
-    said
+    match (observation.verified, observation.counts_verified_only) {
+        (Some(false), false) => said.push("not verified".to_owned()),
+        (Some(false), true) => said.push("not verified, so it does not count".to_owned()),
+        _ => {}
+    }
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("({})", said.join("; "))
 }
 
 fn combined(factor: &Factor) -> String {

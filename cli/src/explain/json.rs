@@ -243,6 +243,8 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
                 "carried": one.carried,
                 "carried_from": one.carried_from.map(|period| period.to_string()),
                 "missing_means": one.missing_means,
+                "verified": one.verified,
+                "counts_verified_only": one.counts_verified_only,
             })),
         ),
         How::Window(window) => {

@@ -9,7 +9,7 @@ use crate::diagnostics::Reports;
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::panel_functions::NotInCrossSection;
 use crate::framework::{Framework, at};
-use crate::plan::{FrameworkInfo, PanelInfo};
+use crate::plan::{FrameworkInfo, PanelInfo, Provenance};
 use crate::source::{FileId, SourceMap, Span};
 use crate::typed::{FunctionId, Typed, TypedKind, ValueId};
 use crate::types::{CategoryId, ScaleId, Type};
@@ -35,6 +35,10 @@ pub(super) struct Checker<'a, 'p> {
     pub values: BTreeMap<ValueId, CheckedValue>,
     pub functions: BTreeMap<FunctionId, CheckedFunction>,
     pub tests: Vec<CheckedTest>,
+    /// Codes of a publication, each with its place.
+    pub codes: BTreeMap<String, Span>,
+    /// Of the value being checked.
+    pub numbered: (Option<String>, Option<Provenance>),
     pub info: FrameworkInfo,
     pub panel: PanelInfo,
     /// The file being read.
@@ -69,6 +73,8 @@ impl<'a, 'p> Checker<'a, 'p> {
             values: BTreeMap::new(),
             functions: BTreeMap::new(),
             tests: Vec::new(),
+            codes: BTreeMap::new(),
+            numbered: (None, None),
             info: FrameworkInfo::default(),
             panel: PanelInfo::default(),
             file: FileId::default(),
@@ -171,6 +177,8 @@ impl<'a, 'p> Checker<'a, 'p> {
                 span: declared.span(),
                 ty: Type::Error,
                 cites: Vec::new(),
+                code: None,
+                provenance: None,
                 body: crate::checked::Body::Broken,
             }));
         }

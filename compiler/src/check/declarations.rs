@@ -115,6 +115,7 @@ impl Checker<'_, '_> {
         let own = declared.span();
         let name = declared.name.text.as_str();
         name.clone_into(&mut self.declaring);
+        self.numbered = (None, None);
         let (ty, body, cites) = match declared.what {
             ValueSource::Indicator { ty, attrs } => self.indicator(name, own, ty, attrs),
             ValueSource::Param(param) => self.param(param, own),
@@ -136,6 +137,7 @@ impl Checker<'_, '_> {
             .map_or(name, |label| label.value.as_str())
             .to_owned();
         let name = name.to_owned();
+        let (code, provenance) = std::mem::take(&mut self.numbered);
         self.values.insert(
             id,
             CheckedValue {
@@ -144,6 +146,8 @@ impl Checker<'_, '_> {
                 span: own,
                 ty,
                 cites,
+                code,
+                provenance,
                 body,
             },
         );

@@ -6,7 +6,7 @@
 
 use super::suggest::suggest;
 use super::{
-    Code, Severity, alerts, data, durations, factors, levels, method, names, panel,
+    Code, Severity, alerts, data, durations, evidence, factors, levels, method, names, panel,
     panel_functions, ranges, syntax, tests as of_tests, types, units,
 };
 use std::sync::LazyLock;
@@ -32,7 +32,7 @@ impl CodeInfo {
 }
 
 /// The families in the order of their codes: a heading for people, and what belongs to it.
-pub const FAMILIES: [(&str, &[&[CodeInfo]]); 14] = [
+pub const FAMILIES: [(&str, &[&[CodeInfo]]); 15] = [
     ("reading rule files", syntax::CODES),
     ("names", names::CODES),
     ("kinds of values", types::CODES),
@@ -43,6 +43,7 @@ pub const FAMILIES: [(&str, &[&[CodeInfo]]); 14] = [
     ("along time and across peers", &[panel_functions::CODES]),
     ("durations", durations::CODES),
     ("alerts", alerts::CODES),
+    ("verification and codes", &[evidence::CODES]),
     ("panel, params and allowances", panel::CODES),
     ("data", data::CODES),
     ("tests", of_tests::CODES),

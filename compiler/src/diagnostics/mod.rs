@@ -5,6 +5,7 @@ pub mod alerts;
 mod catalogue;
 pub mod data;
 pub mod durations;
+pub mod evidence;
 pub mod factors;
 pub mod levels;
 pub mod method;

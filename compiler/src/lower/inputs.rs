@@ -6,10 +6,17 @@ use crate::checked::{CheckedValue, IndicatorBody, Named};
 use crate::diagnostics::types::NotConstant;
 use crate::interval::Interval;
 use crate::plan::{InputInfo, InputKind};
+use crate::typed::ValueId;
 use crate::types::Type;
 
 impl Lowerer<'_> {
-    pub fn indicator(&mut self, value: &CheckedValue, body: &IndicatorBody) -> Lowered {
+    /// `id`: of the indicator; none for an input that a test puts in place of something else.
+    pub fn indicator(
+        &mut self,
+        id: Option<ValueId>,
+        value: &CheckedValue,
+        body: &IndicatorBody,
+    ) -> Lowered {
         let names = |named: &[Named]| named.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
         let (kind, unit) = match &value.ty {
             Type::Truth => (InputKind::Truth, String::new()),
@@ -31,7 +38,7 @@ impl Lowerer<'_> {
         };
         let (range, high_excluded) = match (&body.declared, &kind) {
             (Some(declared), _) => (declared.range, declared.high_excluded),
-            (None, InputKind::Truth) => (Interval::UNIT, false),
+            (None, InputKind::Truth | InputKind::Verification { .. }) => (Interval::UNIT, false),
             (None, InputKind::Level { names, .. } | InputKind::Category { names }) => (
                 Interval::new(0.0, names.len().saturating_sub(1) as f64),
                 false,
@@ -79,6 +86,9 @@ impl Lowerer<'_> {
             range
         };
         let node = self.builder.input(index, inner);
+        if let (Some(id), Some(verification)) = (id, &body.verification) {
+            self.verification(id, value, verification, (index, node, inner));
+        }
         match &value.ty {
             Type::Truth => {
                 let one = self.builder.number(1.0);

@@ -24,6 +24,7 @@ mod reads;
 mod sorting;
 pub(crate) mod tests;
 mod value;
+mod verified;
 
 use std::collections::HashMap;
 
@@ -35,6 +36,7 @@ use crate::plan::{AlertInfo, ClausePart, FactorParts, InputInfo, NodeId, Plan, P
 use crate::source::{SourceMap, Span};
 use crate::typed::{FunctionId, ValueId};
 use value::Lowered;
+use verified::Verified;
 
 /// Makes the Plan. Call it only when checking found no errors; check `reports` again afterwards.
 pub fn lower(framework: &CheckedFramework, sources: &SourceMap, reports: &mut Reports) -> Plan {
@@ -46,6 +48,9 @@ pub fn lower(framework: &CheckedFramework, sources: &SourceMap, reports: &mut Re
 /// The most operations that a ruleset may unfold into.
 const OPERATIONS: usize = 2_000_000;
 
+/// A call: the function, its arguments and the guard around it.
+type Call = (FunctionId, Vec<Lowered>, Option<NodeId>);
+
 struct Lowerer<'a> {
     framework: &'a CheckedFramework,
     sources: &'a SourceMap,
@@ -56,12 +61,13 @@ struct Lowerer<'a> {
     clauses: HashMap<ValueId, Vec<ClausePart>>,
     inputs: Vec<InputInfo>,
     alerts: Vec<AlertInfo>,
-    /// Calls already expanded, by function, arguments and the guard around them.
-    calls: HashMap<(FunctionId, Vec<Lowered>, Option<NodeId>), Lowered>,
+    /// Calls already expanded.
+    calls: HashMap<Call, Lowered>,
     /// The arguments of the functions being expanded, innermost last.
     frames: Vec<Vec<Lowered>>,
     /// Values that a test gives in place of what they are made of, with where they can lie.
     pins: HashMap<ValueId, Interval>,
+    verified: Verified,
 }
 
 impl<'a> Lowerer<'a> {
@@ -84,6 +90,7 @@ impl<'a> Lowerer<'a> {
             calls: HashMap::new(),
             frames: Vec::new(),
             pins,
+            verified: Verified::of(framework),
         }
     }
 
@@ -118,7 +125,7 @@ impl Lowerer<'_> {
             guard: None,
         };
         let lowered = match &value.body {
-            Body::Indicator(body) => self.indicator(value, body),
+            Body::Indicator(body) => self.indicator(Some(id), value, body),
             Body::Param(body) => self.param(body),
             Body::Expression {
                 value: expression,

@@ -55,16 +55,22 @@ impl Lowerer<'_> {
             let Some(published) = self.published(value, &lowered) else {
                 continue;
             };
-            declarations.push(Declaration {
+            let declaration = Declaration {
                 name: value.name.clone(),
                 label: value.label.clone(),
                 kind,
                 value: published,
                 span: value.span,
                 cites: value.cites.clone(),
+                code: value.code.clone(),
+                provenance: value.provenance,
                 factor: self.factors.remove(&id),
                 clauses: self.clauses.remove(&id).unwrap_or_default(),
-            });
+                verified: false,
+            };
+            let verified = self.declared_verified(id, value, &declaration);
+            declarations.push(declaration);
+            declarations.extend(verified);
         }
         let (nodes, mut faults, peers) = self.builder.finish();
         for fault in &mut faults {
@@ -156,7 +162,7 @@ impl Lowerer<'_> {
             .unzip()
     }
 
-    fn published(&self, value: &CheckedValue, lowered: &Lowered) -> Option<Value> {
+    pub(super) fn published(&self, value: &CheckedValue, lowered: &Lowered) -> Option<Value> {
         Some(match lowered {
             Lowered::Number(node) => Value::Number {
                 node: *node,

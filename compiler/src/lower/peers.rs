@@ -28,7 +28,7 @@ impl Lowerer<'_> {
                 baseline: call.baseline,
                 recorded: recorded || call.baseline.is_some(),
                 groups: groups.clone(),
-                declaration: self.builder.site.declaration.clone(),
+                declaration: self.peer_declaration(),
                 text: self.sources.slice(self.builder.site.span).to_owned(),
             };
             self.builder.peers(info, of, among)
@@ -77,6 +77,16 @@ impl Lowerer<'_> {
         };
         self.builder.site.guard = guard;
         result
+    }
+
+    /// What verified evidence alone gives has goalposts of its own.
+    fn peer_declaration(&self) -> String {
+        let name = &self.builder.site.declaration;
+        if self.verified.on {
+            format!("verified({name})")
+        } else {
+            name.clone()
+        }
     }
 
     /// From 0 at the low goalpost to 1 at the high one, cut off beyond them: recorded goalposts may

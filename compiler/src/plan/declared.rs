@@ -46,6 +46,11 @@ pub enum InputKind {
     Number,
     /// `yes`/`no`, `true`/`false`, `1`/`0`; as 1 and 0.
     Truth,
+    /// Was the observation of the input with that index verified? As a truth is written, or
+    /// `verified`, `unverified`; as 1 and 0, and 0 where nothing is said.
+    Verification {
+        of: u32,
+    },
     /// Names from least to most; as positions from 0.
     Level {
         scale: String,
@@ -182,8 +187,45 @@ pub struct Declaration {
     pub value: Value,
     pub span: Span,
     pub cites: Vec<String>,
+    /// How the publication that it comes from numbers it: `7.1`.
+    pub code: Option<String>,
+    pub provenance: Option<Provenance>,
     pub factor: Option<FactorParts>,
     pub clauses: Vec<ClausePart>,
+    /// It is not declared itself: `verified(overall)`, what `overall` would be if evidence that is
+    /// not verified did not count.
+    pub verified: bool,
+}
+
+impl Declaration {
+    /// The name that is declared: of `verified(overall)` it is `overall`.
+    #[must_use]
+    pub fn declared_name(&self) -> &str {
+        let inner = self.name.strip_prefix("verified(");
+        inner
+            .and_then(|name| name.strip_suffix(')'))
+            .filter(|_| self.verified)
+            .unwrap_or(&self.name)
+    }
+}
+
+/// How sure it is that the publication says so, and numbers it so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Provenance {
+    /// Compared with the publication.
+    Confirmed,
+    /// From memory: to be compared before it is relied on.
+    Recalled,
+}
+
+impl Provenance {
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Recalled => "recalled",
+        }
+    }
 }
 
 /// What a factor's value was made of.

@@ -13,7 +13,7 @@ use super::tell::Shown;
 use super::wanted::wanted_columns;
 use super::{Batch, BindOptions, Cell, Column, Holds, InputSummary, Record};
 use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::plan::{InputInfo, Plan};
+use forewarn_compiler::plan::{InputInfo, InputKind, Plan};
 
 /// Grows a panel from a table.
 #[derive(Debug)]
@@ -251,6 +251,8 @@ impl<'p> PanelBuilder<'p> {
         };
         let value = match outcome {
             Outcome::Value(value) => value,
+            // Nothing said is not verified.
+            Outcome::Missing if matches!(info.kind, InputKind::Verification { .. }) => return 0.0,
             Outcome::Missing => {
                 if let Some(instead) = info.missing_means {
                     summary.absent += 1;

@@ -71,6 +71,9 @@ impl Reading {
                 _ => Outcome::NotANumber(NumberSlip::OtherKind),
             },
             InputKind::Truth => truth(cell).map_or(Outcome::NotYesOrNo, Outcome::Value),
+            InputKind::Verification { .. } => {
+                verification(cell).map_or(Outcome::NotYesOrNo, Outcome::Value)
+            }
             InputKind::Level { names, .. } | InputKind::Category { names } => match cell {
                 Cell::Text(text) => position(names, text).map_or(Outcome::NotOneOf, Outcome::Value),
                 _ => Outcome::NotOneOf,
@@ -163,6 +166,15 @@ fn truth(cell: Cell<'_>) -> Option<f64> {
     }
 }
 
+/// A truth, or the word itself.
+fn verification(cell: Cell<'_>) -> Option<f64> {
+    match cell {
+        Cell::Text(text) if text.eq_ignore_ascii_case("verified") => Some(1.0),
+        Cell::Text(text) if text.eq_ignore_ascii_case("unverified") => Some(0.0),
+        cell => truth(cell),
+    }
+}
+
 /// The place of a name; capitals do not matter, blanks and hyphens stand for underscores.
 fn position(names: &[String], text: &str) -> Option<f64> {
     let place = names.iter().position(|name| name == text).or_else(|| {
@@ -209,7 +221,9 @@ pub(super) fn value_text(kind: &InputKind, x: f64) -> String {
     }
     match kind {
         InputKind::Number => number::ShortestNumber(x).to_string(),
-        InputKind::Truth => if x == 0.0 { "no" } else { "yes" }.to_owned(),
+        InputKind::Truth | InputKind::Verification { .. } => {
+            if x == 0.0 { "no" } else { "yes" }.to_owned()
+        }
         InputKind::Level { names, .. } | InputKind::Category { names } => {
             names.get(x as usize).cloned().unwrap_or_default()
         }

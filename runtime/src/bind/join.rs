@@ -4,7 +4,7 @@
 //! its own pace, with a row for every period where the rules look along time, and with values
 //! carried forward where they say so. A file alone is moved here without being copied.
 
-use super::carry::{self, carry};
+use super::carry::{self, Stray, carry};
 use super::gaps::{self, TooWide};
 use super::holders::holders;
 use super::keys::Keys;
@@ -12,7 +12,7 @@ use super::meet;
 use super::part::{Pace, Part};
 use super::place::{self, Slow};
 use super::sort::arrange;
-use super::{Bound, DataSummary, InputSummary};
+use super::{Bound, DataSummary, InputSummary, verification};
 use crate::panel::Panel;
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::diagnostics::data::{NoFileByPeriod, WideHole};
@@ -78,6 +78,7 @@ pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
         data_rows: summary.rows,
     };
     let mut panel = Panel::default();
+    let mut strays = Vec::with_capacity(plan.inputs.len());
     for (input, (info, holder)) in plan.inputs.iter().zip(holders).enumerate() {
         let held = holder.and_then(|at| Some((parts.get_mut(at)?, rows.get(at)?)));
         let mut made = match held {
@@ -91,11 +92,13 @@ pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
         summary.inputs.push(made.summary);
         panel.columns.push(made.values);
         panel.carried.push(made.carried);
+        strays.push(made.strays);
     }
     panel.entities = keys.entities;
     panel.entity_of = keys.entity_of;
     panel.periods = keys.periods;
     panel.gaps = gaps;
+    verification::settle(plan, &mut panel, &strays, &mut summary.inputs);
     Ok(Bound {
         panel,
         entity_column,
@@ -162,6 +165,8 @@ enum Rows {
 struct Made {
     values: Vec<f64>,
     carried: Vec<usize>,
+    /// Values of periods that have no row.
+    strays: Vec<Stray>,
     summary: InputSummary,
 }
 
@@ -171,6 +176,7 @@ impl Made {
         Self {
             values: vec![f64::NAN; rows],
             carried: Vec::new(),
+            strays: Vec::new(),
             summary: InputSummary {
                 name: info.name.clone(),
                 ..InputSummary::default()
@@ -232,6 +238,7 @@ fn column(info: &InputInfo, input: usize, part: &mut Part, rows: &Rows, frame: F
     Made {
         values,
         carried,
+        strays,
         summary,
     }
 }

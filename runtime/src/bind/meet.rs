@@ -10,7 +10,7 @@ use crate::period::{self, Period};
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::diagnostics::data::{KeysNotMet, NothingInCommon};
 use forewarn_compiler::diagnostics::suggest::suggest;
-use forewarn_compiler::plan::{InputInfo, PeriodKind, Plan};
+use forewarn_compiler::plan::{InputInfo, InputKind, PeriodKind, Plan};
 use std::collections::BTreeSet;
 
 /// How many keys a message names.
@@ -100,7 +100,10 @@ fn not_met(plan: &Plan, part: &Part, keys: &Keys) -> KeysNotMet {
     let near = near(strangers.iter().map(String::as_str), &known);
     let held = |says: fn(&InputInfo) -> bool| {
         let mut inputs = plan.inputs.iter().enumerate();
-        inputs.all(|(input, info)| !part.holds(input) || says(info))
+        inputs.all(|(input, info)| {
+            let verifies = matches!(info.kind, InputKind::Verification { .. });
+            verifies || !part.holds(input) || says(info)
+        })
     };
     // Where the rules say what it means that nothing is there, it is no surprise.
     let silent = if held(|info| info.missing_means.is_some()) {

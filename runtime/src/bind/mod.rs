@@ -27,6 +27,7 @@ mod problems;
 mod row_keys;
 mod sort;
 mod tell;
+mod verification;
 mod wanted;
 
 pub use builder::PanelBuilder;
@@ -182,11 +183,16 @@ pub struct DataSummary {
 }
 
 impl DataSummary {
+    /// The indicators: without the columns that say what of them was verified.
+    pub fn indicators(&self) -> impl Iterator<Item = &InputSummary> {
+        self.inputs.iter().filter(|input| !input.says_verified)
+    }
+
     /// The share of all cells that are missing, 0 to 1; 0 where there are no cells.
     #[must_use]
     pub fn missing_share(&self) -> f64 {
-        let cells = self.rows as f64 * self.inputs.len() as f64;
-        let missing: u64 = self.inputs.iter().map(|input| input.missing).sum();
+        let cells = self.rows as f64 * self.indicators().count() as f64;
+        let missing: u64 = self.indicators().map(|input| input.missing).sum();
         if cells == 0.0 {
             0.0
         } else {
@@ -215,4 +221,8 @@ pub struct InputSummary {
     pub oldest_carried: u32,
     /// Cells that could not be read and are missing (`lenient` only).
     pub unreadable: u64,
+    /// Observations that were not verified; `None` where nothing can say so.
+    pub unverified: Option<u64>,
+    /// It is no indicator: it says which observations of one were verified.
+    pub says_verified: bool,
 }

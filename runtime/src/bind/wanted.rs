@@ -66,7 +66,7 @@ impl Wanted<'_> {
     pub(super) fn kind(&self) -> &'static str {
         match self.input.map(|input| &input.kind) {
             Some(InputKind::Number) => "a number",
-            Some(InputKind::Truth) => "a truth",
+            Some(InputKind::Truth | InputKind::Verification { .. }) => "a truth",
             Some(InputKind::Level { .. }) => "a level",
             Some(InputKind::Category { .. }) => "a category",
             None if self.what == ENTITY => "the entity key",
@@ -79,7 +79,9 @@ impl Wanted<'_> {
             (_, Holds::Cells) => true,
             (_, Holds::Other(_)) => false,
             (Some(InputKind::Number), holds) => *holds == Holds::Numbers,
-            (Some(InputKind::Truth), holds) => *holds != Holds::Dates,
+            (Some(InputKind::Truth | InputKind::Verification { .. }), holds) => {
+                *holds != Holds::Dates
+            }
             (Some(InputKind::Level { .. } | InputKind::Category { .. }), _) => false,
             (None, Holds::Numbers) => true,
             (None, holds) => self.what == PERIOD && *holds == Holds::Dates,

@@ -54,13 +54,14 @@ pub fn results(plan: &Plan) -> Vec<String> {
     let declarations = || plan.declarations.iter();
     let names = |found: Vec<&Declaration>| found.iter().map(|one| one.name.clone()).collect();
     let decided: Vec<&Declaration> = declarations()
-        .filter(|one| matches!(one.kind, Kind::Level | Kind::Alert))
+        .filter(|one| matches!(one.kind, Kind::Level | Kind::Alert) && !one.verified)
         .collect();
     if !decided.is_empty() {
         return names(decided);
     }
     let published: Vec<&Declaration> = declarations()
         .filter(|one| matches!(one.kind, Kind::Score | Kind::Signal | Kind::Factor))
+        .filter(|one| !one.verified)
         .collect();
     let mut below = vec![false; plan.nodes.len()];
     for one in &published {

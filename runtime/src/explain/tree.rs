@@ -93,6 +93,11 @@ pub struct Observation {
     pub carried_from: Option<Period>,
     /// What an absent cell stands for, where the rules say so: the cell may have been absent.
     pub missing_means: Option<f64>,
+    /// Was it verified? `None` where it is missing or nothing can say so.
+    pub verified: Option<bool>,
+    /// It is told as it counts where only verified evidence does: not verified, it reads as the least
+    /// alarming value.
+    pub counts_verified_only: bool,
 }
 
 /// Two sides of a comparison.

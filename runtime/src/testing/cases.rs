@@ -4,6 +4,8 @@
 //! mistakes mean the same as in data. A column that is named as an indicator is given, one that is
 //! named as a result is expected, and an empty cell of it expects a missing value.
 
+use std::borrow::Cow;
+
 use forewarn_compiler::checked::tests::{LAST_DIGITS, Tolerance};
 use forewarn_compiler::plan::{InputInfo, InputKind, OnViolation, OutputKind, PeriodKind, Plan};
 use forewarn_compiler::source::Span;
@@ -127,10 +129,25 @@ impl Cases {
         rest.cloned().collect()
     }
 
+    /// What a test gives is verified, unless the table says otherwise.
+    fn as_verified<'b>(&self, bound: &'b Bound) -> Cow<'b, Panel> {
+        let inputs = self.plan.inputs.iter().zip(&bound.summary.inputs);
+        let silent = inputs.enumerate().filter(|(_, (info, summary))| {
+            matches!(info.kind, InputKind::Verification { .. }) && summary.column.is_none()
+        });
+        let mut panel = Cow::Borrowed(&bound.panel);
+        for (input, _) in silent {
+            if let Some(column) = panel.to_mut().columns.get_mut(input) {
+                column.fill(1.0);
+            }
+        }
+        panel
+    }
+
     /// Runs every row of a table.
     #[must_use]
     pub fn run(&self, bound: &Bound, tolerance: Option<Tolerance>) -> CasesOutcome {
-        let panel = &bound.panel;
+        let panel = &self.as_verified(bound);
         let (results, failures) = both(&self.plan, panel);
         let mut outcome = CasesOutcome {
             rows: panel.rows() - panel.gaps.len(),

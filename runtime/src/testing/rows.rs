@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use forewarn_compiler::checked::tests::TestShape;
-use forewarn_compiler::plan::{InputInfo, PeriodKind, Plan};
+use forewarn_compiler::plan::{InputInfo, InputKind, PeriodKind, Plan};
 use forewarn_compiler::testing::PlannedTest;
 
 use crate::panel::Panel;
@@ -56,7 +56,15 @@ pub(super) fn panel(
             }
         }
         for (index, (column, info)) in panel.columns.iter_mut().zip(&plan.inputs).enumerate() {
-            let given = test.inputs.iter().find(|(input, _)| *input == index);
+            let cells_of = |wanted: usize| test.inputs.iter().find(|(input, _)| *input == wanted);
+            let given = cells_of(index);
+            if let (Some((_, answers)), InputKind::Verification { of }) = (given, &info.kind)
+                && let (Some((_, cells)), Some(of)) =
+                    (cells_of(*of as usize), plan.inputs.get(*of as usize))
+            {
+                column.extend(as_verified(of, cells, answers, along));
+                continue;
+            }
             match given {
                 Some((_, cells)) => column.extend(as_data(info, cells, along)),
                 // What is not given is missing, as a column that there is not.
@@ -66,6 +74,21 @@ pub(super) fn panel(
         places.push(start..start + rows);
     }
     (panel, places)
+}
+
+/// Whether values were verified; a carried one is as that for which it stands.
+fn as_verified(info: &InputInfo, cells: &[f64], answers: &[f64], along: bool) -> Vec<f64> {
+    let mut known = 1.0;
+    let rows = cells.iter().zip(answers);
+    rows.map(|(cell, answer)| {
+        if !cell.is_nan() {
+            known = *answer;
+        } else if along && info.carry_forward.is_some() {
+            return known;
+        }
+        *answer
+    })
+    .collect()
 }
 
 /// A `missing` that is given is an empty cell of the data: it stands for what the indicator says of
