@@ -331,9 +331,7 @@ impl Summary<'_> {
 
     /// `NER 2020`
     fn key(&self, row: usize) -> String {
-        let entity = self.panel.entity_of.get(row).map(|entity| *entity as usize);
-        let entity = entity.and_then(|entity| self.panel.entities.get(entity));
-        let entity = entity.map_or_else(String::new, |entity| harmless(entity));
+        let entity = harmless(&self.panel.entity(row));
         match (self.plan.panel.period, self.panel.periods.get(row)) {
             (Some(kind), Some(period)) => format!("{entity} {}", spelled(kind, *period)),
             _ => entity,
@@ -365,7 +363,9 @@ fn missing_share(data: &DataSummary) -> String {
 
 /// `5 countries × 48 months`, where every entity has every period; else how many there are.
 fn shape(plan: &Plan, data: &DataSummary) -> String {
-    let entities = count(data.entities, &plan.panel.entity);
+    let entity = plan.panel.within.as_ref();
+    let entity = entity.map_or(&plan.panel.entity, |within| &within.name);
+    let entities = count(data.entities, entity);
     let Some(kind) = plan.panel.period else {
         return entities;
     };

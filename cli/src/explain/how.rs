@@ -11,6 +11,18 @@ use forewarn_runtime::explain::{
 use forewarn_runtime::period::Period;
 
 /// `"Overall concern"`
+/// `[7.1, recalled]`: how a publication numbers it, and whether that was compared with it.
+pub fn numbered(reason: &Reason) -> String {
+    let provenance = reason
+        .provenance
+        .map(|provenance| provenance.word().to_owned());
+    let said: Vec<String> = reason.code.iter().cloned().chain(provenance).collect();
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("[{}]", said.join(", "))
+}
+
 pub fn label(label: &str) -> String {
     if label.is_empty() {
         String::new()

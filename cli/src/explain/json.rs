@@ -150,6 +150,12 @@ fn reason(reason: &Reason) -> Value {
     if !reason.cites.is_empty() {
         put("cites", json!(reason.cites));
     }
+    if let Some(code) = &reason.code {
+        put("code", json!(code));
+    }
+    if let Some(provenance) = reason.provenance {
+        put("provenance", json!(provenance.word()));
+    }
     if reason.above {
         put("above", json!(true));
         return Value::Object(object);

@@ -30,6 +30,8 @@ pub struct PanelInfo {
     pub entity: String,
     /// The file's column, where one is declared; else the name itself.
     pub entity_column: Option<String>,
+    /// A second key within the entity, where there is one: rows are about pairs of the two.
+    pub within: Option<WithinInfo>,
     pub period: Option<PeriodKind>,
     /// The word of the period kind: `month`.
     pub period_name: String,
@@ -38,6 +40,15 @@ pub struct PanelInfo {
     pub period_within: Option<String>,
     /// How periods are written in the data, besides the usual ways.
     pub written: Option<Written>,
+}
+
+/// The second key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WithinInfo {
+    /// `group`
+    pub name: String,
+    /// The file's column, where one is declared; else the name itself.
+    pub column: Option<String>,
 }
 
 /// What an input's cells hold.
@@ -51,6 +62,11 @@ pub enum InputKind {
     Verification {
         of: u32,
     },
+    /// The first of two keys, or the one within it, as a number that its rows share: for what compares
+    /// peers by it. It is read from no column of its own.
+    Key {
+        within: bool,
+    },
     /// Names from least to most; as positions from 0.
     Level {
         scale: String,
@@ -60,6 +76,14 @@ pub enum InputKind {
     Category {
         names: Vec<String>,
     },
+}
+
+impl InputKind {
+    /// Is it an indicator? Else it says which observations of one were verified, or is a key.
+    #[must_use]
+    pub fn is_indicator(&self) -> bool {
+        !matches!(self, Self::Verification { .. } | Self::Key { .. })
+    }
 }
 
 /// What happens to a value outside the declared range.

@@ -61,6 +61,8 @@ impl Reading {
             other => other,
         };
         match &input.kind {
+            // Of a key there is no cell.
+            InputKind::Key { .. } => Outcome::Missing,
             InputKind::Number => match cell {
                 Cell::Text(text) => match number::parse(text, self.decimal) {
                     Ok(x) => within(input, x),
@@ -220,7 +222,7 @@ pub(super) fn value_text(kind: &InputKind, x: f64) -> String {
         return "missing".to_owned();
     }
     match kind {
-        InputKind::Number => number::ShortestNumber(x).to_string(),
+        InputKind::Number | InputKind::Key { .. } => number::ShortestNumber(x).to_string(),
         InputKind::Truth | InputKind::Verification { .. } => {
             if x == 0.0 { "no" } else { "yes" }.to_owned()
         }

@@ -12,11 +12,11 @@ use super::meet;
 use super::part::{Pace, Part};
 use super::place::{self, Slow};
 use super::sort::arrange;
-use super::{Bound, DataSummary, InputSummary, verification};
+use super::{Bound, DataSummary, InputSummary, verification, whole};
 use crate::panel::Panel;
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::diagnostics::data::{NoFileByPeriod, WideHole};
-use forewarn_compiler::plan::{InputInfo, Plan};
+use forewarn_compiler::plan::{InputInfo, InputKind, Plan};
 
 /// Makes the panel of one file or several.
 ///
@@ -37,6 +37,7 @@ pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
     };
     let entity_column = first.entity_column.clone();
     let period_column = first.period_column.clone();
+    let within_column = whole::spread(plan, &mut parts, &mut warnings)?;
     let holders = holders(plan, &parts, &mut warnings)?;
     let mut keys = keys_of(&mut parts);
     if parts.len() > 1 {
@@ -98,10 +99,22 @@ pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
     panel.entity_of = keys.entity_of;
     panel.periods = keys.periods;
     panel.gaps = gaps;
+    for (input, info) in plan.inputs.iter().enumerate() {
+        if let InputKind::Key { within } = info.kind {
+            let column = panel.key_column(within);
+            if let Some(slot) = panel.columns.get_mut(input) {
+                *slot = column;
+            }
+            if let Some(summary) = summary.inputs.get_mut(input) {
+                (summary.missing, summary.aside) = (0, true);
+            }
+        }
+    }
     verification::settle(plan, &mut panel, &strays, &mut summary.inputs);
     Ok(Bound {
         panel,
         entity_column,
+        within_column,
         period_column,
         summary,
         warnings,
@@ -271,7 +284,7 @@ fn wide_hole(plan: &Plan, parts: &[Part], keys: &Keys, before: usize) -> WideHol
         (file, file_row, spelled)
     };
     WideHole {
-        entity: entity.clone(),
+        entity: crate::panel::shown(&entity).into_owned(),
         period: plan.panel.period_name.clone(),
         missing: (period(before + 1) - period(before)).unsigned_abs() - 1,
         before: end(before),

@@ -29,6 +29,7 @@ mod sort;
 mod tell;
 mod verification;
 mod wanted;
+mod whole;
 
 pub use builder::PanelBuilder;
 pub use join::join;
@@ -160,6 +161,8 @@ pub struct Bound {
     pub panel: Panel,
     /// The data's own name for the entity column.
     pub entity_column: String,
+    /// The data's own name for the second key's column, where there is one.
+    pub within_column: Option<String>,
     /// The data's own name for the period column; none in a cross-section.
     pub period_column: Option<String>,
     pub summary: DataSummary,
@@ -183,9 +186,9 @@ pub struct DataSummary {
 }
 
 impl DataSummary {
-    /// The indicators: without the columns that say what of them was verified.
+    /// The indicators alone.
     pub fn indicators(&self) -> impl Iterator<Item = &InputSummary> {
-        self.inputs.iter().filter(|input| !input.says_verified)
+        self.inputs.iter().filter(|input| !input.aside)
     }
 
     /// The share of all cells that are missing, 0 to 1; 0 where there are no cells.
@@ -223,6 +226,6 @@ pub struct InputSummary {
     pub unreadable: u64,
     /// Observations that were not verified; `None` where nothing can say so.
     pub unverified: Option<u64>,
-    /// It is no indicator: it says which observations of one were verified.
-    pub says_verified: bool,
+    /// It is no indicator: it says which observations of one were verified, or is a key.
+    pub aside: bool,
 }

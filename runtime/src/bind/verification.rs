@@ -45,7 +45,7 @@ pub(super) fn settle(
         }
         if let Some(summary) = summaries.get_mut(by) {
             summary.missing = 0;
-            summary.says_verified = true;
+            summary.aside = true;
         }
         if let Some(column) = panel.columns.get_mut(by) {
             *column = answers;

@@ -122,11 +122,9 @@ pub fn explain(question: &Question) -> Result<Explanation, RunError> {
     });
     let results = findings.collect();
     let panel = question.panel;
-    let entity = panel.entity_of.get(question.row);
-    let entity = entity.and_then(|entity| panel.entities.get(*entity as usize));
     let period = panel.periods.get(question.row);
     Ok(Explanation {
-        entity: entity.cloned().unwrap_or_default(),
+        entity: panel.entity(question.row).into_owned(),
         period: period.zip(plan.panel.period).map(|(number, kind)| Period {
             kind,
             number: *number,

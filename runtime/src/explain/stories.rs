@@ -91,12 +91,10 @@ impl<'e> Teller<'e> {
     fn key(&self) -> String {
         let panel = self.evidence.panel;
         let row = self.evidence.row;
-        let entity = panel.entity_of.get(row);
-        let entity = entity.and_then(|entity| panel.entities.get(*entity as usize));
-        let entity = entity.map_or("", String::as_str);
+        let entity = panel.entity(row);
         match panel.periods.get(row).and_then(|at| self.period(*at)) {
             Some(period) => format!("{entity}, {period}"),
-            None => entity.to_owned(),
+            None => entity.into_owned(),
         }
     }
 
@@ -266,7 +264,10 @@ impl<'e> Teller<'e> {
         reason.how = How::Peers(Peers {
             what,
             own,
-            group: own_group.and_then(|code| info.groups.get(code as usize).cloned()),
+            group: own_group.and_then(|code| match info.by_key {
+                Some(within) => panel.key(within).0.get(code as usize).cloned(),
+                None => info.groups.get(code as usize).cloned(),
+            }),
             baseline: info
                 .baseline
                 .and_then(|(first, last)| Some((self.period(first)?, self.period(last)?))),

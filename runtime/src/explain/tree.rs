@@ -1,7 +1,7 @@
 //! What an explanation is made of, for renderers: data, and no words but the source's own.
 
 use forewarn_compiler::plan::alerts::{AlertEvent, Answer};
-use forewarn_compiler::plan::{DeclarationKind, NodeId, OnViolation};
+use forewarn_compiler::plan::{DeclarationKind, NodeId, OnViolation, Provenance};
 
 use crate::period::Period;
 
@@ -49,6 +49,9 @@ pub struct Reason {
     pub kind: Option<DeclarationKind>,
     pub label: String,
     pub cites: Vec<String>,
+    /// How the publication that it comes from numbers it, and how sure that is.
+    pub code: Option<String>,
+    pub provenance: Option<Provenance>,
     /// The words of the source that it came from.
     pub text: String,
     pub value: Shown,

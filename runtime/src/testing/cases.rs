@@ -116,6 +116,7 @@ impl Cases {
         let panel = &self.plan.panel;
         let is_key = |name: &String| {
             *name == bound.entity_column
+                || bound.within_column.as_ref() == Some(name)
                 || bound
                     .period_column
                     .as_ref()
@@ -195,12 +196,7 @@ impl Cases {
 
 /// `NOR, 2022`
 fn key(plan: &Plan, panel: &Panel, row: usize) -> String {
-    let entity = panel
-        .entity_of
-        .get(row)
-        .and_then(|entity| panel.entities.get(*entity as usize))
-        .cloned()
-        .unwrap_or_default();
+    let entity = panel.entity(row).into_owned();
     match (plan.panel.period, panel.periods.get(row)) {
         (Some(kind), Some(&number)) => format!("{entity}, {}", Period { kind, number }),
         _ => entity,

@@ -6,7 +6,7 @@ use forewarn_compiler::checked::tests::TestShape;
 use forewarn_compiler::plan::{InputInfo, InputKind, PeriodKind, Plan};
 use forewarn_compiler::testing::PlannedTest;
 
-use crate::panel::Panel;
+use crate::panel::{Panel, pair};
 use crate::period;
 
 /// The first period of a test that says none: January 2020, where values of the method that change
@@ -42,9 +42,12 @@ pub(super) fn panel(
         for row in 0..rows {
             if row == 0 || !along {
                 // Sorted as they are numbered.
-                panel
-                    .entities
-                    .push(format!("test {at:06} case {:06}", row + 1));
+                let (test, case) = (format!("test {at:06}"), format!("case {:06}", row + 1));
+                panel.entities.push(match &plan.panel.within {
+                    // The cases of a test are groups of one entity.
+                    Some(_) => pair(&test, &case),
+                    None => format!("{test} {case}"),
+                });
             }
             let entity = panel.entities.len().saturating_sub(1);
             panel
@@ -72,6 +75,14 @@ pub(super) fn panel(
             }
         }
         places.push(start..start + rows);
+    }
+    for (index, info) in plan.inputs.iter().enumerate() {
+        if let InputKind::Key { within } = info.kind {
+            let column = panel.key_column(within);
+            if let Some(slot) = panel.columns.get_mut(index) {
+                *slot = column;
+            }
+        }
     }
     (panel, places)
 }

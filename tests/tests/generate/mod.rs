@@ -9,7 +9,7 @@ use proptest::sample::select;
 /// Indicators of every kind that a ruleset can name.
 const HEAD: &str = "\
 framework chance \"By chance\" version \"1\"
-panel country by year
+panel country, place by year
 indicator a : number in 0..10
 indicator b : number in -5..5
 indicator c : number
@@ -125,6 +125,8 @@ fn peers(x: &str) -> Vec<String> {
         format!("stddev({x}, baseline: 2000..2004)"),
         format!("winsorise({x}, skew: 0.5, kurtosis: 0.1, at_most: 3)"),
         format!("impute_mean({x}, among: region)"),
+        format!("max({x}, among: country)"),
+        format!("rank({x}, among: place)"),
     ]
 }
 
@@ -353,6 +355,9 @@ pub fn panel(plan: &Plan, rows: usize, cells: &[f64]) -> Panel {
                         // Binding leaves none open.
                         InputKind::Verification { .. } if x.is_nan() => 0.0,
                         InputKind::Verification { .. } => code(x, 1),
+                        InputKind::Key { within } => {
+                            { f64::from(entity_of[row]) / if *within { 1.0 } else { 3.0 } }.floor()
+                        }
                         InputKind::Level { names, .. } | InputKind::Category { names } => {
                             let code = code(x, names.len() - 1);
                             if code.is_finite() { code } else { f64::NAN }
