@@ -324,7 +324,7 @@ impl Lowerer<'_> {
 }
 
 /// Is it a call of `verified`?
-pub(super) fn argument<'t>(builtin: Builtin, args: &'t [Typed]) -> Option<&'t Typed> {
+pub(super) fn argument(builtin: Builtin, args: &[Typed]) -> Option<&Typed> {
     (builtin == Builtin::Verified)
         .then(|| args.first())
         .flatten()
