@@ -60,7 +60,7 @@ impl Lowerer<'_> {
             let Some(published) = self.published(value, &lowered) else {
                 continue;
             };
-            declarations.push(Declaration {
+            let declaration = Declaration {
                 name: value.name.clone(),
                 label: value.label.clone(),
                 kind,
@@ -68,10 +68,16 @@ impl Lowerer<'_> {
                 span: value.span,
                 cites: value.cites.clone(),
                 grounds: value.grounds.clone(),
+                code: value.code.clone(),
+                provenance: value.provenance,
                 factor: self.factors.remove(&id),
                 clauses: self.clauses.remove(&id).unwrap_or_default(),
                 table: self.tables.remove(&id),
-            });
+                verified: false,
+            };
+            let verified = self.declared_verified(id, value, &declaration);
+            declarations.push(declaration);
+            declarations.extend(verified);
         }
         let params = self.params();
         let (nodes, mut faults, peers) = self.builder.finish();
@@ -183,7 +189,7 @@ impl Lowerer<'_> {
             .unzip()
     }
 
-    fn published(&self, value: &CheckedValue, lowered: &Lowered) -> Option<Value> {
+    pub(super) fn published(&self, value: &CheckedValue, lowered: &Lowered) -> Option<Value> {
         self.value_of(&value.ty, lowered)
     }
 
