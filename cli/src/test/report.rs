@@ -67,6 +67,7 @@ pub(super) fn told(failure: &Failure, label: &str, span: Span, file: Option<&str
             key,
             expected,
             actual,
+            ..
         } => {
             let cause = CaseFailed {
                 label,

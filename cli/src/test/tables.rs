@@ -1,12 +1,13 @@
 //! `test … from "cases.csv"`: the tables beside the rules.
 
+use super::cells::NewCell;
 use super::report::{Told, told};
 use super::withhold::Shelter;
 use super::{Ran, Tested};
 use crate::words::list;
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::testing::{FileTest, Tests};
-use forewarn_runtime::testing::{Cases, MISSING_WORDS};
+use forewarn_runtime::testing::{Cases, Coverage, Failure, MISSING_WORDS};
 use forewarn_tables::{ReadOptions, read};
 use std::path::{Path, PathBuf};
 
@@ -14,7 +15,12 @@ use std::path::{Path, PathBuf};
 const MOST: usize = 10;
 
 /// Runs every table that the ruleset names.
-pub(super) fn run_tables(tests: &Tests, shelter: Shelter<'_>, tested: &mut Tested) {
+pub(super) fn run_tables(
+    tests: &Tests,
+    shelter: Shelter<'_>,
+    tested: &mut Tested,
+    mut coverage: Option<&mut Coverage>,
+) {
     if tests.files.is_empty() {
         return;
     }
@@ -32,18 +38,32 @@ pub(super) fn run_tables(tests: &Tests, shelter: Shelter<'_>, tested: &mut Teste
             span: test.span,
             compared: 0,
             failures: Vec::new(),
+            table: None,
         };
         let file = path.display().to_string();
         match read(&path, &cases.plan, &options) {
             Err(reports) => ran.failures = unread(&shelter.reports(reports)),
             Ok(bound) => {
                 let outcome = cases.run(&bound, test.tolerance);
+                if let Some(coverage) = &mut coverage {
+                    let _ = coverage.add_cases(&tests.points, &cases, &bound);
+                }
                 ran.compared = outcome.compared;
+                let own = outcome.failures.iter().filter_map(new_cell);
+                ran.table = Some((path.clone(), own.collect()));
                 let failures = outcome.failures.iter();
                 ran.failures = failures
                     .take(MOST)
-                    .map(|failure| shelter.failure(failure.clone()))
-                    .map(|failure| told(&failure, &test.label, test.span, Some(&file)))
+                    .map(|failure| {
+                        let sheltered = shelter.failure(failure.clone());
+                        let mut told = told(&sheltered, &test.label, test.span, Some(&file));
+                        // Causes may lie in any column of the table.
+                        if !shelter.withholds() {
+                            let why = cases.why(&bound, &tested.sources, failure);
+                            told.diagnostic.notes.extend(why);
+                        }
+                        told
+                    })
                     .collect();
                 let more = outcome.failures.len().saturating_sub(MOST);
                 if more > 0
@@ -54,7 +74,7 @@ pub(super) fn run_tables(tests: &Tests, shelter: Shelter<'_>, tested: &mut Teste
                 }
                 if outcome.columns.is_empty() {
                     let why = format!("no column of {file} is named as a result");
-                    let failure = forewarn_runtime::testing::Failure::Run(why);
+                    let failure = Failure::Run(why);
                     ran.failures
                         .push(told(&failure, &test.label, test.span, None));
                 }
@@ -71,17 +91,18 @@ pub(super) fn run_tables(tests: &Tests, shelter: Shelter<'_>, tested: &mut Teste
         }
         tested.tests.push(ran);
     }
+    tested.cases = Some(cases);
 }
 
 /// The file, beside the rule file that names it.
-fn beside(tested: &Tested, test: &FileTest) -> PathBuf {
+pub(super) fn beside(tested: &Tested, test: &FileTest) -> PathBuf {
     let rules = tested.sources.get(test.span.file);
     let folder = rules.and_then(|file| Path::new(&file.name).parent());
     folder.unwrap_or(Path::new("")).join(&test.path)
 }
 
 /// The names of a table's columns as its first line has them; without, where it is no text.
-fn header(path: &Path) -> Vec<String> {
+pub(super) fn header(path: &Path) -> Vec<String> {
     use std::io::{BufRead, Read};
     const LONGEST: u64 = 1024 * 1024;
     let Ok(file) = std::fs::File::open(path) else {
@@ -113,4 +134,17 @@ fn unread(reports: &Reports) -> Vec<Told> {
         cell: None,
     };
     reports.iter().map(failure).collect()
+}
+
+fn new_cell(failure: &Failure) -> Option<NewCell> {
+    match failure {
+        Failure::Case {
+            column, row, cell, ..
+        } => Some(NewCell {
+            column: column.clone(),
+            row: *row,
+            text: cell.clone(),
+        }),
+        _ => None,
+    }
 }

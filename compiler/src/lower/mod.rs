@@ -21,9 +21,11 @@ mod lists;
 mod outputs;
 mod params;
 mod peers;
+mod points;
 mod reads;
 mod sorting;
 pub(crate) mod tests;
+mod thresholds;
 mod value;
 
 pub(crate) use audience::for_audience;
@@ -31,6 +33,7 @@ pub(crate) use audience::for_audience;
 use std::collections::HashMap;
 
 use crate::checked::{Body, CheckedFramework};
+use crate::coverage::{Point, Points};
 use crate::diagnostics::Reports;
 use crate::diagnostics::panel::{NotWorkedOut, TooManyOperations};
 use crate::interval::Interval;
@@ -44,6 +47,19 @@ pub fn lower(framework: &CheckedFramework, sources: &SourceMap, reports: &mut Re
     let mut lowerer = Lowerer::of(framework, sources, reports, HashMap::new());
     lowerer.values();
     lowerer.finish()
+}
+
+/// The same, with the points that tests of it can show.
+pub(crate) fn lower_watched(
+    framework: &CheckedFramework,
+    sources: &SourceMap,
+    reports: &mut Reports,
+) -> (Plan, Vec<Point>) {
+    let mut lowerer = Lowerer::of(framework, sources, reports, HashMap::new());
+    lowerer.points = Some(Points::default());
+    lowerer.values();
+    let points = lowerer.points.take().map_or(Vec::new(), Points::finish);
+    (lowerer.finish(), points)
 }
 
 /// The most operations that a ruleset may unfold into.
@@ -67,6 +83,8 @@ struct Lowerer<'a> {
     pins: HashMap<ValueId, Interval>,
     /// What an audience may not see, or not all of.
     apart: audience::Apart<'a>,
+    /// What tests can show; gathered where somebody asks for it.
+    points: Option<Points>,
 }
 
 impl<'a> Lowerer<'a> {
@@ -90,6 +108,7 @@ impl<'a> Lowerer<'a> {
             frames: Vec::new(),
             pins,
             apart: audience::Apart::default(),
+            points: None,
         }
     }
 
@@ -132,6 +151,9 @@ impl Lowerer<'_> {
             }
             return;
         }
+        // A declaration that a test gives is not worked out for that test.
+        let is_pinned = self.pins.contains_key(&id);
+        let points = if is_pinned { self.points.take() } else { None };
         let lowered = match &value.body {
             Body::Indicator(body) => self.indicator(value, body),
             Body::Param(body) => self.param(body),
@@ -160,6 +182,11 @@ impl Lowerer<'_> {
             Some(range) => self.pinned(value, range),
             None => lowered,
         };
+        if is_pinned {
+            self.points = points;
+        } else {
+            self.watch_signal(value, &lowered);
+        }
         self.values.insert(id, lowered);
     }
 
