@@ -330,6 +330,51 @@ pub struct TestArgs {
     /// Say nothing of rulesets whose tests pass
     #[arg(long, short)]
     pub quiet: bool,
+    /// Tell what of the method the tests show: clauses, signals, thresholds, factors, alerts
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORM",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "human",
+        conflicts_with = "update",
+        help_heading = "How good the tests are"
+    )]
+    pub coverage: Option<CoverageForm>,
+    /// Write the coverage to this file, or into this folder
+    #[arg(
+        long,
+        value_name = "PATH",
+        value_hint = ValueHint::AnyPath,
+        requires = "coverage",
+        help_heading = "How good the tests are"
+    )]
+    pub coverage_out: Option<PathBuf>,
+    /// Fail if less than so many percent of a ruleset's points are shown, or of its changes noticed
+    #[arg(
+        long,
+        value_name = "PERCENT",
+        value_parser = percent,
+        help_heading = "How good the tests are"
+    )]
+    pub fail_under: Option<f64>,
+    /// Change the rules in one place at a time, and tell the changes that no test notices
+    #[arg(
+        long,
+        conflicts_with_all = ["update", "coverage"],
+        help_heading = "How good the tests are"
+    )]
+    pub mutate: bool,
+    /// How many changes are tried at once; as many as the machine has cores by default
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = threads,
+        requires = "mutate",
+        help_heading = "How good the tests are"
+    )]
+    pub jobs: Option<usize>,
     /// How outcomes are written
     #[arg(
         long,
@@ -363,6 +408,19 @@ pub struct PropertiesArgs {
         help_heading = "Messages"
     )]
     pub format: Format,
+}
+
+/// How coverage is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CoverageForm {
+    /// A table, then what no test shows
+    Human,
+    /// One document, for programs
+    Json,
+    /// Records of lines and branches, for editors
+    Lcov,
+    /// One page: the rules with marks
+    Html,
 }
 
 /// `forewarn explain-code`
@@ -418,6 +476,13 @@ fn decimal(text: &str) -> Result<u8, String> {
         "." => Ok(b'.'),
         "," => Ok(b','),
         _ => Err("write `.` or `,`".to_owned()),
+    }
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    match text.trim_end_matches('%').parse() {
+        Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent),
+        _ => Err("write a number from 0 to 100".to_owned()),
     }
 }
 
@@ -491,8 +556,12 @@ Examples:
   forewarn test rules/* --filter war
   forewarn test rules/* --format junit > tests.xml
   forewarn test rules/sahel --update                    after a change that is meant
+  forewarn test rules/sahel --coverage --fail-under 95
+  forewarn test rules/sahel --coverage=html --coverage-out coverage.html
+  forewarn test rules/sahel --mutate                    which changes would nobody notice?
 
-Exit codes: 0 all pass, 1 one fails or a ruleset is wrong, 2 wrong use";
+Exit codes: 0 all pass and are good enough, 1 one fails, a ruleset is wrong or its tests are not
+good enough, 2 wrong use";
 
 const PROPERTIES_EXAMPLES: &str = "\
 Examples:

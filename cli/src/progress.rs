@@ -37,6 +37,18 @@ impl Progress {
     /// Begins to watch: `words` are shown if it takes more than a second.
     #[must_use]
     pub fn of(words: String, reached: &Arc<Reached>, wanted: bool) -> Self {
+        let far = "{msg} {bar:30} {bytes} of {total_bytes} · {eta} left";
+        Self::shown(words, reached, wanted, far)
+    }
+
+    /// The same where things are counted, not bytes.
+    #[must_use]
+    pub fn of_things(words: String, reached: &Arc<Reached>, wanted: bool) -> Self {
+        let far = "{msg} {bar:30} {pos} of {len} · {eta} left";
+        Self::shown(words, reached, wanted, far)
+    }
+
+    fn shown(words: String, reached: &Arc<Reached>, wanted: bool, far: &'static str) -> Self {
         if !wanted || !Stream::Error.is_terminal() {
             return Self::default();
         }
@@ -52,7 +64,7 @@ impl Progress {
             let total = reached.total.load(Ordering::Relaxed);
             let template = if total > 0 {
                 bar.set_length(total);
-                "{msg} {bar:30} {bytes} of {total_bytes} · {eta} left"
+                far
             } else {
                 "{spinner} {msg} · {elapsed}"
             };

@@ -3,7 +3,7 @@
 
 use forewarn_grammar::ast::{Attr, AttrKind, ItemKind};
 
-use crate::diagnostics::method::is_lint;
+use crate::diagnostics::method::{is_lint, is_lint_of_rules};
 use crate::diagnostics::panel::{AllowWithoutNeed, AllowWithoutReason};
 use crate::diagnostics::{Place, Reports, Severity};
 use crate::framework::at;
@@ -18,6 +18,8 @@ pub struct Allowed {
     pub whole: Span,
     /// The `allow` itself.
     pub span: Span,
+    /// Why, in the author's words.
+    pub reason: String,
     used: bool,
 }
 
@@ -56,6 +58,9 @@ pub fn settle(package: &Package, lint: bool, reports: &mut Reports) -> Vec<Allow
                     code: code.text.clone(),
                     whole,
                     span,
+                    reason: because
+                        .as_ref()
+                        .map_or(String::new(), |text| text.value.clone()),
                     used: false,
                 });
             }
@@ -85,8 +90,8 @@ pub fn settle(package: &Package, lint: bool, reports: &mut Reports) -> Vec<Allow
     // Where something is wrong, the warning may only not have come up yet.
     if !reports.has_errors() {
         for allowed in &allowed {
-            // Lints come up only when they are asked for, some of them only with data.
-            let asked = !is_lint(&allowed.code) || (lint && !allowed.code.starts_with("FW111"));
+            // Lints come up only when they are asked for, some of them only with data or tests.
+            let asked = !is_lint(&allowed.code) || (lint && is_lint_of_rules(&allowed.code));
             if !allowed.used && asked {
                 reports.add(AllowWithoutNeed {
                     code: allowed.code.clone(),

@@ -17,6 +17,7 @@
 mod allowed;
 pub mod check;
 pub mod checked;
+pub mod coverage;
 mod cycles;
 pub mod decimal;
 pub mod diagnostics;
@@ -25,6 +26,7 @@ pub mod framework;
 pub mod interval;
 pub mod lint;
 pub mod lower;
+pub mod mutation;
 pub mod numbers;
 pub mod package;
 pub mod period;

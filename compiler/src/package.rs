@@ -27,7 +27,7 @@ pub const STDLIB: &[(&str, &str)] = &[
 ];
 
 /// One parsed file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Module {
     pub id: FileId,
     pub file: ast::File,
@@ -39,7 +39,7 @@ pub struct Module {
 }
 
 /// All files of a ruleset.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Package {
     pub sources: SourceMap,
     pub modules: Vec<Module>,

@@ -10,7 +10,8 @@ use std::path::Path;
 
 use crate::checked::CheckedFramework;
 use crate::checked::tests::{CheckedTest, TestBody, TestShape, Tolerance};
-use crate::diagnostics::Reports;
+use crate::coverage::Point;
+use crate::diagnostics::{Reports, Severity};
 use crate::interval::Interval;
 use crate::lower;
 use crate::package::Package;
@@ -34,6 +35,8 @@ pub struct TestCompilation {
 pub struct Tests {
     /// The ruleset as it stands, for tables of cases.
     pub plan: Plan,
+    /// What tests can show of it; empty unless asked for.
+    pub points: Vec<Point>,
     pub suites: Vec<Suite>,
     pub files: Vec<FileTest>,
 }
@@ -58,6 +61,8 @@ impl Tests {
 pub struct Suite {
     pub plan: Plan,
     pub tests: Vec<PlannedTest>,
+    /// Those of the ruleset's points that this Plan can show; empty unless asked for.
+    pub points: Vec<Point>,
 }
 
 #[derive(Clone, Debug)]
@@ -130,34 +135,77 @@ pub struct FileTest {
 
 /// Reads, checks and lowers the ruleset at `entry` with its tests.
 pub fn compile_tests(entry: &Path, files: &dyn Files, settings: &Settings) -> TestCompilation {
+    compile_with(entry, files, settings, false)
+}
+
+/// The same with the points of meaning that tests can show.
+pub fn compile_watched(entry: &Path, files: &dyn Files, settings: &Settings) -> TestCompilation {
+    compile_with(entry, files, settings, true)
+}
+
+fn compile_with(
+    entry: &Path,
+    files: &dyn Files,
+    settings: &Settings,
+    watched: bool,
+) -> TestCompilation {
     let mut reports = Reports::default();
     let mut package = package::load(entry, files, &mut reports);
     let checked = checked(&mut package, settings, &mut reports);
-    let plan = if reports.has_errors() {
+    let lowered = if reports.has_errors() {
         None
+    } else if watched {
+        Some(lower::lower_watched(
+            &checked,
+            &package.sources,
+            &mut reports,
+        ))
     } else {
-        Some(lower::lower(&checked, &package.sources, &mut reports))
+        let plan = lower::lower(&checked, &package.sources, &mut reports);
+        Some((plan, Vec::new()))
     };
     allowed::settle(&package, false, &mut reports);
     allowed::forgive_broken(&package, &mut reports);
-    let tests = match plan.filter(|_| !reports.has_errors()) {
-        Some(plan) => {
-            let suites = suites(&mut package, &checked, &plan, settings, &mut reports);
+    let tests = match lowered.filter(|_| !reports.has_errors()) {
+        Some((plan, points)) => {
+            let lowering = Lowering { settings, watched };
+            let mut suites = Vec::new();
+            for group in groups(&checked, &package.sources) {
+                let suite = lowering.suite(&mut package, &checked, &plan, &group, &mut reports);
+                suites.extend(suite);
+            }
+            let own = |points| own_points(points, &package);
+            for suite in &mut suites {
+                suite.points = own(std::mem::take(&mut suite.points));
+            }
+            let points = own(points);
             let files = files_of(&checked.tests);
             (!reports.has_errors()).then_some(Tests {
                 plan,
+                points,
                 suites,
                 files,
             })
         }
         None => None,
     };
-    reports.retain(|cause| cause.severity() == crate::diagnostics::Severity::Error);
+    reports.retain(|cause| cause.severity() == Severity::Error);
     TestCompilation {
         sources: package.sources,
         reports,
         tests,
     }
+}
+
+/// Without those of the standard library, which has tests of its own.
+fn own_points(mut points: Vec<Point>, package: &Package) -> Vec<Point> {
+    let modules = package.modules.iter();
+    let standard = modules
+        .filter(|module| module.standard)
+        .map(|module| module.id);
+    let standard: BTreeSet<_> = standard.collect();
+    points.retain(|point| !standard.contains(&point.span.file));
+    points
 }
 
 pub(crate) fn checked(
@@ -171,7 +219,7 @@ pub(crate) fn checked(
     check::check(&framework, &package.sources, reports)
 }
 
-fn files_of(tests: &[CheckedTest]) -> Vec<FileTest> {
+pub(crate) fn files_of(tests: &[CheckedTest]) -> Vec<FileTest> {
     let files = tests.iter().filter_map(|test| match &test.body {
         TestBody::File {
             path,
@@ -189,63 +237,90 @@ fn files_of(tests: &[CheckedTest]) -> Vec<FileTest> {
     files.collect()
 }
 
-/// Tests by what they put in place: params first, since the ruleset is read again with them.
-fn suites(
-    package: &mut Package,
-    base: &CheckedFramework,
-    base_plan: &Plan,
-    settings: &Settings,
-    reports: &mut Reports,
-) -> Vec<Suite> {
-    type Params = Vec<(String, String)>;
-    type ByPins = BTreeMap<BTreeSet<ValueId>, Vec<usize>>;
-    let mut groups: BTreeMap<Params, ByPins> = BTreeMap::new();
-    for (index, test) in base.tests.iter().enumerate() {
+/// Tests that put the same in place.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// Params by name, with the words of their values: the ruleset is read again with them.
+    pub params: Vec<(String, String)>,
+    pub pins: BTreeSet<ValueId>,
+    /// Places among the ruleset's tests.
+    pub tests: Vec<usize>,
+}
+
+/// The tests of the rule files by what they put in place.
+pub(crate) fn groups(framework: &CheckedFramework, sources: &SourceMap) -> Vec<Group> {
+    type Given = (Vec<(String, String)>, BTreeSet<ValueId>);
+    let mut groups: BTreeMap<Given, Vec<usize>> = BTreeMap::new();
+    for (index, test) in framework.tests.iter().enumerate() {
         let TestBody::Rows(rows) = &test.body else {
             continue;
         };
-        let words = |span: Span| package.sources.slice(span).to_owned();
+        let words = |span: Span| sources.slice(span).to_owned();
         let params = rows.params.iter();
         let params = params.map(|(name, span)| (name.clone(), words(*span)));
         let pins = rows.given.iter().map(|given| given.value);
-        let pins = pins.filter(|id| !is_indicator(base, *id)).collect();
-        let group = groups.entry(params.collect()).or_default();
-        group.entry(pins).or_default().push(index);
+        let pins = pins.filter(|id| !is_indicator(framework, *id)).collect();
+        let tests = groups.entry((params.collect(), pins)).or_default();
+        tests.push(index);
     }
-    let mut suites = Vec::new();
-    for (params, groups) in groups {
+    let group = |((params, pins), tests)| Group {
+        params,
+        pins,
+        tests,
+    };
+    groups.into_iter().map(group).collect()
+}
+
+/// How suites are made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lowering<'a> {
+    pub settings: &'a Settings,
+    pub watched: bool,
+}
+
+impl Lowering<'_> {
+    /// The Plan of a group's tests; nothing where something is wrong, which is told.
+    pub fn suite(
+        &self,
+        package: &mut Package,
+        base: &CheckedFramework,
+        base_plan: &Plan,
+        group: &Group,
+        reports: &mut Reports,
+    ) -> Option<Suite> {
+        let mut found = Reports::default();
         let (anew, anew_plan);
-        let (checked, plan) = if params.is_empty() {
+        let (framework, plan) = if group.params.is_empty() {
             (base, base_plan)
         } else {
-            let mut settings = settings.clone();
-            settings.set.extend(params);
-            let mut found = Reports::default();
+            let mut settings = self.settings.clone();
+            settings.set.extend(group.params.iter().cloned());
             anew = checked(package, &settings, &mut found);
-            let lowered =
-                (!found.has_errors()).then(|| lower::lower(&anew, &package.sources, &mut found));
-            match lowered.filter(|_| !found.has_errors()) {
-                Some(plan) => anew_plan = plan,
-                None => {
-                    reports.append(found);
-                    continue;
-                }
-            }
-            (&anew, &anew_plan)
-        };
-        for (pins, tests) in groups {
-            let pins = pins.iter().map(|id| (*id, range_of(checked, plan, *id)));
-            let pins: HashMap<ValueId, Interval> = pins.collect();
-            let mut found = Reports::default();
-            let suite = lower::tests::suite(checked, &package.sources, &mut found, pins, &tests);
-            if found.has_errors() {
-                reports.append(found);
+            if !found.has_errors() {
+                anew_plan = lower::lower(&anew, &package.sources, &mut found);
+                (&anew, &anew_plan)
             } else {
-                suites.push(suite);
+                reports.append(found);
+                return None;
             }
+        };
+        if found.has_errors() {
+            reports.append(found);
+            return None;
         }
+        let pins = group.pins.iter();
+        let pins: HashMap<ValueId, Interval> = pins
+            .map(|id| (*id, range_of(framework, plan, *id)))
+            .collect();
+        let tests = &group.tests;
+        let sources = &package.sources;
+        let suite = lower::tests::suite(framework, sources, &mut found, pins, tests, self.watched);
+        if found.has_errors() {
+            reports.append(found);
+            return None;
+        }
+        Some(suite)
     }
-    suites
 }
 
 pub(crate) fn is_indicator(framework: &CheckedFramework, id: ValueId) -> bool {

@@ -13,9 +13,12 @@ const DESCRIBED: [&str; 14] = [
     "FW1091", "FW1092", "FW1093", "FW1290", "FW1291",
 ];
 
-/// Pages about data: their rules are right, what is wrong stands in the data.
+/// Pages about data and tests: their rules are right, what is wrong stands in the data, or what lacks is a
+/// test.
 fn about_data(info: &CodeInfo) -> bool {
-    info.code.0.starts_with("FW09") || info.code.0.starts_with("FW111")
+    ["FW09", "FW111", "FW112"]
+        .iter()
+        .any(|family| info.code.0.starts_with(family))
 }
 
 fn codes(found: &[Diagnostic]) -> BTreeSet<&'static str> {

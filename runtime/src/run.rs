@@ -25,6 +25,18 @@ pub enum Engine {
     Interpreter,
 }
 
+impl Engine {
+    /// The faster one where a Plan is made ready for so many rows alone.
+    #[must_use]
+    pub fn for_few(rows: usize) -> Self {
+        if rows < 512 {
+            Self::Interpreter
+        } else {
+            Self::Native
+        }
+    }
+}
+
 /// How to run.
 #[derive(Clone, Debug, Default)]
 pub struct RunOptions {
@@ -67,6 +79,24 @@ pub struct Results {
     /// What operations across peers leave on record.
     pub peers: PeerRecord,
     pub timings: Timings,
+}
+
+impl Results {
+    /// Brings columns to the places of their outputs, of which there are so many; what was not wanted
+    /// is an empty column.
+    pub(crate) fn by_output(&mut self, outputs: usize) {
+        let empty = |output| OutputColumn {
+            output,
+            values: Vec::new(),
+        };
+        let mut columns: Vec<OutputColumn> = (0..outputs).map(empty).collect();
+        for column in std::mem::take(&mut self.columns) {
+            if let Some(slot) = columns.get_mut(column.output) {
+                *slot = column;
+            }
+        }
+        self.columns = columns;
+    }
 }
 
 /// Why nothing came out.

@@ -4,7 +4,10 @@
 //! findings shows them. The lines of rulesets and the findings go to standard error for people;
 //! every other format goes to standard output.
 
+mod cells;
+mod coverage;
 mod junit;
+mod mutation;
 mod properties;
 mod report;
 mod tables;
@@ -19,8 +22,8 @@ use crate::words::{count, list};
 use forewarn_compiler::Settings;
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::source::SourceMap;
-use forewarn_compiler::testing::{Tests, compile_tests};
-use forewarn_runtime::testing::run_suite;
+use forewarn_compiler::testing::{Tests, compile_tests, compile_watched};
+use forewarn_runtime::testing::{Cases, Coverage, Covered, run_suite_told};
 use regex::Regex;
 use report::Told;
 use std::process::ExitCode;
@@ -35,6 +38,8 @@ struct Ran {
     failures: Vec<Told>,
     /// Of a property: what came of it.
     verdict: Option<String>,
+    /// Of a table: its file and the cells that would have to be others.
+    table: Option<(std::path::PathBuf, Vec<cells::NewCell>)>,
 }
 
 /// A ruleset that was tested.
@@ -44,6 +49,10 @@ struct Tested {
     tests: Vec<Ran>,
     /// Columns of tables that say nothing, told once.
     notes: Vec<String>,
+    /// What of the ruleset its tests show, where that is asked for.
+    coverage: Vec<Covered>,
+    /// How tables are read; absent where there are none.
+    cases: Option<Cases>,
 }
 
 impl Tested {
@@ -68,7 +77,12 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
     let mut findings = Findings::default();
     let mut tested = Vec::new();
     for path in &args.paths {
-        let compilation = compile_tests(path, &DiskFiles, &Settings::default());
+        let compile = if args.coverage.is_some() {
+            compile_watched
+        } else {
+            compile_tests
+        };
+        let compilation = compile(path, &DiskFiles, &Settings::default());
         let sources = Arc::new(compilation.sources);
         findings.add_reports(&compilation.reports, &sources);
         let Some(mut tests) = compilation.tests else {
@@ -82,22 +96,31 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
             sources,
             tests: Vec::new(),
             notes: Vec::new(),
+            coverage: Vec::new(),
+            cases: None,
         };
+        let mut coverage = args.coverage.map(|_| Coverage::of(&tests));
         for suite in &tests.suites {
-            for outcome in run_suite(suite) {
+            for outcome in run_suite_told(suite, &one.sources) {
                 one.tests.push(Ran {
                     label: outcome.label.clone(),
                     span: outcome.span,
                     compared: outcome.compared,
                     failures: report::of_outcome(&outcome),
                     verdict: None,
+                    table: None,
                 });
             }
+            // What cannot be evaluated has been told as a failure of its tests.
+            if let Some(coverage) = &mut coverage {
+                let _ = coverage.add_suite(suite);
+            }
         }
-        run_tables(&tests, &mut one);
+        run_tables(&tests, &mut one, coverage.as_mut());
         if !args.update {
             properties::run(path, filter.as_ref(), &mut one)?;
         }
+        one.coverage = coverage.map_or(Vec::new(), Coverage::finish);
         // As they stand in the source, whatever they share a Plan with.
         one.tests.sort_by_key(|test| test.span);
         tested.push(one);
@@ -111,6 +134,17 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
     for one in &tested {
         for failure in one.tests.iter().flat_map(|test| &test.failures) {
             findings.add(failure.diagnostic.clone(), &one.sources);
+        }
+    }
+    let mut mutated = Vec::new();
+    if args.mutate && !broken && failed == 0 {
+        let keep = |label: &str| filter.as_ref().is_none_or(|filter| filter.is_match(label));
+        let all = tested.iter();
+        mutated = all
+            .filter_map(|one| mutation::mutate(one, args, &keep))
+            .collect();
+        if !matches!(args.format, Format::Human | Format::Json) {
+            mutation::tell(&mutated, args.format, &mut findings)?;
         }
     }
     match args.format {
@@ -135,10 +169,28 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
     }
     if args.format == Format::Human {
         say(&summary(&tested, args.quiet));
+        if args.mutate && (broken || failed > 0) {
+            say("changes are tried once every test passes\n");
+        }
+    }
+    if matches!(args.format, Format::Human | Format::Json) {
+        mutation::tell(&mutated, args.format, &mut findings)?;
+    }
+    let mut is_enough = !mutated.iter().any(|one| one.is_too_little(args.fail_under));
+    if let Some(form) = args.coverage {
+        coverage::write(&tested, form, args.coverage_out.as_deref())?;
+        for (path, tally) in coverage::below(&tested, args.fail_under.unwrap_or(0.0)) {
+            is_enough = false;
+            let least = args.fail_under.unwrap_or(0.0);
+            say(&format!(
+                "{path}: the tests show {} of its points, fewer than {least} %\n",
+                tally.words()
+            ));
+        }
     }
     Ok(if broken && findings.wrong_use() {
         ExitCode::from(WRONG_USE)
-    } else if broken || failed > 0 {
+    } else if broken || failed > 0 || !is_enough {
         ExitCode::from(FINDINGS)
     } else {
         ExitCode::SUCCESS
@@ -225,8 +277,8 @@ fn told_update(changed: &update::Changed, args: &TestArgs) -> ExitCode {
     }
     if !changed.left.is_empty() {
         text.push_str(&format!(
-            "left as they are, since only a value that a rule file expects with `is` can be written \
-             anew: {}\n",
+            "left as they are, since only a value that a rule file expects with `is`, and a cell of a \
+             table, can be written anew: {}\n",
             list(&changed.left, 6)
         ));
     }

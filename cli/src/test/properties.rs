@@ -31,6 +31,7 @@ pub(super) fn run(path: &Path, filter: Option<&Regex>, tested: &mut Tested) -> R
             compared: 0,
             failures: told.into_iter().collect(),
             verdict: Some(verdict),
+            table: None,
         });
     }
     Ok(())

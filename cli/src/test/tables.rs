@@ -1,11 +1,12 @@
 //! `test … from "cases.csv"`: the tables beside the rules.
 
+use super::cells::NewCell;
 use super::report::{Told, told};
 use super::{Ran, Tested};
 use crate::words::list;
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::testing::{FileTest, Tests};
-use forewarn_runtime::testing::{Cases, MISSING_WORDS};
+use forewarn_runtime::testing::{Cases, Coverage, Failure, MISSING_WORDS};
 use forewarn_tables::{ReadOptions, read};
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 const MOST: usize = 10;
 
 /// Runs every table that the ruleset names.
-pub(super) fn run_tables(tests: &Tests, tested: &mut Tested) {
+pub(super) fn run_tables(tests: &Tests, tested: &mut Tested, mut coverage: Option<&mut Coverage>) {
     if tests.files.is_empty() {
         return;
     }
@@ -32,17 +33,28 @@ pub(super) fn run_tables(tests: &Tests, tested: &mut Tested) {
             compared: 0,
             failures: Vec::new(),
             verdict: None,
+            table: None,
         };
         let file = path.display().to_string();
         match read(&path, &cases.plan, &options) {
             Err(reports) => ran.failures = unread(&reports),
             Ok(bound) => {
                 let outcome = cases.run(&bound, test.tolerance);
+                if let Some(coverage) = &mut coverage {
+                    let _ = coverage.add_cases(&tests.points, &cases, &bound);
+                }
                 ran.compared = outcome.compared;
+                let own = outcome.failures.iter().filter_map(new_cell);
+                ran.table = Some((path.clone(), own.collect()));
                 let failures = outcome.failures.iter();
                 ran.failures = failures
                     .take(MOST)
-                    .map(|failure| told(failure, &test.label, test.span, Some(&file)))
+                    .map(|failure| {
+                        let mut told = told(failure, &test.label, test.span, Some(&file));
+                        let why = cases.why(&bound, &tested.sources, failure);
+                        told.diagnostic.notes.extend(why);
+                        told
+                    })
                     .collect();
                 let more = outcome.failures.len().saturating_sub(MOST);
                 if more > 0
@@ -53,7 +65,7 @@ pub(super) fn run_tables(tests: &Tests, tested: &mut Tested) {
                 }
                 if outcome.columns.is_empty() {
                     let why = format!("no column of {file} is named as a result");
-                    let failure = forewarn_runtime::testing::Failure::Run(why);
+                    let failure = Failure::Run(why);
                     ran.failures
                         .push(told(&failure, &test.label, test.span, None));
                 }
@@ -70,17 +82,18 @@ pub(super) fn run_tables(tests: &Tests, tested: &mut Tested) {
         }
         tested.tests.push(ran);
     }
+    tested.cases = Some(cases);
 }
 
 /// The file, beside the rule file that names it.
-fn beside(tested: &Tested, test: &FileTest) -> PathBuf {
+pub(super) fn beside(tested: &Tested, test: &FileTest) -> PathBuf {
     let rules = tested.sources.get(test.span.file);
     let folder = rules.and_then(|file| Path::new(&file.name).parent());
     folder.unwrap_or(Path::new("")).join(&test.path)
 }
 
 /// The names of a table's columns as its first line has them; without, where it is no text.
-fn header(path: &Path) -> Vec<String> {
+pub(super) fn header(path: &Path) -> Vec<String> {
     use std::io::{BufRead, Read};
     const LONGEST: u64 = 1024 * 1024;
     let Ok(file) = std::fs::File::open(path) else {
@@ -112,4 +125,17 @@ fn unread(reports: &Reports) -> Vec<Told> {
         cell: None,
     };
     reports.iter().map(failure).collect()
+}
+
+fn new_cell(failure: &Failure) -> Option<NewCell> {
+    match failure {
+        Failure::Case {
+            column, row, cell, ..
+        } => Some(NewCell {
+            column: column.clone(),
+            row: *row,
+            text: cell.clone(),
+        }),
+        _ => None,
+    }
 }

@@ -1,8 +1,8 @@
 //! `--update`: writes what came out in place of what was expected.
 //!
 //! Only the words of a value expected with `is` are replaced; everything else of the file, comments
-//! and spacing included, stays as it is. What is a comparison, an event or a table of cases is left
-//! to people.
+//! and spacing included, stays as it is; of a table of cases, the cells that came out otherwise. What is
+//! a comparison or an event is left to people.
 
 use super::Tested;
 use crate::failure::Failure;
@@ -30,7 +30,15 @@ pub(super) fn update(tested: &[Tested]) -> Result<Changed, Failure> {
     for one in tested {
         let mut edits: BTreeMap<FileId, Vec<(Span, String)>> = BTreeMap::new();
         for test in &one.tests {
-            for failure in &test.failures {
+            if let (Some((path, new)), Some(cases)) = (&test.table, &one.cases)
+                && !new.is_empty()
+            {
+                let written = super::cells::write(path, cases, new)?;
+                let line = format!("{}: {}", path.display(), count(written, "cell"));
+                changed.lines.push(line);
+            }
+            let failures = test.failures.iter().filter(|one| one.cell.is_none());
+            for failure in failures {
                 let edit = failure
                     .update
                     .as_ref()

@@ -73,6 +73,7 @@ impl Lowerer<'_> {
             conditions,
             span: value.span,
         });
+        self.watch_alert(value, body, index, &truths);
         let tier = self.read(index, AlertPart::Tier);
         let highest = self.builder.number(2.0);
         let place = self.builder.binary(Binary::Min, tier, highest);
@@ -139,12 +140,9 @@ impl Lowerer<'_> {
         self.builder.alert(index, part, conditions, highest)
     }
 
-    /// The clause's own words, on one line and without comments.
+    /// The clause's own words.
     fn clause_words(&self, span: Span) -> String {
-        let lines = self.sources.slice(span).lines();
-        let without = lines.map(|line| line.split("//").next().unwrap_or(""));
-        let words: Vec<&str> = without.flat_map(str::split_whitespace).collect();
-        words.join(" ")
+        self.on_one_line(span)
     }
 
     /// The columns of an alert: its state, since when, by which clause, what happened, what keeps a

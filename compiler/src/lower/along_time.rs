@@ -101,6 +101,14 @@ impl Lowerer<'_> {
                 // Upwards: not below it now, and below it a period ago.
                 let short = self.builder.compare(Compare::Less, a, b);
                 let now = self.builder.not(short);
+                if let Some(written) = &call.threshold {
+                    let value = Bounds {
+                        exact: x,
+                        at_least: x,
+                        at_most: x,
+                    };
+                    self.watch_bounds(value, (written, threshold), short, written.span);
+                }
                 let then = self.builder.compare(Compare::Less, c, d);
                 Lowered::Truth(self.builder.and(now, then))
             }

@@ -14,7 +14,7 @@ use crate::interval::Interval;
 use crate::numbers::show;
 use crate::plan::{Compare, NodeId, Op, Unary};
 use crate::source::Span;
-use crate::typed::Typed;
+use crate::typed::{Typed, ValueId};
 
 #[derive(Clone, Copy)]
 struct Edge {
@@ -32,7 +32,7 @@ struct Placed {
 }
 
 impl Lowerer<'_> {
-    pub fn bands(&mut self, of: &Typed, bands: &[Band]) -> Lowered {
+    pub fn bands(&mut self, id: ValueId, of: &Typed, bands: &[Band]) -> Lowered {
         let score = self.number(of);
         let mut placed: Vec<Placed> = Vec::with_capacity(bands.len());
         for band in bands {
@@ -70,12 +70,14 @@ impl Lowerer<'_> {
             return Lowered::Number(self.builder.missing());
         }
         self.fits_range(&placed, score, of.span);
+        let mut edges = Vec::new();
         let mut exact = None;
         for band in &placed {
             let place = self.builder.number(f64::from(band.position));
             exact = Some(match (exact, band.low) {
                 (Some(below), Some(low)) => {
                     let reached = self.builder.compare(Compare::LessOrEqual, low.node, score);
+                    edges.push((low, reached));
                     self.builder.select(reached, place, below)
                 }
                 // Only a score that is known has a place, even where there is one band alone.
@@ -90,12 +92,30 @@ impl Lowerer<'_> {
         let least = places.clone().fold(f64::INFINITY, f64::min);
         let most = places.fold(0.0, f64::max);
         let exact = exact.unwrap_or_else(|| self.builder.missing());
+        if self.is_watched() {
+            self.watch_bands(id, &placed, exact, self.range(score));
+        }
+        for (edge, reached) in edges {
+            let written = bands.iter().filter_map(|band| band.low.as_ref());
+            let written = written.clone().find(|written| written.span == edge.span);
+            if let Some(written) = written {
+                self.watch_edge(score, (written, edge.node), reached);
+            }
+        }
         Lowered::Level(Bounds::around(
             &mut self.builder,
             exact,
             least.min(most),
             most,
         ))
+    }
+
+    fn watch_bands(&mut self, id: ValueId, bands: &[Placed], exact: NodeId, score: Interval) {
+        for band in bands {
+            let name = self.level_name(id, band.position);
+            let reached = !outside(band, score);
+            self.watch_band(name, band.span, (exact, band.position), reached);
+        }
     }
 
     fn edge(&mut self, edge: &Typed) -> Edge {
@@ -235,11 +255,7 @@ impl Lowerer<'_> {
     fn fits_range(&mut self, bands: &[Placed], score: NodeId, of: Span) {
         let range = self.range(score);
         for band in bands {
-            let above = band.low.is_some_and(|low| low.range.low > range.high);
-            let below = band.high.is_some_and(|high| {
-                high.range.high < range.low || (band.half_open && high.range.high <= range.low)
-            });
-            if above || below {
+            if outside(band, range) {
                 self.reports.add(BandOutsideRange {
                     band: band.span,
                     low: self.written(band.low),
@@ -251,4 +267,13 @@ impl Lowerer<'_> {
             }
         }
     }
+}
+
+/// Does a score of that range never lie in the band?
+fn outside(band: &Placed, range: Interval) -> bool {
+    let above = band.low.is_some_and(|low| low.range.low > range.high);
+    let below = band.high.is_some_and(|high| {
+        high.range.high < range.low || (band.half_open && high.range.high <= range.low)
+    });
+    above || below
 }

@@ -2,8 +2,10 @@
 //! certainly false.
 
 use super::Lowerer;
+use super::points::Way;
 use super::value::{Bounds, Lowered};
-use crate::checked::{Arms, Clause, LevelBody};
+use crate::checked::{Arms, Body, Clause, LevelBody};
+use crate::coverage::PointKind;
 use crate::diagnostics::levels::UnreachableClause;
 use crate::plan::{ClausePart, NodeId, Op};
 use crate::source::Span;
@@ -13,7 +15,7 @@ impl Lowerer<'_> {
     pub fn level(&mut self, id: ValueId, body: &LevelBody) -> Lowered {
         match &body.arms {
             Arms::Clauses { clauses, otherwise } => self.clauses(id, clauses, *otherwise),
-            Arms::Bands { of, bands } => self.bands(of, bands),
+            Arms::Bands { of, bands } => self.bands(id, of, bands),
         }
     }
 
@@ -64,6 +66,16 @@ impl Lowerer<'_> {
             condition: None,
             span: otherwise.1,
         });
+        let ways: Vec<Way> = if self.is_watched() {
+            let way = |part: &ClausePart| Way {
+                name: self.level_name(id, part.position),
+                span: part.span,
+                condition: part.condition,
+            };
+            parts.iter().map(way).collect()
+        } else {
+            Vec::new()
+        };
         self.clauses.insert(id, parts);
         let last = self.builder.number(f64::from(otherwise.0));
         let (mut at_least, mut at_most) = (last, last);
@@ -74,6 +86,19 @@ impl Lowerer<'_> {
             let possible = self.builder.possibly(condition);
             at_most = self.builder.select(possible, place, at_most);
         }
-        Lowered::Level(Bounds::between(&mut self.builder, at_least, at_most))
+        let bounds = Bounds::between(&mut self.builder, at_least, at_most);
+        let results = [bounds.exact, at_least, at_most];
+        self.watch_ways(PointKind::Clause, &ways, &results);
+        Lowered::Level(bounds)
+    }
+
+    /// The name of a place on a level's scale.
+    pub fn level_name(&self, id: ValueId, position: u32) -> String {
+        let scale = match self.framework.value(id).map(|value| &value.body) {
+            Some(Body::Level(body)) => self.framework.scale(body.scale),
+            _ => None,
+        };
+        let named = scale.and_then(|scale| scale.levels.get(position as usize));
+        named.map_or(String::new(), |named| named.name.clone())
     }
 }

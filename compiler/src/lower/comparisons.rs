@@ -20,6 +20,7 @@ impl Lowerer<'_> {
         self.come_from(span);
         let result = self.compare(relation, &a, &b);
         self.tell_decided(&result, relation, (left, &a), (right, &b), span);
+        self.watch_comparison(relation, (left, &a), (right, &b), &result, span);
         result
     }
 
@@ -194,6 +195,8 @@ impl Lowerer<'_> {
             let (a, b) = (self.expr(left), self.expr(right));
             self.come_from(span);
             let result = self.compare(*relation, &a, &b);
+            let link = left.span.to(right.span);
+            self.watch_comparison(*relation, (left, &a), (right, &b), &result, link);
             all.push((result, *relation, left.as_ref(), a, right.as_ref(), b));
         }
         let whole = all.iter().map(|part| part.0.clone()).reduce(|total, part| {

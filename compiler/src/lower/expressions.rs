@@ -1,7 +1,9 @@
 //! Expressions to nodes.
 
 use super::Lowerer;
+use super::points::Way;
 use super::value::{Bounds, Lowered};
+use crate::coverage::PointKind;
 use crate::diagnostics::panel::NotWorkedOut;
 use crate::plan::{Binary, NodeId, Unary};
 use crate::typed::{Builtin, Field, Typed, TypedKind, ValueId};
@@ -132,7 +134,8 @@ impl Lowerer<'_> {
             }
             TypedKind::If { arms, otherwise } => self.choice(arms, otherwise),
             TypedKind::AtLeast { k, of } => {
-                let k = self.number(k);
+                let written = k;
+                let k = self.number(written);
                 let of = self.expr(of);
                 let count = self.count(&of);
                 let bounds = Bounds {
@@ -140,7 +143,9 @@ impl Lowerer<'_> {
                     at_least: k,
                     at_most: k,
                 };
-                Lowered::Truth(self.not_below(count, bounds))
+                let result = self.not_below(count, bounds);
+                self.watch_bounds(count, (written, k), result, expr.span);
+                Lowered::Truth(result)
             }
             TypedKind::Along(call) => self.along_time(call),
             TypedKind::Peers(call) => self.across_peers(call),
@@ -341,12 +346,30 @@ impl Lowerer<'_> {
         self.builder.site.guard = open;
         let last = self.expr(otherwise);
         self.builder.site.guard = outer;
-        chosen
+        let mut ways: Vec<Way> = Vec::new();
+        if self.is_watched() {
+            for ((_, value), (condition, _)) in arms.iter().zip(&chosen) {
+                ways.push(self.side(value, Some(*condition)));
+            }
+            ways.push(self.side(otherwise, None));
+        }
+        let whole = chosen
             .into_iter()
             .rev()
             .fold(last, |rest, (condition, value)| {
                 self.choose(condition, &value, &rest)
-            })
+            });
+        self.watch_ways(PointKind::Branch, &ways, &whole.nodes());
+        whole
+    }
+
+    /// A side of an `if`.
+    fn side(&self, value: &Typed, condition: Option<NodeId>) -> Way {
+        Way {
+            name: self.on_one_line(value.span),
+            span: value.span,
+            condition,
+        }
     }
 
     /// Both hold; nothing said holds.

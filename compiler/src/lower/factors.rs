@@ -108,6 +108,11 @@ impl Lowerer<'_> {
             Requirement::All if all_needed(&body.combine) => combined,
             _ => self.builder.select(enough, combined, missing),
         };
+        let asks = match &body.require {
+            Requirement::All => value.span,
+            Requirement::Coverage(least) | Requirement::Known(least) => least.span,
+        };
+        self.watch_factor(&value.name, asks, enough, result);
         let members = body.members.iter().zip(&nodes).zip(&weights);
         let members = members.map(|((member, node), weight)| MemberPart {
             name: self

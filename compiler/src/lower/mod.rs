@@ -20,18 +20,22 @@ mod lists;
 mod outputs;
 mod params;
 mod peers;
+mod points;
 pub(crate) mod properties;
 mod reads;
 mod sorting;
 mod table_cover;
+mod table_points;
 mod table_states;
 mod tables;
 pub(crate) mod tests;
+mod thresholds;
 mod value;
 
 use std::collections::HashMap;
 
 use crate::checked::{Body, CheckedFramework};
+use crate::coverage::{Point, Points};
 use crate::diagnostics::Reports;
 use crate::diagnostics::panel::{NotWorkedOut, TooManyOperations};
 use crate::interval::Interval;
@@ -47,6 +51,19 @@ pub fn lower(framework: &CheckedFramework, sources: &SourceMap, reports: &mut Re
     let mut lowerer = Lowerer::of(framework, sources, reports, HashMap::new());
     lowerer.values();
     lowerer.finish()
+}
+
+/// The same, with the points that tests of it can show.
+pub(crate) fn lower_watched(
+    framework: &CheckedFramework,
+    sources: &SourceMap,
+    reports: &mut Reports,
+) -> (Plan, Vec<Point>) {
+    let mut lowerer = Lowerer::of(framework, sources, reports, HashMap::new());
+    lowerer.points = Some(Points::default());
+    lowerer.values();
+    let points = lowerer.points.take().map_or(Vec::new(), Points::finish);
+    (lowerer.finish(), points)
 }
 
 /// The most operations that a ruleset may unfold into.
@@ -69,6 +86,8 @@ struct Lowerer<'a> {
     frames: Vec<Vec<Lowered>>,
     /// Values that a test gives in place of what they are made of, with where they can lie.
     pins: HashMap<ValueId, Interval>,
+    /// What tests can show; gathered where somebody asks for it.
+    points: Option<Points>,
 }
 
 impl<'a> Lowerer<'a> {
@@ -92,6 +111,7 @@ impl<'a> Lowerer<'a> {
             calls: HashMap::new(),
             frames: Vec::new(),
             pins,
+            points: None,
         }
     }
 
@@ -125,6 +145,9 @@ impl Lowerer<'_> {
             watched: true,
             guard: None,
         };
+        // A declaration that a test gives is not worked out for that test.
+        let is_pinned = self.pins.contains_key(&id);
+        let points = if is_pinned { self.points.take() } else { None };
         let lowered = match &value.body {
             Body::Indicator(body) => self.indicator(value, body),
             Body::Param(body) => self.param(body),
@@ -154,6 +177,11 @@ impl Lowerer<'_> {
             Some(range) => self.pinned(value, range),
             None => lowered,
         };
+        if is_pinned {
+            self.points = points;
+        } else {
+            self.watch_signal(value, &lowered);
+        }
         self.values.insert(id, lowered);
     }
 

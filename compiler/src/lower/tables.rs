@@ -30,7 +30,7 @@ pub(super) struct Row {
 
 impl Row {
     /// The columns that the row names as missing.
-    fn names_missing(&self) -> BTreeSet<usize> {
+    pub(super) fn names_missing(&self) -> BTreeSet<usize> {
         let cells = self.cells.iter().enumerate();
         cells
             .filter(|(_, cell)| cell.missing)
@@ -66,6 +66,7 @@ impl Lowerer<'_> {
         if let Some(declared) = &body.declared {
             self.keeps_range(value, &result, declared);
         }
+        self.watch_rows(body, &rows, &result);
         result
     }
 

@@ -11,6 +11,7 @@ use super::reads::{made_of, names_in};
 use super::value::{Bounds, Lowered};
 use crate::checked::tests::{CheckedTest, Expected, TestBody, TestRows};
 use crate::checked::{CheckedFramework, CheckedValue, DeclaredRange, IndicatorBody, Named};
+use crate::coverage::Points;
 use crate::diagnostics::Reports;
 use crate::diagnostics::tests::GivenOutside;
 use crate::diagnostics::types::NotConstant;
@@ -32,11 +33,15 @@ pub(crate) fn suite(
     reports: &mut Reports,
     pins: HashMap<ValueId, Interval>,
     tests: &[usize],
+    watched: bool,
 ) -> Suite {
     // What ranges say of the method has been told; with values in place it may say more.
     let mut scratch = Reports::default();
     let mut lowerer = Lowerer::of(framework, sources, &mut scratch, pins);
+    lowerer.points = watched.then(Points::default);
     lowerer.values();
+    // What tests compare is not the method.
+    let points = lowerer.points.take().map_or(Vec::new(), Points::finish);
     let mut asked = Vec::new();
     let mut planned: Vec<Half<'_>> = Vec::new();
     for test in tests.iter().filter_map(|index| framework.tests.get(*index)) {
@@ -53,7 +58,11 @@ pub(crate) fn suite(
         .into_iter()
         .map(|half| half.whole(framework, &plan, first))
         .collect();
-    Suite { plan, tests }
+    Suite {
+        plan,
+        tests,
+        points,
+    }
 }
 
 /// A test before its Plan is made: outputs are counted from the first that tests ask for.

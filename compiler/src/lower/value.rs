@@ -69,4 +69,15 @@ impl Lowered {
             Self::List { .. } => None,
         }
     }
+
+    /// All nodes that carry it.
+    pub fn nodes(&self) -> Vec<NodeId> {
+        match self {
+            Self::Number(node) | Self::Truth(node) | Self::Category(node) => vec![*node],
+            Self::Level(bounds) | Self::Count(bounds) => {
+                vec![bounds.exact, bounds.at_least, bounds.at_most]
+            }
+            Self::List { items, .. } => items.iter().flat_map(Self::nodes).collect(),
+        }
+    }
 }

@@ -6,12 +6,13 @@
 
 use forewarn_compiler::checked::tests::{LAST_DIGITS, Tolerance};
 use forewarn_compiler::plan::{InputInfo, InputKind, OnViolation, OutputKind, PeriodKind, Plan};
-use forewarn_compiler::source::Span;
+use forewarn_compiler::source::{SourceMap, Span};
 
 use super::{Failure, both, words};
 use crate::bind::Bound;
 use crate::panel::Panel;
 use crate::period::Period;
+use crate::run::{Engine, Results, RunOptions, run};
 
 /// Words that stand for a missing result, besides the empty cell.
 pub const MISSING_WORDS: [&str; 2] = ["unknown", "missing"];
@@ -127,6 +128,15 @@ impl Cases {
         rest.cloned().collect()
     }
 
+    /// The outputs of which a table says what is expected.
+    #[must_use]
+    pub fn expected_outputs(&self, bound: &Bound) -> Vec<usize> {
+        let columns = bound.summary.inputs.iter().skip(self.own);
+        let columns = self.expected.iter().zip(columns);
+        let present = columns.filter(|(_, summary)| summary.column.is_some());
+        present.map(|(output, _)| *output).collect()
+    }
+
     /// Runs every row of a table.
     #[must_use]
     pub fn run(&self, bound: &Bound, tolerance: Option<Tolerance>) -> CasesOutcome {
@@ -137,9 +147,57 @@ impl Cases {
             failures,
             ..CasesOutcome::default()
         };
-        let Some(results) = results else {
-            return outcome;
+        if let Some(results) = &results {
+            self.compare(bound, results, tolerance, &mut outcome);
+        }
+        outcome
+    }
+
+    /// Why a result is missing that a table expects: `` `a` is missing: not given ``.
+    #[must_use]
+    pub fn why(&self, bound: &Bound, sources: &SourceMap, failure: &Failure) -> Vec<String> {
+        let Failure::Case {
+            column, row, cell, ..
+        } = failure
+        else {
+            return Vec::new();
         };
+        let output = self.plan.outputs.iter().find(|one| one.column == *column);
+        match output.filter(|_| cell.is_empty()) {
+            Some(output) => {
+                let names = [output.declaration.clone()];
+                super::why::why(&self.plan, sources, &bound.panel, *row, &names)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Does every row of a table come out as it says? By one engine alone, without words.
+    #[must_use]
+    pub fn agrees(&self, bound: &Bound, tolerance: Option<Tolerance>) -> bool {
+        let options = RunOptions {
+            engine: Engine::for_few(bound.panel.rows()),
+            threads: 1,
+            wanted: Some(self.expected_outputs(bound)),
+            ..RunOptions::default()
+        };
+        let Ok(mut results) = run(&self.plan, &bound.panel, &options) else {
+            return false;
+        };
+        results.by_output(self.plan.outputs.len());
+        let mut outcome = CasesOutcome::default();
+        self.compare(bound, &results, tolerance, &mut outcome);
+        outcome.failures.is_empty()
+    }
+
+    fn compare(
+        &self,
+        bound: &Bound,
+        results: &Results,
+        tolerance: Option<Tolerance>,
+        outcome: &mut CasesOutcome,
+    ) {
+        let panel = &bound.panel;
         let tolerance = tolerance.unwrap_or(LAST_DIGITS);
         let present = bound.summary.inputs.iter().skip(self.own);
         for (place, (&output, summary)) in self.expected.iter().zip(present).enumerate() {
@@ -168,11 +226,12 @@ impl Cases {
                         key: key(&self.plan, panel, row),
                         expected: words::value(&about.kind, "", wanted, None),
                         actual: words::value(&about.kind, "", found, None),
+                        row,
+                        cell: words::cell(&about.kind, found),
                     });
                 }
             }
         }
-        outcome
     }
 }
 

@@ -6,10 +6,10 @@ use std::ops::Range;
 use forewarn_compiler::checked::tests::{LAST_DIGITS, TestShape, Tolerance};
 use forewarn_compiler::plan::alerts::AlertEvent;
 use forewarn_compiler::plan::{FaultId, OutputKind, PeriodKind, Plan};
-use forewarn_compiler::source::Span;
-use forewarn_compiler::testing::{PlannedExpect, PlannedTest, Shown, Wanted};
+use forewarn_compiler::source::{SourceMap, Span};
+use forewarn_compiler::testing::{PlannedExpect, PlannedTest, Read, Shown, Wanted};
 
-use super::{Failure, NewValue, Outcome, Update, period_word, words};
+use super::{Failure, NewValue, Outcome, Update, period_word, why, words};
 use crate::interpreter::Interpreter;
 use crate::panel::Panel;
 use crate::run::Results;
@@ -24,6 +24,8 @@ pub(super) struct Judge<'a> {
     test: &'a PlannedTest,
     rows: Range<usize>,
     kind: Option<PeriodKind>,
+    /// Where the words of a missing value's reasons stand; they are not told where absent.
+    sources: Option<&'a SourceMap>,
 }
 
 impl<'a> Judge<'a> {
@@ -42,7 +44,14 @@ impl<'a> Judge<'a> {
             test,
             rows,
             kind,
+            sources: None,
         }
+    }
+
+    /// Failures say why a value is missing.
+    pub fn telling(mut self, sources: Option<&'a SourceMap>) -> Self {
+        self.sources = sources;
+        self
     }
 
     pub fn judge(&self, outcome: &mut Outcome) {
@@ -102,7 +111,7 @@ impl<'a> Judge<'a> {
                 expected,
                 actual,
                 reads: reads.collect(),
-                notes: Vec::new(),
+                notes: self.why(expect, row),
                 update,
             })
         };
@@ -172,6 +181,31 @@ impl<'a> Judge<'a> {
                 failure("no fault".to_owned(), actual, None)
             }
         }
+    }
+
+    /// Why the value is missing, where it is.
+    fn why(&self, expect: &PlannedExpect, row: usize) -> Vec<String> {
+        let found = match &expect.what {
+            Wanted::Holds(truth) => self.cell(*truth, row),
+            Wanted::Equals { actual, .. } => self.cell(actual.exact, row),
+            _ => return Vec::new(),
+        };
+        let Some(sources) = self.sources.filter(|_| found.is_nan()) else {
+            return Vec::new();
+        };
+        let names = match why::first_name(self.plan, sources.slice(expect.span)) {
+            Some(name) => vec![name],
+            None => {
+                let open = |read: &&Read| self.cell(read.shown.exact, row).is_nan();
+                let reads = expect.reads.iter().filter(open);
+                reads.map(|read| read.name.clone()).collect()
+            }
+        };
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let row = self.rows.start + row;
+        why::why(self.plan, sources, self.panel, row, &names)
     }
 
     /// `month 3`, `case 2`; empty where there is one row.

@@ -6,14 +6,19 @@
 //! own, and of the tool.
 
 mod cases;
+mod coverage;
 mod judge;
+mod mutation;
 mod rows;
+mod why;
 mod words;
 
 pub use cases::{Cases, CasesOutcome, MISSING_WORDS};
+pub use coverage::{Coverage, Covered};
+pub use mutation::{Tables, failing, judge_mutants};
 
 use forewarn_compiler::plan::{PeriodKind, Plan};
-use forewarn_compiler::source::Span;
+use forewarn_compiler::source::{SourceMap, Span};
 use forewarn_compiler::testing::{PlannedTest, Suite};
 
 use crate::panel::Panel;
@@ -56,6 +61,10 @@ pub enum Failure {
         key: String,
         expected: String,
         actual: String,
+        /// Of the table's panel.
+        row: usize,
+        /// What came out, as a cell holds it.
+        cell: String,
     },
     /// Interpreter and native code differ.
     Engines(String),
@@ -84,16 +93,19 @@ pub enum NewValue {
 /// Runs the tests of a suite, in their order.
 #[must_use]
 pub fn run_suite(suite: &Suite) -> Vec<Outcome> {
+    run_told(suite, None)
+}
+
+/// The same; failures say why a value is missing, in the words of the source.
+#[must_use]
+pub fn run_suite_told(suite: &Suite, sources: &SourceMap) -> Vec<Outcome> {
+    run_told(suite, Some(sources))
+}
+
+fn run_told(suite: &Suite, sources: Option<&SourceMap>) -> Vec<Outcome> {
     let kind = suite.plan.panel.period;
-    // Without peers one entity knows nothing of another: all tests share one panel, and the Plan is
-    // made ready once.
-    let batches: Vec<&[PlannedTest]> = if suite.plan.peers.is_empty() {
-        vec![suite.tests.as_slice()]
-    } else {
-        suite.tests.chunks(1).collect()
-    };
     let mut outcomes = Vec::with_capacity(suite.tests.len());
-    for tests in batches {
+    for tests in batches(suite) {
         let (panel, places) = rows::panel(&suite.plan, kind, tests);
         let (results, failures) = both(&suite.plan, &panel);
         for (test, rows) in tests.iter().zip(places) {
@@ -105,12 +117,22 @@ pub fn run_suite(suite: &Suite) -> Vec<Outcome> {
             };
             if let Some(results) = &results {
                 let judge = judge::Judge::new(&suite.plan, &panel, results, test, rows, kind);
-                judge.judge(&mut outcome);
+                judge.telling(sources).judge(&mut outcome);
             }
             outcomes.push(outcome);
         }
     }
     outcomes
+}
+
+/// The tests that share a panel. Without peers one entity knows nothing of another: all tests do, and
+/// the Plan is made ready once.
+fn batches(suite: &Suite) -> Vec<&[PlannedTest]> {
+    if suite.plan.peers.is_empty() {
+        vec![suite.tests.as_slice()]
+    } else {
+        suite.tests.chunks(1).collect()
+    }
 }
 
 /// Native and interpreted results, and how they differ.

@@ -35,3 +35,13 @@ pub(super) fn value(kind: &OutputKind, unit: &str, x: f64, bounds: Option<(f64, 
         }
     }
 }
+
+/// A value as a cell of a table holds it: empty where it is missing, nine digits of a number, since
+/// more tell of the last bits.
+pub(super) fn cell(kind: &OutputKind, x: f64) -> String {
+    match kind {
+        _ if x.is_nan() => String::new(),
+        OutputKind::Number => show(format!("{x:.8e}").parse().unwrap_or(x) + 0.0),
+        _ => value(kind, "", x, None),
+    }
+}

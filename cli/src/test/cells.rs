@@ -1,0 +1,224 @@
+//! `--update` of a table of cases: writes what came out into its cells, and leaves every other byte.
+//!
+//! Which row of the file a case is, only the reader of data can say, since it sorts rows and knows how
+//! periods are written. So a copy of the table with a column of row numbers is read once more. The new
+//! text is written beside the file and then takes its name, so that nobody ever sees half a table.
+
+use crate::failure::Failure;
+use forewarn_compiler::plan::{InputInfo, InputKind, OnViolation};
+use forewarn_compiler::source::Span;
+use forewarn_runtime::testing::{Cases, MISSING_WORDS};
+use forewarn_tables::{ReadOptions, read};
+use std::io::Write;
+use std::ops::Range;
+use std::path::Path;
+
+/// The name of the column of row numbers; no rule and no table calls anything so.
+const NUMBERS: &str = "row of the file, counted";
+
+/// A cell to be written anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NewCell {
+    pub column: String,
+    /// Of the panel.
+    pub row: usize,
+    pub text: String,
+}
+
+/// Writes the cells; how many.
+///
+/// # Errors
+/// The table cannot be read or written.
+pub(super) fn write(path: &Path, cases: &Cases, cells: &[NewCell]) -> Result<usize, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| Failure::file("cannot read", path, &error))?;
+    let not_text = || {
+        Failure::new(format!(
+            "cannot write {}: it is no CSV text",
+            path.display()
+        ))
+    };
+    let text = String::from_utf8(bytes).map_err(|_| not_text())?;
+    let table = Table::of(&text);
+    let rows = file_rows(path, cases, &text, &table).ok_or_else(not_text)?;
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    for cell in cells {
+        let place = rows
+            .get(cell.row)
+            .and_then(|row| table.cell(*row, &cell.column));
+        if let Some(place) = place {
+            edits.push((place, table.quoted(&cell.text)));
+        }
+    }
+    edits.sort_by_key(|(place, _)| place.start);
+    edits.dedup_by_key(|(place, _)| place.start);
+    let mut new = text.clone();
+    for (place, words) in edits.iter().rev() {
+        new.replace_range(place.clone(), words);
+    }
+    let failed = |error| Failure::file("cannot write", path, &error);
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let mut beside =
+        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
+    beside.write_all(new.as_bytes()).map_err(failed)?;
+    if let Ok(about) = std::fs::metadata(path) {
+        let _ = beside.as_file().set_permissions(about.permissions());
+    }
+    beside.persist(path).map_err(|error| failed(error.error))?;
+    Ok(edits.len())
+}
+
+/// For each row of the panel, its record in the file.
+fn file_rows(path: &Path, cases: &Cases, text: &str, table: &Table<'_>) -> Option<Vec<usize>> {
+    let mut numbered = String::with_capacity(text.len() * 2);
+    let mut end = 0;
+    for (record, cells) in table.records.iter().enumerate() {
+        let last = cells.last()?.end;
+        numbered.push_str(text.get(end..last)?);
+        let number = if record == 0 {
+            table.quoted(NUMBERS)
+        } else {
+            record.to_string()
+        };
+        numbered.push(table.delimiter);
+        numbered.push_str(&number);
+        end = last;
+    }
+    numbered.push_str(text.get(end..)?);
+    let mut copy = tempfile::Builder::new().suffix(".csv").tempfile().ok()?;
+    copy.write_all(numbered.as_bytes()).ok()?;
+    let mut plan = cases.plan.clone();
+    plan.inputs.push(InputInfo {
+        name: NUMBERS.to_owned(),
+        label: String::new(),
+        column: None,
+        kind: InputKind::Number,
+        unit: String::new(),
+        low: f64::NEG_INFINITY,
+        high: f64::INFINITY,
+        high_excluded: false,
+        on_violation: OnViolation::Missing,
+        optional: true,
+        missing_means: None,
+        carry_forward: None,
+        span: Span::default(),
+    });
+    let options = ReadOptions {
+        missing: MISSING_WORDS.map(str::to_owned).to_vec(),
+        map: cases.mapped(&super::tables::header(path)),
+        ..ReadOptions::default()
+    };
+    let bound = read(copy.path(), &plan, &options).ok()?;
+    let numbers = bound.panel.columns.last()?;
+    // A gap has no record; nothing is written there.
+    let record = |x: &f64| if x.is_nan() { usize::MAX } else { *x as usize };
+    Some(numbers.iter().map(record).collect())
+}
+
+/// A CSV text as the places of its cells, the header's first; blank lines are no records.
+struct Table<'t> {
+    text: &'t str,
+    delimiter: char,
+    records: Vec<Vec<Range<usize>>>,
+}
+
+impl<'t> Table<'t> {
+    fn of(text: &'t str) -> Self {
+        let start = text.len() - text.trim_start_matches('\u{feff}').len();
+        let head = text
+            .get(start..)
+            .and_then(|text| text.lines().next())
+            .unwrap_or("");
+        let delimiter = [',', ';', '\t']
+            .into_iter()
+            .max_by_key(|sign| (head.matches(*sign).count(), *sign == ','))
+            .unwrap_or(',');
+        let mut records = Vec::new();
+        let mut cells: Vec<Range<usize>> = Vec::new();
+        let (mut from, mut quoted) = (start, false);
+        for (at, sign) in text.char_indices().skip_while(|(at, _)| *at < start) {
+            match sign {
+                '"' if quoted || at == from => quoted = !quoted,
+                // Doubled: the cell goes on.
+                '"' if text.get(..at).is_some_and(|before| before.ends_with('"')) => quoted = true,
+                '\n' if !quoted => {
+                    let end = at - usize::from(text.get(..at).is_some_and(|t| t.ends_with('\r')));
+                    cells.push(from..end.max(from));
+                    from = at + 1;
+                    push(&mut records, &mut cells);
+                }
+                sign if sign == delimiter && !quoted => {
+                    cells.push(from..at);
+                    from = at + sign.len_utf8();
+                }
+                _ => {}
+            }
+        }
+        cells.push(from..text.len());
+        push(&mut records, &mut cells);
+        Self {
+            text,
+            delimiter,
+            records,
+        }
+    }
+
+    /// The place of a cell; `row` counts records from 0, the header.
+    fn cell(&self, row: usize, column: &str) -> Option<Range<usize>> {
+        let header = self.records.first()?;
+        let name = |place: &Range<usize>| {
+            let cell = self.text.get(place.clone()).unwrap_or("");
+            cell.trim().trim_matches('"') == column
+        };
+        let at = header.iter().position(name)?;
+        self.records.get(row)?.get(at).cloned()
+    }
+
+    /// As a cell: in quotation marks where it needs them.
+    fn quoted(&self, words: &str) -> String {
+        if words.contains(['"', '\n', '\r', self.delimiter]) {
+            format!("\"{}\"", words.replace('"', "\"\""))
+        } else {
+            words.to_owned()
+        }
+    }
+}
+
+fn push(records: &mut Vec<Vec<Range<usize>>>, cells: &mut Vec<Range<usize>>) {
+    let is_blank = matches!(cells.as_slice(), [only] if only.is_empty());
+    if is_blank {
+        cells.clear();
+    } else {
+        records.push(std::mem::take(cells));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(text: &str) -> Vec<Vec<&str>> {
+        let table = Table::of(text);
+        let cell = |place: &Range<usize>| text.get(place.clone()).unwrap();
+        let records = table.records.iter();
+        records
+            .map(|cells| cells.iter().map(cell).collect())
+            .collect()
+    }
+
+    #[test]
+    fn cells_keep_their_places() {
+        let text = "\u{feff}a;b\r\n\r\n1;\"x;\"\"y\"\"\n\"\r\n;2\n";
+        let expected = vec![
+            vec!["a", "b"],
+            vec!["1", "\"x;\"\"y\"\"\n\""],
+            vec!["", "2"],
+        ];
+        assert_eq!(cells(text), expected);
+        let table = Table::of(text);
+        assert_eq!(&text[table.cell(2, "b").unwrap()], "2");
+        assert_eq!(table.cell(1, "c"), None);
+        assert_eq!(table.quoted("p;q \"r\""), "\"p;q \"\"r\"\"\"");
+    }
+}

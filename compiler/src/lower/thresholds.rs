@@ -1,0 +1,218 @@
+//! Points of thresholds: a value compared with one of the method, wherever that stands.
+
+use super::Lowerer;
+use super::value::{Bounds, Lowered};
+use crate::checked::Body;
+use crate::coverage::{Outcome, Point, PointKind, Watch, When};
+use crate::interval::Interval;
+use crate::numbers::show;
+use crate::plan::NodeId;
+use crate::source::Span;
+use crate::typed::{Relation, Typed, TypedKind};
+use crate::types::Type;
+
+/// A value and what it is compared with.
+#[derive(Clone, Copy)]
+struct Sides {
+    value: Bounds,
+    threshold: NodeId,
+}
+
+impl Lowerer<'_> {
+    /// A comparison with a value of the method, of single values or of the items of a list.
+    pub fn watch_comparison(
+        &mut self,
+        relation: Relation,
+        left: (&Typed, &Lowered),
+        right: (&Typed, &Lowered),
+        result: &Lowered,
+        span: Span,
+    ) {
+        if !self.is_watched() {
+            return;
+        }
+        let fixed = |lowerer: &Self, (typed, lowered): (&Typed, &Lowered)| {
+            lowerer.is_of_the_method(typed)
+                || lowered
+                    .node()
+                    .is_some_and(|node| lowerer.builder.constant(node).is_some())
+        };
+        let (value, threshold) = match (fixed(self, left), fixed(self, right)) {
+            (false, true) => (left, right),
+            (true, false) => (right, left),
+            _ => return,
+        };
+        let exactly = self.exactly(threshold.0, threshold.1);
+        let pairs: Vec<(Lowered, Lowered)> = match (value.1, result) {
+            (Lowered::List { items, .. }, Lowered::List { items: results, .. }) => {
+                items.iter().cloned().zip(results.iter().cloned()).collect()
+            }
+            (value, result) => vec![(value.clone(), result.clone())],
+        };
+        for (value, result) in pairs {
+            let (Some(sides), Lowered::Truth(result)) = (Sides::of(&value, threshold.1), result)
+            else {
+                continue;
+            };
+            let equality = matches!(relation, Relation::Is | Relation::IsNot);
+            self.watch_sides(sides, equality, result, span, exactly.clone());
+        }
+    }
+
+    /// A number that a level's band begins at.
+    pub fn watch_edge(&mut self, score: NodeId, edge: (&Typed, NodeId), result: NodeId) {
+        if !self.is_watched() {
+            return;
+        }
+        let lowered = Lowered::Number(edge.1);
+        let exactly = self.exactly(edge.0, &lowered);
+        let sides = Sides {
+            value: Bounds {
+                exact: score,
+                at_least: score,
+                at_most: score,
+            },
+            threshold: edge.1,
+        };
+        self.watch_sides(sides, false, result, edge.0.span, exactly);
+    }
+
+    /// A count against how many there have to be, or a number against what it crosses.
+    pub fn watch_bounds(
+        &mut self,
+        value: Bounds,
+        threshold: (&Typed, NodeId),
+        result: NodeId,
+        span: Span,
+    ) {
+        let (typed, node) = threshold;
+        if !self.is_watched() {
+            return;
+        }
+        if self.builder.constant(node).is_none() && !self.is_of_the_method(typed) {
+            return;
+        }
+        let exactly = self.exactly(typed, &Lowered::Number(node));
+        let sides = Sides {
+            value,
+            threshold: node,
+        };
+        self.watch_sides(sides, false, result, span, exactly);
+    }
+
+    fn watch_sides(
+        &mut self,
+        sides: Sides,
+        equality: bool,
+        result: NodeId,
+        span: Span,
+        exactly: Option<String>,
+    ) {
+        let value = self
+            .range(sides.value.at_least)
+            .hull(self.range(sides.value.at_most));
+        let threshold = self.range(sides.threshold);
+        let outcomes: &[Outcome] = if equality {
+            &[Outcome::Same, Outcome::Other]
+        } else {
+            &[Outcome::Below, Outcome::At, Outcome::Above]
+        };
+        let name = self.on_one_line(span);
+        let asked = self.builder.site.guard;
+        for outcome in outcomes {
+            let excluded = (!can_be(*outcome, value, threshold)).then(|| {
+                format!(
+                    "what is compared lies in {}..{}",
+                    show(value.low),
+                    show(value.high)
+                )
+            });
+            self.watch(Point {
+                kind: PointKind::Threshold,
+                outcome: *outcome,
+                span,
+                declaration: String::new(),
+                name: name.clone(),
+                exactly: exactly.clone(),
+                excluded,
+                watches: vec![Watch {
+                    results: vec![result],
+                    asked,
+                    when: When::Against {
+                        at_least: sides.value.at_least,
+                        at_most: sides.value.at_most,
+                        threshold: sides.threshold,
+                        side: *outcome,
+                    },
+                }],
+            });
+        }
+    }
+
+    /// Is it made of numbers, places and params alone?
+    fn is_of_the_method(&self, typed: &Typed) -> bool {
+        match &typed.kind {
+            TypedKind::Number(_) | TypedKind::Position(_) => true,
+            TypedKind::Value(id) => {
+                let value = self.framework.value(*id);
+                value.is_some_and(|value| matches!(value.body, Body::Param(_)))
+            }
+            TypedKind::Convert(..)
+            | TypedKind::AsNumber(_)
+            | TypedKind::Negate(_)
+            | TypedKind::Sum(..)
+            | TypedKind::Product(..)
+            | TypedKind::Builtin(..) => {
+                let parts = typed.parts();
+                !parts.is_empty() && parts.iter().all(|part| self.is_of_the_method(part))
+            }
+            _ => false,
+        }
+    }
+
+    /// The value of the method as people read it, where it is one value.
+    fn exactly(&self, typed: &Typed, lowered: &Lowered) -> Option<String> {
+        let x = self.builder.constant(lowered.node()?)?;
+        Some(match &typed.ty {
+            Type::Level(id) => {
+                let scale = self.framework.scale(*id)?;
+                let level = scale.levels.get(x as usize)?;
+                format!("`{}`", level.name)
+            }
+            Type::Number(unit) => {
+                let unit = self.framework.units.caption(unit);
+                format!("{} {unit}", show(x)).trim_end().to_owned()
+            }
+            _ => show(x),
+        })
+    }
+}
+
+impl Sides {
+    fn of(value: &Lowered, threshold: &Lowered) -> Option<Self> {
+        let value = match value {
+            Lowered::Number(node) => Bounds {
+                exact: *node,
+                at_least: *node,
+                at_most: *node,
+            },
+            Lowered::Level(bounds) | Lowered::Count(bounds) => *bounds,
+            Lowered::Truth(_) | Lowered::Category(_) | Lowered::List { .. } => return None,
+        };
+        let threshold = match threshold {
+            Lowered::Number(_) | Lowered::Level(_) | Lowered::Count(_) => threshold.node()?,
+            Lowered::Truth(_) | Lowered::Category(_) | Lowered::List { .. } => return None,
+        };
+        Some(Self { value, threshold })
+    }
+}
+
+/// Can a value of one range stand so against a threshold of another?
+fn can_be(outcome: Outcome, value: Interval, threshold: Interval) -> bool {
+    match outcome {
+        Outcome::Below => value.low < threshold.high,
+        Outcome::Above => value.high > threshold.low,
+        Outcome::Other => !(value.is_point() && value == threshold),
+        _ => value.low <= threshold.high && threshold.low <= value.high,
+    }
+}

@@ -1,0 +1,272 @@
+//! Changes to expressions: operators, numbers, connectives, what is asked and what is left out.
+
+use forewarn_grammar::ast::{
+    CompareOp, Expr, ExprKind, InSet, IsWhat, Operator, ProductOp, Range, Span, SumOp,
+};
+
+use super::ChangeKind as Kind;
+use super::walk::{SHORT, Walk};
+
+/// Functions of the language that are easily taken for each other.
+const KIN: &[(&str, &str)] = &[
+    ("max", "min"),
+    ("min", "max"),
+    ("mean", "max"),
+    ("median", "mean"),
+    ("sum", "mean"),
+    ("geometric_mean", "mean"),
+    ("harmonic_mean", "mean"),
+    ("any", "all"),
+    ("all", "any"),
+    ("floor", "ceil"),
+    ("ceil", "floor"),
+    ("record_high", "record_low"),
+    ("record_low", "record_high"),
+    ("sustained", "ever"),
+    ("ever", "sustained"),
+];
+
+/// Words that arguments choose from.
+const CHOICES: &[(&str, &str)] = &[("highest", "lowest"), ("lowest", "highest")];
+
+impl Walk<'_> {
+    pub fn expr(&mut self, expr: &mut Expr) {
+        if self.is_done() {
+            return;
+        }
+        let span = expr.span;
+        match &mut expr.kind {
+            ExprKind::Number(number) => self.number(Kind::Number, number, span),
+            ExprKind::Member { of, .. } => self.expr(of),
+            ExprKind::Call { function, args } => {
+                let kin = KIN.iter().find(|(name, _)| *name == function.text);
+                if let Some((_, other)) = kin
+                    && self.instead(Kind::Function, function.span, other)
+                {
+                    (*other).clone_into(&mut function.text);
+                }
+                for arg in args {
+                    let choice = match (&arg.name, &mut arg.value.kind) {
+                        (Some(_), ExprKind::Name(word)) => CHOICES
+                            .iter()
+                            .find(|(known, _)| *known == word.text)
+                            .map(|(_, other)| (word, *other)),
+                        _ => None,
+                    };
+                    if let Some((word, other)) = choice {
+                        if self.instead(Kind::Function, word.span, other) {
+                            other.clone_into(&mut word.text);
+                        }
+                    } else {
+                        let value = arg.value.span;
+                        let named = arg.name.as_ref().map(|name| name.span.to(value));
+                        self.told_with(&mut arg.value, named.unwrap_or(value));
+                    }
+                }
+            }
+            ExprKind::List(parts) => self.parts(parts, Kind::Member),
+            ExprKind::Paren(inner) | ExprKind::Negate(inner) => self.expr(inner),
+            ExprKind::Not(inner) => {
+                let dropped = self.instead(Kind::Not, span, &self.words(inner.span));
+                self.expr(inner);
+                if dropped {
+                    *expr = (**inner).clone();
+                }
+            }
+            ExprKind::Sum { first, rest } => {
+                self.expr(first);
+                let mut left = first.span;
+                for (operator, part) in rest {
+                    let (other, sign) = match operator.op {
+                        SumOp::Add => (SumOp::Subtract, "-"),
+                        SumOp::Subtract => (SumOp::Add, "+"),
+                    };
+                    self.operator(operator, left.to(part.span), other, sign);
+                    self.expr(part);
+                    left = part.span;
+                }
+            }
+            ExprKind::Product { first, rest } => {
+                self.expr(first);
+                let mut left = first.span;
+                for (operator, part) in rest {
+                    let (other, sign) = match operator.op {
+                        ProductOp::Multiply => (ProductOp::Divide, "/"),
+                        ProductOp::Divide => (ProductOp::Multiply, "*"),
+                    };
+                    self.operator(operator, left.to(part.span), other, sign);
+                    self.expr(part);
+                    left = part.span;
+                }
+            }
+            ExprKind::Comparison { first, rest } => {
+                self.expr(first);
+                let mut left = first.span;
+                for (operator, part) in rest {
+                    let (other, sign) = match operator.op {
+                        CompareOp::Less => (CompareOp::LessOrEqual, "<="),
+                        CompareOp::LessOrEqual => (CompareOp::Less, "<"),
+                        CompareOp::Greater => (CompareOp::GreaterOrEqual, ">="),
+                        CompareOp::GreaterOrEqual => (CompareOp::Greater, ">"),
+                    };
+                    let whole = left.to(part.span);
+                    self.operator(operator, whole, other, sign);
+                    self.told_with(part, whole);
+                    left = part.span;
+                }
+            }
+            ExprKind::Is { of, negated, what } => {
+                self.expr(of);
+                self.turned(span, negated);
+                if let IsWhat::Value(value) = what {
+                    self.expr(value);
+                }
+            }
+            ExprKind::In { of, negated, set } => {
+                self.expr(of);
+                self.turned(span, negated);
+                match set {
+                    InSet::Range(range) => self.range(range),
+                    InSet::Names(names, _) if names.len() > 1 => {
+                        for index in 0..names.len() {
+                            let span = names.get(index).map_or(span, |name| name.span);
+                            if self.without(Kind::Member, span) {
+                                names.remove(index);
+                                return;
+                            }
+                        }
+                    }
+                    InSet::Names(..) => {}
+                }
+            }
+            ExprKind::And(parts) => {
+                if self.connective(span, parts, "or") {
+                    expr.kind = ExprKind::Or(std::mem::take(parts));
+                    return;
+                }
+                self.parts(parts, Kind::Condition);
+                only(expr);
+            }
+            ExprKind::Or(parts) => {
+                if self.connective(span, parts, "and") {
+                    expr.kind = ExprKind::And(std::mem::take(parts));
+                    return;
+                }
+                self.parts(parts, Kind::Condition);
+                only(expr);
+            }
+            ExprKind::Fallback(parts) => {
+                self.parts(parts, Kind::Condition);
+                only(expr);
+            }
+            ExprKind::If { arms, otherwise } => {
+                for (condition, value) in arms {
+                    self.expr(condition);
+                    self.expr(value);
+                }
+                self.expr(otherwise);
+            }
+            ExprKind::AtLeast { k, of } => {
+                self.expr(k);
+                self.parts(of, Kind::Member);
+            }
+            _ => {}
+        }
+    }
+
+    /// Each part is changed, and each left out where there are others.
+    fn parts(&mut self, parts: &mut Vec<Expr>, kind: Kind) {
+        for part in parts.iter_mut() {
+            self.expr(part);
+        }
+        if parts.len() < 2 {
+            return;
+        }
+        for index in 0..parts.len() {
+            let Some(span) = parts.get(index).map(|part| part.span) else {
+                return;
+            };
+            if self.without(kind, span) {
+                parts.remove(index);
+                return;
+            }
+        }
+    }
+
+    /// A number is told with the words around it.
+    pub fn told_with(&mut self, expr: &mut Expr, around: Span) {
+        match &mut expr.kind {
+            ExprKind::Number(number) => self.number(Kind::Number, number, around),
+            _ => self.expr(expr),
+        }
+    }
+
+    /// An operator with what stands on its right, and on its left where that is short.
+    fn operator<T>(&mut self, operator: &mut Operator<T>, whole: Span, other: T, sign: &str) {
+        let from = |start: u32| Span { start, ..whole };
+        let whole = match self.words(whole).chars().count() {
+            0..=SHORT => whole,
+            _ => from(operator.span.start),
+        };
+        let before = self.words(Span {
+            end: operator.span.start,
+            ..whole
+        });
+        let words = format!("{before} {sign} {}", self.words(from(operator.span.end)));
+        if self.instead(Kind::Operator, whole, words.trim()) {
+            operator.op = other;
+        }
+    }
+
+    /// `is` and `is not`, `in` and `not in`.
+    fn turned(&mut self, span: Span, negated: &mut bool) {
+        let turned = self.offer(Kind::Not, span, |walk| {
+            let (of, words) = (walk.declaration(), walk.words(span));
+            format!("`{words}` in `{of}` were the opposite")
+        });
+        if turned {
+            *negated = !*negated;
+        }
+    }
+
+    fn connective(&mut self, span: Span, parts: &[Expr], other: &str) -> bool {
+        let words = || parts.iter().map(|part| self.words(part.span));
+        let other = words().collect::<Vec<_>>().join(&format!(" {other} "));
+        self.instead(Kind::Operator, span, &other)
+    }
+
+    pub fn range(&mut self, range: &mut Range) {
+        if let Some(low) = &mut range.low {
+            self.expr(low);
+        }
+        if let Some(high) = &mut range.high {
+            self.expr(high);
+            let span = range.span;
+            let turned = self.offer(Kind::Operator, span, |walk| {
+                let (of, words) = (walk.declaration(), walk.words(span));
+                let what = if range.half_open {
+                    "included"
+                } else {
+                    "excluded"
+                };
+                format!("`{words}` in `{of}` {what} its upper end")
+            });
+            if turned {
+                range.half_open = !range.half_open;
+            }
+        }
+    }
+}
+
+/// Of a chain that has lost all parts but one, that part.
+fn only(expr: &mut Expr) {
+    let (ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Fallback(parts)) = &mut expr.kind
+    else {
+        return;
+    };
+    if parts.len() == 1
+        && let Some(part) = parts.pop()
+    {
+        *expr = part;
+    }
+}

@@ -1,0 +1,136 @@
+//! Puts every mutant of a ruleset to its tests.
+//!
+//! In: a [`Mutator`], the tables of cases as they were read, and how many threads may work. Out: a
+//! verdict for each mutant, in their order, whatever the number of threads. Tests are evaluated by one
+//! engine alone, which is enough to see a difference: interpreted where rows are few, as machine code
+//! for tables of many.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use forewarn_compiler::mutation::{Mutant, Mutator, Trial, Verdict, same_inputs};
+use forewarn_compiler::plan::Plan;
+use forewarn_compiler::testing::{FileTest, PlannedTest, Suite, Wanted};
+
+use super::{Cases, Outcome, batches, judge, rows};
+use crate::bind::Bound;
+use crate::panel::Panel;
+use crate::run::{Engine, Results, RunOptions, run};
+
+/// Tables of cases, read for the ruleset as it stands, and how to read one again for a mutant that
+/// takes its data otherwise.
+pub struct Tables<'a> {
+    /// By name of the test.
+    pub read: BTreeMap<String, Bound>,
+    pub again: &'a (dyn Fn(&Cases, &FileTest) -> Option<Bound> + Sync),
+}
+
+/// Judges every mutant. `done` is counted up as they are done.
+#[must_use]
+pub fn judge_mutants(
+    mutator: &Mutator,
+    mutants: &[Mutant],
+    tables: &Tables<'_>,
+    jobs: usize,
+    done: &AtomicU64,
+) -> Vec<Verdict> {
+    let next = AtomicUsize::new(0);
+    let verdicts = Mutex::new(vec![Verdict::Unnoticed; mutants.len()]);
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.clamp(1, mutants.len().max(1)) {
+            scope.spawn(|| {
+                let mut own = mutator.clone();
+                let mut found = Vec::new();
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(mutant) = mutants.get(at) else { break };
+                    let base = mutator.plan();
+                    let verdict = own.judge(mutant, &mut |trial| match trial {
+                        Trial::Suite(suite) => failing(suite),
+                        Trial::Table(plan, file) => failing_table(base, plan, file, tables),
+                    });
+                    found.push((at, verdict));
+                    done.fetch_add(1, Ordering::Relaxed);
+                }
+                // A thread that panics has left no verdict, and takes the others with it.
+                if let Ok(mut verdicts) = verdicts.lock() {
+                    for (at, verdict) in found {
+                        if let Some(slot) = verdicts.get_mut(at) {
+                            *slot = verdict;
+                        }
+                    }
+                }
+            });
+        }
+    });
+    verdicts.into_inner().unwrap_or_default()
+}
+
+/// The first test of a suite that fails.
+#[must_use]
+pub fn failing(suite: &Suite) -> Option<String> {
+    let kind = suite.plan.panel.period;
+    for tests in batches(suite) {
+        let (panel, places) = rows::panel(&suite.plan, kind, tests);
+        let Some(results) = asked_alone(&suite.plan, &panel, tests) else {
+            return tests.first().map(|test| test.label.clone());
+        };
+        for (test, rows) in tests.iter().zip(places) {
+            let mut outcome = Outcome {
+                label: String::new(),
+                span: test.span,
+                compared: 0,
+                failures: Vec::new(),
+            };
+            judge::Judge::new(&suite.plan, &panel, &results, test, rows, kind).judge(&mut outcome);
+            if !outcome.passed() {
+                return Some(test.label.clone());
+            }
+        }
+    }
+    None
+}
+
+/// Results of which only what tests compare is worked out; other columns are empty.
+fn asked_alone(plan: &Plan, panel: &Panel, tests: &[PlannedTest]) -> Option<Results> {
+    let mut wanted: Vec<usize> = Vec::new();
+    for expect in tests.iter().flat_map(|test| &test.expects) {
+        match &expect.what {
+            Wanted::Holds(truth) => wanted.push(*truth),
+            Wanted::Equals { actual, values, .. } => {
+                wanted.push(actual.exact);
+                wanted.extend(values.iter().map(|(output, ..)| *output));
+            }
+            Wanted::Happens(event, ..) => wanted.push(*event),
+            Wanted::NoEvents(alerts) => wanted.extend(alerts.iter().map(|(_, event)| *event)),
+            // Any operation may be the one without a result.
+            Wanted::Faults(_) | Wanted::NoFaults(_) => wanted.extend(0..plan.outputs.len()),
+        }
+    }
+    wanted.sort_unstable();
+    wanted.dedup();
+    let options = RunOptions {
+        engine: Engine::for_few(panel.rows()),
+        threads: 1,
+        wanted: Some(wanted),
+        ..RunOptions::default()
+    };
+    let mut results = run(plan, panel, &options).ok()?;
+    results.by_output(plan.outputs.len());
+    Some(results)
+}
+
+fn failing_table(base: &Plan, plan: &Plan, file: &FileTest, tables: &Tables<'_>) -> Option<String> {
+    let cases = Cases::of(plan);
+    let again;
+    let bound = if same_inputs(base, plan) {
+        tables.read.get(&file.label)
+    } else {
+        again = (tables.again)(&cases, file);
+        again.as_ref()
+    };
+    // A table that cannot be read any longer is noticed.
+    let fails = bound.is_none_or(|bound| !cases.agrees(bound, file.tolerance));
+    fails.then(|| file.label.clone())
+}

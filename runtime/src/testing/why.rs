@@ -1,0 +1,98 @@
+//! Why a value that a test expected is missing: read from the explanation of its row.
+
+use forewarn_compiler::plan::{Plan, Value};
+use forewarn_compiler::source::SourceMap;
+
+use crate::bind::{DataSummary, InputSummary};
+use crate::explain::{Cause, Question, Reason, explain};
+use crate::panel::Panel;
+
+/// The most reasons that a failure tells.
+const MOST: usize = 4;
+
+/// Says why declarations are missing in a row: `` `a` is missing: not given ``.
+pub(super) fn why(
+    plan: &Plan,
+    sources: &SourceMap,
+    panel: &Panel,
+    row: usize,
+    names: &[String],
+) -> Vec<String> {
+    let inputs = plan.inputs.iter().map(|input| InputSummary {
+        name: input.name.clone(),
+        ..InputSummary::default()
+    });
+    let summary = DataSummary {
+        rows: panel.rows(),
+        inputs: inputs.collect(),
+        ..DataSummary::default()
+    };
+    let question = Question {
+        plan,
+        sources,
+        panel,
+        summary: &summary,
+        row,
+        names,
+        goalposts: None,
+    };
+    let mut told = Vec::new();
+    if let Ok(explanation) = explain(&question) {
+        for finding in &explanation.results {
+            leaves(&finding.reason, &mut told);
+        }
+    }
+    let more = told.len().saturating_sub(MOST);
+    told.truncate(MOST);
+    if more > 0 {
+        told.push(format!("and {more} more are missing"));
+    }
+    told
+}
+
+/// The declaration that an expectation begins with, where it begins with one.
+pub(super) fn first_name(plan: &Plan, words: &str) -> Option<String> {
+    let end = words.find(|c: char| !(c.is_alphanumeric() || c == '_'));
+    let name = words.get(..end.unwrap_or(words.len()))?;
+    let declaration = plan.declarations.iter().find(|one| one.name == name)?;
+    let is_value = !matches!(declaration.value, Value::Category { .. });
+    is_value.then(|| name.to_owned())
+}
+
+/// Where a chain of missing values begins.
+fn leaves(reason: &Reason, told: &mut Vec<String>) {
+    let own = match &reason.cause {
+        None | Some(Cause::Missing(_)) => None,
+        Some(cause) => Some(words(cause)),
+    };
+    let name = reason.name.as_ref().unwrap_or(&reason.text);
+    if let Some(why) = own {
+        let line = format!("`{name}` is missing: {why}");
+        if !told.contains(&line) {
+            told.push(line);
+        }
+    }
+    for part in reason.because.iter().filter(|part| part.value.is_open()) {
+        leaves(part, told);
+    }
+}
+
+fn words(cause: &Cause) -> String {
+    match cause {
+        Cause::Absent | Cause::AbsentOrRefused { .. } => "not given".to_owned(),
+        Cause::OutOfRange { value, .. } => format!(
+            "{} is outside of its range",
+            forewarn_compiler::numbers::show(*value)
+        ),
+        Cause::Gap => "there is no row for this period".to_owned(),
+        Cause::BeforeStart => "it looks back to before the first period".to_owned(),
+        Cause::TooFewPeriods { known, required } => {
+            format!("{known} periods are known and {required} are required")
+        }
+        Cause::Coverage => "less of its evidence is known than it requires".to_owned(),
+        Cause::NoPeers => "no peer is known".to_owned(),
+        Cause::Fault { text, .. } => format!("`{text}` is without a result"),
+        Cause::Stated => "the rules say so".to_owned(),
+        Cause::Missing(names) => format!("{} missing", names.join(", ")),
+    }
+}
