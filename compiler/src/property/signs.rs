@@ -211,6 +211,7 @@ impl Walk<'_> {
                     self.together(at, node)
                 }
                 Op::Compare(..) => self.together(at, node),
+                Op::Select { condition, yes, no } => self.where_known(condition, yes, no),
                 _ => None,
             };
             return Fact::same(certain(known).unwrap_or_else(own));
@@ -393,6 +394,7 @@ impl Walk<'_> {
         };
         let known = match (&condition.known, &x.known, &y.known) {
             _ if !node.uncertain => Some(Vec::new()),
+            _ if self.where_known(c, yes, no).is_some() => self.where_known(c, yes, no),
             (Some(_), Some(_), Some(_)) if fixed => Some(vec![at]),
             // Where the condition is known, either branch is known in the same rows.
             (Some(c), Some(x), Some(y)) => {
@@ -416,6 +418,22 @@ impl Walk<'_> {
             _ => None,
         };
         Fact::number(sign, known)
+    }
+
+    /// `if x is known then y else missing`: known where both are.
+    fn where_known(&self, condition: NodeId, yes: NodeId, no: NodeId) -> Known {
+        let op = |id: NodeId| self.node(id).map(|node| node.op);
+        let (Some(Op::IsKnown(of)), Some(Op::Const(x))) = (op(condition), op(no)) else {
+            return None;
+        };
+        if !x.is_nan() {
+            return None;
+        }
+        let mut all = self.of(of).known?;
+        all.extend(self.of(yes).known?);
+        all.sort_unstable();
+        all.dedup();
+        (all.len() <= MOST_ATOMS).then_some(all)
     }
 
     /// Is a number never above another of the same row, where both are known?
