@@ -2,12 +2,14 @@
 //! wanted. Out: a header, the table cut to the screen, and what it does not show.
 
 use crate::headline;
+use crate::language::set_apart;
 use crate::numbers::{Digits, MISSING};
 use crate::paint::{Paint, Style};
 use crate::select::{Periods, Rows, periods_of_data, spelled};
 use crate::table::{Align, Cell, Column, lay_out};
 use crate::words::{count, grouped, list};
-use forewarn_compiler::plan::{OutputKind, Plan};
+use forewarn_compiler::plan::{Output, OutputKind, Plan};
+use forewarn_compiler::translations::{MESSAGES, Words};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::period::{self, Period};
 use forewarn_runtime::run::OutputColumn;
@@ -23,6 +25,10 @@ pub struct View<'a> {
     /// Indices of [`Plan::outputs`], where columns were named.
     pub columns: Option<&'a [usize]>,
     pub labels: bool,
+    /// Of the language that labels are in; headers are labels then.
+    pub words: Option<&'a Words>,
+    /// What is written from right to left is set apart, as terminals need it.
+    pub apart: bool,
     /// At most so many rows; 0 for all.
     pub limit: usize,
 }
@@ -74,7 +80,7 @@ impl View<'_> {
             columns.extend(self.column(*index, shown));
         }
         columns.extend(evidence);
-        let table = lay_out(&columns, keys, width, paint);
+        let table = lay_out(&columns, keys, width, paint, self.apart);
         out.push_str(&table.text);
         let notes = self.notes(&table.left_out, shown);
         if !notes.is_empty() {
@@ -88,6 +94,15 @@ impl View<'_> {
             }
         }
         out
+    }
+
+    /// One of the tool's own words, in the reader's language.
+    fn say(&self, key: &'static str) -> &str {
+        let english = || MESSAGES.iter().find(|(known, _)| *known == key);
+        match self.words {
+            Some(words) => words.messages.say(key),
+            None => english().map_or(key, |(_, english)| english),
+        }
     }
 
     fn shown(&self) -> &[usize] {
@@ -110,6 +125,11 @@ impl View<'_> {
         } else {
             &framework.label
         };
+        let label = if self.apart {
+            set_apart(label)
+        } else {
+            label.clone()
+        };
         let mut parts = vec![
             format!("{label} {}", framework.version)
                 .trim_end()
@@ -123,7 +143,7 @@ impl View<'_> {
             if let (Some(first), Some(last)) = (seen.first(), seen.last()) {
                 let latest = self.rows.periods == Periods::Latest;
                 parts.push(if first == last {
-                    format!("as of {}", spelled(kind, *last))
+                    format!("{} {}", self.say("as_of"), spelled(kind, *last))
                 } else if latest {
                     format!(
                         "the latest {} of each {}",
@@ -193,7 +213,7 @@ impl View<'_> {
         let known: Vec<usize> = shown.iter().map(|row| known(*row)).collect();
         let all = columns.len();
         known.iter().any(|known| *known < all).then(|| Column {
-            name: "evidence".to_owned(),
+            name: self.say("evidence").to_owned(),
             align: Align::Right,
             shortens: false,
             cells: known
@@ -239,7 +259,7 @@ impl View<'_> {
                     }
                     None => Cell::plain(digits.write(value)),
                 },
-                OutputKind::Truth => Cell::plain(truth(value)),
+                OutputKind::Truth => Cell::plain(self.say(truth(value))),
                 OutputKind::Period(_) if value.is_nan() => Cell::plain(MISSING),
                 OutputKind::Period(kind) => Cell::plain(
                     Period {
@@ -264,12 +284,23 @@ impl View<'_> {
         };
         let number = output.kind == OutputKind::Number;
         Some(Column {
-            name: output.column.clone(),
+            name: self.name(output),
             align: if number { Align::Right } else { Align::Left },
             // A level cut short could be another one.
             shortens: matches!(output.kind, OutputKind::Truth | OutputKind::Category { .. }),
             cells: shown.iter().map(|row| cell(*row)).collect(),
         })
+    }
+
+    /// A column's header: its name, or its label where a language was asked for.
+    fn name(&self, output: &Output) -> String {
+        let part = output.column.strip_prefix(output.declaration.as_str());
+        match (self.words, part) {
+            (Some(_), Some(part)) if !output.label.is_empty() => {
+                format!("{}{part}", output.label)
+            }
+            _ => output.column.clone(),
+        }
     }
 
     fn notes(&self, left_out: &[String], shown: &[usize]) -> Vec<String> {
@@ -317,7 +348,7 @@ impl View<'_> {
         });
         let level = |kind: &OutputKind| matches!(kind, OutputKind::Level { .. });
         outputs
-            .filter(|(output, _)| level(&output.kind) && !left_out.contains(&output.column))
+            .filter(|(output, _)| level(&output.kind) && !left_out.contains(&self.name(output)))
             .filter(|(output, _)| self.bound(&output.column, "at_least").is_some())
             .filter_map(|(output, values)| {
                 let open = |row: &&usize| values.get(**row).is_some_and(|value| value.is_nan());
