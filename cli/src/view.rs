@@ -1,6 +1,8 @@
 //! Results as a table for people. In: a Plan, its panel, the columns that came out and the rows
 //! wanted. Out: a header, the table cut to the screen, and what it does not show.
 
+mod spoken;
+
 use crate::headline;
 use crate::language::set_apart;
 use crate::numbers::{Digits, MISSING};
@@ -8,8 +10,8 @@ use crate::paint::{Paint, Style};
 use crate::select::{Periods, Rows, periods_of_data, spelled};
 use crate::table::{Align, Cell, Column, lay_out};
 use crate::words::{count, grouped, list};
-use forewarn_compiler::plan::{Output, OutputKind, Plan};
-use forewarn_compiler::translations::{MESSAGES, Words};
+use forewarn_compiler::plan::{OutputKind, Plan};
+use forewarn_compiler::translations::Words;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::period::{self, Period};
 use forewarn_runtime::run::OutputColumn;
@@ -82,7 +84,7 @@ impl View<'_> {
         columns.extend(evidence);
         let table = lay_out(&columns, keys, width, paint, self.apart);
         out.push_str(&table.text);
-        let notes = self.notes(&table.left_out, shown);
+        let notes = self.notes(&self.columns_of(&table.left_out), shown);
         if !notes.is_empty() {
             out.push('\n');
             for line in notes
@@ -94,15 +96,6 @@ impl View<'_> {
             }
         }
         out
-    }
-
-    /// One of the tool's own words, in the reader's language.
-    fn say(&self, key: &'static str) -> &str {
-        let english = || MESSAGES.iter().find(|(known, _)| *known == key);
-        match self.words {
-            Some(words) => words.messages.say(key),
-            None => english().map_or(key, |(_, english)| english),
-        }
     }
 
     fn shown(&self) -> &[usize] {
@@ -292,17 +285,6 @@ impl View<'_> {
         })
     }
 
-    /// A column's header: its name, or its label where a language was asked for.
-    fn name(&self, output: &Output) -> String {
-        let part = output.column.strip_prefix(output.declaration.as_str());
-        match (self.words, part) {
-            (Some(_), Some(part)) if !output.label.is_empty() => {
-                format!("{}{part}", output.label)
-            }
-            _ => output.column.clone(),
-        }
-    }
-
     fn notes(&self, left_out: &[String], shown: &[usize]) -> Vec<String> {
         let mut notes = self.undetermined(left_out, shown);
         let hidden = self.rows.rows.len() - shown.len();
@@ -348,7 +330,7 @@ impl View<'_> {
         });
         let level = |kind: &OutputKind| matches!(kind, OutputKind::Level { .. });
         outputs
-            .filter(|(output, _)| level(&output.kind) && !left_out.contains(&self.name(output)))
+            .filter(|(output, _)| level(&output.kind) && !left_out.contains(&output.column))
             .filter(|(output, _)| self.bound(&output.column, "at_least").is_some())
             .filter_map(|(output, values)| {
                 let open = |row: &&usize| values.get(**row).is_some_and(|value| value.is_nan());
@@ -370,7 +352,7 @@ impl View<'_> {
                 Some(format!(
                     "`{}` is undetermined for {who}: shown are the lowest and the highest level \
                      that the evidence allows",
-                    output.column
+                    self.name(output)
                 ))
             })
             .collect()

@@ -2,8 +2,8 @@
 
 use crate::args::{AudienceArgs, DataArgs, Engine, ReadingArgs, RunArgs, written};
 use crate::failure::Failure;
-use forewarn_compiler::confidential::Classification;
 use crate::language::LangArg;
+use forewarn_compiler::confidential::Classification;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 

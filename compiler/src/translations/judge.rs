@@ -22,13 +22,13 @@ pub(crate) fn judge(
     reports: &mut Reports,
 ) {
     let Some(own) = layers.first() else { return };
+    // What a mistyped name probably stands for is not told again as missing.
+    let mut meant: Vec<(&Language, Key)> = Vec::new();
     for file in translations.files.iter().filter(|file| file.layer == 0) {
         for entry in &file.entries {
-            let is_known = own.contains_key(&entry.key)
-                // A label may be given where the rules give none.
-                || matches!(&entry.key, Key::Docs(name) if own.contains_key(&Key::Label(name.clone())));
-            if !is_known {
-                of_nothing(entry, framework, own, reports);
+            if !own.contains_key(&entry.key) {
+                let key = of_nothing(entry, framework, own, reports);
+                meant.extend(key.map(|key| (&file.language, key)));
             }
         }
     }
@@ -39,6 +39,7 @@ pub(crate) fn judge(
         for (key, today) in wanted {
             match find(translations, layers, &language, key, today) {
                 Found::Translated(_) | Found::Own => {}
+                Found::Missing if meant.contains(&(&language, key.clone())) => {}
                 Found::Missing => missing.push(key.to_string()),
                 Found::Outdated(file, entry, of) => {
                     reports.add(TranslationOutdated {
@@ -74,12 +75,13 @@ fn file_of(package: &Package, translations: &Translations, language: &Language) 
     own.map_or_else(|| shown(&path), |file| file.name.clone())
 }
 
+/// Tells that an entry translates nothing; gives what was probably meant.
 fn of_nothing(
     entry: &Entry,
     framework: &Framework<'_>,
     own: &std::collections::BTreeMap<Key, Translatable>,
     reports: &mut Reports,
-) {
+) -> Option<Key> {
     let dropped = entry
         .key
         .declaration()
@@ -92,7 +94,7 @@ fn of_nothing(
             dropped: dropped.dropped,
             declared: dropped.declared,
         });
-        return;
+        return None;
     }
     let (section, name) = entry.key.path();
     let known: Vec<&str> = own
@@ -138,6 +140,16 @@ fn of_nothing(
             suggest(name, known.iter().copied()),
         ),
     };
+    let meant = suggestion.map(|near| match &entry.key {
+        Key::Level(scale, _) if scales.contains(&scale.as_str()) => {
+            Key::Level(scale.clone(), near.to_owned())
+        }
+        Key::Level(_, level) => Key::Level(near.to_owned(), level.clone()),
+        Key::Label(_) => Key::Label(near.to_owned()),
+        Key::Unit(_) => Key::Unit(near.to_owned()),
+        Key::Source(_) => Key::Source(near.to_owned()),
+        other => other.clone(),
+    });
     reports.add(OfNothing {
         section: section.join("."),
         what,
@@ -145,4 +157,5 @@ fn of_nothing(
         span: entry.span,
         suggestion: suggestion.map(str::to_owned),
     });
+    meant
 }

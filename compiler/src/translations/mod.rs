@@ -23,7 +23,7 @@ pub use messages::{MESSAGES, Messages};
 pub use settle::Words;
 pub use update::{Update, update};
 
-pub(crate) use apply::{apply, title};
+pub(crate) use apply::apply;
 pub(crate) use read::load;
 pub(crate) use settle::by_layer;
 

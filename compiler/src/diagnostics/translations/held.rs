@@ -1,7 +1,7 @@
 //! Translations held against the framework: what is of nothing, missing or outdated.
 
 use super::super::catalogue::{CodeInfo, cause};
-use super::super::wording::list;
+use super::super::wording::{count, list};
 use super::super::{Diagnostic, Label, Place};
 use crate::source::Span;
 
@@ -367,10 +367,11 @@ const NAMED: usize = 8;
 
 impl TranslationsMissing {
     fn words(&self) -> Diagnostic {
+        let is = if self.missing.len() == 1 { "is" } else { "are" };
         let title = format!(
-            "{} of {} texts are not translated into `{}`",
+            "{} of {} {is} not translated into `{}`",
             self.missing.len(),
-            self.wanted,
+            count(self.wanted, "text"),
             self.language
         );
         let place = Place::File(self.file.clone());
