@@ -48,7 +48,22 @@ fn depths(plan: &Plan) -> HashMap<&str, (usize, bool)> {
     let below: Vec<Vec<usize>> = published
         .iter()
         .enumerate()
-        .map(|(index, declaration)| rests_on(plan, &owners, index, declaration.value.nodes()))
+        .map(|(index, declaration)| {
+            let mut parts = rests_on(plan, &owners, index, declaration.value.nodes());
+            // What is said about a level, and an alert on it, does not make it a step on the way.
+            let comments = matches!(
+                declaration.kind,
+                DeclarationKind::Score | DeclarationKind::Signal | DeclarationKind::Alert
+            );
+            if comments {
+                let is_level = |part: &usize| {
+                    let part = published.get(*part);
+                    part.is_some_and(|part| part.kind == DeclarationKind::Level)
+                };
+                parts.retain(|part| !is_level(part));
+            }
+            parts
+        })
         .collect();
     let mut depths = vec![usize::MAX; published.len()];
     let mut next: VecDeque<usize> = (0..published.len())

@@ -3,7 +3,7 @@
 use crate::audience;
 use crate::failure::Failure;
 use forewarn_compiler::plan::{PeriodKind, Plan};
-use forewarn_runtime::panel::Panel;
+use forewarn_runtime::panel::{Panel, keys, shown};
 use forewarn_runtime::period::{self, Period};
 use std::collections::BTreeSet;
 
@@ -79,15 +79,19 @@ fn entity_filter(
     }
     let mut wanted = vec![false; panel.entities.len()];
     for name in names {
-        let found = panel.entities.binary_search(name).ok();
-        match found.and_then(|index| wanted.get_mut(index)) {
-            Some(entity) => *entity = true,
-            None => {
-                let word = &plan.panel.entity;
-                let message = format!("the data holds no {word} `{name}`");
-                let known = panel.entities.iter().map(String::as_str);
-                return Err(Failure::unknown(message, name, known));
+        let mut found = false;
+        for (entity, wanted) in panel.entities.iter().zip(&mut wanted) {
+            // `AVA` is all of AVA, `AVA/Tavari` one of its groups.
+            if keys(entity).0 == name || shown(entity) == name.as_str() {
+                (found, *wanted) = (true, true);
             }
+        }
+        if !found {
+            let word = &plan.panel.entity;
+            let message = format!("the data holds no {word} `{name}`");
+            let known: Vec<_> = panel.entities.iter().map(|entity| shown(entity)).collect();
+            let known = known.iter().map(AsRef::as_ref);
+            return Err(Failure::unknown(message, name, known));
         }
     }
     Ok(Some(wanted))

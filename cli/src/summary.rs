@@ -73,6 +73,7 @@ impl Summary<'_> {
             ("not in the data", self.absent()),
             ("out of range", self.out_of_range()),
             ("unreadable", self.unreadable()),
+            ("not verified", self.unverified()),
             ("carried forward", self.carried()),
             ("no data", self.gaps()),
             ("goalposts", self.goalposts()),
@@ -122,7 +123,7 @@ impl Summary<'_> {
             ),
             format!(
                 "{}, {} missing",
-                count(self.data.inputs.len(), "indicator"),
+                count(self.data.indicators().count(), "indicator"),
                 missing_share(self.data)
             ),
             count(faults, "fault"),
@@ -133,7 +134,7 @@ impl Summary<'_> {
 
     /// The indicators with the most missing cells, the worst first.
     fn missing(&self) -> String {
-        let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
+        let mut inputs: Vec<&InputSummary> = self.data.indicators().collect();
         inputs.retain(|input| input.missing > 0 && input.column.is_some());
         inputs.sort_by_key(|input| std::cmp::Reverse(input.missing));
         let rows = self.data.rows;
@@ -145,7 +146,7 @@ impl Summary<'_> {
 
     /// Optional indicators without a column.
     fn absent(&self) -> String {
-        let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
+        let mut inputs: Vec<&InputSummary> = self.data.indicators().collect();
         inputs.retain(|input| input.column.is_none());
         named(&inputs, |input| format!("`{}`", input.name))
     }
@@ -186,6 +187,37 @@ impl Summary<'_> {
             let cells = count(input.unreadable as usize, "cell");
             format!("`{}` {cells} read as missing", input.name)
         })
+    }
+
+    /// `` 28.8 % of 1,240 observations: `hate_speech` 40 %, … ``
+    fn unverified(&self) -> String {
+        let observed = |input: &InputSummary| {
+            let missing = usize::try_from(input.missing).unwrap_or(usize::MAX);
+            self.data.rows.saturating_sub(missing)
+        };
+        let unverified =
+            |input: &InputSummary| usize::try_from(input.unverified.unwrap_or(0)).unwrap_or(0);
+        let mut inputs: Vec<&InputSummary> = self.data.indicators().collect();
+        inputs.retain(|input| input.unverified.is_some());
+        let all: usize = inputs.iter().map(|input| observed(input)).sum();
+        let of_all: usize = inputs.iter().map(|input| unverified(input)).sum();
+        if of_all == 0 {
+            return String::new();
+        }
+        inputs.retain(|input| unverified(input) > 0);
+        inputs.sort_by_key(|input| std::cmp::Reverse(unverified(input)));
+        let most = named(&inputs, |input| {
+            format!(
+                "`{}` {}",
+                input.name,
+                percent(unverified(input), observed(input))
+            )
+        });
+        format!(
+            "{} of {}: {most}",
+            percent(of_all, all),
+            count(all, "observation")
+        )
     }
 
     /// `` `population` 230 cells, up to 11 months old ``
@@ -309,9 +341,7 @@ impl Summary<'_> {
 
     /// `NER 2020`
     fn key(&self, row: usize) -> String {
-        let entity = self.panel.entity_of.get(row).map(|entity| *entity as usize);
-        let entity = entity.and_then(|entity| self.panel.entities.get(entity));
-        let entity = entity.map_or_else(String::new, |entity| harmless(entity));
+        let entity = harmless(&self.panel.entity(row));
         match (self.plan.panel.period, self.panel.periods.get(row)) {
             (Some(kind), Some(period)) => format!("{entity} {}", spelled(kind, *period)),
             _ => entity,
@@ -336,14 +366,16 @@ fn milliseconds(time: Duration) -> String {
 
 /// `15.2 % missing` of all cells that the Plan reads.
 fn missing_share(data: &DataSummary) -> String {
-    let missing: u64 = data.inputs.iter().map(|input| input.missing).sum();
+    let missing: u64 = data.indicators().map(|input| input.missing).sum();
     let missing = usize::try_from(missing).unwrap_or(usize::MAX);
-    percent(missing, data.rows * data.inputs.len())
+    percent(missing, data.rows * data.indicators().count())
 }
 
 /// `5 countries × 48 months`, where every entity has every period; else how many there are.
 fn shape(plan: &Plan, data: &DataSummary) -> String {
-    let entities = count(data.entities, &plan.panel.entity);
+    let entity = plan.panel.within.as_ref();
+    let entity = entity.map_or(&plan.panel.entity, |within| &within.name);
+    let entities = count(data.entities, entity);
     let Some(kind) = plan.panel.period else {
         return entities;
     };

@@ -128,7 +128,13 @@ impl View<'_> {
                 .trim_end()
                 .to_owned(),
         ];
-        parts.push(count(self.panel.entities.len(), &self.plan.panel.entity));
+        parts.push(count(
+            self.panel.key(false).0.len(),
+            &self.plan.panel.entity,
+        ));
+        if let Some(within) = &self.plan.panel.within {
+            parts.push(count(self.panel.entities.len(), &within.name));
+        }
         if let Some(kind) = self.plan.panel.period {
             let all = periods_of_data(self.panel);
             parts.push(count(all.len(), period::kind_name(kind)));
@@ -157,22 +163,18 @@ impl View<'_> {
             .collect()
     }
 
-    fn entity(&self, row: usize) -> &str {
-        let entity = self.panel.entity_of.get(row).map(|entity| *entity as usize);
-        entity
-            .and_then(|entity| self.panel.entities.get(entity))
-            .map_or("", String::as_str)
-    }
-
     /// The entity and, where more than one is shown, the period.
     fn keys(&self, shown: &[usize]) -> Vec<Column> {
         let mut keys = vec![Column {
-            name: self.plan.panel.entity.clone(),
+            name: match &self.plan.panel.within {
+                Some(within) => format!("{}/{}", self.plan.panel.entity, within.name),
+                None => self.plan.panel.entity.clone(),
+            },
             align: Align::Left,
             shortens: true,
             cells: shown
                 .iter()
-                .map(|row| Cell::plain(crate::render::harmless(self.entity(*row))))
+                .map(|row| Cell::plain(crate::render::harmless(&self.panel.entity(*row))))
                 .collect(),
         }];
         if let Some(kind) = self.plan.panel.period
@@ -198,9 +200,14 @@ impl View<'_> {
     fn evidence(&self, shown: &[usize]) -> Option<Column> {
         // Declassified values are no observations.
         let observed = self.plan.inputs.len() - self.plan.confidentiality.sealed.len();
-        let columns = self.panel.columns.get(..observed).unwrap_or_default();
+        let inputs = self.plan.inputs.iter().zip(&self.panel.columns);
+        let columns: Vec<&Vec<f64>> = inputs
+            .take(observed)
+            .filter(|(input, _)| input.kind.is_indicator())
+            .map(|(_, column)| column)
+            .collect();
         let known = |row: usize| {
-            let is_known = |column: &&Vec<f64>| column.get(row).is_some_and(|x| !x.is_nan());
+            let is_known = |column: &&&Vec<f64>| column.get(row).is_some_and(|x| !x.is_nan());
             columns.iter().filter(is_known).count()
         };
         let known: Vec<usize> = shown.iter().map(|row| known(*row)).collect();
@@ -335,12 +342,15 @@ impl View<'_> {
             .filter_map(|(output, values)| {
                 let open = |row: &&usize| values.get(**row).is_some_and(|value| value.is_nan());
                 let rows = shown.iter().filter(open).count();
-                let names: BTreeSet<&str> = shown
+                let names: BTreeSet<_> = shown
                     .iter()
                     .filter(open)
-                    .map(|row| self.entity(*row))
+                    .map(|row| self.panel.entity(*row))
                     .collect();
-                let names: Vec<String> = names.into_iter().map(crate::render::harmless).collect();
+                let names: Vec<String> = names
+                    .iter()
+                    .map(|name| crate::render::harmless(name))
+                    .collect();
                 if names.is_empty() {
                     return None;
                 }

@@ -565,3 +565,12 @@ fn a_file_is_read_in_the_same_way_whether_or_not_the_others_are_withheld() {
         "{err}"
     );
 }
+
+#[test]
+fn what_tells_of_all_cells_of_a_table_is_refused_for_an_audience() {
+    let place = Place::new();
+    for option in ["--coverage", "--mutate", "--update"] {
+        let (code, _, err) = place.call(&["test", "watch.risk", "--audience", "public", option]);
+        assert!(code == 2 && err.contains(option), "{option}: {err}");
+    }
+}

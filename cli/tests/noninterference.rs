@@ -122,8 +122,10 @@ fn csv(plan: &Plan, panel: &Panel, names: &[&str], strange: &BTreeSet<String>) -
                 String::new()
             } else {
                 match &plan.inputs[input].kind {
-                    InputKind::Number => format!("{x:?}"),
-                    InputKind::Truth => if x == 1.0 { "yes" } else { "no" }.to_owned(),
+                    InputKind::Number | InputKind::Key { .. } => format!("{x:?}"),
+                    InputKind::Truth | InputKind::Verification { .. } => {
+                        if x == 1.0 { "yes" } else { "no" }.to_owned()
+                    }
                     InputKind::Level { names, .. } | InputKind::Category { names } => {
                         names[x as usize].clone()
                     }

@@ -7,7 +7,7 @@ pub mod tests;
 use crate::confidential::Standing;
 use crate::interval::Interval;
 use crate::plan::alerts::OnUnknown;
-use crate::plan::{FrameworkInfo, Grounds, OnViolation, PanelInfo};
+use crate::plan::{FrameworkInfo, Grounds, OnViolation, PanelInfo, Provenance};
 use crate::source::Span;
 use crate::typed::{FunctionId, Typed, ValueId};
 use crate::types::{CategoryId, ScaleId, Type};
@@ -90,6 +90,9 @@ pub struct CheckedValue {
     pub ty: Type,
     pub cites: Vec<String>,
     pub grounds: Grounds,
+    /// How the publication that it comes from numbers it, and how sure that is.
+    pub code: Option<String>,
+    pub provenance: Option<Provenance>,
     pub body: Body,
 }
 
@@ -129,6 +132,16 @@ pub struct IndicatorBody {
     pub missing_means: Option<Typed>,
     /// In periods of the panel.
     pub carry_forward: Option<u32>,
+    pub verification: Option<Verification>,
+}
+
+/// Where the data say that an observation was verified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verification {
+    pub column: String,
+    /// Higher is safer: the highest value alarms least.
+    pub protective: bool,
+    pub span: Span,
 }
 
 #[derive(Clone, Debug)]
@@ -136,6 +149,8 @@ pub struct ParamBody {
     /// One, or several that share out the periods, earliest first.
     pub values: Vec<DatedValue>,
     pub declared: Option<DeclaredRange>,
+    /// The last period in which it holds without being looked at again, as written and as a number.
+    pub review: Option<(String, i64)>,
 }
 
 #[derive(Clone, Debug)]
@@ -154,6 +169,8 @@ pub struct FactorBody {
     pub combine_span: Span,
     pub members: Vec<CheckedMember>,
     pub require: Requirement,
+    /// What the author says that the weights come to.
+    pub total: Option<(f64, Span)>,
     pub span: Span,
 }
 

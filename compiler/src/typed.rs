@@ -33,6 +33,8 @@ pub enum Field {
     Members,
     AtLeast,
     AtMost,
+    /// Of an indicator: was the observation verified?
+    Verified,
 }
 
 /// An answer to "how do these compare?" between two numbers, levels, counts or categories.
@@ -170,10 +172,12 @@ pub enum Builtin {
     All,
     KnownCount,
     Position,
+    /// What a value would be if evidence that is not verified did not count.
+    Verified,
 }
 
 impl Builtin {
-    pub const ALL: [(&'static str, Self); 23] = [
+    pub const ALL: [(&'static str, Self); 24] = [
         ("abs", Self::Abs),
         ("sqrt", Self::Sqrt),
         ("exp", Self::Exp),
@@ -197,6 +201,7 @@ impl Builtin {
         ("all", Self::All),
         ("known_count", Self::KnownCount),
         ("position", Self::Position),
+        ("verified", Self::Verified),
     ];
 
     #[must_use]
@@ -256,6 +261,8 @@ pub struct AcrossPeers {
     pub of: Typed,
     /// A category whose groups are compared apart.
     pub among: Option<Typed>,
+    /// Groups are those of a key instead: of the second one, or of the first.
+    pub by_key: Option<bool>,
     /// The first and the last period that goalposts are taken from.
     pub baseline: Option<(i64, i64)>,
 }

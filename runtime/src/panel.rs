@@ -1,11 +1,41 @@
 //! The panel: observations in columns, sorted once, ready for the evaluators.
 
+use std::borrow::Cow;
+
+/// Between the two names of a pair, where the panel has two keys. It sorts before everything that a
+/// name is made of, so that pairs sort by their first name, then by their second.
+const BETWEEN: char = '\0';
+
+/// The entity that two keys name together.
+#[must_use]
+pub fn pair(first: &str, within: &str) -> String {
+    format!("{first}{BETWEEN}{within}")
+}
+
+/// The first key of an entity, and the second where there are two.
+#[must_use]
+pub fn keys(entity: &str) -> (&str, Option<&str>) {
+    match entity.split_once(BETWEEN) {
+        Some((first, within)) => (first, Some(within)),
+        None => (entity, None),
+    }
+}
+
+/// An entity as people read it: `AVA`, `AVA/Tavari`.
+#[must_use]
+pub fn shown(entity: &str) -> Cow<'_, str> {
+    match keys(entity) {
+        (first, Some(within)) => Cow::Owned(format!("{first}/{within}")),
+        (first, None) => Cow::Borrowed(first),
+    }
+}
+
 /// Observations by entity and period, sorted by entity (bytewise) and period, without duplicates.
 /// Column `i` belongs to the Plan's input `i`; NaN is missing; values already lie in the declared
 /// ranges (the policy for violations has been applied and counted).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Panel {
-    /// The distinct entities, sorted.
+    /// The distinct entities, sorted; where there are two keys, pairs of them (see [`pair`]).
     pub entities: Vec<String>,
     /// For each row, the index of its entity.
     pub entity_of: Vec<u32>,
@@ -26,5 +56,40 @@ impl Panel {
     #[must_use]
     pub fn rows(&self) -> usize {
         self.entity_of.len()
+    }
+
+    /// A row's entity, as people read it.
+    #[must_use]
+    pub fn entity(&self, row: usize) -> Cow<'_, str> {
+        let entity = self.entity_of.get(row).map(|entity| *entity as usize);
+        let entity = entity.and_then(|entity| self.entities.get(entity));
+        entity.map_or(Cow::Borrowed(""), |entity| shown(entity))
+    }
+
+    /// The names of a key, sorted, and for each entity the place of its own among them.
+    #[must_use]
+    pub fn key(&self, within: bool) -> (Vec<String>, Vec<usize>) {
+        let own = |entity: &'_ String| {
+            let (first, second) = keys(entity);
+            if within { second.unwrap_or("") } else { first }.to_owned()
+        };
+        let mut names: Vec<String> = self.entities.iter().map(own).collect();
+        names.sort_unstable();
+        names.dedup();
+        let places = self.entities.iter().map(own);
+        let places = places.map(|name| names.binary_search(&name).unwrap_or(0));
+        let places = places.collect();
+        (names, places)
+    }
+
+    /// For each row the place of its key among the names of [`Panel::key`], as a column.
+    #[must_use]
+    pub fn key_column(&self, within: bool) -> Vec<f64> {
+        let (_, places) = self.key(within);
+        let place = |entity: &u32| places.get(*entity as usize).copied();
+        self.entity_of
+            .iter()
+            .map(|entity| place(entity).map_or(f64::NAN, |place| place as f64))
+            .collect()
     }
 }

@@ -4,7 +4,7 @@
 //! cell says, format by format: a number, a word, a key, or nothing.
 
 use crate::bind::Bound;
-use crate::panel::Panel;
+use crate::panel::{Panel, keys};
 use crate::period::Period;
 use forewarn_compiler::plan::{Output, OutputKind, PeriodKind};
 
@@ -26,6 +26,8 @@ pub struct ResultColumn {
 pub struct ResultTable {
     /// The input's own name of the entity column.
     pub entity_column: String,
+    /// The input's own name of the second key's column, where there is one.
+    pub within_column: Option<String>,
     /// The distinct entities, sorted.
     pub entities: Vec<String>,
     /// For each row, the index of its entity.
@@ -51,11 +53,14 @@ impl ResultTable {
     /// The keys of a bound table, without columns.
     #[must_use]
     pub fn new(bound: &Bound, period: Option<PeriodKind>) -> Self {
-        Self::with_keys(
-            &bound.panel,
-            bound.entity_column.clone(),
-            bound.period_column.clone().zip(period),
-        )
+        Self {
+            within_column: bound.within_column.clone(),
+            ..Self::with_keys(
+                &bound.panel,
+                bound.entity_column.clone(),
+                bound.period_column.clone().zip(period),
+            )
+        }
     }
 
     /// The keys of a panel, without columns; rows that no data has are among them.
@@ -67,6 +72,7 @@ impl ResultTable {
     ) -> Self {
         Self {
             entity_column,
+            within_column: None,
             entities: panel.entities.clone(),
             entity_of: panel.entity_of.clone(),
             period_column,
@@ -106,15 +112,25 @@ impl ResultTable {
 
     #[must_use]
     pub fn entity(&self, row: usize) -> &str {
-        self.entity_of
-            .get(row)
-            .and_then(|entity| self.entities.get(*entity as usize))
-            .map_or("", String::as_str)
+        self.whole_entity(row).map_or("", |entity| keys(entity).0)
+    }
+
+    /// The second key of a row, where there are two.
+    #[must_use]
+    pub fn within(&self, row: usize) -> Option<&str> {
+        self.within_column.as_ref()?;
+        keys(self.whole_entity(row)?).1
+    }
+
+    fn whole_entity(&self, row: usize) -> Option<&String> {
+        let entity = self.entity_of.get(row)?;
+        self.entities.get(*entity as usize)
     }
 
     /// The names of all columns, keys first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.entity_column.as_str())
+            .chain(self.within_column.as_deref())
             .chain(self.period_column.as_ref().map(|(name, _)| name.as_str()))
             .chain(self.columns.iter().map(|column| column.name.as_str()))
     }

@@ -41,6 +41,7 @@ fn table(rows: &BTreeMap<(String, i64), (f64, u8, u8)>, period: Option<PeriodKin
     let names = owned(&LEVELS);
     let labels = owned(&["Low", "High", "Very high"]);
     ResultTable {
+        within_column: None,
         entity_column: "country, or \"area\"".to_owned(),
         entity_of: rows.keys().map(|(entity, _)| place(entity)).collect(),
         period_column: period.map(|kind| ("when".to_owned(), kind)),

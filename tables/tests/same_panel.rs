@@ -121,6 +121,7 @@ fn text_of(panel: Panel) -> String {
     let bound = Bound {
         panel,
         entity_column: String::new(),
+        within_column: None,
         period_column: None,
         summary: Default::default(),
         warnings: Default::default(),

@@ -12,6 +12,18 @@ use forewarn_runtime::explain::{
 use forewarn_runtime::period::Period;
 
 /// `"Overall concern"`
+/// `[7.1, recalled]`: how a publication numbers it, and whether that was compared with it.
+pub fn numbered(reason: &Reason) -> String {
+    let provenance = reason
+        .provenance
+        .map(|provenance| provenance.word().to_owned());
+    let said: Vec<String> = reason.code.iter().cloned().chain(provenance).collect();
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("[{}]", said.join(", "))
+}
+
 pub fn label(label: &str) -> String {
     if label.is_empty() {
         String::new()
@@ -45,16 +57,24 @@ fn observed(observation: &Observation, value: &Shown) -> String {
     if value.is_open() {
         return String::new();
     }
-    let mut said = String::new();
+    let mut said: Vec<String> = Vec::new();
     match &observation.carried_from {
-        Some(period) => said.push_str(&format!("(carried forward from {period})")),
-        None if observation.carried => said.push_str("(carried forward)"),
+        Some(period) => said.push(format!("carried forward from {period}")),
+        None if observation.carried => said.push("carried forward".to_owned()),
         None => {}
     }
     if observation.missing_means.is_some() && !observation.carried {
-        said.push_str("(observed, or what an absent cell means)");
+        said.push("observed, or what an absent cell means".to_owned());
     }
-    said
+    match (observation.verified, observation.counts_verified_only) {
+        (Some(false), false) => said.push("not verified".to_owned()),
+        (Some(false), true) => said.push("not verified, so it does not count".to_owned()),
+        _ => {}
+    }
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("({})", said.join("; "))
 }
 
 fn combined(factor: &Factor) -> String {

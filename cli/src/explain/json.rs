@@ -186,6 +186,12 @@ fn reason(reason: &Reason) -> Value {
         });
         put("params", Value::Array(params.collect()));
     }
+    if let Some(code) = &reason.code {
+        put("code", json!(code));
+    }
+    if let Some(provenance) = reason.provenance {
+        put("provenance", json!(provenance.word()));
+    }
     if reason.above {
         put("above", json!(true));
         return Value::Object(object);
@@ -285,6 +291,8 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
                 "carried": one.carried,
                 "carried_from": one.carried_from.map(|period| period.to_string()),
                 "missing_means": one.missing_means,
+                "verified": one.verified,
+                "counts_verified_only": one.counts_verified_only,
             })),
         ),
         How::Window(window) => {

@@ -125,6 +125,7 @@ fn finding_lines(finding: &Finding, messages: &Messages, lines: &mut Vec<Line>) 
             .styled(format!("{name}:"), Style::Strong)
             .styled(shown(&reason.value), style(&reason.value))
             .faint(how::label(&reason.label))
+            .faint(how::numbered(reason))
             .faint(if reason.above {
                 format!("({})", messages.say("explained_above"))
             } else {
@@ -200,6 +201,7 @@ fn reason_lines(reason: &Reason, before: Option<String>, depth: usize, lines: &m
         lines.push(line.faint("(as above)"));
         return;
     }
+    line = line.faint(how::numbered(reason));
     if reason.name.is_some() || !matches!(reason.how, How::Comparison(_)) {
         line = line.and(how::story(reason));
     }

@@ -20,13 +20,16 @@ use crate::render::Findings;
 use crate::report::{exit_code, failed, tell};
 use crate::select::{self, Periods};
 use crate::stream::{Stream, colored};
+use crate::words::count;
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::plan::Plan;
 use forewarn_compiler::translations::levels_in_words;
 use forewarn_compiler::{Settings, compile};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::explain::{self, Question};
+use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::RunError;
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -137,6 +140,12 @@ fn known_names(plan: &Plan, names: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
+fn several_entities(panel: &Panel, rows: &[usize]) -> bool {
+    let mut entities = rows.iter().map(|row| panel.entity_of.get(*row));
+    let first = entities.next();
+    entities.any(|entity| Some(entity) != first)
+}
+
 /// The one row that is meant.
 fn row(plan: &Plan, bound: &Bound, args: &ExplainArgs) -> Result<usize, Failure> {
     let panel = &bound.panel;
@@ -163,6 +172,24 @@ fn row(plan: &Plan, bound: &Bound, args: &ExplainArgs) -> Result<usize, Failure>
                     None => failure,
                 },
             )
+        }
+        many if several_entities(panel, many) => {
+            let first = many.first().map(|row| panel.entity(*row));
+            let within = plan.panel.within.as_ref();
+            let word = within.map_or(plan.panel.entity.as_str(), |key| &key.name);
+            let entities: BTreeSet<u32> = many
+                .iter()
+                .filter_map(|row| panel.entity_of.get(*row).copied())
+                .collect();
+            Err(Failure::new(format!(
+                "`{}` is {}, and one is explained at a time",
+                args.entity,
+                count(entities.len(), word),
+            ))
+            .help(format!(
+                "name one, such as `--entity {}`",
+                first.unwrap_or_default()
+            )))
         }
         many => {
             let first = many.first().and_then(|row| panel.periods.get(*row));

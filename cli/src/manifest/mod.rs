@@ -114,6 +114,7 @@ impl Manifest<'_> {
                 "gaps": self.panel.gaps.len(),
                 "missing": self.data.inputs.iter().map(|input| input.missing).sum::<u64>(),
                 "out_of_range": self.data.inputs.iter().map(|input| input.out_of_range).sum::<u64>(),
+                "unverified": self.data.inputs.iter().filter_map(|input| input.unverified).sum::<u64>(),
                 "carried": self.data.inputs.iter().map(|input| input.carried).sum::<u64>(),
             },
             "faults": self.faults(),

@@ -58,7 +58,8 @@ pub(super) fn run_tables(
                     .map(|failure| {
                         let sheltered = shelter.failure(failure.clone());
                         let mut told = told(&sheltered, &test.label, test.span, Some(&file));
-                        if shelter.sees_all() {
+                        // Causes may lie in any column of the table.
+                        if !shelter.withholds() {
                             let why = cases.why(&bound, &tested.sources, failure);
                             told.diagnostic.notes.extend(why);
                         }

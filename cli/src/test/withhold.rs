@@ -4,12 +4,33 @@
 //! audience may not see, and without keys of a table's rows where such a value is compared. What a
 //! rule file itself gives and expects stays: whoever reads the rules reads it there.
 
-use crate::args::AudienceArgs;
+use crate::args::{AudienceArgs, TestArgs};
+use crate::failure::Failure as Failed;
 use forewarn_compiler::confidential::Classification;
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::diagnostics::sheltered::codes_only;
 use forewarn_compiler::plan::Plan;
 use forewarn_runtime::testing::Failure;
+
+/// What is done beside testing tells of all cells of a table, or writes them.
+///
+/// # Errors
+/// It is asked for.
+pub(super) fn only_outcomes(args: &TestArgs) -> Result<(), Failed> {
+    let asked = [
+        (args.update, "--update"),
+        (args.coverage.is_some(), "--coverage"),
+        (args.mutate, "--mutate"),
+    ];
+    match asked.iter().find(|(asked, _)| *asked) {
+        Some((_, option)) => {
+            let message = format!("`{option}` tells what tables of cases hold, whoever may see it");
+            let help = format!("leave `--audience` out, or `{option}`");
+            Err(Failed::new(message).help(help))
+        }
+        None => Ok(()),
+    }
+}
 
 /// What an audience may read.
 #[derive(Clone, Copy)]
@@ -76,10 +97,15 @@ impl<'a> Shelter<'a> {
         failure
     }
 
+    /// Is there anything that the audience may not see?
+    pub fn withholds(self) -> bool {
+        let mut declared = self.plan.confidentiality.declared.values();
+        declared.any(|standing| standing.classification > self.audience)
+    }
+
     /// What is wrong in a table of cases, which may hold columns that the audience may not see.
     pub fn reports(self, reports: Reports) -> Reports {
-        let mut declared = self.plan.confidentiality.declared.values();
-        if declared.any(|standing| standing.classification > self.audience) {
+        if self.withholds() {
             codes_only(reports)
         } else {
             reports

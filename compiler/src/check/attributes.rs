@@ -1,9 +1,11 @@
 //! What follows a declaration: which words fit where, each once.
 
-use forewarn_grammar::ast::{Attr, AttrKind, Expr, Name, Text};
+use forewarn_grammar::ast::{Attr, AttrKind, Expr, Name, PeriodLit, Text};
 
 use super::context::Checker;
+use crate::diagnostics::evidence::CodeTwice;
 use crate::diagnostics::names::{AttributeNotHere, AttributeTwice, UnknownWord};
+use crate::plan::Provenance;
 use crate::source::Span;
 
 /// The attributes of one declaration, sorted out.
@@ -17,6 +19,12 @@ pub(super) struct Attributes<'t> {
     pub optional: bool,
     pub missing_means: Option<&'t Expr>,
     pub carry_forward: Option<(&'t Expr, Span)>,
+    pub review: Option<&'t PeriodLit>,
+    pub polarity: Option<&'t Name>,
+    /// The column that says whether an observation was verified, and the whole attribute.
+    pub verification: Option<(&'t Text, Span)>,
+    pub code: Option<&'t Text>,
+    pub provenance: Option<Provenance>,
 }
 
 /// Words that a source and what flows from it can carry, from open to closed.
@@ -85,11 +93,15 @@ fn word(kind: &AttrKind) -> (&'static str, &'static str) {
 
 impl Checker<'_, '_> {
     pub fn indicator_attributes<'t>(&mut self, attrs: &'t [Attr], own: Span) -> Attributes<'t> {
-        self.attributes(attrs, "an indicator", own, INDICATOR)
+        let attributes = self.attributes(attrs, "an indicator", own, INDICATOR);
+        self.keep_code(&attributes);
+        attributes
     }
 
     pub fn factor_attributes<'t>(&mut self, attrs: &'t [Attr], own: Span) -> Attributes<'t> {
-        self.attributes(attrs, "a factor", own, FACTOR)
+        let attributes = self.attributes(attrs, "a factor", own, FACTOR);
+        self.keep_code(&attributes);
+        attributes
     }
 
     pub fn param_attributes<'t>(&mut self, attrs: &'t [Attr], own: Span) -> Attributes<'t> {
@@ -160,7 +172,9 @@ impl Checker<'_, '_> {
                     self.one_of("classification", word, CLASSIFICATIONS);
                 }
                 AttrKind::Polarity(word) => {
-                    self.one_of("polarity", word, &["harmful", "protective"]);
+                    if self.one_of("polarity", word, &["harmful", "protective"]) {
+                        sorted.polarity = Some(word);
+                    }
                     sorted.protective = word.text == "protective";
                 }
                 AttrKind::Nature(word) => {
@@ -171,16 +185,21 @@ impl Checker<'_, '_> {
                         sorted.on_violation = Some(word);
                     }
                 }
+                AttrKind::Review(period) => sorted.review = Some(period),
                 AttrKind::Optional => sorted.optional = true,
                 AttrKind::MissingMeans { value, .. } => sorted.missing_means = Some(value),
                 AttrKind::CarryForward(value) => sorted.carry_forward = Some((value, span)),
                 AttrKind::Provenance(word) => {
-                    self.one_of("provenance", word, &["confirmed", "recalled"]);
+                    if self.one_of("provenance", word, &["confirmed", "recalled"]) {
+                        sorted.provenance = Some(match word.text.as_str() {
+                            "confirmed" => Provenance::Confirmed,
+                            _ => Provenance::Recalled,
+                        });
+                    }
                 }
-                AttrKind::Verification(_)
-                | AttrKind::Code(_)
-                | AttrKind::Review(_)
-                | AttrKind::Because(_)
+                AttrKind::Verification(column) => sorted.verification = Some((column, span)),
+                AttrKind::Code(code) => sorted.code = Some(code),
+                AttrKind::Because(_)
                 | AttrKind::License(_)
                 | AttrKind::Url(_)
                 | AttrKind::Updated(_)
@@ -188,6 +207,23 @@ impl Checker<'_, '_> {
             }
         }
         sorted
+    }
+
+    /// Keeps a code of a publication; one that another declaration has is told.
+    fn keep_code(&mut self, attributes: &Attributes<'_>) {
+        let code = attributes.code.map(|code| code.value.clone());
+        if let (Some(code), Some(text)) = (&code, attributes.code) {
+            let second = self.at(text.span);
+            match self.codes.get(code).copied() {
+                Some(first) => self.reports.add(CodeTwice {
+                    code: code.clone(),
+                    first,
+                    second,
+                }),
+                None => drop(self.codes.insert(code.clone(), second)),
+            }
+        }
+        self.numbered = (code, attributes.provenance);
     }
 
     /// One of a few words, or told.

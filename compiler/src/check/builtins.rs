@@ -3,6 +3,7 @@
 use forewarn_grammar::ast::Arg;
 
 use super::context::Checker;
+use crate::diagnostics::evidence::VerifiedInFunction;
 use crate::diagnostics::names::{UnknownArgument, WrongArgumentCount};
 use crate::diagnostics::types::WantedNumber;
 use crate::diagnostics::units::{PowerOfUnit, UnitTooLarge, WantsPlainNumber};
@@ -35,7 +36,8 @@ impl Checker<'_, '_> {
             | Builtin::Log10
             | Builtin::Floor
             | Builtin::Ceil
-            | Builtin::Position => &["x"],
+            | Builtin::Position
+            | Builtin::Verified => &["x"],
             _ => &[],
         };
         if args.is_empty() || (!wanted.is_empty() && wanted.len() != args.len()) {
@@ -102,6 +104,14 @@ impl Checker<'_, '_> {
                     self.poison(span)
                 }
             },
+            Builtin::Verified => {
+                if self.scope.is_some() {
+                    self.reports.add(VerifiedInFunction { span });
+                    return self.poison(span);
+                }
+                let ty = values.first().map_or(Type::Error, |value| value.ty.clone());
+                done(values, ty)
+            }
             Builtin::Sum
             | Builtin::Mean
             | Builtin::Median

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use forewarn_grammar::ast::{self, Arg};
 
 use super::context::Checker;
+use crate::diagnostics::evidence::UnverifiedNotHere;
 use crate::diagnostics::names::{
     ArgumentTwice, UnknownArgument, UnknownFunction, WrongArgumentCount,
 };
@@ -15,6 +16,9 @@ use crate::source::Span;
 use crate::typed::{ACROSS_PEERS, ALONG_TIME, BOTH_WAYS, Builtin, FunctionId, Typed, TypedKind};
 use crate::types::Type;
 use crate::units::Unit;
+
+/// Of a value that a test gives: the observation was not verified.
+pub(super) const UNVERIFIED: &str = "unverified";
 
 /// Functions as spreadsheets and other languages call them.
 const OTHER_WORDS: &[(&str, &str)] = &[
@@ -82,6 +86,10 @@ impl Checker<'_, '_> {
         }
         for arg in args {
             self.expr(&arg.value, None);
+        }
+        if name == UNVERIFIED {
+            self.reports.add(UnverifiedNotHere { span, name: None });
+            return self.poison(span);
         }
         if self.first_time("function", name) {
             let known: Vec<&str> = Builtin::ALL

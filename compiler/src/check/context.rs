@@ -10,7 +10,7 @@ use crate::diagnostics::Reports;
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::panel_functions::NotInCrossSection;
 use crate::framework::{Framework, at};
-use crate::plan::{FrameworkInfo, Grounds, PanelInfo};
+use crate::plan::{FrameworkInfo, Grounds, PanelInfo, Provenance};
 use crate::source::{FileId, SourceMap, Span};
 use crate::typed::{FunctionId, Typed, TypedKind, ValueId};
 use crate::types::{CategoryId, ScaleId, Type};
@@ -37,6 +37,10 @@ pub(super) struct Checker<'a, 'p> {
     pub functions: BTreeMap<FunctionId, CheckedFunction>,
     pub tests: Vec<CheckedTest>,
     pub properties: Vec<CheckedProperty>,
+    /// Codes of a publication, each with its place.
+    pub codes: BTreeMap<String, Span>,
+    /// Of the value being checked.
+    pub numbered: (Option<String>, Option<Provenance>),
     pub info: FrameworkInfo,
     pub panel: PanelInfo,
     /// The file being read.
@@ -78,6 +82,8 @@ impl<'a, 'p> Checker<'a, 'p> {
             functions: BTreeMap::new(),
             tests: Vec::new(),
             properties: Vec::new(),
+            codes: BTreeMap::new(),
+            numbered: (None, None),
             info: FrameworkInfo::default(),
             panel: PanelInfo::default(),
             file: FileId::default(),
@@ -184,6 +190,8 @@ impl<'a, 'p> Checker<'a, 'p> {
                 ty: Type::Error,
                 cites: Vec::new(),
                 grounds: Grounds::default(),
+                code: None,
+                provenance: None,
                 body: crate::checked::Body::Broken,
             }));
         }

@@ -5,10 +5,10 @@ use forewarn_grammar::ast::{self, BindingKind};
 use super::context::Checker;
 use crate::checked::{Body, CheckedValue};
 use crate::diagnostics::names::UnknownWord;
-use crate::diagnostics::panel_keys::{NoSecondColumn, NoWayOfWriting};
+use crate::diagnostics::panel_keys::{NoSecondColumn, NoWayOfWriting, OneKeyTwice};
 use crate::framework::{ValueSource, at};
 use crate::period::{self, Written};
-use crate::plan::{PanelInfo, PeriodKind};
+use crate::plan::{PanelInfo, PeriodKind, WithinInfo};
 use crate::source::Span;
 use crate::typed::ValueId;
 use crate::types::Type;
@@ -56,6 +56,7 @@ impl Checker<'_, '_> {
             self.panel = PanelInfo {
                 entity: panel.entity.text.clone(),
                 entity_column: column(&panel.entity_column),
+                within: self.within(panel),
                 period,
                 period_name: declared.map_or(String::new(), |period| period.kind.text.clone()),
                 period_column: declared.and_then(|period| column(&period.column)),
@@ -65,6 +66,30 @@ impl Checker<'_, '_> {
                     .and_then(|(declared, kind)| self.written(declared, kind)),
             };
         }
+    }
+
+    /// The second key; one that is the first again is told.
+    fn within(&mut self, panel: &ast::Panel) -> Option<WithinInfo> {
+        let key = panel.within.as_ref()?;
+        let name = |key: &ast::Name, column: &Option<ast::Text>| {
+            column
+                .as_ref()
+                .map_or(&key.text, |text| &text.value)
+                .clone()
+        };
+        let same_column = name(&panel.entity, &panel.entity_column) == name(&key.name, &key.column);
+        if panel.entity.text == key.name.text || same_column {
+            self.reports.add(OneKeyTwice {
+                first: self.at(panel.entity.span),
+                second: self.at(key.name.span),
+                name: key.name.text.clone(),
+            });
+            return None;
+        }
+        Some(WithinInfo {
+            name: key.name.text.clone(),
+            column: key.column.as_ref().map(|text| text.value.clone()),
+        })
     }
 
     /// How periods are written in the data; a way that does not tell them is told, and so is a
@@ -110,6 +135,7 @@ impl Checker<'_, '_> {
         let own = declared.span();
         let name = declared.name.text.as_str();
         name.clone_into(&mut self.declaring);
+        self.numbered = (None, None);
         let (ty, body, cites) = match declared.what {
             ValueSource::Indicator { ty, attrs } => self.indicator(id, name, own, ty, attrs),
             ValueSource::Param(param) => self.param(id, param, own),
@@ -133,6 +159,7 @@ impl Checker<'_, '_> {
             .map_or(name, |label| label.value.as_str())
             .to_owned();
         let name = name.to_owned();
+        let (code, provenance) = std::mem::take(&mut self.numbered);
         self.values.insert(
             id,
             CheckedValue {
@@ -142,6 +169,8 @@ impl Checker<'_, '_> {
                 ty,
                 cites,
                 grounds: self.grounds(id, declared.what),
+                code,
+                provenance,
                 body,
             },
         );

@@ -3,13 +3,15 @@
 use forewarn_grammar::ast;
 
 use super::context::Checker;
-use crate::checked::{Body, IndicatorBody};
+use crate::checked::{Body, IndicatorBody, Verification};
 use crate::diagnostics::durations::TwoWaysForAbsent;
+use crate::diagnostics::evidence::{LeastAlarming, NoLeastAlarming};
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::ranges::OutsideRange;
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::types::TypeNotHere;
 use crate::framework::Declared;
+use crate::interval::Interval;
 use crate::plan::OnViolation;
 use crate::source::Span;
 use crate::typed::{TypedKind, ValueId};
@@ -91,6 +93,18 @@ impl Checker<'_, '_> {
             Some("clamp") => OnViolation::Clamp,
             _ => OnViolation::Missing,
         };
+        let verification = attributes.verification.and_then(|(column, span)| {
+            let polarity = attributes.polarity.map(|word| word.text.as_str());
+            let protective = polarity == Some("protective");
+            let verification = Verification {
+                column: column.value.clone(),
+                protective,
+                span,
+            };
+            let ends = declared.as_ref().map(|declared| declared.range);
+            self.least_alarming(name, &found, ends, &verification)
+                .then_some(verification)
+        });
         let body = Body::Indicator(IndicatorBody {
             protective: attributes.protective,
             column: column.map(|column| column.value.clone()),
@@ -99,8 +113,41 @@ impl Checker<'_, '_> {
             optional: attributes.optional,
             missing_means,
             carry_forward,
+            verification,
         });
         (found, body, attributes.cites)
+    }
+
+    /// Does an indicator have a least alarming value, which one that is not verified counts as?
+    fn least_alarming(
+        &mut self,
+        name: &str,
+        ty: &Type,
+        declared: Option<Interval>,
+        verification: &Verification,
+    ) -> bool {
+        let wanted = match ty {
+            Type::Truth | Type::Level(_) | Type::Error => return true,
+            Type::Number(_) => {
+                let range = declared.unwrap_or(Interval::ALL);
+                let (end, wanted) = if verification.protective {
+                    (range.high, LeastAlarming::High)
+                } else {
+                    (range.low, LeastAlarming::Low)
+                };
+                if end.is_finite() && end.abs() < f64::MAX {
+                    return true;
+                }
+                wanted
+            }
+            _ => LeastAlarming::Order,
+        };
+        self.reports.add(NoLeastAlarming {
+            name: name.to_owned(),
+            span: verification.span,
+            wanted,
+        });
+        false
     }
 
     fn use_source(&mut self, source: &ast::Name) {

@@ -285,6 +285,7 @@ impl Checker<'_, '_> {
             (_, _) if factor => {
                 return unknown(self, "a factor", &["coverage", "known", "members"]);
             }
+            ("verified", _) if self.has_verification(id) => (Field::Verified, Type::Truth),
             ("at_least", Type::Level(_)) => (Field::AtLeast, inner.ty.clone()),
             ("at_most", Type::Level(_)) => (Field::AtMost, inner.ty.clone()),
             ("at_least", Type::Count) => (Field::AtLeast, Type::plain()),
@@ -301,6 +302,12 @@ impl Checker<'_, '_> {
             ty,
             span,
         }
+    }
+
+    /// Do data say whether this indicator's observations were verified?
+    pub fn has_verification(&self, id: ValueId) -> bool {
+        let body = self.values.get(&id).map(|value| &value.body);
+        matches!(body, Some(crate::checked::Body::Indicator(body)) if body.verification.is_some())
     }
 
     /// All members truths: truths; else numbers.

@@ -74,7 +74,11 @@ impl Checker<'_, '_> {
             return self.poison(span);
         };
         let what = self.peer_function(name, &arguments);
-        let among = self.among(&arguments);
+        let by_key = self.among_key(&arguments);
+        let among = match by_key {
+            Some(_) => Ok(None),
+            None => self.among(&arguments),
+        };
         let baseline = self.baseline_of(&arguments);
         let of = self.as_one_number(of, &format!("`{name}`"));
         let (Some(what), Ok(among), Ok(baseline)) = (what, among, baseline) else {
@@ -96,6 +100,7 @@ impl Checker<'_, '_> {
             what,
             of,
             among,
+            by_key,
             baseline,
         };
         Typed {
@@ -172,6 +177,20 @@ impl Checker<'_, '_> {
             });
         }
         number
+    }
+
+    /// `among: country`: the name of a key where there are two, and nothing else has that name.
+    fn among_key(&self, arguments: &Arguments<'_>) -> Option<bool> {
+        let within = self.panel.within.as_ref()?;
+        let ExprKind::Name(name) = &arguments.named("among")?.kind else {
+            return None;
+        };
+        if self.framework.value_names.contains_key(name.text.as_str()) {
+            return None;
+        }
+        let keys = [(&self.panel.entity, false), (&within.name, true)];
+        let found = keys.into_iter().find(|(key, _)| **key == name.text);
+        found.map(|(_, within)| within)
     }
 
     /// `among: region`; `among: all` says what holds without it.

@@ -78,3 +78,18 @@ pub struct Edge {
     /// It belongs to the range.
     pub closed: bool,
 }
+
+impl CellKind {
+    /// The numbers that a cell compares with.
+    #[must_use]
+    pub fn thresholds(&self) -> Vec<&Typed> {
+        match self {
+            Self::Any | Self::Missing | Self::Places(_) | Self::Truth(_) => Vec::new(),
+            Self::Number(at) => vec![at],
+            Self::Range { low, high } => {
+                let ends = low.iter().chain(high);
+                ends.map(|edge| edge.at.as_ref()).collect()
+            }
+        }
+    }
+}

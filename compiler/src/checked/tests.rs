@@ -64,6 +64,8 @@ pub struct CheckedGiven {
     pub value: ValueId,
     /// Constants: one for all rows, or one for each, a repeated one once with its number.
     pub cells: Vec<(Typed, usize)>,
+    /// For each of these: it was not verified, as `unverified(…)` says.
+    pub unverified: Vec<bool>,
     pub span: Span,
 }
 

@@ -177,7 +177,7 @@ impl Found<'_, '_> {
             TypedKind::Value(id)
             | TypedKind::Field(
                 id,
-                Field::Coverage | Field::Known | Field::AtLeast | Field::AtMost,
+                Field::Coverage | Field::Known | Field::AtLeast | Field::AtMost | Field::Verified,
             ) => {
                 self.flows.insert(Flow::Value(*id));
             }

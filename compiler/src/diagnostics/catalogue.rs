@@ -6,8 +6,8 @@
 
 use super::suggest::suggest;
 use super::{
-    Code, Severity, alerts, confidentiality, data, durations, factors, levels, method, names,
-    overlays, packages, panel, panel_functions, properties, ranges, syntax, tables,
+    Code, Severity, alerts, confidentiality, data, durations, evidence, factors, levels, method,
+    names, overlays, packages, panel, panel_functions, properties, ranges, syntax, tables,
     tests as of_tests, translations, types, units,
 };
 use std::sync::LazyLock;
@@ -33,7 +33,7 @@ impl CodeInfo {
 }
 
 /// The families in the order of their codes: a heading for people, and what belongs to it.
-pub const FAMILIES: [(&str, &[&[CodeInfo]]); 20] = [
+pub const FAMILIES: [(&str, &[&[CodeInfo]]); 21] = [
     ("reading rule files", syntax::CODES),
     ("names", names::CODES),
     ("kinds of values", types::CODES),
@@ -46,6 +46,7 @@ pub const FAMILIES: [(&str, &[&[CodeInfo]]); 20] = [
     ("confidentiality", confidentiality::CODES),
     ("durations", durations::CODES),
     ("alerts", alerts::CODES),
+    ("verification and codes", &[evidence::CODES]),
     ("panel, params and allowances", panel::CODES),
     ("data", data::CODES),
     ("tests", of_tests::CODES),

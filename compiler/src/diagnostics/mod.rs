@@ -6,6 +6,7 @@ mod catalogue;
 pub mod confidentiality;
 pub mod data;
 pub mod durations;
+pub mod evidence;
 pub mod factors;
 pub mod levels;
 pub mod method;

@@ -4,7 +4,11 @@ use super::Diagnostic;
 use super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
 
-pub(super) const CODES: &[CodeInfo] = &[NoWayOfWriting::INFO, NoSecondColumn::INFO];
+pub(super) const CODES: &[CodeInfo] = &[
+    NoWayOfWriting::INFO,
+    NoSecondColumn::INFO,
+    OneKeyTwice::INFO,
+];
 
 cause! {
     /// `written` does not tell how the panel's periods are written
@@ -123,5 +127,51 @@ impl NoSecondColumn {
                     .help("keep one column; quarters, months and weeks can stand in two")
             }
         }
+    }
+}
+
+cause! {
+    /// both keys of a panel are the same
+    ///
+    /// ## What it means
+    ///
+    /// A panel may have two keys before its period, such as a country and a group within it. Each has a
+    /// name and a column of its own.
+    ///
+    /// ## Why it matters
+    ///
+    /// A pair of a country with itself says no more than the country.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country column "iso3", group column "iso3" by month
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// score burden = deaths * 2
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country column "iso3", group column "group" by month
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// score burden = deaths * 2
+    /// ```
+    Error "FW0815" OneKeyTwice {
+        first: Span,
+        second: Span,
+        /// Of the second.
+        name: String,
+    }
+}
+
+impl OneKeyTwice {
+    fn words(&self) -> Diagnostic {
+        let title = format!("`{}` is the first key again", self.name);
+        Diagnostic::about(self, title, self.second, "the same name or column")
+            .mark(self.first, "the first key")
+            .help("name another key and its column, or leave the second key out")
     }
 }

@@ -3,14 +3,15 @@
 use super::Lowerer;
 use super::points::Way;
 use super::value::{Bounds, Lowered};
+use super::verified;
 use crate::coverage::PointKind;
 use crate::diagnostics::panel::NotWorkedOut;
 use crate::plan::{Binary, NodeId, Unary};
 use crate::typed::{Builtin, Field, Typed, TypedKind, ValueId};
 use crate::types::Type;
 
-const RED_ZONE: usize = 128 * 1024;
-const STACK: usize = 2 * 1024 * 1024;
+pub(super) const RED_ZONE: usize = 128 * 1024;
+pub(super) const STACK: usize = 2 * 1024 * 1024;
 
 impl Lowerer<'_> {
     pub fn expr(&mut self, expr: &Typed) -> Lowered {
@@ -149,7 +150,10 @@ impl Lowerer<'_> {
             }
             TypedKind::Along(call) => self.along_time(call),
             TypedKind::Peers(call) => self.across_peers(call),
-            TypedKind::Builtin(builtin, args) => self.builtin(*builtin, args),
+            TypedKind::Builtin(builtin, args) => match verified::argument(*builtin, args) {
+                Some(of) => self.verified(of),
+                None => self.builtin(*builtin, args),
+            },
             TypedKind::Call(function, args) => {
                 let args: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();
                 self.call(*function, args)
@@ -183,7 +187,8 @@ impl Lowerer<'_> {
         result
     }
 
-    fn declared(&mut self, id: ValueId) -> Lowered {
+    pub fn declared(&mut self, id: ValueId) -> Lowered {
+        self.ready(id);
         match self.values.get(&id) {
             Some(lowered) => lowered.clone(),
             None => Lowered::Number(self.builder.missing()),
@@ -191,12 +196,20 @@ impl Lowerer<'_> {
     }
 
     fn field(&mut self, id: ValueId, field: Field) -> Lowered {
+        if field == Field::Verified {
+            let verified = self.verified.observed(id);
+            return Lowered::Truth(match verified {
+                Some(node) => node,
+                None => self.builder.truth(false, false),
+            });
+        }
+        self.ready(id);
         if let Some(factor) = self.factors.get(&id) {
             match field {
                 Field::Coverage => return Lowered::Number(factor.coverage),
                 Field::Known => return Lowered::Number(factor.known),
                 Field::Members => return self.members(id),
-                Field::AtLeast | Field::AtMost => {}
+                Field::AtLeast | Field::AtMost | Field::Verified => {}
             }
         }
         match (self.values.get(&id).cloned(), field) {

@@ -115,10 +115,7 @@ impl Lowerer<'_> {
         self.watch_factor(&value.name, asks, enough, result);
         let members = body.members.iter().zip(&nodes).zip(&weights);
         let members = members.map(|((member, node), weight)| MemberPart {
-            name: self
-                .framework
-                .value(member.value)
-                .map_or(String::new(), |value| value.name.clone()),
+            name: self.name_here(member.value),
             weight: self.builder.constant(*weight).unwrap_or(f64::NAN),
             node: *node,
         });
@@ -136,14 +133,12 @@ impl Lowerer<'_> {
 
     /// A member as a number: a truth as 1 or 0, an assessment as 0, 0.5 or 1.
     fn member(&mut self, member: &CheckedMember) -> NodeId {
-        let lowered = self.values.get(&member.value).cloned();
-        match lowered {
-            Some(Lowered::Level(bounds)) => {
+        match self.declared(member.value) {
+            Lowered::Level(bounds) => {
                 let two = self.builder.number(2.0);
                 self.builder.binary(Binary::Divide, bounds.exact, two)
             }
-            Some(other) => self.single(&other),
-            None => self.builder.missing(),
+            other => self.single(&other),
         }
     }
 

@@ -5,11 +5,49 @@ use super::value::{Bounds, Lowered};
 use crate::checked::{CheckedValue, IndicatorBody, Named};
 use crate::diagnostics::types::NotConstant;
 use crate::interval::Interval;
-use crate::plan::{InputInfo, InputKind};
+use crate::plan::{InputInfo, InputKind, NodeId, OnViolation};
+use crate::typed::ValueId;
 use crate::types::Type;
 
 impl Lowerer<'_> {
-    pub fn indicator(&mut self, value: &CheckedValue, body: &IndicatorBody) -> Lowered {
+    /// The number that the rows of a key share.
+    pub fn key(&mut self, within: bool) -> NodeId {
+        let kind = InputKind::Key { within };
+        let known = self.inputs.iter().position(|input| input.kind == kind);
+        let index = u32::try_from(known.unwrap_or(self.inputs.len())).unwrap_or(u32::MAX);
+        if known.is_none() {
+            let panel = &self.framework.panel;
+            let name = match &panel.within {
+                Some(key) if within => &key.name,
+                _ => &panel.entity,
+            };
+            self.inputs.push(InputInfo {
+                name: name.clone(),
+                label: String::new(),
+                column: None,
+                kind,
+                unit: String::new(),
+                low: 0.0,
+                high: f64::INFINITY,
+                high_excluded: false,
+                on_violation: OnViolation::Missing,
+                optional: true,
+                missing_means: None,
+                carry_forward: None,
+                span: self.builder.site.span,
+            });
+        }
+        self.builder
+            .input(index, Interval::new(0.0, f64::from(u32::MAX)))
+    }
+
+    /// `id`: of the indicator; none for an input that a test puts in place of something else.
+    pub fn indicator(
+        &mut self,
+        id: Option<ValueId>,
+        value: &CheckedValue,
+        body: &IndicatorBody,
+    ) -> Lowered {
         let names = |named: &[Named]| named.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
         let (kind, unit) = match &value.ty {
             Type::Truth => (InputKind::Truth, String::new()),
@@ -31,12 +69,12 @@ impl Lowerer<'_> {
         };
         let (range, high_excluded) = match (&body.declared, &kind) {
             (Some(declared), _) => (declared.range, declared.high_excluded),
-            (None, InputKind::Truth) => (Interval::UNIT, false),
+            (None, InputKind::Truth | InputKind::Verification { .. }) => (Interval::UNIT, false),
             (None, InputKind::Level { names, .. } | InputKind::Category { names }) => (
                 Interval::new(0.0, names.len().saturating_sub(1) as f64),
                 false,
             ),
-            (None, InputKind::Number) => (Interval::ALL, false),
+            (None, InputKind::Number | InputKind::Key { .. }) => (Interval::ALL, false),
         };
         let missing_means = body.missing_means.as_ref().and_then(|value| {
             let instead = self.expr(value);
@@ -79,6 +117,9 @@ impl Lowerer<'_> {
             range
         };
         let node = self.builder.input(index, inner);
+        if let (Some(id), Some(verification)) = (id, &body.verification) {
+            self.verification(id, value, verification, (index, node, inner));
+        }
         match &value.ty {
             Type::Truth => {
                 let one = self.builder.number(1.0);

@@ -26,11 +26,13 @@ pub(crate) mod properties;
 mod reads;
 mod sorting;
 mod table_cover;
+mod table_points;
 mod table_states;
 mod tables;
 pub(crate) mod tests;
 mod thresholds;
 mod value;
+mod verified;
 
 pub(crate) use audience::for_audience;
 
@@ -47,6 +49,7 @@ use crate::plan::{
 use crate::source::{SourceMap, Span};
 use crate::typed::{FunctionId, ValueId};
 use value::Lowered;
+use verified::Verified;
 
 /// Makes the Plan. Call it only when checking found no errors; check `reports` again afterwards.
 pub fn lower(framework: &CheckedFramework, sources: &SourceMap, reports: &mut Reports) -> Plan {
@@ -71,6 +74,9 @@ pub(crate) fn lower_watched(
 /// The most operations that a ruleset may unfold into.
 const OPERATIONS: usize = 2_000_000;
 
+/// A call: the function, its arguments and the guard around it.
+type Call = (FunctionId, Vec<Lowered>, Option<NodeId>);
+
 struct Lowerer<'a> {
     framework: &'a CheckedFramework,
     sources: &'a SourceMap,
@@ -82,14 +88,15 @@ struct Lowerer<'a> {
     tables: HashMap<ValueId, TableParts>,
     inputs: Vec<InputInfo>,
     alerts: Vec<AlertInfo>,
-    /// Calls already expanded, by function, arguments and the guard around them.
-    calls: HashMap<(FunctionId, Vec<Lowered>, Option<NodeId>), Lowered>,
+    /// Calls already expanded.
+    calls: HashMap<Call, Lowered>,
     /// The arguments of the functions being expanded, innermost last.
     frames: Vec<Vec<Lowered>>,
     /// Values that a test gives in place of what they are made of, with where they can lie.
     pins: HashMap<ValueId, Interval>,
     /// What an audience may not see, or not all of.
     apart: audience::Apart<'a>,
+    verified: Verified,
     /// What tests can show; gathered where somebody asks for it.
     points: Option<Points>,
 }
@@ -116,6 +123,7 @@ impl<'a> Lowerer<'a> {
             frames: Vec::new(),
             pins,
             apart: audience::Apart::default(),
+            verified: Verified::of(framework),
             points: None,
         }
     }
@@ -163,7 +171,7 @@ impl Lowerer<'_> {
         let is_pinned = self.pins.contains_key(&id);
         let points = if is_pinned { self.points.take() } else { None };
         let lowered = match &value.body {
-            Body::Indicator(body) => self.indicator(value, body),
+            Body::Indicator(body) => self.indicator(Some(id), value, body),
             Body::Param(body) => self.param(body),
             Body::Expression {
                 value: expression,

@@ -60,7 +60,7 @@ impl Lowerer<'_> {
             let Some(published) = self.published(value, &lowered) else {
                 continue;
             };
-            declarations.push(Declaration {
+            let declaration = Declaration {
                 name: value.name.clone(),
                 label: value.label.clone(),
                 kind,
@@ -68,10 +68,16 @@ impl Lowerer<'_> {
                 span: value.span,
                 cites: value.cites.clone(),
                 grounds: value.grounds.clone(),
+                code: value.code.clone(),
+                provenance: value.provenance,
                 factor: self.factors.remove(&id),
                 clauses: self.clauses.remove(&id).unwrap_or_default(),
                 table: self.tables.remove(&id),
-            });
+                verified: false,
+            };
+            let verified = self.declared_verified(id, value, &declaration);
+            declarations.push(declaration);
+            declarations.extend(verified);
         }
         let params = self.params();
         let (nodes, mut faults, peers) = self.builder.finish();
@@ -98,9 +104,13 @@ impl Lowerer<'_> {
 
     fn params(&self) -> Vec<ParamInfo> {
         let values = self.framework.values.iter();
-        values
-            .filter(|value| matches!(value.body, Body::Param(_)))
-            .map(|value| ParamInfo {
+        let params = values.filter_map(|value| match &value.body {
+            Body::Param(param) => Some((value, param)),
+            _ => None,
+        });
+        params
+            .map(|(value, param)| ParamInfo {
+                review: param.review.clone(),
                 name: value.name.clone(),
                 label: value.label.clone(),
                 cites: value.cites.clone(),
@@ -183,7 +193,7 @@ impl Lowerer<'_> {
             .unzip()
     }
 
-    fn published(&self, value: &CheckedValue, lowered: &Lowered) -> Option<Value> {
+    pub(super) fn published(&self, value: &CheckedValue, lowered: &Lowered) -> Option<Value> {
         self.value_of(&value.ty, lowered)
     }
 

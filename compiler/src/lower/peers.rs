@@ -13,7 +13,10 @@ impl Lowerer<'_> {
         // What is asked of all peers is asked whatever condition stands around it here.
         let guard = self.builder.site.guard.take();
         let of = self.number(&call.of);
-        let among = call.among.as_ref().map(|among| self.number(among));
+        let among = match (call.by_key, &call.among) {
+            (Some(within), _) => Some(self.key(within)),
+            (None, among) => among.as_ref().map(|among| self.number(among)),
+        };
         let groups = match call.among.as_ref().map(|among| &among.ty) {
             Some(Type::Category(id)) => self.framework.category(*id).map(|category| {
                 let names = category.names.iter();
@@ -28,7 +31,8 @@ impl Lowerer<'_> {
                 baseline: call.baseline,
                 recorded: recorded || call.baseline.is_some(),
                 groups: groups.clone(),
-                declaration: self.builder.site.declaration.clone(),
+                by_key: call.by_key,
+                declaration: self.peer_declaration(),
                 text: self.sources.slice(self.builder.site.span).to_owned(),
             };
             self.builder.peers(info, of, among)
@@ -77,6 +81,16 @@ impl Lowerer<'_> {
         };
         self.builder.site.guard = guard;
         result
+    }
+
+    /// What verified evidence alone gives has goalposts of its own.
+    fn peer_declaration(&self) -> String {
+        let name = &self.builder.site.declaration;
+        if self.verified.on {
+            format!("verified({name})")
+        } else {
+            name.clone()
+        }
     }
 
     /// From 0 at the low goalpost to 1 at the high one, cut off beyond them: recorded goalposts may

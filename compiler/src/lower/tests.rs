@@ -17,7 +17,7 @@ use crate::diagnostics::tests::GivenOutside;
 use crate::diagnostics::types::NotConstant;
 use crate::interval::Interval;
 use crate::numbers::show;
-use crate::plan::{NodeId, OnViolation, Op, Output, OutputKind, Plan, Site};
+use crate::plan::{InputKind, NodeId, OnViolation, Op, Output, OutputKind, Plan, Site};
 use crate::source::SourceMap;
 use crate::testing::{PlannedExpect, PlannedTest, Read, Shown, Suite, Wanted};
 use crate::typed::{Typed, TypedKind, ValueId};
@@ -69,7 +69,8 @@ pub(crate) fn suite(
 struct Half<'t> {
     test: &'t CheckedTest,
     rows: &'t TestRows,
-    inputs: Vec<(ValueId, Vec<f64>)>,
+    /// The cells of what is given; for what could be verified, whether each was.
+    inputs: Vec<(ValueId, Vec<f64>, Vec<f64>)>,
     expects: Vec<(Option<Wanted>, Vec<Read>)>,
 }
 
@@ -86,10 +87,14 @@ impl Half<'_> {
                 .iter()
                 .position(|output| output.column == column)
         };
-        let inputs = self.inputs.into_iter().filter_map(|(id, cells)| {
+        let inputs = self.inputs.into_iter().flat_map(|(id, cells, verified)| {
             let name = name(id);
-            let index = plan.inputs.iter().position(|input| input.name == name)?;
-            Some((index, cells))
+            let index = plan.inputs.iter().position(|input| input.name == name);
+            let by = plan.inputs.iter().position(|input| {
+                matches!(input.kind, InputKind::Verification { of } if Some(of as usize) == index)
+            });
+            let cells = index.map(|index| (index, cells));
+            cells.into_iter().chain(by.map(|by| (by, verified)))
         });
         let shifted = |shown: Shown| Shown {
             exact: shown.exact + first,
@@ -176,8 +181,9 @@ impl Lowerer<'_> {
             optional: true,
             missing_means: None,
             carry_forward: None,
+            verification: None,
         };
-        match self.indicator(value, &body) {
+        match self.indicator(None, value, &body) {
             Lowered::Number(node) if value.ty == Type::Count => Lowered::Count(Bounds::around(
                 &mut self.builder,
                 node,
@@ -204,15 +210,25 @@ impl Lowerer<'_> {
         let mut inputs = Vec::new();
         for given in &rows.given {
             let mut column = Vec::with_capacity(rows.shape.rows());
-            for (cell, times) in &given.cells {
+            let mut verified = Vec::with_capacity(rows.shape.rows());
+            for ((cell, times), unverified) in given.cells.iter().zip(&given.unverified) {
                 let x = self.constant_cell(cell, given.value, reports);
                 column.extend(std::iter::repeat_n(x, *times));
+                let answer = f64::from(u8::from(!unverified));
+                verified.extend(std::iter::repeat_n(answer, *times));
             }
             // One value holds in all rows.
-            if let ([only], true) = (column.as_slice(), given.cells.len() == 1) {
-                column = vec![*only; rows.shape.rows()];
+            if let ([only], [answer], true) = (
+                column.as_slice(),
+                verified.as_slice(),
+                given.cells.len() == 1,
+            ) {
+                (column, verified) = (
+                    vec![*only; rows.shape.rows()],
+                    vec![*answer; rows.shape.rows()],
+                );
             }
-            inputs.push((given.value, column));
+            inputs.push((given.value, column, verified));
         }
         let expects = rows.expects.iter();
         let expects = expects

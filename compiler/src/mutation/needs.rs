@@ -164,13 +164,22 @@ fn made_of(framework: &CheckedFramework, body: &Body) -> BTreeSet<Thing> {
                 }
             }
         },
+        Body::Table(table) => {
+            table.columns.iter().for_each(&mut all);
+            for row in &table.rows {
+                all(&row.then);
+                row.cells
+                    .iter()
+                    .flat_map(|cell| cell.kind.thresholds())
+                    .for_each(&mut all);
+            }
+        }
         Body::Alert(alert) => {
             all(&alert.raise.condition);
             let more = alert.escalations.iter().chain(&alert.clear);
             more.for_each(|clause| all(&clause.condition));
             alert.bypass.iter().for_each(|(bypass, _)| all(bypass));
         }
-        Body::Table(table) => table.parts().for_each(all),
         Body::Broken => {}
     }
     found

@@ -30,6 +30,8 @@ pub struct PanelInfo {
     pub entity: String,
     /// The file's column, where one is declared; else the name itself.
     pub entity_column: Option<String>,
+    /// A second key within the entity, where there is one: rows are about pairs of the two.
+    pub within: Option<WithinInfo>,
     pub period: Option<PeriodKind>,
     /// The word of the period kind: `month`.
     pub period_name: String,
@@ -40,12 +42,31 @@ pub struct PanelInfo {
     pub written: Option<Written>,
 }
 
+/// The second key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WithinInfo {
+    /// `group`
+    pub name: String,
+    /// The file's column, where one is declared; else the name itself.
+    pub column: Option<String>,
+}
+
 /// What an input's cells hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputKind {
     Number,
     /// `yes`/`no`, `true`/`false`, `1`/`0`; as 1 and 0.
     Truth,
+    /// Was the observation of the input with that index verified? As a truth is written, or
+    /// `verified`, `unverified`; as 1 and 0, and 0 where nothing is said.
+    Verification {
+        of: u32,
+    },
+    /// The first of two keys, or the one within it, as a number that its rows share: for what compares
+    /// peers by it. It is read from no column of its own.
+    Key {
+        within: bool,
+    },
     /// Names from least to most; as positions from 0.
     Level {
         scale: String,
@@ -55,6 +76,14 @@ pub enum InputKind {
     Category {
         names: Vec<String>,
     },
+}
+
+impl InputKind {
+    /// Is it an indicator? Else it says which observations of one were verified, or is a key.
+    #[must_use]
+    pub fn is_indicator(&self) -> bool {
+        !matches!(self, Self::Verification { .. } | Self::Key { .. })
+    }
 }
 
 /// What happens to a value outside the declared range.
@@ -184,9 +213,46 @@ pub struct Declaration {
     pub span: Span,
     pub cites: Vec<String>,
     pub grounds: Grounds,
+    /// How the publication that it comes from numbers it: `7.1`.
+    pub code: Option<String>,
+    pub provenance: Option<Provenance>,
     pub factor: Option<FactorParts>,
     pub clauses: Vec<ClausePart>,
     pub table: Option<TableParts>,
+    /// It is not declared itself: `verified(overall)`, what `overall` would be if evidence that is
+    /// not verified did not count.
+    pub verified: bool,
+}
+
+impl Declaration {
+    /// The name that is declared: of `verified(overall)` it is `overall`.
+    #[must_use]
+    pub fn declared_name(&self) -> &str {
+        let inner = self.name.strip_prefix("verified(");
+        inner
+            .and_then(|name| name.strip_suffix(')'))
+            .filter(|_| self.verified)
+            .unwrap_or(&self.name)
+    }
+}
+
+/// How sure it is that the publication says so, and numbers it so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Provenance {
+    /// Compared with the publication.
+    Confirmed,
+    /// From memory: to be compared before it is relied on.
+    Recalled,
+}
+
+impl Provenance {
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Recalled => "recalled",
+        }
+    }
 }
 
 /// Where a declaration comes from, and why it is as it is.
@@ -219,6 +285,8 @@ pub struct ParamInfo {
     pub label: String,
     pub cites: Vec<String>,
     pub grounds: Grounds,
+    /// The last period in which it holds without being looked at again, as written and as a number.
+    pub review: Option<(String, i64)>,
     pub span: Span,
 }
 

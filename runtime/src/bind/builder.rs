@@ -13,7 +13,7 @@ use super::tell::Shown;
 use super::wanted::wanted_columns;
 use super::{Batch, BindOptions, Cell, Column, Holds, InputSummary, Record};
 use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::plan::{InputInfo, Plan};
+use forewarn_compiler::plan::{InputInfo, InputKind, Plan};
 
 /// Grows a panel from a table.
 #[derive(Debug)]
@@ -127,11 +127,13 @@ impl<'p> PanelBuilder<'p> {
     pub fn columns_read(&self) -> Vec<usize> {
         let Binding {
             entity,
+            within,
             period,
             inputs,
             ..
         } = &self.binding;
         let mut read: Vec<usize> = std::iter::once(*entity)
+            .chain(*within)
             .chain(period.columns())
             .chain(inputs.iter().flatten().copied())
             .collect();
@@ -144,7 +146,13 @@ impl<'p> PanelBuilder<'p> {
     pub fn record(&mut self, row: u64, record: &impl Record) {
         let shown: Shown<'_> = &|column| record.shown(column);
         let index = self.entity_of.len();
-        self.put_entity(row, record.cell(self.binding.entity), shown);
+        match self.binding.within {
+            None => self.put_entity(row, record.cell(self.binding.entity), shown),
+            Some(within) => {
+                let cells = [record.cell(self.binding.entity), record.cell(within)];
+                self.put_pair(row, cells, within, shown);
+            }
+        }
         match self.binding.period {
             PeriodAt::None => {}
             PeriodAt::One(column) => self.put_period(index, column, record.cell(column), shown),
@@ -164,9 +172,12 @@ impl<'p> PanelBuilder<'p> {
     pub fn batch(&mut self, first_row: u64, batch: &impl Batch) {
         let start = self.entity_of.len();
         let shown: Shown<'_> = &|_| None;
-        batch.each(self.binding.entity, |at, cell| {
-            self.put_entity(first_row + at as u64, cell, shown);
-        });
+        match self.binding.within {
+            None => batch.each(self.binding.entity, |at, cell| {
+                self.put_entity(first_row + at as u64, cell, shown);
+            }),
+            Some(within) => self.batch_pairs(first_row, within, batch),
+        }
         match self.binding.period {
             PeriodAt::None => {}
             PeriodAt::One(column) => batch.each(column, |at, cell| {
@@ -251,6 +262,8 @@ impl<'p> PanelBuilder<'p> {
         };
         let value = match outcome {
             Outcome::Value(value) => value,
+            // Nothing said is not verified.
+            Outcome::Missing if matches!(info.kind, InputKind::Verification { .. }) => return 0.0,
             Outcome::Missing => {
                 if let Some(instead) = info.missing_means {
                     summary.absent += 1;

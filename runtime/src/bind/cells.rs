@@ -61,6 +61,8 @@ impl Reading {
             other => other,
         };
         match &input.kind {
+            // Of a key there is no cell.
+            InputKind::Key { .. } => Outcome::Missing,
             InputKind::Number => match cell {
                 Cell::Text(text) => match number::parse(text, self.decimal) {
                     Ok(x) => within(input, x),
@@ -71,6 +73,9 @@ impl Reading {
                 _ => Outcome::NotANumber(NumberSlip::OtherKind),
             },
             InputKind::Truth => truth(cell).map_or(Outcome::NotYesOrNo, Outcome::Value),
+            InputKind::Verification { .. } => {
+                verification(cell).map_or(Outcome::NotYesOrNo, Outcome::Value)
+            }
             InputKind::Level { names, .. } | InputKind::Category { names } => match cell {
                 Cell::Text(text) => position(names, text).map_or(Outcome::NotOneOf, Outcome::Value),
                 _ => Outcome::NotOneOf,
@@ -163,6 +168,15 @@ fn truth(cell: Cell<'_>) -> Option<f64> {
     }
 }
 
+/// A truth, or the word itself.
+fn verification(cell: Cell<'_>) -> Option<f64> {
+    match cell {
+        Cell::Text(text) if text.eq_ignore_ascii_case("verified") => Some(1.0),
+        Cell::Text(text) if text.eq_ignore_ascii_case("unverified") => Some(0.0),
+        cell => truth(cell),
+    }
+}
+
 /// The place of a name; capitals do not matter, blanks and hyphens stand for underscores.
 fn position(names: &[String], text: &str) -> Option<f64> {
     let place = names.iter().position(|name| name == text).or_else(|| {
@@ -208,8 +222,10 @@ pub(super) fn value_text(kind: &InputKind, x: f64) -> String {
         return "missing".to_owned();
     }
     match kind {
-        InputKind::Number => number::ShortestNumber(x).to_string(),
-        InputKind::Truth => if x == 0.0 { "no" } else { "yes" }.to_owned(),
+        InputKind::Number | InputKind::Key { .. } => number::ShortestNumber(x).to_string(),
+        InputKind::Truth | InputKind::Verification { .. } => {
+            if x == 0.0 { "no" } else { "yes" }.to_owned()
+        }
         InputKind::Level { names, .. } | InputKind::Category { names } => {
             names.get(x as usize).cloned().unwrap_or_default()
         }

@@ -3,17 +3,19 @@
 //! In: the Plan, `--map`, the table's columns. Out: a place for each, or the causes why there is
 //! none.
 
-use super::wanted::{ENTITY, PERIOD, Wanted, check_map, wanted};
+use super::wanted::{ENTITY, PERIOD, WITHIN, Wanted, check_map, wanted};
 use super::{BindOptions, Column, Holds};
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::diagnostics::data::{ColumnTwice, MissingColumn, NoColumnFits, WrongColumn};
 use forewarn_compiler::diagnostics::suggest::suggest;
-use forewarn_compiler::plan::{PeriodKind, Plan};
+use forewarn_compiler::plan::{InputKind, PeriodKind, Plan};
 
 /// Where everything is read from: places among the table's columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Binding {
     pub(super) entity: usize,
+    /// The second key, where the file has one.
+    pub(super) within: Option<usize>,
     pub(super) period: PeriodAt,
     /// The kind of period that the column's name tells, where it is longer than the panel's.
     pub(super) long: Option<PeriodKind>,
@@ -79,22 +81,21 @@ pub(super) fn bind(
         .iter()
         .map(|wanted| find(wanted, columns, options, &mut reports))
         .collect();
-    let period = wanted.get(1).filter(|wanted| wanted.what == PERIOD);
+    let place = |what: &str| wanted.iter().position(|wanted| wanted.what == what);
+    let of = |what: &str| found.get(place(what)?).copied().flatten();
+    let period = place(PERIOD).and_then(|at| wanted.get(at));
     let period = match period.and_then(Wanted::two) {
-        Some(two) if found.get(1) == Some(&None) => {
+        Some(two) if of(PERIOD).is_none() => {
             let [year, within] = two.map(|name| names.iter().position(|known| known == name));
             year.zip(within).map_or(PeriodAt::None, |(year, within)| {
                 PeriodAt::Two([year, within])
             })
         }
         _ if period.is_none() => PeriodAt::None,
-        _ => found
-            .get(1)
-            .copied()
-            .flatten()
-            .map_or(PeriodAt::None, PeriodAt::One),
+        _ => of(PERIOD).map_or(PeriodAt::None, PeriodAt::One),
     };
-    if found.iter().all(Option::is_none) && period == PeriodAt::None && reports.is_empty() {
+    let none = found.iter().all(Option::is_none);
+    if none && period == PeriodAt::None && reports.is_empty() {
         reports.add(NoColumnFits {
             file: options.file.clone(),
             columns: names,
@@ -117,12 +118,18 @@ pub(super) fn bind(
     if reports.has_errors() {
         return Err(reports);
     }
-    let keys = 1 + usize::from(plan.panel.period.is_some());
+    let keys = wanted.iter().filter(|wanted| wanted.input.is_none());
+    let mut places = found.iter().skip(keys.count()).copied();
+    let inputs = plan.inputs.iter().map(|input| match input.kind {
+        InputKind::Key { .. } => None,
+        _ => places.next().flatten(),
+    });
     Ok(Binding {
-        entity: found.first().copied().flatten().unwrap_or(0),
+        entity: of(ENTITY).unwrap_or(0),
+        within: of(WITHIN),
         period,
         long,
-        inputs: found.into_iter().skip(keys).collect(),
+        inputs: inputs.collect(),
     })
 }
 

@@ -10,6 +10,7 @@ use super::{Bound, Column, Holds};
 use crate::period;
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::diagnostics::data::{DuplicateRows, NoPeriodKey, OnlyHeader};
+use std::borrow::Cow;
 
 impl PanelBuilder<'_> {
     /// Says which of the table's columns there were, and which others, for a table whose rows name
@@ -106,6 +107,7 @@ impl PanelBuilder<'_> {
             alone: !self.options.several,
             columns: self.present.take().unwrap_or_else(|| self.names()),
             entity_column: column(self.binding.entity).unwrap_or_default(),
+            within_column: self.binding.within.and_then(column),
             period_column,
             entities: names,
             entity_of: self.entity_of,
@@ -161,12 +163,17 @@ impl PanelBuilder<'_> {
         }
         let most = usize::try_from(self.options.limits.in_column).unwrap_or(usize::MAX);
         let panel = &self.plan.panel;
-        let key_names = match &self.reading_periods {
-            Some(periods) => {
-                let period = period::kind_name(periods.kind());
-                format!("{} and {period}", panel.entity)
-            }
-            None => panel.entity.clone(),
+        let within = panel.within.as_ref();
+        let within = within.filter(|_| self.binding.within.is_some());
+        let period = self.reading_periods.as_ref();
+        let key_names = match (
+            within,
+            period.map(|period| period::kind_name(period.kind())),
+        ) {
+            (Some(key), Some(period)) => format!("{}, {} and {period}", panel.entity, key.name),
+            (Some(key), None) => format!("{} and {}", panel.entity, key.name),
+            (None, Some(period)) => format!("{} and {period}", panel.entity),
+            (None, None) => panel.entity.clone(),
         };
         let told = pairs.len().min(most);
         for (at, (first, second)) in pairs.iter().take(most).enumerate() {
@@ -183,7 +190,7 @@ impl PanelBuilder<'_> {
                 key_names: key_names.clone(),
                 key: format!(
                     "{}{}",
-                    entity.map_or("", String::as_str),
+                    entity.map_or(Cow::Borrowed(""), |entity| crate::panel::shown(entity)),
                     period.unwrap_or_default()
                 ),
                 first: self.file_rows.get(*first).copied().unwrap_or(0),
@@ -209,7 +216,7 @@ impl PanelBuilder<'_> {
             file: self.options.file.clone(),
             entity: entity
                 .and_then(|at| entities.get(at))
-                .cloned()
+                .map(|entity| crate::panel::shown(entity).into_owned())
                 .unwrap_or_default(),
             first: row(first),
             second: row(second),

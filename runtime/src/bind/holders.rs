@@ -7,7 +7,7 @@ use forewarn_compiler::diagnostics::data::{
 };
 use forewarn_compiler::diagnostics::suggest::suggest;
 use forewarn_compiler::period;
-use forewarn_compiler::plan::{InputInfo, Plan};
+use forewarn_compiler::plan::{InputInfo, InputKind, Plan};
 
 /// For each input its place among the files; `None` for an optional one that no file has.
 ///
@@ -95,7 +95,10 @@ fn tell_only_first(plan: &Plan, part: &Part, warnings: &mut Reports) {
     };
     let held = plan.inputs.iter().enumerate();
     let held: Vec<&InputInfo> = held
-        .filter(|(input, info)| part.holds(*input) && info.carry_forward.is_none())
+        .filter(|(input, info)| {
+            let verifies = matches!(info.kind, InputKind::Verification { .. });
+            part.holds(*input) && info.carry_forward.is_none() && !verifies
+        })
         .map(|(_, info)| info)
         .collect();
     let Some(first) = held.first() else {

@@ -4,7 +4,7 @@
 //! its own pace, with a row for every period where the rules look along time, and with values
 //! carried forward where they say so. A file alone is moved here without being copied.
 
-use super::carry::{self, carry};
+use super::carry::{self, Stray, carry};
 use super::gaps::{self, TooWide};
 use super::holders::holders;
 use super::keys::Keys;
@@ -12,11 +12,11 @@ use super::meet;
 use super::part::{Pace, Part};
 use super::place::{self, Slow};
 use super::sort::arrange;
-use super::{Bound, DataSummary, InputSummary};
+use super::{Bound, DataSummary, InputSummary, verification, whole};
 use crate::panel::Panel;
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::diagnostics::data::{NoFileByPeriod, WideHole};
-use forewarn_compiler::plan::{InputInfo, Plan};
+use forewarn_compiler::plan::{InputInfo, InputKind, Plan};
 
 /// Makes the panel of one file or several.
 ///
@@ -37,6 +37,7 @@ pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
     };
     let entity_column = first.entity_column.clone();
     let period_column = first.period_column.clone();
+    let within_column = whole::spread(plan, &mut parts, &mut warnings)?;
     let holders = holders(plan, &parts, &mut warnings)?;
     let mut keys = keys_of(&mut parts);
     if parts.len() > 1 {
@@ -78,6 +79,7 @@ pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
         data_rows: summary.rows,
     };
     let mut panel = Panel::default();
+    let mut strays = Vec::with_capacity(plan.inputs.len());
     for (input, (info, holder)) in plan.inputs.iter().zip(holders).enumerate() {
         let held = holder.and_then(|at| Some((parts.get_mut(at)?, rows.get(at)?)));
         let mut made = match held {
@@ -91,14 +93,28 @@ pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
         summary.inputs.push(made.summary);
         panel.columns.push(made.values);
         panel.carried.push(made.carried);
+        strays.push(made.strays);
     }
     panel.entities = keys.entities;
     panel.entity_of = keys.entity_of;
     panel.periods = keys.periods;
     panel.gaps = gaps;
+    for (input, info) in plan.inputs.iter().enumerate() {
+        if let InputKind::Key { within } = info.kind {
+            let column = panel.key_column(within);
+            if let Some(slot) = panel.columns.get_mut(input) {
+                *slot = column;
+            }
+            if let Some(summary) = summary.inputs.get_mut(input) {
+                (summary.missing, summary.aside) = (0, true);
+            }
+        }
+    }
+    verification::settle(plan, &mut panel, &strays, &mut summary.inputs);
     Ok(Bound {
         panel,
         entity_column,
+        within_column,
         period_column,
         summary,
         warnings,
@@ -162,6 +178,8 @@ enum Rows {
 struct Made {
     values: Vec<f64>,
     carried: Vec<usize>,
+    /// Values of periods that have no row.
+    strays: Vec<Stray>,
     summary: InputSummary,
 }
 
@@ -171,6 +189,7 @@ impl Made {
         Self {
             values: vec![f64::NAN; rows],
             carried: Vec::new(),
+            strays: Vec::new(),
             summary: InputSummary {
                 name: info.name.clone(),
                 ..InputSummary::default()
@@ -232,6 +251,7 @@ fn column(info: &InputInfo, input: usize, part: &mut Part, rows: &Rows, frame: F
     Made {
         values,
         carried,
+        strays,
         summary,
     }
 }
@@ -264,7 +284,7 @@ fn wide_hole(plan: &Plan, parts: &[Part], keys: &Keys, before: usize) -> WideHol
         (file, file_row, spelled)
     };
     WideHole {
-        entity: entity.clone(),
+        entity: crate::panel::shown(&entity).into_owned(),
         period: plan.panel.period_name.clone(),
         missing: (period(before + 1) - period(before)).unsigned_abs() - 1,
         before: end(before),

@@ -6,11 +6,12 @@
 
 use super::keys::{Keys, places};
 use super::part::{Pace, Part};
+use crate::panel;
 use crate::period::{self, Period};
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::diagnostics::data::{KeysNotMet, NothingInCommon};
 use forewarn_compiler::diagnostics::suggest::suggest;
-use forewarn_compiler::plan::{InputInfo, PeriodKind, Plan};
+use forewarn_compiler::plan::{InputInfo, InputKind, PeriodKind, Plan};
 use std::collections::BTreeSet;
 
 /// How many keys a message names.
@@ -67,7 +68,10 @@ fn nothing_in_common(plan: &Plan, part: &Part, earlier: &[Part]) -> Option<Nothi
 }
 
 fn first<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    names.take(NAMED).map(str::to_owned).collect()
+    names
+        .take(NAMED)
+        .map(|name| panel::shown(name).into_owned())
+        .collect()
 }
 
 /// The first name that is nearly one of the known ones, with that one.
@@ -82,7 +86,10 @@ fn near<'a>(
     }
     names.by_ref().take(COMPARED).find_map(|name| {
         let near = suggest(name, known.iter().copied())?;
-        Some((name.to_owned(), near.to_owned()))
+        Some((
+            panel::shown(name).into_owned(),
+            panel::shown(near).into_owned(),
+        ))
     })
 }
 
@@ -92,7 +99,9 @@ fn not_met(plan: &Plan, part: &Part, keys: &Keys) -> KeysNotMet {
     let ours = places(&part.entities, &keys.entities);
     let without = |of: &[String], places: &[Option<u32>]| {
         let absent = of.iter().zip(places).filter(|(_, place)| place.is_none());
-        absent.map(|(name, _)| name.clone()).collect::<Vec<_>>()
+        absent
+            .map(|(name, _)| panel::shown(name).into_owned())
+            .collect::<Vec<_>>()
     };
     let strangers = without(&part.entities, &ours);
     let silent = without(&keys.entities, &theirs);
@@ -100,7 +109,10 @@ fn not_met(plan: &Plan, part: &Part, keys: &Keys) -> KeysNotMet {
     let near = near(strangers.iter().map(String::as_str), &known);
     let held = |says: fn(&InputInfo) -> bool| {
         let mut inputs = plan.inputs.iter().enumerate();
-        inputs.all(|(input, info)| !part.holds(input) || says(info))
+        inputs.all(|(input, info)| {
+            let verifies = matches!(info.kind, InputKind::Verification { .. });
+            verifies || !part.holds(input) || says(info)
+        })
     };
     // Where the rules say what it means that nothing is there, it is no surprise.
     let silent = if held(|info| info.missing_means.is_some()) {
@@ -140,7 +152,8 @@ impl Holes {
     fn add(&mut self, entity: &str, kind: PeriodKind, number: i64) {
         if self.first.len() < NAMED {
             let period = Period { kind, number };
-            self.first.push(format!("{entity}, {period}"));
+            self.first
+                .push(format!("{}, {period}", panel::shown(entity)));
         } else {
             self.more += 1;
         }

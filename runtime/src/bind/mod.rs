@@ -27,7 +27,9 @@ mod problems;
 mod row_keys;
 mod sort;
 mod tell;
+mod verification;
 mod wanted;
+mod whole;
 
 pub use builder::PanelBuilder;
 pub use join::join;
@@ -159,6 +161,8 @@ pub struct Bound {
     pub panel: Panel,
     /// The data's own name for the entity column.
     pub entity_column: String,
+    /// The data's own name for the second key's column, where there is one.
+    pub within_column: Option<String>,
     /// The data's own name for the period column; none in a cross-section.
     pub period_column: Option<String>,
     pub summary: DataSummary,
@@ -182,11 +186,16 @@ pub struct DataSummary {
 }
 
 impl DataSummary {
+    /// The indicators alone.
+    pub fn indicators(&self) -> impl Iterator<Item = &InputSummary> {
+        self.inputs.iter().filter(|input| !input.aside)
+    }
+
     /// The share of all cells that are missing, 0 to 1; 0 where there are no cells.
     #[must_use]
     pub fn missing_share(&self) -> f64 {
-        let cells = self.rows as f64 * self.inputs.len() as f64;
-        let missing: u64 = self.inputs.iter().map(|input| input.missing).sum();
+        let cells = self.rows as f64 * self.indicators().count() as f64;
+        let missing: u64 = self.indicators().map(|input| input.missing).sum();
         if cells == 0.0 {
             0.0
         } else {
@@ -215,4 +224,8 @@ pub struct InputSummary {
     pub oldest_carried: u32,
     /// Cells that could not be read and are missing (`lenient` only).
     pub unreadable: u64,
+    /// Observations that were not verified; `None` where nothing can say so.
+    pub unverified: Option<u64>,
+    /// It is no indicator: it says which observations of one were verified, or is a key.
+    pub aside: bool,
 }

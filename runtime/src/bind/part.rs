@@ -13,6 +13,9 @@ pub struct Part {
     /// It was read as the only file, so that what it lacks has been told.
     pub(super) alone: bool,
     pub(super) entity_column: String,
+    /// The column of the second key. A file without one, where the panel has two keys, is about the
+    /// whole of the first.
+    pub(super) within_column: Option<String>,
     pub(super) period_column: Option<String>,
     /// The distinct entities, sorted.
     pub(super) entities: Vec<String>,

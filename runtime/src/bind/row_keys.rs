@@ -7,22 +7,75 @@ use super::builder::{NO_KEY, PanelBuilder};
 use super::cells::cell_text;
 use super::tell::Shown;
 use super::{Batch, Cell};
+use crate::panel;
 use crate::period::{Period, PeriodSlip};
+use std::borrow::Cow;
+
+/// A key as it stands in a cell; none where the cell is empty or no key.
+#[inline]
+fn key_text(cell: Cell<'_>) -> Option<Cow<'_, str>> {
+    match cell {
+        Cell::Text(text) => Some(text.trim())
+            .filter(|text| !text.is_empty())
+            .map(Cow::Borrowed),
+        Cell::Integer(code) => Some(Cow::Owned(code.to_string())),
+        Cell::Number(code) if code.is_finite() => Some(Cow::Owned(cell_text(cell))),
+        _ => None,
+    }
+}
 
 impl PanelBuilder<'_> {
     /// Begins a row.
     pub(super) fn put_entity(&mut self, row: u64, cell: Cell<'_>, shown: Shown<'_>) {
-        let number = match cell {
-            Cell::Text(text) if !text.trim().is_empty() => self.entities.number(text.trim()),
-            Cell::Integer(code) => self.entities.number(&code.to_string()),
-            Cell::Number(code) if code.is_finite() => self.entities.number(&cell_text(cell)),
-            _ => {
+        let number = match key_text(cell) {
+            Some(text) => self.entities.number(&text),
+            None => {
                 self.empty_key(row, self.binding.entity, &self.plan.panel.entity, shown);
                 NO_KEY
             }
         };
         self.entity_of.push(number);
         self.file_rows.push(row);
+    }
+
+    /// Begins a row whose entity is a pair: of the first key and of the one in column `within`.
+    pub(super) fn put_pair(
+        &mut self,
+        row: u64,
+        cells: [Cell<'_>; 2],
+        within: usize,
+        shown: Shown<'_>,
+    ) {
+        let mut texts = cells.map(key_text).into_iter();
+        let number = match (texts.next().flatten(), texts.next().flatten()) {
+            (Some(first), Some(second)) => self.entities.number(&panel::pair(&first, &second)),
+            (first, _) => {
+                let second_key = self.plan.panel.within.as_ref();
+                let (column, name) = match (first, second_key) {
+                    (Some(_), Some(key)) => (within, &key.name),
+                    _ => (self.binding.entity, &self.plan.panel.entity),
+                };
+                self.empty_key(row, column, name, shown);
+                NO_KEY
+            }
+        };
+        self.entity_of.push(number);
+        self.file_rows.push(row);
+    }
+
+    /// Takes pairs of keys from two columns.
+    pub(super) fn batch_pairs(&mut self, first_row: u64, within: usize, batch: &impl Batch) {
+        let mut firsts: Vec<Option<String>> = Vec::with_capacity(batch.rows());
+        batch.each(self.binding.entity, |_, cell| {
+            firsts.push(key_text(cell).map(Cow::into_owned));
+        });
+        batch.each(within, |at, cell| {
+            let first = match firsts.get(at) {
+                Some(Some(first)) => Cell::Text(first),
+                _ => Cell::Missing,
+            };
+            self.put_pair(first_row + at as u64, [first, cell], within, &|_| None);
+        });
     }
 
     pub(super) fn put_period(
@@ -60,7 +113,7 @@ impl PanelBuilder<'_> {
                     .entity_of
                     .get(index)
                     .filter(|entity| **entity != NO_KEY);
-                let key = entity.map(|entity| self.entities.name(*entity).to_owned());
+                let key = entity.map(|entity| panel::shown(self.entities.name(*entity)).into());
                 self.bad_period(row, column, key, cell, slip, shown);
             }
             _ => self.empty_key(row, column, &self.plan.panel.period_name, shown),
@@ -123,10 +176,10 @@ impl PanelBuilder<'_> {
             .entity_of
             .get(index)
             .filter(|entity| **entity != NO_KEY)?;
-        let entity = self.entities.name(entity);
+        let entity = panel::shown(self.entities.name(entity));
         Some(match self.panel_period(index) {
             Some(period) => format!("{entity}, {period}"),
-            None => entity.to_owned(),
+            None => entity.into_owned(),
         })
     }
 

@@ -211,7 +211,10 @@ fn not_one_of(info: &InputInfo, cell: CellAt) -> NotOneOf {
             format!("one of the categories of `{}`", info.name),
             names.clone(),
         ),
-        InputKind::Number | InputKind::Truth => (String::new(), Vec::new()),
+        InputKind::Number
+        | InputKind::Truth
+        | InputKind::Verification { .. }
+        | InputKind::Key { .. } => (String::new(), Vec::new()),
     };
     let suggestion = suggest(&cell.text, names.iter().map(String::as_str)).map(str::to_owned);
     NotOneOf {

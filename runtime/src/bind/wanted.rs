@@ -66,10 +66,13 @@ impl Wanted<'_> {
     pub(super) fn kind(&self) -> &'static str {
         match self.input.map(|input| &input.kind) {
             Some(InputKind::Number) => "a number",
-            Some(InputKind::Truth) => "a truth",
+            Some(InputKind::Truth | InputKind::Verification { .. }) => "a truth",
+            Some(InputKind::Key { .. }) => "a key",
             Some(InputKind::Level { .. }) => "a level",
             Some(InputKind::Category { .. }) => "a category",
             None if self.what == ENTITY => "the entity key",
+            None if self.what == WITHIN => "the second key",
+
             None => "the period key",
         }
     }
@@ -79,8 +82,10 @@ impl Wanted<'_> {
             (_, Holds::Cells) => true,
             (_, Holds::Other(_)) => false,
             (Some(InputKind::Number), holds) => *holds == Holds::Numbers,
-            (Some(InputKind::Truth), holds) => *holds != Holds::Dates,
-            (Some(InputKind::Level { .. } | InputKind::Category { .. }), _) => false,
+            (Some(InputKind::Truth | InputKind::Verification { .. }), holds) => {
+                *holds != Holds::Dates
+            }
+            (Some(_), _) => false,
             (None, Holds::Numbers) => true,
             (None, holds) => self.what == PERIOD && *holds == Holds::Dates,
         }
@@ -88,6 +93,7 @@ impl Wanted<'_> {
 }
 
 pub(super) const ENTITY: &str = "entity key";
+pub(super) const WITHIN: &str = "second key";
 pub(super) const PERIOD: &str = "period key";
 
 /// The entity key, the period key where there is one, then the inputs.
@@ -122,6 +128,14 @@ pub(super) fn wanted<'p>(
         instead: own(&panel.entity, panel.entity_column.as_ref()),
         input: None,
     };
+    let within = panel.within.as_ref().map(|key| Wanted {
+        name: &key.name,
+        what: WITHIN,
+        column: column(&key.name, key.column.as_ref()),
+        two: None,
+        instead: own(&key.name, key.column.as_ref()),
+        input: None,
+    });
     let period = panel.period.map(|kind| {
         let declared = panel.period_column.as_ref();
         let mapped = map.iter().find(|(from, _)| *from == panel.period_name);
@@ -159,7 +173,10 @@ pub(super) fn wanted<'p>(
             input: None,
         }
     });
-    let inputs = plan.inputs.iter().map(|input| Wanted {
+    let inputs = plan.inputs.iter();
+    // What is read from a key has no column of its own.
+    let inputs = inputs.filter(|input| !matches!(input.kind, InputKind::Key { .. }));
+    let inputs = inputs.map(|input| Wanted {
         name: &input.name,
         what: "indicator",
         column: column(&input.name, input.column.as_ref()),
@@ -168,6 +185,7 @@ pub(super) fn wanted<'p>(
         input: Some(input),
     });
     std::iter::once(entity)
+        .chain(within)
         .chain(period)
         .chain(inputs)
         .collect()
@@ -186,7 +204,7 @@ pub(super) fn wanted_columns(plan: &Plan, options: &BindOptions, first: &[&str])
         let own = wanted.names(|name| first.contains(&name));
         let other = wanted.instead.iter().map(|(name, _)| name);
         let other = other.clone().find(|name| first.contains(&name.as_str()));
-        let timeless = options.several && wanted.what == PERIOD;
+        let timeless = options.several && [PERIOD, WITHIN].contains(&wanted.what);
         match (own, other) {
             (Some(names), _) => names.into_iter().for_each(&mut add),
             (None, Some(other)) => add(other),

@@ -81,6 +81,9 @@ impl<'e> Search<'e> {
             let Some(info) = self.evidence.plan.inputs.get(input) else {
                 continue;
             };
+            if matches!(info.kind, InputKind::Key { .. }) {
+                continue;
+            }
             if with_peers.binary_search(&input).is_ok() {
                 compared.push(info.name.clone());
                 continue;

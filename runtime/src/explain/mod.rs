@@ -56,7 +56,7 @@ pub fn results(plan: &Plan) -> Vec<String> {
     let declarations = || plan.declarations.iter();
     let names = |found: Vec<&Declaration>| found.iter().map(|one| one.name.clone()).collect();
     let decided: Vec<&Declaration> = declarations()
-        .filter(|one| matches!(one.kind, Kind::Level | Kind::Table | Kind::Alert))
+        .filter(|one| matches!(one.kind, Kind::Level | Kind::Table | Kind::Alert) && !one.verified)
         .collect();
     let closed = plan.confidentiality.withheld.iter();
     let closed: Vec<String> = closed
@@ -69,6 +69,7 @@ pub fn results(plan: &Plan) -> Vec<String> {
     }
     let published: Vec<&Declaration> = declarations()
         .filter(|one| matches!(one.kind, Kind::Score | Kind::Signal | Kind::Factor))
+        .filter(|one| !one.verified)
         .collect();
     let mut below = vec![false; plan.nodes.len()];
     for one in &published {
@@ -164,11 +165,9 @@ pub fn explain(question: &Question) -> Result<Explanation, RunError> {
     });
     let results = findings.collect();
     let panel = question.panel;
-    let entity = panel.entity_of.get(question.row);
-    let entity = entity.and_then(|entity| panel.entities.get(*entity as usize));
     let period = panel.periods.get(question.row);
     Ok(Explanation {
-        entity: entity.cloned().unwrap_or_default(),
+        entity: panel.entity(question.row).into_owned(),
         period: period.zip(plan.panel.period).map(|(number, kind)| Period {
             kind,
             number: *number,

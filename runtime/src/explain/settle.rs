@@ -114,7 +114,8 @@ pub(super) fn values_to_try(evidence: &Evidence, input: usize, info: &InputInfo)
             values.dedup();
             values
         }
-        InputKind::Truth => vec![1.0, 0.0],
+        InputKind::Truth | InputKind::Verification { .. } => vec![1.0, 0.0],
+        InputKind::Key { .. } => Vec::new(),
         InputKind::Level { names, .. } | InputKind::Category { names } => codes(names.len()),
     }
 }
@@ -122,11 +123,13 @@ pub(super) fn values_to_try(evidence: &Evidence, input: usize, info: &InputInfo)
 /// An input's value as people read it.
 pub(super) fn input_value(info: &InputInfo, x: f64) -> Shown {
     match &info.kind {
-        InputKind::Number => Shown::Number {
+        InputKind::Number | InputKind::Key { .. } => Shown::Number {
             value: x,
             unit: info.unit.clone(),
         },
-        InputKind::Truth => Shown::Truth((!x.is_nan()).then_some(x == 1.0)),
+        InputKind::Truth | InputKind::Verification { .. } => {
+            Shown::Truth((!x.is_nan()).then_some(x == 1.0))
+        }
         InputKind::Level { names, .. } if !x.is_nan() => Shown::Level {
             names: names.clone(),
             at_least: x as usize,

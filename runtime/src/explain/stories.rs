@@ -3,7 +3,7 @@
 use forewarn_compiler::plan::alerts::{self, AlertEvent, AlertPart, Answer};
 use forewarn_compiler::plan::along::{Along, WHOLE, Window as Over};
 use forewarn_compiler::plan::peers::{Peers as Operation, RankOrder, Ties, rank};
-use forewarn_compiler::plan::{Declaration, NodeId, Op};
+use forewarn_compiler::plan::{Declaration, InputKind, NodeId, Op};
 
 use super::reason::Teller;
 use super::tree::{Alert, Cause, How, MOST_CELLS, Observation, Peers, Reason, Window};
@@ -12,7 +12,10 @@ impl<'e> Teller<'e> {
     pub(super) fn observation(&mut self, reason: &mut Reason, declaration: &'e Declaration) {
         let plan = self.evidence.plan;
         let inputs = &plan.inputs;
-        let Some(input) = inputs.iter().position(|info| info.name == declaration.name) else {
+        let Some(input) = inputs
+            .iter()
+            .position(|info| info.name == declaration.declared_name())
+        else {
             return;
         };
         let Some(info) = inputs.get(input) else {
@@ -40,6 +43,11 @@ impl<'e> Teller<'e> {
                 .and_then(|period| self.period(period))
         });
         let read = self.summary.inputs.get(input);
+        let by = inputs.iter().position(
+            |info| matches!(info.kind, InputKind::Verification { of } if of as usize == input),
+        );
+        let answers = by.and_then(|by| panel.columns.get(by));
+        let answer = answers.and_then(|answers| answers.get(row));
         reason.how = How::Observation(Observation {
             column: read
                 .and_then(|read| read.column.clone())
@@ -52,6 +60,8 @@ impl<'e> Teller<'e> {
             missing_means: info
                 .missing_means
                 .filter(|means| *means == value && read.is_none_or(|read| read.absent > 0)),
+            verified: answer.filter(|_| !value.is_nan()).map(|x| *x == 1.0),
+            counts_verified_only: declaration.verified && by.is_some(),
         });
         if !value.is_nan() {
             return;
@@ -81,12 +91,10 @@ impl<'e> Teller<'e> {
     fn key(&self) -> String {
         let panel = self.evidence.panel;
         let row = self.evidence.row;
-        let entity = panel.entity_of.get(row);
-        let entity = entity.and_then(|entity| panel.entities.get(*entity as usize));
-        let entity = entity.map_or("", String::as_str);
+        let entity = panel.entity(row);
         match panel.periods.get(row).and_then(|at| self.period(*at)) {
             Some(period) => format!("{entity}, {period}"),
-            None => entity.to_owned(),
+            None => entity.into_owned(),
         }
     }
 
@@ -256,7 +264,10 @@ impl<'e> Teller<'e> {
         reason.how = How::Peers(Peers {
             what,
             own,
-            group: own_group.and_then(|code| info.groups.get(code as usize).cloned()),
+            group: own_group.and_then(|code| match info.by_key {
+                Some(within) => panel.key(within).0.get(code as usize).cloned(),
+                None => info.groups.get(code as usize).cloned(),
+            }),
             baseline: info
                 .baseline
                 .and_then(|(first, last)| Some((self.period(first)?, self.period(last)?))),

@@ -2,7 +2,9 @@
 
 use forewarn_compiler::confidential::Classification;
 use forewarn_compiler::plan::alerts::{AlertEvent, Answer};
-use forewarn_compiler::plan::{DeclarationKind, Grounds, NodeId, OnViolation, ParamInfo, Standing};
+use forewarn_compiler::plan::{
+    DeclarationKind, Grounds, NodeId, OnViolation, ParamInfo, Provenance, Standing,
+};
 
 use crate::period::Period;
 
@@ -57,6 +59,9 @@ pub struct Reason {
     pub grounds: Grounds,
     /// The constants that its words name and that have something to say for themselves.
     pub params: Vec<ParamInfo>,
+    /// How the publication that it comes from numbers it, and how sure that is.
+    pub code: Option<String>,
+    pub provenance: Option<Provenance>,
     /// The words of the source that it came from.
     pub text: String,
     pub value: Shown,
@@ -109,6 +114,11 @@ pub struct Observation {
     pub carried_from: Option<Period>,
     /// What an absent cell stands for, where the rules say so: the cell may have been absent.
     pub missing_means: Option<f64>,
+    /// Was it verified? `None` where it is missing or nothing can say so.
+    pub verified: Option<bool>,
+    /// It is told as it counts where only verified evidence does: not verified, it reads as the least
+    /// alarming value.
+    pub counts_verified_only: bool,
 }
 
 /// Two sides of a comparison.

@@ -41,6 +41,8 @@ impl<'e> Teller<'e> {
             label: one.label.clone(),
             cites: Vec::new(),
             grounds: Grounds::default(),
+            code: None,
+            provenance: None,
             params: Vec::new(),
             text: one.name.clone(),
             value: Shown::Withheld(one.classification),

@@ -23,6 +23,8 @@ pub(super) struct Peerage {
     /// Each period with the range of `by_period` that it takes up; one without period in a
     /// cross-section.
     periods: Vec<(Option<i64>, std::ops::Range<usize>)>,
+    /// The names of the first key and of the second.
+    keys: [Vec<String>; 2],
 }
 
 impl Peerage {
@@ -47,7 +49,17 @@ impl Peerage {
             rows,
             by_period,
             periods,
+            keys: [false, true].map(|within| panel.key(within).0),
         }
+    }
+
+    /// The name of a group.
+    fn group(&self, info: &PeerInfo, code: usize) -> Option<String> {
+        let names = match info.by_key {
+            Some(within) => self.keys.get(usize::from(within))?,
+            None => &info.groups,
+        };
+        names.get(code).cloned()
     }
 
     /// The rows whose periods lie in the range, by period.
@@ -122,7 +134,7 @@ pub(super) fn evaluate(
             again,
             what: what.word().to_owned(),
             periods,
-            group: group.and_then(|code| info.groups.get(code).cloned()),
+            group: group.and_then(|code| peerage.group(info, code)),
         };
         let value = match given.as_mut().map(|given| given.get(&key)) {
             Some(Some(value)) => value,

@@ -79,11 +79,13 @@ pub(super) fn lines(plan: &Plan, cases: &[Case], moved: Option<usize>) -> Vec<Li
 
 fn shown_input(info: &InputInfo, x: f64) -> Shown {
     match &info.kind {
-        InputKind::Number => Shown::Number {
+        InputKind::Number | InputKind::Key { .. } => Shown::Number {
             value: x,
             unit: info.unit.clone(),
         },
-        InputKind::Truth => Shown::Truth((!x.is_nan()).then_some(x == 1.0)),
+        InputKind::Truth | InputKind::Verification { .. } => {
+            Shown::Truth((!x.is_nan()).then_some(x == 1.0))
+        }
         InputKind::Level { names, .. } => {
             let last = names.len().saturating_sub(1);
             let (at_least, at_most) = if x.is_nan() {

@@ -4,6 +4,8 @@
 //! mistakes mean the same as in data. A column that is named as an indicator is given, one that is
 //! named as a result is expected, and an empty cell of it expects a missing value.
 
+use std::borrow::Cow;
+
 use forewarn_compiler::checked::tests::{LAST_DIGITS, Tolerance};
 use forewarn_compiler::plan::{InputInfo, InputKind, OnViolation, OutputKind, PeriodKind, Plan};
 use forewarn_compiler::source::{SourceMap, Span};
@@ -115,6 +117,7 @@ impl Cases {
         let panel = &self.plan.panel;
         let is_key = |name: &String| {
             *name == bound.entity_column
+                || bound.within_column.as_ref() == Some(name)
                 || bound
                     .period_column
                     .as_ref()
@@ -126,6 +129,21 @@ impl Cases {
             .iter()
             .filter(|name| !used.contains(name) && !is_key(name));
         rest.cloned().collect()
+    }
+
+    /// What a test gives is verified, unless the table says otherwise.
+    fn as_verified<'b>(&self, bound: &'b Bound) -> Cow<'b, Panel> {
+        let inputs = self.plan.inputs.iter().zip(&bound.summary.inputs);
+        let silent = inputs.enumerate().filter(|(_, (info, summary))| {
+            matches!(info.kind, InputKind::Verification { .. }) && summary.column.is_none()
+        });
+        let mut panel = Cow::Borrowed(&bound.panel);
+        for (input, _) in silent {
+            if let Some(column) = panel.to_mut().columns.get_mut(input) {
+                column.fill(1.0);
+            }
+        }
+        panel
     }
 
     /// The outputs of which a table says what is expected.
@@ -140,7 +158,7 @@ impl Cases {
     /// Runs every row of a table.
     #[must_use]
     pub fn run(&self, bound: &Bound, tolerance: Option<Tolerance>) -> CasesOutcome {
-        let panel = &bound.panel;
+        let panel = &self.as_verified(bound);
         let (results, failures) = both(&self.plan, panel);
         let mut outcome = CasesOutcome {
             rows: panel.rows() - panel.gaps.len(),
@@ -237,12 +255,7 @@ impl Cases {
 
 /// `NOR, 2022`
 fn key(plan: &Plan, panel: &Panel, row: usize) -> String {
-    let entity = panel
-        .entity_of
-        .get(row)
-        .and_then(|entity| panel.entities.get(*entity as usize))
-        .cloned()
-        .unwrap_or_default();
+    let entity = panel.entity(row).into_owned();
     match (plan.panel.period, panel.periods.get(row)) {
         (Some(kind), Some(&number)) => format!("{entity}, {}", Period { kind, number }),
         _ => entity,

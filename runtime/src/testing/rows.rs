@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use forewarn_compiler::checked::tests::TestShape;
-use forewarn_compiler::plan::{InputInfo, PeriodKind, Plan};
+use forewarn_compiler::plan::{InputInfo, InputKind, PeriodKind, Plan};
 use forewarn_compiler::testing::PlannedTest;
 
-use crate::panel::Panel;
+use crate::panel::{Panel, pair};
 use crate::period;
 
 /// The first period of a test that says none: January 2020, where values of the method that change
@@ -42,9 +42,12 @@ pub(super) fn panel(
         for row in 0..rows {
             if row == 0 || !along {
                 // Sorted as they are numbered.
-                panel
-                    .entities
-                    .push(format!("test {at:06} case {:06}", row + 1));
+                let (test, case) = (format!("test {at:06}"), format!("case {:06}", row + 1));
+                panel.entities.push(match &plan.panel.within {
+                    // The cases of a test are groups of one entity.
+                    Some(_) => pair(&test, &case),
+                    None => format!("{test} {case}"),
+                });
             }
             let entity = panel.entities.len().saturating_sub(1);
             panel
@@ -56,7 +59,15 @@ pub(super) fn panel(
             }
         }
         for (index, (column, info)) in panel.columns.iter_mut().zip(&plan.inputs).enumerate() {
-            let given = test.inputs.iter().find(|(input, _)| *input == index);
+            let cells_of = |wanted: usize| test.inputs.iter().find(|(input, _)| *input == wanted);
+            let given = cells_of(index);
+            if let (Some((_, answers)), InputKind::Verification { of }) = (given, &info.kind)
+                && let (Some((_, cells)), Some(of)) =
+                    (cells_of(*of as usize), plan.inputs.get(*of as usize))
+            {
+                column.extend(as_verified(of, cells, answers, along));
+                continue;
+            }
             match given {
                 Some((_, cells)) => column.extend(as_data(info, cells, along)),
                 // What is not given is missing, as a column that there is not.
@@ -65,7 +76,30 @@ pub(super) fn panel(
         }
         places.push(start..start + rows);
     }
+    for (index, info) in plan.inputs.iter().enumerate() {
+        if let InputKind::Key { within } = info.kind {
+            let column = panel.key_column(within);
+            if let Some(slot) = panel.columns.get_mut(index) {
+                *slot = column;
+            }
+        }
+    }
     (panel, places)
+}
+
+/// Whether values were verified; a carried one is as that for which it stands.
+fn as_verified(info: &InputInfo, cells: &[f64], answers: &[f64], along: bool) -> Vec<f64> {
+    let mut known = 1.0;
+    let rows = cells.iter().zip(answers);
+    rows.map(|(cell, answer)| {
+        if !cell.is_nan() {
+            known = *answer;
+        } else if along && info.carry_forward.is_some() {
+            return known;
+        }
+        *answer
+    })
+    .collect()
 }
 
 /// A `missing` that is given is an empty cell of the data: it stands for what the indicator says of

@@ -67,6 +67,8 @@ fn parquet_error(error: ParquetError) -> io::Error {
 
 fn schema(table: &ResultTable) -> SchemaRef {
     let entity = Field::new(&table.entity_column, DataType::Utf8, false);
+    let within = table.within_column.as_ref();
+    let within = within.map(|name| Field::new(name, DataType::Utf8, false));
     let period = table.period_column.as_ref().map(|(name, kind)| {
         let holds = match kind {
             PeriodKind::Year => DataType::Int32,
@@ -92,6 +94,7 @@ fn schema(table: &ResultTable) -> SchemaRef {
     });
     Arc::new(Schema::new(
         std::iter::once(entity)
+            .chain(within)
             .chain(period)
             .chain(columns)
             .collect::<Vec<_>>(),
@@ -109,6 +112,13 @@ fn batch(
         entities.append_value(table.entity(row));
     }
     arrays.push(Arc::new(entities.finish()));
+    if table.within_column.is_some() {
+        let mut within = StringBuilder::new();
+        for row in rows.clone() {
+            within.append_value(table.within(row).unwrap_or(""));
+        }
+        arrays.push(Arc::new(within.finish()));
+    }
     match &table.period_column {
         None => {}
         Some((_, PeriodKind::Year)) => {

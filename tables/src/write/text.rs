@@ -19,6 +19,10 @@ pub(super) fn csv(out: &mut impl Write, delimiter: u8, table: &ResultTable) -> i
     out.write_all(b"\n")?;
     for row in 0..table.rows() {
         csv_text(out, delimiter, table.entity(row))?;
+        if let Some(within) = table.within(row) {
+            out.write_all(&[delimiter])?;
+            csv_text(out, delimiter, within)?;
+        }
         if let Some(period) = period(table, row) {
             out.write_all(&[delimiter])?;
             write!(out, "{period}")?;
@@ -88,6 +92,10 @@ fn object(
     };
     name(out, true)?;
     serde_json::to_writer(&mut *out, table.entity(row))?;
+    if let Some(within) = table.within(row) {
+        name(out, false)?;
+        serde_json::to_writer(&mut *out, within)?;
+    }
     if let Some(period) = period(table, row) {
         name(out, false)?;
         match period.kind {

@@ -123,6 +123,9 @@ fn by_key(
     }
     let row = |row: usize| {
         let mut key = table.entity(row).to_owned();
+        if let Some(within) = table.within(row) {
+            key = format!("{key}/{within}");
+        }
         if let (Some(kind), Some(at)) = (plan.panel.period, table.periods.get(row)) {
             key = format!("{key} {}", Period { kind, number: *at });
         }

@@ -11,7 +11,7 @@ use proptest::sample::select;
 /// Indicators of every kind that a ruleset can name.
 const HEAD: &str = "\
 framework chance \"By chance\" version \"1\"
-panel country by year
+panel country, place by year
 indicator a : number in 0..10
 indicator b : number in -5..5
 indicator c : number
@@ -21,6 +21,10 @@ indicator given : truth
 indicator expert : assessment
 indicator region : category { west, central, east }
 indicator filled : number in 0..1  missing means 0.5
+indicator reported : number in 0..10 polarity harmful verification column \"reported_v\"
+indicator coded : assessment verification column \"coded_v\"
+indicator calm : number in -5..<5 polarity protective verification column \"calm_v\"
+indicator seen : truth verification column \"seen_v\"
 param limit = 3 until 2003, = 4 from 2004
 scale concern { low < guarded < elevated < high < critical }
 ";
@@ -28,7 +32,7 @@ scale concern { low < guarded < elevated < high < critical }
 /// An expression that is a number.
 fn number() -> impl Strategy<Value = String> + Clone {
     let leaf = prop_oneof![
-        6 => select(vec!["a", "b", "c", "d", "e", "filled", "limit"]).prop_map(str::to_owned),
+        6 => select(vec!["a", "b", "c", "d", "e", "filled", "limit", "reported", "calm"]).prop_map(str::to_owned),
         3 => select(vec!["0", "1", "2.5", "0.1", "1e-300", "1e300", "-3", "0 + 40%", "missing"])
             .prop_map(|text| format!("({text})")),
     ];
@@ -48,6 +52,8 @@ fn number() -> impl Strategy<Value = String> + Clone {
             ])),
             (inner.clone(), -2..4_i32).prop_flat_map(|(x, n)| select(vec![
                 format!("abs({x})"),
+                format!("verified({x})"),
+                format!("verified({x} + position(coded))"),
                 format!("(-{x})"),
                 format!("sqrt({x})"),
                 format!("exp({x})"),
@@ -121,6 +127,8 @@ fn peers(x: &str) -> Vec<String> {
         format!("stddev({x}, baseline: 2000..2004)"),
         format!("winsorise({x}, skew: 0.5, kurtosis: 0.1, at_most: 3)"),
         format!("impute_mean({x}, among: region)"),
+        format!("max({x}, among: country)"),
+        format!("rank({x}, among: place)"),
     ]
 }
 
@@ -130,7 +138,8 @@ fn truth() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         2 => select(vec![
             "given", "expert >= emerging", "expert is present", "region is west",
-            "region in {west, east}", "expert is missing", "given is unknown", "yes", "unknown",
+            "region in {west, east}", "expert is missing", "given is unknown", "seen", "coded >= emerging",
+            "verified(coded) is present", "verified(seen)", "reported.verified", "coded.verified", "yes", "unknown",
         ]).prop_map(|text| format!("({text})")),
         4 => (small.clone(), small, 0..12_usize).prop_map(|(x, y, which)| match which {
             0 => format!("({x} < {y})"),
@@ -222,7 +231,7 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                 let weight = if weights { format!(" weight {weight}") } else { String::new() };
                 text.push_str(&format!(
                     "factor f{index} {{ combine {combine} {require} \
-                     members {{ a{weight}, filled, s0, t0, expert }} }}\n",
+                     members {{ a{weight}, filled, s0, t0, expert, coded, reported }} }}\n",
                 ));
             }
             text.push_str("factor votes { combine at least 2 require 1 known members { given, t0, t1 } }\n");
@@ -234,7 +243,9 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                  guarded when {mild}, low otherwise }}\n"
             ));
             text.push_str(
-                "level banded : concern from a { low in 0..<2, guarded in 2..<limit, \
+                "score sure = verified(f0)\nscore rank_of_sure = verified(rank(f0))\n\
+                 signal sure_high = verified(overall) >= high and any(verified(factors) >= 0.5)\n\
+                 level banded : concern from a { low in 0..<2, guarded in 2..<limit, \
                  elevated in limit..<5, high in 5..<7.5, critical in 7.5..10 }\n\
                  level chosen : concern from (if given then a else b) { low in ..<1, guarded in 1..<2, \
                  elevated in 2..<3, high in 3..<4, critical in 4.. }\n\
@@ -344,6 +355,12 @@ pub fn panel(plan: &Plan, rows: usize, cells: &[f64]) -> Panel {
                             if inside { x } else { f64::NAN }
                         }
                         InputKind::Truth => code(x, 1),
+                        // Binding leaves none open.
+                        InputKind::Verification { .. } if x.is_nan() => 0.0,
+                        InputKind::Verification { .. } => code(x, 1),
+                        InputKind::Key { within } => {
+                            { f64::from(entity_of[row]) / if *within { 1.0 } else { 3.0 } }.floor()
+                        }
                         InputKind::Level { names, .. } | InputKind::Category { names } => {
                             let code = code(x, names.len() - 1);
                             if code.is_finite() { code } else { f64::NAN }

@@ -3,9 +3,11 @@
 use forewarn_grammar::ast::{self, Expr, ExprKind};
 
 use super::Rows;
+use crate::check::calls::UNVERIFIED;
 use crate::check::context::Checker;
 use crate::checked::Body;
 use crate::checked::tests::CheckedGiven;
+use crate::diagnostics::evidence::UnverifiedNotHere;
 use crate::diagnostics::tests::{CannotBeGiven, GivenOutside, GivenTwice, ParamInSeries};
 use crate::framework::ValueSource;
 use crate::numbers::show;
@@ -36,7 +38,12 @@ impl Checker<'_, '_> {
                 });
                 continue;
             }
-            let read = |checker: &mut Self, cell: &Expr| checker.given_cell(id, cell);
+            let mut unverified = Vec::new();
+            let read = |checker: &mut Self, cell: &Expr| {
+                let inner = checker.unverified_cell(id, cell)?;
+                unverified.push(inner.is_some());
+                checker.given_cell(id, inner.unwrap_or(cell))
+            };
             let Some(cells) = self.cells(rows, &given.value, read) else {
                 continue;
             };
@@ -46,6 +53,7 @@ impl Checker<'_, '_> {
                 values.push(CheckedGiven {
                     value: id,
                     cells,
+                    unverified,
                     span: self.at(given.name.span),
                 });
             }
@@ -76,6 +84,29 @@ impl Checker<'_, '_> {
             return None;
         }
         Some(id)
+    }
+
+    /// What stands in `unverified(…)`, if the cell is of that form; `None` where it does not fit, and
+    /// told.
+    fn unverified_cell<'t>(&mut self, id: ValueId, cell: &'t Expr) -> Option<Option<&'t Expr>> {
+        let ExprKind::Call { function, args } = &cell.kind else {
+            return Some(None);
+        };
+        let [ast::Arg { name: None, value }] = args.as_slice() else {
+            return Some(None);
+        };
+        if function.text != UNVERIFIED {
+            return Some(None);
+        }
+        if self.has_verification(id) {
+            return Some(Some(value));
+        }
+        let declared = self.framework.values.get(id.0 as usize);
+        self.reports.add(UnverifiedNotHere {
+            span: self.at(cell.span),
+            name: declared.map(|declared| declared.name.text.clone()),
+        });
+        None
     }
 
     /// One value, in the unit of what it stands for; `None` where it does not fit, and told.

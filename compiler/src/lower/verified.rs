@@ -1,0 +1,335 @@
+//! Verified evidence alone: what a value would be if observations that are not verified did not count
+//! towards risk.
+//!
+//! In: an expression. Out: its nodes, lowered once more over indicators of which an unverified
+//! observation reads as the least alarming value there is. Every declaration below it is lowered a
+//! second time in this way, with a memory of its own; what rests on nothing that could be verified
+//! stays the nodes that it is, and equal nodes are shared as ever. So evaluators know nothing of it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::expressions::{RED_ZONE, STACK};
+use super::value::{Bounds, Lowered};
+use super::{Call, Lowerer};
+use crate::checked::{Arms, Body, CheckedFramework, CheckedValue, Verification};
+use crate::diagnostics::Severity;
+use crate::diagnostics::evidence::{NothingVerified, VerifiedAlert};
+use crate::interval::Interval;
+use crate::plan::{
+    Binary, ClausePart, Compare, Declaration, FactorParts, InputInfo, InputKind, NodeId,
+    OnViolation, Site, TableParts, Value,
+};
+use crate::typed::{Builtin, Typed, TypedKind, ValueId};
+use crate::types::Type;
+
+/// What has been lowered in the one way or the other.
+#[derive(Default)]
+pub(super) struct Memory {
+    pub values: HashMap<ValueId, Lowered>,
+    pub factors: HashMap<ValueId, FactorParts>,
+    pub clauses: HashMap<ValueId, Vec<ClausePart>>,
+    pub tables: HashMap<ValueId, TableParts>,
+    pub calls: HashMap<Call, Lowered>,
+}
+
+/// The state of lowering over verified evidence.
+#[derive(Default)]
+pub(super) struct Verified {
+    /// It is going on.
+    pub on: bool,
+    /// What was lowered in the way that is not going on.
+    pub other: Memory,
+    /// The values that rest on something that could be verified.
+    touched: HashSet<ValueId>,
+    /// Of indicators: was the observation verified, and its value where it counts only then.
+    observed: HashMap<ValueId, (NodeId, Lowered)>,
+}
+
+impl Verified {
+    pub fn of(framework: &CheckedFramework) -> Self {
+        let mut verified = Self::default();
+        for id in &framework.order {
+            if let Some(value) = framework.value(*id)
+                && rests_on(framework, value, &verified.touched)
+            {
+                verified.touched.insert(*id);
+            }
+        }
+        verified
+    }
+
+    /// Of an indicator that data can call verified: whether this observation was.
+    pub fn observed(&self, id: ValueId) -> Option<NodeId> {
+        self.observed.get(&id).map(|(verified, _)| *verified)
+    }
+}
+
+/// Does a value rest on an indicator that could be verified?
+fn rests_on(
+    framework: &CheckedFramework,
+    value: &CheckedValue,
+    touched: &HashSet<ValueId>,
+) -> bool {
+    let any = |parts: &[&Typed]| parts.iter().any(|part| names(framework, part, touched));
+    match &value.body {
+        Body::Indicator(body) => body.verification.is_some(),
+        Body::Param(_) | Body::Broken => false,
+        Body::Expression { value, .. } => any(&[value]),
+        Body::Factor(body) => body
+            .members
+            .iter()
+            .any(|member| touched.contains(&member.value)),
+        Body::Level(body) => match &body.arms {
+            Arms::Clauses { clauses, .. } => clauses.iter().any(|one| any(&[&one.condition])),
+            Arms::Bands { of, bands } => {
+                let mut ends = bands
+                    .iter()
+                    .flat_map(|band| band.low.iter().chain(&band.high));
+                any(&[of]) || ends.any(|end| any(&[end]))
+            }
+        },
+        Body::Table(body) => body.parts().any(|part| any(&[part])),
+        Body::Alert(body) => {
+            let clauses = body.escalations.iter().chain(&body.clear);
+            let mut clauses = clauses.map(|one| &one.condition);
+            any(&[&body.raise.condition])
+                || clauses.any(|one| any(&[one]))
+                || body.bypass.iter().any(|(one, _)| any(&[one]))
+        }
+    }
+}
+
+fn names(framework: &CheckedFramework, expr: &Typed, touched: &HashSet<ValueId>) -> bool {
+    let mut open = vec![expr];
+    while let Some(expr) = open.pop() {
+        let found = match &expr.kind {
+            TypedKind::Value(id) | TypedKind::Field(id, _) => touched.contains(id),
+            TypedKind::AllFactors | TypedKind::AllSignals => {
+                let mut values = framework.values.iter().enumerate();
+                values.any(|(index, value)| {
+                    let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));
+                    touched.contains(&id)
+                        && matches!(value.body, Body::Factor(_) | Body::Expression { .. })
+                })
+            }
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+        open.extend(expr.parts());
+    }
+    false
+}
+
+impl Lowerer<'_> {
+    /// The column that says whether an indicator's observations were verified, and the indicator as it
+    /// reads where only verified ones count. `range` is where the indicator's own values lie.
+    pub fn verification(
+        &mut self,
+        id: ValueId,
+        value: &CheckedValue,
+        verification: &Verification,
+        (input, node, range): (u32, NodeId, Interval),
+    ) {
+        let index = u32::try_from(self.inputs.len()).unwrap_or(u32::MAX);
+        self.inputs.push(InputInfo {
+            name: format!("{}.verified", value.name),
+            label: value.label.clone(),
+            column: Some(verification.column.clone()),
+            kind: InputKind::Verification { of: input },
+            unit: String::new(),
+            low: 0.0,
+            high: 1.0,
+            high_excluded: false,
+            on_violation: OnViolation::Missing,
+            optional: true,
+            missing_means: None,
+            carry_forward: None,
+            span: verification.span,
+        });
+        let said = self.builder.input(index, Interval::UNIT);
+        let one = self.builder.number(1.0);
+        let said = self.builder.compare(Compare::Equal, said, one);
+        // Nothing said is not verified.
+        let verified = self.builder.surely(said);
+        let (least, op) = if verification.protective {
+            (range.high, Binary::Max)
+        } else {
+            (range.low, Binary::Min)
+        };
+        let least = self.builder.number(least);
+        // Missing stays missing.
+        let least = self.builder.binary(op, node, least);
+        let counted = self.builder.select(verified, node, least);
+        let lowered = match &value.ty {
+            Type::Truth => Lowered::Truth(self.builder.compare(Compare::Equal, counted, one)),
+            Type::Level(_) => Lowered::Level(Bounds::around(
+                &mut self.builder,
+                counted,
+                range.low,
+                range.high,
+            )),
+            _ => Lowered::Number(counted),
+        };
+        self.verified.observed.insert(id, (verified, lowered));
+    }
+
+    /// `verified(…)`
+    pub fn verified(&mut self, of: &Typed) -> Lowered {
+        if self.verified.on {
+            return self.expr(of);
+        }
+        // As it stands it is told what is to be told.
+        let plain = self.expr(of);
+        self.turn();
+        let outer = std::mem::take(self.reports);
+        let lowered = self.expr(of);
+        self.put_back(outer);
+        self.turn();
+        if !self.tell_alerts(of) && lowered == plain && self.in_own_words() {
+            let span = self.builder.site.span;
+            self.reports.add(NothingVerified { span });
+        }
+        lowered
+    }
+
+    /// From the one way of lowering to the other.
+    fn turn(&mut self) {
+        let other = &mut self.verified.other;
+        std::mem::swap(&mut self.values, &mut other.values);
+        std::mem::swap(&mut self.factors, &mut other.factors);
+        std::mem::swap(&mut self.clauses, &mut other.clauses);
+        std::mem::swap(&mut self.tables, &mut other.tables);
+        std::mem::swap(&mut self.calls, &mut other.calls);
+        self.verified.on = !self.verified.on;
+    }
+
+    /// What was told meanwhile has been told before, apart from errors that only arise here.
+    fn put_back(&mut self, outer: crate::diagnostics::Reports) {
+        let mut inner = std::mem::replace(self.reports, outer);
+        inner.retain(|cause| cause.severity() == Severity::Error);
+        if !self.reports.has_errors() {
+            self.reports.append(inner);
+        }
+    }
+
+    /// Makes sure that a declared value is there in the way that is going on.
+    pub fn ready(&mut self, id: ValueId) {
+        if self.verified.on && !self.values.contains_key(&id) {
+            stacker::maybe_grow(RED_ZONE, STACK, || self.lower_again(id));
+        }
+    }
+
+    fn lower_again(&mut self, id: ValueId) {
+        let Some(value) = self.framework.value(id) else {
+            return;
+        };
+        let as_it_is = !self.verified.touched.contains(&id) || self.pins.contains_key(&id);
+        let site = self.builder.site.clone();
+        let frames = std::mem::take(&mut self.frames);
+        let outer = std::mem::take(self.reports);
+        self.builder.site = Site {
+            span: value.span,
+            declaration: value.name.clone(),
+            watched: true,
+            guard: None,
+        };
+        let lowered = match &value.body {
+            Body::Indicator(_) if !as_it_is => self
+                .verified
+                .observed
+                .get(&id)
+                .map(|(_, lowered)| lowered.clone()),
+            Body::Expression { value, .. } if !as_it_is => Some(self.expr(value)),
+            Body::Factor(body) if !as_it_is => Some(self.factor(id, value, body)),
+            Body::Level(body) if !as_it_is => Some(self.level(id, body)),
+            _ => {
+                if let Some(factor) = self.verified.other.factors.get(&id) {
+                    self.factors.insert(id, factor.clone());
+                }
+                self.verified.other.values.get(&id).cloned()
+            }
+        };
+        self.put_back(outer);
+        self.frames = frames;
+        self.builder.site = site;
+        if let Some(lowered) = lowered {
+            self.values.insert(id, lowered);
+        }
+    }
+
+    /// Tells an alert that an expression rests on, if there is one: alerts have one memory.
+    fn tell_alerts(&mut self, of: &Typed) -> bool {
+        let mut ids = Vec::new();
+        super::reads::names_in(of, &mut ids);
+        let mut seen: HashSet<ValueId> = HashSet::new();
+        while let Some(id) = ids.pop() {
+            let Some(value) = self.framework.value(id).filter(|_| seen.insert(id)) else {
+                continue;
+            };
+            if matches!(value.body, Body::Alert(_)) && self.verified.touched.contains(&id) {
+                let (name, alert) = (value.name.clone(), value.span);
+                let span = self.builder.site.span;
+                self.reports.add(VerifiedAlert { name, span, alert });
+                return true;
+            }
+            super::reads::made_of(value, &mut ids);
+        }
+        false
+    }
+}
+
+impl Lowerer<'_> {
+    /// What explanations call a declared value in the way that is going on.
+    pub fn name_here(&self, id: ValueId) -> String {
+        let value = self.framework.value(id);
+        let name = value.map_or(String::new(), |value| value.name.clone());
+        if self.verified.on && self.verified.touched.contains(&id) {
+            format!("verified({name})")
+        } else {
+            name
+        }
+    }
+
+    /// What explanations call the verified side of a declared value, where something asks for it and it
+    /// is not the value itself; and of an indicator whether its observation was verified.
+    pub fn declared_verified(
+        &mut self,
+        id: ValueId,
+        value: &CheckedValue,
+        plain: &Declaration,
+    ) -> Vec<Declaration> {
+        let mut found = Vec::new();
+        if let Some(node) = self.verified.observed(id) {
+            found.push(Declaration {
+                name: format!("{}.verified", value.name),
+                value: Value::Truth { node },
+                cites: Vec::new(),
+                verified: true,
+                ..plain.clone()
+            });
+        }
+        let lowered = self.verified.other.values.get(&id).cloned();
+        let published = lowered.and_then(|lowered| self.published(value, &lowered));
+        if let Some(published) = published.filter(|published| *published != plain.value) {
+            found.push(Declaration {
+                name: format!("verified({})", value.name),
+                value: published,
+                factor: self.verified.other.factors.remove(&id),
+                clauses: self.verified.other.clauses.remove(&id).unwrap_or_default(),
+                table: self.verified.other.tables.remove(&id),
+                verified: true,
+                ..plain.clone()
+            });
+        }
+        found
+    }
+}
+
+/// Is it a call of `verified`?
+pub(super) fn argument(builtin: Builtin, args: &[Typed]) -> Option<&Typed> {
+    (builtin == Builtin::Verified)
+        .then(|| args.first())
+        .flatten()
+}
