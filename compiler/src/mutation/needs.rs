@@ -164,16 +164,7 @@ fn made_of(framework: &CheckedFramework, body: &Body) -> BTreeSet<Thing> {
                 }
             }
         },
-        Body::Table(table) => {
-            table.columns.iter().for_each(&mut all);
-            for row in &table.rows {
-                all(&row.then);
-                row.cells
-                    .iter()
-                    .flat_map(|cell| cell.kind.thresholds())
-                    .for_each(&mut all);
-            }
-        }
+        Body::Table(table) => table.parts().for_each(all),
         Body::Alert(alert) => {
             all(&alert.raise.condition);
             let more = alert.escalations.iter().chain(&alert.clear);

@@ -108,7 +108,10 @@ pub fn levels_in_words(words: &Words, plan: &mut Plan) {
         match &mut input.kind {
             InputKind::Level { scale, names } => rename(&scale.clone(), names),
             InputKind::Category { names } => rename(&input.name, names),
-            _ => {}
+            InputKind::Number
+            | InputKind::Truth
+            | InputKind::Verification { .. }
+            | InputKind::Key { .. } => {}
         }
     }
 }
