@@ -409,3 +409,37 @@ fn events_are_told_in_the_language() {
         place.read("events.csv")
     );
 }
+
+/// What results of the UN Framework show is there in the other five languages of the United Nations:
+/// factors, results, sources' names, levels, and nothing that is outdated or of nothing.
+#[test]
+fn the_un_framework_speaks_the_languages_of_the_united_nations() {
+    let place = Place::new("");
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/../rules/un-framework");
+    let tree = |lang: &[&str]| {
+        let told = place.does(&[&["tree", rules, "--format", "json"], lang].concat());
+        let json: serde_json::Value = serde_json::from_str(&told).unwrap();
+        json["declarations"].as_array().unwrap().clone()
+    };
+    let english = tree(&[]);
+    let judged = place.run(&["check", "--translations", rules, "--format", "json"]);
+    assert_eq!(judged.code, 0, "{}", judged.out);
+    assert!(!judged.out.contains("FW1505"), "{}", judged.out);
+    for lang in ["ar", "es", "fr", "ru", "zh"] {
+        let translated = tree(&["--lang", lang]);
+        let mut shown = 0;
+        for (own, theirs) in english.iter().zip(&translated) {
+            let kind = own["kind"].as_str().unwrap();
+            if matches!(kind, "factor" | "level" | "alert") {
+                assert_ne!(own["label"], theirs["label"], "{lang}: {}", own["name"]);
+                shown += 1;
+            }
+        }
+        assert!(shown > 20, "{shown}");
+        let levels = std::fs::read_to_string(format!("{rules}/translations/{lang}.toml")).unwrap();
+        let (_, levels) = levels.split_once("[levels.concern]").unwrap();
+        for level in ["low", "guarded", "elevated", "high", "critical"] {
+            assert!(levels.contains(&format!("\n{level} = ")), "{lang}: {level}");
+        }
+    }
+}
