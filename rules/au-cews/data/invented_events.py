@@ -29,17 +29,21 @@ def country(code):
     surge = range(24 + int(chance.random() * 20), 48) if chance.random() < 0.35 else range(0)
     calm = range(36, 48) if chance.random() < 0.15 else range(0)
     talks = chance.random() < 0.4
+    # A sign has a place of its own and keeps it for about a year, so that it does not flicker.
+    at = [chance.random() for _ in SIGNS]
+    seen = [chance.random() < 0.65 for _ in SIGNS]
     for month in range(48):
         rise = 1 + min(month - surge.start + 1, 5) * 0.7 if month in surge else 0.3 if month in calm else 1
         events = int(usual * rise * (0.6 + 0.8 * chance.random()) + 0.5)
         deaths = int(events * (0.5 + 2.5 * chance.random()))
         counted = chance.random() < 0.96
         row = [code, f"{2021 + month // 12}-{month % 12 + 1:02}", *([events, deaths] if counted else ["", ""])]
-        for _ in SIGNS:
-            good = 0.6 if talks and month >= 26 else 0.15
-            seen = chance.random() < 0.6
-            sign = one_of(("present", good), ("emerging", 0.2), ("absent", 1))
-            row.append(sign if seen else "")
+        good = 0.6 if talks and month >= 26 else 0.15
+        for sign in range(len(SIGNS)):
+            if chance.random() < 0.08:
+                at[sign] = chance.random()
+            word = "present" if at[sign] < good else "emerging" if at[sign] < good + 0.2 else "absent"
+            row.append(word if seen[sign] and chance.random() < 0.95 else "")
         yield ",".join(map(str, row))
 
 
