@@ -7,6 +7,8 @@
 mod applied;
 
 use applied::{Applied, Map, Table, apply, plan, published, rules, same};
+use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::package::lock_text;
 use forewarn_compiler::plan::{DeclarationKind, InputKind, PanelInfo};
 use forewarn_runtime::period::{self, Period};
 
@@ -20,6 +22,20 @@ const RULESETS: [&str; 9] = [
     "food-security",
     "un-framework",
     "un-framework-groups",
+];
+
+/// Those that adapt another, or stand beside it, and have their cases as tests among their rules.
+const ADAPTED: [&str; 10] = [
+    "au-cews",
+    "ecowas-ecowarn",
+    "eu-ews",
+    "fez-plan",
+    "hate-speech",
+    "icglr-national",
+    "latin-american-network",
+    "national-risk-and-resilience",
+    "regional-monthly-review",
+    "women-peace-security",
 ];
 
 /// The levels of INFORM, by the names of the published table.
@@ -48,7 +64,8 @@ fn every_ruleset_is_listed_here_and_says_what_it_is() {
         .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
         .collect();
     found.sort();
-    let mut listed = RULESETS.map(str::to_owned).to_vec();
+    let all = RULESETS.iter().chain(&ADAPTED);
+    let mut listed: Vec<String> = all.map(|name| (*name).to_owned()).collect();
     listed.sort();
     assert_eq!(found, listed);
     for name in RULESETS {
@@ -60,10 +77,23 @@ fn every_ruleset_is_listed_here_and_says_what_it_is() {
     }
 }
 
+/// What is adapted says where it comes from, and is locked to what it builds on.
+#[test]
+fn every_adapted_ruleset_names_its_sources_and_is_locked() {
+    for name in ADAPTED {
+        let folder = rules(name);
+        let readme = std::fs::read_to_string(folder.join("README.md")).expect("a README");
+        assert!(readme.contains("## Sources"), "{name}: no sources");
+        let now = lock_text(&folder, &DiskFiles).unwrap_or_else(|_| panic!("{name} does not read"));
+        let locked = std::fs::read_to_string(folder.join("forewarn.lock")).unwrap_or_default();
+        assert_eq!(now, locked, "{name}: lock it again");
+    }
+}
+
 /// Every factor, score and level is readable as a step of a method.
 #[test]
 fn every_published_step_has_a_label() {
-    for name in RULESETS {
+    for name in RULESETS.into_iter().chain(ADAPTED) {
         for declaration in plan(&rules(name)).declarations {
             let bare = declaration.label == declaration.name;
             let published = !matches!(declaration.kind, DeclarationKind::Let);
