@@ -1,5 +1,6 @@
 //! The command line's words: every command and option, with what `--help` says about it.
 
+use crate::language::LangArg;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use forewarn_compiler::confidential::Classification;
@@ -109,6 +110,8 @@ pub enum Command {
     Test(TestArgs),
     /// Compare two frameworks by meaning and, with data, by whom it concerns
     Diff(Box<crate::diff::DiffArgs>),
+    /// Make a place for every translation that is missing
+    Translations(crate::translations::TranslationsArgs),
     /// Show what a framework extends, and who changed what
     Tree(crate::tree::TreeArgs),
     /// Write down exactly which files a ruleset builds on
@@ -139,6 +142,9 @@ pub struct CheckArgs {
     /// Tell what makes a method hard to defend, too, as `forewarn lint` does
     #[arg(long)]
     pub lint: bool,
+    /// Tell what translations lack, too: what is missing, outdated, or of nothing
+    #[arg(long)]
+    pub translations: bool,
     /// Say nothing but the findings
     #[arg(long, short)]
     pub quiet: bool,
@@ -210,6 +216,8 @@ pub struct RunArgs {
     /// Write the labels of levels and categories instead of their names
     #[arg(long, help_heading = "Results")]
     pub labels: bool,
+    #[command(flatten)]
+    pub lang: LangArg,
     /// At most so many rows in a table; 0 for all
     #[arg(long, value_name = "N", help_heading = "Results")]
     pub limit: Option<usize>,
@@ -286,6 +294,8 @@ pub struct ExplainArgs {
     /// The manifest of an earlier run, whose goalposts are used in place of the data's own
     #[arg(long, value_name = "MANIFEST", value_hint = ValueHint::FilePath, help_heading = "Method")]
     pub goalposts: Option<PathBuf>,
+    #[command(flatten)]
+    pub lang: LangArg,
     /// How the explanation is written
     #[arg(
         long,

@@ -20,6 +20,7 @@ pub fn check(args: &CheckArgs, global: &Global) -> Result<ExitCode, Failure> {
     for path in &args.paths {
         let settings = Settings {
             lint: args.lint,
+            translations: args.translations,
             ..Settings::default()
         };
         let compilation = compile(path, &DiskFiles, &settings);

@@ -31,6 +31,7 @@ mod explain;
 mod explain_code;
 mod failure;
 mod headline;
+mod language;
 mod lint;
 mod manifest;
 mod new;
@@ -49,6 +50,7 @@ mod stream;
 mod summary;
 mod table;
 mod test;
+mod translations;
 mod tree;
 mod verify;
 mod view;
@@ -75,6 +77,7 @@ pub fn main() -> ExitCode {
             explain_code::explain_code(args, colored(global.color, Stream::Out))
         }
         Command::Diff(args) => diff::diff(args, &global),
+        Command::Translations(args) => translations::translations(args, &global),
         Command::Tree(args) => tree::tree(args, &global),
         Command::Lock(args) => packages::lock(args, &global),
         Command::Add(args) => packages::add(args, &global),

@@ -8,12 +8,15 @@ use crate::failure::Failure;
 use crate::render::Findings;
 use crate::report::{exit_code, failed, stream_of, tell};
 use crate::stream::say;
-use forewarn_compiler::diagnostics::method::{AlertOneWay, LevelNeverReached, OneAnswer};
+use forewarn_compiler::diagnostics::method::{
+    AlertOneWay, LevelNeverReached, OneAnswer, ReviewDue,
+};
 use forewarn_compiler::diagnostics::{Place, Reports};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::plan::{Declaration, DeclarationKind, NodeId, Plan, Value};
 use forewarn_compiler::{Allowed, Settings, compile};
 use forewarn_runtime::panel::Panel;
+use forewarn_runtime::period::Period;
 use forewarn_runtime::run::{Results, RunOptions, run};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -74,6 +77,7 @@ fn on_data(plan: &Plan, panel: &Panel, results: &Results, allowed: &[Allowed]) -
     if rows.is_empty() {
         return told;
     }
+    told.append(past_review(plan, panel));
     for declaration in &plan.declarations {
         let column = |node: NodeId| {
             let shown = results.columns.iter().find(|column| {
@@ -92,6 +96,31 @@ fn on_data(plan: &Plan, panel: &Panel, results: &Results, allowed: &[Allowed]) -
         Place::Source(span) => !allowed.iter().any(|one| one.covers(cause.code().0, span)),
         _ => true,
     });
+    told
+}
+
+/// Params whose review date lies before the last period of the data.
+fn past_review(plan: &Plan, panel: &Panel) -> Reports {
+    let mut told = Reports::default();
+    let (Some(kind), Some(last)) = (plan.panel.period, panel.periods.iter().max()) else {
+        return told;
+    };
+    for param in &plan.params {
+        if let Some((review, until)) = &param.review
+            && last > until
+        {
+            told.add(ReviewDue {
+                param: param.name.clone(),
+                span: param.span,
+                review: review.clone(),
+                last: Period {
+                    kind,
+                    number: *last,
+                }
+                .to_string(),
+            });
+        }
+    }
     told
 }
 

@@ -19,6 +19,7 @@ use crate::view::{ROWS, View, needed};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::plan::Plan;
 use forewarn_compiler::source::SourceMap;
+use forewarn_compiler::translations::Words;
 use forewarn_compiler::{Settings, compile};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::events::Events;
@@ -47,6 +48,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     let settings = Settings {
         set: args.set.clone(),
         audience: args.audience.audience,
+        lang: args.lang.lang.clone(),
         ..Settings::default()
     };
     let compilation = compile(&args.rules, &DiskFiles, &settings);
@@ -64,6 +66,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         plan: &plan,
         sealing: compilation.sealing.as_ref(),
     };
+    let words = compilation.words;
     let columns = match select::columns(&plan, &args.columns) {
         Ok(columns) => columns,
         Err(failure) => return after(&findings, global, failure),
@@ -131,6 +134,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         sources: &sources,
         bound: &bound,
         events_file,
+        words: words.as_ref(),
     };
     job.finish(&target, columns.as_deref(), &rows, results, times)
 }
@@ -176,6 +180,8 @@ struct Job<'a> {
     sources: &'a Arc<SourceMap>,
     bound: &'a Bound,
     events_file: Option<EventsFile>,
+    /// Of the language that labels are in.
+    words: Option<&'a Words>,
 }
 
 impl Job<'_> {
@@ -266,7 +272,10 @@ impl Job<'_> {
             results: &results.columns,
             rows,
             columns,
-            labels: self.args.labels,
+            // Who asks for a language wants to read it.
+            labels: self.args.labels || self.words.is_some(),
+            words: self.words,
+            apart: Stream::Out.is_terminal(),
             limit: self.args.limit.unwrap_or(ROWS),
         };
         let paint = Paint {
@@ -313,6 +322,7 @@ impl Job<'_> {
             peers,
             events,
             columns,
+            words: self.words,
             times,
         }
     }

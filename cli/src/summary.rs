@@ -4,6 +4,7 @@
 
 use crate::audience;
 use crate::events::in_words;
+use crate::language::lacking;
 use crate::numbers::percent;
 use crate::paint::{Paint, Style};
 use crate::render::{SourceRange, harmless};
@@ -11,6 +12,7 @@ use crate::select::spelled;
 use crate::words::{count, grouped, list};
 use forewarn_compiler::plan::{OnViolation, Plan};
 use forewarn_compiler::source::SourceMap;
+use forewarn_compiler::translations::Words;
 use forewarn_runtime::bind::{DataSummary, InputSummary};
 use forewarn_runtime::events::Events;
 use forewarn_runtime::faults::FaultCount;
@@ -53,6 +55,8 @@ pub struct Summary<'a> {
     pub events: Option<&'a Events>,
     /// Indices of [`Plan::outputs`], where columns were named.
     pub columns: Option<&'a [usize]>,
+    /// Of the language that labels are in.
+    pub words: Option<&'a Words>,
     pub times: Times,
 }
 
@@ -74,6 +78,7 @@ impl Summary<'_> {
             ("no data", self.gaps()),
             ("goalposts", self.goalposts()),
             ("treated", self.treated()),
+            ("language", self.words.map(lacking).unwrap_or_default()),
             ("alerts", self.events.map_or_else(String::new, in_words)),
             ("withheld", audience::left_out(self.plan)),
             ("classified", audience::classified(self.plan, self.columns)),

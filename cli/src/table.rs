@@ -2,6 +2,7 @@
 //! wider than the screen, and how many columns had no room. Headers are shortened before cells, the
 //! widest first; nothing is wrapped.
 
+use crate::language::set_apart;
 use crate::paint::{Paint, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -52,9 +53,10 @@ const GAP: usize = 2;
 /// Headers and texts are not cut below this.
 const LEAST: usize = 10;
 
-/// Lays out columns in the given order; the first `keys` are always there.
+/// Lays out columns in the given order; the first `keys` are always there. With `apart`, what is written
+/// from right to left is set apart, so that a terminal keeps cells where they belong.
 #[must_use]
-pub fn lay_out(columns: &[Column], keys: usize, width: usize, paint: Paint) -> Table {
+pub fn lay_out(columns: &[Column], keys: usize, width: usize, paint: Paint, apart: bool) -> Table {
     let mut shown: Vec<(&Column, usize, usize)> = Vec::new();
     let mut left_out = Vec::new();
     let mut used = 0;
@@ -81,12 +83,12 @@ pub fn lay_out(columns: &[Column], keys: usize, width: usize, paint: Paint) -> T
         .collect();
 
     let mut text = String::new();
-    push_row(&mut text, &columns, paint, |column| Cell {
+    push_row(&mut text, &columns, (paint, apart), |column| Cell {
         pieces: vec![(column.name.clone(), Some(Style::Faint))],
     });
     let rows = columns.first().map_or(0, |(column, _)| column.cells.len());
     for row in 0..rows {
-        push_row(&mut text, &columns, paint, |column| {
+        push_row(&mut text, &columns, (paint, apart), |column| {
             column.cells.get(row).cloned().unwrap_or_default()
         });
     }
@@ -140,7 +142,7 @@ fn spread(limits: &[(usize, usize)], room: usize) -> Vec<usize> {
 fn push_row(
     out: &mut String,
     columns: &[(&Column, usize)],
-    paint: Paint,
+    (paint, apart): (Paint, bool),
     cell: impl Fn(&Column) -> Cell,
 ) {
     let start = out.len();
@@ -154,6 +156,10 @@ fn push_row(
             out.push_str(&padding);
         }
         for (text, style) in &cell.pieces {
+            let text = match apart {
+                true => &set_apart(text),
+                false => text,
+            };
             match style {
                 Some(style) => out.push_str(&paint.text(*style, text)),
                 None => out.push_str(text),
@@ -206,7 +212,7 @@ mod tests {
     }
 
     fn laid_out(columns: &[Column], width: usize) -> Table {
-        lay_out(columns, 1, width, Paint { on: false })
+        lay_out(columns, 1, width, Paint { on: false }, false)
     }
 
     #[test]
@@ -266,7 +272,34 @@ mod tests {
             1,
             9,
             Paint { on: false },
+            false,
         );
         assert_eq!(narrow.text, "名\n日本国日…\n");
+    }
+
+    /// Marks that set a text apart take no room, and cells keep their width.
+    #[test]
+    fn arabic_is_set_apart_on_terminals_and_left_as_it_is_elsewhere() {
+        let columns = [
+            column("البلد", &["مرتفع", "low"], true),
+            column("n", &["1", "2"], false),
+        ];
+        let plain = laid_out(&columns, 80);
+        assert_eq!(plain.text, "البلد  n\nمرتفع  1\nlow    2\n");
+        let apart = lay_out(&columns, 1, 80, Paint { on: false }, true);
+        let marked = "\u{2068}البلد\u{2069}  n\n\u{2068}مرتفع\u{2069}  1\nlow    2\n";
+        assert_eq!(apart.text, marked);
+        for (a, b) in plain.text.lines().zip(apart.text.lines()) {
+            assert_eq!(a.width(), b.width());
+        }
+    }
+
+    /// What is cut is cut between letters as they are seen: a mark stays with its letter.
+    #[test]
+    fn marks_stay_with_their_letters() {
+        let long = "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}";
+        let table = laid_out(&[column("n", &[long], true)], 10);
+        let kept = "e\u{301}".repeat(9);
+        assert_eq!(table.text, format!("n\n{kept}…\n"));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::args::{Format, Global};
 use crate::failure::{Failure, print};
+use crate::language::{LangArg, note};
 use crate::paint::{Paint, Style};
 use crate::render::Findings;
 use crate::report::{exit_code, failed, stream_of, tell};
@@ -31,6 +32,8 @@ pub struct TreeArgs {
     /// Every declaration too, and which framework it comes from
     #[arg(long)]
     pub all: bool,
+    #[command(flatten)]
+    pub lang: LangArg,
 }
 
 /// Shows the layers of a framework.
@@ -38,7 +41,7 @@ pub struct TreeArgs {
 /// # Errors
 /// Standard output cannot be written.
 pub fn tree(args: &TreeArgs, global: &Global) -> Result<ExitCode, Failure> {
-    let read = tree::read(&args.rules, &DiskFiles);
+    let read = tree::read(&args.rules, &DiskFiles, &args.lang.settings());
     let mut findings = Findings::default();
     let sources = Arc::new(read.sources);
     findings.add_reports(&read.reports, &sources);
@@ -56,6 +59,7 @@ pub fn tree(args: &TreeArgs, global: &Global) -> Result<ExitCode, Failure> {
         human(&tree, args.all, paint)
     };
     print(&text)?;
+    note(read.words.as_ref());
     Ok(ExitCode::SUCCESS)
 }
 

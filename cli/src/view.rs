@@ -1,13 +1,17 @@
 //! Results as a table for people. In: a Plan, its panel, the columns that came out and the rows
 //! wanted. Out: a header, the table cut to the screen, and what it does not show.
 
+mod spoken;
+
 use crate::headline;
+use crate::language::set_apart;
 use crate::numbers::{Digits, MISSING};
 use crate::paint::{Paint, Style};
 use crate::select::{Periods, Rows, periods_of_data, spelled};
 use crate::table::{Align, Cell, Column, lay_out};
 use crate::words::{count, grouped, list};
 use forewarn_compiler::plan::{OutputKind, Plan};
+use forewarn_compiler::translations::Words;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::period::{self, Period};
 use forewarn_runtime::run::OutputColumn;
@@ -23,6 +27,10 @@ pub struct View<'a> {
     /// Indices of [`Plan::outputs`], where columns were named.
     pub columns: Option<&'a [usize]>,
     pub labels: bool,
+    /// Of the language that labels are in; headers are labels then.
+    pub words: Option<&'a Words>,
+    /// What is written from right to left is set apart, as terminals need it.
+    pub apart: bool,
     /// At most so many rows; 0 for all.
     pub limit: usize,
 }
@@ -74,9 +82,9 @@ impl View<'_> {
             columns.extend(self.column(*index, shown));
         }
         columns.extend(evidence);
-        let table = lay_out(&columns, keys, width, paint);
+        let table = lay_out(&columns, keys, width, paint, self.apart);
         out.push_str(&table.text);
-        let notes = self.notes(&table.left_out, shown);
+        let notes = self.notes(&self.columns_of(&table.left_out), shown);
         if !notes.is_empty() {
             out.push('\n');
             for line in notes
@@ -110,6 +118,11 @@ impl View<'_> {
         } else {
             &framework.label
         };
+        let label = if self.apart {
+            set_apart(label)
+        } else {
+            label.clone()
+        };
         let mut parts = vec![
             format!("{label} {}", framework.version)
                 .trim_end()
@@ -129,7 +142,7 @@ impl View<'_> {
             if let (Some(first), Some(last)) = (seen.first(), seen.last()) {
                 let latest = self.rows.periods == Periods::Latest;
                 parts.push(if first == last {
-                    format!("as of {}", spelled(kind, *last))
+                    format!("{} {}", self.say("as_of"), spelled(kind, *last))
                 } else if latest {
                     format!(
                         "the latest {} of each {}",
@@ -200,7 +213,7 @@ impl View<'_> {
         let known: Vec<usize> = shown.iter().map(|row| known(*row)).collect();
         let all = columns.len();
         known.iter().any(|known| *known < all).then(|| Column {
-            name: "evidence".to_owned(),
+            name: self.say("evidence").to_owned(),
             align: Align::Right,
             shortens: false,
             cells: known
@@ -246,7 +259,7 @@ impl View<'_> {
                     }
                     None => Cell::plain(digits.write(value)),
                 },
-                OutputKind::Truth => Cell::plain(truth(value)),
+                OutputKind::Truth => Cell::plain(self.say(truth(value))),
                 OutputKind::Period(_) if value.is_nan() => Cell::plain(MISSING),
                 OutputKind::Period(kind) => Cell::plain(
                     Period {
@@ -271,7 +284,7 @@ impl View<'_> {
         };
         let number = output.kind == OutputKind::Number;
         Some(Column {
-            name: output.column.clone(),
+            name: self.name(output),
             align: if number { Align::Right } else { Align::Left },
             // A level cut short could be another one.
             shortens: matches!(output.kind, OutputKind::Truth | OutputKind::Category { .. }),
@@ -349,7 +362,7 @@ impl View<'_> {
                 Some(format!(
                     "`{}` is undetermined for {who}: shown are the lowest and the highest level \
                      that the evidence allows",
-                    output.column
+                    self.name(output)
                 ))
             })
             .collect()

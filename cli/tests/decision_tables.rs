@@ -86,3 +86,20 @@ fn an_explanation_shows_the_rows() {
     };
     insta::assert_snapshot!(format!("{}\n{}", explain("AVA"), explain("BRU")));
 }
+
+#[test]
+fn coverage_counts_rows() {
+    let rules = "table response : action by overall, momentum {\n  >= high, 0.5.. then convene,\n  \
+                 high, missing then gather,\n  otherwise then none,\n}\n\
+                 test \"a\" { given overall = high  given momentum = 0.7  expect response is convene }\n\
+                 test \"b\" { given overall = high  expect response is gather }\n";
+    let told = forewarn(rules, &["test", "t.risk", "--coverage", "--quiet"]);
+    assert!(
+        told.contains("row `otherwise` of `response` never decides"),
+        "{told}"
+    );
+    assert!(
+        !told.contains("row `high, missing`") && !told.contains("row `>= high"),
+        "{told}"
+    );
+}

@@ -95,3 +95,29 @@ fn what_is_allowed_in_place_is_not_told_and_not_missed() {
     // Without lints nobody complains that the allowances are not needed.
     assert_eq!(place.found(&["check", "l.risk"]), (0, Vec::new()));
 }
+
+#[test]
+fn params_past_their_review_and_weights_that_do_not_come_to_what_is_said() {
+    let rules = RULES
+        .replace(
+            "signal war",
+            "param line = 10 review 2020 cite \"x\"\nsignal war",
+        )
+        .replace("killed >= 10", "killed >= line")
+        .replace(
+            "weighted mean members",
+            "weighted mean total weight 2 members",
+        );
+    let place = Place::new(&rules);
+    let (_, codes) = place.found(&["lint", "l.risk", "--data", "l.csv"]);
+    assert!(codes.contains(&"FW1114".to_owned()), "{codes:?}");
+    assert!(codes.contains(&"FW1105".to_owned()), "{codes:?}");
+    let later = Place::new(
+        &rules
+            .replace("review 2020", "review 2021")
+            .replace("weight 2 members", "weight 0.99 members"),
+    );
+    let (_, codes) = later.found(&["lint", "l.risk", "--data", "l.csv"]);
+    assert!(!codes.contains(&"FW1114".to_owned()), "{codes:?}");
+    assert!(!codes.contains(&"FW1105".to_owned()), "{codes:?}");
+}

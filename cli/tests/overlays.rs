@@ -53,6 +53,15 @@ wrong!(
     "signal any_death \"Any death\" = deaths_best >= 1 deaths\n"
 );
 
+wrong!(
+    a_leak_of_a_confidential_indicator,
+    "add alert early \"Early warning\" { raise when overall is high classification public } because \"Decision 4\"\n"
+);
+wrong!(
+    a_source_made_public,
+    "override classification field = public because \"Decision 4\"\n"
+);
+
 #[test]
 fn a_version_out_of_range() {
     let place = Place::new("");

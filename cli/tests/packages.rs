@@ -160,6 +160,16 @@ fn a_package_is_the_same_bytes_each_time_and_can_be_built_on() {
 #[test]
 fn what_is_kept_beside_a_ruleset_stays_as_it_was() {
     let place = place();
+    let tested = format!(
+        "{}test \"cases\" from \"cases.csv\"\n",
+        place.read("un/un.risk")
+    );
+    place.write("un/un.risk", tested);
+    place.write(
+        "un/cases.csv",
+        "country,month,deaths_best,at_war\nAVA,2024-01,600,yes\n",
+    );
+    place.does(&["lock", "west"]);
     let results = place.does(&["run", "west", "--data", "data.csv"]);
     place.does(&["vendor", "west"]);
     assert!(
@@ -170,6 +180,10 @@ fn what_is_kept_beside_a_ruleset_stays_as_it_was() {
     let rules = place.read("un/un.risk").replace("1_000", "1");
     place.write("un/un.risk", rules);
     assert_eq!(place.does(&["run", "west", "--data", "data.csv"]), results);
+    // Its tests run again, tables of cases among them.
+    let tested = place.run(&["test", "west"]);
+    assert_eq!(tested.code, 0, "{}", tested.err);
+    assert!(tested.err.contains("1 value compared"), "{}", tested.err);
     // A damaged archive is told, and nothing is made of it.
     place.write("west/vendor/un-1.2.0.tar.gz", "no archive");
     let ended = place.run(&["check", "west"]);

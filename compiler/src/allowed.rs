@@ -127,7 +127,8 @@ pub fn forgive_broken(package: &Package, reports: &mut Reports) {
     });
 }
 
-fn attributes(kind: &ItemKind) -> &[Attr] {
+/// The properties of a declaration.
+pub(crate) fn attributes(kind: &ItemKind) -> &[Attr] {
     match kind {
         ItemKind::Framework(framework) => &framework.attrs,
         ItemKind::Source { properties, .. } => properties,

@@ -149,6 +149,8 @@ pub struct ParamBody {
     /// One, or several that share out the periods, earliest first.
     pub values: Vec<DatedValue>,
     pub declared: Option<DeclaredRange>,
+    /// The last period in which it holds without being looked at again, as written and as a number.
+    pub review: Option<(String, i64)>,
 }
 
 #[derive(Clone, Debug)]
@@ -167,6 +169,8 @@ pub struct FactorBody {
     pub combine_span: Span,
     pub members: Vec<CheckedMember>,
     pub require: Requirement,
+    /// What the author says that the weights come to.
+    pub total: Option<(f64, Span)>,
     pub span: Span,
 }
 

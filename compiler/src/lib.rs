@@ -38,6 +38,7 @@ pub mod property;
 mod settings;
 pub mod source;
 pub mod testing;
+pub mod translations;
 pub mod tree;
 pub mod typed;
 pub mod types;
@@ -51,6 +52,7 @@ pub use settings::Settings;
 use diagnostics::Reports;
 use plan::Plan;
 use source::{Files, SourceMap};
+use translations::Words;
 
 /// What came of a ruleset.
 #[derive(Debug)]
@@ -65,6 +67,8 @@ pub struct Compilation {
     pub sealing: Option<Plan>,
     /// What authors allow in place, for findings that are made later.
     pub allowed: Vec<Allowed>,
+    /// The words of [`Settings::lang`], which the Plan's labels are in.
+    pub words: Option<Words>,
 }
 
 /// The framework as it and what it extends leave it, checked; each framework below it holds by itself.
@@ -100,12 +104,22 @@ pub fn compile(entry: &Path, files: &dyn Files, settings: &Settings) -> Compilat
     let mut reports = Reports::default();
     let mut package = package::load(entry, files, &mut reports);
     let given = settings::Given::read(settings, &mut package.sources, &mut reports);
-    let (framework, checked) = layers(&package, &given, &mut reports);
+    let spoken = translations::Spoken::load(settings, &mut package, files, &mut reports);
+    let (framework, mut checked) = layers(&package, &given, &mut reports);
     if !package.unresolved {
         given.check_names(&framework, &mut reports);
     }
     if settings.lint && !reports.has_errors() {
         lint::lint(&framework, &checked, &package.sources, &mut reports);
+    }
+    let mut words = None;
+    if !reports.has_errors()
+        && let Some(spoken) = &spoken
+    {
+        words = spoken.words(&package, &framework, &given, &mut reports);
+        if let Some(words) = &words {
+            translations::apply(words, &framework, &mut checked);
+        }
     }
     let plan = if reports.has_errors() {
         None
@@ -132,5 +146,6 @@ pub fn compile(entry: &Path, files: &dyn Files, settings: &Settings) -> Compilat
         plan,
         sealing,
         allowed,
+        words,
     }
 }

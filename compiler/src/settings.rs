@@ -18,6 +18,10 @@ pub struct Settings {
     pub lint: bool,
     /// Who may see what comes of it; everyone who may see everything where nothing is said.
     pub audience: Option<Classification>,
+    /// The language to show labels in, by its tag; the ruleset's own where there is none.
+    pub lang: Option<String>,
+    /// Tell what translations lack, in every language.
+    pub translations: bool,
 }
 
 /// Values given from outside, parsed; they stand in files of their own, so that messages can point

@@ -11,6 +11,7 @@ use crate::overlay::{ChangeRecord, Verb};
 use crate::package::{self, Package};
 use crate::settings::Given;
 use crate::source::{Files, SourceMap, Span};
+use crate::translations::{Key, Spoken, Words};
 use crate::{Settings, layers};
 
 /// What came of a ruleset.
@@ -20,6 +21,8 @@ pub struct TreeCompilation {
     pub reports: Reports,
     /// Absent where something is wrong.
     pub tree: Option<Tree>,
+    /// The words of the language that its labels are in, where one was asked for.
+    pub words: Option<Words>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -71,17 +74,43 @@ pub struct TreeDeclaration {
 /// Words longer than this are not shown in a line.
 const LONGEST: usize = 60;
 
-/// Reads a ruleset with all that it extends.
-pub fn read(entry: &Path, files: &dyn Files) -> TreeCompilation {
+/// Reads a ruleset with all that it extends; labels are in the settings' language, if they name one.
+pub fn read(entry: &Path, files: &dyn Files, settings: &Settings) -> TreeCompilation {
     let mut reports = Reports::default();
     let mut package = package::load(entry, files, &mut reports);
     let given = Given::read(&Settings::default(), &mut package.sources, &mut reports);
+    let spoken = Spoken::load(settings, &mut package, files, &mut reports);
     let (framework, _) = layers(&package, &given, &mut reports);
-    let tree = (!reports.has_errors()).then(|| tree(&package, &framework));
+    let mut words = None;
+    let mut shown = None;
+    if !reports.has_errors() {
+        let mut tree = tree(&package, &framework);
+        let spoken = spoken.as_ref();
+        words = spoken.and_then(|one| one.words(&package, &framework, &given, &mut reports));
+        if let Some(words) = &words {
+            call(&mut tree, words);
+        }
+        shown = Some(tree);
+    }
     TreeCompilation {
         sources: package.sources,
         reports,
-        tree,
+        tree: shown,
+        words,
+    }
+}
+
+/// Puts a language's labels in place of the rules' own.
+fn call(tree: &mut Tree, words: &Words) {
+    for (layer, number) in tree.layers.iter_mut().zip(0..) {
+        if let Some(label) = words.texts.get(&Key::Framework(number)) {
+            layer.label.clone_from(label);
+        }
+    }
+    for one in &mut tree.declarations {
+        if let Some(label) = words.texts.get(&Key::Label(one.name.clone())) {
+            one.label.clone_from(label);
+        }
     }
 }
 

@@ -275,6 +275,8 @@ impl Unit {
 #[derive(Clone, Debug)]
 pub struct Units {
     by_name: BTreeMap<String, Unit>,
+    /// What people read in captions in place of names.
+    called: BTreeMap<String, String>,
 }
 
 impl Default for Units {
@@ -300,7 +302,10 @@ impl Default for Units {
                 by_name.insert(format!("{name}s"), unit);
             }
         }
-        Self { by_name }
+        Self {
+            by_name,
+            called: BTreeMap::new(),
+        }
     }
 }
 
@@ -380,14 +385,32 @@ impl Units {
         }
     }
 
-    /// For tables and columns: as [`Units::show`], but empty for a plain number.
+    /// Captions say this in place of a unit's name.
+    pub fn call(&mut self, name: &str, word: &str) {
+        self.called.insert(name.to_owned(), word.to_owned());
+    }
+
+    /// For tables and columns: as [`Units::show`], but empty for a plain number, and with the words of
+    /// [`Units::call`].
     #[must_use]
     pub fn caption(&self, unit: &Unit) -> String {
         if unit.is_plain() {
-            String::new()
-        } else {
-            self.show(unit)
+            return String::new();
         }
+        let text = self.show(unit);
+        if self.called.is_empty() {
+            return text;
+        }
+        let is_name = |one: char| one.is_alphanumeric() || one == '_';
+        let mut caption = String::new();
+        let mut rest = text.as_str();
+        while let Some(first) = rest.chars().next() {
+            let end = rest.find(|one| is_name(one) != is_name(first));
+            let (part, after) = rest.split_at(end.unwrap_or(rest.len()));
+            caption.push_str(self.called.get(part).map_or(part, String::as_str));
+            rest = after;
+        }
+        caption
     }
 }
 

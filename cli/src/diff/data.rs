@@ -1,8 +1,10 @@
 //! Data as each mixture of two frameworks reads it, read once for all that read it alike.
 
-use crate::args::ReadingArgs;
+use crate::args::{AudienceArgs, ReadingArgs};
 use crate::data::read_whole;
+use forewarn_compiler::confidential::Classification;
 use forewarn_compiler::diagnostics::Reports;
+use forewarn_compiler::diagnostics::sheltered::codes_only;
 use forewarn_compiler::difference::Pair;
 use forewarn_compiler::plan::{InputInfo, Op, PanelInfo, PeriodKind, Plan};
 use forewarn_runtime::bind::Bound;
@@ -23,15 +25,23 @@ pub struct OnData<'a> {
     pair: &'a Pair,
     files: &'a [PathBuf],
     reading: &'a ReadingArgs,
+    /// Who may see what comes of it.
+    audience: Classification,
     read: RefCell<Vec<(Asked, Rc<Bound>)>>,
 }
 
 impl<'a> OnData<'a> {
-    pub fn new(pair: &'a Pair, files: &'a [PathBuf], reading: &'a ReadingArgs) -> Self {
+    pub fn new(
+        pair: &'a Pair,
+        files: &'a [PathBuf],
+        reading: &'a ReadingArgs,
+        audience: &AudienceArgs,
+    ) -> Self {
         Self {
             pair,
             files,
             reading,
+            audience: audience.audience.unwrap_or(Classification::Confidential),
             read: RefCell::default(),
         }
     }
@@ -57,6 +67,17 @@ impl<'a> OnData<'a> {
     }
 }
 
+impl OnData<'_> {
+    fn read_for(&self, plan: &Plan) -> Result<Bound, Reports> {
+        let read = read_whole(self.files, self.reading, plan);
+        if self.audience == Classification::Confidential {
+            return read;
+        }
+        // What is wrong may stand in a column that the audience may not see.
+        read.map_err(codes_only)
+    }
+}
+
 impl Variants for OnData<'_> {
     type Error = Reports;
 
@@ -70,6 +91,9 @@ impl Variants for OnData<'_> {
         for input in &mut plan.inputs {
             input.optional = true;
         }
+        let confidentiality = &plan.confidentiality;
+        plan.declarations
+            .retain(|one| confidentiality.of(one.declared_name()) <= self.audience);
         Some(plan)
     }
 
@@ -91,7 +115,7 @@ impl Variants for OnData<'_> {
             return Ok(Rc::clone(bound));
         }
         drop(known);
-        let bound = Rc::new(read_whole(self.files, self.reading, plan)?);
+        let bound = Rc::new(self.read_for(plan)?);
         self.read.borrow_mut().push((asked, Rc::clone(&bound)));
         Ok(bound)
     }

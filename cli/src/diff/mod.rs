@@ -5,7 +5,7 @@ mod human;
 mod json;
 mod markdown;
 
-use crate::args::{Format, Global, ReadingArgs, forms};
+use crate::args::{AudienceArgs, Format, Global, ReadingArgs, forms};
 use crate::failure::{Failure, print};
 use crate::paint::Paint;
 use crate::render::Findings;
@@ -41,6 +41,8 @@ pub struct DiffArgs {
     pub data: Vec<PathBuf>,
     #[command(flatten)]
     pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub audience: AudienceArgs,
     /// Results that differ are shown up to this number on a terminal, and all in other forms
     #[arg(long, value_name = "N", default_value_t = 40)]
     pub limit: usize,
@@ -92,7 +94,7 @@ pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
     let effects = if args.data.is_empty() {
         None
     } else {
-        let on_data = OnData::new(&pair, &args.data, &args.reading);
+        let on_data = OnData::new(&pair, &args.data, &args.reading, &args.audience);
         match comparison::compare(&on_data) {
             Ok(effects) => {
                 period = on_data.period();

@@ -166,10 +166,10 @@ pub fn clause(clause: &Clause, depth: usize) -> Line {
     if clause.text.is_empty() {
         return line.styled(&clause.place, Style::Strong).and("otherwise");
     }
-    // The words of the source begin with the place itself.
-    let words = clause.text.strip_prefix(clause.place.as_str());
+    // The words of the source begin with the place itself, by its name.
+    let words = clause.text.split_once(char::is_whitespace);
     line = line.styled(&clause.place, Style::Strong);
-    line = line.and(words.unwrap_or(&clause.text).trim().to_owned());
+    line = line.and(words.map_or("", |(_, words)| words).trim().to_owned());
     if let Some(miss) = &clause.nearest {
         let unit = match &miss.comparison.left.value {
             Shown::Number { unit, .. } => unit.as_str(),

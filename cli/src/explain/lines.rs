@@ -6,6 +6,7 @@ use super::{how, outlook};
 use crate::paint::Style;
 use forewarn_compiler::plan::alerts::Answer;
 use forewarn_compiler::plan::{Grounds, Plan};
+use forewarn_compiler::translations::Messages;
 use forewarn_runtime::explain::{AddsTo, Explanation, Factor, Finding, How, Reason, Shown};
 
 /// What a truth says, in front of its line.
@@ -94,7 +95,7 @@ pub fn style(value: &Shown) -> Style {
     }
 }
 
-pub fn lines(plan: &Plan, told: &Explanation) -> Vec<Line> {
+pub fn lines(plan: &Plan, told: &Explanation, messages: &Messages) -> Vec<Line> {
     let framework = &plan.framework;
     let name = if framework.label.is_empty() {
         &framework.name
@@ -111,12 +112,12 @@ pub fn lines(plan: &Plan, told: &Explanation) -> Vec<Line> {
             .faint(format!("· {name} {}", framework.version)),
     ];
     for finding in &told.results {
-        finding_lines(finding, &mut lines);
+        finding_lines(finding, messages, &mut lines);
     }
     lines
 }
 
-fn finding_lines(finding: &Finding, lines: &mut Vec<Line>) {
+fn finding_lines(finding: &Finding, messages: &Messages, lines: &mut Vec<Line>) {
     let reason = &finding.reason;
     let name = reason.name.as_deref().unwrap_or(&reason.text);
     lines.push(
@@ -126,9 +127,9 @@ fn finding_lines(finding: &Finding, lines: &mut Vec<Line>) {
             .faint(how::label(&reason.label))
             .faint(how::numbered(reason))
             .faint(if reason.above {
-                "(explained above)"
+                format!("({})", messages.say("explained_above"))
             } else {
-                ""
+                String::new()
             }),
     );
     if !reason.above {
@@ -140,9 +141,9 @@ fn finding_lines(finding: &Finding, lines: &mut Vec<Line>) {
         cites(reason, 1, lines);
         below(reason, 1, lines);
     }
-    outlook::settle(finding, lines);
-    outlook::change(finding, lines);
-    outlook::since(finding, lines);
+    outlook::settle(finding, messages, lines);
+    outlook::change(finding, messages, lines);
+    outlook::since(finding, messages, lines);
 }
 
 /// Where it comes from and why it is as it is: sources, citations, reasons, changes.

@@ -3,11 +3,12 @@
 use super::lines::{Line, Mark, lines};
 use crate::paint::Style;
 use forewarn_compiler::plan::Plan;
+use forewarn_compiler::translations::Messages;
 use forewarn_runtime::explain::Explanation;
 
-pub fn page(plan: &Plan, told: &Explanation) -> String {
+pub fn page(plan: &Plan, told: &Explanation, messages: &Messages) -> String {
     let mut out = String::new();
-    for (at, line) in lines(plan, told).iter().enumerate() {
+    for (at, line) in lines(plan, told, messages).iter().enumerate() {
         if at == 0 {
             out.push_str(&format!("# {}\n", text(line)));
         } else if line.depth == 0 {

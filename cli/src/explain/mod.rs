@@ -13,6 +13,7 @@ use crate::args::{ExplainArgs, Format, Global};
 use crate::audience::{Sight, Unread};
 use crate::data;
 use crate::failure::{Failure, print};
+use crate::language::note;
 use crate::manifest;
 use crate::paint::Paint;
 use crate::render::Findings;
@@ -22,6 +23,7 @@ use crate::stream::{Stream, colored};
 use crate::words::count;
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::plan::Plan;
+use forewarn_compiler::translations::levels_in_words;
 use forewarn_compiler::{Settings, compile};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::explain::{self, Question};
@@ -44,6 +46,7 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
     let settings = Settings {
         set: args.set.clone(),
         audience: args.audience.audience,
+        lang: args.lang.lang.clone(),
         ..Settings::default()
     };
     let compilation = compile(&args.rules, &DiskFiles, &settings);
@@ -57,6 +60,9 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
         Some(plan) if !failed(&findings, global) => plan,
         _ => return end(&findings),
     };
+    let words = compilation.words;
+    let messages = words.as_ref().map(|words| words.messages.clone());
+    let messages = messages.unwrap_or_default();
     if let Err(failure) = known_names(&plan, &args.names) {
         tell(&findings, global, Stream::Error);
         return Err(failure);
@@ -86,6 +92,11 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
     }
     tell(&findings, global, Stream::Error);
     let row = row(&plan, &bound, args)?;
+    // Data have been read, in which levels have their names. Programs know them by these too.
+    let mut plan = plan;
+    if let Some(words) = words.as_ref().filter(|_| args.format != Format::Json) {
+        levels_in_words(words, &mut plan);
+    }
     let question = Question {
         plan: &plan,
         sources: &sources,
@@ -102,15 +113,18 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
     })?;
     let text = match args.format {
         Format::Json => json::document(&plan, &told),
-        Format::Markdown => markdown::page(&plan, &told),
+        Format::Markdown => markdown::page(&plan, &told, &messages),
         _ => {
             let paint = Paint {
                 on: colored(global.color, Stream::Out),
             };
-            terminal::text(&plan, &told, Stream::Out.width().unwrap_or(WIDTH), paint)
+            let width = Stream::Out.width().unwrap_or(WIDTH);
+            let lines = lines::lines(&plan, &told, &messages);
+            terminal::text(&lines, width, paint, Stream::Out.is_terminal())
         }
     };
     print(&text)?;
+    note(words.as_ref());
     Ok(ExitCode::SUCCESS)
 }
 

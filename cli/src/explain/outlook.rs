@@ -5,16 +5,17 @@ use super::lines::{Line, style};
 use super::values::{apart, shown, signed, with_unit};
 use crate::paint::Style;
 use crate::words::list;
+use forewarn_compiler::translations::Messages;
 use forewarn_runtime::explain::{Finding, Flip, Move, Moved, Shown};
 
 /// So many missing inputs are told.
 const TOLD: usize = 8;
 
-pub fn settle(finding: &Finding, lines: &mut Vec<Line>) {
+pub fn settle(finding: &Finding, messages: &Messages, lines: &mut Vec<Line>) {
     let Some(settle) = &finding.settle else {
         return;
     };
-    lines.push(Line::new(1, None).styled("what would settle it", Style::Strong));
+    lines.push(Line::new(1, None).styled(messages.say("would_settle"), Style::Strong));
     for one in settle.inputs.iter().take(TOLD) {
         let outcomes: Vec<String> = one
             .outcomes
@@ -53,19 +54,19 @@ pub fn settle(finding: &Finding, lines: &mut Vec<Line>) {
     }
 }
 
-pub fn change(finding: &Finding, lines: &mut Vec<Line>) {
+pub fn change(finding: &Finding, messages: &Messages, lines: &mut Vec<Line>) {
     let Some(change) = &finding.change else {
         return;
     };
     if change.one.is_empty() && change.two.is_empty() && change.compared.is_empty() {
         lines.push(
             Line::new(1, None)
-                .styled("what would change it:", Style::Strong)
+                .styled(format!("{}:", messages.say("would_change")), Style::Strong)
                 .and("no single indicator, and no two of those that matter most"),
         );
         return;
     }
-    lines.push(Line::new(1, None).styled("what would change it", Style::Strong));
+    lines.push(Line::new(1, None).styled(messages.say("would_change"), Style::Strong));
     for flip in change.one.iter().chain(&change.two) {
         lines.push(flipped(flip));
     }
@@ -114,15 +115,15 @@ fn moved(one: &Move) -> String {
     }
 }
 
-pub fn since(finding: &Finding, lines: &mut Vec<Line>) {
+pub fn since(finding: &Finding, messages: &Messages, lines: &mut Vec<Line>) {
     let Some(since) = &finding.since else {
         return;
     };
-    let title = format!("since {}:", since.period);
+    let title = format!("{} {}:", messages.say("since"), since.period);
     let line = Line::new(1, None).styled(title, Style::Strong);
     if since.before == since.now {
         if since.steps.is_empty() {
-            lines.push(line.and("nothing changed it"));
+            lines.push(line.and(messages.say("nothing_changed")));
             return;
         }
         lines.push(line.and("the same, although"));
@@ -136,7 +137,7 @@ pub fn since(finding: &Finding, lines: &mut Vec<Line>) {
             _ => String::new(),
         };
         lines.push(
-            line.and("it was")
+            line.and(messages.say("it_was"))
                 .styled(shown(&since.before), style(&since.before))
                 .and(difference),
         );

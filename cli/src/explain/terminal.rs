@@ -1,23 +1,23 @@
 //! An explanation on a terminal: a tree by indentation, lines wrapped below themselves.
 
-use super::lines::{Line, Mark, lines};
+use super::lines::{Line, Mark};
+use crate::language::set_apart;
 use crate::paint::{Paint, Style};
-use forewarn_compiler::plan::Plan;
-use forewarn_runtime::explain::Explanation;
 use unicode_width::UnicodeWidthStr;
 
 /// Further in than this, lines are not indented.
 const DEEPEST: usize = 16;
 
-pub fn text(plan: &Plan, told: &Explanation, width: usize, paint: Paint) -> String {
+/// `apart`: what is written from right to left is set apart, as terminals need it.
+pub fn text(lines: &[Line], width: usize, paint: Paint, apart: bool) -> String {
     let mut out = String::new();
-    for line in lines(plan, told) {
-        write(&mut out, &line, width, paint);
+    for line in lines {
+        write(&mut out, line, width, paint, apart);
     }
     out
 }
 
-fn write(out: &mut String, line: &Line, width: usize, paint: Paint) {
+fn write(out: &mut String, line: &Line, width: usize, paint: Paint, apart: bool) {
     if line.depth == 0 && !out.is_empty() {
         out.push('\n');
     }
@@ -39,6 +39,10 @@ fn write(out: &mut String, line: &Line, width: usize, paint: Paint) {
     let mut at = below;
     let mut first = true;
     for (text, style) in &line.parts {
+        let text = match apart {
+            true => set_apart(text),
+            false => text.clone(),
+        };
         for word in text.split_whitespace() {
             let needs = word.width() + usize::from(!first);
             if !first && at + needs > width {

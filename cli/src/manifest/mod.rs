@@ -104,6 +104,7 @@ impl Manifest<'_> {
                 "period": args.period,
                 "columns": args.columns,
                 "labels": args.labels,
+                "lang": args.lang.lang,
                 "sha256": sha256(self.results)?,
             },
             "counts": {

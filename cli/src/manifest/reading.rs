@@ -2,6 +2,7 @@
 
 use crate::args::{AudienceArgs, DataArgs, Engine, ReadingArgs, RunArgs, written};
 use crate::failure::Failure;
+use crate::language::LangArg;
 use forewarn_compiler::confidential::Classification;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -113,6 +114,9 @@ impl Recorded {
             // Manifests that tell no audience are of runs that showed everything.
             audience: AudienceArgs {
                 audience: optional("/audience").and_then(Classification::of),
+            },
+            lang: LangArg {
+                lang: optional("/results/lang").map(str::to_owned),
             },
             limit: None,
             quiet: true,

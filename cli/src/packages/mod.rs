@@ -112,7 +112,7 @@ fn folder(rules: &Path) -> Result<(), Failure> {
 }
 
 /// Writes a text beside its place and puts it there, or tells why not.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());

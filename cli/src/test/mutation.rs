@@ -161,13 +161,14 @@ fn expected(plan: &Plan, cases: &Cases, bound: &Bound) -> std::collections::BTre
 }
 
 fn table(tested: &Tested, cases: &Cases, file: &FileTest) -> Option<Bound> {
-    let path = beside(tested, file);
+    let place = beside(tested, file);
+    let path = &place.path;
     let options = ReadOptions {
         missing: MISSING_WORDS.map(str::to_owned).to_vec(),
-        map: cases.mapped(&header(&path)),
+        map: cases.mapped(&header(path)),
         ..ReadOptions::default()
     };
-    read(&path, &cases.plan, &options).ok()
+    read(path, &cases.plan, &options).ok()
 }
 
 /// `watch.risk:31`

@@ -26,12 +26,12 @@ pub(super) fn run(path: &Path, filter: Option<&Regex>, tested: &mut Tested) -> R
             cell: None,
         });
         tested.tests.push(Ran {
-            table: None,
             label: outcome.label.clone(),
             span: outcome.span,
             compared: 0,
             failures: told.into_iter().collect(),
             verdict: Some(verdict),
+            table: None,
         });
     }
     Ok(())

@@ -142,16 +142,18 @@ pub(super) fn json_lines(tested: &Tested) -> Vec<String> {
                 "notes": failure.diagnostic.notes,
             })
         });
-        let object = json!({
+        let mut object = json!({
             "ruleset": tested.path,
             "test": test.label,
-            "verdict": test.verdict,
             "passed": test.failures.is_empty(),
             "compared": test.compared,
             "file": range.as_ref().map(|range| &range.file),
             "line": range.as_ref().map(|range| range.line),
             "failures": failures.collect::<Vec<_>>(),
         });
+        if let (Some(verdict), Some(object)) = (&test.verdict, object.as_object_mut()) {
+            object.insert("verdict".to_owned(), json!(verdict));
+        }
         format!("{object}\n")
     };
     tested.tests.iter().map(line).collect()

@@ -6,6 +6,7 @@ use super::withhold::Shelter;
 use super::{Ran, Tested};
 use crate::words::list;
 use forewarn_compiler::diagnostics::Reports;
+use forewarn_compiler::package::archive::unpack;
 use forewarn_compiler::testing::{FileTest, Tests};
 use forewarn_runtime::testing::{Cases, Coverage, Failure, MISSING_WORDS};
 use forewarn_tables::{ReadOptions, read};
@@ -26,7 +27,8 @@ pub(super) fn run_tables(
     }
     let cases = Cases::of(&tests.plan);
     for test in &tests.files {
-        let path = beside(tested, test);
+        let place = beside(tested, test);
+        let path = place.path.clone();
         let header = header(&path);
         let options = ReadOptions {
             missing: MISSING_WORDS.map(str::to_owned).to_vec(),
@@ -41,7 +43,7 @@ pub(super) fn run_tables(
             table: None,
             verdict: None,
         };
-        let file = path.display().to_string();
+        let file = place.shown.clone();
         match read(&path, &cases.plan, &options) {
             Err(reports) => ran.failures = unread(&shelter.reports(reports)),
             Ok(bound) => {
@@ -51,7 +53,10 @@ pub(super) fn run_tables(
                 }
                 ran.compared = outcome.compared;
                 let own = outcome.failures.iter().filter_map(new_cell);
-                ran.table = Some((path.clone(), own.collect()));
+                // What lies in an archive is not written to.
+                if place.unpacked.is_none() {
+                    ran.table = Some((path.clone(), own.collect()));
+                }
                 let failures = outcome.failures.iter();
                 ran.failures = failures
                     .take(MOST)
@@ -95,11 +100,45 @@ pub(super) fn run_tables(
     tested.cases = Some(cases);
 }
 
+/// Where a table lies.
+pub(super) struct Place {
+    pub path: PathBuf,
+    /// As people know it.
+    shown: String,
+    /// Of a table in an archive: the folder that holds its copy, as long as it is needed.
+    unpacked: Option<tempfile::TempDir>,
+}
+
 /// The file, beside the rule file that names it.
-pub(super) fn beside(tested: &Tested, test: &FileTest) -> PathBuf {
+pub(super) fn beside(tested: &Tested, test: &FileTest) -> Place {
     let rules = tested.sources.get(test.span.file);
     let folder = rules.and_then(|file| Path::new(&file.name).parent());
-    folder.unwrap_or(Path::new("")).join(&test.path)
+    let path = folder.unwrap_or(Path::new("")).join(&test.path);
+    let shown = path.display().to_string();
+    match unpacked(&path) {
+        Some((unpacked, path)) => Place {
+            path,
+            shown,
+            unpacked: Some(unpacked),
+        },
+        None => Place {
+            path,
+            shown,
+            unpacked: None,
+        },
+    }
+}
+
+/// A copy of a file that lies in an archive, if it does.
+fn unpacked(path: &Path) -> Option<(tempfile::TempDir, PathBuf)> {
+    let archive = path.ancestors().skip(1).find(|above| above.is_file())?;
+    let name = path.strip_prefix(archive).ok()?;
+    let contents = unpack(&std::fs::read(archive).ok()?).ok()?;
+    let bytes = contents.get(&name.display().to_string().replace('\\', "/"))?;
+    let folder = tempfile::tempdir().ok()?;
+    let copy = folder.path().join(name.file_name()?);
+    std::fs::write(&copy, bytes).ok()?;
+    Some((folder, copy))
 }
 
 /// The names of a table's columns as its first line has them; without, where it is no text.

@@ -1,6 +1,6 @@
 //! What follows a declaration: which words fit where, each once.
 
-use forewarn_grammar::ast::{Attr, AttrKind, Expr, Name, Text};
+use forewarn_grammar::ast::{Attr, AttrKind, Expr, Name, PeriodLit, Text};
 
 use super::context::Checker;
 use crate::diagnostics::evidence::CodeTwice;
@@ -19,6 +19,7 @@ pub(super) struct Attributes<'t> {
     pub optional: bool,
     pub missing_means: Option<&'t Expr>,
     pub carry_forward: Option<(&'t Expr, Span)>,
+    pub review: Option<&'t PeriodLit>,
     pub polarity: Option<&'t Name>,
     /// The column that says whether an observation was verified, and the whole attribute.
     pub verification: Option<(&'t Text, Span)>,
@@ -184,6 +185,7 @@ impl Checker<'_, '_> {
                         sorted.on_violation = Some(word);
                     }
                 }
+                AttrKind::Review(period) => sorted.review = Some(period),
                 AttrKind::Optional => sorted.optional = true,
                 AttrKind::MissingMeans { value, .. } => sorted.missing_means = Some(value),
                 AttrKind::CarryForward(value) => sorted.carry_forward = Some((value, span)),
@@ -197,8 +199,7 @@ impl Checker<'_, '_> {
                 }
                 AttrKind::Verification(column) => sorted.verification = Some((column, span)),
                 AttrKind::Code(code) => sorted.code = Some(code),
-                AttrKind::Review(_)
-                | AttrKind::Because(_)
+                AttrKind::Because(_)
                 | AttrKind::License(_)
                 | AttrKind::Url(_)
                 | AttrKind::Updated(_)

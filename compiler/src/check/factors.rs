@@ -157,6 +157,16 @@ impl<'p> Checker<'_, 'p> {
             });
         }
         self.file = own_file;
+        let total = factor.total_weight.as_ref().and_then(|total| {
+            let what = "a total of weights";
+            let value = self.expr(total, None);
+            let value = self.as_one_number(value, what);
+            let value = self.constant(value, what);
+            match value.kind {
+                TypedKind::Number(total) => Some((total, value.span)),
+                _ => None,
+            }
+        });
         let require = self.requirement(factor.require.as_ref(), count);
         let (Some(combine), false) = (combine, failed) else {
             return (Type::Error, Body::Broken, attributes.cites);
@@ -177,6 +187,7 @@ impl<'p> Checker<'_, 'p> {
             combine_span,
             members,
             require,
+            total,
             span,
         };
         (ty, Body::Factor(body), attributes.cites)

@@ -96,7 +96,7 @@ impl Checker<'_, '_> {
         Grounds {
             source: label,
             // The reason of what was added or put in another's place is told with that change.
-            because: because.filter(|_| framework.histories.get(&id).is_none()),
+            because: because.filter(|_| !framework.histories.contains_key(&id)),
             changes: changes
                 .map(|change| ChangeNote {
                     by: framework

@@ -40,6 +40,10 @@ impl<'p> Checker<'_, 'p> {
             .zip(wanted.as_ref())
             .and_then(|(ty, (found, _))| self.declared_range(ty, found));
         let attributes = self.param_attributes(&param.attrs, own);
+        let review = attributes.review.and_then(|review| {
+            let period = self.period(review, true)?;
+            Some((review.text.clone(), period))
+        });
         let mut ty = wanted.as_ref().map(|(ty, _)| ty.clone());
         let mut values: Vec<DatedValue> = Vec::with_capacity(param.values.len());
         let mut spans = Vec::with_capacity(param.values.len());
@@ -111,7 +115,11 @@ impl<'p> Checker<'_, 'p> {
         }
         (
             ty.unwrap_or(Type::Error),
-            Body::Param(ParamBody { values, declared }),
+            Body::Param(ParamBody {
+                values,
+                declared,
+                review,
+            }),
             attributes.cites,
         )
     }

@@ -18,23 +18,10 @@ impl TableBody {
     /// Everything that the table reads.
     pub fn parts(&self) -> impl Iterator<Item = &Typed> {
         let rows = self.rows.iter().flat_map(|row| {
-            let cells = row.cells.iter().flat_map(|cell| cell.kind.parts());
+            let cells = row.cells.iter().flat_map(|cell| cell.kind.thresholds());
             cells.chain(std::iter::once(&row.then))
         });
         self.columns.iter().chain(rows)
-    }
-}
-
-impl CellKind {
-    fn parts(&self) -> Vec<&Typed> {
-        match self {
-            Self::Number(at) => vec![at],
-            Self::Range { low, high } => {
-                let ends = low.iter().chain(high);
-                ends.map(|edge| edge.at.as_ref()).collect()
-            }
-            Self::Any | Self::Missing | Self::Places(_) | Self::Truth(_) => Vec::new(),
-        }
     }
 }
 
@@ -77,4 +64,19 @@ pub struct Edge {
     pub at: Box<Typed>,
     /// It belongs to the range.
     pub closed: bool,
+}
+
+impl CellKind {
+    /// The numbers that a cell compares with.
+    #[must_use]
+    pub fn thresholds(&self) -> Vec<&Typed> {
+        match self {
+            Self::Any | Self::Missing | Self::Places(_) | Self::Truth(_) => Vec::new(),
+            Self::Number(at) => vec![at],
+            Self::Range { low, high } => {
+                let ends = low.iter().chain(high);
+                ends.map(|edge| edge.at.as_ref()).collect()
+            }
+        }
+    }
 }

@@ -18,6 +18,7 @@ use crate::diagnostics::confidentiality::{
 use crate::diagnostics::names::{UnknownName, UnknownWord};
 use crate::diagnostics::suggest::suggest;
 use crate::framework::{Declared, Framework, ValueSource, at};
+use crate::overlay::Amendments;
 use crate::source::Span;
 use crate::typed::ValueId;
 use crate::types::Type;
@@ -68,6 +69,15 @@ fn stated(file: crate::source::FileId, attrs: &[ast::Attr]) -> Option<Stated> {
     })
 }
 
+/// What an extending framework states.
+fn amended_to(amended: &Amendments<'_>) -> Option<Stated> {
+    let (file, word) = amended.classification?;
+    Some(Stated {
+        classification: Classification::of(&word.text)?,
+        span: at(file, word.span),
+    })
+}
+
 fn attributes<'p>(what: &ValueSource<'p>) -> &'p [ast::Attr] {
     match what {
         ValueSource::Indicator { attrs, .. } => attrs,
@@ -94,7 +104,10 @@ impl<'p> Judge<'_, 'p> {
     /// What the value itself states.
     fn own(&self, id: ValueId) -> Option<Stated> {
         let declared = self.declared(id)?;
-        stated(declared.file, attributes(&declared.what))
+        let amended = self.framework.amended.get(&id);
+        amended
+            .and_then(amended_to)
+            .or_else(|| stated(declared.file, attributes(&declared.what)))
     }
 
     /// The source of an indicator, and what it states.
@@ -103,13 +116,20 @@ impl<'p> Judge<'_, 'p> {
         let ValueSource::Indicator { attrs, .. } = declared.what else {
             return None;
         };
-        let name = attrs.iter().find_map(|attr| match &attr.kind {
+        let amended = self.framework.amended.get(&id);
+        let amended = amended.and_then(|amended| amended.source);
+        let own = attrs.iter().find_map(|attr| match &attr.kind {
             AttrKind::From(name) => Some(name),
             _ => None,
-        })?;
+        });
+        let name = amended.map(|(_, name)| name).or(own)?;
         let mut sources = self.framework.sources.iter();
         let source = sources.find(|source| source.name.text == name.text)?;
-        Some((&name.text, stated(source.file, source.what)?))
+        let amended = self.framework.amended_sources.get(name.text.as_str());
+        let stated = amended
+            .and_then(amended_to)
+            .or_else(|| stated(source.file, source.what))?;
+        Some((&name.text, stated))
     }
 
     /// Reads `declassify …`: who may see what, and why.

@@ -8,7 +8,7 @@ use super::suggest::suggest;
 use super::{
     Code, Severity, alerts, confidentiality, data, durations, evidence, factors, levels, method,
     names, overlays, packages, panel, panel_functions, properties, ranges, syntax, tables,
-    tests as of_tests, types, units,
+    tests as of_tests, translations, types, units,
 };
 use std::sync::LazyLock;
 
@@ -33,7 +33,7 @@ impl CodeInfo {
 }
 
 /// The families in the order of their codes: a heading for people, and what belongs to it.
-pub const FAMILIES: [(&str, &[&[CodeInfo]]); 20] = [
+pub const FAMILIES: [(&str, &[&[CodeInfo]]); 21] = [
     ("reading rule files", syntax::CODES),
     ("names", names::CODES),
     ("kinds of values", types::CODES),
@@ -54,6 +54,7 @@ pub const FAMILIES: [(&str, &[&[CodeInfo]]); 20] = [
     ("properties", properties::CODES),
     ("packages", packages::CODES),
     ("overlays", overlays::CODES),
+    ("translations", translations::CODES),
 ];
 
 /// Every code, in ascending order.

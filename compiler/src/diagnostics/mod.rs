@@ -23,6 +23,7 @@ pub mod suggest;
 pub mod syntax;
 pub mod tables;
 pub mod tests;
+pub mod translations;
 pub mod types;
 pub mod units;
 mod wording;

@@ -70,6 +70,12 @@ pub(super) fn expressions(body: &Body) -> Vec<&Typed> {
             .columns
             .iter()
             .chain(body.rows.iter().map(|row| &row.then))
+            .chain(
+                body.rows
+                    .iter()
+                    .flat_map(|row| &row.cells)
+                    .flat_map(|cell| cell.kind.thresholds()),
+            )
             .collect(),
         Body::Alert(body) => conditions(body),
         Body::Broken => Vec::new(),

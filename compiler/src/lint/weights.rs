@@ -2,27 +2,54 @@
 
 use super::Linter;
 use crate::checked::Body;
-use crate::diagnostics::method::WeightsOff;
+use crate::diagnostics::method::{WeightsNotTotal, WeightsOff};
 use crate::typed::TypedKind;
 
 /// How near a sum must be to a round whole for the author to have meant it.
 const NEAR: f64 = 0.05;
 
 impl Linter<'_, '_> {
+    /// A number, or a param that has one value.
+    fn constant(&self, kind: &TypedKind) -> Option<f64> {
+        match kind {
+            TypedKind::Number(x) => Some(*x),
+            TypedKind::Value(id) => match &self.checked.value(*id)?.body {
+                Body::Param(param) => match param.values.as_slice() {
+                    [one] => match one.value.kind {
+                        TypedKind::Number(x) => Some(x),
+                        _ => None,
+                    },
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     pub fn weights(&mut self) {
         for value in &self.checked.values {
             let Body::Factor(factor) = &value.body else {
                 continue;
             };
-            let literal = |kind: &TypedKind| match kind {
-                TypedKind::Number(x) => Some(*x),
-                _ => None,
-            };
             let weights: Option<Vec<f64>> = factor
                 .members
                 .iter()
-                .map(|member| literal(&member.weight.as_ref()?.kind))
+                .map(|member| self.constant(&member.weight.as_ref()?.kind))
                 .collect();
+            if let (Some((total, stated)), Some(weights)) = (factor.total, &weights) {
+                let sum: f64 = weights.iter().sum();
+                if (sum - total).abs() > 1e-9 * total.abs().max(1.0) {
+                    self.reports.add(WeightsNotTotal {
+                        factor: value.name.clone(),
+                        span: factor.span,
+                        stated,
+                        sum: crate::numbers::show(crate::decimal::round(sum, 9)),
+                        total: crate::numbers::show(total),
+                    });
+                }
+                continue;
+            }
             let Some(weights) = weights.filter(|weights| weights.len() > 1) else {
                 continue;
             };

@@ -26,6 +26,7 @@ pub(crate) mod properties;
 mod reads;
 mod sorting;
 mod table_cover;
+mod table_points;
 mod table_states;
 mod tables;
 pub(crate) mod tests;

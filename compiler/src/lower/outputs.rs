@@ -104,9 +104,13 @@ impl Lowerer<'_> {
 
     fn params(&self) -> Vec<ParamInfo> {
         let values = self.framework.values.iter();
-        values
-            .filter(|value| matches!(value.body, Body::Param(_)))
-            .map(|value| ParamInfo {
+        let params = values.filter_map(|value| match &value.body {
+            Body::Param(param) => Some((value, param)),
+            _ => None,
+        });
+        params
+            .map(|(value, param)| ParamInfo {
+                review: param.review.clone(),
                 name: value.name.clone(),
                 label: value.label.clone(),
                 cites: value.cites.clone(),

@@ -1,12 +1,9 @@
 //! The points of meaning that tests can show ([`crate::coverage`]), made beside the nodes they watch.
 //!
-//! Only where somebody asks for them; a run never does. No node is made for a point, apart from what says which row of
-//! a table decides.
+//! Only where somebody asks for them; a run never does. No node is made for a point.
 
 use super::Lowerer;
-use super::tables::Row;
 use super::value::Lowered;
-use crate::checked::tables::TableBody;
 use crate::checked::{AlertBody, Body, CheckedValue};
 use crate::coverage::{Outcome, Point, PointKind, Transition, Watch, When};
 use crate::plan::{NodeId, Op};
@@ -56,44 +53,6 @@ impl Lowerer<'_> {
                 }],
             });
             before.extend(way.condition.map(|condition| (condition, Some(false))));
-        }
-    }
-
-    /// The rows of a decision table: each decides where it surely holds and none before it does.
-    pub fn watch_rows(&mut self, body: &TableBody, rows: &[Row], result: &Lowered) {
-        if !self.is_watched() {
-            return;
-        }
-        let results = match result {
-            Lowered::Level(bounds) | Lowered::Count(bounds) => {
-                vec![bounds.exact, bounds.at_least, bounds.at_most]
-            }
-            other => vec![self.single(other)],
-        };
-        let asked = self.builder.site.guard;
-        let mut open = self.builder.truth(true, false);
-        for (row, written) in rows.iter().zip(&body.rows) {
-            let sure = self.builder.surely(row.condition);
-            let decides = self.builder.and(open, sure);
-            let not = self.builder.not(sure);
-            open = self.builder.and(open, not);
-            let never = matches!(self.builder.op(decides), Some(Op::Truth { yes: false, .. }));
-            let words = self.sources.slice(written.head).split_whitespace();
-            let name = words.collect::<Vec<_>>().join(" ");
-            self.watch(Point {
-                kind: PointKind::Row,
-                outcome: Outcome::Decides,
-                span: written.span,
-                declaration: String::new(),
-                name,
-                exactly: None,
-                excluded: never.then(|| "a row before it always holds".to_owned()),
-                watches: vec![Watch {
-                    results: results.clone(),
-                    asked,
-                    when: When::Answers(vec![(decides, Some(true))]),
-                }],
-            });
         }
     }
 

@@ -30,7 +30,7 @@ pub(super) struct Row {
 
 impl Row {
     /// The columns that the row names as missing.
-    fn names_missing(&self) -> BTreeSet<usize> {
+    pub(super) fn names_missing(&self) -> BTreeSet<usize> {
         let cells = self.cells.iter().enumerate();
         cells
             .filter(|(_, cell)| cell.missing)

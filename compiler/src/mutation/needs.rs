@@ -164,13 +164,13 @@ fn made_of(framework: &CheckedFramework, body: &Body) -> BTreeSet<Thing> {
                 }
             }
         },
+        Body::Table(table) => table.parts().for_each(all),
         Body::Alert(alert) => {
             all(&alert.raise.condition);
             let more = alert.escalations.iter().chain(&alert.clear);
             more.for_each(|clause| all(&clause.condition));
             alert.bypass.iter().for_each(|(bypass, _)| all(bypass));
         }
-        Body::Table(table) => table.parts().for_each(all),
         Body::Broken => {}
     }
     found

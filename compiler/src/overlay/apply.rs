@@ -432,6 +432,10 @@ impl<'a, 'p> Applier<'a, 'p> {
         None
     }
 
+    pub fn words(&self, span: Span) -> String {
+        self.package.sources.slice(span).to_owned()
+    }
+
     pub fn has(&self, space: Space, name: &str) -> bool {
         self.names
             .iter()

@@ -1,11 +1,15 @@
 //! `override`: another value, weight, label, source, column or classification, and nothing else.
 
-use forewarn_grammar::ast::{ExprKind, ItemKind, Name, Override, OverrideTo, ParamValue};
+use forewarn_grammar::ast::{AttrKind, ExprKind, ItemKind, Name, Override, OverrideTo, ParamValue};
 
 use super::Verb;
 use super::apply::{Applier, Making};
 use super::target::{Space, word};
-use crate::diagnostics::overlays::{NotOverridable, OtherKind, UnknownTarget, WantedOne};
+use crate::allowed::attributes;
+use crate::confidential::Classification;
+use crate::diagnostics::overlays::{
+    LowersClassification, NotOverridable, OtherKind, UnknownTarget, WantedOne,
+};
 use crate::diagnostics::suggest::suggest;
 use crate::framework::at;
 use crate::source::Span;
@@ -186,7 +190,9 @@ impl<'p> Applier<'_, 'p> {
             });
             return;
         }
-        if !self.may_change(index, making, name) {
+        if !self.may_change(index, making, name)
+            || (what == "classification" && self.opens(index, name, to))
+        {
             return;
         }
         let record = self.record(making, Verb::Override, what, name, name, None, Some(to));
@@ -194,6 +200,36 @@ impl<'p> Applier<'_, 'p> {
             set(&mut one.amendments);
             one.history.push(record);
         }
+    }
+
+    /// Would it become less confidential? Told if so.
+    fn opens(&mut self, index: usize, name: &str, to: Span) -> bool {
+        let Some(one) = self.at_place(index) else {
+            return false;
+        };
+        let own = attributes(one.kind)
+            .iter()
+            .find_map(|attr| match &attr.kind {
+                AttrKind::Classification(word) => Some((one.module.id, word)),
+                _ => None,
+            });
+        let Some((file, was)) = one.amendments.classification.or(own) else {
+            return false;
+        };
+        let (was, declared) = (was.text.clone(), at(file, was.span));
+        let is = self.words(to);
+        let place = |word: &str| Classification::of(word);
+        if place(&is) >= place(&was) {
+            return false;
+        }
+        self.reports.add(LowersClassification {
+            name: name.to_owned(),
+            was,
+            is,
+            span: to,
+            declared,
+        });
+        true
     }
 
     fn override_label(

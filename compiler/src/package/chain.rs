@@ -48,13 +48,17 @@ struct Step {
 /// Reads what the ruleset extends, and what that extends.
 pub(super) fn follow(mut package: Package, files: &dyn Files, reports: &mut Reports) -> Package {
     let root = package.root.clone();
+    let extends = head(&package.modules, 0).is_some_and(|(_, head)| head.extends.is_some());
+    // A single rule file is a package by itself, unless it extends something.
+    if !extends && !files.is_dir(&root) {
+        return package;
+    }
     let own = read_manifest(&root, files, &mut package.sources, reports);
     if let Some(manifest) = &own {
         agree(manifest, &package.modules, 0, reports);
     }
     package.manifest.clone_from(&own);
-    let first = head(&package.modules, 0).and_then(|(_, head)| head.extends.as_ref());
-    if first.is_none() {
+    if !extends {
         return package;
     }
     let mut way: Vec<Step> = Vec::new();

@@ -285,6 +285,8 @@ pub struct ParamInfo {
     pub label: String,
     pub cites: Vec<String>,
     pub grounds: Grounds,
+    /// The last period in which it holds without being looked at again, as written and as a number.
+    pub review: Option<(String, i64)>,
     pub span: Span,
 }
 

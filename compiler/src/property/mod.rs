@@ -7,10 +7,12 @@
 
 mod narrow;
 mod planned;
+mod planner;
+mod proved;
 pub mod signs;
 
 pub use narrow::FARTHEST;
-pub use planned::*;
+pub use planned::{Move, PlannedClaim, PlannedProperty, Proof, Spared, Subject};
 
 use std::path::Path;
 
@@ -19,6 +21,8 @@ use crate::diagnostics::properties::{ClaimIdle, ClaimNeverHolds};
 use crate::diagnostics::{Reports, Severity};
 use crate::plan::Plan;
 use crate::source::{Files, SourceMap};
+use planner::planned;
+
 use crate::{Settings, allowed, lower, package, testing};
 
 /// A ruleset and its properties.

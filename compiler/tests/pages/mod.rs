@@ -14,6 +14,9 @@ pub struct Example {
     pub settings: Vec<(String, String)>,
     /// Asked for lints, as pages about them are.
     pub lint: bool,
+    /// The language asked for, and whether translations are judged, as on pages about them.
+    pub lang: Option<String>,
+    pub translations: bool,
     /// In place of the only file, bytes that may be no text.
     pub bytes: Option<Vec<u8>>,
 }
@@ -33,6 +36,7 @@ impl Example {
 pub fn example(page: &str, heading: &str) -> Example {
     let mut example = Example {
         lint: page.starts_with("# FW11"),
+        translations: page.starts_with("# FW15"),
         ..Example::default()
     };
     let mut lines = page.lines().skip_while(|line| *line != heading).skip(1);
@@ -63,6 +67,10 @@ pub fn example(page: &str, heading: &str) -> Example {
                 let args = info.split_once("args=").map_or("", |(_, args)| args);
                 let mut args = args.split_whitespace();
                 while let Some(arg) = args.next() {
+                    if arg == "--lang" {
+                        example.lang = args.next().map(str::to_owned);
+                        continue;
+                    }
                     if arg == "--set"
                         && let Some((name, value)) = args.next().and_then(|set| set.split_once('='))
                     {
@@ -139,6 +147,8 @@ pub fn compilation(example: &Example) -> forewarn_compiler::Compilation {
     let settings = Settings {
         lint: example.lint,
         set: example.settings.clone(),
+        lang: example.lang.clone(),
+        translations: example.translations,
         ..Settings::default()
     };
     compilation_with(example, &settings)

@@ -5,6 +5,7 @@ use crate::block::{Block, Page};
 use crate::command::{alike, run, shown};
 use forewarn_compiler::diagnostics::{Diagnostic, Place};
 use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::package::lock_text;
 use forewarn_compiler::{Settings, compile};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -90,7 +91,17 @@ impl<'p> Folder<'p> {
             }
             None => name.as_str(),
         };
+        lock(&self.folder.path().join(entry));
         Some(found(&self.folder.path().join(entry), ""))
+    }
+}
+
+/// Locks what a ruleset builds on, as its reader would.
+fn lock(entry: &Path) {
+    if entry.join("forewarn.toml").is_file()
+        && let Ok(text) = lock_text(entry, &DiskFiles)
+    {
+        fs::write(entry.join("forewarn.lock"), text).unwrap();
     }
 }
 
@@ -115,11 +126,12 @@ fn found(entry: &Path, ignored: &str) -> Vec<Diagnostic> {
 pub fn rulesets(page: &Page) -> Vec<String> {
     let mut folder = Folder::new(page);
     let mut failures = Vec::new();
-    for block in page
-        .blocks
-        .iter()
-        .filter(|block| block.language() == "risk")
-    {
+    for block in &page.blocks {
+        if block.language() != "risk" {
+            // What stands beside rules: `forewarn.toml`, translations.
+            folder.write(block);
+            continue;
+        }
         if block.value("excerpt").is_some() {
             continue;
         }

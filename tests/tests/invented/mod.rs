@@ -16,7 +16,7 @@ use std::fmt::Write;
 
 use forewarn_compiler::plan::{InputKind, Plan};
 
-pub const SEED: u64 = 0x1948_12_09;
+pub const SEED: u64 = 0x1948_1209;
 pub const COUNTRIES: usize = 60;
 pub const MONTHS: usize = 48;
 const FIRST_YEAR: usize = 2021;

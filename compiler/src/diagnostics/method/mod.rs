@@ -5,8 +5,8 @@ mod of_rules;
 mod on_data;
 
 pub use by_tests::UnnoticedChange;
-pub use of_rules::{NoDirection, SourceTwice, ThresholdUncited, WeightsOff};
-pub use on_data::{AlertOneWay, LevelNeverReached, OneAnswer};
+pub use of_rules::{NoDirection, SourceTwice, ThresholdUncited, WeightsNotTotal, WeightsOff};
+pub use on_data::{AlertOneWay, LevelNeverReached, OneAnswer, ReviewDue};
 
 use super::catalogue::CodeInfo;
 

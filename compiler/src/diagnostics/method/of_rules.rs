@@ -9,6 +9,7 @@ pub(super) const CODES: &[CodeInfo] = &[
     SourceTwice::INFO,
     ThresholdUncited::INFO,
     WeightsOff::INFO,
+    WeightsNotTotal::INFO,
 ];
 
 cause! {
@@ -256,5 +257,59 @@ impl WeightsOff {
         Diagnostic::about(self, title, *span, "they look like parts of a whole").help(format!(
             "correct them so that they add up to {whole}, or write them as proportions: 1, 2, 2"
         ))
+    }
+}
+
+cause! {
+    /// weights that do not come to what is said
+    ///
+    /// ## What it means
+    ///
+    /// A factor says `total weight`, and its weights come to something else. Told by `forewarn lint` alone.
+    ///
+    /// ## Why it matters
+    ///
+    /// One of the two is a slip: a weight that was changed alone, or a member that was added or dropped.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator a : number in 0..1  polarity harmful
+    /// indicator b : number in 0..1  polarity harmful
+    /// factor both { combine weighted mean total weight 3 members { a weight 1, b weight 1 } }
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk
+    /// framework demo "Demo" version "1"
+    /// panel country by year
+    /// indicator a : number in 0..1  polarity harmful
+    /// indicator b : number in 0..1  polarity harmful
+    /// factor both { combine weighted mean total weight 3 members { a weight 1, b weight 2 } }
+    /// ```
+    Warning "FW1105" WeightsNotTotal {
+        factor: String,
+        span: Span,
+        stated: Span,
+        sum: String,
+        total: String,
+    }
+}
+
+impl WeightsNotTotal {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            factor, sum, total, ..
+        } = self;
+        Diagnostic::about(
+            self,
+            format!("the weights of `{factor}` come to {sum}, not {total}"),
+            self.stated,
+            "said here",
+        )
+        .help(format!("correct a weight, or write `total weight {sum}`"))
     }
 }

@@ -5,8 +5,12 @@ use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::count;
 use crate::source::Span;
 
-pub(super) const CODES: &[CodeInfo] =
-    &[LevelNeverReached::INFO, AlertOneWay::INFO, OneAnswer::INFO];
+pub(super) const CODES: &[CodeInfo] = &[
+    LevelNeverReached::INFO,
+    AlertOneWay::INFO,
+    OneAnswer::INFO,
+    ReviewDue::INFO,
+];
 
 cause! {
     /// a level that these data never reach
@@ -163,5 +167,52 @@ impl OneAnswer {
         let title = format!("`{name}` is {answer} in every row of these data");
         Diagnostic::about(self, title, *span, count(*rows, "row"))
             .help("look at its threshold and its data, or say why: `allow FW1113 because \"…\"`")
+    }
+}
+
+cause! {
+    /// a param past its review date
+    ///
+    /// ## What it means
+    ///
+    /// A param says until when its value holds without being looked at again, and the data go further. Told by
+    /// `forewarn lint --data` alone.
+    ///
+    /// ## Why it matters
+    ///
+    /// Thresholds age: prices rise, sources change what they count. Whoever set the date wanted somebody to look.
+    ///
+    /// ## Wrong
+    ///
+    /// ```text
+    /// param poverty_line = 2.15 review 2024        // with data of 2026
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```text
+    /// param poverty_line = 3 review 2028 because "World Bank, June 2025"
+    /// ```
+    Warning "FW1114" ReviewDue {
+        param: String,
+        span: Span,
+        review: String,
+        last: String,
+    }
+}
+
+impl ReviewDue {
+    fn words(&self) -> Diagnostic {
+        Diagnostic::about(
+            self,
+            format!(
+                "`{}` was to be looked at again after {}",
+                self.param, self.review
+            ),
+            self.span,
+            format!("the data go to {}", self.last),
+        )
+        .note("thresholds age: sources change what they count, and prices rise")
+        .help("look at it again, and give it a new `review`")
     }
 }

@@ -4,8 +4,12 @@ use super::super::Diagnostic;
 use super::super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
 
-pub(super) const CODES: &[CodeInfo] =
-    &[NotOverridable::INFO, WantedOne::INFO, NotAnExtension::INFO];
+pub(super) const CODES: &[CodeInfo] = &[
+    NotOverridable::INFO,
+    WantedOne::INFO,
+    NotAnExtension::INFO,
+    LowersClassification::INFO,
+];
 
 cause! {
     /// an override of something else
@@ -226,5 +230,85 @@ impl NotAnExtension {
             "write `drop indicator x`, `drop member factor.member`, `drop test \"its label\"`, \
              `add member x to factor weight 2`, `add` or `replace` and a declaration",
         )
+    }
+}
+
+cause! {
+    /// an override that opens what is closed
+    ///
+    /// ## What it means
+    ///
+    /// `override classification` makes something less confidential than the extended framework says that it is.
+    ///
+    /// ## Why it matters
+    ///
+    /// Who vouches for a source decides how closed it is. The one way out is `declassify`, which is recorded in every
+    /// result with its reason.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk file=framework.risk
+    /// framework west "West" version "0.1.0" extends un "1"
+    /// override classification deaths = public because "Decision 4"
+    /// ```
+    ///
+    /// ```toml file=forewarn.toml
+    /// [dependencies]
+    /// un = { path = "../un", version = "1" }
+    /// ```
+    ///
+    /// ```risk file=../un/framework.risk
+    /// framework un "UN" version "1.0.0"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0.. classification restricted
+    /// param war_threshold = 1000
+    /// signal war "War" = deaths >= war_threshold
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk file=framework.risk
+    /// framework west "West" version "0.1.0" extends un "1"
+    /// override classification deaths = confidential because "Decision 4"
+    /// ```
+    ///
+    /// ```toml file=forewarn.toml
+    /// [dependencies]
+    /// un = { path = "../un", version = "1" }
+    /// ```
+    ///
+    /// ```risk file=../un/framework.risk
+    /// framework un "UN" version "1.0.0"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0.. classification restricted
+    /// param war_threshold = 1000
+    /// signal war "War" = deaths >= war_threshold
+    /// ```
+    Error "FW1413" LowersClassification {
+        name: String,
+        was: String,
+        is: String,
+        span: Span,
+        declared: Span,
+    }
+}
+
+impl LowersClassification {
+    fn words(&self) -> Diagnostic {
+        Diagnostic::about(
+            self,
+            format!(
+                "`{}` is {}, and an override cannot make it {}",
+                self.name, self.was, self.is
+            ),
+            self.span,
+            format!("{} here", self.is),
+        )
+        .mark(self.declared, format!("{} here", self.was))
+        .note("who vouches for what is said decides how closed it is")
+        .help(format!(
+            "write `declassify {} to {} because \"…\"`: that is recorded in every result",
+            self.name, self.is
+        ))
     }
 }

@@ -5,12 +5,8 @@ use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::list;
 use crate::source::Span;
 
-pub(super) const CODES: &[CodeInfo] = &[
-    Unexpected::INFO,
-    UnexpectedEnd::INFO,
-    NestedTooDeeply::INFO,
-    NotYet::INFO,
-];
+pub(super) const CODES: &[CodeInfo] =
+    &[Unexpected::INFO, UnexpectedEnd::INFO, NestedTooDeeply::INFO];
 
 cause! {
     /// something else belongs here
@@ -213,58 +209,5 @@ impl NestedTooDeeply {
             "this is one level too many",
         )
         .help("give parts of the formula names: `let casualties = deaths + wounded`")
-    }
-}
-
-cause! {
-    /// a declaration that this version does not carry yet
-    ///
-    /// ## What it means
-    ///
-    /// The word begins a declaration of the language that this version of the tool cannot carry
-    /// out yet.
-    ///
-    /// ## Why it matters
-    ///
-    /// Skipping it silently would give results that look complete and are not.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal war = deaths >= 1000
-    /// drop indicator deaths because "no data"
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// Leave it out until a newer version carries it:
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal war = deaths >= 1000
-    /// ```
-    Error "FW0013" NotYet {
-        span: Span,
-        /// The word it begins with: `declassify`.
-        word: String,
-    }
-}
-
-impl NotYet {
-    fn words(&self) -> Diagnostic {
-        let word = &self.word;
-        Diagnostic::about(
-            self,
-            format!("`{word}` is not carried by this version yet"),
-            self.span,
-            "this declaration would be left out of the results",
-        )
-        .note("results without it would look complete and not be")
-        .help("leave it out, or use a version that carries it")
     }
 }

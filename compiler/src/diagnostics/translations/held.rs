@@ -1,0 +1,390 @@
+//! Translations held against the framework: what is of nothing, missing or outdated.
+
+use super::super::catalogue::{CodeInfo, cause};
+use super::super::wording::{count, list};
+use super::super::{Diagnostic, Label, Place};
+use crate::source::Span;
+
+pub(super) const CODES: &[CodeInfo] = &[
+    OfNothing::INFO,
+    OfDropped::INFO,
+    TranslationOutdated::INFO,
+    TranslationsMissing::INFO,
+];
+
+cause! {
+    /// a translation of something that is not there
+    ///
+    /// ## What it means
+    ///
+    /// A file of translations names a declaration or a level that the framework does not have.
+    ///
+    /// ## Why it matters
+    ///
+    /// It is never shown. Mostly it is a name that was mistyped or has changed, and what it was to translate
+    /// stays untranslated.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk file=framework.risk
+    /// framework west "West" version "0.1.0"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// scale concern { low "Low" < high "High" }
+    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
+    /// ```
+    ///
+    /// ```toml file=translations/fr.toml
+    /// [framework]
+    /// label = "Ouest"
+    ///
+    /// [labels]
+    /// deaths = "Morts dans les conflits"
+    /// overall = "Ensemble"
+    /// overal = "Vue d'ensemble"
+    ///
+    /// [levels.concern]
+    /// low = "Faible"
+    /// high = "Élevé"
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk file=framework.risk
+    /// framework west "West" version "0.1.0"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// scale concern { low "Low" < high "High" }
+    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
+    /// ```
+    ///
+    /// ```toml file=translations/fr.toml
+    /// [framework]
+    /// label = "Ouest"
+    ///
+    /// [labels]
+    /// deaths = "Morts dans les conflits"
+    /// overall = "Ensemble"
+    ///
+    /// [levels.concern]
+    /// low = "Faible"
+    /// high = "Élevé"
+    /// ```
+    Error "FW1503" OfNothing {
+        /// The section of the file: `levels.concern`.
+        section: String,
+        /// `a level of `concern``
+        what: String,
+        name: String,
+        span: Span,
+        suggestion: Option<String>,
+    }
+}
+
+impl OfNothing {
+    fn words(&self) -> Diagnostic {
+        let title = format!("`{}` is not {}", self.name, self.what);
+        let said = format!("translated in `[{}]`", self.section);
+        let diagnostic = Diagnostic::about(self, title, self.span, said);
+        match &self.suggestion {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("take the line out, or name what it translates"),
+        }
+    }
+}
+
+cause! {
+    /// a translation of something that was dropped
+    ///
+    /// ## What it means
+    ///
+    /// A file of translations names a declaration of an extended framework that this one drops.
+    ///
+    /// ## Why it matters
+    ///
+    /// Who reads the file takes it that the framework still has what it translates.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk file=framework.risk
+    /// framework west "West" version "0.1.0" extends un "1"
+    /// drop indicator piracy because "No coast in the States assessed"
+    /// ```
+    ///
+    /// ```toml file=forewarn.toml
+    /// [dependencies]
+    /// un = { path = "../un", version = "1" }
+    /// ```
+    ///
+    /// ```risk file=../un/framework.risk
+    /// framework un "UN" version "1.0.0"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// indicator piracy "Piracy" : number in 0..
+    /// signal war "War" = deaths >= 1000
+    /// ```
+    ///
+    /// ```toml file=translations/fr.toml
+    /// [framework]
+    /// label = "Ouest"
+    ///
+    /// [labels]
+    /// deaths = "Morts dans les conflits"
+    /// war = "Guerre"
+    /// piracy = "Piraterie"
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk file=framework.risk
+    /// framework west "West" version "0.1.0" extends un "1"
+    /// drop indicator piracy because "No coast in the States assessed"
+    /// ```
+    ///
+    /// ```toml file=forewarn.toml
+    /// [dependencies]
+    /// un = { path = "../un", version = "1" }
+    /// ```
+    ///
+    /// ```risk file=../un/framework.risk
+    /// framework un "UN" version "1.0.0"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// indicator piracy "Piracy" : number in 0..
+    /// signal war "War" = deaths >= 1000
+    /// ```
+    ///
+    /// ```toml file=translations/fr.toml
+    /// [framework]
+    /// label = "Ouest"
+    ///
+    /// [labels]
+    /// deaths = "Morts dans les conflits"
+    /// war = "Guerre"
+    /// ```
+    Error "FW1504" OfDropped {
+        /// `indicator`
+        what: String,
+        name: String,
+        span: Span,
+        dropped: Span,
+        declared: Span,
+    }
+}
+
+impl OfDropped {
+    fn words(&self) -> Diagnostic {
+        let title = format!(
+            "the {} `{}` is translated, but dropped",
+            self.what, self.name
+        );
+        let mut diagnostic = Diagnostic::about(self, title, self.span, "its translation");
+        for (span, text) in [
+            (self.dropped, "dropped here"),
+            (self.declared, "declared here"),
+        ] {
+            diagnostic.secondary.push(Label {
+                place: Place::Source(span),
+                text: text.to_owned(),
+            });
+        }
+        diagnostic.help("take the translation out, or keep what it translates")
+    }
+}
+
+cause! {
+    /// a translation of what was once said
+    ///
+    /// ## What it means
+    ///
+    /// A label has changed since it was translated: the file says what it translates with `of`, or an extending
+    /// framework puts a label of its own in the place of a translated one.
+    ///
+    /// ## Why it matters
+    ///
+    /// The translation may say something else than the framework does now. It is not shown until somebody has
+    /// looked at it; the label in the framework's own language is.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk file=framework.risk
+    /// framework west "West" version "0.1.0"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// scale concern { low "Low" < high "High" }
+    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
+    /// ```
+    ///
+    /// ```toml file=translations/fr.toml
+    /// [framework]
+    /// label = "Ouest"
+    ///
+    /// [labels]
+    /// deaths = { text = "Morts dans les batailles", of = "Battle deaths" }
+    /// overall = "Ensemble"
+    ///
+    /// [levels.concern]
+    /// low = "Faible"
+    /// high = "Élevé"
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk file=framework.risk
+    /// framework west "West" version "0.1.0"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// scale concern { low "Low" < high "High" }
+    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
+    /// ```
+    ///
+    /// ```toml file=translations/fr.toml
+    /// [framework]
+    /// label = "Ouest"
+    ///
+    /// [labels]
+    /// deaths = { text = "Morts dans les conflits", of = "Conflict deaths" }
+    /// overall = "Ensemble"
+    ///
+    /// [levels.concern]
+    /// low = "Faible"
+    /// high = "Élevé"
+    /// ```
+    Warning "FW1505" TranslationOutdated {
+        key: String,
+        language: String,
+        text: String,
+        /// What it translates, and what is said now.
+        of: String,
+        today: String,
+        span: Span,
+        declared: Option<Span>,
+        /// It stands in the package's own file, and not in one of a package that it extends.
+        is_own: bool,
+    }
+}
+
+impl TranslationOutdated {
+    fn words(&self) -> Diagnostic {
+        let title = format!(
+            "the translation of `{}` into `{}` is outdated",
+            self.key, self.language
+        );
+        let said = format!("\"{}\" translates \"{}\"", self.text, self.of);
+        let mut diagnostic = Diagnostic::about(self, title, self.span, said);
+        if let Some(span) = self.declared {
+            diagnostic.secondary.push(Label {
+                place: Place::Source(span),
+                text: format!("it says \"{}\" now", self.today),
+            });
+        }
+        let help = if self.is_own {
+            format!(
+                "look at it again, then say what it translates: `of = \"{}\"`",
+                self.today
+            )
+        } else {
+            format!(
+                "translate it anew in `translations/{}.toml` of this ruleset",
+                self.language
+            )
+        };
+        diagnostic
+            .note("until then its label in the framework's own language is shown")
+            .help(help)
+    }
+}
+
+cause! {
+    /// translations are missing
+    ///
+    /// ## What it means
+    ///
+    /// There is a file of a language, and some of what results show is not translated into it.
+    ///
+    /// ## Why it matters
+    ///
+    /// Those who read that language get results in two languages.
+    ///
+    /// ## Wrong
+    ///
+    /// ```risk file=framework.risk
+    /// framework west "West" version "0.1.0"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// scale concern { low "Low" < high "High" }
+    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
+    /// ```
+    ///
+    /// ```toml file=translations/fr.toml
+    /// [framework]
+    /// label = "Ouest"
+    ///
+    /// [labels]
+    /// deaths = "Morts dans les conflits"
+    /// overall = "Ensemble"
+    ///
+    /// [levels.concern]
+    /// low = "Faible"
+    /// ```
+    ///
+    /// ## Right
+    ///
+    /// ```risk file=framework.risk
+    /// framework west "West" version "0.1.0"
+    /// panel country by year
+    /// indicator deaths "Conflict deaths" : number in 0..
+    /// scale concern { low "Low" < high "High" }
+    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
+    /// ```
+    ///
+    /// ```toml file=translations/fr.toml
+    /// [framework]
+    /// label = "Ouest"
+    ///
+    /// [labels]
+    /// deaths = "Morts dans les conflits"
+    /// overall = "Ensemble"
+    ///
+    /// [levels.concern]
+    /// low = "Faible"
+    /// high = "Élevé"
+    /// ```
+    Warning "FW1506" TranslationsMissing {
+        /// The file that they would stand in.
+        file: String,
+        /// The folder of the ruleset.
+        rules: String,
+        language: String,
+        missing: Vec<String>,
+        /// So many texts are shown.
+        wanted: usize,
+    }
+}
+
+/// So many of them are named.
+const NAMED: usize = 8;
+
+impl TranslationsMissing {
+    fn words(&self) -> Diagnostic {
+        let is = if self.missing.len() == 1 { "is" } else { "are" };
+        let title = format!(
+            "{} of {} {is} not translated into `{}`",
+            self.missing.len(),
+            count(self.wanted, "text"),
+            self.language
+        );
+        let place = Place::File(self.file.clone());
+        let named = self.missing.iter().take(NAMED);
+        let mut named: Vec<String> = named.map(|one| format!("`{one}`")).collect();
+        let more = self.missing.len().saturating_sub(NAMED);
+        if more > 0 {
+            named.push(format!("{more} more"));
+        }
+        let said = format!("not translated: {}", list(&named, "and"));
+        Diagnostic::at(self, title, place, said).help(format!(
+            "`forewarn translations {} --lang {}` makes a place for each",
+            self.rules, self.language
+        ))
+    }
+}

@@ -1,0 +1,140 @@
+//! What people read of a framework, in their own language.
+//!
+//! In: a package, its files `translations/LANG.toml` and those of the packages it extends. Out:
+//! [`Words`]: for one language, what stands in place of each label, level name and unit, and how much
+//! of it is missing or outdated; and, for `check --translations`, reports on every language.
+//!
+//! A translation belongs to the label that it translates: where that is another by now, the package's
+//! own words are shown, since a reader would otherwise read what the framework no longer says.
+
+mod apply;
+mod judge;
+mod keys;
+mod language;
+mod messages;
+mod read;
+mod settle;
+mod update;
+
+pub use apply::levels_in_words;
+pub use keys::{Key, Translatable};
+pub use language::Language;
+pub use messages::{MESSAGES, Messages};
+pub use settle::Words;
+pub use update::{Update, update};
+
+pub(crate) use apply::apply;
+pub(crate) use read::load;
+pub(crate) use settle::by_layer;
+
+use crate::Settings;
+use crate::diagnostics::Reports;
+use crate::framework::Framework;
+use crate::package::Package;
+use crate::package::manifest::Said;
+use crate::settings::Given;
+use crate::source::{FileId, Files, Span};
+
+/// The folder of a package that its translations stand in.
+pub const FOLDER: &str = "translations";
+
+/// All translations of a package and of what it extends.
+#[derive(Clone, Debug, Default)]
+pub struct Translations {
+    pub files: Vec<TranslationsFile>,
+    /// The language of each layer's own labels, where its `forewarn.toml` says so: 0 is the package
+    /// itself, 1 what it extends, and so on.
+    pub own: Vec<Option<Language>>,
+}
+
+/// One file, read.
+#[derive(Clone, Debug)]
+pub struct TranslationsFile {
+    pub language: Language,
+    /// Whose file it is: see [`Translations::own`].
+    pub layer: usize,
+    pub file: FileId,
+    /// As shown to people.
+    pub name: String,
+    pub entries: Vec<Entry>,
+}
+
+/// One translated text.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub key: Key,
+    /// The key's own words.
+    pub span: Span,
+    /// Empty while nobody has translated it.
+    pub text: Said<String>,
+    /// The label that it translates, where the file says so.
+    pub of: Option<Said<String>>,
+}
+
+impl Translations {
+    /// Every language that there is a file of, each once, in order.
+    #[must_use]
+    pub fn languages(&self) -> Vec<Language> {
+        let mut all: Vec<Language> = self
+            .files
+            .iter()
+            .map(|file| file.language.clone())
+            .collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+}
+
+/// Translations that were asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Spoken {
+    translations: Translations,
+    /// For results; else all languages are to be judged.
+    asked: Option<Language>,
+    judged: bool,
+}
+
+impl Spoken {
+    /// Reads what the settings ask for; nothing is read where they ask for nothing.
+    pub fn load(
+        settings: &Settings,
+        package: &mut Package,
+        files: &dyn Files,
+        reports: &mut Reports,
+    ) -> Option<Self> {
+        if package.unresolved || (settings.lang.is_none() && !settings.translations) {
+            return None;
+        }
+        let asked = settings.lang.as_deref().and_then(Language::new);
+        let only = asked.as_ref().filter(|_| !settings.translations);
+        let translations = load(package, only, files, reports);
+        if let Some(lang) = &settings.lang
+            && let Some(cause) = settle::unknown_language(lang, package, &translations, files)
+        {
+            reports.add(cause);
+        }
+        Some(Self {
+            translations,
+            asked,
+            judged: settings.translations,
+        })
+    }
+
+    /// The words of the language that was asked for; what all languages lack is told where that was
+    /// asked.
+    pub fn words(
+        &self,
+        package: &Package,
+        framework: &Framework<'_>,
+        given: &Given,
+        reports: &mut Reports,
+    ) -> Option<Words> {
+        let layers = by_layer(package, given);
+        if self.judged {
+            judge::judge(package, framework, &self.translations, &layers, reports);
+        }
+        let asked = self.asked.as_ref()?;
+        Some(settle::words(&self.translations, &layers, asked))
+    }
+}

@@ -1,0 +1,296 @@
+//! `translations/LANG.toml`: texts by section and key.
+//!
+//! In: the files of a package and of those it extends. Out: their entries with their places. Slips are
+//! told, and what is right is read all the same.
+
+use std::path::Path;
+
+use toml_edit::{Document, Item, Key as TomlKey, TableLike};
+
+use super::messages::MESSAGES;
+use super::{Entry, FOLDER, Key, Language, Translations, TranslationsFile};
+use crate::diagnostics::Reports;
+use crate::diagnostics::suggest::suggest;
+use crate::diagnostics::translations::TranslationSlip;
+use crate::package::manifest::{self, MANIFEST, Said};
+use crate::package::{Package, shown};
+use crate::source::{FileId, Files, Span};
+
+const SECTIONS: [&str; 7] = [
+    "framework",
+    "labels",
+    "levels",
+    "units",
+    "sources",
+    "docs",
+    "messages",
+];
+
+/// Reads translations: those that serve a language, or all.
+pub(crate) fn load(
+    package: &mut Package,
+    asked: Option<&Language>,
+    files: &dyn Files,
+    reports: &mut Reports,
+) -> Translations {
+    let mut translations = Translations::default();
+    let mut found: Vec<(usize, String, String, Vec<u8>)> = Vec::new();
+    for (name, bytes) in of_package(package, files) {
+        let shown = shown(&package.root.join(FOLDER).join(&name));
+        found.push((0, name, shown, bytes));
+    }
+    let own = package.manifest.as_ref();
+    translations.own.push(own.and_then(language_of));
+    for (member, layer) in package.members.iter().zip(1..) {
+        let manifest = member.contents.get(MANIFEST);
+        let manifest = manifest.and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let manifest =
+            manifest.map(|text| manifest::read(text, FileId::default(), &mut Reports::default()));
+        translations
+            .own
+            .push(manifest.as_ref().and_then(language_of));
+        for (path, bytes) in &member.contents {
+            let name = path
+                .strip_prefix(FOLDER)
+                .and_then(|name| name.strip_prefix('/'));
+            if let Some(name) = name.filter(|name| is_file(name)) {
+                let shown = format!("{}/{path}", member.root);
+                found.push((layer, name.to_owned(), shown, bytes.clone()));
+            }
+        }
+    }
+    for (layer, name, shown, bytes) in found {
+        let tag = name.strip_suffix(".toml").unwrap_or(&name);
+        let language = Language::new(tag);
+        if let (Some(asked), Some(language)) = (asked, &language)
+            && language.serves(asked).is_none()
+        {
+            continue;
+        }
+        let text = String::from_utf8(bytes);
+        let is_text = text.is_ok();
+        let text = text.unwrap_or_default();
+        let file = package.sources.add(shown.as_str(), text.as_str());
+        let mut reader = Reader {
+            file,
+            layer,
+            reports,
+            entries: Vec::new(),
+        };
+        let Some(language) = language else {
+            // It is no concern of those who ask for a language.
+            if asked.is_none() {
+                let what = format!("`{tag}` is no language");
+                let known = Some("fr.toml`, `pt-BR.toml".to_owned());
+                reader.slip(reader.span(None), what, known);
+            }
+            continue;
+        };
+        if is_text {
+            reader.document(&text);
+        } else {
+            let what = format!("`{name}` is not text in UTF-8");
+            reader.slip(reader.span(None), what, None);
+        }
+        let entries = reader.entries;
+        translations.files.push(TranslationsFile {
+            language,
+            layer,
+            file,
+            name: shown,
+            entries,
+        });
+    }
+    translations
+}
+
+/// The languages that there are files of, without reading them.
+pub(super) fn names(package: &Package, files: &dyn Files) -> Vec<Language> {
+    let own = of_package(package, files).into_iter().map(|(name, _)| name);
+    let members = package.members.iter();
+    let others = members.flat_map(|member| member.contents.keys());
+    let others = others.filter_map(|path| path.strip_prefix(FOLDER)?.strip_prefix('/'));
+    let others = others.filter(|name| is_file(name)).map(str::to_owned);
+    let all = own.chain(others);
+    let mut all: Vec<Language> = all
+        .filter_map(|name| Language::new(name.strip_suffix(".toml")?))
+        .collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+fn language_of(manifest: &manifest::PackageManifest) -> Option<Language> {
+    Language::new(&manifest.language.as_ref()?.value)
+}
+
+fn is_file(name: &str) -> bool {
+    name.ends_with(".toml") && !name.contains('/') && !name.starts_with('.')
+}
+
+/// The package's own translations files, by name.
+fn of_package(package: &Package, files: &dyn Files) -> Vec<(String, Vec<u8>)> {
+    let folder = package.root.join(FOLDER);
+    if !files.is_dir(&folder) {
+        return Vec::new();
+    }
+    let paths = files.all_files(&folder).unwrap_or_default();
+    let name = |path: &Path| {
+        let below = shown(path.strip_prefix(&folder).unwrap_or(path));
+        is_file(&below).then_some(below)
+    };
+    paths
+        .iter()
+        .filter_map(|path| Some((name(path)?, files.read(path).ok()?)))
+        .collect()
+}
+
+struct Reader<'r> {
+    file: FileId,
+    layer: usize,
+    reports: &'r mut Reports,
+    entries: Vec<Entry>,
+}
+
+impl Reader<'_> {
+    fn span(&self, at: Option<std::ops::Range<usize>>) -> Span {
+        let at = at.unwrap_or(0..0);
+        let clip = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span {
+            file: self.file,
+            start: clip(at.start),
+            end: clip(at.end.max(at.start)),
+        }
+    }
+
+    fn slip(&mut self, span: Span, what: String, suggestion: Option<String>) {
+        self.reports.add(TranslationSlip {
+            span,
+            what,
+            suggestion,
+        });
+    }
+
+    fn document(&mut self, text: &str) {
+        let document = match Document::parse(text) {
+            Ok(document) => document,
+            Err(error) => {
+                let span = self.span(error.span());
+                let said = error.message().lines().next().unwrap_or_default();
+                return self.slip(span, format!("this is not TOML: {said}"), None);
+            }
+        };
+        let root = document.as_table();
+        self.known(root, &SECTIONS);
+        let layer = self.layer;
+        self.section(root, "framework", |reader, table| {
+            reader.known(table, &["label"]);
+            reader.entry(table, "label", Key::Framework(layer));
+        });
+        self.section(root, "levels", |reader, table| {
+            for (scale, _) in table.iter() {
+                reader.section(table, scale, |reader, levels| {
+                    for (level, _) in levels.iter() {
+                        let key = Key::Level(scale.to_owned(), level.to_owned());
+                        reader.entry(levels, level, key);
+                    }
+                });
+            }
+        });
+        self.section(root, "messages", |reader, table| {
+            let known = MESSAGES.map(|(key, _)| key);
+            reader.known(table, &known);
+            for (name, _) in table.iter().filter(|(name, _)| known.contains(name)) {
+                reader.entry(table, name, Key::Message(name.to_owned()));
+            }
+        });
+        self.names(root, "labels", Key::Label);
+        self.names(root, "units", Key::Unit);
+        self.names(root, "sources", Key::Source);
+        self.names(root, "docs", Key::Docs);
+    }
+
+    fn names(&mut self, root: &dyn TableLike, section: &str, key: fn(String) -> Key) {
+        self.section(root, section, |reader, table| {
+            for (name, _) in table.iter() {
+                reader.entry(table, name, key(name.to_owned()));
+            }
+        });
+    }
+
+    fn section(
+        &mut self,
+        root: &dyn TableLike,
+        name: &str,
+        read: impl FnOnce(&mut Self, &dyn TableLike),
+    ) {
+        let Some(item) = root.get(name) else { return };
+        match item.as_table_like() {
+            Some(table) => read(self, table),
+            None => {
+                let span = self.span(item.span());
+                let what = format!("`{name}` is a section: write its texts below it, one a line");
+                self.slip(span, what, None);
+            }
+        }
+    }
+
+    /// Tells keys that mean nothing here.
+    fn known(&mut self, table: &dyn TableLike, known: &[&str]) {
+        for (key, _) in table.iter() {
+            if !known.contains(&key) {
+                let span = self.span(table.key(key).and_then(TomlKey::span));
+                let near = suggest(key, known.iter().copied()).map(str::to_owned);
+                let near = near.or_else(|| (known.len() < 9).then(|| known.join("`, `")));
+                self.slip(span, format!("`{key}` is not known here"), near);
+            }
+        }
+    }
+
+    fn entry(&mut self, table: &dyn TableLike, name: &str, key: Key) {
+        let Some(item) = table.get(name) else { return };
+        let span = self.span(table.key(name).and_then(TomlKey::span));
+        let several = matches!(key, Key::Docs(_));
+        let (text, of) = match item.as_table_like() {
+            Some(parts) => {
+                self.known(parts, &["text", "of"]);
+                let text = parts.get("text");
+                let text = text.and_then(|text| self.text(name, text, several));
+                let of = parts.get("of");
+                (text, of.and_then(|of| self.text("of", of, true)))
+            }
+            None => (self.text(name, item, several), None),
+        };
+        if let Some(text) = text {
+            self.entries.push(Entry {
+                key,
+                span,
+                text,
+                of,
+            });
+        }
+    }
+
+    fn text(&mut self, name: &str, item: &Item, several: bool) -> Option<Said<String>> {
+        let span = self.span(item.span());
+        let Some(text) = item.as_str() else {
+            let what = format!("`{name}` is a text in quotes, or `{{ text = \"…\", of = \"…\" }}`");
+            self.slip(span, what, None);
+            return None;
+        };
+        let marks = |one: char| {
+            matches!(one, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+                || one.is_control() && !(several && one == '\n')
+        };
+        if text.contains(marks) {
+            let what =
+                format!("`{name}` holds a break, or a mark that no one sees and that moves words");
+            self.slip(span, what, None);
+            return None;
+        }
+        Some(Said {
+            value: text.trim().to_owned(),
+            span,
+        })
+    }
+}
