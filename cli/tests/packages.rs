@@ -249,3 +249,16 @@ fn overlays_stand_on_overlays() {
     assert!(told.contains("value: 500 deaths → 250 deaths"), "{told}");
     assert!(!told.contains("ministers"), "{told}");
 }
+
+/// Tests and claims of an overlay speak of what it adds; they do not stand in the way of mixtures.
+#[test]
+fn an_overlay_with_tests_and_claims_of_its_own_is_compared() {
+    let place = Place::new(&format!(
+        "{CHANGES}property \"herders count\": conflict rises with herders\n\
+         test \"clashes\" over 2 months {{\n  given herders = [present x 2]\n  given deaths_best = 0 deaths\n  expect conflict is 1 / 3 at month 2\n}}\n"
+    ));
+    place.write("data.csv", DATA);
+    let told = place.does(&["diff", "un", "west", "--data", "data.csv"]);
+    assert!(told.contains("3 of 6 results differ"), "{told}");
+    place.does(&["test", "west"]);
+}

@@ -100,7 +100,8 @@ fn begins_entry(text: &str, declares: Token, tokens: &[Tok], at: usize) -> bool 
 
 /// Marks the `x` of `[5 deaths x 12]`, where a test is read: a name, between a value and a number.
 pub(crate) fn mark_repeats(text: &str, tokens: &mut [Tok]) {
-    if tokens.first().map(|t| t.kind) != Some(Token::DeclareTest) {
+    let mut declares = tokens.iter().map(|t| t.kind);
+    if declares.find(|kind| !kind.is_prefix()) != Some(Token::DeclareTest) {
         return;
     }
     for at in 1..tokens.len() {

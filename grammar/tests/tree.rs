@@ -258,6 +258,7 @@ add
 drop indicator piracy because \"no coast\"
 drop member weak_state.corruption
 drop test \"war\" because \"other thresholds\"
+replace test \"series\" over 3 months { given y = [1 x 2, missing] expect z is 1 at month 3 } because \"longer\"
 open param x = 3
 final signal y = x > 2 because \"mandate\"
 add final let z = 2

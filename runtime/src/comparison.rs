@@ -176,6 +176,16 @@ impl<V: Variants> Comparer<'_, V> {
                 .filter(|(_, table)| table.at(name, *row) == wanted)
                 .map(|(set, _)| set.clone())
                 .collect();
+            // What does it alone needs no other beside it.
+            let sets: Vec<Changes> = sets
+                .iter()
+                .filter(|set| {
+                    !sets
+                        .iter()
+                        .any(|other| other.len() < set.len() && other.is_subset(set))
+                })
+                .cloned()
+                .collect();
             causes.push(if sets.is_empty() {
                 Cause::Together(self.fewest(all, name, *row, wanted)?)
             } else {

@@ -13,6 +13,8 @@ pub use compare::{Aspect, Difference};
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use forewarn_grammar::ast::ItemKind;
+
 use crate::checked::CheckedFramework;
 use crate::diagnostics::Reports;
 use crate::framework::{self, Framework};
@@ -167,7 +169,8 @@ impl Pair {
                 What::Declaration(..) => None,
             }));
             let only = Selection::Only(&numbers);
-            return framework::gather_from(&self.second, 0, only, &self.given, reports);
+            let standing = without_claims(overlay::settle(&self.second, 0, only, reports));
+            return framework::gather_standing(&self.second, 0, standing, &self.given, reports);
         }
         let chosen: Vec<(Space, &str)> = units
             .filter_map(|unit| match &unit.what {
@@ -178,7 +181,7 @@ impl Pair {
         let all = Selection::All;
         let first = overlay::settle(&self.first, 0, all, reports);
         let second = overlay::settle(&self.second, 0, all, reports);
-        let mixed = mixed(first, second, &chosen);
+        let mixed = without_claims(mixed(first, second, &chosen));
         framework::gather_standing(&self.first, 0, mixed, &self.given, reports)
     }
 
@@ -222,6 +225,15 @@ impl Pair {
         }
         units
     }
+}
+
+/// Without tests and properties, which speak of a framework as a whole and change no result.
+fn without_claims(mut overlaid: Overlaid<'_>) -> Overlaid<'_> {
+    let claims = |standing: &Standing<'_>| {
+        matches!(standing.kind, ItemKind::Test(_) | ItemKind::Property(_))
+    };
+    overlaid.standing.retain(|standing| !claims(standing));
+    overlaid
 }
 
 /// The declarations of the first with some taken from the second.

@@ -122,8 +122,9 @@ pub(super) fn parts(standing: &Standing<'_>) -> Vec<Part> {
                     .level_labels
                     .get(level.name.text.as_str());
                 let label = amended.map(|(_, text)| *text).or(level.label.as_ref());
-                let words = label.map_or(String::new(), |text| text.value.clone());
-                parts.push(Aspect::Label, &level.name.text, words);
+                if let Some(text) = label {
+                    parts.push(Aspect::Label, &level.name.text, text.value.clone());
+                }
             }
             parts.attrs(standing, attrs);
         }
@@ -197,10 +198,9 @@ impl Parts {
 
     fn label(&mut self, standing: &Standing<'_>, own: Option<&ast::Text>) {
         let label = standing.amendments.label.map(|(_, text)| text).or(own);
-        self.one(
-            Aspect::Label,
-            label.map_or(String::new(), |text| text.value.clone()),
-        );
+        if let Some(text) = label {
+            self.one(Aspect::Label, text.value.clone());
+        }
     }
 
     fn attrs(&mut self, standing: &Standing<'_>, attrs: &[Attr]) {
