@@ -1,8 +1,8 @@
 //! Changes to declarations, other than what stands in their expressions.
 
 use forewarn_grammar::ast::{
-    Alert, AlertChange, AlertClause, AlertClauseKind, Attr, AttrKind, Expr, ExprKind, ItemKind,
-    Level, LevelArm, LevelArmKind, Name, Number, Span,
+    Alert, AlertChange, AlertClause, AlertClauseKind, Attr, AttrKind, Change, Expr, ExprKind,
+    ItemKind, Level, LevelArm, LevelArmKind, Name, Number, OverrideTo, Span,
 };
 
 use super::ChangeKind as Kind;
@@ -20,6 +20,9 @@ pub(super) fn name_of(kind: &ItemKind) -> Option<&Name> {
         ItemKind::Alert(alert) => Some(&alert.name),
         ItemKind::Function(function) => Some(&function.name),
         ItemKind::Table(table) => Some(&table.name),
+        ItemKind::Change(Change::Add(kind) | Change::Replace(kind)) => name_of(kind),
+        ItemKind::Change(Change::Override(change)) => change.target.first(),
+        ItemKind::Change(Change::AddMember { factor, .. }) => Some(factor),
         _ => None,
     }
 }
@@ -39,6 +42,21 @@ impl Walk<'_> {
             ItemKind::Alert(alert) => self.alert(alert),
             ItemKind::Function(function) => self.expr(&mut function.body),
             ItemKind::Table(table) => self.table(table),
+            ItemKind::Change(Change::Add(kind) | Change::Replace(kind)) => self.item(kind),
+            ItemKind::Change(Change::Override(change)) => {
+                if let OverrideTo::Values(values) = &mut change.to
+                    && matches!(change.what.text.as_str(), "param" | "weight")
+                {
+                    for value in values {
+                        self.expr(&mut value.value);
+                    }
+                }
+            }
+            ItemKind::Change(Change::AddMember { member, .. }) => {
+                if let Some(weight) = &mut member.weight {
+                    self.expr(weight);
+                }
+            }
             _ => {}
         }
     }

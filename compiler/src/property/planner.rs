@@ -8,6 +8,7 @@ use super::planned::{Move, PlannedClaim, PlannedProperty, Proof, Spared, Subject
 use super::proved::{Ready, in_words, prove, reach, read_by};
 use crate::checked::properties::{CheckedProperty, Claim, With, Without};
 use crate::checked::{Body, CheckedFramework};
+use crate::confidential::closure;
 use crate::diagnostics::Reports;
 use crate::interval::Interval;
 use crate::lint::reads::Reads;
@@ -286,8 +287,13 @@ impl Planner<'_> {
                     Without::Indicator => self.indicators(),
                     Without::Factor => {
                         let values = (0_u32..).map(ValueId).zip(&self.checked.values);
-                        let factors =
-                            values.filter(|(_, value)| matches!(value.body, Body::Factor(_)));
+                        let own = values.clone().find(|(_, one)| one.name == subject.name);
+                        let roots: Vec<ValueId> = own.map(|(id, _)| id).into_iter().collect();
+                        // Factors beside the subject say nothing of it.
+                        let rests_on = closure(self.checked, &roots);
+                        let factors = values.filter(|(id, value)| {
+                            matches!(value.body, Body::Factor(_)) && rests_on.contains(id)
+                        });
                         factors.map(|(id, _)| id).collect()
                     }
                 };
