@@ -115,3 +115,10 @@ fn messages_show_both_files() {
         assert!(told.starts_with(HEAD));
     }
 }
+
+#[test]
+fn a_manifest_that_does_not_read_is_told_once() {
+    let place = Place::new("");
+    place.write("west/forewarn.toml", "[dependencies\nun = 3\n");
+    insta::assert_snapshot!(told(&place));
+}

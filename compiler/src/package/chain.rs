@@ -89,12 +89,15 @@ pub(super) fn follow(mut package: Package, files: &dyn Files, reports: &mut Repo
             let known = known.flat_map(|manifest| &manifest.dependencies);
             let known = known.map(|known| known.name.value.as_str());
             let suggestion = suggest(&wanted.text, known).map(str::to_owned);
-            reports.add(NoDependency {
-                name: wanted.text.clone(),
-                span: said,
-                manifest: shown(&root.join(MANIFEST)),
-                suggestion,
-            });
+            // What cannot be read of a manifest has been told, and may be what is missing.
+            if !reports.has_errors() {
+                reports.add(NoDependency {
+                    name: wanted.text.clone(),
+                    span: said,
+                    manifest: shown(&root.join(MANIFEST)),
+                    suggestion,
+                });
+            }
             break;
         };
         let dependency = dependency.clone();
