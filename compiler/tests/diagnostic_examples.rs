@@ -190,3 +190,21 @@ fn a_rule_file_that_is_not_text_is_told_with_its_line() {
     );
     assert!(matches!(found[0].primary.place, Place::File(_)));
 }
+
+/// Whatever way it is written, what missing means lies in the indicator's range.
+#[test]
+fn what_missing_means_lies_in_the_range_however_it_is_written() {
+    for value in ["-1", "0 - 1", "11", "2 * 6"] {
+        let rules = format!(
+            "framework demo \"Demo\" version \"1\"\npanel country by year\n\
+             indicator a : number in 0..10 missing means {value} because \"x\"\nscore b = a * 2\n"
+        );
+        let found = compile(&Example::of(&rules));
+        assert_eq!(
+            codes(&found),
+            BTreeSet::from(["FW0402"]),
+            "{value}: {}",
+            told(&found)
+        );
+    }
+}

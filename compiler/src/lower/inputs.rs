@@ -3,8 +3,10 @@
 use super::Lowerer;
 use super::value::{Bounds, Lowered};
 use crate::checked::{CheckedValue, IndicatorBody, Named};
+use crate::diagnostics::ranges::OutsideRange;
 use crate::diagnostics::types::NotConstant;
 use crate::interval::Interval;
+use crate::numbers::show;
 use crate::plan::{InputInfo, InputKind, NodeId, OnViolation};
 use crate::typed::ValueId;
 use crate::types::Type;
@@ -76,6 +78,7 @@ impl Lowerer<'_> {
             ),
             (None, InputKind::Number | InputKind::Key { .. }) => (Interval::ALL, false),
         };
+        let own_name = &value.name;
         let missing_means = body.missing_means.as_ref().and_then(|value| {
             let instead = self.expr(value);
             let instead = self.single(&instead);
@@ -86,6 +89,19 @@ impl Lowerer<'_> {
                     context: "what missing means".to_owned(),
                     why: value.span,
                     name: self.sources.slice(value.span).to_owned(),
+                });
+            }
+            // A number as such is held against the range where it is checked; this is worked out.
+            let beyond = |x: &f64| !range.contains(*x) || (high_excluded && *x >= range.high);
+            if let (Some(x), Some(declared)) = (constant.filter(beyond), &body.declared) {
+                self.reports.add(OutsideRange {
+                    name: own_name.clone(),
+                    span: value.span,
+                    value: show(x),
+                    low: show(declared.range.low),
+                    high: show(declared.range.high),
+                    declared: declared.span,
+                    what: "missing means",
                 });
             }
             constant
