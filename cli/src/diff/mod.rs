@@ -109,7 +109,11 @@ pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
             }
             Err(NoComparison::Run(error)) => return Err(Failure::new(error.to_string())),
             Err(NoComparison::Plan) => {
-                return Err(Failure::new("the frameworks cannot be mixed on this data"));
+                return Err(Failure::new(
+                    "the changes cannot be made one by one: something that is declared plainly reads \
+                     what a change brings",
+                )
+                .help("declare it as a change, too: `add let … because \"…\"`"));
             }
         }
     };

@@ -687,9 +687,17 @@ impl AlreadyThere {
             "declared again here",
         )
         .mark(self.declared, "declared here")
-        .help(format!(
-            "write `replace {} {} … because \"…\"` to put another in its place, or take another name",
-            self.what, self.name
-        ))
+        .help(match self.what {
+            // These go by their label.
+            "test" | "property" => format!(
+                "write `replace {} \"{}\" … because \"…\"` to put another in its place, or say it otherwise",
+                self.what, self.name
+            ),
+            "member" => "write `override weight …` to weigh it otherwise".to_owned(),
+            what => format!(
+                "write `replace {what} {} … because \"…\"` to put another in its place, or take another name",
+                self.name
+            ),
+        })
     }
 }
