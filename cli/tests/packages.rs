@@ -262,3 +262,44 @@ fn an_overlay_with_tests_and_claims_of_its_own_is_compared() {
     assert!(told.contains("3 of 6 results differ"), "{told}");
     place.does(&["test", "west"]);
 }
+
+/// What an audience may not see is neither compared nor told of, bad cells included.
+#[test]
+fn a_comparison_for_an_audience_holds_nothing_more_closed() {
+    let place = place();
+    let args = |audience: &'static str| {
+        [
+            "diff",
+            "un",
+            "west",
+            "--data",
+            "data.csv",
+            "--format",
+            "json",
+            "--audience",
+            audience,
+        ]
+    };
+    let compared = |audience| -> serde_json::Value {
+        let json: serde_json::Value = serde_json::from_str(&place.does(&args(audience))).unwrap();
+        json["data"].clone()
+    };
+    // `overall` rests on what field missions say.
+    assert_eq!(
+        compared("confidential")["compared"],
+        serde_json::json!(["overall"])
+    );
+    let public = compared("public");
+    assert_eq!(public["compared"], serde_json::json!([]));
+    assert_eq!(public["effects"], serde_json::json!([]));
+    place.write("data.csv", DATA.replace("600", "sixhundred"));
+    let ended = place.run(&args("public"));
+    assert_ne!(ended.code, 0);
+    assert!(
+        !ended.err.contains("sixhundred") && !ended.out.contains("sixhundred"),
+        "{}{}",
+        ended.out,
+        ended.err
+    );
+    assert!(place.run(&args("confidential")).err.contains("sixhundred"));
+}

@@ -52,8 +52,12 @@ impl<'a> OnData<'a> {
         read.first().and_then(|(asked, _)| asked.panel.period)
     }
 
-    /// Indicators whose column the data does not have.
+    /// Indicators whose column the data does not have, for whoever may see all of it.
     pub fn absent(&self) -> Vec<String> {
+        // Which columns there are says something of a file, too.
+        if self.audience != Classification::Confidential {
+            return Vec::new();
+        }
         let mut absent: Vec<String> = Vec::new();
         for (asked, bound) in self.read.borrow().iter() {
             for (input, summary) in asked.inputs.iter().zip(&bound.summary.inputs) {
