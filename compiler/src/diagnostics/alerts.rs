@@ -13,40 +13,6 @@ pub(super) const CODES: &[&[CodeInfo]] = &[&[
 ]];
 
 cause! {
-    /// an alert that nothing raises
-    ///
-    /// ## What it means
-    ///
-    /// An alert has one `raise` clause: the condition under which the warning goes out. This one has
-    /// none.
-    ///
-    /// ## Why it matters
-    ///
-    /// It would stay quiet whatever happens, and a warning that is listed but never comes is worse
-    /// than none.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// alert early_warning {
-    ///   clear when deaths < 25 for 3 months
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// alert early_warning {
-    ///   raise when deaths >= 25 for 2 months
-    ///   clear when deaths < 25 for 3 months
-    /// }
-    /// ```
     Error "FW0741" NoRaise {
         name: String,
         span: Span,
@@ -62,42 +28,6 @@ impl NoRaise {
 }
 
 cause! {
-    /// a clause of an alert stands twice
-    ///
-    /// ## What it means
-    ///
-    /// An alert has one `raise`, one `clear`, one `cooldown` and one `on unknown`. Only `escalate` may
-    /// stand several times, from the less to the more severe.
-    ///
-    /// ## Why it matters
-    ///
-    /// Two conditions could mean "either" or "both". Written as one, with `or` or `and`, it is plain
-    /// which.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator displaced "Displaced people" : number in 0..
-    /// alert early_warning {
-    ///   raise when deaths >= 25
-    ///   raise when displaced >= 10_000
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator displaced "Displaced people" : number in 0..
-    /// alert early_warning {
-    ///   raise when deaths >= 25 or displaced >= 10_000
-    /// }
-    /// ```
     Error "FW0742" ClauseTwice {
         /// `raise`
         word: &'static str,
@@ -120,38 +50,6 @@ impl ClauseTwice {
 }
 
 cause! {
-    /// more escalations than an alert can have
-    ///
-    /// ## What it means
-    ///
-    /// An alert can have at most 29 `escalate` clauses.
-    ///
-    /// ## Why it matters
-    ///
-    /// An alert is a message to people who must act. What needs so many steps is a level, and a level
-    /// can have as many as its scale.
-    ///
-    /// ## Wrong
-    ///
-    /// An alert with 30 or more `escalate` clauses.
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low < high < critical }
-    /// level overall : concern {
-    ///   critical when deaths >= 1000,
-    ///   high when deaths >= 25,
-    ///   low otherwise,
-    /// }
-    /// alert early_warning {
-    ///   raise when overall >= high
-    ///   escalate when overall is critical
-    /// }
-    /// ```
     Error "FW0743" TooManyClauses {
         name: String,
         span: Span,
@@ -169,39 +67,6 @@ impl TooManyClauses {
 }
 
 cause! {
-    /// a clause of an alert is decided before any data
-    ///
-    /// ## What it means
-    ///
-    /// Whatever the data are, the condition of this clause has the same answer.
-    ///
-    /// ## Why it matters
-    ///
-    /// A `raise` that is always yes warns of everything, and one that is always no of nothing.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// alert early_warning {
-    ///   raise when deaths >= 25
-    ///   clear when no
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// alert early_warning {
-    ///   raise when deaths >= 25
-    ///   clear when deaths < 10
-    /// }
-    /// ```
     Warning "FW0744" AlertDecided {
         span: Span,
         clause: Span,
@@ -222,40 +87,6 @@ impl AlertDecided {
 }
 
 cause! {
-    /// an escalation asks the same as another clause
-    ///
-    /// ## What it means
-    ///
-    /// The condition of this `escalate` is that of `raise`, or of another `escalate`, and must last
-    /// as long.
-    ///
-    /// ## Why it matters
-    ///
-    /// The alert passes over a step: it is escalated at once and never merely raised.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// alert early_warning {
-    ///   raise when deaths >= 25
-    ///   escalate when deaths >= 25
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// alert early_warning {
-    ///   raise when deaths >= 25
-    ///   escalate when deaths >= 25 for 3 months
-    /// }
-    /// ```
     Warning "FW0745" SameEscalation {
         second: Span,
         first: Span,

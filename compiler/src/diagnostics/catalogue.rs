@@ -1,8 +1,7 @@
 //! The register of all causes: code, severity, name and page.
 //!
-//! In: the documentation comments of the cause types, caught by [`cause!`](super::cause). Out: the
-//! list behind `forewarn explain-code` and `docs/diagnostics/`. A page is written once, beside the
-//! type it explains, and cannot drift away from it.
+//! In: the cause types, declared with [`cause!`](super::cause), and their pages in
+//! `docs/diagnostics/`. Out: the list behind `forewarn explain-code`. A page is written once.
 
 use super::suggest::suggest;
 use super::{
@@ -104,82 +103,37 @@ pub fn nearest(code: &str) -> Option<&'static str> {
         .or_else(|| suggest(code, all().iter().map(|info| info.code.0)))
 }
 
-/// Documentation lines without the one space that follows `///`, at compile time.
-#[allow(
-    clippy::indexing_slicing,
-    reason = "evaluated while compiling, where a slip is an error"
-)]
-pub(super) mod dedent {
-    const fn is_dropped(raw: &[u8], at: usize) -> bool {
-        at > 0 && raw[at] == b' ' && raw[at - 1] == b'\n'
-    }
-
-    pub const fn length(raw: &str) -> usize {
-        let raw = raw.as_bytes();
-        let (mut at, mut kept) = (0, 0);
-        while at < raw.len() {
-            if !is_dropped(raw, at) {
-                kept += 1;
-            }
-            at += 1;
-        }
-        kept
-    }
-
-    pub const fn bytes<const N: usize>(raw: &str) -> [u8; N] {
-        let raw = raw.as_bytes();
-        let mut kept = [0; N];
-        let (mut at, mut to) = (0, 0);
-        while at < raw.len() {
-            if !is_dropped(raw, at) {
-                kept[to] = raw[at];
-                to += 1;
-            }
-            at += 1;
-        }
-        kept
-    }
-}
-
-/// Declares a cause: its documentation becomes its page, the rest its type and its [`Cause`] impl,
-/// whose words come from an inherent `fn words(&self) -> Diagnostic` written below it. Each type is
-/// to be listed in its file's `CODES` as `Type::INFO` (one that is not is reported as dead code).
+/// Declares a cause: its type and its [`Cause`] impl, whose words come from an inherent
+/// `fn words(&self) -> Diagnostic` written below it. Its page is `docs/diagnostics/CODE.md`. Each type
+/// is to be listed in its file's `CODES` as `Type::INFO` (one that is not is reported as dead code).
 ///
 /// [`Cause`]: super::Cause
 macro_rules! cause {
     (
-        #[doc = $title:expr]
-        $(#[doc = $line:expr])*
+        $(#[$attribute:meta])*
         $severity:ident $code:literal $name:ident {
             $($(#[$about:meta])* $field:ident : $kind:ty),* $(,)?
         }
     ) => {
-        #[doc = $title]
-        $(#[doc = $line])*
+        #[doc = include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"), "/../docs/diagnostics/", $code, ".md"
+        ))]
+        $(#[$attribute])*
         #[derive(Clone, Debug)]
         pub struct $name {
             $($(#[$about])* pub $field: $kind),*
         }
 
         impl $name {
-            pub(super) const INFO: $crate::diagnostics::catalogue::CodeInfo = {
-                const RAW: &str = concat!(
-                    "# ", $code, ":", $title, "\n\n",
-                    $crate::diagnostics::catalogue::effect!($severity), "\n"
-                    $(, $line, "\n")*
-                );
-                const BYTES: [u8; $crate::diagnostics::catalogue::dedent::length(RAW)] =
-                    $crate::diagnostics::catalogue::dedent::bytes(RAW);
+            pub(super) const INFO: $crate::diagnostics::catalogue::CodeInfo =
                 $crate::diagnostics::catalogue::CodeInfo {
                     code: $crate::diagnostics::Code($code),
                     severity: $crate::diagnostics::Severity::$severity,
                     name: stringify!($name),
-                    page: match std::str::from_utf8(&BYTES) {
-                        Ok(page) => page,
-                        Err(_) => RAW,
-                    },
-                }
-            };
+                    page: include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"), "/../docs/diagnostics/", $code, ".md"
+                    )),
+                };
         }
 
         impl $crate::diagnostics::Cause for $name {
@@ -198,17 +152,6 @@ macro_rules! cause {
     };
 }
 pub(crate) use cause;
-
-/// What a severity means for those who read a page.
-macro_rules! effect {
-    (Error) => {
-        "This is an error: the tool stops."
-    };
-    (Warning) => {
-        "This is a warning: the tool goes on."
-    };
-}
-pub(crate) use effect;
 
 #[cfg(test)]
 mod tests {
@@ -239,12 +182,5 @@ mod tests {
             assert_eq!(nearest(code), expected, "{code}");
         }
         assert!(nearest("FW0199").is_some());
-    }
-
-    #[test]
-    fn documentation_lines_lose_the_one_space_of_the_comment() {
-        const RAW: &str = "# a\n b\n   c\n\n d e\n";
-        const BYTES: [u8; dedent::length(RAW)] = dedent::bytes(RAW);
-        assert_eq!(std::str::from_utf8(&BYTES), Ok("# a\nb\n  c\n\nd e\n"));
     }
 }

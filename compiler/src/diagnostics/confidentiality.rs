@@ -23,52 +23,6 @@ pub struct Step {
 }
 
 cause! {
-    /// something open rests on something confidential
-    ///
-    /// ## What it means
-    ///
-    /// A value is at least as confidential as anything that flows into it: through arithmetic and
-    /// comparisons, through `is known` and coverage, through counts, ranks, weights and conditions. This
-    /// declaration is stated to be more open than that. The message shows the shortest way.
-    ///
-    /// ## Why it matters
-    ///
-    /// What is published cannot be taken back. A warning that is raised only when a protected witness
-    /// has reported tells everyone that a witness has reported.
-    ///
-    /// State a higher classification, or leave it out: then it follows from what flows in. Where the
-    /// value does not reveal what it rests on, such as the mean of many reports, declassify the step at
-    /// which that is so, and say why: `declassify preparation because "…"`. The reason is recorded in
-    /// every manifest.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// source field "Field reports" { classification confidential }
-    /// indicator hate_speech "Hate speech by officials" : number in 0..1 from field
-    /// factor preparation "Preparation" { combine mean  members { hate_speech } }
-    /// alert early_warning {
-    ///   raise when preparation >= 0.6 for 2 months
-    ///   classification public
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// source field "Field reports" { classification confidential }
-    /// indicator hate_speech "Hate speech by officials" : number in 0..1 from field
-    /// factor preparation "Preparation" { combine mean  members { hate_speech } }
-    /// alert early_warning {
-    ///   raise when preparation >= 0.6 for 2 months
-    ///   classification public
-    /// }
-    /// declassify preparation because "a mean over a country's reports names no one who reported"
-    /// ```
     Error "FW0721" Leak {
         /// What it is stated to be.
         is: &'static str,
@@ -151,37 +105,6 @@ impl Leak {
 }
 
 cause! {
-    /// a declassification without a reason
-    ///
-    /// ## What it means
-    ///
-    /// `declassify` makes something confidential more open, and must say why:
-    /// `declassify preparation because "…"`.
-    ///
-    /// ## Why it matters
-    ///
-    /// It is the only way out of confidentiality. The reason stands in the manifest of every run, so that
-    /// whoever answers for the sources can judge it.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator hate_speech : number in 0..1 classification confidential
-    /// score preparation = 1 - hate_speech
-    /// declassify preparation
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator hate_speech : number in 0..1 classification confidential
-    /// score preparation = 1 - hate_speech
-    /// declassify preparation because "agreed with the field offices on 3 May 2024"
-    /// ```
     Error "FW0722" NoReasonToDeclassify {
         name: String,
         span: Span,
@@ -198,36 +121,6 @@ impl NoReasonToDeclassify {
 }
 
 cause! {
-    /// a declassification that changes nothing
-    ///
-    /// ## What it means
-    ///
-    /// Nothing more closed flows into the value than what it is declassified to.
-    ///
-    /// ## Why it matters
-    ///
-    /// A declassification is a decision that someone answers for. One that does nothing looks as if
-    /// something confidential were being published; and if something confidential flows in one day, it is
-    /// let out without anybody deciding so.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths : number in 0..
-    /// score burden = deaths / 100
-    /// declassify burden because "published every month"
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths : number in 0..
-    /// score burden = deaths / 100
-    /// ```
     Warning "FW0723" DeclassifiesNothing {
         name: String,
         /// What it is declassified to.
@@ -254,36 +147,6 @@ impl DeclassifiesNothing {
 }
 
 cause! {
-    /// a value is declassified twice
-    ///
-    /// ## What it means
-    ///
-    /// Two `declassify` name the same value.
-    ///
-    /// ## Why it matters
-    ///
-    /// They may differ in the classification and in the reason, and only one can hold.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator hate_speech : number in 0..1 classification confidential
-    /// score preparation = 1 - hate_speech
-    /// declassify preparation because "agreed with the field offices"
-    /// declassify preparation to restricted because "for member States"
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator hate_speech : number in 0..1 classification confidential
-    /// score preparation = 1 - hate_speech
-    /// declassify preparation to restricted because "for member States"
-    /// ```
     Error "FW0724" DeclassifiedTwice {
         name: String,
         first: Span,
@@ -301,40 +164,6 @@ impl DeclassifiedTwice {
 }
 
 cause! {
-    /// a list is declassified
-    ///
-    /// ## What it means
-    ///
-    /// A step that is a list stands for the values in it, and each of them keeps its own classification.
-    ///
-    /// ## Why it matters
-    ///
-    /// What is declassified is one number, truth or level that someone has looked at. A list would let
-    /// out every single value of it.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator hate_speech : number in 0..1 classification confidential
-    /// indicator arms : number in 0..1
-    /// let parts = [hate_speech, arms]
-    /// score preparation = mean(parts)
-    /// declassify parts because "only their mean is published"
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator hate_speech : number in 0..1 classification confidential
-    /// indicator arms : number in 0..1
-    /// let parts = [hate_speech, arms]
-    /// score preparation = mean(parts)
-    /// declassify preparation because "only the mean is published"
-    /// ```
     Error "FW0725" CannotDeclassify {
         name: String,
         span: Span,
@@ -350,35 +179,6 @@ impl CannotDeclassify {
 }
 
 cause! {
-    /// something is wrong in data that this audience may not see
-    ///
-    /// ## What it means
-    ///
-    /// A run for an audience shows a declassified value, and the data that it rests on cannot be read.
-    /// What is wrong there is not told, since a message that quotes a cell, a row or a country would tell
-    /// what the audience may not know. The message names the codes, so that their pages can be looked up.
-    ///
-    /// ## Why it matters
-    ///
-    /// Messages leave the office in logs and screenshots as easily as results do.
-    ///
-    /// Run again with `--audience confidential` where the data may be seen: the same data then give the
-    /// whole message.
-    ///
-    /// ## Wrong
-    ///
-    /// A cell `ten` in the confidential column that a declassified score rests on, in a run with
-    /// `--audience public`.
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator hate_speech : number in 0..1 classification confidential
-    /// score preparation = 1 - hate_speech
-    /// declassify preparation because "agreed with the field offices on 3 May 2024"
-    /// ```
     Error "FW0726" NotForThisAudience {
         audience: &'static str,
         /// What is shown and rests on the data.

@@ -13,35 +13,6 @@ pub(super) const CODES: &[&[CodeInfo]] = &[&[
 ]];
 
 cause! {
-    /// a duration is needed here
-    ///
-    /// ## What it means
-    ///
-    /// How far back a rule looks, how long a condition must last and how long an alert rests are
-    /// durations: a number with `days`, `weeks`, `months`, `quarters` or `years`.
-    ///
-    /// ## Why it matters
-    ///
-    /// A bare `12` means a year on a monthly panel and twelve years on a yearly one. With the unit,
-    /// the rule says the same wherever it is read.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score year_before = lag(deaths, 12)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score year_before = lag(deaths, 12 months)
-    /// ```
     Error "FW0731" NotADuration {
         span: Span,
         /// What asks for it, quoted where it is a word of the language.
@@ -84,35 +55,6 @@ impl NotADuration {
 }
 
 cause! {
-    /// days and months in one duration
-    ///
-    /// ## What it means
-    ///
-    /// The duration counts days or weeks, and the panel counts months, quarters or years, or the
-    /// other way round. A month has 28 to 31 days, so the one is never a fixed number of the other.
-    ///
-    /// ## Why it matters
-    ///
-    /// "30 days ago" is sometimes this month and sometimes the one before last. A result must not
-    /// depend on how many days February has.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score before = lag(deaths, 90 days)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score before = lag(deaths, 3 months)
-    /// ```
     Error "FW0732" DaysAndMonths {
         span: Span,
         /// As written.
@@ -138,35 +80,6 @@ impl DaysAndMonths {
 }
 
 cause! {
-    /// a duration is no whole number of periods
-    ///
-    /// ## What it means
-    ///
-    /// The panel has one row for each period, and the duration ends between two of them, is shorter
-    /// than one period, or is nothing at all. A year has 4 quarters and 12 months, a week 7 days.
-    ///
-    /// ## Why it matters
-    ///
-    /// On a yearly panel there is no row three months ago. Rounding to the nearest period would
-    /// answer another question than the one that was asked.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score before = lag(deaths, 3 months)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score before = lag(deaths, 1 year)
-    /// ```
     Error "FW0733" NotWholePeriods {
         span: Span,
         /// As written.
@@ -201,36 +114,6 @@ impl NotWholePeriods {
 }
 
 cause! {
-    /// a range of periods out of place
-    ///
-    /// ## What it means
-    ///
-    /// `2010..2020` as an argument is a range of periods. It stands behind `baseline:` alone, where
-    /// it says from which periods goalposts are taken.
-    ///
-    /// ## Why it matters
-    ///
-    /// Elsewhere a period is no value that could be calculated with.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// fn twice(x: number) -> number = 2 * x
-    /// score burden = twice(x: 2010..2020) + deaths
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// fn twice(x: number) -> number = 2 * x
-    /// score burden = twice(x: deaths)
-    /// ```
     Error "FW0734" PeriodsNotHere {
         span: Span,
     }
@@ -249,38 +132,6 @@ impl PeriodsNotHere {
 }
 
 cause! {
-    /// two ways to fill absent cells
-    ///
-    /// ## What it means
-    ///
-    /// `missing means` and `carry forward` both say what an absent cell of the indicator stands for:
-    /// a fixed value, or the last one known.
-    ///
-    /// ## Why it matters
-    ///
-    /// An absent cell has one meaning. A source that lists only what happened leaves out zeros; a
-    /// source that is slower than the panel leaves out what has not changed.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    ///   missing means 0 because "the source lists every event"
-    ///   carry forward at most 12 months
-    /// score burden = deaths * 2
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    ///   missing means 0 because "the source lists every event"
-    /// score burden = deaths * 2
-    /// ```
     Error "FW0735" TwoWaysForAbsent {
         name: String,
         means: Span,

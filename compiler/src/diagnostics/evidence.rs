@@ -25,35 +25,6 @@ pub enum LeastAlarming {
 }
 
 cause! {
-    /// verification of an indicator that has no least alarming value
-    ///
-    /// ## What it means
-    ///
-    /// Where evidence that is not verified is not to count (`verified(…)`), an observation that is not
-    /// verified reads as the least alarming one: the lowest, or the highest where the indicator is
-    /// protective. A number needs a declared end for that, and a category has no order.
-    ///
-    /// ## Why it matters
-    ///
-    /// Nothing would say what an unverified report stands for.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number verification column "deaths_verified"
-    /// score confirmed_deaths = verified(deaths)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0.. verification column "deaths_verified"
-    /// score confirmed_deaths = verified(deaths)
-    /// ```
     Error "FW0751" NoLeastAlarming {
         name: String,
         /// `verification column "…"`
@@ -90,34 +61,6 @@ impl NoLeastAlarming {
 }
 
 cause! {
-    /// `verified` of what nothing verifies
-    ///
-    /// ## What it means
-    ///
-    /// No indicator that the value rests on has a `verification column`, so that it is the same with
-    /// and without `verified`.
-    ///
-    /// ## Why it matters
-    ///
-    /// Readers would think that unverified reports do not count here.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator hate_speech "Hate speech" : assessment
-    /// signal alarming = verified(hate_speech) is present
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator hate_speech "Hate speech" : assessment verification column "hate_speech_verified"
-    /// signal alarming = verified(hate_speech) is present
-    /// ```
     Warning "FW0752" NothingVerified {
         span: Span,
     }
@@ -133,35 +76,6 @@ impl NothingVerified {
 }
 
 cause! {
-    /// `verified` inside a function
-    ///
-    /// ## What it means
-    ///
-    /// A function takes values and does not see what they rest on.
-    ///
-    /// ## Why it matters
-    ///
-    /// What was verified is known of observations alone.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator attacks "Attacks" : number in 0..50 verification column "attacks_verified"
-    /// fn sure(x: number) -> number = verified(x) / 50
-    /// score attacked = sure(attacks)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator attacks "Attacks" : number in 0..50 verification column "attacks_verified"
-    /// fn part(x: number) -> number = x / 50
-    /// score attacked = verified(part(attacks))
-    /// ```
     Error "FW0753" VerifiedInFunction {
         span: Span,
     }
@@ -181,36 +95,6 @@ impl VerifiedInFunction {
 }
 
 cause! {
-    /// an alert asked for by verified evidence alone
-    ///
-    /// ## What it means
-    ///
-    /// An alert remembers what was notified. There is one alert, and no second one that would
-    /// remember what verified evidence alone would have done.
-    ///
-    /// ## Why it matters
-    ///
-    /// A cooldown of notices that nobody sent would mean nothing.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator attacks "Attacks" : assessment verification column "attacks_verified"
-    /// alert warning { raise when attacks is present for 2 months }
-    /// signal sure = verified(warning >= raised)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator attacks "Attacks" : assessment verification column "attacks_verified"
-    /// alert warning { raise when verified(attacks) is present for 2 months }
-    /// signal sure = warning >= raised
-    /// ```
     Error "FW0754" VerifiedAlert {
         /// The alert's.
         name: String,
@@ -234,37 +118,6 @@ impl VerifiedAlert {
 }
 
 cause! {
-    /// `unverified` where it says nothing
-    ///
-    /// ## What it means
-    ///
-    /// In a test, `given x = unverified(present)` gives an observation that was not verified; without
-    /// it what a test gives is verified. It stands there alone, and for indicators that have a
-    /// `verification column`.
-    ///
-    /// ## Why it matters
-    ///
-    /// Elsewhere only data says what was verified.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator attacks "Attacks" : assessment
-    /// signal alarming = attacks is present
-    /// test "reports alone do not alarm" { given attacks = unverified(present)  expect alarming }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator attacks "Attacks" : assessment verification column "attacks_verified"
-    /// signal alarming = verified(attacks) is present
-    /// test "reports alone do not alarm" { given attacks = unverified(present)  expect not alarming }
-    /// ```
     Error "FW0755" UnverifiedNotHere {
         span: Span,
         /// The declaration that a test gives; none outside of tests.
@@ -294,36 +147,6 @@ impl UnverifiedNotHere {
 }
 
 cause! {
-    /// a code that two declarations have
-    ///
-    /// ## What it means
-    ///
-    /// `code` is how the publication that a framework carries numbers its parts. Two declarations of
-    /// one framework have the same one.
-    ///
-    /// ## Why it matters
-    ///
-    /// Who compares the rules with the publication finds two places for one, and one place for none.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator emergency_laws "Emergency laws" : assessment code "7.1"
-    /// indicator arms_build_up "Arms build-up" : assessment code "7.1"
-    /// signal both = emergency_laws is present and arms_build_up is present
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator emergency_laws "Emergency laws" : assessment code "7.1"
-    /// indicator arms_build_up "Arms build-up" : assessment code "7.4"
-    /// signal both = emergency_laws is present and arms_build_up is present
-    /// ```
     Warning "FW0756" CodeTwice {
         code: String,
         first: Span,

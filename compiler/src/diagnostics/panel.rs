@@ -17,33 +17,6 @@ const OWN: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// rules without a panel
-    ///
-    /// ## What it means
-    ///
-    /// `panel` says what the rows of the data stand for: which column names the country (or any
-    /// other unit of analysis), and which the period. The package has none.
-    ///
-    /// ## Why it matters
-    ///
-    /// Without keys, rows cannot be told apart, and double ones not be found.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country column "iso3" by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
     Error "FW0801" NoPanel {
         file: String,
         /// The framework.
@@ -68,35 +41,6 @@ impl NoPanel {
 }
 
 cause! {
-    /// two panels in one package
-    ///
-    /// ## What it means
-    ///
-    /// All rules of a package work on the same rows, so there is one `panel`.
-    ///
-    /// ## Why it matters
-    ///
-    /// A value by country and year cannot be combined with one by district and month without saying
-    /// how.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// panel district by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
     Error "FW0803" TwoPanels {
         first: Span,
         second: Span,
@@ -117,44 +61,6 @@ impl TwoPanels {
 }
 
 cause! {
-    /// a param that cannot be set so
-    ///
-    /// ## What it means
-    ///
-    /// `--set name=value` gives a param another value for one run. Here the rules have no such param,
-    /// or the value cannot be read.
-    ///
-    /// ## Why it matters
-    ///
-    /// A run that silently kept the old value would be taken for a test of the new one.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator poverty "Poverty" : number in 0..1
-    /// param threshold : number in 0..1 = 0.4
-    /// signal poor = poverty >= threshold
-    /// ```
-    ///
-    /// ```text args=--set treshold=0.5
-    /// forewarn run rules --data poverty.csv --set treshold=0.5
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator poverty "Poverty" : number in 0..1
-    /// param threshold : number in 0..1 = 0.4
-    /// signal poor = poverty >= threshold
-    /// ```
-    ///
-    /// ```text args=--set threshold=0.5
-    /// forewarn run rules --data poverty.csv --set threshold=0.5
-    /// ```
     Error "FW0804" ParamNotSettable {
         name: String,
         why: String,
@@ -174,44 +80,6 @@ impl ParamNotSettable {
 }
 
 cause! {
-    /// an allowance that silences nothing
-    ///
-    /// ## What it means
-    ///
-    /// `allow` silences a warning where it is meant to be so. Here there is no such warning, or the
-    /// code is that of an error (which cannot be silenced) or of nothing at all.
-    ///
-    /// ## Why it matters
-    ///
-    /// The reason that was once given no longer has an object, and would hide the next warning of
-    /// that kind.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine mean
-    ///   allow FW0613 because "a zero is meant to decide"
-    ///   members { governance, poverty }
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine mean
-    ///   members { governance, poverty }
-    /// }
-    /// ```
     Warning "FW0805" AllowWithoutNeed {
         code: String,
         span: Span,
@@ -240,43 +108,6 @@ impl AllowWithoutNeed {
 }
 
 cause! {
-    /// an allowance without a reason
-    ///
-    /// ## What it means
-    ///
-    /// `allow` silences a warning, and must say why: `allow FW0613 because "…"`.
-    ///
-    /// ## Why it matters
-    ///
-    /// Whoever reads or adapts the rules later has to judge whether the reason still holds.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..10
-    /// indicator poverty "Poverty" : number in 1..10
-    /// factor fragility "Fragility" {
-    ///   combine geometric mean
-    ///   allow FW0613
-    ///   members { governance, poverty }
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..10
-    /// indicator poverty "Poverty" : number in 1..10
-    /// factor fragility "Fragility" {
-    ///   combine geometric mean
-    ///   allow FW0613 because "a State without any weakness of governance is not fragile"
-    ///   members { governance, poverty }
-    /// }
-    /// ```
     Error "FW0806" AllowWithoutReason {
         code: String,
         span: Span,
@@ -297,32 +128,6 @@ impl AllowWithoutReason {
 }
 
 cause! {
-    /// rules that unfold into too many operations
-    ///
-    /// ## What it means
-    ///
-    /// Functions are unfolded where they are called. A function that calls another one twice, which
-    /// calls another one twice, and so on, doubles with every step.
-    ///
-    /// ## Why it matters
-    ///
-    /// Every ruleset ends, and in a time that its author can foresee.
-    ///
-    /// ## Wrong
-    ///
-    /// Thirty functions, each of which calls the one before it twice with different arguments.
-    ///
-    /// ## Right
-    ///
-    /// Give the inner result a name, in a step (`let`), and use the name twice:
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// let doubled = deaths + deaths
-    /// score burden = doubled + doubled
-    /// ```
     Error "FW0807" TooManyOperations {
         /// The declaration that was being unfolded.
         name: String,
@@ -344,32 +149,6 @@ impl TooManyOperations {
 }
 
 cause! {
-    /// something that was not worked out
-    ///
-    /// ## What it means
-    ///
-    /// The rules were found right, and yet a part of them has no meaning to this tool. That is a
-    /// mistake of the tool, not of the rules.
-    ///
-    /// ## Why it matters
-    ///
-    /// The result would be missing without a reason, so there is none.
-    ///
-    /// ## Wrong
-    ///
-    /// No example is known.
-    ///
-    /// ## Right
-    ///
-    /// Write the marked words in another way, in smaller steps, and report the ruleset:
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// let doubled = deaths + deaths
-    /// score burden = doubled + doubled
-    /// ```
     Error "FW0808" NotWorkedOut {
         span: Span,
     }

@@ -11,36 +11,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// `written` does not tell how the panel's periods are written
-    ///
-    /// ## What it means
-    ///
-    /// Behind `written` stands a pattern: `YYYY` for the year, `Q` for the quarter, `MM` for the month,
-    /// `WW` for the ISO week, `DD` for the day (`M`, `W` and `D` for one digit or two), and signs that
-    /// stand for themselves. It must tell the panel's kind of period: a month needs a year and a
-    /// month. The usual ways (`2024-05`, `2024M05`) are read without it.
-    ///
-    /// ## Why it matters
-    ///
-    /// `010224` is read differently by different people.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month column "yyyymm" written "YYMM"
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month column "yyyymm" written "YYYYMM"
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
     Error "FW0809" NoWayOfWriting {
         span: Span,
         /// The pattern.
@@ -71,35 +41,6 @@ impl NoWayOfWriting {
 }
 
 cause! {
-    /// a second column where the panel's period needs none
-    ///
-    /// ## What it means
-    ///
-    /// A quarter, a month or a week can stand in two columns, one with the year and one with its
-    /// number within the year: `column "year", "month"`. A year is one number, and a day would need
-    /// three. Where a period stands in two columns, `written` has nothing to say.
-    ///
-    /// ## Why it matters
-    ///
-    /// The second column would be passed over, or a period be put together wrongly.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year column "year", "month"
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month column "year", "month"
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
     Error "FW0810" NoSecondColumn {
         /// The second column.
         span: Span,
@@ -131,34 +72,6 @@ impl NoSecondColumn {
 }
 
 cause! {
-    /// both keys of a panel are the same
-    ///
-    /// ## What it means
-    ///
-    /// A panel may have two keys before its period, such as a country and a group within it. Each has a
-    /// name and a column of its own.
-    ///
-    /// ## Why it matters
-    ///
-    /// A pair of a country with itself says no more than the country.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country column "iso3", group column "iso3" by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country column "iso3", group column "group" by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
     Error "FW0815" OneKeyTwice {
         first: Span,
         second: Span,

@@ -36,41 +36,6 @@ pub(super) fn some_of(names: &[String], most: usize) -> String {
 }
 
 cause! {
-    /// the data has no column that a key or an indicator is read from
-    ///
-    /// ## What it means
-    ///
-    /// An indicator is read from the column that `column "…"` names, else from the column that has
-    /// the indicator's own name; the keys likewise. Capitals count. When a file calls a column
-    /// otherwise, `--map indicator=column` says so without changing the rules. An indicator that is
-    /// declared `optional` may be absent and is then missing throughout.
-    ///
-    /// ## Why it matters
-    ///
-    /// Without the column the indicator would be missing everywhere, and the results would rest on the
-    /// others without a word.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by year
-    /// unit people
-    /// indicator population "Population" : people in 1.. column "pop"
-    /// score size "Size" = population
-    /// ```
-    ///
-    /// ```csv
-    /// country,year,Pop
-    /// NOR,2020,5379000
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```csv
-    /// country,year,pop
-    /// NOR,2020,5379000
-    /// ```
     Error "FW0902" MissingColumn {
         file: String,
         /// Further files that do not have it either.
@@ -136,34 +101,6 @@ impl MissingColumn {
 }
 
 cause! {
-    /// a typed column holds another kind of value than its indicator
-    ///
-    /// ## What it means
-    ///
-    /// Parquet and Arrow files say what each column holds: numbers, truths, text, dates. An
-    /// indicator can only be read from a column that fits it: a number from numbers, a truth from
-    /// truths or from 1 and 0, a level or category from text. Text columns are read cell by cell,
-    /// like those of a CSV file.
-    ///
-    /// ## Why it matters
-    ///
-    /// Turning dates or codes into numbers would give values that look right and mean nothing.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by year
-    /// unit deaths
-    /// indicator deaths_best "Conflict deaths" : deaths in 0..
-    /// score toll "Toll" = deaths_best
-    /// ```
-    ///
-    /// A Parquet file whose column `deaths_best` holds dates.
-    ///
-    /// ## Right
-    ///
-    /// A Parquet file whose column `deaths_best` holds whole or decimal numbers.
     Error "FW0904" WrongColumn {
         file: String,
         column: String,
@@ -193,38 +130,6 @@ impl WrongColumn {
 }
 
 cause! {
-    /// two columns of the data have the same name
-    ///
-    /// ## What it means
-    ///
-    /// A column that a key or an indicator is read from is there twice, so that nobody can say which
-    /// of them is meant. Columns that the rules do not read may repeat.
-    ///
-    /// ## Why it matters
-    ///
-    /// Taking the first or the last of them would be a guess, and the two may differ.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by year
-    /// unit people
-    /// indicator pop "Population" : people in 1..
-    /// score size "Size" = pop
-    /// ```
-    ///
-    /// ```csv
-    /// country,year,pop,pop
-    /// NOR,2020,5379000,5379475
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```csv
-    /// country,year,pop,pop_revised
-    /// NOR,2020,5379000,5379475
-    /// ```
     Error "FW0912" ColumnTwice {
         file: String,
         column: String,
@@ -254,28 +159,6 @@ impl ColumnTwice {
 }
 
 cause! {
-    /// `--map` gives a column to something that the rules do not read
-    ///
-    /// ## What it means
-    ///
-    /// The name before `=` in `--map name=column` is an indicator or one of the two keys. Here it is
-    /// neither, or it is mapped twice, so the option would silently do nothing.
-    ///
-    /// ## Why it matters
-    ///
-    /// The column would be read from another place than intended, or not at all.
-    ///
-    /// ## Wrong
-    ///
-    /// ```text
-    /// forewarn run rules --data people.csv --map populaton=pop
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```text
-    /// forewarn run rules --data people.csv --map population=pop
-    /// ```
     Error "FW0920" UnknownMapping {
         name: String,
         column: String,
@@ -304,39 +187,6 @@ impl UnknownMapping {
 }
 
 cause! {
-    /// none of the columns that the rules read is in the data
-    ///
-    /// ## What it means
-    ///
-    /// Not one key or indicator finds its column. Most often the file is another one than it seems,
-    /// its first line is not the header, or its cells are set apart by another sign than the comma.
-    ///
-    /// ## Why it matters
-    ///
-    /// Nothing can be computed, and one message says more than one for each column.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by year
-    /// unit people
-    /// indicator pop "Population" : people in 1..
-    /// score size "Size" = pop
-    /// ```
-    ///
-    /// ```csv
-    /// Population by country
-    /// country,year,pop
-    /// NOR,2020,5379000
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```csv
-    /// country,year,pop
-    /// NOR,2020,5379000
-    /// ```
     Error "FW0923" NoColumnFits {
         file: String,
         columns: Vec<String>,

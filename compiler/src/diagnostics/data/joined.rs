@@ -17,50 +17,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// an indicator's column is in two of the data files
-    ///
-    /// ## What it means
-    ///
-    /// With several `--data` files each indicator is read from the one that has its column. Here two
-    /// files have it, and nothing says which of them is meant.
-    ///
-    /// ## Why it matters
-    ///
-    /// The two may differ: another edition, another unit. Taking the first would be a guess.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by year
-    /// unit people
-    /// unit deaths
-    /// indicator deaths_best "Conflict deaths" : deaths in 0..
-    /// indicator population "Population" : people in 1..
-    /// score rate "Rate" = deaths_best / population
-    /// ```
-    ///
-    /// ```csv events.csv
-    /// country,year,deaths_best,population
-    /// NER,2024,12,26000000
-    /// ```
-    ///
-    /// ```csv population.csv
-    /// country,year,population
-    /// NER,2024,26207977
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```csv events.csv
-    /// country,year,deaths_best
-    /// NER,2024,12
-    /// ```
-    ///
-    /// ```csv population.csv
-    /// country,year,population
-    /// NER,2024,26207977
-    /// ```
     Error "FW0925" ColumnInTwoFiles {
         name: String,
         column: String,
@@ -98,43 +54,6 @@ impl ColumnInTwoFiles {
 }
 
 cause! {
-    /// nothing is read from one of the data files
-    ///
-    /// ## What it means
-    ///
-    /// A file was given that has the panel's keys but no column that an indicator is read from.
-    ///
-    /// ## Why it matters
-    ///
-    /// Most often it is another file than intended, or its columns have other names than the rules
-    /// say.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by year
-    /// unit deaths
-    /// indicator deaths_best "Conflict deaths" : deaths in 0..
-    /// score toll "Toll" = deaths_best
-    /// ```
-    ///
-    /// ```csv events.csv
-    /// country,year,deaths_best
-    /// NER,2024,12
-    /// ```
-    ///
-    /// ```csv population.csv
-    /// country,year,population
-    /// NER,2024,26207977
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```csv events.csv
-    /// country,year,deaths_best
-    /// NER,2024,12
-    /// ```
     Warning "FW0926" NothingRead {
         file: String,
         /// The columns there are.
@@ -159,55 +78,6 @@ impl NothingRead {
 }
 
 cause! {
-    /// a file of longer periods has a value for the first shorter one alone
-    ///
-    /// ## What it means
-    ///
-    /// The panel goes by one period, such as the month, and a file by a longer one, such as the year.
-    /// What it says of a year stands in January; whether it also holds for the months after it is for
-    /// the rules to say: `carry forward at most 11 months`.
-    ///
-    /// ## Why it matters
-    ///
-    /// Without it the indicator is missing in eleven of twelve months, and whatever rests on it is
-    /// too.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by month
-    /// unit people
-    /// unit deaths
-    /// indicator deaths_best "Conflict deaths" : deaths in 0..
-    /// indicator population "Population" : people in 1..
-    /// score rate "Rate" = deaths_best / population
-    /// ```
-    ///
-    /// ```csv events.csv
-    /// country,month,deaths_best
-    /// NER,2024-01,12
-    /// NER,2024-02,21
-    /// ```
-    ///
-    /// ```csv population.csv
-    /// country,year,population
-    /// NER,2024,26207977
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by month
-    /// unit people
-    /// unit deaths
-    /// indicator deaths_best "Conflict deaths" : deaths in 0..
-    /// indicator population "Population" : people in 1.. carry forward at most 11 months
-    /// score rate "Rate" = deaths_best / population
-    /// ```
-    ///
-    /// With the same files.
     Warning "FW0927" OnlyFirstPeriod {
         file: String,
         /// `year`
@@ -253,55 +123,6 @@ impl OnlyFirstPeriod {
 }
 
 cause! {
-    /// a file without a period column has several rows for one entity
-    ///
-    /// ## What it means
-    ///
-    /// Beside others, a file without periods says what does not change, such as the region a country
-    /// lies in: one row for each entity. This one has several, so it probably has periods, in a column
-    /// of another name.
-    ///
-    /// ## Why it matters
-    ///
-    /// Without the period nobody can say which row holds when.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by year
-    /// unit people
-    /// unit deaths
-    /// indicator deaths_best "Conflict deaths" : deaths in 0..
-    /// indicator population "Population" : people in 1..
-    /// score rate "Rate" = deaths_best / population
-    /// ```
-    ///
-    /// ```csv events.csv
-    /// country,year,deaths_best
-    /// NER,2023,12
-    /// NER,2024,21
-    /// ```
-    ///
-    /// ```csv population.csv
-    /// country,time,population
-    /// NER,2023,26207977
-    /// NER,2024,27032412
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```csv events.csv
-    /// country,year,deaths_best
-    /// NER,2023,12
-    /// NER,2024,21
-    /// ```
-    ///
-    /// ```csv population.csv
-    /// country,year,population
-    /// NER,2023,26207977
-    /// NER,2024,27032412
-    /// ```
     Error "FW0930" NoPeriodKey {
         file: String,
         /// The entity that has several rows.
@@ -350,50 +171,6 @@ impl NoPeriodKey {
 }
 
 cause! {
-    /// no data file goes by the panel's own period
-    ///
-    /// ## What it means
-    ///
-    /// The rows of the result are those of the files whose periods are the panel's. Files of longer
-    /// periods, and files without any, only fill such rows.
-    ///
-    /// ## Why it matters
-    ///
-    /// A yearly file says of which years there is data, not of which months a result is wanted.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by month
-    /// unit people
-    /// indicator population "Population" : people in 1.. carry forward at most 11 months
-    /// indicator poor "Poor people" : people in 0.. carry forward at most 11 months
-    /// score share "Share" = poor / population
-    /// ```
-    ///
-    /// ```csv population.csv
-    /// country,year,population
-    /// NER,2024,26207977
-    /// ```
-    ///
-    /// ```csv poverty.csv
-    /// country,year,poor
-    /// NER,2024,12000000
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by year
-    /// unit people
-    /// indicator population "Population" : people in 1..
-    /// indicator poor "Poor people" : people in 0..
-    /// score share "Share" = poor / population
-    /// ```
-    ///
-    /// With the same files.
     Error "FW0931" NoFileByPeriod {
         files: Vec<String>,
         /// `month`

@@ -12,39 +12,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a row has more or fewer cells than the header
-    ///
-    /// ## What it means
-    ///
-    /// The cells of such a row cannot be told apart: with one cell too many or too few, every later
-    /// cell may stand under the wrong name. A comma inside a text, such as `Korea, Rep. of`, needs
-    /// quotation marks around the cell.
-    ///
-    /// ## Why it matters
-    ///
-    /// A value under the wrong name is worse than a missing one, since it is used.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by year
-    /// unit people
-    /// indicator pop "Population" : people in 1..
-    /// score size "Size" = pop
-    /// ```
-    ///
-    /// ```csv
-    /// country,year,pop
-    /// Korea, Rep. of,2020,51836000
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```csv
-    /// country,year,pop
-    /// "Korea, Rep. of",2020,51836000
-    /// ```
     Error "FW0911" RaggedRow {
         place: DataPlace,
         cells: usize,
@@ -83,29 +50,6 @@ impl RaggedRow {
 }
 
 cause! {
-    /// a line of an NDJSON file is not an object
-    ///
-    /// ## What it means
-    ///
-    /// In NDJSON each line is one row: an object with a value for each column. Here a line is not
-    /// such an object, or is cut off. One object or list that spans the whole file is JSON, not
-    /// NDJSON.
-    ///
-    /// ## Why it matters
-    ///
-    /// A line that is cut off holds values that would be lost, or be taken for others.
-    ///
-    /// ## Wrong
-    ///
-    /// ```json
-    /// {"country": "NOR", "year": 2020, "pop": 5379000
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```json
-    /// {"country": "NOR", "year": 2020, "pop": 5379000}
-    /// ```
     Error "FW0921" BadLine {
         place: DataPlace,
         /// What was found: `the line ends too early`.
@@ -133,41 +77,6 @@ impl BadLine {
 }
 
 cause! {
-    /// a row of a text file is longer than any table's row
-    ///
-    /// ## What it means
-    ///
-    /// A row went on for many megabytes without an end. The usual reason is a quotation mark that
-    /// opens a cell and is never closed, so that the rest of the file seems to be one cell. Reading
-    /// stops there, so that it does not fill the memory.
-    ///
-    /// ## Why it matters
-    ///
-    /// Rows that are swallowed by one cell would be missing from the results.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by year
-    /// unit people
-    /// indicator pop "Population" : people in 1..
-    /// score size "Size" = pop
-    /// ```
-    ///
-    /// ```csv
-    /// country,year,pop,note
-    /// NOR,2020,5379000,"the quotation mark is never closed
-    /// SWE,2020,10353000,and so this belongs to the same cell
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```csv
-    /// country,year,pop,note
-    /// NOR,2020,5379000,"the quotation mark is closed"
-    /// SWE,2020,10353000,and this is a row of its own
-    /// ```
     Error "FW0917" RecordTooLong {
         place: DataPlace,
         /// The most that is read, in megabytes.
@@ -204,24 +113,6 @@ impl RecordTooLong {
 }
 
 cause! {
-    /// there are more problems in the data than are told one by one
-    ///
-    /// ## What it means
-    ///
-    /// Only the first problems are told whole, so that they fit a screen; the others are counted by
-    /// column.
-    ///
-    /// ## Why it matters
-    ///
-    /// A list of hundreds of messages hides the few that matter.
-    ///
-    /// ## Wrong
-    ///
-    /// A file in which hundreds of cells cannot be read.
-    ///
-    /// ## Right
-    ///
-    /// Correct what is told first: the same slip often explains the rest.
     Error "FW0919" MoreProblems {
         file: String,
         /// How many are told.

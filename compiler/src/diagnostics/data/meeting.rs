@@ -19,50 +19,6 @@ fn file_place(file: &str) -> Place {
 }
 
 cause! {
-    /// a data file has no entity in common with the others
-    ///
-    /// ## What it means
-    ///
-    /// Several files are joined on the panel's keys. Here not one entity of a file is in the files
-    /// before it: most often one of them uses codes and another names, or codes of another kind.
-    ///
-    /// ## Why it matters
-    ///
-    /// Everything in the file would be missing, or each file would stand alone in the result.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by year
-    /// unit people
-    /// unit deaths
-    /// indicator deaths_best "Conflict deaths" : deaths in 0..
-    /// indicator population "Population" : people in 1..
-    /// score rate "Rate" = deaths_best / population
-    /// ```
-    ///
-    /// ```csv events.csv
-    /// country,year,deaths_best
-    /// NER,2024,12
-    /// ```
-    ///
-    /// ```csv population.csv
-    /// country,year,population
-    /// Niger,2024,26207977
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```csv events.csv
-    /// country,year,deaths_best
-    /// NER,2024,12
-    /// ```
-    ///
-    /// ```csv population.csv
-    /// country,year,population
-    /// NER,2024,26207977
-    /// ```
     Error "FW0928" NothingInCommon {
         file: String,
         /// The files before it.
@@ -106,55 +62,6 @@ impl NothingInCommon {
 }
 
 cause! {
-    /// some entities or periods are in one data file and not in another
-    ///
-    /// ## What it means
-    ///
-    /// The files are joined on the panel's keys, and some keys are met in one of them only. In the
-    /// other's columns such rows are missing. Where the rules say what an absent cell stands for, this
-    /// is no surprise and not told: with `missing means` absent rows of any kind, with
-    /// `carry forward` absent periods. Names that no row is made for are always told.
-    ///
-    /// ## Why it matters
-    ///
-    /// A country that is spelled in two ways is two countries, each with half of the evidence.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by year
-    /// unit people
-    /// unit deaths
-    /// indicator deaths_best "Conflict deaths" : deaths in 0..
-    /// indicator population "Population" : people in 1..
-    /// score rate "Rate" = deaths_best / population
-    /// ```
-    ///
-    /// ```csv events.csv
-    /// country,year,deaths_best
-    /// MLI,2024,40
-    /// NER,2024,12
-    /// ```
-    ///
-    /// ```csv population.csv
-    /// country,year,population
-    /// MLI,2024,23293699
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```csv events.csv
-    /// country,year,deaths_best
-    /// MLI,2024,40
-    /// NER,2024,12
-    /// ```
-    ///
-    /// ```csv population.csv
-    /// country,year,population
-    /// MLI,2024,23293699
-    /// NER,2024,26207977
-    /// ```
     Warning "FW0929" KeysNotMet {
         file: String,
         /// `country`
@@ -229,25 +136,6 @@ impl KeysNotMet {
 }
 
 cause! {
-    /// the periods of an entity have a hole too wide to be filled
-    ///
-    /// ## What it means
-    ///
-    /// Rules that look along time need every period between an entity's first and its last; those
-    /// that no data has are filled in as missing. Here the hole is a hundred years wide, or would make
-    /// the panel many times larger than the data: more likely a slip in a period than a real hole.
-    ///
-    /// ## Why it matters
-    ///
-    /// A mistyped year gives thousands of empty periods, and a last period that is in no year.
-    ///
-    /// ## Wrong
-    ///
-    /// A daily panel with the rows `NER,2024-05-30` and `NER,9024-05-31`.
-    ///
-    /// ## Right
-    ///
-    /// A daily panel with the rows `NER,2024-05-30` and `NER,2024-05-31`.
     Error "FW0924" WideHole {
         entity: String,
         /// `day`

@@ -7,41 +7,6 @@ use super::{grouped, short};
 pub(super) const CODES: &[CodeInfo] = &[DuplicateRows::INFO, EmptyKey::INFO, BadPeriod::INFO];
 
 cause! {
-    /// two rows have the same entity and period
-    ///
-    /// ## What it means
-    ///
-    /// A panel has one row for each entity and period. Two rows with the same key cannot both be
-    /// true, and taking the first, the last or the mean would be a decision about the method. Often
-    /// the file has one row for each event, source or group and must be summed up first.
-    ///
-    /// ## Why it matters
-    ///
-    /// Counting an entity twice, or taking one of two figures by chance, changes ranks, counts and
-    /// alerts.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by month
-    /// unit deaths
-    /// indicator deaths_best "Conflict deaths" : deaths in 0..
-    /// score toll "Toll" = deaths_best
-    /// ```
-    ///
-    /// ```csv
-    /// country,month,deaths_best
-    /// NER,2024-05,12
-    /// NER,2024-05,21
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```csv
-    /// country,month,deaths_best
-    /// NER,2024-05,33
-    /// ```
     Error "FW0907" DuplicateRows {
         file: String,
         /// `country and month`, or `country` in a cross-section.
@@ -105,38 +70,6 @@ impl DuplicateRows {
 }
 
 cause! {
-    /// a row has no entity or no period
-    ///
-    /// ## What it means
-    ///
-    /// Every row belongs to an entity and a period; here one of the two is empty. Words that are
-    /// declared as missing are never taken so in a key: `NA` is Namibia.
-    ///
-    /// ## Why it matters
-    ///
-    /// A value that belongs to nobody cannot be used, and leaving it out would hide the slip.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by year
-    /// unit people
-    /// indicator pop "Population" : people in 1..
-    /// score size "Size" = pop
-    /// ```
-    ///
-    /// ```csv
-    /// country,year,pop
-    /// ,2020,5379000
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```csv
-    /// country,year,pop
-    /// NOR,2020,5379000
-    /// ```
     Error "FW0908" EmptyKey {
         place: DataPlace,
         /// `country`
@@ -156,52 +89,6 @@ impl EmptyKey {
 }
 
 cause! {
-    /// a period is not written as the panel's kind of period
-    ///
-    /// ## What it means
-    ///
-    /// The panel says what its periods are: days, weeks, months, quarters or years. They are written
-    /// as follows; nothing else is taken unless it is declared, so that a daily file is not read as a
-    /// monthly one.
-    ///
-    /// | period | written |
-    /// |---|---|
-    /// | year | `2024` |
-    /// | quarter | `2024-Q2`, `2024Q2` |
-    /// | month | `2024-05`, `2024-M05`, `2024M05` |
-    /// | week (ISO) | `2024-W12`, `2024W12` |
-    /// | day | `2024-05-31` |
-    ///
-    /// A date is taken for the period that begins on it: `2024-05-01` for May. Any other way of
-    /// writing is declared: `--period-format YYYYMM` reads `202405`; `--map month=year,month` makes a
-    /// month of a column with the year and one with the month.
-    ///
-    /// ## Why it matters
-    ///
-    /// `05/2024`, `2024-05-31` and `202405` are read differently by different people; time rules need
-    /// the right order and gaps.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demonstration" version "1.0.0"
-    /// panel country by month
-    /// unit deaths
-    /// indicator deaths_best "Conflict deaths" : deaths in 0..
-    /// score toll "Toll" = deaths_best
-    /// ```
-    ///
-    /// ```csv
-    /// country,month,deaths_best
-    /// NER,05/2024,12
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```csv
-    /// country,month,deaths_best
-    /// NER,2024-05,12
-    /// ```
     Error "FW0909" BadPeriod {
         place: DataPlace,
         /// The cell.

@@ -13,39 +13,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a factor without members
-    ///
-    /// ## What it means
-    ///
-    /// A factor combines its members, and this one has none.
-    ///
-    /// ## Why it matters
-    ///
-    /// Its value would be missing for every country, whatever the data say.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// factor fragility "Fragility" {
-    ///   combine mean
-    ///   members { }
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine mean
-    ///   members { governance, poverty }
-    /// }
-    /// ```
     Error "FW0601" EmptyFactor {
         name: String,
         span: Span,
@@ -65,49 +32,6 @@ impl EmptyFactor {
 }
 
 cause! {
-    /// members of unlike units
-    ///
-    /// ## What it means
-    ///
-    /// The members of a factor are combined into one number, so all of them must have the same unit.
-    ///
-    /// ## Why it matters
-    ///
-    /// In the mean of 12 deaths and 3 million people the deaths do not count at all.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// unit people
-    /// indicator killed "Conflict deaths" : deaths in 0..1_000
-    /// indicator displaced "Displaced people" : people in 0..1_000_000
-    /// factor conflict "Conflict" {
-    ///   combine mean
-    ///   members { killed, displaced }
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// Bring each onto a common scale first:
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// unit people
-    /// indicator killed "Conflict deaths" : deaths in 0..1_000
-    /// indicator displaced "Displaced people" : people in 0..1_000_000
-    /// let deadliness = killed / 1_000 deaths
-    /// let displacement = displaced / 1_000_000 people
-    /// factor conflict "Conflict" {
-    ///   combine mean
-    ///   members { deadliness, displacement }
-    /// }
-    /// ```
     Error "FW0602" MixedUnits {
         name: String,
         first: Span,
@@ -139,41 +63,6 @@ impl MixedUnits {
 }
 
 cause! {
-    /// a member is listed twice
-    ///
-    /// ## What it means
-    ///
-    /// The same name stands twice among the members of a factor.
-    ///
-    /// ## Why it matters
-    ///
-    /// It would count twice, which a weight says more clearly. Often another name was meant.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine mean
-    ///   members { governance, poverty, governance }
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine weighted mean
-    ///   members { governance weight 2, poverty weight 1 }
-    /// }
-    /// ```
     Error "FW0606" MemberTwice {
         name: String,
         first: Span,
@@ -195,44 +84,6 @@ impl MemberTwice {
 }
 
 cause! {
-    /// a value that cannot be a member
-    ///
-    /// ## What it means
-    ///
-    /// The members of a factor are numbers, yes or no (counted as 1 and 0), or assessments (absent,
-    /// emerging and present, counted as 0, 0.5 and 1); `share of yes`, `count of yes` and `at least`
-    /// take only yes or no. This member is something else.
-    ///
-    /// ## Why it matters
-    ///
-    /// How much a level or a category should weigh is a choice of the method, to be written down.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator poverty "Poverty" : number in 0..1
-    /// indicator regime "Kind of regime" : category { democracy, autocracy }
-    /// factor fragility "Fragility" {
-    ///   combine mean
-    ///   members { poverty, regime }
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator poverty "Poverty" : number in 0..1
-    /// indicator regime "Kind of regime" : category { democracy, autocracy }
-    /// let closed = if regime is autocracy then 1 else 0
-    /// factor fragility "Fragility" {
-    ///   combine mean
-    ///   members { poverty, closed }
-    /// }
-    /// ```
     Error "FW0609" NotAMember {
         name: String,
         span: Span,

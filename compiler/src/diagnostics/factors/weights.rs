@@ -12,41 +12,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// weights add up to nothing
-    ///
-    /// ## What it means
-    ///
-    /// A weighted mean divides by the sum of the weights, and here that sum is zero.
-    ///
-    /// ## Why it matters
-    ///
-    /// The factor would be missing for every country.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine weighted mean
-    ///   members { governance weight 0, poverty weight 0 }
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine weighted mean
-    ///   members { governance weight 2, poverty weight 1 }
-    /// }
-    /// ```
     Error "FW0604" WeightsAddToNothing {
         name: String,
         span: Span,
@@ -67,44 +32,6 @@ impl WeightsAddToNothing {
 }
 
 cause! {
-    /// a coverage rule that cannot be met
-    ///
-    /// ## What it means
-    ///
-    /// `require … coverage` takes a share between 0% and 100%; `require … known` takes a whole number
-    /// no larger than the number of members.
-    ///
-    /// ## Why it matters
-    ///
-    /// A rule that asks for more evidence than there can be makes the factor missing everywhere.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine mean
-    ///   require 3 known
-    ///   members { governance, poverty }
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine mean
-    ///   require 1 known
-    ///   members { governance, poverty }
-    /// }
-    /// ```
     Error "FW0605" CoverageImpossible {
         span: Span,
         /// What is asked for: `1.5`.
@@ -127,41 +54,6 @@ impl CoverageImpossible {
 }
 
 cause! {
-    /// weights without effect
-    ///
-    /// ## What it means
-    ///
-    /// The members have weights, but the way they are combined does not look at them.
-    ///
-    /// ## Why it matters
-    ///
-    /// Readers see that one member counts three times as much, and it does not.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine max
-    ///   members { governance weight 3, poverty }
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine weighted mean
-    ///   members { governance weight 3, poverty weight 1 }
-    /// }
-    /// ```
     Warning "FW0608" WeightsIgnored {
         /// The way to combine: `max`.
         combine: String,
@@ -185,44 +77,6 @@ impl WeightsIgnored {
 }
 
 cause! {
-    /// a negative weight where none is possible
-    ///
-    /// ## What it means
-    ///
-    /// Under a geometric or harmonic mean weights are shares of the whole and cannot be negative.
-    ///
-    /// ## Why it matters
-    ///
-    /// The result would leave the range of its members, or have no value at all.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 1..10
-    /// indicator resilience "Resilience" : number in 1..10
-    /// factor fragility "Fragility" {
-    ///   combine geometric mean
-    ///   members { governance weight 2, resilience weight -1 }
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// Turn the member round, so that more of it means more risk:
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 1..10
-    /// indicator resilience "Resilience" : number in 1..10
-    /// let lack_of_resilience = 11 - resilience
-    /// factor fragility "Fragility" {
-    ///   combine geometric mean
-    ///   members { governance weight 2, lack_of_resilience weight 1 }
-    /// }
-    /// ```
     Error "FW0616" NegativeWeight {
         span: Span,
         combine: String,

@@ -12,44 +12,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a band that the score never reaches
-    ///
-    /// ## What it means
-    ///
-    /// From its declared range, or from what it is made of, the score cannot take any value of this
-    /// band.
-    ///
-    /// ## Why it matters
-    ///
-    /// The level can never occur, although the table says it can.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator risk "Risk" : number in 0..8
-    /// scale risk_class { low < high < extreme }
-    /// level class : risk_class from risk {
-    ///   low in 0..<5,
-    ///   high in 5..<10,
-    ///   extreme in 10..20,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator risk "Risk" : number in 0..20
-    /// scale risk_class { low < high < extreme }
-    /// level class : risk_class from risk {
-    ///   low in 0..<5,
-    ///   high in 5..<10,
-    ///   extreme in 10..20,
-    /// }
-    /// ```
     Warning "FW0518" BandOutsideRange {
         band: Span,
         low: String,
@@ -76,44 +38,6 @@ impl BandOutsideRange {
 }
 
 cause! {
-    /// bands out of order
-    ///
-    /// ## What it means
-    ///
-    /// Along the score the levels must rise in the order of the scale, or fall in that order where
-    /// more of the score means less risk. Here they jump.
-    ///
-    /// ## Why it matters
-    ///
-    /// A country whose score rises a little would fall by a level and then rise by two.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator risk "Risk" : number in 0..10
-    /// scale risk_class { low < medium < high }
-    /// level class : risk_class from risk {
-    ///   low in 0..<3,
-    ///   high in 3..<6,
-    ///   medium in 6..10,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator risk "Risk" : number in 0..10
-    /// scale risk_class { low < medium < high }
-    /// level class : risk_class from risk {
-    ///   low in 0..<3,
-    ///   medium in 3..<6,
-    ///   high in 6..10,
-    /// }
-    /// ```
     Error "FW0519" BandsOutOfOrder {
         first: Span,
         second: Span,
@@ -137,41 +61,6 @@ impl BandsOutOfOrder {
 }
 
 cause! {
-    /// bands do not cover the score
-    ///
-    /// ## What it means
-    ///
-    /// The score can lie beyond the first or the last band.
-    ///
-    /// ## Why it matters
-    ///
-    /// Such a score would have no level, often exactly in the most severe cases.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator risk "Risk" : number in 0..10
-    /// scale risk_class { low < high }
-    /// level class : risk_class from risk {
-    ///   low in 0..<5,
-    ///   high in 5..<10,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator risk "Risk" : number in 0..10
-    /// scale risk_class { low < high }
-    /// level class : risk_class from risk {
-    ///   low in 0..<5,
-    ///   high in 5..10,
-    /// }
-    /// ```
     Error "FW0520" BandsDoNotReach {
         /// The outermost band.
         band: Span,

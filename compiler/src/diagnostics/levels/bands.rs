@@ -8,44 +8,6 @@ pub(super) const CODES: &[CodeInfo] =
     &[BandsWithoutScore::INFO, BandsOverlap::INFO, BandsHole::INFO];
 
 cause! {
-    /// bands without a score
-    ///
-    /// ## What it means
-    ///
-    /// A band such as `high in 5..10` says where a score must lie. The level does not say which
-    /// score.
-    ///
-    /// ## Why it matters
-    ///
-    /// Nothing can be put into the bands.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator risk "Risk" : number in 0..10
-    /// score risk_rounded = round(risk, 1)
-    /// scale risk_class { low < high }
-    /// level class : risk_class {
-    ///   low in 0..<5,
-    ///   high in 5..10,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator risk "Risk" : number in 0..10
-    /// score risk_rounded = round(risk, 1)
-    /// scale risk_class { low < high }
-    /// level class : risk_class from risk_rounded {
-    ///   low in 0..<5,
-    ///   high in 5..10,
-    /// }
-    /// ```
     Error "FW0508" BandsWithoutScore {
         name: String,
         span: Span,
@@ -70,44 +32,6 @@ impl BandsWithoutScore {
 }
 
 cause! {
-    /// bands overlap
-    ///
-    /// ## What it means
-    ///
-    /// Some values lie in two bands at once. A closed range holds both of its ends: `0..5` and
-    /// `5..10` share 5.
-    ///
-    /// ## Why it matters
-    ///
-    /// A value in both bands has two levels. Nobody decided which of them it should get.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator risk "Risk" : number in 0..10
-    /// scale risk_class { low < high }
-    /// level class : risk_class from risk {
-    ///   low in 0..5,
-    ///   high in 5..10,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// Half-open bands leave their upper end to the next one:
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator risk "Risk" : number in 0..10
-    /// scale risk_class { low < high }
-    /// level class : risk_class from risk {
-    ///   low in 0..<5,
-    ///   high in 5..10,
-    /// }
-    /// ```
     Error "FW0516" BandsOverlap {
         /// The band with the lower values, and where it ends.
         first: Span,
@@ -161,42 +85,6 @@ impl BandsOverlap {
 }
 
 cause! {
-    /// bands leave a hole
-    ///
-    /// ## What it means
-    ///
-    /// Between two bands there are values that lie in neither.
-    ///
-    /// ## Why it matters
-    ///
-    /// Tables in print often give bands such as "0 to 1.9" and "2.0 to 3.4", which work only for
-    /// values rounded to one decimal. A value of 1.95 would have no level.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator risk "Risk" : number in 0..10
-    /// scale risk_class { low < high }
-    /// level class : risk_class from risk {
-    ///   low in 0..4.9,
-    ///   high in 5.0..10,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator risk "Risk" : number in 0..10
-    /// scale risk_class { low < high }
-    /// level class : risk_class from risk {
-    ///   low in 0..<5.0,
-    ///   high in 5.0..10,
-    /// }
-    /// ```
     Error "FW0517" BandsHole {
         /// The band with the lower values, and where it ends.
         first: Span,

@@ -12,43 +12,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a clause behind `otherwise`
-    ///
-    /// ## What it means
-    ///
-    /// `otherwise` holds whenever it is reached, so nothing behind it is ever looked at.
-    ///
-    /// ## Why it matters
-    ///
-    /// A clause that looks present and never decides is worse than none.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { calm < low < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   low otherwise,
-    ///   calm when deaths < 1,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { calm < low < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   low when deaths >= 1,
-    ///   calm otherwise,
-    /// }
-    /// ```
     Error "FW0503" AfterOtherwise {
         otherwise: Span,
         clause: Span,
@@ -69,45 +32,6 @@ impl AfterOtherwise {
 }
 
 cause! {
-    /// clauses out of order
-    ///
-    /// ## What it means
-    ///
-    /// Clauses are read from the first to the last, and the first that holds decides. They must
-    /// stand from the most to the least severe level, in the order of the scale.
-    ///
-    /// ## Why it matters
-    ///
-    /// A clause for a lower level that stands above hides the higher one: a country that fulfils
-    /// both would get the lower level. The same order says what is certain when data are missing.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   elevated when deaths >= 25,
-    ///   high when deaths >= 1000,
-    ///   low otherwise,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25,
-    ///   low otherwise,
-    /// }
-    /// ```
     Error "FW0504" ClausesOutOfOrder {
         above: Span,
         above_level: String,
@@ -142,43 +66,6 @@ impl ClausesOutOfOrder {
 }
 
 cause! {
-    /// a clause that can never decide
-    ///
-    /// ## What it means
-    ///
-    /// Whenever this clause holds, an earlier one holds as well and has already decided.
-    ///
-    /// ## Why it matters
-    ///
-    /// The level looks finer than it is. Often a threshold was copied and not changed.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 1000,
-    ///   low otherwise,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25,
-    ///   low otherwise,
-    /// }
-    /// ```
     Warning "FW0506" UnreachableClause {
         clause: Span,
         earlier: Span,
@@ -201,45 +88,6 @@ impl UnreachableClause {
 }
 
 cause! {
-    /// bands and clauses in one level
-    ///
-    /// ## What it means
-    ///
-    /// A level is decided either by clauses (`high when …`, `low otherwise`) or by the bands of one
-    /// score (`from risk`, then `high in 5..10`), not by both.
-    ///
-    /// ## Why it matters
-    ///
-    /// Bands are checked for holes and overlaps. Clauses between them would make that check
-    /// worthless.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator risk "Risk" : number in 0..10
-    /// scale risk_class { low < medium < high }
-    /// level class : risk_class from risk {
-    ///   high in 6..10,
-    ///   medium in 3..<6,
-    ///   low otherwise,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator risk "Risk" : number in 0..10
-    /// scale risk_class { low < medium < high }
-    /// level class : risk_class from risk {
-    ///   high in 6..10,
-    ///   medium in 3..<6,
-    ///   low in 0..<3,
-    /// }
-    /// ```
     Error "FW0507" MixedArms {
         bands: Span,
         clause: Span,

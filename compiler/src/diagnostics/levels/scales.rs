@@ -11,43 +11,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a scale with fewer than two levels
-    ///
-    /// ## What it means
-    ///
-    /// A scale orders levels from the least to the most severe: `low < guarded < high`. It needs two
-    /// at least.
-    ///
-    /// ## Why it matters
-    ///
-    /// With one level there is nothing to tell apart.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// scale concern { low }
-    /// level overall : concern {
-    ///   low otherwise,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// scale concern { low < high }
-    /// level overall : concern {
-    ///   high when burden >= 1000,
-    ///   low otherwise,
-    /// }
-    /// ```
     Error "FW0501" ScaleTooSmall {
         name: String,
         span: Span,
@@ -72,43 +35,6 @@ impl ScaleTooSmall {
 }
 
 cause! {
-    /// a level without `otherwise`
-    ///
-    /// ## What it means
-    ///
-    /// The clauses of a level are read from the first to the last, and the first that holds decides.
-    /// Where none of them holds, there must still be a level: that is what `otherwise` says.
-    ///
-    /// ## Why it matters
-    ///
-    /// Without it, a quiet country would have no level, which looks the same as a country without
-    /// data.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   low when deaths < 500,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   low otherwise,
-    /// }
-    /// ```
     Error "FW0502" LevelNotTotal {
         name: String,
         /// The braces and what is between them.
@@ -136,42 +62,6 @@ impl LevelNotTotal {
 }
 
 cause! {
-    /// a level that is never given
-    ///
-    /// ## What it means
-    ///
-    /// The scale has a level that no clause and no band of the declaration leads to.
-    ///
-    /// ## Why it matters
-    ///
-    /// Readers of the results expect that every level of the scale can occur.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   low otherwise,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25,
-    ///   low otherwise,
-    /// }
-    /// ```
     Warning "FW0505" LevelNeverGiven {
         /// The level of the scale.
         level_name: String,

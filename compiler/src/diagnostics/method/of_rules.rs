@@ -13,38 +13,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// an indicator that does not say which way is worse
-    ///
-    /// ## What it means
-    ///
-    /// A number feeds a factor, and nothing says whether more of it means more risk. Told by
-    /// `forewarn lint` alone.
-    ///
-    /// ## Why it matters
-    ///
-    /// A reversed scale is the commonest silent mistake in composite indicators. Said at the indicator,
-    /// the direction can be checked against the formula.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator liberties "Civil liberties" : number in 0..1
-    /// indicator arms "Arms in circulation" : number in 0..1  polarity harmful
-    /// factor state { combine mean members { liberties, arms } }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator liberties "Civil liberties" : number in 0..1  polarity protective
-    /// indicator arms "Arms in circulation" : number in 0..1  polarity harmful
-    /// score closed = 1 - liberties
-    /// factor state { combine mean members { closed, arms } }
-    /// ```
     Warning "FW1101" NoDirection {
         name: String,
         span: Span,
@@ -67,41 +35,6 @@ impl NoDirection {
 }
 
 cause! {
-    /// a source that is counted twice in a factor
-    ///
-    /// ## What it means
-    ///
-    /// Two members of a factor rest on the same source, and others do not: an index of one publisher
-    /// throughout is left alone. Told by `forewarn lint` alone.
-    ///
-    /// ## Why it matters
-    ///
-    /// What the source sees then weighs twice, and so does what it overlooks. Two numbers of one report
-    /// are not two pieces of evidence.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// source events "Event data" { license "CC BY 4.0" }
-    /// indicator killed : number in 0..1  from events  polarity harmful
-    /// indicator battles : number in 0..1  from events  polarity harmful
-    /// indicator displaced : number in 0..1  polarity harmful
-    /// factor conflict { combine mean members { killed, battles, displaced } }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// source events "Event data" { license "CC BY 4.0" }
-    /// source camps "Registration in camps" { license "CC BY 4.0" }
-    /// indicator killed : number in 0..1  from events  polarity harmful
-    /// indicator displaced : number in 0..1  from camps  polarity harmful
-    /// factor conflict { combine mean members { killed, displaced } }
-    /// ```
     Warning "FW1102" SourceTwice {
         source: String,
         factor: String,
@@ -143,36 +76,6 @@ impl SourceTwice {
 }
 
 cause! {
-    /// a threshold without a citation
-    ///
-    /// ## What it means
-    ///
-    /// A number decides something, and nothing says where it comes from: the param, or the declaration in
-    /// which it stands, has no `cite`. Zero needs none. Told by `forewarn lint` alone.
-    ///
-    /// ## Why it matters
-    ///
-    /// Thresholds are what a method is asked about first.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal war = deaths >= 1_000
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_deaths = 1_000
-    ///   cite "UCDP/PRIO Armed Conflict Dataset codebook"
-    /// signal war = deaths >= war_deaths
-    /// ```
     Warning "FW1103" ThresholdUncited {
         span: Span,
         /// The param's name or the number's words.
@@ -206,37 +109,6 @@ impl ThresholdUncited {
 }
 
 cause! {
-    /// weights that almost add up
-    ///
-    /// ## What it means
-    ///
-    /// The weights of a factor look like shares or percentages, and their sum is near 1 or 100 without
-    /// being it. Told by `forewarn lint` alone.
-    ///
-    /// ## Why it matters
-    ///
-    /// Weights are brought to a sum of one anyway, so the result is not wrong; but it is not the weighting
-    /// that the author had in mind.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator a : number in 0..1  polarity harmful
-    /// indicator b : number in 0..1  polarity harmful
-    /// factor both { combine weighted mean members { a weight 0.33, b weight 0.66 } }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator a : number in 0..1  polarity harmful
-    /// indicator b : number in 0..1  polarity harmful
-    /// factor both { combine weighted mean members { a weight 1, b weight 2 } }
-    /// ```
     Warning "FW1104" WeightsOff {
         factor: String,
         span: Span,
@@ -261,35 +133,6 @@ impl WeightsOff {
 }
 
 cause! {
-    /// weights that do not come to what is said
-    ///
-    /// ## What it means
-    ///
-    /// A factor says `total weight`, and its weights come to something else. Told by `forewarn lint` alone.
-    ///
-    /// ## Why it matters
-    ///
-    /// One of the two is a slip: a weight that was changed alone, or a member that was added or dropped.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator a : number in 0..1  polarity harmful
-    /// indicator b : number in 0..1  polarity harmful
-    /// factor both { combine weighted mean total weight 3 members { a weight 1, b weight 1 } }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator a : number in 0..1  polarity harmful
-    /// indicator b : number in 0..1  polarity harmful
-    /// factor both { combine weighted mean total weight 3 members { a weight 1, b weight 2 } }
-    /// ```
     Warning "FW1105" WeightsNotTotal {
         factor: String,
         span: Span,

@@ -13,27 +13,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a level that these data never reach
-    ///
-    /// ## What it means
-    ///
-    /// In no row of the data is the level determined at this place. Told by `forewarn lint --data` alone.
-    ///
-    /// ## Why it matters
-    ///
-    /// A level that years of data never reach warns of nothing, or waits for something that nobody measures.
-    ///
-    /// ## Wrong
-    ///
-    /// ```text
-    /// critical when deaths >= 1_000_000     // no row of ten years has a tenth of it
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```text
-    /// critical when deaths >= 10_000
-    /// ```
     Warning "FW1111" LevelNeverReached {
         name: String,
         span: Span,
@@ -67,27 +46,6 @@ impl LevelNeverReached {
 }
 
 cause! {
-    /// an alert that always or never stands on these data
-    ///
-    /// ## What it means
-    ///
-    /// The alert is never raised, or it stands in every row. Told by `forewarn lint --data` alone.
-    ///
-    /// ## Why it matters
-    ///
-    /// An alert that is always on is not heard, and one that never comes is not there.
-    ///
-    /// ## Wrong
-    ///
-    /// ```text
-    /// raise when deaths >= 1     // in a table of wars
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```text
-    /// raise when deaths >= 2 * lag(deaths, 12 months)
-    /// ```
     Warning "FW1112" AlertOneWay {
         name: String,
         span: Span,
@@ -126,28 +84,6 @@ impl AlertOneWay {
 }
 
 cause! {
-    /// a signal with one answer on these data
-    ///
-    /// ## What it means
-    ///
-    /// The signal is yes in every row, or no in every row, or unknown in every row. Told by
-    /// `forewarn lint --data` alone.
-    ///
-    /// ## Why it matters
-    ///
-    /// It tells no country from another.
-    ///
-    /// ## Wrong
-    ///
-    /// ```text
-    /// signal at_risk = index > 0     // every index of the data is
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```text
-    /// signal at_risk = index > 40
-    /// ```
     Warning "FW1113" OneAnswer {
         name: String,
         span: Span,
@@ -171,28 +107,6 @@ impl OneAnswer {
 }
 
 cause! {
-    /// a param past its review date
-    ///
-    /// ## What it means
-    ///
-    /// A param says until when its value holds without being looked at again, and the data go further. Told by
-    /// `forewarn lint --data` alone.
-    ///
-    /// ## Why it matters
-    ///
-    /// Thresholds age: prices rise, sources change what they count. Whoever set the date wanted somebody to look.
-    ///
-    /// ## Wrong
-    ///
-    /// ```text
-    /// param poverty_line = 2.15 review 2024        // with data of 2026
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```text
-    /// param poverty_line = 3 review 2028 because "World Bank, June 2025"
-    /// ```
     Warning "FW1114" ReviewDue {
         param: String,
         span: Span,

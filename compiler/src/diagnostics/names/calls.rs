@@ -15,36 +15,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// an argument that the function does not have
-    ///
-    /// ## What it means
-    ///
-    /// Arguments can be given by name, as in `rescale(x, from: 3, to: -3)`. The function has no
-    /// argument of this name.
-    ///
-    /// ## Why it matters
-    ///
-    /// A named argument that were ignored would change the result without a word.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// fn portion(value: number, total: number) -> number = value / total
-    /// score burden = portion(deaths, whole: 1000)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// fn portion(value: number, total: number) -> number = value / total
-    /// score burden = portion(deaths, total: 1000)
-    /// ```
     Error "FW0110" UnknownArgument {
         function: String,
         name: String,
@@ -81,35 +51,6 @@ impl UnknownArgument {
 }
 
 cause! {
-    /// too few or too many arguments
-    ///
-    /// ## What it means
-    ///
-    /// A function is given fewer or more values than it takes.
-    ///
-    /// ## Why it matters
-    ///
-    /// A missing argument is never filled in by a guess, and a surplus one never dropped.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// fn portion(value: number, total: number) -> number = value / total
-    /// score burden = portion(deaths)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// fn portion(value: number, total: number) -> number = value / total
-    /// score burden = portion(deaths, 1000)
-    /// ```
     Error "FW0111" WrongArgumentCount {
         function: String,
         span: Span,
@@ -147,36 +88,6 @@ impl WrongArgumentCount {
 }
 
 cause! {
-    /// functions that call themselves
-    ///
-    /// ## What it means
-    ///
-    /// A function uses itself, directly or by way of other functions.
-    ///
-    /// ## Why it matters
-    ///
-    /// Every ruleset comes to an end, in a time that can be foretold. A function that calls itself
-    /// gives no such promise.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// fn damped(value: number) -> number = damped(value / 2) + 1
-    /// score burden = damped(deaths)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// fn damped(value: number) -> number = value / 2 + 1
-    /// score burden = damped(deaths)
-    /// ```
     Error "FW0112" RecursiveFunction {
         /// Each with the place where it calls the next; the last calls the first.
         members: Vec<(String, Span)>,
@@ -196,36 +107,6 @@ impl RecursiveFunction {
 }
 
 cause! {
-    /// an argument is given twice
-    ///
-    /// ## What it means
-    ///
-    /// A function gets two values for one of its arguments: twice by name, or once by its place and
-    /// once by name.
-    ///
-    /// ## Why it matters
-    ///
-    /// Nobody can say which of the two counts.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// fn portion(value: number, total: number) -> number = value / total
-    /// score burden = portion(deaths, total: 1000, total: 500)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// fn portion(value: number, total: number) -> number = value / total
-    /// score burden = portion(deaths, total: 1000)
-    /// ```
     Error "FW0118" ArgumentTwice {
         function: String,
         name: String,
@@ -251,39 +132,6 @@ impl ArgumentTwice {
 }
 
 cause! {
-    /// a function that reads what it was not given
-    ///
-    /// ## What it means
-    ///
-    /// A function uses its own parameters, the params of the method and other functions. Indicators,
-    /// steps and what is published have to be handed to it.
-    ///
-    /// ## Why it matters
-    ///
-    /// A function is read apart from the rules that call it: all that its result depends on stands
-    /// between its parentheses or is a constant of the method.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// indicator population "Population" : number in 1..1_000_000
-    /// fn rate(x: number) -> number = x / population
-    /// score burden = rate(deaths)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// indicator population "Population" : number in 1..1_000_000
-    /// fn rate(x: number, of: number) -> number = x / of
-    /// score burden = rate(deaths, of: population)
-    /// ```
     Error "FW0122" ReadsFromOutside {
         name: String,
         /// What it is: `indicator`.

@@ -14,46 +14,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a detail that this kind of value does not have
-    ///
-    /// ## What it means
-    ///
-    /// The word after the dot asks for something that the name before it does not have. A factor
-    /// has `.coverage`, `.known` and `.members`; a level has `.at_least` and `.at_most`.
-    ///
-    /// ## Why it matters
-    ///
-    /// A rule about evidence that asks the wrong value would rest on nothing.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine mean
-    ///   require 50% coverage
-    ///   members { governance, poverty }
-    /// }
-    /// signal well_known = fragility.evidence >= 0.8
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine mean
-    ///   require 50% coverage
-    ///   members { governance, poverty }
-    /// }
-    /// signal well_known = fragility.coverage >= 0.8
-    /// ```
     Error "FW0113" UnknownField {
         /// The name before the dot.
         of: String,
@@ -101,34 +61,6 @@ impl UnknownField {
 }
 
 cause! {
-    /// a detail that does not belong to this declaration
-    ///
-    /// ## What it means
-    ///
-    /// The words fit another kind of declaration: `column` says where an indicator is read from,
-    /// `license` belongs to a source, and so on.
-    ///
-    /// ## Why it matters
-    ///
-    /// Here the words would have no effect, and readers would think that they have.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2 column "burden"
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0.. column "best"
-    /// score burden = deaths * 2
-    /// ```
     Error "FW0114" AttributeNotHere {
         attribute: String,
         /// The declaration it stands at: `a score`.
@@ -159,33 +91,6 @@ impl AttributeNotHere {
 }
 
 cause! {
-    /// a detail is given twice
-    ///
-    /// ## What it means
-    ///
-    /// A declaration says the same thing about itself twice, such as two columns or two polarities.
-    ///
-    /// ## Why it matters
-    ///
-    /// If the two differ, nobody can say which of them counts.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0.. column "best" column "high"
-    /// score burden = deaths * 2
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0.. column "best"
-    /// score burden = deaths * 2
-    /// ```
     Error "FW0115" AttributeTwice {
         attribute: String,
         first: Span,
@@ -207,35 +112,6 @@ impl AttributeTwice {
 }
 
 cause! {
-    /// a word that does not fit here
-    ///
-    /// ## What it means
-    ///
-    /// Some places take one of a few fixed words: the period of the panel (`day`, `week`, `month`,
-    /// `quarter`, `year`), the polarity of an indicator, a classification. This word is not one of
-    /// them.
-    ///
-    /// ## Why it matters
-    ///
-    /// Each of these words changes how data are read or who may see them; none is guessed.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by decade
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
     Error "FW0116" UnknownWord {
         /// What the word would say: `polarity`.
         what: String,

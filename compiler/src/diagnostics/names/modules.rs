@@ -15,35 +15,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a module that is not there
-    ///
-    /// ## What it means
-    ///
-    /// `use` names a module that neither the standard library nor the package has.
-    ///
-    /// ## Why it matters
-    ///
-    /// What the module would bring in is missing from the rules.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// use stdlib.scalling
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// score burden = deaths / 1000
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// use stdlib.scaling
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// score burden = rescale(deaths, from: 0, to: 1000)
-    /// ```
     Error "FW0105" UnknownModule {
         path: String,
         span: Span,
@@ -70,34 +41,6 @@ impl UnknownModule {
 }
 
 cause! {
-    /// rules without a framework
-    ///
-    /// ## What it means
-    ///
-    /// No file of the package begins with `framework`, the declaration that gives the rules their
-    /// name, label and version.
-    ///
-    /// ## Why it matters
-    ///
-    /// Results name the framework and the version they were made with; without them nobody can say
-    /// later which rules were used.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
     Error "FW0106" NoFramework {
         file: String,
         /// Where the declaration would stand.
@@ -132,35 +75,6 @@ impl NoFramework {
 }
 
 cause! {
-    /// two frameworks in one package
-    ///
-    /// ## What it means
-    ///
-    /// A folder of rules is one framework, declared in one of its files. The other files may begin
-    /// with a `module` line.
-    ///
-    /// ## Why it matters
-    ///
-    /// Two names and versions for one set of rules contradict each other.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// framework other "Other" version "2"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
     Error "FW0108" TwoFrameworks {
         first: Span,
         second: Span,
@@ -183,36 +97,6 @@ impl TwoFrameworks {
 }
 
 cause! {
-    /// a module is used twice
-    ///
-    /// ## What it means
-    ///
-    /// The same module is brought in by two `use` lines.
-    ///
-    /// ## Why it matters
-    ///
-    /// The second line has no effect. Perhaps another module was meant.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// use stdlib.scaling
-    /// use stdlib.scaling
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// score burden = rescale(deaths, from: 0, to: 1000)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// use stdlib.scaling
-    /// indicator deaths "Conflict deaths" : number in 0..1000
-    /// score burden = rescale(deaths, from: 0, to: 1000)
-    /// ```
     Warning "FW0119" UseTwice {
         path: String,
         first: Span,
@@ -234,34 +118,6 @@ impl UseTwice {
 }
 
 cause! {
-    /// a path that leads out of the package
-    ///
-    /// ## What it means
-    ///
-    /// A path, or a link in the folder, leads to a file outside of the package.
-    ///
-    /// ## Why it matters
-    ///
-    /// A package is whole in itself: whoever gets the folder gets the method. A file elsewhere can
-    /// change or be missing without anyone noticing.
-    ///
-    /// ## Wrong
-    ///
-    /// A folder that holds `factors.risk` as a link to `../../other/factors.risk`.
-    ///
-    /// ## Right
-    ///
-    /// Put a copy of the file into the package, so that all of it stands in one folder:
-    ///
-    /// ```risk file=framework.risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// ```
-    ///
-    /// ```risk file=scores.risk
-    /// score burden = deaths * 2
-    /// ```
     Error "FW0120" LeavesPackage {
         path: String,
         span: Option<Span>,
@@ -285,47 +141,6 @@ impl LeavesPackage {
 }
 
 cause! {
-    /// modules that use each other
-    ///
-    /// ## What it means
-    ///
-    /// A module uses itself, or two or more modules use each other in a circle.
-    ///
-    /// ## Why it matters
-    ///
-    /// Modules build on one another. In a circle none of them stands at the bottom, and a change to
-    /// one is a change to all.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// use conflict
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
-    ///
-    /// ```risk file=conflict.risk
-    /// module conflict
-    /// use conflict
-    /// signal war = deaths >= 1000
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// use conflict
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
-    ///
-    /// ```risk file=conflict.risk
-    /// module conflict
-    /// signal war = deaths >= 1000
-    /// ```
     Error "FW0121" UseCycle {
         /// Each with the place where it uses the next; the last uses the first.
         members: Vec<(String, Span)>,

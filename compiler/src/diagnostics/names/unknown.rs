@@ -8,37 +8,6 @@ use crate::source::Span;
 pub(super) const CODES: &[CodeInfo] = &[UnknownName::INFO, UnknownFunction::INFO, NotAValue::INFO];
 
 cause! {
-    /// a name that is declared nowhere
-    ///
-    /// ## What it means
-    ///
-    /// A rule uses a name that no file of the package declares and no used module brings in. Most
-    /// often it is misspelt.
-    ///
-    /// ## Why it matters
-    ///
-    /// A rule that rests on something unknown cannot be worked out; it must not be left out
-    /// silently either.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator conflict_deaths "Conflict deaths" : number in 0..
-    /// score burden = conflict_deaths * 2
-    /// signal war = conflict_death >= 1000
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator conflict_deaths "Conflict deaths" : number in 0..
-    /// score burden = conflict_deaths * 2
-    /// signal war = conflict_deaths >= 1000
-    /// ```
     Error "FW0107" UnknownName {
         /// What would fit here: `indicator, param or step`, `unit`, `scale`.
         what: String,
@@ -75,35 +44,6 @@ impl UnknownName {
 }
 
 cause! {
-    /// a function that is not there
-    ///
-    /// ## What it means
-    ///
-    /// Neither the language nor a used module has a function of this name, and the package declares
-    /// none with `fn`.
-    ///
-    /// ## Why it matters
-    ///
-    /// Functions of spreadsheets and statistics programs often have another name here, or a module
-    /// of the standard library must be brought in with `use` first.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score severity = squareroot(deaths)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// score severity = sqrt(deaths)
-    /// ```
     Error "FW0109" UnknownFunction {
         name: String,
         span: Span,
@@ -134,38 +74,6 @@ impl UnknownFunction {
 }
 
 cause! {
-    /// a name that stands for no value
-    ///
-    /// ## What it means
-    ///
-    /// The name is declared, but as something that has no value for a country and a year: a source,
-    /// a unit, a scale, a module or a function.
-    ///
-    /// ## Why it matters
-    ///
-    /// Formulas are made of values: indicators, params, steps, scores, signals, factors and levels.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// source ucdp "UCDP GED 24.1"
-    /// indicator deaths "Conflict deaths" : number in 0.. from ucdp
-    /// score burden = deaths * 2
-    /// signal war = ucdp >= 1000
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// source ucdp "UCDP GED 24.1"
-    /// indicator deaths "Conflict deaths" : number in 0.. from ucdp
-    /// score burden = deaths * 2
-    /// signal war = deaths >= 1000
-    /// ```
     Error "FW0117" NotAValue {
         name: String,
         /// What it is: `a source`.

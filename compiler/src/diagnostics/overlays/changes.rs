@@ -17,55 +17,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a change without a reason
-    ///
-    /// ## What it means
-    ///
-    /// `override`, `replace`, `add` and `drop` change what another framework says, and each says why.
-    ///
-    /// ## Why it matters
-    ///
-    /// Whoever compares two frameworks, or their results, has to know which differences are meant.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1401" NoReason {
         change: &'static str,
         span: Span,
@@ -86,55 +37,6 @@ impl NoReason {
 }
 
 cause! {
-    /// a change of something that is not there
-    ///
-    /// ## What it means
-    ///
-    /// The extended framework declares nothing of that name and kind.
-    ///
-    /// ## Why it matters
-    ///
-    /// The change would change nothing, and look as if it did.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_treshold = 500 because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1402" UnknownTarget {
         /// `param`, `member of `armed_conflict``
         what: String,
@@ -158,55 +60,6 @@ impl UnknownTarget {
 }
 
 cause! {
-    /// a change of another kind of declaration
-    ///
-    /// ## What it means
-    ///
-    /// The change names one kind of declaration, and what has that name is another.
-    ///
-    /// ## Why it matters
-    ///
-    /// A signal in the place of a score would change the meaning of everything that reads it.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war = 500 because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1403" OtherKind {
         name: String,
         found: &'static str,
@@ -233,56 +86,6 @@ impl OtherKind {
 }
 
 cause! {
-    /// a change of what is closed
-    ///
-    /// ## What it means
-    ///
-    /// What is `final` cannot be changed by those who extend the framework. Where a framework marks what is
-    /// `open`, everything else is closed.
-    ///
-    /// ## Why it matters
-    ///
-    /// The framework's authors say what must be the same everywhere for results to be comparable.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// final param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// open param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1404" FinalTouched {
         name: String,
         span: Span,
@@ -309,61 +112,6 @@ impl FinalTouched {
 }
 
 cause! {
-    /// a change of kind or unit
-    ///
-    /// ## What it means
-    ///
-    /// What takes the place of a declaration has another kind or unit than the declaration.
-    ///
-    /// ## Why it matters
-    ///
-    /// Everything that reads the declaration was written for the old kind and unit.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 people because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// unit people
-    /// unit deaths
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : deaths in 0..
-    /// param war_threshold = 1000 deaths
-    /// signal war "War" = deaths >= war_threshold
-    /// param crowd = 100 people
-    /// indicator present : people in 0..
-    /// signal crowded = present > crowd
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 deaths because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// unit deaths
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : deaths in 0..
-    /// param war_threshold = 1000 deaths
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1405" UnitChanged {
         name: String,
         /// As people read them.
@@ -392,60 +140,6 @@ impl UnitChanged {
 }
 
 cause! {
-    /// something dropped that is still needed
-    ///
-    /// ## What it means
-    ///
-    /// A declaration is dropped, and others that stay still read it.
-    ///
-    /// ## Why it matters
-    ///
-    /// Without it they have no meaning. What they should do instead is a choice of method, which the tool does
-    /// not make.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// drop indicator deaths because "No such data in the region"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// drop indicator deaths because "No such data in the region"
-    /// drop signal war because "It rests on deaths"
-    /// drop param war_threshold because "It rests on deaths"
-    /// add indicator fatalities "Fatalities" : number in 0.. because "The region's own data"
-    /// add signal fighting "Fighting" = fatalities >= 500 because "In place of war"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1406" DroppedButNeeded {
         what: String,
         name: String,
@@ -494,34 +188,6 @@ impl DroppedButNeeded {
 }
 
 cause! {
-    /// a change without anything to change
-    ///
-    /// ## What it means
-    ///
-    /// `override`, `replace`, `add` and `drop` change what an extended framework declares. This one extends
-    /// none.
-    ///
-    /// ## Why it matters
-    ///
-    /// There is nothing that the change could be compared with.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// add signal war = deaths >= 1000 because "Decision 4"
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal war = deaths >= 1000
-    /// ```
     Error "FW1407" ChangeWithoutBase {
         word: &'static str,
         span: Span,
@@ -544,55 +210,6 @@ impl ChangeWithoutBase {
 }
 
 cause! {
-    /// an addition that does not say so
-    ///
-    /// ## What it means
-    ///
-    /// A framework that extends another publishes something new without `add` and a reason.
-    ///
-    /// ## Why it matters
-    ///
-    /// Whoever compares the two frameworks has to see what was added, and why.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// signal grave_war "Grave war" = deaths >= 10 * war_threshold
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// add signal grave_war "Grave war" = deaths >= 10 * war_threshold because "The council asked for it"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1408" PlainInOverlay {
         what: &'static str,
         name: String,
@@ -620,56 +237,6 @@ impl PlainInOverlay {
 }
 
 cause! {
-    /// an addition of something that is there
-    ///
-    /// ## What it means
-    ///
-    /// The extended framework, or this one, declares that name already.
-    ///
-    /// ## Why it matters
-    ///
-    /// It would not be known which of the two is meant.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// add signal war "War" = deaths >= 500 because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// replace signal war "War" = deaths >= 500 because "Decision 4"
-    /// drop param war_threshold because "Not read any more"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1409" AlreadyThere {
         what: &'static str,
         name: String,

@@ -12,56 +12,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// an override of something else
-    ///
-    /// ## What it means
-    ///
-    /// `override` changes a param, the weight of a member, a label, an indicator's source or column, or a
-    /// classification. Everything else is replaced as a whole.
-    ///
-    /// ## Why it matters
-    ///
-    /// A formula changed in part is a new formula, and is easier to judge as a whole.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override threshold war = 500 because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1410" NotOverridable {
         what: String,
         /// One of the words that there are, but not written so.
@@ -85,56 +35,6 @@ impl NotOverridable {
 }
 
 cause! {
-    /// more than one where one stands
-    ///
-    /// ## What it means
-    ///
-    /// A weight, a source or a classification is one value.
-    ///
-    /// ## Why it matters
-    ///
-    /// Only params may differ from period to period.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override source deaths = 3 because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override source deaths = other because "Decision 4"
-    /// source other "Other source"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1411" WantedOne {
         what: String,
         span: Span,
@@ -157,58 +57,6 @@ impl WantedOne {
 }
 
 cause! {
-    /// a change that does not exist
-    ///
-    /// ## What it means
-    ///
-    /// Indicators, params, formulas, factors, levels, tables, alerts, units, scales, sources, functions, tests
-    /// and properties can be added, replaced and dropped; members of factors can be added and dropped.
-    ///
-    /// ## Why it matters
-    ///
-    /// What the tool does not know it would pass over in silence.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// drop framework un because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// drop signal war because "Decision 4"
-    /// drop param war_threshold because "Not read"
-    /// add signal any "Any" = deaths >= 1 because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1412" NotAnExtension {
         found: String,
         span: Span,
@@ -234,56 +82,6 @@ impl NotAnExtension {
 }
 
 cause! {
-    /// an override that opens what is closed
-    ///
-    /// ## What it means
-    ///
-    /// `override classification` makes something less confidential than the extended framework says that it is.
-    ///
-    /// ## Why it matters
-    ///
-    /// Who vouches for a source decides how closed it is. The one way out is `declassify`, which is recorded in every
-    /// result with its reason.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override classification deaths = public because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0.. classification restricted
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override classification deaths = confidential because "Decision 4"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0.. classification restricted
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1413" LowersClassification {
         name: String,
         was: String,

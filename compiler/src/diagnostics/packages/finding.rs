@@ -16,50 +16,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// an extended framework that is not found
-    ///
-    /// ## What it means
-    ///
-    /// `extends` names a framework, and `forewarn.toml` does not say where that lies.
-    ///
-    /// ## Why it matters
-    ///
-    /// Without the extended framework nothing can be said of the rules.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1301" NoDependency {
         name: String,
         span: Span,
@@ -87,55 +43,6 @@ impl NoDependency {
 }
 
 cause! {
-    /// a slip in forewarn.toml
-    ///
-    /// ## What it means
-    ///
-    /// Something in `forewarn.toml` cannot be read, or means nothing there.
-    ///
-    /// ## Why it matters
-    ///
-    /// A misspelt key would be passed over in silence, and with it what it was to say.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", verson = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1302" ManifestSlip {
         span: Span,
         what: String,
@@ -157,63 +64,6 @@ impl ManifestSlip {
 }
 
 cause! {
-    /// forewarn.toml and the framework say different things
-    ///
-    /// ## What it means
-    ///
-    /// The name, version or label in `forewarn.toml` is not that of the `framework` declaration.
-    ///
-    /// ## Why it matters
-    ///
-    /// Others find the package by what the one says and see in results what the other says.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [package]
-    /// name = "west"
-    /// version = "0.2.0"
-    ///
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [package]
-    /// name = "west"
-    /// version = "0.1.0"
-    ///
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1303" ManifestDisagrees {
         what: &'static str,
         manifest: String,
@@ -236,55 +86,6 @@ impl ManifestDisagrees {
 }
 
 cause! {
-    /// a dependency that cannot be read
-    ///
-    /// ## What it means
-    ///
-    /// There is no package where `forewarn.toml` says that one lies.
-    ///
-    /// ## Why it matters
-    ///
-    /// Without the extended framework nothing can be said of the rules.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../on", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1304" DependencyUnreadable {
         name: String,
         path: String,
@@ -305,55 +106,6 @@ impl DependencyUnreadable {
 }
 
 cause! {
-    /// a dependency of another name
-    ///
-    /// ## What it means
-    ///
-    /// The package that lies where `forewarn.toml` says declares a framework of another name.
-    ///
-    /// ## Why it matters
-    ///
-    /// Rules written for one framework say nothing about another.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework au "African Union" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1305" DependencyIsOther {
         wanted: String,
         found: String,
@@ -377,57 +129,6 @@ impl DependencyIsOther {
 }
 
 cause! {
-    /// a version out of range
-    ///
-    /// ## What it means
-    ///
-    /// The version of the extended framework is not one that was asked for. `"1"` fits every version from
-    /// 1.0.0 up to, but without, 2.0.0; `">=1.2, <1.4"` and `"=1.2.0"` are ranges too.
-    ///
-    /// ## Why it matters
-    ///
-    /// A new first number says that something changed on which others may rely. An overlay has to be looked at
-    /// again before it stands on it.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "2.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.4.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1306" VersionOutOfRange {
         name: String,
         range: String,
@@ -457,60 +158,6 @@ impl VersionOutOfRange {
 }
 
 cause! {
-    /// frameworks that extend each other
-    ///
-    /// ## What it means
-    ///
-    /// A framework extends one that, at last, extends it.
-    ///
-    /// ## Why it matters
-    ///
-    /// None of them stands at the bottom, so none has a meaning of its own.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0" extends west "0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ```toml file=../un/forewarn.toml
-    /// [dependencies]
-    /// west = { path = "../rules" }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1307" PackageCycle {
         /// Each with the place where it extends the next; the last extends the first.
         members: Vec<(String, Span)>,

@@ -13,46 +13,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a file that is not the one that was locked
-    ///
-    /// ## What it means
-    ///
-    /// A file of an extended package is not the one that `forewarn.lock` records, or is gone, or is new.
-    ///
-    /// ## Why it matters
-    ///
-    /// Whoever gave you the results used the files that were locked. With other files the same rules may mean
-    /// something else, and nobody would know.
-    ///
-    /// ## Wrong
-    ///
-    /// A file of the extended package was edited after `forewarn lock`:
-    ///
-    /// ```text
-    /// error[FW1311]: `framework.risk` of `un` 1.0.0 is not the file that was locked
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// Look at what changed with `forewarn diff`, then write the lock anew with `forewarn lock`:
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1311" FileChanged {
         package: String,
         version: String,
@@ -94,45 +54,6 @@ impl FileChanged {
 }
 
 cause! {
-    /// a package that was not locked
-    ///
-    /// ## What it means
-    ///
-    /// `forewarn.lock` does not record the extended package, or records another version of it.
-    ///
-    /// ## Why it matters
-    ///
-    /// The lock is the only proof of which rules were used.
-    ///
-    /// ## Wrong
-    ///
-    /// `forewarn.toml` was changed after the lock was written:
-    ///
-    /// ```text
-    /// error[FW1312]: `un` 1.1.0 is not in `forewarn.lock`
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// Write the lock anew with `forewarn lock`:
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1312" NotLocked {
         name: String,
         version: String,
@@ -156,61 +77,6 @@ impl NotLocked {
 }
 
 cause! {
-    /// a lock that cannot be read
-    ///
-    /// ## What it means
-    ///
-    /// `forewarn.lock` is not what `forewarn lock` writes.
-    ///
-    /// ## Why it matters
-    ///
-    /// Without the lock nobody can say whether the extended files are the ones that were used before.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
-    ///
-    /// ```toml file=forewarn.lock
-    /// package = 3
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// Write the lock anew with `forewarn lock`:
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Error "FW1313" LockUnreadable {
         span: Span,
         why: String,
@@ -225,45 +91,6 @@ impl LockUnreadable {
 }
 
 cause! {
-    /// an extended package without a lock
-    ///
-    /// ## What it means
-    ///
-    /// The framework extends a package, and there is no `forewarn.lock` beside it.
-    ///
-    /// ## Why it matters
-    ///
-    /// When the extended package changes, results change with it, and nobody is told.
-    ///
-    /// ## Wrong
-    ///
-    /// A folder with `forewarn.toml` and without `forewarn.lock`:
-    ///
-    /// ```text
-    /// warning[FW1314]: nothing records which files of `un` are used
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// Write the lock with `forewarn lock`, and keep it with the rules:
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// override param war_threshold = 500 because "Decision 4 of the ministers"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war_threshold = 1000
-    /// signal war "War" = deaths >= war_threshold
-    /// ```
     Warning "FW1314" LockMissing {
         name: String,
         span: Span,

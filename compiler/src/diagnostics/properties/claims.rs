@@ -13,47 +13,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a claim that cannot be read
-    ///
-    /// ## What it means
-    ///
-    /// The words of a property are none of the claims that the tool knows how to judge.
-    ///
-    /// ## Why it matters
-    ///
-    /// A claim that nobody judges is a promise that nobody keeps.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator hunger "Hunger" : number in 0..1
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25 or hunger >= 0.3,
-    ///   low otherwise,
-    /// }
-    /// property "more evidence, more concern": overall goes up with deaths
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator hunger "Hunger" : number in 0..1
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25 or hunger >= 0.3,
-    ///   low otherwise,
-    /// }
-    /// property "more evidence, more concern": overall rises with deaths
-    /// ```
     Error "FW1201" NoSuchClaim {
         span: Span,
     }
@@ -77,52 +36,6 @@ impl NoSuchClaim {
 }
 
 cause! {
-    /// a claim about something that it cannot be about
-    ///
-    /// ## What it means
-    ///
-    /// A property speaks of something that can rise and fall: a number, a level, a count, yes and no. A
-    /// category has no order, a param is the same for all data, an alert remembers earlier periods.
-    ///
-    /// ## Why it matters
-    ///
-    /// Whether such a claim holds has no answer.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator hunger "Hunger" : number in 0..1
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25 or hunger >= 0.3,
-    ///   low otherwise,
-    /// }
-    /// indicator region : category { west, east }
-    /// signal here = region is west
-    /// property "place matters": overall rises with region
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator hunger "Hunger" : number in 0..1
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25 or hunger >= 0.3,
-    ///   low otherwise,
-    /// }
-    /// indicator region : category { west, east }
-    /// signal here = region is west
-    /// property "hunger matters": overall rises with hunger
-    /// ```
     Error "FW1202" ClaimOfNoOrder {
         name: String,
         span: Span,
@@ -151,47 +64,6 @@ impl ClaimOfNoOrder {
 }
 
 cause! {
-    /// `stays` without a range
-    ///
-    /// ## What it means
-    ///
-    /// `stays` says where something lies, so a range has to follow.
-    ///
-    /// ## Why it matters
-    ///
-    /// Without a range the claim says nothing.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator hunger "Hunger" : number in 0..1
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25 or hunger >= 0.3,
-    ///   low otherwise,
-    /// }
-    /// property "never calm": overall stays
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator hunger "Hunger" : number in 0..1
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25 or hunger >= 0.3,
-    ///   low otherwise,
-    /// }
-    /// property "never off the scale": overall stays in low..high
-    /// ```
     Error "FW1203" ClaimNeedsRange {
         span: Span,
     }
@@ -205,49 +77,6 @@ impl ClaimNeedsRange {
 }
 
 cause! {
-    /// two properties of one name
-    ///
-    /// ## What it means
-    ///
-    /// Two properties have the same name.
-    ///
-    /// ## Why it matters
-    ///
-    /// Reports tell properties by their names.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator hunger "Hunger" : number in 0..1
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25 or hunger >= 0.3,
-    ///   low otherwise,
-    /// }
-    /// property "more is more": overall rises with deaths
-    /// property "more is more": overall rises with hunger
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator hunger "Hunger" : number in 0..1
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25 or hunger >= 0.3,
-    ///   low otherwise,
-    /// }
-    /// property "more deaths, more concern": overall rises with deaths
-    /// property "more hunger, more concern": overall rises with hunger
-    /// ```
     Error "FW1204" PropertyTwice {
         label: String,
         first: Span,
@@ -274,50 +103,6 @@ impl PropertyTwice {
 }
 
 cause! {
-    /// a claim that nothing can break
-    ///
-    /// ## What it means
-    ///
-    /// The subject of the property does not depend on what is said to move it, so the claim holds whatever
-    /// the method is.
-    ///
-    /// ## Why it matters
-    ///
-    /// An empty claim looks like a check. Often a name was mistaken, or a rule lost a part.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator hunger "Hunger" : number in 0..1
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25 or hunger >= 0.3,
-    ///   low otherwise,
-    /// }
-    /// signal starving = hunger >= 0.7
-    /// property "deaths count": starving rises with deaths
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator hunger "Hunger" : number in 0..1
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25 or hunger >= 0.3,
-    ///   low otherwise,
-    /// }
-    /// signal starving = hunger >= 0.7
-    /// property "hunger counts": starving rises with hunger
-    /// ```
     Warning "FW1205" ClaimIdle {
         span: Span,
         label: String,

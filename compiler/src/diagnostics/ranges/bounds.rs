@@ -13,35 +13,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a range without any number in it
-    ///
-    /// ## What it means
-    ///
-    /// A range is written from its lower to its upper end: `0..100`. Here the lower end is above the
-    /// upper one, or a half-open range ends where it begins.
-    ///
-    /// ## Why it matters
-    ///
-    /// No value lies in such a range: every observation would be rejected, every question answered
-    /// with no.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator poverty "Poverty" : number in 100..0
-    /// score poor = poverty / 100
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator poverty "Poverty" : number in 0..100
-    /// score poor = poverty / 100
-    /// ```
     Error "FW0401" EmptyRange {
         span: Span,
         low: String,
@@ -65,36 +36,6 @@ impl EmptyRange {
 }
 
 cause! {
-    /// a value outside its declared range
-    ///
-    /// ## What it means
-    ///
-    /// The value of a param, or the value that a missing observation stands for, is not within the
-    /// range that the same declaration gives.
-    ///
-    /// ## Why it matters
-    ///
-    /// One of the two is wrong, often by a factor of 100: a share of 40 where 0.4 was meant.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator poverty "Poverty" : number in 0..1
-    /// param threshold : number in 0..1 = 40
-    /// signal poor = poverty >= threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator poverty "Poverty" : number in 0..1
-    /// param threshold : number in 0..1 = 0.4
-    /// signal poor = poverty >= threshold
-    /// ```
     Error "FW0402" OutsideRange {
         name: String,
         span: Span,
@@ -131,37 +72,6 @@ impl OutsideRange {
 }
 
 cause! {
-    /// dated values do not fit together
-    ///
-    /// ## What it means
-    ///
-    /// A param may change with time: `= 90.1 until 2014, = 90 from 2015`. `until` includes its
-    /// period. Each period must have exactly one value, so the values may neither overlap nor leave
-    /// a hole, and the panel must have a period.
-    ///
-    /// ## Why it matters
-    ///
-    /// In a hole the param would be missing, and with it everything that rests on it.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator fragility "Fragility, total" : number in 0..120
-    /// param alert_edge = 90.1 until 2014, = 90 from 2016
-    /// signal alarm = fragility >= alert_edge
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator fragility "Fragility, total" : number in 0..120
-    /// param alert_edge = 90.1 until 2014, = 90 from 2015
-    /// signal alarm = fragility >= alert_edge
-    /// ```
     Error "FW0405" DatedParam {
         span: Span,
         /// What does not fit: `no value for 2015`.
@@ -185,37 +95,6 @@ impl DatedParam {
 }
 
 cause! {
-    /// a value that can leave its declared range
-    ///
-    /// ## What it means
-    ///
-    /// A score is declared to lie in a range. From the ranges of what it is made of, it can also
-    /// take values outside.
-    ///
-    /// ## Why it matters
-    ///
-    /// Those who read the declaration rely on it: a score declared in 0..1 that reaches 2 breaks
-    /// thresholds and charts without a word.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator poverty "Poverty" : number in 0..1
-    /// indicator hunger "Hunger" : number in 0..1
-    /// score hardship : number in 0..1 = poverty + hunger
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator poverty "Poverty" : number in 0..1
-    /// indicator hunger "Hunger" : number in 0..1
-    /// score hardship : number in 0..1 = (poverty + hunger) / 2
-    /// ```
     Warning "FW0406" DeclaredRange {
         name: String,
         declared: Span,

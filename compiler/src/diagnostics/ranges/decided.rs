@@ -8,34 +8,6 @@ use crate::source::Span;
 pub(super) const CODES: &[CodeInfo] = &[AlwaysFaults::INFO, NeverYes::INFO, AlwaysYes::INFO];
 
 cause! {
-    /// an operation that never has a result
-    ///
-    /// ## What it means
-    ///
-    /// Whatever the data are, this divides by zero, takes the logarithm of zero or less, or the root
-    /// of a negative number.
-    ///
-    /// ## Why it matters
-    ///
-    /// An operation without a result gives a missing value, here for every row.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator civil_space "Civil space" : number in -5..-1
-    /// score closed = sqrt(civil_space)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator civil_space "Civil space" : number in -5..-1
-    /// score closed = sqrt(civil_space + 5)
-    /// ```
     Warning "FW0403" AlwaysFaults {
         span: Span,
         /// `divides by zero`
@@ -74,33 +46,6 @@ impl AlwaysFaults {
 }
 
 cause! {
-    /// a comparison that can never be yes
-    ///
-    /// ## What it means
-    ///
-    /// The declared ranges already decide the comparison: no value that is allowed makes it true.
-    ///
-    /// ## Why it matters
-    ///
-    /// A threshold outside an indicator's range makes a rule that looks present and never speaks.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator civil_space "Civil space" : number in -5..5
-    /// signal closed_space = civil_space <= -6
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator civil_space "Civil space" : number in -5..5
-    /// signal closed_space = civil_space <= -4
-    /// ```
     Warning "FW0421" NeverYes {
         /// The comparison.
         span: Span,
@@ -147,34 +92,6 @@ impl NeverYes {
 }
 
 cause! {
-    /// a comparison that is always yes
-    ///
-    /// ## What it means
-    ///
-    /// The declared ranges already decide the comparison: every value that is allowed makes it true.
-    ///
-    /// ## Why it matters
-    ///
-    /// A question with only one answer says nothing about a country. Often the threshold is in
-    /// another unit than its author thought.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator poverty "Poverty, % of people" : number in 0..100
-    /// signal poor = poverty >= 0
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator poverty "Poverty, % of people" : number in 0..100
-    /// signal poor = poverty >= 40
-    /// ```
     Warning "FW0422" AlwaysYes {
         /// The comparison.
         span: Span,

@@ -9,49 +9,6 @@ pub(super) const CODES: &[CodeInfo] =
     &[Unexpected::INFO, UnexpectedEnd::INFO, NestedTooDeeply::INFO];
 
 cause! {
-    /// something else belongs here
-    ///
-    /// ## What it means
-    ///
-    /// Up to the marked word everything could be read; the word itself does not continue it. The
-    /// message says what could stand there. The cause is often just before the mark: a comma that
-    /// is missing, a bracket that was closed too early, a word left out.
-    ///
-    /// ## Why it matters
-    ///
-    /// The declaration cannot be understood. Declarations before and after it are still checked.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine weighted mean
-    ///   members {
-    ///     governance weight 2
-    ///     poverty weight 1
-    ///   }
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// indicator poverty "Poverty" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine weighted mean
-    ///   members {
-    ///     governance weight 2,
-    ///     poverty weight 1,
-    ///   }
-    /// }
-    /// ```
     Error "FW0003" Unexpected {
         span: Span,
         /// What stands here, as a phrase: ``the number `3` ``.
@@ -103,39 +60,6 @@ impl Unexpected {
 }
 
 cause! {
-    /// the file ends too early
-    ///
-    /// ## What it means
-    ///
-    /// The file ends in the middle of a declaration, most often because a bracket is opened and
-    /// never closed.
-    ///
-    /// ## Why it matters
-    ///
-    /// Everything behind an open bracket belongs to it; without its end the rules are not whole.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine mean
-    ///   members { governance }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator governance "Weak governance" : number in 0..1
-    /// factor fragility "Fragility" {
-    ///   combine mean
-    ///   members { governance }
-    /// }
-    /// ```
     Error "FW0004" UnexpectedEnd {
         span: Span,
         /// Phrases for what is still to come.
@@ -167,33 +91,6 @@ impl UnexpectedEnd {
 }
 
 cause! {
-    /// brackets nested too deeply
-    ///
-    /// ## What it means
-    ///
-    /// Brackets, or parts that stand inside parts, go deeper than 200 levels.
-    ///
-    /// ## Why it matters
-    ///
-    /// No methodology needs that. A file like this is usually damaged or made by a faulty script,
-    /// and reading on could use up the memory of the machine.
-    ///
-    /// ## Wrong
-    ///
-    /// A formula that begins with more than 200 opening brackets, such as `((((…deaths…))))`.
-    ///
-    /// ## Right
-    ///
-    /// Give the steps names:
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator wounded "Wounded" : number in 0..
-    /// let casualties = deaths + wounded
-    /// score burden = (casualties + 1) / 2
-    /// ```
     Error "FW0007" NestedTooDeeply {
         span: Span,
         limit: u16,

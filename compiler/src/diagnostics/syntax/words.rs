@@ -14,36 +14,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// characters that belong to no word
-    ///
-    /// ## What it means
-    ///
-    /// The file holds one or more characters that are part of no name, number, text or sign of the
-    /// language. Names are made of the letters a to z, digits and `_`; labels and other texts stand
-    /// in double quotes and may hold any letter of any script.
-    ///
-    /// ## Why it matters
-    ///
-    /// Names become columns of the results, which other programs must be able to read. For readers
-    /// there is the label.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Démonstration" version "1"
-    /// panel country by year
-    /// indicator deaths "Morts liées aux conflits" : number in 0..
-    /// score gravité = deaths * 2
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Démonstration" version "1"
-    /// panel country by year
-    /// indicator deaths "Morts liées aux conflits" : number in 0..
-    /// score gravite "Gravité" = deaths * 2
-    /// ```
     Error "FW0001" StrangeCharacters {
         span: Span,
         /// A run of them, as written.
@@ -81,33 +51,6 @@ impl StrangeCharacters {
 }
 
 cause! {
-    /// a text without its closing quote
-    ///
-    /// ## What it means
-    ///
-    /// A text begins with `"` and ends with `"` on the same line. Here the line ends first.
-    ///
-    /// ## Why it matters
-    ///
-    /// Without its end, everything that follows would be read as part of the text.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0.. column "best
-    /// score burden = deaths * 2
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0.. column "best"
-    /// score burden = deaths * 2
-    /// ```
     Error "FW0002" UnterminatedText {
         span: Span,
     }
@@ -126,44 +69,6 @@ impl UnterminatedText {
 }
 
 cause! {
-    /// a sign of another language
-    ///
-    /// ## What it means
-    ///
-    /// The sign is used in programming languages or spreadsheets, and means nothing here. Forewarn
-    /// has one way to write each thing:
-    ///
-    /// | elsewhere | here |
-    /// |---|---|
-    /// | `==` | `is` |
-    /// | `!=`, `<>` | `is not` |
-    /// | `&&` | `and` |
-    /// | `\|\|` | `or` |
-    /// | `!` | `not` |
-    /// | `=<`, `=>` | `<=`, `>=` |
-    /// | `x ^ 2`, `x ** 2` | `pow(x, 2)` |
-    ///
-    /// ## Why it matters
-    ///
-    /// A rule should read the same to everyone who checks it, whatever tools they know.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator hate_speech "Hate speech by officials" : assessment
-    /// signal incitement = hate_speech == present
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator hate_speech "Hate speech by officials" : assessment
-    /// signal incitement = hate_speech is present
-    /// ```
     Error "FW0005" ForeignOperator {
         span: Span,
         found: String,
@@ -207,36 +112,6 @@ impl ForeignOperator {
 }
 
 cause! {
-    /// a word of the language as a name
-    ///
-    /// ## What it means
-    ///
-    /// The name that you chose is one of the few words that the language keeps for itself, such as
-    /// `missing`, `unknown`, `yes`, `is` or `then`.
-    ///
-    /// ## Why it matters
-    ///
-    /// `deaths is missing` must mean one thing only.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator missing "Missing persons" : number in 0..
-    /// score burden = deaths * 2
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator missing_persons "Missing persons" : number in 0..
-    /// score burden = deaths * 2 + missing_persons
-    /// ```
     Error "FW0006" ReservedWord {
         span: Span,
         word: String,
@@ -257,35 +132,6 @@ impl ReservedWord {
 }
 
 cause! {
-    /// a number that cannot be read
-    ///
-    /// ## What it means
-    ///
-    /// Numbers are written with digits and a decimal point: `1000`, `0.25`, `1.5e6`, `40%`. Long
-    /// ones may be grouped by single `_`: `100_000`.
-    ///
-    /// ## Why it matters
-    ///
-    /// A number that can be read in two ways (`1,000` is a thousand to some and one to others) must
-    /// not decide anything.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal war = deaths >= 1__000
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal war = deaths >= 1_000
-    /// ```
     Error "FW0008" BadNumber {
         span: Span,
         found: String,
@@ -307,34 +153,6 @@ impl BadNumber {
 }
 
 cause! {
-    /// an unknown sign after a backslash
-    ///
-    /// ## What it means
-    ///
-    /// Inside a text the backslash gives the next sign a special meaning: `\"` is a quote, `\\` a
-    /// backslash, `\n` a line break, `\t` a tabulator. This one has none.
-    ///
-    /// ## Why it matters
-    ///
-    /// Texts are shown in results and reports exactly as they are written here.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator displaced "Displaced people, \% of population" : number in 0..100
-    /// score displacement = displaced / 100
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator displaced "Displaced people, % of population" : number in 0..100
-    /// score displacement = displaced / 100
-    /// ```
     Error "FW0009" BadEscape {
         span: Span,
         /// The backslash and the sign: `\%`.

@@ -13,58 +13,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a cell that does not fit its column
-    ///
-    /// ## What it means
-    ///
-    /// A cell asks for something that its column cannot be: a number of a level, a level of a number, or an
-    /// order of a category's words.
-    ///
-    /// ## Why it matters
-    ///
-    /// Such a cell could never hold, and its row would never speak.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator momentum "Momentum" : number in 0..1
-    /// scale concern { low < elevated < high }
-    /// scale action { none < review < convene }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25,
-    ///   low otherwise,
-    /// }
-    /// table response "Response" : action by overall, momentum {
-    ///   high, elevated then convene,
-    ///   otherwise then none,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator momentum "Momentum" : number in 0..1
-    /// scale concern { low < elevated < high }
-    /// scale action { none < review < convene }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25,
-    ///   low otherwise,
-    /// }
-    /// table response "Response" : action by overall, momentum {
-    ///   high, any then convene,
-    ///   any, 0.5.. then review,
-    ///   any, missing then review,
-    ///   otherwise then none,
-    /// }
-    /// ```
     Error "FW0544" CellDoesNotFit {
         span: Span,
         cell: String,
@@ -118,58 +66,6 @@ impl CellDoesNotFit {
 }
 
 cause! {
-    /// too many or too few cells
-    ///
-    /// ## What it means
-    ///
-    /// A row of a decision table has one cell for each column, in the order of the columns. Only `otherwise`
-    /// stands alone.
-    ///
-    /// ## Why it matters
-    ///
-    /// With a cell left out, the cells behind it would be read for the wrong columns.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator momentum "Momentum" : number in 0..1
-    /// scale concern { low < elevated < high }
-    /// scale action { none < review < convene }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25,
-    ///   low otherwise,
-    /// }
-    /// table response "Response" : action by overall, momentum {
-    ///   high then convene,
-    ///   otherwise then none,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator momentum "Momentum" : number in 0..1
-    /// scale concern { low < elevated < high }
-    /// scale action { none < review < convene }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25,
-    ///   low otherwise,
-    /// }
-    /// table response "Response" : action by overall, momentum {
-    ///   high, any then convene,
-    ///   any, 0.5.. then review,
-    ///   any, missing then review,
-    ///   otherwise then none,
-    /// }
-    /// ```
     Error "FW0545" WrongNumberOfCells {
         span: Span,
         found: usize,
@@ -212,47 +108,6 @@ impl WrongNumberOfCells {
 }
 
 cause! {
-    /// a column of several values
-    ///
-    /// ## What it means
-    ///
-    /// A column of a decision table looks at one number, level, category or yes and no. This one is several
-    /// values at once.
-    ///
-    /// ## Why it matters
-    ///
-    /// Each cell asks one question of one value.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator hunger "Hunger" : number in 0..1
-    /// indicator flight "Flight" : number in 0..1
-    /// factor distress { combine mean  require 1 known  members { hunger, flight } }
-    /// scale action { none < review }
-    /// table response : action by distress.members {
-    ///   0.5.. then review,
-    ///   otherwise then none,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator hunger "Hunger" : number in 0..1
-    /// indicator flight "Flight" : number in 0..1
-    /// factor distress { combine mean  require 1 known  members { hunger, flight } }
-    /// scale action { none < review }
-    /// table response : action by count(distress.members >= 0.5) {
-    ///   missing then review,
-    ///   1.. then review,
-    ///   otherwise then none,
-    /// }
-    /// ```
     Error "FW0546" ColumnNotHere {
         span: Span,
         found: String,
@@ -273,50 +128,6 @@ impl ColumnNotHere {
 }
 
 cause! {
-    /// thresholds without an order
-    ///
-    /// ## What it means
-    ///
-    /// Cells of one column name two thresholds that change with the period, and which of them is the higher
-    /// one is not the same in every period.
-    ///
-    /// ## Why it matters
-    ///
-    /// Whether the rows leave something out depends on that order.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war = 20 until 2010, = 30 from 2011
-    /// param crisis = 25
-    /// scale action { none < review < convene }
-    /// table response : action by deaths {
-    ///   missing then review,
-    ///   >= war then convene,
-    ///   >= crisis then review,
-    ///   otherwise then none,
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param war = 1000 until 2010, = 500 from 2011
-    /// param crisis = 25
-    /// scale action { none < review < convene }
-    /// table response : action by deaths {
-    ///   missing then review,
-    ///   >= war then convene,
-    ///   >= crisis then review,
-    ///   otherwise then none,
-    /// }
-    /// ```
     Error "FW0547" EdgesInNoOrder {
         first: Span,
         first_text: String,

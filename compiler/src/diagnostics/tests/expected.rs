@@ -13,42 +13,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a row that a test does not have
-    ///
-    /// ## What it means
-    ///
-    /// What is expected `at month 25` or `at case 5` has to be one of the rows that the test is over. They count
-    /// from 1.
-    ///
-    /// ## Why it matters
-    ///
-    /// There is no value there, so nothing could be said of it.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" over 2 months {
-    ///   given deaths = [0, 1_000]
-    ///   expect at_war is yes at month 3
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" over 2 months {
-    ///   given deaths = [0, 1_000]
-    ///   expect at_war is yes at month 2
-    /// }
-    /// ```
     Error "FW1005" NoSuchRow {
         span: Span,
         found: String,
@@ -82,42 +46,6 @@ impl NoSuchRow {
 }
 
 cause! {
-    /// a tolerance without a number to compare
-    ///
-    /// ## What it means
-    ///
-    /// `within` says how far a number may be from the one expected: `expect hdi is 0.966 within 0.001`, or
-    /// `within 1%` of it. It stands only behind a number that is expected with `is`.
-    ///
-    /// ## Why it matters
-    ///
-    /// A comparison, a level or a truth is met or it is not; there is nothing to be near to.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" {
-    ///   given deaths = 1_000
-    ///   expect at_war is yes within 0.1
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" {
-    ///   given deaths = 1_000
-    ///   expect at_war is yes
-    /// }
-    /// ```
     Error "FW1007" ToleranceNotHere {
         span: Span,
     }
@@ -131,42 +59,6 @@ impl ToleranceNotHere {
 }
 
 cause! {
-    /// an expectation without its period
-    ///
-    /// ## What it means
-    ///
-    /// A test over several periods has a value in each. What is expected says of which one it speaks:
-    /// `at month 24`. A series of values speaks of all.
-    ///
-    /// ## Why it matters
-    ///
-    /// An alert that is raised at some time is no promise; when it is raised is.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" over 2 months {
-    ///   given deaths = [0, 1_000]
-    ///   expect at_war is yes
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" over 2 months {
-    ///   given deaths = [0, 1_000]
-    ///   expect at_war is [no, yes]
-    /// }
-    /// ```
     Error "FW1009" SayWhen {
         span: Span,
         word: String,
@@ -185,42 +77,6 @@ impl SayWhen {
 }
 
 cause! {
-    /// an event of something that has none
-    ///
-    /// ## What it means
-    ///
-    /// Alerts are raised, escalated, cleared and suppressed. Nothing else is, and an alert whose state the test
-    /// gives does nothing by itself.
-    ///
-    /// ## Why it matters
-    ///
-    /// The expectation could never be met.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" {
-    ///   given deaths = 1_000
-    ///   expect at_war raised
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" {
-    ///   given deaths = 1_000
-    ///   expect at_war is yes
-    /// }
-    /// ```
     Error "FW1010" NothingHappens {
         name: String,
         kind: &'static str,

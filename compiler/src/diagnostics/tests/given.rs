@@ -16,42 +16,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a test gives a value twice
-    ///
-    /// ## What it means
-    ///
-    /// In one test each name is given once: one value, or a series of them.
-    ///
-    /// ## Why it matters
-    ///
-    /// Only one of the two could hold, and the test would not say which.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" {
-    ///   given deaths = 1_000
-    ///   given deaths = 999
-    ///   expect at_war is yes
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" {
-    ///   given deaths = 1_000
-    ///   expect at_war is yes
-    /// }
-    /// ```
     Error "FW1003" GivenTwice {
         name: String,
         first: Span,
@@ -69,42 +33,6 @@ impl GivenTwice {
 }
 
 cause! {
-    /// a series of another length than its test
-    ///
-    /// ## What it means
-    ///
-    /// A test `over 24 months` or `over 4 cases` has so many rows, and a series has one value for each. A
-    /// test without `over` has one row and takes no series.
-    ///
-    /// ## Why it matters
-    ///
-    /// Which value belongs to which row would be a guess.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" over 3 months {
-    ///   given deaths = [0, 1_000]
-    ///   expect at_war is yes at month 2
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" over 3 months {
-    ///   given deaths = [0, 1_000 x 2]
-    ///   expect at_war is yes at month 2
-    /// }
-    /// ```
     Error "FW1004" SeriesLength {
         span: Span,
         found: usize,
@@ -133,45 +61,6 @@ impl SeriesLength {
 }
 
 cause! {
-    /// a param that changes within a test
-    ///
-    /// ## What it means
-    ///
-    /// A param is a constant of the method: a test gives it one value, which holds in all of its rows.
-    ///
-    /// ## Why it matters
-    ///
-    /// Weights, windows and thresholds are worked out once, before any row is read.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param threshold = 1_000
-    /// signal at_war "War" = deaths >= threshold
-    /// test "a war" over 2 months {
-    ///   given threshold = [500, 1_000]
-    ///   given deaths = 700
-    ///   expect at_war is yes at month 1
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param threshold = 1_000
-    /// signal at_war "War" = deaths >= threshold
-    /// test "a war" over 2 months {
-    ///   given threshold = 500
-    ///   given deaths = 700
-    ///   expect at_war is yes at month 1
-    /// }
-    /// ```
     Error "FW1006" ParamInSeries {
         name: String,
         span: Span,
@@ -187,42 +76,6 @@ impl ParamInSeries {
 }
 
 cause! {
-    /// something that a test cannot give
-    ///
-    /// ## What it means
-    ///
-    /// A test can give indicators, params, steps, scores, signals, factors, levels and alerts that hold one
-    /// value.
-    ///
-    /// ## Why it matters
-    ///
-    /// Lists and the sets `factors` and `signals` are made of other values: give those.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" {
-    ///   given signals = yes
-    ///   expect at_war is yes
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" {
-    ///   given deaths = 1_000
-    ///   expect at_war is yes
-    /// }
-    /// ```
     Error "FW1008" CannotBeGiven {
         name: String,
         span: Span,
@@ -238,42 +91,6 @@ impl CannotBeGiven {
 }
 
 cause! {
-    /// a repetition outside the series of a test
-    ///
-    /// ## What it means
-    ///
-    /// `5 deaths x 12` stands for twelve values in the series that a test gives or expects. Elsewhere there is
-    /// one value.
-    ///
-    /// ## Why it matters
-    ///
-    /// In a formula it would not be clear what there is twelve of.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" {
-    ///   given deaths = 1_000
-    ///   expect max([deaths, 5 x 2]) >= 1_000
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" {
-    ///   given deaths = 1_000
-    ///   expect max([deaths, 5, 5]) >= 1_000
-    /// }
-    /// ```
     Error "FW1011" RepeatNotHere {
         span: Span,
     }
@@ -292,42 +109,6 @@ impl RepeatNotHere {
 }
 
 cause! {
-    /// a test gives what cannot be
-    ///
-    /// ## What it means
-    ///
-    /// An indicator lies in the range that it is declared with, and a score in the range that follows from
-    /// its formula. The test gives a value outside.
-    ///
-    /// ## Why it matters
-    ///
-    /// Data would never hold it, so the test would show how the method treats what it never meets.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" {
-    ///   given deaths = -5
-    ///   expect at_war is no
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "no deaths" {
-    ///   given deaths = 0
-    ///   expect at_war is no
-    /// }
-    /// ```
     Error "FW1013" GivenOutside {
         name: String,
         span: Span,
@@ -352,42 +133,6 @@ impl GivenOutside {
 }
 
 cause! {
-    /// a number of times that is none
-    ///
-    /// ## What it means
-    ///
-    /// In a series, `200 x 12` is twelve times 200. The number behind `x` is a whole number from 1 on, without a
-    /// unit.
-    ///
-    /// ## Why it matters
-    ///
-    /// Half a value has no row to stand in.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" over 2 months {
-    ///   given deaths = [0 x 0, 1_000 x 2]
-    ///   expect at_war is yes at month 2
-    /// }
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" over 2 months {
-    ///   given deaths = [1_000 x 2]
-    ///   expect at_war is yes at month 2
-    /// }
-    /// ```
     Error "FW1015" BadTimes {
         span: Span,
         found: String,

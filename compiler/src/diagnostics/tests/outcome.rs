@@ -13,34 +13,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a test of the ruleset fails
-    ///
-    /// ## What it means
-    ///
-    /// `forewarn test` ran the test with what it gives, and something else came out than it expects. The message
-    /// shows what was expected, what came out, and the values that it was made of.
-    ///
-    /// ## Why it matters
-    ///
-    /// Either the method has changed and the test has to follow, or the method no longer does what it was
-    /// written for. `forewarn test --update` takes over what came out.
-    ///
-    /// ## Wrong
-    ///
-    /// The rules below, once the threshold of `at_war` has been changed and the test has not.
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" {
-    ///   given deaths = 1_000
-    ///   expect at_war is yes
-    /// }
-    /// ```
     Error "FW1090" TestFailed {
         title: String,
         span: Span,
@@ -67,31 +39,6 @@ impl TestFailed {
 }
 
 cause! {
-    /// a row of a table of cases does not come out
-    ///
-    /// ## What it means
-    ///
-    /// `forewarn test` ran the table of a `test … from`, and in one of its rows a result is another than the table
-    /// says.
-    ///
-    /// ## Why it matters
-    ///
-    /// Either the method has changed and the table has to follow, or the method no longer gives the figures that
-    /// were published.
-    ///
-    /// ## Wrong
-    ///
-    /// A row of `wars.csv` says `no` where the rules say `yes`.
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "known wars" from "wars.csv"
-    /// ```
     Error "FW1091" CaseFailed {
         label: String,
         span: Span,
@@ -122,34 +69,6 @@ impl CaseFailed {
 }
 
 cause! {
-    /// the interpreter and the native code do not agree
-    ///
-    /// ## What it means
-    ///
-    /// Every test runs twice: as the language defines it, and as machine code. Both have to give the same bits.
-    /// They did not.
-    ///
-    /// ## Why it matters
-    ///
-    /// This is a fault of the tool, not of the ruleset: please report it with the test. `--engine interpreter`
-    /// is the definition.
-    ///
-    /// ## Wrong
-    ///
-    /// The rules below, once the threshold of `at_war` has been changed and the test has not.
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" {
-    ///   given deaths = 1_000
-    ///   expect at_war is yes
-    /// }
-    /// ```
     Error "FW1092" EnginesDiffer {
         label: String,
         span: Span,
@@ -169,32 +88,6 @@ impl EnginesDiffer {
 }
 
 cause! {
-    /// a test that cannot be run
-    ///
-    /// ## What it means
-    ///
-    /// The ruleset with what the test gives could not be made ready or evaluated.
-    ///
-    /// ## Why it matters
-    ///
-    /// Nothing is known of the expectations.
-    ///
-    /// ## Wrong
-    ///
-    /// The rules below, once the threshold of `at_war` has been changed and the test has not.
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by month
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal at_war "War" = deaths >= 1_000
-    /// test "a war" {
-    ///   given deaths = 1_000
-    ///   expect at_war is yes
-    /// }
-    /// ```
     Error "FW1093" CannotRun {
         label: String,
         span: Span,

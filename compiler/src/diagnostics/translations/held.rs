@@ -13,63 +13,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a translation of something that is not there
-    ///
-    /// ## What it means
-    ///
-    /// A file of translations names a declaration or a level that the framework does not have.
-    ///
-    /// ## Why it matters
-    ///
-    /// It is never shown. Mostly it is a name that was mistyped or has changed, and what it was to translate
-    /// stays untranslated.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low "Low" < high "High" }
-    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
-    /// ```
-    ///
-    /// ```toml file=translations/fr.toml
-    /// [framework]
-    /// label = "Ouest"
-    ///
-    /// [labels]
-    /// deaths = "Morts dans les conflits"
-    /// overall = "Ensemble"
-    /// overal = "Vue d'ensemble"
-    ///
-    /// [levels.concern]
-    /// low = "Faible"
-    /// high = "Élevé"
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low "Low" < high "High" }
-    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
-    /// ```
-    ///
-    /// ```toml file=translations/fr.toml
-    /// [framework]
-    /// label = "Ouest"
-    ///
-    /// [labels]
-    /// deaths = "Morts dans les conflits"
-    /// overall = "Ensemble"
-    ///
-    /// [levels.concern]
-    /// low = "Faible"
-    /// high = "Élevé"
-    /// ```
     Error "FW1503" OfNothing {
         /// The section of the file: `levels.concern`.
         section: String,
@@ -94,74 +37,6 @@ impl OfNothing {
 }
 
 cause! {
-    /// a translation of something that was dropped
-    ///
-    /// ## What it means
-    ///
-    /// A file of translations names a declaration of an extended framework that this one drops.
-    ///
-    /// ## Why it matters
-    ///
-    /// Who reads the file takes it that the framework still has what it translates.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// drop indicator piracy because "No coast in the States assessed"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator piracy "Piracy" : number in 0..
-    /// signal war "War" = deaths >= 1000
-    /// ```
-    ///
-    /// ```toml file=translations/fr.toml
-    /// [framework]
-    /// label = "Ouest"
-    ///
-    /// [labels]
-    /// deaths = "Morts dans les conflits"
-    /// war = "Guerre"
-    /// piracy = "Piraterie"
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0" extends un "1"
-    /// drop indicator piracy because "No coast in the States assessed"
-    /// ```
-    ///
-    /// ```toml file=forewarn.toml
-    /// [dependencies]
-    /// un = { path = "../un", version = "1" }
-    /// ```
-    ///
-    /// ```risk file=../un/framework.risk
-    /// framework un "UN" version "1.0.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator piracy "Piracy" : number in 0..
-    /// signal war "War" = deaths >= 1000
-    /// ```
-    ///
-    /// ```toml file=translations/fr.toml
-    /// [framework]
-    /// label = "Ouest"
-    ///
-    /// [labels]
-    /// deaths = "Morts dans les conflits"
-    /// war = "Guerre"
-    /// ```
     Error "FW1504" OfDropped {
         /// `indicator`
         what: String,
@@ -193,63 +68,6 @@ impl OfDropped {
 }
 
 cause! {
-    /// a translation of what was once said
-    ///
-    /// ## What it means
-    ///
-    /// A label has changed since it was translated: the file says what it translates with `of`, or an extending
-    /// framework puts a label of its own in the place of a translated one.
-    ///
-    /// ## Why it matters
-    ///
-    /// The translation may say something else than the framework does now. It is not shown until somebody has
-    /// looked at it; the label in the framework's own language is.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low "Low" < high "High" }
-    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
-    /// ```
-    ///
-    /// ```toml file=translations/fr.toml
-    /// [framework]
-    /// label = "Ouest"
-    ///
-    /// [labels]
-    /// deaths = { text = "Morts dans les batailles", of = "Battle deaths" }
-    /// overall = "Ensemble"
-    ///
-    /// [levels.concern]
-    /// low = "Faible"
-    /// high = "Élevé"
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low "Low" < high "High" }
-    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
-    /// ```
-    ///
-    /// ```toml file=translations/fr.toml
-    /// [framework]
-    /// label = "Ouest"
-    ///
-    /// [labels]
-    /// deaths = { text = "Morts dans les conflits", of = "Conflict deaths" }
-    /// overall = "Ensemble"
-    ///
-    /// [levels.concern]
-    /// low = "Faible"
-    /// high = "Élevé"
-    /// ```
     Warning "FW1505" TranslationOutdated {
         key: String,
         language: String,
@@ -296,60 +114,6 @@ impl TranslationOutdated {
 }
 
 cause! {
-    /// translations are missing
-    ///
-    /// ## What it means
-    ///
-    /// There is a file of a language, and some of what results show is not translated into it.
-    ///
-    /// ## Why it matters
-    ///
-    /// Those who read that language get results in two languages.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low "Low" < high "High" }
-    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
-    /// ```
-    ///
-    /// ```toml file=translations/fr.toml
-    /// [framework]
-    /// label = "Ouest"
-    ///
-    /// [labels]
-    /// deaths = "Morts dans les conflits"
-    /// overall = "Ensemble"
-    ///
-    /// [levels.concern]
-    /// low = "Faible"
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low "Low" < high "High" }
-    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
-    /// ```
-    ///
-    /// ```toml file=translations/fr.toml
-    /// [framework]
-    /// label = "Ouest"
-    ///
-    /// [labels]
-    /// deaths = "Morts dans les conflits"
-    /// overall = "Ensemble"
-    ///
-    /// [levels.concern]
-    /// low = "Faible"
-    /// high = "Élevé"
-    /// ```
     Warning "FW1506" TranslationsMissing {
         /// The file that they would stand in.
         file: String,

@@ -8,71 +8,6 @@ use crate::source::Span;
 pub(super) const CODES: &[CodeInfo] = &[UnknownLanguage::INFO, TranslationSlip::INFO];
 
 cause! {
-    /// a language that there are no translations into
-    ///
-    /// ## What it means
-    ///
-    /// `--lang` names a language that neither the ruleset nor anything it extends has a file of.
-    ///
-    /// ## Why it matters
-    ///
-    /// Results would come in another language than the one that was asked for, and nobody would know why.
-    ///
-    /// ## Wrong
-    ///
-    /// Asked for a language that no file is of:
-    ///
-    /// ```text args=--lang it
-    /// forewarn run rules --lang it --data monthly.csv
-    /// ```
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low "Low" < high "High" }
-    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
-    /// ```
-    ///
-    /// ```toml file=translations/fr.toml
-    /// [framework]
-    /// label = "Ouest"
-    ///
-    /// [labels]
-    /// deaths = "Morts dans les conflits"
-    /// overall = "Ensemble"
-    ///
-    /// [levels.concern]
-    /// low = "Faible"
-    /// high = "Élevé"
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```text args=--lang fr
-    /// forewarn run rules --lang fr --data monthly.csv
-    /// ```
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low "Low" < high "High" }
-    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
-    /// ```
-    ///
-    /// ```toml file=translations/fr.toml
-    /// [framework]
-    /// label = "Ouest"
-    ///
-    /// [labels]
-    /// deaths = "Morts dans les conflits"
-    /// overall = "Ensemble"
-    ///
-    /// [levels.concern]
-    /// low = "Faible"
-    /// high = "Élevé"
-    /// ```
     Error "FW1501" UnknownLanguage {
         language: String,
         /// Languages that there are files of.
@@ -97,61 +32,6 @@ impl UnknownLanguage {
 }
 
 cause! {
-    /// a slip in a file of translations
-    ///
-    /// ## What it means
-    ///
-    /// Something in a file in `translations/` cannot be read, or means nothing there.
-    ///
-    /// ## Why it matters
-    ///
-    /// What cannot be read is not shown, and a slip in a section leaves all of it out.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low "Low" < high "High" }
-    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
-    /// ```
-    ///
-    /// ```toml file=translations/fr.toml
-    /// [framework]
-    /// label = "Ouest"
-    ///
-    /// [label]
-    /// deaths = "Morts dans les conflits"
-    /// overall = "Ensemble"
-    ///
-    /// [levels.concern]
-    /// low = "Faible"
-    /// high = "Élevé"
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk file=framework.risk
-    /// framework west "West" version "0.1.0"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low "Low" < high "High" }
-    /// level overall "Overall" : concern { high when deaths >= 1000, low otherwise }
-    /// ```
-    ///
-    /// ```toml file=translations/fr.toml
-    /// [framework]
-    /// label = "Ouest"
-    ///
-    /// [labels]
-    /// deaths = "Morts dans les conflits"
-    /// overall = "Ensemble"
-    ///
-    /// [levels.concern]
-    /// low = "Faible"
-    /// high = "Élevé"
-    /// ```
     Error "FW1502" TranslationSlip {
         span: Span,
         what: String,

@@ -13,35 +13,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a yes or no is needed here
-    ///
-    /// ## What it means
-    ///
-    /// `and`, `or`, `not`, `if`, a signal and the clauses of a level ask a question that is answered
-    /// by yes, no or unknown. Here stands something else, most often a number that should be
-    /// compared with a threshold.
-    ///
-    /// ## Why it matters
-    ///
-    /// Taking every number above zero for a "yes" would be a threshold that nobody chose.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal war = deaths
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal war = deaths >= 1000
-    /// ```
     Error "FW0201" WantedTruth {
         span: Span,
         /// What it is: `a number of deaths`.
@@ -81,36 +52,6 @@ impl WantedTruth {
 }
 
 cause! {
-    /// a number is needed here
-    ///
-    /// ## What it means
-    ///
-    /// Arithmetic and most functions work with numbers. Here stands a yes or no, a level, a category
-    /// or a list.
-    ///
-    /// ## Why it matters
-    ///
-    /// How much a "yes" or a "high" should count is a choice of the method, to be written down.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal war = deaths >= 1000
-    /// score burden = deaths + war
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal war = deaths >= 1000
-    /// score burden = deaths + (if war then 100 else 0)
-    /// ```
     Error "FW0202" WantedNumber {
         span: Span,
         found: String,
@@ -145,34 +86,6 @@ impl WantedNumber {
 }
 
 cause! {
-    /// values of different kinds are compared
-    ///
-    /// ## What it means
-    ///
-    /// Numbers are compared with numbers, levels with levels of the same scale, yes or no with yes
-    /// or no. Here the two sides are of different kinds.
-    ///
-    /// ## Why it matters
-    ///
-    /// Whether "present" is more than 2 has no answer.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator hate_speech "Hate speech by officials" : assessment
-    /// signal incitement = hate_speech >= 2
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator hate_speech "Hate speech by officials" : assessment
-    /// signal incitement = hate_speech >= emerging
-    /// ```
     Error "FW0203" CannotCompareKinds {
         left: Span,
         left_kind: String,
@@ -210,39 +123,6 @@ impl CannotCompareKinds {
 }
 
 cause! {
-    /// branches of different kinds
-    ///
-    /// ## What it means
-    ///
-    /// `if … then … else …` and `… ?? …` give one of several values. All of them must be of the same
-    /// kind: all numbers, all yes or no, or all levels of one scale.
-    ///
-    /// ## Why it matters
-    ///
-    /// What comes out is used further on. A value that is a number in one year and a level in the
-    /// next could not be.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator hate_speech "Hate speech by officials" : assessment
-    /// signal incitement = hate_speech is present
-    /// score burden = if incitement then deaths else hate_speech
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator hate_speech "Hate speech by officials" : assessment
-    /// signal incitement = hate_speech is present
-    /// score burden = if incitement then deaths else deaths / 2
-    /// ```
     Error "FW0206" BranchesDiffer {
         first: Span,
         first_kind: String,
@@ -271,36 +151,6 @@ impl BranchesDiffer {
 }
 
 cause! {
-    /// a value of another kind than declared
-    ///
-    /// ## What it means
-    ///
-    /// A declaration, or an argument of a function, says what kind of value it holds, and the value
-    /// it gets is of another kind.
-    ///
-    /// ## Why it matters
-    ///
-    /// Readers, and everything that uses the name, rely on the kind that is declared.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// let at_war : truth = deaths
-    /// signal war = at_war
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// let at_war : truth = deaths >= 1000
-    /// signal war = at_war
-    /// ```
     Error "FW0211" WrongType {
         span: Span,
         found: String,

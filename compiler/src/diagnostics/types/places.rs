@@ -13,37 +13,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// a list is needed here
-    ///
-    /// ## What it means
-    ///
-    /// Some functions look at several values at once: `any`, `all`, `count`, `median`. They take a
-    /// list such as `[a, b, c]`, `factors`, `signals` or the members of a factor.
-    ///
-    /// ## Why it matters
-    ///
-    /// "Any of one" is a comparison written in a roundabout way. More values were probably meant.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// signal war = deaths >= 1000
-    /// signal alarm = any(war)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator wounded "Wounded" : number in 0..
-    /// signal war = deaths >= 1000
-    /// signal alarm = any([war, wounded >= 5000])
-    /// ```
     Error "FW0208" WantedList {
         span: Span,
         found: String,
@@ -70,36 +39,6 @@ impl WantedList {
 }
 
 cause! {
-    /// a list where one value belongs
-    ///
-    /// ## What it means
-    ///
-    /// A list of values stands where the rules need a single one.
-    ///
-    /// ## Why it matters
-    ///
-    /// How several values become one (their mean, the largest, how many are known) is a choice of
-    /// the method.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator wounded "Wounded" : number in 0..
-    /// score burden = [deaths, wounded]
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator wounded "Wounded" : number in 0..
-    /// score burden = max([deaths, wounded])
-    /// ```
     Error "FW0209" ListNotHere {
         span: Span,
         found: String,
@@ -124,36 +63,6 @@ impl ListNotHere {
 }
 
 cause! {
-    /// a value that must not depend on the data
-    ///
-    /// ## What it means
-    ///
-    /// Params, weights, the edges of bands and the like are fixed when the method is written. This
-    /// one rests on something that differs from country to country or from year to year.
-    ///
-    /// ## Why it matters
-    ///
-    /// A threshold or a weight that moves with the data cannot be read, cited or changed as one.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param threshold = deaths / 2
-    /// signal war = deaths >= threshold
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// param threshold = 2000 / 2
-    /// signal war = deaths >= threshold
-    /// ```
     Error "FW0210" NotConstant {
         span: Span,
         /// What must be fixed: `a param`.
@@ -194,34 +103,6 @@ impl NotConstant {
 }
 
 cause! {
-    /// a kind of value that does not fit here
-    ///
-    /// ## What it means
-    ///
-    /// Indicators are numbers, yes or no, places on a scale or categories; params are numbers or
-    /// fixed levels. Text is for keys and labels, and lists are made inside of formulas.
-    ///
-    /// ## Why it matters
-    ///
-    /// Free text cannot be compared or counted reliably: two spellings would be two values.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator regime "Kind of regime" : text
-    /// signal closed = regime is missing
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator regime "Kind of regime" : category { democracy, autocracy }
-    /// signal closed = regime is autocracy
-    /// ```
     Error "FW0213" TypeNotHere {
         span: Span,
         found: String,
@@ -255,38 +136,6 @@ impl TypeNotHere {
 }
 
 cause! {
-    /// computed numbers are asked to be exactly equal
-    ///
-    /// ## What it means
-    ///
-    /// `is` asks whether two numbers are the same to the last digit. At least one of these is the
-    /// result of a calculation, whose last digits carry rounding.
-    ///
-    /// ## Why it matters
-    ///
-    /// `0.1 + 0.2` is not exactly `0.3`. A rule that waits for an exact value may never speak.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator poverty "Poverty" : number in 0..1
-    /// indicator hunger "Hunger" : number in 0..1
-    /// signal typical = (poverty + hunger) / 2 is 0.3
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// Ask for a range, or round first:
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator poverty "Poverty" : number in 0..1
-    /// indicator hunger "Hunger" : number in 0..1
-    /// signal typical = round((poverty + hunger) / 2, 1) is 0.3
-    /// ```
     Warning "FW0214" EqualityOfComputed {
         span: Span,
         operator: Span,

@@ -13,46 +13,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// levels of different scales are compared
-    ///
-    /// ## What it means
-    ///
-    /// Each scale has its own order of levels. The two sides of this comparison, or the cases of
-    /// this choice, are levels of two different scales.
-    ///
-    /// ## Why it matters
-    ///
-    /// Whether "present" is more than "guarded" has no answer, even where two scales share a word.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator hate_speech "Hate speech by officials" : assessment
-    /// scale concern { low < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   low otherwise,
-    /// }
-    /// signal words_before_deeds = hate_speech >= overall
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// indicator hate_speech "Hate speech by officials" : assessment
-    /// scale concern { low < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   low otherwise,
-    /// }
-    /// signal words_before_deeds = hate_speech >= emerging and overall is low
-    /// ```
     Error "FW0204" OtherScale {
         left: Span,
         left_scale: String,
@@ -82,46 +42,6 @@ impl OtherScale {
 }
 
 cause! {
-    /// a level that the scale does not have
-    ///
-    /// ## What it means
-    ///
-    /// The name is not one of the levels of the scale (or not one of the words of the category) that
-    /// is meant here.
-    ///
-    /// ## Why it matters
-    ///
-    /// A rule about a level that is never given would never speak.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25,
-    ///   low otherwise,
-    /// }
-    /// signal alarm = overall >= elevatd
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low < elevated < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   elevated when deaths >= 25,
-    ///   low otherwise,
-    /// }
-    /// signal alarm = overall >= elevated
-    /// ```
     Error "FW0205" UnknownLevel {
         name: String,
         span: Span,
@@ -166,34 +86,6 @@ impl UnknownLevel {
 }
 
 cause! {
-    /// categories have no order
-    ///
-    /// ## What it means
-    ///
-    /// The words of a category stand side by side; none is more than another. They can be asked for
-    /// with `is`, `is not` and `in {…}` only.
-    ///
-    /// ## Why it matters
-    ///
-    /// An order by spelling, or by the place in the list, would be an accident.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator region "Region" : category { west, central, east }
-    /// signal in_scope = region >= central
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator region "Region" : category { west, central, east }
-    /// signal in_scope = region in {central, east}
-    /// ```
     Error "FW0207" CategoriesHaveNoOrder {
         span: Span,
         operator: Span,
@@ -216,44 +108,6 @@ impl CategoriesHaveNoOrder {
 }
 
 cause! {
-    /// a level that stands alone
-    ///
-    /// ## What it means
-    ///
-    /// The name of a level says something only beside a value that has a place on its scale, as in
-    /// `overall is high` or `overall >= high`. Here it stands alone.
-    ///
-    /// ## Why it matters
-    ///
-    /// Several scales may have a level of the same name. What the rule asks would stay open.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   low otherwise,
-    /// }
-    /// signal alarm = high
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator deaths "Conflict deaths" : number in 0..
-    /// scale concern { low < high }
-    /// level overall : concern {
-    ///   high when deaths >= 1000,
-    ///   low otherwise,
-    /// }
-    /// signal alarm = overall is high
-    /// ```
     Error "FW0215" LevelNeedsContext {
         name: String,
         span: Span,

@@ -15,38 +15,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// units are defined by each other
-    ///
-    /// ## What it means
-    ///
-    /// A derived unit, such as `unit thousand_people = 1_000 people`, rests on another one. Here the
-    /// definitions lead back to where they began.
-    ///
-    /// ## Why it matters
-    ///
-    /// None of these units is ever tied to something that can be counted.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit households = 5 people
-    /// unit people = 0.2 households
-    /// indicator displaced "Displaced people" : people in 0..
-    /// score displacement = displaced / 1 households
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit people
-    /// unit households = 5 people
-    /// indicator displaced "Displaced people" : people in 0..
-    /// score displacement = displaced / 1 households
-    /// ```
     Error "FW0301" UnitCycle {
         /// Each with the place where it uses the next; the last uses the first.
         members: Vec<(String, Span)>,
@@ -65,39 +33,6 @@ impl UnitCycle {
 }
 
 cause! {
-    /// an argument of another unit
-    ///
-    /// ## What it means
-    ///
-    /// The function needs a number of a certain unit in this place, often the same one as that of
-    /// another argument.
-    ///
-    /// ## Why it matters
-    ///
-    /// A value in deaths cannot be set against limits in people.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// unit people
-    /// indicator killed "Conflict deaths" : deaths in 0..1000
-    /// fn portion(value: number[u], total: number[u]) -> number = value / total
-    /// score burden = portion(killed, 1_000 people)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// indicator killed "Conflict deaths" : deaths in 0..1000
-    /// fn portion(value: number[u], total: number[u]) -> number = value / total
-    /// score burden = portion(killed, 1_000 deaths)
-    /// ```
     Error "FW0303" ArgumentUnit {
         function: String,
         parameter: String,
@@ -144,36 +79,6 @@ impl ArgumentUnit {
 }
 
 cause! {
-    /// a function of plain numbers is given a unit
-    ///
-    /// ## What it means
-    ///
-    /// Logarithms, exponentials and the like are defined for plain numbers only.
-    ///
-    /// ## Why it matters
-    ///
-    /// The logarithm of 1,000 people and of 1 thousand people would be two different numbers for the
-    /// same crowd. The unit that is meant must be written down.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// indicator killed "Conflict deaths" : deaths in 1..
-    /// score severity = ln(killed)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// indicator killed "Conflict deaths" : deaths in 1..
-    /// score severity = ln(killed / 1 deaths)
-    /// ```
     Error "FW0304" WantsPlainNumber {
         function: String,
         span: Span,
@@ -211,40 +116,6 @@ impl WantsPlainNumber {
 }
 
 cause! {
-    /// a value of another unit than declared
-    ///
-    /// ## What it means
-    ///
-    /// A declaration says which unit its value has, and the value has another one that cannot be
-    /// converted into it.
-    ///
-    /// ## Why it matters
-    ///
-    /// Readers, and everything that uses the name, rely on the unit that is declared.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// unit people
-    /// indicator killed "Conflict deaths" : deaths in 0..
-    /// indicator population "Population" : people in 1..
-    /// score death_rate : deaths = killed / population
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// unit people
-    /// indicator killed "Conflict deaths" : deaths in 0..
-    /// indicator population "Population" : people in 1..
-    /// score death_rate : deaths / people = killed / population
-    /// ```
     Error "FW0305" DeclaredUnit {
         name: String,
         declared: Span,
@@ -294,38 +165,6 @@ impl DeclaredUnit {
 }
 
 cause! {
-    /// a unit that is too large
-    ///
-    /// ## What it means
-    ///
-    /// Multiplied out, the factors of the unit are larger or smaller than the tool can carry
-    /// exactly.
-    ///
-    /// ## Why it matters
-    ///
-    /// Converting between units must be exact. A factor like this is usually a slip.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit people
-    /// unit crowd = 1_000_000_000_000_000_000_000_000_000_000_000_000_000_000 people
-    /// indicator displaced "Displaced people" : people in 0..
-    /// score displacement = displaced / 1 crowd
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit people
-    /// unit crowd = 1_000 people
-    /// indicator displaced "Displaced people" : people in 0..
-    /// score displacement = displaced / 1 crowd
-    /// ```
     Error "FW0309" UnitTooLarge {
         span: Span,
     }

@@ -29,42 +29,6 @@ pub(super) const CODES: &[CodeInfo] = &[
 ];
 
 cause! {
-    /// numbers of unlike units are added
-    ///
-    /// ## What it means
-    ///
-    /// Only numbers that count the same thing can be added or subtracted. Thousands of people and
-    /// people can (they are converted); deaths and people cannot.
-    ///
-    /// ## Why it matters
-    ///
-    /// The sum would count nothing, and would change with the size of the units.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// unit people
-    /// indicator killed "Conflict deaths" : deaths in 0..
-    /// indicator displaced "Displaced people" : people in 0..
-    /// score burden = killed + displaced
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// Divide each by a unit or a reference value, so that plain numbers are added:
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// unit people
-    /// indicator killed "Conflict deaths" : deaths in 0..
-    /// indicator displaced "Displaced people" : people in 0..
-    /// score burden = killed / 1_000 deaths + displaced / 100_000 people
-    /// ```
     Error "FW0302" CannotAdd {
         left: Span,
         /// The words of each side; empty where they are too long to name it.
@@ -117,34 +81,6 @@ impl CannotAdd {
 }
 
 cause! {
-    /// months and days are mixed
-    ///
-    /// ## What it means
-    ///
-    /// Months, quarters and years go together, and so do days and weeks. A month has no fixed number
-    /// of days, so the two groups cannot be added or compared.
-    ///
-    /// ## Why it matters
-    ///
-    /// "30 days a month" is an assumption that would hide in the result.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator conflict_age "Age of the conflict" : months in 0..1200
-    /// signal recent = conflict_age <= 90 days
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// indicator conflict_age "Age of the conflict" : months in 0..1200
-    /// signal recent = conflict_age <= 3 months
-    /// ```
     Error "FW0307" MonthsAndDays {
         left: Span,
         right: Span,
@@ -176,38 +112,6 @@ impl MonthsAndDays {
 }
 
 cause! {
-    /// a power of a unit that is not fixed
-    ///
-    /// ## What it means
-    ///
-    /// A number with a unit can be raised to a fixed whole power only: `pow(distance, 2)` is counted
-    /// in square kilometres. Here the power is broken, or differs from row to row.
-    ///
-    /// ## Why it matters
-    ///
-    /// Nobody can say what "deaths to the power of 1.5" counts.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// indicator killed "Conflict deaths" : deaths in 0..
-    /// score severity = pow(killed, 1.5)
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// Divide by a unit first:
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// indicator killed "Conflict deaths" : deaths in 0..
-    /// score severity = pow(killed / 1 deaths, 1.5)
-    /// ```
     Error "FW0308" PowerOfUnit {
         span: Span,
         unit: String,
@@ -230,40 +134,6 @@ impl PowerOfUnit {
 }
 
 cause! {
-    /// branches of unlike units
-    ///
-    /// ## What it means
-    ///
-    /// `if … then … else …`, `… ?? …` and the entries of a list must all count the same thing.
-    ///
-    /// ## Why it matters
-    ///
-    /// What comes out is compared and added further on; it cannot be deaths in one year and people
-    /// in the next.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// unit people
-    /// indicator killed "Conflict deaths" : deaths in 0..
-    /// indicator displaced "Displaced people" : people in 0..
-    /// score burden = killed ?? displaced
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// unit people
-    /// indicator killed "Conflict deaths" : deaths in 0..
-    /// indicator displaced "Displaced people" : people in 0..
-    /// score burden = killed / 1_000 deaths ?? displaced / 100_000 people
-    /// ```
     Error "FW0310" FallbackUnit {
         left: Span,
         left_unit: String,
@@ -297,37 +167,6 @@ impl FallbackUnit {
 }
 
 cause! {
-    /// numbers of unlike units are compared
-    ///
-    /// ## What it means
-    ///
-    /// Only numbers that count the same thing can be compared. Often a threshold only lacks its
-    /// unit, or a count is compared where a rate was meant.
-    ///
-    /// ## Why it matters
-    ///
-    /// "More deaths than people" has no meaning, and 25 is another threshold for deaths than for
-    /// deaths per 100,000 people.
-    ///
-    /// ## Wrong
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// indicator killed "Conflict deaths" : deaths in 0..
-    /// signal conflict = killed >= 25
-    /// ```
-    ///
-    /// ## Right
-    ///
-    /// ```risk
-    /// framework demo "Demo" version "1"
-    /// panel country by year
-    /// unit deaths
-    /// indicator killed "Conflict deaths" : deaths in 0..
-    /// signal conflict = killed >= 25 deaths
-    /// ```
     Error "FW0312" CannotCompareUnits {
         left: Span,
         /// The words of each side; empty where they are too long to name it.
