@@ -3,7 +3,7 @@
 use crate::language::LangArg;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
-use forewarn_compiler::confidential::Classification;
+use forewarn_plan::classification::Classification;
 use forewarn_runtime::period::Written;
 use std::path::PathBuf;
 

@@ -36,7 +36,7 @@ impl Failure {
         names: impl IntoIterator<Item = &'a str> + Clone,
     ) -> Self {
         let failure = Self::new(message);
-        match forewarn_compiler::diagnostics::suggest::suggest(given, names.clone()) {
+        match forewarn_diagnostics::suggest::suggest(given, names.clone()) {
             Some(name) => failure.help(format!("did you mean `{name}`?")),
             None => {
                 let names: Vec<String> =

@@ -1,7 +1,7 @@
 //! Which results come first: what nothing else rests on is what the ruleset is for, and what it
 //! rests on follows, step by step. In: a Plan. Out: its outputs in that order.
 
-use forewarn_compiler::plan::{DeclarationKind, NodeId, Plan};
+use forewarn_plan::{DeclarationKind, NodeId, Plan};
 use std::collections::{HashMap, VecDeque};
 
 /// Indices of [`Plan::outputs`], the conclusions first. Columns that belong to another (`.coverage`,

@@ -8,13 +8,11 @@ use crate::failure::Failure;
 use crate::render::Findings;
 use crate::report::{exit_code, failed, stream_of, tell};
 use crate::stream::say;
-use forewarn_compiler::diagnostics::method::{
-    AlertOneWay, LevelNeverReached, OneAnswer, ReviewDue,
-};
-use forewarn_compiler::diagnostics::{Place, Reports};
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::plan::{Declaration, DeclarationKind, NodeId, Plan, Value};
 use forewarn_compiler::{Allowed, Settings, compile};
+use forewarn_diagnostics::{Place, Reports};
+use forewarn_plan::{Declaration, DeclarationKind, NodeId, Plan, Value};
+use forewarn_runtime::causes::method::{AlertOneWay, LevelNeverReached, OneAnswer, ReviewDue};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::period::Period;
 use forewarn_runtime::run::{Results, RunOptions, run};

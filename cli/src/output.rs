@@ -3,8 +3,8 @@
 use crate::args::{Form, RunArgs};
 use crate::failure::Failure;
 use crate::stream::{Stream, Written};
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::plan::{Output, OutputKind};
+use forewarn_diagnostics::Reports;
+use forewarn_plan::{Output, OutputKind};
 use forewarn_runtime::result_table::{ResultColumn, ResultTable};
 use forewarn_tables::Format;
 use std::io::{self, BufWriter, Write};

@@ -2,10 +2,9 @@
 
 use crate::explain::values::shown;
 use crate::words::{count, grouped};
-use forewarn_compiler::diagnostics::properties::{
-    ClaimNeverHolds, PropertyNotShown, PropertyRefuted,
-};
-use forewarn_compiler::diagnostics::{Cause, Diagnostic};
+use forewarn_compiler::diagnostics::properties::ClaimNeverHolds;
+use forewarn_diagnostics::{Cause, Diagnostic};
+use forewarn_runtime::causes::properties::{PropertyNotShown, PropertyRefuted};
 use forewarn_runtime::explain::Shown;
 use forewarn_runtime::property::{Counterexample, Fails, Line, Outcome, Verdict};
 use serde_json::{Value, json};

@@ -2,7 +2,7 @@
 
 use crate::audience;
 use crate::failure::Failure;
-use forewarn_compiler::plan::{PeriodKind, Plan};
+use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::panel::{Panel, keys, shown};
 use forewarn_runtime::period::{self, Period};
 use std::collections::BTreeSet;

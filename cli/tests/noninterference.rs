@@ -5,10 +5,10 @@
 #[path = "../../tests/tests/generate/mod.rs"]
 mod generate;
 
-use forewarn_compiler::confidential::Classification;
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::plan::{InputKind, Plan};
 use forewarn_compiler::{Settings, compile};
+use forewarn_plan::classification::Classification;
+use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::panel::Panel;
 use proptest::prelude::*;
 use std::collections::BTreeSet;

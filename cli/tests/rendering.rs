@@ -2,8 +2,8 @@
 
 use forewarn_cli::args::Format;
 use forewarn_cli::render::{Findings, Look, RulePage};
-use forewarn_compiler::diagnostics::{Code, DataPlace, Diagnostic, Help, Label, Place, Severity};
-use forewarn_compiler::source::{FileId, SourceMap, Span};
+use forewarn_diagnostics::source::{FileId, SourceMap, Span};
+use forewarn_diagnostics::{Code, DataPlace, Diagnostic, Help, Label, Place, Severity};
 use std::sync::Arc;
 
 const FACTORS: &str = "\

@@ -3,9 +3,8 @@
 
 use forewarn_grammar::ast::{Attr, AttrKind, Change, ItemKind};
 
-use crate::diagnostics::method::{is_lint, is_lint_of_rules};
 use crate::diagnostics::panel::{AllowWithoutNeed, AllowWithoutReason};
-use crate::diagnostics::{Place, Reports, Severity};
+use crate::diagnostics::{Place, Reports, Severity, Traits, info};
 use crate::framework::at;
 use crate::package::Package;
 use crate::source::Span;
@@ -91,7 +90,8 @@ pub fn settle(package: &Package, lint: bool, reports: &mut Reports) -> Vec<Allow
     if !reports.has_errors() {
         for allowed in &allowed {
             // Lints come up only when they are asked for, some of them only with data or tests.
-            let asked = !is_lint(&allowed.code) || (lint && is_lint_of_rules(&allowed.code));
+            let asked = !kind_of(&allowed.code, Traits::LINT)
+                || (lint && kind_of(&allowed.code, Traits::LINT_OF_RULES));
             if !allowed.used && asked {
                 reports.add(AllowWithoutNeed {
                     code: allowed.code.clone(),
@@ -105,17 +105,13 @@ pub fn settle(package: &Package, lint: bool, reports: &mut Reports) -> Vec<Allow
 
 /// What a declaration lacks is not told where a part of it could not be read: that part may be it.
 pub fn forgive_broken(package: &Package, reports: &mut Reports) {
-    const LACKING: &[&str] = &[
-        "FW0502", "FW0505", "FW0517", "FW0520", "FW0601", "FW0605", "FW0610", "FW0541", "FW0542",
-        "FW0617", "FW0741",
-    ];
     let broken: Vec<Span> = package
         .modules
         .iter()
         .flat_map(|module| module.broken.iter().map(|span| at(module.id, *span)))
         .collect();
     reports.retain(|cause| {
-        if broken.is_empty() || !LACKING.contains(&cause.code().0) {
+        if broken.is_empty() || !cause.code().has(Traits::LACKING) {
             return true;
         }
         let Place::Source(span) = cause.describe().primary.place else {
@@ -125,6 +121,11 @@ pub fn forgive_broken(package: &Package, reports: &mut Reports) {
             whole.file == span.file && whole.start <= span.start && span.end <= whole.end
         })
     });
+}
+
+/// Is that code of this kind?
+fn kind_of(code: &str, traits: Traits) -> bool {
+    info(code).is_some_and(|info| info.traits.has(traits))
 }
 
 /// The properties of a declaration.

@@ -18,31 +18,28 @@ mod allowed;
 pub mod check;
 pub mod checked;
 pub mod confidential;
-pub mod coverage;
 mod cycles;
-pub mod decimal;
 pub mod diagnostics;
 pub mod difference;
 pub mod disk;
 pub mod framework;
-pub mod interval;
 pub mod lint;
 pub mod lower;
 pub mod mutation;
-pub mod numbers;
 pub mod overlay;
 pub mod package;
-pub mod period;
-pub mod plan;
 pub mod property;
 mod settings;
-pub mod source;
 pub mod testing;
 pub mod translations;
 pub mod tree;
 pub mod typed;
 pub mod types;
 pub mod units;
+
+pub use forewarn_diagnostics::source;
+pub use forewarn_plan as plan;
+pub use forewarn_plan::{coverage, decimal, interval, numbers, period};
 
 use std::path::Path;
 

@@ -9,19 +9,22 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use crate::checked::CheckedFramework;
-use crate::checked::tests::{CheckedTest, TestBody, TestShape, Tolerance};
+use crate::checked::tests::{CheckedTest, TestBody};
 use crate::coverage::Point;
 use crate::diagnostics::{Reports, Severity};
 use crate::interval::Interval;
 use crate::lower;
 use crate::package::Package;
-use crate::plan::{OutputKind, Plan, Value};
+pub use crate::plan::tests::{
+    FileTest, PlannedExpect, PlannedTest, Read, Shown, Suite, Tests, Wanted,
+};
+use crate::plan::{Plan, Value};
 use crate::settings::Given;
 use crate::source::{Files, SourceMap, Span};
 use crate::typed::ValueId;
 use crate::{Settings, allowed, package};
 
-/// A ruleset and its tests.
+/// A ruleset and its tests, or what is wrong with them.
 #[derive(Debug)]
 pub struct TestCompilation {
     pub sources: SourceMap,
@@ -29,108 +32,6 @@ pub struct TestCompilation {
     pub reports: Reports,
     /// Absent where something is wrong.
     pub tests: Option<Tests>,
-}
-
-#[derive(Debug)]
-pub struct Tests {
-    /// The ruleset as it stands, for tables of cases.
-    pub plan: Plan,
-    /// What tests can show of it; empty unless asked for.
-    pub points: Vec<Point>,
-    pub suites: Vec<Suite>,
-    pub files: Vec<FileTest>,
-}
-
-impl Tests {
-    /// How many tests there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        let inside: usize = self.suites.iter().map(|suite| suite.tests.len()).sum();
-        inside + self.files.len()
-    }
-
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-/// Tests that give the same declarations, over one Plan: a given declaration is an input of its own
-/// kind, and what is asked for are further outputs.
-#[derive(Debug)]
-pub struct Suite {
-    pub plan: Plan,
-    pub tests: Vec<PlannedTest>,
-    /// Those of the ruleset's points that this Plan can show; empty unless asked for.
-    pub points: Vec<Point>,
-}
-
-#[derive(Clone, Debug)]
-pub struct PlannedTest {
-    pub label: String,
-    pub span: Span,
-    pub shape: TestShape,
-    pub first: Option<i64>,
-    /// Indices of [`Plan::inputs`], each with one value for every row; NaN is missing.
-    pub inputs: Vec<(usize, Vec<f64>)>,
-    pub expects: Vec<PlannedExpect>,
-}
-
-#[derive(Clone, Debug)]
-pub struct PlannedExpect {
-    pub span: Span,
-    /// From 0; `None` for all rows.
-    pub row: Option<usize>,
-    pub what: Wanted,
-    /// The declarations that it reads.
-    pub reads: Vec<Read>,
-}
-
-#[derive(Clone, Debug)]
-pub enum Wanted {
-    /// The output of a truth.
-    Holds(usize),
-    Equals {
-        actual: Shown,
-        /// The output of each value expected, for how many rows it holds, and its words.
-        values: Vec<(usize, usize, Span)>,
-        tolerance: Option<Tolerance>,
-    },
-    /// The output of an alert's event, the event's code and its word.
-    Happens(usize, f64, &'static str),
-    /// The outputs of events, by alert.
-    NoEvents(Vec<(String, usize)>),
-    /// Of a declaration.
-    Faults(String),
-    NoFaults(Option<String>),
-}
-
-/// A declaration that an expectation reads.
-#[derive(Clone, Debug)]
-pub struct Read {
-    pub name: String,
-    pub span: Span,
-    pub shown: Shown,
-}
-
-/// Outputs that show one value.
-#[derive(Clone, Debug)]
-pub struct Shown {
-    pub kind: OutputKind,
-    pub unit: String,
-    pub exact: usize,
-    /// At least and at most, for levels and counts.
-    pub bounds: Option<(usize, usize)>,
-}
-
-/// `test "…" from "cases.csv"`
-#[derive(Clone, Debug)]
-pub struct FileTest {
-    pub label: String,
-    pub span: Span,
-    pub path: String,
-    pub path_span: Span,
-    pub tolerance: Option<Tolerance>,
 }
 
 /// Reads, checks and lowers the ruleset at `entry` with its tests.

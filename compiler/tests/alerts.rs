@@ -3,9 +3,9 @@
 
 mod pages;
 
-use forewarn_compiler::plan::alerts::OnUnknown;
-use forewarn_compiler::plan::along::WHOLE;
-use forewarn_compiler::plan::{AlertInfo, Along, Op, OutputKind, PeriodKind, Plan};
+use forewarn_plan::alerts::OnUnknown;
+use forewarn_plan::along::WHOLE;
+use forewarn_plan::{AlertInfo, Along, Op, OutputKind, PeriodKind, Plan};
 use pages::{Example, compilation};
 
 /// A ruleset over a panel of the period given.

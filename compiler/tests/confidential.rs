@@ -4,10 +4,10 @@
 
 mod pages;
 
-use forewarn_compiler::confidential::Classification;
-use forewarn_compiler::diagnostics::Diagnostic;
-use forewarn_compiler::plan::{Op, Plan};
 use forewarn_compiler::{Compilation, Settings};
+use forewarn_diagnostics::Diagnostic;
+use forewarn_plan::classification::Classification;
+use forewarn_plan::{Op, Plan};
 use pages::{Example, compilation, compile};
 
 const HEAD: &str = "framework demo \"Demo\" version \"1\"
@@ -195,7 +195,7 @@ fn stated_to_be_public_it_is_a_leak_with_its_way() {
     for (way, declaration) in direct.into_iter().chain(by_way) {
         let rules = format!("{HEAD}{way}{}\n", public(declaration));
         let mut found = compile(&Example::of(&rules));
-        found.retain(|one| one.severity == forewarn_compiler::diagnostics::Severity::Error);
+        found.retain(|one| one.severity == forewarn_diagnostics::Severity::Error);
         let codes: Vec<&str> = found.iter().map(|one| one.code.0).collect();
         assert_eq!(codes, ["FW0721"], "{:#?}\n{rules}", told(&found));
         let note = &found[0].notes[0];
@@ -226,8 +226,8 @@ alert early_warning {
         told(&found),
         ["FW0721 `early_warning` is public, but rests on a confidential indicator"]
     );
-    let words = |label: &forewarn_compiler::diagnostics::Label| match label.place {
-        forewarn_compiler::diagnostics::Place::Source(span) => (
+    let words = |label: &forewarn_diagnostics::Label| match label.place {
+        forewarn_diagnostics::Place::Source(span) => (
             rules[span.start as usize..span.end as usize].to_owned(),
             label.text.clone(),
         ),

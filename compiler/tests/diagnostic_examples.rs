@@ -3,7 +3,7 @@
 
 mod pages;
 
-use forewarn_compiler::diagnostics::{CodeInfo, Diagnostic, Place, Severity, all};
+use forewarn_diagnostics::{CodeInfo, Diagnostic, Place, Severity, all};
 use pages::{Example, compile, example};
 use std::collections::BTreeSet;
 

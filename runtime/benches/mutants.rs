@@ -14,8 +14,8 @@ use std::time::Instant;
 
 use forewarn_compiler::Settings;
 use forewarn_compiler::mutation::{Mutator, Verdict};
-use forewarn_compiler::source::Files;
 use forewarn_compiler::testing::compile_tests;
+use forewarn_diagnostics::source::Files;
 use forewarn_runtime::testing::{Tables, failing, judge_mutants, run_suite};
 use ruleset::{CLAUSES, COVERAGE, FACTORS, member};
 

@@ -16,7 +16,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use forewarn_compiler::plan::Plan;
+use forewarn_plan::Plan;
 use forewarn_runtime::native::{Level, NativeProgram};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::{Engine, RunOptions, fill, run};

@@ -5,7 +5,7 @@
 //! for each of those inputs. Rows that only the second panel has stay out: that they exist is not
 //! declassified.
 
-use forewarn_compiler::plan::Plan;
+use forewarn_plan::Plan;
 
 use crate::panel::Panel;
 use crate::run::OutputColumn;

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use forewarn_compiler::plan::{DeclarationKind, OutputKind, Plan};
+use forewarn_plan::{DeclarationKind, OutputKind, Plan};
 
 use crate::bind::Bound;
 use crate::run::{self, RunError, RunOptions};

@@ -6,8 +6,8 @@
 //! an alert from changing. Periods without a row of data count too: a month without data can clear
 //! an alert, if its rule says so.
 
-use forewarn_compiler::plan::alerts::{AlertEvent, OnUnknown};
-use forewarn_compiler::plan::{AlertInfo, Output, OutputKind, Plan};
+use forewarn_plan::alerts::{AlertEvent, OnUnknown};
+use forewarn_plan::{AlertInfo, Output, OutputKind, Plan};
 
 use crate::result_table::ResultTable;
 use crate::run::OutputColumn;
@@ -185,7 +185,7 @@ fn tabulate(
             label: String::new(),
             unit: String::new(),
             kind,
-            node: forewarn_compiler::plan::NodeId(0),
+            node: forewarn_plan::NodeId(0),
         };
         table.push(&output, values);
     }

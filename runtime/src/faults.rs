@@ -1,6 +1,6 @@
 //! Operations without a result: how often, and where first.
 
-use forewarn_compiler::plan::FaultId;
+use forewarn_plan::FaultId;
 
 /// How many rows are named for each fault.
 pub const FIRST_ROWS: usize = 3;

@@ -4,7 +4,7 @@
 //! fit. Both evaluators ask here once, so that behind this door they may index by node, input and
 //! output without a second look.
 
-use forewarn_compiler::plan::{Along, Lane, NodeId, Op, Plan};
+use forewarn_plan::{Along, Lane, NodeId, Op, Plan};
 
 use crate::interpreter::Source;
 use crate::panel::Panel;

@@ -10,8 +10,8 @@
     reason = "operands stand before their node and columns have every row: `form` checks both"
 )]
 
-use forewarn_compiler::plan::alerts::{self, AlertState};
-use forewarn_compiler::plan::{Along, Binary, FaultId, NodeId, Op, Plan, along, scalar};
+use forewarn_plan::alerts::{self, AlertState};
+use forewarn_plan::{Along, Binary, FaultId, NodeId, Op, Plan, along, scalar};
 
 use crate::form::{self, FormError};
 use crate::panel::Panel;

@@ -12,6 +12,7 @@
 
 pub mod audience;
 pub mod bind;
+pub mod causes;
 pub mod comparison;
 pub mod events;
 pub mod explain;

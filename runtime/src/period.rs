@@ -1,3 +1,3 @@
 //! Periods as people write them; the rule files' own dates are read by the same code.
 
-pub use forewarn_compiler::period::*;
+pub use forewarn_plan::period::*;

@@ -6,7 +6,7 @@
 use crate::bind::Bound;
 use crate::panel::{Panel, keys};
 use crate::period::Period;
-use forewarn_compiler::plan::{Output, OutputKind, PeriodKind};
+use forewarn_plan::{Output, OutputKind, PeriodKind};
 
 /// A result column.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,7 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use forewarn_compiler::plan::Plan;
+use forewarn_plan::Plan;
 
 use crate::faults::{FaultCount, FaultLog};
 use crate::form::{self, FormError};

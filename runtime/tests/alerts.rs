@@ -1,7 +1,7 @@
 //! Alerts, period by period: what hysteresis, cooldown, escalation, bypass and missing evidence do.
 
-use forewarn_compiler::plan::AlertRule;
-use forewarn_compiler::plan::alerts::{AlertEvent, AlertRow, AlertState, OnUnknown, step};
+use forewarn_plan::AlertRule;
+use forewarn_plan::alerts::{AlertEvent, AlertRow, AlertState, OnUnknown, step};
 
 /// A rule's way through conditions, one word a period: the letters name the conditions that are yes
 /// (`r`aise, `e`scalate, `E`scalate further, `c`lear, `b`ypass), and after `?` those unknown.

@@ -4,8 +4,8 @@
 mod common;
 
 use common::Grow;
-use forewarn_compiler::plan::along::{WHOLE, Window, decided, since, window};
-use forewarn_compiler::plan::{AlertPart, Along, NodeId, Op};
+use forewarn_plan::along::{WHOLE, Window, decided, since, window};
+use forewarn_plan::{AlertPart, Along, NodeId, Op};
 use forewarn_runtime::interpreter::Interpreter;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::{Engine, RunError, RunOptions, run};

@@ -5,7 +5,7 @@ mod common;
 
 use common::look_back::{KINDS, panel};
 use common::{Grow, INPUTS, steps_of};
-use forewarn_compiler::plan::{NodeId, Plan};
+use forewarn_plan::{NodeId, Plan};
 use forewarn_runtime::interpreter::Interpreter;
 use forewarn_runtime::native::Level;
 use forewarn_runtime::panel::Panel;

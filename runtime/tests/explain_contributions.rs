@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use forewarn_compiler::source::Files;
 use forewarn_compiler::{Compilation, Settings, compile};
+use forewarn_diagnostics::source::Files;
 use forewarn_runtime::bind::DataSummary;
 use forewarn_runtime::explain::*;
 use forewarn_runtime::panel::Panel;

@@ -4,7 +4,8 @@ mod common;
 
 use common::Grow;
 use common::both::{each_way, panel};
-use forewarn_compiler::plan::*;
+use forewarn_plan::interval::Interval;
+use forewarn_plan::*;
 
 const MISSING: f64 = f64::NAN;
 const INFINITY: f64 = f64::INFINITY;
@@ -18,7 +19,7 @@ fn expect<const N: usize>(
     let mut grow = Grow::new(N);
     let inputs = std::array::from_fn(|input| NodeId(input as u32));
     for input in inputs {
-        grow.plan.nodes[input.index()].range = forewarn_compiler::interval::Interval::ALL;
+        grow.plan.nodes[input.index()].range = Interval::ALL;
     }
     let y = build(&mut grow, inputs);
     grow.show(y);
@@ -152,18 +153,17 @@ fn division_by_a_literal_is_division_to_the_last_bit() {
         for low in [None, Some(0.0), Some(2.5), Some(-3.0), Some(1e-300)] {
             let divide = |grow: &mut Grow, [x]: [NodeId; 1]| {
                 let mut dividend = x;
-                grow.plan.nodes[x.index()].range = forewarn_compiler::interval::Interval {
+                grow.plan.nodes[x.index()].range = Interval {
                     low: -1e201,
                     high: 1e201,
                 };
                 if let Some(low) = low {
                     let low = grow.add(Op::Const(low), false);
                     dividend = grow.add(Op::Binary(Binary::Subtract, x, low), false);
-                    grow.plan.nodes[dividend.index()].range =
-                        forewarn_compiler::interval::Interval {
-                            low: -1e202,
-                            high: 1e202,
-                        };
+                    grow.plan.nodes[dividend.index()].range = Interval {
+                        low: -1e202,
+                        high: 1e202,
+                    };
                 }
                 let c = grow.add(Op::Const(c), false);
                 grow.add(Op::Binary(Binary::Divide, dividend, c), false)

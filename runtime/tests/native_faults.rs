@@ -5,7 +5,7 @@ mod common;
 
 use common::Grow;
 use common::both::{each_way, panel};
-use forewarn_compiler::plan::*;
+use forewarn_plan::*;
 use forewarn_runtime::interpreter::{Cell, Interpreter};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::{Engine, RunOptions, run};

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Grow, INPUTS, panel, steps};
-use forewarn_compiler::plan::Plan;
+use forewarn_plan::Plan;
 use forewarn_runtime::native::Level;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::{Engine, Results, RunOptions, run};
@@ -71,15 +71,13 @@ fn grow(steps: &[common::Step], shown: &[u16]) -> Plan {
     let nodes = grow.plan.nodes.len();
     grow.show(grow_last(nodes));
     for &pick in shown {
-        grow.show(forewarn_compiler::plan::NodeId(
-            (pick as usize % nodes) as u32,
-        ));
+        grow.show(forewarn_plan::NodeId((pick as usize % nodes) as u32));
     }
     grow.plan
 }
 
-fn grow_last(nodes: usize) -> forewarn_compiler::plan::NodeId {
-    forewarn_compiler::plan::NodeId(nodes as u32 - 1)
+fn grow_last(nodes: usize) -> forewarn_plan::NodeId {
+    forewarn_plan::NodeId(nodes as u32 - 1)
 }
 
 proptest! {

@@ -2,10 +2,8 @@
 //!
 //! `cargo bench -p forewarn-tables`; prints nanoseconds a row, the best of several runs.
 
-use forewarn_compiler::plan::{
-    InputInfo, InputKind, OnViolation, OutputKind, PanelInfo, PeriodKind, Plan,
-};
-use forewarn_compiler::source::Span;
+use forewarn_diagnostics::source::Span;
+use forewarn_plan::{InputInfo, InputKind, OnViolation, OutputKind, PanelInfo, PeriodKind, Plan};
 use forewarn_runtime::result_table::{ResultColumn, ResultTable};
 use forewarn_tables::{Format, ReadOptions, read, write};
 use std::error::Error;

@@ -7,10 +7,10 @@ use crate::read::{Teller, only, stop};
 use arrow_array::RecordBatch;
 use arrow_ipc::reader::{FileReaderBuilder, StreamReader};
 use arrow_schema::{ArrowError, Schema};
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::diagnostics::data::Damaged;
-use forewarn_compiler::plan::Plan;
+use forewarn_diagnostics::Reports;
+use forewarn_plan::Plan;
 use forewarn_runtime::bind::{BindOptions, PanelBuilder, Part};
+use forewarn_runtime::causes::data::Damaged;
 use std::io::{BufReader, Read, Seek};
 
 /// Reads a file or a stream, as its first bytes tell.
@@ -140,7 +140,7 @@ fn opened<T>(open: impl FnOnce() -> Result<T, ArrowError>) -> Result<T, ArrowErr
 }
 
 /// Takes batch after batch.
-pub(crate) fn take<C: forewarn_compiler::diagnostics::Cause + 'static>(
+pub(crate) fn take<C: forewarn_diagnostics::Cause + 'static>(
     batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
     mut builder: PanelBuilder<'_>,
     places: &[Option<usize>],

@@ -8,10 +8,10 @@ mod split;
 
 use crate::read::{Input, only, stop};
 use crate::text::{LONGEST_ROW_MB, Window, as_latin1, clip, foreign_encoding, presumed_encoding};
-use forewarn_compiler::diagnostics::data::{CannotRead, EmptyFile, NotUtf8, RecordTooLong};
-use forewarn_compiler::diagnostics::{DataPlace, Reports};
-use forewarn_compiler::plan::Plan;
+use forewarn_diagnostics::{DataPlace, Reports};
+use forewarn_plan::Plan;
 use forewarn_runtime::bind::{BindOptions, Cell, Column, Holds, Line, PanelBuilder, Part, Record};
+use forewarn_runtime::causes::data::{CannotRead, EmptyFile, NotUtf8, RecordTooLong};
 use split::{End, Row, Splitter};
 use std::io::Read;
 

@@ -10,12 +10,10 @@ use crate::read::{Input, only, stop};
 use crate::text::{
     LONGEST_ROW, LONGEST_ROW_MB, Window, as_latin1, clip, foreign_encoding, presumed_encoding,
 };
-use forewarn_compiler::diagnostics::data::{
-    CannotRead, Damaged, EmptyFile, NotUtf8, RecordTooLong,
-};
-use forewarn_compiler::diagnostics::{DataPlace, Reports};
-use forewarn_compiler::plan::Plan;
+use forewarn_diagnostics::{DataPlace, Reports};
+use forewarn_plan::Plan;
 use forewarn_runtime::bind::{BindOptions, Cell, Line, PanelBuilder, Part, Record};
+use forewarn_runtime::causes::data::{CannotRead, Damaged, EmptyFile, NotUtf8, RecordTooLong};
 use line::{Cells, Wanted};
 use memchr::memchr;
 use std::io::Read;

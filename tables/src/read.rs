@@ -3,12 +3,12 @@
 use crate::format::{Format, Signature};
 use crate::open::{Content, Opened, open};
 use crate::{arrow_file, csv, ndjson, parquet_file};
-use forewarn_compiler::diagnostics::data::{CannotRead, Damaged, EmptyFile, UnknownFormat};
-use forewarn_compiler::diagnostics::{Cause, Reports};
-use forewarn_compiler::plan::Plan;
+use forewarn_diagnostics::{Cause, Reports};
+use forewarn_plan::Plan;
 use forewarn_runtime::bind::{
     BindOptions, Bound, Decimal, Limits, PanelBuilder, Part, check_map, join,
 };
+use forewarn_runtime::causes::data::{CannotRead, Damaged, EmptyFile, UnknownFormat};
 use forewarn_runtime::period::Written;
 use std::cell::Cell;
 use std::io::Read;

@@ -1,7 +1,7 @@
 //! What CSV and NDJSON have in common: a window that slides over the text, what is not UTF-8, and
 //! how a row is shown in a message.
 
-use forewarn_compiler::diagnostics::data::Encoding;
+use forewarn_runtime::causes::data::Encoding;
 use std::io::{self, Read};
 use std::ops::Range;
 

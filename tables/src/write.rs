@@ -5,8 +5,8 @@ mod text;
 
 use crate::format::Format;
 use crate::read::{only, shown_name};
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::diagnostics::data::CannotWrite;
+use forewarn_diagnostics::Reports;
+use forewarn_runtime::causes::data::CannotWrite;
 use forewarn_runtime::result_table::ResultTable;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;

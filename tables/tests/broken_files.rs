@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Given, given, number, plan};
-use forewarn_compiler::plan::{PeriodKind, Plan};
+use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::result_table::ResultTable;
 use forewarn_tables::{Format, ReadOptions, write, write_to};
@@ -31,7 +31,7 @@ fn fine(format: Format) -> Vec<u8> {
             name: "pop".to_owned(),
             label: String::new(),
             unit: String::new(),
-            kind: forewarn_compiler::plan::OutputKind::Number,
+            kind: forewarn_plan::OutputKind::Number,
             values: bound.panel.columns[0].clone(),
         });
     let mut bytes = Vec::new();

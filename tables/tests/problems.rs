@@ -3,7 +3,7 @@
 mod common;
 
 use common::{category, given, level, number, plan, truth};
-use forewarn_compiler::plan::{InputInfo, OnViolation, PeriodKind, Plan};
+use forewarn_plan::{InputInfo, OnViolation, PeriodKind, Plan};
 use forewarn_runtime::bind::{Decimal, Limits};
 use forewarn_tables::ReadOptions;
 

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{category, number, plan};
-use forewarn_compiler::plan::{InputInfo, PeriodKind};
+use forewarn_plan::{InputInfo, PeriodKind};
 use forewarn_tables::{ReadOptions, read};
 use std::path::PathBuf;
 

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{category, level, number, plan, truth};
-use forewarn_compiler::plan::{OutputKind, PeriodKind};
+use forewarn_plan::{OutputKind, PeriodKind};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::result_table::{ResultColumn, ResultTable};
 use forewarn_tables::{Format, ReadOptions, read, write, write_to};

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{along, carried, files, number, plan, table};
-use forewarn_compiler::plan::PeriodKind;
+use forewarn_plan::PeriodKind;
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::panel::Panel;
 use forewarn_tables::{ReadOptions, read_all};

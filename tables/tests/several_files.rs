@@ -4,7 +4,7 @@ mod common;
 
 use arrow_array::{ArrayRef, Float64Array, Int32Array, RecordBatch, StringArray};
 use common::{along, carried, category, files, number, plan};
-use forewarn_compiler::plan::{InputInfo, PeriodKind, Plan};
+use forewarn_plan::{InputInfo, PeriodKind, Plan};
 use forewarn_tables::ReadOptions;
 use parquet::arrow::ArrowWriter;
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{along, carried, files, number, plan};
-use forewarn_compiler::plan::{InputInfo, PeriodKind, Plan};
+use forewarn_plan::{InputInfo, PeriodKind, Plan};
 use forewarn_runtime::period::Written;
 use forewarn_tables::ReadOptions;
 

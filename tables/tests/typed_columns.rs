@@ -11,7 +11,7 @@ use arrow_array::{
 use arrow_ipc::CompressionType;
 use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
 use common::{given, level, number, plan, truth};
-use forewarn_compiler::plan::{InputInfo, OnViolation, PeriodKind, Plan};
+use forewarn_plan::{InputInfo, OnViolation, PeriodKind, Plan};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::period::Written;
 use forewarn_tables::ReadOptions;

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::plan::Plan;
 use forewarn_compiler::{Settings, compile};
+use forewarn_plan::Plan;
 
 #[path = "../tests/invented/mod.rs"]
 mod invented;

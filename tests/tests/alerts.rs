@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::plan::Plan;
-use forewarn_compiler::plan::alerts::AlertEvent;
 use forewarn_compiler::{Settings, compile};
+use forewarn_plan::Plan;
+use forewarn_plan::alerts::AlertEvent;
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::events::{Events, gather, outputs};
 use forewarn_runtime::result_table::ResultTable;

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use forewarn_compiler::Settings;
-use forewarn_compiler::coverage::{Outcome, PointKind};
-use forewarn_compiler::source::Files;
 use forewarn_compiler::testing::compile_watched;
+use forewarn_diagnostics::source::Files;
+use forewarn_plan::coverage::{Outcome, PointKind};
 use forewarn_runtime::testing::{Coverage, Covered, run_suite};
 
 struct OneFile(String);

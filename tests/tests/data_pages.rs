@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use forewarn_compiler::diagnostics::{Cause, all};
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::plan::Plan;
 use forewarn_compiler::{Settings, compile};
+use forewarn_diagnostics::{Cause, all};
+use forewarn_plan::Plan;
 use forewarn_tables::{ReadOptions, read, read_all};
 
 /// The blocks of a page under a heading, as (language, text).

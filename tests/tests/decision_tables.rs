@@ -3,9 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use forewarn_compiler::plan::{Plan, Standing, Value};
-use forewarn_compiler::source::Files;
 use forewarn_compiler::{Settings, compile};
+use forewarn_diagnostics::source::Files;
+use forewarn_plan::{Plan, Standing, Value};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::{Engine, RunOptions, run};
 

@@ -6,9 +6,9 @@ mod generate;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use forewarn_compiler::plan::{DeclarationKind, NodeId, Output, OutputKind, Plan, Standing, Value};
-use forewarn_compiler::source::Files;
 use forewarn_compiler::{Settings, compile};
+use forewarn_diagnostics::source::Files;
+use forewarn_plan::{DeclarationKind, NodeId, Output, OutputKind, Plan, Standing, Value};
 use forewarn_runtime::run::{Engine, Results, RunOptions, run};
 use proptest::prelude::*;
 

@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::plan::alerts::Answer;
-use forewarn_compiler::plan::{InputKind, Plan};
-use forewarn_compiler::source::SourceMap;
 use forewarn_compiler::{Settings, compile};
+use forewarn_diagnostics::source::SourceMap;
+use forewarn_plan::alerts::Answer;
+use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::explain::*;
 use forewarn_runtime::panel::Panel;

@@ -6,9 +6,10 @@ use std::sync::atomic::AtomicU64;
 
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::mutation::{ChangeKind, Mutator, Verdict};
-use forewarn_compiler::plan::{Op, Plan};
-use forewarn_compiler::source::Files;
 use forewarn_compiler::{Settings, compile};
+use forewarn_diagnostics::source::Files;
+use forewarn_plan::mutants::Mutants as _;
+use forewarn_plan::{Op, Plan};
 use forewarn_runtime::testing::{Tables, judge_mutants};
 
 struct OneFile(String);
@@ -250,7 +251,7 @@ fn of_page(page: &str, heading: &str) -> String {
 
 #[test]
 fn the_page_of_an_unnoticed_change_shows_one() {
-    let page = forewarn_compiler::diagnostics::page("FW1120").expect("the page");
+    let page = forewarn_diagnostics::page("FW1120").expect("the page");
     let survivors = |heading: &str| {
         let judged = judged(&of_page(page, heading), 1);
         assert!(judged.len() >= 5);

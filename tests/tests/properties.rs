@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use forewarn_compiler::Settings;
 use forewarn_compiler::property::{PlannedClaim, PlannedProperty, Proof, compile_properties};
-use forewarn_compiler::source::Files;
+use forewarn_diagnostics::source::Files;
 use forewarn_runtime::explain::Shown;
 use forewarn_runtime::property::{Fails, SearchOptions, Verdict, judge};
 use proptest::prelude::*;

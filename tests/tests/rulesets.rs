@@ -9,7 +9,7 @@ mod applied;
 use applied::{Applied, Map, Table, apply, plan, published, rules, same};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::package::lock_text;
-use forewarn_compiler::plan::{DeclarationKind, InputKind, PanelInfo};
+use forewarn_plan::{DeclarationKind, InputKind, PanelInfo};
 use forewarn_runtime::period::{self, Period};
 
 const RULESETS: [&str; 9] = [

@@ -40,7 +40,7 @@ const COUNTRIES: &str =
     "iso3,month,poverty\nAVA,2024-01,0.5\nAVA,2024-02,0.25\nAVA,2024-03,0.75\nBRU,2024-01,0.1\n";
 
 fn bound(files: &[PathBuf]) -> Result<Bound, Vec<String>> {
-    let told = |reports: forewarn_compiler::diagnostics::Reports| {
+    let told = |reports: forewarn_diagnostics::Reports| {
         let told = reports.iter();
         told.map(|cause| format!("{} {}", cause.code(), cause.describe().title))
             .collect()

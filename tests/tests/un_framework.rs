@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use applied::{Applied, apply, plan, rules};
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::plan::{DeclarationKind, Provenance};
 use forewarn_compiler::testing::compile_tests;
 use forewarn_compiler::{Settings, compile};
+use forewarn_plan::{DeclarationKind, Provenance};
 use forewarn_runtime::explain::{Question, explain};
 use forewarn_runtime::testing::{Cases, run_suite};
 use forewarn_tables::{ReadOptions, read};

@@ -2,11 +2,11 @@
 
 use crate::args::{AudienceArgs, ReadingArgs};
 use crate::data::read_whole;
-use forewarn_compiler::confidential::Classification;
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::diagnostics::sheltered::codes_only;
 use forewarn_compiler::difference::Pair;
-use forewarn_compiler::plan::{InputInfo, Op, PanelInfo, PeriodKind, Plan};
+use forewarn_diagnostics::Reports;
+use forewarn_diagnostics::sheltered::codes_only;
+use forewarn_plan::classification::Classification;
+use forewarn_plan::{InputInfo, Op, PanelInfo, PeriodKind, Plan};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::comparison::{Changes, Variants};
 use std::cell::RefCell;

@@ -2,7 +2,7 @@
 
 use super::Shown;
 use super::human::period;
-use forewarn_compiler::source::Span;
+use forewarn_diagnostics::source::Span;
 use forewarn_runtime::comparison::{Cause, Changes};
 use serde_json::{Value, json};
 

@@ -15,7 +15,7 @@ use clap::{Args, ValueHint};
 use data::OnData;
 use forewarn_compiler::difference::{Difference, Pair};
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::plan::PeriodKind;
+use forewarn_plan::PeriodKind;
 use forewarn_runtime::comparison::{self, Effects, NoComparison};
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -4,7 +4,7 @@ use super::lines::{Line, Mark};
 use super::values::{comparison, number, share, shown, with_unit};
 use crate::paint::Style;
 use crate::words::{count, list};
-use forewarn_compiler::plan::{OnViolation, Standing};
+use forewarn_plan::{OnViolation, Standing};
 use forewarn_runtime::explain::{
     AddsTo, Alert, Bands, Cause, Clause, Factor, How, Observation, Peers, Reason, Shown, TableRow,
     Window,

@@ -1,8 +1,8 @@
 //! An explanation as one JSON document, for programs. The form is described in
 //! `docs/explain-json.md`; `schema` in it counts up whenever a field changes its meaning or goes.
 
-use forewarn_compiler::plan::alerts::Answer;
-use forewarn_compiler::plan::{DeclarationKind, Grounds, OnViolation, Plan, Standing};
+use forewarn_plan::alerts::Answer;
+use forewarn_plan::{DeclarationKind, Grounds, OnViolation, Plan, Standing};
 use forewarn_runtime::explain::*;
 use serde_json::{Map, Value, json};
 

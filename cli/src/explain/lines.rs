@@ -4,9 +4,9 @@
 use super::values::{answer, comparison, number, share, shown, signed};
 use super::{how, outlook};
 use crate::paint::Style;
-use forewarn_compiler::plan::alerts::Answer;
-use forewarn_compiler::plan::{Grounds, Plan};
 use forewarn_compiler::translations::Messages;
+use forewarn_plan::alerts::Answer;
+use forewarn_plan::{Grounds, Plan};
 use forewarn_runtime::explain::{AddsTo, Explanation, Factor, Finding, How, Reason, Shown};
 
 /// What a truth says, in front of its line.

@@ -2,8 +2,8 @@
 
 use super::lines::{Line, Mark, lines};
 use crate::paint::Style;
-use forewarn_compiler::plan::Plan;
 use forewarn_compiler::translations::Messages;
+use forewarn_plan::Plan;
 use forewarn_runtime::explain::Explanation;
 
 pub fn page(plan: &Plan, told: &Explanation, messages: &Messages) -> String {

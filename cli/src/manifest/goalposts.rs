@@ -1,7 +1,7 @@
 //! Goalposts in a manifest, and back from it for `--goalposts`.
 
 use crate::failure::Failure;
-use forewarn_compiler::plan::Plan;
+use forewarn_plan::Plan;
 use forewarn_runtime::peers::{Goalpost, GoalpostKey, Goalposts};
 use forewarn_runtime::period::{self, Period};
 use serde_json::{Map, Value, json};

@@ -3,7 +3,7 @@
 use crate::args::{AudienceArgs, DataArgs, Engine, ReadingArgs, RunArgs, written};
 use crate::failure::Failure;
 use crate::language::LangArg;
-use forewarn_compiler::confidential::Classification;
+use forewarn_plan::classification::Classification;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 

@@ -16,10 +16,11 @@ use crate::failure::Failure;
 use crate::render::Findings;
 use crate::report::{exit_code, stream_of, tell};
 use clap::{Args, ValueHint};
-use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::package::{Package, load, lock::ABOUT_LOCKS};
-use forewarn_compiler::source::SourceMap;
+use forewarn_compiler::package::{Package, load};
+use forewarn_diagnostics::Reports;
+use forewarn_diagnostics::Traits;
+use forewarn_diagnostics::source::SourceMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -84,7 +85,7 @@ pub struct PackageArgs {
 fn read(rules: &Path, global: &Global) -> Result<Package, ExitCode> {
     let mut reports = Reports::default();
     let package = load(rules, &DiskFiles, &mut reports);
-    reports.retain(|cause| !ABOUT_LOCKS.contains(&cause.code().0));
+    reports.retain(|cause| !cause.code().has(Traits::ABOUT_LOCKS));
     if reports.has_errors() {
         return Err(told(&reports, &package.sources, global));
     }

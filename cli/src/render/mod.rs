@@ -15,8 +15,8 @@ pub use snippet::{harmless, wrap};
 
 use crate::args::Format;
 use crate::words::count;
-use forewarn_compiler::diagnostics::{Diagnostic, Place, Reports, Severity};
-use forewarn_compiler::source::SourceMap;
+use forewarn_diagnostics::source::SourceMap;
+use forewarn_diagnostics::{Diagnostic, Place, Reports, Severity, Traits};
 use std::sync::Arc;
 
 /// A diagnostic and the sources that its spans belong to.
@@ -31,9 +31,6 @@ pub struct Finding {
 pub struct Findings {
     list: Vec<Finding>,
 }
-
-/// Rule and data files that cannot be read, are of no known format, or cannot be written.
-const OF_FILES: [&str; 4] = ["FW0012", "FW0901", "FW0918", "FW0922"];
 
 /// How to render for people.
 #[derive(Clone, Copy, Debug)]
@@ -95,7 +92,7 @@ impl Findings {
                 _ => false,
             };
             diagnostic.severity == Severity::Error
-                && (typed || OF_FILES.contains(&diagnostic.code.0))
+                && (typed || diagnostic.code.has(Traits::ABOUT_FILES))
         })
     }
 

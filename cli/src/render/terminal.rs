@@ -5,8 +5,8 @@ use super::snippet::{Canvas, Mark, MarkedLine, harmless, wrap};
 use super::{Look, severity_word};
 use crate::paint::{Paint, Style};
 use crate::words::grouped;
-use forewarn_compiler::diagnostics::{DataPlace, Diagnostic, Help, Label, Place, Severity};
-use forewarn_compiler::source::{FileId, SourceFile, SourceMap, Span};
+use forewarn_diagnostics::source::{FileId, SourceFile, SourceMap, Span};
+use forewarn_diagnostics::{DataPlace, Diagnostic, Help, Label, Place, Severity};
 use std::fmt::Write as _;
 
 /// Columns for text where no terminal says how wide it is.

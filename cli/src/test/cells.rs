@@ -5,8 +5,8 @@
 //! text is written beside the file and then takes its name, so that nobody ever sees half a table.
 
 use crate::failure::Failure;
-use forewarn_compiler::plan::{InputInfo, InputKind, OnViolation};
-use forewarn_compiler::source::Span;
+use forewarn_diagnostics::source::Span;
+use forewarn_plan::{InputInfo, InputKind, OnViolation};
 use forewarn_runtime::testing::{Cases, MISSING_WORDS};
 use forewarn_tables::{ReadOptions, read};
 use std::io::Write;

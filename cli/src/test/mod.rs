@@ -22,8 +22,8 @@ use crate::stream::say;
 use crate::words::{count, list};
 use forewarn_compiler::Settings;
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::source::SourceMap;
 use forewarn_compiler::testing::{Tests, compile_tests, compile_watched};
+use forewarn_diagnostics::source::SourceMap;
 use forewarn_runtime::testing::{Cases, Coverage, Covered, run_suite, run_suite_told};
 use regex::Regex;
 use report::Told;
@@ -35,7 +35,7 @@ use withhold::Shelter;
 /// A test that was run.
 struct Ran {
     label: String,
-    span: forewarn_compiler::source::Span,
+    span: forewarn_diagnostics::source::Span,
     compared: usize,
     failures: Vec<Told>,
     /// Of a table: its file and the cells that would have to be others.

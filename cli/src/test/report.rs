@@ -2,9 +2,9 @@
 
 use super::{Ran, Tested};
 use crate::render::SourceRange;
-use forewarn_compiler::diagnostics::tests::{CannotRun, CaseFailed, EnginesDiffer, TestFailed};
-use forewarn_compiler::diagnostics::{Cause, Diagnostic};
-use forewarn_compiler::source::Span;
+use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::{Cause, Diagnostic};
+use forewarn_runtime::causes::tests::{CannotRun, CaseFailed, EnginesDiffer, TestFailed};
 use forewarn_runtime::testing::{Failure, Outcome, Update};
 use serde_json::json;
 

@@ -5,9 +5,9 @@ use super::report::{Told, told};
 use super::withhold::Shelter;
 use super::{Ran, Tested};
 use crate::words::list;
-use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::package::archive::unpack;
 use forewarn_compiler::testing::{FileTest, Tests};
+use forewarn_diagnostics::Reports;
 use forewarn_runtime::testing::{Cases, Coverage, Failure, MISSING_WORDS};
 use forewarn_tables::{ReadOptions, read};
 use std::path::{Path, PathBuf};
@@ -165,7 +165,7 @@ pub(super) fn header(path: &Path) -> Vec<String> {
 
 /// What stands in the way of reading the table.
 fn unread(reports: &Reports) -> Vec<Told> {
-    let failure = |cause: &dyn forewarn_compiler::diagnostics::Cause| Told {
+    let failure = |cause: &dyn forewarn_diagnostics::Cause| Told {
         diagnostic: cause.describe(),
         row: String::new(),
         expected: String::new(),

@@ -7,8 +7,8 @@
 use super::Tested;
 use crate::failure::Failure;
 use crate::words::count;
-use forewarn_compiler::numbers::show;
-use forewarn_compiler::source::{FileId, SourceMap, Span};
+use forewarn_diagnostics::source::{FileId, SourceMap, Span};
+use forewarn_plan::numbers::show;
 use forewarn_runtime::testing::{NewValue, Update};
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -6,10 +6,10 @@
 
 use crate::args::{AudienceArgs, TestArgs};
 use crate::failure::Failure as Failed;
-use forewarn_compiler::confidential::Classification;
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::diagnostics::sheltered::codes_only;
-use forewarn_compiler::plan::Plan;
+use forewarn_diagnostics::Reports;
+use forewarn_diagnostics::sheltered::codes_only;
+use forewarn_plan::Plan;
+use forewarn_plan::classification::Classification;
 use forewarn_runtime::testing::Failure;
 
 /// What is done beside testing tells of all cells of a table, or writes them.

@@ -1,8 +1,8 @@
 //! A view in the language of the reader: headers, and the tool's own words.
 
 use super::View;
-use forewarn_compiler::plan::Output;
 use forewarn_compiler::translations::MESSAGES;
+use forewarn_plan::Output;
 
 impl View<'_> {
     /// One of the tool's own words, in the reader's language.

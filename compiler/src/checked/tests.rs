@@ -1,6 +1,7 @@
 //! Tests that hold together: every name resolved, every value in the unit it is compared in.
 
 use crate::plan::alerts::AlertEvent;
+pub use crate::plan::tests::{LAST_DIGITS, TestShape, Tolerance};
 use crate::source::Span;
 use crate::typed::{Typed, ValueId};
 
@@ -35,27 +36,6 @@ pub struct TestRows {
     /// Values of params, with their words: the ruleset is read again with them.
     pub params: Vec<(String, Span)>,
     pub expects: Vec<CheckedExpect>,
-}
-
-/// Which rows there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TestShape {
-    /// One entity in one period.
-    Row,
-    /// One entity in so many periods.
-    Along(usize),
-    /// So many entities in one period.
-    Cases(usize),
-}
-
-impl TestShape {
-    #[must_use]
-    pub fn rows(self) -> usize {
-        match self {
-            Self::Row => 1,
-            Self::Along(rows) | Self::Cases(rows) => rows,
-        }
-    }
 }
 
 /// A value in place of data, or of what a declaration is made of.
@@ -98,32 +78,4 @@ pub enum Expected {
     Faults(ValueId),
     /// None of this declaration, or of any.
     NoFaults(Option<ValueId>),
-}
-
-/// How far a number may be from the one expected.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Tolerance {
-    /// In the value's own unit.
-    Absolute(f64),
-    /// Part of the number expected.
-    Relative(f64),
-}
-
-/// What is meant where nothing is said: the digits that a reader sees, not the last bits.
-pub const LAST_DIGITS: Tolerance = Tolerance::Relative(1e-9);
-
-impl Tolerance {
-    /// Is the number near enough? Missing is near to missing alone.
-    #[must_use]
-    pub fn accepts(self, expected: f64, actual: f64) -> bool {
-        if expected.is_nan() || actual.is_nan() {
-            return expected.is_nan() && actual.is_nan();
-        }
-        let most = match self {
-            Self::Absolute(most) => most,
-            Self::Relative(part) => part * expected.abs(),
-        };
-        // A tolerance as decimals mean it: 0.1 apart is within 0.1, whatever the last bits say.
-        (expected - actual).abs() <= most + 4.0 * f64::EPSILON * expected.abs().max(actual.abs())
-    }
 }

@@ -1,19 +1,11 @@
 //! Alerts: clauses that are lacking, stand twice or change nothing.
 
 use super::Diagnostic;
-use super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[&[CodeInfo]] = &[&[
-    NoRaise::INFO,
-    ClauseTwice::INFO,
-    TooManyClauses::INFO,
-    AlertDecided::INFO,
-    SameEscalation::INFO,
-]];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0741" NoRaise {
+    FW0741 NoRaise {
         name: String,
         span: Span,
     }
@@ -28,7 +20,7 @@ impl NoRaise {
 }
 
 cause! {
-    Error "FW0742" ClauseTwice {
+    FW0742 ClauseTwice {
         /// `raise`
         word: &'static str,
         first: Span,
@@ -50,7 +42,7 @@ impl ClauseTwice {
 }
 
 cause! {
-    Error "FW0743" TooManyClauses {
+    FW0743 TooManyClauses {
         name: String,
         span: Span,
         most: usize,
@@ -67,7 +59,7 @@ impl TooManyClauses {
 }
 
 cause! {
-    Warning "FW0744" AlertDecided {
+    FW0744 AlertDecided {
         span: Span,
         clause: Span,
         yes: bool,
@@ -87,7 +79,7 @@ impl AlertDecided {
 }
 
 cause! {
-    Warning "FW0745" SameEscalation {
+    FW0745 SameEscalation {
         second: Span,
         first: Span,
     }

@@ -1,18 +1,9 @@
 //! Confidentiality: what is stated to be more open than what it rests on, and the one way out.
 
 use super::Diagnostic;
-use super::catalogue::{CodeInfo, cause};
 use super::wording::with_article;
 use crate::source::Span;
-
-pub(super) const CODES: &[&[CodeInfo]] = &[&[
-    Leak::INFO,
-    NoReasonToDeclassify::INFO,
-    DeclassifiesNothing::INFO,
-    DeclassifiedTwice::INFO,
-    CannotDeclassify::INFO,
-    NotForThisAudience::INFO,
-]];
+use forewarn_diagnostics::cause;
 
 /// A value on the way from something confidential.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +14,7 @@ pub struct Step {
 }
 
 cause! {
-    Error "FW0721" Leak {
+    FW0721 Leak {
         /// What it is stated to be.
         is: &'static str,
         /// To what declassifying would have to lead, where that is not `public`.
@@ -105,7 +96,7 @@ impl Leak {
 }
 
 cause! {
-    Error "FW0722" NoReasonToDeclassify {
+    FW0722 NoReasonToDeclassify {
         name: String,
         span: Span,
     }
@@ -121,7 +112,7 @@ impl NoReasonToDeclassify {
 }
 
 cause! {
-    Warning "FW0723" DeclassifiesNothing {
+    FW0723 DeclassifiesNothing {
         name: String,
         /// What it is declassified to.
         to: &'static str,
@@ -147,7 +138,7 @@ impl DeclassifiesNothing {
 }
 
 cause! {
-    Error "FW0724" DeclassifiedTwice {
+    FW0724 DeclassifiedTwice {
         name: String,
         first: Span,
         second: Span,
@@ -164,7 +155,7 @@ impl DeclassifiedTwice {
 }
 
 cause! {
-    Error "FW0725" CannotDeclassify {
+    FW0725 CannotDeclassify {
         name: String,
         span: Span,
     }
@@ -179,7 +170,7 @@ impl CannotDeclassify {
 }
 
 cause! {
-    Error "FW0726" NotForThisAudience {
+    FW0726 NotForThisAudience {
         audience: &'static str,
         /// What is shown and rests on the data.
         names: Vec<String>,

@@ -1,19 +1,11 @@
 //! Durations that are no whole number of the panel's periods, and ranges of periods out of place.
 
 use super::Diagnostic;
-use super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[&[CodeInfo]] = &[&[
-    NotADuration::INFO,
-    DaysAndMonths::INFO,
-    NotWholePeriods::INFO,
-    PeriodsNotHere::INFO,
-    TwoWaysForAbsent::INFO,
-]];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0731" NotADuration {
+    FW0731 NotADuration {
         span: Span,
         /// What asks for it, quoted where it is a word of the language.
         context: String,
@@ -55,7 +47,7 @@ impl NotADuration {
 }
 
 cause! {
-    Error "FW0732" DaysAndMonths {
+    FW0732 DaysAndMonths {
         span: Span,
         /// As written.
         words: String,
@@ -80,7 +72,7 @@ impl DaysAndMonths {
 }
 
 cause! {
-    Error "FW0733" NotWholePeriods {
+    FW0733 NotWholePeriods {
         span: Span,
         /// As written.
         words: String,
@@ -114,7 +106,7 @@ impl NotWholePeriods {
 }
 
 cause! {
-    Error "FW0734" PeriodsNotHere {
+    FW0734 PeriodsNotHere {
         span: Span,
     }
 }
@@ -132,7 +124,7 @@ impl PeriodsNotHere {
 }
 
 cause! {
-    Error "FW0735" TwoWaysForAbsent {
+    FW0735 TwoWaysForAbsent {
         name: String,
         means: Span,
         carry: Span,

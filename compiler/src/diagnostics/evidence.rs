@@ -1,17 +1,8 @@
 //! Verification of observations, and the codes of a publication.
 
 use super::Diagnostic;
-use super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    NoLeastAlarming::INFO,
-    NothingVerified::INFO,
-    VerifiedInFunction::INFO,
-    VerifiedAlert::INFO,
-    UnverifiedNotHere::INFO,
-    CodeTwice::INFO,
-];
+use forewarn_diagnostics::cause;
 
 /// What an indicator lacks to have a least alarming value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +16,7 @@ pub enum LeastAlarming {
 }
 
 cause! {
-    Error "FW0751" NoLeastAlarming {
+    FW0751 NoLeastAlarming {
         name: String,
         /// `verification column "…"`
         span: Span,
@@ -61,7 +52,7 @@ impl NoLeastAlarming {
 }
 
 cause! {
-    Warning "FW0752" NothingVerified {
+    FW0752 NothingVerified {
         span: Span,
     }
 }
@@ -76,7 +67,7 @@ impl NothingVerified {
 }
 
 cause! {
-    Error "FW0753" VerifiedInFunction {
+    FW0753 VerifiedInFunction {
         span: Span,
     }
 }
@@ -95,7 +86,7 @@ impl VerifiedInFunction {
 }
 
 cause! {
-    Error "FW0754" VerifiedAlert {
+    FW0754 VerifiedAlert {
         /// The alert's.
         name: String,
         /// `verified(…)`
@@ -118,7 +109,7 @@ impl VerifiedAlert {
 }
 
 cause! {
-    Error "FW0755" UnverifiedNotHere {
+    FW0755 UnverifiedNotHere {
         span: Span,
         /// The declaration that a test gives; none outside of tests.
         name: Option<String>,
@@ -147,7 +138,7 @@ impl UnverifiedNotHere {
 }
 
 cause! {
-    Warning "FW0756" CodeTwice {
+    FW0756 CodeTwice {
         code: String,
         first: Span,
         second: Span,

@@ -1,10 +1,10 @@
-//! Diagnostics: what is wrong, as data. One type per cause, in families; its documentation is its
-//! page. Words are chosen in `describe`, places and colours by whoever renders.
+//! What can be wrong with rules: one type for each cause, in families. Words are chosen in `words`,
+//! places and colours by whoever renders.
+
+pub use forewarn_diagnostics::*;
 
 pub mod alerts;
-mod catalogue;
 pub mod confidentiality;
-pub mod data;
 pub mod durations;
 pub mod evidence;
 pub mod factors;
@@ -18,131 +18,9 @@ pub mod panel_functions;
 pub mod panel_keys;
 pub mod properties;
 pub mod ranges;
-pub mod sheltered;
-pub mod suggest;
 pub mod syntax;
 pub mod tables;
 pub mod tests;
 pub mod translations;
 pub mod types;
 pub mod units;
-mod wording;
-
-pub use catalogue::{CodeInfo, FAMILIES, all, info, nearest, page};
-
-use crate::source::Span;
-use std::fmt;
-
-/// `FW0123`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Code(pub &'static str);
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Severity {
-    Warning,
-    Error,
-}
-
-/// Where a diagnostic points.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Words of a rule file.
-    Source(Span),
-    /// A cell, a row, a column or the whole of a data file.
-    Data(DataPlace),
-    /// A file or folder as such.
-    File(String),
-    /// Words of the command line.
-    CommandLine,
-}
-
-/// A place in a data file. Rows count from 1, the header is row 1 (so the first record is row 2);
-/// for formats without a header line the first record is row 1.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DataPlace {
-    pub file: String,
-    pub row: Option<u64>,
-    pub column: Option<String>,
-    /// The row's key, where it is known: `NOR, 2020`.
-    pub key: Option<String>,
-    /// The record as it stands in the file and the byte range of the cell in it, for marking.
-    pub line: Option<(String, std::ops::Range<usize>)>,
-}
-
-/// A marked place with its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
-    pub place: Place,
-    pub text: String,
-}
-
-/// What to do; with `edits` a tool can do it: each replaces a span by a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Help {
-    pub text: String,
-    pub edits: Vec<(Span, String)>,
-}
-
-/// A diagnostic ready to be rendered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
-    pub code: Code,
-    pub severity: Severity,
-    /// What is wrong: lower case, no full stop.
-    pub title: String,
-    pub primary: Label,
-    pub secondary: Vec<Label>,
-    /// Why it matters.
-    pub notes: Vec<String>,
-    pub help: Vec<Help>,
-}
-
-/// A cause: the data of one diagnostic.
-pub trait Cause: fmt::Debug + Send + Sync {
-    fn code(&self) -> Code;
-    fn severity(&self) -> Severity;
-    fn describe(&self) -> Diagnostic;
-}
-
-/// Causes in the order they were found.
-#[derive(Debug, Default)]
-pub struct Reports {
-    causes: Vec<Box<dyn Cause>>,
-}
-
-impl Reports {
-    pub fn add(&mut self, cause: impl Cause + 'static) {
-        self.causes.push(Box::new(cause));
-    }
-
-    #[must_use]
-    pub fn has_errors(&self) -> bool {
-        self.causes
-            .iter()
-            .any(|cause| cause.severity() == Severity::Error)
-    }
-
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.causes.is_empty()
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = &dyn Cause> {
-        self.causes.iter().map(AsRef::as_ref)
-    }
-
-    /// Keeps the causes of which `keep` says so.
-    pub fn retain(&mut self, mut keep: impl FnMut(&dyn Cause) -> bool) {
-        self.causes.retain(|cause| keep(cause.as_ref()));
-    }
-
-    pub fn append(&mut self, mut other: Self) {
-        self.causes.append(&mut other.causes);
-    }
-}

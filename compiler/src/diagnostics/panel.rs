@@ -1,23 +1,11 @@
 //! The panel, params set from outside, and allowances.
 
-use super::catalogue::{CodeInfo, cause};
 use super::{Diagnostic, Place};
 use crate::source::Span;
-
-pub(super) const CODES: &[&[CodeInfo]] = &[OWN, super::panel_keys::CODES];
-
-const OWN: &[CodeInfo] = &[
-    NoPanel::INFO,
-    TwoPanels::INFO,
-    ParamNotSettable::INFO,
-    AllowWithoutNeed::INFO,
-    AllowWithoutReason::INFO,
-    TooManyOperations::INFO,
-    NotWorkedOut::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0801" NoPanel {
+    FW0801 NoPanel {
         file: String,
         /// The framework.
         span: Option<Span>,
@@ -41,7 +29,7 @@ impl NoPanel {
 }
 
 cause! {
-    Error "FW0803" TwoPanels {
+    FW0803 TwoPanels {
         first: Span,
         second: Span,
     }
@@ -61,7 +49,7 @@ impl TwoPanels {
 }
 
 cause! {
-    Error "FW0804" ParamNotSettable {
+    FW0804 ParamNotSettable {
         name: String,
         why: String,
     }
@@ -80,7 +68,7 @@ impl ParamNotSettable {
 }
 
 cause! {
-    Warning "FW0805" AllowWithoutNeed {
+    FW0805 AllowWithoutNeed {
         code: String,
         span: Span,
     }
@@ -108,7 +96,7 @@ impl AllowWithoutNeed {
 }
 
 cause! {
-    Error "FW0806" AllowWithoutReason {
+    FW0806 AllowWithoutReason {
         code: String,
         span: Span,
     }
@@ -128,7 +116,7 @@ impl AllowWithoutReason {
 }
 
 cause! {
-    Error "FW0807" TooManyOperations {
+    FW0807 TooManyOperations {
         /// The declaration that was being unfolded.
         name: String,
         span: Span,
@@ -149,7 +137,7 @@ impl TooManyOperations {
 }
 
 cause! {
-    Error "FW0808" NotWorkedOut {
+    FW0808 NotWorkedOut {
         span: Span,
     }
 }

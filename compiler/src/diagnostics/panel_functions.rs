@@ -1,23 +1,11 @@
 //! Functions along time and across peers, and what they take.
 
 use super::Diagnostic;
-use super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    MissingNamedArgument::INFO,
-    NotInCrossSection::INFO,
-    RequireTooMuch::INFO,
-    WindowTooShort::INFO,
-    WrongSeries::INFO,
-    OneThreshold::INFO,
-    PeersNotCategory::INFO,
-    BaselineBackwards::INFO,
-    NeedsFixedNumber::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0701" MissingNamedArgument {
+    FW0701 MissingNamedArgument {
         function: String,
         argument: String,
         span: Span,
@@ -43,7 +31,7 @@ impl MissingNamedArgument {
 }
 
 cause! {
-    Error "FW0702" NotInCrossSection {
+    FW0702 NotInCrossSection {
         function: String,
         span: Span,
         entity: String,
@@ -64,7 +52,7 @@ impl NotInCrossSection {
 }
 
 cause! {
-    Error "FW0703" RequireTooMuch {
+    FW0703 RequireTooMuch {
         span: Span,
         window: Span,
     }
@@ -80,7 +68,7 @@ impl RequireTooMuch {
 }
 
 cause! {
-    Error "FW0704" WindowTooShort {
+    FW0704 WindowTooShort {
         function: String,
         span: Span,
     }
@@ -100,7 +88,7 @@ impl WindowTooShort {
 }
 
 cause! {
-    Error "FW0705" WrongSeries {
+    FW0705 WrongSeries {
         function: String,
         span: Span,
         found: String,
@@ -116,7 +104,7 @@ impl WrongSeries {
 }
 
 cause! {
-    Error "FW0706" OneThreshold {
+    FW0706 OneThreshold {
         span: Span,
         /// Both are given; else none.
         both: bool,
@@ -136,7 +124,7 @@ impl OneThreshold {
 }
 
 cause! {
-    Error "FW0707" PeersNotCategory {
+    FW0707 PeersNotCategory {
         span: Span,
         found: String,
     }
@@ -151,7 +139,7 @@ impl PeersNotCategory {
 }
 
 cause! {
-    Error "FW0708" BaselineBackwards {
+    FW0708 BaselineBackwards {
         span: Span,
         /// Two periods in the wrong order; else something else.
         periods: bool,
@@ -177,7 +165,7 @@ impl BaselineBackwards {
 }
 
 cause! {
-    Error "FW0709" NeedsFixedNumber {
+    FW0709 NeedsFixedNumber {
         span: Span,
         /// What takes the number.
         context: String,

@@ -1,17 +1,11 @@
 //! How the panel's periods stand in the data: in one column or two, and how they are written.
 
 use super::Diagnostic;
-use super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    NoWayOfWriting::INFO,
-    NoSecondColumn::INFO,
-    OneKeyTwice::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0809" NoWayOfWriting {
+    FW0809 NoWayOfWriting {
         span: Span,
         /// The pattern.
         text: String,
@@ -41,7 +35,7 @@ impl NoWayOfWriting {
 }
 
 cause! {
-    Error "FW0810" NoSecondColumn {
+    FW0810 NoSecondColumn {
         /// The second column.
         span: Span,
         /// `year`
@@ -72,7 +66,7 @@ impl NoSecondColumn {
 }
 
 cause! {
-    Error "FW0815" OneKeyTwice {
+    FW0815 OneKeyTwice {
         first: Span,
         second: Span,
         /// Of the second.

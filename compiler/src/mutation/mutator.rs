@@ -12,6 +12,7 @@ use crate::checked::tests::TestBody;
 use crate::diagnostics::Reports;
 use crate::package::{self, Package};
 use crate::plan::Plan;
+use crate::plan::mutants::Mutants;
 use crate::settings::Settings;
 use crate::source::{FileId, Files, SourceMap, Span};
 use crate::testing::{FileTest, Group, Lowering, checked, files_of, groups};
@@ -37,6 +38,25 @@ struct Shared {
     reached: BTreeMap<usize, BTreeMap<Thing, u32>>,
     /// By name of the test, for tables.
     tables: BTreeMap<String, BTreeMap<Thing, u32>>,
+}
+
+impl Mutants for Mutator {
+    type Mutant = Mutant;
+
+    fn plan(&self) -> &Plan {
+        &self.shared.plan
+    }
+
+    /// Puts one mutant to the tests that can notice it, nearest first, until `fails` names one that
+    /// fails.
+    fn judge(
+        &mut self,
+        mutant: &Mutant,
+        fails: &mut dyn FnMut(Trial<'_>) -> Option<String>,
+    ) -> Verdict {
+        let verdict = self.changed(mutant, |own, name| own.judge_changed(mutant, name, fails));
+        verdict.unwrap_or(Verdict::Same)
+    }
 }
 
 impl Mutator {
@@ -120,12 +140,6 @@ impl Mutator {
         Self { package, shared }
     }
 
-    /// The ruleset as it stands.
-    #[must_use]
-    pub fn plan(&self) -> &Plan {
-        &self.shared.plan
-    }
-
     #[must_use]
     pub fn sources(&self) -> &SourceMap {
         &self.package.sources
@@ -180,17 +194,6 @@ impl Mutator {
 
     fn text(&self, file: FileId) -> &str {
         self.package.sources.get(file).map_or("", |file| &file.text)
-    }
-
-    /// Puts one mutant to the tests that can notice it, nearest first, until `fails` names one that
-    /// fails.
-    pub fn judge(
-        &mut self,
-        mutant: &Mutant,
-        fails: &mut dyn FnMut(Trial<'_>) -> Option<String>,
-    ) -> Verdict {
-        let verdict = self.changed(mutant, |own, name| own.judge_changed(mutant, name, fails));
-        verdict.unwrap_or(Verdict::Same)
     }
 
     /// The Plan of a mutant; nothing where it does not compile.

@@ -3,6 +3,7 @@
 //! Where words stand and what they are called does not matter; a change that gives the same Plan is
 //! none.
 
+use crate::plan::mutants::same_inputs;
 use crate::plan::{Op, Plan};
 
 pub(super) fn same(a: &Plan, b: &Plan) -> bool {
@@ -28,20 +29,6 @@ pub(super) fn same(a: &Plan, b: &Plan) -> bool {
             .zip(&b.peers)
             .all(|(a, b)| a.what == b.what && a.baseline == b.baseline && a.groups == b.groups)
         && a.panel == b.panel
-}
-
-/// Do both read data alike, so that a panel made for one fits the other?
-#[must_use]
-pub fn same_inputs(a: &Plan, b: &Plan) -> bool {
-    let meaning = |plan: &Plan| {
-        let inputs = plan.inputs.iter().cloned();
-        let inputs = inputs.map(|mut input| {
-            input.span = crate::source::Span::default();
-            input
-        });
-        inputs.collect::<Vec<_>>()
-    };
-    meaning(a) == meaning(b)
 }
 
 /// Equal numbers have equal bits, missing ones too.

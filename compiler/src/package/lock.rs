@@ -18,9 +18,6 @@ use crate::source::{FileId, Span};
 /// The file's name.
 pub const LOCK: &str = "forewarn.lock";
 
-/// What is said of locks goes away when the lock is written anew.
-pub const ABOUT_LOCKS: [&str; 4] = ["FW1311", "FW1312", "FW1313", "FW1314"];
-
 /// One package as it was locked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Locked {

@@ -17,10 +17,10 @@ use std::path::{Path, PathBuf};
 
 use forewarn_grammar::ast::{self, ItemKind};
 
-use crate::diagnostics::Reports;
 use crate::diagnostics::names::{NoFramework, UnknownModule, UseCycle, UseTwice};
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::syntax::{self, FileTooLarge, FileUnreadable, NotText};
+use crate::diagnostics::{Reports, Traits};
 use crate::source::{FileId, Files, SourceMap, Span};
 
 /// The most bytes a rule file may have.
@@ -123,7 +123,7 @@ pub fn load_after(
 pub fn lock_text(entry: &Path, files: &dyn Files) -> Result<String, (SourceMap, Reports)> {
     let mut reports = Reports::default();
     let package = load(entry, files, &mut reports);
-    reports.retain(|cause| !lock::ABOUT_LOCKS.contains(&cause.code().0));
+    reports.retain(|cause| !cause.code().has(Traits::ABOUT_LOCKS));
     if reports.has_errors() {
         return Err((package.sources, reports));
     }

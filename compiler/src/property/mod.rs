@@ -6,13 +6,11 @@
 //! through generated data, which is not done here.
 
 mod narrow;
-mod planned;
 mod planner;
 mod proved;
 pub mod signs;
 
-pub use narrow::FARTHEST;
-pub use planned::{Move, PlannedClaim, PlannedProperty, Proof, Spared, Subject};
+pub use crate::plan::properties::{Move, PlannedClaim, PlannedProperty, Proof, Spared, Subject};
 
 use std::path::Path;
 

@@ -2,10 +2,8 @@
 //! [`FARTHEST`], so that nothing that is multiplied or added overflows where no data ever are.
 
 use crate::interval::Interval;
+use crate::plan::properties::FARTHEST;
 use crate::plan::{Node, NodeId, Op, Plan, PlanBuilder};
-
-/// Where a range without an end is taken to end: a thousand times a million millions.
-pub const FARTHEST: f64 = 1e15;
 
 /// The nodes, and where each of the Plan's own is among them.
 pub(super) fn narrowed(plan: &Plan) -> (Vec<Node>, Vec<NodeId>) {

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::narrow::narrowed;
-use super::planned::{Move, PlannedClaim, PlannedProperty, Proof, Spared, Subject};
 use super::proved::{Ready, in_words, prove, reach, read_by};
 use crate::checked::properties::{CheckedProperty, Claim, With, Without};
 use crate::checked::{Body, CheckedFramework};
@@ -13,6 +12,7 @@ use crate::diagnostics::Reports;
 use crate::interval::Interval;
 use crate::lint::reads::Reads;
 use crate::lower;
+use crate::plan::properties::{Move, PlannedClaim, PlannedProperty, Proof, Spared, Subject};
 use crate::plan::{Plan, Value};
 use crate::source::SourceMap;
 use crate::testing::{is_indicator, range_of};

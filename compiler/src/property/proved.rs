@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::planned::Move;
 use super::signs::{Sign, signs};
 use crate::interval::Interval;
 use crate::numbers::show;
+use crate::plan::properties::Move;
 use crate::plan::{Node, NodeId, Plan, Value};
 
 /// A Plan, its nodes with ranges that end, and where its own nodes are among them.

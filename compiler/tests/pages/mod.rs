@@ -1,8 +1,8 @@
 //! Examples out of pages, compiled from memory.
 
 use forewarn_compiler::Settings;
-use forewarn_compiler::diagnostics::Diagnostic;
-use forewarn_compiler::source::{Files, Span};
+use forewarn_diagnostics::Diagnostic;
+use forewarn_diagnostics::source::{Files, Span};
 use std::path::{Path, PathBuf};
 
 /// A package as a page shows it.

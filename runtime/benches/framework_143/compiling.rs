@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use forewarn_compiler::interval::Interval;
-use forewarn_compiler::plan::{Binary, NodeId, Plan, PlanBuilder, Unary};
+use forewarn_plan::interval::Interval;
+use forewarn_plan::{Binary, NodeId, Plan, PlanBuilder, Unary};
 use forewarn_runtime::native::{Level, NativeProgram};
 
 use crate::ruleset::{FACTORS, framework, input, show};

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use forewarn_compiler::interval::Interval;
-use forewarn_compiler::plan::{
+use forewarn_compiler::{Settings, compile};
+use forewarn_diagnostics::source::{Files, Span};
+use forewarn_plan::interval::Interval;
+use forewarn_plan::{
     InputInfo, InputKind, NodeId, OnViolation, Output, OutputKind, Plan, PlanBuilder,
 };
-use forewarn_compiler::source::{Files, Span};
-use forewarn_compiler::{Settings, compile};
 
 /// How many indicators each factor has.
 pub const FACTORS: [usize; 14] = [11, 8, 10, 9, 8, 11, 14, 12, 6, 8, 6, 10, 18, 12];

@@ -8,13 +8,13 @@
 //! signal lasts  = sustained(x >= 60, for: 3 months)
 //! ```
 
-use forewarn_compiler::interval::Interval;
-use forewarn_compiler::plan::along::Window;
-use forewarn_compiler::plan::{
+use forewarn_diagnostics::source::Span;
+use forewarn_plan::along::Window;
+use forewarn_plan::interval::Interval;
+use forewarn_plan::{
     Along, Binary, Compare, InputInfo, InputKind, NodeId, OnViolation, Output, OutputKind, Plan,
     PlanBuilder,
 };
-use forewarn_compiler::source::Span;
 
 pub const HIGH: f64 = 1000.0;
 pub const THRESHOLD: f64 = 60.0;

@@ -12,8 +12,8 @@ use super::problems::Problems;
 use super::tell::Shown;
 use super::wanted::wanted_columns;
 use super::{Batch, BindOptions, Cell, Column, Holds, InputSummary, Record};
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::plan::{InputInfo, InputKind, Plan};
+use forewarn_diagnostics::Reports;
+use forewarn_plan::{InputInfo, InputKind, Plan};
 
 /// Grows a panel from a table.
 #[derive(Debug)]

@@ -4,8 +4,8 @@
 
 use super::Cell;
 use super::number::{self, Decimal};
-use forewarn_compiler::diagnostics::data::NumberSlip;
-use forewarn_compiler::plan::{InputInfo, InputKind, OnViolation};
+use crate::causes::data::NumberSlip;
+use forewarn_plan::{InputInfo, InputKind, OnViolation};
 
 /// How cells are read, for all indicators alike.
 #[derive(Debug)]

@@ -5,10 +5,10 @@
 
 use super::wanted::{ENTITY, PERIOD, WITHIN, Wanted, check_map, wanted};
 use super::{BindOptions, Column, Holds};
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::diagnostics::data::{ColumnTwice, MissingColumn, NoColumnFits, WrongColumn};
-use forewarn_compiler::diagnostics::suggest::suggest;
-use forewarn_compiler::plan::{InputKind, PeriodKind, Plan};
+use crate::causes::data::{ColumnTwice, MissingColumn, NoColumnFits, WrongColumn};
+use forewarn_diagnostics::Reports;
+use forewarn_diagnostics::suggest::suggest;
+use forewarn_plan::{InputKind, PeriodKind, Plan};
 
 /// Where everything is read from: places among the table's columns.
 #[derive(Clone, Debug, Default, PartialEq)]

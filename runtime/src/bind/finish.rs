@@ -7,9 +7,9 @@ use super::join::join;
 use super::part::{Pace, Part};
 use super::sort::{arrange, order};
 use super::{Bound, Column, Holds};
+use crate::causes::data::{DuplicateRows, NoPeriodKey, OnlyHeader};
 use crate::period;
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::diagnostics::data::{DuplicateRows, NoPeriodKey, OnlyHeader};
+use forewarn_diagnostics::Reports;
 use std::borrow::Cow;
 
 impl PanelBuilder<'_> {

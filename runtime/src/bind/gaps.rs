@@ -4,7 +4,7 @@
 //! looking along time counts periods by counting rows. A mistyped year would ask for thousands of
 //! rows; such a hole is refused.
 
-use forewarn_compiler::plan::PeriodKind;
+use forewarn_plan::PeriodKind;
 
 /// Keys with every period, and which of the rows stand for periods that no data has.
 #[derive(Debug, PartialEq)]

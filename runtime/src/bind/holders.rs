@@ -1,13 +1,11 @@
 //! Which of several files each indicator is read from.
 
 use super::part::{Pace, Part};
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::diagnostics::data::{
-    ColumnInTwoFiles, MissingColumn, NothingRead, OnlyFirstPeriod,
-};
-use forewarn_compiler::diagnostics::suggest::suggest;
-use forewarn_compiler::period;
-use forewarn_compiler::plan::{InputInfo, InputKind, Plan};
+use crate::causes::data::{ColumnInTwoFiles, MissingColumn, NothingRead, OnlyFirstPeriod};
+use forewarn_diagnostics::Reports;
+use forewarn_diagnostics::suggest::suggest;
+use forewarn_plan::period;
+use forewarn_plan::{InputInfo, InputKind, Plan};
 
 /// For each input its place among the files; `None` for an optional one that no file has.
 ///

@@ -13,10 +13,10 @@ use super::part::{Pace, Part};
 use super::place::{self, Slow};
 use super::sort::arrange;
 use super::{Bound, DataSummary, InputSummary, verification, whole};
+use crate::causes::data::{NoFileByPeriod, WideHole};
 use crate::panel::Panel;
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::diagnostics::data::{NoFileByPeriod, WideHole};
-use forewarn_compiler::plan::{InputInfo, InputKind, Plan};
+use forewarn_diagnostics::Reports;
+use forewarn_plan::{InputInfo, InputKind, Plan};
 
 /// Makes the panel of one file or several.
 ///

@@ -6,12 +6,12 @@
 
 use super::keys::{Keys, places};
 use super::part::{Pace, Part};
+use crate::causes::data::{KeysNotMet, NothingInCommon};
 use crate::panel;
 use crate::period::{self, Period};
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::diagnostics::data::{KeysNotMet, NothingInCommon};
-use forewarn_compiler::diagnostics::suggest::suggest;
-use forewarn_compiler::plan::{InputInfo, InputKind, PeriodKind, Plan};
+use forewarn_diagnostics::Reports;
+use forewarn_diagnostics::suggest::suggest;
+use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
 use std::collections::BTreeSet;
 
 /// How many keys a message names.

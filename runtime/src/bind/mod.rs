@@ -39,7 +39,7 @@ pub use wanted::{check_map, indicator_columns};
 
 use crate::panel::Panel;
 use crate::period::Written;
-use forewarn_compiler::diagnostics::Reports;
+use forewarn_diagnostics::Reports;
 use std::ops::Range;
 
 /// A cell as a reader finds it.

@@ -3,7 +3,7 @@
 //! In: a cell's text. Out: the nearest double, or what is wrong with it. And back: the shortest
 //! text that reads as the same double.
 
-use forewarn_compiler::diagnostics::data::NumberSlip;
+use crate::causes::data::NumberSlip;
 use std::fmt;
 
 /// The sign that marks decimals.

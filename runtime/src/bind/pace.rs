@@ -7,7 +7,7 @@
 use super::Cell;
 use super::part::Pace;
 use crate::period::{self, PeriodSlip, Written};
-use forewarn_compiler::plan::PeriodKind;
+use forewarn_plan::PeriodKind;
 
 /// Reads the periods of one file.
 #[derive(Clone, Debug)]

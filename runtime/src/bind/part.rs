@@ -1,8 +1,8 @@
 //! What a file gives: its rows, sorted by their keys.
 
 use super::InputSummary;
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::plan::PeriodKind;
+use forewarn_diagnostics::Reports;
+use forewarn_plan::PeriodKind;
 
 /// The rows of one file, sorted by entity and period, without duplicates.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use super::gaps::is_gap;
 use super::keys::{Keys, key, places};
 use super::part::{Pace, Part};
 use crate::period;
-use forewarn_compiler::plan::PeriodKind;
+use forewarn_plan::PeriodKind;
 
 /// In place of a row: the file says nothing here, and could have.
 const ABSENT: usize = usize::MAX;

@@ -1,11 +1,11 @@
 //! Problems of cells and rows: told whole up to a limit, then counted.
 
 use super::Limits;
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::diagnostics::data::{
+use crate::causes::data::{
     BadLine, BadPeriod, EmptyKey, MoreProblems, NotANumber, NotOneOf, NotYesOrNo, OutsideRange,
     RaggedRow,
 };
+use forewarn_diagnostics::Reports;
 use std::collections::BTreeMap;
 
 /// What can be wrong with a cell or a row; counted apart.

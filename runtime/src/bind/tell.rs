@@ -5,13 +5,13 @@ use super::cells::{Outcome, cell_text};
 use super::columns::PeriodAt;
 use super::problems::{Kind, Problem};
 use super::{Cell, Line};
-use crate::period::{self, PeriodSlip};
-use forewarn_compiler::diagnostics::data::{
+use crate::causes::data::{
     BadLine, BadPeriod, CellAt, EmptyKey, NotANumber, NotOneOf, NotYesOrNo, OutsideRange, RaggedRow,
 };
-use forewarn_compiler::diagnostics::suggest::suggest;
-use forewarn_compiler::diagnostics::{Cause, DataPlace, Reports};
-use forewarn_compiler::plan::{InputInfo, InputKind, PeriodKind};
+use crate::period::{self, PeriodSlip};
+use forewarn_diagnostics::suggest::suggest;
+use forewarn_diagnostics::{Cause, DataPlace, Reports};
+use forewarn_plan::{InputInfo, InputKind, PeriodKind};
 
 /// The row at hand with a column's cell marked, where the file is text.
 pub(super) type Shown<'s> = &'s dyn Fn(usize) -> Option<Line>;

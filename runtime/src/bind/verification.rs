@@ -7,7 +7,7 @@
 use super::carry::Stray;
 use super::{InputSummary, gaps};
 use crate::panel::Panel;
-use forewarn_compiler::plan::{InputKind, Plan};
+use forewarn_plan::{InputKind, Plan};
 
 /// Settles every column that says what was verified, and counts the observations that were not.
 /// `strays` are the values of periods without a row, by input.

@@ -5,12 +5,12 @@
 //! stand in a column that another file would have, or in one of longer periods.
 
 use super::{BindOptions, Holds};
+use crate::causes::data::UnknownMapping;
 use crate::period;
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::diagnostics::data::UnknownMapping;
-use forewarn_compiler::diagnostics::suggest::suggest;
-use forewarn_compiler::plan::{InputInfo, InputKind, PeriodKind, Plan};
-use forewarn_compiler::source::Span;
+use forewarn_diagnostics::Reports;
+use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::suggest::suggest;
+use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
 
 /// Something that the rules read.
 #[derive(Clone, Debug)]

@@ -5,10 +5,10 @@
 
 use super::part::Part;
 use super::sort::arrange;
+use crate::causes::data::{KeysNotMet, MissingColumn};
 use crate::panel::keys;
-use forewarn_compiler::diagnostics::Reports;
-use forewarn_compiler::diagnostics::data::{KeysNotMet, MissingColumn};
-use forewarn_compiler::plan::Plan;
+use forewarn_diagnostics::Reports;
+use forewarn_plan::Plan;
 
 /// How many names a message takes.
 const NAMED: usize = 5;

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use forewarn_compiler::plan::{InputKind, NodeId, Value};
+use forewarn_plan::{InputKind, NodeId, Value};
 
 use super::evidence::Evidence;
 use super::nodes::shown;
@@ -232,8 +232,8 @@ impl<'e> Search<'e> {
         for decimals in -12_i8..=12 {
             let step = 10_f64.powi(-i32::from(decimals));
             for x in [
-                forewarn_compiler::decimal::round(at, decimals),
-                forewarn_compiler::decimal::round(at + step.copysign(at - now), decimals),
+                forewarn_plan::decimal::round(at, decimals),
+                forewarn_plan::decimal::round(at + step.copysign(at - now), decimals),
             ] {
                 let further = (x - now).abs() - far;
                 let same_way = (x - now) * (at - now) > 0.0;
@@ -298,7 +298,7 @@ impl<'e> Search<'e> {
             .filter_map(|place| self.evidence.nodes.get(*place).copied())
             .filter(|id| {
                 let node = self.evidence.flat.node(*id);
-                node.is_some_and(|node| node.op.lane() == forewarn_compiler::plan::Lane::Truth)
+                node.is_some_and(|node| node.op.lane() == forewarn_plan::Lane::Truth)
             })
             .collect();
         let before: Vec<f64> = nodes

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use forewarn_compiler::plan::{NodeId, Op, Plan};
+use forewarn_plan::{NodeId, Op, Plan};
 
 use crate::form;
 use crate::interpreter::{RowValues, Source, Walk};

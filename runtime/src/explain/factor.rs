@@ -1,7 +1,7 @@
 //! A factor's members and what each contributes. See [`AddsTo`] for what contributions mean under
 //! each way of combining.
 
-use forewarn_compiler::plan::{Binary, Declaration, FactorParts, NodeId, Op};
+use forewarn_plan::{Binary, Declaration, FactorParts, NodeId, Op};
 
 use super::reason::Teller;
 use super::tree::{AddsTo, Cause, Factor, How, Member, Reason};

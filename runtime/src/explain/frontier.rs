@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use forewarn_compiler::plan::{NodeId, Op, Value};
+use forewarn_plan::{NodeId, Op, Value};
 
 use super::nodes::is_constant;
 use super::reason::Teller;
@@ -98,7 +98,7 @@ impl Teller<'_> {
 
     /// Is a number that is compared with 1 made of a truth?
     pub(super) fn is_truth(&self, number: NodeId, one: NodeId) -> bool {
-        use forewarn_compiler::plan::along::Along;
+        use forewarn_plan::along::Along;
         let plan = self.evidence.plan;
         let op = |node| plan.node(node).map(|node| node.op);
         let mut at = number;

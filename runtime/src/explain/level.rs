@@ -1,7 +1,7 @@
 //! Which clause of a level decided, which almost did, and where a score stands among bands.
 
-use forewarn_compiler::plan::alerts::Answer;
-use forewarn_compiler::plan::{Compare, Declaration, NodeId, Op, Value};
+use forewarn_plan::alerts::Answer;
+use forewarn_plan::{Compare, Declaration, NodeId, Op, Value};
 
 use super::reason::Teller;
 use super::tree::{Bands, Clause, How, Miss, Reason, Shown};
@@ -162,7 +162,7 @@ impl<'e> Teller<'e> {
             && matches!(plan.node(id).map(|node| node.op), Some(Op::Binary(..)))
             && self.frontier(id).0.iter().any(|part| {
                 plan.node(*part)
-                    .is_some_and(|node| node.op.lane() == forewarn_compiler::plan::Lane::Truth)
+                    .is_some_and(|node| node.op.lane() == forewarn_plan::Lane::Truth)
             })
     }
 }

@@ -22,8 +22,8 @@ mod withheld;
 
 pub use tree::*;
 
-use forewarn_compiler::plan::{Declaration, DeclarationKind, NodeId, Plan, Value, Withheld};
-use forewarn_compiler::source::SourceMap;
+use forewarn_diagnostics::source::SourceMap;
+use forewarn_plan::{Declaration, DeclarationKind, NodeId, Plan, Value, Withheld};
 
 use crate::bind::DataSummary;
 use crate::panel::Panel;

@@ -1,6 +1,6 @@
 //! The nodes of a declared value, and the value where they have certain numbers.
 
-use forewarn_compiler::plan::{NodeId, Op, Plan, Value};
+use forewarn_plan::{NodeId, Op, Plan, Value};
 
 use super::tree::Shown;
 

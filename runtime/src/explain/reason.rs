@@ -7,10 +7,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use forewarn_compiler::plan::{
+use forewarn_diagnostics::source::{SourceMap, Span};
+use forewarn_plan::{
     Compare, Declaration, DeclarationKind, Grounds, Lane, NodeId, Op, ParamInfo, Value,
 };
-use forewarn_compiler::source::{SourceMap, Span};
 
 use super::evidence::Evidence;
 use super::nodes::{is_constant, shown};
@@ -105,7 +105,7 @@ impl<'e> Teller<'e> {
 
     /// The unit of a number, where it has that of something declared.
     fn unit(&self, node: NodeId) -> String {
-        use forewarn_compiler::plan::along::{Along, Window};
+        use forewarn_plan::along::{Along, Window};
         match self.named(node).map(|declaration| &declaration.value) {
             Some(Value::Number { unit, .. }) => return unit.clone(),
             Some(_) => return String::new(),

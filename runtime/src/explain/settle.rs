@@ -3,7 +3,7 @@
 //! Each missing input alone takes the ends of its declared range (where an end is open, the lowest or
 //! highest value in the data), for truths, levels and categories each value; the others stay missing.
 
-use forewarn_compiler::plan::{InputInfo, InputKind, NodeId, Value};
+use forewarn_plan::{InputInfo, InputKind, NodeId, Value};
 
 use super::evidence::Evidence;
 use super::nodes::shown;

@@ -6,7 +6,7 @@
 //! results across peers. Each step begins where the one before ends, so the steps add up to the
 //! difference, whatever the calculation; their sizes depend on the order where inputs act together.
 
-use forewarn_compiler::plan::{NodeId, Op, Value};
+use forewarn_plan::{NodeId, Op, Value};
 
 use super::evidence::{Evidence, looked_back_on};
 use super::nodes::shown;

@@ -1,9 +1,9 @@
 //! What observations, look-backs, comparisons with peers and alerts tell of themselves.
 
-use forewarn_compiler::plan::alerts::{self, AlertEvent, AlertPart, Answer};
-use forewarn_compiler::plan::along::{Along, WHOLE, Window as Over};
-use forewarn_compiler::plan::peers::{Peers as Operation, RankOrder, Ties, rank};
-use forewarn_compiler::plan::{Declaration, InputKind, NodeId, Op};
+use forewarn_plan::alerts::{self, AlertEvent, AlertPart, Answer};
+use forewarn_plan::along::{Along, WHOLE, Window as Over};
+use forewarn_plan::peers::{Peers as Operation, RankOrder, Ties, rank};
+use forewarn_plan::{Declaration, InputKind, NodeId, Op};
 
 use super::reason::Teller;
 use super::tree::{Alert, Cause, How, MOST_CELLS, Observation, Peers, Reason, Window};
@@ -363,7 +363,7 @@ impl<'e> Teller<'e> {
 
 /// The node that reads a part of an alert.
 pub(super) fn alert_node(
-    plan: &forewarn_compiler::plan::Plan,
+    plan: &forewarn_plan::Plan,
     at: usize,
     wanted: AlertPart,
 ) -> Option<NodeId> {
@@ -374,10 +374,7 @@ pub(super) fn alert_node(
 }
 
 /// The nodes that a declaration's explanation reads, beside those below its value.
-pub(super) fn roots_of(
-    plan: &forewarn_compiler::plan::Plan,
-    declaration: &Declaration,
-) -> Vec<NodeId> {
+pub(super) fn roots_of(plan: &forewarn_plan::Plan, declaration: &Declaration) -> Vec<NodeId> {
     let mut roots = declaration.value.nodes();
     if plan.confidentiality.is_sealed(&declaration.name) {
         let below = super::withheld::visible_below(plan, &declaration.name);

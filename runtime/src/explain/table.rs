@@ -1,6 +1,6 @@
 //! Which row of a decision table decided, and which were possible.
 
-use forewarn_compiler::plan::Declaration;
+use forewarn_plan::Declaration;
 
 use super::nodes::shown;
 use super::reason::Teller;

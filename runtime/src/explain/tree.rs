@@ -1,8 +1,8 @@
 //! What an explanation is made of, for renderers: data, and no words but the source's own.
 
-use forewarn_compiler::confidential::Classification;
-use forewarn_compiler::plan::alerts::{AlertEvent, Answer};
-use forewarn_compiler::plan::{
+use forewarn_plan::alerts::{AlertEvent, Answer};
+use forewarn_plan::classification::Classification;
+use forewarn_plan::{
     DeclarationKind, Grounds, NodeId, OnViolation, ParamInfo, Provenance, Standing,
 };
 

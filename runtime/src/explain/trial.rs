@@ -3,7 +3,7 @@
 //! Values of nodes are set, the nodes between them and the ones asked for are worked out again, and
 //! everything is put back. Earlier rows and results across peers stay as they are.
 
-use forewarn_compiler::plan::NodeId;
+use forewarn_plan::NodeId;
 
 use super::evidence::Evidence;
 use crate::form;

@@ -3,7 +3,7 @@
 //! In: the names of what flows into them, as the rules say. Out: reasons with names, kinds and labels
 //! and without values, down to what the audience may see again. Nothing of this is read from data.
 
-use forewarn_compiler::plan::{Declaration, DeclarationKind, Grounds, NodeId, Plan, Withheld};
+use forewarn_plan::{Declaration, DeclarationKind, Grounds, NodeId, Plan, Withheld};
 
 use super::reason::{DEEPEST, Teller};
 use super::tree::{How, Reason, Shown};

@@ -13,7 +13,7 @@
 //! the way; and it gives +0 for a dividend of -0. So it is used where the Plan excludes all that, as it
 //! does for an indicator less its lower goalpost, unless that is zero.
 
-use forewarn_compiler::plan::{Binary, Node, Op, Plan};
+use forewarn_plan::{Binary, Node, Op, Plan};
 
 /// How to divide by a constant.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,7 +6,7 @@
 
 use cranelift_codegen::ir::InstBuilder;
 use cranelift_codegen::ir::condcodes::FloatCC;
-use forewarn_compiler::plan::{Binary, Lane, Node, NodeId, Op, Plan, Unary};
+use forewarn_plan::{Binary, Lane, Node, NodeId, Op, Plan, Unary};
 
 use super::division::{self, Divisor};
 use super::lanes::{LaneBuilder, Lanes};

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use forewarn_compiler::plan::Plan;
+use forewarn_plan::Plan;
 
 use super::NativeProgram;
 use super::pass::Pass;

@@ -13,7 +13,7 @@ use cranelift_codegen::ir::{
 };
 use cranelift_codegen::isa::TargetFrontendConfig;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
-use forewarn_compiler::plan::{Binary, FaultId, Node, NodeId, Op, Plan};
+use forewarn_plan::{Binary, FaultId, Node, NodeId, Op, Plan};
 
 use super::emit::{self, Held, Operands};
 use super::lanes::{Constants, LaneBuilder, Lanes, Machine, ROWS};
@@ -217,8 +217,8 @@ impl Turn<'_> {
         let address = self.address(lanes, column);
         let x = lanes.load(address);
         let held = match node.op.lane() {
-            forewarn_compiler::plan::Lane::Number => Held::Number(x),
-            forewarn_compiler::plan::Lane::Truth => {
+            forewarn_plan::Lane::Number => Held::Number(x),
+            forewarn_plan::Lane::Truth => {
                 use cranelift_codegen::ir::condcodes::FloatCC;
                 let (one, zero) = (lanes.constant(1.0), lanes.constant(0.0));
                 let surely = lanes.compare(FloatCC::Equal, x, one);

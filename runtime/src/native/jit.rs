@@ -8,7 +8,7 @@ use cranelift_codegen::settings::{self, Configurable};
 use cranelift_frontend::FunctionBuilderContext;
 use cranelift_jit::{ArenaMemoryProvider, JITBuilder, JITModule};
 use cranelift_module::{Module, default_libcall_names};
-use forewarn_compiler::plan::{FaultId, Plan};
+use forewarn_plan::{FaultId, Plan};
 
 use super::function::{self, Built, Stream};
 use super::lanes::Machine;

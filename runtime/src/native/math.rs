@@ -4,7 +4,7 @@
 //! the first operand, then those of the second; results take the place of the first. Each lane goes
 //! through [`scalar`], as in the interpreter, so the bits are the same.
 
-use forewarn_compiler::plan::{Binary, Unary, scalar};
+use forewarn_plan::{Binary, Unary, scalar};
 
 use super::lanes::ROWS;
 

@@ -33,7 +33,7 @@ mod truths;
 pub(crate) use evaluate::chunk;
 pub(crate) use lanes::ROWS;
 
-use forewarn_compiler::plan::{NodeId, Plan};
+use forewarn_plan::{NodeId, Plan};
 
 use crate::form::{self, FormError};
 use jit::Code;

@@ -5,7 +5,7 @@
 //! since compile time per function grows faster than its length. Cuts are made where the fewest
 //! values cross, which is between factors wherever a factor fits. Linear in nodes.
 
-use forewarn_compiler::plan::{NodeId, Op, Plan};
+use forewarn_plan::{NodeId, Op, Plan};
 
 use super::schedule::{is_leaf, looks_back};
 

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use forewarn_compiler::plan::FaultId;
+use forewarn_plan::FaultId;
 
 use super::NativeProgram;
 use super::ahead::Ahead;

@@ -9,7 +9,7 @@
 //! then what is computed before any look back comes first, then the first looks back, then what
 //! reads them, and so on, so that there are as few kernels as there have to be.
 
-use forewarn_compiler::plan::{Lane, NodeId, Op, Plan, Stage};
+use forewarn_plan::{Lane, NodeId, Op, Plan, Stage};
 
 use crate::form;
 

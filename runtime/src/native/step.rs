@@ -3,7 +3,7 @@
 //! In: a stretch of the schedule. Out: which kernel it is, or what it looks back at along time, from
 //! which column to which.
 
-use forewarn_compiler::plan::{AlertPart, AlertRule, Along, FaultId, Op, Plan};
+use forewarn_plan::{AlertPart, AlertRule, Along, FaultId, Op, Plan};
 
 use super::partition::{Column, Stretch};
 

@@ -3,8 +3,8 @@
 //! In: the operand's column. Out: the operation's, or those of what is read of an alert, and where a
 //! window was without a result.
 
-use forewarn_compiler::plan::FaultId;
-use forewarn_compiler::plan::alerts::{self, AlertState};
+use forewarn_plan::FaultId;
+use forewarn_plan::alerts::{self, AlertState};
 
 use super::ahead::Ahead;
 use super::pass::{EntityRows, Outside, Pass};

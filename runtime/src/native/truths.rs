@@ -4,7 +4,7 @@
 //! can be unknown, of *possibly yes*.
 
 use cranelift_codegen::ir::condcodes::FloatCC;
-use forewarn_compiler::plan::{Compare, Op};
+use forewarn_plan::{Compare, Op};
 
 use super::emit::{Emit, Operands};
 use super::lanes::{LaneBuilder, Lanes};

@@ -13,7 +13,7 @@ mod step;
 
 pub use goalposts::{Goalpost, GoalpostKey, Goalposts};
 
-use forewarn_compiler::plan::{FaultId, NodeId, Plan};
+use forewarn_plan::{FaultId, NodeId, Plan};
 
 use crate::faults::FaultLog;
 use crate::interpreter::Source;

@@ -1,9 +1,7 @@
 //! The order of a Plan's operations across peers, and the Plan without them.
 
-use forewarn_compiler::plan::{
-    InputInfo, InputKind, NodeId, OnViolation, Op, Output, OutputKind, Plan,
-};
-use forewarn_compiler::source::Span;
+use forewarn_diagnostics::source::Span;
+use forewarn_plan::{InputInfo, InputKind, NodeId, OnViolation, Op, Output, OutputKind, Plan};
 
 use crate::form;
 

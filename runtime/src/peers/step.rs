@@ -4,10 +4,8 @@
 //! Rows are gathered by period and group in the order of the panel, so that sums are the same bits
 //! whatever the order of the input.
 
-use forewarn_compiler::plan::Plan;
-use forewarn_compiler::plan::peers::{
-    Aggregate, PeerInfo, Peers, aggregate, percentile, rank, winsorise,
-};
+use forewarn_plan::Plan;
+use forewarn_plan::peers::{Aggregate, PeerInfo, Peers, aggregate, percentile, rank, winsorise};
 
 use super::goalposts::{Goalpost, GoalpostKey, Uses};
 use super::phases::Operation;

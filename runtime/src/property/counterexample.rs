@@ -1,6 +1,6 @@
 //! What refutes a claim, and what shows one, for renderers.
 
-use forewarn_compiler::plan::{InputInfo, InputKind, Plan, Value};
+use forewarn_plan::{InputInfo, InputKind, Plan, Value};
 
 use super::probe::{Case, Ends};
 use crate::explain::Shown;

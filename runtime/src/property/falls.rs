@@ -1,7 +1,7 @@
 //! Monotone claims: pairs of rows that differ in inputs that rise, in search of a subject that falls.
 
-use forewarn_compiler::plan::Value;
-use forewarn_compiler::property::Move;
+use forewarn_plan::Value;
+use forewarn_plan::properties::Move;
 
 use super::counterexample::{Counterexample, Fails};
 use super::probe::{Case, Ends};

@@ -1,7 +1,7 @@
 //! Properties of a method, judged: what was proved stays proved, what is open is searched for a
 //! counterexample.
 //!
-//! In: a planned property ([`forewarn_compiler::property`]). Out: a [`Verdict`], and for a refuted claim
+//! In: a planned property ([`forewarn_plan::properties`]). Out: a [`Verdict`], and for a refuted claim
 //! the smallest counterexample that was found: few known inputs, round numbers. Data are made up by a
 //! fixed sequence of numbers, so the same ruleset gets the same answer in every run.
 
@@ -16,9 +16,9 @@ mod values;
 
 pub use counterexample::{Counterexample, Example, Fails, Line};
 
-use forewarn_compiler::plan::{Op, Plan, Value};
-use forewarn_compiler::property::{PlannedClaim, PlannedProperty, Proof};
-use forewarn_compiler::source::Span;
+use forewarn_diagnostics::source::Span;
+use forewarn_plan::properties::{PlannedClaim, PlannedProperty, Proof};
+use forewarn_plan::{Op, Plan, Value};
 
 use crate::form;
 use crate::run::RunError;

@@ -1,7 +1,7 @@
 //! A property's subject over rows that are made up.
 
-use forewarn_compiler::plan::along::{Along, WHOLE};
-use forewarn_compiler::plan::{NodeId, Op, Output, OutputKind, PeriodKind, Plan, Value};
+use forewarn_plan::along::{Along, WHOLE};
+use forewarn_plan::{NodeId, Op, Output, OutputKind, PeriodKind, Plan, Value};
 
 use crate::form;
 use crate::native::{Level, NativeProgram};

@@ -1,6 +1,6 @@
 //! Claims that something can happen: a level that is reached without any one factor or indicator.
 
-use forewarn_compiler::property::Spared;
+use forewarn_plan::properties::Spared;
 
 use super::Verdict;
 use super::counterexample::Example;

@@ -1,8 +1,8 @@
 //! Rows by chance and from the corners of what inputs can be, in search of one on which a claim fails.
 
-use forewarn_compiler::interval::Interval;
-use forewarn_compiler::plan::{InputKind, Plan, Value};
-use forewarn_compiler::property::PlannedProperty;
+use forewarn_plan::interval::Interval;
+use forewarn_plan::properties::PlannedProperty;
+use forewarn_plan::{InputKind, Plan, Value};
 
 use super::SearchOptions;
 use super::counterexample::{Counterexample, Fails, lines, shown_result};
@@ -90,7 +90,7 @@ impl<'p> Search<'p> {
                 (choice.lowest(), choice.highest())
             };
             // Few digits are easier to read, and as good.
-            let x = forewarn_compiler::decimal::round(low + share * (high - low), 3);
+            let x = forewarn_plan::decimal::round(low + share * (high - low), 3);
             return x.clamp(choice.lowest(), choice.highest());
         }
         let place = at % choice.values.len().max(1);

@@ -134,10 +134,10 @@ fn simpler(x: f64, choice: &Choice) -> Vec<f64> {
         return Vec::new();
     }
     let inside = |y: &f64| choice.lowest() <= *y && *y <= choice.highest();
-    let length = |y: f64| forewarn_compiler::numbers::show(y).len();
+    let length = |y: f64| forewarn_plan::numbers::show(y).len();
     let mut found = vec![0.0, 1.0, choice.lowest(), choice.highest()];
     for digits in -6..6 {
-        found.push(forewarn_compiler::decimal::round(x, digits));
+        found.push(forewarn_plan::decimal::round(x, digits));
     }
     found.extend(choice.values.iter().copied());
     found.retain(|y| inside(y) && (length(*y) < length(x)));

@@ -1,9 +1,9 @@
 //! Values worth trying for an input: the ends of its range, its middle, and the thresholds that rules
 //! compare it with, each with a step to both sides.
 
-use forewarn_compiler::plan::along::Along;
-use forewarn_compiler::plan::{Binary, InputInfo, InputKind, NodeId, Op, Plan, Unary};
-use forewarn_compiler::property::FARTHEST;
+use forewarn_plan::along::Along;
+use forewarn_plan::properties::FARTHEST;
+use forewarn_plan::{Binary, InputInfo, InputKind, NodeId, Op, Plan, Unary};
 
 /// The most values of one input.
 const MOST: usize = 40;
@@ -143,7 +143,7 @@ fn short(x: f64) -> f64 {
     }
     let digits = 9 - x.abs().log10().ceil() as i32;
     match i8::try_from(digits) {
-        Ok(digits) if (-15..=15).contains(&digits) => forewarn_compiler::decimal::round(x, digits),
+        Ok(digits) if (-15..=15).contains(&digits) => forewarn_plan::decimal::round(x, digits),
         _ => x,
     }
 }

@@ -6,9 +6,9 @@
 
 use std::borrow::Cow;
 
-use forewarn_compiler::checked::tests::{LAST_DIGITS, Tolerance};
-use forewarn_compiler::plan::{InputInfo, InputKind, OnViolation, OutputKind, PeriodKind, Plan};
-use forewarn_compiler::source::{SourceMap, Span};
+use forewarn_diagnostics::source::{SourceMap, Span};
+use forewarn_plan::tests::{LAST_DIGITS, Tolerance};
+use forewarn_plan::{InputInfo, InputKind, OnViolation, OutputKind, PeriodKind, Plan};
 
 use super::{Failure, both, words};
 use crate::bind::Bound;

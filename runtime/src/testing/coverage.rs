@@ -1,6 +1,6 @@
 //! Which points of a ruleset its tests show.
 //!
-//! In: suites and tables with the points that their Plans can show ([`forewarn_compiler::coverage`]).
+//! In: suites and tables with the points that their Plans can show ([`forewarn_plan::coverage`]).
 //! Out: for each point of the ruleset how many rows showed it. A row counts for a point only where
 //! something that a test expects rests on the point's place: that a signal is unknown somewhere in a
 //! test that never asks for it shows nothing. What a test gives in place of a declaration says nothing
@@ -9,10 +9,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use forewarn_compiler::coverage::{Outcome, Point, PointKey, Transition, When};
-use forewarn_compiler::plan::alerts::{AlertEvent, AlertState, step};
-use forewarn_compiler::plan::{AlertRule, Lane, NodeId, Op, Output, OutputKind, Plan};
-use forewarn_compiler::testing::{PlannedTest, Suite, Tests, Wanted};
+use forewarn_plan::alerts::{AlertEvent, AlertState, step};
+use forewarn_plan::coverage::{Outcome, Point, PointKey, Transition, When};
+use forewarn_plan::tests::{PlannedTest, Suite, Tests, Wanted};
+use forewarn_plan::{AlertRule, Lane, NodeId, Op, Output, OutputKind, Plan};
 
 use super::{Cases, batches, rows};
 use crate::bind::Bound;
@@ -146,7 +146,7 @@ impl Asked {
     }
 
     /// Does the expectation rest on what the point watches?
-    fn reads(&self, plan: &Plan, watch: &forewarn_compiler::coverage::Watch) -> bool {
+    fn reads(&self, plan: &Plan, watch: &forewarn_plan::coverage::Watch) -> bool {
         if let When::Alert(alert, _) = watch.when {
             let mut nodes = plan.nodes.iter().zip(&self.rests_on);
             return nodes.any(|(node, rests)| {
@@ -287,7 +287,7 @@ impl Seen {
         (!x.is_nan()).then_some(x == 1.0)
     }
 
-    fn shows(&self, watch: &forewarn_compiler::coverage::Watch, row: usize) -> bool {
+    fn shows(&self, watch: &forewarn_plan::coverage::Watch, row: usize) -> bool {
         if watch
             .asked
             .is_some_and(|asked| self.answer(asked, row) != Some(true))

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use forewarn_compiler::checked::tests::{LAST_DIGITS, TestShape, Tolerance};
-use forewarn_compiler::plan::alerts::AlertEvent;
-use forewarn_compiler::plan::{FaultId, OutputKind, PeriodKind, Plan};
-use forewarn_compiler::source::{SourceMap, Span};
-use forewarn_compiler::testing::{PlannedExpect, PlannedTest, Read, Shown, Wanted};
+use forewarn_diagnostics::source::{SourceMap, Span};
+use forewarn_plan::alerts::AlertEvent;
+use forewarn_plan::tests::{LAST_DIGITS, TestShape, Tolerance};
+use forewarn_plan::tests::{PlannedExpect, PlannedTest, Read, Shown, Wanted};
+use forewarn_plan::{FaultId, OutputKind, PeriodKind, Plan};
 
 use super::{Failure, NewValue, Outcome, Update, period_word, why, words};
 use crate::interpreter::Interpreter;
@@ -146,7 +146,7 @@ impl<'a> Judge<'a> {
                         expected.push_str(&format!(" within {most}"));
                     }
                     Some(Tolerance::Relative(x)) => {
-                        let most = forewarn_compiler::numbers::show(x * 100.0);
+                        let most = forewarn_plan::numbers::show(x * 100.0);
                         expected.push_str(&format!(" within {most}%"));
                     }
                     None => {}

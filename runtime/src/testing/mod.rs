@@ -1,6 +1,6 @@
 //! Runs the tests of a ruleset.
 //!
-//! In: suites of planned tests ([`forewarn_compiler::testing`]) and tables of cases. Out: what came
+//! In: suites of planned tests ([`forewarn_plan::tests`]) and tables of cases. Out: what came
 //! out, as data: for each test its failures, each with what was expected, what it is instead and the
 //! values it was made of. Every test runs interpreted and native; a difference is a failure of its
 //! own, and of the tool.
@@ -17,9 +17,9 @@ pub use cases::{Cases, CasesOutcome, MISSING_WORDS};
 pub use coverage::{Coverage, Covered};
 pub use mutation::{Tables, failing, judge_mutants};
 
-use forewarn_compiler::plan::{PeriodKind, Plan};
-use forewarn_compiler::source::{SourceMap, Span};
-use forewarn_compiler::testing::{PlannedTest, Suite};
+use forewarn_diagnostics::source::{SourceMap, Span};
+use forewarn_plan::tests::{PlannedTest, Suite};
+use forewarn_plan::{PeriodKind, Plan};
 
 use crate::panel::Panel;
 use crate::run::{Engine, OutputColumn, Results, RunOptions, run};

@@ -1,6 +1,6 @@
 //! Puts every mutant of a ruleset to its tests.
 //!
-//! In: a [`Mutator`], the tables of cases as they were read, and how many threads may work. Out: a
+//! In: whoever makes [`Mutants`], the tables of cases as they were read, and how many threads may work. Out: a
 //! verdict for each mutant, in their order, whatever the number of threads. Tests are evaluated by one
 //! engine alone, which is enough to see a difference: interpreted where rows are few, as machine code
 //! for tables of many.
@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-use forewarn_compiler::mutation::{Mutant, Mutator, Trial, Verdict, same_inputs};
-use forewarn_compiler::plan::Plan;
-use forewarn_compiler::testing::{FileTest, PlannedTest, Suite, Wanted};
+use forewarn_plan::Plan;
+use forewarn_plan::mutants::{Mutants, Trial, Verdict, same_inputs};
+use forewarn_plan::tests::{FileTest, PlannedTest, Suite, Wanted};
 
 use super::{Cases, Outcome, batches, judge, rows};
 use crate::bind::Bound;
@@ -28,9 +28,9 @@ pub struct Tables<'a> {
 
 /// Judges every mutant. `done` is counted up as they are done.
 #[must_use]
-pub fn judge_mutants(
-    mutator: &Mutator,
-    mutants: &[Mutant],
+pub fn judge_mutants<M: Mutants>(
+    mutator: &M,
+    mutants: &[M::Mutant],
     tables: &Tables<'_>,
     jobs: usize,
     done: &AtomicU64,

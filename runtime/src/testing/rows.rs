@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use forewarn_compiler::checked::tests::TestShape;
-use forewarn_compiler::plan::{InputInfo, InputKind, PeriodKind, Plan};
-use forewarn_compiler::testing::PlannedTest;
+use forewarn_plan::tests::PlannedTest;
+use forewarn_plan::tests::TestShape;
+use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
 
 use crate::panel::{Panel, pair};
 use crate::period;

@@ -1,7 +1,7 @@
 //! Why a value that a test expected is missing: read from the explanation of its row.
 
-use forewarn_compiler::plan::{Plan, Value};
-use forewarn_compiler::source::SourceMap;
+use forewarn_diagnostics::source::SourceMap;
+use forewarn_plan::{Plan, Value};
 
 use crate::bind::{DataSummary, InputSummary};
 use crate::explain::{Cause, Question, Reason, explain};
@@ -82,7 +82,7 @@ fn words(cause: &Cause) -> String {
         Cause::Absent | Cause::AbsentOrRefused { .. } => "not given".to_owned(),
         Cause::OutOfRange { value, .. } => format!(
             "{} is outside of its range",
-            forewarn_compiler::numbers::show(*value)
+            forewarn_plan::numbers::show(*value)
         ),
         Cause::Gap => "there is no row for this period".to_owned(),
         Cause::BeforeStart => "it looks back to before the first period".to_owned(),

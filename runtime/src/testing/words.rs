@@ -1,7 +1,7 @@
 //! Values of tests as people read them.
 
-use forewarn_compiler::numbers::show;
-use forewarn_compiler::plan::OutputKind;
+use forewarn_plan::OutputKind;
+use forewarn_plan::numbers::show;
 
 use crate::period::Period;
 

@@ -1,6 +1,6 @@
 //! Small panels through both evaluators.
 
-use forewarn_compiler::plan::Plan;
+use forewarn_plan::Plan;
 use forewarn_runtime::native::Level;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::{Engine, Results, RunOptions, run};

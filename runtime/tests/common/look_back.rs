@@ -1,9 +1,9 @@
 //! Random looks along time, and panels of irregular entities.
 
-use forewarn_compiler::plan::alerts::OnUnknown;
-use forewarn_compiler::plan::along::{WHOLE, Window};
-use forewarn_compiler::plan::*;
-use forewarn_compiler::source::Span;
+use forewarn_diagnostics::source::Span;
+use forewarn_plan::alerts::OnUnknown;
+use forewarn_plan::along::{WHOLE, Window};
+use forewarn_plan::*;
 use forewarn_runtime::panel::Panel;
 
 use super::{Grow, Step};

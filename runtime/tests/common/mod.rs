@@ -9,9 +9,9 @@
 pub mod both;
 pub mod look_back;
 
-use forewarn_compiler::interval::Interval;
-use forewarn_compiler::plan::*;
-use forewarn_compiler::source::Span;
+use forewarn_diagnostics::source::Span;
+use forewarn_plan::interval::Interval;
+use forewarn_plan::*;
 use forewarn_runtime::panel::Panel;
 use proptest::prelude::*;
 

@@ -8,7 +8,7 @@ use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, Float64Array, Int32Array, RecordBatch};
 use arrow_ipc::writer::FileWriter;
 use arrow_schema::{ArrowError, DataType, Field, Metadata, Schema, SchemaRef};
-use forewarn_compiler::plan::{OutputKind, PeriodKind};
+use forewarn_plan::{OutputKind, PeriodKind};
 use forewarn_runtime::result_table::{ResultCell, ResultColumn, ResultTable};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;

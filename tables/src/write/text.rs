@@ -99,7 +99,7 @@ fn object(
     if let Some(period) = period(table, row) {
         name(out, false)?;
         match period.kind {
-            forewarn_compiler::plan::PeriodKind::Year => write!(out, "{}", period.number)?,
+            forewarn_plan::PeriodKind::Year => write!(out, "{}", period.number)?,
             _ => write!(out, "\"{period}\"")?,
         }
     }

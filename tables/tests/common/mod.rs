@@ -1,13 +1,13 @@
 //! Plans made by hand, files in a folder of their own, and messages as plain text.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use forewarn_compiler::diagnostics::{Diagnostic, Label, Place, Reports, Severity};
-use forewarn_compiler::interval::Interval;
-use forewarn_compiler::plan::{
+use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::{Diagnostic, Label, Place, Reports, Severity};
+use forewarn_plan::interval::Interval;
+use forewarn_plan::{
     Along, FrameworkInfo, InputInfo, InputKind, Node, NodeId, OnViolation, Op, PanelInfo,
     PeriodKind, Plan,
 };
-use forewarn_compiler::source::Span;
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::period::Period;
 use forewarn_tables::{ReadOptions, read, read_all};

@@ -10,8 +10,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::plan::Plan;
 use forewarn_compiler::{Settings, compile};
+use forewarn_plan::Plan;
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::period::Period;
 use forewarn_runtime::result_table::{ResultCell, ResultTable};

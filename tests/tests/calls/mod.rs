@@ -7,9 +7,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use forewarn_compiler::plan::Plan;
-use forewarn_compiler::source::Files;
 use forewarn_compiler::{Settings, compile};
+use forewarn_diagnostics::source::Files;
+use forewarn_plan::Plan;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::{Engine, RunOptions, run};
 

@@ -3,10 +3,10 @@
 
 use crate::block::{Block, Page};
 use crate::command::{alike, run, shown};
-use forewarn_compiler::diagnostics::{Diagnostic, Place};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::package::lock_text;
 use forewarn_compiler::{Settings, compile};
+use forewarn_diagnostics::{Diagnostic, Place};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;

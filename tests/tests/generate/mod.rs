@@ -3,7 +3,7 @@
 
 mod tables;
 
-use forewarn_compiler::plan::{InputKind, Plan};
+use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::panel::Panel;
 use proptest::prelude::*;
 use proptest::sample::select;

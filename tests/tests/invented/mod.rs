@@ -14,7 +14,7 @@
 
 use std::fmt::Write;
 
-use forewarn_compiler::plan::{InputKind, Plan};
+use forewarn_plan::{InputKind, Plan};
 
 pub const SEED: u64 = 0x1948_1209;
 pub const COUNTRIES: usize = 60;

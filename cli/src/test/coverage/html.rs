@@ -6,7 +6,7 @@
 
 use super::{Tally, Tested, by_kind, file_of, parts};
 use crate::words::count;
-use forewarn_compiler::source::SourceFile;
+use forewarn_diagnostics::source::SourceFile;
 use forewarn_runtime::testing::Covered;
 use std::collections::BTreeMap;
 

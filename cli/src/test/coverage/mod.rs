@@ -11,7 +11,7 @@ mod lcov;
 use super::Tested;
 use crate::args::CoverageForm;
 use crate::failure::{Failure, print};
-use forewarn_compiler::coverage::PointKind;
+use forewarn_plan::coverage::PointKind;
 use forewarn_runtime::testing::Covered;
 use std::path::{Path, PathBuf};
 

@@ -1,20 +1,12 @@
 //! The way the members of a factor become one value.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::{is_open, quoted};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    UnknownCombine::INFO,
-    NoCombine::INFO,
-    NegativeUnderGeometric::INFO,
-    ZeroUnderGeometric::INFO,
-    CombineNumber::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0607" UnknownCombine {
+    FW0607 UnknownCombine {
         words: String,
         span: Span,
         known: Vec<&'static str>,
@@ -47,7 +39,7 @@ impl UnknownCombine {
 }
 
 cause! {
-    Error "FW0610" NoCombine {
+    FW0610 NoCombine {
         name: String,
         span: Span,
     }
@@ -69,7 +61,7 @@ impl NoCombine {
 }
 
 cause! {
-    Warning "FW0612" NegativeUnderGeometric {
+    FW0612 NegativeUnderGeometric {
         member: String,
         span: Span,
         combine: Span,
@@ -100,7 +92,7 @@ impl NegativeUnderGeometric {
 }
 
 cause! {
-    Warning "FW0613" ZeroUnderGeometric {
+    FW0613 ZeroUnderGeometric {
         member: String,
         span: Span,
         combine: Span,
@@ -126,7 +118,7 @@ impl ZeroUnderGeometric {
 }
 
 cause! {
-    Error "FW0617" CombineNumber {
+    FW0617 CombineNumber {
         span: Span,
         combine: String,
         /// `a power is missing`

@@ -1,19 +1,12 @@
 //! What a factor is made of.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::units::counted;
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    EmptyFactor::INFO,
-    MixedUnits::INFO,
-    MemberTwice::INFO,
-    NotAMember::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0601" EmptyFactor {
+    FW0601 EmptyFactor {
         name: String,
         span: Span,
     }
@@ -32,7 +25,7 @@ impl EmptyFactor {
 }
 
 cause! {
-    Error "FW0602" MixedUnits {
+    FW0602 MixedUnits {
         name: String,
         first: Span,
         first_unit: String,
@@ -63,7 +56,7 @@ impl MixedUnits {
 }
 
 cause! {
-    Error "FW0606" MemberTwice {
+    FW0606 MemberTwice {
         name: String,
         first: Span,
         second: Span,
@@ -84,7 +77,7 @@ impl MemberTwice {
 }
 
 cause! {
-    Error "FW0609" NotAMember {
+    FW0609 NotAMember {
         name: String,
         span: Span,
         /// What it is: `a category`.

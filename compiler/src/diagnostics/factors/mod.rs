@@ -7,7 +7,3 @@ mod weights;
 pub use combining::*;
 pub use members::*;
 pub use weights::*;
-
-use super::catalogue::CodeInfo;
-
-pub(super) const CODES: &[&[CodeInfo]] = &[members::CODES, weights::CODES, combining::CODES];

@@ -1,18 +1,11 @@
 //! Weights and the evidence that a factor asks for.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    WeightsAddToNothing::INFO,
-    CoverageImpossible::INFO,
-    WeightsIgnored::INFO,
-    NegativeWeight::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0604" WeightsAddToNothing {
+    FW0604 WeightsAddToNothing {
         name: String,
         span: Span,
     }
@@ -32,7 +25,7 @@ impl WeightsAddToNothing {
 }
 
 cause! {
-    Error "FW0605" CoverageImpossible {
+    FW0605 CoverageImpossible {
         span: Span,
         /// What is asked for: `1.5`.
         found: String,
@@ -54,7 +47,7 @@ impl CoverageImpossible {
 }
 
 cause! {
-    Warning "FW0608" WeightsIgnored {
+    FW0608 WeightsIgnored {
         /// The way to combine: `max`.
         combine: String,
         combine_span: Span,
@@ -77,7 +70,7 @@ impl WeightsIgnored {
 }
 
 cause! {
-    Error "FW0616" NegativeWeight {
+    FW0616 NegativeWeight {
         span: Span,
         combine: String,
         combine_span: Span,

@@ -1,18 +1,12 @@
 //! All bands of a level together: their order, and how far they reach along the score.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::{is_open, range};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    BandOutsideRange::INFO,
-    BandsOutOfOrder::INFO,
-    BandsDoNotReach::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Warning "FW0518" BandOutsideRange {
+    FW0518 BandOutsideRange {
         band: Span,
         low: String,
         high: String,
@@ -38,7 +32,7 @@ impl BandOutsideRange {
 }
 
 cause! {
-    Error "FW0519" BandsOutOfOrder {
+    FW0519 BandsOutOfOrder {
         first: Span,
         second: Span,
     }
@@ -61,7 +55,7 @@ impl BandsOutOfOrder {
 }
 
 cause! {
-    Error "FW0520" BandsDoNotReach {
+    FW0520 BandsDoNotReach {
         /// The outermost band.
         band: Span,
         /// Where it ends.

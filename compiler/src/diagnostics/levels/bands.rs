@@ -1,14 +1,11 @@
 //! Neighbouring bands of a score: without a score, overlapping, with a hole between them.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] =
-    &[BandsWithoutScore::INFO, BandsOverlap::INFO, BandsHole::INFO];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0508" BandsWithoutScore {
+    FW0508 BandsWithoutScore {
         name: String,
         span: Span,
         arm: Span,
@@ -32,7 +29,7 @@ impl BandsWithoutScore {
 }
 
 cause! {
-    Error "FW0516" BandsOverlap {
+    FW0516 BandsOverlap {
         /// The band with the lower values, and where it ends.
         first: Span,
         first_high: String,
@@ -85,7 +82,7 @@ impl BandsOverlap {
 }
 
 cause! {
-    Error "FW0517" BandsHole {
+    FW0517 BandsHole {
         /// The band with the lower values, and where it ends.
         first: Span,
         first_high: String,

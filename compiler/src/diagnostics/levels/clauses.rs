@@ -1,18 +1,11 @@
 //! The clauses of a level, from the most to the least severe.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    AfterOtherwise::INFO,
-    ClausesOutOfOrder::INFO,
-    UnreachableClause::INFO,
-    MixedArms::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0503" AfterOtherwise {
+    FW0503 AfterOtherwise {
         otherwise: Span,
         clause: Span,
     }
@@ -32,7 +25,7 @@ impl AfterOtherwise {
 }
 
 cause! {
-    Error "FW0504" ClausesOutOfOrder {
+    FW0504 ClausesOutOfOrder {
         above: Span,
         above_level: String,
         below: Span,
@@ -66,7 +59,7 @@ impl ClausesOutOfOrder {
 }
 
 cause! {
-    Warning "FW0506" UnreachableClause {
+    FW0506 UnreachableClause {
         clause: Span,
         earlier: Span,
         /// `the clause above asks the same`
@@ -88,7 +81,7 @@ impl UnreachableClause {
 }
 
 cause! {
-    Error "FW0507" MixedArms {
+    FW0507 MixedArms {
         bands: Span,
         clause: Span,
     }

@@ -9,12 +9,3 @@ pub use band_order::*;
 pub use bands::*;
 pub use clauses::*;
 pub use scales::*;
-
-use super::catalogue::CodeInfo;
-
-pub(super) const CODES: &[&[CodeInfo]] = &[
-    scales::CODES,
-    clauses::CODES,
-    bands::CODES,
-    band_order::CODES,
-];

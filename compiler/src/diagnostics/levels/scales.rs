@@ -1,17 +1,11 @@
 //! Scales, and which of their levels a declaration can give.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    ScaleTooSmall::INFO,
-    LevelNotTotal::INFO,
-    LevelNeverGiven::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0501" ScaleTooSmall {
+    FW0501 ScaleTooSmall {
         name: String,
         span: Span,
         count: usize,
@@ -35,7 +29,7 @@ impl ScaleTooSmall {
 }
 
 cause! {
-    Error "FW0502" LevelNotTotal {
+    FW0502 LevelNotTotal {
         name: String,
         /// The braces and what is between them.
         span: Span,
@@ -62,7 +56,7 @@ impl LevelNotTotal {
 }
 
 cause! {
-    Warning "FW0505" LevelNeverGiven {
+    FW0505 LevelNeverGiven {
         /// The level of the scale.
         level_name: String,
         /// The declaration.

@@ -1,19 +1,11 @@
 //! Lints that look at the rules alone.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    NoDirection::INFO,
-    SourceTwice::INFO,
-    ThresholdUncited::INFO,
-    WeightsOff::INFO,
-    WeightsNotTotal::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Warning "FW1101" NoDirection {
+    FW1101 NoDirection {
         name: String,
         span: Span,
         factor: String,
@@ -35,7 +27,7 @@ impl NoDirection {
 }
 
 cause! {
-    Warning "FW1102" SourceTwice {
+    FW1102 SourceTwice {
         source: String,
         factor: String,
         first: String,
@@ -76,7 +68,7 @@ impl SourceTwice {
 }
 
 cause! {
-    Warning "FW1103" ThresholdUncited {
+    FW1103 ThresholdUncited {
         span: Span,
         /// The param's name or the number's words.
         threshold: String,
@@ -109,7 +101,7 @@ impl ThresholdUncited {
 }
 
 cause! {
-    Warning "FW1104" WeightsOff {
+    FW1104 WeightsOff {
         factor: String,
         span: Span,
         sum: String,
@@ -133,7 +125,7 @@ impl WeightsOff {
 }
 
 cause! {
-    Warning "FW1105" WeightsNotTotal {
+    FW1105 WeightsNotTotal {
         factor: String,
         span: Span,
         stated: Span,

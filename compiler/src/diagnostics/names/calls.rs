@@ -1,21 +1,13 @@
 //! Functions and their arguments.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::suggest::suggest;
 use super::super::wording::{circle, count, quoted, ring};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    UnknownArgument::INFO,
-    WrongArgumentCount::INFO,
-    RecursiveFunction::INFO,
-    ArgumentTwice::INFO,
-    ReadsFromOutside::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0110" UnknownArgument {
+    FW0110 UnknownArgument {
         function: String,
         name: String,
         span: Span,
@@ -51,7 +43,7 @@ impl UnknownArgument {
 }
 
 cause! {
-    Error "FW0111" WrongArgumentCount {
+    FW0111 WrongArgumentCount {
         function: String,
         span: Span,
         found: usize,
@@ -88,7 +80,7 @@ impl WrongArgumentCount {
 }
 
 cause! {
-    Error "FW0112" RecursiveFunction {
+    FW0112 RecursiveFunction {
         /// Each with the place where it calls the next; the last calls the first.
         members: Vec<(String, Span)>,
     }
@@ -107,7 +99,7 @@ impl RecursiveFunction {
 }
 
 cause! {
-    Error "FW0118" ArgumentTwice {
+    FW0118 ArgumentTwice {
         function: String,
         name: String,
         first: Span,
@@ -132,7 +124,7 @@ impl ArgumentTwice {
 }
 
 cause! {
-    Error "FW0122" ReadsFromOutside {
+    FW0122 ReadsFromOutside {
         name: String,
         /// What it is: `indicator`.
         what: String,

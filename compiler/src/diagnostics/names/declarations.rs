@@ -1,19 +1,12 @@
 //! Declarations as such: twice, in a ring, unused, named like a word of the language.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::{circle, ring};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    DuplicateName::INFO,
-    Cycle::INFO,
-    Unused::INFO,
-    ShadowsBuiltin::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0101" DuplicateName {
+    FW0101 DuplicateName {
         name: String,
         first: Span,
         second: Span,
@@ -34,7 +27,7 @@ impl DuplicateName {
 }
 
 cause! {
-    Error "FW0102" Cycle {
+    FW0102 Cycle {
         /// Each with the place where it uses the next; the last uses the first.
         members: Vec<(String, Span)>,
     }
@@ -53,7 +46,7 @@ impl Cycle {
 }
 
 cause! {
-    Warning "FW0103" Unused {
+    FW0103 Unused {
         /// The kind of declaration: `indicator`.
         what: &'static str,
         name: String,
@@ -81,7 +74,7 @@ impl Unused {
 }
 
 cause! {
-    Error "FW0104" ShadowsBuiltin {
+    FW0104 ShadowsBuiltin {
         name: String,
         span: Span,
     }

@@ -1,20 +1,13 @@
 //! What follows a declaration (`column "…"`, `cite "…"`), and what is asked of a name with a dot.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::suggest::suggest;
 use super::super::wording::{quoted, with_article};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    UnknownField::INFO,
-    AttributeNotHere::INFO,
-    AttributeTwice::INFO,
-    UnknownWord::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0113" UnknownField {
+    FW0113 UnknownField {
         /// The name before the dot.
         of: String,
         /// What it is: `a factor`.
@@ -61,7 +54,7 @@ impl UnknownField {
 }
 
 cause! {
-    Error "FW0114" AttributeNotHere {
+    FW0114 AttributeNotHere {
         attribute: String,
         /// The declaration it stands at: `a score`.
         what: String,
@@ -91,7 +84,7 @@ impl AttributeNotHere {
 }
 
 cause! {
-    Error "FW0115" AttributeTwice {
+    FW0115 AttributeTwice {
         attribute: String,
         first: Span,
         second: Span,
@@ -112,7 +105,7 @@ impl AttributeTwice {
 }
 
 cause! {
-    Error "FW0116" UnknownWord {
+    FW0116 UnknownWord {
         /// What the word would say: `polarity`.
         what: String,
         word: String,

@@ -11,13 +11,3 @@ pub use declarations::*;
 pub use details::*;
 pub use modules::*;
 pub use unknown::*;
-
-use super::catalogue::CodeInfo;
-
-pub(super) const CODES: &[&[CodeInfo]] = &[
-    declarations::CODES,
-    modules::CODES,
-    unknown::CODES,
-    details::CODES,
-    calls::CODES,
-];

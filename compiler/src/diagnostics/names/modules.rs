@@ -1,21 +1,12 @@
 //! Packages: the framework, its modules, and the paths between them.
 
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::{circle, ring};
 use super::super::{Diagnostic, Place};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    UnknownModule::INFO,
-    NoFramework::INFO,
-    TwoFrameworks::INFO,
-    UseTwice::INFO,
-    LeavesPackage::INFO,
-    UseCycle::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0105" UnknownModule {
+    FW0105 UnknownModule {
         path: String,
         span: Span,
         suggestion: Option<String>,
@@ -41,7 +32,7 @@ impl UnknownModule {
 }
 
 cause! {
-    Error "FW0106" NoFramework {
+    FW0106 NoFramework {
         file: String,
         /// Where the declaration would stand.
         span: Option<Span>,
@@ -75,7 +66,7 @@ impl NoFramework {
 }
 
 cause! {
-    Error "FW0108" TwoFrameworks {
+    FW0108 TwoFrameworks {
         first: Span,
         second: Span,
     }
@@ -97,7 +88,7 @@ impl TwoFrameworks {
 }
 
 cause! {
-    Warning "FW0119" UseTwice {
+    FW0119 UseTwice {
         path: String,
         first: Span,
         second: Span,
@@ -118,7 +109,7 @@ impl UseTwice {
 }
 
 cause! {
-    Error "FW0120" LeavesPackage {
+    FW0120 LeavesPackage {
         path: String,
         span: Option<Span>,
     }
@@ -141,7 +132,7 @@ impl LeavesPackage {
 }
 
 cause! {
-    Error "FW0121" UseCycle {
+    FW0121 UseCycle {
         /// Each with the place where it uses the next; the last uses the first.
         members: Vec<(String, Span)>,
     }

@@ -1,14 +1,12 @@
 //! Names that are declared nowhere, or that stand for something without a value.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::with_article;
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[UnknownName::INFO, UnknownFunction::INFO, NotAValue::INFO];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0107" UnknownName {
+    FW0107 UnknownName {
         /// What would fit here: `indicator, param or step`, `unit`, `scale`.
         what: String,
         name: String,
@@ -44,7 +42,7 @@ impl UnknownName {
 }
 
 cause! {
-    Error "FW0109" UnknownFunction {
+    FW0109 UnknownFunction {
         name: String,
         span: Span,
         suggestion: Option<String>,
@@ -74,7 +72,7 @@ impl UnknownFunction {
 }
 
 cause! {
-    Error "FW0117" NotAValue {
+    FW0117 NotAValue {
         name: String,
         /// What it is: `a source`.
         what: String,

@@ -1,23 +1,11 @@
 //! Changes of an extended framework, each with its target and its reason.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    NoReason::INFO,
-    UnknownTarget::INFO,
-    OtherKind::INFO,
-    FinalTouched::INFO,
-    UnitChanged::INFO,
-    DroppedButNeeded::INFO,
-    ChangeWithoutBase::INFO,
-    PlainInOverlay::INFO,
-    AlreadyThere::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW1401" NoReason {
+    FW1401 NoReason {
         change: &'static str,
         span: Span,
     }
@@ -37,7 +25,7 @@ impl NoReason {
 }
 
 cause! {
-    Error "FW1402" UnknownTarget {
+    FW1402 UnknownTarget {
         /// `param`, `member of `armed_conflict``
         what: String,
         name: String,
@@ -60,7 +48,7 @@ impl UnknownTarget {
 }
 
 cause! {
-    Error "FW1403" OtherKind {
+    FW1403 OtherKind {
         name: String,
         found: &'static str,
         wanted: String,
@@ -86,7 +74,7 @@ impl OtherKind {
 }
 
 cause! {
-    Error "FW1404" FinalTouched {
+    FW1404 FinalTouched {
         name: String,
         span: Span,
         declared: Span,
@@ -112,7 +100,7 @@ impl FinalTouched {
 }
 
 cause! {
-    Error "FW1405" UnitChanged {
+    FW1405 UnitChanged {
         name: String,
         /// As people read them.
         was: String,
@@ -140,7 +128,7 @@ impl UnitChanged {
 }
 
 cause! {
-    Error "FW1406" DroppedButNeeded {
+    FW1406 DroppedButNeeded {
         what: String,
         name: String,
         declared: Span,
@@ -188,7 +176,7 @@ impl DroppedButNeeded {
 }
 
 cause! {
-    Error "FW1407" ChangeWithoutBase {
+    FW1407 ChangeWithoutBase {
         word: &'static str,
         span: Span,
     }
@@ -210,7 +198,7 @@ impl ChangeWithoutBase {
 }
 
 cause! {
-    Error "FW1408" PlainInOverlay {
+    FW1408 PlainInOverlay {
         what: &'static str,
         name: String,
         span: Span,
@@ -237,7 +225,7 @@ impl PlainInOverlay {
 }
 
 cause! {
-    Error "FW1409" AlreadyThere {
+    FW1409 AlreadyThere {
         what: &'static str,
         name: String,
         span: Span,

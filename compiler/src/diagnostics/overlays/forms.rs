@@ -1,18 +1,11 @@
 //! Changes that are not written as changes are.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    NotOverridable::INFO,
-    WantedOne::INFO,
-    NotAnExtension::INFO,
-    LowersClassification::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW1410" NotOverridable {
+    FW1410 NotOverridable {
         what: String,
         /// One of the words that there are, but not written so.
         known: bool,
@@ -35,7 +28,7 @@ impl NotOverridable {
 }
 
 cause! {
-    Error "FW1411" WantedOne {
+    FW1411 WantedOne {
         what: String,
         span: Span,
     }
@@ -57,7 +50,7 @@ impl WantedOne {
 }
 
 cause! {
-    Error "FW1412" NotAnExtension {
+    FW1412 NotAnExtension {
         found: String,
         span: Span,
     }
@@ -82,7 +75,7 @@ impl NotAnExtension {
 }
 
 cause! {
-    Error "FW1413" LowersClassification {
+    FW1413 LowersClassification {
         name: String,
         was: String,
         is: String,

@@ -1,22 +1,12 @@
 //! Packages that are not found, or are not what was asked for.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::{circle, ring};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    NoDependency::INFO,
-    ManifestSlip::INFO,
-    ManifestDisagrees::INFO,
-    DependencyUnreadable::INFO,
-    DependencyIsOther::INFO,
-    VersionOutOfRange::INFO,
-    PackageCycle::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW1301" NoDependency {
+    FW1301 NoDependency {
         name: String,
         span: Span,
         /// The path of `forewarn.toml`.
@@ -43,7 +33,7 @@ impl NoDependency {
 }
 
 cause! {
-    Error "FW1302" ManifestSlip {
+    FW1302 ManifestSlip {
         span: Span,
         what: String,
         suggestion: Option<String>,
@@ -64,7 +54,7 @@ impl ManifestSlip {
 }
 
 cause! {
-    Error "FW1303" ManifestDisagrees {
+    FW1303 ManifestDisagrees {
         what: &'static str,
         manifest: String,
         span: Span,
@@ -86,7 +76,7 @@ impl ManifestDisagrees {
 }
 
 cause! {
-    Error "FW1304" DependencyUnreadable {
+    FW1304 DependencyUnreadable {
         name: String,
         path: String,
         why: String,
@@ -106,7 +96,7 @@ impl DependencyUnreadable {
 }
 
 cause! {
-    Error "FW1305" DependencyIsOther {
+    FW1305 DependencyIsOther {
         wanted: String,
         found: String,
         span: Span,
@@ -129,7 +119,7 @@ impl DependencyIsOther {
 }
 
 cause! {
-    Error "FW1306" VersionOutOfRange {
+    FW1306 VersionOutOfRange {
         name: String,
         range: String,
         found: String,
@@ -158,7 +148,7 @@ impl VersionOutOfRange {
 }
 
 cause! {
-    Error "FW1307" PackageCycle {
+    FW1307 PackageCycle {
         /// Each with the place where it extends the next; the last extends the first.
         members: Vec<(String, Span)>,
     }

@@ -1,19 +1,12 @@
 //! Packages held against `forewarn.lock`.
 
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::count;
 use super::super::{Diagnostic, Label, Place};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    FileChanged::INFO,
-    NotLocked::INFO,
-    LockUnreadable::INFO,
-    LockMissing::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW1311" FileChanged {
+    FW1311 FileChanged {
         package: String,
         version: String,
         /// Where the package lies.
@@ -54,7 +47,7 @@ impl FileChanged {
 }
 
 cause! {
-    Error "FW1312" NotLocked {
+    FW1312 NotLocked {
         name: String,
         version: String,
         locked: Option<String>,
@@ -77,7 +70,7 @@ impl NotLocked {
 }
 
 cause! {
-    Error "FW1313" LockUnreadable {
+    FW1313 LockUnreadable {
         span: Span,
         why: String,
     }
@@ -91,7 +84,7 @@ impl LockUnreadable {
 }
 
 cause! {
-    Warning "FW1314" LockMissing {
+    FW1314 LockMissing {
         name: String,
         span: Span,
     }

@@ -1,19 +1,11 @@
 //! The words of properties.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    NoSuchClaim::INFO,
-    ClaimOfNoOrder::INFO,
-    ClaimNeedsRange::INFO,
-    PropertyTwice::INFO,
-    ClaimIdle::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW1201" NoSuchClaim {
+    FW1201 NoSuchClaim {
         span: Span,
     }
 }
@@ -36,7 +28,7 @@ impl NoSuchClaim {
 }
 
 cause! {
-    Error "FW1202" ClaimOfNoOrder {
+    FW1202 ClaimOfNoOrder {
         name: String,
         span: Span,
         why: String,
@@ -64,7 +56,7 @@ impl ClaimOfNoOrder {
 }
 
 cause! {
-    Error "FW1203" ClaimNeedsRange {
+    FW1203 ClaimNeedsRange {
         span: Span,
     }
 }
@@ -77,7 +69,7 @@ impl ClaimNeedsRange {
 }
 
 cause! {
-    Error "FW1204" PropertyTwice {
+    FW1204 PropertyTwice {
         label: String,
         first: Span,
         second: Span,
@@ -103,7 +95,7 @@ impl PropertyTwice {
 }
 
 cause! {
-    Warning "FW1205" ClaimIdle {
+    FW1205 ClaimIdle {
         span: Span,
         label: String,
         subject: String,
@@ -128,5 +120,26 @@ impl ClaimIdle {
             "an empty claim",
         )
         .help("name what it depends on, or remove the property")
+    }
+}
+
+cause! {
+    FW1210 ClaimNeverHolds {
+        span: Span,
+        label: String,
+        why: String,
+    }
+}
+
+impl ClaimNeverHolds {
+    fn words(&self) -> Diagnostic {
+        let Self { span, label, why } = self;
+        Diagnostic::about(
+            self,
+            format!("the property \"{label}\" cannot hold: {why}"),
+            *span,
+            why.clone(),
+        )
+        .help("correct the claim, or the method")
     }
 }

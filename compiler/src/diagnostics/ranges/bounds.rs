@@ -1,19 +1,12 @@
 //! Ranges as declared, and values outside of them.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::range;
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    EmptyRange::INFO,
-    OutsideRange::INFO,
-    DatedParam::INFO,
-    DeclaredRange::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0401" EmptyRange {
+    FW0401 EmptyRange {
         span: Span,
         low: String,
         high: String,
@@ -36,7 +29,7 @@ impl EmptyRange {
 }
 
 cause! {
-    Error "FW0402" OutsideRange {
+    FW0402 OutsideRange {
         name: String,
         span: Span,
         value: String,
@@ -72,7 +65,7 @@ impl OutsideRange {
 }
 
 cause! {
-    Error "FW0405" DatedParam {
+    FW0405 DatedParam {
         span: Span,
         /// What does not fit: `no value for 2015`.
         why: String,
@@ -95,7 +88,7 @@ impl DatedParam {
 }
 
 cause! {
-    Warning "FW0406" DeclaredRange {
+    FW0406 DeclaredRange {
         name: String,
         declared: Span,
         span: Span,

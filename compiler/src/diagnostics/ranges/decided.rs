@@ -1,14 +1,12 @@
 //! What the ranges decide before any data is there.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::{is_open, range};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[AlwaysFaults::INFO, NeverYes::INFO, AlwaysYes::INFO];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Warning "FW0403" AlwaysFaults {
+    FW0403 AlwaysFaults {
         span: Span,
         /// `divides by zero`
         why: &'static str,
@@ -46,7 +44,7 @@ impl AlwaysFaults {
 }
 
 cause! {
-    Warning "FW0421" NeverYes {
+    FW0421 NeverYes {
         /// The comparison.
         span: Span,
         /// What is compared, as written.
@@ -92,7 +90,7 @@ impl NeverYes {
 }
 
 cause! {
-    Warning "FW0422" AlwaysYes {
+    FW0422 AlwaysYes {
         /// The comparison.
         span: Span,
         /// What is compared, as written.

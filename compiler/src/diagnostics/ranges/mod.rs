@@ -5,7 +5,3 @@ mod decided;
 
 pub use bounds::*;
 pub use decided::*;
-
-use super::catalogue::CodeInfo;
-
-pub(super) const CODES: &[&[CodeInfo]] = &[bounds::CODES, decided::CODES];

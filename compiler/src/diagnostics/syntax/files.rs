@@ -1,12 +1,10 @@
 //! Rule files that cannot be read as a whole.
 
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::{Diagnostic, Place};
-
-pub(super) const CODES: &[CodeInfo] = &[NotText::INFO, FileTooLarge::INFO, FileUnreadable::INFO];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0010" NotText {
+    FW0010 NotText {
         file: String,
         /// The first byte that is no UTF-8, from 0.
         offset: u64,
@@ -32,7 +30,7 @@ impl NotText {
 }
 
 cause! {
-    Error "FW0011" FileTooLarge {
+    FW0011 FileTooLarge {
         file: String,
         bytes: u64,
         limit: u64,
@@ -64,7 +62,7 @@ fn size(bytes: u64) -> String {
 }
 
 cause! {
-    Error "FW0012" FileUnreadable {
+    FW0012 FileUnreadable {
         file: String,
         /// What the system says: `there is no such file or folder`.
         why: String,

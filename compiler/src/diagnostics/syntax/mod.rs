@@ -9,11 +9,8 @@ pub use structure::*;
 pub use words::*;
 
 use super::Reports;
-use super::catalogue::CodeInfo;
 use crate::source::{FileId, Span};
 use forewarn_grammar::{Problem, ProblemKind, ast};
-
-pub(super) const CODES: &[&[CodeInfo]] = &[words::CODES, structure::CODES, files::CODES];
 
 /// What the grammar could not read in `file`, as causes.
 pub fn from_problem(problem: &Problem, file: FileId, reports: &mut Reports) {

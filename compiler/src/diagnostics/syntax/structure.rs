@@ -1,15 +1,12 @@
 //! Words that are readable but stand in the wrong place: order, brackets, depth.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::list;
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] =
-    &[Unexpected::INFO, UnexpectedEnd::INFO, NestedTooDeeply::INFO];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0003" Unexpected {
+    FW0003 Unexpected {
         span: Span,
         /// What stands here, as a phrase: ``the number `3` ``.
         found: String,
@@ -60,7 +57,7 @@ impl Unexpected {
 }
 
 cause! {
-    Error "FW0004" UnexpectedEnd {
+    FW0004 UnexpectedEnd {
         span: Span,
         /// Phrases for what is still to come.
         expected: Vec<String>,
@@ -91,7 +88,7 @@ impl UnexpectedEnd {
 }
 
 cause! {
-    Error "FW0007" NestedTooDeeply {
+    FW0007 NestedTooDeeply {
         span: Span,
         limit: u16,
     }

@@ -1,20 +1,11 @@
 //! Single words that could not be read: strange characters, texts, numbers, signs, reserved words.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    StrangeCharacters::INFO,
-    UnterminatedText::INFO,
-    ForeignOperator::INFO,
-    ReservedWord::INFO,
-    BadNumber::INFO,
-    BadEscape::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0001" StrangeCharacters {
+    FW0001 StrangeCharacters {
         span: Span,
         /// A run of them, as written.
         found: String,
@@ -51,7 +42,7 @@ impl StrangeCharacters {
 }
 
 cause! {
-    Error "FW0002" UnterminatedText {
+    FW0002 UnterminatedText {
         span: Span,
     }
 }
@@ -69,7 +60,7 @@ impl UnterminatedText {
 }
 
 cause! {
-    Error "FW0005" ForeignOperator {
+    FW0005 ForeignOperator {
         span: Span,
         found: String,
         /// What Forewarn writes: `is`, `and`, `pow(x, 2)`; empty for nothing at all.
@@ -112,7 +103,7 @@ impl ForeignOperator {
 }
 
 cause! {
-    Error "FW0006" ReservedWord {
+    FW0006 ReservedWord {
         span: Span,
         word: String,
     }
@@ -132,7 +123,7 @@ impl ReservedWord {
 }
 
 cause! {
-    Error "FW0008" BadNumber {
+    FW0008 BadNumber {
         span: Span,
         found: String,
         /// What is wrong with it: `two _ in a row`.
@@ -153,7 +144,7 @@ impl BadNumber {
 }
 
 cause! {
-    Error "FW0009" BadEscape {
+    FW0009 BadEscape {
         span: Span,
         /// The backslash and the sign: `\%`.
         found: String,

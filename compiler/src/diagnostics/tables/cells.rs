@@ -1,19 +1,12 @@
 //! Cells and columns of decision tables.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::quoted;
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    CellDoesNotFit::INFO,
-    WrongNumberOfCells::INFO,
-    ColumnNotHere::INFO,
-    EdgesInNoOrder::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0544" CellDoesNotFit {
+    FW0544 CellDoesNotFit {
         span: Span,
         cell: String,
         column: Span,
@@ -66,7 +59,7 @@ impl CellDoesNotFit {
 }
 
 cause! {
-    Error "FW0545" WrongNumberOfCells {
+    FW0545 WrongNumberOfCells {
         span: Span,
         found: usize,
         wanted: usize,
@@ -108,7 +101,7 @@ impl WrongNumberOfCells {
 }
 
 cause! {
-    Error "FW0546" ColumnNotHere {
+    FW0546 ColumnNotHere {
         span: Span,
         found: String,
     }
@@ -128,7 +121,7 @@ impl ColumnNotHere {
 }
 
 cause! {
-    Error "FW0547" EdgesInNoOrder {
+    FW0547 EdgesInNoOrder {
         first: Span,
         first_text: String,
         second: Span,

@@ -5,7 +5,3 @@ mod rows;
 
 pub use cells::*;
 pub use rows::*;
-
-use super::catalogue::CodeInfo;
-
-pub(super) const CODES: &[&[CodeInfo]] = &[rows::CODES, cells::CODES];

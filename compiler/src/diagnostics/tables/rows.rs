@@ -1,21 +1,14 @@
 //! Rows of decision tables: one for everything, and each of them decides somewhere.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    TableHasGap::INFO,
-    TableOpenWhereMissing::INFO,
-    RowNeverDecides::INFO,
-    TableTooLarge::INFO,
-];
+use forewarn_diagnostics::cause;
 
 /// The most rows that a message marks.
 const MOST_ROWS: usize = 4;
 
 cause! {
-    Error "FW0541" TableHasGap {
+    FW0541 TableHasGap {
         name: String,
         span: Span,
         /// `` `overall` is `high` and `momentum` is missing ``
@@ -42,7 +35,7 @@ impl TableHasGap {
 }
 
 cause! {
-    Warning "FW0542" TableOpenWhereMissing {
+    FW0542 TableOpenWhereMissing {
         name: String,
         span: Span,
         /// `` `overall` is `high` and `momentum` is missing ``
@@ -76,7 +69,7 @@ impl TableOpenWhereMissing {
 }
 
 cause! {
-    Warning "FW0543" RowNeverDecides {
+    FW0543 RowNeverDecides {
         span: Span,
         /// The rows that decide in its place.
         above: Vec<Span>,
@@ -99,7 +92,7 @@ impl RowNeverDecides {
 }
 
 cause! {
-    Error "FW0548" TableTooLarge {
+    FW0548 TableTooLarge {
         name: String,
         span: Span,
         combinations: usize,

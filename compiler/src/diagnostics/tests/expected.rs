@@ -1,19 +1,12 @@
 //! What a test expects.
 
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::{CodeInfo, cause};
 use crate::diagnostics::wording::{count, with_article};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    NoSuchRow::INFO,
-    ToleranceNotHere::INFO,
-    SayWhen::INFO,
-    NothingHappens::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW1005" NoSuchRow {
+    FW1005 NoSuchRow {
         span: Span,
         found: String,
         rows: usize,
@@ -46,7 +39,7 @@ impl NoSuchRow {
 }
 
 cause! {
-    Error "FW1007" ToleranceNotHere {
+    FW1007 ToleranceNotHere {
         span: Span,
     }
 }
@@ -59,7 +52,7 @@ impl ToleranceNotHere {
 }
 
 cause! {
-    Error "FW1009" SayWhen {
+    FW1009 SayWhen {
         span: Span,
         word: String,
         rows: usize,
@@ -77,7 +70,7 @@ impl SayWhen {
 }
 
 cause! {
-    Error "FW1010" NothingHappens {
+    FW1010 NothingHappens {
         name: String,
         kind: &'static str,
         span: Span,

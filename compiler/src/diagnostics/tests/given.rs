@@ -1,22 +1,12 @@
 //! What a test gives.
 
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::{CodeInfo, cause};
 use crate::diagnostics::wording::{count, range};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    GivenTwice::INFO,
-    SeriesLength::INFO,
-    ParamInSeries::INFO,
-    CannotBeGiven::INFO,
-    RepeatNotHere::INFO,
-    GivenOutside::INFO,
-    BadTimes::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW1003" GivenTwice {
+    FW1003 GivenTwice {
         name: String,
         first: Span,
         second: Span,
@@ -33,7 +23,7 @@ impl GivenTwice {
 }
 
 cause! {
-    Error "FW1004" SeriesLength {
+    FW1004 SeriesLength {
         span: Span,
         found: usize,
         rows: usize,
@@ -61,7 +51,7 @@ impl SeriesLength {
 }
 
 cause! {
-    Error "FW1006" ParamInSeries {
+    FW1006 ParamInSeries {
         name: String,
         span: Span,
     }
@@ -76,7 +66,7 @@ impl ParamInSeries {
 }
 
 cause! {
-    Error "FW1008" CannotBeGiven {
+    FW1008 CannotBeGiven {
         name: String,
         span: Span,
     }
@@ -91,7 +81,7 @@ impl CannotBeGiven {
 }
 
 cause! {
-    Error "FW1011" RepeatNotHere {
+    FW1011 RepeatNotHere {
         span: Span,
     }
 }
@@ -109,7 +99,7 @@ impl RepeatNotHere {
 }
 
 cause! {
-    Error "FW1013" GivenOutside {
+    FW1013 GivenOutside {
         name: String,
         span: Span,
         value: String,
@@ -133,7 +123,7 @@ impl GivenOutside {
 }
 
 cause! {
-    Error "FW1015" BadTimes {
+    FW1015 BadTimes {
         span: Span,
         found: String,
     }

@@ -1,18 +1,11 @@
 //! A test as a whole: its name, its length, its file.
 
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    NothingExpected::INFO,
-    TestTwice::INFO,
-    TestFileOutside::INFO,
-    TestTooLong::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW1001" NothingExpected {
+    FW1001 NothingExpected {
         label: String,
         span: Span,
     }
@@ -27,7 +20,7 @@ impl NothingExpected {
 }
 
 cause! {
-    Error "FW1002" TestTwice {
+    FW1002 TestTwice {
         label: String,
         first: Span,
         second: Span,
@@ -44,7 +37,7 @@ impl TestTwice {
 }
 
 cause! {
-    Error "FW1012" TestFileOutside {
+    FW1012 TestFileOutside {
         path: String,
         span: Span,
     }
@@ -59,7 +52,7 @@ impl TestFileOutside {
 }
 
 cause! {
-    Error "FW1014" TestTooLong {
+    FW1014 TestTooLong {
         span: Span,
         most: usize,
     }

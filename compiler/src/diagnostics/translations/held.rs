@@ -1,19 +1,12 @@
 //! Translations held against the framework: what is of nothing, missing or outdated.
 
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::{count, list};
 use super::super::{Diagnostic, Label, Place};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    OfNothing::INFO,
-    OfDropped::INFO,
-    TranslationOutdated::INFO,
-    TranslationsMissing::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW1503" OfNothing {
+    FW1503 OfNothing {
         /// The section of the file: `levels.concern`.
         section: String,
         /// `a level of `concern``
@@ -37,7 +30,7 @@ impl OfNothing {
 }
 
 cause! {
-    Error "FW1504" OfDropped {
+    FW1504 OfDropped {
         /// `indicator`
         what: String,
         name: String,
@@ -68,7 +61,7 @@ impl OfDropped {
 }
 
 cause! {
-    Warning "FW1505" TranslationOutdated {
+    FW1505 TranslationOutdated {
         key: String,
         language: String,
         text: String,
@@ -114,7 +107,7 @@ impl TranslationOutdated {
 }
 
 cause! {
-    Warning "FW1506" TranslationsMissing {
+    FW1506 TranslationsMissing {
         /// The file that they would stand in.
         file: String,
         /// The folder of the ruleset.

@@ -1,14 +1,12 @@
 //! Files of translations, read, and the language that was asked for.
 
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::list;
 use super::super::{Diagnostic, Place};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[UnknownLanguage::INFO, TranslationSlip::INFO];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW1501" UnknownLanguage {
+    FW1501 UnknownLanguage {
         language: String,
         /// Languages that there are files of.
         known: Vec<String>,
@@ -32,7 +30,7 @@ impl UnknownLanguage {
 }
 
 cause! {
-    Error "FW1502" TranslationSlip {
+    FW1502 TranslationSlip {
         span: Span,
         what: String,
         suggestion: Option<String>,

@@ -1,19 +1,11 @@
 //! A value of one kind where another is needed.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    WantedTruth::INFO,
-    WantedNumber::INFO,
-    CannotCompareKinds::INFO,
-    BranchesDiffer::INFO,
-    WrongType::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0201" WantedTruth {
+    FW0201 WantedTruth {
         span: Span,
         /// What it is: `a number of deaths`.
         found: String,
@@ -52,7 +44,7 @@ impl WantedTruth {
 }
 
 cause! {
-    Error "FW0202" WantedNumber {
+    FW0202 WantedNumber {
         span: Span,
         found: String,
         /// What needs the number: ``` `+` ```.
@@ -86,7 +78,7 @@ impl WantedNumber {
 }
 
 cause! {
-    Error "FW0203" CannotCompareKinds {
+    FW0203 CannotCompareKinds {
         left: Span,
         left_kind: String,
         right: Span,
@@ -123,7 +115,7 @@ impl CannotCompareKinds {
 }
 
 cause! {
-    Error "FW0206" BranchesDiffer {
+    FW0206 BranchesDiffer {
         first: Span,
         first_kind: String,
         second: Span,
@@ -151,7 +143,7 @@ impl BranchesDiffer {
 }
 
 cause! {
-    Error "FW0211" WrongType {
+    FW0211 WrongType {
         span: Span,
         found: String,
         wanted: String,

@@ -7,7 +7,3 @@ mod scales;
 pub use kinds::*;
 pub use places::*;
 pub use scales::*;
-
-use super::catalogue::CodeInfo;
-
-pub(super) const CODES: &[&[CodeInfo]] = &[kinds::CODES, scales::CODES, places::CODES];

@@ -1,19 +1,11 @@
 //! Values in places that take only some: lists, constants, declared kinds, functions to come.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    WantedList::INFO,
-    ListNotHere::INFO,
-    NotConstant::INFO,
-    TypeNotHere::INFO,
-    EqualityOfComputed::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0208" WantedList {
+    FW0208 WantedList {
         span: Span,
         found: String,
         /// What needs the list: ``` `any` ```.
@@ -39,7 +31,7 @@ impl WantedList {
 }
 
 cause! {
-    Error "FW0209" ListNotHere {
+    FW0209 ListNotHere {
         span: Span,
         found: String,
         help: String,
@@ -63,7 +55,7 @@ impl ListNotHere {
 }
 
 cause! {
-    Error "FW0210" NotConstant {
+    FW0210 NotConstant {
         span: Span,
         /// What must be fixed: `a param`.
         context: String,
@@ -103,7 +95,7 @@ impl NotConstant {
 }
 
 cause! {
-    Error "FW0213" TypeNotHere {
+    FW0213 TypeNotHere {
         span: Span,
         found: String,
         /// What cannot be of this kind: `an indicator`.
@@ -136,7 +128,7 @@ impl TypeNotHere {
 }
 
 cause! {
-    Warning "FW0214" EqualityOfComputed {
+    FW0214 EqualityOfComputed {
         span: Span,
         operator: Span,
     }

@@ -1,19 +1,12 @@
 //! Levels, scales and categories.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::quoted;
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    OtherScale::INFO,
-    UnknownLevel::INFO,
-    CategoriesHaveNoOrder::INFO,
-    LevelNeedsContext::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0204" OtherScale {
+    FW0204 OtherScale {
         left: Span,
         left_scale: String,
         right: Span,
@@ -42,7 +35,7 @@ impl OtherScale {
 }
 
 cause! {
-    Error "FW0205" UnknownLevel {
+    FW0205 UnknownLevel {
         name: String,
         span: Span,
         /// `scale` or `category`.
@@ -86,7 +79,7 @@ impl UnknownLevel {
 }
 
 cause! {
-    Error "FW0207" CategoriesHaveNoOrder {
+    FW0207 CategoriesHaveNoOrder {
         span: Span,
         operator: Span,
         declared: Option<Span>,
@@ -108,7 +101,7 @@ impl CategoriesHaveNoOrder {
 }
 
 cause! {
-    Error "FW0215" LevelNeedsContext {
+    FW0215 LevelNeedsContext {
         name: String,
         span: Span,
         /// The scales and categories that have it.

@@ -1,21 +1,13 @@
 //! Units as they are declared, and values that do not keep to them.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::super::wording::{circle, ring};
 use super::{counted, is_plain, plural};
 use crate::source::Span;
-
-pub(super) const CODES: &[CodeInfo] = &[
-    UnitCycle::INFO,
-    ArgumentUnit::INFO,
-    WantsPlainNumber::INFO,
-    DeclaredUnit::INFO,
-    UnitTooLarge::INFO,
-];
+use forewarn_diagnostics::cause;
 
 cause! {
-    Error "FW0301" UnitCycle {
+    FW0301 UnitCycle {
         /// Each with the place where it uses the next; the last uses the first.
         members: Vec<(String, Span)>,
     }
@@ -33,7 +25,7 @@ impl UnitCycle {
 }
 
 cause! {
-    Error "FW0303" ArgumentUnit {
+    FW0303 ArgumentUnit {
         function: String,
         parameter: String,
         span: Span,
@@ -79,7 +71,7 @@ impl ArgumentUnit {
 }
 
 cause! {
-    Error "FW0304" WantsPlainNumber {
+    FW0304 WantsPlainNumber {
         function: String,
         span: Span,
         found: String,
@@ -116,7 +108,7 @@ impl WantsPlainNumber {
 }
 
 cause! {
-    Error "FW0305" DeclaredUnit {
+    FW0305 DeclaredUnit {
         name: String,
         declared: Span,
         declared_unit: String,
@@ -165,7 +157,7 @@ impl DeclaredUnit {
 }
 
 cause! {
-    Error "FW0309" UnitTooLarge {
+    FW0309 UnitTooLarge {
         span: Span,
     }
 }

@@ -6,10 +6,6 @@ mod operators;
 pub use declared::*;
 pub use operators::*;
 
-use super::catalogue::CodeInfo;
-
-pub(super) const CODES: &[&[CodeInfo]] = &[operators::CODES, declared::CODES];
-
 /// `counted in deaths`, `measured in deaths / people`, `a plain number`.
 pub(super) fn counted(unit: &str) -> String {
     if is_plain(unit) {

@@ -1,9 +1,9 @@
 //! Numbers of unlike units side by side: added, compared, chosen between, raised to a power.
 
 use super::super::Diagnostic;
-use super::super::catalogue::{CodeInfo, cause};
 use super::{counted, is_plain, plural};
 use crate::source::Span;
+use forewarn_diagnostics::cause;
 
 fn or_dots(text: &str) -> &str {
     if text.is_empty() { "…" } else { text }
@@ -20,16 +20,8 @@ fn sides(one: &str, one_unit: &str, other: &str, other_unit: &str) -> (String, S
     )
 }
 
-pub(super) const CODES: &[CodeInfo] = &[
-    CannotAdd::INFO,
-    MonthsAndDays::INFO,
-    PowerOfUnit::INFO,
-    FallbackUnit::INFO,
-    CannotCompareUnits::INFO,
-];
-
 cause! {
-    Error "FW0302" CannotAdd {
+    FW0302 CannotAdd {
         left: Span,
         /// The words of each side; empty where they are too long to name it.
         left_text: String,
@@ -81,7 +73,7 @@ impl CannotAdd {
 }
 
 cause! {
-    Error "FW0307" MonthsAndDays {
+    FW0307 MonthsAndDays {
         left: Span,
         right: Span,
         operator: Span,
@@ -112,7 +104,7 @@ impl MonthsAndDays {
 }
 
 cause! {
-    Error "FW0308" PowerOfUnit {
+    FW0308 PowerOfUnit {
         span: Span,
         unit: String,
         exponent: Span,
@@ -134,7 +126,7 @@ impl PowerOfUnit {
 }
 
 cause! {
-    Error "FW0310" FallbackUnit {
+    FW0310 FallbackUnit {
         left: Span,
         left_unit: String,
         right: Span,
@@ -167,7 +159,7 @@ impl FallbackUnit {
 }
 
 cause! {
-    Error "FW0312" CannotCompareUnits {
+    FW0312 CannotCompareUnits {
         left: Span,
         /// The words of each side; empty where they are too long to name it.
         left_text: String,

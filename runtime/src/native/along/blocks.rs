@@ -6,7 +6,7 @@
 //! are merged once per block, backwards. Results come in a loop of their own, which has no order to
 //! keep and so takes several rows at once.
 
-use forewarn_compiler::plan::along::{Part, finish};
+use forewarn_plan::along::{Part, finish};
 
 use super::{EntityLoop, Require};
 

@@ -4,7 +4,7 @@
 //! one was.
 
 use super::{EntityLoop, Require};
-use forewarn_compiler::plan::along::WHOLE;
+use forewarn_plan::along::WHOLE;
 
 /// The value that many periods earlier.
 pub(super) struct Lag(pub usize);

@@ -5,7 +5,7 @@
 //! "A new data structure for cumulative frequency tables", Software: Practice and Experience 24,
 //! 1994), which finds the k-th of them in logarithmic time.
 
-use forewarn_compiler::plan::along::middle;
+use forewarn_plan::along::middle;
 
 use super::{EntityLoop, Require};
 

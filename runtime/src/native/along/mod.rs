@@ -1,7 +1,7 @@
 //! Looks along time, an entity after the other.
 //!
 //! In: an entity's column and its first period. Out: the operation's column, the same bits as
-//! `forewarn_compiler::plan::along` says cell by cell, in time linear in rows whatever the window's
+//! `forewarn_plan::along` says cell by cell, in time linear in rows whatever the window's
 //! length (the median: times the logarithm of the entity's length). What a loop needs to remember is
 //! as large as an entity at most, and is used again for the next one.
 
@@ -10,8 +10,8 @@ mod counts;
 mod median;
 mod parts;
 
-use forewarn_compiler::plan::Along;
-use forewarn_compiler::plan::along::{KnownPart, LinePart, SpreadPart, WHOLE, Window};
+use forewarn_plan::Along;
+use forewarn_plan::along::{KnownPart, LinePart, SpreadPart, WHOLE, Window};
 
 use blocks::Blocks;
 use counts::{Decided, Lag, Since};

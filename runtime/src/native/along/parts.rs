@@ -1,6 +1,6 @@
 //! Parts of windows as loops take them: without a branch on missing cells, where there is a way.
 
-use forewarn_compiler::plan::along::{KnownPart, LinePart, Part, SpreadPart};
+use forewarn_plan::along::{KnownPart, LinePart, Part, SpreadPart};
 
 use super::blocks::TakePart;
 
@@ -121,7 +121,7 @@ impl<const MOST: bool> TakePart for Extreme<MOST> {
     }
 }
 
-/// As [`forewarn_compiler::plan::along::finish`], but for what stands in place of a result where
+/// As [`forewarn_plan::along::finish`], but for what stands in place of a result where
 /// there is none.
 #[inline(always)]
 fn result(value: f64, known: f64, require: u32, none: f64) -> f64 {

@@ -1,0 +1,437 @@
+//! Makes a Plan's nodes: keeps ranges, folds constants, shares equal nodes.
+//!
+//! Whatever is simplified here is simplified for every evaluator, and only where the value is the
+//! same bits for every input.
+
+mod across_rows;
+
+use std::collections::HashMap;
+
+use super::{
+    AlertPart, Along, Binary, Compare, FaultId, FaultSite, Node, NodeId, Op, PeerInfo, Unary,
+    scalar,
+};
+use crate::interval::Interval;
+use forewarn_diagnostics::source::Span;
+
+/// Equal keys are equal computations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Const(u64),
+    Input(u32),
+    Period,
+    Unary(Unary, NodeId, bool),
+    Binary(Binary, NodeId, NodeId, bool),
+    Select(NodeId, NodeId, NodeId),
+    Compare(Compare, NodeId, NodeId),
+    IsKnown(NodeId),
+    Truth(bool, bool),
+    Not(NodeId),
+    And(NodeId, NodeId),
+    Or(NodeId, NodeId),
+    Surely(NodeId),
+    Possibly(NodeId),
+    Verdict(NodeId, NodeId),
+    Indicate(NodeId),
+    Along(Along, NodeId, bool),
+    Peers(u32, NodeId, Option<NodeId>),
+    Alert(u32, AlertPart),
+}
+
+impl Key {
+    fn of(op: &Op, checked: bool) -> Self {
+        match *op {
+            Op::Const(x) => Self::Const(x.to_bits()),
+            Op::Input(index) => Self::Input(index),
+            Op::Period => Self::Period,
+            Op::Unary(op, a) => Self::Unary(op, a, checked),
+            Op::Binary(op, a, b) => Self::Binary(op, a, b, checked),
+            Op::Select { condition, yes, no } => Self::Select(condition, yes, no),
+            Op::Compare(op, a, b) => Self::Compare(op, a, b),
+            Op::IsKnown(a) => Self::IsKnown(a),
+            Op::Truth { yes, no } => Self::Truth(yes, no),
+            Op::Not(a) => Self::Not(a),
+            Op::And(a, b) => Self::And(a, b),
+            Op::Or(a, b) => Self::Or(a, b),
+            Op::Surely(a) => Self::Surely(a),
+            Op::Possibly(a) => Self::Possibly(a),
+            Op::Verdict { yes, no } => Self::Verdict(yes, no),
+            Op::Indicate(a) => Self::Indicate(a),
+            Op::Along(along, a) => Self::Along(along, a, checked),
+            Op::Peers { peers, of, among } => Self::Peers(peers, of, among),
+            Op::Alert { alert, part, .. } => Self::Alert(alert, part),
+        }
+    }
+}
+
+/// Where new nodes come from and how their faults are named.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    pub span: Span,
+    /// The declaration being built.
+    pub declaration: String,
+    /// Faults are tested and counted; off where the compiler guards the operation itself.
+    pub watched: bool,
+    /// A truth: the expression is only asked for where it is yes (the branch of an `if`), so only
+    /// there can it fault.
+    pub guard: Option<NodeId>,
+}
+
+/// Grows a Plan node by node.
+#[derive(Debug, Default)]
+pub struct PlanBuilder {
+    nodes: Vec<Node>,
+    faults: Vec<FaultSite>,
+    known: HashMap<Key, NodeId>,
+    peers: Vec<PeerInfo>,
+    pub site: Site,
+}
+
+impl PlanBuilder {
+    #[must_use]
+    pub fn finish(self) -> (Vec<Node>, Vec<FaultSite>, Vec<PeerInfo>) {
+        (self.nodes, self.faults, self.peers)
+    }
+
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    #[must_use]
+    pub fn range(&self, id: NodeId) -> Interval {
+        self.nodes
+            .get(id.index())
+            .map_or(Interval::ALL, |node| node.range)
+    }
+
+    #[must_use]
+    pub fn uncertain(&self, id: NodeId) -> bool {
+        self.nodes.get(id.index()).is_none_or(|node| node.uncertain)
+    }
+
+    /// The value of a constant node (NaN for the literal `missing`).
+    #[must_use]
+    pub fn constant(&self, id: NodeId) -> Option<f64> {
+        match self.nodes.get(id.index())?.op {
+            Op::Const(x) => Some(x),
+            _ => None,
+        }
+    }
+
+    #[must_use]
+    pub fn op(&self, id: NodeId) -> Option<Op> {
+        self.nodes.get(id.index()).map(|node| node.op)
+    }
+
+    fn truth_constant(&self, id: NodeId) -> Option<(bool, bool)> {
+        match self.nodes.get(id.index())?.op {
+            Op::Truth { yes, no } => Some((yes, no)),
+            _ => None,
+        }
+    }
+
+    fn push(&mut self, op: Op, range: Interval, uncertain: bool, checked: bool) -> NodeId {
+        let key = Key::of(&op, checked);
+        if let Some(id) = self.known.get(&key) {
+            return *id;
+        }
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let checked = checked.then(|| {
+            let fault = FaultId(u32::try_from(self.faults.len()).unwrap_or(u32::MAX));
+            self.faults.push(FaultSite {
+                node: id,
+                span: self.site.span,
+                text: String::new(),
+                declaration: self.site.declaration.clone(),
+            });
+            fault
+        });
+        self.nodes.push(Node {
+            op,
+            range,
+            uncertain,
+            span: self.site.span,
+            checked,
+        });
+        self.known.insert(key, id);
+        id
+    }
+
+    /// An operand, missing where nobody asks for the operation.
+    fn guarded(&mut self, a: NodeId) -> NodeId {
+        match self.site.guard {
+            Some(guard) => {
+                let missing = self.missing();
+                self.select(guard, a, missing)
+            }
+            None => a,
+        }
+    }
+
+    /// Narrows what is known of a node: the caller proved it.
+    pub fn narrow(&mut self, id: NodeId, range: Interval) {
+        if let Some(node) = self.nodes.get_mut(id.index()) {
+            node.range = node.range.meet(range);
+        }
+    }
+
+    pub fn number(&mut self, x: f64) -> NodeId {
+        let range = if x.is_nan() {
+            Interval::ALL
+        } else {
+            Interval::point(x)
+        };
+        let x = if x.is_nan() { f64::NAN } else { x };
+        self.push(Op::Const(x), range, x.is_nan(), false)
+    }
+
+    pub fn missing(&mut self) -> NodeId {
+        self.number(f64::NAN)
+    }
+
+    pub fn input(&mut self, index: u32, range: Interval) -> NodeId {
+        self.push(Op::Input(index), range, true, false)
+    }
+
+    /// `dated`: the panel has a period.
+    pub fn period(&mut self, dated: bool) -> NodeId {
+        self.push(Op::Period, Interval::ALL, !dated, false)
+    }
+
+    pub fn unary(&mut self, op: Unary, a: NodeId) -> NodeId {
+        let x = self.range(a);
+        let (range, can_fault) = match op {
+            Unary::Negate => (x.negate(), false),
+            Unary::Abs => (x.abs(), false),
+            Unary::Sqrt => (
+                x.max(Interval::point(0.0)).through_exactly(f64::sqrt),
+                x.low < 0.0,
+            ),
+            Unary::Exp => {
+                let range = x.through(libm::exp).max(Interval::point(0.0));
+                (range, !range.is_finite())
+            }
+            Unary::Ln => (x.logarithm(libm::log), x.low <= 0.0),
+            Unary::Log2 => (x.logarithm(libm::log2), x.low <= 0.0),
+            Unary::Log10 => (x.logarithm(libm::log10), x.low <= 0.0),
+            Unary::Floor => (x.through_exactly(f64::floor), false),
+            Unary::Ceil => (x.through_exactly(f64::ceil), false),
+            Unary::Round(decimals) => (
+                x.through_exactly(|x| crate::decimal::round(x, decimals)),
+                false,
+            ),
+        };
+        let checked = self.site.watched && can_fault;
+        if let Some(value) = self.constant(a) {
+            let result = scalar::unary(op, value);
+            if value.is_nan() || result.is_finite() {
+                return self.number(result);
+            }
+        }
+        let a = if checked { self.guarded(a) } else { a };
+        let uncertain = self.uncertain(a) || checked;
+        self.push(Op::Unary(op, a), range.finite(), uncertain, checked)
+    }
+
+    pub fn binary(&mut self, op: Binary, a: NodeId, b: NodeId) -> NodeId {
+        let (x, y) = (self.range(a), self.range(b));
+        if op == Binary::Coalesce {
+            return self.coalesce(a, b);
+        }
+        if let (Some(left), Some(right)) = (self.constant(a), self.constant(b)) {
+            let result = scalar::binary(op, left, right);
+            if left.is_nan() || right.is_nan() || result.is_finite() {
+                return self.number(result);
+            }
+        }
+        // Exact for every number, so no step is needed.
+        match (op, self.constant(b)) {
+            (Binary::Multiply | Binary::Divide, Some(1.0)) => return a,
+            (Binary::Subtract, Some(zero)) if zero.to_bits() == 0 => return a,
+            _ => {}
+        }
+        if op == Binary::Multiply && self.constant(a) == Some(1.0) {
+            return b;
+        }
+        let (range, can_fault) = match op {
+            Binary::Add => (x.add(y), false),
+            Binary::Subtract => (x.subtract(y), false),
+            Binary::Multiply => (x.multiply(y), false),
+            Binary::Divide => (x.divide(y), y.contains(0.0)),
+            Binary::Power => (x.power(y, libm::pow), x.low < 0.0),
+            Binary::Min => (x.min(y), false),
+            Binary::Max | Binary::Coalesce => (x.max(y), false),
+        };
+        let overflow = !range.is_finite() && !matches!(op, Binary::Min | Binary::Max);
+        let checked = self.site.watched && (can_fault || overflow);
+        let b = if checked { self.guarded(b) } else { b };
+        // An operation that divides by nothing is missing there, watched or not.
+        let uncertain = self.uncertain(a) || self.uncertain(b) || checked || can_fault;
+        // Ends that overflow stay where the compiler's own neutral elements are infinite.
+        let range = if checked { range.finite() } else { range };
+        self.push(Op::Binary(op, a, b), range, uncertain, checked)
+    }
+
+    fn coalesce(&mut self, a: NodeId, b: NodeId) -> NodeId {
+        if !self.uncertain(a) {
+            return a;
+        }
+        match self.constant(a) {
+            Some(x) if x.is_nan() => b,
+            _ => {
+                let range = if self.constant(b).is_some_and(f64::is_nan) {
+                    return a;
+                } else {
+                    self.range(a).hull(self.range(b))
+                };
+                let uncertain = self.uncertain(b);
+                self.push(Op::Binary(Binary::Coalesce, a, b), range, uncertain, false)
+            }
+        }
+    }
+
+    pub fn select(&mut self, condition: NodeId, yes: NodeId, no: NodeId) -> NodeId {
+        match self.truth_constant(condition) {
+            Some((true, _)) => return yes,
+            Some((_, true)) => return no,
+            Some((false, false)) => return self.missing(),
+            None => {}
+        }
+        if yes == no && !self.uncertain(condition) {
+            return yes;
+        }
+        let range = match (self.constant(yes), self.constant(no)) {
+            (Some(x), _) if x.is_nan() => self.range(no),
+            (_, Some(x)) if x.is_nan() => self.range(yes),
+            _ => self.range(yes).hull(self.range(no)),
+        };
+        let uncertain = self.uncertain(condition) || self.uncertain(yes) || self.uncertain(no);
+        self.push(Op::Select { condition, yes, no }, range, uncertain, false)
+    }
+
+    /// What the ranges say of a comparison, before any data.
+    #[must_use]
+    pub fn decided(&self, op: Compare, a: NodeId, b: NodeId) -> Option<bool> {
+        let (x, y) = (self.range(a), self.range(b));
+        match op {
+            Compare::Less if x.high < y.low => Some(true),
+            Compare::Less if x.low >= y.high => Some(false),
+            Compare::LessOrEqual if x.high <= y.low => Some(true),
+            Compare::LessOrEqual if x.low > y.high => Some(false),
+            Compare::Equal if x.is_point() && x == y => Some(true),
+            Compare::Equal if x.high < y.low || y.high < x.low => Some(false),
+            _ => None,
+        }
+    }
+
+    pub fn compare(&mut self, op: Compare, a: NodeId, b: NodeId) -> NodeId {
+        let uncertain = self.uncertain(a) || self.uncertain(b);
+        if !uncertain && let Some(answer) = self.decided(op, a, b) {
+            return self.truth(answer, !answer);
+        }
+        self.push(Op::Compare(op, a, b), Interval::ALL, uncertain, false)
+    }
+
+    pub fn is_known(&mut self, a: NodeId) -> NodeId {
+        if !self.uncertain(a) {
+            return self.truth(true, false);
+        }
+        if self.constant(a).is_some() {
+            return self.truth(false, true);
+        }
+        self.push(Op::IsKnown(a), Interval::ALL, false, false)
+    }
+
+    pub fn truth(&mut self, yes: bool, no: bool) -> NodeId {
+        self.push(Op::Truth { yes, no }, Interval::ALL, !yes && !no, false)
+    }
+
+    pub fn not(&mut self, a: NodeId) -> NodeId {
+        if let Some((yes, no)) = self.truth_constant(a) {
+            return self.truth(no, yes);
+        }
+        if let Some(Op::Not(inner)) = self.nodes.get(a.index()).map(|node| node.op) {
+            return inner;
+        }
+        let uncertain = self.uncertain(a);
+        self.push(Op::Not(a), Interval::ALL, uncertain, false)
+    }
+
+    pub fn and(&mut self, a: NodeId, b: NodeId) -> NodeId {
+        match (self.truth_constant(a), self.truth_constant(b)) {
+            (Some((true, _)), _) => return b,
+            (_, Some((true, _))) => return a,
+            (Some((_, true)), _) => return a,
+            (_, Some((_, true))) => return b,
+            _ if a == b => return a,
+            _ => {}
+        }
+        let uncertain = self.uncertain(a) || self.uncertain(b);
+        self.push(Op::And(a, b), Interval::ALL, uncertain, false)
+    }
+
+    pub fn or(&mut self, a: NodeId, b: NodeId) -> NodeId {
+        match (self.truth_constant(a), self.truth_constant(b)) {
+            (Some((true, _)), _) => return a,
+            (_, Some((true, _))) => return b,
+            (Some((_, true)), _) => return b,
+            (_, Some((_, true))) => return a,
+            _ if a == b => return a,
+            _ => {}
+        }
+        let uncertain = self.uncertain(a) || self.uncertain(b);
+        self.push(Op::Or(a, b), Interval::ALL, uncertain, false)
+    }
+
+    pub fn surely(&mut self, a: NodeId) -> NodeId {
+        if !self.uncertain(a) {
+            return a;
+        }
+        if let Some((yes, _)) = self.truth_constant(a) {
+            return self.truth(yes, !yes);
+        }
+        self.push(Op::Surely(a), Interval::ALL, false, false)
+    }
+
+    pub fn possibly(&mut self, a: NodeId) -> NodeId {
+        if !self.uncertain(a) {
+            return a;
+        }
+        if let Some((_, no)) = self.truth_constant(a) {
+            return self.truth(!no, no);
+        }
+        self.push(Op::Possibly(a), Interval::ALL, false, false)
+    }
+
+    /// `yes` and `no` are never unknown and never both yes.
+    pub fn verdict(&mut self, yes: NodeId, no: NodeId) -> NodeId {
+        if let (Some((yes, _)), Some((no, _))) = (self.truth_constant(yes), self.truth_constant(no))
+        {
+            return self.truth(yes, no);
+        }
+        if let Some(Op::Not(inner)) = self.nodes.get(no.index()).map(|node| node.op)
+            && inner == yes
+        {
+            return yes;
+        }
+        self.push(Op::Verdict { yes, no }, Interval::ALL, true, false)
+    }
+
+    pub fn indicate(&mut self, a: NodeId) -> NodeId {
+        match self.truth_constant(a) {
+            Some((true, _)) => self.number(1.0),
+            Some((_, true)) => self.number(0.0),
+            Some((false, false)) => self.missing(),
+            None => {
+                let uncertain = self.uncertain(a);
+                self.push(Op::Indicate(a), Interval::UNIT, uncertain, false)
+            }
+        }
+    }
+}

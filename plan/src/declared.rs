@@ -1,0 +1,356 @@
+//! What a Plan says about names: the framework, its panel, inputs, declarations and outputs.
+
+use super::{AlertRule, NodeId, TableParts};
+use crate::period::Written;
+use forewarn_diagnostics::source::Span;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FrameworkInfo {
+    pub name: String,
+    pub label: String,
+    pub version: String,
+}
+
+/// A period key's kind. A period is a whole number: the year; the month, quarter counted from year
+/// 0 (`year * 12 + month - 1`, `year * 4 + quarter - 1`); the ISO week and the day counted from
+/// Monday 1970-01-05 (week 0) and 1970-01-01 (day 0).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PeriodKind {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// The keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PanelInfo {
+    /// `country`
+    pub entity: String,
+    /// The file's column, where one is declared; else the name itself.
+    pub entity_column: Option<String>,
+    /// A second key within the entity, where there is one: rows are about pairs of the two.
+    pub within: Option<WithinInfo>,
+    pub period: Option<PeriodKind>,
+    /// The word of the period kind: `month`.
+    pub period_name: String,
+    pub period_column: Option<String>,
+    /// The file's column of the month, quarter or week, where `period_column` holds the year.
+    pub period_within: Option<String>,
+    /// How periods are written in the data, besides the usual ways.
+    pub written: Option<Written>,
+}
+
+/// The second key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WithinInfo {
+    /// `group`
+    pub name: String,
+    /// The file's column, where one is declared; else the name itself.
+    pub column: Option<String>,
+}
+
+/// What an input's cells hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InputKind {
+    Number,
+    /// `yes`/`no`, `true`/`false`, `1`/`0`; as 1 and 0.
+    Truth,
+    /// Was the observation of the input with that index verified? As a truth is written, or
+    /// `verified`, `unverified`; as 1 and 0, and 0 where nothing is said.
+    Verification {
+        of: u32,
+    },
+    /// The first of two keys, or the one within it, as a number that its rows share: for what compares
+    /// peers by it. It is read from no column of its own.
+    Key {
+        within: bool,
+    },
+    /// Names from least to most; as positions from 0.
+    Level {
+        scale: String,
+        names: Vec<String>,
+    },
+    /// As codes from 0 in this order.
+    Category {
+        names: Vec<String>,
+    },
+}
+
+impl InputKind {
+    /// Is it an indicator? Else it says which observations of one were verified, or is a key.
+    #[must_use]
+    pub fn is_indicator(&self) -> bool {
+        !matches!(self, Self::Verification { .. } | Self::Key { .. })
+    }
+}
+
+/// What happens to a value outside the declared range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum OnViolation {
+    Reject,
+    #[default]
+    Missing,
+    Clamp,
+}
+
+/// A column that the Plan reads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputInfo {
+    /// The indicator's name.
+    pub name: String,
+    pub label: String,
+    /// `column "…"`, where declared; else the name itself.
+    pub column: Option<String>,
+    pub kind: InputKind,
+    /// As people read it: `deaths`, `deaths / people`; empty for a plain number.
+    pub unit: String,
+    /// The declared plausible range; infinite ends are open. `high_excluded` for `0..<1`.
+    pub low: f64,
+    pub high: f64,
+    pub high_excluded: bool,
+    pub on_violation: OnViolation,
+    /// The column may be absent from the data; it is then missing throughout.
+    pub optional: bool,
+    /// What an absent cell stands for (`missing means 0 deaths`). Only a cell that is empty or a
+    /// declared word for missing: a value out of range, an unreadable cell and an absent column say
+    /// nothing of that kind and stay missing.
+    pub missing_means: Option<f64>,
+    /// For how many periods after it a value stands for absent cells (`carry forward at most …`).
+    pub carry_forward: Option<u32>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// The nodes of one declared value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A number with its unit as people read it.
+    Number {
+        node: NodeId,
+        unit: String,
+    },
+    Truth {
+        node: NodeId,
+    },
+    /// `exact` is missing while undetermined; the others never are.
+    Level {
+        scale: String,
+        names: Vec<String>,
+        exact: NodeId,
+        at_least: NodeId,
+        at_most: NodeId,
+    },
+    Category {
+        names: Vec<String>,
+        node: NodeId,
+    },
+    /// A count of truths.
+    Count {
+        exact: NodeId,
+        at_least: NodeId,
+        at_most: NodeId,
+    },
+}
+
+impl Value {
+    /// Its nodes, that of the value itself first.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<NodeId> {
+        match self {
+            Self::Number { node, .. } | Self::Truth { node } | Self::Category { node, .. } => {
+                vec![*node]
+            }
+            Self::Level {
+                exact,
+                at_least,
+                at_most,
+                ..
+            }
+            | Self::Count {
+                exact,
+                at_least,
+                at_most,
+            } => vec![*exact, *at_least, *at_most],
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeclarationKind {
+    Indicator,
+    Let,
+    Score,
+    Signal,
+    Factor,
+    Level,
+    Table,
+    Alert,
+}
+
+/// An alert, for its events and for explanations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlertInfo {
+    pub name: String,
+    pub label: String,
+    pub rule: AlertRule,
+    /// The words of each condition as written, by its number (see [`AlertRule`]); empty for a
+    /// bypass that there is not.
+    pub clauses: Vec<String>,
+    /// The conditions packed into one number.
+    pub conditions: NodeId,
+    pub span: Span,
+}
+
+/// A declaration with a value, for tables and explanations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Declaration {
+    pub name: String,
+    pub label: String,
+    pub kind: DeclarationKind,
+    pub value: Value,
+    pub span: Span,
+    pub cites: Vec<String>,
+    pub grounds: Grounds,
+    /// How the publication that it comes from numbers it: `7.1`.
+    pub code: Option<String>,
+    pub provenance: Option<Provenance>,
+    pub factor: Option<FactorParts>,
+    pub clauses: Vec<ClausePart>,
+    pub table: Option<TableParts>,
+    /// It is not declared itself: `verified(overall)`, what `overall` would be if evidence that is
+    /// not verified did not count.
+    pub verified: bool,
+}
+
+impl Declaration {
+    /// The name that is declared: of `verified(overall)` it is `overall`.
+    #[must_use]
+    pub fn declared_name(&self) -> &str {
+        let inner = self.name.strip_prefix("verified(");
+        inner
+            .and_then(|name| name.strip_suffix(')'))
+            .filter(|_| self.verified)
+            .unwrap_or(&self.name)
+    }
+}
+
+/// How sure it is that the publication says so, and numbers it so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Provenance {
+    /// Compared with the publication.
+    Confirmed,
+    /// From memory: to be compared before it is relied on.
+    Recalled,
+}
+
+impl Provenance {
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Recalled => "recalled",
+        }
+    }
+}
+
+/// Where a declaration comes from, and why it is as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Grounds {
+    /// The label of an indicator's source.
+    pub source: Option<String>,
+    /// The reason that the declaration gives.
+    pub because: Option<String>,
+    /// What extending frameworks changed, in order.
+    pub changes: Vec<ChangeNote>,
+}
+
+/// One change of a declaration by an extending framework.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeNote {
+    /// The framework that makes it: `West African adaptation 0.3.0`.
+    pub by: String,
+    /// `override weight`, `replace signal`
+    pub what: String,
+    /// `armed_conflict.at_war`
+    pub target: String,
+    pub because: String,
+}
+
+/// A constant of the method: no node of its own, but reasons.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParamInfo {
+    pub name: String,
+    pub label: String,
+    pub cites: Vec<String>,
+    pub grounds: Grounds,
+    /// The last period in which it holds without being looked at again, as written and as a number.
+    pub review: Option<(String, i64)>,
+    pub span: Span,
+}
+
+/// What a factor's value was made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactorParts {
+    /// `weighted mean`
+    pub combine: String,
+    pub members: Vec<MemberPart>,
+    /// Known weight over total weight, 0 to 1.
+    pub coverage: NodeId,
+    /// How many members are known.
+    pub known: NodeId,
+    /// The least coverage (0 to 1) or number of known members.
+    pub least_coverage: Option<f64>,
+    pub least_known: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberPart {
+    pub name: String,
+    pub weight: f64,
+    /// The member as a number: a truth as 1 or 0, an assessment as 0, 0.5 or 1.
+    pub node: NodeId,
+}
+
+/// One clause of a level: its place on the scale and its condition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClausePart {
+    pub position: u32,
+    /// `None` for `otherwise`.
+    pub condition: Option<NodeId>,
+    pub span: Span,
+}
+
+/// How a result column is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutputKind {
+    Number,
+    /// The node is a truth; columns hold 1, 0 and missing. Written `yes`, `no`, `unknown`.
+    Truth,
+    /// Positions from 0; written as the name, empty while undetermined.
+    Level {
+        names: Vec<String>,
+        labels: Vec<String>,
+    },
+    Category {
+        names: Vec<String>,
+        labels: Vec<String>,
+    },
+    /// A period's number, written as the period; empty where missing.
+    Period(PeriodKind),
+}
+
+/// One column of the result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    /// `overall`, `overall.at_least`, `armed_conflict.coverage`
+    pub column: String,
+    /// The declaration it belongs to.
+    pub declaration: String,
+    pub label: String,
+    /// As people read it; empty for none.
+    pub unit: String,
+    pub kind: OutputKind,
+    pub node: NodeId,
+}

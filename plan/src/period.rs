@@ -1,0 +1,411 @@
+//! Periods as people write them.
+//!
+//! In: a cell's text, a date, or a year with a part of it, and the panel's kind of period. Out: the period's number (see
+//! [`PeriodKind`]) and back to its one spelling, that of SDMX: `2024`, `2024-Q2`, `2024-05`,
+//! `2024-W12`, `2024-05-31`.
+//!
+//! The calendar is the proleptic Gregorian one. Days are counted from 1970-01-01 by the usual
+//! shifting of the year's start to March, which puts the leap day last; that is all the arithmetic
+//! there is, so no calendar library is needed.
+
+mod nesting;
+mod written;
+
+pub use nesting::{around, begins, first_day, first_within, most_within};
+pub use written::{PatternSlip, Written};
+
+use crate::PeriodKind;
+use std::fmt;
+
+/// A period of a panel, ready to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    pub kind: PeriodKind,
+    /// See [`PeriodKind`].
+    pub number: i64,
+}
+
+/// Why a text is not a period of the kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodSlip {
+    /// It is not written like one.
+    Form,
+    /// It is written like a period of another kind.
+    Other(PeriodKind),
+    /// There is no such month, quarter, week or day.
+    NoSuch,
+    /// A date that is not the first day of a period.
+    NotFirstDay,
+}
+
+/// The first and last year that a period can lie in.
+const YEARS: std::ops::RangeInclusive<i64> = 1..=9999;
+
+/// Days from 1970-01-01 to the given day.
+#[must_use]
+pub fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+    // Years that begin in March, in eras of 400 years (146,097 days).
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    // 719,468 days lie between 0000-03-01 and 1970-01-01.
+    era * 146_097 + day_of_era - 719_468
+}
+
+/// Year, month and day that many days after 1970-01-01.
+#[must_use]
+pub fn civil_from_days(days: i64) -> (i64, i64, i64) {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 {
+        from_march + 3
+    } else {
+        from_march - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (year, month, day)
+}
+
+/// The Monday of an ISO year's first week (the one with January 4), in days from 1970-01-01.
+fn first_monday(iso_year: i64) -> i64 {
+    let january_4 = days_from_civil(iso_year, 1, 4);
+    january_4 - (january_4 + 3).rem_euclid(7)
+}
+
+/// Monday 1970-01-05, the first day of week 0.
+const WEEK_0: i64 = 4;
+
+/// Reads a period from a text without blanks around it.
+///
+/// # Errors
+/// Why it is none.
+pub fn parse(kind: PeriodKind, text: &str) -> Result<i64, PeriodSlip> {
+    of_kind(kind, read(text)?)
+}
+
+/// A period that was found, where it is of the kind; a day stands for the period that begins on it.
+///
+/// # Errors
+/// When it is of another kind.
+pub fn of_kind(kind: PeriodKind, found: (PeriodKind, i64)) -> Result<i64, PeriodSlip> {
+    let (found, number) = found;
+    match found {
+        _ if found == kind => Ok(number),
+        PeriodKind::Day => from_days(kind, number).map_err(|_| PeriodSlip::Other(found)),
+        _ => Err(PeriodSlip::Other(found)),
+    }
+}
+
+/// Reads a period of any kind; the spellings of the kinds exclude each other.
+fn read(text: &str) -> Result<(PeriodKind, i64), PeriodSlip> {
+    let (year, rest) = text
+        .as_bytes()
+        .split_at_checked(4)
+        .ok_or(PeriodSlip::Form)?;
+    let year = digits(year, 4..=4).ok_or(PeriodSlip::Form)?;
+    if !YEARS.contains(&year) {
+        return Err(PeriodSlip::NoSuch);
+    }
+    let number = |bytes: &[u8], lengths| digits(bytes, lengths).ok_or(PeriodSlip::Form);
+    let (dashed, rest) = match rest {
+        [] => return Ok((PeriodKind::Year, year)),
+        [b'-', rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    let (kind, within, day) = match rest {
+        [b'Q' | b'q', quarter @ ..] => (PeriodKind::Quarter, number(quarter, 1..=1)?, 1),
+        [b'M' | b'm', month @ ..] => (PeriodKind::Month, number(month, 1..=2)?, 1),
+        [b'W' | b'w', week @ ..] => (PeriodKind::Week, number(week, 1..=2)?, 1),
+        [m1, m2] if dashed => (PeriodKind::Month, number(&[*m1, *m2], 2..=2)?, 1),
+        [m1, m2, b'-', d1, d2] if dashed => {
+            let day = number(&[*d1, *d2], 2..=2)?;
+            (PeriodKind::Day, number(&[*m1, *m2], 2..=2)?, day)
+        }
+        _ => return Err(PeriodSlip::Form),
+    };
+    Ok((kind, from_parts(kind, year, within, day)?))
+}
+
+/// The period of a year and what there is within it: a quarter, a month, an ISO week, or a month and
+/// a day of it. What a kind does not need is not looked at.
+///
+/// # Errors
+/// When there is no such period.
+pub fn from_parts(kind: PeriodKind, year: i64, within: i64, day: i64) -> Result<i64, PeriodSlip> {
+    let exists = |number: i64, most: i64| (1..=most).contains(&number);
+    let most = match kind {
+        PeriodKind::Year => i64::MAX,
+        PeriodKind::Quarter => 4,
+        PeriodKind::Month | PeriodKind::Day => 12,
+        PeriodKind::Week => 53,
+    };
+    if !YEARS.contains(&year) || !exists(within, most) {
+        return Err(PeriodSlip::NoSuch);
+    }
+    match kind {
+        PeriodKind::Year => Ok(year),
+        PeriodKind::Quarter => Ok(year * 4 + within - 1),
+        PeriodKind::Month => Ok(year * 12 + within - 1),
+        PeriodKind::Week => {
+            let monday = first_monday(year) + (within - 1) * 7;
+            if monday >= first_monday(year + 1) {
+                return Err(PeriodSlip::NoSuch);
+            }
+            Ok((monday - WEEK_0).div_euclid(7))
+        }
+        PeriodKind::Day if exists(day, days_in_month(year, within)) => {
+            Ok(days_from_civil(year, within, day))
+        }
+        PeriodKind::Day => Err(PeriodSlip::NoSuch),
+    }
+}
+
+fn days_in_month(year: i64, month: i64) -> i64 {
+    let (next_year, next) = if month == 12 {
+        (year + 1, 1)
+    } else {
+        (year, month + 1)
+    };
+    days_from_civil(next_year, next, 1) - days_from_civil(year, month, 1)
+}
+
+fn digits(bytes: &[u8], lengths: std::ops::RangeInclusive<usize>) -> Option<i64> {
+    (lengths.contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_digit)).then(|| {
+        bytes
+            .iter()
+            .fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'))
+    })
+}
+
+/// The period that begins on a date; for days, the day itself.
+///
+/// # Errors
+/// When none begins on it, or it lies outside the years 1 to 9999.
+pub fn from_days(kind: PeriodKind, days: i64) -> Result<i64, PeriodSlip> {
+    let range = days_from_civil(*YEARS.start(), 1, 1)..=days_from_civil(*YEARS.end(), 12, 31);
+    if !range.contains(&days) {
+        return Err(PeriodSlip::NoSuch);
+    }
+    let (year, month, day) = civil_from_days(days);
+    let begins = match kind {
+        PeriodKind::Day => true,
+        PeriodKind::Week => (days - WEEK_0).rem_euclid(7) == 0,
+        PeriodKind::Month => day == 1,
+        PeriodKind::Quarter => day == 1 && (month - 1) % 3 == 0,
+        PeriodKind::Year => day == 1 && month == 1,
+    };
+    if !begins {
+        return Err(PeriodSlip::NotFirstDay);
+    }
+    Ok(match kind {
+        PeriodKind::Day => days,
+        PeriodKind::Week => (days - WEEK_0).div_euclid(7),
+        PeriodKind::Month => year * 12 + month - 1,
+        PeriodKind::Quarter => year * 4 + (month - 1) / 3,
+        PeriodKind::Year => year,
+    })
+}
+
+/// A year given as a number.
+///
+/// # Errors
+/// When the panel does not go by years, or there is no such year.
+pub fn from_number(kind: PeriodKind, number: i64) -> Result<i64, PeriodSlip> {
+    match kind {
+        PeriodKind::Year if YEARS.contains(&number) => Ok(number),
+        PeriodKind::Year => Err(PeriodSlip::NoSuch),
+        _ if YEARS.contains(&number) => Err(PeriodSlip::Other(PeriodKind::Year)),
+        _ => Err(PeriodSlip::Form),
+    }
+}
+
+/// `month`
+#[must_use]
+pub fn kind_name(kind: PeriodKind) -> &'static str {
+    match kind {
+        PeriodKind::Day => "day",
+        PeriodKind::Week => "week",
+        PeriodKind::Month => "month",
+        PeriodKind::Quarter => "quarter",
+        PeriodKind::Year => "year",
+    }
+}
+
+/// How one is written: `2024-05`.
+#[must_use]
+pub fn example(kind: PeriodKind) -> &'static str {
+    match kind {
+        PeriodKind::Day => "2024-05-31",
+        PeriodKind::Week => "2024-W12",
+        PeriodKind::Month => "2024-05",
+        PeriodKind::Quarter => "2024-Q2",
+        PeriodKind::Year => "2024",
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = self.number;
+        match self.kind {
+            PeriodKind::Year => write!(f, "{number:04}"),
+            PeriodKind::Quarter => {
+                write!(
+                    f,
+                    "{:04}-Q{}",
+                    number.div_euclid(4),
+                    number.rem_euclid(4) + 1
+                )
+            }
+            PeriodKind::Month => {
+                write!(
+                    f,
+                    "{:04}-{:02}",
+                    number.div_euclid(12),
+                    number.rem_euclid(12) + 1
+                )
+            }
+            PeriodKind::Week => {
+                let monday = number * 7 + WEEK_0;
+                // The ISO year is that of the week's Thursday.
+                let (year, ..) = civil_from_days(monday + 3);
+                write!(f, "{year:04}-W{:02}", (monday - first_monday(year)) / 7 + 1)
+            }
+            PeriodKind::Day => {
+                let (year, month, day) = civil_from_days(number);
+                write!(f, "{year:04}-{month:02}-{day:02}")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KINDS: [PeriodKind; 5] = [
+        PeriodKind::Day,
+        PeriodKind::Week,
+        PeriodKind::Month,
+        PeriodKind::Quarter,
+        PeriodKind::Year,
+    ];
+
+    #[test]
+    fn spellings() {
+        let cases = [
+            (PeriodKind::Year, "2024", 2024),
+            (PeriodKind::Month, "2024-05", 2024 * 12 + 4),
+            (PeriodKind::Month, "2024M05", 2024 * 12 + 4),
+            (PeriodKind::Month, "2024-M05", 2024 * 12 + 4),
+            (PeriodKind::Month, "2024m5", 2024 * 12 + 4),
+            (PeriodKind::Quarter, "2024Q2", 2024 * 4 + 1),
+            (PeriodKind::Quarter, "2024-Q2", 2024 * 4 + 1),
+            (PeriodKind::Week, "1970-W02", 0),
+            (PeriodKind::Week, "1970-W01", -1),
+            (PeriodKind::Week, "2024W12", 2828),
+            (PeriodKind::Month, "2024-05-01", 2024 * 12 + 4),
+            (PeriodKind::Year, "2024-01-01", 2024),
+            (PeriodKind::Day, "1970-01-01", 0),
+            (PeriodKind::Day, "2024-02-29", 19_782),
+        ];
+        for (kind, text, number) in cases {
+            assert_eq!(parse(kind, text), Ok(number), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_period_is_told_apart() {
+        let cases = [
+            (
+                PeriodKind::Month,
+                "2024-05-31",
+                PeriodSlip::Other(PeriodKind::Day),
+            ),
+            (
+                PeriodKind::Month,
+                "2024",
+                PeriodSlip::Other(PeriodKind::Year),
+            ),
+            (
+                PeriodKind::Year,
+                "2024-05",
+                PeriodSlip::Other(PeriodKind::Month),
+            ),
+            (PeriodKind::Month, "2024-13", PeriodSlip::NoSuch),
+            (PeriodKind::Day, "2023-02-29", PeriodSlip::NoSuch),
+            (PeriodKind::Week, "2024-W53", PeriodSlip::NoSuch),
+            (PeriodKind::Quarter, "2024-Q5", PeriodSlip::NoSuch),
+            (PeriodKind::Year, "24", PeriodSlip::Form),
+            (PeriodKind::Year, "0000", PeriodSlip::NoSuch),
+            (PeriodKind::Year, "2024.0", PeriodSlip::Form),
+            (PeriodKind::Month, "05/2024", PeriodSlip::Form),
+            (PeriodKind::Month, "202405", PeriodSlip::Form),
+            (PeriodKind::Month, "2024-5", PeriodSlip::Form),
+            (PeriodKind::Year, "２０２４", PeriodSlip::Form),
+            (PeriodKind::Year, "", PeriodSlip::Form),
+        ];
+        for (kind, text, slip) in cases {
+            assert_eq!(parse(kind, text), Err(slip), "{text}");
+        }
+        assert_eq!(parse(PeriodKind::Week, "2020-W53"), Ok(2660));
+    }
+
+    #[test]
+    fn every_period_of_ten_thousand_years_reads_back() {
+        for kind in KINDS {
+            let first = from_days(PeriodKind::Day, days_from_civil(1, 1, 1)).unwrap();
+            let last = days_from_civil(9999, 12, 31);
+            let mut before = None;
+            for days in first..=last {
+                let Ok(number) = from_days(kind, days) else {
+                    continue;
+                };
+                assert!(
+                    before.is_none_or(|before| number == before + 1),
+                    "{kind:?} {days}"
+                );
+                before = Some(number);
+                if days % 97 == 0 || kind != PeriodKind::Day {
+                    let text = Period { kind, number }.to_string();
+                    assert_eq!(parse(kind, &text), Ok(number), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn days_and_dates_are_inverse() {
+        for days in (-800_000..3_000_000).step_by(7) {
+            let (year, month, day) = civil_from_days(days);
+            assert_eq!(days_from_civil(year, month, day), days);
+        }
+        assert_eq!(civil_from_days(0), (1970, 1, 1));
+        assert_eq!(civil_from_days(-1), (1969, 12, 31));
+    }
+
+    #[test]
+    fn a_date_stands_for_the_period_that_begins_on_it() {
+        let may = days_from_civil(2024, 5, 1);
+        assert_eq!(from_days(PeriodKind::Month, may), Ok(2024 * 12 + 4));
+        assert_eq!(
+            from_days(PeriodKind::Quarter, may),
+            Err(PeriodSlip::NotFirstDay)
+        );
+        assert_eq!(
+            from_days(PeriodKind::Month, may + 1),
+            Err(PeriodSlip::NotFirstDay)
+        );
+        assert_eq!(
+            from_days(PeriodKind::Year, days_from_civil(2024, 1, 1)),
+            Ok(2024)
+        );
+    }
+}

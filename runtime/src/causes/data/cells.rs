@@ -1,0 +1,161 @@
+//! Cells that cannot be read as what their indicator is declared to be.
+
+use super::{AndMore, CellAt, short, typed};
+use forewarn_diagnostics::cause;
+use forewarn_diagnostics::wording::quoted;
+use forewarn_diagnostics::{DataPlace, Diagnostic, Place};
+
+/// Why a cell is no number; it decides what to advise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberSlip {
+    /// Words, or anything else.
+    Words,
+    /// A common sign for "no value": `NA`, `..`, `-`.
+    MissingSign,
+    /// Thousands set apart: `1,234,567`, `1 234`.
+    Grouped,
+    /// `3,14` where a point marks decimals.
+    DecimalComma,
+    /// `3.14` where a comma marks decimals.
+    DecimalPoint,
+    /// `12%`
+    Percent,
+    /// `inf` as a word.
+    Infinite,
+    /// `1e999`
+    TooLarge,
+    /// A list, a truth or a date, in a file whose cells have types.
+    OtherKind,
+}
+
+cause! {
+    FW0903 NotANumber {
+        cell: CellAt,
+        slip: NumberSlip,
+    }
+}
+
+impl NotANumber {
+    fn words(&self) -> Diagnostic {
+        let text = short(&self.cell.text);
+        let title = match self.slip {
+            NumberSlip::Infinite => format!("`{text}` is not a finite number"),
+            NumberSlip::TooLarge => format!("`{text}` is too large for a number"),
+            NumberSlip::OtherKind => format!("{text} is not a number"),
+            _ => format!("`{text}` is not a number"),
+        };
+        let word = typed(&text);
+        let help = match self.slip {
+            NumberSlip::Words => format!(
+                "correct the cell, declare the word as missing (`--missing {word}`), or read such \
+                 cells as missing (`--lenient`)"
+            ),
+            NumberSlip::MissingSign => {
+                format!("if `{text}` stands for a missing value here, say so: `--missing {word}`")
+            }
+            NumberSlip::Grouped => "write the number without marks between thousands".to_owned(),
+            NumberSlip::DecimalComma => "if a comma marks decimals in this file, say so: \
+                 `--decimal ,`; if it sets thousands apart, write the number without it"
+                .to_owned(),
+            NumberSlip::DecimalPoint => "the file is read with `--decimal ,`: write decimals with \
+                 a comma, or leave the option out if the file uses points"
+                .to_owned(),
+            NumberSlip::Percent => "write the number without the percent sign; the unit is \
+                 declared with the indicator"
+                .to_owned(),
+            NumberSlip::OtherKind => "write a number, or null where there is no value".to_owned(),
+            NumberSlip::Infinite | NumberSlip::TooLarge => {
+                "leave the cell empty where there is no value, or read such cells as missing \
+                 (`--lenient`)"
+                    .to_owned()
+            }
+        };
+        Diagnostic::at(self, title, self.cell.place(), self.cell.label())
+            .help(help)
+            .and_more(self.cell.more)
+    }
+}
+
+cause! {
+    FW0905 NotOneOf {
+        cell: CellAt,
+        /// `a level of concern`, `a category`
+        what: String,
+        /// In the order of the declaration.
+        names: Vec<String>,
+        /// The name that was probably meant.
+        suggestion: Option<String>,
+    }
+}
+
+impl NotOneOf {
+    fn words(&self) -> Diagnostic {
+        let text = short(&self.cell.text);
+        let title = format!("`{text}` is not {}", self.what);
+        let at = Diagnostic::at(self, title, self.cell.place(), self.cell.label());
+        let at = match &self.suggestion {
+            Some(name) => at.help(format!("did you mean `{name}`?")),
+            None => at,
+        };
+        at.help(format!(
+            "write {}, or leave the cell empty where it is not known",
+            quoted(&self.names, "or")
+        ))
+        .and_more(self.cell.more)
+    }
+}
+
+cause! {
+    FW0906 NotYesOrNo {
+        cell: CellAt,
+    }
+}
+
+impl NotYesOrNo {
+    fn words(&self) -> Diagnostic {
+        let text = short(&self.cell.text);
+        let title = format!("`{text}` is neither yes nor no");
+        Diagnostic::at(self, title, self.cell.place(), self.cell.label())
+            .help("write `yes` or `no`, or leave the cell empty where it is not known")
+            .and_more(self.cell.more)
+    }
+}
+
+cause! {
+    FW0910 OutsideRange {
+        cell: CellAt,
+        /// As written in rules: `0..25`.
+        range: String,
+        /// Where the indicator is declared.
+        declared: forewarn_diagnostics::source::Span,
+    }
+}
+
+impl OutsideRange {
+    fn words(&self) -> Diagnostic {
+        let text = short(&self.cell.text);
+        let title = format!(
+            "{text} lies outside the range of `{}`, {}",
+            self.cell.name, self.range
+        );
+        Diagnostic::at(self, title, self.cell.place(), self.cell.label())
+            .mark(
+                self.declared,
+                format!("`{}` is declared here", self.cell.name),
+            )
+            .help(
+                "correct the cell or the column's unit; to go on without such values, declare \
+                 `on violation missing`",
+            )
+            .and_more(self.cell.more)
+    }
+}
+
+/// The place of a whole column.
+pub(super) fn column_place(file: &str, column: Option<&str>) -> Place {
+    Place::Data(DataPlace {
+        file: file.to_owned(),
+        column: column.map(str::to_owned),
+        ..DataPlace::default()
+    })
+}

@@ -1,0 +1,204 @@
+//! Columns that are not there, are there twice, or hold another kind of value.
+
+use super::cells::column_place;
+use super::{short, typed};
+use forewarn_diagnostics::cause;
+use forewarn_diagnostics::wording::quoted;
+use forewarn_diagnostics::{Diagnostic, Place};
+
+/// The columns a file has, cut to what a message can show.
+pub(super) fn columns_of(columns: &[String]) -> String {
+    match columns {
+        [] => "it has no named columns".to_owned(),
+        [only] => format!("its only column is `{}`", short(only)),
+        _ => format!("its columns are {}", some_of(columns, 12)),
+    }
+}
+
+/// Names in backticks, the first of them only where there are more than `most`.
+pub(super) fn some_of(names: &[String], most: usize) -> String {
+    let names: Vec<String> = names.iter().map(|name| short(name)).collect();
+    match names.get(..most) {
+        Some(shown) if names.len() > most => {
+            let shown: Vec<String> = shown.iter().map(|name| format!("`{name}`")).collect();
+            format!("{} and {} more", shown.join(", "), names.len() - most)
+        }
+        _ => quoted(&names, "and"),
+    }
+}
+
+cause! {
+    FW0902 MissingColumn {
+        file: String,
+        /// Further files that do not have it either.
+        others: Vec<String>,
+        /// The indicator or the key.
+        name: String,
+        /// `indicator`, `entity key` or `period key`
+        what: &'static str,
+        /// The column that it would be read from.
+        column: String,
+        suggestion: Option<String>,
+        /// The columns there are; empty when another message has told them.
+        columns: Vec<String>,
+        /// Where the indicator is declared.
+        declared: Option<forewarn_diagnostics::source::Span>,
+    }
+}
+
+impl MissingColumn {
+    fn words(&self) -> Diagnostic {
+        let Self { name, column, .. } = self;
+        let title = if self.others.is_empty() {
+            format!("`{}` has no column `{column}`", self.file)
+        } else {
+            let mut files = vec![self.file.clone()];
+            files.extend(self.others.iter().cloned());
+            let (before, last) = match files.len() {
+                2 => ("neither", "nor"),
+                _ => ("none of", "and"),
+            };
+            format!("{before} {} has a column `{column}`", quoted(&files, last))
+        };
+        let label = match self.what {
+            "indicator" => format!("`{name}` would be read from it"),
+            key => format!("the {key} `{name}` would be read from it"),
+        };
+        let place = column_place(&self.file, None);
+        let at = Diagnostic::at(self, title, place, label)
+            .mark_if(self.declared, format!("`{name}` is declared here"));
+        let at = if self.columns.is_empty() {
+            at
+        } else {
+            at.note(columns_of(&self.columns))
+        };
+        match &self.suggestion {
+            Some(near) => {
+                let map = typed(&format!("{name}={near}"));
+                at.help(format!("did you mean `{near}`? then add `--map {map}`"))
+            }
+            None => {
+                let map = typed(&format!("{name}=COLUMN"));
+                let optional = if self.what == "indicator" {
+                    ", or declare the indicator `optional`"
+                } else {
+                    ""
+                };
+                at.help(format!(
+                    "name the column that holds it with `--map {map}`{optional}"
+                ))
+            }
+        }
+    }
+}
+
+cause! {
+    FW0904 WrongColumn {
+        file: String,
+        column: String,
+        name: String,
+        /// What the column holds: `dates`, `truths`.
+        holds: String,
+        /// What is read from it: `a number`.
+        wanted: String,
+    }
+}
+
+impl WrongColumn {
+    fn words(&self) -> Diagnostic {
+        let title = format!(
+            "column `{}` holds {}, but `{}` is {}",
+            self.column, self.holds, self.name, self.wanted
+        );
+        let label = format!("`{}` is read from here", self.name);
+        Diagnostic::at(
+            self,
+            title,
+            column_place(&self.file, Some(&self.column)),
+            label,
+        )
+        .help("write the column as what the rules declare, or name another one with `--map`")
+    }
+}
+
+cause! {
+    FW0912 ColumnTwice {
+        file: String,
+        column: String,
+        name: String,
+        /// Their places in the header, from 1.
+        first: usize,
+        second: usize,
+    }
+}
+
+impl ColumnTwice {
+    fn words(&self) -> Diagnostic {
+        let title = format!("`{}` has two columns named `{}`", self.file, self.column);
+        let label = format!("`{}` is read from here", self.name);
+        Diagnostic::at(
+            self,
+            title,
+            column_place(&self.file, Some(&self.column)),
+            label,
+        )
+        .note(format!(
+            "they are columns {} and {}",
+            self.first, self.second
+        ))
+        .help("rename or remove one of them")
+    }
+}
+
+cause! {
+    FW0920 UnknownMapping {
+        name: String,
+        column: String,
+        /// It is mapped twice; else the rules read nothing of that name.
+        twice: bool,
+        suggestion: Option<String>,
+    }
+}
+
+impl UnknownMapping {
+    fn words(&self) -> Diagnostic {
+        let Self { name, column, .. } = self;
+        let title = if self.twice {
+            format!("`{name}` is mapped to two columns")
+        } else {
+            format!("the rules read no indicator `{name}`")
+        };
+        let label = format!("in `--map {}`", typed(&format!("{name}={column}")));
+        let at = Diagnostic::at(self, title, Place::CommandLine, label);
+        match &self.suggestion {
+            Some(near) => at.help(format!("did you mean `{near}`?")),
+            None if self.twice => at.help("keep one of them"),
+            None => at.help("write `--map indicator=column`, the name in the rules first"),
+        }
+    }
+}
+
+cause! {
+    FW0923 NoColumnFits {
+        file: String,
+        columns: Vec<String>,
+        /// The columns that the rules read.
+        wanted: Vec<String>,
+    }
+}
+
+impl NoColumnFits {
+    fn words(&self) -> Diagnostic {
+        let title = format!(
+            "`{}` has none of the columns that the rules read",
+            self.file
+        );
+        let place = column_place(&self.file, None);
+        Diagnostic::at(self, title, place, columns_of(&self.columns))
+            .note(format!("the rules read {}", some_of(&self.wanted, 6)))
+            .help(
+                "the first line must name the columns; if cells are set apart by another sign than \
+                 the comma, say so: `--delimiter ;`",
+            )
+    }
+}

@@ -1,0 +1,183 @@
+//! Data files that cannot be read or written as such.
+
+use super::short;
+use forewarn_diagnostics::cause;
+use forewarn_diagnostics::{DataPlace, Diagnostic, Place};
+
+cause! {
+    FW0901 CannotRead {
+        file: String,
+        /// In the system's words.
+        why: String,
+    }
+}
+
+impl CannotRead {
+    fn words(&self) -> Diagnostic {
+        let title = format!("`{}` cannot be read", self.file);
+        Diagnostic::at(
+            self,
+            title,
+            Place::File(self.file.clone()),
+            self.why.clone(),
+        )
+        .help("check the path, and that the file may be read")
+    }
+}
+
+cause! {
+    FW0913 EmptyFile {
+        file: String,
+    }
+}
+
+impl EmptyFile {
+    fn words(&self) -> Diagnostic {
+        let title = format!("`{}` is empty", self.file);
+        Diagnostic::at(
+            self,
+            title,
+            Place::File(self.file.clone()),
+            "nothing to read",
+        )
+        .help("export the file again; its first line names the columns")
+    }
+}
+
+cause! {
+    FW0914 OnlyHeader {
+        file: String,
+    }
+}
+
+impl OnlyHeader {
+    fn words(&self) -> Diagnostic {
+        let title = format!("`{}` has no rows", self.file);
+        let place = Place::Data(DataPlace {
+            file: self.file.clone(),
+            ..DataPlace::default()
+        });
+        Diagnostic::at(self, title, place, "only a header")
+            .note("the result will have no rows either")
+    }
+}
+
+/// What a text that is not UTF-8 probably is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Utf16,
+    /// Latin-1 or Windows-1252, as older spreadsheets write it.
+    Latin1,
+    /// No text at all.
+    Binary,
+}
+
+cause! {
+    FW0915 NotUtf8 {
+        place: DataPlace,
+        encoding: Encoding,
+        /// The words as they read in the presumed encoding; empty where there are none to show.
+        sample: String,
+    }
+}
+
+impl NotUtf8 {
+    fn words(&self) -> Diagnostic {
+        let file = &self.place.file;
+        let sample = short(&self.sample);
+        let (title, label, help) = match self.encoding {
+            Encoding::Utf16 => (
+                format!("`{file}` is written in UTF-16"),
+                "only UTF-8 is read".to_owned(),
+                "export it as UTF-8, or convert it: `iconv -f UTF-16 -t UTF-8 OLD > NEW`",
+            ),
+            Encoding::Latin1 => (
+                format!("`{file}` is not written in UTF-8"),
+                format!("read as Latin-1, this would be `{sample}`"),
+                "export it as \"CSV UTF-8\", or convert it: \
+                 `iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW`",
+            ),
+            Encoding::Binary => (
+                format!("`{file}` is not a text file"),
+                "this is not text".to_owned(),
+                "give a CSV, NDJSON, Parquet or Arrow file; for a spreadsheet, export it as \
+                 \"CSV UTF-8\"",
+            ),
+        };
+        Diagnostic::at(self, title, Place::Data(self.place.clone()), label).help(help)
+    }
+}
+
+cause! {
+    FW0916 Damaged {
+        file: String,
+        /// `Parquet`, `Arrow`, `NDJSON`, `gzip`
+        format: &'static str,
+        /// What was found: `the file ends too early`, `it is a spreadsheet`.
+        why: String,
+        /// What to do, where more can be said than "copy it again".
+        advice: Option<&'static str>,
+    }
+}
+
+impl Damaged {
+    fn words(&self) -> Diagnostic {
+        let title = format!("`{}` cannot be read as {}", self.file, self.format);
+        let help = self.advice.unwrap_or("copy or export the file again");
+        Diagnostic::at(
+            self,
+            title,
+            Place::File(self.file.clone()),
+            self.why.clone(),
+        )
+        .help(help)
+    }
+}
+
+cause! {
+    FW0918 UnknownFormat {
+        file: String,
+        /// What it seems to be, where that can be seen: `a spreadsheet`.
+        seems: Option<&'static str>,
+    }
+}
+
+impl UnknownFormat {
+    fn words(&self) -> Diagnostic {
+        let title = format!("the name `{}` does not tell the format", self.file);
+        let label = match self.seems {
+            Some(seems) => format!("it seems to be {seems}"),
+            None => "known are CSV, NDJSON, Parquet and Arrow".to_owned(),
+        };
+        Diagnostic::at(self, title, Place::File(self.file.clone()), label).help(
+            "end the name in `.csv`, `.tsv`, `.ndjson`, `.parquet` or `.arrow`; export \
+             spreadsheets as \"CSV UTF-8\"",
+        )
+    }
+}
+
+cause! {
+    FW0922 CannotWrite {
+        file: String,
+        /// In the system's words.
+        why: String,
+        /// The folder, where it is the folder that is not there.
+        folder: Option<String>,
+    }
+}
+
+impl CannotWrite {
+    fn words(&self) -> Diagnostic {
+        let title = format!("`{}` cannot be written", self.file);
+        let at = Diagnostic::at(
+            self,
+            title,
+            Place::File(self.file.clone()),
+            self.why.clone(),
+        );
+        match &self.folder {
+            Some(folder) => at.help(format!("make the folder `{folder}` first")),
+            None => at.help("choose a place that may be written to and has space left"),
+        }
+    }
+}

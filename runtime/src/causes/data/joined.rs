@@ -1,0 +1,185 @@
+//! Several files for one ruleset: which of them holds what.
+
+use super::cells::column_place;
+use super::columns::columns_of;
+use super::grouped;
+use forewarn_diagnostics::cause;
+use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::wording::quoted;
+use forewarn_diagnostics::{DataPlace, Diagnostic, Label, Place};
+
+cause! {
+    FW0925 ColumnInTwoFiles {
+        name: String,
+        column: String,
+        first: String,
+        second: String,
+        second_column: String,
+        /// Where the indicator is declared.
+        declared: Span,
+    }
+}
+
+impl ColumnInTwoFiles {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            name,
+            first,
+            second,
+            ..
+        } = self;
+        let title = format!("`{name}` is in two files: `{first}` and `{second}`");
+        let place = column_place(second, Some(&self.second_column));
+        let mut at = Diagnostic::at(
+            self,
+            title,
+            place,
+            format!("`{name}` could be read from here"),
+        );
+        at.secondary.push(Label {
+            place: column_place(first, Some(&self.column)),
+            text: "and from here".to_owned(),
+        });
+        at.mark(self.declared, format!("`{name}` is declared here"))
+            .help("rename or drop the column in one of the two files")
+    }
+}
+
+cause! {
+    FW0926 NothingRead {
+        file: String,
+        /// The columns there are.
+        columns: Vec<String>,
+        /// Its rows are rows of the result all the same.
+        adds_rows: bool,
+    }
+}
+
+impl NothingRead {
+    fn words(&self) -> Diagnostic {
+        let title = format!("no indicator is read from `{}`", self.file);
+        let place = column_place(&self.file, None);
+        let at = Diagnostic::at(self, title, place, columns_of(&self.columns));
+        let at = if self.adds_rows {
+            at.note("its rows are rows of the result all the same")
+        } else {
+            at
+        };
+        at.help("leave the file out, or name a column of it: `--map INDICATOR=COLUMN`")
+    }
+}
+
+cause! {
+    FW0927 OnlyFirstPeriod {
+        file: String,
+        /// `year`
+        long: &'static str,
+        /// `month`
+        short: &'static str,
+        /// The indicators that are not carried forward.
+        names: Vec<String>,
+        /// For how many periods a value would have to stand.
+        most: u32,
+        /// Where the first of them is declared.
+        declared: Span,
+    }
+}
+
+impl OnlyFirstPeriod {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            file,
+            long,
+            short,
+            names,
+            most,
+            ..
+        } = self;
+        let title = format!(
+            "{} from `{file}` {} a value only in the first {short} of each {long}",
+            quoted(names, "and"),
+            if names.len() == 1 { "has" } else { "have" }
+        );
+        let place = Place::Data(DataPlace {
+            file: file.clone(),
+            ..DataPlace::default()
+        });
+        let first = names.first().map_or("", String::as_str);
+        Diagnostic::at(self, title, place, format!("this file goes by the {long}"))
+            .mark(self.declared, format!("`{first}` is declared here"))
+            .note(format!("the panel goes by the {short}"))
+            .help(format!(
+                "say how long a value holds: `carry forward at most {most} {short}s` covers the {long}"
+            ))
+    }
+}
+
+cause! {
+    FW0930 NoPeriodKey {
+        file: String,
+        /// The entity that has several rows.
+        entity: String,
+        /// The first two of its rows.
+        first: u64,
+        second: u64,
+        /// `month`
+        period: String,
+        /// The column it would be read from.
+        column: String,
+        /// The columns there are.
+        columns: Vec<String>,
+    }
+}
+
+impl NoPeriodKey {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            file,
+            entity,
+            column,
+            period,
+            ..
+        } = self;
+        let title = format!("`{file}` has no column `{column}` and several rows for `{entity}`");
+        let row = |row| {
+            Place::Data(DataPlace {
+                file: file.clone(),
+                row: Some(row),
+                key: Some(entity.clone()),
+                ..DataPlace::default()
+            })
+        };
+        let (first, second) = (grouped(self.first), grouped(self.second));
+        let label = format!("rows {first} and {second} are both `{entity}`");
+        let mut at = Diagnostic::at(self, title, row(self.second), label);
+        at.secondary.push(Label {
+            place: row(self.first),
+            text: "the first of them".to_owned(),
+        });
+        at.note(columns_of(&self.columns)).help(format!(
+            "name the column that holds the {period} `{column}`, or keep one row for each entity"
+        ))
+    }
+}
+
+cause! {
+    FW0931 NoFileByPeriod {
+        files: Vec<String>,
+        /// `month`
+        period: String,
+    }
+}
+
+impl NoFileByPeriod {
+    fn words(&self) -> Diagnostic {
+        let Self { files, period } = self;
+        let title = format!("none of the files goes by the {period}");
+        let first = files.first().map_or("", String::as_str);
+        let label = format!("{} only fill rows of other files", quoted(files, "and"));
+        Diagnostic::at(self, title, column_place(first, None), label)
+            .note(format!("the panel goes by the {period}"))
+            .help(format!(
+                "give a file whose rows are one {period} each, or let the panel go by longer periods"
+            ))
+    }
+}

@@ -1,0 +1,119 @@
+//! Data that does not fit: files, columns, cells and rows.
+//!
+//! In: what readers found, with its place in the file. Out: messages in the same form as those
+//! about rules. A cell that fails often is told a few times and then counted: the last one told of
+//! a column carries how many were not (`more`).
+
+mod cells;
+mod columns;
+mod files;
+mod joined;
+mod lines;
+mod meeting;
+mod rows;
+
+pub use cells::*;
+pub use columns::*;
+pub use files::*;
+pub use joined::*;
+pub use lines::*;
+pub use meeting::*;
+pub use rows::*;
+
+use forewarn_diagnostics::{DataPlace, Diagnostic, Place};
+
+/// A cell that an indicator is read from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CellAt {
+    pub place: DataPlace,
+    /// The cell's text, or how a typed value is written.
+    pub text: String,
+    /// The indicator.
+    pub name: String,
+    /// As people read it; empty for none.
+    pub unit: String,
+    /// How many cells of the column fail in the same way and are not told.
+    pub more: u64,
+}
+
+impl CellAt {
+    fn label(&self) -> String {
+        if self.unit.is_empty() {
+            format!("`{}` is read from here", self.name)
+        } else {
+            format!("`{}` is read from here, in {}", self.name, self.unit)
+        }
+    }
+
+    fn place(&self) -> Place {
+        Place::Data(self.place.clone())
+    }
+}
+
+trait AndMore {
+    fn and_more(self, more: u64) -> Self;
+}
+
+impl AndMore for Diagnostic {
+    /// Says how many cells of the same column fail in the same way, where there are any.
+    fn and_more(self, more: u64) -> Self {
+        match more {
+            0 => self,
+            more => self.note(format!("… and {} more in this column", grouped(more))),
+        }
+    }
+}
+
+/// A cell's words, shortened to what fits a line of a message.
+fn short(text: &str) -> String {
+    const MOST: usize = 40;
+    let mut letters = text.chars();
+    let mut short: String = letters.by_ref().take(MOST).collect();
+    if letters.next().is_some() {
+        short.push('…');
+    }
+    // Line breaks inside a quoted cell would break the message.
+    short.replace(['\n', '\r', '\t'], " ")
+}
+
+/// `1 204`: thousands apart, as people read row numbers.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1 country`, `1 204 countries`
+fn counted(number: usize, word: &str) -> String {
+    if number == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{} {}", grouped(number as u64), plural(word))
+    }
+}
+
+/// `countries`; good for the words that keys and periods are named by.
+fn plural(word: &str) -> String {
+    let consonant = |stem: &&str| !stem.ends_with(['a', 'e', 'i', 'o', 'u']);
+    match word.strip_suffix('y').filter(consonant) {
+        Some(stem) => format!("{stem}ies"),
+        None if word.ends_with(['s', 'x', 'z']) => format!("{word}es"),
+        None => format!("{word}s"),
+    }
+}
+
+/// A word as it can be typed after an option.
+fn typed(word: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "._-+/:,=%@".contains(letter);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("\"{word}\"")
+    }
+}
