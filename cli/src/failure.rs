@@ -2,6 +2,7 @@
 //! written. Exit code 2, as for words that the command line does not know.
 
 use crate::paint::{Paint, Style};
+use crate::render::harmless;
 use crate::stream::{Written, say};
 use std::fmt;
 use std::io;
@@ -58,8 +59,13 @@ impl Failure {
     /// Says it on standard error.
     pub fn tell(&self, color: bool) {
         let paint = Paint { on: color };
-        let mut text = format!("{} {}\n", paint.text(Style::Error, "error:"), self.message);
+        let mut text = format!(
+            "{} {}\n",
+            paint.text(Style::Error, "error:"),
+            harmless(&self.message)
+        );
         if let Some(help) = &self.help {
+            let help = harmless(help);
             text.push_str(&format!("  {} {help}\n", paint.text(Style::Help, "help:")));
         }
         say(&text);

@@ -27,6 +27,7 @@ pub fn lint(args: &LintArgs, global: &Global) -> Result<ExitCode, Failure> {
     let mut findings = Findings::default();
     let settings = Settings {
         lint: true,
+        map: args.map.clone(),
         audience: args.audience.audience,
         ..Settings::default()
     };

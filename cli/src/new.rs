@@ -2,6 +2,7 @@
 
 use crate::args::NewArgs;
 use crate::failure::{Failure, print};
+use crate::render::harmless as plain;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,15 +17,7 @@ const README: &str = include_str!("../templates/README.md");
 /// The folder holds something already, has no name that rules can have, or cannot be written.
 pub fn new(args: &NewArgs) -> Result<ExitCode, Failure> {
     let folder = &args.name;
-    let last = folder
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    let Some(name) = last.as_deref().and_then(framework_name) else {
-        return Err(
-            Failure::new(format!("`{}` cannot name a framework", folder.display()))
-                .help("a name begins with a letter, as in `forewarn new sahel_watch`"),
-        );
-    };
+    let name = framework_name(folder)?;
     let occupied = match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_some(),
         Err(_) => folder.symlink_metadata().is_ok(),
@@ -70,18 +63,63 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 /// The folder's name as rules can write it: `Sahel Watch` is `sahel_watch`.
-fn framework_name(folder: &str) -> Option<String> {
+///
+/// # Errors
+/// It is a path, or no name that rules can have.
+fn framework_name(folder: &Path) -> Result<String, Failure> {
+    let shown = folder.display().to_string();
+    let refused = |why: &str, instead: &str| {
+        Err(Failure::new(format!(
+            "`{}` cannot name a framework: {why}",
+            plain(&shown)
+        ))
+        .help(format!("choose a name such as `forewarn new {instead}`")))
+    };
+    if shown.contains(['/', '\\']) || matches!(shown.as_str(), "." | "..") {
+        let last = folder.file_name().map(|name| name.to_string_lossy());
+        let last = last.map_or(String::new(), |name| identifier(&name));
+        let name = if last.is_empty() { EXAMPLE } else { &last };
+        let failure = format!("`{}` is a path, and a framework has a name", plain(&shown));
+        return Err(Failure::new(failure).help(format!(
+            "go to the folder that is to hold it, then `forewarn new {name}`"
+        )));
+    }
+    let name = identifier(&shown);
+    if name.is_empty() {
+        return refused("it has no letters", EXAMPLE);
+    }
+    if !name.starts_with(|first: char| first.is_alphabetic()) {
+        return refused("a name begins with a letter", &format!("watch_{name}"));
+    }
+    if !forewarn_compiler::package::can_be_called(&name) {
+        return refused(
+            "the language has this word for itself",
+            &format!("{name}_watch"),
+        );
+    }
+    if DEVICES.contains(&name.as_str()) {
+        return refused("the name is taken", &format!("{name}_watch"));
+    }
+    Ok(name)
+}
+
+/// In help, where nothing of the name given can be used.
+const EXAMPLE: &str = "sahel_watch";
+
+/// Names of devices, which no folder can have on some systems.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// Letters and digits, with `_` between them.
+fn identifier(text: &str) -> String {
     let mut name = String::new();
-    for letter in folder.chars() {
-        if letter.is_ascii_alphanumeric() {
-            name.push(letter.to_ascii_lowercase());
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            name.extend(letter.to_lowercase());
         } else if !name.is_empty() && !name.ends_with('_') {
             name.push('_');
         }
     }
-    let name = name.trim_end_matches('_');
-    name.starts_with(|first: char| first.is_ascii_lowercase())
-        .then(|| name.to_owned())
+    name.trim_end_matches('_').to_owned()
 }
 
 /// `sahel_watch` as `Sahel watch`
@@ -89,7 +127,7 @@ fn label_of(name: &str) -> String {
     let words = name.replace('_', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| {
-        first.to_ascii_uppercase().to_string() + letters.as_str()
+        first.to_uppercase().collect::<String>() + letters.as_str()
     })
 }
 
@@ -110,17 +148,35 @@ mod tests {
 
     #[test]
     fn folders_give_names_and_labels() {
-        assert_eq!(
-            framework_name("Sahel Watch").as_deref(),
-            Some("sahel_watch")
-        );
-        assert_eq!(
-            framework_name("ecowas-2024").as_deref(),
-            Some("ecowas_2024")
-        );
-        assert_eq!(framework_name("2024"), None);
-        assert_eq!(framework_name("…"), None);
+        let name = |folder: &str| framework_name(Path::new(folder));
+        assert_eq!(name("Sahel Watch").unwrap(), "sahel_watch");
+        assert_eq!(name("ecowas-2024").unwrap(), "ecowas_2024");
+        assert_eq!(name("Élan").unwrap(), "élan");
         assert_eq!(label_of("sahel_watch"), "Sahel watch");
         assert_eq!(typed(Path::new("my rules")), "'my rules'");
+    }
+
+    #[test]
+    fn what_cannot_be_a_name_is_refused_with_one_that_can() {
+        for (given, instead) in [
+            ("if", "if_watch"),
+            ("Not", "not_watch"),
+            ("missing", "missing_watch"),
+            ("2024", "watch_2024"),
+            ("…", "sahel_watch"),
+            ("NUL", "nul_watch"),
+            ("rules/coast", "coast"),
+            ("..", "sahel_watch"),
+            ("/", "sahel_watch"),
+            ("a\\b", "b"),
+        ] {
+            let failure = framework_name(Path::new(given)).unwrap_err();
+            let help = failure.help.unwrap();
+            let offered = format!("`forewarn new {instead}`");
+            assert!(
+                help.contains(&offered) || given.contains('\\') && help.contains("forewarn new "),
+                "{given}: {help}"
+            );
+        }
     }
 }

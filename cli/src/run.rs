@@ -47,6 +47,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     let start = Instant::now();
     let settings = Settings {
         set: args.set.clone(),
+        map: args.data.reading.map.clone(),
         audience: args.audience.audience,
         lang: args.lang.lang.clone(),
         ..Settings::default()

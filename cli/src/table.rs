@@ -4,6 +4,7 @@
 
 use crate::language::set_apart;
 use crate::paint::{Paint, Style};
+use crate::render::harmless;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A cell: pieces of text, some of them in a colour.
@@ -41,6 +42,24 @@ pub struct Column {
     pub cells: Vec<Cell>,
 }
 
+impl Column {
+    /// The same as a screen may show it: what stands in data is not always meant to be read.
+    fn harmless(&self) -> Self {
+        let cell = |cell: &Cell| Cell {
+            pieces: cell
+                .pieces
+                .iter()
+                .map(|(text, style)| (harmless(text), *style))
+                .collect(),
+        };
+        Self {
+            name: harmless(&self.name),
+            cells: self.cells.iter().map(cell).collect(),
+            ..*self
+        }
+    }
+}
+
 /// A table laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
@@ -57,6 +76,7 @@ const LEAST: usize = 10;
 /// from right to left is set apart, so that a terminal keeps cells where they belong.
 #[must_use]
 pub fn lay_out(columns: &[Column], keys: usize, width: usize, paint: Paint, apart: bool) -> Table {
+    let columns = &columns.iter().map(Column::harmless).collect::<Vec<_>>();
     let mut shown: Vec<(&Column, usize, usize)> = Vec::new();
     let mut left_out = Vec::new();
     let mut used = 0;

@@ -19,6 +19,8 @@ use forewarn_grammar::ast::BindingKind;
 pub struct CheckedFramework {
     pub info: FrameworkInfo,
     pub panel: PanelInfo,
+    /// The panel's keys, by what they are called in data and results.
+    pub keys: Vec<KeyColumns>,
     pub units: Units,
     pub scales: Vec<Scale>,
     pub categories: Vec<Category>,
@@ -58,6 +60,19 @@ impl CheckedFramework {
     pub fn category(&self, id: CategoryId) -> Option<&Category> {
         self.categories.get(id.0 as usize)
     }
+}
+
+/// What a key of the panel is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyColumns {
+    /// `country`
+    pub name: String,
+    /// Where the panel names it.
+    pub span: Span,
+    /// Columns of the data that it may be read from.
+    pub read: Vec<String>,
+    /// Names under which it may stand in results.
+    pub shown: Vec<String>,
 }
 
 /// A named place of a scale or category, with what people read.
@@ -119,6 +134,21 @@ pub struct DeclaredRange {
     pub range: Interval,
     pub high_excluded: bool,
     pub span: Span,
+}
+
+impl DeclaredRange {
+    /// Does the number lie in it?
+    #[must_use]
+    pub fn takes(&self, x: f64) -> bool {
+        self.range.contains(x) && !(self.high_excluded && x >= self.range.high)
+    }
+
+    /// Its upper end as rules write it: `<1` where it does not belong to the range.
+    #[must_use]
+    pub fn high_words(&self) -> String {
+        let sign = if self.high_excluded { "<" } else { "" };
+        format!("{sign}{}", crate::numbers::show(self.range.high))
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -81,7 +81,9 @@ pub(crate) fn layers<'p>(
     for layer in (1..=package.members.len()).rev() {
         let mut found = Reports::default();
         let all = overlay::Selection::All;
-        let framework = framework::gather_from(package, layer, all, given, &mut found);
+        // Values from outside are given to the whole, which may have what they name.
+        let nothing = &settings::NOTHING;
+        let framework = framework::gather_from(package, layer, all, nothing, &mut found);
         let checked = check::check(&framework, &package.sources, &kinds, &mut found);
         if found.has_errors() {
             // What is wrong below is told there, and not again by all that stands on it.

@@ -1,4 +1,5 @@
-//! Params set from outside (`--set war_threshold=500`): read as the rule file would read them.
+//! What is said from outside: params (`--set war_threshold=500`), read as the rule file would read them,
+//! and columns (`--map`).
 
 use forewarn_grammar::ast::{File, ItemKind, ParamValue};
 
@@ -14,6 +15,8 @@ use crate::source::{FileId, SourceMap};
 pub struct Settings {
     /// Params by name, with the text of their value.
     pub set: Vec<(String, String)>,
+    /// Indicators and keys with the column that each is read from, whatever the rules name.
+    pub map: Vec<(String, String)>,
     /// Tell lints of method too.
     pub lint: bool,
     /// Who may see what comes of it; everyone who may see everything where nothing is said.
@@ -24,22 +27,31 @@ pub struct Settings {
     pub translations: bool,
 }
 
-/// Values given from outside, parsed; they stand in files of their own, so that messages can point
+/// What is given from outside: values, parsed; they stand in files of their own, so that messages can point
 /// at their words.
 #[derive(Debug, Default)]
 pub(crate) struct Given {
     files: Vec<(String, FileId, File)>,
+    map: Vec<(String, String)>,
 }
+
+/// Nothing from outside.
+pub(crate) static NOTHING: Given = Given {
+    files: Vec::new(),
+    map: Vec::new(),
+};
 
 impl Given {
     /// Reads the values. Unreadable ones are told.
     pub fn read(settings: &Settings, sources: &mut SourceMap, reports: &mut Reports) -> Self {
-        let mut given = Self::default();
+        let mut given = Self {
+            map: settings.map.clone(),
+            ..Self::default()
+        };
         for (name, value) in &settings.set {
             let text = format!("param {name} = {value}");
             let parsed = forewarn_grammar::parse(&text);
-            let readable = parsed.problems.is_empty() && parsed.file.items.len() == 1;
-            if !readable {
+            if !parsed.problems.is_empty() || !is_value(&parsed.file, name) {
                 let why =
                     format!("`{value}` cannot be read as a value, such as `500` or `500 deaths`");
                 reports.add(ParamNotSettable {
@@ -54,9 +66,23 @@ impl Given {
         given
     }
 
-    /// The value given for a param, if one is.
+    /// Is a value given for any param?
     #[must_use]
-    pub fn of(&self, name: &str) -> Option<(FileId, &ParamValue)> {
+    pub fn has_values(&self) -> bool {
+        !self.files.is_empty()
+    }
+
+    /// The column that an indicator or a key of that name is said to be read from.
+    #[must_use]
+    pub fn column_of(&self, name: &str) -> Option<&str> {
+        let mut map = self.map.iter();
+        let found = map.find(|(mapped, _)| mapped == name);
+        found.map(|(_, column)| column.as_str())
+    }
+
+    /// The value given for a param, or its dated values, if there are any.
+    #[must_use]
+    pub fn of(&self, name: &str) -> Option<(FileId, &[ParamValue])> {
         let (_, id, file) = self
             .files
             .iter()
@@ -65,7 +91,7 @@ impl Given {
         let ItemKind::Param(param) = &file.items.first()?.kind else {
             return None;
         };
-        Some((*id, param.values.first()?))
+        Some((*id, param.values.as_slice()))
     }
 
     /// Every given name is a param of the framework, or told.
@@ -100,6 +126,23 @@ impl Given {
             });
         }
     }
+}
+
+/// One param of that name with a value and nothing else: its type, label and reasons stand in the
+/// rules.
+fn is_value(file: &File, name: &str) -> bool {
+    let [item] = file.items.as_slice() else {
+        return false;
+    };
+    let ItemKind::Param(param) = &item.kind else {
+        return false;
+    };
+    param.name.text == name
+        && param.label.is_none()
+        && param.ty.is_none()
+        && param.attrs.is_empty()
+        && item.because.is_none()
+        && !param.values.is_empty()
 }
 
 fn article(word: &str) -> &'static str {

@@ -121,6 +121,7 @@ register! {
         Error FW0120 LeavesPackage;
         Error FW0121 UseCycle;
         Error FW0122 ReadsFromOutside;
+        Error FW0123 OneColumn;
     }
     "kinds of values" {
         Error FW0201 WantedTruth;

@@ -189,6 +189,23 @@ pub enum DeclarationKind {
     Alert,
 }
 
+impl DeclarationKind {
+    /// In people's words.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Indicator => "indicator",
+            Self::Let => "let",
+            Self::Score => "score",
+            Self::Signal => "signal",
+            Self::Factor => "factor",
+            Self::Level => "level",
+            Self::Alert => "alert",
+            Self::Table => "table",
+        }
+    }
+}
+
 /// An alert, for its events and for explanations.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlertInfo {

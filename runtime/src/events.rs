@@ -178,9 +178,15 @@ fn tabulate(
         let kind = OutputKind::Period(kind);
         columns.push(("suppressed_by", kind, found.suppressed_by));
     }
+    // A panel by state and month has a `state` already: the alert's is then `alert.state`.
+    let keys: Vec<String> = table.names().map(str::to_lowercase).collect();
     for (name, kind, values) in columns {
+        let mut column = name.to_owned();
+        while keys.contains(&column) {
+            column.insert_str(0, "alert.");
+        }
         let output = Output {
-            column: name.to_owned(),
+            column,
             declaration: String::new(),
             label: String::new(),
             unit: String::new(),

@@ -2,7 +2,7 @@
 //! `docs/explain-json.md`; `schema` in it counts up whenever a field changes its meaning or goes.
 
 use forewarn_plan::alerts::Answer;
-use forewarn_plan::{DeclarationKind, Grounds, OnViolation, Plan, Standing};
+use forewarn_plan::{Grounds, OnViolation, Plan, Standing};
 use forewarn_runtime::explain::*;
 use serde_json::{Map, Value, json};
 
@@ -161,7 +161,7 @@ fn reason(reason: &Reason) -> Value {
         put("name", json!(name));
     }
     if let Some(kind) = reason.kind {
-        put("kind", json!(kind_word(kind)));
+        put("kind", json!(kind.word()));
     }
     if !reason.label.is_empty() {
         put("label", json!(reason.label));
@@ -212,19 +212,6 @@ fn reason(reason: &Reason) -> Value {
         put("because", json!(because));
     }
     Value::Object(object)
-}
-
-fn kind_word(kind: DeclarationKind) -> &'static str {
-    match kind {
-        DeclarationKind::Indicator => "indicator",
-        DeclarationKind::Let => "let",
-        DeclarationKind::Score => "score",
-        DeclarationKind::Signal => "signal",
-        DeclarationKind::Factor => "factor",
-        DeclarationKind::Level => "level",
-        DeclarationKind::Alert => "alert",
-        DeclarationKind::Table => "table",
-    }
 }
 
 fn cause_of(cause: &Cause) -> Value {

@@ -4,6 +4,7 @@
 use super::values::{answer, comparison, number, share, shown, signed};
 use super::{how, outlook};
 use crate::paint::Style;
+use crate::render::harmless;
 use forewarn_compiler::translations::Messages;
 use forewarn_plan::alerts::Answer;
 use forewarn_plan::{Grounds, Plan};
@@ -71,7 +72,8 @@ impl Line {
     }
 
     fn push(&mut self, text: impl Into<String>, style: Option<Style>) {
-        let text = text.into();
+        // Names and labels come from rules and data, whatever stands in them.
+        let text = harmless(&text.into());
         if !text.is_empty() {
             self.parts.push((text, style));
         }

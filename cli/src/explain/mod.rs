@@ -45,6 +45,7 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
     let mut findings = Findings::default();
     let settings = Settings {
         set: args.set.clone(),
+        map: args.data.reading.map.clone(),
         audience: args.audience.audience,
         lang: args.lang.lang.clone(),
         ..Settings::default()

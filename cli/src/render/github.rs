@@ -2,6 +2,7 @@
 
 use super::place::Located;
 use super::severity_word;
+use super::snippet::harmless;
 use std::fmt::Write as _;
 
 #[must_use]
@@ -53,9 +54,11 @@ pub fn line(finding: &Located<'_>) -> String {
 
 /// Escapes a message: `%` first, then the line breaks that would end the command.
 fn message(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(|line| harmless(line.trim_end_matches('\r')))
+        .collect();
+    lines.join("\n").replace('%', "%25").replace('\n', "%0A")
 }
 
 /// Escapes a property's value, which `:` and `,` would end.
@@ -70,6 +73,6 @@ mod tests {
     #[test]
     fn nothing_in_a_value_can_end_it() {
         assert_eq!(property("a,b:c%\n"), "a%2Cb%3Ac%25%0A");
-        assert_eq!(message("50 %: no\r\n"), "50 %25: no%0D%0A");
+        assert_eq!(message("50 %: no\r\n"), "50 %25: no%0A");
     }
 }

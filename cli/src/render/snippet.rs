@@ -287,7 +287,8 @@ fn on_screen(character: char, column: usize) -> (char, usize) {
         // Invisible and reordering characters would hide what a program reads.
         '\u{80}'..='\u{9f}'
         | '\u{61c}'
-        | '\u{200b}'..='\u{200f}'
+        | '\u{200b}'
+        | '\u{200e}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
         | '\u{feff}' => ('�', 1),

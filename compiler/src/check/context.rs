@@ -11,6 +11,7 @@ use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::panel_functions::NotInCrossSection;
 use crate::framework::{Framework, at};
 use crate::plan::{FrameworkInfo, Grounds, PanelInfo, Provenance};
+use crate::settings::Given;
 use crate::source::{FileId, SourceMap, Span};
 use crate::typed::{FunctionId, Typed, TypedKind, ValueId};
 use crate::types::{CategoryId, ScaleId, Type};
@@ -43,6 +44,10 @@ pub(super) struct Checker<'a, 'p> {
     pub numbered: (Option<String>, Option<Provenance>),
     pub info: FrameworkInfo,
     pub panel: PanelInfo,
+    /// Values of params from outside, where they hold.
+    pub given: Option<&'p Given>,
+    /// The types that params have by the rules alone, where values are given from outside.
+    pub own_types: BTreeMap<ValueId, Type>,
     /// The file being read.
     pub file: FileId,
     pub scope: Option<Scope>,
@@ -86,6 +91,8 @@ impl<'a, 'p> Checker<'a, 'p> {
             numbered: (None, None),
             info: FrameworkInfo::default(),
             panel: PanelInfo::default(),
+            given: framework.given.filter(|given| given.has_values()),
+            own_types: BTreeMap::new(),
             file: FileId::default(),
             scope: None,
             below: None,
@@ -212,9 +219,11 @@ impl<'a, 'p> Checker<'a, 'p> {
                     }),
             );
         }
+        let keys = self.keys();
         CheckedFramework {
             info: self.info,
             panel: self.panel,
+            keys,
             units: self.units,
             scales: self.scales,
             categories: self.categories,

@@ -5,10 +5,12 @@
 
 use forewarn_grammar::ast::{self, AlertClauseKind, Expr, ExprKind, InSet, IsWhat, LevelArmKind};
 
+use std::collections::BTreeMap;
+
 use super::context::Checker;
 use crate::cycles;
 use crate::diagnostics::names::{Cycle, RecursiveFunction};
-use crate::framework::{ValueSource, at};
+use crate::framework::{Declared, ValueSource, at};
 use crate::source::{FileId, Span};
 use crate::typed::{FunctionId, ValueId};
 use forewarn_grammar::ast::BindingKind;
@@ -20,7 +22,7 @@ pub(super) enum Next {
     Function(FunctionId),
 }
 
-impl Checker<'_, '_> {
+impl<'p> Checker<'_, 'p> {
     /// Values and functions, what they need first. Circles are told.
     pub fn order(&mut self) -> Vec<Next> {
         let framework = self.framework;
@@ -28,82 +30,8 @@ impl Checker<'_, '_> {
         let functions = framework.functions.len();
         let (all_factors, all_signals) = (values + functions, values + functions + 1);
         let mut edges: Vec<Vec<(usize, Span)>> = Vec::with_capacity(values + functions + 2);
-        for (index, value) in framework.values.iter().enumerate() {
-            let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));
-            let mut names = Names {
-                file: value.file,
-                found: Vec::new(),
-            };
-            match value.what {
-                ValueSource::Indicator { attrs, .. } => names.attributes(attrs),
-                ValueSource::Param(param) => {
-                    let (file, values) = framework.values_of(id, param);
-                    names.file = file;
-                    values.iter().for_each(|value| names.expr(&value.value));
-                }
-                ValueSource::Binding(binding) => names.expr(&binding.value),
-                ValueSource::Factor(factor) => {
-                    for word in factor.combine.iter().flat_map(|combine| &combine.words) {
-                        names.function(word);
-                    }
-                    for one in framework.members_of(id, factor) {
-                        names.file = one.file;
-                        names.name(&one.member.name);
-                        if let Some((file, weight)) = one.weight {
-                            names.file = file;
-                            names.expr(weight);
-                        }
-                    }
-                    names.file = value.file;
-                    factor
-                        .require
-                        .iter()
-                        .for_each(|require| names.expr(&require.amount));
-                }
-                ValueSource::Level(level) => {
-                    level.from.iter().for_each(|from| names.expr(from));
-                    for arm in &level.arms {
-                        match &arm.kind {
-                            LevelArmKind::When(condition) => names.expr(condition),
-                            LevelArmKind::Band(range) => names.range(range),
-                            LevelArmKind::Otherwise => {}
-                        }
-                    }
-                }
-                ValueSource::Table(table) => {
-                    table.by.iter().for_each(|column| names.expr(column));
-                    for row in &table.rows {
-                        row.cells.iter().for_each(|cell| names.cell(cell));
-                        names.expr(&row.then);
-                    }
-                }
-                ValueSource::Alert(alert) => {
-                    for clause in &alert.clauses {
-                        let (first, second) = match &clause.kind {
-                            AlertClauseKind::When {
-                                condition, lasting, ..
-                            } => (condition, lasting),
-                            AlertClauseKind::Cooldown { length, unless } => (length, unless),
-                            AlertClauseKind::OnUnknown(_) => continue,
-                        };
-                        names.expr(first);
-                        second.iter().for_each(|second| names.expr(second));
-                    }
-                }
-                ValueSource::Broken => {}
-            }
-            edges.push(self.resolve(names, all_factors, all_signals));
-        }
-        for function in &framework.functions {
-            let mut names = Names {
-                file: function.file,
-                found: Vec::new(),
-            };
-            names.expr(&function.what.body);
-            let parameters = &function.what.params;
-            names.found.retain(|(kind, name, _)| {
-                *kind == Kind::Function || !parameters.iter().any(|own| own.name.text == *name)
-            });
+        for index in 0..values + functions {
+            let names = self.names_of(index);
             edges.push(self.resolve(names, all_factors, all_signals));
         }
         let of_kind = |wanted: &dyn Fn(&ValueSource<'_>) -> bool| {
@@ -135,6 +63,166 @@ impl Checker<'_, '_> {
             .collect()
     }
 
+    /// The names that a value or function mentions, by its place in the graph.
+    fn names_of(&self, index: usize) -> Names<'p> {
+        let framework = self.framework;
+        if let Some(value) = framework.values.get(index) {
+            return self.names_of_value(index, value);
+        }
+        let mut names = Names {
+            file: FileId::default(),
+            found: Vec::new(),
+        };
+        let function = index - framework.values.len();
+        if let Some(function) = framework.functions.get(function) {
+            names.file = function.file;
+            names.expr(&function.what.body);
+            let parameters = &function.what.params;
+            names.found.retain(|(kind, name, _)| {
+                *kind == Kind::Function || !parameters.iter().any(|own| own.name.text == *name)
+            });
+        }
+        names
+    }
+
+    fn names_of_value(&self, index: usize, value: &Declared<'p, ValueSource<'p>>) -> Names<'p> {
+        let framework = self.framework;
+        let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));
+        let mut names = Names {
+            file: value.file,
+            found: Vec::new(),
+        };
+        match value.what {
+            ValueSource::Indicator { attrs, .. } => names.attributes(attrs),
+            ValueSource::Param(param) => {
+                // A value given from outside takes the place of all that the file says.
+                let given = self.given.and_then(|given| given.of(&param.name.text));
+                let (file, values) = given.unwrap_or_else(|| framework.values_of(id, param));
+                names.file = file;
+                values.iter().for_each(|value| names.expr(&value.value));
+            }
+            ValueSource::Binding(binding) => names.expr(&binding.value),
+            ValueSource::Factor(factor) => {
+                for word in factor.combine.iter().flat_map(|combine| &combine.words) {
+                    names.function(word);
+                }
+                for one in framework.members_of(id, factor) {
+                    names.file = one.file;
+                    names.name(&one.member.name);
+                    if let Some((file, weight)) = one.weight {
+                        names.file = file;
+                        names.expr(weight);
+                    }
+                }
+                names.file = value.file;
+                factor
+                    .require
+                    .iter()
+                    .for_each(|require| names.expr(&require.amount));
+            }
+            ValueSource::Level(level) => {
+                level.from.iter().for_each(|from| names.expr(from));
+                for arm in &level.arms {
+                    match &arm.kind {
+                        LevelArmKind::When(condition) => names.expr(condition),
+                        LevelArmKind::Band(range) => names.range(range),
+                        LevelArmKind::Otherwise => {}
+                    }
+                }
+            }
+            ValueSource::Table(table) => {
+                table.by.iter().for_each(|column| names.expr(column));
+                for row in &table.rows {
+                    row.cells.iter().for_each(|cell| names.cell(cell));
+                    names.expr(&row.then);
+                }
+            }
+            ValueSource::Alert(alert) => {
+                for clause in &alert.clauses {
+                    let (first, second) = match &clause.kind {
+                        AlertClauseKind::When {
+                            condition, lasting, ..
+                        } => (condition, lasting),
+                        AlertClauseKind::Cooldown { length, unless } => (length, unless),
+                        AlertClauseKind::OnUnknown(_) => continue,
+                    };
+                    names.expr(first);
+                    second.iter().for_each(|second| names.expr(second));
+                }
+            }
+            ValueSource::Broken => {}
+        }
+        names
+    }
+
+    /// Params that a test gives in terms of themselves, through whatever they name: told.
+    pub fn circles_of_given(&mut self, given: &[(ValueId, &Expr)]) {
+        let (values, functions) = (self.framework.values.len(), self.framework.functions.len());
+        let (factors, signals) = (values + functions, values + functions + 1);
+        // What can be reached from what is given, each with a place of its own.
+        let mut places: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut reached: Vec<usize> = Vec::new();
+        let mut place = |index: usize, reached: &mut Vec<usize>| {
+            *places.entry(index).or_insert_with(|| {
+                reached.push(index);
+                reached.len() - 1
+            })
+        };
+        for (id, _) in given {
+            place(id.0 as usize, &mut reached);
+        }
+        let mut edges: Vec<Vec<(usize, Span)>> = Vec::new();
+        while let Some(index) = reached.get(edges.len()).copied() {
+            let value = given.iter().find(|(id, _)| id.0 as usize == index);
+            let resolved = match value {
+                Some((_, value)) => {
+                    let mut names = Names {
+                        file: self.file,
+                        found: Vec::new(),
+                    };
+                    names.expr(value);
+                    self.resolve(names, factors, signals)
+                }
+                None => self.resolve(self.names_of(index), factors, signals),
+            };
+            let to = resolved.into_iter();
+            edges.push(
+                to.map(|(to, span)| (place(to, &mut reached), span))
+                    .collect(),
+            );
+        }
+        for circle in cycles::find(&edges) {
+            let members = circle.iter().filter_map(|(at, span)| {
+                let index = *reached.get(*at)?;
+                Some((self.name_in_graph(index), *span, index))
+            });
+            let members: Vec<(String, Span, usize)> = members.collect();
+            // One without anything given stands in the rules, and is told of them.
+            let is_given = |index: usize| given.iter().any(|(id, _)| id.0 as usize == index);
+            if members.iter().any(|(_, _, index)| is_given(*index)) {
+                let members = members.into_iter();
+                self.reports.add(Cycle {
+                    members: members.map(|(name, span, _)| (name, span)).collect(),
+                });
+            }
+        }
+    }
+
+    /// What a place in the graph is called.
+    fn name_in_graph(&self, index: usize) -> String {
+        let framework = self.framework;
+        let values = framework.values.len();
+        if let Some(value) = framework.values.get(index) {
+            value.name.text.clone()
+        } else if let Some(function) = framework.functions.get(index - values) {
+            function.name.text.clone()
+        } else if index == values + framework.functions.len() {
+            "factors".to_owned()
+        } else {
+            "signals".to_owned()
+        }
+    }
+
     fn resolve(&self, names: Names<'_>, factors: usize, signals: usize) -> Vec<(usize, Span)> {
         let values = self.framework.values.len();
         let found = names.found.into_iter().filter_map(|(kind, name, span)| {
@@ -153,21 +241,9 @@ impl Checker<'_, '_> {
     }
 
     fn tell_circle(&mut self, circle: &[(usize, Span)], values: usize, functions: usize) {
-        let framework = self.framework;
-        let name = |index: usize| {
-            if let Some(value) = framework.values.get(index) {
-                value.name.text.clone()
-            } else if let Some(function) = framework.functions.get(index - values) {
-                function.name.text.clone()
-            } else if index == values + functions {
-                "factors".to_owned()
-            } else {
-                "signals".to_owned()
-            }
-        };
         let members = circle
             .iter()
-            .map(|(index, span)| (name(*index), *span))
+            .map(|(index, span)| (self.name_in_graph(*index), *span))
             .collect();
         let only_functions = circle
             .iter()

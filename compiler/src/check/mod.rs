@@ -18,6 +18,7 @@ mod expressions;
 mod factors;
 mod functions;
 mod indicators;
+mod keys;
 mod levels;
 mod lists;
 mod named_arguments;
@@ -36,11 +37,15 @@ mod unused;
 pub(crate) use factors::takes_weights;
 pub use overlaid::Kinds;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::checked::CheckedFramework;
 use crate::confidential;
 use crate::diagnostics::Reports;
-use crate::framework::Framework;
+use crate::framework::{Framework, ValueSource};
 use crate::source::SourceMap;
+use crate::typed::{FunctionId, ValueId};
+use crate::types::Type;
 use context::Checker;
 use dependencies::Next;
 
@@ -52,8 +57,14 @@ pub fn check(
     below: &Kinds,
     reports: &mut Reports,
 ) -> CheckedFramework {
+    let by_the_rules = params_by_the_rules(framework, sources);
     let mut checker = Checker::new(framework, sources, reports);
     checker.below = Some(below);
+    if let Some(plain) = by_the_rules {
+        checker.own_types = plain.types;
+        checker.used_values = plain.used_values;
+        checker.used_functions = plain.used_functions;
+    }
     checker.heads();
     checker.units();
     checker.scales();
@@ -72,4 +83,39 @@ pub fn check(
     let mut checked = checker.finish(order);
     checked.standings = confidential::judge(framework, &checked, reports);
     checked
+}
+
+/// What the rules alone say of params, where values of some are given from outside: these keep the
+/// types that the rules give them, in whatever order they now need each other.
+struct ByTheRules {
+    types: BTreeMap<ValueId, Type>,
+    used_values: BTreeSet<ValueId>,
+    used_functions: BTreeSet<FunctionId>,
+}
+
+fn params_by_the_rules(framework: &Framework<'_>, sources: &SourceMap) -> Option<ByTheRules> {
+    framework.given.filter(|given| given.has_values())?;
+    let mut unheard = Reports::default();
+    let mut checker = Checker::new(framework, sources, &mut unheard);
+    checker.given = None;
+    checker.heads();
+    checker.units();
+    checker.scales();
+    checker.sources();
+    for next in checker.order() {
+        match next {
+            Next::Value(id) => {
+                let declared = framework.values.get(id.0 as usize);
+                if declared.is_some_and(|value| matches!(value.what, ValueSource::Param(_))) {
+                    checker.value(id);
+                }
+            }
+            Next::Function(id) => checker.function(id),
+        }
+    }
+    Some(ByTheRules {
+        types: std::mem::take(&mut checker.types),
+        used_values: std::mem::take(&mut checker.used_values),
+        used_functions: std::mem::take(&mut checker.used_functions),
+    })
 }

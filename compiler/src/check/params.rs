@@ -48,25 +48,14 @@ impl<'p> Checker<'_, 'p> {
         let mut values: Vec<DatedValue> = Vec::with_capacity(param.values.len());
         let mut spans = Vec::with_capacity(param.values.len());
         // A value given from outside takes the place of all that the file says.
-        let given = self.framework.given.and_then(|given| given.of(name));
+        let given = self.given.and_then(|given| given.of(name));
         let own_file = self.file;
         let (values_file, own_values) = self.framework.values_of(id, param);
-        let dated_values = match given {
-            Some((file, value)) => {
-                if ty.is_none() {
-                    self.file = values_file;
-                    ty = own_values
-                        .first()
-                        .map(|first| self.expr(&first.value, None).ty);
-                }
-                self.file = file;
-                std::slice::from_ref(value)
-            }
-            None => {
-                self.file = values_file;
-                own_values
-            }
-        };
+        let (file, dated_values) = given.unwrap_or((values_file, own_values));
+        if given.is_some() && ty.is_none() {
+            ty = self.own_types.get(&id).cloned();
+        }
+        self.file = file;
         for dated in dated_values {
             let value = self.expr(&dated.value, ty.as_ref());
             let value = if given.is_some() {
@@ -92,14 +81,14 @@ impl<'p> Checker<'_, 'p> {
                 }
             };
             if let (TypedKind::Number(x), Some(declared)) = (&value.kind, &declared)
-                && !declared.range.contains(*x)
+                && !declared.takes(*x)
             {
                 self.reports.add(OutsideRange {
                     name: name.clone(),
                     span: value.span,
                     value: crate::numbers::show(*x),
                     low: crate::numbers::show(declared.range.low),
-                    high: crate::numbers::show(declared.range.high),
+                    high: declared.high_words(),
                     declared: declared.span,
                     what: "param",
                 });
@@ -110,9 +99,7 @@ impl<'p> Checker<'_, 'p> {
             values.push(DatedValue { value, from, until });
         }
         self.file = own_file;
-        if given.is_none() {
-            self.share_out(&mut values, &spans, own_values);
-        }
+        self.share_out(&mut values, &spans, dated_values);
         (
             ty.unwrap_or(Type::Error),
             Body::Param(ParamBody {

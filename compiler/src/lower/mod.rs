@@ -11,6 +11,7 @@ mod arithmetic;
 mod audience;
 mod bands;
 mod clauses;
+mod collisions;
 mod combine;
 mod comparisons;
 mod decided;
@@ -55,7 +56,9 @@ use verified::Verified;
 pub fn lower(framework: &CheckedFramework, sources: &SourceMap, reports: &mut Reports) -> Plan {
     let mut lowerer = Lowerer::of(framework, sources, reports, HashMap::new());
     lowerer.values();
-    lowerer.finish()
+    let plan = lowerer.finish();
+    collisions::tell(framework, &plan, reports);
+    plan
 }
 
 /// The same, with the points that tests of it can show.

@@ -14,7 +14,7 @@ impl Lowerer<'_> {
             let value = self.expr(&dated.value);
             if let (Some(declared), Lowered::Number(node)) = (&body.declared, &value)
                 && let Some(x) = self.builder.constant(*node)
-                && !declared.range.contains(x)
+                && !declared.takes(x)
                 && !matches!(dated.value.kind, crate::typed::TypedKind::Number(_))
             {
                 // A literal was judged where it was read; this one had to be worked out first.
@@ -23,7 +23,7 @@ impl Lowerer<'_> {
                     span: dated.value.span,
                     value: show(x),
                     low: show(declared.range.low),
-                    high: show(declared.range.high),
+                    high: declared.high_words(),
                     declared: declared.span,
                     what: "param",
                 });

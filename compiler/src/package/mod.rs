@@ -389,3 +389,13 @@ pub fn why(error: &std::io::Error) -> String {
         }
     }
 }
+
+/// Can a framework have this name? Words that the language keeps for itself are none.
+#[must_use]
+pub fn can_be_called(name: &str) -> bool {
+    let head = format!("framework {name} \"A framework\" version \"1\"\n");
+    let parsed = forewarn_grammar::parse(&head);
+    let first = parsed.file.items.first().map(|item| &item.kind);
+    let is_read = matches!(first, Some(ItemKind::Framework(head)) if head.name.text == name);
+    is_read && parsed.problems.is_empty()
+}

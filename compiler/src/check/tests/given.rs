@@ -22,6 +22,7 @@ impl Checker<'_, '_> {
         given: &[ast::Given],
     ) -> (Vec<CheckedGiven>, Vec<(String, Span)>) {
         let (mut values, mut params) = (Vec::new(), Vec::new());
+        let mut circling = Vec::new();
         for given in given {
             let Some(id) = self.given_name(rows, &given.name) else {
                 continue;
@@ -48,6 +49,7 @@ impl Checker<'_, '_> {
                 continue;
             };
             if is_param {
+                circling.push((id, &given.value));
                 params.push((given.name.text.clone(), self.at(given.value.span)));
             } else {
                 values.push(CheckedGiven {
@@ -58,6 +60,7 @@ impl Checker<'_, '_> {
                 });
             }
         }
+        self.circles_of_given(&circling);
         (values, params)
     }
 
@@ -138,14 +141,14 @@ impl Checker<'_, '_> {
             _ => None,
         });
         if let (Some(declared), Some((x, text))) = (range, self.shown_amount(&value))
-            && (!declared.range.contains(x) || (declared.high_excluded && x >= declared.range.high))
+            && !declared.takes(x)
         {
             self.reports.add(GivenOutside {
                 name,
                 span: value.span,
                 value: text,
                 low: show(declared.range.low),
-                high: show(declared.range.high),
+                high: declared.high_words(),
                 declared: declared.span,
             });
             return None;

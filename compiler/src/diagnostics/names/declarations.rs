@@ -91,3 +91,59 @@ impl ShadowsBuiltin {
         .help(format!("choose another name, such as `own_{}`", self.name))
     }
 }
+
+cause! {
+    FW0123 OneColumn {
+        /// The declaration whose column another has.
+        name: String,
+        /// `score`
+        what: &'static str,
+        column: String,
+        span: Span,
+        /// The column that is there already, and whose it is.
+        other: String,
+        owner: &'static str,
+        key: String,
+        declared: Span,
+    }
+}
+
+impl OneColumn {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            name, what, column, ..
+        } = self;
+        let (owner, other) = (self.owner, &self.other);
+        let title = if column == other {
+            format!(
+                "the {what} `{name}` would have the column `{column}` of the {owner} `{}`",
+                self.key
+            )
+        } else {
+            format!("`{column}` and `{other}` differ only in their capitals")
+        };
+        let label = if *what == "key" {
+            "read from the same column"
+        } else {
+            "a column of the results"
+        };
+        let note = if column == other {
+            "results with two columns of one name cannot be read"
+        } else {
+            "spreadsheets, databases and file systems take two such names for one"
+        };
+        let declared = format!("the {owner} `{}` has `{other}`", self.key);
+        Diagnostic::about(self, title, self.span, label)
+            .mark(self.declared, declared)
+            .note(note)
+            .help(format!(
+                "rename the {what}, such as `{name}_{}`",
+                suffix(what)
+            ))
+    }
+}
+
+/// What a name can end in so that it is another.
+fn suffix(what: &str) -> &str {
+    if what == "key" { "key" } else { "result" }
+}
