@@ -38,11 +38,9 @@ mod new;
 mod numbers;
 mod output;
 mod packages;
-mod paint;
 mod progress;
 mod property;
 mod property_words;
-pub mod render;
 mod report;
 mod run;
 mod select;
@@ -55,6 +53,9 @@ mod tree;
 mod verify;
 mod view;
 mod words;
+
+use forewarn_diagnostics::paint;
+pub use forewarn_diagnostics::render;
 
 use args::{Cli, Command};
 use clap::Parser;

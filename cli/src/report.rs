@@ -2,7 +2,7 @@
 //! standard output, unless results go there.
 
 use crate::args::{Deny, Format, Global};
-use crate::render::{Findings, Look, RulePage};
+use crate::render::{self, Findings, Look, RulePage};
 use crate::stream::{Stream, colored};
 use forewarn_compiler::diagnostics;
 use std::process::ExitCode;
@@ -28,7 +28,7 @@ fn render(findings: &Findings, global: &Global, stream: Stream) -> String {
         color: colored(global.color, stream),
         width: stream.width(),
     };
-    let mut text = findings.render(global.format, look, &page);
+    let mut text = findings.render(form(global.format), look, &page);
     if human && !findings.is_empty() {
         text.push_str(&findings.tally());
         if denied(findings, global) {
@@ -76,4 +76,15 @@ fn page(code: &str) -> Option<RulePage> {
         title: info.title().to_owned(),
         markdown: info.page.to_owned(),
     })
+}
+
+/// How findings are written where results are written so.
+fn form(format: Format) -> render::Format {
+    match format {
+        Format::Human | Format::Markdown | Format::Junit => render::Format::Human,
+        Format::Json => render::Format::Json,
+        Format::Short => render::Format::Short,
+        Format::Github => render::Format::Github,
+        Format::Sarif => render::Format::Sarif,
+    }
 }

@@ -14,7 +14,9 @@
 )]
 
 mod cause;
+pub mod paint;
 pub mod register;
+pub mod render;
 pub mod sheltered;
 pub mod source;
 pub mod suggest;

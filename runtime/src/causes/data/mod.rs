@@ -20,6 +20,7 @@ pub use lines::*;
 pub use meeting::*;
 pub use rows::*;
 
+use forewarn_diagnostics::wording::{count as counted, grouped, plural};
 use forewarn_diagnostics::{DataPlace, Diagnostic, Place};
 
 /// A cell that an indicator is read from.
@@ -74,38 +75,6 @@ fn short(text: &str) -> String {
     }
     // Line breaks inside a quoted cell would break the message.
     short.replace(['\n', '\r', '\t'], " ")
-}
-
-/// `1 204`: thousands apart, as people read row numbers.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(' ');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// `1 country`, `1 204 countries`
-fn counted(number: usize, word: &str) -> String {
-    if number == 1 {
-        format!("1 {word}")
-    } else {
-        format!("{} {}", grouped(number as u64), plural(word))
-    }
-}
-
-/// `countries`; good for the words that keys and periods are named by.
-fn plural(word: &str) -> String {
-    let consonant = |stem: &&str| !stem.ends_with(['a', 'e', 'i', 'o', 'u']);
-    match word.strip_suffix('y').filter(consonant) {
-        Some(stem) => format!("{stem}ies"),
-        None if word.ends_with(['s', 'x', 'z']) => format!("{word}es"),
-        None => format!("{word}s"),
-    }
 }
 
 /// A word as it can be typed after an option.

@@ -2,8 +2,8 @@
 //! character. Lines end at a line feed, as the compiler counts them.
 
 use super::Finding;
-use forewarn_diagnostics::source::{SourceFile, SourceMap, Span};
-use forewarn_diagnostics::{DataPlace, Diagnostic, Place};
+use crate::source::{SourceFile, SourceMap, Span};
+use crate::{DataPlace, Diagnostic, Place};
 use std::cmp::Ordering;
 
 /// A span of a source as people count.

@@ -1,7 +1,6 @@
 //! Diagnostics as data, and what people and programs see of them in each format.
 
-use forewarn_cli::args::Format;
-use forewarn_cli::render::{Findings, Look, RulePage};
+use forewarn_diagnostics::render::{Findings, Format, Look, RulePage};
 use forewarn_diagnostics::source::{FileId, SourceMap, Span};
 use forewarn_diagnostics::{Code, DataPlace, Diagnostic, Help, Label, Place, Severity};
 use std::sync::Arc;

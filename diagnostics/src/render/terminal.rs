@@ -4,9 +4,9 @@ use super::place::{Located, SourceRange, fitting};
 use super::snippet::{Canvas, Mark, MarkedLine, harmless, wrap};
 use super::{Look, severity_word};
 use crate::paint::{Paint, Style};
-use crate::words::grouped;
-use forewarn_diagnostics::source::{FileId, SourceFile, SourceMap, Span};
-use forewarn_diagnostics::{DataPlace, Diagnostic, Help, Label, Place, Severity};
+use crate::source::{FileId, SourceFile, SourceMap, Span};
+use crate::wording::grouped;
+use crate::{DataPlace, Diagnostic, Help, Label, Place, Severity};
 use std::fmt::Write as _;
 
 /// Columns for text where no terminal says how wide it is.

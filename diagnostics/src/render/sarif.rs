@@ -2,8 +2,8 @@
 
 use super::place::{Located, SourceRange};
 use super::severity_word;
-use forewarn_diagnostics::source::SourceMap;
-use forewarn_diagnostics::{Help, Label, Place};
+use crate::source::SourceMap;
+use crate::{Help, Label, Place};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 

@@ -13,10 +13,9 @@ pub use place::{Located, SourceRange};
 pub use sarif::RulePage;
 pub use snippet::{harmless, wrap};
 
-use crate::args::Format;
-use crate::words::count;
-use forewarn_diagnostics::source::SourceMap;
-use forewarn_diagnostics::{Diagnostic, Place, Reports, Severity, Traits};
+use crate::source::SourceMap;
+use crate::wording::count;
+use crate::{Diagnostic, Place, Reports, Severity, Traits};
 use std::sync::Arc;
 
 /// A diagnostic and the sources that its spans belong to.
@@ -30,6 +29,21 @@ pub struct Finding {
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     list: Vec<Finding>,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people: with the marked words, the reason and what to do.
+    Human,
+    /// One object a line, for programs.
+    Json,
+    /// One line each: `file:line:column`.
+    Short,
+    /// Annotations of GitHub workflows.
+    Github,
+    /// One SARIF 2.1.0 document, for code scanning.
+    Sarif,
 }
 
 /// How to render for people.
@@ -108,7 +122,7 @@ impl Findings {
         let mut located: Vec<Located<'_>> = self.list.iter().map(Located::new).collect();
         located.sort_by(Located::order);
         match format {
-            Format::Human | Format::Markdown | Format::Junit => terminal::render(&located, look),
+            Format::Human => terminal::render(&located, look),
             Format::Json => located.iter().map(json::line).collect(),
             Format::Short => located.iter().map(short::line).collect(),
             Format::Github => located.iter().map(github::line).collect(),

@@ -3,8 +3,8 @@
 
 use super::place::{Located, SourceRange, cell_column};
 use super::severity_word;
-use forewarn_diagnostics::source::SourceMap;
-use forewarn_diagnostics::{Help, Label, Place};
+use crate::source::SourceMap;
+use crate::{Help, Label, Place};
 use serde_json::{Value, json};
 
 /// See the module's words.
