@@ -1,6 +1,7 @@
 //! A framework that holds together: what lowering and nobody else reads.
 
 pub mod properties;
+pub mod reads;
 pub mod tables;
 pub mod tests;
 
@@ -32,6 +33,8 @@ pub struct CheckedFramework {
     /// How open each value is, by its place.
     pub standings: Vec<Standing>,
     pub properties: Vec<properties::CheckedProperty>,
+    /// What each value and each function names.
+    pub reads: reads::Reads,
 }
 
 impl CheckedFramework {

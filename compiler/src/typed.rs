@@ -26,7 +26,7 @@ pub struct Typed {
 }
 
 /// A part of a declared value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
     Coverage,
     Known,
@@ -93,57 +93,6 @@ pub enum TypedKind {
     Peers(Box<AcrossPeers>),
     Call(FunctionId, Vec<Typed>),
     Error,
-}
-
-impl Typed {
-    /// The expressions that it is directly made of.
-    #[must_use]
-    pub fn parts(&self) -> Vec<&Self> {
-        match &self.kind {
-            TypedKind::Number(_)
-            | TypedKind::Missing
-            | TypedKind::Truth { .. }
-            | TypedKind::Position(_)
-            | TypedKind::Value(_)
-            | TypedKind::Parameter(_)
-            | TypedKind::Field(..)
-            | TypedKind::AllFactors
-            | TypedKind::AllSignals
-            | TypedKind::Error => Vec::new(),
-            TypedKind::List(parts)
-            | TypedKind::And(parts)
-            | TypedKind::Or(parts)
-            | TypedKind::Fallback(parts)
-            | TypedKind::Builtin(_, parts)
-            | TypedKind::Call(_, parts) => parts.iter().collect(),
-            TypedKind::Along(call) => {
-                let threshold = call.threshold.iter();
-                std::iter::once(&call.of).chain(threshold).collect()
-            }
-            TypedKind::Peers(call) => std::iter::once(&call.of).chain(&call.among).collect(),
-            TypedKind::Convert(inner, ..)
-            | TypedKind::AsNumber(inner)
-            | TypedKind::Negate(inner)
-            | TypedKind::Not(inner)
-            | TypedKind::IsKnown(inner) => vec![inner],
-            TypedKind::Sum(first, rest) => {
-                let rest = rest.iter().map(|(_, part)| part);
-                std::iter::once(&**first).chain(rest).collect()
-            }
-            TypedKind::Product(first, rest) => {
-                let rest = rest.iter().map(|(_, part)| part);
-                std::iter::once(&**first).chain(rest).collect()
-            }
-            TypedKind::Compare { left, right, .. } => vec![left, right],
-            TypedKind::If { arms, otherwise } => {
-                let arms = arms
-                    .iter()
-                    .flat_map(|(condition, value)| [condition, value]);
-                arms.chain(std::iter::once(&**otherwise)).collect()
-            }
-            TypedKind::AtLeast { k, of } => vec![k, of],
-        }
-    }
 }
 
 /// The functions that the language itself brings; the rest is in the standard library.

@@ -442,3 +442,62 @@ fn slips_in_declassifying_are_told() {
         );
     }
 }
+
+#[test]
+fn what_is_verified_of_a_declassified_value_is_another_value() {
+    let head = "framework demo \"Demo\" version \"1\"
+panel country by month
+scale concern { low < high }
+indicator seen \"Seen\" : number in 0..1 verification column \"v\" classification confidential
+indicator open \"Open\" : number in 0..1 verification column \"w\"
+";
+    let middle = [
+        "level y : concern { high when seen > 0.5, low otherwise }",
+        "table y : concern by (seen > 0.5) { yes then high, missing then low, otherwise then low }",
+        "let z = seen\nlevel y : concern { high when z > 0.5, low otherwise }",
+        "factor z { combine mean members { seen, open } }\nlevel y : concern { high when z > 0.5, low otherwise }",
+    ];
+    let of = [
+        "signal x = verified(y) is high",
+        "signal x = verified(y is high)",
+        "level x : concern { high when verified(y) is high, low otherwise }",
+    ];
+    for middle in middle {
+        for of in of {
+            let rules = format!("{head}{middle}\ndeclassify y because \"It is a mean\"\n{of}\n");
+            let whole = plan(&rules);
+            assert_eq!(
+                whole.confidentiality.of("y"),
+                Classification::Public,
+                "{rules}"
+            );
+            assert_eq!(
+                whole.confidentiality.of("x"),
+                Classification::Confidential,
+                "{rules}"
+            );
+            let seen = plan_for(&rules, Classification::Public)
+                .plan
+                .expect("a Plan");
+            assert!(
+                seen.outputs.iter().all(|output| output.declaration != "x"),
+                "{rules}"
+            );
+            // Stated to be public it is a leak, with the way by what was declassified.
+            let stated = format!(
+                "{head}{middle}\ndeclassify y because \"It is a mean\"\n{}\n",
+                public(of)
+            );
+            let mut found = compile(&Example::of(&stated));
+            found.retain(|one| one.severity == forewarn_compiler::diagnostics::Severity::Error);
+            let codes: Vec<&str> = found.iter().map(|one| one.code.0).collect();
+            assert_eq!(codes, ["FW0721"], "{:#?}\n{stated}", told(&found));
+        }
+    }
+    // Of open evidence alone it stays open.
+    let rules = format!(
+        "{head}level y : concern {{ high when open > 0.5, low otherwise }}\n{}\n",
+        of[0]
+    );
+    assert_eq!(plan(&rules).confidentiality.of("x"), Classification::Public);
+}

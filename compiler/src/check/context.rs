@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::dependencies::Next;
 use crate::checked::properties::CheckedProperty;
+use crate::checked::reads::Reads;
 use crate::checked::tests::CheckedTest;
 use crate::checked::{Category, CheckedFramework, CheckedFunction, CheckedValue, Scale};
 use crate::diagnostics::Reports;
@@ -220,6 +221,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             );
         }
         let keys = self.keys();
+        let reads = Reads::of(&values, &functions);
         CheckedFramework {
             info: self.info,
             panel: self.panel,
@@ -233,6 +235,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             tests: self.tests,
             standings: Vec::new(),
             properties: self.properties,
+            reads,
         }
     }
 }

@@ -14,17 +14,6 @@ pub struct TableBody {
     pub declared: Option<DeclaredRange>,
 }
 
-impl TableBody {
-    /// Everything that the table reads.
-    pub fn parts(&self) -> impl Iterator<Item = &Typed> {
-        let rows = self.rows.iter().flat_map(|row| {
-            let cells = row.cells.iter().flat_map(|cell| cell.kind.thresholds());
-            cells.chain(std::iter::once(&row.then))
-        });
-        self.columns.iter().chain(rows)
-    }
-}
-
 #[derive(Clone, Debug)]
 pub struct TableRow {
     /// One for each column.

@@ -1,65 +1,76 @@
 //! What flows into a value.
 //!
-//! In: the checked tree. Out: for each value what it reads, function bodies and everything that only
-//! decides *whether* or *how much* included: conditions, weights, what a factor requires, groups of
-//! peers. The list of bodies is exhaustive on purpose: a new kind of declaration does not compile
-//! until it is said here what flows into it.
+//! In: what declarations name ([`Reads`]). Out: for each value what flows into it, function bodies and
+//! everything that only decides *whether* or *how much* included: conditions, weights, what a factor
+//! requires, groups of peers.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::checked::{
-    Arms, Body, CheckedFramework, CheckedValue, Combine, FactorBody, Requirement,
-};
-use crate::typed::{Field, FunctionId, Typed, TypedKind, ValueId};
-use forewarn_grammar::ast::BindingKind;
+use crate::checked::reads::{Dependency, Mention, Read, Reads};
+use crate::checked::{Body, CheckedFramework};
+use crate::typed::{Field, ValueId};
 
 /// One thing that flows in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Flow {
-    /// A value as it is published.
+pub(super) struct Flow {
+    pub of: Of,
+    pub how: How,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Of {
     Value(ValueId),
-    /// What a value is made of, whatever was declassified: a factor's members one by one.
-    Inside(ValueId),
     /// All factors of the framework.
     Factors,
     /// All signals of the framework.
     Signals,
 }
 
-/// What flows into each value and each function, each thing once.
-pub(super) struct Flows {
-    pub values: Vec<Vec<Flow>>,
-    factors: Vec<ValueId>,
-    signals: Vec<ValueId>,
+/// In which way something flows in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum How {
+    /// As it is published.
+    Published,
+    /// As what it is made of, whatever was declassified: a factor's members one by one.
+    Inside,
+    /// As verified evidence alone makes it: all below it that could be verified is worked out anew, and
+    /// what was declassified of it is another value.
+    Verified,
 }
 
-impl Flows {
-    pub fn of(framework: &CheckedFramework) -> Self {
-        let mut functions: Vec<Option<BTreeSet<Flow>>> = vec![None; framework.functions.len()];
-        let values = framework.values.iter().map(|value| {
-            let mut found = Found {
-                framework,
-                functions: &mut functions,
-                flows: BTreeSet::new(),
-            };
-            found.body(&value.body);
-            found.flows.into_iter().collect()
-        });
-        let values = values.collect();
-        let of_kind = |wanted: fn(&CheckedValue) -> bool| {
-            let all = (0..).map(ValueId).zip(&framework.values);
-            let wanted = all.filter(|(_, value)| wanted(value));
-            wanted.map(|(id, _)| id).collect()
-        };
+impl Flow {
+    /// The same as verified evidence alone makes it.
+    pub fn verified(self) -> Self {
+        let how = How::Verified;
+        Self { how, ..self }
+    }
+}
+
+/// What flows into each value, each thing once.
+pub(super) struct Flows<'c> {
+    reads: &'c Reads,
+    values: Vec<Vec<Flow>>,
+    /// What rests on evidence that could be verified.
+    verifiable: BTreeSet<Dependency>,
+}
+
+impl<'c> Flows<'c> {
+    pub fn of(framework: &'c CheckedFramework) -> Self {
+        let reads = &framework.reads;
+        let mut functions: BTreeMap<Dependency, BTreeSet<Flow>> = BTreeMap::new();
+        for one in reads.order() {
+            if let Dependency::Function(id) = one {
+                let flows = flowing(reads.function(*id), &functions);
+                functions.insert(*one, flows);
+            }
+        }
+        let ids = (0..).map(ValueId).take(framework.values.len());
+        let values = ids.map(|id| flowing(reads.value(id), &functions));
         Self {
-            values,
-            factors: of_kind(|value| matches!(value.body, Body::Factor(_))),
-            signals: of_kind(|value| {
-                let Body::Expression { kind, .. } = value.body else {
-                    return false;
-                };
-                kind == BindingKind::Signal
-            }),
+            reads,
+            values: values.map(|flows| flows.into_iter().collect()).collect(),
+            verifiable: framework.verifiable(),
         }
     }
 
@@ -69,26 +80,63 @@ impl Flows {
 
     /// The values that a flow comes from.
     pub fn from<'f>(&'f self, flow: &'f Flow) -> &'f [ValueId] {
-        match flow {
-            Flow::Value(id) | Flow::Inside(id) => std::slice::from_ref(id),
-            Flow::Factors => &self.factors,
-            Flow::Signals => &self.signals,
+        match &flow.of {
+            Of::Value(id) => std::slice::from_ref(id),
+            Of::Factors => self.reads.factors(),
+            Of::Signals => self.reads.signals(),
+        }
+    }
+
+    /// How a flow passes through one of the values that it comes from: what rests on nothing that could
+    /// be verified is as it is published.
+    pub fn through(&self, flow: Flow, id: ValueId) -> How {
+        let is_verifiable = self.verifiable.contains(&Dependency::Value(id));
+        match flow.how {
+            How::Verified if !is_verifiable => How::Published,
+            How::Published | How::Inside | How::Verified => flow.how,
         }
     }
 }
 
-/// The values that some values rest on, themselves among them; functions are seen through.
-pub(crate) fn closure(framework: &CheckedFramework, roots: &[ValueId]) -> BTreeSet<ValueId> {
-    let flows = Flows::of(framework);
-    let mut reached: BTreeSet<ValueId> = BTreeSet::new();
-    let mut open: Vec<ValueId> = roots.to_vec();
-    while let Some(id) = open.pop() {
-        if reached.insert(id) {
-            let next = flows.to(id).iter().flat_map(|flow| flows.from(flow));
-            open.extend(next.copied());
+impl CheckedFramework {
+    /// Everything that rests on an indicator whose observations could be verified.
+    pub(crate) fn verifiable(&self) -> BTreeSet<Dependency> {
+        self.reads
+            .resting_on(|id| match self.value(id).map(|value| &value.body) {
+                Some(Body::Indicator(body)) => body.verification.is_some(),
+                _ => false,
+            })
+    }
+}
+
+/// What flows in by what is named, functions seen through; what stands in `verified(…)` is verified all
+/// the way.
+fn flowing(reads: &[Read], functions: &BTreeMap<Dependency, BTreeSet<Flow>>) -> BTreeSet<Flow> {
+    let mut flows = BTreeSet::new();
+    for read in reads {
+        let mut add = |of: Of, how: How| {
+            let how = if read.verified { How::Verified } else { how };
+            flows.insert(Flow { of, how });
+        };
+        match read.mention {
+            // A factor's members are its parts, whatever is said of the factor itself.
+            Mention::Field(id, Field::Members) => add(Of::Value(id), How::Inside),
+            Mention::Value(id)
+            | Mention::Field(
+                id,
+                Field::Coverage | Field::Known | Field::AtLeast | Field::AtMost | Field::Verified,
+            ) => add(Of::Value(id), How::Published),
+            Mention::Factors => add(Of::Factors, How::Published),
+            Mention::Signals => add(Of::Signals, How::Published),
+            Mention::Function(id) => {
+                let inner = functions.get(&Dependency::Function(id));
+                for flow in inner.into_iter().flatten() {
+                    add(flow.of, flow.how);
+                }
+            }
         }
     }
-    reached
+    flows
 }
 
 /// The names of what flows into some values, in the order of the source.
@@ -104,117 +152,4 @@ pub(crate) fn names_of(
         Some((name(id)?, ids.into_iter().filter_map(name).collect()))
     };
     wanted.filter_map(named).collect()
-}
-
-struct Found<'c, 'f> {
-    framework: &'c CheckedFramework,
-    /// What function bodies read, once they have been looked at.
-    functions: &'f mut Vec<Option<BTreeSet<Flow>>>,
-    flows: BTreeSet<Flow>,
-}
-
-impl Found<'_, '_> {
-    fn body(&mut self, body: &Body) {
-        match body {
-            Body::Indicator(indicator) => self.all(&indicator.missing_means),
-            Body::Param(param) => param.values.iter().for_each(|one| self.expr(&one.value)),
-            Body::Expression { value, .. } => self.expr(value),
-            Body::Factor(factor) => self.factor(factor),
-            Body::Level(level) => match &level.arms {
-                Arms::Clauses { clauses, .. } => {
-                    clauses
-                        .iter()
-                        .for_each(|clause| self.expr(&clause.condition));
-                }
-                Arms::Bands { of, bands } => {
-                    self.expr(of);
-                    for band in bands {
-                        self.all(&band.low);
-                        self.all(&band.high);
-                    }
-                }
-            },
-            Body::Alert(alert) => {
-                let conditions = std::iter::once(&alert.raise).chain(&alert.escalations);
-                for clause in conditions.chain(&alert.clear) {
-                    self.expr(&clause.condition);
-                }
-                if let Some((bypass, _)) = &alert.bypass {
-                    self.expr(bypass);
-                }
-            }
-            Body::Table(table) => self.all(table.parts()),
-            Body::Broken => {}
-        }
-    }
-
-    fn factor(&mut self, factor: &FactorBody) {
-        for member in &factor.members {
-            self.flows.insert(Flow::Value(member.value));
-            self.all(&member.weight);
-        }
-        match &factor.require {
-            Requirement::All => {}
-            Requirement::Coverage(amount) | Requirement::Known(amount) => self.expr(amount),
-        }
-        if let Combine::Function(function) = factor.combine {
-            self.function(function);
-        }
-    }
-
-    fn all<'t>(&mut self, parts: impl IntoIterator<Item = &'t Typed>) {
-        for part in parts {
-            self.expr(part);
-        }
-    }
-
-    fn expr(&mut self, expr: &Typed) {
-        match &expr.kind {
-            // A factor's members are its parts, whatever is said of the factor itself.
-            TypedKind::Field(id, Field::Members) => {
-                self.flows.insert(Flow::Inside(*id));
-            }
-            TypedKind::Value(id)
-            | TypedKind::Field(
-                id,
-                Field::Coverage | Field::Known | Field::AtLeast | Field::AtMost | Field::Verified,
-            ) => {
-                self.flows.insert(Flow::Value(*id));
-            }
-            TypedKind::AllFactors => {
-                self.flows.insert(Flow::Factors);
-            }
-            TypedKind::AllSignals => {
-                self.flows.insert(Flow::Signals);
-            }
-            TypedKind::Call(function, _) => self.function(*function),
-            _ => {}
-        }
-        self.all(expr.parts());
-    }
-
-    /// What a function's body reads besides its parameters.
-    fn function(&mut self, id: FunctionId) {
-        let at = id.0 as usize;
-        let Some(known) = self.functions.get(at) else {
-            return;
-        };
-        if let Some(known) = known {
-            self.flows.extend(known);
-            return;
-        }
-        // A function in a circle has been told; it ends here.
-        if let Some(slot) = self.functions.get_mut(at) {
-            *slot = Some(BTreeSet::new());
-        }
-        let outer = std::mem::take(&mut self.flows);
-        if let Some(function) = self.framework.function(id) {
-            self.expr(&function.body);
-        }
-        let inner = std::mem::replace(&mut self.flows, outer);
-        self.flows.extend(&inner);
-        if let Some(slot) = self.functions.get_mut(at) {
-            *slot = Some(inner);
-        }
-    }
 }

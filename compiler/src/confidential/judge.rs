@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use forewarn_grammar::ast::{self, AttrKind};
 
-use super::flows::{Flow, Flows};
+use super::flows::{Flow, Flows, How};
 use super::{Classification, Declassified, Standing};
 use crate::checked::{Body, CheckedFramework};
 use crate::diagnostics::Reports;
@@ -34,8 +34,10 @@ struct Stated {
 struct Judge<'a, 'p> {
     framework: &'a Framework<'p>,
     checked: &'a CheckedFramework,
-    flows: Flows,
+    flows: Flows<'a>,
     standings: Vec<Standing>,
+    /// By value: the most confidential of what it is made of where verified evidence alone counts.
+    verified: Vec<Classification>,
     declassified: BTreeMap<ValueId, (Declassified, Span)>,
 }
 
@@ -50,6 +52,7 @@ pub(crate) fn judge(
         checked,
         flows: Flows::of(checked),
         standings: vec![Standing::OPEN; checked.values.len()],
+        verified: vec![Classification::Public; checked.values.len()],
         declassified: BTreeMap::new(),
     };
     judge.declassifications(reports);
@@ -251,30 +254,44 @@ impl<'p> Judge<'_, 'p> {
             None => least,
         };
         let declassified = declassified.map(|(declassified, _)| declassified);
+        let inflow = inflow.max(classification);
+        let verified = inflow.max(self.flowing_in(id, |flow| flow.verified()));
         if let Some(slot) = self.standings.get_mut(id.0 as usize) {
             *slot = Standing {
                 classification,
-                inflow: inflow.max(classification),
+                inflow,
                 declassified,
             };
+        }
+        if let Some(slot) = self.verified.get_mut(id.0 as usize) {
+            *slot = verified;
         }
     }
 
     /// The most confidential of what flows into a value.
     fn flowing(&self, id: ValueId) -> Classification {
+        self.flowing_in(id, |flow| flow)
+    }
+
+    /// The same where each flow is another one.
+    fn flowing_in(&self, id: ValueId, as_flow: fn(Flow) -> Flow) -> Classification {
         let flows = self.flows.to(id).iter();
         let each = flows.flat_map(|flow| {
             let from = self.flows.from(flow).iter();
-            from.map(|id| self.through(flow, *id))
+            from.map(move |id| self.through(as_flow(*flow), *id))
         });
         each.max().unwrap_or(Classification::Public)
     }
 
-    fn through(&self, flow: &Flow, id: ValueId) -> Classification {
+    fn through(&self, flow: Flow, id: ValueId) -> Classification {
         let standing = self.standing(id);
-        match flow {
-            Flow::Inside(_) => standing.inflow,
-            _ => standing.classification,
+        match self.flows.through(flow, id) {
+            How::Published => standing.classification,
+            How::Inside => standing.inflow,
+            How::Verified => {
+                let verified = self.verified.get(id.0 as usize).copied();
+                verified.unwrap_or(Classification::Confidential)
+            }
         }
     }
 
@@ -293,23 +310,27 @@ impl<'p> Judge<'_, 'p> {
     /// The shortest way from something closed to a value that is stated to be more open.
     fn tell_leak(&self, id: ValueId, own: Stated, reports: &mut Reports) {
         let limit = own.classification;
-        let mut from: BTreeMap<ValueId, ValueId> = BTreeMap::new();
-        let mut open = VecDeque::from([id]);
+        // Each value as it is published, or as verified evidence alone makes it.
+        let mut from: BTreeMap<(ValueId, bool), (ValueId, bool)> = BTreeMap::new();
+        let mut open = VecDeque::from([(id, false)]);
         let mut origin = None;
         while let Some(at) = open.pop_front() {
             let begins = self
-                .begins(at, id)
+                .begins(at.0, id)
                 .filter(|(stated, _)| stated.classification > limit);
             if let Some((stated, source)) = begins {
                 origin = Some((at, stated, source));
                 break;
             }
-            for flow in self.flows.to(at) {
-                for next in self.flows.from(flow) {
+            for flow in self.flows.to(at.0) {
+                let flow = if at.1 { flow.verified() } else { *flow };
+                for next in self.flows.from(&flow) {
+                    let verified = self.flows.through(flow, *next) == How::Verified;
+                    let step = (*next, verified);
                     let passes = self.through(flow, *next) > limit;
-                    if passes && *next != id && !from.contains_key(next) {
-                        from.insert(*next, at);
-                        open.push_back(*next);
+                    if passes && *next != id && !from.contains_key(&step) {
+                        from.insert(step, at);
+                        open.push_back(step);
                     }
                 }
             }
@@ -317,10 +338,10 @@ impl<'p> Judge<'_, 'p> {
         let Some((first, stated, source)) = origin else {
             return;
         };
-        let mut path = vec![self.step(first)];
+        let mut path = vec![self.step(first.0)];
         let mut at = first;
         while let Some(next) = from.get(&at).copied() {
-            path.push(self.step(next));
+            path.push(self.step(next.0));
             at = next;
         }
         reports.add(Leak {

@@ -8,7 +8,7 @@
 mod flows;
 mod judge;
 
-pub(crate) use flows::{closure, names_of};
+pub(crate) use flows::names_of;
 pub(crate) use judge::judge;
 
 pub use forewarn_plan::classification::{Classification, Declassified, Standing};

@@ -2,8 +2,10 @@
 
 use super::Linter;
 use crate::checked::Body;
+use crate::checked::reads::{Dependency, Reached};
 use crate::diagnostics::method::NoDirection;
 use crate::framework::ValueSource;
+use crate::testing::is_indicator;
 use crate::typed::ValueId;
 use crate::types::Type;
 use forewarn_grammar::ast::AttrKind;
@@ -11,15 +13,21 @@ use std::collections::BTreeMap;
 
 impl Linter<'_, '_> {
     pub fn directions(&mut self) {
-        // By indicator, the first factor that rests on it.
-        let mut used: BTreeMap<ValueId, String> = BTreeMap::new();
+        // By indicator, the first factor that rests on it. What an earlier factor rests on is not
+        // looked into again.
+        let mut used: BTreeMap<ValueId, &str> = BTreeMap::new();
+        let mut reached = Reached::default();
         for value in &self.checked.values {
             let Body::Factor(factor) = &value.body else {
                 continue;
             };
-            for member in &factor.members {
-                for indicator in self.reads.indicators(member.value) {
-                    used.entry(indicator).or_insert_with(|| value.name.clone());
+            let members = factor.members.iter();
+            let members = members.map(|member| Dependency::Value(member.value));
+            for below in self.checked.reads.reach(members, &mut reached) {
+                if let Some(id) = below.as_value()
+                    && is_indicator(self.checked, id)
+                {
+                    used.insert(id, &value.name);
                 }
             }
         }
@@ -41,7 +49,7 @@ impl Linter<'_, '_> {
                 self.reports.add(NoDirection {
                     name: value.name.clone(),
                     span: value.span,
-                    factor,
+                    factor: factor.to_owned(),
                 });
             }
         }

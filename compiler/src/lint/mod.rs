@@ -4,8 +4,8 @@
 //! (`forewarn lint`, `forewarn check --lint`) and allowed in place like any warning.
 
 mod directions;
-pub(crate) mod reads;
 mod shared_sources;
+mod sources;
 mod thresholds;
 mod weights;
 
@@ -13,14 +13,12 @@ use crate::checked::CheckedFramework;
 use crate::diagnostics::Reports;
 use crate::framework::Framework;
 use crate::source::SourceMap;
-use reads::Reads;
 
 /// What the lints look at.
 struct Linter<'a, 'p> {
     framework: &'a Framework<'p>,
     checked: &'a CheckedFramework,
     sources: &'a SourceMap,
-    reads: Reads,
     reports: &'a mut Reports,
 }
 
@@ -31,12 +29,10 @@ pub fn lint(
     sources: &SourceMap,
     reports: &mut Reports,
 ) {
-    let reads = Reads::of(checked);
     let mut linter = Linter {
         framework,
         checked,
         sources,
-        reads,
         reports,
     };
     linter.directions();

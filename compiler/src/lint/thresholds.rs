@@ -1,8 +1,8 @@
 //! Thresholds that nobody can look up: params and numbers in comparisons without a citation.
 
 use super::Linter;
-use super::reads::{expressions, walk};
-use crate::checked::{Arms, Body};
+use crate::checked::reads::Role;
+use crate::checked::{Arms, Band, Body};
 use crate::diagnostics::method::ThresholdUncited;
 use crate::source::Span;
 use crate::typed::{Typed, TypedKind, ValueId};
@@ -15,42 +15,18 @@ impl Linter<'_, '_> {
         let mut params: BTreeMap<ValueId, Span> = BTreeMap::new();
         let mut numbers: Vec<(String, Span)> = Vec::new();
         for value in &self.checked.values {
-            let mut seen: Vec<&Typed> = Vec::new();
-            // What stands in a function is the function's own.
-            let mut none: BTreeSet<_> = (0u32..)
-                .map(crate::typed::FunctionId)
-                .take(self.checked.functions.len())
-                .collect();
-            for expression in expressions(&value.body) {
-                walk(self.checked, expression, &mut none, &mut |part| {
-                    if let TypedKind::Compare { left, right, .. } = &part.kind
-                        && ![&left.ty, &right.ty].contains(&&Type::Count)
-                    {
-                        seen.extend([&**left, &**right]);
-                    }
-                });
-            }
-            if let Body::Level(level) = &value.body
-                && let Arms::Bands { bands, .. } = &level.arms
-            {
-                // Where one band ends the next begins; the lowest begins where the score does.
-                seen.extend(bands.iter().skip(1).filter_map(|band| band.low.as_ref()));
-            }
-            for side in seen {
+            let mut told: BTreeSet<&str> = BTreeSet::new();
+            for side in thresholds_of(&value.body) {
                 match threshold(side) {
                     Some(Threshold::Param(id)) if self.is_uncited_param(id) => {
                         params.entry(id).or_insert(side.span);
                     }
                     Some(Threshold::Number) if value.cites.is_empty() => {
-                        let words = self.sources.slice(side.span);
-                        let again = numbers.iter().any(|(of, span)| {
-                            *of == value.name && self.sources.slice(*span) == words
-                        });
-                        if !again {
+                        if told.insert(self.sources.slice(side.span)) {
                             numbers.push((value.name.clone(), side.span));
                         }
                     }
-                    _ => {}
+                    Some(Threshold::Param(_) | Threshold::Number) | None => {}
                 }
             }
         }
@@ -81,6 +57,49 @@ impl Linter<'_, '_> {
     }
 }
 
+/// What a declaration compares with; what stands in a function is the function's own.
+fn thresholds_of(body: &Body) -> Vec<&Typed> {
+    let mut seen: Vec<&Typed> = Vec::new();
+    for part in body.parts() {
+        let Some(whole) = part.expression() else {
+            continue;
+        };
+        if part.role == Role::Cell {
+            seen.push(whole);
+        }
+        for one in whole.walk(part.role) {
+            if let TypedKind::Compare { left, right, .. } = &one.expression.kind
+                && ![&left.ty, &right.ty].contains(&&Type::Count)
+            {
+                seen.extend([&**left, &**right]);
+            }
+        }
+    }
+    if let Body::Level(level) = body
+        && let Arms::Bands { bands, .. } = &level.arms
+    {
+        // Where one band ends the next begins; the lowest begins where the score does.
+        let lowest = if falling(bands) { bands.len() - 1 } else { 0 };
+        let others = bands.iter().enumerate().filter(|(at, _)| *at != lowest);
+        seen.extend(others.filter_map(|(_, band)| band.low.as_ref()));
+    }
+    seen
+}
+
+/// Are bands written from the highest to the lowest?
+fn falling(bands: &[Band]) -> bool {
+    let begins = |band: Option<&Band>| match band?.low.as_ref()?.kind {
+        TypedKind::Number(x) => Some(x),
+        _ => None,
+    };
+    match (begins(bands.first()), begins(bands.last())) {
+        (Some(first), Some(last)) => first > last,
+        // The lowest band needs no beginning.
+        (Some(_), None) => bands.last().is_some_and(|band| band.low.is_none()),
+        (None, _) => false,
+    }
+}
+
 enum Threshold {
     Param(ValueId),
     Number,
@@ -88,10 +107,13 @@ enum Threshold {
 
 /// A number that something is compared with. Zero needs no citation, and neither do counts.
 fn threshold(side: &Typed) -> Option<Threshold> {
-    match &side.kind {
-        TypedKind::Value(id) => Some(Threshold::Param(*id)),
-        TypedKind::Number(x) if *x != 0.0 => Some(Threshold::Number),
-        TypedKind::Convert(inner, ..) | TypedKind::Negate(inner) => threshold(inner),
+    let mut side = side;
+    while let TypedKind::Convert(inner, ..) | TypedKind::Negate(inner) = &side.kind {
+        side = inner;
+    }
+    match side.kind {
+        TypedKind::Value(id) => Some(Threshold::Param(id)),
+        TypedKind::Number(x) if x != 0.0 => Some(Threshold::Number),
         _ => None,
     }
 }

@@ -73,7 +73,7 @@ pub(crate) fn for_audience(
     // What is found has been told of the whole ruleset.
     let mut scratch = Reports::default();
     let sealing = (!sealed.is_empty()).then(|| {
-        let needed = confidential::closure(framework, &sealed);
+        let needed = framework.reads.values_below(&sealed);
         let hidden = ids().filter(|(id, _)| !needed.contains(id));
         let apart = Apart {
             hidden: hidden.map(|(id, _)| id).collect(),

@@ -24,7 +24,6 @@ mod params;
 mod peers;
 mod points;
 pub(crate) mod properties;
-mod reads;
 mod sorting;
 mod table_cover;
 mod table_points;

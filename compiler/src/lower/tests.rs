@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use super::Lowerer;
-use super::reads::{made_of, names_in};
 use super::value::{Bounds, Lowered};
+use crate::checked::reads::{Mention, Role};
 use crate::checked::tests::{CheckedTest, Expected, TestBody, TestRows};
 use crate::checked::{CheckedFramework, CheckedValue, DeclaredRange, IndicatorBody, Named};
 use crate::coverage::Points;
@@ -20,7 +20,7 @@ use crate::numbers::show;
 use crate::plan::{InputKind, NodeId, OnViolation, Op, Output, OutputKind, Plan, Site};
 use crate::source::SourceMap;
 use crate::testing::{PlannedExpect, PlannedTest, Read, Shown, Suite, Wanted};
-use crate::typed::{Typed, TypedKind, ValueId};
+use crate::typed::{Typed, ValueId};
 use crate::types::Type;
 
 /// The most declarations that a failure shows.
@@ -367,14 +367,18 @@ impl Lowerer<'_> {
 
     /// What an expression reads, and of a single declaration what that is made of.
     fn reads(&mut self, value: &Typed, asked: &mut Vec<Output>) -> Vec<Read> {
-        let mut ids = Vec::new();
-        names_in(value, &mut ids);
-        if let TypedKind::Value(id) | TypedKind::Field(id, _) = value.kind {
-            ids.clear();
-            if let Some(value) = self.framework.value(id) {
-                made_of(value, &mut ids);
+        let ids: Vec<ValueId> = match value.mention() {
+            Some(Mention::Value(id) | Mention::Field(id, _)) => {
+                let made_of = self.framework.reads.value(id).iter();
+                let made_of = made_of.filter(|read| shows_how(read.role));
+                made_of.filter_map(|read| named(read.mention)).collect()
             }
-        }
+            Some(Mention::Function(_) | Mention::Factors | Mention::Signals) | None => {
+                let walk = value.walk(Role::Asked);
+                let mentions = walk.filter_map(|seen| seen.expression.mention());
+                mentions.filter_map(named).collect()
+            }
+        };
         let mut reads: Vec<Read> = Vec::new();
         for id in ids {
             let (Some(value), Some(lowered)) =
@@ -392,6 +396,27 @@ impl Lowerer<'_> {
         }
         reads
     }
+}
+
+/// The declaration that is named, where it is a single one.
+fn named(mention: Mention) -> Option<ValueId> {
+    match mention {
+        Mention::Value(id) | Mention::Field(id, _) => Some(id),
+        Mention::Function(_) | Mention::Factors | Mention::Signals => None,
+    }
+}
+
+/// Does a part of that role say how a value came about, rather than how the method is set?
+fn shows_how(role: Role) -> bool {
+    !matches!(
+        role,
+        Role::MissingMeans
+            | Role::Dated
+            | Role::Weight
+            | Role::Require
+            | Role::BandLow
+            | Role::BandHigh
+    )
 }
 
 fn ask(asked: &mut Vec<Output>, node: NodeId, kind: OutputKind, unit: String) -> usize {

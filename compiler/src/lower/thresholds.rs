@@ -164,7 +164,7 @@ impl Lowerer<'_> {
             | TypedKind::Product(..)
             | TypedKind::Builtin(..) => {
                 let parts = typed.parts();
-                !parts.is_empty() && parts.iter().all(|part| self.is_of_the_method(part))
+                !parts.is_empty() && parts.iter().all(|(_, part)| self.is_of_the_method(part))
             }
             _ => false,
         }

@@ -6,12 +6,13 @@
 //! second time in this way, with a memory of its own; what rests on nothing that could be verified
 //! stays the nodes that it is, and equal nodes are shared as ever. So evaluators know nothing of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::expressions::{RED_ZONE, STACK};
 use super::value::{Bounds, Lowered};
 use super::{Call, Lowerer};
-use crate::checked::{Arms, Body, CheckedFramework, CheckedValue, Verification};
+use crate::checked::reads::{Dependency, Role};
+use crate::checked::{Body, CheckedFramework, CheckedValue, Verification};
 use crate::diagnostics::Severity;
 use crate::diagnostics::evidence::{NothingVerified, VerifiedAlert};
 use crate::interval::Interval;
@@ -19,7 +20,7 @@ use crate::plan::{
     Binary, ClausePart, Compare, Declaration, FactorParts, InputInfo, InputKind, NodeId,
     OnViolation, Site, TableParts, Value,
 };
-use crate::typed::{Builtin, Typed, TypedKind, ValueId};
+use crate::typed::{Builtin, Typed, ValueId};
 use crate::types::Type;
 
 /// What has been lowered in the one way or the other.
@@ -39,87 +40,28 @@ pub(super) struct Verified {
     pub on: bool,
     /// What was lowered in the way that is not going on.
     pub other: Memory,
-    /// The values that rest on something that could be verified.
-    touched: HashSet<ValueId>,
+    /// What rests on something that could be verified.
+    touched: BTreeSet<Dependency>,
     /// Of indicators: was the observation verified, and its value where it counts only then.
     observed: HashMap<ValueId, (NodeId, Lowered)>,
 }
 
 impl Verified {
     pub fn of(framework: &CheckedFramework) -> Self {
-        let mut verified = Self::default();
-        for id in &framework.order {
-            if let Some(value) = framework.value(*id)
-                && rests_on(framework, value, &verified.touched)
-            {
-                verified.touched.insert(*id);
-            }
+        Self {
+            touched: framework.verifiable(),
+            ..Self::default()
         }
-        verified
+    }
+
+    fn touches(&self, id: ValueId) -> bool {
+        self.touched.contains(&Dependency::Value(id))
     }
 
     /// Of an indicator that data can call verified: whether this observation was.
     pub fn observed(&self, id: ValueId) -> Option<NodeId> {
         self.observed.get(&id).map(|(verified, _)| *verified)
     }
-}
-
-/// Does a value rest on an indicator that could be verified?
-fn rests_on(
-    framework: &CheckedFramework,
-    value: &CheckedValue,
-    touched: &HashSet<ValueId>,
-) -> bool {
-    let any = |parts: &[&Typed]| parts.iter().any(|part| names(framework, part, touched));
-    match &value.body {
-        Body::Indicator(body) => body.verification.is_some(),
-        Body::Param(_) | Body::Broken => false,
-        Body::Expression { value, .. } => any(&[value]),
-        Body::Factor(body) => body
-            .members
-            .iter()
-            .any(|member| touched.contains(&member.value)),
-        Body::Level(body) => match &body.arms {
-            Arms::Clauses { clauses, .. } => clauses.iter().any(|one| any(&[&one.condition])),
-            Arms::Bands { of, bands } => {
-                let mut ends = bands
-                    .iter()
-                    .flat_map(|band| band.low.iter().chain(&band.high));
-                any(&[of]) || ends.any(|end| any(&[end]))
-            }
-        },
-        Body::Table(body) => body.parts().any(|part| any(&[part])),
-        Body::Alert(body) => {
-            let clauses = body.escalations.iter().chain(&body.clear);
-            let mut clauses = clauses.map(|one| &one.condition);
-            any(&[&body.raise.condition])
-                || clauses.any(|one| any(&[one]))
-                || body.bypass.iter().any(|(one, _)| any(&[one]))
-        }
-    }
-}
-
-fn names(framework: &CheckedFramework, expr: &Typed, touched: &HashSet<ValueId>) -> bool {
-    let mut open = vec![expr];
-    while let Some(expr) = open.pop() {
-        let found = match &expr.kind {
-            TypedKind::Value(id) | TypedKind::Field(id, _) => touched.contains(id),
-            TypedKind::AllFactors | TypedKind::AllSignals => {
-                let mut values = framework.values.iter().enumerate();
-                values.any(|(index, value)| {
-                    let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));
-                    touched.contains(&id)
-                        && matches!(value.body, Body::Factor(_) | Body::Expression { .. })
-                })
-            }
-            _ => false,
-        };
-        if found {
-            return true;
-        }
-        open.extend(expr.parts());
-    }
-    false
 }
 
 impl Lowerer<'_> {
@@ -180,17 +122,23 @@ impl Lowerer<'_> {
         if self.verified.on {
             return self.expr(of);
         }
+        let named: Vec<Dependency> = of
+            .walk(Role::Argument)
+            .filter_map(|seen| Some(Dependency::from(seen.expression.mention()?)))
+            .collect();
         // As it stands it is told what is to be told.
         let plain = self.expr(of);
+        if !named.iter().any(|one| self.verified.touched.contains(one)) {
+            let span = self.builder.site.span;
+            self.reports.add(NothingVerified { span });
+            return plain;
+        }
+        self.tell_alerts(named);
         self.turn();
         let outer = std::mem::take(self.reports);
         let lowered = self.expr(of);
         self.put_back(outer);
         self.turn();
-        if !self.tell_alerts(of) && lowered == plain && self.in_own_words() {
-            let span = self.builder.site.span;
-            self.reports.add(NothingVerified { span });
-        }
         lowered
     }
 
@@ -225,7 +173,7 @@ impl Lowerer<'_> {
         let Some(value) = self.framework.value(id) else {
             return;
         };
-        let as_it_is = !self.verified.touched.contains(&id) || self.pins.contains_key(&id);
+        let as_it_is = !self.verified.touches(id) || self.pins.contains_key(&id);
         let site = self.builder.site.clone();
         let frames = std::mem::take(&mut self.frames);
         let outer = std::mem::take(self.reports);
@@ -236,20 +184,25 @@ impl Lowerer<'_> {
             guard: None,
         };
         let lowered = match &value.body {
-            Body::Indicator(_) if !as_it_is => self
-                .verified
-                .observed
-                .get(&id)
-                .map(|(_, lowered)| lowered.clone()),
-            Body::Expression { value, .. } if !as_it_is => Some(self.expr(value)),
-            Body::Factor(body) if !as_it_is => Some(self.factor(id, value, body)),
-            Body::Level(body) if !as_it_is => Some(self.level(id, body)),
-            _ => {
-                if let Some(factor) = self.verified.other.factors.get(&id) {
-                    self.factors.insert(id, factor.clone());
-                }
-                self.verified.other.values.get(&id).cloned()
+            Body::Indicator(_)
+            | Body::Expression { .. }
+            | Body::Factor(_)
+            | Body::Level(_)
+            | Body::Table(_)
+                if as_it_is =>
+            {
+                self.as_published(id)
             }
+            Body::Indicator(_) => {
+                let observed = self.verified.observed.get(&id);
+                observed.map(|(_, lowered)| lowered.clone())
+            }
+            Body::Expression { value, .. } => Some(self.expr(value)),
+            Body::Factor(body) => Some(self.factor(id, value, body)),
+            Body::Level(body) => Some(self.level(id, body)),
+            Body::Table(body) => Some(self.table(id, value, body)),
+            // An alert has one memory, which has been told.
+            Body::Alert(_) | Body::Param(_) | Body::Broken => self.as_published(id),
         };
         self.put_back(outer);
         self.frames = frames;
@@ -259,24 +212,27 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Tells an alert that an expression rests on, if there is one: alerts have one memory.
-    fn tell_alerts(&mut self, of: &Typed) -> bool {
-        let mut ids = Vec::new();
-        super::reads::names_in(of, &mut ids);
-        let mut seen: HashSet<ValueId> = HashSet::new();
-        while let Some(id) = ids.pop() {
-            let Some(value) = self.framework.value(id).filter(|_| seen.insert(id)) else {
-                continue;
-            };
-            if matches!(value.body, Body::Alert(_)) && self.verified.touched.contains(&id) {
-                let (name, alert) = (value.name.clone(), value.span);
-                let span = self.builder.site.span;
-                self.reports.add(VerifiedAlert { name, span, alert });
-                return true;
-            }
-            super::reads::made_of(value, &mut ids);
+    /// A declared value as it was lowered in the other way.
+    fn as_published(&mut self, id: ValueId) -> Option<Lowered> {
+        if let Some(factor) = self.verified.other.factors.get(&id) {
+            self.factors.insert(id, factor.clone());
         }
-        false
+        self.verified.other.values.get(&id).cloned()
+    }
+
+    /// Tells the nearest alert that an expression rests on, if there is one: alerts have one memory.
+    fn tell_alerts(&mut self, named: Vec<Dependency>) {
+        let reached = self.framework.reads.reached(named);
+        let touched = reached
+            .into_iter()
+            .filter(|one| self.verified.touched.contains(one));
+        let values = touched.filter_map(|one| self.framework.value(one.as_value()?));
+        let mut alerts = values.filter(|value| matches!(value.body, Body::Alert(_)));
+        if let Some(value) = alerts.next() {
+            let (name, alert) = (value.name.clone(), value.span);
+            let span = self.builder.site.span;
+            self.reports.add(VerifiedAlert { name, span, alert });
+        }
     }
 }
 
@@ -285,7 +241,7 @@ impl Lowerer<'_> {
     pub fn name_here(&self, id: ValueId) -> String {
         let value = self.framework.value(id);
         let name = value.map_or(String::new(), |value| value.name.clone());
-        if self.verified.on && self.verified.touched.contains(&id) {
+        if self.verified.on && self.verified.touches(id) {
             format!("verified({name})")
         } else {
             name

@@ -2,13 +2,15 @@
 //!
 //! A change can only be noticed by a test that expects something of what the changed declaration goes
 //! into; and the nearer it is, the sooner.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::checked::tests::{Expected, TestRows};
-use crate::checked::{Arms, Body, CheckedFramework, Combine, Requirement};
+use crate::checked::reads::{Dependency, Mention, Read, Reads, Role, What};
+use crate::checked::tests::TestRows;
+use crate::checked::{Body, CheckedFramework};
 use crate::testing::is_indicator;
-use crate::typed::{Field, FunctionId, Typed, TypedKind, ValueId};
+use crate::typed::{Field, FunctionId, ValueId};
 
 /// Something that is declared and goes into other things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,21 +31,17 @@ pub(super) struct Needs {
 
 impl Needs {
     pub fn of(framework: &CheckedFramework) -> Self {
-        let values = framework.values.iter();
-        let functions = framework.functions.iter();
+        let reads = &framework.reads;
         let ids = || (0u32..).map(ValueId).zip(&framework.values);
         let alerts = ids().filter(|(_, value)| matches!(value.body, Body::Alert(_)));
+        let functions = (0u32..).map(FunctionId).take(framework.functions.len());
+        let things = |found: &[Read]| -> BTreeSet<Thing> {
+            let found = found.iter().flat_map(|read| things_of(reads, read.mention));
+            found.collect()
+        };
         Self {
-            values: values
-                .map(|value| made_of(framework, &value.body))
-                .collect(),
-            functions: functions
-                .map(|function| {
-                    let mut found = BTreeSet::new();
-                    names(framework, &function.body, &mut found);
-                    found
-                })
-                .collect(),
+            values: ids().map(|(id, _)| things(reads.value(id))).collect(),
+            functions: functions.map(|id| things(reads.function(id))).collect(),
             alerts: alerts.map(|(id, _)| Thing::Value(id)).collect(),
             everything: ids().map(|(id, _)| Thing::Value(id)).collect(),
         }
@@ -53,39 +51,29 @@ impl Needs {
     /// looked into.
     pub fn of_test(&self, framework: &CheckedFramework, rows: &TestRows) -> BTreeMap<Thing, u32> {
         let mut found = BTreeSet::new();
-        for given in &rows.given {
-            for (cell, _) in &given.cells {
-                names(framework, cell, &mut found);
-            }
-        }
-        let pinned: BTreeSet<ValueId> = rows
-            .given
-            .iter()
-            .map(|given| given.value)
-            .filter(|id| !is_indicator(framework, *id))
-            .collect();
-        for expect in &rows.expects {
-            match &expect.what {
-                Expected::Holds(truth) => names(framework, truth, &mut found),
-                Expected::Equals { of, values, .. } => {
-                    names(framework, of, &mut found);
-                    for (value, _) in values {
-                        names(framework, value, &mut found);
-                    }
+        let mut pinned = BTreeSet::new();
+        for part in rows.parts() {
+            match part.what {
+                What::Expression(expression) => {
+                    let mentions = expression.walk(part.role);
+                    let mentions = mentions.filter_map(|seen| seen.expression.mention());
+                    found.extend(mentions.flat_map(|one| things_of(&framework.reads, one)));
                 }
-                Expected::NoEvents(None) => found.extend(&self.alerts),
-                Expected::NoFaults(None) => found.extend(&self.everything),
+                What::Value(id) if part.role == Role::Given => {
+                    pinned.insert(id);
+                }
                 // Of a declaration that is given, too.
-                Expected::Happens { alert: id, .. }
-                | Expected::NoEvents(Some(id))
-                | Expected::Faults(id)
-                | Expected::NoFaults(Some(id)) => {
-                    found.insert(Thing::Part(*id));
+                What::Value(id) => {
+                    found.insert(Thing::Part(id));
                 }
-                #[allow(unreachable_patterns, reason = "what is not known rests on everything")]
-                _ => found.extend(&self.everything),
+                What::Function(id) => {
+                    found.insert(Thing::Function(id));
+                }
+                What::EveryAlert => found.extend(&self.alerts),
+                What::EveryValue | What::EveryIndicator => found.extend(&self.everything),
             }
         }
+        pinned.retain(|id| !is_indicator(framework, *id));
         self.reached(found, &pinned)
     }
 
@@ -124,83 +112,27 @@ impl Needs {
 pub(super) fn steps_to(reached: &BTreeMap<Thing, u32>, thing: Thing) -> Option<u32> {
     let part = match thing {
         Thing::Value(id) => reached.get(&Thing::Part(id)),
-        _ => None,
+        Thing::Part(_) | Thing::Function(_) => None,
     };
     let steps = reached.get(&thing).into_iter().chain(part);
     steps.min().copied()
 }
 
-fn made_of(framework: &CheckedFramework, body: &Body) -> BTreeSet<Thing> {
-    let mut found = BTreeSet::new();
-    let mut all = |typed: &Typed| names(framework, typed, &mut found);
-    match body {
-        Body::Indicator(indicator) => indicator.missing_means.iter().for_each(all),
-        Body::Param(param) => param.values.iter().for_each(|dated| all(&dated.value)),
-        Body::Expression { value, .. } => all(value),
-        Body::Factor(factor) => {
-            for member in &factor.members {
-                member.weight.iter().for_each(&mut all);
-            }
-            match &factor.require {
-                Requirement::All => {}
-                Requirement::Coverage(least) | Requirement::Known(least) => all(least),
-            }
-            found.extend(
-                factor
-                    .members
-                    .iter()
-                    .map(|member| Thing::Value(member.value)),
-            );
-            if let Combine::Function(id) = factor.combine {
-                found.insert(Thing::Function(id));
-            }
+/// What a mention goes to.
+fn things_of(reads: &Reads, mention: Mention) -> Vec<Thing> {
+    match mention {
+        Mention::Value(id) | Mention::Field(id, Field::AtLeast | Field::AtMost) => {
+            vec![Thing::Value(id)]
         }
-        Body::Level(level) => match &level.arms {
-            Arms::Clauses { clauses, .. } => clauses.iter().for_each(|one| all(&one.condition)),
-            Arms::Bands { of, bands } => {
-                all(of);
-                for band in bands {
-                    band.low.iter().chain(&band.high).for_each(&mut all);
-                }
-            }
-        },
-        Body::Table(table) => table.parts().for_each(all),
-        Body::Alert(alert) => {
-            all(&alert.raise.condition);
-            let more = alert.escalations.iter().chain(&alert.clear);
-            more.for_each(|clause| all(&clause.condition));
-            alert.bypass.iter().for_each(|(bypass, _)| all(bypass));
+        Mention::Field(id, Field::Coverage | Field::Known | Field::Members | Field::Verified) => {
+            vec![Thing::Part(id)]
         }
-        Body::Broken => {}
-    }
-    found
-}
-
-/// Whatever an expression names.
-fn names(framework: &CheckedFramework, typed: &Typed, found: &mut BTreeSet<Thing>) {
-    match &typed.kind {
-        TypedKind::Value(id) => {
-            found.insert(Thing::Value(*id));
+        Mention::Function(id) => vec![Thing::Function(id)],
+        Mention::Factors | Mention::Signals => {
+            let all = reads.needs(Dependency::from(mention));
+            all.filter_map(Dependency::as_value)
+                .map(Thing::Value)
+                .collect()
         }
-        TypedKind::Field(id, Field::AtLeast | Field::AtMost) => {
-            found.insert(Thing::Value(*id));
-        }
-        TypedKind::Field(id, _) => {
-            found.insert(Thing::Part(*id));
-        }
-        TypedKind::Call(id, _) => {
-            found.insert(Thing::Function(*id));
-        }
-        TypedKind::AllFactors | TypedKind::AllSignals => {
-            let ids = (0u32..).map(ValueId).zip(&framework.values);
-            found.extend(ids.filter_map(|(id, value)| {
-                matches!(value.body, Body::Factor(_) | Body::Expression { .. })
-                    .then_some(Thing::Value(id))
-            }));
-        }
-        _ => {}
-    }
-    for part in typed.parts() {
-        names(framework, part, found);
     }
 }

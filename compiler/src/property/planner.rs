@@ -7,10 +7,8 @@ use super::narrow::narrowed;
 use super::proved::{Ready, in_words, prove, reach, read_by};
 use crate::checked::properties::{CheckedProperty, Claim, With, Without};
 use crate::checked::{Body, CheckedFramework};
-use crate::confidential::closure;
 use crate::diagnostics::Reports;
 use crate::interval::Interval;
-use crate::lint::reads::Reads;
 use crate::lower;
 use crate::plan::properties::{Move, PlannedClaim, PlannedProperty, Proof, Spared, Subject};
 use crate::plan::{Plan, Value};
@@ -32,7 +30,6 @@ pub(super) fn planned(
         checked,
         plan,
         sources,
-        reads: Reads::of(checked),
         plans: HashMap::new(),
     };
     let properties = checked.properties.iter();
@@ -47,7 +44,6 @@ struct Planner<'a> {
     checked: &'a CheckedFramework,
     plan: &'a Plan,
     sources: &'a SourceMap,
-    reads: Reads,
     /// By what is an input of its own: the Plan, its nodes with ranges that end, and where the Plan's
     /// nodes are among them.
     plans: HashMap<Vec<ValueId>, Arc<Ready>>,
@@ -126,7 +122,7 @@ impl Planner<'_> {
             }
             With::EveryIndicator { of, but } => {
                 let all: Vec<ValueId> = match of {
-                    Some(of) => self.reads.indicators(*of).collect(),
+                    Some(of) => self.indicators_below(*of),
                     None => self.indicators(),
                 };
                 let all = all.into_iter().filter(|id| Some(*id) != *but);
@@ -150,6 +146,12 @@ impl Planner<'_> {
             .filter(|(_, value)| matches!(value.body, Body::Indicator(_)))
             .map(|(id, _)| id)
             .collect()
+    }
+
+    /// Those that a declaration rests on, itself if it is one.
+    fn indicators_below(&self, id: ValueId) -> Vec<ValueId> {
+        let below = self.checked.reads.values_below(&[id]).into_iter();
+        below.filter(|id| is_indicator(self.checked, *id)).collect()
     }
 
     fn inputs(&self, plan: &Plan, ids: impl Iterator<Item = ValueId>) -> Vec<usize> {
@@ -290,7 +292,7 @@ impl Planner<'_> {
                         let own = values.clone().find(|(_, one)| one.name == subject.name);
                         let roots: Vec<ValueId> = own.map(|(id, _)| id).into_iter().collect();
                         // Factors beside the subject say nothing of it.
-                        let rests_on = closure(self.checked, &roots);
+                        let rests_on = self.checked.reads.values_below(&roots);
                         let factors = values.filter(|(id, value)| {
                             matches!(value.body, Body::Factor(_)) && rests_on.contains(id)
                         });
@@ -300,7 +302,7 @@ impl Planner<'_> {
                 let spared = ids.into_iter().filter_map(|id| {
                     let inputs = match without {
                         Without::Indicator => self.inputs(plan, std::iter::once(id)),
-                        Without::Factor => self.inputs(plan, self.reads.indicators(id)),
+                        Without::Factor => self.inputs(plan, self.indicators_below(id).into_iter()),
                     };
                     let matters = inputs.iter().any(|input| read.get(*input) == Some(&true));
                     matters.then_some(Spared {

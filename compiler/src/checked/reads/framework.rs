@@ -1,0 +1,266 @@
+//! Who rests on whom, over a whole framework.
+//!
+//! In: checked values and functions. Out: for each what it names ([`Read`]), each thing once, and the
+//! graph of that, in which "all factors" and "all signals" are nodes of their own, so that everything
+//! that goes along it takes time in proportion to what is written.
+
+use std::collections::BTreeSet;
+
+use super::{Mention, Part, Role, What};
+use crate::checked::{Body, CheckedFunction, CheckedValue};
+use crate::cycles;
+use crate::typed::{FunctionId, ValueId};
+use forewarn_grammar::ast::BindingKind;
+
+/// Something that is declared and goes into other things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Dependency {
+    Value(ValueId),
+    Function(FunctionId),
+    /// All factors of the framework.
+    Factors,
+    /// All signals of the framework.
+    Signals,
+}
+
+/// One thing that a declaration names, and the role of the part in which it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Read {
+    /// Of the part of the body.
+    pub role: Role,
+    pub mention: Mention,
+    /// It stands in `verified(…)`.
+    pub verified: bool,
+}
+
+/// What every declaration names.
+#[derive(Clone, Debug, Default)]
+pub struct Reads {
+    values: Vec<Vec<Read>>,
+    functions: Vec<Vec<Read>>,
+    factors: Vec<ValueId>,
+    signals: Vec<ValueId>,
+    /// What something needs stands before it.
+    order: Vec<Dependency>,
+}
+
+impl Reads {
+    #[must_use]
+    pub fn of(values: &[CheckedValue], functions: &[CheckedFunction]) -> Self {
+        let ids = || (0..).map(ValueId).zip(values);
+        let factors = ids().filter(|(_, value)| matches!(value.body, Body::Factor(_)));
+        let signals = ids().filter(|(_, value)| is_signal(&value.body));
+        let mut reads = Self {
+            factors: factors.map(|(id, _)| id).collect(),
+            signals: signals.map(|(id, _)| id).collect(),
+            values: values
+                .iter()
+                .map(|value| named_in(value.body.parts()))
+                .collect(),
+            functions: functions.iter().map(|one| named_in(one.parts())).collect(),
+            order: Vec::new(),
+        };
+        reads.order = reads.in_order();
+        reads
+    }
+
+    /// What a value names, in the order of the source.
+    #[must_use]
+    pub fn value(&self, id: ValueId) -> &[Read] {
+        self.values.get(id.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a function's body names besides its parameters.
+    #[must_use]
+    pub fn function(&self, id: FunctionId) -> &[Read] {
+        self.functions.get(id.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// All factors, in the order of the source.
+    #[must_use]
+    pub fn factors(&self) -> &[ValueId] {
+        &self.factors
+    }
+
+    /// All signals, in the order of the source.
+    #[must_use]
+    pub fn signals(&self) -> &[ValueId] {
+        &self.signals
+    }
+
+    /// Values, functions, all factors, all signals: what one needs stands before it.
+    #[must_use]
+    pub fn order(&self) -> &[Dependency] {
+        &self.order
+    }
+
+    /// What something needs, one step down.
+    pub fn needs(&self, of: Dependency) -> impl Iterator<Item = Dependency> + '_ {
+        let (reads, values): (&[Read], &[ValueId]) = match of {
+            Dependency::Value(id) => (self.value(id), &[]),
+            Dependency::Function(id) => (self.function(id), &[]),
+            Dependency::Factors => (&[], &self.factors),
+            Dependency::Signals => (&[], &self.signals),
+        };
+        let reads = reads.iter().map(|read| Dependency::from(read.mention));
+        reads.chain(values.iter().copied().map(Dependency::Value))
+    }
+
+    /// Everything that some things rest on, themselves among them, nearest first.
+    #[must_use]
+    pub fn reached(&self, roots: impl IntoIterator<Item = Dependency>) -> Vec<Dependency> {
+        let mut seen = Reached::default();
+        self.reach(roots, &mut seen)
+    }
+
+    /// The same without what was seen before, and without looking into that.
+    pub fn reach(
+        &self,
+        roots: impl IntoIterator<Item = Dependency>,
+        seen: &mut Reached,
+    ) -> Vec<Dependency> {
+        let mut found: Vec<Dependency> = Vec::new();
+        for root in roots {
+            if seen.0.insert(root) {
+                found.push(root);
+            }
+        }
+        let mut at = 0;
+        while let Some(next) = found.get(at).copied() {
+            at += 1;
+            for need in self.needs(next) {
+                if seen.0.insert(need) {
+                    found.push(need);
+                }
+            }
+        }
+        found
+    }
+
+    /// The values among what some values rest on, themselves included.
+    #[must_use]
+    pub fn values_below(&self, roots: &[ValueId]) -> BTreeSet<ValueId> {
+        let reached = self.reached(roots.iter().copied().map(Dependency::Value));
+        reached
+            .into_iter()
+            .filter_map(Dependency::as_value)
+            .collect()
+    }
+
+    /// All that rests, near or far, on a value for which `is_wanted` says yes, that value included.
+    #[must_use]
+    pub fn resting_on(&self, is_wanted: impl Fn(ValueId) -> bool) -> BTreeSet<Dependency> {
+        let mut found: BTreeSet<Dependency> = BTreeSet::new();
+        for one in &self.order {
+            let wanted = one.as_value().is_some_and(&is_wanted);
+            if wanted || self.needs(*one).any(|need| found.contains(&need)) {
+                found.insert(*one);
+            }
+        }
+        found
+    }
+
+    fn in_order(&self) -> Vec<Dependency> {
+        let (values, functions) = (self.values.len(), self.functions.len());
+        let values_then = |id: FunctionId| values + id.0 as usize;
+        let number = |one: Dependency| match one {
+            Dependency::Value(id) => id.0 as usize,
+            Dependency::Function(id) => values_then(id),
+            Dependency::Factors => values + functions,
+            Dependency::Signals => values + functions + 1,
+        };
+        let all: Vec<Dependency> = (0..)
+            .map(ValueId)
+            .take(values)
+            .map(Dependency::Value)
+            .chain(
+                (0..)
+                    .map(FunctionId)
+                    .take(functions)
+                    .map(Dependency::Function),
+            )
+            .chain([Dependency::Factors, Dependency::Signals])
+            .collect();
+        let edges: Vec<Vec<(usize, ())>> = all
+            .iter()
+            .map(|one| self.needs(*one).map(|need| (number(need), ())).collect())
+            .collect();
+        let (order, _) = cycles::visit(&edges);
+        order
+            .into_iter()
+            .filter_map(|at| all.get(at).copied())
+            .collect()
+    }
+}
+
+/// What was come across.
+#[derive(Clone, Debug, Default)]
+pub struct Reached(BTreeSet<Dependency>);
+
+impl Dependency {
+    #[must_use]
+    pub fn as_value(self) -> Option<ValueId> {
+        match self {
+            Self::Value(id) => Some(id),
+            Self::Function(_) | Self::Factors | Self::Signals => None,
+        }
+    }
+}
+
+impl From<Mention> for Dependency {
+    fn from(mention: Mention) -> Self {
+        match mention {
+            Mention::Value(id) | Mention::Field(id, _) => Self::Value(id),
+            Mention::Function(id) => Self::Function(id),
+            Mention::Factors => Self::Factors,
+            Mention::Signals => Self::Signals,
+        }
+    }
+}
+
+fn is_signal(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::Expression {
+            kind: BindingKind::Signal,
+            ..
+        }
+    )
+}
+
+/// What some parts of a declaration name, each thing once in each role.
+pub(super) fn named_in<'t>(parts: impl IntoIterator<Item = Part<'t>>) -> Vec<Read> {
+    let mut found = Vec::new();
+    let mut seen: BTreeSet<Read> = BTreeSet::new();
+    let mut add = |read: Read| {
+        if seen.insert(read) {
+            found.push(read);
+        }
+    };
+    for part in parts {
+        let role = part.role;
+        let plain = |mention| Read {
+            role,
+            mention,
+            verified: false,
+        };
+        match part.what {
+            What::Value(id) => add(plain(Mention::Value(id))),
+            What::Function(id) => add(plain(Mention::Function(id))),
+            What::Expression(expression) => {
+                for one in expression.walk(role) {
+                    if let Some(mention) = one.expression.mention() {
+                        add(Read {
+                            role,
+                            mention,
+                            verified: one.verified,
+                        });
+                    }
+                }
+            }
+            // Only tests and properties speak of these; they go into nothing.
+            What::EveryAlert | What::EveryValue | What::EveryIndicator => {}
+        }
+    }
+    found
+}
