@@ -4,6 +4,7 @@ use crate::language::LangArg;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use forewarn_plan::classification::Classification;
+use forewarn_runtime::bind::KeyStep;
 use forewarn_runtime::period::Written;
 use std::path::PathBuf;
 
@@ -367,6 +368,24 @@ pub struct ReadingArgs {
     /// Read cells that are no values as missing, and count them
     #[arg(long, help_heading = "Data")]
     pub lenient: bool,
+    /// Bring keys to one spelling: `trim`, `nfc`, `latin`, `zeros`, `upper` or `lower`, with commas
+    /// between them
+    #[arg(
+        long,
+        value_name = "STEPS",
+        value_delimiter = ',',
+        value_parser = key_step(),
+        help_heading = "Data"
+    )]
+    pub keys: Vec<KeyStep>,
+    /// Leave an entity out that is no peer of the others, such as the world (repeatable)
+    #[arg(long, value_name = "ENTITY", help_heading = "Data")]
+    pub except: Vec<String>,
+}
+
+fn key_step() -> impl clap::builder::TypedValueParser<Value = KeyStep> {
+    PossibleValuesParser::new(KeyStep::ALL.map(KeyStep::word))
+        .try_map(|word| KeyStep::of(&word).ok_or("no such step"))
 }
 
 /// `forewarn test`

@@ -6,7 +6,7 @@ use crate::progress::{Progress, Reached};
 use crate::words::list;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
-use forewarn_runtime::bind::{Bound, Decimal};
+use forewarn_runtime::bind::{Bound, Decimal, KeyForm};
 use forewarn_runtime::peers::Goalposts;
 use forewarn_tables::{ReadOptions, read_all};
 use std::path::PathBuf;
@@ -55,6 +55,8 @@ pub fn options(args: &ReadingArgs) -> ReadOptions<'static> {
         lenient: args.lenient,
         map: args.map.clone(),
         written: args.period_format.clone(),
+        keys: KeyForm::new(&args.keys),
+        except: args.except.clone(),
         ..ReadOptions::default()
     }
 }

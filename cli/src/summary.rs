@@ -75,6 +75,7 @@ impl Summary<'_> {
             ("unreadable", self.unreadable()),
             ("not verified", self.unverified()),
             ("carried forward", self.carried()),
+            ("left out", self.left_out()),
             ("no data", self.gaps()),
             ("goalposts", self.goalposts()),
             ("treated", self.treated()),
@@ -231,6 +232,15 @@ impl Summary<'_> {
             let age = count(input.oldest_carried as usize, kind);
             format!("`{}` {cells}, up to {age} old", input.name)
         })
+    }
+
+    /// `WLD (12 rows)`
+    fn left_out(&self) -> String {
+        let words = self.data.left_out.iter().map(|(name, rows)| {
+            let rows = count(usize::try_from(*rows).unwrap_or(usize::MAX), "row");
+            format!("{} ({rows})", harmless(name))
+        });
+        list(&words.collect::<Vec<_>>(), NAMED)
     }
 
     /// How many goalposts were taken from the data although others were given, and the reverse.

@@ -285,6 +285,13 @@ register! {
         Warning FW0929 KeysNotMet;
         Error FW0930 NoPeriodKey;
         Error FW0931 NoFileByPeriod;
+        Warning FW0932 SpeltInTwoWays;
+        Warning FW0933 AllOutOfRange;
+        Warning FW0934 AllMissing;
+        Warning FW0935 AllTheSame;
+        Warning FW0936 NearColumnsUnread;
+        Warning FW0937 AggregatesAmongPeers;
+        Warning FW0939 NothingLeftOut;
     }
     "tests" {
         Error FW1001 NothingExpected;

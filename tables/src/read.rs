@@ -6,7 +6,7 @@ use crate::{arrow_file, csv, ndjson, parquet_file};
 use forewarn_diagnostics::{Cause, Reports};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{
-    BindOptions, Bound, Decimal, Limits, PanelBuilder, Part, check_map, join,
+    BindOptions, Bound, Decimal, KeyForm, Limits, PanelBuilder, Part, check_map, join,
 };
 use forewarn_runtime::causes::data::{CannotRead, Damaged, EmptyFile, UnknownFormat};
 use forewarn_runtime::period::Written;
@@ -32,6 +32,10 @@ pub struct ReadOptions<'a> {
     pub map: Vec<(String, String)>,
     /// How periods are written, besides the usual ways.
     pub written: Option<Written>,
+    /// How keys are brought to one spelling.
+    pub keys: KeyForm,
+    /// Entities whose rows are left out.
+    pub except: Vec<String>,
     pub limits: Limits,
     /// What is read are some of several files, be it one alone: the others hold what this Plan does not
     /// read.
@@ -144,6 +148,8 @@ fn part(
         lenient: options.lenient,
         map: options.map.clone(),
         written: options.written.clone(),
+        keys: options.keys.clone(),
+        except: options.except.clone(),
         several,
         limits: options.limits,
     };

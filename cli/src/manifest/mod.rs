@@ -87,6 +87,8 @@ impl Manifest<'_> {
                 "delimiter": args.data.reading.delimiter.map(|byte| char::from(byte).to_string()),
                 "decimal": args.data.reading.decimal.map(|byte| char::from(byte).to_string()),
                 "lenient": args.data.reading.lenient,
+                "keys": args.data.reading.keys.iter().map(|step| step.word()).collect::<Vec<_>>(),
+                "except": args.data.reading.except,
             },
             "audience": self.plan.confidentiality.audience.word(),
             "withheld": self.withheld(),

@@ -4,6 +4,7 @@ use crate::args::{AudienceArgs, DataArgs, Engine, ReadingArgs, RunArgs, written}
 use crate::failure::Failure;
 use crate::language::LangArg;
 use forewarn_plan::classification::Classification;
+use forewarn_runtime::bind::KeyStep;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -81,6 +82,8 @@ impl Recorded {
             None => None,
         };
         let byte = |pointer: &str| optional(pointer).and_then(|text| text.bytes().next());
+        // Manifests of earlier versions do not have these.
+        let listed = |pointer: &str| value.pointer(pointer).map_or(Ok(Vec::new()), words);
         let data = files(at("/data")?)?;
         let results = RecordedFile {
             path: PathBuf::from(text("/results/path")?),
@@ -98,6 +101,11 @@ impl Recorded {
                     delimiter: byte("/reading/delimiter"),
                     decimal: byte("/reading/decimal"),
                     lenient: flag("/reading/lenient"),
+                    keys: listed("/reading/keys")?
+                        .iter()
+                        .filter_map(|word| KeyStep::of(word))
+                        .collect(),
+                    except: listed("/reading/except")?,
                 },
             },
             set: pairs(at("/set")?)?,

@@ -7,6 +7,7 @@
 use super::cells::{Outcome, Reading, is_plain};
 use super::columns::{Binding, PeriodAt, bind};
 use super::entities::Entities;
+use super::except::{Chosen, Except};
 use super::pace::Periods;
 use super::problems::Problems;
 use super::tell::Shown;
@@ -37,6 +38,7 @@ pub struct PanelBuilder<'p> {
     /// The row of the file that each row came from.
     pub(super) file_rows: Vec<u64>,
     pub(super) summaries: Vec<InputSummary>,
+    pub(super) except: Except,
     /// The columns there are, where that is known only in the end.
     pub(super) present: Option<Vec<String>>,
 }
@@ -86,6 +88,7 @@ impl<'p> PanelBuilder<'p> {
             present: None,
             reading: Reading::new(options.decimal, &options.missing),
             problems: Problems::new(options.limits),
+            except: Except::new(&options.except),
             options,
             table: columns,
             binding,
@@ -144,6 +147,9 @@ impl<'p> PanelBuilder<'p> {
 
     /// Takes a row; `row` is its number in the file.
     pub fn record(&mut self, row: u64, record: &impl Record) {
+        if self.leaves_out(record) {
+            return;
+        }
         let shown: Shown<'_> = &|column| record.shown(column);
         let index = self.entity_of.len();
         match self.binding.within {
@@ -170,11 +176,18 @@ impl<'p> PanelBuilder<'p> {
 
     /// Takes rows by columns; `first_row` is the number of the first of them in the file.
     pub fn batch(&mut self, first_row: u64, batch: &impl Batch) {
+        match self.taken(batch) {
+            Some(rows) => self.take_batch(first_row, &Chosen { of: batch, rows }),
+            None => self.take_batch(first_row, batch),
+        }
+    }
+
+    fn take_batch(&mut self, first_row: u64, batch: &impl Batch) {
         let start = self.entity_of.len();
         let shown: Shown<'_> = &|_| None;
         match self.binding.within {
             None => batch.each(self.binding.entity, |at, cell| {
-                self.put_entity(first_row + at as u64, cell, shown);
+                self.put_entity(first_row + batch.number(at) as u64, cell, shown);
             }),
             Some(within) => self.batch_pairs(first_row, within, batch),
         }

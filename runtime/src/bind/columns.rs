@@ -106,7 +106,10 @@ pub(super) fn bind(
     // A slip in `--map` explains a missing column as well.
     if reports.is_empty() {
         let absent = wanted.iter().zip(&found).filter(|(wanted, found)| {
-            let elsewhere = wanted.optional() || options.several && wanted.what != ENTITY;
+            // What is mapped is meant to be there.
+            let mapped = options.map.iter().any(|(name, _)| name == wanted.name);
+            let elsewhere =
+                wanted.optional() && !mapped || options.several && wanted.what != ENTITY;
             let made = wanted.what == PERIOD && period != PeriodAt::None;
             found.is_none() && !elsewhere && !made
         });

@@ -84,6 +84,7 @@ impl PanelBuilder<'_> {
         if let Some(order) = &order.rows {
             self.sort(order);
         }
+        self.tell_suspicious(names.len(), &mut reports);
         let pace = match (&self.reading_periods, self.plan.panel.period) {
             (Some(periods), Some(kind)) => {
                 if let Pace::Slower(long) = periods.pace() {
@@ -102,10 +103,21 @@ impl PanelBuilder<'_> {
             PeriodAt::One(place) => column(place),
             PeriodAt::Two(_) => Some(self.plan.panel.period_name.clone()),
         };
+        let columns = self.present.take().unwrap_or_else(|| self.names());
+        let keys = [Some(self.binding.entity), self.binding.within];
+        let keys = keys
+            .into_iter()
+            .flatten()
+            .chain(self.binding.period.columns());
+        let unmapped = self.options.map.iter();
+        let unmapped = unmapped.filter(|(_, column)| !columns.contains(column));
         Ok(Part {
             pace,
             alone: !self.options.several,
-            columns: self.present.take().unwrap_or_else(|| self.names()),
+            key_columns: keys.filter_map(column).collect(),
+            unmapped: unmapped.cloned().collect(),
+            columns,
+            except: self.except,
             entity_column: column(self.binding.entity).unwrap_or_default(),
             within_column: self.binding.within.and_then(column),
             period_column,

@@ -40,7 +40,9 @@ pub(super) fn holders(
                 second_column: column(second, input),
                 declared: info.span,
             }),
-            (None, _) if !info.optional => problems.add(in_no_file(info, parts)),
+            (None, _) if !info.optional || mapped(info, parts).is_some() => {
+                problems.add(in_no_file(info, parts));
+            }
             _ => {}
         }
         holders.push(first.map(|(at, _)| at));
@@ -68,8 +70,16 @@ fn column(part: &Part, input: usize) -> String {
         .unwrap_or_default()
 }
 
+/// The column that `--map` names for an indicator, where no file has it.
+fn mapped<'p>(info: &InputInfo, parts: &'p [Part]) -> Option<&'p String> {
+    let mut unmapped = parts.iter().flat_map(|part| &part.unmapped);
+    let found = unmapped.find(|(name, _)| *name == info.name);
+    found.map(|(_, column)| column)
+}
+
 fn in_no_file(info: &InputInfo, parts: &[Part]) -> MissingColumn {
-    let wanted = info.column.as_ref().unwrap_or(&info.name);
+    let mapped = mapped(info, parts);
+    let wanted = mapped.or(info.column.as_ref()).unwrap_or(&info.name);
     let known = parts.iter().flat_map(|part| &part.columns);
     let near = suggest(wanted, known.clone().map(String::as_str));
     let near = near.or_else(|| suggest(&info.name, known.map(String::as_str)));

@@ -12,11 +12,14 @@ use super::meet;
 use super::part::{Pace, Part};
 use super::place::{self, Slow};
 use super::sort::arrange;
-use super::{Bound, DataSummary, InputSummary, verification, whole};
-use crate::causes::data::{NoFileByPeriod, WideHole};
+use super::spelling::Spellings;
+use super::{Bound, DataSummary, InputSummary, aggregates, suspicious, verification, whole};
+use crate::causes::data::{NoFileByPeriod, NothingLeftOut, WideHole};
 use crate::panel::Panel;
 use forewarn_diagnostics::Reports;
+use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, Plan};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes the panel of one file or several.
 ///
@@ -37,12 +40,22 @@ pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
     };
     let entity_column = first.entity_column.clone();
     let period_column = first.period_column.clone();
+    let spellings = Spellings::of(&parts);
+    spellings.tell(plan, &parts, &mut warnings);
+    aggregates::check(plan, &parts, &mut warnings);
+    let left_out = left_out(plan, &parts, &mut warnings);
     let within_column = whole::spread(plan, &mut parts, &mut warnings)?;
     let holders = holders(plan, &parts, &mut warnings)?;
+    suspicious::near_unread(plan, &parts, &holders, &mut warnings);
     let mut keys = keys_of(&mut parts);
     if parts.len() > 1 {
-        meet::check(plan, &parts, &keys, &mut warnings)?;
+        meet::check(plan, &parts, &keys, &spellings, &mut warnings)?;
     }
+    // What an absent row means is not taken for a key that another spelling may have rows for.
+    let doubtful: Vec<BTreeSet<u32>> = parts
+        .iter()
+        .map(|part| spellings.doubtful(&keys.entities, part))
+        .collect();
     let (first_period, last_period, periods) = distinct(&keys.periods);
     let mut summary = DataSummary {
         rows: keys.rows(),
@@ -50,7 +63,13 @@ pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
         periods,
         first_period,
         last_period,
+        left_out,
         inputs: Vec::with_capacity(plan.inputs.len()),
+    };
+    let before_gaps = if doubtful.iter().any(|entities| !entities.is_empty()) {
+        keys.entity_of.clone()
+    } else {
+        Vec::new()
     };
     // Where each file's rows stand before gaps are put between them.
     let own: Vec<Option<Vec<usize>>> = parts
@@ -73,17 +92,21 @@ pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
             _ => Rows::Slow(Slow::of(part, &keys, &gaps, plan.panel.period)),
         })
         .collect();
-    let frame = Frame {
+    let data_rows = summary.rows;
+    let frame = |doubtful| Frame {
         keys: &keys,
         gaps: &gaps,
-        data_rows: summary.rows,
+        before_gaps: &before_gaps,
+        data_rows,
+        doubtful,
     };
     let mut panel = Panel::default();
     let mut strays = Vec::with_capacity(plan.inputs.len());
     for (input, (info, holder)) in plan.inputs.iter().zip(holders).enumerate() {
-        let held = holder.and_then(|at| Some((parts.get_mut(at)?, rows.get(at)?)));
+        let held =
+            holder.and_then(|at| Some((parts.get_mut(at)?, rows.get(at)?, doubtful.get(at)?)));
         let mut made = match held {
-            Some((part, rows)) => column(info, input, part, rows, frame),
+            Some((part, rows, doubtful)) => column(info, input, part, rows, frame(doubtful)),
             None => Made::nothing(info, keys.rows()),
         };
         // Of a file alone, missing cells were counted as they came.
@@ -119,6 +142,29 @@ pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
         summary,
         warnings,
     })
+}
+
+/// How many rows were left out of each entity that was to be; tells those that have none.
+fn left_out(plan: &Plan, parts: &[Part], warnings: &mut Reports) -> Vec<(String, u64)> {
+    let mut counts: BTreeMap<&String, u64> = BTreeMap::new();
+    for (name, count) in parts.iter().flat_map(|part| part.except.counts()) {
+        *counts.entry(name).or_default() += count;
+    }
+    let known = || {
+        let keys = parts.iter().flat_map(|part| &part.entities);
+        keys.map(|key| crate::panel::shown(key).into_owned())
+    };
+    for (name, _) in counts.iter().filter(|(_, count)| **count == 0) {
+        let known: BTreeSet<String> = known().collect();
+        warnings.add(NothingLeftOut {
+            entity: plan.panel.entity.clone(),
+            name: (*name).clone(),
+            suggestion: suggest(name, known.iter().map(String::as_str)).map(str::to_owned),
+            known: known.iter().take(5).cloned().collect(),
+        });
+    }
+    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+    counts.map(|(name, count)| (name.clone(), count)).collect()
 }
 
 /// The keys of all rows that data has; those of a file alone are moved out of it.
@@ -161,8 +207,35 @@ fn missing(values: &[f64], gaps: &[usize]) -> u64 {
 struct Frame<'a> {
     keys: &'a Keys,
     gaps: &'a [usize],
+    /// The entity of each row that is no gap, where some are doubtful.
+    before_gaps: &'a [u32],
     /// How many of the rows are not gaps.
     data_rows: usize,
+    /// Entities that the file may have under another spelling.
+    doubtful: &'a BTreeSet<u32>,
+}
+
+impl Frame<'_> {
+    /// Makes missing what was taken for said by no row; how many rows that are.
+    fn undo(
+        self,
+        values: &mut [f64],
+        absent: impl Iterator<Item = usize>,
+        entity_of: &[u32],
+    ) -> u64 {
+        let mut undone = 0;
+        let absent = absent.filter(|row| {
+            let entity = entity_of.get(*row);
+            entity.is_some_and(|entity| self.doubtful.contains(entity))
+        });
+        for row in absent {
+            if let Some(value) = values.get_mut(row) {
+                *value = f64::NAN;
+                undone += 1;
+            }
+        }
+        undone
+    }
 }
 
 /// Where the rows of a file stand.
@@ -210,12 +283,20 @@ fn column(info: &InputInfo, input: usize, part: &mut Part, rows: &Rows, frame: F
         Rows::Same => (theirs, 0, Vec::new()),
         Rows::Own(rows) => {
             refused = arrange(rows, &refused);
-            let (values, absent) = place::own(&theirs, rows, frame.data_rows, absent);
+            let (mut values, mut absent) = place::own(&theirs, rows, frame.data_rows, absent);
+            if !frame.doubtful.is_empty() {
+                let mut own = rows.iter().peekable();
+                let others = (0..frame.data_rows).filter(|row| own.next_if_eq(&row).is_none());
+                absent -= frame.undo(&mut values, others, frame.before_gaps);
+            }
             (values, absent, Vec::new())
         }
         Rows::Slow(slow) => {
             refused = slow.rows(&refused);
-            let (values, absent) = slow.column(&theirs, absent);
+            let (mut values, mut absent) = slow.column(&theirs, absent);
+            if !frame.doubtful.is_empty() {
+                absent -= frame.undo(&mut values, slow.absent(), &frame.keys.entity_of);
+            }
             (values, absent, slow.strays(&theirs))
         }
     };

@@ -6,6 +6,7 @@
 
 use super::keys::{Keys, places};
 use super::part::{Pace, Part};
+use super::spelling::{self, Spellings};
 use crate::causes::data::{KeysNotMet, NothingInCommon};
 use crate::panel;
 use crate::period::{self, Period};
@@ -25,6 +26,7 @@ pub(super) fn check(
     plan: &Plan,
     parts: &[Part],
     keys: &Keys,
+    spellings: &Spellings,
     reports: &mut Reports,
 ) -> Result<(), Reports> {
     for (at, part) in parts.iter().enumerate().skip(1) {
@@ -37,7 +39,7 @@ pub(super) fn check(
         return Err(std::mem::take(reports));
     }
     for part in parts.iter().filter(|part| part.rows() > 0) {
-        let told = not_met(plan, part, keys);
+        let told = not_met(plan, part, keys, spellings);
         if !told.strangers.is_empty() || !told.silent.is_empty() || !told.holes.is_empty() {
             reports.add(told);
         }
@@ -57,13 +59,18 @@ fn nothing_in_common(plan: &Plan, part: &Part, earlier: &[Part]) -> Option<Nothi
     if met || known.is_empty() || part.entities.is_empty() {
         return None;
     }
+    let theirs = part.entities.iter().map(String::as_str);
+    let alike = spelling::alike(theirs.clone(), &known);
+    let steps = alike.as_ref().map(|(_, _, steps)| steps.clone());
+    let alike = alike.map(|(one, other, _)| shown(one, other));
     Some(NothingInCommon {
         file: part.file.clone(),
         others: earlier.iter().map(|part| part.file.clone()).collect(),
         entity: plan.panel.entity.clone(),
         theirs: first(part.entities.iter().map(String::as_str)),
         known: first(known.iter().copied()),
-        near: near(part.entities.iter().map(String::as_str), &known),
+        near: alike.or_else(|| near(theirs, &known)),
+        steps: steps.unwrap_or_default(),
     })
 }
 
@@ -86,19 +93,25 @@ fn near<'a>(
     }
     names.by_ref().take(COMPARED).find_map(|name| {
         let near = suggest(name, known.iter().copied())?;
-        Some((
-            panel::shown(name).into_owned(),
-            panel::shown(near).into_owned(),
-        ))
+        Some(shown(name, near))
     })
 }
 
+fn shown(one: &str, other: &str) -> (String, String) {
+    (
+        panel::shown(one).into_owned(),
+        panel::shown(other).into_owned(),
+    )
+}
+
 /// What a file and the panel do not have in common.
-fn not_met(plan: &Plan, part: &Part, keys: &Keys) -> KeysNotMet {
+fn not_met(plan: &Plan, part: &Part, keys: &Keys, spellings: &Spellings) -> KeysNotMet {
     let theirs = places(&keys.entities, &part.entities);
     let ours = places(&part.entities, &keys.entities);
     let without = |of: &[String], places: &[Option<u32>]| {
         let absent = of.iter().zip(places).filter(|(_, place)| place.is_none());
+        // What has two spellings is told as that.
+        let absent = absent.filter(|(name, _)| !spellings.has(name));
         absent
             .map(|(name, _)| panel::shown(name).into_owned())
             .collect::<Vec<_>>()

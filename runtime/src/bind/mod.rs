@@ -8,15 +8,18 @@
 //! Each file becomes a [`Part`]; [`join`] makes the panel of one or several of them, with a row for
 //! every period that looking along time needs, and carries forward what the rules say.
 
+mod aggregates;
 mod builder;
 mod carry;
 mod cells;
 mod columns;
 mod entities;
+mod except;
 mod finish;
 mod gaps;
 mod holders;
 mod join;
+mod key_form;
 mod keys;
 mod meet;
 mod number;
@@ -26,6 +29,8 @@ mod place;
 mod problems;
 mod row_keys;
 mod sort;
+mod spelling;
+mod suspicious;
 mod tell;
 mod verification;
 mod wanted;
@@ -33,6 +38,7 @@ mod whole;
 
 pub use builder::PanelBuilder;
 pub use join::join;
+pub use key_form::{KeyForm, KeyStep};
 pub use number::{Decimal, ShortestNumber};
 pub use part::Part;
 pub use wanted::{check_map, indicator_columns};
@@ -74,6 +80,11 @@ pub trait Record {
 /// Some rows of a table, column by column.
 pub trait Batch {
     fn rows(&self) -> usize;
+
+    /// The number of a row among those that the file gave at once.
+    fn number(&self, row: usize) -> usize {
+        row
+    }
 
     /// Gives each cell of a column to `take`, from the first row to the last.
     fn each(&self, column: usize, take: impl FnMut(usize, Cell<'_>));
@@ -117,6 +128,11 @@ pub struct BindOptions {
     pub map: Vec<(String, String)>,
     /// How periods are written, besides the usual ways.
     pub written: Option<Written>,
+    /// How keys are brought to one spelling.
+    pub keys: KeyForm,
+    /// Entities whose rows are left out, as the panel spells them; of two keys the first, or both with
+    /// `/` between them.
+    pub except: Vec<String>,
     /// There are further files: indicators may be in one of those, and the file may go by longer
     /// periods than the panel or by none.
     pub several: bool,
@@ -132,6 +148,8 @@ impl Default for BindOptions {
             lenient: false,
             map: Vec::new(),
             written: None,
+            keys: KeyForm::default(),
+            except: Vec::new(),
             several: false,
             limits: Limits::default(),
         }
@@ -181,6 +199,8 @@ pub struct DataSummary {
     /// The first and the last of them (see `PeriodKind`).
     pub first_period: Option<i64>,
     pub last_period: Option<i64>,
+    /// Entities that were left out as asked for, with how many rows they have.
+    pub left_out: Vec<(String, u64)>,
     /// One per input of the Plan.
     pub inputs: Vec<InputSummary>,
 }

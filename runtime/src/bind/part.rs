@@ -1,6 +1,7 @@
 //! What a file gives: its rows, sorted by their keys.
 
 use super::InputSummary;
+use super::except::Except;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::PeriodKind;
 
@@ -17,6 +18,8 @@ pub struct Part {
     /// whole of the first.
     pub(super) within_column: Option<String>,
     pub(super) period_column: Option<String>,
+    /// All columns that keys are read from.
+    pub(super) key_columns: Vec<String>,
     /// The distinct entities, sorted.
     pub(super) entities: Vec<String>,
     pub(super) entity_of: Vec<u32>,
@@ -31,6 +34,9 @@ pub struct Part {
     pub(super) summaries: Vec<InputSummary>,
     /// All columns of the file.
     pub(super) columns: Vec<String>,
+    /// Entries of `--map` whose column the file does not have: the name and the column.
+    pub(super) unmapped: Vec<(String, String)>,
+    pub(super) except: Except,
     pub(super) warnings: Reports,
 }
 

@@ -77,6 +77,13 @@ impl Slow {
         (column.collect(), count)
     }
 
+    /// The panel's rows of which the file says nothing, and could have.
+    pub(super) fn absent(&self) -> impl Iterator<Item = usize> {
+        let rows = self.from.iter().enumerate();
+        rows.filter(|(_, from)| **from == ABSENT)
+            .map(|(row, _)| row)
+    }
+
     /// The panel's rows that are read from some of the file's rows (both ascending).
     pub(super) fn rows(&self, theirs: &[usize]) -> Vec<usize> {
         let reads = |from: &usize| theirs.binary_search(from).is_ok();

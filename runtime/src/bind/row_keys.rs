@@ -6,18 +6,16 @@
 use super::builder::{NO_KEY, PanelBuilder};
 use super::cells::cell_text;
 use super::tell::Shown;
-use super::{Batch, Cell};
+use super::{Batch, Cell, KeyForm};
 use crate::panel;
 use crate::period::{Period, PeriodSlip};
 use std::borrow::Cow;
 
 /// A key as it stands in a cell; none where the cell is empty or no key.
 #[inline]
-fn key_text(cell: Cell<'_>) -> Option<Cow<'_, str>> {
+pub(super) fn key_text<'c>(cell: Cell<'c>, form: &KeyForm) -> Option<Cow<'c, str>> {
     match cell {
-        Cell::Text(text) => Some(text.trim())
-            .filter(|text| !text.is_empty())
-            .map(Cow::Borrowed),
+        Cell::Text(text) => Some(form.apply(text.trim())).filter(|text| !text.is_empty()),
         Cell::Integer(code) => Some(Cow::Owned(code.to_string())),
         Cell::Number(code) if code.is_finite() => Some(Cow::Owned(cell_text(cell))),
         _ => None,
@@ -27,7 +25,7 @@ fn key_text(cell: Cell<'_>) -> Option<Cow<'_, str>> {
 impl PanelBuilder<'_> {
     /// Begins a row.
     pub(super) fn put_entity(&mut self, row: u64, cell: Cell<'_>, shown: Shown<'_>) {
-        let number = match key_text(cell) {
+        let number = match key_text(cell, &self.options.keys) {
             Some(text) => self.entities.number(&text),
             None => {
                 self.empty_key(row, self.binding.entity, &self.plan.panel.entity, shown);
@@ -46,7 +44,9 @@ impl PanelBuilder<'_> {
         within: usize,
         shown: Shown<'_>,
     ) {
-        let mut texts = cells.map(key_text).into_iter();
+        let mut texts = cells
+            .map(|cell| key_text(cell, &self.options.keys))
+            .into_iter();
         let number = match (texts.next().flatten(), texts.next().flatten()) {
             (Some(first), Some(second)) => self.entities.number(&panel::pair(&first, &second)),
             (first, _) => {
@@ -67,14 +67,15 @@ impl PanelBuilder<'_> {
     pub(super) fn batch_pairs(&mut self, first_row: u64, within: usize, batch: &impl Batch) {
         let mut firsts: Vec<Option<String>> = Vec::with_capacity(batch.rows());
         batch.each(self.binding.entity, |_, cell| {
-            firsts.push(key_text(cell).map(Cow::into_owned));
+            firsts.push(key_text(cell, &self.options.keys).map(Cow::into_owned));
         });
         batch.each(within, |at, cell| {
             let first = match firsts.get(at) {
                 Some(Some(first)) => Cell::Text(first),
                 _ => Cell::Missing,
             };
-            self.put_pair(first_row + at as u64, [first, cell], within, &|_| None);
+            let row = first_row + batch.number(at) as u64;
+            self.put_pair(row, [first, cell], within, &|_| None);
         });
     }
 

@@ -247,7 +247,7 @@ fn why_no_period(kind: PeriodKind, slip: PeriodSlip, panels: bool) -> Option<Str
 }
 
 /// A declared range as written in rules.
-fn range_text(info: &InputInfo) -> String {
+pub(super) fn range_text(info: &InputInfo) -> String {
     let end = |x: f64| {
         if x.is_finite() {
             cell_text(Cell::Number(x))

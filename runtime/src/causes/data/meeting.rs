@@ -29,6 +29,8 @@ cause! {
         known: Vec<String>,
         /// One of its entities and another's that is spelled nearly so.
         near: Option<(String, String)>,
+        /// The words of `--keys` that make these two the same; empty where none does.
+        steps: String,
     }
 }
 
@@ -50,6 +52,10 @@ impl NothingInCommon {
             text: here(&self.known),
         });
         at.help(match &self.near {
+            Some((one, other)) if !self.steps.is_empty() => format!(
+                "is `{one}` the same as `{other}`? then `--keys {}` reads them as one",
+                self.steps
+            ),
             Some((one, other)) => format!("is `{one}` the same as `{other}`? spell it in one way"),
             None => format!(
                 "use the same names or codes in all files; `--map {}=COLUMN` names another column",

@@ -11,6 +11,8 @@ mod joined;
 mod lines;
 mod meeting;
 mod rows;
+mod spelling;
+mod suspicious;
 
 pub use cells::*;
 pub use columns::*;
@@ -19,6 +21,8 @@ pub use joined::*;
 pub use lines::*;
 pub use meeting::*;
 pub use rows::*;
+pub use spelling::*;
+pub use suspicious::*;
 
 use forewarn_diagnostics::wording::{count as counted, grouped, plural};
 use forewarn_diagnostics::{DataPlace, Diagnostic, Place};

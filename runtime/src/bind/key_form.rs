@@ -1,0 +1,257 @@
+//! How keys are brought to one spelling.
+//!
+//! In: a key as a file has it, and the steps that were asked for (`--keys upper,nfc`). Out: the key
+//! as the panel has it. Nothing is done that was not asked for; [`super::spelling`] uses the same
+//! steps to find keys that they would unite.
+
+use std::borrow::Cow;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// A step that makes different spellings of a key alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum KeyStep {
+    /// Accented letters are composed: `e` and an accent become `é`.
+    Nfc,
+    /// Blanks of all kinds become one plain blank, and signs that nobody sees are dropped.
+    Trim,
+    /// Letters of other scripts, quotation marks and dashes that look like those of ASCII become
+    /// those, where the whole key can be written so.
+    Latin,
+    /// Noughts before a number are dropped.
+    Zeros,
+    /// Capital letters.
+    Upper,
+    /// Small letters.
+    Lower,
+}
+
+impl KeyStep {
+    /// In the order in which they are done.
+    pub const ALL: [Self; 6] = [
+        Self::Nfc,
+        Self::Trim,
+        Self::Latin,
+        Self::Zeros,
+        Self::Upper,
+        Self::Lower,
+    ];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Nfc => "nfc",
+            Self::Trim => "trim",
+            Self::Latin => "latin",
+            Self::Zeros => "zeros",
+            Self::Upper => "upper",
+            Self::Lower => "lower",
+        }
+    }
+
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.word() == word)
+    }
+
+    fn apply(self, key: &str) -> String {
+        match self {
+            Self::Nfc => key.nfc().collect(),
+            Self::Trim => trimmed(key),
+            Self::Latin => latin(key),
+            Self::Zeros => without_zeros(key).to_owned(),
+            Self::Upper => key.to_uppercase(),
+            Self::Lower => key.to_lowercase(),
+        }
+    }
+
+    /// Might it change this key? Most keys are short codes in ASCII.
+    fn concerns(self, key: &str) -> bool {
+        match self {
+            Self::Nfc => !is_nfc(key),
+            Self::Trim => !key.is_ascii() || key.contains(char::is_whitespace),
+            Self::Latin => !key.is_ascii(),
+            Self::Zeros => key.starts_with('0'),
+            Self::Upper => key.chars().any(|letter| !letter.is_uppercase()),
+            Self::Lower => key.chars().any(|letter| !letter.is_lowercase()),
+        }
+    }
+}
+
+/// The steps that were asked for, in the order in which they are done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyForm(Vec<KeyStep>);
+
+impl KeyForm {
+    #[must_use]
+    pub fn new(steps: &[KeyStep]) -> Self {
+        let mut steps = steps.to_vec();
+        steps.sort_unstable();
+        steps.dedup();
+        Self(steps)
+    }
+
+    /// The key as the panel has it.
+    #[must_use]
+    pub fn apply<'a>(&self, key: &'a str) -> Cow<'a, str> {
+        let mut key = Cow::Borrowed(key);
+        for step in &self.0 {
+            if step.concerns(&key) {
+                key = Cow::Owned(step.apply(&key));
+            }
+        }
+        key
+    }
+}
+
+/// Signs that take no room: joiners, marks of direction, soft hyphens, a byte order mark.
+pub(super) fn is_unseen(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
+    )
+}
+
+fn trimmed(key: &str) -> String {
+    let seen: String = key.chars().filter(|letter| !is_unseen(*letter)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn without_zeros(key: &str) -> &str {
+    let rest = key.trim_start_matches('0');
+    if rest.starts_with(|letter: char| letter.is_ascii_digit()) {
+        rest
+    } else if !key.is_empty() && rest.is_empty() {
+        "0"
+    } else {
+        key
+    }
+}
+
+/// The key in letters of ASCII that look the same; itself where other letters would be left, since it
+/// is then a word of another script.
+fn latin(key: &str) -> String {
+    let plain: String = key
+        .chars()
+        .map(|letter| look_alike(letter).unwrap_or(letter))
+        .collect();
+    let foreign = |letter: char| matches!(letter, '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}');
+    if plain.chars().any(foreign) {
+        key.to_owned()
+    } else {
+        plain
+    }
+}
+
+/// The sign of ASCII that a letter cannot be told from.
+fn look_alike(letter: char) -> Option<char> {
+    const CYRILLIC: [(char, char); 30] = [
+        ('А', 'A'),
+        ('В', 'B'),
+        ('С', 'C'),
+        ('Е', 'E'),
+        ('Н', 'H'),
+        ('І', 'I'),
+        ('Ј', 'J'),
+        ('К', 'K'),
+        ('М', 'M'),
+        ('О', 'O'),
+        ('Р', 'P'),
+        ('Ѕ', 'S'),
+        ('Т', 'T'),
+        ('Х', 'X'),
+        ('Ү', 'Y'),
+        ('Ԛ', 'Q'),
+        ('Ԝ', 'W'),
+        ('а', 'a'),
+        ('с', 'c'),
+        ('е', 'e'),
+        ('һ', 'h'),
+        ('і', 'i'),
+        ('ј', 'j'),
+        ('о', 'o'),
+        ('р', 'p'),
+        ('ѕ', 's'),
+        ('х', 'x'),
+        ('у', 'y'),
+        ('ԛ', 'q'),
+        ('ԝ', 'w'),
+    ];
+    const GREEK: [(char, char); 16] = [
+        ('Α', 'A'),
+        ('Β', 'B'),
+        ('Ε', 'E'),
+        ('Ζ', 'Z'),
+        ('Η', 'H'),
+        ('Ι', 'I'),
+        ('Κ', 'K'),
+        ('Μ', 'M'),
+        ('Ν', 'N'),
+        ('Ο', 'O'),
+        ('Ρ', 'P'),
+        ('Τ', 'T'),
+        ('Υ', 'Y'),
+        ('Χ', 'X'),
+        ('ο', 'o'),
+        ('ν', 'v'),
+    ];
+    match letter {
+        '’' | '‘' | 'ʼ' | 'ʻ' | '´' | '`' | '′' => Some('\''),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
+        // Wide letters and digits, as East Asian keyboards write them.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0),
+        _ => {
+            let mut known = CYRILLIC.iter().chain(&GREEK);
+            known.find(|(from, _)| *from == letter).map(|(_, to)| *to)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_done_that_was_not_asked_for() {
+        for key in ["avá", " 007", "Côte  d’Or", "ВRV"] {
+            assert_eq!(KeyForm::default().apply(key), key);
+        }
+    }
+
+    #[test]
+    fn each_step_unites_what_it_says() {
+        let cases = [
+            (KeyStep::Nfc, "Tava\u{301}r", "Tav\u{e1}r"),
+            (KeyStep::Trim, "North\u{a0} Elbe\u{200b}", "North Elbe"),
+            (KeyStep::Latin, "ВRV", "BRV"),
+            (KeyStep::Latin, "Val d’Or", "Val d'Or"),
+            (KeyStep::Zeros, "007", "7"),
+            (KeyStep::Zeros, "00", "0"),
+            (KeyStep::Upper, "brv", "BRV"),
+            (KeyStep::Lower, "Brv", "brv"),
+        ];
+        for (step, key, united) in cases {
+            assert_eq!(KeyForm::new(&[step]).apply(key), united, "{step:?} {key}");
+        }
+    }
+
+    #[test]
+    fn words_of_other_scripts_and_codes_with_letters_are_left_alone() {
+        for (step, key) in [
+            (KeyStep::Latin, "Дорна"),
+            (KeyStep::Zeros, "0A"),
+            (KeyStep::Zeros, "R07"),
+        ] {
+            assert_eq!(KeyForm::new(&[step]).apply(key), key);
+        }
+    }
+
+    #[test]
+    fn steps_are_done_in_one_order_however_they_are_given() {
+        let one = KeyForm::new(&[KeyStep::Upper, KeyStep::Nfc]);
+        assert_eq!(
+            one,
+            KeyForm::new(&[KeyStep::Nfc, KeyStep::Upper, KeyStep::Nfc])
+        );
+        assert_eq!(one.apply("tava\u{301}r"), "TAV\u{c1}R");
+    }
+}

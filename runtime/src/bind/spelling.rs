@@ -1,0 +1,258 @@
+//! One entity, spelt in several ways?
+//!
+//! In: the keys of all files. Out: those that differ only in what readers overlook (case, blanks,
+//! composed accents, letters that look alike, noughts before a number), with the steps of `--keys`
+//! that would unite them. They are told and never united unasked; but what an absent row means is
+//! not taken for a key that another spelling may have rows for.
+
+use super::key_form::{KeyForm, KeyStep};
+use super::part::Part;
+use crate::causes::data::{Spelling, SpeltAlike, SpeltInTwoWays};
+use crate::panel;
+use forewarn_diagnostics::Reports;
+use forewarn_plan::Plan;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many groups of spellings a message tells.
+const TOLD: usize = 5;
+
+/// The steps that tell whether two keys are nearly the same.
+const STEPS: [KeyStep; 5] = [
+    KeyStep::Upper,
+    KeyStep::Trim,
+    KeyStep::Nfc,
+    KeyStep::Latin,
+    KeyStep::Zeros,
+];
+
+/// What all spellings of a key have in common.
+fn folded(key: &str) -> String {
+    let form = KeyForm::new(&STEPS);
+    let (first, within) = panel::keys(key);
+    match within {
+        Some(within) => panel::pair(&form.apply(first), &form.apply(within)),
+        None => form.apply(first).into_owned(),
+    }
+}
+
+/// Keys that have several spellings.
+#[derive(Debug, Default)]
+pub(super) struct Spellings {
+    /// By what they have in common; two or more each, sorted.
+    groups: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Spellings {
+    /// Of the keys of all files, whether or not a file has the second key.
+    pub(super) fn of(parts: &[Part]) -> Self {
+        let mut groups: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let keys = parts.iter().flat_map(|part| &part.entities);
+        let firsts = keys.clone().map(|key| panel::keys(key).0);
+        for key in keys.map(String::as_str).chain(firsts) {
+            let group = groups.entry(folded(key)).or_default();
+            if !group.contains(key) {
+                group.insert(key.to_owned());
+            }
+        }
+        groups.retain(|_, spellings| spellings.len() > 1);
+        Self { groups }
+    }
+
+    /// Has this key another spelling?
+    pub(super) fn has(&self, key: &str) -> bool {
+        !self.groups.is_empty() && {
+            let first = panel::keys(key).0;
+            self.groups.contains_key(&folded(key)) || self.groups.contains_key(&folded(first))
+        }
+    }
+
+    /// Which of these keys a file does not have, although it has another spelling of them.
+    pub(super) fn doubtful(&self, keys: &[String], part: &Part) -> BTreeSet<u32> {
+        if self.groups.is_empty() {
+            return BTreeSet::new();
+        }
+        let theirs: BTreeSet<String> = part.entities.iter().map(|key| folded(key)).collect();
+        let absent = (0_u32..).zip(keys).filter(|(_, key)| {
+            let folded = folded(key);
+            part.entities.binary_search(key).is_err() && theirs.contains(&folded)
+        });
+        absent.map(|(place, _)| place).collect()
+    }
+
+    /// Tells them, in one message.
+    pub(super) fn tell(&self, plan: &Plan, parts: &[Part], warnings: &mut Reports) {
+        // Pairs whose first keys differ already are told by these.
+        let told = self.groups.values().filter(|group| {
+            let firsts: BTreeSet<&str> = group.iter().map(|key| panel::keys(key).0).collect();
+            let pairs = group.iter().any(|key| panel::keys(key).1.is_some());
+            !pairs || firsts.len() < group.len()
+        });
+        let mut steps: Vec<KeyStep> = Vec::new();
+        let mut groups = Vec::new();
+        let mut more = 0;
+        for group in told {
+            let mut spellings = group.iter();
+            let Some(first) = spellings.next() else {
+                continue;
+            };
+            for other in spellings {
+                let needed = steps_between(first, other);
+                if groups.len() < TOLD {
+                    groups.push(SpeltAlike {
+                        first: spelling(first, other, &needed, parts),
+                        second: spelling(other, first, &needed, parts),
+                        differ: difference(&needed),
+                    });
+                } else {
+                    more += 1;
+                }
+                steps.extend(needed);
+            }
+        }
+        if groups.is_empty() {
+            return;
+        }
+        warnings.add(SpeltInTwoWays {
+            entity: plan.panel.entity.clone(),
+            groups,
+            more,
+            steps: words(&steps),
+        });
+    }
+}
+
+/// A key of one file and one of another that differ only so, and the words of `--keys` that unite
+/// them.
+pub(super) fn alike<'a>(
+    names: impl Iterator<Item = &'a str>,
+    known: &BTreeSet<&'a str>,
+) -> Option<(&'a str, &'a str, String)> {
+    let by_folded: BTreeMap<String, &str> = known.iter().map(|key| (folded(key), *key)).collect();
+    let mut found = names.filter_map(|name| Some((name, *by_folded.get(&folded(name))?)));
+    let (name, other) = found.find(|(name, other)| name != other)?;
+    Some((name, other, words(&steps_between(name, other))))
+}
+
+/// The fewest steps that make two keys the same.
+fn steps_between(one: &str, other: &str) -> Vec<KeyStep> {
+    let chosen = |bits: u32| {
+        let steps = STEPS.iter().enumerate();
+        let steps = steps.filter(|(at, _)| bits >> at & 1 == 1);
+        steps.map(|(_, step)| *step).collect::<Vec<_>>()
+    };
+    let mut sets: Vec<u32> = (1..1 << STEPS.len()).collect();
+    sets.sort_by_key(|bits| bits.count_ones());
+    let unites = |steps: &[KeyStep]| {
+        let form = KeyForm::new(steps);
+        let ((one, within), (other, others)) = (panel::keys(one), panel::keys(other));
+        form.apply(one) == form.apply(other)
+            && within.map(|key| form.apply(key)) == others.map(|key| form.apply(key))
+    };
+    let steps = sets.into_iter().map(chosen);
+    steps
+        .into_iter()
+        .find(|steps| unites(steps))
+        .unwrap_or_default()
+}
+
+/// `upper,nfc`
+fn words(steps: &[KeyStep]) -> String {
+    let used = KeyStep::ALL.into_iter().filter(|step| steps.contains(step));
+    used.map(KeyStep::word).collect::<Vec<_>>().join(",")
+}
+
+/// `case`, `how accented letters are composed`
+fn difference(steps: &[KeyStep]) -> String {
+    let words = steps.iter().map(|step| match step {
+        KeyStep::Upper | KeyStep::Lower => "case",
+        KeyStep::Trim => "blanks and signs that are not seen",
+        KeyStep::Nfc => "how accented letters are composed",
+        KeyStep::Latin => "letters that look alike",
+        KeyStep::Zeros => "noughts before a number",
+    });
+    words.collect::<Vec<_>>().join(" and ")
+}
+
+/// A spelling with its first place, and where the eye cannot see it, how it differs from another.
+fn spelling(key: &str, other: &str, steps: &[KeyStep], parts: &[Part]) -> Spelling {
+    let has = |part: &&Part| part.entities.iter().any(|own| own == key);
+    let part = parts.iter().find(has);
+    let whole = |part: &Part| {
+        let rows = part.entities.iter().find(|own| panel::keys(own).0 == key);
+        rows.and_then(|own| part.file_row(own, None))
+    };
+    let found = match part {
+        Some(part) => Some((part, part.file_row(key, None))),
+        // A first key of pairs.
+        None => parts
+            .iter()
+            .find_map(|part| Some((part, Some(whole(part)?)))),
+    };
+    let seen = |step: &KeyStep| matches!(step, KeyStep::Upper | KeyStep::Lower | KeyStep::Zeros);
+    Spelling {
+        text: panel::shown(key).into_owned(),
+        file: found.map_or_else(String::new, |(part, _)| part.file.clone()),
+        row: found.and_then(|(_, row)| row),
+        code_points: if steps.iter().all(seen) {
+            String::new()
+        } else {
+            code_points(key, other)
+        },
+    }
+}
+
+/// `U+0061 U+0301`: the letters in which a key differs from another; a stretch of them at most.
+fn code_points(key: &str, other: &str) -> String {
+    const MOST: usize = 6;
+    let (own, theirs): (Vec<char>, Vec<char>) = (key.chars().collect(), other.chars().collect());
+    let same = |(a, b): &(&char, &char)| a == b;
+    let before = own.iter().zip(&theirs).take_while(same).count();
+    let room = own.len().min(theirs.len()) - before;
+    let behind = own.iter().rev().zip(theirs.iter().rev());
+    let behind = behind.take_while(same).count().min(room);
+    let between = own.get(before..own.len() - behind).unwrap_or_default();
+    let mut points: Vec<String> = between
+        .iter()
+        .take(MOST)
+        .map(|letter| format!("U+{:04X}", u32::from(*letter)))
+        .collect();
+    if between.len() > MOST {
+        points.push("…".to_owned());
+    }
+    if points.is_empty() {
+        "nothing".to_owned()
+    } else {
+        points.join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fewest_steps_are_found_that_unite_two_keys() {
+        for (one, other, steps) in [
+            ("BRV", "brv", "upper"),
+            ("Tav\u{e1}r", "Tava\u{301}r", "nfc"),
+            ("Tav\u{e1}r", "TAVA\u{301}R", "nfc,upper"),
+            ("BRV", "\u{412}RV", "latin"),
+            ("7", "007", "zeros"),
+            ("North Elbe", "north\u{a0}elbe", "trim,upper"),
+        ] {
+            assert_eq!(folded(one), folded(other), "{one} {other}");
+            assert_eq!(words(&steps_between(one, other)), steps, "{one} {other}");
+        }
+        for (one, other) in [("BRV", "BRW"), ("Elbe", "Élbe"), ("7", "70"), ("0A", "A")] {
+            assert_ne!(folded(one), folded(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn what_the_eye_cannot_see_is_shown_as_code_points() {
+        assert_eq!(code_points("Tava\u{301}r", "Tav\u{e1}r"), "U+0061 U+0301");
+        assert_eq!(code_points("Tav\u{e1}r", "Tava\u{301}r"), "U+00E1");
+        assert_eq!(code_points("BRV", "BRV\u{200b}"), "nothing");
+        assert_eq!(code_points("BRV\u{200b}", "BRV"), "U+200B");
+    }
+}

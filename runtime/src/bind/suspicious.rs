@@ -1,0 +1,195 @@
+//! Columns that are read, and of which nothing is learnt.
+//!
+//! In: a file whose cells have all been read. Out: warnings for a column whose values are all out of
+//! range, for columns without any value, for one that holds a single value throughout; and for
+//! optional indicators without a column where a column of a near name is not read. Each cell is well
+//! formed, so that nothing else tells of it.
+
+use super::builder::PanelBuilder;
+use super::part::Part;
+use super::tell::range_text;
+use super::{InputSummary, cells::value_text};
+use crate::causes::data::{AllMissing, AllOutOfRange, AllTheSame, NearColumnsUnread};
+use forewarn_diagnostics::Reports;
+use forewarn_diagnostics::suggest::suggest;
+use forewarn_plan::{InputInfo, InputKind, OnViolation, Plan};
+use std::collections::BTreeSet;
+
+/// So many values, of so many entities, are not the same by chance.
+const SAME: (usize, usize) = (5, 3);
+/// That nothing happened anywhere is less strange.
+const SAME_ZERO: (usize, usize) = (20, 5);
+/// One empty row may just be one without observations.
+const EMPTY: usize = 2;
+
+impl PanelBuilder<'_> {
+    /// Tells the columns of which nothing is learnt; `entities` of the file.
+    pub(super) fn tell_suspicious(&self, entities: usize, reports: &mut Reports) {
+        let mut empty = AllMissing {
+            file: self.options.file.clone(),
+            columns: Vec::new(),
+            rows: self.entity_of.len(),
+            stand_for: Vec::new(),
+        };
+        let inputs = self.plan.inputs.iter().zip(&self.summaries);
+        for ((info, summary), values) in inputs.zip(&self.values) {
+            let Some(column) = summary.column.as_ref() else {
+                continue;
+            };
+            if matches!(
+                info.kind,
+                InputKind::Verification { .. } | InputKind::Key { .. }
+            ) {
+                continue;
+            }
+            let seen = Seen::of(info, summary, values);
+            if seen.out_of_range > 0 && seen.fitting == 0 {
+                reports.add(self.all_out_of_range(info, summary, column));
+            } else if seen.out_of_range == 0 && seen.fitting == 0 && summary.unreadable == 0 {
+                if empty.rows >= EMPTY {
+                    empty.columns.push(column.clone());
+                    if info.missing_means.is_some() {
+                        empty.stand_for.push(info.name.clone());
+                    }
+                }
+            } else if let Some(value) = self.all_the_same(info, &seen, values, entities) {
+                reports.add(AllTheSame {
+                    file: self.options.file.clone(),
+                    column: column.clone(),
+                    name: info.name.clone(),
+                    cells: seen.fitting,
+                    entities,
+                    entity: self.plan.panel.entity.clone(),
+                    value,
+                });
+            }
+        }
+        if !empty.columns.is_empty() {
+            reports.add(empty);
+        }
+    }
+
+    fn all_out_of_range(
+        &self,
+        info: &InputInfo,
+        summary: &InputSummary,
+        column: &str,
+    ) -> AllOutOfRange {
+        let example = match &summary.first_out_of_range {
+            Some((row, key, value)) => {
+                format!("{} in row {row} ({key})", value_text(&info.kind, *value))
+            }
+            None => String::new(),
+        };
+        let unit = if info.unit.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", info.unit)
+        };
+        AllOutOfRange {
+            file: self.options.file.clone(),
+            column: column.to_owned(),
+            name: info.name.clone(),
+            cells: usize::try_from(summary.out_of_range).unwrap_or(usize::MAX),
+            example,
+            range: format!("{}{unit}", range_text(info)),
+            moved: info.on_violation == OnViolation::Clamp,
+            declared: info.span,
+        }
+    }
+
+    /// The one value of a column, where that is strange.
+    fn all_the_same(
+        &self,
+        info: &InputInfo,
+        seen: &Seen,
+        values: &[f64],
+        entities: usize,
+    ) -> Option<String> {
+        // What an absent cell stands for is one value by declaration.
+        if info.kind != InputKind::Number || seen.stood_for > 0 {
+            return None;
+        }
+        let mut known = values.iter().filter(|value| !value.is_nan());
+        let first = *known.next()?;
+        let (cells, of) = if first == 0.0 { SAME_ZERO } else { SAME };
+        if seen.fitting < cells || entities < of || known.any(|value| *value != first) {
+            return None;
+        }
+        Some(value_text(&info.kind, first))
+    }
+}
+
+/// What a column's cells came to.
+struct Seen {
+    /// Values within the declared range.
+    fitting: usize,
+    out_of_range: usize,
+    /// Absent cells that stand for a value.
+    stood_for: usize,
+}
+
+impl Seen {
+    fn of(info: &InputInfo, summary: &InputSummary, values: &[f64]) -> Self {
+        let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let known = values.iter().filter(|value| !value.is_nan()).count();
+        let (out_of_range, stood_for) = (count(summary.out_of_range), count(summary.absent));
+        let moved = match info.on_violation {
+            OnViolation::Clamp => out_of_range,
+            OnViolation::Missing | OnViolation::Reject => 0,
+        };
+        Self {
+            fitting: known.saturating_sub(stood_for).saturating_sub(moved),
+            out_of_range,
+            stood_for,
+        }
+    }
+}
+
+/// Tells optional indicators that no file has, where a column of a near name is not read.
+pub(super) fn near_unread(
+    plan: &Plan,
+    parts: &[Part],
+    holders: &[Option<usize>],
+    warnings: &mut Reports,
+) {
+    let read: BTreeSet<&String> = parts
+        .iter()
+        .flat_map(|part| {
+            let inputs = part.summaries.iter().filter_map(|one| one.column.as_ref());
+            inputs.chain(part.key_columns.iter())
+        })
+        .collect();
+    let columns = parts.iter().flat_map(|part| &part.columns);
+    let mut unread: Vec<&str> = columns
+        .filter(|column| !read.contains(column))
+        .map(String::as_str)
+        .collect();
+    let mut near: Vec<(String, String)> = Vec::new();
+    for (info, holder) in plan.inputs.iter().zip(holders) {
+        let asked = info.optional && holder.is_none();
+        if !asked || matches!(info.kind, InputKind::Key { .. }) {
+            continue;
+        }
+        let wanted = info.column.as_ref().unwrap_or(&info.name);
+        let found = suggest(wanted, unread.iter().copied())
+            .or_else(|| suggest(&info.name, unread.iter().copied()));
+        if let Some(column) = found {
+            near.push((info.name.clone(), column.to_owned()));
+            // A column stands for one indicator.
+            unread.retain(|other| *other != column);
+        }
+    }
+    if near.is_empty() {
+        return;
+    }
+    let has = |part: &&Part| near.iter().any(|(_, column)| part.columns.contains(column));
+    warnings.add(NearColumnsUnread {
+        files: parts
+            .iter()
+            .filter(has)
+            .map(|part| part.file.clone())
+            .collect(),
+        near,
+    });
+}

@@ -1,0 +1,174 @@
+//! Columns of which every cell is well formed and nothing, or nothing new, is read.
+
+use super::cells::column_place;
+use super::columns::some_of;
+use super::{counted, typed};
+use forewarn_diagnostics::Diagnostic;
+use forewarn_diagnostics::cause;
+use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::wording::quoted;
+
+/// How many columns a message names.
+const NAMED: usize = 8;
+
+cause! {
+    FW0933 AllOutOfRange {
+        file: String,
+        column: String,
+        /// The indicator.
+        name: String,
+        /// How many cells there are.
+        cells: usize,
+        /// The first of them.
+        example: String,
+        /// `0..1`, with its unit.
+        range: String,
+        /// What became of them: they are read as missing, or were moved to the end of the range.
+        moved: bool,
+        /// Where the indicator is declared.
+        declared: Span,
+    }
+}
+
+impl AllOutOfRange {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            column,
+            name,
+            range,
+            ..
+        } = self;
+        let title = if self.cells == 1 {
+            format!("the only value of column `{column}` is out of range")
+        } else {
+            format!(
+                "all {} of column `{column}` are out of range",
+                counted(self.cells, "value")
+            )
+        };
+        let label = format!("the first is {}", self.example);
+        let done = if self.moved {
+            "moved to the end of the range"
+        } else {
+            "read as missing"
+        };
+        Diagnostic::at(self, title, column_place(&self.file, Some(column)), label)
+            .mark(self.declared, format!("`{name}` is declared in {range}"))
+            .note(format!(
+                "they are {done}, so that nothing is known of `{name}`"
+            ))
+            .help(
+                "most often the column is in another unit (percent, thousands) or is another one: \
+                 change the declared unit and range, or name another column with `--map`",
+            )
+    }
+}
+
+cause! {
+    FW0934 AllMissing {
+        file: String,
+        columns: Vec<String>,
+        rows: usize,
+        /// Those of which an absent cell stands for a value.
+        stand_for: Vec<String>,
+    }
+}
+
+impl AllMissing {
+    fn words(&self) -> Diagnostic {
+        let title = if let [only] = self.columns.as_slice() {
+            format!("column `{only}` is empty")
+        } else {
+            format!("{} are empty", counted(self.columns.len(), "column"))
+        };
+        let place = match self.columns.as_slice() {
+            [only] => column_place(&self.file, Some(only)),
+            _ => column_place(&self.file, None),
+        };
+        let label = format!(
+            "no cell of {} has a value in {}",
+            some_of(&self.columns, NAMED),
+            counted(self.rows, "row")
+        );
+        let at = Diagnostic::at(self, title, place, label);
+        let at = if self.stand_for.is_empty() {
+            at
+        } else {
+            at.note(format!(
+                "`missing means …` takes every one of them for a value: {}",
+                some_of(&self.stand_for, NAMED)
+            ))
+        };
+        at.help(
+            "most often something was lost on the way: look into the file, or name the column that \
+             has the values with `--map`",
+        )
+    }
+}
+
+cause! {
+    FW0935 AllTheSame {
+        file: String,
+        column: String,
+        name: String,
+        cells: usize,
+        entities: usize,
+        /// `country`
+        entity: String,
+        value: String,
+    }
+}
+
+impl AllTheSame {
+    fn words(&self) -> Diagnostic {
+        let Self { column, value, .. } = self;
+        let title = format!("every value of column `{column}` is {value}");
+        let label = format!(
+            "{} of {}",
+            counted(self.cells, "value"),
+            counted(self.entities, &self.entity)
+        );
+        Diagnostic::at(self, title, column_place(&self.file, Some(column)), label).help(format!(
+            "where {value} stands for a missing value, say so: `--missing {}`; else look whether the \
+             column was filled down by mistake",
+            typed(value)
+        ))
+    }
+}
+
+cause! {
+    FW0936 NearColumnsUnread {
+        files: Vec<String>,
+        /// Optional indicators without a column, each with an unread column of a near name.
+        near: Vec<(String, String)>,
+    }
+}
+
+impl NearColumnsUnread {
+    fn words(&self) -> Diagnostic {
+        let (names, columns): (Vec<String>, Vec<String>) = self.near.iter().cloned().unzip();
+        let (are, have) = if names.len() == 1 {
+            ("is", "has")
+        } else {
+            ("are", "have")
+        };
+        let title = format!(
+            "{} {are} not read, and {} {have} no column",
+            some_of(&columns, NAMED),
+            some_of(&names, NAMED)
+        );
+        let place = column_place(self.files.first().map_or("", String::as_str), None);
+        let label = match self.files.as_slice() {
+            [_] | [] => "the names nearly fit".to_owned(),
+            files => format!("the names nearly fit, in {}", quoted(files, "and")),
+        };
+        let map = self
+            .near
+            .iter()
+            .map(|(name, column)| format!("--map {}", typed(&format!("{name}={column}"))));
+        let map = map.collect::<Vec<_>>().join(" ");
+        Diagnostic::at(self, title, place, label)
+            .note("an optional indicator without a column is missing everywhere")
+            .help(format!("read them: `{map}`"))
+    }
+}
