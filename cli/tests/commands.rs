@@ -443,8 +443,9 @@ fn a_reader_who_leaves_is_no_failure() {
     );
     for entity in 0..4000 {
         for month in 1..=12 {
+            let people = 1_000_000 + entity;
             data.push_str(&format!(
-                "E{entity:05},2024-{month:02},1,1000000,2,0.5,absent,no\n"
+                "E{entity:05},2024-{month:02},{month},{people},{entity},0.{month:02},absent,no\n"
             ));
         }
     }

@@ -41,7 +41,7 @@ pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
     let entity_column = first.entity_column.clone();
     let period_column = first.period_column.clone();
     let spellings = Spellings::of(&parts);
-    spellings.tell(plan, &parts, &mut warnings);
+    let spelt = spellings.told(plan, &parts);
     aggregates::check(plan, &parts, &mut warnings);
     let left_out = left_out(plan, &parts, &mut warnings);
     let within_column = whole::spread(plan, &mut parts, &mut warnings)?;
@@ -50,6 +50,9 @@ pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
     let mut keys = keys_of(&mut parts);
     if parts.len() > 1 {
         meet::check(plan, &parts, &keys, &spellings, &mut warnings)?;
+    }
+    if let Some(spelt) = spelt {
+        warnings.add(spelt);
     }
     // What an absent row means is not taken for a key that another spelling may have rows for.
     let doubtful: Vec<BTreeSet<u32>> = parts

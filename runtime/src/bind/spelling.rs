@@ -9,7 +9,6 @@ use super::key_form::{KeyForm, KeyStep};
 use super::part::Part;
 use crate::causes::data::{Spelling, SpeltAlike, SpeltInTwoWays};
 use crate::panel;
-use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,8 +78,8 @@ impl Spellings {
         absent.map(|(place, _)| place).collect()
     }
 
-    /// Tells them, in one message.
-    pub(super) fn tell(&self, plan: &Plan, parts: &[Part], warnings: &mut Reports) {
+    /// All of them, in one message.
+    pub(super) fn told(&self, plan: &Plan, parts: &[Part]) -> Option<SpeltInTwoWays> {
         // Pairs whose first keys differ already are told by these.
         let told = self.groups.values().filter(|group| {
             let firsts: BTreeSet<&str> = group.iter().map(|key| panel::keys(key).0).collect();
@@ -109,15 +108,12 @@ impl Spellings {
                 steps.extend(needed);
             }
         }
-        if groups.is_empty() {
-            return;
-        }
-        warnings.add(SpeltInTwoWays {
+        (!groups.is_empty()).then(|| SpeltInTwoWays {
             entity: plan.panel.entity.clone(),
             groups,
             more,
             steps: words(&steps),
-        });
+        })
     }
 }
 
