@@ -5,7 +5,7 @@ pub mod reads;
 pub mod tables;
 pub mod tests;
 
-use crate::confidential::Standing;
+use crate::confidential::{Held, Standing};
 use crate::interval::Interval;
 use crate::plan::alerts::OnUnknown;
 use crate::plan::{FrameworkInfo, Grounds, OnViolation, PanelInfo, Provenance};
@@ -32,6 +32,8 @@ pub struct CheckedFramework {
     pub tests: Vec<tests::CheckedTest>,
     /// How open each value is, by its place.
     pub standings: Vec<Standing>,
+    /// What those who extend it cannot open.
+    pub(crate) held: Held,
     pub properties: Vec<properties::CheckedProperty>,
     /// What each value and each function names.
     pub reads: reads::Reads,

@@ -12,7 +12,7 @@ use crate::diagnostics::Reports;
 use crate::diagnostics::names::{DuplicateName, NoFramework, ShadowsBuiltin, TwoFrameworks};
 use crate::diagnostics::panel::{NoPanel, TwoPanels};
 use crate::overlay::{
-    self, Amendments, ChangeRecord, Dropped, MemberOf, Overlaid, Selection, Standing,
+    self, Amendments, ChangeRecord, Closed, Dropped, MemberOf, Overlaid, Selection, Standing,
 };
 use crate::package::Package;
 use crate::settings::Given;
@@ -98,9 +98,19 @@ pub struct ScaleSource<'p> {
 #[derive(Clone, Copy, Debug)]
 pub struct Declassification<'p> {
     pub file: FileId,
+    /// Which framework says so: see [`Module::package`](crate::package::Module::package).
+    pub package: usize,
     pub whole: Span,
     pub what: &'p ast::Declassify,
     pub because: Option<&'p ast::Text>,
+}
+
+/// Which framework declares something, and whether those that extend it may change it.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    /// See [`Module::package`](crate::package::Module::package).
+    pub package: usize,
+    pub(crate) closed: Option<Closed>,
 }
 
 /// Every declaration of a package by name.
@@ -111,6 +121,9 @@ pub struct Framework<'p> {
     pub head: Option<(FileId, &'p ast::Framework)>,
     pub panel: Option<(FileId, &'p ast::Panel)>,
     pub values: Vec<Declared<'p, ValueSource<'p>>>,
+    /// Of each value, by its place.
+    pub origins: Vec<Origin>,
+    pub source_origins: BTreeMap<&'p str, Origin>,
     pub functions: Vec<Declared<'p, &'p ast::Function>>,
     pub units: Vec<Declared<'p, Option<&'p ast::UnitExpr>>>,
     pub scales: Vec<Declared<'p, ScaleSource<'p>>>,
@@ -291,6 +304,10 @@ fn add<'p>(
     let (file, item) = (standing.module.id, standing.item);
     let docs = item.docs.as_slice();
     let whole = at(file, item.span);
+    let origin = Origin {
+        package: standing.module.package,
+        closed: standing.closed,
+    };
     let mut value = |name: &'p ast::Name, label: &'p Option<ast::Text>, what| {
         if matches!(name.text.as_str(), "factors" | "signals") {
             reports.add(ShadowsBuiltin {
@@ -312,6 +329,7 @@ fn add<'p>(
                 Some((_, text)) => Some(text),
                 None => label.as_ref(),
             };
+            framework.origins.push(origin);
             framework.values.push(Declared {
                 file,
                 name,
@@ -360,6 +378,7 @@ fn add<'p>(
             properties,
         } => {
             if claim(&mut names.sources, name, file, reports) {
+                framework.source_origins.insert(&name.text, origin);
                 let what = properties.as_slice();
                 let label = amended_label(&mut framework.amended_sources, standing, name, label);
                 framework.sources.push(Declared {
@@ -448,6 +467,7 @@ fn add<'p>(
         ItemKind::Change(_) => {}
         ItemKind::Declassify(what) => framework.declassified.push(Declassification {
             file,
+            package: origin.package,
             whole,
             what,
             because: item.because.as_ref(),

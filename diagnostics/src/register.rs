@@ -218,6 +218,8 @@ register! {
         Error FW0724 DeclassifiedTwice;
         Error FW0725 CannotDeclassify;
         Error FW0726 NotForThisAudience;
+        Error FW0727 ColumnIsClosed;
+        Error FW0728 DeclassifiedBefore;
     }
     "durations" {
         Error FW0731 NotADuration;

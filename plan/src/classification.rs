@@ -35,6 +35,8 @@ pub struct Declassified {
     pub to: Classification,
     /// The reason given.
     pub because: String,
+    /// The framework that says so, with its version.
+    pub by: String,
 }
 
 /// How open one value is.

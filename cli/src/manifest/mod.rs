@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use forewarn_compiler::package::STDLIB;
 use forewarn_diagnostics::source::SourceMap;
 use forewarn_plan::Plan;
+use forewarn_plan::classification::Classification;
 use forewarn_plan::period::Written;
 use forewarn_runtime::bind::DataSummary;
 use forewarn_runtime::faults::FaultCount;
@@ -90,7 +91,7 @@ impl Manifest<'_> {
                 "keys": args.data.reading.keys.iter().map(|step| step.word()).collect::<Vec<_>>(),
                 "except": args.data.reading.except,
             },
-            "audience": self.plan.confidentiality.audience.word(),
+            "audience": args.audience.audience.unwrap_or(Classification::Confidential).word(),
             "withheld": self.withheld(),
             "declassified": self.declassified(),
             "set": pairs(&args.set),
@@ -169,6 +170,7 @@ impl Manifest<'_> {
                 "from": standing.inflow.word(),
                 "to": declassified.to.word(),
                 "because": declassified.because,
+                "by": declassified.by,
             }))
         });
         declassified.collect()

@@ -7,6 +7,7 @@ use crate::checked::properties::CheckedProperty;
 use crate::checked::reads::Reads;
 use crate::checked::tests::CheckedTest;
 use crate::checked::{Category, CheckedFramework, CheckedFunction, CheckedValue, Scale};
+use crate::confidential::Held;
 use crate::diagnostics::Reports;
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::panel_functions::NotInCrossSection;
@@ -234,6 +235,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             order,
             tests: self.tests,
             standings: Vec::new(),
+            held: Held::default(),
             properties: self.properties,
             reads,
         }

@@ -81,7 +81,8 @@ pub fn check(
     checker.properties();
     checker.tell_needed();
     let mut checked = checker.finish(order);
-    checked.standings = confidential::judge(framework, &checked, reports);
+    let (standings, held) = confidential::judge(framework, &checked, &below.held, reports);
+    (checked.standings, checked.held) = (standings, held);
     checked
 }
 

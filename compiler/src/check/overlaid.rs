@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::context::Checker;
 use crate::checked::CheckedFramework;
+use crate::confidential::Held;
 use crate::diagnostics::overlays::{DroppedButNeeded, UnitChanged};
 use crate::framework::ValueSource;
 use crate::overlay::Verb;
@@ -16,9 +17,14 @@ use crate::typed::ValueId;
 use crate::types::Type;
 use forewarn_grammar::ast::AttrKind;
 
-/// Kinds and units of a framework's values as people read them, and where each is declared.
+/// What those who extend a framework are held to.
 #[derive(Clone, Debug, Default)]
-pub struct Kinds(BTreeMap<String, (String, Span)>);
+pub struct Kinds {
+    /// Kinds and units of its values as people read them, and where each is declared.
+    kinds: BTreeMap<String, (String, Span)>,
+    /// What it holds closed.
+    pub(super) held: Held,
+}
 
 /// Who needs something, where, and what would settle it.
 pub(super) type Need = (String, Span, String);
@@ -35,11 +41,12 @@ impl Kinds {
         };
         let values = framework.values.iter();
         let values = values.filter(|value| !value.ty.is_error());
-        Self(
-            values
+        Self {
+            kinds: values
                 .map(|value| (value.name.clone(), (show(&value.ty), value.span)))
                 .collect(),
-        )
+            held: framework.held.clone(),
+        }
     }
 }
 
@@ -50,7 +57,7 @@ impl Checker<'_, '_> {
         let history = framework.histories.get(&id).into_iter().flatten();
         let mut changes = history.filter_map(|index| framework.changes.get(*index));
         let last = changes.rfind(|change| change.verb == Verb::Replace || change.what == "param");
-        let was = self.below.and_then(|below| below.0.get(name));
+        let was = self.below.and_then(|below| below.kinds.get(name));
         let (Some(change), Some((was, declared)), false) = (last, was, ty.is_error()) else {
             return ty;
         };

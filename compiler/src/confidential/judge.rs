@@ -8,61 +8,70 @@ use std::collections::{BTreeMap, VecDeque};
 
 use forewarn_grammar::ast::{self, AttrKind};
 
+use super::declassified::Recorded;
 use super::flows::{Flow, Flows, How};
-use super::{Classification, Declassified, Standing};
+use super::held::Held;
+use super::{Classification, Standing};
 use crate::checked::{Body, CheckedFramework};
 use crate::diagnostics::Reports;
-use crate::diagnostics::confidentiality::{
-    CannotDeclassify, DeclassifiedTwice, DeclassifiesNothing, Leak, NoReasonToDeclassify, Step,
-};
-use crate::diagnostics::names::{UnknownName, UnknownWord};
-use crate::diagnostics::suggest::suggest;
+use crate::diagnostics::confidentiality::{DeclassifiesNothing, Leak, Step};
 use crate::framework::{Declared, Framework, ValueSource, at};
 use crate::overlay::Amendments;
 use crate::source::Span;
 use crate::typed::ValueId;
-use crate::types::Type;
 
 /// A classification in the words of the source.
 #[derive(Clone, Copy)]
-struct Stated {
-    classification: Classification,
+pub(super) struct Stated {
+    pub classification: Classification,
     /// `classification confidential`, whole.
-    span: Span,
+    pub span: Span,
 }
 
-struct Judge<'a, 'p> {
-    framework: &'a Framework<'p>,
-    checked: &'a CheckedFramework,
-    flows: Flows<'a>,
-    standings: Vec<Standing>,
+pub(super) struct Judge<'a, 'p> {
+    pub framework: &'a Framework<'p>,
+    pub checked: &'a CheckedFramework,
+    /// What the frameworks that this one extends hold closed.
+    pub below: &'a Held,
+    pub flows: Flows<'a>,
+    pub standings: Vec<Standing>,
     /// By value: the most confidential of what it is made of where verified evidence alone counts.
-    verified: Vec<Classification>,
-    declassified: BTreeMap<ValueId, (Declassified, Span)>,
+    pub verified: Vec<Classification>,
+    pub declassified: BTreeMap<ValueId, Recorded>,
 }
 
-/// The standing of every value, by its place; leaks and idle declassifications are told.
+/// The standing of every value, by its place, and what the framework holds closed to those who extend
+/// it; leaks, changes that open and idle declassifications are told.
 pub(crate) fn judge(
     framework: &Framework<'_>,
     checked: &CheckedFramework,
+    below: &Held,
     reports: &mut Reports,
-) -> Vec<Standing> {
+) -> (Vec<Standing>, Held) {
     let mut judge = Judge {
         framework,
         checked,
+        below,
         flows: Flows::of(checked),
         standings: vec![Standing::OPEN; checked.values.len()],
         verified: vec![Classification::Public; checked.values.len()],
         declassified: BTreeMap::new(),
     };
+    judge.opened_sources(reports);
     judge.declassifications(reports);
     for id in &checked.order {
         judge.value(*id, reports);
     }
-    judge.standings
+    judge.columns(reports);
+    // What opens is one slip; that it changes what was declassified is told once it is mended.
+    if !reports.has_errors() {
+        judge.may_declassify(reports);
+    }
+    let held = judge.held();
+    (judge.standings, held)
 }
 
-fn stated(file: crate::source::FileId, attrs: &[ast::Attr]) -> Option<Stated> {
+pub(super) fn stated(file: crate::source::FileId, attrs: &[ast::Attr]) -> Option<Stated> {
     attrs.iter().find_map(|attr| match &attr.kind {
         AttrKind::Classification(word) => Some(Stated {
             classification: Classification::of(&word.text)?,
@@ -95,17 +104,17 @@ fn attributes<'p>(what: &ValueSource<'p>) -> &'p [ast::Attr] {
 }
 
 impl<'p> Judge<'_, 'p> {
-    fn declared(&self, id: ValueId) -> Option<&Declared<'p, ValueSource<'p>>> {
+    pub fn declared(&self, id: ValueId) -> Option<&Declared<'p, ValueSource<'p>>> {
         self.framework.values.get(id.0 as usize)
     }
 
-    fn standing(&self, id: ValueId) -> &Standing {
+    pub fn standing(&self, id: ValueId) -> &Standing {
         let standing = self.standings.get(id.0 as usize);
         standing.unwrap_or(&Standing::OPEN)
     }
 
     /// What the value itself states.
-    fn own(&self, id: ValueId) -> Option<Stated> {
+    pub fn own(&self, id: ValueId) -> Option<Stated> {
         let declared = self.declared(id)?;
         let amended = self.framework.amended.get(&id);
         amended
@@ -113,8 +122,8 @@ impl<'p> Judge<'_, 'p> {
             .or_else(|| stated(declared.file, attributes(&declared.what)))
     }
 
-    /// The source of an indicator, and what it states.
-    fn source(&self, id: ValueId) -> Option<(&'p str, Stated)> {
+    /// The name of an indicator's source.
+    pub fn source_name(&self, id: ValueId) -> Option<&'p str> {
         let declared = self.declared(id)?;
         let ValueSource::Indicator { attrs, .. } = declared.what else {
             return None;
@@ -126,89 +135,31 @@ impl<'p> Judge<'_, 'p> {
             _ => None,
         });
         let name = amended.map(|(_, name)| name).or(own)?;
+        Some(&name.text)
+    }
+
+    /// The source of an indicator, and what it states; what is held closed of it stays so.
+    fn source(&self, id: ValueId) -> Option<(&'p str, Stated)> {
+        let name = self.source_name(id)?;
+        let own = self.of_source(name);
+        let held = self.below.source(name);
+        let closed = match (own, held) {
+            (Some(own), Some(held)) if held.classification > own.classification => held,
+            (None, Some(held)) => held,
+            (Some(own), _) => own,
+            (None, None) => return None,
+        };
+        Some((name, closed))
+    }
+
+    /// What a source states.
+    pub fn of_source(&self, name: &str) -> Option<Stated> {
         let mut sources = self.framework.sources.iter();
-        let source = sources.find(|source| source.name.text == name.text)?;
-        let amended = self.framework.amended_sources.get(name.text.as_str());
-        let stated = amended
+        let source = sources.find(|source| source.name.text == name)?;
+        let amended = self.framework.amended_sources.get(name);
+        amended
             .and_then(amended_to)
-            .or_else(|| stated(source.file, source.what))?;
-        Some((&name.text, stated))
-    }
-
-    /// Reads `declassify …`: who may see what, and why.
-    fn declassifications(&mut self, reports: &mut Reports) {
-        for one in &self.framework.declassified {
-            let target = &one.what.target;
-            let span = at(one.file, target.span);
-            let to = match &one.what.to {
-                None => Classification::Public,
-                Some(word) => match Classification::of(&word.text) {
-                    Some(to) => to,
-                    None => {
-                        reports.add(UnknownWord {
-                            what: "classification".to_owned(),
-                            word: word.text.clone(),
-                            span: at(one.file, word.span),
-                            known: Classification::ALL.map(Classification::word).to_vec(),
-                        });
-                        continue;
-                    }
-                },
-            };
-            let Some(id) = self
-                .framework
-                .value_names
-                .get(target.text.as_str())
-                .copied()
-            else {
-                self.tell_unknown(target, span, reports);
-                continue;
-            };
-            let Some(because) = one.because else {
-                reports.add(NoReasonToDeclassify {
-                    name: target.text.clone(),
-                    span: one.whole,
-                });
-                continue;
-            };
-            let list = self.checked.value(id);
-            if list.is_some_and(|value| matches!(value.ty, Type::List(_))) {
-                reports.add(CannotDeclassify {
-                    name: target.text.clone(),
-                    span,
-                });
-                continue;
-            }
-            if let Some((_, first)) = self.declassified.get(&id) {
-                reports.add(DeclassifiedTwice {
-                    name: target.text.clone(),
-                    first: *first,
-                    second: one.whole,
-                });
-                continue;
-            }
-            let because = because.value.clone();
-            self.declassified
-                .insert(id, (Declassified { to, because }, one.whole));
-        }
-    }
-
-    fn tell_unknown(&self, target: &ast::Name, span: Span, reports: &mut Reports) {
-        if self.framework.broken.contains(&target.text.as_str()) {
-            return;
-        }
-        let known = self.framework.value_names.keys().copied();
-        let suggestion = suggest(&target.text, known).map(|found| {
-            let id = self.framework.value_names.get(found);
-            let place = id.and_then(|id| self.declared(*id)).map(Declared::span);
-            (found.to_owned(), place)
-        });
-        reports.add(UnknownName {
-            what: "value".to_owned(),
-            name: target.text.clone(),
-            span,
-            suggestion,
-        });
+            .or_else(|| stated(source.file, source.what))
     }
 
     fn value(&mut self, id: ValueId, reports: &mut Reports) {
@@ -226,15 +177,18 @@ impl<'p> Judge<'_, 'p> {
         if is_indicator && let Some(own) = own {
             inflow = inflow.max(own.classification);
         }
+        if is_indicator {
+            inflow = inflow.max(self.still_closed(id, inflow, reports));
+        }
         let declassified = self.declassified.get(&id).cloned();
         let mut least = inflow;
-        if let Some((declassified, span)) = &declassified {
-            if declassified.to < inflow {
-                least = declassified.to;
+        if let Some(Recorded { what, span, .. }) = &declassified {
+            if what.to < inflow {
+                least = what.to;
             } else {
                 reports.add(DeclassifiesNothing {
                     name: self.name(id),
-                    to: declassified.to.word(),
+                    to: what.to.word(),
                     is: inflow.word(),
                     span: *span,
                 });
@@ -244,7 +198,7 @@ impl<'p> Judge<'_, 'p> {
             // What is stated to be closed on the way in may still be declassified on the way out.
             Some(own) if is_indicator && own.classification >= least => match &declassified {
                 Some(_) => least,
-                None => own.classification,
+                None => own.classification.max(least),
             },
             Some(own) if own.classification >= least => own.classification,
             Some(own) => {
@@ -253,7 +207,12 @@ impl<'p> Judge<'_, 'p> {
             }
             None => least,
         };
-        let declassified = declassified.map(|(declassified, _)| declassified);
+        let classification = if is_indicator {
+            classification
+        } else {
+            classification.max(self.still_stated(id, classification, reports))
+        };
+        let declassified = declassified.map(|recorded| recorded.what);
         let inflow = inflow.max(classification);
         let verified = inflow.max(self.flowing_in(id, |flow| flow.verified()));
         if let Some(slot) = self.standings.get_mut(id.0 as usize) {
@@ -283,7 +242,7 @@ impl<'p> Judge<'_, 'p> {
         each.max().unwrap_or(Classification::Public)
     }
 
-    fn through(&self, flow: Flow, id: ValueId) -> Classification {
+    pub fn through(&self, flow: Flow, id: ValueId) -> Classification {
         let standing = self.standing(id);
         match self.flows.through(flow, id) {
             How::Published => standing.classification,
@@ -295,7 +254,7 @@ impl<'p> Judge<'_, 'p> {
         }
     }
 
-    fn name(&self, id: ValueId) -> String {
+    pub fn name(&self, id: ValueId) -> String {
         let value = self.checked.value(id);
         value.map_or_else(String::new, |value| value.name.clone())
     }

@@ -3,12 +3,17 @@
 //! In: declarations by name and the checked tree. Out: a [`Standing`] for every value, and causes
 //! where something is stated to be more open than what it rests on. A value is at least as
 //! confidential as anything that flowed into it, through whatever construct: `flows` lists what does,
-//! `judge` decides. No data is looked at, so what a run for an audience may show is known before it.
+//! `judge` decides. It is as confidential as the column that it is read from (`columns`), and as the
+//! frameworks below hold it (`held`); `declassified` is the one way out. No data is looked at, so what a run for an audience may show is known before it.
 
+mod columns;
+mod declassified;
 mod flows;
+mod held;
 mod judge;
 
 pub(crate) use flows::names_of;
+pub(crate) use held::Held;
 pub(crate) use judge::judge;
 
 pub use forewarn_plan::classification::{Classification, Declassified, Standing};

@@ -169,6 +169,110 @@ impl CannotDeclassify {
     }
 }
 
+/// What a column is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    Indicator,
+    Verification,
+    Key,
+}
+
+cause! {
+    FW0727 ColumnIsClosed {
+        /// Who reads it and is more open.
+        name: String,
+        what: Reads,
+        is: &'static str,
+        column: String,
+        closed: &'static str,
+        /// The indicator that makes it so.
+        by: String,
+        span: Span,
+        declared: Span,
+    }
+}
+
+impl ColumnIsClosed {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            name,
+            is,
+            column,
+            closed,
+            by,
+            ..
+        } = self;
+        let title = match self.what {
+            Reads::Indicator => {
+                format!("`{name}` is {is}, but reads the column `{column}`, which is {closed}")
+            }
+            Reads::Verification => format!(
+                "`{name}` is {is}, but is verified by the column `{column}`, which is {closed}"
+            ),
+            Reads::Key => format!(
+                "the key `{name}` stands in all results, but reads the column `{column}`, which is {closed}"
+            ),
+        };
+        let help = match self.what {
+            Reads::Indicator | Reads::Verification => format!(
+                "give `{name}` the same `classification {closed}`, or `declassify {by} because \"…\"` if \
+                 the column may be known"
+            ),
+            Reads::Key => format!(
+                "read `{by}` from another column, or leave its classification out: what a key says is \
+                 never withheld"
+            ),
+        };
+        Diagnostic::about(self, title, self.span, format!("reads `{column}` as {is}"))
+            .mark(
+                self.declared,
+                format!("`{by}` is {closed}, and reads it too"),
+            )
+            .note("who may not see a column may not see it under another name")
+            .help(help)
+    }
+}
+
+cause! {
+    FW0728 DeclassifiedBefore {
+        name: String,
+        to: &'static str,
+        /// What is changed: `preparation.hate_speech`.
+        changed: String,
+        /// The reason that was given.
+        because: String,
+        /// The change.
+        span: Span,
+        declassified: Span,
+    }
+}
+
+impl DeclassifiedBefore {
+    fn words(&self) -> Diagnostic {
+        let Self { name, to, .. } = self;
+        let title = format!("`{name}` was declassified as it was before this change");
+        let to = if *to == "public" {
+            String::new()
+        } else {
+            format!("to {to} ")
+        };
+        Diagnostic::about(
+            self,
+            title,
+            self.span,
+            format!("`{}` is changed here", self.changed),
+        )
+        .mark(
+            self.declassified,
+            format!("declassified because “{}”", self.because),
+        )
+        .note("the reason was given for another formula: whether it still holds, nobody has said")
+        .help(format!(
+            "if it may be known as it is now, say so here: `declassify {name} {to}because \"…\"`"
+        ))
+    }
+}
+
 cause! {
     FW0726 NotForThisAudience {
         audience: &'static str,

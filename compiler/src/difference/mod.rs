@@ -227,10 +227,18 @@ impl Pair {
     }
 }
 
-/// Without tests and properties, which speak of a framework as a whole and change no result.
+/// Without tests and properties, which speak of a framework as a whole and change no result, and without
+/// ways out for values that this part of the changes does not have.
 fn without_claims(mut overlaid: Overlaid<'_>) -> Overlaid<'_> {
-    let claims = |standing: &Standing<'_>| {
-        matches!(standing.kind, ItemKind::Test(_) | ItemKind::Property(_))
+    let keys = overlaid.standing.iter();
+    let values: BTreeSet<String> = keys
+        .filter_map(|standing| key(standing.kind))
+        .filter(|(space, _)| *space == Space::Value)
+        .map(|(_, name)| name.to_owned())
+        .collect();
+    let claims = |standing: &Standing<'_>| match standing.kind {
+        ItemKind::Declassify(one) => !values.contains(&one.target.text),
+        kind => matches!(kind, ItemKind::Test(_) | ItemKind::Property(_)),
     };
     overlaid.standing.retain(|standing| !claims(standing));
     overlaid

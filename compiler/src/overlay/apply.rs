@@ -183,7 +183,9 @@ impl<'a, 'p> Applier<'a, 'p> {
         let known = key(kind).and_then(|key| self.names.get(&key)).copied();
         let other = known
             .and_then(|index| self.standing.get(index)?.as_ref())
-            .filter(|one| one.module.package != making.module.package && !one.module.standard);
+            .filter(|one| one.module.package != making.module.package && !one.module.standard)
+            // Who extends may declassify anew what is no longer what was declassified.
+            .filter(|_| !matches!(kind, ItemKind::Declassify(_)));
         if let Some(other) = other {
             self.reports.add(AlreadyThere {
                 what: word(kind),

@@ -32,7 +32,7 @@ pub struct Standing<'p> {
     /// Indices of [`Overlaid::changes`], in order.
     pub history: Vec<usize>,
     /// The package that may not let others change it.
-    closed: Option<Closed>,
+    pub(crate) closed: Option<Closed>,
 }
 
 /// Why a declaration cannot be changed.

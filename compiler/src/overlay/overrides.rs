@@ -213,6 +213,7 @@ impl<'p> Applier<'_, 'p> {
                 AttrKind::Classification(word) => Some((one.module.id, word)),
                 _ => None,
             });
+        let is_source = matches!(one.kind, ItemKind::Source { .. });
         let Some((file, was)) = one.amendments.classification.or(own) else {
             return false;
         };
@@ -224,6 +225,7 @@ impl<'p> Applier<'_, 'p> {
         }
         self.reports.add(LowersClassification {
             name: name.to_owned(),
+            is_source,
             was,
             is,
             span: to,

@@ -77,6 +77,8 @@ impl NotAnExtension {
 cause! {
     FW1413 LowersClassification {
         name: String,
+        /// A source, which has no value to declassify.
+        is_source: bool,
         was: String,
         is: String,
         span: Span,
@@ -86,20 +88,26 @@ cause! {
 
 impl LowersClassification {
     fn words(&self) -> Diagnostic {
+        let Self { name, was, is, .. } = self;
+        let help = if self.is_source {
+            format!(
+                "say `classification {was}` here too, and `declassify` what may be known of it: that is \
+                 recorded in every result"
+            )
+        } else {
+            format!(
+                "keep it {was} with a classification of its own, or write `declassify {name} to {is} because \"…\"`: \
+                 that is recorded in every result"
+            )
+        };
         Diagnostic::about(
             self,
-            format!(
-                "`{}` is {}, and an override cannot make it {}",
-                self.name, self.was, self.is
-            ),
+            format!("`{name}` is {was}, and who extends the framework cannot make it {is}"),
             self.span,
-            format!("{} here", self.is),
+            format!("{is} here"),
         )
-        .mark(self.declared, format!("{} here", self.was))
+        .mark(self.declared, format!("{was} here"))
         .note("who vouches for what is said decides how closed it is")
-        .help(format!(
-            "write `declassify {} to {} because \"…\"`: that is recorded in every result",
-            self.name, self.is
-        ))
+        .help(help)
     }
 }
