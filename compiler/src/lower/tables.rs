@@ -77,9 +77,12 @@ impl Lowerer<'_> {
         for row in &body.rows {
             let mut cells = Vec::with_capacity(row.cells.len());
             let mut condition = self.builder.truth(true, false);
-            for (cell, column) in row.cells.iter().zip(columns) {
+            for ((cell, column), by) in row.cells.iter().zip(columns).zip(&body.columns) {
                 self.builder.site.span = cell.span;
                 let node = self.table_cell(&cell.kind, column);
+                if let Some(node) = node {
+                    self.watch_thresholds((by, column), cell, node);
+                }
                 cells.push(CellPart {
                     condition: node,
                     missing: matches!(cell.kind, CellKind::Missing),

@@ -55,7 +55,8 @@ impl Lowerer<'_> {
                 continue;
             };
             let equality = matches!(relation, Relation::Is | Relation::IsNot);
-            self.watch_sides(sides, equality, result, span, exactly.clone());
+            let name = self.on_one_line(span);
+            self.watch_sides(sides, equality, result, (span, name), exactly.clone());
         }
     }
 
@@ -74,7 +75,24 @@ impl Lowerer<'_> {
             },
             threshold: edge.1,
         };
-        self.watch_sides(sides, false, result, edge.0.span, exactly);
+        let name = self.on_one_line(edge.0.span);
+        self.watch_sides(sides, false, result, (edge.0.span, name), exactly);
+    }
+
+    /// What a cell of a table compares its column with; `asks` is the sign between the two.
+    pub fn watch_cell(
+        &mut self,
+        (by, column): (&Typed, &Lowered),
+        (asks, span, words): (&str, Span, &str),
+        (threshold, exactly): (NodeId, Option<String>),
+        result: NodeId,
+    ) {
+        let Some(sides) = Sides::of(column, &Lowered::Number(threshold)) else {
+            return;
+        };
+        let name = format!("{} {asks} {words}", self.on_one_line(by.span));
+        let equality = asks == "is";
+        self.watch_sides(sides, equality, result, (span, name), exactly);
     }
 
     /// A count against how many there have to be, or a number against what it crosses.
@@ -97,7 +115,8 @@ impl Lowerer<'_> {
             value,
             threshold: node,
         };
-        self.watch_sides(sides, false, result, span, exactly);
+        let name = self.on_one_line(span);
+        self.watch_sides(sides, false, result, (span, name), exactly);
     }
 
     fn watch_sides(
@@ -105,7 +124,7 @@ impl Lowerer<'_> {
         sides: Sides,
         equality: bool,
         result: NodeId,
-        span: Span,
+        (span, name): (Span, String),
         exactly: Option<String>,
     ) {
         let value = self
@@ -117,7 +136,6 @@ impl Lowerer<'_> {
         } else {
             &[Outcome::Below, Outcome::At, Outcome::Above]
         };
-        let name = self.on_one_line(span);
         let asked = self.builder.site.guard;
         for outcome in outcomes {
             let excluded = (!can_be(*outcome, value, threshold)).then(|| {
@@ -171,7 +189,7 @@ impl Lowerer<'_> {
     }
 
     /// The value of the method as people read it, where it is one value.
-    fn exactly(&self, typed: &Typed, lowered: &Lowered) -> Option<String> {
+    pub fn exactly(&self, typed: &Typed, lowered: &Lowered) -> Option<String> {
         let x = self.builder.constant(lowered.node()?)?;
         Some(match &typed.ty {
             Type::Level(id) => {

@@ -141,7 +141,11 @@ pub fn signs(nodes: &[Node], moves: &dyn Fn(u32) -> Sign) -> Vec<Fact> {
         facts: Vec::with_capacity(nodes.len()),
     };
     for (at, node) in (0_u32..).zip(nodes) {
-        let fact = walk.fact(at, node, moves);
+        let mut fact = walk.fact(at, node, moves);
+        // What has one value alone does not move.
+        if node.range.is_point() && node.op.lane() == Lane::Number {
+            fact.value = Sign::Same;
+        }
         walk.facts.push(fact);
     }
     walk.facts
