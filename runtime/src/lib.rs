@@ -23,6 +23,7 @@ pub mod native;
 pub mod panel;
 pub mod peers;
 pub mod period;
+pub mod program;
 pub mod property;
 pub mod result_table;
 pub mod run;

@@ -16,6 +16,7 @@ use crate::interpreter::{Source, Walk};
 use crate::native::{self, Level, NativeError, NativeProgram};
 use crate::panel::Panel;
 use crate::peers::{self, Goalposts, PeerRecord};
+use crate::program::Codes;
 
 /// Which evaluator: the same bits from both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -135,6 +136,16 @@ impl From<NativeError> for RunError {
 /// The Plan is malformed, the panel does not fit it, or native code cannot be made for this
 /// processor.
 pub fn run(plan: &Plan, panel: &Panel, options: &RunOptions) -> Result<Results, RunError> {
+    run_with(plan, panel, options, &Codes::default())
+}
+
+/// The same, with code that was made before, and that is kept.
+pub(crate) fn run_with(
+    plan: &Plan,
+    panel: &Panel,
+    options: &RunOptions,
+    codes: &Codes,
+) -> Result<Results, RunError> {
     let wanted = options
         .wanted
         .clone()
@@ -146,7 +157,15 @@ pub fn run(plan: &Plan, panel: &Panel, options: &RunOptions) -> Result<Results, 
     let start = Instant::now();
     let (values, log, peers) =
         peers::through_phases(plan, panel, &wanted, given, |plan, source, wanted| {
-            evaluate(plan, source, panel.rows(), wanted, options, &mut timings)
+            evaluate(
+                plan,
+                source,
+                panel.rows(),
+                wanted,
+                options,
+                codes,
+                &mut timings,
+            )
         })?;
     // Operations across peers among it.
     timings.evaluate = start.elapsed().saturating_sub(timings.compile);
@@ -170,6 +189,7 @@ pub(crate) fn evaluate(
     rows: usize,
     wanted: &[usize],
     options: &RunOptions,
+    codes: &Codes,
     timings: &mut Timings,
 ) -> Result<(Vec<Vec<f64>>, FaultLog), RunError> {
     let start = Instant::now();
@@ -178,7 +198,7 @@ pub(crate) fn evaluate(
         Engine::Interpreter => RowStep::Interpreted { plan, wanted },
         Engine::Native => {
             let level = options.level.unwrap_or(Level::for_rows(rows));
-            compiled = NativeProgram::compile(plan, wanted, level)?;
+            compiled = codes.program(plan, wanted, level)?;
             RowStep::Native(&compiled)
         }
     };

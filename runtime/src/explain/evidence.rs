@@ -13,6 +13,7 @@ use crate::form;
 use crate::interpreter::{RowValues, Source, Walk};
 use crate::panel::Panel;
 use crate::peers::{self, Goalposts, PeerColumn};
+use crate::program::Codes;
 use crate::run::{self, Engine, RunError, RunOptions, Timings};
 
 /// One entity's rows up to the one explained, and what its nodes say there.
@@ -238,7 +239,15 @@ fn flatten<'a>(
             engine,
             ..RunOptions::default()
         };
-        run::evaluate(plan, source, rows, wanted, &options, &mut timings)
+        run::evaluate(
+            plan,
+            source,
+            rows,
+            wanted,
+            &options,
+            &Codes::default(),
+            &mut timings,
+        )
     })?;
     Ok(match found {
         Some((flat, columns)) => (Cow::Owned(flat), columns),

@@ -25,6 +25,7 @@ mod lanes;
 mod math;
 mod partition;
 mod pass;
+mod row;
 mod schedule;
 mod step;
 mod time;
@@ -32,6 +33,10 @@ mod truths;
 
 pub(crate) use evaluate::chunk;
 pub(crate) use lanes::ROWS;
+pub use row::RowProgram;
+
+use std::ops::Deref;
+use std::sync::Arc;
 
 use forewarn_plan::{NodeId, Plan};
 
@@ -41,7 +46,7 @@ use partition::{Partition, Stretch};
 use step::{Step, TimeStep};
 
 /// How much work goes into compiling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Compiles several times faster, runs slower: for few rows.
     Quick,
@@ -79,9 +84,27 @@ impl From<FormError> for NativeError {
     }
 }
 
+/// The Plan that a program was made of.
+#[derive(Clone, Debug)]
+enum Held<'p> {
+    Borrowed(&'p Plan),
+    Shared(Arc<Plan>),
+}
+
+impl Deref for Held<'_> {
+    type Target = Plan;
+
+    fn deref(&self) -> &Plan {
+        match self {
+            Self::Borrowed(plan) => plan,
+            Self::Shared(plan) => plan,
+        }
+    }
+}
+
 /// A Plan compiled for some of its outputs.
 pub struct NativeProgram<'p> {
-    plan: &'p Plan,
+    plan: Held<'p>,
     code: Code,
     /// Kernels, by their place in `code`, and looks along time.
     steps: Vec<Step>,
@@ -103,6 +126,16 @@ impl std::fmt::Debug for NativeProgram<'_> {
     }
 }
 
+impl NativeProgram<'static> {
+    /// The same as [`compile`](NativeProgram::compile), for a program that is kept.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn shared(plan: Arc<Plan>, wanted: &[usize], level: Level) -> Result<Self, NativeError> {
+        Self::of(Held::Shared(plan), wanted, level)
+    }
+}
+
 impl<'p> NativeProgram<'p> {
     /// Compiles what the outputs wanted need (indices into [`Plan::outputs`]), in time linear in
     /// nodes.
@@ -110,6 +143,11 @@ impl<'p> NativeProgram<'p> {
     /// # Errors
     /// The Plan is malformed, or Cranelift cannot compile it for this processor.
     pub fn compile(plan: &'p Plan, wanted: &[usize], level: Level) -> Result<Self, NativeError> {
+        Self::of(Held::Borrowed(plan), wanted, level)
+    }
+
+    fn of(held: Held<'p>, wanted: &[usize], level: Level) -> Result<Self, NativeError> {
+        let plan: &Plan = &held;
         form::check_plan(plan, wanted)?;
         let outputs: Vec<NodeId> = wanted
             .iter()
@@ -138,7 +176,7 @@ impl<'p> NativeProgram<'p> {
         }
         let code = jit::compile(plan, &kernels, level)?;
         Ok(Self {
-            plan,
+            plan: held,
             code,
             steps,
             scratch: scratch as usize,
@@ -147,11 +185,11 @@ impl<'p> NativeProgram<'p> {
         })
     }
 
-    pub(crate) fn plan(&self) -> &'p Plan {
-        self.plan
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
     }
 
-    fn looks_along_time(&self) -> bool {
+    pub(crate) fn looks_along_time(&self) -> bool {
         let mut steps = self.steps.iter();
         steps.any(|step| matches!(step, Step::Time(_)))
     }
