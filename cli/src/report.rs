@@ -2,9 +2,8 @@
 //! standard output, unless results go there.
 
 use crate::args::{Deny, Format, Global};
-use crate::render::{self, Findings, Look, RulePage};
+use crate::render::{self, Findings, Look};
 use crate::stream::{Stream, colored};
-use forewarn_compiler::diagnostics;
 use std::process::ExitCode;
 
 /// Findings in the rules or the data.
@@ -28,7 +27,7 @@ fn render(findings: &Findings, global: &Global, stream: Stream) -> String {
         color: colored(global.color, stream),
         width: stream.width(),
     };
-    let mut text = findings.render(form(global.format), look, &page);
+    let mut text = findings.render(form(global.format), look, &render::rule_page);
     if human && !findings.is_empty() {
         text.push_str(&findings.tally());
         if denied(findings, global) {
@@ -68,14 +67,6 @@ pub fn exit_code(findings: &Findings, global: &Global) -> ExitCode {
     } else {
         ExitCode::from(FINDINGS)
     }
-}
-
-fn page(code: &str) -> Option<RulePage> {
-    let info = diagnostics::info(code)?;
-    Some(RulePage {
-        title: info.title().to_owned(),
-        markdown: info.page.to_owned(),
-    })
 }
 
 /// How findings are written where results are written so.

@@ -1,5 +1,6 @@
 //! Where words stand: files, spans in files, and the one way the compiler reads a file.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -111,5 +112,62 @@ pub trait Files {
     /// Whatever the file system says.
     fn all_files(&self, folder: &Path) -> std::io::Result<Vec<PathBuf>> {
         self.rule_files(folder)
+    }
+}
+
+/// Rule files in memory, for tests, editors and programs that embed rules.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryFiles {
+    files: BTreeMap<PathBuf, Arc<[u8]>>,
+}
+
+impl MemoryFiles {
+    /// Adds a file, or replaces the one at that path.
+    pub fn insert(&mut self, path: impl Into<PathBuf>, content: impl AsRef<[u8]>) {
+        self.files.insert(path.into(), content.as_ref().into());
+    }
+
+    /// One file alone.
+    #[must_use]
+    pub fn of(path: impl Into<PathBuf>, content: impl AsRef<[u8]>) -> Self {
+        let mut files = Self::default();
+        files.insert(path, content);
+        files
+    }
+}
+
+impl<P: Into<PathBuf>, C: AsRef<[u8]>> FromIterator<(P, C)> for MemoryFiles {
+    fn from_iter<I: IntoIterator<Item = (P, C)>>(files: I) -> Self {
+        let mut all = Self::default();
+        for (path, content) in files {
+            all.insert(path, content);
+        }
+        all
+    }
+}
+
+impl Files for MemoryFiles {
+    fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        let found = self.files.get(path).map(|content| content.to_vec());
+        found.ok_or_else(|| std::io::Error::from(std::io::ErrorKind::NotFound))
+    }
+
+    fn is_dir(&self, path: &Path) -> bool {
+        let mut files = self.files.keys();
+        files.any(|file| file != path && file.starts_with(path))
+    }
+
+    fn rule_files(&self, folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+        let mut found = self.all_files(folder)?;
+        found.retain(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "risk")
+        });
+        Ok(found)
+    }
+
+    fn all_files(&self, folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+        let below = |file: &&PathBuf| file.starts_with(folder);
+        Ok(self.files.keys().filter(below).cloned().collect())
     }
 }

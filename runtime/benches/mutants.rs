@@ -8,36 +8,25 @@ mod ruleset;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicU64;
 use std::time::Instant;
 
 use forewarn_compiler::Settings;
 use forewarn_compiler::mutation::{Mutator, Verdict};
 use forewarn_compiler::testing::compile_tests;
-use forewarn_diagnostics::source::Files;
+use forewarn_diagnostics::source::MemoryFiles;
 use forewarn_runtime::testing::{Tables, failing, judge_mutants, run_suite};
 use ruleset::{CLAUSES, COVERAGE, FACTORS, member};
 
 /// How many of the mutants are tried, spread over all of them.
 const TRIED: usize = 1_000;
 
-struct OneFile(String);
-
-impl Files for OneFile {
-    fn read(&self, _: &Path) -> std::io::Result<Vec<u8>> {
-        Ok(self.0.as_bytes().to_vec())
-    }
-    fn is_dir(&self, _: &Path) -> bool {
-        false
-    }
-    fn rule_files(&self, _: &Path) -> std::io::Result<Vec<PathBuf>> {
-        Ok(Vec::new())
-    }
-}
-
 fn main() {
-    let file = OneFile(format!("{}{}", ruleset::text(&FACTORS), tests()));
+    let file = MemoryFiles::of(
+        "generated.risk",
+        format!("{}{}", ruleset::text(&FACTORS), tests()),
+    );
     let entry = Path::new("generated.risk");
     let start = Instant::now();
     let compiled = compile_tests(entry, &file, &Settings::default());

@@ -109,7 +109,7 @@ pub(crate) struct Codes {
 
 /// Code for one evaluation.
 pub(crate) enum Made<'p> {
-    Own(NativeProgram<'p>),
+    Own(Box<NativeProgram<'p>>),
     Shared(Arc<NativeProgram<'static>>),
 }
 
@@ -141,7 +141,8 @@ impl Codes {
         if self.kept.is_some() {
             return self.shared(plan, wanted, level).map(Made::Shared);
         }
-        NativeProgram::compile(plan, wanted, level).map(Made::Own)
+        let made = NativeProgram::compile(plan, wanted, level)?;
+        Ok(Made::Own(Box::new(made)))
     }
 
     fn shared(

@@ -1,31 +1,21 @@
 //! What members contribute under each way of combining: it adds up to what the explanation says, with
 //! all members known and with one missing.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use forewarn_compiler::{Compilation, Settings, compile};
-use forewarn_diagnostics::source::Files;
+use forewarn_diagnostics::source::MemoryFiles;
 use forewarn_runtime::bind::DataSummary;
 use forewarn_runtime::explain::*;
 use forewarn_runtime::panel::Panel;
 
-struct InMemory(String);
-
-impl Files for InMemory {
-    fn read(&self, _: &Path) -> std::io::Result<Vec<u8>> {
-        Ok(self.0.clone().into_bytes())
-    }
-    fn is_dir(&self, _: &Path) -> bool {
-        false
-    }
-    fn rule_files(&self, _: &Path) -> std::io::Result<Vec<PathBuf>> {
-        Ok(Vec::new())
-    }
-}
-
 fn rules(text: &str) -> Compilation {
     let text = format!("framework f \"F\" version \"1\"\npanel country\n{text}");
-    let compilation = compile(Path::new("f.risk"), &InMemory(text), &Settings::default());
+    let compilation = compile(
+        Path::new("f.risk"),
+        &MemoryFiles::of("f.risk", text),
+        &Settings::default(),
+    );
     assert!(compilation.plan.is_some(), "{:?}", compilation.reports);
     compilation
 }

@@ -26,6 +26,7 @@ mod csv;
 mod format;
 mod guard;
 mod header;
+mod memory;
 mod ndjson;
 mod open;
 mod parquet_file;
@@ -35,5 +36,6 @@ mod write;
 
 pub use format::Format;
 pub use header::columns_in;
+pub use memory::{bind_batches, bind_text, to_batch};
 pub use read::{Progress, ReadOptions, read, read_all};
 pub use write::{write, write_text, write_to};

@@ -44,6 +44,24 @@ pub struct ReadOptions<'a> {
     pub progress: Option<&'a dyn Fn(Progress)>,
 }
 
+impl ReadOptions<'_> {
+    /// How the cells of a table of that name are bound, which is one of several or the only one.
+    pub(crate) fn bind(&self, file: &str, several: bool) -> BindOptions {
+        BindOptions {
+            file: file.to_owned(),
+            missing: self.missing.clone(),
+            decimal: self.decimal,
+            lenient: self.lenient,
+            map: self.map.clone(),
+            written: self.written.clone(),
+            keys: self.keys.clone(),
+            except: self.except.clone(),
+            several,
+            limits: self.limits,
+        }
+    }
+}
+
 /// How far reading has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
@@ -67,6 +85,15 @@ pub(crate) struct Teller<'a> {
 }
 
 impl Teller<'_> {
+    /// Tells nobody.
+    pub(crate) fn silent() -> Self {
+        Self {
+            done: Rc::default(),
+            total: None,
+            callback: None,
+        }
+    }
+
     pub(crate) fn tell(&self) {
         if let Some(callback) = self.callback {
             callback(Progress {
@@ -141,18 +168,7 @@ fn part(
         return Err(only(EmptyFile { file }));
     }
     let format = format_of(path, &file, &opened, options.format)?;
-    let bind = BindOptions {
-        file: file.clone(),
-        missing: options.missing.clone(),
-        decimal: options.decimal,
-        lenient: options.lenient,
-        map: options.map.clone(),
-        written: options.written.clone(),
-        keys: options.keys.clone(),
-        except: options.except.clone(),
-        several,
-        limits: options.limits,
-    };
+    let bind = options.bind(&file, several);
     let progress = Teller {
         done: opened.done.clone(),
         total: opened.total,

@@ -3,6 +3,8 @@
 mod arrow;
 mod text;
 
+pub(crate) use arrow::whole as one_batch;
+
 use crate::format::Format;
 use crate::read::{only, shown_name};
 use forewarn_diagnostics::Reports;

@@ -1,32 +1,18 @@
 //! What counts as shown by a test, and what does not.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use forewarn_compiler::Settings;
 use forewarn_compiler::testing::compile_watched;
-use forewarn_diagnostics::source::Files;
+use forewarn_diagnostics::source::MemoryFiles;
 use forewarn_plan::coverage::{Outcome, PointKind};
 use forewarn_runtime::testing::{Coverage, Covered, run_suite};
-
-struct OneFile(String);
-
-impl Files for OneFile {
-    fn read(&self, _: &Path) -> std::io::Result<Vec<u8>> {
-        Ok(self.0.as_bytes().to_vec())
-    }
-    fn is_dir(&self, _: &Path) -> bool {
-        false
-    }
-    fn rule_files(&self, _: &Path) -> std::io::Result<Vec<PathBuf>> {
-        Ok(Vec::new())
-    }
-}
 
 const HEAD: &str = "framework demo \"Demo\" version \"1\"\npanel country by month\nunit deaths\n\
     indicator killed : deaths in 0..\nindicator hunger : number in 0..10\n";
 
 fn covered(text: &str) -> Vec<Covered> {
-    let file = OneFile(format!("{HEAD}{text}"));
+    let file = MemoryFiles::of("a.risk", format!("{HEAD}{text}"));
     let compiled = compile_watched(Path::new("a.risk"), &file, &Settings::default());
     let tests = compiled
         .tests

@@ -1,27 +1,12 @@
 //! What decision tables say, row by row: known values, missing ones, and what is left open.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use forewarn_compiler::{Settings, compile};
-use forewarn_diagnostics::source::Files;
+use forewarn_diagnostics::source::MemoryFiles;
 use forewarn_plan::{Plan, Standing, Value};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::{Engine, RunOptions, run};
-
-struct Memory<'a>(&'a str);
-
-impl Files for Memory<'_> {
-    fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
-        Ok(self.0.as_bytes().to_vec())
-    }
-    fn is_dir(&self, _: &Path) -> bool {
-        false
-    }
-    fn rule_files(&self, _: &Path) -> io::Result<Vec<PathBuf>> {
-        Ok(Vec::new())
-    }
-}
 
 const HEAD: &str = "\
 framework demo \"Demo\" version \"1\"
@@ -43,7 +28,11 @@ signal used = momentum > 0.5 or region is west or asked
 
 fn plan(rules: &str) -> Plan {
     let text = format!("{HEAD}{rules}");
-    let compilation = compile(Path::new("t.risk"), &Memory(&text), &Settings::default());
+    let compilation = compile(
+        Path::new("t.risk"),
+        &MemoryFiles::of("t.risk", &text),
+        &Settings::default(),
+    );
     let told: Vec<String> = compilation
         .reports
         .iter()
@@ -228,14 +217,22 @@ table t : action by deaths {
   otherwise then none,
 }";
     let text = format!("{text}{rules}");
-    let compilation = compile(Path::new("t.risk"), &Memory(&text), &Settings::default());
+    let compilation = compile(
+        Path::new("t.risk"),
+        &MemoryFiles::of("t.risk", &text),
+        &Settings::default(),
+    );
     assert!(compilation.plan.is_some(), "{:?}", compilation.reports);
 }
 
 /// The first title that is told of the rules.
 fn told(rules: &str) -> String {
     let text = format!("{HEAD}{rules}");
-    let compilation = compile(Path::new("t.risk"), &Memory(&text), &Settings::default());
+    let compilation = compile(
+        Path::new("t.risk"),
+        &MemoryFiles::of("t.risk", &text),
+        &Settings::default(),
+    );
     let all: Vec<String> = compilation
         .reports
         .iter()

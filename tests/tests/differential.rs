@@ -3,34 +3,18 @@
 
 mod generate;
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use forewarn_compiler::{Settings, compile};
-use forewarn_diagnostics::source::Files;
+use forewarn_diagnostics::source::MemoryFiles;
 use forewarn_plan::{DeclarationKind, NodeId, Output, OutputKind, Plan, Standing, Value};
 use forewarn_runtime::run::{Engine, Results, RunOptions, run};
 use proptest::prelude::*;
 
-/// One rule file, served from memory.
-struct Memory<'a>(&'a str);
-
-impl Files for Memory<'_> {
-    fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
-        Ok(self.0.as_bytes().to_vec())
-    }
-    fn is_dir(&self, _: &Path) -> bool {
-        false
-    }
-    fn rule_files(&self, _: &Path) -> io::Result<Vec<PathBuf>> {
-        Ok(Vec::new())
-    }
-}
-
 fn plan(text: &str) -> Plan {
     let compilation = compile(
         Path::new("chance.risk"),
-        &Memory(text),
+        &MemoryFiles::of("chance.risk", text),
         &Settings::default(),
     );
     let told: Vec<String> = compilation

@@ -1,33 +1,19 @@
 //! Mutants mean what their text would mean, and verdicts do not depend on how they are reached.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicU64;
 
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::mutation::{ChangeKind, Mutator, Verdict};
 use forewarn_compiler::{Settings, compile};
-use forewarn_diagnostics::source::Files;
+use forewarn_diagnostics::source::MemoryFiles;
 use forewarn_plan::mutants::Mutants as _;
 use forewarn_plan::{Op, Plan};
 use forewarn_runtime::testing::{Tables, judge_mutants};
 
-struct OneFile(String);
-
-impl Files for OneFile {
-    fn read(&self, _: &Path) -> std::io::Result<Vec<u8>> {
-        Ok(self.0.as_bytes().to_vec())
-    }
-    fn is_dir(&self, _: &Path) -> bool {
-        false
-    }
-    fn rule_files(&self, _: &Path) -> std::io::Result<Vec<PathBuf>> {
-        Ok(Vec::new())
-    }
-}
-
 fn mutator(text: &str) -> Mutator {
-    let file = OneFile(text.to_owned());
+    let file = MemoryFiles::of("a.risk", text.to_owned());
     Mutator::read(Path::new("a.risk"), &file, &Settings::default(), &|_| true).expect("compiles")
 }
 
@@ -103,7 +89,12 @@ fn a_mutant_means_what_its_text_would_mean() {
         let other = other.strip_suffix('`').expect("it is closed");
         let text = format!("{}{other}{}", &RULES[..from], &RULES[to..]);
         let settings = Settings::default();
-        let by_text = compile(Path::new("a.risk"), &OneFile(text), &settings).plan;
+        let by_text = compile(
+            Path::new("a.risk"),
+            &MemoryFiles::of("a.risk", text),
+            &settings,
+        )
+        .plan;
         let by_tree = mutator.plan_of(&mutant);
         assert_eq!(
             by_tree.as_ref().map(meaning),

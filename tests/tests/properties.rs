@@ -3,33 +3,22 @@
 #[allow(dead_code, reason = "rows are made up by the search")]
 mod generate;
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use forewarn_compiler::Settings;
 use forewarn_compiler::property::{PlannedClaim, PlannedProperty, Proof, compile_properties};
-use forewarn_diagnostics::source::Files;
+use forewarn_diagnostics::source::MemoryFiles;
 use forewarn_runtime::explain::Shown;
 use forewarn_runtime::property::{Fails, SearchOptions, Verdict, judge};
 use proptest::prelude::*;
 
-struct Memory<'a>(&'a str);
-
-impl Files for Memory<'_> {
-    fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
-        Ok(self.0.as_bytes().to_vec())
-    }
-    fn is_dir(&self, _: &Path) -> bool {
-        false
-    }
-    fn rule_files(&self, _: &Path) -> io::Result<Vec<PathBuf>> {
-        Ok(Vec::new())
-    }
-}
-
 fn planned(text: &str) -> Vec<PlannedProperty> {
-    let found = compile_properties(Path::new("p.risk"), &Memory(text), &Settings::default());
+    let found = compile_properties(
+        Path::new("p.risk"),
+        &MemoryFiles::of("p.risk", text),
+        &Settings::default(),
+    );
     let told: Vec<String> = found
         .reports
         .iter()

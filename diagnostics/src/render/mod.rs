@@ -143,6 +143,16 @@ impl Findings {
     }
 }
 
+/// What the register says of a code, for formats that carry it along.
+#[must_use]
+pub fn rule_page(code: &str) -> Option<RulePage> {
+    let info = crate::info(code)?;
+    Some(RulePage {
+        title: info.title().to_owned(),
+        markdown: info.page.to_owned(),
+    })
+}
+
 /// `error` or `warning`
 fn severity_word(severity: Severity) -> &'static str {
     match severity {

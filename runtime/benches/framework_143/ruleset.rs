@@ -1,10 +1,10 @@
 //! The framework of 143 indicators as text: 14 factors, their geometric mean, a level by k of n.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use forewarn_compiler::{Settings, compile};
-use forewarn_diagnostics::source::{Files, Span};
+use forewarn_diagnostics::source::{MemoryFiles, Span};
 use forewarn_plan::interval::Interval;
 use forewarn_plan::{
     InputInfo, InputKind, NodeId, OnViolation, Output, OutputKind, Plan, PlanBuilder,
@@ -100,7 +100,7 @@ pub fn framework(factors: &[usize]) -> Framework {
     let text = text(factors);
     let compilation = compile(
         Path::new("generated.risk"),
-        &InMemory(&text),
+        &MemoryFiles::of("generated.risk", &text),
         &Settings::default(),
     );
     let mut plan = compilation
@@ -112,21 +112,6 @@ pub fn framework(factors: &[usize]) -> Framework {
         ends || exact
     });
     Framework { plan }
-}
-
-/// One rule file that is not on the disk.
-struct InMemory<'a>(&'a str);
-
-impl Files for InMemory<'_> {
-    fn read(&self, _: &Path) -> std::io::Result<Vec<u8>> {
-        Ok(self.0.as_bytes().to_vec())
-    }
-    fn is_dir(&self, _: &Path) -> bool {
-        false
-    }
-    fn rule_files(&self, _: &Path) -> std::io::Result<Vec<PathBuf>> {
-        Ok(Vec::new())
-    }
 }
 
 pub fn input(b: &mut PlanBuilder, plan: &mut Plan, index: usize, range: Interval) -> NodeId {

@@ -48,6 +48,11 @@ pub(super) fn parquet(out: &mut (impl Write + Send), table: &ResultTable) -> io:
     Ok(())
 }
 
+/// The whole table as one batch.
+pub(crate) fn whole(table: &ResultTable) -> Result<RecordBatch, ArrowError> {
+    batch(table, &schema(table), 0..table.rows())
+}
+
 fn batches(rows: usize) -> impl Iterator<Item = Range<usize>> {
     (0..rows)
         .step_by(BATCH)

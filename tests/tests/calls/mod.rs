@@ -4,29 +4,13 @@
 //! have. On the way: a small ruleset around the call, compiled without a finding and evaluated by
 //! both engines. Out: nothing, or a failure that names call, data and engine.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use forewarn_compiler::{Settings, compile};
-use forewarn_diagnostics::source::Files;
+use forewarn_diagnostics::source::MemoryFiles;
 use forewarn_plan::Plan;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::{Engine, RunOptions, run};
-
-/// One rule file, served from memory.
-struct Memory(String);
-
-impl Files for Memory {
-    fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
-        Ok(self.0.as_bytes().to_vec())
-    }
-    fn is_dir(&self, _: &Path) -> bool {
-        false
-    }
-    fn rule_files(&self, _: &Path) -> io::Result<Vec<PathBuf>> {
-        Ok(Vec::new())
-    }
-}
 
 /// What can be named in a call.
 const INDICATORS: [(&str, &str); 9] = [
@@ -42,7 +26,7 @@ const INDICATORS: [(&str, &str); 9] = [
 ];
 
 fn plan(rules: &str) -> Plan {
-    let files = Memory(rules.to_owned());
+    let files = MemoryFiles::of("call.risk", rules.to_owned());
     let compilation = compile(Path::new("call.risk"), &files, &Settings::default());
     let told: Vec<String> = compilation
         .reports

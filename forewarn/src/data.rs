@@ -1,0 +1,100 @@
+//! Observations, wherever they come from.
+
+use std::path::PathBuf;
+
+use arrow_array::{RecordBatch, RecordBatchReader};
+use arrow_schema::{ArrowError, SchemaRef};
+use forewarn_diagnostics::Reports;
+use forewarn_plan::Plan;
+use forewarn_runtime::bind::Bound;
+use forewarn_tables::{ReadOptions, bind_batches, bind_text, read_all};
+
+/// Observations by entity and period.
+#[derive(Clone, Debug)]
+pub struct Data {
+    from: From,
+    missing: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+enum From {
+    Files(Vec<PathBuf>),
+    Csv(String),
+    Batches {
+        schema: SchemaRef,
+        batches: Vec<RecordBatch>,
+    },
+}
+
+/// What messages call data that are no file.
+const IN_MEMORY: &str = "data";
+
+impl Data {
+    /// Files of any format that the tool reads; several are joined on their keys.
+    #[must_use]
+    pub fn from_files(paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
+        Self::new(From::Files(paths.into_iter().map(Into::into).collect()))
+    }
+
+    /// A table as text, its first line the header.
+    #[must_use]
+    pub fn from_csv(text: &str) -> Self {
+        Self::new(From::Csv(text.to_owned()))
+    }
+
+    /// An Arrow table.
+    #[must_use]
+    pub fn from_batch(batch: &RecordBatch) -> Self {
+        Self::new(From::Batches {
+            schema: batch.schema(),
+            batches: vec![batch.clone()],
+        })
+    }
+
+    /// Arrow batches, as they come.
+    ///
+    /// # Errors
+    /// What the reader says.
+    pub fn from_reader(reader: impl RecordBatchReader) -> Result<Self, ArrowError> {
+        let schema = reader.schema();
+        let batches = reader.collect::<Result<_, _>>()?;
+        Ok(Self::new(From::Batches { schema, batches }))
+    }
+
+    /// A word that stands for a missing value.
+    #[must_use]
+    pub fn missing(mut self, word: &str) -> Self {
+        self.missing.push(word.to_owned());
+        self
+    }
+
+    fn new(from: From) -> Self {
+        Self {
+            from,
+            missing: Vec::new(),
+        }
+    }
+
+    /// Bound to a Plan; `map` says which columns of the data indicators and keys are read from.
+    pub(crate) fn bind(&self, plan: &Plan, map: &[(String, String)]) -> Result<Bound, Reports> {
+        let options = ReadOptions {
+            missing: self.missing.clone(),
+            map: map.to_vec(),
+            ..ReadOptions::default()
+        };
+        match &self.from {
+            From::Files(paths) => read_all(paths, plan, &options),
+            From::Csv(text) => bind_text(IN_MEMORY, text.clone().into_bytes(), plan, &options),
+            From::Batches { schema, batches } => {
+                let batches = batches.iter().cloned().map(Ok);
+                bind_batches(IN_MEMORY, schema, batches, plan, &options)
+            }
+        }
+    }
+}
+
+impl std::convert::From<&RecordBatch> for Data {
+    fn from(batch: &RecordBatch) -> Self {
+        Self::from_batch(batch)
+    }
+}

@@ -1,0 +1,184 @@
+//! What came of a run.
+
+use arrow_array::RecordBatch;
+use forewarn_runtime::bind::{Bound, DataSummary};
+use forewarn_runtime::explain::{Explanation, Question};
+use forewarn_runtime::panel::shown;
+use forewarn_runtime::period;
+use forewarn_runtime::result_table::{ResultCell, ResultTable};
+use forewarn_runtime::run;
+
+use crate::compiled::{Compiled, cannot_run};
+use crate::error::{Diagnostics, Error};
+use crate::row::unknown;
+
+/// The results of one run, with the data that they rest on.
+#[derive(Debug)]
+pub struct Results {
+    compiled: Compiled,
+    bound: Bound,
+    table: ResultTable,
+    /// The rows of the table, as rows of the panel.
+    rows: Vec<usize>,
+    warnings: Diagnostics,
+}
+
+impl Results {
+    pub(crate) fn new(compiled: Compiled, bound: Bound, results: run::Results) -> Self {
+        let plan = compiled.plan();
+        let mut table = ResultTable::new(&bound, plan.panel.period);
+        for column in results.columns {
+            if let Some(output) = plan.outputs.get(column.output) {
+                table.push(output, column.values);
+            }
+        }
+        table.leave_out(&bound.panel.gaps);
+        let mut gaps = bound.panel.gaps.iter().copied().peekable();
+        let rows = (0..bound.panel.rows()).filter(|row| gaps.next_if_eq(row).is_none());
+        let warnings = Diagnostics::of(&bound.warnings, &compiled.inner.sources);
+        Self {
+            rows: rows.collect(),
+            compiled,
+            table,
+            warnings,
+            bound,
+        }
+    }
+
+    /// What was found in the data and does not stand in the way.
+    #[must_use]
+    pub fn warnings(&self) -> &Diagnostics {
+        &self.warnings
+    }
+
+    /// What was read of the data, in numbers.
+    #[must_use]
+    pub fn summary(&self) -> &DataSummary {
+        &self.bound.summary
+    }
+
+    /// How many rows there are: one for each entity and period of the data.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.table.rows()
+    }
+
+    /// As an Arrow table: the keys, then the results, in the order of the rules. Numbers are doubles,
+    /// words are text, missing is null; labels and units stand in the metadata of the fields.
+    ///
+    /// # Errors
+    /// What Arrow says.
+    pub fn to_batch(&self) -> Result<RecordBatch, Error> {
+        forewarn_tables::to_batch(&self.table).map_err(|error| Error::CannotRun(error.to_string()))
+    }
+
+    /// A number of one entity and period; `None` where it is missing.
+    ///
+    /// # Errors
+    /// There is no such entity, period or result.
+    pub fn number(
+        &self,
+        entity: &str,
+        period: Option<&str>,
+        result: &str,
+    ) -> Result<Option<f64>, Error> {
+        Ok(match self.cell(entity, period, result)? {
+            ResultCell::Number(x) => Some(x),
+            ResultCell::Missing | ResultCell::Word(_) | ResultCell::Period(_) => None,
+        })
+    }
+
+    /// A word of one entity and period: the name of a level or a category, `yes`, `no` or `unknown`;
+    /// `None` where it is missing or undetermined.
+    ///
+    /// # Errors
+    /// There is no such entity, period or result.
+    pub fn word(
+        &self,
+        entity: &str,
+        period: Option<&str>,
+        result: &str,
+    ) -> Result<Option<&str>, Error> {
+        Ok(match self.cell(entity, period, result)? {
+            ResultCell::Word(word) => Some(word),
+            ResultCell::Missing | ResultCell::Number(_) | ResultCell::Period(_) => None,
+        })
+    }
+
+    fn cell(
+        &self,
+        entity: &str,
+        period: Option<&str>,
+        result: &str,
+    ) -> Result<ResultCell<'_>, Error> {
+        let columns = &self.table.columns;
+        let column = columns.iter().find(|column| column.name == result);
+        let column = column.ok_or_else(|| {
+            let names = columns.iter().map(|column| column.name.as_str());
+            unknown("result", result, names)
+        })?;
+        let row = self.row(entity, period)?;
+        let at = self.rows.binary_search(&row).unwrap_or(usize::MAX);
+        Ok(column.cell(at))
+    }
+
+    /// Why a result is what it is; the ruleset's own results where none is named.
+    ///
+    /// # Errors
+    /// There is no such entity, period or result.
+    pub fn explain(
+        &self,
+        entity: &str,
+        period: Option<&str>,
+        results: &[&str],
+    ) -> Result<Explanation, Error> {
+        let plan = self.compiled.plan();
+        for name in results {
+            if !plan.declarations.iter().any(|one| one.name == **name) {
+                let names = plan.declarations.iter().map(|one| one.name.as_str());
+                return Err(unknown("value", name, names));
+            }
+        }
+        let names: Vec<String> = results.iter().map(|&name| name.to_owned()).collect();
+        let question = Question {
+            plan,
+            sources: &self.compiled.inner.sources,
+            panel: &self.bound.panel,
+            summary: &self.bound.summary,
+            row: self.row(entity, period)?,
+            names: &names,
+            goalposts: None,
+        };
+        forewarn_runtime::explain::explain(&question).map_err(|error| cannot_run(&error))
+    }
+
+    /// The row of the panel; without a period the entity's last one.
+    fn row(&self, entity: &str, period: Option<&str>) -> Result<usize, Error> {
+        let panel = &self.bound.panel;
+        let names = || panel.entities.iter().map(|one| shown(one));
+        if !names().any(|one| one == entity) {
+            let names: Vec<_> = names().collect();
+            let key = &self.compiled.plan().panel.entity;
+            return Err(unknown(key, entity, names.iter().map(AsRef::as_ref)));
+        }
+        let number = match (period, self.compiled.plan().panel.period) {
+            (None, _) => None,
+            (Some(period), Some(kind)) => {
+                let number = period::parse(kind, period);
+                Some(number.map_err(|_| no_period(period))?)
+            }
+            (Some(period), None) => return Err(no_period(period)),
+        };
+        let rows = self.rows.iter().copied();
+        let mut rows = rows.filter(|&row| panel.entity(row) == entity);
+        let row = match number {
+            None => rows.next_back(),
+            Some(number) => rows.find(|&row| panel.periods.get(row) == Some(&number)),
+        };
+        row.ok_or_else(|| no_period(period.unwrap_or_default()))
+    }
+}
+
+fn no_period(period: &str) -> Error {
+    Error::Unknown(format!("the data hold no period `{period}` of that entity"))
+}

@@ -1,0 +1,67 @@
+//! Tables in memory: in as observations, out as results.
+//!
+//! In: Arrow batches of one schema, or text. Out: a bound panel, by the same steps as a file; and a
+//! result table as one batch, typed as a file of it would be.
+
+use crate::arrow_cells::columns;
+use crate::arrow_file::{projection, take};
+use crate::read::{Input, ReadOptions, Teller};
+use crate::write::one_batch;
+use arrow_array::RecordBatch;
+use arrow_schema::{ArrowError, SchemaRef};
+use forewarn_diagnostics::Reports;
+use forewarn_plan::Plan;
+use forewarn_runtime::bind::{Bound, PanelBuilder, join};
+use forewarn_runtime::causes::data::Damaged;
+use forewarn_runtime::result_table::ResultTable;
+
+/// Binds batches to a Plan. `name` is what messages call them.
+///
+/// # Errors
+/// Everything that stands in the way of a panel: columns, cells, rows; and what the batches say of
+/// themselves.
+pub fn bind_batches(
+    name: &str,
+    schema: &SchemaRef,
+    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
+    plan: &Plan,
+    options: &ReadOptions<'_>,
+) -> Result<Bound, Reports> {
+    let builder = PanelBuilder::new(plan, columns(schema), options.bind(name, false))?;
+    let (reading, places) = projection(&builder, schema);
+    let batches = batches.map(|batch| batch.and_then(|batch| batch.project(&reading)));
+    let wrong = |error: ArrowError| Damaged {
+        file: name.to_owned(),
+        format: "Arrow",
+        why: crate::arrow_file::plain(&error.to_string()),
+        advice: None,
+    };
+    join(plan, vec![take(batches, builder, &places, wrong, |_| {})?])
+}
+
+/// Binds a table that is text, with a header in its first line.
+///
+/// # Errors
+/// Everything that stands in the way of a panel.
+pub fn bind_text(
+    name: &str,
+    text: Vec<u8>,
+    plan: &Plan,
+    options: &ReadOptions<'_>,
+) -> Result<Bound, Reports> {
+    let input = Input {
+        stream: Box::new(std::io::Cursor::new(text)),
+        progress: Teller::silent(),
+    };
+    let part = crate::csv::read(input, plan, options.delimiter, options.bind(name, false))?;
+    join(plan, vec![part])
+}
+
+/// A result table as one batch: numbers are doubles, words are text, missing is null. Labels and units
+/// stand in the metadata of its fields.
+///
+/// # Errors
+/// What Arrow says of a table that does not fit it.
+pub fn to_batch(table: &ResultTable) -> Result<RecordBatch, ArrowError> {
+    one_batch(table)
+}
