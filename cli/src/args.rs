@@ -306,6 +306,17 @@ pub struct ExplainArgs {
         help_heading = "Messages"
     )]
     pub format: Format,
+    /// So many steps down from each result, in place of as many as fit one screen
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with = "full",
+        help_heading = "Messages"
+    )]
+    pub depth: Option<usize>,
+    /// Everything, down to the last observation
+    #[arg(long, help_heading = "Messages")]
+    pub full: bool,
     #[command(flatten)]
     pub audience: AudienceArgs,
 }

@@ -281,12 +281,18 @@ fn an_explanation_keeps_its_structure_and_withholds_values() {
     let (code, out, err) = explain(&[]);
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("preparation 0.41"), "{out}");
-    assert!(out.contains("hate_speech withheld (confidential)"), "{out}");
     assert!(
-        out.contains("arms withheld (restricted)") && out.contains("vetting 0.1"),
+        out.contains("(hate_speech) withheld (confidential)"),
         "{out}"
     );
-    assert!(out.contains("field_view: withheld (confidential)"), "{out}");
+    assert!(
+        out.contains("(arms) withheld (restricted)") && out.contains("(vetting) 0.1"),
+        "{out}"
+    );
+    assert!(
+        out.contains("(field_view): withheld (confidential)"),
+        "{out}"
+    );
     assert!(!out.contains("0.9173") && !out.contains("DOR"), "{out}");
     let (_, markdown, _) = explain(&["--format", "markdown"]);
     assert!(markdown.contains("withheld (confidential)") && !markdown.contains("0.9173"));

@@ -5,8 +5,7 @@
 
 use forewarn_grammar::ast::{CompareOp, ProductOp, SumOp};
 
-use crate::plan::along::Window;
-use crate::plan::peers::{Peers, RankOrder};
+pub use crate::plan::outline::{PeerFunction, TimeFunction};
 use crate::source::Span;
 use crate::types::Type;
 
@@ -184,25 +183,6 @@ pub struct AlongTime {
     pub threshold: Option<Typed>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimeFunction {
-    Lag,
-    Change,
-    Growth,
-    Window(Window),
-    /// How many periods of the window a truth was yes.
-    CountYes,
-    Sustained,
-    Ever,
-    Since,
-    CrossesAbove,
-    CrossesBelow,
-    RecordHigh,
-    RecordLow,
-    /// The mean of the periods before the row's own.
-    Baseline,
-}
-
 /// A function of a period's other entities.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AcrossPeers {
@@ -214,17 +194,6 @@ pub struct AcrossPeers {
     pub by_key: Option<bool>,
     /// The first and the last period that goalposts are taken from.
     pub baseline: Option<(i64, i64)>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum PeerFunction {
-    /// One of the operations of a Plan.
-    Plain(Peers),
-    ZScore,
-    MinMax,
-    Share,
-    /// Among the first so many.
-    Top(RankOrder, u32),
 }
 
 /// Functions of the language that look along time, whatever their arguments.

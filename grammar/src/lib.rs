@@ -49,6 +49,7 @@ mod grammar {
 }
 
 pub mod print;
+pub mod words;
 
 pub use problem::{Problem, ProblemKind};
 

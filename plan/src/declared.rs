@@ -1,5 +1,6 @@
 //! What a Plan says about names: the framework, its panel, inputs, declarations and outputs.
 
+use super::outline::{OutlineId, Reference, Words};
 use super::{AlertRule, NodeId, TableParts};
 use crate::period::Written;
 use forewarn_diagnostics::source::Span;
@@ -217,7 +218,20 @@ pub struct AlertInfo {
     pub clauses: Vec<String>,
     /// The conditions packed into one number.
     pub conditions: NodeId,
+    /// The conditions by themselves, by their number; none where they are not told.
+    pub parts: Vec<ConditionPart>,
     pub span: Span,
+}
+
+/// A condition of an alert.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConditionPart {
+    /// `None` where there is no such clause: a bypass, or what says when an alert clears.
+    pub outline: Option<OutlineId>,
+    /// The condition's own words: `overall >= high`.
+    pub words: Words,
+    /// It must hold for so many periods, the row's own the last.
+    pub lasting: u32,
 }
 
 /// A declaration with a value, for tables and explanations.
@@ -233,8 +247,11 @@ pub struct Declaration {
     /// How the publication that it comes from numbers it: `7.1`.
     pub code: Option<String>,
     pub provenance: Option<Provenance>,
+    /// What it is, where that is an expression.
+    pub outline: Option<OutlineId>,
     pub factor: Option<FactorParts>,
     pub clauses: Vec<ClausePart>,
+    pub bands: Option<BandParts>,
     pub table: Option<TableParts>,
     /// It is not declared itself: `verified(overall)`, what `overall` would be if evidence that is
     /// not verified did not count.
@@ -304,7 +321,17 @@ pub struct ParamInfo {
     pub grounds: Grounds,
     /// The last period in which it holds without being looked at again, as written and as a number.
     pub review: Option<(String, i64)>,
+    /// What it is, or was: several share out the periods.
+    pub values: Vec<DatedPart>,
     pub span: Span,
+}
+
+/// A value of a param, and the first and the last period in which it holds; open where `None`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DatedPart {
+    pub value: Value,
+    pub from: Option<i64>,
+    pub until: Option<i64>,
 }
 
 /// What a factor's value was made of.
@@ -312,6 +339,12 @@ pub struct ParamInfo {
 pub struct FactorParts {
     /// `weighted mean`
     pub combine: String,
+    /// The same with its number, where it has one: `at least 3`.
+    pub words: Words,
+    /// Of a power mean.
+    pub power: Option<f64>,
+    /// What a function that combines is made of.
+    pub outline: Option<OutlineId>,
     pub members: Vec<MemberPart>,
     /// Known weight over total weight, 0 to 1.
     pub coverage: NodeId,
@@ -325,7 +358,12 @@ pub struct FactorParts {
 #[derive(Clone, Debug, PartialEq)]
 pub struct MemberPart {
     pub name: String,
+    pub of: Reference,
+    /// NaN where it depends on the period.
     pub weight: f64,
+    pub weight_node: NodeId,
+    /// The weight as written.
+    pub weight_outline: Option<OutlineId>,
     /// The member as a number: a truth as 1 or 0, an assessment as 0, 0.5 or 1.
     pub node: NodeId,
 }
@@ -336,7 +374,28 @@ pub struct ClausePart {
     pub position: u32,
     /// `None` for `otherwise`.
     pub condition: Option<NodeId>,
+    pub outline: Option<OutlineId>,
+    /// The whole clause: `high when x >= 3`.
+    pub words: Words,
     pub span: Span,
+}
+
+/// A level over a score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BandParts {
+    pub score: NodeId,
+    /// The score's words.
+    pub outline: Option<OutlineId>,
+    /// From the lowest score to the highest.
+    pub bands: Vec<BandPart>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct BandPart {
+    /// On the scale.
+    pub position: u32,
+    /// Where it begins; `None` for the lowest, and where nothing is said.
+    pub low: Option<NodeId>,
 }
 
 /// How a result column is written.

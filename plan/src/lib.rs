@@ -35,6 +35,7 @@ mod declared;
 pub mod interval;
 pub mod mutants;
 pub mod numbers;
+pub mod outline;
 pub mod peers;
 pub mod period;
 pub mod properties;
@@ -47,6 +48,7 @@ pub use along::Along;
 pub use build::{PlanBuilder, Site};
 pub use classified::{Confidentiality, Sealed, Withheld};
 pub use declared::*;
+pub use outline::{Outline, OutlineId, Words};
 pub use peers::{PeerInfo, Peers};
 pub use tables::{CellPart, ColumnPart, RowPart, Standing, TableParts};
 
@@ -302,6 +304,8 @@ pub struct Plan {
     /// The result's columns, after the keys, in the order of the source.
     pub outputs: Vec<Output>,
     pub confidentiality: Confidentiality,
+    /// What the authors of the declarations wrote, term by term.
+    pub outlines: Vec<Outline>,
 }
 
 impl Plan {

@@ -1,6 +1,7 @@
 //! A decision table's rows, for coverage and explanations: which of them decides in a row of data,
 //! and which are still possible.
 
+use super::outline::{OutlineId, Words};
 use super::{NodeId, Value};
 use forewarn_diagnostics::source::Span;
 
@@ -16,6 +17,7 @@ pub struct TableParts {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ColumnPart {
     pub value: Value,
+    pub outline: Option<OutlineId>,
     pub span: Span,
 }
 
@@ -31,6 +33,10 @@ pub struct RowPart {
     pub span: Span,
     /// The cells alone.
     pub head: Span,
+    /// The words of the cells.
+    pub words: Words,
+    /// What it says.
+    pub outline: Option<OutlineId>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

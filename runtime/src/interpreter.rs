@@ -236,6 +236,33 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// An earlier row of which only some values are needed: an operation that looks back and is not needed
+    /// itself takes note of its operand alone. Rows come in order; one that nothing takes note of can be
+    /// left out.
+    pub fn earlier(
+        &mut self,
+        source: &Source,
+        row: usize,
+        places: &[usize],
+        is_needed: impl Fn(usize) -> bool,
+    ) {
+        self.faults.clear();
+        for place in places {
+            if is_needed(*place) {
+                self.step(*place, source, row);
+                continue;
+            }
+            let op = self.plan.nodes[self.nodes[*place].index()].op;
+            if let (Op::Along(_, of), Memory::Cells(cells)) = (op, &mut self.memory[*place]) {
+                let x = match self.cells[of.index()] {
+                    Cell::Number(x) => x,
+                    Cell::Truth { .. } => f64::NAN,
+                };
+                cells.push(x);
+            }
+        }
+    }
+
     /// The same in the row it stands in, as if that row were still to come: for trying out other
     /// values, set by [`Walk::put`].
     pub fn again(&mut self, source: &Source, row: usize, places: &[usize]) {

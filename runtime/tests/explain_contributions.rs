@@ -30,12 +30,12 @@ fn told(compilation: &Compilation, cells: &[f64], name: &str) -> Finding {
     };
     let question = Question {
         plan,
-        sources: &compilation.sources,
         panel: &panel,
         summary: &DataSummary::default(),
         row: 0,
         names: &[name.to_owned()],
         goalposts: None,
+        outlook: true,
     };
     explain(&question).unwrap().results.remove(0)
 }

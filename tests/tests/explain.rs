@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::{Settings, compile};
-use forewarn_diagnostics::source::SourceMap;
 use forewarn_plan::alerts::Answer;
 use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::Bound;
@@ -16,7 +15,6 @@ use forewarn_tables::{ReadOptions, read_all};
 
 struct Case {
     plan: Plan,
-    sources: SourceMap,
     bound: Bound,
 }
 
@@ -28,23 +26,19 @@ fn case(ruleset: &str, data: &str) -> Case {
     let compilation = compile(&rules, &DiskFiles, &Settings::default());
     let plan = compilation.plan.expect("sound rules");
     let bound = read_all(&[data], &plan, &ReadOptions::default()).expect("sound data");
-    Case {
-        plan,
-        sources: compilation.sources,
-        bound,
-    }
+    Case { plan, bound }
 }
 
 impl Case {
     fn explain(&self, panel: &Panel, row: usize, names: &[String]) -> Explanation {
         let question = Question {
             plan: &self.plan,
-            sources: &self.sources,
             panel,
             summary: &self.bound.summary,
             row,
             names,
             goalposts: None,
+            outlook: true,
         };
         explain(&question).expect("an explanation")
     }

@@ -219,12 +219,12 @@ fn events_and_explanations_speak_of_a_province() {
     let row = (0..bound.panel.rows()).find(|row| bound.panel.entity(*row) == "AVA/South");
     let explained = explain(&Question {
         plan: &plan,
-        sources: &plan_of.sources,
         panel: &bound.panel,
         summary: &bound.summary,
         row: row.expect("a row") + 1,
         names: &["worst".to_owned()],
         goalposts: None,
+        outlook: true,
     })
     .expect("an explanation");
     assert_eq!(explained.entity, "AVA/South");

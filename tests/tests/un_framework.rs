@@ -336,12 +336,12 @@ fn an_explanation_shows_numbers_provenance_and_what_stands_unverified() {
         + 40;
     let explained = explain(&Question {
         plan: &plan,
-        sources: &compilation.sources,
         panel: &bound.panel,
         summary: &bound.summary,
         row,
         names: &["genocide_risk".to_owned()],
         goalposts: None,
+        outlook: true,
     })
     .expect("an explanation");
     let mut open = vec![&explained.results[0].reason];

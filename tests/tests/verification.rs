@@ -195,12 +195,12 @@ fn explanations_say_what_was_not_verified_and_what_it_would_change() {
     let bound = read(&data, &plan, &ReadOptions::default()).expect("sound data");
     let explained = explain(&Question {
         plan: &plan,
-        sources: &compilation.sources,
         panel: &bound.panel,
         summary: &bound.summary,
         row: 0,
         names: &["published".to_owned()],
         goalposts: None,
+        outlook: true,
     })
     .expect("an explanation");
     let finding = &explained.results[0];

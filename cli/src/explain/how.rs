@@ -1,17 +1,17 @@
 //! In words: how a value came about, and why it is missing.
 
-use super::lines::{Line, Mark};
-use super::values::{comparison, number, share, shown, with_unit};
-use crate::paint::Style;
+use super::lines::style;
+use super::page::{Line, Mark, Role};
+use super::values::{comparison, number, quantity, share, shown};
+use super::windows::{compared, looked_back};
 use crate::words::{count, list};
 use forewarn_plan::{OnViolation, Standing};
 use forewarn_runtime::explain::{
-    AddsTo, Alert, Bands, Cause, Clause, Factor, How, Observation, Peers, Reason, Shown, TableRow,
-    Window,
+    AddsTo, Alert, Bands, Cause, Clause, Factor, How, Observation, ParamTold, Reason, Shown,
+    TableRow,
 };
 use forewarn_runtime::period::Period;
 
-/// `"Overall concern"`
 /// `[7.1, recalled]`: how a publication numbers it, and whether that was compared with it.
 pub fn numbered(reason: &Reason) -> String {
     let provenance = reason
@@ -24,27 +24,78 @@ pub fn numbered(reason: &Reason) -> String {
     format!("[{}]", said.join(", "))
 }
 
-pub fn label(label: &str) -> String {
-    if label.is_empty() {
-        String::new()
-    } else {
-        format!("“{label}”")
+/// Labels up to so many characters are told whole in brief.
+const LABEL: usize = 48;
+
+/// A label, cut where that is wanted and it is long.
+pub fn short(label: &str, cut: bool) -> String {
+    if !cut || label.chars().count() <= LABEL {
+        return label.to_owned();
     }
+    let start: String = label.chars().take(LABEL - 1).collect();
+    format!("{}…", start.trim_end())
+}
+
+/// `Armed conflict (armed_conflict)`, or the name alone where it has no other label.
+pub fn called(name: &str, label: &str, cut: bool) -> String {
+    if label.is_empty() || label == name {
+        name.to_owned()
+    } else {
+        format!("{} ({name})", short(label, cut))
+    }
+}
+
+/// `[wa = 3 from 2024]`
+pub fn dated(param: &ParamTold) -> String {
+    let value = shown(&param.value);
+    let mut told = format!("{} = {value}", param.info.name);
+    if let Some(from) = param.from {
+        told.push_str(&format!(" from {from}"));
+    }
+    if let Some(until) = param.until {
+        told.push_str(&format!(" until {until}"));
+    }
+    format!("[{told}]")
 }
 
 /// What follows the name and the value; empty where the lines below say it.
 pub fn story(reason: &Reason) -> String {
     match &reason.how {
         How::Observation(observation) => observed(observation, &reason.value),
-        How::Calculation | How::All | How::Any | How::Not if reason.name.is_some() => {
+        How::Calculation
+        | How::All
+        | How::Any
+        | How::Not
+        | How::Tally(_)
+        | How::Call { .. }
+        | How::Constant
+            if reason.name.is_some() =>
+        {
             format!("= {}", reason.text)
         }
         How::Comparison(sides) => format!("({})", comparison(sides)),
         How::Factor(factor) => combined(factor),
+        How::Window(window) if reason.name.is_some() => {
+            format!("= {} {}", reason.text, looked_back(window))
+        }
+        How::Peers(peers) if reason.name.is_some() => {
+            format!("= {} {}", reason.text, compared(peers))
+        }
         How::Window(window) => looked_back(window),
         How::Peers(peers) => compared(peers),
         How::Declassified => declassified(reason),
-        _ => String::new(),
+        How::Calculation
+        | How::All
+        | How::Any
+        | How::Not
+        | How::Tally(_)
+        | How::Call { .. }
+        | How::Constant
+        | How::Clauses(_)
+        | How::Bands(_)
+        | How::Table(_)
+        | How::Alert(_)
+        | How::Withheld => String::new(),
     }
 }
 
@@ -104,81 +155,27 @@ fn combined(factor: &Factor) -> String {
     )
 }
 
-fn looked_back(window: &Window) -> String {
-    if window.what == "lag" {
-        let at = window.cells.first();
-        return at.map_or(String::new(), |(period, _)| format!("(of {period})"));
-    }
-    let all = match window.over {
-        Some(over) => count(over as usize, "period"),
-        None => "all periods so far".to_owned(),
-    };
-    let required = window
-        .require
-        .map_or(String::new(), |require| format!(", {require} required"));
-    let span = match (window.cells.first(), window.cells.last()) {
-        (Some((first, _)), Some((last, _))) if first != last => format!("{first} to {last}, "),
-        (Some((only, _)), _) => format!("{only}, "),
-        _ => String::new(),
-    };
-    let before = match window.before_start {
-        0 => String::new(),
-        before => format!(", {before} before the data begin"),
-    };
-    format!("({span}{} known of {all}{required}{before})", window.known)
-}
-
-fn compared(peers: &Peers) -> String {
-    let whom = match (&peers.group, &peers.baseline) {
-        (Some(group), _) => format!("of `{group}`"),
-        (None, Some((first, last))) => format!("{first} to {last}"),
-        (None, None) => "of this period".to_owned(),
-    };
-    let rank = peers
-        .rank
-        .map_or(String::new(), |rank| format!(", rank {rank} from the top"));
-    let range = if peers.known == 0 {
-        String::new()
-    } else {
-        format!(
-            ", from {} to {}",
-            number(peers.lowest),
-            number(peers.highest)
-        )
-    };
-    format!("({} {whom} known{range}{rank})", peers.known)
-}
-
-/// The cells of a window, in a line.
-pub fn cells(window: &Window, depth: usize) -> Option<Line> {
-    if window.what == "lag" || window.cells.is_empty() || window.cells.len() > 24 {
-        return None;
-    }
-    let numbers = window.cells.iter().map(|(_, x)| *x);
-    let digits = crate::numbers::Digits::for_column(numbers);
-    let cells: Vec<String> = window.cells.iter().map(|(_, x)| digits.write(*x)).collect();
-    Some(Line::new(depth, None).faint(cells.join(" · ")))
-}
-
 /// A clause with its answer.
 pub fn clause(clause: &Clause, depth: usize) -> Line {
     let mut line = Line::new(depth, Some(Mark::answer(clause.answer)));
-    if clause.text.is_empty() {
-        return line.styled(&clause.place, Style::Strong).and("otherwise");
+    line = line.part(Role::Subject, &clause.place);
+    if clause.condition.is_empty() {
+        return line.and("otherwise");
     }
-    // The words of the source begin with the place itself, by its name.
-    let words = clause.text.split_once(char::is_whitespace);
-    line = line.styled(&clause.place, Style::Strong);
-    line = line.and(words.map_or("", |(_, words)| words).trim().to_owned());
+    line = line.and(format!("when {}", clause.condition));
     if let Some(miss) = &clause.nearest {
         let unit = match &miss.comparison.left.value {
             Shown::Number { unit, .. } => unit.as_str(),
-            _ => "",
+            Shown::Truth(_)
+            | Shown::Level { .. }
+            | Shown::Count { .. }
+            | Shown::Category(_)
+            | Shown::Withheld(_) => "",
         };
-        line = line.faint(format!(
+        line = line.note(format!(
             "(nearest: {}, {} off)",
             comparison(&miss.comparison),
-            with_unit(number(miss.by), unit)
+            quantity(miss.by, unit)
         ));
     }
     line
@@ -197,7 +194,8 @@ pub fn table_row(row: &TableRow, depth: usize) -> Option<Line> {
         Standing::Fails => (Mark::No, ""),
     };
     let line = Line::new(depth, Some(mark)).and(format!("{} then", row.text));
-    Some(line.styled(shown(&row.says), Style::Strong).faint(why))
+    let line = line.part(Role::Value(style(&row.says)), shown(&row.says));
+    Some(line.note(why))
 }
 
 /// Where a score stands among its bands.
@@ -207,24 +205,31 @@ pub fn bands(bands: &Bands, value: &Shown, depth: usize) -> Line {
         return line.and("the score is missing");
     };
     let low = bands.bands.get(own).map(|(low, _)| *low);
-    let high = bands.bands.get(own + 1);
+    let score = number(bands.score);
     let from = match low {
-        Some(low) if low.is_finite() => format!("its band begins at {}", number(low)),
-        _ => "in the lowest band".to_owned(),
+        Some(low) if low.is_finite() => format!("{score}, its band begins at {}", number(low)),
+        _ => format!("{score} is in the lowest band"),
     };
     let name = |position: usize| match value {
         Shown::Level { names, .. } => names.get(position).cloned().unwrap_or_default(),
-        _ => String::new(),
+        Shown::Number { .. }
+        | Shown::Truth(_)
+        | Shown::Count { .. }
+        | Shown::Category(_)
+        | Shown::Withheld(_) => String::new(),
     };
-    let until = high.map_or(String::new(), |(edge, position)| {
-        format!(
-            ", {} begins at {} ({} to go)",
-            name(*position),
-            number(*edge),
-            number(edge - bands.score)
-        )
-    });
-    line.and(format!("{} is {from}{until}", number(bands.score)).replace(" is its", ", its"))
+    let until = bands
+        .bands
+        .get(own + 1)
+        .map_or(String::new(), |(edge, position)| {
+            format!(
+                ", {} begins at {} ({} to go)",
+                name(*position),
+                number(*edge),
+                number(edge - bands.score)
+            )
+        });
+    line.and(format!("{from}{until}"))
 }
 
 /// An alert's state, and what its conditions say.
@@ -248,14 +253,18 @@ pub fn alert(alert: &Alert, depth: usize) -> Vec<Line> {
         said.push(format!("by `{clause}`"));
     }
     if !said.is_empty() {
-        lines.push(Line::plain(depth, said.join(", ")));
+        lines.push(Line::words(depth, said.join(", ")));
     }
-    for (role, words, answer) in &alert.conditions {
-        let words = words.strip_prefix(role).unwrap_or(words).trim();
+    for condition in &alert.conditions {
+        let lasting = match condition.lasting {
+            0 | 1 => String::new(),
+            periods => format!(" for {}", count(periods as usize, "period")),
+        };
+        let when = if condition.told { "when " } else { "" };
         lines.push(
-            Line::new(depth, Some(Mark::answer(*answer)))
-                .styled(*role, Style::Strong)
-                .and(words),
+            Line::new(depth, Some(Mark::answer(condition.answer)))
+                .part(Role::Subject, condition.role)
+                .and(format!("{when}{}{lasting}", condition.text)),
         );
     }
     lines
@@ -300,6 +309,20 @@ pub fn cause(reason: &Reason) -> String {
         Cause::TooFewPeriods { known, required } => {
             format!("(missing: {known} known, {required} required)")
         }
+        Cause::Periods {
+            unknown,
+            before_start,
+        } => {
+            let mut why = Vec::new();
+            if *unknown > 0 {
+                why.push(format!("unknown in {}", count(*unknown as usize, "period")));
+            }
+            if *before_start > 0 {
+                let periods = count(*before_start as usize, "period");
+                why.push(format!("{periods} before the data begin"));
+            }
+            format!("({}: {})", open_word(&reason.value), why.join(", "))
+        }
         Cause::Coverage => "(missing: not enough evidence)".to_owned(),
         Cause::NoPeers => "(missing: no peer is known)".to_owned(),
         Cause::Fault { text, declaration } => {
@@ -307,20 +330,18 @@ pub fn cause(reason: &Reason) -> String {
         }
         Cause::Stated => "(missing: the rules say so)".to_owned(),
         Cause::Missing(names) => {
-            let word = if matches!(reason.value, Shown::Truth(_)) {
-                "unknown"
-            } else if matches!(reason.value, Shown::Level { .. } | Shown::Count { .. }) {
-                "undetermined"
-            } else {
-                "missing"
-            };
+            let word = open_word(&reason.value);
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             format!("({word}: rests on {})", list(&names, 4))
         }
     }
 }
 
-/// `deaths_best 1 240 deaths`
-pub fn named(name: &str, value: &Shown) -> String {
-    format!("{name} {}", shown(value))
+/// What people call a value that is open.
+fn open_word(value: &Shown) -> &'static str {
+    match value {
+        Shown::Truth(_) => "unknown",
+        Shown::Level { .. } | Shown::Count { .. } => "undetermined",
+        Shown::Number { .. } | Shown::Category(_) | Shown::Withheld(_) => "missing",
+    }
 }

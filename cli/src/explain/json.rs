@@ -2,6 +2,7 @@
 //! `docs/explain-json.md`; `schema` in it counts up whenever a field changes its meaning or goes.
 
 use forewarn_plan::alerts::Answer;
+use forewarn_plan::outline::{PeerPart, Tally as Asked};
 use forewarn_plan::{Grounds, OnViolation, Plan, Standing};
 use forewarn_runtime::explain::*;
 use serde_json::{Map, Value, json};
@@ -10,18 +11,28 @@ use serde_json::{Map, Value, json};
 const SCHEMA: u32 = 1;
 
 pub fn document(plan: &Plan, told: &Explanation) -> String {
+    let mut text = serde_json::to_string_pretty(&whole(plan, told)).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The same on one line.
+pub fn line(plan: &Plan, told: &Explanation) -> String {
+    let mut text = serde_json::to_string(&whole(plan, told)).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn whole(plan: &Plan, told: &Explanation) -> Value {
     let results: Vec<Value> = told.results.iter().map(finding).collect();
-    let document = json!({
+    json!({
         "schema": SCHEMA,
         "forewarn": env!("CARGO_PKG_VERSION"),
         "framework": { "name": plan.framework.name, "version": plan.framework.version },
         "entity": told.entity,
         "period": told.period.map(|period| period.to_string()),
         "results": results,
-    });
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    })
 }
 
 fn finding(finding: &Finding) -> Value {
@@ -84,16 +95,25 @@ fn flip(flip: &Flip) -> Value {
     json!({ "moves": moves, "becomes": value(&flip.becomes), "size": flip.size })
 }
 
-fn step(step: &SinceStep) -> Value {
-    let what = match &step.what {
-        Moved::Input { name, from, to } => {
+fn moved(what: &Moved) -> Value {
+    match what {
+        Moved::Input { name, from, to, .. } => {
             json!({ "input": name, "from": value(from), "to": value(to) })
         }
         Moved::Peers => json!("peers"),
         Moved::History => json!("history"),
         Moved::Time => json!("time"),
-    };
-    json!({ "what": what, "before": value(&step.before), "after": value(&step.after) })
+    }
+}
+
+fn step(step: &SinceStep) -> Value {
+    let with: Vec<Value> = step.with.iter().map(moved).collect();
+    json!({
+        "what": moved(&step.what),
+        "with": with,
+        "before": value(&step.before),
+        "after": value(&step.after),
+    })
 }
 
 /// A known number; nothing else has a place in JSON.
@@ -173,9 +193,16 @@ fn reason(reason: &Reason) -> Value {
     }
     grounds(&reason.grounds, &mut put);
     if !reason.params.is_empty() {
-        let params = reason.params.iter().map(|param| {
+        let params = reason.params.iter().map(|told| {
+            let param = &told.info;
             let mut object = Map::new();
             object.insert("name".to_owned(), json!(param.name));
+            object.insert("value".to_owned(), value(&told.value));
+            for (key, period) in [("from", told.from), ("until", told.until)] {
+                if let Some(period) = period {
+                    object.insert(key.to_owned(), json!(period.to_string()));
+                }
+            }
             if !param.cites.is_empty() {
                 object.insert("cites".to_owned(), json!(param.cites));
             }
@@ -239,6 +266,10 @@ fn cause_of(cause: &Cause) -> Value {
         Cause::TooFewPeriods { known, required } => {
             json!({ "why": "too few periods", "known": known, "required": required })
         }
+        Cause::Periods {
+            unknown,
+            before_start,
+        } => json!({ "why": "periods", "unknown": unknown, "before_start": before_start }),
         Cause::Coverage => json!({ "why": "coverage" }),
         Cause::NoPeers => json!({ "why": "no peers" }),
         Cause::Fault { text, declaration } => {
@@ -249,8 +280,11 @@ fn cause_of(cause: &Cause) -> Value {
     }
 }
 
+fn side(side: &Side) -> Value {
+    json!({ "text": side.text, "value": value(&side.value) })
+}
+
 fn comparison(comparison: &Comparison) -> Value {
-    let side = |side: &Side| json!({ "text": side.text, "value": value(&side.value) });
     json!({
         "left": side(&comparison.left),
         "operator": comparison.operator,
@@ -268,6 +302,31 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
         How::Not => ("not", None),
         How::Declassified => ("declassified", None),
         How::Withheld => ("withheld", None),
+        How::Call { function, told } => (
+            "call",
+            Some(json!({ "function": function, "inside": told })),
+        ),
+        How::Tally(tally) => {
+            let items = tally.items.iter();
+            let items: Vec<Value> = items
+                .map(|item| {
+                    json!({
+                        "name": item.name,
+                        "value": item.value.as_ref().map(value),
+                        "answer": item.answer,
+                    })
+                })
+                .collect();
+            let asked = match tally.what {
+                Asked::Count => "count",
+                Asked::Any => "any",
+                Asked::All => "all",
+                Asked::AtLeast => "at least",
+                Asked::Known => "known",
+            };
+            let tally = json!({ "what": asked, "text": tally.text, "items": items });
+            ("tally", Some(tally))
+        }
         How::Comparison(sides) => ("comparison", Some(comparison(sides))),
         How::Observation(one) => (
             "observation",
@@ -293,7 +352,17 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
                 "require": window.require,
                 "known": window.known,
                 "before_start": window.before_start,
+                "from": window.span.map(|(from, _)| from.to_string()),
+                "until": window.span.map(|(_, until)| until.to_string()),
                 "cells": cells,
+                "cut": window.cut,
+                "answers": window.answers.map(|[yes, no, unknown]| {
+                    json!({ "yes": yes, "no": no, "unknown": unknown })
+                }),
+                "lies": window.lies.map(|(period, x)| {
+                    json!({ "period": period.to_string(), "value": number(x) })
+                }),
+                "threshold": window.threshold.as_ref().map(side),
             });
             ("window", Some(window))
         }
@@ -308,6 +377,9 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
                 "rank": peers.rank,
                 "lowest": number(peers.lowest),
                 "highest": number(peers.highest),
+                "parts": peers.parts.iter().map(|(part, x)| {
+                    (part_word(*part).to_owned(), number(*x))
+                }).collect::<Map<String, Value>>(),
             })),
         ),
         How::Factor(factor) => ("factor", Some(factor_of(factor))),
@@ -319,6 +391,7 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
                     json!({
                         "place": clause.place,
                         "text": clause.text,
+                        "condition": clause.condition,
                         "answer": answer(clause.answer),
                         "decides": clause.decides,
                         "nearest": nearest.map(|miss| json!({
@@ -355,8 +428,13 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
             let conditions: Vec<Value> = alert
                 .conditions
                 .iter()
-                .map(|(role, words, said)| {
-                    json!({ "role": role, "text": words, "answer": answer(*said) })
+                .map(|one| {
+                    json!({
+                        "role": one.role,
+                        "text": one.text,
+                        "lasting": one.lasting,
+                        "answer": answer(one.answer),
+                    })
                 })
                 .collect();
             let alert = json!({
@@ -409,4 +487,16 @@ fn factor_of(factor: &Factor) -> Value {
         "least_coverage": factor.least_coverage,
         "least_known": factor.least_known,
     })
+}
+
+fn part_word(part: PeerPart) -> &'static str {
+    match part {
+        PeerPart::Result => "result",
+        PeerPart::Mean => "mean",
+        PeerPart::StdDev => "stddev",
+        PeerPart::Least => "least",
+        PeerPart::Greatest => "greatest",
+        PeerPart::Total => "total",
+        PeerPart::Rank => "rank",
+    }
 }

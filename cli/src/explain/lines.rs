@@ -1,84 +1,23 @@
-//! An explanation as lines, each a step in or out of the one before: what terminals and Markdown
-//! share. Lines of depth 0 are titles.
+//! An explanation as a page of lines: each value, how it came about, and below it its reasons.
+//!
+//! In full everything is told. In brief a line stands for what decided, and below it only what it rests on:
+//! of a connective the parts that made it so, of a factor its largest contributions. What is left out is
+//! counted where it would stand.
 
-use super::values::{answer, comparison, number, share, shown, signed};
-use super::{how, outlook};
+use super::detail::Detail;
+use super::page::{Line, Mark, Role};
+use super::values::{comparison, number, observed, share, shown, signed};
+use super::{how, outlook, windows};
 use crate::paint::Style;
-use crate::render::harmless;
+use crate::words::count;
 use forewarn_compiler::translations::Messages;
 use forewarn_plan::alerts::Answer;
-use forewarn_plan::{Grounds, Plan};
-use forewarn_runtime::explain::{AddsTo, Explanation, Factor, Finding, How, Reason, Shown};
-
-/// What a truth says, in front of its line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    Yes,
-    No,
-    Unknown,
-}
-
-impl Mark {
-    pub fn of(truth: Option<bool>) -> Self {
-        match truth {
-            Some(true) => Self::Yes,
-            Some(false) => Self::No,
-            None => Self::Unknown,
-        }
-    }
-
-    pub fn answer(answer: Answer) -> Self {
-        match answer {
-            Answer::Yes => Self::Yes,
-            Answer::No => Self::No,
-            Answer::Unknown => Self::Unknown,
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Line {
-    pub depth: usize,
-    pub mark: Option<Mark>,
-    /// Set apart by blanks.
-    pub parts: Vec<(String, Option<Style>)>,
-}
-
-impl Line {
-    pub fn new(depth: usize, mark: Option<Mark>) -> Self {
-        Self {
-            depth,
-            mark,
-            parts: Vec::new(),
-        }
-    }
-
-    pub fn plain(depth: usize, text: impl Into<String>) -> Self {
-        Self::new(depth, None).and(text)
-    }
-
-    pub fn and(mut self, text: impl Into<String>) -> Self {
-        self.push(text, None);
-        self
-    }
-
-    pub fn styled(mut self, text: impl Into<String>, style: Style) -> Self {
-        self.push(text, Some(style));
-        self
-    }
-
-    pub fn faint(self, text: impl Into<String>) -> Self {
-        self.styled(text, Style::Faint)
-    }
-
-    fn push(&mut self, text: impl Into<String>, style: Option<Style>) {
-        // Names and labels come from rules and data, whatever stands in them.
-        let text = harmless(&text.into());
-        if !text.is_empty() {
-            self.parts.push((text, style));
-        }
-    }
-}
+use forewarn_plan::outline::Tally as Asked;
+use forewarn_plan::{DeclarationKind, Grounds, Plan};
+use forewarn_runtime::explain::{
+    AddsTo, Clause, Explanation, Factor, Finding, How, Reason, Shown, Tally, TallyItem,
+};
+use std::collections::HashSet;
 
 /// The style of a value: levels have their colours, what is open stands out.
 pub fn style(value: &Shown) -> Style {
@@ -97,7 +36,13 @@ pub fn style(value: &Shown) -> Style {
     }
 }
 
-pub fn lines(plan: &Plan, told: &Explanation, messages: &Messages) -> Vec<Line> {
+/// A page, and whether anything was left out.
+pub fn page(
+    plan: &Plan,
+    told: &Explanation,
+    messages: &Messages,
+    detail: Detail,
+) -> (Vec<Line>, bool) {
     let framework = &plan.framework;
     let name = if framework.label.is_empty() {
         &framework.name
@@ -108,244 +53,482 @@ pub fn lines(plan: &Plan, told: &Explanation, messages: &Messages) -> Vec<Line> 
         Some(period) => format!("{}, {period}", told.entity),
         None => told.entity.clone(),
     };
-    let mut lines = vec![
-        Line::new(0, None)
-            .styled(key, Style::Strong)
-            .faint(format!("· {name} {}", framework.version)),
-    ];
+    let mut writer = Writer {
+        messages,
+        detail,
+        lines: vec![
+            Line::new(0, None)
+                .part(Role::Subject, key)
+                .note(format!("· {name} {}", framework.version)),
+        ],
+        cut: false,
+        tallied: HashSet::new(),
+    };
     for finding in &told.results {
-        finding_lines(finding, messages, &mut lines);
+        writer.finding(finding);
     }
-    lines
+    (writer.lines, writer.cut)
 }
 
-fn finding_lines(finding: &Finding, messages: &Messages, lines: &mut Vec<Line>) {
-    let reason = &finding.reason;
-    let name = reason.name.as_deref().unwrap_or(&reason.text);
-    lines.push(
-        Line::new(0, None)
-            .styled(format!("{name}:"), Style::Strong)
-            .styled(shown(&reason.value), style(&reason.value))
-            .faint(how::label(&reason.label))
-            .faint(how::numbered(reason))
-            .faint(if reason.above {
-                format!("({})", messages.say("explained_above"))
-            } else {
-                String::new()
-            }),
-    );
-    if !reason.above {
-        let mut own = Line::plain(1, how::story(reason));
-        own = own.styled(how::cause(reason), Style::Warning);
-        if !own.parts.is_empty() {
-            lines.push(own);
+struct Writer<'m> {
+    messages: &'m Messages,
+    detail: Detail,
+    lines: Vec<Line>,
+    /// Something was left out.
+    cut: bool,
+    /// The words of questions to several things whose answers were told.
+    tallied: HashSet<String>,
+}
+
+impl Writer<'_> {
+    fn finding(&mut self, finding: &Finding) {
+        let reason = &finding.reason;
+        let name = reason.name.as_deref().unwrap_or(&reason.text);
+        let title = Line::new(0, None).subject(name, &reason.label);
+        let mut title = colon(title).part(Role::Value(style(&reason.value)), value(reason));
+        title = title.note(how::numbered(reason));
+        if reason.above {
+            title = title.note(format!("({})", self.messages.say("explained_above")));
         }
-        cites(reason, 1, lines);
-        below(reason, 1, lines);
+        self.lines.push(title);
+        if !reason.above {
+            let own = Line::words(1, how::story(reason)).part(Role::Open, how::cause(reason));
+            if !own.is_empty() {
+                self.lines.push(own);
+            }
+            self.cites(reason, 1);
+            if self.detail.depth == 0 {
+                self.deciding(reason);
+                self.cut = true;
+            } else {
+                self.below(reason, 1, 1);
+            }
+        }
+        let entries = self.detail.outlook;
+        let told = finding.settle.is_some() || finding.change.is_some() || finding.since.is_some();
+        if entries == 0 {
+            self.cut |= told;
+            return;
+        }
+        self.cut |= outlook::settle(finding, self.messages, entries, &mut self.lines);
+        self.cut |= outlook::change(finding, self.messages, entries, &mut self.lines);
+        self.cut |= outlook::since(finding, self.messages, entries, &mut self.lines);
     }
-    outlook::settle(finding, messages, lines);
-    outlook::change(finding, messages, lines);
-    outlook::since(finding, messages, lines);
+
+    /// In one line, what decided.
+    fn deciding(&mut self, reason: &Reason) {
+        if let How::Clauses(clauses) = &reason.how
+            && let Some(clause) = clauses.iter().find(|clause| clause.decides)
+        {
+            self.lines.push(how::clause(clause, 1));
+        }
+    }
+
+    /// Where it comes from and why it is as it is: sources, citations, reasons, changes.
+    fn cites(&mut self, reason: &Reason, depth: usize) {
+        let mut told = Vec::new();
+        grounds(&reason.cites, &reason.grounds, "", &mut told);
+        for param in &reason.params {
+            let before = format!("{}: ", param.info.name);
+            // An author's words that name a param do not say what it holds.
+            if param.from.is_some() || param.until.is_some() {
+                told.push(how::dated(param));
+            }
+            grounds(&param.info.cites, &param.info.grounds, &before, &mut told);
+        }
+        if depth > self.detail.cites {
+            self.cut |= !told.is_empty();
+            return;
+        }
+        let lines = told.into_iter();
+        self.lines
+            .extend(lines.map(|text| Line::new(depth, None).part(Role::Cite, text)));
+    }
+
+    /// A reason with all that is below it; `before` is what its line begins with. `level` counts the
+    /// reasons above it.
+    fn reason(&mut self, reason: &Reason, before: Option<String>, depth: usize, level: usize) {
+        let mark = match &reason.value {
+            Shown::Truth(truth) => Some(Mark::of(*truth)),
+            _ => None,
+        };
+        let mut line = Line::new(depth, mark);
+        if let Some(before) = before {
+            line = line.and(before);
+        }
+        line = match (&reason.name, &reason.how) {
+            (Some(name), _) => line
+                .subject(name, &how::short(&reason.label, self.detail.brief))
+                .part(Role::Value(style(&reason.value)), value(reason)),
+            (None, How::Comparison(sides)) => line.and(comparison(sides)),
+            // Its mark says what a truth is.
+            (None, _) if mark.is_some() => line.and(reason.text.clone()),
+            (None, _) => line
+                .and(format!("{}:", reason.text))
+                .part(Role::Value(style(&reason.value)), value(reason)),
+        };
+        if reason.above {
+            self.lines.push(line.note("(as above)"));
+            return;
+        }
+        line = line.note(how::numbered(reason));
+        if reason.name.is_some() || !matches!(reason.how, How::Comparison(_)) {
+            line = line.and(how::story(reason));
+        }
+        line = line.part(Role::Open, how::cause(reason));
+        self.lines.push(line);
+        self.cites(reason, depth + 1);
+        self.below(reason, depth + 1, level + 1);
+    }
+
+    /// What stands below a reason's own line.
+    fn below(&mut self, reason: &Reason, depth: usize, level: usize) {
+        if level > self.detail.depth {
+            self.cut |= !reason.because.is_empty();
+            return;
+        }
+        match &reason.how {
+            How::Clauses(clauses) => self.clauses(clauses, reason, depth, level),
+            How::Factor(factor) => self.members(factor, reason, depth, level),
+            How::Alert(alert) => {
+                self.lines.extend(how::alert(alert, depth));
+                self.alert_parts(alert, reason, depth, level);
+            }
+            How::Table(rows) => {
+                let lines = rows.iter().filter_map(|row| how::table_row(row, depth));
+                self.lines.extend(lines);
+                self.parts(reason, depth, level);
+            }
+            How::Bands(bands) => {
+                self.lines.push(how::bands(bands, &reason.value, depth));
+                self.parts(reason, depth, level);
+            }
+            How::Window(window) => {
+                self.lines.extend(windows::cells(window, depth));
+                self.parts(reason, depth, level);
+            }
+            How::Tally(tally) => self.tally(tally, reason, depth, level),
+            How::Call { function, told } => self.call(function, *told, reason, depth, level),
+            How::Observation(_)
+            | How::Constant
+            | How::Calculation
+            | How::Comparison(_)
+            | How::All
+            | How::Any
+            | How::Not
+            | How::Peers(_)
+            | How::Declassified
+            | How::Withheld => self.parts(reason, depth, level),
+        }
+    }
+
+    fn clauses(&mut self, clauses: &[Clause], reason: &Reason, depth: usize, level: usize) {
+        let mut parts = reason.because.iter();
+        for clause in clauses {
+            let part = if clause.condition.is_empty() {
+                None
+            } else {
+                parts.next()
+            };
+            // What else would have been is told of the result that was asked for alone.
+            if self.detail.brief && level > 1 && clause.answer == Answer::No {
+                self.cut = true;
+                continue;
+            }
+            self.lines.push(how::clause(clause, depth));
+            if let Some(part) = part {
+                if self.detail.brief && clause.answer == Answer::No {
+                    self.cut |= !part.because.is_empty();
+                } else {
+                    self.condition(part, depth + 1, level);
+                }
+            }
+            if clause.decides {
+                break;
+            }
+        }
+    }
+
+    /// A condition whose words stand above it already.
+    fn condition(&mut self, part: &Reason, depth: usize, level: usize) {
+        let bare = part.name.is_none() && !part.above;
+        match &part.how {
+            How::All | How::Any | How::Calculation | How::Tally(_) if bare => {
+                self.cites(part, depth);
+                self.below(part, depth, level + 1);
+            }
+            _ => self.reason(part, None, depth, level),
+        }
+    }
+
+    fn alert_parts(
+        &mut self,
+        alert: &forewarn_runtime::explain::Alert,
+        reason: &Reason,
+        depth: usize,
+        level: usize,
+    ) {
+        let told = alert.conditions.iter().filter(|condition| condition.told);
+        for (condition, part) in told.zip(&reason.because) {
+            let says = condition.answer != Answer::No || condition.role == "raise";
+            if self.detail.brief && !says {
+                self.cut |= !part.because.is_empty();
+                continue;
+            }
+            // What all conditions ask is told once.
+            if part.above {
+                continue;
+            }
+            self.reason(part, None, depth, level);
+        }
+    }
+
+    fn parts(&mut self, reason: &Reason, depth: usize, level: usize) {
+        let is_comparison = matches!(reason.how, How::Comparison(_));
+        for part in &reason.because {
+            // A comparison shows both sides itself.
+            if is_comparison && part.above {
+                continue;
+            }
+            if self.detail.brief && !matters(reason, part) {
+                self.cut = true;
+                continue;
+            }
+            // Its number stands in the comparison already.
+            if let (true, None, How::Tally(tally)) = (is_comparison, &part.name, &part.how) {
+                self.tally(tally, part, depth, level);
+                continue;
+            }
+            self.reason(part, None, depth, level);
+        }
+    }
+
+    /// `inside half: if v / 2 > 10 …`
+    fn call(&mut self, function: &str, told: bool, reason: &Reason, depth: usize, level: usize) {
+        let (body, arguments) = match reason.because.split_last() {
+            Some((body, arguments)) if told => (Some(body), arguments),
+            _ => (None, reason.because.as_slice()),
+        };
+        for part in arguments {
+            self.reason(part, None, depth, level);
+        }
+        if let Some(body) = body {
+            self.reason(body, Some(format!("inside `{function}`:")), depth, level);
+        }
+    }
+
+    /// `✓ 2 yes: conflict 0.78, state 0.71`, `? 1 unknown: tension –`, then what they are made of.
+    fn tally(&mut self, tally: &Tally, reason: &Reason, depth: usize, level: usize) {
+        if self.detail.brief && !self.tallied.insert(reason.text.clone()) {
+            return;
+        }
+        let all = || tally.items.iter().zip(&reason.because);
+        // Things that each ask their own question say it themselves.
+        let same = tally.items.iter().all(|item| item.value.is_some()) && tally.items.len() > 1
+            || all().all(|(_, part)| part.name.is_some());
+        if !same {
+            for (item, part) in all() {
+                if self.detail.brief && !counts(tally, item, &reason.value) {
+                    self.cut = true;
+                    continue;
+                }
+                self.reason(part, None, depth, level);
+            }
+            return;
+        }
+        for wanted in [Some(true), None, Some(false)] {
+            let found: Vec<&TallyItem> = tally
+                .items
+                .iter()
+                .filter(|item| item.answer == wanted)
+                .collect();
+            if found.is_empty() {
+                continue;
+            }
+            let word = match (tally.what, wanted) {
+                (Asked::Known, Some(true)) => "known",
+                (Asked::Known, _) => "missing",
+                (_, wanted) => super::values::answer(wanted),
+            };
+            let most = self.detail.names.saturating_add(1);
+            let told: Vec<String> = found.iter().take(most).map(|item| named(item)).collect();
+            let more = found.len().saturating_sub(told.len());
+            self.cut |= more > 0;
+            let more = if more == 0 {
+                String::new()
+            } else {
+                format!(", {more} more")
+            };
+            self.lines.push(
+                Line::new(depth, Some(Mark::of(wanted)))
+                    .part(
+                        Role::Value(Style::Strong),
+                        format!("{} {word}:", found.len()),
+                    )
+                    .and(format!("{}{more}", told.join(", "))),
+            );
+        }
+        let mut told = 0;
+        for (item, part) in all() {
+            if part.above {
+                continue;
+            }
+            let wanted = !self.detail.brief || counts(tally, item, &reason.value);
+            if !wanted || told >= self.detail.items || level + 1 > self.detail.depth {
+                self.cut |= !part.because.is_empty();
+                continue;
+            }
+            told += 1;
+            self.reason(part, None, depth + 1, level + 1);
+        }
+    }
+
+    fn members(&mut self, factor: &Factor, reason: &Reason, depth: usize, level: usize) {
+        let pairs: Vec<_> = factor.members.iter().zip(&reason.because).collect();
+        let mut told: Vec<usize> = (0..pairs.len()).collect();
+        if pairs.len() > self.detail.names {
+            let size = |at: &usize| {
+                let contribution = pairs.get(*at).map_or(f64::NAN, |(one, _)| one.contribution);
+                if contribution.is_nan() {
+                    -1.0
+                } else {
+                    contribution.abs()
+                }
+            };
+            told.sort_by(|a, b| size(b).total_cmp(&size(a)));
+            told.retain(|at| size(at) > 0.0);
+            told.truncate(self.detail.names);
+        }
+        for at in &told {
+            if let Some((member, part)) = pairs.get(*at) {
+                self.reason(part, contributes(factor, member), depth, level);
+            }
+        }
+        let others = || {
+            let others = pairs
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| !told.contains(at));
+            others.map(|(_, (member, part))| (*member, *part))
+        };
+        if others().next().is_none() {
+            return;
+        }
+        self.cut = true;
+        let known = others()
+            .filter(|(member, _)| !member.value.is_nan())
+            .count();
+        let missing: Vec<String> = others()
+            .filter(|(member, _)| member.value.is_nan())
+            .map(|(member, part)| how::called(&member.name, &part.label, true))
+            .collect();
+        let sum: f64 = others()
+            .map(|(member, _)| member.contribution)
+            .filter(|x| !x.is_nan())
+            .sum();
+        if known > 0 {
+            let adds = match factor.adds_to {
+                AddsTo::LeaveOneOut => String::new(),
+                AddsTo::Value
+                | AddsTo::Logarithm
+                | AddsTo::Reciprocal
+                | AddsTo::Power(_)
+                | AddsTo::Complement
+                | AddsTo::Decides
+                | AddsTo::Yes => format!(": {} together", signed(sum)),
+            };
+            let text = format!("… {} more{adds}", count(known, "member"));
+            self.lines.push(Line::new(depth, None).note(text));
+        }
+        if !missing.is_empty() {
+            let names = crate::words::list(&missing, self.detail.names);
+            let text = format!("– {} missing: {names}", missing.len());
+            self.lines
+                .push(Line::new(depth, None).part(Role::Open, text));
+        }
+    }
 }
 
-/// Where it comes from and why it is as it is: sources, citations, reasons, changes.
-fn cites(reason: &Reason, depth: usize, lines: &mut Vec<Line>) {
-    let mut say = |text: String| lines.push(Line::new(depth, None).faint(text));
-    grounds(&reason.cites, &reason.grounds, "", &mut say);
-    for param in &reason.params {
-        let before = format!("{}: ", param.name);
-        grounds(&param.cites, &param.grounds, &before, &mut say);
+fn colon(mut line: Line) -> Line {
+    if let Some(last) = line.parts.last_mut() {
+        last.text.push(':');
+    }
+    line
+}
+
+/// A reason's value; of a cell that is missing nothing is known.
+pub fn value(reason: &Reason) -> String {
+    if reason.kind == Some(DeclarationKind::Indicator) {
+        observed(&reason.value)
+    } else {
+        shown(&reason.value)
     }
 }
 
-fn grounds(cites: &[String], grounds: &Grounds, before: &str, say: &mut impl FnMut(String)) {
+fn grounds(cites: &[String], grounds: &Grounds, before: &str, told: &mut Vec<String>) {
     if let Some(source) = &grounds.source {
-        say(format!("[{before}from {source}]"));
+        told.push(format!("[{before}from {source}]"));
     }
     for cite in cites {
-        say(format!("[{before}{cite}]"));
+        told.push(format!("[{before}{cite}]"));
     }
     if let Some(because) = &grounds.because {
-        say(format!("[{before}{because}]"));
+        told.push(format!("[{before}{because}]"));
     }
     for change in &grounds.changes {
-        say(format!(
+        told.push(format!(
             "[{} {}: {} ({})]",
             change.what, change.target, change.because, change.by
         ));
     }
 }
 
-/// A reason with all that is below it; `before` is what its line begins with.
-fn reason_lines(reason: &Reason, before: Option<String>, depth: usize, lines: &mut Vec<Line>) {
-    let mark = match (&reason.value, &reason.how) {
-        (Shown::Truth(truth), _) => Some(Mark::of(*truth)),
-        _ => None,
+/// Did a part make its whole what it is?
+fn matters(whole: &Reason, part: &Reason) -> bool {
+    let (own, of) = match (&part.value, &whole.value) {
+        (Shown::Truth(own), Shown::Truth(of)) => (*own, *of),
+        _ => return true,
     };
-    let mut line = Line::new(depth, mark);
-    if let Some(before) = before {
-        line = line.and(before);
-    }
-    match (&reason.name, &reason.how) {
-        (Some(name), _) => {
-            line = line.styled(name, Style::Strong);
-            line = line.styled(shown(&reason.value), style(&reason.value));
-        }
-        (None, How::Comparison(sides)) => line = line.and(comparison(sides)),
-        // Its mark says what a truth is.
-        (None, _) if mark.is_some() => line = line.and(reason.text.clone()),
-        (None, _) => {
-            line = line.and(format!("{}:", reason.text));
-            line = line.styled(shown(&reason.value), style(&reason.value));
-        }
-    }
-    if reason.above {
-        lines.push(line.faint("(as above)"));
-        return;
-    }
-    line = line.faint(how::numbered(reason));
-    if reason.name.is_some() || !matches!(reason.how, How::Comparison(_)) {
-        line = line.and(how::story(reason));
-    }
-    line = line.styled(how::cause(reason), Style::Warning);
-    lines.push(line);
-    cites(reason, depth + 1, lines);
-    below(reason, depth + 1, lines);
-}
-
-/// What stands below a reason's own line.
-fn below(reason: &Reason, depth: usize, lines: &mut Vec<Line>) {
-    match &reason.how {
-        How::Clauses(clauses) => {
-            let mut parts = reason.because.iter();
-            let mut over = false;
-            for clause in clauses {
-                let asked = !over && !clause.text.is_empty();
-                let part = if asked { parts.next() } else { None };
-                if over {
-                    continue;
-                }
-                over = clause.decides;
-                lines.push(how::clause(clause, depth));
-                if let Some(part) = part {
-                    condition(part, depth + 1, lines);
-                }
-            }
-        }
-        How::Factor(factor) => members(factor, reason, depth, lines),
-        How::Alert(alert) => {
-            for line in how::alert(alert, depth) {
-                lines.push(line);
-            }
-            parts(reason, depth, lines);
-        }
-        How::Table(rows) => {
-            for row in rows {
-                lines.extend(how::table_row(row, depth));
-            }
-            parts(reason, depth, lines);
-        }
-        How::Bands(bands) => {
-            lines.push(how::bands(bands, &reason.value, depth));
-            parts(reason, depth, lines);
-        }
-        How::Window(window) => {
-            lines.extend(how::cells(window, depth));
-            parts(reason, depth, lines);
-        }
-        _ => parts(reason, depth, lines),
+    match whole.how {
+        How::All => of != Some(false) && own == of || of == Some(false) && own == Some(false),
+        How::Any => of != Some(true) && own == of || of == Some(true) && own == Some(true),
+        _ => true,
     }
 }
 
-/// A clause's condition, whose words stand above it already.
-fn condition(reason: &Reason, depth: usize, lines: &mut Vec<Line>) {
-    let whole = matches!(reason.how, How::All | How::Any | How::Calculation) || tally(reason);
-    if reason.name.is_none() && whole && !reason.above {
-        parts(reason, depth, lines);
-    } else {
-        reason_lines(reason, None, depth, lines);
-    }
-}
-
-/// Do a reason's parts ask the same of several things?
-fn tally(reason: &Reason) -> bool {
-    let same = reason
-        .because
-        .iter()
-        .filter(|part| part.name.is_none() && matches!(part.how, How::Comparison(_)))
-        .map(|part| part.text.as_str());
-    let mut texts: Vec<&str> = same.collect();
-    texts.sort_unstable();
-    texts.chunk_by(|a, b| a == b).any(|same| same.len() > 2)
-}
-
-fn parts(reason: &Reason, depth: usize, lines: &mut Vec<Line>) {
-    let is_comparison = matches!(reason.how, How::Comparison(_));
-    if tally(reason) {
-        tallied(&reason.because, depth, lines);
-        return;
-    }
-    for part in &reason.because {
-        // A comparison shows both sides itself.
-        if is_comparison && part.above {
-            continue;
+/// Does an item speak for what came out?
+fn counts(tally: &Tally, item: &TallyItem, value: &Shown) -> bool {
+    match (tally.what, value) {
+        (_, value) if value.is_open() => item.answer.is_none(),
+        (Asked::Any | Asked::AtLeast | Asked::All, Shown::Truth(Some(answer))) => {
+            item.answer == Some(*answer)
         }
-        reason_lines(part, None, depth, lines);
+        (Asked::Known, _) => true,
+        _ => item.answer == Some(true),
     }
 }
 
-/// `✓ conflict 0.78, state 0.71`, `? tension –`, `✗ 11 others`, then what they are made of.
-fn tallied(because: &[Reason], depth: usize, lines: &mut Vec<Line>) {
-    for wanted in [Some(true), None, Some(false)] {
-        let names: Vec<String> = because
-            .iter()
-            .filter(|part| part.value == Shown::Truth(wanted))
-            .map(|part| match &part.how {
-                How::Comparison(sides) => {
-                    format!("{} {}", sides.left.text, shown(&sides.left.value))
-                }
-                _ => part.text.clone(),
-            })
-            .collect();
-        if !names.is_empty() {
-            let count = names.len();
-            lines.push(
-                Line::new(depth, Some(Mark::of(wanted)))
-                    .styled(format!("{count} {}:", answer(wanted)), Style::Strong)
-                    .and(names.join(", ")),
-            );
-        }
-    }
-    for part in because.iter().flat_map(|part| &part.because) {
-        if !part.above {
-            reason_lines(part, None, depth + 1, lines);
-        }
+fn named(item: &TallyItem) -> String {
+    let name = how::called(&item.name, &item.label, true);
+    match &item.value {
+        Some(value) => format!("{name} {}", shown(value)),
+        None => name,
     }
 }
 
-fn members(factor: &Factor, reason: &Reason, depth: usize, lines: &mut Vec<Line>) {
-    for (member, part) in factor.members.iter().zip(&reason.because) {
-        let contribution = member.contribution;
-        let before = if contribution.is_nan() {
-            match member.value.is_nan() {
-                true => Some("–".to_owned()),
-                false => None,
-            }
-        } else if matches!(factor.adds_to, AddsTo::Value) && !member.share.is_nan() {
-            Some(format!(
-                "{} = {} of",
-                signed(contribution),
-                share(member.share)
-            ))
-        } else if matches!(factor.adds_to, AddsTo::Value) && member.weight != 1.0 {
-            Some(format!(
-                "{} = {} ×",
-                signed(contribution),
-                number(member.weight)
-            ))
+/// What a member's line begins with.
+fn contributes(factor: &Factor, member: &forewarn_runtime::explain::Member) -> Option<String> {
+    let contribution = member.contribution;
+    if contribution.is_nan() {
+        return member.value.is_nan().then(|| "–".to_owned());
+    }
+    Some(
+        if factor.adds_to == AddsTo::Value && !member.share.is_nan() {
+            format!("{} = {} of", signed(contribution), share(member.share))
+        } else if factor.adds_to == AddsTo::Value && member.weight != 1.0 {
+            format!("{} = {} ×", signed(contribution), number(member.weight))
         } else {
-            Some(signed(contribution))
-        };
-        reason_lines(part, before, depth, lines);
-    }
+            signed(contribution)
+        },
+    )
 }

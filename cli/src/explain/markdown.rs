@@ -1,48 +1,45 @@
-//! An explanation as a page of Markdown: headings for results, nested lists for reasons.
+//! A page of Markdown: headings for results, nested lists for reasons.
 
-use super::lines::{Line, Mark, lines};
+use super::page::{Line, Mark, Part, Role};
 use crate::paint::Style;
-use forewarn_compiler::translations::Messages;
-use forewarn_plan::Plan;
-use forewarn_runtime::explain::Explanation;
 
-pub fn page(plan: &Plan, told: &Explanation, messages: &Messages) -> String {
+pub fn page(lines: &[Line]) -> String {
     let mut out = String::new();
-    for (at, line) in lines(plan, told, messages).iter().enumerate() {
+    for (at, line) in lines.iter().enumerate() {
         if at == 0 {
             out.push_str(&format!("# {}\n", text(line)));
         } else if line.depth == 0 {
-            out.push_str(&format!("\n## {}\n\n", text(line)));
+            out.push_str(&heading(line));
         } else {
             let indent = "  ".repeat(line.depth - 1);
-            out.push_str(&format!("{indent}- {}{}\n", mark(line), text(line)));
+            let mark = line.mark.map_or("", Mark::sign);
+            out.push_str(&format!("{indent}- {mark}{}\n", text(line)));
         }
     }
     out
 }
 
-fn mark(line: &Line) -> &'static str {
-    match line.mark {
-        Some(Mark::Yes) => "✓ ",
-        Some(Mark::No) => "✗ ",
-        Some(Mark::Unknown) => "? ",
-        None => "",
-    }
+pub fn heading(line: &Line) -> String {
+    format!("\n## {}\n\n", text(line))
 }
 
 fn text(line: &Line) -> String {
-    let parts = line.parts.iter().map(|(text, style)| {
-        let text = escaped(text);
-        match style {
-            Some(Style::Strong) if line.depth > 0 => format!("**{text}**"),
-            _ => text,
-        }
-    });
-    parts.collect::<Vec<_>>().join(" ")
+    let parts: Vec<String> = line.parts.iter().map(|one| part(one, line.depth)).collect();
+    parts.join(" ")
+}
+
+fn part(part: &Part, depth: usize) -> String {
+    let text = escaped(&part.text);
+    match part.role {
+        Role::Subject if depth > 0 => format!("**{text}**"),
+        Role::Value(Style::Strong) if depth > 0 => format!("**{text}**"),
+        Role::Cite => format!("*{text}*"),
+        Role::Subject | Role::Value(_) | Role::Name | Role::Words | Role::Note | Role::Open => text,
+    }
 }
 
 /// Characters that Markdown would take for its own.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         if matches!(

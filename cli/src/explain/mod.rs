@@ -1,13 +1,17 @@
 //! `forewarn explain`: why one entity's result in one period is what it is. Rules are compiled and
 //! data is read as for a run; the runtime tells the reasons, here they are written down.
 
+mod detail;
+mod each;
 mod how;
 mod json;
 mod lines;
 mod markdown;
 mod outlook;
+mod page;
 mod terminal;
 pub(crate) mod values;
+mod windows;
 
 use crate::args::{ExplainArgs, Format, Global};
 use crate::audience::{Sight, Unread};
@@ -21,14 +25,16 @@ use crate::report::{exit_code, failed, tell};
 use crate::select::{self, Periods};
 use crate::stream::{Stream, colored};
 use crate::words::count;
+use detail::{Detail, SCREEN};
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::translations::levels_in_words;
+use forewarn_compiler::translations::{Messages, levels_in_words};
 use forewarn_compiler::{Settings, compile};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::Bound;
-use forewarn_runtime::explain::{self, Question};
+use forewarn_runtime::explain::{self, Explanation, Question};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::RunError;
+use page::Line;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -45,8 +51,8 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
     let mut findings = Findings::default();
     let settings = Settings {
         set: args.set.clone(),
-        map: args.data.reading.map.clone(),
         audience: args.audience.audience,
+        map: args.data.reading.map.clone(),
         lang: args.lang.lang.clone(),
         ..Settings::default()
     };
@@ -92,41 +98,105 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
         return end(&findings);
     }
     tell(&findings, global, Stream::Error);
-    let row = row(&plan, &bound, args)?;
+    let rows = rows(&plan, &bound, args)?;
     // Data have been read, in which levels have their names. Programs know them by these too.
     let mut plan = plan;
     if let Some(words) = words.as_ref().filter(|_| args.format != Format::Json) {
         levels_in_words(words, &mut plan);
     }
-    let question = Question {
-        plan: &plan,
-        sources: &sources,
-        panel: &bound.panel,
-        summary: &bound.summary,
-        row,
-        names: &args.names,
-        goalposts: goalposts.as_ref(),
+    let tell_of = |row: usize, outlook: bool| {
+        let question = Question {
+            plan: &plan,
+            panel: &bound.panel,
+            summary: &bound.summary,
+            row,
+            names: &args.names,
+            goalposts: goalposts.as_ref(),
+            outlook,
+        };
+        explain::explain(&question).map_err(|error| match error {
+            RunError::Native(error) => Failure::new(error.to_string()),
+            RunError::Form(error) => Failure::new(error.to_string())
+                .help("this is a fault of this program: please report it with the ruleset"),
+        })
     };
-    let told = explain::explain(&question).map_err(|error| match error {
-        RunError::Native(error) => Failure::new(error.to_string()),
-        RunError::Form(error) => Failure::new(error.to_string())
-            .help("this is a fault of this program: please report it with the ruleset"),
-    })?;
-    let text = match args.format {
-        Format::Json => json::document(&plan, &told),
-        Format::Markdown => markdown::page(&plan, &told, &messages),
-        _ => {
-            let paint = Paint {
-                on: colored(global.color, Stream::Out),
-            };
-            let width = Stream::Out.width().unwrap_or(WIDTH);
-            let lines = lines::lines(&plan, &told, &messages);
-            terminal::text(&lines, width, paint, Stream::Out.is_terminal())
+    let width = Stream::Out.width().unwrap_or(WIDTH);
+    let paint = Paint {
+        on: colored(global.color, Stream::Out),
+    };
+    let text = match rows {
+        Asked::One(row) => {
+            let told = tell_of(row, true)?;
+            match args.format {
+                Format::Json => json::document(&plan, &told),
+                Format::Markdown => markdown::page(&page(&plan, &told, &messages, width, args)),
+                _ => {
+                    let page = page(&plan, &told, &messages, width, args);
+                    terminal::text(&page, width, paint, Stream::Out.is_terminal())
+                }
+            }
+        }
+        Asked::Each(rows) => {
+            let told: Result<Vec<Explanation>, Failure> =
+                rows.into_iter().map(|row| tell_of(row, false)).collect();
+            let told = told?;
+            match args.format {
+                Format::Json => told.iter().map(|one| json::line(&plan, one)).collect(),
+                Format::Markdown => each::markdown(&plan, &told),
+                _ => each::text(&plan, &told, width, paint),
+            }
         }
     };
     print(&text)?;
     note(words.as_ref());
     Ok(ExitCode::SUCCESS)
+}
+
+/// The page of one entity: as much of it as was asked for.
+fn page(
+    plan: &Plan,
+    told: &Explanation,
+    messages: &Messages,
+    width: usize,
+    args: &ExplainArgs,
+) -> Vec<Line> {
+    match (args.full, args.depth) {
+        (true, _) => lines::page(plan, told, messages, Detail::FULL).0,
+        (_, Some(depth)) => told_short(
+            lines::page(plan, told, messages, Detail::to_depth(depth)),
+            &format!("cut at depth {depth}: a larger `--depth` or `--full` tells the rest"),
+        ),
+        (false, None) => one_screen(plan, told, messages, width, args.names.len()),
+    }
+}
+
+/// As much as fits one screen, or one for each result that was asked for by name.
+fn one_screen(
+    plan: &Plan,
+    told: &Explanation,
+    messages: &Messages,
+    width: usize,
+    asked: usize,
+) -> Vec<Line> {
+    let screen = SCREEN * asked.max(1);
+    let mut shortest = Vec::new();
+    for detail in Detail::ladder() {
+        let rest = "cut to one screen: `--depth N` goes further down, `--full` tells everything";
+        let page = told_short(lines::page(plan, told, messages, detail), rest);
+        if terminal::height(&page, width) <= screen {
+            return page;
+        }
+        shortest = page;
+    }
+    shortest
+}
+
+/// A page that says so where something was left out.
+fn told_short((mut lines, cut): (Vec<Line>, bool), rest: &str) -> Vec<Line> {
+    if cut {
+        lines.push(Line::new(1, None).note(format!("({rest})")));
+    }
+    lines
 }
 
 fn known_names(plan: &Plan, names: &[String]) -> Result<(), Failure> {
@@ -145,6 +215,27 @@ fn several_entities(panel: &Panel, rows: &[usize]) -> bool {
     let mut entities = rows.iter().map(|row| panel.entity_of.get(*row));
     let first = entities.next();
     entities.any(|entity| Some(entity) != first)
+}
+
+/// What is to be explained.
+enum Asked {
+    One(usize),
+    /// One line for each of these rows.
+    Each(Vec<usize>),
+}
+
+/// The word for every entity, unless one is called so.
+const ALL: &str = "all";
+
+fn rows(plan: &Plan, bound: &Bound, args: &ExplainArgs) -> Result<Asked, Failure> {
+    let panel = &bound.panel;
+    let is_entity = (0..panel.rows()).any(|row| panel.entity(row) == ALL);
+    if args.entity != ALL || is_entity {
+        return row(plan, bound, args).map(Asked::One);
+    }
+    let periods: Vec<String> = args.period.iter().cloned().collect();
+    let found = select::rows(plan, panel, &[], &periods, Periods::Latest)?;
+    Ok(Asked::Each(found.rows))
 }
 
 /// The one row that is meant.

@@ -1,9 +1,9 @@
 //! In words: what would settle a result, what would change it, what changed since the last period.
 
-use super::how::named;
-use super::lines::{Line, style};
-use super::values::{apart, shown, signed, with_unit};
-use crate::paint::Style;
+use super::how::called;
+use super::lines::style;
+use super::page::{Line, Role};
+use super::values::{observed, quantities, shown, signed};
 use crate::words::list;
 use forewarn_compiler::translations::Messages;
 use forewarn_runtime::explain::{Finding, Flip, Move, Moved, Shown};
@@ -11,12 +11,19 @@ use forewarn_runtime::explain::{Finding, Flip, Move, Moved, Shown};
 /// So many missing inputs are told.
 const TOLD: usize = 8;
 
-pub fn settle(finding: &Finding, messages: &Messages, lines: &mut Vec<Line>) {
+/// Each of these tells at most `entries`, and says whether it left something out.
+pub fn settle(
+    finding: &Finding,
+    messages: &Messages,
+    entries: usize,
+    lines: &mut Vec<Line>,
+) -> bool {
     let Some(settle) = &finding.settle else {
-        return;
+        return false;
     };
-    lines.push(Line::new(1, None).styled(messages.say("would_settle"), Style::Strong));
-    for one in settle.inputs.iter().take(TOLD) {
+    lines.push(Line::new(1, None).part(Role::Subject, messages.say("would_settle")));
+    let entries = entries.min(TOLD);
+    for one in settle.inputs.iter().take(entries) {
         let outcomes: Vec<String> = one
             .outcomes
             .iter()
@@ -24,9 +31,13 @@ pub fn settle(finding: &Finding, messages: &Messages, lines: &mut Vec<Line>) {
             .collect();
         lines.push(
             Line::new(2, None)
-                .styled(&one.input, Style::Strong)
+                .subject(&one.input, &one.label)
                 .and(outcomes.join(", ")),
         );
+    }
+    let more = settle.inputs.len().saturating_sub(entries);
+    if more > 0 {
+        lines.push(Line::new(2, None).note(format!("… {more} more that exclude something alone")));
     }
     let told: Vec<&String> = settle.inputs.iter().map(|one| &one.input).collect();
     let others: Vec<String> = settle
@@ -36,46 +47,59 @@ pub fn settle(finding: &Finding, messages: &Messages, lines: &mut Vec<Line>) {
         .cloned()
         .collect();
     if settle.inputs.is_empty() && !others.is_empty() {
-        lines.push(Line::plain(
+        lines.push(Line::words(
             2,
             format!(
                 "no missing indicator alone; it rests on {}",
-                list(&others, TOLD)
+                list(&others, entries)
             ),
         ));
     } else if !others.is_empty() {
-        lines.push(Line::new(2, None).faint(format!("alone not: {}", list(&others, TOLD))));
+        lines.push(Line::new(2, None).note(format!("alone not: {}", list(&others, entries))));
     }
     if settle.missing.is_empty() {
-        lines.push(Line::plain(
+        lines.push(Line::words(
             2,
             "no indicator is missing in this period: what is missing lies in earlier periods, or has no result",
         ));
     }
+    more > 0 || others.len() > entries
 }
 
-pub fn change(finding: &Finding, messages: &Messages, lines: &mut Vec<Line>) {
+pub fn change(
+    finding: &Finding,
+    messages: &Messages,
+    entries: usize,
+    lines: &mut Vec<Line>,
+) -> bool {
     let Some(change) = &finding.change else {
-        return;
+        return false;
     };
+    let title = Line::new(1, None);
     if change.one.is_empty() && change.two.is_empty() && change.compared.is_empty() {
         lines.push(
-            Line::new(1, None)
-                .styled(format!("{}:", messages.say("would_change")), Style::Strong)
+            title
+                .part(Role::Subject, format!("{}:", messages.say("would_change")))
                 .and("no single indicator, and no two of those that matter most"),
         );
-        return;
+        return false;
     }
-    lines.push(Line::new(1, None).styled(messages.say("would_change"), Style::Strong));
-    for flip in change.one.iter().chain(&change.two) {
+    lines.push(title.part(Role::Subject, messages.say("would_change")));
+    let all = change.one.len() + change.two.len();
+    for flip in change.one.iter().chain(&change.two).take(entries) {
         lines.push(flipped(flip));
     }
+    let more = all.saturating_sub(entries);
+    if more > 0 {
+        lines.push(Line::new(2, None).note(format!("… {more} more that need a larger change")));
+    }
     if !change.compared.is_empty() {
-        let names = list(&change.compared, TOLD);
+        let names = list(&change.compared, entries.min(TOLD));
         lines.push(
-            Line::new(2, None).faint(format!("not tried, since compared with peers: {names}")),
+            Line::new(2, None).note(format!("not tried, since compared with peers: {names}")),
         );
     }
+    more > 0
 }
 
 fn flipped(flip: &Flip) -> Line {
@@ -84,82 +108,98 @@ fn flipped(flip: &Flip) -> Line {
         if at > 0 {
             line = line.and("and");
         }
-        line = line.styled(&one.input, Style::Strong).and(moved(one));
+        line = line.subject(&one.input, &one.label).and(moved(one));
     }
     line.and("makes it")
-        .styled(shown(&flip.becomes), style(&flip.becomes))
+        .part(Role::Value(style(&flip.becomes)), shown(&flip.becomes))
 }
 
 /// `to 1 000 deaths (now 884 deaths)`
 fn moved(one: &Move) -> String {
     match (&one.from, &one.to) {
         (Shown::Number { value: from, unit }, Shown::Number { value: to, .. }) => {
-            let (now, then) = apart(*from, *to);
             if let Some(Shown::Number { value: edge, .. }) = &one.beyond {
                 let word = if to > from { "above" } else { "below" };
-                let (now, edge) = apart(*from, *edge);
-                return format!(
-                    "{word} {} (now {})",
-                    with_unit(edge, unit),
-                    with_unit(now, unit)
-                );
+                let (now, edge) = quantities(*from, *edge, unit);
+                return format!("{word} {edge} (now {now})");
             }
             let word = if to > from { "up to" } else { "down to" };
-            format!(
-                "{word} {} (now {})",
-                with_unit(then, unit),
-                with_unit(now, unit)
-            )
+            let (now, then) = quantities(*from, *to, unit);
+            format!("{word} {then} (now {now})")
         }
         (from, to) => format!("{} (now {})", shown(to), shown(from)),
     }
 }
 
-pub fn since(finding: &Finding, messages: &Messages, lines: &mut Vec<Line>) {
+pub fn since(
+    finding: &Finding,
+    messages: &Messages,
+    entries: usize,
+    lines: &mut Vec<Line>,
+) -> bool {
     let Some(since) = &finding.since else {
-        return;
+        return false;
     };
     let title = format!("{} {}:", messages.say("since"), since.period);
-    let line = Line::new(1, None).styled(title, Style::Strong);
+    let line = Line::new(1, None).part(Role::Subject, title);
     if since.before == since.now {
         if since.steps.is_empty() {
             lines.push(line.and(messages.say("nothing_changed")));
-            return;
+            return false;
         }
         lines.push(line.and("the same, although"));
     } else {
-        let difference = match (&since.before, &since.now) {
-            (Shown::Number { value: a, .. }, Shown::Number { value: b, .. })
-                if !a.is_nan() && !b.is_nan() =>
-            {
-                format!("({})", signed(b - a))
-            }
-            _ => String::new(),
-        };
+        let difference = difference(&since.before, &since.now);
+        let difference = difference.map(|difference| format!("({difference})"));
         lines.push(
             line.and(messages.say("it_was"))
-                .styled(shown(&since.before), style(&since.before))
-                .and(difference),
+                .part(Role::Value(style(&since.before)), shown(&since.before))
+                .and(difference.unwrap_or_default()),
         );
     }
-    for step in &since.steps {
-        let effect = match (&step.before, &step.after) {
-            (Shown::Number { value: a, .. }, Shown::Number { value: b, .. })
-                if !a.is_nan() && !b.is_nan() =>
-            {
-                signed(b - a)
-            }
-            (_, after) => format!("to {}", shown(after)),
-        };
-        let what = match &step.what {
-            Moved::Input { name, from, to } => {
-                format!("by {}, was {}", named(name, to), shown(from))
-            }
-            Moved::Peers => "by comparison with peers".to_owned(),
-            Moved::History => "by what is looked back on, together".to_owned(),
-            Moved::Time => "by the passing of a period".to_owned(),
-        };
-        lines.push(Line::new(2, None).styled(effect, Style::Strong).and(what));
+    for step in since.steps.iter().take(entries) {
+        let effect = difference(&step.before, &step.after);
+        let effect = effect.unwrap_or_else(|| format!("to {}", shown(&step.after)));
+        let mut text = format!("by {}", took(&step.what));
+        if !step.with.is_empty() {
+            let with: Vec<String> = step.with.iter().map(took).collect();
+            text.push_str(&format!("; together with {}", list(&with, entries.max(2))));
+        }
+        lines.push(Line::new(2, None).part(Role::Subject, effect).and(text));
+    }
+    let more = since.steps.len().saturating_sub(entries);
+    if more > 0 {
+        lines.push(Line::new(2, None).note(format!("… {more} more steps")));
+    }
+    more > 0
+}
+/// Between two known numbers: `+0.08`
+fn difference(before: &Shown, after: &Shown) -> Option<String> {
+    match (before, after) {
+        (Shown::Number { value: a, .. }, Shown::Number { value: b, .. })
+            if !a.is_nan() && !b.is_nan() =>
+        {
+            Some(signed(b - a))
+        }
+        _ => None,
+    }
+}
+
+/// `Conflict deaths (deaths_best) 70 deaths, was 20 deaths`
+fn took(what: &Moved) -> String {
+    match what {
+        Moved::Input {
+            name,
+            label,
+            from,
+            to,
+        } => {
+            let (from, to) = (observed(from), observed(to));
+            format!("{} {to}, was {from}", called(name, label, true))
+        }
+        Moved::Peers => "comparison with peers".to_owned(),
+        Moved::History => "what is looked back on, together".to_owned(),
+        Moved::Time => "the passing of time".to_owned(),
     }
 }
 
@@ -175,6 +215,7 @@ mod tests {
         };
         let one = Move {
             input: "deaths".to_owned(),
+            label: String::new(),
             from: value(884.0),
             to: value(1000.0),
             beyond: None,

@@ -1,6 +1,6 @@
-//! An explanation on a terminal: a tree by indentation, lines wrapped below themselves.
+//! A page on a terminal: a tree by indentation, lines wrapped below themselves.
 
-use super::lines::{Line, Mark};
+use super::page::{Line, Mark, Role};
 use crate::language::set_apart;
 use crate::paint::{Paint, Style};
 use unicode_width::UnicodeWidthStr;
@@ -17,17 +17,29 @@ pub fn text(lines: &[Line], width: usize, paint: Paint, apart: bool) -> String {
     out
 }
 
+/// How many lines a page takes.
+pub fn height(lines: &[Line], width: usize) -> usize {
+    text(lines, width, Paint { on: false }, false)
+        .lines()
+        .count()
+}
+
+fn style(role: Role) -> Option<Style> {
+    match role {
+        Role::Subject => Some(Style::Strong),
+        Role::Value(style) => Some(style),
+        Role::Words => None,
+        Role::Name | Role::Note | Role::Cite => Some(Style::Faint),
+        Role::Open => Some(Style::Warning),
+    }
+}
+
 fn write(out: &mut String, line: &Line, width: usize, paint: Paint, apart: bool) {
     if line.depth == 0 && !out.is_empty() {
         out.push('\n');
     }
     let indent = 2 * line.depth.min(DEEPEST);
-    let mark = match line.mark {
-        Some(Mark::Yes) => "✓ ",
-        Some(Mark::No) => "✗ ",
-        Some(Mark::Unknown) => "? ",
-        None => "",
-    };
+    let mark = line.mark.map_or("", Mark::sign);
     let below = indent + mark.width();
     out.push_str(&" ".repeat(indent));
     out.push_str(&match line.mark {
@@ -38,10 +50,10 @@ fn write(out: &mut String, line: &Line, width: usize, paint: Paint, apart: bool)
     });
     let mut at = below;
     let mut first = true;
-    for (text, style) in &line.parts {
+    for part in &line.parts {
         let text = match apart {
-            true => set_apart(text),
-            false => text.clone(),
+            true => set_apart(&part.text),
+            false => part.text.clone(),
         };
         for word in text.split_whitespace() {
             let needs = word.width() + usize::from(!first);
@@ -53,8 +65,8 @@ fn write(out: &mut String, line: &Line, width: usize, paint: Paint, apart: bool)
                 out.push(' ');
                 at += 1;
             }
-            out.push_str(&match style {
-                Some(style) => paint.text(*style, word),
+            out.push_str(&match style(part.role) {
+                Some(style) => paint.text(style, word),
                 None => word.to_owned(),
             });
             at += word.width();

@@ -1,27 +1,92 @@
 //! Values in words: numbers with their units and with as many digits as it takes to tell them apart.
 
 use crate::numbers::{Digits, MISSING};
-use forewarn_runtime::explain::{Comparison, Shown};
+use forewarn_runtime::explain::{Comparison, Shown, Side};
 
 /// A number as short as it can be read.
 pub fn number(x: f64) -> String {
-    Digits::for_column(std::iter::once(x)).write(x)
+    digits(x).write(x)
 }
 
-pub fn with_unit(number: String, unit: &str) -> String {
-    if unit.is_empty() || number == MISSING {
-        number
-    } else if unit == "percent" {
-        format!("{number} %")
-    } else {
-        format!("{number} {unit}")
+/// Small numbers are written to three digits.
+fn digits(x: f64) -> Digits {
+    let digits = Digits::for_column(std::iter::once(x));
+    let size = x.abs();
+    match digits {
+        Digits::Decimals(decimals) if size > 0.0 && size < 0.1 => {
+            let scale = 10_f64.powi(i32::try_from(decimals).unwrap_or(0));
+            let scaled = x * scale;
+            if (scaled - scaled.round()).abs() <= 1e-15 * scaled.abs() {
+                return digits;
+            }
+            let zeros = -size.log10().floor();
+            Digits::Decimals(zeros as usize + 2)
+        }
+        digits => digits,
     }
+}
+
+/// A unit and what its numbers are multiplied by to be read: rates that are small are told per 100 000.
+struct Reading {
+    times: f64,
+    unit: String,
+}
+
+/// From this on a rate is read as it is.
+const SMALL_RATE: f64 = 1e-3;
+
+impl Reading {
+    /// For the largest of some numbers in a unit.
+    fn of(largest: f64, unit: &str) -> Self {
+        let rate = unit.split_once(" / ");
+        match rate {
+            Some((of, by))
+                if largest > 0.0
+                    && largest < SMALL_RATE
+                    && !by.starts_with(|first: char| first.is_ascii_digit()) =>
+            {
+                let of = if of == "1" { "" } else { of };
+                let unit = format!("{of} / 100 000 {by}");
+                Self {
+                    times: 100_000.0,
+                    unit: unit.trim_start().to_owned(),
+                }
+            }
+            _ => Self {
+                times: 1.0,
+                unit: unit.to_owned(),
+            },
+        }
+    }
+
+    fn write(&self, number: String) -> String {
+        if self.unit.is_empty() || number == MISSING {
+            number
+        } else if self.unit == "percent" {
+            format!("{number} %")
+        } else {
+            format!("{number} {}", self.unit)
+        }
+    }
+}
+
+/// `1 240 deaths`, `62.5 %`, `7.73 deaths / 100 000 people`
+pub fn quantity(x: f64, unit: &str) -> String {
+    let reading = Reading::of(x.abs(), unit);
+    reading.write(number(x * reading.times))
+}
+
+/// Two numbers of one unit with enough digits to be told apart, where they differ.
+pub fn quantities(a: f64, b: f64, unit: &str) -> (String, String) {
+    let reading = Reading::of(a.abs().max(b.abs()), unit);
+    let (a, b) = apart(a * reading.times, b * reading.times);
+    (reading.write(a), reading.write(b))
 }
 
 /// `0.61`, `1 240 deaths`, `yes`, `elevated or high`, `guarded to high`, `–`
 pub fn shown(value: &Shown) -> String {
     match value {
-        Shown::Number { value, unit } => with_unit(number(*value), unit),
+        Shown::Number { value, unit } => quantity(*value, unit),
         Shown::Truth(truth) => answer(*truth).to_owned(),
         Shown::Level {
             names,
@@ -41,6 +106,15 @@ pub fn shown(value: &Shown) -> String {
         }
         Shown::Withheld(classification) => format!("withheld ({})", classification.word()),
         Shown::Category(name) => name.clone().unwrap_or_else(|| MISSING.to_owned()),
+    }
+}
+
+/// An indicator's value; of one that is missing nothing is known, whatever it could be.
+pub fn observed(value: &Shown) -> String {
+    if value.is_open() {
+        MISSING.to_owned()
+    } else {
+        shown(value)
     }
 }
 
@@ -78,25 +152,23 @@ pub fn comparison(comparison: &Comparison) -> String {
                 value: b,
                 unit: other,
             },
-        ) => {
-            let (a, b) = apart(*a, *b);
-            (with_unit(a, unit), with_unit(b, other))
-        }
+        ) if unit == other => quantities(*a, *b, unit),
         (a, b) => (shown(a), shown(b)),
-    };
-    let side = |text: &str, value: String| {
-        if text.is_empty() {
-            value
-        } else {
-            format!("{text} {value}")
-        }
     };
     format!(
         "{} {} {}",
-        side(&left.text, values.0),
+        side(left, values.0),
         comparison.operator,
-        side(&right.text, values.1)
+        side(right, values.1)
     )
+}
+
+fn side(side: &Side, value: String) -> String {
+    if side.text.is_empty() || side.text == value {
+        value
+    } else {
+        format!("{} {value}", side.text)
+    }
 }
 
 /// A share as a percentage: `62.5 %`
@@ -111,4 +183,38 @@ pub fn share(part: f64) -> String {
 pub fn signed(x: f64) -> String {
     let text = number(x);
     if x > 0.0 { format!("+{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_rates_are_read_per_hundred_thousand() {
+        assert_eq!(
+            quantity(0.000_077_3, "deaths / people"),
+            "7.73 deaths / 100 000 people"
+        );
+        assert_eq!(quantity(0.000_02, "1 / people"), "2 / 100 000 people");
+        assert_eq!(quantity(0.25, "deaths / people"), "0.25 deaths / people");
+        assert_eq!(
+            quantity(0.000_5, "deaths / 1_000 people"),
+            "0.0005 deaths / 1_000 people"
+        );
+        assert_eq!(quantity(0.0, "deaths / people"), "0 deaths / people");
+    }
+
+    #[test]
+    fn small_numbers_keep_three_digits() {
+        assert_eq!(number(0.000_077_123), "0.0000771");
+        assert_eq!(number(0.05), "0.05");
+        assert_eq!(number(1.0 / 3.0), "0.33");
+    }
+
+    #[test]
+    fn two_rates_share_a_reading() {
+        let (a, b) = quantities(0.000_077, 0.000_01, "deaths / people");
+        assert_eq!(a, "7.7 deaths / 100 000 people");
+        assert_eq!(b, "1 deaths / 100 000 people");
+    }
 }

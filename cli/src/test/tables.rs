@@ -65,7 +65,7 @@ pub(super) fn run_tables(
                         let mut told = told(&sheltered, &test.label, test.span, Some(&file));
                         // Causes may lie in any column of the table.
                         if !shelter.withholds() {
-                            let why = cases.why(&bound, &tested.sources, failure);
+                            let why = cases.why(&bound, failure);
                             told.diagnostic.notes.extend(why);
                         }
                         told

@@ -9,7 +9,9 @@ use crate::checked::{AlertBody, AlertCondition, CheckedValue};
 use crate::diagnostics::alerts::{AlertDecided, SameEscalation};
 use crate::plan::alerts::{AlertEvent, AlertPart, AlertRule};
 use crate::plan::along::WHOLE;
-use crate::plan::{AlertInfo, Along, Binary, Compare, NodeId, Op, Output, OutputKind};
+use crate::plan::{
+    AlertInfo, Along, Binary, Compare, ConditionPart, NodeId, Op, Output, OutputKind, Words,
+};
 use crate::source::Span;
 
 impl Lowerer<'_> {
@@ -21,12 +23,15 @@ impl Lowerer<'_> {
         };
         let mut clauses = Vec::with_capacity(rule.conditions() as usize);
         let mut truths: Vec<NodeId> = Vec::with_capacity(rule.conditions() as usize);
-        let (at_once, raise) = self.clause(&body.raise);
+        let mut parts = Vec::with_capacity(rule.conditions() as usize);
+        let (at_once, raise, part) = self.clause(&body.raise);
         truths.push(raise);
+        parts.push(part);
         clauses.push(self.clause_words(body.raise.span));
         let mut asked = vec![(raise, body.raise.span)];
         for escalation in &body.escalations {
-            let (_, node) = self.clause(escalation);
+            let (_, node, part) = self.clause(escalation);
+            parts.push(part);
             match asked.iter().find(|(known, _)| *known == node) {
                 Some((_, first)) => {
                     let first = *first;
@@ -42,24 +47,33 @@ impl Lowerer<'_> {
         }
         match &body.clear {
             Some(clear) => {
-                let (_, node) = self.clause(clear);
+                let (_, node, part) = self.clause(clear);
                 truths.push(node);
+                parts.push(part);
                 clauses.push(self.clause_words(clear.span));
             }
             None => {
                 truths.push(self.builder.not(at_once));
                 let words = self.clause_words(body.raise.condition.span);
-                clauses.push(format!("no longer {words}"));
+                let words = format!("no longer {words}");
+                parts.push(untold(&words));
+                clauses.push(words);
             }
         }
         match &body.bypass {
             Some((bypass, span)) => {
-                let node = self.truth(bypass);
+                let (node, outline) = self.truth_told(bypass);
                 truths.push(node);
+                parts.push(ConditionPart {
+                    outline,
+                    words: self.words(bypass.span),
+                    lasting: 1,
+                });
                 clauses.push(self.clause_words(*span));
             }
             None => {
                 truths.push(self.builder.truth(false, true));
+                parts.push(untold(""));
                 clauses.push(String::new());
             }
         }
@@ -71,6 +85,7 @@ impl Lowerer<'_> {
             rule,
             clauses,
             conditions,
+            parts,
             span: value.span,
         });
         self.watch_alert(value, body, index, &truths);
@@ -78,9 +93,14 @@ impl Lowerer<'_> {
     }
 
     /// A clause's condition as it stands, and over the periods for which it must last.
-    fn clause(&mut self, clause: &AlertCondition) -> (NodeId, NodeId) {
+    fn clause(&mut self, clause: &AlertCondition) -> (NodeId, NodeId, ConditionPart) {
         let told = self.reports.iter().count();
-        let condition = self.truth(&clause.condition);
+        let (condition, outline) = self.truth_told(&clause.condition);
+        let part = ConditionPart {
+            outline,
+            words: self.words(clause.condition.span),
+            lasting: clause.lasting.max(1),
+        };
         // A comparison that ranges decide has been told, and is the reason.
         if let Some(Op::Truth { yes, no }) = self.builder.op(condition)
             && yes != no
@@ -93,7 +113,7 @@ impl Lowerer<'_> {
             });
         }
         if clause.lasting <= 1 {
-            return (condition, condition);
+            return (condition, condition, part);
         }
         let answers = self.builder.indicate(condition);
         let every = Along::Every {
@@ -105,6 +125,7 @@ impl Lowerer<'_> {
         (
             condition,
             self.builder.compare(Compare::Equal, lasting, one),
+            part,
         )
     }
 
@@ -134,8 +155,8 @@ impl Lowerer<'_> {
     }
 
     /// The clause's own words.
-    fn clause_words(&self, span: Span) -> String {
-        self.on_one_line(span)
+    fn clause_words(&mut self, span: Span) -> String {
+        self.words(span).to_string()
     }
 
     /// The columns of an alert: its state, since when, by which clause, what happened, what keeps a
@@ -194,5 +215,14 @@ impl Lowerer<'_> {
                 node,
             });
         }
+    }
+}
+
+/// A condition that nobody wrote as one.
+fn untold(words: &str) -> ConditionPart {
+    ConditionPart {
+        outline: None,
+        words: Words::from(words),
+        lasting: 1,
     }
 }

@@ -280,6 +280,9 @@ impl Lowerer<'_> {
             coverage: part(".coverage", factor.coverage),
             known: part(".known", factor.known),
             combine: factor.combine.clone(),
+            words: factor.words.clone(),
+            power: factor.power,
+            outline: None,
             members: Vec::new(),
             least_coverage: factor.least_coverage,
             least_known: factor.least_known,
@@ -291,8 +294,14 @@ impl Lowerer<'_> {
         let kind = InputKind::Number;
         let conditions = self.part(value, "", kind, "", alert.conditions, by);
         let index = u32::try_from(self.alerts.len()).unwrap_or(u32::MAX);
+        let mut parts = alert.parts.clone();
+        // What its conditions are made of is not declassified with it.
+        for part in &mut parts {
+            part.outline = None;
+        }
         self.alerts.push(AlertInfo {
             conditions,
+            parts,
             ..alert.clone()
         });
         self.alert_state(index)

@@ -12,7 +12,7 @@ use crate::diagnostics::levels::{
 use crate::diagnostics::ranges::EmptyRange;
 use crate::interval::Interval;
 use crate::numbers::show;
-use crate::plan::{Compare, NodeId, Op, Unary};
+use crate::plan::{BandPart, BandParts, Compare, NodeId, Op, Unary};
 use crate::source::Span;
 use crate::typed::{Typed, ValueId};
 
@@ -34,6 +34,7 @@ struct Placed {
 impl Lowerer<'_> {
     pub fn bands(&mut self, id: ValueId, of: &Typed, bands: &[Band]) -> Lowered {
         let score = self.number(of);
+        let told = self.outlines.last();
         let mut placed: Vec<Placed> = Vec::with_capacity(bands.len());
         for band in bands {
             let low = band.low.as_ref().map(|edge| self.edge(edge));
@@ -88,6 +89,17 @@ impl Lowerer<'_> {
                 }
             });
         }
+        let parts = placed.iter().enumerate();
+        let parts = parts.map(|(at, band)| BandPart {
+            position: band.position,
+            low: band.low.filter(|_| at > 0).map(|low| low.node),
+        });
+        let parts = BandParts {
+            score,
+            outline: told,
+            bands: parts.collect(),
+        };
+        self.bands.insert(id, parts);
         let places = placed.iter().map(|band| f64::from(band.position));
         let least = places.clone().fold(f64::INFINITY, f64::min);
         let most = places.fold(0.0, f64::max);

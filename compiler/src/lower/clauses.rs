@@ -28,7 +28,7 @@ impl Lowerer<'_> {
         let mut open = None;
         for clause in clauses {
             self.builder.site.guard = open;
-            let node = self.truth(&clause.condition);
+            let (node, outline) = self.truth_told(&clause.condition);
             let not = self.builder.not(node);
             let still = self.builder.possibly(not);
             open = Some(self.both(open, still));
@@ -57,6 +57,8 @@ impl Lowerer<'_> {
             parts.push(ClausePart {
                 position: clause.position,
                 condition,
+                outline,
+                words: self.words(clause.span),
                 span: clause.span,
             });
         }
@@ -64,6 +66,8 @@ impl Lowerer<'_> {
         parts.push(ClausePart {
             position: otherwise.0,
             condition: None,
+            outline: None,
+            words: self.words(otherwise.1),
             span: otherwise.1,
         });
         let ways: Vec<Way> = if self.is_watched() {

@@ -1,10 +1,12 @@
 //! The ways in which a factor's members become one number. Sources: OECD and JRC, Handbook on
 //! Constructing Composite Indicators (2008), step 6; the noisy or is Pearl's (1988).
 
-use super::Lowerer;
+use std::collections::BTreeMap;
+
 use super::factors::Parts;
 use super::lists::Items;
 use super::value::Lowered;
+use super::{Frame, Lowerer};
 use crate::checked::{Combine, FactorBody};
 use crate::interval::Interval;
 use crate::plan::{Binary, Compare, NodeId};
@@ -142,7 +144,12 @@ impl Lowerer<'_> {
                     items,
                     present: parts.present.clone(),
                 };
-                let result = self.call(*function, vec![list]);
+                let frame = Frame {
+                    args: vec![list],
+                    items: vec![parts.names.clone()],
+                    units: BTreeMap::new(),
+                };
+                let result = self.call(*function, frame);
                 self.single(&result)
             }
         }

@@ -1,13 +1,13 @@
 //! Expressions to nodes.
 
-use super::Lowerer;
 use super::points::Way;
 use super::value::{Bounds, Lowered};
 use super::verified;
+use super::{Called, Frame, Lowerer};
 use crate::coverage::PointKind;
 use crate::diagnostics::panel::NotWorkedOut;
 use crate::plan::{Binary, NodeId, Unary};
-use crate::typed::{Builtin, Field, Typed, TypedKind, ValueId};
+use crate::typed::{Builtin, Field, FunctionId, Typed, TypedKind, ValueId};
 use crate::types::Type;
 
 pub(super) const RED_ZONE: usize = 128 * 1024;
@@ -18,7 +18,9 @@ impl Lowerer<'_> {
         stacker::maybe_grow(RED_ZONE, STACK, || {
             let outer = self.builder.site.span;
             self.come_from(expr.span);
+            self.outlines.begin();
             let lowered = self.expr_here(expr);
+            self.outline(expr, &lowered);
             self.builder.site.span = outer;
             lowered
         })
@@ -64,7 +66,8 @@ impl Lowerer<'_> {
             TypedKind::Value(id) => self.declared(*id),
             TypedKind::Parameter(index) => {
                 let frame = self.frames.last();
-                let argument = frame.and_then(|frame| frame.get(*index as usize)).cloned();
+                let argument = frame.and_then(|frame| frame.args.get(*index as usize));
+                let argument = argument.cloned();
                 argument.unwrap_or_else(|| self.missing_of(&expr.ty))
             }
             TypedKind::Field(id, field) => self.field(*id, *field),
@@ -155,8 +158,9 @@ impl Lowerer<'_> {
                 None => self.builtin(*builtin, args),
             },
             TypedKind::Call(function, args) => {
-                let args: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();
-                self.call(*function, args)
+                let lowered: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();
+                let frame = self.frame(*function, args, lowered);
+                self.call(*function, frame)
             }
             TypedKind::Error => {
                 if !self.reports.has_errors() {
@@ -167,23 +171,50 @@ impl Lowerer<'_> {
         }
     }
 
-    /// A function's body with these arguments; the same call is expanded once.
-    pub fn call(&mut self, function: crate::typed::FunctionId, args: Vec<Lowered>) -> Lowered {
-        let key = (function, args, self.builder.site.guard);
-        if let Some(done) = self.calls.get(&key) {
-            return done.clone();
-        }
+    /// A function's body with these arguments; the same call is expanded once. It is told once for each
+    /// set of names that the arguments bring along.
+    pub fn call(&mut self, function: FunctionId, frame: Frame) -> Lowered {
+        let key = (function, frame.args.clone(), self.builder.site.guard);
         let Some(declared) = self.framework.function(function) else {
             return Lowered::Number(self.builder.missing());
         };
+        let silent = declared.standard || self.outlines.is_silent();
+        let brought = Self::brought(&frame);
+        if let Some(done) = self.calls.get(&key) {
+            let lowered = done.lowered.clone();
+            if silent {
+                return lowered;
+            }
+            let mut told = done.told.iter();
+            if let Some((_, told)) = told.find(|(names, _)| *names == brought) {
+                let told = *told;
+                self.outlines.push(told);
+                return lowered;
+            }
+        }
         if self.builder.len() > super::OPERATIONS {
             // Told as soon as this declaration is done.
             return Lowered::Number(self.builder.missing());
         }
-        self.frames.push(key.1.clone());
-        let result = self.expr(&declared.body);
+        // Equal nodes under other names: everything but the names has been told.
+        let again = self.calls.contains_key(&key);
+        let outer = again.then(|| (std::mem::take(self.reports), self.points.take()));
+        self.frames.push(frame);
+        self.outlines.enter(declared.standard);
+        let (result, told) = self.expr_told(&declared.body);
+        self.outlines.leave();
         self.frames.pop();
-        self.calls.insert(key, result.clone());
+        if let Some((reports, points)) = outer {
+            *self.reports = reports;
+            self.points = points;
+        }
+        let called = self.calls.entry(key).or_insert_with(|| Called {
+            lowered: result.clone(),
+            told: Vec::new(),
+        });
+        called
+            .told
+            .extend(told.filter(|_| !silent).map(|told| (brought, told)));
         result
     }
 
@@ -377,9 +408,9 @@ impl Lowerer<'_> {
     }
 
     /// A side of an `if`.
-    fn side(&self, value: &Typed, condition: Option<NodeId>) -> Way {
+    fn side(&mut self, value: &Typed, condition: Option<NodeId>) -> Way {
         Way {
-            name: self.on_one_line(value.span),
+            name: self.words(value.span).to_string(),
             span: value.span,
             condition,
         }

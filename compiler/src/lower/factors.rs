@@ -14,7 +14,8 @@ use crate::diagnostics::factors::{
 };
 use crate::interval::Interval;
 use crate::numbers::show;
-use crate::plan::{Binary, Compare, FactorParts, MemberPart, NodeId, Unary};
+use crate::plan::outline::ItemOf;
+use crate::plan::{Binary, Compare, FactorParts, MemberPart, NodeId, OutlineId, Unary};
 use crate::typed::{Typed, ValueId};
 
 /// The members of a factor, ready to be combined.
@@ -33,6 +34,8 @@ pub(super) struct Parts {
     pub known_count: NodeId,
     /// No weight is negative.
     pub positive: bool,
+    /// What people know the members by.
+    pub names: Vec<ItemOf>,
 }
 
 impl Parts {
@@ -56,14 +59,18 @@ impl Lowerer<'_> {
             .iter()
             .map(|node| self.builder.is_known(*node))
             .collect();
-        let weights: Vec<NodeId> = body
+        let told: Vec<(NodeId, Option<OutlineId>)> = body
             .members
             .iter()
             .map(|member| match &member.weight {
-                Some(weight) if takes_weights(&body.combine) => self.number(weight),
-                _ => self.builder.number(1.0),
+                Some(weight) if takes_weights(&body.combine) => {
+                    let node = self.number(weight);
+                    (node, self.outlines.last())
+                }
+                _ => (self.builder.number(1.0), None),
             })
             .collect();
+        let weights: Vec<NodeId> = told.iter().map(|(node, _)| *node).collect();
         self.judge_weights(body, &weights, value);
         let shares = self.shares(&weights);
         let sizes: Vec<NodeId> = shares
@@ -91,6 +98,7 @@ impl Lowerer<'_> {
             known_size,
             known_count,
             positive,
+            names: self.members_of(id),
         };
         if all {
             // With every member known the sums are the constants themselves.
@@ -99,6 +107,10 @@ impl Lowerer<'_> {
         }
         self.judge_geometric(body, &parts);
         let combined = self.combine(body, &parts);
+        let outline = match body.combine {
+            Combine::Function(_) => self.outlines.last(),
+            _ => None,
+        };
         let (enough, least_coverage, least_known) =
             self.enough(body, known_size, known_count, total, nodes.len());
         let missing = self.builder.missing();
@@ -113,15 +125,25 @@ impl Lowerer<'_> {
             Requirement::Coverage(least) | Requirement::Known(least) => least.span,
         };
         self.watch_factor(&value.name, asks, enough, result);
-        let members = body.members.iter().zip(&nodes).zip(&weights);
-        let members = members.map(|((member, node), weight)| MemberPart {
+        let members = body.members.iter().zip(&nodes).zip(&told);
+        let members = members.map(|((member, node), (weight, told))| MemberPart {
             name: self.name_here(member.value),
+            of: self.reference(member.value),
             weight: self.builder.constant(*weight).unwrap_or(f64::NAN),
+            weight_node: *weight,
+            weight_outline: *told,
             node: *node,
         });
+        let members = members.collect();
         let parts = FactorParts {
             combine: body.words.clone(),
-            members: members.collect(),
+            words: self.words(body.combine_span),
+            power: match body.combine {
+                Combine::PowerMean(power) => Some(power),
+                _ => None,
+            },
+            outline,
+            members,
             coverage,
             known: known_count,
             least_coverage,

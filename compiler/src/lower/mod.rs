@@ -19,6 +19,7 @@ mod expressions;
 mod factors;
 mod inputs;
 mod lists;
+mod outlines;
 mod outputs;
 mod params;
 mod peers;
@@ -36,18 +37,22 @@ mod verified;
 
 pub(crate) use audience::for_audience;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::checked::{Body, CheckedFramework};
 use crate::coverage::{Point, Points};
 use crate::diagnostics::Reports;
 use crate::diagnostics::panel::{NotWorkedOut, TooManyOperations};
 use crate::interval::Interval;
+use crate::plan::outline::ItemOf;
 use crate::plan::{
-    AlertInfo, ClausePart, FactorParts, InputInfo, NodeId, Plan, PlanBuilder, Site, TableParts,
+    AlertInfo, BandParts, ClausePart, DatedPart, FactorParts, InputInfo, NodeId, OutlineId, Plan,
+    PlanBuilder, Site, TableParts,
 };
 use crate::source::{SourceMap, Span};
 use crate::typed::{FunctionId, ValueId};
+use crate::units::Unit;
+use outlines::{Brought, Outlines};
 use value::Lowered;
 use verified::Verified;
 
@@ -79,6 +84,23 @@ const OPERATIONS: usize = 2_000_000;
 /// A call: the function, its arguments and the guard around it.
 type Call = (FunctionId, Vec<Lowered>, Option<NodeId>);
 
+/// What a call became, and how that is told for each set of names that its arguments brought along.
+#[derive(Clone)]
+struct Called {
+    lowered: Lowered,
+    told: Vec<(Brought, OutlineId)>,
+}
+
+/// A function that is being expanded.
+#[derive(Clone, Default)]
+struct Frame {
+    args: Vec<Lowered>,
+    /// What the items of arguments that are lists go back to.
+    items: Vec<Vec<ItemOf>>,
+    /// What the function's units stand for in this call.
+    units: BTreeMap<String, Unit>,
+}
+
 struct Lowerer<'a> {
     framework: &'a CheckedFramework,
     sources: &'a SourceMap,
@@ -87,13 +109,19 @@ struct Lowerer<'a> {
     values: HashMap<ValueId, Lowered>,
     factors: HashMap<ValueId, FactorParts>,
     clauses: HashMap<ValueId, Vec<ClausePart>>,
+    bands: HashMap<ValueId, BandParts>,
+    /// Of params, by name.
+    dated: HashMap<String, Vec<DatedPart>>,
+    /// Of values that are expressions.
+    told: HashMap<ValueId, OutlineId>,
     tables: HashMap<ValueId, TableParts>,
     inputs: Vec<InputInfo>,
     alerts: Vec<AlertInfo>,
     /// Calls already expanded.
-    calls: HashMap<Call, Lowered>,
-    /// The arguments of the functions being expanded, innermost last.
-    frames: Vec<Vec<Lowered>>,
+    calls: HashMap<Call, Called>,
+    /// The functions being expanded, innermost last.
+    frames: Vec<Frame>,
+    outlines: Outlines,
     /// Values that a test gives in place of what they are made of, with where they can lie.
     pins: HashMap<ValueId, Interval>,
     /// What an audience may not see, or not all of.
@@ -118,11 +146,15 @@ impl<'a> Lowerer<'a> {
             values: HashMap::new(),
             factors: HashMap::new(),
             clauses: HashMap::new(),
+            bands: HashMap::new(),
+            told: HashMap::new(),
+            dated: HashMap::new(),
             tables: HashMap::new(),
             inputs: Vec::new(),
             alerts: Vec::new(),
             calls: HashMap::new(),
             frames: Vec::new(),
+            outlines: Outlines::default(),
             pins,
             apart: audience::Apart::default(),
             verified: Verified::of(framework),
@@ -160,6 +192,7 @@ impl Lowerer<'_> {
             watched: true,
             guard: None,
         };
+        self.outlines.restart();
         if self.apart.hidden.contains(&id) {
             return;
         }
@@ -174,13 +207,13 @@ impl Lowerer<'_> {
         let points = if is_pinned { self.points.take() } else { None };
         let lowered = match &value.body {
             Body::Indicator(body) => self.indicator(Some(id), value, body),
-            Body::Param(body) => self.param(body),
+            Body::Param(body) => self.param(value, body),
             Body::Expression {
                 value: expression,
                 declared,
                 ..
             } => {
-                let lowered = self.expr(expression);
+                let lowered = self.expression(id, expression);
                 if let Some(declared) = declared {
                     self.keeps_range(value, &lowered, declared);
                 }
@@ -202,11 +235,23 @@ impl Lowerer<'_> {
             None => lowered,
         };
         if is_pinned {
+            self.told.remove(&id);
+            self.clauses.remove(&id);
+            self.bands.remove(&id);
+            self.tables.remove(&id);
             self.points = points;
         } else {
             self.watch_signal(value, &lowered);
         }
         self.values.insert(id, lowered);
+    }
+
+    /// The expression that a value is.
+    fn expression(&mut self, id: ValueId, expression: &crate::typed::Typed) -> Lowered {
+        let (lowered, told) = self.expr_told(expression);
+        self.keep_items(id, told);
+        self.told.extend(told.map(|told| (id, told)));
+        lowered
     }
 
     /// Are faults and comparisons here the user's own words, rather than a function's?

@@ -70,8 +70,10 @@ impl Lowerer<'_> {
                 grounds: value.grounds.clone(),
                 code: value.code.clone(),
                 provenance: value.provenance,
+                outline: self.told.remove(&id),
                 factor: self.factors.remove(&id),
                 clauses: self.clauses.remove(&id).unwrap_or_default(),
+                bands: self.bands.remove(&id),
                 table: self.tables.remove(&id),
                 verified: false,
             };
@@ -80,9 +82,10 @@ impl Lowerer<'_> {
             declarations.extend(verified);
         }
         let params = self.params();
-        let (nodes, mut faults, peers) = self.builder.finish();
+        let builder = std::mem::take(&mut self.builder);
+        let (nodes, mut faults, peers) = builder.finish();
         for fault in &mut faults {
-            fault.text = self.sources.slice(fault.span).to_owned();
+            fault.text = self.words(fault.span).to_string();
         }
         Plan {
             framework: self.framework.info.clone(),
@@ -99,10 +102,11 @@ impl Lowerer<'_> {
                 declared: declared_standings(self.framework),
                 ..Confidentiality::default()
             },
+            outlines: self.outlines.made,
         }
     }
 
-    fn params(&self) -> Vec<ParamInfo> {
+    fn params(&mut self) -> Vec<ParamInfo> {
         let values = self.framework.values.iter();
         let params = values.filter_map(|value| match &value.body {
             Body::Param(param) => Some((value, param)),
@@ -115,6 +119,7 @@ impl Lowerer<'_> {
                 label: value.label.clone(),
                 cites: value.cites.clone(),
                 grounds: value.grounds.clone(),
+                values: self.dated.remove(&value.name).unwrap_or_default(),
                 span: value.span,
             })
             .collect()

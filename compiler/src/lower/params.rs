@@ -5,13 +5,19 @@ use super::value::Lowered;
 use crate::checked::{CheckedValue, DeclaredRange, ParamBody};
 use crate::diagnostics::ranges::{DeclaredRange as LeavesRange, OutsideRange};
 use crate::numbers::show;
-use crate::plan::Compare;
+use crate::plan::{Compare, DatedPart};
 
 impl Lowerer<'_> {
-    pub fn param(&mut self, body: &ParamBody) -> Lowered {
+    pub fn param(&mut self, param: &CheckedValue, body: &ParamBody) -> Lowered {
         let mut result: Option<Lowered> = None;
+        let mut told = Vec::with_capacity(body.values.len());
         for dated in &body.values {
             let value = self.expr(&dated.value);
+            told.extend(self.value_of(&param.ty, &value).map(|value| DatedPart {
+                value,
+                from: dated.from,
+                until: dated.until,
+            }));
             if let (Some(declared), Lowered::Number(node)) = (&body.declared, &value)
                 && let Some(x) = self.builder.constant(*node)
                 && !declared.takes(x)
@@ -58,6 +64,7 @@ impl Lowerer<'_> {
                 result = Some(self.pick(holds, value, nothing));
             }
         }
+        self.dated.insert(param.name.clone(), told);
         result.unwrap_or_else(|| Lowered::Number(self.builder.missing()))
     }
 

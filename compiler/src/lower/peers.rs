@@ -3,6 +3,7 @@
 use super::Lowerer;
 use super::value::Lowered;
 use crate::interval::Interval;
+use crate::plan::outline::PeerPart;
 use crate::plan::peers::{Aggregate, PeerInfo, Peers, Ties};
 use crate::plan::{Binary, Compare, NodeId};
 use crate::typed::{AcrossPeers, PeerFunction};
@@ -25,6 +26,7 @@ impl Lowerer<'_> {
             _ => None,
         };
         let groups: Vec<String> = groups.unwrap_or_default();
+        let text = self.words(self.builder.site.span).to_string();
         let mut make = |what: Peers, recorded: bool| {
             let info = PeerInfo {
                 what,
@@ -33,14 +35,16 @@ impl Lowerer<'_> {
                 groups: groups.clone(),
                 by_key: call.by_key,
                 declaration: self.peer_declaration(),
-                text: self.sources.slice(self.builder.site.span).to_owned(),
+                text: text.clone(),
             };
             self.builder.peers(info, of, among)
         };
         let goalpost = |what| Peers::Aggregate(what);
+        let mut told = Vec::new();
         let result = match call.what {
             PeerFunction::Plain(what) => {
                 let node = make(what, false);
+                told.push((PeerPart::Result, node));
                 let inside = matches!(
                     what,
                     Peers::Impute | Peers::Aggregate(Aggregate::Mean | Aggregate::Median)
@@ -55,16 +59,19 @@ impl Lowerer<'_> {
             PeerFunction::ZScore => {
                 let mean = make(goalpost(Aggregate::Mean), true);
                 let spread = make(goalpost(Aggregate::StdDev), true);
+                told.extend([(PeerPart::Mean, mean), (PeerPart::StdDev, spread)]);
                 let off = self.binary(Binary::Subtract, of, mean);
                 Lowered::Number(self.binary(Binary::Divide, off, spread))
             }
             PeerFunction::MinMax => {
                 let low = make(goalpost(Aggregate::Min), true);
                 let high = make(goalpost(Aggregate::Max), true);
+                told.extend([(PeerPart::Least, low), (PeerPart::Greatest, high)]);
                 Lowered::Number(self.between_goalposts(of, low, high))
             }
             PeerFunction::Share => {
                 let total = make(goalpost(Aggregate::Sum), false);
+                told.push((PeerPart::Total, total));
                 let share = self.binary(Binary::Divide, of, total);
                 // A sum of values that are not negative is never less than one of them.
                 if self.range(of).low >= 0.0 {
@@ -75,11 +82,13 @@ impl Lowerer<'_> {
             PeerFunction::Top(order, k) => {
                 let ties = Ties::First;
                 let rank = make(Peers::Rank { order, ties }, false);
+                told.push((PeerPart::Rank, rank));
                 let k = self.builder.number(f64::from(k));
                 Lowered::Truth(self.builder.compare(Compare::LessOrEqual, rank, k))
             }
         };
         self.builder.site.guard = guard;
+        self.outlines.peers = told;
         result
     }
 

@@ -157,7 +157,7 @@ impl Lowerer<'_> {
         }
         let mut all = vec![(Transition::Notice(0), body.raise.span, value.name.clone())];
         for (escalation, number) in body.escalations.iter().zip(1..) {
-            let words = self.on_one_line(escalation.span);
+            let words = self.words(escalation.span).to_string();
             all.push((Transition::Notice(number), escalation.span, words));
         }
         let clear = body.clear.as_ref().map_or(value.span, |clear| clear.span);
@@ -201,14 +201,6 @@ impl Lowerer<'_> {
             point.name = shortened(&point.name);
             points.add(point);
         }
-    }
-
-    /// The words of a span on one line, without comments.
-    pub fn on_one_line(&self, span: Span) -> String {
-        let lines = self.sources.slice(span).lines();
-        let without = lines.map(|line| line.split("//").next().unwrap_or(""));
-        let words: Vec<&str> = without.flat_map(str::split_whitespace).collect();
-        words.join(" ")
     }
 }
 

@@ -105,7 +105,7 @@ impl Lowerer<'_> {
                 outcome: Outcome::Decides,
                 span: written.span,
                 declaration: String::new(),
-                name: self.on_one_line(written.head),
+                name: self.words(written.head).to_string(),
                 exactly: None,
                 excluded: None,
                 watches: vec![Watch {

@@ -14,7 +14,9 @@ use super::value::{Bounds, Lowered};
 use crate::checked::CheckedValue;
 use crate::checked::tables::{CellKind, Edge, TableBody};
 use crate::interval::Interval;
-use crate::plan::{Binary, CellPart, ColumnPart, Compare, NodeId, Op, RowPart, TableParts, Unary};
+use crate::plan::{
+    Binary, CellPart, ColumnPart, Compare, NodeId, Op, OutlineId, RowPart, TableParts, Unary,
+};
 use crate::typed::ValueId;
 use crate::types::Type;
 
@@ -24,6 +26,7 @@ pub(super) struct Row {
     /// A constant yes where every cell is `any`.
     pub condition: NodeId,
     pub then: Lowered,
+    pub told: Option<OutlineId>,
     /// The least and the most that the row says, as numbers.
     pub ends: (NodeId, NodeId),
 }
@@ -47,7 +50,8 @@ struct Open {
 
 impl Lowerer<'_> {
     pub fn table(&mut self, id: ValueId, value: &CheckedValue, body: &TableBody) -> Lowered {
-        let columns: Vec<Lowered> = body.columns.iter().map(|by| self.expr(by)).collect();
+        let (columns, told): (Vec<Lowered>, Vec<_>) =
+            body.columns.iter().map(|by| self.expr_told(by)).unzip();
         let rows = self.table_rows(body, &columns);
         let states: Option<Vec<ColumnStates>> = body
             .columns
@@ -57,7 +61,7 @@ impl Lowerer<'_> {
             .map(|(at, (by, column))| self.states(body, at, by, column))
             .collect();
         let covered = states.is_some_and(|states| self.covers(value, body, &states, &rows));
-        self.keep_parts(id, body, &columns, &rows);
+        self.keep_parts(id, body, (&columns, &told), &rows);
         if !covered {
             return self.missing_of(&value.ty);
         }
@@ -94,7 +98,7 @@ impl Lowerer<'_> {
             }
             let possible = self.builder.possibly(condition);
             self.builder.site.guard = Some(self.both(open, possible));
-            let then = self.expr(&row.then);
+            let (then, told) = self.expr_told(&row.then);
             self.builder.site.guard = None;
             let not = self.builder.not(condition);
             let still = self.builder.possibly(not);
@@ -112,6 +116,7 @@ impl Lowerer<'_> {
                 cells,
                 condition,
                 then,
+                told,
                 ends,
             });
         }
@@ -324,11 +329,18 @@ impl Lowerer<'_> {
         }
     }
 
-    fn keep_parts(&mut self, id: ValueId, body: &TableBody, columns: &[Lowered], rows: &[Row]) {
-        let columns = body.columns.iter().zip(columns);
-        let columns = columns.filter_map(|(by, lowered)| {
+    fn keep_parts(
+        &mut self,
+        id: ValueId,
+        body: &TableBody,
+        (columns, told): (&[Lowered], &[Option<OutlineId>]),
+        rows: &[Row],
+    ) {
+        let columns = body.columns.iter().zip(columns).zip(told);
+        let columns = columns.filter_map(|((by, lowered), told)| {
             Some(ColumnPart {
                 value: self.value_of(&by.ty, lowered)?,
+                outline: *told,
                 span: by.span,
             })
         });
@@ -342,6 +354,8 @@ impl Lowerer<'_> {
                 then: self.value_of(&written.then.ty, &row.then)?,
                 span: written.span,
                 head: written.head,
+                words: self.words(written.head),
+                outline: row.told,
             })
         });
         let rows = parts.collect();

@@ -10,15 +10,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::expressions::{RED_ZONE, STACK};
 use super::value::{Bounds, Lowered};
-use super::{Call, Lowerer};
+use super::{Call, Called, Lowerer};
 use crate::checked::reads::{Dependency, Role};
 use crate::checked::{Body, CheckedFramework, CheckedValue, Verification};
 use crate::diagnostics::Severity;
 use crate::diagnostics::evidence::{NothingVerified, VerifiedAlert};
 use crate::interval::Interval;
 use crate::plan::{
-    Binary, ClausePart, Compare, Declaration, FactorParts, InputInfo, InputKind, NodeId,
-    OnViolation, Site, TableParts, Value,
+    BandParts, Binary, ClausePart, Compare, Declaration, FactorParts, InputInfo, InputKind, NodeId,
+    OnViolation, OutlineId, Site, TableParts, Value,
 };
 use crate::typed::{Builtin, Typed, ValueId};
 use crate::types::Type;
@@ -29,8 +29,10 @@ pub(super) struct Memory {
     pub values: HashMap<ValueId, Lowered>,
     pub factors: HashMap<ValueId, FactorParts>,
     pub clauses: HashMap<ValueId, Vec<ClausePart>>,
+    pub bands: HashMap<ValueId, BandParts>,
+    pub told: HashMap<ValueId, OutlineId>,
     pub tables: HashMap<ValueId, TableParts>,
-    pub calls: HashMap<Call, Lowered>,
+    pub calls: HashMap<Call, Called>,
 }
 
 /// The state of lowering over verified evidence.
@@ -148,6 +150,8 @@ impl Lowerer<'_> {
         std::mem::swap(&mut self.values, &mut other.values);
         std::mem::swap(&mut self.factors, &mut other.factors);
         std::mem::swap(&mut self.clauses, &mut other.clauses);
+        std::mem::swap(&mut self.bands, &mut other.bands);
+        std::mem::swap(&mut self.told, &mut other.told);
         std::mem::swap(&mut self.tables, &mut other.tables);
         std::mem::swap(&mut self.calls, &mut other.calls);
         self.verified.on = !self.verified.on;
@@ -176,6 +180,7 @@ impl Lowerer<'_> {
         let as_it_is = !self.verified.touches(id) || self.pins.contains_key(&id);
         let site = self.builder.site.clone();
         let frames = std::mem::take(&mut self.frames);
+        let open = self.outlines.apart();
         let outer = std::mem::take(self.reports);
         self.builder.site = Site {
             span: value.span,
@@ -197,7 +202,7 @@ impl Lowerer<'_> {
                 let observed = self.verified.observed.get(&id);
                 observed.map(|(_, lowered)| lowered.clone())
             }
-            Body::Expression { value, .. } => Some(self.expr(value)),
+            Body::Expression { value, .. } => Some(self.expression(id, value)),
             Body::Factor(body) => Some(self.factor(id, value, body)),
             Body::Level(body) => Some(self.level(id, body)),
             Body::Table(body) => Some(self.table(id, value, body)),
@@ -206,6 +211,7 @@ impl Lowerer<'_> {
         };
         self.put_back(outer);
         self.frames = frames;
+        self.outlines.back(open);
         self.builder.site = site;
         if let Some(lowered) = lowered {
             self.values.insert(id, lowered);
@@ -241,11 +247,16 @@ impl Lowerer<'_> {
     pub fn name_here(&self, id: ValueId) -> String {
         let value = self.framework.value(id);
         let name = value.map_or(String::new(), |value| value.name.clone());
-        if self.verified.on && self.verified.touches(id) {
+        if self.is_verified_here(id) {
             format!("verified({name})")
         } else {
             name
         }
+    }
+
+    /// Is what a value would be by verified evidence alone meant, and can that be another?
+    pub fn is_verified_here(&self, id: ValueId) -> bool {
+        self.verified.on && self.verified.touches(id)
     }
 
     /// What explanations call the verified side of a declared value, where something asks for it and it
@@ -261,6 +272,7 @@ impl Lowerer<'_> {
             found.push(Declaration {
                 name: format!("{}.verified", value.name),
                 value: Value::Truth { node },
+                outline: None,
                 cites: Vec::new(),
                 verified: true,
                 ..plain.clone()
@@ -272,8 +284,10 @@ impl Lowerer<'_> {
             found.push(Declaration {
                 name: format!("verified({})", value.name),
                 value: published,
+                outline: self.verified.other.told.remove(&id),
                 factor: self.verified.other.factors.remove(&id),
                 clauses: self.verified.other.clauses.remove(&id).unwrap_or_default(),
+                bands: self.verified.other.bands.remove(&id),
                 table: self.verified.other.tables.remove(&id),
                 verified: true,
                 ..plain.clone()

@@ -5,6 +5,7 @@
 //! and what is done can never be two things.
 
 use forewarn_grammar::ast::{self, Number};
+use forewarn_grammar::words::one_line;
 
 use super::numbers::beside;
 use super::{Change, ChangeKind};
@@ -135,13 +136,4 @@ impl<'t> Walk<'t> {
     pub fn is_done(&self) -> bool {
         self.made
     }
-}
-
-/// On one line, without comments.
-fn one_line(text: &str) -> String {
-    let without = text
-        .lines()
-        .map(|line| line.split("//").next().unwrap_or(""));
-    let words: Vec<&str> = without.flat_map(str::split_whitespace).collect();
-    words.join(" ")
 }

@@ -6,7 +6,8 @@
 use super::{Key, Words};
 use crate::checked::{CheckedFramework, Named};
 use crate::framework::Framework;
-use crate::plan::{InputKind, Plan, Value};
+use crate::plan::outline::{Held, Term};
+use crate::plan::{InputKind, Outline, Plan, Value};
 use crate::types::Type;
 use std::collections::BTreeMap;
 
@@ -97,12 +98,36 @@ pub fn levels_in_words(words: &Words, plan: &mut Plan) {
             }
         }
     };
+    let in_words = |owner: &str, value: &mut Value| match value {
+        Value::Level { scale, names, .. } => rename(&scale.clone(), names),
+        Value::Category { names, .. } => rename(owner, names),
+        Value::Number { .. } | Value::Truth { .. } | Value::Count { .. } => {}
+    };
     for declaration in &mut plan.declarations {
-        match &mut declaration.value {
-            Value::Level { scale, names, .. } => rename(&scale.clone(), names),
-            Value::Category { names, .. } => rename(&declaration.name, names),
-            _ => {}
+        in_words(&declaration.name, &mut declaration.value);
+        for row in declaration
+            .table
+            .iter_mut()
+            .flat_map(|table| &mut table.rows)
+        {
+            in_words(&declaration.name, &mut row.then);
         }
+    }
+    let owners: Vec<String> = (0..plan.outlines.len())
+        .map(|at| category_of(&plan.outlines, at))
+        .collect();
+    for (outline, owner) in plan.outlines.iter_mut().zip(&owners) {
+        match &mut outline.held {
+            Held::One(value) => in_words(owner, value),
+            Held::Several(items) => {
+                for item in items {
+                    in_words(owner, &mut item.value);
+                }
+            }
+        }
+    }
+    for outline in 0..plan.outlines.len() {
+        literals(&mut plan.outlines, outline, &owners, &in_words);
     }
     for input in &mut plan.inputs {
         match &mut input.kind {
@@ -112,6 +137,42 @@ pub fn levels_in_words(words: &Words, plan: &mut Plan) {
             | InputKind::Truth
             | InputKind::Verification { .. }
             | InputKind::Key { .. } => {}
+        }
+    }
+}
+
+/// Whose names a category that a term holds has: those of the value that is named.
+fn category_of(outlines: &[Outline], at: usize) -> String {
+    match outlines.get(at).map(|outline| &outline.term) {
+        Some(Term::Named(to)) => to.name.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Names that a value is compared with are in that value's words.
+fn literals(
+    outlines: &mut [Outline],
+    at: usize,
+    owners: &[String],
+    in_words: &impl Fn(&str, &mut Value),
+) {
+    let Some(outline) = outlines.get(at) else {
+        return;
+    };
+    if !matches!(outline.term, Term::Compare(_)) {
+        return;
+    }
+    let operands: Vec<usize> = outline.operands.iter().map(|id| id.0 as usize).collect();
+    let owner = operands.iter().filter_map(|at| owners.get(*at));
+    let Some(owner) = owner.clone().find(|owner| !owner.is_empty()) else {
+        return;
+    };
+    for at in operands {
+        if let Some(outline) = outlines.get_mut(at)
+            && outline.term == Term::Literal
+            && let Held::One(value @ Value::Category { .. }) = &mut outline.held
+        {
+            in_words(owner, value);
         }
     }
 }

@@ -198,6 +198,7 @@ impl<'e> Search<'e> {
         let info = self.evidence.plan.inputs.get(lever.input)?;
         Some(Move {
             input: info.name.clone(),
+            label: info.label.clone(),
             from: input_value(info, lever.now),
             to: input_value(info, to),
             beyond: beyond.map(|x| input_value(info, x)),

@@ -1,7 +1,7 @@
 //! Everything that is known of one entity up to one period: what explanations are read from.
 //!
-//! In: a Plan, a panel, a row, the nodes to be explained. Out: every node's value in that row and in
-//! the one before, and along time the earlier values of what is looked back on. Of other entities
+//! In: a Plan, a panel, a row, the nodes to be explained and those that are looked back on. Out: every
+//! node's value in that row, and the earlier values of what is looked back on. Of other entities
 //! only what operations across peers ask for is worked out; everything else is the entity's own rows.
 
 use std::borrow::Cow;
@@ -9,8 +9,9 @@ use std::collections::{HashMap, HashSet};
 
 use forewarn_plan::{NodeId, Op, Plan};
 
+use super::reach::Reach;
 use crate::form;
-use crate::interpreter::{RowValues, Source, Walk};
+use crate::interpreter::{Cell, RowValues, Source, Walk};
 use crate::panel::Panel;
 use crate::peers::{self, Goalposts, PeerColumn};
 use crate::program::Codes;
@@ -32,10 +33,10 @@ pub(super) struct Evidence<'a> {
     pub nodes: Vec<NodeId>,
     /// By node: places among them of those that read it.
     users: Vec<Vec<usize>>,
-    /// Places among them of what earlier rows need.
-    pub earlier: Vec<usize>,
+    pub reach: Reach,
     pub values: RowValues,
-    /// Of operations along time: their operand in every row of the entity up to this one.
+    /// Of what is looked back on: its value in the entity's rows up to this one, as far back as it is looked
+    /// at, oldest first.
     pub series: HashMap<NodeId, Vec<f64>>,
 }
 
@@ -47,6 +48,7 @@ impl<'a> Evidence<'a> {
         panel: &'a Panel,
         row: usize,
         roots: &[NodeId],
+        looked_back_on: &HashMap<NodeId, u32>,
         goalposts: Option<&Goalposts>,
     ) -> Result<Self, RunError> {
         form::check_plan(plan, &[])?;
@@ -67,7 +69,7 @@ impl<'a> Evidence<'a> {
         own.columns
             .extend(peers.iter().map(|column| cut(&column.result)));
         let nodes = form::needed(&flat, roots.iter().copied());
-        let earlier = looked_back_on(&flat, &nodes);
+        let reach = Reach::of(&flat, &nodes, looked_back_on);
         let users = users(&flat, &nodes);
         let mut evidence = Self {
             plan,
@@ -79,43 +81,35 @@ impl<'a> Evidence<'a> {
             peers,
             nodes,
             users,
-            earlier,
+            reach,
             values: RowValues::default(),
             series: HashMap::new(),
         };
-        let mut series: HashMap<NodeId, Vec<f64>> = evidence
-            .nodes
-            .iter()
-            .filter_map(|id| match evidence.flat.node(*id)?.op {
-                Op::Along(_, of) => Some((of, Vec::new())),
-                _ => None,
-            })
+        let wanted = looked_back_on.iter();
+        let mut series: HashMap<NodeId, (u32, Vec<f64>)> = wanted
+            .map(|(node, far)| (*node, (*far, Vec::new())))
             .collect();
-        let walk = evidence.walk(&evidence.own, |walk| {
-            for (node, cells) in &mut series {
-                cells.push(walk.cell(*node).map_or(f64::NAN, |cell| cell.as_number()));
+        let last = evidence.last();
+        let mut walk = Walk::new(&evidence.flat, evidence.nodes.clone());
+        let source = Source::of(&evidence.own);
+        evidence.reach.walk(&mut walk, &source, last, |walk, row| {
+            for (node, (far, cells)) in &mut series {
+                if last - row <= usize::try_from(*far).unwrap_or(usize::MAX) {
+                    cells.push(walk.cell(*node).map_or(f64::NAN, Cell::as_number));
+                }
             }
         });
         evidence.values = walk.values();
-        evidence.series = series;
+        let series = series.into_iter();
+        evidence.series = series.map(|(node, (_, cells))| (node, cells)).collect();
         Ok(evidence)
     }
 
-    /// Walks the entity's rows to the last one, in which every node is worked out; `each` sees every
-    /// row.
-    pub fn walk(&self, own: &Panel, mut each: impl FnMut(&Walk)) -> Walk<'_> {
-        let source = Source::of(own);
+    /// Walks the entity's rows to the last one, in which every node is worked out.
+    pub fn walk(&self) -> Walk<'_> {
         let mut walk = Walk::new(&self.flat, self.nodes.clone());
-        let last = self.last();
-        if !self.earlier.is_empty() {
-            for row in 0..last {
-                walk.some(&source, row, &self.earlier);
-                each(&walk);
-            }
-        }
-        let all: Vec<usize> = (0..self.nodes.len()).collect();
-        walk.some(&source, last, &all);
-        each(&walk);
+        let source = Source::of(&self.own);
+        self.reach.walk(&mut walk, &source, self.last(), |_, _| {});
         walk
     }
 
@@ -194,23 +188,6 @@ fn users(plan: &Plan, nodes: &[NodeId]) -> Vec<Vec<usize>> {
         }
     }
     users
-}
-
-/// Places of the nodes below operations that look back, and of these operations.
-pub(super) fn looked_back_on(plan: &Plan, nodes: &[NodeId]) -> Vec<usize> {
-    let looks_back = nodes.iter().copied().filter(|id| {
-        matches!(
-            plan.node(*id).map(|node| node.op),
-            Some(Op::Along(..) | Op::Alert { .. })
-        )
-    });
-    let wanted = form::needed(plan, looks_back);
-    nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, id)| wanted.binary_search(id).is_ok())
-        .map(|(place, _)| place)
-        .collect()
 }
 
 /// Fewer operations than this are done sooner than native code is made.

@@ -1,10 +1,10 @@
 //! A factor's members and what each contributes. See [`AddsTo`] for what contributions mean under
 //! each way of combining.
 
-use forewarn_plan::{Binary, Declaration, FactorParts, NodeId, Op};
+use forewarn_plan::{Declaration, FactorParts, NodeId};
 
 use super::reason::Teller;
-use super::tree::{AddsTo, Cause, Factor, How, Member, Reason};
+use super::tree::{AddsTo, Cause, Factor, How, Member, Reason, Shown};
 use super::trial::Trial;
 
 impl<'e> Teller<'e> {
@@ -24,17 +24,22 @@ impl<'e> Teller<'e> {
             .iter()
             .map(|member| self.number(member.node))
             .collect();
-        let adds_to = self.adds_to(parts);
-        let mut contributions = contributions(parts, &values, value, adds_to);
+        let weights: Vec<f64> = parts
+            .members
+            .iter()
+            .map(|member| self.number(member.weight_node))
+            .collect();
+        let adds_to = adds_to(parts, &weights);
+        let mut contributions = contributions(parts, &weights, &values, value, adds_to);
         if let (AddsTo::LeaveOneOut, Some(node)) = (adds_to, node) {
             contributions = self.leave_one_out(parts, node, value);
         }
-        let shares = shares(parts, &values, adds_to);
+        let shares = shares(parts, &weights, &values, adds_to);
         let members = parts.members.iter().zip(&values).enumerate();
         let members = members
             .map(|(at, (member, value))| Member {
                 name: member.name.clone(),
-                weight: member.weight,
+                weight: weights.get(at).copied().unwrap_or(f64::NAN),
                 share: shares.get(at).copied().unwrap_or(f64::NAN),
                 value: *value,
                 contribution: contributions.get(at).copied().unwrap_or(f64::NAN),
@@ -43,7 +48,7 @@ impl<'e> Teller<'e> {
         let coverage = self.number(parts.coverage);
         let known = self.number(parts.known);
         reason.how = How::Factor(Factor {
-            combine: self.combine(parts, node),
+            combine: combine(parts),
             members,
             adds_to,
             coverage,
@@ -58,61 +63,38 @@ impl<'e> Teller<'e> {
                     .is_none_or(|least| known >= f64::from(least))
                 && known > 0.0;
             reason.cause = if enough {
-                node.and_then(|node| self.frontier(node).1)
+                self.fault_of_factor(node, parts)
             } else {
                 Some(Cause::Coverage)
             };
         }
+        let weights = parts
+            .members
+            .iter()
+            .filter_map(|member| member.weight_outline);
+        reason.params = self.params_of(weights);
         for member in &parts.members {
-            let declared = self.evidence.plan.declarations.iter();
-            let declared = declared.rev().find(|other| other.name == member.name);
-            let part = match declared {
+            let part = match self.names.referred(&member.of) {
                 Some(declared) => self.declared(declared, depth + 1),
-                None => self.operand(member.node, depth),
+                None => Self::bare(
+                    member.name.clone(),
+                    Shown::Number {
+                        value: self.number(member.node),
+                        unit: String::new(),
+                    },
+                ),
             };
             reason.because.push(part);
         }
     }
 
-    fn adds_to(&self, parts: &FactorParts) -> AddsTo {
-        if parts.members.iter().any(|member| member.weight.is_nan()) {
-            return AddsTo::LeaveOneOut;
-        }
-        match parts.combine.as_str() {
-            "mean" | "weighted mean" | "sum" | "share of yes" | "count of yes" => AddsTo::Value,
-            "geometric mean" => AddsTo::Logarithm,
-            "harmonic mean" => AddsTo::Reciprocal,
-            "noisy or" => AddsTo::Complement,
-            "max" | "min" | "median" => AddsTo::Decides,
-            "at least" => AddsTo::Yes,
-            "power mean" => self.power(parts).map_or(AddsTo::LeaveOneOut, AddsTo::Power),
-            _ => AddsTo::LeaveOneOut,
-        }
-    }
-
-    /// The power that the members of a power mean are raised to.
-    fn power(&self, parts: &FactorParts) -> Option<f64> {
-        let member = parts.members.first()?.node;
-        let nodes = &self.evidence.plan.nodes;
-        nodes.iter().find_map(|node| match node.op {
-            Op::Binary(Binary::Power, base, exponent) if base == member => {
-                match self.evidence.plan.node(exponent)?.op {
-                    Op::Const(power) => Some(power),
-                    _ => None,
-                }
-            }
-            _ => None,
+    /// An operation without a result between a factor and its members.
+    fn fault_of_factor(&self, node: Option<NodeId>, parts: &FactorParts) -> Option<Cause> {
+        let below = parts.members.iter().map(|member| member.node).collect();
+        self.fault_between(node?, &below).then(|| Cause::Fault {
+            text: combine(parts),
+            declaration: self.inside.last().cloned().unwrap_or_default(),
         })
-    }
-
-    /// The way of combining, with its number where it has one: `at least 3`.
-    fn combine(&self, parts: &FactorParts, node: Option<NodeId>) -> String {
-        let node = node.and_then(|node| self.evidence.plan.node(node));
-        let words = node.map_or(String::new(), |node| self.words(node.span));
-        let numbered = words.rfind(&parts.combine).and_then(|at| words.get(at..));
-        numbered
-            .filter(|_| matches!(parts.combine.as_str(), "at least" | "power mean"))
-            .map_or_else(|| parts.combine.clone(), str::to_owned)
     }
 
     /// The value less what it is with each member missing in turn.
@@ -136,8 +118,31 @@ impl<'e> Teller<'e> {
     }
 }
 
+fn adds_to(parts: &FactorParts, weights: &[f64]) -> AddsTo {
+    if weights.iter().any(|weight| weight.is_nan()) {
+        return AddsTo::LeaveOneOut;
+    }
+    match parts.combine.as_str() {
+        "mean" | "weighted mean" | "sum" | "share of yes" | "count of yes" => AddsTo::Value,
+        "geometric mean" => AddsTo::Logarithm,
+        "harmonic mean" => AddsTo::Reciprocal,
+        "noisy or" => AddsTo::Complement,
+        "max" | "min" | "median" => AddsTo::Decides,
+        "at least" => AddsTo::Yes,
+        _ => parts.power.map_or(AddsTo::LeaveOneOut, AddsTo::Power),
+    }
+}
+
+/// The way of combining, with its number where it has one: `at least 3`.
+fn combine(parts: &FactorParts) -> String {
+    match parts.combine.as_str() {
+        "at least" | "power mean" => parts.words.to_string(),
+        _ => parts.combine.clone(),
+    }
+}
+
 /// Each known member's weight over that of all known ones, signs left out.
-fn shares(parts: &FactorParts, values: &[f64], adds_to: AddsTo) -> Vec<f64> {
+fn shares(parts: &FactorParts, weights: &[f64], values: &[f64], adds_to: AddsTo) -> Vec<f64> {
     let means = matches!(
         adds_to,
         AddsTo::Value | AddsTo::Logarithm | AddsTo::Reciprocal | AddsTo::Power(_)
@@ -146,12 +151,12 @@ fn shares(parts: &FactorParts, values: &[f64], adds_to: AddsTo) -> Vec<f64> {
         return vec![f64::NAN; values.len()];
     }
     let sizes = || {
-        let members = parts.members.iter().zip(values);
-        members.map(|(member, value)| {
+        let members = weights.iter().zip(values);
+        members.map(|(weight, value)| {
             if value.is_nan() {
                 f64::NAN
             } else {
-                member.weight.abs()
+                weight.abs()
             }
         })
     };
@@ -159,31 +164,28 @@ fn shares(parts: &FactorParts, values: &[f64], adds_to: AddsTo) -> Vec<f64> {
     sizes().map(|size| size / all).collect()
 }
 
-fn contributions(parts: &FactorParts, values: &[f64], result: f64, adds_to: AddsTo) -> Vec<f64> {
+fn contributions(
+    parts: &FactorParts,
+    weights: &[f64],
+    values: &[f64],
+    result: f64,
+    adds_to: AddsTo,
+) -> Vec<f64> {
     let none = || vec![f64::NAN; values.len()];
     if result.is_nan() {
         return none();
     }
-    let shares = shares(parts, values, adds_to);
-    let signed = parts.members.iter().zip(&shares);
+    let shares = shares(parts, weights, values, adds_to);
+    let signed = weights.iter().zip(&shares);
     let signed: Vec<f64> = signed
-        .map(
-            |(member, share)| {
-                if member.weight < 0.0 { -share } else { *share }
-            },
-        )
+        .map(|(weight, share)| if *weight < 0.0 { -share } else { *share })
         .collect();
     let each = |of: &dyn Fn(usize, f64) -> f64| -> Vec<f64> {
         let values = values.iter().enumerate();
         values.map(|(at, x)| of(at, *x)).collect()
     };
     let share = |at: usize| signed.get(at).copied().unwrap_or(f64::NAN);
-    let weight = |at: usize| {
-        parts
-            .members
-            .get(at)
-            .map_or(f64::NAN, |member| member.weight)
-    };
+    let weight = |at: usize| weights.get(at).copied().unwrap_or(f64::NAN);
     match adds_to {
         AddsTo::Value => match parts.combine.as_str() {
             "sum" => each(&|at, x| weight(at) * x),

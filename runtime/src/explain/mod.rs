@@ -2,28 +2,34 @@
 //!
 //! In: a Plan with its sources, a bound panel, a row and the names of results. Out: data that says
 //! how each value came about, what would settle it, what would change it and what changed since the
-//! last period. Everything is read from the Plan that is evaluated; only the entity's own rows are
-//! worked out, and of others what comparisons with peers need.
+//! last period. Words and names are those of the Plan's outlines, values those of its nodes; only the
+//! entity's own rows are worked out, and of others what comparisons with peers need.
 
+mod alerts;
 mod change;
+mod compared;
 mod evidence;
 mod factor;
-mod frontier;
+mod faults;
 mod level;
+mod names;
+mod nearest;
 mod nodes;
+mod observed;
+mod reach;
 mod reason;
 mod settle;
 mod since;
-mod stories;
 mod table;
+mod terms;
 mod tree;
 mod trial;
+mod windows;
 mod withheld;
 
 pub use tree::*;
 
-use forewarn_diagnostics::source::SourceMap;
-use forewarn_plan::{Declaration, DeclarationKind, NodeId, Plan, Value, Withheld};
+use forewarn_plan::{Declaration, DeclarationKind, Plan, Value, Withheld};
 
 use crate::bind::DataSummary;
 use crate::panel::Panel;
@@ -31,13 +37,13 @@ use crate::peers::Goalposts;
 use crate::period::Period;
 use crate::run::RunError;
 use evidence::Evidence;
+use names::{Names, Needed};
 use reason::Teller;
 
 /// What is to be explained.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
     pub plan: &'a Plan,
-    pub sources: &'a SourceMap,
     pub panel: &'a Panel,
     /// What was read of the data, for the causes of missing cells.
     pub summary: &'a DataSummary,
@@ -46,6 +52,8 @@ pub struct Question<'a> {
     /// Names of declarations; the framework's results where there are none.
     pub names: &'a [String],
     pub goalposts: Option<&'a Goalposts>,
+    /// Also what would settle and change a result, and what changed since the last period.
+    pub outlook: bool,
 }
 
 /// The declarations that a ruleset's results are: its levels, tables and alerts; else what is published and
@@ -124,15 +132,17 @@ pub fn explain(question: &Question) -> Result<Explanation, RunError> {
             Asked::Withheld(one) => declared.extend(withheld::visible_below(plan, &one.name)),
         }
     }
-    let roots = roots(plan, &declared);
+    let names = Names::of(plan);
+    let needed = Needed::of(&names, &declared);
     let evidence = Evidence::gather(
         plan,
         question.panel,
         question.row,
-        &roots,
+        &needed.nodes,
+        &needed.series,
         question.goalposts,
     )?;
-    let mut teller = Teller::new(&evidence, question.sources, question.summary);
+    let mut teller = Teller::new(&evidence, &names, question.summary);
     let reasons: Vec<Reason> = told
         .iter()
         .map(|one| match one {
@@ -141,7 +151,7 @@ pub fn explain(question: &Question) -> Result<Explanation, RunError> {
         })
         .collect();
     let findings = told.iter().zip(reasons).map(|(one, reason)| {
-        let Asked::Declared(declaration) = one else {
+        let (Asked::Declared(declaration), true) = (one, question.outlook) else {
             return Finding {
                 reason,
                 settle: None,
@@ -174,33 +184,4 @@ pub fn explain(question: &Question) -> Result<Explanation, RunError> {
         }),
         results,
     })
-}
-
-/// All nodes that the explanation of some declarations reads: theirs, and those of the parts of every
-/// declaration below them.
-fn roots(plan: &Plan, declared: &[&Declaration]) -> Vec<NodeId> {
-    let mut roots: Vec<NodeId> = declared
-        .iter()
-        .flat_map(|one| stories::roots_of(plan, one))
-        .collect();
-    let mut taken: Vec<bool> = plan.declarations.iter().map(|_| false).collect();
-    // Parts bring in further declarations; each is taken once.
-    loop {
-        let below = crate::form::needed(plan, roots.iter().copied());
-        let mut grew = false;
-        for (one, taken) in plan.declarations.iter().zip(&mut taken) {
-            let own = one.value.nodes();
-            let is_below = own
-                .iter()
-                .any(|node| !nodes::is_constant(plan, *node) && below.binary_search(node).is_ok());
-            if !*taken && is_below {
-                *taken = true;
-                grew = true;
-                roots.extend(stories::roots_of(plan, one));
-            }
-        }
-        if !grew {
-            return roots;
-        }
-    }
 }

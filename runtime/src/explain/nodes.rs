@@ -1,17 +1,10 @@
-//! The nodes of a declared value, and the value where they have certain numbers.
+//! A value where its nodes have certain numbers.
 
-use forewarn_plan::{NodeId, Op, Plan, Value};
+use forewarn_plan::{NodeId, Value};
 
 use super::tree::Shown;
 
-pub(super) fn is_constant(plan: &Plan, node: NodeId) -> bool {
-    matches!(
-        plan.node(node).map(|node| node.op),
-        Some(Op::Const(_) | Op::Truth { .. }) | None
-    )
-}
-
-/// A declared value where its nodes have these numbers.
+/// A value where its nodes have these numbers.
 pub(super) fn shown(value: &Value, number: impl Fn(NodeId) -> f64) -> Shown {
     match value {
         Value::Number { node, unit } => Shown::Number {

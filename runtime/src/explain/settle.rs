@@ -37,6 +37,7 @@ pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
         let places = trial.places(node);
         let mut settling = Settling {
             input: info.name.clone(),
+            label: info.label.clone(),
             outcomes: Vec::new(),
             excludes: 0,
             excludes_in_all: 0,
@@ -92,14 +93,16 @@ pub(super) fn ends(evidence: &Evidence, input: usize, info: &InputInfo) -> (f64,
         let cells = column.into_iter().flatten().copied();
         cells.filter(|x| x.is_finite())
     };
-    let low = if info.low.is_finite() {
+    // What has no bound has the largest double as one.
+    let is_bound = |end: f64| end.abs() < f64::MAX;
+    let low = if is_bound(info.low) {
         info.low
     } else {
         known().fold(f64::NAN, f64::min)
     };
     let high = match info.high {
-        high if high.is_finite() && info.high_excluded => high.next_down(),
-        high if high.is_finite() => high,
+        high if is_bound(high) && info.high_excluded => high.next_down(),
+        high if is_bound(high) => high,
         _ => known().fold(f64::NAN, f64::max),
     };
     (low, high)

@@ -1,15 +1,17 @@
 //! What changed since the last period: inputs take their new values one after the other.
 //!
-//! The path begins with the result of the period before and ends with the present one. First the
-//! period passes: every input's history stands one period later, so that whatever looks back sees the
-//! same as before. Then each input in the order of the Plan gets its own history back, and last the
-//! results across peers. Each step begins where the one before ends, so the steps add up to the
-//! difference, whatever the calculation; their sizes depend on the order where inputs act together.
+//! The path begins with the result of the last period before of which data have a row, and ends with the
+//! present one. First the time passes: every input's history stands as much later, so that whatever looks
+//! back sees the same as before. Then each input in the order of the Plan gets its own history back, and last
+//! the results across peers. Each step begins where the one before ends, so the steps add up to the
+//! difference, whatever the calculation; their sizes depend on the order where inputs act together. What had
+//! to change before, so that a step could do what it did, is named beside it.
 
 use forewarn_plan::{NodeId, Op, Value};
 
-use super::evidence::{Evidence, looked_back_on};
+use super::evidence::Evidence;
 use super::nodes::shown;
+use super::reach::Reach;
 use super::settle::input_value;
 use super::tree::{Moved, Shown, Since, SinceStep};
 use crate::form;
@@ -23,57 +25,42 @@ const MOST_OPERATIONS: usize = 4_000_000;
 pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     let kind = evidence.plan.panel.period?;
     let last = evidence.last();
-    let before_row = last.checked_sub(1)?;
+    let gaps = &evidence.panel.gaps;
+    let has_row = |at: &usize| gaps.binary_search(&(evidence.first + at)).is_err();
+    let before_row = (0..last).rev().find(has_row)?;
     let number = *evidence.own.periods.get(before_row)?;
     let needed = form::needed(&evidence.flat, value.nodes().into_iter());
+    let reach = Reach::of(&evidence.flat, &needed, &std::collections::HashMap::new());
     let path = Path {
         evidence,
         value,
-        earlier: looked_back_on(&evidence.flat, &needed),
+        reach,
         nodes: needed,
     };
     let before = path.at_row(&evidence.own, before_row);
     let now = path.at_row(&evidence.own, last);
-    let mut own = later(&evidence.own);
-    let mut steps = Vec::new();
-    let mut stands = before.clone();
-    // Where nothing looks back, only what an input moves is worked out again.
-    let mut walk = Walk::new(&evidence.flat, path.nodes.clone());
-    let step = |what: Moved, after: Shown, stands: &mut Shown, steps: &mut Vec<SinceStep>| {
-        if !same(&after, stands) {
-            let before = std::mem::replace(stands, after.clone());
-            steps.push(SinceStep {
-                what,
-                before,
-                after,
-            });
-        }
+    let old = later(&evidence.own, last - before_row);
+    let mut own = old.clone();
+    let each = path.reach.earlier().len().saturating_mul(last) + path.nodes.len();
+    let mut steps = Steps {
+        path: &path,
+        old,
+        last,
+        each,
+        stands: before.clone(),
+        changed: Vec::new(),
+        found: Vec::new(),
     };
-    step(
-        Moved::Time,
-        path.at_row(&own, last),
-        &mut stands,
-        &mut steps,
-    );
-    walk.row(&Source::of(&own), last);
-    let used: Vec<(usize, _)> = evidence
+    steps.take(Moved::Time, None, &own);
+    let used: Vec<(usize, NodeId)> = evidence
         .input_nodes()
         .into_iter()
         .filter(|(_, node)| path.nodes.binary_search(node).is_ok())
         .collect();
-    let each = path.earlier.len().saturating_mul(last) + path.nodes.len();
     let together = each.saturating_mul(used.len()) > MOST_OPERATIONS;
-    let is_looked_back_on = |node| {
-        evidence.dependents(node).into_iter().any(|place| {
-            let id = evidence.nodes.get(place);
-            let id = id.filter(|id| path.nodes.binary_search(id).is_ok());
-            let node = id.and_then(|id| evidence.flat.node(*id));
-            node.is_some_and(|node| matches!(node.op, Op::Along(..) | Op::Alert { .. }))
-        })
-    };
     let mut histories = Vec::new();
     for (input, node) in used {
-        if together && is_looked_back_on(node) {
+        if together && path.is_looked_back_on(node) {
             histories.push(input);
             continue;
         }
@@ -86,45 +73,21 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         };
         let what = Moved::Input {
             name: info.name.clone(),
+            label: info.label.clone(),
             from: input_value(info, from),
             to: input_value(info, to),
         };
-        let after = if path.earlier.is_empty() {
-            let mut nodes: Vec<NodeId> = evidence
-                .dependents(node)
-                .into_iter()
-                .filter_map(|place| evidence.nodes.get(place).copied())
-                .collect();
-            nodes.insert(0, node);
-            let places: Vec<usize> = nodes
-                .iter()
-                .filter_map(|node| path.nodes.binary_search(node).ok())
-                .collect();
-            walk.some(&Source::of(&own), last, &places);
-            path.read(&walk)
-        } else {
-            path.at_row(&own, last)
-        };
-        step(what, after, &mut stands, &mut steps);
+        steps.take(what, Some(input), &own);
     }
     for input in histories {
         restore(&mut own, &evidence.own, input);
     }
-    step(
-        Moved::History,
-        path.at_row(&own, last),
-        &mut stands,
-        &mut steps,
-    );
+    steps.take(Moved::History, None, &own);
     for column in evidence.plan.inputs.len()..own.columns.len() {
         restore(&mut own, &evidence.own, column);
     }
-    step(
-        Moved::Peers,
-        path.at_row(&own, last),
-        &mut stands,
-        &mut steps,
-    );
+    steps.take(Moved::Peers, None, &own);
+    let steps = steps.found;
     Some(Since {
         period: Period { kind, number },
         before,
@@ -133,12 +96,69 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     })
 }
 
-/// Every column one period later: the first row has nothing.
-fn later(own: &Panel) -> Panel {
+/// The path from the result before to the present one.
+struct Steps<'p> {
+    path: &'p Path<'p>,
+    /// What every input was.
+    old: Panel,
+    last: usize,
+    /// So many operations a walk takes.
+    each: usize,
+    stands: Shown,
+    /// The inputs that have taken their new values.
+    changed: Vec<(usize, Moved)>,
+    found: Vec<SinceStep>,
+}
+
+impl Steps<'_> {
+    /// Something has taken its new value in `own`.
+    fn take(&mut self, what: Moved, input: Option<usize>, own: &Panel) {
+        let after = self.path.at_row(own, self.last);
+        if !same(&after, &self.stands) {
+            let with = match input {
+                Some(_) => self.companions(own, &after),
+                None => Vec::new(),
+            };
+            let before = std::mem::replace(&mut self.stands, after.clone());
+            self.found.push(SinceStep {
+                what: what.clone(),
+                with,
+                before,
+                after,
+            });
+        }
+        self.changed.extend(input.map(|input| (input, what)));
+    }
+
+    /// Inputs that did nothing when they changed, and without which this step would not have come to what it
+    /// did.
+    fn companions(&self, own: &Panel, after: &Shown) -> Vec<Moved> {
+        let spoke = |moved: &Moved| self.found.iter().any(|step| step.what == *moved);
+        let silent = self.changed.iter().filter(|(_, moved)| !spoke(moved));
+        let silent: Vec<_> = silent.collect();
+        let mut with = Vec::new();
+        if silent.len().saturating_mul(self.each) > MOST_OPERATIONS {
+            return with;
+        }
+        let mut undone = own.clone();
+        for (other, moved) in silent {
+            restore(&mut undone, &self.old, *other);
+            if !same(&self.path.at_row(&undone, self.last), after) {
+                with.push(moved.clone());
+            }
+            restore(&mut undone, own, *other);
+        }
+        with
+    }
+}
+
+/// Every column so many periods later: the first rows have nothing.
+fn later(own: &Panel, by: usize) -> Panel {
     let mut later = own.clone();
     for column in &mut later.columns {
-        column.rotate_right(1);
-        if let Some(first) = column.first_mut() {
+        let by = by.min(column.len());
+        column.rotate_right(by);
+        for first in column.iter_mut().take(by) {
             *first = f64::NAN;
         }
     }
@@ -169,27 +189,26 @@ struct Path<'p> {
     evidence: &'p Evidence<'p>,
     value: &'p Value,
     nodes: Vec<NodeId>,
-    /// Places among them of what earlier rows need.
-    earlier: Vec<usize>,
+    reach: Reach,
 }
 
 impl Path<'_> {
     fn at_row(&self, own: &Panel, row: usize) -> Shown {
         let source = Source::of(own);
         let mut walk = Walk::new(&self.evidence.flat, self.nodes.clone());
-        if !self.earlier.is_empty() {
-            for before in 0..row {
-                walk.some(&source, before, &self.earlier);
-            }
-        }
-        let all: Vec<usize> = (0..self.nodes.len()).collect();
-        walk.some(&source, row, &all);
-        self.read(&walk)
-    }
-
-    fn read(&self, walk: &Walk) -> Shown {
+        self.reach.walk(&mut walk, &source, row, |_, _| {});
         shown(self.value, |node| {
             walk.cell(node).map_or(f64::NAN, Cell::as_number)
+        })
+    }
+
+    fn is_looked_back_on(&self, node: NodeId) -> bool {
+        let evidence = self.evidence;
+        evidence.dependents(node).into_iter().any(|place| {
+            let id = evidence.nodes.get(place);
+            let id = id.filter(|id| self.nodes.binary_search(id).is_ok());
+            let node = id.and_then(|id| evidence.flat.node(*id));
+            node.is_some_and(|node| matches!(node.op, Op::Along(..) | Op::Alert { .. }))
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Which row of a decision table decided, and which were possible.
 
-use forewarn_plan::Declaration;
+use forewarn_plan::{Declaration, Standing};
 
 use super::nodes::shown;
 use super::reason::Teller;
@@ -17,17 +17,23 @@ impl<'e> Teller<'e> {
             return;
         };
         let standings = table.standings(|node| self.truth(node));
-        let rows = table.rows.iter().zip(standings);
+        let rows = table.rows.iter().zip(standings.iter().copied());
         let rows = rows.map(|(row, standing)| TableRow {
-            text: self.words(row.head),
+            text: row.words.to_string(),
             says: shown(&row.then, |node| self.number(node)),
             standing,
         });
         reason.how = How::Table(rows.collect());
-        for column in &table.columns {
-            if let Some(node) = column.value.nodes().first() {
-                let part = self.operand(*node, depth);
-                reason.because.push(part);
+        let columns = table.columns.iter().filter_map(|column| column.outline);
+        reason.params = self.params_of(columns.clone());
+        for column in columns {
+            self.leaves(column, depth, &mut reason.because);
+        }
+        // What the row that decides says, where that is more than a word.
+        let decides = table.rows.iter().zip(&standings);
+        for (row, _) in decides.filter(|(_, standing)| **standing == Standing::Holds) {
+            if let Some(says) = row.outline {
+                self.leaves(says, depth, &mut reason.because);
             }
         }
     }

@@ -2,9 +2,8 @@
 
 use forewarn_plan::alerts::{AlertEvent, Answer};
 use forewarn_plan::classification::Classification;
-use forewarn_plan::{
-    DeclarationKind, Grounds, NodeId, OnViolation, ParamInfo, Provenance, Standing,
-};
+use forewarn_plan::outline::{PeerPart, Tally as Asked};
+use forewarn_plan::{DeclarationKind, Grounds, OnViolation, ParamInfo, Provenance, Standing};
 
 use crate::period::Period;
 
@@ -49,7 +48,6 @@ impl Shown {
 /// One value and how it came about. The reasons below it are those that its own story does not hold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
-    pub node: NodeId,
     /// Of a declared value: its name, kind, label and citations.
     pub name: Option<String>,
     pub kind: Option<DeclarationKind>,
@@ -57,12 +55,12 @@ pub struct Reason {
     pub cites: Vec<String>,
     /// Its source, its reason, and what extending frameworks changed.
     pub grounds: Grounds,
-    /// The constants that its words name and that have something to say for themselves.
-    pub params: Vec<ParamInfo>,
+    /// The constants that its terms name and that have something to say for themselves.
+    pub params: Vec<ParamTold>,
     /// How the publication that it comes from numbers it, and how sure that is.
     pub code: Option<String>,
     pub provenance: Option<Provenance>,
-    /// The words of the source that it came from.
+    /// What its author wrote that it is, on one line: of a declared value what stands behind its name.
     pub text: String,
     pub value: Shown,
     /// Why it is missing, unknown or undetermined.
@@ -73,6 +71,16 @@ pub struct Reason {
     pub because: Vec<Reason>,
     /// It is explained further up.
     pub above: bool,
+}
+
+/// A constant of the method, as it holds in the row's period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParamTold {
+    pub info: ParamInfo,
+    pub value: Shown,
+    /// The first and the last period of that value, where several share out the periods.
+    pub from: Option<Period>,
+    pub until: Option<Period>,
 }
 
 /// How a value came about.
@@ -86,6 +94,14 @@ pub enum How {
     All,
     Any,
     Not,
+    /// A question to several things.
+    Tally(Tally),
+    /// Of a function of the rules: the last reason below is what the function is made of, the others are
+    /// its arguments'. Of the standard library only the arguments are told.
+    Call {
+        function: String,
+        told: bool,
+    },
     Window(Window),
     Peers(Peers),
     Factor(Factor),
@@ -132,9 +148,30 @@ pub struct Comparison {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Side {
-    /// Its name, where it is declared; else its words; empty for a constant.
+    /// Its name, where it is declared; else its words; empty where these are the value itself.
     pub text: String,
+    /// Of what it names.
+    pub label: String,
     pub value: Shown,
+}
+
+/// Several things that are asked the same, or each its own question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    pub what: Asked,
+    /// The words of what is asked: `factors >= 0.7`.
+    pub text: String,
+    pub items: Vec<TallyItem>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct TallyItem {
+    /// Its name, where it is declared; else its words.
+    pub name: String,
+    pub label: String,
+    /// What was compared, where each is.
+    pub value: Option<Shown>,
+    pub answer: Option<bool>,
 }
 
 /// What was looked back on.
@@ -145,13 +182,26 @@ pub struct Window {
     /// How many periods it spans, this one included; `None` for all so far. For a lag, how many
     /// periods back.
     pub over: Option<u32>,
-    /// How many must be known.
+    /// How many must be known; `None` where nothing is required.
     pub require: Option<u32>,
+    /// Of the periods that it reads.
     pub known: u32,
     /// How many of its periods lie before the entity's first one.
     pub before_start: u32,
+    /// The first and the last of the periods that it reads and that the entity has.
+    pub span: Option<(Period, Period)>,
     /// The periods and what is known of them, oldest first; at most the last [`MOST_CELLS`].
     pub cells: Vec<(Period, f64)>,
+    /// How many earlier ones are not among the cells.
+    pub cut: usize,
+    /// Of truths: how many are yes, no and unknown, those before the start left out.
+    pub answers: Option<[u32; 3]>,
+    /// Of numbers: the unit of what was looked back on.
+    pub unit: String,
+    /// Where the value that decides lies: the highest, the lowest, the last yes.
+    pub lies: Option<(Period, f64)>,
+    /// What is crossed.
+    pub threshold: Option<Side>,
 }
 
 /// The most cells of a window that are told.
@@ -164,6 +214,7 @@ pub struct Peers {
     pub what: &'static str,
     /// The own value.
     pub own: f64,
+    pub unit: String,
     /// The group, where peers are those of a group.
     pub group: Option<String>,
     /// The periods that it is taken from, where they are not the row's own.
@@ -174,6 +225,8 @@ pub struct Peers {
     pub rank: Option<usize>,
     pub lowest: f64,
     pub highest: f64,
+    /// What the function made of the peers: their least and greatest value, their mean.
+    pub parts: Vec<(PeerPart, f64)>,
 }
 
 /// A factor's members.
@@ -194,7 +247,7 @@ pub struct Factor {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {
     pub name: String,
-    /// As written; NaN where it depends on the period.
+    /// As it holds in the row's period.
     pub weight: f64,
     /// Its weight among the known members' (by size), 0 to 1; NaN for a missing one or where weights
     /// say nothing.
@@ -234,8 +287,10 @@ pub struct Clause {
     /// The place on the scale that it leads to.
     pub position: usize,
     pub place: String,
-    /// Its condition's words; empty for `otherwise`.
+    /// The clause as written: `high when x >= 3`; empty for `otherwise`.
     pub text: String,
+    /// Its condition's own words: `x >= 3`.
+    pub condition: String,
     pub answer: Answer,
     /// It is the first that is certainly yes.
     pub decides: bool,
@@ -284,8 +339,22 @@ pub struct Alert {
     pub kept_back_by: Option<Period>,
     /// An unknown condition alone kept it from changing.
     pub held: bool,
-    /// The words and answers of its conditions: raise, escalations, clear, bypass.
-    pub conditions: Vec<(&'static str, String, Answer)>,
+    /// Its conditions: raise, escalations, clear, bypass. Those with words of their own have their reasons
+    /// below, in this order.
+    pub conditions: Vec<AlertCondition>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlertCondition {
+    /// `raise`, `escalate`, `clear`, `bypass`
+    pub role: &'static str,
+    /// The condition's words: `overall >= high`.
+    pub text: String,
+    /// For how many periods it must hold.
+    pub lasting: u32,
+    pub answer: Answer,
+    /// Its reason stands below.
+    pub told: bool,
 }
 
 /// Why a value is missing, unknown or undetermined.
@@ -304,6 +373,8 @@ pub enum Cause {
     BeforeStart,
     /// Fewer periods are known than required.
     TooFewPeriods { known: u32, required: u32 },
+    /// Some of the periods that it reads are unknown, or lie before the entity's first one.
+    Periods { unknown: u32, before_start: u32 },
     /// Fewer members are known than required, or less of their weight.
     Coverage,
     /// No peers, or none that is known.
@@ -349,6 +420,7 @@ pub struct Settle {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settling {
     pub input: String,
+    pub label: String,
     /// What the result would be for each value tried.
     pub outcomes: Vec<(Shown, Shown)>,
     /// How many possible values the most telling outcome excludes, and all of them together.
@@ -379,6 +451,7 @@ pub struct Flip {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Move {
     pub input: String,
+    pub label: String,
     pub from: Shown,
     /// The first value, seen from the present one, at which the result changes; where that has many
     /// digits, the shortest decimal hardly further away.
@@ -403,6 +476,8 @@ pub struct Since {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SinceStep {
     pub what: Moved,
+    /// What had taken its new value before, and without which this step would not have done what it did.
+    pub with: Vec<Moved>,
     pub before: Shown,
     pub after: Shown,
 }
@@ -412,6 +487,7 @@ pub struct SinceStep {
 pub enum Moved {
     Input {
         name: String,
+        label: String,
         from: Shown,
         to: Shown,
     },

@@ -34,7 +34,7 @@ impl<'e> Trial<'e> {
     /// To ask for some nodes.
     pub fn of(evidence: &'e Evidence<'e>, asked: &[NodeId]) -> Self {
         Self {
-            walk: evidence.walk(&evidence.own, |_| {}),
+            walk: evidence.walk(),
             source: Source::of(&evidence.own),
             row: evidence.last(),
             kept: Vec::new(),

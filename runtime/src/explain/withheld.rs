@@ -3,7 +3,7 @@
 //! In: the names of what flows into them, as the rules say. Out: reasons with names, kinds and labels
 //! and without values, down to what the audience may see again. Nothing of this is read from data.
 
-use forewarn_plan::{Declaration, DeclarationKind, Grounds, NodeId, Plan, Withheld};
+use forewarn_plan::{Declaration, DeclarationKind, Plan, Withheld};
 
 use super::reason::{DEEPEST, Teller};
 use super::tree::{How, Reason, Shown};
@@ -35,19 +35,9 @@ impl<'e> Teller<'e> {
     pub(super) fn withheld(&mut self, one: &'e Withheld, depth: usize) -> Reason {
         let above = !self.told.insert(one.name.clone()) || depth > DEEPEST;
         Reason {
-            node: NodeId(0),
             name: Some(one.name.clone()),
             kind: Some(one.kind),
             label: one.label.clone(),
-            cites: Vec::new(),
-            grounds: Grounds::default(),
-            code: None,
-            provenance: None,
-            params: Vec::new(),
-            text: one.name.clone(),
-            value: Shown::Withheld(one.classification),
-            cause: None,
-            declassified: None,
             how: How::Withheld,
             because: if above {
                 Vec::new()
@@ -55,6 +45,7 @@ impl<'e> Teller<'e> {
                 self.rests_on(&one.name, depth)
             },
             above,
+            ..Self::bare(one.name.clone(), Shown::Withheld(one.classification))
         }
     }
 
@@ -66,7 +57,7 @@ impl<'e> Teller<'e> {
         for name in names.into_iter().flatten() {
             if let Some(one) = plan.confidentiality.withheld(name) {
                 reasons.push(self.withheld(one, depth + 1));
-            } else if let Some(one) = plan.declarations.iter().find(|one| one.name == *name) {
+            } else if let Some(one) = self.names.find(name) {
                 reasons.push(self.declared(one, depth + 1));
             }
         }

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use forewarn_diagnostics::source::{SourceMap, Span};
+use forewarn_diagnostics::source::Span;
 use forewarn_plan::tests::{LAST_DIGITS, Tolerance};
 use forewarn_plan::{InputInfo, InputKind, OnViolation, OutputKind, PeriodKind, Plan};
 
@@ -173,7 +173,7 @@ impl Cases {
 
     /// Why a result is missing that a table expects: `` `a` is missing: not given ``.
     #[must_use]
-    pub fn why(&self, bound: &Bound, sources: &SourceMap, failure: &Failure) -> Vec<String> {
+    pub fn why(&self, bound: &Bound, failure: &Failure) -> Vec<String> {
         let Failure::Case {
             column, row, cell, ..
         } = failure
@@ -184,7 +184,7 @@ impl Cases {
         match output.filter(|_| cell.is_empty()) {
             Some(output) => {
                 let names = [output.declaration.clone()];
-                super::why::why(&self.plan, sources, &bound.panel, *row, &names)
+                super::why::why(&self.plan, &bound.panel, *row, &names)
             }
             None => Vec::new(),
         }

@@ -205,7 +205,7 @@ impl<'a> Judge<'a> {
             return Vec::new();
         }
         let row = self.rows.start + row;
-        why::why(self.plan, sources, self.panel, row, &names)
+        why::why(self.plan, self.panel, row, &names)
     }
 
     /// `month 3`, `case 2`; empty where there is one row.

@@ -1,6 +1,5 @@
 //! Why a value that a test expected is missing: read from the explanation of its row.
 
-use forewarn_diagnostics::source::SourceMap;
 use forewarn_plan::{Plan, Value};
 
 use crate::bind::{DataSummary, InputSummary};
@@ -11,13 +10,7 @@ use crate::panel::Panel;
 const MOST: usize = 4;
 
 /// Says why declarations are missing in a row: `` `a` is missing: not given ``.
-pub(super) fn why(
-    plan: &Plan,
-    sources: &SourceMap,
-    panel: &Panel,
-    row: usize,
-    names: &[String],
-) -> Vec<String> {
+pub(super) fn why(plan: &Plan, panel: &Panel, row: usize, names: &[String]) -> Vec<String> {
     let inputs = plan.inputs.iter().map(|input| InputSummary {
         name: input.name.clone(),
         ..InputSummary::default()
@@ -29,12 +22,12 @@ pub(super) fn why(
     };
     let question = Question {
         plan,
-        sources,
         panel,
         summary: &summary,
         row,
         names,
         goalposts: None,
+        outlook: false,
     };
     let mut told = Vec::new();
     if let Ok(explanation) = explain(&question) {
@@ -90,6 +83,19 @@ fn words(cause: &Cause) -> String {
             format!("{known} periods are known and {required} are required")
         }
         Cause::Coverage => "less of its evidence is known than it requires".to_owned(),
+        Cause::Periods {
+            unknown,
+            before_start,
+        } => {
+            let mut why = Vec::new();
+            if *unknown > 0 {
+                why.push(format!("{unknown} of its periods are unknown"));
+            }
+            if *before_start > 0 {
+                why.push(format!("{before_start} lie before the first period"));
+            }
+            why.join(", ")
+        }
         Cause::NoPeers => "no peer is known".to_owned(),
         Cause::Fault { text, .. } => format!("`{text}` is without a result"),
         Cause::Stated => "the rules say so".to_owned(),

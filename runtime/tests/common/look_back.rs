@@ -99,6 +99,7 @@ impl Grow {
             label: String::new(),
             rule,
             clauses: Vec::new(),
+            parts: Vec::new(),
             conditions: packed,
             span: Span::default(),
         });

@@ -1,0 +1,172 @@
+//! In words: what functions along time looked back on, and what functions across peers were compared with.
+
+use super::page::Line;
+use super::values::{number, quantities, quantity, shown};
+use crate::numbers::Digits;
+use crate::words::count;
+use forewarn_plan::outline::PeerPart;
+use forewarn_runtime::explain::{Peers, Window};
+use forewarn_runtime::period::Period;
+
+/// Cells up to so many are written one by one.
+const FEW: usize = 24;
+
+/// `(2001 to 2003, 3 known of 5 periods, 2 before the data begin)`
+pub fn looked_back(window: &Window) -> String {
+    let told = match window.what {
+        "lag" => lag(window),
+        "change" | "growth" => vec![then_and_now(window)],
+        "crosses" => crossing(window),
+        _ => spanned(window),
+    };
+    let told: Vec<String> = told.into_iter().filter(|part| !part.is_empty()).collect();
+    if told.is_empty() {
+        String::new()
+    } else {
+        format!("({})", told.join(", "))
+    }
+}
+
+fn lag(window: &Window) -> Vec<String> {
+    match window.cells.first() {
+        Some((period, _)) => vec![format!("of {period}")],
+        None => Vec::new(),
+    }
+}
+
+/// `20 in 2002, 70 in 2003`
+fn then_and_now(window: &Window) -> String {
+    match window.cells.as_slice() {
+        [(then, a), (now, b)] => {
+            let (a, b) = quantities(*a, *b, &window.unit);
+            format!("{a} in {then}, {b} in {now}")
+        }
+        [(now, b)] => format!(
+            "{} in {now}, nothing before the data begin",
+            quantity(*b, &window.unit)
+        ),
+        _ => String::new(),
+    }
+}
+
+fn crossing(window: &Window) -> Vec<String> {
+    let against = window.threshold.as_ref().map(|side| {
+        let value = shown(&side.value);
+        if side.text.is_empty() {
+            format!("against {value}")
+        } else {
+            format!("against {} {value}", side.text)
+        }
+    });
+    [Some(then_and_now(window)), against]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn spanned(window: &Window) -> Vec<String> {
+    let mut told = Vec::new();
+    match window.span {
+        Some((first, last)) if first != last => told.push(format!("{first} to {last}")),
+        Some((only, _)) => told.push(only.to_string()),
+        None => {}
+    }
+    let all = match window.over {
+        Some(over) => count(over as usize, "period"),
+        None => "all periods so far".to_owned(),
+    };
+    match window.answers {
+        Some([yes, no, open]) => {
+            told.push(format!("of {all} {yes} yes, {no} no"));
+            if open > 0 {
+                told.push(format!("{open} unknown"));
+            }
+        }
+        None => told.push(format!("{} known of {all}", window.known)),
+    }
+    told.extend(window.require.map(|require| format!("{require} required")));
+    if window.before_start > 0 {
+        told.push(format!("{} before the data begin", window.before_start));
+    }
+    if let Some((period, x)) = window.lies {
+        told.push(lies(window, period, x));
+    }
+    told
+}
+
+/// Where the value lies that decides.
+fn lies(window: &Window, period: Period, x: f64) -> String {
+    match window.what {
+        "max" => format!("highest in {period}"),
+        "min" => format!("lowest in {period}"),
+        "record_high" => format!("highest before: {} in {period}", quantity(x, &window.unit)),
+        "record_low" => format!("lowest before: {} in {period}", quantity(x, &window.unit)),
+        "sustained" => format!("no in {period}"),
+        _ => format!("last yes in {period}"),
+    }
+}
+
+/// The cells of a window, in a line.
+pub fn cells(window: &Window, depth: usize) -> Option<Line> {
+    if matches!(window.what, "lag" | "change" | "growth" | "crosses") || window.cells.is_empty() {
+        return None;
+    }
+    let skipped = window.cells.len().saturating_sub(FEW);
+    let cut = window.cut + skipped;
+    let told = window.cells.iter().skip(skipped).map(|(_, x)| *x);
+    let written: Vec<String> = if window.answers.is_some() {
+        let answer = |x: f64| match x {
+            1.0 => "yes",
+            0.0 => "no",
+            _ => "unknown",
+        };
+        told.map(|x| answer(x).to_owned()).collect()
+    } else {
+        let digits = Digits::for_column(told.clone());
+        told.map(|x| digits.write(x)).collect()
+    };
+    let before = if cut == 0 {
+        String::new()
+    } else {
+        format!("… {} before these: ", count(cut, "period"))
+    };
+    Some(Line::new(depth, None).note(format!("{before}{}", written.join(" · "))))
+}
+
+/// `(own 70, 3 peers known of this period, from 10 to 90, rank 2 from the top)`
+pub fn compared(peers: &Peers) -> String {
+    let whom = match (&peers.group, &peers.baseline) {
+        (Some(group), _) => format!("of `{group}`"),
+        (None, Some((first, last))) => format!("of {first} to {last}"),
+        (None, None) => "of this period".to_owned(),
+    };
+    let mut told = Vec::new();
+    if !peers.own.is_nan() {
+        told.push(format!("own {}", quantity(peers.own, &peers.unit)));
+    }
+    told.push(format!("{} {whom} known", peers.known));
+    let mut said = |part: PeerPart, words: &str| {
+        let found = peers.parts.iter().find(|(known, _)| *known == part);
+        if let Some((_, x)) = found {
+            told.push(format!("{words} {}", quantity(*x, &peers.unit)));
+            return true;
+        }
+        false
+    };
+    let least = said(PeerPart::Least, "least");
+    let greatest = said(PeerPart::Greatest, "greatest");
+    said(PeerPart::Mean, "mean");
+    said(PeerPart::StdDev, "standard deviation");
+    said(PeerPart::Total, "together");
+    if !(least && greatest) && !peers.lowest.is_nan() {
+        told.push(format!(
+            "from {} to {}",
+            quantity(peers.lowest, &peers.unit),
+            quantity(peers.highest, &peers.unit)
+        ));
+    }
+    if let Some(rank) = peers.rank {
+        told.push(format!("rank {} from the top", number(rank as f64)));
+    }
+    format!("({})", told.join(", "))
+}

@@ -1,0 +1,68 @@
+//! An alert's state, and what its conditions say.
+
+use forewarn_plan::Declaration;
+use forewarn_plan::alerts::{self, AlertEvent, AlertPart};
+
+use super::names::{alert, alert_node};
+use super::reason::Teller;
+use super::tree::{Alert, AlertCondition, How, Reason};
+
+impl<'e> Teller<'e> {
+    pub(super) fn alert(
+        &mut self,
+        reason: &mut Reason,
+        declaration: &'e Declaration,
+        depth: usize,
+    ) {
+        let plan = self.evidence.plan;
+        let Some((at, alert)) = alert(plan, declaration) else {
+            return;
+        };
+        let part = |part: AlertPart| {
+            let node = alert_node(plan, at, part);
+            node.map_or(f64::NAN, |node| self.number(node))
+        };
+        let period = |x: f64| (!x.is_nan()).then(|| self.period(x as i64)).flatten();
+        let packed = self.number(alert.conditions);
+        let rule = alert.rule;
+        let role = |condition: u32| match condition {
+            0 => "raise",
+            _ if condition == rule.clear() => "clear",
+            _ if condition == rule.bypass() => "bypass",
+            _ => "escalate",
+        };
+        let conditions: Vec<AlertCondition> = (0..)
+            .zip(&alert.parts)
+            .filter(|(_, part)| !part.words.as_str().is_empty())
+            .map(|(condition, part)| AlertCondition {
+                role: role(condition),
+                text: part.words.to_string(),
+                lasting: part.lasting,
+                answer: alerts::answer(packed, condition),
+                told: part.outline.is_some(),
+            })
+            .collect();
+        let clause = part(AlertPart::Clause);
+        let event = part(AlertPart::Event);
+        let tier = part(AlertPart::Tier);
+        reason.how = How::Alert(Alert {
+            tier: if tier.is_nan() { 0 } else { tier as u32 },
+            since: period(part(AlertPart::Since)),
+            clause: (clause >= 0.0)
+                .then(|| alert.clauses.get(clause as usize).cloned())
+                .flatten(),
+            event: (event >= 0.0)
+                .then(|| AlertEvent::ALL.get(event as usize).copied())
+                .flatten(),
+            kept_back_by: period(part(AlertPart::Suppressor)),
+            held: part(AlertPart::Held) == 1.0,
+            conditions,
+        });
+        let outlines: Vec<_> = alert.parts.iter().filter_map(|one| one.outline).collect();
+        reason.params = self.params_of(outlines.iter().copied());
+        for outline in outlines {
+            let told = self.term(outline, depth);
+            reason.because.push(told);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What a function across peers was compared with.
+
+use forewarn_plan::outline::{PeerFunction, PeerTerm};
+use forewarn_plan::peers::{Aggregate, Peers as Operation, RankOrder, Ties, rank};
+use forewarn_plan::{Op, Outline};
+
+use super::reason::{Teller, missing_below};
+use super::tree::{Cause, How, Peers, Reason, Shown};
+
+impl<'e> Teller<'e> {
+    pub(super) fn peers(
+        &mut self,
+        reason: &mut Reason,
+        outline: &'e Outline,
+        term: &PeerTerm,
+        depth: usize,
+    ) {
+        let plan = self.evidence.plan;
+        let mut nodes = term.nodes.iter().map(|(_, node)| *node);
+        let column = nodes.find_map(|node| {
+            let mut columns = self.evidence.peers.iter();
+            columns.find(|column| column.node == node)
+        });
+        let Some(column) = column else { return };
+        let Some(Op::Peers { peers, .. }) = plan.node(column.node).map(|node| node.op) else {
+            return;
+        };
+        let Some(info) = plan.peers.get(peers as usize) else {
+            return;
+        };
+        let panel = self.evidence.panel;
+        let row = self.evidence.row;
+        let group_of = |row: usize| {
+            let among = column.among.as_ref()?;
+            among.get(row).copied().filter(|code| *code >= 0.0)
+        };
+        let own_group = group_of(row);
+        let period = panel.periods.get(row).copied();
+        let inside = |row: usize| match (info.baseline, panel.periods.get(row)) {
+            (Some((first, last)), Some(period)) => (first..=last).contains(period),
+            (None, other) => other.copied() == period,
+            (Some(_), None) => false,
+        };
+        let mut known: Vec<f64> = (0..panel.rows())
+            .filter(|other| {
+                inside(*other)
+                    && (column.among.is_none()
+                        || (own_group.is_some() && group_of(*other) == own_group))
+                    && panel.gaps.binary_search(other).is_err()
+            })
+            .filter_map(|other| column.of.get(other).copied())
+            .filter(|x| !x.is_nan())
+            .collect();
+        known.sort_unstable_by(f64::total_cmp);
+        let own = column.of.get(row).copied().unwrap_or(f64::NAN);
+        // How many are known says nothing of where the own value stands among them.
+        let counts = term.what == PeerFunction::Plain(Operation::Aggregate(Aggregate::Known));
+        let rank = (!own.is_nan() && !counts)
+            .then(|| rank(RankOrder::HighestFirst, Ties::First, own, &known) as usize);
+        let of = outline.operands.first().and_then(|of| self.outline(*of));
+        let unit = match of.map(|of| self.value(of)) {
+            Some(Shown::Number { unit, .. }) => unit,
+            _ => String::new(),
+        };
+        let end = |x: Option<&f64>| x.copied().filter(|_| !counts).unwrap_or(f64::NAN);
+        let parts = term.nodes.iter();
+        reason.how = How::Peers(Peers {
+            what: term.what.word(),
+            own,
+            unit,
+            group: own_group.and_then(|code| match info.by_key {
+                Some(within) => panel.key(within).0.get(code as usize).cloned(),
+                None => info.groups.get(code as usize).cloned(),
+            }),
+            baseline: info
+                .baseline
+                .and_then(|(first, last)| Some((self.period(first)?, self.period(last)?))),
+            known: known.len(),
+            rank,
+            lowest: end(known.first()),
+            highest: end(known.last()),
+            parts: parts
+                .map(|(part, node)| (*part, self.number(*node)))
+                .collect(),
+        });
+        for operand in &outline.operands {
+            self.leaves(*operand, depth, &mut reason.because);
+        }
+        if reason.value.is_open() {
+            reason.cause = Some(if known.is_empty() {
+                Cause::NoPeers
+            } else if let Some(fault) = self.fault_of(outline) {
+                fault
+            } else if own.is_nan() {
+                missing_below(reason)
+            } else {
+                Cause::Fault {
+                    text: self.words(outline),
+                    declaration: self.inside.last().cloned().unwrap_or_default(),
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Declarations by the names that terms know them by, and everything that an explanation of some of them
+//! reads.
+
+use std::collections::{HashMap, HashSet};
+
+use forewarn_plan::along::WHOLE;
+use forewarn_plan::outline::{AlongTerm, Held, ItemOf, Reference, Term, TimeFunction};
+use forewarn_plan::{AlertPart, Declaration, NodeId, Op, OutlineId, Plan, Value};
+
+/// Looks declarations up.
+pub(super) struct Names<'p> {
+    plan: &'p Plan,
+    by_name: HashMap<&'p str, &'p Declaration>,
+    /// By the name that is declared: what it would be by verified evidence alone.
+    verified: HashMap<&'p str, &'p Declaration>,
+}
+
+impl<'p> Names<'p> {
+    pub fn of(plan: &'p Plan) -> Self {
+        let mut by_name = HashMap::with_capacity(plan.declarations.len());
+        let mut verified = HashMap::new();
+        for one in &plan.declarations {
+            by_name.insert(one.name.as_str(), one);
+            if one.verified && one.declared_name() != one.name {
+                verified.insert(one.declared_name(), one);
+            }
+        }
+        Self {
+            plan,
+            by_name,
+            verified,
+        }
+    }
+
+    pub fn find(&self, name: &str) -> Option<&'p Declaration> {
+        self.by_name.get(name).copied()
+    }
+
+    pub fn referred(&self, to: &Reference) -> Option<&'p Declaration> {
+        let verified = self.verified.get(to.name.as_str());
+        let verified = verified.filter(|_| to.verified).copied();
+        verified.or_else(|| self.find(&to.name))
+    }
+
+    /// The outlines that a declaration is made of directly.
+    pub fn outlines(&self, of: &Declaration) -> Vec<OutlineId> {
+        let mut found: Vec<OutlineId> = of.outline.into_iter().collect();
+        if let Some(factor) = &of.factor {
+            found.extend(factor.outline);
+            found.extend(factor.members.iter().filter_map(|one| one.weight_outline));
+        }
+        found.extend(of.clauses.iter().filter_map(|clause| clause.outline));
+        found.extend(of.bands.iter().filter_map(|bands| bands.outline));
+        if let Some(table) = &of.table {
+            found.extend(table.columns.iter().filter_map(|column| column.outline));
+            found.extend(table.rows.iter().filter_map(|row| row.outline));
+        }
+        if let Some((_, alert)) = alert(self.plan, of) {
+            found.extend(alert.parts.iter().filter_map(|part| part.outline));
+        }
+        found
+    }
+}
+
+/// An alert's number and what it is.
+pub(super) fn alert<'p>(
+    plan: &'p Plan,
+    of: &Declaration,
+) -> Option<(usize, &'p forewarn_plan::AlertInfo)> {
+    let mut alerts = plan.alerts.iter().enumerate();
+    alerts.find(|(_, alert)| alert.name == of.name)
+}
+
+/// The node that reads a part of an alert.
+pub(super) fn alert_node(plan: &Plan, at: usize, wanted: AlertPart) -> Option<NodeId> {
+    let place = plan.nodes.iter().position(|node| {
+        matches!(node.op, Op::Alert { alert, part, .. } if alert as usize == at && part == wanted)
+    })?;
+    u32::try_from(place).ok().map(NodeId)
+}
+
+/// What the parts of an alert's state are read from.
+pub(super) const ALERT_PARTS: [AlertPart; 6] = [
+    AlertPart::Tier,
+    AlertPart::Since,
+    AlertPart::Event,
+    AlertPart::Clause,
+    AlertPart::Suppressor,
+    AlertPart::Held,
+];
+
+/// Everything that explanations read.
+#[derive(Default)]
+pub(super) struct Needed {
+    pub nodes: Vec<NodeId>,
+    /// What is looked back on, and how many rows.
+    pub series: HashMap<NodeId, u32>,
+}
+
+impl Needed {
+    /// Of some declarations and of all below them.
+    pub fn of<'p>(names: &Names<'p>, declared: &[&'p Declaration]) -> Self {
+        let mut needed = Self::default();
+        let mut open: Vec<&'p Declaration> = declared.to_vec();
+        let mut seen: HashSet<&'p str> = HashSet::new();
+        let mut outlines: HashSet<OutlineId> = HashSet::new();
+        while let Some(one) = open.pop() {
+            if !seen.insert(one.name.as_str()) {
+                continue;
+            }
+            needed.own(names.plan, one);
+            if names.plan.confidentiality.is_sealed(&one.name) {
+                open.extend(super::withheld::visible_below(names.plan, &one.name));
+            }
+            for member in one.factor.iter().flat_map(|factor| &factor.members) {
+                open.extend(names.referred(&member.of));
+            }
+            let mut terms = names.outlines(one);
+            while let Some(id) = terms.pop() {
+                if outlines.insert(id) {
+                    needed.term(names, id, &mut terms, &mut open);
+                }
+            }
+        }
+        needed
+    }
+
+    fn own(&mut self, plan: &Plan, of: &Declaration) {
+        self.nodes.extend(of.value.nodes());
+        if let Some(factor) = &of.factor {
+            self.nodes.extend([factor.coverage, factor.known]);
+            for member in &factor.members {
+                self.nodes.extend([member.node, member.weight_node]);
+            }
+        }
+        let clauses = of.clauses.iter();
+        self.nodes
+            .extend(clauses.filter_map(|clause| clause.condition));
+        if let Some(bands) = &of.bands {
+            self.nodes.push(bands.score);
+            self.nodes
+                .extend(bands.bands.iter().filter_map(|band| band.low));
+        }
+        if let Some(table) = &of.table {
+            let columns = table.columns.iter();
+            self.nodes
+                .extend(columns.flat_map(|column| column.value.nodes()));
+            for row in &table.rows {
+                self.nodes.extend(row.then.nodes());
+                self.nodes
+                    .extend(row.cells.iter().filter_map(|cell| cell.condition));
+            }
+        }
+        if let Some((at, alert)) = alert(plan, of) {
+            self.nodes.push(alert.conditions);
+            let parts = ALERT_PARTS.iter();
+            self.nodes
+                .extend(parts.filter_map(|part| alert_node(plan, at, *part)));
+        }
+    }
+
+    fn term<'p>(
+        &mut self,
+        names: &Names<'p>,
+        id: OutlineId,
+        terms: &mut Vec<OutlineId>,
+        declared: &mut Vec<&'p Declaration>,
+    ) {
+        let Some(outline) = names.plan.outline(id) else {
+            return;
+        };
+        self.nodes.extend(outline.nodes());
+        terms.extend(outline.below());
+        match &outline.term {
+            Term::Named(to) | Term::Field(to) => declared.extend(names.referred(to)),
+            Term::Along(along) => {
+                let of = outline.operands.first();
+                let of = of.and_then(|of| names.plan.outline(*of));
+                if let Some(Held::One(value)) = of.map(|of| &of.held) {
+                    let node = series_node(value);
+                    let far = self.series.entry(node).or_insert(0);
+                    *far = (*far).max(rows_back(*along));
+                    self.nodes.push(node);
+                }
+            }
+            Term::Literal
+            | Term::Param(_)
+            | Term::Parameter
+            | Term::List
+            | Term::Arithmetic
+            | Term::Compare(_)
+            | Term::All
+            | Term::Any
+            | Term::Not
+            | Term::Asks
+            | Term::Fallback
+            | Term::If
+            | Term::Tally(_)
+            | Term::Reduce
+            | Term::Peers(_)
+            | Term::Verified
+            | Term::Call(_) => {}
+        }
+        if let Held::Several(items) = &outline.held {
+            for item in items {
+                match &item.of {
+                    ItemOf::Named(to) => declared.extend(names.referred(to)),
+                    ItemOf::Term(id) => terms.push(*id),
+                    ItemOf::Nameless => {}
+                }
+            }
+        }
+    }
+}
+
+/// The node by which a value is looked back on.
+pub(super) fn series_node(value: &Value) -> NodeId {
+    match value {
+        Value::Number { node, .. } | Value::Truth { node } | Value::Category { node, .. } => *node,
+        Value::Level { exact, .. } | Value::Count { exact, .. } => *exact,
+    }
+}
+
+/// How many rows back a function reads.
+pub(super) fn rows_back(along: AlongTerm) -> u32 {
+    let over = along.over;
+    match along.what {
+        _ if over == WHOLE => WHOLE,
+        TimeFunction::Since => WHOLE,
+        TimeFunction::CrossesAbove | TimeFunction::CrossesBelow => 1,
+        TimeFunction::Lag
+        | TimeFunction::Change
+        | TimeFunction::Growth
+        | TimeFunction::Baseline => over,
+        TimeFunction::Window(_)
+        | TimeFunction::CountYes
+        | TimeFunction::Sustained
+        | TimeFunction::Ever
+        | TimeFunction::RecordHigh
+        | TimeFunction::RecordLow => over.saturating_sub(1),
+    }
+}

@@ -1,0 +1,106 @@
+//! What an indicator's cell says, and why it says nothing.
+
+use forewarn_plan::{Declaration, InputKind};
+
+use super::reason::Teller;
+use super::tree::{Cause, How, Observation, Reason};
+
+impl<'e> Teller<'e> {
+    pub(super) fn observation(&mut self, reason: &mut Reason, declaration: &'e Declaration) {
+        let plan = self.evidence.plan;
+        let inputs = &plan.inputs;
+        let Some(input) = inputs
+            .iter()
+            .position(|info| info.name == declaration.declared_name())
+        else {
+            return;
+        };
+        let Some(info) = inputs.get(input) else {
+            return;
+        };
+        let row = self.evidence.row;
+        let panel = self.evidence.panel;
+        let column = panel.columns.get(input).map_or(&[][..], Vec::as_slice);
+        let carried = panel.carried.get(input).map_or(&[][..], Vec::as_slice);
+        let value = column.get(row).copied().unwrap_or(f64::NAN);
+        let carried_from = carried.binary_search(&row).is_ok().then(|| {
+            // Back to the cell that was not carried itself; periods without a row are older still.
+            let mut at = row;
+            let is_source = |at: usize| {
+                carried.binary_search(&at).is_err()
+                    && column.get(at).is_some_and(|value| !value.is_nan())
+            };
+            while at > self.evidence.first && !is_source(at) {
+                at -= 1;
+            }
+            let period = panel.periods.get(at).copied();
+            let is_source = is_source(at);
+            period
+                .filter(|_| is_source)
+                .and_then(|period| self.period(period))
+        });
+        let read = self.summary.inputs.get(input);
+        let by = inputs.iter().position(
+            |info| matches!(info.kind, InputKind::Verification { of } if of as usize == input),
+        );
+        let answers = by.and_then(|by| panel.columns.get(by));
+        let answer = answers.and_then(|answers| answers.get(row));
+        reason.how = How::Observation(Observation {
+            column: read
+                .and_then(|read| read.column.clone())
+                .or_else(|| info.column.clone())
+                .unwrap_or_else(|| info.name.clone()),
+            low: bound(info.low),
+            high: bound(info.high),
+            carried: carried_from.is_some(),
+            carried_from: carried_from.flatten(),
+            missing_means: info
+                .missing_means
+                .filter(|means| *means == value && read.is_none_or(|read| read.absent > 0)),
+            verified: answer.filter(|_| !value.is_nan()).map(|x| *x == 1.0),
+            counts_verified_only: declaration.verified && by.is_some(),
+        });
+        if !value.is_nan() {
+            return;
+        }
+        let (out_of_range, unreadable) =
+            read.map_or((0, 0), |read| (read.out_of_range, read.unreadable));
+        let key = self.key();
+        let first = read.and_then(|read| read.first_out_of_range.as_ref());
+        reason.cause = Some(if panel.gaps.binary_search(&row).is_ok() {
+            Cause::Gap
+        } else if let Some((_, _, value)) = first.filter(|(_, at, _)| *at == key) {
+            Cause::OutOfRange {
+                value: *value,
+                policy: info.on_violation,
+            }
+        } else if out_of_range == 0 && unreadable == 0 {
+            Cause::Absent
+        } else {
+            Cause::AbsentOrRefused {
+                out_of_range,
+                unreadable,
+            }
+        });
+    }
+
+    /// The row's key as findings in the data write it.
+    fn key(&self) -> String {
+        let panel = self.evidence.panel;
+        let row = self.evidence.row;
+        let entity = panel.entity(row);
+        match panel.periods.get(row).and_then(|at| self.period(*at)) {
+            Some(period) => format!("{entity}, {period}"),
+            None => entity.into_owned(),
+        }
+    }
+}
+
+/// An end of a range; what has no bound has the largest double as one.
+fn bound(end: f64) -> f64 {
+    if end.abs() >= f64::MAX {
+        f64::INFINITY.copysign(end)
+    } else {
+        end
+    }
+}

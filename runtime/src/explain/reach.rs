@@ -1,0 +1,119 @@
+//! How far back each node's value is asked for.
+//!
+//! In: a Plan, the nodes that are worked out, and what is read of earlier rows besides. Out: for each of
+//! them the number of rows back to which its value is needed. Earlier rows are then walked no further and
+//! no more of them is worked out than that: a window remembers what it reads, and is itself only worked out
+//! where another operation reads it.
+
+use std::collections::HashMap;
+
+use forewarn_plan::along::{Along, WHOLE};
+use forewarn_plan::{NodeId, Op, Plan};
+
+use crate::interpreter::{Source, Walk};
+
+/// By place among the nodes: to how many rows back its value is needed; 0 for the last row alone.
+pub(super) struct Reach {
+    rows: Vec<u32>,
+    /// Places that earlier rows need or that remember something of them, in order.
+    earlier: Vec<usize>,
+    farthest: u32,
+}
+
+impl Reach {
+    /// `nodes` are closed and in order; `also` are read of as many earlier rows as is said.
+    pub fn of(plan: &Plan, nodes: &[NodeId], also: &HashMap<NodeId, u32>) -> Self {
+        let mut rows = vec![0_u32; nodes.len()];
+        let mut remembers = vec![false; nodes.len()];
+        for (node, far) in also {
+            if let Ok(place) = nodes.binary_search(node)
+                && let Some(own) = rows.get_mut(place)
+            {
+                *own = (*own).max(*far);
+            }
+        }
+        // Operands stand before their nodes.
+        for (place, id) in nodes.iter().enumerate().rev() {
+            let Some(op) = plan.node(*id).map(|node| node.op) else {
+                continue;
+            };
+            let own = rows.get(place).copied().unwrap_or(0);
+            let below = match op {
+                Op::Along(along, _) => own.saturating_add(looks(along)),
+                Op::Alert { .. } => WHOLE,
+                _ => own,
+            };
+            if let Some(flag) = remembers.get_mut(place) {
+                *flag = matches!(op, Op::Along(..) | Op::Alert { .. });
+            }
+            // An alert's state goes from row to row.
+            if let (Op::Alert { .. }, Some(own)) = (op, rows.get_mut(place)) {
+                *own = WHOLE;
+            }
+            for operand in op.operands() {
+                if let Ok(at) = nodes.binary_search(&operand)
+                    && let Some(far) = rows.get_mut(at)
+                {
+                    *far = (*far).max(below);
+                }
+            }
+        }
+        let earlier = (0..nodes.len())
+            .filter(|place| {
+                rows.get(*place).is_some_and(|rows| *rows > 0)
+                    || remembers.get(*place) == Some(&true)
+            })
+            .collect();
+        Self {
+            farthest: rows.iter().copied().max().unwrap_or(0),
+            rows,
+            earlier,
+        }
+    }
+
+    /// The places that earlier rows need.
+    pub fn earlier(&self) -> &[usize] {
+        &self.earlier
+    }
+
+    /// Walks to a row, whose nodes are then all worked out; `each` sees every row that is walked, with its
+    /// number.
+    pub fn walk(
+        &self,
+        walk: &mut Walk,
+        source: &Source,
+        row: usize,
+        mut each: impl FnMut(&Walk, usize),
+    ) {
+        let farthest = usize::try_from(self.farthest).unwrap_or(usize::MAX);
+        let first = if self.earlier.is_empty() {
+            row
+        } else {
+            row.saturating_sub(farthest)
+        };
+        for before in first..row {
+            let back = u32::try_from(row - before).unwrap_or(WHOLE);
+            let is_needed = |place: usize| self.rows.get(place).is_some_and(|rows| *rows >= back);
+            walk.earlier(source, before, &self.earlier, is_needed);
+            each(walk, before);
+        }
+        let all: Vec<usize> = (0..walk.nodes().len()).collect();
+        walk.some(source, row, &all);
+        each(walk, row);
+    }
+}
+
+/// How many rows back an operation reads.
+fn looks(along: Along) -> u32 {
+    match along {
+        Along::Lag(ago) => ago,
+        Along::Window { over, .. } | Along::Every { over, .. } | Along::Any { over, .. } => {
+            if over == WHOLE {
+                WHOLE
+            } else {
+                over.saturating_sub(1)
+            }
+        }
+        Along::Since => WHOLE,
+    }
+}

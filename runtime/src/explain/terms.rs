@@ -1,0 +1,339 @@
+//! What a term says of itself: the words of its author, its value, and the reasons for it.
+//!
+//! Plain arithmetic is told by what it is made of; a comparison by its two sides; a connective by its parts;
+//! a question to several things by each one's answer; a call by its arguments and, below the function's own
+//! words, by what the function made of them.
+
+use forewarn_plan::outline::{Comparing, Held, Item, ItemOf, Tally as Asked, Term};
+use forewarn_plan::{Outline, OutlineId, Value};
+
+use super::nodes::shown;
+use super::reason::{DEEPEST, Teller, missing_below};
+use super::tree::{Comparison, How, Reason, Shown, Side, Tally, TallyItem};
+
+impl<'e> Teller<'e> {
+    /// A term's story.
+    pub fn term(&mut self, id: OutlineId, depth: usize) -> Reason {
+        let Some(outline) = self.outline(id) else {
+            return Self::bare(String::new(), Shown::Truth(None));
+        };
+        if let Term::Named(to) = &outline.term
+            && let Some(declaration) = self.names.referred(to)
+        {
+            return self.declared(declaration, depth + 1);
+        }
+        let mut reason = Self::bare(self.words(outline), self.value(outline));
+        // A comparison says all it has to say in one line; of others that is told once.
+        let again = !matches!(outline.term, Term::Compare(_)) && self.told_terms.contains(&id);
+        if depth > DEEPEST || again {
+            reason.above = true;
+            return reason;
+        }
+        let depth = depth + 1;
+        match &outline.term {
+            Term::Literal | Term::Param(_) | Term::Parameter | Term::Named(_) => {
+                reason.how = How::Constant;
+            }
+            Term::Field(to) => {
+                if let Some(declaration) = self.names.referred(to) {
+                    reason.because = vec![self.declared(declaration, depth)];
+                }
+            }
+            Term::List | Term::Arithmetic | Term::Reduce | Term::Asks => {
+                self.made_of(outline, depth, &mut reason.because);
+            }
+            Term::Compare(how) => self.compared_sides(outline, *how, depth, &mut reason),
+            Term::All | Term::Any | Term::Not => {
+                reason.how = match outline.term {
+                    Term::All => How::All,
+                    Term::Any => How::Any,
+                    _ => How::Not,
+                };
+                for part in &outline.operands {
+                    let part = self.term(*part, depth);
+                    reason.because.push(part);
+                }
+            }
+            Term::Fallback => self.first_known(outline, depth, &mut reason),
+            Term::If => self.chosen(outline, depth, &mut reason),
+            Term::Tally(asked) => self.tally(outline, *asked, depth, &mut reason),
+            Term::Along(along) => self.window(&mut reason, outline, *along, depth),
+            Term::Peers(peers) => self.peers(&mut reason, outline, peers, depth),
+            Term::Verified => {
+                if let Some(inner) = outline.operands.first() {
+                    let told = self.term(*inner, depth);
+                    match told.name {
+                        Some(_) => reason.because = vec![told],
+                        None => {
+                            reason.how = told.how;
+                            reason.because = told.because;
+                            reason.cause = told.cause;
+                            reason.params = told.params;
+                        }
+                    }
+                }
+            }
+            Term::Call(call) => {
+                for argument in &outline.operands {
+                    self.leaves(*argument, depth, &mut reason.because);
+                }
+                if let Some(body) = call.body {
+                    let body = self.body(body, depth);
+                    reason.because.push(body);
+                }
+                reason.how = How::Call {
+                    function: call.function.clone(),
+                    told: call.body.is_some(),
+                };
+            }
+        }
+        if !reason.because.is_empty() {
+            self.told_terms.insert(id);
+        }
+        if reason.value.is_open() && reason.cause.is_none() {
+            reason.cause = self.fault_of(outline);
+        }
+        if reason.value.is_open() && reason.cause.is_none() {
+            reason.cause = Some(missing_below(&reason));
+        }
+        reason
+    }
+
+    /// What a function is made of, under the function's own words.
+    fn body(&mut self, id: OutlineId, depth: usize) -> Reason {
+        let told = self.term(id, depth);
+        match (told.name.is_some(), self.outline(id)) {
+            // It is a declared value: the function's words, then that value.
+            (true, Some(outline)) => {
+                let mut reason = Self::bare(self.words(outline), told.value.clone());
+                reason.because = vec![told];
+                reason
+            }
+            _ => told,
+        }
+    }
+
+    /// What arithmetic and questions are made of.
+    fn made_of(&mut self, outline: &'e Outline, depth: usize, because: &mut Vec<Reason>) {
+        if outline.operands.is_empty()
+            && let Held::Several(items) = &outline.held
+        {
+            for item in items {
+                let part = self.item(item, depth);
+                because.push(part);
+            }
+        }
+        for part in &outline.operands {
+            self.leaves(*part, depth, because);
+        }
+    }
+
+    /// The parts of a term that can be told by themselves; numbers and constants say it in its words.
+    pub fn leaves(&mut self, id: OutlineId, depth: usize, because: &mut Vec<Reason>) {
+        let Some(outline) = self.outline(id) else {
+            return;
+        };
+        match &outline.term {
+            Term::Literal | Term::Param(_) => {}
+            Term::List | Term::Arithmetic | Term::Reduce => {
+                self.made_of(outline, depth, because);
+            }
+            Term::Named(_)
+            | Term::Parameter
+            | Term::Field(_)
+            | Term::Compare(_)
+            | Term::All
+            | Term::Any
+            | Term::Not
+            | Term::Asks
+            | Term::Fallback
+            | Term::If
+            | Term::Tally(_)
+            | Term::Along(_)
+            | Term::Peers(_)
+            | Term::Verified
+            | Term::Call(_) => {
+                let told = self.term(id, depth);
+                // The same twice in one term is told once.
+                let same = |known: &Reason| {
+                    known.name.is_some() && known.name == told.name
+                        || known.name.is_none() && told.name.is_none() && known.text == told.text
+                };
+                if !because.iter().any(same) {
+                    because.push(told);
+                }
+            }
+        }
+    }
+
+    fn item(&mut self, item: &'e Item, depth: usize) -> Reason {
+        match &item.of {
+            ItemOf::Named(to) => match self.names.referred(to) {
+                Some(declaration) => self.declared(declaration, depth),
+                None => Self::bare(to.name.clone(), self.item_value(&item.value)),
+            },
+            ItemOf::Term(id) => self.term(*id, depth),
+            ItemOf::Nameless => Self::bare(String::new(), self.item_value(&item.value)),
+        }
+    }
+
+    fn item_value(&self, value: &Value) -> Shown {
+        shown(value, |node| self.number(node))
+    }
+
+    fn compared_sides(
+        &mut self,
+        outline: &'e Outline,
+        how: Comparing,
+        depth: usize,
+        reason: &mut Reason,
+    ) {
+        if let [left, right] = outline.operands.as_slice() {
+            if let Some(comparison) = self.comparison(*left, how, *right) {
+                reason.how = How::Comparison(comparison);
+            }
+            for side in [left, right] {
+                self.leaves(*side, depth, &mut reason.because);
+            }
+        }
+    }
+
+    /// Both sides of a comparison of single values.
+    pub fn comparison(
+        &self,
+        left: OutlineId,
+        how: Comparing,
+        right: OutlineId,
+    ) -> Option<Comparison> {
+        Some(Comparison {
+            left: self.side(left)?,
+            operator: how.sign(),
+            right: self.side(right)?,
+        })
+    }
+
+    /// A side of a comparison.
+    pub fn side(&self, id: OutlineId) -> Option<Side> {
+        let outline = self.outline(id)?;
+        let Held::One(value) = &outline.held else {
+            return None;
+        };
+        let label = match &outline.term {
+            Term::Named(to) => self.names.referred(to).map(|one| one.label.clone()),
+            _ => None,
+        };
+        let text = if self.is_written_value(outline) {
+            String::new()
+        } else {
+            self.words(outline)
+        };
+        Some(Side {
+            text,
+            label: label.unwrap_or_default(),
+            value: self.item_value(value),
+        })
+    }
+
+    /// Is it a value that was written as such: `1 deaths / 100_000 people`?
+    fn is_written_value(&self, outline: &Outline) -> bool {
+        match &outline.term {
+            Term::Literal => true,
+            Term::Arithmetic => outline.operands.iter().all(|part| {
+                let part = self.outline(*part);
+                part.is_some_and(|part| self.is_written_value(part))
+            }),
+            _ => false,
+        }
+    }
+
+    /// `a ?? b`: those that were asked.
+    fn first_known(&mut self, outline: &'e Outline, depth: usize, reason: &mut Reason) {
+        for part in &outline.operands {
+            self.leaves(*part, depth, &mut reason.because);
+            let known = self.outline(*part).map(|part| self.value(part));
+            if known.is_some_and(|known| !known.is_open()) {
+                return;
+            }
+        }
+    }
+
+    /// `if`: the conditions up to the one that decides, and the value that it leads to; where a condition is
+    /// unknown, all values that are still possible.
+    fn chosen(&mut self, outline: &'e Outline, depth: usize, reason: &mut Reason) {
+        let mut parts = outline.operands.chunks_exact(2);
+        for arm in parts.by_ref() {
+            let [condition, value] = arm else { continue };
+            let answer = self.outline(*condition).map(|one| self.value(one));
+            let told = self.term(*condition, depth);
+            reason.because.push(told);
+            match answer {
+                Some(Shown::Truth(Some(false))) => {}
+                Some(Shown::Truth(Some(true))) => {
+                    self.leaves(*value, depth, &mut reason.because);
+                    return;
+                }
+                _ => self.leaves(*value, depth, &mut reason.because),
+            }
+        }
+        for rest in parts.remainder() {
+            self.leaves(*rest, depth, &mut reason.because);
+        }
+    }
+
+    fn tally(&mut self, outline: &'e Outline, asked: Asked, depth: usize, reason: &mut Reason) {
+        let Some(list) = outline.operands.last().and_then(|list| self.outline(*list)) else {
+            return;
+        };
+        let Held::Several(items) = &list.held else {
+            self.leaves(
+                *outline.operands.last().unwrap_or(&OutlineId(0)),
+                depth,
+                &mut reason.because,
+            );
+            return;
+        };
+        let compared = self.compared_items(list);
+        let mut told = Vec::with_capacity(items.len());
+        for (at, item) in items.iter().enumerate() {
+            let part = self.item(item, depth);
+            let value = match (compared, asked) {
+                (Some(compared), _) => {
+                    let own = compared.get(at);
+                    own.map(|own| self.item_value(&own.value))
+                }
+                (None, Asked::Known) => Some(self.item_value(&item.value)),
+                (None, Asked::Count | Asked::Any | Asked::All | Asked::AtLeast) => None,
+            };
+            let answer = match (asked, self.item_value(&item.value)) {
+                (Asked::Known, value) => Some(!value.is_open()),
+                (_, Shown::Truth(answer)) => answer,
+                _ => None,
+            };
+            told.push(TallyItem {
+                name: part.name.clone().unwrap_or_else(|| part.text.clone()),
+                label: part.label.clone(),
+                value,
+                answer,
+            });
+            reason.because.push(part);
+        }
+        reason.how = How::Tally(Tally {
+            what: asked,
+            text: self.words(list),
+            items: told,
+        });
+    }
+
+    /// What the items of a list of comparisons were before they were compared.
+    pub fn compared_items(&self, list: &'e Outline) -> Option<&'e [Item]> {
+        if !matches!(list.term, Term::Compare(_)) {
+            return None;
+        }
+        let sides = list.operands.iter().filter_map(|side| self.outline(*side));
+        let mut lists = sides.filter_map(|side| match &side.held {
+            Held::Several(items) => Some(items.as_slice()),
+            Held::One(_) => None,
+        });
+        lists.next()
+    }
+}

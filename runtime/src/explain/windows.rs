@@ -1,0 +1,207 @@
+//! What a function along time looked back on: its periods, and what is known of them.
+
+use forewarn_plan::along::{WHOLE, Window as Over};
+use forewarn_plan::outline::{AlongTerm, Held, TimeFunction};
+use forewarn_plan::{Outline, Value};
+
+use super::names::series_node;
+use super::reason::{Teller, missing_below};
+use super::tree::{Cause, How, MOST_CELLS, Reason, Window};
+use crate::period::Period;
+
+/// Which of the entity's rows a function reads.
+struct Rows {
+    /// Among the rows that are known of, the first and one past the last.
+    from: usize,
+    until: usize,
+    /// How many of those that it asks for lie before the first one.
+    before_start: usize,
+}
+
+impl<'e> Teller<'e> {
+    pub(super) fn window(
+        &mut self,
+        reason: &mut Reason,
+        outline: &'e Outline,
+        along: AlongTerm,
+        depth: usize,
+    ) {
+        let Some(of) = outline.operands.first().and_then(|of| self.outline(*of)) else {
+            return;
+        };
+        let Held::One(value) = &of.held else { return };
+        let all = self.evidence.series.get(&series_node(value));
+        let all = all.map_or(&[][..], Vec::as_slice);
+        // The rows that the entity has, and of which no value was kept since nobody looks so far back.
+        let last = self.evidence.last();
+        let kept_from = (last + 1).saturating_sub(all.len());
+        let rows = rows(along, last + 1);
+        let cells = |at: usize| {
+            let x = at.checked_sub(kept_from).and_then(|at| all.get(at));
+            x.copied().unwrap_or(f64::NAN)
+        };
+        let period = |at: usize| {
+            let periods = &self.evidence.panel.periods;
+            self.period(*periods.get(self.evidence.first + at)?)
+        };
+        let read: Vec<usize> = match along.what {
+            // Two periods are compared.
+            TimeFunction::Change
+            | TimeFunction::Growth
+            | TimeFunction::CrossesAbove
+            | TimeFunction::CrossesBelow => {
+                let before = rows.from..rows.until.min(rows.from + 1);
+                let before = before.filter(|_| rows.before_start == 0);
+                before.chain([last]).collect()
+            }
+            TimeFunction::Lag
+            | TimeFunction::Window(_)
+            | TimeFunction::CountYes
+            | TimeFunction::Sustained
+            | TimeFunction::Ever
+            | TimeFunction::Since
+            | TimeFunction::RecordHigh
+            | TimeFunction::RecordLow
+            | TimeFunction::Baseline => (rows.from..rows.until).collect(),
+        };
+        let known = read.iter().filter(|at| !cells(**at).is_nan()).count();
+        let known = u32::try_from(known).unwrap_or(u32::MAX);
+        let before_start = u32::try_from(rows.before_start).unwrap_or(u32::MAX);
+        let told: Vec<(Period, f64)> = read
+            .iter()
+            .filter_map(|at| Some((period(*at)?, cells(*at))))
+            .collect();
+        let cut = told.len().saturating_sub(MOST_CELLS);
+        let answers = matches!(value, Value::Truth { .. }).then(|| {
+            let count = |wanted: &dyn Fn(f64) -> bool| {
+                let found = read.iter().filter(|at| wanted(cells(**at))).count();
+                u32::try_from(found).unwrap_or(u32::MAX)
+            };
+            [
+                count(&|x| x == 1.0),
+                count(&|x| x == 0.0),
+                count(&f64::is_nan),
+            ]
+        });
+        let span = told.first().zip(told.last());
+        let lies = lies(along.what, &told, last_of(&told));
+        let require = along.require.map(|require| match require {
+            WHOLE => u32::try_from(read.len()).unwrap_or(WHOLE),
+            require => require,
+        });
+        let threshold = outline.operands.get(1).and_then(|id| self.side(*id));
+        reason.how = How::Window(Window {
+            what: along.what.word(),
+            over: Some(along.over).filter(|over| *over != WHOLE),
+            require,
+            known,
+            before_start,
+            span: span.map(|((from, _), (until, _))| (*from, *until)),
+            cells: told.iter().skip(cut).copied().collect(),
+            cut,
+            answers,
+            unit: match value {
+                Value::Number { unit, .. } => unit.clone(),
+                Value::Truth { .. }
+                | Value::Level { .. }
+                | Value::Category { .. }
+                | Value::Count { .. } => String::new(),
+            },
+            lies,
+            threshold,
+        });
+        // Below a value of an earlier period, nothing of this one is a reason.
+        if !matches!(along.what, TimeFunction::Lag | TimeFunction::Baseline) {
+            for operand in &outline.operands {
+                self.leaves(*operand, depth, &mut reason.because);
+            }
+        }
+        if reason.value.is_open() {
+            let nothing = read.is_empty() && before_start > 0;
+            reason.cause = self.fault_of(outline).or(match require {
+                _ if nothing => Some(Cause::BeforeStart),
+                Some(required) if known < required => {
+                    Some(Cause::TooFewPeriods { known, required })
+                }
+                _ if before_start > 0 || answers.is_some_and(|[_, _, open]| open > 0) => {
+                    Some(Cause::Periods {
+                        unknown: u32::try_from(read.len()).unwrap_or(u32::MAX) - known,
+                        before_start,
+                    })
+                }
+                _ => match missing_below(reason) {
+                    Cause::Stated => Some(Cause::Missing(vec![self.words(of)])),
+                    cause => Some(cause),
+                },
+            });
+        }
+    }
+}
+
+/// Of an entity with so many rows up to this one.
+fn rows(along: AlongTerm, have: usize) -> Rows {
+    let over = usize::try_from(along.over).unwrap_or(usize::MAX);
+    let whole = along.over == WHOLE;
+    let back = |ago: usize, long: usize| {
+        let until = have.saturating_sub(ago);
+        let from = until.saturating_sub(long);
+        let asked = if long == usize::MAX { until } else { long };
+        // What lies before the first row: as much as is asked for and not there.
+        Rows {
+            from,
+            until,
+            before_start: asked - (until - from),
+        }
+    };
+    match along.what {
+        TimeFunction::Lag | TimeFunction::Change | TimeFunction::Growth => back(over, 1),
+        TimeFunction::CrossesAbove | TimeFunction::CrossesBelow => back(1, 1),
+        TimeFunction::Since => back(0, usize::MAX),
+        TimeFunction::Baseline if whole => back(1, usize::MAX),
+        TimeFunction::Baseline => back(1, over),
+        TimeFunction::Window(_)
+        | TimeFunction::CountYes
+        | TimeFunction::Sustained
+        | TimeFunction::Ever
+        | TimeFunction::RecordHigh
+        | TimeFunction::RecordLow => back(0, if whole { usize::MAX } else { over }),
+    }
+}
+
+fn last_of(told: &[(Period, f64)]) -> f64 {
+    told.last().map_or(f64::NAN, |(_, x)| *x)
+}
+
+/// The period in which the value lies that decides; of equal ones the last.
+fn lies(what: TimeFunction, told: &[(Period, f64)], now: f64) -> Option<(Period, f64)> {
+    let known = || told.iter().filter(|(_, x)| !x.is_nan()).copied();
+    match what {
+        TimeFunction::Window(Over::Max) => known().max_by(|a, b| a.1.total_cmp(&b.1)),
+        TimeFunction::Window(Over::Min) => known().rev().min_by(|a, b| a.1.total_cmp(&b.1)),
+        // What the present value was held against: the highest or lowest one before it.
+        TimeFunction::RecordHigh if !now.is_nan() => {
+            let before = told.len().saturating_sub(1);
+            let before = told.iter().take(before).filter(|(_, x)| !x.is_nan());
+            before.copied().max_by(|a, b| a.1.total_cmp(&b.1))
+        }
+        TimeFunction::RecordLow if !now.is_nan() => {
+            let before = told.len().saturating_sub(1);
+            let before = told.iter().take(before).filter(|(_, x)| !x.is_nan());
+            before.copied().min_by(|a, b| a.1.total_cmp(&b.1))
+        }
+        TimeFunction::Since | TimeFunction::Ever => known().rev().find(|(_, x)| *x == 1.0),
+        TimeFunction::Sustained => known().rev().find(|(_, x)| *x == 0.0),
+        TimeFunction::Window(
+            Over::Sum | Over::Mean | Over::Known | Over::StdDev | Over::Median | Over::Trend,
+        )
+        | TimeFunction::RecordHigh
+        | TimeFunction::RecordLow
+        | TimeFunction::Lag
+        | TimeFunction::Change
+        | TimeFunction::Growth
+        | TimeFunction::CountYes
+        | TimeFunction::CrossesAbove
+        | TimeFunction::CrossesBelow
+        | TimeFunction::Baseline => None,
+    }
+}
