@@ -150,7 +150,7 @@ fn name(line: &Line) -> String {
 }
 
 fn value(one: &Shown) -> String {
-    shown(one)
+    shown(one).replace('\u{a0}', " ")
 }
 
 /// The counterexample for programs.

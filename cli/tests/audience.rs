@@ -320,10 +320,10 @@ fn an_explanation_keeps_its_structure_and_withholds_values() {
     let (code, out, _) = explain(&["hate_speech", "inverse"]);
     assert_eq!(code, 0);
     assert!(
-        out.contains("hate_speech: withheld (confidential)"),
+        out.contains("(hate_speech): withheld (confidential)"),
         "{out}"
     );
-    assert!(out.contains("inverse: withheld (confidential)"), "{out}");
+    assert!(out.contains("(inverse): withheld (confidential)"), "{out}");
 }
 
 #[test]

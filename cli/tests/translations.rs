@@ -143,7 +143,7 @@ fn an_explanation_has_labels_levels_units_and_headings_of_the_language() {
     let told = place.does(&[args.as_slice(), &["--lang", "fr"]].concat());
     for words in [
         "ONU 1.2.0",
-        "“Ensemble”",
+        "Ensemble (overall): accru",
         "accru",
         "ce qui le changerait",
         "morts",

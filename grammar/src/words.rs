@@ -14,25 +14,39 @@ use crate::token::{Tok, Token};
 #[derive(Clone, Debug, Default)]
 pub struct OneLine {
     line: String,
-    /// The tokens, each with where it begins in the line.
-    tokens: Vec<(Tok, usize)>,
+    tokens: Vec<Placed>,
+}
+
+/// A token and where it stands in the line.
+#[derive(Clone, Debug)]
+struct Placed {
+    token: Tok,
+    part: Range<usize>,
 }
 
 impl OneLine {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut line = String::with_capacity(text.len());
-        let mut tokens: Vec<(Tok, usize)> = Vec::new();
+        let mut tokens: Vec<Placed> = Vec::new();
         for token in lex(text).tokens {
-            let mut before = tokens.iter().rev().map(|(token, _)| *token);
+            let mut before = tokens.iter().rev().map(|placed| placed.token);
             if let Some(last) = before.next()
                 && is_apart(before.next(), last, token)
             {
                 line.push(' ');
             }
-            tokens.push((token, line.len()));
+            let from = line.len();
             let words = text.get(token.start as usize..token.end as usize);
-            line.push_str(words.unwrap_or_default());
+            let words = words.unwrap_or_default();
+            if token.kind == Token::Number {
+                // `40 %` is one token.
+                line.extend(words.split_whitespace());
+            } else {
+                line.push_str(words);
+            }
+            let part = from..line.len();
+            tokens.push(Placed { token, part });
         }
         Self { line, tokens }
     }
@@ -45,20 +59,15 @@ impl OneLine {
     /// The part of the line that a span of the text became, without brackets around the whole of it.
     #[must_use]
     pub fn part(&self, span: Span) -> Range<usize> {
-        let first = self
-            .tokens
-            .partition_point(|(token, _)| token.start < span.start);
-        let after = self
-            .tokens
-            .partition_point(|(token, _)| token.end <= span.end);
-        let mut inside = self.tokens.get(first..after).unwrap_or_default();
+        let tokens = &self.tokens;
+        let first = tokens.partition_point(|placed| placed.token.start < span.start);
+        let after = tokens.partition_point(|placed| placed.token.end <= span.end);
+        let mut inside = tokens.get(first..after).unwrap_or_default();
         while let Some(bare) = without_brackets(inside) {
             inside = bare;
         }
         match (inside.first(), inside.last()) {
-            (Some((_, from)), Some((last, at))) => {
-                *from..at + (last.end.saturating_sub(last.start)) as usize
-            }
+            (Some(first), Some(last)) => first.part.start..last.part.end,
             _ => 0..0,
         }
     }
@@ -77,18 +86,19 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// What a pair of brackets that holds all of some tokens holds.
-fn without_brackets(tokens: &[(Tok, usize)]) -> Option<&[(Tok, usize)]> {
-    let [(open, _), inside @ .., (close, _)] = tokens else {
+fn without_brackets(tokens: &[Placed]) -> Option<&[Placed]> {
+    let [open, inside @ .., close] = tokens else {
         return None;
     };
-    if open.kind != Token::OpenParen || close.kind != Token::CloseParen || inside.is_empty() {
+    let is_pair = open.token.kind == Token::OpenParen && close.token.kind == Token::CloseParen;
+    if !is_pair || inside.is_empty() {
         return None;
     }
     let mut depth = 0_usize;
-    for (token, _) in inside {
-        if token.kind == Token::OpenParen {
+    for placed in inside {
+        if placed.token.kind == Token::OpenParen {
             depth += 1;
-        } else if token.kind == Token::CloseParen {
+        } else if placed.token.kind == Token::CloseParen {
             depth = depth.checked_sub(1)?;
         }
     }

@@ -340,7 +340,7 @@ pub struct FactorParts {
     /// `weighted mean`
     pub combine: String,
     /// The same with its number, where it has one: `at least 3`.
-    pub words: Words,
+    pub words: String,
     /// Of a power mean.
     pub power: Option<f64>,
     /// What a function that combines is made of.

@@ -86,6 +86,8 @@ pub struct Outline {
     /// The terms that it is made of, in the order of the words.
     pub operands: Vec<OutlineId>,
     pub held: Held,
+    /// The same as the term around it uses it, where that is in another unit.
+    pub used: Option<Held>,
     /// Its values are those by verified evidence alone: it stands inside of `verified(…)`.
     pub verified: bool,
 }
@@ -339,12 +341,19 @@ pub struct Call {
 }
 
 impl Outline {
+    /// The value as the term around it uses it.
+    #[must_use]
+    pub fn used(&self) -> &Held {
+        self.used.as_ref().unwrap_or(&self.held)
+    }
+
     /// The nodes that it reads by itself.
     pub fn nodes(&self) -> impl Iterator<Item = NodeId> + '_ {
-        let values: Vec<&Value> = match &self.held {
+        let held = std::iter::once(&self.held).chain(&self.used);
+        let values = held.flat_map(|held| match held {
             Held::One(value) => vec![value],
             Held::Several(items) => items.iter().map(|item| &item.value).collect(),
-        };
+        });
         let peers = match &self.term {
             Term::Peers(peers) => peers.nodes.as_slice(),
             Term::Literal
@@ -367,7 +376,7 @@ impl Outline {
             | Term::Verified
             | Term::Call(_) => &[],
         };
-        let own = values.into_iter().flat_map(Value::nodes);
+        let own = values.flat_map(Value::nodes);
         own.chain(peers.iter().map(|(_, node)| *node))
     }
 

@@ -106,6 +106,24 @@ fn number(shown: &Shown) -> f64 {
     }
 }
 
+/// The least and the most that a side can be; of one that is missing, nothing fits.
+fn ends(shown: &Shown) -> (f64, f64) {
+    match shown {
+        Shown::Level {
+            at_least, at_most, ..
+        } => (*at_least as f64, *at_most as f64),
+        Shown::Count { at_least, at_most } => (*at_least, *at_most),
+        // Names are the same or not: as a number that is theirs.
+        Shown::Category(Some(name)) => {
+            let of_name = name
+                .bytes()
+                .fold(7.0, |x, byte| (x * 31.0 + f64::from(byte)) % 1e9);
+            (of_name, of_name)
+        }
+        other => (number(other), number(other)),
+    }
+}
+
 fn truth(shown: &Shown) -> Option<bool> {
     match shown {
         Shown::Truth(truth) => *truth,
@@ -122,15 +140,32 @@ fn walk(reason: &Reason) -> usize {
     }
     match &reason.how {
         How::Comparison(sides) => {
-            let (a, b) = (number(&sides.left.value), number(&sides.right.value));
-            let expected = (!a.is_nan() && !b.is_nan()).then(|| match sides.operator {
-                "<" => a < b,
-                "<=" => a <= b,
-                ">" => a > b,
-                ">=" => a >= b,
-                "is" => a == b,
+            let (a, b) = (ends(&sides.left.value), ends(&sides.right.value));
+            let below = |a: (f64, f64), b: (f64, f64)| {
+                (a.1 < b.0)
+                    .then_some(true)
+                    .or((a.0 >= b.1).then_some(false))
+            };
+            let not = |answer: Option<bool>| answer.map(|answer| !answer);
+            let expected = match sides.operator {
+                "<" => below(a, b),
+                ">=" => not(below(a, b)),
+                ">" => below(b, a),
+                "<=" => not(below(b, a)),
+                // Places and names; as numbers they say it too.
+                "is" | "is not" => {
+                    let known = a.0 == a.1 && b.0 == b.1;
+                    let same = known.then_some(a.0 == b.0);
+                    let apart = (a.1 < b.0 || b.1 < a.0).then_some(false);
+                    let same = same.or(apart);
+                    if sides.operator == "is" {
+                        same
+                    } else {
+                        not(same)
+                    }
+                }
                 other => panic!("{other}"),
-            });
+            };
             let own = match &reason.value {
                 Shown::Truth(own) => *own,
                 // An indicator that is compared with its own code.

@@ -49,7 +49,8 @@ pub fn text(plan: &Plan, told: &[Explanation], width: usize, paint: Paint) -> St
         let values = widest(&|row| row.value.width());
         for row in &block.rows {
             let fill = |text: &str, width: usize| " ".repeat(width.saturating_sub(text.width()));
-            let why = cut(&row.why, width.saturating_sub(keys + values + 6));
+            let why = row.why.replace(super::terminal::HARD, " ");
+            let why = cut(&why, width.saturating_sub(keys + values + 6));
             let line = format!(
                 "  {}{}  {}{}  {why}",
                 row.key,
@@ -90,7 +91,7 @@ fn blocks(plan: &Plan, told: &[Explanation]) -> (Line, Vec<Block>) {
                     Some(period) => format!("{}, {period}", one.entity),
                     None => one.entity.clone(),
                 },
-                value: lines::value(reason),
+                value: lines::value(reason).replace(super::terminal::HARD, " "),
                 style: lines::style(&reason.value),
                 why: why(reason),
             })

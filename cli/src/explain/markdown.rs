@@ -41,7 +41,7 @@ fn part(part: &Part, depth: usize) -> String {
 /// Characters that Markdown would take for its own.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in text.replace(super::terminal::HARD, " ").chars() {
         if matches!(
             character,
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|'

@@ -220,6 +220,7 @@ mod tests {
             to: value(1000.0),
             beyond: None,
         };
+        let moved = |one: &Move| moved(one).replace('\u{a0}', " ");
         assert_eq!(moved(&one), "up to 1 000 deaths (now 884 deaths)");
         let back = Move {
             from: value(1240.0),

@@ -5,6 +5,9 @@ use crate::language::set_apart;
 use crate::paint::{Paint, Style};
 use unicode_width::UnicodeWidthStr;
 
+/// The blank at which no line ends.
+pub const HARD: char = '\u{a0}';
+
 /// Further in than this, lines are not indented.
 const DEEPEST: usize = 16;
 
@@ -55,7 +58,11 @@ fn write(out: &mut String, line: &Line, width: usize, paint: Paint, apart: bool)
             true => set_apart(&part.text),
             false => part.text.clone(),
         };
-        for word in text.split_whitespace() {
+        for word in text
+            .split(|one: char| one.is_whitespace() && one != HARD)
+            .filter(|word| !word.is_empty())
+        {
+            let word = &word.replace(HARD, " ");
             let needs = word.width() + usize::from(!first);
             if !first && at + needs > width {
                 out.push('\n');
@@ -67,7 +74,7 @@ fn write(out: &mut String, line: &Line, width: usize, paint: Paint, apart: bool)
             }
             out.push_str(&match style(part.role) {
                 Some(style) => paint.text(style, word),
-                None => word.to_owned(),
+                None => word.clone(),
             });
             at += word.width();
             first = false;

@@ -4,8 +4,13 @@ use crate::numbers::{Digits, MISSING};
 use forewarn_runtime::explain::{Comparison, Shown, Side};
 
 /// A number as short as it can be read.
+/// Its digits stay on one line.
 pub fn number(x: f64) -> String {
-    digits(x).write(x)
+    together(&digits(x).write(x))
+}
+
+fn together(number: &str) -> String {
+    number.replace(' ', "\u{a0}")
 }
 
 /// Small numbers are written to three digits.
@@ -13,14 +18,15 @@ fn digits(x: f64) -> Digits {
     let digits = Digits::for_column(std::iter::once(x));
     let size = x.abs();
     match digits {
-        Digits::Decimals(decimals) if size > 0.0 && size < 0.1 => {
-            let scale = 10_f64.powi(i32::try_from(decimals).unwrap_or(0));
-            let scaled = x * scale;
-            if (scaled - scaled.round()).abs() <= 1e-15 * scaled.abs() {
-                return digits;
-            }
+        Digits::Decimals(_) if size > 0.0 && size < 0.1 => {
             let zeros = -size.log10().floor();
-            Digits::Decimals(zeros as usize + 2)
+            let most = zeros as usize + 2;
+            // No more than it takes.
+            let exact = |decimals: &usize| {
+                let scaled = size * 10_f64.powi(i32::try_from(*decimals).unwrap_or(0));
+                (scaled - scaled.round()).abs() <= 1e-15 * scaled
+            };
+            Digits::Decimals((1..most).find(exact).unwrap_or(most))
         }
         digits => digits,
     }
@@ -46,7 +52,7 @@ impl Reading {
                     && !by.starts_with(|first: char| first.is_ascii_digit()) =>
             {
                 let of = if of == "1" { "" } else { of };
-                let unit = format!("{of} / 100 000 {by}");
+                let unit = format!("{of} / 100\u{a0}000 {by}");
                 Self {
                     times: 100_000.0,
                     unit: unit.trim_start().to_owned(),
@@ -136,7 +142,7 @@ pub fn apart(a: f64, b: f64) -> (String, String) {
         let digits = Digits::Decimals(decimals);
         let (a, b) = (digits.write(a), digits.write(b));
         if a != b {
-            return (a, b);
+            return (together(&a), together(&b));
         }
     }
     (a.to_string(), b.to_string())
@@ -191,6 +197,7 @@ mod tests {
 
     #[test]
     fn small_rates_are_read_per_hundred_thousand() {
+        let quantity = |x, unit| quantity(x, unit).replace('\u{a0}', " ");
         assert_eq!(
             quantity(0.000_077_3, "deaths / people"),
             "7.73 deaths / 100 000 people"
@@ -214,6 +221,7 @@ mod tests {
     #[test]
     fn two_rates_share_a_reading() {
         let (a, b) = quantities(0.000_077, 0.000_01, "deaths / people");
+        let (a, b) = (a.replace('\u{a0}', " "), b.replace('\u{a0}', " "));
         assert_eq!(a, "7.7 deaths / 100 000 people");
         assert_eq!(b, "1 deaths / 100 000 people");
     }

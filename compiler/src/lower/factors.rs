@@ -137,7 +137,11 @@ impl Lowerer<'_> {
         let members = members.collect();
         let parts = FactorParts {
             combine: body.words.clone(),
-            words: self.words(body.combine_span),
+            words: match body.combine {
+                Combine::AtLeast(least) => format!("{} {least}", body.words),
+                Combine::PowerMean(power) => format!("{} {}", body.words, show(power)),
+                _ => body.words.clone(),
+            },
             power: match body.combine {
                 Combine::PowerMean(power) => Some(power),
                 _ => None,

@@ -138,6 +138,12 @@ impl Lowerer<'_> {
             TypedKind::Convert(..) | TypedKind::AsNumber(_) => {
                 operands.truncate(1);
                 if let Some(inner) = operands.pop() {
+                    if matches!(expr.kind, TypedKind::Convert(..)) {
+                        let used = self.held(expr, lowered, &[inner]);
+                        if let Some(outline) = self.outlines.made.get_mut(inner.0 as usize) {
+                            outline.used = Some(used);
+                        }
+                    }
                     self.outlines.push(inner);
                     return;
                 }
@@ -188,6 +194,7 @@ impl Lowerer<'_> {
             term,
             operands,
             held,
+            used: None,
             verified: self.verified.on,
         });
         self.outlines.push(id);

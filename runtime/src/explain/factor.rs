@@ -135,10 +135,7 @@ fn adds_to(parts: &FactorParts, weights: &[f64]) -> AddsTo {
 
 /// The way of combining, with its number where it has one: `at least 3`.
 fn combine(parts: &FactorParts) -> String {
-    match parts.combine.as_str() {
-        "at least" | "power mean" => parts.words.to_string(),
-        _ => parts.combine.clone(),
-    }
+    parts.words.clone()
 }
 
 /// Each known member's weight over that of all known ones, signs left out.

@@ -215,7 +215,7 @@ impl<'e> Teller<'e> {
     /// A side of a comparison.
     pub fn side(&self, id: OutlineId) -> Option<Side> {
         let outline = self.outline(id)?;
-        let Held::One(value) = &outline.held else {
+        let Held::One(value) = outline.used() else {
             return None;
         };
         let label = match &outline.term {
@@ -330,7 +330,7 @@ impl<'e> Teller<'e> {
             return None;
         }
         let sides = list.operands.iter().filter_map(|side| self.outline(*side));
-        let mut lists = sides.filter_map(|side| match &side.held {
+        let mut lists = sides.filter_map(|side| match side.used() {
             Held::Several(items) => Some(items.as_slice()),
             Held::One(_) => None,
         });
