@@ -142,12 +142,13 @@ impl Results {
         let names: Vec<String> = results.iter().map(|&name| name.to_owned()).collect();
         let question = Question {
             plan,
-            sources: &self.compiled.inner.sources,
+
             panel: &self.bound.panel,
             summary: &self.bound.summary,
             row: self.row(entity, period)?,
             names: &names,
             goalposts: None,
+            outlook: true,
         };
         forewarn_runtime::explain::explain(&question).map_err(|error| cannot_run(&error))
     }

@@ -38,7 +38,7 @@ impl Lowerer<'_> {
     fn watch_at(&mut self, by: Column<'_>, asks: &str, at: &Typed, holds: NodeId) {
         let node = self.number(at);
         let exactly = self.exactly(at, &Lowered::Number(node));
-        let words = self.on_one_line(at.span);
+        let words = self.words(at.span).to_string();
         self.watch_cell(by, (asks, at.span, &words), (node, exactly), holds);
     }
 

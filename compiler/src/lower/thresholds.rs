@@ -55,7 +55,7 @@ impl Lowerer<'_> {
                 continue;
             };
             let equality = matches!(relation, Relation::Is | Relation::IsNot);
-            let name = self.on_one_line(span);
+            let name = self.words(span).to_string();
             self.watch_sides(sides, equality, result, (span, name), exactly.clone());
         }
     }
@@ -75,7 +75,7 @@ impl Lowerer<'_> {
             },
             threshold: edge.1,
         };
-        let name = self.on_one_line(edge.0.span);
+        let name = self.words(edge.0.span).to_string();
         self.watch_sides(sides, false, result, (edge.0.span, name), exactly);
     }
 
@@ -90,7 +90,7 @@ impl Lowerer<'_> {
         let Some(sides) = Sides::of(column, &Lowered::Number(threshold)) else {
             return;
         };
-        let name = format!("{} {asks} {words}", self.on_one_line(by.span));
+        let name = format!("{} {asks} {words}", self.words(by.span).to_string());
         let equality = asks == "is";
         self.watch_sides(sides, equality, result, (span, name), exactly);
     }
@@ -115,7 +115,7 @@ impl Lowerer<'_> {
             value,
             threshold: node,
         };
-        let name = self.on_one_line(span);
+        let name = self.words(span).to_string();
         self.watch_sides(sides, false, result, (span, name), exactly);
     }
 
