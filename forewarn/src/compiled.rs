@@ -3,33 +3,23 @@
 use std::sync::Arc;
 
 use forewarn_compiler::Compilation;
-use forewarn_diagnostics::source::SourceMap;
 use forewarn_plan::Plan;
 use forewarn_runtime::audience::{observed, seal, sealed_outputs};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::program::Program;
-use forewarn_runtime::run::{Engine, RunError, RunOptions};
+use forewarn_runtime::run::{Engine, RunOptions};
 
-use crate::data::Data;
-use crate::error::{Diagnostics, Error};
+use crate::data::{AsData, Data};
+use crate::error::{Diagnostics, Error, cannot_run};
+use crate::inner::Inner;
+use crate::options::Options;
 use crate::results::Results;
 use crate::row::RowEvaluator;
-use crate::ruleset::Options;
 
 /// A compiled ruleset. Cloning is cheap, and threads may share it.
 #[derive(Clone, Debug)]
 pub struct Compiled {
-    pub(crate) inner: Arc<Inner>,
-}
-
-#[derive(Debug)]
-pub(crate) struct Inner {
-    pub program: Program,
-    /// Works out the declassified values that the program has as inputs.
-    sealing: Option<Plan>,
-    pub sources: Arc<SourceMap>,
-    warnings: Diagnostics,
-    map: Vec<(String, String)>,
+    inner: Arc<Inner>,
 }
 
 /// A result column.
@@ -106,7 +96,7 @@ impl Compiled {
         };
         let results = self.inner.program.run(&bound.panel, &options);
         let results = results.map_err(|error| cannot_run(&error))?;
-        Ok(Results::new(self.clone(), bound, results))
+        Ok(Results::new(Arc::clone(&self.inner), bound, results))
     }
 
     /// Memory for applying the rules to one row after another, without allocating.
@@ -119,8 +109,8 @@ impl Compiled {
         Ok(RowEvaluator::new(row))
     }
 
-    pub(crate) fn plan(&self) -> &Plan {
-        self.inner.program.plan()
+    fn plan(&self) -> &Plan {
+        self.inner.plan()
     }
 
     fn bind(&self, data: &Data) -> Result<Bound, Error> {
@@ -140,33 +130,5 @@ impl Compiled {
         let results = results.map_err(|error| cannot_run(&error))?;
         seal(&mut bound.panel, &by.panel, results.columns);
         Ok(bound)
-    }
-}
-
-pub(crate) fn cannot_run(error: &RunError) -> Error {
-    Error::CannotRun(error.to_string())
-}
-
-/// What can be given as data: [`Data`], or an Arrow batch as it is.
-pub trait AsData {
-    /// As data.
-    fn as_data(&self) -> Data;
-}
-
-impl AsData for Data {
-    fn as_data(&self) -> Data {
-        self.clone()
-    }
-}
-
-impl AsData for arrow_array::RecordBatch {
-    fn as_data(&self) -> Data {
-        Data::from_batch(self)
-    }
-}
-
-impl<T: AsData> AsData for &T {
-    fn as_data(&self) -> Data {
-        (*self).as_data()
     }
 }

@@ -98,3 +98,27 @@ impl std::convert::From<&RecordBatch> for Data {
         Self::from_batch(batch)
     }
 }
+
+/// What can be given as data: [`Data`], or an Arrow batch as it is.
+pub trait AsData {
+    /// As data.
+    fn as_data(&self) -> Data;
+}
+
+impl AsData for Data {
+    fn as_data(&self) -> Data {
+        self.clone()
+    }
+}
+
+impl AsData for RecordBatch {
+    fn as_data(&self) -> Data {
+        Data::from_batch(self)
+    }
+}
+
+impl<T: AsData> AsData for &T {
+    fn as_data(&self) -> Data {
+        (*self).as_data()
+    }
+}

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use forewarn_diagnostics::render::{Findings, Format, Look};
 use forewarn_diagnostics::source::SourceMap;
 use forewarn_diagnostics::{Diagnostic, Reports};
+use forewarn_runtime::run::RunError;
 
 /// Findings about rules or data, with the texts that they point into.
 #[derive(Clone, Debug, Default)]
@@ -95,3 +96,7 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+pub(crate) fn cannot_run(error: &RunError) -> Error {
+    Error::CannotRun(error.to_string())
+}

@@ -46,12 +46,14 @@
 mod compiled;
 mod data;
 mod error;
+mod inner;
+mod options;
 mod results;
 mod row;
 mod ruleset;
 
-pub use compiled::{AsData, Compiled, Output};
-pub use data::Data;
+pub use compiled::{Compiled, Output};
+pub use data::{AsData, Data};
 pub use error::{Diagnostics, Error};
 pub use forewarn_diagnostics::render::{Format, Look};
 pub use forewarn_diagnostics::source::{Files, MemoryFiles};
@@ -59,6 +61,7 @@ pub use forewarn_diagnostics::{Diagnostic, Severity};
 pub use forewarn_plan::classification::Classification;
 pub use forewarn_runtime::explain::Explanation;
 pub use forewarn_runtime::run::Engine;
+pub use options::Options;
 pub use results::Results;
 pub use row::{Input, RowEvaluator, Wanted};
-pub use ruleset::{Options, Ruleset};
+pub use ruleset::Ruleset;

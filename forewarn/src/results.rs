@@ -1,5 +1,7 @@
 //! What came of a run.
 
+use std::sync::Arc;
+
 use arrow_array::RecordBatch;
 use forewarn_runtime::bind::{Bound, DataSummary};
 use forewarn_runtime::explain::{Explanation, Question};
@@ -8,14 +10,14 @@ use forewarn_runtime::period;
 use forewarn_runtime::result_table::{ResultCell, ResultTable};
 use forewarn_runtime::run;
 
-use crate::compiled::{Compiled, cannot_run};
-use crate::error::{Diagnostics, Error};
+use crate::error::{Diagnostics, Error, cannot_run};
+use crate::inner::Inner;
 use crate::row::unknown;
 
 /// The results of one run, with the data that they rest on.
 #[derive(Debug)]
 pub struct Results {
-    compiled: Compiled,
+    inner: Arc<Inner>,
     bound: Bound,
     table: ResultTable,
     /// The rows of the table, as rows of the panel.
@@ -24,8 +26,8 @@ pub struct Results {
 }
 
 impl Results {
-    pub(crate) fn new(compiled: Compiled, bound: Bound, results: run::Results) -> Self {
-        let plan = compiled.plan();
+    pub(crate) fn new(inner: Arc<Inner>, bound: Bound, results: run::Results) -> Self {
+        let plan = inner.plan();
         let mut table = ResultTable::new(&bound, plan.panel.period);
         for column in results.columns {
             if let Some(output) = plan.outputs.get(column.output) {
@@ -35,10 +37,10 @@ impl Results {
         table.leave_out(&bound.panel.gaps);
         let mut gaps = bound.panel.gaps.iter().copied().peekable();
         let rows = (0..bound.panel.rows()).filter(|row| gaps.next_if_eq(row).is_none());
-        let warnings = Diagnostics::of(&bound.warnings, &compiled.inner.sources);
+        let warnings = Diagnostics::of(&bound.warnings, &inner.sources);
         Self {
             rows: rows.collect(),
-            compiled,
+            inner,
             table,
             warnings,
             bound,
@@ -132,7 +134,7 @@ impl Results {
         period: Option<&str>,
         results: &[&str],
     ) -> Result<Explanation, Error> {
-        let plan = self.compiled.plan();
+        let plan = self.inner.plan();
         for name in results {
             if !plan.declarations.iter().any(|one| one.name == **name) {
                 let names = plan.declarations.iter().map(|one| one.name.as_str());
@@ -142,7 +144,6 @@ impl Results {
         let names: Vec<String> = results.iter().map(|&name| name.to_owned()).collect();
         let question = Question {
             plan,
-
             panel: &self.bound.panel,
             summary: &self.bound.summary,
             row: self.row(entity, period)?,
@@ -159,10 +160,10 @@ impl Results {
         let names = || panel.entities.iter().map(|one| shown(one));
         if !names().any(|one| one == entity) {
             let names: Vec<_> = names().collect();
-            let key = &self.compiled.plan().panel.entity;
+            let key = &self.inner.plan().panel.entity;
             return Err(unknown(key, entity, names.iter().map(AsRef::as_ref)));
         }
-        let number = match (period, self.compiled.plan().panel.period) {
+        let number = match (period, self.inner.plan().panel.period) {
             (None, _) => None,
             (Some(period), Some(kind)) => {
                 let number = period::parse(kind, period);

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::{Compilation, Settings, compile};
 use forewarn_diagnostics::source::{Files, MemoryFiles};
-use forewarn_plan::classification::Classification;
 
 use crate::compiled::Compiled;
 use crate::error::{Diagnostics, Error};
+use crate::options::Options;
 
 /// A ruleset: a rule file, or a folder of them.
 #[derive(Clone)]
@@ -24,19 +24,6 @@ impl std::fmt::Debug for Ruleset {
             .field("entry", &self.entry)
             .finish_non_exhaustive()
     }
-}
-
-/// What is decided outside the rules.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Params by name, each with the words of its value: `("war_threshold", "500 deaths")`.
-    pub set: Vec<(String, String)>,
-    /// Indicators and keys with the column that each is read from, whatever the rules name.
-    pub map: Vec<(String, String)>,
-    /// Who may see what comes of it; everyone who may see everything where nothing is said.
-    pub audience: Option<Classification>,
-    /// The language to show labels in, by its tag; the ruleset's own where there is none.
-    pub lang: Option<String>,
 }
 
 impl Ruleset {

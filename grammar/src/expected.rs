@@ -5,11 +5,11 @@
 
 use crate::ast::Span;
 use crate::declarations::slice;
+use crate::failure::Failure;
 use crate::literal::quoted;
 use crate::phrases::{CLAUSE, LEVEL_NAME, MEMBER, after_colon, phrases};
 use crate::place::{Around, Inside, Place};
 use crate::problem::{Problem, ProblemKind};
-use crate::reader::Failure;
 use crate::spelling::closest;
 use crate::token::{DECLARATION_WORDS, Tok, Token};
 

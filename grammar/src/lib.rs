@@ -15,6 +15,7 @@ pub mod ast;
 
 mod declarations;
 mod expected;
+mod failure;
 mod lexer;
 mod literal;
 mod nesting;

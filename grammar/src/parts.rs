@@ -7,12 +7,12 @@
 use crate::ast::Span;
 use crate::declarations::on_new_line;
 use crate::expected;
-use crate::reader::{Failure, Reader};
+use crate::failure::{Failure, Rereads};
 use crate::token::{Tok, Token};
 
 /// The declaration without its broken parts; `None` if none was found to be broken.
 pub(crate) fn readable(
-    reader: &mut Reader<'_>,
+    reader: &mut impl Rereads,
     tokens: &[Tok],
     failure: &Failure,
 ) -> Option<Mended> {
@@ -119,15 +119,15 @@ fn closing(tokens: &[Tok], open: usize, end: usize) -> usize {
     end
 }
 
-struct Mending<'r, 's, 't> {
-    reader: &'r mut Reader<'s>,
+struct Mending<'r, 't, R> {
+    reader: &'r mut R,
     tokens: &'t [Tok],
     out: Vec<Tok>,
     told: bool,
     dropped: bool,
 }
 
-impl Mending<'_, '_, '_> {
+impl<R: Rereads> Mending<'_, '_, R> {
     fn copy(&mut self, from: usize, to: usize) {
         self.out
             .extend_from_slice(self.tokens.get(from..to).unwrap_or_default());
@@ -198,7 +198,7 @@ impl Mending<'_, '_, '_> {
     /// Two separators with nothing between them.
     fn empty(&mut self, read: Token, token: Tok) {
         self.told = true;
-        let problem = expected::nothing_between(self.reader.text, read, token);
+        let problem = expected::nothing_between(self.reader.text(), read, token);
         self.reader.tell(problem);
     }
 
@@ -253,7 +253,7 @@ impl Mending<'_, '_, '_> {
             return false;
         }
         let awaits = before.kind.begins_attribute() && before.kind != Token::Optional;
-        let fresh = on_new_line(self.reader.text, *before, *token);
+        let fresh = on_new_line(self.reader.text(), *before, *token);
         if read == Token::ReadAlertParts {
             let next = self.tokens.get(at + 1).map(|t| t.kind);
             // `for` and `unless` go on with the clause, on whichever line they stand.

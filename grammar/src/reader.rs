@@ -10,6 +10,7 @@ use crate::assemble::{Declared, Entry};
 use crate::ast::{Comment, Item, ItemKind, Name, Span, Text};
 use crate::declarations::{Chunk, Opening, slice, split};
 use crate::expected;
+use crate::failure::{Failure, Rereads};
 use crate::grammar::EntryParser;
 use crate::lexer::{Lexed, PROBLEM_LIMIT, lex};
 use crate::nesting;
@@ -23,15 +24,6 @@ use crate::{NESTING_LIMIT, Parsed, parts};
 
 /// Slips mended in one declaration, or one part of it, before the reading of it is given up.
 const MENDS: usize = 12;
-
-/// Where and why the grammar stopped.
-pub(crate) struct Failure {
-    /// The token that does not fit; the number of tokens if there should be more.
-    pub at: usize,
-    /// The grammar's names of what would have fitted.
-    pub expected: Vec<String>,
-    pub too_deep: Option<Span>,
-}
 
 pub(crate) struct Reader<'s> {
     pub text: &'s str,
@@ -151,13 +143,70 @@ fn misplaced(text: &str, doc: &Text) -> Comment {
     }
 }
 
-impl Reader<'_> {
-    pub fn tell(&mut self, problem: Problem) {
+impl Rereads for Reader<'_> {
+    fn text(&self) -> &str {
+        self.text
+    }
+
+    fn tell(&mut self, problem: Problem) {
         if self.problems.len() < PROBLEM_LIMIT * 2 {
             self.problems.push(problem);
         }
     }
 
+    /// Reads the tokens as what `read` says, mending and telling what does not fit. Gives also the
+    /// tokens as they were read in the end.
+    fn settle(
+        &mut self,
+        read: Token,
+        mut tokens: Vec<Tok>,
+        after: Option<Tok>,
+    ) -> (Option<Entry>, Vec<Tok>) {
+        let around = Around {
+            after,
+            end: tokens.last().map_or(0, |t| t.end),
+        };
+        let mut parted = read != Token::ReadDeclaration;
+        for mends in 0.. {
+            let failure = match self.attempt(read, tokens.iter().copied()) {
+                Ok((entry, slips)) => {
+                    slips.into_iter().for_each(|slip| self.tell(slip));
+                    return (Some(entry), tokens);
+                }
+                Err(failure) => failure,
+            };
+            if let Some(span) = failure.too_deep {
+                self.tell_depth(span);
+                break;
+            }
+            if mends < MENDS
+                && let Some(edit) = self.mend(read, &tokens, &failure)
+            {
+                let problem = edit.problem(self.text, read, &tokens, &failure, around);
+                self.tell_unless_told(&tokens, &failure, problem);
+                edit.apply(&mut tokens);
+                continue;
+            }
+            if !parted {
+                parted = true;
+                if let Some(mended) = parts::readable(self, &tokens, &failure) {
+                    if mended.dropped {
+                        self.broken.extend(parts::extent(&tokens));
+                    }
+                    tokens = mended.tokens;
+                    continue;
+                }
+            }
+            let place = Place::new(&tokens, failure.at, read);
+            let problem = expected::problem(self.text, &tokens, &failure, &place, around);
+            self.tell_unless_told(&tokens, &failure, problem);
+            break;
+        }
+        (None, tokens)
+    }
+}
+
+impl Reader<'_> {
     fn chunk(&mut self, chunk: &Chunk, own: &[Tok], after: Option<Tok>, gap: u32) -> Declared {
         let name_at = |at: usize| {
             own.get(at).filter(|t| t.kind.is_name()).map(|token| Name {
@@ -230,57 +279,6 @@ impl Reader<'_> {
             Some(Entry::Declaration(read)) => Some(*read),
             _ => None,
         }
-    }
-
-    /// Reads the tokens as what `read` says, mending and telling what does not fit. Gives also the
-    /// tokens as they were read in the end.
-    pub fn settle(
-        &mut self,
-        read: Token,
-        mut tokens: Vec<Tok>,
-        after: Option<Tok>,
-    ) -> (Option<Entry>, Vec<Tok>) {
-        let around = Around {
-            after,
-            end: tokens.last().map_or(0, |t| t.end),
-        };
-        let mut parted = read != Token::ReadDeclaration;
-        for mends in 0.. {
-            let failure = match self.attempt(read, tokens.iter().copied()) {
-                Ok((entry, slips)) => {
-                    slips.into_iter().for_each(|slip| self.tell(slip));
-                    return (Some(entry), tokens);
-                }
-                Err(failure) => failure,
-            };
-            if let Some(span) = failure.too_deep {
-                self.tell_depth(span);
-                break;
-            }
-            if mends < MENDS
-                && let Some(edit) = self.mend(read, &tokens, &failure)
-            {
-                let problem = edit.problem(self.text, read, &tokens, &failure, around);
-                self.tell_unless_told(&tokens, &failure, problem);
-                edit.apply(&mut tokens);
-                continue;
-            }
-            if !parted {
-                parted = true;
-                if let Some(mended) = parts::readable(self, &tokens, &failure) {
-                    if mended.dropped {
-                        self.broken.extend(parts::extent(&tokens));
-                    }
-                    tokens = mended.tokens;
-                    continue;
-                }
-            }
-            let place = Place::new(&tokens, failure.at, read);
-            let problem = expected::problem(self.text, &tokens, &failure, &place, around);
-            self.tell_unless_told(&tokens, &failure, problem);
-            break;
-        }
-        (None, tokens)
     }
 
     fn tell_depth(&mut self, span: Span) {

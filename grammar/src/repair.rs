@@ -9,9 +9,9 @@ use logos::Logos;
 use crate::ast::Span;
 use crate::declarations::{on_new_line, slice};
 use crate::expected;
+use crate::failure::Failure;
 use crate::place::{Around, Place};
 use crate::problem::{Problem, ProblemKind};
-use crate::reader::Failure;
 use crate::token::{Tok, Token};
 
 /// Tokens to take out and to put in.

@@ -1,7 +1,7 @@
 //! What a Plan says about names: the framework, its panel, inputs, declarations and outputs.
 
 use super::outline::{OutlineId, Reference, Words};
-use super::{AlertRule, NodeId, TableParts};
+use super::{AlertRule, NodeId, PeriodKind, TableParts, Value};
 use crate::period::Written;
 use forewarn_diagnostics::source::Span;
 
@@ -10,18 +10,6 @@ pub struct FrameworkInfo {
     pub name: String,
     pub label: String,
     pub version: String,
-}
-
-/// A period key's kind. A period is a whole number: the year; the month, quarter counted from year
-/// 0 (`year * 12 + month - 1`, `year * 4 + quarter - 1`); the ISO week and the day counted from
-/// Monday 1970-01-05 (week 0) and 1970-01-01 (day 0).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PeriodKind {
-    Day,
-    Week,
-    Month,
-    Quarter,
-    Year,
 }
 
 /// The keys.
@@ -122,60 +110,6 @@ pub struct InputInfo {
     pub carry_forward: Option<u32>,
     /// Where it is declared.
     pub span: Span,
-}
-
-/// The nodes of one declared value.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// A number with its unit as people read it.
-    Number {
-        node: NodeId,
-        unit: String,
-    },
-    Truth {
-        node: NodeId,
-    },
-    /// `exact` is missing while undetermined; the others never are.
-    Level {
-        scale: String,
-        names: Vec<String>,
-        exact: NodeId,
-        at_least: NodeId,
-        at_most: NodeId,
-    },
-    Category {
-        names: Vec<String>,
-        node: NodeId,
-    },
-    /// A count of truths.
-    Count {
-        exact: NodeId,
-        at_least: NodeId,
-        at_most: NodeId,
-    },
-}
-
-impl Value {
-    /// Its nodes, that of the value itself first.
-    #[must_use]
-    pub fn nodes(&self) -> Vec<NodeId> {
-        match self {
-            Self::Number { node, .. } | Self::Truth { node } | Self::Category { node, .. } => {
-                vec![*node]
-            }
-            Self::Level {
-                exact,
-                at_least,
-                at_most,
-                ..
-            }
-            | Self::Count {
-                exact,
-                at_least,
-                at_most,
-            } => vec![*exact, *at_least, *at_most],
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -42,6 +42,7 @@ pub mod properties;
 pub mod scalar;
 mod tables;
 pub mod tests;
+mod value;
 
 pub use alerts::{AlertPart, AlertRule};
 pub use along::Along;
@@ -50,7 +51,9 @@ pub use classified::{Confidentiality, Sealed, Withheld};
 pub use declared::*;
 pub use outline::{Outline, OutlineId, Words};
 pub use peers::{PeerInfo, Peers};
+pub use period::PeriodKind;
 pub use tables::{CellPart, ColumnPart, RowPart, Standing, TableParts};
+pub use value::Value;
 
 use crate::interval::Interval;
 use forewarn_diagnostics::source::Span;

@@ -14,8 +14,19 @@ mod written;
 pub use nesting::{around, begins, first_day, first_within, most_within};
 pub use written::{PatternSlip, Written};
 
-use crate::PeriodKind;
 use std::fmt;
+
+/// A period key's kind. A period is a whole number: the year; the month, quarter counted from year
+/// 0 (`year * 12 + month - 1`, `year * 4 + quarter - 1`); the ISO week and the day counted from
+/// Monday 1970-01-05 (week 0) and 1970-01-01 (day 0).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PeriodKind {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
 
 /// A period of a panel, ready to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -45,6 +45,7 @@ impl FaultLog {
         }
     }
 
+    #[cfg(feature = "native")]
     pub fn needs_rows(&self, fault: FaultId) -> bool {
         self.counts
             .get(fault.0 as usize)

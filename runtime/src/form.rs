@@ -6,8 +6,8 @@
 
 use forewarn_plan::{Along, Lane, NodeId, Op, Plan};
 
-use crate::interpreter::Source;
 use crate::panel::Panel;
+use crate::rows::Source;
 
 /// Why a Plan cannot be evaluated over a panel. Never the fault of the person who wrote the rules.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,12 +13,18 @@
 pub mod audience;
 pub mod bind;
 pub mod causes;
+mod codes;
 pub mod comparison;
+mod effort;
 pub mod events;
 pub mod explain;
 pub mod faults;
 mod form;
 pub mod interpreter;
+#[cfg(feature = "native")]
+pub mod native;
+#[cfg(not(feature = "native"))]
+#[path = "native_absent.rs"]
 pub mod native;
 pub mod panel;
 pub mod peers;
@@ -26,5 +32,6 @@ pub mod period;
 pub mod program;
 pub mod property;
 pub mod result_table;
+pub mod rows;
 pub mod run;
 pub mod testing;

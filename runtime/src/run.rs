@@ -10,19 +10,21 @@ use std::time::{Duration, Instant};
 
 use forewarn_plan::Plan;
 
+use crate::codes::Codes;
 use crate::faults::{FaultCount, FaultLog};
 use crate::form::{self, FormError};
-use crate::interpreter::{Source, Walk};
+use crate::interpreter::Walk;
 use crate::native::{self, Level, NativeError, NativeProgram};
 use crate::panel::Panel;
 use crate::peers::{self, Goalposts, PeerRecord};
-use crate::program::Codes;
+use crate::rows::Source;
 
 /// Which evaluator: the same bits from both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Engine {
-    #[default]
+    #[cfg_attr(feature = "native", default)]
     Native,
+    #[cfg_attr(not(feature = "native"), default)]
     Interpreter,
 }
 
@@ -30,7 +32,7 @@ impl Engine {
     /// The faster one where a Plan is made ready for so many rows alone.
     #[must_use]
     pub fn for_few(rows: usize) -> Self {
-        if rows < 512 {
+        if rows < 512 || cfg!(not(feature = "native")) {
             Self::Interpreter
         } else {
             Self::Native

@@ -10,11 +10,12 @@ use std::collections::{HashMap, HashSet};
 use forewarn_plan::{NodeId, Op, Plan};
 
 use super::reach::Reach;
+use crate::codes::Codes;
 use crate::form;
-use crate::interpreter::{Cell, RowValues, Source, Walk};
+use crate::interpreter::{Cell, RowValues, Walk};
 use crate::panel::Panel;
 use crate::peers::{self, Goalposts, PeerColumn};
-use crate::program::Codes;
+use crate::rows::Source;
 use crate::run::{self, Engine, RunError, RunOptions, Timings};
 
 /// One entity's rows up to the one explained, and what its nodes say there.

@@ -10,7 +10,8 @@ use std::collections::HashMap;
 use forewarn_plan::along::{Along, WHOLE};
 use forewarn_plan::{NodeId, Op, Plan};
 
-use crate::interpreter::{Source, Walk};
+use crate::interpreter::Walk;
+use crate::rows::Source;
 
 /// By place among the nodes: to how many rows back its value is needed; 0 for the last row alone.
 pub(super) struct Reach {

@@ -15,9 +15,10 @@ use super::reach::Reach;
 use super::settle::input_value;
 use super::tree::{Moved, Shown, Since, SinceStep};
 use crate::form;
-use crate::interpreter::{Cell, Source, Walk};
+use crate::interpreter::{Cell, Walk};
 use crate::panel::Panel;
 use crate::period::Period;
+use crate::rows::Source;
 
 /// Histories are walked one by one as long as this many operations do; together otherwise.
 const MOST_OPERATIONS: usize = 4_000_000;

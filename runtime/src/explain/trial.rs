@@ -7,7 +7,8 @@ use forewarn_plan::NodeId;
 
 use super::evidence::Evidence;
 use crate::form;
-use crate::interpreter::{Cell, Source, Walk};
+use crate::interpreter::{Cell, Walk};
+use crate::rows::Source;
 
 /// The explained row, to be tried with other values.
 pub(super) struct Trial<'e> {

@@ -12,7 +12,7 @@ use forewarn_plan::Plan;
 use super::NativeProgram;
 use super::pass::Pass;
 use crate::faults::{FaultCount, FaultLog};
-use crate::interpreter::Source;
+use crate::rows::Source;
 
 /// Rows in a chunk, unless told otherwise.
 const CHUNK: usize = 1024;

@@ -31,6 +31,7 @@ mod step;
 mod time;
 mod truths;
 
+pub use crate::effort::{Level, NativeError};
 pub(crate) use evaluate::chunk;
 pub(crate) use lanes::ROWS;
 pub use row::RowProgram;
@@ -40,49 +41,10 @@ use std::sync::Arc;
 
 use forewarn_plan::{NodeId, Plan};
 
-use crate::form::{self, FormError};
+use crate::form;
 use jit::Code;
 use partition::{Partition, Stretch};
 use step::{Step, TimeStep};
-
-/// How much work goes into compiling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Compiles several times faster, runs slower: for few rows.
-    Quick,
-    Full,
-}
-
-impl Level {
-    /// What pays off for so many rows: compiling fully costs some microseconds more for each node,
-    /// and saves a fraction of a nanosecond for each node and row.
-    #[must_use]
-    pub fn for_rows(rows: usize) -> Self {
-        if rows < 100_000 {
-            Self::Quick
-        } else {
-            Self::Full
-        }
-    }
-}
-
-/// Why a Plan could not be compiled: a limit of this processor or of the backend.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NativeError(String);
-
-impl std::fmt::Display for NativeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "native code could not be made: {}", self.0)
-    }
-}
-
-impl std::error::Error for NativeError {}
-
-impl From<FormError> for NativeError {
-    fn from(error: FormError) -> Self {
-        Self(error.to_string())
-    }
-}
 
 /// The Plan that a program was made of.
 #[derive(Clone, Debug)]

@@ -19,7 +19,7 @@ use super::lanes::ROWS;
 use super::partition::Column;
 use super::step::{Operand, Step, Task, TimeStep};
 use crate::faults::{FIRST_ROWS, FaultLog};
-use crate::interpreter::Source;
+use crate::rows::Source;
 
 /// About how much memory the scratch columns of a chunk may take.
 const SCRATCH_BYTES: usize = 1 << 20;

@@ -9,7 +9,7 @@ use forewarn_plan::peers::{Aggregate, PeerInfo, Peers, aggregate, percentile, ra
 
 use super::goalposts::{Goalpost, GoalpostKey, Uses};
 use super::phases::Operation;
-use super::{PeerRecord, Treated, Treatment};
+use super::record::{PeerRecord, Treated, Treatment};
 use crate::faults::FaultLog;
 use crate::panel::Panel;
 

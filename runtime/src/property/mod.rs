@@ -24,23 +24,7 @@ use crate::form;
 use crate::run::RunError;
 use probe::Probe;
 use search::Search;
-
-/// How long is searched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SearchOptions {
-    /// About how many rows of data are tried for each property; fewer where each needs a history.
-    pub tries: usize,
-    pub seed: u64,
-}
-
-impl Default for SearchOptions {
-    fn default() -> Self {
-        Self {
-            tries: 20_000,
-            seed: 1,
-        }
-    }
-}
+pub use search::SearchOptions;
 
 /// What came of a property.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,13 +4,29 @@ use forewarn_plan::interval::Interval;
 use forewarn_plan::properties::PlannedProperty;
 use forewarn_plan::{InputKind, Plan, Value};
 
-use super::SearchOptions;
 use super::counterexample::{Counterexample, Fails, lines, shown_result};
 use super::numbers::Chance;
 use super::probe::{Case, Ends, Probe};
 use super::shrink::Shrink;
 use super::values::{Choice, choices};
 use crate::run::RunError;
+
+/// How long is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SearchOptions {
+    /// About how many rows of data are tried for each property; fewer where each needs a history.
+    pub tries: usize,
+    pub seed: u64,
+}
+
+impl Default for SearchOptions {
+    fn default() -> Self {
+        Self {
+            tries: 20_000,
+            seed: 1,
+        }
+    }
+}
 
 /// Rows that are asked together.
 pub(super) const BATCH: usize = 512;

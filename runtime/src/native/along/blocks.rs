@@ -8,7 +8,7 @@
 
 use forewarn_plan::along::{Part, finish};
 
-use super::{EntityLoop, Require};
+use super::entity_loop::{EntityLoop, Require};
 
 pub(super) struct Blocks<P> {
     over: u32,

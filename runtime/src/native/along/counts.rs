@@ -3,7 +3,7 @@
 //! In: an entity's cells. Out: earlier cells; whether all or any of a window's are 1; how long ago
 //! one was.
 
-use super::{EntityLoop, Require};
+use super::entity_loop::{EntityLoop, Require};
 use forewarn_plan::along::WHOLE;
 
 /// The value that many periods earlier.

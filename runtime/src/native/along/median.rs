@@ -7,7 +7,7 @@
 
 use forewarn_plan::along::middle;
 
-use super::{EntityLoop, Require};
+use super::entity_loop::{EntityLoop, Require};
 
 pub(super) struct Median {
     over: usize,

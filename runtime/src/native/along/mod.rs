@@ -7,22 +7,19 @@
 
 mod blocks;
 mod counts;
+mod entity_loop;
 mod median;
 mod parts;
 
 use forewarn_plan::Along;
-use forewarn_plan::along::{KnownPart, LinePart, SpreadPart, WHOLE, Window};
+use forewarn_plan::along::{KnownPart, LinePart, SpreadPart, Window};
+
+pub(super) use entity_loop::EntityLoop;
 
 use blocks::Blocks;
 use counts::{Decided, Lag, Since};
 use median::Median;
 use parts::{Extreme, Total};
-
-/// An operation's way through entities.
-pub(super) trait EntityLoop {
-    /// Fills `results`, which is as long as `cells`, for an entity whose first period is `first`.
-    fn entity(&mut self, first: i64, cells: &[f64], results: &mut [f64]);
-}
 
 /// The loop of an operation. Where there is no result although enough is known, it puts `none`.
 pub(super) fn entity_loop(along: Along, none: f64) -> Box<dyn EntityLoop> {
@@ -72,32 +69,6 @@ impl<L: EntityLoop> EntityLoop for Wide<L> {
         #[allow(unsafe_code)]
         unsafe {
             wide(&mut self.0, first, cells, results);
-        }
-    }
-}
-
-/// How many known values a window requires.
-#[derive(Clone, Copy, Debug)]
-enum Require {
-    Known(u32),
-    /// All of the entity's periods so far.
-    All,
-}
-
-impl Require {
-    fn of(over: u32, require: u32) -> Self {
-        if over == WHOLE && require == WHOLE {
-            Self::All
-        } else {
-            Self::Known(require)
-        }
-    }
-
-    /// In the entity's row of that number, from 0.
-    fn at(self, row: usize) -> u32 {
-        match self {
-            Self::Known(require) => require,
-            Self::All => u32::try_from(row + 1).unwrap_or(WHOLE),
         }
     }
 }
