@@ -2,7 +2,7 @@
 //!
 //! In: data files, a Plan for an audience and the Plan that works out its declassified values. Out: a
 //! panel that holds what the audience may see and nothing else. Files that only hold what is withheld
-//! add no rows to it. Findings about data keep to what the audience may see: those of its own columns
+//! are not read, except for declassified values, and add no rows to it. Findings about data keep to what the audience may see: those of its own columns
 //! lose the lines of files, which show every cell of a row, and of all others only the codes are
 //! told.
 
@@ -15,12 +15,13 @@ use forewarn_diagnostics::sheltered::without_lines;
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::{Reports, info};
 use forewarn_plan::classification::Classification;
-use forewarn_plan::{DeclarationKind, Plan, Withheld};
+use forewarn_plan::{DeclarationKind, InputKind, Plan, Withheld};
 use forewarn_runtime::audience::{observed, seal, sealed_outputs};
-use forewarn_runtime::bind::{Bound, indicator_columns};
+use forewarn_runtime::bind::{Bound, KeyRows, indicator_columns};
+use forewarn_runtime::panel::Panel;
 use forewarn_runtime::peers::Goalposts;
-use forewarn_runtime::run::{RunOptions, run};
-use forewarn_tables::{ReadOptions, columns_in, read_all};
+use forewarn_runtime::run::{OutputColumn, RunOptions, run};
+use forewarn_tables::{ReadOptions, columns_in, has_any, read_all};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -41,9 +42,16 @@ impl From<Reports> for Unread {
 pub struct Sight<'a> {
     pub plan: &'a Plan,
     pub sealing: Option<&'a Plan>,
+    /// The files whose rows may be seen, where another Plan has a say in it.
+    pub seen: Option<&'a [PathBuf]>,
 }
 
 impl<'a> Sight<'a> {
+    /// Is nothing withheld?
+    pub fn sees_all(self) -> bool {
+        self.plan.confidentiality.withheld.is_empty() && self.sealing.is_none()
+    }
+
     /// Reads what the audience may see.
     ///
     /// # Errors
@@ -54,7 +62,7 @@ impl<'a> Sight<'a> {
         options: &ReadOptions<'_>,
         goalposts: Option<&Goalposts>,
     ) -> Result<Bound, Unread> {
-        if self.plan.confidentiality.withheld.is_empty() && self.sealing.is_none() {
+        if self.sees_all() {
             return Ok(read_all(&args.data, self.plan, options)?);
         }
         let standard_input = args.data.iter().any(|path| path.as_os_str() == "-");
@@ -65,40 +73,68 @@ impl<'a> Sight<'a> {
             ));
         }
         let plan = observed(self.plan);
+        let seen = self.files(args);
         let own = ReadOptions {
             map: self.map_of(&plan, &options.map),
-            of_several: args.data.len() > 1,
+            // One file is read as one of several, whichever of the others may be seen.
+            of_several: true,
+            sheltered: true,
             ..options.clone()
         };
-        let mut bound = match read_all(&self.files(args), &plan, &own) {
-            // Declassified values by period need a file that goes by it, whatever else it holds.
-            Err(reports) if self.sealing.is_some() && lacks_periods(&reports) => {
-                read_all(&args.data, &plan, &own)
+        let mut apart = None;
+        let read = match (self.sealing, read_seen(&seen, &plan, &own)) {
+            // No file that the audience may see goes by the period: the rows are those for which there
+            // is something to declassify, of the keys that these files have.
+            (Some(sealing), Err(reports)) if lacks_periods(&reports) => {
+                let found = self.worked_out(sealing, args, options, goalposts)?;
+                let with_rows = ReadOptions {
+                    rows: Some(rows_known(sealing, &found.panel)),
+                    ..own
+                };
+                apart = Some(found);
+                read_all(&seen, &plan, &with_rows)
             }
-            read => read,
-        }
-        .map_err(without_lines)?;
+            (_, read) => read,
+        };
+        let mut bound = read.map_err(without_lines)?;
         bound.warnings = without_lines(bound.warnings);
+        let reads_nothing = bound.summary.indicators().all(|one| one.column.is_none());
+        if self.sealing.is_none() && (seen.is_empty() || standard_input && reads_nothing) {
+            return Err(Unread::Failure(self.nothing_seen()));
+        }
         if let Some(sealing) = self.sealing {
-            self.unseal(sealing, args, options, goalposts, &mut bound)?;
+            let apart = match apart {
+                Some(apart) => apart,
+                None => self.worked_out(sealing, args, options, goalposts)?,
+            };
+            seal(&mut bound.panel, &apart.panel, apart.columns);
         }
         Ok(bound)
     }
 
-    /// Works the declassified values out and puts them into the panel.
-    fn unseal(
+    /// No file has a column that the audience may see.
+    fn nothing_seen(self) -> Failure {
+        let message = format!(
+            "no data file has a column that {} audience may see",
+            an(self.plan.confidentiality.audience)
+        );
+        Failure::new(message).help("give a file that has one, or ask for a closer audience")
+    }
+
+    /// The declassified values, worked out from the whole data.
+    fn worked_out(
         self,
         sealing: &Plan,
         args: &DataArgs,
         options: &ReadOptions<'_>,
         goalposts: Option<&Goalposts>,
-        bound: &mut Bound,
-    ) -> Result<(), Unread> {
+    ) -> Result<Apart, Unread> {
         let whole = ReadOptions {
             map: self.map_of(sealing, &options.map),
+            of_several: true,
             ..options.clone()
         };
-        let by = read_all(&args.data, sealing, &whole)
+        let by = read_all(&self.files_read(args), sealing, &whole)
             .map_err(|reports| Unread::Reports(self.withheld_findings(&reports)))?;
         let options = RunOptions {
             wanted: Some(sealed_outputs(self.plan, sealing)),
@@ -107,8 +143,10 @@ impl<'a> Sight<'a> {
         };
         let results = run(sealing, &by.panel, &options)
             .map_err(|error| Unread::Failure(Failure::new(error.to_string())))?;
-        seal(&mut bound.panel, &by.panel, results.columns);
-        Ok(())
+        Ok(Apart {
+            panel: by.panel,
+            columns: results.columns,
+        })
     }
 
     /// What is wrong in data that the audience may not see: the codes alone.
@@ -137,43 +175,56 @@ impl<'a> Sight<'a> {
         sheltered
     }
 
-    /// The files whose rows the audience may see: those with a column that it may see, and all where
-    /// there is none.
+    /// The files whose rows the audience may see: those with a column that it may see.
     pub fn files(self, args: &DataArgs) -> Vec<PathBuf> {
-        if args.data.len() == 1 {
-            return args.data.clone();
+        if let Some(seen) = self.seen {
+            return seen.to_vec();
         }
         let plan = observed(self.plan);
-        let wanted = indicator_columns(&plan, &self.map_of(&plan, &args.reading.map));
+        self.with_columns_of(&plan, args)
+    }
+
+    /// The files that are read: these, and those that declassified values are worked out from.
+    pub fn files_read(self, args: &DataArgs) -> Vec<PathBuf> {
+        let seen = self.files(args);
+        let sealing = self.sealing;
+        let apart = sealing.map_or_else(Vec::new, |plan| self.with_columns_of(plan, args));
+        let all = args.data.iter();
+        all.filter(|path| seen.contains(path) || apart.contains(path))
+            .cloned()
+            .collect()
+    }
+
+    fn with_columns_of(self, plan: &Plan, args: &DataArgs) -> Vec<PathBuf> {
+        let wanted = indicator_columns(plan, &self.map_of(plan, &args.reading.map));
         let options = options(&args.reading);
-        let seen = args.data.iter();
-        let seen = seen.filter(|path| !columns_in(path, &wanted, &options).is_empty());
-        let seen: Vec<PathBuf> = seen.cloned().collect();
-        if seen.is_empty() {
-            args.data.clone()
-        } else {
-            seen
-        }
+        let has = |path: &&PathBuf| path.as_os_str() == "-" || has_any(path, &wanted, &options);
+        args.data.iter().filter(has).cloned().collect()
     }
 
     /// Has a file a column that is withheld?
     pub fn is_withheld_in(self, path: &Path, args: &DataArgs) -> bool {
         let withheld = &self.plan.confidentiality.withheld;
-        let mapped = |one: &Withheld| args.reading.map.iter().find(|(name, _)| *name == one.name);
-        let columns = withheld.iter().filter_map(|one| match mapped(one) {
-            Some((_, column)) => Some(column.clone()),
-            None => one.reads.clone(),
-        });
+        let mapped = |one: &Withheld| {
+            let mut map = args.reading.map.iter();
+            let found = map.find(|(name, _)| *name == one.name);
+            found.map(|(_, column)| column.clone())
+        };
+        let columns = withheld
+            .iter()
+            .flat_map(|one| one.reads.iter().cloned().chain(mapped(one)));
         let columns: Vec<String> = columns.collect();
         !columns.is_empty() && !columns_in(path, &columns, &options(&args.reading)).is_empty()
     }
 
     /// The entries of `--map` that the run could use.
     pub fn map(self, map: &[(String, String)]) -> Vec<(String, String)> {
-        if self.sealing.is_some() {
-            return map.to_vec();
-        }
-        self.map_of(&observed(self.plan), map)
+        let own = self.map_of(&observed(self.plan), map);
+        let apart = self
+            .sealing
+            .map_or_else(Vec::new, |plan| self.map_of(plan, map));
+        let is_used = |entry: &&(String, String)| own.contains(entry) || apart.contains(entry);
+        map.iter().filter(is_used).cloned().collect()
     }
 
     /// The entries of `--map` that a Plan can use; those of declarations that it lacks are not told.
@@ -182,6 +233,49 @@ impl<'a> Sight<'a> {
         let is_read = |name: &String| plan.inputs.iter().any(|input| input.name == *name);
         let keep = |name: &String| is_read(name) || !declared.contains_key(name);
         map.iter().filter(|(name, _)| keep(name)).cloned().collect()
+    }
+}
+
+/// What declassified values are, apart from what the audience may see.
+struct Apart {
+    panel: Panel,
+    columns: Vec<OutputColumn>,
+}
+
+/// Reads files that the audience may see; where there are none, what is missing is told.
+fn read_seen(seen: &[PathBuf], plan: &Plan, options: &ReadOptions<'_>) -> Result<Bound, Reports> {
+    let without_rows = ReadOptions {
+        rows: Some(KeyRows::default()),
+        ..options.clone()
+    };
+    match seen {
+        [] if plan.confidentiality.sealed.is_empty() => read_all(seen, plan, &without_rows),
+        _ => read_all(seen, plan, options),
+    }
+}
+
+/// The rows in which something is known that declassified values rest on.
+fn rows_known(sealing: &Plan, panel: &Panel) -> KeyRows {
+    let observed: Vec<&Vec<f64>> = sealing
+        .inputs
+        .iter()
+        .zip(&panel.columns)
+        .filter(|(input, _)| !matches!(input.kind, InputKind::Key { .. }))
+        .map(|(_, column)| column)
+        .collect();
+    let is_known = |row: &usize| {
+        let mut cells = observed.iter().filter_map(|column| column.get(*row));
+        panel.gaps.binary_search(row).is_err() && cells.any(|cell| !cell.is_nan())
+    };
+    let rows: Vec<usize> = (0..panel.rows()).filter(is_known).collect();
+    let pick = |row: &usize| panel.entity_of.get(*row).copied();
+    KeyRows {
+        entities: panel.entities.clone(),
+        entity_of: rows.iter().filter_map(pick).collect(),
+        periods: rows
+            .iter()
+            .filter_map(|row| panel.periods.get(*row).copied())
+            .collect(),
     }
 }
 

@@ -4,12 +4,9 @@ use crate::args::{DataArgs, ReadingArgs};
 use crate::audience::{Sight, Unread};
 use crate::progress::{Progress, Reached};
 use crate::words::list;
-use forewarn_diagnostics::Reports;
-use forewarn_plan::Plan;
 use forewarn_runtime::bind::{Bound, Decimal, KeyForm};
 use forewarn_runtime::peers::Goalposts;
-use forewarn_tables::{ReadOptions, read_all};
-use std::path::PathBuf;
+use forewarn_tables::ReadOptions;
 use std::sync::Arc;
 
 /// The panel of what the audience may see.
@@ -24,7 +21,11 @@ pub fn read(
 ) -> Result<Bound, Unread> {
     let reached = Arc::new(Reached::default());
     let files = args.data.iter().map(|path| path.display().to_string());
-    let words = format!("reading {}", list(&files.collect::<Vec<_>>(), 3));
+    let words = if sight.sees_all() {
+        format!("reading {}", list(&files.collect::<Vec<_>>(), 3))
+    } else {
+        "reading".to_owned()
+    };
     let _progress = Progress::of(words, &reached, !quiet);
     let advance = |at: forewarn_tables::Progress| reached.tell(at.done, at.total);
     let options = ReadOptions {
@@ -32,14 +33,6 @@ pub fn read(
         ..options(&args.reading)
     };
     sight.read(args, &options, goalposts)
-}
-
-/// The panel of these files, for whoever may see all of it.
-///
-/// # Errors
-/// What was found in the files.
-pub fn read_whole(data: &[PathBuf], args: &ReadingArgs, plan: &Plan) -> Result<Bound, Reports> {
-    read_all(data, plan, &options(args))
 }
 
 /// How the files are read.

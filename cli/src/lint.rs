@@ -48,6 +48,7 @@ pub fn lint(args: &LintArgs, global: &Global) -> Result<ExitCode, Failure> {
         let sight = Sight {
             plan,
             sealing: compilation.sealing.as_ref(),
+            seen: None,
         };
         match sight.read(&data, &options(&data.reading), None) {
             Ok(bound) => {

@@ -66,6 +66,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     let sight = Sight {
         plan: &plan,
         sealing: compilation.sealing.as_ref(),
+        seen: None,
     };
     let words = compilation.words;
     let columns = match select::columns(&plan, &args.columns) {
@@ -81,9 +82,12 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         return after(&findings, global, failure);
     }
     let goalposts = match &args.goalposts {
-        Some(path) => Some(manifest::goalposts(path, &plan)?),
+        Some(path) => Some(manifest::goalposts(path, sight)?),
         None => None,
     };
+    if let Target::File(path, _) = &target {
+        manifest::replaces_none(&manifest::beside(path), sight)?;
+    }
     let start = Instant::now();
     let bound = match data::read(&args.data, sight, goalposts.as_ref(), args.quiet) {
         Ok(bound) => bound,
@@ -119,7 +123,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         },
         threads: args.threads.unwrap_or(0),
         wanted,
-        goalposts,
+        goalposts: goalposts.map(|goalposts| manifest::visible(goalposts, &plan)),
         ..RunOptions::default()
     };
     let results = run::run(&plan, &bound.panel, &options).map_err(no_result)?;

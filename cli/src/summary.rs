@@ -116,7 +116,9 @@ impl Summary<'_> {
             .iter()
             .map(|(word, time)| format!("{word} {}", milliseconds(*time)))
             .collect();
-        [
+        let told = &self.plan.confidentiality;
+        let sees_all = told.withheld.is_empty() && told.sealed.is_empty();
+        let mut parts = vec![
             format!(
                 "{} ({})",
                 count(self.data.rows, "row"),
@@ -128,9 +130,13 @@ impl Summary<'_> {
                 missing_share(self.data)
             ),
             count(faults, "fault"),
-            format!("{} ms ({})", milliseconds(times.total()), phases.join(", ")),
-        ]
-        .join(" · ")
+        ];
+        // How long it takes says how much there is, seen or not.
+        if sees_all {
+            let total = milliseconds(times.total());
+            parts.push(format!("{total} ms ({})", phases.join(", ")));
+        }
+        parts.join(" · ")
     }
 
     /// The indicators with the most missing cells, the worst first.

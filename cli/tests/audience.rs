@@ -173,7 +173,7 @@ fn faults_of_withheld_expressions_are_not_counted() {
     );
     let (_, _, err) = place.run(&["--audience", "public"]);
     assert!(
-        err.contains(" 0 faults ") && !err.contains("1 / hate_speech"),
+        err.contains("· 0 faults") && !err.contains("1 / hate_speech"),
         "{err}"
     );
 }

@@ -81,8 +81,13 @@ fn compile_with(
             }
             let points = own(points);
             let files = files_of(&checked.tests);
+            let visible = settings.audience.and_then(|audience| {
+                let sources = &package.sources;
+                lower::for_audience(&checked, sources, &plan, audience, &mut reports)
+            });
             (!reports.has_errors()).then_some(Tests {
                 plan,
+                visible: visible.map(|visible| (visible.plan, visible.sealing)),
                 points,
                 suites,
                 files,

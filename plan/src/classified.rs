@@ -50,8 +50,9 @@ pub struct Withheld {
     pub classification: Classification,
     /// The result columns that are left out with it.
     pub columns: Vec<String>,
-    /// Of an indicator, the column of the data that is not read, as the rules name it.
-    pub reads: Option<String>,
+    /// Of an indicator, the columns of the data that are not read, as the rules name them: its own, and the
+    /// one that says which of its observations were verified.
+    pub reads: Vec<String>,
 }
 
 /// An input that stands for a part of a declassified value.

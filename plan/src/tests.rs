@@ -11,6 +11,9 @@ use forewarn_diagnostics::source::Span;
 pub struct Tests {
     /// The ruleset as it stands, for tables of cases.
     pub plan: Plan,
+    /// The same as the audience may see it, and the Plan that works out what that has as inputs; absent
+    /// where it may see everything.
+    pub visible: Option<(Plan, Option<Plan>)>,
     /// What tests can show of it; empty unless asked for.
     pub points: Vec<Point>,
     pub suites: Vec<Suite>,

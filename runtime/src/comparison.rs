@@ -17,6 +17,14 @@ use crate::run::{self, RunError, RunOptions};
 /// A set of changes, by number.
 pub type Changes = BTreeSet<usize>;
 
+/// One mixture, as an audience may see it.
+#[derive(Debug)]
+pub struct Variant {
+    pub plan: Plan,
+    /// Works out what the Plan has as inputs.
+    pub sealing: Option<Plan>,
+}
+
 /// How variants are made and data is read for them.
 pub trait Variants {
     /// What keeps data from being read.
@@ -26,16 +34,16 @@ pub trait Variants {
     fn count(&self) -> usize;
 
     /// The first framework with these changes; `None` where they do not hold together.
-    fn plan(&self, changes: &Changes) -> Option<Plan>;
+    fn plan(&self, changes: &Changes) -> Option<Variant>;
 
     /// Do they hold together?
     fn holds(&self, changes: &Changes) -> bool;
 
-    /// The data as that Plan reads it.
+    /// The data as that variant reads it.
     ///
     /// # Errors
     /// Whatever keeps it from being read.
-    fn data(&self, plan: &Plan) -> Result<Rc<Bound>, Self::Error>;
+    fn data(&self, variant: &Variant) -> Result<Rc<Bound>, Self::Error>;
 }
 
 /// Why nothing came out.
@@ -80,13 +88,34 @@ pub struct Effects {
     pub rows: usize,
 }
 
+/// An entity and a period.
+type Key = (String, Option<i64>);
+
 /// The compared values of one variant: for each declaration, one word a row.
 struct Table {
-    keys: Vec<(String, Option<i64>)>,
+    keys: Vec<Key>,
     values: BTreeMap<String, Vec<String>>,
 }
 
 impl Table {
+    /// The same in the rows of other keys; what it has nothing to say of is empty.
+    fn in_rows_of(mut self, keys: &[Key]) -> Self {
+        if self.keys == keys {
+            return self;
+        }
+        let own: HashMap<&Key, usize> = self.keys.iter().zip(0..).collect();
+        let places: Vec<Option<usize>> = keys.iter().map(|key| own.get(key).copied()).collect();
+        for words in self.values.values_mut() {
+            let word = |place: &Option<usize>| place.and_then(|place| words.get(place)).cloned();
+            *words = places
+                .iter()
+                .map(|place| word(place).unwrap_or_default())
+                .collect();
+        }
+        self.keys = keys.to_vec();
+        self
+    }
+
     fn at(&self, declaration: &str, row: usize) -> Option<&String> {
         self.values.get(declaration)?.get(row)
     }
@@ -94,6 +123,8 @@ impl Table {
 
 struct Comparer<'v, V: Variants> {
     variants: &'v V,
+    /// Those of the first table, which all others are held against.
+    keys: Option<Vec<Key>>,
     tables: HashMap<Changes, Option<Rc<Table>>>,
 }
 
@@ -104,6 +135,7 @@ struct Comparer<'v, V: Variants> {
 pub fn compare<V: Variants>(variants: &V) -> Result<Effects, NoComparison<V::Error>> {
     let mut comparer = Comparer {
         variants,
+        keys: None,
         tables: HashMap::new(),
     };
     let all: Changes = (0..variants.count()).collect();
@@ -264,15 +296,20 @@ impl<V: Variants> Comparer<'_, V> {
             return Ok(known.clone());
         }
         let table = match self.variants.plan(changes) {
-            Some(plan) => Some(Rc::new(self.evaluate(&plan)?)),
+            Some(variant) => {
+                let table = self.evaluate(&variant)?;
+                let keys = self.keys.get_or_insert_with(|| table.keys.clone());
+                Some(Rc::new(table.in_rows_of(keys)))
+            }
             None => None,
         };
         self.tables.insert(changes.clone(), table.clone());
         Ok(table)
     }
 
-    fn evaluate(&self, plan: &Plan) -> Result<Table, NoComparison<V::Error>> {
-        let bound = self.variants.data(plan).map_err(NoComparison::Data)?;
+    fn evaluate(&self, variant: &Variant) -> Result<Table, NoComparison<V::Error>> {
+        let plan = &variant.plan;
+        let bound = self.variants.data(variant).map_err(NoComparison::Data)?;
         let watched = watched(plan);
         let wanted: Vec<usize> = watched
             .iter()

@@ -18,6 +18,16 @@ pub fn columns_in(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> B
     asked.iter().filter(is_there).cloned().collect()
 }
 
+/// Has a file one of these columns? One that cannot be opened is said to, so that whoever reads it tells
+/// why; of one that can be opened and not be read, nothing is known.
+#[must_use]
+pub fn has_any(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> bool {
+    match names(path, asked, options) {
+        Some(found) => asked.iter().any(|name| found.contains(name)),
+        None => open(path).is_err(),
+    }
+}
+
 fn names(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> Option<Vec<String>> {
     let opened = open(path).ok()?;
     let format = format_of(path, &shown_name(path), &opened, options.format).ok()?;

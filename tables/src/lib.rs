@@ -35,7 +35,7 @@ mod text;
 mod write;
 
 pub use format::Format;
-pub use header::columns_in;
+pub use header::{columns_in, has_any};
 pub use memory::{bind_batches, bind_text, to_batch};
 pub use read::{Progress, ReadOptions, read, read_all};
 pub use write::{write, write_text, write_to};

@@ -6,7 +6,8 @@ use crate::{arrow_file, csv, ndjson, parquet_file};
 use forewarn_diagnostics::{Cause, Reports};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{
-    BindOptions, Bound, Decimal, KeyForm, Limits, PanelBuilder, Part, check_map, join,
+    BindOptions, Bound, Decimal, KeyForm, KeyRows, Limits, PanelBuilder, Part, check_map, join,
+    join_with,
 };
 use forewarn_runtime::causes::data::{CannotRead, Damaged, EmptyFile, UnknownFormat};
 use forewarn_runtime::period::Written;
@@ -40,6 +41,10 @@ pub struct ReadOptions<'a> {
     /// What is read are some of several files, be it one alone: the others hold what this Plan does not
     /// read.
     pub of_several: bool,
+    /// Columns that are not asked for are as if they were not there: no message names them.
+    pub sheltered: bool,
+    /// Rows beside those of the files.
+    pub rows: Option<KeyRows>,
     /// Called now and then while reading.
     pub progress: Option<&'a dyn Fn(Progress)>,
 }
@@ -57,6 +62,7 @@ impl ReadOptions<'_> {
             keys: self.keys.clone(),
             except: self.except.clone(),
             several,
+            sheltered: self.sheltered,
             limits: self.limits,
         }
     }
@@ -144,7 +150,7 @@ pub fn read_all(
         }
     }
     if problems.is_empty() {
-        join(plan, parts)
+        join_with(plan, parts, options.rows.as_ref())
     } else {
         Err(problems)
     }

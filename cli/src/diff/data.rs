@@ -1,14 +1,13 @@
 //! Data as each mixture of two frameworks reads it, read once for all that read it alike.
 
-use crate::args::{AudienceArgs, ReadingArgs};
-use crate::data::read_whole;
+use crate::args::{AudienceArgs, DataArgs, ReadingArgs};
+use crate::audience::{Sight, Unread};
+use crate::data::options;
 use forewarn_compiler::difference::Pair;
-use forewarn_diagnostics::Reports;
-use forewarn_diagnostics::sheltered::codes_only;
 use forewarn_plan::classification::Classification;
-use forewarn_plan::{InputInfo, Op, PanelInfo, PeriodKind, Plan};
+use forewarn_plan::{InputInfo, Op, PanelInfo, PeriodKind};
 use forewarn_runtime::bind::Bound;
-use forewarn_runtime::comparison::{Changes, Variants};
+use forewarn_runtime::comparison::{Changes, Variant, Variants};
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -23,25 +22,45 @@ struct Asked {
 
 pub struct OnData<'a> {
     pair: &'a Pair,
-    files: &'a [PathBuf],
-    reading: &'a ReadingArgs,
+    data: DataArgs,
     /// Who may see what comes of it.
     audience: Classification,
+    /// The files that the audience may see the rows of, by either framework.
+    seen: Vec<PathBuf>,
     read: RefCell<Vec<(Asked, Rc<Bound>)>>,
 }
 
 impl<'a> OnData<'a> {
     pub fn new(
         pair: &'a Pair,
-        files: &'a [PathBuf],
-        reading: &'a ReadingArgs,
+        files: &[PathBuf],
+        reading: &ReadingArgs,
         audience: &AudienceArgs,
     ) -> Self {
+        let data = DataArgs {
+            data: files.to_vec(),
+            reading: reading.clone(),
+        };
+        let audience = audience.audience.unwrap_or(Classification::Confidential);
+        let all: Changes = (0..pair.units().len()).collect();
+        let mut seen: Vec<PathBuf> = Vec::new();
+        for changes in [Changes::new(), all] {
+            if let Some((plan, sealing)) = pair.plan(&changes, audience) {
+                let sight = Sight {
+                    plan: &plan,
+                    sealing: sealing.as_ref(),
+                    seen: None,
+                };
+                seen.extend(sight.files(&data));
+            }
+        }
+        let is_seen = |path: &&PathBuf| seen.contains(path);
+        let seen = files.iter().filter(is_seen).cloned().collect();
         Self {
             pair,
-            files,
-            reading,
-            audience: audience.audience.unwrap_or(Classification::Confidential),
+            data,
+            audience,
+            seen,
             read: RefCell::default(),
         }
     }
@@ -72,40 +91,43 @@ impl<'a> OnData<'a> {
 }
 
 impl OnData<'_> {
-    fn read_for(&self, plan: &Plan) -> Result<Bound, Reports> {
-        let read = read_whole(self.files, self.reading, plan);
-        if self.audience == Classification::Confidential {
-            return read;
-        }
-        // What is wrong may stand in a column that the audience may not see.
-        read.map_err(codes_only)
+    fn read_for(&self, variant: &Variant) -> Result<Bound, Unread> {
+        let sight = Sight {
+            plan: &variant.plan,
+            sealing: variant.sealing.as_ref(),
+            seen: Some(&self.seen),
+        };
+        sight.read(&self.data, &options(&self.data.reading), None)
     }
 }
 
 impl Variants for OnData<'_> {
-    type Error = Reports;
+    type Error = Unread;
 
     fn count(&self) -> usize {
         self.pair.units().len()
     }
 
-    fn plan(&self, changes: &Changes) -> Option<Plan> {
-        let mut plan = self.pair.plan(changes)?;
+    fn plan(&self, changes: &Changes) -> Option<Variant> {
+        let (mut plan, mut sealing) = self.pair.plan(changes, self.audience)?;
         // A column that only one of the two asks for may be absent from the data.
-        for input in &mut plan.inputs {
+        let apart = sealing.iter_mut().flat_map(|plan| &mut plan.inputs);
+        for input in plan.inputs.iter_mut().chain(apart) {
             input.optional = true;
         }
-        let confidentiality = &plan.confidentiality;
-        plan.declarations
-            .retain(|one| confidentiality.of(one.declared_name()) <= self.audience);
-        Some(plan)
+        Some(Variant { plan, sealing })
     }
 
     fn holds(&self, changes: &Changes) -> bool {
         self.pair.holds(changes)
     }
 
-    fn data(&self, plan: &Plan) -> Result<Rc<Bound>, Reports> {
+    fn data(&self, variant: &Variant) -> Result<Rc<Bound>, Unread> {
+        let plan = &variant.plan;
+        // What is worked out apart is another in each variant.
+        if variant.sealing.is_some() {
+            return Ok(Rc::new(self.read_for(variant)?));
+        }
         let asked = Asked {
             inputs: plan.inputs.clone(),
             panel: plan.panel.clone(),
@@ -119,7 +141,7 @@ impl Variants for OnData<'_> {
             return Ok(Rc::clone(bound));
         }
         drop(known);
-        let bound = Rc::new(self.read_for(plan)?);
+        let bound = Rc::new(self.read_for(variant)?);
         self.read.borrow_mut().push((asked, Rc::clone(&bound)));
         Ok(bound)
     }

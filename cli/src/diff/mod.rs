@@ -6,6 +6,7 @@ mod json;
 mod markdown;
 
 use crate::args::{AudienceArgs, Format, Global, ReadingArgs, forms};
+use crate::audience::Unread;
 use crate::failure::{Failure, print};
 use crate::paint::Paint;
 use crate::render::Findings;
@@ -13,6 +14,7 @@ use crate::report::{FINDINGS, exit_code, stream_of, tell};
 use crate::stream::{Stream, colored};
 use clap::{Args, ValueHint};
 use data::OnData;
+use forewarn_compiler::Settings;
 use forewarn_compiler::difference::{Difference, Pair};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_plan::PeriodKind;
@@ -79,7 +81,11 @@ struct Shown<'a> {
 /// # Errors
 /// Wrong use; findings in the rules and the data are told and give their exit code.
 pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
-    let pair = match Pair::read(&args.first, &args.second, &DiskFiles) {
+    let settings = Settings {
+        map: args.reading.map.clone(),
+        ..Settings::default()
+    };
+    let pair = match Pair::read(&args.first, &args.second, &DiskFiles, &settings) {
         Ok(pair) => pair,
         Err((sources, reports)) => {
             let mut findings = Findings::default();
@@ -101,7 +107,8 @@ pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
                 absent = on_data.absent();
                 Some(effects)
             }
-            Err(NoComparison::Data(reports)) => {
+            Err(NoComparison::Data(Unread::Failure(failure))) => return Err(failure),
+            Err(NoComparison::Data(Unread::Reports(reports))) => {
                 let mut findings = Findings::default();
                 findings.add_reports(&reports, &Arc::new(pair.sources().clone()));
                 tell(&findings, global, Stream::Error);

@@ -74,13 +74,14 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
         tell(&findings, global, Stream::Error);
         return Err(failure);
     }
-    let goalposts = match &args.goalposts {
-        Some(path) => Some(manifest::goalposts(path, &plan)?),
-        None => None,
-    };
     let sight = Sight {
         plan: &plan,
         sealing: compilation.sealing.as_ref(),
+        seen: None,
+    };
+    let goalposts = match &args.goalposts {
+        Some(path) => Some(manifest::goalposts(path, sight)?),
+        None => None,
     };
     let bound = match data::read(&args.data, sight, goalposts.as_ref(), false) {
         Ok(bound) => bound,

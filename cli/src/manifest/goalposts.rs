@@ -1,7 +1,9 @@
 //! Goalposts in a manifest, and back from it for `--goalposts`.
 
+use crate::audience::Sight;
 use crate::failure::Failure;
 use forewarn_plan::Plan;
+use forewarn_plan::classification::Classification;
 use forewarn_runtime::peers::{Goalpost, GoalpostKey, Goalposts};
 use forewarn_runtime::period::{self, Period};
 use serde_json::{Map, Value, json};
@@ -45,8 +47,10 @@ pub(super) fn goalpost_object(plan: &Plan, goalpost: &Goalpost) -> Value {
 /// The goalposts that a manifest has on record.
 ///
 /// # Errors
-/// The file cannot be read, is no manifest, or one of its goalposts lacks something.
-pub fn goalposts(path: &Path, plan: &Plan) -> Result<Goalposts, Failure> {
+/// The file cannot be read, is no manifest, one of its goalposts lacks something, or it was written for an
+/// audience that may not see all goalposts that this run needs.
+pub fn goalposts(path: &Path, sight: Sight<'_>) -> Result<Goalposts, Failure> {
+    let plan = sight.plan;
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failure::file("cannot read", path, &error))?;
     let shown = path.display();
@@ -77,7 +81,67 @@ pub fn goalposts(path: &Path, plan: &Plan) -> Result<Goalposts, Failure> {
             }
         }
     }
+    if let Some(audience) = manifest.get("audience").and_then(Value::as_str)
+        && audience != Classification::Confidential.word()
+        && let Some(lacking) = lacking(&read, sight)
+    {
+        return Err(Failure::new(format!(
+            "{shown} was written for a {audience} audience, and the goalposts of `{lacking}` are not in it"
+        ))
+        .help("give the manifest of a run for those who may see them"));
+    }
     Ok(read.into_iter().collect())
+}
+
+/// A declaration that takes goalposts of which these have none.
+fn lacking(read: &[Goalpost], sight: Sight<'_>) -> Option<String> {
+    let sealing = sight.sealing.into_iter().flat_map(|plan| &plan.peers);
+    let mut needed = sight.plan.peers.iter().chain(sealing);
+    let lacking = needed.find(|info| {
+        let is_there = |goalpost: &Goalpost| {
+            goalpost.key.declaration == info.declaration && goalpost.key.text == info.text
+        };
+        info.recorded && !read.iter().any(is_there)
+    })?;
+    Some(lacking.declaration.clone())
+}
+
+/// Goalposts that the audience may see.
+#[must_use]
+pub fn visible(goalposts: Goalposts, plan: &Plan) -> Goalposts {
+    goalposts.of(|declaration| {
+        plan.peers
+            .iter()
+            .any(|info| info.declaration == declaration)
+    })
+}
+
+/// Is there a manifest in the way whose goalposts this audience may not see? They would be gone.
+///
+/// # Errors
+/// There is one.
+pub fn replaces_none(path: &Path, sight: Sight<'_>) -> Result<(), Failure> {
+    if sight.sees_all() {
+        return Ok(());
+    }
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let manifest: Value = serde_json::from_str(&text).unwrap_or_default();
+    let entries = manifest.get("goalposts").and_then(Value::as_array);
+    let names = entries.into_iter().flatten();
+    let mut names = names.filter_map(|entry| entry.get("declaration")?.as_str());
+    let told = &sight.plan.confidentiality;
+    let is_lost = |name: &&str| {
+        let mut kept = sight.plan.peers.iter();
+        told.declared.contains_key(*name) && !kept.any(|info| info.declaration == **name)
+    };
+    match names.find(is_lost) {
+        None => Ok(()),
+        Some(_) => Err(Failure::new(format!(
+            "{} has goalposts on record that this audience may not see, and would lose them",
+            path.display()
+        ))
+        .help("write to another file with `-o`")),
+    }
 }
 
 fn goalpost(entry: &Value, plan: &Plan) -> Result<Goalpost, String> {

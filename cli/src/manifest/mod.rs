@@ -9,7 +9,7 @@ mod goalposts;
 mod reading;
 
 pub use digest::sha256;
-pub use goalposts::goalposts;
+pub use goalposts::{goalposts, replaces_none, visible};
 pub use reading::{Recorded, RecordedFile};
 
 use crate::args::{Engine, Form, RunArgs};
@@ -96,6 +96,8 @@ impl Manifest<'_> {
             "declassified": self.declassified(),
             "set": pairs(&args.set),
             "goalposts_given": args.goalposts.is_some(),
+            // Where some of them are withheld, they are read again from where they came from.
+            "goalposts_from": args.goalposts.as_deref().filter(|_| !self.sight.sees_all()).map(path),
             "engine": match args.engine {
                 Engine::Native => "native",
                 Engine::Interpreter => "interpreter",
@@ -142,15 +144,14 @@ impl Manifest<'_> {
             return args.data.iter().map(|file| file_object(file)).collect();
         }
         let seen = self.sight.files(args);
-        let all = args.data.iter();
-        let read = all.filter(|file| self.sight.sealing.is_some() || seen.contains(file));
+        let read = self.sight.files_read(args);
         let object = |file: &PathBuf| {
             if seen.contains(file) && !self.sight.is_withheld_in(file, args) {
                 return file_object(file);
             }
             Ok(json!({ "path": file.display().to_string(), "sha256": null }))
         };
-        read.map(object).collect()
+        read.iter().map(object).collect()
     }
 
     fn withheld(&self) -> Vec<Value> {

@@ -109,7 +109,10 @@ impl Recorded {
                 },
             },
             set: pairs(at("/set")?)?,
-            goalposts: flag("/goalposts_given").then(|| manifest.to_owned()),
+            goalposts: flag("/goalposts_given").then(|| {
+                let from = optional("/goalposts_from").map(PathBuf::from);
+                from.unwrap_or_else(|| manifest.to_owned())
+            }),
             out: Some(results.path.clone()),
             to: to
                 .and_then(|word| FORMS.iter().find(|(_, known)| *known == word))

@@ -10,6 +10,7 @@ mod junit;
 mod mutation;
 mod properties;
 mod report;
+mod sight;
 mod tables;
 mod update;
 mod withhold;
@@ -87,7 +88,11 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
         } else {
             compile_tests
         };
-        let compilation = compile(path, &DiskFiles, &Settings::default());
+        let settings = Settings {
+            audience: args.audience.audience,
+            ..Settings::default()
+        };
+        let compilation = compile(path, &DiskFiles, &settings);
         let sources = Arc::new(compilation.sources);
         findings.add_reports(&compilation.reports, &sources);
         let Some(mut tests) = compilation.tests else {

@@ -2,6 +2,7 @@
 
 use super::cells::NewCell;
 use super::report::{Told, told};
+use super::sight::read_for;
 use super::withhold::Shelter;
 use super::{Ran, Tested};
 use crate::words::list;
@@ -25,7 +26,8 @@ pub(super) fn run_tables(
     if tests.files.is_empty() {
         return;
     }
-    let cases = Cases::of(&tests.plan);
+    let visible = tests.visible.as_ref();
+    let cases = Cases::of(visible.map_or(&tests.plan, |(plan, _)| plan));
     for test in &tests.files {
         let place = beside(tested, test);
         let path = place.path.clone();
@@ -44,9 +46,15 @@ pub(super) fn run_tables(
             verdict: None,
         };
         let file = place.shown.clone();
-        match read(&path, &cases.plan, &options) {
-            Err(reports) => ran.failures = unread(&shelter.reports(reports)),
-            Ok(bound) => {
+        let bound = match visible {
+            Some(visible) => read_for(&path, &cases, visible, &options),
+            None => read(&path, &cases.plan, &options).map(Some),
+        };
+        match bound {
+            Err(reports) => ran.failures = unread(&reports),
+            // None of its columns is for this audience.
+            Ok(None) => {}
+            Ok(Some(bound)) => {
                 let outcome = cases.run(&bound, test.tolerance);
                 if let Some(coverage) = &mut coverage {
                     let _ = coverage.add_cases(&tests.points, &cases, &bound);
@@ -64,7 +72,7 @@ pub(super) fn run_tables(
                         let sheltered = shelter.failure(failure.clone());
                         let mut told = told(&sheltered, &test.label, test.span, Some(&file));
                         // Causes may lie in any column of the table.
-                        if !shelter.withholds() {
+                        if visible.is_none() {
                             let why = cases.why(&bound, failure);
                             told.diagnostic.notes.extend(why);
                         }
@@ -78,14 +86,14 @@ pub(super) fn run_tables(
                     let note = format!("and {more} more in this table");
                     last.diagnostic.notes.push(note);
                 }
-                if outcome.columns.is_empty() {
+                if outcome.columns.is_empty() && visible.is_none() {
                     let why = format!("no column of {file} is named as a result");
                     let failure = Failure::Run(why);
                     ran.failures
                         .push(told(&failure, &test.label, test.span, None));
                 }
                 let ignored = cases.ignored(&header, &bound);
-                if !ignored.is_empty() {
+                if !ignored.is_empty() && visible.is_none() {
                     let names: Vec<String> =
                         ignored.iter().map(|name| format!("`{name}`")).collect();
                     tested.notes.push(format!(

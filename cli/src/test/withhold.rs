@@ -6,8 +6,6 @@
 
 use crate::args::{AudienceArgs, TestArgs};
 use crate::failure::Failure as Failed;
-use forewarn_diagnostics::Reports;
-use forewarn_diagnostics::sheltered::codes_only;
 use forewarn_plan::Plan;
 use forewarn_plan::classification::Classification;
 use forewarn_runtime::testing::Failure;
@@ -95,20 +93,5 @@ impl<'a> Shelter<'a> {
             Failure::Engines(_) | Failure::Run(_) => {}
         }
         failure
-    }
-
-    /// Is there anything that the audience may not see?
-    pub fn withholds(self) -> bool {
-        let mut declared = self.plan.confidentiality.declared.values();
-        declared.any(|standing| standing.classification > self.audience)
-    }
-
-    /// What is wrong in a table of cases, which may hold columns that the audience may not see.
-    pub fn reports(self, reports: Reports) -> Reports {
-        if self.withholds() {
-            codes_only(reports)
-        } else {
-            reports
-        }
     }
 }

@@ -50,6 +50,16 @@ impl Kinds {
     }
 }
 
+impl Kinds {
+    /// What either of two frameworks holds closed; nothing is said of kinds.
+    pub(crate) fn closed_by_either(first: &Self, second: &Self) -> Self {
+        Self {
+            kinds: BTreeMap::new(),
+            held: Held::of_both(&first.held, &second.held),
+        }
+    }
+}
+
 impl Checker<'_, '_> {
     /// The kind, if it is still what it was before the declaration was changed; else told.
     pub fn as_before(&mut self, id: ValueId, name: &str, ty: Type) -> Type {

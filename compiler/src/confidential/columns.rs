@@ -66,6 +66,16 @@ impl Judge<'_, '_> {
         keys.chain(indicators).collect()
     }
 
+    /// What the columns of an indicator are held to be.
+    pub fn of_closed_columns(&self, id: ValueId) -> Classification {
+        let name = self.name(id);
+        let readers = self.readers().into_iter();
+        let own = readers.filter(|reader| reader.what != Reads::Key && reader.name == name);
+        let closed = own.filter_map(|reader| self.below.columns.get(&reader.column));
+        let closed = closed.map(|closed| closed.classification);
+        closed.max().unwrap_or(Classification::Public)
+    }
+
     /// The columns that are closed, by the most closed of those that read them.
     pub fn closed_columns(&self) -> BTreeMap<String, HeldColumn> {
         let mut closed: BTreeMap<String, HeldColumn> = BTreeMap::new();

@@ -33,9 +33,33 @@ pub(crate) struct Held {
     /// What is stated of everything else.
     stated: BTreeMap<String, (Classification, Span)>,
     pub columns: BTreeMap<String, HeldColumn>,
+    /// What is held closed is closed without a word: two frameworks are compared, of which each holds
+    /// by itself.
+    pub quiet: bool,
 }
 
 impl Held {
+    /// What either of two frameworks holds closed, in any mixture of them.
+    pub fn of_both(first: &Self, second: &Self) -> Self {
+        let mut both = first.clone();
+        both.quiet = true;
+        type Closed = BTreeMap<String, (Classification, Span)>;
+        let merge = |into: &mut Closed, from: &Closed| {
+            for (name, closed) in from {
+                let known = into.entry(name.clone()).or_insert(*closed);
+                known.0 = known.0.max(closed.0);
+            }
+        };
+        merge(&mut both.sources, &second.sources);
+        merge(&mut both.indicators, &second.indicators);
+        merge(&mut both.stated, &second.stated);
+        for (column, closed) in &second.columns {
+            let known = both.columns.entry(column.clone()).or_insert(closed.clone());
+            known.classification = known.classification.max(closed.classification);
+        }
+        both
+    }
+
     pub(super) fn source(&self, name: &str) -> Option<Stated> {
         let (classification, span) = *self.sources.get(name)?;
         Some(Stated {
@@ -89,6 +113,7 @@ impl Judge<'_, '_> {
             let classification = is.map_or(Classification::Public, |is| is.classification);
             if let Some(held) = self.below.source(name)
                 && held.classification > classification
+                && !self.below.quiet
             {
                 reports.add(LowersClassification {
                     name: name.to_owned(),
@@ -133,6 +158,9 @@ impl Judge<'_, '_> {
         let Some((was, declared)) = held.get(&name).copied().filter(|(was, _)| *was > is) else {
             return is;
         };
+        if self.below.quiet {
+            return was;
+        }
         let history = self.framework.histories.get(&id).into_iter().flatten();
         let last = history
             .last()

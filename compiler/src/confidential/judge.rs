@@ -62,6 +62,9 @@ pub(crate) fn judge(
     for id in &checked.order {
         judge.value(*id, reports);
     }
+    if below.quiet {
+        return (judge.standings, Held::default());
+    }
     judge.columns(reports);
     // What opens is one slip; that it changes what was declassified is told once it is mended.
     if !reports.has_errors() {
@@ -179,6 +182,9 @@ impl<'p> Judge<'_, 'p> {
         }
         if is_indicator {
             inflow = inflow.max(self.still_closed(id, inflow, reports));
+            if self.below.quiet {
+                inflow = inflow.max(self.of_closed_columns(id));
+            }
         }
         let declassified = self.declassified.get(&id).cloned();
         let mut least = inflow;
@@ -201,6 +207,7 @@ impl<'p> Judge<'_, 'p> {
                 None => own.classification.max(least),
             },
             Some(own) if own.classification >= least => own.classification,
+            Some(_) if self.below.quiet => least,
             Some(own) => {
                 self.tell_leak(id, own, reports);
                 own.classification

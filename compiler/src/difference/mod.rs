@@ -16,6 +16,7 @@ use std::path::Path;
 use forewarn_grammar::ast::ItemKind;
 
 use crate::checked::CheckedFramework;
+use crate::confidential::Classification;
 use crate::diagnostics::Reports;
 use crate::framework::{self, Framework};
 use crate::overlay::target::{Space, key, word};
@@ -32,6 +33,8 @@ pub struct Pair {
     first: Package,
     second: Package,
     given: Given,
+    /// What either holds closed.
+    kinds: check::Kinds,
     /// Where the second extends the first: the number of the first among what it extends.
     above: Option<usize>,
     units: Vec<Unit>,
@@ -57,7 +60,7 @@ enum What {
 }
 
 impl Pair {
-    /// Reads both rulesets.
+    /// Reads both rulesets; the settings say what is given to both.
     ///
     /// # Errors
     /// What is wrong with one of them.
@@ -65,15 +68,18 @@ impl Pair {
         first: &Path,
         second: &Path,
         files: &dyn Files,
+        settings: &Settings,
     ) -> Result<Self, (SourceMap, Reports)> {
         let mut reports = Reports::default();
         let first = package::load(first, files, &mut reports);
         let sources = first.sources.clone();
         let mut second = package::load_after(sources, second, files, &mut reports);
-        let given = Given::read(&Settings::default(), &mut second.sources, &mut reports);
-        for package in [&first, &second] {
-            crate::layers(package, &given, &mut reports);
-        }
+        let given = Given::read(settings, &mut second.sources, &mut reports);
+        let [own, other] = [&first, &second].map(|package| {
+            let (_, checked) = crate::layers(package, &given, &mut reports);
+            check::Kinds::of(&checked)
+        });
+        let kinds = check::Kinds::closed_by_either(&own, &other);
         if reports.has_errors() {
             return Err((second.sources, reports));
         }
@@ -82,6 +88,7 @@ impl Pair {
             first,
             second,
             given,
+            kinds,
             above,
             units: Vec::new(),
         };
@@ -132,14 +139,21 @@ impl Pair {
         &self.units
     }
 
-    /// The first framework with some of the changes made; `None` where they do not hold together
-    /// without others.
+    /// The first framework with some of the changes made, for an audience: the Plan of what it may see,
+    /// and the one that works out what it has as inputs; `None` where the changes do not hold together
+    /// without others. What either framework holds closed is closed.
     #[must_use]
-    pub fn plan(&self, made: &BTreeSet<usize>) -> Option<Plan> {
+    pub fn plan(
+        &self,
+        made: &BTreeSet<usize>,
+        audience: Classification,
+    ) -> Option<(Plan, Option<Plan>)> {
         let checked = self.checked(made)?;
         let mut reports = Reports::default();
         let plan = lower::lower(&checked, self.sources(), &mut reports);
-        (!reports.has_errors()).then_some(plan)
+        let visible = lower::for_audience(&checked, self.sources(), &plan, audience, &mut reports);
+        let both = visible.map_or((plan, None), |visible| (visible.plan, visible.sealing));
+        (!reports.has_errors()).then_some(both)
     }
 
     /// Do these changes hold together without the others?
@@ -151,8 +165,7 @@ impl Pair {
     fn checked(&self, made: &BTreeSet<usize>) -> Option<CheckedFramework> {
         let mut reports = Reports::default();
         let framework = self.framework(made, &mut reports);
-        let kinds = check::Kinds::default();
-        let checked = check::check(&framework, self.sources(), &kinds, &mut reports);
+        let checked = check::check(&framework, self.sources(), &self.kinds, &mut reports);
         (!reports.has_errors()).then_some(checked)
     }
 

@@ -161,15 +161,17 @@ fn withheld(framework: &CheckedFramework, whole: &Plan, audience: Classification
     let declared = whole.declarations.iter();
     let kinds: BTreeMap<&str, DeclarationKind> =
         declared.map(|one| (one.name.as_str(), one.kind)).collect();
-    let inputs = whole.inputs.iter();
-    let reads: BTreeMap<&str, &String> = inputs
-        .map(|input| {
-            (
-                input.name.as_str(),
-                input.column.as_ref().unwrap_or(&input.name),
-            )
-        })
-        .collect();
+    let mut reads: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for input in &whole.inputs {
+        let own = match input.kind {
+            InputKind::Verification { of } => whole.inputs.get(of as usize),
+            _ => Some(input),
+        };
+        let column = input.column.as_ref().unwrap_or(&input.name);
+        if let Some(own) = own {
+            reads.entry(&own.name).or_default().push(column.clone());
+        }
+    }
     let mut columns: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for output in &whole.outputs {
         let own = columns.entry(&output.declaration).or_default();
@@ -186,7 +188,7 @@ fn withheld(framework: &CheckedFramework, whole: &Plan, audience: Classification
             kind: kinds.get(name).copied().unwrap_or(DeclarationKind::Let),
             classification,
             columns: columns.remove(name).unwrap_or_default(),
-            reads: reads.get(name).map(|column| (*column).clone()),
+            reads: reads.remove(name).unwrap_or_default(),
         })
     });
     hidden.collect()

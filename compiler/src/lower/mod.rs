@@ -75,7 +75,9 @@ pub(crate) fn lower_watched(
     lowerer.points = Some(Points::default());
     lowerer.values();
     let points = lowerer.points.take().map_or(Vec::new(), Points::finish);
-    (lowerer.finish(), points)
+    let plan = lowerer.finish();
+    collisions::tell(framework, &plan, reports);
+    (plan, points)
 }
 
 /// The most operations that a ruleset may unfold into.

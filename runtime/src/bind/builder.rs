@@ -11,7 +11,7 @@ use super::except::{Chosen, Except};
 use super::pace::Periods;
 use super::problems::Problems;
 use super::tell::Shown;
-use super::wanted::wanted_columns;
+use super::wanted::{asked_alone, wanted_columns};
 use super::{Batch, BindOptions, Cell, Column, Holds, InputSummary, Record};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::{InputInfo, InputKind, Plan};
@@ -56,6 +56,11 @@ impl<'p> PanelBuilder<'p> {
         columns: Vec<Column>,
         options: BindOptions,
     ) -> Result<Self, Reports> {
+        let columns = if options.sheltered {
+            asked_alone(plan, &options, columns)
+        } else {
+            columns
+        };
         let binding = bind(plan, &columns, &options)?;
         let summaries = plan
             .inputs

@@ -98,7 +98,7 @@ pub(super) fn bind(
     if none && period == PeriodAt::None && reports.is_empty() {
         reports.add(NoColumnFits {
             file: options.file.clone(),
-            columns: names,
+            columns: names.into_iter().filter(|name| !name.is_empty()).collect(),
             wanted: wanted.into_iter().map(|wanted| wanted.column).collect(),
         });
         return Err(reports);
@@ -180,6 +180,7 @@ fn missing(
     options: &BindOptions,
     reports: &mut Reports,
 ) {
+    names.retain(|name| !name.is_empty());
     let suggestions: Vec<Option<String>> = absent
         .iter()
         .map(|wanted| {

@@ -20,10 +20,13 @@ impl PanelBuilder<'_> {
     /// The columns that are missing; other problems are then beside the point and not told.
     pub fn saw(&mut self, seen: &[bool], others: Vec<String>) -> Result<(), Reports> {
         let own = self.table.iter().zip(seen).filter(|(_, seen)| **seen);
-        let others = others.into_iter().map(|name| Column {
-            name,
-            holds: Holds::Cells,
-        });
+        let others = others
+            .into_iter()
+            .filter(|_| !self.options.sheltered)
+            .map(|name| Column {
+                name,
+                holds: Holds::Cells,
+            });
         let columns: Vec<Column> = own
             .map(|(column, _)| column.clone())
             .chain(others)
@@ -114,6 +117,7 @@ impl PanelBuilder<'_> {
         Ok(Part {
             pace,
             alone: !self.options.several,
+            cells: true,
             key_columns: keys.filter_map(column).collect(),
             unmapped: unmapped.cloned().collect(),
             columns,

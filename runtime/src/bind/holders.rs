@@ -51,7 +51,7 @@ pub(super) fn holders(
         return Err(problems);
     }
     for (at, part) in parts.iter().enumerate() {
-        if !holders.contains(&Some(at)) {
+        if part.cells && !holders.contains(&Some(at)) {
             warnings.add(NothingRead {
                 file: part.file.clone(),
                 columns: part.columns.clone(),
@@ -81,6 +81,7 @@ fn in_no_file(info: &InputInfo, parts: &[Part]) -> MissingColumn {
     let mapped = mapped(info, parts);
     let wanted = mapped.or(info.column.as_ref()).unwrap_or(&info.name);
     let known = parts.iter().flat_map(|part| &part.columns);
+    let known = known.filter(|column| !column.is_empty());
     let near = suggest(wanted, known.clone().map(String::as_str));
     let near = near.or_else(|| suggest(&info.name, known.map(String::as_str)));
     let mut files = parts.iter().map(|part| part.file.clone());

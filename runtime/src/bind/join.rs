@@ -7,6 +7,7 @@
 use super::carry::{self, Stray, carry};
 use super::gaps::{self, TooWide};
 use super::holders::holders;
+use super::key_rows::KeyRows;
 use super::keys::Keys;
 use super::meet;
 use super::part::{Pace, Part};
@@ -26,7 +27,23 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 /// An indicator in none or in two of the files, keys that do not meet, and a hole in time that
 /// cannot be filled.
-pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
+pub fn join(plan: &Plan, parts: Vec<Part>) -> Result<Bound, Reports> {
+    join_with(plan, parts, None)
+}
+
+/// The same with rows that are asked for beside those of the files.
+///
+/// # Errors
+/// As for [`join`].
+pub fn join_with(
+    plan: &Plan,
+    mut parts: Vec<Part>,
+    rows: Option<&KeyRows>,
+) -> Result<Bound, Reports> {
+    if let Some(rows) = rows {
+        let part = rows.part(plan, &parts);
+        parts.push(part);
+    }
     let mut warnings = Reports::default();
     for part in &mut parts {
         warnings.append(std::mem::take(&mut part.warnings));
@@ -48,7 +65,7 @@ pub fn join(plan: &Plan, mut parts: Vec<Part>) -> Result<Bound, Reports> {
     let holders = holders(plan, &parts, &mut warnings)?;
     suspicious::near_unread(plan, &parts, &holders, &mut warnings);
     let mut keys = keys_of(&mut parts);
-    if parts.len() > 1 {
+    if parts.len() > 1 && rows.is_none() {
         meet::check(plan, &parts, &keys, &spellings, &mut warnings)?;
     }
     if let Some(spelt) = spelt {

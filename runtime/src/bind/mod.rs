@@ -20,6 +20,7 @@ mod gaps;
 mod holders;
 mod join;
 mod key_form;
+mod key_rows;
 mod keys;
 mod meet;
 mod number;
@@ -37,8 +38,9 @@ mod wanted;
 mod whole;
 
 pub use builder::PanelBuilder;
-pub use join::join;
+pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};
+pub use key_rows::KeyRows;
 pub use number::{Decimal, ShortestNumber};
 pub use part::Part;
 pub use wanted::{check_map, indicator_columns};
@@ -136,6 +138,8 @@ pub struct BindOptions {
     /// There are further files: indicators may be in one of those, and the file may go by longer
     /// periods than the panel or by none.
     pub several: bool,
+    /// Columns that are not asked for are as if they were not there: no message names them.
+    pub sheltered: bool,
     pub limits: Limits,
 }
 
@@ -151,6 +155,7 @@ impl Default for BindOptions {
             keys: KeyForm::default(),
             except: Vec::new(),
             several: false,
+            sheltered: false,
             limits: Limits::default(),
         }
     }

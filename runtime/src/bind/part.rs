@@ -13,6 +13,8 @@ pub struct Part {
     pub(super) pace: Pace,
     /// It was read as the only file, so that what it lacks has been told.
     pub(super) alone: bool,
+    /// It has cells: rows that were asked for beside those of files have none.
+    pub(super) cells: bool,
     pub(super) entity_column: String,
     /// The column of the second key. A file without one, where the panel has two keys, is about the
     /// whole of the first.

@@ -162,7 +162,7 @@ pub(super) fn near_unread(
         .collect();
     let columns = parts.iter().flat_map(|part| &part.columns);
     let mut unread: Vec<&str> = columns
-        .filter(|column| !read.contains(column))
+        .filter(|column| !column.is_empty() && !read.contains(column))
         .map(String::as_str)
         .collect();
     let mut near: Vec<(String, String)> = Vec::new();

@@ -4,7 +4,7 @@
 //! `--map`, else by `column "…"`, else by the name in the rules. Among several files a key may also
 //! stand in a column that another file would have, or in one of longer periods.
 
-use super::{BindOptions, Holds};
+use super::{BindOptions, Column, Holds};
 use crate::causes::data::UnknownMapping;
 use crate::period;
 use forewarn_diagnostics::Reports;
@@ -216,6 +216,31 @@ pub(super) fn wanted_columns(plan: &Plan, options: &BindOptions, first: &[&str])
         }
     }
     columns
+}
+
+/// The columns in their places, those that nothing asks for without a name.
+pub(super) fn asked_alone(plan: &Plan, options: &BindOptions, columns: Vec<Column>) -> Vec<Column> {
+    let wanted = wanted(plan, &options.map, options.several);
+    let is_asked = |name: &str| {
+        wanted.iter().any(|wanted| {
+            let mut instead = wanted.instead.iter();
+            let two = wanted.two();
+            wanted.column == name
+                || two.is_some_and(|two| two.contains(&name))
+                || instead.any(|(other, _)| other == name)
+        })
+    };
+    let columns = columns.into_iter().map(|column| {
+        if is_asked(&column.name) {
+            column
+        } else {
+            Column {
+                name: String::new(),
+                holds: Holds::Cells,
+            }
+        }
+    });
+    columns.collect()
 }
 
 /// Tells the entries of `--map` that do nothing.

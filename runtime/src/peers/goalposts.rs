@@ -51,6 +51,13 @@ impl Goalposts {
         }
     }
 
+    /// Those of some declarations.
+    #[must_use]
+    pub fn of(mut self, is_wanted: impl Fn(&str) -> bool) -> Self {
+        self.values.retain(|key, _| is_wanted(&key.declaration));
+        self
+    }
+
     #[must_use]
     pub fn len(&self) -> usize {
         self.values.len()

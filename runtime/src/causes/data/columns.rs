@@ -8,6 +8,9 @@ use forewarn_diagnostics::{Diagnostic, Place};
 
 /// The columns a file has, cut to what a message can show.
 pub(super) fn columns_of(columns: &[String]) -> String {
+    let named = columns.iter().filter(|name| !name.is_empty());
+    let named: Vec<String> = named.cloned().collect();
+    let columns = named.as_slice();
     match columns {
         [] => "it has no named columns".to_owned(),
         [only] => format!("its only column is `{}`", short(only)),

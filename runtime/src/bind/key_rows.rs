@@ -1,0 +1,118 @@
+//! Rows that are asked for beside those of the files.
+//!
+//! In: keys, where no file that is read goes by the panel's periods: those of values that were worked out
+//! apart. Out: a part without any cells, of the keys that the files have at their own pace. A country that
+//! none of them has is not there.
+
+use super::except::Except;
+use super::part::{Pace, Part};
+use crate::panel::keys;
+use forewarn_diagnostics::Reports;
+use forewarn_plan::{PeriodKind, Plan, period};
+
+/// Keys of rows, sorted by entity and period.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KeyRows {
+    /// The distinct entities, sorted.
+    pub entities: Vec<String>,
+    pub entity_of: Vec<u32>,
+    /// Empty in a cross-section.
+    pub periods: Vec<i64>,
+}
+
+impl KeyRows {
+    /// The rows as a part beside these.
+    pub(super) fn part(&self, plan: &Plan, parts: &[Part]) -> Part {
+        let rows = (0..self.entity_of.len()).filter_map(|row| {
+            let entity = *self.entity_of.get(row)?;
+            Some((entity, self.periods.get(row).copied()))
+        });
+        let kept: Vec<(u32, Option<i64>)> = rows
+            .filter(|(entity, period)| {
+                let name = self.entities.get(*entity as usize);
+                name.is_some_and(|name| {
+                    parts.is_empty() || parts.iter().any(|part| part.says_of(plan, name, *period))
+                })
+            })
+            .collect();
+        let mut entities: Vec<String> = Vec::new();
+        let mut entity_of = Vec::with_capacity(kept.len());
+        let mut last = None;
+        for (entity, _) in &kept {
+            if last != Some(entity) {
+                last = Some(entity);
+                let name = self.entities.get(*entity as usize);
+                entities.push(name.cloned().unwrap_or_default());
+            }
+            entity_of.push(u32::try_from(entities.len().saturating_sub(1)).unwrap_or(u32::MAX));
+        }
+        let panel = &plan.panel;
+        let column = |name: &str, declared: Option<&String>| {
+            declared.map_or_else(|| name.to_owned(), Clone::clone)
+        };
+        let known = parts.first().map(|part| part.entity_column.clone());
+        let inputs = plan.inputs.len();
+        Part {
+            file: "the data".to_owned(),
+            pace: Pace::Panel,
+            alone: false,
+            cells: false,
+            entity_column: known
+                .unwrap_or_else(|| column(&panel.entity, panel.entity_column.as_ref())),
+            within_column: panel
+                .within
+                .as_ref()
+                .map(|within| column(&within.name, within.column.as_ref())),
+            period_column: panel.period.map(|_| match &panel.period_within {
+                Some(_) => panel.period_name.clone(),
+                None => column(&panel.period_name, panel.period_column.as_ref()),
+            }),
+            key_columns: Vec::new(),
+            entities,
+            file_rows: vec![0; entity_of.len()],
+            entity_of,
+            periods: kept.iter().filter_map(|(_, period)| *period).collect(),
+            values: vec![Vec::new(); inputs],
+            refused: vec![Vec::new(); inputs],
+            summaries: plan
+                .inputs
+                .iter()
+                .map(|input| super::InputSummary {
+                    name: input.name.clone(),
+                    ..super::InputSummary::default()
+                })
+                .collect(),
+            columns: Vec::new(),
+            unmapped: Vec::new(),
+            except: Except::new(&[]),
+            warnings: Reports::default(),
+        }
+    }
+}
+
+impl Part {
+    /// Has the file, at its own pace, a row for this key?
+    fn says_of(&self, plan: &Plan, entity: &str, at: Option<i64>) -> bool {
+        let own = if self.within_column.is_some() {
+            entity
+        } else {
+            keys(entity).0
+        };
+        let long = match (self.pace, plan.panel.period, at) {
+            (Pace::Slower(long), Some(kind), Some(at)) => first_around(kind, at, long),
+            (Pace::Panel, _, at) => at,
+            (Pace::Timeless, _, _) | (Pace::Slower(_), _, _) => {
+                let known = self
+                    .entities
+                    .binary_search_by(|name| name.as_str().cmp(own));
+                return known.is_ok();
+            }
+        };
+        self.file_row(own, long).is_some()
+    }
+}
+
+/// The first of the panel's periods within the longer one around a period.
+fn first_around(kind: PeriodKind, at: i64, long: PeriodKind) -> Option<i64> {
+    period::first_within(long, period::around(kind, at, long), kind)
+}
