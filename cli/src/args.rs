@@ -56,6 +56,10 @@ pub struct Global {
         help_heading = "Messages"
     )]
     pub deny: Option<Deny>,
+    /// At most how many findings are written, the others are counted; 0 for all [default: 200 for people,
+    /// all for programs]
+    #[arg(long, global = true, value_name = "NUMBER", help_heading = "Messages")]
+    pub max_findings: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,10 +4,14 @@
 use crate::args::{Deny, Format, Global};
 use crate::render::{self, Findings, Look};
 use crate::stream::{Stream, colored};
+use crate::words::count;
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 /// Findings in the rules or the data.
 pub const FINDINGS: u8 = 1;
+/// How many findings people are shown, unless they ask for more.
+const MOST: usize = 200;
 /// Wrong use, or a file that cannot be read or written.
 pub const WRONG_USE: u8 = 2;
 
@@ -23,12 +27,27 @@ fn render(findings: &Findings, global: &Global, stream: Stream) -> String {
         global.format,
         Format::Human | Format::Markdown | Format::Junit
     );
+    let most = match global.max_findings {
+        Some(0) => None,
+        Some(most) => Some(most),
+        None if human || global.format == Format::Short => Some(MOST),
+        None => None,
+    };
     let look = Look {
         color: colored(global.color, stream),
         width: stream.width(),
+        most,
     };
     let mut text = findings.render(form(global.format), look, &render::rule_page);
     if human && !findings.is_empty() {
+        let hidden = findings.hidden(look);
+        if hidden > 0 {
+            let _ = writeln!(
+                text,
+                "… and {}: `--max-findings 0` shows all",
+                count(hidden, "more finding")
+            );
+        }
         text.push_str(&findings.tally());
         if denied(findings, global) {
             text.push_str(" (warnings are denied)");

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Index into a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -44,6 +45,63 @@ pub struct SourceFile {
     /// As shown to people: relative to where the user stands, with `/`.
     pub name: String,
     pub text: Arc<str>,
+    /// Where each line begins, once somebody has asked.
+    lines: OnceLock<Arc<[u32]>>,
+}
+
+impl SourceFile {
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// Where each line begins, in bytes. Lines end at a line feed. Worked out once.
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let bytes = self.text.bytes().zip(1_u32..);
+            let feeds = bytes.filter(|(byte, _)| *byte == b'\n');
+            std::iter::once(0)
+                .chain(feeds.map(|(_, next)| next))
+                .collect()
+        })
+    }
+
+    /// The number of the line that a byte stands in, from 1, and where the line begins.
+    #[must_use]
+    pub fn line_at(&self, byte: usize) -> (usize, usize) {
+        let lines = self.lines();
+        let number = lines
+            .partition_point(|start| *start as usize <= byte)
+            .max(1);
+        let start = lines.get(number - 1).map_or(0, |start| *start as usize);
+        (number, start)
+    }
+
+    /// The bytes of the line of that number, from 1, without its line break.
+    #[must_use]
+    pub fn line(&self, number: usize) -> Range<usize> {
+        let lines = self.lines();
+        let start = |number: usize| lines.get(number).map(|start| *start as usize);
+        let from = number
+            .checked_sub(1)
+            .and_then(start)
+            .unwrap_or(self.text.len());
+        let end = start(number).map_or(self.text.len(), |next| next - 1);
+        let text = self.text.get(from..end).unwrap_or("");
+        from..from + text.trim_end_matches('\r').len()
+    }
+
+    /// Line and column of a byte, both from 1, columns in characters.
+    #[must_use]
+    pub fn position(&self, byte: usize) -> (usize, usize) {
+        let (number, start) = self.line_at(byte);
+        let before = self.text.get(start..byte).unwrap_or("");
+        (number, before.chars().count() + 1)
+    }
 }
 
 /// All files of one compilation.
@@ -55,10 +113,7 @@ pub struct SourceMap {
 impl SourceMap {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile {
-            name: name.into(),
-            text: text.into(),
-        });
+        self.files.push(SourceFile::new(name, text));
         id
     }
 
@@ -82,15 +137,9 @@ impl SourceMap {
     /// Line and column of a span's start, both from 1, columns in characters.
     #[must_use]
     pub fn line_column(&self, span: Span) -> (usize, usize) {
-        let Some(before) = self
-            .get(span.file)
-            .and_then(|file| file.text.get(..span.start as usize))
-        else {
-            return (1, 1);
-        };
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        (line, column)
+        let file = self.get(span.file);
+        let inside = file.filter(|file| file.text.is_char_boundary(span.start as usize));
+        inside.map_or((1, 1), |file| file.position(span.start as usize))
     }
 }
 
@@ -169,5 +218,25 @@ impl Files for MemoryFiles {
     fn all_files(&self, folder: &Path) -> std::io::Result<Vec<PathBuf>> {
         let below = |file: &&PathBuf| file.starts_with(folder);
         Ok(self.files.keys().filter(below).cloned().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_counted_in_lines_and_characters() {
+        let file = SourceFile::new("a.risk", "é = 1\r\n\nx\n");
+        assert_eq!(file.position(0), (1, 1));
+        // The letter before it takes two bytes.
+        assert_eq!(file.position(2), (1, 2));
+        assert_eq!(file.line(1), 0..6);
+        assert_eq!(file.line(2), 8..8);
+        assert_eq!(file.position(9), (3, 1));
+        // Behind the last line break there is one more line, without letters.
+        assert_eq!(file.position(11), (4, 1));
+        assert_eq!(file.line(4), 11..11);
+        assert_eq!(SourceFile::new("b.risk", "").position(0), (1, 1));
     }
 }

@@ -209,6 +209,7 @@ fn page(code: &str) -> Option<RulePage> {
 const PLAIN: Look = Look {
     color: false,
     width: None,
+    most: None,
 };
 
 fn render(findings: &Findings, format: Format) -> String {
@@ -225,6 +226,7 @@ fn for_people_on_a_narrow_terminal() {
     let look = Look {
         color: false,
         width: Some(60),
+        most: None,
     };
     insta::assert_snapshot!(everything().render(Format::Human, look, &page));
 }
@@ -236,6 +238,7 @@ fn in_colour() {
     let look = Look {
         color: true,
         width: None,
+        most: None,
     };
     let text = one(rules, found).render(Format::Human, look, &page);
     insta::assert_snapshot!(text.replace('\u{1b}', "␛"));
@@ -367,6 +370,7 @@ fn of_a_very_long_line_only_the_part_around_the_mark_is_shown() {
     let look = Look {
         color: false,
         width: Some(60),
+        most: None,
     };
     insta::assert_snapshot!(one(rules, found).render(Format::Human, look, &page), @r"
     error[FW0107]: there is no indicator `nothing`

@@ -56,6 +56,7 @@ impl fmt::Display for Diagnostics {
         let look = Look {
             color: false,
             width: None,
+            most: None,
         };
         f.write_str(&self.render(Format::Human, look))
     }

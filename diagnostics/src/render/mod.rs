@@ -52,6 +52,8 @@ pub struct Look {
     pub color: bool,
     /// Columns of the terminal, where it is one.
     pub width: Option<usize>,
+    /// How many findings are written; the others are counted. All where there is no number.
+    pub most: Option<usize>,
 }
 
 impl Findings {
@@ -121,6 +123,13 @@ impl Findings {
     ) -> String {
         let mut located: Vec<Located<'_>> = self.list.iter().map(Located::new).collect();
         located.sort_by(Located::order);
+        let hidden = self.hidden(look);
+        if hidden > 0 {
+            // Warnings may hide behind errors, never the other way round.
+            located.sort_by_key(|one| std::cmp::Reverse(one.diagnostic.severity));
+            located.truncate(located.len() - hidden);
+            located.sort_by(Located::order);
+        }
         match format {
             Format::Human => terminal::render(&located, look),
             Format::Json => located.iter().map(json::line).collect(),
@@ -128,6 +137,14 @@ impl Findings {
             Format::Github => located.iter().map(github::line).collect(),
             Format::Sarif => sarif::document(&located, page),
         }
+    }
+
+    /// How many findings are not written.
+    #[must_use]
+    pub fn hidden(&self, look: Look) -> usize {
+        self.list
+            .len()
+            .saturating_sub(look.most.unwrap_or(usize::MAX))
     }
 
     /// `2 errors, 1 warning`; empty when there are none.

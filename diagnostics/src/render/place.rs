@@ -23,8 +23,8 @@ impl SourceRange {
     pub fn of(sources: &SourceMap, span: Span) -> Option<Self> {
         let file = sources.get(span.file)?;
         let bytes = fitting(file, span);
-        let (line, column) = position(&file.text, bytes.start);
-        let (end_line, end_column) = position(&file.text, bytes.end);
+        let (line, column) = file.position(bytes.start);
+        let (end_line, end_column) = file.position(bytes.end);
         Some(Self {
             file: file.name.clone(),
             line,
@@ -43,14 +43,6 @@ pub fn fitting(file: &SourceFile, span: Span) -> std::ops::Range<usize> {
     let start = text.floor_char_boundary(span.start as usize);
     let end = text.ceil_char_boundary((span.end as usize).min(text.len()));
     start..end.max(start)
-}
-
-fn position(text: &str, byte: usize) -> (usize, usize) {
-    let before = text.get(..byte).unwrap_or(text);
-    let start = before.rfind('\n').map_or(0, |feed| feed + 1);
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let column = before.get(start..).unwrap_or("").chars().count() + 1;
-    (line, column)
 }
 
 /// A finding with its primary place resolved once, for ordering and headers.

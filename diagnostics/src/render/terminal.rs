@@ -315,18 +315,8 @@ impl Line {
     /// The line a span begins in, and the part of the line that it covers.
     fn of(file: &SourceFile, span: Span) -> (Self, std::ops::Range<usize>) {
         let bytes = fitting(file, span);
-        let text: &str = &file.text;
-        let before = text.get(..bytes.start).unwrap_or("");
-        let start = before.rfind('\n').map_or(0, |feed| feed + 1);
-        let number = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let rest = text.get(start..).unwrap_or("");
-        let length = rest.find('\n').unwrap_or(rest.len());
-        let end = start
-            + rest
-                .get(..length)
-                .unwrap_or(rest)
-                .trim_end_matches('\r')
-                .len();
+        let (number, _) = file.line_at(bytes.start);
+        let std::ops::Range { start, end } = file.line(number);
         let from = (bytes.start - start).min(end - start);
         let to = (bytes.end.min(end) - start).max(from);
         (
