@@ -146,3 +146,49 @@ fn names_that_there_are_not_get_suggestions() {
     );
     refused(&["--entity", "CEL", "--format", "sarif"], &["sarif"]);
 }
+
+#[test]
+fn what_fourteen_digits_decided_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let rules = file(
+        "a.risk",
+        "framework demo \"Demo\" version \"1\"\n\
+         panel town\n\
+         indicator a : number in 0..5\n\
+         indicator b : number in 0..5\n\
+         scale concern { low < high }\n\
+         let all = a + b\n\
+         signal reached = all <= 2.3\n\
+         signal more = all - 2.3 > 0\n\
+         signal well_above = all > 2\n\
+         level banded : concern from 10 - all { low in 0..<7.7, high in 7.7..10 }\n",
+    );
+    let data = file("a.csv", "town,a,b\nA,2.2,0.1\n");
+    let run = |more: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
+            .args(["explain", &rules, "--data", &data, "--entity", "A"])
+            .args(more)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = run(&["reached", "more", "well_above", "banded"]);
+    says(
+        &text,
+        &[
+            "all 2.3 <= 2.3, equal to 14 digits",
+            "> 0, equal to 14 digits",
+            "begins at 7.7, equal to 14 digits",
+            "all 2.3 > 2)",
+        ],
+    );
+    assert_eq!(text.matches("equal to 14 digits").count(), 3, "{text}");
+    let json: serde_json::Value =
+        serde_json::from_str(&run(&["reached", "--format", "json"])).unwrap();
+    assert!(json.to_string().contains("\"equal_to_14_digits\":true"));
+}

@@ -39,7 +39,7 @@ pub mod units;
 
 pub use forewarn_diagnostics::source;
 pub use forewarn_plan as plan;
-pub use forewarn_plan::{coverage, decimal, interval, numbers, period};
+pub use forewarn_plan::{coverage, decimal, digits, interval, numbers, period};
 
 use std::path::Path;
 

@@ -107,6 +107,7 @@ pub enum Builtin {
     Floor,
     Ceil,
     Round,
+    Truncate,
     Min,
     Max,
     Sum,
@@ -125,7 +126,7 @@ pub enum Builtin {
 }
 
 impl Builtin {
-    pub const ALL: [(&'static str, Self); 24] = [
+    pub const ALL: [(&'static str, Self); 25] = [
         ("abs", Self::Abs),
         ("sqrt", Self::Sqrt),
         ("exp", Self::Exp),
@@ -136,6 +137,7 @@ impl Builtin {
         ("floor", Self::Floor),
         ("ceil", Self::Ceil),
         ("round", Self::Round),
+        ("truncate", Self::Truncate),
         ("min", Self::Min),
         ("max", Self::Max),
         ("sum", Self::Sum),

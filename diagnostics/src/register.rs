@@ -136,7 +136,6 @@ register! {
         Error FW0210 NotConstant;
         Error FW0211 WrongType;
         Error FW0213 TypeNotHere;
-        Warning FW0214 EqualityOfComputed;
         Error FW0215 LevelNeedsContext;
     }
     "units" {

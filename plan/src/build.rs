@@ -11,6 +11,8 @@ use super::{
     AlertPart, Along, Binary, Compare, FaultId, FaultSite, Node, NodeId, Op, PeerInfo, Unary,
     scalar,
 };
+use crate::decimal;
+use crate::digits::{is_at_most, is_less, is_same};
 use crate::interval::Interval;
 use forewarn_diagnostics::source::Span;
 
@@ -220,12 +222,12 @@ impl PlanBuilder {
             Unary::Ln => (x.logarithm(libm::log), x.low <= 0.0),
             Unary::Log2 => (x.logarithm(libm::log2), x.low <= 0.0),
             Unary::Log10 => (x.logarithm(libm::log10), x.low <= 0.0),
-            Unary::Floor => (x.through_exactly(f64::floor), false),
-            Unary::Ceil => (x.through_exactly(f64::ceil), false),
-            Unary::Round(decimals) => (
-                x.through_exactly(|x| crate::decimal::round(x, decimals)),
-                false,
-            ),
+            Unary::Floor => (x.through_exactly(decimal::floor), false),
+            Unary::Ceil => (x.through_exactly(decimal::ceil), false),
+            Unary::Round(decimals) => (x.through_exactly(|x| decimal::round(x, decimals)), false),
+            Unary::Truncate(decimals) => {
+                (x.through_exactly(|x| decimal::truncate(x, decimals)), false)
+            }
         };
         let checked = self.site.watched && can_fault;
         if let Some(value) = self.constant(a) {
@@ -320,17 +322,40 @@ impl PlanBuilder {
     pub fn decided(&self, op: Compare, a: NodeId, b: NodeId) -> Option<bool> {
         let (x, y) = (self.range(a), self.range(b));
         match op {
-            Compare::Less if x.high < y.low => Some(true),
-            Compare::Less if x.low >= y.high => Some(false),
-            Compare::LessOrEqual if x.high <= y.low => Some(true),
-            Compare::LessOrEqual if x.low > y.high => Some(false),
-            Compare::Equal if x.is_point() && x == y => Some(true),
-            Compare::Equal if x.high < y.low || y.high < x.low => Some(false),
-            _ => None,
+            Compare::Less if is_less(x.high, y.low) => Some(true),
+            Compare::Less if is_at_most(y.high, x.low) => Some(false),
+            Compare::LessOrEqual if is_at_most(x.high, y.low) => Some(true),
+            Compare::LessOrEqual if is_less(y.high, x.low) => Some(false),
+            Compare::Equal if x.is_one_number() && y.is_one_number() && is_same(x.low, y.low) => {
+                Some(true)
+            }
+            Compare::Equal if is_less(x.high, y.low) || is_less(y.high, x.low) => Some(false),
+            Compare::Less | Compare::LessOrEqual | Compare::Equal => None,
         }
     }
 
+    /// A difference that is zero where its two sides are equal to 14 digits; other nodes as they are.
+    pub fn without_noise(&mut self, id: NodeId) -> NodeId {
+        let node = self.nodes.get(id.index()).map(|node| (node.op, node.span));
+        let Some((Op::Binary(Binary::Subtract, from, less), span)) = node else {
+            return id;
+        };
+        // Said of the difference, whoever asks for it.
+        let outer = std::mem::replace(&mut self.site.span, span);
+        let same = self.compare(Compare::Equal, from, less);
+        let zero = self.number(0.0);
+        let result = self.select(same, zero, id);
+        self.site.span = outer;
+        result
+    }
+
+    /// A difference compared with zero is a comparison of its two sides.
     pub fn compare(&mut self, op: Compare, a: NodeId, b: NodeId) -> NodeId {
+        let (a, b) = match (self.constant(a), self.constant(b)) {
+            (_, Some(0.0)) => (self.without_noise(a), b),
+            (Some(0.0), _) => (a, self.without_noise(b)),
+            _ => (a, b),
+        };
         let uncertain = self.uncertain(a) || self.uncertain(b);
         if !uncertain && let Some(answer) = self.decided(op, a, b) {
             return self.truth(answer, !answer);

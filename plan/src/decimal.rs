@@ -2,37 +2,134 @@
 //!
 //! A double carries 15 decimal digits faithfully; what stands behind them is noise of the binary
 //! representation and of the arithmetic before (`0.7 + 0.6` is `1.2999999999999998`). So a value is
-//! first read as a decimal of 15 significant digits, and that decimal is rounded half away from
-//! zero. This is what published indices computed in spreadsheets do, and without it their numbers
-//! do not reproduce: rounding the bare double, 16 published levels of the 2020 edition of INFORM (191
-//! countries) come out one tenth off, and 26 by its shortest digits.
+//! first read as a decimal of 15 significant digits, and that decimal is rounded: half away from
+//! zero, downwards, upwards or towards zero. This is what published indices computed in spreadsheets
+//! do, and without it their numbers do not reproduce: rounding the bare double, 16 published levels
+//! of the 2020 edition of INFORM (191 countries) come out one tenth off, and 26 by its shortest
+//! digits; and `floor(0.57 * 100)` is 56.
+
+/// What becomes of the digits that do not stay, the sign left aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// Half and more makes one more of the last digit that stays.
+    Half,
+    /// They go.
+    TowardsZero,
+    /// Any of them makes one more.
+    AwayFromZero,
+}
+
+/// A size as a decimal of 15 significant digits: `digits * 10^(exponent - 14)`, `digits` of 15 digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reading {
+    pub digits: u64,
+    /// Of the first digit.
+    pub exponent: i32,
+}
+
+/// How many digits are read.
+const READ: i32 = 15;
+
+/// Doubles at least so far from a number, as a part of themselves, are not read as it: half a unit
+/// of the 15th digit is at most 5e-15 of a number.
+pub const APART: f64 = 6e-15;
+
+impl Reading {
+    /// Of a finite number that is not zero; its sign is left out.
+    pub fn of(x: f64) -> Option<Self> {
+        // `d.dddddddddddddde±x`: 15 significant digits.
+        let text = format!("{:.14e}", x.abs());
+        let (mantissa, exponent) = text.split_once('e')?;
+        let digits = mantissa.bytes().filter(u8::is_ascii_digit);
+        Some(Self {
+            digits: digits.fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0')),
+            exponent: exponent.parse().ok()?,
+        })
+    }
+}
 
 /// `x` to `decimals` places after the point (before it, where negative). Missing stays missing,
 /// infinities stay. Zero has no sign.
 #[must_use]
 pub fn round(x: f64, decimals: i8) -> f64 {
+    cut(x, decimals, Way::Half)
+}
+
+/// Without what stands behind so many places after the point (before it, where negative).
+#[must_use]
+pub fn truncate(x: f64, decimals: i8) -> f64 {
+    cut(x, decimals, Way::TowardsZero)
+}
+
+/// The whole number that is read, or the next one below.
+#[must_use]
+pub fn floor(x: f64) -> f64 {
+    whole(
+        x,
+        f64::floor,
+        if x < 0.0 {
+            Way::AwayFromZero
+        } else {
+            Way::TowardsZero
+        },
+    )
+}
+
+/// The whole number that is read, or the next one above.
+#[must_use]
+pub fn ceil(x: f64) -> f64 {
+    whole(
+        x,
+        f64::ceil,
+        if x < 0.0 {
+            Way::TowardsZero
+        } else {
+            Way::AwayFromZero
+        },
+    )
+}
+
+/// `plainly` where the double is not read as the whole number beside it.
+fn whole(x: f64, plainly: impl Fn(f64) -> f64, way: Way) -> f64 {
+    if !x.is_finite() {
+        return x;
+    }
+    let off = (x - x.round_ties_even()).abs();
+    if off == 0.0 || off >= x.abs() * APART {
+        return plainly(x) + 0.0;
+    }
+    match Reading::of(x) {
+        // Beyond 15 digits before the point nothing is read.
+        Some(reading) if reading.exponent < READ - 1 => slowly(x, 0, way) + 0.0,
+        _ => plainly(x) + 0.0,
+    }
+}
+
+fn cut(x: f64, decimals: i8, way: Way) -> f64 {
     if !x.is_finite() {
         return x;
     }
     // Adding zero takes the sign off a negative zero.
-    rounded(x, decimals) + 0.0
+    let quick = power_of_ten(decimals).and_then(|power| quickly(x, power, way));
+    quick.unwrap_or_else(|| slowly(x, decimals, way)) + 0.0
 }
 
-fn rounded(x: f64, decimals: i8) -> f64 {
-    if x == 0.0 {
-        return 0.0;
-    }
-    // Fast way: where the scaled value is far from a tie, every reading of it rounds alike.
-    if let Some(power) = power_of_ten(decimals) {
-        let scaled = x.abs() * power;
-        let floor = scaled.floor();
-        let off = scaled - floor - 0.5;
-        if scaled < 1e14 && off.abs() > scaled * 4e-15 + 1e-300 {
-            let whole = if off > 0.0 { floor + 1.0 } else { floor };
-            return (whole / power).copysign(x);
+/// Where the scaled value is far from where its rounding changes, every reading of it rounds alike.
+fn quickly(x: f64, power: f64, way: Way) -> Option<f64> {
+    let scaled = x.abs() * power;
+    let floor = scaled.floor();
+    let (off, more) = match way {
+        Way::Half => {
+            let off = scaled - floor - 0.5;
+            (off.abs(), off > 0.0)
         }
-    }
-    slowly(x, decimals)
+        Way::TowardsZero => ((scaled - scaled.round_ties_even()).abs(), false),
+        Way::AwayFromZero => ((scaled - scaled.round_ties_even()).abs(), true),
+    };
+    (scaled < 1e14 && off > scaled * APART + 1e-300).then(|| {
+        let whole = if more { floor + 1.0 } else { floor };
+        (whole / power).copysign(x)
+    })
 }
 
 fn power_of_ten(decimals: i8) -> Option<f64> {
@@ -43,32 +140,28 @@ fn power_of_ten(decimals: i8) -> Option<f64> {
 }
 
 /// By the decimal digits themselves.
-fn slowly(x: f64, decimals: i8) -> f64 {
-    // `d.dddddddddddddde±x`: 15 significant digits.
-    let text = format!("{:.14e}", x.abs());
-    let Some((mantissa, exponent)) = text.split_once('e') else {
+fn slowly(x: f64, decimals: i8, way: Way) -> f64 {
+    if x == 0.0 {
+        return 0.0;
+    }
+    let Some(Reading { digits, exponent }) = Reading::of(x) else {
         return x;
     };
-    let Ok(exponent) = exponent.parse::<i32>() else {
-        return x;
-    };
-    let digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).collect();
     // How many of the digits stay.
     let keep = exponent + 1 + i32::from(decimals);
-    if keep >= 15 {
+    if keep >= READ {
         return x;
     }
-    if keep < 0 {
-        return 0.0_f64.copysign(x);
-    }
-    let keep = usize::try_from(keep).unwrap_or(0);
-    let (kept, dropped) = digits.split_at(keep.min(digits.len()));
-    let mut whole: u64 = kept
-        .iter()
-        .fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'));
-    if dropped.first().is_some_and(|digit| *digit >= b'5') {
-        whole += 1;
-    }
+    let dropped = u32::try_from(READ - keep).unwrap_or(u32::MAX);
+    // Fewer than one digit stays where all 15 and more go.
+    let unit = 10_u64.checked_pow(dropped).unwrap_or(u64::MAX);
+    let rest = digits % unit;
+    let more = match way {
+        Way::Half => rest >= unit / 2,
+        Way::TowardsZero => false,
+        Way::AwayFromZero => rest > 0,
+    };
+    let whole = digits / unit + u64::from(more);
     format!("{whole}e{}", -i32::from(decimals))
         .parse::<f64>()
         .unwrap_or(x)
@@ -122,9 +215,93 @@ mod tests {
             for decimals in [0, 1, 2, 3] {
                 assert_eq!(
                     round(noisy, decimals).to_bits(),
-                    (slowly(noisy, decimals) + 0.0).to_bits(),
+                    (slowly(noisy, decimals, Way::Half) + 0.0).to_bits(),
                     "round({noisy}, {decimals})"
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn floor_and_ceil_read_the_decimal_before_they_cut_it() {
+        let cases = [
+            (0.29 * 100.0, 29.0, 29.0),
+            (0.57 * 100.0, 57.0, 57.0),
+            ((0.1 + 0.2) * 10.0, 3.0, 3.0),
+            (1.1 * 3.0 * 10.0, 33.0, 33.0),
+            (28.999_999_999_999_9, 28.0, 29.0),
+            (29.000_000_000_000_1, 29.0, 30.0),
+            (-0.29 * 100.0, -29.0, -29.0),
+            (-2.5, -3.0, -2.0),
+            (-1e-20, -1.0, 0.0),
+            (1e-20, 0.0, 1.0),
+            (
+                123_456_789_012_345.67,
+                123_456_789_012_345.0,
+                123_456_789_012_346.0,
+            ),
+            (1e300, 1e300, 1e300),
+        ];
+        for (x, below, above) in cases {
+            assert_eq!(floor(x), below, "floor({x:?})");
+            assert_eq!(ceil(x), above, "ceil({x:?})");
+        }
+        for op in [floor, ceil] {
+            assert!(op(f64::NAN).is_nan());
+            assert_eq!(op(f64::NEG_INFINITY), f64::NEG_INFINITY);
+            assert_eq!(op(-0.0).to_bits(), 0.0_f64.to_bits());
+        }
+        assert_eq!(ceil(-0.3).to_bits(), 0.0_f64.to_bits());
+    }
+
+    #[test]
+    fn truncating_keeps_the_digits_that_are_read() {
+        let cases = [
+            (0.29, 2, 0.29),
+            (0.28 + 0.01, 2, 0.29),
+            (0.575 * 100.0, 1, 57.5),
+            (2.349, 2, 2.34),
+            (-2.349, 2, -2.34),
+            (1.999_999_999_999_99, 0, 1.0),
+            (1.999_999_999_999_999, 0, 2.0),
+            (1299.0, -2, 1200.0),
+            (99.0, -2, 0.0),
+            (-0.004, 2, 0.0),
+            (5e-324, 15, 0.0),
+            (1e300, 3, 1e300),
+        ];
+        for (x, decimals, expected) in cases {
+            assert_eq!(
+                truncate(x, decimals),
+                expected,
+                "truncate({x:?}, {decimals})"
+            );
+        }
+        assert_eq!(truncate(-0.004, 2).to_bits(), 0.0_f64.to_bits());
+    }
+
+    #[test]
+    fn the_fast_ways_down_and_up_agree_with_the_digits() {
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        for _ in 0..100_000 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            let hundredths = (state >> 40) as f64 / 100.0;
+            let noise = ((state >> 20) % 101) as f64 - 50.0;
+            let x = hundredths * (1.0 + noise * 1.1e-16);
+            for decimals in [0, 1, 2] {
+                assert_eq!(
+                    truncate(x, decimals).to_bits(),
+                    (slowly(x, decimals, Way::TowardsZero) + 0.0).to_bits(),
+                    "truncate({x:?}, {decimals})"
+                );
+            }
+            for x in [x, -x] {
+                let (down, up) = (Way::TowardsZero, Way::AwayFromZero);
+                let (down, up) = if x < 0.0 { (up, down) } else { (down, up) };
+                assert_eq!(floor(x), slowly(x, 0, down), "floor({x:?})");
+                assert_eq!(ceil(x), slowly(x, 0, up), "ceil({x:?})");
             }
         }
     }

@@ -6,6 +6,8 @@
 //! what the evaluation can produce; functions that a library approximates are widened by some
 //! steps.
 
+use crate::digits::is_at_most;
+
 /// `low..=high`, never NaN.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
@@ -45,6 +47,18 @@ impl Interval {
     #[must_use]
     pub fn is_point(&self) -> bool {
         self.low == self.high
+    }
+
+    /// All of it is one number to every comparison.
+    #[must_use]
+    pub fn is_one_number(&self) -> bool {
+        crate::digits::is_same(self.low, self.high)
+    }
+
+    /// Is a number in it, to every comparison?
+    #[must_use]
+    pub fn holds(&self, x: f64) -> bool {
+        is_at_most(self.low, x) && is_at_most(x, self.high)
     }
 
     /// Both ends are proper bounds: nothing in here can be an overflow.

@@ -32,6 +32,7 @@ mod classified;
 pub mod coverage;
 pub mod decimal;
 mod declared;
+pub mod digits;
 pub mod interval;
 pub mod mutants;
 pub mod numbers;
@@ -80,7 +81,8 @@ pub enum Lane {
     Truth,
 }
 
-/// A comparison of two numbers: yes or no when both are known, else unknown.
+/// A comparison of two numbers to 14 significant digits ([`crate::digits`]): yes or no when both are
+/// known, else unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Compare {
     Less,
@@ -103,10 +105,14 @@ pub enum Unary {
     Log2,
     /// `libm::log10`; faults at zero and below.
     Log10,
+    /// By [`crate::decimal::floor`].
     Floor,
+    /// By [`crate::decimal::ceil`].
     Ceil,
     /// To that many decimals (may be negative), by [`crate::decimal::round`].
     Round(i8),
+    /// To that many decimals (may be negative), by [`crate::decimal::truncate`].
+    Truncate(i8),
 }
 
 /// Two-operand functions of numbers. Missing on either side gives missing, except for `Coalesce`.
@@ -290,6 +296,23 @@ pub struct FaultSite {
     pub declaration: String,
 }
 
+/// See [`Plan::difference_of`].
+#[must_use]
+pub fn difference_of(nodes: &[Node], id: NodeId) -> Option<NodeId> {
+    let op = |id: NodeId| nodes.get(id.index()).map(|node| node.op);
+    let Some(Op::Select { condition, yes, no }) = op(id) else {
+        return None;
+    };
+    match (op(condition), op(yes), op(no)) {
+        (
+            Some(Op::Compare(Compare::Equal, a, b)),
+            Some(Op::Const(0.0)),
+            Some(Op::Binary(Binary::Subtract, from, less)),
+        ) => ((from, less) == (a, b)).then_some(no),
+        _ => None,
+    }
+}
+
 /// A ruleset ready to be evaluated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
@@ -315,6 +338,12 @@ impl Plan {
     #[must_use]
     pub fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.index())
+    }
+
+    /// The difference `a - b` of `if a is b then 0 else a - b` ([`PlanBuilder::without_noise`]).
+    #[must_use]
+    pub fn difference_of(&self, id: NodeId) -> Option<NodeId> {
+        difference_of(&self.nodes, id)
     }
 
     /// Does anything in it look along time, so that the panel must have every period?

@@ -7,13 +7,14 @@
 //! order of the panel: by entity, then by period.
 
 use super::along::middle;
+use crate::digits::{is_at_most, is_less, is_same};
 
 /// An operation across peers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Peers {
     /// One value for all peers, whether their own is known or not.
     Aggregate(Aggregate),
-    /// 1 for the first; missing where the own value is.
+    /// 1 for the first; missing where the own value is. Equal to 14 digits is equal.
     Rank { order: RankOrder, ties: Ties },
     /// The share, in percent, of the other peers whose value is lower; no result for a single peer.
     Percentile,
@@ -112,6 +113,8 @@ pub fn aggregate(what: Aggregate, known: &[f64]) -> f64 {
                 .iter()
                 .fold(lowest, |a, b| if a < *b { *b } else { a })
         }
+        // Equal values have no spread, whatever the rounding of their mean makes of them.
+        (Aggregate::StdDev, _) if are_equal(known) => 0.0,
         (Aggregate::StdDev, _) => {
             let mean = sum() / n;
             let squares = known
@@ -132,11 +135,18 @@ pub fn aggregate(what: Aggregate, known: &[f64]) -> f64 {
     }
 }
 
-/// The rank of a value among sorted known values, itself among them.
+/// Are all values one number to 14 digits?
+fn are_equal(known: &[f64]) -> bool {
+    let mut pairs = known.iter().zip(known.iter().skip(1));
+    pairs.all(|(a, b)| is_same(*a, *b))
+}
+
+/// The rank of a value among sorted known values, itself among them. Values that are equal to 14
+/// digits are ties.
 #[must_use]
 pub fn rank(order: RankOrder, ties: Ties, own: f64, sorted: &[f64]) -> f64 {
-    let below = sorted.partition_point(|x| *x < own);
-    let not_above = sorted.partition_point(|x| *x <= own);
+    let below = sorted.partition_point(|x| is_less(*x, own));
+    let not_above = sorted.partition_point(|x| is_at_most(*x, own));
     let (before, same) = match order {
         RankOrder::LowestFirst => (below, not_above - below),
         RankOrder::HighestFirst => (sorted.len() - not_above, not_above - below),
@@ -152,19 +162,19 @@ pub fn rank(order: RankOrder, ties: Ties, own: f64, sorted: &[f64]) -> f64 {
                 RankOrder::HighestFirst => sorted.get(not_above..),
             };
             let ahead = ahead.unwrap_or_default();
-            let distinct = ahead.chunk_by(|a, b| a == b).count();
+            let distinct = ahead.chunk_by(|a, b| is_same(*a, *b)).count();
             distinct as f64 + 1.0
         }
     }
 }
 
-/// The share of the others that are lower, in percent; an infinity (no result) for a single value.
+/// The share of the others that are lower to 14 digits, in percent; an infinity (no result) for a single value.
 #[must_use]
 pub fn percentile(own: f64, sorted: &[f64]) -> f64 {
     if sorted.len() < 2 {
         return f64::INFINITY;
     }
-    let below = sorted.partition_point(|x| *x < own);
+    let below = sorted.partition_point(|x| is_less(*x, own));
     100.0 * below as f64 / (sorted.len() - 1) as f64
 }
 
@@ -173,7 +183,7 @@ pub fn percentile(own: f64, sorted: &[f64]) -> f64 {
 #[must_use]
 pub fn shape(known: &[f64]) -> Option<(f64, f64)> {
     let n = known.len() as f64;
-    if known.len() < 4 {
+    if known.len() < 4 || are_equal(known) {
         return None;
     }
     let mean = known.iter().fold(0.0, |sum, x| sum + x) / n;
@@ -210,20 +220,9 @@ pub fn winsorise(known: &[f64], skew: f64, kurtosis: f64, at_most: u32) -> (f64,
             break;
         }
         let (least, most) = (end(&sorted, low), end(&sorted, high));
-        let held: Vec<f64> = sorted
-            .iter()
-            .map(|x| {
-                if *x < least {
-                    least
-                } else if *x > most {
-                    most
-                } else {
-                    *x
-                }
-            })
-            .collect();
+        let held: Vec<f64> = sorted.iter().map(|x| held(*x, (least, most))).collect();
         match shape(&held) {
-            Some((g1, g2)) if g1.abs() >= skew && g2 >= kurtosis => {
+            Some((g1, g2)) if is_at_most(skew, g1.abs()) && is_at_most(kurtosis, g2) => {
                 if g1 > 0.0 {
                     high -= 1;
                 } else {
@@ -234,6 +233,20 @@ pub fn winsorise(known: &[f64], skew: f64, kurtosis: f64, at_most: u32) -> (f64,
         }
     }
     let (least, most) = (end(&sorted, low), end(&sorted, high));
-    let moved = sorted.iter().filter(|x| **x < least || **x > most).count();
-    (least, most, moved)
+    let moved = sorted
+        .iter()
+        .filter(|x| is_less(**x, least) || is_less(most, **x));
+    (least, most, moved.count())
+}
+
+/// A value, or the end that it lies beyond.
+#[must_use]
+pub fn held(x: f64, (least, most): (f64, f64)) -> f64 {
+    if is_less(x, least) {
+        least
+    } else if is_less(most, x) {
+        most
+    } else {
+        x
+    }
 }

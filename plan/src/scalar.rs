@@ -2,6 +2,7 @@
 //! interpreter share and that native code must match bit for bit. NaN is missing.
 
 use super::{Binary, Compare, Unary};
+use crate::{decimal, digits};
 
 /// A one-operand function, without the test for faults.
 #[must_use]
@@ -17,9 +18,10 @@ pub fn unary(op: Unary, x: f64) -> f64 {
         Unary::Ln => libm::log(x),
         Unary::Log2 => libm::log2(x),
         Unary::Log10 => libm::log10(x),
-        Unary::Floor => x.floor(),
-        Unary::Ceil => x.ceil(),
-        Unary::Round(decimals) => crate::decimal::round(x, decimals),
+        Unary::Floor => decimal::floor(x),
+        Unary::Ceil => decimal::ceil(x),
+        Unary::Round(decimals) => decimal::round(x, decimals),
+        Unary::Truncate(decimals) => decimal::truncate(x, decimals),
     }
 }
 
@@ -45,12 +47,12 @@ pub fn binary(op: Binary, a: f64, b: f64) -> f64 {
     }
 }
 
-/// `Some(answer)` when both are known.
+/// `Some(answer)` when both are known: to 14 significant digits.
 #[must_use]
 pub fn compare(op: Compare, a: f64, b: f64) -> Option<bool> {
     (!a.is_nan() && !b.is_nan()).then_some(match op {
-        Compare::Less => a < b,
-        Compare::LessOrEqual => a <= b,
-        Compare::Equal => a == b,
+        Compare::Less => digits::is_less(a, b),
+        Compare::LessOrEqual => digits::is_at_most(a, b),
+        Compare::Equal => digits::is_same(a, b),
     })
 }

@@ -157,6 +157,8 @@ impl Tolerance {
             Self::Relative(part) => part * expected.abs(),
         };
         // A tolerance as decimals mean it: 0.1 apart is within 0.1, whatever the last bits say.
-        (expected - actual).abs() <= most + 4.0 * f64::EPSILON * expected.abs().max(actual.abs())
+        crate::digits::is_same(expected, actual)
+            || (expected - actual).abs()
+                <= most + 4.0 * f64::EPSILON * expected.abs().max(actual.abs())
     }
 }

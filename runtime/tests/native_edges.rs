@@ -211,11 +211,26 @@ fn functions_at_their_edges() {
     );
     unary(
         Unary::Floor,
-        &[([-0.5], -1.0), ([-0.0], -0.0), ([2.9], 2.0)],
+        &[
+            ([-0.5], -1.0),
+            ([-0.0], 0.0),
+            ([2.9], 2.0),
+            ([0.57 * 100.0], 57.0),
+            ([-1e-20], -1.0),
+            ([MISSING], MISSING),
+            ([INFINITY], INFINITY),
+        ],
     );
     unary(
         Unary::Ceil,
-        &[([-0.5], -0.0), ([2.1], 3.0), ([MISSING], MISSING)],
+        &[
+            ([-0.5], 0.0),
+            ([2.1], 3.0),
+            ([MISSING], MISSING),
+            ([(0.4 + 0.2) * 10.0], 6.0),
+            ([-(0.4 + 0.2) * 10.0], -6.0),
+            ([1e15 + 0.5], 1e15 + 1.0),
+        ],
     );
     unary(
         Unary::Round(1),
@@ -224,6 +239,16 @@ fn functions_at_their_edges() {
             ([-2.25], -2.3),
             ([0.7 + 0.6], 1.3),
             ([1e300], 1e300),
+        ],
+    );
+    unary(
+        Unary::Truncate(2),
+        &[
+            ([2.349], 2.34),
+            ([-2.349], -2.34),
+            ([0.28 + 0.01], 0.29),
+            ([-0.001], 0.0),
+            ([MISSING], MISSING),
         ],
     );
     binary(
@@ -242,6 +267,72 @@ fn functions_at_their_edges() {
             ([MISSING; 2], MISSING),
         ],
     );
+}
+
+/// Just below what is equal to a number, its ends, itself, and just above.
+fn beside(c: f64) -> [(f64, std::cmp::Ordering); 5] {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+    let (least, greatest) = digits::around(c);
+    [
+        (least.next_down(), Less),
+        (least, Equal),
+        (c, Equal),
+        (greatest, Equal),
+        (greatest.next_up(), Greater),
+    ]
+}
+
+fn answer(op: Compare, order: std::cmp::Ordering) -> f64 {
+    f64::from(u8::from(match op {
+        Compare::Less => order.is_lt(),
+        Compare::LessOrEqual => order.is_le(),
+        Compare::Equal => order.is_eq(),
+    }))
+}
+
+#[test]
+fn comparisons_read_fourteen_digits() {
+    for op in [Compare::Less, Compare::LessOrEqual, Compare::Equal] {
+        for c in [
+            6.0, -6.0, 0.3, 1.0, 99_999.0, 1e-9, 1e300, 0.0, -0.55, 5e-324,
+        ] {
+            let right = |grow: &mut Grow, [x]: [NodeId; 1]| {
+                let c = grow.add(Op::Const(c), false);
+                let truth = grow.add(Op::Compare(op, x, c), false);
+                grow.add(Op::Indicate(truth), false)
+            };
+            let mut rows = beside(c)
+                .map(|(x, order)| ([x], answer(op, order)))
+                .to_vec();
+            rows.push(([MISSING], MISSING));
+            expect(&format!("{op:?} {c}"), right, &rows);
+            let left = |grow: &mut Grow, [x]: [NodeId; 1]| {
+                let c = grow.add(Op::Const(c), false);
+                let truth = grow.add(Op::Compare(op, c, x), false);
+                grow.add(Op::Indicate(truth), false)
+            };
+            let rows = beside(c).map(|(x, order)| ([x], answer(op, order.reverse())));
+            expect(&format!("{c} {op:?}"), left, &rows);
+            let sides = |grow: &mut Grow, [x, y]: [NodeId; 2]| {
+                let truth = grow.add(Op::Compare(op, x, y), false);
+                grow.add(Op::Indicate(truth), false)
+            };
+            let mut rows = beside(c)
+                .map(|(x, order)| ([x, c], answer(op, order)))
+                .to_vec();
+            // Far apart, the same, infinite and missing, side by side with what is near.
+            rows.extend([
+                ([-f64::MAX, c], answer(op, std::cmp::Ordering::Less)),
+                ([c, c], answer(op, std::cmp::Ordering::Equal)),
+                ([INFINITY, c], answer(op, std::cmp::Ordering::Greater)),
+                ([c, INFINITY], answer(op, std::cmp::Ordering::Less)),
+                ([INFINITY; 2], answer(op, std::cmp::Ordering::Equal)),
+                ([MISSING, c], MISSING),
+                ([c, MISSING], MISSING),
+            ]);
+            expect(&format!("{op:?} between two beside {c}"), sides, &rows);
+        }
+    }
 }
 
 #[test]

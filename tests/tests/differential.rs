@@ -7,6 +7,7 @@ use std::path::Path;
 
 use forewarn_compiler::{Settings, compile};
 use forewarn_diagnostics::source::MemoryFiles;
+use forewarn_plan::digits;
 use forewarn_plan::{DeclarationKind, NodeId, Output, OutputKind, Plan, Standing, Value};
 use forewarn_runtime::run::{Engine, Results, RunOptions, run};
 use proptest::prelude::*;
@@ -130,7 +131,9 @@ fn tables_say_what_stands(mut plan: Plan, panel: &forewarn_runtime::panel::Panel
                     break;
                 }
             }
-            let exact = if least == most { least } else { f64::NAN };
+            // Ends that are equal to 14 digits leave nothing open.
+            let agree = !least.is_nan() && !most.is_nan() && digits::is_same(least, most);
+            let exact = if agree { least } else { f64::NAN };
             let same = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
             assert!(same(number(value.nodes()[0]), exact), "row {row}\n{text}");
             if let Value::Level {

@@ -2,7 +2,7 @@
 
 use super::lines::style;
 use super::page::{Line, Mark, Role};
-use super::values::{comparison, number, quantity, share, shown};
+use super::values::{EQUAL, comparison, number, quantity, share, shown};
 use super::windows::{compared, looked_back};
 use crate::words::{count, list};
 use forewarn_plan::{OnViolation, Standing};
@@ -207,6 +207,9 @@ pub fn bands(bands: &Bands, value: &Shown, depth: usize) -> Line {
     let low = bands.bands.get(own).map(|(low, _)| *low);
     let score = number(bands.score);
     let from = match low {
+        Some(low) if low.is_finite() && bands.is_by_digits() => {
+            format!("{score}, its band begins at {}, {EQUAL}", number(low))
+        }
         Some(low) if low.is_finite() => format!("{score}, its band begins at {}", number(low)),
         _ => format!("{score} is in the lowest band"),
     };

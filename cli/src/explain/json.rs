@@ -285,11 +285,15 @@ fn side(side: &Side) -> Value {
 }
 
 fn comparison(comparison: &Comparison) -> Value {
-    json!({
+    let mut said = json!({
         "left": side(&comparison.left),
         "operator": comparison.operator,
         "right": side(&comparison.right),
-    })
+    });
+    if let Some(said) = said.as_object_mut().filter(|_| comparison.by_digits) {
+        said.insert("equal_to_14_digits".to_owned(), json!(true));
+    }
+    said
 }
 
 /// The word for how a value came about, and what there is to say of it under that word.

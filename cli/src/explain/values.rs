@@ -1,6 +1,7 @@
 //! Values in words: numbers with their units and with as many digits as it takes to tell them apart.
 
 use crate::numbers::{Digits, MISSING};
+use forewarn_plan::digits::is_same;
 use forewarn_runtime::explain::{Comparison, Shown, Side};
 
 /// A number as short as it can be read.
@@ -132,10 +133,13 @@ pub fn answer(truth: Option<bool>) -> &'static str {
     }
 }
 
+/// What decided where two doubles are not the same and count as one number.
+pub const EQUAL: &str = "equal to 14 digits";
+
 /// Two numbers with enough digits to be told apart, where they differ.
 pub fn apart(a: f64, b: f64) -> (String, String) {
     let (short_a, short_b) = (number(a), number(b));
-    if short_a != short_b || a == b || a.is_nan() || b.is_nan() {
+    if short_a != short_b || a.is_nan() || b.is_nan() || is_same(a, b) {
         return (short_a, short_b);
     }
     for decimals in 1..=17 {
@@ -161,8 +165,13 @@ pub fn comparison(comparison: &Comparison) -> String {
         ) if unit == other => quantities(*a, *b, unit),
         (a, b) => (shown(a), shown(b)),
     };
+    let equal = if comparison.by_digits {
+        format!(", {EQUAL}")
+    } else {
+        String::new()
+    };
     format!(
-        "{} {} {}",
+        "{} {} {}{equal}",
         side(left, values.0),
         comparison.operator,
         side(right, values.1)

@@ -26,7 +26,7 @@ impl Checker<'_, '_> {
             return self.poison(span);
         }
         let wanted: &[&str] = match builtin {
-            Builtin::Round => &["x", "decimals"],
+            Builtin::Round | Builtin::Truncate => &["x", "decimals"],
             Builtin::Pow => &["x", "exponent"],
             Builtin::Abs
             | Builtin::Sqrt
@@ -190,12 +190,12 @@ impl Checker<'_, '_> {
         };
         let ty = match builtin {
             Builtin::Abs | Builtin::Floor | Builtin::Ceil => first_ty.clone(),
-            Builtin::Round => {
+            Builtin::Round | Builtin::Truncate => {
                 let decimals = values.get(1).cloned();
                 if let Some(decimals) = decimals
                     && !matches!(Self::unit_of(&decimals.ty), Some(unit) if unit.is_plain())
                 {
-                    self.wants_plain("round", &decimals);
+                    self.wants_plain(builtin.name(), &decimals);
                     return self.poison(span);
                 }
                 first_ty.clone()

@@ -4,12 +4,10 @@ use forewarn_grammar::ast::{self, CompareOp, Expr, ExprKind, InSet, IsWhat, Oper
 
 use super::context::Checker;
 use super::expressions::mixes_calendar;
-use crate::diagnostics::types::{
-    CannotCompareKinds, CategoriesHaveNoOrder, EqualityOfComputed, OtherScale,
-};
+use crate::diagnostics::types::{CannotCompareKinds, CategoriesHaveNoOrder, OtherScale};
 use crate::diagnostics::units::{CannotCompareUnits, MonthsAndDays};
 use crate::source::Span;
-use crate::typed::{Builtin, Relation, Typed, TypedKind};
+use crate::typed::{Relation, Typed, TypedKind};
 use crate::types::Type;
 use crate::units::Unit;
 
@@ -90,9 +88,6 @@ impl Checker<'_, '_> {
         let (left, right) = match (&left_ty, &right_ty) {
             (Type::Number(unit), Type::Number(own)) => {
                 let (unit, own) = (unit.clone(), own.clone());
-                if !ordered && (computed(&left) || computed(&right)) {
-                    self.reports.add(EqualityOfComputed { span, operator });
-                }
                 match Self::convert(right.clone(), &unit) {
                     Some(converted) => (left, converted),
                     None => {
@@ -333,20 +328,5 @@ impl Checker<'_, '_> {
             depth: 1,
         };
         self.expr(&expr, Some(want))
-    }
-}
-
-/// Can rounding have touched it since it was read or written?
-pub(super) fn computed(value: &Typed) -> bool {
-    match &value.kind {
-        TypedKind::Convert(inner, ..) | TypedKind::Negate(inner) => computed(inner),
-        TypedKind::Builtin(builtin, args) => match builtin {
-            Builtin::Round | Builtin::Floor | Builtin::Ceil | Builtin::Position => false,
-            Builtin::KnownCount | Builtin::Count => false,
-            Builtin::Min | Builtin::Max | Builtin::Abs => args.iter().any(computed),
-            _ => true,
-        },
-        TypedKind::Product(..) | TypedKind::Sum(..) | TypedKind::Call(..) => true,
-        _ => false,
     }
 }

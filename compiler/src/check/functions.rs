@@ -90,7 +90,7 @@ impl Checker<'_, '_> {
         match (&value.ty, &wanted) {
             (Type::Number(own), Type::Number(unit)) => {
                 let own = own.clone();
-                match Self::convert(value, unit) {
+                match Self::in_declared_unit(value, unit) {
                     Some(value) => (wanted, value),
                     None => {
                         self.reports.add(DeclaredUnit {

@@ -27,6 +27,7 @@ mod overlaid;
 mod params;
 mod peers;
 mod properties;
+mod rounding;
 mod scales;
 mod tables;
 mod tests;

@@ -2,13 +2,12 @@
 
 use forewarn_grammar::ast::{self, CompareOp, Expr, ExprKind};
 
-use super::comparisons::computed;
 use super::context::Checker;
 use crate::checked::Body;
 use crate::checked::tables::{CellKind, Edge, TableBody, TableCell, TableRow};
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::tables::{CellDoesNotFit, ColumnNotHere, WrongNumberOfCells};
-use crate::diagnostics::types::{EqualityOfComputed, TypeNotHere, UnknownLevel};
+use crate::diagnostics::types::{TypeNotHere, UnknownLevel};
 use crate::source::Span;
 use crate::typed::{Typed, TypedKind};
 use crate::types::Type;
@@ -288,10 +287,6 @@ impl Checker<'_, '_> {
             ast::CellKind::Names(_) => return self.misfit(self.at(cell.span), column),
             ast::CellKind::Value(value) => {
                 let at = self.threshold(value, column)?;
-                if computed(column) {
-                    let (span, operator) = (at.span, at.span);
-                    self.reports.add(EqualityOfComputed { span, operator });
-                }
                 CellKind::Number(Box::new(at))
             }
             ast::CellKind::Compared(op, value) => {

@@ -75,11 +75,13 @@ impl Lowerer<'_> {
             TimeFunction::Window(what) => Lowered::Number(self.window(what, x, over, require)),
             TimeFunction::Change => {
                 let before = self.builder.along(Along::Lag(over), x);
-                Lowered::Number(self.binary(Binary::Subtract, x, before))
+                let change = self.binary(Binary::Subtract, x, before);
+                Lowered::Number(self.builder.without_noise(change))
             }
             TimeFunction::Growth => {
                 let before = self.builder.along(Along::Lag(over), x);
                 let change = self.binary(Binary::Subtract, x, before);
+                let change = self.builder.without_noise(change);
                 Lowered::Number(self.binary(Binary::Divide, change, before))
             }
             TimeFunction::Baseline => {

@@ -162,9 +162,9 @@ impl Lowerer<'_> {
     }
 
     /// To how many decimals: a whole number that is the same everywhere.
-    pub fn rounding(&mut self, decimals: Option<f64>, place: Span) -> Unary {
+    pub fn rounding(&mut self, decimals: Option<f64>, place: Span) -> i8 {
         match decimals {
-            Some(x) if x.fract() == 0.0 && (-15.0..=15.0).contains(&x) => Unary::Round(x as i8),
+            Some(x) if x.fract() == 0.0 && (-15.0..=15.0).contains(&x) => x as i8,
             other => {
                 let found = other.map_or_else(
                     || "something that changes from row to row".to_owned(),
@@ -177,7 +177,7 @@ impl Lowerer<'_> {
                     declared: place,
                     name: "decimals".to_owned(),
                 });
-                Unary::Round(0)
+                0
             }
         }
     }

@@ -10,9 +10,10 @@ use crate::diagnostics::levels::{
     BandOutsideRange, BandsDoNotReach, BandsHole, BandsOutOfOrder, BandsOverlap,
 };
 use crate::diagnostics::ranges::EmptyRange;
+use crate::digits::{is_at_most, is_less, is_same};
 use crate::interval::Interval;
 use crate::numbers::show;
-use crate::plan::{BandPart, BandParts, Compare, NodeId, Op, Unary};
+use crate::plan::{BandPart, BandParts, Compare, NodeId};
 use crate::source::Span;
 use crate::typed::{Typed, ValueId};
 
@@ -40,8 +41,7 @@ impl Lowerer<'_> {
             let low = band.low.as_ref().map(|edge| self.edge(edge));
             let high = band.high.as_ref().map(|edge| self.edge(edge));
             if let (Some(low), Some(high)) = (low, high)
-                && (low.range.low > high.range.high
-                    || (band.half_open && low.range.is_point() && low.range == high.range))
+                && (is_less(high.range.high, low.range.low) || (band.half_open && meet(low, high)))
             {
                 let (low, high) = (show(low.range.low), show(high.range.high));
                 self.reports.add(EmptyRange {
@@ -174,12 +174,11 @@ impl Lowerer<'_> {
                     return false;
                 }
             };
-            let same = high.node == low.node
-                || (high.range.is_point() && low.range.is_point() && high.range == low.range);
+            let same = high.node == low.node || meet(low, high);
             if (same && before.half_open) || self.neighbours(before, high, low, score) {
                 continue;
             }
-            if same || high.range.low > low.range.high {
+            if same || is_less(low.range.high, high.range.low) {
                 self.overlap(before, after);
                 return false;
             }
@@ -201,15 +200,15 @@ impl Lowerer<'_> {
     /// A rounded score has no values between two printed edges: `..1.9` and `2.0..` meet where it
     /// has one decimal.
     fn neighbours(&self, before: &Placed, high: Edge, low: Edge, score: NodeId) -> bool {
-        let Some(Op::Unary(Unary::Round(decimals), _)) = self.builder.op(score) else {
+        let Some(decimals) = self.decimals(score) else {
             return false;
         };
         let step = 10_f64.powi(-i32::from(decimals));
         let on_grid = |x: f64| crate::decimal::round(x, decimals) == x;
         let gap = crate::decimal::round(low.range.low - high.range.high, decimals);
         !before.half_open
-            && high.range.is_point()
-            && low.range.is_point()
+            && high.range.is_one_number()
+            && low.range.is_one_number()
             && on_grid(high.range.high)
             && on_grid(low.range.low)
             && gap == crate::decimal::round(step, decimals)
@@ -230,7 +229,7 @@ impl Lowerer<'_> {
         let mut reached = true;
         if let Some(first) = bands.first()
             && let Some(low) = first.low
-            && range.low < low.range.high
+            && is_less(range.low, low.range.high)
         {
             let edge = self.written(first.low);
             let bound = show(range.low);
@@ -246,7 +245,8 @@ impl Lowerer<'_> {
         }
         if let Some(last) = bands.last()
             && let Some(high) = last.high
-            && (range.high > high.range.low || (last.half_open && range.high == high.range.low))
+            && (is_less(high.range.low, range.high)
+                || (last.half_open && is_same(range.high, high.range.low)))
         {
             let edge = self.written(last.high);
             let bound = show(range.high);
@@ -281,11 +281,19 @@ impl Lowerer<'_> {
     }
 }
 
+/// Are two edges one and the same number?
+fn meet(a: Edge, b: Edge) -> bool {
+    a.range.is_one_number() && b.range.is_one_number() && is_same(a.range.low, b.range.low)
+}
+
 /// Does a score of that range never lie in the band?
 fn outside(band: &Placed, range: Interval) -> bool {
-    let above = band.low.is_some_and(|low| low.range.low > range.high);
+    let above = band
+        .low
+        .is_some_and(|low| is_less(range.high, low.range.low));
     let below = band.high.is_some_and(|high| {
-        high.range.high < range.low || (band.half_open && high.range.high <= range.low)
+        is_less(high.range.high, range.low)
+            || (band.half_open && is_at_most(high.range.high, range.low))
     });
     above || below
 }

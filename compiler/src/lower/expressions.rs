@@ -490,11 +490,16 @@ impl Lowerer<'_> {
             return self.map(first, |lowerer, x| lowerer.unary(op, x));
         }
         match builtin {
-            Builtin::Round => {
+            Builtin::Round | Builtin::Truncate => {
                 let decimals = second.map(|second| self.single(second));
                 let decimals = decimals.and_then(|node| self.builder.constant(node));
                 let place = args.get(1).map_or(self.builder.site.span, |arg| arg.span);
-                let op = self.rounding(decimals, place);
+                let decimals = self.rounding(decimals, place);
+                let op = if builtin == Builtin::Round {
+                    Unary::Round(decimals)
+                } else {
+                    Unary::Truncate(decimals)
+                };
                 self.map(first, |lowerer, x| lowerer.builder.unary(op, x))
             }
             Builtin::Pow => {

@@ -5,6 +5,7 @@ use super::value::{Bounds, Lowered};
 use crate::checked::{CheckedValue, IndicatorBody, Named};
 use crate::diagnostics::ranges::OutsideRange;
 use crate::diagnostics::types::NotConstant;
+use crate::digits;
 use crate::interval::Interval;
 use crate::numbers::show;
 use crate::plan::{InputInfo, InputKind, NodeId, OnViolation};
@@ -127,7 +128,7 @@ impl Lowerer<'_> {
         let inner = if high_excluded {
             Interval {
                 low: range.low,
-                high: range.high.next_down(),
+                high: digits::below(range.high),
             }
         } else {
             range

@@ -457,6 +457,7 @@ fn of_builtin(builtin: Builtin) -> Term {
         | Builtin::Floor
         | Builtin::Ceil
         | Builtin::Round
+        | Builtin::Truncate
         | Builtin::Position => Term::Arithmetic,
         Builtin::Min
         | Builtin::Max

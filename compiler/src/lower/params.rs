@@ -96,7 +96,7 @@ impl Lowerer<'_> {
             return;
         };
         let found = self.range(*node);
-        let inside = declared.range.contains(found.low) && declared.range.contains(found.high);
+        let inside = declared.range.holds(found.low) && declared.range.holds(found.high);
         if !inside {
             self.reports.add(LeavesRange {
                 name: value.name.clone(),

@@ -106,6 +106,8 @@ impl Lowerer<'_> {
     /// be passed by later values.
     fn between_goalposts(&mut self, of: NodeId, low: NodeId, high: NodeId) -> NodeId {
         let width = self.binary(Binary::Subtract, high, low);
+        // Goalposts that differ by noise alone leave no width.
+        let width = self.builder.without_noise(width);
         let above = self.binary(Binary::Subtract, of, low);
         let place = self.binary(Binary::Divide, above, width);
         let (zero, one) = (self.builder.number(0.0), self.builder.number(1.0));

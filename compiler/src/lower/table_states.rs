@@ -5,6 +5,7 @@ use super::Lowerer;
 use super::value::Lowered;
 use crate::checked::tables::{CellKind, Edge, TableBody};
 use crate::diagnostics::tables::EdgesInNoOrder;
+use crate::digits::{is_at_most, is_less, is_same};
 use crate::interval::Interval;
 use crate::numbers::show;
 use crate::plan::NodeId;
@@ -145,7 +146,9 @@ impl Lowerer<'_> {
                 range: lowerer.range(node),
                 span,
             };
-            cuts.iter().position(|own| is_same(own, &cut)).unwrap_or(0)
+            cuts.iter()
+                .position(|own| is_one_cut(own, &cut))
+                .unwrap_or(0)
         };
         // Twice its place among the cuts and one for a cut itself; stretches are even.
         let mut spans = Vec::with_capacity(cells.len());
@@ -173,7 +176,10 @@ impl Lowerer<'_> {
             let above = cuts.get(at / 2);
             let words = if at % 2 == 1 {
                 below
-                    .filter(|cut| cut.range.high >= range.low && cut.range.low <= range.high)
+                    .filter(|cut| {
+                        is_at_most(range.low, cut.range.high)
+                            && is_at_most(cut.range.low, range.high)
+                    })
                     .map(|cut| self.sources.slice(cut.span).to_owned())
             } else {
                 between(below, above, range, decimals)
@@ -211,7 +217,7 @@ impl Lowerer<'_> {
                     range: self.range(node),
                     span: at.span,
                 };
-                if !cuts.iter().any(|own| is_same(own, &cut)) {
+                if !cuts.iter().any(|own| is_one_cut(own, &cut)) {
                     cuts.push(cut);
                 }
             }
@@ -219,7 +225,7 @@ impl Lowerer<'_> {
         cuts.sort_by(|a, b| a.range.low.total_cmp(&b.range.low));
         for pair in cuts.windows(2) {
             if let [a, b] = pair
-                && a.range.high >= b.range.low
+                && is_at_most(b.range.low, a.range.high)
             {
                 self.reports.add(EdgesInNoOrder {
                     first: a.span,
@@ -234,8 +240,9 @@ impl Lowerer<'_> {
     }
 }
 
-fn is_same(a: &Cut, b: &Cut) -> bool {
-    a.node == b.node || (a.range.is_point() && a.range == b.range)
+fn is_one_cut(a: &Cut, b: &Cut) -> bool {
+    let points = a.range.is_one_number() && b.range.is_one_number();
+    a.node == b.node || (points && is_same(a.range.low, b.range.low))
 }
 
 /// A value between two cuts, in words; `None` where there is none.
@@ -245,8 +252,8 @@ fn between(
     range: Interval,
     decimals: Option<i8>,
 ) -> Option<String> {
-    if below.is_some_and(|cut| range.high <= cut.range.low)
-        || above.is_some_and(|cut| range.low >= cut.range.high)
+    if below.is_some_and(|cut| is_at_most(range.high, cut.range.low))
+        || above.is_some_and(|cut| is_at_most(cut.range.high, range.low))
     {
         return None;
     }
@@ -255,13 +262,16 @@ fn between(
     if let Some(decimals) = decimals {
         let step = 10_f64.powi(-i32::from(decimals));
         let first = crate::decimal::round(low, decimals);
-        let is_cut = |x: f64| below.is_some_and(|cut| x <= cut.range.high) || x < range.low;
+        let is_cut = |x: f64| {
+            below.is_some_and(|cut| is_at_most(x, cut.range.high)) || is_less(x, range.low)
+        };
         let first = if is_cut(first) {
             crate::decimal::round(first + step, decimals)
         } else {
             first
         };
-        let beyond = above.is_some_and(|cut| first >= cut.range.low) || first > range.high;
+        let beyond =
+            above.is_some_and(|cut| is_at_most(cut.range.low, first)) || is_less(range.high, first);
         return (!beyond).then(|| show(first));
     }
     let open = |x: f64| x.abs() >= f64::MAX;

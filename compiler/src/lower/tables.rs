@@ -365,7 +365,7 @@ impl Lowerer<'_> {
     /// Does a number have whole values alone, or so many decimals?
     pub(super) fn decimals(&self, node: NodeId) -> Option<i8> {
         match self.builder.op(node)? {
-            Op::Unary(Unary::Round(decimals), _) => Some(decimals),
+            Op::Unary(Unary::Round(decimals) | Unary::Truncate(decimals), _) => Some(decimals),
             Op::Unary(Unary::Floor | Unary::Ceil, _) => Some(0),
             _ => None,
         }

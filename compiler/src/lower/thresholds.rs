@@ -4,6 +4,7 @@ use super::Lowerer;
 use super::value::{Bounds, Lowered};
 use crate::checked::Body;
 use crate::coverage::{Outcome, Point, PointKind, Watch, When};
+use crate::digits::{is_at_most, is_less, is_same};
 use crate::interval::Interval;
 use crate::numbers::show;
 use crate::plan::NodeId;
@@ -228,9 +229,12 @@ impl Sides {
 /// Can a value of one range stand so against a threshold of another?
 fn can_be(outcome: Outcome, value: Interval, threshold: Interval) -> bool {
     match outcome {
-        Outcome::Below => value.low < threshold.high,
-        Outcome::Above => value.high > threshold.low,
-        Outcome::Other => !(value.is_point() && value == threshold),
-        _ => value.low <= threshold.high && threshold.low <= value.high,
+        Outcome::Below => is_less(value.low, threshold.high),
+        Outcome::Above => is_less(threshold.low, value.high),
+        Outcome::Other => {
+            let points = value.is_one_number() && threshold.is_one_number();
+            !(points && is_same(value.low, threshold.low))
+        }
+        _ => is_at_most(value.low, threshold.high) && is_at_most(threshold.low, value.high),
     }
 }

@@ -8,6 +8,7 @@ use super::proved::{Ready, in_words, prove, reach, read_by};
 use crate::checked::properties::{CheckedProperty, Claim, With, Without};
 use crate::checked::{Body, CheckedFramework};
 use crate::diagnostics::Reports;
+use crate::digits::{is_at_most, is_less};
 use crate::interval::Interval;
 use crate::lower;
 use crate::plan::properties::{Move, PlannedClaim, PlannedProperty, Proof, Spared, Subject};
@@ -235,14 +236,14 @@ impl Planner<'_> {
                 let own = reach(ready, &subject.value);
                 let below = |x: f64| {
                     if high_excluded {
-                        x < range.high
+                        is_less(x, range.high)
                     } else {
-                        x <= range.high
+                        is_at_most(x, range.high)
                     }
                 };
-                let proof = if range.low <= own.low && below(own.high) {
+                let proof = if is_at_most(range.low, own.low) && below(own.high) {
                     Proof::Proved
-                } else if own.high < range.low || !below(own.low) {
+                } else if is_less(own.high, range.low) || !below(own.low) {
                     Proof::Refuted {
                         why: format!(
                             "`{}` lies in {}..{}",

@@ -1,5 +1,7 @@
 //! The parts of windows: what is merged at the cut, one kind for each thing made of a window.
 
+use crate::digits;
+
 /// A merged part of a window. All parts of one kind of window form a monoid up to rounding.
 pub trait Part: Copy {
     const EMPTY: Self;
@@ -189,10 +191,48 @@ impl Part for KnownPart {
     }
 }
 
+/// The ends of what was taken: values that are equal to 14 digits have no spread and no slope.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ends {
+    pub least: f64,
+    pub most: f64,
+}
+
+impl Ends {
+    const NONE: Self = Self {
+        least: f64::INFINITY,
+        most: f64::NEG_INFINITY,
+    };
+
+    fn hull(self, other: Self) -> Self {
+        Self {
+            least: if other.least < self.least {
+                other.least
+            } else {
+                self.least
+            },
+            most: if self.most < other.most {
+                other.most
+            } else {
+                self.most
+            },
+        }
+    }
+
+    fn and(self, x: f64) -> Self {
+        self.hull(Self { least: x, most: x })
+    }
+
+    fn are_one(self) -> bool {
+        digits::is_same(self.least, self.most)
+    }
+}
+
 /// Mean and sum of squared deviations, value by value after Welford (Technometrics 4, 1962), merged
 /// after Chan, Golub and LeVeque (The American Statistician 37, 1983).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SpreadPart {
+    pub ends: Ends,
     pub known: u32,
     pub mean: f64,
     pub squares: f64,
@@ -200,6 +240,7 @@ pub struct SpreadPart {
 
 impl Part for SpreadPart {
     const EMPTY: Self = Self {
+        ends: Ends::NONE,
         known: 0,
         mean: 0.0,
         squares: 0.0,
@@ -210,6 +251,7 @@ impl Part for SpreadPart {
         let off = x - self.mean;
         let mean = self.mean + off / f64::from(known);
         Self {
+            ends: self.ends.and(x),
             known,
             mean,
             squares: self.squares + off * (x - mean),
@@ -231,6 +273,7 @@ impl Part for SpreadPart {
         );
         let off = after.mean - self.mean;
         Self {
+            ends: self.ends.hull(after.ends),
             known,
             mean: self.mean + off * b / n,
             squares: self.squares + after.squares + off * off * a * b / n,
@@ -242,6 +285,9 @@ impl Part for SpreadPart {
     }
 
     fn value(self) -> f64 {
+        if self.ends.are_one() {
+            return 0.0;
+        }
         (self.squares / f64::from(self.known - 1)).sqrt()
     }
 }
@@ -249,6 +295,7 @@ impl Part for SpreadPart {
 /// Means of time and value, their squared deviations and product, merged like [`SpreadPart`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LinePart {
+    pub ends: Ends,
     pub known: u32,
     pub mean_at: f64,
     pub mean: f64,
@@ -258,6 +305,7 @@ pub struct LinePart {
 
 impl Part for LinePart {
     const EMPTY: Self = Self {
+        ends: Ends::NONE,
         known: 0,
         mean_at: 0.0,
         mean: 0.0,
@@ -272,6 +320,7 @@ impl Part for LinePart {
         let mean_at = self.mean_at + off_at / n;
         let mean = self.mean + off / n;
         Self {
+            ends: self.ends.and(x),
             known,
             mean_at,
             mean,
@@ -295,6 +344,7 @@ impl Part for LinePart {
         );
         let (off_at, off) = (after.mean_at - self.mean_at, after.mean - self.mean);
         Self {
+            ends: self.ends.hull(after.ends),
             known,
             mean_at: self.mean_at + off_at * b / n,
             mean: self.mean + off * b / n,
@@ -308,6 +358,9 @@ impl Part for LinePart {
     }
 
     fn value(self) -> f64 {
+        if self.ends.are_one() {
+            return 0.0;
+        }
         self.products / self.squares
     }
 }

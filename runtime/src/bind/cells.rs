@@ -5,6 +5,7 @@
 use super::Cell;
 use super::number::{self, Decimal};
 use crate::causes::data::NumberSlip;
+use forewarn_plan::digits;
 use forewarn_plan::{InputInfo, InputKind, OnViolation};
 
 /// How cells are read, for all indicators alike.
@@ -97,7 +98,7 @@ impl Reading {
 #[inline]
 pub(super) fn is_plain(input: &InputInfo, x: f64) -> bool {
     let too_high = if input.high_excluded {
-        x >= input.high
+        !digits::is_less(x, input.high)
     } else {
         x > input.high
     };
@@ -108,13 +109,17 @@ pub(super) fn is_plain(input: &InputInfo, x: f64) -> bool {
 /// lie outside every range.
 #[inline]
 fn within(input: &InputInfo, x: f64) -> Outcome {
-    let too_high = if input.high_excluded {
-        x >= input.high
-    } else {
-        x > input.high
-    };
-    if x.is_finite() && x >= input.low && !too_high {
+    if is_plain(input, x) {
         return Outcome::Value(x);
+    }
+    // What differs from an end by noise alone is that end.
+    let ends = [
+        Some(input.low),
+        Some(input.high).filter(|_| !input.high_excluded),
+    ];
+    let meets = |end: &f64| end.is_finite() && digits::is_same(x, *end);
+    if let Some(end) = ends.into_iter().flatten().find(meets) {
+        return Outcome::Value(end);
     }
     let instead = match input.on_violation {
         OnViolation::Reject => None,
@@ -129,7 +134,7 @@ fn nearest_end(input: &InputInfo, x: f64) -> f64 {
     let below = x < input.low || x == f64::NEG_INFINITY;
     let end = if below { input.low } else { input.high };
     match end.is_finite() {
-        true if !below && input.high_excluded => end.next_down(),
+        true if !below && input.high_excluded => digits::below(end),
         true => end,
         false => f64::NAN,
     }

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use forewarn_plan::digits;
 use forewarn_plan::{InputKind, NodeId, Value};
 
 use super::evidence::Evidence;
@@ -171,7 +172,15 @@ impl<'e> Search<'e> {
             }
         }
         let exact = best?;
-        let beyond = if exact > lever.now {
+        // The number that people would name: it differs as well, or what lies beyond it does.
+        let read = digits::read(exact);
+        let named = lever.numeric && self.differs(&[(lever.node, read)], &lever.places);
+        let exact = if named { read } else { exact };
+        let before = digits::short(exact);
+        let on_the_way = (before - lever.now) * (exact - lever.now) >= 0.0;
+        let beyond = if on_the_way && !self.differs(&[(lever.node, before)], &lever.places) {
+            before
+        } else if exact > lever.now {
             exact.next_down()
         } else {
             exact.next_up()

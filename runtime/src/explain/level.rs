@@ -1,6 +1,7 @@
 //! Which clause of a level decided, which almost did, and where a score stands among bands.
 
 use forewarn_plan::alerts::Answer;
+use forewarn_plan::digits;
 use forewarn_plan::{BandParts, Declaration, Value};
 
 use super::reason::Teller;
@@ -78,7 +79,9 @@ impl<'e> Teller<'e> {
             })
             .collect();
         let score = self.number(parts.score);
-        let own = bands.iter().rposition(|(low, _)| score >= *low);
+        let own = bands
+            .iter()
+            .rposition(|(low, _)| digits::is_at_most(*low, score));
         reason.how = How::Bands(Bands { score, bands, own });
         if let Some(of) = parts.outline {
             reason.params = self.params_of([of]);

@@ -125,15 +125,7 @@ impl<'e> Teller<'e> {
             if let Some(other) = other {
                 let (left, right) = if is_left { (own, other) } else { (other, own) };
                 let operator = how.sign();
-                better(
-                    best,
-                    how,
-                    Comparison {
-                        left,
-                        operator,
-                        right,
-                    },
-                );
+                better(best, how, Comparison::of(left, operator, right));
             }
         }
     }

@@ -3,6 +3,7 @@
 //! Each missing input alone takes the ends of its declared range (where an end is open, the lowest or
 //! highest value in the data), for truths, levels and categories each value; the others stay missing.
 
+use forewarn_plan::digits;
 use forewarn_plan::{InputInfo, InputKind, NodeId, Value};
 
 use super::evidence::Evidence;
@@ -101,7 +102,7 @@ pub(super) fn ends(evidence: &Evidence, input: usize, info: &InputInfo) -> (f64,
         known().fold(f64::NAN, f64::min)
     };
     let high = match info.high {
-        high if is_bound(high) && info.high_excluded => high.next_down(),
+        high if is_bound(high) && info.high_excluded => digits::below(high),
         high if is_bound(high) => high,
         _ => known().fold(f64::NAN, f64::max),
     };

@@ -2,6 +2,7 @@
 
 use forewarn_plan::alerts::{AlertEvent, Answer};
 use forewarn_plan::classification::Classification;
+use forewarn_plan::digits::is_same;
 use forewarn_plan::outline::{PeerPart, Tally as Asked};
 use forewarn_plan::{DeclarationKind, Grounds, OnViolation, ParamInfo, Provenance, Standing};
 
@@ -144,6 +145,26 @@ pub struct Comparison {
     /// `<`, `<=`, `>`, `>=`, `is`
     pub operator: &'static str,
     pub right: Side,
+    /// The two are equal to 14 digits although not the same double: that decided.
+    pub by_digits: bool,
+}
+
+impl Comparison {
+    #[must_use]
+    pub fn of(left: Side, operator: &'static str, right: Side) -> Self {
+        let by_digits = match (&left.value, &right.value) {
+            (Shown::Number { value: a, .. }, Shown::Number { value: b, .. }) => {
+                a != b && is_same(*a, *b)
+            }
+            _ => false,
+        };
+        Self {
+            left,
+            operator,
+            right,
+            by_digits,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -315,6 +336,15 @@ pub struct Bands {
     pub bands: Vec<(f64, usize)>,
     /// Index of the score's band; `None` where it is missing.
     pub own: Option<usize>,
+}
+
+impl Bands {
+    /// Is the score equal to where its band begins to 14 digits, although not the same double?
+    #[must_use]
+    pub fn is_by_digits(&self) -> bool {
+        let low = self.own.and_then(|own| self.bands.get(own));
+        low.is_some_and(|(low, _)| *low != self.score && is_same(*low, self.score))
+    }
 }
 
 /// A row of a decision table.

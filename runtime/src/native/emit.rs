@@ -11,7 +11,9 @@ use forewarn_plan::{Binary, Lane, Node, NodeId, Op, Plan, Unary};
 use super::division::{self, Divisor};
 use super::lanes::{LaneBuilder, Lanes};
 use super::math;
+use super::nearby;
 use super::truths::indicate;
+use super::whole::Whole;
 
 /// The value of a node within one turn of the loop.
 #[derive(Clone, Copy, Debug)]
@@ -35,11 +37,12 @@ pub(super) trait Operands {
 /// Writes the instructions of one node that is not a column.
 pub(super) fn node(
     plan: &Plan,
+    whole: &Whole,
     node: &Node,
     lanes: &mut LaneBuilder,
     operands: &mut impl Operands,
 ) -> Held {
-    let emit = Emit { plan, node };
+    let emit = Emit { plan, whole, node };
     match node.op.lane() {
         Lane::Number => Held::Number(emit.number(lanes, operands)),
         Lane::Truth => {
@@ -55,6 +58,7 @@ pub(super) fn node(
 /// A node about to be written.
 pub(super) struct Emit<'a> {
     plan: &'a Plan,
+    pub whole: &'a Whole,
     pub node: &'a Node,
 }
 
@@ -64,7 +68,7 @@ impl Emit<'_> {
     }
 
     /// The number a node always is, where it is a literal.
-    fn literal(&self, id: NodeId) -> Option<f64> {
+    pub fn literal(&self, id: NodeId) -> Option<f64> {
         match self.plan.node(id)?.op {
             Op::Const(x) => Some(x),
             _ => None,
@@ -280,15 +284,25 @@ impl Emit<'_> {
 }
 
 fn unary(l: &mut LaneBuilder, op: Unary, a: Lanes) -> Lanes {
-    if let Some((function, auxiliary)) = math::of_unary(op, l.machine.round) {
+    if let Unary::Floor | Unary::Ceil = op
+        && l.machine.round
+    {
+        return nearby::whole(l, op, a);
+    }
+    if let Some((function, auxiliary)) = math::of_unary(op) {
         return l.call(function, auxiliary, a, None);
     }
     l.each(a, |builder, a| match op {
         Unary::Negate => builder.ins().fneg(a),
         Unary::Abs => builder.ins().fabs(a),
         Unary::Sqrt => builder.ins().sqrt(a),
-        Unary::Floor => builder.ins().floor(a),
-        Unary::Ceil => builder.ins().ceil(a),
-        Unary::Exp | Unary::Ln | Unary::Log2 | Unary::Log10 | Unary::Round(_) => a,
+        Unary::Exp
+        | Unary::Ln
+        | Unary::Log2
+        | Unary::Log10
+        | Unary::Floor
+        | Unary::Ceil
+        | Unary::Round(_)
+        | Unary::Truncate(_) => a,
     })
 }

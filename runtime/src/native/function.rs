@@ -19,6 +19,7 @@ use super::emit::{self, Held, Operands};
 use super::lanes::{Constants, LaneBuilder, Lanes, Machine, ROWS};
 use super::partition::{Column, Stretch};
 use super::truths;
+use super::whole::Whole;
 
 /// What a place of a kernel's table points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,7 +47,7 @@ pub(super) struct Built {
 
 /// Builds the function.
 pub(super) fn build(
-    plan: &Plan,
+    (plan, whole): (&Plan, &Whole),
     kernel: &Stretch,
     machine: Machine,
     target: TargetFrontendConfig,
@@ -82,6 +83,7 @@ pub(super) fn build(
     let at = lanes.builder.block_params(turn)[0];
     let mut turn_of = Turn {
         plan,
+        whole,
         table,
         at,
         streams: Vec::new(),
@@ -131,6 +133,7 @@ fn worth_keeping(plan: &Plan, kernel: &Stretch) -> Vec<f64> {
 /// One turn of the loop.
 struct Turn<'a> {
     plan: &'a Plan,
+    whole: &'a Whole,
     table: Value,
     /// How many bytes into the columns the turn is.
     at: Value,
@@ -147,7 +150,7 @@ impl Turn<'_> {
         let mut writes = kernel.writes.iter().copied().peekable();
         for &id in &kernel.nodes {
             let node = &self.plan.nodes[id.index()];
-            let held = emit::node(self.plan, node, lanes, self);
+            let held = emit::node(self.plan, self.whole, node, lanes, self);
             self.held.insert(id, held);
             if let Some((_, column)) = writes.next_if(|(written, _)| *written == id) {
                 self.write(lanes, id, column);
@@ -200,7 +203,9 @@ impl Turn<'_> {
         let node = &self.plan.nodes[id.index()];
         let held = match node.op {
             // Read again at each use: memory is as near as a register that has to be saved.
-            Op::Const(_) | Op::Truth { .. } => return emit::node(self.plan, node, lanes, self),
+            Op::Const(_) | Op::Truth { .. } => {
+                return emit::node(self.plan, self.whole, node, lanes, self);
+            }
             _ => self.held.get(&id).copied(),
         };
         if let Some(held) = held {

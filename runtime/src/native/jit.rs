@@ -13,6 +13,7 @@ use forewarn_plan::{FaultId, Plan};
 use super::function::{self, Built, Stream};
 use super::lanes::Machine;
 use super::partition::Stretch;
+use super::whole::Whole;
 use super::{Level, NativeError};
 
 /// A kernel's entry: the table of pointers, and how many bytes of each column to go through.
@@ -62,9 +63,10 @@ pub(super) fn compile(plan: &Plan, kernels: &[Stretch], level: Level) -> Result<
     let mut functions = FunctionBuilderContext::new();
     let mut context = Context::new();
     let mut made = Vec::with_capacity(kernels.len());
+    let whole = Whole::of(plan);
     for kernel in kernels {
         let Built { function, streams } =
-            function::build(plan, kernel, machine, target, &mut functions);
+            function::build((plan, &whole), kernel, machine, target, &mut functions);
         context.func = function;
         let id = module
             .declare_anonymous_function(&context.func.signature)

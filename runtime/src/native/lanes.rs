@@ -2,7 +2,7 @@
 //!
 //! A value of a node stands in [`VECTORS`] vectors of two doubles; a mask is all ones or all zeros in
 //! each lane. Everything here is branch-free: scalar choices become branches, which mispredict on
-//! missing evidence.
+//! missing evidence. (`nearby` branches where numbers almost meet.)
 
 use std::collections::HashMap;
 
@@ -229,6 +229,25 @@ impl LaneBuilder<'_, '_> {
         a: Lanes,
         b: Option<Lanes>,
     ) -> Lanes {
+        let address = self.pass(function, auxiliary, a, b);
+        self.load(address)
+    }
+
+    /// A function that leaves something in place of both its operands.
+    pub fn call_both(&mut self, function: LaneFunction, a: Lanes, b: Lanes) -> [Lanes; 2] {
+        let address = self.pass(function, 0, a, Some(b));
+        let second = self.builder.ins().iadd_imm_s(address, 8 * ROWS as i64);
+        [self.load(address), self.load(second)]
+    }
+
+    /// Calls a function; gives the address of the block that was passed.
+    fn pass(
+        &mut self,
+        function: LaneFunction,
+        auxiliary: i64,
+        a: Lanes,
+        b: Option<Lanes>,
+    ) -> Value {
         let bytes = 8 * ROWS;
         let slot = *self.passing.get_or_insert_with(|| {
             let size = u32::try_from(2 * bytes).unwrap_or(u32::MAX);
@@ -249,7 +268,7 @@ impl LaneBuilder<'_, '_> {
         self.builder
             .ins()
             .call_indirect(self.signature, callee, &[address, auxiliary]);
-        self.load(address)
+        address
     }
 }
 

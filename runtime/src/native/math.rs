@@ -4,6 +4,7 @@
 //! the first operand, then those of the second; results take the place of the first. Each lane goes
 //! through [`scalar`], as in the interpreter, so the bits are the same.
 
+use forewarn_plan::digits;
 use forewarn_plan::{Binary, Unary, scalar};
 
 use super::lanes::ROWS;
@@ -39,6 +40,14 @@ extern "C" fn ceil(passed: &mut Passed, _: i64) {
 extern "C" fn round(passed: &mut Passed, decimals: i64) {
     each(passed, Unary::Round(decimals as i8));
 }
+extern "C" fn truncate(passed: &mut Passed, decimals: i64) {
+    each(passed, Unary::Truncate(decimals as i8));
+}
+extern "C" fn read(passed: &mut Passed, _: i64) {
+    for x in passed.a.iter_mut().chain(&mut passed.b) {
+        *x = digits::read(*x);
+    }
+}
 extern "C" fn power(passed: &mut Passed, _: i64) {
     for (a, b) in passed.a.iter_mut().zip(passed.b) {
         *a = scalar::binary(Binary::Power, *a, b);
@@ -53,18 +62,21 @@ fn each(passed: &mut Passed, op: Unary) {
 }
 
 /// The function of an operation and its second argument; `None` where vectors do it.
-pub(super) fn of_unary(op: Unary, vectors_round: bool) -> Option<(LaneFunction, i64)> {
+pub(super) fn of_unary(op: Unary) -> Option<(LaneFunction, i64)> {
     let function: LaneFunction = match op {
         Unary::Exp => exp,
         Unary::Ln => ln,
         Unary::Log2 => log2,
         Unary::Log10 => log10,
-        Unary::Floor if !vectors_round => floor,
-        Unary::Ceil if !vectors_round => ceil,
+        Unary::Floor => floor,
+        Unary::Ceil => ceil,
         Unary::Round(decimals) => return Some((round, i64::from(decimals))),
-        Unary::Negate | Unary::Abs | Unary::Sqrt | Unary::Floor | Unary::Ceil => return None,
+        Unary::Truncate(decimals) => return Some((truncate, i64::from(decimals))),
+        Unary::Negate | Unary::Abs | Unary::Sqrt => return None,
     };
     Some((function, 0))
 }
 
 pub(super) const POWER: LaneFunction = power;
+/// Both operands as comparisons read them.
+pub(super) const READ: LaneFunction = read;

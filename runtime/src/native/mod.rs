@@ -23,6 +23,7 @@ mod function;
 mod jit;
 mod lanes;
 mod math;
+mod nearby;
 mod partition;
 mod pass;
 mod row;
@@ -30,6 +31,7 @@ mod schedule;
 mod step;
 mod time;
 mod truths;
+mod whole;
 
 pub use crate::effort::{Level, NativeError};
 pub(crate) use evaluate::chunk;

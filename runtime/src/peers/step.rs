@@ -5,7 +5,9 @@
 //! whatever the order of the input.
 
 use forewarn_plan::Plan;
-use forewarn_plan::peers::{Aggregate, PeerInfo, Peers, aggregate, percentile, rank, winsorise};
+use forewarn_plan::peers::{
+    Aggregate, PeerInfo, Peers, aggregate, held, percentile, rank, winsorise,
+};
 
 use super::goalposts::{Goalpost, GoalpostKey, Uses};
 use super::phases::Operation;
@@ -257,13 +259,7 @@ fn each(info: &PeerInfo, of: &[f64], rows: &[u32], known: &[f64], result: &mut [
             Peers::Rank { order, ties } => rank(order, ties, own, &sorted),
             Peers::Percentile => percentile(own, &sorted),
             Peers::Winsorise { .. } => {
-                let held = if own < least {
-                    least
-                } else if own > most {
-                    most
-                } else {
-                    own
-                };
+                let held = held(own, (least, most));
                 treated += u64::from(held != own);
                 held
             }

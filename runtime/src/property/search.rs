@@ -1,5 +1,6 @@
 //! Rows by chance and from the corners of what inputs can be, in search of one on which a claim fails.
 
+use forewarn_plan::digits::{is_at_most, is_less};
 use forewarn_plan::interval::Interval;
 use forewarn_plan::properties::PlannedProperty;
 use forewarn_plan::{InputKind, Plan, Value};
@@ -203,11 +204,11 @@ impl<'p> Search<'p> {
         let is_outside = move |ends: &[Ends]| {
             ends.iter().any(|ends| {
                 let above = if high_excluded {
-                    ends.low >= range.high
+                    is_at_most(range.high, ends.low)
                 } else {
-                    ends.low > range.high
+                    is_less(range.high, ends.low)
                 };
-                above || ends.high < range.low
+                above || is_less(ends.high, range.low)
             })
         };
         let mut extremes: Vec<(f64, Case)> = Vec::new();

@@ -2,6 +2,7 @@
 //! compare it with, each with a step to both sides.
 
 use forewarn_plan::along::Along;
+use forewarn_plan::digits;
 use forewarn_plan::properties::FARTHEST;
 use forewarn_plan::{Binary, InputInfo, InputKind, NodeId, Op, Plan, Unary};
 
@@ -113,7 +114,7 @@ fn numbers(info: &InputInfo, mut thresholds: Vec<f64>) -> Choice {
     }
     let inside = |x: &f64| {
         let below = if info.high_excluded {
-            *x < info.high
+            digits::is_less(*x, info.high)
         } else {
             *x <= info.high
         };
@@ -175,7 +176,7 @@ fn thresholds(plan: &Plan, readers: &[Vec<NodeId>], from: NodeId) -> Vec<f64> {
                     found.push(meets(0.0));
                     open.push((*reader, scale, shift));
                 }
-                Op::Unary(Unary::Round(_) | Unary::Floor | Unary::Ceil, _)
+                Op::Unary(Unary::Round(_) | Unary::Truncate(_) | Unary::Floor | Unary::Ceil, _)
                 | Op::Select { .. }
                 | Op::Along(Along::Lag(_) | Along::Window { .. }, _)
                 | Op::Binary(Binary::Coalesce, ..) => open.push((*reader, scale, shift)),

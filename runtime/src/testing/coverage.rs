@@ -12,7 +12,7 @@ use std::ops::Range;
 use forewarn_plan::alerts::{AlertEvent, AlertState, step};
 use forewarn_plan::coverage::{Outcome, Point, PointKey, Transition, When};
 use forewarn_plan::tests::{PlannedTest, Suite, Tests, Wanted};
-use forewarn_plan::{AlertRule, Lane, NodeId, Op, Output, OutputKind, Plan};
+use forewarn_plan::{AlertRule, Compare, Lane, NodeId, Op, Output, OutputKind, Plan, scalar};
 
 use super::{Cases, batches, rows};
 use crate::bind::Bound;
@@ -306,11 +306,14 @@ impl Seen {
             } => {
                 let value = |node: &NodeId| self.value(*node, row);
                 let (least, most, limit) = (value(at_least), value(at_most), value(threshold));
+                let is = |op, a, b| scalar::compare(op, a, b) == Some(true);
                 match side {
-                    Outcome::Below => most < limit,
-                    Outcome::Above => least > limit,
-                    Outcome::At | Outcome::Same => least == limit && most == limit,
-                    _ => most < limit || least > limit,
+                    Outcome::Below => is(Compare::Less, most, limit),
+                    Outcome::Above => is(Compare::Less, limit, least),
+                    Outcome::At | Outcome::Same => {
+                        is(Compare::Equal, least, limit) && is(Compare::Equal, most, limit)
+                    }
+                    _ => is(Compare::Less, most, limit) || is(Compare::Less, limit, least),
                 }
             }
             When::Is(node, x) => self.value(*node, row) == *x,

@@ -16,7 +16,7 @@ use forewarn_runtime::panel::Panel;
 use proptest::prelude::*;
 
 /// Values that find mistakes.
-pub const AWKWARD: [f64; 30] = [
+pub const AWKWARD: [f64; 36] = [
     f64::NAN,
     f64::NAN,
     f64::NAN,
@@ -47,7 +47,25 @@ pub const AWKWARD: [f64; 30] = [
     -0.7,
     12.5,
     1e-5,
+    // Equal to 14 digits, or almost.
+    0.3,
+    0.1 + 0.2,
+    6.0,
+    5.999_999_999_999_999,
+    6.000_000_000_000_05,
+    0.29 * 100.0,
 ];
+
+/// A neighbour of a number, some doubles away: within noise of it, or about where 14 digits begin to
+/// tell the two apart.
+pub fn beside(x: f64, steps: i64) -> f64 {
+    if x.is_finite() && x != 0.0 {
+        let moved = f64::from_bits(x.to_bits().wrapping_add_signed(steps));
+        if moved.is_nan() { x } else { moved }
+    } else {
+        x
+    }
+}
 
 /// What the next node is.
 #[derive(Clone, Copy, Debug)]
@@ -217,7 +235,9 @@ impl Grow {
             Op::Input(_) | Op::Period => (Interval::ALL, true),
             Op::Unary(Unary::Negate, a) => (between(-node(a).range.high, -node(a).range.low), any),
             Op::Unary(Unary::Abs, a) => (between(0.0, reach(a)), any),
-            Op::Unary(Unary::Floor | Unary::Ceil | Unary::Round(_), _) => (Interval::ALL, any),
+            Op::Unary(Unary::Floor | Unary::Ceil | Unary::Round(_) | Unary::Truncate(_), _) => {
+                (Interval::ALL, any)
+            }
             Op::Binary(Binary::Min, a, b) => {
                 let (a, b) = (node(a).range, node(b).range);
                 (between(a.low.min(b.low), a.high.min(b.high)), any)
@@ -261,7 +281,13 @@ impl Grow {
         let binary = |op| Op::Binary(op, a, b);
         let unary = |op| Op::Unary(op, a);
         let op = match step.kind {
-            0 => Op::Const(AWKWARD[step.a as usize % AWKWARD.len()]),
+            0 => {
+                let x = AWKWARD[step.a as usize % AWKWARD.len()];
+                Op::Const(beside(
+                    x,
+                    i64::from(step.b % 3) * i64::from(step.c as i16 % 600),
+                ))
+            }
             1 => Op::Const(f64::from(step.a as i16) / 8.0),
             2 => Op::Period,
             3 => unary(Unary::Negate),
@@ -271,6 +297,7 @@ impl Grow {
             7 => unary(Unary::Ln),
             8 => unary([Unary::Log2, Unary::Log10][step.b as usize % 2]),
             9 => unary([Unary::Floor, Unary::Ceil][step.b as usize % 2]),
+            10 if step.c % 2 == 0 => unary(Unary::Truncate((step.b % 6) as i8 - 2)),
             10 => unary(Unary::Round((step.b % 6) as i8 - 2)),
             11 | 12 => binary(Binary::Add),
             13 | 14 => binary(Binary::Subtract),
@@ -367,7 +394,13 @@ pub fn panel(inputs: usize, rows: usize, mut seed: u64, with_periods: bool) -> P
                 !is_bounded(input) || x.abs() <= BOUND && !(tame && x.abs() < 1e-300 && *x != 0.0)
             };
             (0..rows)
-                .map(|_| match next() % 3 {
+                .map(|_| match next() % 5 {
+                    // Comparisons, ties and whole numbers within noise, and at its edge.
+                    3 => beside(AWKWARD[next() % AWKWARD.len()], (next() % 9) as i64 - 4),
+                    4 => beside(
+                        (next() % 41) as f64 / 8.0 - 2.0,
+                        (next() % 1_201) as i64 - 600,
+                    ),
                     0 => AWKWARD[next() % AWKWARD.len()],
                     1 => (next() % 41) as f64 / 8.0 - 2.0,
                     _ => f64::from_bits((next() as u64) << 33 ^ (next() as u64) << 11),

@@ -3,6 +3,7 @@
 
 mod tables;
 
+use forewarn_plan::digits;
 use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::panel::Panel;
 use proptest::prelude::*;
@@ -33,7 +34,10 @@ scale concern { low < guarded < elevated < high < critical }
 fn number() -> impl Strategy<Value = String> + Clone {
     let leaf = prop_oneof![
         6 => select(vec!["a", "b", "c", "d", "e", "filled", "limit", "reported", "calm"]).prop_map(str::to_owned),
-        3 => select(vec!["0", "1", "2.5", "0.1", "1e-300", "1e300", "-3", "0 + 40%", "missing"])
+        3 => select(vec![
+            "0", "1", "2.5", "0.1", "1e-300", "1e300", "-3", "0 + 40%", "missing", "0.3", "0.1 + 0.2",
+            "29 / 100 * 100",
+        ])
             .prop_map(|text| format!("({text})")),
     ];
     leaf.prop_recursive(4, 24, 3, |inner| {
@@ -63,6 +67,7 @@ fn number() -> impl Strategy<Value = String> + Clone {
                 format!("floor({x})"),
                 format!("ceil({x})"),
                 format!("round({x}, {n})"),
+                format!("truncate({x}, {n})"),
                 format!("logistic({x})"),
                 format!("position(expert) + {x}"),
                 format!("({x} / -3)"),
@@ -141,7 +146,7 @@ fn truth() -> impl Strategy<Value = String> {
             "region in {west, east}", "expert is missing", "given is unknown", "seen", "coded >= emerging",
             "verified(coded) is present", "verified(seen)", "reported.verified", "coded.verified", "yes", "unknown",
         ]).prop_map(|text| format!("({text})")),
-        4 => (small.clone(), small, 0..12_usize).prop_map(|(x, y, which)| match which {
+        4 => (small.clone(), small, 0..16_usize).prop_map(|(x, y, which)| match which {
             0 => format!("({x} < {y})"),
             1 => format!("({x} <= {y})"),
             2 => format!("({x} > {y})"),
@@ -153,6 +158,10 @@ fn truth() -> impl Strategy<Value = String> {
             8 => format!("record_low({x})"),
             9 => format!("crosses({x}, above: {y})"),
             10 => format!("top({x}, 3)"),
+            11 => format!("({x} is {y})"),
+            12 => format!("({x} is not 0.3)"),
+            13 => format!("({x} >= 3.5)"),
+            14 => format!("(limit < {x})"),
             _ => format!("(round({x}, 0) is round({y}, 0))"),
         }),
     ];
@@ -280,7 +289,19 @@ fn cell() -> impl Strategy<Value = f64> {
             f64::MAX, f64::MIN, f64::MIN_POSITIVE, 1e308, 1e-300, 0.1 + 0.2, 0.049_999_999_999_999_99,
         ]),
         1 => any::<f64>(),
+        // Within noise of a tenth, and about where 14 digits begin to tell.
+        3 => (-60..110_i32, -4..5_i64).prop_map(|(tenths, steps)| beside(tenths, steps)),
+        2 => (-60..110_i32, -700..700_i64).prop_map(|(tenths, steps)| beside(tenths, steps)),
     ]
+}
+
+/// So many doubles beside so many tenths.
+fn beside(tenths: i32, steps: i64) -> f64 {
+    let x = f64::from(tenths) / 10.0;
+    if x == 0.0 {
+        return x;
+    }
+    f64::from_bits(x.to_bits().wrapping_add_signed(steps))
 }
 
 /// Cells for a panel of any size: rows draw from them in turn, each column at its own pace.
@@ -351,7 +372,9 @@ pub fn panel(plan: &Plan, rows: usize, cells: &[f64]) -> Panel {
                     let x = cells[(row * (2 * column + 1) + column * 7) % cells.len()];
                     match &input.kind {
                         InputKind::Number => {
-                            let inside = x.is_finite() && (input.low..=input.high).contains(&x);
+                            let below = !input.high_excluded || digits::is_less(x, input.high);
+                            let range = input.low..=input.high;
+                            let inside = x.is_finite() && range.contains(&x) && below;
                             if inside { x } else { f64::NAN }
                         }
                         InputKind::Truth => code(x, 1),

@@ -126,24 +126,3 @@ impl TypeNotHere {
         }
     }
 }
-
-cause! {
-    FW0214 EqualityOfComputed {
-        span: Span,
-        operator: Span,
-    }
-}
-
-impl EqualityOfComputed {
-    fn words(&self) -> Diagnostic {
-        Diagnostic::about(
-            self,
-            "computed numbers are rarely equal to the last digit",
-            self.operator,
-            "asks for exact equality",
-        )
-        .mark(self.span, "calculated, so its last digits carry rounding")
-        .note("`0.1 + 0.2` is not exactly `0.3`: such a rule may never speak")
-        .help("ask for a range (`… in 0.25..0.35`) or round first (`round(…, 1) is 0.3`)")
-    }
-}

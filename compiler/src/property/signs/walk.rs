@@ -3,7 +3,7 @@
 use super::{Fact, Known, MOST_ATOMS, Sign, Walk};
 use crate::interval::Interval;
 use crate::plan::along::Along;
-use crate::plan::{Binary, Compare, Lane, Node, NodeId, Op, Unary};
+use crate::plan::{Binary, Compare, Lane, Node, NodeId, Op, Unary, difference_of};
 
 impl Walk<'_> {
     pub(super) fn of(&self, id: NodeId) -> Fact {
@@ -52,6 +52,10 @@ impl Walk<'_> {
                 };
             }
             _ => {}
+        }
+        // A difference without its noise moves as the difference does.
+        if let Some(difference) = difference_of(self.nodes, NodeId(at)) {
+            return self.of(difference);
         }
         // What is made of the same is the same.
         if node
@@ -174,7 +178,7 @@ impl Walk<'_> {
             Unary::Negate => sign.flip(),
             Unary::Abs if range.low >= 0.0 => sign,
             Unary::Abs if range.high <= 0.0 => sign.flip(),
-            Unary::Sqrt | Unary::Floor | Unary::Ceil | Unary::Round(_) => sign,
+            Unary::Sqrt | Unary::Floor | Unary::Ceil | Unary::Round(_) | Unary::Truncate(_) => sign,
             Unary::Abs | Unary::Exp | Unary::Ln | Unary::Log2 | Unary::Log10 => Sign::Any,
         }
     }
