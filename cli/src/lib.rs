@@ -23,6 +23,7 @@
 pub mod args;
 mod audience;
 mod check;
+mod comparison;
 mod completions;
 mod data;
 mod diff;

@@ -113,6 +113,7 @@ pub struct CheckedValue {
     /// How the publication that it comes from numbers it, and how sure that is.
     pub code: Option<String>,
     pub provenance: Option<Provenance>,
+    pub seen: Option<String>,
     pub body: Body,
 }
 

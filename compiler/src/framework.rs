@@ -113,6 +113,14 @@ pub struct Origin {
     pub(crate) closed: Option<Closed>,
 }
 
+/// A test, and what an extending framework says that it expects.
+#[derive(Clone, Copy, Debug)]
+pub struct TestSource<'p> {
+    pub file: FileId,
+    pub test: &'p ast::Test,
+    pub expected: Option<(FileId, &'p ast::Test)>,
+}
+
 /// Every declaration of a package by name.
 #[derive(Debug, Default)]
 pub struct Framework<'p> {
@@ -129,7 +137,7 @@ pub struct Framework<'p> {
     pub scales: Vec<Declared<'p, ScaleSource<'p>>>,
     pub sources: Vec<Declared<'p, &'p [ast::Attr]>>,
     pub declassified: Vec<Declassification<'p>>,
-    pub tests: Vec<(FileId, &'p ast::Test)>,
+    pub tests: Vec<TestSource<'p>>,
     pub properties: Vec<(FileId, &'p ast::Property)>,
     pub value_names: BTreeMap<&'p str, ValueId>,
     pub function_names: BTreeMap<&'p str, FunctionId>,
@@ -369,7 +377,11 @@ fn add<'p>(
         ItemKind::Level(one) => value(&one.name, &one.label, ValueSource::Level(one)),
         ItemKind::Table(one) => value(&one.name, &one.label, ValueSource::Table(one)),
         ItemKind::Alert(one) => value(&one.name, &one.label, ValueSource::Alert(one)),
-        ItemKind::Test(test) => framework.tests.push((file, test)),
+        ItemKind::Test(test) => framework.tests.push(TestSource {
+            file,
+            test,
+            expected: standing.amendments.expected,
+        }),
         ItemKind::Property(property) => framework.properties.push((file, property)),
         ItemKind::Error { name: Some(name) } => framework.broken.push(&name.text),
         ItemKind::Source {

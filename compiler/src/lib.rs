@@ -25,6 +25,7 @@ pub mod disk;
 pub mod framework;
 pub mod lint;
 pub mod lower;
+pub mod moving;
 pub mod mutation;
 pub mod overlay;
 pub mod package;
@@ -36,6 +37,7 @@ pub mod tree;
 pub mod typed;
 pub mod types;
 pub mod units;
+pub mod upgrade;
 
 pub use forewarn_diagnostics::source;
 pub use forewarn_plan as plan;

@@ -14,6 +14,8 @@ use crate::coverage::Point;
 use crate::diagnostics::{Reports, Severity};
 use crate::interval::Interval;
 use crate::lower;
+pub use crate::moving::Home;
+use crate::moving::Part;
 use crate::package::Package;
 pub use crate::plan::tests::{
     FileTest, PlannedExpect, PlannedTest, Read, Shown, Suite, Tests, Wanted,
@@ -32,6 +34,8 @@ pub struct TestCompilation {
     pub reports: Reports,
     /// Absent where something is wrong.
     pub tests: Option<Tests>,
+    /// Whose files they stand in.
+    pub home: Home,
 }
 
 /// Reads, checks and lowers the ruleset at `entry` with its tests.
@@ -69,7 +73,11 @@ fn compile_with(
     allowed::forgive_broken(&package, &mut reports);
     let tests = match lowered.filter(|_| !reports.has_errors()) {
         Some((plan, points)) => {
-            let lowering = Lowering { settings, watched };
+            let lowering = Lowering {
+                settings,
+                watched,
+                part: None,
+            };
             let mut suites = Vec::new();
             for group in groups(&checked, &package.sources) {
                 let suite = lowering.suite(&mut package, &checked, &plan, &group, &mut reports);
@@ -97,6 +105,7 @@ fn compile_with(
     };
     reports.retain(|cause| cause.severity() == Severity::Error);
     TestCompilation {
+        home: Home::of(&package),
         sources: package.sources,
         reports,
         tests,
@@ -184,6 +193,8 @@ pub(crate) fn groups(framework: &CheckedFramework, sources: &SourceMap) -> Vec<G
 pub(crate) struct Lowering<'a> {
     pub settings: &'a Settings,
     pub watched: bool,
+    /// With some of the changes of what is extended; `None` for the ruleset as it stands.
+    pub part: Option<Part<'a>>,
 }
 
 impl Lowering<'_> {
@@ -203,7 +214,10 @@ impl Lowering<'_> {
         } else {
             let mut settings = self.settings.clone();
             settings.set.extend(group.params.iter().cloned());
-            anew = checked(package, &settings, &mut found);
+            anew = match self.part {
+                None => checked(package, &settings, &mut found),
+                Some(part) => part.checked(package, &settings, &mut found),
+            };
             if !found.has_errors() {
                 anew_plan = lower::lower(&anew, &package.sources, &mut found);
                 (&anew, &anew_plan)

@@ -241,6 +241,7 @@ register! {
         Error FW0754 VerifiedAlert;
         Error FW0755 UnverifiedNotHere;
         Warning FW0756 CodeTwice;
+        Error FW0757 SeenNotConfirmed;
     }
     "panel, params and allowances" {
         Error FW0801 NoPanel;
@@ -345,10 +346,14 @@ register! {
         Error FW1305 DependencyIsOther;
         Error FW1306 VersionOutOfRange;
         Error FW1307 PackageCycle;
+        Error FW1308 PackageTooLarge;
+        Error FW1309 FileNameUnfit;
+        Error FW1310 ArchiveUnreadable;
         Error FW1311 FileChanged: ABOUT_LOCKS;
         Error FW1312 NotLocked: ABOUT_LOCKS;
         Error FW1313 LockUnreadable: ABOUT_LOCKS;
         Warning FW1314 LockMissing: ABOUT_LOCKS;
+        Error FW1315 TableOutside;
     }
     "overlays" {
         Error FW1401 NoReason;
@@ -364,6 +369,8 @@ register! {
         Error FW1411 WantedOne;
         Error FW1412 NotAnExtension;
         Error FW1413 LowersClassification;
+        Error FW1414 ChangedGives;
+        Error FW1415 ChangedOtherwise;
     }
     "translations" {
         Error FW1501 UnknownLanguage;

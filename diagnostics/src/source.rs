@@ -145,10 +145,18 @@ impl SourceMap {
 
 /// The compiler's only way to files, so that tests and editors can serve them from memory.
 pub trait Files {
+    /// A file, whole: never a part of it.
+    ///
     /// # Errors
-    /// Whatever the file system says.
+    /// Whatever the file system says; `FileTooLarge` where it is larger than a package may be.
     fn read(&self, path: &Path) -> std::io::Result<Vec<u8>>;
     fn is_dir(&self, path: &Path) -> bool;
+
+    /// Is it a file that can be read?
+    fn is_file(&self, path: &Path) -> bool {
+        !self.is_dir(path) && self.read(path).is_ok()
+    }
+
     /// The `.risk` files below a folder, sorted by path; links that lead out of it are not followed.
     ///
     /// # Errors

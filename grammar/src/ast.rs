@@ -459,8 +459,14 @@ pub enum AttrKind {
     Nature(Name),
     /// `code "7.1"`: how the publication that the declaration comes from numbers it.
     Code(Text),
-    /// `provenance recalled`: how sure the declaration's subject and code are.
-    Provenance(Name),
+    /// `provenance recalled`: how sure the declaration's subject and code are; `confirmed in part` has
+    /// the last word as a part.
+    Provenance {
+        word: Name,
+        part: Option<Name>,
+    },
+    /// `seen "…"`: where what is confirmed was seen.
+    Seen(Text),
     /// `verification column "hate_speech_verified"`: where the data say that an observation was
     /// verified.
     Verification(Text),

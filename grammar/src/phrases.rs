@@ -183,7 +183,7 @@ fn name(place: &Place, or_number: bool) -> &'static str {
             "the factor that gets the member"
         }
         Some(Token::To) => "`public` or `restricted`",
-        Some(Token::Provenance) => "`confirmed` or `recalled`",
+        Some(Token::Provenance) => "`confirmed`, `confirmed in part` or `recalled`",
         Some(Token::DeclareAlert) => "a name for the alert, such as `early_warning`",
         Some(Token::Unknown) => "`hold`, `clear` or `raise`",
         Some(before) if before.declares() => "a name, such as `deaths_12m`",
@@ -219,6 +219,7 @@ fn text(place: &Place) -> &'static str {
         Some(Token::Because) => "the reason in quotes",
         Some(Token::Version) => "the version in quotes, such as `\"1.2.0\"`",
         Some(Token::From | Token::Until) => "a year, or a period in quotes such as `\"2015-06\"`",
+        Some(Token::Seen) => "where it was seen, in quotes",
         Some(Token::Code) => "the code in quotes, such as `\"7.1\"`",
         Some(Token::DeclareProperty) => "what is claimed, in quotes",
         Some(Token::DeclareTest) => "what the test shows, in quotes",

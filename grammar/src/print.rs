@@ -220,7 +220,12 @@ pub fn attr(attr: &Attr) -> (&'static str, String) {
         AttrKind::Polarity(word) => ("polarity", word.text.clone()),
         AttrKind::Nature(word) => ("nature", word.text.clone()),
         AttrKind::Code(text) => ("code", text.value.clone()),
-        AttrKind::Provenance(word) => ("provenance", word.text.clone()),
+        AttrKind::Provenance { word, part } => {
+            let part = part.as_ref();
+            let part = part.map_or(String::new(), |part| format!(" in {}", part.text));
+            ("provenance", word.text.clone() + &part)
+        }
+        AttrKind::Seen(text) => ("seen", text.value.clone()),
         AttrKind::Verification(text) => ("verification", text.value.clone()),
         AttrKind::Review(period) => ("review", period.text.clone()),
         AttrKind::Optional => ("optional", "yes".to_owned()),

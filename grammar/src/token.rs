@@ -191,6 +191,8 @@ pub(crate) enum Token {
     Require,
     #[token("review")]
     Review,
+    #[token("seen")]
+    Seen,
     #[token("to")]
     To,
     #[token("total")]
@@ -289,6 +291,7 @@ pub(crate) enum Token {
     DeclareDrop,
     // These stand before another word that declares.
     DeclareReplace,
+    DeclareChanged,
     DeclareAdd,
     DeclareOpen,
     DeclareFinal,
@@ -310,7 +313,7 @@ pub(crate) enum Token {
 }
 
 /// The words that begin a declaration, in the order the language page has them.
-pub(crate) const DECLARATION_WORDS: [(&str, Token); 26] = [
+pub(crate) const DECLARATION_WORDS: [(&str, Token); 27] = [
     ("framework", Token::DeclareFramework),
     ("module", Token::DeclareModule),
     ("use", Token::DeclareUse),
@@ -334,6 +337,7 @@ pub(crate) const DECLARATION_WORDS: [(&str, Token); 26] = [
     ("override", Token::DeclareOverride),
     ("drop", Token::DeclareDrop),
     ("replace", Token::DeclareReplace),
+    ("changed", Token::DeclareChanged),
     ("add", Token::DeclareAdd),
     ("open", Token::DeclareOpen),
     ("final", Token::DeclareFinal),
@@ -423,6 +427,7 @@ impl Token {
                 | Self::Because
                 | Self::Code
                 | Self::Provenance
+                | Self::Seen
                 | Self::Verification
                 | Self::Review
         )

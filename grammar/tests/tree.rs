@@ -285,7 +285,7 @@ reads!(
 );
 reads!(
     codes_and_verification,
-    "indicator a : assessment code \"7.1\" provenance recalled verification column \"a_v\"
+    "indicator a : assessment code \"7.1\" provenance confirmed in part seen \"a page\" verification column \"a_v\"
 param p = 3 review 2027 because \"decided\"
 factor f { code \"7\" combine mean total weight 6 members { a weight 6 } because \"all\" }
 panel country column \"c\", group column \"g\" by month"

@@ -183,6 +183,8 @@ pub struct Declaration {
     pub provenance: Option<Provenance>,
     /// What it is, where that is an expression.
     pub outline: Option<OutlineId>,
+    /// Where what is confirmed was seen.
+    pub seen: Option<String>,
     pub factor: Option<FactorParts>,
     pub clauses: Vec<ClausePart>,
     pub bands: Option<BandParts>,
@@ -209,6 +211,8 @@ impl Declaration {
 pub enum Provenance {
     /// Compared with the publication.
     Confirmed,
+    /// Some of its subject was.
+    ConfirmedInPart,
     /// From memory: to be compared before it is relied on.
     Recalled,
 }
@@ -218,6 +222,7 @@ impl Provenance {
     pub fn word(self) -> &'static str {
         match self {
             Self::Confirmed => "confirmed",
+            Self::ConfirmedInPart => "confirmed in part",
             Self::Recalled => "recalled",
         }
     }

@@ -58,6 +58,8 @@ pub struct PlannedTest {
 #[derive(Clone, Debug)]
 pub struct PlannedExpect {
     pub span: Span,
+    /// From the word `expect` to the end.
+    pub whole: Span,
     /// From 0; `None` for all rows.
     pub row: Option<usize>,
     pub what: Wanted,
@@ -73,6 +75,8 @@ pub enum Wanted {
         actual: Shown,
         /// The output of each value expected, for how many rows it holds, and its words.
         values: Vec<(usize, usize, Span)>,
+        /// Everything behind `is`: the one value, or the list.
+        written: Span,
         tolerance: Option<Tolerance>,
     },
     /// The output of an alert's event, the event's code and its word.

@@ -1,24 +1,30 @@
-//! Two frameworks on the same data: whose level or alert differs, and which change caused it.
-
+//! Two frameworks, or two data sets, or both: which results differ, by how much, and what caused it.
 //!
-//! In: the Plan of the first framework with any part of the changes made, and the data as each such Plan
-//! reads it. Out: every level and alert of every entity and period that differs, with its cause: the
-//! changes of which each alone has the same effect; where no single one has, the fewest that have it
-//! together, found by making them in order and taking away what is not needed.
+//! In: the Plan of the first with any part of the changes made, and the data as each such Plan reads it.
+//! Out: every result of every entity and period that differs, with the size of the change and its cause
+//! (see [`crate::attribution`]), and for each result column how many differ. Rows are compared by their
+//! keys; those that only one of the two has are told.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod table;
+
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use forewarn_plan::{DeclarationKind, OutputKind, Plan};
+use forewarn_plan::Plan;
+use forewarn_plan::tests::Tolerance;
 
+use crate::attribution::{self, Trials, Verdict};
 use crate::bind::Bound;
 use crate::run::{self, RunError, RunOptions};
 
-/// A set of changes, by number.
-pub type Changes = BTreeSet<usize>;
+pub use crate::attribution::{Cause, Changes};
+pub use table::{Cell, Column, Key, Table, shown_period};
+
+/// Numbers that agree so far are the same: people read no more of them.
+pub const DIGITS: Tolerance = Tolerance::Relative(5e-14);
 
 /// One mixture, as an audience may see it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Variant {
     pub plan: Plan,
     /// Works out what the Plan has as inputs.
@@ -30,7 +36,7 @@ pub trait Variants {
     /// What keeps data from being read.
     type Error;
 
-    /// How many changes lead from the first framework to the second.
+    /// How many changes lead from the first to the second.
     fn count(&self) -> usize;
 
     /// The first framework with these changes; `None` where they do not hold together.
@@ -39,11 +45,21 @@ pub trait Variants {
     /// Do they hold together?
     fn holds(&self, changes: &Changes) -> bool;
 
-    /// The data as that variant reads it.
+    /// The data with these changes, as that variant reads it.
     ///
     /// # Errors
     /// Whatever keeps it from being read.
-    fn data(&self, variant: &Variant) -> Result<Rc<Bound>, Self::Error>;
+    fn data(&self, variant: &Variant, changes: &Changes) -> Result<Rc<Bound>, Self::Error>;
+
+    /// Is a result of that name compared?
+    fn keeps_column(&self, _column: &str) -> bool {
+        true
+    }
+
+    /// Is a row compared? Its period is given in words, too.
+    fn keeps_row(&self, _key: &Key, _period: &str) -> bool {
+        true
+    }
 }
 
 /// Why nothing came out.
@@ -55,27 +71,42 @@ pub enum NoComparison<E> {
     Plan,
 }
 
-/// One level or alert that differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One result that differs.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
+    /// As people read it.
     pub entity: String,
     /// See `PeriodKind`; `None` in a cross-section.
     pub period: Option<i64>,
+    /// `overall`, `conflict.coverage`
+    pub column: String,
     pub declaration: String,
-    /// `high`, or `elevated..critical` while undetermined; `quiet` and the like for alerts.
-    pub before: String,
-    pub after: String,
+    pub before: Cell,
+    pub after: Cell,
     pub cause: Cause,
 }
 
-/// What caused it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cause {
-    /// Each of these sets alone has the effect; a set has more than one change only where they do not
-    /// hold together otherwise.
-    Alone(Vec<Changes>),
-    /// Only together.
-    Together(Changes),
+impl Effect {
+    /// By how much a number differs.
+    #[must_use]
+    pub fn size(&self) -> Option<f64> {
+        match (&self.before, &self.after) {
+            (Cell::Number(before), Cell::Number(after)) => Some((after - before).abs()),
+            (Cell::Number(_) | Cell::Missing | Cell::Word(_), _) => None,
+        }
+    }
+}
+
+/// A result that both have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    pub column: String,
+    pub declaration: String,
+    /// As people read it; empty for none and for words.
+    pub unit: String,
+    pub is_number: bool,
+    /// Places of its effects in [`Effects::effects`].
+    pub effects: Vec<usize>,
 }
 
 /// What came out.
@@ -83,309 +114,253 @@ pub enum Cause {
 pub struct Effects {
     /// By entity and period, in the order of the data.
     pub effects: Vec<Effect>,
-    /// Levels and alerts that both have, and how many results of them were compared.
-    pub compared: Vec<String>,
+    /// What both have, in the order of the second.
+    pub compared: Vec<Compared>,
+    /// What only one of them has.
+    pub only_first: Vec<String>,
+    pub only_second: Vec<String>,
+    /// How many rows both have.
     pub rows: usize,
+    /// The rows that only one of them has.
+    pub gone: Vec<Key>,
+    pub new: Vec<Key>,
 }
 
-/// An entity and a period.
-type Key = (String, Option<i64>);
-
-/// The compared values of one variant: for each declaration, one word a row.
-struct Table {
-    keys: Vec<Key>,
-    values: BTreeMap<String, Vec<String>>,
-}
-
-impl Table {
-    /// The same in the rows of other keys; what it has nothing to say of is empty.
-    fn in_rows_of(mut self, keys: &[Key]) -> Self {
-        if self.keys == keys {
-            return self;
-        }
-        let own: HashMap<&Key, usize> = self.keys.iter().zip(0..).collect();
-        let places: Vec<Option<usize>> = keys.iter().map(|key| own.get(key).copied()).collect();
-        for words in self.values.values_mut() {
-            let word = |place: &Option<usize>| place.and_then(|place| words.get(place)).cloned();
-            *words = places
-                .iter()
-                .map(|place| word(place).unwrap_or_default())
-                .collect();
-        }
-        self.keys = keys.to_vec();
-        self
-    }
-
-    fn at(&self, declaration: &str, row: usize) -> Option<&String> {
-        self.values.get(declaration)?.get(row)
+impl Effects {
+    /// How many results were compared.
+    #[must_use]
+    pub fn results(&self) -> usize {
+        self.rows * self.compared.len()
     }
 }
 
-struct Comparer<'v, V: Variants> {
-    variants: &'v V,
-    /// Those of the first table, which all others are held against.
-    keys: Option<Vec<Key>>,
-    tables: HashMap<Changes, Option<Rc<Table>>>,
+/// A cell that differs: its rows in the first and in the second, and which of the compared it is.
+struct Changed {
+    before: usize,
+    after: usize,
+    compared: usize,
 }
 
-/// Compares the first framework with the second on data.
+/// Where the first and the second have a result that both have.
+#[derive(Clone, Copy)]
+struct Places {
+    before: usize,
+    after: usize,
+}
+
+/// Compares the first with the second on data; numbers that are so near are the same.
 ///
 /// # Errors
 /// The data cannot be read or evaluated.
-pub fn compare<V: Variants>(variants: &V) -> Result<Effects, NoComparison<V::Error>> {
+pub fn compare<V: Variants>(
+    variants: &V,
+    tolerance: Option<Tolerance>,
+) -> Result<Effects, NoComparison<V::Error>> {
+    let all: Changes = (0..variants.count()).collect();
+    let table = |changes: &Changes| -> Result<Table, NoComparison<V::Error>> {
+        evaluate(variants, changes)?.ok_or(NoComparison::Plan)
+    };
+    let (before, after) = (table(&Changes::new())?, table(&all)?);
+    let mut found = differences(&before, &after, tolerance);
     let mut comparer = Comparer {
         variants,
-        keys: None,
-        tables: HashMap::new(),
+        before: &before,
+        after: &after,
+        tolerance: tolerance.unwrap_or(DIGITS),
+        compared: &found.effects.compared,
+        places: &found.places,
+        changed: &found.changed,
     };
-    let all: Changes = (0..variants.count()).collect();
-    let before = comparer.table(&Changes::new())?.ok_or(NoComparison::Plan)?;
-    let after = comparer.table(&all)?.ok_or(NoComparison::Plan)?;
-    let compared: Vec<String> = before
-        .values
-        .keys()
-        .filter(|name| after.values.contains_key(*name))
-        .cloned()
-        .collect();
+    let causes = attribution::attribute(&mut comparer, found.changed.len())?;
+    for (effect, cause) in found.effects.effects.iter_mut().zip(causes) {
+        effect.cause = cause;
+    }
+    Ok(found.effects)
+}
+
+/// The results with some of the changes made; nothing where they do not hold together.
+///
+/// # Errors
+/// The data cannot be read or evaluated.
+pub fn table_of<V: Variants>(
+    variants: &V,
+    changes: &Changes,
+) -> Result<Option<Table>, NoComparison<V::Error>> {
+    evaluate(variants, changes)
+}
+
+/// The results of two runs as they stand, without causes.
+#[must_use]
+pub fn of_tables(before: &Table, after: &Table, tolerance: Option<Tolerance>) -> Effects {
+    differences(before, after, tolerance).effects
+}
+
+struct Found {
+    effects: Effects,
+    places: Vec<Places>,
+    changed: Vec<Changed>,
+}
+
+fn differences(before: &Table, after: &Table, tolerance: Option<Tolerance>) -> Found {
+    let tolerance = tolerance.unwrap_or(DIGITS);
+    let shared = before.shared_rows(after);
     let mut effects = Effects {
-        rows: before.keys.len(),
+        rows: shared.len(),
+        gone: before.keys_without(after),
+        new: after.keys_without(before),
         ..Effects::default()
     };
-    let mut changed = Vec::new();
-    for row in 0..before.keys.len() {
-        for name in &compared {
-            if before.at(name, row) != after.at(name, row) {
-                changed.push((row, name.clone()));
+    let mut places = Vec::new();
+    for (at, (name, column)) in after.columns.iter().enumerate() {
+        let place = before.place(name);
+        let other = place.and_then(|place| before.columns.get(place));
+        match place.zip(other) {
+            Some((place, (_, other))) if other.is_number() == column.is_number() => {
+                places.push(Places {
+                    before: place,
+                    after: at,
+                });
+                effects.compared.push(Compared {
+                    column: name.clone(),
+                    declaration: column.declaration.clone(),
+                    unit: column.unit.clone(),
+                    is_number: column.is_number(),
+                    effects: Vec::new(),
+                });
             }
+            _ => effects.only_second.push(name.clone()),
         }
     }
-    effects.compared = compared;
-    let causes = comparer.causes(&changed, &all, &after)?;
-    for ((row, name), cause) in changed.into_iter().zip(causes) {
-        let Some((entity, period)) = before.keys.get(row).cloned() else {
+    let is_compared = |name: &String| effects.compared.iter().any(|one| one.column == *name);
+    let only = before.columns.iter().map(|(name, _)| name);
+    effects.only_first = only.filter(|name| !is_compared(name)).cloned().collect();
+    let mut changed = Vec::new();
+    for (ours, theirs) in shared {
+        let Some(key) = before.keys.get(ours) else {
             continue;
         };
-        let shown = |table: &Table| table.at(&name, row).cloned().unwrap_or_default();
-        effects.effects.push(Effect {
-            entity,
-            period,
-            before: shown(&before),
-            after: shown(&after),
-            declaration: name,
-            cause,
-        });
-    }
-    Ok(effects)
-}
-
-impl<V: Variants> Comparer<'_, V> {
-    fn causes(
-        &mut self,
-        changed: &[(usize, String)],
-        all: &Changes,
-        after: &Table,
-    ) -> Result<Vec<Cause>, NoComparison<V::Error>> {
-        if changed.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut alone: Vec<(Changes, Rc<Table>)> = Vec::new();
-        for change in all {
-            let set = self.smallest_with(*change, all);
-            if set.len() == all.len() && all.len() > 1
-                || alone.iter().any(|(known, _)| *known == set)
-            {
+        let all = effects.compared.iter_mut().zip(&places).enumerate();
+        for (number, (compared, place)) in all {
+            let (old, new) = (
+                before.cell(place.before, ours),
+                after.cell(place.after, theirs),
+            );
+            if old.is_same(&new, tolerance) {
                 continue;
             }
-            if let Some(table) = self.table(&set)? {
-                alone.push((set, table));
-            }
-        }
-        let mut causes = Vec::with_capacity(changed.len());
-        for (row, name) in changed {
-            let wanted = after.at(name, *row);
-            let sets: Vec<Changes> = alone
-                .iter()
-                .filter(|(_, table)| table.at(name, *row) == wanted)
-                .map(|(set, _)| set.clone())
-                .collect();
-            // What does it alone needs no other beside it.
-            let sets: Vec<Changes> = sets
-                .iter()
-                .filter(|set| {
-                    !sets
-                        .iter()
-                        .any(|other| other.len() < set.len() && other.is_subset(set))
-                })
-                .cloned()
-                .collect();
-            causes.push(if sets.is_empty() {
-                Cause::Together(self.fewest(all, name, *row, wanted)?)
-            } else {
-                Cause::Alone(sets)
+            compared.effects.push(effects.effects.len());
+            effects.effects.push(Effect {
+                entity: key.shown(),
+                period: key.period,
+                column: compared.column.clone(),
+                declaration: compared.declaration.clone(),
+                before: old,
+                after: new,
+                cause: Cause::Alone(Vec::new()),
+            });
+            changed.push(Changed {
+                before: ours,
+                after: theirs,
+                compared: number,
             });
         }
-        Ok(causes)
+    }
+    Found {
+        effects,
+        places,
+        changed,
+    }
+}
+
+fn evaluate<V: Variants>(
+    variants: &V,
+    changes: &Changes,
+) -> Result<Option<Table>, NoComparison<V::Error>> {
+    let Some(variant) = variants.plan(changes) else {
+        return Ok(None);
+    };
+    let data = variants.data(&variant, changes);
+    let data = data.map_err(NoComparison::Data)?;
+    let plan = &variant.plan;
+    let mut watched = table::watched(plan);
+    watched.retain(|one| variants.keeps_column(&one.column));
+    let wanted = watched.iter().flat_map(|one| one.outputs.clone());
+    let options = RunOptions {
+        wanted: Some(wanted.collect()),
+        ..RunOptions::default()
+    };
+    let results = run::run(plan, &data.panel, &options).map_err(NoComparison::Run)?;
+    let kind = plan.panel.period;
+    let keeps = |key: &Key| variants.keeps_row(key, &shown_period(kind, key.period));
+    Ok(Some(Table::of(
+        plan,
+        &data.panel,
+        &watched,
+        &results,
+        &keeps,
+    )))
+}
+
+struct Comparer<'c, V: Variants> {
+    variants: &'c V,
+    before: &'c Table,
+    after: &'c Table,
+    tolerance: Tolerance,
+    compared: &'c [Compared],
+    places: &'c [Places],
+    changed: &'c [Changed],
+}
+
+impl<V: Variants> Trials for Comparer<'_, V> {
+    type Error = NoComparison<V::Error>;
+
+    fn count(&self) -> usize {
+        self.variants.count()
     }
 
-    /// The changes that have the effect together and of which none can be left out: made in order up
-    /// to the one with which the effect is there to stay, then taken away one by one.
-    fn fewest(
-        &mut self,
-        all: &Changes,
-        name: &str,
-        row: usize,
-        wanted: Option<&String>,
-    ) -> Result<Changes, NoComparison<V::Error>> {
-        let order: Vec<usize> = all.iter().copied().collect();
-        let mut kept = all.clone();
-        for last in (0..order.len()).rev() {
-            let set: Changes = order.iter().take(last).copied().collect();
-            match self.table(&set)? {
-                Some(table) if table.at(name, row) == wanted => kept = set,
-                Some(_) => break,
-                None => {}
-            }
-        }
-        for change in order {
-            let mut fewer = kept.clone();
-            if !fewer.remove(&change) {
-                continue;
-            }
-            if let Some(table) = self.table(&fewer)?
-                && table.at(name, row) == wanted
-            {
-                kept = fewer;
-            }
-        }
-        Ok(kept)
+    fn holds(&mut self, made: &Changes) -> bool {
+        self.variants.holds(made)
     }
 
-    /// The change alone, or with those without which it does not hold.
-    fn smallest_with(&self, change: usize, all: &Changes) -> Changes {
-        let single = Changes::from([change]);
-        if self.variants.holds(&single) {
-            return single;
-        }
-        // Leave out halves, quarters and so on of the others, as long as the rest holds.
-        let mut kept = all.clone();
-        let mut part = all.len().div_ceil(2);
-        loop {
-            let others: Vec<usize> = kept.iter().copied().filter(|one| *one != change).collect();
-            let mut smaller = false;
-            for stretch in others.chunks(part.max(1)) {
-                let fewer: Changes = kept
-                    .iter()
-                    .copied()
-                    .filter(|one| !stretch.contains(one))
-                    .collect();
-                if self.variants.holds(&fewer) {
-                    kept = fewer;
-                    smaller = true;
-                }
-            }
-            match (part, smaller) {
-                (0 | 1, false) => return kept,
-                (0 | 1, true) => {}
-                _ => part = part.div_ceil(2),
-            }
-        }
-    }
-
-    fn table(&mut self, changes: &Changes) -> Result<Option<Rc<Table>>, NoComparison<V::Error>> {
-        if let Some(known) = self.tables.get(changes) {
-            return Ok(known.clone());
-        }
-        let table = match self.variants.plan(changes) {
-            Some(variant) => {
-                let table = self.evaluate(&variant)?;
-                let keys = self.keys.get_or_insert_with(|| table.keys.clone());
-                Some(Rc::new(table.in_rows_of(keys)))
-            }
-            None => None,
+    fn outcome(&mut self, made: &Changes) -> Result<Option<Vec<Verdict>>, Self::Error> {
+        let Some(table) = evaluate(self.variants, made)? else {
+            return Ok(None);
         };
-        self.tables.insert(changes.clone(), table.clone());
-        Ok(table)
-    }
-
-    fn evaluate(&self, variant: &Variant) -> Result<Table, NoComparison<V::Error>> {
-        let plan = &variant.plan;
-        let bound = self.variants.data(variant).map_err(NoComparison::Data)?;
-        let watched = watched(plan);
-        let wanted: Vec<usize> = watched
-            .iter()
-            .flat_map(|(_, columns)| columns.clone())
-            .collect();
-        let options = RunOptions {
-            wanted: Some(wanted.clone()),
-            ..RunOptions::default()
-        };
-        let results = run::run(plan, &bound.panel, &options).map_err(NoComparison::Run)?;
-        let panel = &bound.panel;
-        let rows: Vec<usize> = (0..panel.rows())
-            .filter(|row| panel.gaps.binary_search(row).is_err())
-            .collect();
-        let word = |output: usize, row: usize| -> String {
-            let column = results
-                .columns
-                .iter()
-                .find(|column| column.output == output);
-            let value = column.and_then(|column| column.values.get(row));
-            let names = match plan.outputs.get(output).map(|output| &output.kind) {
-                Some(OutputKind::Level { names, .. }) => names.as_slice(),
-                _ => &[],
+        let rows = table.rows_of(self.before);
+        let columns = self.compared.iter().map(|one| table.place(&one.column));
+        let columns: Vec<Option<usize>> = columns.collect();
+        let verdict = |changed: &Changed| {
+            let row = rows.get(changed.before).copied().flatten();
+            let column = columns.get(changed.compared).copied().flatten();
+            let places = self.places.get(changed.compared);
+            let (Some(row), Some(column), Some(places)) = (row, column, places) else {
+                return Verdict::Other;
             };
-            #[allow(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a place on a scale"
-            )]
-            let name = value
-                .filter(|value| value.is_finite())
-                .and_then(|value| names.get(*value as usize));
-            name.cloned().unwrap_or_default()
+            let cell = table.cell(column, row);
+            let is = |cell: &Cell, other: &Cell| cell.is_same(other, self.tolerance);
+            if is(&cell, &self.after.cell(places.after, changed.after)) {
+                Verdict::After
+            } else if is(&cell, &self.before.cell(places.before, changed.before)) {
+                Verdict::Before
+            } else {
+                Verdict::Other
+            }
         };
-        let values = watched.into_iter().map(|(name, columns)| {
-            let words = rows.iter().map(|row| {
-                let words: Vec<String> = columns.iter().map(|output| word(*output, *row)).collect();
-                match words.as_slice() {
-                    [low, high] if low != high => format!("{low}..{high}"),
-                    [first, ..] => first.clone(),
-                    [] => String::new(),
-                }
-            });
-            (name, words.collect())
-        });
-        let values = values.collect();
-        let keys = rows.iter().map(|row| {
-            let entity = panel
-                .entity_of
-                .get(*row)
-                .and_then(|at| panel.entities.get(*at as usize));
-            (
-                entity.cloned().unwrap_or_default(),
-                panel.periods.get(*row).copied(),
-            )
-        });
-        Ok(Table {
-            keys: keys.collect(),
-            values,
-        })
+        Ok(Some(self.changed.iter().map(verdict).collect()))
     }
 }
 
-/// Levels by their two bounds, and alerts by their state: names and the outputs that show them.
-fn watched(plan: &Plan) -> Vec<(String, Vec<usize>)> {
-    let column = |name: &str| plan.outputs.iter().position(|output| output.column == name);
-    let declarations = plan.declarations.iter();
-    declarations
-        .filter_map(|one| match one.kind {
-            DeclarationKind::Level => {
-                let low = column(&format!("{}.at_least", one.name))?;
-                let high = column(&format!("{}.at_most", one.name))?;
-                Some((one.name.clone(), vec![low, high]))
-            }
-            DeclarationKind::Alert => Some((one.name.clone(), vec![column(&one.name)?])),
-            _ => None,
-        })
-        .collect()
+/// How often each cause stands, the most frequent first.
+#[must_use]
+pub fn tally<'e>(effects: impl Iterator<Item = &'e Effect>) -> Vec<(Cause, usize)> {
+    let mut causes: BTreeMap<&Cause, usize> = BTreeMap::new();
+    for effect in effects {
+        *causes.entry(&effect.cause).or_default() += 1;
+    }
+    let mut causes: Vec<(Cause, usize)> = causes
+        .into_iter()
+        .map(|(cause, number)| (cause.clone(), number))
+        .collect();
+    causes.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
+    causes
 }

@@ -10,6 +10,7 @@
     )
 )]
 
+pub mod attribution;
 pub mod audience;
 pub mod bind;
 pub mod causes;

@@ -122,7 +122,7 @@ impl Variants for OnData<'_> {
         self.pair.holds(changes)
     }
 
-    fn data(&self, variant: &Variant) -> Result<Rc<Bound>, Unread> {
+    fn data(&self, variant: &Variant, _: &Changes) -> Result<Rc<Bound>, Unread> {
         let plan = &variant.plan;
         // What is worked out apart is another in each variant.
         if variant.sealing.is_some() {

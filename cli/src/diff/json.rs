@@ -1,10 +1,9 @@
 //! A comparison as one JSON object; `docs/packages.md` says what is in it.
 
 use super::Shown;
-use super::human::period;
+use crate::comparison;
 use forewarn_diagnostics::source::Span;
-use forewarn_runtime::comparison::{Cause, Changes};
-use serde_json::{Value, json};
+use serde_json::json;
 
 pub fn render(shown: &Shown<'_>) -> String {
     let (first, second) = shown.pair.titles();
@@ -33,25 +32,8 @@ pub fn render(shown: &Shown<'_>) -> String {
     let units = shown.pair.units().iter().map(|unit| {
         json!({ "change": unit.words, "declaration": unit.declaration, "reason": unit.because })
     });
-    let effects = shown.effects.as_ref().map(|effects| {
-        let all = effects.effects.iter().map(|effect| {
-            let mut period = Some(period(shown, effect)).filter(|period| !period.is_empty());
-            json!({
-                "entity": effect.entity,
-                "period": period.take(),
-                "declaration": effect.declaration,
-                "from": effect.before,
-                "to": effect.after,
-                "cause": cause(&effect.cause),
-            })
-        });
-        json!({
-            "compared": effects.compared,
-            "rows": effects.rows,
-            "absent": shown.absent,
-            "effects": all.collect::<Vec<_>>(),
-        })
-    });
+    let effects = shown.effects.as_ref();
+    let effects = effects.map(|effects| comparison::json(&shown.told(effects), &shown.absent));
     let object = json!({
         "schema": 1,
         "first": first,
@@ -62,14 +44,4 @@ pub fn render(shown: &Shown<'_>) -> String {
         "data": effects,
     });
     serde_json::to_string_pretty(&object).unwrap_or_default() + "\n"
-}
-
-fn cause(cause: &Cause) -> Value {
-    let numbers = |changes: &Changes| changes.iter().copied().collect::<Vec<usize>>();
-    match cause {
-        Cause::Alone(sets) => {
-            json!({ "alone": sets.iter().map(numbers).collect::<Vec<_>>() })
-        }
-        Cause::Together(changes) => json!({ "together": numbers(changes) }),
-    }
 }

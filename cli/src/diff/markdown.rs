@@ -1,8 +1,7 @@
 //! A comparison as a page of Markdown.
 
 use super::Shown;
-use super::human::{period, tally, words};
-use crate::words::count;
+use crate::comparison::{self, escaped};
 
 pub fn render(shown: &Shown<'_>) -> String {
     let (first, second) = shown.pair.titles();
@@ -29,43 +28,8 @@ pub fn render(shown: &Shown<'_>) -> String {
             escaped(&reasons.collect::<Vec<_>>().join("; ")),
         ));
     }
-    let Some(effects) = &shown.effects else {
-        return text;
-    };
-    text.push_str(&format!(
-        "\n## On the data\n\n{} of {} differ.\n",
-        effects.effects.len(),
-        count(effects.rows * effects.compared.len(), "result"),
-    ));
-    if effects.effects.is_empty() {
-        return text;
-    }
-    text.push_str("\n| results | because of |\n| --- | --- |\n");
-    for (cause, number) in tally(effects) {
-        text.push_str(&format!(
-            "| {number} | {} |\n",
-            escaped(&words(shown, &cause))
-        ));
-    }
-    text.push_str(
-        "\n| who | when | what | from | to | because of |\n| --- | --- | --- | --- | --- | --- |\n",
-    );
-    for effect in &effects.effects {
-        text.push_str(&format!(
-            "| {} | {} | `{}` | {} | {} | {} |\n",
-            escaped(&effect.entity),
-            period(shown, effect),
-            effect.declaration,
-            effect.before,
-            effect.after,
-            escaped(&words(shown, &effect.cause)),
-        ));
+    if let Some(effects) = &shown.effects {
+        text.push_str(&comparison::markdown(&shown.told(effects), &shown.absent));
     }
     text
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('|', "\\|")
-        .replace('<', "&lt;")
-        .replace('\n', " ")
 }

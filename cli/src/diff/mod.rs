@@ -7,6 +7,7 @@ mod markdown;
 
 use crate::args::{AudienceArgs, Format, Global, ReadingArgs, forms};
 use crate::audience::Unread;
+use crate::comparison::{Told, tolerance};
 use crate::failure::{Failure, print};
 use crate::paint::Paint;
 use crate::render::Findings;
@@ -18,7 +19,8 @@ use forewarn_compiler::Settings;
 use forewarn_compiler::difference::{Difference, Pair};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_plan::PeriodKind;
-use forewarn_runtime::comparison::{self, Effects, NoComparison};
+use forewarn_plan::tests::Tolerance;
+use forewarn_runtime::comparison::{Effects, NoComparison, compare};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -45,6 +47,9 @@ pub struct DiffArgs {
     pub reading: ReadingArgs,
     #[command(flatten)]
     pub audience: AudienceArgs,
+    /// Numbers that are no further apart count as the same: `0.001`, or a part such as `1%`
+    #[arg(long, value_name = "NUMBER", value_parser = tolerance, help_heading = "Data")]
+    pub tolerance: Option<Tolerance>,
     /// Results that differ are shown up to this number on a terminal, and all in other forms
     #[arg(long, value_name = "N", default_value_t = 40)]
     pub limit: usize,
@@ -74,6 +79,19 @@ struct Shown<'a> {
     /// Columns that the data does not have, which are read as missing throughout.
     absent: Vec<String>,
     limit: usize,
+    /// What each change is called.
+    changes: Vec<String>,
+}
+
+impl Shown<'_> {
+    fn told<'a>(&'a self, effects: &'a Effects) -> Told<'a> {
+        Told {
+            effects,
+            changes: &self.changes,
+            period: self.period,
+            limit: self.limit,
+        }
+    }
 }
 
 /// Compares two frameworks.
@@ -101,7 +119,7 @@ pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
         None
     } else {
         let on_data = OnData::new(&pair, &args.data, &args.reading, &args.audience);
-        match comparison::compare(&on_data) {
+        match compare(&on_data, args.tolerance) {
             Ok(effects) => {
                 period = on_data.period();
                 absent = on_data.absent();
@@ -131,6 +149,7 @@ pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
         period,
         absent,
         limit: args.limit,
+        changes: pair.units().iter().map(|unit| unit.words.clone()).collect(),
     };
     let differs = !shown.differences.is_empty();
     if !args.quiet {

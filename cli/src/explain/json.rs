@@ -216,6 +216,9 @@ fn reason(reason: &Reason) -> Value {
     if let Some(code) = &reason.code {
         put("code", json!(code));
     }
+    if let Some(seen) = &reason.seen {
+        put("seen", json!(seen));
+    }
     if let Some(provenance) = reason.provenance {
         put("provenance", json!(provenance.word()));
     }

@@ -1,13 +1,18 @@
-//! `forewarn add`: writes into `forewarn.toml` what a ruleset builds on.
+//! `forewarn add`: where a package lies that a ruleset builds on, written into `forewarn.toml`.
+//!
+//! Where the ruleset builds on another version of it already, what asks for that version is moved to the
+//! new one, in `forewarn.toml` and behind `extends`; then what no longer fits is told.
 
 use super::vendor::{document, point};
-use super::{AddArgs, folder, read, write};
+use super::{AddArgs, folder, read, told, write};
 use crate::args::Global;
 use crate::failure::{Failure, print};
-use forewarn_compiler::package::archive::{framework, unpack};
-use forewarn_compiler::package::manifest::MANIFEST;
-use forewarn_compiler::package::{head, lock, lock_text};
-use std::fs;
+use forewarn_compiler::diagnostics::Reports;
+use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::package::archive::{ArchiveFiles, framework};
+use forewarn_compiler::package::manifest::{MANIFEST, fits};
+use forewarn_compiler::package::{Package, head, load, lock, lock_text};
+use forewarn_compiler::upgrade;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -38,24 +43,90 @@ pub fn add(args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
     };
     let place = from_folder(&args.to, &args.path)?;
     let path = args.to.join(MANIFEST);
-    let mut manifest = document(&path)?;
+    let mut toml = document(&path)?;
+    let before = load(&args.to, &DiskFiles, &mut Reports::default());
     let key = if is_archive { "archive" } else { "path" };
-    point(&mut manifest, &name, &version, key, &place);
-    write(&path, manifest.to_string().as_bytes())?;
-    let mut said = format!("{}: {name} {version}, from {place}\n", path.display());
-    match lock_text(&args.to, &forewarn_compiler::disk::DiskFiles) {
+    point(&mut toml, &name, &version, key, &place);
+    let extends = extends_anew(&before, &name, &version);
+    write(&path, toml.to_string().as_bytes())?;
+    let was = before.members.iter().find(|member| member.name == name);
+    let was = was.filter(|was| was.version != version);
+    let was = was.map_or(String::new(), |was| format!(" (before: {})", was.version));
+    let mut said = format!("{}: {name} {version}, from {place}{was}\n", path.display());
+    if let Some(extends) = extends {
+        write(Path::new(&extends.file), extends.text.as_bytes())?;
+        said.push_str(&format!("{}: {}\n", extends.file, extends.words));
+    }
+    match lock_text(&args.to, &DiskFiles) {
         Ok(text) if !text.is_empty() => {
             let lock = args.to.join(lock::LOCK);
             write(&lock, text.as_bytes())?;
             said.push_str(&format!("{}: written\n", lock.display()));
         }
+        Err((sources, reports)) if extends_it(&before, &name) => {
+            print(&said)?;
+            return Ok(told(&reports, &sources, global));
+        }
         _ => said.push_str(&format!(
             "next: write `extends {name} \"{}\"` behind the framework's version, then `forewarn lock`\n",
-            version.split('.').next().unwrap_or("1")
+            range_of(&version, "")
         )),
     }
     print(&said)?;
-    Ok(ExitCode::SUCCESS)
+    if before.members.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (sources, mut reports) = upgrade::check(&before, &args.to, &DiskFiles);
+    reports.retain(|cause| cause.severity() == forewarn_compiler::diagnostics::Severity::Error);
+    Ok(told(&reports, &sources, global))
+}
+
+/// The rule file that says which version is extended, with another version.
+struct Extends {
+    file: String,
+    text: String,
+    words: String,
+}
+
+/// What is behind `extends`, where the new version does not fit what stands there.
+fn extends_anew(package: &Package, name: &str, version: &str) -> Option<Extends> {
+    let (file, head) = head(&package.modules, 0)?;
+    let (wanted, range) = head.extends.as_ref()?;
+    let range = range.as_ref().filter(|_| wanted.text == name)?;
+    if fits(&range.value, version) {
+        return None;
+    }
+    let source = package.sources.get(file)?;
+    let new = range_of(version, &range.value);
+    let mut text = source.text.to_string();
+    let (start, end) = (range.span.start as usize, range.span.end as usize);
+    text.get(start..end)?;
+    text.replace_range(start..end, &format!("\"{new}\""));
+    Some(Extends {
+        file: source.name.clone(),
+        text,
+        words: format!("`extends {name} \"{}\"` is now `\"{new}\"`", range.value),
+    })
+}
+
+fn extends_it(package: &Package, name: &str) -> bool {
+    head(&package.modules, 0).is_some_and(|(_, head)| {
+        let extends = head.extends.as_ref();
+        extends.is_some_and(|(wanted, _)| wanted.text == name)
+    })
+}
+
+/// `2` of 2.1.0, `0.4` of 0.4.2; a version by itself where only one fitted before.
+pub(super) fn range_of(version: &str, before: &str) -> String {
+    if before.trim_start().starts_with('=') {
+        return format!("={version}");
+    }
+    let mut parts = version.split(['.', '-', '+']);
+    match (parts.next(), parts.next()) {
+        (Some("0"), Some(minor)) => format!("0.{minor}"),
+        (Some(major), _) => major.to_owned(),
+        (None, _) => version.to_owned(),
+    }
 }
 
 fn no_framework(path: &Path) -> Failure {
@@ -67,10 +138,9 @@ fn no_framework(path: &Path) -> Failure {
 
 /// The name and version of an archived framework.
 fn of_archive(path: &Path) -> Result<(String, String), Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::file("cannot read", path, &error))?;
-    let contents = unpack(&bytes)
+    let archive = ArchiveFiles::open(path, &DiskFiles)
         .map_err(|why| Failure::new(format!("{} is no package: {why}", path.display())))?;
-    framework(&contents).ok_or_else(|| no_framework(path))
+    framework(&archive.contents).ok_or_else(|| no_framework(path))
 }
 
 /// The path as seen from a folder, with `/`.
@@ -89,4 +159,17 @@ fn from_folder(folder: &Path, path: &Path) -> Result<String, Failure> {
     let mut seen: PathBuf = std::iter::repeat_n("..", up).collect();
     seen.extend(path.components().skip(shared));
     Ok(seen.display().to_string().replace('\\', "/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_moves_with_the_version_and_keeps_its_kind() {
+        assert_eq!(range_of("2.1.0", "1"), "2");
+        assert_eq!(range_of("0.4.2", "0.3"), "0.4");
+        assert_eq!(range_of("2.1.0", "=1.0.0"), "=2.1.0");
+        assert!(fits("1", "1.9.0") && !fits("1", "2.0.0") && !fits("0.3", "0.4.0"));
+    }
 }

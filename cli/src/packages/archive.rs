@@ -1,14 +1,22 @@
 //! `forewarn package`: a ruleset as one file, the same bytes wherever it is made.
+//!
+//! What was vendored goes along with its lock, so that the archive can be used by itself. What it builds
+//! on and does not hold is said.
 
-use super::{PackageArgs, folder, told, write};
+use super::{PackageArgs, folder, read, told, write};
 use crate::args::Global;
 use crate::failure::{Failure, print};
-use crate::words::count;
-use forewarn_compiler::disk::DiskFiles;
+use crate::words::{count, list};
+use forewarn_compiler::diagnostics::Reports;
+use forewarn_compiler::disk::{DiskFiles, links_not_followed};
 use forewarn_compiler::package::archive::pack;
-use forewarn_compiler::package::contents::{read, sha256};
+use forewarn_compiler::package::contents::{self, LIMIT, sha256};
+use forewarn_compiler::package::lock::LOCK;
+use forewarn_compiler::package::{Member, Package};
+use forewarn_compiler::source::SourceMap;
 use forewarn_compiler::{Settings, compile};
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Checks the ruleset and packs its files.
@@ -28,21 +36,93 @@ pub fn package(args: &PackageArgs, global: &Global) -> Result<ExitCode, Failure>
         &head.version
     };
     let stem = format!("{}-{version}", head.name);
-    let contents = read(&args.rules, &DiskFiles)
-        .map_err(|error| Failure::file("cannot read", &args.rules, &error))?;
-    let bytes = pack(&stem, &contents)
-        .map_err(|error| Failure::file("cannot pack", &args.rules, &error))?;
+    let mut reports = Reports::default();
+    let Some(mut files) = contents::read(&args.rules, &DiskFiles, &mut reports) else {
+        return Ok(told(&reports, &SourceMap::default(), global));
+    };
+    let built_on = match read(&args.rules, global) {
+        Ok(package) => package,
+        Err(code) => return Ok(code),
+    };
+    let outside = keep_along(&built_on, &mut files)?;
+    let bytes =
+        pack(&stem, &files).map_err(|error| Failure::file("cannot pack", &args.rules, &error))?;
     let path = args
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("{stem}.tar.gz")));
     write(&path, &bytes)?;
-    print(&format!(
+    let mut said = format!(
         "wrote {}: {}, {} bytes\nSHA-256 {}\n",
         path.display(),
-        count(contents.len(), "file"),
+        count(files.len(), "file"),
         bytes.len(),
         sha256(&bytes)
-    ))?;
+    );
+    let links = links_not_followed(&args.rules)
+        .map_err(|error| Failure::file("cannot read", &args.rules, &error))?;
+    if !links.is_empty() {
+        let names = links.iter().map(|link| link.display().to_string());
+        let names = list(&names.collect::<Vec<_>>(), 6);
+        said.push_str(&format!(
+            "not in it, since links are not followed: {names}\n"
+        ));
+    }
+    if !outside.is_empty() {
+        let names = outside.iter();
+        let names = names.map(|one| format!("{} {} ({})", one.name, one.version, one.root));
+        said.push_str(&format!(
+            "not in it, and needed beside it: {}\n\
+             `forewarn vendor {}` keeps it with the rules, and the next archive holds it\n",
+            list(&names.collect::<Vec<_>>(), 6),
+            args.rules.display()
+        ));
+    }
+    print(&said)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Puts the lock and the archives of what is built on beside the rules, where they lie below them; the
+/// packages that lie elsewhere.
+fn keep_along<'p>(
+    package: &'p Package,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> Result<Vec<&'p Member>, Failure> {
+    let lock = package.root.join(LOCK);
+    if !package.members.is_empty() && lock.is_file() {
+        files.insert(LOCK.to_owned(), whole(&lock)?);
+    }
+    let root = package.root.canonicalize();
+    let root = root.map_err(|error| Failure::file("cannot read", &package.root, &error))?;
+    let mut outside = Vec::new();
+    for member in &package.members {
+        // What lies in another archive goes along with that.
+        let Ok(place) = Path::new(&member.root).canonicalize() else {
+            continue;
+        };
+        let Ok(below) = place.strip_prefix(&root) else {
+            outside.push(member);
+            continue;
+        };
+        if place.is_file() {
+            files.insert(
+                below.display().to_string().replace('\\', "/"),
+                whole(&place)?,
+            );
+        }
+    }
+    let bytes: u64 = files.values().map(|file| file.len() as u64).sum();
+    if bytes > LIMIT {
+        let message = format!(
+            "{} with what it builds on has more than {} MiB, the most that an archive may hold",
+            package.root.display(),
+            LIMIT / (1024 * 1024)
+        );
+        return Err(Failure::new(message));
+    }
+    Ok(outside)
+}
+
+fn whole(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| Failure::file("cannot read", path, &error))
 }

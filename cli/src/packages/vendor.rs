@@ -1,11 +1,12 @@
 //! `forewarn vendor`: what a ruleset builds on, kept beside it as archives.
 
+use super::add::range_of;
 use super::{VendorArgs, folder, read, write};
 use crate::args::Global;
 use crate::failure::{Failure, print};
 use forewarn_compiler::package::archive::pack;
 use forewarn_compiler::package::lock::{LOCK, write as lock_text};
-use forewarn_compiler::package::manifest::MANIFEST;
+use forewarn_compiler::package::manifest::{MANIFEST, fits};
 use std::fs;
 use std::process::ExitCode;
 use toml_edit::{DocumentMut, InlineTable, Item, Value};
@@ -72,7 +73,8 @@ pub(super) fn document(path: &std::path::Path) -> Result<DocumentMut, Failure> {
     })
 }
 
-/// Says where a dependency lies; the range of versions that was asked for stays.
+/// Says where a dependency lies; the range of versions that was asked for stays, as long as the version
+/// fits it.
 pub(super) fn point(manifest: &mut DocumentMut, name: &str, version: &str, key: &str, place: &str) {
     let dependencies = manifest
         .entry("dependencies")
@@ -82,12 +84,14 @@ pub(super) fn point(manifest: &mut DocumentMut, name: &str, version: &str, key: 
         .and_then(|one| one.get("version"))
         .and_then(Item::as_str)
         .map(str::to_owned);
+    let range = match old {
+        Some(old) if fits(&old, version) => old,
+        Some(old) => range_of(version, &old),
+        None => version.to_owned(),
+    };
     let mut entry = InlineTable::new();
     entry.insert(key, Value::from(place));
-    entry.insert(
-        "version",
-        Value::from(old.unwrap_or_else(|| version.to_owned())),
-    );
+    entry.insert("version", Value::from(range));
     if let Some(table) = dependencies.as_table_like_mut() {
         table.insert(name, Item::Value(Value::InlineTable(entry)));
     }

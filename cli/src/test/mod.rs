@@ -7,6 +7,7 @@
 mod cells;
 mod coverage;
 mod junit;
+mod moved;
 mod mutation;
 mod properties;
 mod report;
@@ -23,11 +24,13 @@ use crate::stream::say;
 use crate::words::{count, list};
 use forewarn_compiler::Settings;
 use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::moving::Home;
 use forewarn_compiler::testing::{Tests, compile_tests, compile_watched};
-use forewarn_diagnostics::source::SourceMap;
-use forewarn_runtime::testing::{Cases, Coverage, Covered, run_suite, run_suite_told};
+use forewarn_diagnostics::source::{FileId, SourceMap, Span};
+use forewarn_runtime::testing::{Anew, Cases, Coverage, Covered, run_suite, run_suite_told};
 use regex::Regex;
 use report::Told;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tables::run_tables;
@@ -36,18 +39,53 @@ use withhold::Shelter;
 /// A test that was run.
 struct Ran {
     label: String,
-    span: forewarn_diagnostics::source::Span,
+    span: Span,
     compared: usize,
     failures: Vec<Told>,
     /// Of a table: its file and the cells that would have to be others.
-    table: Option<(std::path::PathBuf, Vec<cells::NewCell>)>,
+    table: Option<TableRan>,
+    /// What each expectation of a test in a rule file would have to say.
+    anew: Vec<(Span, Anew)>,
+    /// Of a test of what is extended: what moves it.
+    moved: Option<moved::Moved>,
     /// Of a property: what came of it.
     verdict: Option<String>,
+}
+
+/// A table that was run.
+struct TableRan {
+    path: PathBuf,
+    /// As it stands, since a copy out of an archive does not stay.
+    bytes: Vec<u8>,
+    cells: Vec<cells::NewCell>,
+}
+
+impl Ran {
+    fn new(label: &str, span: Span) -> Self {
+        Self {
+            label: label.to_owned(),
+            span,
+            compared: 0,
+            failures: Vec::new(),
+            table: None,
+            anew: Vec::new(),
+            moved: None,
+            verdict: None,
+        }
+    }
+
+    /// The file that says what is expected.
+    fn file(&self) -> FileId {
+        let first = self.anew.first();
+        first.map_or(self.span.file, |(span, _)| span.file)
+    }
 }
 
 /// A ruleset that was tested.
 struct Tested {
     path: String,
+    /// Where its own files lie, and which they are.
+    home: Home,
     sources: Arc<SourceMap>,
     tests: Vec<Ran>,
     /// Columns of tables that say nothing, told once.
@@ -103,6 +141,7 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
         }
         let mut one = Tested {
             path: path.display().to_string(),
+            home: compilation.home,
             sources,
             tests: Vec::new(),
             notes: Vec::new(),
@@ -122,12 +161,10 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
                 let failures = outcome.failures.into_iter();
                 outcome.failures = failures.map(|failure| shelter.failure(failure)).collect();
                 one.tests.push(Ran {
-                    label: outcome.label.clone(),
-                    span: outcome.span,
                     compared: outcome.compared,
                     failures: report::of_outcome(&outcome),
-                    table: None,
-                    verdict: None,
+                    anew: std::mem::take(&mut outcome.anew),
+                    ..Ran::new(&outcome.label, outcome.span)
                 });
             }
             // What cannot be evaluated has been told as a failure of its tests.
@@ -136,6 +173,9 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
             }
         }
         run_tables(&tests, shelter, &mut one, coverage.as_mut());
+        if shelter.sees_all() {
+            moved::tell(path, &mut one);
+        }
         one.coverage = coverage.map_or(Vec::new(), Coverage::finish);
         if !args.update {
             properties::run(path, filter.as_ref(), &mut one)?;
@@ -296,8 +336,8 @@ fn told_update(changed: &update::Changed, args: &TestArgs) -> ExitCode {
     }
     if !changed.left.is_empty() {
         text.push_str(&format!(
-            "left as they are, since only a value that a rule file expects with `is`, and a cell of a \
-             table, can be written anew: {}\n",
+            "left for people to write, since only values that are expected with `is`, conditions of what \
+             is extended, and cells of tables can be written anew: {}\n",
             list(&changed.left, 6)
         ));
     }

@@ -22,16 +22,12 @@ pub(super) fn run(path: &Path, filter: Option<&Regex>, tested: &mut Tested) -> R
             row: String::new(),
             expected: outcome.text.clone(),
             actual: verdict.clone(),
-            update: None,
             cell: None,
         });
         tested.tests.push(Ran {
-            label: outcome.label.clone(),
-            span: outcome.span,
-            compared: 0,
             failures: told.into_iter().collect(),
             verdict: Some(verdict),
-            table: None,
+            ..Ran::new(&outcome.label, outcome.span)
         });
     }
     Ok(())

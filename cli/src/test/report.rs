@@ -5,7 +5,7 @@ use crate::render::SourceRange;
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::{Cause, Diagnostic};
 use forewarn_runtime::causes::tests::{CannotRun, CaseFailed, EnginesDiffer, TestFailed};
-use forewarn_runtime::testing::{Failure, Outcome, Update};
+use forewarn_runtime::testing::{Failure, Outcome};
 use serde_json::json;
 
 /// A failure with its words.
@@ -14,7 +14,6 @@ pub(super) struct Told {
     pub row: String,
     pub expected: String,
     pub actual: String,
-    pub update: Option<Update>,
     /// Of a table of cases: file, column, key.
     pub cell: Option<(String, String, String)>,
 }
@@ -106,10 +105,6 @@ pub(super) fn told(failure: &Failure, label: &str, span: Span, file: Option<&str
             )
         }
     };
-    let update = match failure {
-        Failure::Expectation { update, .. } => update.clone(),
-        _ => None,
-    };
     let cell = match (failure, file) {
         (Failure::Case { column, key, .. }, Some(file)) => {
             Some((file.to_owned(), column.clone(), key.clone()))
@@ -121,7 +116,6 @@ pub(super) fn told(failure: &Failure, label: &str, span: Span, file: Option<&str
         row,
         expected,
         actual,
-        update,
         cell,
     }
 }

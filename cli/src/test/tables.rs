@@ -4,11 +4,12 @@ use super::cells::NewCell;
 use super::report::{Told, told};
 use super::sight::read_for;
 use super::withhold::Shelter;
-use super::{Ran, Tested};
+use super::{Ran, TableRan, Tested};
 use crate::words::list;
 use forewarn_compiler::package::archive::unpack;
 use forewarn_compiler::testing::{FileTest, Tests};
-use forewarn_diagnostics::Reports;
+use forewarn_diagnostics::{Cause, Reports};
+use forewarn_runtime::causes::tests::TableOutside;
 use forewarn_runtime::testing::{Cases, Coverage, Failure, MISSING_WORDS};
 use forewarn_tables::{ReadOptions, read};
 use std::path::{Path, PathBuf};
@@ -37,15 +38,13 @@ pub(super) fn run_tables(
             map: cases.mapped(&header),
             ..ReadOptions::default()
         };
-        let mut ran = Ran {
-            label: test.label.clone(),
-            span: test.span,
-            compared: 0,
-            failures: Vec::new(),
-            table: None,
-            verdict: None,
-        };
+        let mut ran = Ran::new(&test.label, test.span);
         let file = place.shown.clone();
+        if let Some(root) = leads_out(tested, test, &place) {
+            ran.failures.push(outside(test, file, root));
+            tested.tests.push(ran);
+            continue;
+        }
         let bound = match visible {
             Some(visible) => read_for(&path, &cases, visible, &options),
             None => read(&path, &cases.plan, &options).map(Some),
@@ -61,9 +60,13 @@ pub(super) fn run_tables(
                 }
                 ran.compared = outcome.compared;
                 let own = outcome.failures.iter().filter_map(new_cell);
-                // What lies in an archive is not written to.
-                if place.unpacked.is_none() {
-                    ran.table = Some((path.clone(), own.collect()));
+                let cells: Vec<NewCell> = own.collect();
+                if !cells.is_empty() {
+                    ran.table = Some(TableRan {
+                        path: path.clone(),
+                        bytes: std::fs::read(&path).unwrap_or_default(),
+                        cells,
+                    });
                 }
                 let failures = outcome.failures.iter();
                 ran.failures = failures
@@ -137,6 +140,60 @@ pub(super) fn beside(tested: &Tested, test: &FileTest) -> Place {
     }
 }
 
+/// The package that a table should lie in, where its place is a link that leads out of it.
+pub(super) fn leads_out(tested: &Tested, test: &FileTest, place: &Place) -> Option<PathBuf> {
+    if place.unpacked.is_some() {
+        return None;
+    }
+    let root = tested.home.roots.get(&test.span.file)?;
+    // What is not there is told by whoever reads it.
+    let (real, whole) = (place.path.canonicalize().ok()?, root.canonicalize().ok()?);
+    (!real.starts_with(whole)).then(|| root.clone())
+}
+
+fn outside(test: &FileTest, file: String, root: PathBuf) -> Told {
+    let cause = TableOutside {
+        file,
+        label: test.label.clone(),
+        span: test.span,
+        root: root.display().to_string(),
+    };
+    Told {
+        diagnostic: cause.describe(),
+        row: String::new(),
+        expected: String::new(),
+        actual: String::new(),
+        cell: None,
+    }
+}
+
+/// What a table gives with a Plan: each cell that differs, in words; nothing where it cannot be read.
+pub(super) fn differing(tested: &Tested, cases: &Cases, test: &FileTest) -> Option<String> {
+    let place = beside(tested, test);
+    if leads_out(tested, test, &place).is_some() {
+        return None;
+    }
+    let options = ReadOptions {
+        missing: MISSING_WORDS.map(str::to_owned).to_vec(),
+        map: cases.mapped(&header(&place.path)),
+        ..ReadOptions::default()
+    };
+    let bound = read(&place.path, &cases.plan, &options).ok()?;
+    let outcome = cases.run(&bound, test.tolerance);
+    let cells = outcome.failures.iter().map(|failure| match failure {
+        Failure::Case {
+            column,
+            key,
+            actual,
+            ..
+        } => format!("{key} {column} {actual}\n"),
+        Failure::Expectation { .. } | Failure::Engines(_) | Failure::Run(_) => {
+            "cannot\n".to_owned()
+        }
+    });
+    Some(cells.collect())
+}
+
 /// A copy of a file that lies in an archive, if it does.
 fn unpacked(path: &Path) -> Option<(tempfile::TempDir, PathBuf)> {
     let archive = path.ancestors().skip(1).find(|above| above.is_file())?;
@@ -173,12 +230,11 @@ pub(super) fn header(path: &Path) -> Vec<String> {
 
 /// What stands in the way of reading the table.
 fn unread(reports: &Reports) -> Vec<Told> {
-    let failure = |cause: &dyn forewarn_diagnostics::Cause| Told {
+    let failure = |cause: &dyn Cause| Told {
         diagnostic: cause.describe(),
         row: String::new(),
         expected: String::new(),
         actual: String::new(),
-        update: None,
         cell: None,
     };
     reports.iter().map(failure).collect()

@@ -1,17 +1,24 @@
-//! `--update`: writes what came out in place of what was expected.
+//! `--update`: writes what came out in place of what was expected, into the ruleset that is tested and
+//! nowhere else.
 //!
-//! Only the words of a value expected with `is` are replaced; everything else of the file, comments
-//! and spacing included, stays as it is; of a table of cases, the cells that came out otherwise. What is
-//! a comparison or an event is left to people.
+//! Of the ruleset's own tests, only the words of values expected with `is` are replaced; everything else
+//! of the file, comments and spacing included, stays as it is; of a table of cases, the cells that came
+//! out otherwise. What is a comparison or an event is left to people. A test of what the ruleset extends
+//! is never touched: what it expects here is written beside the ruleset's own files, as a `changed test`
+//! with the change that moves it as its reason.
 
-use super::Tested;
+use super::moved::Moved;
+use super::{Ran, TableRan, Tested};
 use crate::failure::Failure;
 use crate::words::count;
 use forewarn_diagnostics::source::{FileId, SourceMap, Span};
 use forewarn_plan::numbers::show;
-use forewarn_runtime::testing::{NewValue, Update};
+use forewarn_runtime::testing::{Anew, NewValue, Update};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// The file that changed tests are written into, in a ruleset that is a folder.
+const CHANGED: &str = "changed_tests.risk";
 
 /// What was written, and what was not.
 #[derive(Debug, Default)]
@@ -21,6 +28,18 @@ pub(super) struct Changed {
     pub left: Vec<String>,
 }
 
+/// Where changed tests are written; nowhere in an archive.
+pub(super) fn place_of_changed(entry: &Path, tested: &Tested) -> Option<PathBuf> {
+    if tested.home.is_archive {
+        return None;
+    }
+    Some(if entry.is_dir() {
+        entry.join(CHANGED)
+    } else {
+        entry.to_path_buf()
+    })
+}
+
 /// Writes the rule files anew.
 ///
 /// # Errors
@@ -28,59 +47,256 @@ pub(super) struct Changed {
 pub(super) fn update(tested: &[Tested]) -> Result<Changed, Failure> {
     let mut changed = Changed::default();
     for one in tested {
+        if one.home.is_archive {
+            let failing = one.tests.iter().filter(|test| !test.failures.is_empty());
+            let names = failing.map(|test| format!("\"{}\"", test.label));
+            changed.left.extend(names);
+            changed.lines.push(format!(
+                "{} is an archive, which is never written: unpack it first",
+                one.path
+            ));
+            continue;
+        }
         let mut edits: BTreeMap<FileId, Vec<(Span, String)>> = BTreeMap::new();
-        for test in &one.tests {
-            if let (Some((path, new)), Some(cases)) = (&test.table, &one.cases)
-                && !new.is_empty()
-            {
-                let written = super::cells::write(path, cases, new)?;
-                let line = format!("{}: {}", path.display(), count(written, "cell"));
-                changed.lines.push(line);
-            }
-            let failures = test.failures.iter().filter(|one| one.cell.is_none());
-            for failure in failures {
-                let edit = failure
-                    .update
-                    .as_ref()
-                    .and_then(|update| Some((update.span, words(update, &one.sources)?)));
-                match edit {
-                    Some((span, text)) => {
-                        let edits = edits.entry(span.file).or_default();
-                        if !edits.iter().any(|(known, _)| *known == span) {
-                            edits.push((span, text));
-                        }
-                    }
-                    None => {
-                        let name = format!("\"{}\"", test.label);
-                        if !changed.left.contains(&name) {
-                            changed.left.push(name);
-                        }
-                    }
-                }
+        let mut texts = Vec::new();
+        for test in one.tests.iter().filter(|test| !test.failures.is_empty()) {
+            if one.home.own.contains(&test.file()) {
+                own_test(one, test, &mut edits, &mut changed)?;
+            } else {
+                below(one, test, &mut texts, &mut changed)?;
             }
         }
-        for (file, mut edits) in edits {
-            let Some(source) = one.sources.get(file) else {
-                continue;
-            };
-            edits.sort_by_key(|(span, _)| *span);
-            for (span, text) in &edits {
-                let (line, _) = one.sources.line_column(*span);
-                let old = one.sources.slice(*span);
-                changed
-                    .lines
-                    .push(format!("{}:{line}: `{old}` is now `{text}`", source.name));
-            }
-            let text = applied(&source.text, &edits);
-            let path = Path::new(&source.name);
-            std::fs::write(path, text)
-                .map_err(|error| Failure::file("cannot write", path, &error))?;
-            changed
-                .lines
-                .push(format!("{}: {}", source.name, count(edits.len(), "value")));
+        for (file, edits) in edits {
+            own_file(one, file, edits, &mut changed)?;
         }
+        append(one, &texts, &mut changed)?;
     }
     Ok(changed)
+}
+
+/// A test of the ruleset itself.
+fn own_test(
+    one: &Tested,
+    test: &Ran,
+    edits: &mut BTreeMap<FileId, Vec<(Span, String)>>,
+    changed: &mut Changed,
+) -> Result<(), Failure> {
+    if let (Some(table), Some(cases)) = (&test.table, &one.cases) {
+        let written = super::cells::write(&table.path, cases, &table.cells)?;
+        let line = format!("{}: {}", table.path.display(), count(written, "cell"));
+        changed.lines.push(line);
+    }
+    if test.failures.iter().all(|one| one.cell.is_some()) {
+        return Ok(());
+    }
+    let (mut is_whole, mut found) = (true, 0);
+    for (_, anew) in &test.anew {
+        match anew {
+            Anew::Kept => {}
+            Anew::Value { written, cells } => match values(*written, cells, &one.sources) {
+                Some(new) => {
+                    found += new.len();
+                    for (span, text) in new {
+                        edits.entry(span.file).or_default().push((span, text));
+                    }
+                }
+                None => is_whole = false,
+            },
+            Anew::Truth { .. } | Anew::ByHand => is_whole = false,
+        }
+    }
+    if !is_whole || found == 0 {
+        leave(test, changed);
+    }
+    Ok(())
+}
+
+/// The words of values that came out otherwise, each in its place; the whole list where one word stands
+/// for several rows of which some are others. A list with a comment in it is left to people.
+fn values(
+    written: Span,
+    cells: &[(Span, Option<NewValue>)],
+    sources: &SourceMap,
+) -> Option<Vec<(Span, String)>> {
+    let times = |span: Span| cells.iter().filter(|(known, _)| *known == span).count();
+    let mut all = Vec::new();
+    let mut edits = Vec::new();
+    let mut is_apart = true;
+    for (span, with) in cells {
+        let Some(with) = with else {
+            all.push(sources.slice(*span).to_owned());
+            continue;
+        };
+        let (span, with) = (*span, with.clone());
+        let text = words(&Update { span, with }, sources)?;
+        is_apart &= times(span) == 1;
+        edits.push((span, text.clone()));
+        all.push(text);
+    }
+    if is_apart {
+        return Some(edits);
+    }
+    let is_commented = sources.slice(written).contains("//");
+    (!is_commented).then(|| vec![(written, series(&all))])
+}
+
+fn leave(test: &Ran, changed: &mut Changed) {
+    let name = format!("\"{}\"", test.label);
+    if !changed.left.contains(&name) {
+        changed.left.push(name);
+    }
+}
+
+/// A rule file of the ruleset itself.
+fn own_file(
+    one: &Tested,
+    file: FileId,
+    mut edits: Vec<(Span, String)>,
+    changed: &mut Changed,
+) -> Result<(), Failure> {
+    let Some(source) = one.sources.get(file) else {
+        return Ok(());
+    };
+    edits.sort_by_key(|(span, _)| *span);
+    for (span, text) in &edits {
+        let (line, _) = one.sources.line_column(*span);
+        let old = one.sources.slice(*span);
+        let line = format!("{}:{line}: `{old}` is now `{text}`", source.name);
+        changed.lines.push(line);
+    }
+    let text = applied(&source.text, &edits);
+    let path = Path::new(&source.name);
+    std::fs::write(path, text).map_err(|error| Failure::file("cannot write", path, &error))?;
+    let line = format!("{}: {}", source.name, count(edits.len(), "value"));
+    changed.lines.push(line);
+    Ok(())
+}
+
+/// A test of what the ruleset extends: its `changed test`, and a table of its own where it reads one.
+fn below(
+    one: &Tested,
+    test: &Ran,
+    texts: &mut Vec<String>,
+    changed: &mut Changed,
+) -> Result<(), Failure> {
+    let Some(Moved::By { words, because }) = &test.moved else {
+        leave(test, changed);
+        return Ok(());
+    };
+    let body = match &test.table {
+        Some(table) => table_beside(one, table)?.map(|name| format!("from \"{name}\"")),
+        None => expectations(test, &one.sources),
+    };
+    let Some(body) = body else {
+        leave(test, changed);
+        return Ok(());
+    };
+    let label = one.sources.slice(test.span);
+    let reason = match because.as_str() {
+        "" => words.clone(),
+        because => format!("{words}: {because}"),
+    };
+    let reason = reason.replace('"', "'").replace(['\n', '\r'], " ");
+    texts.push(format!(
+        "changed test {label} {body} because \"{reason}\"\n"
+    ));
+    let line = format!("changed test {label}: moved by {words}");
+    changed.lines.push(line);
+    Ok(())
+}
+
+/// The expectations of a test, those that no longer hold as they would have to stand.
+fn expectations(test: &Ran, sources: &SourceMap) -> Option<String> {
+    let mut body = String::from("{\n");
+    for (whole, anew) in &test.anew {
+        body.push_str(&format!("  {}\n", expectation(*whole, anew, sources)?));
+    }
+    body.push('}');
+    (!test.anew.is_empty()).then_some(body)
+}
+
+fn expectation(whole: Span, anew: &Anew, sources: &SourceMap) -> Option<String> {
+    let text = sources.slice(whole);
+    let (part, new) = match anew {
+        Anew::Kept => return Some(text.to_owned()),
+        Anew::ByHand => return None,
+        Anew::Value { written, cells } => {
+            let cells = cells.iter().map(|(span, with)| match with {
+                None => Some(sources.slice(*span).to_owned()),
+                Some(with) => {
+                    let (span, with) = (*span, with.clone());
+                    words(&Update { span, with }, sources)
+                }
+            });
+            (*written, series(&cells.collect::<Option<Vec<String>>>()?))
+        }
+        Anew::Truth { of, cells } => {
+            let condition = sources.slice(*of);
+            (*of, format!("({condition}) is {}", series(cells)))
+        }
+    };
+    let start = part.start.checked_sub(whole.start)? as usize;
+    let end = part.end.checked_sub(whole.start)? as usize;
+    let (before, after) = (text.get(..start)?, text.get(end..)?);
+    Some(format!("{before}{new}{after}"))
+}
+
+/// One value, or a list of them in which equal neighbours stand once.
+fn series(cells: &[String]) -> String {
+    if let [only] = cells {
+        return only.clone();
+    }
+    let runs = cells.chunk_by(|one, next| one == next);
+    let runs = runs.filter_map(|run| match run {
+        [only] => Some(only.clone()),
+        [first, ..] => Some(format!("{first} x {}", run.len())),
+        [] => None,
+    });
+    format!("[{}]", runs.collect::<Vec<_>>().join(", "))
+}
+
+/// The name of a copy of a table with its new cells, beside the ruleset's own rules.
+fn table_beside(one: &Tested, table: &TableRan) -> Result<Option<String>, Failure> {
+    let (Some(cases), Some(name)) = (&one.cases, table.path.file_name()) else {
+        return Ok(None);
+    };
+    let name = name.to_string_lossy();
+    let names = std::iter::once(format!("changed_{name}"));
+    let mut names = names.chain((2_u32..).map(|at| format!("changed_{at}_{name}")));
+    let Some(name) = names.find(|name| !one.home.root.join(name).exists()) else {
+        return Ok(None);
+    };
+    let path = one.home.root.join(&name);
+    std::fs::write(&path, &table.bytes)
+        .map_err(|error| Failure::file("cannot write", &path, &error))?;
+    super::cells::write(&path, cases, &table.cells)?;
+    Ok(Some(name))
+}
+
+/// Writes changed tests behind those that are there.
+fn append(one: &Tested, texts: &[String], changed: &mut Changed) -> Result<(), Failure> {
+    let place = place_of_changed(Path::new(&one.path), one);
+    let Some(path) = place.filter(|_| !texts.is_empty()) else {
+        return Ok(());
+    };
+    let mut text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            "module changed_tests \"Tests of what is extended, as they come out here\"\n".to_owned()
+        }
+        Err(error) => return Err(Failure::file("cannot read", &path, &error)),
+    };
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    for one in texts {
+        text.push('\n');
+        text.push_str(one);
+    }
+    std::fs::write(&path, text).map_err(|error| Failure::file("cannot write", &path, &error))?;
+    let number = count(texts.len(), "changed test");
+    changed.lines.push(format!("{}: {number}", path.display()));
+    Ok(())
 }
 
 /// The text with its edits, which are in order and do not overlap.

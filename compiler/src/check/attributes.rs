@@ -2,8 +2,8 @@
 
 use forewarn_grammar::ast::{Attr, AttrKind, Expr, Name, PeriodLit, Text};
 
-use super::context::Checker;
-use crate::diagnostics::evidence::CodeTwice;
+use super::context::{Checker, Numbered};
+use crate::diagnostics::evidence::{CodeTwice, SeenNotConfirmed};
 use crate::diagnostics::names::{AttributeNotHere, AttributeTwice, UnknownWord};
 use crate::plan::Provenance;
 use crate::source::Span;
@@ -25,6 +25,7 @@ pub(super) struct Attributes<'t> {
     pub verification: Option<(&'t Text, Span)>,
     pub code: Option<&'t Text>,
     pub provenance: Option<Provenance>,
+    pub seen: Option<&'t Text>,
 }
 
 /// Words that a source and what flows from it can carry, from open to closed.
@@ -41,6 +42,7 @@ const INDICATOR: &[&str] = &[
     "nature",
     "code",
     "provenance",
+    "seen",
     "verification",
     "optional",
     "missing means",
@@ -54,6 +56,7 @@ const FACTOR: &[&str] = &[
     "nature",
     "code",
     "provenance",
+    "seen",
 ];
 const PARAM: &[&str] = &["cite", "allow", "review"];
 const PLAIN: &[&str] = &["cite", "allow"];
@@ -83,7 +86,8 @@ fn word(kind: &AttrKind) -> (&'static str, &'static str) {
         AttrKind::OnViolation(_) => ("on violation", "an indicator"),
         AttrKind::CarryForward(_) => ("carry forward", "an indicator"),
         AttrKind::Code(_) => ("code", "an indicator or a factor"),
-        AttrKind::Provenance(_) => ("provenance", "an indicator or a factor"),
+        AttrKind::Provenance { .. } => ("provenance", "an indicator or a factor"),
+        AttrKind::Seen(_) => ("seen", "an indicator or a factor"),
         AttrKind::Verification(_) => ("verification", "an indicator"),
         AttrKind::Review(_) => ("review", "a param"),
         AttrKind::Because(_) => ("because", "a declaration, once"),
@@ -189,14 +193,10 @@ impl Checker<'_, '_> {
                 AttrKind::Optional => sorted.optional = true,
                 AttrKind::MissingMeans { value, .. } => sorted.missing_means = Some(value),
                 AttrKind::CarryForward(value) => sorted.carry_forward = Some((value, span)),
-                AttrKind::Provenance(word) => {
-                    if self.one_of("provenance", word, &["confirmed", "recalled"]) {
-                        sorted.provenance = Some(match word.text.as_str() {
-                            "confirmed" => Provenance::Confirmed,
-                            _ => Provenance::Recalled,
-                        });
-                    }
+                AttrKind::Provenance { word, part } => {
+                    sorted.provenance = self.provenance(word, part.as_ref());
                 }
+                AttrKind::Seen(text) => sorted.seen = Some(text),
                 AttrKind::Verification(column) => sorted.verification = Some((column, span)),
                 AttrKind::Code(code) => sorted.code = Some(code),
                 AttrKind::Because(_)
@@ -223,7 +223,42 @@ impl Checker<'_, '_> {
                 None => drop(self.codes.insert(code.clone(), second)),
             }
         }
-        self.numbered = (code, attributes.provenance);
+        let is_confirmed = match attributes.provenance {
+            Some(Provenance::Confirmed | Provenance::ConfirmedInPart) => true,
+            Some(Provenance::Recalled) | None => false,
+        };
+        if let Some(text) = attributes.seen.filter(|_| !is_confirmed) {
+            let span = self.at(text.span);
+            self.reports.add(SeenNotConfirmed { span });
+        }
+        let seen = attributes.seen.map(|text| text.value.clone());
+        self.numbered = Numbered {
+            code,
+            provenance: attributes.provenance,
+            seen,
+        };
+    }
+
+    /// `confirmed`, `confirmed in part`, `recalled`, or told.
+    fn provenance(&mut self, word: &Name, part: Option<&Name>) -> Option<Provenance> {
+        const KNOWN: &[&str] = &["confirmed", "confirmed in part", "recalled"];
+        let provenance = match (word.text.as_str(), part.map(|part| part.text.as_str())) {
+            ("confirmed", None) => Provenance::Confirmed,
+            ("confirmed", Some("part")) => Provenance::ConfirmedInPart,
+            ("recalled", None) => Provenance::Recalled,
+            _ => {
+                let whole = part.map_or(word.span, |part| word.span.to(part.span));
+                let span = self.at(whole);
+                self.reports.add(UnknownWord {
+                    what: "provenance".to_owned(),
+                    word: self.sources.slice(span).to_owned(),
+                    span,
+                    known: KNOWN.to_vec(),
+                });
+                return None;
+            }
+        };
+        Some(provenance)
     }
 
     /// One of a few words, or told.

@@ -26,6 +26,14 @@ pub(super) struct Scope {
     pub parameters: Vec<(String, Type)>,
 }
 
+/// How a publication numbers a declaration, how sure that is, and where it was seen.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Numbered {
+    pub code: Option<String>,
+    pub provenance: Option<Provenance>,
+    pub seen: Option<String>,
+}
+
 pub(super) struct Checker<'a, 'p> {
     pub framework: &'a Framework<'p>,
     pub sources: &'a SourceMap,
@@ -43,7 +51,7 @@ pub(super) struct Checker<'a, 'p> {
     /// Codes of a publication, each with its place.
     pub codes: BTreeMap<String, Span>,
     /// Of the value being checked.
-    pub numbered: (Option<String>, Option<Provenance>),
+    pub numbered: Numbered,
     pub info: FrameworkInfo,
     pub panel: PanelInfo,
     /// Values of params from outside, where they hold.
@@ -90,7 +98,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             tests: Vec::new(),
             properties: Vec::new(),
             codes: BTreeMap::new(),
-            numbered: (None, None),
+            numbered: Numbered::default(),
             info: FrameworkInfo::default(),
             panel: PanelInfo::default(),
             given: framework.given.filter(|given| given.has_values()),
@@ -201,6 +209,7 @@ impl<'a, 'p> Checker<'a, 'p> {
                 grounds: Grounds::default(),
                 code: None,
                 provenance: None,
+                seen: None,
                 body: crate::checked::Body::Broken,
             }));
         }

@@ -2,7 +2,7 @@
 
 use forewarn_grammar::ast::{self, BindingKind};
 
-use super::context::Checker;
+use super::context::{Checker, Numbered};
 use crate::checked::{Body, CheckedValue};
 use crate::diagnostics::names::UnknownWord;
 use crate::diagnostics::panel_keys::{NoSecondColumn, NoWayOfWriting, OneKeyTwice};
@@ -135,7 +135,7 @@ impl Checker<'_, '_> {
         let own = declared.span();
         let name = declared.name.text.as_str();
         name.clone_into(&mut self.declaring);
-        self.numbered = (None, None);
+        self.numbered = Numbered::default();
         let (ty, body, cites) = match declared.what {
             ValueSource::Indicator { ty, attrs } => self.indicator(id, name, own, ty, attrs),
             ValueSource::Param(param) => self.param(id, param, own),
@@ -159,7 +159,11 @@ impl Checker<'_, '_> {
             .map_or(name, |label| label.value.as_str())
             .to_owned();
         let name = name.to_owned();
-        let (code, provenance) = std::mem::take(&mut self.numbered);
+        let Numbered {
+            code,
+            provenance,
+            seen,
+        } = std::mem::take(&mut self.numbered);
         self.values.insert(
             id,
             CheckedValue {
@@ -171,6 +175,7 @@ impl Checker<'_, '_> {
                 grounds: self.grounds(id, declared.what),
                 code,
                 provenance,
+                seen,
                 body,
             },
         );

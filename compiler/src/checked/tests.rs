@@ -56,6 +56,8 @@ pub struct CheckedExpect {
     pub row: Option<usize>,
     /// Without the word `expect`.
     pub span: Span,
+    /// With it, to the end.
+    pub whole: Span,
 }
 
 #[derive(Clone, Debug)]
@@ -66,6 +68,8 @@ pub enum Expected {
     Equals {
         of: Typed,
         values: Vec<(Typed, usize)>,
+        /// Everything behind `is`.
+        written: Span,
         tolerance: Option<Tolerance>,
     },
     Happens {

@@ -109,6 +109,22 @@ impl VerifiedAlert {
 }
 
 cause! {
+    FW0757 SeenNotConfirmed {
+        span: Span,
+    }
+}
+
+impl SeenNotConfirmed {
+    fn words(&self) -> Diagnostic {
+        let title = "this was seen, and nothing says that it is confirmed";
+        Diagnostic::about(self, title, self.span, "seen here").help(
+            "write `provenance confirmed`, or `provenance confirmed in part` where only a part of it was \
+             seen",
+        )
+    }
+}
+
+cause! {
     FW0755 UnverifiedNotHere {
         span: Span,
         /// The declaration that a test gives; none outside of tests.

@@ -71,6 +71,7 @@ impl Lowerer<'_> {
                 code: value.code.clone(),
                 provenance: value.provenance,
                 outline: self.told.remove(&id),
+                seen: value.seen.clone(),
                 factor: self.factors.remove(&id),
                 clauses: self.clauses.remove(&id).unwrap_or_default(),
                 bands: self.bands.remove(&id),

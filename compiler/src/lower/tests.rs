@@ -109,6 +109,7 @@ impl Half<'_> {
                     Some(Wanted::Equals {
                         actual,
                         values,
+                        written,
                         tolerance,
                     }),
                     _,
@@ -118,6 +119,7 @@ impl Half<'_> {
                         .into_iter()
                         .map(|(output, times, span)| (output + first, times, span))
                         .collect(),
+                    written,
                     tolerance,
                 },
                 (
@@ -149,6 +151,7 @@ impl Half<'_> {
             });
             Some(PlannedExpect {
                 span: expect.span,
+                whole: expect.whole,
                 row: expect.row,
                 what,
                 reads: reads.collect(),
@@ -298,6 +301,7 @@ impl Lowerer<'_> {
             Expected::Equals {
                 of,
                 values,
+                written,
                 tolerance,
             } => {
                 let lowered = self.expr(of);
@@ -315,6 +319,7 @@ impl Lowerer<'_> {
                 let wanted = Wanted::Equals {
                     actual,
                     values,
+                    written: *written,
                     tolerance: *tolerance,
                 };
                 (Some(wanted), reads)

@@ -262,6 +262,7 @@ impl Mutator {
                     let lowering = Lowering {
                         settings: &shared.settings,
                         watched: false,
+                        part: None,
                     };
                     let mut found = Reports::default();
                     let suite =

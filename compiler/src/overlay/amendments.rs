@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use forewarn_grammar::ast::{Attr, Expr, Factor, Member, Name, ParamValue, Text};
+use forewarn_grammar::ast::{Attr, Expr, Factor, Member, Name, ParamValue, Test, Text};
 
 use crate::source::FileId;
 
@@ -22,6 +22,8 @@ pub struct Amendments<'p> {
     pub source: Option<(FileId, &'p Name)>,
     pub column: Option<(FileId, &'p Text)>,
     pub classification: Option<(FileId, &'p Name)>,
+    /// Of a test: what it expects, or the table that it reads.
+    pub expected: Option<(FileId, &'p Test)>,
 }
 
 /// A member of a factor with the file it stands in, and so its weight.

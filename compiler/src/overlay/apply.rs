@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use forewarn_grammar::ast::{Change, DropTarget, Item, ItemKind, Member, Name, Openness};
+use forewarn_grammar::ast::{Change, DropTarget, Item, ItemKind, Member, Name, Openness, TestKind};
 
 use super::target::{Space, is_published, key, space, word};
 use super::{Amendments, ChangeRecord, Closed, Dropped, Overlaid, Selection, Standing, Verb};
 use crate::diagnostics::Reports;
 use crate::diagnostics::overlays::{
-    AlreadyThere, ChangeWithoutBase, FinalTouched, NoReason, NotAnExtension, OtherKind,
-    PlainInOverlay, UnknownTarget,
+    AlreadyThere, ChangeWithoutBase, ChangedGives, ChangedOtherwise, FinalTouched, NoReason,
+    NotAnExtension, OtherKind, PlainInOverlay, UnknownTarget,
 };
 use crate::diagnostics::suggest::suggest;
 use crate::framework::at;
@@ -172,6 +172,7 @@ impl<'a, 'p> Applier<'a, 'p> {
         match change {
             Change::Override(change) => self.override_part(making, change),
             Change::Replace(kind) => self.replace(making, kind),
+            Change::Changed(kind) => self.changed(making, kind),
             Change::Add(kind) => self.add(making, kind),
             Change::AddMember { member, factor } => self.add_member(making, member, factor),
             Change::Drop { what, target } => self.drop(making, what, target),
@@ -278,6 +279,52 @@ impl<'a, 'p> Applier<'a, 'p> {
         }
     }
 
+    /// `changed test "…" { expect … }`: what a test of what is extended expects here.
+    fn changed(&mut self, making: Making<'p>, kind: &'p ItemKind) {
+        let ItemKind::Test(test) = kind else {
+            return self.not_an_extension(making, &format!("changed {}", word(kind)));
+        };
+        let file = making.module.id;
+        let name = test.label.value.as_str();
+        if let TestKind::Rows { over, given, .. } = &test.kind {
+            let given = given.first().map(|given| given.span);
+            if let Some(span) = over.as_ref().map(|over| over.span).or(given) {
+                let span = at(file, span);
+                self.reports.add(ChangedGives { span });
+                return;
+            }
+        }
+        let span = at(file, test.label.span);
+        let Some(index) = self.find(making, Space::Test, "test", name, span) else {
+            return;
+        };
+        let Some(one) = self.at_place(index) else {
+            return;
+        };
+        let declared = one.span();
+        let ItemKind::Test(old) = one.kind else {
+            return;
+        };
+        if matches!(old.kind, TestKind::File { .. }) != matches!(test.kind, TestKind::File { .. }) {
+            let is_table = matches!(old.kind, TestKind::File { .. });
+            self.reports.add(ChangedOtherwise {
+                span,
+                declared,
+                is_table,
+            });
+            return;
+        }
+        if !self.may_change(index, making, name) {
+            return;
+        }
+        let (from, to) = (Some(declared), Some(making.span));
+        let change = self.record(making, Verb::Changed, "test", name, name, from, to);
+        if let Some(one) = self.at_place(index) {
+            one.amendments.expected = Some((file, test));
+            one.history.push(change);
+        }
+    }
+
     fn add_member(&mut self, making: Making<'p>, member: &'p Member, factor: &'p Name) {
         let span = at(making.module.id, factor.span);
         let Some(index) = self.factor(making, &factor.text, span) else {
@@ -328,13 +375,8 @@ impl<'a, 'p> Applier<'a, 'p> {
                         member,
                         members.iter().map(|one| one.member.name.text.as_str()),
                     );
-                    self.reports.add(UnknownTarget {
-                        what: format!("member of `{factor}`"),
-                        name: (*member).to_owned(),
-                        span,
-                        suggestion: near.map(str::to_owned),
-                    });
-                    return;
+                    let near = near.map(str::to_owned);
+                    return self.no_member(making, factor, member, span, near);
                 };
                 let from = Some(at(found.file, found.member.span));
                 let name = found.member.name.text.as_str();
@@ -425,13 +467,89 @@ impl<'a, 'p> Applier<'a, 'p> {
                     .is_some_and(|one| !one.module.standard)
         });
         let suggestion = suggest(name, known.map(|((_, name), _)| *name));
-        self.reports.add(UnknownTarget {
+        let suggestion = suggestion.filter(|near| *near != name).map(str::to_owned);
+        let before = self.before(space, name);
+        let cause = UnknownTarget {
             what: what.to_owned(),
             name: name.to_owned(),
             span,
-            suggestion: suggestion.filter(|near| *near != name).map(str::to_owned),
-        });
+            suggestion,
+            before,
+            whole: self.whole_lines(making.span),
+        };
+        self.reports.add(cause);
         None
+    }
+
+    /// Tells that a factor has no member of that name.
+    pub fn no_member(
+        &mut self,
+        making: Making<'p>,
+        factor: &str,
+        member: &str,
+        span: Span,
+        suggestion: Option<String>,
+    ) {
+        self.reports.add(UnknownTarget {
+            what: format!("member of `{factor}`"),
+            name: member.to_owned(),
+            span,
+            suggestion,
+            before: self.before(Space::Value, &format!("{factor}.{member}")),
+            whole: self.whole_lines(making.span),
+        });
+    }
+
+    /// Tells that a scale has no level of that name.
+    pub fn no_level(
+        &mut self,
+        making: Making<'p>,
+        scale: &str,
+        level: &str,
+        span: Span,
+        suggestion: Option<String>,
+    ) {
+        self.reports.add(UnknownTarget {
+            what: format!("level of `{scale}`"),
+            name: level.to_owned(),
+            span,
+            suggestion,
+            before: self.before(Space::Type, &format!("{scale}.{level}")),
+            whole: self.whole_lines(making.span),
+        });
+    }
+
+    /// What the version before had there, where the ruleset moves to another.
+    fn before(&self, space: Space, name: &str) -> Option<(String, Span)> {
+        let before = &self.package.before;
+        let place = before.place(space, name)?;
+        Some((before.title.clone(), place))
+    }
+
+    /// A span with the rest of its lines, where nothing else stands on them.
+    fn whole_lines(&self, span: Span) -> Span {
+        let Some(source) = self.package.sources.get(span.file) else {
+            return span;
+        };
+        let around = (
+            source.text.get(..span.start as usize),
+            source.text.get(span.end as usize..),
+        );
+        let (Some(before), Some(after)) = around else {
+            return span;
+        };
+        let blank = |text: &str| text.chars().all(|sign| sign == ' ' || sign == '\t');
+        let indent = before.rsplit('\n').next().unwrap_or_default();
+        let rest = after.split_inclusive('\n').next().unwrap_or_default();
+        if !blank(indent) || !rest.trim().is_empty() {
+            return span;
+        }
+        let bytes = |text: &str| u32::try_from(text.len()).unwrap_or(0);
+        Span {
+            start: span.start - bytes(indent),
+            end: span.end + bytes(rest),
+            ..span
+        }
     }
 
     pub fn words(&self, span: Span) -> String {
@@ -538,6 +656,7 @@ fn verb(change: &Change) -> Verb {
     match change {
         Change::Override(_) => Verb::Override,
         Change::Replace(_) => Verb::Replace,
+        Change::Changed(_) => Verb::Changed,
         Change::Add(_) | Change::AddMember { .. } => Verb::Add,
         Change::Drop { .. } => Verb::Drop,
     }

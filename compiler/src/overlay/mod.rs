@@ -56,6 +56,8 @@ pub struct Dropped {
 pub enum Verb {
     Override,
     Replace,
+    /// What a test of what is extended expects.
+    Changed,
     Add,
     Drop,
 }
@@ -66,6 +68,7 @@ impl Verb {
         match self {
             Self::Override => "override",
             Self::Replace => "replace",
+            Self::Changed => "changed",
             Self::Add => "add",
             Self::Drop => "drop",
         }

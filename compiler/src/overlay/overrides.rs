@@ -7,9 +7,7 @@ use super::apply::{Applier, Making};
 use super::target::{Space, word};
 use crate::allowed::attributes;
 use crate::confidential::Classification;
-use crate::diagnostics::overlays::{
-    LowersClassification, NotOverridable, OtherKind, UnknownTarget, WantedOne,
-};
+use crate::diagnostics::overlays::{LowersClassification, NotOverridable, OtherKind, WantedOne};
 use crate::diagnostics::suggest::suggest;
 use crate::framework::at;
 use crate::source::Span;
@@ -137,13 +135,8 @@ impl<'p> Applier<'_, 'p> {
                 member,
                 members.iter().map(|one| one.member.name.text.as_str()),
             );
-            self.reports.add(UnknownTarget {
-                what: format!("member of `{factor}`"),
-                name: member.to_owned(),
-                span,
-                suggestion: near.map(str::to_owned),
-            });
-            return;
+            let near = near.map(str::to_owned);
+            return self.no_member(making, factor, member, span, near);
         };
         let from = found.weight.map(|(file, weight)| at(file, weight.span));
         let name = found.member.name.text.as_str();
@@ -263,13 +256,8 @@ impl<'p> Applier<'_, 'p> {
                 let found = levels.iter().find(|known| known.name.text == *level);
                 if found.is_none() {
                     let near = suggest(level, levels.iter().map(|one| one.name.text.as_str()));
-                    self.reports.add(UnknownTarget {
-                        what: format!("level of `{name}`"),
-                        name: (*level).to_owned(),
-                        span,
-                        suggestion: near.map(str::to_owned),
-                    });
-                    return;
+                    let near = near.map(str::to_owned);
+                    return self.no_level(making, name, level, span, near);
                 }
                 found
             }

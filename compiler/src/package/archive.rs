@@ -11,10 +11,20 @@ use flate2::read::GzDecoder;
 use flate2::{Compression, GzBuilder};
 use forewarn_grammar::ast::ItemKind;
 
+use super::contents::LIMIT;
 use crate::source::Files;
 
-/// The most bytes that an archive may unpack to.
-const UNPACKED_LIMIT: u64 = 256 * 1024 * 1024;
+/// What packed files begin with.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// Is the file at a path meant as an archive? By its name, or by what it begins with.
+#[must_use]
+pub fn is_archive(path: &Path, files: &dyn Files) -> bool {
+    let named = path.file_name().and_then(|name| name.to_str());
+    let named = named.is_some_and(|name| name.ends_with(".tar.gz") || name.ends_with(".tgz"));
+    let begins = || files.read(path).is_ok_and(|bytes| bytes.starts_with(&GZIP));
+    !files.is_dir(path) && files.is_file(path) && (named || begins())
+}
 
 /// Packs the files below a folder named `stem`.
 ///
@@ -47,8 +57,9 @@ pub fn pack(stem: &str, contents: &BTreeMap<String, Vec<u8>>) -> io::Result<Vec<
 pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let damaged = |error: io::Error| format!("it cannot be unpacked ({error})");
     let mut tar = tar::Archive::new(GzDecoder::new(bytes));
-    let mut contents = BTreeMap::new();
-    let mut left = UNPACKED_LIMIT;
+    let mut contents: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut folder: Option<String> = None;
+    let mut left = LIMIT;
     for entry in tar.entries().map_err(damaged)? {
         let mut entry = entry.map_err(damaged)?;
         let path = entry.path().map_err(damaged)?.into_owned();
@@ -56,19 +67,28 @@ pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
         if kind.is_dir() {
             continue;
         }
-        let Some(name) = below(&path).filter(|_| kind.is_file()) else {
-            return Err(format!(
-                "`{}` in it is no plain file below it",
-                path.display()
-            ));
+        let shown = path.display();
+        let Some((top, name)) = below(&path).filter(|_| kind.is_file()) else {
+            return Err(format!("`{shown}` in it is no plain file below its folder"));
         };
+        if folder.get_or_insert_with(|| top.clone()) != &top {
+            return Err(format!(
+                "`{shown}` in it lies in another folder than the rest"
+            ));
+        }
         let mut content = Vec::new();
         let read = entry.by_ref().take(left + 1).read_to_end(&mut content);
         let read = read.map_err(damaged)? as u64;
-        left = left
-            .checked_sub(read)
-            .ok_or("it unpacks to more than 256 MiB")?;
-        contents.insert(name, content);
+        left = left.checked_sub(read).ok_or_else(|| {
+            let most = LIMIT / (1024 * 1024);
+            format!("with `{shown}` it unpacks to more than {most} MiB")
+        })?;
+        if contents.insert(name, content).is_some() {
+            return Err(format!("`{shown}` is in it twice"));
+        }
+    }
+    if contents.is_empty() {
+        return Err("there is no file in it".to_owned());
     }
     Ok(contents)
 }
@@ -90,32 +110,53 @@ pub fn framework(contents: &BTreeMap<String, Vec<u8>>) -> Option<(String, String
     Some((head.name.text, version))
 }
 
-/// The path without the archive's own folder, if it stays inside.
-fn below(path: &Path) -> Option<String> {
+/// The archive's own folder and the path below it, if it stays inside.
+fn below(path: &Path) -> Option<(String, String)> {
     let parts: Option<Vec<&str>> = path
         .components()
         .map(|part| match part {
             Component::Normal(part) => part.to_str(),
-            _ => None,
+            Component::CurDir
+            | Component::ParentDir
+            | Component::RootDir
+            | Component::Prefix(_) => None,
         })
         .collect();
     match parts?.as_slice() {
-        [_, rest @ ..] if !rest.is_empty() => Some(rest.join("/")),
+        [top, rest @ ..] if !rest.is_empty() => Some(((*top).to_owned(), rest.join("/"))),
         _ => None,
     }
 }
 
 /// An unpacked archive as files below a folder of its name.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ArchiveFiles {
     pub root: PathBuf,
     pub contents: BTreeMap<String, Vec<u8>>,
 }
 
 impl ArchiveFiles {
+    /// The archive at a path.
+    ///
+    /// # Errors
+    /// It cannot be read or unpacked; the words say why.
+    pub fn open(path: &Path, files: &dyn Files) -> Result<Self, String> {
+        let bytes = files.read(path).map_err(|error| super::why(&error))?;
+        Ok(Self {
+            root: path.to_path_buf(),
+            contents: unpack(&bytes)?,
+        })
+    }
+
     fn name(&self, path: &Path) -> Option<String> {
         let below = path.strip_prefix(&self.root).ok()?;
         Some(super::shown(below))
+    }
+
+    /// Does a path lie in a folder?
+    fn is_below(name: &str, folder: &str) -> bool {
+        let rest = name.strip_prefix(folder);
+        folder.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
     }
 }
 
@@ -127,7 +168,16 @@ impl Files for ArchiveFiles {
     }
 
     fn is_dir(&self, path: &Path) -> bool {
-        path == self.root
+        let folder = self.name(path);
+        folder.is_some_and(|folder| {
+            let mut names = self.contents.keys();
+            names.any(|name| Self::is_below(name, &folder))
+        })
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        let name = self.name(path);
+        name.is_some_and(|name| self.contents.contains_key(&name))
     }
 
     fn rule_files(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -137,12 +187,12 @@ impl Files for ArchiveFiles {
             .collect())
     }
 
-    fn all_files(&self, _: &Path) -> io::Result<Vec<PathBuf>> {
-        Ok(self
-            .contents
-            .keys()
-            .map(|name| self.root.join(name))
-            .collect())
+    fn all_files(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let folder = self.name(folder);
+        let folder = folder.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        let names = self.contents.keys();
+        let below = names.filter(|name| Self::is_below(name, &folder));
+        Ok(below.map(|name| self.root.join(name)).collect())
     }
 }
 
@@ -154,6 +204,18 @@ mod tests {
         [("forewarn.toml", "x"), ("factors/state.risk", "let a = 1")]
             .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
             .into()
+    }
+
+    /// Names as they are, without a folder of their own.
+    fn pack_whole(contents: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+        let mut tar = tar::Builder::new(GzBuilder::new().write(Vec::new(), Compression::fast()));
+        for (name, bytes) in contents {
+            let mut header = tar::Header::new_ustar();
+            header.set_size(bytes.len() as u64);
+            tar.append_data(&mut header, name, bytes.as_slice())
+                .unwrap();
+        }
+        tar.into_inner().unwrap().finish().unwrap()
     }
 
     #[test]
@@ -176,6 +238,10 @@ mod tests {
             .unwrap();
         let packed = tar.into_inner().unwrap().finish().unwrap();
         assert!(unpack(&packed).unwrap_err().contains("link.risk"));
+        let ours: BTreeMap<_, _> =
+            [("a/x".to_owned(), vec![1]), ("b/y".to_owned(), vec![2])].into();
+        let several = pack_whole(&ours);
+        assert!(unpack(&several).unwrap_err().contains("another folder"));
         assert_eq!(below(Path::new("demo/../x.risk")), None);
         assert_eq!(below(Path::new("/demo/x.risk")), None);
         assert_eq!(below(Path::new("demo")), None);

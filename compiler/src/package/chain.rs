@@ -9,10 +9,10 @@ use std::path::{Component, Path, PathBuf};
 
 use forewarn_grammar::ast::{self, ItemKind};
 
-use super::archive::{ArchiveFiles, unpack};
+use super::archive::ArchiveFiles;
 use super::lock::LOCK;
 use super::manifest::{self, Dependency, DependencyPlace, MANIFEST, PackageManifest};
-use super::{Loader, Member, Module, Package, contents, lock, shown, why};
+use super::{Loader, Member, Module, Package, contents, lock, shown};
 use crate::diagnostics::Reports;
 use crate::diagnostics::packages::{
     DependencyIsOther, DependencyUnreadable, ManifestDisagrees, NoDependency, PackageCycle,
@@ -47,6 +47,11 @@ struct Step {
 
 /// Reads what the ruleset extends, and what that extends.
 pub(super) fn follow(mut package: Package, files: &dyn Files, reports: &mut Reports) -> Package {
+    let archive = package.archive.clone();
+    let files: &dyn Files = match &archive {
+        Some(archive) => archive.as_ref(),
+        None => files,
+    };
     let root = package.root.clone();
     let extends = head(&package.modules, 0).is_some_and(|(_, head)| head.extends.is_some());
     // A single rule file is a package by itself, unless it extends something.
@@ -111,16 +116,24 @@ pub(super) fn follow(mut package: Package, files: &dyn Files, reports: &mut Repo
             break;
         }
         let outside = if is_own { files } else { shelf.files() };
-        let opened = open(outside, &lies_at, &dependency);
+        let is_inside = match &shelf {
+            _ if is_own => package.archive.is_some(),
+            Shelf::Archive(_) => true,
+            Shelf::Outside(_) => package.archive.is_some(),
+        };
+        let opened = open(outside, &lies_at, &dependency, reports);
         let (next, contents) = match opened {
             Ok((Some(archive), contents)) => (Shelf::Archive(Box::new(archive)), contents),
             Ok((None, contents)) if is_own => (Shelf::Outside(files), contents),
             Ok((None, contents)) => (shelf, contents),
-            Err(why) => {
+            Err(None) => break,
+            Err(Some(why)) => {
                 reports.add(DependencyUnreadable {
                     name: wanted.text.clone(),
                     path: shown(&lies_at),
                     why,
+                    in_archive: is_inside
+                        && !(outside.is_dir(&lies_at) || outside.is_file(&lies_at)),
                     span: dependency.place.span,
                 });
                 break;
@@ -223,23 +236,26 @@ type Opened = (
     std::collections::BTreeMap<String, Vec<u8>>,
 );
 
-/// The files of a dependency: all that it holds, and an archive's own way to them.
-fn open(files: &dyn Files, path: &Path, dependency: &Dependency) -> Result<Opened, String> {
+/// The files of a dependency: all that it holds, and an archive's own way to them. What keeps it from
+/// being read is in words, unless it has been told.
+fn open(
+    files: &dyn Files,
+    path: &Path,
+    dependency: &Dependency,
+    reports: &mut Reports,
+) -> Result<Opened, Option<String>> {
     match &dependency.place.value {
         DependencyPlace::Folder(_) => {
             if !files.is_dir(path) {
-                return Err("there is no such folder".to_owned());
+                return Err(Some("there is no such folder".to_owned()));
             }
-            let contents = contents::read(path, files).map_err(|error| why(&error))?;
+            let contents = contents::read(path, files, reports).ok_or(None)?;
             Ok((None, contents))
         }
         DependencyPlace::Archive(_) => {
-            let bytes = files.read(path).map_err(|error| why(&error))?;
-            let contents = unpack(&bytes)?;
-            let archive = ArchiveFiles {
-                root: path.to_path_buf(),
-                contents: contents.clone(),
-            };
+            let archive = ArchiveFiles::open(path, files).map_err(Some)?;
+            // What an archive was given to find its own packages by is no part of what it says.
+            let contents = contents::read(path, &archive, reports).ok_or(None)?;
             Ok((Some(archive), contents))
         }
     }
@@ -261,6 +277,7 @@ fn fits(
                 name: wanted.text.clone(),
                 path: dependency.place.value.path().to_owned(),
                 why: "none of its files declares a framework".to_owned(),
+                in_archive: false,
                 span: dependency.place.span,
             });
         }

@@ -5,30 +5,123 @@
 //! vendored (`vendor/`), and the lock, which speaks of other packages.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::io::ErrorKind;
+use std::path::{Component, Path};
 
 use sha2::{Digest, Sha256};
 
 use super::lock::LOCK;
-use super::shown;
+use super::{shown, why};
+use crate::diagnostics::Reports;
+use crate::diagnostics::packages::{FileNameUnfit, PackageTooLarge};
+use crate::diagnostics::syntax::FileUnreadable;
 use crate::source::Files;
+
+/// The most bytes that the files of a package may have, all together.
+pub const LIMIT: u64 = 256 * 1024 * 1024;
 
 /// Folders of a package's root that are no part of it.
 const APART: [&str; 3] = ["data", "vendor", "target"];
 
-/// The files of the package at `root`: paths below it, with `/`, and contents.
+/// Every file of the package at `root`, whole: paths below it, with `/`, and contents. Nothing where
+/// one of them cannot be had, which is told by its name.
+pub fn read(
+    root: &Path,
+    files: &dyn Files,
+    reports: &mut Reports,
+) -> Option<BTreeMap<String, Vec<u8>>> {
+    let all = match files.all_files(root) {
+        Ok(all) => all,
+        Err(error) => {
+            let (file, why) = (shown(root), why(&error));
+            reports.add(FileUnreadable { file, why });
+            return None;
+        }
+    };
+    let mut contents: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let (mut bytes, mut largest) = (0, (0, String::new()));
+    let mut is_whole = true;
+    for path in all {
+        let name = match name_below(root, &path) {
+            Ok(name) if belongs(&name) => name,
+            Ok(_) => continue,
+            Err(why) => {
+                if belongs(&shown(path.strip_prefix(root).unwrap_or(&path))) {
+                    let file = written_out(&path);
+                    reports.add(FileNameUnfit { file, why });
+                    is_whole = false;
+                }
+                continue;
+            }
+        };
+        let too_large = |file: String| PackageTooLarge { file, limit: LIMIT };
+        let content = match files.read(&path) {
+            Ok(content) => content,
+            Err(error) if error.kind() == ErrorKind::FileTooLarge => {
+                reports.add(too_large(shown(&path)));
+                return None;
+            }
+            Err(error) => {
+                let (file, why) = (shown(&path), why(&error));
+                reports.add(FileUnreadable { file, why });
+                is_whole = false;
+                continue;
+            }
+        };
+        let size = content.len() as u64;
+        bytes += size;
+        if size > largest.0 {
+            largest = (size, shown(&path));
+        }
+        if bytes > LIMIT {
+            reports.add(too_large(largest.1));
+            return None;
+        }
+        contents.insert(name, content);
+    }
+    is_whole.then_some(contents)
+}
+
+/// A path below the root, with `/`.
 ///
 /// # Errors
-/// A file or folder cannot be read.
-pub fn read(root: &Path, files: &dyn Files) -> std::io::Result<BTreeMap<String, Vec<u8>>> {
-    let mut contents = BTreeMap::new();
-    for path in files.all_files(root)? {
-        let below = shown(path.strip_prefix(root).unwrap_or(&path));
-        if belongs(&below) {
-            contents.insert(below, files.read(&path)?);
+/// Why its name cannot be kept as it is, wherever the package is unpacked.
+fn name_below(root: &Path, path: &Path) -> Result<String, &'static str> {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let mut parts = Vec::new();
+    for part in below.components() {
+        let Component::Normal(part) = part else {
+            continue;
+        };
+        let part = part.to_str().ok_or("its name is not text in UTF-8")?;
+        if part.contains('\\') {
+            return Err("its name has a backslash, which stands between folders elsewhere");
+        }
+        if part.contains(char::is_control) {
+            return Err("its name has a control character");
+        }
+        parts.push(part);
+    }
+    Ok(parts.join("/"))
+}
+
+/// A path with what is no text, and what would not be seen, written as `\xE9`.
+fn written_out(path: &Path) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        for letter in chunk.valid().chars() {
+            if letter.is_control() {
+                let _ = write!(text, "\\x{:02X}", u32::from(letter));
+            } else {
+                text.push(letter);
+            }
+        }
+        for byte in chunk.invalid() {
+            let _ = write!(text, "\\x{byte:02X}");
         }
     }
-    Ok(contents)
+    text
 }
 
 /// Is the file, by its path below the root, part of the package?

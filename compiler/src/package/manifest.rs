@@ -90,6 +90,13 @@ pub fn version(text: &str) -> Option<Version> {
     Version::parse(&full).ok()
 }
 
+/// Does a version lie in a range, as `version = "…"` and `extends` write it?
+#[must_use]
+pub fn fits(range: &str, of: &str) -> bool {
+    let range = VersionReq::parse(range);
+    range.is_ok_and(|range| version(of).is_some_and(|version| range.matches(&version)))
+}
+
 struct Reader<'r> {
     file: FileId,
     reports: &'r mut Reports,

@@ -14,10 +14,12 @@ pub mod manifest;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use forewarn_grammar::ast::{self, ItemKind};
 
 use crate::diagnostics::names::{NoFramework, UnknownModule, UseCycle, UseTwice};
+use crate::diagnostics::packages::ArchiveUnreadable;
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::syntax::{self, FileTooLarge, FileUnreadable, NotText};
 use crate::diagnostics::{Reports, Traits};
@@ -72,13 +74,28 @@ pub struct Package {
     /// The folder of the ruleset's own files.
     pub root: PathBuf,
     pub manifest: Option<manifest::PackageManifest>,
+    /// The ruleset's own files, where they lie in an archive.
+    pub archive: Option<Arc<archive::ArchiveFiles>>,
     /// What is extended, nearest first: `modules` of member `i` have `package` `i + 1`.
     pub members: Vec<Member>,
+    /// What the version before had, where the ruleset moves to another: see [`crate::upgrade`].
+    pub(crate) before: crate::upgrade::Before,
     /// Something that is extended could not be read, which has been told: the rest has no meaning.
     pub unresolved: bool,
 }
 
-/// Reads a ruleset. What cannot be read is told; the rest is there.
+impl Package {
+    /// The way to the ruleset's own files.
+    #[must_use]
+    pub fn own_files<'f>(&'f self, files: &'f dyn Files) -> &'f dyn Files {
+        match &self.archive {
+            Some(archive) => archive.as_ref(),
+            None => files,
+        }
+    }
+}
+
+/// Reads a ruleset: a rule file, a folder or an archive. What cannot be read is told; the rest is there.
 pub fn load(entry: &Path, files: &dyn Files, reports: &mut Reports) -> Package {
     load_after(SourceMap::default(), entry, files, reports)
 }
@@ -90,11 +107,26 @@ pub fn load_after(
     files: &dyn Files,
     reports: &mut Reports,
 ) -> Package {
+    let archive = match opened(entry, files, reports) {
+        Ok(archive) => archive,
+        Err(NotOpened) => {
+            return Package {
+                sources,
+                unresolved: true,
+                ..Package::default()
+            };
+        }
+    };
+    let files: &dyn Files = match &archive {
+        Some(archive) => archive.as_ref(),
+        None => files,
+    };
     let mut loader = Loader {
         files,
         reports,
         package: Package {
             sources,
+            archive: archive.clone(),
             ..Package::default()
         },
         at: 0,
@@ -114,6 +146,28 @@ pub fn load_after(
     let Loader { package, at, .. } = loader;
     debug_assert_eq!(at, 0, "only the ruleset's own files so far");
     chain::follow(package, files, reports)
+}
+
+/// An archive that could not be read, which has been told.
+struct NotOpened;
+
+/// The archive that a ruleset lies in, if it does.
+fn opened(
+    entry: &Path,
+    files: &dyn Files,
+    reports: &mut Reports,
+) -> Result<Option<Arc<archive::ArchiveFiles>>, NotOpened> {
+    if !archive::is_archive(entry, files) {
+        return Ok(None);
+    }
+    match archive::ArchiveFiles::open(entry, files) {
+        Ok(archive) => Ok(Some(Arc::new(archive))),
+        Err(why) => {
+            let file = shown(entry);
+            reports.add(ArchiveUnreadable { file, why });
+            Err(NotOpened)
+        }
+    }
 }
 
 /// The text that `forewarn.lock` has for a ruleset now; empty if it extends nothing.
@@ -205,13 +259,18 @@ impl Loader<'_> {
         let name = shown(path);
         let bytes = match self.files.read(path) {
             Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
+                self.reports.add(FileTooLarge {
+                    file: name,
+                    limit: FILE_LIMIT,
+                });
+                return;
+            }
             Err(error) => return self.unreadable(path, &error),
         };
-        let size = bytes.len() as u64;
-        if size > FILE_LIMIT {
+        if bytes.len() as u64 > FILE_LIMIT {
             self.reports.add(FileTooLarge {
                 file: name,
-                bytes: size,
                 limit: FILE_LIMIT,
             });
             return;
@@ -380,6 +439,10 @@ pub fn why(error: &std::io::Error) -> String {
         std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         std::io::ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
         std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        std::io::ErrorKind::FileTooLarge => format!(
+            "it has more than {} MiB, the most that a package may have",
+            contents::LIMIT / (1024 * 1024)
+        ),
         _ => {
             let text = error.to_string();
             text.split(" (os error")

@@ -130,6 +130,7 @@ fn is_file(name: &str) -> bool {
 
 /// The package's own translations files, by name.
 fn of_package(package: &Package, files: &dyn Files) -> Vec<(String, Vec<u8>)> {
+    let files = package.own_files(files);
     let folder = package.root.join(FOLDER);
     if !files.is_dir(&folder) {
         return Vec::new();

@@ -41,7 +41,8 @@ pub fn update(
     crate::layers(&package, &given, &mut reports);
     let translations = load(&mut package, Some(language), files, &mut reports);
     let path = package.root.join(FOLDER).join(format!("{language}.toml"));
-    let text = files.read(&path).ok().map(String::from_utf8);
+    let text = package.own_files(files).read(&path).ok();
+    let text = text.map(String::from_utf8);
     let text = text.and_then(Result::ok).unwrap_or_default();
     let Ok(mut document) = text.parse::<DocumentMut>() else {
         // It has been told that this is not TOML.

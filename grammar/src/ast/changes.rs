@@ -16,6 +16,8 @@ pub enum Change {
     Override(Override),
     /// `replace signal fast_escalation = …`
     Replace(Box<ItemKind>),
+    /// `changed test "war" { expect overall is high }`: what a test expects here; what it gives stays.
+    Changed(Box<ItemKind>),
     /// `add indicator farmer_herder : …`
     Add(Box<ItemKind>),
     /// `add member at_war to armed_conflict weight 2`

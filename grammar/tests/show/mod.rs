@@ -334,6 +334,7 @@ fn change(change: &Change) -> String {
             format!("override {} {} to {to}\n", o.what.text, path(&o.target)) + &attrs(&o.attrs)
         }
         Change::Replace(kind) => format!("replace {}", declaration(kind)),
+        Change::Changed(kind) => format!("changed {}", declaration(kind)),
         Change::Add(kind) => format!("add {}", declaration(kind)),
         Change::AddMember { member, factor } => {
             let weight = member.weight.as_ref().map_or("-".to_owned(), expr);
@@ -448,7 +449,12 @@ fn attrs(attrs: &[Attr]) -> String {
         AttrKind::CarryForward(e) => format!("carry forward at most {}", expr(e)),
         AttrKind::Allow { code, because: b } => format!("allow {}{}", code.text, because(b)),
         AttrKind::Code(t) => format!("code {:?}", t.value),
-        AttrKind::Provenance(n) => format!("provenance {}", n.text),
+        AttrKind::Provenance { word, part } => {
+            let part = part.as_ref();
+            let part = part.map_or(String::new(), |part| format!(" in {}", part.text));
+            format!("provenance {}{part}", word.text)
+        }
+        AttrKind::Seen(t) => format!("seen {:?}", t.value),
         AttrKind::Verification(t) => format!("verification column {:?}", t.value),
         AttrKind::Review(p) => format!("review {}", p.text),
         AttrKind::Because(t) => format!("because {:?}", t.value),

@@ -81,6 +81,28 @@ impl EnginesDiffer {
 }
 
 cause! {
+    FW1315 TableOutside {
+        file: String,
+        label: String,
+        span: Span,
+        root: String,
+    }
+}
+
+impl TableOutside {
+    fn words(&self) -> Diagnostic {
+        let title = format!(
+            "`{}` is a link that leads out of `{}`",
+            self.file, self.root
+        );
+        let label = format!("read by the test \"{}\"", self.label);
+        Diagnostic::about(self, title, self.span, label)
+            .note("a package has all that its tests read, and links that lead out of it are not followed")
+            .help("put the table itself beside the rules, in place of the link")
+    }
+}
+
+cause! {
     FW1093 CannotRun {
         label: String,
         span: Span,

@@ -94,6 +94,7 @@ impl<'e> Teller<'e> {
             params: Vec::new(),
             code: None,
             provenance: None,
+            seen: None,
             text,
             value,
             cause: None,
@@ -118,6 +119,7 @@ impl<'e> Teller<'e> {
             grounds: declaration.grounds.clone(),
             code: declaration.code.clone(),
             provenance: declaration.provenance,
+            seen: declaration.seen.clone(),
             declassified: self.declassified(&declaration.name),
             above,
             ..Self::bare(words, value)

@@ -61,6 +61,8 @@ pub struct Reason {
     /// How the publication that it comes from numbers it, and how sure that is.
     pub code: Option<String>,
     pub provenance: Option<Provenance>,
+    /// Where what is confirmed was seen.
+    pub seen: Option<String>,
     /// What its author wrote that it is, on one line: of a declared value what stands behind its name.
     pub text: String,
     pub value: Shown,

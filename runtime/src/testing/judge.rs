@@ -9,7 +9,7 @@ use forewarn_plan::tests::{LAST_DIGITS, TestShape, Tolerance};
 use forewarn_plan::tests::{PlannedExpect, PlannedTest, Read, Shown, Wanted};
 use forewarn_plan::{FaultId, OutputKind, PeriodKind, Plan};
 
-use super::{Failure, NewValue, Outcome, Update, period_word, why, words};
+use super::{Anew, Failure, NewValue, Outcome, Update, period_word, why, words};
 use crate::interpreter::Interpreter;
 use crate::panel::Panel;
 use crate::run::Results;
@@ -71,10 +71,59 @@ impl<'a> Judge<'a> {
                     outcome.failures.push(failure);
                 }
             }
+            outcome
+                .anew
+                .push((expect.whole, self.anew(expect, told > 0)));
             if told > MOST
                 && let Some(Failure::Expectation { notes, .. }) = outcome.failures.last_mut()
             {
                 notes.push(format!("and in {} more rows", told - MOST));
+            }
+        }
+    }
+
+    /// What the expectation would have to say, for what comes out.
+    fn anew(&self, expect: &PlannedExpect, fails: bool) -> Anew {
+        if !fails {
+            return Anew::Kept;
+        }
+        let rows = match expect.row {
+            Some(row) => row..row + 1,
+            None => 0..self.rows.len(),
+        };
+        match &expect.what {
+            Wanted::Holds(truth) => {
+                let word = |row| words::value(&OutputKind::Truth, "", self.cell(*truth, row), None);
+                Anew::Truth {
+                    of: expect.span,
+                    cells: rows.map(word).collect(),
+                }
+            }
+            Wanted::Equals {
+                actual,
+                values,
+                written,
+                tolerance,
+            } => {
+                let cell = |row: usize| {
+                    let (output, _, span) = value_of(values, row)?;
+                    let (wanted, found) = (self.cell(output, row), self.cell(actual.exact, row));
+                    let near = tolerance.unwrap_or(LAST_DIGITS).accepts(wanted, found);
+                    let same = match actual.kind {
+                        OutputKind::Number => near,
+                        _ => wanted == found || (wanted.is_nan() && found.is_nan()),
+                    };
+                    let update = self.update(actual, wanted, found, row, span);
+                    Some((span, if same { None } else { Some(update?.with) }))
+                };
+                let cells: Option<Vec<(Span, Option<NewValue>)>> = rows.map(cell).collect();
+                cells.map_or(Anew::ByHand, |cells| Anew::Value {
+                    written: *written,
+                    cells,
+                })
+            }
+            Wanted::Happens(..) | Wanted::NoEvents(_) | Wanted::Faults(_) | Wanted::NoFaults(_) => {
+                Anew::ByHand
             }
         }
     }
@@ -128,6 +177,7 @@ impl<'a> Judge<'a> {
                 actual,
                 values,
                 tolerance,
+                ..
             } => {
                 let (output, times, span) = value_of(values, row)?;
                 let wanted = self.cell(output, row);

@@ -32,6 +32,25 @@ pub struct Outcome {
     /// How many values were compared.
     pub compared: usize,
     pub failures: Vec<Failure>,
+    /// For each expectation, from the word `expect` to its end, what it would have to say.
+    pub anew: Vec<(Span, Anew)>,
+}
+
+/// An expectation as it would have to stand.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Anew {
+    /// It holds as it is.
+    Kept,
+    /// The value behind `is`, or one for each row, each with the words that stand there now and what
+    /// comes out instead.
+    Value {
+        written: Span,
+        cells: Vec<(Span, Option<NewValue>)>,
+    },
+    /// A condition, and what comes out of it, for each row.
+    Truth { of: Span, cells: Vec<String> },
+    /// What happens and what does not is for people to write.
+    ByHand,
 }
 
 impl Outcome {
@@ -114,6 +133,7 @@ fn run_told(suite: &Suite, sources: Option<&SourceMap>) -> Vec<Outcome> {
                 span: test.span,
                 compared: 0,
                 failures: failures.clone(),
+                anew: Vec::new(),
             };
             if let Some(results) = &results {
                 let judge = judge::Judge::new(&suite.plan, &panel, results, test, rows, kind);

@@ -82,6 +82,7 @@ pub fn failing(suite: &Suite) -> Option<String> {
                 span: test.span,
                 compared: 0,
                 failures: Vec::new(),
+                anew: Vec::new(),
             };
             judge::Judge::new(&suite.plan, &panel, &results, test, rows, kind).judge(&mut outcome);
             if !outcome.passed() {

@@ -52,7 +52,13 @@ impl Checker<'_, '_> {
             }
             return None;
         }
-        Some(CheckedExpect { what, row, span })
+        let whole = self.at(expect.span);
+        Some(CheckedExpect {
+            what,
+            row,
+            span,
+            whole,
+        })
     }
 
     /// `at month 24`, as a row from 0.
@@ -143,6 +149,10 @@ impl Checker<'_, '_> {
                 return Some(None);
             }
         };
+        let written = match what {
+            IsWhat::Value(value) => self.at(value.span),
+            IsWhat::Missing(span) | IsWhat::Known(span) => self.at(*span),
+        };
         let (values, series) = match what {
             IsWhat::Value(value) => {
                 let read = |checker: &mut Self, cell: &Expr| checker.expected_cell(&of, cell);
@@ -162,6 +172,7 @@ impl Checker<'_, '_> {
             let expected = Expected::Equals {
                 of,
                 values,
+                written,
                 tolerance,
             };
             (expected, series)

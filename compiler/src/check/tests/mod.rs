@@ -16,15 +16,24 @@ use crate::diagnostics::tests::{
     BadTimes, NothingExpected, SeriesLength, TestFileOutside, TestTooLong, TestTwice,
     ToleranceNotHere,
 };
+use crate::framework::TestSource;
 use crate::numbers::show;
 use crate::period;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::typed::{Typed, ValueId};
 use crate::types::Type;
 use crate::units::Unit;
 
 /// The most rows of a test in a rule file.
 const MOST_ROWS: usize = 10_000;
+
+/// What a test expects, and the file that says so.
+fn expected_by<'p>(source: &TestSource<'p>, own: &'p [ast::Expect]) -> (FileId, &'p [ast::Expect]) {
+    match source.expected.map(|(file, changed)| (file, &changed.kind)) {
+        Some((file, ast::TestKind::Rows { expects, .. })) => (file, expects),
+        Some((_, ast::TestKind::File { .. })) | None => (source.file, own),
+    }
+}
 
 /// The test being checked.
 struct Rows {
@@ -40,8 +49,9 @@ impl Checker<'_, '_> {
     pub fn tests(&mut self) {
         let mut labels: BTreeMap<&str, Span> = BTreeMap::new();
         let framework = self.framework;
-        for (file, test) in &framework.tests {
-            self.file = *file;
+        for source in &framework.tests {
+            let test = source.test;
+            self.file = source.file;
             self.declaring.clear();
             self.testing = Some(test.label.value.clone());
             let span = self.at(test.label.span);
@@ -56,21 +66,30 @@ impl Checker<'_, '_> {
                     labels.insert(label, span);
                 }
             }
+            let mut span = span;
             let body = match &test.kind {
-                ast::TestKind::File { path, within } => self.cases_of_file(path, within.as_ref()),
+                ast::TestKind::File { path, within } => match source.expected {
+                    Some((file, changed)) => {
+                        self.file = file;
+                        span = self.at(changed.label.span);
+                        self.changed_table(changed, (source.file, within.as_ref()))
+                    }
+                    None => self.cases_of_file(path, within.as_ref()),
+                },
                 ast::TestKind::Rows {
                     over,
                     given,
                     expects,
                     ..
                 } => {
+                    let (file, expects) = expected_by(source, expects);
                     if expects.is_empty() {
                         self.reports.add(NothingExpected {
                             label: label.to_owned(),
                             span,
                         });
                     }
-                    self.rows(over.as_ref(), given, expects)
+                    self.rows(over.as_ref(), given, (file, expects))
                 }
             };
             self.tests.push(CheckedTest {
@@ -80,6 +99,44 @@ impl Checker<'_, '_> {
             });
         }
         self.testing = None;
+    }
+
+    /// The table that an extending framework puts in the place of another.
+    fn changed_table(
+        &mut self,
+        changed: &ast::Test,
+        (file, near): (FileId, Option<&Expr>),
+    ) -> TestBody {
+        match &changed.kind {
+            ast::TestKind::File { path, within } => {
+                let body = self.cases_of_file(path, within.as_ref());
+                match body {
+                    // How near is near enough stays, unless it says otherwise.
+                    TestBody::File {
+                        path,
+                        path_span,
+                        tolerance: None,
+                    } => {
+                        self.file = file;
+                        let tolerance = near.and_then(|near| self.tolerance(near, &Unit::plain()));
+                        TestBody::File {
+                            path,
+                            path_span,
+                            tolerance,
+                        }
+                    }
+                    body => body,
+                }
+            }
+            // Told where the change is made.
+            ast::TestKind::Rows { .. } => TestBody::Rows(TestRows {
+                shape: TestShape::Row,
+                first: None,
+                given: Vec::new(),
+                params: Vec::new(),
+                expects: Vec::new(),
+            }),
+        }
     }
 
     fn cases_of_file(&mut self, path: &ast::Text, within: Option<&Expr>) -> TestBody {
@@ -105,7 +162,7 @@ impl Checker<'_, '_> {
         &mut self,
         over: Option<&ast::TestOver>,
         given: &[ast::Given],
-        expects: &[ast::Expect],
+        (file, expects): (FileId, &[ast::Expect]),
     ) -> TestBody {
         let shape = over.map_or(Some(TestShape::Row), |over| self.shape(over));
         let first = over.and_then(|over| over.from.as_ref());
@@ -131,6 +188,7 @@ impl Checker<'_, '_> {
             });
         }
         let (given, params) = self.givens(&mut rows, given);
+        self.file = file;
         let expects = expects
             .iter()
             .filter_map(|expect| self.expect(&rows, expect))

@@ -19,7 +19,7 @@ impl NoReason {
             self.span,
             "what is the reason?",
         )
-        .note("every difference from an extended framework carries its reason into results and reports")
+        .note("every difference from an extended framework carries its reason into explanations and comparisons")
         .help("write the reason behind it: `because \"Decision 4 of the ministers\"`")
     }
 }
@@ -31,19 +31,27 @@ cause! {
         name: String,
         span: Span,
         suggestion: Option<String>,
+        /// What the version before had there, `un 1.0.0`, and where.
+        before: Option<(String, Span)>,
+        /// The change with the line that it stands on.
+        whole: Span,
     }
 }
 
 impl UnknownTarget {
     fn words(&self) -> Diagnostic {
         let title = format!("there is no {} `{}` to change", self.what, self.name);
-        match &self.suggestion {
-            Some(near) => {
-                Diagnostic::about(self, title, self.span, format!("did you mean `{near}`?"))
-            }
-            None => Diagnostic::about(self, title, self.span, "not declared by what is extended"),
+        if let Some(near) = self.suggestion.as_ref().filter(|_| self.before.is_none()) {
+            return Diagnostic::about(self, title, self.span, format!("did you mean `{near}`?"))
+                .help("`forewarn tree` shows what the extended framework declares");
         }
-        .help("`forewarn tree` shows what the extended framework declares")
+        let mut told =
+            Diagnostic::about(self, title, self.span, "not declared by what is extended");
+        if let Some((version, place)) = &self.before {
+            told = told.mark(*place, format!("{version} had this there"));
+        }
+        told.help("`forewarn tree` shows what the extended framework declares")
+            .mend("or take the change out", vec![(self.whole, String::new())])
     }
 }
 

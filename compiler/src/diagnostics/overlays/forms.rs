@@ -5,6 +5,50 @@ use crate::source::Span;
 use forewarn_diagnostics::cause;
 
 cause! {
+    FW1414 ChangedGives {
+        span: Span,
+    }
+}
+
+impl ChangedGives {
+    fn words(&self) -> Diagnostic {
+        let title = "a `changed test` keeps what the test gives";
+        Diagnostic::about(self, title, self.span, "given anew here").help(
+            "leave out all but `expect`; a test that gives something else is written with \
+             `replace test \"…\" { … } because \"…\"`",
+        )
+    }
+}
+
+cause! {
+    FW1415 ChangedOtherwise {
+        span: Span,
+        declared: Span,
+        /// Of the test that is changed.
+        is_table: bool,
+    }
+}
+
+impl ChangedOtherwise {
+    fn words(&self) -> Diagnostic {
+        let (title, help) = if self.is_table {
+            (
+                "a test that reads a table is changed by another table",
+                "give the table with what is expected here: `changed test \"…\" from \"changed_cases.csv\"`",
+            )
+        } else {
+            (
+                "a test that reads no table is changed by what it expects",
+                "say what it expects here: `changed test \"…\" { expect … } because \"…\"`",
+            )
+        };
+        Diagnostic::about(self, title, self.span, "changed here")
+            .mark(self.declared, "declared here")
+            .help(help)
+    }
+}
+
+cause! {
     FW1410 NotOverridable {
         what: String,
         /// One of the words that there are, but not written so.

@@ -80,6 +80,8 @@ cause! {
         name: String,
         path: String,
         why: String,
+        /// It is looked for in an archive that does not hold it.
+        in_archive: bool,
         span: Span,
     }
 }
@@ -90,8 +92,16 @@ impl DependencyUnreadable {
             "`{}` cannot be read from `{}`: {}",
             self.name, self.path, self.why
         );
-        Diagnostic::about(self, title, self.span, "named here")
-            .help("paths are meant from the folder of `forewarn.toml`")
+        let told = Diagnostic::about(self, title, self.span, "named here");
+        if self.in_archive {
+            return told
+                .note("an archive is read by itself: nothing outside of it is looked at")
+                .help(
+                    "whoever packs it runs `forewarn vendor` before `forewarn package`, which puts in \
+                     what it builds on",
+                );
+        }
+        told.help("paths are meant from the folder of `forewarn.toml`")
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod finding;
 mod locking;
+mod whole;
 
 pub use finding::*;
 pub use locking::*;
+pub use whole::*;

@@ -32,7 +32,6 @@ impl NotText {
 cause! {
     FW0011 FileTooLarge {
         file: String,
-        bytes: u64,
         limit: u64,
     }
 }

@@ -1,0 +1,233 @@
+//! What differs between results, and what caused it, as people and programs read it.
+//!
+//! In: effects with their causes, and what the changes are called. Out: lines for a terminal, Markdown
+//! and JSON. Two frameworks on data and two runs are told by the same words.
+
+mod human;
+mod json;
+mod markdown;
+mod sizes;
+
+pub use human::human;
+pub use json::json;
+pub use markdown::{escaped, markdown};
+
+use crate::words::list;
+use forewarn_plan::PeriodKind;
+use forewarn_plan::tests::Tolerance;
+use forewarn_runtime::comparison::{Cause, Cell, Changes, Compared, Effect, Effects, shown_period};
+use sizes::pair;
+
+/// What is told of a comparison.
+pub struct Told<'a> {
+    pub effects: &'a Effects,
+    /// What each change is called, by number.
+    pub changes: &'a [String],
+    pub period: Option<PeriodKind>,
+    /// Results that differ are shown up to this number on a terminal.
+    pub limit: usize,
+}
+
+/// `0.5`, `1%`: how far numbers may be apart that count as the same.
+///
+/// # Errors
+/// It is no such number.
+pub fn tolerance(text: &str) -> Result<Tolerance, String> {
+    let (number, is_part) = match text.strip_suffix('%') {
+        Some(number) => (number, true),
+        None => (text, false),
+    };
+    let most: f64 = number
+        .trim()
+        .parse()
+        .map_err(|_| "write a number such as `0.001`, or a part such as `1%`".to_owned())?;
+    if !(most >= 0.0 && most.is_finite()) {
+        return Err("write a number from 0 up".to_owned());
+    }
+    Ok(if is_part {
+        Tolerance::Relative(most / 100.0)
+    } else {
+        Tolerance::Absolute(most)
+    })
+}
+
+impl Told<'_> {
+    fn period(&self, effect: &Effect) -> String {
+        shown_period(self.period, effect.period)
+    }
+
+    /// `AVA`, `AVA 2024-01`
+    fn who(&self, effect: &Effect) -> String {
+        let period = self.period(effect);
+        format!("{} {period}", effect.entity).trim_end().to_owned()
+    }
+
+    /// `8 → 12`, `low → elevated`
+    fn step(effect: &Effect) -> String {
+        match (&effect.before, &effect.after) {
+            (Cell::Number(before), Cell::Number(after)) => {
+                let (before, after) = pair(*before, *after);
+                format!("{before} → {after}")
+            }
+            (before, after) => format!("{} → {}", cell(before), cell(after)),
+        }
+    }
+
+    /// The effects of a result, and the largest of them, where it is a number.
+    fn of<'e>(&'e self, compared: &'e Compared) -> impl Iterator<Item = &'e Effect> {
+        let all = compared.effects.iter();
+        all.filter_map(|at| self.effects.effects.get(*at))
+    }
+
+    fn largest<'e>(&'e self, compared: &'e Compared) -> Option<(&'e Effect, f64)> {
+        let sized = self.of(compared);
+        let sized = sized.filter_map(|effect| Some((effect, effect.size()?)));
+        sized.fold(None, |most, one| match most {
+            Some((_, size)) if size >= one.1 => most,
+            _ => Some(one),
+        })
+    }
+
+    /// ``2 of 3 values of `s` differ, by at most 4 (CEL, 8 → 12)``
+    fn line(&self, compared: &Compared) -> String {
+        let rows = self.effects.rows;
+        let number = compared.effects.len();
+        let mut text = format!(
+            "{} of {} of `{}` {}",
+            crate::words::grouped(number as u64),
+            crate::words::count(rows, "value"),
+            compared.column,
+            differ(number)
+        );
+        if let Some((effect, size)) = self.largest(compared) {
+            let unit = match compared.unit.as_str() {
+                "" => String::new(),
+                unit => format!(" {unit}"),
+            };
+            text.push_str(&format!(
+                ", by at most {}{unit} ({}, {})",
+                sizes::short(size),
+                self.who(effect),
+                Self::step(effect)
+            ));
+        }
+        text
+    }
+
+    /// The results that differ, those with most differences first.
+    fn differing(&self) -> Vec<&Compared> {
+        let all = self.effects.compared.iter();
+        let mut differing: Vec<&Compared> = all
+            .filter(|compared| !compared.effects.is_empty())
+            .collect();
+        // Words, such as levels and alerts, before numbers; else in the order of the results.
+        differing.sort_by_key(|compared| compared.is_number);
+        differing
+    }
+
+    /// All effects, words first, then numbers by the size of the change.
+    fn ordered(&self) -> Vec<&Effect> {
+        let mut all: Vec<&Effect> = self.effects.effects.iter().collect();
+        let size = |effect: &Effect| effect.size().unwrap_or(f64::INFINITY);
+        let is_number = |effect: &Effect| effect.size().is_some();
+        all.sort_by(|one, other| {
+            let first = is_number(one).cmp(&is_number(other));
+            first.then(size(other).total_cmp(&size(one)))
+        });
+        all
+    }
+
+    /// A cause in words.
+    fn cause(&self, cause: &Cause) -> String {
+        let one = |changes: &Changes, with: &str| {
+            let names = changes
+                .iter()
+                .filter_map(|change| self.changes.get(*change));
+            names.cloned().collect::<Vec<String>>().join(with)
+        };
+        match cause {
+            Cause::Alone(sets) => {
+                let sets: Vec<String> = sets.iter().map(|set| one(set, " with ")).collect();
+                sets.join(", and as well ")
+            }
+            Cause::Together(changes) => format!("only together: {}", one(changes, " + ")),
+            Cause::Among(changes) => {
+                format!("together, not all of them needed: {}", one(changes, " + "))
+            }
+        }
+    }
+
+    /// What was not compared, in lines; for people.
+    fn not_compared(&self) -> Vec<String> {
+        let effects = self.effects;
+        let names = |names: &[String]| {
+            let names = names.iter().map(|name| format!("`{name}`"));
+            list(&names.collect::<Vec<_>>(), 6)
+        };
+        let keys = |keys: &[forewarn_runtime::comparison::Key]| {
+            let keys = keys.iter().map(|key| {
+                let period = shown_period(self.period, key.period);
+                format!("{} {period}", key.shown()).trim_end().to_owned()
+            });
+            list(&keys.collect::<Vec<_>>(), 4)
+        };
+        let mut lines = Vec::new();
+        if !effects.only_first.is_empty() {
+            lines.push(format!("only in the first: {}", names(&effects.only_first)));
+        }
+        if !effects.only_second.is_empty() {
+            lines.push(format!(
+                "only in the second: {}",
+                names(&effects.only_second)
+            ));
+        }
+        let rows = |number: usize| crate::words::count(number, "row");
+        if !effects.gone.is_empty() {
+            let (number, keys) = (rows(effects.gone.len()), keys(&effects.gone));
+            lines.push(format!("{number} gone: {keys}"));
+        }
+        if !effects.new.is_empty() {
+            let (number, keys) = (rows(effects.new.len()), keys(&effects.new));
+            lines.push(format!("{number} new: {keys}"));
+        }
+        lines
+    }
+
+    /// `2 of 5 results differ`; nothing where none could be compared.
+    fn tally(&self) -> Option<String> {
+        let effects = self.effects;
+        let results = effects.results();
+        (results > 0).then(|| {
+            let number = effects.effects.len();
+            format!(
+                "{} of {} {}",
+                crate::words::grouped(number as u64),
+                crate::words::count(results, "result"),
+                differ(number)
+            )
+        })
+    }
+
+    /// Why no result could be compared.
+    fn nothing(&self) -> &'static str {
+        let effects = self.effects;
+        if effects.compared.is_empty() {
+            "no result could be compared: the two have none in common that may be seen"
+        } else {
+            "no result could be compared: the two have no row in common"
+        }
+    }
+}
+
+/// `1 differs`, `2 differ`, `0 differ`
+fn differ(number: usize) -> &'static str {
+    if number == 1 { "differs" } else { "differ" }
+}
+
+fn cell(cell: &Cell) -> String {
+    match cell {
+        Cell::Missing => "–".to_owned(),
+        Cell::Number(x) => sizes::short(*x),
+        Cell::Word(word) => word.clone(),
+    }
+}
