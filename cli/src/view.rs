@@ -361,7 +361,7 @@ impl View<'_> {
                 };
                 Some(format!(
                     "`{}` is undetermined for {who}: shown are the lowest and the highest level \
-                     that the evidence allows",
+                     that the rules leave open",
                     self.name(output)
                 ))
             })

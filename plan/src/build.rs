@@ -87,6 +87,8 @@ pub struct PlanBuilder {
     known: HashMap<Key, NodeId>,
     peers: Vec<PeerInfo>,
     pub site: Site,
+    /// How many operations were kept back where nobody asks for them.
+    pub kept_back: usize,
 }
 
 impl PlanBuilder {
@@ -169,6 +171,7 @@ impl PlanBuilder {
     fn guarded(&mut self, a: NodeId) -> NodeId {
         match self.site.guard {
             Some(guard) => {
+                self.kept_back += 1;
                 let missing = self.missing();
                 self.select(guard, a, missing)
             }

@@ -88,6 +88,9 @@ pub struct Outline {
     pub held: Held,
     /// The same as the term around it uses it, where that is in another unit.
     pub used: Option<Held>,
+    /// A truth, where the term is only worked out where it is yes: elsewhere its nodes say nothing of its
+    /// words.
+    pub asked: Option<NodeId>,
     /// Its values are those by verified evidence alone: it stands inside of `verified(…)`.
     pub verified: bool,
 }

@@ -331,6 +331,7 @@ pub fn cause(reason: &Reason) -> String {
         Cause::Fault { text, declaration } => {
             format!("(missing: `{text}` in `{declaration}` has no result here)")
         }
+        Cause::NotAsked => "(not asked: what stands before it decides)".to_owned(),
         Cause::Stated => "(missing: the rules say so)".to_owned(),
         Cause::Missing(names) => {
             let word = open_word(&reason.value);

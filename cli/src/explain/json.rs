@@ -278,6 +278,7 @@ fn cause_of(cause: &Cause) -> Value {
         Cause::Fault { text, declaration } => {
             json!({ "why": "fault", "text": text, "declaration": declaration })
         }
+        Cause::NotAsked => json!({ "why": "not asked" }),
         Cause::Stated => json!({ "why": "stated" }),
         Cause::Missing(names) => json!({ "why": "missing", "of": names }),
     }

@@ -6,7 +6,7 @@ use super::page::{Line, Role};
 use super::values::{observed, quantities, shown, signed};
 use crate::words::list;
 use forewarn_compiler::translations::Messages;
-use forewarn_runtime::explain::{Finding, Flip, Move, Moved, Shown};
+use forewarn_runtime::explain::{Cause, Finding, Flip, Move, Moved, Reason, Settle, Shown};
 
 /// So many missing inputs are told.
 const TOLD: usize = 8;
@@ -39,6 +39,7 @@ pub fn settle(
     if more > 0 {
         lines.push(Line::new(2, None).note(format!("… {more} more that exclude something alone")));
     }
+    lines.extend(left_open(&finding.reason, settle));
     let told: Vec<&String> = settle.inputs.iter().map(|one| &one.input).collect();
     let others: Vec<String> = settle
         .missing
@@ -64,6 +65,53 @@ pub fn settle(
         ));
     }
     more > 0 || others.len() > entries
+}
+
+/// What no outcome comes to, although the rules leave it open: a factor without enough evidence counts as
+/// unknown, whatever the rest of it could make of it.
+fn left_open(reason: &Reason, settle: &Settle) -> Option<Line> {
+    let ([one], 1) = (settle.inputs.as_slice(), settle.missing.len()) else {
+        return None;
+    };
+    let ends = |value: &Shown| match value {
+        Shown::Level {
+            at_least, at_most, ..
+        } => Some((*at_least, *at_most)),
+        Shown::Number { .. }
+        | Shown::Truth(_)
+        | Shown::Count { .. }
+        | Shown::Category(_)
+        | Shown::Withheld(_) => None,
+    };
+    let (least, most) = ends(&reason.value)?;
+    let outcomes: Option<Vec<_>> = one.outcomes.iter().map(|(_, then)| ends(then)).collect();
+    let outcomes = outcomes?;
+    let reached_least = outcomes.iter().map(|(least, _)| *least).min()?;
+    let reached_most = outcomes.iter().map(|(_, most)| *most).max()?;
+    if reached_least <= least && reached_most >= most {
+        return None;
+    }
+    let Shown::Level { names, .. } = &reason.value else {
+        return None;
+    };
+    let factor = without_evidence(reason)?;
+    let then = shown(&Shown::Level {
+        names: names.clone(),
+        at_least: reached_least,
+        at_most: reached_most,
+    });
+    Some(Line::new(2, None).note(format!(
+        "at these it is {then}; {} is open as long as `{factor}` has too little evidence and so counts as unknown",
+        shown(&reason.value)
+    )))
+}
+
+/// The first factor below that has too little evidence.
+fn without_evidence(reason: &Reason) -> Option<&str> {
+    if reason.cause == Some(Cause::Coverage) {
+        return reason.name.as_deref();
+    }
+    reason.because.iter().find_map(without_evidence)
 }
 
 pub fn change(

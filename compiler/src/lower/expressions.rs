@@ -18,7 +18,7 @@ impl Lowerer<'_> {
         stacker::maybe_grow(RED_ZONE, STACK, || {
             let outer = self.builder.site.span;
             self.come_from(expr.span);
-            self.outlines.begin();
+            self.outlines.begin(self.builder.kept_back);
             let lowered = self.expr_here(expr);
             self.outline(expr, &lowered);
             self.builder.site.span = outer;
@@ -182,6 +182,7 @@ impl Lowerer<'_> {
         let brought = Self::brought(&frame);
         if let Some(done) = self.calls.get(&key) {
             let lowered = done.lowered.clone();
+            self.builder.kept_back += usize::from(done.kept_back);
             if silent {
                 return lowered;
             }
@@ -199,6 +200,7 @@ impl Lowerer<'_> {
         // Equal nodes under other names: everything but the names has been told.
         let again = self.calls.contains_key(&key);
         let outer = again.then(|| (std::mem::take(self.reports), self.points.take()));
+        let before = self.builder.kept_back;
         self.frames.push(frame);
         self.outlines.enter(declared.standard);
         let (result, told) = self.expr_told(&declared.body);
@@ -208,8 +210,10 @@ impl Lowerer<'_> {
             *self.reports = reports;
             self.points = points;
         }
+        let kept_back = self.builder.kept_back > before;
         let called = self.calls.entry(key).or_insert_with(|| Called {
             lowered: result.clone(),
+            kept_back,
             told: Vec::new(),
         });
         called

@@ -90,6 +90,8 @@ type Call = (FunctionId, Vec<Lowered>, Option<NodeId>);
 #[derive(Clone)]
 struct Called {
     lowered: Lowered,
+    /// Something in it is only worked out where it is asked for.
+    kept_back: bool,
     told: Vec<(Brought, OutlineId)>,
 }
 

@@ -27,8 +27,8 @@ use crate::units::Unit;
 #[derive(Default)]
 pub(super) struct Outlines {
     pub made: Vec<Outline>,
-    /// The outlines of what a term is made of, the innermost term last.
-    open: Vec<Vec<OutlineId>>,
+    /// The terms that are being lowered, the innermost last.
+    open: Vec<Opened>,
     /// How many functions of the standard library are being expanded.
     silent: usize,
     /// The nodes across peers of the call that was lowered last.
@@ -39,12 +39,21 @@ pub(super) struct Outlines {
     lists: HashMap<ValueId, Vec<ItemOf>>,
 }
 
+/// A term that is being lowered.
+#[derive(Default)]
+pub(super) struct Opened {
+    /// What it is made of.
+    made_of: Vec<OutlineId>,
+    /// How many operations had been kept back before.
+    kept_back: usize,
+}
+
 /// The names that a call's arguments bring along: equal nodes may have others.
 pub(super) type Brought = (Vec<Vec<ItemOf>>, Vec<Unit>);
 
 impl Outlines {
     /// What is lowered from here on stands for itself; to be handed back to [`Outlines::back`].
-    pub fn apart(&mut self) -> (Vec<Vec<OutlineId>>, usize) {
+    pub fn apart(&mut self) -> (Vec<Opened>, usize) {
         (
             std::mem::take(&mut self.open),
             std::mem::take(&mut self.silent),
@@ -57,26 +66,32 @@ impl Outlines {
         self.silent = 0;
     }
 
-    pub fn back(&mut self, outer: (Vec<Vec<OutlineId>>, usize)) {
+    pub fn back(&mut self, outer: (Vec<Opened>, usize)) {
         (self.open, self.silent) = outer;
     }
 
-    pub fn begin(&mut self) {
+    pub fn begin(&mut self, kept_back: usize) {
         if self.silent == 0 {
-            self.open.push(Vec::new());
+            self.open.push(Opened {
+                made_of: Vec::new(),
+                kept_back,
+            });
         }
     }
 
     /// Of the term that was lowered last.
     pub fn last(&self) -> Option<OutlineId> {
-        self.open.last()?.last().copied()
+        self.open.last()?.made_of.last().copied()
     }
 
     /// A term that is made of others begins to be told among them.
     pub fn push(&mut self, id: OutlineId) {
         match self.open.last_mut() {
-            Some(open) => open.push(id),
-            None => self.open.push(vec![id]),
+            Some(open) => open.made_of.push(id),
+            None => self.open.push(Opened {
+                made_of: vec![id],
+                kept_back: 0,
+            }),
         }
     }
 
@@ -131,7 +146,10 @@ impl Lowerer<'_> {
         if self.outlines.is_silent() {
             return;
         }
-        let mut operands = self.outlines.open.pop().unwrap_or_default();
+        let opened = self.outlines.open.pop().unwrap_or_default();
+        let mut operands = opened.made_of;
+        let asked = self.builder.site.guard;
+        let asked = asked.filter(|_| self.builder.kept_back > opened.kept_back);
         let peers = std::mem::take(&mut self.outlines.peers);
         let term = match &expr.kind {
             // As the author wrote it, in the author's own unit.
@@ -195,6 +213,7 @@ impl Lowerer<'_> {
             operands,
             held,
             used: None,
+            asked,
             verified: self.verified.on,
         });
         self.outlines.push(id);
@@ -219,27 +238,30 @@ impl Lowerer<'_> {
 
     /// A connective; where it is one question of the author (`0 <= x < 1`, `x in {a, b}`, `x is missing`)
     /// its operands are those of the parts that were made of it.
-    fn question(&self, expr: &Typed, operands: &mut Vec<OutlineId>, term: Term) -> Term {
+    fn question(&mut self, expr: &Typed, operands: &mut Vec<OutlineId>, term: Term) -> Term {
         let parts: &[Typed] = match &expr.kind {
             TypedKind::Not(inner) => std::slice::from_ref(inner),
             TypedKind::And(parts) | TypedKind::Or(parts) => parts,
             _ => &[],
         };
-        let same_words = |part: &Typed| part.span == expr.span;
-        let made_up = |part: &Typed| {
-            same_words(part)
-                || matches!(&part.kind, TypedKind::Compare { left, .. }
-                    if left.span.end <= part.span.start)
+        // The links of a chain are lowered by their sides.
+        let is_link =
+            |part: &Typed| part.span == expr.span && matches!(part.kind, TypedKind::Compare { .. });
+        let chain = matches!(expr.kind, TypedKind::And(_)) && parts.iter().all(is_link);
+        let own = self.words(expr.span);
+        let made_up = |(part, id): (&Typed, &OutlineId)| {
+            // What it compares stands elsewhere, or its words are those of the whole.
+            let apart = matches!(&part.kind, TypedKind::Compare { left, .. }
+                if left.span.end <= part.span.start);
+            apart
+                || self
+                    .outlines
+                    .get(*id)
+                    .is_some_and(|outline| outline.words == own)
         };
-        if !parts.iter().any(made_up) {
+        if !chain && !parts.iter().zip(operands.iter()).any(made_up) {
             return term;
         }
-        let is_comparison = |part: &Typed| matches!(part.kind, TypedKind::Compare { .. });
-        // The links of a chain are lowered by their sides.
-        let chain = matches!(expr.kind, TypedKind::And(_))
-            && parts
-                .iter()
-                .all(|part| same_words(part) && is_comparison(part));
         let place = |id: OutlineId| self.outlines.get(id).map(|outline| outline.span);
         let mut found: Vec<OutlineId> = Vec::new();
         for id in operands.drain(..) {
@@ -389,7 +411,8 @@ impl Lowerer<'_> {
             args: lowered,
             ..Frame::default()
         };
-        let told = self.outlines.open.last().map_or(&[][..], Vec::as_slice);
+        let told = self.outlines.open.last();
+        let told = told.map_or(&[][..], |open| open.made_of.as_slice());
         if self.outlines.is_silent() || told.len() < args.len() {
             return frame;
         }

@@ -170,6 +170,7 @@ impl Needed {
             return;
         };
         self.nodes.extend(outline.nodes());
+        self.nodes.extend(outline.asked);
         terms.extend(outline.below());
         match &outline.term {
             Term::Named(to) | Term::Field(to) => declared.extend(names.referred(to)),

@@ -10,7 +10,7 @@ use forewarn_plan::{Binary, Op, Outline, OutlineId, Value};
 
 use super::nodes::shown;
 use super::reason::{DEEPEST, Teller, missing_below};
-use super::tree::{Comparison, How, Reason, Shown, Side, Tally, TallyItem};
+use super::tree::{Cause, Comparison, How, Reason, Shown, Side, Tally, TallyItem};
 
 impl<'e> Teller<'e> {
     /// A term's story.
@@ -28,6 +28,13 @@ impl<'e> Teller<'e> {
         let again = !matches!(outline.term, Term::Compare(_)) && self.told_terms.contains(&id);
         if depth > DEEPEST || again {
             reason.above = true;
+            return reason;
+        }
+        // What nobody asks for was not worked out.
+        let asked = outline.asked.map(|asked| self.truth(asked));
+        if asked.is_some_and(|asked| asked != Some(true)) {
+            reason.value = reason.value.opened();
+            reason.cause = Some(Cause::NotAsked);
             return reason;
         }
         let depth = depth + 1;

@@ -30,6 +30,29 @@ pub enum Shown {
 }
 
 impl Shown {
+    /// The same with nothing known of it.
+    #[must_use]
+    pub fn opened(self) -> Self {
+        match self {
+            Self::Number { unit, .. } => Self::Number {
+                value: f64::NAN,
+                unit,
+            },
+            Self::Truth(_) => Self::Truth(None),
+            Self::Level { names, .. } => Self::Level {
+                at_least: 0,
+                at_most: names.len().saturating_sub(1),
+                names,
+            },
+            Self::Count { .. } => Self::Count {
+                at_least: f64::NAN,
+                at_most: f64::NAN,
+            },
+            Self::Category(_) => Self::Category(None),
+            Self::Withheld(how) => Self::Withheld(how),
+        }
+    }
+
     /// A missing number or category, an unknown truth, an undetermined level or count.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -413,6 +436,8 @@ pub enum Cause {
     NoPeers,
     /// An operation is without a result.
     Fault { text: String, declaration: String },
+    /// What stands before it decides, so that nobody asks for it.
+    NotAsked,
     /// Nothing is missing that it is made of: its words say that it is missing here.
     Stated,
     /// What it is made of is missing, by name or by words.

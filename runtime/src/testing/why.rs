@@ -98,6 +98,7 @@ fn words(cause: &Cause) -> String {
         }
         Cause::NoPeers => "no peer is known".to_owned(),
         Cause::Fault { text, .. } => format!("`{text}` is without a result"),
+        Cause::NotAsked => "what stands before it decides".to_owned(),
         Cause::Stated => "the rules say so".to_owned(),
         Cause::Missing(names) => format!("{} missing", names.join(", ")),
     }
