@@ -1,4 +1,5 @@
 //! A framework that holds together: what lowering and nobody else reads.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod properties;
 pub mod reads;

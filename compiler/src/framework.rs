@@ -3,6 +3,7 @@
 //! In: the files of a package. Out: a [`Framework`]: every declaration under its name, each name
 //! once, nothing checked inside yet. Values, functions, units and scales, and sources have name
 //! spaces of their own, since the language never confuses where they stand.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use std::collections::BTreeMap;
 

@@ -3,6 +3,7 @@
 //! In: a ruleset that extends another. Out: its changes, and for any part of them the tests of some names,
 //! as they come out with that part made. And whose files tests stand in, so that nothing but the ruleset
 //! that was named is ever written.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

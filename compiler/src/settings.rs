@@ -1,5 +1,6 @@
 //! What is said from outside: params (`--set war_threshold=500`), read as the rule file would read them,
 //! and columns (`--map`).
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use forewarn_grammar::ast::{File, ItemKind, ParamValue};
 
@@ -112,7 +113,13 @@ impl Given {
                         .iter()
                         .filter_map(|value| match value.what {
                             ValueSource::Param(_) => Some(value.name.text.as_str()),
-                            _ => None,
+                            ValueSource::Indicator { .. }
+                            | ValueSource::Binding(_)
+                            | ValueSource::Factor(_)
+                            | ValueSource::Level(_)
+                            | ValueSource::Table(_)
+                            | ValueSource::Alert(_)
+                            | ValueSource::Broken => None,
                         });
                     match suggest(name, params) {
                         Some(near) => format!("there is no such param; did you mean `{near}`?"),

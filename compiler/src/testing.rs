@@ -4,6 +4,7 @@
 //! place of declarations, and of params, a Plan of its own whose further outputs are what the tests
 //! ask for; and the tables of cases that the ruleset's own Plan is to be run over. A run of the
 //! ruleset knows nothing of this: tests are lowered here alone.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -259,7 +260,7 @@ pub(crate) fn range_of(framework: &CheckedFramework, plan: &Plan, id: ValueId) -
     let node = declared.and_then(|declared| match &declared.value {
         Value::Number { node, .. } => Some(*node),
         Value::Count { exact, .. } => Some(*exact),
-        _ => None,
+        Value::Truth { .. } | Value::Level { .. } | Value::Category { .. } => None,
     });
     node.and_then(|node| plan.node(node))
         .map_or(Interval::ALL, |node| node.range)

@@ -2,6 +2,7 @@
 //!
 //! In: a ruleset. Out: its layers, nearest first, each with its changes in words, and every declaration
 //! that holds with the layer it comes from.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use std::path::Path;
 
@@ -164,7 +165,13 @@ fn tree(package: &Package, framework: &framework::Framework<'_>) -> Tree {
                     let members = framework.members_of(id, factor).into_iter();
                     members.map(|one| one.member.name.text.clone()).collect()
                 }
-                _ => Vec::new(),
+                ValueSource::Indicator { .. }
+                | ValueSource::Param(_)
+                | ValueSource::Binding(_)
+                | ValueSource::Level(_)
+                | ValueSource::Table(_)
+                | ValueSource::Alert(_)
+                | ValueSource::Broken => Vec::new(),
             },
             changes: history
                 .filter_map(|index| places.get(*index).copied())

@@ -2,6 +2,7 @@
 //!
 //! In: what the checker found right. Out: what lowering turns into Plan nodes. Conversions between
 //! units of one dimension are explicit; functions are still calls and are expanded by lowering.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use forewarn_grammar::ast::{CompareOp, ProductOp, SumOp};
 
@@ -92,6 +93,18 @@ pub enum TypedKind {
     Peers(Box<AcrossPeers>),
     Call(FunctionId, Vec<Typed>),
     Error,
+}
+
+impl Typed {
+    /// A number as it is written.
+    #[must_use]
+    pub fn as_number(&self) -> Option<f64> {
+        if let TypedKind::Number(x) = self.kind {
+            Some(x)
+        } else {
+            None
+        }
+    }
 }
 
 /// The functions that the language itself brings; the rest is in the standard library.

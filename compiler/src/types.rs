@@ -1,4 +1,5 @@
 //! What kind of value an expression has.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use crate::units::{Unit, Units};
 
@@ -43,7 +44,9 @@ impl Type {
         match self {
             Self::Error => true,
             Self::List(of) => of.is_error(),
-            _ => false,
+            Self::Number(_) | Self::Truth | Self::Level(_) | Self::Category(_) | Self::Count => {
+                false
+            }
         }
     }
 
@@ -60,7 +63,9 @@ impl Type {
             Self::List(of) => match **of {
                 Self::Truth => "several answers of yes or no".to_owned(),
                 Self::Level(_) => "several levels".to_owned(),
-                _ => "several numbers".to_owned(),
+                Self::Number(_) | Self::Category(_) | Self::Count | Self::List(_) | Self::Error => {
+                    "several numbers".to_owned()
+                }
             },
             Self::Error => "a value".to_owned(),
         }

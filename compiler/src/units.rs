@@ -3,6 +3,7 @@
 //! In: names and products as written. Out: a [`Unit`] that multiplies, divides and compares. Two
 //! units of the same dimension differ by a scale, kept as a fraction of whole numbers so that
 //! converting never rounds twice. Inside a unit-generic function a unit variable is one more base.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use std::collections::BTreeMap;
 
@@ -258,7 +259,7 @@ impl Unit {
                 Base::Variable(name) if !known.contains_key(name) => {
                     Some((name.clone(), *exponent))
                 }
-                _ => None,
+                Base::Named(_) | Base::Variable(_) => None,
             });
         let (name, exponent) = open.next()?;
         if open.next().is_some() || exponent.abs() != 1 {

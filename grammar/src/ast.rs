@@ -443,6 +443,28 @@ pub struct Attr {
     pub span: Span,
 }
 
+impl Attr {
+    /// `from ucdp`
+    #[must_use]
+    pub fn source(&self) -> Option<&Name> {
+        if let AttrKind::From(name) = &self.kind {
+            Some(name)
+        } else {
+            None
+        }
+    }
+
+    /// `classification confidential`
+    #[must_use]
+    pub fn classification(&self) -> Option<&Name> {
+        if let AttrKind::Classification(word) = &self.kind {
+            Some(word)
+        } else {
+            None
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum AttrKind {
     Cite(Text),

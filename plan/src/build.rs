@@ -124,7 +124,24 @@ impl PlanBuilder {
     pub fn constant(&self, id: NodeId) -> Option<f64> {
         match self.nodes.get(id.index())?.op {
             Op::Const(x) => Some(x),
-            _ => None,
+            Op::Input(_)
+            | Op::Period
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Along(..)
+            | Op::Peers { .. }
+            | Op::Alert { .. } => None,
         }
     }
 
@@ -136,7 +153,24 @@ impl PlanBuilder {
     fn truth_constant(&self, id: NodeId) -> Option<(bool, bool)> {
         match self.nodes.get(id.index())?.op {
             Op::Truth { yes, no } => Some((yes, no)),
-            _ => None,
+            Op::Const(_)
+            | Op::Input(_)
+            | Op::Period
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Along(..)
+            | Op::Peers { .. }
+            | Op::Alert { .. } => None,
         }
     }
 

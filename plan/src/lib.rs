@@ -23,6 +23,7 @@
         clippy::indexing_slicing
     )
 )]
+#![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod alerts;
 pub mod along;
@@ -243,7 +244,22 @@ impl Op {
         match self {
             Self::Along(..) | Self::Alert { .. } => Stage::AlongTime,
             Self::Peers { .. } => Stage::AcrossPeers,
-            _ => Stage::RowLocal,
+            Self::Const(_)
+            | Self::Input(_)
+            | Self::Period
+            | Self::Unary(..)
+            | Self::Binary(..)
+            | Self::Select { .. }
+            | Self::Compare(..)
+            | Self::IsKnown(_)
+            | Self::Truth { .. }
+            | Self::Not(_)
+            | Self::And(..)
+            | Self::Or(..)
+            | Self::Surely(_)
+            | Self::Possibly(_)
+            | Self::Verdict { .. }
+            | Self::Indicate(_) => Stage::RowLocal,
         }
     }
 

@@ -385,9 +385,10 @@ impl Outline {
 
     /// The outlines directly below it: its operands, and what a called function is made of.
     pub fn below(&self) -> impl Iterator<Item = OutlineId> + '_ {
-        let body = match &self.term {
-            Term::Call(call) => call.body,
-            _ => None,
+        let body = if let Term::Call(call) = &self.term {
+            call.body
+        } else {
+            None
         };
         self.operands.iter().copied().chain(body)
     }

@@ -111,7 +111,9 @@ pub fn of_kind(kind: PeriodKind, found: (PeriodKind, i64)) -> Result<i64, Period
     match found {
         _ if found == kind => Ok(number),
         PeriodKind::Day => from_days(kind, number).map_err(|_| PeriodSlip::Other(found)),
-        _ => Err(PeriodSlip::Other(found)),
+        PeriodKind::Week | PeriodKind::Month | PeriodKind::Quarter | PeriodKind::Year => {
+            Err(PeriodSlip::Other(found))
+        }
     }
 }
 
@@ -234,7 +236,9 @@ pub fn from_number(kind: PeriodKind, number: i64) -> Result<i64, PeriodSlip> {
         PeriodKind::Year if YEARS.contains(&number) => Ok(number),
         PeriodKind::Year => Err(PeriodSlip::NoSuch),
         _ if YEARS.contains(&number) => Err(PeriodSlip::Other(PeriodKind::Year)),
-        _ => Err(PeriodSlip::Form),
+        PeriodKind::Day | PeriodKind::Week | PeriodKind::Month | PeriodKind::Quarter => {
+            Err(PeriodSlip::Form)
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: a Plan, the outputs wanted, a panel's columns. Out: nothing, or the first thing that does not
 //! fit. Both evaluators ask here once, so that behind this door they may index by node, input and
 //! output without a second look.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use forewarn_plan::{Along, Lane, NodeId, Op, Plan};
 
@@ -68,7 +69,23 @@ pub(crate) fn check_plan(plan: &Plan, wanted: &[usize]) -> Result<(), FormError>
                 Along::Window { over, .. } | Along::Every { over, .. } | Along::Any { over, .. },
                 _,
             ) => over > 0,
-            _ => true,
+            Op::Const(_)
+            | Op::Period
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Along(..)
+            | Op::Peers { .. } => true,
         };
         let fault_exists = node
             .checked
@@ -151,7 +168,18 @@ fn operand_lanes(op: &Op) -> impl Iterator<Item = (NodeId, Lane)> + use<> {
         | Op::Possibly(_)
         | Op::Verdict { .. }
         | Op::Indicate(_) => Lane::Truth,
-        _ => Lane::Number,
+        Op::Const(_)
+        | Op::Input(_)
+        | Op::Period
+        | Op::Unary(..)
+        | Op::Binary(..)
+        | Op::Select { .. }
+        | Op::Compare(..)
+        | Op::IsKnown(_)
+        | Op::Truth { .. }
+        | Op::Along(..)
+        | Op::Peers { .. }
+        | Op::Alert { .. } => Lane::Number,
     };
     let first = if matches!(op, Op::Select { .. }) {
         Lane::Truth

@@ -4,7 +4,7 @@
 //! the definition that explanations are read from and that native code must match bit for bit; it
 //! is meant to be short and obvious, not fast. Where a Plan looks along time, an entity's rows are
 //! walked from its first one on, and each node that looks back keeps what it has read so far.
-
+#![deny(clippy::wildcard_enum_match_arm)]
 #![allow(
     clippy::indexing_slicing,
     reason = "operands stand before their node and columns have every row: `form` checks both"
@@ -116,7 +116,23 @@ impl Memory {
                 now: AlertState::default(),
                 before: AlertState::default(),
             },
-            _ => Self::Nothing,
+            Op::Const(_)
+            | Op::Input(_)
+            | Op::Period
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Peers { .. } => Self::Nothing,
         }
     }
 
@@ -248,7 +264,23 @@ impl<'a> Walk<'a> {
                 let period = source.periods.get(row).copied().unwrap_or(0);
                 Cell::Number(self.remember(place, node.op, self.number(of), period))
             }
-            op => self.evaluate(op, source, row),
+            op @ (Op::Const(_)
+            | Op::Input(_)
+            | Op::Period
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Peers { .. }) => self.evaluate(op, source, row),
         };
         if self.has_no_result(node.op, cell) {
             if let Some(fault) = node.checked {

@@ -111,7 +111,13 @@ fn explain() {
         let line = format!("explain a.risk --data d.csv --entity {of}");
         alike(
             &line,
-            with(&["x: ", "killed at", "killed below", "killed above", "warn: "]),
+            with(&[
+                "(x): ",
+                "(warn): ",
+                " makes it ",
+                " at 0 deaths: ",
+                "undetermined",
+            ]),
         );
     }
 }

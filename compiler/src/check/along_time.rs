@@ -77,7 +77,18 @@ impl Checker<'_, '_> {
         };
         let placed: &[&str] = match takes.what {
             TimeFunction::Lag => &["x", "12 months"],
-            _ => &["x"],
+            TimeFunction::Change
+            | TimeFunction::Growth
+            | TimeFunction::Window(_)
+            | TimeFunction::CountYes
+            | TimeFunction::Sustained
+            | TimeFunction::Ever
+            | TimeFunction::Since
+            | TimeFunction::CrossesAbove
+            | TimeFunction::CrossesBelow
+            | TimeFunction::RecordHigh
+            | TimeFunction::RecordLow
+            | TimeFunction::Baseline => &["x"],
         };
         let arguments = self.arguments(takes.name, args, span, placed, takes.names);
         let of = args.iter().find(|arg| arg.name.is_none());
@@ -116,7 +127,16 @@ impl Checker<'_, '_> {
         let length = match takes.what {
             TimeFunction::Since | TimeFunction::CrossesAbove => return Some((WHOLE, WHOLE)),
             TimeFunction::Sustained => "for",
-            _ => "over",
+            TimeFunction::Lag
+            | TimeFunction::Change
+            | TimeFunction::Growth
+            | TimeFunction::Window(_)
+            | TimeFunction::CountYes
+            | TimeFunction::Ever
+            | TimeFunction::CrossesBelow
+            | TimeFunction::RecordHigh
+            | TimeFunction::RecordLow
+            | TimeFunction::Baseline => "over",
         };
         let over = match arguments.named(length) {
             Some(value) => {
@@ -205,7 +225,15 @@ impl Checker<'_, '_> {
                     Type::Truth
                 }
             }
-            _ => {
+            TimeFunction::Change
+            | TimeFunction::Growth
+            | TimeFunction::Window(_)
+            | TimeFunction::CountYes
+            | TimeFunction::CrossesAbove
+            | TimeFunction::CrossesBelow
+            | TimeFunction::RecordHigh
+            | TimeFunction::RecordLow
+            | TimeFunction::Baseline => {
                 let of = std::mem::replace(&mut call.of, self.poison(span));
                 call.of = self.as_one_number(of, &quoted);
                 let Some(unit) = Self::unit_of(&call.of.ty).cloned() else {
@@ -226,7 +254,15 @@ impl Checker<'_, '_> {
                         return self.crossing(call, arguments, &unit);
                     }
                     TimeFunction::RecordHigh | TimeFunction::RecordLow => Type::Truth,
-                    _ => Type::Number(unit),
+                    TimeFunction::Lag
+                    | TimeFunction::Change
+                    | TimeFunction::Window(_)
+                    | TimeFunction::CountYes
+                    | TimeFunction::Sustained
+                    | TimeFunction::Ever
+                    | TimeFunction::Since
+                    | TimeFunction::CrossesBelow
+                    | TimeFunction::Baseline => Type::Number(unit),
                 }
             }
         };

@@ -38,7 +38,18 @@ impl Checker<'_, '_> {
             | Builtin::Ceil
             | Builtin::Position
             | Builtin::Verified => &["x"],
-            _ => &[],
+            Builtin::Min
+            | Builtin::Max
+            | Builtin::Sum
+            | Builtin::Mean
+            | Builtin::Median
+            | Builtin::Product
+            | Builtin::GeometricMean
+            | Builtin::HarmonicMean
+            | Builtin::Count
+            | Builtin::Any
+            | Builtin::All
+            | Builtin::KnownCount => &[],
         };
         if args.is_empty() || (!wanted.is_empty() && wanted.len() != args.len()) {
             let wanted = if wanted.is_empty() {
@@ -67,10 +78,12 @@ impl Checker<'_, '_> {
         match builtin {
             Builtin::Count | Builtin::Any | Builtin::All => {
                 let list = self.gathered(values, span, &quoted);
-                let context = match builtin {
-                    Builtin::Count => "`count`",
-                    Builtin::Any => "`any`",
-                    _ => "`all`",
+                let context = if builtin == Builtin::Count {
+                    "`count`"
+                } else if builtin == Builtin::Any {
+                    "`any`"
+                } else {
+                    "`all`"
                 };
                 let list = self.truth_list(list, context);
                 if list.ty.is_error() {
@@ -140,7 +153,17 @@ impl Checker<'_, '_> {
                 }
                 done(vec![list], ty)
             }
-            _ => {
+            Builtin::Abs
+            | Builtin::Sqrt
+            | Builtin::Exp
+            | Builtin::Ln
+            | Builtin::Log2
+            | Builtin::Log10
+            | Builtin::Pow
+            | Builtin::Floor
+            | Builtin::Ceil
+            | Builtin::Round
+            | Builtin::Truncate => {
                 for value in &mut values {
                     let own = std::mem::replace(value, self.poison(span));
                     *value = self.as_number(own, &quoted);
@@ -186,7 +209,12 @@ impl Checker<'_, '_> {
         let unit = Self::unit_of(&first_ty).cloned().unwrap_or_default();
         let with = |unit: Unit| match &first_ty {
             Type::List(_) => Type::List(Box::new(Type::Number(unit))),
-            _ => Type::Number(unit),
+            Type::Number(_)
+            | Type::Truth
+            | Type::Level(_)
+            | Type::Category(_)
+            | Type::Count
+            | Type::Error => Type::Number(unit),
         };
         let ty = match builtin {
             Builtin::Abs | Builtin::Floor | Builtin::Ceil => first_ty.clone(),
@@ -212,9 +240,9 @@ impl Checker<'_, '_> {
             },
             Builtin::Pow if !unit.is_dimensionless() => {
                 let exponent = values.get(1);
-                let whole = exponent.and_then(|exponent| match exponent.kind {
-                    TypedKind::Number(x) if x.fract() == 0.0 && x.abs() <= 8.0 => Some(x as i32),
-                    _ => None,
+                let whole = exponent.and_then(|exponent| {
+                    let x = exponent.as_number()?;
+                    (x.fract() == 0.0 && x.abs() <= 8.0).then_some(x as i32)
                 });
                 match whole.and_then(|whole| unit.power(whole)) {
                     Some(unit) => with(unit),
@@ -229,7 +257,25 @@ impl Checker<'_, '_> {
                     }
                 }
             }
-            _ => {
+            Builtin::Exp
+            | Builtin::Ln
+            | Builtin::Log2
+            | Builtin::Log10
+            | Builtin::Pow
+            | Builtin::Min
+            | Builtin::Max
+            | Builtin::Sum
+            | Builtin::Mean
+            | Builtin::Median
+            | Builtin::Product
+            | Builtin::GeometricMean
+            | Builtin::HarmonicMean
+            | Builtin::Count
+            | Builtin::Any
+            | Builtin::All
+            | Builtin::KnownCount
+            | Builtin::Position
+            | Builtin::Verified => {
                 // Exponentials and logarithms know plain numbers only; percentages become such.
                 for value in &mut values {
                     let own = std::mem::replace(value, self.poison(span));

@@ -270,7 +270,11 @@ impl Checker<'_, '_> {
         Some(match ty {
             Type::Number(unit) => Type::Number(unit.substitute(variables)?),
             Type::List(of) => Type::List(Box::new(Self::substituted(of, variables)?)),
-            other => other.clone(),
+            other @ (Type::Truth
+            | Type::Level(_)
+            | Type::Category(_)
+            | Type::Count
+            | Type::Error) => other.clone(),
         })
     }
 

@@ -81,7 +81,12 @@ impl Checker<'_, '_> {
         let list = matches!(left.ty, Type::List(_)) || matches!(right.ty, Type::List(_));
         let element = |ty: &Type| match ty {
             Type::List(of) => (**of).clone(),
-            other => other.clone(),
+            other @ (Type::Number(_)
+            | Type::Truth
+            | Type::Level(_)
+            | Type::Category(_)
+            | Type::Count
+            | Type::Error) => other.clone(),
         };
         let (left_ty, right_ty) = (element(&left.ty), element(&right.ty));
         let ordered = matches!(relation, Relation::Order(_));
@@ -174,16 +179,11 @@ impl Checker<'_, '_> {
             });
             return;
         }
-        let literal = |checker: &Self, side: &Typed, unit: &Unit, other: &Unit| match side.kind {
-            TypedKind::Number(x)
-                if unit.is_plain() && checker.units.get(&checker.units.show(other)).is_some() =>
-            {
-                Some((
-                    side.span,
-                    format!("{} {}", crate::numbers::show(x), checker.units.show(other)),
-                ))
-            }
-            _ => None,
+        let literal = |checker: &Self, side: &Typed, unit: &Unit, other: &Unit| {
+            let x = side.as_number()?;
+            let other = checker.units.show(other);
+            (unit.is_plain() && checker.units.get(&other).is_some())
+                .then(|| (side.span, format!("{} {other}", crate::numbers::show(x))))
         };
         let literal = literal(self, right, own, unit).or_else(|| literal(self, left, unit, own));
         self.reports.add(CannotCompareUnits {

@@ -39,7 +39,12 @@ impl Checker<'_, '_> {
                 let declared = self.framework.values.get(id.0 as usize)?;
                 match declared.what {
                     ValueSource::Param(_) | ValueSource::Broken => None,
-                    _ => Some((value.span, declared.name.text.clone())),
+                    ValueSource::Indicator { .. }
+                    | ValueSource::Binding(_)
+                    | ValueSource::Factor(_)
+                    | ValueSource::Level(_)
+                    | ValueSource::Table(_)
+                    | ValueSource::Alert(_) => Some((value.span, declared.name.text.clone())),
                 }
             }
             TypedKind::Field(id, _) => {

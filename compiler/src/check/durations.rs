@@ -44,10 +44,8 @@ impl Checker<'_, '_> {
         let period = period_word(kind);
         let Some((unit, base)) = as_time(&typed.ty) else {
             let found = self.show(&typed.ty);
-            let amount = match typed.kind {
-                TypedKind::Number(x) if typed.ty == Type::plain() => Some(show(x)),
-                _ => None,
-            };
+            let plain = typed.as_number().filter(|_| typed.ty == Type::plain());
+            let amount = plain.map(show);
             self.reports.add(NotADuration {
                 span,
                 context: context.to_owned(),
@@ -105,7 +103,13 @@ impl Checker<'_, '_> {
                     }
                     _ => return None,
                 },
-                _ => return None,
+                Body::Indicator(_)
+                | Body::Expression { .. }
+                | Body::Factor(_)
+                | Body::Level(_)
+                | Body::Table(_)
+                | Body::Alert(_)
+                | Body::Broken => return None,
             },
             TypedKind::Convert(inner, num, den) => self.amount(inner)? * num / den,
             TypedKind::Negate(inner) => -self.amount(inner)?,
@@ -131,7 +135,28 @@ impl Checker<'_, '_> {
                 }
                 product
             }
-            _ => return None,
+            TypedKind::Missing
+            | TypedKind::Truth { .. }
+            | TypedKind::Position(_)
+            | TypedKind::Parameter(_)
+            | TypedKind::Field(..)
+            | TypedKind::AllFactors
+            | TypedKind::AllSignals
+            | TypedKind::List(_)
+            | TypedKind::AsNumber(_)
+            | TypedKind::Not(_)
+            | TypedKind::Compare { .. }
+            | TypedKind::And(_)
+            | TypedKind::Or(_)
+            | TypedKind::IsKnown(_)
+            | TypedKind::Fallback(_)
+            | TypedKind::If { .. }
+            | TypedKind::AtLeast { .. }
+            | TypedKind::Builtin(..)
+            | TypedKind::Along(_)
+            | TypedKind::Peers(_)
+            | TypedKind::Call(..)
+            | TypedKind::Error => return None,
         })
     }
 }

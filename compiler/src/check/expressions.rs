@@ -143,7 +143,7 @@ impl Checker<'_, '_> {
         let fits = match &value.ty {
             Type::Truth | Type::Error => true,
             Type::List(of) => matches!(**of, Type::Truth | Type::Error),
-            _ => false,
+            Type::Number(_) | Type::Level(_) | Type::Category(_) | Type::Count => false,
         };
         if fits {
             return value;
@@ -152,7 +152,7 @@ impl Checker<'_, '_> {
             Type::Number(_) => Some("compare it with a threshold, such as `… >= 0.5`".to_owned()),
             Type::Level(_) => Some("compare it with one of its levels".to_owned()),
             Type::Count => Some("compare it with a number, such as `… >= 3`".to_owned()),
-            _ => None,
+            Type::Truth | Type::Category(_) | Type::List(_) | Type::Error => None,
         };
         let found = self.show(&value.ty);
         self.reports.add(WantedTruth {
@@ -178,7 +178,7 @@ impl Checker<'_, '_> {
                 };
             }
             Type::List(of) => matches!(**of, Type::Number(_) | Type::Error),
-            _ => false,
+            Type::Truth | Type::Level(_) | Type::Category(_) => false,
         };
         if fits {
             return value;
@@ -196,7 +196,7 @@ impl Checker<'_, '_> {
         match ty {
             Type::Number(unit) => Some(unit),
             Type::List(of) => Self::unit_of(of),
-            _ => None,
+            Type::Truth | Type::Level(_) | Type::Category(_) | Type::Count | Type::Error => None,
         }
     }
 
@@ -210,7 +210,12 @@ impl Checker<'_, '_> {
         let span = value.span;
         let ty = match &value.ty {
             Type::List(_) => Type::List(Box::new(Type::Number(to.clone()))),
-            _ => Type::Number(to.clone()),
+            Type::Number(_)
+            | Type::Truth
+            | Type::Level(_)
+            | Type::Category(_)
+            | Type::Count
+            | Type::Error => Type::Number(to.clone()),
         };
         Some(Typed {
             kind: TypedKind::Convert(Box::new(value), num, den),
@@ -236,12 +241,11 @@ impl Checker<'_, '_> {
                 continue;
             }
             // A bare `missing` is in whatever unit stands beside it.
-            let part = match part.kind {
-                TypedKind::Missing => Typed {
-                    ty: ty.clone(),
-                    ..part
-                },
-                _ => part,
+            let part = if part.kind == TypedKind::Missing {
+                let ty = ty.clone();
+                Typed { ty, ..part }
+            } else {
+                part
             };
             if parts.is_empty() && first.kind == TypedKind::Missing {
                 ty = part.ty.clone();
@@ -452,7 +456,25 @@ impl Checker<'_, '_> {
             TypedKind::Builtin(_, args) | TypedKind::Call(_, args) | TypedKind::List(args) => {
                 args.iter().find_map(|arg| self.origin(arg))
             }
-            _ => None,
+            TypedKind::Number(_)
+            | TypedKind::Missing
+            | TypedKind::Truth { .. }
+            | TypedKind::Position(_)
+            | TypedKind::Parameter(_)
+            | TypedKind::Field(..)
+            | TypedKind::AllFactors
+            | TypedKind::AllSignals
+            | TypedKind::Not(_)
+            | TypedKind::Compare { .. }
+            | TypedKind::And(_)
+            | TypedKind::Or(_)
+            | TypedKind::IsKnown(_)
+            | TypedKind::Fallback(_)
+            | TypedKind::If { .. }
+            | TypedKind::AtLeast { .. }
+            | TypedKind::Along(_)
+            | TypedKind::Peers(_)
+            | TypedKind::Error => None,
         }
     }
 }

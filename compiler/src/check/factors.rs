@@ -3,6 +3,7 @@
 use forewarn_grammar::ast::{self, RequireKind};
 
 use super::context::Checker;
+use crate::checked::reads::Mention;
 use crate::checked::{Body, CheckedMember, Combine, FactorBody, Requirement};
 use crate::diagnostics::factors::{
     CombineNumber, CoverageImpossible, EmptyFactor, MemberTwice, MixedUnits, NoCombine, NotAMember,
@@ -162,10 +163,7 @@ impl<'p> Checker<'_, 'p> {
             let value = self.expr(total, None);
             let value = self.as_one_number(value, what);
             let value = self.constant(value, what);
-            match value.kind {
-                TypedKind::Number(total) => Some((total, value.span)),
-                _ => None,
-            }
+            Some((value.as_number()?, value.span))
         });
         let require = self.requirement(factor.require.as_ref(), count);
         let (Some(combine), false) = (combine, failed) else {
@@ -179,7 +177,15 @@ impl<'p> Checker<'_, 'p> {
                 .functions
                 .get(id)
                 .map_or(Type::Error, |function| function.result.clone()),
-            _ => Type::Number(unit.map_or_else(Unit::plain, |(unit, _)| unit)),
+            Combine::Mean
+            | Combine::WeightedMean
+            | Combine::GeometricMean
+            | Combine::HarmonicMean
+            | Combine::PowerMean(_)
+            | Combine::Sum
+            | Combine::Max
+            | Combine::Min
+            | Combine::Median => Type::Number(unit.map_or_else(Unit::plain, |(unit, _)| unit)),
         };
         let body = FactorBody {
             combine,
@@ -219,8 +225,8 @@ impl<'p> Checker<'_, 'p> {
         };
         let declared = self.origin(member);
         self.reports.add(NotAMember {
-            name: match &member.kind {
-                TypedKind::Value(id) => self
+            name: match member.mention() {
+                Some(Mention::Value(id)) => self
                     .framework
                     .values
                     .get(id.0 as usize)
@@ -382,10 +388,11 @@ fn words_of(combine: &ast::Combine) -> String {
 
 /// The value of a literal, through conversions and signs.
 fn plain_literal(value: &Typed) -> Option<f64> {
-    match &value.kind {
-        TypedKind::Number(x) => Some(*x),
-        TypedKind::Convert(inner, num, den) => Some(plain_literal(inner)? * num / den),
-        TypedKind::Negate(inner) => Some(-plain_literal(inner)?),
-        _ => None,
+    if let TypedKind::Convert(inner, num, den) = &value.kind {
+        return Some(plain_literal(inner)? * num / den);
     }
+    if let TypedKind::Negate(inner) = &value.kind {
+        return Some(-plain_literal(inner)?);
+    }
+    value.as_number()
 }

@@ -140,7 +140,7 @@ impl Checker<'_, '_> {
                 }
                 wanted
             }
-            _ => LeastAlarming::Order,
+            Type::Category(_) | Type::Count | Type::List(_) => LeastAlarming::Order,
         };
         self.reports.add(NoLeastAlarming {
             name: name.to_owned(),

@@ -132,7 +132,12 @@ impl Checker<'_, '_> {
         match &list.ty {
             Type::List(of) if matches!(**of, Type::Truth | Type::Error) => list,
             Type::Error => list,
-            ty => {
+            ty @ (Type::Number(_)
+            | Type::Truth
+            | Type::Level(_)
+            | Type::Category(_)
+            | Type::Count
+            | Type::List(_)) => {
                 let found = self.show(ty);
                 let suggestion = Some("compare them, such as `factors >= 0.7`".to_owned());
                 self.reports.add(WantedTruth {

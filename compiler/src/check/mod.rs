@@ -2,6 +2,7 @@
 //!
 //! Declarations are checked so that what one needs comes before it. What is wrong is told once and
 //! then stands as [`Type::Error`], which fits everywhere, so that one slip makes one message.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod alerts;
 mod along_time;

@@ -132,9 +132,10 @@ impl Checker<'_, '_> {
             return first;
         };
         let span = self.at(value.span);
-        let word = match &value.kind {
-            ExprKind::Name(word) => word.text.clone(),
-            _ => self.words(span),
+        let word = if let ExprKind::Name(word) = &value.kind {
+            word.text.clone()
+        } else {
+            self.words(span)
         };
         let found = known.iter().find(|(known, _)| *known == word);
         if found.is_none() {

@@ -127,12 +127,19 @@ impl Checker<'_, '_> {
     fn place_named(&self, name: &str, want: &Type, span: Span) -> Option<Typed> {
         let want = match want {
             Type::List(of) => of,
-            other => other,
+            other @ (Type::Number(_)
+            | Type::Truth
+            | Type::Level(_)
+            | Type::Category(_)
+            | Type::Count
+            | Type::Error) => other,
         };
         let names = match want {
             Type::Level(id) => &self.scale(*id)?.levels,
             Type::Category(id) => &self.category(*id)?.names,
-            _ => return None,
+            Type::Number(_) | Type::Truth | Type::Count | Type::List(_) | Type::Error => {
+                return None;
+            }
         };
         let position = names.iter().position(|known| known.name == name)?;
         let position = u32::try_from(position).ok()?;
@@ -334,9 +341,10 @@ impl Checker<'_, '_> {
 
     /// The words of an expression, where it is a name.
     fn text_of(&self, expr: &Expr) -> String {
-        match &expr.kind {
-            ExprKind::Name(name) => name.text.clone(),
-            _ => "this".to_owned(),
+        if let ExprKind::Name(name) = &expr.kind {
+            name.text.clone()
+        } else {
+            "this".to_owned()
         }
     }
 }

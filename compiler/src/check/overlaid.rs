@@ -15,7 +15,7 @@ use crate::plan::{ChangeNote, Grounds};
 use crate::source::Span;
 use crate::typed::ValueId;
 use crate::types::Type;
-use forewarn_grammar::ast::AttrKind;
+use forewarn_grammar::ast;
 
 /// What those who extend a framework are held to.
 #[derive(Clone, Debug, Default)]
@@ -90,14 +90,17 @@ impl Checker<'_, '_> {
         let framework = self.framework;
         let source = match what {
             ValueSource::Indicator { attrs, .. } => {
-                let own = attrs.iter().find_map(|attr| match &attr.kind {
-                    AttrKind::From(source) => Some(source),
-                    _ => None,
-                });
+                let own = attrs.iter().find_map(ast::Attr::source);
                 let amended = framework.amended.get(&id).and_then(|one| one.source);
                 amended.map(|(_, source)| source).or(own)
             }
-            _ => None,
+            ValueSource::Param(_)
+            | ValueSource::Binding(_)
+            | ValueSource::Factor(_)
+            | ValueSource::Level(_)
+            | ValueSource::Table(_)
+            | ValueSource::Alert(_)
+            | ValueSource::Broken => None,
         };
         let label = source.map(|source| {
             let declared = framework.sources.iter();

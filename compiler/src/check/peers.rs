@@ -164,11 +164,13 @@ impl Checker<'_, '_> {
     /// A plain number that stands in the rules themselves.
     fn fixed(&mut self, value: &Expr, context: &str, fits: impl Fn(f64) -> bool) -> Option<f64> {
         let span = self.at(value.span);
-        let number = match &value.kind {
-            ExprKind::Number(number) if number.unit.is_none() && !number.percent => {
-                Some(number.value).filter(|x| fits(*x))
-            }
-            _ => None,
+        let number = if let ExprKind::Number(number) = &value.kind
+            && number.unit.is_none()
+            && !number.percent
+        {
+            Some(number.value).filter(|x| fits(*x))
+        } else {
+            None
         };
         if number.is_none() {
             self.reports.add(NeedsFixedNumber {
@@ -205,7 +207,7 @@ impl Checker<'_, '_> {
         match among.ty {
             Type::Category(_) => Ok(Some(among)),
             Type::Error => Err(()),
-            _ => {
+            Type::Number(_) | Type::Truth | Type::Level(_) | Type::Count | Type::List(_) => {
                 let found = self.show(&among.ty);
                 self.reports.add(PeersNotCategory {
                     span: among.span,

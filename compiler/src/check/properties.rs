@@ -135,16 +135,14 @@ impl Checker<'_, '_> {
             Form::Reaches { place, without } => {
                 let (_, ty) = subject.as_ref()?;
                 let value = self.name(place, Some(&ty.clone()));
-                match value.kind {
-                    TypedKind::Position(place) => Some(Claim::Reaches {
-                        place,
-                        without: *without,
-                    }),
-                    TypedKind::Error => None,
-                    _ => {
+                if let TypedKind::Position(place) = value.kind {
+                    let without = *without;
+                    Some(Claim::Reaches { place, without })
+                } else {
+                    if value.kind != TypedKind::Error {
                         self.misplaced(read.subject, "a level of it is to be reached");
-                        None
                     }
+                    None
                 }
             }
         };
@@ -160,7 +158,10 @@ impl Checker<'_, '_> {
                 self.misplaced(read.subject, "only a level, or yes and no, can be decided");
                 None
             }
-            _ => {
+            Claim::Monotone { .. }
+            | Claim::StaysIn { .. }
+            | Claim::NoneDecides { .. }
+            | Claim::Reaches { .. } => {
                 self.ordered(read.subject, &ty)?;
                 Some((subject, claim))
             }
@@ -188,7 +189,12 @@ impl Checker<'_, '_> {
                 self.misplaced(name, "an alert remembers earlier periods");
                 None
             }
-            _ => (!value.ty.is_error()).then_some((id, value.ty)),
+            ValueSource::Indicator { .. }
+            | ValueSource::Binding(_)
+            | ValueSource::Factor(_)
+            | ValueSource::Level(_)
+            | ValueSource::Table(_)
+            | ValueSource::Broken => (!value.ty.is_error()).then_some((id, value.ty)),
         }
     }
 

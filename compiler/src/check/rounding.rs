@@ -43,21 +43,47 @@ impl Checker<'_, '_> {
             }
             TypedKind::Builtin(builtin, args) => {
                 // The decimals of a rounding stay.
+                let rounds = matches!(builtin, Builtin::Round | Builtin::Truncate);
                 let args = args.into_iter().enumerate();
-                let args = args.map(|(at, arg)| match builtin {
-                    Builtin::Round | Builtin::Truncate if at == 1 => Some(arg),
-                    _ => part(arg),
+                let args = args.map(|(at, arg)| {
+                    if rounds && at == 1 {
+                        Some(arg)
+                    } else {
+                        part(arg)
+                    }
                 });
                 TypedKind::Builtin(builtin, args.collect::<Option<Vec<_>>>()?)
             }
-            kind => {
+            kind @ (TypedKind::Number(_)
+            | TypedKind::Missing
+            | TypedKind::Truth { .. }
+            | TypedKind::Position(_)
+            | TypedKind::Value(_)
+            | TypedKind::Parameter(_)
+            | TypedKind::Field(..)
+            | TypedKind::AllFactors
+            | TypedKind::AllSignals
+            | TypedKind::AsNumber(_)
+            | TypedKind::Not(_)
+            | TypedKind::Product(..)
+            | TypedKind::Compare { .. }
+            | TypedKind::And(_)
+            | TypedKind::Or(_)
+            | TypedKind::IsKnown(_)
+            | TypedKind::AtLeast { .. }
+            | TypedKind::Along(_)
+            | TypedKind::Peers(_)
+            | TypedKind::Call(..)
+            | TypedKind::Error) => {
                 let ty = value.ty;
                 return Self::convert(Typed { kind, ty, span }, to);
             }
         };
-        let ty = match &value.ty {
-            Type::List(_) => Type::List(Box::new(Type::Number(to.clone()))),
-            _ => Type::Number(to.clone()),
+        let one = Type::Number(to.clone());
+        let ty = if matches!(value.ty, Type::List(_)) {
+            Type::List(Box::new(one))
+        } else {
+            one
         };
         Some(Typed { kind, ty, span })
     }

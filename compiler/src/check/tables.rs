@@ -136,14 +136,19 @@ impl Checker<'_, '_> {
                 kind: ExprKind::Missing,
                 ..
             }) => CellKind::Missing,
-            _ => match &column.ty {
+            ast::CellKind::Value(_)
+            | ast::CellKind::Range(_)
+            | ast::CellKind::Compared(..)
+            | ast::CellKind::Names(_) => match &column.ty {
                 Type::Level(id) => {
                     let count = self.scale(*id).map_or(0, |scale| scale.levels.len());
                     CellKind::Places(self.places(cell, column, u32::try_from(count).ok()?)?)
                 }
                 Type::Category(_) => CellKind::Places(self.names_of_category(cell, column)?),
                 Type::Truth => self.truth_cell(cell, column)?,
-                _ => self.number_cell(cell, column)?,
+                Type::Number(_) | Type::Count | Type::List(_) | Type::Error => {
+                    self.number_cell(cell, column)?
+                }
             },
         };
         Some(TableCell { kind, span })
@@ -154,7 +159,7 @@ impl Checker<'_, '_> {
         let known = match &column.ty {
             Type::Level(id) => self.scale(*id).map(|scale| &scale.levels),
             Type::Category(id) => self.category(*id).map(|category| &category.names),
-            _ => None,
+            Type::Number(_) | Type::Truth | Type::Count | Type::List(_) | Type::Error => None,
         };
         let known = known.map_or(Vec::new(), |known| {
             known.iter().map(|one| one.name.clone()).collect()
@@ -192,7 +197,9 @@ impl Checker<'_, '_> {
                 let category = self.category(*id)?;
                 ("category", String::new(), category.span, &category.names)
             }
-            _ => return self.misfit(span, column),
+            Type::Number(_) | Type::Truth | Type::Count | Type::List(_) | Type::Error => {
+                return self.misfit(span, column);
+            }
         };
         if let Some(at) = names.iter().position(|known| known.name == name.text) {
             return u32::try_from(at).ok();

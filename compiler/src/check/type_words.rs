@@ -41,7 +41,12 @@ impl Checker<'_, '_> {
                         None => self.named_number(name, variables),
                     },
                 },
-                _ => self.unit(unit, variables).map_or(Type::Error, Type::Number),
+                UnitExprKind::Number(_)
+                | UnitExprKind::Times(..)
+                | UnitExprKind::Per(..)
+                | UnitExprKind::Paren(_) => {
+                    self.unit(unit, variables).map_or(Type::Error, Type::Number)
+                }
             },
             TypeKind::NumberOf(unit) => {
                 self.unit(unit, variables).map_or(Type::Error, Type::Number)

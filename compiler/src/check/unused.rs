@@ -20,7 +20,12 @@ impl Checker<'_, '_> {
                 ValueSource::Indicator { .. } => "indicator",
                 ValueSource::Param(_) => "param",
                 ValueSource::Binding(binding) if binding.kind == BindingKind::Let => "step",
-                _ => continue,
+                ValueSource::Binding(_)
+                | ValueSource::Factor(_)
+                | ValueSource::Level(_)
+                | ValueSource::Table(_)
+                | ValueSource::Alert(_)
+                | ValueSource::Broken => continue,
             };
             if !self.used_values.contains(&id) {
                 let name = value.name.text.clone();

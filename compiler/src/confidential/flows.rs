@@ -3,7 +3,6 @@
 //! In: what declarations name ([`Reads`]). Out: for each value what flows into it, function bodies and
 //! everything that only decides *whether* or *how much* included: conditions, weights, what a factor
 //! requires, groups of peers.
-#![deny(clippy::wildcard_enum_match_arm)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

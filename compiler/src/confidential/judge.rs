@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use forewarn_grammar::ast::{self, AttrKind};
+use forewarn_grammar::ast;
 
 use super::declassified::Recorded;
 use super::flows::{Flow, Flows, How};
@@ -75,12 +75,11 @@ pub(crate) fn judge(
 }
 
 pub(super) fn stated(file: crate::source::FileId, attrs: &[ast::Attr]) -> Option<Stated> {
-    attrs.iter().find_map(|attr| match &attr.kind {
-        AttrKind::Classification(word) => Some(Stated {
-            classification: Classification::of(&word.text)?,
+    attrs.iter().find_map(|attr| {
+        Some(Stated {
+            classification: Classification::of(&attr.classification()?.text)?,
             span: at(file, attr.span),
-        }),
-        _ => None,
+        })
     })
 }
 
@@ -133,10 +132,7 @@ impl<'p> Judge<'_, 'p> {
         };
         let amended = self.framework.amended.get(&id);
         let amended = amended.and_then(|amended| amended.source);
-        let own = attrs.iter().find_map(|attr| match &attr.kind {
-            AttrKind::From(name) => Some(name),
-            _ => None,
-        });
+        let own = attrs.iter().find_map(ast::Attr::source);
         let name = amended.map(|(_, name)| name).or(own)?;
         Some(&name.text)
     }

@@ -5,6 +5,7 @@
 //! confidential as anything that flowed into it, through whatever construct: `flows` lists what does,
 //! `judge` decides. It is as confidential as the column that it is read from (`columns`), and as the
 //! frameworks below hold it (`held`); `declassified` is the one way out. No data is looked at, so what a run for an audience may show is known before it.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod columns;
 mod declassified;

@@ -179,10 +179,12 @@ pub(super) fn compare(
             continue;
         }
         for (aspect, of, from, to) in changed_parts(old, standing) {
-            let target = match aspect {
-                Aspect::Weight | Aspect::Member => format!("{name}.{of}"),
-                Aspect::Label if !of.is_empty() => format!("{name}.{of}"),
-                _ => name.to_owned(),
+            let is_part = matches!(aspect, Aspect::Weight | Aspect::Member)
+                || (aspect == Aspect::Label && !of.is_empty());
+            let target = if is_part {
+                format!("{name}.{of}")
+            } else {
+                name.to_owned()
             };
             differences.push(Difference {
                 aspect,

@@ -4,6 +4,7 @@
 //! declaration, in words and with the reasons that were given; and, for any part of the changes, the
 //! Plan of the first framework with that part made, so that whoever applies them to data can tell
 //! which change caused what.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod compare;
 mod parts;
@@ -249,9 +250,11 @@ fn without_claims(mut overlaid: Overlaid<'_>) -> Overlaid<'_> {
         .filter(|(space, _)| *space == Space::Value)
         .map(|(_, name)| name.to_owned())
         .collect();
-    let claims = |standing: &Standing<'_>| match standing.kind {
-        ItemKind::Declassify(one) => !values.contains(&one.target.text),
-        kind => matches!(kind, ItemKind::Test(_) | ItemKind::Property(_)),
+    let claims = |standing: &Standing<'_>| {
+        if let ItemKind::Declassify(one) = standing.kind {
+            return !values.contains(&one.target.text);
+        }
+        matches!(standing.kind, ItemKind::Test(_) | ItemKind::Property(_))
     };
     overlaid.standing.retain(|standing| !claims(standing));
     overlaid

@@ -214,7 +214,21 @@ impl Parts {
                     .classification
                     .map_or(words, |(_, name)| name.text.clone()),
                 AttrKind::Allow { .. } | AttrKind::Because(_) => continue,
-                _ => words,
+                AttrKind::Cite(_)
+                | AttrKind::License(_)
+                | AttrKind::Url(_)
+                | AttrKind::Updated(_)
+                | AttrKind::Polarity(_)
+                | AttrKind::Nature(_)
+                | AttrKind::Code(_)
+                | AttrKind::Provenance { .. }
+                | AttrKind::Seen(_)
+                | AttrKind::Verification(_)
+                | AttrKind::Review(_)
+                | AttrKind::Optional
+                | AttrKind::MissingMeans { .. }
+                | AttrKind::OnViolation(_)
+                | AttrKind::CarryForward(_) => words,
             };
             match word {
                 "classification" => self.one(Aspect::Classification, words),

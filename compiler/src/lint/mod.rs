@@ -2,6 +2,7 @@
 //!
 //! In: a framework in which nothing is wrong. Out: findings, told only when they are asked for
 //! (`forewarn lint`, `forewarn check --lint`) and allowed in place like any warning.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod directions;
 mod shared_sources;

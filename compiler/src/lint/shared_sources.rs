@@ -6,7 +6,7 @@ use crate::checked::Body;
 use crate::diagnostics::method::SourceTwice;
 use crate::framework::{Framework, ValueSource};
 use crate::typed::ValueId;
-use forewarn_grammar::ast::AttrKind;
+use forewarn_grammar::ast::Attr;
 use std::collections::BTreeMap;
 
 impl Linter<'_, '_> {
@@ -51,8 +51,6 @@ fn source<'f>(framework: &'f Framework<'_>, indicator: ValueId) -> Option<&'f st
     let ValueSource::Indicator { attrs, .. } = declared.what else {
         return None;
     };
-    attrs.iter().find_map(|attr| match &attr.kind {
-        AttrKind::From(source) => Some(source.text.as_str()),
-        _ => None,
-    })
+    let source = attrs.iter().find_map(Attr::source)?;
+    Some(&source.text)
 }

@@ -88,10 +88,7 @@ fn thresholds_of(body: &Body) -> Vec<&Typed> {
 
 /// Are bands written from the highest to the lowest?
 fn falling(bands: &[Band]) -> bool {
-    let begins = |band: Option<&Band>| match band?.low.as_ref()?.kind {
-        TypedKind::Number(x) => Some(x),
-        _ => None,
-    };
+    let begins = |band: Option<&Band>| band?.low.as_ref()?.as_number();
     match (begins(bands.first()), begins(bands.last())) {
         (Some(first), Some(last)) => first > last,
         // The lowest band needs no beginning.
@@ -111,9 +108,9 @@ fn threshold(side: &Typed) -> Option<Threshold> {
     while let TypedKind::Convert(inner, ..) | TypedKind::Negate(inner) = &side.kind {
         side = inner;
     }
-    match side.kind {
-        TypedKind::Value(id) => Some(Threshold::Param(id)),
-        TypedKind::Number(x) if x != 0.0 => Some(Threshold::Number),
-        _ => None,
+    if let TypedKind::Value(id) = side.kind {
+        return Some(Threshold::Param(id));
     }
+    let x = side.as_number()?;
+    (x != 0.0).then_some(Threshold::Number)
 }

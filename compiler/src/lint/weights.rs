@@ -3,28 +3,24 @@
 use super::Linter;
 use crate::checked::Body;
 use crate::diagnostics::method::{WeightsNotTotal, WeightsOff};
-use crate::typed::TypedKind;
+use crate::typed::{Typed, TypedKind};
 
 /// How near a sum must be to a round whole for the author to have meant it.
 const NEAR: f64 = 0.05;
 
 impl Linter<'_, '_> {
     /// A number, or a param that has one value.
-    fn constant(&self, kind: &TypedKind) -> Option<f64> {
-        match kind {
-            TypedKind::Number(x) => Some(*x),
-            TypedKind::Value(id) => match &self.checked.value(*id)?.body {
-                Body::Param(param) => match param.values.as_slice() {
-                    [one] => match one.value.kind {
-                        TypedKind::Number(x) => Some(x),
-                        _ => None,
-                    },
-                    _ => None,
-                },
-                _ => None,
-            },
-            _ => None,
-        }
+    fn constant(&self, weight: &Typed) -> Option<f64> {
+        let TypedKind::Value(id) = weight.kind else {
+            return weight.as_number();
+        };
+        let Body::Param(param) = &self.checked.value(id)?.body else {
+            return None;
+        };
+        let [only] = param.values.as_slice() else {
+            return None;
+        };
+        only.value.as_number()
     }
 
     pub fn weights(&mut self) {
@@ -35,7 +31,7 @@ impl Linter<'_, '_> {
             let weights: Option<Vec<f64>> = factor
                 .members
                 .iter()
-                .map(|member| self.constant(&member.weight.as_ref()?.kind))
+                .map(|member| self.constant(member.weight.as_ref()?))
                 .collect();
             if let (Some((total, stated)), Some(weights)) = (factor.total, &weights) {
                 let sum: f64 = weights.iter().sum();

@@ -117,7 +117,11 @@ impl Lowerer<'_> {
             TimeFunction::RecordHigh | TimeFunction::RecordLow => {
                 Lowered::Truth(self.record(what, x, over, require))
             }
-            _ => Lowered::Number(self.builder.along(Along::Lag(over), x)),
+            TimeFunction::Lag
+            | TimeFunction::CountYes
+            | TimeFunction::Sustained
+            | TimeFunction::Ever
+            | TimeFunction::Since => Lowered::Number(self.builder.along(Along::Lag(over), x)),
         }
     }
 
@@ -131,7 +135,12 @@ impl Lowerer<'_> {
         let node = self.builder.along(window, x);
         match what {
             Window::Mean | Window::Median => self.within_range_of(node, x),
-            _ => node,
+            Window::Sum
+            | Window::Min
+            | Window::Max
+            | Window::Known
+            | Window::StdDev
+            | Window::Trend => node,
         }
     }
 
@@ -169,7 +178,12 @@ impl Lowerer<'_> {
                 .framework
                 .scale(id)
                 .map_or(0.0, |scale| scale.levels.len().saturating_sub(1) as f64),
-            _ => 0.0,
+            Type::Number(_)
+            | Type::Truth
+            | Type::Category(_)
+            | Type::Count
+            | Type::List(_)
+            | Type::Error => 0.0,
         }
     }
 

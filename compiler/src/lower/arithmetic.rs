@@ -22,7 +22,11 @@ impl Lowerer<'_> {
                 items: items.iter().map(|item| self.each(item, f)).collect(),
                 present: present.clone(),
             },
-            single => f(self, single),
+            single @ (Lowered::Number(_)
+            | Lowered::Truth(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)) => f(self, single),
         }
     }
 
@@ -144,7 +148,17 @@ impl Lowerer<'_> {
             Unary::Sqrt if range.high < 0.0 => {
                 self.always_faults("takes the root of a negative number", x);
             }
-            _ => {}
+            Unary::Negate
+            | Unary::Abs
+            | Unary::Sqrt
+            | Unary::Exp
+            | Unary::Ln
+            | Unary::Log2
+            | Unary::Log10
+            | Unary::Floor
+            | Unary::Ceil
+            | Unary::Round(_)
+            | Unary::Truncate(_) => {}
         }
         self.builder.unary(op, x)
     }

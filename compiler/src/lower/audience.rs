@@ -163,9 +163,10 @@ fn withheld(framework: &CheckedFramework, whole: &Plan, audience: Classification
         declared.map(|one| (one.name.as_str(), one.kind)).collect();
     let mut reads: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for input in &whole.inputs {
-        let own = match input.kind {
-            InputKind::Verification { of } => whole.inputs.get(of as usize),
-            _ => Some(input),
+        let own = if let InputKind::Verification { of } = input.kind {
+            whole.inputs.get(of as usize)
+        } else {
+            Some(input)
         };
         let column = input.column.as_ref().unwrap_or(&input.name);
         if let Some(own) = own {

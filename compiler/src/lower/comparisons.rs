@@ -81,7 +81,10 @@ impl Lowerer<'_> {
     fn bounds(&mut self, value: &Lowered) -> Bounds {
         match value {
             Lowered::Level(bounds) | Lowered::Count(bounds) => *bounds,
-            other => {
+            other @ (Lowered::Number(_)
+            | Lowered::Truth(_)
+            | Lowered::Category(_)
+            | Lowered::List { .. }) => {
                 let node = self.single(other);
                 Bounds {
                     exact: node,

@@ -121,7 +121,7 @@ impl Lowerer<'_> {
                 .map(|node| self.range(node))
                 .reduce(Interval::hull)
                 .unwrap_or(Interval::ALL),
-            _ => Interval::ALL,
+            Lowered::Truth(_) | Lowered::Category(_) => Interval::ALL,
         };
         let show = |x: f64| match (&subject.ty, lowered) {
             (crate::types::Type::Level(id), Lowered::Level(_)) => self
@@ -132,9 +132,10 @@ impl Lowerer<'_> {
             _ => crate::numbers::show(x),
         };
         let (low, high) = (show(range.low), show(range.high));
-        let declared = match &subject.kind {
-            TypedKind::Value(id) => self.framework.value(*id).map(|value| value.span),
-            _ => None,
+        let declared = if let TypedKind::Value(id) = subject.kind {
+            self.framework.value(id).map(|value| value.span)
+        } else {
+            None
         };
         let text = self.sources.slice(subject.span).to_owned();
         let condition = self.sources.slice(span).to_owned();

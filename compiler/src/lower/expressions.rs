@@ -36,14 +36,22 @@ impl Lowerer<'_> {
     pub fn truth(&mut self, expr: &Typed) -> NodeId {
         match self.expr(expr) {
             Lowered::Truth(node) => node,
-            _ => self.builder.truth(false, false),
+            Lowered::Number(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)
+            | Lowered::List { .. } => self.builder.truth(false, false),
         }
     }
 
     pub fn single(&mut self, lowered: &Lowered) -> NodeId {
         match lowered {
             Lowered::Truth(node) => self.builder.indicate(*node),
-            other => other.node().unwrap_or_else(|| self.builder.missing()),
+            other @ (Lowered::Number(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)
+            | Lowered::List { .. }) => other.node().unwrap_or_else(|| self.builder.missing()),
         }
     }
 
@@ -56,7 +64,12 @@ impl Lowerer<'_> {
                 let node = self.builder.number(f64::from(*position));
                 match expr.ty {
                     Type::Category(_) => Lowered::Category(node),
-                    _ => Lowered::Level(Bounds {
+                    Type::Number(_)
+                    | Type::Truth
+                    | Type::Level(_)
+                    | Type::Count
+                    | Type::List(_)
+                    | Type::Error => Lowered::Level(Bounds {
                         exact: node,
                         at_least: node,
                         at_most: node,
@@ -101,7 +114,11 @@ impl Lowerer<'_> {
                 let inner = self.expr(inner);
                 self.each(&inner, |lowerer, single| match single {
                     Lowered::Truth(node) => Lowered::Truth(lowerer.builder.not(*node)),
-                    other => other.clone(),
+                    other @ (Lowered::Number(_)
+                    | Lowered::Category(_)
+                    | Lowered::Level(_)
+                    | Lowered::Count(_)
+                    | Lowered::List { .. }) => other.clone(),
                 })
             }
             TypedKind::Sum(first, rest) => self.sum(first, rest),
@@ -334,7 +351,7 @@ impl Lowerer<'_> {
                 items: Vec::new(),
                 present: None,
             },
-            _ => Lowered::Number(self.builder.missing()),
+            Type::Number(_) | Type::Count | Type::Error => Lowered::Number(self.builder.missing()),
         }
     }
 
@@ -354,7 +371,10 @@ impl Lowerer<'_> {
                 let no = self.builder.surely(not);
                 Lowered::Truth(self.builder.or(yes, no))
             }
-            other => {
+            other @ (Lowered::Number(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)) => {
                 let node = self.single(other);
                 Lowered::Truth(self.builder.is_known(node))
             }
@@ -372,7 +392,11 @@ impl Lowerer<'_> {
             }
             _ => match self.is_known(&first) {
                 Lowered::Truth(known) => self.choose(known, &first, &next),
-                _ => first,
+                Lowered::Number(_)
+                | Lowered::Category(_)
+                | Lowered::Level(_)
+                | Lowered::Count(_)
+                | Lowered::List { .. } => first,
             },
         }
     }
@@ -488,7 +512,23 @@ impl Lowerer<'_> {
             Builtin::Log10 => Some(Unary::Log10),
             Builtin::Floor => Some(Unary::Floor),
             Builtin::Ceil => Some(Unary::Ceil),
-            _ => None,
+            Builtin::Pow
+            | Builtin::Round
+            | Builtin::Truncate
+            | Builtin::Min
+            | Builtin::Max
+            | Builtin::Sum
+            | Builtin::Mean
+            | Builtin::Median
+            | Builtin::Product
+            | Builtin::GeometricMean
+            | Builtin::HarmonicMean
+            | Builtin::Count
+            | Builtin::Any
+            | Builtin::All
+            | Builtin::KnownCount
+            | Builtin::Position
+            | Builtin::Verified => None,
         };
         if let Some(op) = unary {
             return self.map(first, |lowerer, x| lowerer.unary(op, x));
@@ -517,7 +557,23 @@ impl Lowerer<'_> {
             Builtin::Any => Lowered::Truth(self.any(first)),
             Builtin::All => Lowered::Truth(self.every(first)),
             Builtin::KnownCount => Lowered::Number(self.known_count(first)),
-            other => Lowered::Number(self.reduce(other, first)),
+            other @ (Builtin::Abs
+            | Builtin::Sqrt
+            | Builtin::Exp
+            | Builtin::Ln
+            | Builtin::Log2
+            | Builtin::Log10
+            | Builtin::Floor
+            | Builtin::Ceil
+            | Builtin::Min
+            | Builtin::Max
+            | Builtin::Sum
+            | Builtin::Mean
+            | Builtin::Median
+            | Builtin::Product
+            | Builtin::GeometricMean
+            | Builtin::HarmonicMean
+            | Builtin::Verified) => Lowered::Number(self.reduce(other, first)),
         }
     }
 }

@@ -107,10 +107,8 @@ impl Lowerer<'_> {
         }
         self.judge_geometric(body, &parts);
         let combined = self.combine(body, &parts);
-        let outline = match body.combine {
-            Combine::Function(_) => self.outlines.last(),
-            _ => None,
-        };
+        let by_function = matches!(body.combine, Combine::Function(_));
+        let outline = by_function.then(|| self.outlines.last()).flatten();
         let (enough, least_coverage, least_known) =
             self.enough(body, known_size, known_count, total, nodes.len());
         let missing = self.builder.missing();
@@ -118,7 +116,9 @@ impl Lowerer<'_> {
             // Any missing member makes the sum missing already, except where a combination can do
             // without; asking is the same for all.
             Requirement::All if all_needed(&body.combine) => combined,
-            _ => self.builder.select(enough, combined, missing),
+            Requirement::All | Requirement::Coverage(_) | Requirement::Known(_) => {
+                self.builder.select(enough, combined, missing)
+            }
         };
         let asks = match &body.require {
             Requirement::All => value.span,
@@ -140,11 +140,23 @@ impl Lowerer<'_> {
             words: match body.combine {
                 Combine::AtLeast(least) => format!("{} {least}", body.words),
                 Combine::PowerMean(power) => format!("{} {}", body.words, show(power)),
-                _ => body.words.clone(),
+                Combine::Mean
+                | Combine::WeightedMean
+                | Combine::GeometricMean
+                | Combine::HarmonicMean
+                | Combine::Sum
+                | Combine::Max
+                | Combine::Min
+                | Combine::Median
+                | Combine::NoisyOr
+                | Combine::ShareOfYes
+                | Combine::CountOfYes
+                | Combine::Function(_) => body.words.clone(),
             },
-            power: match body.combine {
-                Combine::PowerMean(power) => Some(power),
-                _ => None,
+            power: if let Combine::PowerMean(power) = body.combine {
+                Some(power)
+            } else {
+                None
             },
             outline,
             members,
@@ -164,7 +176,11 @@ impl Lowerer<'_> {
                 let two = self.builder.number(2.0);
                 self.builder.binary(Binary::Divide, bounds.exact, two)
             }
-            other => self.single(&other),
+            other @ (Lowered::Number(_)
+            | Lowered::Truth(_)
+            | Lowered::Category(_)
+            | Lowered::Count(_)
+            | Lowered::List { .. }) => self.single(&other),
         }
     }
 

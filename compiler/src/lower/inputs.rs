@@ -68,7 +68,7 @@ impl Lowerer<'_> {
                 (InputKind::Category { names }, String::new())
             }
             Type::Number(unit) => (InputKind::Number, self.framework.units.caption(unit)),
-            _ => (InputKind::Number, String::new()),
+            Type::Count | Type::List(_) | Type::Error => (InputKind::Number, String::new()),
         };
         let (range, high_excluded) = match (&body.declared, &kind) {
             (Some(declared), _) => (declared.range, declared.high_excluded),
@@ -149,7 +149,7 @@ impl Lowerer<'_> {
                 range.high,
             )),
             Type::Category(_) => Lowered::Category(node),
-            _ => Lowered::Number(node),
+            Type::Number(_) | Type::Count | Type::List(_) | Type::Error => Lowered::Number(node),
         }
     }
 }

@@ -25,7 +25,11 @@ impl Lowerer<'_> {
                     present: present.clone(),
                 }
             }
-            other => Items {
+            other @ (Lowered::Number(_)
+            | Lowered::Truth(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)) => Items {
                 nodes: vec![self.single(other)],
                 present: None,
             },
@@ -35,11 +39,19 @@ impl Lowerer<'_> {
     fn truths(&mut self, list: &Lowered) -> Vec<NodeId> {
         let items = match list {
             Lowered::List { items, .. } => items.as_slice(),
-            _ => std::slice::from_ref(list),
+            Lowered::Number(_)
+            | Lowered::Truth(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_) => std::slice::from_ref(list),
         };
         let nodes = items.iter().map(|item| match item {
             Lowered::Truth(node) => *node,
-            _ => self.builder.truth(false, false),
+            Lowered::Number(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)
+            | Lowered::List { .. } => self.builder.truth(false, false),
         });
         nodes.collect()
     }
@@ -191,7 +203,23 @@ impl Lowerer<'_> {
                 let mean = self.binary(Binary::Divide, size, total);
                 self.kept_within(mean, hull)
             }
-            _ => self.builder.missing(),
+            Builtin::Abs
+            | Builtin::Sqrt
+            | Builtin::Exp
+            | Builtin::Ln
+            | Builtin::Log2
+            | Builtin::Log10
+            | Builtin::Pow
+            | Builtin::Floor
+            | Builtin::Ceil
+            | Builtin::Round
+            | Builtin::Truncate
+            | Builtin::Count
+            | Builtin::Any
+            | Builtin::All
+            | Builtin::KnownCount
+            | Builtin::Position
+            | Builtin::Verified => self.builder.missing(),
         }
     }
 

@@ -4,6 +4,7 @@
 //! are called (equal calls once), and everything becomes numbers and truths. Ranges are known here
 //! for the first time, so what ranges decide is told here: comparisons that can only go one way,
 //! bands with holes, operations that never have a result.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod alerts;
 mod along_time;

@@ -239,10 +239,12 @@ impl Lowerer<'_> {
     /// A connective; where it is one question of the author (`0 <= x < 1`, `x in {a, b}`, `x is missing`)
     /// its operands are those of the parts that were made of it.
     fn question(&mut self, expr: &Typed, operands: &mut Vec<OutlineId>, term: Term) -> Term {
-        let parts: &[Typed] = match &expr.kind {
-            TypedKind::Not(inner) => std::slice::from_ref(inner),
-            TypedKind::And(parts) | TypedKind::Or(parts) => parts,
-            _ => &[],
+        let parts: &[Typed] = if let TypedKind::Not(inner) = &expr.kind {
+            std::slice::from_ref(inner)
+        } else if let TypedKind::And(parts) | TypedKind::Or(parts) = &expr.kind {
+            parts
+        } else {
+            &[]
         };
         // The links of a chain are lowered by their sides.
         let is_link =
@@ -293,9 +295,10 @@ impl Lowerer<'_> {
     }
 
     fn held(&mut self, expr: &Typed, lowered: &Lowered, operands: &[OutlineId]) -> Held {
-        let of_one = match &expr.ty {
-            Type::List(of) => of,
-            ty => ty,
+        let of_one = if let Type::List(of) = &expr.ty {
+            of
+        } else {
+            &expr.ty
         };
         let Lowered::List { items, .. } = lowered else {
             return match self.value_here(of_one, lowered) {
@@ -329,7 +332,28 @@ impl Lowerer<'_> {
                     if *kind == ast::BindingKind::Signal)
             }),
             TypedKind::List(_) => operands.iter().map(|id| self.item_of(*id)).collect(),
-            _ => {
+            TypedKind::Number(_)
+            | TypedKind::Missing
+            | TypedKind::Truth { .. }
+            | TypedKind::Position(_)
+            | TypedKind::Convert(..)
+            | TypedKind::AsNumber(_)
+            | TypedKind::Negate(_)
+            | TypedKind::Not(_)
+            | TypedKind::Sum(..)
+            | TypedKind::Product(..)
+            | TypedKind::Compare { .. }
+            | TypedKind::And(_)
+            | TypedKind::Or(_)
+            | TypedKind::IsKnown(_)
+            | TypedKind::Fallback(_)
+            | TypedKind::If { .. }
+            | TypedKind::AtLeast { .. }
+            | TypedKind::Builtin(..)
+            | TypedKind::Along(_)
+            | TypedKind::Peers(_)
+            | TypedKind::Call(..)
+            | TypedKind::Error => {
                 let lists = operands.iter().filter_map(|id| self.outlines.get(*id));
                 let mut lists = lists.filter_map(|outline| match &outline.held {
                     Held::Several(items) => Some(items),

@@ -45,7 +45,11 @@ impl Lowerer<'_> {
             match kind {
                 DeclarationKind::Indicator | DeclarationKind::Let => {}
                 DeclarationKind::Alert => self.alert_columns(value, &lowered, &mut outputs),
-                _ => self.columns(value, &lowered, &mut outputs),
+                DeclarationKind::Score
+                | DeclarationKind::Signal
+                | DeclarationKind::Factor
+                | DeclarationKind::Level
+                | DeclarationKind::Table => self.columns(value, &lowered, &mut outputs),
             }
             if let Some(factor) = self.factors.get(&id) {
                 outputs.push(Output {
@@ -111,7 +115,13 @@ impl Lowerer<'_> {
         let values = self.framework.values.iter();
         let params = values.filter_map(|value| match &value.body {
             Body::Param(param) => Some((value, param)),
-            _ => None,
+            Body::Indicator(_)
+            | Body::Expression { .. }
+            | Body::Factor(_)
+            | Body::Level(_)
+            | Body::Table(_)
+            | Body::Alert(_)
+            | Body::Broken => None,
         });
         params
             .map(|(value, param)| ParamInfo {
@@ -183,7 +193,12 @@ impl Lowerer<'_> {
     fn unit_of(&self, ty: &Type) -> String {
         match ty {
             Type::Number(unit) => self.framework.units.caption(unit),
-            _ => String::new(),
+            Type::Truth
+            | Type::Level(_)
+            | Type::Category(_)
+            | Type::Count
+            | Type::List(_)
+            | Type::Error => String::new(),
         }
     }
 
@@ -191,7 +206,7 @@ impl Lowerer<'_> {
         let named: &[Named] = match ty {
             Type::Level(id) => self.framework.scale(*id).map_or(&[], |scale| &scale.levels),
             Type::Category(id) => self.framework.category(*id).map_or(&[], |one| &one.names),
-            _ => &[],
+            Type::Number(_) | Type::Truth | Type::Count | Type::List(_) | Type::Error => &[],
         };
         named
             .iter()
@@ -221,7 +236,12 @@ impl Lowerer<'_> {
                         .framework
                         .scale(*id)
                         .map_or(String::new(), |one| one.name.clone()),
-                    _ => String::new(),
+                    Type::Number(_)
+                    | Type::Truth
+                    | Type::Category(_)
+                    | Type::Count
+                    | Type::List(_)
+                    | Type::Error => String::new(),
                 },
                 names: self.named(ty).0,
                 exact: bounds.exact,

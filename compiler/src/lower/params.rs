@@ -77,7 +77,9 @@ impl Lowerer<'_> {
         match value {
             Lowered::Truth(_) => Lowered::Truth(self.builder.truth(false, false)),
             Lowered::Category(_) => Lowered::Category(self.builder.missing()),
-            _ => Lowered::Number(self.builder.missing()),
+            Lowered::Number(_) | Lowered::Level(_) | Lowered::Count(_) | Lowered::List { .. } => {
+                Lowered::Number(self.builder.missing())
+            }
         }
     }
 

@@ -83,7 +83,10 @@ impl Lowerer<'_> {
             Lowered::Level(bounds) | Lowered::Count(bounds) => {
                 vec![bounds.exact, bounds.at_least, bounds.at_most]
             }
-            other => other.node().into_iter().collect(),
+            other @ (Lowered::Number(_)
+            | Lowered::Truth(_)
+            | Lowered::Category(_)
+            | Lowered::List { .. }) => other.node().into_iter().collect(),
         };
         for (at, (row, written)) in rows.iter().zip(&body.rows).enumerate() {
             let named = row.names_missing();

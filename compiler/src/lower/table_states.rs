@@ -74,7 +74,11 @@ impl Lowerer<'_> {
                         CellKind::Places(places) => {
                             (places_in(range).all(|place| places.contains(&place))).then_some(true)
                         }
-                        _ => None,
+                        CellKind::Any
+                        | CellKind::Missing
+                        | CellKind::Truth(_)
+                        | CellKind::Number(_)
+                        | CellKind::Range { .. } => None,
                     };
                     states.push(missing(&cells, "undetermined", all));
                 }
@@ -87,7 +91,7 @@ impl Lowerer<'_> {
                 }
                 states
             }
-            other => {
+            other @ (Lowered::Number(_) | Lowered::Count(_) | Lowered::List { .. }) => {
                 let node = self.single(other);
                 let mut states = self.stretches(by, node, &cells)?;
                 if self.builder.uncertain(node) {
@@ -114,7 +118,7 @@ impl Lowerer<'_> {
         let names = match &by.ty {
             Type::Level(id) => self.framework.scale(*id).map(|scale| &scale.levels),
             Type::Category(id) => self.framework.category(*id).map(|one| &one.names),
-            _ => None,
+            Type::Number(_) | Type::Truth | Type::Count | Type::List(_) | Type::Error => None,
         };
         let named = |place: u32| {
             let name = names.and_then(|names| names.get(place as usize));
@@ -167,7 +171,9 @@ impl Lowerer<'_> {
                     });
                     Some((from, to))
                 }
-                _ => None,
+                CellKind::Any | CellKind::Missing | CellKind::Places(_) | CellKind::Truth(_) => {
+                    None
+                }
             });
         }
         let mut states = Vec::new();
@@ -208,7 +214,9 @@ impl Lowerer<'_> {
                     let ends = low.iter().chain(high);
                     ends.map(|edge| edge.at.as_ref()).collect()
                 }
-                _ => Vec::new(),
+                CellKind::Any | CellKind::Missing | CellKind::Places(_) | CellKind::Truth(_) => {
+                    Vec::new()
+                }
             };
             for at in named {
                 let node = self.number(at);
@@ -287,11 +295,10 @@ fn between(
 
 /// Counts have no values between whole numbers.
 fn is_whole(by: &Typed) -> bool {
-    match &by.kind {
-        TypedKind::AsNumber(inner) => inner.ty == Type::Count,
-        TypedKind::Field(_, field) => *field == Field::Known,
-        _ => false,
+    if let TypedKind::AsNumber(inner) = &by.kind {
+        return inner.ty == Type::Count;
     }
+    matches!(by.kind, TypedKind::Field(_, Field::Known))
 }
 
 fn places_in(range: Interval) -> impl Iterator<Item = u32> {
@@ -316,7 +323,10 @@ fn known(cells: &[&CellKind], words: String, holds: impl Fn(&CellKind) -> bool) 
 fn missing(cells: &[&CellKind], words: &str, answer: impl Fn(&CellKind) -> Option<bool>) -> State {
     let answers = cells.iter().map(|cell| match cell {
         CellKind::Any | CellKind::Missing => Some(true),
-        other => answer(other),
+        other @ (CellKind::Places(_)
+        | CellKind::Truth(_)
+        | CellKind::Number(_)
+        | CellKind::Range { .. }) => answer(other),
     });
     State {
         words: words.to_owned(),

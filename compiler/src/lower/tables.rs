@@ -107,7 +107,10 @@ impl Lowerer<'_> {
                 Lowered::Level(bounds) | Lowered::Count(bounds) => {
                     (bounds.at_least, bounds.at_most)
                 }
-                other => {
+                other @ (Lowered::Number(_)
+                | Lowered::Truth(_)
+                | Lowered::Category(_)
+                | Lowered::List { .. }) => {
                     let node = self.single(other);
                     (node, node)
                 }
@@ -130,7 +133,11 @@ impl Lowerer<'_> {
             (CellKind::Missing, _) => {
                 let known = match self.is_known(column) {
                     Lowered::Truth(node) => node,
-                    _ => self.builder.truth(false, false),
+                    Lowered::Number(_)
+                    | Lowered::Category(_)
+                    | Lowered::Level(_)
+                    | Lowered::Count(_)
+                    | Lowered::List { .. } => self.builder.truth(false, false),
                 };
                 self.builder.not(known)
             }
@@ -325,7 +332,9 @@ impl Lowerer<'_> {
                 let one = self.builder.number(1.0);
                 Lowered::Truth(self.builder.compare(Compare::Equal, bounds.exact, one))
             }
-            _ => Lowered::Number(bounds.exact),
+            Type::Number(_) | Type::Count | Type::List(_) | Type::Error => {
+                Lowered::Number(bounds.exact)
+            }
         }
     }
 
@@ -367,7 +376,25 @@ impl Lowerer<'_> {
         match self.builder.op(node)? {
             Op::Unary(Unary::Round(decimals) | Unary::Truncate(decimals), _) => Some(decimals),
             Op::Unary(Unary::Floor | Unary::Ceil, _) => Some(0),
-            _ => None,
+            Op::Const(_)
+            | Op::Input(_)
+            | Op::Period
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Along(..)
+            | Op::Peers { .. }
+            | Op::Alert { .. } => None,
         }
     }
 }

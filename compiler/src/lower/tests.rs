@@ -193,7 +193,12 @@ impl Lowerer<'_> {
                 range.low,
                 range.high,
             )),
-            other => other,
+            other @ (Lowered::Number(_)
+            | Lowered::Truth(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)
+            | Lowered::List { .. }) => other,
         }
     }
 
@@ -258,7 +263,11 @@ impl Lowerer<'_> {
                 Some(Op::Truth { .. }) => Some(f64::NAN),
                 _ => None,
             },
-            other => other.node().and_then(|node| self.builder.constant(node)),
+            other @ (Lowered::Number(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)
+            | Lowered::List { .. }) => other.node().and_then(|node| self.builder.constant(node)),
         };
         let Some(x) = constant else {
             reports.add(NotConstant {
@@ -324,7 +333,10 @@ impl Lowerer<'_> {
                 };
                 (Some(wanted), reads)
             }
-            _ => (None, Vec::new()),
+            Expected::Happens { .. }
+            | Expected::NoEvents(_)
+            | Expected::Faults(_)
+            | Expected::NoFaults(_) => (None, Vec::new()),
         }
     }
 
@@ -360,7 +372,10 @@ impl Lowerer<'_> {
                 ask(asked, bounds.at_least, kind.clone(), String::new()),
                 ask(asked, bounds.at_most, kind.clone(), String::new()),
             )),
-            _ => None,
+            Lowered::Number(_)
+            | Lowered::Truth(_)
+            | Lowered::Category(_)
+            | Lowered::List { .. } => None,
         };
         Some(Shown {
             kind,

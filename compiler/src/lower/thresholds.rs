@@ -91,7 +91,7 @@ impl Lowerer<'_> {
         let Some(sides) = Sides::of(column, &Lowered::Number(threshold)) else {
             return;
         };
-        let name = format!("{} {asks} {words}", self.words(by.span).to_string());
+        let name = format!("{} {asks} {words}", self.words(by.span));
         let equality = asks == "is";
         self.watch_sides(sides, equality, result, (span, name), exactly);
     }
@@ -185,7 +185,25 @@ impl Lowerer<'_> {
                 let parts = typed.parts();
                 !parts.is_empty() && parts.iter().all(|(_, part)| self.is_of_the_method(part))
             }
-            _ => false,
+            TypedKind::Missing
+            | TypedKind::Truth { .. }
+            | TypedKind::Parameter(_)
+            | TypedKind::Field(..)
+            | TypedKind::AllFactors
+            | TypedKind::AllSignals
+            | TypedKind::List(_)
+            | TypedKind::Not(_)
+            | TypedKind::Compare { .. }
+            | TypedKind::And(_)
+            | TypedKind::Or(_)
+            | TypedKind::IsKnown(_)
+            | TypedKind::Fallback(_)
+            | TypedKind::If { .. }
+            | TypedKind::AtLeast { .. }
+            | TypedKind::Along(_)
+            | TypedKind::Peers(_)
+            | TypedKind::Call(..)
+            | TypedKind::Error => false,
         }
     }
 
@@ -202,7 +220,7 @@ impl Lowerer<'_> {
                 let unit = self.framework.units.caption(unit);
                 format!("{} {unit}", show(x)).trim_end().to_owned()
             }
-            _ => show(x),
+            Type::Truth | Type::Category(_) | Type::Count | Type::List(_) | Type::Error => show(x),
         })
     }
 }
@@ -235,6 +253,16 @@ fn can_be(outcome: Outcome, value: Interval, threshold: Interval) -> bool {
             let points = value.is_one_number() && threshold.is_one_number();
             !(points && is_same(value.low, threshold.low))
         }
-        _ => is_at_most(value.low, threshold.high) && is_at_most(threshold.low, value.high),
+        Outcome::Decides
+        | Outcome::Yes
+        | Outcome::No
+        | Outcome::Unknown
+        | Outcome::At
+        | Outcome::Same
+        | Outcome::Enough
+        | Outcome::TooLittle
+        | Outcome::Happens(_) => {
+            is_at_most(value.low, threshold.high) && is_at_most(threshold.low, value.high)
+        }
     }
 }

@@ -114,7 +114,9 @@ impl Lowerer<'_> {
                 range.low,
                 range.high,
             )),
-            _ => Lowered::Number(counted),
+            Type::Number(_) | Type::Category(_) | Type::Count | Type::List(_) | Type::Error => {
+                Lowered::Number(counted)
+            }
         };
         self.verified.observed.insert(id, (verified, lowered));
     }

@@ -170,7 +170,12 @@ impl Walk<'_> {
                 self.expr(k);
                 self.parts(of, Kind::Member);
             }
-            _ => {}
+            ExprKind::Truth(_)
+            | ExprKind::Missing
+            | ExprKind::Name(_)
+            | ExprKind::Periods { .. }
+            | ExprKind::Repeat { .. }
+            | ExprKind::Error => {}
         }
     }
 
@@ -195,9 +200,10 @@ impl Walk<'_> {
 
     /// A number is told with the words around it.
     pub fn told_with(&mut self, expr: &mut Expr, around: Span) {
-        match &mut expr.kind {
-            ExprKind::Number(number) => self.number(Kind::Number, number, around),
-            _ => self.expr(expr),
+        if let ExprKind::Number(number) = &mut expr.kind {
+            self.number(Kind::Number, number, around);
+        } else {
+            self.expr(expr);
         }
     }
 

@@ -187,10 +187,12 @@ fn span_of(words: &[Name]) -> Option<Span> {
 fn literal_weights(factor: &Factor) -> Option<Vec<f64>> {
     let weights = factor.members.iter().map(|member| match &member.weight {
         None => Some(1.0),
-        Some(weight) => match &weight.kind {
-            ExprKind::Number(number) => Some(number.value),
-            _ => None,
-        },
+        Some(weight) => {
+            let ExprKind::Number(number) = &weight.kind else {
+                return None;
+            };
+            Some(number.value)
+        }
     });
     weights.collect()
 }

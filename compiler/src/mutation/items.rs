@@ -23,7 +23,18 @@ pub(super) fn name_of(kind: &ItemKind) -> Option<&Name> {
         ItemKind::Change(Change::Add(kind) | Change::Replace(kind)) => name_of(kind),
         ItemKind::Change(Change::Override(change)) => change.target.first(),
         ItemKind::Change(Change::AddMember { factor, .. }) => Some(factor),
-        _ => None,
+        ItemKind::Framework(_)
+        | ItemKind::Module { .. }
+        | ItemKind::Use { .. }
+        | ItemKind::Panel(_)
+        | ItemKind::Source { .. }
+        | ItemKind::Unit { .. }
+        | ItemKind::Scale { .. }
+        | ItemKind::Test(_)
+        | ItemKind::Property(_)
+        | ItemKind::Declassify(_)
+        | ItemKind::Change(Change::Drop { .. } | Change::Changed(_))
+        | ItemKind::Error { .. } => None,
     }
 }
 
@@ -57,7 +68,19 @@ impl Walk<'_> {
                     self.expr(weight);
                 }
             }
-            _ => {}
+            // These have no meaning that a test could notice, or say what others mean.
+            ItemKind::Framework(_)
+            | ItemKind::Module { .. }
+            | ItemKind::Use { .. }
+            | ItemKind::Panel(_)
+            | ItemKind::Source { .. }
+            | ItemKind::Unit { .. }
+            | ItemKind::Scale { .. }
+            | ItemKind::Test(_)
+            | ItemKind::Property(_)
+            | ItemKind::Declassify(_)
+            | ItemKind::Change(Change::Drop { .. } | Change::Changed(_))
+            | ItemKind::Error { .. } => {}
         }
     }
 
@@ -67,10 +90,10 @@ impl Walk<'_> {
             let Some(attr) = attrs.get_mut(index) else {
                 return;
             };
-            let value = match &mut attr.kind {
-                AttrKind::MissingMeans { value, .. } => value,
-                AttrKind::CarryForward(length) => length,
-                _ => continue,
+            let (AttrKind::MissingMeans { value, .. } | AttrKind::CarryForward(value)) =
+                &mut attr.kind
+            else {
+                continue;
             };
             let span = Span {
                 end: value.span.end,
@@ -229,8 +252,9 @@ impl Walk<'_> {
 }
 
 fn number_of(edge: &mut Option<Box<Expr>>) -> Option<&mut Number> {
-    match &mut edge.as_mut()?.kind {
-        ExprKind::Number(number) => Some(number),
-        _ => None,
+    if let ExprKind::Number(number) = &mut edge.as_mut()?.kind {
+        Some(number)
+    } else {
+        None
     }
 }

@@ -5,6 +5,7 @@
 //! same Plan, or a Plan of its own for each set of tests that rest on what was changed. A mutant is
 //! checked and lowered like any ruleset, so it means what its text would mean. Whoever runs tests says
 //! whether one of them fails.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod expressions;
 mod factors;

@@ -2,7 +2,6 @@
 //!
 //! A change can only be noticed by a test that expects something of what the changed declaration goes
 //! into; and the nearer it is, the sooner.
-#![deny(clippy::wildcard_enum_match_arm)]
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

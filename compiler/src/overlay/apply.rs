@@ -137,22 +137,21 @@ impl<'a, 'p> Applier<'a, 'p> {
             item,
             span: at(module.id, item.span),
         };
-        let change = match &item.kind {
-            ItemKind::Change(change) => change,
-            ItemKind::Framework(_) => {
-                // The nearest head is the framework's.
-                let heads = self.standing.iter_mut();
-                for slot in heads {
-                    if slot.as_ref().is_some_and(|one| {
-                        matches!(one.kind, ItemKind::Framework(_))
-                            && one.module.package != module.package
-                    }) {
-                        *slot = None;
-                    }
+        if matches!(item.kind, ItemKind::Framework(_)) {
+            // The nearest head is the framework's.
+            let heads = self.standing.iter_mut();
+            for slot in heads {
+                if slot.as_ref().is_some_and(|one| {
+                    matches!(one.kind, ItemKind::Framework(_))
+                        && one.module.package != module.package
+                }) {
+                    *slot = None;
                 }
-                return self.declare(module, item);
             }
-            kind => return self.plain(making, kind),
+            return self.declare(module, item);
+        }
+        let ItemKind::Change(change) = &item.kind else {
+            return self.plain(making, &item.kind);
         };
         let number = self.met;
         self.met += 1;
@@ -589,10 +588,13 @@ impl<'a, 'p> Applier<'a, 'p> {
 
     pub fn members(&self, index: usize) -> Vec<super::MemberOf<'p>> {
         let one = self.standing.get(index).and_then(Option::as_ref);
-        one.map_or_else(Vec::new, |one| match one.kind {
-            ItemKind::Factor(factor) => one.amendments.members(one.module.id, factor),
-            _ => Vec::new(),
-        })
+        let members = one.and_then(|one| {
+            let ItemKind::Factor(factor) = one.kind else {
+                return None;
+            };
+            Some(one.amendments.members(one.module.id, factor))
+        });
+        members.unwrap_or_default()
     }
 
     pub fn at_place(&mut self, index: usize) -> Option<&mut Standing<'p>> {

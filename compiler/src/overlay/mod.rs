@@ -4,6 +4,7 @@
 //! nearest framework leaves it, with a record of who changed what and why. Nothing is copied and nothing
 //! is printed: a declaration whose parts come from several files keeps the place of each part, so that
 //! every message can show both.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod amendments;
 mod apply;

@@ -1,6 +1,6 @@
 //! `override`: another value, weight, label, source, column or classification, and nothing else.
 
-use forewarn_grammar::ast::{AttrKind, ExprKind, ItemKind, Name, Override, OverrideTo, ParamValue};
+use forewarn_grammar::ast::{ExprKind, ItemKind, Name, Override, OverrideTo, ParamValue};
 
 use super::Verb;
 use super::apply::{Applier, Making};
@@ -202,10 +202,7 @@ impl<'p> Applier<'_, 'p> {
         };
         let own = attributes(one.kind)
             .iter()
-            .find_map(|attr| match &attr.kind {
-                AttrKind::Classification(word) => Some((one.module.id, word)),
-                _ => None,
-            });
+            .find_map(|attr| Some((one.module.id, attr.classification()?)));
         let is_source = matches!(one.kind, ItemKind::Source { .. });
         let Some((file, was)) = one.amendments.classification.or(own) else {
             return false;
@@ -298,10 +295,12 @@ fn what_of(part: &str) -> &'static str {
 
 fn one_name(values: &[ParamValue]) -> Option<&Name> {
     match values {
-        [one] => match &one.value.kind {
-            ExprKind::Name(name) => Some(name),
-            _ => None,
-        },
+        [one] => {
+            let ExprKind::Name(name) = &one.value.kind else {
+                return None;
+            };
+            Some(name)
+        }
         _ => None,
     }
 }

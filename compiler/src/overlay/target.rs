@@ -97,6 +97,19 @@ pub(super) fn is_published(kind: &ItemKind) -> bool {
         | ItemKind::Alert(_)
         | ItemKind::Table(_) => true,
         ItemKind::Binding(binding) => binding.kind != BindingKind::Let,
-        _ => false,
+        ItemKind::Framework(_)
+        | ItemKind::Module { .. }
+        | ItemKind::Use { .. }
+        | ItemKind::Panel(_)
+        | ItemKind::Source { .. }
+        | ItemKind::Unit { .. }
+        | ItemKind::Param(_)
+        | ItemKind::Scale { .. }
+        | ItemKind::Function(_)
+        | ItemKind::Test(_)
+        | ItemKind::Property(_)
+        | ItemKind::Declassify(_)
+        | ItemKind::Change(_)
+        | ItemKind::Error { .. } => false,
     }
 }

@@ -100,9 +100,11 @@ pub fn framework(contents: &BTreeMap<String, Vec<u8>>) -> Option<(String, String
     let heads = rules.filter_map(|(_, bytes)| {
         let parsed = forewarn_grammar::parse(&String::from_utf8_lossy(bytes));
         let mut items = parsed.file.items.into_iter();
-        items.find_map(|item| match item.kind {
-            ItemKind::Framework(head) => Some(head),
-            _ => None,
+        items.find_map(|item| {
+            let ItemKind::Framework(head) = item.kind else {
+                return None;
+            };
+            Some(head)
         })
     });
     let head = { heads }.next()?;

@@ -197,9 +197,11 @@ pub fn head(
         .iter()
         .filter(|module| !module.standard && module.package == package)
         .find_map(|module| {
-            module.file.items.iter().find_map(|item| match &item.kind {
-                ItemKind::Framework(head) => Some((module.id, head)),
-                _ => None,
+            module.file.items.iter().find_map(|item| {
+                let ItemKind::Framework(head) = &item.kind else {
+                    return None;
+                };
+                Some((module.id, head))
             })
         })
 }

@@ -382,21 +382,15 @@ impl Loader<'_> {
 
 /// The modules that a file uses, and where it says so.
 fn uses(module: &Module) -> impl Iterator<Item = (Vec<String>, Span)> + '_ {
-    module
-        .file
-        .items
-        .iter()
-        .filter_map(|item| match &item.kind {
-            ItemKind::Use { path } => Some((
-                path.iter().map(|name| name.text.clone()).collect(),
-                Span {
-                    file: module.id,
-                    start: item.span.start,
-                    end: item.span.end,
-                },
-            )),
-            _ => None,
-        })
+    module.file.items.iter().filter_map(|item| {
+        let ItemKind::Use { path } = &item.kind else {
+            return None;
+        };
+        let path = path.iter().map(|name| name.text.clone()).collect();
+        let (start, end) = (item.span.start, item.span.end);
+        let file = module.id;
+        Some((path, Span { file, start, end }))
+    })
 }
 
 /// `factors/state.risk` below the root is `factors.state`.

@@ -4,6 +4,7 @@
 //! In: a ruleset, as for [`compile`](crate::compile). Out: its properties, each with the Plan that it
 //! speaks of, the inputs that it moves, and what could be proved. What is left open is for a search
 //! through generated data, which is not done here.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod narrow;
 mod planner;

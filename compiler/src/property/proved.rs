@@ -106,6 +106,9 @@ pub(super) fn in_words(value: &Value, x: f64) -> String {
     match value {
         Value::Level { names, .. } => names.get(x as usize).cloned().unwrap_or_default(),
         Value::Number { unit, .. } if !unit.is_empty() => format!("{} {unit}", show(x)),
-        _ => show(x),
+        Value::Number { .. }
+        | Value::Truth { .. }
+        | Value::Category { .. }
+        | Value::Count { .. } => show(x),
     }
 }

@@ -106,7 +106,12 @@ fn of_nothing(
         .keys()
         .filter_map(|key| match key {
             Key::Level(scale, _) => Some(scale.as_str()),
-            _ => None,
+            Key::Framework(_)
+            | Key::Label(_)
+            | Key::Unit(_)
+            | Key::Source(_)
+            | Key::Docs(_)
+            | Key::Message(_) => None,
         })
         .collect();
     let (what, name, suggestion) = match &entry.key {
@@ -148,7 +153,7 @@ fn of_nothing(
         Key::Label(_) => Key::Label(near.to_owned()),
         Key::Unit(_) => Key::Unit(near.to_owned()),
         Key::Source(_) => Key::Source(near.to_owned()),
-        other => other.clone(),
+        other @ (Key::Framework(_) | Key::Docs(_) | Key::Message(_)) => other.clone(),
     });
     reports.add(OfNothing {
         section: section.join("."),

@@ -6,6 +6,7 @@
 //!
 //! A translation belongs to the label that it translates: where that is another by now, the package's
 //! own words are shown, since a reader would otherwise read what the framework no longer says.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod apply;
 mod judge;

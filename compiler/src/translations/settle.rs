@@ -112,7 +112,7 @@ pub(crate) fn words(translations: &Translations, layers: &ByLayer, language: &La
         let found = find(translations, layers, language, key, today);
         let text = match found {
             Found::Translated(text) => Some(text),
-            _ => None,
+            Found::Own | Found::Outdated(..) | Found::Missing => None,
         };
         if today.wanted {
             words.wanted += 1;

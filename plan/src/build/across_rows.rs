@@ -50,7 +50,7 @@ impl PlanBuilder {
                 };
                 !through.is_finite() || !range.is_finite()
             }
-            _ => false,
+            Along::Lag(_) | Along::Every { .. } | Along::Any { .. } | Along::Since => false,
         };
         let checked = self.site.watched && can_fault;
         self.push(Op::Along(along, a), range.finite(), uncertain, checked)

@@ -99,7 +99,25 @@ pub(super) fn suits(plan: &Plan, dividend: &Node) -> bool {
             Some(Op::Const(low)) => low.abs() >= LEAST,
             _ => false,
         },
-        _ => false,
+        Op::Const(_)
+        | Op::Input(_)
+        | Op::Period
+        | Op::Unary(..)
+        | Op::Binary(..)
+        | Op::Select { .. }
+        | Op::Compare(..)
+        | Op::IsKnown(_)
+        | Op::Truth { .. }
+        | Op::Not(_)
+        | Op::And(..)
+        | Op::Or(..)
+        | Op::Surely(_)
+        | Op::Possibly(_)
+        | Op::Verdict { .. }
+        | Op::Indicate(_)
+        | Op::Along(..)
+        | Op::Peers { .. }
+        | Op::Alert { .. } => false,
     };
     is_difference && dividend.range.low >= -MOST && dividend.range.high <= MOST
 }

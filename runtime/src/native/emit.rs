@@ -71,7 +71,24 @@ impl Emit<'_> {
     pub fn literal(&self, id: NodeId) -> Option<f64> {
         match self.plan.node(id)?.op {
             Op::Const(x) => Some(x),
-            _ => None,
+            Op::Input(_)
+            | Op::Period
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Along(..)
+            | Op::Peers { .. }
+            | Op::Alert { .. } => None,
         }
     }
 
@@ -98,7 +115,20 @@ impl Emit<'_> {
                 indicate(l, surely, possibly)
             }
             // Columns are loaded before they get here; nothing else fills a number.
-            _ => l.constant(f64::NAN),
+            Op::Input(_)
+            | Op::Period
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Along(..)
+            | Op::Peers { .. }
+            | Op::Alert { .. } => l.constant(f64::NAN),
         }
     }
 
@@ -131,7 +161,13 @@ impl Emit<'_> {
     ) -> Lanes {
         let (a, b) = match op {
             Binary::Divide => return self.divide(l, from, a_id, b_id),
-            _ => (from.number(l, a_id), from.number(l, b_id)),
+            Binary::Add
+            | Binary::Subtract
+            | Binary::Multiply
+            | Binary::Power
+            | Binary::Min
+            | Binary::Max
+            | Binary::Coalesce => (from.number(l, a_id), from.number(l, b_id)),
         };
         match op {
             Binary::Add => l.both(a, b, |builder, a, b| builder.ins().fadd(a, b)),

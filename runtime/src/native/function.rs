@@ -206,7 +206,23 @@ impl Turn<'_> {
             Op::Const(_) | Op::Truth { .. } => {
                 return emit::node(self.plan, self.whole, node, lanes, self);
             }
-            _ => self.held.get(&id).copied(),
+            Op::Input(_)
+            | Op::Period
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Along(..)
+            | Op::Peers { .. }
+            | Op::Alert { .. } => self.held.get(&id).copied(),
         };
         if let Some(held) = held {
             return held;
@@ -214,7 +230,23 @@ impl Turn<'_> {
         let column = match node.op {
             Op::Input(input) => Column::Input(input),
             Op::Period => Column::Period,
-            _ => match self.reads.get(&id) {
+            Op::Const(_)
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Along(..)
+            | Op::Peers { .. }
+            | Op::Alert { .. } => match self.reads.get(&id) {
                 Some(column) => *column,
                 None => unreachable!("a kernel's reads cover what it does not compute"),
             },

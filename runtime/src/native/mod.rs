@@ -8,7 +8,7 @@
 //! every intermediate value to memory. Rows go through all kernels in chunks that stay in the cache.
 //! Looks along time stand between kernels as loops over columns: they carry something from row to
 //! row, which kernels, several rows side by side, cannot. Chunks are then whole entities.
-
+#![deny(clippy::wildcard_enum_match_arm)]
 #![allow(
     clippy::indexing_slicing,
     reason = "nodes, inputs and outputs are checked by `form` before they get here"

@@ -33,9 +33,13 @@ pub(super) fn whole(l: &mut LaneBuilder, op: Unary, x: Lanes) -> Lanes {
     let differ = l.compare(FloatCC::NotEqual, x, nearest);
     let near = l.and(near, differ);
     let zero = l.constant(0.0);
-    let cut = l.each(x, |builder, x| match op {
-        Unary::Floor => builder.ins().floor(x),
-        _ => builder.ins().ceil(x),
+    let down = op == Unary::Floor;
+    let cut = l.each(x, |builder, x| {
+        if down {
+            builder.ins().floor(x)
+        } else {
+            builder.ins().ceil(x)
+        }
     });
     // Takes the sign off zero.
     let cut = l.both(cut, zero, |builder, x, zero| builder.ins().fadd(x, zero));

@@ -146,7 +146,21 @@ impl Uses {
                 let outside = match plan.nodes[operand.index()].op {
                     Op::Input(_) | Op::Period => true,
                     Op::Const(_) | Op::Truth { .. } => false,
-                    _ => self.made[operand.index()] < start,
+                    Op::Unary(..)
+                    | Op::Binary(..)
+                    | Op::Select { .. }
+                    | Op::Compare(..)
+                    | Op::IsKnown(_)
+                    | Op::Not(_)
+                    | Op::And(..)
+                    | Op::Or(..)
+                    | Op::Surely(_)
+                    | Op::Possibly(_)
+                    | Op::Verdict { .. }
+                    | Op::Indicate(_)
+                    | Op::Along(..)
+                    | Op::Peers { .. }
+                    | Op::Alert { .. } => self.made[operand.index()] < start,
                 };
                 if outside {
                     read.insert(operand);

@@ -85,7 +85,7 @@ impl<'a> Pass<'a> {
                 let none = fault.map_or(f64::NAN, |_| f64::INFINITY);
                 Some(entity_loop(*along, none))
             }
-            _ => None,
+            Step::Kernel(_) | Step::Time(_) => None,
         };
         Self {
             program,

@@ -54,7 +54,23 @@ fn by_depth(plan: &Plan, mut order: Vec<NodeId>) -> Vec<NodeId> {
             let between = match op(operand) {
                 Op::Alert { .. } => true,
                 Op::Along(..) => !looks_back(op(id)),
-                _ => false,
+                Op::Const(_)
+                | Op::Input(_)
+                | Op::Period
+                | Op::Unary(..)
+                | Op::Binary(..)
+                | Op::Select { .. }
+                | Op::Compare(..)
+                | Op::IsKnown(_)
+                | Op::Truth { .. }
+                | Op::Not(_)
+                | Op::And(..)
+                | Op::Or(..)
+                | Op::Surely(_)
+                | Op::Possibly(_)
+                | Op::Verdict { .. }
+                | Op::Indicate(_)
+                | Op::Peers { .. } => false,
             };
             depth[operand.index()] + u32::from(between)
         };
@@ -77,7 +93,23 @@ fn by_depth(plan: &Plan, mut order: Vec<NodeId>) -> Vec<NodeId> {
             alert, conditions, ..
         } => (depth[id.index()], 2, alert, conditions.0),
         Op::Along(..) => (depth[id.index()], 1, 0, 0),
-        _ => (depth[id.index()], 0, 0, 0),
+        Op::Const(_)
+        | Op::Input(_)
+        | Op::Period
+        | Op::Unary(..)
+        | Op::Binary(..)
+        | Op::Select { .. }
+        | Op::Compare(..)
+        | Op::IsKnown(_)
+        | Op::Truth { .. }
+        | Op::Not(_)
+        | Op::And(..)
+        | Op::Or(..)
+        | Op::Surely(_)
+        | Op::Possibly(_)
+        | Op::Verdict { .. }
+        | Op::Indicate(_)
+        | Op::Peers { .. } => (depth[id.index()], 0, 0, 0),
     });
     order
 }

@@ -53,7 +53,22 @@ impl TimeStep {
             Op::Const(x) => Operand::Constant(x),
             Op::Input(input) => Operand::Column(Column::Input(input)),
             Op::Period => Operand::Column(Column::Period),
-            _ => Operand::Column(read?.1),
+            Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Along(..)
+            | Op::Peers { .. }
+            | Op::Alert { .. } => Operand::Column(read?.1),
         };
         let task = match node.op {
             Op::Alert { alert, .. } => Task::Alert {
@@ -63,7 +78,24 @@ impl TimeStep {
                     .iter()
                     .filter_map(|&(id, to)| match plan.nodes[id.index()].op {
                         Op::Alert { part, .. } => Some((part, to)),
-                        _ => None,
+                        Op::Const(_)
+                        | Op::Input(_)
+                        | Op::Period
+                        | Op::Unary(..)
+                        | Op::Binary(..)
+                        | Op::Select { .. }
+                        | Op::Compare(..)
+                        | Op::IsKnown(_)
+                        | Op::Truth { .. }
+                        | Op::Not(_)
+                        | Op::And(..)
+                        | Op::Or(..)
+                        | Op::Surely(_)
+                        | Op::Possibly(_)
+                        | Op::Verdict { .. }
+                        | Op::Indicate(_)
+                        | Op::Along(..)
+                        | Op::Peers { .. } => None,
                     })
                     .collect(),
             },
@@ -72,7 +104,23 @@ impl TimeStep {
                 to: stretch.writes.first()?.1,
                 fault: node.checked,
             },
-            _ => return None,
+            Op::Const(_)
+            | Op::Input(_)
+            | Op::Period
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Peers { .. } => return None,
         };
         Some(Self { operand, task })
     }

@@ -48,7 +48,16 @@ impl Emit<'_> {
                 (yes, Some(l.not(no)))
             }
             // Numbers do not get here.
-            _ => (l.mask(false), Some(l.mask(true))),
+            Op::Const(_)
+            | Op::Input(_)
+            | Op::Period
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Indicate(_)
+            | Op::Along(..)
+            | Op::Peers { .. }
+            | Op::Alert { .. } => (l.mask(false), Some(l.mask(true))),
         }
     }
 

@@ -6,6 +6,7 @@
 //! first such operations, these operations, the operands of those that need their results, and so
 //! on; last what is wanted. For each phase the operations already done are columns like any input,
 //! so evaluators never meet one.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod goalposts;
 mod phases;

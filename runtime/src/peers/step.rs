@@ -187,7 +187,7 @@ pub(super) fn evaluate(
     let what = match info.what {
         Peers::Winsorise { .. } => Some(Treated::Winsorised),
         Peers::Impute => Some(Treated::Imputed),
-        _ => None,
+        Peers::Aggregate(_) | Peers::Rank { .. } | Peers::Percentile => None,
     };
     if let Some(what) = what {
         record.treatments.push(Treatment {
@@ -241,7 +241,9 @@ fn each(info: &PeerInfo, of: &[f64], rows: &[u32], known: &[f64], result: &mut [
             (least, most, f64::NAN)
         }
         Peers::Impute => (f64::NAN, f64::NAN, aggregate(Aggregate::Mean, known)),
-        _ => (f64::NAN, f64::NAN, f64::NAN),
+        Peers::Aggregate(_) | Peers::Rank { .. } | Peers::Percentile => {
+            (f64::NAN, f64::NAN, f64::NAN)
+        }
     };
     let mut treated = 0;
     for row in rows {

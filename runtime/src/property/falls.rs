@@ -140,6 +140,9 @@ pub(super) fn falls(value: &Value, first: &Ends, second: &Ends) -> bool {
             let least = ROUNDING * first.low.abs().max(second.low.abs());
             second.low < first.low - least
         }
-        _ => second.low < first.low || second.high < first.high,
+        Value::Truth { .. }
+        | Value::Level { .. }
+        | Value::Category { .. }
+        | Value::Count { .. } => second.low < first.low || second.high < first.high,
     }
 }

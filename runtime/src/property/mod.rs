@@ -4,6 +4,7 @@
 //! In: a planned property ([`forewarn_plan::properties`]). Out: a [`Verdict`], and for a refuted claim
 //! the smallest counterexample that was found: few known inputs, round numbers. Data are made up by a
 //! fixed sequence of numbers, so the same ruleset gets the same answer in every run.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod counterexample;
 mod falls;

@@ -99,7 +99,23 @@ pub(super) fn history(plan: &Plan) -> usize {
                 _,
             ) if over != WHOLE => over as usize,
             Op::Along(..) | Op::Alert { .. } => SO_FAR,
-            _ => 1,
+            Op::Const(_)
+            | Op::Input(_)
+            | Op::Period
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Peers { .. } => 1,
         };
         longest = longest.max(back);
     }

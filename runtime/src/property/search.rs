@@ -301,7 +301,10 @@ impl<'p> Search<'p> {
     ) -> Result<Option<Counterexample>, RunError> {
         let top = match self.value() {
             Value::Level { names, .. } => names.len().saturating_sub(1) as f64,
-            _ => 1.0,
+            Value::Number { .. }
+            | Value::Truth { .. }
+            | Value::Category { .. }
+            | Value::Count { .. } => 1.0,
         };
         let too_far = move |a: &Ends, b: &Ends| match most {
             Some(most) => {

@@ -202,10 +202,25 @@ fn thresholds(plan: &Plan, readers: &[Vec<NodeId>], from: NodeId) -> Vec<f64> {
                             }
                             open.push((*reader, scale, shift));
                         }
-                        _ => {}
+                        Binary::Divide | Binary::Power | Binary::Coalesce => {}
                     }
                 }
-                _ => {}
+                Op::Const(_)
+                | Op::Input(_)
+                | Op::Period
+                | Op::Unary(..)
+                | Op::IsKnown(_)
+                | Op::Truth { .. }
+                | Op::Not(_)
+                | Op::And(..)
+                | Op::Or(..)
+                | Op::Surely(_)
+                | Op::Possibly(_)
+                | Op::Verdict { .. }
+                | Op::Indicate(_)
+                | Op::Along(..)
+                | Op::Peers { .. }
+                | Op::Alert { .. } => {}
             }
         }
     }

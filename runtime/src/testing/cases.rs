@@ -236,7 +236,12 @@ impl Cases {
                 outcome.compared += 1;
                 let same = match about.kind {
                     OutputKind::Number => tolerance.accepts(wanted, found),
-                    _ => wanted == found || (wanted.is_nan() && found.is_nan()),
+                    OutputKind::Truth
+                    | OutputKind::Level { .. }
+                    | OutputKind::Category { .. }
+                    | OutputKind::Period(_) => {
+                        wanted == found || (wanted.is_nan() && found.is_nan())
+                    }
                 };
                 if !same {
                     outcome.failures.push(Failure::Case {

@@ -313,7 +313,16 @@ impl Seen {
                     Outcome::At | Outcome::Same => {
                         is(Compare::Equal, least, limit) && is(Compare::Equal, most, limit)
                     }
-                    _ => is(Compare::Less, most, limit) || is(Compare::Less, limit, least),
+                    Outcome::Decides
+                    | Outcome::Yes
+                    | Outcome::No
+                    | Outcome::Unknown
+                    | Outcome::Other
+                    | Outcome::Enough
+                    | Outcome::TooLittle
+                    | Outcome::Happens(_) => {
+                        is(Compare::Less, most, limit) || is(Compare::Less, limit, least)
+                    }
                 }
             }
             When::Is(node, x) => self.value(*node, row) == *x,

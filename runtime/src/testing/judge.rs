@@ -109,9 +109,10 @@ impl<'a> Judge<'a> {
                     let (output, _, span) = value_of(values, row)?;
                     let (wanted, found) = (self.cell(output, row), self.cell(actual.exact, row));
                     let near = tolerance.unwrap_or(LAST_DIGITS).accepts(wanted, found);
-                    let same = match actual.kind {
-                        OutputKind::Number => near,
-                        _ => wanted == found || (wanted.is_nan() && found.is_nan()),
+                    let same = if actual.kind == OutputKind::Number {
+                        near
+                    } else {
+                        wanted == found || (wanted.is_nan() && found.is_nan())
                     };
                     let update = self.update(actual, wanted, found, row, span);
                     Some((span, if same { None } else { Some(update?.with) }))
@@ -184,7 +185,12 @@ impl<'a> Judge<'a> {
                 let found = self.cell(actual.exact, row);
                 let same = match actual.kind {
                     OutputKind::Number => tolerance.unwrap_or(LAST_DIGITS).accepts(wanted, found),
-                    _ => wanted == found || (wanted.is_nan() && found.is_nan()),
+                    OutputKind::Truth
+                    | OutputKind::Level { .. }
+                    | OutputKind::Category { .. }
+                    | OutputKind::Period(_) => {
+                        wanted == found || (wanted.is_nan() && found.is_nan())
+                    }
                 };
                 if same {
                     return None;
@@ -238,7 +244,9 @@ impl<'a> Judge<'a> {
         let found = match &expect.what {
             Wanted::Holds(truth) => self.cell(*truth, row),
             Wanted::Equals { actual, .. } => self.cell(actual.exact, row),
-            _ => return Vec::new(),
+            Wanted::Happens(..) | Wanted::NoEvents(_) | Wanted::Faults(_) | Wanted::NoFaults(_) => {
+                return Vec::new();
+            }
         };
         let Some(sources) = self.sources.filter(|_| found.is_nan()) else {
             return Vec::new();
@@ -318,7 +326,9 @@ impl<'a> Judge<'a> {
             OutputKind::Level { .. } | OutputKind::Category { .. } if actual.is_nan() => {
                 NewValue::Word("missing".to_owned())
             }
-            _ => NewValue::Word(self.words(shown, row)),
+            OutputKind::Truth | OutputKind::Level { .. } | OutputKind::Category { .. } => {
+                NewValue::Word(self.words(shown, row))
+            }
         };
         Some(Update { span, with })
     }

@@ -4,6 +4,7 @@
 //! out, as data: for each test its failures, each with what was expected, what it is instead and the
 //! values it was made of. Every test runs interpreted and native; a difference is a failure of its
 //! own, and of the tool.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod cases;
 mod coverage;

@@ -42,6 +42,9 @@ pub(super) fn cell(kind: &OutputKind, x: f64) -> String {
     match kind {
         _ if x.is_nan() => String::new(),
         OutputKind::Number => show(format!("{x:.8e}").parse().unwrap_or(x) + 0.0),
-        _ => value(kind, "", x, None),
+        OutputKind::Truth
+        | OutputKind::Level { .. }
+        | OutputKind::Category { .. }
+        | OutputKind::Period(_) => value(kind, "", x, None),
     }
 }

@@ -193,7 +193,9 @@ impl Checker<'_, '_> {
         // Judged as a comparison is, which converts units and tells what does not fit.
         let relation = match of.ty {
             Type::Number(_) | Type::Count => Relation::Order(CompareOp::LessOrEqual),
-            _ => Relation::Is,
+            Type::Truth | Type::Level(_) | Type::Category(_) | Type::List(_) | Type::Error => {
+                Relation::Is
+            }
         };
         let span = of.span.to(value.span);
         let between = Span {
@@ -202,9 +204,10 @@ impl Checker<'_, '_> {
             ..of.span
         };
         let compared = self.compare(of.clone(), relation, value, between, span);
-        match compared.kind {
-            TypedKind::Compare { right, .. } => Some(*right),
-            _ => None,
+        if let TypedKind::Compare { right, .. } = compared.kind {
+            Some(*right)
+        } else {
+            None
         }
     }
 
@@ -242,10 +245,12 @@ impl Checker<'_, '_> {
     ) -> Option<Expected> {
         let id = match of {
             None => None,
-            Some(name) => match self.name(name, None).kind {
-                TypedKind::Value(id) => Some(id),
-                _ => return None,
-            },
+            Some(name) => {
+                let TypedKind::Value(id) = self.name(name, None).kind else {
+                    return None;
+                };
+                Some(id)
+            }
         };
         match what.text.as_str() {
             "faults" => Some(Expected::NoFaults(id)),

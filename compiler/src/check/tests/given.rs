@@ -6,6 +6,7 @@ use super::Rows;
 use crate::check::calls::UNVERIFIED;
 use crate::check::context::Checker;
 use crate::checked::Body;
+use crate::checked::reads::Mention;
 use crate::checked::tests::CheckedGiven;
 use crate::diagnostics::evidence::UnverifiedNotHere;
 use crate::diagnostics::tests::{CannotBeGiven, GivenOutside, GivenTwice, ParamInSeries};
@@ -67,9 +68,9 @@ impl Checker<'_, '_> {
     fn given_name(&mut self, rows: &mut Rows, name: &ast::Name) -> Option<ValueId> {
         let span = self.at(name.span);
         let typed = self.name(name, None);
-        let id = match typed.kind {
-            TypedKind::Error => return None,
-            TypedKind::Value(id) if !matches!(typed.ty, Type::List(_)) => id,
+        let id = match typed.mention() {
+            Some(Mention::Value(id)) if !matches!(typed.ty, Type::List(_)) => id,
+            _ if typed.kind == TypedKind::Error => return None,
             _ => {
                 self.reports.add(CannotBeGiven {
                     name: name.text.clone(),
@@ -138,7 +139,9 @@ impl Checker<'_, '_> {
             Body::Indicator(body) => body.declared,
             Body::Param(body) => body.declared,
             Body::Expression { declared, .. } => *declared,
-            _ => None,
+            Body::Factor(_) | Body::Level(_) | Body::Table(_) | Body::Alert(_) | Body::Broken => {
+                None
+            }
         });
         if let (Some(declared), Some((x, text))) = (range, self.shown_amount(&value))
             && !declared.takes(x)

@@ -125,7 +125,7 @@ impl Checker<'_, '_> {
                             tolerance,
                         }
                     }
-                    body => body,
+                    body @ (TestBody::Rows(_) | TestBody::File { .. }) => body,
                 }
             }
             // Told where the change is made.
@@ -246,9 +246,10 @@ impl Checker<'_, '_> {
         let mut cells = Vec::with_capacity(items.len());
         let mut whole = true;
         for item in items {
-            let (value, times) = match &item.kind {
-                ExprKind::Repeat { value, times } => (value.as_ref(), self.times(times)),
-                _ => (item, Some(1)),
+            let (value, times) = if let ExprKind::Repeat { value, times } = &item.kind {
+                (value.as_ref(), self.times(times))
+            } else {
+                (item, Some(1))
             };
             let cell = read(self, value);
             match cell.zip(times) {

@@ -175,7 +175,7 @@ impl End<'_> {
             Self::Highest(high) if !is_open(high) => {
                 format!("the highest value {subject} can take is {high}")
             }
-            _ => otherwise.to_owned(),
+            Self::Lowest(_) | Self::Highest(_) | Self::Any => otherwise.to_owned(),
         }
     }
 }

@@ -151,7 +151,14 @@ impl Walk<'_> {
                         x.value
                     }
                     Window::Known if x.known.is_some() => Sign::Same,
-                    _ => Sign::Any,
+                    Window::Sum
+                    | Window::Mean
+                    | Window::Min
+                    | Window::Max
+                    | Window::Known
+                    | Window::StdDev
+                    | Window::Median
+                    | Window::Trend => Sign::Any,
                 };
                 Fact::number(sign, known.then_some(own))
             }

@@ -28,7 +28,7 @@ impl Sign {
         match self {
             Self::Up => Self::Down,
             Self::Down => Self::Up,
-            other => other,
+            other @ (Self::Same | Self::Any) => other,
         }
     }
 

@@ -51,7 +51,20 @@ impl Walk<'_> {
                     None => Fact::truth(Sign::Any, Sign::Any, Some(Vec::new())),
                 };
             }
-            _ => {}
+            Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Along(..)
+            | Op::Peers { .. }
+            | Op::Alert { .. } => {}
         }
         // A difference without its noise moves as the difference does.
         if let Some(difference) = difference_of(self.nodes, NodeId(at)) {
@@ -70,7 +83,23 @@ impl Walk<'_> {
                 }
                 Op::Compare(..) => self.together(at, node),
                 Op::Select { condition, yes, no } => self.where_known(condition, yes, no),
-                _ => None,
+                Op::Const(_)
+                | Op::Input(_)
+                | Op::Period
+                | Op::Unary(..)
+                | Op::Binary(..)
+                | Op::IsKnown(_)
+                | Op::Truth { .. }
+                | Op::Not(_)
+                | Op::And(..)
+                | Op::Or(..)
+                | Op::Surely(_)
+                | Op::Possibly(_)
+                | Op::Verdict { .. }
+                | Op::Indicate(_)
+                | Op::Along(..)
+                | Op::Peers { .. }
+                | Op::Alert { .. } => None,
             };
             return Fact::same(certain(known).unwrap_or_else(own));
         }
@@ -128,7 +157,13 @@ impl Walk<'_> {
                 Fact { value, ..a }
             }
             Op::Along(along, a) => self.along(node, along, a, own()),
-            _ => Fact::any(),
+            Op::Const(_)
+            | Op::Input(_)
+            | Op::Period
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Peers { .. }
+            | Op::Alert { .. } => Fact::any(),
         }
     }
 
@@ -155,7 +190,12 @@ impl Walk<'_> {
                 Unary::Sqrt => range.low >= 0.0,
                 Unary::Ln | Unary::Log2 | Unary::Log10 => range.low > 0.0,
                 Unary::Exp => node.range.is_finite(),
-                _ => true,
+                Unary::Negate
+                | Unary::Abs
+                | Unary::Floor
+                | Unary::Ceil
+                | Unary::Round(_)
+                | Unary::Truncate(_) => true,
             }
     }
 
@@ -168,7 +208,7 @@ impl Walk<'_> {
                 Binary::Coalesce => false,
                 Binary::Divide => finite && !right.contains(0.0),
                 Binary::Power => finite && left.low >= 0.0,
-                _ => finite,
+                Binary::Add | Binary::Subtract | Binary::Multiply => finite,
             }
     }
 
@@ -191,7 +231,7 @@ impl Walk<'_> {
             Sign::Same => Sign::Same,
             sign if by.low >= 0.0 => sign,
             sign if by.high <= 0.0 => sign.flip(),
-            _ => Sign::Any,
+            Sign::Up | Sign::Down | Sign::Any => Sign::Any,
         };
         let finite = left.is_finite() && right.is_finite();
         let sign = match op {
@@ -204,7 +244,12 @@ impl Walk<'_> {
             Binary::Divide if finite && (right.low >= 0.0 || right.high <= 0.0) => {
                 scaled(x.value, right).join(scaled(y.value, left).flip())
             }
-            _ => Sign::Any,
+            Binary::Add
+            | Binary::Subtract
+            | Binary::Multiply
+            | Binary::Divide
+            | Binary::Power
+            | Binary::Coalesce => Sign::Any,
         };
         let known = match op {
             Binary::Coalesce => (x.known.is_some() && y.known.is_some()).then(|| vec![at]),
@@ -213,7 +258,13 @@ impl Walk<'_> {
                 x.known.as_ref().map(|_| vec![at])
             }
             _ if self.always_has_result(node, op, a, b) => self.together(at, node),
-            _ => None,
+            Binary::Add
+            | Binary::Subtract
+            | Binary::Multiply
+            | Binary::Divide
+            | Binary::Power
+            | Binary::Min
+            | Binary::Max => None,
         };
         let known = if node.uncertain {
             known

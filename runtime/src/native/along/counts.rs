@@ -41,7 +41,7 @@ impl<const ANY: bool> Decided<ANY> {
             over: over as usize,
             require: match Require::of(over, require) {
                 Require::Known(WHOLE) => Require::Known(over),
-                require => require,
+                require @ (Require::Known(_) | Require::All) => require,
             },
             counts: Vec::new(),
         }
