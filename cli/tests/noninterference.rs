@@ -1,289 +1,166 @@
 //! Whatever stands in columns that an audience may not see, everything that is written for it has the
-//! same bytes: results, events, manifests, explanations, lints, messages. Rulesets and
-//! classifications are put together by chance.
+//! same bytes: results, events, manifests, explanations, comparisons, lints, tests, messages, exit codes,
+//! the names and sizes of files. Rules, classifications and data are put together by chance.
+//!
+//! `FOREWARN_PAIRS=100000 cargo test --release -p forewarn-cli --test noninterference` tries so many pairs of
+//! worlds; `FOREWARN_FIRST` is the number of the first, to see one of them again.
 
 #[path = "../../tests/tests/generate/mod.rs"]
 mod generate;
+mod worlds;
 
-use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::{Settings, compile};
-use forewarn_plan::classification::Classification;
-use forewarn_plan::{InputKind, Plan};
-use forewarn_runtime::panel::Panel;
-use proptest::prelude::*;
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use worlds::channels::{ASKED, Difference, compare};
+use worlds::{Chance, Worlds, plan_at};
 
-const INDICATORS: [&str; 9] = [
-    "a", "b", "c", "d", "e", "given", "expert", "region", "filled",
-];
-/// Values that may be declassified, one or another.
-const OTHERS: [&str; 8] = [
-    "s0", "t0", "t1", "f0", "votes", "agreeing", "banded", "warning",
-];
-/// Cells that make any reader stumble.
-const STRANGE: [&str; 6] = ["witness 17", "", "1e999", "\"a, b\"", "-77", "9"];
+/// Pairs that are tried where nothing else is said.
+const PAIRS: u64 = 200;
+/// Commands that each pair is asked.
+const COMMANDS: usize = 3;
 
-/// What is said of confidentiality, by chance.
-#[derive(Clone, Debug)]
-struct Said {
-    /// By indicator: 0 nothing, 1 restricted, 2 confidential.
-    classes: Vec<usize>,
-    /// By value: declassified?
-    out: Vec<bool>,
+fn number(name: &str, otherwise: u64) -> u64 {
+    let said = std::env::var(name).ok();
+    said.and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
-fn said() -> impl Strategy<Value = Said> {
-    let classes =
-        proptest::collection::vec(prop_oneof![6 => Just(0), 1 => Just(1), 2 => Just(2)], 9);
-    let out = proptest::collection::vec(prop_oneof![3 => Just(false), 1 => Just(true)], 8);
-    (classes, out).prop_map(|(classes, out)| Said { classes, out })
-}
-
-/// The ruleset with what is said put in.
-fn classified(text: &str, said: &Said) -> String {
-    let mut whole = String::new();
-    for line in text.lines() {
-        whole.push_str(line);
-        let names = INDICATORS.iter().zip(&said.classes);
-        for (name, class) in names.filter(|(_, class)| **class > 0) {
-            if line.starts_with(&format!("indicator {name} ")) {
-                whole.push_str(" classification ");
-                whole.push_str(Classification::ALL[*class].word());
-            }
-        }
-        whole.push('\n');
-    }
-    for (name, _) in OTHERS.iter().zip(&said.out).filter(|(_, out)| **out) {
-        whole.push_str(&format!("declassify {name} because \"by chance\"\n"));
-    }
-    whole
-}
-
-fn plan_for(rules: &Path, audience: Option<Classification>) -> Plan {
-    let settings = Settings {
-        audience,
-        ..Settings::default()
+/// What differed in a pair, with what is needed to see it again.
+fn told(seed: u64, worlds: &Worlds, difference: &Difference) -> String {
+    let rules = worlds.files[0].get("base/chance.risk");
+    let over = worlds.files[0].get("over/over.risk");
+    let text = |bytes: Option<&Vec<u8>>| {
+        String::from_utf8_lossy(bytes.map_or(&[][..], Vec::as_slice)).into_owned()
     };
-    let compilation = compile(rules, &DiskFiles, &settings);
-    let told: Vec<String> = compilation
-        .reports
-        .iter()
-        .map(|cause| format!("{} {}", cause.code(), cause.describe().title))
-        .collect();
-    compilation.plan.unwrap_or_else(|| panic!("{told:#?}"))
+    format!(
+        "pair {seed}: `forewarn {}` differs in {} although only {:?} differ\n── one\n{}\n── other\n{}\n── \
+         rules\n{}\n── over\n{}\n",
+        difference.command,
+        difference.channel,
+        worlds.secrets,
+        difference.one,
+        difference.other,
+        text(rules),
+        text(over),
+    )
 }
 
-/// Indicators that the audience may not see and that nothing declassified rests on.
-fn secret(plan: &Plan) -> BTreeSet<String> {
-    let told = &plan.confidentiality;
-    let mut reached: BTreeSet<&str> = BTreeSet::new();
-    let mut open: Vec<&str> = told
-        .sealed
-        .iter()
-        .map(|one| one.declaration.as_str())
-        .collect();
-    while let Some(name) = open.pop() {
-        if reached.insert(name) {
-            open.extend(
-                told.rests_on
-                    .get(name)
-                    .into_iter()
-                    .flatten()
-                    .map(String::as_str),
-            );
-        }
-    }
-    let withheld = told.withheld.iter().map(|one| one.name.as_str());
-    let indicators = withheld.filter(|name| INDICATORS.contains(name) && !reached.contains(name));
-    indicators.map(str::to_owned).collect()
-}
-
-/// Some columns of a panel as a CSV file; those of `strange` hold something else altogether.
-fn csv(plan: &Plan, panel: &Panel, names: &[&str], strange: &BTreeSet<String>) -> String {
-    let mut text = format!("country,year,{}\n", names.join(","));
-    for row in 0..panel.rows() {
-        if panel.gaps.binary_search(&row).is_ok() {
-            continue;
-        }
-        let entity = &panel.entities[panel.entity_of[row] as usize];
-        text.push_str(&format!("{entity},{}", panel.periods[row]));
-        for name in names {
-            let input = plan
-                .inputs
-                .iter()
-                .position(|input| input.name == *name)
-                .expect("read");
-            let x = panel.columns[input][row];
-            let cell = if strange.contains(*name) {
-                STRANGE[(row * 7 + input) % STRANGE.len()].to_owned()
-            } else if x.is_nan() {
-                String::new()
-            } else {
-                match &plan.inputs[input].kind {
-                    InputKind::Number | InputKind::Key { .. } => format!("{x:?}"),
-                    InputKind::Truth | InputKind::Verification { .. } => {
-                        if x == 1.0 { "yes" } else { "no" }.to_owned()
-                    }
-                    InputKind::Level { names, .. } | InputKind::Category { names } => {
-                        names[x as usize].clone()
+#[test]
+fn what_an_audience_may_not_see_changes_no_byte() {
+    let (pairs, first) = (number("FOREWARN_PAIRS", PAIRS), number("FOREWARN_FIRST", 1));
+    let next = AtomicU64::new(first);
+    let tried = AtomicU64::new(0);
+    let compared = AtomicUsize::new(0);
+    let found: Mutex<Vec<String>> = Mutex::new(Vec::new());
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while tried.load(Ordering::Relaxed) < pairs
+                    && found.lock().expect("not poisoned").len() < 5
+                {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(worlds) = Worlds::of(seed) else {
+                        continue;
+                    };
+                    tried.fetch_add(1, Ordering::Relaxed);
+                    let mut chance = Chance::new(seed ^ 0x00c0_ffee);
+                    let start = chance.below(ASKED.len());
+                    // Far apart, so that each pair meets other commands.
+                    for at in 0..COMMANDS {
+                        let asked = ASKED[(start + at * 17) % ASKED.len()];
+                        match compare(&worlds, asked, &mut chance) {
+                            Ok(channels) => {
+                                compared.fetch_add(channels, Ordering::Relaxed);
+                            }
+                            Err(difference) => {
+                                let told = told(seed, &worlds, &difference);
+                                found.lock().expect("not poisoned").push(told);
+                                break;
+                            }
+                        }
                     }
                 }
-            };
-            text.push(',');
-            text.push_str(&cell);
+            });
         }
-        text.push('\n');
-    }
-    text
-}
-
-/// Everything that commands write for an audience in a folder, times left out.
-fn written(folder: &Path, data: &[&str], audience: &str) -> Vec<(String, String)> {
-    let files: Vec<&str> = data.iter().flat_map(|file| ["-d", *file]).collect();
-    let mut told = Vec::new();
-    let mut call = |what: &str, args: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
-            .args(args)
-            .current_dir(folder)
-            .env("NO_COLOR", "1")
-            .stdin(Stdio::null())
-            .output()
-            .expect("the program starts");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        told.push((
-            format!("{what}: exit code"),
-            format!("{:?}", output.status.code()),
-        ));
-        told.push((format!("{what}: output"), text(&output.stdout)));
-        told.push((
-            format!("{what}: messages"),
-            without_times(&text(&output.stderr)),
-        ));
-    };
-    let with = |start: &[&'static str], end: &[&'static str]| {
-        let start = start.iter().copied().chain(files.iter().copied());
-        let all = start
-            .chain(end.iter().copied())
-            .chain(["--audience", audience]);
-        all.map(str::to_owned).collect::<Vec<String>>()
-    };
-    let mut ask = |what: &str, start: &[&'static str], end: &[&'static str]| {
-        let args = with(start, end);
-        call(what, &args.iter().map(String::as_str).collect::<Vec<_>>());
-    };
-    let run = ["run", "chance.risk", "--engine", "interpreter"];
-    ask("run", &run, &["-o", "out.csv"]);
-    ask("events", &run, &["--events", "events.csv"]);
-    ask(
-        "table",
-        &["run", "chance.risk"],
-        &["--to", "table", "--engine", "interpreter"],
-    );
-    ask(
-        "explain",
-        &["explain", "chance.risk"],
-        &["--entity", "C00000"],
-    );
-    ask(
-        "explain json",
-        &["explain", "chance.risk"],
-        &["--entity", "C00000", "--format", "json"],
-    );
-    ask("lint", &["lint", "chance.risk"], &[]);
-    for file in ["out.csv", "events.csv", "out.csv.manifest.json"] {
-        let text = std::fs::read_to_string(folder.join(file)).unwrap_or_default();
-        told.push((file.to_owned(), text));
-    }
-    told
-}
-
-/// `31 ms (rules 8.9, …)` differs from run to run.
-fn without_times(text: &str) -> String {
-    let lines = text.lines().map(|line| match line.find(" ms (") {
-        Some(at) => line[..at].trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '.'),
-        None => line,
     });
-    lines.collect::<Vec<_>>().join("\n")
+    let found = found.into_inner().expect("not poisoned");
+    println!(
+        "{} pairs of worlds, {} channels compared, {} differ",
+        tried.load(Ordering::Relaxed),
+        compared.load(Ordering::Relaxed),
+        found.len()
+    );
+    assert!(found.is_empty(), "{}", found.join("\n════\n"));
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 20, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn what_an_audience_may_not_see_changes_no_byte(
-        text in generate::ruleset(),
-        said in said(),
-        cells in generate::cells(),
-        joined in any::<bool>(),
-        audience in prop_oneof![Just(Classification::Public), Just(Classification::Restricted)],
-    ) {
-        let text = classified(&text, &said);
-        let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
-        for folder in &folders {
-            std::fs::write(folder.path().join("chance.risk"), &text).unwrap();
-        }
-        let rules = folders[0].path().join("chance.risk");
-        let whole = plan_for(&rules, None);
-        let seen = plan_for(&rules, Some(audience));
-        let panel = generate::panel(&whole, 30, &cells);
-        let secrets = secret(&seen);
-        prop_assume!(!secrets.is_empty());
-        let visible = |name: &&str| seen.confidentiality.withheld(name).is_none();
-        for (at, folder) in folders.iter().enumerate() {
-            let strange = if at == 0 { BTreeSet::new() } else { secrets.clone() };
-            let write = |file: &str, names: &[&str]| {
-                let text = csv(&whole, &panel, names, &strange);
-                std::fs::write(folder.path().join(file), text).unwrap();
-            };
-            // Columns that nobody reads for the audience may stand in a file of their own, whose rows
-            // are then others too.
-            let (own, apart): (Vec<&str>, Vec<&str>) = INDICATORS
-                .into_iter()
-                .partition(|name| joined || visible(name) || !secrets.contains(*name));
-            write("own.csv", &own);
-            write("apart.csv", &apart);
-            if at == 1 && !apart.is_empty() {
-                let file = folder.path().join("apart.csv");
-                let more = format!("ZZZ,2001{}\n", ",5".repeat(apart.len()));
-                let text = std::fs::read_to_string(&file).unwrap() + &more;
-                std::fs::write(&file, text).unwrap();
-            }
-        }
-        let has_apart = !joined && INDICATORS.iter().any(|name| secrets.contains(*name));
-        // Without a visible column in the other file, its rows would be the only ones.
-        let data: &[&str] = if has_apart { &["own.csv", "apart.csv"] } else { &["own.csv"] };
-        let [first, second] = [0, 1].map(|at: usize| written(folders[at].path(), data, audience.word()));
-        for ((what, one), (_, other)) in first.iter().zip(&second) {
-            prop_assert_eq!(one, other, "{} differs for {:?}\n{}", what, &secrets, &text);
-        }
-    }
-
-    /// What is declassified is what the whole run gives, to the last bit.
-    #[test]
-    fn what_an_audience_sees_is_what_everyone_sees(
-        text in generate::ruleset(),
-        said in said(),
-        cells in generate::cells(),
-    ) {
-        let text = classified(&text, &said);
+/// The pairs are worth something: many of them have results to show, and none of their secrets is in what
+/// everyone reads.
+#[test]
+fn pairs_of_worlds_have_something_to_show() {
+    let (mut shows, mut extends) = (0, 0);
+    let mut pairs = 0;
+    for seed in 1..60 {
+        let Some(worlds) = Worlds::of(seed) else {
+            continue;
+        };
+        pairs += 1;
         let folder = tempfile::tempdir().unwrap();
-        let rules = folder.path().join("chance.risk");
-        std::fs::write(&rules, &text).unwrap();
-        let whole = plan_for(&rules, None);
-        let panel = generate::panel(&whole, 30, &cells);
-        let data = csv(&whole, &panel, &INDICATORS, &BTreeSet::new());
-        std::fs::write(folder.path().join("own.csv"), data).unwrap();
+        worlds::write_files(folder.path(), &worlds.files[0]);
+        let mut args = vec!["run", worlds.rules, "--to", "csv", "-q"];
+        args.extend(worlds.data.iter().flat_map(|file| ["-d", *file]));
+        args.extend(["--audience", worlds.audience.word()]);
+        let output = call(folder.path(), &args);
+        shows += usize::from(output.lines().count() > 5);
+        assert_ne!(worlds.files[0], worlds.files[1], "pair {seed}");
+        let rules = folder.path().join(worlds.rules);
+        assert!(
+            plan_at(&rules, Some(worlds.audience)).is_some(),
+            "pair {seed}"
+        );
+        extends += usize::from(worlds.rules == "over");
+    }
+    println!("{pairs} pairs, {shows} show results, {extends} of frameworks that extend another");
+    assert!(pairs > 20 && shows * 2 > pairs && extends > 2);
+}
+
+fn call(folder: &Path, args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
+        .args(args)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// What is declassified is what the whole run gives, to the last bit.
+#[test]
+fn what_an_audience_sees_is_what_everyone_sees() {
+    let mut compared = 0;
+    for seed in 1..number("FOREWARN_WHOLE", 40) {
+        let Some(worlds) = Worlds::of(seed) else {
+            continue;
+        };
+        // Peers and earlier rows of a file that is not read are no part of what is seen.
+        if worlds.data.len() > 1 {
+            continue;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        worlds::write_files(folder.path(), &worlds.files[0]);
         let run = |audience: &str| {
-            let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
-                .args(["run", "chance.risk", "-d", "own.csv", "--engine", "interpreter"])
-                .args(["--audience", audience])
-                .current_dir(folder.path())
-                .stdin(Stdio::null())
-                .output()
-                .expect("the program starts");
-            String::from_utf8_lossy(&output.stdout).into_owned()
+            let args = [
+                "run",
+                worlds.rules,
+                "-d",
+                "own.csv",
+                "--to",
+                "csv",
+                "-q",
+                "--audience",
+            ];
+            call(folder.path(), &[&args[..], &[audience]].concat())
         };
         let all = columns(&run("confidential"));
         for audience in ["public", "restricted"] {
@@ -292,10 +169,12 @@ proptest! {
             for (name, cells) in columns(&seen).into_iter().filter(|_| !seen.is_empty()) {
                 let same = all.iter().find(|(other, _)| *other == name);
                 let same = same.map(|(_, cells)| cells);
-                prop_assert_eq!(Some(&cells), same, "{} for {}\n{}", name, audience, &text);
+                assert_eq!(Some(&cells), same, "{name} for {audience} in pair {seed}");
+                compared += cells.len();
             }
         }
     }
+    assert!(compared > 1000, "{compared} cells");
 }
 
 /// The columns of a CSV text without quoted commas in numbers: cells by column.
