@@ -580,3 +580,230 @@ fn what_tells_of_all_cells_of_a_table_is_refused_for_an_audience() {
         assert!(code == 2 && err.contains(option), "{option}: {err}");
     }
 }
+
+const POSTS: &str = "framework posts \"Posts\" version \"1.0.0\"
+panel country by month
+source field \"Field\" { classification confidential }
+indicator hate \"Hate\" : number in 0..1 from field
+indicator deaths \"Deaths\" : number in 0..
+score sealed = minmax(hate, baseline: 2024..2024)
+score open = minmax(deaths, baseline: 2024..2024)
+score double = 2 * sealed
+declassify double because \"scaled\"
+";
+
+fn posts() -> Place {
+    let place = Place::new();
+    place.write("posts.risk", POSTS);
+    place.write(
+        "first.csv",
+        "country,month,hate,deaths\nAVA,2024-01,1,3\nCAR,2024-01,0,4\nDOR,2024-01,0.25,9\n",
+    );
+    place.write(
+        "second.csv",
+        "country,month,hate,deaths\nAVA,2024-02,0.5,3\nCAR,2024-02,0.25,4\nDOR,2024-02,0.3,5\n",
+    );
+    place
+}
+
+#[test]
+fn goalposts_of_sealed_values_are_for_those_who_may_see_them() {
+    let place = posts();
+    let run = |data: &str, more: &[&str]| {
+        let mut args = vec!["run", "posts.risk", "-d", data];
+        args.extend(more);
+        place.call(&args)
+    };
+    let (code, _, err) = run("first.csv", &["-o", "all.csv", "-q"]);
+    assert_eq!(code, 0, "{err}");
+    let given = ["--goalposts", "all.csv.manifest.json"];
+    let public = ["--audience", "public", "-o", "public.csv", "-q"];
+    let (code, _, err) = run("second.csv", &[&given[..], &public].concat());
+    assert_eq!((code, err.as_str()), (0, ""));
+    // By the posts on record, 0.5 of 0..1: by the second file's own it would be all of it.
+    assert!(place.read("public.csv").contains("AVA,2024-02,0,1\n"));
+    let manifest = place.read("public.csv.manifest.json");
+    assert!(manifest.contains("\"declaration\": \"open\""), "{manifest}");
+    assert!(
+        !manifest.contains("\"declaration\": \"sealed\""),
+        "{manifest}"
+    );
+    let (code, out, err) = place.call(&["verify", "public.csv.manifest.json"]);
+    assert_eq!(code, 0, "{out}{err}");
+    // One that was written for the public lacks what both a whole run and a public one need.
+    let given = ["--goalposts", "public.csv.manifest.json", "-q"];
+    for more in [&[][..], &["--audience", "public"]] {
+        let (code, out, err) = run("second.csv", &[&given[..], more].concat());
+        assert_eq!((code, out.as_str()), (2, ""), "{more:?}");
+        assert!(
+            err.contains("the goalposts of `sealed` are not in it"),
+            "{err}"
+        );
+    }
+    // And it does not take the place of one that has them.
+    let before = place.read("all.csv.manifest.json");
+    let (code, _, err) = run("first.csv", &["-o", "all.csv", "--audience", "public"]);
+    assert!(code == 2 && err.contains("would lose them"), "{err}");
+    assert_eq!(place.read("all.csv.manifest.json"), before);
+}
+
+#[test]
+fn a_file_of_which_the_audience_sees_no_column_is_not_read_whatever_it_holds() {
+    let place = Place::new();
+    let rules = RULES.lines().filter(|line| !line.starts_with("declassify"));
+    let rules = rules.map(|line| format!("{line}\n")).collect::<String>();
+    let optional = "indicator colour : number in 0..9 optional\nscore shade = colour\n";
+    place.write(
+        "watch.risk",
+        &(rules.replace("or preparation >= 0.6", "") + optional),
+    );
+    let run = || place.run(&["--audience", "public", "-o", "out.csv"]);
+    let told = || {
+        let (code, _, err) = run();
+        (
+            code,
+            err,
+            place.read("out.csv"),
+            place.read("out.csv.manifest.json"),
+        )
+    };
+    let first = told();
+    assert_eq!(first.0, 0, "{}", first.1);
+    assert!(!first.3.contains("field.csv"), "{}", first.3);
+    for text in [
+        "",
+        "not a table",
+        "country,month,hate_speech,arms,colours\nAVA,2024-01,witness 17,0.2,1\nAVA,2024-01,1,1,1\n",
+        "nation,month,hate_speech,arms\nZED,1999-13,1,1,1,1\n",
+        "country,month,witness_hate_speech\nWLD,2024-01,1\n",
+    ] {
+        place.write("field.csv", text);
+        assert_eq!(told(), first, "{text}");
+    }
+}
+
+#[test]
+fn columns_that_are_not_for_the_audience_are_not_named() {
+    let place = Place::new();
+    // The column that lacks is told; what else the file has is not.
+    place.write(
+        "joined.csv",
+        "country,month,deaths,vettings,witness_list\nAVA,2024-01,10,0.1,x\n",
+    );
+    let args = [
+        "run",
+        "watch.risk",
+        "-d",
+        "joined.csv",
+        "--audience",
+        "public",
+    ];
+    let rules = RULES.lines().filter(|line| !line.starts_with("declassify"));
+    let rules = rules.map(|line| format!("{line}\n")).collect::<String>();
+    let rules = rules.replace("or preparation >= 0.6", "or vetting >= 0.6");
+    place.write("watch.risk", &rules);
+    let (code, _, err) = place.call(&args);
+    assert!(code == 1 && err.contains("vetting"), "{err}");
+    assert!(
+        !err.contains("vettings") && !err.contains("witness_list"),
+        "{err}"
+    );
+}
+
+#[test]
+fn a_table_of_cases_is_compared_by_what_the_audience_may_see() {
+    let place = Place::new();
+    let test = "test \"known\" from \"cases.csv\"\n";
+    place.write("watch.risk", &format!("{RULES}{test}"));
+    let head = "country,month,deaths,vetting,hate_speech,arms,overall,inverse\n";
+    let told = |row: &str| {
+        place.write("cases.csv", &format!("{head}{row}\n"));
+        place.call(&["test", "watch.risk", "--audience", "public"])
+    };
+    let right = told("ZED,2024-01,1,0.5,0.125,0.5,low,8");
+    assert_eq!(right.0, 0, "{}", right.2);
+    // `inverse` is withheld, and no outcome depends on it.
+    assert_eq!(told("ZED,2024-01,1,0.5,0.125,0.5,low,7.77"), right);
+    let wrong = told("ZED,2024-01,1,0.5,0.125,0.5,high,8");
+    assert!(
+        wrong.0 == 1 && wrong.2.contains("ZED, 2024-01"),
+        "{}",
+        wrong.2
+    );
+    // A declassified value is worked out from what is not shown.
+    let seen = told("ZED,2024-01,1,0.9,0.9,0.9,high,8");
+    assert_eq!(seen.0, 0, "{}", seen.2);
+    let (code, _, err) = place.call(&["test", "watch.risk"]);
+    assert!(code == 1 && err.contains("inverse"), "{err}");
+}
+
+#[test]
+fn a_comparison_reads_nothing_that_either_framework_holds_closed() {
+    let place = Place::new();
+    let rules = |level: &str, hate: &str| {
+        format!(
+            "framework watch \"Watch\" version \"1\"\npanel country by month\n\
+             indicator deaths : number in 0..\nindicator hate : number in 0..1{hate}\n\
+             scale concern {{ low < high }}\n\
+             level seen : concern {{ high when deaths >= {level}, low otherwise }}\n\
+             level heard : concern {{ high when hate >= 0.{level}, low otherwise }}\n"
+        )
+    };
+    place.write("old.risk", &rules("5", ""));
+    place.write("new.risk", &rules("3", " classification confidential"));
+    let told = |cell: &str, order: [&str; 2]| {
+        place.write(
+            "joined.csv",
+            &format!("country,month,deaths,hate\nAVA,2024-01,4,{cell}\nCAR,2024-01,9,0.4\n"),
+        );
+        let args = [
+            order[0],
+            order[1],
+            "-d",
+            "joined.csv",
+            "--audience",
+            "public",
+        ];
+        place.call(&[&["diff"][..], &args].concat())
+    };
+    for order in [["old.risk", "new.risk"], ["new.risk", "old.risk"]] {
+        let first = told("0.4", order);
+        assert_eq!(first.0, 0, "{}", first.2);
+        assert!(
+            first.1.contains("seen") && first.1.contains("AVA"),
+            "{}",
+            first.1
+        );
+        for cell in ["0.1", "", "witness 17", "99"] {
+            assert_eq!(told(cell, order), first, "{cell}");
+        }
+    }
+    let all = place.call(&["diff", "old.risk", "new.risk", "-d", "joined.csv"]);
+    assert!(all.0 != 0 || all.1.contains("heard"), "{}", all.1);
+}
+
+#[test]
+fn the_audience_that_was_asked_for_is_on_record_even_where_nothing_is_withheld() {
+    let place = Place::new();
+    place.write(
+        "open.risk",
+        "framework open \"Open\" version \"1\"\npanel country by month\n\
+         indicator deaths : number in 0..\nscore burden = deaths\n",
+    );
+    let args = ["run", "open.risk", "-d", "seen.csv", "-o", "open.csv", "-q"];
+    place.call(&[&args[..], &["--audience", "restricted"]].concat());
+    let manifest = place.read("open.csv.manifest.json");
+    assert!(
+        manifest.contains("\"audience\": \"restricted\""),
+        "{manifest}"
+    );
+}
+
+#[test]
+fn times_are_not_told_where_something_is_withheld() {
+    let place = Place::new();
+    let (_, _, err) = place.run(&[]);
+    assert!(err.contains(" ms ("), "{err}");
+    let (_, _, err) = place.run(&["--audience", "public"]);
+    assert!(!err.contains(" ms"), "{err}");
+}

@@ -3,7 +3,7 @@
 //! the names and sizes of files. Rules, classifications and data are put together by chance.
 //!
 //! `FOREWARN_PAIRS=100000 cargo test --release -p forewarn-cli --test noninterference` tries so many pairs of
-//! worlds; `FOREWARN_FIRST` is the number of the first, to see one of them again.
+//! worlds; `FOREWARN_FIRST` is the number of the first, to see one of them again, and `FOREWARN` another program.
 
 #[path = "../../tests/tests/generate/mod.rs"]
 mod generate;
@@ -13,7 +13,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use worlds::channels::{ASKED, Difference, compare};
+use worlds::channels::{ASKED, Difference, compare, program};
 use worlds::{Chance, Worlds, plan_at};
 
 /// Pairs that are tried where nothing else is said.
@@ -126,7 +126,7 @@ fn pairs_of_worlds_have_something_to_show() {
 }
 
 fn call(folder: &Path, args: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
+    let output = Command::new(program())
         .args(args)
         .current_dir(folder)
         .stdin(Stdio::null())

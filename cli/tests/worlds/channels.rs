@@ -2,7 +2,7 @@
 //! with their names, sizes and bytes.
 
 use super::{Chance, Files, Worlds, write_files};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// A command with its forms: what stands for the rules, the data and the entity is put in later.
@@ -136,9 +136,15 @@ fn words(asked: &[&str], worlds: &Worlds) -> Vec<String> {
     words
 }
 
+/// The program: the one built beside the tests, or the one that `FOREWARN` names.
+pub fn program() -> PathBuf {
+    let named = std::env::var_os("FOREWARN").map(PathBuf::from);
+    named.unwrap_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_forewarn")))
+}
+
 /// What a command said in a folder: by channel.
 fn said(folder: &Path, args: &[String]) -> Vec<(String, Vec<u8>)> {
-    let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
+    let output = Command::new(program())
         .args(args)
         .current_dir(folder)
         .env("NO_COLOR", "1")
