@@ -1,11 +1,13 @@
 //! The command line's words: every command and option, with what `--help` says about it.
 
 use crate::language::LangArg;
+use crate::stream::Stream;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use forewarn_plan::classification::Classification;
 use forewarn_runtime::bind::KeyStep;
 use forewarn_runtime::period::Written;
+use forewarn_tables::Taken;
 use std::path::PathBuf;
 
 /// `forewarn …`
@@ -137,6 +139,55 @@ pub enum Command {
     Completions(CompletionsArgs),
 }
 
+impl Command {
+    /// The format that a command takes for itself.
+    #[must_use]
+    pub fn format(&self) -> Option<Format> {
+        match self {
+            Self::Explain(args) => Some(args.format),
+            Self::Test(args) => Some(args.format),
+            Self::Properties(args) => Some(args.format),
+            Self::Diff(args) => Some(args.format),
+            Self::Check(_)
+            | Self::Lint(_)
+            | Self::Run(_)
+            | Self::Verify(_)
+            | Self::Translations(_)
+            | Self::Tree(_)
+            | Self::Lock(_)
+            | Self::Add(_)
+            | Self::Vendor(_)
+            | Self::Package(_)
+            | Self::ExplainCode(_)
+            | Self::New(_)
+            | Self::Completions(_) => None,
+        }
+    }
+
+    /// Where programs read what is wrong: not where results go.
+    #[must_use]
+    pub fn stream_of_programs(&self) -> Stream {
+        match self {
+            Self::Run(_) | Self::Explain(_) => Stream::Error,
+            Self::Test(_)
+            | Self::Properties(_)
+            | Self::Diff(_)
+            | Self::Check(_)
+            | Self::Lint(_)
+            | Self::Verify(_)
+            | Self::Translations(_)
+            | Self::Tree(_)
+            | Self::Lock(_)
+            | Self::Add(_)
+            | Self::Vendor(_)
+            | Self::Package(_)
+            | Self::ExplainCode(_)
+            | Self::New(_)
+            | Self::Completions(_) => Stream::Out,
+        }
+    }
+}
+
 /// `forewarn check`
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_EXAMPLES)]
@@ -165,12 +216,8 @@ pub struct LintArgs {
     /// Data to look at as well: levels never reached, alerts always on (repeatable)
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Data")]
     pub data: Vec<PathBuf>,
-    /// Read an indicator or a key from another column (repeatable)
-    #[arg(long, value_name = "INDICATOR=COLUMN", value_parser = pair, help_heading = "Data")]
-    pub map: Vec<(String, String)>,
-    /// A word that means missing, besides the empty cell (repeatable)
-    #[arg(long, value_name = "WORD", help_heading = "Data")]
-    pub missing: Vec<String>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
     #[command(flatten)]
     pub audience: AudienceArgs,
     /// Say nothing but the findings
@@ -270,9 +317,18 @@ pub enum Form {
 #[derive(Debug, Args)]
 #[command(after_help = VERIFY_EXAMPLES)]
 pub struct VerifyArgs {
-    /// The manifest that a run with -o wrote: `results.csv.manifest.json`
-    #[arg(value_name = "MANIFEST", value_hint = ValueHint::FilePath)]
+    /// The manifest that a run with -o wrote: `results.csv.manifest.json`; or a folder with several
+    #[arg(value_name = "MANIFEST", value_hint = ValueHint::AnyPath)]
     pub manifest: PathBuf,
+    /// The data, where they came from standard input or a pipe, or lie elsewhere by now, in the order
+    /// of the run (repeatable)
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Data")]
+    pub data: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// The ruleset, where it lies elsewhere by now
+    #[arg(long, value_name = "RULES", value_hint = ValueHint::AnyPath)]
+    pub rules: Option<PathBuf>,
 }
 
 /// `forewarn explain`
@@ -347,7 +403,8 @@ fn classification() -> impl clap::builder::TypedValueParser<Value = Classificati
 /// Data and how it is read.
 #[derive(Clone, Debug, Default, Args)]
 pub struct DataArgs {
-    /// The observations: CSV, Parquet, Arrow or NDJSON; several files are joined (repeatable)
+    /// The observations: CSV, Parquet, Arrow or NDJSON, `-` for standard input; several files are
+    /// joined (repeatable)
     #[arg(
         long,
         short,
@@ -364,6 +421,9 @@ pub struct DataArgs {
 /// How data is read.
 #[derive(Clone, Debug, Default, Args)]
 pub struct ReadingArgs {
+    /// The format of the data, where neither name nor content tells it
+    #[arg(long, value_name = "FORMAT", value_parser = from(), help_heading = "Data")]
+    pub from: Option<forewarn_tables::Format>,
     /// Read an indicator or a key from another column, a period from two: `month=year,month`
     /// (repeatable)
     #[arg(long, value_name = "INDICATOR=COLUMN", value_parser = pair, help_heading = "Data")]
@@ -396,11 +456,19 @@ pub struct ReadingArgs {
     /// Leave an entity out that is no peer of the others, such as the world (repeatable)
     #[arg(long, value_name = "ENTITY", help_heading = "Data")]
     pub except: Vec<String>,
+    /// What the command has read so far.
+    #[arg(skip)]
+    pub taken: Taken,
 }
 
 fn key_step() -> impl clap::builder::TypedValueParser<Value = KeyStep> {
     PossibleValuesParser::new(KeyStep::ALL.map(KeyStep::word))
         .try_map(|word| KeyStep::of(&word).ok_or("no such step"))
+}
+
+fn from() -> impl clap::builder::TypedValueParser<Value = forewarn_tables::Format> {
+    PossibleValuesParser::new(["csv", "tsv", "ndjson", "arrow", "parquet"])
+        .try_map(|word| forewarn_tables::Format::of_name(&word).ok_or("no such format"))
 }
 
 /// `forewarn test`
@@ -416,6 +484,9 @@ pub struct TestArgs {
     /// Write what comes out in place of the values that tests expect with `is`
     #[arg(long)]
     pub update: bool,
+    /// How tables of cases are read
+    #[command(flatten)]
+    pub reading: ReadingArgs,
     #[command(flatten)]
     pub audience: AudienceArgs,
     /// Say nothing of rulesets whose tests pass
@@ -616,7 +687,9 @@ Each finding can be allowed in place: `allow FW1103 because \"agreed at the revi
 const VERIFY_EXAMPLES: &str = "\
 Examples:
   forewarn run rules/hdi --data hdi.csv -o results.csv
-  forewarn verify results.csv.manifest.json";
+  forewarn verify results.csv.manifest.json
+  forewarn verify runs/2024-11                          every manifest of the folder
+  forewarn verify results.csv.manifest.json --data kept.csv     data that came from elsewhere";
 
 const RUN_EXAMPLES: &str = "\
 Examples:
@@ -631,6 +704,7 @@ Examples:
   forewarn run rules/hdi --data countries.csv --to ndjson | head
   forewarn run rules/sahel --data monthly.csv -o results.csv --events events.csv
   forewarn run rules/sahel --data monthly.csv -o public.csv --audience public
+  fetch | forewarn run rules/sahel --data - --from ndjson -o results.csv
 
 Results go to OUT or to standard output, findings and the summary to standard error";
 

@@ -65,13 +65,8 @@ impl<'a> Sight<'a> {
         if self.sees_all() {
             return Ok(read_all(&args.data, self.plan, options)?);
         }
-        let standard_input = args.data.iter().any(|path| path.as_os_str() == "-");
-        if standard_input && (self.sealing.is_some() || args.data.len() > 1) {
-            return Err(Unread::Failure(
-                Failure::new("for this audience the data are looked at more than once, and standard input cannot be")
-                    .help("give the path of a file"),
-            ));
-        }
+        // The data are looked at more than once.
+        options.taken.keep_streams();
         let plan = observed(self.plan);
         let seen = self.files(args);
         let own = ReadOptions {
@@ -98,8 +93,7 @@ impl<'a> Sight<'a> {
         };
         let mut bound = read.map_err(without_lines)?;
         bound.warnings = without_lines(bound.warnings);
-        let reads_nothing = bound.summary.indicators().all(|one| one.column.is_none());
-        if self.sealing.is_none() && (seen.is_empty() || standard_input && reads_nothing) {
+        if self.sealing.is_none() && seen.is_empty() {
             return Err(Unread::Failure(self.nothing_seen()));
         }
         if let Some(sealing) = self.sealing {
@@ -198,7 +192,7 @@ impl<'a> Sight<'a> {
     fn with_columns_of(self, plan: &Plan, args: &DataArgs) -> Vec<PathBuf> {
         let wanted = indicator_columns(plan, &self.map_of(plan, &args.reading.map));
         let options = options(&args.reading);
-        let has = |path: &&PathBuf| path.as_os_str() == "-" || has_any(path, &wanted, &options);
+        let has = |path: &&PathBuf| has_any(path, &wanted, &options);
         args.data.iter().filter(has).cloned().collect()
     }
 

@@ -3,7 +3,7 @@
 use crate::args::{CheckArgs, Format, Global};
 use crate::failure::Failure;
 use crate::render::Findings;
-use crate::report::{exit_code, stream_of, tell};
+use crate::report::{exit_code, tell_all};
 use crate::stream::say;
 use crate::words::count;
 use forewarn_compiler::disk::DiskFiles;
@@ -27,7 +27,7 @@ pub fn check(args: &CheckArgs, global: &Global) -> Result<ExitCode, Failure> {
         let sources = Arc::new(compilation.sources);
         findings.add_reports(&compilation.reports, &sources);
     }
-    tell(&findings, global, stream_of(global.format));
+    tell_all(&findings, global);
     if global.format == Format::Human && findings.is_empty() && !args.quiet {
         say(&format!(
             "{} checked, nothing found\n",

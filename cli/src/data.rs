@@ -39,6 +39,7 @@ pub fn read(
 #[must_use]
 pub fn options(args: &ReadingArgs) -> ReadOptions<'static> {
     ReadOptions {
+        format: args.from,
         delimiter: args.delimiter,
         decimal: match args.decimal {
             Some(b',') => Decimal::Comma,
@@ -50,6 +51,7 @@ pub fn options(args: &ReadingArgs) -> ReadOptions<'static> {
         written: args.period_format.clone(),
         keys: KeyForm::new(&args.keys),
         except: args.except.clone(),
+        taken: args.taken.clone(),
         ..ReadOptions::default()
     }
 }

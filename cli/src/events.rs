@@ -3,9 +3,9 @@
 use crate::args::RunArgs;
 use crate::failure::Failure;
 use crate::output::file;
+use crate::outputs::{Outputs, Written};
 use crate::select::Rows;
 use crate::words::count;
-use forewarn_diagnostics::Reports;
 use forewarn_plan::alerts::AlertEvent;
 use forewarn_plan::{DeclarationKind, OutputKind, Plan};
 use forewarn_runtime::bind::Bound;
@@ -13,7 +13,7 @@ use forewarn_runtime::events::{self, Events};
 use forewarn_runtime::result_table::ResultTable;
 use forewarn_runtime::run::OutputColumn;
 use forewarn_tables::Format;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where the table of events goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,26 +26,33 @@ impl EventsFile {
     /// From `--events`.
     ///
     /// # Errors
-    /// A file whose ending tells no form, or one that is read or written otherwise.
+    /// A file whose ending tells no form.
     pub fn of(args: &RunArgs) -> Result<Option<Self>, Failure> {
         let Some(path) = &args.events else {
             return Ok(None);
         };
-        let format = file(path, None, args)?;
-        if args.out.as_ref() == Some(path) {
-            let message = format!("{} is to hold the results", path.display());
-            return Err(Failure::new(message).help("name another file for the events"));
-        }
+        let format = file(path, None)?;
         let path = path.clone();
         Ok(Some(Self { path, format }))
     }
 
-    /// Writes the table; a file that was there is replaced only by a whole one.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes the table; with its digest where it goes to a file.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn write(&self, events: &Events) -> Result<(), Reports> {
-        forewarn_tables::write(&self.path, self.format, &events.table)
+    pub fn write(&self, events: &Events, outputs: &mut Outputs) -> Result<Option<String>, Failure> {
+        let written = outputs.write(&self.path, |out| {
+            forewarn_tables::write_to(out, self.format, &events.table)
+        })?;
+        Ok(match written {
+            Written::File(digest) => Some(digest),
+            Written::Through | Written::ReaderLeft => None,
+        })
     }
 }
 

@@ -1,18 +1,24 @@
 //! What ends a command without being a finding: wrong use, and files that cannot be read or
 //! written. Exit code 2, as for words that the command line does not know.
 
+use crate::args::Global;
 use crate::paint::{Paint, Style};
-use crate::render::harmless;
-use crate::stream::{Written, say};
+use crate::render::{self, Findings, harmless};
+use crate::report::{form, stream_of, tell};
+use crate::stream::{Stream, Written, colored, say};
+use forewarn_diagnostics::{Cause, Diagnostic};
 use std::fmt;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Why a command could not do its work, and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Failure {
     pub message: String,
     pub help: Option<String>,
+    /// Where it is a thing with a code of its own.
+    cause: Option<Box<Diagnostic>>,
 }
 
 impl Failure {
@@ -20,6 +26,18 @@ impl Failure {
         Self {
             message: message.into(),
             help: None,
+            cause: None,
+        }
+    }
+
+    /// Something with a code that ends the command.
+    #[must_use]
+    pub fn of(cause: &dyn Cause) -> Self {
+        let diagnostic = cause.describe();
+        Self {
+            message: format!("{}: {}", diagnostic.title, diagnostic.primary.text),
+            help: diagnostic.help.first().map(|help| help.text.clone()),
+            cause: Some(Box::new(diagnostic)),
         }
     }
 
@@ -56,15 +74,30 @@ impl Failure {
         Self::new(format!("{what} {}: {}", path.display(), reason(error)))
     }
 
-    /// Says it on standard error.
-    pub fn tell(&self, color: bool) {
-        let paint = Paint { on: color };
-        let mut text = format!(
-            "{} {}\n",
-            paint.text(Style::Error, "error:"),
-            harmless(&self.message)
-        );
-        if let Some(help) = &self.help {
+    /// Says it: to people on standard error, to programs in their format on the stream that they
+    /// read.
+    pub fn tell(&self, global: &Global, programs: Stream) {
+        if let Some(cause) = &self.cause {
+            let mut findings = Findings::default();
+            findings.add(Diagnostic::clone(cause), &Arc::default());
+            let stream = match stream_of(global.format) {
+                Stream::Error => Stream::Error,
+                Stream::Out => programs,
+            };
+            tell(&findings, global, stream);
+            return;
+        }
+        let help = self.help.as_deref();
+        if let Some(text) = render::failure(&self.message, help, form(global.format)) {
+            programs.tell(text.as_bytes());
+            return;
+        }
+        let paint = Paint {
+            on: colored(global.color, Stream::Error),
+        };
+        let message = harmless(&self.message);
+        let mut text = format!("{} {message}\n", paint.text(Style::Error, "error:"));
+        if let Some(help) = help {
             let help = harmless(help);
             text.push_str(&format!("  {} {help}\n", paint.text(Style::Help, "help:")));
         }
@@ -83,11 +116,12 @@ impl std::error::Error for Failure {}
 /// What the system says, without its number.
 #[must_use]
 pub fn reason(error: &io::Error) -> String {
+    let error = system(error);
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::StorageFull => "there is no space left".to_owned(),
         _ => {
             let text = error.to_string();
             text.split(" (os error")
@@ -98,12 +132,31 @@ pub fn reason(error: &io::Error) -> String {
     }
 }
 
+/// What the system said, however a library wrapped it.
+#[must_use]
+pub fn system(error: &io::Error) -> &io::Error {
+    let mut found = error;
+    let mut inner: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(one) = inner {
+        let wrapped = match one.downcast_ref::<io::Error>() {
+            Some(io) => {
+                found = io;
+                io.get_ref()
+                    .map(|one| one as &(dyn std::error::Error + 'static))
+            }
+            None => None,
+        };
+        inner = wrapped.or_else(|| one.source());
+    }
+    found
+}
+
 /// Writes to standard output; a reader who has left is no failure.
 ///
 /// # Errors
 /// What the system says, as a failure.
 pub fn print(text: &str) -> Result<Written, Failure> {
-    crate::stream::Stream::Out
+    Stream::Out
         .write(text.as_bytes())
         .map_err(|error| Failure::file("cannot write", Path::new("standard output"), &error))
 }

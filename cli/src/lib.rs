@@ -38,12 +38,15 @@ mod manifest;
 mod new;
 mod numbers;
 mod output;
+mod outputs;
 mod packages;
 mod progress;
 mod property;
 mod property_words;
 mod report;
 mod run;
+#[cfg(test)]
+mod schemas;
 mod select;
 mod stream;
 mod summary;
@@ -58,15 +61,19 @@ mod words;
 use forewarn_diagnostics::paint;
 pub use forewarn_diagnostics::render;
 
-use args::{Cli, Command};
-use clap::Parser;
+use args::{Cli, Command, Format, Global};
+use clap::{Parser, ValueEnum};
+use failure::Failure;
 use std::process::ExitCode;
-use stream::{Stream, colored};
+use stream::{Stream, colored, say};
 
 /// The whole program: reads the arguments, does the command, gives its exit code.
 #[must_use]
 pub fn main() -> ExitCode {
-    let Cli { global, command } = Cli::parse();
+    let Cli { global, command } = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refused(&error),
+    };
     let done = match &command {
         Command::Check(args) => check::check(args, &global),
         Command::Run(args) => run::run(args, &global),
@@ -88,8 +95,63 @@ pub fn main() -> ExitCode {
         Command::New(args) => new::new(args),
         Command::Completions(args) => completions::completions(args),
     };
-    done.unwrap_or_else(|failure| {
-        failure.tell(colored(global.color, Stream::Error));
+    let code = done.unwrap_or_else(|failure| {
+        let global = Global {
+            format: command.format().unwrap_or(global.format),
+            ..global.clone()
+        };
+        failure.tell(&global, command.stream_of_programs());
         ExitCode::from(report::WRONG_USE)
-    })
+    });
+    unless_lost(code)
+}
+
+/// What was wrong with the words of the command line, or the help that they ask for.
+fn refused(error: &clap::Error) -> ExitCode {
+    let wanted = wanted_format(std::env::args_os());
+    if !error.use_stderr() || wanted == Format::Human {
+        if let Err(unwritten) = error.print() {
+            stream::lost(Stream::Out, &unwritten);
+        }
+        return unless_lost(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)));
+    }
+    let text = error.render().to_string();
+    let mut words = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let message = words.next().unwrap_or_default();
+    let message = message.trim_start_matches("error: ");
+    let rest: Vec<&str> = words.collect();
+    let global = Global {
+        color: args::ColorChoice::Never,
+        format: wanted,
+        deny: None,
+        max_findings: None,
+    };
+    Failure::new(message)
+        .help(rest.join("\n"))
+        .tell(&global, Stream::Out);
+    unless_lost(ExitCode::from(report::WRONG_USE))
+}
+
+/// The format that a command line asks for, of which something else is wrong.
+fn wanted_format(words: impl Iterator<Item = std::ffi::OsString>) -> Format {
+    let words: Vec<String> = words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    let behind = words.iter().zip(words.iter().skip(1));
+    let mut apart = behind.filter(|(option, _)| *option == "--format");
+    let joined = words.iter().find_map(|word| word.strip_prefix("--format="));
+    let word = apart.next().map(|(_, word)| word.as_str()).or(joined);
+    let format = word.and_then(|word| Format::from_str(word, true).ok());
+    format.unwrap_or(Format::Human)
+}
+
+/// The exit code, unless what the command had to say was lost.
+fn unless_lost(code: ExitCode) -> ExitCode {
+    let Some((stream, why)) = stream::was_lost() else {
+        return code;
+    };
+    if stream == Stream::Out {
+        say(&format!("error: cannot write standard output: {why}\n"));
+    }
+    ExitCode::from(report::WRONG_USE)
 }

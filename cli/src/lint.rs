@@ -1,12 +1,12 @@
 //! `forewarn lint`: what makes a method hard to defend, from the rules alone and, with `--data`, from
 //! what they give.
 
-use crate::args::{DataArgs, Format, Global, LintArgs, ReadingArgs};
+use crate::args::{DataArgs, Format, Global, LintArgs};
 use crate::audience::{Sight, Unread};
 use crate::data::options;
 use crate::failure::Failure;
 use crate::render::Findings;
-use crate::report::{exit_code, failed, stream_of, tell};
+use crate::report::{exit_code, failed, tell_all};
 use crate::stream::say;
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::{Allowed, Settings, compile};
@@ -27,7 +27,7 @@ pub fn lint(args: &LintArgs, global: &Global) -> Result<ExitCode, Failure> {
     let mut findings = Findings::default();
     let settings = Settings {
         lint: true,
-        map: args.map.clone(),
+        map: args.reading.map.clone(),
         audience: args.audience.audience,
         ..Settings::default()
     };
@@ -39,11 +39,7 @@ pub fn lint(args: &LintArgs, global: &Global) -> Result<ExitCode, Failure> {
     {
         let data = DataArgs {
             data: args.data.clone(),
-            reading: ReadingArgs {
-                map: args.map.clone(),
-                missing: args.missing.clone(),
-                ..ReadingArgs::default()
-            },
+            reading: args.reading.clone(),
         };
         let sight = Sight {
             plan,
@@ -62,7 +58,7 @@ pub fn lint(args: &LintArgs, global: &Global) -> Result<ExitCode, Failure> {
             Err(Unread::Failure(failure)) => return Err(failure),
         }
     }
-    tell(&findings, global, stream_of(global.format));
+    tell_all(&findings, global);
     if global.format == Format::Human && findings.is_empty() && !args.quiet {
         say("nothing found\n");
     }

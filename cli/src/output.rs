@@ -2,8 +2,8 @@
 
 use crate::args::{Form, RunArgs};
 use crate::failure::Failure;
-use crate::stream::{Stream, Written};
-use forewarn_diagnostics::Reports;
+use crate::outputs::{Outputs, Written, cannot_write};
+use crate::stream::Stream;
 use forewarn_plan::{Output, OutputKind};
 use forewarn_runtime::result_table::{ResultColumn, ResultTable};
 use forewarn_tables::Format;
@@ -52,7 +52,7 @@ impl Target {
                     .help("write `csv`, `parquet`, `arrow`, `ndjson` or `json` to a file"),
             );
         }
-        let format = file(path, format, args)?;
+        let format = file(path, format)?;
         Ok(Self::File(path.to_owned(), format))
     }
 }
@@ -60,8 +60,11 @@ impl Target {
 /// The form in which to write a file: as told, or by its ending.
 ///
 /// # Errors
-/// The ending tells none, or the file is the data.
-pub fn file(path: &Path, told: Option<Format>, args: &RunArgs) -> Result<Format, Failure> {
+/// The ending tells none.
+pub fn file(path: &Path, told: Option<Format>) -> Result<Format, Failure> {
+    if path.is_dir() {
+        return Err(cannot_write(path, "it is a folder"));
+    }
     if path
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("gz"))
@@ -69,41 +72,30 @@ pub fn file(path: &Path, told: Option<Format>, args: &RunArgs) -> Result<Format,
         return Err(Failure::new("results are not written compressed")
             .help("leave `.gz` out, or write Parquet, which is small by itself"));
     }
-    let Some(format) = told.or_else(|| Format::of_path(path)) else {
-        return Err(
-            Failure::new(format!("the ending of {} tells no form", path.display()))
-                .help("use .csv, .parquet, .arrow, .ndjson or .json, or name the form with `--to`"),
-        );
-    };
-    if args.data.data.iter().any(|data| same_file(path, data)) {
-        return Err(
-            Failure::new(format!("{} is the data itself", path.display()))
-                .help("name another file for the results"),
-        );
-    }
-    Ok(format)
+    told.or_else(|| Format::of_path(path)).ok_or_else(|| {
+        Failure::new(format!("the ending of {} tells no form", path.display()))
+            .help("use .csv, .parquet, .arrow, .ndjson or .json, or name the form with `--to`")
+    })
 }
 
-fn same_file(left: &Path, right: &Path) -> bool {
-    matches!((left.canonicalize(), right.canonicalize()), (Ok(left), Ok(right)) if left == right)
-}
-
-/// Why results are not where they should be.
-#[derive(Debug)]
-pub enum NotWritten {
-    Failure(Failure),
-    Reports(Reports),
-}
-
-/// Writes a table to its target; standard output that nobody reads any more is no failure.
+/// Writes a table to its target; a reader who has left is no failure. With the digest of a file.
 ///
 /// # Errors
 /// The file or the stream cannot be written.
-pub fn write(target: &Target, table: &ResultTable) -> Result<Written, NotWritten> {
+pub fn write(
+    target: &Target,
+    table: &ResultTable,
+    outputs: &mut Outputs,
+) -> Result<Option<String>, Failure> {
     match target {
-        Target::File(path, format) => forewarn_tables::write(path, *format, table)
-            .map(|()| Written::Whole)
-            .map_err(NotWritten::Reports),
+        Target::File(path, format) => {
+            let written =
+                outputs.write(path, |out| forewarn_tables::write_to(out, *format, table))?;
+            Ok(match written {
+                Written::File(digest) => Some(digest),
+                Written::Through | Written::ReaderLeft => None,
+            })
+        }
         Target::Out(format) => {
             let mut out = BufWriter::with_capacity(1 << 18, Pipe::default());
             let result =
@@ -111,19 +103,15 @@ pub fn write(target: &Target, table: &ResultTable) -> Result<Written, NotWritten
             // What is left must not be written once more when the buffer goes.
             let (pipe, _) = out.into_parts();
             match result {
-                Ok(()) => Ok(Written::Whole),
-                Err(_) if pipe.reader_left => Ok(Written::ReaderLeft),
+                Ok(()) => Ok(None),
+                Err(_) if pipe.reader_left => Ok(None),
                 Err(error) => {
                     let stream = Path::new("standard output");
-                    Err(NotWritten::Failure(Failure::file(
-                        "cannot write",
-                        stream,
-                        &error,
-                    )))
+                    Err(Failure::file("cannot write", stream, &error))
                 }
             }
         }
-        Target::Table => Ok(Written::Whole),
+        Target::Table => Ok(None),
     }
 }
 

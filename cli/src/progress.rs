@@ -54,7 +54,7 @@ impl Progress {
         }
         let (done, wait) = channel();
         let reached = Arc::clone(reached);
-        let watcher = std::thread::spawn(move || {
+        let watches = move || {
             if wait.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
                 return;
             }
@@ -76,9 +76,11 @@ impl Progress {
                 bar.tick();
             }
             bar.finish_and_clear();
-        });
+        };
+        // Without a thread for it nothing is shown.
+        let watcher = std::thread::Builder::new().spawn(watches).ok();
         Self {
-            watcher: Some((done, watcher)),
+            watcher: watcher.map(|watcher| (done, watcher)),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::args::{Format, Global, PropertiesArgs};
 use crate::failure::{Failure, print};
 use crate::property_words::{finding, mark, words};
 use crate::render::{Findings, SourceRange};
-use crate::report::{FINDINGS, WRONG_USE, stream_of, tell};
+use crate::report::{FINDINGS, WRONG_USE, stream_of, tell, tell_all};
 use crate::test::read_filter;
 use forewarn_compiler::Settings;
 use forewarn_compiler::disk::DiskFiles;
@@ -65,12 +65,14 @@ pub fn properties(args: &PropertiesArgs, global: &Global) -> Result<ExitCode, Fa
         ..SearchOptions::default()
     };
     let mut findings = Findings::default();
+    let mut of_rules = Findings::default();
     let mut lines = String::new();
     let mut stands = true;
     for path in &args.paths {
         let judged = judged(path, filter.as_ref(), &options)?;
         let sources = Arc::new(judged.sources);
         findings.add_reports(&judged.reports, &sources);
+        of_rules.add_reports(&judged.reports, &sources);
         let broken = judged.reports.has_errors();
         let ruleset = path.display().to_string();
         match args.format {
@@ -89,9 +91,11 @@ pub fn properties(args: &PropertiesArgs, global: &Global) -> Result<ExitCode, Fa
         }
     }
     print(&lines)?;
-    // Programs read outcomes, not findings about them.
-    if args.format != Format::Json || findings.wrong_use() {
+    // Programs read outcomes, not findings about them; of rules that are wrong there are none.
+    if args.format != Format::Json {
         tell(&findings, global, stream_of(global.format));
+    } else if lines.is_empty() || !of_rules.is_empty() {
+        tell_all(&of_rules, global);
     }
     Ok(if findings.wrong_use() {
         ExitCode::from(WRONG_USE)

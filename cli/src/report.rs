@@ -18,8 +18,7 @@ pub const WRONG_USE: u8 = 2;
 /// Renders findings and writes them to the stream.
 pub fn tell(findings: &Findings, global: &Global, stream: Stream) {
     let text = render(findings, global, stream);
-    // Where findings cannot be told, nothing else can: the exit code speaks.
-    let _ = stream.write(text.as_bytes());
+    stream.tell(text.as_bytes());
 }
 
 fn render(findings: &Findings, global: &Global, stream: Stream) -> String {
@@ -57,6 +56,16 @@ fn render(findings: &Findings, global: &Global, stream: Stream) -> String {
     text
 }
 
+/// The same where findings are all that a command has to say: programs that read lines get one at
+/// least.
+pub fn tell_all(findings: &Findings, global: &Global) {
+    if global.format == Format::Json && findings.is_empty() {
+        Stream::Out.tell(render::nothing().as_bytes());
+        return;
+    }
+    tell(findings, global, stream_of(global.format));
+}
+
 /// Where findings go when a command writes no results.
 #[must_use]
 pub fn stream_of(format: Format) -> Stream {
@@ -89,7 +98,7 @@ pub fn exit_code(findings: &Findings, global: &Global) -> ExitCode {
 }
 
 /// How findings are written where results are written so.
-fn form(format: Format) -> render::Format {
+pub(crate) fn form(format: Format) -> render::Format {
     match format {
         Format::Human | Format::Markdown | Format::Junit => render::Format::Human,
         Format::Json => render::Format::Json,

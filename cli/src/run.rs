@@ -7,7 +7,8 @@ use crate::data;
 use crate::events::{self, EventsFile};
 use crate::failure::{Failure, print};
 use crate::manifest::{self, Manifest};
-use crate::output::{NotWritten, Target, keep_rows, labelled, write};
+use crate::output::{Target, keep_rows, labelled, write};
+use crate::outputs::{Outputs, Reads, Role, is_through};
 use crate::paint::Paint;
 use crate::progress::Progress;
 use crate::render::Findings;
@@ -26,6 +27,7 @@ use forewarn_runtime::events::Events;
 use forewarn_runtime::peers::PeerRecord;
 use forewarn_runtime::result_table::ResultTable;
 use forewarn_runtime::run::{self, Results, RunError, RunOptions};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -41,6 +43,13 @@ const WIDTH: usize = 80;
 pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     let target = Target::of(args)?;
     let events_file = EventsFile::of(args)?;
+    if let Some(failure) = twice(&args.data.data) {
+        return Err(failure);
+    }
+    let outputs = planned(args, &target, events_file.as_ref())?;
+    if matches!(&target, Target::File(path, _) if !is_through(path)) {
+        args.data.reading.taken.with_digests();
+    }
     let mut findings = Findings::default();
     let mut times = Times::default();
 
@@ -78,9 +87,6 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         return after(&findings, global, events::no_alerts(&plan));
     }
 
-    if let Some(failure) = twice(&args.data.data) {
-        return after(&findings, global, failure);
-    }
     let goalposts = match &args.goalposts {
         Some(path) => Some(manifest::goalposts(path, sight)?),
         None => None,
@@ -141,7 +147,32 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         events_file,
         words: words.as_ref(),
     };
-    job.finish(&target, columns.as_deref(), &rows, results, times)
+    job.finish(&target, outputs, columns.as_deref(), &rows, results, times)
+}
+
+/// Everything that the run will write, looked at before anything is read.
+fn planned(
+    args: &RunArgs,
+    target: &Target,
+    events: Option<&EventsFile>,
+) -> Result<Outputs, Failure> {
+    let reads = Reads {
+        rules: vec![&args.rules],
+        data: args.data.data.iter().map(PathBuf::as_path).collect(),
+        manifests: args.goalposts.iter().map(PathBuf::as_path).collect(),
+    };
+    let mut wanted: Vec<(Role, PathBuf)> = Vec::new();
+    if let Target::File(path, _) = target {
+        wanted.push((Role::Results, path.clone()));
+        if !is_through(path) {
+            wanted.push((Role::Manifest, manifest::beside(path)));
+        }
+    }
+    if let Some(events) = events {
+        wanted.push((Role::Events, events.path().to_owned()));
+    }
+    let wanted = wanted.iter().map(|(role, path)| (*role, path.as_path()));
+    Outputs::plan(wanted, &reads)
 }
 
 /// Tells what was found, and how it ends.
@@ -166,13 +197,20 @@ fn no_result(error: RunError) -> Failure {
     }
 }
 
-/// A data file that is given twice.
+/// A data file that is given twice, be it under two names.
 fn twice(files: &[PathBuf]) -> Option<Failure> {
-    let (_, again) = files.iter().enumerate().find(|(at, file)| {
+    let real = |file: &PathBuf| file.canonicalize().unwrap_or_else(|_| file.clone());
+    let (at, again) = files.iter().enumerate().find(|(at, file)| {
         let earlier = files.get(..*at).unwrap_or_default();
-        earlier.contains(file)
+        earlier.iter().any(|one| real(one) == real(file))
     })?;
-    let message = format!("`--data {}` is given twice", again.display());
+    let earlier = files.get(..at).unwrap_or_default();
+    let first = earlier.iter().find(|one| real(one) == real(again));
+    let other = first.filter(|first| *first != again);
+    let other = other.map_or(String::new(), |first| {
+        format!(": it is `{}`", first.display())
+    });
+    let message = format!("`--data {}` is given twice{other}", again.display());
     Some(Failure::new(message).help("give each file once"))
 }
 
@@ -194,6 +232,7 @@ impl Job<'_> {
     fn finish(
         &self,
         target: &Target,
+        mut outputs: Outputs,
         columns: Option<&[usize]>,
         rows: &Rows,
         results: Results,
@@ -210,28 +249,19 @@ impl Job<'_> {
             || select::rows(self.plan, panel, &args.entity, &args.period, Periods::All),
             args,
         )?;
-        if *target == Target::Table {
+        let digest = if *target == Target::Table {
             self.show(columns, rows, &results)?;
+            None
         } else {
             let _progress = Progress::of("writing".to_owned(), &Arc::default(), !self.args.quiet);
-            match write(target, &self.table(columns, rows, results)) {
-                Ok(_) => {}
-                Err(NotWritten::Failure(failure)) => return Err(failure),
-                Err(NotWritten::Reports(reports)) => {
-                    let mut findings = Findings::default();
-                    findings.add_reports(&reports, self.sources);
-                    return Ok(end(&findings, self.global));
-                }
-            }
+            write(target, &self.table(columns, rows, results), &mut outputs)?
+        };
+        let mut written = None;
+        if let (Some(file), Some(events)) = (&self.events_file, &events) {
+            let digest = file.write(events, &mut outputs)?;
+            written = digest.map(|digest| (file.path(), digest));
         }
-        if let (Some(file), Some(events)) = (&self.events_file, &events)
-            && let Err(reports) = file.write(events)
-        {
-            let mut findings = Findings::default();
-            findings.add_reports(&reports, self.sources);
-            return Ok(end(&findings, self.global));
-        }
-        if let Target::File(path, _) = target {
+        if let (Target::File(path, _), Some(digest)) = (target, digest) {
             let manifest = Manifest {
                 args: self.args,
                 sight: self.sight,
@@ -241,15 +271,15 @@ impl Job<'_> {
                 data: &self.bound.summary,
                 faults: &faults,
                 peers: &peers,
-                results: path,
+                results: (path, digest),
+                events: written,
             };
             let text = manifest.text()?;
-            if let Err(reports) = forewarn_tables::write_text(&manifest::beside(path), &text) {
-                let mut findings = Findings::default();
-                findings.add_reports(&reports, self.sources);
-                return Ok(end(&findings, self.global));
-            }
+            outputs.write(&manifest::beside(path), |out| {
+                out.write_all(text.as_bytes())
+            })?;
         }
+        outputs.put()?;
         times.write = start.elapsed();
         if !self.args.quiet {
             let paint = Paint {

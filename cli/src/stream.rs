@@ -3,6 +3,7 @@
 
 use crate::args::ColorChoice;
 use std::io::{self, IsTerminal, Write};
+use std::sync::OnceLock;
 
 /// One of the two streams that people read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,28 @@ impl Stream {
             Err(error) => Err(error),
         }
     }
+
+    /// Writes all of a text; if that fails, the exit code tells.
+    pub fn tell(self, text: &[u8]) {
+        if let Err(error) = self.write(text) {
+            lost(self, &error);
+        }
+    }
+}
+
+/// The first thing that could not be said, and why.
+static LOST: OnceLock<(Stream, String)> = OnceLock::new();
+
+/// Notes that something could not be said.
+pub fn lost(stream: Stream, error: &io::Error) {
+    // The first counts.
+    let _ = LOST.set((stream, crate::failure::reason(error)));
+}
+
+/// Whether something could not be said, so that the command has not done its work.
+#[must_use]
+pub fn was_lost() -> Option<(Stream, &'static str)> {
+    LOST.get().map(|(stream, why)| (*stream, why.as_str()))
 }
 
 /// How far a text came.
@@ -59,9 +82,9 @@ pub enum Written {
     ReaderLeft,
 }
 
-/// Says something on standard error; nobody can be told if that fails.
+/// Says something on standard error; if that fails the exit code tells.
 pub fn say(text: &str) {
-    let _ = Stream::Error.write(text.as_bytes());
+    Stream::Error.tell(text.as_bytes());
 }
 
 /// Whether to colour a stream: the option decides, else `NO_COLOR` (set and not empty), else

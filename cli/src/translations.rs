@@ -2,6 +2,7 @@
 
 use crate::args::Global;
 use crate::failure::{Failure, print};
+use crate::outputs::{make_folder, write_own};
 use crate::render::Findings;
 use crate::report::{FINDINGS, exit_code, stream_of, tell};
 use crate::words::count;
@@ -51,10 +52,9 @@ pub fn translations(args: &TranslationsArgs, global: &Global) -> Result<ExitCode
     let path = &update.path;
     if !args.check && update.added > 0 {
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| Failure::file("cannot make", folder, &error))?;
+            make_folder(folder)?;
         }
-        crate::packages::write(path, update.text.as_bytes())?;
+        write_own([(path.as_path(), update.text.as_bytes())])?;
     }
     let done = if args.check { "missing" } else { "added" };
     print(&format!(

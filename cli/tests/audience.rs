@@ -531,26 +531,6 @@ fn declassified_values_have_rows_where_only_withheld_files_go_by_the_period() {
 }
 
 #[test]
-fn standard_input_is_read_once_and_so_holds_nothing_that_is_declassified() {
-    let place = Place::new();
-    let args = [
-        "run",
-        "watch.risk",
-        "-d",
-        "-",
-        "-d",
-        "field.csv",
-        "--audience",
-        "public",
-    ];
-    let (code, _, err) = place.call(&args);
-    assert!(
-        code == 2 && err.contains("give the path of a file"),
-        "{err}"
-    );
-}
-
-#[test]
 fn a_file_is_read_in_the_same_way_whether_or_not_the_others_are_withheld() {
     let place = Place::new();
     // Among several files a key may go by its name in the rules, and what no file has is told.

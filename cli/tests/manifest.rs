@@ -113,7 +113,7 @@ fn what_is_no_manifest_is_wrong_use() {
         ("country\n", "is no manifest"),
         ("{}", "it has no `manifest`"),
         ("{\"manifest\": 7}", "is a manifest of form 7"),
-        ("{\"manifest\": 1}", "has no `data`"),
+        ("{\"manifest\": 2}", "has no `forewarn`"),
     ] {
         let place = Place::new();
         place.write("r.csv.manifest.json", text);

@@ -36,3 +36,4 @@ pub mod result_table;
 pub mod rows;
 pub mod run;
 pub mod testing;
+mod threads;

@@ -18,6 +18,7 @@ use crate::native::{self, Level, NativeError, NativeProgram};
 use crate::panel::Panel;
 use crate::peers::{self, Goalposts, PeerRecord};
 use crate::rows::Source;
+use crate::threads::together;
 
 /// Which evaluator: the same bits from both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -298,28 +299,9 @@ impl RowStep<'_> {
             parts.push((start..end, mine));
             start = end;
         }
-        let logs: Vec<FaultLog> = if parts.len() == 1 {
-            parts
-                .into_iter()
-                .map(|(range, mut mine)| self.rows(source, range, &mut mine, chunk))
-                .collect()
-        } else {
-            std::thread::scope(|scope| {
-                let running: Vec<_> = parts
-                    .into_iter()
-                    .map(|(range, mut mine)| {
-                        scope.spawn(move || self.rows(source, range, &mut mine, chunk))
-                    })
-                    .collect();
-                running
-                    .into_iter()
-                    .map(|thread| match thread.join() {
-                        Ok(log) => log,
-                        Err(panic) => std::panic::resume_unwind(panic),
-                    })
-                    .collect()
-            })
-        };
+        let logs = together(threads, parts, |(range, mut mine)| {
+            self.rows(source, range, &mut mine, chunk)
+        });
         logs.into_iter().reduce(|mut all, later| {
             all.append(later);
             all

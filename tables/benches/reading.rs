@@ -5,7 +5,7 @@
 use forewarn_diagnostics::source::Span;
 use forewarn_plan::{InputInfo, InputKind, OnViolation, OutputKind, PanelInfo, PeriodKind, Plan};
 use forewarn_runtime::result_table::{ResultColumn, ResultTable};
-use forewarn_tables::{Format, ReadOptions, read, write};
+use forewarn_tables::{Format, ReadOptions, read, write_to};
 use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
@@ -27,7 +27,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     ] {
         let path = folder.path().join(file);
         let start = Instant::now();
-        write(&path, format, &table).map_err(|_| "cannot be written")?;
+        let mut out = std::io::BufWriter::new(std::fs::File::create(&path)?);
+        write_to(&mut out, format, &table)?;
+        out.into_inner()?;
         let written = per_row(start, &table);
         let read = best(&path, &plan)?;
         let size = std::fs::metadata(&path)?.len() >> 20;

@@ -1,125 +1,126 @@
 //! Arrow IPC: files (Feather of the second version) and streams.
 
 use crate::arrow_cells::{ArrowBatch, columns};
+use crate::arrow_sizes;
+use crate::damage::Of;
 use crate::guard::{ContradictsItself, Guarded, guarded};
-use crate::open::{Content, Opened};
 use crate::read::{Teller, only, stop};
+use crate::taken::{Kept, KeptReader};
 use arrow_array::RecordBatch;
-use arrow_ipc::reader::{FileReaderBuilder, StreamReader};
-use arrow_schema::{ArrowError, Schema};
+use arrow_ipc::reader::{FileReader, FileReaderBuilder, StreamReader};
+use arrow_schema::{ArrowError, Schema, SchemaRef};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{BindOptions, PanelBuilder, Part};
 use forewarn_runtime::causes::data::Damaged;
-use std::io::{BufReader, Read, Seek};
+use std::io::{BufReader, Read};
+
+/// Batch after batch of some columns of a file or a stream.
+enum Reader {
+    File(FileReader<BufReader<KeptReader>>),
+    Stream(Box<StreamReader<BufReader<KeptReader>>>),
+}
+
+impl Reader {
+    fn open(kept: &Kept, reading: Option<Vec<usize>>) -> Result<Self, ArrowError> {
+        let file = BufReader::new(kept.reader());
+        let open = || {
+            Ok(if is_file(kept) {
+                let mut builder = FileReaderBuilder::new();
+                if let Some(reading) = reading {
+                    builder = builder.with_projection(reading);
+                }
+                Self::File(builder.build(file)?)
+            } else {
+                Self::Stream(Box::new(StreamReader::try_new(file, reading)?))
+            })
+        };
+        guarded(open).unwrap_or_else(|| Err(ContradictsItself.into()))
+    }
+
+    fn schema(&self) -> SchemaRef {
+        match self {
+            Self::File(reader) => reader.schema(),
+            Self::Stream(reader) => reader.schema(),
+        }
+    }
+
+    /// How many batches there are, where that is known.
+    fn batches(&self) -> u64 {
+        match self {
+            Self::File(reader) => reader.num_batches() as u64,
+            Self::Stream(_) => 0,
+        }
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::File(reader) => reader.next(),
+            Self::Stream(reader) => reader.next(),
+        }
+    }
+}
+
+/// A file says what it is at its beginning; everything else of Arrow is a stream.
+fn is_file(kept: &Kept) -> bool {
+    let mut magic = [0; 6];
+    kept.reader().read_exact(&mut magic).is_ok() && &magic == b"ARROW1"
+}
 
 /// Reads a file or a stream, as its first bytes tell.
 ///
 /// # Errors
 /// Everything that stands in the way of its rows.
 pub(crate) fn read(
-    opened: Opened,
-    progress: Teller<'_>,
-    plan: &Plan,
-    options: BindOptions,
-) -> Result<Part, Reports> {
-    match opened.content {
-        Content::File(mut file) => {
-            let mut magic = [0; 6];
-            let is_file = file.read_exact(&mut magic).is_ok() && &magic == b"ARROW1";
-            let file_name = options.file.clone();
-            file.rewind()
-                .map_err(|error| only(damaged(&file_name, &error.to_string())))?;
-            if is_file {
-                from_file(file, progress, plan, options)
-            } else {
-                from_stream(Box::new(file), progress, plan, options)
-            }
-        }
-        Content::Stream(stream) => from_stream(stream, progress, plan, options),
-    }
-}
-
-/// The names of the columns; none where the file cannot be taken apart.
-pub(crate) fn names(from: Opened) -> Option<Vec<String>> {
-    let schema = match from.content {
-        Content::File(mut file) => {
-            let mut magic = [0; 6];
-            let is_file = file.read_exact(&mut magic).is_ok() && &magic == b"ARROW1";
-            file.rewind().ok()?;
-            let file = BufReader::new(file);
-            if is_file {
-                opened(|| FileReaderBuilder::new().build(file))
-                    .ok()?
-                    .schema()
-            } else {
-                opened(|| StreamReader::try_new(file, None)).ok()?.schema()
-            }
-        }
-        Content::Stream(stream) => {
-            let stream = BufReader::new(stream);
-            opened(|| StreamReader::try_new(stream, None))
-                .ok()?
-                .schema()
-        }
-    };
-    Some(
-        schema
-            .fields()
-            .iter()
-            .map(|field| field.name().clone())
-            .collect(),
-    )
-}
-
-fn from_file(
-    file: std::fs::File,
+    kept: &Kept,
     progress: Teller<'_>,
     plan: &Plan,
     options: BindOptions,
 ) -> Result<Part, Reports> {
     let name = options.file.clone();
-    let wrong = |error: ArrowError| damaged(&name, &error.to_string());
+    let of = Of {
+        file: &name,
+        format: "Arrow",
+    };
+    arrow_sizes::check(kept, is_file(kept)).map_err(|why| only(of.damaged(why)))?;
     // First the schema, to know which columns to read.
-    let again = file
-        .try_clone()
-        .map_err(|error| only(damaged(&name, &error.to_string())))?;
-    let reader = opened(|| FileReaderBuilder::new().build(BufReader::new(again)))
-        .map_err(|error| only(wrong(error)))?;
-    let schema = reader.schema();
-    drop(reader);
+    let schema = Reader::open(kept, None)
+        .map_err(|_| only(of.list()))?
+        .schema();
     let builder = PanelBuilder::new(plan, columns(&schema), options)?;
     let (reading, places) = projection(&builder, &schema);
-    let again = file
-        .try_clone()
-        .and_then(|mut file| file.rewind().map(|()| file));
-    let again = again.map_err(|error| only(damaged(&name, &error.to_string())))?;
-    let reader = opened(|| {
-        FileReaderBuilder::new()
-            .with_projection(reading)
-            .build(BufReader::new(again))
-    })
-    .map_err(|error| only(wrong(error)))?;
-    let batches = reader.num_batches() as u64;
+    let reader = Reader::open(kept, Some(reading.clone())).map_err(|_| only(of.list()))?;
+    let batches = reader.batches();
+    let wrong = |row| {
+        let alone = |column| {
+            let reader = Reader::open(kept, Some(vec![column]));
+            reader.is_ok_and(|reader| Guarded::new(reader).all(|batch| batch.is_ok()))
+        };
+        of.rows(row, named(&reading, &schema), alone)
+    };
     take(reader, builder, &places, wrong, |at| {
         progress.tell_share(at, batches)
     })
 }
 
-fn from_stream(
-    stream: Box<dyn Read>,
-    progress: Teller<'_>,
-    plan: &Plan,
-    options: BindOptions,
-) -> Result<Part, Reports> {
-    let name = options.file.clone();
-    let wrong = |error: ArrowError| damaged(&name, &error.to_string());
-    let reader = opened(|| StreamReader::try_new(BufReader::new(stream), None))
-        .map_err(|error| only(wrong(error)))?;
-    let schema = reader.schema();
-    let builder = PanelBuilder::new(plan, columns(&schema), options)?;
-    let places: Vec<Option<usize>> = (0..schema.fields().len()).map(Some).collect();
-    take(reader, builder, &places, wrong, |_| progress.tell())
+/// The names of the columns; none where the file cannot be taken apart.
+pub(crate) fn names(kept: &Kept) -> Option<Vec<String>> {
+    arrow_sizes::check(kept, is_file(kept)).ok()?;
+    let schema = Reader::open(kept, None).ok()?.schema();
+    let fields = schema.fields().iter();
+    Some(fields.map(|field| field.name().clone()).collect())
+}
+
+/// The names of all columns, and all batches; none where something is damaged.
+pub(crate) fn batches(kept: &Kept) -> Option<(Vec<String>, Vec<RecordBatch>)> {
+    let names = names(kept)?;
+    let reader = Reader::open(kept, None).ok()?;
+    let batches: Result<Vec<RecordBatch>, ArrowError> = Guarded::new(reader).collect();
+    Some((names, batches.ok()?))
 }
 
 /// The columns that are read, and for each column of the file its place among them.
@@ -134,17 +135,21 @@ pub(crate) fn projection(
     (reading, places)
 }
 
-/// What a decoder says of a file's beginning.
-fn opened<T>(open: impl FnOnce() -> Result<T, ArrowError>) -> Result<T, ArrowError> {
-    guarded(open).unwrap_or_else(|| Err(ContradictsItself.into()))
+/// Some columns with their names.
+pub(crate) fn named(reading: &[usize], schema: &Schema) -> impl Iterator<Item = (usize, String)> {
+    let named = reading.iter().filter_map(|column| {
+        let field = schema.fields().get(*column)?;
+        Some((*column, field.name().clone()))
+    });
+    named.collect::<Vec<_>>().into_iter()
 }
 
-/// Takes batch after batch.
-pub(crate) fn take<C: forewarn_diagnostics::Cause + 'static>(
+/// Takes batch after batch. `wrong` says what is the matter from a row on, counted from 1.
+pub(crate) fn take(
     batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
     mut builder: PanelBuilder<'_>,
     places: &[Option<usize>],
-    wrong: impl Fn(ArrowError) -> C,
+    wrong: impl Fn(u64) -> Damaged,
     progress: impl Fn(u64),
 ) -> Result<Part, Reports> {
     let mut rows = 0_u64;
@@ -161,29 +166,8 @@ pub(crate) fn take<C: forewarn_diagnostics::Cause + 'static>(
                 rows += batch.num_rows() as u64;
                 progress(at);
             }
-            Err(error) => return Err(stop(Some(builder), wrong(error))),
+            Err(_) => return Err(stop(Some(builder), wrong(rows + 1))),
         }
     }
     builder.part()
-}
-
-fn damaged(file: &str, why: &str) -> Damaged {
-    Damaged {
-        file: file.to_owned(),
-        format: "Arrow",
-        why: plain(why),
-        advice: None,
-    }
-}
-
-/// A library's message as a label: one line, not too long, without the library's own heading.
-pub(crate) fn plain(why: &str) -> String {
-    let line = why.lines().next().unwrap_or_default();
-    let line = line.rsplit("rror: ").next().unwrap_or(line);
-    let short: String = line.chars().take(120).collect();
-    if short.is_empty() {
-        "it is damaged".to_owned()
-    } else {
-        format!("it is damaged ({short})")
-    }
 }

@@ -4,7 +4,7 @@
 //! looked at is said to have them all: whoever reads it then tells what is wrong with it.
 
 use crate::format::Format;
-use crate::open::{Content, open};
+use crate::open::open;
 use crate::read::{ReadOptions, format_of, shown_name};
 use crate::{arrow_file, csv, ndjson, parquet_file};
 use std::collections::BTreeSet;
@@ -24,22 +24,21 @@ pub fn columns_in(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> B
 pub fn has_any(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> bool {
     match names(path, asked, options) {
         Some(found) => asked.iter().any(|name| found.contains(name)),
-        None => open(path).is_err(),
+        None => open(path, &options.taken).is_err(),
     }
 }
 
 fn names(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> Option<Vec<String>> {
-    let opened = open(path).ok()?;
+    // What is looked at now is read again later.
+    options.taken.keep_streams();
+    let opened = open(path, &options.taken).ok()?;
     let format = format_of(path, &shown_name(path), &opened, options.format).ok()?;
     match format {
         Format::Csv => csv::header(opened.into_stream(), options.delimiter),
         Format::Tsv => csv::header(opened.into_stream(), options.delimiter.or(Some(b'\t'))),
         Format::Ndjson => ndjson::names(opened.into_stream(), asked),
-        Format::Arrow => arrow_file::names(opened),
-        Format::Parquet => match opened.content {
-            Content::File(file) => parquet_file::names(file),
-            Content::Stream(_) => None,
-        },
+        Format::Arrow => arrow_file::names(&opened.into_kept().ok()?),
+        Format::Parquet => parquet_file::names(&opened.into_kept().ok()?),
         Format::Json => None,
     }
 }

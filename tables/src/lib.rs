@@ -22,7 +22,11 @@
 
 mod arrow_cells;
 mod arrow_file;
+mod arrow_sizes;
+mod compare;
 mod csv;
+mod damage;
+mod fingerprint;
 mod format;
 mod guard;
 mod header;
@@ -31,11 +35,15 @@ mod ndjson;
 mod open;
 mod parquet_file;
 mod read;
+mod taken;
 mod text;
 mod write;
 
+pub use compare::{Compared, compare};
+pub use fingerprint::{Fingerprinted, sha256};
 pub use format::Format;
 pub use header::{columns_in, has_any};
 pub use memory::{bind_batches, bind_text, to_batch};
 pub use read::{Progress, ReadOptions, read, read_all};
-pub use write::{write, write_text, write_to};
+pub use taken::Taken;
+pub use write::write_to;

@@ -5,6 +5,7 @@
 
 use crate::arrow_cells::columns;
 use crate::arrow_file::{projection, take};
+use crate::damage::Of;
 use crate::read::{Input, ReadOptions, Teller};
 use crate::write::one_batch;
 use arrow_array::RecordBatch;
@@ -12,7 +13,6 @@ use arrow_schema::{ArrowError, SchemaRef};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{Bound, PanelBuilder, join};
-use forewarn_runtime::causes::data::Damaged;
 use forewarn_runtime::result_table::ResultTable;
 
 /// Binds batches to a Plan. `name` is what messages call them.
@@ -30,12 +30,11 @@ pub fn bind_batches(
     let builder = PanelBuilder::new(plan, columns(schema), options.bind(name, false))?;
     let (reading, places) = projection(&builder, schema);
     let batches = batches.map(|batch| batch.and_then(|batch| batch.project(&reading)));
-    let wrong = |error: ArrowError| Damaged {
-        file: name.to_owned(),
+    let of = Of {
+        file: name,
         format: "Arrow",
-        why: crate::arrow_file::plain(&error.to_string()),
-        advice: None,
     };
+    let wrong = |row| of.rows(row, std::iter::empty(), |_| true);
     join(plan, vec![take(batches, builder, &places, wrong, |_| {})?])
 }
 

@@ -1,11 +1,12 @@
-//! Opening what is to be read: a file, a gzipped file or standard input; its first bytes and how
-//! far reading has come.
+//! Opening what is to be read: a file, a gzipped file, a pipe or standard input; its first bytes and
+//! how far reading has come.
 
 use crate::format::{SIGNATURE_LENGTH, Signature, signature};
+use crate::taken::{Kept, Taken, Tap};
 use flate2::read::MultiGzDecoder;
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, Read, Seek};
+use std::io::{self, Read};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -13,31 +14,53 @@ use std::rc::Rc;
 pub(crate) struct Opened {
     /// What the content is, after unpacking.
     pub(crate) signature: Signature,
-    pub(crate) content: Content,
     /// Bytes of the file, where that is known.
     pub(crate) total: Option<u64>,
-    /// Bytes of the file that have been read from `content`'s text.
+    /// Bytes of the file that have been read from its stream.
     pub(crate) done: Rc<Cell<u64>>,
     pub(crate) empty: bool,
-}
-
-pub(crate) enum Content {
-    /// A plain file, at its beginning.
-    File(File),
-    /// Anything that can only be read forwards.
-    Stream(Box<dyn Read>),
+    /// A file, whose name may tell what it is.
+    pub(crate) named: bool,
+    /// The content from its beginning to its end, unpacked.
+    stream: Box<dyn Read>,
+    /// The same as it comes, before it is unpacked.
+    raw: Tap,
+    /// A file that can be read where it lies.
+    in_place: Option<Kept>,
 }
 
 impl Opened {
-    /// The content from its beginning to its end, counted.
+    /// The content, forwards.
     pub(crate) fn into_stream(self) -> Box<dyn Read> {
-        match self.content {
-            Content::File(file) => Box::new(Counted {
-                inner: file,
-                done: self.done,
-            }),
-            Content::Stream(stream) => stream,
+        self.stream
+    }
+
+    /// The content, from any place. A stream is taken to its end for that, and so is a file whose
+    /// digest is wanted.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    pub(crate) fn into_kept(mut self) -> io::Result<Kept> {
+        match self.in_place {
+            Some(kept) => Ok(kept),
+            None => Kept::whole(&mut self.stream),
         }
+    }
+
+    /// What is left to be done once everything was read; see [`close`].
+    pub(crate) fn raw(&self) -> Tap {
+        self.raw.clone()
+    }
+}
+
+/// Notes the digest of what was read, to the end of it.
+///
+/// # Errors
+/// The rest cannot be read, or other bytes were read of this path before.
+pub(crate) fn close(path: &Path, raw: &Tap, taken: &Taken) -> io::Result<()> {
+    match raw.finish()? {
+        Some(digest) => taken.note(path, digest),
+        None => Ok(()),
     }
 }
 
@@ -45,46 +68,54 @@ impl Opened {
 ///
 /// # Errors
 /// Whatever the system says.
-pub(crate) fn open(path: &Path) -> io::Result<Opened> {
-    let done = Rc::new(Cell::new(0));
-    if path.as_os_str() == "-" {
-        return stream(Box::new(io::stdin().lock()), None, done);
+pub(crate) fn open(path: &Path, taken: &Taken) -> io::Result<Opened> {
+    if let Some(kept) = taken.kept(path) {
+        return unpacked(Box::new(kept.reader()), None, taken, false);
     }
-    let mut file = File::open(path)?;
-    let about = file.metadata()?;
-    if about.is_dir() {
-        return Err(io::Error::other("it is a folder"));
-    }
-    if !about.is_file() {
-        return stream(Box::new(file), None, done);
-    }
-    let first = first_bytes(&mut file)?;
-    file.rewind()?;
-    let total = Some(about.len());
-    match signature(&first) {
-        Signature::Gzip => stream(
-            Box::new(Counted {
-                inner: file,
-                done: done.clone(),
-            }),
-            total,
-            done,
-        ),
-        signature => {
-            let empty = first.is_empty();
-            Ok(Opened {
-                signature,
-                content: Content::File(file),
-                total,
-                done,
-                empty,
-            })
+    let stream: Box<dyn Read> = if path.as_os_str() == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        let file = File::open(path)?;
+        let about = file.metadata()?;
+        if about.is_dir() {
+            return Err(io::Error::other("it is a folder"));
         }
+        if about.is_file() {
+            return of_file(file, about.len(), taken);
+        }
+        Box::new(file)
+    };
+    if taken.wants_again() {
+        let mut raw = Tap::new(stream, taken.wants_digests(), Rc::default());
+        let kept = Kept::whole(&mut raw)?;
+        close(path, &raw, taken)?;
+        taken.keep(path, &kept);
+        return unpacked(Box::new(kept.reader()), None, taken, false);
     }
+    taken.spend(path)?;
+    unpacked(stream, None, taken, false)
+}
+
+fn of_file(file: File, length: u64, taken: &Taken) -> io::Result<Opened> {
+    let kept = Kept::in_place(file);
+    let first = first_bytes(&mut kept.reader())?;
+    let mut opened = unpacked(Box::new(kept.reader()), Some(length), taken, true)?;
+    if signature(&first) != Signature::Gzip && !taken.wants_digests() {
+        opened.in_place = Some(kept);
+    }
+    Ok(opened)
 }
 
 /// Unpacks where needed; whatever was read ahead is put back in front.
-fn stream(mut inner: Box<dyn Read>, total: Option<u64>, done: Rc<Cell<u64>>) -> io::Result<Opened> {
+fn unpacked(
+    stream: Box<dyn Read>,
+    total: Option<u64>,
+    taken: &Taken,
+    named: bool,
+) -> io::Result<Opened> {
+    let done = Rc::new(Cell::new(0));
+    let raw = Tap::new(stream, taken.wants_digests(), Rc::clone(&done));
+    let mut inner: Box<dyn Read> = Box::new(raw.clone());
     let mut first = first_bytes(&mut inner)?;
     if signature(&first) == Signature::Gzip {
         inner = Box::new(MultiGzDecoder::new(io::Cursor::new(first).chain(inner)));
@@ -93,9 +124,12 @@ fn stream(mut inner: Box<dyn Read>, total: Option<u64>, done: Rc<Cell<u64>>) -> 
     Ok(Opened {
         signature: signature(&first),
         empty: first.is_empty(),
-        content: Content::Stream(Box::new(io::Cursor::new(first).chain(inner))),
+        stream: Box::new(io::Cursor::new(first).chain(inner)),
+        raw,
+        in_place: None,
         total,
         done,
+        named,
     })
 }
 
@@ -105,18 +139,4 @@ fn first_bytes(reader: &mut impl Read) -> io::Result<Vec<u8>> {
         .take(SIGNATURE_LENGTH as u64)
         .read_to_end(&mut first)?;
     Ok(first)
-}
-
-/// Counts the bytes that pass.
-struct Counted<R> {
-    inner: R,
-    done: Rc<Cell<u64>>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.done.set(self.done.get() + count as u64);
-        Ok(count)
-    }
 }

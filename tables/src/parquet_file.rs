@@ -1,25 +1,90 @@
 //! Parquet: only the columns that the rules read, batch by batch.
 
 use crate::arrow_cells::columns;
-use crate::arrow_file::{plain, projection, take};
-use crate::guard::{CONTRADICTS, guarded};
+use crate::arrow_file::{named, projection, take};
+use crate::damage::Of;
+use crate::guard::{Guarded, guarded};
 use crate::read::{Teller, only};
+use crate::taken::{Kept, KeptReader};
+use arrow_array::RecordBatch;
+use arrow_schema::ArrowError;
+use bytes::Bytes;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{BindOptions, PanelBuilder, Part};
 use forewarn_runtime::causes::data::Damaged;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use std::fs::File;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::basic::Compression;
+use parquet::errors::{ParquetError, Result as ParquetResult};
+use parquet::file::metadata::ParquetMetaData;
+use parquet::file::reader::{ChunkReader, Length};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 
 /// Rows decoded at a time: enough to keep the decoders busy, few enough to stay in the cache.
 const BATCH: usize = 8192;
 
+/// The sign at both ends of a file.
+const SIGN: &[u8] = b"PAR1";
+
+impl Length for Kept {
+    fn len(&self) -> u64 {
+        self.length().unwrap_or(0)
+    }
+}
+
+impl ChunkReader for Kept {
+    type T = BufReader<KeptReader>;
+
+    fn get_read(&self, start: u64) -> ParquetResult<Self::T> {
+        let mut reader = self.reader();
+        reader.seek(SeekFrom::Start(start))?;
+        Ok(BufReader::new(reader))
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> ParquetResult<Bytes> {
+        let end = start.checked_add(length as u64);
+        if end.is_none_or(|end| end > self.len()) {
+            return Err(ParquetError::EOF("behind the end".to_owned()));
+        }
+        if let Self::Memory(bytes) = self {
+            let from = usize::try_from(start).unwrap_or(usize::MAX);
+            return Ok(bytes.slice(from..from + length));
+        }
+        let mut part = vec![0; length];
+        let mut reader = self.reader();
+        reader.seek(SeekFrom::Start(start))?;
+        reader.read_exact(&mut part)?;
+        Ok(Bytes::from(part))
+    }
+}
+
+type Builder = ParquetRecordBatchReaderBuilder<Kept>;
+
+fn opened(kept: &Kept) -> Option<Builder> {
+    guarded(|| Builder::try_new(kept.clone()))?.ok()
+}
+
+/// Batches of some columns.
+fn batches(builder: Builder, reading: Vec<usize>) -> Option<ParquetRecordBatchReader> {
+    let mask = ProjectionMask::roots(builder.parquet_schema(), reading);
+    let build = || builder.with_projection(mask).with_batch_size(BATCH).build();
+    guarded(build)?.ok()
+}
+
 /// The names of the columns; none where the file cannot be taken apart.
-pub(crate) fn names(file: File) -> Option<Vec<String>> {
-    let reader = guarded(|| ParquetRecordBatchReaderBuilder::try_new(file))?.ok()?;
+pub(crate) fn names(kept: &Kept) -> Option<Vec<String>> {
+    let reader = opened(kept)?;
     let fields = reader.schema().fields();
     Some(fields.iter().map(|field| field.name().clone()).collect())
+}
+
+/// The names of all columns, and all batches; none where something is damaged.
+pub(crate) fn all(kept: &Kept) -> Option<(Vec<String>, Vec<RecordBatch>)> {
+    let names = names(kept)?;
+    let reader = batches(opened(kept)?, (0..names.len()).collect())?;
+    let batches: Result<Vec<RecordBatch>, ArrowError> = Guarded::new(reader).collect();
+    Some((names, batches.ok()?))
 }
 
 /// Reads a Parquet file.
@@ -27,35 +92,78 @@ pub(crate) fn names(file: File) -> Option<Vec<String>> {
 /// # Errors
 /// Everything that stands in the way of its rows.
 pub(crate) fn read(
-    file: File,
+    kept: &Kept,
     progress: Teller<'_>,
     plan: &Plan,
     options: BindOptions,
 ) -> Result<Part, Reports> {
     let name = options.file.clone();
-    let wrong = |why: String| Damaged {
-        file: name.clone(),
+    let of = Of {
+        file: &name,
         format: "Parquet",
-        why: plain(&why),
-        advice: None,
     };
-    let reader = guarded(|| ParquetRecordBatchReaderBuilder::try_new(file))
-        .ok_or_else(|| only(wrong(CONTRADICTS.to_owned())))?
-        .map_err(|error| only(wrong(error.to_string())))?;
+    let reader = opened(kept).ok_or_else(|| only(unopened(kept, of)))?;
     let schema = reader.schema().clone();
     let builder = PanelBuilder::new(plan, columns(&schema), options)?;
     let (reading, places) = projection(&builder, &schema);
-    let rows = u64::try_from(reader.metadata().file_metadata().num_rows()).unwrap_or(0);
-    let mask = ProjectionMask::roots(reader.parquet_schema(), reading);
-    let batches = guarded(|| reader.with_projection(mask).with_batch_size(BATCH).build())
-        .ok_or_else(|| only(wrong(CONTRADICTS.to_owned())))?
-        .map_err(|error| only(wrong(error.to_string())))?;
+    let metadata = reader.metadata().clone();
+    for (column, name) in named(&reading, &schema) {
+        if let Some(how) = unread_compression(&metadata, column) {
+            let why = format!("the column `{name}` is compressed by {how}, which is not read");
+            return Err(only(Damaged {
+                advice: Some("write the file with snappy, zstd, gzip, LZ4 or no compression"),
+                ..of.damaged(why)
+            }));
+        }
+    }
+    let rows = u64::try_from(metadata.file_metadata().num_rows()).unwrap_or(0);
+    let stream = batches(reader, reading.clone()).ok_or_else(|| only(of.list()))?;
+    let wrong = |row| {
+        let alone = |column| {
+            let reader = opened(kept).and_then(|reader| batches(reader, vec![column]));
+            reader.is_some_and(|reader| Guarded::new(reader).all(|batch| batch.is_ok()))
+        };
+        of.rows(row, named(&reading, &schema), alone)
+    };
     let tell = |at: u64| progress.tell_share((at * BATCH as u64).min(rows), rows);
-    take(
-        batches,
-        builder,
-        &places,
-        |error| wrong(error.to_string()),
-        tell,
-    )
+    take(stream, builder, &places, wrong, tell)
+}
+
+/// Why a file cannot be opened.
+fn unopened(kept: &Kept, of: Of<'_>) -> Damaged {
+    let mut sign = [0; 4];
+    let mut reader = kept.reader();
+    if reader.read_exact(&mut sign).is_err() || sign != SIGN {
+        return of.damaged("it does not begin as Parquet files do");
+    }
+    let end = reader.seek(SeekFrom::End(-4));
+    let whole = end.is_ok() && reader.read_exact(&mut sign).is_ok() && sign == SIGN;
+    match sign {
+        _ if whole => of.list(),
+        [b'P', b'A', b'R', b'E'] => of.damaged("it is encrypted"),
+        _ => of.damaged("its end is missing: it was cut off"),
+    }
+}
+
+/// How a column is compressed, where that is not read.
+fn unread_compression(metadata: &ParquetMetaData, column: usize) -> Option<&'static str> {
+    let descriptor = metadata.file_metadata().schema_descr();
+    let leaves = (0..descriptor.num_columns())
+        .filter(|leaf| descriptor.get_column_root_idx(*leaf) == column);
+    let leaves: Vec<usize> = leaves.collect();
+    let groups = metadata.row_groups().iter();
+    let mut chunks = groups.flat_map(|group| {
+        let columns = leaves.iter();
+        columns.filter_map(|leaf| group.columns().get(*leaf))
+    });
+    chunks.find_map(|chunk| match chunk.compression() {
+        Compression::UNCOMPRESSED
+        | Compression::SNAPPY
+        | Compression::GZIP(_)
+        | Compression::LZ4
+        | Compression::LZ4_RAW
+        | Compression::ZSTD(_) => None,
+        Compression::BROTLI(_) => Some("brotli"),
+        Compression::LZO => Some("LZO"),
+    })
 }

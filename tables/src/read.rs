@@ -1,7 +1,8 @@
 //! Reading: from paths to a bound panel.
 
 use crate::format::{Format, Signature};
-use crate::open::{Content, Opened, open};
+use crate::open::{Opened, close, open};
+use crate::taken::Taken;
 use crate::{arrow_file, csv, ndjson, parquet_file};
 use forewarn_diagnostics::{Cause, Reports};
 use forewarn_plan::Plan;
@@ -45,6 +46,8 @@ pub struct ReadOptions<'a> {
     pub sheltered: bool,
     /// Rows beside those of the files.
     pub rows: Option<KeyRows>,
+    /// What the command has read so far, for digests and for what can be read only once.
+    pub taken: Taken,
     /// Called now and then while reading.
     pub progress: Option<&'a dyn Fn(Progress)>,
 }
@@ -164,12 +167,13 @@ fn part(
     several: bool,
 ) -> Result<Part, Reports> {
     let file = shown_name(path);
-    let opened = open(path).map_err(|error| {
+    let cannot_read = |error: std::io::Error| {
         only(CannotRead {
             file: file.clone(),
             why: why_unread(&error),
         })
-    })?;
+    };
+    let opened = open(path, &options.taken).map_err(cannot_read)?;
     if opened.empty {
         return Err(only(EmptyFile { file }));
     }
@@ -180,45 +184,38 @@ fn part(
         total: opened.total,
         callback: options.progress,
     };
-    match format {
-        Format::Csv => {
-            let input = Input {
-                stream: opened.into_stream(),
-                progress,
-            };
-            csv::read(input, plan, options.delimiter, bind)
-        }
+    let raw = opened.raw();
+    let part = match format {
+        Format::Csv => csv::read(text(opened, progress), plan, options.delimiter, bind),
         Format::Tsv => {
-            let input = Input {
-                stream: opened.into_stream(),
-                progress,
-            };
-            csv::read(input, plan, options.delimiter.or(Some(b'\t')), bind)
+            let delimiter = options.delimiter.or(Some(b'\t'));
+            csv::read(text(opened, progress), plan, delimiter, bind)
         }
-        Format::Ndjson => ndjson::read(
-            Input {
-                stream: opened.into_stream(),
-                progress,
-            },
-            plan,
-            bind,
-        ),
+        Format::Ndjson => ndjson::read(text(opened, progress), plan, bind),
         Format::Json => Err(only(Damaged {
-            file,
+            file: file.clone(),
             format: "NDJSON",
             why: "it is one JSON document".to_owned(),
             advice: Some("write one object on each line, and name the file `.ndjson`"),
         })),
-        Format::Arrow => arrow_file::read(opened, progress, plan, bind),
-        Format::Parquet => match opened.content {
-            Content::File(file) => parquet_file::read(file, progress, plan, bind),
-            Content::Stream(_) => Err(only(Damaged {
-                file,
-                format: "Parquet",
-                why: "it comes as a stream, and Parquet is read from its end".to_owned(),
-                advice: Some("give the path of an unpacked file"),
-            })),
-        },
+        Format::Arrow => {
+            let kept = opened.into_kept().map_err(cannot_read)?;
+            arrow_file::read(&kept, progress, plan, bind)
+        }
+        Format::Parquet => {
+            let kept = opened.into_kept().map_err(cannot_read)?;
+            parquet_file::read(&kept, progress, plan, bind)
+        }
+    }?;
+    close(path, &raw, &options.taken).map_err(cannot_read)?;
+    Ok(part)
+}
+
+/// Read forwards.
+fn text(opened: Opened, progress: Teller<'_>) -> Input<'_> {
+    Input {
+        stream: opened.into_stream(),
+        progress,
     }
 }
 
@@ -230,14 +227,13 @@ pub(crate) fn format_of(
     asked: Option<Format>,
 ) -> Result<Format, Reports> {
     let named = asked.or_else(|| Format::of_path(path));
-    let standard_input = path.as_os_str() == "-";
     match (opened.signature, named) {
         (Signature::Format(found), named) => match asked.filter(|asked| *asked != found) {
             Some(_) => Err(only(Damaged {
                 file: file.to_owned(),
                 format: named.unwrap_or(found).name(),
                 why: format!("its content is {}", found.name()),
-                advice: Some("leave `--format` out, or name the format that it has"),
+                advice: Some("leave `--from` out, or name the format that it has"),
             })),
             None => Ok(found),
         },
@@ -252,7 +248,8 @@ pub(crate) fn format_of(
             seems: Some(words),
         })),
         (_, Some(named)) => Ok(named),
-        (_, None) if standard_input => Ok(Format::Csv),
+        // Standard input and pipes have no name that would tell.
+        (_, None) if !opened.named => Ok(Format::Csv),
         (_, None) => Err(only(UnknownFormat {
             file: file.to_owned(),
             seems: None,

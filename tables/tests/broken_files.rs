@@ -2,11 +2,15 @@
 
 mod common;
 
+use arrow_array::{ArrayRef, Float64Array, Int32Array, RecordBatch, StringArray};
+use arrow_ipc::CompressionType;
+use arrow_ipc::writer::{FileWriter, IpcWriteOptions};
 use common::{Given, given, number, plan};
 use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::result_table::ResultTable;
-use forewarn_tables::{Format, ReadOptions, write, write_to};
+use forewarn_tables::{Format, ReadOptions, write_to};
+use std::sync::Arc;
 
 fn population() -> Plan {
     plan(Some(PeriodKind::Year), vec![number("pop")])
@@ -179,31 +183,61 @@ fn marks_line_ends_quotes_and_gzip() {
     }
 }
 
+/// Two columns of text and a number, packed.
+fn packed(how: CompressionType) -> Vec<u8> {
+    let names: ArrayRef = Arc::new(StringArray::from(vec!["NOR".repeat(40); 500]));
+    let years: ArrayRef = Arc::new(Int32Array::from_iter_values(1500..2000));
+    let people: ArrayRef = Arc::new(Float64Array::from_iter_values((0..500).map(f64::from)));
+    let batch = RecordBatch::try_from_iter([("country", names), ("year", years), ("pop", people)]);
+    let batch = batch.unwrap();
+    let options = IpcWriteOptions::default().try_with_compression(Some(how));
+    let mut writer =
+        FileWriter::try_new_with_options(Vec::new(), &batch.schema(), options.unwrap()).unwrap();
+    writer.write(&batch).unwrap();
+    writer.into_inner().unwrap()
+}
+
+/// The sizes that packed columns claim are looked at before memory is asked for.
 #[test]
-fn a_result_is_written_whole_or_not_at_all() {
-    let given = given("a.csv", FINE);
-    let table = ResultTable::new(&bound(&given), Some(PeriodKind::Year));
-    let folder = given.path.parent().unwrap();
+fn sizes_that_cannot_be_are_told() {
+    for how in [CompressionType::LZ4_FRAME, CompressionType::ZSTD] {
+        let whole = packed(how);
+        assert!(!told("a.arrow", &whole).starts_with("error["));
+        let mut found = 0;
+        for at in 0..whole.len() - 8 {
+            let size = u64::from_le_bytes(whole[at..at + 8].try_into().unwrap());
+            // The unpacked sizes of offsets, years, numbers and texts.
+            if ![2004, 2000, 4000, 60_000].contains(&size) {
+                continue;
+            }
+            for claimed in [1_u64 << 61, 1 << 45, u64::MAX - 9] {
+                let mut changed = whole.clone();
+                changed[at..at + 8].copy_from_slice(&claimed.to_le_bytes());
+                let told = told("a.arrow", changed);
+                assert!(told.starts_with("error[FW0916]"), "{told}");
+                found += u32::from(told.contains("more than fits into it"));
+            }
+        }
+        assert!(found >= 6, "{found} sizes");
+    }
+}
 
-    let nowhere = folder.join("nowhere").join("out.csv");
-    let reports = write(&nowhere, Format::Csv, &table).unwrap_err();
-    let told = common::render(&reports).replace(&format!("{}", folder.display()), "FOLDER");
-    insta::assert_snapshot!(told);
-
-    // A file in place of the folder, and a folder in place of the file.
-    assert!(write(&given.path.join("out.csv"), Format::Csv, &table).is_err());
-    assert!(write(folder, Format::Csv, &table).is_err());
-
-    let out = folder.join("out.csv");
-    std::fs::write(&out, "before").unwrap();
-    write(&out, Format::Csv, &table).unwrap();
-    assert_eq!(
-        std::fs::read_to_string(&out).unwrap(),
-        "country,year\nNOR,2020\nSWE,2020\n"
-    );
-    let names: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().file_name())
-        .collect();
-    assert_eq!(names.len(), 2, "nothing is left beside: {names:?}");
+/// What a library says of a file is written for its programmers.
+#[test]
+fn damage_is_told_by_column_and_row() {
+    let whole = fine(Format::Parquet);
+    let mut seen = std::collections::BTreeSet::new();
+    for at in 0..whole.len() {
+        let mut changed = whole.clone();
+        changed[at] ^= 0x80;
+        let told = told("a.parquet", changed);
+        for word in ["Error", "{", "Thrift", "Expected", "Invalid", "index", "::"] {
+            assert!(!told.contains(word), "byte {at}: {told}");
+        }
+        let line = told.lines().find(|line| line.contains("a.parquet:"));
+        seen.extend(line.map(str::to_owned));
+    }
+    let seen = seen.into_iter().collect::<Vec<_>>().join("\n");
+    assert!(seen.contains("the column `pop` is damaged"), "{seen}");
+    assert!(seen.contains("where it lists its columns"), "{seen}");
 }

@@ -6,7 +6,7 @@ use common::{category, level, number, plan, truth};
 use forewarn_plan::{OutputKind, PeriodKind};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::result_table::{ResultColumn, ResultTable};
-use forewarn_tables::{Format, ReadOptions, read, write, write_to};
+use forewarn_tables::{Format, ReadOptions, read, write_to};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -77,7 +77,7 @@ fn table(rows: &BTreeMap<(String, i64), (f64, u8, u8)>, period: Option<PeriodKin
 fn again(table: &ResultTable, format: Format, file: &str) -> Panel {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file);
-    write(&path, format, table).unwrap();
+    write_to(&mut std::fs::File::create(&path).unwrap(), format, table).unwrap();
     let mut plan = plan(
         table.period_column.as_ref().map(|(_, kind)| *kind),
         vec![

@@ -118,6 +118,8 @@ pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
     let effects = if args.data.is_empty() {
         None
     } else {
+        // Each of the two may read them in its own way.
+        args.reading.taken.keep_streams();
         let on_data = OnData::new(&pair, &args.data, &args.reading, &args.audience);
         match compare(&on_data, args.tolerance) {
             Ok(effects) => {

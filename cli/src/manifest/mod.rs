@@ -2,19 +2,24 @@
 //!
 //! In: the arguments of a run, the Plan and what the run left on record. Out:
 //! `RESULTS.manifest.json`. No clock and no machine name stand in it: the same run writes the same
-//! bytes. Paths are as they were given, so that `forewarn verify` works where the run did.
+//! bytes. Paths are from the manifest's folder, digests are of the bytes that were read and written.
 
-mod digest;
+mod damaged;
+pub mod document;
 mod goalposts;
+mod paths;
 mod reading;
 
-pub use digest::sha256;
+pub use crate::outputs::manifest_beside as beside;
+pub use document::Origin;
 pub use goalposts::{goalposts, replaces_none, visible};
-pub use reading::{Recorded, RecordedFile};
+pub use reading::{Recorded, changed};
 
 use crate::args::{Engine, Form, RunArgs};
 use crate::audience::{Sight, withholds_data};
 use crate::failure::Failure;
+use crate::outputs::folder_of;
+use document::{Data, Document, FORM, File};
 use forewarn_compiler::package::STDLIB;
 use forewarn_diagnostics::source::SourceMap;
 use forewarn_plan::Plan;
@@ -24,19 +29,8 @@ use forewarn_runtime::bind::DataSummary;
 use forewarn_runtime::faults::FaultCount;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::peers::{PeerRecord, Treated};
-use serde_json::{Value, json};
+use forewarn_tables::sha256;
 use std::path::{Path, PathBuf};
-
-/// The form of manifests that this version writes and reads.
-pub const FORM: u64 = 1;
-
-/// Where the manifest of a result stands: `results.csv.manifest.json`.
-#[must_use]
-pub fn beside(results: &Path) -> PathBuf {
-    let mut name = results.as_os_str().to_owned();
-    name.push(".manifest.json");
-    PathBuf::from(name)
-}
 
 /// Everything that a manifest tells of.
 pub struct Manifest<'a> {
@@ -48,185 +42,230 @@ pub struct Manifest<'a> {
     pub data: &'a DataSummary,
     pub faults: &'a [FaultCount],
     pub peers: &'a PeerRecord,
-    /// The file with the results, whole.
-    pub results: &'a Path,
+    /// The file with the results, and the digest of what was written to it.
+    pub results: (&'a Path, String),
+    /// The same of the events, where they went to a file.
+    pub events: Option<(&'a Path, String)>,
 }
 
 impl Manifest<'_> {
     /// The manifest as text.
     ///
     /// # Errors
-    /// A file of the run cannot be read again.
+    /// A path that is no text.
     pub fn text(&self) -> Result<String, Failure> {
-        let args = self.args;
-        let path = |path: &Path| path.display().to_string();
-        let mut rules = Vec::new();
-        for (_, file) in self.sources.iter() {
-            let standard = file.name.strip_prefix("stdlib/").is_some_and(|name| {
-                let own = name.strip_suffix(".risk").unwrap_or(name);
-                STDLIB.iter().any(|(known, _)| *known == own)
-            });
-            // Params given from outside are read like a file, and stand under `set`.
-            if !standard && Path::new(&file.name).is_file() {
-                rules.push(file_object(Path::new(&file.name))?);
-            }
-        }
-        let data = self.data_files()?;
-        let manifest = json!({
-            "manifest": FORM,
-            "forewarn": env!("CARGO_PKG_VERSION"),
-            "framework": {
-                "name": self.plan.framework.name,
-                "version": self.plan.framework.version,
-            },
-            "rules": { "path": path(&args.rules), "files": rules },
-            "data": data,
-            "reading": {
-                "map": pairs(&self.sight.map(&args.data.reading.map)),
-                "period_format": args.data.reading.period_format.as_ref().map(Written::pattern),
-                "missing": args.data.reading.missing,
-                "delimiter": args.data.reading.delimiter.map(|byte| char::from(byte).to_string()),
-                "decimal": args.data.reading.decimal.map(|byte| char::from(byte).to_string()),
-                "lenient": args.data.reading.lenient,
-                "keys": args.data.reading.keys.iter().map(|step| step.word()).collect::<Vec<_>>(),
-                "except": args.data.reading.except,
-            },
-            "audience": args.audience.audience.unwrap_or(Classification::Confidential).word(),
-            "withheld": self.withheld(),
-            "declassified": self.declassified(),
-            "set": pairs(&args.set),
-            "goalposts_given": args.goalposts.is_some(),
-            // Where some of them are withheld, they are read again from where they came from.
-            "goalposts_from": args.goalposts.as_deref().filter(|_| !self.sight.sees_all()).map(path),
-            "engine": match args.engine {
-                Engine::Native => "native",
-                Engine::Interpreter => "interpreter",
-            },
-            "results": {
-                "path": path(self.results),
-                "form": args.to.map(form_word),
-                "entity": args.entity,
-                "period": args.period,
-                "columns": args.columns,
-                "labels": args.labels,
-                "lang": args.lang.lang,
-                "sha256": sha256(self.results)?,
-            },
-            "counts": {
-                "rows": self.data.rows,
-                "entities": self.data.entities,
-                "periods": self.data.periods,
-                "gaps": self.panel.gaps.len(),
-                "missing": self.data.inputs.iter().map(|input| input.missing).sum::<u64>(),
-                "out_of_range": self.data.inputs.iter().map(|input| input.out_of_range).sum::<u64>(),
-                "unverified": self.data.inputs.iter().filter_map(|input| input.unverified).sum::<u64>(),
-                "carried": self.data.inputs.iter().map(|input| input.carried).sum::<u64>(),
-            },
-            "faults": self.faults(),
-            "treatments": self.treatments(),
-            "goalposts": self
-                .peers
-                .goalposts
-                .iter()
-                .map(|goalpost| goalposts::goalpost_object(self.plan, goalpost))
-                .collect::<Vec<_>>(),
-        });
-        let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+        let mut text = serde_json::to_string_pretty(&self.document()).map_err(|_| {
+            Failure::new("a path of this run is no text, so that no manifest can name it")
+                .help("rename the file or folder to a name in UTF-8")
+        })?;
         text.push('\n');
         Ok(text)
     }
 
-    /// The data files that the run read. A digest of a small file lets everyone try what stood in it,
-    /// so that of a file with something withheld none is given.
-    fn data_files(&self) -> Result<Vec<Value>, Failure> {
+    /// A path from the manifest's folder.
+    fn seen(&self, path: &Path) -> PathBuf {
+        paths::seen_from(folder_of(self.results.0), path)
+    }
+
+    fn document(&self) -> Document {
+        let args = self.args;
+        let reading = &args.data.reading;
+        let inputs = &self.data.inputs;
+        Document {
+            manifest: FORM,
+            forewarn: env!("CARGO_PKG_VERSION").to_owned(),
+            framework: document::Framework {
+                name: self.plan.framework.name.clone(),
+                version: self.plan.framework.version.clone(),
+            },
+            rules: document::Rules {
+                path: self.seen(&args.rules),
+                files: self.rule_files(),
+            },
+            data: self.data_files(),
+            reading: document::Reading {
+                from: reading.from.map(Into::into),
+                map: self.sight.map(&reading.map),
+                period_format: reading
+                    .period_format
+                    .as_ref()
+                    .map(|one| Written::pattern(one).to_owned()),
+                missing: reading.missing.clone(),
+                delimiter: reading.delimiter.map(char::from),
+                decimal: reading.decimal.map(char::from),
+                lenient: reading.lenient,
+                keys: reading.keys.iter().map(|step| (*step).into()).collect(),
+                except: reading.except.clone(),
+            },
+            audience: args
+                .audience
+                .audience
+                .unwrap_or(Classification::Confidential)
+                .into(),
+            withheld: self.withheld(),
+            declassified: self.declassified(),
+            set: args.set.clone(),
+            goalposts_given: args.goalposts.is_some(),
+            // Where some of them are withheld, they are read again from where they came from.
+            goalposts_from: args
+                .goalposts
+                .as_deref()
+                .filter(|_| !self.sight.sees_all())
+                .map(|path| self.seen(path)),
+            engine: match args.engine {
+                Engine::Native => document::Engine::Native,
+                Engine::Interpreter => document::Engine::Interpreter,
+            },
+            results: document::Results {
+                path: self
+                    .results
+                    .0
+                    .file_name()
+                    .map_or_else(PathBuf::new, PathBuf::from),
+                form: args.to.and_then(form),
+                entity: args.entity.clone(),
+                period: args.period.clone(),
+                columns: args.columns.clone(),
+                labels: args.labels,
+                lang: args.lang.lang.clone(),
+                sha256: self.results.1.clone(),
+            },
+            events: self.events.as_ref().map(|(path, digest)| File {
+                path: self.seen(path),
+                sha256: digest.clone(),
+            }),
+            counts: document::Counts {
+                rows: self.data.rows as u64,
+                entities: self.data.entities as u64,
+                periods: self.data.periods as u64,
+                gaps: self.panel.gaps.len() as u64,
+                missing: inputs.iter().map(|input| input.missing).sum(),
+                out_of_range: inputs.iter().map(|input| input.out_of_range).sum(),
+                unverified: inputs.iter().filter_map(|input| input.unverified).sum(),
+                carried: inputs.iter().map(|input| input.carried).sum(),
+            },
+            faults: self.faults(),
+            treatments: self.treatments(),
+            goalposts: self
+                .peers
+                .goalposts
+                .iter()
+                .map(|goalpost| goalposts::recorded(self.plan, goalpost))
+                .collect(),
+        }
+    }
+
+    /// Every file that was read for the rules, as it was read.
+    fn rule_files(&self) -> Vec<File> {
+        let is_standard = |name: &str| {
+            name.strip_prefix("stdlib/").is_some_and(|name| {
+                let own = name.strip_suffix(".risk").unwrap_or(name);
+                STDLIB.iter().any(|(known, _)| *known == own)
+            })
+        };
+        // Params given from outside are read like a file, and stand under `set`.
+        let files = self.sources.iter().map(|(_, file)| file);
+        let files = files.filter(|file| !is_standard(&file.name) && !file.name.starts_with("--"));
+        let files = files.map(|file| File {
+            path: self.seen(Path::new(&file.name)),
+            sha256: sha256(file.text.as_bytes()),
+        });
+        files.collect()
+    }
+
+    /// The data that the run read. A digest of a small file lets everyone try what stood in it, so that
+    /// of a file with something withheld none is given.
+    fn data_files(&self) -> Vec<Data> {
         let args = &self.args.data;
+        let object = |path: &PathBuf, open: bool| {
+            let from = Origin::of(path);
+            Data {
+                from,
+                path: (from == Origin::File).then(|| self.seen(path)),
+                sha256: args.reading.taken.sha256(path).filter(|_| open),
+            }
+        };
         if !withholds_data(self.plan) {
-            return args.data.iter().map(|file| file_object(file)).collect();
+            return args.data.iter().map(|path| object(path, true)).collect();
         }
         let seen = self.sight.files(args);
         let read = self.sight.files_read(args);
-        let object = |file: &PathBuf| {
-            if seen.contains(file) && !self.sight.is_withheld_in(file, args) {
-                return file_object(file);
-            }
-            Ok(json!({ "path": file.display().to_string(), "sha256": null }))
-        };
-        read.iter().map(object).collect()
+        let open = |path: &PathBuf| seen.contains(path) && !self.sight.is_withheld_in(path, args);
+        read.iter().map(|path| object(path, open(path))).collect()
     }
 
-    fn withheld(&self) -> Vec<Value> {
+    fn withheld(&self) -> Vec<document::Withheld> {
         let withheld = self.plan.confidentiality.withheld.iter();
         withheld
-            .map(|one| json!({ "name": one.name, "classification": one.classification.word() }))
+            .map(|one| document::Withheld {
+                name: one.name.clone(),
+                classification: one.classification.into(),
+            })
             .collect()
     }
 
     /// Every way out that the rules record.
-    fn declassified(&self) -> Vec<Value> {
+    fn declassified(&self) -> Vec<document::Declassified> {
         let declared = self.plan.confidentiality.declared.iter();
         let declassified = declared.filter_map(|(name, standing)| {
             let declassified = standing.declassified.as_ref()?;
-            Some(json!({
-                "name": name,
-                "from": standing.inflow.word(),
-                "to": declassified.to.word(),
-                "because": declassified.because,
-                "by": declassified.by,
-            }))
+            Some(document::Declassified {
+                name: name.clone(),
+                from: standing.inflow.into(),
+                to: declassified.to.into(),
+                because: declassified.because.clone(),
+                by: declassified.by.clone(),
+            })
         });
         declassified.collect()
     }
 
-    fn faults(&self) -> Vec<Value> {
+    fn faults(&self) -> Vec<document::Fault> {
         let sites = self.faults.iter().filter_map(|fault| {
             let site = self.plan.faults.get(fault.fault.0 as usize)?;
-            Some(json!({
-                "declaration": site.declaration,
-                "expression": site.text,
-                "rows": fault.count,
-            }))
+            Some(document::Fault {
+                declaration: site.declaration.clone(),
+                expression: site.text.clone(),
+                rows: fault.count,
+            })
         });
         sites.collect()
     }
 
-    fn treatments(&self) -> Vec<Value> {
-        let treatments = self.peers.treatments.iter().map(|treatment| {
-            json!({
-                "declaration": treatment.declaration,
-                "expression": treatment.text,
-                "values": match treatment.what {
-                    Treated::Winsorised => "winsorised",
-                    Treated::Imputed => "imputed",
-                },
-                "rows": treatment.rows,
-            })
+    fn treatments(&self) -> Vec<document::Treatment> {
+        let treatments = self.peers.treatments.iter();
+        let treatments = treatments.map(|treatment| document::Treatment {
+            declaration: treatment.declaration.clone(),
+            expression: treatment.text.clone(),
+            values: match treatment.what {
+                Treated::Winsorised => document::Treated::Winsorised,
+                Treated::Imputed => document::Treated::Imputed,
+            },
+            rows: treatment.rows as u64,
         });
         treatments.collect()
     }
 }
 
-fn pairs(pairs: &[(String, String)]) -> Vec<Value> {
-    pairs
-        .iter()
-        .map(|(name, value)| json!([name, value]))
-        .collect()
+/// A table is for reading and never goes to a file.
+fn form(form: Form) -> Option<document::Form> {
+    match form {
+        Form::Csv => Some(document::Form::Csv),
+        Form::Parquet => Some(document::Form::Parquet),
+        Form::Arrow => Some(document::Form::Arrow),
+        Form::Ndjson => Some(document::Form::Ndjson),
+        Form::Json => Some(document::Form::Json),
+        Form::Table => None,
+    }
 }
 
-fn file_object(path: &Path) -> Result<Value, Failure> {
-    Ok(json!({ "path": path.display().to_string(), "sha256": sha256(path)? }))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The forms that `--to` knows, by word.
-pub(super) const FORMS: [(Form, &str); 6] = [
-    (Form::Csv, "csv"),
-    (Form::Parquet, "parquet"),
-    (Form::Arrow, "arrow"),
-    (Form::Ndjson, "ndjson"),
-    (Form::Json, "json"),
-    (Form::Table, "table"),
-];
-
-fn form_word(form: Form) -> &'static str {
-    let known = FORMS.iter().find(|(known, _)| *known == form);
-    known.map_or("csv", |(_, word)| word)
+    /// `docs/schemas/manifest.json` is the schema of what is written and read.
+    #[test]
+    fn the_schema_of_manifests_is_written_down() {
+        crate::schemas::check("manifest", schemars::schema_for!(Document));
+    }
 }

@@ -1,187 +1,236 @@
 //! A manifest, read back as the arguments of the run that wrote it.
 
-use crate::args::{AudienceArgs, DataArgs, Engine, ReadingArgs, RunArgs, written};
+use super::document::{self, Document, FORM};
+use super::{damaged, paths};
+use crate::args::{AudienceArgs, DataArgs, Engine, Form, ReadingArgs, RunArgs, written};
 use crate::failure::Failure;
 use crate::language::LangArg;
-use forewarn_plan::classification::Classification;
-use forewarn_runtime::bind::KeyStep;
-use serde_json::Value;
+use crate::outputs::folder_of;
+use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
-use super::{FORM, FORMS};
+/// The form alone: of one that this version does not read, nothing else is known.
+#[derive(Deserialize)]
+struct FormOf {
+    manifest: Option<u64>,
+}
 
-/// A file with the digest that it had.
-pub struct RecordedFile {
-    pub path: PathBuf,
-    /// None of data that the audience of the run may not see.
-    pub sha256: Option<String>,
+/// Reads the manifest at a path.
+///
+/// # Errors
+/// It cannot be read, is no manifest, or one of another form.
+pub fn read(path: &Path) -> Result<Document, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::file("cannot read", path, &error))?;
+    let shown = path.display();
+    let help = "give the `.manifest.json` that a run with `-o` wrote";
+    let form: FormOf = serde_json::from_str(&text).map_err(|error| {
+        let words = damaged::words(&error);
+        Failure::new(format!("{shown} is no manifest: it {words}")).help(help)
+    })?;
+    match form.manifest {
+        Some(FORM) => {}
+        Some(other) => {
+            let message =
+                format!("{shown} is a manifest of form {other}; this version reads {FORM}");
+            return Err(Failure::new(message)
+                .help("use the version that wrote it, or run again for a new one"));
+        }
+        None => {
+            let message = format!("{shown} is no manifest: it has no `manifest`");
+            return Err(Failure::new(message).help(help));
+        }
+    }
+    serde_json::from_str(&text).map_err(|error| {
+        let words = damaged::words(&error);
+        Failure::new(format!("{shown} {words}")).help("leave the file as the run wrote it")
+    })
 }
 
 /// What a manifest has on record.
 pub struct Recorded {
-    /// The run again, except for where its results go.
-    pub args: RunArgs,
-    pub version: String,
-    pub rules: Vec<RecordedFile>,
-    pub data: Vec<RecordedFile>,
-    pub results: RecordedFile,
+    pub document: Document,
+    /// Its own path.
+    path: PathBuf,
 }
 
 impl Recorded {
     /// Reads the manifest at a path.
     ///
     /// # Errors
-    /// It cannot be read, is no manifest, or one of a later form.
+    /// As [`read`].
     pub fn read(path: &Path) -> Result<Self, Failure> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| Failure::file("cannot read", path, &error))?;
-        let shown = path.display();
-        let help = "give the `.manifest.json` that a run with `-o` wrote";
-        let value: Value = serde_json::from_str(&text)
-            .map_err(|error| Failure::new(format!("{shown} is no manifest: {error}")).help(help))?;
-        match value.get("manifest").and_then(Value::as_u64) {
-            Some(FORM) => {}
-            Some(other) => {
-                let message =
-                    format!("{shown} is a manifest of form {other}; this version reads {FORM}");
-                return Err(Failure::new(message).help("use the version that wrote it"));
-            }
-            None => {
-                let message = format!("{shown} is no manifest: it has no `manifest`");
-                return Err(Failure::new(message).help(help));
-            }
-        }
-        Self::of(&value, path).map_err(|what| {
-            Failure::new(format!("{shown} {what}")).help("leave the file as the run wrote it")
+        Ok(Self {
+            document: read(path)?,
+            path: path.to_owned(),
         })
     }
 
-    fn of(value: &Value, manifest: &Path) -> Result<Self, String> {
-        let at = |pointer: &str| {
-            value.pointer(pointer).ok_or_else(|| {
-                format!(
-                    "has no `{}`",
-                    pointer.trim_start_matches('/').replace('/', ".")
-                )
+    /// A path that stands in it, as it can be said from here.
+    #[must_use]
+    pub fn from_here(&self, path: &Path) -> PathBuf {
+        paths::from_here(folder_of(&self.path), path)
+    }
+
+    /// The results that it is of: those beside it, under its own name.
+    #[must_use]
+    pub fn results(&self) -> PathBuf {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        let path = match name.strip_suffix(".manifest.json") {
+            Some(name) => Path::new(name),
+            None => &self.document.results.path,
+        };
+        self.from_here(path)
+    }
+
+    /// Where the data lie; those that are given stand for what cannot be had again, or for all.
+    ///
+    /// # Errors
+    /// Some are needed that are not given.
+    pub fn data(&self, given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+        let recorded = &self.document.data;
+        if given.len() == recorded.len() {
+            return Ok(given.to_vec());
+        }
+        let gone = recorded.iter().filter(|data| data.path.is_none()).count();
+        if given.len() != gone {
+            return Err(self.data_needed(given, gone));
+        }
+        let mut given = given.iter();
+        let data = recorded.iter().map(|data| match &data.path {
+            Some(path) => Some(self.from_here(path)),
+            None => given.next().cloned(),
+        });
+        Ok(data.flatten().collect())
+    }
+
+    fn data_needed(&self, given: &[PathBuf], gone: usize) -> Failure {
+        let shown = self.path.display();
+        let recorded = &self.document.data;
+        let words: Vec<String> = recorded
+            .iter()
+            .filter(|data| data.path.is_none())
+            .map(|data| {
+                let digest = data.sha256.as_deref().unwrap_or_default();
+                let digest = if digest.is_empty() {
+                    String::new()
+                } else {
+                    format!(" (SHA-256 {digest})")
+                };
+                format!("{}{digest}", data.from.words())
             })
-        };
-        let text = |pointer: &str| -> Result<String, String> {
-            let text = at(pointer)?.as_str();
-            text.map(str::to_owned)
-                .ok_or_else(|| format!("has no text at `{pointer}`"))
-        };
-        let optional = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
-        let flag = |pointer: &str| {
-            value
-                .pointer(pointer)
-                .and_then(Value::as_bool)
-                .unwrap_or(false)
-        };
-        let period_format = match optional("/reading/period_format") {
-            Some(pattern) => Some(written(pattern)?),
-            None => None,
-        };
-        let byte = |pointer: &str| optional(pointer).and_then(|text| text.bytes().next());
-        // Manifests of earlier versions do not have these.
-        let listed = |pointer: &str| value.pointer(pointer).map_or(Ok(Vec::new()), words);
-        let data = files(at("/data")?)?;
-        let results = RecordedFile {
-            path: PathBuf::from(text("/results/path")?),
-            sha256: Some(text("/results/sha256")?),
-        };
-        let to = optional("/results/form");
-        let args = RunArgs {
-            rules: PathBuf::from(text("/rules/path")?),
+            .collect();
+        if gone > 0 && given.is_empty() {
+            let message = format!(
+                "the data of this run came from {}, and cannot be read there again",
+                words.join(" and ")
+            );
+            return Failure::new(message)
+                .help(format!("give them: `forewarn verify {shown} --data FILE`"));
+        }
+        let wanted = crate::words::count(recorded.len(), "data file");
+        let message = format!(
+            "{} given, and this run read {wanted}",
+            crate::words::count(given.len(), "data file")
+        );
+        Failure::new(message).help("give every data file of the run, in its order")
+    }
+
+    /// The run again, with its results going to a file.
+    ///
+    /// # Errors
+    /// A pattern of periods that is none.
+    pub fn args(
+        &self,
+        data: Vec<PathBuf>,
+        rules: PathBuf,
+        out: PathBuf,
+    ) -> Result<RunArgs, Failure> {
+        let document = &self.document;
+        let reading = &document.reading;
+        let byte = |sign: Option<char>| sign.and_then(|sign| u8::try_from(sign).ok());
+        let period_format = reading.period_format.as_deref().map(written).transpose();
+        let period_format = period_format.map_err(|why| {
+            Failure::new(format!(
+                "{} has a `period_format` that is none: {why}",
+                self.path.display()
+            ))
+            .help("leave the file as the run wrote it")
+        })?;
+        Ok(RunArgs {
+            rules,
             data: DataArgs {
-                data: data.iter().map(|file| file.path.clone()).collect(),
+                data,
                 reading: ReadingArgs {
-                    map: pairs(at("/reading/map")?)?,
+                    from: reading.from.map(Into::into),
+                    map: reading.map.clone(),
                     period_format,
-                    missing: words(at("/reading/missing")?)?,
-                    delimiter: byte("/reading/delimiter"),
-                    decimal: byte("/reading/decimal"),
-                    lenient: flag("/reading/lenient"),
-                    keys: listed("/reading/keys")?
-                        .iter()
-                        .filter_map(|word| KeyStep::of(word))
-                        .collect(),
-                    except: listed("/reading/except")?,
+                    missing: reading.missing.clone(),
+                    delimiter: byte(reading.delimiter),
+                    decimal: byte(reading.decimal),
+                    lenient: reading.lenient,
+                    keys: reading.keys.iter().map(|step| (*step).into()).collect(),
+                    except: reading.except.clone(),
+                    taken: forewarn_tables::Taken::default(),
                 },
             },
-            set: pairs(at("/set")?)?,
-            goalposts: flag("/goalposts_given").then(|| {
-                let from = optional("/goalposts_from").map(PathBuf::from);
-                from.unwrap_or_else(|| manifest.to_owned())
+            set: document.set.clone(),
+            goalposts: document.goalposts_given.then(|| {
+                let from = document.goalposts_from.as_deref();
+                from.map_or_else(|| self.path.clone(), |from| self.from_here(from))
             }),
-            out: Some(results.path.clone()),
-            to: to
-                .and_then(|word| FORMS.iter().find(|(_, known)| *known == word))
-                .map(|(form, _)| *form),
+            out: Some(out),
+            to: document.results.form.map(|form| match form {
+                document::Form::Csv => Form::Csv,
+                document::Form::Parquet => Form::Parquet,
+                document::Form::Arrow => Form::Arrow,
+                document::Form::Ndjson => Form::Ndjson,
+                document::Form::Json => Form::Json,
+            }),
             events: None,
-            entity: words(at("/results/entity")?)?,
-            period: words(at("/results/period")?)?,
-            columns: words(at("/results/columns")?)?,
-            labels: flag("/results/labels"),
-            // Manifests that tell no audience are of runs that showed everything.
+            entity: document.results.entity.clone(),
+            period: document.results.period.clone(),
+            columns: document.results.columns.clone(),
+            labels: document.results.labels,
             audience: AudienceArgs {
-                audience: optional("/audience").and_then(Classification::of),
+                audience: Some(document.audience.into()),
             },
             lang: LangArg {
-                lang: optional("/results/lang").map(str::to_owned),
+                lang: document.results.lang.clone(),
             },
             limit: None,
             quiet: true,
-            engine: match optional("/engine") {
-                Some("interpreter") => Engine::Interpreter,
-                _ => Engine::Native,
+            engine: match document.engine {
+                document::Engine::Native => Engine::Native,
+                document::Engine::Interpreter => Engine::Interpreter,
             },
             threads: None,
-        };
-        Ok(Self {
-            args,
-            version: text("/forewarn")?,
-            rules: files(at("/rules/files")?)?,
-            data,
-            results,
         })
     }
 }
 
-fn list(value: &Value) -> Result<&[Value], String> {
-    let list = value.as_array().map(Vec::as_slice);
-    list.ok_or_else(|| "has something else where a list should be".to_owned())
-}
-
-fn words(value: &Value) -> Result<Vec<String>, String> {
-    let text = |word: &Value| word.as_str().map(str::to_owned);
-    let words: Option<Vec<String>> = list(value)?.iter().map(text).collect();
-    words.ok_or_else(|| "has something else where a text should be".to_owned())
-}
-
-fn pairs(value: &Value) -> Result<Vec<(String, String)>, String> {
-    let mut pairs = Vec::new();
-    for pair in list(value)? {
-        match words(pair)?.as_slice() {
-            [name, value] => pairs.push((name.clone(), value.clone())),
-            _ => return Err("has something else where a pair should be".to_owned()),
+/// What on record is not as it was, in words; `again` is the manifest of the run as it goes now.
+#[must_use]
+pub fn changed(recorded: &Recorded, again: &Document) -> Vec<String> {
+    let before = &recorded.document;
+    let here = |path: &Path| recorded.from_here(path).display().to_string();
+    let mut changed = Vec::new();
+    let now = &again.rules.files;
+    for (at, file) in before.rules.files.iter().enumerate() {
+        if now.get(at).is_none_or(|now| now.sha256 != file.sha256) {
+            changed.push(format!("the rule file {}", here(&file.path)));
         }
     }
-    Ok(pairs)
-}
-
-fn files(value: &Value) -> Result<Vec<RecordedFile>, String> {
-    let files = list(value)?.iter().map(|file| {
-        let text = |name: &str| {
-            let text = file.get(name).and_then(Value::as_str);
-            text.ok_or_else(|| format!("has a file without `{name}`"))
-        };
-        Ok(RecordedFile {
-            path: PathBuf::from(text("path")?),
-            sha256: match file.get("sha256") {
-                Some(Value::Null) => None,
-                _ => Some(text("sha256")?.to_owned()),
-            },
-        })
-    });
-    files.collect()
+    if now.len() > before.rules.files.len() {
+        changed.push("files of the ruleset that were not there".to_owned());
+    }
+    for (data, now) in before.data.iter().zip(&again.data) {
+        if data.sha256.is_some() && data.sha256 != now.sha256 {
+            changed.push(match &data.path {
+                Some(path) => format!("the data file {}", here(path)),
+                None => format!("the data that came from {}", data.from.words()),
+            });
+        }
+    }
+    changed
 }

@@ -3,9 +3,10 @@
 //! What was vendored goes along with its lock, so that the archive can be used by itself. What it builds
 //! on and does not hold is said.
 
-use super::{PackageArgs, folder, read, told, write};
+use super::{PackageArgs, folder, read, told};
 use crate::args::Global;
 use crate::failure::{Failure, print};
+use crate::outputs::{Outputs, Reads, Role};
 use crate::words::{count, list};
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::disk::{DiskFiles, links_not_followed};
@@ -16,6 +17,7 @@ use forewarn_compiler::package::{Member, Package};
 use forewarn_compiler::source::SourceMap;
 use forewarn_compiler::{Settings, compile};
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -51,7 +53,13 @@ pub fn package(args: &PackageArgs, global: &Global) -> Result<ExitCode, Failure>
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("{stem}.tar.gz")));
-    write(&path, &bytes)?;
+    let reads = Reads {
+        rules: vec![&args.rules],
+        ..Reads::default()
+    };
+    let mut outputs = Outputs::plan([(Role::Package, path.as_path())], &reads)?;
+    outputs.write(&path, |out| out.write_all(&bytes))?;
+    outputs.put()?;
     let mut said = format!(
         "wrote {}: {}, {} bytes\nSHA-256 {}\n",
         path.display(),

@@ -13,6 +13,7 @@ pub use vendor::vendor;
 
 use crate::args::Global;
 use crate::failure::Failure;
+use crate::outputs::write_own;
 use crate::render::Findings;
 use crate::report::{exit_code, stream_of, tell};
 use clap::{Args, ValueHint};
@@ -112,21 +113,7 @@ fn folder(rules: &Path) -> Result<(), Failure> {
     )
 }
 
-/// Writes a text beside its place and puts it there, or tells why not.
+/// Writes one file anew, whole or not at all.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let cannot = |error: std::io::Error| Failure::file("cannot write", path, &error);
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(cannot)?;
-    std::io::Write::write_all(&mut file, bytes).map_err(cannot)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = std::fs::Permissions::from_mode(0o644);
-        std::fs::set_permissions(file.path(), mode).map_err(cannot)?;
-    }
-    file.persist(path).map_err(|error| cannot(error.error))?;
-    Ok(())
+    write_own([(path, bytes)])
 }

@@ -1,13 +1,15 @@
 //! `forewarn vendor`: what a ruleset builds on, kept beside it as archives.
 
 use super::add::range_of;
-use super::{VendorArgs, folder, read, write};
+use super::{VendorArgs, folder, read};
 use crate::args::Global;
 use crate::failure::{Failure, print};
+use crate::outputs::{make_folder, write_own};
 use forewarn_compiler::package::archive::pack;
 use forewarn_compiler::package::lock::{LOCK, write as lock_text};
 use forewarn_compiler::package::manifest::{MANIFEST, fits};
 use std::fs;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use toml_edit::{DocumentMut, InlineTable, Item, Value};
 
@@ -29,16 +31,17 @@ pub fn vendor(args: &VendorArgs, global: &Global) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let folder = args.rules.join("vendor");
-    fs::create_dir_all(&folder).map_err(|error| Failure::file("cannot make", &folder, &error))?;
+    make_folder(&folder)?;
     let path = args.rules.join(MANIFEST);
     let mut manifest = document(&path)?;
     let mut said = String::new();
+    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     for member in &package.members {
         let stem = format!("{}-{}", member.name, member.version);
         let bytes = pack(&stem, &member.contents)
             .map_err(|error| Failure::file("cannot pack", &folder, &error))?;
         let file = format!("vendor/{stem}.tar.gz");
-        write(&args.rules.join(&file), &bytes)?;
+        files.push((args.rules.join(&file), bytes));
         point(
             &mut manifest,
             &member.name,
@@ -48,11 +51,13 @@ pub fn vendor(args: &VendorArgs, global: &Global) -> Result<ExitCode, Failure> {
         );
         said.push_str(&format!("  {file}: {} {}\n", member.name, member.version));
     }
-    write(&path, manifest.to_string().as_bytes())?;
-    write(
-        &args.rules.join(LOCK),
-        lock_text(package.members.iter()).as_bytes(),
-    )?;
+    files.push((path, manifest.to_string().into_bytes()));
+    let lock = lock_text(package.members.iter());
+    files.push((args.rules.join(LOCK), lock.into_bytes()));
+    // What stands there already, byte for byte, is left alone.
+    files.retain(|(path, bytes)| !fs::read(path).is_ok_and(|there| there == *bytes));
+    let files = files.iter();
+    write_own(files.map(|(path, bytes)| (path.as_path(), bytes.as_slice())))?;
     print(&format!("kept beside {}:\n{said}", args.rules.display()))?;
     Ok(ExitCode::SUCCESS)
 }

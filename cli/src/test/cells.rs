@@ -2,13 +2,14 @@
 //!
 //! Which row of the file a case is, only the reader of data can say, since it sorts rows and knows how
 //! periods are written. So a copy of the table with a column of row numbers is read once more. The new
-//! text is written beside the file and then takes its name, so that nobody ever sees half a table.
+//! text is written as all outputs are.
 
+use crate::args::ReadingArgs;
 use crate::failure::Failure;
 use forewarn_diagnostics::source::Span;
 use forewarn_plan::{InputInfo, InputKind, OnViolation};
-use forewarn_runtime::testing::{Cases, MISSING_WORDS};
-use forewarn_tables::{ReadOptions, read};
+use forewarn_runtime::testing::Cases;
+use forewarn_tables::read;
 use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
@@ -25,12 +26,17 @@ pub(super) struct NewCell {
     pub text: String,
 }
 
-/// Writes the cells; how many.
+/// A table of this name with the cells, and how many they are.
 ///
 /// # Errors
-/// The table cannot be read or written.
-pub(super) fn write(path: &Path, cases: &Cases, cells: &[NewCell]) -> Result<usize, Failure> {
-    let bytes = std::fs::read(path).map_err(|error| Failure::file("cannot read", path, &error))?;
+/// It is no text.
+pub(super) fn renewed(
+    path: &Path,
+    bytes: Vec<u8>,
+    reading: &ReadingArgs,
+    cases: &Cases,
+    cells: &[NewCell],
+) -> Result<(String, usize), Failure> {
     let not_text = || {
         Failure::new(format!(
             "cannot write {}: it is no CSV text",
@@ -39,7 +45,7 @@ pub(super) fn write(path: &Path, cases: &Cases, cells: &[NewCell]) -> Result<usi
     };
     let text = String::from_utf8(bytes).map_err(|_| not_text())?;
     let table = Table::of(&text);
-    let rows = file_rows(path, cases, &text, &table).ok_or_else(not_text)?;
+    let rows = file_rows(reading, cases, &text, &table).ok_or_else(not_text)?;
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     for cell in cells {
         let place = rows
@@ -55,22 +61,16 @@ pub(super) fn write(path: &Path, cases: &Cases, cells: &[NewCell]) -> Result<usi
     for (place, words) in edits.iter().rev() {
         new.replace_range(place.clone(), words);
     }
-    let failed = |error| Failure::file("cannot write", path, &error);
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut beside =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
-    beside.write_all(new.as_bytes()).map_err(failed)?;
-    if let Ok(about) = std::fs::metadata(path) {
-        let _ = beside.as_file().set_permissions(about.permissions());
-    }
-    beside.persist(path).map_err(|error| failed(error.error))?;
-    Ok(edits.len())
+    Ok((new, edits.len()))
 }
 
 /// For each row of the panel, its record in the file.
-fn file_rows(path: &Path, cases: &Cases, text: &str, table: &Table<'_>) -> Option<Vec<usize>> {
+fn file_rows(
+    reading: &ReadingArgs,
+    cases: &Cases,
+    text: &str,
+    table: &Table<'_>,
+) -> Option<Vec<usize>> {
     let mut numbered = String::with_capacity(text.len() * 2);
     let mut end = 0;
     for (record, cells) in table.records.iter().enumerate() {
@@ -104,11 +104,8 @@ fn file_rows(path: &Path, cases: &Cases, text: &str, table: &Table<'_>) -> Optio
         carry_forward: None,
         span: Span::default(),
     });
-    let options = ReadOptions {
-        missing: MISSING_WORDS.map(str::to_owned).to_vec(),
-        map: cases.mapped(&super::tables::header(path)),
-        ..ReadOptions::default()
-    };
+    let options =
+        super::tables::read_as(reading, cases, &super::tables::header_of(text.as_bytes()));
     let bound = read(copy.path(), &plan, &options).ok()?;
     let numbers = bound.panel.columns.last()?;
     // A gap has no record; nothing is written there.

@@ -19,7 +19,7 @@ mod withhold;
 use crate::args::{Format, Global, TestArgs};
 use crate::failure::{Failure, print};
 use crate::render::Findings;
-use crate::report::{FINDINGS, WRONG_USE, stream_of, tell};
+use crate::report::{FINDINGS, WRONG_USE, stream_of, tell, tell_all};
 use crate::stream::say;
 use crate::words::{count, list};
 use forewarn_compiler::Settings;
@@ -118,6 +118,7 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
     if args.audience.audience.is_some() {
         withhold::only_outcomes(args)?;
     }
+    let coverage_out = coverage::planned(args)?;
     let mut findings = Findings::default();
     let mut tested = Vec::new();
     for path in &args.paths {
@@ -172,7 +173,7 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
                 let _ = coverage.add_suite(suite);
             }
         }
-        run_tables(&tests, shelter, &mut one, coverage.as_mut());
+        run_tables(&tests, &args.reading, shelter, &mut one, coverage.as_mut());
         if shelter.sees_all() {
             moved::tell(path, &mut one);
         }
@@ -185,7 +186,7 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
         tested.push(one);
     }
     if args.update && findings.is_empty() {
-        let changed = update::update(&tested)?;
+        let changed = update::update(&tested, &args.reading)?;
         return Ok(told_update(&changed, args));
     }
     let broken = !findings.is_empty();
@@ -209,8 +210,8 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
     match args.format {
         Format::Json => {
             let lines: String = tested.iter().flat_map(report::json_lines).collect();
-            if broken {
-                tell(&findings, global, stream_of(global.format));
+            if broken || lines.is_empty() {
+                tell_all(&findings, global);
             }
             print(&lines)?;
         }
@@ -237,7 +238,7 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
     }
     let mut is_enough = !mutated.iter().any(|one| one.is_too_little(args.fail_under));
     if let Some(form) = args.coverage {
-        coverage::write(&tested, form, args.coverage_out.as_deref())?;
+        coverage::write(&tested, form, coverage_out)?;
         for (path, tally) in coverage::below(&tested, args.fail_under.unwrap_or(0.0)) {
             is_enough = false;
             let least = args.fail_under.unwrap_or(0.0);

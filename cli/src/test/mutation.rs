@@ -4,8 +4,8 @@
 //! accepts apart from the others; the same whatever the number of threads.
 
 use super::Tested;
-use super::tables::{beside, header};
-use crate::args::{Format, TestArgs};
+use super::tables::{beside, header, read_as};
+use crate::args::{Format, ReadingArgs, TestArgs};
 use crate::failure::{Failure, print};
 use crate::progress::{Progress, Reached};
 use crate::render::{Findings, SourceRange, harmless, wrap};
@@ -21,8 +21,8 @@ use forewarn_plan::Plan;
 use forewarn_plan::mutants::Mutants as _;
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::causes::mutation::UnnoticedChange;
-use forewarn_runtime::testing::{Cases, MISSING_WORDS, Tables, judge_mutants};
-use forewarn_tables::{ReadOptions, read};
+use forewarn_runtime::testing::{Cases, Tables, judge_mutants};
+use forewarn_tables::read;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -98,7 +98,7 @@ pub(super) fn mutate(
 ) -> Option<Mutated> {
     let entry = Path::new(&tested.path);
     let mutator = Mutator::read(entry, &DiskFiles, &Settings::default(), keep)?;
-    let read_again = |cases: &Cases, file: &FileTest| table(tested, cases, file);
+    let read_again = |cases: &Cases, file: &FileTest| table(tested, &args.reading, cases, file);
     let mut tables = Tables {
         read: BTreeMap::new(),
         again: &read_again,
@@ -106,7 +106,7 @@ pub(super) fn mutate(
     let mut names = TableNames::new();
     let cases = Cases::of(mutator.plan());
     for file in mutator.files() {
-        if let Some(bound) = table(tested, &cases, file) {
+        if let Some(bound) = table(tested, &args.reading, &cases, file) {
             names.insert(file.label.clone(), expected(mutator.plan(), &cases, &bound));
             tables.read.insert(file.label.clone(), bound);
         }
@@ -161,14 +161,10 @@ fn expected(plan: &Plan, cases: &Cases, bound: &Bound) -> std::collections::BTre
     outputs.map(|output| output.declaration.clone()).collect()
 }
 
-fn table(tested: &Tested, cases: &Cases, file: &FileTest) -> Option<Bound> {
+fn table(tested: &Tested, reading: &ReadingArgs, cases: &Cases, file: &FileTest) -> Option<Bound> {
     let place = beside(tested, file);
     let path = &place.path;
-    let options = ReadOptions {
-        missing: MISSING_WORDS.map(str::to_owned).to_vec(),
-        map: cases.mapped(&header(path)),
-        ..ReadOptions::default()
-    };
+    let options = read_as(reading, cases, &header(path));
     read(path, &cases.plan, &options).ok()
 }
 

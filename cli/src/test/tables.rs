@@ -5,6 +5,7 @@ use super::report::{Told, told};
 use super::sight::read_for;
 use super::withhold::Shelter;
 use super::{Ran, TableRan, Tested};
+use crate::args::ReadingArgs;
 use crate::words::list;
 use forewarn_compiler::package::archive::unpack;
 use forewarn_compiler::testing::{FileTest, Tests};
@@ -12,6 +13,7 @@ use forewarn_diagnostics::{Cause, Reports};
 use forewarn_runtime::causes::tests::TableOutside;
 use forewarn_runtime::testing::{Cases, Coverage, Failure, MISSING_WORDS};
 use forewarn_tables::{ReadOptions, read};
+use std::io::{BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 /// Failures of one table that are told one by one.
@@ -20,6 +22,7 @@ const MOST: usize = 10;
 /// Runs every table that the ruleset names.
 pub(super) fn run_tables(
     tests: &Tests,
+    reading: &ReadingArgs,
     shelter: Shelter<'_>,
     tested: &mut Tested,
     mut coverage: Option<&mut Coverage>,
@@ -33,11 +36,7 @@ pub(super) fn run_tables(
         let place = beside(tested, test);
         let path = place.path.clone();
         let header = header(&path);
-        let options = ReadOptions {
-            missing: MISSING_WORDS.map(str::to_owned).to_vec(),
-            map: cases.mapped(&header),
-            ..ReadOptions::default()
-        };
+        let options = read_as(reading, &cases, &header);
         let mut ran = Ran::new(&test.label, test.span);
         let file = place.shown.clone();
         if let Some(root) = leads_out(tested, test, &place) {
@@ -109,6 +108,21 @@ pub(super) fn run_tables(
         tested.tests.push(ran);
     }
     tested.cases = Some(cases);
+}
+
+/// How a table of cases with this header is read: as the command line says, and with the words that
+/// mean missing in tests.
+pub(super) fn read_as(
+    reading: &ReadingArgs,
+    cases: &Cases,
+    header: &[String],
+) -> ReadOptions<'static> {
+    let mut options = crate::data::options(reading);
+    options.missing.extend(MISSING_WORDS.map(str::to_owned));
+    let own = cases.mapped(header).into_iter();
+    let told = |name: &String| reading.map.iter().any(|(known, _)| known == name);
+    options.map.extend(own.filter(|(name, _)| !told(name)));
+    options
 }
 
 /// Where a table lies.
@@ -208,13 +222,17 @@ fn unpacked(path: &Path) -> Option<(tempfile::TempDir, PathBuf)> {
 
 /// The names of a table's columns as its first line has them; without, where it is no text.
 pub(super) fn header(path: &Path) -> Vec<String> {
-    use std::io::{BufRead, Read};
-    const LONGEST: u64 = 1024 * 1024;
     let Ok(file) = std::fs::File::open(path) else {
         return Vec::new();
     };
+    header_of(file)
+}
+
+/// The same of a table that is open or in memory.
+pub(super) fn header_of(table: impl Read) -> Vec<String> {
+    const LONGEST: u64 = 1024 * 1024;
     let mut line = String::new();
-    let read = std::io::BufReader::new(file.take(LONGEST)).read_line(&mut line);
+    let read = BufReader::new(table.take(LONGEST)).read_line(&mut line);
     if read.is_err() {
         return Vec::new();
     }

@@ -9,7 +9,9 @@
 
 use super::moved::Moved;
 use super::{Ran, TableRan, Tested};
+use crate::args::ReadingArgs;
 use crate::failure::Failure;
+use crate::outputs::write_own;
 use crate::words::count;
 use forewarn_diagnostics::source::{FileId, SourceMap, Span};
 use forewarn_plan::numbers::show;
@@ -26,6 +28,8 @@ pub(super) struct Changed {
     pub lines: Vec<String>,
     /// Names of tests with failures that were left.
     pub left: Vec<String>,
+    /// What is to be written, all of it together.
+    files: Vec<(PathBuf, Vec<u8>)>,
 }
 
 /// Where changed tests are written; nowhere in an archive.
@@ -44,7 +48,7 @@ pub(super) fn place_of_changed(entry: &Path, tested: &Tested) -> Option<PathBuf>
 ///
 /// # Errors
 /// A file that cannot be written.
-pub(super) fn update(tested: &[Tested]) -> Result<Changed, Failure> {
+pub(super) fn update(tested: &[Tested], reading: &ReadingArgs) -> Result<Changed, Failure> {
     let mut changed = Changed::default();
     for one in tested {
         if one.home.is_archive {
@@ -61,16 +65,18 @@ pub(super) fn update(tested: &[Tested]) -> Result<Changed, Failure> {
         let mut texts = Vec::new();
         for test in one.tests.iter().filter(|test| !test.failures.is_empty()) {
             if one.home.own.contains(&test.file()) {
-                own_test(one, test, &mut edits, &mut changed)?;
+                own_test(one, test, reading, &mut edits, &mut changed)?;
             } else {
-                below(one, test, &mut texts, &mut changed)?;
+                below(one, test, reading, &mut texts, &mut changed)?;
             }
         }
         for (file, edits) in edits {
-            own_file(one, file, edits, &mut changed)?;
+            own_file(one, file, edits, &mut changed);
         }
         append(one, &texts, &mut changed)?;
     }
+    let files = changed.files.iter();
+    write_own(files.map(|(path, bytes)| (path.as_path(), bytes.as_slice())))?;
     Ok(changed)
 }
 
@@ -78,11 +84,16 @@ pub(super) fn update(tested: &[Tested]) -> Result<Changed, Failure> {
 fn own_test(
     one: &Tested,
     test: &Ran,
+    reading: &ReadingArgs,
     edits: &mut BTreeMap<FileId, Vec<(Span, String)>>,
     changed: &mut Changed,
 ) -> Result<(), Failure> {
     if let (Some(table), Some(cases)) = (&test.table, &one.cases) {
-        let written = super::cells::write(&table.path, cases, &table.cells)?;
+        let path = &table.path;
+        let bytes =
+            std::fs::read(path).map_err(|error| Failure::file("cannot read", path, &error))?;
+        let (text, written) = super::cells::renewed(path, bytes, reading, cases, &table.cells)?;
+        changed.files.push((path.clone(), text.into_bytes()));
         let line = format!("{}: {}", table.path.display(), count(written, "cell"));
         changed.lines.push(line);
     }
@@ -148,14 +159,9 @@ fn leave(test: &Ran, changed: &mut Changed) {
 }
 
 /// A rule file of the ruleset itself.
-fn own_file(
-    one: &Tested,
-    file: FileId,
-    mut edits: Vec<(Span, String)>,
-    changed: &mut Changed,
-) -> Result<(), Failure> {
+fn own_file(one: &Tested, file: FileId, mut edits: Vec<(Span, String)>, changed: &mut Changed) {
     let Some(source) = one.sources.get(file) else {
-        return Ok(());
+        return;
     };
     edits.sort_by_key(|(span, _)| *span);
     for (span, text) in &edits {
@@ -165,17 +171,17 @@ fn own_file(
         changed.lines.push(line);
     }
     let text = applied(&source.text, &edits);
-    let path = Path::new(&source.name);
-    std::fs::write(path, text).map_err(|error| Failure::file("cannot write", path, &error))?;
+    let path = PathBuf::from(&source.name);
+    changed.files.push((path, text.into_bytes()));
     let line = format!("{}: {}", source.name, count(edits.len(), "value"));
     changed.lines.push(line);
-    Ok(())
 }
 
 /// A test of what the ruleset extends: its `changed test`, and a table of its own where it reads one.
 fn below(
     one: &Tested,
     test: &Ran,
+    reading: &ReadingArgs,
     texts: &mut Vec<String>,
     changed: &mut Changed,
 ) -> Result<(), Failure> {
@@ -184,7 +190,9 @@ fn below(
         return Ok(());
     };
     let body = match &test.table {
-        Some(table) => table_beside(one, table)?.map(|name| format!("from \"{name}\"")),
+        Some(table) => {
+            table_beside(one, table, reading, changed)?.map(|name| format!("from \"{name}\""))
+        }
         None => expectations(test, &one.sources),
     };
     let Some(body) = body else {
@@ -256,20 +264,29 @@ fn series(cells: &[String]) -> String {
 }
 
 /// The name of a copy of a table with its new cells, beside the ruleset's own rules.
-fn table_beside(one: &Tested, table: &TableRan) -> Result<Option<String>, Failure> {
+fn table_beside(
+    one: &Tested,
+    table: &TableRan,
+    reading: &ReadingArgs,
+    changed: &mut Changed,
+) -> Result<Option<String>, Failure> {
     let (Some(cases), Some(name)) = (&one.cases, table.path.file_name()) else {
         return Ok(None);
     };
     let name = name.to_string_lossy();
     let names = std::iter::once(format!("changed_{name}"));
     let mut names = names.chain((2_u32..).map(|at| format!("changed_{at}_{name}")));
-    let Some(name) = names.find(|name| !one.home.root.join(name).exists()) else {
+    let is_free = |name: &String| {
+        let path = one.home.root.join(name);
+        !path.exists() && changed.files.iter().all(|(other, _)| *other != path)
+    };
+    let Some(name) = names.find(is_free) else {
         return Ok(None);
     };
     let path = one.home.root.join(&name);
-    std::fs::write(&path, &table.bytes)
-        .map_err(|error| Failure::file("cannot write", &path, &error))?;
-    super::cells::write(&path, cases, &table.cells)?;
+    let bytes = table.bytes.clone();
+    let (text, _) = super::cells::renewed(&path, bytes, reading, cases, &table.cells)?;
+    changed.files.push((path, text.into_bytes()));
     Ok(Some(name))
 }
 
@@ -279,8 +296,11 @@ fn append(one: &Tested, texts: &[String], changed: &mut Changed) -> Result<(), F
     let Some(path) = place.filter(|_| !texts.is_empty()) else {
         return Ok(());
     };
-    let mut text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
+    // A single rule file may have values that were written anew already.
+    let known = changed.files.iter().position(|(other, _)| *other == path);
+    let known = known.map(|at| changed.files.remove(at).1);
+    let mut text = match known.map_or_else(|| std::fs::read(&path), Ok) {
+        Ok(text) => String::from_utf8_lossy(&text).into_owned(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             "module changed_tests \"Tests of what is extended, as they come out here\"\n".to_owned()
         }
@@ -293,9 +313,9 @@ fn append(one: &Tested, texts: &[String], changed: &mut Changed) -> Result<(), F
         text.push('\n');
         text.push_str(one);
     }
-    std::fs::write(&path, text).map_err(|error| Failure::file("cannot write", &path, &error))?;
     let number = count(texts.len(), "changed test");
     changed.lines.push(format!("{}: {number}", path.display()));
+    changed.files.push((path, text.into_bytes()));
     Ok(())
 }
 

@@ -81,6 +81,7 @@ impl Place {
         path
     }
 
+    #[allow(dead_code, reason = "not every test reads files")]
     pub fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path().join(name)).unwrap()
     }

@@ -93,6 +93,27 @@ impl Package {
             None => files,
         }
     }
+
+    /// The tables of cases that its tests read, and those of what it extends.
+    #[must_use]
+    pub fn tables(&self) -> Vec<PathBuf> {
+        let mut tables = Vec::new();
+        for module in &self.modules {
+            let Some(file) = self.sources.get(module.id) else {
+                continue;
+            };
+            for item in &module.file.items {
+                if let ItemKind::Test(ast::Test {
+                    kind: ast::TestKind::File { path, .. },
+                    ..
+                }) = &item.kind
+                {
+                    tables.push(folder_of(Path::new(&file.name)).join(&path.value));
+                }
+            }
+        }
+        tables
+    }
 }
 
 /// Reads a ruleset: a rule file, a folder or an archive. What cannot be read is told; the rest is there.

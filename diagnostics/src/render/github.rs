@@ -52,6 +52,16 @@ pub fn line(finding: &Located<'_>) -> String {
     out
 }
 
+/// Something without a code that ended the command.
+#[must_use]
+pub fn failure(words: &str, help: Option<&str>) -> String {
+    let help = help.map_or(String::new(), |help| format!("\nhelp: {help}"));
+    format!(
+        "::error title=forewarn::{}\n",
+        message(&format!("{words}{help}"))
+    )
+}
+
 /// Escapes a message: `%` first, then the line breaks that would end the command.
 fn message(text: &str) -> String {
     let lines: Vec<String> = text

@@ -37,6 +37,33 @@ pub fn line(finding: &Located<'_>) -> String {
     format!("{object}\n")
 }
 
+/// Something without a code that ended the command.
+#[must_use]
+pub fn failure(message: &str, help: Option<&str>) -> String {
+    let help: Vec<Value> = help
+        .into_iter()
+        .map(|text| json!({ "text": text, "edits": [] }))
+        .collect();
+    let object = json!({
+        "format_version": FORMAT_VERSION,
+        "code": null,
+        "severity": "error",
+        "title": message,
+        "primary": { "place": { "kind": "command_line" }, "text": "" },
+        "labels": [],
+        "notes": [],
+        "help": help,
+    });
+    format!("{object}\n")
+}
+
+/// Nothing was found; a program that reads lines gets one all the same.
+#[must_use]
+pub fn nothing() -> String {
+    let object = json!({ "format_version": FORMAT_VERSION, "findings": 0 });
+    format!("{object}\n")
+}
+
 fn labelled(label: &Label, sources: &SourceMap) -> Value {
     json!({ "place": place(&label.place, sources), "text": label.text })
 }

@@ -170,6 +170,24 @@ pub fn rule_page(code: &str) -> Option<RulePage> {
     })
 }
 
+/// Something without a code that ended the work, in a format for programs; none for people.
+#[must_use]
+pub fn failure(message: &str, help: Option<&str>, format: Format) -> Option<String> {
+    match format {
+        Format::Human => None,
+        Format::Json => Some(json::failure(message, help)),
+        Format::Short => Some(short::failure(message)),
+        Format::Github => Some(github::failure(message, help)),
+        Format::Sarif => Some(sarif::failure(message, help)),
+    }
+}
+
+/// The line of JSON that says that nothing was found.
+#[must_use]
+pub fn nothing() -> String {
+    json::nothing()
+}
+
 /// `error` or `warning`
 fn severity_word(severity: Severity) -> &'static str {
     match severity {

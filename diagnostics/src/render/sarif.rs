@@ -32,20 +32,42 @@ pub fn document(findings: &[Located<'_>], page: &dyn Fn(&str) -> Option<RulePage
         .iter()
         .map(|finding| result(finding, &codes))
         .collect();
-    let document = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "forewarn",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
-            } },
-            "columnKind": "unicodeCodePoints",
-            "results": results,
+    whole(json!({
+        "tool": tool(&rules),
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }))
+}
+
+/// Something without a code that ended the command: the tool did not do its work.
+#[must_use]
+pub fn failure(message: &str, help: Option<&str>) -> String {
+    let help = help.map_or(String::new(), |help| format!("\n{help}"));
+    whole(json!({
+        "tool": tool(&[]),
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{
+            "executionSuccessful": false,
+            "toolExecutionNotifications": [{
+                "level": "error",
+                "message": { "text": format!("{message}{help}") },
+            }],
         }],
-    });
+        "results": [],
+    }))
+}
+
+fn whole(run: Value) -> String {
+    let document = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
     format!("{document:#}\n")
+}
+
+fn tool(rules: &[Value]) -> Value {
+    json!({ "driver": {
+        "name": "forewarn",
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": rules,
+    } })
 }
 
 fn rule(code: &str, page: Option<RulePage>) -> Value {

@@ -22,6 +22,12 @@ pub fn line(finding: &Located<'_>) -> String {
     out
 }
 
+/// Something without a code that ended the command.
+#[must_use]
+pub fn failure(message: &str) -> String {
+    format!("command line: error: {}\n", one_line(message))
+}
+
 /// A text without line breaks and other control characters.
 #[must_use]
 pub fn one_line(text: &str) -> String {

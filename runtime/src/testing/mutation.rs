@@ -6,7 +6,6 @@
 //! for tables of many.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use forewarn_plan::Plan;
@@ -17,6 +16,7 @@ use super::{Cases, Outcome, batches, judge, rows};
 use crate::bind::Bound;
 use crate::panel::Panel;
 use crate::run::{Engine, Results, RunOptions, run};
+use crate::threads::together;
 
 /// Tables of cases, read for the ruleset as it stands, and how to read one again for a mutant that
 /// takes its data otherwise.
@@ -36,35 +36,31 @@ pub fn judge_mutants<M: Mutants>(
     done: &AtomicU64,
 ) -> Vec<Verdict> {
     let next = AtomicUsize::new(0);
-    let verdicts = Mutex::new(vec![Verdict::Unnoticed; mutants.len()]);
-    std::thread::scope(|scope| {
-        for _ in 0..jobs.clamp(1, mutants.len().max(1)) {
-            scope.spawn(|| {
-                let mut own = mutator.clone();
-                let mut found = Vec::new();
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(mutant) = mutants.get(at) else { break };
-                    let base = mutator.plan();
-                    let verdict = own.judge(mutant, &mut |trial| match trial {
-                        Trial::Suite(suite) => failing(suite),
-                        Trial::Table(plan, file) => failing_table(base, plan, file, tables),
-                    });
-                    found.push((at, verdict));
-                    done.fetch_add(1, Ordering::Relaxed);
-                }
-                // A thread that panics has left no verdict, and takes the others with it.
-                if let Ok(mut verdicts) = verdicts.lock() {
-                    for (at, verdict) in found {
-                        if let Some(slot) = verdicts.get_mut(at) {
-                            *slot = verdict;
-                        }
-                    }
-                }
+    let workers = jobs.clamp(1, mutants.len().max(1));
+    // Each worker has a framework of its own to change; one that comes late finds nothing left.
+    let found = together(workers, vec![(); workers], |()| {
+        let mut own = mutator.clone();
+        let mut found = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(mutant) = mutants.get(at) else { break };
+            let base = mutator.plan();
+            let verdict = own.judge(mutant, &mut |trial| match trial {
+                Trial::Suite(suite) => failing(suite),
+                Trial::Table(plan, file) => failing_table(base, plan, file, tables),
             });
+            found.push((at, verdict));
+            done.fetch_add(1, Ordering::Relaxed);
         }
+        found
     });
-    verdicts.into_inner().unwrap_or_default()
+    let mut verdicts = vec![Verdict::Unnoticed; mutants.len()];
+    for (at, verdict) in found.into_iter().flatten() {
+        if let Some(slot) = verdicts.get_mut(at) {
+            *slot = verdict;
+        }
+    }
+    verdicts
 }
 
 /// The first test of a suite that fails.

@@ -9,10 +9,12 @@ mod json;
 mod lcov;
 
 use super::Tested;
-use crate::args::CoverageForm;
+use crate::args::{CoverageForm, TestArgs};
 use crate::failure::{Failure, print};
-use forewarn_plan::coverage::PointKind;
+use crate::outputs::{Outputs, Reads, Role};
+use forewarn_compiler::coverage::PointKind;
 use forewarn_runtime::testing::Covered;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// How many points there are and how many of them tests show.
@@ -116,7 +118,7 @@ pub(super) fn by_kind(points: &[&Covered]) -> Vec<(PointKind, Tally)> {
 pub(super) fn write(
     tested: &[Tested],
     form: CoverageForm,
-    out: Option<&Path>,
+    out: Option<(Outputs, PathBuf)>,
 ) -> Result<(), Failure> {
     let text = match form {
         CoverageForm::Human => human::report(tested),
@@ -126,12 +128,28 @@ pub(super) fn write(
     };
     match out {
         None => print(&text).map(|_| ()),
-        Some(out) => {
-            let path = file_for(out, form);
-            std::fs::write(&path, text)
-                .map_err(|error| Failure::file("cannot write", &path, &error))
+        Some((mut outputs, path)) => {
+            outputs.write(&path, |out| out.write_all(text.as_bytes()))?;
+            outputs.put()
         }
     }
+}
+
+/// Where the report goes, looked at before anything is read.
+///
+/// # Errors
+/// It would replace what must stay.
+pub(super) fn planned(args: &TestArgs) -> Result<Option<(Outputs, PathBuf)>, Failure> {
+    let (Some(form), Some(out)) = (args.coverage, args.coverage_out.as_deref()) else {
+        return Ok(None);
+    };
+    let path = file_for(out, form);
+    let reads = Reads {
+        rules: args.paths.iter().map(PathBuf::as_path).collect(),
+        ..Reads::default()
+    };
+    let outputs = Outputs::plan([(Role::Coverage, path.as_path())], &reads)?;
+    Ok(Some((outputs, path)))
 }
 
 /// A folder gets a file of the form's usual name.

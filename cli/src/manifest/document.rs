@@ -1,0 +1,386 @@
+//! The manifest of a run as a document: what stands in it, in the order in which it is written.
+//!
+//! One set of types for writing and for reading, so that what one writes the other reads. What is not
+//! known is an error: a manifest with a word that this version does not know says something that this
+//! version would not do. `docs/schemas/manifest.json` is its schema.
+
+use forewarn_plan::classification::Classification as Openness;
+use forewarn_runtime::bind::KeyStep as Step;
+use forewarn_tables::Format;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// The form of manifests that this version writes and reads.
+pub const FORM: u64 = 2;
+
+/// Everything that a manifest tells of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// The form of the manifest.
+    pub manifest: u64,
+    /// The version of the program.
+    pub forewarn: String,
+    pub framework: Framework,
+    pub rules: Rules,
+    pub data: Vec<Data>,
+    pub reading: Reading,
+    /// Who may see the results.
+    pub audience: Classification,
+    pub withheld: Vec<Withheld>,
+    pub declassified: Vec<Declassified>,
+    /// Params that were given, with their values.
+    pub set: Vec<(String, String)>,
+    /// Goalposts were given, in place of the data's own.
+    pub goalposts_given: bool,
+    /// The manifest that they came from, where some of them are withheld.
+    pub goalposts_from: Option<PathBuf>,
+    pub engine: Engine,
+    pub results: Results,
+    /// The table of what happened to alerts, where it was written to a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub events: Option<File>,
+    pub counts: Counts,
+    pub faults: Vec<Fault>,
+    pub treatments: Vec<Treatment>,
+    pub goalposts: Vec<Goalpost>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Framework {
+    pub name: String,
+    pub version: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// The rule file or the folder, from the manifest's folder.
+    pub path: PathBuf,
+    /// Every file that was read for the rules.
+    pub files: Vec<File>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    /// From the manifest's folder.
+    pub path: PathBuf,
+    /// SHA-256 of the bytes that were read or written.
+    pub sha256: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Data {
+    pub from: Origin,
+    /// From the manifest's folder; none of what can be read only once.
+    pub path: Option<PathBuf>,
+    /// SHA-256 of the bytes that were read; none where it would tell of what is withheld.
+    pub sha256: Option<String>,
+}
+
+/// Where data came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    File,
+    StandardInput,
+    Pipe,
+}
+
+impl Origin {
+    #[must_use]
+    pub fn of(path: &Path) -> Self {
+        if path.as_os_str() == "-" {
+            return Self::StandardInput;
+        }
+        match std::fs::metadata(path) {
+            Ok(about) if !about.is_file() => Self::Pipe,
+            _ => Self::File,
+        }
+    }
+
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::File => "a file",
+            Self::StandardInput => "standard input",
+            Self::Pipe => "a pipe",
+        }
+    }
+}
+
+/// How data were read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    /// The format, where it was named.
+    pub from: Option<DataFormat>,
+    pub map: Vec<(String, String)>,
+    pub period_format: Option<String>,
+    pub missing: Vec<String>,
+    pub delimiter: Option<char>,
+    pub decimal: Option<char>,
+    pub lenient: bool,
+    /// How keys were brought to one spelling, step by step.
+    pub keys: Vec<KeyStep>,
+    /// Entities that were left out.
+    pub except: Vec<String>,
+}
+
+/// A step that makes different spellings of a key alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum KeyStep {
+    Nfc,
+    Trim,
+    Latin,
+    Zeros,
+    Upper,
+    Lower,
+}
+
+impl From<Step> for KeyStep {
+    fn from(step: Step) -> Self {
+        match step {
+            Step::Nfc => Self::Nfc,
+            Step::Trim => Self::Trim,
+            Step::Latin => Self::Latin,
+            Step::Zeros => Self::Zeros,
+            Step::Upper => Self::Upper,
+            Step::Lower => Self::Lower,
+        }
+    }
+}
+
+impl From<KeyStep> for Step {
+    fn from(step: KeyStep) -> Self {
+        match step {
+            KeyStep::Nfc => Self::Nfc,
+            KeyStep::Trim => Self::Trim,
+            KeyStep::Latin => Self::Latin,
+            KeyStep::Zeros => Self::Zeros,
+            KeyStep::Upper => Self::Upper,
+            KeyStep::Lower => Self::Lower,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum DataFormat {
+    Csv,
+    Tsv,
+    Ndjson,
+    Json,
+    Arrow,
+    Parquet,
+}
+
+impl From<Format> for DataFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Csv => Self::Csv,
+            Format::Tsv => Self::Tsv,
+            Format::Ndjson => Self::Ndjson,
+            Format::Json => Self::Json,
+            Format::Arrow => Self::Arrow,
+            Format::Parquet => Self::Parquet,
+        }
+    }
+}
+
+impl From<DataFormat> for Format {
+    fn from(format: DataFormat) -> Self {
+        match format {
+            DataFormat::Csv => Self::Csv,
+            DataFormat::Tsv => Self::Tsv,
+            DataFormat::Ndjson => Self::Ndjson,
+            DataFormat::Json => Self::Json,
+            DataFormat::Arrow => Self::Arrow,
+            DataFormat::Parquet => Self::Parquet,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Classification {
+    Public,
+    Restricted,
+    Confidential,
+}
+
+impl From<Openness> for Classification {
+    fn from(one: Openness) -> Self {
+        match one {
+            Openness::Public => Self::Public,
+            Openness::Restricted => Self::Restricted,
+            Openness::Confidential => Self::Confidential,
+        }
+    }
+}
+
+impl From<Classification> for Openness {
+    fn from(one: Classification) -> Self {
+        match one {
+            Classification::Public => Self::Public,
+            Classification::Restricted => Self::Restricted,
+            Classification::Confidential => Self::Confidential,
+        }
+    }
+}
+
+/// A declaration that the audience may not see.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Withheld {
+    pub name: String,
+    pub classification: Classification,
+}
+
+/// A way out that the rules record.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Declassified {
+    pub name: String,
+    pub from: Classification,
+    pub to: Classification,
+    pub because: String,
+    /// The framework that says so.
+    pub by: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Engine {
+    Native,
+    Interpreter,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Results {
+    /// The name beside the manifest.
+    pub path: PathBuf,
+    /// Where it was named.
+    pub form: Option<Form>,
+    pub entity: Vec<String>,
+    pub period: Vec<String>,
+    pub columns: Vec<String>,
+    pub labels: bool,
+    pub lang: Option<String>,
+    /// SHA-256 of the bytes that were written.
+    pub sha256: String,
+}
+
+/// The form of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    Csv,
+    Parquet,
+    Arrow,
+    Ndjson,
+    Json,
+}
+
+impl From<Form> for Format {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Csv => Self::Csv,
+            Form::Parquet => Self::Parquet,
+            Form::Arrow => Self::Arrow,
+            Form::Ndjson => Self::Ndjson,
+            Form::Json => Self::Json,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Counts {
+    pub rows: u64,
+    pub entities: u64,
+    pub periods: u64,
+    /// Periods of an entity that the data leave out.
+    pub gaps: u64,
+    /// Cells, as are the following.
+    pub missing: u64,
+    pub out_of_range: u64,
+    pub unverified: u64,
+    pub carried: u64,
+}
+
+/// An operation that was without a result in some rows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Fault {
+    pub declaration: String,
+    pub expression: String,
+    pub rows: u64,
+}
+
+/// Values that were replaced.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Treatment {
+    pub declaration: String,
+    pub expression: String,
+    pub values: Treated,
+    pub rows: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Treated {
+    Winsorised,
+    Imputed,
+}
+
+/// A value that peers were measured by.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Goalpost {
+    pub declaration: String,
+    pub expression: String,
+    /// Of several with the same words, which one.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub again: u32,
+    /// What of the values it is.
+    pub of: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// None where nothing was known.
+    pub value: Option<f64>,
+}
+
+fn is_first(again: &u32) -> bool {
+    *again == 0
+}

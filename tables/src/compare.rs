@@ -1,0 +1,192 @@
+//! Where two files with the same kind of results differ.
+//!
+//! In: two files that were written as results once. Out: the first cell that differs, by row and
+//! column, and how many more do. Rows are counted as a message about data counts them.
+
+use crate::arrow_file;
+use crate::csv::records;
+use crate::format::Format;
+use crate::parquet_file;
+use crate::taken::Kept;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float64Type, Int32Type};
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_schema::DataType;
+use forewarn_runtime::bind::ShortestNumber;
+use serde_json::{Map, Value};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// What became of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// The first cannot be taken apart.
+    Unreadable,
+    Columns {
+        there: Vec<String>,
+        here: Vec<String>,
+    },
+    Rows {
+        there: usize,
+        here: usize,
+    },
+    /// The first cell that differs, and how many more do.
+    Cells {
+        row: usize,
+        column: String,
+        there: String,
+        here: String,
+        more: usize,
+    },
+    /// Cell by cell.
+    Same,
+}
+
+/// A table as texts.
+struct Table {
+    columns: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+/// Compares what stands somewhere with what should.
+///
+/// # Errors
+/// What the system says.
+pub fn compare(there: &Path, here: &Path, format: Format) -> io::Result<Compared> {
+    let (Some(there), Some(here)) = (table(there, format)?, table(here, format)?) else {
+        return Ok(Compared::Unreadable);
+    };
+    if there.columns != here.columns {
+        return Ok(Compared::Columns {
+            there: there.columns,
+            here: here.columns,
+        });
+    }
+    if there.rows.len() != here.rows.len() {
+        return Ok(Compared::Rows {
+            there: there.rows.len(),
+            here: here.rows.len(),
+        });
+    }
+    let first = match format {
+        Format::Csv | Format::Tsv => 2,
+        Format::Ndjson | Format::Json | Format::Arrow | Format::Parquet => 1,
+    };
+    let mut found = Compared::Same;
+    for (row, (old, new)) in (first..).zip(there.rows.iter().zip(&here.rows)) {
+        for (column, (old, new)) in here.columns.iter().zip(old.iter().zip(new)) {
+            if old == new {
+                continue;
+            }
+            match &mut found {
+                Compared::Cells { more, .. } => *more += 1,
+                _ => {
+                    found = Compared::Cells {
+                        row,
+                        column: column.clone(),
+                        there: old.clone(),
+                        here: new.clone(),
+                        more: 0,
+                    };
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn table(path: &Path, format: Format) -> io::Result<Option<Table>> {
+    let file = File::open(path)?;
+    Ok(match format {
+        Format::Csv => records(Box::new(file), b',').and_then(of_records),
+        Format::Tsv => records(Box::new(file), b'\t').and_then(of_records),
+        Format::Ndjson => {
+            let text = whole(file)?;
+            let lines = text.lines().filter(|line| !line.trim().is_empty());
+            let objects: Result<Vec<Map<String, Value>>, _> =
+                lines.map(serde_json::from_str).collect();
+            objects.ok().map(of_objects)
+        }
+        Format::Json => serde_json::from_str(&whole(file)?).ok().map(of_objects),
+        Format::Arrow => arrow_file::batches(&Kept::in_place(file)).map(of_batches),
+        Format::Parquet => parquet_file::all(&Kept::in_place(file)).map(of_batches),
+    })
+}
+
+fn whole(mut file: File) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A row with fewer cells has nothing in the others, and what is too much stands in its last.
+fn of_records(mut records: Vec<Vec<String>>) -> Option<Table> {
+    if records.is_empty() {
+        return None;
+    }
+    let columns = records.remove(0);
+    for row in &mut records {
+        if let Some(more) = row.get(columns.len().saturating_sub(1)..) {
+            let last = more.join(",");
+            row.truncate(columns.len().saturating_sub(1));
+            row.push(last);
+        }
+        row.resize(columns.len(), String::new());
+    }
+    Some(Table {
+        columns,
+        rows: records,
+    })
+}
+
+/// Every object has all columns in what we write; one that lacks some has nothing there.
+fn of_objects(objects: Vec<Map<String, Value>>) -> Table {
+    let mut columns: Vec<String> = Vec::new();
+    for object in &objects {
+        for name in object.keys() {
+            if !columns.contains(name) {
+                columns.push(name.clone());
+            }
+        }
+    }
+    let cell = |object: &Map<String, Value>, name: &String| match object.get(name) {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    let row = |object| columns.iter().map(|name| cell(object, name)).collect();
+    let rows = objects.iter().map(row).collect();
+    Table { columns, rows }
+}
+
+fn of_batches((columns, batches): (Vec<String>, Vec<RecordBatch>)) -> Table {
+    let mut rows = Vec::new();
+    for batch in &batches {
+        for row in 0..batch.num_rows() {
+            rows.push(
+                batch
+                    .columns()
+                    .iter()
+                    .map(|array| cell(array, row))
+                    .collect(),
+            );
+        }
+    }
+    Table { columns, rows }
+}
+
+/// A cell of the kinds of arrays that results have; what else stands there differs from them.
+fn cell(array: &ArrayRef, row: usize) -> String {
+    if array.is_null(row) {
+        return String::new();
+    }
+    match array.data_type() {
+        DataType::Utf8 => array.as_string::<i32>().value(row).to_owned(),
+        DataType::Float64 => {
+            ShortestNumber(array.as_primitive::<Float64Type>().value(row)).to_string()
+        }
+        DataType::Int32 => array.as_primitive::<Int32Type>().value(row).to_string(),
+        other => format!("a value of the kind {other}"),
+    }
+}
