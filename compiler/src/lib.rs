@@ -100,6 +100,27 @@ pub(crate) fn layers<'p>(
     (framework, checked)
 }
 
+/// A ruleset that was checked and not lowered.
+#[derive(Debug)]
+pub struct Check {
+    pub sources: SourceMap,
+    pub reports: Reports,
+    /// Absent where something is wrong.
+    pub framework: Option<checked::CheckedFramework>,
+}
+
+/// Reads and checks the ruleset at `entry`: for whoever gives the checked tree a meaning of their own.
+pub fn check_only(entry: &Path, files: &dyn Files, settings: &Settings) -> Check {
+    let mut reports = Reports::default();
+    let mut package = package::load(entry, files, &mut reports);
+    let framework = testing::checked(&mut package, settings, &mut reports);
+    Check {
+        framework: (!reports.has_errors()).then_some(framework),
+        sources: package.sources,
+        reports,
+    }
+}
+
 /// Reads, checks and lowers the ruleset at `entry` (a rule file or a folder).
 pub fn compile(entry: &Path, files: &dyn Files, settings: &Settings) -> Compilation {
     let mut reports = Reports::default();

@@ -1,0 +1,235 @@
+//! Interpreter and native code agree because both run the Plan; whether the Plan says what the rules say,
+//! they cannot see. A third evaluator, written from the reference over the checked tree, can.
+//!
+//! `FOREWARN_ORACLE_CASES=100000 cargo test --release -p forewarn-tests --test oracle` runs the campaign.
+
+#[path = "oracle/mod.rs"]
+mod evaluator;
+mod generate;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use evaluator::World;
+use evaluator::worth::Worth;
+use forewarn_compiler::checked::{Body, CheckedFramework};
+use forewarn_compiler::typed::ValueId;
+use forewarn_compiler::{Settings, check_only, compile};
+use forewarn_diagnostics::source::MemoryFiles;
+use forewarn_plan::{InputKind, Plan};
+use forewarn_runtime::panel::Panel;
+use forewarn_runtime::run::{Engine, RunOptions, run};
+use proptest::prelude::*;
+
+const FILE: &str = "chance.risk";
+
+/// How many values were compared.
+static COMPARED: AtomicU64 = AtomicU64::new(0);
+
+/// The observations of a panel, as the oracle reads them.
+fn world<'w>(framework: &'w CheckedFramework, plan: &Plan, panel: &Panel) -> World<'w> {
+    let mut world = World::new(framework);
+    world.entity_of.clone_from(&panel.entity_of);
+    world.periods.clone_from(&panel.periods);
+    world.gaps.clone_from(&panel.gaps);
+    let id = |name: &str| {
+        let at = framework.values.iter().position(|value| value.name == name);
+        ValueId(u32::try_from(at.expect("declared")).expect("few"))
+    };
+    for (input, column) in plan.inputs.iter().zip(&panel.columns) {
+        match &input.kind {
+            InputKind::Verification { of } => {
+                let of = id(&plan.inputs[*of as usize].name);
+                let verified = column.iter().map(|x| *x == 1.0).collect();
+                world.verified.insert(of, verified);
+            }
+            InputKind::Key { within } => world.keys[usize::from(!within)].clone_from(column),
+            InputKind::Number
+            | InputKind::Truth
+            | InputKind::Level { .. }
+            | InputKind::Category { .. } => {
+                world.observed.insert(id(&input.name), column.clone());
+            }
+        }
+    }
+    // What no result reads is no input of the Plan.
+    let rows = panel.rows();
+    for (value, at) in framework.values.iter().zip(0_u32..) {
+        if let Body::Indicator(body) = &value.body {
+            world
+                .observed
+                .entry(ValueId(at))
+                .or_insert_with(|| vec![f64::NAN; rows]);
+            if body.verification.is_some() {
+                world
+                    .verified
+                    .entry(ValueId(at))
+                    .or_insert_with(|| vec![false; rows]);
+            }
+        }
+    }
+    world
+}
+
+/// What the oracle says in place of a result's cell.
+fn expected(world: &World<'_>, column: &str, declaration: &str, row: usize) -> Option<f64> {
+    let framework = world.framework;
+    let at = framework
+        .values
+        .iter()
+        .position(|value| value.name == declaration)?;
+    let id = ValueId(u32::try_from(at).ok()?);
+    let part = column.strip_prefix(declaration)?;
+    let worth = world.declared(id, false, row);
+    let place = evaluator::Place {
+        row,
+        sure: false,
+        arguments: None,
+    };
+    match &framework.values[at].body {
+        Body::Alert(body) => {
+            let standing = world.alert(id, body, &place);
+            match part {
+                "" => worth.plain(),
+                ".since" => Some(standing.since as f64),
+                ".event" => Some(
+                    standing
+                        .event
+                        .map_or(f64::NAN, |event| f64::from(event as u8)),
+                ),
+                ".suppressed_by" => Some(standing.suppressor.map_or(f64::NAN, |at| at as f64)),
+                ".held" => Some(f64::from(u8::from(standing.held))),
+                // Which clause it was is told in words of its own.
+                _ => None,
+            }
+        }
+        Body::Factor(body) if !part.is_empty() => {
+            let factor = world.factor(body, &place);
+            match part {
+                ".coverage" => Some(factor.coverage),
+                ".known" => Some(factor.known),
+                _ => None,
+            }
+        }
+        _ => match (part, &worth) {
+            ("", worth) => Some(worth.plain().unwrap_or(f64::NAN)),
+            (".at_least", worth) => worth.ends().map(|(low, _)| low),
+            (".at_most", worth) => worth.ends().map(|(_, high)| high),
+            _ => None,
+        },
+    }
+}
+
+fn alike(a: f64, b: f64) -> bool {
+    if a.is_nan() || b.is_nan() {
+        return a.is_nan() && b.is_nan();
+    }
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1e-6)
+}
+
+fn agrees(text: &str, rows: usize, cells: &[f64]) -> Result<(), TestCaseError> {
+    let text = format!(
+        "{text}{}",
+        std::env::var("ORACLE_EXTRA").unwrap_or_default()
+    );
+    // Numbers at the ends of what doubles hold are for the two evaluators to agree on.
+    let text = text.replace("1e-300", "0.001").replace("1e300", "1000");
+    let cells: Vec<f64> = cells
+        .iter()
+        .map(|x| {
+            if x.abs() > 1e12 || (*x != 0.0 && x.abs() < 1e-6) {
+                f64::NAN
+            } else {
+                *x
+            }
+        })
+        .collect();
+    let files = MemoryFiles::of(FILE, &text);
+    let settings = Settings::default();
+    let compilation = compile(Path::new(FILE), &files, &settings);
+    let plan = compilation.plan.expect("compiles");
+    let checked = check_only(Path::new(FILE), &files, &settings);
+    let framework = checked.framework.expect("checks");
+    let panel = generate::panel(&plan, rows, &cells);
+    let options = RunOptions {
+        engine: Engine::Interpreter,
+        ..RunOptions::default()
+    };
+    let results = run(&plan, &panel, &options).expect("runs");
+    let world = world(&framework, &plan, &panel);
+    let mut compared = 0;
+    for column in &results.columns {
+        let output = &plan.outputs[column.output];
+        for row in (0..panel.rows()).filter(|row| panel.gaps.binary_search(row).is_err()) {
+            let Some(expected) = expected(&world, &output.column, &output.declaration, row) else {
+                continue;
+            };
+            compared += 1;
+            let found = column.values[row];
+            prop_assert!(
+                alike(found, expected),
+                "{} in row {row} (entity {}, period {}): the Plan says {found}, the oracle {expected}\n{}",
+                output.column,
+                panel.entity_of[row],
+                panel.periods[row],
+                text
+            );
+        }
+    }
+    COMPARED.fetch_add(compared, Ordering::Relaxed);
+    Ok(())
+}
+
+fn cases() -> u32 {
+    let asked = std::env::var("FOREWARN_ORACLE_CASES").ok();
+    asked.and_then(|number| number.parse().ok()).unwrap_or(24)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_the_plan_gives_is_what_the_rules_say(
+        text in generate::ruleset(),
+        rows in 1..60_usize,
+        cells in generate::cells(),
+    ) {
+        agrees(&text, rows, &cells)?;
+    }
+}
+
+#[test]
+fn the_oracle_is_not_blind() {
+    // A Plan of other rules is found out.
+    let rules = |limit: &str| {
+        format!(
+            "framework f \"F\" version \"1\"\npanel country by year\nindicator a : number in 0..10\nsignal s = a >= {limit}\n"
+        )
+    };
+    let settings = Settings::default();
+    let files = MemoryFiles::of(FILE, rules("3"));
+    let framework = check_only(Path::new(FILE), &files, &settings)
+        .framework
+        .expect("checks");
+    let plan = compile(Path::new(FILE), &files, &settings)
+        .plan
+        .expect("compiles");
+    let panel = Panel {
+        entities: vec!["A".to_owned()],
+        entity_of: vec![0],
+        periods: vec![2000],
+        columns: vec![vec![3.5]],
+        ..Panel::default()
+    };
+    let world = world(&framework, &plan, &panel);
+    assert_eq!(
+        world.declared(ValueId(1), false, 0),
+        Worth::Truth(Some(true))
+    );
+    let other = MemoryFiles::of(FILE, rules("4"));
+    let other = compile(Path::new(FILE), &other, &settings)
+        .plan
+        .expect("compiles");
+    let results = run(&other, &panel, &RunOptions::default()).expect("runs");
+    assert_eq!(results.columns[0].values, [0.0]);
+}

@@ -1,0 +1,174 @@
+//! Functions of a period's other entities.
+
+use forewarn_compiler::typed::{AcrossPeers, PeerFunction};
+use forewarn_plan::peers::{Aggregate, Peers, RankOrder, Ties};
+
+use super::arithmetic::middle;
+use super::decimals::compare;
+use super::worth::Worth;
+use super::{Place, World};
+
+/// An aggregate of known values: `None` where it is missing or without a result.
+fn aggregate(what: Aggregate, known: &[f64]) -> Option<f64> {
+    let n = known.len() as f64;
+    let mean = || known.iter().fold(0.0, |sum, x| sum + x) / n;
+    let x = match what {
+        Aggregate::Known => return Some(n),
+        _ if known.is_empty() => return None,
+        Aggregate::Sum => known.iter().fold(0.0, |sum, x| sum + x),
+        Aggregate::Mean => mean(),
+        Aggregate::Min => known.iter().copied().fold(f64::INFINITY, f64::min),
+        Aggregate::Max => known.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        Aggregate::Median => middle(known.to_vec()),
+        Aggregate::StdDev if known.len() < 2 => return None,
+        Aggregate::StdDev => {
+            let mean = mean();
+            let squares: f64 = known.iter().map(|x| (x - mean) * (x - mean)).sum();
+            (squares / (n - 1.0)).sqrt()
+        }
+    };
+    x.is_finite().then_some(x)
+}
+
+fn rank(order: RankOrder, ties: Ties, own: f64, known: &[f64]) -> f64 {
+    let ahead = |x: &&f64| {
+        let order_of = compare(**x, own);
+        match order {
+            RankOrder::HighestFirst => order_of.is_gt(),
+            RankOrder::LowestFirst => order_of.is_lt(),
+        }
+    };
+    let before: Vec<f64> = known.iter().filter(ahead).copied().collect();
+    let same = known.iter().filter(|x| compare(**x, own).is_eq()).count() as f64;
+    let count = before.len() as f64;
+    match ties {
+        Ties::First => count + 1.0,
+        Ties::Last => count + same,
+        Ties::Mean => count + (same + 1.0) / 2.0,
+        Ties::Dense => {
+            let mut distinct: Vec<f64> = Vec::new();
+            for x in before {
+                if !distinct.iter().any(|known| compare(*known, x).is_eq()) {
+                    distinct.push(x);
+                }
+            }
+            distinct.len() as f64 + 1.0
+        }
+    }
+}
+
+/// Skewness and excess kurtosis as statistical packages print them (G1 and G2).
+fn shape(known: &[f64]) -> Option<(f64, f64)> {
+    let n = known.len() as f64;
+    if known.len() < 4 {
+        return None;
+    }
+    let mean = known.iter().sum::<f64>() / n;
+    let moment = |power: i32| known.iter().map(|x| (x - mean).powi(power)).sum::<f64>() / n;
+    let (m2, m3, m4) = (moment(2), moment(3), moment(4));
+    if m2 <= 0.0 {
+        return None;
+    }
+    let skew = m3 / m2.powf(1.5) * (n * (n - 1.0)).sqrt() / (n - 2.0);
+    let kurtosis = (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * (m4 / (m2 * m2) - 3.0) + 6.0);
+    (skew.is_finite() && kurtosis.is_finite()).then_some((skew, kurtosis))
+}
+
+/// Between which ends values are left.
+fn winsorised(known: &[f64], skew: f64, kurtosis: f64, at_most: u32) -> (f64, f64) {
+    let mut values = known.to_vec();
+    values.sort_by(f64::total_cmp);
+    let (mut low, mut high) = (0, values.len() - 1);
+    while low + (values.len() - 1 - high) < at_most as usize && high > low + 1 {
+        let held: Vec<f64> = values
+            .iter()
+            .map(|x| x.clamp(values[low], values[high]))
+            .collect();
+        match shape(&held) {
+            Some((g1, g2)) if g1.abs() >= skew && g2 >= kurtosis => {
+                if g1 > 0.0 {
+                    high -= 1;
+                } else {
+                    low += 1;
+                }
+            }
+            _ => break,
+        }
+    }
+    (values[low], values[high])
+}
+
+impl<'w> World<'w> {
+    pub fn across(&self, call: &'w AcrossPeers, place: &Place<'w>) -> Worth {
+        let open = match call.what {
+            PeerFunction::Top(..) => Worth::Truth(None),
+            _ => Worth::Number(None),
+        };
+        if self.gaps.contains(&place.row) {
+            return open;
+        }
+        let group = |row: usize| match (&call.among, call.by_key) {
+            (_, Some(within)) => Some(Some(self.keys[usize::from(!within)][row])),
+            (Some(among), None) => self.eval(among, &place.at(row)).plain().map(Some),
+            (None, None) => Some(None),
+        };
+        let own = self.number(&call.of, place);
+        let Some(own_group) = group(place.row) else {
+            // Without a group there are no peers; what needs none is there all the same.
+            return match call.what {
+                PeerFunction::Plain(Peers::Impute) => Worth::Number(own),
+                _ => open,
+            };
+        };
+        let mut peers = Vec::new();
+        for row in 0..self.periods.len() {
+            let of_period = match call.baseline {
+                Some((from, to)) => (from..=to).contains(&self.periods[row]),
+                None => self.periods[row] == self.periods[place.row],
+            };
+            if of_period && !self.gaps.contains(&row) && group(row) == Some(own_group) {
+                peers.extend(self.number(&call.of, &place.at(row)));
+            }
+        }
+        let number = |x: Option<f64>| x.map_or(Worth::Number(None), Worth::number);
+        match call.what {
+            PeerFunction::Plain(Peers::Aggregate(what)) => Worth::Number(aggregate(what, &peers)),
+            PeerFunction::Plain(Peers::Rank { order, ties }) => {
+                number(own.map(|own| rank(order, ties, own, &peers)))
+            }
+            PeerFunction::Plain(Peers::Percentile) => number(own.and_then(|own| {
+                let below = peers.iter().filter(|x| compare(**x, own).is_lt()).count() as f64;
+                (peers.len() > 1).then(|| 100.0 * below / (peers.len() - 1) as f64)
+            })),
+            PeerFunction::Plain(Peers::Winsorise {
+                skew,
+                kurtosis,
+                at_most,
+            }) => number(own.map(|own| {
+                let (low, high) = winsorised(&peers, skew, kurtosis, at_most);
+                own.clamp(low, high)
+            })),
+            PeerFunction::Plain(Peers::Impute) => {
+                number(own.or_else(|| aggregate(Aggregate::Mean, &peers)))
+            }
+            PeerFunction::ZScore => number(own.and_then(|own| {
+                let mean = aggregate(Aggregate::Mean, &peers)?;
+                let spread = aggregate(Aggregate::StdDev, &peers)?;
+                (spread != 0.0).then(|| (own - mean) / spread)
+            })),
+            PeerFunction::MinMax => number(own.and_then(|own| {
+                let low = aggregate(Aggregate::Min, &peers)?;
+                let high = aggregate(Aggregate::Max, &peers)?;
+                let alike = compare(low, high).is_eq();
+                (!alike).then(|| ((own - low) / (high - low)).clamp(0.0, 1.0))
+            })),
+            PeerFunction::Share => number(own.and_then(|own| {
+                let total = aggregate(Aggregate::Sum, &peers)?;
+                Some(own / total)
+            })),
+            PeerFunction::Top(order, first) => Worth::Truth(
+                own.map(|own| rank(order, Ties::First, own, &peers) <= f64::from(first)),
+            ),
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Functions of an entity's periods up to the row's own.
+
+use forewarn_compiler::typed::{AlongTime, TimeFunction, Typed};
+use forewarn_compiler::types::Type;
+use forewarn_plan::along::{WHOLE, Window};
+
+use super::arithmetic::middle;
+use super::decimals::compare;
+use super::worth::{Worth, and, not};
+use super::{Place, World};
+
+/// A window's cells, oldest first, and how many of them have to be known.
+struct Span {
+    /// Rows of the entity; periods before its first one have none.
+    rows: Vec<usize>,
+    /// How many periods lie before the entity's first one.
+    before: usize,
+    require: usize,
+}
+
+impl<'w> World<'w> {
+    fn span(&self, row: usize, over: u32, require: u32) -> Span {
+        let so_far = self.so_far(row);
+        let (rows, all) = if over == WHOLE {
+            (so_far.clone(), so_far.len())
+        } else {
+            let from = so_far.len().saturating_sub(over as usize);
+            (so_far[from..].to_vec(), over as usize)
+        };
+        Span {
+            before: all - rows.len(),
+            require: if require == WHOLE {
+                all
+            } else {
+                (require as usize).min(all)
+            },
+            rows,
+        }
+    }
+
+    fn cells(&self, of: &'w Typed, span: &Span, place: &Place<'w>) -> Vec<Worth> {
+        span.rows
+            .iter()
+            .map(|row| self.eval(of, &place.at(*row)))
+            .collect()
+    }
+
+    /// The value so many periods ago.
+    fn lag(&self, of: &'w Typed, by: u32, place: &Place<'w>) -> Worth {
+        let so_far = self.so_far(place.row);
+        match so_far.len().checked_sub(by as usize + 1) {
+            Some(at) => self.eval(of, &place.at(so_far[at])),
+            None => self.missing(&of.ty),
+        }
+    }
+
+    pub fn along(&self, call: &'w AlongTime, place: &Place<'w>) -> Worth {
+        let of = &call.of;
+        let span = self.span(place.row, call.over, call.require);
+        let truths = || -> Vec<Option<bool>> {
+            self.cells(of, &span, place)
+                .iter()
+                .map(Worth::truth)
+                .collect()
+        };
+        let known = |truths: &[Option<bool>]| truths.iter().flatten().count();
+        match call.what {
+            TimeFunction::Lag => self.lag(of, call.over, place),
+            TimeFunction::Change => {
+                let (now, then) = (
+                    self.eval(of, place).plain(),
+                    self.lag(of, call.over, place).plain(),
+                );
+                now.zip(then)
+                    .map_or(Worth::Number(None), |(now, then)| Worth::number(now - then))
+            }
+            TimeFunction::Growth => {
+                let (now, then) = (
+                    self.eval(of, place).plain(),
+                    self.lag(of, call.over, place).plain(),
+                );
+                let pair = now.zip(then);
+                pair.map_or(Worth::Number(None), |(now, then)| {
+                    Worth::number((now - then) / then)
+                })
+            }
+            TimeFunction::Window(what @ (Window::Min | Window::Max))
+                if matches!(of.ty, Type::Level(_)) =>
+            {
+                self.extreme_level(what, of, &span, place)
+            }
+            TimeFunction::Window(what) => self.window(what, of, &span, call.over, place),
+            TimeFunction::CountYes => {
+                let truths = truths();
+                let yes = truths.iter().filter(|truth| **truth == Some(true)).count();
+                let open = truths.iter().filter(|truth| truth.is_none()).count() + span.before;
+                // With `require` met, what is not known does not count.
+                let settled = call.require != WHOLE
+                    && call.require < call.over
+                    && known(&truths) >= span.require;
+                let most = if settled { yes } else { yes + open };
+                Worth::Count(yes as f64, most as f64)
+            }
+            TimeFunction::Sustained => {
+                let truths = truths();
+                Worth::Truth(if truths.contains(&Some(false)) {
+                    Some(false)
+                } else {
+                    (known(&truths) >= span.require).then_some(true)
+                })
+            }
+            TimeFunction::Ever => {
+                let truths = truths();
+                Worth::Truth(if truths.contains(&Some(true)) {
+                    Some(true)
+                } else {
+                    (known(&truths) >= span.require).then_some(false)
+                })
+            }
+            TimeFunction::Since => {
+                let rows = self.so_far(place.row);
+                let truths = rows.iter().rev().map(|row| self.truth(of, &place.at(*row)));
+                for (ago, truth) in truths.enumerate() {
+                    match truth {
+                        Some(true) => return Worth::Number(Some(ago as f64)),
+                        Some(false) => {}
+                        None => break,
+                    }
+                }
+                Worth::Number(None)
+            }
+            TimeFunction::CrossesAbove | TimeFunction::CrossesBelow => {
+                let threshold = call
+                    .threshold
+                    .as_ref()
+                    .and_then(|at| self.number(at, place));
+                let then = self.lag(of, 1, place).plain();
+                let order = |x: Option<f64>| {
+                    let order = x.zip(threshold).map(|(x, at)| compare(x, at));
+                    order.map(|order| {
+                        if call.what == TimeFunction::CrossesAbove {
+                            order
+                        } else {
+                            order.reverse()
+                        }
+                    })
+                };
+                let now = order(self.eval(of, place).plain()).map(|order| order.is_ge());
+                let before = order(then).map(|order| order.is_lt());
+                Worth::Truth(and([now, before]))
+            }
+            TimeFunction::RecordHigh | TimeFunction::RecordLow => {
+                let high = call.what == TimeFunction::RecordHigh;
+                let own = self.eval(of, place).plain();
+                let (_, earlier) = span.rows.split_last().expect("the row itself");
+                let others: Vec<Option<f64>> = earlier
+                    .iter()
+                    .map(|row| self.eval(of, &place.at(*row)).plain())
+                    .collect();
+                let known: Vec<f64> = others.iter().flatten().copied().collect();
+                let Some(own) = own else {
+                    return Worth::Truth(None);
+                };
+                let passed = known.iter().all(|other| {
+                    let order = compare(own, *other);
+                    if high { order.is_gt() } else { order.is_lt() }
+                });
+                // Of the others, one less than of the whole window; one at least.
+                let all = if call.over == WHOLE {
+                    earlier.len()
+                } else {
+                    (call.over as usize - 1).max(1)
+                };
+                let require = if call.require == WHOLE {
+                    all.max(1)
+                } else {
+                    (call.require as usize).saturating_sub(1).max(1)
+                };
+                Worth::Truth(match passed {
+                    false => Some(false),
+                    true => (known.len() >= require).then_some(true),
+                })
+            }
+            TimeFunction::Baseline => {
+                let so_far = self.so_far(place.row);
+                let Some(at) = so_far.len().checked_sub(2) else {
+                    return Worth::Number(None);
+                };
+                let earlier = place.at(so_far[at]);
+                let span = self.span(earlier.row, call.over, call.require);
+                self.window(Window::Mean, of, &span, call.over, &earlier)
+            }
+        }
+    }
+
+    fn window(
+        &self,
+        what: Window,
+        of: &'w Typed,
+        span: &Span,
+        over: u32,
+        place: &Place<'w>,
+    ) -> Worth {
+        let cells: Vec<Option<f64>> = self
+            .cells(of, span, place)
+            .iter()
+            .map(Worth::plain)
+            .collect();
+        let known: Vec<f64> = cells.iter().flatten().copied().collect();
+        let least = match what {
+            Window::Known => return Worth::Number(Some(known.len() as f64)),
+            Window::StdDev | Window::Trend => span.require.max(2),
+            Window::Sum | Window::Mean | Window::Min | Window::Max | Window::Median => {
+                span.require.max(1)
+            }
+        };
+        if known.len() < least {
+            return Worth::Number(None);
+        }
+        let n = known.len() as f64;
+        let sum = || {
+            // Cut where the period's number is a multiple of the length; both parts from the cut.
+            let last = self.periods[place.row];
+            let after = if over == WHOLE {
+                (last.rem_euclid(i64::from(WHOLE)) + 1) as usize
+            } else {
+                (last.rem_euclid(i64::from(over)) + 1) as usize
+            };
+            let (before, after) = cells.split_at(cells.len().saturating_sub(after));
+            let earlier = before.iter().rev().flatten().fold(0.0, |sum, x| sum + x);
+            let later = after.iter().flatten().fold(0.0, |sum, x| sum + x);
+            earlier + later
+        };
+        Worth::number(match what {
+            Window::Sum => sum(),
+            Window::Mean => {
+                let mean = sum() / n;
+                let low = known.iter().copied().fold(f64::INFINITY, f64::min);
+                let high = known.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                mean.clamp(low, high)
+            }
+            Window::Min => known.iter().copied().fold(f64::INFINITY, f64::min),
+            Window::Max => known.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+            Window::Median => middle(known),
+            Window::StdDev => {
+                let mean = sum() / n;
+                let squares: f64 = known.iter().map(|x| (x - mean) * (x - mean)).sum();
+                (squares / (n - 1.0)).sqrt()
+            }
+            Window::Trend => {
+                let points = cells
+                    .iter()
+                    .zip(0..)
+                    .filter_map(|(x, at)| Some((f64::from(at), (*x)?)));
+                let points: Vec<(f64, f64)> = points.collect();
+                let mean = |of: &dyn Fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / n;
+                let (at, x) = (mean(&|point| point.0), mean(&|point| point.1));
+                let over: f64 = points.iter().map(|(t, y)| (t - at) * (y - x)).sum();
+                let by: f64 = points.iter().map(|(t, _)| (t - at) * (t - at)).sum();
+                over / by
+            }
+            Window::Known => n,
+        })
+    }
+
+    /// The highest or lowest level of a window. What lies before an entity's first period could be
+    /// anything, unless enough others are there.
+    fn extreme_level(&self, what: Window, of: &'w Typed, span: &Span, place: &Place<'w>) -> Worth {
+        let levels = self.cells(of, span, place);
+        let Worth::Level(_, top) = self.missing(&of.ty) else {
+            panic!("no scale");
+        };
+        let ends: Vec<(u32, u32)> = levels
+            .iter()
+            .map(|level| match level {
+                Worth::Level(low, high) => (*low, *high),
+                other => panic!("no level: {other:?}"),
+            })
+            .collect();
+        let lows = ends.iter().map(|(low, _)| *low);
+        let highs = ends.iter().map(|(_, high)| *high);
+        let (mut low, mut high) = match what {
+            Window::Max => (lows.max().expect("a row"), highs.max().expect("a row")),
+            _ => (lows.min().expect("a row"), highs.min().expect("a row")),
+        };
+        if ends.len() < span.require {
+            match what {
+                Window::Max => high = top,
+                _ => low = 0,
+            }
+        }
+        Worth::Level(low, high)
+    }
+
+    /// Yes in so many periods, its own the last.
+    pub fn lasting(&self, of: &'w Typed, periods: u32, place: &Place<'w>) -> Option<bool> {
+        let span = self.span(place.row, periods, WHOLE);
+        let truths = span.rows.iter().map(|row| self.truth(of, &place.at(*row)));
+        let truths: Vec<Option<bool>> = truths.collect();
+        if truths.contains(&Some(false)) {
+            return Some(false);
+        }
+        let all = span.before == 0 && not(and(truths)).is_some();
+        all.then_some(true)
+    }
+}

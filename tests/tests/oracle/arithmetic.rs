@@ -1,0 +1,160 @@
+//! Arithmetic, and the functions that look at nothing but their arguments.
+
+use forewarn_compiler::typed::Builtin;
+use forewarn_grammar::ast::{ProductOp, SumOp};
+
+use super::decimals;
+use super::worth::{Worth, and, or};
+
+/// A function of one number, of lists item by item.
+pub fn each(of: &Worth, function: &dyn Fn(f64) -> Worth) -> Worth {
+    match of {
+        Worth::List(items) => Worth::List(items.iter().map(|item| each(item, function)).collect()),
+        one => one.plain().map_or(Worth::Number(None), function),
+    }
+}
+
+/// Two lists of one length; a single value stands beside every item.
+pub fn side_by_side(left: &Worth, right: &Worth) -> (Vec<Worth>, Vec<Worth>) {
+    match (left, right) {
+        (Worth::List(a), Worth::List(b)) => (a.clone(), b.clone()),
+        (Worth::List(a), one) => (a.clone(), vec![one.clone(); a.len()]),
+        (one, Worth::List(b)) => (vec![one.clone(); b.len()], b.clone()),
+        (a, b) => (vec![a.clone()], vec![b.clone()]),
+    }
+}
+
+fn pairs(left: &Worth, right: &Worth, function: impl Fn(f64, f64) -> Worth + Copy) -> Worth {
+    if matches!(left, Worth::List(_)) || matches!(right, Worth::List(_)) {
+        let (left, right) = side_by_side(left, right);
+        let pairs = left.iter().zip(&right);
+        return Worth::List(pairs.map(|(a, b)| self::pairs(a, b, function)).collect());
+    }
+    match (left.plain(), right.plain()) {
+        (Some(a), Some(b)) => function(a, b),
+        _ => Worth::Number(None),
+    }
+}
+
+pub fn sum(op: SumOp, left: &Worth, right: &Worth) -> Worth {
+    pairs(left, right, |a, b| {
+        Worth::number(match op {
+            SumOp::Add => a + b,
+            SumOp::Subtract => a - b,
+        })
+    })
+}
+
+pub fn product(op: ProductOp, left: &Worth, right: &Worth) -> Worth {
+    pairs(left, right, |a, b| {
+        Worth::number(match op {
+            ProductOp::Multiply => a * b,
+            // Nothing can be divided by zero: infinities and NaN are no results.
+            ProductOp::Divide => a / b,
+        })
+    })
+}
+
+/// How many of some truths are yes: at least and at most.
+pub fn yes_among(truths: &Worth) -> (f64, f64) {
+    if let Worth::Count(low, high) = truths {
+        return (*low, *high);
+    }
+    let truths: Vec<Option<bool>> = truths.items().iter().map(Worth::truth).collect();
+    let count = |which: &dyn Fn(&Option<bool>) -> bool| {
+        truths.iter().filter(|truth| which(truth)).count() as f64
+    };
+    (
+        count(&|truth| *truth == Some(true)),
+        count(&|truth| *truth != Some(false)),
+    )
+}
+
+/// The items of one list, or of several single values.
+fn spread(args: &[Worth]) -> Vec<Worth> {
+    match args {
+        [Worth::List(items)] => items.clone(),
+        several => several.to_vec(),
+    }
+}
+
+pub fn middle(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    let at = numbers.len() / 2;
+    if numbers.len() % 2 == 1 {
+        numbers[at]
+    } else {
+        numbers[at - 1] / 2.0 + numbers[at] / 2.0
+    }
+}
+
+/// The n-th root of the product, weighted: zero if one is zero.
+pub fn geometric(numbers: &[f64], weights: &[f64]) -> f64 {
+    let counts = || {
+        numbers
+            .iter()
+            .zip(weights)
+            .filter(|(_, weight)| **weight != 0.0)
+    };
+    if counts().any(|(x, _)| *x < 0.0) {
+        return f64::NAN;
+    }
+    if counts().any(|(x, _)| *x == 0.0) {
+        return 0.0;
+    }
+    let total: f64 = weights.iter().sum();
+    let logs: f64 = counts().map(|(x, weight)| weight * x.ln()).sum();
+    (logs / total).exp()
+}
+
+pub fn builtin(builtin: Builtin, args: &[Worth]) -> Worth {
+    let one = |function: &dyn Fn(f64) -> f64| each(&args[0], &|x| Worth::number(function(x)));
+    let over = |function: &dyn Fn(&[f64]) -> f64| {
+        let known: Option<Vec<f64>> = spread(args).iter().map(Worth::plain).collect();
+        known.map_or(Worth::Number(None), |xs| Worth::number(function(&xs)))
+    };
+    let decimals = || args[1].plain().expect("a constant") as i32;
+    match builtin {
+        Builtin::Abs => one(&f64::abs),
+        Builtin::Sqrt => one(&f64::sqrt),
+        Builtin::Exp => one(&f64::exp),
+        Builtin::Ln => one(&f64::ln),
+        Builtin::Log2 => one(&f64::log2),
+        Builtin::Log10 => one(&f64::log10),
+        Builtin::Pow => pairs(&args[0], &args[1], |x, y| Worth::number(x.powf(y))),
+        Builtin::Floor => one(&decimals::floor),
+        Builtin::Ceil => one(&decimals::ceil),
+        Builtin::Round => one(&|x| decimals::round(x, decimals())),
+        Builtin::Truncate => one(&|x| decimals::truncate(x, decimals())),
+        Builtin::Min => over(&|xs| xs.iter().copied().fold(f64::INFINITY, f64::min)),
+        Builtin::Max => over(&|xs| xs.iter().copied().fold(f64::NEG_INFINITY, f64::max)),
+        Builtin::Sum => over(&|xs| xs.iter().sum()),
+        Builtin::Mean => over(&|xs| xs.iter().sum::<f64>() / xs.len() as f64),
+        Builtin::Median => over(&|xs| middle(xs.to_vec())),
+        Builtin::Product => over(&|xs| xs.iter().product()),
+        Builtin::GeometricMean => over(&|xs| geometric(xs, &vec![1.0; xs.len()])),
+        Builtin::HarmonicMean => {
+            over(&|xs| xs.len() as f64 / xs.iter().map(|x| 1.0 / x).sum::<f64>()).filtered(args)
+        }
+        Builtin::Count => {
+            let (low, high) = yes_among(&Worth::List(spread(args)));
+            Worth::Count(low, high)
+        }
+        Builtin::Any => Worth::Truth(or(spread(args).iter().map(Worth::truth))),
+        Builtin::All => Worth::Truth(and(spread(args).iter().map(Worth::truth))),
+        Builtin::KnownCount => {
+            let known = spread(args).iter().filter(|item| item.is_known()).count();
+            Worth::Number(Some(known as f64))
+        }
+        Builtin::Position => Worth::Number(args[0].plain()),
+        Builtin::Verified => panic!("evaluated where it stands"),
+    }
+}
+
+impl Worth {
+    /// Without a result where a member of a harmonic mean is zero.
+    fn filtered(self, args: &[Worth]) -> Self {
+        let zero = spread(args).iter().any(|item| item.plain() == Some(0.0));
+        if zero { Worth::Number(None) } else { self }
+    }
+}

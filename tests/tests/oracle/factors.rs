@@ -1,0 +1,195 @@
+//! Factors: the members that are known, if enough of the evidence is there.
+
+use std::rc::Rc;
+
+use forewarn_compiler::checked::{Combine, FactorBody, Requirement};
+
+use super::arithmetic::{geometric, middle};
+use super::worth::Worth;
+use super::{Frame, Place, World, decimals};
+
+pub struct Factor {
+    pub value: Option<f64>,
+    pub coverage: f64,
+    pub known: f64,
+    /// Truths if all are truths, else numbers.
+    pub members: Vec<Worth>,
+}
+
+impl<'w> World<'w> {
+    pub fn factor(&self, body: &'w FactorBody, place: &Place<'w>) -> Factor {
+        let worths: Vec<Worth> = body
+            .members
+            .iter()
+            .map(|member| self.declared(member.value, place.sure, place.row))
+            .collect();
+        let is_truth = |worth: &Worth| matches!(worth, Worth::Truth(_));
+        // An assessment counts 0, 0.5 or 1.
+        let number = |worth: &Worth| match worth {
+            Worth::Level(..) => worth.plain().map(|place| place / 2.0),
+            other => other.plain(),
+        };
+        let numbers: Vec<Option<f64>> = worths.iter().map(number).collect();
+        let weighted = matches!(
+            body.combine,
+            Combine::WeightedMean
+                | Combine::GeometricMean
+                | Combine::HarmonicMean
+                | Combine::PowerMean(_)
+                | Combine::Sum
+                | Combine::NoisyOr
+        );
+        let weights: Vec<f64> = body
+            .members
+            .iter()
+            .map(|member| match &member.weight {
+                Some(weight) if weighted => self.number(weight, place).expect("a constant"),
+                _ => 1.0,
+            })
+            .collect();
+        let whole = |weights: &[f64]| -> Vec<f64> {
+            // The smallest power of ten that makes all of them whole.
+            let power = (0..=9).find(|power| {
+                let ten = 10_f64.powi(*power);
+                weights
+                    .iter()
+                    .all(|weight| (weight * ten).round() / ten == *weight)
+            });
+            let ten = 10_f64.powi(power.expect("short decimals"));
+            weights
+                .iter()
+                .map(|weight| (weight * ten).round())
+                .collect()
+        };
+        let shares = whole(&weights);
+        let known = || {
+            numbers
+                .iter()
+                .enumerate()
+                .filter_map(|(at, x)| Some((at, (*x)?)))
+        };
+        let count = known().count() as f64;
+        let size: f64 = known().map(|(at, _)| shares[at].abs()).sum();
+        let total: f64 = shares.iter().map(|share| share.abs()).sum();
+        let least =
+            |of: &'w forewarn_compiler::typed::Typed| self.number(of, place).expect("a constant");
+        let enough = match &body.require {
+            Requirement::All => count == numbers.len() as f64,
+            Requirement::Coverage(part) => {
+                count >= 1.0 && size >= decimals::round(least(part) * total, 9)
+            }
+            Requirement::Known(few) => count >= 1.0 && count >= least(few),
+        };
+        let xs: Vec<f64> = known().map(|(_, x)| x).collect();
+        let ws: Vec<f64> = known().map(|(at, _)| shares[at]).collect();
+        let value = if enough || matches!(body.combine, Combine::AtLeast(_)) {
+            self.combined(body, &worths, &xs, &ws, &weights, &numbers, enough, place)
+        } else {
+            None
+        };
+        Factor {
+            value: value.filter(|x| x.is_finite()),
+            coverage: size / total,
+            known: count,
+            members: if worths.iter().all(is_truth) {
+                worths
+            } else {
+                numbers.iter().map(|x| Worth::Number(*x)).collect()
+            },
+        }
+    }
+
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the parts of one factor in one row"
+    )]
+    fn combined(
+        &self,
+        body: &'w FactorBody,
+        worths: &[Worth],
+        xs: &[f64],
+        shares: &[f64],
+        weights: &[f64],
+        numbers: &[Option<f64>],
+        enough: bool,
+        place: &Place<'w>,
+    ) -> Option<f64> {
+        let n = xs.len() as f64;
+        let of = |each: &dyn Fn(f64, f64) -> f64| -> f64 {
+            xs.iter()
+                .zip(shares)
+                .map(|(x, share)| each(*x, *share))
+                .sum()
+        };
+        let sizes: f64 = shares.iter().map(|share| share.abs()).sum();
+        let low = xs.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = xs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        Some(match &body.combine {
+            Combine::Mean => (of(&|x, _| x) / n).clamp(low, high),
+            Combine::WeightedMean => of(&|x, share| x * share) / sizes,
+            Combine::GeometricMean => geometric(xs, shares),
+            Combine::HarmonicMean => {
+                if xs
+                    .iter()
+                    .zip(shares)
+                    .any(|(x, share)| *x == 0.0 && *share != 0.0)
+                {
+                    return None;
+                }
+                sizes / of(&|x, share| share / x)
+            }
+            Combine::PowerMean(power) => {
+                // Zero to a negative power is without a result.
+                if xs.iter().any(|x| !x.powf(*power).is_finite()) {
+                    return None;
+                }
+                (of(&|x, share| share * x.powf(*power)) / sizes).powf(1.0 / power)
+            }
+            Combine::Sum => {
+                let known = numbers.iter().zip(weights);
+                known.filter_map(|(x, weight)| Some((*x)? * weight)).sum()
+            }
+            Combine::Max => high,
+            Combine::Min => low,
+            Combine::Median => middle(xs.to_vec()),
+            Combine::NoisyOr => {
+                let known = numbers.iter().zip(weights);
+                let left: f64 = known
+                    .filter_map(|(x, weight)| Some(1.0 - (*x)? * weight))
+                    .product();
+                1.0 - left
+            }
+            Combine::ShareOfYes => xs.iter().sum::<f64>() / n,
+            Combine::CountOfYes => xs.iter().sum(),
+            Combine::AtLeast(k) => {
+                let k = f64::from(*k);
+                if !enough {
+                    return None;
+                }
+                let yes: f64 = xs.iter().sum();
+                let open = (worths.len() - xs.len()) as f64;
+                if yes >= k {
+                    1.0
+                } else if yes + open < k {
+                    0.0
+                } else {
+                    return None;
+                }
+            }
+            Combine::Function(function) => {
+                let function = self.framework.function(*function).expect("declared");
+                let given = xs.iter().map(|x| Worth::Number(Some(*x)));
+                let frame = Frame {
+                    args: Vec::new(),
+                    around: None,
+                    given: Some(Worth::List(given.collect())),
+                };
+                let inside = Place {
+                    arguments: Some(Rc::new(frame)),
+                    ..place.clone()
+                };
+                return self.number(&function.body, &inside);
+            }
+        })
+    }
+}

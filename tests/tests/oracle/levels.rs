@@ -1,0 +1,191 @@
+//! Levels by clauses and by bands, and decision tables.
+
+use forewarn_compiler::checked::tables::{CellKind, TableBody, TableRow};
+use forewarn_compiler::checked::{Arms, LevelBody};
+use forewarn_compiler::types::Type;
+
+use super::decimals::compare;
+use super::worth::{Worth, and};
+use super::{Place, World};
+
+impl<'w> World<'w> {
+    pub fn level(&self, body: &'w LevelBody, place: &Place<'w>) -> Worth {
+        match &body.arms {
+            Arms::Clauses { clauses, otherwise } => {
+                let answers: Vec<(u32, Option<bool>)> = clauses
+                    .iter()
+                    .map(|clause| (clause.position, self.truth(&clause.condition, place)))
+                    .collect();
+                let sure = answers.iter().find(|(_, answer)| *answer == Some(true));
+                let at_least = sure.map_or(otherwise.0, |(position, _)| *position);
+                let possible = answers.iter().find(|(_, answer)| *answer != Some(false));
+                let at_most = possible.map_or(otherwise.0, |(position, _)| *position);
+                Worth::Level(at_least, at_most)
+            }
+            Arms::Bands { of, bands } => {
+                let places = bands.iter().map(|band| band.position);
+                let whole = (
+                    places.clone().min().expect("a band"),
+                    places.max().expect("a band"),
+                );
+                let Some(x) = self.number(of, place) else {
+                    return Worth::Level(whole.0, whole.1);
+                };
+                for band in bands {
+                    let low = band
+                        .low
+                        .as_ref()
+                        .map(|low| self.number(low, place).expect("constant"));
+                    let high = band
+                        .high
+                        .as_ref()
+                        .map(|high| self.number(high, place).expect("constant"));
+                    let above = low.is_none_or(|low| compare(x, low).is_ge());
+                    let below = high.is_none_or(|high| {
+                        let order = compare(x, high);
+                        if band.half_open {
+                            order.is_lt()
+                        } else {
+                            order.is_le()
+                        }
+                    });
+                    if above && below {
+                        return Worth::Level(band.position, band.position);
+                    }
+                }
+                Worth::Level(whole.0, whole.1)
+            }
+        }
+    }
+
+    /// What a cell says of its column: `None` is unknown.
+    fn cell(&self, kind: &'w CellKind, column: &Worth, place: &Place<'w>) -> Option<bool> {
+        let at = |edge: &'w forewarn_compiler::typed::Typed| {
+            self.number(edge, place).expect("a constant")
+        };
+        match kind {
+            CellKind::Any => Some(true),
+            CellKind::Missing => Some(!column.is_known()),
+            CellKind::Places(places) => match column {
+                Worth::Level(low, high) => {
+                    let inside = (*low..=*high)
+                        .filter(|place| places.contains(place))
+                        .count();
+                    let all = (high - low + 1) as usize;
+                    // Places are a set: certain where the whole interval lies in it.
+                    match inside {
+                        0 => Some(false),
+                        inside if inside == all => Some(true),
+                        _ => None,
+                    }
+                }
+                other => other.plain().map(|code| places.contains(&(code as u32))),
+            },
+            CellKind::Truth(wanted) => column.truth().map(|truth| truth == *wanted),
+            CellKind::Number(edge) => {
+                let (low, high) = column.ends()?;
+                let edge = at(edge);
+                let (low, high) = (compare(low, edge), compare(high, edge));
+                if low.is_eq() && high.is_eq() {
+                    Some(true)
+                } else if low.is_gt() || high.is_lt() {
+                    Some(false)
+                } else {
+                    None
+                }
+            }
+            CellKind::Range { low, high } => {
+                let (least, most) = column.ends()?;
+                let above = low.as_ref().map_or(Some(true), |edge| {
+                    let edge_at = at(&edge.at);
+                    let passes = |x: f64| {
+                        let order = compare(x, edge_at);
+                        if edge.closed {
+                            order.is_ge()
+                        } else {
+                            order.is_gt()
+                        }
+                    };
+                    match (passes(least), passes(most)) {
+                        (true, _) => Some(true),
+                        (_, false) => Some(false),
+                        _ => None,
+                    }
+                });
+                let below = high.as_ref().map_or(Some(true), |edge| {
+                    let edge_at = at(&edge.at);
+                    let passes = |x: f64| {
+                        let order = compare(x, edge_at);
+                        if edge.closed {
+                            order.is_le()
+                        } else {
+                            order.is_lt()
+                        }
+                    };
+                    match (passes(most), passes(least)) {
+                        (true, _) => Some(true),
+                        (_, false) => Some(false),
+                        _ => None,
+                    }
+                });
+                and([above, below])
+            }
+        }
+    }
+
+    pub fn table(&self, body: &'w TableBody, ty: &Type, place: &Place<'w>) -> Worth {
+        let columns: Vec<Worth> = body
+            .columns
+            .iter()
+            .map(|column| self.eval(column, place))
+            .collect();
+        let answers = |row: &'w TableRow| -> Vec<Option<bool>> {
+            let cells = row.cells.iter().zip(&columns);
+            cells
+                .map(|(cell, column)| self.cell(&cell.kind, column, place))
+                .collect()
+        };
+        let mut open: Vec<(&TableRow, Vec<Option<bool>>)> = Vec::new();
+        let mut deciding = None;
+        for row in &body.rows {
+            let answers = answers(row);
+            if answers.iter().all(|answer| *answer == Some(true)) {
+                deciding = Some(row);
+                break;
+            }
+            if !answers.contains(&Some(false)) {
+                open.push((row, answers));
+            }
+        }
+        if let Some(deciding) = deciding {
+            // A row that speaks for what is missing takes precedence over those that ask for it.
+            let speaks = |at: usize| matches!(deciding.cells[at].kind, CellKind::Missing);
+            open.retain(|(_, answers)| {
+                let mut cells = answers.iter().enumerate();
+                !cells.any(|(at, answer)| answer.is_none() && speaks(at))
+            });
+        }
+        let said = open.iter().map(|(row, _)| *row).chain(deciding);
+        let said: Vec<Worth> = said.map(|row| self.eval(&row.then, place)).collect();
+        let Some(first) = said.first() else {
+            return self.missing(ty);
+        };
+        match first {
+            Worth::Level(..) => {
+                let ends = said.iter().map(|worth| match worth {
+                    Worth::Level(low, high) => (*low, *high),
+                    other => panic!("no level: {other:?}"),
+                });
+                let low = ends.clone().map(|(low, _)| low).min().expect("a row");
+                let high = ends.map(|(_, high)| high).max().expect("a row");
+                if deciding.is_none() {
+                    // Nothing is said of what no row settles.
+                    return self.missing(ty);
+                }
+                Worth::Level(low, high)
+            }
+            first if deciding.is_some() && said.iter().all(|other| other == first) => first.clone(),
+            _ => self.missing(ty),
+        }
+    }
+}
