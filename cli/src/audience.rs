@@ -17,11 +17,11 @@ use forewarn_diagnostics::{Reports, info};
 use forewarn_plan::classification::Classification;
 use forewarn_plan::{DeclarationKind, InputKind, Plan, Withheld};
 use forewarn_runtime::audience::{observed, seal, sealed_outputs};
-use forewarn_runtime::bind::{Bound, KeyRows, indicator_columns};
+use forewarn_runtime::bind::{Bound, KeyRows};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::peers::Goalposts;
 use forewarn_runtime::run::{OutputColumn, RunOptions, run};
-use forewarn_tables::{ReadOptions, columns_in, has_any, read_all};
+use forewarn_tables::{ReadOptions, columns_in, files_with, read_all};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -190,10 +190,11 @@ impl<'a> Sight<'a> {
     }
 
     fn with_columns_of(self, plan: &Plan, args: &DataArgs) -> Vec<PathBuf> {
-        let wanted = indicator_columns(plan, &self.map_of(plan, &args.reading.map));
-        let options = options(&args.reading);
-        let has = |path: &&PathBuf| has_any(path, &wanted, &options);
-        args.data.iter().filter(has).cloned().collect()
+        let options = ReadOptions {
+            map: self.map_of(plan, &args.reading.map),
+            ..options(&args.reading)
+        };
+        files_with(&args.data, plan, &options)
     }
 
     /// Has a file a column that is withheld?

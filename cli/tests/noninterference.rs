@@ -64,7 +64,11 @@ fn what_an_audience_may_not_see_changes_no_byte() {
                     let Some(worlds) = Worlds::of(seed) else {
                         continue;
                     };
-                    tried.fetch_add(1, Ordering::Relaxed);
+                    let number = tried.fetch_add(1, Ordering::Relaxed) + 1;
+                    if number.is_multiple_of(250) {
+                        let channels = compared.load(Ordering::Relaxed);
+                        println!("{number} pairs so far, {channels} channels compared");
+                    }
                     let mut chance = Chance::new(seed ^ 0x00c0_ffee);
                     let start = chance.below(ASKED.len());
                     // Far apart, so that each pair meets other commands.
@@ -76,6 +80,7 @@ fn what_an_audience_may_not_see_changes_no_byte() {
                             }
                             Err(difference) => {
                                 let told = told(seed, &worlds, &difference);
+                                println!("{told}");
                                 found.lock().expect("not poisoned").push(told);
                                 break;
                             }

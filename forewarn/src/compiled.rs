@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use forewarn_compiler::Compilation;
+use forewarn_diagnostics::sheltered::{codes_only, without_lines};
 use forewarn_plan::Plan;
 use forewarn_runtime::audience::{observed, seal, sealed_outputs};
 use forewarn_runtime::bind::Bound;
@@ -117,11 +118,20 @@ impl Compiled {
         let told = |reports| Error::Data(Diagnostics::of(&reports, &self.inner.sources));
         let plan = self.plan();
         let map = &self.inner.map;
-        let Some(sealing) = &self.inner.sealing else {
+        let sealing = self.inner.sealing.as_ref();
+        if plan.confidentiality.withheld.is_empty() && sealing.is_none() {
             return data.bind(plan, map).map_err(told);
+        }
+        // What this audience may not see is not read, and not told of where it is.
+        let own = observed(plan);
+        let seen = data.seen_by(&[&own], map);
+        let mut bound = seen.bind(&own, map).map_err(without_lines).map_err(told)?;
+        bound.warnings = without_lines(std::mem::take(&mut bound.warnings));
+        let Some(sealing) = sealing else {
+            return Ok(bound);
         };
-        let mut bound = data.bind(&observed(plan), map).map_err(told)?;
-        let by = data.bind(sealing, map).map_err(told)?;
+        let whole = data.seen_by(&[&own, sealing], map);
+        let by = whole.bind(sealing, map).map_err(codes_only).map_err(told)?;
         let options = RunOptions {
             wanted: Some(sealed_outputs(plan, sealing)),
             ..RunOptions::default()

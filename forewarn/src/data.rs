@@ -7,13 +7,15 @@ use arrow_schema::{ArrowError, SchemaRef};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::Bound;
-use forewarn_tables::{ReadOptions, bind_batches, bind_text, read_all};
+use forewarn_tables::{ReadOptions, bind_batches, bind_text, files_with, read_all};
 
 /// Observations by entity and period.
 #[derive(Clone, Debug)]
 pub struct Data {
     from: From,
     missing: Vec<String>,
+    /// What is not asked for is as if it were not there.
+    sheltered: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -72,14 +74,43 @@ impl Data {
         Self {
             from,
             missing: Vec::new(),
+            sheltered: false,
         }
+    }
+
+    /// What of the data these Plans have a say in, for an audience that may not see all of it: files
+    /// without a column that they read are not there.
+    pub(crate) fn seen_by(&self, plans: &[&Plan], map: &[(String, String)]) -> Self {
+        let mut seen = self.clone();
+        seen.sheltered = true;
+        if let From::Files(paths) = &mut seen.from {
+            let found: Vec<Vec<PathBuf>> = plans
+                .iter()
+                .map(|plan| {
+                    let map = map.iter().filter(|(name, _)| reads(plan, name));
+                    let options = ReadOptions {
+                        map: map.cloned().collect(),
+                        ..ReadOptions::default()
+                    };
+                    files_with(paths, plan, &options)
+                })
+                .collect();
+            paths.retain(|path| found.iter().any(|found| found.contains(path)));
+        }
+        seen
     }
 
     /// Bound to a Plan; `map` says which columns of the data indicators and keys are read from.
     pub(crate) fn bind(&self, plan: &Plan, map: &[(String, String)]) -> Result<Bound, Reports> {
         let options = ReadOptions {
             missing: self.missing.clone(),
-            map: map.to_vec(),
+            map: map
+                .iter()
+                .filter(|(name, _)| !self.sheltered || reads(plan, name))
+                .cloned()
+                .collect(),
+            sheltered: self.sheltered,
+            of_several: self.sheltered && matches!(self.from, From::Files(_)),
             ..ReadOptions::default()
         };
         match &self.from {
@@ -91,6 +122,12 @@ impl Data {
             }
         }
     }
+}
+
+/// Does a Plan for an audience read this, or nobody?
+fn reads(plan: &Plan, name: &str) -> bool {
+    let declared = &plan.confidentiality.declared;
+    plan.inputs.iter().any(|input| input.name == name) || !declared.contains_key(name)
 }
 
 impl std::convert::From<&RecordBatch> for Data {

@@ -207,6 +207,44 @@ fn an_audience_sees_what_the_command_line_would_show() {
 }
 
 #[test]
+fn an_audience_is_told_nothing_of_files_that_it_may_not_see() {
+    let rules = "framework f \"F\" version \"1\"\npanel country\n\
+         indicator open \"Open\" : number in 0..\n\
+         indicator closed \"Closed\" : number in 0..  classification confidential\n\
+         score a \"A\" = open\n\
+         score b \"B\" = open + closed\n";
+    let options = Options {
+        audience: Some(Classification::Public),
+        map: vec![("closed".to_owned(), "witness".to_owned())],
+        ..Options::default()
+    };
+    let compiled = Ruleset::from_text("f.risk", rules)
+        .compile(&options)
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let open = file("open.csv", "country,open\nAVA,1\n");
+    for text in [
+        "country,witness\nDOR,1\n",
+        "country,witness\nAVA,many\n",
+        "no table\n",
+    ] {
+        let closed = file("closed.csv", text);
+        let results = compiled.run(Data::from_files([&open, &closed])).unwrap();
+        assert_eq!(
+            results.number("AVA", None, "a").unwrap(),
+            Some(1.0),
+            "{text}"
+        );
+        assert!(results.number("DOR", None, "a").is_err(), "{text}");
+    }
+}
+
+#[test]
 fn a_ruleset_of_several_files_comes_from_memory() {
     let files: MemoryFiles = [
         (

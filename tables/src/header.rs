@@ -7,8 +7,10 @@ use crate::format::Format;
 use crate::open::open;
 use crate::read::{ReadOptions, format_of, shown_name};
 use crate::{arrow_file, csv, ndjson, parquet_file};
+use forewarn_plan::Plan;
+use forewarn_runtime::bind::indicator_columns;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The names that a file has columns of.
 #[must_use]
@@ -26,6 +28,14 @@ pub fn has_any(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> bool
         Some(found) => asked.iter().any(|name| found.contains(name)),
         None => open(path, &options.taken).is_err(),
     }
+}
+
+/// Those of some files that have a column of an indicator of the Plan.
+#[must_use]
+pub fn files_with(paths: &[PathBuf], plan: &Plan, options: &ReadOptions<'_>) -> Vec<PathBuf> {
+    let wanted = indicator_columns(plan, &options.map);
+    let has = |path: &&PathBuf| has_any(path, &wanted, options);
+    paths.iter().filter(has).cloned().collect()
 }
 
 fn names(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> Option<Vec<String>> {

@@ -42,7 +42,7 @@ mod write;
 pub use compare::{Compared, compare};
 pub use fingerprint::{Fingerprinted, sha256};
 pub use format::Format;
-pub use header::{columns_in, has_any};
+pub use header::{columns_in, files_with, has_any};
 pub use memory::{bind_batches, bind_text, to_batch};
 pub use read::{Progress, ReadOptions, read, read_all};
 pub use taken::Taken;
