@@ -115,6 +115,8 @@ pub enum Command {
     Explain(Box<ExplainArgs>),
     /// Run the tests of rulesets
     Test(TestArgs),
+    /// Compare the results of two runs, and tell which rules or data made them differ
+    Compare(Box<crate::compare::CompareArgs>),
     /// Compare two frameworks by meaning and, with data, by whom it concerns
     Diff(Box<crate::diff::DiffArgs>),
     /// Make a place for every translation that is missing
@@ -148,6 +150,7 @@ impl Command {
             Self::Test(args) => Some(args.format),
             Self::Properties(args) => Some(args.format),
             Self::Diff(args) => Some(args.format),
+            Self::Compare(args) => Some(args.format),
             Self::Check(_)
             | Self::Lint(_)
             | Self::Run(_)
@@ -172,6 +175,7 @@ impl Command {
             Self::Test(_)
             | Self::Properties(_)
             | Self::Diff(_)
+            | Self::Compare(_)
             | Self::Check(_)
             | Self::Lint(_)
             | Self::Verify(_)

@@ -23,6 +23,7 @@
 pub mod args;
 mod audience;
 mod check;
+mod compare;
 mod comparison;
 mod completions;
 mod data;
@@ -85,6 +86,7 @@ pub fn main() -> ExitCode {
         Command::ExplainCode(args) => {
             explain_code::explain_code(args, colored(global.color, Stream::Out))
         }
+        Command::Compare(args) => compare::compare(args, &global),
         Command::Diff(args) => diff::diff(args, &global),
         Command::Translations(args) => translations::translations(args, &global),
         Command::Tree(args) => tree::tree(args, &global),

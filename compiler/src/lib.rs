@@ -29,6 +29,7 @@ pub mod moving;
 pub mod mutation;
 pub mod overlay;
 pub mod package;
+pub mod part;
 pub mod property;
 mod settings;
 pub mod testing;

@@ -15,9 +15,8 @@ use crate::coverage::Point;
 use crate::diagnostics::{Reports, Severity};
 use crate::interval::Interval;
 use crate::lower;
-pub use crate::moving::Home;
-use crate::moving::Part;
 use crate::package::Package;
+use crate::part::{Home, Part};
 pub use crate::plan::tests::{
     FileTest, PlannedExpect, PlannedTest, Read, Shown, Suite, Tests, Wanted,
 };

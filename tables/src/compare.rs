@@ -96,6 +96,20 @@ pub fn compare(there: &Path, here: &Path, format: Format) -> io::Result<Compared
     Ok(found)
 }
 
+/// The names of a file's columns and the words of its cells, row by row, as they stand; none where it is
+/// of no format that results have, or damaged.
+///
+/// # Errors
+/// Whatever the system says.
+#[allow(clippy::type_complexity, reason = "names, then rows")]
+pub fn as_it_stands(path: &Path) -> io::Result<Option<(Vec<String>, Vec<Vec<String>>)>> {
+    let Some(format) = Format::of_path(path) else {
+        return Ok(None);
+    };
+    let table = table(path, format)?;
+    Ok(table.map(|table| (table.columns, table.rows)))
+}
+
 fn table(path: &Path, format: Format) -> io::Result<Option<Table>> {
     let file = File::open(path)?;
     Ok(match format {

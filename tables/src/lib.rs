@@ -39,7 +39,7 @@ mod taken;
 mod text;
 mod write;
 
-pub use compare::{Compared, compare};
+pub use compare::{Compared, as_it_stands, compare};
 pub use fingerprint::{Fingerprinted, sha256};
 pub use format::Format;
 pub use header::{columns_in, files_with, has_any};

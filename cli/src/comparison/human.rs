@@ -19,9 +19,12 @@ pub fn human(told: &Told<'_>, absent: &[String], paint: Paint) -> String {
             let names = names.map(|one| format!("`{}`", one.column));
             let names = list(&names.collect::<Vec<_>>(), 6);
             let rows = count(told.effects.rows, "row");
-            text.push_str(&format!("on the data: {tally} ({names} over {rows})\n"));
+            text.push_str(&format!(
+                "{}: {tally} ({names} over {rows})\n",
+                told.heading
+            ));
         }
-        None => text.push_str(&format!("on the data: {}\n", told.nothing())),
+        None => text.push_str(&format!("{}: {}\n", told.heading, told.nothing())),
     }
     for line in told.not_compared() {
         text.push_str(&format!("{line}\n"));
@@ -103,7 +106,7 @@ fn effects(told: &Told<'_>, causes: &[(Cause, usize)], text: &mut String) {
         .ordered()
         .into_iter()
         .take(told.limit)
-        .map(|effect| row(told, effect, causes))
+        .map(|(effect, note)| row(told, effect, note, causes))
         .collect();
     let wide = |cell: &str| unicode_width::UnicodeWidthStr::width(cell);
     let width = |at: usize| {
@@ -131,11 +134,15 @@ fn effects(told: &Told<'_>, causes: &[(Cause, usize)], text: &mut String) {
 }
 
 /// Who, when, what, from and to, and why.
-fn row(told: &Told<'_>, effect: &Effect, causes: &[(Cause, usize)]) -> [String; 5] {
+fn row(told: &Told<'_>, effect: &Effect, note: &str, causes: &[(Cause, usize)]) -> [String; 5] {
     let why = if is_untold(&effect.cause) {
         String::new()
     } else {
         letter_of(&effect.cause, causes)
+    };
+    let why = match note {
+        "" => why,
+        note => format!("{why}  {note}"),
     };
     [
         effect.entity.clone(),

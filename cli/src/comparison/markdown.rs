@@ -5,7 +5,7 @@ use forewarn_runtime::comparison::tally;
 
 /// A section with its heading.
 pub fn markdown(told: &Told<'_>, absent: &[String]) -> String {
-    let mut text = String::from("\n## On the data\n\n");
+    let mut text = format!("\n## {}\n\n", capital(told.heading));
     match told.tally() {
         Some(tally) => text.push_str(&format!("{tally}.\n")),
         None => text.push_str(&format!("{}.\n", capital(told.nothing()))),
@@ -34,14 +34,19 @@ pub fn markdown(told: &Told<'_>, absent: &[String]) -> String {
     text.push_str(
         "\n| who | when | what | from and to | because of |\n| --- | --- | --- | --- | --- |\n",
     );
-    for effect in told.ordered() {
+    for (effect, note) in told.ordered() {
+        let cause = told.cause(&effect.cause);
+        let why = match note {
+            "" => cause,
+            note => format!("{cause} ({note})"),
+        };
         text.push_str(&format!(
             "| {} | {} | `{}` | {} | {} |\n",
             escaped(&effect.entity),
             told.period(effect),
             effect.column,
             escaped(&Told::step(effect)),
-            escaped(&told.cause(&effect.cause)),
+            escaped(&why),
         ));
     }
     text

@@ -17,6 +17,7 @@ use forewarn_plan::PeriodKind;
 use forewarn_plan::tests::Tolerance;
 use forewarn_runtime::comparison::{Cause, Cell, Changes, Compared, Effect, Effects, shown_period};
 use sizes::pair;
+pub use sizes::short;
 
 /// What is told of a comparison.
 pub struct Told<'a> {
@@ -26,6 +27,10 @@ pub struct Told<'a> {
     pub period: Option<PeriodKind>,
     /// Results that differ are shown up to this number on a terminal.
     pub limit: usize,
+    /// `on the data`, before how many differ.
+    pub heading: &'static str,
+    /// For each effect, what more there is to say of its cause; empty for nothing.
+    pub notes: Vec<String>,
 }
 
 /// `0.5`, `1%`: how far numbers may be apart that count as the same.
@@ -106,7 +111,7 @@ impl Told<'_> {
             };
             text.push_str(&format!(
                 ", by at most {}{unit} ({}, {})",
-                sizes::short(size),
+                short(size),
                 self.who(effect),
                 Self::step(effect)
             ));
@@ -125,12 +130,15 @@ impl Told<'_> {
         differing
     }
 
-    /// All effects, words first, then numbers by the size of the change.
-    fn ordered(&self) -> Vec<&Effect> {
-        let mut all: Vec<&Effect> = self.effects.effects.iter().collect();
+    /// All effects with what more there is to say of each, words first, then numbers by the size of the
+    /// change.
+    fn ordered(&self) -> Vec<(&Effect, &str)> {
+        let notes = self.notes.iter().map(String::as_str);
+        let notes = notes.chain(std::iter::repeat(""));
+        let mut all: Vec<(&Effect, &str)> = self.effects.effects.iter().zip(notes).collect();
         let size = |effect: &Effect| effect.size().unwrap_or(f64::INFINITY);
         let is_number = |effect: &Effect| effect.size().is_some();
-        all.sort_by(|one, other| {
+        all.sort_by(|(one, _), (other, _)| {
             let first = is_number(one).cmp(&is_number(other));
             first.then(size(other).total_cmp(&size(one)))
         });
@@ -227,7 +235,7 @@ fn differ(number: usize) -> &'static str {
 fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Missing => "–".to_owned(),
-        Cell::Number(x) => sizes::short(*x),
+        Cell::Number(x) => short(*x),
         Cell::Word(word) => word.clone(),
     }
 }

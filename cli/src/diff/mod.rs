@@ -90,6 +90,8 @@ impl Shown<'_> {
             changes: &self.changes,
             period: self.period,
             limit: self.limit,
+            heading: "on the data",
+            notes: Vec::new(),
         }
     }
 }

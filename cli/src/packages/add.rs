@@ -3,7 +3,7 @@
 //! Where the ruleset builds on another version of it already, what asks for that version is moved to the
 //! new one, in `forewarn.toml` and behind `extends`; then what no longer fits is told.
 
-use super::vendor::{document, point};
+use super::toml::{document, point, range_of};
 use super::{AddArgs, folder, read, told, write};
 use crate::args::Global;
 use crate::failure::{Failure, print};
@@ -116,19 +116,6 @@ fn extends_it(package: &Package, name: &str) -> bool {
     })
 }
 
-/// `2` of 2.1.0, `0.4` of 0.4.2; a version by itself where only one fitted before.
-pub(super) fn range_of(version: &str, before: &str) -> String {
-    if before.trim_start().starts_with('=') {
-        return format!("={version}");
-    }
-    let mut parts = version.split(['.', '-', '+']);
-    match (parts.next(), parts.next()) {
-        (Some("0"), Some(minor)) => format!("0.{minor}"),
-        (Some(major), _) => major.to_owned(),
-        (None, _) => version.to_owned(),
-    }
-}
-
 fn no_framework(path: &Path) -> Failure {
     Failure::new(format!(
         "no file of {} declares a framework",
@@ -159,17 +146,4 @@ fn from_folder(folder: &Path, path: &Path) -> Result<String, Failure> {
     let mut seen: PathBuf = std::iter::repeat_n("..", up).collect();
     seen.extend(path.components().skip(shared));
     Ok(seen.display().to_string().replace('\\', "/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_range_moves_with_the_version_and_keeps_its_kind() {
-        assert_eq!(range_of("2.1.0", "1"), "2");
-        assert_eq!(range_of("0.4.2", "0.3"), "0.4");
-        assert_eq!(range_of("2.1.0", "=1.0.0"), "=2.1.0");
-        assert!(fits("1", "1.9.0") && !fits("1", "2.0.0") && !fits("0.3", "0.4.0"));
-    }
 }

@@ -4,6 +4,7 @@
 mod add;
 mod archive;
 mod lock;
+mod toml;
 mod vendor;
 
 pub use add::add;

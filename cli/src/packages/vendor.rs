@@ -1,17 +1,16 @@
 //! `forewarn vendor`: what a ruleset builds on, kept beside it as archives.
 
-use super::add::range_of;
+use super::toml::{document, point};
 use super::{VendorArgs, folder, read};
 use crate::args::Global;
 use crate::failure::{Failure, print};
 use crate::outputs::{make_folder, write_own};
 use forewarn_compiler::package::archive::pack;
 use forewarn_compiler::package::lock::{LOCK, write as lock_text};
-use forewarn_compiler::package::manifest::{MANIFEST, fits};
+use forewarn_compiler::package::manifest::MANIFEST;
 use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use toml_edit::{DocumentMut, InlineTable, Item, Value};
 
 /// Writes the archives, points `forewarn.toml` to them and locks them.
 ///
@@ -60,44 +59,4 @@ pub fn vendor(args: &VendorArgs, global: &Global) -> Result<ExitCode, Failure> {
     write_own(files.map(|(path, bytes)| (path.as_path(), bytes.as_slice())))?;
     print(&format!("kept beside {}:\n{said}", args.rules.display()))?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// A manifest as it stands, comments and all; empty where there is none.
-pub(super) fn document(path: &std::path::Path) -> Result<DocumentMut, Failure> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(Failure::file("cannot read", path, &error)),
-    };
-    text.parse::<DocumentMut>().map_err(|error| {
-        Failure::new(format!(
-            "{} is not TOML: {}",
-            path.display(),
-            error.message()
-        ))
-    })
-}
-
-/// Says where a dependency lies; the range of versions that was asked for stays, as long as the version
-/// fits it.
-pub(super) fn point(manifest: &mut DocumentMut, name: &str, version: &str, key: &str, place: &str) {
-    let dependencies = manifest
-        .entry("dependencies")
-        .or_insert_with(|| Item::Table(toml_edit::Table::new()));
-    let old = dependencies
-        .get(name)
-        .and_then(|one| one.get("version"))
-        .and_then(Item::as_str)
-        .map(str::to_owned);
-    let range = match old {
-        Some(old) if fits(&old, version) => old,
-        Some(old) => range_of(version, &old),
-        None => version.to_owned(),
-    };
-    let mut entry = InlineTable::new();
-    entry.insert(key, Value::from(place));
-    entry.insert("version", Value::from(range));
-    if let Some(table) = dependencies.as_table_like_mut() {
-        table.insert(name, Item::Value(Value::InlineTable(entry)));
-    }
 }

@@ -24,7 +24,7 @@ use crate::stream::say;
 use crate::words::{count, list};
 use forewarn_compiler::Settings;
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::moving::Home;
+use forewarn_compiler::part::Home;
 use forewarn_compiler::testing::{Tests, compile_tests, compile_watched};
 use forewarn_diagnostics::source::{FileId, SourceMap, Span};
 use forewarn_runtime::testing::{Anew, Cases, Coverage, Covered, run_suite, run_suite_told};

@@ -13,7 +13,22 @@ use forewarn_plan::tests::Tests;
 use forewarn_runtime::attribution::{Cause, Changes, Trials, Verdict, attribute};
 use forewarn_runtime::testing::{Cases, Failure, run_suite};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// The file that changed tests are written into, in a ruleset that is a folder.
+const CHANGED: &str = "changed_tests.risk";
+
+/// Where changed tests are written; nowhere in an archive.
+pub(super) fn place_of_changed(entry: &Path, tested: &Tested) -> Option<PathBuf> {
+    if tested.home.is_archive {
+        return None;
+    }
+    Some(if entry.is_dir() {
+        entry.join(CHANGED)
+    } else {
+        entry.to_path_buf()
+    })
+}
 
 /// What moves a test of what is extended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +62,7 @@ pub(super) fn tell(path: &Path, tested: &mut Tested) {
         return;
     };
     let found = causes(&mut moving, tested, &labels);
-    let place = super::update::place_of_changed(path, tested);
+    let place = place_of_changed(path, tested);
     for test in &mut tested.tests {
         let Some(moved) = found
             .get(&test.label)

@@ -7,7 +7,7 @@
 //! is never touched: what it expects here is written beside the ruleset's own files, as a `changed test`
 //! with the change that moves it as its reason.
 
-use super::moved::Moved;
+use super::moved::{Moved, place_of_changed};
 use super::{Ran, TableRan, Tested};
 use crate::args::ReadingArgs;
 use crate::failure::Failure;
@@ -19,9 +19,6 @@ use forewarn_runtime::testing::{Anew, NewValue, Update};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The file that changed tests are written into, in a ruleset that is a folder.
-const CHANGED: &str = "changed_tests.risk";
-
 /// What was written, and what was not.
 #[derive(Debug, Default)]
 pub(super) struct Changed {
@@ -30,18 +27,6 @@ pub(super) struct Changed {
     pub left: Vec<String>,
     /// What is to be written, all of it together.
     files: Vec<(PathBuf, Vec<u8>)>,
-}
-
-/// Where changed tests are written; nowhere in an archive.
-pub(super) fn place_of_changed(entry: &Path, tested: &Tested) -> Option<PathBuf> {
-    if tested.home.is_archive {
-        return None;
-    }
-    Some(if entry.is_dir() {
-        entry.join(CHANGED)
-    } else {
-        entry.to_path_buf()
-    })
 }
 
 /// Writes the rule files anew.

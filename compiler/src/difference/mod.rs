@@ -33,7 +33,9 @@ use crate::{Settings, check, lower, tree};
 pub struct Pair {
     first: Package,
     second: Package,
+    /// What is given from outside to the first, and to the second.
     given: Given,
+    later: Given,
     /// What either holds closed.
     kinds: check::Kinds,
     /// Where the second extends the first: the number of the first among what it extends.
@@ -58,6 +60,8 @@ enum What {
     Change(usize),
     /// A declaration as a whole.
     Declaration(Space, String),
+    /// What is given from outside.
+    Given,
 }
 
 impl Pair {
@@ -71,14 +75,37 @@ impl Pair {
         files: &dyn Files,
         settings: &Settings,
     ) -> Result<Self, (SourceMap, Reports)> {
+        Self::read_given((first, settings), (second, settings), files)
+    }
+
+    /// Reads both rulesets, each with what is given to it.
+    ///
+    /// # Errors
+    /// What is wrong with one of them.
+    pub fn read_given(
+        (first, to_first): (&Path, &Settings),
+        (second, to_second): (&Path, &Settings),
+        files: &dyn Files,
+    ) -> Result<Self, (SourceMap, Reports)> {
         let mut reports = Reports::default();
         let first = package::load(first, files, &mut reports);
         let sources = first.sources.clone();
         let mut second = package::load_after(sources, second, files, &mut reports);
-        let given = Given::read(settings, &mut second.sources, &mut reports);
-        let [own, other] = [&first, &second].map(|package| {
-            let (_, checked) = crate::layers(package, &given, &mut reports);
+        let given = Given::read(to_first, &mut second.sources, &mut reports);
+        let later = Given::read(to_second, &mut second.sources, &mut reports);
+        let [own, other] = [(&first, &given), (&second, &later)].map(|(package, given)| {
+            let (_, checked) = crate::layers(package, given, &mut reports);
             check::Kinds::of(&checked)
+        });
+        let set = (to_first.set != to_second.set).then(|| Unit {
+            words: format!(
+                "params from outside: {} → {}",
+                given_words(&to_first.set),
+                given_words(&to_second.set)
+            ),
+            because: String::new(),
+            declaration: String::new(),
+            what: What::Given,
         });
         let kinds = check::Kinds::closed_by_either(&own, &other);
         if reports.has_errors() {
@@ -89,11 +116,13 @@ impl Pair {
             first,
             second,
             given,
+            later,
             kinds,
             above,
             units: Vec::new(),
         };
         pair.units = pair.find_units();
+        pair.units.extend(set);
         Ok(pair)
     }
 
@@ -130,7 +159,7 @@ impl Pair {
     pub fn differences(&self) -> Vec<Difference> {
         let mut reports = Reports::default();
         let (first, _) = crate::layers(&self.first, &self.given, &mut reports);
-        let (second, _) = crate::layers(&self.second, &self.given, &mut reports);
+        let (second, _) = crate::layers(&self.second, &self.later, &mut reports);
         compare::compare(&first, &second, self.above)
     }
 
@@ -172,6 +201,11 @@ impl Pair {
 
     fn framework(&self, made: &BTreeSet<usize>, reports: &mut Reports) -> Framework<'_> {
         let units = made.iter().filter_map(|index| self.units.get(*index));
+        let is_given = |unit: &Unit| matches!(unit.what, What::Given);
+        let given = match units.clone().any(is_given) {
+            true => &self.later,
+            false => &self.given,
+        };
         if let Some(above) = self.above {
             let below = self
                 .changes(0)
@@ -180,23 +214,23 @@ impl Pair {
             let mut numbers: BTreeSet<usize> = below.map(|change| change.number).collect();
             numbers.extend(units.filter_map(|unit| match unit.what {
                 What::Change(number) => Some(number),
-                What::Declaration(..) => None,
+                What::Declaration(..) | What::Given => None,
             }));
             let only = Selection::Only(&numbers);
             let standing = without_claims(overlay::settle(&self.second, 0, only, reports));
-            return framework::gather_standing(&self.second, 0, standing, &self.given, reports);
+            return framework::gather_standing(&self.second, 0, standing, given, reports);
         }
         let chosen: Vec<(Space, &str)> = units
             .filter_map(|unit| match &unit.what {
                 What::Declaration(space, name) => Some((*space, name.as_str())),
-                What::Change(_) => None,
+                What::Change(_) | What::Given => None,
             })
             .collect();
         let all = Selection::All;
         let first = overlay::settle(&self.first, 0, all, reports);
         let second = overlay::settle(&self.second, 0, all, reports);
         let mixed = without_claims(mixed(first, second, &chosen));
-        framework::gather_standing(&self.first, 0, mixed, &self.given, reports)
+        framework::gather_standing(&self.first, 0, mixed, given, reports)
     }
 
     fn changes(&self, top: usize) -> Vec<overlay::ChangeRecord> {
@@ -238,6 +272,17 @@ impl Pair {
             }
         }
         units
+    }
+}
+
+/// `k=3 limit=5`, or that none is.
+fn given_words(set: &[(String, String)]) -> String {
+    let words = set.iter().map(|(name, value)| format!("{name}={value}"));
+    let words: Vec<String> = words.collect();
+    if words.is_empty() {
+        "none".to_owned()
+    } else {
+        words.join(" ")
     }
 }
 

@@ -44,6 +44,22 @@ pub enum Cell {
 }
 
 impl Cell {
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing)
+    }
+
+    #[must_use]
+    pub fn is_word(&self) -> bool {
+        matches!(self, Self::Word(_))
+    }
+
+    /// A level whose bounds differ.
+    #[must_use]
+    pub fn is_undetermined(&self) -> bool {
+        matches!(self, Self::Word(word) if word.contains(".."))
+    }
+
     /// Is it the same as far as people read it?
     #[must_use]
     pub fn is_same(&self, other: &Self, tolerance: Tolerance) -> bool {

@@ -1,0 +1,104 @@
+//! A panel with some columns of one reading of data and the others of another.
+
+use forewarn_runtime::panel::Panel;
+use std::collections::HashMap;
+
+/// The rows of a panel by entity and period.
+pub fn rows(panel: &Panel) -> HashMap<(&str, Option<i64>), usize> {
+    let rows = (0..panel.rows()).filter_map(|row| Some((key(panel, row)?, row)));
+    rows.collect()
+}
+
+pub fn key(panel: &Panel, row: usize) -> Option<(&str, Option<i64>)> {
+    let entity = panel.entity_of.get(row)?;
+    let entity = panel.entities.get(*entity as usize)?;
+    Some((entity.as_str(), panel.periods.get(row).copied()))
+}
+
+/// The rows of the first, or of the second where `second_rows` says so; each column of the first, or of
+/// the second where `of_second` says so. A row that only one of the two has is its own throughout.
+pub fn mix(
+    first: &Panel,
+    second: &Panel,
+    second_rows: bool,
+    of_second: &dyn Fn(usize) -> bool,
+) -> Panel {
+    let (base, other, base_is_second) = if second_rows {
+        (second, first, true)
+    } else {
+        (first, second, false)
+    };
+    let mut mixed = base.clone();
+    let places = rows(other);
+    let places: Vec<Option<usize>> = (0..base.rows())
+        .map(|row| places.get(&key(base, row)?).copied())
+        .collect();
+    for (at, column) in mixed.columns.iter_mut().enumerate() {
+        if of_second(at) == base_is_second {
+            continue;
+        }
+        let Some(theirs) = other.columns.get(at) else {
+            continue;
+        };
+        for (cell, place) in column.iter_mut().zip(&places) {
+            if let Some(value) = place.and_then(|place| theirs.get(place)) {
+                *cell = *value;
+            }
+        }
+        if let (Some(own), Some(carried)) = (mixed.carried.get_mut(at), other.carried.get(at)) {
+            let is_carried = |place: &Option<usize>| {
+                place.is_some_and(|place| carried.binary_search(&place).is_ok())
+            };
+            let rows = places
+                .iter()
+                .enumerate()
+                .filter(|(_, place)| is_carried(place));
+            *own = rows.map(|(row, _)| row).collect();
+        }
+    }
+    mixed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn panel(keys: &[(&str, i64)], columns: &[&[f64]]) -> Panel {
+        let mut entities: Vec<String> = keys.iter().map(|(one, _)| (*one).to_owned()).collect();
+        entities.dedup();
+        let place = |name: &str| entities.iter().position(|one| one == name).unwrap();
+        Panel {
+            entity_of: keys
+                .iter()
+                .map(|(one, _)| u32::try_from(place(one)).unwrap())
+                .collect(),
+            periods: keys.iter().map(|(_, period)| *period).collect(),
+            columns: columns.iter().map(|column| column.to_vec()).collect(),
+            entities,
+            ..Panel::default()
+        }
+    }
+
+    #[test]
+    fn columns_and_rows_come_from_where_they_are_wanted() {
+        let first = panel(
+            &[("AVA", 1), ("AVA", 2), ("BRU", 1)],
+            &[&[1., 2., 3.], &[4., 5., 6.]],
+        );
+        let second = panel(
+            &[("AVA", 1), ("BRU", 1), ("CEL", 1)],
+            &[&[10., 30., 40.], &[50., 60., 70.]],
+        );
+        let of_first_column = mix(&first, &second, false, &|at| at == 0);
+        assert_eq!(
+            of_first_column.columns,
+            vec![vec![10., 2., 30.], vec![4., 5., 6.]]
+        );
+        let rows_alone = mix(&first, &second, true, &|_| false);
+        assert_eq!(
+            rows_alone.columns,
+            vec![vec![1., 3., 40.], vec![4., 6., 70.]]
+        );
+        assert_eq!(rows_alone.entities, ["AVA", "BRU", "CEL"]);
+    }
+}

@@ -1,0 +1,170 @@
+//! `forewarn compare`: the results of two runs, and what made them differ.
+//!
+//! In: two results, their manifests or the folders that hold them. Out: each result that differs, and its
+//! cause: a change of the rules, by declaration, or values of the data that were revised, by indicator. Where
+//! the rules or the data of a run are not at hand as it has them on record, that is said, and the results
+//! are compared as they stand.
+
+mod between;
+mod human;
+mod mixture;
+mod recorded;
+mod revised;
+mod side;
+
+use crate::args::{Format, Global, forms};
+use crate::comparison::{self, Told, tolerance};
+use crate::failure::{Failure, print};
+use crate::paint::Paint;
+use crate::report::FINDINGS;
+use crate::stream::{Stream, colored};
+use between::Between;
+use clap::{Args, ValueHint};
+use forewarn_plan::PeriodKind;
+use forewarn_plan::tests::Tolerance;
+use forewarn_runtime::comparison::Effects;
+use side::Side;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// `forewarn compare`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  forewarn compare last_month.csv this_month.csv
+  forewarn compare runs/2024-11 runs/2024-12 --format markdown > changes.md
+  forewarn compare last.parquet.manifest.json this.parquet.manifest.json --exit-code")]
+pub struct CompareArgs {
+    /// The run to compare with: its results, their manifest, or a folder that holds one manifest
+    #[arg(value_name = "FIRST", value_hint = ValueHint::AnyPath)]
+    pub first: PathBuf,
+    /// The run that is compared
+    #[arg(value_name = "SECOND", value_hint = ValueHint::AnyPath)]
+    pub second: PathBuf,
+    /// Numbers that are no further apart count as the same: `0.001`, or a part such as `1%`
+    #[arg(long, value_name = "NUMBER", value_parser = tolerance)]
+    pub tolerance: Option<Tolerance>,
+    /// Results that differ are shown up to this number on a terminal, and all in other forms
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub limit: usize,
+    /// Exit with 1 if a result differs
+    #[arg(long)]
+    pub exit_code: bool,
+    /// How the comparison is written
+    #[arg(
+        long,
+        value_parser = forms(&[Format::Human, Format::Json, Format::Markdown]),
+        value_name = "FORMAT",
+        default_value = "human",
+        help_heading = "Messages"
+    )]
+    pub format: Format,
+    /// Say nothing; for `--exit-code`
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// What came of it, in any form.
+struct Shown {
+    /// The two, as they were given.
+    first: String,
+    second: String,
+    /// What is the same and what differs beside the results, in lines.
+    rules: String,
+    data: Vec<String>,
+    further: Vec<String>,
+    effects: Effects,
+    /// What each change is called; empty where nothing is known of causes.
+    changes: Vec<String>,
+    period: Option<PeriodKind>,
+    limit: usize,
+    /// For each effect, the values of the data that it rests on and that were revised.
+    values: Vec<Vec<revised::Value>>,
+}
+
+impl Shown {
+    fn told(&self) -> Told<'_> {
+        Told {
+            effects: &self.effects,
+            changes: &self.changes,
+            period: self.period,
+            limit: self.limit,
+            heading: "results",
+            notes: self
+                .values
+                .iter()
+                .map(|values| revised::note(values))
+                .collect(),
+        }
+    }
+}
+
+/// Compares two runs.
+///
+/// # Errors
+/// Wrong use, or results that cannot be read.
+pub fn compare(args: &CompareArgs, global: &Global) -> Result<ExitCode, Failure> {
+    let first = Side::of(&args.first)?;
+    let second = Side::of(&args.second)?;
+    let shown = Between::new(&first, &second, args.tolerance).compare(args.limit)?;
+    let differs = !shown.effects.effects.is_empty()
+        || !shown.effects.new.is_empty()
+        || !shown.effects.gone.is_empty();
+    if !args.quiet {
+        let text = match args.format {
+            Format::Json => json(&shown),
+            Format::Markdown => markdown(&shown),
+            _ => {
+                let paint = Paint {
+                    on: colored(global.color, Stream::Out),
+                };
+                human::render(&shown, paint)
+            }
+        };
+        print(&text)?;
+    }
+    Ok(if args.exit_code && differs {
+        ExitCode::from(FINDINGS)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn markdown(shown: &Shown) -> String {
+    let escaped = comparison::escaped;
+    let mut text = format!(
+        "# {} → {}\n\n- rules: {}\n",
+        escaped(&shown.first),
+        escaped(&shown.second),
+        escaped(&shown.rules)
+    );
+    for line in shown.data.iter().chain(&shown.further) {
+        text.push_str(&format!("- {}\n", escaped(line)));
+    }
+    text.push_str(&comparison::markdown(&shown.told(), &[]));
+    text
+}
+
+fn json(shown: &Shown) -> String {
+    let mut data = comparison::json(&shown.told(), &[]);
+    let effects = data
+        .get_mut("effects")
+        .and_then(serde_json::Value::as_array_mut);
+    for (effect, values) in effects.into_iter().flatten().zip(&shown.values) {
+        if let Some(effect) = effect.as_object_mut() {
+            let values = values.iter().map(revised::Value::json);
+            effect.insert("revised".to_owned(), values.collect());
+        }
+    }
+    let object = serde_json::json!({
+        "schema": 1,
+        "first": shown.first,
+        "second": shown.second,
+        "rules": shown.rules,
+        "data": shown.data,
+        "further": shown.further,
+        "changes": shown.changes,
+        "results": data,
+    });
+    serde_json::to_string_pretty(&object).unwrap_or_default() + "\n"
+}

@@ -1,0 +1,124 @@
+//! Results as they stand in files, as tables that can be compared.
+
+use crate::failure::Failure;
+use forewarn_runtime::comparison::{Column, Key, Table};
+use forewarn_tables::as_it_stands;
+use std::collections::HashSet;
+use std::path::Path;
+
+/// A table whose rows are known by its first columns.
+pub struct Stands {
+    pub table: Table,
+    /// The words of each row's key, as the table's keys have them.
+    pub words: Vec<String>,
+}
+
+/// The words of a file's cells.
+struct Words {
+    names: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+/// The most columns that a row is known by: two keys and a period.
+const MOST: usize = 3;
+
+/// Reads two results, with the same columns as keys.
+///
+/// # Errors
+/// One cannot be read, or rows cannot be told apart.
+pub fn both(first: &Path, second: &Path) -> Result<(Stands, Stands), Failure> {
+    let (one, other) = (read(first)?, read(second)?);
+    let Some(keys) = keys(&one, &other) else {
+        let message = format!(
+            "the rows of {} and {} cannot be told apart by their first columns",
+            first.display(),
+            second.display()
+        );
+        return Err(Failure::new(message).help(
+            "compare results that begin with the same keys, each once: an entity and a period",
+        ));
+    };
+    // A column is of one kind in both, also where it is missing throughout in one of them.
+    let worded: HashSet<&String> = one.worded().chain(other.worded()).collect();
+    Ok((one.stands(keys, &worded), other.stands(keys, &worded)))
+}
+
+fn read(path: &Path) -> Result<Words, Failure> {
+    let read = as_it_stands(path);
+    let read = read.map_err(|error| Failure::file("cannot read", path, &error))?;
+    let (names, rows) = read.ok_or_else(|| {
+        Failure::new(format!(
+            "{} holds no results that can be read",
+            path.display()
+        ))
+        .help("give CSV, NDJSON, JSON, Arrow or Parquet as `forewarn run … -o` writes them")
+    })?;
+    Ok(Words { names, rows })
+}
+
+/// How many columns both have as keys: the fewest with which no two rows are alike in either.
+fn keys(one: &Words, other: &Words) -> Option<usize> {
+    let shared = one.names.iter().zip(&other.names);
+    let shared = shared.take_while(|(a, b)| a == b).count();
+    (1..=shared.min(MOST)).find(|count| one.is_apart(*count) && other.is_apart(*count))
+}
+
+/// A number as results hold it; nothing else is one, such as a name.
+fn number(words: &str) -> Option<f64> {
+    let digits = words.starts_with(|sign: char| sign.is_ascii_digit() || matches!(sign, '-' | '.'));
+    words.parse().ok().filter(|_| digits)
+}
+
+impl Words {
+    fn is_apart(&self, count: usize) -> bool {
+        let mut seen = HashSet::new();
+        self.rows.iter().all(|row| seen.insert(key(row, count)))
+    }
+
+    /// The columns that hold words.
+    fn worded(&self) -> impl Iterator<Item = &String> {
+        let has_words = |at: usize| {
+            let cells = self.rows.iter().filter_map(move |row| row.get(at));
+            let mut cells = cells.filter(|cell| !cell.is_empty());
+            cells.any(|cell| number(cell).is_none())
+        };
+        let names = self.names.iter().enumerate();
+        names
+            .filter(move |(at, _)| has_words(*at))
+            .map(|(_, name)| name)
+    }
+
+    fn stands(&self, count: usize, worded: &HashSet<&String>) -> Stands {
+        let words: Vec<String> = self.rows.iter().map(|row| key(row, count)).collect();
+        let keys = words.iter().map(|words| Key {
+            entity: words.clone(),
+            period: None,
+        });
+        let columns = self.names.iter().enumerate().skip(count).map(|(at, name)| {
+            let declaration = name.split('.').next().unwrap_or(name);
+            let cells = self
+                .rows
+                .iter()
+                .map(|row| row.get(at).cloned().unwrap_or_default());
+            let column = if worded.contains(name) {
+                Column::words(declaration, cells)
+            } else {
+                let numbers = cells.map(|cell| number(&cell).unwrap_or(f64::NAN));
+                Column::numbers(declaration, "", numbers.collect())
+            };
+            (name.clone(), column)
+        });
+        Stands {
+            table: Table {
+                keys: keys.collect(),
+                columns: columns.collect(),
+            },
+            words,
+        }
+    }
+}
+
+fn key(row: &[String], count: usize) -> String {
+    let words: Vec<&str> = row.iter().take(count).map(String::as_str).collect();
+    words.join(" ")
+}

@@ -1,0 +1,410 @@
+//! Two runs as one can become the other: rules changed and data revised, in any part.
+
+use super::mixture::{key, mix, rows};
+use crate::args::DataArgs;
+use crate::audience::{Sight, Unread};
+use crate::comparison::short;
+use crate::data::options;
+use forewarn_compiler::difference::Pair;
+use forewarn_diagnostics::Reports;
+use forewarn_plan::classification::Classification;
+use forewarn_plan::{InputInfo, InputKind, Op, PanelInfo, Plan};
+use forewarn_runtime::bind::Bound;
+use forewarn_runtime::comparison::{Cause, Changes, Effect, Key, Variant, Variants, shown_period};
+use forewarn_runtime::panel::shown;
+use serde_json::json;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+/// A value of the data that was revised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    pub indicator: String,
+    pub entity: String,
+    pub period: Option<i64>,
+    /// In words.
+    pub when: String,
+    pub from: String,
+    pub to: String,
+}
+
+impl Value {
+    /// `AVA 2024-01 600 → 450`
+    pub fn words(&self) -> String {
+        let who = format!("{} {}", self.entity, self.when);
+        format!("{} {} → {}", who.trim_end(), self.from, self.to)
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        json!({
+            "indicator": self.indicator,
+            "entity": self.entity,
+            "period": Some(&self.when).filter(|when| !when.is_empty()),
+            "from": self.from,
+            "to": self.to,
+        })
+    }
+}
+
+/// Values that a result rests on, in few words.
+pub fn note(values: &[Value]) -> String {
+    const SHOWN: usize = 2;
+    let words = values.iter().take(SHOWN);
+    let words = words.map(|value| format!("{}: {}", value.indicator, value.words()));
+    let mut words = words.collect::<Vec<_>>().join("; ");
+    if values.len() > SHOWN {
+        words.push_str(&format!(" and {} more", values.len() - SHOWN));
+    }
+    words
+}
+
+/// A part of the data that can be revised by itself.
+enum Unit {
+    /// Rows that come and go.
+    Rows,
+    /// The values of an indicator, in rows that both have.
+    Indicator(String),
+}
+
+/// What a Plan asks of the data.
+#[derive(PartialEq)]
+struct Asked {
+    inputs: Vec<InputInfo>,
+    panel: PanelInfo,
+    along_time: bool,
+    second: bool,
+}
+
+pub struct Revised<'a> {
+    pub pair: &'a Pair,
+    first: &'a DataArgs,
+    second: &'a DataArgs,
+    audience: Classification,
+    /// The rows and columns that results have.
+    rows: &'a HashSet<String>,
+    columns: &'a HashSet<String>,
+    read: RefCell<Vec<(Asked, Rc<Bound>)>>,
+    plans: RefCell<HashMap<Changes, Option<Variant>>>,
+    units: Vec<Unit>,
+    /// By unit of the data, the values that were revised.
+    pub values: Vec<Vec<Value>>,
+    /// Rows of the data that come and go.
+    pub new: usize,
+    pub gone: usize,
+}
+
+impl<'a> Revised<'a> {
+    /// Finds what of the data was revised.
+    ///
+    /// # Errors
+    /// The data cannot be read.
+    pub fn new(
+        pair: &'a Pair,
+        data: (&'a DataArgs, &'a DataArgs),
+        audience: Classification,
+        results: (&'a HashSet<String>, &'a HashSet<String>),
+    ) -> Result<Self, Unread> {
+        let mut revised = Self {
+            pair,
+            first: data.0,
+            second: data.1,
+            audience,
+            rows: results.0,
+            columns: results.1,
+            read: RefCell::default(),
+            plans: RefCell::default(),
+            units: Vec::new(),
+            values: Vec::new(),
+            new: 0,
+            gone: 0,
+        };
+        revised.find()?;
+        Ok(revised)
+    }
+
+    fn find(&mut self) -> Result<(), Unread> {
+        let all: Changes = (0..self.pair.units().len()).collect();
+        for made in [all, Changes::new()] {
+            let Some(variant) = self.plan(&made) else {
+                continue;
+            };
+            let first = self.read_for(&variant, false)?;
+            let second = self.read_for(&variant, true)?;
+            self.compare(&variant.plan, &first, &second);
+        }
+        Ok(())
+    }
+
+    fn compare(&mut self, plan: &Plan, first: &Bound, second: &Bound) {
+        let (one, other) = (&first.panel, &second.panel);
+        let places = rows(other);
+        let own = rows(one);
+        let kind = plan.panel.period;
+        self.gone = own.keys().filter(|key| !places.contains_key(*key)).count();
+        self.new = places.keys().filter(|key| !own.contains_key(*key)).count();
+        if self.gone + self.new > 0 && !self.units.iter().any(|unit| matches!(unit, Unit::Rows)) {
+            self.units.push(Unit::Rows);
+            self.values.push(Vec::new());
+        }
+        for (at, input) in plan.inputs.iter().enumerate() {
+            let is_known =
+                |unit: &Unit| matches!(unit, Unit::Indicator(name) if *name == input.name);
+            if self.units.iter().any(is_known) {
+                continue;
+            }
+            let (Some(before), Some(after)) = (one.columns.get(at), other.columns.get(at)) else {
+                continue;
+            };
+            let mut values = Vec::new();
+            for row in 0..one.rows() {
+                let Some(own) = key(one, row) else { continue };
+                let Some(place) = places.get(&own) else {
+                    continue;
+                };
+                let (Some(x), Some(y)) = (before.get(row), after.get(*place)) else {
+                    continue;
+                };
+                if x == y || (x.is_nan() && y.is_nan()) {
+                    continue;
+                }
+                values.push(Value {
+                    indicator: input.name.clone(),
+                    entity: shown(own.0).into_owned(),
+                    period: own.1,
+                    when: shown_period(kind, own.1),
+                    from: word(&input.kind, *x),
+                    to: word(&input.kind, *y),
+                });
+            }
+            if !values.is_empty() {
+                self.units.push(Unit::Indicator(input.name.clone()));
+                self.values.push(values);
+            }
+        }
+    }
+
+    /// What each change is called: those of the rules, then those of the data.
+    pub fn changes(&self) -> Vec<String> {
+        let rules = self
+            .pair
+            .units()
+            .iter()
+            .map(|unit| format!("rules: {}", unit.words));
+        let data = self
+            .units
+            .iter()
+            .zip(&self.values)
+            .map(|(unit, values)| match unit {
+                Unit::Rows => format!(
+                    "data: {} new, {} gone",
+                    rows_of(self.new),
+                    rows_of(self.gone)
+                ),
+                Unit::Indicator(name) => {
+                    format!(
+                        "data: `{name}` revised in {}",
+                        crate::words::count(values.len(), "value")
+                    )
+                }
+            });
+        rules.chain(data).collect()
+    }
+
+    /// What of the data was revised, in lines.
+    pub fn lines(&self) -> Vec<String> {
+        let lines = self
+            .units
+            .iter()
+            .zip(&self.values)
+            .map(|(unit, values)| match unit {
+                Unit::Rows => format!(
+                    "data: {} new, {} gone",
+                    rows_of(self.new),
+                    rows_of(self.gone)
+                ),
+                Unit::Indicator(name) => {
+                    let words: Vec<String> = values.iter().map(Value::words).collect();
+                    let number = crate::words::count(values.len(), "value");
+                    format!(
+                        "data: `{name}` revised in {number}: {}",
+                        crate::words::list(&words, 4)
+                    )
+                }
+            });
+        lines.collect()
+    }
+
+    /// The revised values that a result rests on: of its own entity up to its period, or else of others.
+    pub fn of(&self, effect: &Effect) -> Vec<Value> {
+        let made: BTreeSet<usize> = match &effect.cause {
+            Cause::Alone(sets) => sets.iter().flatten().copied().collect(),
+            Cause::Together(made) | Cause::Among(made) => made.clone(),
+        };
+        let first = self.pair.units().len();
+        let values = made
+            .iter()
+            .filter_map(|change| self.values.get(change.checked_sub(first)?));
+        let values: Vec<&Value> = values.flatten().collect();
+        let is_own =
+            |value: &&&Value| value.entity == effect.entity && value.period <= effect.period;
+        let mut own: Vec<Value> = values
+            .iter()
+            .filter(is_own)
+            .map(|one| (*one).clone())
+            .collect();
+        if own.is_empty() {
+            let same = |value: &&&Value| value.period <= effect.period;
+            own = values
+                .iter()
+                .filter(same)
+                .map(|one| (*one).clone())
+                .collect();
+        }
+        // The latest first: it is the likeliest to matter.
+        own.sort_by_key(|value| std::cmp::Reverse(value.period));
+        own
+    }
+
+    fn read_for(&self, variant: &Variant, second: bool) -> Result<Rc<Bound>, Unread> {
+        let plan = &variant.plan;
+        let args = if second { self.second } else { self.first };
+        let sight = Sight {
+            plan,
+            sealing: variant.sealing.as_ref(),
+            seen: None,
+        };
+        // What is worked out apart is another in each variant.
+        if variant.sealing.is_some() {
+            return Ok(Rc::new(sight.read(args, &options(&args.reading), None)?));
+        }
+        let asked = Asked {
+            inputs: plan.inputs.clone(),
+            panel: plan.panel.clone(),
+            along_time: plan
+                .nodes
+                .iter()
+                .any(|node| matches!(node.op, Op::Along(..))),
+            second,
+        };
+        let known = self.read.borrow();
+        if let Some((_, bound)) = known.iter().find(|(known, _)| *known == asked) {
+            return Ok(Rc::clone(bound));
+        }
+        drop(known);
+        let bound = Rc::new(sight.read(args, &options(&args.reading), None)?);
+        self.read.borrow_mut().push((asked, Rc::clone(&bound)));
+        Ok(bound)
+    }
+
+    fn rules_of(&self, changes: &Changes) -> Changes {
+        let first = self.pair.units().len();
+        changes
+            .iter()
+            .copied()
+            .filter(|change| *change < first)
+            .collect()
+    }
+}
+
+fn rows_of(number: usize) -> String {
+    crate::words::count(number, "row")
+}
+
+/// A value of the data in words.
+fn word(kind: &InputKind, x: f64) -> String {
+    let named = |names: &[String]| {
+        let place = (x >= 0.0).then_some(x as usize);
+        let name = place.and_then(|place| names.get(place));
+        name.cloned().unwrap_or_else(|| short(x))
+    };
+    match kind {
+        _ if x.is_nan() => "–".to_owned(),
+        InputKind::Level { names, .. } | InputKind::Category { names } => named(names),
+        InputKind::Truth | InputKind::Verification { .. } => {
+            if x == 0.0 { "no" } else { "yes" }.to_owned()
+        }
+        _ => short(x),
+    }
+}
+
+impl Variants for Revised<'_> {
+    type Error = Unread;
+
+    fn count(&self) -> usize {
+        self.pair.units().len() + self.units.len()
+    }
+
+    fn plan(&self, changes: &Changes) -> Option<Variant> {
+        let made = self.rules_of(changes);
+        if let Some(known) = self.plans.borrow().get(&made) {
+            return known.clone();
+        }
+        let plans = self.pair.plan(&made, self.audience);
+        let variant = plans.map(|(mut plan, mut sealing)| {
+            let apart = sealing.iter_mut().flat_map(|plan| &mut plan.inputs);
+            for input in plan.inputs.iter_mut().chain(apart) {
+                input.optional = true;
+            }
+            Variant { plan, sealing }
+        });
+        self.plans.borrow_mut().insert(made, variant.clone());
+        variant
+    }
+
+    fn holds(&self, changes: &Changes) -> bool {
+        self.plan(changes).is_some()
+    }
+
+    fn data(&self, variant: &Variant, changes: &Changes) -> Result<Rc<Bound>, Unread> {
+        let plan = &variant.plan;
+        let first = self.pair.units().len();
+        let is_made = |at: usize| changes.contains(&(first + at));
+        let made = (0..self.units.len()).filter(|at| is_made(*at)).count();
+        if made == self.units.len() && made > 0 {
+            return self.read_for(variant, true);
+        }
+        let one = self.read_for(variant, false)?;
+        if made == 0 {
+            return Ok(one);
+        }
+        let other = self.read_for(variant, true)?;
+        let units = self.units.iter().enumerate().filter(|(at, _)| is_made(*at));
+        let (mut second_rows, mut names) = (false, HashSet::new());
+        for (_, unit) in units {
+            match unit {
+                Unit::Rows => second_rows = true,
+                Unit::Indicator(name) => {
+                    names.insert(name.as_str());
+                }
+            }
+        }
+        let of_second = |at: usize| {
+            let input = plan.inputs.get(at);
+            input.is_some_and(|input| names.contains(input.name.as_str()))
+        };
+        let panel = mix(&one.panel, &other.panel, second_rows, &of_second);
+        Ok(Rc::new(Bound {
+            panel,
+            entity_column: one.entity_column.clone(),
+            within_column: one.within_column.clone(),
+            period_column: one.period_column.clone(),
+            summary: one.summary.clone(),
+            warnings: Reports::default(),
+        }))
+    }
+
+    fn keeps_column(&self, column: &str) -> bool {
+        self.columns.contains(column)
+    }
+
+    fn keeps_row(&self, key: &Key, period: &str) -> bool {
+        self.rows.contains(&words_of(key, period))
+    }
+}
+
+/// A row's key as the first columns of results say it.
+pub fn words_of(key: &Key, period: &str) -> String {
+    let entity = key.entity.replace('\0', " ");
+    format!("{entity} {period}").trim_end().to_owned()
+}

@@ -1,0 +1,183 @@
+//! Two runs compared: rules the same and data revised, the other way round, or both.
+
+mod place;
+
+use place::{Place, UN};
+
+const DATA: &str = "\
+country,month,deaths_best,hate_speech,piracy
+AVA,2024-01,600,absent,absent
+AVA,2024-02,1200,absent,absent
+BRU,2024-01,0,absent,present
+BRU,2024-02,0,emerging,absent
+CEL,2024-01,600,present,absent
+";
+
+fn place() -> Place {
+    let place = Place::new("override param war_threshold = 500 deaths because \"Decision 4\"\n");
+    place.write("then.csv", DATA);
+    // One value of AVA is revised, one row is new and one is gone.
+    let now = DATA.replace("AVA,2024-02,1200", "AVA,2024-02,900");
+    place.write("revised.csv", &now);
+    let now = now.replace("BRU,2024-01,0,absent,present\n", "");
+    place.write("moved.csv", format!("{now}CEL,2024-02,0,absent,absent\n"));
+    place
+}
+
+fn run(place: &Place, rules: &str, data: &str, out: &str) {
+    std::fs::create_dir_all(place.path().join(out).parent().unwrap()).unwrap();
+    place.does(&["run", rules, "--data", data, "-o", out, "--quiet"]);
+}
+
+fn json(place: &Place, first: &str, second: &str) -> serde_json::Value {
+    let text = place.does(&["compare", first, second, "--format", "json"]);
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn revised_data_is_told_with_the_values_that_moved_each_result() {
+    let place = place();
+    run(&place, "un", "then.csv", "then/results.csv");
+    run(&place, "un", "revised.csv", "now/results.csv");
+    insta::assert_snapshot!(place.does(&["compare", "then", "now"]));
+    let json = json(&place, "then/results.csv", "now/results.csv.manifest.json");
+    assert_eq!(json["rules"], "the same (UN 1.2.0)");
+    let effects = json["results"]["effects"].as_array().unwrap();
+    assert!(!effects.is_empty());
+    for effect in effects {
+        assert_eq!(effect["entity"], "AVA");
+        assert_eq!(effect["revised"][0]["indicator"], "deaths_best");
+        assert_eq!(effect["revised"][0]["from"], "1200");
+        assert_eq!(effect["revised"][0]["to"], "900");
+    }
+}
+
+#[test]
+fn changed_rules_are_told_by_declaration() {
+    let place = place();
+    run(&place, "un", "then.csv", "then.csv.out.csv");
+    run(&place, "west", "then.csv", "now.csv.out.csv");
+    insta::assert_snapshot!(place.does(&["compare", "then.csv.out.csv", "now.csv.out.csv"]));
+}
+
+#[test]
+fn rules_and_data_are_told_apart_where_both_changed_and_rows_come_and_go() {
+    let place = place();
+    run(&place, "un", "then.csv", "then.parquet");
+    run(&place, "west", "moved.csv", "now.parquet");
+    insta::assert_snapshot!(place.does(&["compare", "then.parquet", "now.parquet"]));
+    let markdown = [
+        "compare",
+        "then.parquet",
+        "now.parquet",
+        "--format",
+        "markdown",
+    ];
+    insta::assert_snapshot!("both_as_markdown", place.does(&markdown));
+    let ended = place.run(&[
+        "compare",
+        "then.parquet",
+        "now.parquet",
+        "--exit-code",
+        "--quiet",
+    ]);
+    assert_eq!((ended.code, ended.out.as_str()), (1, ""));
+    let same = place.run(&["compare", "then.parquet", "then.parquet", "--exit-code"]);
+    assert_eq!(same.code, 0, "{}", same.out);
+    assert!(same.out.contains("0 of"), "{}", same.out);
+}
+
+#[test]
+fn params_from_outside_are_changes_of_the_rules() {
+    let place = place();
+    run(&place, "un", "then.csv", "then.out.csv");
+    let set = [
+        "run",
+        "un",
+        "--data",
+        "then.csv",
+        "--set",
+        "war_threshold=500",
+        "-o",
+        "now.out.csv",
+    ];
+    place.does(&set);
+    let json = json(&place, "then.out.csv", "now.out.csv");
+    assert_eq!(
+        json["changes"][0],
+        "rules: params from outside: none → war_threshold=500"
+    );
+    assert!(!json["results"]["effects"].as_array().unwrap().is_empty());
+    assert_eq!(json["results"]["effects"][0]["cause"]["alone"][0][0], 0);
+}
+
+#[test]
+fn where_rules_or_data_are_not_at_hand_it_is_said_and_results_are_compared() {
+    let place = place();
+    run(&place, "un", "then.csv", "then.out.csv");
+    run(&place, "west", "then.csv", "now.out.csv");
+    place.write("un/un.risk", UN.replace("1_000", "999"));
+    let told = place.does(&["compare", "then.out.csv", "now.out.csv"]);
+    assert!(
+        told.contains("causes are not told: of then.out.csv, un/un.risk has changed since"),
+        "{told}"
+    );
+    assert!(told.contains("values of `at_war` differ"), "{told}");
+    place.write("un/un.risk", UN);
+    std::fs::rename(
+        place.path().join("then.csv"),
+        place.path().join("elsewhere.csv"),
+    )
+    .unwrap();
+    let told = place.does(&["compare", "then.out.csv", "now.out.csv"]);
+    assert!(told.contains("then.csv is not there"), "{told}");
+    // A file without a manifest, from any other program.
+    place.write(
+        "plain.csv",
+        "country,month,at_war\nAVA,2024-01,no\nAVA,2024-02,yes\n",
+    );
+    place.write(
+        "other.csv",
+        "country,month,at_war\nAVA,2024-01,yes\nAVA,2024-02,yes\n",
+    );
+    let told = place.does(&["compare", "plain.csv", "other.csv"]);
+    assert!(told.contains("1 of 2 results differs"), "{told}");
+    assert!(
+        told.contains("plain.csv has no manifest beside it"),
+        "{told}"
+    );
+    std::fs::rename(
+        place.path().join("elsewhere.csv"),
+        place.path().join("then.csv"),
+    )
+    .unwrap();
+    // Results that were changed by hand are compared as they stand, and said to be.
+    let results = place.read("now.out.csv").replace("yes", "no");
+    place.write("now.out.csv", results);
+    let told = place.does(&["compare", "then.out.csv", "now.out.csv"]);
+    assert!(
+        told.contains("now.out.csv is not as its run wrote it"),
+        "{told}"
+    );
+}
+
+#[test]
+fn keys_that_are_written_as_numbers_stay_apart() {
+    let place = place();
+    place.write("a.csv", "code,year,x\n007,2020,1\n7,2020,2\n007,2021,3\n");
+    place.write("b.csv", "code,year,x\n007,2020,1\n7,2020,2.5\n007,2021,3\n");
+    let told = place.does(&["compare", "a.csv", "b.csv"]);
+    assert!(
+        told.contains("1 of 3 values of `x` differs, by at most 0.5 (7 2020, 2 → 2.5)"),
+        "{told}"
+    );
+    let near = place.does(&["compare", "a.csv", "b.csv", "--tolerance", "0.5"]);
+    assert!(near.contains("0 of 3 results differ"), "{near}");
+    assert_eq!(
+        place
+            .run(&["compare", "a.csv", "b.csv", "--tolerance", "much"])
+            .code,
+        2
+    );
+    assert_eq!(place.run(&["compare", "a.csv", "nothing.csv"]).code, 2);
+}
