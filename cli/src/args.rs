@@ -272,6 +272,9 @@ pub struct RunArgs {
     /// Write the labels of levels and categories instead of their names
     #[arg(long, help_heading = "Results")]
     pub labels: bool,
+    /// Write units behind the names of columns in CSV: `rate [deaths / people]`
+    #[arg(long, help_heading = "Results")]
+    pub units: bool,
     #[command(flatten)]
     pub lang: LangArg,
     /// At most so many rows in a table; 0 for all

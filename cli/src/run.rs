@@ -27,6 +27,7 @@ use forewarn_runtime::events::Events;
 use forewarn_runtime::peers::PeerRecord;
 use forewarn_runtime::result_table::ResultTable;
 use forewarn_runtime::run::{self, Results, RunError, RunOptions};
+use forewarn_tables::Format;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -254,7 +255,18 @@ impl Job<'_> {
             None
         } else {
             let _progress = Progress::of("writing".to_owned(), &Arc::default(), !self.args.quiet);
-            write(target, &self.table(columns, rows, results), &mut outputs)?
+            let mut table = self.table(columns, rows, results);
+            let names_alone = match target {
+                Target::Out(format) | Target::File(_, format) => {
+                    matches!(format, Format::Csv | Format::Tsv | Format::Ndjson)
+                }
+                Target::Table => false,
+            };
+            // Other forms say units beside the names.
+            if self.args.units && names_alone {
+                table.name_units();
+            }
+            write(target, &table, &mut outputs)?
         };
         let mut written = None;
         if let (Some(file), Some(events)) = (&self.events_file, &events) {
@@ -358,6 +370,7 @@ impl Job<'_> {
             events,
             columns,
             words: self.words,
+            set: &self.args.set,
             times,
         }
     }

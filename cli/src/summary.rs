@@ -57,6 +57,8 @@ pub struct Summary<'a> {
     pub columns: Option<&'a [usize]>,
     /// Of the language that labels are in.
     pub words: Option<&'a Words>,
+    /// Params that were given on the command line.
+    pub set: &'a [(String, String)],
     pub times: Times,
 }
 
@@ -69,6 +71,7 @@ impl Summary<'_> {
         let mut out = self.numbers();
         out.push('\n');
         let remarks = [
+            ("set", self.set()),
             ("missing most", self.missing()),
             ("not in the data", self.absent()),
             ("out of range", self.out_of_range()),
@@ -137,6 +140,21 @@ impl Summary<'_> {
             parts.push(format!("{total} ms ({})", phases.join(", ")));
         }
         parts.join(" · ")
+    }
+
+    /// How params from the command line were read: `` `rate` 3 deaths / (100_000 people) ``
+    fn set(&self) -> String {
+        let params = self.plan.params.iter();
+        let given = params.filter_map(|param| {
+            let text = self.set.iter().rev().find(|(name, _)| *name == param.name);
+            Some((param, text.map(|(_, text)| text)?))
+        });
+        // What changes with the period stands there as it was given.
+        let read = given.map(|(param, text)| {
+            let read = param.value.clone().unwrap_or_else(|| harmless(text));
+            format!("`{}` {read}", param.name)
+        });
+        read.collect::<Vec<_>>().join(", ")
     }
 
     /// The indicators with the most missing cells, the worst first.

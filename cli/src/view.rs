@@ -84,7 +84,9 @@ impl View<'_> {
         columns.extend(evidence);
         let table = lay_out(&columns, keys, width, paint, self.apart);
         out.push_str(&table.text);
-        let notes = self.notes(&self.columns_of(&table.left_out), shown);
+        let left_out = self.columns_of(&table.left_out);
+        let mut notes = self.units(&chosen, &left_out);
+        notes.extend(self.notes(&left_out, shown));
         if !notes.is_empty() {
             out.push('\n');
             for line in notes
@@ -324,6 +326,22 @@ impl View<'_> {
             ));
         }
         notes
+    }
+
+    /// `` `rate` in deaths / people, `excluded` in percent ``
+    fn units(&self, chosen: &[usize], left_out: &[String]) -> Vec<String> {
+        let outputs = chosen
+            .iter()
+            .filter_map(|index| self.plan.outputs.get(*index));
+        let shown = outputs.filter(|output| !left_out.contains(&output.column));
+        let units: Vec<String> = shown
+            .filter(|output| !output.unit.is_empty())
+            .map(|output| format!("`{}` in {}", self.name(output), output.unit))
+            .collect();
+        if units.is_empty() {
+            return Vec::new();
+        }
+        vec![units.join(", ")]
     }
 
     /// Who has no level, and that this is not the lowest one.

@@ -319,4 +319,6 @@ pub struct CheckedFunction {
     pub result: Type,
     pub body: Typed,
     pub standard: bool,
+    /// The declared function that this is for certain units.
+    pub of: Option<FunctionId>,
 }

@@ -18,6 +18,7 @@ mod allowed;
 pub mod check;
 pub mod checked;
 pub mod confidential;
+pub mod conversion;
 mod cycles;
 pub mod diagnostics;
 pub mod difference;

@@ -6,6 +6,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 /// A base unit: a declared one, or a variable of the function being checked.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,7 +65,9 @@ impl Scale {
         }
     }
 
-    fn times(self, other: Self) -> Option<Self> {
+    /// `None` where it does not fit.
+    #[must_use]
+    pub fn times(self, other: Self) -> Option<Self> {
         let (a, b) = (gcd(self.num, other.den), gcd(other.num, self.den));
         Self::new(
             (self.num / a).checked_mul(other.num / b)?,
@@ -72,7 +75,8 @@ impl Scale {
         )
     }
 
-    fn inverse(self) -> Self {
+    #[must_use]
+    pub fn inverse(self) -> Self {
         Self {
             num: self.den,
             den: self.num,
@@ -87,11 +91,42 @@ impl Scale {
     }
 }
 
-/// A unit: base units with exponents, times a scale. The default is the plain number.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What one base adds to a unit: how often it stands there, and with which factor.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    exponent: i32,
+    scale: Scale,
+}
+
+/// A unit: base units with exponents and factors. The default is the plain number.
+///
+/// Units are put together in two ways. As they are **written** (`times`, `per`, `power`), every factor
+/// stays. As **values** are multiplied and divided (`of_product`, `of_quotient`, `of_power`), what
+/// cancels takes its factor along: what has no dimension is a plain number at once, and the caller
+/// converts the value by what was left out.
+#[derive(Clone, Debug)]
 pub struct Unit {
-    pub bases: BTreeMap<Base, i32>,
-    pub scale: Scale,
+    parts: BTreeMap<Base, Part>,
+    /// A factor that belongs to no base: that of a percentage.
+    loose: Scale,
+    /// All factors together.
+    scale: Scale,
+}
+
+/// Who wrote which factor makes no difference to what is counted.
+impl PartialEq for Unit {
+    fn eq(&self, other: &Self) -> bool {
+        self.scale == other.scale && self.same_dimension(other)
+    }
+}
+
+impl Eq for Unit {}
+
+impl Hash for Unit {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.scale.hash(state);
+        self.bases().for_each(|base| base.hash(state));
+    }
 }
 
 impl Default for Unit {
@@ -104,75 +139,129 @@ impl Unit {
     #[must_use]
     pub fn plain() -> Self {
         Self {
-            bases: BTreeMap::new(),
+            parts: BTreeMap::new(),
+            loose: Scale::ONE,
             scale: Scale::ONE,
         }
     }
 
     #[must_use]
     pub fn percent() -> Self {
+        let hundredth = Scale { num: 1, den: 100 };
         Self {
-            bases: BTreeMap::new(),
-            scale: Scale { num: 1, den: 100 },
+            parts: BTreeMap::new(),
+            loose: hundredth,
+            scale: hundredth,
         }
     }
 
     #[must_use]
     pub fn base(base: Base) -> Self {
+        let part = Part {
+            exponent: 1,
+            scale: Scale::ONE,
+        };
         Self {
-            bases: BTreeMap::from([(base, 1)]),
+            parts: BTreeMap::from([(base, part)]),
+            loose: Scale::ONE,
             scale: Scale::ONE,
         }
     }
 
+    /// `None` where the factors together do not fit.
+    fn new(parts: BTreeMap<Base, Part>, loose: Scale) -> Option<Self> {
+        let mut scale = loose;
+        for part in parts.values() {
+            scale = scale.times(part.scale)?;
+        }
+        Some(Self {
+            parts,
+            loose,
+            scale,
+        })
+    }
+
+    /// The factor of the whole against its base units.
+    #[must_use]
+    pub fn scale(&self) -> Scale {
+        self.scale
+    }
+
+    /// The bases with their exponents.
+    pub fn bases(&self) -> impl Iterator<Item = (&Base, i32)> {
+        self.parts.iter().map(|(base, part)| (base, part.exponent))
+    }
+
+    /// How often a base stands in it; 0 where it does not.
+    #[must_use]
+    pub fn exponent(&self, base: &Base) -> i32 {
+        self.parts.get(base).map_or(0, |part| part.exponent)
+    }
+
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        self.bases.is_empty() && self.scale == Scale::ONE
+        self.parts.is_empty() && self.scale == Scale::ONE
     }
 
     /// Neither base nor variable: a plain number or a percentage.
     #[must_use]
     pub fn is_dimensionless(&self) -> bool {
-        self.bases.is_empty()
+        self.parts.is_empty()
+    }
+
+    /// A percentage, or another part of the whole that is counted in steps of its own.
+    #[must_use]
+    pub fn is_part_of_whole(&self) -> bool {
+        self.parts.is_empty() && self.scale != Scale::ONE
     }
 
     #[must_use]
     pub fn same_dimension(&self, other: &Self) -> bool {
-        self.bases == other.bases
+        self.bases().eq(other.bases())
     }
 
+    /// The same in steps so many times as large.
     #[must_use]
     pub fn scaled(&self, scale: Scale) -> Option<Self> {
-        Some(Self {
-            bases: self.bases.clone(),
-            scale: self.scale.times(scale)?,
-        })
+        let (mut parts, mut loose) = (self.parts.clone(), self.loose);
+        // Of one base alone, the factor is the base's: `100_000 people`.
+        match (parts.len(), parts.values_mut().next()) {
+            (1, Some(only)) => only.scale = only.scale.times(scale)?,
+            _ => loose = loose.times(scale)?,
+        }
+        Self::new(parts, loose)
     }
 
+    /// Their product as it is written: every factor stays.
     #[must_use]
     pub fn times(&self, other: &Self) -> Option<Self> {
-        let mut bases = self.bases.clone();
-        for (base, exponent) in &other.bases {
-            let entry = bases.entry(base.clone()).or_insert(0);
-            *entry = entry.checked_add(*exponent)?;
-            if *entry == 0 {
-                bases.remove(base);
+        let mut parts = self.parts.clone();
+        let mut loose = self.loose.times(other.loose)?;
+        for (base, own) in &other.parts {
+            let Some(known) = parts.get_mut(base) else {
+                parts.insert(base.clone(), *own);
+                continue;
+            };
+            known.exponent = known.exponent.checked_add(own.exponent)?;
+            known.scale = known.scale.times(own.scale)?;
+            if known.exponent == 0 {
+                loose = loose.times(known.scale)?;
+                parts.remove(base);
             }
         }
-        Some(Self {
-            bases,
-            scale: self.scale.times(other.scale)?,
-        })
+        Self::new(parts, loose)
     }
 
     #[must_use]
     pub fn inverse(&self) -> Self {
+        let part = |part: &Part| Part {
+            exponent: -part.exponent,
+            scale: part.scale.inverse(),
+        };
+        let parts = self.parts.iter();
         Self {
-            bases: self
-                .bases
-                .iter()
-                .map(|(base, exponent)| (base.clone(), -exponent))
-                .collect(),
+            parts: parts.map(|(base, own)| (base.clone(), part(own))).collect(),
+            loose: self.loose.inverse(),
             scale: self.scale.inverse(),
         }
     }
@@ -182,39 +271,83 @@ impl Unit {
         self.times(&other.inverse())
     }
 
+    /// What a product of two values is counted in. A base that stands on both sides of the line
+    /// cancels together with its factor, and what has no dimension is plain.
     #[must_use]
-    pub fn power(&self, exponent: i32) -> Option<Self> {
-        let positive = exponent.unsigned_abs();
-        let mut bases = BTreeMap::new();
-        for (base, own) in &self.bases {
-            bases.insert(base.clone(), own.checked_mul(exponent)?);
+    pub fn of_product(&self, other: &Self) -> Option<Self> {
+        let mut parts = self.parts.clone();
+        for (base, own) in &other.parts {
+            let Some(known) = parts.get_mut(base) else {
+                parts.insert(base.clone(), *own);
+                continue;
+            };
+            let along = (known.exponent > 0) == (own.exponent > 0);
+            known.scale = if along {
+                known.scale.times(own.scale)?
+            } else {
+                Scale::ONE
+            };
+            known.exponent = known.exponent.checked_add(own.exponent)?;
+            if known.exponent == 0 {
+                parts.remove(base);
+            }
         }
-        bases.retain(|_, exponent| *exponent != 0);
-        let scale = self.scale.power(positive)?;
-        Some(Self {
-            bases,
-            scale: if exponent < 0 { scale.inverse() } else { scale },
-        })
+        Self::new(parts, Scale::ONE)
     }
 
-    /// The unit whose square this is, where all exponents are even and the scale is a square.
+    /// What a quotient of two values is counted in: see [`Unit::of_product`].
     #[must_use]
-    pub fn square_root(&self) -> Option<Self> {
+    pub fn of_quotient(&self, other: &Self) -> Option<Self> {
+        self.of_product(&other.inverse())
+    }
+
+    /// What a whole power of a value is counted in.
+    #[must_use]
+    pub fn of_power(&self, exponent: i32) -> Option<Self> {
+        let mut parts = BTreeMap::new();
+        for (base, own) in &self.parts {
+            let power = own.exponent.checked_mul(exponent)?;
+            let scale = own.scale.power(exponent.unsigned_abs())?;
+            let scale = if exponent < 0 { scale.inverse() } else { scale };
+            let part = Part {
+                exponent: power,
+                scale,
+            };
+            if power != 0 {
+                parts.insert(base.clone(), part);
+            }
+        }
+        Self::new(parts, Scale::ONE)
+    }
+
+    /// What the root of a value is counted in; `None` where an exponent is odd.
+    #[must_use]
+    pub fn of_root(&self) -> Option<Self> {
         let root = |x: u128| {
             let root = x.isqrt();
             (root * root == x).then_some(root)
         };
-        let mut bases = BTreeMap::new();
-        for (base, exponent) in &self.bases {
-            if exponent % 2 != 0 {
+        let mut parts = BTreeMap::new();
+        for (base, own) in &self.parts {
+            if own.exponent % 2 != 0 {
                 return None;
             }
-            bases.insert(base.clone(), exponent / 2);
+            let scale = root(own.scale.num).zip(root(own.scale.den));
+            let scale = scale.and_then(|(num, den)| Scale::new(num, den));
+            let part = Part {
+                exponent: own.exponent / 2,
+                scale: scale.unwrap_or(Scale::ONE),
+            };
+            parts.insert(base.clone(), part);
         }
-        Some(Self {
-            bases,
-            scale: Scale::new(root(self.scale.num)?, root(self.scale.den)?)?,
-        })
+        Self::new(parts, Scale::ONE)
+    }
+
+    /// Is one step of it more than one of the other?
+    #[must_use]
+    pub fn is_larger_than(&self, other: &Self) -> bool {
+        let factor = self.scale.times(other.scale.inverse());
+        factor.is_some_and(|factor| factor.num > factor.den)
     }
 
     /// A value in `self`, multiplied by `num` and divided by `den`, is the same quantity in `to`.
@@ -227,48 +360,71 @@ impl Unit {
         Some((factor.num as f64, factor.den as f64))
     }
 
-    /// With each variable replaced by what it stands for; unknown variables stay.
+    /// With each variable replaced by what it stands for; unknown variables stay. A variable alone is
+    /// what it stands for; a product or quotient of them is that of values.
     #[must_use]
     pub fn substitute(&self, known: &BTreeMap<String, Unit>) -> Option<Self> {
-        let mut result = Self {
-            bases: BTreeMap::new(),
-            scale: self.scale,
+        let variable = |base: &Base| match base {
+            Base::Variable(name) => known.get(name),
+            Base::Named(_) => None,
         };
-        for (base, exponent) in &self.bases {
-            let part = match base {
-                Base::Variable(name) => match known.get(name) {
-                    Some(unit) => unit.power(*exponent)?,
-                    None => Self::base(base.clone()).power(*exponent)?,
-                },
-                Base::Named(_) => Self::base(base.clone()).power(*exponent)?,
-            };
-            result = result.times(&part)?;
+        if let Some(name) = self.alone()
+            && let Some(unit) = known.get(name)
+        {
+            return Some(unit.clone());
+        }
+        let (open, fixed): (Vec<_>, Vec<_>) = self
+            .parts
+            .iter()
+            .partition(|(base, _)| variable(base).is_some());
+        let fixed = fixed.into_iter().map(|(base, part)| (base.clone(), *part));
+        let mut result = Self::new(fixed.collect(), self.loose)?;
+        for (base, part) in open {
+            let unit = variable(base)?.of_power(part.exponent)?;
+            result = result.of_product(&unit.scaled(part.scale)?)?;
         }
         Some(result)
+    }
+
+    /// The variable that it consists of.
+    #[must_use]
+    pub fn alone(&self) -> Option<&str> {
+        match (self.parts.len(), self.parts.iter().next()) {
+            (1, Some((Base::Variable(name), part)))
+                if part.exponent == 1 && self.scale == Scale::ONE =>
+            {
+                Some(name)
+            }
+            _ => None,
+        }
     }
 
     /// Solves `pattern = self` for the one variable of the pattern that is not known yet; `None`
     /// where there is none, or where it does not stand alone to the power of one.
     #[must_use]
     pub fn solve(&self, pattern: &Self, known: &BTreeMap<String, Unit>) -> Option<(String, Self)> {
+        if let Some(name) = pattern.alone() {
+            return (!known.contains_key(name)).then(|| (name.to_owned(), self.clone()));
+        }
         let pattern = pattern.substitute(known)?;
-        let mut open = pattern
-            .bases
-            .iter()
-            .filter_map(|(base, exponent)| match base {
-                Base::Variable(name) if !known.contains_key(name) => {
-                    Some((name.clone(), *exponent))
-                }
-                Base::Named(_) | Base::Variable(_) => None,
-            });
-        let (name, exponent) = open.next()?;
-        if open.next().is_some() || exponent.abs() != 1 {
+        let mut open = pattern.parts.iter().filter_map(|(base, part)| match base {
+            Base::Variable(name) if !known.contains_key(name) => Some((base, name, part)),
+            Base::Variable(_) | Base::Named(_) => None,
+        });
+        let (base, name, part) = open.next()?;
+        if open.next().is_some() || part.exponent.abs() != 1 {
             return None;
         }
-        let mut rest = pattern.clone();
-        rest.bases.remove(&Base::Variable(name.clone()));
-        let unit = self.per(&rest)?;
-        Some((name, if exponent < 0 { unit.inverse() } else { unit }))
+        let mut rest = pattern.parts.clone();
+        rest.remove(base);
+        let rest = Self::new(rest, pattern.loose)?.scaled(part.scale)?;
+        let unit = self.of_quotient(&rest)?;
+        let unit = if part.exponent < 0 {
+            unit.inverse()
+        } else {
+            unit
+        };
+        Some((name.clone(), unit))
     }
 }
 
@@ -294,11 +450,12 @@ impl Default for Units {
             ("day", &[("day", 1), ("week", 7)]),
         ] {
             for (name, times) in names {
-                let mut unit = Unit::base(Base::Named(base.to_owned()));
-                unit.scale = Scale {
+                let unit = Unit::base(Base::Named(base.to_owned()));
+                let times = Scale {
                     num: *times,
                     den: 1,
                 };
+                let unit = unit.scaled(times).unwrap_or_default();
                 by_name.insert((*name).to_owned(), unit.clone());
                 by_name.insert(format!("{name}s"), unit);
             }
@@ -347,8 +504,8 @@ impl Units {
         }
         let side = |positive: bool, factor: u128| {
             let mut parts = Vec::new();
-            for (base, exponent) in &unit.bases {
-                if (*exponent > 0) == positive {
+            for (base, exponent) in unit.bases() {
+                if (exponent > 0) == positive {
                     let name = match base {
                         Base::Named(name) | Base::Variable(name) => self.plural(name),
                     };
@@ -366,6 +523,18 @@ impl Units {
                 _ => (format!("{} {text}", grouped(factor)), true),
             }
         };
+        // A percentage in each month, rather than a hundredth.
+        let percent = Unit::percent();
+        if unit.loose == percent.scale
+            && let Some(rest) = Unit::new(unit.parts.clone(), Scale::ONE)
+            && !rest.is_plain()
+        {
+            let rest = self.show(&rest);
+            return match rest.strip_prefix("1 / ") {
+                Some(bottom) => format!("percent / {bottom}"),
+                None => format!("percent * {rest}"),
+            };
+        }
         let (top, _) = side(true, unit.scale.num);
         let (bottom, several) = side(false, unit.scale.den);
         match (top.is_empty(), bottom.is_empty()) {
@@ -460,9 +629,45 @@ mod tests {
             "years"
         );
         assert_eq!(
-            deaths.power(2).and_then(|unit| unit.square_root()),
+            deaths.of_power(2).and_then(|unit| unit.of_root()),
             Some(deaths)
         );
+    }
+
+    #[test]
+    fn what_cancels_takes_its_factor_along() {
+        let people = Unit::base(Base::Named("people".into()));
+        let deaths = Unit::base(Base::Named("deaths".into()));
+        let scale = |num| Scale::new(num, 1).unwrap_or(Scale::ONE);
+        let thousand = people.scaled(scale(1_000)).unwrap_or_default();
+        let rate = people.scaled(scale(100_000));
+        let rate = rate.and_then(|unit| deaths.per(&unit)).unwrap_or_default();
+        let percent = Unit::percent();
+        let plain = Some(Unit::plain());
+        assert_eq!(thousand.of_quotient(&people), plain);
+        assert_eq!(percent.of_product(&percent), plain);
+        assert_eq!(percent.of_product(&Unit::plain()), plain);
+        assert_eq!(percent.of_power(2), plain);
+        assert_eq!(percent.of_root(), plain);
+        assert_eq!(rate.of_product(&thousand), Some(deaths.clone()));
+        assert_eq!(percent.of_product(&thousand), Some(thousand.clone()));
+        // What does not cancel stays as it was written.
+        let month = Unit::base(Base::Named("month".into()));
+        let monthly = thousand.of_quotient(&month).unwrap_or_default();
+        let year = month.scaled(scale(12)).unwrap_or_default();
+        assert_eq!(monthly.of_product(&year), Some(thousand.clone()));
+        // As a unit is written, it keeps all of its factors.
+        assert_eq!(
+            percent.times(&percent).map(|unit| unit.scale()),
+            Scale::new(1, 10_000)
+        );
+        // A square of thousands has a root in thousands; one of unlike factors has one in people.
+        assert_eq!(
+            thousand.of_power(2).and_then(|unit| unit.of_root()),
+            Some(thousand.clone())
+        );
+        let mixed = thousand.of_product(&people).unwrap_or_default();
+        assert_eq!(mixed.of_root(), Some(people));
     }
 
     #[test]

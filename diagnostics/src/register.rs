@@ -149,6 +149,11 @@ register! {
         Error FW0309 UnitTooLarge;
         Error FW0310 FallbackUnit;
         Error FW0312 CannotCompareUnits;
+        Error FW0320 BareNumber;
+        Error FW0321 ByHundred;
+        Warning FW0325 UnitUnwritten: LINT_OF_RULES;
+        Warning FW0328 ShareInPercent;
+        Warning FW0329 PercentInShare;
     }
     "ranges" {
         Error FW0401 EmptyRange;

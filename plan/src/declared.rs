@@ -262,6 +262,9 @@ pub struct ParamInfo {
     pub review: Option<(String, i64)>,
     /// What it is, or was: several share out the periods.
     pub values: Vec<DatedPart>,
+    /// Its value with its unit, as people read it; `None` where it changes with the period or is no
+    /// number.
+    pub value: Option<String>,
     pub span: Span,
 }
 

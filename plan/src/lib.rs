@@ -335,6 +335,8 @@ pub struct Plan {
     pub framework: FrameworkInfo,
     pub panel: PanelInfo,
     pub inputs: Vec<InputInfo>,
+    /// The inputs that are counted in percent, by their place.
+    pub percentages: Vec<usize>,
     pub nodes: Vec<Node>,
     pub faults: Vec<FaultSite>,
     pub peers: Vec<PeerInfo>,

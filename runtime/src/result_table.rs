@@ -127,6 +127,21 @@ impl ResultTable {
         self.entities.get(*entity as usize)
     }
 
+    /// The units of the columns that have one, by name.
+    pub fn units(&self) -> impl Iterator<Item = (&str, &str)> {
+        let columns = self.columns.iter().filter(|column| !column.unit.is_empty());
+        columns.map(|column| (column.name.as_str(), column.unit.as_str()))
+    }
+
+    /// Writes the unit of each column that has one behind its name: `rate [deaths / people]`.
+    pub fn name_units(&mut self) {
+        for column in &mut self.columns {
+            if !column.unit.is_empty() {
+                column.name = format!("{} [{}]", column.name, column.unit);
+            }
+        }
+    }
+
     /// The names of all columns, keys first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.entity_column.as_str())

@@ -238,7 +238,8 @@ fn the_same_table_gives_the_same_bytes() {
 fn json_is_json() {
     let mut bytes = Vec::new();
     write_to(&mut bytes, Format::Json, &example()).unwrap();
-    let rows: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    let written: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    let rows = &written["rows"];
     assert_eq!(rows[0]["when"], "2024-10");
     assert_eq!(rows[1]["rate"], serde_json::Value::Null);
     assert_eq!(rows[1]["war"], "unknown");

@@ -8,6 +8,7 @@ use forewarn_plan::classification::Classification as Openness;
 use forewarn_runtime::bind::KeyStep as Step;
 use forewarn_tables::Format;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The form of manifests that this version writes and reads.
@@ -32,6 +33,9 @@ pub struct Document {
     pub declassified: Vec<Declassified>,
     /// Params that were given, with their values.
     pub set: Vec<(String, String)>,
+    /// What these were read as, with their units.
+    #[serde(default)]
+    pub set_read_as: BTreeMap<String, String>,
     /// Goalposts were given, in place of the data's own.
     pub goalposts_given: bool,
     /// The manifest that they came from, where some of them are withheld.
@@ -285,6 +289,12 @@ pub struct Results {
     pub period: Vec<String>,
     pub columns: Vec<String>,
     pub labels: bool,
+    /// Units stand behind the names of columns.
+    #[serde(default)]
+    pub names_have_units: bool,
+    /// The units of columns that have one.
+    #[serde(default)]
+    pub units: BTreeMap<String, String>,
     pub lang: Option<String>,
     /// SHA-256 of the bytes that were written.
     pub sha256: String,

@@ -30,6 +30,7 @@ use forewarn_runtime::faults::FaultCount;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::peers::{PeerRecord, Treated};
 use forewarn_tables::sha256;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Everything that a manifest tells of.
@@ -105,6 +106,7 @@ impl Manifest<'_> {
             withheld: self.withheld(),
             declassified: self.declassified(),
             set: args.set.clone(),
+            set_read_as: self.set_read_as(),
             goalposts_given: args.goalposts.is_some(),
             // Where some of them are withheld, they are read again from where they came from.
             goalposts_from: args
@@ -127,6 +129,8 @@ impl Manifest<'_> {
                 period: args.period.clone(),
                 columns: args.columns.clone(),
                 labels: args.labels,
+                names_have_units: args.units,
+                units: self.units(),
                 lang: args.lang.lang.clone(),
                 sha256: self.results.1.clone(),
             },
@@ -192,6 +196,29 @@ impl Manifest<'_> {
         let read = self.sight.files_read(args);
         let open = |path: &PathBuf| seen.contains(path) && !self.sight.is_withheld_in(path, args);
         read.iter().map(|path| object(path, open(path))).collect()
+    }
+
+    /// What params from the command line were read as.
+    fn set_read_as(&self) -> BTreeMap<String, String> {
+        let params = self.plan.params.iter();
+        let given =
+            params.filter(|param| self.args.set.iter().any(|(name, _)| *name == param.name));
+        let read = given.filter_map(|param| Some((param.name.clone(), param.value.clone()?)));
+        read.collect()
+    }
+
+    /// The units of the results' columns.
+    fn units(&self) -> BTreeMap<String, String> {
+        let outputs = self.plan.outputs.iter();
+        let named = &self.args.columns;
+        let written = outputs.filter(|output| {
+            !output.unit.is_empty()
+                && (named.is_empty()
+                    || named.contains(&output.column)
+                    || named.contains(&output.declaration))
+        });
+        let units = written.map(|output| (output.column.clone(), output.unit.clone()));
+        units.collect()
     }
 
     fn withheld(&self) -> Vec<document::Withheld> {

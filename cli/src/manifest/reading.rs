@@ -192,6 +192,7 @@ impl Recorded {
             period: document.results.period.clone(),
             columns: document.results.columns.clone(),
             labels: document.results.labels,
+            units: document.results.names_have_units,
             audience: AudienceArgs {
                 audience: Some(document.audience.into()),
             },

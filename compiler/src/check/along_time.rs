@@ -243,11 +243,16 @@ impl Checker<'_, '_> {
                     TimeFunction::Growth => Type::Number(Unit::plain()),
                     TimeFunction::Window(Window::Trend) => {
                         let time = self.units.get(period()).cloned().unwrap_or_default();
-                        let Some(unit) = unit.per(&time) else {
+                        // What is counted stays as it was written: percent a year.
+                        let written = unit.per(&time);
+                        let Some(unit) = written else {
                             self.reports
                                 .add(crate::diagnostics::units::UnitTooLarge { span });
                             return self.poison(span);
                         };
+                        if unit.is_dimensionless() {
+                            return trend_of_time(call, unit, span);
+                        }
                         Type::Number(unit)
                     }
                     TimeFunction::CrossesAbove => {
@@ -295,8 +300,19 @@ impl Checker<'_, '_> {
         let Some(own) = Self::unit_of(&threshold.ty).cloned() else {
             return self.poison(span);
         };
-        match Self::convert(threshold, unit) {
-            Some(threshold) => call.threshold = Some(threshold),
+        if self.tells_bare_among(&[&call.of, &threshold]) {
+            return self.poison(span);
+        }
+        let common = self.unit_to_compare(&[&call.of, &threshold]);
+        let brought = common.and_then(|common| {
+            let of = Self::convert(call.of.clone(), &common)?;
+            Some((of, Self::convert(threshold, &common)?))
+        });
+        match brought {
+            Some((of, threshold)) => {
+                call.of = of;
+                call.threshold = Some(threshold);
+            }
             None => {
                 self.reports.add(crate::diagnostics::units::ArgumentUnit {
                     function: "crosses".to_owned(),
@@ -315,4 +331,14 @@ impl Checker<'_, '_> {
             span,
         }
     }
+}
+
+/// The trend of a length of time cancels: it is a plain number.
+fn trend_of_time(call: AlongTime, written: Unit, span: Span) -> Typed {
+    let trend = Typed {
+        kind: TypedKind::Along(Box::new(call)),
+        ty: Type::Number(written),
+        span,
+    };
+    Checker::convert(trend.clone(), &Unit::plain()).unwrap_or(trend)
 }

@@ -178,16 +178,18 @@ impl Checker<'_, '_> {
 
     fn product_of(&mut self, values: Vec<Typed>, span: Span) -> Typed {
         let mut unit = Some(Unit::plain());
+        let mut written = Some(Unit::plain());
         let mut singles = Vec::with_capacity(values.len());
         for value in values {
             let value = self.one(value, "give one list alone, or single values");
             if value.ty.is_error() {
                 return self.poison(span);
             }
-            unit = unit.and_then(|unit| unit.times(Self::unit_of(&value.ty)?));
+            unit = unit.and_then(|unit| unit.of_product(Self::unit_of(&value.ty)?));
+            written = written.and_then(|unit| unit.times(Self::unit_of(&value.ty)?));
             singles.push(value);
         }
-        let Some(unit) = unit else {
+        let (Some(unit), Some(written)) = (unit, written) else {
             self.reports.add(UnitTooLarge { span });
             return self.poison(span);
         };
@@ -197,10 +199,27 @@ impl Checker<'_, '_> {
             ty: Type::List(Box::new(Type::plain())),
             span,
         };
-        Typed {
+        let product = Typed {
             kind: TypedKind::Builtin(Builtin::Product, vec![list]),
-            ty: Type::Number(unit),
+            ty: Type::Number(written),
             span,
+        };
+        match Self::convert(product, &unit) {
+            Some(product) => product,
+            None => {
+                self.reports.add(UnitTooLarge { span });
+                self.poison(span)
+            }
+        }
+    }
+
+    /// The first value of a call, in another unit of its dimension.
+    fn bring_first(&mut self, values: &mut [Typed], unit: &Unit) {
+        if let Some(first) = values.first_mut() {
+            let own = std::mem::replace(first, self.poison(first.span));
+            if let Some(converted) = Self::convert(own, unit) {
+                *first = converted;
+            }
         }
     }
 
@@ -228,8 +247,14 @@ impl Checker<'_, '_> {
                 }
                 first_ty.clone()
             }
-            Builtin::Sqrt => match unit.square_root() {
-                Some(root) => with(root),
+            Builtin::Sqrt => match unit
+                .of_root()
+                .and_then(|root| Some((root.of_power(2)?, root)))
+            {
+                Some((square, root)) => {
+                    self.bring_first(&mut values, &square);
+                    with(root)
+                }
                 None => {
                     let value = values.first().cloned();
                     if let Some(value) = value {
@@ -244,8 +269,14 @@ impl Checker<'_, '_> {
                     let x = exponent.as_number()?;
                     (x.fract() == 0.0 && x.abs() <= 8.0).then_some(x as i32)
                 });
-                match whole.and_then(|whole| unit.power(whole)) {
-                    Some(unit) => with(unit),
+                // A factor that is no base's own, as in percent a year, does not go into the power.
+                let counted = unit.of_power(1);
+                let power = whole.and_then(|whole| unit.of_power(whole));
+                match counted.zip(power) {
+                    Some((counted, power)) => {
+                        self.bring_first(&mut values, &counted);
+                        with(power)
+                    }
                     None => {
                         let place = |index: usize| values.get(index).map_or(span, |one| one.span);
                         self.reports.add(PowerOfUnit {

@@ -196,13 +196,22 @@ impl Checker<'_, '_> {
             failed |= value.as_ref().is_none_or(|value| value.ty.is_error());
             read.push(value.map(|value| (value, parameter, wanted)));
         }
-        // A bare `missing` takes any unit, so what the other arguments fix comes first.
+        let arguments: Vec<(&Typed, &String, &Type)> = read
+            .iter()
+            .flatten()
+            .map(|(value, name, wanted)| (value, *name, *wanted))
+            .collect();
+        if self.tells_bare_arguments(&arguments, &mut variables) {
+            return self.poison(span);
+        }
+        // A bare `missing` takes any unit, and a product of variables needs what they stand for.
         let mut order: Vec<usize> = (0..read.len()).collect();
-        order.sort_by_key(|index| {
-            read.get(*index).is_some_and(|slot| {
-                slot.as_ref()
-                    .is_some_and(|(value, ..)| value.kind == TypedKind::Missing)
-            })
+        order.sort_by_key(|index| match read.get(*index) {
+            Some(Some((value, _, wanted))) => (
+                value.kind == TypedKind::Missing,
+                Self::unit_of(wanted).is_some_and(|unit| unit.alone().is_none()),
+            ),
+            _ => (false, false),
         });
         let mut values: Vec<Option<Typed>> = vec![None; read.len()];
         for index in order {
@@ -252,12 +261,13 @@ impl Checker<'_, '_> {
         if failed || function.result.is_error() {
             return self.poison(span);
         }
-        let ty = match Self::substituted(&function.result, &variables) {
-            Some(ty) => ty,
-            None => {
-                self.reports.add(UnitTooLarge { span });
-                return self.poison(span);
-            }
+        let instance = self.instance(id, &variables);
+        let result = instance.and_then(|id| Some((id, self.functions.get(&id)?.result.clone())));
+        let found =
+            result.and_then(|(id, result)| Some((id, Self::substituted(&result, &variables)?)));
+        let Some((id, ty)) = found else {
+            self.reports.add(UnitTooLarge { span });
+            return self.poison(span);
         };
         Typed {
             kind: TypedKind::Call(id, values),
@@ -266,16 +276,36 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn substituted(ty: &Type, variables: &BTreeMap<String, Unit>) -> Option<Type> {
-        Some(match ty {
-            Type::Number(unit) => Type::Number(unit.substitute(variables)?),
-            Type::List(of) => Type::List(Box::new(Self::substituted(of, variables)?)),
-            other @ (Type::Truth
-            | Type::Level(_)
-            | Type::Category(_)
-            | Type::Count
-            | Type::Error) => other.clone(),
-        })
+    /// What variables that stand alone stand for: the unit in which their arguments meet. Tells
+    /// literals without a sign where a percentage is wanted, or stands beside them.
+    fn tells_bare_arguments(
+        &mut self,
+        arguments: &[(&Typed, &String, &Type)],
+        variables: &mut BTreeMap<String, Unit>,
+    ) -> bool {
+        let mut together: BTreeMap<&str, Vec<&Typed>> = BTreeMap::new();
+        for (value, name, wanted) in arguments {
+            let Some(unit) = Self::unit_of(wanted) else {
+                continue;
+            };
+            if let Some(variable) = unit.alone() {
+                if Self::unit_of(&value.ty).is_some() {
+                    together.entry(variable).or_default().push(value);
+                }
+            } else if self.tells_bare(&[value], (value.span, name), unit, None) {
+                return true;
+            }
+        }
+        for (variable, values) in together {
+            if self.tells_bare_among(&values) {
+                return true;
+            }
+            let known = values.iter().any(|value| value.kind != TypedKind::Missing);
+            if let (true, Some(unit)) = (known, self.unit_of_all(&values)) {
+                variables.insert(variable.to_owned(), unit);
+            }
+        }
+        false
     }
 
     /// Brings an argument to its parameter, learning unit variables on the way.

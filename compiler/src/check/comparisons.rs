@@ -93,8 +93,16 @@ impl Checker<'_, '_> {
         let (left, right) = match (&left_ty, &right_ty) {
             (Type::Number(unit), Type::Number(own)) => {
                 let (unit, own) = (unit.clone(), own.clone());
-                match Self::convert(right.clone(), &unit) {
-                    Some(converted) => (left, converted),
+                if self.tells_bare_among(&[&left, &right]) {
+                    return self.poison(span);
+                }
+                let common = self.unit_to_compare(&[&left, &right]);
+                let brought = common.and_then(|common| {
+                    let left = Self::convert(left.clone(), &common)?;
+                    Some((left, Self::convert(right.clone(), &common)?))
+                });
+                match brought {
+                    Some(sides) => sides,
                     None => {
                         self.unlike_units(&left, &unit, &right, &own, operator);
                         return self.poison(span);

@@ -25,6 +25,11 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Is it the same in every row? A function's own parameters count as that.
+    pub fn is_constant(&self, value: &Typed) -> bool {
+        self.varying(value).is_none()
+    }
+
     /// The first thing in it that differs from row to row.
     fn varying(&self, value: &Typed) -> Option<(Span, String)> {
         let any = |parts: &[Typed]| parts.iter().find_map(|part| self.varying(part));

@@ -61,6 +61,17 @@ pub(super) struct Checker<'a, 'p> {
     /// The file being read.
     pub file: FileId,
     pub scope: Option<Scope>,
+    /// Functions that were checked once more for certain units, each with the one that was declared and
+    /// what its variables stand for.
+    pub instances: Vec<super::instances::Instance>,
+    /// Functions that name units with factors of their own.
+    pub with_factors: BTreeSet<FunctionId>,
+    /// The function being checked was checked before: only its units are worked out anew.
+    pub concrete: bool,
+    /// The value being read is given on the command line.
+    pub outside: bool,
+    /// `1 - …` around the product being checked.
+    pub complement: Option<Span>,
     /// The kinds of values before they were changed.
     pub below: Option<&'a super::Kinds>,
     /// Who still needs what was dropped, by its name.
@@ -105,6 +116,11 @@ impl<'a, 'p> Checker<'a, 'p> {
             own_types: BTreeMap::new(),
             file: FileId::default(),
             scope: None,
+            instances: Vec::new(),
+            with_factors: BTreeSet::new(),
+            concrete: false,
+            outside: false,
+            complement: None,
             below: None,
             needed: BTreeMap::new(),
             testing: None,
@@ -227,9 +243,12 @@ impl<'a, 'p> Checker<'a, 'p> {
                         result: Type::Error,
                         body,
                         standard: true,
+                        of: None,
                     }),
             );
         }
+        // Those for certain units stand behind the declared ones, in the order of their ids.
+        functions.extend(std::mem::take(&mut self.functions).into_values());
         let keys = self.keys();
         let reads = Reads::of(&values, &functions);
         CheckedFramework {

@@ -17,6 +17,7 @@ use forewarn_grammar::ast::{self, ProductOp, SumOp};
 
 use super::context::Checker;
 use crate::checked::Body;
+use crate::conversion::exactly;
 use crate::diagnostics::durations::{DaysAndMonths, NotADuration, NotWholePeriods};
 use crate::diagnostics::types::NotConstant;
 use crate::numbers::show;
@@ -76,7 +77,7 @@ impl Checker<'_, '_> {
             });
             return None;
         };
-        let periods = amount * num / den;
+        let periods = exactly(amount, num, den);
         let whole = periods.round();
         // A whole number of months, written as years, may be off by rounding.
         if !(1.0..MOST).contains(&whole) || (periods - whole).abs() > whole * 1e-12 {
@@ -111,7 +112,7 @@ impl Checker<'_, '_> {
                 | Body::Alert(_)
                 | Body::Broken => return None,
             },
-            TypedKind::Convert(inner, num, den) => self.amount(inner)? * num / den,
+            TypedKind::Convert(inner, num, den) => exactly(self.amount(inner)?, *num, *den),
             TypedKind::Negate(inner) => -self.amount(inner)?,
             TypedKind::Sum(first, rest) => {
                 let mut sum = self.amount(first)?;
@@ -166,7 +167,7 @@ fn as_time(ty: &Type) -> Option<(&Unit, &'static str)> {
     let Type::Number(unit) = ty else { return None };
     let base = ["month", "day"].into_iter().find(|base| {
         let known = Base::Named((*base).to_owned());
-        unit.bases.len() == 1 && unit.bases.get(&known) == Some(&1)
+        unit.exponent(&known) == 1 && unit.bases().count() == 1
     })?;
     Some((unit, base))
 }

@@ -1,12 +1,12 @@
 //! Expressions: kinds and units from the leaves upwards.
 
-use forewarn_grammar::ast::{self, Expr, ExprKind, ProductOp, SumOp, TruthWord};
+use forewarn_grammar::ast::{self, Expr, ExprKind, TruthWord};
 
 use super::context::Checker;
 use crate::diagnostics::durations::PeriodsNotHere;
 use crate::diagnostics::tests::RepeatNotHere;
 use crate::diagnostics::types::{BranchesDiffer, WantedNumber, WantedTruth};
-use crate::diagnostics::units::{CannotAdd, FallbackUnit, MonthsAndDays, UnitTooLarge};
+use crate::diagnostics::units::FallbackUnit;
 use crate::source::Span;
 use crate::typed::{Typed, TypedKind};
 use crate::types::Type;
@@ -224,127 +224,6 @@ impl Checker<'_, '_> {
         })
     }
 
-    fn sum(&mut self, first: &Expr, rest: &[(ast::Operator<SumOp>, Expr)], span: Span) -> Typed {
-        let first = self.expr(first, None);
-        let first = self.as_number(first, "`+` and `-`");
-        let mut ty = first.ty.clone();
-        let mut left_span = first.span;
-        let left_origin = self.origin(&first);
-        let mut parts = Vec::with_capacity(rest.len());
-        for (operator, part) in rest {
-            let part = self.expr(part, None);
-            let part = self.as_number(part, "`+` and `-`");
-            let part_span = part.span;
-            if ty.is_error() || part.ty.is_error() {
-                ty = Type::Error;
-                left_span = left_span.to(part_span);
-                continue;
-            }
-            // A bare `missing` is in whatever unit stands beside it.
-            let part = if part.kind == TypedKind::Missing {
-                let ty = ty.clone();
-                Typed { ty, ..part }
-            } else {
-                part
-            };
-            if parts.is_empty() && first.kind == TypedKind::Missing {
-                ty = part.ty.clone();
-            }
-            let unit = Self::unit_of(&ty).cloned().unwrap_or_default();
-            let own = Self::unit_of(&part.ty).cloned().unwrap_or_default();
-            let origin = self.origin(&part);
-            let list = matches!(part.ty, Type::List(_));
-            match Self::convert(part, &unit) {
-                Some(part) => {
-                    if list && !matches!(ty, Type::List(_)) {
-                        ty = Type::List(Box::new(ty));
-                    }
-                    parts.push((operator.op, part));
-                }
-                None => {
-                    let operator_span = self.at(operator.span);
-                    let (left_unit, right_unit) = (self.units.show(&unit), self.units.show(&own));
-                    if mixes_calendar(&unit, &own) {
-                        self.reports.add(MonthsAndDays {
-                            left: left_span,
-                            right: part_span,
-                            operator: operator_span,
-                            left_unit,
-                            right_unit,
-                        });
-                    } else {
-                        self.reports.add(CannotAdd {
-                            left: left_span,
-                            left_text: self.words(left_span),
-                            right_text: self.words(part_span),
-                            left_unit,
-                            left_origin,
-                            right: part_span,
-                            right_unit,
-                            right_origin: origin,
-                            operator: operator_span,
-                            subtract: operator.op == SumOp::Subtract,
-                        });
-                    }
-                    ty = Type::Error;
-                }
-            }
-            left_span = left_span.to(part_span);
-        }
-        if ty.is_error() {
-            return self.poison(span);
-        }
-        Typed {
-            kind: TypedKind::Sum(Box::new(first), parts),
-            ty,
-            span,
-        }
-    }
-
-    fn product(
-        &mut self,
-        first: &Expr,
-        rest: &[(ast::Operator<ProductOp>, Expr)],
-        span: Span,
-    ) -> Typed {
-        let first = self.expr(first, None);
-        let first = self.as_number(first, "`*` and `/`");
-        let mut ty = first.ty.clone();
-        let mut parts = Vec::with_capacity(rest.len());
-        for (operator, part) in rest {
-            let part = self.expr(part, None);
-            let part = self.as_number(part, "`*` and `/`");
-            if ty.is_error() || part.ty.is_error() {
-                ty = Type::Error;
-                continue;
-            }
-            let unit = Self::unit_of(&ty).cloned().unwrap_or_default();
-            let own = Self::unit_of(&part.ty).cloned().unwrap_or_default();
-            let list = matches!(ty, Type::List(_)) || matches!(part.ty, Type::List(_));
-            let unit = match operator.op {
-                ProductOp::Multiply => unit.times(&own),
-                ProductOp::Divide => unit.per(&own),
-            };
-            ty = match unit {
-                Some(unit) if list => Type::List(Box::new(Type::Number(unit))),
-                Some(unit) => Type::Number(unit),
-                None => {
-                    self.reports.add(UnitTooLarge { span });
-                    Type::Error
-                }
-            };
-            parts.push((operator.op, part));
-        }
-        if ty.is_error() {
-            return self.poison(span);
-        }
-        Typed {
-            kind: TypedKind::Product(Box::new(first), parts),
-            ty,
-            span,
-        }
-    }
-
     fn choice(
         &mut self,
         arms: &[(Expr, Expr)],
@@ -380,7 +259,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Brings several values to the kind and unit of the first one that is not bare `missing`.
+    /// Brings several values to the kind of the first one that is not bare `missing`, and to one unit.
     pub fn alike(&mut self, values: &mut [Typed]) -> Type {
         let Some(first) = values
             .iter()
@@ -393,7 +272,25 @@ impl Checker<'_, '_> {
         if ty == Type::Count {
             ty = Type::plain();
         }
+        for value in values.iter_mut() {
+            if value.ty == Type::Count {
+                let own = std::mem::replace(value, self.poison(value.span));
+                *value = self.as_number(own, "");
+            }
+        }
         let mut failed = values.iter().any(|value| value.ty.is_error());
+        if !failed && matches!(ty, Type::Number(_)) {
+            let numbers: Vec<&Typed> = values
+                .iter()
+                .filter(|value| matches!(value.ty, Type::Number(_)))
+                .collect();
+            if self.tells_bare_among(&numbers) {
+                return Type::Error;
+            }
+            if let Some(unit) = self.unit_of_all(&numbers) {
+                ty = Type::Number(unit);
+            }
+        }
         for value in values.iter_mut() {
             if value.ty.is_error() || ty.is_error() {
                 continue;
@@ -401,10 +298,6 @@ impl Checker<'_, '_> {
             if value.kind == TypedKind::Missing {
                 value.ty = ty.clone();
                 continue;
-            }
-            if value.ty == Type::Count {
-                let own = std::mem::replace(value, self.poison(value.span));
-                *value = self.as_number(own, "");
             }
             match (&ty, &value.ty) {
                 (Type::Number(unit), Type::Number(own)) => {
@@ -481,6 +374,6 @@ impl Checker<'_, '_> {
 
 /// One side is counted in months and the other in days.
 pub(super) fn mixes_calendar(left: &Unit, right: &Unit) -> bool {
-    let of = |unit: &Unit, name: &str| unit.bases.contains_key(&Base::Named(name.to_owned()));
+    let of = |unit: &Unit, name: &str| unit.exponent(&Base::Named(name.to_owned())) != 0;
     (of(left, "month") && of(right, "day")) || (of(left, "day") && of(right, "month"))
 }

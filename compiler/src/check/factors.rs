@@ -5,6 +5,7 @@ use forewarn_grammar::ast::{self, RequireKind};
 use super::context::Checker;
 use crate::checked::reads::Mention;
 use crate::checked::{Body, CheckedMember, Combine, FactorBody, Requirement};
+use crate::conversion::exactly;
 use crate::diagnostics::factors::{
     CombineNumber, CoverageImpossible, EmptyFactor, MemberTwice, MixedUnits, NoCombine, NotAMember,
     UnknownCombine, WeightsIgnored,
@@ -133,10 +134,7 @@ impl<'p> Checker<'_, 'p> {
             }
             match self.member_unit(&value, combine.as_ref(), &words) {
                 Some(own_unit) => match &unit {
-                    Some((first_unit, first))
-                        if !first_unit.same_dimension(&own_unit)
-                            || first_unit.scale != own_unit.scale =>
-                    {
+                    Some((first_unit, first)) if *first_unit != own_unit => {
                         self.reports.add(MixedUnits {
                             name: name.clone(),
                             first: *first,
@@ -389,7 +387,7 @@ fn words_of(combine: &ast::Combine) -> String {
 /// The value of a literal, through conversions and signs.
 fn plain_literal(value: &Typed) -> Option<f64> {
     if let TypedKind::Convert(inner, num, den) = &value.kind {
-        return Some(plain_literal(inner)? * num / den);
+        return Some(exactly(plain_literal(inner)?, *num, *den));
     }
     if let TypedKind::Negate(inner) = &value.kind {
         return Some(-plain_literal(inner)?);

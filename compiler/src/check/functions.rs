@@ -1,8 +1,11 @@
 //! Declared functions: checked once, for all units that their variables can stand for.
 
+use std::collections::BTreeMap;
+
 use forewarn_grammar::ast::{TypeExpr, TypeKind};
 
 use super::context::{Checker, Scope};
+use super::instances::has_factors;
 use super::units::unit_names;
 use crate::checked::CheckedFunction;
 use crate::diagnostics::names::DuplicateName;
@@ -11,12 +14,27 @@ use crate::diagnostics::units::DeclaredUnit;
 use crate::source::Span;
 use crate::typed::FunctionId;
 use crate::types::Type;
+use crate::units::Unit;
 
 impl Checker<'_, '_> {
     pub fn function(&mut self, id: FunctionId) {
-        let Some(declared) = self.framework.functions.get(id.0 as usize).copied() else {
-            return;
-        };
+        if let Some(function) = self.checked_function(id, &BTreeMap::new()) {
+            if has_factors(&function.body) {
+                self.with_factors.insert(id);
+            }
+            self.functions.insert(id, function);
+        }
+    }
+
+    /// A function with what its unit variables stand for; none stands for anything where it is checked
+    /// for all units.
+    pub(super) fn checked_function(
+        &mut self,
+        id: FunctionId,
+        units: &BTreeMap<String, Unit>,
+    ) -> Option<CheckedFunction> {
+        let declared = self.framework.functions.get(id.0 as usize).copied()?;
+        let concrete = |ty: Type| Self::substituted(&ty, units).unwrap_or(Type::Error);
         self.file = declared.file;
         let variables = self.variables(declared.what.params.iter().map(|param| &param.ty));
         let mut parameters: Vec<(String, Type)> = Vec::new();
@@ -36,7 +54,7 @@ impl Checker<'_, '_> {
                 });
             }
             self.no_range(&param.ty, "a function's parameter");
-            let ty = self.type_of(&param.ty, &variables, "a function's parameter");
+            let ty = concrete(self.type_of(&param.ty, &variables, "a function's parameter"));
             parameters.push((param.name.text.clone(), ty));
             spans.push(span);
         }
@@ -46,7 +64,7 @@ impl Checker<'_, '_> {
         let wanted = declared.what.result.as_ref().map(|ty| {
             self.no_range(ty, "a function's result");
             (
-                self.type_of(ty, &variables, "a function's result"),
+                concrete(self.type_of(ty, &variables, "a function's result")),
                 self.type_span(ty),
             )
         });
@@ -63,16 +81,14 @@ impl Checker<'_, '_> {
         };
         let standard = self.framework.is_standard(declared.file);
         let name = declared.name.text.clone();
-        self.functions.insert(
-            id,
-            CheckedFunction {
-                name,
-                parameters,
-                result,
-                body,
-                standard,
-            },
-        );
+        Some(CheckedFunction {
+            name,
+            parameters,
+            result,
+            body,
+            standard,
+            of: (!units.is_empty()).then_some(id),
+        })
     }
 
     /// Does a value keep the type that was declared for it? Converted, or told.
@@ -90,6 +106,9 @@ impl Checker<'_, '_> {
         match (&value.ty, &wanted) {
             (Type::Number(own), Type::Number(unit)) => {
                 let own = own.clone();
+                if self.tells_bare(&[&value], (declared, name), unit, None) {
+                    return (Type::Error, self.poison(span));
+                }
                 match Self::in_declared_unit(value, unit) {
                     Some(value) => (wanted, value),
                     None => {

@@ -11,6 +11,7 @@ use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::types::UnknownLevel;
 use crate::source::Span;
+use crate::typed::Typed;
 use crate::types::{ASSESSMENT, ScaleId, Type};
 
 impl Checker<'_, '_> {
@@ -212,13 +213,10 @@ impl Checker<'_, '_> {
             let mut bound = |bound: Option<&ast::Expr>| {
                 let value = self.expr(bound?, None);
                 let value = self.as_one_number(value, "a band");
-                let value = self.constant(value, "the edge of a band");
-                let place = of.span;
-                Some(self.keeps(value, of.ty.clone(), place, "this edge").1)
+                Some(self.constant(value, "the edge of a band"))
             };
             let low = bound(range.low.as_deref());
             let high = bound(range.high.as_deref());
-            failed |= low.iter().chain(&high).any(|bound| bound.ty.is_error());
             bands.push(Band {
                 position: position.unwrap_or_default(),
                 low,
@@ -226,6 +224,24 @@ impl Checker<'_, '_> {
                 half_open: range.half_open,
                 span: self.at(range.span),
             });
+        }
+        let edges: Vec<&Typed> = bands
+            .iter()
+            .flat_map(|band| band.low.iter().chain(&band.high))
+            .collect();
+        let unit = Self::unit_of(&of.ty).cloned().unwrap_or_default();
+        let words = self.words(of.span);
+        // One slip, however many edges it is made at.
+        if self.tells_bare(&edges, (of.span, &words), &unit, None) {
+            return None;
+        }
+        for edge in bands
+            .iter_mut()
+            .flat_map(|band| band.low.iter_mut().chain(&mut band.high))
+        {
+            let value = std::mem::replace(edge, self.poison(edge.span));
+            *edge = self.keeps(value, of.ty.clone(), of.span, "this edge").1;
+            failed |= edge.ty.is_error();
         }
         (!failed).then_some(Arms::Bands { of, bands })
     }

@@ -6,6 +6,7 @@
 
 mod alerts;
 mod along_time;
+mod arithmetic;
 mod attributes;
 mod builtins;
 mod calls;
@@ -19,9 +20,11 @@ mod expressions;
 mod factors;
 mod functions;
 mod indicators;
+mod instances;
 mod keys;
 mod levels;
 mod lists;
+mod meeting;
 mod named_arguments;
 mod names;
 mod overlaid;

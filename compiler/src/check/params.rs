@@ -57,6 +57,7 @@ impl<'p> Checker<'_, 'p> {
         }
         self.file = file;
         for dated in dated_values {
+            self.outside = given.is_some();
             let value = self.expr(&dated.value, ty.as_ref());
             let value = if given.is_some() {
                 in_unit_of(value, ty.as_ref())
@@ -98,6 +99,7 @@ impl<'p> Checker<'_, 'p> {
             spans.push(self.at(dated.span));
             values.push(DatedValue { value, from, until });
         }
+        self.outside = false;
         self.file = own_file;
         self.share_out(&mut values, &spans, dated_values);
         (

@@ -4,6 +4,7 @@ use forewarn_grammar::ast::{self, SignedNumber, TypeExpr, TypeKind, UnitExprKind
 
 use super::context::Checker;
 use crate::checked::{Category, DeclaredRange};
+use crate::conversion::exactly;
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::ranges::EmptyRange;
 use crate::diagnostics::suggest::suggest;
@@ -146,7 +147,7 @@ impl Checker<'_, '_> {
         let value = sign * bound.number.value;
         let Some(own) = own else { return Some(value) };
         match own.conversion(unit) {
-            Some((num, den)) => Some(value * num / den),
+            Some((num, den)) => Some(exactly(value, num, den)),
             None => {
                 self.reports.add(DeclaredUnit {
                     name: "this range".to_owned(),

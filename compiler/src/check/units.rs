@@ -72,25 +72,32 @@ impl Checker<'_, '_> {
         match &expr.kind {
             UnitExprKind::Name(name) => self.unit_named(name, variables),
             UnitExprKind::Number(number) => {
+                let named = match &number.unit {
+                    Some(name) => self.unit_named(name, variables)?,
+                    None => Unit::plain(),
+                };
+                let counted = if number.percent {
+                    named.times(&Unit::percent())
+                } else {
+                    Some(named)
+                };
                 let scale = Scale::from_decimal(&number.text);
-                let unit = scale.and_then(|scale| {
-                    let unit = if number.percent {
-                        Unit::percent()
-                    } else {
-                        Unit::plain()
-                    };
-                    unit.scaled(scale)
-                });
-                let unit = too_large(self, unit)?;
-                match &number.unit {
-                    Some(name) => {
-                        let named = self.unit_named(name, variables)?;
-                        too_large(self, unit.times(&named))
-                    }
-                    None => Some(unit),
-                }
+                too_large(self, counted.and_then(|unit| unit.scaled(scale?)))
             }
             UnitExprKind::Times(left, right) => {
+                // A factor is that of the unit beside it: people in steps of 100,000.
+                let factor = |side: &UnitExpr| {
+                    let UnitExprKind::Number(number) = &side.kind else {
+                        return None;
+                    };
+                    is_factor(number).then(|| Scale::from_decimal(&number.text))
+                };
+                for (one, other) in [(left, right), (right, left)] {
+                    if let Some(scale) = factor(one) {
+                        let unit = self.unit(other, variables)?;
+                        return too_large(self, scale.and_then(|scale| unit.scaled(scale)));
+                    }
+                }
                 let (left, right) = (self.unit(left, variables), self.unit(right, variables));
                 too_large(self, left?.times(&right?))
             }
@@ -136,6 +143,10 @@ impl Checker<'_, '_> {
         }
         None
     }
+}
+
+fn is_factor(number: &ast::Number) -> bool {
+    !number.percent && number.unit.is_none()
 }
 
 /// All names of a unit expression.

@@ -8,6 +8,7 @@ mod directions;
 mod shared_sources;
 mod sources;
 mod thresholds;
+mod units;
 mod weights;
 
 use crate::checked::CheckedFramework;
@@ -39,5 +40,6 @@ pub fn lint(
     linter.directions();
     linter.shared_sources();
     linter.thresholds();
+    linter.units();
     linter.weights();
 }

@@ -4,9 +4,10 @@ use forewarn_grammar::ast::{ProductOp, SumOp};
 
 use super::Lowerer;
 use super::value::Lowered;
+use crate::conversion::exactly;
 use crate::diagnostics::ranges::AlwaysFaults;
 use crate::diagnostics::types::WrongType;
-use crate::plan::{Binary, NodeId, Unary};
+use crate::plan::{Binary, NodeId, Op, Unary};
 use crate::source::Span;
 use crate::typed::Typed;
 
@@ -120,14 +121,36 @@ impl Lowerer<'_> {
         total
     }
 
-    /// Another unit: times one whole number, divided by another.
+    /// Another unit: times one whole number, divided by another. What the author wrote is converted as
+    /// the decimal that it is.
     pub fn scaled(&mut self, value: &Lowered, num: f64, den: f64) -> Lowered {
         self.map(value, |lowerer, x| {
+            if let Some(exact) = lowerer.scaled_constant(x, num, den) {
+                return exact;
+            }
             let num_node = lowerer.builder.number(num);
             let times = lowerer.builder.binary(Binary::Multiply, x, num_node);
             let den_node = lowerer.builder.number(den);
             lowerer.builder.binary(Binary::Divide, times, den_node)
         })
+    }
+
+    /// A constant in another unit, also one that depends on the period or on a condition alone.
+    fn scaled_constant(&mut self, x: NodeId, num: f64, den: f64) -> Option<NodeId> {
+        if let Some(constant) = self.builder.constant(x) {
+            return Some(self.builder.number(exactly(constant, num, den)));
+        }
+        let Some(Op::Select { condition, yes, no }) = self.builder.op(x) else {
+            return None;
+        };
+        // Dated params lean to one side; where both sides are computed there is nothing to look for.
+        let leans = [yes, no].map(|side| self.builder.constant(side));
+        if leans.iter().all(Option::is_none) {
+            return None;
+        }
+        let yes = self.scaled_constant(yes, num, den)?;
+        let no = self.scaled_constant(no, num, den)?;
+        Some(self.builder.select(condition, yes, no))
     }
 
     /// An operation that can be without a result; told where it always is.

@@ -5,13 +5,14 @@ use forewarn_grammar::ast::BindingKind;
 use super::Lowerer;
 use super::audience::declared_standings;
 use super::value::Lowered;
-use crate::checked::{Body, CheckedValue, Named};
+use crate::checked::{Body, CheckedValue, DatedValue, Named, ParamBody};
 use crate::plan::{
     Confidentiality, Declaration, DeclarationKind, NodeId, Output, OutputKind, ParamInfo, Plan,
     Value,
 };
 use crate::typed::ValueId;
 use crate::types::Type;
+use crate::units::Unit;
 
 impl Lowerer<'_> {
     pub fn finish(mut self) -> Plan {
@@ -87,6 +88,7 @@ impl Lowerer<'_> {
             declarations.extend(verified);
         }
         let params = self.params();
+        let percentages = self.percentages();
         let builder = std::mem::take(&mut self.builder);
         let (nodes, mut faults, peers) = builder.finish();
         for fault in &mut faults {
@@ -96,6 +98,7 @@ impl Lowerer<'_> {
             framework: self.framework.info.clone(),
             panel: self.framework.panel.clone(),
             inputs: self.inputs,
+            percentages,
             nodes,
             faults,
             peers,
@@ -112,9 +115,10 @@ impl Lowerer<'_> {
     }
 
     fn params(&mut self) -> Vec<ParamInfo> {
-        let values = self.framework.values.iter();
-        let params = values.filter_map(|value| match &value.body {
-            Body::Param(param) => Some((value, param)),
+        let framework = self.framework;
+        let values = (0u32..).map(ValueId).zip(&framework.values);
+        let params = values.filter_map(|(id, value)| match &value.body {
+            Body::Param(param) => Some((id, value, param)),
             Body::Indicator(_)
             | Body::Expression { .. }
             | Body::Factor(_)
@@ -124,16 +128,55 @@ impl Lowerer<'_> {
             | Body::Broken => None,
         });
         params
-            .map(|(value, param)| ParamInfo {
+            .map(|(id, value, param)| ParamInfo {
                 review: param.review.clone(),
                 name: value.name.clone(),
                 label: value.label.clone(),
                 cites: value.cites.clone(),
                 grounds: value.grounds.clone(),
                 values: self.dated.remove(&value.name).unwrap_or_default(),
+                value: self.value_of_param(id, value, param),
                 span: value.span,
             })
             .collect()
+    }
+
+    /// `3 deaths / (100_000 people)`
+    fn value_of_param(
+        &self,
+        id: ValueId,
+        value: &CheckedValue,
+        param: &ParamBody,
+    ) -> Option<String> {
+        let dated = |one: &DatedValue| one.from.is_some() || one.until.is_some();
+        if param.values.iter().any(dated) {
+            return None;
+        }
+        let Some(Lowered::Number(node)) = self.values.get(&id) else {
+            return None;
+        };
+        let unit = self.unit_of(&value.ty);
+        let number = crate::numbers::show(self.builder.constant(*node)?);
+        Some(if unit.is_empty() {
+            number
+        } else {
+            format!("{number} {unit}")
+        })
+    }
+
+    /// The inputs that are indicators counted in percent.
+    fn percentages(&self) -> Vec<usize> {
+        let percent = Type::Number(Unit::percent());
+        let inputs = self.inputs.iter().enumerate();
+        let counted = inputs.filter(|(_, input)| {
+            let mut values = self.framework.values.iter();
+            values.any(|value| {
+                matches!(value.body, Body::Indicator(_))
+                    && value.ty == percent
+                    && value.name == input.name
+            })
+        });
+        counted.map(|(index, _)| index).collect()
     }
 
     fn columns(&mut self, value: &CheckedValue, lowered: &Lowered, outputs: &mut Vec<Output>) {

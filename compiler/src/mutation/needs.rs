@@ -38,9 +38,16 @@ impl Needs {
             let found = found.iter().flat_map(|read| things_of(reads, read.mention));
             found.collect()
         };
+        // A function for certain units is the one that was declared.
+        let of_function = |id: FunctionId| {
+            let declared = framework.function(id).and_then(|function| function.of);
+            let mut found = things(reads.function(id));
+            found.extend(declared.map(Thing::Function));
+            found
+        };
         Self {
             values: ids().map(|(id, _)| things(reads.value(id))).collect(),
-            functions: functions.map(|id| things(reads.function(id))).collect(),
+            functions: functions.map(of_function).collect(),
             alerts: alerts.map(|(id, _)| Thing::Value(id)).collect(),
             everything: ids().map(|(id, _)| Thing::Value(id)).collect(),
         }

@@ -35,7 +35,7 @@ impl Example {
 #[allow(dead_code, reason = "not every test reads pages")]
 pub fn example(page: &str, heading: &str) -> Example {
     let mut example = Example {
-        lint: page.starts_with("# FW11"),
+        lint: page.contains("Told by `forewarn lint` alone") || page.starts_with("# FW11"),
         translations: page.starts_with("# FW15"),
         ..Example::default()
     };

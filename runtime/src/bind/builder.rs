@@ -6,6 +6,7 @@
 
 use super::cells::{Outcome, Reading, is_plain};
 use super::columns::{Binding, PeriodAt, bind};
+use super::counted::Above;
 use super::entities::Entities;
 use super::except::{Chosen, Except};
 use super::pace::Periods;
@@ -32,6 +33,8 @@ pub struct PanelBuilder<'p> {
     pub(super) periods: Vec<i64>,
     /// One per input of the Plan; without rows where there is no column.
     pub(super) values: Vec<Vec<f64>>,
+    /// One per input: what lies outside its range.
+    pub(super) above: Vec<Above>,
     /// One per input that is carried forward: rows whose cell says something that is not taken. Such
     /// a cell is missing, but not absent.
     pub(super) refused: Vec<Vec<usize>>,
@@ -101,6 +104,7 @@ impl<'p> PanelBuilder<'p> {
             entity_of: Vec::new(),
             periods: Vec::new(),
             values: vec![Vec::new(); plan.inputs.len()],
+            above: vec![Above::default(); plan.inputs.len()],
             refused: vec![Vec::new(); plan.inputs.len()],
             file_rows: Vec::new(),
             summaries,
@@ -295,6 +299,9 @@ impl<'p> PanelBuilder<'p> {
                 instead: Some(instead),
             } => {
                 summary.out_of_range += 1;
+                if let Some(above) = self.above.get_mut(input) {
+                    above.note(value);
+                }
                 if summary.first_out_of_range.is_none() {
                     let row = self.file_rows.get(index).copied().unwrap_or(0);
                     let key = self.key_of(index).unwrap_or_default();

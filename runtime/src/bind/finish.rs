@@ -84,10 +84,11 @@ impl PanelBuilder<'_> {
                 file: self.options.file.clone(),
             });
         }
+        let counted = self.tell_counted(&mut reports);
         if let Some(order) = &order.rows {
             self.sort(order);
         }
-        self.tell_suspicious(names.len(), &mut reports);
+        self.tell_suspicious(names.len(), &counted, &mut reports);
         let pace = match (&self.reading_periods, self.plan.panel.period) {
             (Some(periods), Some(kind)) => {
                 if let Pace::Slower(long) = periods.pace() {

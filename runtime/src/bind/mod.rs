@@ -13,6 +13,7 @@ mod builder;
 mod carry;
 mod cells;
 mod columns;
+mod counted;
 mod entities;
 mod except;
 mod finish;

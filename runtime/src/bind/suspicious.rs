@@ -23,28 +23,40 @@ const SAME_ZERO: (usize, usize) = (20, 5);
 const EMPTY: usize = 2;
 
 impl PanelBuilder<'_> {
-    /// Tells the columns of which nothing is learnt; `entities` of the file.
-    pub(super) fn tell_suspicious(&self, entities: usize, reports: &mut Reports) {
+    /// Tells the columns of which nothing is learnt; `entities` of the file. What is counted otherwise
+    /// than declared has been told.
+    pub(super) fn tell_suspicious(
+        &self,
+        entities: usize,
+        counted: &BTreeSet<String>,
+        reports: &mut Reports,
+    ) {
         let mut empty = AllMissing {
             file: self.options.file.clone(),
             columns: Vec::new(),
             rows: self.entity_of.len(),
             stand_for: Vec::new(),
         };
-        let inputs = self.plan.inputs.iter().zip(&self.summaries);
-        for ((info, summary), values) in inputs.zip(&self.values) {
+        let inputs = self.plan.inputs.iter().zip(&self.summaries).enumerate();
+        for ((index, (info, summary)), values) in inputs.zip(&self.values) {
             let Some(column) = summary.column.as_ref() else {
                 continue;
             };
-            if matches!(
-                info.kind,
-                InputKind::Verification { .. } | InputKind::Key { .. }
-            ) {
+            if counted.contains(&info.name)
+                || matches!(
+                    info.kind,
+                    InputKind::Verification { .. } | InputKind::Key { .. }
+                )
+            {
                 continue;
             }
             let seen = Seen::of(info, summary, values);
             if seen.out_of_range > 0 && seen.fitting == 0 {
-                reports.add(self.all_out_of_range(info, summary, column));
+                let percentage = self.percentage(index, info);
+                reports.add(AllOutOfRange {
+                    percentage,
+                    ..self.all_out_of_range(info, summary, column)
+                });
             } else if seen.out_of_range == 0 && seen.fitting == 0 && summary.unreadable == 0 {
                 if empty.rows >= EMPTY {
                     empty.columns.push(column.clone());
@@ -95,6 +107,7 @@ impl PanelBuilder<'_> {
             range: format!("{}{unit}", range_text(info)),
             moved: info.on_violation == OnViolation::Clamp,
             declared: info.span,
+            percentage: None,
         }
     }
 

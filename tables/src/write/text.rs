@@ -60,15 +60,24 @@ pub(super) fn ndjson(out: &mut impl Write, table: &ResultTable) -> io::Result<()
     Ok(())
 }
 
-/// One list of objects, each on its line.
+/// The units of columns, then one list of objects, each on its line.
 pub(super) fn json(out: &mut impl Write, table: &ResultTable) -> io::Result<()> {
     let names = json_names(table)?;
-    out.write_all(b"[")?;
+    out.write_all(b"{\"units\":{")?;
+    for (at, (name, unit)) in table.units().enumerate() {
+        if at > 0 {
+            out.write_all(b",")?;
+        }
+        serde_json::to_writer(&mut *out, name)?;
+        out.write_all(b":")?;
+        serde_json::to_writer(&mut *out, unit)?;
+    }
+    out.write_all(b"},\n\"rows\":[")?;
     for row in 0..table.rows() {
         out.write_all(if row == 0 { b"\n" } else { b",\n" })?;
         object(out, table, &names, row)?;
     }
-    out.write_all(b"\n]\n")
+    out.write_all(b"\n]}\n")
 }
 
 /// The names of all columns as JSON texts, with a colon.

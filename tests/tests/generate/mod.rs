@@ -13,11 +13,16 @@ use proptest::sample::select;
 const HEAD: &str = "\
 framework chance \"By chance\" version \"1\"
 panel country, place by year
+unit people
+unit thousand_people = 1_000 people
 indicator a : number in 0..10
 indicator b : number in -5..5
 indicator c : number
 indicator d : number in 0..
 indicator e : number in 1..1_000_000
+indicator slice : percent in 0..100
+indicator crowd : thousand_people in 0..
+indicator there : people in 1..
 indicator given : truth
 indicator expert : assessment
 indicator region : category { west, central, east }
@@ -33,9 +38,9 @@ scale concern { low < guarded < elevated < high < critical }
 /// An expression that is a number.
 fn number() -> impl Strategy<Value = String> + Clone {
     let leaf = prop_oneof![
-        6 => select(vec!["a", "b", "c", "d", "e", "filled", "limit", "reported", "calm"]).prop_map(str::to_owned),
+        6 => select(vec!["a", "b", "c", "d", "e", "filled", "limit", "reported", "calm", "(slice * 1)", "(crowd / there)"]).prop_map(str::to_owned),
         3 => select(vec![
-            "0", "1", "2.5", "0.1", "1e-300", "1e300", "-3", "0 + 40%", "missing", "0.3", "0.1 + 0.2",
+            "0", "1", "2.5", "0.1", "1e-300", "1e300", "-3", "40% * 1", "missing", "0.3", "0.1 + 0.2",
             "29 / 100 * 100",
         ])
             .prop_map(|text| format!("({text})")),
@@ -152,7 +157,7 @@ fn truth() -> impl Strategy<Value = String> {
             2 => format!("({x} > {y})"),
             3 => format!("({x} >= {y})"),
             4 => format!("({x} is known)"),
-            5 => format!("(0 <= {x} < {y})"),
+            5 => format!("(0 <= {x} < {y} or slice >= filled + {x})"),
             6 => format!("({x} in -1..<{y})"),
             7 => format!("record_high({x}, over: 4 years, require: 2 years)"),
             8 => format!("record_low({x})"),

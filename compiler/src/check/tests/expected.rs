@@ -197,6 +197,19 @@ impl Checker<'_, '_> {
                 Relation::Is
             }
         };
+        if value.ty.is_error() {
+            return None;
+        }
+        let wanted = match &of.ty {
+            Type::Number(unit) => Some(unit.clone()),
+            Type::Truth
+            | Type::Level(_)
+            | Type::Category(_)
+            | Type::Count
+            | Type::List(_)
+            | Type::Error => None,
+        };
+        let expected = value.clone();
         let span = of.span.to(value.span);
         let between = Span {
             start: of.span.end,
@@ -204,8 +217,12 @@ impl Checker<'_, '_> {
             ..of.span
         };
         let compared = self.compare(of.clone(), relation, value, between, span);
+        // What is compared may have been brought to another unit; what is expected is not.
         if let TypedKind::Compare { right, .. } = compared.kind {
-            Some(*right)
+            match wanted {
+                Some(unit) => Self::convert(expected, &unit),
+                None => Some(*right),
+            }
         } else {
             None
         }

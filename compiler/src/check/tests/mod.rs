@@ -12,6 +12,7 @@ use forewarn_grammar::ast::{self, Expr, ExprKind};
 
 use super::context::Checker;
 use crate::checked::tests::{CheckedTest, TestBody, TestRows, TestShape, Tolerance};
+use crate::conversion::exactly;
 use crate::diagnostics::tests::{
     BadTimes, NothingExpected, SeriesLength, TestFileOutside, TestTooLong, TestTwice,
     ToleranceNotHere,
@@ -307,7 +308,7 @@ impl Checker<'_, '_> {
         }
         match self.amount(&typed).filter(|x| *x >= 0.0) {
             // A percentage is a number of hundredths.
-            Some(x) if relative => Some(Tolerance::Relative(x / 100.0)),
+            Some(x) if relative => Some(Tolerance::Relative(exactly(x, 1.0, 100.0))),
             Some(x) => Some(Tolerance::Absolute(x)),
             None => {
                 self.reports.add(ToleranceNotHere { span });

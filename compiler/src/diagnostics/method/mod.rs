@@ -1,5 +1,8 @@
 //! Lints of method: told by `forewarn lint` .
 
 mod of_rules;
+mod units;
+
+pub use units::UnitUnwritten;
 
 pub use of_rules::{NoDirection, SourceTwice, ThresholdUncited, WeightsNotTotal, WeightsOff};

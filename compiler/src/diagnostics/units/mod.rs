@@ -2,9 +2,11 @@
 
 mod declared;
 mod operators;
+mod percentages;
 
 pub use declared::*;
 pub use operators::*;
+pub use percentages::*;
 
 /// `counted in deaths`, `measured in deaths / people`, `a plain number`.
 pub(super) fn counted(unit: &str) -> String {

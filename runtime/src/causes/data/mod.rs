@@ -6,6 +6,7 @@
 
 mod cells;
 mod columns;
+mod counted;
 mod files;
 mod joined;
 mod lines;
@@ -16,6 +17,7 @@ mod suspicious;
 
 pub use cells::*;
 pub use columns::*;
+pub use counted::*;
 pub use files::*;
 pub use joined::*;
 pub use lines::*;

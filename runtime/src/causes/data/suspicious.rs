@@ -2,6 +2,7 @@
 
 use super::cells::column_place;
 use super::columns::some_of;
+use super::counted::as_percentage;
 use super::{counted, typed};
 use forewarn_diagnostics::Diagnostic;
 use forewarn_diagnostics::cause;
@@ -27,6 +28,8 @@ cause! {
         moved: bool,
         /// Where the indicator is declared.
         declared: Span,
+        /// The declaration that reads the column as a percentage, where it seems to be one.
+        percentage: Option<String>,
     }
 }
 
@@ -52,15 +55,19 @@ impl AllOutOfRange {
         } else {
             "read as missing"
         };
-        Diagnostic::at(self, title, column_place(&self.file, Some(column)), label)
+        let diagnostic = Diagnostic::at(self, title, column_place(&self.file, Some(column)), label)
             .mark(self.declared, format!("`{name}` is declared in {range}"))
             .note(format!(
                 "they are {done}, so that nothing is known of `{name}`"
-            ))
-            .help(
-                "most often the column is in another unit (percent, thousands) or is another one: \
+            ));
+        let diagnostic = match &self.percentage {
+            Some(line) => diagnostic.help(as_percentage(line)),
+            None => diagnostic,
+        };
+        diagnostic.help(
+            "most often the column is in another unit (percent, thousands) or is another one: \
                  change the declared unit and range, or name another column with `--map`",
-            )
+        )
     }
 }
 

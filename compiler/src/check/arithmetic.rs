@@ -1,0 +1,381 @@
+//! Sums, products and quotients: what they are counted in.
+//!
+//! A sum is worked out in one unit, whatever the order of its parts. A product is counted in what does
+//! not cancel; what cancels takes its factor along, and the value is converted by it: by dividing where
+//! that is possible.
+
+use forewarn_grammar::ast::{self, Expr, ExprKind, ProductOp, SumOp};
+
+use super::context::Checker;
+use super::expressions::mixes_calendar;
+use super::meeting::bare;
+use crate::diagnostics::units::{ByHundred, CannotAdd, MonthsAndDays, UnitTooLarge};
+use crate::source::Span;
+use crate::typed::{Typed, TypedKind};
+use crate::types::Type;
+use crate::units::{Scale, Unit};
+
+impl Checker<'_, '_> {
+    pub(super) fn sum(
+        &mut self,
+        first: &Expr,
+        rest: &[(ast::Operator<SumOp>, Expr)],
+        span: Span,
+    ) -> Typed {
+        let (whole, start) = (first, self.at(first.span));
+        let first = self.expr(first, None);
+        let mut first = self.as_number(first, "`+` and `-`");
+        let mut failed = first.ty.is_error();
+        let left_origin = self.origin(&first);
+        let mut left_span = first.span;
+        let mut known = SoFar::default();
+        known.add(&first);
+        let mut parts: Vec<(SumOp, Typed)> = Vec::with_capacity(rest.len());
+        for (operator, part) in rest {
+            let subtracted_from_one = operator.op == SumOp::Subtract
+                && parts.is_empty()
+                && matches!(&whole.kind, ExprKind::Number(one) if one.value == 1.0 && is_bare(one));
+            if subtracted_from_one {
+                self.complement = Some(start.to(self.at(part.span)));
+            }
+            let part = self.expr(part, None);
+            self.complement = None;
+            let part = self.as_number(part, "`+` and `-`");
+            let part_span = part.span;
+            if failed || part.ty.is_error() {
+                failed = true;
+                left_span = left_span.to(part_span);
+                continue;
+            }
+            let own = Self::unit_of(&part.ty).cloned().unwrap_or_default();
+            if part.kind == TypedKind::Missing {
+                parts.push((operator.op, part));
+                left_span = left_span.to(part_span);
+                continue;
+            }
+            let unit = known.unit.clone().unwrap_or_else(|| own.clone());
+            if !unit.same_dimension(&own) {
+                let operator_span = self.at(operator.span);
+                let (left_unit, right_unit) = (self.units.show(&unit), self.units.show(&own));
+                if mixes_calendar(&unit, &own) {
+                    self.reports.add(MonthsAndDays {
+                        left: left_span,
+                        right: part_span,
+                        operator: operator_span,
+                        left_unit,
+                        right_unit,
+                    });
+                } else {
+                    let right_origin = self.origin(&part);
+                    self.reports.add(CannotAdd {
+                        left: left_span,
+                        left_text: self.words(left_span),
+                        right_text: self.words(part_span),
+                        left_unit,
+                        left_origin,
+                        right: part_span,
+                        right_unit,
+                        right_origin,
+                        operator: operator_span,
+                        subtract: operator.op == SumOp::Subtract,
+                    });
+                }
+                failed = true;
+            } else if self.tells_bare_beside(&first, &parts, (operator.op, &part), &known) {
+                failed = true;
+            } else {
+                known.add(&part);
+                parts.push((operator.op, part));
+            }
+            left_span = left_span.to(part_span);
+        }
+        if failed {
+            return self.poison(span);
+        }
+        let all: Vec<&Typed> = std::iter::once(&first)
+            .chain(parts.iter().map(|(_, part)| part))
+            .collect();
+        let list = all.iter().any(|part| matches!(part.ty, Type::List(_)));
+        // A bare `missing` is in whatever unit stands beside it.
+        let known: Vec<&Typed> = all
+            .into_iter()
+            .filter(|part| part.kind != TypedKind::Missing)
+            .collect();
+        let unit = self.unit_of_all(&known).unwrap_or_default();
+        first = in_unit(first, &unit);
+        let parts = parts
+            .into_iter()
+            .map(|(op, part)| (op, in_unit(part, &unit)))
+            .collect();
+        let ty = Type::Number(unit);
+        Typed {
+            kind: TypedKind::Sum(Box::new(first), parts),
+            ty: if list { Type::List(Box::new(ty)) } else { ty },
+            span,
+        }
+    }
+
+    /// Tells literals without a sign on one side of a `+` or `-` where the other is a percentage.
+    fn tells_bare_beside(
+        &mut self,
+        first: &Typed,
+        parts: &[(SumOp, Typed)],
+        (op, part): (SumOp, &Typed),
+        known: &SoFar,
+    ) -> bool {
+        let own = Self::unit_of(&part.ty).cloned().unwrap_or_default();
+        if own.is_part_of_whole() && !known.other {
+            let words = self.words(part.span);
+            let instead = (parts.is_empty()
+                && op == SumOp::Subtract
+                && first.kind == TypedKind::Number(1.0)
+                && own == Unit::percent()
+                && !words.is_empty())
+            .then(|| (first.span.to(part.span), format!("100% - {words}")));
+            let all: Vec<&Typed> = std::iter::once(first)
+                .chain(parts.iter().map(|(_, part)| part))
+                .collect();
+            return self.tells_bare(&all, (part.span, &words), &own, instead);
+        }
+        if let Some((place, unit)) = &known.part_of_whole
+            && !known.other
+        {
+            let words = self.words(*place);
+            return self.tells_bare(&[part], (*place, &words), unit, None);
+        }
+        false
+    }
+
+    pub(super) fn product(
+        &mut self,
+        first: &Expr,
+        rest: &[(ast::Operator<ProductOp>, Expr)],
+        span: Span,
+    ) -> Typed {
+        let complement = self.complement.take();
+        let first = self.expr(first, None);
+        let first = self.as_number(first, "`*` and `/`");
+        let mut parts = Vec::with_capacity(rest.len());
+        for (operator, part) in rest {
+            let part = self.expr(part, None);
+            parts.push((operator.op, self.as_number(part, "`*` and `/`")));
+        }
+        let failed = std::iter::once(&first)
+            .chain(parts.iter().map(|(_, part)| part))
+            .any(|part| part.ty.is_error());
+        if failed || self.tells_hundred(&first, &parts, span, complement) {
+            return self.poison(span);
+        }
+        let mut chain = Chain::new(first);
+        for (op, part) in parts {
+            if chain.step(op, part).is_none() {
+                self.reports.add(UnitTooLarge { span });
+                return self.poison(span);
+            }
+        }
+        Typed {
+            span,
+            ..chain.whole()
+        }
+    }
+
+    /// Tells a literal 100 that a percentage is multiplied or divided by.
+    fn tells_hundred(
+        &mut self,
+        first: &Typed,
+        parts: &[(ProductOp, Typed)],
+        span: Span,
+        complement: Option<Span>,
+    ) -> bool {
+        if self.concrete {
+            return false;
+        }
+        let all: Vec<(ProductOp, &Typed)> = std::iter::once((ProductOp::Multiply, first))
+            .chain(parts.iter().map(|(op, part)| (*op, part)))
+            .collect();
+        let hundred = all
+            .iter()
+            .find(|(_, part)| part.kind == TypedKind::Number(100.0) && part.ty == Type::plain());
+        let Some((op, hundred)) = hundred.copied() else {
+            return false;
+        };
+        let net: i32 = all
+            .iter()
+            .map(|(op, part)| match op {
+                ProductOp::Multiply => percentages(part),
+                ProductOp::Divide => -percentages(part),
+            })
+            .sum();
+        let Some((_, percentage)) = all.iter().find(|(_, part)| percentages(part) != 0) else {
+            return false;
+        };
+        if net == 0 {
+            return false;
+        }
+        let divided = op == ProductOp::Divide;
+        let words = self.words(percentage.span);
+        let number = (all.len() == 2 && !divided && net > 0 && !words.is_empty())
+            .then(|| format!("{words} / 1%"));
+        let complement = (all.len() == 2 && divided && !words.is_empty())
+            .then_some(complement)
+            .flatten();
+        self.reports.add(ByHundred {
+            span: hundred.span,
+            whole: span,
+            percentage: percentage.span,
+            complement: complement.map(|span| (span, format!("100% - {words}"))),
+            percentage_text: words,
+            divided,
+            number,
+        });
+        true
+    }
+}
+
+/// What is known of a sum as far as it has been read.
+#[derive(Default)]
+struct SoFar {
+    /// Of the first part that is not bare `missing`.
+    unit: Option<Unit>,
+    /// The first percentage.
+    part_of_whole: Option<(Span, Unit)>,
+    /// There is something that is neither a percentage nor a literal without a unit.
+    other: bool,
+}
+
+impl SoFar {
+    fn add(&mut self, part: &Typed) {
+        let Some(unit) = Checker::unit_of(&part.ty) else {
+            return;
+        };
+        if part.kind == TypedKind::Missing {
+            return;
+        }
+        if unit.is_part_of_whole() {
+            self.part_of_whole
+                .get_or_insert_with(|| (part.span, unit.clone()));
+        } else if !unit.is_plain() || bare(part).is_none() {
+            self.other = true;
+        }
+        self.unit.get_or_insert_with(|| unit.clone());
+    }
+}
+
+/// The same in another unit of its dimension, which has been looked at.
+fn in_unit(value: Typed, unit: &Unit) -> Typed {
+    let fallback = Typed {
+        ty: Type::Number(unit.clone()),
+        ..value.clone()
+    };
+    if value.kind == TypedKind::Missing {
+        return fallback;
+    }
+    Checker::convert(value, unit).unwrap_or(fallback)
+}
+
+fn is_bare(number: &ast::Number) -> bool {
+    !number.percent && number.unit.is_none()
+}
+
+/// How many percentages were multiplied in it, less those it was divided by.
+fn percentages(value: &Typed) -> i32 {
+    if let TypedKind::Product(first, rest) = &value.kind {
+        let rest = rest.iter().map(|(op, part)| match op {
+            ProductOp::Multiply => percentages(part),
+            ProductOp::Divide => -percentages(part),
+        });
+        return percentages(first) + rest.sum::<i32>();
+    }
+    if let TypedKind::Convert(inner, ..) | TypedKind::Negate(inner) = &value.kind {
+        return percentages(inner);
+    }
+    i32::from(Checker::unit_of(&value.ty) == Some(&Unit::percent()))
+}
+
+/// A product as far as it has been read.
+pub(super) struct Chain {
+    first: Typed,
+    parts: Vec<(ProductOp, Typed)>,
+    unit: Unit,
+    list: bool,
+}
+
+impl Chain {
+    pub fn new(first: Typed) -> Self {
+        Self {
+            unit: Checker::unit_of(&first.ty).cloned().unwrap_or_default(),
+            list: matches!(first.ty, Type::List(_)),
+            first,
+            parts: Vec::new(),
+        }
+    }
+
+    /// One part more. `None` where the factors do not fit.
+    pub fn step(&mut self, op: ProductOp, part: Typed) -> Option<()> {
+        let own = Checker::unit_of(&part.ty).cloned().unwrap_or_default();
+        self.list |= matches!(part.ty, Type::List(_));
+        match op {
+            // What is multiplied is divided once, behind the product, which is exact more often.
+            ProductOp::Multiply => {
+                let unit = self.unit.of_product(&own)?;
+                self.unit = self.unit.times(&own)?;
+                self.parts.push((op, part));
+                if unit.scale() != self.unit.scale() {
+                    self.first = Checker::convert(self.take(), &unit)?;
+                }
+                self.unit = unit;
+            }
+            // Counts are brought to the larger unit before one is divided by the other.
+            ProductOp::Divide => {
+                let unit = self.unit.of_quotient(&own)?;
+                let factor = self.unit.scale().times(own.scale().inverse())?;
+                let Scale { num, den } = factor.times(unit.scale().inverse())?;
+                if den != 1 {
+                    let larger = self.unit.scaled(Scale { num: den, den: 1 })?;
+                    self.first = Checker::convert(self.take(), &larger)?;
+                }
+                let larger = own.scaled(Scale { num, den: 1 })?;
+                self.parts.push((op, Checker::convert(part, &larger)?));
+                self.unit = unit;
+            }
+        }
+        Some(())
+    }
+
+    fn take(&mut self) -> Typed {
+        let span = self
+            .parts
+            .last()
+            .map_or(self.first.span, |(_, last)| self.first.span.to(last.span));
+        let ty = self.ty();
+        let nothing = Typed {
+            kind: TypedKind::Missing,
+            ty: Type::plain(),
+            span,
+        };
+        let first = std::mem::replace(&mut self.first, nothing);
+        let parts = std::mem::take(&mut self.parts);
+        if parts.is_empty() {
+            return first;
+        }
+        Typed {
+            kind: TypedKind::Product(Box::new(first), parts),
+            ty,
+            span,
+        }
+    }
+
+    fn ty(&self) -> Type {
+        let ty = Type::Number(self.unit.clone());
+        if self.list {
+            Type::List(Box::new(ty))
+        } else {
+            ty
+        }
+    }
+
+    pub fn whole(mut self) -> Typed {
+        let ty = self.ty();
+        Typed { ty, ..self.take() }
+    }
+}

@@ -1,0 +1,210 @@
+//! Numbers that meet: in which unit they do, and that no percentage meets a bare literal.
+//!
+//! In: checked values that are compared, added, chosen between or put into one list. Out: the unit in
+//! which they meet, whatever their order, so that data are converted by dividing and what the author
+//! wrote is converted as the decimal that it is. A percentage beside a number without a sign is told
+//! ([`BareNumber`]): both 40 and 0.40 are meant in practice, and one of them is a hundred times the
+//! other.
+
+use super::context::Checker;
+use crate::conversion::exactly;
+use crate::diagnostics::units::{BareLiteral, BareNumber};
+use crate::numbers::show;
+use crate::source::Span;
+use crate::typed::{Typed, TypedKind};
+use crate::types::Type;
+use crate::units::Unit;
+
+impl Checker<'_, '_> {
+    /// The unit in which values are compared. What is the same in every row comes to what data are
+    /// counted in; data come to the largest unit among them, by dividing. `None` where dimensions
+    /// differ.
+    pub(super) fn unit_to_compare(&self, values: &[&Typed]) -> Option<Unit> {
+        self.meeting(values, |_| false)
+    }
+
+    /// The unit of a sum, a list or a choice of values: as for comparing, but a percentage with a
+    /// plain number gives a plain number, also where one of the two is a param.
+    pub(super) fn unit_of_all(&self, values: &[&Typed]) -> Option<Unit> {
+        self.meeting(values, Unit::is_dimensionless)
+    }
+
+    fn meeting(&self, values: &[&Typed], fixed_too: impl Fn(&Unit) -> bool) -> Option<Unit> {
+        let unit = |value: &Typed| Self::unit_of(&value.ty).cloned();
+        let is_known = |value: &&&Typed| value.kind != TypedKind::Missing;
+        let first = unit(values.iter().find(is_known).or(values.first())?)?;
+        let mut all = Vec::with_capacity(values.len());
+        for value in values {
+            let own = unit(value)?;
+            if value.kind == TypedKind::Missing {
+                continue;
+            }
+            if !own.same_dimension(&first) {
+                return None;
+            }
+            all.push((*value, own));
+        }
+        if all.iter().all(|(_, unit)| *unit == first) {
+            return Some(first);
+        }
+        let taken = |wanted: &dyn Fn(&Typed) -> bool| {
+            let taken = all.iter().filter(|(value, _)| wanted(value));
+            taken
+                .map(|(_, unit)| unit)
+                .reduce(|most, own| if own.is_larger_than(most) { own } else { most })
+        };
+        let fixed_too = fixed_too(&first);
+        let found = taken(&|value| bare(value).is_none() && (fixed_too || !self.is_fixed(value)))
+            .or_else(|| taken(&|value| bare(value).is_none()))
+            .or_else(|| taken(&|_| true));
+        Some(found.cloned().unwrap_or(first))
+    }
+
+    /// Does it consist of what the author wrote alone: literals and params?
+    fn is_fixed(&self, value: &Typed) -> bool {
+        fn has_parameter(value: &Typed) -> bool {
+            matches!(value.kind, TypedKind::Parameter(_))
+                || value
+                    .parts()
+                    .into_iter()
+                    .any(|(_, part)| has_parameter(part))
+        }
+        self.is_constant(value) && !has_parameter(value)
+    }
+
+    /// Tells the literals without a sign among values that meet a percentage; true where there are any.
+    /// `beside` is the percentage, with what it is called.
+    pub(super) fn tells_bare(
+        &mut self,
+        values: &[&Typed],
+        beside: (Span, &str),
+        unit: &Unit,
+        instead: Option<(Span, String)>,
+    ) -> bool {
+        if self.concrete || !unit.is_part_of_whole() {
+            return false;
+        }
+        let literals = values.iter().filter_map(|value| bare(value)).flatten();
+        let literals: Vec<BareLiteral> = literals
+            .map(|(span, value)| self.bare_literal(span, value, unit))
+            .collect();
+        if literals.is_empty() {
+            return false;
+        }
+        let param = self.outside.then(|| self.declaring.clone());
+        self.reports.add(BareNumber {
+            literals,
+            unit: self.units.show(unit),
+            beside: beside.0,
+            beside_text: beside.1.to_owned(),
+            instead,
+            set: param,
+        });
+        true
+    }
+
+    fn bare_literal(&self, span: Span, value: Option<f64>, unit: &Unit) -> BareLiteral {
+        let name = self.units.show(unit);
+        let sign = if *unit == Unit::percent() {
+            "%".to_owned()
+        } else {
+            format!(" {name}")
+        };
+        let named = sign == "%" || self.units.get(&name).is_some();
+        let mut text = self.sources.slice(span).to_owned();
+        // `(40)` is written `40%`.
+        if let Some(x) = value.filter(|_| text.starts_with('(')) {
+            text = show(x);
+        }
+        let (num, den) = (unit.scale().den as f64, unit.scale().num as f64);
+        let (counted, share) = match value {
+            Some(x) => (
+                format!("{text}{sign}"),
+                format!("{}{sign}", show(exactly(x, num, den))),
+            ),
+            None => (
+                format!("({text}) * 1{sign}"),
+                format!("({text}) * {}{sign}", show(num / den)),
+            ),
+        };
+        BareLiteral {
+            span,
+            text,
+            value,
+            as_share: value.map(|x| show(exactly(x, den, num))),
+            counted: named.then_some(counted),
+            share: named.then_some(share),
+        }
+    }
+
+    /// As [`Checker::tells_bare`], among values of one list or choice: with any percentage there.
+    pub(super) fn tells_bare_among(&mut self, values: &[&Typed]) -> bool {
+        let part = values.iter().find_map(|value| {
+            let unit = Self::unit_of(&value.ty)?;
+            unit.is_part_of_whole().then(|| (value.span, unit.clone()))
+        });
+        let Some((span, unit)) = part else {
+            return false;
+        };
+        let words = self.words(span);
+        self.tells_bare(values, (span, &words), &unit, None)
+    }
+}
+
+/// The literals without a unit that a value comes down to, apart from zero: the span of each, and its
+/// value unless it is worked out of several. `None` where anything else is in it.
+pub(super) fn bare(value: &Typed) -> Option<Vec<(Span, Option<f64>)>> {
+    match Checker::unit_of(&value.ty) {
+        Some(unit) if unit.is_plain() => {}
+        _ => return None,
+    }
+    let mut found = Vec::new();
+    gather(value, &mut found).then_some(found)
+}
+
+fn gather(value: &Typed, found: &mut Vec<(Span, Option<f64>)>) -> bool {
+    match &value.kind {
+        TypedKind::Number(x) => {
+            if *x != 0.0 {
+                found.push((value.span, Some(*x)));
+            }
+            matches!(&value.ty, Type::Number(unit) if unit.is_plain())
+        }
+        TypedKind::Negate(inner) => gather(inner, found),
+        TypedKind::List(parts) | TypedKind::Fallback(parts) => {
+            parts.iter().all(|part| gather(part, found))
+        }
+        TypedKind::If { arms, otherwise } => {
+            arms.iter().all(|(_, value)| gather(value, found)) && gather(otherwise, found)
+        }
+        TypedKind::Sum(..) | TypedKind::Product(..) => {
+            let literals = value
+                .parts()
+                .into_iter()
+                .all(|(_, part)| gather(part, &mut Vec::new()));
+            found.push((value.span, None));
+            literals
+        }
+        TypedKind::Missing
+        | TypedKind::Truth { .. }
+        | TypedKind::Position(_)
+        | TypedKind::Value(_)
+        | TypedKind::Parameter(_)
+        | TypedKind::Field(..)
+        | TypedKind::AllFactors
+        | TypedKind::AllSignals
+        | TypedKind::Convert(..)
+        | TypedKind::AsNumber(_)
+        | TypedKind::Not(_)
+        | TypedKind::Compare { .. }
+        | TypedKind::And(_)
+        | TypedKind::Or(_)
+        | TypedKind::IsKnown(_)
+        | TypedKind::AtLeast { .. }
+        | TypedKind::Builtin(..)
+        | TypedKind::Along(_)
+        | TypedKind::Peers(_)
+        | TypedKind::Call(..)
+        | TypedKind::Error => false,
+    }
+}

@@ -1,0 +1,222 @@
+//! Percentages beside numbers of which nobody can say whether they are percentages too.
+
+use super::super::Diagnostic;
+use crate::source::Span;
+use forewarn_diagnostics::cause;
+use forewarn_diagnostics::wording::{list, quoted};
+
+/// A number without a sign, and how it is written with one.
+#[derive(Clone, Debug)]
+pub struct BareLiteral {
+    pub span: Span,
+    pub text: String,
+    /// `None` where it is worked out of several literals.
+    pub value: Option<f64>,
+    /// What it would be of a share if its sign were written: `0.4` of 40 %.
+    pub as_share: Option<String>,
+    /// As the number before the sign: `40%`; `None` where the unit has no name.
+    pub counted: Option<String>,
+    /// As a part of 1: `40%` of 0.4.
+    pub share: Option<String>,
+}
+
+impl BareLiteral {
+    /// Would it be more than the whole?
+    fn is_beyond(&self) -> bool {
+        self.value.is_some_and(|x| x.abs() > 1.0)
+    }
+}
+
+cause! {
+    FW0320 BareNumber {
+        literals: Vec<BareLiteral>,
+        /// As people read it: `percent`.
+        unit: String,
+        /// The percentage, and its words; empty where they are too long to name it.
+        beside: Span,
+        beside_text: String,
+        /// The whole, where a better way to write it is known: `100% - p`.
+        instead: Option<(Span, String)>,
+        /// The param that is given on the command line.
+        set: Option<String>,
+    }
+}
+
+impl BareNumber {
+    fn words(&self) -> Diagnostic {
+        let texts = self.texts();
+        let lacks = if self.unit == "percent" {
+            "percent sign".to_owned()
+        } else {
+            format!("unit `{}`", self.unit)
+        };
+        let verb = if texts.len() == 1 { "has" } else { "have" };
+        let title = if self.beside_text.is_empty() {
+            format!("{} {verb} no {lacks}", quoted(&texts, "and"))
+        } else {
+            format!(
+                "{} {verb} no {lacks}, and `{}` is in {}",
+                quoted(&texts, "and"),
+                self.beside_text,
+                self.unit
+            )
+        };
+        let mut literals = self.literals.iter();
+        let first = literals.next().map_or(self.beside, |one| one.span);
+        let mut diagnostic = Diagnostic::about(self, title, first, "without a sign");
+        for other in literals {
+            diagnostic = diagnostic.mark(other.span, "and this");
+        }
+        if self.beside != first {
+            diagnostic = diagnostic.mark(self.beside, format!("in {}", self.unit));
+        }
+        let whole = self.literals.iter().find(|one| one.is_beyond());
+        let diagnostic = diagnostic.note(match whole.and_then(|one| Some((one, one.share.as_ref()?))) {
+            Some((one, share)) => format!(
+                "as a plain number `{}` would be {share} of the whole, and many mean the number \
+                 before the sign",
+                one.text
+            ),
+            None => "some write the number before the sign, and some the share of the whole: a \
+                     hundredth of it"
+                .to_owned(),
+        });
+        if whole.is_some() {
+            return self.counted(diagnostic);
+        }
+        let diagnostic = self.share(diagnostic);
+        self.counted(diagnostic)
+    }
+
+    /// The literals as they are written, each once.
+    fn texts(&self) -> Vec<&str> {
+        let mut texts: Vec<&str> = Vec::new();
+        for one in &self.literals {
+            if !texts.contains(&one.text.as_str()) {
+                texts.push(&one.text);
+            }
+        }
+        texts
+    }
+
+    /// `40%` for 40
+    fn counted(&self, diagnostic: Diagnostic) -> Diagnostic {
+        let mut meant: Vec<String> = Vec::new();
+        for one in &self.literals {
+            let text = match &one.as_share {
+                Some(share) => format!("{} {} ({share} of a share)", one.text, self.unit),
+                None => format!("`{}` in {}", one.text, self.unit),
+            };
+            if !meant.contains(&text) {
+                meant.push(text);
+            }
+        }
+        self.offer(diagnostic, &list(&meant, "and"), |one| one.counted.clone())
+    }
+
+    /// `40%` for 0.4
+    fn share(&self, diagnostic: Diagnostic) -> Diagnostic {
+        let meant = format!("{} of a share", quoted(&self.texts(), "and"));
+        if let Some((span, text)) = &self.instead {
+            return diagnostic.mend(
+                format!("for {meant}, write `{text}`"),
+                vec![(*span, text.clone())],
+            );
+        }
+        self.offer(diagnostic, &meant, |one| one.share.clone())
+    }
+
+    fn offer(
+        &self,
+        diagnostic: Diagnostic,
+        meant: &str,
+        written: impl Fn(&BareLiteral) -> Option<String>,
+    ) -> Diagnostic {
+        let all: Option<Vec<(Span, String)>> = self
+            .literals
+            .iter()
+            .map(|one| Some((one.span, written(one)?)))
+            .collect();
+        let Some(edits) = all else {
+            return diagnostic.help(format!(
+                "declare a unit for it, such as `unit part = {}`, and give the number that unit",
+                self.unit
+            ));
+        };
+        let mut texts: Vec<String> = Vec::new();
+        for (_, text) in &edits {
+            if !texts.contains(text) {
+                texts.push(text.clone());
+            }
+        }
+        match &self.set {
+            Some(param) => {
+                let set: Vec<String> = texts
+                    .iter()
+                    .map(|text| format!("--set {param}={text}"))
+                    .collect();
+                diagnostic.help(format!("for {meant}, write {}", quoted(&set, "and")))
+            }
+            None => diagnostic.mend(
+                format!("for {meant}, write {}", quoted(&texts, "and")),
+                edits,
+            ),
+        }
+    }
+}
+
+cause! {
+    FW0321 ByHundred {
+        /// The literal.
+        span: Span,
+        /// What is multiplied or divided.
+        whole: Span,
+        percentage: Span,
+        /// Its words; empty where they are too long.
+        percentage_text: String,
+        divided: bool,
+        /// `p / 1%`: the number before the sign, where the whole can be written so.
+        number: Option<String>,
+        /// `1 - p / 100`, and what it is to be: `100% - p`.
+        complement: Option<(Span, String)>,
+    }
+}
+
+impl ByHundred {
+    fn words(&self) -> Diagnostic {
+        let name = if self.percentage_text.is_empty() {
+            "this".to_owned()
+        } else {
+            format!("`{}`", self.percentage_text)
+        };
+        let why = if self.divided {
+            "so this would be a hundredth of it"
+        } else {
+            "so this would be a hundred times as much"
+        };
+        let sign = vec![(self.span, "100%".to_owned())];
+        let mut diagnostic = Diagnostic::about(
+            self,
+            format!("{name} is a percentage already, {why}"),
+            self.span,
+            "100 without a sign",
+        )
+        .mark(self.percentage, "in percent")
+        .note("55 % is 0.55: units are converted where they meet, and never by hand");
+        if let Some((span, text)) = &self.complement {
+            let edit = vec![(*span, text.clone())];
+            diagnostic = diagnostic.mend(
+                format!("for what is left to the whole, write `{text}`"),
+                edit,
+            );
+        }
+        let diagnostic = diagnostic.mend("for a share, 0.55 of 55 %, write `100%`", sign);
+        match &self.number {
+            Some(text) => diagnostic.mend(
+                format!("for the number before the sign, 55 of 55 %, write `{text}`"),
+                vec![(self.whole, text.clone())],
+            ),
+            None => diagnostic,
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! A percentage meets a number without a sign nowhere, and every way out that is offered works.
+
+mod pages;
+
+use forewarn_diagnostics::{Diagnostic, Severity};
+use pages::{Example, compile};
+
+const HEAD: &str = "\
+framework demo \"Demo\" version \"1\"
+panel country by year
+unit people
+unit thousand_people = 1_000 people
+unit permille = 0.001
+indicator p \"Part\" : percent in 0..100
+indicator q \"Other part\" : percent in 0..100
+indicator s \"Share\" : number in 0..1
+indicator m \"Per mille\" : permille in 0..1000
+indicator people_here : people in 1..
+scale k { low < high }
+fn mine(x: percent) -> number = x
+fn twice(x: number[u], y: number[u]) -> number[u] = x + y
+score every = p + q + s + m + mine(p) + twice(p, q)
+score here : thousand_people = people_here
+level known : k from s { low in 0..<0.4, high in 0.4..1 }
+";
+
+/// The names of a chain of tools: `told(\"score x = p + 1\")` gives its messages.
+fn told(rules: &str) -> Vec<Diagnostic> {
+    compile(&Example::of(&format!("{HEAD}{rules}\n")))
+}
+
+fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
+    found.iter().map(|one| one.code.0).collect()
+}
+
+/// Every help of the only message mends it.
+#[track_caller]
+fn mended(rules: &str, code: &str, helps: &[&str]) {
+    let found = told(rules);
+    assert_eq!(codes(&found), [code], "{rules}: {found:#?}");
+    let offered: Vec<String> = found[0]
+        .help
+        .iter()
+        .filter(|help| !help.edits.is_empty())
+        .map(|help| {
+            let mut text = format!("{HEAD}{rules}\n");
+            let mut edits = help.edits.clone();
+            edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+            for (span, new) in edits {
+                text.replace_range(span.start as usize..span.end as usize, &new);
+            }
+            let left = compile(&Example::of(&text));
+            let wrong = left.iter().any(|one| one.severity == Severity::Error);
+            assert!(!wrong, "{} leaves {left:#?}", help.text);
+            text[HEAD.len()..].trim_end().to_owned()
+        })
+        .collect();
+    assert_eq!(offered, helps, "{rules}");
+}
+
+#[test]
+fn comparisons() {
+    mended("signal a = p >= 40", "FW0320", &["signal a = p >= 40%"]);
+    mended(
+        "signal a = p >= 0.4",
+        "FW0320",
+        &["signal a = p >= 40%", "signal a = p >= 0.4%"],
+    );
+    mended(
+        "signal a = 20 <= p < q",
+        "FW0320",
+        &["signal a = 20% <= p < q"],
+    );
+    mended("signal a = p in 5..q", "FW0320", &["signal a = p in 5%..q"]);
+    mended("signal a = p is 55", "FW0320", &["signal a = p is 55%"]);
+    mended(
+        "signal a = p >= 1 / 3",
+        "FW0320",
+        &[
+            "signal a = p >= (1 / 3) * 100%",
+            "signal a = p >= (1 / 3) * 1%",
+        ],
+    );
+    mended(
+        "signal a = m >= 40",
+        "FW0320",
+        &["signal a = m >= 40 permille"],
+    );
+    mended("signal a = p > (40)", "FW0320", &["signal a = p > 40%"]);
+    mended("signal a = p > -5", "FW0320", &["signal a = p > -5%"]);
+    mended(
+        "signal a = percentile(s) >= 90",
+        "FW0320",
+        &["signal a = percentile(s) >= 90%"],
+    );
+}
+
+#[test]
+fn sums_and_what_is_left_to_the_whole() {
+    mended(
+        "score a = 1 - p",
+        "FW0320",
+        &["score a = 100% - p", "score a = 1% - p"],
+    );
+    mended(
+        "score a = p + 1",
+        "FW0320",
+        &["score a = p + 100%", "score a = p + 1%"],
+    );
+    mended("score a = p - 5", "FW0320", &["score a = p - 5%"]);
+    mended(
+        "score a = 1 - 0.5 - p",
+        "FW0320",
+        &["score a = 100% - 50% - p", "score a = 1% - 0.5% - p"],
+    );
+}
+
+#[test]
+fn arguments_bands_cells_and_values_of_one_unit() {
+    mended("score a = min(p, 40)", "FW0320", &["score a = min(p, 40%)"]);
+    mended(
+        "score a = max(0, p) + min(40, q)",
+        "FW0320",
+        &["score a = max(0, p) + min(40%, q)"],
+    );
+    mended(
+        "score a = clamp(p, 5, 90)",
+        "FW0320",
+        &["score a = clamp(p, 5%, 90%)"],
+    );
+    mended(
+        "score a = rescale(p, from: 100, to: 0)",
+        "FW0320",
+        &["score a = rescale(p, from: 100%, to: 0)"],
+    );
+    mended("score a = mine(40)", "FW0320", &["score a = mine(40%)"]);
+    mended("score a = p ?? 40", "FW0320", &["score a = p ?? 40%"]);
+    mended(
+        "score a = if p > q then p else 40",
+        "FW0320",
+        &["score a = if p > q then p else 40%"],
+    );
+    mended(
+        "score a : percent = if p > q then 20 else 40",
+        "FW0320",
+        &["score a : percent = if p > q then 20% else 40%"],
+    );
+    mended(
+        "param a : percent in 0..100 = 40\nsignal b = p >= a",
+        "FW0320",
+        &["param a : percent in 0..100 = 40%\nsignal b = p >= a"],
+    );
+    mended(
+        "level l : k from p { low in 0..<40, high in 40..100 }",
+        "FW0320",
+        &["level l : k from p { low in 0..<40%, high in 40%..100% }"],
+    );
+    mended(
+        "table t : k by p { >= 40 then high, otherwise then low }",
+        "FW0320",
+        &["table t : k by p { >= 40% then high, otherwise then low }"],
+    );
+    mended(
+        "signal a = crosses(p, above: 40)",
+        "FW0320",
+        &["signal a = crosses(p, above: 40%)"],
+    );
+    mended(
+        "test \"t\" { given p = 40 expect p is 40% }",
+        "FW0320",
+        &["test \"t\" { given p = 40% expect p is 40% }"],
+    );
+    mended(
+        "test \"t\" { given p = 40% expect p is 40 }",
+        "FW0320",
+        &["test \"t\" { given p = 40% expect p is 40% }"],
+    );
+}
+
+#[test]
+fn by_hundred() {
+    mended("score a = p / 100", "FW0321", &["score a = p / 100%"]);
+    mended(
+        "score a = p * 100",
+        "FW0321",
+        &["score a = p * 100%", "score a = p / 1%"],
+    );
+    mended(
+        "score a = 100 * p",
+        "FW0321",
+        &["score a = 100% * p", "score a = p / 1%"],
+    );
+    mended(
+        "score a = people_here * p / 100",
+        "FW0321",
+        &["score a = people_here * p / 100%"],
+    );
+    mended(
+        "score a = s * (1 - p / 100)",
+        "FW0321",
+        &["score a = s * (100% - p)", "score a = s * (1 - p / 100%)"],
+    );
+}
+
+#[test]
+fn shares_zero_ranges_and_signs_are_no_slips() {
+    for rules in [
+        "signal a = p >= s",
+        "signal a = p > 0",
+        "score a = 100% - p",
+        "score a = 1 - s",
+        "score a = s + p",
+        "score a = s - 40%",
+        "score a = p / q * 100",
+        "score a = p * 0.01",
+        "score a = p * 2",
+        "param half = 0.5\nsignal a = p >= half",
+        "indicator r : percent in 0..50\nscore a = r",
+        "score a = min(p, 0)",
+        "score a = reverse(p)",
+        "test \"t\" { given p = 0 expect p is 0 within 1% }",
+    ] {
+        assert_eq!(codes(&told(rules)), [""; 0], "{rules}");
+    }
+}
+
+#[test]
+fn a_param_on_the_command_line_needs_its_sign() {
+    let set = |value: &str| {
+        let rules = "param least : percent in 0..100 = 40%\nsignal b = p >= least\n";
+        compile(&Example {
+            settings: vec![("least".to_owned(), value.to_owned())],
+            ..Example::of(&format!("{HEAD}{rules}"))
+        })
+    };
+    let found = set("35");
+    assert_eq!(codes(&found), ["FW0320"]);
+    assert!(
+        found[0].help[0].text.contains("`--set least=35%`"),
+        "{found:#?}"
+    );
+    assert!(
+        found[0].help[0].text.contains("0.35 of a share"),
+        "{found:#?}"
+    );
+    let texts: Vec<String> = set("0.35")[0]
+        .help
+        .iter()
+        .map(|help| help.text.clone())
+        .collect();
+    assert!(texts[0].contains("`--set least=35%`") && texts[1].contains("`--set least=0.35%`"));
+    assert_eq!(codes(&set("35%")), [""; 0]);
+}
