@@ -17,7 +17,7 @@ use std::io::{BufReader, Read};
 
 /// Batch after batch of some columns of a file or a stream.
 enum Reader {
-    File(FileReader<BufReader<KeptReader>>),
+    File(Box<FileReader<BufReader<KeptReader>>>),
     Stream(Box<StreamReader<BufReader<KeptReader>>>),
 }
 
@@ -30,7 +30,7 @@ impl Reader {
                 if let Some(reading) = reading {
                     builder = builder.with_projection(reading);
                 }
-                Self::File(builder.build(file)?)
+                Self::File(Box::new(builder.build(file)?))
             } else {
                 Self::Stream(Box::new(StreamReader::try_new(file, reading)?))
             })

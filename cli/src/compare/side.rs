@@ -74,13 +74,13 @@ impl Side {
         };
         let document = &recorded.document;
         for file in &document.rules.files {
-            let path = recorded.from_here(&file.path);
+            let path = recorded.seen_here(&file.path);
             self.rules_gone.extend(changed(&path, Some(&file.sha256)));
         }
         for data in &document.data {
             match &data.path {
                 Some(path) => {
-                    let path = recorded.from_here(path);
+                    let path = recorded.seen_here(path);
                     self.data_gone.extend(changed(&path, data.sha256.as_ref()));
                 }
                 None => {
@@ -91,7 +91,7 @@ impl Side {
         }
         let now = digest(&self.results);
         self.results_changed = now.as_ref() != Some(&document.results.sha256);
-        let rules = recorded.from_here(&document.rules.path);
+        let rules = recorded.seen_here(&document.rules.path);
         let data = recorded.data(&[]).ok();
         self.args = data.and_then(|data| recorded.args(data, rules, self.results.clone()).ok());
     }

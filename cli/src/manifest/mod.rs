@@ -268,7 +268,7 @@ impl Manifest<'_> {
                 Treated::Winsorised => document::Treated::Winsorised,
                 Treated::Imputed => document::Treated::Imputed,
             },
-            rows: treatment.rows as u64,
+            rows: treatment.rows,
         });
         treatments.collect()
     }

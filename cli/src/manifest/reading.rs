@@ -68,7 +68,7 @@ impl Recorded {
 
     /// A path that stands in it, as it can be said from here.
     #[must_use]
-    pub fn from_here(&self, path: &Path) -> PathBuf {
+    pub fn seen_here(&self, path: &Path) -> PathBuf {
         paths::from_here(folder_of(&self.path), path)
     }
 
@@ -80,7 +80,7 @@ impl Recorded {
             Some(name) => Path::new(name),
             None => &self.document.results.path,
         };
-        self.from_here(path)
+        self.seen_here(path)
     }
 
     /// Where the data lie; those that are given stand for what cannot be had again, or for all.
@@ -98,7 +98,7 @@ impl Recorded {
         }
         let mut given = given.iter();
         let data = recorded.iter().map(|data| match &data.path {
-            Some(path) => Some(self.from_here(path)),
+            Some(path) => Some(self.seen_here(path)),
             None => given.next().cloned(),
         });
         Ok(data.flatten().collect())
@@ -177,7 +177,7 @@ impl Recorded {
             set: document.set.clone(),
             goalposts: document.goalposts_given.then(|| {
                 let from = document.goalposts_from.as_deref();
-                from.map_or_else(|| self.path.clone(), |from| self.from_here(from))
+                from.map_or_else(|| self.path.clone(), |from| self.seen_here(from))
             }),
             out: Some(out),
             to: document.results.form.map(|form| match form {
@@ -214,7 +214,7 @@ impl Recorded {
 #[must_use]
 pub fn changed(recorded: &Recorded, again: &Document) -> Vec<String> {
     let before = &recorded.document;
-    let here = |path: &Path| recorded.from_here(path).display().to_string();
+    let here = |path: &Path| recorded.seen_here(path).display().to_string();
     let mut changed = Vec::new();
     let now = &again.rules.files;
     for (at, file) in before.rules.files.iter().enumerate() {

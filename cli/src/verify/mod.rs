@@ -70,7 +70,7 @@ fn one(manifest: &Path, args: &VerifyArgs, global: &Global) -> Result<ExitCode, 
     let data = recorded.data(&args.data)?;
     let rules = match &args.rules {
         Some(rules) => rules.clone(),
-        None => recorded.from_here(&document.rules.path),
+        None => recorded.seen_here(&document.rules.path),
     };
     let files = std::iter::once((&rules, "the ruleset", "--rules RULES"));
     let data_files = data.iter().map(|path| (path, "the data", "--data FILE"));
@@ -97,7 +97,7 @@ fn one(manifest: &Path, args: &VerifyArgs, global: &Global) -> Result<ExitCode, 
     let events = document.events.as_ref().map(|file| {
         let name = file.path.file_name().unwrap_or_default();
         (
-            recorded.from_here(&file.path),
+            recorded.seen_here(&file.path),
             folder.path().join("events").join(name),
         )
     });
