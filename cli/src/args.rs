@@ -252,7 +252,7 @@ pub struct RunArgs {
     /// The form of the results; without -o a table on a terminal, else CSV
     #[arg(long, value_enum, value_name = "FORM", help_heading = "Results")]
     pub to: Option<Form>,
-    /// Where to write what happened to alerts: raised, escalated, cleared, suppressed
+    /// Where to write what happened to alerts: raised, escalated, cleared, suppressed, standing, silent
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Results")]
     pub events: Option<PathBuf>,
     /// Only this entity (repeatable)
@@ -291,7 +291,7 @@ pub struct RunArgs {
         long,
         value_enum,
         value_name = "ENGINE",
-        default_value = "native",
+        default_value = "auto",
         help_heading = "Machine"
     )]
     pub engine: Engine,
@@ -302,6 +302,8 @@ pub struct RunArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Engine {
+    /// The faster one: the interpreter for fewer than 512 rows
+    Auto,
     /// Machine code made for this ruleset
     Native,
     /// The definition of the language's meaning, slower
@@ -423,6 +425,10 @@ pub struct DataArgs {
     pub data: Vec<PathBuf>,
     #[command(flatten)]
     pub reading: ReadingArgs,
+    /// What was before the data begin: the results of the run before, whose alerts go on; `none` where no
+    /// alert was out
+    #[arg(long, value_name = "RESULTS", value_hint = ValueHint::AnyPath, help_heading = "Data")]
+    pub state: Option<String>,
 }
 
 /// How data is read.

@@ -99,7 +99,7 @@ pub fn gather(
     let rows = if everything { None } else { Some(named()?) };
     let keys = ResultTable::new(bound, plan.panel.period);
     let rows = rows.as_ref().map(|rows| rows.rows.as_slice());
-    let mut events = events::gather(plan, keys, results, rows);
+    let mut events = events::gather(plan, keys, &bound.panel, results, rows);
     if args.labels {
         for column in &mut events.table.columns {
             if let OutputKind::Category { names, labels } = &mut column.kind {

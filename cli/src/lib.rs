@@ -44,11 +44,13 @@ mod packages;
 mod progress;
 mod property;
 mod property_words;
+mod reliance;
 mod report;
 mod run;
 #[cfg(test)]
 mod schemas;
 mod select;
+mod state;
 mod stream;
 mod summary;
 mod table;

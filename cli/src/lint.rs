@@ -40,6 +40,7 @@ pub fn lint(args: &LintArgs, global: &Global) -> Result<ExitCode, Failure> {
         let data = DataArgs {
             data: args.data.clone(),
             reading: args.reading.clone(),
+            state: None,
         };
         let sight = Sight {
             plan,
@@ -130,13 +131,15 @@ fn of_declaration(
     match (&declaration.value, declaration.kind) {
         (Value::Level { exact, .. }, DeclarationKind::Alert) => {
             let Some(tiers) = column(*exact) else { return };
+            // Where the data begin in the middle of the world, a state may not be known yet.
+            let known = tiers.iter().filter(|tier| !tier.is_nan()).count();
             let raised = tiers.iter().filter(|tier| **tier > 0.0).count();
-            if raised == 0 || raised == rows {
+            if known > 0 && (raised == 0 || raised == known) {
                 told.add(AlertOneWay {
                     name,
                     span,
-                    always: raised == rows,
-                    rows,
+                    always: raised == known,
+                    rows: known,
                 });
             }
         }

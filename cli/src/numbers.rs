@@ -45,6 +45,12 @@ impl Digits {
         })
     }
 
+    /// For numbers that a method rounds to so many decimals.
+    #[must_use]
+    pub fn rounded(decimals: i8) -> Self {
+        Self::Decimals(usize::try_from(decimals).unwrap_or(0))
+    }
+
     /// Writes a number; `–` when it is missing.
     #[must_use]
     pub fn write(self, number: f64) -> String {

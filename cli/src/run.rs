@@ -14,6 +14,7 @@ use crate::progress::Progress;
 use crate::render::Findings;
 use crate::report::{exit_code, failed, tell};
 use crate::select::{self, Periods, Rows};
+use crate::state::{self, State};
 use crate::stream::{Stream, colored, say};
 use crate::summary::{Summary, Times};
 use crate::view::{ROWS, View, needed};
@@ -24,7 +25,9 @@ use forewarn_diagnostics::source::SourceMap;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::events::Events;
+use forewarn_runtime::handover::States;
 use forewarn_runtime::peers::PeerRecord;
+use forewarn_runtime::reliance::{Reliance, reliance};
 use forewarn_runtime::result_table::ResultTable;
 use forewarn_runtime::run::{self, Results, RunError, RunOptions};
 use forewarn_tables::Format;
@@ -95,8 +98,12 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     if let Target::File(path, _) = &target {
         manifest::replaces_none(&manifest::beside(path), sight)?;
     }
+    let state = match state::given(args.data.state.as_deref(), sight) {
+        Ok(state) => state,
+        Err(failure) => return after(&findings, global, failure),
+    };
     let start = Instant::now();
-    let bound = match data::read(&args.data, sight, goalposts.as_ref(), args.quiet) {
+    let mut bound = match data::read(&args.data, sight, goalposts.as_ref(), args.quiet) {
         Ok(bound) => bound,
         Err(Unread::Failure(failure)) => return after(&findings, global, failure),
         Err(Unread::Reports(reports)) => {
@@ -105,6 +112,9 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         }
     };
     times.read = start.elapsed();
+    if let Err(failure) = state::put(&state, &plan, &mut bound) {
+        return after(&findings, global, failure);
+    }
     findings.add_reports(&bound.warnings, &sources);
     if failed(&findings, global) {
         return Ok(end(&findings, global));
@@ -121,10 +131,15 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         Target::Table => Some(needed(&plan, columns.as_deref())),
         _ => columns.clone(),
     };
-    let wanted = events::with_alerts(&plan, wanted);
+    let mut wanted = events::with_alerts(&plan, wanted);
+    let handing = matches!(target, Target::File(..)).then(|| state::Handing::of(&plan));
+    if let Some(handing) = &handing {
+        wanted = Some(handing.wanted(wanted));
+    }
     let evaluating = Progress::of("evaluating".to_owned(), &Arc::default(), !args.quiet);
     let options = RunOptions {
         engine: match args.engine {
+            Engine::Auto => run::Engine::for_few(bound.panel.rows()),
             Engine::Native => run::Engine::Native,
             Engine::Interpreter => run::Engine::Interpreter,
         },
@@ -133,8 +148,10 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         goalposts: goalposts.map(|goalposts| manifest::visible(goalposts, &plan)),
         ..RunOptions::default()
     };
-    let results = run::run(&plan, &bound.panel, &options).map_err(no_result)?;
+    let evaluated = handing.as_ref().map_or(&plan, |handing| &handing.plan);
+    let mut results = run::run(evaluated, &bound.panel, &options).map_err(no_result)?;
     drop(evaluating);
+    let handed = handing.map(|handing| handing.take(&bound.panel, &mut results, &state));
     times.compile = results.timings.compile;
     times.evaluate = results.timings.evaluate;
 
@@ -147,6 +164,8 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         bound: &bound,
         events_file,
         words: words.as_ref(),
+        state: &state,
+        handed: handed.as_ref(),
     };
     job.finish(&target, outputs, columns.as_deref(), &rows, results, times)
 }
@@ -226,6 +245,9 @@ struct Job<'a> {
     events_file: Option<EventsFile>,
     /// Of the language that labels are in.
     words: Option<&'a Words>,
+    state: &'a State,
+    /// What is handed over to later runs.
+    handed: Option<&'a States>,
 }
 
 impl Job<'_> {
@@ -250,6 +272,7 @@ impl Job<'_> {
             || select::rows(self.plan, panel, &args.entity, &args.period, Periods::All),
             args,
         )?;
+        let reliance = reliance(self.plan, panel, &results.columns);
         let digest = if *target == Target::Table {
             self.show(columns, rows, &results)?;
             None
@@ -274,6 +297,10 @@ impl Job<'_> {
             written = digest.map(|digest| (file.path(), digest));
         }
         if let (Target::File(path, _), Some(digest)) = (target, digest) {
+            if let Some(states) = self.handed.filter(|_| !self.plan.alerts.is_empty()) {
+                let text = state::text(self.plan, states);
+                outputs.write(&state::beside(path), |out| out.write_all(text.as_bytes()))?;
+            }
             let manifest = Manifest {
                 args: self.args,
                 sight: self.sight,
@@ -283,6 +310,8 @@ impl Job<'_> {
                 data: &self.bound.summary,
                 faults: &faults,
                 peers: &peers,
+                reliance: &reliance,
+                state: self.state,
                 results: (path, digest),
                 events: written,
             };
@@ -300,8 +329,14 @@ impl Job<'_> {
             let gap = if *target == Target::Table { "\n" } else { "" };
             say(&format!(
                 "{gap}{}",
-                self.summary(columns, &faults, &peers, events.as_ref(), times)
-                    .render(paint)
+                self.summary(
+                    columns,
+                    &faults,
+                    &peers,
+                    (events.as_ref(), &reliance),
+                    times
+                )
+                .render(paint)
             ));
         }
         Ok(ExitCode::SUCCESS)
@@ -357,7 +392,7 @@ impl Job<'_> {
         columns: Option<&'s [usize]>,
         faults: &'s [forewarn_runtime::faults::FaultCount],
         peers: &'s PeerRecord,
-        events: Option<&'s Events>,
+        (events, reliance): (Option<&'s Events>, &'s [Reliance]),
         times: Times,
     ) -> Summary<'s> {
         Summary {
@@ -368,6 +403,8 @@ impl Job<'_> {
             faults,
             peers,
             events,
+            reliance,
+            state: self.state,
             columns,
             words: self.words,
             set: &self.args.set,

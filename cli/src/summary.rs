@@ -7,8 +7,10 @@ use crate::events::in_words;
 use crate::language::lacking;
 use crate::numbers::percent;
 use crate::paint::{Paint, Style};
+use crate::reliance;
 use crate::render::{SourceRange, harmless};
 use crate::select::spelled;
+use crate::state::State;
 use crate::words::{count, grouped, list};
 use forewarn_compiler::translations::Words;
 use forewarn_diagnostics::source::SourceMap;
@@ -19,6 +21,9 @@ use forewarn_runtime::faults::FaultCount;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::peers::{PeerRecord, Treated};
 use forewarn_runtime::period;
+use forewarn_runtime::reliance::Reliance;
+use forewarn_runtime::silent::stopped;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -53,6 +58,9 @@ pub struct Summary<'a> {
     pub peers: &'a PeerRecord,
     /// What happened to alerts, where there are any.
     pub events: Option<&'a Events>,
+    /// From when on alerts can be relied on.
+    pub reliance: &'a [Reliance],
+    pub state: &'a State,
     /// Indices of [`Plan::outputs`], where columns were named.
     pub columns: Option<&'a [usize]>,
     /// Of the language that labels are in.
@@ -80,10 +88,23 @@ impl Summary<'_> {
             ("carried forward", self.carried()),
             ("left out", self.left_out()),
             ("no data", self.gaps()),
+            ("stopped reporting", self.stopped()),
             ("goalposts", self.goalposts()),
             ("treated", self.treated()),
             ("language", self.words.map(lacking).unwrap_or_default()),
             ("alerts", self.events.map_or_else(String::new, in_words)),
+            (
+                "before the data",
+                self.state.in_words(self.plan, self.panel),
+            ),
+            (
+                "alerts known",
+                reliance::known_from(self.plan, self.panel, self.reliance),
+            ),
+            (
+                "alerts unknown",
+                reliance::unknown(self.plan, self.panel, self.reliance),
+            ),
             ("withheld", audience::left_out(self.plan)),
             ("classified", audience::classified(self.plan, self.columns)),
         ];
@@ -125,7 +146,7 @@ impl Summary<'_> {
             format!(
                 "{} ({})",
                 count(self.data.rows, "row"),
-                shape(self.plan, self.data)
+                shape(self.plan, self.panel, self.data)
             ),
             format!(
                 "{}, {} missing",
@@ -161,7 +182,7 @@ impl Summary<'_> {
     fn missing(&self) -> String {
         let mut inputs: Vec<&InputSummary> = self.data.indicators().collect();
         inputs.retain(|input| input.missing > 0 && input.column.is_some());
-        inputs.sort_by_key(|input| std::cmp::Reverse(input.missing));
+        inputs.sort_by_key(|input| Reverse(input.missing));
         let rows = self.data.rows;
         named(&inputs, |input| {
             let missing = usize::try_from(input.missing).unwrap_or(rows);
@@ -179,7 +200,7 @@ impl Summary<'_> {
     fn out_of_range(&self) -> String {
         let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
         inputs.retain(|input| input.out_of_range > 0);
-        inputs.sort_by_key(|input| std::cmp::Reverse(input.out_of_range));
+        inputs.sort_by_key(|input| Reverse(input.out_of_range));
         named(&inputs, |input| {
             let policy = self.plan.inputs.iter().find(|info| info.name == input.name);
             let done = match policy.map(|info| info.on_violation) {
@@ -207,7 +228,7 @@ impl Summary<'_> {
     fn unreadable(&self) -> String {
         let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
         inputs.retain(|input| input.unreadable > 0);
-        inputs.sort_by_key(|input| std::cmp::Reverse(input.unreadable));
+        inputs.sort_by_key(|input| Reverse(input.unreadable));
         named(&inputs, |input| {
             let cells = count(input.unreadable as usize, "cell");
             format!("`{}` {cells} read as missing", input.name)
@@ -230,7 +251,7 @@ impl Summary<'_> {
             return String::new();
         }
         inputs.retain(|input| unverified(input) > 0);
-        inputs.sort_by_key(|input| std::cmp::Reverse(unverified(input)));
+        inputs.sort_by_key(|input| Reverse(unverified(input)));
         let most = named(&inputs, |input| {
             format!(
                 "`{}` {}",
@@ -249,7 +270,7 @@ impl Summary<'_> {
     fn carried(&self) -> String {
         let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
         inputs.retain(|input| input.carried > 0);
-        inputs.sort_by_key(|input| std::cmp::Reverse(input.carried));
+        inputs.sort_by_key(|input| Reverse(input.carried));
         let kind = self.plan.panel.period.map_or("period", period::kind_name);
         named(&inputs, |input| {
             let cells = count(input.carried as usize, "cell");
@@ -265,6 +286,44 @@ impl Summary<'_> {
             format!("{} ({rows})", harmless(name))
         });
         list(&words.collect::<Vec<_>>(), NAMED)
+    }
+
+    /// `AVA after 2024-02 (`w` raised), while the panel goes on to 2024-04`
+    fn stopped(&self) -> String {
+        let (Some(kind), Some((mut stopped, end))) = (self.plan.panel.period, stopped(self.panel))
+        else {
+            return String::new();
+        };
+        if stopped.is_empty() {
+            return String::new();
+        }
+        // Those of whom an alert is out come first, then those who stopped last.
+        let left = |entity: u32| self.events.and_then(|events| events.left.get(&entity));
+        stopped.sort_by_key(|one| (left(one.entity).is_none(), Reverse(one.last), one.entity));
+        let told: Vec<String> = stopped
+            .iter()
+            .map(|one| {
+                let after = format!(
+                    "{} after {}",
+                    harmless(&self.panel.entity(one.row)),
+                    spelled(kind, one.last)
+                );
+                let alerts = left(one.entity).into_iter().flatten();
+                let alerts: Vec<String> = alerts
+                    .map(|(name, state)| format!("`{name}` {}", state.unwrap_or("unknown")))
+                    .collect();
+                if alerts.is_empty() {
+                    after
+                } else {
+                    format!("{after} ({})", list(&alerts, NAMED))
+                }
+            })
+            .collect();
+        format!(
+            "{}, while the panel goes on to {}",
+            list(&told, NAMED),
+            spelled(kind, end)
+        )
     }
 
     /// How many goalposts were taken from the data although others were given, and the reverse.
@@ -339,7 +398,7 @@ impl Summary<'_> {
     /// Each place of the rules whose operation had no result in some row, the most frequent first.
     fn without_result(&self) -> Vec<String> {
         let mut faults: Vec<&FaultCount> = self.faults.iter().collect();
-        faults.sort_by_key(|fault| std::cmp::Reverse(fault.count));
+        faults.sort_by_key(|fault| Reverse(fault.count));
         let mut lines: Vec<String> = faults
             .iter()
             .take(NAMED)
@@ -406,10 +465,16 @@ fn missing_share(data: &DataSummary) -> String {
 }
 
 /// `5 countries × 48 months`, where every entity has every period; else how many there are.
-fn shape(plan: &Plan, data: &DataSummary) -> String {
-    let entity = plan.panel.within.as_ref();
-    let entity = entity.map_or(&plan.panel.entity, |within| &within.name);
-    let entities = count(data.entities, entity);
+fn shape(plan: &Plan, panel: &Panel, data: &DataSummary) -> String {
+    let entity = &plan.panel.entity;
+    let entities = match &plan.panel.within {
+        Some(within) => format!(
+            "{} in {}",
+            count(data.entities, &within.name),
+            count(panel.key(false).0.len(), entity)
+        ),
+        None => count(data.entities, entity),
+    };
     let Some(kind) = plan.panel.period else {
         return entities;
     };

@@ -11,10 +11,11 @@ use crate::select::{Periods, Rows, periods_of_data, spelled};
 use crate::table::{Align, Cell, Column, lay_out};
 use crate::words::{count, grouped, list};
 use forewarn_compiler::translations::Words;
-use forewarn_plan::{OutputKind, Plan};
+use forewarn_plan::{Op, OutputKind, Plan, Unary};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::period::{self, Period};
 use forewarn_runtime::run::OutputColumn;
+use forewarn_runtime::silent::stopped;
 use std::collections::BTreeSet;
 
 /// What is to be shown.
@@ -251,7 +252,13 @@ impl View<'_> {
             (Some(least), Some(most)) => Some((at(least, row), at(most, row))),
             _ => None,
         };
-        let digits = Digits::for_column(shown.iter().map(|row| at(values, *row)));
+        let digits = match self.plan.node(output.node).map(|node| node.op) {
+            // The method says how many decimals there are.
+            Some(Op::Unary(Unary::Round(decimals), _)) => Digits::rounded(decimals),
+            _ => Digits::for_column(shown.iter().map(|row| at(values, *row))),
+        };
+        let mut alerts = self.plan.alerts.iter();
+        let is_alert = alerts.any(|alert| alert.name == output.column);
         let cell = |row: usize| {
             let value = at(values, row);
             match &output.kind {
@@ -272,6 +279,9 @@ impl View<'_> {
                 ),
                 OutputKind::Level { names, labels } => {
                     let words = if self.labels { labels } else { names };
+                    if is_alert && value.is_nan() {
+                        return Cell::plain(self.say("unknown"));
+                    }
                     level(words, value, bounds(row))
                 }
                 OutputKind::Category { names, labels } => {
@@ -296,6 +306,7 @@ impl View<'_> {
 
     fn notes(&self, left_out: &[String], shown: &[usize]) -> Vec<String> {
         let mut notes = self.undetermined(left_out, shown);
+        notes.extend(self.stopped(shown));
         let hidden = self.rows.rows.len() - shown.len();
         if hidden > 0 {
             let word = if self.rows.periods == Periods::Latest || self.panel.periods.is_empty() {
@@ -342,6 +353,28 @@ impl View<'_> {
             return Vec::new();
         }
         vec![units.join(", ")]
+    }
+
+    /// Whose last row is shown and is not the panel's last.
+    fn stopped(&self, shown: &[usize]) -> Option<String> {
+        let kind = self.plan.panel.period?;
+        let (stopped, end) = stopped(self.panel)?;
+        let shown = stopped
+            .iter()
+            .filter(|one| shown.binary_search(&one.row).is_ok());
+        let names: Vec<String> = shown
+            .map(|one| crate::render::harmless(&self.panel.entity(one.row)))
+            .collect();
+        let (has, its, it) = match names.len() {
+            0 => return None,
+            1 => ("has", "its", "it"),
+            _ => ("have", "their", "them"),
+        };
+        Some(format!(
+            "{} {has} no rows up to {}: shown is {its} last one, and what it says of {it} may be over",
+            list(&names, 6),
+            spelled(kind, end)
+        ))
     }
 
     /// Who has no level, and that this is not the lowest one.

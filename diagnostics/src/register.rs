@@ -298,6 +298,7 @@ register! {
         Warning FW0935 AllTheSame;
         Warning FW0936 NearColumnsUnread;
         Warning FW0937 AggregatesAmongPeers;
+        Warning FW0938 NotTakenOver;
         Warning FW0939 NothingLeftOut;
     }
     "tests" {

@@ -87,6 +87,10 @@ pub fn count(number: usize, word: &str) -> String {
 /// `country` to `countries`; good for the words that keys and periods are named by.
 #[must_use]
 pub fn plural(word: &str) -> String {
+    // These are their own plural.
+    if word.ends_with("series") || word.ends_with("species") {
+        return word.to_owned();
+    }
     let before_y = word
         .strip_suffix('y')
         .filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));

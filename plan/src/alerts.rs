@@ -10,6 +10,14 @@
 //! surely yes; a suppression is told once, when it begins, and the notice goes out when the cooldown
 //! is over if its condition still holds. An alert is *cleared* when nothing is asked for and its
 //! clear condition is yes.
+//!
+//! **The beginning of the data is not the beginning of the world.** Before an entity's first row an
+//! alert may have stood anywhere, and notices may have gone out. It is therefore walked from every
+//! state in which it may have been ([`ways`]); what a row shows is what all of them agree on.
+
+pub mod ways;
+
+pub use ways::AlertState;
 
 /// What decides, beside its conditions, about an alert. Conditions are numbered: 0 raise, then the
 /// escalations, then clear, then the bypass.
@@ -37,6 +45,19 @@ impl AlertRule {
     #[must_use]
     pub fn conditions(&self) -> u32 {
         self.escalations + 3
+    }
+
+    /// The digit behind the conditions: yes where they rest on another alert whose state nobody knows,
+    /// so that an unknown one could be anything.
+    #[must_use]
+    pub fn undecided(&self) -> u32 {
+        self.conditions()
+    }
+
+    /// The last tier.
+    #[must_use]
+    pub fn highest(&self) -> u32 {
+        self.escalations + 1
     }
 }
 
@@ -81,11 +102,22 @@ pub enum AlertEvent {
     Escalated,
     Cleared,
     Suppressed,
+    /// It turned out to stand, and nobody knows since when: it may have been raised before the data
+    /// begin.
+    Standing,
 }
 
 impl AlertEvent {
     /// In the order of their codes, from 0.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
+        Self::Raised,
+        Self::Escalated,
+        Self::Cleared,
+        Self::Suppressed,
+        Self::Standing,
+    ];
+    /// Those that can happen where the first row is the beginning of the world.
+    pub const IN_TESTS: [Self; 4] = [
         Self::Raised,
         Self::Escalated,
         Self::Cleared,
@@ -99,6 +131,7 @@ impl AlertEvent {
             Self::Escalated => "escalated",
             Self::Cleared => "cleared",
             Self::Suppressed => "suppressed",
+            Self::Standing => "standing",
         }
     }
 }
@@ -106,9 +139,12 @@ impl AlertEvent {
 /// What is read of an alert in a row; each is a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AlertPart {
-    /// 0 quiet, 1 raised, 2 and above escalated. Never missing.
-    Tier,
-    /// The period in which it came to that tier; the entity's first one, if nothing has happened.
+    /// The lowest tier at which it may stand: 0 quiet, 1 raised, 2 and above escalated. Never missing.
+    Least,
+    /// The highest. Never missing.
+    Most,
+    /// The period in which it came to that tier; the entity's first one, if nothing has happened in a
+    /// world that begins with it. Missing where it may have been before the data begin.
     Since,
     /// The code of what happened ([`AlertEvent::ALL`]); missing if nothing did.
     Event,
@@ -121,23 +157,27 @@ pub enum AlertPart {
     Held,
 }
 
-/// What an alert remembers of an entity's earlier periods.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AlertState {
-    tier: u32,
-    since: Option<i64>,
-    clause: Option<u32>,
-    /// The period of the last notice, by tier from 1.
-    sent: Vec<Option<i64>>,
-    /// The tier that is being kept back; 0 for none.
-    kept_back: u32,
+impl AlertPart {
+    pub const ALL: [Self; 7] = [
+        Self::Least,
+        Self::Most,
+        Self::Since,
+        Self::Event,
+        Self::Clause,
+        Self::Suppressor,
+        Self::Held,
+    ];
 }
 
 /// What a row shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AlertRow {
-    pub tier: u32,
-    pub since: i64,
+    /// None where it may stand at one or another.
+    pub tier: Option<u32>,
+    pub least: u32,
+    pub most: u32,
+    /// None where it may have been before the data begin.
+    pub since: Option<i64>,
     pub event: Option<AlertEvent>,
     pub clause: Option<u32>,
     pub suppressor: Option<i64>,
@@ -149,8 +189,9 @@ impl AlertRow {
     pub fn part(&self, part: AlertPart) -> f64 {
         let optional = |x: Option<f64>| x.unwrap_or(f64::NAN);
         match part {
-            AlertPart::Tier => f64::from(self.tier),
-            AlertPart::Since => self.since as f64,
+            AlertPart::Least => f64::from(self.least),
+            AlertPart::Most => f64::from(self.most),
+            AlertPart::Since => optional(self.since.map(|period| period as f64)),
             AlertPart::Event => optional(self.event.map(|event| f64::from(event as u8))),
             AlertPart::Clause => optional(self.clause.map(f64::from)),
             AlertPart::Suppressor => optional(self.suppressor.map(|period| period as f64)),
@@ -159,89 +200,17 @@ impl AlertRow {
     }
 }
 
-/// One period of one entity. Start an entity with [`AlertState::default`].
-pub fn step(rule: &AlertRule, state: &mut AlertState, packed: f64, period: i64) -> AlertRow {
-    let says = |condition| answer(packed, condition);
-    let raise = says(0);
-    let yes = |answer, unknown: OnUnknown| {
-        answer == Answer::Yes || (answer == Answer::Unknown && rule.on_unknown == unknown)
-    };
-    // The highest tier asked for; escalations are asked for by a sure yes alone.
-    let escalation = (1..=rule.escalations)
-        .rev()
-        .find(|&tier| says(tier) == Answer::Yes);
-    let wanted = match escalation {
-        Some(escalation) => escalation + 1,
-        None => u32::from(yes(raise, OnUnknown::Raise)),
-    };
-    let mut row = AlertRow {
-        tier: state.tier,
-        since: *state.since.get_or_insert(period),
-        event: None,
-        clause: state.clause,
-        suppressor: None,
-        held: false,
-    };
-    if wanted > state.tier {
-        let clause = wanted - 1;
-        let keeping = state
-            .sent
-            .iter()
-            .skip(clause as usize)
-            .flatten()
-            .copied()
-            .filter(|sent| period - sent < i64::from(rule.cooldown))
-            .max();
-        match keeping {
-            Some(notice) if says(rule.bypass()) != Answer::Yes => {
-                if state.kept_back < wanted {
-                    row.event = Some(AlertEvent::Suppressed);
-                }
-                state.kept_back = wanted;
-                row.clause = Some(clause);
-                row.suppressor = Some(notice);
-            }
-            _ => {
-                row.event = Some(if state.tier == 0 {
-                    AlertEvent::Raised
-                } else {
-                    AlertEvent::Escalated
-                });
-                let slots = rule.escalations as usize + 1;
-                state.sent.resize(slots, None);
-                if let Some(slot) = state.sent.get_mut(clause as usize) {
-                    *slot = Some(period);
-                }
-                state.enter(wanted, clause, period);
-            }
-        }
-    } else {
-        state.kept_back = 0;
-        let clear = says(rule.clear());
-        if state.tier > 0 && wanted == 0 {
-            if yes(clear, OnUnknown::Clear) {
-                row.event = Some(AlertEvent::Cleared);
-                state.enter(0, rule.clear(), period);
-            } else {
-                row.held = clear == Answer::Unknown;
-            }
-        } else if state.tier == 0 {
-            row.held = raise == Answer::Unknown && rule.on_unknown == OnUnknown::Hold;
-        }
-    }
-    if !matches!(row.event, None | Some(AlertEvent::Suppressed)) {
-        row.tier = state.tier;
-        row.since = period;
-        row.clause = state.clause;
-    }
-    row
-}
-
-impl AlertState {
-    fn enter(&mut self, tier: u32, clause: u32, period: i64) {
-        self.tier = tier;
-        self.since = Some(period);
-        self.clause = Some(clause);
-        self.kept_back = 0;
-    }
+/// One period of one entity.
+///
+/// `reach` says by condition how many periods before its own it looks at; nothing is known of those
+/// before the state's first one. Start an entity with [`AlertState::default`] where nothing was before,
+/// else with [`AlertState::unseen`].
+pub fn step(
+    rule: &AlertRule,
+    reach: &[u32],
+    state: &mut AlertState,
+    packed: f64,
+    period: i64,
+) -> AlertRow {
+    state.step(rule, reach, packed, period)
 }

@@ -14,6 +14,7 @@ use super::{
 use crate::decimal;
 use crate::digits::{is_at_most, is_less, is_same};
 use crate::interval::Interval;
+use crate::look_back::{LookBack, look_back};
 use forewarn_diagnostics::source::Span;
 
 /// Equal keys are equal computations.
@@ -105,6 +106,11 @@ impl PlanBuilder {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
+    }
+
+    #[must_use]
+    pub fn look_back(&self, id: NodeId) -> LookBack {
+        look_back(&self.nodes, id)
     }
 
     #[must_use]

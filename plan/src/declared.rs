@@ -154,7 +154,17 @@ pub struct AlertInfo {
     pub conditions: NodeId,
     /// The conditions by themselves, by their number; none where they are not told.
     pub parts: Vec<ConditionPart>,
+    /// By condition: how many periods before its own it looks at.
+    pub reach: Vec<u32>,
     pub span: Span,
+}
+
+impl AlertInfo {
+    /// How many periods before its own the alert looks at.
+    #[must_use]
+    pub fn looks_back(&self) -> u32 {
+        self.reach.iter().copied().max().unwrap_or(0)
+    }
 }
 
 /// A condition of an alert.

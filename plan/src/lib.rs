@@ -35,6 +35,7 @@ pub mod decimal;
 mod declared;
 pub mod digits;
 pub mod interval;
+pub mod look_back;
 pub mod mutants;
 pub mod numbers;
 pub mod outline;

@@ -9,8 +9,11 @@
 use forewarn_plan::alerts::{AlertEvent, OnUnknown};
 use forewarn_plan::{AlertInfo, Output, OutputKind, Plan};
 
+use crate::panel::Panel;
 use crate::result_table::ResultTable;
 use crate::run::OutputColumn;
+use crate::silent::stopped;
+use std::collections::BTreeMap;
 
 /// The columns of an alert that say what happened, by their ending.
 const PARTS: [&str; 5] = ["", ".event", ".why", ".suppressed_by", ".held"];
@@ -21,7 +24,10 @@ pub struct Events {
     /// The keys, and `alert`, `event`, `state`, `why` and `suppressed_by`.
     pub table: ResultTable,
     /// How often each of [`AlertEvent::ALL`] happened, in that order.
-    pub counts: [usize; 4],
+    pub counts: [usize; AlertEvent::ALL.len()],
+    /// Alerts that are not known to be quiet after an entity's last row, where the panel goes on: by
+    /// entity the alert's name and its state, if known.
+    pub left: BTreeMap<u32, Vec<(String, Option<&'static str>)>>,
     /// Rows in which an unknown condition held an alert where it stood, as its rule says or because
     /// it says nothing.
     pub held: usize,
@@ -78,15 +84,25 @@ struct Found {
     state: Vec<f64>,
     why: Vec<f64>,
     suppressed_by: Vec<f64>,
+    /// Rows that stand for the period behind them, of which the entity has none.
+    behind: Vec<bool>,
 }
 
-/// Gathers the events of the rows wanted (ascending), or of all.
+/// What an entity's silence is called in the table of events.
+pub const SILENT: &str = "silent";
+
+/// The states of alerts, in their order.
+pub const STATES: [&str; 3] = ["quiet", "raised", "escalated"];
+
+/// Gathers the events of the rows wanted (ascending), or of all. Where an entity stops reporting while
+/// the panel goes on, that too is an event of each of its alerts, in the first period without a row.
 ///
 /// `keys` are those of the whole panel, without columns; `results` hold at least [`outputs`].
 #[must_use]
 pub fn gather(
     plan: &Plan,
     keys: ResultTable,
+    panel: &Panel,
     results: &[OutputColumn],
     wanted: Option<&[usize]>,
 ) -> Events {
@@ -104,8 +120,11 @@ pub fn gather(
     }
     let at = |column: &[f64], row: usize| column.get(row).copied().unwrap_or(f64::NAN);
     let mut found = Found::default();
-    let mut counts = [0; 4];
+    let mut counts = [0; AlertEvent::ALL.len()];
     let mut held = 0;
+    let mut left: BTreeMap<u32, Vec<(String, Option<&'static str>)>> = BTreeMap::new();
+    let (stopped, _) = stopped(panel).unwrap_or_default();
+    let mut stopped = stopped.into_iter().peekable();
     let mut visit = |row: usize| {
         for (index, (alert, offset)) in columns.iter().zip(&offsets).enumerate() {
             let holds = plan
@@ -127,16 +146,38 @@ pub fn gather(
             found.state.push(at(alert.state, row));
             found.why.push(offset + at(alert.why, row));
             found.suppressed_by.push(at(alert.suppressed_by, row));
+            found.behind.push(false);
+        }
+        while stopped.next_if(|one| one.row < row).is_some() {}
+        let Some(last) = stopped.next_if(|one| one.row == row) else {
+            return;
+        };
+        for (index, (info, alert)) in plan.alerts.iter().zip(&columns).enumerate() {
+            let state = at(alert.state, row);
+            let word = (state >= 0.0).then(|| STATES.get(state as usize).copied());
+            let word = word.flatten();
+            if word != Some("quiet") {
+                let own = left.entry(last.entity).or_default();
+                own.push((info.name.clone(), word));
+            }
+            found.rows.push(row);
+            found.alert.push(index as f64);
+            found.event.push(AlertEvent::ALL.len() as f64);
+            found.state.push(state);
+            found.why.push(f64::NAN);
+            found.suppressed_by.push(f64::NAN);
+            found.behind.push(true);
         }
     };
     match wanted {
         Some(rows) => rows.iter().copied().for_each(&mut visit),
-        None => (0..keys.rows()).for_each(&mut visit),
+        None => (0..panel.rows()).for_each(&mut visit),
     }
     let table = tabulate(plan, keys, found, clauses);
     Events {
         table,
         counts,
+        left,
         held,
     }
 }
@@ -149,7 +190,8 @@ fn tabulate(
 ) -> ResultTable {
     let rows = || found.rows.iter();
     table.periods = rows()
-        .filter_map(|row| table.periods.get(*row).copied())
+        .zip(&found.behind)
+        .filter_map(|(row, behind)| Some(table.periods.get(*row)? + i64::from(*behind)))
         .collect();
     table.entity_of = rows()
         .filter_map(|row| table.entity_of.get(*row).copied())
@@ -159,8 +201,9 @@ fn tabulate(
         |(names, labels): (Vec<String>, Vec<String>)| OutputKind::Category { names, labels };
     let alerts = plan.alerts.iter();
     let alerts = alerts.map(|alert| (alert.name.clone(), alert.label.clone()));
-    let words = AlertEvent::ALL.iter().map(|event| event.word().to_owned());
-    let states = ["quiet", "raised", "escalated"].map(str::to_owned).to_vec();
+    let words = AlertEvent::ALL.iter().map(|event| event.word());
+    let words = words.chain([SILENT]).map(str::to_owned);
+    let states = STATES.map(str::to_owned).to_vec();
     let mut columns = vec![
         ("alert", category(alerts.unzip()), found.alert),
         ("event", category(both(words.collect())), found.event),

@@ -108,7 +108,7 @@ enum Memory {
 }
 
 impl Memory {
-    /// At an entity's beginning.
+    /// Of nothing yet.
     fn of(op: &Op) -> Self {
         match op {
             Op::Along(..) => Self::Cells(Vec::new()),
@@ -133,6 +133,27 @@ impl Memory {
             | Op::Verdict { .. }
             | Op::Indicate(_)
             | Op::Peers { .. } => Self::Nothing,
+        }
+    }
+
+    /// At an entity's beginning, before its first row.
+    fn begin(&mut self, plan: &Plan, id: NodeId, source: &Source, row: usize) {
+        let entity = source.entity_of.get(row).copied().unwrap_or(0);
+        match (plan.nodes[id.index()].op, self) {
+            (Op::Alert { alert, .. }, Self::Alert { now, before }) => {
+                let rule = &plan.alerts[alert as usize].rule;
+                let first = source.periods.get(row).copied().unwrap_or(0);
+                *now = source.history.state(rule, alert, entity, first);
+                before.clone_from(now);
+            }
+            (_, Self::Cells(cells)) => {
+                cells.clear();
+                if let Some(tail) = source.history.tail(id, entity) {
+                    let first = source.periods.get(row).copied().unwrap_or(0);
+                    cells.extend(tail.joined(first, &[]).0);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -184,12 +205,17 @@ impl<'a> Walk<'a> {
     pub fn row(&mut self, source: &Source, row: usize) {
         self.faults.clear();
         if self.looks_back && source.is_first_of_entity(row) {
-            for (memory, id) in self.memory.iter_mut().zip(&self.nodes) {
-                *memory = Memory::of(&self.plan.nodes[id.index()].op);
-            }
+            self.begin(source, row);
         }
         for place in 0..self.nodes.len() {
             self.step(place, source, row);
+        }
+    }
+
+    /// Begins an entity with its first row: with what was before it.
+    pub fn begin(&mut self, source: &Source, row: usize) {
+        for (memory, id) in self.memory.iter_mut().zip(&self.nodes) {
+            memory.begin(self.plan, *id, source, row);
         }
     }
 
@@ -262,7 +288,11 @@ impl<'a> Walk<'a> {
         let mut cell = match node.op {
             Op::Along(_, of) | Op::Alert { conditions: of, .. } => {
                 let period = source.periods.get(row).copied().unwrap_or(0);
-                Cell::Number(self.remember(place, node.op, self.number(of), period))
+                let entity = source.entity_of.get(row).copied().unwrap_or(0);
+                let handed = source.history.tail(id, entity);
+                let instead = handed.and_then(|tail| tail.instead(period));
+                let x = instead.unwrap_or(self.number(of));
+                Cell::Number(self.remember(place, node.op, x, period))
             }
             op @ (Op::Const(_)
             | Op::Input(_)
@@ -322,8 +352,8 @@ impl<'a> Walk<'a> {
             }
             (Op::Alert { alert, part, .. }, Memory::Alert { now, before }) => {
                 before.clone_from(now);
-                let rule = &self.plan.alerts[alert as usize].rule;
-                alerts::step(rule, now, x, period).part(part)
+                let info = &self.plan.alerts[alert as usize];
+                alerts::step(&info.rule, &info.reach, now, x, period).part(part)
             }
             _ => f64::NAN,
         }

@@ -1,5 +1,6 @@
 //! The panel: observations in columns, sorted once, ready for the evaluators.
 
+use crate::history::History;
 use std::borrow::Cow;
 
 /// Between the two names of a pair, where the panel has two keys. It sorts before everything that a
@@ -50,6 +51,8 @@ pub struct Panel {
     pub gaps: Vec<usize>,
     /// The cells that were carried forward, by input, as ascending rows.
     pub carried: Vec<Vec<usize>>,
+    /// What was before the first rows.
+    pub history: History,
 }
 
 impl Panel {

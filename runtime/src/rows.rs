@@ -1,5 +1,6 @@
 //! The rows that evaluators go through: columns side by side, whatever made them.
 
+use crate::history::History;
 use crate::panel::Panel;
 
 /// Where rows come from: the columns of a Plan's inputs, the entities and the periods as numbers.
@@ -10,6 +11,7 @@ pub struct Source<'a> {
     pub entity_of: &'a [u32],
     /// Empty in a cross-section.
     pub periods: &'a [i64],
+    pub history: &'a History,
 }
 
 impl<'a> Source<'a> {
@@ -19,6 +21,7 @@ impl<'a> Source<'a> {
             inputs: panel.columns.iter().map(Vec::as_slice).collect(),
             entity_of: &panel.entity_of,
             periods: &panel.periods,
+            history: &panel.history,
         }
     }
 

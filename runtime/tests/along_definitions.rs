@@ -219,7 +219,7 @@ fn malformed_looks_along_time_are_errors() {
     )));
     assert!(refused(Op::Alert {
         alert: 0,
-        part: AlertPart::Tier,
+        part: AlertPart::Most,
         conditions: NodeId(0)
     }));
     assert!(!refused(Op::Along(window(1), NodeId(0))));

@@ -10,6 +10,7 @@ use forewarn_plan::Plan;
 use forewarn_plan::alerts::AlertEvent;
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::events::{Events, gather, outputs};
+use forewarn_runtime::history::History;
 use forewarn_runtime::result_table::ResultTable;
 use forewarn_runtime::run::{Engine, RunOptions, run};
 use forewarn_tables::{Format, ReadOptions, read, write_to};
@@ -38,10 +39,11 @@ fn bound(data: &Path, plan: &Plan) -> Bound {
     })
 }
 
-/// The events of one case, by one engine.
+/// The events of one case, by one engine: before its data no alert was out.
 fn events(case: &str, engine: Engine) -> Events {
     let plan = plan(&file(case, ".risk"));
-    let bound = bound(&file(case, ".csv"), &plan);
+    let mut bound = bound(&file(case, ".csv"), &plan);
+    bound.panel.history = History::World;
     let options = RunOptions {
         engine,
         wanted: Some(outputs(&plan)),
@@ -49,7 +51,7 @@ fn events(case: &str, engine: Engine) -> Events {
     };
     let results = run(&plan, &bound.panel, &options).expect("it runs");
     let keys = ResultTable::new(&bound, plan.panel.period);
-    gather(&plan, keys, &results.columns, None)
+    gather(&plan, keys, &bound.panel, &results.columns, None)
 }
 
 fn csv(events: &Events) -> String {
@@ -89,19 +91,19 @@ fn with_hysteresis_the_same_series_raises_once_and_not_nine_times() {
     let raised = times(&events, AlertEvent::Raised);
     assert_eq!(raised["nervous"], 9);
     assert_eq!(raised["steady"], 1);
-    assert_eq!(events.counts, [10, 0, 10, 0]);
+    assert_eq!(events.counts, [10, 0, 10, 0, 0]);
 }
 
 #[test]
 fn famine_breaks_a_cooldown_that_holds_elsewhere() {
     let events = holds("famine");
-    assert_eq!(events.counts, [3, 2, 2, 1]);
+    assert_eq!(events.counts, [3, 2, 2, 1, 0]);
 }
 
 #[test]
 fn a_suppressed_escalation_is_told_once_and_goes_out_when_the_cooldown_is_over() {
     let events = holds("suppressed");
-    assert_eq!(events.counts, [2, 1, 2, 2]);
+    assert_eq!(events.counts, [2, 1, 2, 2, 0]);
 }
 
 /// March 2024 has evidence; February and April are empty cells, May and July are no rows at all.
@@ -122,22 +124,29 @@ fn where_nothing_happens_the_table_is_empty() {
     let bound = bound(&data, &plan);
     let results = run(&plan, &bound.panel, &RunOptions::default()).unwrap();
     let keys = ResultTable::new(&bound, plan.panel.period);
-    let events = gather(&plan, keys, &results.columns, None);
+    let events = gather(&plan, keys, &bound.panel, &results.columns, None);
     assert_eq!(
         csv(&events).trim_end(),
         "country,month,alert,event,state,why,suppressed_by"
     );
-    assert_eq!((events.counts, events.held), ([0; 4], 0));
+    assert_eq!((events.counts, events.held), ([0; 5], 0));
 }
 
 /// The rows asked for alone, whatever was asked of the alert before.
 #[test]
 fn events_of_some_rows() {
     let plan = plan(&file("suppressed", ".risk"));
-    let bound = bound(&file("suppressed", ".csv"), &plan);
+    let mut bound = bound(&file("suppressed", ".csv"), &plan);
+    bound.panel.history = History::World;
     let results = run(&plan, &bound.panel, &RunOptions::default()).unwrap();
     let keys = ResultTable::new(&bound, plan.panel.period);
-    let events = gather(&plan, keys, &results.columns, Some(&[4, 5, 6]));
-    assert_eq!(events.counts, [0, 0, 0, 2]);
+    let events = gather(
+        &plan,
+        keys,
+        &bound.panel,
+        &results.columns,
+        Some(&[4, 5, 6]),
+    );
+    assert_eq!(events.counts, [0, 0, 0, 2, 0]);
     assert_eq!(events.table.periods, [2024 * 12 + 4, 2024 * 12 + 5]);
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::{Settings, compile};
 use forewarn_plan::alerts::Answer;
-use forewarn_plan::{InputKind, Plan};
+use forewarn_plan::{InputKind, Output, Plan, Value};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::explain::*;
 use forewarn_runtime::panel::Panel;
@@ -50,14 +50,27 @@ impl Case {
             let mut outputs = self.plan.outputs.iter();
             outputs.position(|output| output.column == name)
         };
-        // An alert is always determined.
-        let wanted = ends.map(|end| find(&end).or_else(|| find(name)).expect("an output"));
+        let mut plan = self.plan.clone();
+        let declared = plan.declarations.iter().find(|one| one.name == name);
+        // The ends of an alert's state are not published.
+        let nodes = match declared.map(|one| one.value.clone()) {
+            Some(Value::Level {
+                at_least, at_most, ..
+            }) => [at_least, at_most],
+            other => panic!("{other:?} is no level"),
+        };
+        let mut published = |node| {
+            let like = plan.outputs[find(name).expect("an output")].clone();
+            plan.outputs.push(Output { node, ..like });
+            plan.outputs.len() - 1
+        };
+        let wanted = [0, 1].map(|end| find(&ends[end]).unwrap_or_else(|| published(nodes[end])));
         let options = RunOptions {
             engine: Engine::Interpreter,
             wanted: Some(wanted.to_vec()),
             ..RunOptions::default()
         };
-        let results = run(&self.plan, panel, &options).expect("a run");
+        let results = run(&plan, panel, &options).expect("a run");
         let at = |end: usize| results.columns[end].values[row] as usize;
         match like {
             Shown::Level { names, .. } => Shown::Level {

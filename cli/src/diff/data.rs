@@ -40,6 +40,7 @@ impl<'a> OnData<'a> {
         let data = DataArgs {
             data: files.to_vec(),
             reading: reading.clone(),
+            state: None,
         };
         let audience = audience.audience.unwrap_or(Classification::Confidential);
         let all: Changes = (0..pair.units().len()).collect();

@@ -240,6 +240,15 @@ pub fn alert(alert: &Alert, depth: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     let spelled = |period: &Option<Period>| period.map(|period| period.to_string());
     let mut said = Vec::new();
+    if alert.tier.is_none() {
+        let word = |tier: u32| ["quiet", "raised", "escalated"][tier.min(2) as usize];
+        let (least, most) = alert.between;
+        said.push(format!(
+            "{} or {}: what was before the data begin decides",
+            word(least),
+            word(most)
+        ));
+    }
     if let Some(since) = spelled(&alert.since) {
         said.push(format!("since {since}"));
     }

@@ -447,6 +447,8 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
                 .collect();
             let alert = json!({
                 "tier": alert.tier,
+                "at_least": alert.between.0,
+                "at_most": alert.between.1,
                 "since": alert.since.map(|period| period.to_string()),
                 "clause": alert.clause,
                 "event": alert.event.map(|event| event.word()),

@@ -23,6 +23,7 @@ use crate::paint::Paint;
 use crate::render::Findings;
 use crate::report::{exit_code, failed, tell};
 use crate::select::{self, Periods};
+use crate::state;
 use crate::stream::{Stream, colored};
 use crate::words::count;
 use detail::{Detail, SCREEN};
@@ -83,7 +84,14 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
         Some(path) => Some(manifest::goalposts(path, sight)?),
         None => None,
     };
-    let bound = match data::read(&args.data, sight, goalposts.as_ref(), false) {
+    let state = match state::given(args.data.state.as_deref(), sight) {
+        Ok(state) => state,
+        Err(failure) => {
+            tell(&findings, global, Stream::Error);
+            return Err(failure);
+        }
+    };
+    let mut bound = match data::read(&args.data, sight, goalposts.as_ref(), false) {
         Ok(bound) => bound,
         Err(Unread::Failure(failure)) => {
             tell(&findings, global, Stream::Error);
@@ -94,6 +102,7 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
             return end(&findings);
         }
     };
+    state::put(&state, &plan, &mut bound)?;
     findings.add_reports(&bound.warnings, &sources);
     if failed(&findings, global) {
         return end(&findings);

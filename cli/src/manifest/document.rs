@@ -36,6 +36,9 @@ pub struct Document {
     /// What these were read as, with their units.
     #[serde(default)]
     pub set_read_as: BTreeMap<String, String>,
+    /// What was before the data, where somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<Before>,
     /// Goalposts were given, in place of the data's own.
     pub goalposts_given: bool,
     /// The manifest that they came from, where some of them are withheld.
@@ -46,6 +49,9 @@ pub struct Document {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub events: Option<File>,
     pub counts: Counts,
+    /// From when on alerts can be relied on, where data begin in the middle of the world.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<Alert>,
     pub faults: Vec<Fault>,
     pub treatments: Vec<Treatment>,
     pub goalposts: Vec<Goalpost>,
@@ -120,6 +126,31 @@ impl Origin {
             Self::Pipe => "a pipe",
         }
     }
+}
+
+/// What was before the data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Before {
+    /// No alert was out.
+    Nothing,
+    /// What an earlier run handed over.
+    Run(File),
+}
+
+/// From when on an alert can be relied on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Alert {
+    pub name: String,
+    /// How many periods before its own it looks at.
+    pub looks_back: u32,
+    /// The period from which on it can be relied on in every entity where its state is known at the end.
+    pub relied_on_from: Option<String>,
+    /// The entities in which its state is unknown at the end.
+    pub unknown_at_the_end: Vec<String>,
 }
 
 /// How data were read.

@@ -11,7 +11,7 @@ mod paths;
 mod reading;
 
 pub use crate::outputs::manifest_beside as beside;
-pub use document::Origin;
+pub use document::{Alert, Origin};
 pub use goalposts::{goalposts, replaces_none, visible};
 pub use reading::{Recorded, changed};
 
@@ -19,6 +19,8 @@ use crate::args::{Engine, Form, RunArgs};
 use crate::audience::{Sight, withholds_data};
 use crate::failure::Failure;
 use crate::outputs::folder_of;
+use crate::reliance;
+use crate::state::State;
 use document::{Data, Document, FORM, File};
 use forewarn_compiler::package::STDLIB;
 use forewarn_diagnostics::source::SourceMap;
@@ -29,6 +31,8 @@ use forewarn_runtime::bind::DataSummary;
 use forewarn_runtime::faults::FaultCount;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::peers::{PeerRecord, Treated};
+use forewarn_runtime::reliance::Reliance;
+use forewarn_runtime::run;
 use forewarn_tables::sha256;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -43,6 +47,10 @@ pub struct Manifest<'a> {
     pub data: &'a DataSummary,
     pub faults: &'a [FaultCount],
     pub peers: &'a PeerRecord,
+    /// From when on alerts can be relied on.
+    pub reliance: &'a [Reliance],
+    /// What was before the data.
+    pub state: &'a State,
     /// The file with the results, and the digest of what was written to it.
     pub results: (&'a Path, String),
     /// The same of the events, where they went to a file.
@@ -107,6 +115,7 @@ impl Manifest<'_> {
             declassified: self.declassified(),
             set: args.set.clone(),
             set_read_as: self.set_read_as(),
+            state: self.state_given(),
             goalposts_given: args.goalposts.is_some(),
             // Where some of them are withheld, they are read again from where they came from.
             goalposts_from: args
@@ -115,6 +124,10 @@ impl Manifest<'_> {
                 .filter(|_| !self.sight.sees_all())
                 .map(|path| self.seen(path)),
             engine: match args.engine {
+                Engine::Auto => match run::Engine::for_few(self.panel.rows()) {
+                    run::Engine::Native => document::Engine::Native,
+                    run::Engine::Interpreter => document::Engine::Interpreter,
+                },
                 Engine::Native => document::Engine::Native,
                 Engine::Interpreter => document::Engine::Interpreter,
             },
@@ -148,6 +161,7 @@ impl Manifest<'_> {
                 unverified: inputs.iter().filter_map(|input| input.unverified).sum(),
                 carried: inputs.iter().map(|input| input.carried).sum(),
             },
+            alerts: reliance::recorded(self.plan, self.panel, self.reliance),
             faults: self.faults(),
             treatments: self.treatments(),
             goalposts: self
@@ -219,6 +233,18 @@ impl Manifest<'_> {
         });
         let units = written.map(|output| (output.column.clone(), output.unit.clone()));
         units.collect()
+    }
+
+    /// What `--state` said.
+    fn state_given(&self) -> Option<document::Before> {
+        match self.state {
+            State::Unknown => None,
+            State::None => Some(document::Before::Nothing),
+            State::Run(read) => Some(document::Before::Run(File {
+                path: self.seen(&read.path),
+                sha256: read.digest.clone(),
+            })),
+        }
     }
 
     fn withheld(&self) -> Vec<document::Withheld> {

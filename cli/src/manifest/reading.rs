@@ -6,6 +6,7 @@ use crate::args::{AudienceArgs, DataArgs, Engine, Form, ReadingArgs, RunArgs, wr
 use crate::failure::Failure;
 use crate::language::LangArg;
 use crate::outputs::folder_of;
+use crate::state;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -173,6 +174,10 @@ impl Recorded {
                     except: reading.except.clone(),
                     taken: forewarn_tables::Taken::default(),
                 },
+                state: document.state.as_ref().map(|before| match before {
+                    document::Before::Nothing => state::NOTHING.to_owned(),
+                    document::Before::Run(file) => self.from_here(&file.path).display().to_string(),
+                }),
             },
             set: document.set.clone(),
             goalposts: document.goalposts_given.then(|| {
@@ -232,6 +237,12 @@ pub fn changed(recorded: &Recorded, again: &Document) -> Vec<String> {
                 None => format!("the data that came from {}", data.from.words()),
             });
         }
+    }
+    if let (Some(document::Before::Run(file)), Some(document::Before::Run(now))) =
+        (&before.state, &again.state)
+        && file.sha256 != now.sha256
+    {
+        changed.push(format!("the state {}", here(&file.path)));
     }
     changed
 }

@@ -9,10 +9,12 @@ use crate::checked::{AlertBody, AlertCondition, CheckedValue};
 use crate::diagnostics::alerts::{AlertDecided, SameEscalation};
 use crate::plan::alerts::{AlertEvent, AlertPart, AlertRule};
 use crate::plan::along::WHOLE;
+use crate::plan::look_back::LookBack;
 use crate::plan::{
     AlertInfo, Along, Binary, Compare, ConditionPart, NodeId, Op, Output, OutputKind, Words,
 };
 use crate::source::Span;
+use std::collections::BTreeMap;
 
 impl Lowerer<'_> {
     pub fn alert(&mut self, value: &CheckedValue, body: &AlertBody) -> Lowered {
@@ -77,7 +79,16 @@ impl Lowerer<'_> {
                 clauses.push(String::new());
             }
         }
+        let looks: Vec<LookBack> = truths
+            .iter()
+            .map(|truth| self.builder.look_back(*truth))
+            .collect();
+        let reach = looks.iter().map(|look| look.reach).collect();
+        if let Some(undecided) = self.undecided(&looks) {
+            truths.push(undecided);
+        }
         let conditions = self.packed(&truths);
+        truths.truncate(rule.conditions() as usize);
         let index = u32::try_from(self.alerts.len()).unwrap_or(u32::MAX);
         self.alerts.push(AlertInfo {
             name: value.name.clone(),
@@ -86,10 +97,44 @@ impl Lowerer<'_> {
             clauses,
             conditions,
             parts,
+            reach,
             span: value.span,
         });
         self.watch_alert(value, body, index, &truths);
         self.alert_state(index)
+    }
+
+    /// Is the state of an alert that the conditions read unknown, now or when they look at it?
+    fn undecided(&mut self, looks: &[LookBack]) -> Option<NodeId> {
+        let mut alerts: BTreeMap<u32, u32> = BTreeMap::new();
+        for (alert, ago) in looks.iter().flat_map(|look| &look.alerts) {
+            let known = alerts.entry(*alert).or_default();
+            *known = (*known).max(*ago);
+        }
+        let one = self.builder.number(1.0);
+        let mut any: Option<NodeId> = None;
+        for (alert, ago) in alerts {
+            let Some(state) = self.alert_state(alert).node() else {
+                continue;
+            };
+            let known = self.builder.is_known(state);
+            let unknown = self.builder.not(known);
+            let answers = self.builder.indicate(unknown);
+            let window = Along::Any {
+                over: ago + 1,
+                require: 1,
+            };
+            let lately = match ago {
+                0 => answers,
+                _ => self.builder.along(window, answers),
+            };
+            let lately = self.builder.compare(Compare::Equal, lately, one);
+            any = Some(match any {
+                Some(any) => self.builder.or(any, lately),
+                None => lately,
+            });
+        }
+        any
     }
 
     /// A clause's condition as it stands, and over the periods for which it must last.

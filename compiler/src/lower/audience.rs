@@ -356,13 +356,12 @@ impl Lowerer<'_> {
 
     /// The state of the alert with that index, as a level.
     pub(super) fn alert_state(&mut self, index: u32) -> Lowered {
-        let tier = self.read(index, AlertPart::Tier);
         let highest = self.builder.number(2.0);
-        let place = self.builder.binary(crate::plan::Binary::Min, tier, highest);
-        Lowered::Level(Bounds {
-            exact: place,
-            at_least: place,
-            at_most: place,
-        })
+        let [at_least, at_most] = [AlertPart::Least, AlertPart::Most].map(|part| {
+            let tier = self.read(index, part);
+            // Escalated is one state, whichever of its tiers it may be.
+            self.builder.binary(crate::plan::Binary::Min, tier, highest)
+        });
+        Lowered::Level(Bounds::between(&mut self.builder, at_least, at_most))
     }
 }

@@ -95,10 +95,10 @@ impl PlanBuilder {
         highest: u32,
     ) -> NodeId {
         let (range, uncertain) = match part {
-            AlertPart::Tier => (Interval::new(0.0, f64::from(highest)), false),
-            AlertPart::Since => (Interval::ALL, false),
+            AlertPart::Least | AlertPart::Most => (Interval::new(0.0, f64::from(highest)), false),
+            AlertPart::Since => (Interval::ALL, true),
             AlertPart::Held => (Interval::UNIT, false),
-            AlertPart::Event => (Interval::new(0.0, 3.0), true),
+            AlertPart::Event => (Interval::new(0.0, 4.0), true),
             AlertPart::Clause => (Interval::new(0.0, f64::from(highest) + 1.0), true),
             AlertPart::Suppressor => (Interval::ALL, true),
         };

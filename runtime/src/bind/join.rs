@@ -16,6 +16,7 @@ use super::sort::arrange;
 use super::spelling::Spellings;
 use super::{Bound, DataSummary, InputSummary, aggregates, suspicious, verification, whole};
 use crate::causes::data::{NoFileByPeriod, NothingLeftOut, WideHole};
+use crate::history::History;
 use crate::panel::Panel;
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
@@ -142,6 +143,9 @@ pub fn join_with(
     panel.entity_of = keys.entity_of;
     panel.periods = keys.periods;
     panel.gaps = gaps;
+    if !plan.alerts.is_empty() {
+        panel.history = History::Data(BTreeMap::new());
+    }
     for (input, info) in plan.inputs.iter().enumerate() {
         if let InputKind::Key { within } = info.kind {
             let column = panel.key_column(within);

@@ -44,9 +44,11 @@ impl<'e> Teller<'e> {
             .collect();
         let clause = part(AlertPart::Clause);
         let event = part(AlertPart::Event);
-        let tier = part(AlertPart::Tier);
+        let least = part(AlertPart::Least) as u32;
+        let most = part(AlertPart::Most) as u32;
         reason.how = How::Alert(Alert {
-            tier: if tier.is_nan() { 0 } else { tier as u32 },
+            tier: (least == most).then_some(least),
+            between: (least, most),
             since: period(part(AlertPart::Since)),
             clause: (clause >= 0.0)
                 .then(|| alert.clauses.get(clause as usize).cloned())

@@ -12,6 +12,7 @@ use forewarn_plan::{NodeId, Op, Plan};
 use super::reach::Reach;
 use crate::codes::Codes;
 use crate::form;
+use crate::history::History;
 use crate::interpreter::{Cell, RowValues, Walk};
 use crate::panel::Panel;
 use crate::peers::{self, Goalposts, PeerColumn};
@@ -64,6 +65,10 @@ impl<'a> Evidence<'a> {
                 .unwrap_or_default()
                 .to_vec(),
             periods: panel.periods.get(first..=row).unwrap_or_default().to_vec(),
+            history: panel
+                .entity_of
+                .get(row)
+                .map_or_else(History::default, |entity| panel.history.of(*entity)),
             ..Panel::default()
         };
         own.columns = panel.columns.iter().map(|column| cut(column)).collect();

@@ -79,16 +79,6 @@ pub(super) fn alert_node(plan: &Plan, at: usize, wanted: AlertPart) -> Option<No
     u32::try_from(place).ok().map(NodeId)
 }
 
-/// What the parts of an alert's state are read from.
-pub(super) const ALERT_PARTS: [AlertPart; 6] = [
-    AlertPart::Tier,
-    AlertPart::Since,
-    AlertPart::Event,
-    AlertPart::Clause,
-    AlertPart::Suppressor,
-    AlertPart::Held,
-];
-
 /// Everything that explanations read.
 #[derive(Default)]
 pub(super) struct Needed {
@@ -153,7 +143,7 @@ impl Needed {
         }
         if let Some((at, alert)) = alert(plan, of) {
             self.nodes.push(alert.conditions);
-            let parts = ALERT_PARTS.iter();
+            let parts = AlertPart::ALL.iter();
             self.nodes
                 .extend(parts.filter_map(|part| alert_node(plan, at, *part)));
         }

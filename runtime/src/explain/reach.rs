@@ -92,6 +92,7 @@ impl Reach {
         } else {
             row.saturating_sub(farthest)
         };
+        walk.begin(source, first);
         for before in first..row {
             let back = u32::try_from(row - before).unwrap_or(WHOLE);
             let is_needed = |place: usize| self.rows.get(place).is_some_and(|rows| *rows >= back);

@@ -384,8 +384,10 @@ pub struct TableRow {
 /// An alert's state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alert {
-    /// 0 quiet, 1 raised, 2 and above escalated.
-    pub tier: u32,
+    /// 0 quiet, 1 raised, 2 and above escalated; none where it may stand at one or another.
+    pub tier: Option<u32>,
+    /// The lowest and the highest tier at which it may stand.
+    pub between: (u32, u32),
     pub since: Option<Period>,
     /// The clause that put it where it stands, or that is kept back.
     pub clause: Option<String>,

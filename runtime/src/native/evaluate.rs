@@ -12,6 +12,7 @@ use forewarn_plan::Plan;
 use super::NativeProgram;
 use super::pass::Pass;
 use crate::faults::{FaultCount, FaultLog};
+use crate::history::History;
 use crate::rows::Source;
 
 /// Rows in a chunk, unless told otherwise.
@@ -51,6 +52,7 @@ impl NativeProgram<'_> {
             inputs: inputs.to_vec(),
             entity_of: &[],
             periods,
+            history: &History::World,
         };
         let mut outputs: Vec<&mut [f64]> = outputs.iter_mut().map(Vec::as_mut_slice).collect();
         self.evaluate_rows(&source, 0..rows, &mut outputs, CHUNK)

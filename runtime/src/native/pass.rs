@@ -30,12 +30,14 @@ pub(super) struct EntityRows {
     pub rows: Range<usize>,
     /// Its first period.
     pub first: i64,
+    /// Its place among the panel's.
+    pub entity: u32,
 }
 
 /// The memory of one thread's way through its rows.
 pub(super) struct Pass<'a> {
     program: &'a NativeProgram<'a>,
-    source: &'a Source<'a>,
+    pub source: &'a Source<'a>,
     /// A multiple of a turn.
     pub chunk: usize,
     /// Of the chunk, where the program looks along time.
@@ -118,6 +120,7 @@ impl<'a> Pass<'a> {
             self.entities.push(EntityRows {
                 rows: rows..next,
                 first: self.source.periods[row + rows],
+                entity: self.source.entity_of[row + rows],
             });
             rows = next;
         }

@@ -3,7 +3,7 @@
 //! In: a stretch of the schedule. Out: which kernel it is, or what it looks back at along time, from
 //! which column to which.
 
-use forewarn_plan::{AlertPart, AlertRule, Along, FaultId, Op, Plan};
+use forewarn_plan::{AlertPart, AlertRule, Along, FaultId, NodeId, Op, Plan};
 
 use super::partition::{Column, Stretch};
 
@@ -30,6 +30,7 @@ pub(super) enum Operand {
 #[derive(Clone, Debug)]
 pub(super) enum Task {
     Along {
+        node: NodeId,
         along: Along,
         to: Column,
         /// Counted where a window has no result.
@@ -37,7 +38,9 @@ pub(super) enum Task {
     },
     /// What is read of one alert.
     Alert {
+        alert: u32,
         rule: AlertRule,
+        reach: Vec<u32>,
         parts: Vec<(AlertPart, Column)>,
     },
 }
@@ -72,7 +75,9 @@ impl TimeStep {
         };
         let task = match node.op {
             Op::Alert { alert, .. } => Task::Alert {
+                alert,
                 rule: plan.alerts[alert as usize].rule,
+                reach: plan.alerts[alert as usize].reach.clone(),
                 parts: stretch
                     .writes
                     .iter()
@@ -100,6 +105,7 @@ impl TimeStep {
                     .collect(),
             },
             Op::Along(along, _) => Task::Along {
+                node: first,
                 along,
                 to: stretch.writes.first()?.1,
                 fault: node.checked,

@@ -4,10 +4,10 @@
 //! window was without a result.
 
 use forewarn_plan::FaultId;
-use forewarn_plan::alerts::{self, AlertState};
+use forewarn_plan::alerts;
 
 use super::ahead::Ahead;
-use super::pass::{EntityRows, Outside, Pass};
+use super::pass::{Outside, Pass};
 use super::step::{Operand, Task, TimeStep};
 use crate::faults::{FIRST_ROWS, FaultLog};
 
@@ -36,7 +36,9 @@ impl Pass<'_> {
         #[allow(unsafe_code)]
         let cells = unsafe { std::slice::from_raw_parts(cells, rows) };
         match &step.task {
-            Task::Along { to, fault, .. } => {
+            Task::Along {
+                node, to, fault, ..
+            } => {
                 let results = self.column(*to, outside);
                 // SAFETY: as above.
                 #[allow(unsafe_code)]
@@ -44,23 +46,40 @@ impl Pass<'_> {
                 let Some(entity_loop) = &mut self.loops[place] else {
                     return;
                 };
-                for EntityRows { rows, first } in &self.entities {
+                for own in &self.entities {
                     ahead.ask();
-                    entity_loop.entity(*first, &cells[rows.clone()], &mut results[rows.clone()]);
+                    let (cells, results) =
+                        (&cells[own.rows.clone()], &mut results[own.rows.clone()]);
+                    match self.source.history.tail(*node, own.entity) {
+                        None => entity_loop.entity(own.first, cells, results),
+                        Some(tail) => {
+                            let (all, before) = tail.joined(own.first, cells);
+                            let mut of_all = vec![f64::NAN; all.len()];
+                            let first = own.first - i64::try_from(before).unwrap_or(0);
+                            entity_loop.entity(first, &all, &mut of_all);
+                            results.copy_from_slice(&of_all[before..]);
+                        }
+                    }
                 }
                 if let Some(fault) = *fault {
                     without_result(results, fault, &mut self.found, log);
                 }
             }
-            Task::Alert { rule, parts } => {
+            Task::Alert {
+                alert,
+                rule,
+                reach,
+                parts,
+            } => {
                 let parts: Vec<_> = parts
                     .iter()
                     .map(|&(part, to)| (part, self.column(to, outside)))
                     .collect();
-                for EntityRows { rows, first } in &self.entities {
-                    let mut state = AlertState::default();
-                    for (period, row) in (*first..).zip(rows.clone()) {
-                        let shown = alerts::step(rule, &mut state, cells[row], period);
+                for own in &self.entities {
+                    let history = self.source.history;
+                    let mut state = history.state(rule, *alert, own.entity, own.first);
+                    for (period, row) in (own.first..).zip(own.rows.clone()) {
+                        let shown = alerts::step(rule, reach, &mut state, cells[row], period);
                         for &(part, column) in &parts {
                             // SAFETY: as above.
                             #[allow(unsafe_code)]

@@ -12,6 +12,7 @@ use forewarn_plan::{InputInfo, InputKind, OnViolation, OutputKind, PeriodKind, P
 
 use super::{Failure, both, words};
 use crate::bind::Bound;
+use crate::history::History;
 use crate::panel::Panel;
 use crate::period::Period;
 use crate::run::{Engine, Results, RunOptions, run};
@@ -138,6 +139,10 @@ impl Cases {
             matches!(info.kind, InputKind::Verification { .. }) && summary.column.is_none()
         });
         let mut panel = Cow::Borrowed(&bound.panel);
+        // What a table gives is the whole world.
+        if panel.history != History::World {
+            panel.to_mut().history = History::World;
+        }
         for (input, _) in silent {
             if let Some(column) = panel.to_mut().columns.get_mut(input) {
                 column.fill(1.0);

@@ -381,8 +381,8 @@ fn doings(rule: &AlertRule, packed: &[f64], panel: &Panel) -> Vec<Doing> {
         let period = panel.periods.get(row).copied().unwrap_or(0);
         // The bypass is the highest digit.
         let without = conditions % unit;
-        let kept = step(rule, &mut state.clone(), without, period);
-        let is = step(rule, &mut state, conditions, period);
+        let kept = step(rule, &[], &mut state.clone(), without, period);
+        let is = step(rule, &[], &mut state, conditions, period);
         doings.push(Doing {
             event: is.event,
             clause: is.clause,

@@ -2,9 +2,12 @@
 
 use forewarn_diagnostics::source::Span;
 use forewarn_plan::alerts::OnUnknown;
+use forewarn_plan::alerts::ways::{Resumed, Way};
 use forewarn_plan::along::{WHOLE, Window};
 use forewarn_plan::*;
+use forewarn_runtime::history::{Handed, History, Tail};
 use forewarn_runtime::panel::Panel;
+use std::collections::BTreeMap;
 
 use super::{Grow, Step};
 
@@ -26,18 +29,9 @@ const WINDOWS: [Window; 8] = [
 pub const COUNT: Window = Window::Known;
 
 /// The parts of an alert that are never missing.
-pub const NEVER_MISSING: [AlertPart; 3] = [AlertPart::Tier, AlertPart::Since, AlertPart::Held];
+pub const NEVER_MISSING: [AlertPart; 3] = [AlertPart::Least, AlertPart::Most, AlertPart::Held];
 
 const LENGTHS: [u32; 10] = [1, 2, 3, 4, 5, 7, 12, 40, 1000, WHOLE];
-
-const PARTS: [AlertPart; 6] = [
-    AlertPart::Tier,
-    AlertPart::Since,
-    AlertPart::Event,
-    AlertPart::Clause,
-    AlertPart::Suppressor,
-    AlertPart::Held,
-];
 
 impl Grow {
     pub fn look_back(&mut self, step: Step) -> Op {
@@ -101,14 +95,17 @@ impl Grow {
             clauses: Vec::new(),
             parts: Vec::new(),
             conditions: packed,
+            reach: (0..rule.conditions())
+                .map(|condition| u32::from(step.b) / (condition + 1) % 4)
+                .collect(),
             span: Span::default(),
         });
         let part = |pick: u16| Op::Alert {
             alert,
-            part: PARTS[pick as usize % PARTS.len()],
+            part: AlertPart::ALL[pick as usize % AlertPart::ALL.len()],
             conditions: packed,
         };
-        let (first, second) = (part(step.a), part(step.a / 6));
+        let (first, second) = (part(step.a), part(step.a / 7));
         self.add(first, false);
         second
     }
@@ -133,5 +130,43 @@ pub fn panel(inputs: usize, lengths: &[usize], seed: u64) -> Panel {
             }
         }
     }
+    if seed.is_multiple_of(2) {
+        panel.history = history(&panel, seed);
+    }
     panel
+}
+
+/// Data that begin in the middle: of every third entity an earlier run hands something over.
+fn history(panel: &Panel, seed: u64) -> History {
+    let mut handed = BTreeMap::new();
+    let mut last = None;
+    for (entity, period) in panel.entity_of.iter().zip(&panel.periods) {
+        if last == Some(entity) || entity % 3 != 0 {
+            continue;
+        }
+        last = Some(entity);
+        let cell = |at: u32| match (seed >> (at % 50)) % 4 {
+            0 => f64::NAN,
+            1 => 0.0,
+            2 => 1.0,
+            x => x as f64 * 0.3,
+        };
+        let tail = |node: u32| Tail {
+            first: period - i64::from(node % 6),
+            cells: (node..node + node % 6 + node % 4).map(cell).collect(),
+            until: period + i64::from(node % 5),
+        };
+        let read = (0..300).filter(|node| node % 5 != 0);
+        let resumed = |alert: u32| Resumed {
+            from: period + i64::from(alert % 3),
+            ways: vec![Way::default()],
+            first: (alert % 2 == 0).then_some(period - i64::from(alert)),
+        };
+        let own = Handed {
+            alerts: (0..9).map(|alert| (alert, resumed(alert))).collect(),
+            read: read.map(|node| (NodeId(node), tail(node))).collect(),
+        };
+        handed.insert(*entity, own);
+    }
+    History::Data(handed)
 }

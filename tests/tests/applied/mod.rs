@@ -13,6 +13,7 @@ use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::{Settings, compile};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::Bound;
+use forewarn_runtime::history::History;
 use forewarn_runtime::period::Period;
 use forewarn_runtime::result_table::{ResultCell, ResultTable};
 use forewarn_runtime::run::{Engine, Results, RunOptions, run};
@@ -75,7 +76,7 @@ pub fn apply(rules: &Path, data: &Path, map: Map<'_>) -> Applied {
         missing: vec!["x".to_owned()],
         ..ReadOptions::default()
     };
-    let bound = read(data, &plan, &options).unwrap_or_else(|reports| {
+    let mut bound = read(data, &plan, &options).unwrap_or_else(|reports| {
         let told: Vec<String> = reports.iter().map(|cause| cause.describe().title).collect();
         panic!("{}: {told:#?}", data.display())
     });
@@ -85,6 +86,8 @@ pub fn apply(rules: &Path, data: &Path, map: Map<'_>) -> Applied {
         .map(|cause| cause.describe().title)
         .collect();
     assert!(told.is_empty(), "{}: {told:#?}", data.display());
+    // Figures worked out elsewhere begin with quiet alerts: as with `--state none`.
+    bound.panel.history = History::World;
     let results = both_engines(&plan, &bound);
     Applied {
         rows: by_key(&plan, &bound, results),

@@ -237,7 +237,7 @@ impl Checker<'_, '_> {
         if what.text == "faults" {
             return Some(Expected::Faults(id));
         }
-        let event = AlertEvent::ALL
+        let event = AlertEvent::IN_TESTS
             .into_iter()
             .find(|event| event.word() == what.text);
         let Some(event) = event else {

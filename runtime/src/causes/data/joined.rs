@@ -115,6 +115,29 @@ impl OnlyFirstPeriod {
 }
 
 cause! {
+    FW0938 NotTakenOver {
+        /// The file with the earlier run's state.
+        file: String,
+        /// What does not fit, and whose.
+        told: Vec<String>,
+    }
+}
+
+impl NotTakenOver {
+    fn words(&self) -> Diagnostic {
+        let title = format!("not all of `{}` is taken over", self.file);
+        let mut told = self.told.iter().cloned();
+        let first = told.next().unwrap_or_default();
+        let at = Diagnostic::at(self, title, column_place(&self.file, None), first);
+        let at = told.fold(at, Diagnostic::note);
+        at.help(
+            "their alerts are unknown until the data decide: give data that begin where the earlier \
+             run ends, or earlier",
+        )
+    }
+}
+
+cause! {
     FW0930 NoPeriodKey {
         file: String,
         /// The entity that has several rows.

@@ -1,0 +1,94 @@
+//! From when on alerts can be relied on, in words and in the manifest.
+//!
+//! In: what [`forewarn_runtime::reliance`] found. Out: a line of the summary, which says what to do
+//! where a state is unknown at the end, and entries of the manifest.
+
+use crate::manifest::Alert;
+use crate::render::harmless;
+use crate::select::spelled;
+use crate::words::{count, list};
+use forewarn_plan::Plan;
+use forewarn_runtime::panel::Panel;
+use forewarn_runtime::period;
+use forewarn_runtime::reliance::Reliance;
+
+/// How many alerts or entities are named.
+const NAMED: usize = 5;
+
+/// `` `steady` from 2022-06 on ``, for each alert.
+#[must_use]
+pub fn known_from(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> String {
+    let Some(kind) = plan.panel.period else {
+        return String::new();
+    };
+    let known = reliance.iter().filter_map(|one| {
+        let (entity, period) = one.latest()?;
+        let from = format!("`{}` from {} on", one.alert, spelled(kind, period));
+        Some(if one.is_same() {
+            from
+        } else {
+            format!("{from} at the latest ({})", name(panel, entity))
+        })
+    });
+    list(&known.collect::<Vec<_>>(), NAMED)
+}
+
+/// The alerts whose state is unknown at the end, and what would tell.
+#[must_use]
+pub fn unknown(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> String {
+    let Some(kind) = plan.panel.period else {
+        return String::new();
+    };
+    let open = reliance.iter().filter(|one| one.unknown().next().is_some());
+    let told: Vec<String> = open
+        .map(|one| {
+            let entities: Vec<String> = one.unknown().map(|entity| name(panel, entity)).collect();
+            let back = match one.looks_back {
+                0 => String::new(),
+                back => format!(
+                    "; it looks back {}",
+                    count(back as usize, period::kind_name(kind))
+                ),
+            };
+            format!(
+                "`{}` of {} ({} of {}{back})",
+                one.alert,
+                list(&entities, NAMED),
+                entities.len(),
+                count(one.from.len(), &plan.panel.entity)
+            )
+        })
+        .collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    let first = panel.periods.iter().min();
+    let first = first.map_or_else(String::new, |first| {
+        format!(": what was before {} decides", spelled(kind, *first))
+    });
+    format!(
+        "{}{first}; give earlier data, or `--state RESULTS` of the run before, or `--state none` where \
+         no alert was out",
+        list(&told, NAMED)
+    )
+}
+
+/// Entries of the manifest.
+#[must_use]
+pub fn recorded(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> Vec<Alert> {
+    let period = |number: i64| plan.panel.period.map(|kind| spelled(kind, number));
+    let one = |one: &Reliance| Alert {
+        name: one.alert.clone(),
+        looks_back: one.looks_back,
+        relied_on_from: one.latest().and_then(|(_, number)| period(number)),
+        unknown_at_the_end: one.unknown().map(|entity| name(panel, entity)).collect(),
+    };
+    reliance.iter().map(one).collect()
+}
+
+fn name(panel: &Panel, entity: u32) -> String {
+    let name = panel.entities.get(entity as usize);
+    harmless(&name.map_or_else(String::new, |name| {
+        forewarn_runtime::panel::shown(name).into_owned()
+    }))
+}

@@ -1,0 +1,332 @@
+//! Runs month after month: what is unknown at the beginning of data, `--state`, entities that stop
+//! reporting, and how the engine is chosen.
+
+use std::process::{Command, Stdio};
+
+const RULES: &str = "framework watch \"Watch\" version \"1\"
+panel area by month
+unit deaths
+indicator killed \"Killed\" : deaths in 0..
+score lately \"Lately\" = sum(killed, over: 3 months)
+alert warning \"A warning\" {
+  raise when lately >= 60 deaths
+  clear when killed < 5 deaths for 2 months
+  cooldown 3 months
+}
+";
+
+const HEADER: &str = "area,month,killed\n";
+const SPRING: &str = "DOR,2024-01,2
+DOR,2024-02,1
+DOR,2024-03,30
+DOR,2024-04,28
+ELB,2024-01,0
+ELB,2024-02,3
+ELB,2024-03,1
+ELB,2024-04,2
+";
+const MAY: &str = "DOR,2024-05,9
+ELB,2024-05,0
+";
+
+struct Place(tempfile::TempDir);
+
+struct Ended {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Place {
+    fn new() -> Self {
+        let place = Self(tempfile::tempdir().unwrap());
+        place.write("watch.risk", RULES);
+        place.write("spring.csv", &format!("{HEADER}{SPRING}"));
+        place.write("may.csv", &format!("{HEADER}{MAY}"));
+        place.write("all.csv", &format!("{HEADER}{SPRING}{MAY}"));
+        place
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.0.path().join(name), text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(name)).unwrap()
+    }
+
+    fn forewarn(&self, args: &[&str]) -> Ended {
+        let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
+            .current_dir(self.0.path())
+            .args(args)
+            .env("NO_COLOR", "1")
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ended {
+            code: output.status.code().unwrap(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+
+    fn run(&self, data: &str, more: &[&str]) -> Ended {
+        let mut args = vec!["run", "watch.risk", "--data", data];
+        args.extend(more);
+        let ended = self.forewarn(&args);
+        assert_eq!(ended.code, 0, "{args:?}\n{}", ended.err);
+        ended
+    }
+}
+
+/// The rows of May.
+fn of_may(csv: &str) -> Vec<&str> {
+    csv.lines()
+        .filter(|line| line.contains(",2024-05,"))
+        .collect()
+}
+
+#[test]
+fn one_month_alone_leaves_an_alert_unknown_and_says_what_to_do() {
+    let place = Place::new();
+    let ended = place.run("may.csv", &["--columns", "warning"]);
+    assert_eq!(
+        ended.out,
+        "area,month,warning\nDOR,2024-05,\nELB,2024-05,\n"
+    );
+    for wanted in [
+        "alerts unknown: `warning` of DOR and ELB",
+        "(2 of 2 areas; it looks back 2 months)",
+        "--state RESULTS",
+        "--state none",
+    ] {
+        assert!(ended.err.contains(wanted), "{wanted}\n{}", ended.err);
+    }
+    let table = place.run("may.csv", &["--columns", "warning", "--to", "table"]);
+    assert!(table.out.contains("DOR   unknown"), "{}", table.out);
+}
+
+#[test]
+fn what_an_earlier_run_hands_over_is_as_if_all_data_were_there() {
+    let place = Place::new();
+    let whole = place.run("all.csv", &[]).out;
+    assert!(of_may(&whole)[0].contains("raised"), "{whole}");
+    place.run("spring.csv", &["-o", "april.csv"]);
+    for named in [
+        "april.csv",
+        "april.csv.manifest.json",
+        "april.csv.state.json",
+        ".",
+    ] {
+        for engine in ["native", "interpreter"] {
+            let later = place.run("may.csv", &["--state", named, "--engine", engine]);
+            assert_eq!(of_may(&later.out), of_may(&whole), "{named}");
+            assert!(later.err.contains("2 areas go on from"), "{}", later.err);
+            assert!(!later.err.contains("alerts unknown"), "{}", later.err);
+        }
+    }
+    // Explanations go on from it, too.
+    let args = [
+        "explain",
+        "watch.risk",
+        "warning",
+        "--entity",
+        "DOR",
+        "--data",
+        "may.csv",
+    ];
+    let told = place.forewarn(&[&args[..], &["--state", "april.csv"]].concat());
+    assert!(told.out.contains("raised"), "{}{}", told.out, told.err);
+    let told = place.forewarn(&args);
+    assert!(
+        told.out.contains("quiet or raised"),
+        "{}{}",
+        told.out,
+        told.err
+    );
+}
+
+#[test]
+fn a_run_that_went_on_from_another_is_verified_with_it() {
+    let place = Place::new();
+    place.run("spring.csv", &["-o", "april.csv"]);
+    place.run(
+        "may.csv",
+        &["--state", "april.csv", "-o", "may-results.csv"],
+    );
+    let manifest = place.read("may-results.csv.manifest.json");
+    assert!(manifest.contains("april.csv.state.json"), "{manifest}");
+    let verified = place.forewarn(&["verify", "may-results.csv.manifest.json"]);
+    assert_eq!(verified.code, 0, "{}", verified.err);
+    // Another state is another run.
+    let state = place.read("april.csv.state.json");
+    place.write(
+        "april.csv.state.json",
+        &state.replace("\"tier\":0", "\"tier\":1"),
+    );
+    let verified = place.forewarn(&["verify", "may-results.csv.manifest.json"]);
+    assert_eq!(verified.code, 1, "{}", verified.err);
+    assert!(
+        verified.err.contains("april.csv.state.json"),
+        "{}",
+        verified.err
+    );
+}
+
+#[test]
+fn none_says_that_no_alert_was_out() {
+    let place = Place::new();
+    let ended = place.run("may.csv", &["--state", "none", "--columns", "warning"]);
+    assert_eq!(
+        ended.out,
+        "area,month,warning\nDOR,2024-05,quiet\nELB,2024-05,quiet\n"
+    );
+    assert!(
+        ended.err.contains("before the data: no alert was out"),
+        "{}",
+        ended.err
+    );
+}
+
+#[test]
+fn what_does_not_fit_is_told() {
+    let place = Place::new();
+    place.run("spring.csv", &["-o", "april.csv"]);
+    place.write(
+        "june.csv",
+        &format!("{HEADER}DOR,2024-06,3\nELB,2024-05,1\nFEN,2024-05,1\n"),
+    );
+    let ended = place.run("june.csv", &["--state", "april.csv"]);
+    for wanted in [
+        "FW0938",
+        "DOR (it ends with 2024-04, the data begin with 2024-06)",
+        "it says nothing of FEN",
+        "1 area goes on",
+    ] {
+        assert!(ended.err.contains(wanted), "{wanted}\n{}", ended.err);
+    }
+    place.write("july.csv", &format!("{HEADER}DOR,2024-07,3\n"));
+    let refused = |args: &[&str], wanted: &str| {
+        let ended = place.forewarn(&[&["run"], args].concat());
+        assert_eq!(ended.code, 2, "{}", ended.err);
+        assert!(ended.err.contains(wanted), "{wanted}\n{}", ended.err);
+    };
+    refused(
+        &["watch.risk", "--data", "july.csv", "--state", "april.csv"],
+        "nothing of april.csv.state.json can be taken over",
+    );
+    refused(
+        &["watch.risk", "--data", "may.csv", "--state", "nowhere.csv"],
+        "cannot read nowhere.csv.state.json",
+    );
+    place.write("damaged.csv.state.json", "{\"state\": 1}");
+    refused(
+        &["watch.risk", "--data", "may.csv", "--state", "damaged.csv"],
+        "is of ``",
+    );
+    place.write(
+        "calm.risk",
+        &RULES
+            .split("alert")
+            .next()
+            .unwrap()
+            .replace("watch", "calm"),
+    );
+    refused(
+        &["calm.risk", "--data", "may.csv", "--state", "none"],
+        "declares no alert",
+    );
+}
+
+#[test]
+fn an_area_that_stops_reporting_is_told_beside_its_alert() {
+    let place = Place::new();
+    let rows = "DOR,2024-05,9\nELB,2024-05,0\nELB,2024-06,0\nELB,2024-07,1\n";
+    place.write("late.csv", &format!("{HEADER}{SPRING}{rows}"));
+    let ended = place.run("late.csv", &["--events", "events.csv", "--to", "table"]);
+    let wanted = "stopped reporting: DOR after 2024-05 (`warning` raised), while the panel goes on to 2024-07";
+    assert!(ended.err.contains(wanted), "{}", ended.err);
+    assert!(
+        ended.out.contains("DOR has no rows up to 2024-07"),
+        "{}",
+        ended.out
+    );
+    let events = place.read("events.csv");
+    assert!(
+        events.contains("DOR,2024-06,warning,silent,raised,,"),
+        "{events}"
+    );
+    assert!(!place.run("all.csv", &[]).err.contains("stopped reporting"));
+}
+
+#[test]
+fn the_engine_is_chosen_by_the_number_of_rows() {
+    let place = Place::new();
+    // The interpreter compiles nothing.
+    let compiles = |rows: usize, more: &[&str]| {
+        let rows = (0..rows).map(|row| format!("A{row:04},2024-01,1\n"));
+        place.write("many.csv", &format!("{HEADER}{}", rows.collect::<String>()));
+        let err = place.run("many.csv", more).err;
+        !err.contains("compile 0.0,")
+    };
+    assert!(!compiles(511, &[]));
+    assert!(compiles(512, &[]));
+    assert!(compiles(5, &["--engine", "native"]));
+    assert!(!compiles(600, &["--engine", "interpreter"]));
+}
+
+#[test]
+fn rounding_in_the_method_decides_the_decimals_of_tables() {
+    let place = Place::new();
+    place.write(
+        "rounded.risk",
+        "framework rounded \"Rounded\" version \"1\"
+panel area by month
+indicator killed \"Killed\" : number in 0..
+score half \"Half\" = round(killed / 2, 2)
+score third \"Third\" = killed / 3
+",
+    );
+    let args = [
+        "run",
+        "rounded.risk",
+        "--data",
+        "may.csv",
+        "--to",
+        "table",
+        "-q",
+    ];
+    let table = place.forewarn(&args).out;
+    assert!(table.contains("4.50"), "{table}");
+    assert!(table.contains("0.00"), "{table}");
+    // What is not rounded is written as short as it is exact.
+    assert!(
+        table.lines().any(|line| line.trim_end().ends_with(" 3")),
+        "{table}"
+    );
+}
+
+#[test]
+fn pairs_of_two_keys_are_counted_in_their_own_words() {
+    let place = Place::new();
+    place.write(
+        "two.risk",
+        "framework two \"Two\" version \"1\"
+panel country, series by month
+indicator killed \"Killed\" : number in 0..
+score toll \"Toll\" = killed
+",
+    );
+    place.write(
+        "two.csv",
+        "country,series,month,killed\nDOR,north,2024-01,1\nDOR,south,2024-01,2\nELB,east,2024-01,4\n",
+    );
+    let err = place
+        .forewarn(&["run", "two.risk", "--data", "two.csv"])
+        .err;
+    assert!(
+        err.contains("3 rows (3 series in 2 countries × 1 month)"),
+        "{err}"
+    );
+}

@@ -1,0 +1,72 @@
+//! How far a node looks back along time.
+//!
+//! In: nodes, and one of them. Out: how many periods before its own its value can depend on, which
+//! alerts it reads and how long ago, and the operations along time that it rests on. Where the author
+//! asks for everything so far, or since when something was so, what the data have is what is meant: that
+//! looks back on nothing else. Neither does an alert, which knows by itself what it does not know.
+
+use crate::{Along, Node, NodeId, Op, along::WHOLE};
+use std::collections::BTreeMap;
+
+/// What a node rests on in earlier periods.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LookBack {
+    /// Periods before its own.
+    pub reach: u32,
+    /// The alerts that it reads, each with how many periods before its own it reads it at most.
+    pub alerts: BTreeMap<u32, u32>,
+    /// Operations along time, in the order of the Plan.
+    pub along: Vec<NodeId>,
+}
+
+/// Follows a node down to what it rests on.
+#[must_use]
+pub fn look_back(nodes: &[Node], root: NodeId) -> LookBack {
+    // By node: how many periods before the root's own it is read; operands stand before their node.
+    let mut ago: Vec<Option<u32>> = vec![None; root.index() + 1];
+    if let Some(own) = ago.last_mut() {
+        *own = Some(0);
+    }
+    let mut found = LookBack::default();
+    for at in (0..ago.len()).rev() {
+        let (Some(Some(own)), Some(node)) = (ago.get(at).copied(), nodes.get(at)) else {
+            continue;
+        };
+        let further = match node.op {
+            Op::Alert { alert, .. } => {
+                let known = found.alerts.entry(alert).or_default();
+                *known = own.max(*known);
+                continue;
+            }
+            Op::Along(along, _) => {
+                found.along.extend(u32::try_from(at).map(NodeId));
+                own.saturating_add(periods(along))
+            }
+            _ => own,
+        };
+        found.reach = found.reach.max(further);
+        for operand in node.op.operands() {
+            if let Some(slot) = ago.get_mut(operand.index()) {
+                *slot = Some(slot.map_or(further, |known| known.max(further)));
+            }
+        }
+    }
+    found.along.reverse();
+    found
+}
+
+/// How many periods before its own an operation reads.
+#[must_use]
+pub fn periods(along: Along) -> u32 {
+    match along {
+        Along::Lag(ago) => ago,
+        Along::Window { over, .. } | Along::Every { over, .. } | Along::Any { over, .. } => {
+            if over == WHOLE {
+                0
+            } else {
+                over.saturating_sub(1)
+            }
+        }
+        Along::Since => 0,
+    }
+}

@@ -1,0 +1,104 @@
+//! What was before the data begin.
+//!
+//! In: what an earlier run handed over, by entity. Out: where an alert stands before an entity's first
+//! row, and what operations along time read of the periods before it. A panel made by hand, as tests
+//! make them, is a world of its own, before which nothing was; data begin in the middle of one.
+
+use forewarn_plan::NodeId;
+use forewarn_plan::alerts::ways::Resumed;
+use forewarn_plan::alerts::{AlertRule, AlertState};
+use std::collections::BTreeMap;
+
+/// What was before the first row of each entity.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum History {
+    /// Nothing: alerts are quiet, and no notice has gone out.
+    #[default]
+    World,
+    /// Periods that the data do not have; by entity, what an earlier run handed over of them.
+    Data(BTreeMap<u32, Handed>),
+}
+
+/// What an earlier run knows of an entity's periods up to its last one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Handed {
+    /// By alert of the Plan, where they were handed over.
+    pub alerts: BTreeMap<u32, Resumed>,
+    /// What operations along time read of earlier periods.
+    pub read: BTreeMap<NodeId, Tail>,
+}
+
+/// What an operation along time reads of the last periods of an earlier run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tail {
+    /// The first of these periods.
+    pub first: i64,
+    /// From that period on.
+    pub cells: Vec<f64>,
+    /// Before this period they stand in place of the rows' own: what is read there looks back itself, on
+    /// periods that the rows do not have.
+    pub until: i64,
+}
+
+impl Tail {
+    /// An entity's cells behind what was handed over, and how many stand before its first row.
+    #[must_use]
+    pub fn joined(&self, first: i64, own: &[f64]) -> (Vec<f64>, usize) {
+        let before = usize::try_from(first - self.first).unwrap_or(0);
+        let before = before.min(self.cells.len());
+        let mut all = self.cells.get(..before).unwrap_or_default().to_vec();
+        let rows = (first..).zip(own);
+        all.extend(rows.map(|(period, own)| self.instead(period).unwrap_or(*own)));
+        (all, before)
+    }
+
+    /// What stands in place of a row's own cell.
+    #[must_use]
+    pub fn instead(&self, period: i64) -> Option<f64> {
+        if period >= self.until {
+            return None;
+        }
+        let at = usize::try_from(period - self.first).ok()?;
+        self.cells.get(at).copied()
+    }
+}
+
+impl History {
+    /// Where an alert stands before an entity's first row, in period `first`.
+    #[must_use]
+    pub fn state(&self, rule: &AlertRule, alert: u32, entity: u32, first: i64) -> AlertState {
+        match self {
+            Self::World => AlertState::default(),
+            Self::Data(handed) => {
+                let state = AlertState::unseen(rule, first);
+                let handed = handed.get(&entity);
+                match handed.and_then(|handed| handed.alerts.get(&alert)) {
+                    Some(resumed) => state.resuming(resumed.clone()),
+                    None => state,
+                }
+            }
+        }
+    }
+
+    /// What an operation along time reads of periods before an entity's first rows.
+    #[must_use]
+    pub fn tail(&self, node: NodeId, entity: u32) -> Option<&Tail> {
+        match self {
+            Self::World => None,
+            Self::Data(handed) if handed.is_empty() => None,
+            Self::Data(handed) => handed.get(&entity)?.read.get(&node),
+        }
+    }
+
+    /// The same for one entity alone.
+    #[must_use]
+    pub fn of(&self, entity: u32) -> Self {
+        match self {
+            Self::World => Self::World,
+            Self::Data(handed) => {
+                let own = handed.get(&entity).cloned();
+                Self::Data(own.into_iter().map(|own| (entity, own)).collect())
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! From when on alerts can be relied on.
+//!
+//! In: a Plan, a panel whose data begin in the middle of the world, and the states of its alerts. Out:
+//! for each alert and entity the period from which on its state is known and all that its conditions
+//! look back on lies in the data, or that there is none.
+
+use crate::history::History;
+use crate::panel::Panel;
+use crate::run::OutputColumn;
+use forewarn_plan::Plan;
+
+/// From when on one alert can be relied on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reliance {
+    pub alert: String,
+    /// How many periods before its own it looks at.
+    pub looks_back: u32,
+    /// By entity of the panel that has rows: from which period on; none if it is unknown at the end.
+    pub from: Vec<(u32, Option<i64>)>,
+}
+
+impl Reliance {
+    /// The entities whose state is unknown at the end.
+    pub fn unknown(&self) -> impl Iterator<Item = u32> {
+        let unknown = self.from.iter().filter(|(_, from)| from.is_none());
+        unknown.map(|(entity, _)| *entity)
+    }
+
+    /// The last of the periods from which on entities can be relied on, and the first of these.
+    #[must_use]
+    pub fn latest(&self) -> Option<(u32, i64)> {
+        let known = self.from.iter();
+        let known = known.filter_map(|(entity, from)| Some((*entity, (*from)?)));
+        known.min_by_key(|(entity, from)| (std::cmp::Reverse(*from), *entity))
+    }
+
+    /// Can all entities be relied on from the same period on?
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.from.windows(2).all(|two| match two {
+            [(_, one), (_, other)] => one == other,
+            _ => true,
+        })
+    }
+}
+
+/// From when on each alert can be relied on; nothing where the data are a world of their own.
+#[must_use]
+pub fn reliance(plan: &Plan, panel: &Panel, results: &[OutputColumn]) -> Vec<Reliance> {
+    let History::Data(handed) = &panel.history else {
+        return Vec::new();
+    };
+    let mut found = Vec::with_capacity(plan.alerts.len());
+    for (index, alert) in (0_u32..).zip(&plan.alerts) {
+        let output = plan
+            .outputs
+            .iter()
+            .position(|output| output.column == alert.name);
+        let states = results.iter().find(|column| Some(column.output) == output);
+        let Some(states) = states else { continue };
+        let mut from: Vec<(u32, Option<i64>)> = Vec::new();
+        let mut first = 0;
+        let rows = panel.entity_of.iter().zip(&panel.periods);
+        for ((entity, period), state) in rows.zip(&states.values) {
+            if from.last().is_none_or(|(last, _)| last != entity) {
+                from.push((*entity, None));
+                first = *period + i64::from(alert.looks_back());
+                let handed = handed.get(entity);
+                let resumed = handed.and_then(|handed| handed.alerts.get(&index));
+                let known = resumed.and_then(|resumed| Some((resumed.from, resumed.first?)));
+                if let Some((from, known)) = known {
+                    first = known.saturating_add(alert.looks_back().into()).max(from);
+                }
+            }
+            if let Some((_, since)) = from.last_mut() {
+                *since = match *since {
+                    _ if state.is_nan() => None,
+                    None if *period < first => None,
+                    None => Some(*period),
+                    known => known,
+                };
+            }
+        }
+        found.push(Reliance {
+            alert: alert.name.clone(),
+            looks_back: alert.looks_back(),
+            from,
+        });
+    }
+    found
+}

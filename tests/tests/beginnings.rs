@@ -1,0 +1,280 @@
+//! Data that begin in the middle of the world: what part of the data says of an alert is never
+//! otherwise than what all of them say, and what an earlier run hands over makes it the same.
+
+mod applied;
+
+use forewarn_plan::Plan;
+use forewarn_runtime::handover::{States, attach, gather, with_outputs};
+use forewarn_runtime::history::History;
+use forewarn_runtime::panel::Panel;
+use forewarn_runtime::run::{Engine, OutputColumn, RunOptions, run};
+use std::collections::BTreeMap;
+
+/// Alerts that look back in every way, over two indicators. None takes a part of a window for the
+/// whole of it.
+const RULES: &str = r#"
+framework watch "Watch" version "1"
+panel country by month
+unit deaths
+indicator killed "Killed" : deaths in 0..
+indicator fled "Fled" : number in 0..
+let lately = sum(killed, over: 3 months)
+signal doubled "Doubled" = lately >= 2 * lag(lately, 2 months)
+alert plain "Plain" { raise when killed >= 25 deaths }
+alert patient "Patient" {
+  raise when killed >= 25 deaths for 2 months
+  clear when killed < 10 deaths for 3 months
+}
+alert wide "Wide" {
+  raise when doubled and lately >= 40 deaths
+  escalate when max(killed, over: 4 months) >= 60 deaths
+  clear when lately < 30 deaths for 2 months
+  cooldown 4 months unless killed >= 70 deaths
+}
+alert silent "Silent" {
+  raise when fled >= 50
+  clear when ever(fled < 5, over: 2 months)
+  cooldown 3 months
+  on unknown raise
+}
+alert fading "Fading" {
+  raise when growth(killed, over: 2 months) >= 1
+  escalate when killed >= 60 deaths for 2 months
+  clear when killed < 10 deaths
+  on unknown clear
+}
+alert both "Both" {
+  raise when lag(patient, 1 month) is raised and fled >= 20
+  clear when wide is quiet for 2 months
+}
+alert ended "Ended" {
+  raise when since(killed >= 60 deaths) <= 2 months
+  clear when since(killed >= 60 deaths) >= 5 months
+}
+"#;
+
+const ALERTS: [&str; 7] = [
+    "plain", "patient", "wide", "silent", "fading", "both", "ended",
+];
+
+fn plan() -> Plan {
+    plan_of(RULES)
+}
+
+fn plan_of(rules: &str) -> Plan {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("watch.risk");
+    std::fs::write(&path, rules).expect("written");
+    applied::plan(&path)
+}
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+}
+
+/// Countries with so many months each, in waves, some months missing.
+fn panel(countries: u32, months: i64, seed: u64, missing: u64) -> Panel {
+    let mut random = Random(seed);
+    let mut panel = Panel {
+        entities: (0..countries)
+            .map(|country| format!("C{country:03}"))
+            .collect(),
+        columns: vec![Vec::new(), Vec::new()],
+        carried: vec![Vec::new(), Vec::new()],
+        history: History::Data(BTreeMap::new()),
+        ..Panel::default()
+    };
+    for country in 0..countries {
+        let mut wave = 0;
+        for month in 0..months {
+            if month % 4 == 0 {
+                wave = random.below(4);
+            }
+            panel.entity_of.push(country);
+            panel.periods.push(24_000 + month);
+            for column in &mut panel.columns {
+                let most = [6, 20, 40, 90][wave as usize];
+                let value = random.below(most) as f64;
+                let gone = missing > 0 && random.below(missing) == 0;
+                column.push(if gone { f64::NAN } else { value });
+            }
+        }
+    }
+    panel
+}
+
+/// The panel's months from one on, until another.
+fn part(panel: &Panel, from: i64, until: i64) -> Panel {
+    let months = panel.periods.iter().enumerate();
+    let kept = |period: &i64| (24_000 + from..24_000 + until).contains(period);
+    let rows: Vec<usize> = months
+        .filter(|(_, period)| kept(period))
+        .map(|(row, _)| row)
+        .collect();
+    let pick = |column: &Vec<f64>| rows.iter().map(|row| column[*row]).collect();
+    Panel {
+        entity_of: rows.iter().map(|row| panel.entity_of[*row]).collect(),
+        periods: rows.iter().map(|row| panel.periods[*row]).collect(),
+        columns: panel.columns.iter().map(pick).collect(),
+        ..panel.clone()
+    }
+}
+
+fn results(plan: &Plan, panel: &Panel) -> Vec<OutputColumn> {
+    let by = |engine| {
+        let options = RunOptions {
+            engine,
+            ..RunOptions::default()
+        };
+        run(plan, panel, &options).expect("it runs").columns
+    };
+    let native = by(Engine::Native);
+    for (one, other) in native.iter().zip(&by(Engine::Interpreter)) {
+        assert_eq!(
+            bits(&one.values),
+            bits(&other.values),
+            "{}",
+            plan.outputs[one.output].column
+        );
+    }
+    native
+}
+
+fn bits(values: &[f64]) -> Vec<u64> {
+    let bits = |x: &f64| if x.is_nan() { u64::MAX } else { x.to_bits() };
+    values.iter().map(bits).collect()
+}
+
+fn column<'r>(plan: &Plan, results: &'r [OutputColumn], name: &str) -> &'r [f64] {
+    let at = plan.outputs.iter().position(|output| output.column == name);
+    let at = at.unwrap_or_else(|| panic!("{name} is published"));
+    &results[at].values
+}
+
+/// By country and month.
+fn by_key(panel: &Panel, values: &[f64]) -> BTreeMap<(u32, i64), f64> {
+    let keys = panel
+        .entity_of
+        .iter()
+        .copied()
+        .zip(panel.periods.iter().copied());
+    keys.zip(values.iter().copied()).collect()
+}
+
+#[test]
+fn what_part_of_the_data_says_is_what_all_of_them_say() {
+    let plan = plan();
+    let mut known = BTreeMap::new();
+    let mut open = 0;
+    for seed in 0..12 {
+        let all = panel(40, 30, seed, 0);
+        let whole = results(&plan, &all);
+        for from in [1, 5, 9, 16] {
+            let cut = part(&all, from, 30);
+            let later = results(&plan, &cut);
+            for name in ALERTS {
+                let before = by_key(&all, column(&plan, &whole, name));
+                for (key, state) in by_key(&cut, column(&plan, &later, name)) {
+                    if state.is_nan() {
+                        open += 1;
+                        continue;
+                    }
+                    assert_eq!(
+                        before[&key], state,
+                        "{name} {key:?} from {from} seed {seed}"
+                    );
+                    *known.entry((name, state as i64)).or_insert(0) += 1;
+                }
+            }
+        }
+    }
+    // Each alert is found quiet and raised, many times.
+    for name in ALERTS {
+        for state in [0, 1] {
+            let times = known.get(&(name, state)).copied().unwrap_or(0);
+            assert!(times > 50, "{name} {state}: {times}");
+        }
+    }
+    assert!(open > 1_000, "{open}");
+}
+
+#[test]
+fn what_is_handed_over_makes_later_data_say_what_all_of_them_say() {
+    let plan = plan();
+    let extended = with_outputs(&plan);
+    let own = plan.outputs.len();
+    let handed = |panel: &Panel, given: Option<&States>| {
+        let all = results(&extended, panel);
+        gather(&plan, panel, &all[own..], given)
+    };
+    for (seed, missing) in (0..10).flat_map(|seed| [(seed, 0), (seed, 7)]) {
+        let all = panel(25, 30, seed, missing);
+        let whole = results(&plan, &all);
+        // Three runs, one after the other; the last also reads months of the one before again.
+        let first = handed(&part(&all, 0, 11), None);
+        let mut second = part(&all, 11, 14);
+        let (history, told) = attach(&first, &plan, &second);
+        assert_eq!(
+            (told.taken, told.alerts.len(), told.apart.len()),
+            (25, 0, 0)
+        );
+        second.history = history;
+        let second = handed(&second, Some(&first));
+        for from in [14, 12] {
+            let mut third = part(&all, from, 30);
+            third.history = attach(&second, &plan, &third).0;
+            let later = results(&plan, &third);
+            for output in 0..own {
+                let name = &plan.outputs[output].column;
+                let before = by_key(&all, &whole[output].values);
+                for (key, value) in by_key(&third, &later[output].values) {
+                    let is_new = key.1 >= 24_014;
+                    let same = bits(&[before[&key]]) == bits(&[value]);
+                    let told = || format!("{name} {key:?} from {from} seed {seed} {missing}");
+                    assert!(!is_new || same, "{}: {} {value}", told(), before[&key]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_does_not_follow_is_not_taken_over() {
+    let plan = plan();
+    let extended = with_outputs(&plan);
+    let all = panel(3, 12, 1, 0);
+    let early = part(&all, 0, 5);
+    let columns = results(&extended, &early);
+    let states = gather(&plan, &early, &columns[plan.outputs.len()..], None);
+    // A month lies between; or everything has been seen.
+    for (from, until) in [(6, 12), (2, 5)] {
+        let told = attach(&states, &plan, &part(&all, from, until)).1;
+        assert_eq!((told.taken, told.apart.len()), (0, 3), "{from}");
+    }
+    let mut other = part(&all, 5, 12);
+    other.entities[1] = "New".to_owned();
+    let told = attach(&states, &plan, &other).1;
+    assert_eq!((told.taken, told.new), (2, vec!["New".to_owned()]));
+    // Other rules are told: with another threshold the alert goes on from where it stood.
+    let changed = plan_of(&RULES.replace("lately >= 40 deaths", "lately >= 41 deaths"));
+    let told = attach(&states, &changed, &part(&all, 5, 12)).1;
+    assert_eq!((told.taken, told.alerts), (3, vec!["wide".to_owned()]));
+    let changed = plan_of(&RULES.replace("over: 4 months", "over: 5 months"));
+    assert_eq!(
+        attach(&states, &changed, &part(&all, 5, 12)).1.alerts,
+        ["wide"]
+    );
+    let changed = plan_of(&RULES.replace("cooldown 3 months", "cooldown 2 months"));
+    assert_eq!(
+        attach(&states, &changed, &part(&all, 5, 12)).1.alerts,
+        ["silent"]
+    );
+}
