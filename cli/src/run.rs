@@ -186,6 +186,7 @@ fn planned(
         wanted.push((Role::Results, path.clone()));
         if !is_through(path) {
             wanted.push((Role::Manifest, manifest::beside(path)));
+            wanted.push((Role::State, state::beside(path)));
         }
     }
     if let Some(events) = events {

@@ -112,6 +112,16 @@ fn file(named: &Path) -> Result<PathBuf, Failure> {
     }
 }
 
+/// Is it a file that a run wrote to hand over to later ones?
+#[must_use]
+pub fn is_state(path: &Path) -> bool {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let value: Option<Value> = serde_json::from_str(&text).ok();
+    value.is_some_and(|value| {
+        value.get("state").is_some_and(Value::is_u64) && value.get("entities").is_some()
+    })
+}
+
 /// What was given and read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Read {

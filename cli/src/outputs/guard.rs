@@ -60,6 +60,10 @@ pub fn look(role: Role, place: &Place, reads: &Reads<'_>) -> Result<(), Failure>
             let message = format!("{shown} is there already, and is no manifest");
             return Err(Failure::new(message).help("name another file for the results"));
         }
+        Role::State if place.is_there() && !crate::state::is_state(path) => {
+            let message = format!("{shown} is there already, and is no state of a run");
+            return Err(Failure::new(message).help("name another file for the results"));
+        }
         Role::Package if place.is_there() => another_package(place, reads)?,
         Role::Results | Role::Events | Role::Coverage if place.is_there() && is_packed(path) => {
             return refuse("is an archive");
@@ -67,6 +71,7 @@ pub fn look(role: Role, place: &Place, reads: &Reads<'_>) -> Result<(), Failure>
         Role::Results
         | Role::Events
         | Role::Manifest
+        | Role::State
         | Role::Coverage
         | Role::Package
         | Role::Own => {}

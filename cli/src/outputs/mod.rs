@@ -29,6 +29,8 @@ pub enum Role {
     Events,
     /// Of the results before it.
     Manifest,
+    /// What the run hands over to later ones; of the results before it.
+    State,
     /// Of tests.
     Coverage,
     Package,
@@ -43,6 +45,7 @@ impl Role {
             Self::Results => "the results",
             Self::Events => "the events",
             Self::Manifest => "the manifest",
+            Self::State => "the state",
             Self::Coverage => "the coverage",
             Self::Package => "the package",
             Self::Own => "what the command writes",
@@ -139,7 +142,7 @@ impl Outputs {
                 let mut sink = pending.sink().map_err(failed)?;
                 content(&mut sink).map_err(failed)?;
                 let digest = finish(sink).map_err(failed)?;
-                if *role == Role::Manifest
+                if matches!(role, Role::Manifest | Role::State)
                     && let Some(results) = self.done.iter().find(|one| one.role == Role::Results)
                 {
                     pending.follow(&results.pending).map_err(failed)?;
