@@ -265,7 +265,7 @@ fn what_changed_since_is_told() {
         ),
         (
             "runs/a/r.csv.manifest.json",
-            "\"native\"",
+            "\"interpreter\"",
             "\"nativ\"",
             "says `nativ`, which is none of `native` and `interpreter`",
         ),
