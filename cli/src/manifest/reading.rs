@@ -176,7 +176,7 @@ impl Recorded {
                 },
                 state: document.state.as_ref().map(|before| match before {
                     document::Before::Nothing => state::NOTHING.to_owned(),
-                    document::Before::Run(file) => self.from_here(&file.path).display().to_string(),
+                    document::Before::Run(file) => self.seen_here(&file.path).display().to_string(),
                 }),
             },
             set: document.set.clone(),
