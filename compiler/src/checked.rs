@@ -6,6 +6,7 @@ pub mod reads;
 pub mod tables;
 pub mod tests;
 
+use crate::arena::Arena;
 use crate::confidential::{Held, Standing};
 use crate::interval::Interval;
 use crate::plan::alerts::OnUnknown;
@@ -24,15 +25,15 @@ pub struct CheckedFramework {
     /// The panel's keys, by what they are called in data and results.
     pub keys: Vec<KeyColumns>,
     pub units: Units,
-    pub scales: Vec<Scale>,
-    pub categories: Vec<Category>,
-    pub values: Vec<CheckedValue>,
-    pub functions: Vec<CheckedFunction>,
+    pub scales: Arena<ScaleId, Scale>,
+    pub categories: Arena<CategoryId, Category>,
+    pub values: Arena<ValueId, CheckedValue>,
+    pub functions: Arena<FunctionId, CheckedFunction>,
     /// What a value needs stands before it.
     pub order: Vec<ValueId>,
     pub tests: Vec<tests::CheckedTest>,
     /// How open each value is, by its place.
-    pub standings: Vec<Standing>,
+    pub standings: Arena<ValueId, Standing>,
     /// What those who extend it cannot open.
     pub(crate) held: Held,
     pub properties: Vec<properties::CheckedProperty>,
@@ -48,8 +49,7 @@ impl CheckedFramework {
 
     #[must_use]
     pub fn standing(&self, id: ValueId) -> &Standing {
-        let standing = self.standings.get(id.0 as usize);
-        standing.unwrap_or(&Standing::OPEN)
+        &self.standings[id]
     }
 
     #[must_use]

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use forewarn_grammar::ast::{self, BindingKind, ItemKind};
 
+use crate::arena::Arena;
 use crate::diagnostics::Reports;
 use crate::diagnostics::names::{DuplicateName, NoFramework, ShadowsBuiltin, TwoFrameworks};
 use crate::diagnostics::panel::{NoPanel, TwoPanels};
@@ -129,11 +130,11 @@ pub struct Framework<'p> {
     pub(crate) given: Option<&'p Given>,
     pub head: Option<(FileId, &'p ast::Framework)>,
     pub panel: Option<(FileId, &'p ast::Panel)>,
-    pub values: Vec<Declared<'p, ValueSource<'p>>>,
+    pub values: Arena<ValueId, Declared<'p, ValueSource<'p>>>,
     /// Of each value, by its place.
     pub origins: Vec<Origin>,
     pub source_origins: BTreeMap<&'p str, Origin>,
-    pub functions: Vec<Declared<'p, &'p ast::Function>>,
+    pub functions: Arena<FunctionId, Declared<'p, &'p ast::Function>>,
     pub units: Vec<Declared<'p, Option<&'p ast::UnitExpr>>>,
     pub scales: Vec<Declared<'p, ScaleSource<'p>>>,
     pub sources: Vec<Declared<'p, &'p [ast::Attr]>>,
@@ -325,7 +326,19 @@ fn add<'p>(
             });
         }
         if claim(&mut names.values, name, file, reports) {
-            let id = ValueId(u32::try_from(framework.values.len()).unwrap_or(u32::MAX));
+            let own_label = match standing.amendments.label {
+                Some((_, text)) => Some(text),
+                None => label.as_ref(),
+            };
+            framework.origins.push(origin);
+            let id = framework.values.push(Declared {
+                file,
+                name,
+                label: own_label,
+                docs,
+                whole,
+                what,
+            });
             framework.value_names.insert(&name.text, id);
             if !standing.history.is_empty() {
                 framework.amended.insert(id, standing.amendments.clone());
@@ -334,19 +347,6 @@ fn add<'p>(
             if let Some(because) = &item.because {
                 framework.reasons.insert(id, because);
             }
-            let label = match standing.amendments.label {
-                Some((_, text)) => Some(text),
-                None => label.as_ref(),
-            };
-            framework.origins.push(origin);
-            framework.values.push(Declared {
-                file,
-                name,
-                label,
-                docs,
-                whole,
-                what,
-            });
         }
     };
     match standing.kind {
@@ -455,8 +455,7 @@ fn add<'p>(
                 || framework
                     .function_names
                     .get(name.text.as_str())
-                    .and_then(|id| framework.functions.get(id.0 as usize))
-                    .is_some_and(|other| framework.is_standard(other.file));
+                    .is_some_and(|id| framework.is_standard(framework.functions[*id].file));
             if taken {
                 framework.broken.push(&name.text);
                 reports.add(ShadowsBuiltin {
@@ -464,9 +463,7 @@ fn add<'p>(
                     span: at(file, name.span),
                 });
             } else if claim(&mut names.functions, name, file, reports) {
-                let id = FunctionId(u32::try_from(framework.functions.len()).unwrap_or(u32::MAX));
-                framework.function_names.insert(&name.text, id);
-                framework.functions.push(Declared {
+                let id = framework.functions.push(Declared {
                     file,
                     name,
                     label: None,
@@ -474,6 +471,7 @@ fn add<'p>(
                     whole,
                     what: function,
                 });
+                framework.function_names.insert(&name.text, id);
             }
         }
         // A change stands for what it leaves.

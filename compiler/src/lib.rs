@@ -15,6 +15,7 @@
 )]
 
 mod allowed;
+pub mod arena;
 pub mod check;
 pub mod checked;
 pub mod confidential;

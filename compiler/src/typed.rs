@@ -6,6 +6,7 @@
 
 use forewarn_grammar::ast::{CompareOp, ProductOp, SumOp};
 
+use crate::arena::Id;
 pub use crate::plan::outline::{PeerFunction, TimeFunction};
 use crate::source::Span;
 use crate::types::Type;
@@ -14,9 +15,29 @@ use crate::types::Type;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ValueId(pub u32);
 
+impl Id for ValueId {
+    fn new(at: u32) -> Self {
+        Self(at)
+    }
+
+    fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Index into the framework's functions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FunctionId(pub u32);
+
+impl Id for FunctionId {
+    fn new(at: u32) -> Self {
+        Self(at)
+    }
+
+    fn at(self) -> usize {
+        self.0 as usize
+    }
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Typed {

@@ -1,15 +1,36 @@
 //! What kind of value an expression has.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+use crate::arena::Id;
 use crate::units::{Unit, Units};
 
 /// Index into the framework's scales; the built-in ones stand first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ScaleId(pub u32);
 
+impl Id for ScaleId {
+    fn new(at: u32) -> Self {
+        Self(at)
+    }
+
+    fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Index into the framework's categories (each `category { … }` of an indicator is its own).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CategoryId(pub u32);
+
+impl Id for CategoryId {
+    fn new(at: u32) -> Self {
+        Self(at)
+    }
+
+    fn at(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// `absent < emerging < present`, for what experts code.
 pub const ASSESSMENT: ScaleId = ScaleId(0);

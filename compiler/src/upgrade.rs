@@ -2,6 +2,7 @@
 //!
 //! In: the ruleset as it was read before, and as it is now. Out: what is wrong with it now; a change whose
 //! target is gone shows the words that the version before had there.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use std::collections::BTreeMap;
 use std::path::Path;

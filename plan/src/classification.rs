@@ -57,6 +57,13 @@ impl Standing {
         declassified: None,
     };
 
+    /// What nobody has judged is for nobody.
+    pub const CLOSED: Self = Self {
+        classification: Classification::Confidential,
+        inflow: Classification::Confidential,
+        declassified: None,
+    };
+
     /// May this audience see the value, but not all of what it rests on?
     #[must_use]
     pub fn is_sealed_for(&self, audience: Classification) -> bool {

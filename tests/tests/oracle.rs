@@ -86,7 +86,7 @@ fn expected(world: &World<'_>, column: &str, declaration: &str, row: usize) -> O
         sure: false,
         arguments: None,
     };
-    match &framework.values[at].body {
+    match &framework.values[id].body {
         Body::Alert(body) => {
             let standing = world.alert(id, body, &place);
             match part {

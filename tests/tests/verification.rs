@@ -61,7 +61,7 @@ fn nothing_said_is_not_verified_and_every_word_for_it_is_read() {
     let mut text =
         "iso3,month,killings,killings_verified,civic_space,shelling,poverty\n".to_owned();
     for (at, (said, _)) in rows.iter().enumerate() {
-        text.push_str(&format!("AAA,2024-{:02},present,{said},,,\n", at + 1));
+        text.push_str(&format!("AAA,2024-{:02},present,{said},10,no,0\n", at + 1));
     }
     let (_folder, data) = written(&text);
     let results = apply(&rules(), &data, &[]);

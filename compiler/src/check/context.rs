@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dependencies::Next;
+use crate::arena::Arena;
 use crate::checked::properties::CheckedProperty;
 use crate::checked::reads::Reads;
 use crate::checked::tests::CheckedTest;
@@ -39,9 +40,9 @@ pub(super) struct Checker<'a, 'p> {
     pub sources: &'a SourceMap,
     pub reports: &'a mut Reports,
     pub units: Units,
-    pub scales: Vec<Scale>,
+    pub scales: Arena<ScaleId, Scale>,
     pub scale_names: BTreeMap<String, ScaleId>,
-    pub categories: Vec<Category>,
+    pub categories: Arena<CategoryId, Category>,
     /// The type of each value checked so far.
     pub types: BTreeMap<ValueId, Type>,
     pub values: BTreeMap<ValueId, CheckedValue>,
@@ -100,9 +101,9 @@ impl<'a, 'p> Checker<'a, 'p> {
             sources,
             reports,
             units: Units::default(),
-            scales: Vec::new(),
+            scales: Arena::default(),
             scale_names: BTreeMap::new(),
-            categories: Vec::new(),
+            categories: Arena::default(),
             types: BTreeMap::new(),
             values: BTreeMap::new(),
             functions: BTreeMap::new(),
@@ -213,10 +214,9 @@ impl<'a, 'p> Checker<'a, 'p> {
                 Next::Function(_) => None,
             })
             .collect();
-        let mut values = Vec::with_capacity(self.framework.values.len());
-        for (index, declared) in self.framework.values.iter().enumerate() {
-            let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));
-            values.push(self.values.remove(&id).unwrap_or_else(|| CheckedValue {
+        let framework = self.framework;
+        let values = framework.values.map(|(id, declared)| {
+            self.values.remove(&id).unwrap_or_else(|| CheckedValue {
                 name: declared.name.text.clone(),
                 label: String::new(),
                 span: declared.span(),
@@ -227,28 +227,23 @@ impl<'a, 'p> Checker<'a, 'p> {
                 provenance: None,
                 seen: None,
                 body: crate::checked::Body::Broken,
-            }));
-        }
-        let mut functions = Vec::with_capacity(self.framework.functions.len());
-        for (index, declared) in self.framework.functions.iter().enumerate() {
-            let id = FunctionId(u32::try_from(index).unwrap_or(u32::MAX));
-            let span = declared.span();
-            let body = self.poison(span);
-            functions.push(
-                self.functions
-                    .remove(&id)
-                    .unwrap_or_else(|| CheckedFunction {
-                        name: declared.name.text.clone(),
-                        parameters: Vec::new(),
-                        result: Type::Error,
-                        body,
-                        standard: true,
-                        of: None,
-                    }),
-            );
-        }
+            })
+        });
+        let mut functions = framework.functions.map(|(id, declared)| {
+            let checked = self.functions.remove(&id);
+            checked.unwrap_or_else(|| CheckedFunction {
+                name: declared.name.text.clone(),
+                parameters: Vec::new(),
+                result: Type::Error,
+                body: self.poison(declared.span()),
+                standard: true,
+                of: None,
+            })
+        });
         // Those for certain units stand behind the declared ones, in the order of their ids.
-        functions.extend(std::mem::take(&mut self.functions).into_values());
+        for function in std::mem::take(&mut self.functions).into_values() {
+            functions.push(function);
+        }
         let keys = self.keys();
         let reads = Reads::of(&values, &functions);
         CheckedFramework {
@@ -262,7 +257,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             functions,
             order,
             tests: self.tests,
-            standings: Vec::new(),
+            standings: Arena::default(),
             held: Held::default(),
             properties: self.properties,
             reads,

@@ -49,7 +49,7 @@ impl<'p> Checker<'_, 'p> {
         for circle in circles {
             self.tell_circle(&circle, values, functions);
         }
-        let numbered = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        let numbered = |index: usize| crate::arena::next(index);
         order
             .into_iter()
             .filter_map(|index| {
@@ -87,7 +87,7 @@ impl<'p> Checker<'_, 'p> {
 
     fn names_of_value(&self, index: usize, value: &Declared<'p, ValueSource<'p>>) -> Names<'p> {
         let framework = self.framework;
-        let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));
+        let id = ValueId(crate::arena::next(index));
         let mut names = Names {
             file: value.file,
             found: Vec::new(),
@@ -256,7 +256,7 @@ impl<'p> Checker<'_, 'p> {
         // What stands in a circle has no kind; nothing more is said about it.
         for (index, _) in circle {
             if *index < values {
-                let id = ValueId(u32::try_from(*index).unwrap_or(u32::MAX));
+                let id = ValueId(crate::arena::next(*index));
                 self.types.insert(id, crate::types::Type::Error);
             }
         }

@@ -30,7 +30,7 @@ impl Checker<'_, '_> {
                 .parameters
                 .get(index)
                 .map_or(Type::Error, |(_, ty)| ty.clone());
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            let index = crate::arena::next(index);
             return Typed {
                 kind: TypedKind::Parameter(index),
                 ty,
@@ -99,7 +99,7 @@ impl Checker<'_, '_> {
             if !matches!(value.what, ValueSource::Factor(_)) {
                 continue;
             }
-            let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = ValueId(crate::arena::next(index));
             self.used_values.insert(id);
             let Some(Type::Number(unit)) = self.types.get(&id) else {
                 continue;

@@ -6,7 +6,6 @@ use crate::diagnostics::levels::ScaleTooSmall;
 use crate::diagnostics::names::DuplicateName;
 use crate::framework::at;
 use crate::source::Span;
-use crate::types::ScaleId;
 use forewarn_grammar::ast;
 
 impl Checker<'_, '_> {
@@ -45,13 +44,12 @@ impl Checker<'_, '_> {
                 }
             }
             self.plain_attributes(scale.what.attrs, "a scale", scale.span());
-            let id = ScaleId(u32::try_from(self.scales.len()).unwrap_or(u32::MAX));
-            self.scale_names.insert(scale.name.text.clone(), id);
-            self.scales.push(Scale {
+            let id = self.scales.push(Scale {
                 name: scale.name.text.clone(),
                 levels,
                 span: scale.span(),
             });
+            self.scale_names.insert(scale.name.text.clone(), id);
         }
     }
 

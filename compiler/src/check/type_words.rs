@@ -12,7 +12,7 @@ use crate::diagnostics::types::TypeNotHere;
 use crate::diagnostics::units::DeclaredUnit;
 use crate::interval::Interval;
 use crate::source::Span;
-use crate::types::{ALERT, ASSESSMENT, CategoryId, Type};
+use crate::types::{ALERT, ASSESSMENT, Type};
 use crate::units::Unit;
 
 impl Checker<'_, '_> {
@@ -55,19 +55,14 @@ impl Checker<'_, '_> {
             TypeKind::Category(names) => {
                 let names = self.named_once(names);
                 // The same names in the same order are one kind.
-                let same = self
-                    .categories
-                    .iter()
-                    .position(|known| known.names == names);
-                if let Some(same) = same {
-                    return Type::Category(CategoryId(u32::try_from(same).unwrap_or(u32::MAX)));
+                let mut known = self.categories.entries();
+                let same = known.find(|(_, known)| known.names == names);
+                if let Some((same, _)) = same {
+                    return Type::Category(same);
                 }
-                let id = CategoryId(u32::try_from(self.categories.len()).unwrap_or(u32::MAX));
-                self.categories.push(Category {
-                    names,
-                    span: self.at(ty.span),
-                });
-                Type::Category(id)
+                drop(known);
+                let span = self.at(ty.span);
+                Type::Category(self.categories.push(Category { names, span }))
             }
             TypeKind::List(of) => Type::List(Box::new(self.type_of(of, variables, context))),
         };

@@ -15,7 +15,7 @@ impl Checker<'_, '_> {
         }
         let framework = self.framework;
         for (index, value) in framework.values.iter().enumerate() {
-            let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = ValueId(crate::arena::next(index));
             let what = match value.what {
                 ValueSource::Indicator { .. } => "indicator",
                 ValueSource::Param(_) => "param",
@@ -37,7 +37,7 @@ impl Checker<'_, '_> {
             }
         }
         for (index, function) in framework.functions.iter().enumerate() {
-            let id = FunctionId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = FunctionId(crate::arena::next(index));
             if !self.used_functions.contains(&id) && !framework.is_standard(function.file) {
                 let name = function.name.text.clone();
                 self.reports.add(Unused {
@@ -58,7 +58,7 @@ impl Checker<'_, '_> {
             }
         }
         for (index, scale) in framework.scales.iter().enumerate() {
-            let id = ScaleId(u32::try_from(index + BUILT_IN_SCALES).unwrap_or(u32::MAX));
+            let id = ScaleId(crate::arena::next(index + BUILT_IN_SCALES));
             if !self.used_scales.contains(&id) {
                 let name = scale.name.text.clone();
                 self.reports.add(Unused {

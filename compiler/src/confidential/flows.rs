@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::arena::Arena;
 use crate::checked::reads::{Dependency, Mention, Read, Reads};
 use crate::checked::{Body, CheckedFramework};
 use crate::typed::{Field, ValueId};
@@ -49,7 +50,7 @@ impl Flow {
 /// What flows into each value, each thing once.
 pub(super) struct Flows<'c> {
     reads: &'c Reads,
-    values: Vec<Vec<Flow>>,
+    values: Arena<ValueId, Vec<Flow>>,
     /// What rests on evidence that could be verified.
     verifiable: BTreeSet<Dependency>,
 }
@@ -64,17 +65,19 @@ impl<'c> Flows<'c> {
                 functions.insert(*one, flows);
             }
         }
-        let ids = (0..).map(ValueId).take(framework.values.len());
-        let values = ids.map(|id| flowing(reads.value(id), &functions));
+        let values = framework.values.map(|(id, _)| {
+            let flows = flowing(reads.value(id), &functions);
+            flows.into_iter().collect()
+        });
         Self {
             reads,
-            values: values.map(|flows| flows.into_iter().collect()).collect(),
+            values,
             verifiable: framework.verifiable(),
         }
     }
 
     pub fn to(&self, id: ValueId) -> &[Flow] {
-        self.values.get(id.0 as usize).map_or(&[], Vec::as_slice)
+        &self.values[id]
     }
 
     /// The values that a flow comes from.

@@ -12,6 +12,7 @@ use super::declassified::Recorded;
 use super::flows::{Flow, Flows, How};
 use super::held::Held;
 use super::{Classification, Standing};
+use crate::arena::Arena;
 use crate::checked::{Body, CheckedFramework};
 use crate::diagnostics::Reports;
 use crate::diagnostics::confidentiality::{DeclassifiesNothing, Leak, Step};
@@ -34,9 +35,9 @@ pub(super) struct Judge<'a, 'p> {
     /// What the frameworks that this one extends hold closed.
     pub below: &'a Held,
     pub flows: Flows<'a>,
-    pub standings: Vec<Standing>,
+    pub standings: Arena<ValueId, Standing>,
     /// By value: the most confidential of what it is made of where verified evidence alone counts.
-    pub verified: Vec<Classification>,
+    pub verified: Arena<ValueId, Classification>,
     pub declassified: BTreeMap<ValueId, Recorded>,
 }
 
@@ -47,14 +48,15 @@ pub(crate) fn judge(
     checked: &CheckedFramework,
     below: &Held,
     reports: &mut Reports,
-) -> (Vec<Standing>, Held) {
+) -> (Arena<ValueId, Standing>, Held) {
     let mut judge = Judge {
         framework,
         checked,
         below,
         flows: Flows::of(checked),
-        standings: vec![Standing::OPEN; checked.values.len()],
-        verified: vec![Classification::Public; checked.values.len()],
+        // What is needed is judged before what needs it; what was not is closed.
+        standings: checked.values.filled(Standing::CLOSED),
+        verified: checked.values.filled(Classification::Confidential),
         declassified: BTreeMap::new(),
     };
     judge.opened_sources(reports);
@@ -111,8 +113,7 @@ impl<'p> Judge<'_, 'p> {
     }
 
     pub fn standing(&self, id: ValueId) -> &Standing {
-        let standing = self.standings.get(id.0 as usize);
-        standing.unwrap_or(&Standing::OPEN)
+        &self.standings[id]
     }
 
     /// What the value itself states.
@@ -218,16 +219,12 @@ impl<'p> Judge<'_, 'p> {
         let declassified = declassified.map(|recorded| recorded.what);
         let inflow = inflow.max(classification);
         let verified = inflow.max(self.flowing_in(id, |flow| flow.verified()));
-        if let Some(slot) = self.standings.get_mut(id.0 as usize) {
-            *slot = Standing {
-                classification,
-                inflow,
-                declassified,
-            };
-        }
-        if let Some(slot) = self.verified.get_mut(id.0 as usize) {
-            *slot = verified;
-        }
+        self.standings[id] = Standing {
+            classification,
+            inflow,
+            declassified,
+        };
+        self.verified[id] = verified;
     }
 
     /// The most confidential of what flows into a value.
@@ -250,10 +247,7 @@ impl<'p> Judge<'_, 'p> {
         match self.flows.through(flow, id) {
             How::Published => standing.classification,
             How::Inside => standing.inflow,
-            How::Verified => {
-                let verified = self.verified.get(id.0 as usize).copied();
-                verified.unwrap_or(Classification::Confidential)
-            }
+            How::Verified => self.verified[id],
         }
     }
 

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 impl Lowerer<'_> {
     pub fn alert(&mut self, value: &CheckedValue, body: &AlertBody) -> Lowered {
         let rule = AlertRule {
-            escalations: u32::try_from(body.escalations.len()).unwrap_or(u32::MAX),
+            escalations: crate::arena::next(body.escalations.len()),
             cooldown: body.cooldown,
             on_unknown: body.on_unknown,
         };
@@ -89,7 +89,7 @@ impl Lowerer<'_> {
         }
         let conditions = self.packed(&truths);
         truths.truncate(rule.conditions() as usize);
-        let index = u32::try_from(self.alerts.len()).unwrap_or(u32::MAX);
+        let index = crate::arena::next(self.alerts.len());
         self.alerts.push(AlertInfo {
             name: value.name.clone(),
             label: value.label.clone(),
@@ -193,7 +193,7 @@ impl Lowerer<'_> {
     /// A part of the alert with that index.
     pub(super) fn read(&mut self, index: u32, part: AlertPart) -> NodeId {
         let Some(alert) = self.alerts.get(index as usize) else {
-            return self.builder.missing();
+            return self.broken();
         };
         let (conditions, highest) = (alert.conditions, alert.rule.escalations + 1);
         self.builder.alert(index, part, conditions, highest)
@@ -219,7 +219,7 @@ impl Lowerer<'_> {
         let Some((at, state)) = found.zip(lowered.node()) else {
             return;
         };
-        let index = u32::try_from(at).unwrap_or(u32::MAX);
+        let index = crate::arena::next(at);
         let clauses = self
             .alerts
             .get(at)

@@ -296,7 +296,7 @@ impl Lowerer<'_> {
     fn sealed_alert(&mut self, value: &CheckedValue, alert: &AlertInfo, by: &Plan) -> Lowered {
         let kind = InputKind::Number;
         let conditions = self.part(value, "", kind, "", alert.conditions, by);
-        let index = u32::try_from(self.alerts.len()).unwrap_or(u32::MAX);
+        let index = crate::arena::next(self.alerts.len());
         let mut parts = alert.parts.clone();
         // What its conditions are made of is not declassified with it.
         for part in &mut parts {
@@ -350,7 +350,7 @@ impl Lowerer<'_> {
             carry_forward: None,
             span: value.span,
         });
-        let input = u32::try_from(index).unwrap_or(u32::MAX);
+        let input = crate::arena::next(index);
         self.builder.input(input, range)
     }
 

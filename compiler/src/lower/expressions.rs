@@ -40,18 +40,32 @@ impl Lowerer<'_> {
             | Lowered::Category(_)
             | Lowered::Level(_)
             | Lowered::Count(_)
-            | Lowered::List { .. } => self.builder.truth(false, false),
+            | Lowered::List { .. } => self.broken_truth(),
         }
+    }
+
+    /// For what checking leaves out: told as a mistake of the tool, so that no Plan comes of it. What was
+    /// found wrong before is the reason then.
+    pub fn broken(&mut self) -> NodeId {
+        if !self.reports.has_errors() {
+            let span = self.builder.site.span;
+            self.reports.add(NotWorkedOut { span });
+        }
+        self.builder.missing()
+    }
+
+    /// The same in place of a truth.
+    pub fn broken_truth(&mut self) -> NodeId {
+        self.broken();
+        self.builder.truth(false, false)
     }
 
     pub fn single(&mut self, lowered: &Lowered) -> NodeId {
         match lowered {
             Lowered::Truth(node) => self.builder.indicate(*node),
-            other @ (Lowered::Number(_)
-            | Lowered::Category(_)
-            | Lowered::Level(_)
-            | Lowered::Count(_)
-            | Lowered::List { .. }) => other.node().unwrap_or_else(|| self.builder.missing()),
+            Lowered::Number(node) | Lowered::Category(node) => *node,
+            Lowered::Level(bounds) | Lowered::Count(bounds) => bounds.exact,
+            Lowered::List { .. } => self.broken(),
         }
     }
 
@@ -81,16 +95,11 @@ impl Lowerer<'_> {
                 let frame = self.frames.last();
                 let argument = frame.and_then(|frame| frame.args.get(*index as usize));
                 let argument = argument.cloned();
-                argument.unwrap_or_else(|| self.missing_of(&expr.ty))
+                argument.unwrap_or_else(|| Lowered::Number(self.broken()))
             }
             TypedKind::Field(id, field) => self.field(*id, *field),
-            TypedKind::AllFactors => {
-                self.all(|body| matches!(body, crate::checked::Body::Factor(_)))
-            }
-            TypedKind::AllSignals => self.all(|body| {
-                matches!(body, crate::checked::Body::Expression { kind, .. }
-                    if *kind == forewarn_grammar::ast::BindingKind::Signal)
-            }),
+            TypedKind::AllFactors => self.all(self.framework.reads.factors()),
+            TypedKind::AllSignals => self.all(self.framework.reads.signals()),
             TypedKind::List(parts) => {
                 let items = parts.iter().map(|part| self.expr(part)).collect();
                 Lowered::List {
@@ -243,7 +252,7 @@ impl Lowerer<'_> {
         self.ready(id);
         match self.values.get(&id) {
             Some(lowered) => lowered.clone(),
-            None => Lowered::Number(self.builder.missing()),
+            None => Lowered::Number(self.broken()),
         }
     }
 
@@ -252,7 +261,7 @@ impl Lowerer<'_> {
             let verified = self.verified.observed(id);
             return Lowered::Truth(match verified {
                 Some(node) => node,
-                None => self.builder.truth(false, false),
+                None => self.broken_truth(),
             });
         }
         self.ready(id);
@@ -283,7 +292,7 @@ impl Lowerer<'_> {
             }
             (Some(Lowered::Count(bounds)), Field::AtLeast) => Lowered::Number(bounds.at_least),
             (Some(Lowered::Count(bounds)), Field::AtMost) => Lowered::Number(bounds.at_most),
-            _ => Lowered::Number(self.builder.missing()),
+            _ => Lowered::Number(self.broken()),
         }
     }
 
@@ -320,14 +329,9 @@ impl Lowerer<'_> {
         }
     }
 
-    /// All declared values of a kind, in the order of the source.
-    fn all(&mut self, wanted: impl Fn(&crate::checked::Body) -> bool) -> Lowered {
-        let mut items = Vec::new();
-        for (index, value) in self.framework.values.iter().enumerate() {
-            if wanted(&value.body) {
-                items.push(self.declared(ValueId(u32::try_from(index).unwrap_or(u32::MAX))));
-            }
-        }
+    /// Several declared values.
+    fn all(&mut self, ids: &[ValueId]) -> Lowered {
+        let items = ids.iter().map(|id| self.declared(*id)).collect();
         Lowered::List {
             items,
             present: None,
@@ -501,7 +505,7 @@ impl Lowerer<'_> {
     fn builtin(&mut self, builtin: Builtin, args: &[Typed]) -> Lowered {
         let lowered: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();
         let (Some(first), second) = (lowered.first(), lowered.get(1)) else {
-            return Lowered::Number(self.builder.missing());
+            return Lowered::Number(self.broken());
         };
         let unary = match builtin {
             Builtin::Abs => Some(Unary::Abs),

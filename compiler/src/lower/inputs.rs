@@ -17,7 +17,7 @@ impl Lowerer<'_> {
     pub fn key(&mut self, within: bool) -> NodeId {
         let kind = InputKind::Key { within };
         let known = self.inputs.iter().position(|input| input.kind == kind);
-        let index = u32::try_from(known.unwrap_or(self.inputs.len())).unwrap_or(u32::MAX);
+        let index = crate::arena::next(known.unwrap_or(self.inputs.len()));
         if known.is_none() {
             let panel = &self.framework.panel;
             let name = match &panel.within {
@@ -108,7 +108,7 @@ impl Lowerer<'_> {
             constant
         });
         let open = |x: f64| if x.abs() == f64::MAX { x * 2.0 } else { x };
-        let index = u32::try_from(self.inputs.len()).unwrap_or(u32::MAX);
+        let index = crate::arena::next(self.inputs.len());
         self.inputs.push(InputInfo {
             name: value.name.clone(),
             label: value.label.clone(),

@@ -51,7 +51,7 @@ impl Lowerer<'_> {
             | Lowered::Category(_)
             | Lowered::Level(_)
             | Lowered::Count(_)
-            | Lowered::List { .. } => self.builder.truth(false, false),
+            | Lowered::List { .. } => self.broken_truth(),
         });
         nodes.collect()
     }
@@ -219,7 +219,7 @@ impl Lowerer<'_> {
             | Builtin::All
             | Builtin::KnownCount
             | Builtin::Position
-            | Builtin::Verified => self.builder.missing(),
+            | Builtin::Verified => self.broken(),
         }
     }
 

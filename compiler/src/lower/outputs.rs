@@ -19,7 +19,7 @@ impl Lowerer<'_> {
         let mut declarations = Vec::new();
         let mut outputs = Vec::new();
         for (index, value) in self.framework.values.iter().enumerate() {
-            let id = ValueId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = ValueId(crate::arena::next(index));
             let kind = match &value.body {
                 Body::Indicator(_) => DeclarationKind::Indicator,
                 Body::Expression {

@@ -137,7 +137,7 @@ impl Lowerer<'_> {
                     | Lowered::Category(_)
                     | Lowered::Level(_)
                     | Lowered::Count(_)
-                    | Lowered::List { .. } => self.builder.truth(false, false),
+                    | Lowered::List { .. } => self.broken_truth(),
                 };
                 self.builder.not(known)
             }
@@ -182,7 +182,7 @@ impl Lowerer<'_> {
                 }
                 all
             }
-            (CellKind::Truth(_), _) => self.builder.truth(false, false),
+            (CellKind::Truth(_), _) => self.broken_truth(),
         })
     }
 

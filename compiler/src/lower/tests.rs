@@ -13,6 +13,7 @@ use crate::checked::tests::{CheckedTest, Expected, TestBody, TestRows};
 use crate::checked::{CheckedFramework, CheckedValue, DeclaredRange, IndicatorBody, Named};
 use crate::coverage::Points;
 use crate::diagnostics::Reports;
+use crate::diagnostics::panel::NotWorkedOut;
 use crate::diagnostics::tests::GivenOutside;
 use crate::diagnostics::types::NotConstant;
 use crate::interval::Interval;
@@ -54,10 +55,16 @@ pub(crate) fn suite(
     reports.append(scratch);
     let first = plan.outputs.len();
     plan.outputs.extend(asked);
-    let tests = planned
-        .into_iter()
-        .map(|half| half.whole(framework, &plan, first))
-        .collect();
+    let mut tests = Vec::with_capacity(planned.len());
+    for half in planned {
+        let (given, expects) = (half.rows.given.len(), half.rows.expects.len());
+        let test = half.whole(framework, &plan, first);
+        // A test that gave or asked for less than it says would prove nothing.
+        if (test.inputs.len() < given || test.expects.len() < expects) && !reports.has_errors() {
+            reports.add(NotWorkedOut { span: test.span });
+        }
+        tests.push(test);
+    }
     Suite {
         plan,
         tests,

@@ -76,7 +76,7 @@ impl Lowerer<'_> {
         verification: &Verification,
         (input, node, range): (u32, NodeId, Interval),
     ) {
-        let index = u32::try_from(self.inputs.len()).unwrap_or(u32::MAX);
+        let index = crate::arena::next(self.inputs.len());
         self.inputs.push(InputInfo {
             name: format!("{}.verified", value.name),
             label: value.label.clone(),

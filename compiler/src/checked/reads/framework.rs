@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::{Mention, Part, Role, What};
+use crate::arena::Arena;
 use crate::checked::{Body, CheckedFunction, CheckedValue};
 use crate::cycles;
 use crate::typed::{FunctionId, ValueId};
@@ -36,8 +37,8 @@ pub struct Read {
 /// What every declaration names.
 #[derive(Clone, Debug, Default)]
 pub struct Reads {
-    values: Vec<Vec<Read>>,
-    functions: Vec<Vec<Read>>,
+    values: Arena<ValueId, Vec<Read>>,
+    functions: Arena<FunctionId, Vec<Read>>,
     factors: Vec<ValueId>,
     signals: Vec<ValueId>,
     /// What something needs stands before it.
@@ -67,13 +68,13 @@ impl Reads {
     /// What a value names, in the order of the source.
     #[must_use]
     pub fn value(&self, id: ValueId) -> &[Read] {
-        self.values.get(id.0 as usize).map_or(&[], Vec::as_slice)
+        &self.values[id]
     }
 
     /// What a function's body names besides its parameters.
     #[must_use]
     pub fn function(&self, id: FunctionId) -> &[Read] {
-        self.functions.get(id.0 as usize).map_or(&[], Vec::as_slice)
+        &self.functions[id]
     }
 
     /// All factors, in the order of the source.
