@@ -164,7 +164,7 @@ fn what_fourteen_digits_decided_is_said() {
          scale concern { low < high }\n\
          let all = a + b\n\
          signal reached = all <= 2.3\n\
-         signal more = all - 2.3 > 0\n\
+         signal more = 2.3 < all\n\
          signal well_above = all > 2\n\
          level banded : concern from 10 - all { low in 0..<7.7, high in 7.7..10 }\n",
     );
@@ -182,7 +182,7 @@ fn what_fourteen_digits_decided_is_said() {
         &text,
         &[
             "all 2.3 <= 2.3, equal to 14 digits",
-            "> 0, equal to 14 digits",
+            "2.3 < all 2.3, equal to 14 digits",
             "begins at 7.7, equal to 14 digits",
             "all 2.3 > 2)",
         ],

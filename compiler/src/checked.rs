@@ -8,6 +8,7 @@ pub mod tests;
 
 use crate::arena::Arena;
 use crate::confidential::{Held, Standing};
+use crate::digits::is_less;
 use crate::interval::Interval;
 use crate::plan::alerts::OnUnknown;
 use crate::plan::{FrameworkInfo, Grounds, OnViolation, PanelInfo, Provenance};
@@ -147,7 +148,7 @@ impl DeclaredRange {
     /// Does the number lie in it?
     #[must_use]
     pub fn takes(&self, x: f64) -> bool {
-        self.range.contains(x) && !(self.high_excluded && x >= self.range.high)
+        self.range.contains(x) && !(self.high_excluded && !is_less(x, self.range.high))
     }
 
     /// Its upper end as rules write it: `<1` where it does not belong to the range.

@@ -392,13 +392,7 @@ impl PlanBuilder {
         result
     }
 
-    /// A difference compared with zero is a comparison of its two sides.
     pub fn compare(&mut self, op: Compare, a: NodeId, b: NodeId) -> NodeId {
-        let (a, b) = match (self.constant(a), self.constant(b)) {
-            (_, Some(0.0)) => (self.without_noise(a), b),
-            (Some(0.0), _) => (a, self.without_noise(b)),
-            _ => (a, b),
-        };
         let uncertain = self.uncertain(a) || self.uncertain(b);
         if !uncertain && let Some(answer) = self.decided(op, a, b) {
             return self.truth(answer, !answer);

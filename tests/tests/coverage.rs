@@ -51,6 +51,21 @@ fn a_threshold_is_tested_on_each_side_and_exactly_on_it() {
 }
 
 #[test]
+fn exactly_on_a_threshold_is_so_to_fourteen_digits() {
+    let at = |hunger: &str| {
+        let text = format!(
+            "signal hungry = hunger + 0.1 >= 2.3\n\
+             test \"t\" {{ given hunger = {hunger}  expect hungry is known }}"
+        );
+        shown(&text, PointKind::Threshold)
+    };
+    // 2.2 + 0.1 is 2.3000000000000003 in doubles.
+    assert_eq!(at("2.2"), ["hunger + 0.1 >= 2.3 at"]);
+    assert_eq!(at("2.1999999"), ["hunger + 0.1 >= 2.3 below"]);
+    assert_eq!(at("2.2000001"), ["hunger + 0.1 >= 2.3 above"]);
+}
+
+#[test]
 fn what_no_expectation_rests_on_shows_nothing() {
     let test = "test \"t\" { given hunger = 3  expect hunger is 3 }";
     assert!(shown(&format!("{WAR}{test}"), PointKind::Signal).is_empty());

@@ -202,6 +202,13 @@ fn ranges_prove_and_refute() {
         of(rules, "risk stays in 11..12"),
         Verdict::Contradicted { .. }
     ));
+    // 0.1 times 3 is 0.30000000000000004 in doubles.
+    let rules = "score risk = hunger * 0.1 * 3";
+    assert_eq!(of(rules, "risk stays in 0..0.3"), Verdict::Proved);
+    assert!(matches!(
+        of(rules, "risk stays in 0..<0.3"),
+        Verdict::Refuted(_)
+    ));
     assert!(matches!(
         of("", "overall stays in low..high"),
         Verdict::Refuted(_)

@@ -310,15 +310,14 @@ fn what_stays_the_same_but_for_noise_has_not_changed() {
         indicator b : number in 0..1\n\
         indicator c : number in 0..1\n\
         let both = a + b\n\
-        let gap = both - c\n\
         score moved = change(both, over: 1 year)\n\
         score grown = growth(both, over: 1 year)\n\
         score spread = stddev(both, over: 2 years)\n\
         score slope = trend(both, over: 2 years) * (1 year)\n\
         signal rises = change(both, over: 1 year) > 0\n\
-        signal ahead = gap > 0\n\
-        signal level_with = 0 is gap\n\
-        signal behind = both - c < 0\n";
+        signal ahead = both > c\n\
+        signal level_with = c is both\n\
+        signal behind = both < c\n";
     // 0.3 + 0, 0.1 + 0.2, 0.1 + 0.3: the last but one is more by noise alone.
     let table = "town,year,a,b,c\nA,2001,0.3,0,0.3\nA,2002,0.1,0.2,0.3\nA,2003,0.1,0.3,0.3\n";
     let found = results("town by year", rules, table);

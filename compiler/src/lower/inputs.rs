@@ -93,7 +93,9 @@ impl Lowerer<'_> {
                 });
             }
             // A number as such is held against the range where it is checked; this is worked out.
-            let beyond = |x: &f64| !range.contains(*x) || (high_excluded && *x >= range.high);
+            let beyond = |x: &f64| {
+                !range.contains(*x) || (high_excluded && !digits::is_less(*x, range.high))
+            };
             if let (Some(x), Some(declared)) = (constant.filter(beyond), &body.declared) {
                 self.reports.add(OutsideRange {
                     name: own_name.clone(),

@@ -41,6 +41,9 @@ struct Lever {
     moves: usize,
 }
 
+/// Of an input's range: what no data are measured to.
+const NOISE: f64 = 1e-12;
+
 struct Search<'e> {
     evidence: &'e Evidence<'e>,
     value: &'e Value,
@@ -68,7 +71,13 @@ pub(super) fn change<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Change
         }
     }
     one.sort_by(|a, b| a.size.total_cmp(&b.size));
-    let two = search.pairs(&mut levers);
+    // Where the least that there is changes it, nobody asks for two.
+    let on_the_edge = one.first().is_some_and(|flip| flip.size < NOISE);
+    let two = if on_the_edge {
+        Vec::new()
+    } else {
+        search.pairs(&mut levers)
+    };
     one.truncate(TOLD);
     Change { one, two, compared }
 }

@@ -4,9 +4,8 @@
 //! a question to several things by each one's answer; a call by its arguments and, below the function's own
 //! words, by what the function made of them.
 
-use forewarn_plan::digits::is_same;
 use forewarn_plan::outline::{Comparing, Held, Item, ItemOf, Tally as Asked, Term};
-use forewarn_plan::{Binary, Op, Outline, OutlineId, Value};
+use forewarn_plan::{Outline, OutlineId, Value};
 
 use super::nodes::shown;
 use super::reason::{DEEPEST, Teller, missing_below};
@@ -214,27 +213,7 @@ impl<'e> Teller<'e> {
         right: OutlineId,
     ) -> Option<Comparison> {
         let (a, b) = (self.side(left)?, self.side(right)?);
-        let mut comparison = Comparison::of(a, how.sign(), b);
-        let is_zero = |side: &Side| matches!(side.value, Shown::Number { value: 0.0, .. });
-        comparison.by_digits |= is_zero(&comparison.right) && self.is_noise(left)
-            || is_zero(&comparison.left) && self.is_noise(right);
-        Some(comparison)
-    }
-
-    /// Is it a difference between two numbers that are equal to 14 digits and not the same double? With
-    /// zero it is compared as if it were zero.
-    fn is_noise(&self, id: OutlineId) -> bool {
-        let value = self.outline(id).map(Outline::used);
-        let Some(Held::One(Value::Number { node, .. })) = value else {
-            return false;
-        };
-        match self.evidence.plan.node(*node).map(|node| node.op) {
-            Some(Op::Binary(Binary::Subtract, a, b)) => {
-                let (a, b) = (self.number(a), self.number(b));
-                a != b && is_same(a, b)
-            }
-            _ => false,
-        }
+        Some(Comparison::of(a, how.sign(), b))
     }
 
     /// A side of a comparison.

@@ -4,7 +4,7 @@ use forewarn_compiler::typed::{AcrossPeers, PeerFunction};
 use forewarn_plan::peers::{Aggregate, Peers, RankOrder, Ties};
 
 use super::arithmetic::middle;
-use super::decimals::compare;
+use super::decimals::{all_equal, compare};
 use super::worth::Worth;
 use super::{Place, World};
 
@@ -21,6 +21,7 @@ fn aggregate(what: Aggregate, known: &[f64]) -> Option<f64> {
         Aggregate::Max => known.iter().copied().fold(f64::NEG_INFINITY, f64::max),
         Aggregate::Median => middle(known.to_vec()),
         Aggregate::StdDev if known.len() < 2 => return None,
+        Aggregate::StdDev if all_equal(known) => 0.0,
         Aggregate::StdDev => {
             let mean = mean();
             let squares: f64 = known.iter().map(|x| (x - mean) * (x - mean)).sum();

@@ -5,7 +5,7 @@ use forewarn_compiler::types::Type;
 use forewarn_plan::along::{WHOLE, Window};
 
 use super::arithmetic::middle;
-use super::decimals::compare;
+use super::decimals::{all_equal, compare};
 use super::worth::{Worth, and, not};
 use super::{Place, World};
 
@@ -16,6 +16,15 @@ struct Span {
     /// How many periods lie before the entity's first one.
     before: usize,
     require: usize,
+}
+
+/// By how much a value has changed: by nothing where the two are equal to 14 digits.
+fn moved(now: f64, then: f64) -> f64 {
+    if compare(now, then).is_eq() {
+        0.0
+    } else {
+        now - then
+    }
 }
 
 impl<'w> World<'w> {
@@ -71,8 +80,9 @@ impl<'w> World<'w> {
                     self.eval(of, place).plain(),
                     self.lag(of, call.over, place).plain(),
                 );
-                now.zip(then)
-                    .map_or(Worth::Number(None), |(now, then)| Worth::number(now - then))
+                now.zip(then).map_or(Worth::Number(None), |(now, then)| {
+                    Worth::number(moved(now, then))
+                })
             }
             TimeFunction::Growth => {
                 let (now, then) = (
@@ -81,7 +91,7 @@ impl<'w> World<'w> {
                 );
                 let pair = now.zip(then);
                 pair.map_or(Worth::Number(None), |(now, then)| {
-                    Worth::number((now - then) / then)
+                    Worth::number(moved(now, then) / then)
                 })
             }
             TimeFunction::Window(what @ (Window::Min | Window::Max))
@@ -242,6 +252,8 @@ impl<'w> World<'w> {
             Window::Min => known.iter().copied().fold(f64::INFINITY, f64::min),
             Window::Max => known.iter().copied().fold(f64::NEG_INFINITY, f64::max),
             Window::Median => middle(known),
+            // Equal values have neither spread nor slope.
+            Window::StdDev | Window::Trend if all_equal(&known) => 0.0,
             Window::StdDev => {
                 let mean = sum() / n;
                 let squares: f64 = known.iter().map(|x| (x - mean) * (x - mean)).sum();

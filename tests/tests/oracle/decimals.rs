@@ -105,6 +105,13 @@ fn at_decimals(x: f64, decimals: i32, up: impl Fn(bool, &[u8]) -> bool) -> f64 {
     number.cut(keep, |rest| up(negative, rest)).double()
 }
 
+/// Are all of some numbers one to 14 digits?
+pub fn all_equal(numbers: &[f64]) -> bool {
+    numbers
+        .windows(2)
+        .all(|pair| compare(pair[0], pair[1]).is_eq())
+}
+
 /// How two numbers compare to 14 significant digits.
 pub fn compare(a: f64, b: f64) -> Ordering {
     let seen = |x: f64| match read(x) {
