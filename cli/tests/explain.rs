@@ -29,7 +29,7 @@ fn told(more: &[&str]) -> String {
 #[track_caller]
 fn refused(more: &[&str], words: &[&str]) {
     let output = explain(more);
-    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    let error = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
     assert_eq!(output.status.code(), Some(2), "{error}");
     for word in words {
         assert!(error.contains(word), "no {word:?} in:\n{error}");

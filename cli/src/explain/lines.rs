@@ -224,7 +224,12 @@ impl Writer<'_> {
 
     fn clauses(&mut self, clauses: &[Clause], reason: &Reason, depth: usize, level: usize) {
         let mut parts = reason.because.iter();
-        for clause in clauses {
+        // What is left when no clause holds is decided by the one before it.
+        let last = clauses
+            .iter()
+            .position(|one| one.decides && one.condition.is_empty());
+        let last = last.and_then(|at| at.checked_sub(1));
+        for (at, clause) in clauses.iter().enumerate() {
             let part = if clause.condition.is_empty() {
                 None
             } else {
@@ -237,7 +242,7 @@ impl Writer<'_> {
             }
             self.lines.push(how::clause(clause, depth));
             if let Some(part) = part {
-                if self.detail.brief && clause.answer == Answer::No {
+                if self.detail.brief && clause.answer == Answer::No && last != Some(at) {
                     self.cut |= !part.because.is_empty();
                 } else {
                     self.condition(part, depth + 1, level);

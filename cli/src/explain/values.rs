@@ -163,7 +163,7 @@ pub fn comparison(comparison: &Comparison) -> String {
                 unit: other,
             },
         ) if unit == other => quantities(*a, *b, unit),
-        (a, b) => (shown(a), shown(b)),
+        (_, _) => (of_side(left), of_side(right)),
     };
     let equal = if comparison.by_digits {
         format!(", {EQUAL}")
@@ -176,6 +176,15 @@ pub fn comparison(comparison: &Comparison) -> String {
         comparison.operator,
         side(right, values.1)
     )
+}
+
+/// The value of a side; of a cell that is missing nothing is known.
+fn of_side(side: &Side) -> String {
+    if side.observed {
+        observed(&side.value)
+    } else {
+        shown(&side.value)
+    }
 }
 
 fn side(side: &Side, value: String) -> String {

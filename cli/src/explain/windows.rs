@@ -82,16 +82,27 @@ fn spanned(window: &Window) -> Vec<String> {
                 told.push(format!("{open} unknown"));
             }
         }
-        None => told.push(format!("{} known of {all}", window.known)),
+        None => told.push(format!("{} known of {all}", counted(window.known))),
     }
-    told.extend(window.require.map(|require| format!("{require} required")));
+    told.extend(
+        window
+            .require
+            .map(|require| format!("{} required", counted(require))),
+    );
     if window.before_start > 0 {
-        told.push(format!("{} before the data begin", window.before_start));
+        told.push(format!(
+            "{} before the data begin",
+            counted(window.before_start)
+        ));
     }
     if let Some((period, x)) = window.lies {
         told.push(lies(window, period, x));
     }
     told
+}
+
+fn counted(periods: u32) -> String {
+    number(f64::from(periods))
 }
 
 /// Where the value lies that decides.

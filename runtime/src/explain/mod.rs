@@ -79,19 +79,11 @@ pub fn results(plan: &Plan) -> Vec<String> {
         .filter(|one| matches!(one.kind, Kind::Score | Kind::Signal | Kind::Factor))
         .filter(|one| !one.verified)
         .collect();
-    let mut below = vec![false; plan.nodes.len()];
-    for one in &published {
-        let own = one.value.nodes();
-        for node in crate::form::needed(plan, own.iter().copied()) {
-            if let Some(slot) = below.get_mut(node.index()).filter(|_| !own.contains(&node)) {
-                *slot = true;
-            }
-        }
-    }
-    let last = published.iter().copied().filter(|one| {
-        let mut own = one.value.nodes().into_iter();
-        !own.any(|node| below.get(node.index()) == Some(&true))
-    });
+    let known = Names::of(plan);
+    let named = declarations().flat_map(|one| known.named_by(one));
+    let named: std::collections::HashSet<&str> = named.map(Declaration::declared_name).collect();
+    let last = published.iter().copied();
+    let last = last.filter(|one| !named.contains(one.name.as_str()));
     names(last.collect())
 }
 

@@ -42,6 +42,33 @@ impl<'p> Names<'p> {
         verified.or_else(|| self.find(&to.name))
     }
 
+    /// The declared values that a declaration names.
+    pub fn named_by(&self, of: &Declaration) -> Vec<&'p Declaration> {
+        let members = of.factor.iter().flat_map(|factor| &factor.members);
+        let mut found: Vec<_> = members.filter_map(|one| self.referred(&one.of)).collect();
+        let mut open = self.outlines(of);
+        let mut seen = HashSet::new();
+        while let Some(id) = open.pop() {
+            let Some(outline) = self.plan.outline(id).filter(|_| seen.insert(id)) else {
+                continue;
+            };
+            open.extend(outline.below());
+            if let Term::Named(to) | Term::Field(to) = &outline.term {
+                found.extend(self.referred(to));
+            }
+            if let Held::Several(items) = &outline.held {
+                for item in items {
+                    match &item.of {
+                        ItemOf::Named(to) => found.extend(self.referred(to)),
+                        ItemOf::Term(id) => open.push(*id),
+                        ItemOf::Nameless => {}
+                    }
+                }
+            }
+        }
+        found
+    }
+
     /// The outlines that a declaration is made of directly.
     pub fn outlines(&self, of: &Declaration) -> Vec<OutlineId> {
         let mut found: Vec<OutlineId> = of.outline.into_iter().collect();

@@ -149,6 +149,7 @@ impl<'e> Teller<'e> {
         Side {
             text,
             label,
+            observed: false,
             value: shown(value, |node| self.number(node)),
         }
     }

@@ -5,7 +5,7 @@
 //! words, by what the function made of them.
 
 use forewarn_plan::outline::{Comparing, Held, Item, ItemOf, Tally as Asked, Term};
-use forewarn_plan::{Outline, OutlineId, Value};
+use forewarn_plan::{Binary, DeclarationKind, Op, Outline, OutlineId, Value};
 
 use super::nodes::shown;
 use super::reason::{DEEPEST, Teller, missing_below};
@@ -222,8 +222,8 @@ impl<'e> Teller<'e> {
         let Held::One(value) = outline.used() else {
             return None;
         };
-        let label = match &outline.term {
-            Term::Named(to) => self.names.referred(to).map(|one| one.label.clone()),
+        let named = match &outline.term {
+            Term::Named(to) => self.names.referred(to),
             _ => None,
         };
         let text = if self.is_written_value(outline) {
@@ -233,7 +233,8 @@ impl<'e> Teller<'e> {
         };
         Some(Side {
             text,
-            label: label.unwrap_or_default(),
+            label: named.map_or(String::new(), |one| one.label.clone()),
+            observed: named.is_some_and(|one| one.kind == DeclarationKind::Indicator),
             value: self.item_value(value),
         })
     }

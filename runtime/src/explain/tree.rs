@@ -198,6 +198,8 @@ pub struct Side {
     pub text: String,
     /// Of what it names.
     pub label: String,
+    /// It is a cell of the data: where that is missing, nothing is known of it.
+    pub observed: bool,
     pub value: Shown,
 }
 
