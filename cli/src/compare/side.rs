@@ -3,6 +3,7 @@
 use crate::args::RunArgs;
 use crate::failure::Failure;
 use crate::manifest::{Recorded, beside};
+use forewarn_compiler::package::archive::unpack;
 use forewarn_tables::sha256;
 use std::path::{Path, PathBuf};
 
@@ -118,7 +119,26 @@ fn sorted(mut digests: Vec<String>) -> Vec<String> {
 }
 
 fn digest(path: &Path) -> Option<String> {
-    std::fs::read(path).ok().map(|bytes| sha256(&bytes))
+    if let Ok(bytes) = std::fs::read(path) {
+        return Some(sha256(&bytes));
+    }
+    // It may lie in an archive, or in one that lies in another.
+    let archive = path.ancestors().skip(1).find(|above| above.is_file())?;
+    let mut bytes = std::fs::read(archive).ok()?;
+    let mut rest = path.strip_prefix(archive).ok()?.to_path_buf();
+    loop {
+        let contents = unpack(&bytes).ok()?;
+        let found = rest.ancestors().find_map(|above| {
+            let inner = contents.get(above.to_str()?)?;
+            Some((above.to_path_buf(), inner.clone()))
+        });
+        let (above, inner) = found?;
+        if above == rest {
+            return Some(sha256(&inner));
+        }
+        rest = rest.strip_prefix(&above).ok()?.to_path_buf();
+        bytes = inner;
+    }
 }
 
 /// How a file is not as on record, if it is not.
