@@ -5,7 +5,7 @@
 //! words, by what the function made of them.
 
 use forewarn_plan::outline::{Comparing, Held, Item, ItemOf, Tally as Asked, Term};
-use forewarn_plan::{Binary, DeclarationKind, Op, Outline, OutlineId, Value};
+use forewarn_plan::{DeclarationKind, Outline, OutlineId, Value};
 
 use super::nodes::shown;
 use super::reason::{DEEPEST, Teller, missing_below};
