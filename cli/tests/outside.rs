@@ -276,7 +276,7 @@ fn a_key_called_like_a_column_of_events_keeps_its_name() {
     assert_eq!(code, 0, "{err}");
     let events = std::fs::read_to_string(place.0.path().join("events.ndjson")).unwrap();
     assert!(
-        events.starts_with("{\"state\":\"AVA\",\"year\":2000,\"alert\":\"warning\",\"event\":\"raised\",\"alert.state\":\"raised\""),
+        events.starts_with("{\"state\":\"AVA\",\"year\":2000,\"alert\":\"warning\",\"event\":\"standing\",\"alert.state\":\"raised\""),
         "{events}"
     );
 }

@@ -7,7 +7,7 @@
 //! and never becomes a value.
 
 use std::marker::PhantomData;
-use std::ops::{Deref, DerefMut, Index, IndexMut};
+use std::ops::{Deref, DerefMut};
 
 /// A typed index.
 pub trait Id: Copy {
@@ -37,6 +37,24 @@ impl<I: Id, T> Arena<I, T> {
         let id = I::new(next(self.items.len()));
         self.items.push(item);
         id
+    }
+
+    /// The thing of that id.
+    #[must_use]
+    pub fn of(&self, id: I) -> &T {
+        match self.items.get(id.at()) {
+            Some(item) => item,
+            None => not_here(id.at(), self.items.len()),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn of_mut(&mut self, id: I) -> &mut T {
+        let count = self.items.len();
+        match self.items.get_mut(id.at()) {
+            Some(item) => item,
+            None => not_here(id.at(), count),
+        }
     }
 
     /// Every id, in the order of the things.
@@ -78,27 +96,6 @@ impl<I, T> FromIterator<T> for Arena<I, T> {
         Self {
             items: items.into_iter().collect(),
             ids: PhantomData,
-        }
-    }
-}
-
-impl<I: Id, T> Index<I> for Arena<I, T> {
-    type Output = T;
-
-    fn index(&self, id: I) -> &T {
-        match self.items.get(id.at()) {
-            Some(item) => item,
-            None => not_here(id.at(), self.items.len()),
-        }
-    }
-}
-
-impl<I: Id, T> IndexMut<I> for Arena<I, T> {
-    fn index_mut(&mut self, id: I) -> &mut T {
-        let count = self.items.len();
-        match self.items.get_mut(id.at()) {
-            Some(item) => item,
-            None => not_here(id.at(), count),
         }
     }
 }
@@ -157,7 +154,7 @@ mod tests {
         let (first, second) = (names.push("a"), names.push("b"));
         let lengths = names.map(|(_, name)| name.len());
         assert_eq!(
-            (names[first], names[second], lengths[second]),
+            (*names.of(first), *names.of(second), *lengths.of(second)),
             ("a", "b", 1)
         );
         assert_eq!(names.ids().collect::<Vec<_>>(), [first, second]);
@@ -167,6 +164,6 @@ mod tests {
     #[should_panic(expected = "please report it with the ruleset")]
     fn an_id_of_somewhere_else_is_no_value() {
         let names: Arena<ValueId, &str> = ["a"].into_iter().collect();
-        let _ = names[ValueId(7)];
+        let _ = names.of(ValueId(7));
     }
 }

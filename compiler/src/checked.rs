@@ -50,7 +50,7 @@ impl CheckedFramework {
 
     #[must_use]
     pub fn standing(&self, id: ValueId) -> &Standing {
-        &self.standings[id]
+        self.standings.of(id)
     }
 
     #[must_use]
@@ -148,7 +148,7 @@ impl DeclaredRange {
     /// Does the number lie in it?
     #[must_use]
     pub fn takes(&self, x: f64) -> bool {
-        self.range.contains(x) && !(self.high_excluded && !is_less(x, self.range.high))
+        self.range.contains(x) && (!self.high_excluded || is_less(x, self.range.high))
     }
 
     /// Its upper end as rules write it: `<1` where it does not belong to the range.

@@ -455,7 +455,7 @@ fn add<'p>(
                 || framework
                     .function_names
                     .get(name.text.as_str())
-                    .is_some_and(|id| framework.is_standard(framework.functions[*id].file));
+                    .is_some_and(|id| framework.is_standard(framework.functions.of(*id).file));
             if taken {
                 framework.broken.push(&name.text);
                 reports.add(ShadowsBuiltin {

@@ -1,6 +1,7 @@
 //! What of a ruleset tests are run on: whose files it has, and which part of its changes is made.
 //!
 //! Whose files tests stand in is known so that nothing but the ruleset that was named is ever written.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

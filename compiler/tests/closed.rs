@@ -266,11 +266,7 @@ fn final_closes_declassify_too() {
         ),
     ] {
         let closes = base.contains("final");
-        let source = if closes {
-            base.to_owned()
-        } else {
-            base.to_owned()
-        };
+        let source = base.to_owned();
         let head_final = HEAD.replace("indicator secret", "final indicator secret");
         let files = [
             (

@@ -42,7 +42,23 @@ pub fn look_back(nodes: &[Node], root: NodeId) -> LookBack {
                 found.along.extend(u32::try_from(at).map(NodeId));
                 own.saturating_add(periods(along))
             }
-            _ => own,
+            Op::Const(_)
+            | Op::Input(_)
+            | Op::Period
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Peers { .. } => own,
         };
         found.reach = found.reach.max(further);
         for operand in node.op.operands() {

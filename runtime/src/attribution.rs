@@ -131,6 +131,9 @@ struct Search<'t, T: Trials> {
     known: HashMap<Changes, Option<Rc<Vec<Verdict>>>>,
 }
 
+/// Changes that hold together, and what each thing says under them.
+type Alone = (Changes, Rc<Vec<Verdict>>);
+
 impl<T: Trials> Search<'_, T> {
     fn is_ended(&self) -> bool {
         self.known.len() >= MOST_TRIALS
@@ -155,8 +158,8 @@ impl<T: Trials> Search<'_, T> {
     }
 
     /// Each change alone, or with those without which it does not hold.
-    fn alone(&mut self, all: &Changes) -> Result<Vec<(Changes, Rc<Vec<Verdict>>)>, T::Error> {
-        let mut alone: Vec<(Changes, Rc<Vec<Verdict>>)> = Vec::new();
+    fn alone(&mut self, all: &Changes) -> Result<Vec<Alone>, T::Error> {
+        let mut alone: Vec<Alone> = Vec::new();
         for change in all {
             let set = self.smallest_with(*change, all);
             let is_all = set.len() == all.len() && all.len() > 1;

@@ -6,6 +6,7 @@
 //! later rows come out as if all data had been there. An operation is known by what it works out, not
 //! by its place, so that rules may change elsewhere; what is no longer asked for is left aside, and an
 //! alert whose conditions changed is blind as at the beginning of any data.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use crate::history::{Handed, History, Tail};
 use crate::panel::Panel;

@@ -289,7 +289,8 @@ impl<'a> Walk<'a> {
             Op::Along(_, of) | Op::Alert { conditions: of, .. } => {
                 let period = source.periods.get(row).copied().unwrap_or(0);
                 let entity = source.entity_of.get(row).copied().unwrap_or(0);
-                let handed = source.history.tail(id, entity);
+                let is_alert = matches!(node.op, Op::Alert { .. });
+                let handed = source.history.tail(id, entity).filter(|_| !is_alert);
                 let instead = handed.and_then(|tail| tail.instead(period));
                 let x = instead.unwrap_or(self.number(of));
                 Cell::Number(self.remember(place, node.op, x, period))

@@ -122,10 +122,19 @@ fn table(path: &Path, format: Format) -> io::Result<Option<Table>> {
                 lines.map(serde_json::from_str).collect();
             objects.ok().map(of_objects)
         }
-        Format::Json => serde_json::from_str(&whole(file)?).ok().map(of_objects),
+        Format::Json => {
+            let document: Option<Document> = serde_json::from_str(&whole(file)?).ok();
+            document.map(|document| of_objects(document.rows))
+        }
         Format::Arrow => arrow_file::batches(&Kept::in_place(file)).map(of_batches),
         Format::Parquet => parquet_file::all(&Kept::in_place(file)).map(of_batches),
     })
+}
+
+/// Results as one JSON document: their units stand before the rows.
+#[derive(serde::Deserialize)]
+struct Document {
+    rows: Vec<Map<String, Value>>,
 }
 
 fn whole(mut file: File) -> io::Result<String> {

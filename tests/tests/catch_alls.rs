@@ -77,7 +77,7 @@ fn no_match_over_an_enum_of_the_language_has_a_catch_all() {
             let names = |one: &&str| {
                 text.contains(&format!("{one}::")) && !text.contains(&format!("pub enum {one}::"))
             };
-            let names = ENUMS.iter().any(|one| names(one));
+            let names = ENUMS.iter().any(names);
             let excepted =
                 ASK_FOR_ONE.contains(&module.as_str()) || TO_FOLLOW.contains(&module.as_str());
             if names && !excepted {

@@ -13,7 +13,7 @@ use forewarn_plan::{Op, Plan};
 use forewarn_runtime::testing::{Tables, judge_mutants};
 
 fn mutator(text: &str) -> Mutator {
-    let file = MemoryFiles::of("a.risk", text.to_owned());
+    let file = MemoryFiles::of("a.risk", text);
     Mutator::read(Path::new("a.risk"), &file, &Settings::default(), &|_| true).expect("compiles")
 }
 

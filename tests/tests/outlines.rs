@@ -74,7 +74,20 @@ fn keep(words: &str, value: &Shown, told: &mut Told) {
 fn same(a: &Shown, b: &Shown) -> bool {
     let alike = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
     match (a, b) {
-        (Shown::Number { value: a, .. }, Shown::Number { value: b, .. }) => alike(*a, *b),
+        (
+            Shown::Number {
+                value: a,
+                unit: of_a,
+            },
+            Shown::Number {
+                value: b,
+                unit: of_b,
+            },
+        ) => {
+            // A percentage by itself is shown as one; among other numbers it is its share.
+            let share = |x: f64, unit: &str| if unit == "percent" { x / 100.0 } else { x };
+            alike(share(*a, of_a), share(*b, of_b))
+        }
         _ => a == b,
     }
 }

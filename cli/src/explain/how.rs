@@ -241,7 +241,11 @@ pub fn alert(alert: &Alert, depth: usize) -> Vec<Line> {
     let spelled = |period: &Option<Period>| period.map(|period| period.to_string());
     let mut said = Vec::new();
     if alert.tier.is_none() {
-        let word = |tier: u32| ["quiet", "raised", "escalated"][tier.min(2) as usize];
+        let word = |tier: u32| match tier {
+            0 => "quiet",
+            1 => "raised",
+            _ => "escalated",
+        };
         let (least, most) = alert.between;
         said.push(format!(
             "{} or {}: what was before the data begin decides",

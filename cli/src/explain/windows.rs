@@ -169,7 +169,8 @@ pub fn compared(peers: &Peers) -> String {
     said(PeerPart::Mean, "mean");
     said(PeerPart::StdDev, "standard deviation");
     said(PeerPart::Total, "together");
-    if !(least && greatest) && !peers.lowest.is_nan() {
+    let both = least && greatest;
+    if !both && !peers.lowest.is_nan() {
         told.push(format!(
             "from {} to {}",
             quantity(peers.lowest, &peers.unit),

@@ -77,7 +77,7 @@ impl<'c> Flows<'c> {
     }
 
     pub fn to(&self, id: ValueId) -> &[Flow] {
-        &self.values[id]
+        self.values.of(id)
     }
 
     /// The values that a flow comes from.

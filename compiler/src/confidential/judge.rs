@@ -113,7 +113,7 @@ impl<'p> Judge<'_, 'p> {
     }
 
     pub fn standing(&self, id: ValueId) -> &Standing {
-        &self.standings[id]
+        self.standings.of(id)
     }
 
     /// What the value itself states.
@@ -219,12 +219,12 @@ impl<'p> Judge<'_, 'p> {
         let declassified = declassified.map(|recorded| recorded.what);
         let inflow = inflow.max(classification);
         let verified = inflow.max(self.flowing_in(id, |flow| flow.verified()));
-        self.standings[id] = Standing {
+        *self.standings.of_mut(id) = Standing {
             classification,
             inflow,
             declassified,
         };
-        self.verified[id] = verified;
+        *self.verified.of_mut(id) = verified;
     }
 
     /// The most confidential of what flows into a value.
@@ -247,7 +247,7 @@ impl<'p> Judge<'_, 'p> {
         match self.flows.through(flow, id) {
             How::Published => standing.classification,
             How::Inside => standing.inflow,
-            How::Verified => self.verified[id],
+            How::Verified => *self.verified.of(id),
         }
     }
 

@@ -226,7 +226,9 @@ signal s{at} \"S\" = any(factors >= 0.5)"
         ];
         for (what, shape) in shapes {
             let (one, two) = (steps(&rules(200, shape)), steps(&rules(400, shape)));
-            assert!(one >= 199, "{what}: {one}");
+            // Signals have no sources of their own: nothing is to be done for them.
+            let least = if what.starts_with("signals") { 0 } else { 199 };
+            assert!(one >= least, "{what}: {one}");
             assert!(two * 10 <= one * 23, "{what}: {one}, then {two}");
         }
     }

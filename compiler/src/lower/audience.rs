@@ -104,6 +104,13 @@ pub(crate) fn for_audience(
             declaration.clauses = Vec::new();
         }
     }
+    // What a declassified value looks back on is closed with it; how far it does is the method's.
+    for alert in &mut plan.alerts {
+        let known = whole.alerts.iter().find(|known| known.name == alert.name);
+        if let Some(known) = known {
+            alert.reach.clone_from(&known.reach);
+        }
+    }
     let told = &mut plan.confidentiality;
     told.audience = audience;
     told.withheld = withheld(framework, whole, audience);

@@ -220,7 +220,7 @@ mod tests {
     #[serde(untagged)]
     #[allow(dead_code, reason = "only its schema is looked at")]
     enum AnyLine<'a> {
-        Finding(Line<'a>),
+        Finding(Box<Line<'a>>),
         Nothing(Nothing),
     }
 

@@ -298,7 +298,8 @@ impl Asked {
         let clear = match says(rule.clear()) {
             Answer::Unknown if blind(rule.clear()) => May::BOTH,
             Answer::Unknown => May::be(rule.on_unknown == OnUnknown::Clear),
-            known => May::be(known == Answer::Yes),
+            Answer::No => May::be(false),
+            Answer::Yes => May::be(true),
         };
         let bypass = if blind(rule.bypass()) {
             May::BOTH

@@ -160,7 +160,7 @@ fn history(panel: &Panel, seed: u64) -> History {
         let resumed = |alert: u32| Resumed {
             from: period + i64::from(alert % 3),
             ways: vec![Way::default()],
-            first: (alert % 2 == 0).then_some(period - i64::from(alert)),
+            first: alert.is_multiple_of(2).then_some(period - i64::from(alert)),
         };
         let own = Handed {
             alerts: (0..9).map(|alert| (alert, resumed(alert))).collect(),

@@ -297,7 +297,7 @@ impl Grow {
             7 => unary(Unary::Ln),
             8 => unary([Unary::Log2, Unary::Log10][step.b as usize % 2]),
             9 => unary([Unary::Floor, Unary::Ceil][step.b as usize % 2]),
-            10 if step.c % 2 == 0 => unary(Unary::Truncate((step.b % 6) as i8 - 2)),
+            10 if step.c.is_multiple_of(2) => unary(Unary::Truncate((step.b % 6) as i8 - 2)),
             10 => unary(Unary::Round((step.b % 6) as i8 - 2)),
             11 | 12 => binary(Binary::Add),
             13 | 14 => binary(Binary::Subtract),

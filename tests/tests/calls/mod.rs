@@ -26,7 +26,7 @@ const INDICATORS: [(&str, &str); 9] = [
 ];
 
 fn plan(rules: &str) -> Plan {
-    let files = MemoryFiles::of("call.risk", rules.to_owned());
+    let files = MemoryFiles::of("call.risk", rules);
     let compilation = compile(Path::new("call.risk"), &files, &Settings::default());
     let told: Vec<String> = compilation
         .reports

@@ -68,13 +68,13 @@ impl Reads {
     /// What a value names, in the order of the source.
     #[must_use]
     pub fn value(&self, id: ValueId) -> &[Read] {
-        &self.values[id]
+        self.values.of(id)
     }
 
     /// What a function's body names besides its parameters.
     #[must_use]
     pub fn function(&self, id: FunctionId) -> &[Read] {
-        &self.functions[id]
+        self.functions.of(id)
     }
 
     /// All factors, in the order of the source.
