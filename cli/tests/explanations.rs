@@ -434,3 +434,26 @@ fn every_result_of_the_un_framework_fits_one_screen() {
         }
     }
 }
+
+#[test]
+fn a_value_stands_beside_its_name_in_its_own_unit() {
+    let place = Place::new(
+        "panel country\nindicator slice : percent in 0..100\nindicator part : number in 0..1\n\
+         signal over = slice >= part\n",
+        "country,slice,part\nA,40,0.25\n",
+    );
+    let text = place.told(&["--entity", "A"]);
+    says(&text, &["over: yes (slice 40 % (0.4) >= part 0.25)"]);
+}
+
+#[test]
+fn what_a_list_made_of_values_is_not_told_as_theirs() {
+    let place = Place::new(
+        "panel country\nindicator a : number in 0..1\nindicator b : number in 0..1\n\
+         signal many = count(1 - [a, b] >= 0.6) >= 1\n",
+        "country,a,b\nA,0.3,0.9\n",
+    );
+    let text = place.told(&["--entity", "A"]);
+    says(&text, &["count(1 - [a, b] >= 0.6) 1 >= 1", "a 0.3"]);
+    never(&text, &["a 0.7", "b 0.1"]);
+}

@@ -153,7 +153,7 @@ fn walk(reason: &Reason) -> usize {
     }
     match &reason.how {
         How::Comparison(sides) => {
-            let (a, b) = (ends(&sides.left.value), ends(&sides.right.value));
+            let (a, b) = (ends(&sides.left.compared), ends(&sides.right.compared));
             let below = |a: (f64, f64), b: (f64, f64)| {
                 (a.1 < b.0)
                     .then_some(true)
@@ -225,7 +225,7 @@ fn walk(reason: &Reason) -> usize {
             assert_eq!(open.map(|clause| clause.position), Some(at_most), "{what}");
             for miss in clauses.iter().filter_map(|clause| clause.nearest.as_ref()) {
                 let sides = &miss.comparison;
-                let (a, b) = (number(&sides.left.value), number(&sides.right.value));
+                let (a, b) = (number(&sides.left.compared), number(&sides.right.compared));
                 near(miss.by, (a - b).abs(), &what);
             }
         }

@@ -142,11 +142,22 @@ fn words_give_what_they_are_shown_with(text: &str, rows: usize, cells: &[f64]) {
             let at = outputs.position(|output| output.column == column);
             results.columns[at.expect("published")].values[row]
         };
+        let published = |column: &str| {
+            let mut outputs = probed.outputs.iter();
+            outputs
+                .find(|output| output.column == column)
+                .expect("published")
+        };
         let alike = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
         for (at, (words, value)) in told.iter().enumerate() {
             let name = format!("probe{at}");
             let fits = match value {
-                Shown::Number { value, .. } => alike(*value, read(&name)),
+                Shown::Number { value, unit } => {
+                    // A percentage that is published as a plain number is a share.
+                    let is_share = unit == "percent" && published(&name).unit.is_empty();
+                    let value = if is_share { *value / 100.0 } else { *value };
+                    alike(value, read(&name))
+                }
                 Shown::Truth(truth) => {
                     let number = truth.map_or(f64::NAN, |truth| f64::from(u8::from(truth)));
                     alike(number, read(&name))

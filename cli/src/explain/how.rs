@@ -164,7 +164,7 @@ pub fn clause(clause: &Clause, depth: usize) -> Line {
     }
     line = line.and(format!("when {}", clause.condition));
     if let Some(miss) = &clause.nearest {
-        let unit = match &miss.comparison.left.value {
+        let unit = match &miss.comparison.left.compared {
             Shown::Number { unit, .. } => unit.as_str(),
             Shown::Truth(_)
             | Shown::Level { .. }

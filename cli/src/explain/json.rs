@@ -285,7 +285,12 @@ fn cause_of(cause: &Cause) -> Value {
 }
 
 fn side(side: &Side) -> Value {
-    json!({ "text": side.text, "value": value(&side.value) })
+    let mut said = json!({ "text": side.text, "value": value(&side.value) });
+    let is_same = side.value == side.compared || side.value.is_open();
+    if let Some(said) = said.as_object_mut().filter(|_| !is_same) {
+        said.insert("compared".to_owned(), value(&side.compared));
+    }
+    said
 }
 
 fn comparison(comparison: &Comparison) -> Value {

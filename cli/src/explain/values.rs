@@ -172,10 +172,20 @@ pub fn comparison(comparison: &Comparison) -> String {
     };
     format!(
         "{} {} {}{equal}",
-        side(left, values.0),
+        side(left, values.0) + &in_common(left),
         comparison.operator,
-        side(right, values.1)
+        side(right, values.1) + &in_common(right)
     )
+}
+
+/// A side that has words of its own, in the unit of the other side as well.
+fn in_common(side: &Side) -> String {
+    let is_same = side.value == side.compared || side.value.is_open();
+    if is_same || side.text.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", shown(&side.compared))
+    }
 }
 
 /// The value of a side; of a cell that is missing nothing is known.

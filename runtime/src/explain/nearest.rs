@@ -96,13 +96,12 @@ impl<'e> Teller<'e> {
             return;
         };
         let sides = match (&list.term, list.operands.as_slice()) {
-            (Term::Compare(how), [left, right]) => self
-                .compared_items(list)
-                .map(|compared| (*how, compared, *left, *right)),
+            (Term::Compare(how), [left, right]) => Some((*how, *left, *right)),
             _ => None,
         };
+        let compared = self.compared_items(list);
         for (at, item) in items.iter().enumerate() {
-            let Some((how, compared, left, right)) = sides else {
+            let Some((how, left, right)) = sides else {
                 match &item.of {
                     ItemOf::Term(id) => open.push((*id, wanted)),
                     ItemOf::Named(to) => {
@@ -116,10 +115,13 @@ impl<'e> Teller<'e> {
             if shown(&item.value, |node| self.number(node)) != Shown::Truth(Some(!wanted)) {
                 continue;
             }
-            let Some(own) = compared.get(at) else {
+            // Where the list made something else of them, their names say nothing of what was compared.
+            let values = compared.as_ref();
+            let values = values.and_then(|(own, used)| own.get(at).zip(used.get(at)));
+            let Some((own, used)) = values else {
                 continue;
             };
-            let own = self.item_side(&item.of, &own.value);
+            let own = self.item_side(&item.of, own.clone(), used.clone());
             let is_left = self.side(left).is_none();
             let other = self.side(if is_left { right } else { left });
             if let Some(other) = other {
@@ -130,7 +132,7 @@ impl<'e> Teller<'e> {
         }
     }
 
-    fn item_side(&self, of: &ItemOf, value: &Value) -> Side {
+    fn item_side(&self, of: &ItemOf, value: Shown, compared: Shown) -> Side {
         let (text, label) = match of {
             ItemOf::Named(to) => {
                 let declared = self.names.referred(to);
@@ -150,7 +152,8 @@ impl<'e> Teller<'e> {
             text,
             label,
             observed: false,
-            value: shown(value, |node| self.number(node)),
+            value,
+            compared,
         }
     }
 }
@@ -172,7 +175,7 @@ fn better(best: &mut Best, how: Comparing, comparison: Comparison) {
         return;
     }
     let (Shown::Number { value: a, .. }, Shown::Number { value: b, .. }) =
-        (&comparison.left.value, &comparison.right.value)
+        (&comparison.left.compared, &comparison.right.compared)
     else {
         return;
     };

@@ -219,7 +219,7 @@ impl<'e> Teller<'e> {
     /// A side of a comparison.
     pub fn side(&self, id: OutlineId) -> Option<Side> {
         let outline = self.outline(id)?;
-        let Held::One(value) = outline.used() else {
+        let (Held::One(value), Held::One(compared)) = (&outline.held, outline.used()) else {
             return None;
         };
         let named = match &outline.term {
@@ -236,6 +236,7 @@ impl<'e> Teller<'e> {
             label: named.map_or(String::new(), |one| one.label.clone()),
             observed: named.is_some_and(|one| one.kind == DeclarationKind::Indicator),
             value: self.item_value(value),
+            compared: self.item_value(compared),
         })
     }
 
@@ -297,18 +298,16 @@ impl<'e> Teller<'e> {
             );
             return;
         };
-        let compared = self.compared_items(list);
+        let own = match asked {
+            Asked::Known => self.own_values(list),
+            Asked::Count | Asked::Any | Asked::All | Asked::AtLeast => {
+                self.compared_items(list).map(|(own, _)| own)
+            }
+        };
         let mut told = Vec::with_capacity(items.len());
         for (at, item) in items.iter().enumerate() {
             let part = self.item(item, depth);
-            let value = match (compared, asked) {
-                (Some(compared), _) => {
-                    let own = compared.get(at);
-                    own.map(|own| self.item_value(&own.value))
-                }
-                (None, Asked::Known) => Some(self.item_value(&item.value)),
-                (None, Asked::Count | Asked::Any | Asked::All | Asked::AtLeast) => None,
-            };
+            let value = own.as_ref().and_then(|own| own.get(at).cloned());
             let answer = match (asked, self.item_value(&item.value)) {
                 (Asked::Known, value) => Some(!value.is_open()),
                 (_, Shown::Truth(answer)) => answer,
@@ -329,16 +328,35 @@ impl<'e> Teller<'e> {
         });
     }
 
-    /// What the items of a list of comparisons were before they were compared.
-    pub fn compared_items(&self, list: &'e Outline) -> Option<&'e [Item]> {
+    /// The own values of the items of a list that names them, each beside its name; `None` where the list
+    /// made something else of them.
+    fn own_values(&self, list: &'e Outline) -> Option<Vec<Shown>> {
+        let (Term::List, Held::Several(items)) = (&list.term, &list.held) else {
+            return None;
+        };
+        let own = items.iter().map(|item| match &item.of {
+            ItemOf::Named(to) => {
+                let declared = self.names.referred(to)?;
+                Some(self.item_value(&declared.value))
+            }
+            ItemOf::Term(id) => self.outline(*id).map(|outline| self.value(outline)),
+            ItemOf::Nameless => None,
+        });
+        own.collect()
+    }
+
+    /// The items of a list of comparisons as they were before: their own values, and in the unit in which
+    /// they were compared.
+    pub fn compared_items(&self, list: &'e Outline) -> Option<(Vec<Shown>, Vec<Shown>)> {
         if !matches!(list.term, Term::Compare(_)) {
             return None;
         }
-        let sides = list.operands.iter().filter_map(|side| self.outline(*side));
-        let mut lists = sides.filter_map(|side| match side.used() {
-            Held::Several(items) => Some(items.as_slice()),
-            Held::One(_) => None,
-        });
-        lists.next()
+        let mut sides = list.operands.iter().filter_map(|side| self.outline(*side));
+        let side = sides.find(|side| matches!(side.held, Held::Several(_)))?;
+        let Held::Several(used) = side.used() else {
+            return None;
+        };
+        let compared = used.iter().map(|item| self.item_value(&item.value));
+        Some((self.own_values(side)?, compared.collect()))
     }
 }

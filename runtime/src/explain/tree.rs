@@ -177,7 +177,7 @@ pub struct Comparison {
 impl Comparison {
     #[must_use]
     pub fn of(left: Side, operator: &'static str, right: Side) -> Self {
-        let by_digits = match (&left.value, &right.value) {
+        let by_digits = match (&left.compared, &right.compared) {
             (Shown::Number { value: a, .. }, Shown::Number { value: b, .. }) => {
                 a != b && is_same(*a, *b)
             }
@@ -200,7 +200,10 @@ pub struct Side {
     pub label: String,
     /// It is a cell of the data: where that is missing, nothing is known of it.
     pub observed: bool,
+    /// In its own unit.
     pub value: Shown,
+    /// In the unit in which the two sides are compared.
+    pub compared: Shown,
 }
 
 /// Several things that are asked the same, or each its own question.
