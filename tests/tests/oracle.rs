@@ -1,7 +1,8 @@
 //! Interpreter and native code agree because both run the Plan; whether the Plan says what the rules say,
 //! they cannot see. A third evaluator, written from the reference over the checked tree, can.
 //!
-//! `FOREWARN_ORACLE_CASES=100000 cargo test --release -p forewarn-tests --test oracle` runs the campaign.
+//! `FOREWARN_ORACLE_CASES=100000 cargo test --release -p forewarn-tests --test oracle` runs the campaign,
+//! `FOREWARN_ORACLE_SEED` with rulesets of its own.
 
 #[path = "oracle/mod.rs"]
 mod evaluator;
@@ -20,6 +21,7 @@ use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::{Engine, RunOptions, run};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 const FILE: &str = "chance.risk";
 
@@ -185,8 +187,18 @@ fn cases() -> u32 {
     asked.and_then(|number| number.parse().ok()).unwrap_or(24)
 }
 
+/// The same rulesets each time, unless others are asked for.
+fn seed() -> u64 {
+    let asked = std::env::var("FOREWARN_ORACLE_SEED").ok();
+    asked.and_then(|number| number.parse().ok()).unwrap_or(1)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: cases(),
+        rng_seed: RngSeed::Fixed(seed()),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn what_the_plan_gives_is_what_the_rules_say(
