@@ -400,10 +400,13 @@ mod tests {
         /// Written by another program, read the same.
         #[test]
         fn what_is_written_is_read(
-            table in prop::collection::vec(
-                prop::collection::vec("[ab,;\"\n\r\té 1]{0,6}", 2..5), 1..20),
+            // A lone carriage return in the first row would be taken for a line end.
+            header in prop::collection::vec("[ab,;\"\té 1]{0,6}", 2..5),
+            body in prop::collection::vec(
+                prop::collection::vec("[ab,;\"\n\r\té 1]{0,6}", 2..5), 0..20),
             semicolon: bool,
         ) {
+            let table = [vec![header], body].concat();
             let delimiter = if semicolon { b';' } else { b',' };
             let mut writer = ::csv::WriterBuilder::new()
                 .delimiter(delimiter).flexible(true).from_writer(Vec::new());
@@ -411,8 +414,6 @@ mod tests {
                 writer.write_record(row).unwrap();
             }
             let text = writer.into_inner().unwrap();
-            // A lone carriage return in the first row would be taken for a line end.
-            prop_assume!(!table[0].iter().any(|cell| cell.contains(['\r', '\n'])));
             prop_assert_eq!(rows(&text, delimiter).unwrap(), table);
         }
 
