@@ -1,30 +1,14 @@
-//! The command line's words: every command and option, with what `--help` says about it.
+//! The options of commands, and groups of options that several share, with what `--help` says of them.
 
 use crate::language::LangArg;
-use crate::stream::Stream;
+use crate::stream::ColorChoice;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args, ValueEnum, ValueHint};
 use forewarn_plan::classification::Classification;
 use forewarn_runtime::bind::KeyStep;
 use forewarn_runtime::period::Written;
 use forewarn_tables::Taken;
 use std::path::PathBuf;
-
-/// `forewarn …`
-#[derive(Debug, Parser)]
-#[command(
-    name = "forewarn",
-    version,
-    about = "Write risk frameworks down once, check them, and apply them to data",
-    after_help = TOP_EXAMPLES,
-    disable_help_subcommand = true
-)]
-pub struct Cli {
-    #[command(flatten)]
-    pub global: Global,
-    #[command(subcommand)]
-    pub command: Command,
-}
 
 /// Options that every command takes.
 #[derive(Clone, Debug, Args)]
@@ -64,13 +48,6 @@ pub struct Global {
     pub max_findings: Option<usize>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
-    Auto,
-    Always,
-    Never,
-}
-
 /// How findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -99,97 +76,6 @@ pub fn forms(which: &'static [Format]) -> impl clap::builder::TypedValueParser<V
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
     Warnings,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Check rulesets without data
-    Check(CheckArgs),
-    /// Tell what makes a method hard to defend
-    Lint(LintArgs),
-    /// Apply a ruleset to data
-    Run(Box<RunArgs>),
-    /// Repeat the run of a manifest and compare the results byte by byte
-    Verify(VerifyArgs),
-    /// Say why a result is what it is, and what would change it
-    Explain(Box<ExplainArgs>),
-    /// Run the tests of rulesets
-    Test(TestArgs),
-    /// Compare the results of two runs, and tell which rules or data made them differ
-    Compare(Box<crate::compare::CompareArgs>),
-    /// Compare two frameworks by meaning and, with data, by whom it concerns
-    Diff(Box<crate::diff::DiffArgs>),
-    /// Make a place for every translation that is missing
-    Translations(crate::translations::TranslationsArgs),
-    /// Show what a framework extends, and who changed what
-    Tree(crate::tree::TreeArgs),
-    /// Write down exactly which files a ruleset builds on
-    Lock(crate::packages::LockArgs),
-    /// Let a ruleset build on another
-    Add(crate::packages::AddArgs),
-    /// Keep what a ruleset builds on beside it
-    Vendor(crate::packages::VendorArgs),
-    /// Pack a ruleset for others, as one file
-    Package(crate::packages::PackageArgs),
-    /// Prove or refute what a ruleset claims of itself
-    Properties(PropertiesArgs),
-    /// Explain a diagnostic's code, with a wrong and a right example
-    ExplainCode(ExplainCodeArgs),
-    /// Make a folder with a commented starter ruleset that runs
-    New(NewArgs),
-    /// Print the completions of a shell
-    Completions(CompletionsArgs),
-}
-
-impl Command {
-    /// The format that a command takes for itself.
-    #[must_use]
-    pub fn format(&self) -> Option<Format> {
-        match self {
-            Self::Explain(args) => Some(args.format),
-            Self::Test(args) => Some(args.format),
-            Self::Properties(args) => Some(args.format),
-            Self::Diff(args) => Some(args.format),
-            Self::Compare(args) => Some(args.format),
-            Self::Check(_)
-            | Self::Lint(_)
-            | Self::Run(_)
-            | Self::Verify(_)
-            | Self::Translations(_)
-            | Self::Tree(_)
-            | Self::Lock(_)
-            | Self::Add(_)
-            | Self::Vendor(_)
-            | Self::Package(_)
-            | Self::ExplainCode(_)
-            | Self::New(_)
-            | Self::Completions(_) => None,
-        }
-    }
-
-    /// Where programs read what is wrong: not where results go.
-    #[must_use]
-    pub fn stream_of_programs(&self) -> Stream {
-        match self {
-            Self::Run(_) | Self::Explain(_) => Stream::Error,
-            Self::Test(_)
-            | Self::Properties(_)
-            | Self::Diff(_)
-            | Self::Compare(_)
-            | Self::Check(_)
-            | Self::Lint(_)
-            | Self::Verify(_)
-            | Self::Translations(_)
-            | Self::Tree(_)
-            | Self::Lock(_)
-            | Self::Add(_)
-            | Self::Vendor(_)
-            | Self::Package(_)
-            | Self::ExplainCode(_)
-            | Self::New(_)
-            | Self::Completions(_) => Stream::Out,
-        }
-    }
 }
 
 /// `forewarn check`
@@ -669,17 +555,6 @@ fn threads(text: &str) -> Result<usize, String> {
     }
 }
 
-const TOP_EXAMPLES: &str = "\
-Examples:
-  forewarn new sahel                                    a folder to begin with
-  forewarn check sahel                                  are the rules sound?
-  forewarn run sahel --data sahel/data/example.csv      levels by country and month
-  forewarn explain sahel --data sahel/data/example.csv --entity AVA     why?
-  forewarn explain-code FW0312                          what a message means
-
-Exit codes: 0 fine, 1 findings in the rules or the data, 2 wrong use or a file that
-cannot be read or written";
-
 const CHECK_EXAMPLES: &str = "\
 Examples:
   forewarn check rules/sahel
@@ -771,13 +646,6 @@ Examples:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
-
-    #[test]
-    fn the_arguments_fit_together() {
-        Cli::command().debug_assert();
-    }
-
     #[test]
     fn pairs_keep_everything_after_the_first_equals_sign() {
         assert_eq!(pair("a=b=c"), Ok(("a".to_owned(), "b=c".to_owned())));

@@ -1,6 +1,7 @@
 //! `forewarn completions`: what a shell needs to complete this command line.
 
-use crate::args::{Cli, CompletionsArgs};
+use crate::args::CompletionsArgs;
+use crate::command::Cli;
 use crate::failure::{Failure, print};
 use clap::CommandFactory;
 use std::process::ExitCode;

@@ -23,6 +23,7 @@
 pub mod args;
 mod audience;
 mod check;
+pub mod command;
 mod compare;
 mod comparison;
 mod completions;
@@ -44,6 +45,7 @@ mod packages;
 mod progress;
 mod property;
 mod property_words;
+mod reading;
 mod reliance;
 mod report;
 mod run;
@@ -53,6 +55,7 @@ mod select;
 mod state;
 mod stream;
 mod summary;
+mod system;
 mod table;
 mod test;
 mod translations;
@@ -64,8 +67,9 @@ mod words;
 use forewarn_diagnostics::paint;
 pub use forewarn_diagnostics::render;
 
-use args::{Cli, Command, Format, Global};
+use args::{Format, Global};
 use clap::{Parser, ValueEnum};
+use command::{Cli, Command};
 use failure::Failure;
 use std::process::ExitCode;
 use stream::{Stream, colored, say};
@@ -125,7 +129,7 @@ fn refused(error: &clap::Error) -> ExitCode {
     let message = message.trim_start_matches("error: ");
     let rest: Vec<&str> = words.collect();
     let global = Global {
-        color: args::ColorChoice::Never,
+        color: stream::ColorChoice::Never,
         format: wanted,
         deny: None,
         max_findings: None,

@@ -3,7 +3,6 @@
 
 use crate::args::{Engine, Global, RunArgs};
 use crate::audience::{self, Sight, Unread};
-use crate::data;
 use crate::events::{self, EventsFile};
 use crate::failure::{Failure, print};
 use crate::manifest::{self, Manifest};
@@ -11,6 +10,7 @@ use crate::output::{Target, keep_rows, labelled, write};
 use crate::outputs::{Outputs, Reads, Role, is_through};
 use crate::paint::Paint;
 use crate::progress::Progress;
+use crate::reading;
 use crate::render::Findings;
 use crate::report::{exit_code, failed, tell};
 use crate::select::{self, Periods, Rows};
@@ -103,7 +103,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         Err(failure) => return after(&findings, global, failure),
     };
     let start = Instant::now();
-    let mut bound = match data::read(&args.data, sight, goalposts.as_ref(), args.quiet) {
+    let mut bound = match reading::read(&args.data, sight, goalposts.as_ref(), args.quiet) {
         Ok(bound) => bound,
         Err(Unread::Failure(failure)) => return after(&findings, global, failure),
         Err(Unread::Reports(reports)) => {

@@ -1,7 +1,8 @@
 //! Standard output and error as this tool uses them: whether to colour, how wide they are, and
 //! writing that survives a reader who has left.
 
-use crate::args::ColorChoice;
+use crate::system;
+use clap::ValueEnum;
 use std::io::{self, IsTerminal, Write};
 use std::sync::OnceLock;
 
@@ -66,7 +67,7 @@ static LOST: OnceLock<(Stream, String)> = OnceLock::new();
 /// Notes that something could not be said.
 pub fn lost(stream: Stream, error: &io::Error) {
     // The first counts.
-    let _ = LOST.set((stream, crate::failure::reason(error)));
+    let _ = LOST.set((stream, system::reason(error)));
 }
 
 /// Whether something could not be said, so that the command has not done its work.
@@ -85,6 +86,14 @@ pub enum Written {
 /// Says something on standard error; if that fails the exit code tells.
 pub fn say(text: &str) {
     Stream::Error.tell(text.as_bytes());
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    Auto,
+    Always,
+    Never,
 }
 
 /// Whether to colour a stream: the option decides, else `NO_COLOR` (set and not empty), else

@@ -201,7 +201,7 @@ fn updates_stay_within_the_ruleset_that_was_named() {
 #[test]
 fn every_command_is_tried() {
     let tried: Vec<String> = READERS.iter().map(|words| (*words).to_owned()).collect();
-    for command in forewarn_cli::args::Cli::command().get_subcommands() {
+    for command in forewarn_cli::command::Cli::command().get_subcommands() {
         let name = command.get_name();
         let writes = ["add", "package"].contains(&name);
         let is_tried = tried

@@ -7,8 +7,6 @@ use forewarn_grammar::ast::{File, ItemKind, ParamValue};
 use crate::confidential::Classification;
 use crate::diagnostics::Reports;
 use crate::diagnostics::panel::ParamNotSettable;
-use crate::diagnostics::suggest::suggest;
-use crate::framework::{Framework, ValueSource};
 use crate::source::{FileId, SourceMap};
 
 /// What the caller decides.
@@ -32,7 +30,7 @@ pub struct Settings {
 /// at their words.
 #[derive(Debug, Default)]
 pub(crate) struct Given {
-    files: Vec<(String, FileId, File)>,
+    pub(crate) files: Vec<(String, FileId, File)>,
     map: Vec<(String, String)>,
 }
 
@@ -94,45 +92,6 @@ impl Given {
         };
         Some((*id, param.values.as_slice()))
     }
-
-    /// Every given name is a param of the framework, or told.
-    pub fn check_names(&self, framework: &Framework<'_>, reports: &mut Reports) {
-        for (name, _, _) in &self.files {
-            let value = framework.value_names.get(name.as_str());
-            let value = value.and_then(|id| framework.values.get(id.0 as usize));
-            let why = match value.map(|value| &value.what) {
-                Some(ValueSource::Param(_) | ValueSource::Broken) => continue,
-                Some(other) => format!(
-                    "it is {} {}, not a param",
-                    article(other.kind()),
-                    other.kind()
-                ),
-                None => {
-                    let params = framework
-                        .values
-                        .iter()
-                        .filter_map(|value| match value.what {
-                            ValueSource::Param(_) => Some(value.name.text.as_str()),
-                            ValueSource::Indicator { .. }
-                            | ValueSource::Binding(_)
-                            | ValueSource::Factor(_)
-                            | ValueSource::Level(_)
-                            | ValueSource::Table(_)
-                            | ValueSource::Alert(_)
-                            | ValueSource::Broken => None,
-                        });
-                    match suggest(name, params) {
-                        Some(near) => format!("there is no such param; did you mean `{near}`?"),
-                        None => "there is no such param".to_owned(),
-                    }
-                }
-            };
-            reports.add(ParamNotSettable {
-                name: name.clone(),
-                why,
-            });
-        }
-    }
 }
 
 /// One param of that name with a value and nothing else: its type, label and reasons stand in the
@@ -150,12 +109,4 @@ fn is_value(file: &File, name: &str) -> bool {
         && param.attrs.is_empty()
         && item.because.is_none()
         && !param.values.is_empty()
-}
-
-fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    }
 }

@@ -13,7 +13,9 @@ use crate::checked::CheckedFramework;
 use crate::checked::tests::{CheckedTest, TestBody};
 use crate::coverage::Point;
 use crate::diagnostics::{Reports, Severity};
+use crate::given::check_given;
 use crate::interval::Interval;
+use crate::layers::layers;
 use crate::lower;
 use crate::package::Package;
 use crate::part::{Home, Part};
@@ -129,9 +131,9 @@ pub(crate) fn checked(
     reports: &mut Reports,
 ) -> CheckedFramework {
     let given = Given::read(settings, &mut package.sources, reports);
-    let (framework, checked) = crate::layers(package, &given, reports);
+    let (framework, checked) = layers(package, &given, reports);
     if !package.unresolved {
-        given.check_names(&framework, reports);
+        check_given(&given, &framework, reports);
     }
     checked
 }

@@ -8,12 +8,13 @@ use std::path::Path;
 
 use crate::diagnostics::Reports;
 use crate::framework::{self, ValueSource};
+use crate::layers::layers;
 use crate::overlay::{ChangeRecord, Verb};
 use crate::package::{self, Package};
 use crate::settings::Given;
+use crate::settings::Settings;
 use crate::source::{Files, SourceMap, Span};
 use crate::translations::{Key, Spoken, Words};
-use crate::{Settings, layers};
 
 /// What came of a ruleset.
 #[derive(Debug)]

@@ -11,20 +11,14 @@ use forewarn_grammar::ast::ItemKind;
 
 use crate::diagnostics::Reports;
 use crate::framework::at;
-use crate::overlay::target::{Space, key};
+use crate::layers::layers;
+use crate::lower;
+use crate::overlay::target::key;
 use crate::overlay::{self, Selection, Standing};
+use crate::package::before::Before;
 use crate::package::{self, Package};
-use crate::settings::Given;
-use crate::source::{Files, SourceMap, Span};
-use crate::{Settings, layers, lower};
-
-/// What the version before declared, by name; members and levels as `factor.member`.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Before {
-    /// `un 1.0.0`
-    pub title: String,
-    places: BTreeMap<(Space, String), Span>,
-}
+use crate::settings::{Given, Settings};
+use crate::source::{Files, SourceMap};
 
 impl Before {
     /// Of what a ruleset extended.
@@ -84,12 +78,6 @@ impl Before {
             | ItemKind::Change(_)
             | ItemKind::Error { .. } => {}
         }
-    }
-
-    pub fn place(&self, space: Space, name: &str) -> Option<Span> {
-        let mut places = self.places.iter();
-        let found = places.find(|((its, known), _)| *its == space && known == name);
-        found.map(|(_, place)| *place)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a Plan says about names: the framework, its panel, inputs, declarations and outputs.
 
 use super::outline::{OutlineId, Reference, Words};
-use super::{AlertRule, NodeId, PeriodKind, TableParts, Value};
+use super::{AlertRule, NodeId, PeriodKind, Plan, TableParts, Value};
 use crate::period::Written;
 use forewarn_diagnostics::source::Span;
 
@@ -381,4 +381,17 @@ pub struct Output {
     pub unit: String,
     pub kind: OutputKind,
     pub node: NodeId,
+}
+
+impl Plan {
+    /// The declaration that a term names.
+    #[must_use]
+    pub fn referred(&self, to: &Reference) -> Option<&Declaration> {
+        let declared = || self.declarations.iter();
+        let verified = to
+            .verified
+            .then(|| declared().find(|one| one.verified && one.declared_name() == to.name));
+        let plain = || declared().find(|one| one.name == to.name);
+        verified.flatten().or_else(plain)
+    }
 }

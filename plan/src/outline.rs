@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::along::{WHOLE, Window};
 use super::peers::{Peers, RankOrder};
-use super::{Declaration, NodeId, Plan, Value};
+use super::{NodeId, Plan, Value};
 use forewarn_diagnostics::source::Span;
 
 /// Index into [`Plan::outlines`].
@@ -398,16 +398,5 @@ impl Plan {
     #[must_use]
     pub fn outline(&self, id: OutlineId) -> Option<&Outline> {
         self.outlines.get(id.0 as usize)
-    }
-
-    /// The declaration that a term names.
-    #[must_use]
-    pub fn referred(&self, to: &Reference) -> Option<&Declaration> {
-        let declared = || self.declarations.iter();
-        let verified = to
-            .verified
-            .then(|| declared().find(|one| one.verified && one.declared_name() == to.name));
-        let plain = || declared().find(|one| one.name == to.name);
-        verified.flatten().or_else(plain)
     }
 }

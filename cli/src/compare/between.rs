@@ -1,8 +1,8 @@
 //! What lies between two runs: rules, data, settings, and the results.
 
-use super::Shown;
 use super::recorded::{self, Stands};
 use super::revised::{Revised, words_of};
+use super::shown::Shown;
 use super::side::Side;
 use crate::args::RunArgs;
 use crate::failure::Failure;

@@ -10,19 +10,19 @@ mod human;
 mod mixture;
 mod recorded;
 mod revised;
+mod shown;
 mod side;
 
 use crate::args::{Format, Global, forms};
-use crate::comparison::{self, Told, tolerance};
+use crate::comparison::{self, tolerance};
 use crate::failure::{Failure, print};
 use crate::paint::Paint;
 use crate::report::FINDINGS;
 use crate::stream::{Stream, colored};
 use between::Between;
 use clap::{Args, ValueHint};
-use forewarn_plan::PeriodKind;
 use forewarn_plan::tests::Tolerance;
-use forewarn_runtime::comparison::Effects;
+use shown::Shown;
 use side::Side;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -62,41 +62,6 @@ pub struct CompareArgs {
     /// Say nothing; for `--exit-code`
     #[arg(long, short)]
     pub quiet: bool,
-}
-
-/// What came of it, in any form.
-struct Shown {
-    /// The two, as they were given.
-    first: String,
-    second: String,
-    /// What is the same and what differs beside the results, in lines.
-    rules: String,
-    data: Vec<String>,
-    further: Vec<String>,
-    effects: Effects,
-    /// What each change is called; empty where nothing is known of causes.
-    changes: Vec<String>,
-    period: Option<PeriodKind>,
-    limit: usize,
-    /// For each effect, the values of the data that it rests on and that were revised.
-    values: Vec<Vec<revised::Value>>,
-}
-
-impl Shown {
-    fn told(&self) -> Told<'_> {
-        Told {
-            effects: &self.effects,
-            changes: &self.changes,
-            period: self.period,
-            limit: self.limit,
-            heading: "results",
-            notes: self
-                .values
-                .iter()
-                .map(|values| revised::note(values))
-                .collect(),
-        }
-    }
 }
 
 /// Compares two runs.

@@ -1,6 +1,7 @@
 //! `--entity all`: one line for each entity and result, with what decided.
 
 use super::page::{Line, Role};
+use super::values::style;
 use super::{how, lines};
 use crate::paint::{Paint, Style};
 use forewarn_plan::Plan;
@@ -92,7 +93,7 @@ fn blocks(plan: &Plan, told: &[Explanation]) -> (Line, Vec<Block>) {
                     None => one.entity.clone(),
                 },
                 value: lines::value(reason).replace(super::terminal::HARD, " "),
-                style: lines::style(&reason.value),
+                style: style(&reason.value),
                 why: why(reason),
             })
         });

@@ -1,8 +1,7 @@
 //! In words: how a value came about, and why it is missing.
 
-use super::lines::style;
 use super::page::{Line, Mark, Role};
-use super::values::{EQUAL, comparison, number, quantity, share, shown};
+use super::values::{EQUAL, comparison, number, quantity, share, shown, style};
 use super::windows::{compared, looked_back};
 use crate::words::{count, list};
 use forewarn_plan::{OnViolation, Standing};

@@ -6,7 +6,7 @@
 
 use super::detail::Detail;
 use super::page::{Line, Mark, Role};
-use super::values::{comparison, number, observed, share, shown, signed};
+use super::values::{comparison, number, observed, share, shown, signed, style};
 use super::{how, outlook, windows};
 use crate::paint::Style;
 use crate::words::count;
@@ -18,23 +18,6 @@ use forewarn_runtime::explain::{
     AddsTo, Clause, Explanation, Factor, Finding, How, Reason, Shown, Tally, TallyItem,
 };
 use std::collections::HashSet;
-
-/// The style of a value: levels have their colours, what is open stands out.
-pub fn style(value: &Shown) -> Style {
-    match value {
-        Shown::Level {
-            names,
-            at_least,
-            at_most,
-        } if at_least == at_most => Style::Level {
-            position: *at_least,
-            of: names.len(),
-        },
-        Shown::Withheld(_) => Style::Faint,
-        value if value.is_open() => Style::Warning,
-        _ => Style::Strong,
-    }
-}
 
 /// A page, and whether anything was left out.
 pub fn page(

@@ -15,11 +15,11 @@ mod windows;
 
 use crate::args::{ExplainArgs, Format, Global};
 use crate::audience::{Sight, Unread};
-use crate::data;
 use crate::failure::{Failure, print};
 use crate::language::note;
 use crate::manifest;
 use crate::paint::Paint;
+use crate::reading;
 use crate::render::Findings;
 use crate::report::{exit_code, failed, tell};
 use crate::select::{self, Periods};
@@ -91,7 +91,7 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
             return Err(failure);
         }
     };
-    let mut bound = match data::read(&args.data, sight, goalposts.as_ref(), false) {
+    let mut bound = match reading::read(&args.data, sight, goalposts.as_ref(), false) {
         Ok(bound) => bound,
         Err(Unread::Failure(failure)) => {
             tell(&findings, global, Stream::Error);

@@ -1,9 +1,8 @@
 //! In words: what would settle a result, what would change it, what changed since the last period.
 
 use super::how::called;
-use super::lines::style;
 use super::page::{Line, Role};
-use super::values::{observed, quantities, shown, signed};
+use super::values::{observed, quantities, shown, signed, style};
 use crate::words::list;
 use forewarn_compiler::translations::Messages;
 use forewarn_runtime::explain::{Cause, Finding, Flip, Move, Moved, Reason, Settle, Shown};

@@ -1,8 +1,26 @@
 //! Values in words: numbers with their units and with as many digits as it takes to tell them apart.
 
 use crate::numbers::{Digits, MISSING};
+use crate::paint::Style;
 use forewarn_plan::digits::is_same;
 use forewarn_runtime::explain::{Comparison, Shown, Side};
+
+/// The style of a value: levels have their colours, what is open stands out.
+pub fn style(value: &Shown) -> Style {
+    match value {
+        Shown::Level {
+            names,
+            at_least,
+            at_most,
+        } if at_least == at_most => Style::Level {
+            position: *at_least,
+            of: names.len(),
+        },
+        Shown::Withheld(_) => Style::Faint,
+        value if value.is_open() => Style::Warning,
+        _ => Style::Strong,
+    }
+}
 
 /// A number as short as it can be read.
 /// Its digits stay on one line.

@@ -14,7 +14,8 @@ mod place;
 pub use guard::Reads;
 pub use place::{cannot_write, folder_of};
 
-use crate::failure::{Failure, system};
+use crate::failure::Failure;
+use crate::system;
 use pending::{Pending, Sink, finish, sink, unwritten};
 use place::{Place, Real};
 use std::fs::OpenOptions;
@@ -190,7 +191,9 @@ fn through(path: &Path, content: impl FnOnce(&mut Sink) -> io::Result<()>) -> io
     let _ = sink.into_parts();
     match written {
         Ok(()) => Ok(Written::Through),
-        Err(error) if system(&error).kind() == io::ErrorKind::BrokenPipe => Ok(Written::ReaderLeft),
+        Err(error) if system::said(&error).kind() == io::ErrorKind::BrokenPipe => {
+            Ok(Written::ReaderLeft)
+        }
         Err(error) => Err(error),
     }
 }

@@ -50,10 +50,10 @@ fn shown(path: &Path) -> String {
 /// Why the system does not let something be written.
 #[must_use]
 pub fn why_unwritten(error: &io::Error) -> String {
-    match crate::failure::system(error).kind() {
+    match crate::system::said(error).kind() {
         io::ErrorKind::PermissionDenied => "its folder may not be written to".to_owned(),
         io::ErrorKind::StorageFull => "there is no space left".to_owned(),
-        _ => crate::failure::reason(error),
+        _ => crate::system::reason(error),
     }
 }
 

@@ -4,6 +4,8 @@
 //! periods are written. So a copy of the table with a column of row numbers is read once more. The new
 //! text is written as all outputs are.
 
+use super::tables::{header_of, read_as};
+use super::tested::NewCell;
 use crate::args::ReadingArgs;
 use crate::failure::Failure;
 use forewarn_diagnostics::source::Span;
@@ -16,15 +18,6 @@ use std::path::Path;
 
 /// The name of the column of row numbers; no rule and no table calls anything so.
 const NUMBERS: &str = "row of the file, counted";
-
-/// A cell to be written anew.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NewCell {
-    pub column: String,
-    /// Of the panel.
-    pub row: usize,
-    pub text: String,
-}
 
 /// A table of this name with the cells, and how many they are.
 ///
@@ -104,8 +97,7 @@ fn file_rows(
         carry_forward: None,
         span: Span::default(),
     });
-    let options =
-        super::tables::read_as(reading, cases, &super::tables::header_of(text.as_bytes()));
+    let options = read_as(reading, cases, &header_of(text.as_bytes()));
     let bound = read(copy.path(), &plan, &options).ok()?;
     let numbers = bound.panel.columns.last()?;
     // A gap has no record; nothing is written there.

@@ -1,6 +1,6 @@
 //! Outcomes of tests as a JUnit report, for systems that show those.
 
-use super::Tested;
+use super::tested::Tested;
 
 /// One `testsuite` for each ruleset.
 pub(super) fn document(tested: &[Tested]) -> String {

@@ -13,6 +13,7 @@ mod properties;
 mod report;
 mod sight;
 mod tables;
+mod tested;
 mod update;
 mod withhold;
 
@@ -24,86 +25,14 @@ use crate::stream::say;
 use crate::words::{count, list};
 use forewarn_compiler::Settings;
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::part::Home;
 use forewarn_compiler::testing::{Tests, compile_tests, compile_watched};
-use forewarn_diagnostics::source::{FileId, SourceMap, Span};
-use forewarn_runtime::testing::{Anew, Cases, Coverage, Covered, run_suite, run_suite_told};
+use forewarn_runtime::testing::{Coverage, run_suite, run_suite_told};
 use regex::Regex;
-use report::Told;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tables::run_tables;
+use tested::{Ran, Tested};
 use withhold::Shelter;
-
-/// A test that was run.
-struct Ran {
-    label: String,
-    span: Span,
-    compared: usize,
-    failures: Vec<Told>,
-    /// Of a table: its file and the cells that would have to be others.
-    table: Option<TableRan>,
-    /// What each expectation of a test in a rule file would have to say.
-    anew: Vec<(Span, Anew)>,
-    /// Of a test of what is extended: what moves it.
-    moved: Option<moved::Moved>,
-    /// Of a property: what came of it.
-    verdict: Option<String>,
-}
-
-/// A table that was run.
-struct TableRan {
-    path: PathBuf,
-    /// As it stands, since a copy out of an archive does not stay.
-    bytes: Vec<u8>,
-    cells: Vec<cells::NewCell>,
-}
-
-impl Ran {
-    fn new(label: &str, span: Span) -> Self {
-        Self {
-            label: label.to_owned(),
-            span,
-            compared: 0,
-            failures: Vec::new(),
-            table: None,
-            anew: Vec::new(),
-            moved: None,
-            verdict: None,
-        }
-    }
-
-    /// The file that says what is expected.
-    fn file(&self) -> FileId {
-        let first = self.anew.first();
-        first.map_or(self.span.file, |(span, _)| span.file)
-    }
-}
-
-/// A ruleset that was tested.
-struct Tested {
-    path: String,
-    /// Where its own files lie, and which they are.
-    home: Home,
-    sources: Arc<SourceMap>,
-    tests: Vec<Ran>,
-    /// Columns of tables that say nothing, told once.
-    notes: Vec<String>,
-    /// What of the ruleset its tests show, where that is asked for.
-    coverage: Vec<Covered>,
-    /// How tables are read; absent where there are none.
-    cases: Option<Cases>,
-}
-
-impl Tested {
-    fn failed(&self) -> usize {
-        self.tests
-            .iter()
-            .filter(|test| !test.failures.is_empty())
-            .count()
-    }
-}
 
 /// Tests every path as a ruleset of its own.
 ///

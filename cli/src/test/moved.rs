@@ -4,7 +4,7 @@
 //! it, found by making them in part; in notes of its failures, and for whoever writes down what is
 //! expected here. A test that fails in what is extended by itself is said to.
 
-use super::{Ran, Tested};
+use super::tested::{Moved, Ran, Tested};
 use crate::words::list;
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::moving::{Moving, MovingChange};
@@ -28,15 +28,6 @@ pub(super) fn place_of_changed(entry: &Path, tested: &Tested) -> Option<PathBuf>
     } else {
         entry.to_path_buf()
     })
-}
-
-/// What moves a test of what is extended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Moved {
-    /// Changes of the ruleset, in words; and the reasons that it gives for them.
-    By { words: String, because: String },
-    /// None: it fails without them, too.
-    Already,
 }
 
 /// What came of tests by name: what fails in each, in words; empty where it passes.

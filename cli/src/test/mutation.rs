@@ -3,8 +3,8 @@
 //! Tried once all tests pass. Survivors are told in the order of the source, those that an author
 //! accepts apart from the others; the same whatever the number of threads.
 
-use super::Tested;
 use super::tables::{beside, header, read_as};
+use super::tested::Tested;
 use crate::args::{Format, ReadingArgs, TestArgs};
 use crate::failure::{Failure, print};
 use crate::progress::{Progress, Reached};

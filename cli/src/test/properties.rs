@@ -1,7 +1,7 @@
 //! Properties stand beside the tests of a ruleset.
 
-use super::report::Told;
-use super::{Ran, Tested};
+use super::tested::Told;
+use super::tested::{Ran, Tested};
 use crate::failure::Failure;
 use crate::property::judged;
 use crate::property_words::{finding, words};

@@ -1,22 +1,12 @@
 //! Outcomes of tests as findings and as lines of JSON.
 
-use super::{Ran, Tested};
+use super::tested::{Ran, Tested, Told};
 use crate::render::SourceRange;
+use forewarn_diagnostics::Cause;
 use forewarn_diagnostics::source::Span;
-use forewarn_diagnostics::{Cause, Diagnostic};
 use forewarn_runtime::causes::tests::{CannotRun, CaseFailed, EnginesDiffer, TestFailed};
 use forewarn_runtime::testing::{Failure, Outcome};
 use serde_json::json;
-
-/// A failure with its words.
-pub(super) struct Told {
-    pub diagnostic: Diagnostic,
-    pub row: String,
-    pub expected: String,
-    pub actual: String,
-    /// Of a table of cases: file, column, key.
-    pub cell: Option<(String, String, String)>,
-}
 
 /// The failures of a test in a rule file.
 pub(super) fn of_outcome(outcome: &Outcome) -> Vec<Told> {

@@ -1,10 +1,9 @@
 //! `test … from "cases.csv"`: the tables beside the rules.
 
-use super::cells::NewCell;
-use super::report::{Told, told};
+use super::report::told;
 use super::sight::read_for;
+use super::tested::{NewCell, Ran, TableRan, Tested, Told};
 use super::withhold::Shelter;
-use super::{Ran, TableRan, Tested};
 use crate::args::ReadingArgs;
 use crate::words::list;
 use forewarn_compiler::package::archive::unpack;

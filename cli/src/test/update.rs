@@ -7,8 +7,8 @@
 //! is never touched: what it expects here is written beside the ruleset's own files, as a `changed test`
 //! with the change that moves it as its reason.
 
-use super::moved::{Moved, place_of_changed};
-use super::{Ran, TableRan, Tested};
+use super::moved::place_of_changed;
+use super::tested::{Moved, Ran, TableRan, Tested};
 use crate::args::ReadingArgs;
 use crate::failure::Failure;
 use crate::outputs::write_own;

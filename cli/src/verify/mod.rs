@@ -88,7 +88,7 @@ fn one(manifest: &Path, args: &VerifyArgs, global: &Global) -> Result<ExitCode, 
     let folder = tempfile::tempdir().map_err(|error| {
         Failure::new(format!(
             "no temporary folder: {}",
-            crate::failure::reason(&error)
+            crate::system::reason(&error)
         ))
     })?;
     let again = folder.path().join(results.file_name().unwrap_or_default());

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::Classification;
-use super::held::HeldColumn;
+use super::closed::HeldColumn;
 use super::judge::Judge;
 use crate::checked::Body;
 use crate::diagnostics::Reports;

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use forewarn_grammar::ast;
 
 use super::flows::How;
-use super::judge::Judge;
+use super::judge::{Judge, Recorded};
 use super::{Classification, Declassified};
 use crate::diagnostics::Reports;
 use crate::diagnostics::confidentiality::{
@@ -23,16 +23,6 @@ use crate::overlay::ChangeRecord;
 use crate::source::Span;
 use crate::typed::ValueId;
 use crate::types::Type;
-
-/// A declassification in the rules.
-#[derive(Clone)]
-pub(super) struct Recorded {
-    pub what: Declassified,
-    /// Which framework says so.
-    pub package: usize,
-    /// `declassify …`, whole.
-    pub span: Span,
-}
 
 impl Judge<'_, '_> {
     /// Reads `declassify …`: who may see what, and why.

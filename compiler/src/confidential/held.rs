@@ -7,67 +7,14 @@
 use std::collections::BTreeMap;
 
 use super::Classification;
-use super::judge::{Judge, Stated};
+use super::closed::Held;
+use super::judge::Judge;
 use crate::checked::Body;
 use crate::diagnostics::Reports;
 use crate::diagnostics::overlays::LowersClassification;
 use crate::framework::at;
 use crate::source::Span;
 use crate::typed::ValueId;
-
-/// A column that is closed.
-#[derive(Clone, Debug)]
-pub(crate) struct HeldColumn {
-    pub classification: Classification,
-    /// Who reads it, and where that is declared.
-    pub reader: String,
-    pub span: Span,
-}
-
-/// What is closed, by name.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Held {
-    sources: BTreeMap<String, (Classification, Span)>,
-    /// Indicators, by what flows into them.
-    indicators: BTreeMap<String, (Classification, Span)>,
-    /// What is stated of everything else.
-    stated: BTreeMap<String, (Classification, Span)>,
-    pub columns: BTreeMap<String, HeldColumn>,
-    /// What is held closed is closed without a word: two frameworks are compared, of which each holds
-    /// by itself.
-    pub quiet: bool,
-}
-
-impl Held {
-    /// What either of two frameworks holds closed, in any mixture of them.
-    pub fn of_both(first: &Self, second: &Self) -> Self {
-        let mut both = first.clone();
-        both.quiet = true;
-        type Closed = BTreeMap<String, (Classification, Span)>;
-        let merge = |into: &mut Closed, from: &Closed| {
-            for (name, closed) in from {
-                let known = into.entry(name.clone()).or_insert(*closed);
-                known.0 = known.0.max(closed.0);
-            }
-        };
-        merge(&mut both.sources, &second.sources);
-        merge(&mut both.indicators, &second.indicators);
-        merge(&mut both.stated, &second.stated);
-        for (column, closed) in &second.columns {
-            let known = both.columns.entry(column.clone()).or_insert(closed.clone());
-            known.classification = known.classification.max(closed.classification);
-        }
-        both
-    }
-
-    pub(super) fn source(&self, name: &str) -> Option<Stated> {
-        let (classification, span) = *self.sources.get(name)?;
-        Some(Stated {
-            classification,
-            span,
-        })
-    }
-}
 
 impl Judge<'_, '_> {
     /// What those who extend this framework cannot open.
@@ -111,17 +58,17 @@ impl Judge<'_, '_> {
             let name = source.name.text.as_str();
             let is = self.of_source(name);
             let classification = is.map_or(Classification::Public, |is| is.classification);
-            if let Some(held) = self.below.source(name)
-                && held.classification > classification
+            if let Some(held) = self.below.sources.get(name)
+                && held.0 > classification
                 && !self.below.quiet
             {
                 reports.add(LowersClassification {
                     name: name.to_owned(),
                     is_source: true,
-                    was: held.classification.word().to_owned(),
+                    was: held.0.word().to_owned(),
                     is: classification.word().to_owned(),
                     span: is.map_or_else(|| at(source.file, source.name.span), |is| is.span),
-                    declared: held.span,
+                    declared: held.1,
                 });
             }
         }

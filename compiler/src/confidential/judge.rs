@@ -8,10 +8,9 @@ use std::collections::{BTreeMap, VecDeque};
 
 use forewarn_grammar::ast;
 
-use super::declassified::Recorded;
+use super::closed::Held;
 use super::flows::{Flow, Flows, How};
-use super::held::Held;
-use super::{Classification, Standing};
+use super::{Classification, Declassified, Standing};
 use crate::arena::Arena;
 use crate::checked::{Body, CheckedFramework};
 use crate::diagnostics::Reports;
@@ -20,6 +19,16 @@ use crate::framework::{Declared, Framework, ValueSource, at};
 use crate::overlay::Amendments;
 use crate::source::Span;
 use crate::typed::ValueId;
+
+/// A declassification in the rules.
+#[derive(Clone)]
+pub(super) struct Recorded {
+    pub what: Declassified,
+    /// Which framework says so.
+    pub package: usize,
+    /// `declassify …`, whole.
+    pub span: Span,
+}
 
 /// A classification in the words of the source.
 #[derive(Clone, Copy)]
@@ -142,7 +151,11 @@ impl<'p> Judge<'_, 'p> {
     fn source(&self, id: ValueId) -> Option<(&'p str, Stated)> {
         let name = self.source_name(id)?;
         let own = self.of_source(name);
-        let held = self.below.source(name);
+        let held = self.below.sources.get(name);
+        let held = held.map(|&(classification, span)| Stated {
+            classification,
+            span,
+        });
         let closed = match (own, held) {
             (Some(own), Some(held)) if held.classification > own.classification => held,
             (None, Some(held)) => held,

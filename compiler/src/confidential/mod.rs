@@ -7,14 +7,15 @@
 //! frameworks below hold it (`held`); `declassified` is the one way out. No data is looked at, so what a run for an audience may show is known before it.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod closed;
 mod columns;
 mod declassified;
 mod flows;
 mod held;
 mod judge;
 
+pub(crate) use closed::Held;
 pub(crate) use flows::names_of;
-pub(crate) use held::Held;
 pub(crate) use judge::judge;
 
 pub use forewarn_plan::classification::{Classification, Declassified, Standing};

@@ -2,61 +2,13 @@
 
 use std::collections::BTreeMap;
 
+pub use super::aspect::Aspect;
 use super::kind_word;
 use super::parts::{Part, parts};
 use crate::framework::Framework;
 use crate::overlay::target::{Space, key};
 use crate::overlay::{ChangeRecord, Standing};
 use crate::source::Span;
-
-/// Which part of a declaration differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Aspect {
-    /// The declaration as a whole is new, or gone.
-    Whole,
-    Kind,
-    Type,
-    Value,
-    /// A number in a formula or a clause.
-    Threshold,
-    Formula,
-    Combine,
-    Require,
-    Member,
-    Weight,
-    Clause,
-    Order,
-    Row,
-    Label,
-    Classification,
-    Citation,
-    Attribute,
-}
-
-impl Aspect {
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Whole => "declaration",
-            Self::Kind => "kind",
-            Self::Type => "type",
-            Self::Value => "value",
-            Self::Threshold => "threshold",
-            Self::Formula => "formula",
-            Self::Combine => "combine",
-            Self::Require => "require",
-            Self::Member => "member",
-            Self::Weight => "weight",
-            Self::Clause => "clause",
-            Self::Order => "order",
-            Self::Row => "row",
-            Self::Label => "label",
-            Self::Classification => "classification",
-            Self::Citation => "citation",
-            Self::Attribute => "property",
-        }
-    }
-}
 
 /// One difference.
 #[derive(Clone, Debug)]

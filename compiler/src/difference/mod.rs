@@ -6,6 +6,7 @@
 //! which change caused what.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod aspect;
 mod compare;
 mod parts;
 
@@ -20,6 +21,7 @@ use crate::checked::CheckedFramework;
 use crate::confidential::Classification;
 use crate::diagnostics::Reports;
 use crate::framework::{self, Framework};
+use crate::layers::layers;
 use crate::overlay::target::{Space, key, word};
 use crate::overlay::{self, Overlaid, Selection, Standing};
 use crate::package::{self, Package};
@@ -94,7 +96,7 @@ impl Pair {
         let given = Given::read(to_first, &mut second.sources, &mut reports);
         let later = Given::read(to_second, &mut second.sources, &mut reports);
         let [own, other] = [(&first, &given), (&second, &later)].map(|(package, given)| {
-            let (_, checked) = crate::layers(package, given, &mut reports);
+            let (_, checked) = layers(package, given, &mut reports);
             check::Kinds::of(&checked)
         });
         let set = (to_first.set != to_second.set).then(|| Unit {
@@ -158,8 +160,8 @@ impl Pair {
     #[must_use]
     pub fn differences(&self) -> Vec<Difference> {
         let mut reports = Reports::default();
-        let (first, _) = crate::layers(&self.first, &self.given, &mut reports);
-        let (second, _) = crate::layers(&self.second, &self.later, &mut reports);
+        let (first, _) = layers(&self.first, &self.given, &mut reports);
+        let (second, _) = layers(&self.second, &self.later, &mut reports);
         compare::compare(&first, &second, self.above)
     }
 

@@ -5,7 +5,7 @@
 use forewarn_grammar::ast::{self, AlertClauseKind, Attr, AttrKind, ItemKind, LevelArmKind};
 use forewarn_grammar::print;
 
-use super::compare::Aspect;
+use super::aspect::Aspect;
 use crate::overlay::Standing;
 use crate::source::FileId;
 

@@ -6,6 +6,7 @@
 //! package's `forewarn.toml` ([`manifest`]), and held to `forewarn.lock` ([`lock`]).
 
 pub mod archive;
+pub(crate) mod before;
 mod chain;
 pub use chain::head;
 pub mod contents;
@@ -79,7 +80,7 @@ pub struct Package {
     /// What is extended, nearest first: `modules` of member `i` have `package` `i + 1`.
     pub members: Vec<Member>,
     /// What the version before had, where the ruleset moves to another: see [`crate::upgrade`].
-    pub(crate) before: crate::upgrade::Before,
+    pub(crate) before: before::Before,
     /// Something that is extended could not be read, which has been told: the rest has no meaning.
     pub unresolved: bool,
 }

@@ -11,6 +11,7 @@ use super::settle::{Found, find};
 use super::{FOLDER, Key, Language, by_layer, load};
 use crate::Settings;
 use crate::diagnostics::Reports;
+use crate::layers::layers;
 use crate::package;
 use crate::settings::Given;
 use crate::source::{Files, SourceMap};
@@ -38,7 +39,7 @@ pub fn update(
     let mut reports = Reports::default();
     let mut package = package::load(entry, files, &mut reports);
     let given = Given::read(&Settings::default(), &mut package.sources, &mut reports);
-    crate::layers(&package, &given, &mut reports);
+    layers(&package, &given, &mut reports);
     let translations = load(&mut package, Some(language), files, &mut reports);
     let path = package.root.join(FOLDER).join(format!("{language}.toml"));
     let text = package.own_files(files).read(&path).ok();

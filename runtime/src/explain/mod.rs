@@ -121,7 +121,7 @@ pub fn explain(question: &Question) -> Result<Explanation, RunError> {
     for one in &told {
         match one {
             Asked::Declared(declaration) => declared.push(declaration),
-            Asked::Withheld(one) => declared.extend(withheld::visible_below(plan, &one.name)),
+            Asked::Withheld(one) => declared.extend(names::visible_below(plan, &one.name)),
         }
     }
     let names = Names::of(plan);

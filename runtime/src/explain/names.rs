@@ -127,7 +127,7 @@ impl Needed {
             }
             needed.own(names.plan, one);
             if names.plan.confidentiality.is_sealed(&one.name) {
-                open.extend(super::withheld::visible_below(names.plan, &one.name));
+                open.extend(visible_below(names.plan, &one.name));
             }
             for member in one.factor.iter().flat_map(|factor| &factor.members) {
                 open.extend(names.referred(&member.of));
@@ -257,4 +257,26 @@ pub(super) fn rows_back(along: AlongTerm) -> u32 {
         | TimeFunction::RecordHigh
         | TimeFunction::RecordLow => over.saturating_sub(1),
     }
+}
+
+/// The declarations that the audience may see and that a withheld or declassified value rests on,
+/// directly or by way of others that are withheld.
+pub(super) fn visible_below<'p>(plan: &'p Plan, name: &str) -> Vec<&'p Declaration> {
+    let told = &plan.confidentiality;
+    let mut seen: Vec<&str> = Vec::new();
+    let mut open: Vec<&str> = vec![name];
+    let mut found = Vec::new();
+    while let Some(at) = open.pop() {
+        for name in told.rests_on.get(at).into_iter().flatten() {
+            if seen.contains(&name.as_str()) {
+                continue;
+            }
+            seen.push(name);
+            match plan.declarations.iter().find(|one| one.name == *name) {
+                Some(declaration) => found.push(declaration),
+                None => open.push(name),
+            }
+        }
+    }
+    found
 }

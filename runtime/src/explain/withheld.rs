@@ -3,7 +3,7 @@
 //! In: the names of what flows into them, as the rules say. Out: reasons with names, kinds and labels
 //! and without values, down to what the audience may see again. Nothing of this is read from data.
 
-use forewarn_plan::{Declaration, DeclarationKind, Plan, Withheld};
+use forewarn_plan::{Declaration, DeclarationKind, Withheld};
 
 use super::reason::{DEEPEST, Teller};
 use super::tree::{How, Reason, Shown};
@@ -63,26 +63,4 @@ impl<'e> Teller<'e> {
         }
         reasons
     }
-}
-
-/// The declarations that the audience may see and that a withheld or declassified value rests on,
-/// directly or by way of others that are withheld.
-pub(super) fn visible_below<'p>(plan: &'p Plan, name: &str) -> Vec<&'p Declaration> {
-    let told = &plan.confidentiality;
-    let mut seen: Vec<&str> = Vec::new();
-    let mut open: Vec<&str> = vec![name];
-    let mut found = Vec::new();
-    while let Some(at) = open.pop() {
-        for name in told.rests_on.get(at).into_iter().flatten() {
-            if seen.contains(&name.as_str()) {
-                continue;
-            }
-            seen.push(name);
-            match plan.declarations.iter().find(|one| one.name == *name) {
-                Some(declaration) => found.push(declaration),
-                None => open.push(name),
-            }
-        }
-    }
-    found
 }

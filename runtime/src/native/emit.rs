@@ -9,10 +9,11 @@ use cranelift_codegen::ir::condcodes::FloatCC;
 use forewarn_plan::{Binary, Lane, Node, NodeId, Op, Plan, Unary};
 
 use super::division::{self, Divisor};
+use super::indicate::indicate;
 use super::lanes::{LaneBuilder, Lanes};
 use super::math;
 use super::nearby;
-use super::truths::indicate;
+
 use super::whole::Whole;
 
 /// The value of a node within one turn of the loop.

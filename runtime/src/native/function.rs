@@ -16,9 +16,9 @@ use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use forewarn_plan::{Binary, FaultId, Node, NodeId, Op, Plan};
 
 use super::emit::{self, Held, Operands};
+use super::indicate::indicate;
 use super::lanes::{Constants, LaneBuilder, Lanes, Machine, ROWS};
 use super::partition::{Column, Stretch};
-use super::truths;
 use super::whole::Whole;
 
 /// What a place of a kernel's table points to.
@@ -166,7 +166,7 @@ impl Turn<'_> {
         let node = &self.plan.nodes[id.index()];
         let mut x = match self.held(lanes, id) {
             Held::Number(x) => x,
-            Held::Truth { surely, possibly } => truths::indicate(lanes, surely, possibly),
+            Held::Truth { surely, possibly } => indicate(lanes, surely, possibly),
         };
         if matches!(column, Column::Output(_)) && node.uncertain {
             // Results hold one quiet NaN; kernels have many.

@@ -15,11 +15,7 @@ use cranelift_codegen::ir::{
 use cranelift_frontend::FunctionBuilder;
 
 use super::math::LaneFunction;
-
-/// Vectors computed side by side: enough to hide latency, few enough for the registers.
-pub(super) const VECTORS: usize = 2;
-/// Rows in one turn of a kernel's loop.
-pub(crate) const ROWS: usize = 2 * VECTORS;
+pub(crate) use super::width::{ROWS, VECTORS};
 
 /// Numbers (`F64X2`) or masks (`I64X2`).
 pub(super) type Lanes = [Value; VECTORS];

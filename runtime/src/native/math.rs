@@ -7,7 +7,7 @@
 use forewarn_plan::digits;
 use forewarn_plan::{Binary, Unary, scalar};
 
-use super::lanes::ROWS;
+use super::width::ROWS;
 
 /// The block that a kernel passes.
 #[repr(C)]

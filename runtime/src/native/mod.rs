@@ -20,6 +20,7 @@ mod division;
 mod emit;
 mod evaluate;
 mod function;
+mod indicate;
 mod jit;
 mod lanes;
 mod math;
@@ -32,6 +33,7 @@ mod step;
 mod time;
 mod truths;
 mod whole;
+mod width;
 
 pub use crate::effort::{Level, NativeError};
 pub(crate) use evaluate::chunk;

@@ -1,10 +1,14 @@
 //! Which file of a crate imports which, read from `use` lines and paths that begin with `crate::`.
 //!
 //! A file that declares a module and hands its names on (`pub use`) does not import it by that; and a
-//! name taken from a parent that only hands it on is taken from where it is declared.
+//! name taken from a parent that only hands it on is taken from where it is declared, be that another
+//! crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+/// Stands for any other crate among the modules that hand names on.
+const OUTSIDE: &str = "<another crate>";
 
 /// The sources of one crate, by their module's path: `bind::join`; the root is empty.
 pub struct Files {
@@ -49,11 +53,12 @@ impl Files {
                 if public {
                     continue;
                 }
-                let Some((target, name)) = self.resolve(module, &path) else {
+                let path = path.split(" as ").next().unwrap_or("");
+                let Some((target, name)) = self.resolve(module, path) else {
                     continue;
                 };
                 let target = self.declared_in(target, &name, &handed);
-                if target != *module {
+                if target != *module && target != OUTSIDE {
                     found.insert(target);
                 }
             }
@@ -65,8 +70,21 @@ impl Files {
     /// What a module hands on: a name, and the module that it is from.
     fn handed_on(&self, module: &str, text: &str) -> Vec<(String, String)> {
         let public = uses(text).into_iter().filter(|(public, _)| *public);
-        let resolved = public.filter_map(|(_, path)| self.resolve(module, &path));
-        resolved.map(|(from, name)| (name, from)).collect()
+        let resolved = public.map(|(_, path)| match path.split_once(" as ") {
+            None => self.resolve(module, &path).map_or_else(
+                || {
+                    let name = path.rsplit("::").next().unwrap_or("");
+                    (name.to_owned(), OUTSIDE.to_owned())
+                },
+                |(from, name)| (name, from),
+            ),
+            Some((path, alias)) => {
+                let from = self.resolve(module, path);
+                let from = from.map_or_else(|| OUTSIDE.to_owned(), |(from, _)| from);
+                (alias.to_owned(), from)
+            }
+        });
+        resolved.collect()
     }
 
     /// Follows what is handed on to where it is declared.
@@ -78,7 +96,6 @@ impl Files {
     ) -> String {
         for _ in 0..8 {
             let from = handed.get(&module).into_iter().flatten();
-            let text = self.texts.get(&module).map_or("", |(_, text)| text);
             let declares = |module: &str, name: &str| {
                 let text = self.texts.get(module).map_or("", |(_, text)| text);
                 [
@@ -107,10 +124,7 @@ impl Files {
                 .find(|from| *from != module);
             match next {
                 Some(next) if !declares(&module, name) => module = next,
-                _ => {
-                    let _ = text;
-                    return module;
-                }
+                _ => return module,
             }
         }
         module
@@ -221,13 +235,12 @@ fn uses(text: &str) -> Vec<(bool, String)> {
     found
 }
 
-/// `a::{b, c::d as e}` as `a::b` and `a::c::d`.
+/// `a::{b, c::d as e}` as `a::b` and `a::c::d as e`.
 fn expand(prefix: &str, tree: &str, take: &mut impl FnMut(String)) {
     let tree = tree.trim();
     match tree.find('{') {
         None => {
-            let path = tree.split(" as ").next().unwrap_or("").trim();
-            let path = path.strip_suffix("::self").or(Some(path)).unwrap_or("");
+            let path = tree.strip_suffix("::self").unwrap_or(tree);
             let whole = match path {
                 "self" => prefix.trim_end_matches("::").to_owned(),
                 path => format!("{prefix}{path}"),
@@ -322,7 +335,7 @@ mod tests {
             [
                 "crate::a::b",
                 "crate::a::c",
-                "crate::a::c::D",
+                "crate::a::c::D as E",
                 "crate::a::f::*"
             ]
         );
