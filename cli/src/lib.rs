@@ -38,7 +38,6 @@ mod language;
 mod lint;
 mod manifest;
 mod new;
-mod numbers;
 mod output;
 mod outputs;
 mod packages;
@@ -62,8 +61,8 @@ mod translations;
 mod tree;
 mod verify;
 mod view;
-mod words;
 
+use forewarn::{numbers, words};
 use forewarn_diagnostics::paint;
 pub use forewarn_diagnostics::render;
 
@@ -71,15 +70,23 @@ use args::{Format, Global};
 use clap::{Parser, ValueEnum};
 use command::{Cli, Command};
 use failure::Failure;
+use std::ffi::OsString;
 use std::process::ExitCode;
 use stream::{Stream, colored, say};
 
 /// The whole program: reads the arguments, does the command, gives its exit code.
 #[must_use]
 pub fn main() -> ExitCode {
-    let Cli { global, command } = match Cli::try_parse() {
+    main_from(std::env::args_os())
+}
+
+/// The same from words that came another way, the first of them the program's name.
+#[must_use]
+pub fn main_from(words: impl Iterator<Item = OsString>) -> ExitCode {
+    let words: Vec<OsString> = words.collect();
+    let Cli { global, command } = match Cli::try_parse_from(&words) {
         Ok(cli) => cli,
-        Err(error) => return refused(&error),
+        Err(error) => return refused(&error, &words),
     };
     let done = match &command {
         Command::Check(args) => check::check(args, &global),
@@ -115,8 +122,8 @@ pub fn main() -> ExitCode {
 }
 
 /// What was wrong with the words of the command line, or the help that they ask for.
-fn refused(error: &clap::Error) -> ExitCode {
-    let wanted = wanted_format(std::env::args_os());
+fn refused(error: &clap::Error, words: &[OsString]) -> ExitCode {
+    let wanted = wanted_format(words);
     if !error.use_stderr() || wanted == Format::Human {
         if let Err(unwritten) = error.print() {
             stream::lost(Stream::Out, &unwritten);
@@ -141,8 +148,9 @@ fn refused(error: &clap::Error) -> ExitCode {
 }
 
 /// The format that a command line asks for, of which something else is wrong.
-fn wanted_format(words: impl Iterator<Item = std::ffi::OsString>) -> Format {
+fn wanted_format(words: &[OsString]) -> Format {
     let words: Vec<String> = words
+        .iter()
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
     let behind = words.iter().zip(words.iter().skip(1));

@@ -1,6 +1,6 @@
 //! In words: what came of a property, and the rows that refute it.
 
-use crate::explain::values::shown;
+use forewarn::explain::shown;
 use crate::words::{count, grouped};
 use forewarn_compiler::diagnostics::properties::ClaimNeverHolds;
 use forewarn_diagnostics::{Cause, Diagnostic};

@@ -3,17 +3,15 @@
 use std::sync::Arc;
 
 use forewarn_compiler::Compilation;
-use forewarn_diagnostics::sheltered::{codes_only, without_lines};
-use forewarn_plan::Plan;
-use forewarn_runtime::audience::{observed, seal, sealed_outputs};
-use forewarn_runtime::bind::Bound;
+use forewarn_plan::{OutputKind, Plan};
 use forewarn_runtime::program::Program;
 use forewarn_runtime::run::{Engine, RunOptions};
 
-use crate::data::{AsData, Data};
+use crate::bound::bind;
+use crate::data::AsData;
 use crate::error::{Diagnostics, Error, cannot_run};
-use crate::inner::Inner;
-use crate::options::Options;
+use crate::inner::{Inner, Origin};
+use crate::looks::Looks;
 use crate::results::Results;
 use crate::row::RowEvaluator;
 
@@ -32,10 +30,23 @@ pub struct Output {
     pub label: String,
     /// As people read it; empty for a plain number, and for what is no number.
     pub unit: String,
+    /// The declaration that it belongs to: `overall` of `overall.at_least`.
+    pub declaration: String,
+    /// What its cells hold.
+    pub kind: OutputKind,
+}
+
+/// What evaluates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Machine {
+    /// The one that is the faster for that many rows where none is named.
+    pub engine: Option<Engine>,
+    /// How many threads may work; all of the machine's where it is 0.
+    pub threads: usize,
 }
 
 impl Compiled {
-    pub(crate) fn of(compilation: Compilation, options: &Options) -> Result<Self, Error> {
+    pub(crate) fn of(compilation: Compilation, origin: Origin) -> Result<Self, Error> {
         let sources = Arc::new(compilation.sources);
         let found = Diagnostics::of(&compilation.reports, &sources);
         let Some(plan) = compilation.plan else {
@@ -47,7 +58,8 @@ impl Compiled {
             sealing: compilation.sealing,
             sources,
             warnings: found,
-            map: options.map.clone(),
+            origin,
+            words: compilation.words,
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -67,7 +79,31 @@ impl Compiled {
             name: output.column.clone(),
             label: output.label.clone(),
             unit: output.unit.clone(),
+            declaration: output.declaration.clone(),
+            kind: output.kind.clone(),
         })
+    }
+
+    /// The name, version and label of the framework.
+    #[must_use]
+    pub fn framework(&self) -> (&str, &str, &str) {
+        let framework = &self.plan().framework;
+        (&framework.name, &framework.version, &framework.label)
+    }
+
+    /// The keys of the panel: that of entities, a second one within it, and that of periods.
+    #[must_use]
+    pub fn keys(&self) -> (&str, Option<&str>, Option<&str>) {
+        let panel = &self.plan().panel;
+        let within = panel.within.as_ref().map(|key| key.name.as_str());
+        let period = panel.period.map(|_| panel.period_name.as_str());
+        (&panel.entity, within, period)
+    }
+
+    /// What results rest on beside their own row.
+    #[must_use]
+    pub fn looks(&self) -> Looks {
+        Looks::of(self.plan())
     }
 
     /// Names of the indicators, in the order in which they are declared.
@@ -90,14 +126,31 @@ impl Compiled {
     /// # Errors
     /// As there.
     pub fn run_by(&self, data: impl AsData, engine: Option<Engine>) -> Result<Results, Error> {
-        let bound = self.bind(&data.as_data())?;
+        self.run_on(data, Machine { engine, threads: 0 })
+    }
+
+    /// The same by an engine and on as many threads as are chosen; always the same bits.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn run_on(&self, data: impl AsData, machine: Machine) -> Result<Results, Error> {
+        let inner = &self.inner;
+        let data = data.as_data();
+        let bound = bind(
+            &data,
+            (self.plan(), inner.sealing.as_ref()),
+            &inner.origin.options.map,
+            &inner.sources,
+        )?;
+        let few = Engine::for_few(bound.panel.rows());
         let options = RunOptions {
-            engine: engine.unwrap_or(Engine::for_few(bound.panel.rows())),
+            engine: machine.engine.unwrap_or(few),
+            threads: machine.threads,
             ..RunOptions::default()
         };
-        let results = self.inner.program.run(&bound.panel, &options);
+        let results = inner.program.run(&bound.panel, &options);
         let results = results.map_err(|error| cannot_run(&error))?;
-        Ok(Results::new(Arc::clone(&self.inner), bound, results))
+        Ok(Results::new(Arc::clone(inner), data, bound, results))
     }
 
     /// Memory for applying the rules to one row after another, without allocating.
@@ -112,33 +165,5 @@ impl Compiled {
 
     fn plan(&self) -> &Plan {
         self.inner.plan()
-    }
-
-    fn bind(&self, data: &Data) -> Result<Bound, Error> {
-        let told = |reports| Error::Data(Diagnostics::of(&reports, &self.inner.sources));
-        let plan = self.plan();
-        let map = &self.inner.map;
-        let sealing = self.inner.sealing.as_ref();
-        if plan.confidentiality.withheld.is_empty() && sealing.is_none() {
-            return data.bind(plan, map).map_err(told);
-        }
-        // What this audience may not see is not read, and not told of where it is.
-        let own = observed(plan);
-        let seen = data.seen_by(&[&own], map);
-        let mut bound = seen.bind(&own, map).map_err(without_lines).map_err(told)?;
-        bound.warnings = without_lines(std::mem::take(&mut bound.warnings));
-        let Some(sealing) = sealing else {
-            return Ok(bound);
-        };
-        let whole = data.seen_by(&[&own, sealing], map);
-        let by = whole.bind(sealing, map).map_err(codes_only).map_err(told)?;
-        let options = RunOptions {
-            wanted: Some(sealed_outputs(plan, sealing)),
-            ..RunOptions::default()
-        };
-        let results = forewarn_runtime::run::run(sealing, &by.panel, &options);
-        let results = results.map_err(|error| cannot_run(&error))?;
-        seal(&mut bound.panel, &by.panel, results.columns);
-        Ok(bound)
     }
 }

@@ -6,16 +6,32 @@ use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
-use forewarn_runtime::bind::Bound;
+use forewarn_runtime::bind::{Bound, Decimal, KeyForm, KeyStep};
+use forewarn_runtime::period::Written;
 use forewarn_tables::{ReadOptions, bind_batches, bind_text, files_with, read_all};
+
+use crate::error::Error;
+use crate::row::unknown;
 
 /// Observations by entity and period.
 #[derive(Clone, Debug)]
 pub struct Data {
     from: From,
     missing: Vec<String>,
+    reading: Reading,
     /// What is not asked for is as if it were not there.
     sheltered: bool,
+}
+
+/// How data are read, where they are not as usual.
+#[derive(Clone, Debug, Default)]
+struct Reading {
+    delimiter: Option<u8>,
+    decimal: Decimal,
+    lenient: bool,
+    written: Option<Written>,
+    keys: Vec<KeyStep>,
+    except: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -70,10 +86,65 @@ impl Data {
         self
     }
 
+    /// What separates the cells of a text file; else its header tells.
+    #[must_use]
+    pub fn delimiter(mut self, delimiter: u8) -> Self {
+        self.reading.delimiter = Some(delimiter);
+        self
+    }
+
+    /// The decimal mark of a text file is a comma.
+    #[must_use]
+    pub fn decimal_comma(mut self) -> Self {
+        self.reading.decimal = Decimal::Comma;
+        self
+    }
+
+    /// Cells that are no values are missing, and counted.
+    #[must_use]
+    pub fn lenient(mut self) -> Self {
+        self.reading.lenient = true;
+        self
+    }
+
+    /// How periods are written, besides the usual ways: `YYYYMM`, `MM/YYYY`.
+    ///
+    /// # Errors
+    /// It is no such pattern.
+    pub fn period_format(mut self, pattern: &str) -> Result<Self, Error> {
+        let written = Written::new(pattern).map_err(|slip| Error::Unknown(slip.to_string()))?;
+        self.reading.written = Some(written);
+        Ok(self)
+    }
+
+    /// Brings keys to one spelling by a step: `trim`, `nfc`, `latin`, `zeros`, `upper` or `lower`.
+    ///
+    /// # Errors
+    /// There is no such step.
+    pub fn keys(mut self, step: &str) -> Result<Self, Error> {
+        let known = KeyStep::of(step).ok_or_else(|| {
+            unknown(
+                "step for keys",
+                step,
+                KeyStep::ALL.into_iter().map(KeyStep::word),
+            )
+        })?;
+        self.reading.keys.push(known);
+        Ok(self)
+    }
+
+    /// Leaves an entity out that is no peer of the others.
+    #[must_use]
+    pub fn except(mut self, entity: &str) -> Self {
+        self.reading.except.push(entity.to_owned());
+        self
+    }
+
     fn new(from: From) -> Self {
         Self {
             from,
             missing: Vec::new(),
+            reading: Reading::default(),
             sheltered: false,
         }
     }
@@ -104,6 +175,12 @@ impl Data {
     pub(crate) fn bind(&self, plan: &Plan, map: &[(String, String)]) -> Result<Bound, Reports> {
         let options = ReadOptions {
             missing: self.missing.clone(),
+            delimiter: self.reading.delimiter,
+            decimal: self.reading.decimal,
+            lenient: self.reading.lenient,
+            written: self.reading.written.clone(),
+            keys: KeyForm::new(&self.reading.keys),
+            except: self.reading.except.clone(),
             map: map
                 .iter()
                 .filter(|(name, _)| !self.sheltered || reads(plan, name))

@@ -2,11 +2,21 @@
 
 use std::sync::Arc;
 
+use forewarn_compiler::translations::Words;
 use forewarn_diagnostics::source::SourceMap;
 use forewarn_plan::Plan;
 use forewarn_runtime::program::Program;
 
 use crate::error::Diagnostics;
+use crate::options::Options;
+use crate::ruleset::Ruleset;
+
+/// What was compiled: rules, and what was decided outside them.
+#[derive(Clone, Debug)]
+pub(crate) struct Origin {
+    pub rules: Ruleset,
+    pub options: Options,
+}
 
 #[derive(Debug)]
 pub(crate) struct Inner {
@@ -15,7 +25,9 @@ pub(crate) struct Inner {
     pub sealing: Option<Plan>,
     pub sources: Arc<SourceMap>,
     pub warnings: Diagnostics,
-    pub map: Vec<(String, String)>,
+    pub origin: Origin,
+    /// Of the language asked for.
+    pub words: Option<Words>,
 }
 
 impl Inner {

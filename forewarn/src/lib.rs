@@ -43,25 +43,45 @@
     )
 )]
 
+mod bound;
+mod compare;
 mod compiled;
 mod data;
+#[doc(hidden)]
+pub mod direction;
 mod error;
+#[doc(hidden)]
+pub mod explain;
 mod inner;
+mod kept;
+mod looks;
+#[doc(hidden)]
+pub mod numbers;
 mod options;
 mod results;
 mod row;
 mod ruleset;
+mod why;
+#[doc(hidden)]
+pub mod words;
 
-pub use compiled::{Compiled, Output};
+use forewarn_diagnostics::{paint, render};
+
+pub use compare::{Comparison, Difference, Value};
+pub use compiled::{Compiled, Machine, Output};
 pub use data::{AsData, Data};
 pub use error::{Diagnostics, Error};
 pub use forewarn_diagnostics::render::{Format, Look};
 pub use forewarn_diagnostics::source::{Files, MemoryFiles};
 pub use forewarn_diagnostics::{Diagnostic, Severity};
+pub use forewarn_plan::OutputKind;
 pub use forewarn_plan::classification::Classification;
 pub use forewarn_runtime::explain::Explanation;
 pub use forewarn_runtime::run::Engine;
+pub use kept::Kept;
+pub use looks::Looks;
 pub use options::Options;
 pub use results::Results;
 pub use row::{Input, RowEvaluator, Wanted};
 pub use ruleset::Ruleset;
+pub use why::Why;

@@ -1,5 +1,6 @@
 //! What is decided outside the rules.
 
+use forewarn_compiler::Settings;
 use forewarn_plan::classification::Classification;
 
 /// What is decided outside the rules.
@@ -13,4 +14,16 @@ pub struct Options {
     pub audience: Option<Classification>,
     /// The language to show labels in, by its tag; the ruleset's own where there is none.
     pub lang: Option<String>,
+}
+
+impl Options {
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            set: self.set.clone(),
+            map: self.map.clone(),
+            audience: self.audience,
+            lang: self.lang.clone(),
+            ..Settings::default()
+        }
+    }
 }

@@ -3,21 +3,26 @@
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
+use forewarn_plan::Plan;
 use forewarn_runtime::bind::{Bound, DataSummary};
-use forewarn_runtime::explain::{Explanation, Question};
+use forewarn_runtime::explain::Question;
 use forewarn_runtime::panel::shown;
 use forewarn_runtime::period;
 use forewarn_runtime::result_table::{ResultCell, ResultTable};
 use forewarn_runtime::run;
 
+use crate::compare::{self, Comparison, Run};
+use crate::data::Data;
 use crate::error::{Diagnostics, Error, cannot_run};
 use crate::inner::Inner;
 use crate::row::unknown;
+use crate::why::Why;
 
 /// The results of one run, with the data that they rest on.
 #[derive(Debug)]
 pub struct Results {
     inner: Arc<Inner>,
+    data: Data,
     bound: Bound,
     table: ResultTable,
     /// The rows of the table, as rows of the panel.
@@ -26,7 +31,12 @@ pub struct Results {
 }
 
 impl Results {
-    pub(crate) fn new(inner: Arc<Inner>, bound: Bound, results: run::Results) -> Self {
+    pub(crate) fn new(
+        inner: Arc<Inner>,
+        data: Data,
+        bound: Bound,
+        results: run::Results,
+    ) -> Self {
         let plan = inner.plan();
         let mut table = ResultTable::new(&bound, plan.panel.period);
         for column in results.columns {
@@ -41,6 +51,7 @@ impl Results {
         Self {
             rows: rows.collect(),
             inner,
+            data,
             table,
             warnings,
             bound,
@@ -133,7 +144,7 @@ impl Results {
         entity: &str,
         period: Option<&str>,
         results: &[&str],
-    ) -> Result<Explanation, Error> {
+    ) -> Result<Why, Error> {
         let plan = self.inner.plan();
         for name in results {
             if !plan.declarations.iter().any(|one| one.name == **name) {
@@ -142,16 +153,34 @@ impl Results {
             }
         }
         let names: Vec<String> = results.iter().map(|&name| name.to_owned()).collect();
-        let question = Question {
-            plan,
-            panel: &self.bound.panel,
-            summary: &self.bound.summary,
-            row: self.row(entity, period)?,
-            names: &names,
-            goalposts: None,
-            outlook: true,
+        let row = self.row(entity, period)?;
+        let tell = |plan: &Plan| {
+            let question = Question {
+                plan,
+                panel: &self.bound.panel,
+                summary: &self.bound.summary,
+                row,
+                names: &names,
+                goalposts: None,
+                outlook: true,
+            };
+            forewarn_runtime::explain::explain(&question).map_err(|error| cannot_run(&error))
         };
-        forewarn_runtime::explain::explain(&question).map_err(|error| cannot_run(&error))
+        Why::new(&self.inner, names.len(), tell)
+    }
+
+    /// What differs in another run, by which changes of the rules, or by its data. Numbers that are no
+    /// further apart than `tolerance` count as the same; where none is given, those that agree in 13
+    /// digits do.
+    ///
+    /// # Errors
+    /// The rules of the two cannot be brought together, or one's rules cannot read the other's data.
+    pub fn compare(&self, other: &Self, tolerance: Option<f64>) -> Result<Comparison, Error> {
+        let run = |results: &Self| Run {
+            origin: results.inner.origin.clone(),
+            data: results.data.clone(),
+        };
+        compare::between(run(self), run(other), tolerance)
     }
 
     /// The row of the panel; without a period the entity's last one.

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::{Compilation, Settings, compile};
+use forewarn_compiler::{Compilation, Settings, compile, translations};
 use forewarn_diagnostics::source::{Files, MemoryFiles};
 
 use crate::compiled::Compiled;
 use crate::error::{Diagnostics, Error};
+use crate::inner::Origin;
+use crate::kept::{Keeping, Kept};
 use crate::options::Options;
 
 /// A ruleset: a rule file, or a folder of them.
@@ -56,6 +58,38 @@ impl Ruleset {
         }
     }
 
+    /// Rules that were kept.
+    #[must_use]
+    pub fn from_kept(kept: Kept) -> Self {
+        let entry = kept.entry.clone();
+        Self::from_files(entry, kept.into_files())
+    }
+
+    /// The texts of the rules and of all that they build on, translations too, as they are now.
+    ///
+    /// # Errors
+    /// What is wrong with them: only what compiles is known to be whole.
+    pub fn kept(&self) -> Result<Kept, Error> {
+        let keeping = Keeping::new(Arc::clone(&self.files));
+        let compilation = compile(&self.entry, &keeping, &Settings::default());
+        if compilation.plan.is_none() {
+            let sources = Arc::new(compilation.sources);
+            let found = Diagnostics::of(&compilation.reports, &sources);
+            return Err(Error::Rules(found));
+        }
+        let spoken = self.entry.join(translations::FOLDER);
+        if self.files.is_dir(&spoken) {
+            for path in self.files.all_files(&spoken).unwrap_or_default() {
+                // What cannot be read now is told when its language is asked for.
+                let _ = keeping.read(&path);
+            }
+        }
+        Ok(Kept {
+            entry: self.entry.clone(),
+            files: keeping.into_read(),
+        })
+    }
+
     /// Where the rules are read from.
     #[must_use]
     pub fn entry(&self) -> &Path {
@@ -76,17 +110,18 @@ impl Ruleset {
     /// # Errors
     /// What is wrong with them, warnings beside it.
     pub fn compile(&self, options: &Options) -> Result<Compiled, Error> {
-        Compiled::of(self.read(options), options)
+        let origin = Origin {
+            rules: self.clone(),
+            options: options.clone(),
+        };
+        Compiled::of(self.read(options), origin)
+    }
+
+    pub(crate) fn files(&self) -> &(dyn Files + Send + Sync) {
+        &*self.files
     }
 
     fn read(&self, options: &Options) -> Compilation {
-        let settings = Settings {
-            set: options.set.clone(),
-            map: options.map.clone(),
-            audience: options.audience,
-            lang: options.lang.clone(),
-            ..Settings::default()
-        };
-        compile(&self.entry, &*self.files, &settings)
+        compile(&self.entry, &*self.files, &options.settings())
     }
 }

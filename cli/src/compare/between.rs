@@ -125,9 +125,8 @@ impl<'a> Between<'a> {
             ..Settings::default()
         };
         let pair = Pair::read_given(
-            (&first.rules, &settings(first)),
-            (&second.rules, &settings(second)),
-            &DiskFiles,
+            (&first.rules, &settings(first), &DiskFiles),
+            (&second.rules, &settings(second), &DiskFiles),
         );
         let pair = pair.map_err(|_| "the rules do not hold together as this version reads them")?;
         let audiences = [first, second].map(|args| args.audience.audience);

@@ -77,22 +77,21 @@ impl Pair {
         files: &dyn Files,
         settings: &Settings,
     ) -> Result<Self, (SourceMap, Reports)> {
-        Self::read_given((first, settings), (second, settings), files)
+        Self::read_given((first, settings, files), (second, settings, files))
     }
 
-    /// Reads both rulesets, each with what is given to it.
+    /// Reads both rulesets, each with what is given to it and from where its files are.
     ///
     /// # Errors
     /// What is wrong with one of them.
     pub fn read_given(
-        (first, to_first): (&Path, &Settings),
-        (second, to_second): (&Path, &Settings),
-        files: &dyn Files,
+        (first, to_first, files): (&Path, &Settings, &dyn Files),
+        (second, to_second, later_files): (&Path, &Settings, &dyn Files),
     ) -> Result<Self, (SourceMap, Reports)> {
         let mut reports = Reports::default();
         let first = package::load(first, files, &mut reports);
         let sources = first.sources.clone();
-        let mut second = package::load_after(sources, second, files, &mut reports);
+        let mut second = package::load_after(sources, second, later_files, &mut reports);
         let given = Given::read(to_first, &mut second.sources, &mut reports);
         let later = Given::read(to_second, &mut second.sources, &mut reports);
         let [own, other] = [(&first, &given), (&second, &later)].map(|(package, given)| {

@@ -5,6 +5,7 @@ use crate::words::group_digits;
 /// How a column's numbers are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Digits {
+    /// So many behind the point.
     Decimals(usize),
     /// Beyond what decimals can show: `1.2e18`.
     Powers,

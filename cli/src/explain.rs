@@ -1,18 +1,6 @@
 //! `forewarn explain`: why one entity's result in one period is what it is. Rules are compiled and
 //! data is read as for a run; the runtime tells the reasons, here they are written down.
 
-mod detail;
-mod each;
-mod how;
-mod json;
-mod lines;
-mod markdown;
-mod outlook;
-mod page;
-mod terminal;
-pub(crate) mod values;
-mod windows;
-
 use crate::args::{ExplainArgs, Format, Global};
 use crate::audience::{Sight, Unread};
 use crate::failure::{Failure, print};
@@ -26,22 +14,18 @@ use crate::select::{self, Periods};
 use crate::state;
 use crate::stream::{Stream, colored};
 use crate::words::count;
-use detail::{Detail, SCREEN};
+use forewarn::explain::{self as written, Extent, Page, WIDTH};
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::translations::{Messages, levels_in_words};
+use forewarn_compiler::translations::levels_in_words;
 use forewarn_compiler::{Settings, compile};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::explain::{self, Explanation, Question};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::RunError;
-use page::Line;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::sync::Arc;
-
-/// Columns where no terminal says how wide it is.
-const WIDTH: usize = 80;
 
 /// Explains results.
 ///
@@ -137,13 +121,17 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
     let text = match rows {
         Asked::One(row) => {
             let told = tell_of(row, true)?;
+            let page = Page {
+                plan: &plan,
+                told: &told,
+                messages: &messages,
+                extent: extent(args),
+                width,
+            };
             match args.format {
-                Format::Json => json::document(&plan, &told),
-                Format::Markdown => markdown::page(&page(&plan, &told, &messages, width, args)),
-                _ => {
-                    let page = page(&plan, &told, &messages, width, args);
-                    terminal::text(&page, width, paint, Stream::Out.is_terminal())
-                }
+                Format::Json => written::document(&plan, &told),
+                Format::Markdown => page.markdown(),
+                _ => page.text(paint, Stream::Out.is_terminal()),
             }
         }
         Asked::Each(rows) => {
@@ -151,9 +139,9 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
                 rows.into_iter().map(|row| tell_of(row, false)).collect();
             let told = told?;
             match args.format {
-                Format::Json => told.iter().map(|one| json::line(&plan, one)).collect(),
-                Format::Markdown => each::markdown(&plan, &told),
-                _ => each::text(&plan, &told, width, paint),
+                Format::Json => told.iter().map(|one| written::line(&plan, one)).collect(),
+                Format::Markdown => written::markdown_of_each(&plan, &told),
+                _ => written::text_of_each(&plan, &told, width, paint),
             }
         }
     };
@@ -162,51 +150,13 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
     Ok(ExitCode::SUCCESS)
 }
 
-/// The page of one entity: as much of it as was asked for.
-fn page(
-    plan: &Plan,
-    told: &Explanation,
-    messages: &Messages,
-    width: usize,
-    args: &ExplainArgs,
-) -> Vec<Line> {
+/// As much of an explanation as was asked for; else a screen for each result that was named.
+fn extent(args: &ExplainArgs) -> Extent {
     match (args.full, args.depth) {
-        (true, _) => lines::page(plan, told, messages, Detail::FULL).0,
-        (_, Some(depth)) => told_short(
-            lines::page(plan, told, messages, Detail::to_depth(depth)),
-            &format!("cut at depth {depth}: a larger `--depth` or `--full` tells the rest"),
-        ),
-        (false, None) => one_screen(plan, told, messages, width, args.names.len()),
+        (true, _) => Extent::Full,
+        (false, Some(depth)) => Extent::Depth(depth),
+        (false, None) => Extent::Screens(args.names.len()),
     }
-}
-
-/// As much as fits one screen, or one for each result that was asked for by name.
-fn one_screen(
-    plan: &Plan,
-    told: &Explanation,
-    messages: &Messages,
-    width: usize,
-    asked: usize,
-) -> Vec<Line> {
-    let screen = SCREEN * asked.max(1);
-    let mut shortest = Vec::new();
-    for detail in Detail::ladder() {
-        let rest = "cut to one screen: `--depth N` goes further down, `--full` tells everything";
-        let page = told_short(lines::page(plan, told, messages, detail), rest);
-        if terminal::height(&page, width) <= screen {
-            return page;
-        }
-        shortest = page;
-    }
-    shortest
-}
-
-/// A page that says so where something was left out.
-fn told_short((mut lines, cut): (Vec<Line>, bool), rest: &str) -> Vec<Line> {
-    if cut {
-        lines.push(Line::new(1, None).note(format!("({rest})")));
-    }
-    lines
 }
 
 fn known_names(plan: &Plan, names: &[String]) -> Result<(), Failure> {

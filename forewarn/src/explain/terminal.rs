@@ -1,7 +1,7 @@
 //! A page on a terminal: a tree by indentation, lines wrapped below themselves.
 
 use super::page::{Line, Mark, Role};
-use crate::language::set_apart;
+use crate::direction::set_apart;
 use crate::paint::{Paint, Style};
 use unicode_width::UnicodeWidthStr;
 

@@ -1,0 +1,115 @@
+//! Explanations written down: as text, as a page of Markdown or HTML, as a document for programs.
+//!
+//! In: what the runtime tells of one result, the Plan that it tells it of, and messages in the language
+//! asked for. Out: text. The command line and whoever embeds the library write the same words.
+
+mod detail;
+mod each;
+mod how;
+mod html;
+mod json;
+mod lines;
+mod markdown;
+mod outlook;
+mod page;
+mod terminal;
+mod values;
+mod windows;
+
+use crate::paint::Paint;
+use detail::{Detail, SCREEN};
+use forewarn_compiler::translations::Messages;
+use forewarn_plan::Plan;
+use forewarn_runtime::explain::Explanation;
+use page::Line;
+
+pub use each::{markdown as markdown_of_each, text as text_of_each};
+pub use json::{document, line};
+pub use values::shown;
+
+/// Columns where nothing says how wide a line may be.
+pub const WIDTH: usize = 80;
+
+/// How much of an explanation is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// As much as fits so many screens.
+    Screens(usize),
+    /// So many steps down from each result.
+    Depth(usize),
+    /// Everything, down to the last observation.
+    Full,
+}
+
+/// What is written of one entity in one period.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// What the explanation is told of.
+    pub plan: &'a Plan,
+    /// What is told.
+    pub told: &'a Explanation,
+    /// Words around it, in the language asked for.
+    pub messages: &'a Messages,
+    /// How much of it.
+    pub extent: Extent,
+    /// Columns of a screen.
+    pub width: usize,
+}
+
+impl Page<'_> {
+    /// A tree by indentation, lines wrapped below themselves. `apart`: what is written from right to left
+    /// is set apart, as terminals need it.
+    #[must_use]
+    pub fn text(&self, paint: Paint, apart: bool) -> String {
+        terminal::text(&self.lines(), self.width, paint, apart)
+    }
+
+    /// Headings for results, nested lists for reasons.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        markdown::page(&self.lines())
+    }
+
+    /// Nested lists, as a part of a page of HTML that says how its classes look.
+    #[must_use]
+    pub fn html(&self) -> String {
+        html::page(&self.lines())
+    }
+
+    fn lines(&self) -> Vec<Line> {
+        match self.extent {
+            Extent::Full => self.in_detail(Detail::FULL).0,
+            Extent::Depth(depth) => told_short(
+                self.in_detail(Detail::to_depth(depth)),
+                &format!("cut at depth {depth}: a larger `--depth` or `--full` tells the rest"),
+            ),
+            Extent::Screens(screens) => self.fitting(SCREEN * screens.max(1)),
+        }
+    }
+
+    /// The most that fits so many lines.
+    fn fitting(&self, most: usize) -> Vec<Line> {
+        let mut shortest = Vec::new();
+        for detail in Detail::ladder() {
+            let rest = "cut to one screen: `--depth N` goes further down, `--full` tells everything";
+            let page = told_short(self.in_detail(detail), rest);
+            if terminal::height(&page, self.width) <= most {
+                return page;
+            }
+            shortest = page;
+        }
+        shortest
+    }
+
+    fn in_detail(&self, detail: Detail) -> (Vec<Line>, bool) {
+        lines::page(self.plan, self.told, self.messages, detail)
+    }
+}
+
+/// A page that says so where something was left out.
+fn told_short((mut lines, cut): (Vec<Line>, bool), rest: &str) -> Vec<Line> {
+    if cut {
+        lines.push(Line::new(1, None).note(format!("({rest})")));
+    }
+    lines
+}
