@@ -3,9 +3,9 @@
 use crate::stream::say;
 use crate::words::{count, grouped};
 use clap::Args;
+pub use forewarn::direction::set_apart;
 use forewarn_compiler::Settings;
 use forewarn_compiler::translations::Words;
-pub use forewarn::direction::set_apart;
 
 /// `--lang fr`
 #[derive(Clone, Debug, Default, Args)]

@@ -1,7 +1,7 @@
 //! In words: what came of a property, and the rows that refute it.
 
-use forewarn::explain::shown;
 use crate::words::{count, grouped};
+use forewarn::explain::shown;
 use forewarn_compiler::diagnostics::properties::ClaimNeverHolds;
 use forewarn_diagnostics::{Cause, Diagnostic};
 use forewarn_runtime::causes::properties::{PropertyNotShown, PropertyRefuted};

@@ -84,10 +84,10 @@ pub(crate) fn between(
     tolerance: Option<f64>,
 ) -> Result<Comparison, Error> {
     let [own, other] = [&first, &second].map(|run| run.origin.options.settings());
-    let (one, two) = (&first.origin.rules, &second.origin.rules);
+    let (one, two) = (&first.origin, &second.origin);
     let pair = Pair::read_given(
-        (one.entry(), &own, one.files()),
-        (two.entry(), &other, two.files()),
+        (&one.entry, &own, &*one.files),
+        (&two.entry, &other, &*two.files),
     );
     let pair = pair.map_err(|(sources, reports)| {
         Error::Rules(Diagnostics::of(&reports, &Arc::new(sources)))

@@ -1,21 +1,32 @@
 //! What a compiled ruleset and its results share.
 
+use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use forewarn_compiler::translations::Words;
-use forewarn_diagnostics::source::SourceMap;
+use forewarn_diagnostics::source::{Files, SourceMap};
 use forewarn_plan::Plan;
 use forewarn_runtime::program::Program;
 
 use crate::error::Diagnostics;
 use crate::options::Options;
-use crate::ruleset::Ruleset;
 
 /// What was compiled: rules, and what was decided outside them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Origin {
-    pub rules: Ruleset,
+    pub entry: PathBuf,
+    pub files: Arc<dyn Files + Send + Sync>,
     pub options: Options,
+}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Origin")
+            .field("entry", &self.entry)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug)]

@@ -31,12 +31,7 @@ pub struct Results {
 }
 
 impl Results {
-    pub(crate) fn new(
-        inner: Arc<Inner>,
-        data: Data,
-        bound: Bound,
-        results: run::Results,
-    ) -> Self {
+    pub(crate) fn new(inner: Arc<Inner>, data: Data, bound: Bound, results: run::Results) -> Self {
         let plan = inner.plan();
         let mut table = ResultTable::new(&bound, plan.panel.period);
         for column in results.columns {

@@ -111,14 +111,11 @@ impl Ruleset {
     /// What is wrong with them, warnings beside it.
     pub fn compile(&self, options: &Options) -> Result<Compiled, Error> {
         let origin = Origin {
-            rules: self.clone(),
+            entry: self.entry.clone(),
+            files: Arc::clone(&self.files),
             options: options.clone(),
         };
         Compiled::of(self.read(options), origin)
-    }
-
-    pub(crate) fn files(&self) -> &(dyn Files + Send + Sync) {
-        &*self.files
     }
 
     fn read(&self, options: &Options) -> Compilation {

@@ -40,12 +40,19 @@ fn an_explanation_is_a_tree_a_text_and_pages() {
     assert!(why.full(80).len() >= text.len());
     assert!(text.lines().all(|line| line.chars().count() <= 80));
     let narrow = why.text(40, false);
-    assert!(narrow.lines().all(|line| line.chars().count() <= 40), "{narrow}");
+    assert!(
+        narrow.lines().all(|line| line.chars().count() <= 40),
+        "{narrow}"
+    );
     assert!(why.markdown(false).starts_with("# AVA, 2024-03"));
     assert!(why.json().contains("\"schema\": 1"));
     let html = why.html(true);
-    for (open, close) in [("<ul>", "</ul>"), ("<li>", "</li>"), ("<div", "</div>"), ("<p>", "</p>")]
-    {
+    for (open, close) in [
+        ("<ul>", "</ul>"),
+        ("<li>", "</li>"),
+        ("<div", "</div>"),
+        ("<p>", "</p>"),
+    ] {
         assert_eq!(html.matches(open).count(), html.matches(close).count());
     }
 }
@@ -58,11 +65,18 @@ fn a_difference_is_told_with_the_change_that_makes_it() {
     assert_eq!(changed.changes.last().map(String::as_str), Some("the data"));
     let mut differences = changed.differences.iter();
     let one = differences.find(|one| one.result == "overall").unwrap();
-    assert_eq!((one.entity.as_str(), one.period.as_str()), ("AVA", "2024-02"));
+    assert_eq!(
+        (one.entity.as_str(), one.period.as_str()),
+        ("AVA", "2024-02")
+    );
     assert_eq!(one.before, Value::Word("low".to_owned()));
     assert_eq!(one.after, Value::Word("high".to_owned()));
     assert_eq!(one.causes, [vec![0]]);
-    assert!(changed.changes[0].contains("alarm"), "{:?}", changed.changes);
+    assert!(
+        changed.changes[0].contains("alarm"),
+        "{:?}",
+        changed.changes
+    );
 }
 
 #[test]
@@ -74,7 +88,10 @@ fn revised_data_are_a_cause_of_their_own() {
     assert_eq!(changed.new, [("CEL".to_owned(), "2024-03".to_owned())]);
     let word = |word: &str| Value::Word(word.to_owned());
     let one = &changed.differences[0];
-    assert_eq!((&one.before, &one.after), (&word("high..critical"), &word("critical")));
+    assert_eq!(
+        (&one.before, &one.after),
+        (&word("high..critical"), &word("critical"))
+    );
     let same = run(RULES, DATA).compare(&run(RULES, DATA), None).unwrap();
     assert!(same.differences.is_empty() && same.compared > 0);
 }
@@ -83,25 +100,49 @@ fn revised_data_are_a_cause_of_their_own() {
 fn kept_rules_say_the_same_where_their_files_are_not() {
     let base = RULES.replace("framework watch", "framework base");
     let files: MemoryFiles = [
-        ("west/west.risk", "framework west \"West\" version \"0.1.0\" extends base \"1\"\n\
-          override param alarm = 1.2 because \"Decision 4\"\n"),
-        ("west/forewarn.toml", "[dependencies]\nbase = { path = \"../base\", version = \"1\" }\n"),
-        ("west/translations/fr.toml", "[level]\noverall = \"Inquiétude\"\n"),
-        ("base/base.risk", &base.replace("version \"1.0\"", "version \"1.0.0\"")),
+        (
+            "west/west.risk",
+            "framework west \"West\" version \"0.1.0\" extends base \"1\"\n\
+          override param alarm = 1.2 because \"Decision 4\"\n",
+        ),
+        (
+            "west/forewarn.toml",
+            "[dependencies]\nbase = { path = \"../base\", version = \"1\" }\n",
+        ),
+        (
+            "west/translations/fr.toml",
+            "[labels]\noverall = \"Inquiétude\"\n",
+        ),
+        (
+            "base/base.risk",
+            &base.replace("version \"1.0\"", "version \"1.0.0\""),
+        ),
     ]
     .into_iter()
     .collect();
-    let rules = Ruleset::from_files("west", files);
-    let compiled = rules.compile(&Options::default());
-    // The lock is missing: it is said, and nothing is kept.
-    assert!(compiled.is_err() && rules.kept().is_err());
+    let kept = Ruleset::from_files("west", files).kept().unwrap();
+    assert_eq!(kept.files.len(), 4);
+    let compiled = Ruleset::from_kept(kept).compile(&Options {
+        lang: Some("fr".to_owned()),
+        ..Options::default()
+    });
+    let compiled = compiled.unwrap();
+    let label = |one: forewarn::Output| (one.name == "overall").then_some(one.label);
+    let label = compiled.outputs().find_map(label).unwrap();
+    assert_eq!(label, "Inquiétude");
 }
 
 #[test]
 fn kept_rules_hold_all_that_they_were_read_from() {
     let files: MemoryFiles = [
-        ("watch/watch.risk", RULES.replace("param alarm = 1.5\n", "use limits\n")),
-        ("watch/limits.risk", "module limits \"Limits\"\nparam alarm = 1.5\n".to_owned()),
+        (
+            "watch/watch.risk",
+            RULES.replace("param alarm = 1.5\n", "use limits\n"),
+        ),
+        (
+            "watch/limits.risk",
+            "module limits \"Limits\"\nparam alarm = 1.5\n".to_owned(),
+        ),
     ]
     .into_iter()
     .collect();
@@ -114,6 +155,8 @@ fn kept_rules_hold_all_that_they_were_read_from() {
     let results = results.run(Data::from_csv(DATA)).unwrap();
     assert_eq!(results.word("BRU", None, "overall").unwrap(), Some("low"));
     let mut other = kept;
-    other.files.insert("watch/more.risk".into(), b"let a = 1\n".to_vec());
+    other
+        .files
+        .insert("watch/more.risk".into(), b"let a = 1\n".to_vec());
     assert_ne!(other.sha256(), digest);
 }

@@ -62,7 +62,9 @@ impl Reading {
             data = data.keys(step).map_err(|error| raised(py, &error))?;
         }
         if let Some(pattern) = &self.period_format {
-            data = data.period_format(pattern).map_err(|error| raised(py, &error))?;
+            data = data
+                .period_format(pattern)
+                .map_err(|error| raised(py, &error))?;
         }
         if self.lenient {
             data = data.lenient();

@@ -6,7 +6,7 @@ use std::ffi::CStr;
 use std::ptr::NonNull;
 
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
-use arrow_array::ffi_stream::{RecordBatchStreamReader, FFI_ArrowArrayStream};
+use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::{RecordBatch, RecordBatchIterator, StructArray};
 use forewarn::Data;
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -75,6 +75,8 @@ fn pointer<T>(capsule: &Bound<'_, PyAny>, name: &CStr) -> PyResult<NonNull<T>> {
     if place.cast::<T>().is_aligned() {
         Ok(place.cast())
     } else {
-        Err(PyValueError::new_err("the capsule does not hold Arrow data"))
+        Err(PyValueError::new_err(
+            "the capsule does not hold Arrow data",
+        ))
     }
 }

@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::{
+    ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray,
+};
 use arrow_schema::{Field, Schema};
 use forewarn::Data;
 use pyo3::exceptions::PyValueError;
@@ -37,7 +39,10 @@ pub fn data(mapping: &Bound<'_, PyMapping>) -> PyResult<Data> {
         };
         let values = column.try_iter()?.collect::<PyResult<Vec<_>>>()?;
         let array = array(&values)?;
-        if arrays.first().is_some_and(|first: &ArrayRef| first.len() != array.len()) {
+        if arrays
+            .first()
+            .is_some_and(|first: &ArrayRef| first.len() != array.len())
+        {
             return Err(PyValueError::new_err(format!(
                 "column `{name}` has {} values, others have {}",
                 array.len(),
@@ -82,7 +87,12 @@ fn array(values: &[Bound<'_, PyAny>]) -> PyResult<ArrayRef> {
         }
         Holds::Texts => {
             let texts = all.map(|one| one.map(|one| one.str()?.extract::<String>()).transpose());
-            Arc::new(texts.collect::<PyResult<Vec<_>>>()?.into_iter().collect::<StringArray>())
+            Arc::new(
+                texts
+                    .collect::<PyResult<Vec<_>>>()?
+                    .into_iter()
+                    .collect::<StringArray>(),
+            )
         }
     })
 }

@@ -32,9 +32,19 @@ type Column = (
     Vec<String>,
 );
 
+/// The names of all columns, and rows of their cells.
+type Rows<'py> = (Vec<String>, Vec<Vec<Bound<'py, PyAny>>>);
+
 type Compared = (
     Vec<String>,
-    Vec<(String, String, String, Py<PyAny>, Py<PyAny>, Vec<Vec<usize>>)>,
+    Vec<(
+        String,
+        String,
+        String,
+        Py<PyAny>,
+        Py<PyAny>,
+        Vec<Vec<usize>>,
+    )>,
     usize,
     (Vec<String>, Vec<String>),
     (Vec<(String, String)>, Vec<(String, String)>),
@@ -123,7 +133,7 @@ impl Results {
     }
 
     /// The names of all columns, and the first rows.
-    fn rows<'py>(&self, py: Python<'py>, most: usize) -> PyResult<(Vec<String>, Vec<Vec<Bound<'py, PyAny>>>)> {
+    fn rows<'py>(&self, py: Python<'py>, most: usize) -> PyResult<Rows<'py>> {
         let batch = self.batch(py)?;
         let fields = batch.schema();
         let names = fields.fields().iter().map(|field| field.name().clone());
@@ -147,7 +157,9 @@ impl Results {
         };
         let differences = found.differences.into_iter().map(|one| {
             let (before, after) = (value(one.before)?, value(one.after)?);
-            Ok((one.entity, one.period, one.result, before, after, one.causes))
+            Ok((
+                one.entity, one.period, one.result, before, after, one.causes,
+            ))
         });
         Ok((
             found.changes,

@@ -12,6 +12,9 @@ use crate::arguments::{self, Given, Reading};
 use crate::errors::{raised, told};
 use crate::results::Results;
 
+/// The entry, the files with their bytes, and the digest of them.
+type Sent<'py> = (PathBuf, Vec<(PathBuf, Bound<'py, PyBytes>)>, String);
+
 /// The rules at a path, from one text, or from kept files.
 #[pyclass(frozen, module = "forewarn._forewarn")]
 pub struct Ruleset {
@@ -66,10 +69,7 @@ impl Ruleset {
     }
 
     /// The texts of the rules and of what they build on: the entry, the files, and their digest.
-    fn kept<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> PyResult<(PathBuf, Vec<(PathBuf, Bound<'py, PyBytes>)>, String)> {
+    fn kept<'py>(&self, py: Python<'py>) -> PyResult<Sent<'py>> {
         let kept = py.detach(|| self.rules.kept());
         let kept: Kept = kept.map_err(|error| raised(py, &error))?;
         let digest = kept.sha256();

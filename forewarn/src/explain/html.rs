@@ -44,7 +44,9 @@ fn part(part: &Part) -> String {
     match part.role {
         Role::Subject => format!("<strong>{text}</strong>"),
         Role::Value(Style::Level { position, of }) => {
-            format!("<span class=\"level\" data-place=\"{position}\" data-of=\"{of}\">{text}</span>")
+            format!(
+                "<span class=\"level\" data-place=\"{position}\" data-of=\"{of}\">{text}</span>"
+            )
         }
         Role::Value(Style::Strong) => format!("<b>{text}</b>"),
         Role::Value(_) | Role::Open => format!("<span class=\"open\">{text}</span>"),

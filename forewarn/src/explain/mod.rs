@@ -91,7 +91,8 @@ impl Page<'_> {
     fn fitting(&self, most: usize) -> Vec<Line> {
         let mut shortest = Vec::new();
         for detail in Detail::ladder() {
-            let rest = "cut to one screen: `--depth N` goes further down, `--full` tells everything";
+            let rest =
+                "cut to one screen: `--depth N` goes further down, `--full` tells everything";
             let page = told_short(self.in_detail(detail), rest);
             if terminal::height(&page, self.width) <= most {
                 return page;
