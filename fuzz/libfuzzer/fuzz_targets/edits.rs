@@ -1,0 +1,5 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| {
+    (forewarn_fuzz::target("edits").expect("a target").run)(input);
+});
