@@ -35,6 +35,7 @@ pub enum Kind {
     Score,
     Signal,
     Factor,
+    Group,
     Level,
     Table,
     Alert,
@@ -64,6 +65,7 @@ impl Kind {
                 BindingKind::Signal => Self::Signal,
             },
             ItemKind::Factor(_) => Self::Factor,
+            ItemKind::Group(_) => Self::Group,
             ItemKind::Level(_) => Self::Level,
             ItemKind::Table(_) => Self::Table,
             ItemKind::Alert(_) => Self::Alert,
@@ -89,7 +91,8 @@ indicator seen "Seen" : number in 0..10 from field verification column "seen_v"
 indicator filed "Filed" : reports in 0 reports..9 reports polarity harmful
 param limit "Limit" = 5
 let step "Step" = seen + 1
-score points "Points" = if step > 6 then halved(seen) else 0
+group pair "Pair" { seen, step }
+score points "Points" = if step > 6 then halved(min(pair)) else 0
 signal many "Many" = seen >= limit
 factor weighed "Weighed" { combine weighted mean members { points weight 0.6, many weight 0.39 } }
 level overall "Overall" : concern { high when seen >= 5.5 and filed >= 1 reports, low otherwise }

@@ -137,6 +137,7 @@ pub(crate) fn attributes(kind: &ItemKind) -> &[Attr] {
         ItemKind::Param(param) => &param.attrs,
         ItemKind::Binding(binding) => &binding.attrs,
         ItemKind::Factor(factor) => &factor.attrs,
+        ItemKind::Group(group) => &group.attrs,
         ItemKind::Level(level) => &level.attrs,
         ItemKind::Alert(alert) => &alert.attrs,
         ItemKind::Table(table) => &table.attrs,

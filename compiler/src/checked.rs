@@ -6,6 +6,8 @@ pub mod reads;
 pub mod tables;
 pub mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::arena::Arena;
 use crate::confidential::{Held, Standing};
 use crate::digits::is_less;
@@ -40,6 +42,8 @@ pub struct CheckedFramework {
     pub properties: Vec<properties::CheckedProperty>,
     /// What each value and each function names.
     pub reads: reads::Reads,
+    /// Parts of lists in brackets that stand for one item of a group, with the whole list.
+    pub stands_for: BTreeMap<Span, Span>,
 }
 
 impl CheckedFramework {
@@ -116,6 +120,8 @@ pub struct CheckedValue {
     pub code: Option<String>,
     pub provenance: Option<Provenance>,
     pub seen: Option<String>,
+    /// Where its declaration is one for each item of a group: the name of them all.
+    pub family: Option<String>,
     pub body: Body,
 }
 

@@ -13,10 +13,13 @@ use crate::arena::Arena;
 use crate::diagnostics::Reports;
 use crate::diagnostics::names::{DuplicateName, NoFramework, ShadowsBuiltin, TwoFrameworks};
 use crate::diagnostics::panel::{NoPanel, TwoPanels};
+use crate::groups::{FamilyKind, Groups, Pool};
 use crate::overlay::{
-    self, Amendments, ChangeRecord, Closed, Dropped, MemberOf, Overlaid, Selection, Standing,
+    self, Amendments, ChangeRecord, Closed, Dropped, Grouped, MemberOf, Overlaid, Selection,
+    Standing,
 };
 use crate::package::Package;
+pub use crate::places::at;
 use crate::settings::Given;
 use crate::source::{FileId, Span};
 use crate::typed::{ACROSS_PEERS, ALONG_TIME, BOTH_WAYS, Builtin, FunctionId, ValueId};
@@ -31,6 +34,8 @@ pub struct Declared<'p, T> {
     pub docs: &'p [ast::Text],
     /// The whole declaration.
     pub whole: Span,
+    /// Where the declaration is one for each item of a group: its family, and which item this is.
+    pub item: Option<(&'p str, usize)>,
     pub what: T,
 }
 
@@ -39,16 +44,6 @@ impl<T> Declared<'_, T> {
     #[must_use]
     pub fn span(&self) -> Span {
         at(self.file, self.name.span)
-    }
-}
-
-/// A span of the grammar, in its file.
-#[must_use]
-pub fn at(file: FileId, span: ast::Span) -> Span {
-    Span {
-        file,
-        start: span.start,
-        end: span.end,
     }
 }
 
@@ -139,6 +134,8 @@ pub struct Framework<'p> {
     pub scales: Vec<Declared<'p, ScaleSource<'p>>>,
     pub sources: Vec<Declared<'p, &'p [ast::Attr]>>,
     pub declassified: Vec<Declassification<'p>>,
+    /// What goes by a group.
+    pub(crate) groups: Groups<'p>,
     pub tests: Vec<TestSource<'p>>,
     pub properties: Vec<(FileId, &'p ast::Property)>,
     pub value_names: BTreeMap<&'p str, ValueId>,
@@ -168,6 +165,20 @@ pub struct Framework<'p> {
 }
 
 impl<'p> Framework<'p> {
+    /// The value of that name; all values of a step, score or signal that goes by a group.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Vec<ValueId> {
+        match self.groups.families.get(name) {
+            Some(family) if family.kind != FamilyKind::Group => {
+                let values = family.values.iter();
+                values
+                    .filter_map(|name| self.value_names.get(name).copied())
+                    .collect()
+            }
+            Some(_) | None => self.value_names.get(name).copied().into_iter().collect(),
+        }
+    }
+
     /// The members of a factor with the files they and their weights stand in.
     #[must_use]
     pub fn members_of(&self, id: ValueId, factor: &'p ast::Factor) -> Vec<MemberOf<'p>> {
@@ -175,10 +186,26 @@ impl<'p> Framework<'p> {
             .values
             .get(id.0 as usize)
             .map_or(FileId(0), |value| value.file);
-        match self.amended.get(&id) {
+        let members = match self.amended.get(&id) {
             Some(amended) => amended.members(file, factor),
             None => Amendments::default().members(file, factor),
-        }
+        };
+        let spread = |member: MemberOf<'p>| {
+            let name = member.member.name.text.as_str();
+            let Some(family) = self.groups.families.get(name) else {
+                return vec![member];
+            };
+            let items = family.values.iter().zip(&family.shape.items);
+            let each = items.map(|(value, item)| MemberOf {
+                grouped: Some(Grouped {
+                    value,
+                    weights: item.weights.clone(),
+                }),
+                ..member.clone()
+            });
+            each.collect()
+        };
+        members.into_iter().flat_map(spread).collect()
     }
 
     /// What holds of a param: its values, and the file they stand in.
@@ -234,17 +261,26 @@ pub(crate) fn gather_standing<'p>(
         ..Framework::default()
     };
     let mut names = Names::default();
+    let groups = crate::groups::settle(&package.pool, &overlaid);
     let modules = package.modules.iter();
     framework.standard = modules
         .filter(|module| module.standard)
         .map(|module| module.id)
         .collect();
     for standing in &overlaid.standing {
-        add(&mut framework, &mut names, standing, reports);
+        add(
+            &mut framework,
+            &mut names,
+            &groups,
+            &package.pool,
+            standing,
+            reports,
+        );
     }
     framework.layers = (0..=package.members.len())
         .map(|layer| crate::package::title(&package.modules, layer))
         .collect();
+    framework.groups = groups;
     framework.dropped = overlaid.dropped;
     framework.changes = overlaid.changes;
     framework.standing = overlaid.standing;
@@ -308,6 +344,8 @@ fn claim<'p>(
 fn add<'p>(
     framework: &mut Framework<'p>,
     names: &mut Names<'p>,
+    groups: &Groups<'p>,
+    pool: &'p Pool,
     standing: &Standing<'p>,
     reports: &mut Reports,
 ) {
@@ -318,7 +356,18 @@ fn add<'p>(
         package: standing.module.package,
         closed: standing.closed,
     };
-    let mut value = |name: &'p ast::Name, label: &'p Option<ast::Text>, what| {
+    let family = if let ItemKind::Binding(one) = standing.kind {
+        let family = groups.families.get(one.name.text.as_str());
+        family.filter(|family| family.span() == at(file, one.name.span))
+    } else {
+        None
+    };
+    if let Some(family) = family
+        && !claim(&mut names.values, family.name, file, reports)
+    {
+        return;
+    }
+    let mut put = |name: &'p ast::Name, label: Option<&'p ast::Text>, of, what| {
         if matches!(name.text.as_str(), "factors" | "signals") {
             reports.add(ShadowsBuiltin {
                 name: name.text.clone(),
@@ -326,17 +375,14 @@ fn add<'p>(
             });
         }
         if claim(&mut names.values, name, file, reports) {
-            let own_label = match standing.amendments.label {
-                Some((_, text)) => Some(text),
-                None => label.as_ref(),
-            };
             framework.origins.push(origin);
             let id = framework.values.push(Declared {
                 file,
                 name,
-                label: own_label,
+                label,
                 docs,
                 whole,
+                item: of,
                 what,
             });
             framework.value_names.insert(&name.text, id);
@@ -348,6 +394,10 @@ fn add<'p>(
                 framework.reasons.insert(id, because);
             }
         }
+    };
+    let amended = standing.amendments.label.map(|(_, text)| text);
+    let mut value = |name: &'p ast::Name, label: &'p Option<ast::Text>, what| {
+        put(name, amended.or(label.as_ref()), None, what);
     };
     match standing.kind {
         ItemKind::Framework(head) => match framework.head {
@@ -373,11 +423,30 @@ fn add<'p>(
             value(name, label, ValueSource::Indicator { ty, attrs });
         }
         ItemKind::Param(param) => value(&param.name, &param.label, ValueSource::Param(param)),
-        ItemKind::Binding(one) => value(&one.name, &one.label, ValueSource::Binding(one)),
+        ItemKind::Binding(one) => match family {
+            None => value(&one.name, &one.label, ValueSource::Binding(one)),
+            Some(family) => {
+                let own = amended.or(one.label.as_ref());
+                for (index, name) in family.values.iter().enumerate() {
+                    let name = pool.name((*name).to_owned(), one.name.span);
+                    let label = groups.label_of(pool, own, family, index);
+                    let item = Some((one.name.text.as_str(), index));
+                    put(name, label, item, ValueSource::Binding(one));
+                }
+            }
+        },
         ItemKind::Factor(one) => value(&one.name, &one.label, ValueSource::Factor(one)),
         ItemKind::Level(one) => value(&one.name, &one.label, ValueSource::Level(one)),
         ItemKind::Table(one) => value(&one.name, &one.label, ValueSource::Table(one)),
         ItemKind::Alert(one) => value(&one.name, &one.label, ValueSource::Alert(one)),
+        ItemKind::Group(group) => {
+            if matches!(group.name.text.as_str(), "factors" | "signals") {
+                let name = group.name.text.clone();
+                let span = at(file, group.name.span);
+                reports.add(ShadowsBuiltin { name, span });
+            }
+            claim(&mut names.values, &group.name, file, reports);
+        }
         ItemKind::Test(test) => framework.tests.push(TestSource {
             file,
             test,
@@ -400,6 +469,7 @@ fn add<'p>(
                     label,
                     docs,
                     whole,
+                    item: None,
                     what,
                 });
             }
@@ -426,6 +496,7 @@ fn add<'p>(
                     label,
                     docs,
                     whole,
+                    item: None,
                     what,
                 });
             }
@@ -445,6 +516,7 @@ fn add<'p>(
                     label,
                     docs,
                     whole,
+                    item: None,
                     what,
                 });
             }
@@ -469,6 +541,7 @@ fn add<'p>(
                     label: None,
                     docs,
                     whole,
+                    item: None,
                     what: function,
                 });
                 framework.function_names.insert(&name.text, id);

@@ -90,6 +90,7 @@ impl Part<'_> {
             | ItemKind::Param(_)
             | ItemKind::Binding(_)
             | ItemKind::Factor(_)
+            | ItemKind::Group(_)
             | ItemKind::Scale { .. }
             | ItemKind::Level(_)
             | ItemKind::Alert(_)

@@ -164,7 +164,12 @@ fn tree(package: &Package, framework: &framework::Framework<'_>) -> Tree {
             members: match value.what {
                 ValueSource::Factor(factor) => {
                     let members = framework.members_of(id, factor).into_iter();
-                    members.map(|one| one.member.name.text.clone()).collect()
+                    members
+                        .map(|one| match &one.grouped {
+                            Some(grouped) => grouped.value.to_owned(),
+                            None => one.member.name.text.clone(),
+                        })
+                        .collect()
                 }
                 ValueSource::Indicator { .. }
                 | ValueSource::Param(_)

@@ -53,6 +53,13 @@ impl Before {
                     self.places.insert((space, name), place);
                 }
             }
+            ItemKind::Group(group) => {
+                for one in standing.amendments.items(file, group) {
+                    let name = format!("{name}.{}", one.name());
+                    self.places
+                        .insert((space, name), at(one.file, one.item.span));
+                }
+            }
             ItemKind::Scale { levels, .. } => {
                 for level in levels {
                     let name = format!("{name}.{}", level.name.text);

@@ -122,6 +122,9 @@ register! {
         Error FW0121 UseCycle;
         Error FW0122 ReadsFromOutside;
         Error FW0123 OneColumn;
+        Error FW0131 EmptyGroup;
+        Error FW0132 GroupItemTwice;
+        Error FW0133 GroupsDiffer;
     }
     "kinds of values" {
         Error FW0201 WantedTruth;

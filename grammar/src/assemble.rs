@@ -45,6 +45,7 @@ pub(crate) fn reasoned(mut kind: ItemKind) -> Declared {
         | ItemKind::Scale { attrs, .. }
         | ItemKind::Level(Level { attrs, .. })
         | ItemKind::Factor(Factor { attrs, .. })
+        | ItemKind::Group(Group { attrs, .. })
         | ItemKind::Alert(Alert { attrs, .. })
         | ItemKind::Table(Table { attrs, .. })
         | ItemKind::Property(Property { attrs, .. }) => take_reason(attrs),
@@ -245,6 +246,17 @@ pub(crate) fn alert(name: Name, label: Option<Text>, parts: Vec<AlertPart>, body
     }
     alert.attrs = attrs(alert.attrs);
     alert
+}
+
+/// `treated.gdp` as the one name of what it names.
+pub(crate) fn dotted(path: Vec<Name>) -> Name {
+    let ends = path.first().zip(path.last());
+    let span = ends.map_or_else(Span::default, |(first, last)| first.span.to(last.span));
+    let words: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
+    Name {
+        text: words.join("."),
+        span,
+    }
 }
 
 /// Sorts what stands between a test's braces.

@@ -9,10 +9,12 @@ use std::fmt;
 
 mod changes;
 mod expressions;
+mod groups;
 mod tests;
 
 pub use changes::*;
 pub use expressions::*;
+pub use groups::*;
 pub use tests::*;
 
 /// A half-open range of byte offsets in one file.
@@ -121,6 +123,7 @@ pub enum ItemKind {
     /// `let`, `score` and `signal` are one shape.
     Binding(Binding),
     Factor(Factor),
+    Group(Group),
     Scale {
         name: Name,
         label: Option<Text>,

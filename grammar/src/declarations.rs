@@ -234,6 +234,10 @@ impl Look<'_> {
             T::DeclareSource | T::DeclareFactor | T::DeclareScale | T::DeclareAlert => {
                 matches!(third, T::Text | T::OpenBrace)
             }
+            // `group column "group"` names a key of the panel.
+            T::DeclareGroup => {
+                third == T::OpenBrace || third == T::Text && self.kind(3) == Some(T::OpenBrace)
+            }
             T::DeclareFn => third == T::OpenParen,
             T::DeclareDeclassify => matches!(third, T::To | T::Because),
             _ => matches!(third, T::Text | T::Colon | T::Equals),

@@ -170,6 +170,7 @@ fn name(place: &Place, or_number: bool) -> &'static str {
         Some(Token::DeclareUnit) => "a name for the unit, such as `deaths`",
         Some(Token::DeclareIndicator) => "a name for the indicator, such as `deaths_best`",
         Some(Token::DeclareFactor) => "a name for the factor, such as `armed_conflict`",
+        Some(Token::DeclareGroup) => "a name for the group, such as `economy`",
         Some(Token::DeclareScale) => "a name for the scale, such as `concern`",
         Some(Token::DeclareLevel) => "a name for the level, such as `overall`",
         Some(Token::DeclareTable) => "a name for the table, such as `response`",

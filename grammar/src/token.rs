@@ -279,6 +279,7 @@ pub(crate) enum Token {
     DeclareScore,
     DeclareSignal,
     DeclareFactor,
+    DeclareGroup,
     DeclareScale,
     DeclareLevel,
     DeclareAlert,
@@ -313,7 +314,7 @@ pub(crate) enum Token {
 }
 
 /// The words that begin a declaration, in the order the language page has them.
-pub(crate) const DECLARATION_WORDS: [(&str, Token); 27] = [
+pub(crate) const DECLARATION_WORDS: [(&str, Token); 28] = [
     ("framework", Token::DeclareFramework),
     ("module", Token::DeclareModule),
     ("use", Token::DeclareUse),
@@ -326,6 +327,7 @@ pub(crate) const DECLARATION_WORDS: [(&str, Token); 27] = [
     ("score", Token::DeclareScore),
     ("signal", Token::DeclareSignal),
     ("factor", Token::DeclareFactor),
+    ("group", Token::DeclareGroup),
     ("scale", Token::DeclareScale),
     ("level", Token::DeclareLevel),
     ("alert", Token::DeclareAlert),

@@ -66,7 +66,15 @@ impl Checker<'_, '_> {
             });
             return self.poison(span);
         }
-        let mut values: Vec<Typed> = args.iter().map(|arg| self.expr(&arg.value, None)).collect();
+        let mut values: Vec<Typed> = Vec::with_capacity(args.len());
+        for (index, arg) in args.iter().enumerate() {
+            let several = self.framework.groups.takes_list(name, args, index);
+            values.push(if several {
+                self.several(&arg.value, None)
+            } else {
+                self.expr(&arg.value, None)
+            });
+        }
         if values.iter().any(|value| value.ty.is_error()) {
             return self.poison(span);
         }

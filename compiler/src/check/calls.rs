@@ -192,7 +192,15 @@ impl Checker<'_, '_> {
         for (slot, (parameter, wanted)) in slots.into_iter().zip(&function.parameters) {
             // A number's unit is its own; only levels and categories are read by what is wanted.
             let want = Self::unit_of(wanted).is_none().then_some(wanted);
-            let value = slot.map(|(arg, _)| self.expr(&arg.value, want));
+            let value = slot.map(|(arg, _)| match wanted {
+                Type::List(_) => self.several(&arg.value, want),
+                Type::Number(_)
+                | Type::Truth
+                | Type::Level(_)
+                | Type::Category(_)
+                | Type::Count
+                | Type::Error => self.expr(&arg.value, want),
+            });
             failed |= value.as_ref().is_none_or(|value| value.ty.is_error());
             read.push(value.map(|value| (value, parameter, wanted)));
         }

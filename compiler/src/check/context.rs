@@ -9,10 +9,11 @@ use crate::checked::reads::Reads;
 use crate::checked::tests::CheckedTest;
 use crate::checked::{Category, CheckedFramework, CheckedFunction, CheckedValue, Scale};
 use crate::confidential::Held;
-use crate::diagnostics::Reports;
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::panel_functions::NotInCrossSection;
+use crate::diagnostics::{Code, Place, Reports};
 use crate::framework::{Framework, at};
+use crate::groups::Item;
 use crate::plan::{FrameworkInfo, Grounds, PanelInfo, Provenance};
 use crate::settings::Given;
 use crate::source::{FileId, SourceMap, Span};
@@ -62,6 +63,14 @@ pub(super) struct Checker<'a, 'p> {
     /// The file being read.
     pub file: FileId,
     pub scope: Option<Scope>,
+    /// The item that is read for, where an expression goes item by item.
+    pub item: Option<Item<'p>>,
+    /// What was told of declarations that are one for each item, and where.
+    pub told_of_items: BTreeMap<&'p str, Vec<(Code, Place)>>,
+    /// Parts of lists in brackets that stand for one item, with the whole list.
+    pub stands_for: BTreeMap<Span, Span>,
+    /// Names of several values that were used.
+    pub used_families: BTreeSet<&'p str>,
     /// Functions that were checked once more for certain units, each with the one that was declared and
     /// what its variables stand for.
     pub instances: Vec<super::instances::Instance>,
@@ -117,6 +126,10 @@ impl<'a, 'p> Checker<'a, 'p> {
             own_types: BTreeMap::new(),
             file: FileId::default(),
             scope: None,
+            item: None,
+            told_of_items: BTreeMap::new(),
+            stands_for: BTreeMap::new(),
+            used_families: BTreeSet::new(),
             instances: Vec::new(),
             with_factors: BTreeSet::new(),
             concrete: false,
@@ -226,6 +239,7 @@ impl<'a, 'p> Checker<'a, 'p> {
                 code: None,
                 provenance: None,
                 seen: None,
+                family: None,
                 body: crate::checked::Body::Broken,
             })
         });
@@ -261,6 +275,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             held: Held::default(),
             properties: self.properties,
             reads,
+            stands_for: self.stands_for,
         }
     }
 }

@@ -11,6 +11,7 @@ use super::context::Checker;
 use crate::cycles;
 use crate::diagnostics::names::{Cycle, RecursiveFunction};
 use crate::framework::{Declared, ValueSource, at};
+use crate::groups::Groups;
 use crate::source::{FileId, Span};
 use crate::typed::{FunctionId, ValueId};
 use forewarn_grammar::ast::BindingKind;
@@ -45,6 +46,12 @@ impl<'p> Checker<'_, 'p> {
         edges.push(of_kind(
             &|what| matches!(what, ValueSource::Binding(one) if one.kind == BindingKind::Signal),
         ));
+        // All values of a family cost one edge too.
+        for family in framework.groups.families.values() {
+            let items = family.values.iter();
+            let ids = items.filter_map(|name| framework.value_names.get(name));
+            edges.push(ids.map(|id| (id.0 as usize, family.span())).collect());
+        }
         let (order, circles) = cycles::visit(&edges);
         for circle in circles {
             self.tell_circle(&circle, values, functions);
@@ -64,15 +71,12 @@ impl<'p> Checker<'_, 'p> {
     }
 
     /// The names that a value or function mentions, by its place in the graph.
-    fn names_of(&self, index: usize) -> Names<'p> {
+    fn names_of(&self, index: usize) -> Names<'p, '_, 'p> {
         let framework = self.framework;
         if let Some(value) = framework.values.get(index) {
             return self.names_of_value(index, value);
         }
-        let mut names = Names {
-            file: FileId::default(),
-            found: Vec::new(),
-        };
+        let mut names = self.names_in(FileId::default());
         let function = index - framework.values.len();
         if let Some(function) = framework.functions.get(function) {
             names.file = function.file;
@@ -85,13 +89,15 @@ impl<'p> Checker<'_, 'p> {
         names
     }
 
-    fn names_of_value(&self, index: usize, value: &Declared<'p, ValueSource<'p>>) -> Names<'p> {
+    fn names_of_value(
+        &self,
+        index: usize,
+        value: &Declared<'p, ValueSource<'p>>,
+    ) -> Names<'p, '_, 'p> {
         let framework = self.framework;
         let id = ValueId(crate::arena::next(index));
-        let mut names = Names {
-            file: value.file,
-            found: Vec::new(),
-        };
+        let mut names = self.names_in(value.file);
+        names.item = value.item.map(|(_, index)| index);
         match value.what {
             ValueSource::Indicator { attrs, .. } => names.attributes(attrs),
             ValueSource::Param(param) => {
@@ -108,7 +114,14 @@ impl<'p> Checker<'_, 'p> {
                 }
                 for one in framework.members_of(id, factor) {
                     names.file = one.file;
-                    names.name(&one.member.name);
+                    match &one.grouped {
+                        Some(grouped) => names.value(grouped.value, one.member.name.span),
+                        None => names.name(&one.member.name),
+                    }
+                    for (file, weight) in one.grouped.into_iter().flat_map(|one| one.weights) {
+                        names.file = file;
+                        names.expr(weight);
+                    }
                     if let Some((file, weight)) = one.weight {
                         names.file = file;
                         names.expr(weight);
@@ -155,6 +168,15 @@ impl<'p> Checker<'_, 'p> {
         names
     }
 
+    fn names_in<'t>(&self, file: FileId) -> Names<'t, '_, 'p> {
+        Names {
+            file,
+            found: Vec::new(),
+            groups: &self.framework.groups,
+            item: None,
+        }
+    }
+
     /// Params that a test gives in terms of themselves, through whatever they name: told.
     pub fn circles_of_given(&mut self, given: &[(ValueId, &Expr)]) {
         let (values, functions) = (self.framework.values.len(), self.framework.functions.len());
@@ -176,10 +198,7 @@ impl<'p> Checker<'_, 'p> {
             let value = given.iter().find(|(id, _)| id.0 as usize == index);
             let resolved = match value {
                 Some((_, value)) => {
-                    let mut names = Names {
-                        file: self.file,
-                        found: Vec::new(),
-                    };
+                    let mut names = self.names_in(self.file);
                     names.expr(value);
                     self.resolve(names, factors, signals)
                 }
@@ -219,14 +238,27 @@ impl<'p> Checker<'_, 'p> {
         } else if index == values + framework.functions.len() {
             "factors".to_owned()
         } else {
-            "signals".to_owned()
+            let family = index - values - framework.functions.len();
+            let family = family.checked_sub(2);
+            let mut families = framework.groups.families.keys();
+            let family = family.and_then(|index| families.nth(index));
+            family.map_or("signals", |name| *name).to_owned()
         }
     }
 
-    fn resolve(&self, names: Names<'_>, factors: usize, signals: usize) -> Vec<(usize, Span)> {
+    fn resolve(
+        &self,
+        names: Names<'_, '_, 'p>,
+        factors: usize,
+        signals: usize,
+    ) -> Vec<(usize, Span)> {
         let values = self.framework.values.len();
         let found = names.found.into_iter().filter_map(|(kind, name, span)| {
             let to = match kind {
+                Kind::Family => {
+                    let mut families = self.framework.groups.families.keys();
+                    signals + 1 + families.position(|family| *family == name)?
+                }
                 Kind::Function => values + self.framework.function_names.get(name)?.0 as usize,
                 Kind::Value => match self.framework.value_names.get(name) {
                     Some(id) => id.0 as usize,
@@ -241,14 +273,30 @@ impl<'p> Checker<'_, 'p> {
     }
 
     fn tell_circle(&mut self, circle: &[(usize, Span)], values: usize, functions: usize) {
-        let members = circle
+        // What goes in a circle item by item is one circle of what goes by the group.
+        let name = |index: usize| {
+            let item = self
+                .framework
+                .values
+                .get(index)
+                .and_then(|value| value.item);
+            item.map_or_else(
+                || self.name_in_graph(index),
+                |(family, _)| family.to_owned(),
+            )
+        };
+        let members: Vec<(String, Span)> = circle
             .iter()
-            .map(|(index, span)| (self.name_in_graph(*index), *span))
+            .map(|(index, span)| (name(*index), *span))
             .collect();
+        let names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
+        let again = !self.first_time("circle", &names.join(" "));
         let only_functions = circle
             .iter()
             .all(|(index, _)| (values..values + functions).contains(index));
-        if only_functions {
+        if again {
+            // Told of another item.
+        } else if only_functions {
             self.reports.add(RecursiveFunction { members });
         } else {
             self.reports.add(Cycle { members });
@@ -267,18 +315,79 @@ impl<'p> Checker<'_, 'p> {
 enum Kind {
     Value,
     Function,
+    /// All values of that name.
+    Family,
 }
 
 /// The names that an expression mentions.
-struct Names<'t> {
+struct Names<'t, 'g, 'p> {
     file: FileId,
     found: Vec<(Kind, &'t str, Span)>,
+    groups: &'g Groups<'p>,
+    /// The item that is read for, where names of several values stand for its own.
+    item: Option<usize>,
 }
 
-impl<'t> Names<'t> {
+impl<'t, 'p: 't> Names<'t, '_, 'p> {
+    fn value(&mut self, name: &'t str, span: ast::Span) {
+        self.found.push((Kind::Value, name, at(self.file, span)));
+    }
+
     fn name(&mut self, name: &'t ast::Name) {
-        self.found
-            .push((Kind::Value, &name.text, at(self.file, name.span)));
+        let groups = self.groups;
+        if let Some(family) = groups.families.get(name.text.as_str()) {
+            match self.item.and_then(|index| family.values.get(index)) {
+                Some(value) => self.value(value, name.span),
+                None => {
+                    let span = at(self.file, name.span);
+                    self.found.push((Kind::Family, &family.name.text, span));
+                }
+            }
+            return;
+        }
+        self.value(&name.text, name.span);
+        if let Some((_, list)) = groups.listed.get(name.text.as_str())
+            && self.item.is_some()
+        {
+            // Read item by item, its parts are needed themselves.
+            self.expr(list);
+        }
+    }
+
+    /// `treated.gdp`, `treated.part`, `factor.members`
+    fn member(&mut self, of: &'t Expr, field: &ast::Name) {
+        let groups = self.groups;
+        let ExprKind::Name(name) = &of.kind else {
+            return self.expr(of);
+        };
+        let Some(family) = groups.families.get(name.text.as_str()) else {
+            return self.expr(of);
+        };
+        if let Some(value) = family.value_of(&field.text) {
+            self.value(value, name.span);
+        } else if let Some(part) = family.shape.parts.get(&field.text) {
+            let chosen = match self.item {
+                Some(index) => part.get(index..=index).unwrap_or_default(),
+                None => part,
+            };
+            for value in chosen.iter().filter_map(|at| family.values.get(*at)) {
+                self.value(value, name.span);
+            }
+        } else {
+            self.name(name);
+        }
+    }
+
+    fn call(&mut self, function: &'t ast::Name, args: &'t [ast::Arg]) {
+        self.function(function);
+        for (index, arg) in args.iter().enumerate() {
+            let outer = self.item;
+            if self.groups.takes_list(&function.text, args, index) {
+                self.item = None;
+            }
+            self.expr(&arg.value);
+            self.item = outer;
+        }
     }
 
     fn function(&mut self, name: &'t ast::Name) {
@@ -321,15 +430,12 @@ impl<'t> Names<'t> {
             | ExprKind::Periods { .. }
             | ExprKind::Error => {}
             ExprKind::Name(name) => self.name(name),
-            ExprKind::Member { of: inner, .. }
-            | ExprKind::Paren(inner)
+            ExprKind::Member { of, field } => self.member(of, field),
+            ExprKind::Paren(inner)
             | ExprKind::Repeat { value: inner, .. }
             | ExprKind::Negate(inner)
             | ExprKind::Not(inner) => self.expr(inner),
-            ExprKind::Call { function, args } => {
-                self.function(function);
-                args.iter().for_each(|arg| self.expr(&arg.value));
-            }
+            ExprKind::Call { function, args } => self.call(function, args),
             ExprKind::List(parts)
             | ExprKind::And(parts)
             | ExprKind::Or(parts)
@@ -367,7 +473,12 @@ impl<'t> Names<'t> {
             }
             ExprKind::AtLeast { k, of } => {
                 self.expr(k);
+                let outer = self.item;
+                if of.len() == 1 {
+                    self.item = None;
+                }
                 of.iter().for_each(|part| self.expr(part));
+                self.item = outer;
             }
         }
     }

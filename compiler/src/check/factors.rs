@@ -72,6 +72,7 @@ impl<'p> Checker<'_, 'p> {
             file,
             member,
             weight,
+            grouped,
         } in standing
         {
             self.file = file;
@@ -80,8 +81,16 @@ impl<'p> Checker<'_, 'p> {
                 failed = true;
                 continue;
             }
-            let value = self.name(&member.name, None);
-            let weight = weight.map(|(file, weight)| {
+            let value = match &grouped {
+                Some(grouped) => {
+                    let family = self.family_named(&member.name);
+                    self.used_families.extend(family);
+                    self.value_called(grouped.value, member_span)
+                }
+                None => self.name(&member.name, None),
+            };
+            let weights = grouped.into_iter().flat_map(|one| one.weights);
+            let checked = weight.into_iter().chain(weights).map(|(file, weight)| {
                 self.file = file;
                 let weight_span = self.at(weight.span);
                 if let Some(combine) = &combine
@@ -113,6 +122,8 @@ impl<'p> Checker<'_, 'p> {
                     }
                 }
             });
+            // What an item weighs in its group, times what the whole group weighs.
+            let weight = checked.reduce(product_of_weights);
             failed |= weight.as_ref().is_some_and(|weight| weight.ty.is_error());
             let TypedKind::Value(id) = value.kind else {
                 failed = true;
@@ -358,6 +369,19 @@ impl<'p> Checker<'_, 'p> {
                 Requirement::Known(amount)
             }
         }
+    }
+}
+
+fn product_of_weights(whole: Typed, own: Typed) -> Typed {
+    let ty = if own.ty.is_error() {
+        Type::Error
+    } else {
+        whole.ty.clone()
+    };
+    Typed {
+        span: own.span,
+        kind: TypedKind::Product(Box::new(whole), vec![(ast::ProductOp::Multiply, own)]),
+        ty,
     }
 }
 

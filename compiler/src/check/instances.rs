@@ -46,10 +46,17 @@ impl Checker<'_, '_> {
             self.scope.take(),
             self.concrete,
             self.complement.take(),
+            self.item.take(),
         );
         self.concrete = true;
         let function = self.checked_function(declared, variables);
-        (self.file, self.scope, self.concrete, self.complement) = state;
+        (
+            self.file,
+            self.scope,
+            self.concrete,
+            self.complement,
+            self.item,
+        ) = state;
         let told = std::mem::replace::<Reports>(self.reports, kept);
         let function = function.filter(|function| {
             !told.has_errors() && !function.result.is_error() && !function.body.ty.is_error()

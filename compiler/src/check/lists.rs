@@ -5,12 +5,15 @@ use forewarn_grammar::ast::Expr;
 use super::context::Checker;
 use crate::diagnostics::types::{ListNotHere, WantedList, WantedTruth};
 use crate::source::Span;
-use crate::typed::{Typed, TypedKind};
+use crate::typed::{BOTH_WAYS, Typed, TypedKind};
 use crate::types::Type;
 
 impl Checker<'_, '_> {
     /// `[a, b, c]`: all of one kind.
     pub fn list(&mut self, parts: &[Expr], span: Span, want: Option<&Type>) -> Typed {
+        if let Some(item) = self.item.clone() {
+            return self.one_listed(parts, &item, span, want);
+        }
         let want = match want {
             Some(Type::List(of)) => Some((**of).clone()),
             _ => None,
@@ -76,10 +79,13 @@ impl Checker<'_, '_> {
                 return only;
             }
             let found = self.show(&only.ty);
+            let function = context.trim_matches('`');
             self.reports.add(WantedList {
                 span: only.span,
                 found,
                 context: context.to_owned(),
+                past: self.over_its_past(function, &only),
+                peers: self.over_its_peers(function, &only),
             });
             return self.poison(span);
         }
@@ -88,6 +94,31 @@ impl Checker<'_, '_> {
             .map(|arg| self.one(arg, "give one list alone, or single values"))
             .collect();
         self.list_of(args, span)
+    }
+
+    /// The call that looks at one value's past as this one does at several values.
+    fn over_its_past(&self, function: &str, value: &Typed) -> Option<String> {
+        let period = &self.panel.period_name;
+        let words = self.words(value.span);
+        if period.is_empty() || words.is_empty() {
+            return None;
+        }
+        let window = format!("12 {period}s");
+        let is_truth = value.ty == Type::Truth;
+        match function {
+            "any" if is_truth => Some(format!("ever({words}, over: {window})")),
+            "all" if is_truth => Some(format!("sustained({words}, for: {window})")),
+            _ if BOTH_WAYS.contains(&function) => {
+                Some(format!("{function}({words}, over: {window})"))
+            }
+            _ => None,
+        }
+    }
+
+    fn over_its_peers(&self, function: &str, value: &Typed) -> Option<String> {
+        let words = self.words(value.span);
+        let fits = BOTH_WAYS.contains(&function) && matches!(value.ty, Type::Number(_));
+        (fits && !words.is_empty()).then(|| format!("{function}({words}, among: all)"))
     }
 
     /// `at least 3 of (a, b, c)`
@@ -107,10 +138,15 @@ impl Checker<'_, '_> {
             }
             _ => k,
         };
-        let of: Vec<Typed> = of
-            .iter()
-            .map(|part| self.expr(part, Some(&Type::Truth)))
-            .collect();
+        let of: Vec<Typed> = match of {
+            [list] => vec![self.several(list, Some(&Type::Truth))],
+            parts => {
+                let parts = parts.iter();
+                parts
+                    .map(|part| self.expr(part, Some(&Type::Truth)))
+                    .collect()
+            }
+        };
         let of = self.gathered(of, span, "`at least … of`");
         let of = self.truth_list(of, "`at least … of`");
         if k.ty.is_error() || of.ty.is_error() {

@@ -19,6 +19,7 @@ mod durations;
 mod expressions;
 mod factors;
 mod functions;
+mod groups;
 mod indicators;
 mod instances;
 mod keys;
@@ -74,6 +75,7 @@ pub fn check(
     checker.units();
     checker.scales();
     checker.sources();
+    checker.groups();
     let order = checker.order();
     for next in &order {
         match next {

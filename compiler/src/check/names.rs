@@ -37,6 +37,9 @@ impl Checker<'_, '_> {
                 span,
             };
         }
+        if let Some(several) = self.several_named(name) {
+            return several;
+        }
         if let Some(id) = self.framework.value_names.get(name.text.as_str()) {
             self.used_values.insert(*id);
             let declared = self.framework.values.get(id.0 as usize);
@@ -68,6 +71,9 @@ impl Checker<'_, '_> {
                     declared: span,
                 });
                 return self.poison(span);
+            }
+            "factors" | "signals" if self.item.is_some() => {
+                return self.one_of_all(&name.text, span);
             }
             "factors" => {
                 let ty = self.common_factor_type(span);
@@ -162,6 +168,7 @@ impl Checker<'_, '_> {
             .is_some_and(|scope| scope.parameters.iter().any(|(own, _)| own == text));
         !parameter
             && !self.framework.value_names.contains_key(text)
+            && !self.framework.groups.families.contains_key(text)
             && !matches!(text, "factors" | "signals")
     }
 
@@ -263,6 +270,9 @@ impl Checker<'_, '_> {
     /// `armed_conflict.coverage`
     pub fn field(&mut self, of: &Expr, field: &ast::Name) -> Typed {
         let span = self.at(of.span).to(self.at(field.span));
+        if let Some(item) = self.item_named(of, field, span) {
+            return item;
+        }
         let inner = self.expr(of, None);
         if inner.ty.is_error() {
             return self.poison(span);
@@ -288,6 +298,7 @@ impl Checker<'_, '_> {
         let (field, ty) = match (field.text.as_str(), &inner.ty) {
             ("coverage", _) if factor => (Field::Coverage, Type::plain()),
             ("known", _) if factor => (Field::Known, Type::plain()),
+            ("members", _) if factor && self.item.is_some() => return self.one_member(id, span),
             ("members", _) if factor => (Field::Members, self.member_type(id)),
             (_, _) if factor => {
                 return unknown(self, "a factor", &["coverage", "known", "members"]);

@@ -3,6 +3,7 @@
 use super::context::Checker;
 use crate::diagnostics::names::Unused;
 use crate::framework::ValueSource;
+use crate::groups::FamilyKind;
 use crate::typed::{FunctionId, ValueId};
 use crate::types::{BUILT_IN_SCALES, ScaleId};
 use forewarn_grammar::ast::BindingKind;
@@ -27,12 +28,33 @@ impl Checker<'_, '_> {
                 | ValueSource::Alert(_)
                 | ValueSource::Broken => continue,
             };
+            if let Some((family, index)) = value.item {
+                // Told of all of them at once.
+                if index == 0 && !self.used_families.contains(family) {
+                    self.reports.add(Unused {
+                        what,
+                        name: family.to_owned(),
+                        span: value.span(),
+                    });
+                }
+                continue;
+            }
             if !self.used_values.contains(&id) {
                 let name = value.name.text.clone();
                 self.reports.add(Unused {
                     what,
                     name,
                     span: value.span(),
+                });
+            }
+        }
+        let families = framework.groups.families.iter();
+        for (name, family) in families.filter(|(_, one)| one.kind == FamilyKind::Group) {
+            if !self.used_families.contains(name) && !framework.is_standard(family.file) {
+                self.reports.add(Unused {
+                    what: "group",
+                    name: (*name).to_owned(),
+                    span: family.span(),
                 });
             }
         }

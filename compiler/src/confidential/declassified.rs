@@ -46,13 +46,14 @@ impl Judge<'_, '_> {
                 },
             };
             let name = target.text.as_str();
-            let Some(id) = self.framework.value_names.get(name).copied() else {
+            let ids = self.framework.named(name);
+            if ids.is_empty() {
                 // What a framework above has dropped needs no way out any more.
                 if one.package == 0 || !self.framework.dropped.contains_key(name) {
                     self.tell_unknown(target, span, reports);
                 }
                 continue;
-            };
+            }
             let Some(because) = one.because else {
                 reports.add(NoReasonToDeclassify {
                     name: target.text.clone(),
@@ -60,8 +61,11 @@ impl Judge<'_, '_> {
                 });
                 continue;
             };
-            let list = self.checked.value(id);
-            if list.is_some_and(|value| matches!(value.ty, Type::List(_))) {
+            let is_list = |id: &ValueId| {
+                let list = self.checked.value(*id);
+                list.is_some_and(|value| matches!(value.ty, Type::List(_)))
+            };
+            if ids.iter().any(is_list) {
                 reports.add(CannotDeclassify {
                     name: target.text.clone(),
                     span,
@@ -82,18 +86,21 @@ impl Judge<'_, '_> {
                 package: one.package,
                 span: one.whole,
             };
-            match self.declassified.get(&id) {
-                Some(first) if first.package == one.package => {
-                    reports.add(DeclassifiedTwice {
-                        name: target.text.clone(),
-                        first: first.span,
-                        second: one.whole,
-                    });
-                }
-                // The nearest framework's holds.
-                Some(first) if first.package < one.package => {}
-                Some(_) | None => {
-                    self.declassified.insert(id, recorded);
+            for id in ids {
+                match self.declassified.get(&id) {
+                    Some(first) if first.package == one.package => {
+                        reports.add(DeclassifiedTwice {
+                            name: target.text.clone(),
+                            first: first.span,
+                            second: one.whole,
+                        });
+                        break;
+                    }
+                    // The nearest framework's holds.
+                    Some(first) if first.package < one.package => {}
+                    Some(_) | None => {
+                        self.declassified.insert(id, recorded.clone());
+                    }
                 }
             }
         }

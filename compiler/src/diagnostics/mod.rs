@@ -8,6 +8,7 @@ pub mod confidentiality;
 pub mod durations;
 pub mod evidence;
 pub mod factors;
+pub mod groups;
 pub mod levels;
 pub mod method;
 pub mod names;

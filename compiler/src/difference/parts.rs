@@ -68,6 +68,18 @@ pub(super) fn parts(standing: &Standing<'_>) -> Vec<Part> {
             parts.attrs(standing, &binding.attrs);
         }
         ItemKind::Factor(factor) => parts.factor(standing, file, factor),
+        ItemKind::Group(group) => {
+            parts.label(standing, group.label.as_ref());
+            for one in standing.amendments.items(file, group) {
+                let path = one.item.path.iter().map(|name| name.text.as_str());
+                let path = path.collect::<Vec<_>>().join(".");
+                parts.push(Aspect::Member, &path, String::new());
+                if let Some((_, weight)) = one.weight {
+                    parts.push(Aspect::Weight, &path, print::expr(weight));
+                }
+            }
+            parts.attrs(standing, &group.attrs);
+        }
         ItemKind::Level(level) => {
             parts.label(standing, level.label.as_ref());
             parts.one(Aspect::Type, level.scale.text.clone());

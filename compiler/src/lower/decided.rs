@@ -137,7 +137,10 @@ impl Lowerer<'_> {
         } else {
             None
         };
-        let text = self.sources.slice(subject.span).to_owned();
+        let text = match self.items {
+            0 => self.sources.slice(subject.span).to_owned(),
+            _ => self.words_of(subject).to_string(),
+        };
         let condition = self.sources.slice(span).to_owned();
         let subject_span = subject.span;
         if answer {

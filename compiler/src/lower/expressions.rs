@@ -101,7 +101,7 @@ impl Lowerer<'_> {
             TypedKind::AllFactors => self.all(self.framework.reads.factors()),
             TypedKind::AllSignals => self.all(self.framework.reads.signals()),
             TypedKind::List(parts) => {
-                let items = parts.iter().map(|part| self.expr(part)).collect();
+                let items = self.parts_of_list(parts, expr.span);
                 Lowered::List {
                     items,
                     present: None,
@@ -442,7 +442,7 @@ impl Lowerer<'_> {
     /// A side of an `if`.
     fn side(&mut self, value: &Typed, condition: Option<NodeId>) -> Way {
         Way {
-            name: self.words(value.span).to_string(),
+            name: self.words_of(value).to_string(),
             span: value.span,
             condition,
         }

@@ -19,6 +19,7 @@ mod decided;
 mod expressions;
 mod factors;
 mod inputs;
+mod item_words;
 mod lists;
 mod outlines;
 mod outputs;
@@ -42,8 +43,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::checked::{Body, CheckedFramework};
 use crate::coverage::{Point, Points};
-use crate::diagnostics::Reports;
 use crate::diagnostics::panel::{NotWorkedOut, TooManyOperations};
+use crate::diagnostics::{Code, Place, Reports};
 use crate::interval::Interval;
 use crate::plan::outline::ItemOf;
 use crate::plan::{
@@ -134,6 +135,9 @@ struct Lowerer<'a> {
     verified: Verified,
     /// What tests can show; gathered where somebody asks for it.
     points: Option<Points>,
+    /// How many expressions that go item by item are being lowered, one inside the other.
+    items: usize,
+    told_of_items: BTreeMap<String, Vec<(Code, Place)>>,
 }
 
 impl<'a> Lowerer<'a> {
@@ -164,6 +168,8 @@ impl<'a> Lowerer<'a> {
             apart: audience::Apart::default(),
             verified: Verified::of(framework),
             points: None,
+            items: 0,
+            told_of_items: BTreeMap::new(),
         }
     }
 
@@ -171,7 +177,10 @@ impl<'a> Lowerer<'a> {
     fn values(&mut self) {
         let framework = self.framework;
         for id in &framework.order {
-            self.value(*id);
+            let family = framework
+                .value(*id)
+                .and_then(|value| value.family.as_deref());
+            self.for_item(family, |lowerer| lowerer.value(*id));
             if self.builder.len() > OPERATIONS {
                 let site = &self.builder.site;
                 let (name, span) = (site.declaration.clone(), site.span);
@@ -253,7 +262,13 @@ impl Lowerer<'_> {
 
     /// The expression that a value is.
     fn expression(&mut self, id: ValueId, expression: &crate::typed::Typed) -> Lowered {
+        let is_item = self
+            .framework
+            .value(id)
+            .is_some_and(|value| value.family.is_some());
+        let outer = std::mem::replace(&mut self.items, usize::from(is_item));
         let (lowered, told) = self.expr_told(expression);
+        self.items = outer;
         self.keep_items(id, told);
         self.told.extend(told.map(|told| (id, told)));
         lowered

@@ -204,7 +204,7 @@ impl Lowerer<'_> {
             TypedKind::Call(function, args) => self.call_term(*function, args.len(), &mut operands),
         };
         let held = self.held(expr, lowered, &operands);
-        let words = self.words(expr.span);
+        let words = self.words_of(expr);
         let id = OutlineId(u32::try_from(self.outlines.made.len()).unwrap_or(u32::MAX));
         self.outlines.made.push(Outline {
             words,
@@ -250,7 +250,7 @@ impl Lowerer<'_> {
         let is_link =
             |part: &Typed| part.span == expr.span && matches!(part.kind, TypedKind::Compare { .. });
         let chain = matches!(expr.kind, TypedKind::And(_)) && parts.iter().all(is_link);
-        let own = self.words(expr.span);
+        let own = self.words_of(expr);
         let made_up = |(part, id): (&Typed, &OutlineId)| {
             // What it compares stands elsewhere, or its words are those of the whole.
             let apart = matches!(&part.kind, TypedKind::Compare { left, .. }

@@ -6,7 +6,7 @@ use crate::interval::Interval;
 use crate::plan::outline::PeerPart;
 use crate::plan::peers::{Aggregate, PeerInfo, Peers, Ties};
 use crate::plan::{Binary, Compare, NodeId};
-use crate::typed::{AcrossPeers, PeerFunction};
+use crate::typed::{AcrossPeers, PeerFunction, Typed};
 use crate::types::Type;
 
 impl Lowerer<'_> {
@@ -26,7 +26,9 @@ impl Lowerer<'_> {
             _ => None,
         };
         let groups: Vec<String> = groups.unwrap_or_default();
-        let text = self.words(self.builder.site.span).to_string();
+        let span = self.builder.site.span;
+        let parts: Vec<&Typed> = std::iter::once(&call.of).chain(&call.among).collect();
+        let text = self.words_with(span, &parts).to_string();
         let mut make = |what: Peers, recorded: bool| {
             let info = PeerInfo {
                 what,

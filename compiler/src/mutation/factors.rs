@@ -1,7 +1,9 @@
 //! Changes to factors: how members combine, which there are, what they weigh, how much evidence is
 //! asked for.
 
-use forewarn_grammar::ast::{Expr, ExprKind, Factor, Name, Number, Require, RequireKind, Span};
+use forewarn_grammar::ast::{
+    Expr, ExprKind, Factor, Group, Name, Number, Require, RequireKind, Span,
+};
 
 use super::ChangeKind as Kind;
 use super::walk::Walk;
@@ -74,8 +76,26 @@ impl Walk<'_> {
         }
     }
 
+    /// What items weigh, and who they are.
+    pub fn group(&mut self, group: &mut Group) {
+        for item in &mut group.items {
+            if let Some(weight) = &mut item.weight {
+                self.weight(weight, item.span);
+            }
+        }
+        for index in 0..group.items.len() {
+            let Some(span) = group.items.get(index).map(|item| item.span) else {
+                return;
+            };
+            if group.items.len() > 1 && self.without(Kind::Member, span) {
+                group.items.remove(index);
+                return;
+            }
+        }
+    }
+
     /// Doubled, nothing, and the other way.
-    fn weight(&mut self, weight: &mut Expr, member: Span) {
+    pub fn weight(&mut self, weight: &mut Expr, member: Span) {
         let ExprKind::Number(number) = &mut weight.kind else {
             // `-2`, or a calculation.
             return self.expr(weight);

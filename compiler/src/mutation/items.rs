@@ -16,6 +16,7 @@ pub(super) fn name_of(kind: &ItemKind) -> Option<&Name> {
         ItemKind::Param(param) => Some(&param.name),
         ItemKind::Binding(binding) => Some(&binding.name),
         ItemKind::Factor(factor) => Some(&factor.name),
+        ItemKind::Group(group) => Some(&group.name),
         ItemKind::Level(level) => Some(&level.name),
         ItemKind::Alert(alert) => Some(&alert.name),
         ItemKind::Function(function) => Some(&function.name),
@@ -23,6 +24,7 @@ pub(super) fn name_of(kind: &ItemKind) -> Option<&Name> {
         ItemKind::Change(Change::Add(kind) | Change::Replace(kind)) => name_of(kind),
         ItemKind::Change(Change::Override(change)) => change.target.first(),
         ItemKind::Change(Change::AddMember { factor, .. }) => Some(factor),
+        ItemKind::Change(Change::AddToGroup { group, .. }) => Some(group),
         ItemKind::Framework(_)
         | ItemKind::Module { .. }
         | ItemKind::Use { .. }
@@ -49,6 +51,7 @@ impl Walk<'_> {
             }
             ItemKind::Binding(binding) => self.expr(&mut binding.value),
             ItemKind::Factor(factor) => self.factor(factor),
+            ItemKind::Group(group) => self.group(group),
             ItemKind::Level(level) => self.level(level),
             ItemKind::Alert(alert) => self.alert(alert),
             ItemKind::Function(function) => self.expr(&mut function.body),
@@ -66,6 +69,11 @@ impl Walk<'_> {
             ItemKind::Change(Change::AddMember { member, .. }) => {
                 if let Some(weight) = &mut member.weight {
                     self.expr(weight);
+                }
+            }
+            ItemKind::Change(Change::AddToGroup { item, .. }) => {
+                if let Some(weight) = &mut item.weight {
+                    self.weight(weight, item.span);
                 }
             }
             // These have no meaning that a test could notice, or say what others mean.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use forewarn_grammar::ast::{Attr, Expr, Factor, Member, Name, ParamValue, Test, Text};
+use forewarn_grammar::ast::{Attr, Expr, Factor, GroupItem, Member, Name, ParamValue, Test, Text};
 
 use crate::source::FileId;
 
@@ -18,6 +18,8 @@ pub struct Amendments<'p> {
     pub values: Option<(FileId, &'p [ParamValue], &'p [Attr])>,
     pub weights: BTreeMap<&'p str, (FileId, &'p Expr)>,
     pub added: Vec<(FileId, &'p Member)>,
+    /// Of a group.
+    pub grouped: Vec<(FileId, &'p GroupItem)>,
     pub dropped: Vec<&'p str>,
     pub source: Option<(FileId, &'p Name)>,
     pub column: Option<(FileId, &'p Text)>,
@@ -27,11 +29,21 @@ pub struct Amendments<'p> {
 }
 
 /// A member of a factor with the file it stands in, and so its weight.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct MemberOf<'p> {
     pub file: FileId,
     pub member: &'p Member,
     pub weight: Option<(FileId, &'p Expr)>,
+    /// Where the member names several values: which of them this is.
+    pub grouped: Option<Grouped<'p>>,
+}
+
+/// One of the values that a member names.
+#[derive(Clone, Debug)]
+pub struct Grouped<'p> {
+    pub value: &'p str,
+    /// What the group says that it weighs: the product of these.
+    pub weights: Vec<(FileId, &'p Expr)>,
 }
 
 impl Amendments<'_> {
@@ -66,6 +78,7 @@ impl<'p> Amendments<'p> {
                     file,
                     member,
                     weight,
+                    grouped: None,
                 }
             })
             .collect()

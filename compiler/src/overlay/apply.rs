@@ -174,6 +174,12 @@ impl<'a, 'p> Applier<'a, 'p> {
             Change::Changed(kind) => self.changed(making, kind),
             Change::Add(kind) => self.add(making, kind),
             Change::AddMember { member, factor } => self.add_member(making, member, factor),
+            Change::AddToGroup {
+                what,
+                item,
+                kind,
+                group,
+            } => self.add_to_group(making, what, item, kind, group),
             Change::Drop { what, target } => self.drop(making, what, target),
         }
     }
@@ -364,6 +370,9 @@ impl<'a, 'p> Applier<'a, 'p> {
             }
         };
         match (what.text.as_str(), path.as_slice()) {
+            ("member", [group, item]) if self.is_group(group) => {
+                self.drop_from_group(making, (group, item), span);
+            }
             ("member", [factor, member]) => {
                 let Some(index) = self.factor(making, factor, span) else {
                     return;
@@ -551,6 +560,12 @@ impl<'a, 'p> Applier<'a, 'p> {
         }
     }
 
+    /// What stands under the name of a value.
+    pub fn standing_of(&self, name: &str) -> Option<&Standing<'p>> {
+        let index = self.names.get(&(Space::Value, name))?;
+        self.standing.get(*index)?.as_ref()
+    }
+
     pub fn words(&self, span: Span) -> String {
         self.package.sources.slice(span).to_owned()
     }
@@ -659,7 +674,7 @@ fn verb(change: &Change) -> Verb {
         Change::Override(_) => Verb::Override,
         Change::Replace(_) => Verb::Replace,
         Change::Changed(_) => Verb::Changed,
-        Change::Add(_) | Change::AddMember { .. } => Verb::Add,
+        Change::Add(_) | Change::AddMember { .. } | Change::AddToGroup { .. } => Verb::Add,
         Change::Drop { .. } => Verb::Drop,
     }
 }

@@ -8,10 +8,12 @@
 
 mod amendments;
 mod apply;
+mod groups;
 mod overrides;
 pub(crate) mod target;
 
-pub use amendments::{Amendments, MemberOf};
+pub use amendments::{Amendments, Grouped, MemberOf};
+pub use groups::ItemOfGroup;
 
 use std::collections::{BTreeMap, BTreeSet};
 

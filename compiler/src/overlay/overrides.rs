@@ -121,12 +121,15 @@ impl<'p> Applier<'_, 'p> {
         span: Span,
     ) {
         let file = making.module.id;
-        let Some(index) = self.factor(making, factor, span) else {
-            return;
-        };
         let [value] = values else {
             let what = "weight".to_owned();
             self.reports.add(WantedOne { what, span });
+            return;
+        };
+        if self.is_group(factor) {
+            return self.weigh_in_group(making, (factor, member), &value.value, span);
+        }
+        let Some(index) = self.factor(making, factor, span) else {
             return;
         };
         let members = self.members(index);

@@ -25,6 +25,7 @@ pub(crate) fn key(kind: &ItemKind) -> Option<(Space, &str)> {
         ItemKind::Param(param) => (Space::Value, &param.name.text),
         ItemKind::Binding(binding) => (Space::Value, &binding.name.text),
         ItemKind::Factor(factor) => (Space::Value, &factor.name.text),
+        ItemKind::Group(group) => (Space::Value, &group.name.text),
         ItemKind::Level(level) => (Space::Value, &level.name.text),
         ItemKind::Alert(alert) => (Space::Value, &alert.name.text),
         ItemKind::Table(table) => (Space::Value, &table.name.text),
@@ -60,6 +61,7 @@ pub(crate) fn word(kind: &ItemKind) -> &'static str {
             BindingKind::Signal => "signal",
         },
         ItemKind::Factor(_) => "factor",
+        ItemKind::Group(_) => "group",
         ItemKind::Scale { .. } => "scale",
         ItemKind::Level(_) => "level",
         ItemKind::Alert(_) => "alert",
@@ -75,8 +77,8 @@ pub(crate) fn word(kind: &ItemKind) -> &'static str {
 /// The name space of what a word declares.
 pub(super) fn space(word: &str) -> Option<Space> {
     Some(match word {
-        "indicator" | "param" | "let" | "score" | "signal" | "factor" | "level" | "alert"
-        | "table" => Space::Value,
+        "indicator" | "param" | "let" | "score" | "signal" | "factor" | "group" | "level"
+        | "alert" | "table" => Space::Value,
         "fn" => Space::Function,
         "unit" | "scale" => Space::Type,
         "source" => Space::Source,
@@ -104,6 +106,7 @@ pub(super) fn is_published(kind: &ItemKind) -> bool {
         | ItemKind::Source { .. }
         | ItemKind::Unit { .. }
         | ItemKind::Param(_)
+        | ItemKind::Group(_)
         | ItemKind::Scale { .. }
         | ItemKind::Function(_)
         | ItemKind::Test(_)

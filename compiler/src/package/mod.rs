@@ -83,6 +83,8 @@ pub struct Package {
     pub(crate) before: before::Before,
     /// Something that is extended could not be read, which has been told: the rest has no meaning.
     pub unresolved: bool,
+    /// Names of items of groups.
+    pub(crate) pool: crate::groups::Pool,
 }
 
 impl Package {

@@ -22,6 +22,14 @@ pub enum Change {
     Add(Box<ItemKind>),
     /// `add member at_war to armed_conflict weight 2`
     AddMember { member: Member, factor: Name },
+    /// `add indicator piracy to group security weight 2`
+    AddToGroup {
+        what: Name,
+        item: super::GroupItem,
+        /// `group`, checked by the compiler.
+        kind: Name,
+        group: Name,
+    },
     /// `drop indicator piracy`, `drop member weak_state.corruption`
     Drop { what: Name, target: DropTarget },
 }

@@ -244,6 +244,15 @@ fn declaration(kind: &ItemKind) -> String {
             out + &attrs(&a.attrs)
         }
         ItemKind::Test(t) => test(t),
+        ItemKind::Group(g) => {
+            let items: Vec<_> = g.items.iter().map(group_item).collect();
+            let (name, label) = (&g.name.text, label(&g.label));
+            format!(
+                "group {name}{label}: {} at {:?}\n",
+                items.join(", "),
+                g.body
+            ) + &attrs(&g.attrs)
+        }
         ItemKind::Table(t) => table(t),
         ItemKind::Property(p) => {
             let claim: Vec<_> = p.claim.iter().map(|n| n.text.as_str()).collect();
@@ -283,6 +292,13 @@ fn declaration(kind: &ItemKind) -> String {
             format!("(not read: {})\n", name.as_ref().map_or("-", |n| &n.text))
         }
     }
+}
+
+fn group_item(item: &GroupItem) -> String {
+    let path: Vec<_> = item.path.iter().map(|name| name.text.as_str()).collect();
+    let weight = item.weight.as_ref();
+    let weight = weight.map_or(String::new(), |weight| format!(" weight {}", expr(weight)));
+    format!("{}{weight} at {:?}", path.join("."), item.span)
 }
 
 fn table(table: &Table) -> String {
@@ -342,6 +358,15 @@ fn change(change: &Change) -> String {
                 "add member {} to {} {weight}\n",
                 member.name.text, factor.text
             )
+        }
+        Change::AddToGroup {
+            what,
+            item,
+            kind,
+            group,
+        } => {
+            let (what, kind, group) = (&what.text, &kind.text, &group.text);
+            format!("add {what} {} to {kind} {group}\n", group_item(item))
         }
         Change::Drop { what, target } => {
             let target = match target {

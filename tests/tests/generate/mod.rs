@@ -218,6 +218,38 @@ fn factor_rules() -> impl Strategy<Value = (String, String)> {
     (combine, require).prop_map(|(combine, require)| (combine.to_owned(), require.to_owned()))
 }
 
+/// A group, and what goes by it: an expression with the group in place of one of its indicators.
+fn grouped(expression: &str) -> String {
+    let own = |word: &str| if word == "b" { "trio" } else { word }.to_owned();
+    let mut words: Vec<String> = vec![String::new()];
+    for sign in expression.chars() {
+        let is_word = |sign: char| sign.is_alphanumeric() || sign == '_';
+        let last = words.last_mut().expect("one word at least");
+        if last.chars().last().is_some_and(is_word) == is_word(sign) {
+            last.push(sign);
+        } else {
+            words.push(sign.to_string());
+        }
+    }
+    let words: String = words.iter().map(|word| own(word)).collect();
+    // A list of one group is a list already.
+    let words = if expression.contains('[') {
+        "trio"
+    } else {
+        &words
+    };
+    format!(
+        "group pair {{ a weight 2, filled }}\n\
+         group trio {{ pair weight 3, s0 }}\n\
+         let eased = clamp(minmax(impute_mean(trio, among: region)), 0.1, 0.9) + {words}\n\
+         score rounded = round(max(eased, trio), 2)\n\
+         signal eased_high = eased >= 3 or lag(trio, 1 year) is missing\n\
+         score of_group = mean(eased) + eased.s0 * max(eased.pair) + sum(trio * [1, 2, 3])\n\
+         score how_many = count(eased_high)\n\
+         factor of_items {{ combine weighted mean require 1 known members {{ eased, b }} }}\n"
+    )
+}
+
 /// A whole ruleset.
 pub fn ruleset() -> impl Strategy<Value = String> {
     let scores = proptest::collection::vec(number(), 1..5);
@@ -240,6 +272,7 @@ pub fn ruleset() -> impl Strategy<Value = String> {
             for (index, signal) in signals.iter().enumerate() {
                 text.push_str(&format!("signal t{index} = {signal}\n"));
             }
+            text.push_str(&grouped(&scores[0]));
             for (index, ((combine, require), weight)) in factors.iter().enumerate() {
                 let weights = matches!(combine.as_str(), "weighted mean" | "sum" | "noisy or");
                 let weight = if weights { format!(" weight {weight}") } else { String::new() };

@@ -10,6 +10,9 @@ cause! {
         found: String,
         /// What needs the list: ``` `any` ```.
         context: String,
+        /// The same over one value's past, and over its peers, where there are such.
+        past: Option<String>,
+        peers: Option<String>,
     }
 }
 
@@ -19,14 +22,22 @@ impl WantedList {
             span,
             found,
             context,
+            past,
+            peers,
         } = self;
-        Diagnostic::about(
+        let mut told = Diagnostic::about(
             self,
             format!("{context} needs a list, and this is {found}"),
             *span,
             format!("this is {found}"),
-        )
-        .help("list the values: `[a, b, c]`, or name `factors`, `signals` or a factor's `.members`")
+        );
+        if let Some(past) = past {
+            told = told.help(format!("over its own past: `{past}`"));
+        }
+        if let Some(peers) = peers {
+            told = told.help(format!("over all in the same period: `{peers}`"));
+        }
+        told.help("over several values: list them, `[a, b, c]`, or name a group, `factors`, `signals` or a factor's `.members`")
     }
 }
 
