@@ -1,6 +1,7 @@
 //! The options of commands, and groups of options that several share, with what `--help` says of them.
 
 use crate::language::LangArg;
+use crate::packages::SourceArgs;
 use crate::stream::ColorChoice;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum, ValueHint};
@@ -500,6 +501,11 @@ pub struct NewArgs {
     /// The new folder; its last part names the framework
     #[arg(value_name = "NAME", value_hint = ValueHint::DirPath)]
     pub name: PathBuf,
+    /// Build on this package: one of `forewarn packages`
+    #[arg(long, value_name = "PACKAGE")]
+    pub extends: Option<String>,
+    #[command(flatten)]
+    pub source: SourceArgs,
 }
 
 /// `forewarn completions`
@@ -635,7 +641,8 @@ Examples:
 const NEW_EXAMPLES: &str = "\
 Examples:
   forewarn new sahel
-  forewarn run sahel --data sahel/data/example.csv";
+  forewarn run sahel --data sahel/data/example.csv
+  forewarn new our_office --extends un_atrocity         what you change of a framework";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

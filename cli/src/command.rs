@@ -6,7 +6,10 @@ use crate::args::{
 };
 use crate::compare::CompareArgs;
 use crate::diff::DiffArgs;
-use crate::packages::{AddArgs, LockArgs, PackageArgs, VendorArgs};
+use crate::manual::ManualArgs;
+use crate::packages::{
+    AddArgs, LockArgs, PackageArgs, PackagesArgs, ReleaseArgs, UpgradeArgs, VendorArgs,
+};
 use crate::stream::Stream;
 use crate::translations::TranslationsArgs;
 use crate::tree::TreeArgs;
@@ -17,6 +20,7 @@ use clap::{Parser, Subcommand};
 #[command(
     name = "forewarn",
     version,
+    long_version = LONG_VERSION,
     about = "Write risk frameworks down once, check them, and apply them to data",
     after_help = TOP_EXAMPLES,
     disable_help_subcommand = true
@@ -27,6 +31,9 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }
+
+/// The version with what the program was built with.
+const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\n", env!("FOREWARN_BUILT"));
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -54,10 +61,16 @@ pub enum Command {
     Lock(LockArgs),
     /// Let a ruleset build on another
     Add(AddArgs),
+    /// Show which packages there are to build on
+    Packages(PackagesArgs),
+    /// Bring a ruleset to a newer version of what it builds on
+    Upgrade(Box<UpgradeArgs>),
     /// Keep what a ruleset builds on beside it
     Vendor(VendorArgs),
     /// Pack a ruleset for others, as one file
     Package(PackageArgs),
+    /// Say which version a change needs, and publish it
+    Release(ReleaseArgs),
     /// Prove or refute what a ruleset claims of itself
     Properties(PropertiesArgs),
     /// Explain a diagnostic's code, with a wrong and a right example
@@ -66,6 +79,8 @@ pub enum Command {
     New(NewArgs),
     /// Print the completions of a shell
     Completions(CompletionsArgs),
+    /// Write the pages of the manual for `man`
+    Manual(ManualArgs),
 }
 
 impl Command {
@@ -86,11 +101,15 @@ impl Command {
             | Self::Tree(_)
             | Self::Lock(_)
             | Self::Add(_)
+            | Self::Packages(_)
+            | Self::Upgrade(_)
             | Self::Vendor(_)
             | Self::Package(_)
+            | Self::Release(_)
             | Self::ExplainCode(_)
             | Self::New(_)
-            | Self::Completions(_) => None,
+            | Self::Completions(_)
+            | Self::Manual(_) => None,
         }
     }
 
@@ -110,11 +129,15 @@ impl Command {
             | Self::Tree(_)
             | Self::Lock(_)
             | Self::Add(_)
+            | Self::Packages(_)
+            | Self::Upgrade(_)
             | Self::Vendor(_)
             | Self::Package(_)
+            | Self::Release(_)
             | Self::ExplainCode(_)
             | Self::New(_)
-            | Self::Completions(_) => Stream::Out,
+            | Self::Completions(_)
+            | Self::Manual(_) => Stream::Out,
         }
     }
 }

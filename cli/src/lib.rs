@@ -37,6 +37,7 @@ mod headline;
 mod language;
 mod lint;
 mod manifest;
+mod manual;
 mod new;
 mod output;
 mod outputs;
@@ -105,10 +106,14 @@ pub fn main_from(words: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Tree(args) => tree::tree(args, &global),
         Command::Lock(args) => packages::lock(args, &global),
         Command::Add(args) => packages::add(args, &global),
+        Command::Packages(args) => packages::packages(args),
+        Command::Upgrade(args) => packages::upgrade(args, &global),
+        Command::Release(args) => packages::release(args, &global),
         Command::Vendor(args) => packages::vendor(args, &global),
         Command::Package(args) => packages::package(args, &global),
         Command::New(args) => new::new(args),
         Command::Completions(args) => completions::completions(args),
+        Command::Manual(args) => manual::manual(args),
     };
     let code = done.unwrap_or_else(|failure| {
         let global = Global {

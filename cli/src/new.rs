@@ -2,6 +2,7 @@
 
 use crate::args::NewArgs;
 use crate::failure::{Failure, print};
+use crate::packages;
 use crate::render::harmless as plain;
 use std::fs;
 use std::path::Path;
@@ -29,6 +30,13 @@ pub fn new(args: &NewArgs) -> Result<ExitCode, Failure> {
         );
     }
     let label = label_of(&name);
+    if let Some(base) = &args.extends {
+        return extending(args, &name, &label, base);
+    }
+    if args.source.from.is_some() || args.source.key.is_some() {
+        return Err(Failure::new("a registry is given, and no package of it")
+            .help("name the package to build on: `--extends NAME`"));
+    }
     let rules = folder.join(format!("{name}.risk"));
     let data = folder.join("data").join("example.csv");
     let readme = folder.join("README.md");
@@ -53,6 +61,22 @@ pub fn new(args: &NewArgs) -> Result<ExitCode, Failure> {
         quoted = typed(folder),
         quoted_data = typed(&data),
     ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A folder with what is changed of a package.
+fn extending(args: &NewArgs, name: &str, label: &str, base: &str) -> Result<ExitCode, Failure> {
+    let folder = &args.name;
+    let made = packages::start(folder, name, label, base, &args.source)?;
+    let mut text = format!("made {}\n", folder.display());
+    for (path, words) in made {
+        text.push_str(&format!("  {}: {words}\n", path.display()));
+    }
+    let quoted = typed(folder);
+    text.push_str(&format!(
+        "\nnext:\n  forewarn tree {quoted}\n  forewarn run {quoted} --data FILE\n"
+    ));
+    print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 

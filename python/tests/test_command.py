@@ -11,7 +11,7 @@ def command(*words):
 
 
 def test_the_command_has_the_version_of_the_package():
-    assert command("--version").stdout.split() == ["forewarn", forewarn.__version__]
+    assert command("--version").stdout.splitlines()[0].split() == ["forewarn", forewarn.__version__]
 
 
 def test_findings_give_their_exit_code(on_disk):

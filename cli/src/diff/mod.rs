@@ -1,6 +1,6 @@
 //! `forewarn diff`: two frameworks compared by meaning and, with data, by whom it concerns.
 
-mod data;
+pub(crate) mod data;
 mod human;
 mod json;
 mod markdown;

@@ -3,10 +3,13 @@
 //! Where the ruleset builds on another version of it already, what asks for that version is moved to the
 //! new one, in `forewarn.toml` and behind `extends`; then what no longer fits is told.
 
+use super::candidate::Candidate;
+use super::extending::{fetch, file_of, keep, overlay};
 use super::toml::{document, point, range_of};
 use super::{AddArgs, folder, read, told, write};
 use crate::args::Global;
 use crate::failure::{Failure, print};
+use crate::outputs::{make_folder, write_own};
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::package::archive::{ArchiveFiles, framework};
@@ -22,6 +25,83 @@ use std::process::ExitCode;
 /// Wrong use, no package there, or a file that cannot be written.
 pub fn add(args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
     folder(&args.to)?;
+    match named(args) {
+        Some(name) => by_name(&name, args, global),
+        None => by_path(args, global),
+    }
+}
+
+/// The name of a package that is to be had from a registry: what is no path that is there.
+fn named(args: &AddArgs) -> Option<String> {
+    let text = args.path.to_str()?;
+    let is_name = text.chars().all(|one| one.is_alphanumeric() || one == '_');
+    let is_asked = args.source.from.is_some() || !args.path.exists();
+    (is_name && is_asked).then(|| text.to_owned())
+}
+
+/// From a registry: the archives are kept beside the rules, with those of what they extend.
+fn by_name(name: &str, args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
+    let fetched = fetch(name, &args.source)?;
+    let before = load(&args.to, &DiskFiles, &mut Reports::default());
+    let mut candidate = Candidate::default();
+    keep(&args.to, &fetched, &mut candidate)?;
+    let mut said = String::new();
+    for one in &fetched {
+        said.push_str(&format!(
+            "{}: {} {}\n",
+            args.to.join(file_of(one)).display(),
+            one.name,
+            one.version
+        ));
+    }
+    let Some(first) = fetched.first() else {
+        return Err(no_framework(&args.path));
+    };
+    let is_empty = before.modules.iter().all(|module| module.standard);
+    if is_empty {
+        let (path, text) = overlay(&args.to, first)?;
+        said.push_str(&format!("{}: extends it\n", path.display()));
+        candidate.put(&path, text);
+    } else if let Some(extends) = extends_anew(&before, name, &first.version) {
+        said.push_str(&format!("{}: {}\n", extends.file, extends.words));
+        candidate.put(Path::new(&extends.file), extends.text);
+    }
+    let is_extended = is_empty || extends_it(&before, name);
+    let lock = args.to.join(lock::LOCK);
+    match lock_text(&args.to, &candidate) {
+        Ok(text) if !text.is_empty() => {
+            candidate.put(&lock, text);
+            said.push_str(&format!("{}: written\n", lock.display()));
+        }
+        Err((sources, reports)) if is_extended => return Ok(told(&reports, &sources, global)),
+        _ => said.push_str(&next(name, &first.version)),
+    }
+    make_folder(&args.to.join("vendor"))?;
+    write_own(candidate.changed())?;
+    if is_empty {
+        said.push_str(&format!(
+            "next: forewarn run {} --data FILE\n",
+            args.to.display()
+        ));
+    }
+    print(&said)?;
+    if before.members.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (sources, mut reports) = upgrade::check(&before, &args.to, &DiskFiles);
+    reports.retain(|cause| cause.severity() == forewarn_compiler::diagnostics::Severity::Error);
+    Ok(told(&reports, &sources, global))
+}
+
+/// What is left to do where nothing extends the package yet.
+fn next(name: &str, version: &str) -> String {
+    format!(
+        "next: write `extends {name} \"{}\"` behind the framework's version, then `forewarn lock`\n",
+        range_of(version, "")
+    )
+}
+
+fn by_path(args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
     let is_archive = args.path.is_file();
     let (name, version) = if is_archive {
         of_archive(&args.path)?
@@ -67,10 +147,7 @@ pub fn add(args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
             print(&said)?;
             return Ok(told(&reports, &sources, global));
         }
-        _ => said.push_str(&format!(
-            "next: write `extends {name} \"{}\"` behind the framework's version, then `forewarn lock`\n",
-            range_of(&version, "")
-        )),
+        _ => said.push_str(&next(&name, &version)),
     }
     print(&said)?;
     if before.members.is_empty() {
@@ -82,14 +159,14 @@ pub fn add(args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
 }
 
 /// The rule file that says which version is extended, with another version.
-struct Extends {
-    file: String,
-    text: String,
-    words: String,
+pub(super) struct Extends {
+    pub file: String,
+    pub text: String,
+    pub words: String,
 }
 
 /// What is behind `extends`, where the new version does not fit what stands there.
-fn extends_anew(package: &Package, name: &str, version: &str) -> Option<Extends> {
+pub(super) fn extends_anew(package: &Package, name: &str, version: &str) -> Option<Extends> {
     let (file, head) = head(&package.modules, 0)?;
     let (wanted, range) = head.extends.as_ref()?;
     let range = range.as_ref().filter(|_| wanted.text == name)?;
@@ -124,14 +201,15 @@ fn no_framework(path: &Path) -> Failure {
 }
 
 /// The name and version of an archived framework.
-fn of_archive(path: &Path) -> Result<(String, String), Failure> {
+pub(super) fn of_archive(path: &Path) -> Result<(String, String), Failure> {
     let archive = ArchiveFiles::open(path, &DiskFiles)
         .map_err(|why| Failure::new(format!("{} is no package: {why}", path.display())))?;
-    framework(&archive.contents).ok_or_else(|| no_framework(path))
+    let head = framework(&archive.contents).ok_or_else(|| no_framework(path))?;
+    Ok((head.name, head.version))
 }
 
 /// The path as seen from a folder, with `/`.
-fn from_folder(folder: &Path, path: &Path) -> Result<String, Failure> {
+pub(super) fn from_folder(folder: &Path, path: &Path) -> Result<String, Failure> {
     let full = |path: &Path| {
         path.canonicalize()
             .map_err(|error| Failure::file("cannot read", path, &error))

@@ -1,15 +1,27 @@
-//! Packages: what a ruleset builds on is written down (`add`), locked (`lock`), kept beside it
-//! (`vendor`), and a ruleset is packed for others (`package`).
+//! Packages: what there is (`packages`), what a ruleset builds on written down (`add`), locked (`lock`),
+//! kept beside it (`vendor`), brought to another version (`upgrade`), packed for others (`package`), and
+//! published (`release`).
 
 mod add;
 mod archive;
+mod candidate;
+mod extending;
+mod list;
 mod lock;
+mod registry;
+mod release;
+mod signature;
 mod toml;
+mod upgrade;
 mod vendor;
 
 pub use add::add;
 pub use archive::package;
+pub use extending::start;
+pub use list::{PackagesArgs, packages};
 pub use lock::lock;
+pub use release::{ReleaseArgs, release};
+pub use upgrade::{UpgradeArgs, upgrade};
 pub use vendor::vendor;
 
 use crate::args::Global;
@@ -46,16 +58,36 @@ pub struct LockArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  forewarn add un_atrocity                              one that comes with forewarn
+  forewarn add west --from http://127.0.0.1:8000 --key publisher.pub
   forewarn add ../un-framework
   forewarn add rules/un-framework --to rules/west
-  forewarn add un_framework-1.0.0.tar.gz")]
+  forewarn add un_framework-1.0.0.tar.gz
+
+`forewarn packages` shows which there are")]
 pub struct AddArgs {
-    /// The folder or the archive of the package to build on
-    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    /// The package to build on: its name, or its folder or archive
+    #[arg(value_name = "NAME|PATH", value_hint = ValueHint::AnyPath)]
     pub path: PathBuf,
     /// The folder of the ruleset that builds on it
     #[arg(long, value_name = "RULES", value_hint = ValueHint::DirPath, default_value = ".")]
     pub to: PathBuf,
+    #[command(flatten)]
+    pub source: SourceArgs,
+}
+
+/// Where packages are had by name.
+#[derive(Clone, Debug, Default, Args)]
+pub struct SourceArgs {
+    /// A registry: a folder with an index, or its address; those that come with forewarn by default
+    #[arg(long, value_name = "PLACE", value_hint = ValueHint::AnyPath, help_heading = "Registry")]
+    pub from: Option<String>,
+    /// Take nothing that is not signed by this key: what `minisign -G` printed, or its file
+    #[arg(long, value_name = "KEY", value_hint = ValueHint::FilePath, help_heading = "Registry")]
+    pub key: Option<String>,
+    /// Only versions that fit: `1`, `">=1.2, <2"`
+    #[arg(long = "versions", value_name = "RANGE", default_value = "*", help_heading = "Registry")]
+    pub range: String,
 }
 
 /// `forewarn vendor`

@@ -10,7 +10,7 @@ mod junit;
 mod moved;
 mod mutation;
 mod properties;
-mod report;
+pub(crate) mod report;
 mod sight;
 mod tables;
 mod tested;

@@ -9,7 +9,7 @@ use forewarn_runtime::testing::{Failure, Outcome};
 use serde_json::json;
 
 /// The failures of a test in a rule file.
-pub(super) fn of_outcome(outcome: &Outcome) -> Vec<Told> {
+pub(crate) fn of_outcome(outcome: &Outcome) -> Vec<Told> {
     let failures = outcome.failures.iter();
     failures
         .map(|failure| told(failure, &outcome.label, outcome.span, None))

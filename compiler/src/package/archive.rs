@@ -93,9 +93,20 @@ pub fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
     Ok(contents)
 }
 
-/// The name and version of the framework that an archive holds.
+/// What the framework of an archive says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub name: String,
+    pub version: String,
+    /// The name again where it has none.
+    pub label: String,
+    /// What it extends, and which versions of it.
+    pub extends: Option<(String, String)>,
+}
+
+/// The head of the framework that an archive holds.
 #[must_use]
-pub fn framework(contents: &BTreeMap<String, Vec<u8>>) -> Option<(String, String)> {
+pub fn framework(contents: &BTreeMap<String, Vec<u8>>) -> Option<Head> {
     let rules = contents.iter().filter(|(name, _)| name.ends_with(".risk"));
     let heads = rules.filter_map(|(_, bytes)| {
         let parsed = forewarn_grammar::parse(&String::from_utf8_lossy(bytes));
@@ -108,8 +119,16 @@ pub fn framework(contents: &BTreeMap<String, Vec<u8>>) -> Option<(String, String
         })
     });
     let head = { heads }.next()?;
-    let version = head.version.map_or("0.0.0".to_owned(), |text| text.value);
-    Some((head.name.text, version))
+    let name = head.name.text;
+    Some(Head {
+        label: head.label.map_or_else(|| name.clone(), |text| text.value),
+        version: head.version.map_or("0.0.0".to_owned(), |text| text.value),
+        extends: head.extends.map(|(wanted, range)| {
+            let range = range.map_or("*".to_owned(), |text| text.value);
+            (wanted.text, range)
+        }),
+        name,
+    })
 }
 
 /// The archive's own folder and the path below it, if it stays inside.
@@ -220,6 +239,38 @@ mod tests {
         tar.into_inner().unwrap().finish().unwrap()
     }
 
+    /// Entries with names that no builder writes.
+    fn of_entries(entries: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut tar = tar::Builder::new(GzBuilder::new().write(Vec::new(), Compression::fast()));
+        for (name, bytes) in entries {
+            let mut header = tar::Header::new_ustar();
+            header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
+            header.set_size(bytes.len() as u64);
+            header.set_entry_type(tar::EntryType::Regular);
+            header.set_cksum();
+            tar.append(&header, *bytes).unwrap();
+        }
+        tar.into_inner().unwrap().finish().unwrap()
+    }
+
+    #[test]
+    fn what_unpacks_to_more_than_a_package_may_have_is_refused_as_it_unpacks() {
+        let mut tar = tar::Builder::new(GzBuilder::new().write(Vec::new(), Compression::fast()));
+        for part in 0..3 {
+            let mut header = tar::Header::new_ustar();
+            let size = LIMIT / 2;
+            header.set_size(size);
+            header.set_entry_type(tar::EntryType::Regular);
+            let name = format!("demo/{part}.csv");
+            tar.append_data(&mut header, name, io::repeat(0).take(size))
+                .unwrap();
+        }
+        let packed = tar.into_inner().unwrap().finish().unwrap();
+        assert!(packed.len() < 4 * 1024 * 1024);
+        let why = unpack(&packed).unwrap_err();
+        assert!(why.contains("`demo/2.csv` it unpacks to more than 256 MiB"), "{why}");
+    }
+
     #[test]
     fn an_archive_is_the_same_bytes_each_time_and_gives_back_what_was_packed() {
         let packed = pack("demo-1.0.0", &package()).unwrap();
@@ -244,6 +295,13 @@ mod tests {
             [("a/x".to_owned(), vec![1]), ("b/y".to_owned(), vec![2])].into();
         let several = pack_whole(&ours);
         assert!(unpack(&several).unwrap_err().contains("another folder"));
+        let twice = of_entries(&[("demo/x", b"1"), ("demo/x", b"2")]);
+        assert!(unpack(&twice).unwrap_err().contains("is in it twice"));
+        for outside in ["/etc/x", "demo/../../x", "../demo/x"] {
+            let packed = of_entries(&[(outside, b"1")]);
+            let why = unpack(&packed).unwrap_err();
+            assert!(why.contains("no plain file below its folder"), "{why}");
+        }
         assert_eq!(below(Path::new("demo/../x.risk")), None);
         assert_eq!(below(Path::new("/demo/x.risk")), None);
         assert_eq!(below(Path::new("demo")), None);

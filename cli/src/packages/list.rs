@@ -1,0 +1,49 @@
+//! `forewarn packages`: which packages there are.
+
+use super::SourceArgs;
+use super::registry::{Entry, Registry};
+use super::signature::Key;
+use crate::failure::{Failure, print};
+use clap::Args;
+use forewarn_compiler::package::manifest::fits;
+use std::process::ExitCode;
+
+/// `forewarn packages`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  forewarn packages
+  forewarn packages --from ../registry
+  forewarn new our_office --extends un_atrocity         a ruleset that builds on one
+  forewarn add un_atrocity --to rules/west              for one that is there")]
+pub struct PackagesArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+}
+
+/// Lists the packages of a registry.
+///
+/// # Errors
+/// The registry cannot be read.
+pub fn packages(args: &PackagesArgs) -> Result<ExitCode, Failure> {
+    let registry = Registry::of(args.source.from.as_deref());
+    let key = args.source.key.as_deref().map(Key::of).transpose()?;
+    let mut entries = registry.index(key.as_ref())?.entries;
+    entries.retain(|entry| fits(&args.source.range, &entry.version));
+    entries.sort_by(|a, b| (&a.name, &a.version).cmp(&(&b.name, &b.version)));
+    let width = |of: fn(&Entry) -> &str| entries.iter().map(|one| of(one).len()).max();
+    let name = width(|one| &one.name).unwrap_or(0);
+    let version = width(|one| &one.version).unwrap_or(0);
+    let mut text = format!("{}\n\n", registry.shown());
+    for entry in &entries {
+        text.push_str(&format!(
+            "{:name$}  {:version$}  {}\n",
+            entry.name, entry.version, entry.label
+        ));
+        if let Some((base, range)) = &entry.extends {
+            text.push_str(&format!("{:name$}  {:version$}    extends {base} {range}\n", "", ""));
+        }
+    }
+    print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}

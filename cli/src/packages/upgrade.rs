@@ -1,0 +1,325 @@
+//! `forewarn upgrade`: a ruleset on a newer version of what it extends.
+//!
+//! In: the ruleset, and the new version. Out: what changed there by meaning; which of our changes no
+//! longer fit, with what the version before had there; which tests come out otherwise; whose results move
+//! on our data. Everything is tried on the disk as it would be, and nothing is written until it fits.
+
+use super::add::{extends_anew, from_folder, of_archive};
+use super::candidate::Candidate;
+use super::extending::{fetch, keep};
+use super::toml::{document, point};
+use super::{SourceArgs, folder, read, told};
+use crate::args::{AudienceArgs, Global, ReadingArgs};
+use crate::audience::Unread;
+use crate::comparison::{self, Told};
+use crate::diff::data::OnData;
+use crate::failure::{Failure, print};
+use crate::outputs::{make_folder, write_own};
+use crate::paint::Paint;
+use crate::render::Findings;
+use crate::report::{FINDINGS, stream_of, tell};
+use crate::stream::{Stream, colored};
+use crate::words::count;
+use clap::{Args, ValueHint};
+use forewarn_compiler::Settings;
+use forewarn_compiler::diagnostics::{Reports, Severity};
+use forewarn_compiler::difference::Pair;
+use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::package::lock::LOCK;
+use forewarn_compiler::package::manifest::MANIFEST;
+use forewarn_compiler::package::{Member, Package, head, load, lock_text};
+use forewarn_compiler::source::{Files, MemoryFiles, SourceMap};
+use forewarn_compiler::testing::compile_tests;
+use forewarn_compiler::upgrade::check;
+use forewarn_runtime::comparison::{NoComparison, compare};
+use forewarn_runtime::testing::run_suite;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// `forewarn upgrade`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  forewarn upgrade rules/west                           from the packages that come with forewarn
+  forewarn upgrade rules/west --from http://127.0.0.1:8000
+  forewarn upgrade rules/west --with un-2.0.0.tar.gz --data monthly.csv
+  forewarn upgrade rules/west --with ../un --keep-going writes it, whatever no longer fits
+
+Exit codes: 0 it fits and is written, 1 something no longer fits, 2 wrong use")]
+pub struct UpgradeArgs {
+    /// The folder of the ruleset
+    #[arg(value_name = "RULES", value_hint = ValueHint::DirPath, default_value = ".")]
+    pub rules: PathBuf,
+    /// The folder or the archive of the new version, in place of a registry
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath, conflicts_with = "from")]
+    pub with: Option<PathBuf>,
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Our data, to see whose results move (repeatable)
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Data")]
+    pub data: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub audience: AudienceArgs,
+    /// Write it although something no longer fits
+    #[arg(long)]
+    pub keep_going: bool,
+}
+
+/// Results that move are shown up to this number.
+const LIMIT: usize = 40;
+
+/// Brings a ruleset to another version of what it extends.
+///
+/// # Errors
+/// Wrong use, a version that cannot be had, or a file that cannot be written.
+pub fn upgrade(args: &UpgradeArgs, global: &Global) -> Result<ExitCode, Failure> {
+    folder(&args.rules)?;
+    let before = match read(&args.rules, global) {
+        Ok(package) => package,
+        Err(code) => return Ok(code),
+    };
+    let Some(base) = before.members.first() else {
+        return Err(Failure::new(format!(
+            "{} extends nothing: there is nothing to upgrade",
+            args.rules.display()
+        )));
+    };
+    let mut candidate = Candidate::default();
+    let version = put_new(args, base, &mut candidate)?;
+    if let Some(extends) = extends_anew(&before, &base.name, &version) {
+        candidate.put(Path::new(&extends.file), extends.text);
+    }
+    match lock_text(&args.rules, &candidate) {
+        Ok(text) => candidate.put(&args.rules.join(LOCK), text),
+        Err((sources, reports)) => return Ok(told(&reports, &sources, global)),
+    }
+    let after = load(&args.rules, &candidate, &mut Reports::default());
+    if fingerprints(&after) == fingerprints(&before) {
+        print(&format!("{} {version} is what is there already\n", base.name))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut said = format!("{} {} → {version}\n", base.name, base.version);
+    said.push_str(&by_meaning(&before, &after));
+    print(&said)?;
+
+    let unfit = unfit(&before, args, &candidate, global);
+    let mut moved = 0;
+    if !unfit {
+        moved = tests_that_move(args, &candidate, global);
+        if !args.data.is_empty() {
+            on_data(args, &candidate, global)?;
+        }
+    }
+    let fits = !unfit && moved == 0;
+    if !fits && !args.keep_going {
+        print(&format!(
+            "nothing was written: {}; once that is settled, or with `--keep-going`, it is\n",
+            match moved {
+                0 => "not all of our changes fit".to_owned(),
+                moved => format!("{} otherwise", comes_out(moved)),
+            }
+        ))?;
+        return Ok(ExitCode::from(FINDINGS));
+    }
+    make_folder(&args.rules.join("vendor"))?;
+    let changed = candidate.changed();
+    let mut said = String::new();
+    for (path, _) in &changed {
+        said.push_str(&format!("{}: written\n", path.display()));
+    }
+    write_own(changed)?;
+    print(&said)?;
+    Ok(ExitCode::from(if fits { 0 } else { FINDINGS }))
+}
+
+fn comes_out(tests: usize) -> String {
+    match tests {
+        1 => "1 test comes out".to_owned(),
+        tests => format!("{} come out", count(tests, "test")),
+    }
+}
+
+/// The new version in its place, and `forewarn.toml` that points to it; its number.
+fn put_new(
+    args: &UpgradeArgs,
+    base: &Member,
+    candidate: &mut Candidate,
+) -> Result<String, Failure> {
+    let Some(path) = &args.with else {
+        let fetched = fetch(&base.name, &args.source)?;
+        keep(&args.rules, &fetched, candidate)?;
+        let first = fetched.first();
+        return Ok(first.map_or_else(|| base.version.clone(), |one| one.version.clone()));
+    };
+    let (name, version, key) = match path.is_file() {
+        true => {
+            let (name, version) = of_archive(path)?;
+            (name, version, "archive")
+        }
+        false => {
+            folder(path)?;
+            let package = load(path, &DiskFiles, &mut Reports::default());
+            let head = head(&package.modules, 0).map(|(_, head)| {
+                let version = head.version.as_ref();
+                let version = version.map_or("0.0.0".to_owned(), |text| text.value.clone());
+                (head.name.text.clone(), version)
+            });
+            let (name, version) = head.ok_or_else(|| {
+                Failure::new(format!("no file of {} declares a framework", path.display()))
+            })?;
+            (name, version, "path")
+        }
+    };
+    if name != base.name {
+        return Err(Failure::new(format!(
+            "{} holds `{name}`, and {} extends `{}`",
+            path.display(),
+            args.rules.display(),
+            base.name
+        )));
+    }
+    let place = from_folder(&args.rules, path)?;
+    let manifest = args.rules.join(MANIFEST);
+    let mut toml = document(&manifest)?;
+    point(&mut toml, &name, &version, key, &place);
+    candidate.put(&manifest, toml.to_string());
+    Ok(version)
+}
+
+fn fingerprints(package: &Package) -> Vec<(&str, &std::collections::BTreeMap<String, String>)> {
+    let members = package.members.iter();
+    members
+        .map(|one| (one.name.as_str(), &one.fingerprints))
+        .collect()
+}
+
+/// What the new version of what is extended says otherwise.
+fn by_meaning(before: &Package, after: &Package) -> String {
+    let mut files = MemoryFiles::default();
+    let old = shelve("before", &before.members, &mut files);
+    let new = shelve("after", &after.members, &mut files);
+    match Pair::read(&old, &new, &files, &Settings::default()) {
+        Ok(pair) => {
+            let differences = pair.differences();
+            let mut text = match differences.len() {
+                0 => "they mean the same\n".to_owned(),
+                some => format!("{}\n", count(some, "difference")),
+            };
+            for difference in differences {
+                text.push_str(&format!("  {}\n", difference.words()));
+            }
+            text
+        }
+        Err(_) => "what changed there cannot be told: one of the two does not hold by itself\n".to_owned(),
+    }
+}
+
+/// What is extended as rulesets of their own, one beside the other; where the nearest stands.
+fn shelve(place: &str, members: &[Member], files: &mut MemoryFiles) -> PathBuf {
+    let root = |at: usize| PathBuf::from(format!("{place}/{at}"));
+    for (at, member) in members.iter().enumerate() {
+        for (name, bytes) in &member.contents {
+            if at > 0 || name != MANIFEST {
+                files.insert(root(at).join(name), bytes);
+            }
+        }
+    }
+    let mut manifest = String::from("[dependencies]\n");
+    for (at, member) in members.iter().enumerate().skip(1) {
+        manifest.push_str(&format!("{} = {{ path = \"../{at}\" }}\n", member.name));
+    }
+    files.insert(root(0).join(MANIFEST), manifest);
+    root(0)
+}
+
+/// Tells which of our changes no longer fit; whether there are any.
+fn unfit(
+    before: &Package,
+    args: &UpgradeArgs,
+    candidate: &Candidate,
+    global: &Global,
+) -> bool {
+    let (sources, mut reports) = check(before, &args.rules, candidate);
+    reports.retain(|cause| cause.severity() == Severity::Error);
+    let unfit = reports.has_errors();
+    if unfit {
+        told(&reports, &sources, global);
+    }
+    unfit
+}
+
+/// Tells the tests that passed and no longer do; how many.
+fn tests_that_move(args: &UpgradeArgs, candidate: &Candidate, global: &Global) -> usize {
+    let failing = |files: &dyn Files| -> (Vec<(String, Findings)>, Arc<SourceMap>) {
+        let compilation = compile_tests(&args.rules, files, &Settings::default());
+        let sources = Arc::new(compilation.sources);
+        let suites = compilation.tests.map(|tests| tests.suites);
+        let outcomes = suites.iter().flatten().flat_map(run_suite);
+        let failing = outcomes.filter(|outcome| !outcome.failures.is_empty());
+        let told = failing.map(|outcome| {
+            let mut findings = Findings::default();
+            for told in crate::test::report::of_outcome(&outcome) {
+                findings.add(told.diagnostic, &sources);
+            }
+            (outcome.label, findings)
+        });
+        (told.collect(), Arc::clone(&sources))
+    };
+    let (were, _) = failing(&DiskFiles);
+    let were: BTreeSet<String> = were.into_iter().map(|(label, _)| label).collect();
+    let (now, _) = failing(candidate);
+    let mut moved = 0;
+    for (label, findings) in now {
+        if !were.contains(&label) {
+            moved += 1;
+            tell(&findings, global, stream_of(global.format));
+        }
+    }
+    moved
+}
+
+/// Tells whose results move on our data.
+fn on_data(args: &UpgradeArgs, candidate: &Candidate, global: &Global) -> Result<(), Failure> {
+    let settings = Settings {
+        map: args.reading.map.clone(),
+        ..Settings::default()
+    };
+    let pair = Pair::read_given(
+        (&args.rules, &settings, &DiskFiles),
+        (&args.rules, &settings, candidate),
+    );
+    let Ok(pair) = pair else { return Ok(()) };
+    args.reading.taken.keep_streams();
+    let on_data = OnData::new(&pair, &args.data, &args.reading, &args.audience);
+    let effects = match compare(&on_data, None) {
+        Ok(effects) => effects,
+        Err(NoComparison::Data(Unread::Failure(failure))) => return Err(failure),
+        Err(NoComparison::Data(Unread::Reports(reports))) => {
+            told(&reports, pair.sources(), global);
+            return Err(Failure::new("the data cannot be read as both versions read them"));
+        }
+        Err(NoComparison::Run(error)) => return Err(Failure::new(error.to_string())),
+        Err(NoComparison::Plan) => {
+            print("whose results move cannot be told: the changes cannot be made one by one\n")?;
+            return Ok(());
+        }
+    };
+    let changes: Vec<String> = pair.units().iter().map(|unit| unit.words.clone()).collect();
+    let told = Told {
+        effects: &effects,
+        changes: &changes,
+        period: on_data.period(),
+        limit: LIMIT,
+        heading: "on our data",
+        notes: Vec::new(),
+    };
+    let paint = Paint {
+        on: colored(global.color, Stream::Out),
+    };
+    print(&comparison::human(&told, &on_data.absent(), paint))?;
+    Ok(())
+}
