@@ -14,7 +14,10 @@ fn main() -> io::Result<()> {
         format!("{}{name}", if is_on { "+" } else { "-" })
     });
     let target = env::var("TARGET").unwrap_or_default();
-    println!("cargo::rustc-env=FOREWARN_BUILT=features: {}\ntarget: {target}", features.join(" "));
+    println!(
+        "cargo::rustc-env=FOREWARN_BUILT=features: {}\ntarget: {target}",
+        features.join(" ")
+    );
     let rules = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../rules");
     println!("cargo::rerun-if-changed={}", rules.display());
     let mut text = String::from("&[\n");

@@ -27,18 +27,18 @@ pub fn manual(args: &ManualArgs) -> Result<ExitCode, Failure> {
     let mut program = Cli::command();
     program.build();
     let mut pages = Vec::new();
-    let mut page = |name: String, command: clap::Command| {
+    let mut page = |name: &str, command: clap::Command| {
         let path = args.folder.join(format!("{name}.1"));
         let mut bytes = Vec::new();
-        let made = clap_mangen::Man::new(command.name(name)).render(&mut bytes);
+        let made = clap_mangen::Man::new(command).render(&mut bytes);
         made.map_err(|error| Failure::file("cannot write", &path, &error))?;
         pages.push((path, bytes));
         Ok::<(), Failure>(())
     };
-    page("forewarn".to_owned(), program.clone())?;
+    page("forewarn", program.clone())?;
     for command in program.get_subcommands() {
         let name = format!("forewarn-{}", command.get_name());
-        page(name, command.clone().version(env!("CARGO_PKG_VERSION")))?;
+        page(&name, command.clone().version(env!("CARGO_PKG_VERSION")))?;
     }
     make_folder(&args.folder)?;
     let files = pages.iter();

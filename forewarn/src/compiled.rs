@@ -12,6 +12,7 @@ use crate::data::AsData;
 use crate::error::{Diagnostics, Error, cannot_run};
 use crate::inner::{Inner, Origin};
 use crate::looks::Looks;
+use crate::passes::Passes;
 use crate::results::Results;
 use crate::row::RowEvaluator;
 
@@ -104,6 +105,14 @@ impl Compiled {
     #[must_use]
     pub fn looks(&self) -> Looks {
         Looks::of(self.plan())
+    }
+
+    /// The way in passes over parts of the data, where results compare peers; nothing where they do not,
+    /// or where parts would have to know of others: peers of a baseline's periods, groups of a key, and
+    /// declassified values.
+    #[must_use]
+    pub fn passes(&self) -> Option<Passes> {
+        Passes::of(&self.inner)
     }
 
     /// Names of the indicators, in the order in which they are declared.

@@ -8,7 +8,7 @@ use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{Bound, Decimal, KeyForm, KeyStep};
 use forewarn_runtime::period::Written;
-use forewarn_tables::{ReadOptions, bind_batches, bind_text, files_with, read_all};
+use forewarn_tables::{Batches, ReadOptions, bind_tables, bind_text, files_with, read_all};
 
 use crate::error::Error;
 use crate::row::unknown;
@@ -38,10 +38,14 @@ struct Reading {
 enum From {
     Files(Vec<PathBuf>),
     Csv(String),
-    Batches {
-        schema: SchemaRef,
-        batches: Vec<RecordBatch>,
-    },
+    Tables(Vec<Table>),
+}
+
+/// A table in memory.
+#[derive(Clone, Debug)]
+struct Table {
+    schema: SchemaRef,
+    batches: Vec<RecordBatch>,
 }
 
 /// What messages call data that are no file.
@@ -63,10 +67,10 @@ impl Data {
     /// An Arrow table.
     #[must_use]
     pub fn from_batch(batch: &RecordBatch) -> Self {
-        Self::new(From::Batches {
+        Self::new(From::Tables(vec![Table {
             schema: batch.schema(),
             batches: vec![batch.clone()],
-        })
+        }]))
     }
 
     /// Arrow batches, as they come.
@@ -76,7 +80,17 @@ impl Data {
     pub fn from_reader(reader: impl RecordBatchReader) -> Result<Self, ArrowError> {
         let schema = reader.schema();
         let batches = reader.collect::<Result<_, _>>()?;
-        Ok(Self::new(From::Batches { schema, batches }))
+        Ok(Self::new(From::Tables(vec![Table { schema, batches }])))
+    }
+
+    /// Arrow tables, joined on their keys as several files are.
+    #[must_use]
+    pub fn from_batches(batches: &[RecordBatch]) -> Self {
+        let tables = batches.iter().map(|batch| Table {
+            schema: batch.schema(),
+            batches: vec![batch.clone()],
+        });
+        Self::new(From::Tables(tables.collect()))
     }
 
     /// A word that stands for a missing value.
@@ -193,9 +207,12 @@ impl Data {
         match &self.from {
             From::Files(paths) => read_all(paths, plan, &options),
             From::Csv(text) => bind_text(IN_MEMORY, text.clone().into_bytes(), plan, &options),
-            From::Batches { schema, batches } => {
-                let batches = batches.iter().cloned().map(Ok);
-                bind_batches(IN_MEMORY, schema, batches, plan, &options)
+            From::Tables(tables) => {
+                let tables = tables.iter().map(|table| Batches {
+                    schema: &table.schema,
+                    batches: &table.batches,
+                });
+                bind_tables(IN_MEMORY, &tables.collect::<Vec<_>>(), plan, &options)
             }
         }
     }

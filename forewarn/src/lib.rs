@@ -58,6 +58,7 @@ mod looks;
 #[doc(hidden)]
 pub mod numbers;
 mod options;
+mod passes;
 mod results;
 mod row;
 mod ruleset;
@@ -81,6 +82,7 @@ pub use forewarn_runtime::run::Engine;
 pub use kept::Kept;
 pub use looks::Looks;
 pub use options::Options;
+pub use passes::Passes;
 pub use results::Results;
 pub use row::{Input, RowEvaluator, Wanted};
 pub use ruleset::Ruleset;

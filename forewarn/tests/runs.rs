@@ -1,5 +1,11 @@
 //! What is told of runs: explanations as texts, what differs between two, and rules that are sent.
 
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::Float64Type;
+use arrow_array::{Array, ArrayRef, Float64Array, RecordBatch, StringArray};
+use arrow_schema::{DataType, SchemaRef};
 use forewarn::{Data, MemoryFiles, Options, Ruleset, Value};
 
 const RULES: &str = r#"framework watch "Watch" version "1.0"
@@ -159,4 +165,118 @@ fn kept_rules_hold_all_that_they_were_read_from() {
         .files
         .insert("watch/more.risk".into(), b"let a = 1\n".to_vec());
     assert_ne!(other.sha256(), digest);
+}
+
+/// Rows of a batch whose key is one of these.
+fn part(batch: &RecordBatch, column: usize, keys: &[&str]) -> RecordBatch {
+    let words = batch.column(column).as_string::<i32>();
+    let rows: Vec<usize> = (0..batch.num_rows())
+        .filter(|row| keys.contains(&words.value(*row)))
+        .collect();
+    let columns = batch.columns().iter().map(|column| {
+        let taken = rows.iter().map(|row| column.slice(*row, 1));
+        match column.data_type() {
+            DataType::Utf8 => {
+                let texts = taken.map(|one| {
+                    one.as_string::<i32>()
+                        .iter()
+                        .flatten()
+                        .next()
+                        .map(str::to_owned)
+                });
+                Arc::new(texts.collect::<StringArray>()) as ArrayRef
+            }
+            _ => {
+                let numbers =
+                    taken.map(|one| one.as_primitive::<Float64Type>().iter().next().flatten());
+                Arc::new(numbers.collect::<Float64Array>()) as ArrayRef
+            }
+        }
+    });
+    RecordBatch::try_new(batch.schema(), columns.collect()).unwrap()
+}
+
+#[test]
+fn passes_over_parts_give_the_bits_of_one_run() {
+    let rules = RULES.replace(
+        "scale concern",
+        "score place \"Place\" = rank(rise)\nscore apart \"Apart\" = zscore(place + mean(place, over: 2 months, require: 1 month))\nscale concern",
+    );
+    let rules = rules.replace(
+        "low      otherwise",
+        "high when place <= 2,\n  low otherwise",
+    );
+    let compiled = Ruleset::from_text("watch.risk", &rules).compile(&Options::default());
+    let compiled = compiled.unwrap();
+    let months = ["2024-01", "2024-02", "2024-04", "2024-05"];
+    let countries = ["AVA", "BRU", "CEL", "DOR", "ELB"];
+    let keys: Vec<(&str, &str)> = countries
+        .iter()
+        .flat_map(|country| months.iter().map(|month| (*country, *month)))
+        .collect();
+    let deaths = (0..keys.len()).map(|at| (at % 6 != 3).then_some(((at * 37) % 11) as f64 / 3.0));
+    let hunger = (0..keys.len()).map(|at| (at % 4 != 1).then_some(((at * 29) % 100) as f64));
+    let texts = |texts: Vec<&str>| Arc::new(StringArray::from(texts)) as ArrayRef;
+    let data = RecordBatch::try_from_iter([
+        ("country", texts(keys.iter().map(|key| key.0).collect())),
+        ("month", texts(keys.iter().map(|key| key.1).collect())),
+        (
+            "deaths",
+            Arc::new(deaths.collect::<Float64Array>()) as ArrayRef,
+        ),
+        (
+            "hunger",
+            Arc::new(hunger.collect::<Float64Array>()) as ArrayRef,
+        ),
+    ])
+    .unwrap();
+    let whole = compiled.run(&data).unwrap().to_batch().unwrap();
+    let passes = compiled.passes().unwrap();
+    assert_eq!(passes.phases(), 2);
+    let halves = [&countries[..2], &countries[2..]];
+    let mut done: Vec<RecordBatch> = Vec::new();
+    for phase in 0..passes.phases() {
+        let operands: Vec<RecordBatch> = halves
+            .iter()
+            .map(|half| {
+                let tables = std::iter::once(&data).chain(&done);
+                let tables: Vec<RecordBatch> = tables.map(|one| part(one, 0, half)).collect();
+                passes
+                    .operands(phase, &Data::from_batches(&tables))
+                    .unwrap()
+            })
+            .collect();
+        let by_month = months.iter().map(|month| {
+            let rows = operands.iter().map(|half| part(half, 1, &[*month]));
+            let schema = operands[0].schema();
+            let rows = concat(&schema, &rows.collect::<Vec<_>>());
+            passes.compared(phase, &Data::from_batch(&rows)).unwrap()
+        });
+        let by_month: Vec<RecordBatch> = by_month.collect();
+        done.push(concat(&by_month[0].schema(), &by_month));
+    }
+    for half in halves {
+        let tables = std::iter::once(&data).chain(&done);
+        let tables: Vec<RecordBatch> = tables.map(|one| part(one, 0, half)).collect();
+        let results = passes.results(&Data::from_batches(&tables)).unwrap();
+        assert_eq!(results.to_batch().unwrap(), part(&whole, 0, half));
+    }
+}
+
+/// Batches below each other.
+fn concat(schema: &SchemaRef, batches: &[RecordBatch]) -> RecordBatch {
+    let columns = (0..schema.fields().len()).map(|column| {
+        let columns = batches.iter().map(|batch| batch.column(column));
+        match schema.field(column).data_type() {
+            DataType::Utf8 => {
+                let texts = columns.flat_map(|one| one.as_string::<i32>().iter().flatten());
+                Arc::new(StringArray::from_iter_values(texts)) as ArrayRef
+            }
+            _ => {
+                let numbers = columns.flat_map(|one| one.as_primitive::<Float64Type>().iter());
+                Arc::new(numbers.collect::<Float64Array>()) as ArrayRef
+            }
+        }
+    });
+    RecordBatch::try_new(schema.clone(), columns.collect()).unwrap()
 }

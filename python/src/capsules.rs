@@ -35,6 +35,11 @@ pub fn data(object: &Bound<'_, PyAny>) -> PyResult<Option<Data>> {
     Ok(None)
 }
 
+/// The batch that an object gives.
+pub fn batch(object: &Bound<'_, PyAny>) -> PyResult<RecordBatch> {
+    array(&object.call_method0("__arrow_c_array__")?)
+}
+
 /// A batch as a capsule that holds a stream of it.
 pub fn capsule(py: Python<'_>, batch: RecordBatch) -> PyResult<Bound<'_, PyCapsule>> {
     let schema = batch.schema();

@@ -9,6 +9,7 @@ mod capsules;
 mod columns;
 mod command;
 mod errors;
+mod passes;
 mod results;
 mod ruleset;
 mod why;
@@ -19,6 +20,8 @@ use pyo3::prelude::*;
 mod _forewarn {
     #[pymodule_export]
     use crate::command::main;
+    #[pymodule_export]
+    use crate::passes::{Passes, Table};
     #[pymodule_export]
     use crate::results::Results;
     #[pymodule_export]

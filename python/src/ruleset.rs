@@ -10,6 +10,7 @@ use pyo3::types::PyBytes;
 
 use crate::arguments::{self, Given, Reading};
 use crate::errors::{raised, told};
+use crate::passes::Passes;
 use crate::results::Results;
 
 /// The entry, the files with their bytes, and the digest of them.
@@ -102,6 +103,11 @@ impl Ruleset {
             compiled.indicators().map(str::to_owned).collect(),
             (looks.along_time, looks.across_peers, looks.baseline),
         ))
+    }
+
+    /// The way in passes over parts of the data; None where there is none, or none is needed.
+    fn passes(&self, py: Python<'_>, given: Given) -> PyResult<Option<Passes>> {
+        Ok(Passes::of(self.compiled(py, &given)?))
     }
 
     /// Applies the rules to data.

@@ -43,7 +43,7 @@ pub use compare::{Compared, as_it_stands, compare};
 pub use fingerprint::{Fingerprinted, sha256};
 pub use format::Format;
 pub use header::{columns_in, files_with, has_any};
-pub use memory::{bind_batches, bind_text, to_batch};
+pub use memory::{Batches, bind_tables, bind_text, to_batch};
 pub use read::{Progress, ReadOptions, read, read_all};
 pub use taken::Taken;
 pub use write::write_to;

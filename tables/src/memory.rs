@@ -15,27 +15,41 @@ use forewarn_plan::Plan;
 use forewarn_runtime::bind::{Bound, PanelBuilder, join};
 use forewarn_runtime::result_table::ResultTable;
 
-/// Binds batches to a Plan. `name` is what messages call them.
+/// A table in memory: a schema, and batches of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Batches<'a> {
+    pub schema: &'a SchemaRef,
+    pub batches: &'a [RecordBatch],
+}
+
+/// Binds tables to a Plan; several are joined on their keys, as files are. `name` is what messages call
+/// them.
 ///
 /// # Errors
 /// Everything that stands in the way of a panel: columns, cells, rows; and what the batches say of
 /// themselves.
-pub fn bind_batches(
+pub fn bind_tables(
     name: &str,
-    schema: &SchemaRef,
-    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
+    tables: &[Batches<'_>],
     plan: &Plan,
     options: &ReadOptions<'_>,
 ) -> Result<Bound, Reports> {
-    let builder = PanelBuilder::new(plan, columns(schema), options.bind(name, false))?;
-    let (reading, places) = projection(&builder, schema);
-    let batches = batches.map(|batch| batch.and_then(|batch| batch.project(&reading)));
-    let of = Of {
-        file: name,
-        format: "Arrow",
-    };
-    let wrong = |row| of.rows(row, std::iter::empty(), |_| true);
-    join(plan, vec![take(batches, builder, &places, wrong, |_| {})?])
+    let several = tables.len() > 1;
+    let mut parts = Vec::new();
+    for table in tables {
+        let options = options.bind(name, several || options.of_several);
+        let builder = PanelBuilder::new(plan, columns(table.schema), options)?;
+        let (reading, places) = projection(&builder, table.schema);
+        let batches = table.batches.iter();
+        let batches = batches.map(|batch| batch.project(&reading));
+        let of = Of {
+            file: name,
+            format: "Arrow",
+        };
+        let wrong = |row| of.rows(row, std::iter::empty(), |_| true);
+        parts.push(take(batches, builder, &places, wrong, |_| {})?);
+    }
+    join(plan, parts)
 }
 
 /// Binds a table that is text, with a header in its first line.

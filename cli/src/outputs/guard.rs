@@ -143,7 +143,7 @@ fn another_package(place: &Place, reads: &Reads<'_>) -> Result<(), Failure> {
         let message = format!("{shown} is there already, and is no package");
         return Err(Failure::new(message).help(help));
     };
-    let theirs = contents.as_ref().and_then(framework).map(|(name, _)| name);
+    let theirs = contents.as_ref().and_then(framework).map(|head| head.name);
     let own = reads.rules.first().and_then(|rules| {
         let package = load(rules, &DiskFiles, &mut Reports::default());
         let (_, head) = forewarn_compiler::package::head(&package.modules, 0)?;

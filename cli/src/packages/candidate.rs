@@ -20,9 +20,8 @@ impl Candidate {
     /// What differs from the disk: what stands there already, byte for byte, is left alone.
     pub fn changed(&self) -> Vec<(&Path, &[u8])> {
         let files = self.files.iter();
-        let changed = files.filter(|(path, bytes)| {
-            !std::fs::read(path).is_ok_and(|there| there == **bytes)
-        });
+        let changed =
+            files.filter(|(path, bytes)| !std::fs::read(path).is_ok_and(|there| there == **bytes));
         changed
             .map(|(path, bytes)| (path.as_path(), bytes.as_slice()))
             .collect()
@@ -31,12 +30,10 @@ impl Candidate {
     fn below(&self, folder: &Path) -> impl Iterator<Item = &PathBuf> {
         let folder = plain(folder);
         let is_here = folder.as_os_str().is_empty();
-        self.files
-            .keys()
-            .filter(move |path| match is_here {
-                true => path.is_relative() && !path.starts_with(".."),
-                false => path.starts_with(&folder),
-            })
+        self.files.keys().filter(move |path| match is_here {
+            true => path.is_relative() && !path.starts_with(".."),
+            false => path.starts_with(&folder),
+        })
     }
 }
 
@@ -102,11 +99,16 @@ mod tests {
         candidate.put(&place.path().join("./vendor/c.risk"), "far");
         candidate.put(&place.path().join("b.risk"), "kept");
         let read = |name: &str| candidate.read(&place.path().join(name)).unwrap();
-        assert_eq!((read("a.risk"), read("b.risk")), (b"new".to_vec(), b"kept".to_vec()));
+        assert_eq!(
+            (read("a.risk"), read("b.risk")),
+            (b"new".to_vec(), b"kept".to_vec())
+        );
         assert!(candidate.is_dir(&place.path().join("vendor")));
         let names = |all: Vec<PathBuf>| -> Vec<String> {
             let below = |path: &PathBuf| path.strip_prefix(place.path()).unwrap().to_path_buf();
-            all.iter().map(|path| below(path).display().to_string()).collect()
+            all.iter()
+                .map(|path| below(path).display().to_string())
+                .collect()
         };
         let all = candidate.rule_files(place.path()).unwrap();
         assert_eq!(names(all), ["a.risk", "b.risk", "vendor/c.risk"]);

@@ -32,11 +32,7 @@ pub fn file_of(one: &Fetched) -> String {
 ///
 /// # Errors
 /// The manifest cannot be read.
-pub fn keep(
-    folder: &Path,
-    fetched: &[Fetched],
-    candidate: &mut Candidate,
-) -> Result<(), Failure> {
+pub fn keep(folder: &Path, fetched: &[Fetched], candidate: &mut Candidate) -> Result<(), Failure> {
     let path = folder.join(MANIFEST);
     let mut manifest = document(&path)?;
     for one in fetched {
@@ -61,7 +57,13 @@ pub fn overlay(folder: &Path, base: &Fetched) -> Result<(PathBuf, String), Failu
         .unwrap_or_default()
         .to_lowercase()
         .chars()
-        .map(|one| if one.is_ascii_alphanumeric() { one } else { '_' })
+        .map(|one| {
+            if one.is_ascii_alphanumeric() {
+                one
+            } else {
+                '_'
+            }
+        })
         .collect();
     if !can_be_called(&name) || name == base.name {
         name = format!("our_{}", base.name);
@@ -111,7 +113,10 @@ pub fn start(
         .map_or_else(|| first.name.clone(), |head| head.label);
     candidate.put(&readme, introduction(name, label, &title, first));
     let mut made = vec![
-        (path, format!("the rules: what you change of `{}`", first.name)),
+        (
+            path,
+            format!("the rules: what you change of `{}`", first.name),
+        ),
         (readme, "what is what".to_owned()),
         (
             folder.join(MANIFEST),

@@ -41,7 +41,10 @@ pub fn packages(args: &PackagesArgs) -> Result<ExitCode, Failure> {
             entry.name, entry.version, entry.label
         ));
         if let Some((base, range)) = &entry.extends {
-            text.push_str(&format!("{:name$}  {:version$}    extends {base} {range}\n", "", ""));
+            text.push_str(&format!(
+                "{:name$}  {:version$}    extends {base} {range}\n",
+                "", ""
+            ));
         }
     }
     print(&text)?;

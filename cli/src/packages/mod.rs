@@ -86,7 +86,12 @@ pub struct SourceArgs {
     #[arg(long, value_name = "KEY", value_hint = ValueHint::FilePath, help_heading = "Registry")]
     pub key: Option<String>,
     /// Only versions that fit: `1`, `">=1.2, <2"`
-    #[arg(long = "versions", value_name = "RANGE", default_value = "*", help_heading = "Registry")]
+    #[arg(
+        long = "versions",
+        value_name = "RANGE",
+        default_value = "*",
+        help_heading = "Registry"
+    )]
     pub range: String,
 }
 

@@ -109,7 +109,9 @@ pub fn release(args: &ReleaseArgs, global: &Global) -> Result<ExitCode, Failure>
     };
     let enough = match &before {
         None => {
-            print(&format!("{name} {own}: the first version in the registry\n"))?;
+            print(&format!(
+                "{name} {own}: the first version in the registry\n"
+            ))?;
             true
         }
         Some(before) => match judge(before, &args.rules, &name, &now, global)? {
@@ -154,7 +156,10 @@ fn judge(
             rules.display()
         )));
     }
-    let old = old.as_deref().and_then(version).unwrap_or(Version::new(0, 0, 0));
+    let old = old
+        .as_deref()
+        .and_then(version)
+        .unwrap_or(Version::new(0, 0, 0));
     let mut differences: Vec<(Weight, String)> = pair
         .differences()
         .iter()
@@ -171,10 +176,7 @@ fn judge(
         text.push_str(&format!("  {words}\n"));
     }
     let most = differences.iter().map(|(weight, _)| *weight).max();
-    let least = most.map_or_else(
-        || old.clone(),
-        |weight| weight.least(&old),
-    );
+    let least = most.map_or_else(|| old.clone(), |weight| weight.least(&old));
     let is_enough = *now >= least && (most.is_none() || *now != old);
     text.push_str(&match (most, is_enough) {
         (None, _) => "they mean the same\n".to_owned(),

@@ -9,7 +9,7 @@ use super::candidate::Candidate;
 use super::extending::{fetch, keep};
 use super::toml::{document, point};
 use super::{SourceArgs, folder, read, told};
-use crate::args::{AudienceArgs, Global, ReadingArgs};
+use crate::args::{AudienceArgs, Global, ReadingArgs, pair};
 use crate::audience::Unread;
 use crate::comparison::{self, Told};
 use crate::diff::data::OnData;
@@ -60,8 +60,9 @@ pub struct UpgradeArgs {
     /// Our data, to see whose results move (repeatable)
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Data")]
     pub data: Vec<PathBuf>,
-    #[command(flatten)]
-    pub reading: ReadingArgs,
+    /// Read an indicator or a key of our data from another column (repeatable)
+    #[arg(long, value_name = "INDICATOR=COLUMN", value_parser = pair, help_heading = "Data")]
+    pub map: Vec<(String, String)>,
     #[command(flatten)]
     pub audience: AudienceArgs,
     /// Write it although something no longer fits
@@ -99,7 +100,10 @@ pub fn upgrade(args: &UpgradeArgs, global: &Global) -> Result<ExitCode, Failure>
     }
     let after = load(&args.rules, &candidate, &mut Reports::default());
     if fingerprints(&after) == fingerprints(&before) {
-        print(&format!("{} {version} is what is there already\n", base.name))?;
+        print(&format!(
+            "{} {version} is what is there already\n",
+            base.name
+        ))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut said = format!("{} {} → {version}\n", base.name, base.version);
@@ -169,7 +173,10 @@ fn put_new(
                 (head.name.text.clone(), version)
             });
             let (name, version) = head.ok_or_else(|| {
-                Failure::new(format!("no file of {} declares a framework", path.display()))
+                Failure::new(format!(
+                    "no file of {} declares a framework",
+                    path.display()
+                ))
             })?;
             (name, version, "path")
         }
@@ -214,7 +221,9 @@ fn by_meaning(before: &Package, after: &Package) -> String {
             }
             text
         }
-        Err(_) => "what changed there cannot be told: one of the two does not hold by itself\n".to_owned(),
+        Err(_) => {
+            "what changed there cannot be told: one of the two does not hold by itself\n".to_owned()
+        }
     }
 }
 
@@ -237,12 +246,7 @@ fn shelve(place: &str, members: &[Member], files: &mut MemoryFiles) -> PathBuf {
 }
 
 /// Tells which of our changes no longer fit; whether there are any.
-fn unfit(
-    before: &Package,
-    args: &UpgradeArgs,
-    candidate: &Candidate,
-    global: &Global,
-) -> bool {
+fn unfit(before: &Package, args: &UpgradeArgs, candidate: &Candidate, global: &Global) -> bool {
     let (sources, mut reports) = check(before, &args.rules, candidate);
     reports.retain(|cause| cause.severity() == Severity::Error);
     let unfit = reports.has_errors();
@@ -262,8 +266,8 @@ fn tests_that_move(args: &UpgradeArgs, candidate: &Candidate, global: &Global) -
         let failing = outcomes.filter(|outcome| !outcome.failures.is_empty());
         let told = failing.map(|outcome| {
             let mut findings = Findings::default();
-            for told in crate::test::report::of_outcome(&outcome) {
-                findings.add(told.diagnostic, &sources);
+            for diagnostic in crate::test::report::diagnostics(&outcome) {
+                findings.add(diagnostic, &sources);
             }
             (outcome.label, findings)
         });
@@ -285,22 +289,28 @@ fn tests_that_move(args: &UpgradeArgs, candidate: &Candidate, global: &Global) -
 /// Tells whose results move on our data.
 fn on_data(args: &UpgradeArgs, candidate: &Candidate, global: &Global) -> Result<(), Failure> {
     let settings = Settings {
-        map: args.reading.map.clone(),
+        map: args.map.clone(),
         ..Settings::default()
+    };
+    let reading = ReadingArgs {
+        map: args.map.clone(),
+        ..ReadingArgs::default()
     };
     let pair = Pair::read_given(
         (&args.rules, &settings, &DiskFiles),
         (&args.rules, &settings, candidate),
     );
     let Ok(pair) = pair else { return Ok(()) };
-    args.reading.taken.keep_streams();
-    let on_data = OnData::new(&pair, &args.data, &args.reading, &args.audience);
+    reading.taken.keep_streams();
+    let on_data = OnData::new(&pair, &args.data, &reading, &args.audience);
     let effects = match compare(&on_data, None) {
         Ok(effects) => effects,
         Err(NoComparison::Data(Unread::Failure(failure))) => return Err(failure),
         Err(NoComparison::Data(Unread::Reports(reports))) => {
             told(&reports, pair.sources(), global);
-            return Err(Failure::new("the data cannot be read as both versions read them"));
+            return Err(Failure::new(
+                "the data cannot be read as both versions read them",
+            ));
         }
         Err(NoComparison::Run(error)) => return Err(Failure::new(error.to_string())),
         Err(NoComparison::Plan) => {

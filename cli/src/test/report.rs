@@ -2,18 +2,24 @@
 
 use super::tested::{Ran, Tested, Told};
 use crate::render::SourceRange;
-use forewarn_diagnostics::Cause;
 use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::{Cause, Diagnostic};
 use forewarn_runtime::causes::tests::{CannotRun, CaseFailed, EnginesDiffer, TestFailed};
 use forewarn_runtime::testing::{Failure, Outcome};
 use serde_json::json;
 
 /// The failures of a test in a rule file.
-pub(crate) fn of_outcome(outcome: &Outcome) -> Vec<Told> {
+pub(super) fn of_outcome(outcome: &Outcome) -> Vec<Told> {
     let failures = outcome.failures.iter();
     failures
         .map(|failure| told(failure, &outcome.label, outcome.span, None))
         .collect()
+}
+
+/// What is told of a test that failed.
+pub(crate) fn diagnostics(outcome: &Outcome) -> Vec<Diagnostic> {
+    let told = of_outcome(outcome).into_iter();
+    told.map(|told| told.diagnostic).collect()
 }
 
 /// A failure of a test; `file` is its table, where it has one.

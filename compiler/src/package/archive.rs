@@ -268,7 +268,10 @@ mod tests {
         let packed = tar.into_inner().unwrap().finish().unwrap();
         assert!(packed.len() < 4 * 1024 * 1024);
         let why = unpack(&packed).unwrap_err();
-        assert!(why.contains("`demo/2.csv` it unpacks to more than 256 MiB"), "{why}");
+        assert!(
+            why.contains("`demo/2.csv` it unpacks to more than 256 MiB"),
+            "{why}"
+        );
     }
 
     #[test]

@@ -9,11 +9,13 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod goalposts;
+mod passes;
 mod phases;
 mod record;
 mod step;
 
 pub use goalposts::{Goalpost, GoalpostKey, Goalposts};
+pub use passes::Passes;
 pub use record::{PeerRecord, Treated, Treatment};
 
 use forewarn_plan::{FaultId, NodeId, Plan};

@@ -153,7 +153,7 @@ impl Phase {
 }
 
 /// A column that no data has.
-fn column_of_peers() -> InputInfo {
+pub(super) fn column_of_peers() -> InputInfo {
     InputInfo {
         name: String::new(),
         label: String::new(),

@@ -62,8 +62,7 @@ mod tests {
                 continue;
             };
             let fits = |one: &&Entry| {
-                one.name == *base
-                    && forewarn_compiler::package::manifest::fits(range, &one.version)
+                one.name == *base && forewarn_compiler::package::manifest::fits(range, &one.version)
             };
             assert!(index.entries.iter().any(|one| fits(&one)), "{}", entry.name);
         }

@@ -45,9 +45,9 @@ impl Index {
     /// What is wrong with it.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(bytes).map_err(|_| "it is not text".to_owned())?;
-        let document: DocumentMut = text
-            .parse()
-            .map_err(|error: toml_edit::TomlError| format!("it is not TOML: {}", error.message()))?;
+        let document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+            format!("it is not TOML: {}", error.message())
+        })?;
         let mut entries: Vec<Entry> = Vec::new();
         let all = document.get("package").and_then(Item::as_array_of_tables);
         for table in all.into_iter().flatten() {
@@ -147,7 +147,15 @@ mod tests {
     #[test]
     fn files_of_other_folders_and_two_entries_of_one_name_are_refused() {
         let written = index().write();
-        for outside in ["../west.tar.gz", "/etc/passwd", "a/b", "..", "", "a\\b", "http:x"] {
+        for outside in [
+            "../west.tar.gz",
+            "/etc/passwd",
+            "a/b",
+            "..",
+            "",
+            "a\\b",
+            "http:x",
+        ] {
             let bad = written.replace("west-1.0.0.tar.gz", outside);
             assert!(Index::read(bad.as_bytes()).is_err(), "{outside}");
         }

@@ -69,7 +69,10 @@ impl Registry {
         };
         self.signed(INDEX, &bytes, key)?;
         Index::read(&bytes).map_err(|why| {
-            Failure::new(format!("the index of {} cannot be read: {why}", self.shown()))
+            Failure::new(format!(
+                "the index of {} cannot be read: {why}",
+                self.shown()
+            ))
         })
     }
 
@@ -86,7 +89,7 @@ impl Registry {
         let index = self.index(key)?;
         let mut fetched: Vec<Fetched> = Vec::new();
         let mut next = Some((name.to_owned(), range.to_owned()));
-        while let Some((name, range)) = next {
+        while let Some((name, range)) = next.take() {
             if fetched.iter().any(|one| one.name == name) {
                 return Err(Failure::new(format!(
                     "`{name}` in {} extends itself",
@@ -158,7 +161,9 @@ impl Registry {
         let wanted = format!("{} {}", entry.name, entry.version);
         match is {
             Some(is) if is == wanted => Ok(bytes),
-            Some(is) => Err(refused(format!("it holds `{is}`, and the index says `{wanted}`"))),
+            Some(is) => Err(refused(format!(
+                "it holds `{is}`, and the index says `{wanted}`"
+            ))),
             None => Err(refused("no file of it declares a framework".to_owned())),
         }
     }
@@ -169,9 +174,8 @@ impl Registry {
             Failure::new(format!("there is no signature of `{file}`: {failure}"))
                 .help("leave `--key` out to take it unsigned, by its digest alone")
         })?;
-        key.verify(bytes, &signature).map_err(|why| {
-            Failure::new(format!("`{file}` of {} is refused: {why}", self.shown()))
-        })
+        key.verify(bytes, &signature)
+            .map_err(|why| Failure::new(format!("`{file}` of {} is refused: {why}", self.shown())))
     }
 
     /// A file of the place, by its name; never one of another folder.

@@ -18,9 +18,7 @@ pub fn get(address: &str) -> Result<Vec<u8>, Failure> {
         .max_redirects(0)
         .build();
     let agent = ureq::Agent::new_with_config(agent);
-    let cannot = |why: &dyn std::fmt::Display| {
-        Failure::new(format!("cannot get {address}: {why}"))
-    };
+    let cannot = |why: &dyn std::fmt::Display| Failure::new(format!("cannot get {address}: {why}"));
     let mut answer = agent.get(address).call().map_err(|error| cannot(&error))?;
     let body = answer.body_mut().with_config().limit(LIMIT);
     body.read_to_vec().map_err(|error| cannot(&error))
@@ -35,7 +33,10 @@ pub fn get(address: &str) -> Result<Vec<u8>, Failure> {
 }
 
 fn only_http(address: &str) -> Failure {
-    Failure::new(format!("cannot get {address}: addresses begin with `http://`")).help(
+    Failure::new(format!(
+        "cannot get {address}: addresses begin with `http://`"
+    ))
+    .help(
         "for other ways, fetch the registry's folder and name it: `--from FOLDER`; digests and \
          signatures hold whichever way it came",
     )
