@@ -11,6 +11,7 @@ that gives an Arrow stream; results are given back to any of them. Missing is ne
 missing and could matter, a level is an interval, from ``overall.at_least`` to ``overall.at_most``.
 """
 
+from ._command import ask as command
 from ._comparison import Comparison, Difference, compare
 from ._diagnostics import Diagnostic, Diagnostics, Edit, Help, Place
 from ._errors import CannotRun, DiagnosticError, ForewarnError, UnknownName
@@ -39,6 +40,7 @@ __all__ = [
     "TestReport",
     "UnknownName",
     "__version__",
+    "command",
     "compare",
     "load",
     "loads",

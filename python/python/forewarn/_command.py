@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 from . import _forewarn
@@ -24,7 +25,17 @@ def main() -> NoReturn:
 def ask(*words: str | os.PathLike[str]) -> subprocess.CompletedProcess[str]:
     """Runs a command in a process of its own; wrong use raises ``CannotRun``."""
     command = [sys.executable, "-m", "forewarn", *map(os.fspath, words)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    # This very package, wherever it was found.
+    here = str(Path(__file__).resolve().parent.parent)
+    path = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH", "")]))
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env=os.environ | {"PYTHONPATH": path},
+    )
     if done.returncode not in (0, 1):
         raise CannotRun(done.stderr.strip() or done.stdout.strip())
     return done

@@ -70,6 +70,10 @@ class Results:
             for name, label, unit, declaration, kind, names, labels in self._native.columns()
         ]
 
+    def rows(self, most: int | None = None) -> list[dict[str, Any]]:
+        """Row by row, as mappings of plain values; needs no other library."""
+        return _rows(self, len(self) if most is None else most)
+
     def to_arrow(self) -> pyarrow.Table:
         """As a pyarrow table; labels and units stand in the metadata of its fields."""
         import pyarrow
