@@ -1,7 +1,6 @@
 //! The options of commands, and groups of options that several share, with what `--help` says of them.
 
 use crate::language::LangArg;
-use crate::packages::SourceArgs;
 use crate::stream::ColorChoice;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum, ValueHint};
@@ -514,6 +513,36 @@ pub struct NewArgs {
 pub struct CompletionsArgs {
     #[arg(value_enum, value_name = "SHELL")]
     pub shell: clap_complete::Shell,
+}
+
+/// Where packages are had by name.
+#[derive(Clone, Debug, Default, Args)]
+pub struct SourceArgs {
+    /// A registry: a folder with an index, or its address; those that come with forewarn by default
+    #[arg(long, value_name = "PLACE", value_hint = ValueHint::AnyPath, help_heading = "Registry")]
+    pub from: Option<String>,
+    /// Take nothing that is not signed by this key: what `minisign -G` printed, or its file
+    #[arg(long, value_name = "KEY", value_hint = ValueHint::FilePath, help_heading = "Registry")]
+    pub key: Option<String>,
+    /// Only versions that fit: `1`, `">=1.2, <2"`
+    #[arg(
+        long = "versions",
+        value_name = "RANGE",
+        default_value = "*",
+        help_heading = "Registry"
+    )]
+    pub range: String,
+}
+
+/// `forewarn manual`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  forewarn manual ~/.local/share/man/man1               then: man forewarn, man forewarn-run")]
+pub struct ManualArgs {
+    /// The folder for the pages
+    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
 }
 
 pub(crate) fn pair(text: &str) -> Result<(String, String), String> {

@@ -1,12 +1,11 @@
 //! The command line's words: every command, and what `--help` says of it.
 
 use crate::args::{
-    CheckArgs, CompletionsArgs, ExplainArgs, ExplainCodeArgs, Format, Global, LintArgs, NewArgs,
-    PropertiesArgs, RunArgs, TestArgs, VerifyArgs,
+    CheckArgs, CompletionsArgs, ExplainArgs, ExplainCodeArgs, Format, Global, LintArgs, ManualArgs,
+    NewArgs, PropertiesArgs, RunArgs, TestArgs, VerifyArgs,
 };
 use crate::compare::CompareArgs;
 use crate::diff::DiffArgs;
-use crate::manual::ManualArgs;
 use crate::packages::{
     AddArgs, LockArgs, PackageArgs, PackagesArgs, ReleaseArgs, UpgradeArgs, VendorArgs,
 };

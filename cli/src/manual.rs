@@ -1,23 +1,12 @@
 //! `forewarn manual`: the pages for `man`, made from the same words as `--help`.
 
+use crate::args::ManualArgs;
 use crate::command::Cli;
 use crate::failure::{Failure, print};
 use crate::outputs::{make_folder, write_own};
 use crate::words::count;
-use clap::{Args, CommandFactory, ValueHint};
-use std::path::PathBuf;
+use clap::CommandFactory;
 use std::process::ExitCode;
-
-/// `forewarn manual`
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Example:
-  forewarn manual ~/.local/share/man/man1               then: man forewarn, man forewarn-run")]
-pub struct ManualArgs {
-    /// The folder for the pages
-    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
-    pub folder: PathBuf,
-}
 
 /// Writes a page for the program and one for each command.
 ///

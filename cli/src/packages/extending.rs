@@ -1,10 +1,10 @@
 //! Rulesets that extend a package of a registry: the archives kept beside them, and the line that extends.
 
-use super::SourceArgs;
 use super::candidate::Candidate;
 use super::registry::{Fetched, Registry};
 use super::signature::Key;
 use super::toml::{document, point, range_of};
+use crate::args::SourceArgs;
 use crate::failure::Failure;
 use crate::outputs::write_own;
 use forewarn_compiler::package::archive::{framework, unpack};

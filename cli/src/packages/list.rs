@@ -1,8 +1,8 @@
 //! `forewarn packages`: which packages there are.
 
-use super::SourceArgs;
 use super::registry::{Entry, Registry};
 use super::signature::Key;
+use crate::args::SourceArgs;
 use crate::failure::{Failure, print};
 use clap::Args;
 use forewarn_compiler::package::manifest::fits;

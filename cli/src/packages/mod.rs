@@ -24,7 +24,7 @@ pub use release::{ReleaseArgs, release};
 pub use upgrade::{UpgradeArgs, upgrade};
 pub use vendor::vendor;
 
-use crate::args::Global;
+use crate::args::{Global, SourceArgs};
 use crate::failure::Failure;
 use crate::outputs::write_own;
 use crate::render::Findings;
@@ -74,25 +74,6 @@ pub struct AddArgs {
     pub to: PathBuf,
     #[command(flatten)]
     pub source: SourceArgs,
-}
-
-/// Where packages are had by name.
-#[derive(Clone, Debug, Default, Args)]
-pub struct SourceArgs {
-    /// A registry: a folder with an index, or its address; those that come with forewarn by default
-    #[arg(long, value_name = "PLACE", value_hint = ValueHint::AnyPath, help_heading = "Registry")]
-    pub from: Option<String>,
-    /// Take nothing that is not signed by this key: what `minisign -G` printed, or its file
-    #[arg(long, value_name = "KEY", value_hint = ValueHint::FilePath, help_heading = "Registry")]
-    pub key: Option<String>,
-    /// Only versions that fit: `1`, `">=1.2, <2"`
-    #[arg(
-        long = "versions",
-        value_name = "RANGE",
-        default_value = "*",
-        help_heading = "Registry"
-    )]
-    pub range: String,
 }
 
 /// `forewarn vendor`
