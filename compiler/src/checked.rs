@@ -13,7 +13,7 @@ use crate::confidential::{Held, Standing};
 use crate::digits::is_less;
 use crate::interval::Interval;
 use crate::plan::alerts::OnUnknown;
-use crate::plan::{FrameworkInfo, Grounds, OnViolation, PanelInfo, Provenance};
+use crate::plan::{Evidence, FrameworkInfo, Grounds, OnViolation, PanelInfo, Provenance};
 use crate::source::Span;
 use crate::typed::{FunctionId, Typed, ValueId};
 use crate::types::{CategoryId, ScaleId, Type};
@@ -215,7 +215,26 @@ pub struct FactorBody {
     pub require: Requirement,
     /// What the author says that the weights come to.
     pub total: Option<(f64, Span)>,
+    /// What its value is compared as, and where that is said.
+    pub evidence: (Evidence, Span),
     pub span: Span,
+}
+
+impl FactorBody {
+    /// Is its value what the known members come to, where others may be missing?
+    #[must_use]
+    pub fn is_estimate(&self) -> bool {
+        match self.evidence.0 {
+            Evidence::Estimate => true,
+            Evidence::Bounds => false,
+            Evidence::Unsaid => !matches!(self.require, Requirement::All),
+        }
+    }
+
+    #[must_use]
+    pub fn is_bounds(&self) -> bool {
+        self.evidence.0 == Evidence::Bounds
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -223,6 +242,8 @@ pub struct CheckedMember {
     pub value: ValueId,
     /// `None` counts as 1.
     pub weight: Option<Typed>,
+    /// What the factor is at least where this is present.
+    pub decisive: Option<Typed>,
     pub span: Span,
 }
 

@@ -277,6 +277,7 @@ pub(crate) fn gather_standing<'p>(
             reports,
         );
     }
+    own_members(&mut framework);
     framework.layers = (0..=package.members.len())
         .map(|layer| crate::package::title(&package.modules, layer))
         .collect();
@@ -310,6 +311,45 @@ pub(crate) fn gather_standing<'p>(
         }
     }
     framework
+}
+
+/// Members that are written where they count are steps, called by their words; where the same words
+/// stand twice they are one step.
+fn own_members(framework: &mut Framework<'_>) {
+    let values = (0..).map(ValueId).zip(&framework.values);
+    let factors: Vec<_> = values
+        .filter_map(|(id, value)| match value.what {
+            ValueSource::Factor(factor) => Some((id, factor)),
+            ValueSource::Indicator { .. }
+            | ValueSource::Param(_)
+            | ValueSource::Binding(_)
+            | ValueSource::Level(_)
+            | ValueSource::Table(_)
+            | ValueSource::Alert(_)
+            | ValueSource::Broken => None,
+        })
+        .collect();
+    for (id, factor) in factors {
+        let origin = framework.origins.get(id.0 as usize).copied();
+        for one in framework.members_of(id, factor) {
+            let Some((own, origin)) = one.member.own.as_ref().zip(origin) else {
+                continue;
+            };
+            if framework.value_names.contains_key(own.name.text.as_str()) {
+                continue;
+            }
+            framework.origins.push(origin);
+            let id = framework.values.push(Declared {
+                file: one.file,
+                name: &own.name,
+                label: own.label.as_ref(),
+                docs: &[],
+                whole: at(one.file, one.member.span),
+                what: ValueSource::Binding(own),
+            });
+            framework.value_names.insert(&own.name.text, id);
+        }
+    }
 }
 
 /// What is taken, by name space.

@@ -260,7 +260,7 @@ pub(crate) fn range_of(framework: &CheckedFramework, plan: &Plan, id: ValueId) -
     let declared = declared.clone().find(|one| Some(one.name.as_str()) == name);
     let node = declared.and_then(|declared| match &declared.value {
         Value::Number { node, .. } => Some(*node),
-        Value::Count { exact, .. } => Some(*exact),
+        Value::Count { exact, .. } | Value::Between { exact, .. } => Some(*exact),
         Value::Truth { .. } | Value::Level { .. } | Value::Category { .. } => None,
     });
     node.and_then(|node| plan.node(node))

@@ -156,7 +156,20 @@ pub enum Builtin {
     KnownCount,
     Position,
     /// What a value would be if evidence that is not verified did not count.
-    Verified,
+    Verified(Unverified),
+    /// `any of { a, b }`: the highest that one of several may be, known where the others cannot change it.
+    Alternatives,
+}
+
+/// How `verified(…)` reads an observation that is not verified.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Unverified {
+    /// Nothing said: unknown, where what is asked for rests on a factor of bounds; else as the least
+    /// alarming value.
+    #[default]
+    Unsaid,
+    Unknown,
+    LeastAlarming,
 }
 
 impl Builtin {
@@ -185,7 +198,7 @@ impl Builtin {
         ("all", Self::All),
         ("known_count", Self::KnownCount),
         ("position", Self::Position),
-        ("verified", Self::Verified),
+        ("verified", Self::Verified(Unverified::Unsaid)),
     ];
 
     #[must_use]
@@ -198,9 +211,14 @@ impl Builtin {
 
     #[must_use]
     pub fn name(self) -> &'static str {
+        let sought = match self {
+            Self::Verified(_) => Self::Verified(Unverified::Unsaid),
+            Self::Alternatives => return "any of",
+            other => other,
+        };
         Self::ALL
             .iter()
-            .find(|(_, builtin)| *builtin == self)
+            .find(|(_, builtin)| *builtin == sought)
             .map_or("", |(name, _)| name)
     }
 }

@@ -206,6 +206,11 @@ register! {
         Warning FW0613 ZeroUnderGeometric;
         Error FW0616 NegativeWeight;
         Error FW0617 CombineNumber: LACKING;
+        Error FW0621 EstimateRequires: LACKING;
+        Error FW0622 BoundsRequire;
+        Warning FW0623 Mixed;
+        Error FW0624 DecisiveNumber;
+        Warning FW0625 OpenMember;
     }
     "along time and across peers" {
         Error FW0701 MissingNamedArgument;

@@ -154,6 +154,7 @@ pub(crate) enum FactorPart {
     Require(Require),
     Members(Vec<Member>),
     TotalWeight(Expr),
+    Evidence(Name),
     Attr(Attr),
 }
 
@@ -300,6 +301,35 @@ pub(crate) fn combine(mut words: Vec<Name>, number: Option<Expr>, start: u32, en
     }
 }
 
+/// A member that is written where it counts: a step called by its own words.
+pub(crate) fn own_member(
+    value: Expr,
+    label: Option<Text>,
+    weight: Option<Expr>,
+    decisive: Option<Expr>,
+    span: Span,
+) -> Member {
+    let name = Name {
+        text: crate::print::expr(&value),
+        span: value.span,
+    };
+    let own = Binding {
+        kind: BindingKind::Let,
+        name: name.clone(),
+        label,
+        ty: None,
+        value,
+        attrs: Vec::new(),
+    };
+    Member {
+        name,
+        own: Some(Box::new(own)),
+        weight,
+        decisive,
+        span,
+    }
+}
+
 impl Context<'_> {
     fn twice(&self, word: &str, span: Span) {
         let kind = ProblemKind::Unexpected {
@@ -326,6 +356,7 @@ impl Context<'_> {
             require: None,
             members: Vec::new(),
             total_weight: None,
+            evidence: None,
             attrs: Vec::new(),
             body,
         };
@@ -347,6 +378,10 @@ impl Context<'_> {
                     self.twice("total weight", span);
                 }
                 FactorPart::TotalWeight(total) => factor.total_weight = Some(total),
+                FactorPart::Evidence(_) if factor.evidence.is_some() => {
+                    self.twice("evidence", span);
+                }
+                FactorPart::Evidence(evidence) => factor.evidence = Some(evidence),
                 FactorPart::Attr(attr) => factor.attrs.push(attr),
             }
         }

@@ -240,6 +240,8 @@ pub struct Factor {
     pub members: Vec<Member>,
     /// `total weight 6`: what the author says that the weights come to.
     pub total_weight: Option<Expr>,
+    /// `evidence bounds`: what the factor's value is compared as.
+    pub evidence: Option<Name>,
     /// Everything else between the braces: `cite`, `nature`, `classification`, `allow` …
     pub attrs: Vec<Attr>,
     /// The braces and what is between them.
@@ -267,11 +269,17 @@ pub enum RequireKind {
     Known,
 }
 
-/// `at_war weight 3`, `repression weight -(w + 1)`
+/// `at_war weight 3`, `repression weight -(w + 1)`, `targeted_elimination decisive 0.7`,
+/// `any of { coup, leader_killed } "A trigger" weight 2`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {
+    /// Of what is declared elsewhere; of one that is written here its words.
     pub name: Name,
+    /// What is written here: a step with the member's words for a name.
+    pub own: Option<Box<Binding>>,
     pub weight: Option<Expr>,
+    /// What the factor is at least where the member is present.
+    pub decisive: Option<Expr>,
     pub span: Span,
 }
 

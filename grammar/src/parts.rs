@@ -260,6 +260,7 @@ impl<R: Rereads> Mending<'_, '_, R> {
             let goes_on = matches!(token.kind, Token::For | Token::Unless);
             return (token.kind.begins_attribute() && !awaits)
                 || (token.kind.begins_clause() && next == Some(Token::When))
+                || (token.kind == Token::Notice && next == Some(Token::Text))
                 || (token.kind.is_name() && fresh && !goes_on);
         }
         if read == Token::ReadTestParts {
@@ -267,7 +268,10 @@ impl<R: Rereads> Mending<'_, '_, R> {
             return begins && before.kind != Token::Expect;
         }
         let is_word = token.kind.begins_attribute()
-            || matches!(token.kind, Token::Combine | Token::Require | Token::Members);
+            || matches!(
+                token.kind,
+                Token::Combine | Token::Require | Token::Members | Token::Evidence
+            );
         (is_word && !awaits) || (token.kind.is_name() && (fresh || before.kind == Token::Text))
     }
 }

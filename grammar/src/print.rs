@@ -23,6 +23,7 @@ pub fn expr(e: &Expr) -> String {
             format!("{}({})", function.text, join(args, ", "))
         }
         ExprKind::List(items) => format!("[{}]", join(items.iter().map(expr), ", ")),
+        ExprKind::Alternatives(of) => format!("any of {{ {} }}", join(of.iter().map(expr), ", ")),
         ExprKind::Paren(of) => expr(of),
         ExprKind::Negate(of) => match &of.kind {
             ExprKind::Number(n) => format!("-{}", number(n)),

@@ -115,6 +115,10 @@ pub(crate) enum Token {
     // Words with a meaning in their place, names elsewhere.
     #[token("allow")]
     Allow,
+    #[token("any")]
+    Any,
+    #[token("as")]
+    As,
     #[token("at")]
     At,
     #[token("because")]
@@ -141,8 +145,12 @@ pub(crate) enum Token {
     Cooldown,
     #[token("coverage")]
     Coverage,
+    #[token("decisive")]
+    Decisive,
     #[token("escalate")]
     Escalate,
+    #[token("evidence")]
+    Evidence,
     #[token("expect")]
     Expect,
     #[token("for")]
@@ -161,6 +169,8 @@ pub(crate) enum Token {
     License,
     #[token("list")]
     List,
+    #[token("lower")]
+    Lower,
     #[token("means")]
     Means,
     #[token("members")]
@@ -169,6 +179,8 @@ pub(crate) enum Token {
     Most,
     #[token("nature")]
     Nature,
+    #[token("notice")]
+    Notice,
     #[token("number")]
     NumberWord,
     #[token("of")]
@@ -201,6 +213,8 @@ pub(crate) enum Token {
     Unless,
     #[token("until")]
     Until,
+    #[token("unverified")]
+    Unverified,
     #[token("updated")]
     Updated,
     #[token("url")]
@@ -404,7 +418,12 @@ impl Token {
     pub fn begins_clause(self) -> bool {
         matches!(
             self,
-            Self::Raise | Self::Escalate | Self::Clear | Self::Cooldown
+            Self::Raise
+                | Self::Escalate
+                | Self::Lower
+                | Self::Notice
+                | Self::Clear
+                | Self::Cooldown
         )
     }
 

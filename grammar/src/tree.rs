@@ -43,6 +43,15 @@ impl<'s> Context<'s> {
         }
     }
 
+    /// Several words as one name, with one space between them.
+    pub fn words(&self, start: u32, end: u32) -> Name {
+        let words: Vec<&str> = self.slice(start, end).split_whitespace().collect();
+        Name {
+            text: words.join(" "),
+            span: Span { start, end },
+        }
+    }
+
     pub fn quoted(&self, start: u32, end: u32) -> Text {
         Text {
             value: text_value(self.slice(start, end)),
@@ -120,7 +129,7 @@ fn inner_depth(kind: &ExprKind) -> u16 {
         ExprKind::Member { of, .. } => of.depth,
         ExprKind::Repeat { value, .. } => value.depth,
         ExprKind::Call { args, .. } => deepest(args.iter().map(|a| &a.value)),
-        ExprKind::List(items) => deepest(items),
+        ExprKind::List(items) | ExprKind::Alternatives(items) => deepest(items),
         ExprKind::Paren(inner) | ExprKind::Negate(inner) | ExprKind::Not(inner) => inner.depth,
         ExprKind::Sum { first, rest } => first.depth.max(deepest(rest.iter().map(|r| &r.1))),
         ExprKind::Product { first, rest } => first.depth.max(deepest(rest.iter().map(|r| &r.1))),

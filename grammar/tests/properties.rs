@@ -252,6 +252,14 @@ fn expressions(parsed: &Parsed, visit: Visit<'_>) {
                         .weight
                         .iter()
                         .for_each(|w| walk(w, member.span, visit));
+                    member
+                        .decisive
+                        .iter()
+                        .for_each(|d| walk(d, member.span, visit));
+                    member
+                        .own
+                        .iter()
+                        .for_each(|own| walk(&own.value, member.span, visit));
                 }
                 f.require
                     .iter()
@@ -357,7 +365,11 @@ fn walk(expr: &Expr, around: Span, visit: Visit<'_>) {
         | ExprKind::Repeat { value: e, .. }
         | ExprKind::Not(e) => walk(e, span, visit),
         ExprKind::Call { args, .. } => args.iter().for_each(|a| walk(&a.value, span, visit)),
-        ExprKind::List(all) | ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Fallback(all) => {
+        ExprKind::Alternatives(all)
+        | ExprKind::List(all)
+        | ExprKind::And(all)
+        | ExprKind::Or(all)
+        | ExprKind::Fallback(all) => {
             all.iter().for_each(|e| walk(e, span, visit));
         }
         ExprKind::Sum { first, rest } => {

@@ -199,9 +199,9 @@ pub struct Declaration {
     pub clauses: Vec<ClausePart>,
     pub bands: Option<BandParts>,
     pub table: Option<TableParts>,
-    /// It is not declared itself: `verified(overall)`, what `overall` would be if evidence that is
-    /// not verified did not count.
-    pub verified: bool,
+    /// It is not declared itself: `verified(overall)`, what `overall` would be by verified evidence
+    /// alone; and of an indicator whether its observation was.
+    pub verified: Option<super::outline::Reading>,
 }
 
 impl Declaration {
@@ -211,8 +211,12 @@ impl Declaration {
         let inner = self.name.strip_prefix("verified(");
         inner
             .and_then(|name| name.strip_suffix(')'))
-            .filter(|_| self.verified)
-            .unwrap_or(&self.name)
+            .filter(|_| self.verified.is_some())
+            .map_or(self.name.as_str(), |name| {
+                // `verified(overall, unverified as: …)`
+                name.split_once(", unverified as")
+                    .map_or(name, |(name, _)| name)
+            })
     }
 }
 
@@ -298,6 +302,13 @@ pub struct FactorParts {
     /// What a function that combines is made of.
     pub outline: Option<OutlineId>,
     pub members: Vec<MemberPart>,
+    /// What its author says that the value is compared as.
+    pub evidence: Evidence,
+    /// The least and the most that it can be, each unknown member at the end of its range; none where
+    /// nobody asks.
+    pub bounds: Option<(NodeId, NodeId)>,
+    /// The value before decisive signs, where there are any.
+    pub before_decisive: Option<NodeId>,
     /// Known weight over total weight, 0 to 1.
     pub coverage: NodeId,
     /// How many members are known.
@@ -305,6 +316,38 @@ pub struct FactorParts {
     /// The least coverage (0 to 1) or number of known members.
     pub least_coverage: Option<f64>,
     pub least_known: Option<u32>,
+}
+
+/// What a factor's value is compared as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Evidence {
+    /// Its author says nothing: an estimate, where not all members are asked for.
+    #[default]
+    Unsaid,
+    /// What the known members come to.
+    Estimate,
+    /// An interval.
+    Bounds,
+}
+
+impl Evidence {
+    /// As rules write it.
+    #[must_use]
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Unsaid => None,
+            Self::Estimate => Some("estimate"),
+            Self::Bounds => Some("bounds"),
+        }
+    }
+}
+
+/// What a factor is at least where a member is present.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DecisivePart {
+    pub least: NodeId,
+    /// A truth: is the member present?
+    pub present: NodeId,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -318,6 +361,7 @@ pub struct MemberPart {
     pub weight_outline: Option<OutlineId>,
     /// The member as a number: a truth as 1 or 0, an assessment as 0, 0.5 or 1.
     pub node: NodeId,
+    pub decisive: Option<DecisivePart>,
 }
 
 /// One clause of a level: its place on the scale and its condition.

@@ -73,8 +73,17 @@ impl Eq for Words {}
 pub struct Reference {
     /// As it is declared.
     pub name: String,
-    /// What it would be if evidence that is not verified did not count is meant.
-    pub verified: bool,
+    /// What it would be by verified evidence alone is meant.
+    pub verified: Option<Reading>,
+}
+
+/// How an observation that is not verified reads where only verified evidence counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reading {
+    /// Neither for nor against.
+    Unknown,
+    /// As the least alarming value there is.
+    LeastAlarming,
 }
 
 /// One term.
@@ -92,7 +101,7 @@ pub struct Outline {
     /// words.
     pub asked: Option<NodeId>,
     /// Its values are those by verified evidence alone: it stands inside of `verified(…)`.
-    pub verified: bool,
+    pub verified: Option<Reading>,
 }
 
 /// What a term's nodes hold.

@@ -31,6 +31,13 @@ pub enum Value {
         at_least: NodeId,
         at_most: NodeId,
     },
+    /// A number that may be known only between bounds; where nothing is known of a bound, that is missing.
+    Between {
+        exact: NodeId,
+        at_least: NodeId,
+        at_most: NodeId,
+        unit: String,
+    },
 }
 
 impl Value {
@@ -51,6 +58,12 @@ impl Value {
                 exact,
                 at_least,
                 at_most,
+            }
+            | Self::Between {
+                exact,
+                at_least,
+                at_most,
+                ..
             } => vec![*exact, *at_least, *at_most],
         }
     }

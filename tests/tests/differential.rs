@@ -158,7 +158,11 @@ fn promises(plan: &Plan, results: &Results, text: &str) {
         &results.columns[at].values
     };
     // What verified evidence alone gives is not published.
-    for declaration in plan.declarations.iter().filter(|one| !one.verified) {
+    for declaration in plan
+        .declarations
+        .iter()
+        .filter(|one| one.verified.is_none())
+    {
         let name = &declaration.name;
         if declaration.factor.is_some() {
             let inside = |x: &f64| (0.0..=1.0).contains(x);
@@ -176,6 +180,24 @@ fn promises(plan: &Plan, results: &Results, text: &str) {
                     .all(|tier| [0.0, 1.0, 2.0].contains(tier)),
                 "{name}\n{text}"
             );
+            continue;
+        }
+        if let Value::Between { .. } = declaration.value
+            && published
+        {
+            let (least, most) = (
+                column(&format!("{name}.at_least")),
+                column(&format!("{name}.at_most")),
+            );
+            for (value, (least, most)) in column(name).iter().zip(least.iter().zip(most)) {
+                assert!(
+                    least.is_nan() || most.is_nan() || *least <= *most + 1e-9 * most.abs(),
+                    "{name}: at least {least}, at most {most}\n{text}"
+                );
+                let inside = (least.is_nan() || *value >= *least - 1e-9 * least.abs())
+                    && (most.is_nan() || *value <= *most + 1e-9 * most.abs());
+                assert!(value.is_nan() || inside, "{name}: {value}\n{text}");
+            }
             continue;
         }
         if !published || !matches!(declaration.value, Value::Level { .. } | Value::Count { .. }) {

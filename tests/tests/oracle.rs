@@ -82,10 +82,10 @@ fn expected(world: &World<'_>, column: &str, declaration: &str, row: usize) -> O
         .position(|value| value.name == declaration)?;
     let id = ValueId(u32::try_from(at).ok()?);
     let part = column.strip_prefix(declaration)?;
-    let worth = world.declared(id, false, row);
+    let worth = world.declared(id, evaluator::Sure::AsItStands, row);
     let place = evaluator::Place {
         row,
-        sure: false,
+        sure: evaluator::Sure::AsItStands,
         arguments: None,
     };
     match &framework.values.of(id).body {
@@ -110,11 +110,15 @@ fn expected(world: &World<'_>, column: &str, declaration: &str, row: usize) -> O
             match part {
                 ".coverage" => Some(factor.coverage),
                 ".known" => Some(factor.known),
+                ".at_least" => Some(factor.bounds.0.unwrap_or(f64::NAN)),
+                ".at_most" => Some(factor.bounds.1.unwrap_or(f64::NAN)),
                 _ => None,
             }
         }
         _ => match (part, &worth) {
             ("", worth) => Some(worth.plain().unwrap_or(f64::NAN)),
+            (".at_least", Worth::Between(low, _)) => Some(low.unwrap_or(f64::NAN)),
+            (".at_most", Worth::Between(_, high)) => Some(high.unwrap_or(f64::NAN)),
             (".at_least", worth) => worth.ends().map(|(low, _)| low),
             (".at_most", worth) => worth.ends().map(|(_, high)| high),
             _ => None,
@@ -235,7 +239,7 @@ fn the_oracle_is_not_blind() {
     };
     let world = world(&framework, &plan, &panel);
     assert_eq!(
-        world.declared(ValueId(1), false, 0),
+        world.declared(ValueId(1), evaluator::Sure::AsItStands, 0),
         Worth::Truth(Some(true))
     );
     let other = MemoryFiles::of(FILE, rules("4"));

@@ -58,7 +58,7 @@ fn every_indicator_has_its_number_and_says_how_sure_it_is() {
     let plan = plan(&rules("un-framework"));
     let declared = |kind| {
         let all = plan.declarations.iter();
-        all.filter(move |one| one.kind == kind && !one.verified)
+        all.filter(move |one| one.kind == kind && one.verified.is_none())
     };
     let mut numbers: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     let (mut confirmed, mut in_part, mut recalled) = (0, Vec::new(), 0);

@@ -1,21 +1,32 @@
 //! Calls of the language's own functions.
 
-use forewarn_grammar::ast::Arg;
+use forewarn_grammar::ast::{Arg, ExprKind, TruthWord};
 
 use super::context::Checker;
 use crate::diagnostics::evidence::VerifiedInFunction;
-use crate::diagnostics::names::{UnknownArgument, WrongArgumentCount};
+use crate::diagnostics::names::{UnknownArgument, UnknownWord, WrongArgumentCount};
 use crate::diagnostics::types::WantedNumber;
 use crate::diagnostics::units::{PowerOfUnit, UnitTooLarge, WantsPlainNumber};
 use crate::source::Span;
-use crate::typed::{Builtin, Typed, TypedKind};
+use crate::typed::{Builtin, Typed, TypedKind, Unverified};
 use crate::types::Type;
 use crate::units::Unit;
+
+/// The argument of `verified` that says how to read what is not verified.
+const UNVERIFIED_AS: &str = "unverified as";
+const LEAST_ALARMING: &str = "least alarming";
 
 impl Checker<'_, '_> {
     pub fn builtin(&mut self, builtin: Builtin, args: &[Arg], span: Span) -> Typed {
         let name = builtin.name();
         let quoted = format!("`{name}`");
+        let (builtin, args) = match builtin {
+            Builtin::Verified(_) => match self.reading(args) {
+                Some((unverified, rest)) => (Builtin::Verified(unverified), rest),
+                None => return self.poison(span),
+            },
+            other => (other, args),
+        };
         if let Some(named) = args.iter().find_map(|arg| arg.name.as_ref()) {
             self.reports.add(UnknownArgument {
                 function: name.to_owned(),
@@ -37,7 +48,8 @@ impl Checker<'_, '_> {
             | Builtin::Floor
             | Builtin::Ceil
             | Builtin::Position
-            | Builtin::Verified => &["x"],
+            | Builtin::Verified(_)
+            | Builtin::Alternatives => &["x"],
             Builtin::Min
             | Builtin::Max
             | Builtin::Sum
@@ -104,6 +116,8 @@ impl Checker<'_, '_> {
                 };
                 done(vec![list], ty)
             }
+            // Written `any of { … }`, never called.
+            Builtin::Alternatives => self.poison(span),
             Builtin::KnownCount => {
                 let list = self.gathered(values, span, &quoted);
                 if list.ty.is_error() {
@@ -125,7 +139,7 @@ impl Checker<'_, '_> {
                     self.poison(span)
                 }
             },
-            Builtin::Verified => {
+            Builtin::Verified(_) => {
                 if self.scope.is_some() {
                     self.reports.add(VerifiedInFunction { span });
                     return self.poison(span);
@@ -182,6 +196,32 @@ impl Checker<'_, '_> {
                 self.plain_function(builtin, values, span)
             }
         }
+    }
+
+    /// How `verified` reads what is not verified, and its other arguments; `None` where that was told
+    /// to be wrong.
+    fn reading<'a>(&mut self, args: &'a [Arg]) -> Option<(Unverified, &'a [Arg])> {
+        let Some((last, rest)) = args.split_last() else {
+            return Some((Unverified::Unsaid, args));
+        };
+        let Some(name) = last.name.as_ref().filter(|name| name.text == UNVERIFIED_AS) else {
+            return Some((Unverified::Unsaid, args));
+        };
+        let word = match &last.value.kind {
+            ExprKind::Truth(TruthWord::Unknown) => return Some((Unverified::Unknown, rest)),
+            ExprKind::Name(word) if word.text == LEAST_ALARMING => {
+                return Some((Unverified::LeastAlarming, rest));
+            }
+            ExprKind::Name(word) => word.text.clone(),
+            _ => self.words(self.at(last.value.span)),
+        };
+        self.reports.add(UnknownWord {
+            what: format!("way to read `{}` called", name.text),
+            word,
+            span: self.at(last.value.span),
+            known: vec!["unknown", LEAST_ALARMING],
+        });
+        None
     }
 
     fn product_of(&mut self, values: Vec<Typed>, span: Span) -> Typed {
@@ -314,7 +354,8 @@ impl Checker<'_, '_> {
             | Builtin::All
             | Builtin::KnownCount
             | Builtin::Position
-            | Builtin::Verified => {
+            | Builtin::Verified(_)
+            | Builtin::Alternatives => {
                 // Exponentials and logarithms know plain numbers only; percentages become such.
                 for value in &mut values {
                     let own = std::mem::replace(value, self.poison(span));

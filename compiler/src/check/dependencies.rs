@@ -126,6 +126,11 @@ impl<'p> Checker<'_, 'p> {
                         names.file = file;
                         names.expr(weight);
                     }
+                    names.file = one.file;
+                    one.member
+                        .decisive
+                        .iter()
+                        .for_each(|least| names.expr(least));
                 }
                 names.file = value.file;
                 factor
@@ -437,6 +442,7 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
             | ExprKind::Not(inner) => self.expr(inner),
             ExprKind::Call { function, args } => self.call(function, args),
             ExprKind::List(parts)
+            | ExprKind::Alternatives(parts)
             | ExprKind::And(parts)
             | ExprKind::Or(parts)
             | ExprKind::Fallback(parts) => parts.iter().for_each(|part| self.expr(part)),

@@ -46,6 +46,7 @@ impl Checker<'_, '_> {
             ExprKind::Member { of, field } => self.field(of, field),
             ExprKind::Call { function, args } => self.call(function, args, span),
             ExprKind::List(parts) => self.list(parts, span, want),
+            ExprKind::Alternatives(of) => self.alternatives(of, span),
             ExprKind::Paren(inner) => {
                 let inner = self.expr(inner, want);
                 Typed { span, ..inner }

@@ -6,12 +6,15 @@ use super::context::Checker;
 use crate::checked::reads::Mention;
 use crate::checked::{Body, CheckedMember, Combine, FactorBody, Requirement};
 use crate::conversion::exactly;
+use crate::diagnostics::factors::{BoundsRequire, DecisiveNumber, EstimateRequires, Mixed};
 use crate::diagnostics::factors::{
     CombineNumber, CoverageImpossible, EmptyFactor, MemberTwice, MixedUnits, NoCombine, NotAMember,
     UnknownCombine, WeightsIgnored,
 };
+use crate::diagnostics::names::UnknownWord;
 use crate::diagnostics::suggest::suggest;
 use crate::overlay::MemberOf;
+use crate::plan::Evidence;
 use crate::source::Span;
 use crate::typed::{Typed, TypedKind, ValueId};
 use crate::types::{ASSESSMENT, Type};
@@ -160,9 +163,14 @@ impl<'p> Checker<'_, 'p> {
                 },
                 None => failed = true,
             }
+            self.file = file;
+            let decisive = member.decisive.as_ref();
+            let decisive = decisive.and_then(|least| self.decisive(least, &value));
+            failed |= decisive.is_none() && member.decisive.is_some();
             members.push(CheckedMember {
                 value: id,
                 weight,
+                decisive,
                 span: member_span,
             });
         }
@@ -175,7 +183,11 @@ impl<'p> Checker<'_, 'p> {
             Some((value.as_number()?, value.span))
         });
         let require = self.requirement(factor.require.as_ref(), count);
+        let evidence = self.evidence(factor, own, count);
         let (Some(combine), false) = (combine, failed) else {
+            return (Type::Error, Body::Broken, attributes.cites);
+        };
+        let Some(evidence) = evidence else {
             return (Type::Error, Body::Broken, attributes.cites);
         };
         let ty = match &combine {
@@ -203,9 +215,118 @@ impl<'p> Checker<'_, 'p> {
             members,
             require,
             total,
+            evidence,
             span,
         };
+        self.tell_mixed(name, &body);
         (ty, Body::Factor(body), attributes.cites)
+    }
+
+    /// What the factor's value is compared as; `None` where that was told to be wrong.
+    fn evidence(
+        &mut self,
+        factor: &'p ast::Factor,
+        own: Span,
+        members: usize,
+    ) -> Option<(Evidence, Span)> {
+        let Some(word) = &factor.evidence else {
+            return Some((Evidence::Unsaid, own));
+        };
+        let span = self.at(word.span);
+        let name = || factor.name.text.clone();
+        match (word.text.as_str(), &factor.require) {
+            ("estimate", Some(_)) => Some((Evidence::Estimate, span)),
+            ("estimate", None) => {
+                let half = members.div_ceil(2);
+                self.reports.add(EstimateRequires {
+                    name: name(),
+                    span,
+                    half,
+                });
+                None
+            }
+            ("bounds", None) => Some((Evidence::Bounds, span)),
+            ("bounds", Some(require)) => {
+                let require = self.at(require.span);
+                self.reports.add(BoundsRequire {
+                    name: name(),
+                    span,
+                    require,
+                });
+                None
+            }
+            _ => {
+                self.reports.add(UnknownWord {
+                    what: "kind of evidence called".to_owned(),
+                    word: word.text.clone(),
+                    span,
+                    known: vec!["estimate", "bounds"],
+                });
+                None
+            }
+        }
+    }
+
+    /// Tells members of bounds that are estimates, and members of an estimate that are bounds.
+    fn tell_mixed(&mut self, name: &str, body: &FactorBody) {
+        if !body.is_bounds() && !body.is_estimate() {
+            return;
+        }
+        for member in &body.members {
+            let Some(Body::Factor(inner)) = self.values.get(&member.value).map(|value| &value.body)
+            else {
+                continue;
+            };
+            let mixed = (body.is_bounds() && inner.is_estimate())
+                || (body.is_estimate() && inner.is_bounds());
+            if mixed {
+                let declared = self.values.get(&member.value);
+                let declared = declared.map(|value| (value.name.clone(), value.span));
+                let Some((member_name, declared)) = declared else {
+                    continue;
+                };
+                self.reports.add(Mixed {
+                    name: name.to_owned(),
+                    bounds: body.is_bounds(),
+                    member: member_name,
+                    span: member.span,
+                    declared,
+                });
+            }
+        }
+    }
+
+    /// What the factor is at least where a member is present.
+    fn decisive(&mut self, least: &'p ast::Expr, member: &Typed) -> Option<Typed> {
+        let what = "`decisive`";
+        let least = self.expr(least, None);
+        let least = self.as_one_number(least, what);
+        let least = self.constant(least, what);
+        if least.ty.is_error() || member.ty.is_error() {
+            return None;
+        }
+        let present = match &member.ty {
+            Type::Truth => true,
+            Type::Level(scale) => *scale == ASSESSMENT,
+            Type::Number(_) | Type::Category(_) | Type::Count | Type::List(_) | Type::Error => {
+                false
+            }
+        };
+        let plain = matches!(&least.ty, Type::Number(unit) if unit.is_plain());
+        if !present || !plain {
+            self.reports.add(DecisiveNumber {
+                span: least.span,
+                member: member.span,
+                found: if present {
+                    self.show(&least.ty)
+                } else {
+                    self.show(&member.ty)
+                },
+                of_member: !present,
+            });
+            return None;
+        }
+        Some(least)
     }
 
     /// The unit of a member as a number, or told that it cannot be one.

@@ -5,7 +5,7 @@ use forewarn_grammar::ast::Expr;
 use super::context::Checker;
 use crate::diagnostics::types::{ListNotHere, WantedList, WantedTruth};
 use crate::source::Span;
-use crate::typed::{BOTH_WAYS, Typed, TypedKind};
+use crate::typed::{BOTH_WAYS, Builtin, Typed, TypedKind};
 use crate::types::Type;
 
 impl Checker<'_, '_> {
@@ -24,6 +24,39 @@ impl Checker<'_, '_> {
             values.push(self.one(value, "write the members of the inner list one by one"));
         }
         self.list_of(values, span)
+    }
+
+    /// `any of { a, b }`: yes where one is, else the highest of levels or numbers.
+    pub fn alternatives(&mut self, of: &[Expr], span: Span) -> Typed {
+        let mut values: Vec<Typed> = Vec::with_capacity(of.len());
+        for part in of {
+            let value = self.expr(part, Some(&Type::Truth));
+            values.push(self.one(value, "write the alternatives one by one"));
+        }
+        let ty = self.alike(&mut values);
+        let kind = match &ty {
+            Type::Truth => TypedKind::Or(values),
+            Type::Level(_) | Type::Number(_) => {
+                let list = Typed {
+                    kind: TypedKind::List(values),
+                    ty: Type::List(Box::new(ty.clone())),
+                    span,
+                };
+                TypedKind::Builtin(Builtin::Alternatives, vec![list])
+            }
+            Type::Category(_) | Type::Count | Type::List(_) => {
+                let found = self.show(&ty);
+                self.reports.add(WantedTruth {
+                    span,
+                    found,
+                    context: "`any of`",
+                    suggestion: Some("take yes or no, assessments or numbers".to_owned()),
+                });
+                return self.poison(span);
+            }
+            Type::Error => return self.poison(span),
+        };
+        Typed { kind, ty, span }
     }
 
     pub fn list_of(&mut self, mut values: Vec<Typed>, span: Span) -> Typed {

@@ -300,8 +300,11 @@ impl Checker<'_, '_> {
             ("known", _) if factor => (Field::Known, Type::plain()),
             ("members", _) if factor && self.item.is_some() => return self.one_member(id, span),
             ("members", _) if factor => (Field::Members, self.member_type(id)),
+            ("at_least", _) if factor => (Field::AtLeast, inner.ty.clone()),
+            ("at_most", _) if factor => (Field::AtMost, inner.ty.clone()),
             (_, _) if factor => {
-                return unknown(self, "a factor", &["coverage", "known", "members"]);
+                let known = ["coverage", "known", "members", "at_least", "at_most"];
+                return unknown(self, "a factor", &known);
             }
             ("verified", _) if self.has_verification(id) => (Field::Verified, Type::Truth),
             ("at_least", Type::Level(_)) => (Field::AtLeast, inner.ty.clone()),

@@ -112,7 +112,8 @@ fn rounds(value: &Typed) -> bool {
             | Builtin::All
             | Builtin::KnownCount
             | Builtin::Position
-            | Builtin::Verified => false,
+            | Builtin::Verified(_)
+            | Builtin::Alternatives => false,
         },
         TypedKind::Convert(inner, ..) | TypedKind::Negate(inner) => rounds(inner),
         TypedKind::List(parts) | TypedKind::Fallback(parts) => parts.iter().any(rounds),

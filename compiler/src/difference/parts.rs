@@ -285,6 +285,9 @@ impl Parts {
                 format!("{} {kind}", print::expr(&require.amount)),
             );
         }
+        if let Some(evidence) = &factor.evidence {
+            self.push(Aspect::Attribute, "evidence", evidence.text.clone());
+        }
         if let Some(total) = &factor.total_weight {
             self.push(Aspect::Attribute, "total weight", print::expr(total));
         }
@@ -292,6 +295,9 @@ impl Parts {
             self.push(Aspect::Member, &member.0, String::new());
             if let Some(weight) = member.1 {
                 self.push(Aspect::Weight, &member.0, weight);
+            }
+            if let Some(least) = member.2 {
+                self.push(Aspect::Attribute, &format!("decisive {}", member.0), least);
             }
         }
         self.attrs(standing, &factor.attrs);

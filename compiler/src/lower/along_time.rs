@@ -35,6 +35,7 @@ impl Lowerer<'_> {
                 let most = self.range(bounds.at_most).high;
                 Lowered::Count(self.lagged(bounds, over, most))
             }
+            (_, Lowered::Between(bounds)) => self.between_series(call, bounds),
             (TimeFunction::Lag, Lowered::Category(node)) => {
                 Lowered::Category(self.builder.along(Along::Lag(over), node))
             }
@@ -69,7 +70,12 @@ impl Lowerer<'_> {
         }
     }
 
-    fn of_numbers(&mut self, what: TimeFunction, x: NodeId, call: &AlongTime) -> Lowered {
+    pub(super) fn of_numbers(
+        &mut self,
+        what: TimeFunction,
+        x: NodeId,
+        call: &AlongTime,
+    ) -> Lowered {
         let (over, require) = (call.over, call.require);
         match what {
             TimeFunction::Window(what) => Lowered::Number(self.window(what, x, over, require)),

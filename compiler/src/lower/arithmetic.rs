@@ -3,6 +3,7 @@
 use forewarn_grammar::ast::{ProductOp, SumOp};
 
 use super::Lowerer;
+use super::intervals::is_between;
 use super::value::Lowered;
 use crate::conversion::exactly;
 use crate::diagnostics::ranges::AlwaysFaults;
@@ -27,7 +28,8 @@ impl Lowerer<'_> {
             | Lowered::Truth(_)
             | Lowered::Category(_)
             | Lowered::Level(_)
-            | Lowered::Count(_)) => f(self, single),
+            | Lowered::Count(_)
+            | Lowered::Between(_)) => f(self, single),
         }
     }
 
@@ -101,8 +103,12 @@ impl Lowerer<'_> {
                 SumOp::Add => Binary::Add,
                 SumOp::Subtract => Binary::Subtract,
             };
-            total = self.map2(&total, &part, |lowerer, a, b| {
-                lowerer.builder.binary(op, a, b)
+            total = self.pairwise(&total, &part, |lowerer, a, b| {
+                if is_between(a) || is_between(b) {
+                    return lowerer.sum_between(op, a, b);
+                }
+                let (a, b) = (lowerer.single(a), lowerer.single(b));
+                Lowered::Number(lowerer.builder.binary(op, a, b))
             });
         }
         total
@@ -116,7 +122,13 @@ impl Lowerer<'_> {
                 ProductOp::Multiply => Binary::Multiply,
                 ProductOp::Divide => Binary::Divide,
             };
-            total = self.map2(&total, &part, |lowerer, a, b| lowerer.binary(op, a, b));
+            total = self.pairwise(&total, &part, |lowerer, a, b| {
+                if is_between(a) || is_between(b) {
+                    return lowerer.product_between(op, a, b);
+                }
+                let (a, b) = (lowerer.single(a), lowerer.single(b));
+                Lowered::Number(lowerer.binary(op, a, b))
+            });
         }
         total
     }
@@ -124,7 +136,7 @@ impl Lowerer<'_> {
     /// Another unit: times one whole number, divided by another. What the author wrote is converted as
     /// the decimal that it is.
     pub fn scaled(&mut self, value: &Lowered, num: f64, den: f64) -> Lowered {
-        self.map(value, |lowerer, x| {
+        self.rising(value, |lowerer, x| {
             if let Some(exact) = lowerer.scaled_constant(x, num, den) {
                 return exact;
             }

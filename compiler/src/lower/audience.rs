@@ -267,6 +267,22 @@ impl Lowerer<'_> {
                 let most = self.part(value, ".at_most", InputKind::Number, "", *at_most, by);
                 Lowered::Count(Bounds::between(&mut self.builder, least, most))
             }
+            Value::Between {
+                exact,
+                at_least,
+                at_most,
+                unit,
+            } => {
+                let number = InputKind::Number;
+                let exact = self.part(value, "", number.clone(), unit, *exact, by);
+                let least = self.part(value, ".at_least", number.clone(), unit, *at_least, by);
+                let most = self.part(value, ".at_most", number, unit, *at_most, by);
+                Lowered::Between(Bounds {
+                    exact,
+                    at_least: least,
+                    at_most: most,
+                })
+            }
         };
         if let Some(factor) = &declared.factor {
             let parts = self.sealed_factor(value, declared, factor, by);
@@ -294,6 +310,14 @@ impl Lowerer<'_> {
             power: factor.power,
             outline: None,
             members: Vec::new(),
+            evidence: factor.evidence,
+            bounds: factor.bounds.map(|(least, most)| {
+                (
+                    part(".bounds.at_least", least),
+                    part(".bounds.at_most", most),
+                )
+            }),
+            before_decisive: None,
             least_coverage: factor.least_coverage,
             least_known: factor.least_known,
         }

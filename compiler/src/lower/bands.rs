@@ -4,6 +4,7 @@
 //! reaches; rounding can then never drop a score between two bands or beyond the last.
 
 use super::Lowerer;
+use super::intervals::is_between;
 use super::value::{Bounds, Lowered};
 use crate::checked::Band;
 use crate::diagnostics::levels::{
@@ -34,8 +35,12 @@ struct Placed {
 
 impl Lowerer<'_> {
     pub fn bands(&mut self, id: ValueId, of: &Typed, bands: &[Band]) -> Lowered {
-        let score = self.number(of);
+        let lowered = self.expr(of);
         let told = self.outlines.last();
+        let score = self.single(&lowered);
+        // What is known only between bounds lies between two places.
+        let spread = is_between(&lowered).then(|| self.spread(&lowered));
+        let range = spread.map_or_else(|| self.range(score), |spread| self.hull_of(spread));
         let mut placed: Vec<Placed> = Vec::with_capacity(bands.len());
         for band in bands {
             let low = band.low.as_ref().map(|edge| self.edge(edge));
@@ -67,13 +72,62 @@ impl Lowerer<'_> {
         {
             placed.reverse();
         }
-        if !self.follow_each_other(&placed, of, score) || !self.reach(&placed, score, of.span) {
+        if !self.follow_each_other(&placed, of, score) || !self.reach(&placed, range, of.span) {
             return Lowered::Number(self.builder.missing());
         }
-        self.fits_range(&placed, score, of.span);
+        self.fits_range(&placed, range, of.span);
+        let parts = placed.iter().enumerate();
+        let parts = parts.map(|(at, band)| BandPart {
+            position: band.position,
+            low: band.low.filter(|_| at > 0).map(|low| low.node),
+        });
+        let parts = BandParts {
+            score,
+            outline: told,
+            bands: parts.collect(),
+        };
+        self.bands.insert(id, parts);
+        let places = placed.iter().map(|band| f64::from(band.position));
+        let least = places.clone().fold(f64::INFINITY, f64::min);
+        let most = places.fold(0.0, f64::max);
+        let rising = match (placed.first(), placed.last()) {
+            (Some(first), Some(last)) => first.position <= last.position,
+            _ => true,
+        };
+        let (bounds, edges) = match spread {
+            None => {
+                let (exact, edges) = self.place_of(&placed, score);
+                let bounds = Bounds::around(&mut self.builder, exact, least.min(most), most);
+                (bounds, edges)
+            }
+            Some(spread) => {
+                let (first, edges) = self.place_of(&placed, spread.at_least);
+                let (last, _) = self.place_of(&placed, spread.at_most);
+                let (low, high) = if rising { (first, last) } else { (last, first) };
+                let low = Bounds::around(&mut self.builder, low, least.min(most), most);
+                let high = Bounds::around(&mut self.builder, high, least.min(most), most);
+                let bounds = Bounds::between(&mut self.builder, low.at_least, high.at_most);
+                (bounds, edges)
+            }
+        };
+        if self.is_watched() {
+            self.watch_bands(id, &placed, bounds.exact, range);
+        }
+        for (edge, reached) in edges {
+            let written = bands.iter().filter_map(|band| band.low.as_ref());
+            let written = written.clone().find(|written| written.span == edge.span);
+            if let Some(written) = written {
+                self.watch_edge(score, (written, edge.node), reached);
+            }
+        }
+        Lowered::Level(bounds)
+    }
+
+    /// The place of a score, missing where that is; and for each band's lower end whether it is reached.
+    fn place_of(&mut self, placed: &[Placed], score: NodeId) -> (NodeId, Vec<(Edge, NodeId)>) {
         let mut edges = Vec::new();
         let mut exact = None;
-        for band in &placed {
+        for band in placed {
             let place = self.builder.number(f64::from(band.position));
             exact = Some(match (exact, band.low) {
                 (Some(below), Some(low)) => {
@@ -89,37 +143,7 @@ impl Lowerer<'_> {
                 }
             });
         }
-        let parts = placed.iter().enumerate();
-        let parts = parts.map(|(at, band)| BandPart {
-            position: band.position,
-            low: band.low.filter(|_| at > 0).map(|low| low.node),
-        });
-        let parts = BandParts {
-            score,
-            outline: told,
-            bands: parts.collect(),
-        };
-        self.bands.insert(id, parts);
-        let places = placed.iter().map(|band| f64::from(band.position));
-        let least = places.clone().fold(f64::INFINITY, f64::min);
-        let most = places.fold(0.0, f64::max);
-        let exact = exact.unwrap_or_else(|| self.builder.missing());
-        if self.is_watched() {
-            self.watch_bands(id, &placed, exact, self.range(score));
-        }
-        for (edge, reached) in edges {
-            let written = bands.iter().filter_map(|band| band.low.as_ref());
-            let written = written.clone().find(|written| written.span == edge.span);
-            if let Some(written) = written {
-                self.watch_edge(score, (written, edge.node), reached);
-            }
-        }
-        Lowered::Level(Bounds::around(
-            &mut self.builder,
-            exact,
-            least.min(most),
-            most,
-        ))
+        (exact.unwrap_or_else(|| self.builder.missing()), edges)
     }
 
     fn watch_bands(&mut self, id: ValueId, bands: &[Placed], exact: NodeId, score: Interval) {
@@ -224,8 +248,7 @@ impl Lowerer<'_> {
     }
 
     /// The bands reach as far as the score can go.
-    fn reach(&mut self, bands: &[Placed], score: NodeId, of: Span) -> bool {
-        let range = self.range(score);
+    fn reach(&mut self, bands: &[Placed], range: Interval, of: Span) -> bool {
         let mut reached = true;
         if let Some(first) = bands.first()
             && let Some(low) = first.low
@@ -264,8 +287,7 @@ impl Lowerer<'_> {
     }
 
     /// A band that no score can reach is said.
-    fn fits_range(&mut self, bands: &[Placed], score: NodeId, of: Span) {
-        let range = self.range(score);
+    fn fits_range(&mut self, bands: &[Placed], range: Interval, of: Span) {
         for band in bands {
             if outside(band, range) {
                 self.reports.add(BandOutsideRange {

@@ -9,6 +9,7 @@ use super::value::Lowered;
 use super::{Frame, Lowerer};
 use crate::checked::{Combine, FactorBody};
 use crate::interval::Interval;
+use crate::plan::outline::ItemOf;
 use crate::plan::{Binary, Compare, NodeId};
 
 impl Lowerer<'_> {
@@ -134,7 +135,7 @@ impl Lowerer<'_> {
                 let verdict = self.builder.verdict(yes, no);
                 self.builder.indicate(verdict)
             }
-            Combine::Function(function) => {
+            Combine::Function(_) => {
                 let items = parts
                     .nodes
                     .iter()
@@ -144,15 +145,23 @@ impl Lowerer<'_> {
                     items,
                     present: parts.present.clone(),
                 };
-                let frame = Frame {
-                    args: vec![list],
-                    items: vec![parts.names.clone()],
-                    units: BTreeMap::new(),
-                };
-                let result = self.call(*function, frame);
+                let result = self.by_function(body, list, parts.names.clone());
                 self.single(&result)
             }
         }
+    }
+
+    /// What the function that combines makes of the members.
+    pub fn by_function(&mut self, body: &FactorBody, list: Lowered, names: Vec<ItemOf>) -> Lowered {
+        let Combine::Function(function) = body.combine else {
+            return Lowered::Number(self.broken());
+        };
+        let frame = Frame {
+            args: vec![list],
+            items: vec![names],
+            units: BTreeMap::new(),
+        };
+        self.call(function, frame)
     }
 
     /// `Σ w x / Σ |w|` over what counts.

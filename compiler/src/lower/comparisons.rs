@@ -40,8 +40,8 @@ impl Lowerer<'_> {
                     same
                 }
             }
-            (Lowered::Level(_) | Lowered::Count(_), _)
-            | (_, Lowered::Level(_) | Lowered::Count(_)) => {
+            (Lowered::Level(_) | Lowered::Count(_) | Lowered::Between(_), _)
+            | (_, Lowered::Level(_) | Lowered::Count(_) | Lowered::Between(_)) => {
                 let (a, b) = (self.bounds(left), self.bounds(right));
                 match relation {
                     Relation::Order(CompareOp::Less) => self.below(a, b),
@@ -80,7 +80,7 @@ impl Lowerer<'_> {
 
     fn bounds(&mut self, value: &Lowered) -> Bounds {
         match value {
-            Lowered::Level(bounds) | Lowered::Count(bounds) => *bounds,
+            Lowered::Level(bounds) | Lowered::Count(bounds) | Lowered::Between(bounds) => *bounds,
             other @ (Lowered::Number(_)
             | Lowered::Truth(_)
             | Lowered::Category(_)

@@ -33,7 +33,10 @@ impl Lowerer<'_> {
                 if let Lowered::Truth(node) = result
                     && let Some(crate::plan::Op::Truth { yes, no }) = self.builder.op(*node)
                     && yes != no
-                    && matches!(left.1, Lowered::Level(_) | Lowered::Count(_))
+                    && matches!(
+                        left.1,
+                        Lowered::Level(_) | Lowered::Count(_) | Lowered::Between(_)
+                    )
                 {
                     self.tell(yes, left, right, span);
                 }
@@ -112,7 +115,7 @@ impl Lowerer<'_> {
         };
         let range = match lowered {
             Lowered::Number(node) => self.range(*node),
-            Lowered::Level(bounds) | Lowered::Count(bounds) => {
+            Lowered::Level(bounds) | Lowered::Count(bounds) | Lowered::Between(bounds) => {
                 self.range(bounds.at_least).hull(self.range(bounds.at_most))
             }
             Lowered::List { items, .. } => items

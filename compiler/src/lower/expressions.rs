@@ -40,6 +40,7 @@ impl Lowerer<'_> {
             | Lowered::Category(_)
             | Lowered::Level(_)
             | Lowered::Count(_)
+            | Lowered::Between(_)
             | Lowered::List { .. } => self.broken_truth(),
         }
     }
@@ -64,7 +65,9 @@ impl Lowerer<'_> {
         match lowered {
             Lowered::Truth(node) => self.builder.indicate(*node),
             Lowered::Number(node) | Lowered::Category(node) => *node,
-            Lowered::Level(bounds) | Lowered::Count(bounds) => bounds.exact,
+            Lowered::Level(bounds) | Lowered::Count(bounds) | Lowered::Between(bounds) => {
+                bounds.exact
+            }
             Lowered::List { .. } => self.broken(),
         }
     }
@@ -117,7 +120,7 @@ impl Lowerer<'_> {
             }
             TypedKind::Negate(inner) => {
                 let inner = self.expr(inner);
-                self.map(&inner, |lowerer, x| lowerer.builder.unary(Unary::Negate, x))
+                self.falling(&inner, |lowerer, x| lowerer.builder.unary(Unary::Negate, x))
             }
             TypedKind::Not(inner) => {
                 let inner = self.expr(inner);
@@ -127,6 +130,7 @@ impl Lowerer<'_> {
                     | Lowered::Category(_)
                     | Lowered::Level(_)
                     | Lowered::Count(_)
+                    | Lowered::Between(_)
                     | Lowered::List { .. }) => other.clone(),
                 })
             }
@@ -180,7 +184,7 @@ impl Lowerer<'_> {
             TypedKind::Along(call) => self.along_time(call),
             TypedKind::Peers(call) => self.across_peers(call),
             TypedKind::Builtin(builtin, args) => match verified::argument(*builtin, args) {
-                Some(of) => self.verified(of),
+                Some((of, unverified)) => self.verified(of, unverified),
                 None => self.builtin(*builtin, args),
             },
             TypedKind::Call(function, args) => {
@@ -270,7 +274,9 @@ impl Lowerer<'_> {
                 Field::Coverage => return Lowered::Number(factor.coverage),
                 Field::Known => return Lowered::Number(factor.known),
                 Field::Members => return self.members(id),
-                Field::AtLeast | Field::AtMost | Field::Verified => {}
+                Field::AtLeast => return Lowered::Number(self.bounds_of(id).0),
+                Field::AtMost => return Lowered::Number(self.bounds_of(id).1),
+                Field::Verified => {}
             }
         }
         match (self.values.get(&id).cloned(), field) {
@@ -378,7 +384,8 @@ impl Lowerer<'_> {
             other @ (Lowered::Number(_)
             | Lowered::Category(_)
             | Lowered::Level(_)
-            | Lowered::Count(_)) => {
+            | Lowered::Count(_)
+            | Lowered::Between(_)) => {
                 let node = self.single(other);
                 Lowered::Truth(self.builder.is_known(node))
             }
@@ -400,6 +407,7 @@ impl Lowerer<'_> {
                 | Lowered::Category(_)
                 | Lowered::Level(_)
                 | Lowered::Count(_)
+                | Lowered::Between(_)
                 | Lowered::List { .. } => first,
             },
         }
@@ -483,6 +491,12 @@ impl Lowerer<'_> {
             (Lowered::Category(a), Lowered::Category(b)) => {
                 Lowered::Category(self.builder.select(condition, *a, *b))
             }
+            (Lowered::Between(_), _) | (_, Lowered::Between(_)) => {
+                let (a, b) = (self.spread(yes), self.spread(no));
+                let at_least = self.bound(condition, a.at_least, b.at_least, Binary::Min);
+                let at_most = self.bound(condition, a.at_most, b.at_most, Binary::Max);
+                Lowered::Between(Bounds::between(&mut self.builder, at_least, at_most))
+            }
             (yes, no) => {
                 let (a, b) = (self.single(yes), self.single(no));
                 Lowered::Number(self.builder.select(condition, a, b))
@@ -532,10 +546,24 @@ impl Lowerer<'_> {
             | Builtin::All
             | Builtin::KnownCount
             | Builtin::Position
-            | Builtin::Verified => None,
+            | Builtin::Verified(_)
+            | Builtin::Alternatives => None,
         };
         if let Some(op) = unary {
-            return self.map(first, |lowerer, x| lowerer.unary(op, x));
+            return match op {
+                // Neither rises nor falls throughout.
+                Unary::Abs => self.map(first, |lowerer, x| lowerer.unary(op, x)),
+                Unary::Negate
+                | Unary::Sqrt
+                | Unary::Exp
+                | Unary::Ln
+                | Unary::Log2
+                | Unary::Log10
+                | Unary::Floor
+                | Unary::Ceil
+                | Unary::Round(_)
+                | Unary::Truncate(_) => self.rising(first, |lowerer, x| lowerer.unary(op, x)),
+            };
         }
         match builtin {
             Builtin::Round | Builtin::Truncate => {
@@ -548,7 +576,7 @@ impl Lowerer<'_> {
                 } else {
                     Unary::Truncate(decimals)
                 };
-                self.map(first, |lowerer, x| lowerer.builder.unary(op, x))
+                self.rising(first, |lowerer, x| lowerer.builder.unary(op, x))
             }
             Builtin::Pow => {
                 let exponent = second.cloned().unwrap_or_else(|| first.clone());
@@ -557,6 +585,7 @@ impl Lowerer<'_> {
                 })
             }
             Builtin::Position => Lowered::Number(self.single(first)),
+            Builtin::Alternatives => self.alternatives(first),
             Builtin::Count => Lowered::Count(self.count(first)),
             Builtin::Any => Lowered::Truth(self.any(first)),
             Builtin::All => Lowered::Truth(self.every(first)),
@@ -577,7 +606,7 @@ impl Lowerer<'_> {
             | Builtin::Product
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
-            | Builtin::Verified) => Lowered::Number(self.reduce(other, first)),
+            | Builtin::Verified(_)) => self.reduced(other, first),
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::Lowerer;
 use super::lists::Items;
-use super::value::Lowered;
+use super::value::{Bounds, Lowered};
 use crate::check::takes_weights;
 use crate::checked::{CheckedMember, CheckedValue, Combine, FactorBody, Requirement};
 use crate::diagnostics::factors::{
@@ -15,7 +15,7 @@ use crate::diagnostics::factors::{
 use crate::interval::Interval;
 use crate::numbers::show;
 use crate::plan::outline::ItemOf;
-use crate::plan::{Binary, Compare, FactorParts, MemberPart, NodeId, OutlineId, Unary};
+use crate::plan::{Binary, Compare, Evidence, FactorParts, MemberPart, NodeId, OutlineId, Unary};
 use crate::typed::{Typed, ValueId};
 
 /// The members of a factor, ready to be combined.
@@ -106,13 +106,26 @@ impl Lowerer<'_> {
             parts.known_count = self.builder.number(nodes.len() as f64);
         }
         self.judge_geometric(body, &parts);
-        let combined = self.combine(body, &parts);
+        self.judge_ends(value, body);
+        let decisive: Vec<_> = body
+            .members
+            .iter()
+            .map(|member| self.decisive_part(member))
+            .collect();
+        // What a factor is compared as is worked out once.
+        let bounds = body
+            .is_bounds()
+            .then(|| self.bounded(id, body, &weights, &decisive));
+        let combined = match bounds {
+            Some(_) => self.builder.missing(),
+            None => self.combine(body, &parts),
+        };
         let by_function = matches!(body.combine, Combine::Function(_));
         let outline = by_function.then(|| self.outlines.last()).flatten();
         let (enough, least_coverage, least_known) =
             self.enough(body, known_size, known_count, total, nodes.len());
         let missing = self.builder.missing();
-        let result = match body.require {
+        let before = match body.require {
             // Any missing member makes the sum missing already, except where a combination can do
             // without; asking is the same for all.
             Requirement::All if all_needed(&body.combine) => combined,
@@ -124,15 +137,25 @@ impl Lowerer<'_> {
             Requirement::All => value.span,
             Requirement::Coverage(least) | Requirement::Known(least) => least.span,
         };
-        self.watch_factor(&value.name, asks, enough, result);
-        let members = body.members.iter().zip(&nodes).zip(&told);
-        let members = members.map(|((member, node), (weight, told))| MemberPart {
+        let result = match bounds {
+            Some((least, most)) => {
+                Lowered::Between(Bounds::between(&mut self.builder, least, most))
+            }
+            None => {
+                self.watch_factor(&value.name, asks, enough, before);
+                self.decided_by(body, before, &decisive)
+            }
+        };
+        let has_decisive = decisive.iter().any(Option::is_some);
+        let members = body.members.iter().zip(&nodes).zip(&told).zip(decisive);
+        let members = members.map(|(((member, node), (weight, told)), decisive)| MemberPart {
             name: self.name_here(member.value),
             of: self.reference(member.value),
             weight: self.builder.constant(*weight).unwrap_or(f64::NAN),
             weight_node: *weight,
             weight_outline: *told,
             node: *node,
+            decisive,
         });
         let members = members.collect();
         let parts = FactorParts {
@@ -160,13 +183,19 @@ impl Lowerer<'_> {
             },
             outline,
             members,
+            evidence: body.evidence.0,
+            bounds,
+            before_decisive: (has_decisive && bounds.is_none()).then_some(before),
             coverage,
             known: known_count,
             least_coverage,
             least_known,
         };
         self.factors.insert(id, parts);
-        Lowered::Number(result)
+        if body.evidence.0 != Evidence::Unsaid {
+            self.bounds_of(id);
+        }
+        result
     }
 
     /// A member as a number: a truth as 1 or 0, an assessment as 0, 0.5 or 1.
@@ -180,12 +209,13 @@ impl Lowerer<'_> {
             | Lowered::Truth(_)
             | Lowered::Category(_)
             | Lowered::Count(_)
+            | Lowered::Between(_)
             | Lowered::List { .. }) => self.single(&other),
         }
     }
 
     /// Weights in whole proportions where they are decimal constants, else as they are.
-    fn shares(&mut self, weights: &[NodeId]) -> Vec<NodeId> {
+    pub(super) fn shares(&mut self, weights: &[NodeId]) -> Vec<NodeId> {
         let constants: Option<Vec<f64>> = weights
             .iter()
             .map(|weight| self.builder.constant(*weight))

@@ -29,7 +29,8 @@ impl Lowerer<'_> {
             | Lowered::Truth(_)
             | Lowered::Category(_)
             | Lowered::Level(_)
-            | Lowered::Count(_)) => Items {
+            | Lowered::Count(_)
+            | Lowered::Between(_)) => Items {
                 nodes: vec![self.single(other)],
                 present: None,
             },
@@ -43,7 +44,8 @@ impl Lowerer<'_> {
             | Lowered::Truth(_)
             | Lowered::Category(_)
             | Lowered::Level(_)
-            | Lowered::Count(_) => std::slice::from_ref(list),
+            | Lowered::Count(_)
+            | Lowered::Between(_) => std::slice::from_ref(list),
         };
         let nodes = items.iter().map(|item| match item {
             Lowered::Truth(node) => *node,
@@ -51,6 +53,7 @@ impl Lowerer<'_> {
             | Lowered::Category(_)
             | Lowered::Level(_)
             | Lowered::Count(_)
+            | Lowered::Between(_)
             | Lowered::List { .. } => self.broken_truth(),
         });
         nodes.collect()
@@ -219,7 +222,8 @@ impl Lowerer<'_> {
             | Builtin::All
             | Builtin::KnownCount
             | Builtin::Position
-            | Builtin::Verified => self.broken(),
+            | Builtin::Verified(_)
+            | Builtin::Alternatives => self.broken(),
         }
     }
 

@@ -195,7 +195,7 @@ impl Lowerer<'_> {
                 what: call.what,
                 nodes: peers,
             }),
-            TypedKind::Builtin(Builtin::Verified, _) => {
+            TypedKind::Builtin(Builtin::Verified(_), _) => {
                 // As it stands, and by verified evidence alone: the second is meant.
                 operands = operands.pop().into_iter().collect();
                 Term::Verified
@@ -232,7 +232,7 @@ impl Lowerer<'_> {
         let value = self.framework.value(id);
         Reference {
             name: value.map_or(String::new(), |value| value.name.clone()),
-            verified: self.is_verified_here(id),
+            verified: self.verified_here(id),
         }
     }
 
@@ -410,13 +410,25 @@ impl Lowerer<'_> {
 
     /// The nodes of a value with what people read; in a function in the unit that this call gives it.
     fn value_here(&mut self, ty: &Type, lowered: &Lowered) -> Option<Value> {
-        let (Type::Number(unit), Lowered::Number(node)) = (ty, lowered) else {
+        let (Type::Number(unit), Lowered::Number(_) | Lowered::Between(_)) = (ty, lowered) else {
             return self.value_of(ty, lowered);
         };
-        let node = *node;
+        let number = |unit: String| match lowered {
+            Lowered::Number(node) => Some(Value::Number { node: *node, unit }),
+            Lowered::Between(bounds) => Some(Value::Between {
+                exact: bounds.exact,
+                at_least: bounds.at_least,
+                at_most: bounds.at_most,
+                unit,
+            }),
+            Lowered::Truth(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)
+            | Lowered::List { .. } => None,
+        };
         if unit.is_plain() {
-            let unit = String::new();
-            return Some(Value::Number { node, unit });
+            return number(String::new());
         }
         let units = self.frames.last().map(|frame| &frame.units);
         let unit = match units.filter(|units| !units.is_empty()) {
@@ -426,7 +438,7 @@ impl Lowerer<'_> {
         let units = &self.framework.units;
         let caption = self.outlines.captions.entry(unit.clone());
         let unit = caption.or_insert_with(|| units.caption(&unit)).clone();
-        Some(Value::Number { node, unit })
+        number(unit)
     }
 
     /// A call's arguments with the names and units that come along with them.
@@ -513,11 +525,12 @@ fn of_builtin(builtin: Builtin) -> Term {
         | Builtin::Median
         | Builtin::Product
         | Builtin::GeometricMean
-        | Builtin::HarmonicMean => Term::Reduce,
+        | Builtin::HarmonicMean
+        | Builtin::Alternatives => Term::Reduce,
         Builtin::Count => Term::Tally(Tally::Count),
         Builtin::Any => Term::Tally(Tally::Any),
         Builtin::All => Term::Tally(Tally::All),
         Builtin::KnownCount => Term::Tally(Tally::Known),
-        Builtin::Verified => Term::Verified,
+        Builtin::Verified(_) => Term::Verified,
     }
 }

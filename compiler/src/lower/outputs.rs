@@ -52,6 +52,9 @@ impl Lowerer<'_> {
                 | DeclarationKind::Level
                 | DeclarationKind::Table => self.columns(value, &lowered, &mut outputs),
             }
+            if let Body::Factor(body) = &value.body {
+                self.bound_columns(id, value, body, &mut outputs);
+            }
             if let Some(factor) = self.factors.get(&id) {
                 outputs.push(Output {
                     column: format!("{}.coverage", value.name),
@@ -81,7 +84,7 @@ impl Lowerer<'_> {
                 clauses: self.clauses.remove(&id).unwrap_or_default(),
                 bands: self.bands.remove(&id),
                 table: self.tables.remove(&id),
-                verified: false,
+                verified: None,
             };
             let verified = self.declared_verified(id, value, &declaration);
             declarations.push(declaration);
@@ -220,6 +223,20 @@ impl Lowerer<'_> {
                     String::new(),
                 );
             }
+            Lowered::Between(bounds) => {
+                let unit = self.unit_of(&value.ty);
+                push("", OutputKind::Number, bounds.exact, unit.clone());
+                // A factor publishes what it can be, whatever its value is compared as.
+                if !matches!(value.body, Body::Factor(_)) {
+                    push(
+                        ".at_least",
+                        OutputKind::Number,
+                        bounds.at_least,
+                        unit.clone(),
+                    );
+                    push(".at_most", OutputKind::Number, bounds.at_most, unit);
+                }
+            }
             Lowered::Category(node) => {
                 let (names, labels) = self.named(&value.ty);
                 push(
@@ -233,7 +250,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn unit_of(&self, ty: &Type) -> String {
+    pub(super) fn unit_of(&self, ty: &Type) -> String {
         match ty {
             Type::Number(unit) => self.framework.units.caption(unit),
             Type::Truth
@@ -295,6 +312,12 @@ impl Lowerer<'_> {
                 exact: bounds.exact,
                 at_least: bounds.at_least,
                 at_most: bounds.at_most,
+            },
+            Lowered::Between(bounds) => Value::Between {
+                exact: bounds.exact,
+                at_least: bounds.at_least,
+                at_most: bounds.at_most,
+                unit: self.unit_of(ty),
             },
             Lowered::List { .. } => return None,
         })

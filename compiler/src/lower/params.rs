@@ -77,9 +77,11 @@ impl Lowerer<'_> {
         match value {
             Lowered::Truth(_) => Lowered::Truth(self.builder.truth(false, false)),
             Lowered::Category(_) => Lowered::Category(self.builder.missing()),
-            Lowered::Number(_) | Lowered::Level(_) | Lowered::Count(_) | Lowered::List { .. } => {
-                Lowered::Number(self.builder.missing())
-            }
+            Lowered::Number(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)
+            | Lowered::Between(_)
+            | Lowered::List { .. } => Lowered::Number(self.builder.missing()),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Lowerer;
 use super::value::Lowered;
 use crate::interval::Interval;
-use crate::plan::outline::PeerPart;
+use crate::plan::outline::{PeerPart, Reading};
 use crate::plan::peers::{Aggregate, PeerInfo, Peers, Ties};
 use crate::plan::{Binary, Compare, NodeId};
 use crate::typed::{AcrossPeers, PeerFunction, Typed};
@@ -97,10 +97,10 @@ impl Lowerer<'_> {
     /// What verified evidence alone gives has goalposts of its own.
     fn peer_declaration(&self) -> String {
         let name = &self.builder.site.declaration;
-        if self.verified.on {
-            format!("verified({name})")
-        } else {
-            name.clone()
+        match self.verified.on {
+            Some(Reading::LeastAlarming) => format!("verified({name})"),
+            Some(Reading::Unknown) => format!("verified({name}, unverified as: unknown)"),
+            None => name.clone(),
         }
     }
 

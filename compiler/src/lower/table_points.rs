@@ -80,7 +80,7 @@ impl Lowerer<'_> {
             return;
         }
         let results = match result {
-            Lowered::Level(bounds) | Lowered::Count(bounds) => {
+            Lowered::Level(bounds) | Lowered::Count(bounds) | Lowered::Between(bounds) => {
                 vec![bounds.exact, bounds.at_least, bounds.at_most]
             }
             other @ (Lowered::Number(_)

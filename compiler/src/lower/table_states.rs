@@ -91,7 +91,10 @@ impl Lowerer<'_> {
                 }
                 states
             }
-            other @ (Lowered::Number(_) | Lowered::Count(_) | Lowered::List { .. }) => {
+            other @ (Lowered::Number(_)
+            | Lowered::Count(_)
+            | Lowered::Between(_)
+            | Lowered::List { .. }) => {
                 let node = self.single(other);
                 let mut states = self.stretches(by, node, &cells)?;
                 if self.builder.uncertain(node) {

@@ -104,7 +104,7 @@ impl Lowerer<'_> {
             let still = self.builder.possibly(not);
             open = Some(self.both(open, still));
             let ends = match &then {
-                Lowered::Level(bounds) | Lowered::Count(bounds) => {
+                Lowered::Level(bounds) | Lowered::Count(bounds) | Lowered::Between(bounds) => {
                     (bounds.at_least, bounds.at_most)
                 }
                 other @ (Lowered::Number(_)
@@ -137,6 +137,7 @@ impl Lowerer<'_> {
                     | Lowered::Category(_)
                     | Lowered::Level(_)
                     | Lowered::Count(_)
+                    | Lowered::Between(_)
                     | Lowered::List { .. } => self.broken_truth(),
                 };
                 self.builder.not(known)

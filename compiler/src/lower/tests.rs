@@ -205,6 +205,7 @@ impl Lowerer<'_> {
             | Lowered::Category(_)
             | Lowered::Level(_)
             | Lowered::Count(_)
+            | Lowered::Between(_)
             | Lowered::List { .. }) => other,
         }
     }
@@ -274,6 +275,7 @@ impl Lowerer<'_> {
             | Lowered::Category(_)
             | Lowered::Level(_)
             | Lowered::Count(_)
+            | Lowered::Between(_)
             | Lowered::List { .. }) => other.node().and_then(|node| self.builder.constant(node)),
         };
         let Some(x) = constant else {
@@ -375,7 +377,7 @@ impl Lowerer<'_> {
         };
         let exact = ask(asked, lowered.node()?, kind.clone(), unit.clone());
         let bounds = match lowered {
-            Lowered::Level(bounds) | Lowered::Count(bounds) => Some((
+            Lowered::Level(bounds) | Lowered::Count(bounds) | Lowered::Between(bounds) => Some((
                 ask(asked, bounds.at_least, kind.clone(), String::new()),
                 ask(asked, bounds.at_most, kind.clone(), String::new()),
             )),

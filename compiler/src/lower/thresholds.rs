@@ -233,11 +233,13 @@ impl Sides {
                 at_least: *node,
                 at_most: *node,
             },
-            Lowered::Level(bounds) | Lowered::Count(bounds) => *bounds,
+            Lowered::Level(bounds) | Lowered::Count(bounds) | Lowered::Between(bounds) => *bounds,
             Lowered::Truth(_) | Lowered::Category(_) | Lowered::List { .. } => return None,
         };
         let threshold = match threshold {
-            Lowered::Number(_) | Lowered::Level(_) | Lowered::Count(_) => threshold.node()?,
+            Lowered::Number(_) | Lowered::Level(_) | Lowered::Count(_) | Lowered::Between(_) => {
+                threshold.node()?
+            }
             Lowered::Truth(_) | Lowered::Category(_) | Lowered::List { .. } => return None,
         };
         Some(Self { value, threshold })

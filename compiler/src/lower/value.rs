@@ -10,6 +10,8 @@ pub(super) enum Lowered {
     Category(NodeId),
     Level(Bounds),
     Count(Bounds),
+    /// A number that may be known only between bounds; a bound of which nothing is known is missing.
+    Between(Bounds),
     List {
         items: Vec<Lowered>,
         /// For each item a truth that is never unknown: does it count? Where a factor hands over
@@ -46,6 +48,15 @@ impl Bounds {
         }
     }
 
+    /// A single node at both ends.
+    pub fn one(node: NodeId) -> Self {
+        Self {
+            exact: node,
+            at_least: node,
+            at_most: node,
+        }
+    }
+
     /// A number that may be missing, between the ends of what it can be.
     pub fn around(builder: &mut PlanBuilder, exact: NodeId, least: f64, most: f64) -> Self {
         let least = builder.number(least);
@@ -65,7 +76,7 @@ impl Lowered {
     pub fn node(&self) -> Option<NodeId> {
         match self {
             Self::Number(node) | Self::Truth(node) | Self::Category(node) => Some(*node),
-            Self::Level(bounds) | Self::Count(bounds) => Some(bounds.exact),
+            Self::Level(bounds) | Self::Count(bounds) | Self::Between(bounds) => Some(bounds.exact),
             Self::List { .. } => None,
         }
     }
@@ -74,7 +85,7 @@ impl Lowered {
     pub fn nodes(&self) -> Vec<NodeId> {
         match self {
             Self::Number(node) | Self::Truth(node) | Self::Category(node) => vec![*node],
-            Self::Level(bounds) | Self::Count(bounds) => {
+            Self::Level(bounds) | Self::Count(bounds) | Self::Between(bounds) => {
                 vec![bounds.exact, bounds.at_least, bounds.at_most]
             }
             Self::List { items, .. } => items.iter().flat_map(Self::nodes).collect(),

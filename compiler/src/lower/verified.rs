@@ -2,11 +2,14 @@
 //! towards risk.
 //!
 //! In: an expression. Out: its nodes, lowered once more over indicators of which an unverified
-//! observation reads as the least alarming value there is. Every declaration below it is lowered a
-//! second time in this way, with a memory of its own; what rests on nothing that could be verified
+//! observation is unknown, or reads as the least alarming value there is. Every declaration below it is
+//! lowered again in this way, with a memory of its own; what rests on nothing that could be verified
 //! stays the nodes that it is, and equal nodes are shared as ever. So evaluators know nothing of it.
+//!
+//! Where nothing is said, an unverified observation is unknown in what rests on a factor of bounds, and
+//! else reads as the least alarming value.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::expressions::{RED_ZONE, STACK};
 use super::value::{Bounds, Lowered};
@@ -16,11 +19,12 @@ use crate::checked::{Body, CheckedFramework, CheckedValue, Verification};
 use crate::diagnostics::Severity;
 use crate::diagnostics::evidence::{NothingVerified, VerifiedAlert};
 use crate::interval::Interval;
+use crate::plan::outline::Reading;
 use crate::plan::{
     BandParts, Binary, ClausePart, Compare, Declaration, FactorParts, InputInfo, InputKind, NodeId,
     OnViolation, OutlineId, Site, TableParts, Value,
 };
-use crate::typed::{Builtin, Typed, ValueId};
+use crate::typed::{Builtin, Typed, Unverified, ValueId};
 use crate::types::Type;
 
 /// What has been lowered in the one way or the other.
@@ -38,20 +42,38 @@ pub(super) struct Memory {
 /// The state of lowering over verified evidence.
 #[derive(Default)]
 pub(super) struct Verified {
-    /// It is going on.
-    pub on: bool,
-    /// What was lowered in the way that is not going on.
-    pub other: Memory,
+    /// It is going on, in this way.
+    pub on: Option<Reading>,
+    /// While it is going on: what was lowered as it stands.
+    plain: Memory,
+    /// What was lowered in the ways that are not going on.
+    sides: BTreeMap<Reading, Memory>,
     /// What rests on something that could be verified.
     touched: BTreeSet<Dependency>,
-    /// Of indicators: was the observation verified, and its value where it counts only then.
-    observed: HashMap<ValueId, (NodeId, Lowered)>,
+    /// What rests on a factor of bounds.
+    bounded: BTreeSet<Dependency>,
+    observed: HashMap<ValueId, Observed>,
+}
+
+/// An indicator that data can call verified.
+struct Observed {
+    /// Was the observation?
+    verified: NodeId,
+    /// Its value where only a verified one counts, by how others read.
+    unknown: Lowered,
+    least_alarming: Lowered,
 }
 
 impl Verified {
     pub fn of(framework: &CheckedFramework) -> Self {
         Self {
             touched: framework.verifiable(),
+            bounded: framework.reads.resting_on(|id| {
+                match framework.value(id).map(|value| &value.body) {
+                    Some(Body::Factor(body)) => body.is_bounds(),
+                    _ => false,
+                }
+            }),
             ..Self::default()
         }
     }
@@ -62,7 +84,7 @@ impl Verified {
 
     /// Of an indicator that data can call verified: whether this observation was.
     pub fn observed(&self, id: ValueId) -> Option<NodeId> {
-        self.observed.get(&id).map(|(verified, _)| *verified)
+        self.observed.get(&id).map(|one| one.verified)
     }
 }
 
@@ -105,8 +127,10 @@ impl Lowerer<'_> {
         let least = self.builder.number(least);
         // Missing stays missing.
         let least = self.builder.binary(op, node, least);
-        let counted = self.builder.select(verified, node, least);
-        let lowered = match &value.ty {
+        let least_alarming = self.builder.select(verified, node, least);
+        let missing = self.builder.missing();
+        let unknown = self.builder.select(verified, node, missing);
+        let mut counted = |counted| match &value.ty {
             Type::Truth => Lowered::Truth(self.builder.compare(Compare::Equal, counted, one)),
             Type::Level(_) => Lowered::Level(Bounds::around(
                 &mut self.builder,
@@ -118,12 +142,17 @@ impl Lowerer<'_> {
                 Lowered::Number(counted)
             }
         };
-        self.verified.observed.insert(id, (verified, lowered));
+        let observed = Observed {
+            verified,
+            unknown: counted(unknown),
+            least_alarming: counted(least_alarming),
+        };
+        self.verified.observed.insert(id, observed);
     }
 
     /// `verified(…)`
-    pub fn verified(&mut self, of: &Typed) -> Lowered {
-        if self.verified.on {
+    pub fn verified(&mut self, of: &Typed, unverified: Unverified) -> Lowered {
+        if self.verified.on.is_some() {
             return self.expr(of);
         }
         let named: Vec<Dependency> = of
@@ -137,18 +166,37 @@ impl Lowerer<'_> {
             self.reports.add(NothingVerified { span });
             return plain;
         }
+        let reading = match unverified {
+            Unverified::Unknown => Reading::Unknown,
+            Unverified::LeastAlarming => Reading::LeastAlarming,
+            Unverified::Unsaid => self.reading_of(&named),
+        };
         self.tell_alerts(named);
-        self.turn();
+        let mut side = self.verified.sides.remove(&reading).unwrap_or_default();
+        self.swap(&mut side);
+        self.verified.plain = side;
+        self.verified.on = Some(reading);
         let outer = std::mem::take(self.reports);
         let lowered = self.expr(of);
         self.put_back(outer);
-        self.turn();
+        self.verified.on = None;
+        let mut plain = std::mem::take(&mut self.verified.plain);
+        self.swap(&mut plain);
+        self.verified.sides.insert(reading, plain);
         lowered
     }
 
-    /// From the one way of lowering to the other.
-    fn turn(&mut self) {
-        let other = &mut self.verified.other;
+    /// How unverified observations read below these where nothing is said.
+    fn reading_of(&self, named: &[Dependency]) -> Reading {
+        if named.iter().any(|one| self.verified.bounded.contains(one)) {
+            Reading::Unknown
+        } else {
+            Reading::LeastAlarming
+        }
+    }
+
+    /// What has been lowered in one way, for the same in another.
+    fn swap(&mut self, other: &mut Memory) {
         std::mem::swap(&mut self.values, &mut other.values);
         std::mem::swap(&mut self.factors, &mut other.factors);
         std::mem::swap(&mut self.clauses, &mut other.clauses);
@@ -156,7 +204,6 @@ impl Lowerer<'_> {
         std::mem::swap(&mut self.told, &mut other.told);
         std::mem::swap(&mut self.tables, &mut other.tables);
         std::mem::swap(&mut self.calls, &mut other.calls);
-        self.verified.on = !self.verified.on;
     }
 
     /// What was told meanwhile has been told before, apart from errors that only arise here.
@@ -170,7 +217,7 @@ impl Lowerer<'_> {
 
     /// Makes sure that a declared value is there in the way that is going on.
     pub fn ready(&mut self, id: ValueId) {
-        if self.verified.on && !self.values.contains_key(&id) {
+        if self.verified.on.is_some() && !self.values.contains_key(&id) {
             stacker::maybe_grow(RED_ZONE, STACK, || self.lower_again(id));
         }
     }
@@ -202,7 +249,10 @@ impl Lowerer<'_> {
             }
             Body::Indicator(_) => {
                 let observed = self.verified.observed.get(&id);
-                observed.map(|(_, lowered)| lowered.clone())
+                observed.map(|one| match self.verified.on {
+                    Some(Reading::Unknown) => one.unknown.clone(),
+                    Some(Reading::LeastAlarming) | None => one.least_alarming.clone(),
+                })
             }
             Body::Expression { value, .. } => Some(self.expression(id, value)),
             Body::Factor(body) => Some(self.factor(id, value, body)),
@@ -222,10 +272,10 @@ impl Lowerer<'_> {
 
     /// A declared value as it was lowered in the other way.
     fn as_published(&mut self, id: ValueId) -> Option<Lowered> {
-        if let Some(factor) = self.verified.other.factors.get(&id) {
+        if let Some(factor) = self.verified.plain.factors.get(&id) {
             self.factors.insert(id, factor.clone());
         }
-        self.verified.other.values.get(&id).cloned()
+        self.verified.plain.values.get(&id).cloned()
     }
 
     /// Tells the nearest alert that an expression rests on, if there is one: alerts have one memory.
@@ -249,16 +299,28 @@ impl Lowerer<'_> {
     pub fn name_here(&self, id: ValueId) -> String {
         let value = self.framework.value(id);
         let name = value.map_or(String::new(), |value| value.name.clone());
-        if self.is_verified_here(id) {
-            format!("verified({name})")
-        } else {
-            name
+        match self.verified_here(id) {
+            Some(reading) => self.called(id, &name, reading),
+            None => name,
         }
     }
 
-    /// Is what a value would be by verified evidence alone meant, and can that be another?
-    pub fn is_verified_here(&self, id: ValueId) -> bool {
-        self.verified.on && self.verified.touches(id)
+    /// What a rule writes for a declared value by verified evidence alone.
+    fn called(&self, id: ValueId, name: &str, reading: Reading) -> String {
+        if self.reading_of(&[Dependency::Value(id)]) == reading {
+            return format!("verified({name})");
+        }
+        let words = match reading {
+            Reading::Unknown => "unknown",
+            Reading::LeastAlarming => "least alarming",
+        };
+        format!("verified({name}, unverified as: {words})")
+    }
+
+    /// How unverified evidence reads, where what a value would be by verified evidence alone is meant and
+    /// can be another.
+    pub fn verified_here(&self, id: ValueId) -> Option<Reading> {
+        self.verified.on.filter(|_| self.verified.touches(id))
     }
 
     /// What explanations call the verified side of a declared value, where something asks for it and it
@@ -276,22 +338,30 @@ impl Lowerer<'_> {
                 value: Value::Truth { node },
                 outline: None,
                 cites: Vec::new(),
-                verified: true,
+                verified: Some(Reading::LeastAlarming),
                 ..plain.clone()
             });
         }
-        let lowered = self.verified.other.values.get(&id).cloned();
-        let published = lowered.and_then(|lowered| self.published(value, &lowered));
-        if let Some(published) = published.filter(|published| *published != plain.value) {
+        for reading in [Reading::Unknown, Reading::LeastAlarming] {
+            let side = self.verified.sides.get(&reading);
+            let lowered = side.and_then(|side| side.values.get(&id)).cloned();
+            let published = lowered.and_then(|lowered| self.published(value, &lowered));
+            let Some(published) = published.filter(|published| *published != plain.value) else {
+                continue;
+            };
+            let name = self.called(id, &value.name, reading);
+            let Some(side) = self.verified.sides.get_mut(&reading) else {
+                continue;
+            };
             found.push(Declaration {
-                name: format!("verified({})", value.name),
+                name,
                 value: published,
-                outline: self.verified.other.told.remove(&id),
-                factor: self.verified.other.factors.remove(&id),
-                clauses: self.verified.other.clauses.remove(&id).unwrap_or_default(),
-                bands: self.verified.other.bands.remove(&id),
-                table: self.verified.other.tables.remove(&id),
-                verified: true,
+                outline: side.told.remove(&id),
+                factor: side.factors.remove(&id),
+                clauses: side.clauses.remove(&id).unwrap_or_default(),
+                bands: side.bands.remove(&id),
+                table: side.tables.remove(&id),
+                verified: Some(reading),
                 ..plain.clone()
             });
         }
@@ -299,9 +369,11 @@ impl Lowerer<'_> {
     }
 }
 
-/// Is it a call of `verified`?
-pub(super) fn argument(builtin: Builtin, args: &[Typed]) -> Option<&Typed> {
-    (builtin == Builtin::Verified)
-        .then(|| args.first())
-        .flatten()
+/// What a call of `verified` is of, and how it reads what is not verified.
+pub(super) fn argument(builtin: Builtin, args: &[Typed]) -> Option<(&Typed, Unverified)> {
+    if let Builtin::Verified(unverified) = builtin {
+        args.first().map(|of| (of, unverified))
+    } else {
+        None
+    }
 }

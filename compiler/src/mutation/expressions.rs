@@ -64,7 +64,9 @@ impl Walk<'_> {
                     }
                 }
             }
-            ExprKind::List(parts) => self.parts(parts, Kind::Member),
+            ExprKind::List(parts) | ExprKind::Alternatives(parts) => {
+                self.parts(parts, Kind::Member);
+            }
             ExprKind::Paren(inner) | ExprKind::Negate(inner) => self.expr(inner),
             ExprKind::Not(inner) => {
                 let dropped = self.instead(Kind::Not, span, &self.words(inner.span));

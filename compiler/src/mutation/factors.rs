@@ -2,7 +2,7 @@
 //! asked for.
 
 use forewarn_grammar::ast::{
-    Expr, ExprKind, Factor, Group, Name, Number, Require, RequireKind, Span,
+    Expr, ExprKind, Factor, Group, Member, Name, Number, Require, RequireKind, Span,
 };
 
 use super::ChangeKind as Kind;
@@ -25,10 +25,17 @@ impl Walk<'_> {
     pub fn factor(&mut self, factor: &mut Factor) {
         self.combine(factor);
         self.require(factor);
+        if let Some(evidence) = &mut factor.evidence
+            && evidence.text == "bounds"
+            && factor.require.is_none()
+            && factor.members.len() > 1
+            && self.instead(Kind::Require, evidence.span, "estimate")
+        {
+            "estimate".clone_into(&mut evidence.text);
+            factor.require = Some(one_known(evidence.span));
+        }
         for member in &mut factor.members {
-            if let Some(weight) = &mut member.weight {
-                self.weight(weight, member.span);
-            }
+            self.member(member);
         }
         if factor.members.len() > 1 {
             for index in 0..factor.members.len() {
@@ -40,6 +47,24 @@ impl Walk<'_> {
                     return;
                 }
             }
+        }
+    }
+
+    /// What a member weighs, from when on it decides, and of which alternatives it consists.
+    pub fn member(&mut self, member: &mut Member) {
+        if let Some(weight) = &mut member.weight {
+            self.weight(weight, member.span);
+        }
+        if let Some(own) = &mut member.own {
+            self.expr(&mut own.value);
+        }
+        let Some(decisive) = &mut member.decisive else {
+            return;
+        };
+        let span = decisive.span;
+        self.expr(decisive);
+        if self.without(Kind::Weight, span) {
+            member.decisive = None;
         }
     }
 
@@ -125,7 +150,7 @@ impl Walk<'_> {
     fn require(&mut self, factor: &mut Factor) {
         let weights = weights_that_count(factor);
         let Some(require) = &mut factor.require else {
-            if factor.members.len() > 1 {
+            if factor.members.len() > 1 && factor.evidence.is_none() {
                 let span = span_of(factor.combine.as_ref().map_or(&[], |one| &one.words));
                 let span = span.unwrap_or(factor.name.span);
                 let loosened = self.offer(Kind::Require, span, |walk| {

@@ -70,6 +70,12 @@ impl Walk<'_> {
                 if let Some(weight) = &mut member.weight {
                     self.expr(weight);
                 }
+                for part in [&mut member.decisive].into_iter().flatten() {
+                    self.expr(part);
+                }
+                if let Some(own) = &mut member.own {
+                    self.expr(&mut own.value);
+                }
             }
             ItemKind::Change(Change::AddToGroup { item, .. }) => {
                 if let Some(weight) = &mut item.weight {

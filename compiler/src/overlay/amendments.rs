@@ -46,10 +46,13 @@ pub struct Grouped<'p> {
     pub weights: Vec<(FileId, &'p Expr)>,
 }
 
+/// A member's name, its weight, and what the factor is at least where it is present.
+pub type MemberWords = (String, Option<String>, Option<String>);
+
 impl Amendments<'_> {
-    /// Names and weights, in words, of the members that a factor has in the end.
+    /// Names, weights and what is decisive, in words, of the members that a factor has in the end.
     #[must_use]
-    pub fn members_of(&self, file: FileId, factor: &Factor) -> Vec<(String, Option<String>)> {
+    pub fn members_of(&self, file: FileId, factor: &Factor) -> Vec<MemberWords> {
         let words = |expr: &Expr| forewarn_grammar::print::expr(expr);
         let own = factor.members.iter().map(|member| (file, member));
         own.chain(self.added.iter().copied())
@@ -58,7 +61,8 @@ impl Amendments<'_> {
             .map(|(name, member)| {
                 let amended = self.weights.get(name).map(|(_, weight)| *weight);
                 let weight = amended.or(member.weight.as_ref());
-                (name.to_owned(), weight.map(words))
+                let decisive = member.decisive.as_ref();
+                (name.to_owned(), weight.map(words), decisive.map(words))
             })
             .collect()
     }

@@ -23,6 +23,9 @@ pub(super) fn reach(ready: &Ready, value: &Value) -> Interval {
         }
         | Value::Count {
             at_least, at_most, ..
+        }
+        | Value::Between {
+            at_least, at_most, ..
         } => vec![*at_least, *at_most],
         Value::Number { node, .. } => vec![*node],
         Value::Truth { .. } | Value::Category { .. } => return Interval::UNIT,
@@ -97,6 +100,9 @@ fn rises(ready: &Ready, value: &Value, moves: &dyn Fn(u32) -> Sign) -> bool {
         }
         | Value::Count {
             at_least, at_most, ..
+        }
+        | Value::Between {
+            at_least, at_most, ..
         } => number(*at_least) && number(*at_most),
         Value::Category { .. } => false,
     }
@@ -105,8 +111,11 @@ fn rises(ready: &Ready, value: &Value, moves: &dyn Fn(u32) -> Sign) -> bool {
 pub(super) fn in_words(value: &Value, x: f64) -> String {
     match value {
         Value::Level { names, .. } => names.get(x as usize).cloned().unwrap_or_default(),
-        Value::Number { unit, .. } if !unit.is_empty() => format!("{} {unit}", show(x)),
+        Value::Number { unit, .. } | Value::Between { unit, .. } if !unit.is_empty() => {
+            format!("{} {unit}", show(x))
+        }
         Value::Number { .. }
+        | Value::Between { .. }
         | Value::Truth { .. }
         | Value::Category { .. }
         | Value::Count { .. } => show(x),

@@ -101,7 +101,10 @@ pub fn levels_in_words(words: &Words, plan: &mut Plan) {
     let in_words = |owner: &str, value: &mut Value| match value {
         Value::Level { scale, names, .. } => rename(&scale.clone(), names),
         Value::Category { names, .. } => rename(owner, names),
-        Value::Number { .. } | Value::Truth { .. } | Value::Count { .. } => {}
+        Value::Number { .. }
+        | Value::Truth { .. }
+        | Value::Count { .. }
+        | Value::Between { .. } => {}
     };
     for declaration in &mut plan.declarations {
         in_words(&declaration.name, &mut declaration.value);

@@ -1,10 +1,10 @@
 //! In words: how a value came about, and why it is missing.
 
 use super::page::{Line, Mark, Role};
-use super::values::{EQUAL, comparison, number, quantity, share, shown, style};
+use super::values::{EQUAL, between, comparison, number, quantity, share, shown, style};
 use super::windows::{compared, looked_back};
 use crate::words::{count, list};
-use forewarn_plan::{OnViolation, Standing};
+use forewarn_plan::{Evidence, OnViolation, Standing};
 use forewarn_runtime::explain::{
     AddsTo, Alert, Bands, Cause, Clause, Factor, How, Observation, ParamTold, Reason, Shown,
     TableRow,
@@ -138,6 +138,13 @@ fn combined(factor: &Factor) -> String {
         AddsTo::Yes => "; 1 for each yes".to_owned(),
         AddsTo::LeaveOneOut => "; what each member adds to the others".to_owned(),
     };
+    let bounds = match factor.bounds {
+        // An estimate is told together with what it could be.
+        Some((least, most)) if factor.evidence == Evidence::Estimate && least != most => {
+            format!("; it can be {}", between(f64::NAN, (least, most), ""))
+        }
+        _ => String::new(),
+    };
     let required = match (factor.least_coverage, factor.least_known) {
         (Some(least), _) => format!(", {} required", share(least)),
         (None, Some(least)) if least as usize == factor.members.len() => {
@@ -147,11 +154,40 @@ fn combined(factor: &Factor) -> String {
         (None, None) => String::new(),
     };
     format!(
-        "= {} of {}{adds} (evidence {}{required})",
+        "= {} of {}{adds} (evidence {}{required}{bounds}){}",
         factor.combine,
         count(factor.members.len(), "member"),
-        share(factor.coverage)
+        share(factor.coverage),
+        decisive(factor)
     )
+}
+
+/// The signs that decide alone, where they are present or may be.
+fn decisive(factor: &Factor) -> String {
+    let told = |present: Option<bool>| {
+        let signs = factor.decisive.iter();
+        let signs = signs.filter(|one| one.present == present);
+        let signs: Vec<String> = signs
+            .map(|one| {
+                format!(
+                    "`{}` alone makes it at least {}",
+                    one.name,
+                    number(one.least)
+                )
+            })
+            .collect();
+        signs
+    };
+    let mut said = told(Some(true));
+    if let Some(before) = factor.before_decisive {
+        said.push(format!("{} without that", number(before)));
+    }
+    let open = told(None);
+    said.extend(open.into_iter().map(|sign| format!("if present, {sign}")));
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("; {}", said.join("; "))
 }
 
 /// A clause with its answer.
@@ -164,7 +200,7 @@ pub fn clause(clause: &Clause, depth: usize) -> Line {
     line = line.and(format!("when {}", clause.condition));
     if let Some(miss) = &clause.nearest {
         let unit = match &miss.comparison.left.compared {
-            Shown::Number { unit, .. } => unit.as_str(),
+            Shown::Number { unit, .. } | Shown::Between { unit, .. } => unit.as_str(),
             Shown::Truth(_)
             | Shown::Level { .. }
             | Shown::Count { .. }
@@ -217,6 +253,7 @@ pub fn bands(bands: &Bands, value: &Shown, depth: usize) -> Line {
         Shown::Number { .. }
         | Shown::Truth(_)
         | Shown::Count { .. }
+        | Shown::Between { .. }
         | Shown::Category(_)
         | Shown::Withheld(_) => String::new(),
     };
@@ -319,6 +356,7 @@ pub fn cause(reason: &Reason) -> String {
                 _ => format!("(missing: {value} is out of range)"),
             }
         }
+        Cause::NotVerified => "(unknown: not verified)".to_owned(),
         Cause::Gap => "(missing: the data has no row for this period)".to_owned(),
         Cause::BeforeStart => "(missing: before the data begin)".to_owned(),
         Cause::TooFewPeriods { known, required } => {
@@ -357,7 +395,7 @@ pub fn cause(reason: &Reason) -> String {
 fn open_word(value: &Shown) -> &'static str {
     match value {
         Shown::Truth(_) => "unknown",
-        Shown::Level { .. } | Shown::Count { .. } => "undetermined",
+        Shown::Level { .. } | Shown::Count { .. } | Shown::Between { .. } => "undetermined",
         Shown::Number { .. } | Shown::Category(_) | Shown::Withheld(_) => "missing",
     }
 }

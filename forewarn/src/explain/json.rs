@@ -139,6 +139,22 @@ fn value(shown: &Shown) -> Value {
             let exact = (at_least == at_most).then_some(*at_least);
             json!({ "count": exact, "at_least": number(*at_least), "at_most": number(*at_most) })
         }
+        Shown::Between {
+            value,
+            at_least,
+            at_most,
+            unit,
+        } => {
+            let mut of = json!({
+                "number": number(*value),
+                "at_least": number(*at_least),
+                "at_most": number(*at_most),
+            });
+            if let (Some(of), false) = (of.as_object_mut(), unit.is_empty()) {
+                of.insert("unit".to_owned(), json!(unit));
+            }
+            of
+        }
         Shown::Category(name) => json!({ "category": name }),
         Shown::Withheld(classification) => json!({ "withheld": classification.word() }),
     }
@@ -264,6 +280,7 @@ fn cause_of(cause: &Cause) -> Value {
                 OnViolation::Clamp => "clamp",
             },
         }),
+        Cause::NotVerified => json!({ "why": "not verified" }),
         Cause::Gap => json!({ "why": "gap" }),
         Cause::BeforeStart => json!({ "why": "before the start" }),
         Cause::TooFewPeriods { known, required } => {
@@ -480,7 +497,23 @@ fn factor_of(factor: &Factor) -> Value {
             })
         })
         .collect();
+    let decisive: Vec<Value> = factor
+        .decisive
+        .iter()
+        .map(|one| {
+            json!({
+                "member": one.name,
+                "least": number(one.least),
+                "present": one.present,
+            })
+        })
+        .collect();
     json!({
+        "evidence": factor.evidence.word(),
+        "at_least": factor.bounds.map(|(least, _)| number(least)),
+        "at_most": factor.bounds.map(|(_, most)| number(most)),
+        "decisive": decisive,
+        "before_decisive": factor.before_decisive.map(number),
         "combine": factor.combine,
         "members": members,
         "adds_to": match factor.adds_to {

@@ -79,6 +79,7 @@ fn left_open(reason: &Reason, settle: &Settle) -> Option<Line> {
         Shown::Number { .. }
         | Shown::Truth(_)
         | Shown::Count { .. }
+        | Shown::Between { .. }
         | Shown::Category(_)
         | Shown::Withheld(_) => None,
     };

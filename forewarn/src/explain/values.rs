@@ -129,8 +129,28 @@ pub fn shown(value: &Shown) -> String {
         Shown::Count { at_least, at_most } => {
             format!("{} to {}", number(*at_least), number(*at_most))
         }
+        Shown::Between {
+            value,
+            at_least,
+            at_most,
+            unit,
+        } => between(*value, (*at_least, *at_most), unit),
         Shown::Withheld(classification) => format!("withheld ({})", classification.word()),
         Shown::Category(name) => name.clone().unwrap_or_else(|| MISSING.to_owned()),
+    }
+}
+
+/// `0.7`, `0.38 to 1`, `0.7 or more`, `–`
+pub fn between(value: f64, (at_least, at_most): (f64, f64), unit: &str) -> String {
+    match (at_least.is_nan(), at_most.is_nan()) {
+        _ if !value.is_nan() => quantity(value, unit),
+        (true, true) => MISSING.to_owned(),
+        (false, true) => format!("{} or more", quantity(at_least, unit)),
+        (true, false) => format!("{} or less", quantity(at_most, unit)),
+        (false, false) => {
+            let (least, most) = quantities(at_least, at_most, unit);
+            format!("{least} to {most}")
+        }
     }
 }
 

@@ -31,6 +31,8 @@ pub enum ExprKind {
     },
     /// `[a, b, c]`
     List(Vec<Expr>),
+    /// `any of { a, b }`, a member of a factor: present where one of them is.
+    Alternatives(Vec<Expr>),
     Paren(Box<Expr>),
     Negate(Box<Expr>),
     Not(Box<Expr>),

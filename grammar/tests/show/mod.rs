@@ -185,7 +185,18 @@ fn declaration(kind: &ItemKind) -> String {
             }
             for member in &f.members {
                 let weight = member.weight.as_ref().map_or("-".to_owned(), expr);
-                out.push_str(&format!("  member {} {weight}\n", member.name.text));
+                let decisive = decisive(member);
+                out.push_str(&format!(
+                    "  member {} {weight}{decisive}\n",
+                    member.name.text
+                ));
+                if let Some(own) = &member.own {
+                    let value = expr(&own.value);
+                    out.push_str(&format!("    is{} {value}\n", label(&own.label)));
+                }
+            }
+            if let Some(evidence) = &f.evidence {
+                out.push_str(&format!("  evidence {}\n", evidence.text));
             }
             out + &attrs(&f.attrs)
         }
@@ -355,8 +366,10 @@ fn change(change: &Change) -> String {
         Change::AddMember { member, factor } => {
             let weight = member.weight.as_ref().map_or("-".to_owned(), expr);
             format!(
-                "add member {} to {} {weight}\n",
-                member.name.text, factor.text
+                "add member {} to {} {weight}{}\n",
+                member.name.text,
+                factor.text,
+                decisive(member)
             )
         }
         Change::AddToGroup {
@@ -563,6 +576,10 @@ pub fn expr(e: &Expr) -> String {
             let args: Vec<_> = args.iter().map(arg).collect();
             format!("{}({})", function.text, args.join(", "))
         }
+        ExprKind::Alternatives(of) => {
+            let of: Vec<_> = of.iter().map(expr).collect();
+            format!("(any of {})", of.join(", "))
+        }
         ExprKind::List(all) => list("list", all),
         ExprKind::Paren(inner) => format!("({})", expr(inner)),
         ExprKind::Negate(inner) => list("-", [&**inner]),
@@ -644,4 +661,9 @@ fn chain<'e>(
         .map(|(sign, e)| format!("{sign} {}", expr(e)))
         .collect();
     format!("({head} {} {})", expr(first), rest.join(" "))
+}
+
+fn decisive(member: &Member) -> String {
+    let decisive = member.decisive.as_ref();
+    decisive.map_or(String::new(), |least| format!(" decisive {}", expr(least)))
 }

@@ -1,10 +1,10 @@
 //! A factor's members and what each contributes. See [`AddsTo`] for what contributions mean under
 //! each way of combining.
 
-use forewarn_plan::{Declaration, FactorParts, NodeId};
+use forewarn_plan::{Declaration, Evidence, FactorParts, NodeId};
 
-use super::reason::Teller;
-use super::tree::{AddsTo, Cause, Factor, How, Member, Reason, Shown};
+use super::reason::{Teller, missing_below};
+use super::tree::{AddsTo, Cause, Decisive, Factor, How, Member, Reason, Shown};
 use super::trial::Trial;
 
 impl<'e> Teller<'e> {
@@ -30,7 +30,15 @@ impl<'e> Teller<'e> {
             .map(|member| self.number(member.weight_node))
             .collect();
         let adds_to = adds_to(parts, &weights);
-        let mut contributions = contributions(parts, &weights, &values, value, adds_to);
+        let bounds = parts.bounds;
+        let bounds = bounds.map(|(least, most)| (self.number(least), self.number(most)));
+        let before = parts.before_decisive.map(|node| self.number(node));
+        // Of bounds: what known members add to the least, whatever the others do.
+        let combined = match (parts.evidence, bounds) {
+            (Evidence::Bounds, Some((least, _))) if value.is_nan() => least,
+            _ => before.unwrap_or(value),
+        };
+        let mut contributions = contributions(parts, &weights, &values, combined, adds_to);
         if let (AddsTo::LeaveOneOut, Some(node)) = (adds_to, node) {
             contributions = self.leave_one_out(parts, node, value);
         }
@@ -55,8 +63,12 @@ impl<'e> Teller<'e> {
             known,
             least_coverage: parts.least_coverage,
             least_known: parts.least_known,
+            evidence: parts.evidence,
+            bounds,
+            decisive: self.decisive(parts),
+            before_decisive: before.filter(|before| *before != value && !before.is_nan()),
         });
-        if value.is_nan() {
+        if value.is_nan() && parts.evidence != Evidence::Bounds {
             let enough = parts.least_coverage.is_none_or(|least| coverage >= least)
                 && parts
                     .least_known
@@ -86,6 +98,24 @@ impl<'e> Teller<'e> {
             };
             reason.because.push(part);
         }
+        if value.is_nan() && parts.evidence == Evidence::Bounds {
+            reason.cause = Some(missing_below(reason));
+        }
+    }
+
+    /// The signs that decide alone.
+    fn decisive(&self, parts: &FactorParts) -> Vec<Decisive> {
+        let members = parts.members.iter();
+        let decisive = members.filter_map(|member| {
+            let part = member.decisive?;
+            let present = self.number(part.present);
+            Some(Decisive {
+                name: member.name.clone(),
+                least: self.number(part.least),
+                present: (!present.is_nan()).then_some(present == 1.0),
+            })
+        });
+        decisive.collect()
     }
 
     /// An operation without a result between a factor and its members.
@@ -138,7 +168,8 @@ fn combine(parts: &FactorParts) -> String {
     parts.words.clone()
 }
 
-/// Each known member's weight over that of all known ones, signs left out.
+/// Each known member's weight over that of all known ones, or of bounds over that of all, signs left
+/// out.
 fn shares(parts: &FactorParts, weights: &[f64], values: &[f64], adds_to: AddsTo) -> Vec<f64> {
     let means = matches!(
         adds_to,
@@ -157,7 +188,11 @@ fn shares(parts: &FactorParts, weights: &[f64], values: &[f64], adds_to: AddsTo)
             }
         })
     };
-    let all: f64 = sizes().filter(|size| !size.is_nan()).sum();
+    let all: f64 = match parts.evidence {
+        // Unknown members keep their weight in bounds.
+        Evidence::Bounds => weights.iter().map(|weight| weight.abs()).sum(),
+        Evidence::Unsaid | Evidence::Estimate => sizes().filter(|size| !size.is_nan()).sum(),
+    };
     sizes().map(|size| size / all).collect()
 }
 

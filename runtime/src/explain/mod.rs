@@ -64,7 +64,9 @@ pub fn results(plan: &Plan) -> Vec<String> {
     let declarations = || plan.declarations.iter();
     let names = |found: Vec<&Declaration>| found.iter().map(|one| one.name.clone()).collect();
     let decided: Vec<&Declaration> = declarations()
-        .filter(|one| matches!(one.kind, Kind::Level | Kind::Table | Kind::Alert) && !one.verified)
+        .filter(|one| {
+            matches!(one.kind, Kind::Level | Kind::Table | Kind::Alert) && one.verified.is_none()
+        })
         .collect();
     let closed = plan.confidentiality.withheld.iter();
     let closed: Vec<String> = closed
@@ -77,7 +79,7 @@ pub fn results(plan: &Plan) -> Vec<String> {
     }
     let published: Vec<&Declaration> = declarations()
         .filter(|one| matches!(one.kind, Kind::Score | Kind::Signal | Kind::Factor))
-        .filter(|one| !one.verified)
+        .filter(|one| one.verified.is_none())
         .collect();
     let known = Names::of(plan);
     let named = declarations().flat_map(|one| known.named_by(one));

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use forewarn_plan::along::WHOLE;
-use forewarn_plan::outline::{AlongTerm, Held, ItemOf, Reference, Term, TimeFunction};
+use forewarn_plan::outline::{AlongTerm, Held, ItemOf, Reading, Reference, Term, TimeFunction};
 use forewarn_plan::{AlertPart, Declaration, NodeId, Op, OutlineId, Plan, Value};
 
 /// Looks declarations up.
@@ -12,7 +12,7 @@ pub(super) struct Names<'p> {
     plan: &'p Plan,
     by_name: HashMap<&'p str, &'p Declaration>,
     /// By the name that is declared: what it would be by verified evidence alone.
-    verified: HashMap<&'p str, &'p Declaration>,
+    verified: HashMap<(&'p str, Reading), &'p Declaration>,
 }
 
 impl<'p> Names<'p> {
@@ -21,8 +21,10 @@ impl<'p> Names<'p> {
         let mut verified = HashMap::new();
         for one in &plan.declarations {
             by_name.insert(one.name.as_str(), one);
-            if one.verified && one.declared_name() != one.name {
-                verified.insert(one.declared_name(), one);
+            if let Some(reading) = one.verified
+                && one.declared_name() != one.name
+            {
+                verified.insert((one.declared_name(), reading), one);
             }
         }
         Self {
@@ -37,8 +39,9 @@ impl<'p> Names<'p> {
     }
 
     pub fn referred(&self, to: &Reference) -> Option<&'p Declaration> {
-        let verified = self.verified.get(to.name.as_str());
-        let verified = verified.filter(|_| to.verified).copied();
+        let verified = to
+            .verified
+            .and_then(|reading| self.verified.get(&(to.name.as_str(), reading)).copied());
         verified.or_else(|| self.find(&to.name))
     }
 
@@ -235,7 +238,9 @@ impl Needed {
 pub(super) fn series_node(value: &Value) -> NodeId {
     match value {
         Value::Number { node, .. } | Value::Truth { node } | Value::Category { node, .. } => *node,
-        Value::Level { exact, .. } | Value::Count { exact, .. } => *exact,
+        Value::Level { exact, .. } | Value::Count { exact, .. } | Value::Between { exact, .. } => {
+            *exact
+        }
     }
 }
 

@@ -165,7 +165,8 @@ fn truth_of(declaration: &Declaration) -> Option<OutlineId> {
         Value::Number { .. }
         | Value::Level { .. }
         | Value::Category { .. }
-        | Value::Count { .. } => None,
+        | Value::Count { .. }
+        | Value::Between { .. } => None,
     }
 }
 

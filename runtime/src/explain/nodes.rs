@@ -36,5 +36,16 @@ pub(super) fn shown(value: &Value, number: impl Fn(NodeId) -> f64) -> Shown {
             at_least: number(*at_least),
             at_most: number(*at_most),
         },
+        Value::Between {
+            exact,
+            at_least,
+            at_most,
+            unit,
+        } => Shown::Between {
+            value: number(*exact),
+            at_least: number(*at_least),
+            at_most: number(*at_most),
+            unit: unit.clone(),
+        },
     }
 }

@@ -58,9 +58,17 @@ impl<'e> Teller<'e> {
                 .missing_means
                 .filter(|means| *means == value && read.is_none_or(|read| read.absent > 0)),
             verified: answer.filter(|_| !value.is_nan()).map(|x| *x == 1.0),
-            counts_verified_only: declaration.verified && by.is_some(),
+            counts_verified_only: declaration.verified.is_some() && by.is_some(),
         });
         if !value.is_nan() {
+            return;
+        }
+        let observed = panel.columns.get(input).and_then(|column| column.get(row));
+        if declaration.verified == Some(forewarn_plan::outline::Reading::Unknown)
+            && observed.is_some_and(|x| !x.is_nan())
+            && answer != Some(&1.0)
+        {
+            reason.cause = Some(Cause::NotVerified);
             return;
         }
         let (out_of_range, unreadable) =

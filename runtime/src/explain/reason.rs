@@ -230,7 +230,7 @@ impl<'e> Teller<'e> {
                 let name = self.names.referred(to).map(|one| one.name.as_str());
                 match (&outline.term, name) {
                     (Term::Named(_), Some(name)) => name.to_owned(),
-                    _ if outline.verified => format!("verified({})", outline.words),
+                    _ if outline.verified.is_some() => format!("verified({})", outline.words),
                     _ => outline.words.to_string(),
                 }
             }
@@ -251,7 +251,7 @@ impl<'e> Teller<'e> {
             | Term::Peers(_)
             | Term::Verified
             | Term::Call(_) => {
-                if outline.verified {
+                if outline.verified.is_some() {
                     format!("verified({})", outline.words)
                 } else {
                     outline.words.to_string()

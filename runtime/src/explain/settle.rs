@@ -18,7 +18,17 @@ fn open_width(value: &Shown) -> usize {
             at_least, at_most, ..
         } => at_most.saturating_sub(*at_least) + 1,
         Shown::Count { at_least, at_most } => (at_most - at_least).max(0.0) as usize + 1,
-        other => 1 + usize::from(other.is_open()),
+        // In thousandths, so that what narrows it counts.
+        Shown::Between {
+            at_least, at_most, ..
+        } if (at_most - at_least).is_finite() => {
+            1 + ((at_most - at_least).max(0.0) * 1_000.0).round() as usize
+        }
+        Shown::Between { .. } => usize::MAX,
+        other @ (Shown::Number { .. }
+        | Shown::Truth(_)
+        | Shown::Category(_)
+        | Shown::Withheld(_)) => 1 + usize::from(other.is_open()),
     }
 }
 

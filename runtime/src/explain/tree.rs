@@ -4,7 +4,9 @@ use forewarn_plan::alerts::{AlertEvent, Answer};
 use forewarn_plan::classification::Classification;
 use forewarn_plan::digits::is_same;
 use forewarn_plan::outline::{PeerPart, Tally as Asked};
-use forewarn_plan::{DeclarationKind, Grounds, OnViolation, ParamInfo, Provenance, Standing};
+use forewarn_plan::{
+    DeclarationKind, Evidence, Grounds, OnViolation, ParamInfo, Provenance, Standing,
+};
 
 use crate::period::Period;
 
@@ -23,6 +25,13 @@ pub enum Shown {
     },
     /// A count of truths; undetermined where the ends differ.
     Count { at_least: f64, at_most: f64 },
+    /// A number that may be known only between bounds. NaN is missing: a bound of which nothing is known.
+    Between {
+        value: f64,
+        at_least: f64,
+        at_most: f64,
+        unit: String,
+    },
     /// `None` is missing.
     Category(Option<String>),
     /// The audience may not see it. It is neither known nor missing: nothing is said.
@@ -48,6 +57,12 @@ impl Shown {
                 at_least: f64::NAN,
                 at_most: f64::NAN,
             },
+            Self::Between { unit, .. } => Self::Between {
+                value: f64::NAN,
+                at_least: f64::NAN,
+                at_most: f64::NAN,
+                unit,
+            },
             Self::Category(_) => Self::Category(None),
             Self::Withheld(how) => Self::Withheld(how),
         }
@@ -57,7 +72,7 @@ impl Shown {
     #[must_use]
     pub fn is_open(&self) -> bool {
         match self {
-            Self::Number { value, .. } => value.is_nan(),
+            Self::Number { value, .. } | Self::Between { value, .. } => value.is_nan(),
             Self::Truth(truth) => truth.is_none(),
             Self::Level {
                 at_least, at_most, ..
@@ -293,6 +308,22 @@ pub struct Factor {
     pub known: f64,
     pub least_coverage: Option<f64>,
     pub least_known: Option<u32>,
+    /// What its author says that the value is compared as.
+    pub evidence: Evidence,
+    /// The least and the most that it can be, where that is worked out.
+    pub bounds: Option<(f64, f64)>,
+    /// Signs that decide alone.
+    pub decisive: Vec<Decisive>,
+    /// The value before they did.
+    pub before_decisive: Option<f64>,
+}
+
+/// What a factor is at least where a member is present.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decisive {
+    pub name: String,
+    pub least: f64,
+    pub present: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -429,6 +460,8 @@ pub enum Cause {
     AbsentOrRefused { out_of_range: u64, unreadable: u64 },
     /// The cell's value is outside the declared range.
     OutOfRange { value: f64, policy: OnViolation },
+    /// The observation was not verified, and verified evidence alone counts.
+    NotVerified,
     /// No data has a row for this period.
     Gap,
     /// All that is looked back on lies before the entity's first period.

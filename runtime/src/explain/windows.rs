@@ -101,7 +101,7 @@ impl<'e> Teller<'e> {
             cut,
             answers,
             unit: match value {
-                Value::Number { unit, .. } => unit.clone(),
+                Value::Number { unit, .. } | Value::Between { unit, .. } => unit.clone(),
                 Value::Truth { .. }
                 | Value::Level { .. }
                 | Value::Category { .. }

@@ -124,6 +124,16 @@ pub(super) fn shown_result(value: &Value, ends: Ends) -> Shown {
             at_least: ends.low,
             at_most: ends.high,
         },
+        Value::Between { unit, .. } => Shown::Between {
+            value: if ends.low == ends.high {
+                ends.low
+            } else {
+                f64::NAN
+            },
+            at_least: ends.low,
+            at_most: ends.high,
+            unit: unit.clone(),
+        },
         Value::Category { names, .. } => Shown::Category(names.get(ends.low as usize).cloned()),
     }
 }

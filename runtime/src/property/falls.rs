@@ -135,11 +135,13 @@ impl Search<'_> {
 
 /// Does a subject fall from the first to the second?
 pub(super) fn falls(value: &Value, first: &Ends, second: &Ends) -> bool {
+    let below = |first: f64, second: f64| {
+        let least = ROUNDING * first.abs().max(second.abs());
+        second < first - least
+    };
     match value {
-        Value::Number { .. } => {
-            let least = ROUNDING * first.low.abs().max(second.low.abs());
-            second.low < first.low - least
-        }
+        Value::Number { .. } => below(first.low, second.low),
+        Value::Between { .. } => below(first.low, second.low) || below(first.high, second.high),
         Value::Truth { .. }
         | Value::Level { .. }
         | Value::Category { .. }

@@ -68,6 +68,9 @@ pub(super) fn of_subject(plan: &Plan, value: &Value) -> Plan {
         }
         | Value::Count {
             at_least, at_most, ..
+        }
+        | Value::Between {
+            at_least, at_most, ..
         } => [*at_least, *at_most],
         Value::Number { node, .. } | Value::Truth { node } | Value::Category { node, .. } => {
             [*node, *node]

@@ -304,7 +304,8 @@ impl<'p> Search<'p> {
             Value::Number { .. }
             | Value::Truth { .. }
             | Value::Category { .. }
-            | Value::Count { .. } => 1.0,
+            | Value::Count { .. }
+            | Value::Between { .. } => 1.0,
         };
         let too_far = move |a: &Ends, b: &Ends| match most {
             Some(most) => {

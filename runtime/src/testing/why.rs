@@ -77,6 +77,7 @@ fn words(cause: &Cause) -> String {
             "{} is outside of its range",
             forewarn_plan::numbers::show(*value)
         ),
+        Cause::NotVerified => "its observation was not verified".to_owned(),
         Cause::Gap => "there is no row for this period".to_owned(),
         Cause::BeforeStart => "it looks back to before the first period".to_owned(),
         Cause::TooFewPeriods { known, required } => {

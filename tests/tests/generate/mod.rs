@@ -263,8 +263,23 @@ pub fn ruleset() -> impl Strategy<Value = String> {
         (1..4_u32, 1..4_u32, 1..6_u32),
         select(vec!["hold", "clear", "raise"]),
     );
-    (scores, signals, factors, truth(), truth(), alert, tables::tables()).prop_map(
-        |(scores, signals, factors, severe, mild, alert, tables)| {
+    let bounds = (
+        select(vec![
+            "mean",
+            "weighted mean",
+            "geometric mean",
+            "harmonic mean",
+            "power mean 2",
+            "sum",
+            "max",
+            "min",
+            "median",
+            "inverted_geometric_mean",
+        ]),
+        select(vec!["", " decisive 0.7", " decisive 4"]),
+    );
+    (scores, signals, factors, truth(), truth(), alert, tables::tables(), bounds).prop_map(
+        |(scores, signals, factors, severe, mild, alert, tables, bounds)| {
             let mut text = HEAD.to_owned();
             for (index, score) in scores.iter().enumerate() {
                 text.push_str(&format!("score s{index} = {score}\n"));
@@ -281,6 +296,15 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                      members {{ a{weight}, filled, s0, t0, expert, coded, reported }} }}\n",
                 ));
             }
+            text.push_str(BOUNDS);
+            let (combine, decisive) = bounds;
+            text.push_str(&format!(
+                "factor certain {{ combine {combine} evidence bounds \
+                 members {{ a, filled, given{decisive}, expert{decisive}, coded, reported, \
+                 any of {{ seen, t0 }} \"either\", any of {{ coded, expert }} }} }}\n\
+                 factor likely {{ combine {combine} evidence estimate require 40% coverage \
+                 members {{ a, filled, given{decisive}, expert, coded{decisive} }} }}\n"
+            ));
             text.push_str("factor votes { combine at least 2 require 1 known members { given, t0, t1 } }\n");
             text.push_str("factor part { combine share of yes require 50% coverage members { given, t0, t1 } }\n");
             text.push_str("score agreeing = count(t0, t1, given)\n");
@@ -315,6 +339,33 @@ pub fn ruleset() -> impl Strategy<Value = String> {
         },
     )
 }
+
+/// What rests on factors that are compared by their bounds.
+const BOUNDS: &str = "\
+score twice = certain * 2 - 1
+score turned = 3 - certain / 4
+score higher = max(certain, signed, 0.5)
+score middle_of = mean(certain, signed)
+score either_way = if given then certain else signed
+score filled_in = certain ?? 0.25
+score smoothed = mean(signed, over: 3 years, require: 2 years)
+score moved = change(signed, over: 2 years)
+score before = lag(certain, 2 years)
+score whole = round(certain, 1)
+score sure_certain = verified(certain)
+score lenient = verified(certain, unverified as: least alarming)
+score strict = verified(likely, unverified as: unknown)
+score low_end = likely.at_least + votes.at_most
+factor signed { combine weighted mean evidence bounds members { given weight 2, seen weight -1, coded weight 3, filled } }
+factor nested { combine max evidence bounds members { signed, filled, share_of_bounds } }
+factor share_of_bounds { combine share of yes evidence bounds members { given, seen, t0 } }
+factor counted_bounds { combine count of yes evidence bounds members { given, seen, t0 } }
+factor two_of_bounds { combine at least 2 evidence bounds members { given, seen, t0 } }
+factor acting { combine noisy or evidence bounds members { given weight 0.5, filled, expert weight 0.9 } }
+level placed : concern from twice { low in ..<0, guarded in 0..<1, elevated in 1..<4, high in 4..<20, critical in 20.. }
+level judged : concern { critical when certain >= 0.7, high when certain >= 0.5 and likely > 0.3, elevated when moved > 0, low otherwise }
+signal beyond = higher > turned or likely >= 0.6 or nested is 1
+";
 
 /// A number as data brings them, and worse.
 fn cell() -> impl Strategy<Value = f64> {

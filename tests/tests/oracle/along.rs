@@ -6,6 +6,7 @@ use forewarn_plan::along::{WHOLE, Window};
 
 use super::arithmetic::middle;
 use super::decimals::{all_equal, compare};
+use super::intervals;
 use super::worth::{Worth, and, not};
 use super::{Place, World};
 
@@ -76,13 +77,15 @@ impl<'w> World<'w> {
         match call.what {
             TimeFunction::Lag => self.lag(of, call.over, place),
             TimeFunction::Change => {
-                let (now, then) = (
-                    self.eval(of, place).plain(),
-                    self.lag(of, call.over, place).plain(),
-                );
-                now.zip(then).map_or(Worth::Number(None), |(now, then)| {
-                    Worth::number(moved(now, then))
-                })
+                let (now, then) = (self.eval(of, place), self.lag(of, call.over, place));
+                let ((a, b), (c, d)) = (intervals::ends(&now), intervals::ends(&then));
+                let change =
+                    |now: Option<f64>, then: Option<f64>| Worth::number(moved(now?, then?)).plain();
+                if intervals::is_between(&now) {
+                    Worth::Between(change(a, d), change(b, c))
+                } else {
+                    Worth::Number(change(a, c))
+                }
             }
             TimeFunction::Growth => {
                 let (now, then) = (
@@ -211,11 +214,33 @@ impl<'w> World<'w> {
         over: u32,
         place: &Place<'w>,
     ) -> Worth {
-        let cells: Vec<Option<f64>> = self
-            .cells(of, span, place)
-            .iter()
-            .map(Worth::plain)
-            .collect();
+        let cells = self.cells(of, span, place);
+        let rises = match what {
+            Window::Sum | Window::Mean | Window::Min | Window::Max | Window::Median => true,
+            Window::Known | Window::StdDev | Window::Trend => false,
+        };
+        if rises && cells.iter().any(intervals::is_between) {
+            let end = |pick: fn(&Worth) -> Option<f64>| {
+                let cells = cells.iter().map(pick).collect();
+                self.window_of(what, cells, span, over, place).plain()
+            };
+            return Worth::Between(
+                end(|cell| intervals::ends(cell).0),
+                end(|cell| intervals::ends(cell).1),
+            );
+        }
+        let cells = cells.iter().map(Worth::plain).collect();
+        self.window_of(what, cells, span, over, place)
+    }
+
+    fn window_of(
+        &self,
+        what: Window,
+        cells: Vec<Option<f64>>,
+        span: &Span,
+        over: u32,
+        place: &Place<'w>,
+    ) -> Worth {
         let known: Vec<f64> = cells.iter().flatten().copied().collect();
         let least = match what {
             Window::Known => return Worth::Number(Some(known.len() as f64)),

@@ -3,12 +3,13 @@
 use forewarn_compiler::typed::Builtin;
 use forewarn_grammar::ast::{ProductOp, SumOp};
 
-use super::decimals;
 use super::worth::{Worth, and, or};
+use super::{decimals, intervals};
 
 /// A function of one number, of lists item by item.
 pub fn each(of: &Worth, function: &dyn Fn(f64) -> Worth) -> Worth {
     match of {
+        Worth::Between(..) => intervals::rising(of, function),
         Worth::List(items) => Worth::List(items.iter().map(|item| each(item, function)).collect()),
         one => one.plain().map_or(Worth::Number(None), function),
     }
@@ -37,6 +38,9 @@ fn pairs(left: &Worth, right: &Worth, function: impl Fn(f64, f64) -> Worth + Cop
 }
 
 pub fn sum(op: SumOp, left: &Worth, right: &Worth) -> Worth {
+    if let Some(between) = between(left, right, |a, b| intervals::sum(op, a, b)) {
+        return between;
+    }
     pairs(left, right, |a, b| {
         Worth::number(match op {
             SumOp::Add => a + b,
@@ -45,7 +49,28 @@ pub fn sum(op: SumOp, left: &Worth, right: &Worth) -> Worth {
     })
 }
 
+/// Where one of two values may be known only between bounds; lists item by item.
+fn between(
+    left: &Worth,
+    right: &Worth,
+    function: impl Fn(&Worth, &Worth) -> Worth + Copy,
+) -> Option<Worth> {
+    let has = |of: &Worth| of.items().iter().any(intervals::is_between);
+    if !has(left) && !has(right) {
+        return None;
+    }
+    if !matches!(left, Worth::List(_)) && !matches!(right, Worth::List(_)) {
+        return Some(function(left, right));
+    }
+    let (left, right) = side_by_side(left, right);
+    let pairs = left.iter().zip(&right);
+    Some(Worth::List(pairs.map(|(a, b)| function(a, b)).collect()))
+}
+
 pub fn product(op: ProductOp, left: &Worth, right: &Worth) -> Worth {
+    if let Some(between) = between(left, right, |a, b| intervals::product(op, a, b)) {
+        return between;
+    }
     pairs(left, right, |a, b| {
         Worth::number(match op {
             ProductOp::Multiply => a * b,
@@ -108,6 +133,11 @@ pub fn geometric(numbers: &[f64], weights: &[f64]) -> f64 {
 }
 
 pub fn builtin(builtin: Builtin, args: &[Worth]) -> Worth {
+    if let Some(function) = intervals::rises(builtin)
+        && spread(args).iter().any(intervals::is_between)
+    {
+        return intervals::over(&spread(args), &function);
+    }
     let one = |function: &dyn Fn(f64) -> f64| each(&args[0], &|x| Worth::number(function(x)));
     let over = |function: &dyn Fn(&[f64]) -> f64| {
         let known: Option<Vec<f64>> = spread(args).iter().map(Worth::plain).collect();
@@ -115,7 +145,13 @@ pub fn builtin(builtin: Builtin, args: &[Worth]) -> Worth {
     };
     let decimals = || args[1].plain().expect("a constant") as i32;
     match builtin {
-        Builtin::Abs => one(&f64::abs),
+        // Neither rises nor falls throughout.
+        Builtin::Abs => match &args[0] {
+            between @ Worth::Between(..) => {
+                each(&Worth::Number(between.plain()), &|x| Worth::number(x.abs()))
+            }
+            _ => one(&f64::abs),
+        },
         Builtin::Sqrt => one(&f64::sqrt),
         Builtin::Exp => one(&f64::exp),
         Builtin::Ln => one(&f64::ln),
@@ -147,7 +183,23 @@ pub fn builtin(builtin: Builtin, args: &[Worth]) -> Worth {
             Worth::Number(Some(known as f64))
         }
         Builtin::Position => Worth::Number(args[0].plain()),
-        Builtin::Verified => panic!("evaluated where it stands"),
+        Builtin::Alternatives => {
+            let all = spread(args);
+            if all.iter().all(|one| matches!(one, Worth::Level(..))) {
+                let ends = || {
+                    all.iter().map(|one| match one {
+                        Worth::Level(low, high) => (*low, *high),
+                        other => panic!("no level: {other:?}"),
+                    })
+                };
+                let (low, high) = (ends().map(|end| end.0), ends().map(|end| end.1));
+                return Worth::Level(low.max().expect("some"), high.max().expect("some"));
+            }
+            intervals::over(&all, &|xs| {
+                xs.iter().copied().fold(f64::NEG_INFINITY, f64::max)
+            })
+        }
+        Builtin::Verified(_) => panic!("evaluated where it stands"),
     }
 }
 

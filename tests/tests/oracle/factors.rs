@@ -7,9 +7,15 @@ use forewarn_compiler::checked::{Combine, FactorBody, Requirement};
 use super::arithmetic::{geometric, middle};
 use super::worth::Worth;
 use super::{Frame, Place, World, decimals};
+use forewarn_compiler::checked::Body;
+use forewarn_compiler::typed::ValueId;
+use forewarn_compiler::types::Type;
 
 pub struct Factor {
-    pub value: Option<f64>,
+    /// What it is compared as.
+    pub worth: Worth,
+    /// The least and the most that it can be; of one that is `None` nothing is known.
+    pub bounds: (Option<f64>, Option<f64>),
     pub coverage: f64,
     pub known: f64,
     /// Truths if all are truths, else numbers.
@@ -87,8 +93,47 @@ impl<'w> World<'w> {
         } else {
             None
         };
+        let value = value.filter(|x| x.is_finite());
+        // Of each sign that decides alone: is it present, and what the factor is then at least.
+        let decisive: Vec<(Option<bool>, f64)> = body
+            .members
+            .iter()
+            .zip(&worths)
+            .filter_map(|(member, worth)| {
+                let present = match worth {
+                    Worth::Truth(truth) => *truth,
+                    Worth::Level(low, high) if *low >= 2 || *high < 2 => Some(*low >= 2),
+                    _ => None,
+                };
+                Some((present, least(member.decisive.as_ref()?)))
+            })
+            .collect();
+        let floors = decisive
+            .iter()
+            .filter(|(present, _)| *present == Some(true));
+        let floor = floors.map(|(_, least)| *least).reduce(f64::max);
+        let bounds = self.bounds(body, &worths, &shares, &weights, place);
+        let bounds = decisive
+            .iter()
+            .fold(bounds, |(low, high), (present, least)| match present {
+                Some(false) => (low, high),
+                Some(true) => (
+                    Some(low.map_or(*least, |low| low.max(*least))),
+                    high.map(|high| high.max(*least)),
+                ),
+                None => (low, high.map(|high| high.max(*least))),
+            });
+        let worth = if body.is_bounds() {
+            Worth::Between(bounds.0, bounds.1)
+        } else if body.members.iter().any(|member| member.decisive.is_some()) {
+            let value = value.map(|x| floor.map_or(x, |floor| x.max(floor)));
+            Worth::Between(value.or(floor), value)
+        } else {
+            Worth::Number(value)
+        };
         Factor {
-            value: value.filter(|x| x.is_finite()),
+            worth,
+            bounds,
             coverage: size / total,
             known: count,
             members: if worths.iter().all(is_truth) {
@@ -96,6 +141,116 @@ impl<'w> World<'w> {
             } else {
                 numbers.iter().map(|x| Worth::Number(*x)).collect()
             },
+        }
+    }
+
+    /// The least and the most that a factor can be, whatever its unknown members turn out to be.
+    fn bounds(
+        &self,
+        body: &'w FactorBody,
+        worths: &[Worth],
+        shares: &[f64],
+        weights: &[f64],
+        place: &Place<'w>,
+    ) -> (Option<f64>, Option<f64>) {
+        let members: Vec<(Option<f64>, Option<f64>)> = body
+            .members
+            .iter()
+            .zip(worths)
+            .map(|(member, worth)| self.member_ends(member.value, worth, place))
+            .collect();
+        if let Combine::Function(function) = body.combine {
+            let function = self.framework.function(function).expect("declared");
+            let given = members
+                .iter()
+                .map(|(low, high)| Worth::Between(*low, *high));
+            let frame = Frame {
+                args: Vec::new(),
+                around: None,
+                given: Some(Worth::List(given.collect())),
+            };
+            let inside = Place {
+                arguments: Some(Rc::new(frame)),
+                ..place.clone()
+            };
+            return super::intervals::ends(&self.eval(&function.body, &inside));
+        }
+        let end = |least: bool| {
+            let xs: Option<Vec<f64>> = members
+                .iter()
+                .zip(weights)
+                .map(|((low, high), weight)| {
+                    if least == (*weight >= 0.0) {
+                        *low
+                    } else {
+                        *high
+                    }
+                })
+                .collect();
+            let xs = xs?;
+            let numbers: Vec<Option<f64>> = xs.iter().map(|x| Some(*x)).collect();
+            let found = self.combined(body, worths, &xs, shares, weights, &numbers, true, place);
+            // Where a mean has no result its limit is the end of what its members can be.
+            let limit = || match body.combine {
+                Combine::HarmonicMean | Combine::PowerMean(_) => {
+                    let all = body.members.iter();
+                    let all = all.map(|member| self.reach(member.value));
+                    let low = all.clone().filter_map(|(low, _)| low).reduce(f64::min);
+                    let high = all.filter_map(|(_, high)| high).reduce(f64::max);
+                    if least { low } else { high }
+                }
+                _ => None,
+            };
+            found.filter(|x| x.is_finite()).or_else(limit)
+        };
+        (end(true), end(false))
+    }
+
+    /// What a member can be, as a number.
+    fn member_ends(
+        &self,
+        id: ValueId,
+        worth: &Worth,
+        place: &Place<'w>,
+    ) -> (Option<f64>, Option<f64>) {
+        let value = self.framework.value(id).expect("declared");
+        match (worth, &value.body) {
+            (Worth::Level(low, high), _) => {
+                (Some(f64::from(*low) / 2.0), Some(f64::from(*high) / 2.0))
+            }
+            (Worth::Truth(truth), _) => match truth {
+                Some(yes) => {
+                    let x = f64::from(u8::from(*yes));
+                    (Some(x), Some(x))
+                }
+                None => (Some(0.0), Some(1.0)),
+            },
+            (_, Body::Factor(body)) => {
+                let inner = self.factor(body, place);
+                match worth.plain().filter(|_| body.is_estimate()) {
+                    Some(x) => (Some(x), Some(x)),
+                    None => inner.bounds,
+                }
+            }
+            (worth, _) => match worth.plain() {
+                Some(x) => (Some(x), Some(x)),
+                None => self.reach(id),
+            },
+        }
+    }
+
+    /// Where a member's number lies, by its declaration.
+    fn reach(&self, id: ValueId) -> (Option<f64>, Option<f64>) {
+        let value = self.framework.value(id).expect("declared");
+        match (&value.ty, &value.body) {
+            (Type::Number(_), Body::Indicator(body)) => {
+                let declared = body.declared.expect("a range");
+                let end = |x: f64| x.is_finite().then_some(x);
+                (end(declared.range.low), end(declared.range.high))
+            }
+            (Type::Truth | Type::Level(_), _) => (Some(0.0), Some(1.0)),
+            // What is worked out has ends that only the compiler knows; no such member is asked for.
+            _ => (None, None),
         }
     }
 

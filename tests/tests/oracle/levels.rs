@@ -1,7 +1,7 @@
 //! Levels by clauses and by bands, and decision tables.
 
 use forewarn_compiler::checked::tables::{CellKind, TableBody, TableRow};
-use forewarn_compiler::checked::{Arms, LevelBody};
+use forewarn_compiler::checked::{Arms, Band, LevelBody};
 use forewarn_compiler::types::Type;
 
 use super::decimals::compare;
@@ -28,34 +28,53 @@ impl<'w> World<'w> {
                     places.clone().min().expect("a band"),
                     places.max().expect("a band"),
                 );
-                let Some(x) = self.number(of, place) else {
+                let score = self.eval(of, place);
+                if let Worth::Between(low, high) = score {
+                    let at = |x: Option<f64>, open: u32| {
+                        x.map_or((open, open), |x| {
+                            self.band(bands, x, place).unwrap_or(whole)
+                        })
+                    };
+                    let (a, b) = match (low, high) {
+                        (None, None) => return Worth::Level(whole.0, whole.1),
+                        (low, high) => (at(low, whole.0), at(high, whole.1)),
+                    };
+                    return Worth::Level(a.0.min(b.0), a.1.max(b.1));
+                }
+                let Some(x) = score.plain() else {
                     return Worth::Level(whole.0, whole.1);
                 };
-                for band in bands {
-                    let low = band
-                        .low
-                        .as_ref()
-                        .map(|low| self.number(low, place).expect("constant"));
-                    let high = band
-                        .high
-                        .as_ref()
-                        .map(|high| self.number(high, place).expect("constant"));
-                    let above = low.is_none_or(|low| compare(x, low).is_ge());
-                    let below = high.is_none_or(|high| {
-                        let order = compare(x, high);
-                        if band.half_open {
-                            order.is_lt()
-                        } else {
-                            order.is_le()
-                        }
-                    });
-                    if above && below {
-                        return Worth::Level(band.position, band.position);
-                    }
-                }
-                Worth::Level(whole.0, whole.1)
+                let own = self.band(bands, x, place).unwrap_or(whole);
+                Worth::Level(own.0, own.1)
             }
         }
+    }
+
+    /// The band that a score lies in, twice.
+    fn band(&self, bands: &'w [Band], x: f64, place: &Place<'w>) -> Option<(u32, u32)> {
+        for band in bands {
+            let low = band
+                .low
+                .as_ref()
+                .map(|low| self.number(low, place).expect("constant"));
+            let high = band
+                .high
+                .as_ref()
+                .map(|high| self.number(high, place).expect("constant"));
+            let above = low.is_none_or(|low| compare(x, low).is_ge());
+            let below = high.is_none_or(|high| {
+                let order = compare(x, high);
+                if band.half_open {
+                    order.is_lt()
+                } else {
+                    order.is_le()
+                }
+            });
+            if above && below {
+                return Some((band.position, band.position));
+            }
+        }
+        None
     }
 
     /// What a cell says of its column: `None` is unknown.

@@ -9,6 +9,7 @@ mod along;
 mod arithmetic;
 mod decimals;
 mod factors;
+mod intervals;
 mod levels;
 pub mod worth;
 
@@ -17,9 +18,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use forewarn_compiler::checked::{Body, CheckedFramework, IndicatorBody};
-use forewarn_compiler::typed::{Builtin, Field, Relation, Typed, TypedKind, ValueId};
+use forewarn_compiler::typed::{Builtin, Field, Relation, Typed, TypedKind, Unverified, ValueId};
 use forewarn_compiler::types::Type;
-use forewarn_grammar::ast::CompareOp;
+use forewarn_grammar::ast::{CompareOp, SumOp};
 
 use worth::{Worth, and, not, or};
 
@@ -36,7 +37,7 @@ pub struct World<'w> {
     pub verified: HashMap<ValueId, Vec<bool>>,
     /// By row: the second key's group, and the first one's.
     pub keys: [Vec<f64>; 2],
-    done: RefCell<HashMap<(ValueId, bool, usize), Worth>>,
+    done: RefCell<HashMap<(ValueId, Sure, usize), Worth>>,
 }
 
 /// The arguments of the function around an expression; evaluated where they are asked for, since a
@@ -50,12 +51,19 @@ pub struct Frame<'w> {
     given: Option<Worth>,
 }
 
+/// How evidence that is not verified counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sure {
+    AsItStands,
+    Unknown,
+    LeastAlarming,
+}
+
 /// Where an expression stands.
 #[derive(Clone)]
 pub struct Place<'w> {
     pub row: usize,
-    /// Evidence that is not verified counts as the least alarming.
-    pub sure: bool,
+    pub sure: Sure,
     pub arguments: Arguments<'w>,
 }
 
@@ -91,7 +99,7 @@ impl<'w> World<'w> {
     }
 
     /// A declared value in a row.
-    pub fn declared(&self, id: ValueId, sure: bool, row: usize) -> Worth {
+    pub fn declared(&self, id: ValueId, sure: Sure, row: usize) -> Worth {
         if let Some(done) = self.done.borrow().get(&(id, sure, row)) {
             return done.clone();
         }
@@ -102,7 +110,7 @@ impl<'w> World<'w> {
         worth
     }
 
-    fn fresh(&self, id: ValueId, sure: bool, row: usize) -> Worth {
+    fn fresh(&self, id: ValueId, sure: Sure, row: usize) -> Worth {
         let value = self.framework.value(id).expect("declared");
         let place = Place {
             row,
@@ -120,7 +128,7 @@ impl<'w> World<'w> {
                 holds.map_or(Worth::Number(None), |dated| self.eval(&dated.value, &place))
             }
             Body::Expression { value, .. } => self.eval(value, &place),
-            Body::Factor(body) => Worth::Number(self.factor(body, &place).value),
+            Body::Factor(body) => self.factor(body, &place).worth,
             Body::Level(body) => self.level(body, &place),
             Body::Table(body) => self.table(body, &value.ty, &place),
             Body::Alert(body) => {
@@ -134,7 +142,13 @@ impl<'w> World<'w> {
 
     fn indicator(&self, id: ValueId, body: &IndicatorBody, ty: &Type, place: &Place<'w>) -> Worth {
         let mut x = self.observed[&id][place.row];
-        if place.sure
+        if place.sure == Sure::Unknown
+            && body.verification.is_some()
+            && !self.verified[&id][place.row]
+        {
+            x = f64::NAN;
+        }
+        if place.sure == Sure::LeastAlarming
             && let Some(verification) = &body.verification
             && !self.verified[&id][place.row]
             && !x.is_nan()
@@ -245,7 +259,13 @@ impl<'w> World<'w> {
                 }
             }
             TypedKind::Negate(of) => {
-                arithmetic::each(&self.eval(of, place), &|x| Worth::number(-x))
+                let nothing = Worth::Number(Some(0.0));
+                match self.eval(of, place) {
+                    between @ Worth::Between(..) => {
+                        arithmetic::sum(SumOp::Subtract, &nothing, &between)
+                    }
+                    other => arithmetic::each(&other, &|x| Worth::number(-x)),
+                }
             }
             TypedKind::Not(of) => Worth::Truth(not(self.truth(of, place))),
             TypedKind::Sum(first, rest) => {
@@ -309,9 +329,18 @@ impl<'w> World<'w> {
                     },
                 })
             }
-            TypedKind::Builtin(Builtin::Verified, args) => {
+            TypedKind::Builtin(Builtin::Verified(_), args) if place.sure != Sure::AsItStands => {
+                self.eval(&args[0], place)
+            }
+            TypedKind::Builtin(Builtin::Verified(unverified), args) => {
+                let sure = match unverified {
+                    Unverified::Unknown => Sure::Unknown,
+                    Unverified::LeastAlarming => Sure::LeastAlarming,
+                    Unverified::Unsaid if self.rests_on_bounds(&args[0]) => Sure::Unknown,
+                    Unverified::Unsaid => Sure::LeastAlarming,
+                };
                 let sure = Place {
-                    sure: true,
+                    sure,
                     ..place.clone()
                 };
                 self.eval(&args[0], &sure)
@@ -339,6 +368,19 @@ impl<'w> World<'w> {
         }
     }
 
+    /// Does an expression rest, near or far, on a factor that is compared by its bounds?
+    fn rests_on_bounds(&self, expr: &Typed) -> bool {
+        use forewarn_compiler::checked::reads::{Dependency, Role};
+        let bounded = self.framework.reads.resting_on(|id| {
+            matches!(&self.framework.values.of(id).body, Body::Factor(body) if body.is_bounds())
+        });
+        let mut seen = expr.walk(Role::Argument);
+        seen.any(|seen| {
+            let mention = seen.expression.mention();
+            mention.is_some_and(|mention| bounded.contains(&Dependency::from(mention)))
+        })
+    }
+
     fn parameter(&self, at: u32, place: &Place<'w>) -> Worth {
         let frame = place.arguments.clone().expect("inside a function");
         if let Some(given) = &frame.given {
@@ -361,6 +403,10 @@ impl<'w> World<'w> {
             Field::Coverage => Worth::Number(Some(factor().coverage)),
             Field::Known => Worth::Number(Some(factor().known)),
             Field::Members => Worth::List(factor().members),
+            Field::AtLeast | Field::AtMost if matches!(value.body, Body::Factor(_)) => {
+                let (low, high) = factor().bounds;
+                Worth::Number(if field == Field::AtLeast { low } else { high })
+            }
             Field::AtLeast | Field::AtMost => {
                 let (low, high) = match self.declared(id, place.sure, place.row) {
                     Worth::Level(low, high) => (Worth::Level(low, low), Worth::Level(high, high)),
@@ -387,6 +433,12 @@ impl<'w> World<'w> {
                 (Worth::Truth(a), Worth::Truth(b)) => Worth::Truth(if a == b { a } else { None }),
                 (Worth::Level(a, b), Worth::Level(c, d)) => Worth::Level(a.min(c), b.max(d)),
                 (Worth::Count(a, b), Worth::Count(c, d)) => Worth::Count(a.min(c), b.max(d)),
+                (a, b) if intervals::is_between(&a) || intervals::is_between(&b) => {
+                    let (a, b) = (intervals::ends(&a), intervals::ends(&b));
+                    let both =
+                        |x: Option<f64>, y: Option<f64>, f: fn(f64, f64) -> f64| Some(f(x?, y?));
+                    Worth::Between(both(a.0, b.0, f64::min), both(a.1, b.1, f64::max))
+                }
                 (Worth::Category(_), _) => Worth::Category(None),
                 (Worth::List(items), _) => {
                     Worth::List(items.iter().map(|_| Worth::Number(None)).collect())

@@ -12,6 +12,8 @@ pub enum Worth {
     /// How many truths are yes: at least and at most.
     Count(f64, f64),
     Category(Option<u32>),
+    /// A number that may be known only between bounds; of an end that is `None` nothing is known.
+    Between(Option<f64>, Option<f64>),
     List(Vec<Worth>),
 }
 
@@ -29,6 +31,10 @@ impl Worth {
             Self::Level(low, high) => (low == high).then(|| f64::from(*low)),
             Self::Count(low, high) => (low == high).then_some(*low),
             Self::Category(code) => code.map(f64::from),
+            Self::Between(low, high) => {
+                let (low, high) = ((*low)?, (*high)?);
+                super::decimals::compare(low, high).is_eq().then_some(low)
+            }
             Self::List(_) => panic!("a list is no number"),
         }
     }
@@ -56,6 +62,10 @@ impl Worth {
         match self {
             Self::Level(low, high) => Some((f64::from(*low), f64::from(*high))),
             Self::Count(low, high) => Some((*low, *high)),
+            Self::Between(low, high) => Some((
+                low.unwrap_or(f64::NEG_INFINITY),
+                high.unwrap_or(f64::INFINITY),
+            )),
             other => other.plain().map(|x| (x, x)),
         }
     }

@@ -52,6 +52,8 @@ fn of_factor(body: &FactorBody) -> Vec<Part<'_>> {
                 .iter()
                 .map(|weight| Part::of(Role::Weight, weight)),
         );
+        let decisive = member.decisive.iter();
+        parts.extend(decisive.map(|least| Part::of(Role::Decisive, least)));
     }
     match &body.require {
         Requirement::All => {}

@@ -106,7 +106,7 @@ impl Typed {
     /// Is it a call of `verified`?
     #[must_use]
     pub fn is_verified(&self) -> bool {
-        matches!(self.kind, TypedKind::Builtin(Builtin::Verified, _))
+        matches!(self.kind, TypedKind::Builtin(Builtin::Verified(_), _))
     }
 
     /// Itself and everything that it is made of, in the order of the source; functions that it calls

@@ -28,6 +28,8 @@ pub enum Role {
     /// What a factor combines.
     Member,
     Weight,
+    /// What a factor is at least where a member is present.
+    Decisive,
     /// The function that a factor combines with.
     Combine,
     /// How much evidence a factor asks for.

@@ -1,0 +1,293 @@
+//! Factors that are compared by their bounds, decisive signs, alternatives, and both readings of what is
+//! not verified, with answers worked out by hand; by both evaluators.
+
+use std::path::Path;
+
+use forewarn_compiler::{Settings, compile};
+use forewarn_diagnostics::source::MemoryFiles;
+use forewarn_plan::OutputKind;
+use forewarn_runtime::run::{Engine, RunOptions, run};
+use forewarn_tables::{ReadOptions, read};
+
+const FILE: &str = "demo.risk";
+
+const HEAD: &str = "framework demo \"Demo\" version \"1\"
+panel country by month
+scale concern { low < some < high }
+indicator a \"A\" : assessment verification column \"av\"
+indicator b \"B\" : assessment verification column \"bv\"
+indicator c \"C\" : assessment
+indicator x \"X\" : number in 0..10
+indicator w \"W\" : truth
+";
+
+/// What the columns say in each row, as results are written.
+fn cells(rules: &str, data: &str, columns: &[&str]) -> Vec<String> {
+    let text = format!("{HEAD}{rules}");
+    let files = MemoryFiles::of(FILE, &text);
+    let compilation = compile(Path::new(FILE), &files, &Settings::default());
+    let told: Vec<String> = compilation
+        .reports
+        .iter()
+        .map(|cause| cause.code().to_string())
+        .filter(|code| code != "FW0103")
+        .collect();
+    assert!(told.is_empty(), "{told:?}\n{text}");
+    let plan = compilation.plan.expect("compiles");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("d.csv");
+    std::fs::write(&path, data).expect("written");
+    let read = read(&path, &plan, &ReadOptions::default()).expect("reads");
+    let both = [Engine::Interpreter, Engine::Native].map(|engine| {
+        let options = RunOptions {
+            engine,
+            ..RunOptions::default()
+        };
+        let results = run(&plan, &read.panel, &options).expect("runs");
+        let rows = read.panel.rows();
+        let found = (0..rows).map(|row| {
+            let cells = columns.iter().map(|name| {
+                let at = plan.outputs.iter().position(|one| one.column == *name);
+                let at = at.unwrap_or_else(|| panic!("{name} is published"));
+                shown(&plan.outputs[at].kind, results.columns[at].values[row])
+            });
+            cells.collect::<Vec<_>>().join(" ")
+        });
+        found.collect::<Vec<_>>()
+    });
+    let [interpreted, native] = both;
+    assert_eq!(interpreted, native, "{text}");
+    interpreted
+}
+
+fn shown(kind: &OutputKind, x: f64) -> String {
+    if x.is_nan() {
+        return if *kind == OutputKind::Truth {
+            "unknown"
+        } else {
+            "-"
+        }
+        .to_owned();
+    }
+    match kind {
+        OutputKind::Truth => if x == 1.0 { "yes" } else { "no" }.to_owned(),
+        OutputKind::Level { names, .. } | OutputKind::Category { names, .. } => {
+            names[x as usize].clone()
+        }
+        OutputKind::Number | OutputKind::Period(_) => {
+            let text = format!("{x:.3}");
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+    }
+}
+
+const DATA: &str = "country,month,a,av,b,bv,c,x,w
+AAA,2024-01,present,yes,present,yes,present,8,yes
+AAA,2024-02,present,yes,,,,8,yes
+AAA,2024-03,present,yes,absent,no,,,
+AAA,2024-04,,,,,,,
+AAA,2024-05,absent,yes,absent,yes,emerging,1,no
+";
+
+#[test]
+fn a_factor_of_bounds_says_only_what_is_certain() {
+    let rules = "factor f { combine mean evidence bounds members { a, b, c } }
+signal reaches = f >= 0.3
+signal passes = f > 0.9
+level l : concern { high when f >= 0.9, some when f >= 0.3, low otherwise }
+score count_of = count(f >= 0.3, w)
+";
+    let columns = [
+        "f",
+        "f.at_least",
+        "f.at_most",
+        "f.coverage",
+        "reaches",
+        "passes",
+    ];
+    assert_eq!(
+        cells(rules, DATA, &columns),
+        [
+            "1 1 1 1 yes yes",
+            "- 0.333 1 0.333 yes unknown",
+            "- 0.333 0.667 0.667 yes no",
+            "- 0 1 0 unknown unknown",
+            "0.167 0.167 0.167 1 no no",
+        ]
+    );
+    let columns = [
+        "l",
+        "l.at_least",
+        "l.at_most",
+        "count_of.at_least",
+        "count_of.at_most",
+    ];
+    assert_eq!(
+        cells(rules, DATA, &columns),
+        [
+            "high high high 2 2",
+            "- some high 2 2",
+            "some some some 1 2",
+            "- low high 0 2",
+            "low low low 0 0",
+        ]
+    );
+}
+
+#[test]
+fn weights_that_are_negative_turn_the_ends_round() {
+    let rules =
+        "factor f { combine weighted mean evidence bounds members { a weight 3, w weight -1 } }
+score s = 2 * f - 1
+score t = 1 - f
+level l : concern from s { low in ..<0, some in 0..<0.4, high in 0.4.. }
+";
+    let columns = [
+        "f.at_least",
+        "f.at_most",
+        "s.at_least",
+        "s.at_most",
+        "t.at_least",
+        "t.at_most",
+        "l.at_least",
+        "l.at_most",
+    ];
+    let found = cells(rules, DATA, &columns);
+    // (3·1 - 1) / 4 where both are known; w unknown: between (3 - 1) / 4 and 3 / 4.
+    assert_eq!(found[1], "0.5 0.5 0 0 0.5 0.5 some some");
+    assert_eq!(found[2], "0.5 0.75 0 0.5 0.25 0.5 some high");
+    assert_eq!(found[3], "-0.25 0.75 -1.5 0.5 0.25 1.25 low high");
+}
+
+#[test]
+fn bounds_go_through_factors_windows_and_functions() {
+    let rules = "fn mine(xs: list of number) -> number = 1 - mean(1 - xs)
+factor f { combine mean evidence bounds members { a, c } }
+factor g { combine max evidence bounds members { f, w } }
+factor h { combine mine evidence bounds members { a, c } }
+score lately = mean(f, over: 2 months, require: 1 month)
+score moved = change(f, over: 1 month)
+score higher = max(f, 0.25)
+";
+    let columns = [
+        "f.at_least",
+        "f.at_most",
+        "g",
+        "g.at_least",
+        "h.at_least",
+        "h.at_most",
+    ];
+    let found = cells(rules, DATA, &columns);
+    assert_eq!(found[1], "0.5 1 1 1 0.5 1");
+    assert_eq!(found[3], "0 1 - 0 0 1");
+    assert_eq!(found[4], "0.25 0.25 0.25 0.25 0.25 0.25");
+    let columns = [
+        "lately.at_least",
+        "lately.at_most",
+        "moved.at_least",
+        "moved.at_most",
+        "higher",
+    ];
+    let found = cells(rules, DATA, &columns);
+    assert_eq!(found[1], "0.75 1 -0.5 0 -");
+    assert_eq!(found[4], "0.125 0.625 -0.75 0.25 0.25");
+}
+
+#[test]
+fn an_estimate_publishes_what_it_could_be() {
+    let rules = "factor f { combine mean evidence estimate require 1 known members { a, b, c } }
+factor g { combine mean members { a, x } }
+score g_least = g.at_least
+score g_most = g.at_most
+signal reaches = f >= 0.9
+";
+    let columns = [
+        "f",
+        "f.at_least",
+        "f.at_most",
+        "reaches",
+        "g_least",
+        "g_most",
+    ];
+    let found = cells(rules, DATA, &columns);
+    assert_eq!(found[1], "1 0.333 1 yes 4.5 4.5");
+    assert_eq!(found[2], "0.5 0.333 0.667 no 0.5 5.5");
+    assert_eq!(found[3], "- 0 1 unknown 0 5.5");
+}
+
+#[test]
+fn a_decisive_sign_decides_alone() {
+    let rules = "factor f { combine mean evidence bounds members { a decisive 0.8, b, c } }
+factor e { combine mean evidence estimate require 2 known members { a decisive 0.8, b, c } }
+signal grave = e >= 0.8
+signal worse = e >= 0.9
+";
+    let columns = [
+        "f",
+        "f.at_least",
+        "f.at_most",
+        "e",
+        "e.at_least",
+        "grave",
+        "worse",
+    ];
+    assert_eq!(
+        cells(rules, DATA, &columns),
+        [
+            "1 1 1 1 1 yes yes",
+            // One of three is known: too little for a value, and enough for this.
+            "- 0.8 1 - 0.8 yes unknown",
+            "0.8 0.8 0.8 0.8 0.8 yes no",
+            "- 0 1 - 0 unknown unknown",
+            "0.167 0.167 0.167 0.167 0.167 no no",
+        ]
+    );
+}
+
+#[test]
+fn alternatives_count_as_one() {
+    let rules = "factor f { combine weighted mean evidence bounds members {
+  any of { a, b } \"Either\" weight 3,
+  any of { w, x >= 5 } decisive 0.9,
+} }
+";
+    let columns = ["f.at_least", "f.at_most", "f.coverage"];
+    assert_eq!(
+        cells(rules, DATA, &columns),
+        ["1 1 1", "1 1 1", "0.75 1 0.75", "0 1 0", "0 0 1"]
+    );
+}
+
+#[test]
+fn what_is_not_verified_is_unknown_over_bounds() {
+    let rules = "factor f { combine mean evidence bounds members { a, b } }
+factor g { combine mean require 1 known members { a, b } }
+score sure = verified(f)
+score lenient = verified(f, unverified as: least alarming)
+score sure_g = verified(g)
+score strict_g = verified(g, unverified as: unknown)
+signal reaches = verified(f) >= 0.5
+";
+    let data = "country,month,a,av,b,bv,c,x,w
+AAA,2024-01,present,yes,absent,no,,,
+AAA,2024-02,present,no,present,yes,,,
+AAA,2024-03,present,no,absent,no,,,
+";
+    let columns = [
+        "sure",
+        "sure.at_least",
+        "sure.at_most",
+        "lenient",
+        "sure_g",
+        "strict_g",
+        "reaches",
+    ];
+    assert_eq!(
+        cells(rules, data, &columns),
+        [
+            "- 0.5 1 0.5 0.5 1 yes",
+            "- 0.5 1 0.5 0.5 1 yes",
+            "- 0 1 0 0 - unknown",
+        ]
+    );
+}
