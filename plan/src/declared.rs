@@ -432,10 +432,10 @@ impl Plan {
     #[must_use]
     pub fn referred(&self, to: &Reference) -> Option<&Declaration> {
         let declared = || self.declarations.iter();
-        let verified = to
-            .verified
-            .then(|| declared().find(|one| one.verified && one.declared_name() == to.name));
+        let verified = to.verified.and_then(|reading| {
+            declared().find(|one| one.verified == Some(reading) && one.declared_name() == to.name)
+        });
         let plain = || declared().find(|one| one.name == to.name);
-        verified.flatten().or_else(plain)
+        verified.or_else(plain)
     }
 }

@@ -58,12 +58,14 @@ fn gather(reason: &Reason, told: &mut Told) {
 fn keep(words: &str, value: &Shown, told: &mut Told) {
     let is_value = matches!(
         value,
-        Shown::Number { .. } | Shown::Truth(_) | Shown::Count { .. }
+        Shown::Number { .. } | Shown::Truth(_) | Shown::Count { .. } | Shown::Between { .. }
     );
     // A bare literal says itself, and has no kind of its own.
     let literal = words.starts_with(|first: char| first.is_ascii_digit() || first == '-')
         && words.parse::<f64>().is_ok();
-    if is_value && !words.is_empty() && !literal && words != "missing" {
+    // Alternatives stand among the members of a factor alone.
+    let elsewhere = !words.contains("any of {");
+    if is_value && elsewhere && !words.is_empty() && !literal && words != "missing" {
         let before = told.insert(words.to_owned(), value.clone());
         if let Some(before) = before {
             assert!(same(&before, value), "{words}: {before:?} and {value:?}");
@@ -88,6 +90,18 @@ fn same(a: &Shown, b: &Shown) -> bool {
             let share = |x: f64, unit: &str| if unit == "percent" { x / 100.0 } else { x };
             alike(share(*a, of_a), share(*b, of_b))
         }
+        (
+            Shown::Between {
+                at_least: a,
+                at_most: b,
+                ..
+            },
+            Shown::Between {
+                at_least: c,
+                at_most: d,
+                ..
+            },
+        ) => alike(*a, *c) && alike(*b, *d),
         _ => a == b,
     }
 }
@@ -163,6 +177,12 @@ fn words_give_what_they_are_shown_with(text: &str, rows: usize, cells: &[f64]) {
                     alike(number, read(&name))
                 }
                 Shown::Count { at_least, at_most } => {
+                    alike(*at_least, read(&format!("{name}.at_least")))
+                        && alike(*at_most, read(&format!("{name}.at_most")))
+                }
+                Shown::Between {
+                    at_least, at_most, ..
+                } => {
                     alike(*at_least, read(&format!("{name}.at_least")))
                         && alike(*at_most, read(&format!("{name}.at_most")))
                 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use forewarn_plan::along::WHOLE;
 use forewarn_plan::outline::{AlongTerm, Held, ItemOf, Reading, Reference, Term, TimeFunction};
-use forewarn_plan::{AlertPart, Declaration, NodeId, Op, OutlineId, Plan, Value};
+use forewarn_plan::{AlertPart, Declaration, Evidence, NodeId, Op, OutlineId, Plan, Value};
 
 /// Looks declarations up.
 pub(super) struct Names<'p> {
@@ -13,6 +13,8 @@ pub(super) struct Names<'p> {
     by_name: HashMap<&'p str, &'p Declaration>,
     /// By the name that is declared: what it would be by verified evidence alone.
     verified: HashMap<(&'p str, Reading), &'p Declaration>,
+    /// Some factor is compared by its bounds.
+    has_bounds: bool,
 }
 
 impl<'p> Names<'p> {
@@ -27,10 +29,25 @@ impl<'p> Names<'p> {
                 verified.insert((one.declared_name(), reading), one);
             }
         }
+        let has_bounds = plan.declarations.iter().any(|one| {
+            let factor = one.factor.as_ref();
+            factor.is_some_and(|factor| factor.evidence == Evidence::Bounds)
+        });
         Self {
             plan,
             by_name,
             verified,
+            has_bounds,
+        }
+    }
+
+    /// What a rule would write for some words by verified evidence alone. Where bounds are about, how the
+    /// others read hangs on what the words rest on, so it is said.
+    pub fn verified(&self, words: &impl std::fmt::Display, reading: Reading) -> String {
+        match reading {
+            Reading::LeastAlarming if !self.has_bounds => format!("verified({words})"),
+            Reading::LeastAlarming => format!("verified({words}, unverified as: least alarming)"),
+            Reading::Unknown => format!("verified({words}, unverified as: unknown)"),
         }
     }
 

@@ -230,8 +230,10 @@ impl<'e> Teller<'e> {
                 let name = self.names.referred(to).map(|one| one.name.as_str());
                 match (&outline.term, name) {
                     (Term::Named(_), Some(name)) => name.to_owned(),
-                    _ if outline.verified.is_some() => format!("verified({})", outline.words),
-                    _ => outline.words.to_string(),
+                    _ => match outline.verified {
+                        Some(reading) => self.names.verified(&outline.words, reading),
+                        None => outline.words.to_string(),
+                    },
                 }
             }
             Term::Literal | Term::Param(_) => outline.words.to_string(),
@@ -250,13 +252,10 @@ impl<'e> Teller<'e> {
             | Term::Along(_)
             | Term::Peers(_)
             | Term::Verified
-            | Term::Call(_) => {
-                if outline.verified.is_some() {
-                    format!("verified({})", outline.words)
-                } else {
-                    outline.words.to_string()
-                }
-            }
+            | Term::Call(_) => match outline.verified {
+                Some(reading) => self.names.verified(&outline.words, reading),
+                None => outline.words.to_string(),
+            },
         }
     }
 }

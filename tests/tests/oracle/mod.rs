@@ -14,9 +14,10 @@ mod levels;
 pub mod worth;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
+use forewarn_compiler::checked::reads::{Dependency, Role};
 use forewarn_compiler::checked::{Body, CheckedFramework, IndicatorBody};
 use forewarn_compiler::typed::{Builtin, Field, Relation, Typed, TypedKind, Unverified, ValueId};
 use forewarn_compiler::types::Type;
@@ -37,6 +38,8 @@ pub struct World<'w> {
     pub verified: HashMap<ValueId, Vec<bool>>,
     /// By row: the second key's group, and the first one's.
     pub keys: [Vec<f64>; 2],
+    /// What rests on a factor that is compared by its bounds.
+    bounded: BTreeSet<Dependency>,
     done: RefCell<HashMap<(ValueId, Sure, usize), Worth>>,
 }
 
@@ -86,6 +89,9 @@ impl<'w> World<'w> {
             observed: HashMap::new(),
             verified: HashMap::new(),
             keys: [Vec::new(), Vec::new()],
+            bounded: framework.reads.resting_on(|id| {
+                matches!(&framework.values.of(id).body, Body::Factor(body) if body.is_bounds())
+            }),
             done: RefCell::default(),
         }
     }
@@ -370,14 +376,10 @@ impl<'w> World<'w> {
 
     /// Does an expression rest, near or far, on a factor that is compared by its bounds?
     fn rests_on_bounds(&self, expr: &Typed) -> bool {
-        use forewarn_compiler::checked::reads::{Dependency, Role};
-        let bounded = self.framework.reads.resting_on(|id| {
-            matches!(&self.framework.values.of(id).body, Body::Factor(body) if body.is_bounds())
-        });
         let mut seen = expr.walk(Role::Argument);
         seen.any(|seen| {
             let mention = seen.expression.mention();
-            mention.is_some_and(|mention| bounded.contains(&Dependency::from(mention)))
+            mention.is_some_and(|mention| self.bounded.contains(&Dependency::from(mention)))
         })
     }
 
