@@ -345,6 +345,7 @@ fn own_members(framework: &mut Framework<'_>) {
                 label: own.label.as_ref(),
                 docs: &[],
                 whole: at(one.file, one.member.span),
+                item: None,
                 what: ValueSource::Binding(own),
             });
             framework.value_names.insert(&own.name.text, id);

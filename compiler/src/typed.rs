@@ -211,14 +211,15 @@ impl Builtin {
 
     #[must_use]
     pub fn name(self) -> &'static str {
-        let sought = match self {
-            Self::Verified(_) => Self::Verified(Unverified::Unsaid),
-            Self::Alternatives => return "any of",
-            other => other,
-        };
+        if self == Self::Alternatives {
+            return "any of";
+        }
+        let is_verified = matches!(self, Self::Verified(_));
+        let is_own =
+            |other: Self| other == self || (is_verified && matches!(other, Self::Verified(_)));
         Self::ALL
             .iter()
-            .find(|(_, builtin)| *builtin == sought)
+            .find(|(_, builtin)| is_own(*builtin))
             .map_or("", |(name, _)| name)
     }
 }

@@ -20,13 +20,13 @@ impl Checker<'_, '_> {
     pub fn builtin(&mut self, builtin: Builtin, args: &[Arg], span: Span) -> Typed {
         let name = builtin.name();
         let quoted = format!("`{name}`");
-        let (builtin, args) = match builtin {
-            Builtin::Verified(_) => match self.reading(args) {
-                Some((unverified, rest)) => (Builtin::Verified(unverified), rest),
-                None => return self.poison(span),
-            },
-            other => (other, args),
-        };
+        let (mut builtin, mut args) = (builtin, args);
+        if let Builtin::Verified(_) = builtin {
+            let Some((unverified, rest)) = self.reading(args) else {
+                return self.poison(span);
+            };
+            (builtin, args) = (Builtin::Verified(unverified), rest);
+        }
         if let Some(named) = args.iter().find_map(|arg| arg.name.as_ref()) {
             self.reports.add(UnknownArgument {
                 function: name.to_owned(),
@@ -207,14 +207,15 @@ impl Checker<'_, '_> {
         let Some(name) = last.name.as_ref().filter(|name| name.text == UNVERIFIED_AS) else {
             return Some((Unverified::Unsaid, args));
         };
-        let word = match &last.value.kind {
-            ExprKind::Truth(TruthWord::Unknown) => return Some((Unverified::Unknown, rest)),
-            ExprKind::Name(word) if word.text == LEAST_ALARMING => {
-                return Some((Unverified::LeastAlarming, rest));
-            }
-            ExprKind::Name(word) => word.text.clone(),
-            _ => self.words(self.at(last.value.span)),
-        };
+        if let ExprKind::Truth(TruthWord::Unknown) = &last.value.kind {
+            return Some((Unverified::Unknown, rest));
+        }
+        if let ExprKind::Name(word) = &last.value.kind
+            && word.text == LEAST_ALARMING
+        {
+            return Some((Unverified::LeastAlarming, rest));
+        }
+        let word = self.words(self.at(last.value.span));
         self.reports.add(UnknownWord {
             what: format!("way to read `{}` called", name.text),
             word,

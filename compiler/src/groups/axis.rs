@@ -85,7 +85,8 @@ fn is_aggregate(function: &str, args: &[Arg]) -> bool {
             | Builtin::Round
             | Builtin::Truncate
             | Builtin::Position
-            | Builtin::Verified,
+            | Builtin::Verified(_)
+            | Builtin::Alternatives,
         )
         | None => false,
     };
@@ -230,6 +231,8 @@ impl<'p> Walk<'_, '_, 'p> {
             ExprKind::Name(name) => self.known(&name.text),
             ExprKind::Member { of, field } => self.member(of, &field.text),
             ExprKind::Call { function, args } => self.call(&function.text, args),
+            // Alternatives are one value.
+            ExprKind::Alternatives(_) => Axis::default(),
             ExprKind::List(parts) => Axis {
                 shape: Some(Arc::new(listed(parts))),
                 ..Axis::default()
@@ -301,6 +304,7 @@ pub(super) fn listed<'p>(parts: &[Expr]) -> Shape<'p> {
             | ExprKind::Missing
             | ExprKind::Call { .. }
             | ExprKind::List(_)
+            | ExprKind::Alternatives(_)
             | ExprKind::Paren(_)
             | ExprKind::Negate(_)
             | ExprKind::Not(_)

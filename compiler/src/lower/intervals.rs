@@ -111,9 +111,10 @@ impl Lowerer<'_> {
     /// `a + b` or `a - b`
     pub fn sum_between(&mut self, op: Binary, a: &Lowered, b: &Lowered) -> Lowered {
         let (a, b) = (self.spread(a), self.spread(b));
-        let (less, more) = match op {
-            Binary::Subtract => (b.at_most, b.at_least),
-            _ => (b.at_least, b.at_most),
+        let (less, more) = if op == Binary::Subtract {
+            (b.at_most, b.at_least)
+        } else {
+            (b.at_least, b.at_most)
         };
         let least = self.builder.binary(op, a.at_least, less);
         let most = self.builder.binary(op, a.at_most, more);
@@ -131,9 +132,10 @@ impl Lowerer<'_> {
         self.at_ends(|lowerer| {
             let mut of = |a, b| lowerer.builder.binary(op, a, b);
             if x.low >= 0.0 && y.low >= 0.0 {
-                let (less, more) = match op {
-                    Binary::Divide => (right.at_most, right.at_least),
-                    _ => (right.at_least, right.at_most),
+                let (less, more) = if op == Binary::Divide {
+                    (right.at_most, right.at_least)
+                } else {
+                    (right.at_least, right.at_most)
                 };
                 let (least, most) = (of(left.at_least, less), of(left.at_most, more));
                 return lowerer.made_of(least, most);
