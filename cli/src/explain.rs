@@ -212,7 +212,7 @@ fn row(plan: &Plan, bound: &Bound, args: &ExplainArgs) -> Result<usize, Failure>
             let own = select::rows(plan, panel, entities, &[], Periods::All)?;
             let spelled = |row: Option<&usize>| {
                 let number = panel.periods.get(*row?)?;
-                Some(select::spelled(plan.panel.period?, *number))
+                Some(select::spelled(panel, plan.panel.period?, *number))
             };
             let failure = Failure::new(format!(
                 "the data holds no {word} `{period}` of `{}`",
@@ -247,7 +247,10 @@ fn row(plan: &Plan, bound: &Bound, args: &ExplainArgs) -> Result<usize, Failure>
             let first = many.first().and_then(|row| panel.periods.get(*row));
             let example = first.zip(plan.panel.period);
             let example = example.map_or(String::new(), |(number, kind)| {
-                format!(", such as `--period {}`", select::spelled(kind, *number))
+                format!(
+                    ", such as `--period {}`",
+                    select::spelled(panel, kind, *number)
+                )
             });
             let count = many.len();
             Err(Failure::new(format!(

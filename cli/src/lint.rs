@@ -14,7 +14,6 @@ use forewarn_diagnostics::{Place, Reports};
 use forewarn_plan::{Declaration, DeclarationKind, NodeId, Plan, Value};
 use forewarn_runtime::causes::method::{AlertOneWay, LevelNeverReached, OneAnswer, ReviewDue};
 use forewarn_runtime::panel::Panel;
-use forewarn_runtime::period::Period;
 use forewarn_runtime::run::{Results, RunOptions, run};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -110,11 +109,7 @@ fn past_review(plan: &Plan, panel: &Panel) -> Reports {
                 param: param.name.clone(),
                 span: param.span,
                 review: review.clone(),
-                last: Period {
-                    kind,
-                    number: *last,
-                }
-                .to_string(),
+                last: panel.period(kind, *last).to_string(),
             });
         }
     }

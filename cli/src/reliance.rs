@@ -9,7 +9,7 @@ use crate::select::spelled;
 use crate::words::{count, list};
 use forewarn_plan::Plan;
 use forewarn_runtime::panel::Panel;
-use forewarn_runtime::period;
+use forewarn_runtime::period::{self, Period};
 use forewarn_runtime::reliance::Reliance;
 
 /// How many alerts or entities are named.
@@ -23,7 +23,7 @@ pub fn known_from(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> String {
     };
     let known = reliance.iter().filter_map(|one| {
         let (entity, period) = one.latest()?;
-        let from = format!("`{}` from {} on", one.alert, spelled(kind, period));
+        let from = format!("`{}` from {} on", one.alert, spelled(panel, kind, period));
         Some(if one.is_same() {
             from
         } else {
@@ -64,7 +64,7 @@ pub fn unknown(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> String {
     }
     let first = panel.periods.iter().min();
     let first = first.map_or_else(String::new, |first| {
-        format!(": what was before {} decides", spelled(kind, *first))
+        format!(": what was before {} decides", spelled(panel, kind, *first))
     });
     format!(
         "{}{first}; give earlier data, or `--state RESULTS` of the run before, or `--state none` where \
@@ -76,7 +76,8 @@ pub fn unknown(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> String {
 /// Entries of the manifest.
 #[must_use]
 pub fn recorded(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> Vec<Alert> {
-    let period = |number: i64| plan.panel.period.map(|kind| spelled(kind, number));
+    let usual = |kind, number| Period::new(kind, number).to_string();
+    let period = |number: i64| plan.panel.period.map(|kind| usual(kind, number));
     let one = |one: &Reliance| Alert {
         name: one.alert.clone(),
         looks_back: one.looks_back,

@@ -88,6 +88,15 @@ fn entity_filter(
         }
         if !found {
             let word = &plan.panel.entity;
+            // Of two keys, `AVA/Tavari` is one of AVA's.
+            let first = name.split('/').next().unwrap_or(name);
+            let left_out = |except: &str| except == name || except == first;
+            if plan.panel.except.iter().any(|one| left_out(&one.name)) {
+                let message = format!("`{name}` is left out by the panel");
+                return Err(Failure::new(message).help(
+                    "the rules name it behind `except`: it is no peer of the others, and no row of it is read",
+                ));
+            }
             let message = format!("the data holds no {word} `{name}`");
             let known: Vec<_> = panel.entities.iter().map(|entity| shown(entity)).collect();
             let known = known.iter().map(AsRef::as_ref);
@@ -122,13 +131,20 @@ fn period_filter(
     for text in asked {
         let text = text.trim();
         let before = wanted.len();
-        let found: Vec<i64> = match period::parse(kind, text) {
-            Ok(number) => known.get(&number).into_iter().copied().collect(),
-            Err(_) => within(kind, text, &known),
+        // As the data write it, or in the usual way.
+        let written = panel.written.and_then(|way| way.read(text).ok());
+        let written = written.and_then(|found| period::of_kind(kind, found).ok());
+        let usual = || period::parse(kind, text).ok();
+        let found: Vec<i64> = match written
+            .filter(|number| known.contains(number))
+            .or_else(usual)
+        {
+            Some(number) => known.get(&number).into_iter().copied().collect(),
+            None => within(kind, text, &known),
         };
         wanted.extend(&found);
         if wanted.len() == before && found.is_empty() {
-            return Err(no_period(kind, text, &known));
+            return Err(no_period(panel, kind, text, &known));
         }
     }
     Ok(Periods::Some(wanted))
@@ -148,7 +164,7 @@ pub fn periods_of_data(panel: &Panel) -> BTreeSet<i64> {
 /// The periods of a longer one: the months of `2024`, the days of `2024-05`.
 fn within(kind: PeriodKind, text: &str, known: &BTreeSet<i64>) -> Vec<i64> {
     let start = format!("{text}-");
-    let inside = |number: &&i64| spelled(kind, **number).starts_with(&start);
+    let inside = |number: &&i64| Period::new(kind, **number).to_string().starts_with(&start);
     if text.is_empty() {
         Vec::new()
     } else {
@@ -156,24 +172,26 @@ fn within(kind: PeriodKind, text: &str, known: &BTreeSet<i64>) -> Vec<i64> {
     }
 }
 
-fn no_period(kind: PeriodKind, text: &str, known: &BTreeSet<i64>) -> Failure {
+fn no_period(panel: &Panel, kind: PeriodKind, text: &str, known: &BTreeSet<i64>) -> Failure {
     let word = period::kind_name(kind);
     let failure = Failure::new(format!("the data holds no {word} `{text}`"));
+    let own = panel.written.map(|way| way.example());
+    let example = own.unwrap_or_else(|| period::example(kind).to_owned());
     match (known.first(), known.last()) {
         (Some(first), Some(last)) => failure.help(format!(
             "there are {} to {}; a {word} is written `{}`",
-            spelled(kind, *first),
-            spelled(kind, *last),
-            period::example(kind)
+            spelled(panel, kind, *first),
+            spelled(panel, kind, *last),
+            example
         )),
         _ => failure,
     }
 }
 
-/// A period as people write it.
+/// A period as the data write it, beside its usual spelling where they count periods.
 #[must_use]
-pub fn spelled(kind: PeriodKind, number: i64) -> String {
-    Period { kind, number }.to_string()
+pub fn spelled(panel: &Panel, kind: PeriodKind, number: i64) -> String {
+    panel.period(kind, number).to_string()
 }
 
 /// Indices of [`Plan::outputs`] by name, in the order of the names; all when none is named.

@@ -6,9 +6,9 @@
 use crate::audience::Sight;
 use crate::failure::Failure;
 use crate::words::{count, list};
+use forewarn_plan::Plan;
 use forewarn_plan::alerts::ways::{Notice, Since, Way};
 use forewarn_plan::alerts::{AlertRule, OnUnknown};
-use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::causes::data::NotTakenOver;
 use forewarn_runtime::handover::{
@@ -16,7 +16,7 @@ use forewarn_runtime::handover::{
 };
 use forewarn_runtime::history::History;
 use forewarn_runtime::panel::Panel;
-use forewarn_runtime::period::Period;
+use forewarn_runtime::period::{Period, PeriodForm};
 use forewarn_runtime::run::Results;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -195,7 +195,7 @@ pub fn put(state: &State, plan: &Plan, bound: &mut Bound) -> Result<(), Failure>
         State::Run(read) => read,
     };
     let (history, told) = attach(&read.states, plan, &bound.panel);
-    let not_taken = in_words(&told, plan.panel.period);
+    let not_taken = in_words(&told, bound.panel.form(plan.panel.period));
     if told.taken == 0 {
         let message = format!("nothing of {} can be taken over", read.path.display());
         return Err(Failure::new(message).help(not_taken.join("; ")));
@@ -210,15 +210,30 @@ pub fn put(state: &State, plan: &Plan, bound: &mut Bound) -> Result<(), Failure>
     Ok(())
 }
 
-fn in_words(told: &NotTaken, kind: Option<PeriodKind>) -> Vec<String> {
-    let spelled =
-        |number: i64| kind.map_or_else(String::new, |kind| Period { kind, number }.to_string());
+fn in_words(told: &NotTaken, form: Option<PeriodForm>) -> Vec<String> {
+    let spelled = |number: i64| {
+        form.map_or_else(String::new, |form| {
+            Period::new(form.kind, number)
+                .as_in(form.written)
+                .to_string()
+        })
+    };
     let mut words = Vec::new();
     if !told.alerts.is_empty() {
         let names = told.alerts.iter().map(|name| format!("`{name}`"));
         words.push(format!(
             "the rules of {} have changed since",
             list(&names.collect::<Vec<_>>(), NAMED)
+        ));
+    }
+    if !told.over.is_empty() {
+        let over = told.over.iter().map(|(name, last, own)| {
+            let (last, own) = (spelled(*last), spelled(*own));
+            format!("{name} (it knows of {last}, the data end with {own})")
+        });
+        words.push(format!(
+            "the data hold nothing after where it ends: {}",
+            list(&over.collect::<Vec<_>>(), NAMED)
         ));
     }
     if !told.apart.is_empty() {

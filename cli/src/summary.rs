@@ -306,7 +306,7 @@ impl Summary<'_> {
                 let after = format!(
                     "{} after {}",
                     harmless(&self.panel.entity(one.row)),
-                    spelled(kind, one.last)
+                    spelled(self.panel, kind, one.last)
                 );
                 let alerts = left(one.entity).into_iter().flatten();
                 let alerts: Vec<String> = alerts
@@ -322,7 +322,7 @@ impl Summary<'_> {
         format!(
             "{}, while the panel goes on to {}",
             list(&told, NAMED),
-            spelled(kind, end)
+            spelled(self.panel, kind, end)
         )
     }
 
@@ -382,7 +382,11 @@ impl Summary<'_> {
             .iter()
             .map(|(first, last)| match self.panel.periods.get(*last) {
                 Some(end) if first != last => {
-                    format!("{} to {}", self.key(*first), spelled(kind, *end))
+                    format!(
+                        "{} to {}",
+                        self.key(*first),
+                        spelled(self.panel, kind, *end)
+                    )
                 }
                 _ => self.key(*first),
             })
@@ -436,7 +440,9 @@ impl Summary<'_> {
     fn key(&self, row: usize) -> String {
         let entity = harmless(&self.panel.entity(row));
         match (self.plan.panel.period, self.panel.periods.get(row)) {
-            (Some(kind), Some(period)) => format!("{entity} {}", spelled(kind, *period)),
+            (Some(kind), Some(period)) => {
+                format!("{entity} {}", spelled(self.panel, kind, *period))
+            }
             _ => entity,
         }
     }

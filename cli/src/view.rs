@@ -13,7 +13,7 @@ use crate::words::{count, grouped, list};
 use forewarn_compiler::translations::Words;
 use forewarn_plan::{Op, OutputKind, Plan, Unary};
 use forewarn_runtime::panel::Panel;
-use forewarn_runtime::period::{self, Period};
+use forewarn_runtime::period;
 use forewarn_runtime::run::OutputColumn;
 use forewarn_runtime::silent::stopped;
 use std::collections::BTreeSet;
@@ -145,7 +145,7 @@ impl View<'_> {
             if let (Some(first), Some(last)) = (seen.first(), seen.last()) {
                 let latest = self.rows.periods == Periods::Latest;
                 parts.push(if first == last {
-                    format!("{} {}", self.say("as_of"), spelled(kind, *last))
+                    format!("{} {}", self.say("as_of"), spelled(self.panel, kind, *last))
                 } else if latest {
                     format!(
                         "the latest {} of each {}",
@@ -153,7 +153,11 @@ impl View<'_> {
                         self.plan.panel.entity
                     )
                 } else {
-                    format!("{} to {}", spelled(kind, *first), spelled(kind, *last))
+                    format!(
+                        "{} to {}",
+                        spelled(self.panel, kind, *first),
+                        spelled(self.panel, kind, *last)
+                    )
                 });
             }
         }
@@ -187,7 +191,7 @@ impl View<'_> {
                 self.panel
                     .periods
                     .get(*row)
-                    .map_or_else(String::new, |at| spelled(kind, *at))
+                    .map_or_else(String::new, |at| spelled(self.panel, kind, *at))
             };
             keys.push(Column {
                 name: period::kind_name(kind).to_owned(),
@@ -270,13 +274,7 @@ impl View<'_> {
                 },
                 OutputKind::Truth => Cell::plain(self.say(truth(value))),
                 OutputKind::Period(_) if value.is_nan() => Cell::plain(MISSING),
-                OutputKind::Period(kind) => Cell::plain(
-                    Period {
-                        kind: *kind,
-                        number: value as i64,
-                    }
-                    .to_string(),
-                ),
+                OutputKind::Period(kind) => Cell::plain(spelled(self.panel, *kind, value as i64)),
                 OutputKind::Level { names, labels } => {
                     let words = if self.labels { labels } else { names };
                     if is_alert && value.is_nan() {
@@ -373,7 +371,7 @@ impl View<'_> {
         Some(format!(
             "{} {has} no rows up to {}: shown is {its} last one, and what it says of {it} may be over",
             list(&names, 6),
-            spelled(kind, end)
+            spelled(self.panel, kind, end)
         ))
     }
 

@@ -457,3 +457,37 @@ fn what_a_list_made_of_values_is_not_told_as_theirs() {
     says(&text, &["count(1 - [a, b] >= 0.6) 1 >= 1", "a 0.3"]);
     never(&text, &["a 0.7", "b 0.1"]);
 }
+
+#[test]
+fn what_changed_since_names_earlier_values_where_the_present_one_has_no_part() {
+    let place = Place::new(
+        "panel country by month\nunit deaths\nunit people\nindicator x : deaths in 0..\nindicator pop : people in 1..\n\
+         score usual = baseline(x, over: 3 months, require: 1 month)\n\
+         score days = count(x, over: 6 months)\n\
+         score total = sum(x, over: 2 months, require: 1 month)\n\
+         score rate = x / pop\n",
+        "country,month,x,pop\nA,2024-01,10,300000\nA,2024-02,25,300000\nA,2024-03,40,300000\nA,2024-04,40,300000\n",
+    );
+    let at = |name: &str, period: &str| place.told(&[name, "--entity", "A", "--period", period]);
+    let text = at("usual", "2024-03");
+    says(
+        &text,
+        &["it was 10 deaths (+7.5)", "+7.5 by earlier values of x"],
+    );
+    never(&text, &["by x 40"]);
+    let text = at("days", "2024-04");
+    says(&text, &["it was 3 (+1)", "+1 by earlier values of x"]);
+    says(
+        &at("total", "2024-03"),
+        &["+30 by x 40 deaths, was 25 deaths"],
+    );
+    says(&at("total", "2024-04"), &["+15 by earlier values of x"]);
+    // A step is told as its ends are.
+    says(
+        &at("rate", "2024-03"),
+        &[
+            "it was 8.33 deaths / 100 000 people (+5 deaths / 100 000 people)",
+            "+5 deaths / 100 000 people by x 40 deaths, was 25 deaths",
+        ],
+    );
+}

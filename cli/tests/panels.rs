@@ -141,6 +141,8 @@ fn periods_are_read_as_the_command_line_says() {
     );
     let (code, out, err) = place.run(&["--data", "whole.csv", "--period-format", "M/YYYY"]);
     assert_eq!(code, 0, "{err}");
+    // As the data write them.
+    let wanted = "country,month,before,rate\nNER,1/2024,,1\nNER,2/2024,2,2\n";
     assert_eq!(out, wanted);
     let (code, _, err) = place.run(&["--data", "whole.csv", "--period-format", "MM/YY"]);
     assert_eq!(code, 2);
@@ -150,21 +152,23 @@ fn periods_are_read_as_the_command_line_says() {
 #[test]
 fn the_rules_say_how_periods_stand_in_the_data() {
     let place = Place::new();
-    let wanted = "country,month,before,rate\nNER,2024-01,,1\nNER,2024-02,2,2\n";
-    for (panel, data) in [
+    for (panel, data, [first, second]) in [
         (
             "panel country by month column \"year\", \"m\"",
             "country,year,m,dead,population\nNER,2024,1,2,2\nNER,2024,2,4,2\n",
+            ["2024-01", "2024-02"],
         ),
         (
             "panel country by month written \"YYYYMM\"",
             "country,month,dead,population\nNER,202401,2,2\nNER,202402,4,2\n",
+            ["202401", "202402"],
         ),
     ] {
         place.write("w.risk", &RULES.replace("panel country by month", panel));
         place.write("whole.csv", data);
         let (code, out, err) = place.run(&["--data", "whole.csv"]);
         assert_eq!(code, 0, "{err}");
+        let wanted = format!("country,month,before,rate\nNER,{first},,1\nNER,{second},2,2\n");
         assert_eq!(out, wanted);
     }
 }

@@ -267,6 +267,7 @@ register! {
         Error FW0809 NoWayOfWriting;
         Error FW0810 NoSecondColumn;
         Error FW0815 OneKeyTwice;
+        Error FW0816 NobodyLeftOut;
     }
     "data" {
         Error FW0901 CannotRead: ABOUT_FILES;
@@ -308,6 +309,7 @@ register! {
         Warning FW0937 AggregatesAmongPeers;
         Warning FW0938 NotTakenOver;
         Warning FW0939 NothingLeftOut;
+        Warning FW0943 LeftOutSpeltOtherwise;
     }
     "tests" {
         Error FW1001 NothingExpected;

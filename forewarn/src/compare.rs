@@ -109,11 +109,14 @@ pub(crate) fn between(
             Error::CannotRun("the rules of the two runs do not hold together".to_owned())
         }
     })?;
-    let kind = runs.plan(&Changes::new());
-    let kind = kind.and_then(|variant| variant.plan.panel.period);
+    let none = Changes::new();
+    let form = runs.plan(&none).and_then(|variant| {
+        let bound = runs.data(&variant, &none).ok()?;
+        bound.panel.form(variant.plan.panel.period)
+    });
     let keys = |keys: &[comparison::Key]| {
         let keys = keys.iter();
-        keys.map(|key| (key.shown(), shown_period(kind, key.period)))
+        keys.map(|key| (key.shown(), shown_period(form, key.period)))
             .collect()
     };
     let units = pair.units().iter().map(|unit| unit.words.clone());
@@ -125,7 +128,7 @@ pub(crate) fn between(
         differences: effects
             .effects
             .iter()
-            .map(|effect| difference(effect, shown_period(kind, effect.period)))
+            .map(|effect| difference(effect, shown_period(form, effect.period)))
             .collect(),
         only_first: effects.only_first,
         only_second: effects.only_second,

@@ -190,7 +190,13 @@ impl Results {
         let number = match (period, self.inner.plan().panel.period) {
             (None, _) => None,
             (Some(period), Some(kind)) => {
-                let number = period::parse(kind, period);
+                // As the data write it, or in the usual way.
+                let written = panel.written.and_then(|way| way.read(period).ok());
+                let written = written.and_then(|found| period::of_kind(kind, found).ok());
+                let is_there = |number: &i64| panel.periods.contains(number);
+                let number = written
+                    .filter(is_there)
+                    .map_or_else(|| period::parse(kind, period), Ok);
                 Some(number.map_err(|_| no_period(period))?)
             }
             (Some(period), None) => return Err(no_period(period)),

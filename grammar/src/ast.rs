@@ -156,7 +156,7 @@ pub struct Framework {
     pub attrs: Vec<Attr>,
 }
 
-/// `panel country column "iso3" by month column "month"`
+/// `panel country column "iso3" by month column "month" except "WLD"`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Panel {
     pub entity: Name,
@@ -164,6 +164,8 @@ pub struct Panel {
     /// `, group column "group"`: a second key within the entity.
     pub within: Option<PanelKey>,
     pub period: Option<PanelPeriod>,
+    /// Entities that are none of the panel's, such as the world.
+    pub except: Vec<Text>,
 }
 
 /// A key of the panel and the column it is read from.

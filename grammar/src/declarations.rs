@@ -226,7 +226,7 @@ impl Look<'_> {
             T::DeclareFramework => matches!(third, T::Text | T::Version | T::Extends),
             T::DeclareModule => third == T::Text,
             T::DeclareUse => third == T::Dot,
-            T::DeclarePanel => matches!(third, T::Column | T::By),
+            T::DeclarePanel => matches!(third, T::Column | T::By | T::Except),
             T::DeclareUnit => matches!(third, T::Text | T::Equals),
             T::DeclareIndicator | T::DeclareLevel | T::DeclareTable => {
                 matches!(third, T::Text | T::Colon)

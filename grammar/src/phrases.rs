@@ -216,6 +216,7 @@ fn text(place: &Place) -> &'static str {
         Some(Token::License) => "the licence in quotes, such as `\"CC BY 4.0\"`",
         Some(Token::Url) => "the address in quotes",
         Some(Token::Updated) => "how often in quotes, such as `\"yearly\"`",
+        Some(Token::Except) => "an entity in quotes, as the data spell it, such as `\"WLD\"`",
         Some(Token::Written) => "the way in quotes, such as `\"YYYYMM\"`",
         Some(Token::Because) => "the reason in quotes",
         Some(Token::Version) => "the version in quotes, such as `\"1.2.0\"`",

@@ -214,6 +214,7 @@ fn takes_text(word: Token) -> bool {
             | Token::License
             | Token::Url
             | Token::Updated
+            | Token::Except
             | Token::Written
             | Token::Because
             | Token::Version

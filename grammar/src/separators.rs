@@ -145,6 +145,7 @@ fn begins_value(token: Option<Token>, next: Option<Token>) -> bool {
         | Token::License
         | Token::Url
         | Token::Updated
+        | Token::Except
         | Token::Written
         | Token::Because => next != Some(Token::Text),
         Token::Until => !matches!(next, Some(Token::Text | Token::Number)),

@@ -151,6 +151,8 @@ pub(crate) enum Token {
     Escalate,
     #[token("evidence")]
     Evidence,
+    #[token("except")]
+    Except,
     #[token("expect")]
     Expect,
     #[token("for")]

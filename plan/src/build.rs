@@ -271,6 +271,10 @@ impl PlanBuilder {
             Unary::Truncate(decimals) => {
                 (x.through_exactly(|x| decimal::truncate(x, decimals)), false)
             }
+            Unary::Times(steps) => {
+                let range = x.through_exactly(|x| decimal::times(x, steps));
+                (range, !range.is_finite())
+            }
         };
         let checked = self.site.watched && can_fault;
         if let Some(value) = self.constant(a) {

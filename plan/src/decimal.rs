@@ -114,6 +114,38 @@ fn cut(x: f64, decimals: i8, way: Way) -> f64 {
     quick.unwrap_or_else(|| slowly(x, decimals, way)) + 0.0
 }
 
+/// The decimal that prints as `x`, times a whole number, rounded once: 0.55 of a share is 55 percent,
+/// where the product of the doubles is 55.00000000000001. Keeps every order.
+#[must_use]
+pub fn times(x: f64, steps: u64) -> f64 {
+    const PLACES: f64 = 1e9;
+    /// Up to here doubles hold every whole number.
+    const WHOLE: f64 = 9e15;
+    let by = steps as f64;
+    if !x.is_finite() || x == 0.0 {
+        return x * by;
+    }
+    // With so few digits it prints as just that decimal, and both parts are exact.
+    let scaled = (x * PLACES).round_ties_even();
+    if scaled.abs() < 1e15 && scaled / PLACES == x && by < WHOLE && (scaled * by).abs() < WHOLE {
+        return scaled * by / PLACES;
+    }
+    exactly_times(x, steps).unwrap_or(x * by)
+}
+
+/// By the digits that print.
+fn exactly_times(x: f64, steps: u64) -> Option<f64> {
+    let text = format!("{:e}", x.abs());
+    let (mantissa, exponent) = text.split_once('e')?;
+    let exponent: i32 = exponent.parse().ok()?;
+    let (first, rest) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits: u128 = format!("{first}{rest}").parse().ok()?;
+    let product = digits.checked_mul(u128::from(steps))?;
+    let exponent = exponent - i32::try_from(rest.len()).ok()?;
+    let size: f64 = format!("{product}e{exponent}").parse().ok()?;
+    Some(size.copysign(x))
+}
+
 /// Where the scaled value is far from where its rounding changes, every reading of it rounds alike.
 fn quickly(x: f64, power: f64, way: Way) -> Option<f64> {
     let scaled = x.abs() * power;
@@ -252,6 +284,46 @@ mod tests {
             assert_eq!(op(-0.0).to_bits(), 0.0_f64.to_bits());
         }
         assert_eq!(ceil(-0.3).to_bits(), 0.0_f64.to_bits());
+    }
+
+    #[test]
+    fn a_decimal_in_smaller_steps_is_a_decimal() {
+        for thousandths in 0..=100_000_u32 {
+            let share: f64 = format!("{thousandths}e-5").parse().unwrap_or(f64::NAN);
+            let percent: f64 = format!("{thousandths}e-3").parse().unwrap_or(f64::NAN);
+            assert_eq!(times(share, 100), percent);
+            assert_eq!(times(-share, 100), -percent);
+            assert_eq!(times(percent, 1_000), f64::from(thousandths));
+        }
+        let cases = [
+            (0.55, 100, 55.0),
+            (0.1 + 0.2, 100, 30.000_000_000_000_004),
+            (1.0 / 3.0, 100, 33.333_333_333_333_33),
+            (0.57, 1_000_000, 570_000.0),
+            (1.1e-12, 100, 1.1e-10),
+            (123_456_789.123_4, 1_000, 123_456_789_123.4),
+            (1e300, 1_000, 1e303),
+            (1e308, 100, f64::INFINITY),
+            (5e-324, 100, 5e-322),
+            (f64::NEG_INFINITY, 100, f64::NEG_INFINITY),
+        ];
+        for (x, steps, expected) in cases {
+            assert_eq!(times(x, steps), expected, "{x:?} times {steps}");
+        }
+        assert!(times(f64::NAN, 100).is_nan());
+        assert_eq!(times(-0.0, 100).to_bits(), (-0.0_f64).to_bits());
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        for _ in 0..100_000 {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            let x = f64::from_bits(state);
+            let few = (state >> 44) as f64 / 1e4;
+            if x.is_finite() {
+                assert!(times(x, 100) <= times(x.next_up(), 100), "{x:?}");
+            }
+            assert_eq!(Some(times(few, 100)), exactly_times(few, 100), "{few:?}");
+        }
     }
 
     #[test]

@@ -29,6 +29,24 @@ pub struct PanelInfo {
     pub period_within: Option<String>,
     /// How periods are written in the data, besides the usual ways.
     pub written: Option<Written>,
+    /// Entities that are none of the panel's, and whose rows are not read: the world, a continent.
+    pub except: Vec<Excepted>,
+}
+
+impl PanelInfo {
+    /// How many keys a row has.
+    #[must_use]
+    pub fn key_count(&self) -> usize {
+        1 + usize::from(self.within.is_some()) + usize::from(self.period.is_some())
+    }
+}
+
+/// An entity that the panel leaves out, as the rules spell it; of two keys the first, or both with `/`
+/// between them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Excepted {
+    pub name: String,
+    pub span: Span,
 }
 
 /// The second key.

@@ -115,6 +115,8 @@ pub enum Unary {
     Round(i8),
     /// To that many decimals (may be negative), by [`crate::decimal::truncate`].
     Truncate(i8),
+    /// In steps of a unit that is so many times smaller, by [`crate::decimal::times`].
+    Times(u64),
 }
 
 /// Two-operand functions of numbers. Missing on either side gives missing, except for `Coalesce`.

@@ -28,12 +28,64 @@ pub enum PeriodKind {
     Year,
 }
 
-/// A period of a panel, ready to be written.
+/// A period of a panel, ready to be written: as the data write it, beside its usual spelling where
+/// data count periods (`457 (2018-01)`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
     pub kind: PeriodKind,
     /// See [`PeriodKind`].
     pub number: i64,
+    /// How the data write periods, where that is not the usual way.
+    written: Option<Written>,
+}
+
+/// A kind of period, and how the data write it where that is not the usual way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PeriodForm {
+    pub kind: PeriodKind,
+    pub written: Option<Written>,
+}
+
+impl Period {
+    /// In the usual spelling.
+    #[must_use]
+    pub fn new(kind: PeriodKind, number: i64) -> Self {
+        Self {
+            kind,
+            number,
+            written: None,
+        }
+    }
+
+    /// As the data write it.
+    #[must_use]
+    pub fn as_in(self, written: Option<Written>) -> Self {
+        Self { written, ..self }
+    }
+
+    /// In the usual spelling, whatever the data write.
+    #[must_use]
+    pub fn usual(self) -> Self {
+        self.as_in(None)
+    }
+
+    /// The cell that the data would have for it.
+    #[must_use]
+    pub fn cell(self) -> String {
+        let cell = self
+            .written
+            .and_then(|way| way.write(self.kind, self.number));
+        cell.unwrap_or_else(|| self.usual().to_string())
+    }
+
+    /// Is its cell a whole number?
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        match self.written {
+            Some(written) => written.is_counted() && written.kind() == self.kind,
+            None => self.kind == PeriodKind::Year,
+        }
+    }
 }
 
 /// Why a text is not a period of the kind.
@@ -269,6 +321,13 @@ pub fn example(kind: PeriodKind) -> &'static str {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = self.number;
+        if let Some(written) = self.written {
+            return match written.write(self.kind, number) {
+                Some(cell) if written.is_counted() => write!(f, "{cell} ({})", self.usual()),
+                Some(cell) => f.write_str(&cell),
+                None => self.usual().fmt(f),
+            };
+        }
         match self.kind {
             PeriodKind::Year => write!(f, "{number:04}"),
             PeriodKind::Quarter => {
@@ -389,7 +448,7 @@ mod tests {
                 );
                 before = Some(number);
                 if days % 97 == 0 || kind != PeriodKind::Day {
-                    let text = Period { kind, number }.to_string();
+                    let text = Period::new(kind, number).to_string();
                     assert_eq!(parse(kind, &text), Ok(number), "{text}");
                 }
             }

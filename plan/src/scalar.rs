@@ -22,6 +22,7 @@ pub fn unary(op: Unary, x: f64) -> f64 {
         Unary::Ceil => decimal::ceil(x),
         Unary::Round(decimals) => decimal::round(x, decimals),
         Unary::Truncate(decimals) => decimal::truncate(x, decimals),
+        Unary::Times(steps) => decimal::times(x, steps),
     }
 }
 

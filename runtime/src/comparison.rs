@@ -5,6 +5,7 @@
 //! (see [`crate::attribution`]), and for each result column how many differ. Rows are compared by their
 //! keys; those that only one of the two has are told.
 
+mod apart;
 mod table;
 
 use std::collections::BTreeMap;
@@ -87,11 +88,11 @@ pub struct Effect {
 }
 
 impl Effect {
-    /// By how much a number differs.
+    /// By how much a number differs, in as many digits as the two have: 0.3 between 8.1 and 8.4.
     #[must_use]
     pub fn size(&self) -> Option<f64> {
         match (&self.before, &self.after) {
-            (Cell::Number(before), Cell::Number(after)) => Some((after - before).abs()),
+            (Cell::Number(before), Cell::Number(after)) => Some(apart::apart(*before, *after)),
             (Cell::Number(_) | Cell::Missing | Cell::Word(_), _) => None,
         }
     }
@@ -290,8 +291,8 @@ fn evaluate<V: Variants>(
         ..RunOptions::default()
     };
     let results = run::run(plan, &data.panel, &options).map_err(NoComparison::Run)?;
-    let kind = plan.panel.period;
-    let keeps = |key: &Key| variants.keeps_row(key, &shown_period(kind, key.period));
+    let form = data.panel.form(plan.panel.period);
+    let keeps = |key: &Key| variants.keeps_row(key, &shown_period(form, key.period));
     Ok(Some(Table::of(
         plan,
         &data.panel,

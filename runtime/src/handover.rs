@@ -67,6 +67,9 @@ pub struct NotTaken {
     /// Entities whose rows do not follow the earlier run's: with its last period and the first of
     /// theirs.
     pub apart: Vec<(String, i64, i64)>,
+    /// Entities whose rows do not go beyond the earlier run's: with its last period and the last of
+    /// theirs.
+    pub over: Vec<(String, i64, i64)>,
     /// Entities of which the earlier run says nothing.
     pub new: Vec<String>,
     /// How many entities were taken over.
@@ -235,7 +238,11 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
         };
         if known.last + 1 < *first || known.last >= *last {
             let shown = crate::panel::shown(name).into_owned();
-            told.apart.push((shown, known.last, *first));
+            if known.last >= *last {
+                told.over.push((shown, known.last, *last));
+            } else {
+                told.apart.push((shown, known.last, *first));
+            }
             continue;
         }
         told.taken += 1;

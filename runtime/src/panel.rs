@@ -1,6 +1,8 @@
 //! The panel: observations in columns, sorted once, ready for the evaluators.
 
 use crate::history::History;
+use forewarn_plan::PeriodKind;
+use forewarn_plan::period::{Period, PeriodForm, Written};
 use std::borrow::Cow;
 
 /// Between the two names of a pair, where the panel has two keys. It sorts before everything that a
@@ -42,6 +44,8 @@ pub struct Panel {
     pub entity_of: Vec<u32>,
     /// For each row, its period (see `PeriodKind`); empty in a cross-section.
     pub periods: Vec<i64>,
+    /// How the data write periods, where that is not the usual way.
+    pub written: Option<Written>,
     /// One per input of the Plan, each as long as there are rows.
     pub columns: Vec<Vec<f64>>,
     /// The rows, ascending, that no data has: they stand for periods between an entity's first and
@@ -67,6 +71,19 @@ impl Panel {
         let entity = self.entity_of.get(row).map(|entity| *entity as usize);
         let entity = entity.and_then(|entity| self.entities.get(entity));
         entity.map_or(Cow::Borrowed(""), |entity| shown(entity))
+    }
+
+    /// How the periods of a kind are written.
+    #[must_use]
+    pub fn form(&self, kind: Option<PeriodKind>) -> Option<PeriodForm> {
+        let written = self.written;
+        kind.map(|kind| PeriodForm { kind, written })
+    }
+
+    /// A period, to be written as the data write it.
+    #[must_use]
+    pub fn period(&self, kind: PeriodKind, number: i64) -> Period {
+        Period::new(kind, number).as_in(self.written)
     }
 
     /// The names of a key, sorted, and for each entity the place of its own among them.

@@ -5,7 +5,7 @@
 
 use crate::bind::Bound;
 use crate::panel::{Panel, keys};
-use crate::period::Period;
+use crate::period::{Period, Written};
 use forewarn_plan::{Output, OutputKind, PeriodKind};
 
 /// A result column.
@@ -36,6 +36,8 @@ pub struct ResultTable {
     pub period_column: Option<(String, PeriodKind)>,
     /// For each row, its period; empty in a cross-section.
     pub periods: Vec<i64>,
+    /// How the data write periods, where that is not the usual way; results do so, too.
+    pub written: Option<Written>,
     pub columns: Vec<ResultColumn>,
 }
 
@@ -77,6 +79,7 @@ impl ResultTable {
             entity_of: panel.entity_of.clone(),
             period_column,
             periods: panel.periods.clone(),
+            written: panel.written,
             columns: Vec::new(),
         }
     }
@@ -127,6 +130,22 @@ impl ResultTable {
         self.entities.get(*entity as usize)
     }
 
+    /// A row's period; none in a cross-section.
+    #[must_use]
+    pub fn period(&self, row: usize) -> Option<Period> {
+        let (_, kind) = self.period_column.as_ref()?;
+        let number = *self.periods.get(row)?;
+        Some(Period::new(*kind, number).as_in(self.written))
+    }
+
+    /// Are the cells of periods whole numbers?
+    #[must_use]
+    pub fn counts_periods(&self) -> bool {
+        let period = |kind| Period::new(kind, 0).as_in(self.written);
+        let kind = self.period_column.as_ref().map(|(_, kind)| *kind);
+        kind.is_some_and(|kind| period(kind).is_number())
+    }
+
     /// The units of the columns that have one, by name.
     pub fn units(&self) -> impl Iterator<Item = (&str, &str)> {
         let columns = self.columns.iter().filter(|column| !column.unit.is_empty());
@@ -165,10 +184,7 @@ impl ResultColumn {
         let value = self.values.get(row).copied().unwrap_or(f64::NAN);
         match &self.kind {
             OutputKind::Period(_) if value.is_nan() => ResultCell::Missing,
-            OutputKind::Period(kind) => ResultCell::Period(Period {
-                kind: *kind,
-                number: value as i64,
-            }),
+            OutputKind::Period(kind) => ResultCell::Period(Period::new(*kind, value as i64)),
             OutputKind::Number if value.is_nan() => ResultCell::Missing,
             OutputKind::Number => ResultCell::Number(value),
             OutputKind::Truth if value.is_nan() => ResultCell::Word("unknown"),

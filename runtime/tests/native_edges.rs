@@ -242,6 +242,10 @@ fn functions_at_their_edges() {
         ],
     );
     unary(
+        Unary::Times(100),
+        &[([0.55], 55.0), ([-0.57], -57.0), ([MISSING], MISSING)],
+    );
+    unary(
         Unary::Truncate(2),
         &[
             ([2.349], 2.34),

@@ -82,6 +82,7 @@ fn table() -> ResultTable {
     ResultTable {
         entity_column: "country".to_owned(),
         within_column: None,
+        written: None,
         columns: columns.collect(),
         entities: (0..ENTITIES)
             .map(|entity| format!("E{entity:04}"))

@@ -48,6 +48,7 @@ fn table(rows: &BTreeMap<(String, i64), (f64, u8, u8)>, period: Option<PeriodKin
         periods: period.map_or_else(Vec::new, |_| {
             rows.keys().map(|(_, period)| *period).collect()
         }),
+        written: None,
         columns: vec![
             column(
                 "rate",

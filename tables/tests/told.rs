@@ -5,7 +5,7 @@ mod common;
 
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use common::{files, number, plan};
-use forewarn_plan::{InputInfo, OnViolation, PeriodKind, Plan};
+use forewarn_plan::{Excepted, InputInfo, OnViolation, PeriodKind, Plan};
 use forewarn_runtime::bind::{KeyForm, KeyStep};
 use forewarn_tables::ReadOptions;
 use parquet::arrow::ArrowWriter;
@@ -311,6 +311,37 @@ fn entities_that_are_left_out_are_not_read_at_all() {
     let fine = "country,year,deaths\nAVA,2023,1\nWLD,2023,8\n";
     let text = told_with(&plan, &[("d.csv", fine)], &except("WDL"));
     has(&text, &["FW0939", "did you mean `WLD`?", "WLD 2023 8"]);
+}
+
+#[test]
+fn what_the_panel_leaves_out_is_not_read_and_need_not_be_there() {
+    let mut plan = yearly(vec![number("deaths")]);
+    let leaves_out = |name: &str| Excepted {
+        name: name.to_owned(),
+        ..Excepted::default()
+    };
+    plan.panel.except = vec![leaves_out("WLD"), leaves_out("Sahel and Coast")];
+    let table = "country,year,deaths\nAVA,2023,1\nWLD,2023,nonsense\nBRV,2023,2\n";
+    let text = told(&plan, &[("d.csv", table)]);
+    has(&text, &["AVA 2023 1", "BRV 2023 2"]);
+    has_not(&text, "WLD");
+    has_not(&text, "FW09");
+    // Several files, and names brought to one spelling as keys are.
+    let lower = "country,year,deaths\nava,2023,1\nwld,2023,9\n";
+    has_not(
+        &told_with(&plan, &[("d.csv", lower)], &united(&[KeyStep::Upper])),
+        "WLD",
+    );
+    let text = told(&plan, &[("d.csv", lower)]);
+    has(&text, &["FW0943", "`WLD`", "`wld`", "wld 2023 9"]);
+    // What is asked for in one run is left out beside it.
+    let asked = ReadOptions {
+        except: vec!["BRV".to_owned()],
+        ..ReadOptions::default()
+    };
+    let text = told_with(&plan, &[("d.csv", table)], &asked);
+    has(&text, &["AVA 2023 1"]);
+    has_not(&text, "BRV");
 }
 
 #[test]

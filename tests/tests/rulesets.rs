@@ -189,7 +189,7 @@ fn key(panel: &PanelInfo, table: &Table, row: &[String]) -> String {
         (None, None) => period::parse(kind, period),
     };
     let number = number.unwrap_or_else(|slip| panic!("{period}: {slip:?}"));
-    format!("{entity} {}", Period { kind, number })
+    format!("{entity} {}", Period::new(kind, number))
 }
 
 #[test]

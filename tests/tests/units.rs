@@ -349,3 +349,27 @@ indicator q : {}
         }
     }
 }
+
+#[test]
+fn a_share_that_is_published_in_percent_is_the_decimal_that_it_was() {
+    let rules = format!(
+        "{HEAD}{THOUSANDS}\
+indicator s : number in 0..1
+indicator hosted : thousand_people in 0..
+score p : percent = s
+score of_rest : percent = 1 - s
+score all : people = hosted
+"
+    );
+    let mut table = "country,s,hosted\n".to_owned();
+    for row in 0..=1_000 {
+        writeln!(table, "R{row:04},{}e-3,{row}e-2", row).expect("text");
+    }
+    let found = results(&rules, &table);
+    let decimal = |tenths: u32| format!("{tenths}e-1").parse::<f64>().expect("a number");
+    for row in 0..=1_000_u32 {
+        let cell = |column: &str| found.cell(&format!("R{row:04}"), column);
+        assert_eq!(cell("p"), decimal(row).to_string());
+        assert_eq!(cell("all"), (row * 10).to_string());
+    }
+}

@@ -10,12 +10,12 @@ use crate::words::{count, list};
 use forewarn_compiler::Settings;
 use forewarn_compiler::difference::Pair;
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_plan::PeriodKind;
 use forewarn_plan::classification::Classification;
 use forewarn_plan::tests::Tolerance;
 use forewarn_runtime::comparison::{
     Changes, Effects, Table, Variants, compare, of_tables, shown_period, table_of,
 };
+use forewarn_runtime::period::PeriodForm;
 use std::collections::{HashMap, HashSet};
 
 /// How near a number in a file has to be to the one that the run gives.
@@ -33,7 +33,7 @@ struct Caused {
     data: Vec<String>,
     effects: Effects,
     changes: Vec<String>,
-    period: Option<PeriodKind>,
+    period: Option<PeriodForm>,
     values: Vec<Vec<super::revised::Value>>,
 }
 
@@ -51,7 +51,11 @@ impl<'a> Between<'a> {
     /// # Errors
     /// Results that cannot be read.
     pub fn compare(&self, limit: usize) -> Result<Shown, Failure> {
-        let (one, other) = recorded::both(&self.first.results, &self.second.results)?;
+        let (one, other) = recorded::both(
+            &self.first.results,
+            &self.second.results,
+            self.first.keys().or_else(|| self.second.keys()),
+        )?;
         let caused = self.caused(&one, &other);
         // Params that were set are among the changes, where these are known.
         let mut further = self.settings(caused.is_err());
@@ -156,8 +160,8 @@ impl<'a> Between<'a> {
         ] {
             let table = table_of(&revised, &made).ok().flatten();
             let table = table.ok_or_else(|| cannot.to_owned())?;
-            let kind = pair_period(&revised, &made);
-            if !gives(&table, kind, stands, args) {
+            let form = pair_period(&revised, &made);
+            if !gives(&table, form, stands, args) {
                 return Err(format!(
                     "the rules and data on record no longer give the results of {}",
                     side.shown
@@ -289,16 +293,17 @@ fn rules(pair: &Pair) -> String {
     }
 }
 
-fn pair_period(revised: &Revised<'_>, made: &Changes) -> Option<PeriodKind> {
+fn pair_period(revised: &Revised<'_>, made: &Changes) -> Option<PeriodForm> {
     let variant = revised.plan(made)?;
-    variant.plan.panel.period
+    let bound = revised.data(&variant, made).ok()?;
+    bound.panel.form(variant.plan.panel.period)
 }
 
 /// Does a run give what stands in its file?
-fn gives(table: &Table, kind: Option<PeriodKind>, stands: &Stands, args: &RunArgs) -> bool {
+fn gives(table: &Table, form: Option<PeriodForm>, stands: &Stands, args: &RunArgs) -> bool {
     let keys = table.keys.iter().zip(0..);
     let rows: HashMap<String, usize> = keys
-        .map(|(key, row)| (words_of(key, &shown_period(kind, key.period)), row))
+        .map(|(key, row)| (words_of(key, &shown_period(form, key.period)), row))
         .collect();
     let is_worded = args.labels || args.lang.lang.is_some();
     stands.table.columns.iter().all(|(name, column)| {

@@ -1,7 +1,9 @@
 //! Results as they stand in files, as tables that can be compared.
 
 use crate::failure::Failure;
+use forewarn_plan::PeriodKind;
 use forewarn_runtime::comparison::{Column, Key, Table};
+use forewarn_runtime::period;
 use forewarn_tables::as_it_stands;
 use std::collections::HashSet;
 use std::path::Path;
@@ -22,13 +24,17 @@ struct Words {
 /// The most columns that a row is known by: two keys and a period.
 const MOST: usize = 3;
 
-/// Reads two results, with the same columns as keys.
+/// Reads two results, with the same columns as keys: as many as a manifest says.
 ///
 /// # Errors
 /// One cannot be read, or rows cannot be told apart.
-pub fn both(first: &Path, second: &Path) -> Result<(Stands, Stands), Failure> {
+pub fn both(
+    first: &Path,
+    second: &Path,
+    recorded: Option<usize>,
+) -> Result<(Stands, Stands), Failure> {
     let (one, other) = (read(first)?, read(second)?);
-    let Some(keys) = keys(&one, &other) else {
+    let Some(keys) = keys(&one, &other, recorded) else {
         let message = format!(
             "the rows of {} and {} cannot be told apart by their first columns",
             first.display(),
@@ -56,11 +62,23 @@ fn read(path: &Path) -> Result<Words, Failure> {
     Ok(Words { names, rows })
 }
 
-/// How many columns both have as keys: the fewest with which no two rows are alike in either.
-fn keys(one: &Words, other: &Words) -> Option<usize> {
+/// How many columns both have as keys: the fewest with which no two rows are alike in either, and a
+/// period behind them, also where each has one period alone.
+fn keys(one: &Words, other: &Words, recorded: Option<usize>) -> Option<usize> {
     let shared = one.names.iter().zip(&other.names);
-    let shared = shared.take_while(|(a, b)| a == b).count();
-    (1..=shared.min(MOST)).find(|count| one.is_apart(*count) && other.is_apart(*count))
+    let shared = shared.take_while(|(a, b)| a == b).count().min(MOST);
+    let is_apart = |count: usize| one.is_apart(count) && other.is_apart(count);
+    if let Some(count) = recorded.filter(|count| *count <= shared && is_apart(*count)) {
+        return Some(count);
+    }
+    let fewest = (1..=shared).find(|count| is_apart(*count))?;
+    let holds_periods = |at: usize| one.holds_periods(at) && other.holds_periods(at);
+    let period = (fewest..shared).find(|at| holds_periods(*at));
+    let has_period = (1..fewest).any(holds_periods);
+    Some(match period {
+        Some(at) if !has_period => at + 1,
+        _ => fewest,
+    })
 }
 
 /// A number as results hold it; nothing else is one, such as a name.
@@ -73,6 +91,27 @@ impl Words {
     fn is_apart(&self, count: usize) -> bool {
         let mut seen = HashSet::new();
         self.rows.iter().all(|row| seen.insert(key(row, count)))
+    }
+
+    /// Is each cell of a column a period, and none of them a mere number?
+    fn holds_periods(&self, at: usize) -> bool {
+        // `warning.since` belongs to a result.
+        let is_key = self.names.get(at).is_some_and(|name| !name.contains('.'));
+        let is_period = |cell: &String| {
+            let kinds = [
+                PeriodKind::Month,
+                PeriodKind::Quarter,
+                PeriodKind::Week,
+                PeriodKind::Day,
+            ];
+            let written = cell.contains('-');
+            written
+                && kinds
+                    .into_iter()
+                    .any(|kind| period::parse(kind, cell).is_ok())
+        };
+        let mut cells = self.rows.iter().filter_map(|row| row.get(at));
+        is_key && !self.rows.is_empty() && cells.all(is_period)
     }
 
     /// The columns that hold words.

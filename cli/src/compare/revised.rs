@@ -140,7 +140,7 @@ impl<'a> Revised<'a> {
         let (one, other) = (&first.panel, &second.panel);
         let places = rows(other);
         let own = rows(one);
-        let kind = plan.panel.period;
+        let form = other.form(plan.panel.period);
         self.gone = own.keys().filter(|key| !places.contains_key(*key)).count();
         self.new = places.keys().filter(|key| !own.contains_key(*key)).count();
         if self.gone + self.new > 0 && !self.units.iter().any(|unit| matches!(unit, Unit::Rows)) {
@@ -172,7 +172,7 @@ impl<'a> Revised<'a> {
                     indicator: input.name.clone(),
                     entity: shown(own.0).into_owned(),
                     period: own.1,
-                    when: shown_period(kind, own.1),
+                    when: shown_period(form, own.1),
                     from: word(&input.kind, *x),
                     to: word(&input.kind, *y),
                 });

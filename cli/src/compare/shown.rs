@@ -2,8 +2,8 @@
 
 use super::revised;
 use crate::comparison::Told;
-use forewarn_plan::PeriodKind;
 use forewarn_runtime::comparison::Effects;
+use forewarn_runtime::period::PeriodForm;
 
 /// What came of it, in any form.
 pub(super) struct Shown {
@@ -17,7 +17,7 @@ pub(super) struct Shown {
     pub(super) effects: Effects,
     /// What each change is called; empty where nothing is known of causes.
     pub(super) changes: Vec<String>,
-    pub(super) period: Option<PeriodKind>,
+    pub(super) period: Option<PeriodForm>,
     pub(super) limit: usize,
     /// For each effect, the values of the data that it rests on and that were revised.
     pub(super) values: Vec<Vec<revised::Value>>,

@@ -97,6 +97,11 @@ impl Side {
         self.args = data.and_then(|data| recorded.args(data, rules, self.results.clone()).ok());
     }
 
+    /// How many of the first columns of its results are keys, where that is on record.
+    pub fn keys(&self) -> Option<usize> {
+        self.recorded.as_ref()?.document.results.keys
+    }
+
     /// Digests of the rule files, in no order.
     pub fn rules(&self) -> Option<Vec<String>> {
         let files = &self.recorded.as_ref()?.document.rules.files;

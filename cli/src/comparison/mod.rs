@@ -13,9 +13,9 @@ pub use json::json;
 pub use markdown::{escaped, markdown};
 
 use crate::words::list;
-use forewarn_plan::PeriodKind;
 use forewarn_plan::tests::Tolerance;
 use forewarn_runtime::comparison::{Cause, Cell, Changes, Compared, Effect, Effects, shown_period};
+use forewarn_runtime::period::PeriodForm;
 use sizes::pair;
 pub use sizes::short;
 
@@ -24,7 +24,7 @@ pub struct Told<'a> {
     pub effects: &'a Effects,
     /// What each change is called, by number.
     pub changes: &'a [String],
-    pub period: Option<PeriodKind>,
+    pub period: Option<PeriodForm>,
     /// Results that differ are shown up to this number on a terminal.
     pub limit: usize,
     /// `on the data`, before how many differ.

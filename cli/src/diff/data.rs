@@ -5,9 +5,10 @@ use crate::audience::{Sight, Unread};
 use crate::data::options;
 use forewarn_compiler::difference::Pair;
 use forewarn_plan::classification::Classification;
-use forewarn_plan::{InputInfo, Op, PanelInfo, PeriodKind};
+use forewarn_plan::{InputInfo, Op, PanelInfo};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::comparison::{Changes, Variant, Variants};
+use forewarn_runtime::period::PeriodForm;
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -67,9 +68,10 @@ impl<'a> OnData<'a> {
     }
 
     /// The kind of period that the frameworks have.
-    pub fn period(&self) -> Option<PeriodKind> {
+    pub fn period(&self) -> Option<PeriodForm> {
         let read = self.read.borrow();
-        read.first().and_then(|(asked, _)| asked.panel.period)
+        let (asked, bound) = read.first()?;
+        bound.panel.form(asked.panel.period)
     }
 
     /// Indicators whose column the data does not have, for whoever may see all of it.

@@ -18,9 +18,9 @@ use data::OnData;
 use forewarn_compiler::Settings;
 use forewarn_compiler::difference::{Difference, Pair};
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_plan::PeriodKind;
 use forewarn_plan::tests::Tolerance;
 use forewarn_runtime::comparison::{Effects, NoComparison, compare};
+use forewarn_runtime::period::PeriodForm;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -75,7 +75,7 @@ struct Shown<'a> {
     pair: &'a Pair,
     differences: Vec<Difference>,
     effects: Option<Effects>,
-    period: Option<PeriodKind>,
+    period: Option<PeriodForm>,
     /// Columns that the data does not have, which are read as missing throughout.
     absent: Vec<String>,
     limit: usize,

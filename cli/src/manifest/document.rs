@@ -319,6 +319,9 @@ pub struct Results {
     pub entity: Vec<String>,
     pub period: Vec<String>,
     pub columns: Vec<String>,
+    /// The first so many columns are keys; none where that is not on record.
+    #[serde(default)]
+    pub keys: Option<usize>,
     pub labels: bool,
     /// Units stand behind the names of columns.
     #[serde(default)]

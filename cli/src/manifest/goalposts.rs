@@ -22,7 +22,7 @@ pub(super) fn recorded(plan: &Plan, goalpost: &Goalpost) -> document::Goalpost {
     } = &goalpost.key;
     let show = |number: i64| {
         let kind = plan.panel.period?;
-        Some(Period { kind, number }.to_string())
+        Some(Period::new(kind, number).to_string())
     };
     document::Goalpost {
         declaration: declaration.clone(),

@@ -26,7 +26,6 @@ use forewarn_compiler::package::STDLIB;
 use forewarn_diagnostics::source::SourceMap;
 use forewarn_plan::Plan;
 use forewarn_plan::classification::Classification;
-use forewarn_plan::period::Written;
 use forewarn_runtime::bind::DataSummary;
 use forewarn_runtime::faults::FaultCount;
 use forewarn_runtime::panel::Panel;
@@ -95,10 +94,7 @@ impl Manifest<'_> {
             reading: document::Reading {
                 from: reading.from.map(Into::into),
                 map: self.sight.map(&reading.map),
-                period_format: reading
-                    .period_format
-                    .as_ref()
-                    .map(|one| Written::pattern(one).to_owned()),
+                period_format: reading.period_format.as_ref().map(|one| one.pattern()),
                 missing: reading.missing.clone(),
                 delimiter: reading.delimiter.map(char::from),
                 decimal: reading.decimal.map(char::from),
@@ -141,6 +137,7 @@ impl Manifest<'_> {
                 entity: args.entity.clone(),
                 period: args.period.clone(),
                 columns: args.columns.clone(),
+                keys: Some(self.plan.panel.key_count()),
                 labels: args.labels,
                 names_have_units: args.units,
                 units: self.units(),

@@ -5,10 +5,10 @@ use forewarn_grammar::ast::{self, BindingKind};
 use super::context::{Checker, Numbered};
 use crate::checked::{Body, CheckedValue};
 use crate::diagnostics::names::UnknownWord;
-use crate::diagnostics::panel_keys::{NoSecondColumn, NoWayOfWriting, OneKeyTwice};
+use crate::diagnostics::panel_keys::{NoSecondColumn, NoWayOfWriting, NobodyLeftOut, OneKeyTwice};
 use crate::framework::{ValueSource, at};
 use crate::period::{self, Written};
-use crate::plan::{PanelInfo, PeriodKind, WithinInfo};
+use crate::plan::{Excepted, PanelInfo, PeriodKind, WithinInfo};
 use crate::source::Span;
 use crate::typed::ValueId;
 use crate::types::Type;
@@ -64,8 +64,29 @@ impl Checker<'_, '_> {
                 written: declared
                     .zip(period)
                     .and_then(|(declared, kind)| self.written(declared, kind)),
+                except: self.except(panel),
             };
         }
+    }
+
+    /// Who is left out of the panel; names without letters and names that stand twice are told.
+    fn except(&mut self, panel: &ast::Panel) -> Vec<Excepted> {
+        let mut all: Vec<Excepted> = Vec::new();
+        for text in &panel.except {
+            let span = self.at(text.span);
+            let name = text.value.trim().to_owned();
+            let before = all.iter().find(|one| one.name == name);
+            if name.is_empty() || before.is_some() {
+                self.reports.add(NobodyLeftOut {
+                    span,
+                    name,
+                    before: before.map(|one| one.span),
+                });
+                continue;
+            }
+            all.push(Excepted { name, span });
+        }
+        all
     }
 
     /// The second key; one that is the first again is told.

@@ -1,4 +1,5 @@
-//! How the panel's periods stand in the data: in one column or two, and how they are written.
+//! How the panel's keys stand in the data: periods in one column or two, how they are written, and who is
+//! left out.
 
 use super::Diagnostic;
 use crate::source::Span;
@@ -80,5 +81,32 @@ impl OneKeyTwice {
         Diagnostic::about(self, title, self.second, "the same name or column")
             .mark(self.first, "the first key")
             .help("name another key and its column, or leave the second key out")
+    }
+}
+
+cause! {
+    FW0816 NobodyLeftOut {
+        span: Span,
+        name: String,
+        /// Where it stands already.
+        before: Option<Span>,
+    }
+}
+
+impl NobodyLeftOut {
+    fn words(&self) -> Diagnostic {
+        match self.before {
+            Some(before) => {
+                let title = format!("`{}` is left out twice", self.name);
+                Diagnostic::about(self, title, self.span, "the same again")
+                    .mark(before, "it stands here already")
+                    .help("name each once")
+            }
+            None => {
+                let title = "an empty name leaves nobody out";
+                Diagnostic::about(self, title, self.span, "of whom?")
+                    .help("name an entity as the data spell it, such as `\"WLD\"`, or remove it")
+            }
+        }
     }
 }

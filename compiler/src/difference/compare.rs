@@ -33,7 +33,11 @@ impl Difference {
     /// `factor armed_conflict: weight of at_war 3 → 2`
     #[must_use]
     pub fn words(&self) -> String {
-        let head = format!("{} {}", self.what, self.declaration);
+        // There is one panel, without a name.
+        let head = match self.declaration == self.what {
+            true => self.what.to_owned(),
+            false => format!("{} {}", self.what, self.declaration),
+        };
         let of = match (self.aspect, self.of.as_str()) {
             (_, "") => self.aspect.word().to_owned(),
             (Aspect::Attribute, of) => of.to_owned(),

@@ -163,7 +163,20 @@ pub(super) fn parts(standing: &Standing<'_>) -> Vec<Part> {
         ItemKind::Panel(panel) => {
             let period = panel.period.as_ref();
             let period = period.map_or(String::new(), |period| format!(" by {}", period.kind.text));
-            parts.one(Aspect::Type, format!("{}{period}", panel.entity.text));
+            let within = panel.within.as_ref();
+            let within = within.map_or(String::new(), |key| format!(", {}", key.name.text));
+            let type_words = format!("{}{within}{period}", panel.entity.text);
+            parts.one(Aspect::Type, type_words);
+            let except = panel.except.iter().map(|name| format!("`{}`", name.value));
+            let mut except: Vec<String> = except.collect();
+            except.sort();
+            if !except.is_empty() {
+                parts.0.push(Part {
+                    aspect: Aspect::Attribute,
+                    of: "except".to_owned(),
+                    words: except.join(", "),
+                });
+            }
         }
         ItemKind::Property(property) => {
             let claim = property.claim.iter().map(|word| word.text.as_str());

@@ -12,6 +12,9 @@ use crate::plan::{Binary, NodeId, Op, Unary};
 use crate::source::Span;
 use crate::typed::Typed;
 
+/// Units that are more steps of another are multiplied as doubles.
+const MOST_STEPS: f64 = 9e15;
+
 impl Lowerer<'_> {
     /// Item by item, where it is a list.
     pub fn each(
@@ -134,14 +137,20 @@ impl Lowerer<'_> {
     }
 
     /// Another unit: times one whole number, divided by another. What the author wrote is converted as
-    /// the decimal that it is.
+    /// the decimal that it is; so are values in smaller steps (a share published in percent).
     pub fn scaled(&mut self, value: &Lowered, num: f64, den: f64) -> Lowered {
         self.rising(value, |lowerer, x| {
             if let Some(exact) = lowerer.scaled_constant(x, num, den) {
                 return exact;
             }
-            let num_node = lowerer.builder.number(num);
-            let times = lowerer.builder.binary(Binary::Multiply, x, num_node);
+            let times = if num == 1.0 {
+                x
+            } else if num.fract() == 0.0 && (1.0..=MOST_STEPS).contains(&num) {
+                lowerer.builder.unary(Unary::Times(num as u64), x)
+            } else {
+                let num_node = lowerer.builder.number(num);
+                lowerer.builder.binary(Binary::Multiply, x, num_node)
+            };
             let den_node = lowerer.builder.number(den);
             lowerer.builder.binary(Binary::Divide, times, den_node)
         })
@@ -193,7 +202,8 @@ impl Lowerer<'_> {
             | Unary::Floor
             | Unary::Ceil
             | Unary::Round(_)
-            | Unary::Truncate(_) => {}
+            | Unary::Truncate(_)
+            | Unary::Times(_) => {}
         }
         self.builder.unary(op, x)
     }

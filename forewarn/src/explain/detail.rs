@@ -42,6 +42,28 @@ impl Detail {
         }
     }
 
+    /// The same with one thing more, what is missed most first.
+    pub fn more(self) -> [Self; 4] {
+        [
+            Self {
+                outlook: self.outlook.saturating_add(1),
+                ..self
+            },
+            Self {
+                items: self.items.saturating_add(1),
+                ..self
+            },
+            Self {
+                depth: self.depth.saturating_add(1),
+                ..self
+            },
+            Self {
+                cites: self.cites.saturating_add(1),
+                ..self
+            },
+        ]
+    }
+
     /// From the most to the least that can be told.
     pub fn ladder() -> impl Iterator<Item = Self> {
         let brief = |depth, cites, items, outlook| Self {

@@ -30,7 +30,7 @@ fn whole(plan: &Plan, told: &Explanation) -> Value {
         "forewarn": env!("CARGO_PKG_VERSION"),
         "framework": { "name": plan.framework.name, "version": plan.framework.version },
         "entity": told.entity,
-        "period": told.period.map(|period| period.to_string()),
+        "period": told.period.map(|period| period.usual().to_string()),
         "results": results,
     })
 }
@@ -70,7 +70,7 @@ fn finding(finding: &Finding) -> Value {
     if let Some(since) = &finding.since {
         let steps: Vec<Value> = since.steps.iter().map(step).collect();
         let since = json!({
-            "period": since.period.to_string(),
+            "period": since.period.usual().to_string(),
             "before": value(&since.before),
             "now": value(&since.now),
             "steps": steps,
@@ -100,6 +100,7 @@ fn moved(what: &Moved) -> Value {
         Moved::Input { name, from, to, .. } => {
             json!({ "input": name, "from": value(from), "to": value(to) })
         }
+        Moved::Earlier { name, .. } => json!({ "input": name, "earlier": true }),
         Moved::Peers => json!("peers"),
         Moved::History => json!("history"),
         Moved::Time => json!("time"),
@@ -216,7 +217,7 @@ fn reason(reason: &Reason) -> Value {
             object.insert("value".to_owned(), value(&told.value));
             for (key, period) in [("from", told.from), ("until", told.until)] {
                 if let Some(period) = period {
-                    object.insert(key.to_owned(), json!(period.to_string()));
+                    object.insert(key.to_owned(), json!(period.usual().to_string()));
                 }
             }
             if !param.cites.is_empty() {
@@ -365,7 +366,7 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
                 "low": number(one.low),
                 "high": number(one.high),
                 "carried": one.carried,
-                "carried_from": one.carried_from.map(|period| period.to_string()),
+                "carried_from": one.carried_from.map(|period| period.usual().to_string()),
                 "missing_means": one.missing_means,
                 "verified": one.verified,
                 "counts_verified_only": one.counts_verified_only,
@@ -374,7 +375,7 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
         How::Window(window) => {
             let cells = window.cells.iter();
             let cells: Vec<Value> = cells
-                .map(|(period, x)| json!({ "period": period.to_string(), "value": number(*x) }))
+                .map(|(period, x)| json!({ "period": period.usual().to_string(), "value": number(*x) }))
                 .collect();
             let window = json!({
                 "what": window.what,
@@ -382,15 +383,15 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
                 "require": window.require,
                 "known": window.known,
                 "before_start": window.before_start,
-                "from": window.span.map(|(from, _)| from.to_string()),
-                "until": window.span.map(|(_, until)| until.to_string()),
+                "from": window.span.map(|(from, _)| from.usual().to_string()),
+                "until": window.span.map(|(_, until)| until.usual().to_string()),
                 "cells": cells,
                 "cut": window.cut,
                 "answers": window.answers.map(|[yes, no, unknown]| {
                     json!({ "yes": yes, "no": no, "unknown": unknown })
                 }),
                 "lies": window.lies.map(|(period, x)| {
-                    json!({ "period": period.to_string(), "value": number(x) })
+                    json!({ "period": period.usual().to_string(), "value": number(x) })
                 }),
                 "threshold": window.threshold.as_ref().map(side),
             });
@@ -402,7 +403,7 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
                 "what": peers.what,
                 "own": number(peers.own),
                 "group": peers.group,
-                "baseline": peers.baseline.map(|(from, until)| [from.to_string(), until.to_string()]),
+                "baseline": peers.baseline.map(|(from, until)| [from.usual().to_string(), until.usual().to_string()]),
                 "known": peers.known,
                 "rank": peers.rank,
                 "lowest": number(peers.lowest),
@@ -471,10 +472,10 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
                 "tier": alert.tier,
                 "at_least": alert.between.0,
                 "at_most": alert.between.1,
-                "since": alert.since.map(|period| period.to_string()),
+                "since": alert.since.map(|period| period.usual().to_string()),
                 "clause": alert.clause,
                 "event": alert.event.map(|event| event.word()),
-                "kept_back_by": alert.kept_back_by.map(|period| period.to_string()),
+                "kept_back_by": alert.kept_back_by.map(|period| period.usual().to_string()),
                 "held": alert.held,
                 "conditions": conditions,
             });

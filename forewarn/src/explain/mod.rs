@@ -91,21 +91,44 @@ impl Page<'_> {
     fn fitting(&self, most: usize) -> Vec<Line> {
         let mut shortest = Vec::new();
         for detail in Detail::ladder() {
-            let rest =
-                "cut to one screen: `--depth N` goes further down, `--full` tells everything";
-            let page = told_short(self.in_detail(detail), rest);
+            let page = self.short(detail);
             if terminal::height(&page, self.width) <= most {
-                return page;
+                return self.filled(detail, page, most);
             }
             shortest = page;
         }
         shortest
     }
 
+    fn short(&self, detail: Detail) -> Vec<Line> {
+        let rest = "cut to one screen: `--depth N` goes further down, `--full` tells everything";
+        told_short(self.in_detail(detail), rest)
+    }
+
+    /// As much more as there is room for.
+    fn filled(&self, mut detail: Detail, mut page: Vec<Line>, most: usize) -> Vec<Line> {
+        let mut left = MORE;
+        loop {
+            let larger = detail.more().into_iter().find_map(|detail| {
+                left = left.checked_sub(1)?;
+                let larger = self.short(detail);
+                let fits = terminal::height(&larger, self.width) <= most;
+                (fits && larger.len() > page.len()).then_some((detail, larger))
+            });
+            match larger {
+                Some(larger) => (detail, page) = larger,
+                None => return page,
+            }
+        }
+    }
+
     fn in_detail(&self, detail: Detail) -> (Vec<Line>, bool) {
         lines::page(self.plan, self.told, self.messages, detail)
     }
 }
+
+/// The most times that a page is begun anew to fill what is left of a screen.
+const MORE: usize = 40;
 
 /// A page that says so where something was left out.
 fn told_short((mut lines, cut): (Vec<Line>, bool), rest: &str) -> Vec<Line> {

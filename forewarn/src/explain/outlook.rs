@@ -2,7 +2,7 @@
 
 use super::how::called;
 use super::page::{Line, Role};
-use super::values::{observed, quantities, shown, signed, style};
+use super::values::{observed, quantities, shown, step, style};
 use crate::words::list;
 use forewarn_compiler::translations::Messages;
 use forewarn_runtime::explain::{Cause, Finding, Flip, Move, Moved, Reason, Settle, Shown};
@@ -224,10 +224,10 @@ pub fn since(
 /// Between two known numbers: `+0.08`
 fn difference(before: &Shown, after: &Shown) -> Option<String> {
     match (before, after) {
-        (Shown::Number { value: a, .. }, Shown::Number { value: b, .. })
+        (Shown::Number { value: a, unit }, Shown::Number { value: b, .. })
             if !a.is_nan() && !b.is_nan() =>
         {
-            Some(signed(b - a))
+            Some(step(*a, *b, unit))
         }
         _ => None,
     }
@@ -244,6 +244,9 @@ fn took(what: &Moved) -> String {
         } => {
             let (from, to) = (observed(from), observed(to));
             format!("{} {to}, was {from}", called(name, label, true))
+        }
+        Moved::Earlier { name, label } => {
+            format!("earlier values of {}", called(name, label, true))
         }
         Moved::Peers => "comparison with peers".to_owned(),
         Moved::History => "what is looked back on, together".to_owned(),

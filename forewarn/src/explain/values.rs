@@ -257,6 +257,17 @@ pub fn signed(x: f64) -> String {
     if x > 0.0 { format!("+{text}") } else { text }
 }
 
+/// From one number to another: `+0.08`; of small rates `+5 deaths / 100 000 people`.
+pub fn step(from: f64, to: f64, unit: &str) -> String {
+    let reading = Reading::of(from.abs().max(to.abs()), unit);
+    let text = signed((to - from) * reading.times);
+    if reading.times == 1.0 {
+        text
+    } else {
+        reading.write(text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -275,6 +286,17 @@ mod tests {
             "0.0005 deaths / 1_000 people"
         );
         assert_eq!(quantity(0.0, "deaths / people"), "0 deaths / people");
+    }
+
+    #[test]
+    fn a_step_is_read_as_its_ends_are() {
+        let step = |from, to, unit| step(from, to, unit).replace('\u{a0}', " ");
+        assert_eq!(
+            step(0.000_083, 0.000_133, "deaths / people"),
+            "+5 deaths / 100 000 people"
+        );
+        assert_eq!(step(0.25, 0.05, "deaths / people"), "-0.2");
+        assert_eq!(step(20.0, 50.0, "deaths"), "+30");
     }
 
     #[test]

@@ -123,7 +123,15 @@ fn declaration(kind: &ItemKind) -> String {
             let within = p.within.as_ref().map_or(String::new(), |key| {
                 format!(", {}{}", key.name.text, label(&key.column))
             });
-            format!("panel {}{column}{within} by {period}\n", p.entity.text)
+            let except: Vec<_> = p.except.iter().map(|name| name.value.as_str()).collect();
+            let except = match except.is_empty() {
+                true => String::new(),
+                false => format!(" except {except:?}"),
+            };
+            format!(
+                "panel {}{column}{within} by {period}{except}\n",
+                p.entity.text
+            )
         }
         ItemKind::Source {
             name,

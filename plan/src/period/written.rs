@@ -2,34 +2,34 @@
 //!
 //! In: a pattern of letters (`YYYY` the year, `Q` the quarter, `MM` the month, `WW` the ISO week, `DD`
 //! the day; `M`, `W` and `D` with one digit or two) and of signs that stand for themselves, or a number
-//! and the period that it stands for, `1 = 1980-01`. Out: a reader of such cells.
+//! and the period that it stands for, `1 = 1980-01`. Out: a reader and a writer of such cells.
 
-use super::{PeriodSlip, YEARS, civil_from_days, first_day, from_parts};
+use super::{Period, PeriodSlip, YEARS, civil_from_days, first_day, first_monday, from_parts};
 use crate::PeriodKind;
 use std::fmt;
 
 /// How periods are written in a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The pattern itself.
-    text: String,
     way: Way,
     kind: PeriodKind,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The most parts of a pattern; more than a date needs.
+const MOST: usize = 10;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
-    Parts(Vec<Part>),
+    /// As many as there are, then none.
+    Parts([Option<Part>; MOST]),
     /// Periods are counted: this one's number is `zero`.
-    Counted {
-        zero: i64,
-    },
+    Counted { zero: i64 },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     /// Digits, from the first number of them to the second.
-    Field(Field, usize, usize),
+    Field(Field, u8, u8),
     Sign(char),
 }
 
@@ -84,8 +84,7 @@ impl Written {
             let (kind, period) = found;
             let zero = period.checked_sub(number).ok_or(PatternSlip::NoPeriod)?;
             let way = Way::Counted { zero };
-            let text = pattern.trim().to_owned();
-            return Ok(Self { text, way, kind });
+            return Ok(Self { way, kind });
         }
         let mut parts = Vec::new();
         let mut rest = pattern.trim();
@@ -95,9 +94,9 @@ impl Written {
             let part = match (letter, length) {
                 ('Y', 4) => Part::Field(Field::Year, 4, 4),
                 ('Q', 1) => Part::Field(Field::Quarter, 1, 1),
-                ('M', 1 | 2) => Part::Field(Field::Month, length, 2),
-                ('W', 1 | 2) => Part::Field(Field::Week, length, 2),
-                ('D', 1 | 2) => Part::Field(Field::Day, length, 2),
+                ('M', 1 | 2) => Part::Field(Field::Month, length as u8, 2),
+                ('W', 1 | 2) => Part::Field(Field::Week, length as u8, 2),
+                ('D', 1 | 2) => Part::Field(Field::Day, length as u8, 2),
                 (sign, 1) if !sign.is_alphanumeric() => Part::Sign(sign),
                 _ => return Err(PatternSlip::Letters),
             };
@@ -123,15 +122,48 @@ impl Written {
             [Field::Year, Field::Month, Field::Day] => PeriodKind::Day,
             _ => return Err(PatternSlip::Parts),
         };
-        let way = Way::Parts(parts);
-        let text = pattern.trim().to_owned();
-        Ok(Self { text, way, kind })
+        let mut all = [None; MOST];
+        if parts.len() > MOST {
+            return Err(PatternSlip::Parts);
+        }
+        for (slot, part) in all.iter_mut().zip(parts) {
+            *slot = Some(part);
+        }
+        let way = Way::Parts(all);
+        Ok(Self { way, kind })
     }
 
-    /// The pattern as it was given.
+    /// The pattern: `YYYYMM`, `1 = 1980-01`.
     #[must_use]
-    pub fn pattern(&self) -> &str {
-        &self.text
+    pub fn pattern(&self) -> String {
+        match &self.way {
+            Way::Counted { zero } => {
+                let is_there = |number: &i64| {
+                    let day = first_day(self.kind, zero + number);
+                    YEARS.contains(&civil_from_days(day).0)
+                };
+                let number = Some(1).filter(is_there);
+                let number = number.unwrap_or_else(|| self.example().parse().unwrap_or(1));
+                format!("{number} = {}", Period::new(self.kind, zero + number))
+            }
+            Way::Parts(parts) => {
+                let letters = |part: &Part| match *part {
+                    Part::Sign(sign) => sign.to_string(),
+                    Part::Field(Field::Year, ..) => "YYYY".to_owned(),
+                    Part::Field(Field::Quarter, ..) => "Q".to_owned(),
+                    Part::Field(Field::Month, least, _) => "M".repeat(least.into()),
+                    Part::Field(Field::Week, least, _) => "W".repeat(least.into()),
+                    Part::Field(Field::Day, least, _) => "D".repeat(least.into()),
+                };
+                parts.iter().flatten().map(letters).collect()
+            }
+        }
+    }
+
+    /// Are periods counted, so that nobody sees which one a number is?
+    #[must_use]
+    pub fn is_counted(&self) -> bool {
+        matches!(self.way, Way::Counted { .. })
     }
 
     /// The kind of period that it tells.
@@ -143,36 +175,57 @@ impl Written {
     /// How one is written: `202405`.
     #[must_use]
     pub fn example(&self) -> String {
-        let parts = match &self.way {
-            Way::Parts(parts) => parts,
-            Way::Counted { zero } => {
-                let of_2024 = match self.kind {
-                    PeriodKind::Year => 2024,
-                    PeriodKind::Quarter => 2024 * 4,
-                    PeriodKind::Month => 2024 * 12,
-                    PeriodKind::Week => 2817,
-                    PeriodKind::Day => 19_723,
-                };
-                return (of_2024 - zero).to_string();
+        let number = match (self.kind, self.is_counted()) {
+            (PeriodKind::Year, _) => 2024,
+            (PeriodKind::Quarter, true) => 2024 * 4,
+            (PeriodKind::Quarter, false) => 2024 * 4 + 1,
+            (PeriodKind::Month, true) => 2024 * 12,
+            (PeriodKind::Month, false) => 2024 * 12 + 4,
+            (PeriodKind::Week, true) => 2817,
+            (PeriodKind::Week, false) => 2828,
+            (PeriodKind::Day, true) => 19_723,
+            (PeriodKind::Day, false) => 19_874,
+        };
+        self.write(self.kind, number).unwrap_or_default()
+    }
+
+    /// A period as the file writes it; a date stands for the period that begins on it. `None` where the
+    /// pattern does not tell periods of the kind.
+    #[must_use]
+    pub fn write(&self, kind: PeriodKind, number: i64) -> Option<String> {
+        let number = match self.kind {
+            own if own == kind => number,
+            PeriodKind::Day => first_day(kind, number),
+            PeriodKind::Week | PeriodKind::Month | PeriodKind::Quarter | PeriodKind::Year => {
+                return None;
             }
         };
+        let parts = match &self.way {
+            Way::Parts(parts) => parts,
+            Way::Counted { zero } => return Some((number - zero).to_string()),
+        };
+        let (year, month, day) = civil_from_days(first_day(self.kind, number));
+        // The ISO year is that of the week's Thursday.
+        let monday = first_day(PeriodKind::Week, number);
+        let week_year = civil_from_days(monday + 3).0;
         let mut text = String::new();
-        for part in parts {
-            match part {
-                Part::Sign(sign) => text.push(*sign),
+        for part in parts.iter().flatten() {
+            match *part {
+                Part::Sign(sign) => text.push(sign),
                 Part::Field(field, least, _) => {
                     let number = match field {
-                        Field::Year => 2024,
-                        Field::Quarter => 2,
-                        Field::Month => 5,
-                        Field::Week => 12,
-                        Field::Day => 31,
+                        Field::Year if self.kind == PeriodKind::Week => week_year,
+                        Field::Year => year,
+                        Field::Quarter => (month + 2) / 3,
+                        Field::Month => month,
+                        Field::Week => (monday - first_monday(week_year)) / 7 + 1,
+                        Field::Day => day,
                     };
-                    text.push_str(&format!("{number:0least$}"));
+                    text.push_str(&format!("{number:0width$}", width = usize::from(least)));
                 }
             }
         }
-        text
+        Some(text)
     }
 
     /// Reads a cell without blanks around it: the kind of period and its number.
@@ -200,10 +253,11 @@ impl Written {
         };
         let mut rest = text;
         let (mut year, mut within, mut day) = (0, 1, 1);
-        for part in parts {
+        for part in parts.iter().flatten() {
             match *part {
                 Part::Sign(sign) => rest = rest.strip_prefix(sign).ok_or(PeriodSlip::Form)?,
                 Part::Field(field, least, most) => {
+                    let (least, most) = (usize::from(least), usize::from(most));
                     let digits = rest
                         .bytes()
                         .take(most)
@@ -236,7 +290,7 @@ mod tests {
 
     fn read(pattern: &str, text: &str) -> Result<String, PeriodSlip> {
         let (kind, number) = Written::new(pattern).unwrap().read(text)?;
-        Ok(super::super::Period { kind, number }.to_string())
+        Ok(Period::new(kind, number).to_string())
     }
 
     #[test]
@@ -257,9 +311,23 @@ mod tests {
             ("0 = 1970-01-01", "19723", "2024-01-01"),
         ] {
             assert_eq!(read(pattern, text).as_deref(), Ok(wanted), "{pattern}");
-            let example = Written::new(pattern).unwrap().example();
+            let written = Written::new(pattern).unwrap();
+            let example = written.example();
             assert!(read(pattern, &example).is_ok(), "{pattern}: {example}");
+            // What is written reads back, in the file's own digits.
+            let (kind, number) = written.read(text).unwrap();
+            assert_eq!(
+                written.write(kind, number).as_deref(),
+                Some(text),
+                "{pattern}"
+            );
+            assert_eq!(Written::new(&written.pattern()), Ok(written), "{pattern}");
         }
+        let dates = Written::new("DD.MM.YYYY").unwrap();
+        let may = dates.write(PeriodKind::Month, 2024 * 12 + 4);
+        assert_eq!(may.as_deref(), Some("01.05.2024"));
+        let months = Written::new("YYYYMM").unwrap();
+        assert_eq!(months.write(PeriodKind::Year, 2024), None);
     }
 
     #[test]

@@ -84,10 +84,7 @@ impl<'p> PanelBuilder<'p> {
                 panel,
                 binding.long,
                 options.several,
-                options
-                    .written
-                    .clone()
-                    .or_else(|| plan.panel.written.clone()),
+                options.written.or(plan.panel.written),
             )),
         };
         Ok(Self {
@@ -96,7 +93,7 @@ impl<'p> PanelBuilder<'p> {
             present: None,
             reading: Reading::new(options.decimal, &options.missing),
             problems: Problems::new(options.limits),
-            except: Except::new(&options.except),
+            except: Except::new(plan, &options),
             options,
             table: columns,
             binding,

@@ -1,44 +1,63 @@
 //! Rows that are left out: those of entities that are no peers, such as the world.
 //!
-//! In: `--except`, and keys as they come. Out: whether a row is taken, and how many were not. A row
+//! In: `except` of the panel, `--except`, and keys as they come. Out: whether a row is taken, and how many were not. A row
 //! that is left out is not read at all, so that nothing in it can be wrong.
 
 use super::builder::PanelBuilder;
 use super::row_keys::key_text;
-use super::{Batch, Cell, Record};
+use super::{Batch, BindOptions, Cell, Record};
 use crate::panel;
+use forewarn_diagnostics::source::Span;
+use forewarn_plan::Plan;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// How many rows of each of the names were left out.
+/// Entities that are left out, by their names as the panel spells them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Except {
-    counts: BTreeMap<String, u64>,
+    left: BTreeMap<String, Left>,
+}
+
+/// What is left out of one entity.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Left {
+    pub(super) rows: u64,
+    /// Where the panel says so; none where it was asked for.
+    pub(super) declared: Option<Span>,
 }
 
 impl Except {
-    pub(super) fn new(names: &[String]) -> Self {
-        let counts = names.iter().map(|name| (name.clone(), 0));
+    /// What the panel leaves out, brought to one spelling as keys are, and what was asked for.
+    pub(super) fn new(plan: &Plan, options: &BindOptions) -> Self {
+        let left = |name: String, declared| (name, Left { rows: 0, declared });
+        let declared = plan.panel.except.iter().map(|one| {
+            let name = options.keys.apply(one.name.trim());
+            left(name.into_owned(), Some(one.span))
+        });
+        let asked = options.except.iter().map(|name| left(name.clone(), None));
         Self {
-            counts: counts.collect(),
+            left: declared.chain(asked).collect(),
         }
     }
 
-    /// The names with their rows.
-    pub(super) fn counts(&self) -> impl Iterator<Item = (&String, u64)> {
-        self.counts.iter().map(|(name, count)| (name, *count))
+    fn is_empty(&self) -> bool {
+        self.left.is_empty()
+    }
+
+    pub(super) fn each(&self) -> impl Iterator<Item = (&String, &Left)> {
+        self.left.iter()
     }
 
     /// Is this entity left out? Counts the row, if so.
     fn takes(&mut self, first: &str, within: Option<&str>) -> bool {
         let mut name = Cow::Borrowed(first);
-        if let (None, Some(within)) = (self.counts.get(first), within) {
+        if let (None, Some(within)) = (self.left.get(first), within) {
             name = Cow::Owned(panel::shown(&panel::pair(first, within)).into_owned());
         }
-        let count = self.counts.get_mut(name.as_ref());
-        let found = count.is_some();
-        if let Some(count) = count {
-            *count += 1;
+        let left = self.left.get_mut(name.as_ref());
+        let found = left.is_some();
+        if let Some(left) = left {
+            left.rows += 1;
         }
         found
     }
@@ -47,7 +66,7 @@ impl Except {
 impl PanelBuilder<'_> {
     /// Is this row left out?
     pub(super) fn leaves_out(&mut self, record: &impl Record) -> bool {
-        if self.options.except.is_empty() {
+        if self.except.is_empty() {
             return false;
         }
         let cells = (
@@ -62,7 +81,7 @@ impl PanelBuilder<'_> {
 
     /// Which rows of a batch are taken; none where all of them are.
     pub(super) fn taken(&mut self, batch: &impl Batch) -> Option<Vec<usize>> {
-        if self.options.except.is_empty() {
+        if self.except.is_empty() {
             return None;
         }
         let form = self.options.keys.clone();

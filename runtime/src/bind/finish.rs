@@ -101,6 +101,10 @@ impl PanelBuilder<'_> {
             (None, Some(_)) => Pace::Timeless,
             (_, None) => Pace::Panel,
         };
+        let own = self.reading_periods.as_ref();
+        let written = own
+            .filter(|own| own.is_panels())
+            .and_then(|own| own.written());
         let column = |place: usize| self.table.get(place).map(|column| column.name.clone());
         let period_column = match self.binding.period {
             PeriodAt::None => None,
@@ -126,6 +130,7 @@ impl PanelBuilder<'_> {
             entity_column: column(self.binding.entity).unwrap_or_default(),
             within_column: self.binding.within.and_then(column),
             period_column,
+            written,
             entities: names,
             entity_of: self.entity_of,
             periods: self.periods,

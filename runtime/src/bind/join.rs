@@ -5,6 +5,7 @@
 //! carried forward where they say so. A file alone is moved here without being copied.
 
 use super::carry::{self, Stray, carry};
+use super::except::Left;
 use super::gaps::{self, TooWide};
 use super::holders::holders;
 use super::key_rows::KeyRows;
@@ -13,9 +14,9 @@ use super::meet;
 use super::part::{Pace, Part};
 use super::place::{self, Slow};
 use super::sort::arrange;
-use super::spelling::Spellings;
+use super::spelling::{Spellings, folded};
 use super::{Bound, DataSummary, InputSummary, aggregates, suspicious, verification, whole};
-use crate::causes::data::{NoFileByPeriod, NothingLeftOut, WideHole};
+use crate::causes::data::{LeftOutSpeltOtherwise, NoFileByPeriod, NothingLeftOut, WideHole};
 use crate::history::History;
 use crate::panel::Panel;
 use forewarn_diagnostics::Reports;
@@ -139,6 +140,7 @@ pub fn join_with(
         panel.carried.push(made.carried);
         strays.push(made.strays);
     }
+    panel.written = parts.iter().find_map(|part| part.written);
     panel.entities = keys.entities;
     panel.entity_of = keys.entity_of;
     panel.periods = keys.periods;
@@ -168,18 +170,35 @@ pub fn join_with(
     })
 }
 
-/// How many rows were left out of each entity that was to be; tells those that have none.
+/// How many rows were left out of each entity that was to be; tells those that have none. What the
+/// panel leaves out need not be in the data, unless it is there in another spelling.
 fn left_out(plan: &Plan, parts: &[Part], warnings: &mut Reports) -> Vec<(String, u64)> {
-    let mut counts: BTreeMap<&String, u64> = BTreeMap::new();
-    for (name, count) in parts.iter().flat_map(|part| part.except.counts()) {
-        *counts.entry(name).or_default() += count;
+    let mut all: BTreeMap<&String, Left> = BTreeMap::new();
+    for (name, left) in parts.iter().flat_map(|part| part.except.each()) {
+        let one = all.entry(name).or_default();
+        one.rows += left.rows;
+        one.declared = left.declared;
     }
     let known = || {
         let keys = parts.iter().flat_map(|part| &part.entities);
-        keys.map(|key| crate::panel::shown(key).into_owned())
+        let known: BTreeSet<String> = keys
+            .map(|key| crate::panel::shown(key).into_owned())
+            .collect();
+        known
     };
-    for (name, _) in counts.iter().filter(|(_, count)| **count == 0) {
-        let known: BTreeSet<String> = known().collect();
+    for (name, left) in all.iter().filter(|(_, left)| left.rows == 0) {
+        if let Some(declared) = left.declared {
+            let same = |key: &String| folded(key) == folded(name);
+            if let Some(near) = known().into_iter().find(same) {
+                warnings.add(LeftOutSpeltOtherwise {
+                    name: (*name).clone(),
+                    declared,
+                    near,
+                });
+            }
+            continue;
+        }
+        let known = known();
         warnings.add(NothingLeftOut {
             entity: plan.panel.entity.clone(),
             name: (*name).clone(),
@@ -187,8 +206,8 @@ fn left_out(plan: &Plan, parts: &[Part], warnings: &mut Reports) -> Vec<(String,
             known: known.iter().take(5).cloned().collect(),
         });
     }
-    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
-    counts.map(|(name, count)| (name.clone(), count)).collect()
+    let left = all.into_iter().filter(|(_, left)| left.rows > 0);
+    left.map(|(name, left)| (name.clone(), left.rows)).collect()
 }
 
 /// The keys of all rows that data has; those of a file alone are moved out of it.
@@ -383,8 +402,10 @@ fn wide_hole(plan: &Plan, parts: &[Part], keys: &Keys, before: usize) -> WideHol
         let (file, file_row) = found.unwrap_or_default();
         let kind = plan.panel.period;
         let number = period(row);
+        let written = parts.iter().find_map(|part| part.written);
         let spelled = kind.map_or_else(String::new, |kind| {
-            crate::period::Period { kind, number }.to_string()
+            let period = crate::period::Period::new(kind, number);
+            period.as_in(written).to_string()
         });
         (file, file_row, spelled)
     };

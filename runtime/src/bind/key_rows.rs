@@ -67,6 +67,7 @@ impl KeyRows {
                 Some(_) => panel.period_name.clone(),
                 None => column(&panel.period_name, panel.period_column.as_ref()),
             }),
+            written: None,
             key_columns: Vec::new(),
             entities,
             file_rows: vec![0; entity_of.len()],
@@ -84,7 +85,7 @@ impl KeyRows {
                 .collect(),
             columns: Vec::new(),
             unmapped: Vec::new(),
-            except: Except::new(&[]),
+            except: Except::default(),
             warnings: Reports::default(),
         }
     }

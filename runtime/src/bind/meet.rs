@@ -12,7 +12,7 @@ use crate::panel;
 use crate::period::{self, Period};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
-use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
+use forewarn_plan::{InputInfo, InputKind, Plan};
 use std::collections::BTreeSet;
 
 /// How many keys a message names.
@@ -162,9 +162,8 @@ struct Holes {
 }
 
 impl Holes {
-    fn add(&mut self, entity: &str, kind: PeriodKind, number: i64) {
+    fn add(&mut self, entity: &str, period: Period) {
         if self.first.len() < NAMED {
-            let period = Period { kind, number };
             self.first
                 .push(format!("{}, {period}", panel::shown(entity)));
         } else {
@@ -190,7 +189,10 @@ impl Holes {
                         && has(row).is_some()
                         && let Some((_, period)) = keys.key(row)
                     {
-                        self.add(keys.entity(row), kind, period);
+                        self.add(
+                            keys.entity(row),
+                            Period::new(kind, period).as_in(part.written),
+                        );
                     }
                 }
             }
@@ -209,7 +211,10 @@ impl Holes {
                     let key = (entity, number);
                     let first = period::first_within(long, number, kind).unwrap_or(period);
                     if last != Some(key) && !own.contains(&(entity, first)) {
-                        self.add(keys.entity(row), long, number);
+                        self.add(
+                            keys.entity(row),
+                            Period::new(long, number).as_in(part.written),
+                        );
                     }
                     last = Some(key);
                 }

@@ -19,6 +19,8 @@ pub(super) struct Periods {
     /// Nothing can change the kind any more.
     settled: bool,
     written: Option<Written>,
+    /// Is a cell written so?
+    is_used: std::cell::Cell<bool>,
 }
 
 impl Periods {
@@ -35,6 +37,7 @@ impl Periods {
             kind: long.unwrap_or(panel),
             settled: long.is_some() || !open,
             written,
+            is_used: std::cell::Cell::new(false),
         }
     }
 
@@ -48,6 +51,11 @@ impl Periods {
         } else {
             Pace::Slower(self.kind)
         }
+    }
+
+    /// How the file writes periods, where it is not in the usual way.
+    pub(super) fn written(&self) -> Option<Written> {
+        self.written.filter(|_| self.is_used.get())
     }
 
     /// How a period is written.
@@ -93,7 +101,10 @@ impl Periods {
             return period::parse(kind, text);
         };
         match written.read(text) {
-            Ok(found) => period::of_kind(kind, found),
+            Ok(found) => {
+                self.is_used.set(true);
+                period::of_kind(kind, found)
+            }
             Err(slip) => period::parse(kind, text).map_err(|other| match other {
                 PeriodSlip::Other(_) => other,
                 _ => slip,

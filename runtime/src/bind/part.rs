@@ -4,6 +4,7 @@ use super::InputSummary;
 use super::except::Except;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::PeriodKind;
+use forewarn_plan::period::Written;
 
 /// The rows of one file, sorted by entity and period, without duplicates.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Part {
     /// whole of the first.
     pub(super) within_column: Option<String>,
     pub(super) period_column: Option<String>,
+    /// How it writes the panel's periods, where that is not the usual way.
+    pub(super) written: Option<Written>,
     /// All columns that keys are read from.
     pub(super) key_columns: Vec<String>,
     /// The distinct entities, sorted.

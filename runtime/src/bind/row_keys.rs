@@ -186,8 +186,8 @@ impl PanelBuilder<'_> {
 
     /// The period of a row, as its file has it.
     pub(super) fn panel_period(&self, row: usize) -> Option<Period> {
-        let kind = self.reading_periods.as_ref()?.kind();
+        let own = self.reading_periods.as_ref()?;
         let number = *self.periods.get(row)?;
-        Some(Period { kind, number })
+        Some(Period::new(own.kind(), number).as_in(own.written()))
     }
 }

@@ -25,7 +25,7 @@ const STEPS: [KeyStep; 5] = [
 ];
 
 /// What all spellings of a key have in common.
-fn folded(key: &str) -> String {
+pub(super) fn folded(key: &str) -> String {
     let form = KeyForm::new(&STEPS);
     let (first, within) = panel::keys(key);
     match within {

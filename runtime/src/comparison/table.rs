@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use forewarn_plan::tests::Tolerance;
-use forewarn_plan::{Output, OutputKind, PeriodKind, Plan};
+use forewarn_plan::{Output, OutputKind, Plan};
 
 use crate::panel::{Panel, shown};
-use crate::period::Period;
+use crate::period::{Period, PeriodForm};
 use crate::run::Results;
 
 /// What a row is about.
@@ -25,11 +25,11 @@ impl Key {
     }
 }
 
-/// A period in words; nothing in a cross-section.
+/// A period as results have it; nothing in a cross-section.
 #[must_use]
-pub fn shown_period(kind: Option<PeriodKind>, period: Option<i64>) -> String {
-    match (kind, period) {
-        (Some(kind), Some(number)) => Period { kind, number }.to_string(),
+pub fn shown_period(form: Option<PeriodForm>, period: Option<i64>) -> String {
+    match (form, period) {
+        (Some(form), Some(number)) => Period::new(form.kind, number).as_in(form.written).cell(),
         _ => String::new(),
     }
 }
@@ -317,11 +317,7 @@ fn word(kind: &OutputKind, x: f64) -> String {
             let name = place.and_then(|place| names.get(place));
             name.cloned().unwrap_or_default()
         }
-        OutputKind::Period(kind) => Period {
-            kind: *kind,
-            number: x as i64,
-        }
-        .to_string(),
+        OutputKind::Period(kind) => Period::new(*kind, x as i64).to_string(),
         OutputKind::Number => x.to_string(),
     }
 }

@@ -34,7 +34,6 @@ use forewarn_plan::{Declaration, DeclarationKind, Plan, Value, Withheld};
 use crate::bind::DataSummary;
 use crate::panel::Panel;
 use crate::peers::Goalposts;
-use crate::period::Period;
 use crate::run::RunError;
 use evidence::Evidence;
 use names::{Names, Needed};
@@ -172,10 +171,9 @@ pub fn explain(question: &Question) -> Result<Explanation, RunError> {
     let period = panel.periods.get(question.row);
     Ok(Explanation {
         entity: panel.entity(question.row).into_owned(),
-        period: period.zip(plan.panel.period).map(|(number, kind)| Period {
-            kind,
-            number: *number,
-        }),
+        period: period
+            .zip(plan.panel.period)
+            .map(|(number, kind)| panel.period(kind, *number)),
         results,
     })
 }

@@ -69,7 +69,7 @@ impl<'e> Teller<'e> {
 
     pub fn period(&self, number: i64) -> Option<Period> {
         let kind = self.evidence.plan.panel.period?;
-        Some(Period { kind, number })
+        Some(self.evidence.panel.period(kind, number))
     }
 
     /// The value of a term; of a list there is none to be shown.

@@ -17,7 +17,6 @@ use super::tree::{Moved, Shown, Since, SinceStep};
 use crate::form;
 use crate::interpreter::{Cell, Walk};
 use crate::panel::Panel;
-use crate::period::Period;
 use crate::rows::Source;
 
 /// Histories are walked one by one as long as this many operations do; together otherwise.
@@ -90,7 +89,7 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     steps.take(Moved::Peers, None, &own);
     let steps = steps.found;
     Some(Since {
-        period: Period { kind, number },
+        period: evidence.panel.period(kind, number),
         before,
         now,
         steps,
@@ -121,8 +120,9 @@ impl Steps<'_> {
                 None => Vec::new(),
             };
             let before = std::mem::replace(&mut self.stands, after.clone());
+            let told = input.and_then(|input| self.earlier(input, &what, own, &after));
             self.found.push(SinceStep {
-                what: what.clone(),
+                what: told.unwrap_or_else(|| what.clone()),
                 with,
                 before,
                 after,
@@ -131,10 +131,31 @@ impl Steps<'_> {
         self.changed.extend(input.map(|input| (input, what)));
     }
 
+    /// What is told of an input where its earlier values alone did it: with its present one as it was, it comes to
+    /// the same.
+    fn earlier(&self, input: usize, what: &Moved, own: &Panel, after: &Shown) -> Option<Moved> {
+        let Moved::Input { name, label, .. } = what else {
+            return None;
+        };
+        let was = cell(&self.old, input, self.last);
+        let is = cell(own, input, self.last);
+        let is_same = was.to_bits() == is.to_bits() || (was.is_nan() && is.is_nan());
+        let has_no_part = is_same || {
+            let mut undone = own.clone();
+            let column = undone.columns.get_mut(input)?;
+            *column.get_mut(self.last)? = was;
+            same(&self.path.at_row(&undone, self.last), after)
+        };
+        has_no_part.then(|| Moved::Earlier {
+            name: name.clone(),
+            label: label.clone(),
+        })
+    }
+
     /// Inputs that did nothing when they changed, and without which this step would not have come to what it
     /// did.
     fn companions(&self, own: &Panel, after: &Shown) -> Vec<Moved> {
-        let spoke = |moved: &Moved| self.found.iter().any(|step| step.what == *moved);
+        let spoke = |moved: &Moved| self.found.iter().any(|step| is_of(&step.what, moved));
         let silent = self.changed.iter().filter(|(_, moved)| !spoke(moved));
         let silent: Vec<_> = silent.collect();
         let mut with = Vec::new();
@@ -150,6 +171,14 @@ impl Steps<'_> {
             restore(&mut undone, own, *other);
         }
         with
+    }
+}
+
+/// Are both about the same?
+fn is_of(told: &Moved, moved: &Moved) -> bool {
+    match (told, moved) {
+        (Moved::Earlier { name, .. }, Moved::Input { name: other, .. }) => name == other,
+        (told, moved) => told == moved,
     }
 }
 

@@ -588,6 +588,8 @@ pub enum Moved {
         from: Shown,
         to: Shown,
     },
+    /// An input whose present value has no part in it: what it was in earlier periods has.
+    Earlier { name: String, label: String },
     /// Comparisons with peers.
     Peers,
     /// All inputs that are looked back on, together.

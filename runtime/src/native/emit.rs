@@ -340,6 +340,7 @@ fn unary(l: &mut LaneBuilder, op: Unary, a: Lanes) -> Lanes {
         | Unary::Floor
         | Unary::Ceil
         | Unary::Round(_)
-        | Unary::Truncate(_) => a,
+        | Unary::Truncate(_)
+        | Unary::Times(_) => a,
     })
 }

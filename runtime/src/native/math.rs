@@ -16,7 +16,7 @@ pub(super) struct Passed {
     b: [f64; ROWS],
 }
 
-/// Of all functions here; the second argument is the decimals of a rounding.
+/// Of all functions here; the second argument is the decimals of a rounding, or the steps.
 pub(super) type LaneFunction = extern "C" fn(&mut Passed, i64);
 
 extern "C" fn exp(passed: &mut Passed, _: i64) {
@@ -42,6 +42,9 @@ extern "C" fn round(passed: &mut Passed, decimals: i64) {
 }
 extern "C" fn truncate(passed: &mut Passed, decimals: i64) {
     each(passed, Unary::Truncate(decimals as i8));
+}
+extern "C" fn times(passed: &mut Passed, steps: i64) {
+    each(passed, Unary::Times(steps.unsigned_abs()));
 }
 extern "C" fn read(passed: &mut Passed, _: i64) {
     for x in passed.a.iter_mut().chain(&mut passed.b) {
@@ -72,6 +75,7 @@ pub(super) fn of_unary(op: Unary) -> Option<(LaneFunction, i64)> {
         Unary::Ceil => ceil,
         Unary::Round(decimals) => return Some((round, i64::from(decimals))),
         Unary::Truncate(decimals) => return Some((truncate, i64::from(decimals))),
+        Unary::Times(steps) => return Some((times, i64::try_from(steps).unwrap_or(i64::MAX))),
         Unary::Negate | Unary::Abs | Unary::Sqrt => return None,
     };
     Some((function, 0))

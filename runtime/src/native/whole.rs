@@ -49,6 +49,7 @@ impl Whole {
             Op::Period | Op::Alert { .. } => small,
             Op::Unary(op, a) => match op {
                 Unary::Negate | Unary::Abs => self.is(a),
+                Unary::Times(_) => self.is(a) && small,
                 Unary::Floor | Unary::Ceil => small,
                 Unary::Round(decimals) | Unary::Truncate(decimals) => decimals <= 0 && small,
                 Unary::Sqrt | Unary::Exp | Unary::Ln | Unary::Log2 | Unary::Log10 => false,

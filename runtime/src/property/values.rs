@@ -176,6 +176,10 @@ fn thresholds(plan: &Plan, readers: &[Vec<NodeId>], from: NodeId) -> Vec<f64> {
                     found.push(meets(0.0));
                     open.push((*reader, scale, shift));
                 }
+                Op::Unary(Unary::Times(steps), _) => {
+                    let by = steps as f64;
+                    open.push((*reader, scale * by, shift * by));
+                }
                 Op::Unary(Unary::Round(_) | Unary::Truncate(_) | Unary::Floor | Unary::Ceil, _)
                 | Op::Select { .. }
                 | Op::Along(Along::Lag(_) | Along::Window { .. }, _)

@@ -14,7 +14,6 @@ use super::{Failure, both, words};
 use crate::bind::Bound;
 use crate::history::History;
 use crate::panel::Panel;
-use crate::period::Period;
 use crate::run::{Engine, Results, RunOptions, run};
 
 /// Words that stand for a missing result, besides the empty cell.
@@ -267,7 +266,7 @@ impl Cases {
 fn key(plan: &Plan, panel: &Panel, row: usize) -> String {
     let entity = panel.entity(row).into_owned();
     match (plan.panel.period, panel.periods.get(row)) {
-        (Some(kind), Some(&number)) => format!("{entity}, {}", Period { kind, number }),
+        (Some(kind), Some(&number)) => format!("{entity}, {}", panel.period(kind, number)),
         _ => entity,
     }
 }

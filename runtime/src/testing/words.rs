@@ -23,11 +23,7 @@ pub(super) fn value(kind: &OutputKind, unit: &str, x: f64, bounds: Option<(f64, 
         OutputKind::Number => format!("{} {unit}", show(x + 0.0)),
         OutputKind::Truth if x == 0.0 => "no".to_owned(),
         OutputKind::Truth => "yes".to_owned(),
-        OutputKind::Period(kind) => Period {
-            kind: *kind,
-            number: x as i64,
-        }
-        .to_string(),
+        OutputKind::Period(kind) => Period::new(*kind, x as i64).to_string(),
         OutputKind::Level { names, .. } | OutputKind::Category { names, .. } => {
             let place = (x >= 0.0).then_some(x as usize);
             let name = place.and_then(|place| names.get(place));

@@ -235,9 +235,10 @@ impl Grow {
             Op::Input(_) | Op::Period => (Interval::ALL, true),
             Op::Unary(Unary::Negate, a) => (between(-node(a).range.high, -node(a).range.low), any),
             Op::Unary(Unary::Abs, a) => (between(0.0, reach(a)), any),
-            Op::Unary(Unary::Floor | Unary::Ceil | Unary::Round(_) | Unary::Truncate(_), _) => {
-                (Interval::ALL, any)
-            }
+            Op::Unary(
+                Unary::Floor | Unary::Ceil | Unary::Round(_) | Unary::Truncate(_) | Unary::Times(_),
+                _,
+            ) => (Interval::ALL, any),
             Op::Binary(Binary::Min, a, b) => {
                 let (a, b) = (node(a).range, node(b).range);
                 (between(a.low.min(b.low), a.high.min(b.high)), any)
@@ -297,6 +298,9 @@ impl Grow {
             7 => unary(Unary::Ln),
             8 => unary([Unary::Log2, Unary::Log10][step.b as usize % 2]),
             9 => unary([Unary::Floor, Unary::Ceil][step.b as usize % 2]),
+            10 if step.c.is_multiple_of(5) => {
+                unary(Unary::Times(u64::from(step.b % 3) * 450 + 100))
+            }
             10 if step.c.is_multiple_of(2) => unary(Unary::Truncate((step.b % 6) as i8 - 2)),
             10 => unary(Unary::Round((step.b % 6) as i8 - 2)),
             11 | 12 => binary(Binary::Add),

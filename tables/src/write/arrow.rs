@@ -3,12 +3,12 @@
 //! Numbers are doubles, words are text, missing is null; a year is a whole number, any other period
 //! is text. A column's label and unit stand in its metadata.
 
-use super::text::period;
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, Float64Array, Int32Array, RecordBatch};
 use arrow_ipc::writer::FileWriter;
 use arrow_schema::{ArrowError, DataType, Field, Metadata, Schema, SchemaRef};
-use forewarn_plan::{OutputKind, PeriodKind};
+use forewarn_plan::OutputKind;
+use forewarn_plan::period::Written;
 use forewarn_runtime::result_table::{ResultCell, ResultColumn, ResultTable};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
@@ -74,10 +74,11 @@ fn schema(table: &ResultTable) -> SchemaRef {
     let entity = Field::new(&table.entity_column, DataType::Utf8, false);
     let within = table.within_column.as_ref();
     let within = within.map(|name| Field::new(name, DataType::Utf8, false));
-    let period = table.period_column.as_ref().map(|(name, kind)| {
-        let holds = match kind {
-            PeriodKind::Year => DataType::Int32,
-            _ => DataType::Utf8,
+    let period = table.period_column.as_ref().map(|(name, _)| {
+        let holds = if table.counts_periods() {
+            DataType::Int32
+        } else {
+            DataType::Utf8
         };
         Field::new(name, holds, false)
     });
@@ -124,33 +125,37 @@ fn batch(
         }
         arrays.push(Arc::new(within.finish()));
     }
+    let periods = rows.clone().filter_map(|row| table.period(row));
     match &table.period_column {
         None => {}
-        Some((_, PeriodKind::Year)) => {
-            let years = table.periods.get(rows.clone()).unwrap_or_default();
-            let years = years.iter().map(|year| i32::try_from(*year).unwrap_or(0));
-            arrays.push(Arc::new(Int32Array::from_iter_values(years)));
+        Some(_) if table.counts_periods() => {
+            let numbers = periods.map(|period| period.cell().parse().unwrap_or(0));
+            arrays.push(Arc::new(Int32Array::from_iter_values(numbers)));
         }
         Some(_) => {
-            let mut periods = StringBuilder::new();
-            for period in rows.clone().filter_map(|row| period(table, row)) {
-                write!(periods, "{period}")
-                    .map_err(|error| ArrowError::ExternalError(Box::new(error)))?;
-                periods.append_value("");
+            let mut cells = StringBuilder::new();
+            for period in periods {
+                if period == period.usual() {
+                    write!(cells, "{period}")
+                } else {
+                    cells.write_str(&period.cell())
+                }
+                .map_err(|error| ArrowError::ExternalError(Box::new(error)))?;
+                cells.append_value("");
             }
-            arrays.push(Arc::new(periods.finish()));
+            arrays.push(Arc::new(cells.finish()));
         }
     }
     arrays.extend(
         table
             .columns
             .iter()
-            .map(|column| array(column, rows.clone())),
+            .map(|column| array(column, rows.clone(), table.written)),
     );
     RecordBatch::try_new(schema.clone(), arrays)
 }
 
-fn array(column: &ResultColumn, rows: Range<usize>) -> ArrayRef {
+fn array(column: &ResultColumn, rows: Range<usize>, written: Option<Written>) -> ArrayRef {
     if column.kind == OutputKind::Number {
         let numbers = rows.map(|row| match column.cell(row) {
             ResultCell::Number(x) => Some(x),
@@ -162,7 +167,7 @@ fn array(column: &ResultColumn, rows: Range<usize>) -> ArrayRef {
     for row in rows {
         match column.cell(row) {
             ResultCell::Word(word) => words.append_value(word),
-            ResultCell::Period(period) => words.append_value(period.to_string()),
+            ResultCell::Period(period) => words.append_value(period.as_in(written).cell()),
             _ => words.append_null(),
         }
     }

@@ -23,9 +23,9 @@ pub(super) fn csv(out: &mut impl Write, delimiter: u8, table: &ResultTable) -> i
             out.write_all(&[delimiter])?;
             csv_text(out, delimiter, within)?;
         }
-        if let Some(period) = period(table, row) {
+        if let Some(period) = table.period(row) {
             out.write_all(&[delimiter])?;
-            write!(out, "{period}")?;
+            csv_period(out, delimiter, period)?;
         }
         for column in &table.columns {
             out.write_all(&[delimiter])?;
@@ -33,12 +33,22 @@ pub(super) fn csv(out: &mut impl Write, delimiter: u8, table: &ResultTable) -> i
                 ResultCell::Missing => {}
                 ResultCell::Number(x) => write!(out, "{}", ShortestNumber(x))?,
                 ResultCell::Word(word) => csv_text(out, delimiter, word)?,
-                ResultCell::Period(period) => write!(out, "{period}")?,
+                ResultCell::Period(period) => {
+                    csv_period(out, delimiter, period.as_in(table.written))?;
+                }
             }
         }
         out.write_all(b"\n")?;
     }
     Ok(())
+}
+
+fn csv_period(out: &mut impl Write, delimiter: u8, period: Period) -> io::Result<()> {
+    if period == period.usual() {
+        write!(out, "{period}")
+    } else {
+        csv_text(out, delimiter, &period.cell())
+    }
 }
 
 fn csv_text(out: &mut impl Write, delimiter: u8, text: &str) -> io::Result<()> {
@@ -105,12 +115,9 @@ fn object(
         name(out, false)?;
         serde_json::to_writer(&mut *out, within)?;
     }
-    if let Some(period) = period(table, row) {
+    if let Some(period) = table.period(row) {
         name(out, false)?;
-        match period.kind {
-            forewarn_plan::PeriodKind::Year => write!(out, "{}", period.number)?,
-            _ => write!(out, "\"{period}\"")?,
-        }
+        period_value(out, period)?;
     }
     for column in &table.columns {
         name(out, false)?;
@@ -118,17 +125,24 @@ fn object(
             ResultCell::Number(x) if x.is_finite() => write!(out, "{}", ShortestNumber(x))?,
             ResultCell::Missing | ResultCell::Number(_) => out.write_all(b"null")?,
             ResultCell::Word(word) => serde_json::to_writer(&mut *out, word)?,
-            ResultCell::Period(period) => write!(out, "\"{period}\"")?,
+            ResultCell::Period(period) => {
+                serde_json::to_writer(&mut *out, &period.as_in(table.written).cell())?;
+            }
         }
     }
     out.write_all(b"}")
 }
 
-/// A row's period; none in a cross-section.
-pub(super) fn period(table: &ResultTable, row: usize) -> Option<Period> {
-    let (_, kind) = table.period_column.as_ref()?;
-    Some(Period {
-        kind: *kind,
-        number: *table.periods.get(row)?,
-    })
+/// A number where the data have numbers, else a text.
+fn period_value(out: &mut impl Write, period: Period) -> io::Result<()> {
+    let cell = period.cell();
+    if period.is_number() {
+        // A year keeps no noughts in front.
+        out.write_all(match cell.trim_start_matches('0') {
+            "" => b"0",
+            digits => digits.as_bytes(),
+        })
+    } else {
+        serde_json::to_writer(out, &cell).map_err(io::Error::from)
+    }
 }

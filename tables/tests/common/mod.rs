@@ -109,7 +109,7 @@ pub fn table(plan: &Plan, bound: &Bound) -> String {
         let mut cells = vec![panel.entities[*entity as usize].clone()];
         if let Some(kind) = plan.panel.period {
             let number = panel.periods[row];
-            cells.push(Period { kind, number }.to_string());
+            cells.push(Period::new(kind, number).to_string());
         }
         for (column, carried) in panel.columns.iter().zip(&panel.carried) {
             let value = column[row];

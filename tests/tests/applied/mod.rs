@@ -132,7 +132,7 @@ fn by_key(
             key = format!("{key}/{within}");
         }
         if let (Some(kind), Some(at)) = (plan.panel.period, table.periods.get(row)) {
-            key = format!("{key} {}", Period { kind, number: *at });
+            key = format!("{key} {}", Period::new(kind, *at));
         }
         let cells = table.columns.iter().map(|column| {
             let text = match column.cell(row) {

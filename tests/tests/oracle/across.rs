@@ -61,18 +61,32 @@ fn rank(order: RankOrder, ties: Ties, own: f64, known: &[f64]) -> f64 {
 /// Skewness and excess kurtosis as statistical packages print them (G1 and G2).
 fn shape(known: &[f64]) -> Option<(f64, f64)> {
     let n = known.len() as f64;
-    if known.len() < 4 {
+    if known.len() < 4 || all_equal(known) {
         return None;
     }
     let mean = known.iter().sum::<f64>() / n;
-    let moment = |power: i32| known.iter().map(|x| (x - mean).powi(power)).sum::<f64>() / n;
+    let moment = |power: i32| {
+        let powers = known.iter().map(|x| libm::pow(x - mean, f64::from(power)));
+        powers.sum::<f64>() / n
+    };
     let (m2, m3, m4) = (moment(2), moment(3), moment(4));
     if m2 <= 0.0 {
         return None;
     }
-    let skew = m3 / m2.powf(1.5) * (n * (n - 1.0)).sqrt() / (n - 2.0);
+    let skew = m3 / (m2 * m2.sqrt()) * (n * (n - 1.0)).sqrt() / (n - 2.0);
     let kurtosis = (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * (m4 / (m2 * m2) - 3.0) + 6.0);
     (skew.is_finite() && kurtosis.is_finite()).then_some((skew, kurtosis))
+}
+
+/// A value, or the end that it lies beyond.
+fn held(x: f64, (low, high): (f64, f64)) -> f64 {
+    if compare(x, low).is_lt() {
+        low
+    } else if compare(x, high).is_gt() {
+        high
+    } else {
+        x
+    }
 }
 
 /// Between which ends values are left.
@@ -81,12 +95,10 @@ fn winsorised(known: &[f64], skew: f64, kurtosis: f64, at_most: u32) -> (f64, f6
     values.sort_by(f64::total_cmp);
     let (mut low, mut high) = (0, values.len() - 1);
     while low + (values.len() - 1 - high) < at_most as usize && high > low + 1 {
-        let held: Vec<f64> = values
-            .iter()
-            .map(|x| x.clamp(values[low], values[high]))
-            .collect();
+        let ends = (values[low], values[high]);
+        let held: Vec<f64> = values.iter().map(|x| held(*x, ends)).collect();
         match shape(&held) {
-            Some((g1, g2)) if g1.abs() >= skew && g2 >= kurtosis => {
+            Some((g1, g2)) if compare(g1.abs(), skew).is_ge() && compare(g2, kurtosis).is_ge() => {
                 if g1 > 0.0 {
                     high -= 1;
                 } else {
@@ -105,7 +117,7 @@ impl<'w> World<'w> {
             PeerFunction::Top(..) => Worth::Truth(None),
             _ => Worth::Number(None),
         };
-        if self.gaps.contains(&place.row) {
+        if self.gaps.binary_search(&place.row).is_ok() {
             return open;
         }
         let group = |row: usize| match (&call.among, call.by_key) {
@@ -127,7 +139,8 @@ impl<'w> World<'w> {
                 Some((from, to)) => (from..=to).contains(&self.periods[row]),
                 None => self.periods[row] == self.periods[place.row],
             };
-            if of_period && !self.gaps.contains(&row) && group(row) == Some(own_group) {
+            if of_period && self.gaps.binary_search(&row).is_err() && group(row) == Some(own_group)
+            {
                 peers.extend(self.number(&call.of, &place.at(row)));
             }
         }
@@ -145,10 +158,7 @@ impl<'w> World<'w> {
                 skew,
                 kurtosis,
                 at_most,
-            }) => number(own.map(|own| {
-                let (low, high) = winsorised(&peers, skew, kurtosis, at_most);
-                own.clamp(low, high)
-            })),
+            }) => number(own.map(|own| held(own, winsorised(&peers, skew, kurtosis, at_most)))),
             PeerFunction::Plain(Peers::Impute) => {
                 number(own.or_else(|| aggregate(Aggregate::Mean, &peers)))
             }

@@ -19,7 +19,18 @@ pub struct Standing {
 
 impl<'w> World<'w> {
     /// The alert in a row, from the entity's first period on.
-    pub fn alert(&self, _: ValueId, body: &'w AlertBody, place: &Place<'w>) -> Standing {
+    pub fn alert(&self, id: ValueId, body: &'w AlertBody, place: &Place<'w>) -> Standing {
+        let known = self.standings.borrow().get(&(id, place.row)).cloned();
+        if let Some(standing) = known {
+            return standing;
+        }
+        let standing = self.walked(body, place);
+        let mut standings = self.standings.borrow_mut();
+        standings.insert((id, place.row), standing.clone());
+        standing
+    }
+
+    fn walked(&self, body: &'w AlertBody, place: &Place<'w>) -> Standing {
         let rows = self.so_far(place.row);
         let mut tier = 0_u32;
         let mut since = self.periods[rows[0]];

@@ -128,8 +128,8 @@ pub fn geometric(numbers: &[f64], weights: &[f64]) -> f64 {
         return 0.0;
     }
     let total: f64 = weights.iter().sum();
-    let logs: f64 = counts().map(|(x, weight)| weight * x.ln()).sum();
-    (logs / total).exp()
+    let logs: f64 = counts().map(|(x, weight)| weight * libm::log(*x)).sum();
+    libm::exp(logs / total)
 }
 
 pub fn builtin(builtin: Builtin, args: &[Worth]) -> Worth {
@@ -153,11 +153,12 @@ pub fn builtin(builtin: Builtin, args: &[Worth]) -> Worth {
             _ => one(&f64::abs),
         },
         Builtin::Sqrt => one(&f64::sqrt),
-        Builtin::Exp => one(&f64::exp),
-        Builtin::Ln => one(&f64::ln),
-        Builtin::Log2 => one(&f64::log2),
-        Builtin::Log10 => one(&f64::log10),
-        Builtin::Pow => pairs(&args[0], &args[1], |x, y| Worth::number(x.powf(y))),
+        // Where the last digit of these decides, it has to be that of the one implementation.
+        Builtin::Exp => one(&libm::exp),
+        Builtin::Ln => one(&libm::log),
+        Builtin::Log2 => one(&libm::log2),
+        Builtin::Log10 => one(&libm::log10),
+        Builtin::Pow => pairs(&args[0], &args[1], |x, y| Worth::number(libm::pow(x, y))),
         Builtin::Floor => one(&decimals::floor),
         Builtin::Ceil => one(&decimals::ceil),
         Builtin::Round => one(&|x| decimals::round(x, decimals())),

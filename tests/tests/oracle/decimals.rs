@@ -105,6 +105,34 @@ fn at_decimals(x: f64, decimals: i32, up: impl Fn(bool, &[u8]) -> bool) -> f64 {
     number.cut(keep, |rest| up(negative, rest)).double()
 }
 
+/// The decimal that prints as a number, times one whole number and divided by another, rounded once.
+pub fn converted(x: f64, times: f64, by: f64) -> f64 {
+    let text = format!("{:e}", x.abs());
+    let Some((digits, power)) = text.split_once('e').filter(|_| x.is_finite() && x != 0.0) else {
+        return x;
+    };
+    let places = digits.len().saturating_sub(2) as i32;
+    let digits: u128 = digits.replace('.', "").parse().expect("digits");
+    let power = power.parse::<i32>().expect("a power") - places;
+    let (mut whole, mut power) = (digits * times as u128, power);
+    let by = by as u128;
+    // Digits behind the point, as many as 128 bits hold.
+    while !whole.is_multiple_of(by) && whole < u128::MAX / 20 {
+        (whole, power) = (whole * 10, power - 1);
+    }
+    let quotient = whole / by;
+    // A rest is more than nothing: it decides where the quotient would be a tie.
+    let (quotient, power) = match whole % by {
+        0 => (quotient, power),
+        _ => (quotient / 10 * 10 + 1, power),
+    };
+    let x: f64 = format!("{quotient}e{power}")
+        .parse::<f64>()
+        .expect("a number")
+        .copysign(x);
+    x
+}
+
 /// Are all of some numbers one to 14 digits?
 pub fn all_equal(numbers: &[f64]) -> bool {
     numbers
@@ -114,6 +142,10 @@ pub fn all_equal(numbers: &[f64]) -> bool {
 
 /// How two numbers compare to 14 significant digits.
 pub fn compare(a: f64, b: f64) -> Ordering {
+    // Far more than 14 digits apart, or not at all; the digits need not be written down.
+    if a == b || (a - b).abs() > 1e-12 * a.abs().max(b.abs()) {
+        return a.partial_cmp(&b).expect("known numbers");
+    }
     let seen = |x: f64| match read(x) {
         None => x,
         Some(read) => read

@@ -295,10 +295,13 @@ impl<'w> World<'w> {
             }
             Combine::PowerMean(power) => {
                 // Zero to a negative power is without a result.
-                if xs.iter().any(|x| !x.powf(*power).is_finite()) {
+                if xs.iter().any(|x| !libm::pow(*x, *power).is_finite()) {
                     return None;
                 }
-                (of(&|x, share| share * x.powf(*power)) / sizes).powf(1.0 / power)
+                libm::pow(
+                    of(&|x, share| share * libm::pow(x, *power)) / sizes,
+                    1.0 / power,
+                )
             }
             Combine::Sum => {
                 let known = numbers.iter().zip(weights);

@@ -23,6 +23,7 @@ use forewarn_compiler::typed::{Builtin, Field, Relation, Typed, TypedKind, Unver
 use forewarn_compiler::types::Type;
 use forewarn_grammar::ast::{CompareOp, SumOp};
 
+use alerts::Standing;
 use worth::{Worth, and, not, or};
 
 /// Observations, sorted by entity and period.
@@ -41,6 +42,11 @@ pub struct World<'w> {
     /// What rests on a factor that is compared by its bounds.
     bounded: BTreeSet<Dependency>,
     done: RefCell<HashMap<(ValueId, Sure, usize), Worth>>,
+    /// What expressions outside functions are worth, by where they stand in memory: windows and peers
+    /// ask for the same again and again.
+    terms: RefCell<HashMap<(usize, Sure, usize), Worth>>,
+    /// How alerts stand after each row.
+    standings: RefCell<HashMap<(ValueId, usize), Standing>>,
 }
 
 /// The arguments of the function around an expression; evaluated where they are asked for, since a
@@ -93,15 +99,17 @@ impl<'w> World<'w> {
                 matches!(&framework.values.of(id).body, Body::Factor(body) if body.is_bounds())
             }),
             done: RefCell::default(),
+            terms: RefCell::default(),
+            standings: RefCell::default(),
         }
     }
 
     /// The rows of the same entity up to this one, oldest first.
     pub fn so_far(&self, row: usize) -> Vec<usize> {
         let own = self.entity_of[row];
-        (0..=row)
-            .filter(|other| self.entity_of[*other] == own)
-            .collect()
+        // Rows are sorted by entity.
+        let first = self.entity_of.partition_point(|other| *other < own);
+        (first..=row).collect()
     }
 
     /// A declared value in a row.
@@ -223,6 +231,23 @@ impl<'w> World<'w> {
 
     /// What an expression is worth where it stands.
     pub fn eval(&self, expr: &'w Typed, place: &Place<'w>) -> Worth {
+        let plain = matches!(
+            expr.kind,
+            TypedKind::Number(_) | TypedKind::Value(_) | TypedKind::Truth { .. }
+        );
+        if plain || place.arguments.is_some() {
+            return self.eval_anew(expr, place);
+        }
+        let key = (std::ptr::from_ref(expr).addr(), place.sure, place.row);
+        if let Some(known) = self.terms.borrow().get(&key) {
+            return known.clone();
+        }
+        let worth = self.eval_anew(expr, place);
+        self.terms.borrow_mut().insert(key, worth.clone());
+        worth
+    }
+
+    fn eval_anew(&self, expr: &'w Typed, place: &Place<'w>) -> Worth {
         match &expr.kind {
             TypedKind::Number(x) => Worth::Number(Some(*x)),
             TypedKind::Missing => self.missing(&expr.ty),
@@ -249,8 +274,16 @@ impl<'w> World<'w> {
                 Worth::List(items.iter().map(|item| self.eval(item, place)).collect())
             }
             TypedKind::Convert(of, times, by) => {
+                // What was written is a decimal, and converted as one; so is everything that is counted
+                // in smaller steps. Data in larger ones are divided once.
+                let written = is_written(of);
                 let of = self.eval(of, place);
-                arithmetic::each(&of, &|x| Worth::number(x * times / by))
+                arithmetic::each(&of, &|x| {
+                    Worth::number(match written {
+                        true => decimals::converted(x, *times, *by),
+                        false => decimals::converted(x, *times, 1.0) / by,
+                    })
+                })
             }
             TypedKind::AsNumber(of) => {
                 let of = self.eval(of, place);
@@ -448,6 +481,15 @@ impl<'w> World<'w> {
                 _ => Worth::Number(None),
             },
         }
+    }
+}
+
+/// A literal: what the author wrote, and no more.
+fn is_written(of: &Typed) -> bool {
+    match &of.kind {
+        TypedKind::Number(_) => true,
+        TypedKind::Negate(inner) => is_written(inner),
+        _ => false,
     }
 }
 

@@ -189,7 +189,7 @@ impl Walk<'_> {
             && match op {
                 Unary::Sqrt => range.low >= 0.0,
                 Unary::Ln | Unary::Log2 | Unary::Log10 => range.low > 0.0,
-                Unary::Exp => node.range.is_finite(),
+                Unary::Exp | Unary::Times(_) => node.range.is_finite(),
                 Unary::Negate
                 | Unary::Abs
                 | Unary::Floor
@@ -218,7 +218,12 @@ impl Walk<'_> {
             Unary::Negate => sign.flip(),
             Unary::Abs if range.low >= 0.0 => sign,
             Unary::Abs if range.high <= 0.0 => sign.flip(),
-            Unary::Sqrt | Unary::Floor | Unary::Ceil | Unary::Round(_) | Unary::Truncate(_) => sign,
+            Unary::Sqrt
+            | Unary::Floor
+            | Unary::Ceil
+            | Unary::Round(_)
+            | Unary::Truncate(_)
+            | Unary::Times(_) => sign,
             Unary::Abs | Unary::Exp | Unary::Ln | Unary::Log2 | Unary::Log10 => Sign::Any,
         }
     }

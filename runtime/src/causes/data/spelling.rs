@@ -3,6 +3,7 @@
 use super::columns::{columns_of, some_of};
 use super::{counted, grouped, plural, typed};
 use forewarn_diagnostics::cause;
+use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Label, Place};
 
 /// How many keys a message names.
@@ -134,9 +135,14 @@ impl AggregatesAmongPeers {
             .iter()
             .map(|name| format!("--except {}", typed(name)))
             .collect();
+        let quoted: Vec<String> = names.iter().map(|name| text(name)).collect();
         Diagnostic::at(self, title, Place::CommandLine, label)
             .note(format!("`{}` is worked out among peers", self.compared))
             .help(format!("leave {it} out: `{}`", except.join(" ")))
+            .help(format!(
+                "or out of every run, at the end of the panel's declaration: `except {}`",
+                quoted.join(", ")
+            ))
     }
 }
 
@@ -168,4 +174,29 @@ impl NothingLeftOut {
             }
         }
     }
+}
+
+cause! {
+    FW0943 LeftOutSpeltOtherwise {
+        /// As the panel spells it.
+        name: String,
+        declared: Span,
+        /// As the data do.
+        near: String,
+    }
+}
+
+impl LeftOutSpeltOtherwise {
+    fn words(&self) -> Diagnostic {
+        let Self { name, near, .. } = self;
+        let title = format!("the panel leaves `{name}` out, and the data have `{near}`");
+        Diagnostic::about(self, title, self.declared, "no row is spelt like this")
+            .note(format!("the rows of `{near}` are read"))
+            .mend("spell it as the data do", vec![(self.declared, text(near))])
+    }
+}
+
+/// In quotes, as rules write it.
+fn text(name: &str) -> String {
+    format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
 }
