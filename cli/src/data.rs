@@ -17,7 +17,7 @@ pub fn options(args: &ReadingArgs) -> ReadOptions<'static> {
         missing: args.missing.clone(),
         lenient: args.lenient,
         map: args.map.clone(),
-        written: args.period_format.clone(),
+        written: args.period_format,
         keys: KeyForm::new(&args.keys),
         except: args.except.clone(),
         taken: args.taken.clone(),

@@ -126,7 +126,9 @@ fn periods_stand_in_results_as_the_data_count_them() {
     let (out, _) = place.says(0, "run c.risk --data d.csv --to table --period all");
     has(&out, &["529 (2024-01) to 532 (2024-04)", "530 (2024-02)"]);
     for period in ["530", "2024-02"] {
-        let words = format!("explain c.risk --data d.csv --entity AVA --period {period} --full");
+        let words = format!(
+            "explain c.risk watch since_deadly --data d.csv --entity AVA --period {period} --full"
+        );
         let (out, _) = place.says(0, &words);
         has(
             &out,

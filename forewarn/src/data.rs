@@ -192,7 +192,7 @@ impl Data {
             delimiter: self.reading.delimiter,
             decimal: self.reading.decimal,
             lenient: self.reading.lenient,
-            written: self.reading.written.clone(),
+            written: self.reading.written,
             keys: KeyForm::new(&self.reading.keys),
             except: self.reading.except.clone(),
             map: map

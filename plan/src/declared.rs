@@ -34,6 +34,12 @@ pub struct PanelInfo {
 }
 
 impl PanelInfo {
+    /// What entities are called: by the second key, where rows are about pairs.
+    #[must_use]
+    pub fn row_word(&self) -> &str {
+        self.within.as_ref().map_or(&self.entity, |key| &key.name)
+    }
+
     /// How many keys a row has.
     #[must_use]
     pub fn key_count(&self) -> usize {

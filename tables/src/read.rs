@@ -61,7 +61,7 @@ impl ReadOptions<'_> {
             decimal: self.decimal,
             lenient: self.lenient,
             map: self.map.clone(),
-            written: self.written.clone(),
+            written: self.written,
             keys: self.keys.clone(),
             except: self.except.clone(),
             several,

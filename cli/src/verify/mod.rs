@@ -156,7 +156,7 @@ fn otherwise(reading: &mut ReadingArgs, given: &ReadingArgs) {
         reading.map.clone_from(map);
     }
     if period_format.is_some() {
-        reading.period_format.clone_from(period_format);
+        reading.period_format = *period_format;
     }
     if !keys.is_empty() {
         reading.keys.clone_from(keys);

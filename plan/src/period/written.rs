@@ -19,6 +19,10 @@ pub struct Written {
 const MOST: usize = 10;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "it goes wherever a period goes, and nothing holds many of them"
+)]
 enum Way {
     /// As many as there are, then none.
     Parts([Option<Part>; MOST]),

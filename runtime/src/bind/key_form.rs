@@ -17,6 +17,8 @@ pub enum KeyStep {
     /// Letters of other scripts, quotation marks and dashes that look like those of ASCII become
     /// those, where the whole key can be written so.
     Latin,
+    /// Accents and strokes of Latin letters are dropped: `é` becomes `e`, `ł` becomes `l`.
+    Accents,
     /// Noughts before a number are dropped.
     Zeros,
     /// Capital letters.
@@ -27,10 +29,11 @@ pub enum KeyStep {
 
 impl KeyStep {
     /// In the order in which they are done.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Nfc,
         Self::Trim,
         Self::Latin,
+        Self::Accents,
         Self::Zeros,
         Self::Upper,
         Self::Lower,
@@ -42,6 +45,7 @@ impl KeyStep {
             Self::Nfc => "nfc",
             Self::Trim => "trim",
             Self::Latin => "latin",
+            Self::Accents => "accents",
             Self::Zeros => "zeros",
             Self::Upper => "upper",
             Self::Lower => "lower",
@@ -58,6 +62,7 @@ impl KeyStep {
             Self::Nfc => key.nfc().collect(),
             Self::Trim => trimmed(key),
             Self::Latin => latin(key),
+            Self::Accents => without_accents(key),
             Self::Zeros => without_zeros(key).to_owned(),
             Self::Upper => key.to_uppercase(),
             Self::Lower => key.to_lowercase(),
@@ -69,7 +74,7 @@ impl KeyStep {
         match self {
             Self::Nfc => !is_nfc(key),
             Self::Trim => !key.is_ascii() || key.contains(char::is_whitespace),
-            Self::Latin => !key.is_ascii(),
+            Self::Latin | Self::Accents => !key.is_ascii(),
             Self::Zeros => key.starts_with('0'),
             Self::Upper => key.chars().any(|letter| !letter.is_uppercase()),
             Self::Lower => key.chars().any(|letter| !letter.is_lowercase()),
@@ -125,6 +130,38 @@ fn without_zeros(key: &str) -> &str {
     } else {
         key
     }
+}
+
+/// The key without the accents of Latin letters, and with plain letters for those that have a stroke or
+/// are two in one. Marks of other scripts are letters of their own.
+fn without_accents(key: &str) -> String {
+    let mut plain = String::with_capacity(key.len());
+    let mut is_latin = false;
+    for letter in key.nfd() {
+        if matches!(letter, '\u{300}'..='\u{36f}') {
+            if !is_latin {
+                plain.push(letter);
+            }
+            continue;
+        }
+        is_latin = letter.is_ascii_alphabetic();
+        match letter {
+            'ø' => plain.push('o'),
+            'Ø' => plain.push('O'),
+            'ł' => plain.push('l'),
+            'Ł' => plain.push('L'),
+            'đ' | 'ð' => plain.push('d'),
+            'Đ' | 'Ð' => plain.push('D'),
+            'ı' => plain.push('i'),
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'Æ' => plain.push_str("AE"),
+            'œ' => plain.push_str("oe"),
+            'Œ' => plain.push_str("OE"),
+            other => plain.push(other),
+        }
+    }
+    plain.nfc().collect()
 }
 
 /// The key in letters of ASCII that look the same; itself where other letters would be left, since it
@@ -224,6 +261,10 @@ mod tests {
             (KeyStep::Trim, "North\u{a0} Elbe\u{200b}", "North Elbe"),
             (KeyStep::Latin, "ВRV", "BRV"),
             (KeyStep::Latin, "Val d’Or", "Val d'Or"),
+            (KeyStep::Accents, "Côte d'Elbé", "Cote d'Elbe"),
+            (KeyStep::Accents, "Łødź", "Lodz"),
+            // Of other scripts nothing is dropped.
+            (KeyStep::Accents, "й", "й"),
             (KeyStep::Zeros, "007", "7"),
             (KeyStep::Zeros, "00", "0"),
             (KeyStep::Upper, "brv", "BRV"),

@@ -139,7 +139,7 @@ fn not_met(plan: &Plan, part: &Part, keys: &Keys, spellings: &Spellings) -> Keys
     }
     KeysNotMet {
         file: part.file.clone(),
-        entity: plan.panel.entity.clone(),
+        entity: plan.panel.row_word().to_owned(),
         period: match part.pace {
             Pace::Slower(long) => period::kind_name(long).to_owned(),
             _ => plan.panel.period_name.clone(),

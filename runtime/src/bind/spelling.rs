@@ -16,12 +16,13 @@ use std::collections::{BTreeMap, BTreeSet};
 const TOLD: usize = 5;
 
 /// The steps that tell whether two keys are nearly the same.
-const STEPS: [KeyStep; 5] = [
+const STEPS: [KeyStep; 6] = [
     KeyStep::Upper,
     KeyStep::Trim,
     KeyStep::Nfc,
     KeyStep::Latin,
     KeyStep::Zeros,
+    KeyStep::Accents,
 ];
 
 /// What all spellings of a key have in common.
@@ -88,12 +89,14 @@ impl Spellings {
         });
         let mut steps: Vec<KeyStep> = Vec::new();
         let mut groups = Vec::new();
+        let mut is_of_pairs = true;
         let mut more = 0;
         for group in told {
             let mut spellings = group.iter();
             let Some(first) = spellings.next() else {
                 continue;
             };
+            is_of_pairs &= panel::keys(first).1.is_some();
             for other in spellings {
                 let needed = steps_between(first, other);
                 if groups.len() < TOLD {
@@ -108,8 +111,12 @@ impl Spellings {
                 steps.extend(needed);
             }
         }
+        // The second key, where that is what differs.
+        let within = plan.panel.within.as_ref();
+        let within = within.filter(|_| is_of_pairs);
+        let word = within.map_or(&plan.panel.entity, |key| &key.name);
         (!groups.is_empty()).then(|| SpeltInTwoWays {
-            entity: plan.panel.entity.clone(),
+            entity: word.clone(),
             groups,
             more,
             steps: words(&steps),
@@ -164,6 +171,7 @@ fn difference(steps: &[KeyStep]) -> String {
         KeyStep::Trim => "blanks and signs that are not seen",
         KeyStep::Nfc => "how accented letters are composed",
         KeyStep::Latin => "letters that look alike",
+        KeyStep::Accents => "accents",
         KeyStep::Zeros => "noughts before a number",
     });
     words.collect::<Vec<_>>().join(" and ")
@@ -184,7 +192,12 @@ fn spelling(key: &str, other: &str, steps: &[KeyStep], parts: &[Part]) -> Spelli
             .iter()
             .find_map(|part| Some((part, Some(whole(part)?)))),
     };
-    let seen = |step: &KeyStep| matches!(step, KeyStep::Upper | KeyStep::Lower | KeyStep::Zeros);
+    let seen = |step: &KeyStep| {
+        matches!(
+            step,
+            KeyStep::Upper | KeyStep::Lower | KeyStep::Zeros | KeyStep::Accents
+        )
+    };
     Spelling {
         text: panel::shown(key).into_owned(),
         file: found.map_or_else(String::new, |(part, _)| part.file.clone()),
@@ -234,6 +247,8 @@ mod tests {
             ("Tav\u{e1}r", "TAVA\u{301}R", "nfc,upper"),
             ("BRV", "\u{412}RV", "latin"),
             ("7", "007", "zeros"),
+            ("Tav\u{e1}r", "Tavar", "accents"),
+            ("Tav\u{e1}r", "TAVAR", "accents,upper"),
             ("North Elbe", "north\u{a0}elbe", "trim,upper"),
         ] {
             assert_eq!(folded(one), folded(other), "{one} {other}");

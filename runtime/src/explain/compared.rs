@@ -64,7 +64,7 @@ impl<'e> Teller<'e> {
         };
         let end = |x: Option<&f64>| x.copied().filter(|_| !counts).unwrap_or(f64::NAN);
         let parts = term.nodes.iter();
-        reason.how = How::Peers(Peers {
+        reason.how = How::Peers(Box::new(Peers {
             what: term.what.word(),
             own,
             unit,
@@ -82,7 +82,7 @@ impl<'e> Teller<'e> {
             parts: parts
                 .map(|(part, node)| (*part, self.number(*node)))
                 .collect(),
-        });
+        }));
         for operand in &outline.operands {
             self.leaves(*operand, depth, &mut reason.because);
         }

@@ -90,7 +90,7 @@ impl<'e> Teller<'e> {
             require => require,
         });
         let threshold = outline.operands.get(1).and_then(|id| self.side(*id));
-        reason.how = How::Window(Window {
+        reason.how = How::Window(Box::new(Window {
             what: along.what.word(),
             over: Some(along.over).filter(|over| *over != WHOLE),
             require,
@@ -109,7 +109,7 @@ impl<'e> Teller<'e> {
             },
             lies,
             threshold,
-        });
+        }));
         // Below a value of an earlier period, nothing of this one is a reason.
         if !matches!(along.what, TimeFunction::Lag | TimeFunction::Baseline) {
             for operand in &outline.operands {

@@ -197,11 +197,17 @@ impl NoColumnFits {
             self.file
         );
         let place = column_place(&self.file, None);
+        let is_object = self
+            .columns
+            .first()
+            .is_some_and(|name| name.starts_with('{'));
         Diagnostic::at(self, title, place, columns_of(&self.columns))
             .note(format!("the rules read {}", some_of(&self.wanted, 6)))
-            .help(
+            .help(if is_object {
+                "these look like objects, one on each line: `--from ndjson` reads them"
+            } else {
                 "the first line must name the columns; if cells are set apart by another sign than \
-                 the comma, say so: `--delimiter ;`",
-            )
+                 the comma, say so: `--delimiter ;`"
+            })
     }
 }
