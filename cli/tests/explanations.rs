@@ -491,3 +491,21 @@ fn what_changed_since_names_earlier_values_where_the_present_one_has_no_part() {
         ],
     );
 }
+
+#[test]
+fn an_alert_that_rests_on_what_was_before_says_so() {
+    let place = Place::new(
+        "panel country by month\nindicator x : number in 0..\n\
+         alert al { raise when x >= 5 for 2 months clear when x < 2 }\n",
+        "country,month,x\nA,2024-01,6\n",
+    );
+    let text = place.told(&["al", "--entity", "A"]);
+    says(
+        &text,
+        &[
+            "al: quiet or raised (undetermined: before the data begin)",
+            "what was before the data begin decides",
+        ],
+    );
+    never(&text, &["the rules say so"]);
+}

@@ -43,7 +43,10 @@ impl Lowerer<'_> {
                     .nodes
                     .iter()
                     .zip(&parts.sizes)
-                    .map(|(node, size)| self.binary(Binary::Divide, *size, *node))
+                    .map(|(node, size)| {
+                        let node = self.not_negative(*node);
+                        self.binary(Binary::Divide, *size, node)
+                    })
                     .collect();
                 let items = Items {
                     nodes: inverse,
@@ -59,7 +62,10 @@ impl Lowerer<'_> {
                 let raised: Vec<NodeId> = parts
                     .nodes
                     .iter()
-                    .map(|node| self.binary(Binary::Power, *node, exponent))
+                    .map(|node| {
+                        let node = self.not_negative(*node);
+                        self.binary(Binary::Power, node, exponent)
+                    })
                     .collect();
                 let mean = self.weighted(parts, &raised);
                 let inverse = self.builder.number(1.0 / power);

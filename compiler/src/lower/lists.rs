@@ -194,7 +194,10 @@ impl Lowerer<'_> {
                 let inverses: Vec<NodeId> = items
                     .nodes
                     .iter()
-                    .map(|node| self.binary(Binary::Divide, one, *node))
+                    .map(|node| {
+                        let node = self.not_negative(*node);
+                        self.binary(Binary::Divide, one, node)
+                    })
                     .collect();
                 let inverses = Items {
                     nodes: inverses,
@@ -225,6 +228,23 @@ impl Lowerer<'_> {
             | Builtin::Verified(_)
             | Builtin::Alternatives => self.broken(),
         }
+    }
+
+    /// A member of a mean that is one only of what is not negative: else it would not lie between its
+    /// members. A negative one has no result, as under a root.
+    pub fn not_negative(&mut self, x: NodeId) -> NodeId {
+        let range = self.range(x);
+        if range.low >= 0.0 {
+            return x;
+        }
+        let root = self.builder.unary(Unary::Sqrt, x);
+        let zero = self.builder.number(0.0);
+        // Nothing, where there is a root.
+        let nothing = self.builder.binary(Binary::Multiply, root, zero);
+        let own = self.builder.binary(Binary::Add, x, nothing);
+        let known = Interval::new(0.0, range.high.max(0.0));
+        self.builder.narrow(own, known);
+        own
     }
 
     /// Division whose divisor is zero only where the result is not asked for.

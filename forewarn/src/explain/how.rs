@@ -358,7 +358,7 @@ pub fn cause(reason: &Reason) -> String {
         }
         Cause::NotVerified => "(unknown: not verified)".to_owned(),
         Cause::Gap => "(missing: the data has no row for this period)".to_owned(),
-        Cause::BeforeStart => "(missing: before the data begin)".to_owned(),
+        Cause::BeforeStart => format!("({}: before the data begin)", open_word(&reason.value)),
         Cause::TooFewPeriods { known, required } => {
             format!("(missing: {known} known, {required} required)")
         }

@@ -254,7 +254,7 @@ mod tests {
             assert_eq!(folded(one), folded(other), "{one} {other}");
             assert_eq!(words(&steps_between(one, other)), steps, "{one} {other}");
         }
-        for (one, other) in [("BRV", "BRW"), ("Elbe", "Élbe"), ("7", "70"), ("0A", "A")] {
+        for (one, other) in [("BRV", "BRW"), ("7", "70"), ("0A", "A")] {
             assert_ne!(folded(one), folded(other), "{one} {other}");
         }
     }

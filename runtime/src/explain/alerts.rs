@@ -4,8 +4,8 @@ use forewarn_plan::Declaration;
 use forewarn_plan::alerts::{self, AlertEvent, AlertPart};
 
 use super::names::{alert, alert_node};
-use super::reason::Teller;
-use super::tree::{Alert, AlertCondition, How, Reason};
+use super::reason::{Teller, missing_below};
+use super::tree::{Alert, AlertCondition, Cause, How, Reason};
 
 impl<'e> Teller<'e> {
     pub(super) fn alert(
@@ -65,6 +65,9 @@ impl<'e> Teller<'e> {
         for outline in outlines {
             let told = self.term(outline, depth);
             reason.because.push(told);
+        }
+        if least != most && matches!(missing_below(reason), Cause::Stated) {
+            reason.cause = Some(Cause::BeforeStart);
         }
     }
 }

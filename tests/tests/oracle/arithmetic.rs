@@ -205,9 +205,13 @@ pub fn builtin(builtin: Builtin, args: &[Worth]) -> Worth {
 }
 
 impl Worth {
-    /// Without a result where a member of a harmonic mean is zero.
+    /// Without a result where a member of a harmonic mean is zero or negative.
     fn filtered(self, args: &[Worth]) -> Self {
-        let zero = spread(args).iter().any(|item| item.plain() == Some(0.0));
-        if zero { Worth::Number(None) } else { self }
+        let none = |item: &Worth| item.plain().is_some_and(|x| x <= 0.0);
+        if spread(args).iter().any(none) {
+            Worth::Number(None)
+        } else {
+            self
+        }
     }
 }

@@ -287,14 +287,17 @@ impl<'w> World<'w> {
                 if xs
                     .iter()
                     .zip(shares)
-                    .any(|(x, share)| *x == 0.0 && *share != 0.0)
+                    .any(|(x, share)| *x < 0.0 || (*x == 0.0 && *share != 0.0))
                 {
                     return None;
                 }
                 sizes / of(&|x, share| share / x)
             }
             Combine::PowerMean(power) => {
-                // Zero to a negative power is without a result.
+                // So is zero to a negative power.
+                if xs.iter().any(|x| *x < 0.0) {
+                    return None;
+                }
                 if xs.iter().any(|x| !libm::pow(*x, *power).is_finite()) {
                     return None;
                 }
