@@ -6,7 +6,7 @@ use super::verified;
 use super::{Called, Frame, Lowerer};
 use crate::coverage::PointKind;
 use crate::diagnostics::panel::NotWorkedOut;
-use crate::plan::{Binary, NodeId, Unary};
+use crate::plan::{Binary, NodeId, PlanBuilder, Unary};
 use crate::typed::{Builtin, Field, FunctionId, Typed, TypedKind, ValueId};
 use crate::types::Type;
 
@@ -417,12 +417,18 @@ impl Lowerer<'_> {
         let outer = self.builder.site.guard;
         let mut open = outer;
         let mut chosen: Vec<(NodeId, Lowered)> = Vec::with_capacity(arms.len());
+        // Where a condition is unknown, both sides are asked for if they can agree.
+        let agrees = matches!(otherwise.ty, Type::Truth | Type::Level(_));
+        let asked = |builder: &mut PlanBuilder, condition| match agrees {
+            true => builder.possibly(condition),
+            false => builder.surely(condition),
+        };
         for (condition, value) in arms {
             self.builder.site.guard = open;
             let condition = self.truth(condition);
-            let yes = self.builder.surely(condition);
+            let yes = asked(&mut self.builder, condition);
             let not = self.builder.not(condition);
-            let no = self.builder.surely(not);
+            let no = asked(&mut self.builder, not);
             self.builder.site.guard = Some(self.both(open, yes));
             chosen.push((condition, self.expr(value)));
             open = Some(self.both(open, no));
