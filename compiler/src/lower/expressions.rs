@@ -568,7 +568,8 @@ impl Lowerer<'_> {
                 | Unary::Floor
                 | Unary::Ceil
                 | Unary::Round(_)
-                | Unary::Truncate(_) => self.rising(first, |lowerer, x| lowerer.unary(op, x)),
+                | Unary::Truncate(_)
+                | Unary::Times(_) => self.rising(first, |lowerer, x| lowerer.unary(op, x)),
             };
         }
         match builtin {
