@@ -75,7 +75,7 @@ fn set(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-const READERS: [&str; 35] = [
+const READERS: [&str; 44] = [
     "compare earlier.csv earlier.csv",
     "check own west kept un",
     "check own --lint --translations --format json",
@@ -111,6 +111,15 @@ const READERS: [&str; 35] = [
     "explain-code FW0102",
     "completions bash",
     "new own",
+    "packages",
+    "packages --from nowhere",
+    "packages --from http://127.0.0.1:1",
+    "upgrade west",
+    "upgrade west --with un",
+    "upgrade own",
+    "release un --since west",
+    "release un",
+    "manual data.csv",
 ];
 
 #[test]
@@ -123,7 +132,7 @@ fn commands_that_read_write_nothing() {
 
 #[test]
 fn commands_that_write_write_what_they_are_named() {
-    let commands: [(&str, &[&str]); 15] = [
+    let commands: [(&str, &[&str]); 17] = [
         (
             "run own -d data.csv -q -o out/r.csv --events out/e.csv",
             &["out/r.csv"],
@@ -158,6 +167,20 @@ fn commands_that_write_write_what_they_are_named() {
         ),
         ("add un --to own", &["own/forewarn.toml"]),
         ("add out --to own", &[]),
+        (
+            "release un --into out/registry",
+            &["out/registry/index.toml", "out/registry/un-1.2.0.tar.gz"],
+        ),
+        (
+            "new bound --extends hdi",
+            &[
+                "bound/README.md",
+                "bound/bound.risk",
+                "bound/forewarn.lock",
+                "bound/forewarn.toml",
+                "bound/vendor/hdi-1.0.0.tar.gz",
+            ],
+        ),
         (
             "new fresh",
             &[
