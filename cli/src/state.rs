@@ -272,6 +272,8 @@ pub fn text(plan: &Plan, states: &States) -> String {
                     "conditions": format!("{conditions:016x}"),
                     "escalations": rule.escalations,
                     "cooldown": rule.cooldown,
+                    "lowers": rule.lowers,
+                    "until_clear": rule.until_clear,
                     "on_unknown": on_unknown(rule.on_unknown),
                 })
             },
@@ -369,6 +371,15 @@ fn states_of(value: &Value) -> Option<States> {
         let rule = AlertRule {
             escalations: small(value.get("escalations")?)?,
             cooldown: small(value.get("cooldown")?)?,
+            // Not in states of rules that know neither.
+            lowers: value
+                .get("lowers")
+                .and_then(Value::as_bool)
+                .unwrap_or(false),
+            until_clear: value
+                .get("until_clear")
+                .and_then(Value::as_bool)
+                .unwrap_or(false),
             on_unknown: [OnUnknown::Hold, OnUnknown::Clear, OnUnknown::Raise]
                 .into_iter()
                 .find(|rule| {

@@ -321,8 +321,12 @@ pub struct AlertBody {
     pub escalations: Vec<AlertCondition>,
     /// Where nothing is said, the alert clears as soon as the condition of raising is no.
     pub clear: Option<AlertCondition>,
+    /// What takes it down by one step.
+    pub lower: Option<AlertCondition>,
     /// In periods; 0 for none.
     pub cooldown: u32,
+    /// The cooldown ends when the alert clears.
+    pub until_clear: bool,
     /// What breaks the cooldown, with the whole clause.
     pub bypass: Option<(Typed, Span)>,
     pub on_unknown: OnUnknown,

@@ -246,6 +246,7 @@ register! {
         Error FW0743 TooManyClauses;
         Warning FW0744 AlertDecided;
         Warning FW0745 SameEscalation;
+        Error FW0746 NothingToLower: LACKING;
     }
     "verification and codes" {
         Error FW0751 NoLeastAlarming;

@@ -346,8 +346,13 @@ pub enum AlertClauseKind {
         condition: Expr,
         lasting: Option<Expr>,
     },
-    /// `cooldown 6 months unless overall is critical`
-    Cooldown { length: Expr, unless: Option<Expr> },
+    /// `cooldown 6 months until clear unless overall is critical`
+    Cooldown {
+        length: Expr,
+        /// It ends when the alert clears.
+        until_clear: bool,
+        unless: Option<Expr>,
+    },
     /// `on unknown hold`
     OnUnknown(Name),
 }
@@ -356,6 +361,8 @@ pub enum AlertClauseKind {
 pub enum AlertChange {
     Raise,
     Escalate,
+    /// Down by one step.
+    Lower,
     Clear,
 }
 

@@ -309,7 +309,7 @@ fn expressions(parsed: &Parsed, visit: Visit<'_>) {
                         AlertClauseKind::When {
                             condition, lasting, ..
                         } => [Some(condition), lasting.as_ref()],
-                        AlertClauseKind::Cooldown { length, unless } => {
+                        AlertClauseKind::Cooldown { length, unless, .. } => {
                             [Some(length), unless.as_ref()]
                         }
                         AlertClauseKind::OnUnknown(_) => [None, None],

@@ -9,7 +9,8 @@
 //! of the same tier or a higher went out less than `cooldown` periods ago, unless the bypass is
 //! surely yes; a suppression is told once, when it begins, and the notice goes out when the cooldown
 //! is over if its condition still holds. An alert is *cleared* when nothing is asked for and its
-//! clear condition is yes.
+//! clear condition is yes. Where its lower condition is yes and no more than a lower tier is asked for, it
+//! is *lowered* by one tier, never below raised; the cooldown of a rule may end when the alert clears.
 //!
 //! **The beginning of the data is not the beginning of the world.** Before an entity's first row an
 //! alert may have stood anywhere, and notices may have gone out. It is therefore walked from every
@@ -20,7 +21,7 @@ pub mod ways;
 pub use ways::AlertState;
 
 /// What decides, beside its conditions, about an alert. Conditions are numbered: 0 raise, then the
-/// escalations, then clear, then the bypass.
+/// escalations, then clear, then lower where there is one, then the bypass.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AlertRule {
     /// How many `escalate` clauses there are.
@@ -28,6 +29,10 @@ pub struct AlertRule {
     /// Periods during which a notice keeps others of its tier and lower ones back; 0 for none.
     pub cooldown: u32,
     pub on_unknown: OnUnknown,
+    /// There is a `lower` clause.
+    pub lowers: bool,
+    /// The cooldown ends when the alert clears.
+    pub until_clear: bool,
 }
 
 impl AlertRule {
@@ -37,14 +42,19 @@ impl AlertRule {
     }
 
     #[must_use]
+    pub fn lower(&self) -> Option<u32> {
+        self.lowers.then_some(self.escalations + 2)
+    }
+
+    #[must_use]
     pub fn bypass(&self) -> u32 {
-        self.escalations + 2
+        self.escalations + 2 + u32::from(self.lowers)
     }
 
     /// How many conditions there are.
     #[must_use]
     pub fn conditions(&self) -> u32 {
-        self.escalations + 3
+        self.bypass() + 1
     }
 
     /// The digit behind the conditions: yes where they rest on another alert whose state nobody knows,
@@ -105,21 +115,25 @@ pub enum AlertEvent {
     /// It turned out to stand, and nobody knows since when: it may have been raised before the data
     /// begin.
     Standing,
+    /// Down by one tier.
+    Lowered,
 }
 
 impl AlertEvent {
     /// In the order of their codes, from 0.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Raised,
         Self::Escalated,
         Self::Cleared,
         Self::Suppressed,
         Self::Standing,
+        Self::Lowered,
     ];
     /// Those that can happen where the first row is the beginning of the world.
-    pub const IN_TESTS: [Self; 4] = [
+    pub const IN_TESTS: [Self; 5] = [
         Self::Raised,
         Self::Escalated,
+        Self::Lowered,
         Self::Cleared,
         Self::Suppressed,
     ];
@@ -132,6 +146,7 @@ impl AlertEvent {
             Self::Cleared => "cleared",
             Self::Suppressed => "suppressed",
             Self::Standing => "standing",
+            Self::Lowered => "lowered",
         }
     }
 }

@@ -74,6 +74,8 @@ pub enum Transition {
     /// A notice by the clause of that number: 0 raise, then the escalations.
     Notice(u32),
     Cleared,
+    /// Down by one step.
+    Lowered,
     /// Kept back by the cooldown.
     Suppressed,
     /// A notice in spite of the cooldown.
@@ -118,6 +120,7 @@ impl Outcome {
             Self::Happens(Transition::Notice(0)) => "raised",
             Self::Happens(Transition::Notice(_)) => "escalated",
             Self::Happens(Transition::Cleared) => "cleared",
+            Self::Happens(Transition::Lowered) => "lowered",
             Self::Happens(Transition::Suppressed) => "suppressed",
             Self::Happens(Transition::Bypassed) => "bypassed",
         }
@@ -175,6 +178,7 @@ impl Point {
                 format!("`{}` never escalated by `{name}`", self.declaration)
             }
             (_, Outcome::Happens(Transition::Cleared)) => format!("`{name}` never cleared"),
+            (_, Outcome::Happens(Transition::Lowered)) => format!("`{name}` never lowered"),
             (_, Outcome::Happens(Transition::Suppressed)) => {
                 format!("`{name}` never suppressed by its cooldown")
             }

@@ -98,11 +98,15 @@ fn rules() -> Vec<AlertRule> {
     for escalations in 0..=2 {
         for cooldown in 0..=4 {
             for on_unknown in [OnUnknown::Hold, OnUnknown::Clear, OnUnknown::Raise] {
-                rules.push(AlertRule {
-                    escalations,
-                    cooldown,
-                    on_unknown,
-                });
+                for (lowers, until_clear) in [(false, false), (true, false), (true, true)] {
+                    rules.push(AlertRule {
+                        escalations,
+                        cooldown,
+                        on_unknown,
+                        lowers,
+                        until_clear,
+                    });
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use forewarn_plan::AlertRule;
 use forewarn_plan::alerts::{AlertEvent, AlertRow, AlertState, OnUnknown, step};
 
 /// A rule's way through conditions, one word a period: the letters name the conditions that are yes
-/// (`r`aise, `e`scalate, `E`scalate further, `c`lear, `b`ypass), and after `?` those unknown.
+/// (`r`aise, `e`scalate, `E`scalate further, `c`lear, `l`ower, `b`ypass), and after `?` those unknown.
 fn walk(rule: &AlertRule, periods: &str) -> Vec<AlertRow> {
     let mut state = AlertState::default();
     (100..)
@@ -18,6 +18,7 @@ fn walk(rule: &AlertRule, periods: &str) -> Vec<AlertRow> {
                     'E' => 2,
                     'c' => rule.clear(),
                     'b' => rule.bypass(),
+                    'l' => rule.lower().expect("it lowers"),
                     _ => return 0.0,
                 };
                 3f64.powi(condition as i32)
@@ -200,4 +201,34 @@ fn an_escalation_needs_a_sure_yes() {
         ..AlertRule::default()
     };
     assert_eq!(events(&rule, "r r?e re"), "raised - escalated");
+}
+
+#[test]
+fn an_escalated_alert_is_lowered_step_by_step() {
+    let rule = AlertRule {
+        escalations: 2,
+        lowers: true,
+        ..AlertRule::default()
+    };
+    let tiers = |periods| -> Vec<u32> { walk(&rule, periods).iter().map(|row| row.most).collect() };
+    let periods = "reE r rl l l lc";
+    assert_eq!(events(&rule, periods), "raised - lowered lowered - cleared");
+    assert_eq!(tiers(periods), [3, 3, 2, 1, 1, 0]);
+    // What is asked for holds it up, and clearing goes first.
+    assert_eq!(events(&rule, "reE rel rel lc"), "raised lowered - cleared");
+    // An unknown one lowers nothing, and that is said.
+    let rows = walk(&rule, "reE r?l r");
+    assert_eq!(rows[1].most, 3);
+    assert!(rows[1].held && !rows[2].held);
+}
+
+#[test]
+fn a_relapse_after_clearing_is_a_new_alert_where_the_cooldown_ends_with_it() {
+    let rule = |until_clear| AlertRule {
+        cooldown: 6,
+        until_clear,
+        ..AlertRule::default()
+    };
+    assert_eq!(events(&rule(false), "r c r"), "raised cleared suppressed");
+    assert_eq!(events(&rule(true), "r c r"), "raised cleared raised");
 }

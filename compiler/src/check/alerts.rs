@@ -5,7 +5,7 @@ use forewarn_grammar::ast::{self, AlertChange, AlertClause, AlertClauseKind};
 
 use super::context::Checker;
 use crate::checked::{AlertBody, AlertCondition, Body};
-use crate::diagnostics::alerts::{ClauseTwice, NoRaise, TooManyClauses};
+use crate::diagnostics::alerts::{ClauseTwice, NoRaise, NothingToLower, TooManyClauses};
 use crate::diagnostics::names::UnknownWord;
 use crate::plan::alerts::{MOST_CONDITIONS, OnUnknown};
 use crate::source::Span;
@@ -17,7 +17,9 @@ struct Clauses {
     raise: Option<AlertCondition>,
     escalations: Vec<AlertCondition>,
     clear: Option<AlertCondition>,
+    lower: Option<AlertCondition>,
     cooldown: u32,
+    until_clear: bool,
     bypass: Option<(crate::typed::Typed, Span)>,
     on_unknown: OnUnknown,
     /// Something in them was told.
@@ -60,12 +62,21 @@ impl Checker<'_, '_> {
             self.reports.add(NoRaise { name, span: own });
         }
         // Raising, clearing and the bypass have a place of their own each.
-        let most = MOST_CONDITIONS as usize - 3;
+        let most = MOST_CONDITIONS as usize - 3 - usize::from(clauses.lower.is_some());
         if clauses.escalations.len() > most {
             self.reports.add(TooManyClauses {
                 name: alert.name.text.clone(),
                 span: own,
                 most,
+            });
+            clauses.failed = true;
+        }
+        if let Some(lower) = &clauses.lower
+            && clauses.escalations.is_empty()
+        {
+            self.reports.add(NothingToLower {
+                name: alert.name.text.clone(),
+                span: lower.span,
             });
             clauses.failed = true;
         }
@@ -76,6 +87,8 @@ impl Checker<'_, '_> {
                     raise,
                     escalations: clauses.escalations,
                     clear: clauses.clear,
+                    lower: clauses.lower,
+                    until_clear: clauses.until_clear,
                     cooldown: clauses.cooldown,
                     bypass: clauses.bypass,
                     on_unknown: clauses.on_unknown,
@@ -113,10 +126,16 @@ impl Checker<'_, '_> {
                 match change {
                     AlertChange::Raise => clauses.raise = Some(condition),
                     AlertChange::Escalate => clauses.escalations.push(condition),
+                    AlertChange::Lower => clauses.lower = Some(condition),
                     AlertChange::Clear => clauses.clear = Some(condition),
                 }
             }
-            AlertClauseKind::Cooldown { length, unless } => {
+            AlertClauseKind::Cooldown {
+                length,
+                until_clear,
+                unless,
+            } => {
+                clauses.until_clear = *until_clear;
                 if in_periods {
                     let length = self.periods(length, "`cooldown`");
                     clauses.failed |= length.is_none();
@@ -158,6 +177,10 @@ fn word(kind: &AlertClauseKind) -> &'static str {
             change: AlertChange::Escalate,
             ..
         } => "escalate",
+        AlertClauseKind::When {
+            change: AlertChange::Lower,
+            ..
+        } => "lower",
         AlertClauseKind::When {
             change: AlertChange::Clear,
             ..

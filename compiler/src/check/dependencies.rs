@@ -161,7 +161,7 @@ impl<'p> Checker<'_, 'p> {
                         AlertClauseKind::When {
                             condition, lasting, ..
                         } => (condition, lasting),
-                        AlertClauseKind::Cooldown { length, unless } => (length, unless),
+                        AlertClauseKind::Cooldown { length, unless, .. } => (length, unless),
                         AlertClauseKind::OnUnknown(_) => continue,
                     };
                     names.expr(first);

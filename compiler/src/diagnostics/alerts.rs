@@ -97,3 +97,23 @@ impl SameEscalation {
         .help("ask for more, or for longer: `escalate when … for 3 months`")
     }
 }
+
+cause! {
+    FW0746 NothingToLower {
+        name: String,
+        /// `lower when …`
+        span: Span,
+    }
+}
+
+impl NothingToLower {
+    fn words(&self) -> Diagnostic {
+        Diagnostic::about(
+            self,
+            format!("`{}` has no step that it could be lowered by", self.name),
+            self.span,
+            "takes an escalated alert down by one step",
+        )
+        .help("add `escalate when …`, or say with `clear when …` when the alert is over")
+    }
+}

@@ -328,6 +328,7 @@ fn alert_clause(kind: &AlertClauseKind) -> (&'static str, String) {
             let of = match change {
                 ast::AlertChange::Raise => "raise",
                 ast::AlertChange::Escalate => "escalate",
+                ast::AlertChange::Lower => "lower",
                 ast::AlertChange::Clear => "clear",
             };
             let lasting = lasting.as_ref();
@@ -336,12 +337,20 @@ fn alert_clause(kind: &AlertClauseKind) -> (&'static str, String) {
             });
             (of, format!("when {}{lasting}", print::expr(condition)))
         }
-        AlertClauseKind::Cooldown { length, unless } => {
+        AlertClauseKind::Cooldown {
+            length,
+            until_clear,
+            unless,
+        } => {
+            let until = if *until_clear { " until clear" } else { "" };
             let unless = unless.as_ref();
             let unless = unless.map_or(String::new(), |unless| {
                 format!(" unless {}", print::expr(unless))
             });
-            ("cooldown", format!("{}{unless}", print::expr(length)))
+            (
+                "cooldown",
+                format!("{}{until}{unless}", print::expr(length)),
+            )
         }
         AlertClauseKind::OnUnknown(word) => ("on unknown", word.text.clone()),
     }

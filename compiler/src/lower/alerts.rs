@@ -20,6 +20,8 @@ impl Lowerer<'_> {
     pub fn alert(&mut self, value: &CheckedValue, body: &AlertBody) -> Lowered {
         let rule = AlertRule {
             escalations: crate::arena::next(body.escalations.len()),
+            lowers: body.lower.is_some(),
+            until_clear: body.until_clear,
             cooldown: body.cooldown,
             on_unknown: body.on_unknown,
         };
@@ -61,6 +63,12 @@ impl Lowerer<'_> {
                 parts.push(untold(&words));
                 clauses.push(words);
             }
+        }
+        if let Some(lower) = &body.lower {
+            let (_, node, part) = self.clause(lower);
+            truths.push(node);
+            parts.push(part);
+            clauses.push(self.clause_words(lower.span));
         }
         match &body.bypass {
             Some((bypass, span)) => {

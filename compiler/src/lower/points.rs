@@ -162,6 +162,9 @@ impl Lowerer<'_> {
         }
         let clear = body.clear.as_ref().map_or(value.span, |clear| clear.span);
         all.push((Transition::Cleared, clear, value.name.clone()));
+        if let Some(lower) = &body.lower {
+            all.push((Transition::Lowered, lower.span, value.name.clone()));
+        }
         let cooldown = body.bypass.as_ref().map_or(value.span, |(_, span)| *span);
         if body.cooldown > 0 {
             all.push((Transition::Suppressed, cooldown, value.name.clone()));
@@ -173,7 +176,7 @@ impl Lowerer<'_> {
             let condition = match transition {
                 Transition::Notice(number) => truths.get(number as usize),
                 Transition::Bypassed => truths.last(),
-                Transition::Cleared | Transition::Suppressed => None,
+                Transition::Cleared | Transition::Lowered | Transition::Suppressed => None,
             };
             let never = condition
                 .and_then(|node| self.builder.op(*node))

@@ -228,7 +228,11 @@ impl Walk<'_> {
                 self.expr(condition);
                 self.dropped(lasting, "for ");
             }
-            AlertClauseKind::Cooldown { length, unless } => {
+            AlertClauseKind::Cooldown {
+                length,
+                until_clear,
+                unless,
+            } => {
                 self.told_with(
                     length,
                     Span {
@@ -237,6 +241,16 @@ impl Walk<'_> {
                     },
                 );
                 self.dropped(unless, "unless ");
+                if *until_clear
+                    && self.offer(Kind::Clause, span, |walk| {
+                        format!(
+                            "the cooldown of `{}` went on after it clears",
+                            walk.declaration()
+                        )
+                    })
+                {
+                    *until_clear = false;
+                }
             }
             AlertClauseKind::OnUnknown(word) => {
                 for other in ["hold", "clear", "raise"] {

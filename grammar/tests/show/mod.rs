@@ -250,11 +250,16 @@ fn declaration(kind: &ItemKind) -> String {
                             .map_or(String::new(), |e| format!(" for {}", expr(e)));
                         format!("{change} when {}{lasting}", expr(condition))
                     }
-                    AlertClauseKind::Cooldown { length, unless } => {
+                    AlertClauseKind::Cooldown {
+                        length,
+                        until_clear,
+                        unless,
+                    } => {
+                        let until = if *until_clear { " until clear" } else { "" };
                         let unless = unless
                             .as_ref()
                             .map_or(String::new(), |e| format!(" unless {}", expr(e)));
-                        format!("cooldown {}{unless}", expr(length))
+                        format!("cooldown {}{until}{unless}", expr(length))
                     }
                     AlertClauseKind::OnUnknown(word) => format!("on unknown {}", word.text),
                 };

@@ -239,6 +239,9 @@ struct Asked {
     wanted: u64,
     raise: Answer,
     clear: May,
+    lower: May,
+    /// An unknown lower condition.
+    lower_unknown: bool,
     /// An unknown clear condition.
     clear_unknown: bool,
     bypass: May,
@@ -301,6 +304,12 @@ impl Asked {
             Answer::No => May::be(false),
             Answer::Yes => May::be(true),
         };
+        let lower = match rule.lower().map(|lower| (lower, says(lower))) {
+            Some((lower, Answer::Unknown)) if blind(lower) => May::BOTH,
+            Some((_, Answer::Unknown)) => May::be(rule.on_unknown == OnUnknown::Clear),
+            Some((_, Answer::Yes)) => May::be(true),
+            Some((_, Answer::No)) | None => May::be(false),
+        };
         let bypass = if blind(rule.bypass()) {
             May::BOTH
         } else {
@@ -310,6 +319,10 @@ impl Asked {
             wanted,
             raise: says(0),
             clear,
+            lower,
+            lower_unknown: rule
+                .lower()
+                .is_some_and(|lower| says(lower) == Answer::Unknown),
             clear_unknown: says(rule.clear()) == Answer::Unknown,
             bypass,
         }
@@ -439,20 +452,23 @@ impl Way {
         self.kept_back = 0;
         if self.tier > 0 && wanted == 0 {
             if asked.clear.other {
-                let row = AlertRow {
-                    held: asked.clear_unknown,
-                    ..shown(&self)
-                };
-                out(self.clone(), row);
+                self.clone().sink(rule, asked, wanted, period, out);
             }
             if asked.clear.yes {
                 self.enter(0, rule.clear(), period);
+                if rule.until_clear {
+                    self.sent.clear();
+                }
                 let row = AlertRow {
                     event: Some(AlertEvent::Cleared),
                     ..shown(&self)
                 };
                 out(self, row);
             }
+            return;
+        }
+        if self.tier > wanted {
+            self.sink(rule, asked, wanted, period, out);
             return;
         }
         let held =
@@ -462,6 +478,35 @@ impl Way {
             ..shown(&self)
         };
         out(self, row);
+    }
+
+    /// It stands higher than what is asked for, and is not cleared: lowered by one tier, or not.
+    fn sink(
+        mut self,
+        rule: &AlertRule,
+        asked: Asked,
+        wanted: u32,
+        period: i64,
+        out: &mut impl FnMut(Self, AlertRow),
+    ) {
+        let to = (self.tier.saturating_sub(1)).max(wanted).max(1);
+        let can_sink = to < self.tier;
+        if asked.lower.other || !can_sink {
+            let held = (wanted == 0 && asked.clear_unknown) || (can_sink && asked.lower_unknown);
+            let row = AlertRow {
+                held,
+                ..shown(&self)
+            };
+            out(self.clone(), row);
+        }
+        if let Some(lower) = rule.lower().filter(|_| can_sink && asked.lower.yes) {
+            self.enter(to, lower, period);
+            let row = AlertRow {
+                event: Some(AlertEvent::Lowered),
+                ..shown(&self)
+            };
+            out(self, row);
+        }
     }
 
     fn enter(&mut self, tier: u32, clause: u32, period: i64) {

@@ -28,6 +28,7 @@ impl<'e> Teller<'e> {
         let role = |condition: u32| match condition {
             0 => "raise",
             _ if condition == rule.clear() => "clear",
+            _ if Some(condition) == rule.lower() => "lower",
             _ if condition == rule.bypass() => "bypass",
             _ => "escalate",
         };

@@ -341,6 +341,7 @@ impl Doing {
         match transition {
             Transition::Notice(clause) => is_notice && self.clause == Some(clause),
             Transition::Cleared => self.event == Some(AlertEvent::Cleared),
+            Transition::Lowered => self.event == Some(AlertEvent::Lowered),
             Transition::Suppressed => self.event == Some(AlertEvent::Suppressed),
             Transition::Bypassed => self.bypassed,
         }

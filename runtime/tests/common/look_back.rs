@@ -76,6 +76,8 @@ impl Grow {
             cooldown: u32::from(step.b / 3 % 5),
             on_unknown: [OnUnknown::Hold, OnUnknown::Clear, OnUnknown::Raise]
                 [step.b as usize / 15 % 3],
+            lowers: step.b.is_multiple_of(2),
+            until_clear: step.b.is_multiple_of(5),
         };
         let half = self.add(Op::Const(0.5), false);
         let mut packed = self.add(Op::Const(0.0), false);

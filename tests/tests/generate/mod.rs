@@ -326,11 +326,12 @@ pub fn ruleset() -> impl Strategy<Value = String> {
             );
             text.push_str(&tables);
             let (conditions, (raise, clear, cooldown), unknown) = alert;
+            let until = if cooldown % 2 == 0 { " until clear" } else { "" };
             let [one, two, three, four] = [0, 1, 2, 3].map(|index| &conditions[index]);
             text.push_str(&format!(
                 "alert warning {{ raise when {one} for {raise} years  escalate when {two}  \
                  escalate when {three} for 2 years  clear when {four} for {clear} years  \
-                 cooldown {cooldown} years unless {two} or banded is critical  \
+                 lower when {four} for 2 years  cooldown {cooldown} years{until} unless {two} or banded is critical  \
                  on unknown {unknown} }}\n\
                  alert plain {{ raise when t0  cooldown 2 years }}\n\
                  signal warned = warning >= raised or lag(plain, 1 year) is raised\n"

@@ -93,14 +93,27 @@ impl<'w> World<'w> {
                     Some(clear) => says(clear),
                     None => super::worth::not(self.truth(&body.raise.condition, &here)),
                 };
-                if tier > 0 && wanted == 0 {
-                    if counts(clear, OnUnknown::Clear) {
-                        event = Some(AlertEvent::Cleared);
-                        (tier, since) = (0, period);
-                    } else {
-                        held = clear.is_none();
+                if tier > 0 && wanted == 0 && counts(clear, OnUnknown::Clear) {
+                    event = Some(AlertEvent::Cleared);
+                    (tier, since) = (0, period);
+                    if body.until_clear {
+                        sent.fill(None);
                     }
-                } else if tier == 0 {
+                }
+                // Down by one step, never below raised.
+                let to = tier.saturating_sub(1).max(wanted).max(1);
+                if event.is_none() && tier > wanted {
+                    held = wanted == 0 && clear.is_none();
+                    if let Some(lower) = body.lower.as_ref().filter(|_| to < tier) {
+                        let lower = says(lower);
+                        if counts(lower, OnUnknown::Clear) {
+                            event = Some(AlertEvent::Lowered);
+                            (tier, since, held) = (to, period, false);
+                        } else {
+                            held |= lower.is_none();
+                        }
+                    }
+                } else if event.is_none() && tier == 0 {
                     held = raise.is_none() && body.on_unknown == OnUnknown::Hold;
                 }
             }

@@ -245,7 +245,14 @@ impl Checker<'_, '_> {
                 what: "thing that happens called".to_owned(),
                 word: what.text.clone(),
                 span: self.at(what.span),
-                known: vec!["raised", "escalated", "cleared", "suppressed", "faults"],
+                known: vec![
+                    "raised",
+                    "escalated",
+                    "lowered",
+                    "cleared",
+                    "suppressed",
+                    "faults",
+                ],
             });
             return None;
         };

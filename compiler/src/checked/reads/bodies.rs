@@ -104,6 +104,11 @@ fn of_alert(body: &AlertBody) -> Vec<Part<'_>> {
             .map(|clear| Part::of(Role::Clear, &clear.condition)),
     );
     parts.extend(
+        body.lower
+            .iter()
+            .map(|lower| Part::of(Role::Lower, &lower.condition)),
+    );
+    parts.extend(
         body.bypass
             .iter()
             .map(|(bypass, _)| Part::of(Role::Bypass, bypass)),

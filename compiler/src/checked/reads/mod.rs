@@ -51,6 +51,8 @@ pub enum Role {
     Raise,
     Escalate,
     Clear,
+    /// What takes an alert down by one step.
+    Lower,
     /// What breaks an alert's cooldown.
     Bypass,
     /// What a property speaks of.
