@@ -335,9 +335,8 @@ unsafe fn options(settings: *const ForewarnSettings) -> Result<Options, Wrong> {
     };
     // SAFETY: as promised.
     let (audience, lang) = unsafe { (given(settings.audience), given(settings.lang)) };
-    let audience = audience.map(|word| {
-        Classification::of(word).ok_or_else(|| format!("`{word}` is no audience"))
-    });
+    let audience = audience
+        .map(|word| Classification::of(word).ok_or_else(|| format!("`{word}` is no audience")));
     Ok(Options {
         // SAFETY: as promised.
         set: unsafe { list(settings.set) }?,

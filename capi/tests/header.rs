@@ -18,5 +18,8 @@ fn the_header_says_what_the_library_has() {
         std::fs::write(&path, &made).unwrap();
     }
     let there = std::fs::read(&path).unwrap();
-    assert!(there == made, "the header is out of date: FOREWARN_UPDATE_HEADER=1 cargo test");
+    assert!(
+        there == made,
+        "the header is out of date: FOREWARN_UPDATE_HEADER=1 cargo test"
+    );
 }
