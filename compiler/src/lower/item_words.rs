@@ -6,7 +6,8 @@
 use forewarn_grammar::words::one_line;
 
 use super::Lowerer;
-use crate::diagnostics::Reports;
+use crate::diagnostics::register::FW0752;
+use crate::diagnostics::{Cause, Reports};
 use crate::plan::Words;
 use crate::source::Span;
 use crate::typed::{Typed, TypedKind};
@@ -123,10 +124,20 @@ impl Lowerer<'_> {
 
     /// The parts of a list, each lowered; of one expression for each item, each for its own.
     pub fn parts_of_list(&mut self, parts: &[Typed], span: Span) -> Vec<super::value::Lowered> {
-        let each = usize::from(is_each(parts, span));
-        self.items += each;
+        if !is_each(parts, span) {
+            return parts.iter().map(|part| self.expr(part)).collect();
+        }
+        let kept = std::mem::take(self.reports);
+        self.items += 1;
         let lowered = parts.iter().map(|part| self.expr(part)).collect();
-        self.items -= each;
+        self.items -= 1;
+        let mut found = std::mem::replace::<Reports>(self.reports, kept);
+        // What verified evidence does not change of one item it may change of another.
+        let unverified = |cause: &dyn Cause| cause.code() == FW0752.code;
+        let of_all = found.iter().filter(|cause| unverified(*cause)).count() >= parts.len();
+        let mut told = false;
+        found.retain(|cause| !unverified(cause) || (of_all && !std::mem::replace(&mut told, true)));
+        self.reports.append(found);
         lowered
     }
 
