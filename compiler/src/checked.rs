@@ -279,6 +279,8 @@ pub enum Combine {
 
 #[derive(Clone, Debug)]
 pub struct LevelBody {
+    /// A step, which results do not show.
+    pub is_step: bool,
     pub scale: ScaleId,
     pub arms: Arms,
     /// Name and braces.

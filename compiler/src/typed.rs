@@ -159,6 +159,8 @@ pub enum Builtin {
     Verified(Unverified),
     /// `any of { a, b }`: the highest that one of several may be, known where the others cannot change it.
     Alternatives,
+    /// Of a value and, for each piece, its two ends and what it has there.
+    Piecewise,
 }
 
 /// How `verified(…)` reads an observation that is not verified.
@@ -173,7 +175,7 @@ pub enum Unverified {
 }
 
 impl Builtin {
-    pub const ALL: [(&'static str, Self); 25] = [
+    pub const ALL: [(&'static str, Self); 26] = [
         ("abs", Self::Abs),
         ("sqrt", Self::Sqrt),
         ("exp", Self::Exp),
@@ -199,6 +201,7 @@ impl Builtin {
         ("known_count", Self::KnownCount),
         ("position", Self::Position),
         ("verified", Self::Verified(Unverified::Unsaid)),
+        ("piecewise", Self::Piecewise),
     ];
 
     #[must_use]
@@ -264,6 +267,8 @@ pub const ALONG_TIME: &[&str] = &[
     "record_high",
     "record_low",
     "baseline",
+    "last",
+    "previous",
 ];
 
 /// Functions of the language that compare peers, whatever their arguments.
@@ -276,6 +281,8 @@ pub const ACROSS_PEERS: &[&str] = &[
     "top",
     "winsorise",
     "impute_mean",
+    "decile",
+    "quantile",
 ];
 
 /// Functions of a list that also take one value `over:` a window of periods or `among:` peers.

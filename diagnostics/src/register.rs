@@ -125,6 +125,7 @@ register! {
         Error FW0131 EmptyGroup;
         Error FW0132 GroupItemTwice;
         Error FW0133 GroupsDiffer;
+        Error FW0134 BrokenPieces;
     }
     "kinds of values" {
         Error FW0201 WantedTruth;

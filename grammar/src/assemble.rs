@@ -20,13 +20,17 @@ pub(crate) struct Declared {
     pub openness: Option<Openness>,
     pub kind: ItemKind,
     pub because: Option<Text>,
+    /// Others of the kind that are declared with it.
+    pub more: Vec<ItemKind>,
 }
 
 impl Declared {
     /// The same as a change of another framework.
-    pub fn changing(self, change: impl FnOnce(Box<ItemKind>) -> Change) -> Self {
+    pub fn changing(self, change: impl Fn(Box<ItemKind>) -> Change) -> Self {
+        let changed = |kind| ItemKind::Change(change(Box::new(kind)));
         Self {
-            kind: ItemKind::Change(change(Box::new(self.kind))),
+            kind: changed(self.kind),
+            more: self.more.into_iter().map(changed).collect(),
             ..self
         }
     }
@@ -55,6 +59,30 @@ pub(crate) fn reasoned(mut kind: ItemKind) -> Declared {
         openness: None,
         kind,
         because,
+        more: Vec::new(),
+    }
+}
+
+/// `indicators a, b "B" : number`: one for each name.
+pub(crate) fn indicators(
+    names: Vec<(Name, Option<Text>)>,
+    ty: &TypeExpr,
+    attrs: &[Attr],
+) -> Declared {
+    let each = names.into_iter().map(|(name, label)| {
+        reasoned(ItemKind::Indicator {
+            name,
+            label,
+            ty: ty.clone(),
+            attrs: attrs.to_vec(),
+        })
+    });
+    let mut each = each.collect::<Vec<_>>().into_iter();
+    let first = each.next();
+    let more = each.map(|one| one.kind).collect();
+    match first {
+        Some(first) => Declared { more, ..first },
+        None => reasoned(ItemKind::Error { name: None }),
     }
 }
 
@@ -106,6 +134,7 @@ pub(crate) fn override_text(
         openness: None,
         kind: ItemKind::Change(change),
         because,
+        more: Vec::new(),
     }
 }
 
@@ -128,6 +157,7 @@ pub(crate) fn override_values(
         openness: None,
         kind: ItemKind::Change(change),
         because,
+        more: Vec::new(),
     }
 }
 

@@ -296,6 +296,8 @@ pub struct Level {
     pub name: Name,
     pub label: Option<Text>,
     pub scale: Name,
+    /// `let level …`: a step, which results do not show.
+    pub is_step: bool,
     /// `from inform_risk`: the score whose bands follow.
     pub from: Option<Expr>,
     pub arms: Vec<LevelArm>,

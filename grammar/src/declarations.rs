@@ -117,6 +117,11 @@ impl Look<'_> {
     /// The word after `add`, `replace`, `open` or `final`, which declares too.
     fn second(&self, chunk: &Chunk) -> Option<Token> {
         let before = self.tokens.get(self.at.checked_sub(1)?)?.kind;
+        // `let table response : …`, where `table` is no name of a step.
+        if before == Token::DeclareLet && self.is_name(1) {
+            let steps = [Token::DeclareTable, Token::DeclareLevel];
+            return self.declares().filter(|word| steps.contains(word));
+        }
         // `add signal …`, `add final signal …`
         let follows = (1..=2).contains(&(self.at - chunk.first)) && before.is_prefix();
         let token = *self.tokens.get(self.at).filter(|_| follows)?;
@@ -228,6 +233,7 @@ impl Look<'_> {
             T::DeclareUse => third == T::Dot,
             T::DeclarePanel => matches!(third, T::Column | T::By | T::Except),
             T::DeclareUnit => matches!(third, T::Text | T::Equals),
+            T::DeclareIndicators => matches!(third, T::Text | T::Colon | T::Comma),
             T::DeclareIndicator | T::DeclareLevel | T::DeclareTable => {
                 matches!(third, T::Text | T::Colon)
             }

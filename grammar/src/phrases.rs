@@ -168,6 +168,7 @@ fn name(place: &Place, or_number: bool) -> &'static str {
         Some(Token::DeclarePanel) => "what a row is about, such as `country`",
         Some(Token::DeclareSource) => "a name for the source, such as `ucdp`",
         Some(Token::DeclareUnit) => "a name for the unit, such as `deaths`",
+        Some(Token::DeclareIndicators) => "names of indicators, such as `fatalities, events`",
         Some(Token::DeclareIndicator) => "a name for the indicator, such as `deaths_best`",
         Some(Token::DeclareFactor) => "a name for the factor, such as `armed_conflict`",
         Some(Token::DeclareGroup) => "a name for the group, such as `economy`",

@@ -72,7 +72,15 @@ pub fn expr(e: &Expr) -> String {
                 join(of.iter().map(expr), ", ")
             )
         }
-        ExprKind::Periods { from, until } => format!("{}..{}", from.text, until.text),
+        ExprKind::Piecewise { of, pieces } => {
+            let pieces = pieces.iter();
+            let pieces = pieces.map(|(from, to)| format!("{} to {}", range(from), range(to)));
+            format!("piecewise {} {{ {} }}", within(of, 8), join(pieces, ", "))
+        }
+        ExprKind::Periods { from, until } => {
+            let until = until.as_ref().map_or("", |until| until.text.as_str());
+            format!("{}..{until}", from.text)
+        }
         ExprKind::Repeat { value, times } => format!("{} x {}", within(value, 0), number(times)),
         ExprKind::Error => String::new(),
     }

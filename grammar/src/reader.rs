@@ -17,7 +17,9 @@ use crate::nesting;
 use crate::place::{Around, Place};
 use crate::problem::{Problem, ProblemKind};
 use crate::repair::{Edit, candidates};
-use crate::separators::{completes_entry, forgotten_commas, mark_open_ranges, mark_repeats};
+use crate::separators::{
+    completes_entry, forgotten_commas, mark_open_ranges, mark_pieces, mark_repeats,
+};
 use crate::token::{Tok, Token};
 use crate::tree::{Context, TooDeep};
 use crate::{NESTING_LIMIT, Parsed, parts};
@@ -91,6 +93,14 @@ pub(crate) fn read(text: &str) -> Parsed {
             }
         }
         let read = reader.chunk(chunk, own, after.copied(), last_end);
+        let others = read.more.into_iter().map(|kind| Item {
+            docs: own_docs.clone(),
+            openness: read.openness,
+            kind,
+            because: read.because.clone(),
+            span,
+        });
+        let others: Vec<Item> = others.collect();
         items.push(Item {
             docs: own_docs,
             openness: read.openness,
@@ -98,6 +108,7 @@ pub(crate) fn read(text: &str) -> Parsed {
             because: read.because,
             span,
         });
+        items.extend(others);
         last_end = span.end;
     }
     comments.extend(docs.map(|doc| misplaced(readable, &doc)));
@@ -129,6 +140,7 @@ fn broken(kind: ItemKind) -> Declared {
         openness: None,
         kind,
         because: None,
+        more: Vec::new(),
     }
 }
 
@@ -274,6 +286,7 @@ impl Reader<'_> {
         }
         mark_open_ranges(&mut tokens);
         mark_repeats(self.text, &mut tokens);
+        mark_pieces(self.text, &mut tokens);
         let (entry, _) = self.settle(Token::ReadDeclaration, tokens, after);
         match entry {
             Some(Entry::Declaration(read)) => Some(*read),

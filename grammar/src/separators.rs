@@ -117,6 +117,36 @@ pub(crate) fn mark_repeats(text: &str, tokens: &mut [Tok]) {
     }
 }
 
+/// Marks the word of `piecewise x { 0..50 to 0..12 }`: a value follows it, and then a brace.
+pub(crate) fn mark_pieces(text: &str, tokens: &mut [Tok]) {
+    for at in 0..tokens.len() {
+        let is_word =
+            |token: &Tok| token.kind == Token::Ident && slice(text, *token) == "piecewise";
+        if !tokens.get(at).is_some_and(is_word) {
+            continue;
+        }
+        let mut open: Vec<Token> = Vec::new();
+        let mut any = false;
+        for token in tokens.get(at + 1..).unwrap_or_default() {
+            let kind = token.kind;
+            if open.is_empty() && kind == Token::OpenBrace {
+                if any && let Some(token) = tokens.get_mut(at) {
+                    token.kind = Token::Piecewise;
+                }
+                break;
+            }
+            if let Some(close) = kind.partner() {
+                open.push(close);
+            } else if open.last() == Some(&kind) {
+                open.pop();
+            } else if open.is_empty() && !kind.is_name() && kind != Token::Dot {
+                break;
+            }
+            any = true;
+        }
+    }
+}
+
 /// Marks each `..` that has no upper end.
 pub(crate) fn mark_open_ranges(tokens: &mut [Tok]) {
     for at in 0..tokens.len() {

@@ -290,6 +290,7 @@ pub(crate) enum Token {
     DeclareSource,
     DeclareUnit,
     DeclareIndicator,
+    DeclareIndicators,
     DeclareParam,
     DeclareLet,
     DeclareScore,
@@ -316,6 +317,8 @@ pub(crate) enum Token {
     DeclareMember,
     DotDotOpen,
     Times,
+    /// The first word of `piecewise x { … }`.
+    Piecewise,
 
     // What is to be read: put before the first token, so that one table serves a declaration and
     // the parts of it that recovery reads by themselves.
@@ -330,7 +333,7 @@ pub(crate) enum Token {
 }
 
 /// The words that begin a declaration, in the order the language page has them.
-pub(crate) const DECLARATION_WORDS: [(&str, Token); 28] = [
+pub(crate) const DECLARATION_WORDS: [(&str, Token); 29] = [
     ("framework", Token::DeclareFramework),
     ("module", Token::DeclareModule),
     ("use", Token::DeclareUse),
@@ -338,6 +341,7 @@ pub(crate) const DECLARATION_WORDS: [(&str, Token); 28] = [
     ("source", Token::DeclareSource),
     ("unit", Token::DeclareUnit),
     ("indicator", Token::DeclareIndicator),
+    ("indicators", Token::DeclareIndicators),
     ("param", Token::DeclareParam),
     ("let", Token::DeclareLet),
     ("score", Token::DeclareScore),

@@ -152,6 +152,11 @@ fn inner_depth(kind: &ExprKind) -> u16 {
             arms.max(otherwise.depth)
         }
         ExprKind::AtLeast { k, of } => k.depth.max(deepest(of)),
+        ExprKind::Piecewise { of, pieces } => {
+            let pieces = pieces.iter();
+            let pieces = pieces.map(|(from, to)| range_depth(from).max(range_depth(to)));
+            of.depth.max(pieces.max().unwrap_or(0))
+        }
     }
 }
 

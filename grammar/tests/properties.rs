@@ -357,7 +357,18 @@ fn walk(expr: &Expr, around: Span, visit: Visit<'_>) {
         ExprKind::Error => {}
         ExprKind::Periods { from, until } => {
             inside_of(from.span, span);
-            inside_of(until.span, span);
+            if let Some(until) = until {
+                inside_of(until.span, span);
+            }
+        }
+        ExprKind::Piecewise { of, pieces } => {
+            walk(of, span, visit);
+            for range in pieces.iter().flat_map(|(from, to)| [from, to]) {
+                inside_of(range.span, span);
+                for end in range.low.iter().chain(&range.high) {
+                    walk(end, range.span, visit);
+                }
+            }
         }
         ExprKind::Member { of: e, .. }
         | ExprKind::Paren(e)

@@ -14,7 +14,7 @@
 mod parts;
 
 pub use parts::{
-    KnownPart, LinePart, MaxPart, MeanPart, MinPart, Part, SpreadPart, SumPart, finish,
+    KnownPart, LastPart, LinePart, MaxPart, MeanPart, MinPart, Part, SpreadPart, SumPart, finish,
 };
 
 /// An operation along an entity's periods.
@@ -51,6 +51,8 @@ pub enum Window {
     Mean,
     Min,
     Max,
+    /// The newest known value.
+    Last,
     /// How many are known; never missing.
     Known,
     /// The sample standard deviation (by n - 1); missing with fewer than two known values.
@@ -76,6 +78,7 @@ pub fn window(what: Window, cells: &[f64], last: i64, over: u32, require: u32) -
         Window::Mean => parts::<MeanPart>(cells, last, over, require),
         Window::Min => parts::<MinPart>(cells, last, over, require),
         Window::Max => parts::<MaxPart>(cells, last, over, require),
+        Window::Last => parts::<LastPart>(cells, last, over, require),
         Window::Known => parts::<KnownPart>(cells, last, over, require),
         Window::StdDev => parts::<SpreadPart>(cells, last, over, require.max(2)),
         Window::Trend => parts::<LinePart>(cells, last, over, require.max(2)),

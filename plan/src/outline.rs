@@ -236,6 +236,8 @@ pub enum TimeFunction {
     RecordLow,
     /// The mean of the periods before the row's own.
     Baseline,
+    /// The newest known value before the row's own period.
+    Previous,
 }
 
 impl TimeFunction {
@@ -252,6 +254,7 @@ impl TimeFunction {
             Self::Window(Window::Known) | Self::CountYes => "count",
             Self::Window(Window::StdDev) => "stddev",
             Self::Window(Window::Median) => "median",
+            Self::Window(Window::Last) => "last",
             Self::Window(Window::Trend) => "trend",
             Self::Sustained => "sustained",
             Self::Ever => "ever",
@@ -260,6 +263,28 @@ impl TimeFunction {
             Self::RecordHigh => "record_high",
             Self::RecordLow => "record_low",
             Self::Baseline => "baseline",
+            Self::Previous => "previous",
+        }
+    }
+
+    /// Can it look back on everything so far, where its author says so?
+    #[must_use]
+    pub fn has_window(self) -> bool {
+        match self {
+            Self::Window(_)
+            | Self::CountYes
+            | Self::Sustained
+            | Self::Ever
+            | Self::RecordHigh
+            | Self::RecordLow
+            | Self::Baseline
+            | Self::Previous => true,
+            Self::Lag
+            | Self::Change
+            | Self::Growth
+            | Self::Since
+            | Self::CrossesAbove
+            | Self::CrossesBelow => false,
         }
     }
 
@@ -281,13 +306,15 @@ impl TimeFunction {
                 | Window::Max
                 | Window::StdDev
                 | Window::Median
+                | Window::Last
                 | Window::Trend,
             )
             | Self::Sustained
             | Self::Ever
             | Self::RecordHigh
             | Self::RecordLow
-            | Self::Baseline => Some(match (require, over) {
+            | Self::Baseline
+            | Self::Previous => Some(match (require, over) {
                 (WHOLE, WHOLE) => WHOLE,
                 (require, over) => require.min(over).max(1),
             }),
@@ -312,6 +339,8 @@ pub enum PeerFunction {
     Share,
     /// Among the first so many.
     Top(RankOrder, u32),
+    /// In which of so many parts of equal size, from 1 for the lowest.
+    Quantile(u32),
 }
 
 impl PeerFunction {
@@ -327,6 +356,8 @@ impl PeerFunction {
             Self::MinMax => "minmax",
             Self::Share => "share",
             Self::Top(..) => "top",
+            Self::Quantile(10) => "decile",
+            Self::Quantile(_) => "quantile",
         }
     }
 }
@@ -342,6 +373,7 @@ pub enum PeerPart {
     Greatest,
     Total,
     Rank,
+    Known,
 }
 
 /// A call of a function of the rules; its operands are the arguments.

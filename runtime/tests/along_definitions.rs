@@ -30,6 +30,7 @@ fn textbook(what: Window, cells: &[f64]) -> f64 {
         Window::Mean => mean,
         Window::Min => sorted[0],
         Window::Max => sorted[sorted.len() - 1],
+        Window::Last => known[known.len() - 1].1,
         Window::Known => n,
         Window::StdDev => (sum(&|_, x| (x - mean).powi(2)) / (n - 1.0)).sqrt(),
         Window::Median => (sorted[(sorted.len() - 1) / 2] + sorted[sorted.len() / 2]) / 2.0,
@@ -57,7 +58,7 @@ proptest! {
         let known = cells.iter().filter(|x| !x.is_nan()).count() as u32;
         for what in [
             Window::Sum, Window::Mean, Window::Min, Window::Max, Window::Known, Window::StdDev,
-            Window::Median, Window::Trend,
+            Window::Median, Window::Trend, Window::Last,
         ] {
             let actual = window(what, &cells, last, over, require);
             let least = match what {
@@ -72,7 +73,12 @@ proptest! {
             let expected = textbook(what, &cells);
             // Eighths add up without rounding; what is divided or rooted is rounded.
             let near = match what {
-                Window::Sum | Window::Min | Window::Max | Window::Known | Window::Median => 0.0,
+                Window::Sum
+                | Window::Min
+                | Window::Max
+                | Window::Last
+                | Window::Known
+                | Window::Median => 0.0,
                 Window::Mean => 1e-15 * expected.abs(),
                 Window::StdDev => 1e-12 * (1.0 + expected),
                 Window::Trend => 1e-12 * (1.0 + expected.abs()),

@@ -1,6 +1,6 @@
 //! Functions that look along time: which values and windows they take, and what kind comes out.
 
-use forewarn_grammar::ast::Arg;
+use forewarn_grammar::ast::{self, Arg};
 
 use super::context::Checker;
 use super::named_arguments::Arguments;
@@ -50,6 +50,14 @@ fn takes(name: &str) -> Option<Takes> {
         }
         "record_high" => (TimeFunction::RecordHigh, "record_high", WINDOW, false),
         "record_low" => (TimeFunction::RecordLow, "record_low", WINDOW, false),
+        "last" => {
+            let names = ["over"].as_slice();
+            (TimeFunction::Window(Window::Last), "last", names, false)
+        }
+        "previous" => {
+            let names = ["over"].as_slice();
+            (TimeFunction::Previous, "previous", names, false)
+        }
         "baseline" => (TimeFunction::Baseline, "baseline", WINDOW, true),
         _ => return None,
     };
@@ -88,7 +96,8 @@ impl Checker<'_, '_> {
             | TimeFunction::CrossesBelow
             | TimeFunction::RecordHigh
             | TimeFunction::RecordLow
-            | TimeFunction::Baseline => &["x"],
+            | TimeFunction::Baseline
+            | TimeFunction::Previous => &["x"],
         };
         let arguments = self.arguments(takes.name, args, span, placed, takes.names);
         let of = args.iter().find(|arg| arg.name.is_none());
@@ -136,9 +145,13 @@ impl Checker<'_, '_> {
             | TimeFunction::CrossesBelow
             | TimeFunction::RecordHigh
             | TimeFunction::RecordLow
-            | TimeFunction::Baseline => "over",
+            | TimeFunction::Baseline
+            | TimeFunction::Previous => "over",
         };
         let over = match arguments.named(length) {
+            Some(value) if self.is_all(value) && takes.what.has_window() => {
+                Some((WHOLE, self.at(value.span)))
+            }
             Some(value) => {
                 let context = format!("`{length}:` of `{function}`");
                 Some((self.periods(value, &context)?, self.at(value.span)))
@@ -178,8 +191,22 @@ impl Checker<'_, '_> {
             return None;
         }
         let over = over.map_or(WHOLE, |(over, _)| over);
+        if matches!(
+            takes.what,
+            TimeFunction::Window(Window::Last) | TimeFunction::Previous
+        ) {
+            // The newest one that is known.
+            return Some((over, 1));
+        }
         let require = require.map_or(over, |(require, _)| require);
         Some((over, require))
+    }
+
+    /// `over: all`: everything so far.
+    fn is_all(&self, value: &ast::Expr) -> bool {
+        matches!(&value.kind, ast::ExprKind::Name(name) if name.text == "all")
+            && !self.framework.value_names.contains_key("all")
+            && !self.framework.groups.families.contains_key("all")
     }
 
     /// The kind of the value decides what the function gives.
@@ -201,6 +228,10 @@ impl Checker<'_, '_> {
         let of_ty = call.of.ty.clone();
         let ty = match call.what {
             TimeFunction::Lag => of_ty,
+            TimeFunction::Window(Window::Last) | TimeFunction::Previous if of_ty == Type::Count => {
+                Type::plain()
+            }
+            TimeFunction::Window(Window::Last) | TimeFunction::Previous => of_ty,
             TimeFunction::Window(Window::Min | Window::Max) if matches!(of_ty, Type::Level(_)) => {
                 of_ty
             }
@@ -267,7 +298,8 @@ impl Checker<'_, '_> {
                     | TimeFunction::Ever
                     | TimeFunction::Since
                     | TimeFunction::CrossesBelow
-                    | TimeFunction::Baseline => Type::Number(unit),
+                    | TimeFunction::Baseline
+                    | TimeFunction::Previous => Type::Number(unit),
                 }
             }
         };

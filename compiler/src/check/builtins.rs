@@ -50,6 +50,8 @@ impl Checker<'_, '_> {
             | Builtin::Position
             | Builtin::Verified(_)
             | Builtin::Alternatives => &["x"],
+            // It is no call.
+            Builtin::Piecewise => &["x { 0..50 to 0..12, … }"],
             Builtin::Min
             | Builtin::Max
             | Builtin::Sum
@@ -63,7 +65,8 @@ impl Checker<'_, '_> {
             | Builtin::All
             | Builtin::KnownCount => &[],
         };
-        if args.is_empty() || (!wanted.is_empty() && wanted.len() != args.len()) {
+        let is_call = builtin != Builtin::Piecewise;
+        if args.is_empty() || (!wanted.is_empty() && wanted.len() != args.len()) || !is_call {
             let wanted = if wanted.is_empty() {
                 &["x", "…"]
             } else {
@@ -139,6 +142,7 @@ impl Checker<'_, '_> {
                     self.poison(span)
                 }
             },
+            Builtin::Piecewise => self.poison(span),
             Builtin::Verified(_) => {
                 if self.scope.is_some() {
                     self.reports.add(VerifiedInFunction { span });
@@ -355,6 +359,7 @@ impl Checker<'_, '_> {
             | Builtin::All
             | Builtin::KnownCount
             | Builtin::Position
+            | Builtin::Piecewise
             | Builtin::Verified(_)
             | Builtin::Alternatives => {
                 // Exponentials and logarithms know plain numbers only; percentages become such.

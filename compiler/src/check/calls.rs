@@ -24,7 +24,8 @@ pub(super) const UNVERIFIED: &str = "unverified";
 const OTHER_WORDS: &[(&str, &str)] = &[
     ("average", "mean"),
     ("avg", "mean"),
-    ("previous", "lag"),
+    ("latest", "last"),
+    ("newest", "last"),
     ("shift", "lag"),
     ("delta", "change"),
     ("diff", "change"),
@@ -41,7 +42,7 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("normalise", "minmax"),
     ("normalize", "minmax"),
     ("winsorize", "winsorise"),
-    ("quantile", "percentile"),
+    ("ntile", "quantile"),
     ("streak", "sustained"),
 ];
 

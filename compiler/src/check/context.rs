@@ -66,7 +66,7 @@ pub(super) struct Checker<'a, 'p> {
     /// The item that is read for, where an expression goes item by item.
     pub item: Option<Item<'p>>,
     /// What was told of declarations that are one for each item, and where.
-    pub told_of_items: BTreeMap<&'p str, Vec<(Code, Place)>>,
+    pub told_of_items: BTreeMap<Span, Vec<(Code, Place)>>,
     /// Parts of lists in brackets that stand for one item, with the whole list.
     pub stands_for: BTreeMap<Span, Span>,
     /// Names of several values that were used.

@@ -157,7 +157,7 @@ impl Checker<'_, '_> {
         let name = declared.name.text.as_str();
         name.clone_into(&mut self.declaring);
         self.numbered = Numbered::default();
-        let kept = self.begin_item(declared.item);
+        let kept = self.begin_item(&declared);
         let (ty, body, cites) = match declared.what {
             ValueSource::Indicator { ty, attrs } => self.indicator(id, name, own, ty, attrs),
             ValueSource::Param(param) => self.param(id, param, own),
@@ -168,7 +168,7 @@ impl Checker<'_, '_> {
             ValueSource::Alert(alert) => self.alert(alert, own),
             ValueSource::Broken => (Type::Error, Body::Broken, Vec::new()),
         };
-        self.end_item(declared.item, kept);
+        self.end_item(declared.whole, kept);
         // What stands in a circle keeps no kind.
         let ty = if self.types.contains_key(&id) {
             Type::Error

@@ -477,6 +477,13 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
                 }
                 self.expr(otherwise);
             }
+            ExprKind::Piecewise { of, pieces } => {
+                self.expr(of);
+                for (from, to) in pieces {
+                    self.range(from);
+                    self.range(to);
+                }
+            }
             ExprKind::AtLeast { k, of } => {
                 self.expr(k);
                 let outer = self.item;

@@ -88,6 +88,7 @@ impl Checker<'_, '_> {
             }
             ExprKind::If { arms, otherwise } => self.choice(arms, otherwise, want, span),
             ExprKind::AtLeast { k, of } => self.at_least(k, of, span),
+            ExprKind::Piecewise { of, pieces } => self.piecewise(of, pieces, span),
             ExprKind::Periods { .. } => {
                 self.reports.add(PeriodsNotHere { span });
                 self.poison(span)

@@ -13,7 +13,7 @@ use crate::diagnostics::Reports;
 use crate::diagnostics::groups::{EmptyGroup, GroupItemTwice, GroupsDiffer};
 use crate::diagnostics::names::{Cycle, ReadsFromOutside, UnknownName};
 use crate::diagnostics::suggest::suggest;
-use crate::framework::ValueSource;
+use crate::framework::{Declared, ValueSource};
 use crate::groups::{Family, FamilyKind, Item, Shape, is_field, once};
 use crate::source::Span;
 use crate::typed::{Typed, TypedKind, ValueId};
@@ -95,24 +95,26 @@ impl<'p> Checker<'_, 'p> {
     }
 
     /// A declaration of one item begins.
-    pub(super) fn begin_item(&mut self, item: Option<(&'p str, usize)>) -> Kept {
-        let Some((family, index)) = item else {
+    pub(super) fn begin_item(&mut self, declared: &Declared<'p, ValueSource<'p>>) -> Kept {
+        // Several indicators may be declared in one.
+        let is_one = !matches!(declared.what, ValueSource::Indicator { .. });
+        if declared.item.is_none() && is_one {
             return Kept(None);
-        };
-        let shape = self.framework.groups.families.get(family);
-        let shape = shape.map(|family| family.shape.clone());
-        self.item = shape.map(|shape| Item { shape, index });
+        }
+        let shape = declared.item.and_then(|(family, index)| {
+            let family = self.framework.groups.families.get(family)?;
+            Some((family.shape.clone(), index))
+        });
+        self.item = shape.map(|(shape, index)| Item { shape, index });
         Kept(Some(std::mem::take(self.reports)))
     }
 
     /// It is checked; what was told of another item at the same place is not told again.
-    pub(super) fn end_item(&mut self, item: Option<(&'p str, usize)>, kept: Kept) {
+    pub(super) fn end_item(&mut self, whole: Span, kept: Kept) {
         self.item = None;
-        let (Some((family, _)), Some(kept)) = (item, kept.0) else {
-            return;
-        };
+        let Some(kept) = kept.0 else { return };
         let mut found = std::mem::replace(self.reports, kept);
-        let told = self.told_of_items.entry(family).or_default();
+        let told = self.told_of_items.entry(whole).or_default();
         once(&mut found, told);
         self.reports.append(found);
     }

@@ -63,7 +63,12 @@ impl Checker<'_, '_> {
                 let span = own;
                 (
                     Type::Level(scale),
-                    Body::Level(LevelBody { scale, arms, span }),
+                    Body::Level(LevelBody {
+                        is_step: level.is_step,
+                        scale,
+                        arms,
+                        span,
+                    }),
                     attributes.cites,
                 )
             }

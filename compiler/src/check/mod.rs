@@ -31,6 +31,7 @@ mod names;
 mod overlaid;
 mod params;
 mod peers;
+mod piecewise;
 mod properties;
 mod rounding;
 mod scales;

@@ -40,6 +40,8 @@ fn takes(
         "minmax" => ("minmax", ONE, GROUPED),
         "share" => ("share", ONE, &["among"]),
         "top" => ("top", &["x", "10"], &["first", "among"]),
+        "decile" => ("decile", ONE, &["among"]),
+        "quantile" => ("quantile", &["x", "5"], &["among"]),
         "winsorise" => ("winsorise", ONE, &["skew", "kurtosis", "at_most", "among"]),
         "impute_mean" => ("impute_mean", ONE, &["among"]),
         "sum" => ("sum", ONE, GROUPED),
@@ -89,7 +91,10 @@ impl Checker<'_, '_> {
         };
         let plain = match what {
             PeerFunction::Top(..) => Type::Truth,
-            PeerFunction::ZScore | PeerFunction::MinMax | PeerFunction::Share => Type::plain(),
+            PeerFunction::ZScore
+            | PeerFunction::MinMax
+            | PeerFunction::Share
+            | PeerFunction::Quantile(_) => Type::plain(),
             PeerFunction::Plain(what) => match what {
                 Peers::Rank { .. } | Peers::Aggregate(Aggregate::Known) => Type::plain(),
                 Peers::Percentile => Type::Number(Unit::percent()),
@@ -146,6 +151,13 @@ impl Checker<'_, '_> {
                     at_most: at_most? as u32,
                 })
             }
+            "decile" => Some(PeerFunction::Quantile(10)),
+            "quantile" => {
+                let parts = arguments.placed.get(1)?;
+                let fits = |x: f64| x.fract() == 0.0 && (2.0..1e6).contains(&x);
+                let parts = self.fixed(parts, "`quantile`", fits);
+                Some(PeerFunction::Quantile(parts? as u32))
+            }
             "percentile" => plain(Peers::Percentile),
             "impute_mean" => plain(Peers::Impute),
             "zscore" => Some(PeerFunction::ZScore),
@@ -181,17 +193,17 @@ impl Checker<'_, '_> {
         number
     }
 
-    /// `among: country`: the name of a key where there are two, and nothing else has that name.
+    /// `among: country`: the name of a key of the panel, where nothing else has that name.
     fn among_key(&self, arguments: &Arguments<'_>) -> Option<bool> {
-        let within = self.panel.within.as_ref()?;
+        let within = self.panel.within.as_ref().map(|key| (&key.name, true));
         let ExprKind::Name(name) = &arguments.named("among")?.kind else {
             return None;
         };
         if self.framework.value_names.contains_key(name.text.as_str()) {
             return None;
         }
-        let keys = [(&self.panel.entity, false), (&within.name, true)];
-        let found = keys.into_iter().find(|(key, _)| **key == name.text);
+        let mut keys = std::iter::once((&self.panel.entity, false)).chain(within);
+        let found = keys.find(|(key, _)| **key == name.text);
         found.map(|(_, within)| within)
     }
 
@@ -223,6 +235,7 @@ impl Checker<'_, '_> {
             return Ok(None);
         };
         let span = self.at(value.span);
+        // Without an end, all periods from there on.
         let ExprKind::Periods { from, until } = &value.kind else {
             self.reports.add(BaselineBackwards {
                 span,
@@ -231,7 +244,10 @@ impl Checker<'_, '_> {
             return Err(());
         };
         let first = self.period(from, false);
-        let last = self.period(until, true);
+        let last = match until {
+            Some(until) => self.period(until, true),
+            None => Some(i64::MAX),
+        };
         match (first, last) {
             (Some(first), Some(last)) if first <= last => Ok(Some((first, last))),
             (Some(_), Some(_)) => {

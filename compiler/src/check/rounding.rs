@@ -112,6 +112,7 @@ fn rounds(value: &Typed) -> bool {
             | Builtin::All
             | Builtin::KnownCount
             | Builtin::Position
+            | Builtin::Piecewise
             | Builtin::Verified(_)
             | Builtin::Alternatives => false,
         },

@@ -39,6 +39,7 @@ impl Checker<'_, '_> {
             return (Type::Error, Body::Broken, attributes.cites);
         }
         let body = TableBody {
+            is_step: table.is_step,
             columns,
             rows,
             declared,

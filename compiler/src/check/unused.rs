@@ -21,6 +21,8 @@ impl Checker<'_, '_> {
                 ValueSource::Indicator { .. } => "indicator",
                 ValueSource::Param(_) => "param",
                 ValueSource::Binding(binding) if binding.kind == BindingKind::Let => "step",
+                ValueSource::Level(level) if level.is_step => "level",
+                ValueSource::Table(table) if table.is_step => "table",
                 ValueSource::Binding(_)
                 | ValueSource::Factor(_)
                 | ValueSource::Level(_)

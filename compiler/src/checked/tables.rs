@@ -6,6 +6,8 @@ use crate::typed::Typed;
 
 #[derive(Clone, Debug)]
 pub struct TableBody {
+    /// A step, which results do not show.
+    pub is_step: bool,
     /// What the columns look at: each a number, truth, level or category.
     pub columns: Vec<Typed>,
     /// In the order in which they are asked.

@@ -17,6 +17,7 @@ pub mod packages;
 pub mod panel;
 pub mod panel_functions;
 pub mod panel_keys;
+pub mod piecewise;
 pub mod properties;
 pub mod ranges;
 pub mod syntax;

@@ -85,6 +85,7 @@ fn is_aggregate(function: &str, args: &[Arg]) -> bool {
             | Builtin::Round
             | Builtin::Truncate
             | Builtin::Position
+            | Builtin::Piecewise
             | Builtin::Verified(_)
             | Builtin::Alternatives,
         )
@@ -274,6 +275,7 @@ impl<'p> Walk<'_, '_, 'p> {
                     .flat_map(|(condition, value)| [condition, value]);
                 self.all(arms.chain([&**otherwise])).one_at_a_time()
             }
+            ExprKind::Piecewise { of, .. } => self.expr(of).one_at_a_time(),
             ExprKind::AtLeast { k, of } => {
                 let mut axis = self.expr(k);
                 if of.len() > 1 {
@@ -318,6 +320,7 @@ pub(super) fn listed<'p>(parts: &[Expr]) -> Shape<'p> {
             | ExprKind::Fallback(_)
             | ExprKind::If { .. }
             | ExprKind::AtLeast { .. }
+            | ExprKind::Piecewise { .. }
             | ExprKind::Periods { .. }
             | ExprKind::Repeat { .. }
             | ExprKind::Error => None,

@@ -39,6 +39,9 @@ impl Lowerer<'_> {
             (TimeFunction::Lag, Lowered::Category(node)) => {
                 Lowered::Category(self.builder.along(Along::Lag(over), node))
             }
+            (TimeFunction::Window(Window::Last) | TimeFunction::Previous, of) => {
+                self.newest(call, &of)
+            }
             (TimeFunction::Window(what @ (Window::Min | Window::Max)), Lowered::Level(bounds)) => {
                 let most = self.highest(call);
                 Lowered::Level(self.extreme_level(what, bounds, (over, require), most))
@@ -127,6 +130,7 @@ impl Lowerer<'_> {
             | TimeFunction::CountYes
             | TimeFunction::Sustained
             | TimeFunction::Ever
+            | TimeFunction::Previous
             | TimeFunction::Since => Lowered::Number(self.builder.along(Along::Lag(over), x)),
         }
     }
@@ -144,9 +148,42 @@ impl Lowerer<'_> {
             Window::Sum
             | Window::Min
             | Window::Max
+            | Window::Last
             | Window::Known
             | Window::StdDev
             | Window::Trend => node,
+        }
+    }
+
+    /// The newest known value, for `previous` of the periods before: of a truth the newest that is yes or no, of a level
+    /// the newest that is determined.
+    pub fn newest(&mut self, call: &AlongTime, of: &Lowered) -> Lowered {
+        let ago = u32::from(call.what == TimeFunction::Previous);
+        let node = match of {
+            Lowered::Truth(truth) => self.builder.indicate(*truth),
+            Lowered::Number(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)
+            | Lowered::Between(_)
+            | Lowered::List { .. } => self.single(of),
+        };
+        let newest = self.window(Window::Last, node, call.over, 1);
+        let newest = self.builder.along(Along::Lag(ago), newest);
+        match of {
+            Lowered::Truth(_) => Lowered::Truth(self.is_one(newest)),
+            Lowered::Category(_) => Lowered::Category(newest),
+            Lowered::Level(_) => {
+                let least = self.builder.number(0.0);
+                let most = self.highest(call);
+                let most = self.builder.number(most);
+                let at_least = self.builder.binary(Binary::Coalesce, newest, least);
+                let at_most = self.builder.binary(Binary::Coalesce, newest, most);
+                Lowered::Level(Bounds::between(&mut self.builder, at_least, at_most))
+            }
+            Lowered::Number(_) | Lowered::Count(_) | Lowered::Between(_) | Lowered::List { .. } => {
+                Lowered::Number(newest)
+            }
         }
     }
 
@@ -217,7 +254,8 @@ impl Lowerer<'_> {
         let enough = self.enough_periods(known, over, require);
         let mut end = |node, open: bool, otherwise: f64| {
             let extreme = self.window(what, node, over, 1);
-            if !open {
+            // Nothing lies before everything so far.
+            if !open || over == WHOLE && require == WHOLE {
                 return extreme;
             }
             let otherwise = self.builder.number(otherwise);
@@ -249,7 +287,12 @@ impl Lowerer<'_> {
         let possibly = self.builder.select(possibly, one, zero);
         let at_least = self.window(Window::Sum, surely, over, 1);
         let seen = self.window(Window::Known, possibly, over, 1);
-        let all = self.builder.number(f64::from(over));
+        // Of everything so far, all of it is seen.
+        let all = if over == WHOLE {
+            seen
+        } else {
+            self.builder.number(f64::from(over))
+        };
         let unseen = self.builder.binary(Binary::Subtract, all, seen);
         let at_most = self.window(Window::Sum, possibly, over, 1);
         let at_most = self.builder.binary(Binary::Add, at_most, unseen);

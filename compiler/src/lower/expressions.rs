@@ -552,6 +552,7 @@ impl Lowerer<'_> {
             | Builtin::All
             | Builtin::KnownCount
             | Builtin::Position
+            | Builtin::Piecewise
             | Builtin::Verified(_)
             | Builtin::Alternatives => None,
         };
@@ -593,6 +594,7 @@ impl Lowerer<'_> {
             }
             Builtin::Position => Lowered::Number(self.single(first)),
             Builtin::Alternatives => self.alternatives(first),
+            Builtin::Piecewise => Lowered::Number(self.piecewise(&lowered)),
             Builtin::Count => Lowered::Count(self.count(first)),
             Builtin::Any => Lowered::Truth(self.any(first)),
             Builtin::All => Lowered::Truth(self.every(first)),

@@ -187,6 +187,7 @@ impl Lowerer<'_> {
             | Builtin::All
             | Builtin::KnownCount
             | Builtin::Position
+            | Builtin::Piecewise
             | Builtin::Verified(_)
             | Builtin::Alternatives => false,
         };
@@ -256,6 +257,10 @@ impl Lowerer<'_> {
                 };
                 let (least, most) = (change(of.at_least, more), change(of.at_most, less));
                 self.made_of(least, most)
+            }
+            // The newest that is determined.
+            TimeFunction::Window(Window::Last) | TimeFunction::Previous => {
+                self.newest(call, &Lowered::Number(of.exact))
             }
             TimeFunction::Window(Window::Known | Window::StdDev | Window::Trend)
             | TimeFunction::Growth

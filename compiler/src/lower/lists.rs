@@ -225,6 +225,7 @@ impl Lowerer<'_> {
             | Builtin::All
             | Builtin::KnownCount
             | Builtin::Position
+            | Builtin::Piecewise
             | Builtin::Verified(_)
             | Builtin::Alternatives => self.broken(),
         }

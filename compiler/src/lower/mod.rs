@@ -27,6 +27,7 @@ mod outlines;
 mod outputs;
 mod params;
 mod peers;
+mod piecewise;
 mod points;
 pub(crate) mod properties;
 mod sorting;

@@ -517,6 +517,7 @@ fn of_builtin(builtin: Builtin) -> Term {
         | Builtin::Ceil
         | Builtin::Round
         | Builtin::Truncate
+        | Builtin::Piecewise
         | Builtin::Position => Term::Arithmetic,
         Builtin::Min
         | Builtin::Max

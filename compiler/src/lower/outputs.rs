@@ -14,6 +14,20 @@ use crate::typed::ValueId;
 use crate::types::Type;
 use crate::units::Unit;
 
+/// Is it a level or a table that results do not show?
+fn is_step(body: &Body) -> bool {
+    match body {
+        Body::Level(level) => level.is_step,
+        Body::Table(table) => table.is_step,
+        Body::Indicator(_)
+        | Body::Param(_)
+        | Body::Expression { .. }
+        | Body::Factor(_)
+        | Body::Alert(_)
+        | Body::Broken => false,
+    }
+}
+
 impl Lowerer<'_> {
     pub fn finish(mut self) -> Plan {
         let mut declarations = Vec::new();
@@ -45,6 +59,7 @@ impl Lowerer<'_> {
             };
             match kind {
                 DeclarationKind::Indicator | DeclarationKind::Let => {}
+                DeclarationKind::Level | DeclarationKind::Table if is_step(&value.body) => {}
                 DeclarationKind::Alert => self.alert_columns(value, &lowered, &mut outputs),
                 DeclarationKind::Score
                 | DeclarationKind::Signal

@@ -4,8 +4,8 @@ use super::Lowerer;
 use super::value::Lowered;
 use crate::interval::Interval;
 use crate::plan::outline::{PeerPart, Reading};
-use crate::plan::peers::{Aggregate, PeerInfo, Peers, Ties};
-use crate::plan::{Binary, Compare, NodeId};
+use crate::plan::peers::{Aggregate, PeerInfo, Peers, RankOrder, Ties};
+use crate::plan::{Binary, Compare, NodeId, Unary};
 use crate::typed::{AcrossPeers, PeerFunction, Typed};
 use crate::types::Type;
 
@@ -87,6 +87,20 @@ impl Lowerer<'_> {
                 told.push((PeerPart::Rank, rank));
                 let k = self.builder.number(f64::from(k));
                 Lowered::Truth(self.builder.compare(Compare::LessOrEqual, rank, k))
+            }
+            PeerFunction::Quantile(parts) => {
+                let (order, ties) = (RankOrder::LowestFirst, Ties::Last);
+                let rank = make(Peers::Rank { order, ties }, false);
+                let known = make(goalpost(Aggregate::Known), false);
+                told.extend([(PeerPart::Rank, rank), (PeerPart::Known, known)]);
+                // The first part that holds as large a share of the peers as are not above it.
+                let parts = f64::from(parts);
+                let node = self.builder.number(parts);
+                let place = self.builder.binary(Binary::Multiply, rank, node);
+                let place = self.guarded_divide(place, known);
+                let part = self.builder.unary(Unary::Ceil, place);
+                self.builder.narrow(part, Interval::new(1.0, parts));
+                Lowered::Number(part)
             }
         };
         self.builder.site.guard = guard;

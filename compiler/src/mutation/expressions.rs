@@ -124,6 +124,12 @@ impl Walk<'_> {
                     self.expr(value);
                 }
             }
+            ExprKind::Piecewise { of, pieces } => {
+                self.expr(of);
+                for (_, to) in pieces {
+                    self.range(to);
+                }
+            }
             ExprKind::In { of, negated, set } => {
                 self.expr(of);
                 self.turned(span, negated);

@@ -93,11 +93,9 @@ pub(super) fn space(word: &str) -> Option<Space> {
 /// and why.
 pub(super) fn is_published(kind: &ItemKind) -> bool {
     match kind {
-        ItemKind::Indicator { .. }
-        | ItemKind::Factor(_)
-        | ItemKind::Level(_)
-        | ItemKind::Alert(_)
-        | ItemKind::Table(_) => true,
+        ItemKind::Indicator { .. } | ItemKind::Factor(_) | ItemKind::Alert(_) => true,
+        ItemKind::Level(level) => !level.is_step,
+        ItemKind::Table(table) => !table.is_step,
         ItemKind::Binding(binding) => binding.kind != BindingKind::Let,
         ItemKind::Framework(_)
         | ItemKind::Module { .. }

@@ -547,5 +547,6 @@ fn part_word(part: PeerPart) -> &'static str {
         PeerPart::Greatest => "greatest",
         PeerPart::Total => "total",
         PeerPart::Rank => "rank",
+        PeerPart::Known => "known",
     }
 }

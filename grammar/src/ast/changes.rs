@@ -83,6 +83,8 @@ pub struct Property {
 pub struct Table {
     pub name: Name,
     pub label: Option<Text>,
+    /// `let table …`: a step, which results do not show.
+    pub is_step: bool,
     pub ty: super::TypeExpr,
     /// What the columns look at.
     pub by: Vec<Expr>,

@@ -77,11 +77,17 @@ pub enum ExprKind {
         k: Box<Expr>,
         of: Vec<Expr>,
     },
-    /// `2010..2020`, `"2010-01".."2019-12"`, both ends included: only as the value of a named
+    /// `piecewise x { 0..50 to 0..12, 50..100 to 12..35.4 }`
+    Piecewise {
+        of: Box<Expr>,
+        pieces: Vec<(Range, Range)>,
+    },
+    /// `2010..2020`, `"2010-01".."2019-12"`, `2010..`, both ends included: only as the value of a named
     /// argument.
     Periods {
         from: PeriodLit,
-        until: PeriodLit,
+        /// Without one, all periods from `from` on.
+        until: Option<PeriodLit>,
     },
     /// `5 deaths x 12`: the same value so many times, only in the series of a test.
     Repeat {

@@ -220,7 +220,8 @@ fn declaration(kind: &ItemKind) -> String {
                 .as_ref()
                 .map_or(String::new(), |e| format!(" from {}", expr(e)));
             let mut out = format!(
-                "level {}{}: {}{from}\n",
+                "{}level {}{}: {}{from}\n",
+                if l.is_step { "let " } else { "" },
                 l.name.text,
                 label(&l.label),
                 l.scale.text
@@ -328,7 +329,8 @@ fn group_item(item: &GroupItem) -> String {
 fn table(table: &Table) -> String {
     let by: Vec<_> = table.by.iter().map(expr).collect();
     let mut out = format!(
-        "table {}{}: {} by {}\n",
+        "{}table {}{}: {} by {}\n",
+        if table.is_step { "let " } else { "" },
         table.name.text,
         label(&table.label),
         ty(&table.ty),
@@ -659,7 +661,17 @@ pub fn expr(e: &Expr) -> String {
             format!("(if {} else {})", arms.join(" "), expr(otherwise))
         }
         ExprKind::AtLeast { k, of } => format!("(at-least {} {})", expr(k), list("of", of)),
-        ExprKind::Periods { from, until } => format!("(periods {} {})", from.text, until.text),
+        ExprKind::Piecewise { of, pieces } => {
+            let pieces: Vec<_> = pieces
+                .iter()
+                .map(|(from, to)| format!("({} {})", range(from), range(to)))
+                .collect();
+            format!("(piecewise {} {})", expr(of), pieces.join(" "))
+        }
+        ExprKind::Periods { from, until } => {
+            let until = until.as_ref().map_or("-", |until| until.text.as_str());
+            format!("(periods {} {until})", from.text)
+        }
         ExprKind::Repeat { value, times } => format!("(repeat {} {})", expr(value), number(times)),
         ExprKind::Error => "ERROR".to_owned(),
     }

@@ -166,6 +166,47 @@ impl Part for MaxPart {
     }
 }
 
+/// The newest value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LastPart {
+    /// Its period, counted from the cut.
+    pub at: i32,
+    pub last: f64,
+    pub known: u32,
+}
+
+impl Part for LastPart {
+    const EMPTY: Self = Self {
+        at: i32::MIN,
+        last: f64::NAN,
+        known: 0,
+    };
+
+    fn and(self, at: i32, x: f64) -> Self {
+        self.merge(Self {
+            at,
+            last: x,
+            known: 1,
+        })
+    }
+
+    fn merge(self, after: Self) -> Self {
+        let later = if after.at >= self.at { after } else { self };
+        Self {
+            known: self.known + after.known,
+            ..later
+        }
+    }
+
+    fn known(self) -> u32 {
+        self.known
+    }
+
+    fn value(self) -> f64 {
+        self.last
+    }
+}
+
 /// Counts alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownPart(pub u32);

@@ -23,7 +23,7 @@ impl PlanBuilder {
             Along::Since => (Interval::new(0.0, PERIODS), true),
             Along::Window { what, over, .. } => match what {
                 Window::Known => (Interval::new(0.0, f64::from(over).min(PERIODS)), false),
-                Window::Min | Window::Max => (x, true),
+                Window::Min | Window::Max | Window::Last => (x, true),
                 // Rounding may pass the ends by a little.
                 Window::Mean | Window::Median => (wider(x), true),
                 Window::Sum => {
@@ -43,7 +43,9 @@ impl PlanBuilder {
                 let all =
                     |x: Interval| x.multiply(Interval::new(1.0, f64::from(over).min(PERIODS)));
                 let through = match what {
-                    Window::Known | Window::Min | Window::Max | Window::Median => Interval::UNIT,
+                    Window::Known | Window::Min | Window::Max | Window::Last | Window::Median => {
+                        Interval::UNIT
+                    }
                     Window::Sum | Window::Mean => all(x),
                     // Squared deviations, and products of deviations with time.
                     Window::StdDev | Window::Trend => all(width(x).multiply(width(x))),

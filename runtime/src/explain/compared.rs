@@ -72,9 +72,16 @@ impl<'e> Teller<'e> {
                 Some(within) => panel.key(within).0.get(code as usize).cloned(),
                 None => info.groups.get(code as usize).cloned(),
             }),
-            baseline: info
-                .baseline
-                .and_then(|(first, last)| Some((self.period(first)?, self.period(last)?))),
+            baseline: info.baseline.and_then(|(first, last)| {
+                // An open one ends with the data.
+                let end = panel.periods.iter().copied().max().unwrap_or(last);
+                let last = if last == i64::MAX {
+                    end.max(first)
+                } else {
+                    last
+                };
+                Some((self.period(first)?, self.period(last)?))
+            }),
             known: known.len(),
             rank,
             lowest: end(known.first()),

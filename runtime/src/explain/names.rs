@@ -271,7 +271,8 @@ pub(super) fn rows_back(along: AlongTerm) -> u32 {
         TimeFunction::Lag
         | TimeFunction::Change
         | TimeFunction::Growth
-        | TimeFunction::Baseline => over,
+        | TimeFunction::Baseline
+        | TimeFunction::Previous => over,
         TimeFunction::Window(_)
         | TimeFunction::CountYes
         | TimeFunction::Sustained

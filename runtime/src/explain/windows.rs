@@ -62,7 +62,8 @@ impl<'e> Teller<'e> {
             | TimeFunction::Since
             | TimeFunction::RecordHigh
             | TimeFunction::RecordLow
-            | TimeFunction::Baseline => (rows.from..rows.until).collect(),
+            | TimeFunction::Baseline
+            | TimeFunction::Previous => (rows.from..rows.until).collect(),
         };
         let known = read.iter().filter(|at| !cells(**at).is_nan()).count();
         let known = u32::try_from(known).unwrap_or(u32::MAX);
@@ -111,7 +112,10 @@ impl<'e> Teller<'e> {
             threshold,
         }));
         // Below a value of an earlier period, nothing of this one is a reason.
-        if !matches!(along.what, TimeFunction::Lag | TimeFunction::Baseline) {
+        if !matches!(
+            along.what,
+            TimeFunction::Lag | TimeFunction::Baseline | TimeFunction::Previous
+        ) {
             for operand in &outline.operands {
                 self.leaves(*operand, depth, &mut reason.because);
             }
@@ -157,8 +161,8 @@ fn rows(along: AlongTerm, have: usize) -> Rows {
         TimeFunction::Lag | TimeFunction::Change | TimeFunction::Growth => back(over, 1),
         TimeFunction::CrossesAbove | TimeFunction::CrossesBelow => back(1, 1),
         TimeFunction::Since => back(0, usize::MAX),
-        TimeFunction::Baseline if whole => back(1, usize::MAX),
-        TimeFunction::Baseline => back(1, over),
+        TimeFunction::Baseline | TimeFunction::Previous if whole => back(1, usize::MAX),
+        TimeFunction::Baseline | TimeFunction::Previous => back(1, over),
         TimeFunction::Window(_)
         | TimeFunction::CountYes
         | TimeFunction::Sustained
@@ -189,6 +193,7 @@ fn lies(what: TimeFunction, told: &[(Period, f64)], now: f64) -> Option<(Period,
             let before = told.iter().take(before).filter(|(_, x)| !x.is_nan());
             before.copied().min_by(|a, b| a.1.total_cmp(&b.1))
         }
+        TimeFunction::Window(Over::Last) | TimeFunction::Previous => known().next_back(),
         TimeFunction::Since | TimeFunction::Ever => known().rev().find(|(_, x)| *x == 1.0),
         TimeFunction::Sustained => known().rev().find(|(_, x)| *x == 0.0),
         TimeFunction::Window(

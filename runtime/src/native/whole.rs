@@ -69,7 +69,7 @@ impl Whole {
                 Along::Since => small,
                 Along::Window { what, .. } => match what {
                     Window::Known => small,
-                    Window::Min | Window::Max => self.is(a),
+                    Window::Min | Window::Max | Window::Last => self.is(a),
                     Window::Sum => small && self.is(a),
                     Window::Mean | Window::Median | Window::StdDev | Window::Trend => false,
                 },

@@ -14,7 +14,7 @@ use super::{Grow, Step};
 /// The kinds of a [`Step`], those that look along time more often than their share.
 pub const KINDS: std::ops::Range<u8> = 0..68;
 
-const WINDOWS: [Window; 8] = [
+const WINDOWS: [Window; 9] = [
     Window::Sum,
     Window::Mean,
     Window::Min,
@@ -23,6 +23,7 @@ const WINDOWS: [Window; 8] = [
     Window::StdDev,
     Window::Median,
     Window::Trend,
+    Window::Last,
 ];
 
 /// The window that is never missing.

@@ -89,6 +89,7 @@ fn number() -> impl Strategy<Value = String> + Clone {
                 format!("product({x}, {y}, {z})"),
                 format!("noisy_or([{x}, {y}, {z}])"),
                 format!("clamp({x}, {y}, {z})"),
+                format!("piecewise ({x}) {{ -2..0 to 1..-1, 0..2.5 to 0..{{LIMIT}}, 2.5..10 to 4..4.5 }}").replace("{LIMIT}", "limit"),
                 format!("rescale({x}, from: {y}, to: {z})"),
                 format!("(if {x} < {y} then {z} else {x})"),
                 format!("(if given then {x} / {y} else {z})"),
@@ -118,6 +119,11 @@ fn series(x: &str, long: u32, short: u32) -> Vec<String> {
         format!("baseline({x}, {window})"),
         format!("(since({x} > 1) / (1 year))"),
         format!("lag(mean({x}, {window}), 1 year)"),
+        format!("last({x}, over: {over} years)"),
+        format!("previous({x})"),
+        format!("previous(last({x}), over: {over} years)"),
+        format!("mean({x}, over: all, require: {require} years)"),
+        format!("max({x}, over: all) - sum({x}, over: all, require: 1 year)"),
     ]
 }
 
@@ -127,6 +133,9 @@ fn peers(x: &str) -> Vec<String> {
         format!("rank({x})"),
         format!("rank({x}, first: lowest, ties: mean, among: region)"),
         format!("rank({x}, ties: dense)"),
+        format!("quantile({x}, 3, among: region)"),
+        format!("decile({x})"),
+        format!("minmax({x}, baseline: 2001..)"),
         format!("(percentile({x}, among: region) / 100%)"),
         format!("zscore({x})"),
         format!("minmax({x}, baseline: 2001..2003)"),
@@ -171,7 +180,7 @@ fn truth() -> impl Strategy<Value = String> {
         }),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
-        (inner.clone(), inner.clone(), inner, 0..13_usize).prop_map(
+        (inner.clone(), inner.clone(), inner, 0..15_usize).prop_map(
             |(x, y, z, which)| match which {
                 0 => format!("({x} and {y})"),
                 1 => format!("({x} or {y})"),
@@ -185,6 +194,8 @@ fn truth() -> impl Strategy<Value = String> {
                 9 => format!("ever({x})"),
                 10 => format!("(count({x}, over: 5 years) >= 2)"),
                 11 => format!("lag({x}, 2 years)"),
+                12 => format!("(last({x}, over: 3 years) or previous({y}))"),
+                13 => format!("(count({x}, over: all) >= 2)"),
                 _ => format!("(any({x}, {y}) or all([{y}, {z}]))"),
             },
         )
@@ -232,12 +243,9 @@ fn grouped(expression: &str) -> String {
         }
     }
     let words: String = words.iter().map(|word| own(word)).collect();
-    // A list of one group is a list already.
-    let words = if expression.contains('[') {
-        "trio"
-    } else {
-        &words
-    };
+    // A list of one group is a list already; and what is long takes the oracle long, once for each item.
+    let is_simple = !expression.contains('[') && expression.len() < 60;
+    let words = if is_simple { &words } else { "trio" };
     format!(
         "group pair {{ a weight 2, filled }}\n\
          group trio {{ pair weight 3, s0 }}\n\
@@ -321,7 +329,8 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                  level chosen : concern from (if given then a else b) { low in ..<1, guarded in 1..<2, \
                  elevated in 2..<3, high in 3..<4, critical in 4.. }\n\
                  level banded_before : concern { critical when lag(banded, 1 year) is critical, \
-                 high when max(banded, over: 3 years) >= high, low otherwise }\n\
+                 high when max(banded, over: 3 years) >= high or min(overall, over: all) is high, \
+                 elevated when previous(overall) >= elevated and last(banded, over: 4 years) is known, low otherwise }\n\
                  signal compared = overall >= banded or overall is chosen or overall.at_most < high\n",
             );
             text.push_str(&tables);

@@ -177,6 +177,13 @@ impl<'w> World<'w> {
                 let total = aggregate(Aggregate::Sum, &peers)?;
                 Some(own / total)
             })),
+            PeerFunction::Quantile(parts) => number(own.map(|own| {
+                let upto = peers.iter().filter(|x| compare(**x, own).is_le()).count() as f64;
+                let all = (1..=parts).map(f64::from);
+                let mut all = all.map(|part| (part, part * peers.len() as f64));
+                let found = all.find(|(_, reach)| *reach >= upto * f64::from(parts));
+                found.map_or(f64::from(parts), |(part, _)| part)
+            })),
             PeerFunction::Top(order, first) => Worth::Truth(
                 own.map(|own| rank(order, Ties::First, own, &peers) <= f64::from(first)),
             ),

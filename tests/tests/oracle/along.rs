@@ -41,6 +41,9 @@ impl<'w> World<'w> {
             before: all - rows.len(),
             require: if require == WHOLE {
                 all
+            } else if over == WHOLE {
+                // Of what there is so far, it may be more than that.
+                require as usize
             } else {
                 (require as usize).min(all)
             },
@@ -101,6 +104,19 @@ impl<'w> World<'w> {
                 if matches!(of.ty, Type::Level(_)) =>
             {
                 self.extreme_level(what, of, &span, place)
+            }
+            TimeFunction::Window(Window::Last) => self.newest(of, &span.rows, place),
+            TimeFunction::Previous => {
+                let (_, earlier) = span.rows.split_last().expect("the row itself");
+                let so_far = self.so_far(place.row);
+                let all = so_far.split_last().map_or(&[][..], |(_, earlier)| earlier);
+                let from = all.len().saturating_sub(call.over as usize);
+                let earlier = if call.over == WHOLE {
+                    earlier
+                } else {
+                    &all[from..]
+                };
+                self.newest(of, earlier, place)
             }
             TimeFunction::Window(what) => self.window(what, of, &span, call.over, place),
             TimeFunction::CountYes => {
@@ -206,6 +222,18 @@ impl<'w> World<'w> {
         }
     }
 
+    /// The newest known value of some rows: of a truth that is yes or no, of a level that is determined.
+    fn newest(&self, of: &'w Typed, rows: &[usize], place: &Place<'w>) -> Worth {
+        let values = rows.iter().rev().map(|row| self.eval(of, &place.at(*row)));
+        let known = values.into_iter().find(|worth| worth.plain().is_some());
+        match (known, &of.ty) {
+            (Some(known), Type::Count | Type::Number(_)) => Worth::Number(known.plain()),
+            (Some(known), _) => known,
+            (None, Type::Count) => Worth::Number(None),
+            (None, ty) => self.missing(ty),
+        }
+    }
+
     fn window(
         &self,
         what: Window,
@@ -217,7 +245,7 @@ impl<'w> World<'w> {
         let cells = self.cells(of, span, place);
         let rises = match what {
             Window::Sum | Window::Mean | Window::Min | Window::Max | Window::Median => true,
-            Window::Known | Window::StdDev | Window::Trend => false,
+            Window::Last | Window::Known | Window::StdDev | Window::Trend => false,
         };
         if rises && cells.iter().any(intervals::is_between) {
             let end = |pick: fn(&Worth) -> Option<f64>| {
@@ -245,9 +273,12 @@ impl<'w> World<'w> {
         let least = match what {
             Window::Known => return Worth::Number(Some(known.len() as f64)),
             Window::StdDev | Window::Trend => span.require.max(2),
-            Window::Sum | Window::Mean | Window::Min | Window::Max | Window::Median => {
-                span.require.max(1)
-            }
+            Window::Sum
+            | Window::Mean
+            | Window::Min
+            | Window::Max
+            | Window::Median
+            | Window::Last => span.require.max(1),
         };
         if known.len() < least {
             return Worth::Number(None);
@@ -277,6 +308,7 @@ impl<'w> World<'w> {
             Window::Min => known.iter().copied().fold(f64::INFINITY, f64::min),
             Window::Max => known.iter().copied().fold(f64::NEG_INFINITY, f64::max),
             Window::Median => middle(known),
+            Window::Last => known.last().copied().unwrap_or(f64::NAN),
             // Equal values have neither spread nor slope.
             Window::StdDev | Window::Trend if all_equal(&known) => 0.0,
             Window::StdDev => {

@@ -200,6 +200,25 @@ pub fn builtin(builtin: Builtin, args: &[Worth]) -> Worth {
                 xs.iter().copied().fold(f64::NEG_INFINITY, f64::max)
             })
         }
+        Builtin::Piecewise => {
+            let numbers: Option<Vec<f64>> = args.iter().map(Worth::plain).collect();
+            let Some(numbers) = numbers else {
+                return Worth::Number(None);
+            };
+            let (x, pieces) = (numbers[0], &numbers[1..]);
+            let last = pieces.len() / 4 - 1;
+            let found = pieces.chunks(4).enumerate().find(|(at, piece)| {
+                let above = decimals::compare(x, piece[0]).is_ge();
+                let below = decimals::compare(x, piece[1]);
+                above && (below.is_lt() || *at == last && below.is_le())
+            });
+            found.map_or(Worth::Number(None), |(_, piece)| {
+                let share = (x - piece[0]) / (piece[1] - piece[0]);
+                let value = piece[2] * (1.0 - share) + piece[3] * share;
+                let (low, high) = (piece[2].min(piece[3]), piece[2].max(piece[3]));
+                Worth::number(value.max(low).min(high))
+            })
+        }
         Builtin::Verified(_) => panic!("evaluated where it stands"),
     }
 }

@@ -145,7 +145,12 @@ impl Walk<'_> {
             Along::Window { what, .. } => {
                 let known = x.known.is_some() && node.checked.is_none();
                 let sign = match what {
-                    Window::Sum | Window::Mean | Window::Min | Window::Max | Window::Median
+                    Window::Sum
+                    | Window::Mean
+                    | Window::Min
+                    | Window::Max
+                    | Window::Last
+                    | Window::Median
                         if x.known.is_some() =>
                     {
                         x.value
@@ -155,6 +160,7 @@ impl Walk<'_> {
                     | Window::Mean
                     | Window::Min
                     | Window::Max
+                    | Window::Last
                     | Window::Known
                     | Window::StdDev
                     | Window::Median

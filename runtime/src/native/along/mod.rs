@@ -12,7 +12,7 @@ mod median;
 mod parts;
 
 use forewarn_plan::Along;
-use forewarn_plan::along::{KnownPart, LinePart, SpreadPart, Window};
+use forewarn_plan::along::{KnownPart, LastPart, LinePart, SpreadPart, Window};
 
 pub(super) use entity_loop::EntityLoop;
 
@@ -37,6 +37,7 @@ pub(super) fn entity_loop(along: Along, none: f64) -> Box<dyn EntityLoop> {
             Window::Mean => boxed(Blocks::<Total<true>>::new(over, require, 0, none)),
             Window::Min => boxed(Blocks::<Extreme<false>>::new(over, require, 0, none)),
             Window::Max => boxed(Blocks::<Extreme<true>>::new(over, require, 0, none)),
+            Window::Last => boxed(Blocks::<LastPart>::new(over, require, 0, none)),
             Window::Known => boxed(Blocks::<KnownPart>::new(over, require, 0, none)),
             Window::StdDev => boxed(Blocks::<SpreadPart>::new(over, require, 2, none)),
             Window::Trend => boxed(Blocks::<LinePart>::new(over, require, 2, none)),

@@ -1,10 +1,11 @@
 //! Parts of windows as loops take them: without a branch on missing cells, where there is a way.
 
-use forewarn_plan::along::{KnownPart, LinePart, Part, SpreadPart};
+use forewarn_plan::along::{KnownPart, LastPart, LinePart, Part, SpreadPart};
 
 use super::blocks::TakePart;
 
 impl TakePart for SpreadPart {}
+impl TakePart for LastPart {}
 impl TakePart for LinePart {}
 impl TakePart for KnownPart {
     #[inline(always)]

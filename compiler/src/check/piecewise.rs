@@ -1,0 +1,111 @@
+//! `piecewise x { 0..50 to 0..12, 50..100 to 12..35.4 }`: breakpoints, each written once.
+//!
+//! The pieces follow each other without a hole; where their ends are written numbers, that is checked.
+
+use forewarn_grammar::ast::{Expr, Range};
+
+use super::context::Checker;
+use crate::conversion::exactly;
+use crate::diagnostics::piecewise::{BrokenPieces, WhyBroken};
+use crate::numbers::show;
+use crate::source::Span;
+use crate::typed::{Builtin, Typed, TypedKind};
+use crate::types::Type;
+
+impl Checker<'_, '_> {
+    pub fn piecewise(&mut self, of: &Expr, pieces: &[(Range, Range)], span: Span) -> Typed {
+        let what = "`piecewise`";
+        let of = self.expr(of, None);
+        let of = self.as_one_number(of, what);
+        let mut from = vec![of];
+        let mut to = Vec::new();
+        for (low, high) in pieces {
+            self.ends(low, &mut from);
+            self.ends(high, &mut to);
+        }
+        let wrong = |all: &[Typed]| all.iter().any(|one| one.ty.is_error());
+        if wrong(&from) || wrong(&to) {
+            return self.poison(span);
+        }
+        let (ty, own) = (self.alike(&mut to), self.alike(&mut from));
+        if ty.is_error() || own.is_error() || !self.holds_together(&from) {
+            return self.poison(span);
+        }
+        let (Some((of, from)), Type::Number(unit)) = (from.split_first(), ty) else {
+            return self.poison(span);
+        };
+        let mut args = vec![of.clone()];
+        for (from, to) in from.chunks(2).zip(to.chunks(2)) {
+            args.extend(from.iter().chain(to).cloned());
+        }
+        Typed {
+            kind: TypedKind::Builtin(Builtin::Piecewise, args),
+            ty: Type::Number(unit),
+            span,
+        }
+    }
+
+    /// Both ends of a range, the same in every row.
+    fn ends(&mut self, range: &Range, all: &mut Vec<Typed>) {
+        let span = self.at(range.span);
+        let open = range.low.is_none() || range.high.is_none() || range.half_open;
+        if open {
+            self.reports.add(BrokenPieces {
+                span,
+                other: None,
+                why: WhyBroken::OpenEnd,
+            });
+        }
+        for end in [&range.low, &range.high] {
+            let Some(end) = end.as_ref().filter(|_| !open) else {
+                all.push(self.poison(span));
+                continue;
+            };
+            let end = self.expr(end, None);
+            let end = self.as_one_number(end, "an end of a piece");
+            all.push(self.constant(end, "an end of a piece"));
+        }
+    }
+
+    /// Does each piece rise from where the one before it ended? Ends that are not written numbers are
+    /// their author's business.
+    fn holds_together(&mut self, from: &[Typed]) -> bool {
+        let mut before: Option<(f64, Span)> = None;
+        for ends in from.get(1..).unwrap_or_default().chunks(2) {
+            let [low, high] = ends else { continue };
+            let (a, b) = (written(low), written(high));
+            let broken = match (before, a, b) {
+                (_, Some(a), Some(b)) if a >= b => {
+                    Some((high.span, Some(low.span), WhyBroken::Falls))
+                }
+                (Some((end, place)), Some(a), _) if end != a => {
+                    let hole = (show(end.min(a)), show(end.max(a)));
+                    let why = if end < a {
+                        WhyBroken::Hole(hole.0, hole.1)
+                    } else {
+                        WhyBroken::Twice(hole.0, hole.1)
+                    };
+                    Some((low.span, Some(place), why))
+                }
+                _ => None,
+            };
+            if let Some((span, other, why)) = broken {
+                self.reports.add(BrokenPieces { span, other, why });
+                return false;
+            }
+            before = b.map(|b| (b, high.span));
+        }
+        true
+    }
+}
+
+/// The number that is written, through signs and conversions.
+fn written(value: &Typed) -> Option<f64> {
+    if let TypedKind::Convert(inner, num, den) = &value.kind {
+        return Some(exactly(written(inner)?, *num, *den));
+    }
+    if let TypedKind::Negate(inner) = &value.kind {
+        return Some(-written(inner)?);
+    }
+    value.as_number()
+}

@@ -1,0 +1,239 @@
+//! Steps of the trade: breakpoints, parts of the peers, windows of everything so far, and what is newest.
+
+mod applied;
+mod calls;
+
+use std::path::Path;
+
+use forewarn_compiler::{Settings, compile};
+use forewarn_diagnostics::source::MemoryFiles;
+
+use applied::apply;
+use calls::gives;
+
+#[test]
+fn breakpoints_are_exact_at_their_ends_and_straight_between() {
+    gives(
+        "piecewise x { 0..50 to 0..12, 50..100 to 12..35.4, 100..300 to 35.4..35.4 }",
+        &[
+            "0: 0",
+            "25: 6",
+            "50: 12",
+            "75: 23.7",
+            "100: 35.4",
+            "200: 35.4",
+            "300: 35.4",
+            "-1: -",
+            "300.1: -",
+            "-: -",
+        ],
+        0,
+    );
+    // Falling, with a step at the common end, and no binary fractions.
+    gives(
+        "piecewise x { 0..0.1 to 0.7..0.3, 0.1..0.3 to 1..1.1 }",
+        &["0: 0.7", "0.1: 1", "0.3: 1.1", "0.05: 0.5"],
+        0,
+    );
+}
+
+/// What is told of an expression.
+fn told(expression: &str) -> Vec<String> {
+    let rules = format!(
+        "framework f \"F\" version \"1\"\npanel country by year\nunit deaths\n\
+         indicator x : number in 0..500\nindicator killed : deaths in 0..\nparam edge = 50\n\
+         score known = x + edge + killed / 1 deaths\nscore s = {expression}\n"
+    );
+    let files = MemoryFiles::of("f.risk", &rules);
+    let compilation = compile(Path::new("f.risk"), &files, &Settings::default());
+    let causes = compilation.reports.iter();
+    causes
+        .map(|cause| format!("{}: {}", cause.code(), cause.describe().title))
+        .collect()
+}
+
+#[test]
+fn breakpoints_with_holes_are_told() {
+    let none: Vec<String> = Vec::new();
+    assert_eq!(
+        told("piecewise x { 0..edge to 0..1, edge..500 to 1..2 }"),
+        none
+    );
+    assert_eq!(
+        told("piecewise killed { 0 deaths..9 deaths to 0..1 }"),
+        none
+    );
+    let cases = [
+        (
+            "piecewise x { 0..50 to 0..1, 51..100 to 1..2 }",
+            "FW0134: nothing is said between 50 and 51",
+        ),
+        (
+            "piecewise x { 0..50 to 0..1, 40..100 to 1..2 }",
+            "FW0134: two pieces speak",
+        ),
+        ("piecewise x { 50..0 to 0..1 }", "FW0134: a piece ends"),
+        ("piecewise x { ..50 to 0..1 }", "FW0134: a piece has no end"),
+        ("piecewise x { 0..x to 0..1 }", "FW0210"),
+        ("piecewise killed { 0 people..9 people to 0..1 }", "FW0"),
+        ("piecewise(x)", "FW0111"),
+    ];
+    for (expression, wanted) in cases {
+        let told = told(expression);
+        assert!(
+            told.len() == 1 && told[0].starts_with(wanted),
+            "{expression}: {told:?}"
+        );
+    }
+}
+
+/// The cells of a column by country and year, `-` for a missing one.
+#[track_caller]
+fn column(rules: &str, data: &str, name: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, cells) = (folder.path().join("f.risk"), folder.path().join("d.csv"));
+    let head = "framework f \"F\" version \"1\"\n";
+    std::fs::write(&path, format!("{head}{rules}")).expect("written");
+    std::fs::write(&cells, data).expect("written");
+    let found = apply(&path, &cells, &[]);
+    let cells = found.rows.values().map(|row| row[name].clone());
+    cells
+        .map(|cell| {
+            if cell.is_empty() {
+                "-".to_owned()
+            } else {
+                cell
+            }
+        })
+        .collect()
+}
+
+const ROUNDS: &str = "country,year,x,seen
+Arvia,2000,3,yes
+Arvia,2001,,
+Arvia,2003,7,no
+Arvia,2004,5,
+Belmar,2003,2,
+Belmar,2004,,yes
+";
+
+const TIME: &str = "panel country by year
+indicator x : number in 0..10
+indicator seen : truth
+scale concern { low < high }
+level grade : concern { high when x >= 5, low otherwise }
+score base = position(grade) + (if seen then x else 0)
+";
+
+#[test]
+fn what_is_newest_is_known_and_before() {
+    let of = |formula: &str| {
+        let rules = format!("{TIME}{formula}\n");
+        column(&rules, ROUNDS, "s").join(" ")
+    };
+    assert_eq!(of("score s = last(x)"), "3 3 7 5 2 2");
+    assert_eq!(of("score s = last(x, over: 2 years)"), "3 3 7 5 2 2");
+    assert_eq!(of("score s = last(x, over: 1 year)"), "3 - 7 5 2 -");
+    // In 2003 the newest before it is that of 2000.
+    assert_eq!(of("score s = previous(x)"), "- 3 3 7 - 2");
+    assert_eq!(of("score s = previous(x, over: 2 years)"), "- 3 - 7 - 2");
+    assert_eq!(of("signal s = last(seen)"), "yes yes no no unknown yes");
+    assert_eq!(
+        of("signal s = previous(seen)"),
+        "unknown yes yes no unknown unknown"
+    );
+    assert_eq!(
+        of("level s : concern { high when last(grade) is high, low otherwise }"),
+        "low low high high low low"
+    );
+}
+
+#[test]
+fn a_window_of_everything_so_far_begins_with_the_entity() {
+    let of = |formula: &str| {
+        let rules = format!("{TIME}{formula}\n");
+        column(&rules, ROUNDS, "s").join(" ")
+    };
+    assert_eq!(
+        of("score s = sum(x, over: all, require: 1 year)"),
+        "3 3 10 15 2 2"
+    );
+    assert_eq!(of("score s = max(x, over: all)"), "3 - - - 2 -");
+    assert_eq!(
+        of("score s = mean(x, over: all, require: 2 years)"),
+        "- - 5 5 - -"
+    );
+    assert_eq!(of("score s = count(seen, over: all)"), "1 - - - - -");
+    assert_eq!(
+        of("score s = count(seen, over: all, require: 1 year)"),
+        "1 1 1 1 - 1"
+    );
+}
+
+#[test]
+fn parts_of_the_peers_hold_as_many_each() {
+    let rules = "panel country
+indicator x : number
+score s = quantile(x, 4)
+score ten = decile(x)
+score alone = mean(x, among: country)
+";
+    let mut data = "country,x\n".to_owned();
+    for (name, x) in ["A", "B", "C", "D", "E", "F", "G", "H"]
+        .iter()
+        .zip([5, 1, 9, 3, 3, 8, 2, 7])
+    {
+        data.push_str(&format!("{name},{x}\n"));
+    }
+    data.push_str("I,\n");
+    assert_eq!(column(rules, &data, "s").join(" "), "3 1 4 2 2 4 1 3 -");
+    assert_eq!(column(rules, &data, "ten").join(" "), "7 2 10 5 5 9 3 8 -");
+    assert_eq!(column(rules, &data, "alone").join(" "), "5 1 9 3 3 8 2 7 -");
+}
+
+#[test]
+fn an_open_baseline_ends_with_the_data() {
+    let rules = |until: &str| {
+        format!(
+            "panel country by year\nindicator x : number\nscore s = minmax(x, baseline: 2001..{until})\n"
+        )
+    };
+    let data = "country,year,x\nA,2000,50\nA,2001,0\nA,2002,10\nA,2003,5\n";
+    let open = column(&rules(""), data, "s");
+    assert_eq!(open.join(" "), "1 0 1 0.5");
+    assert_eq!(open, column(&rules("2003"), data, "s"));
+}
+
+#[test]
+fn indicators_declared_in_one_share_all_but_their_names() {
+    let rules = "panel country\nindicators a \"A\", b : number in 0..10\nscore s = a + b\n";
+    assert_eq!(
+        column(rules, "country,a,b\nX,1,2\nY,11,2\n", "s").join(" "),
+        "3 -"
+    );
+    let slip = "framework f \"F\" version \"1\"\npanel country\n\
+                indicators a, b, c : number in 0..10 polarity wicked\nscore s = a + b + c\n";
+    let files = MemoryFiles::of("f.risk", slip);
+    let compilation = compile(Path::new("f.risk"), &files, &Settings::default());
+    assert_eq!(compilation.reports.iter().count(), 1);
+}
+
+#[test]
+fn levels_and_tables_that_are_steps_are_no_columns() {
+    let rules = "panel country
+indicator x : number in 0..10
+scale concern { low < high }
+let level step : concern { high when x >= 5, low otherwise }
+let table inner : number by step { high then 2, otherwise then 1 }
+score s = inner + position(step)
+";
+    let data = "country,x\nA,7\nB,1\n";
+    assert_eq!(column(rules, data, "s").join(" "), "3 1");
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, cells) = (folder.path().join("f.risk"), folder.path().join("d.csv"));
+    std::fs::write(&path, format!("framework f \"F\" version \"1\"\n{rules}")).expect("written");
+    std::fs::write(&cells, data).expect("written");
+    let found = apply(&path, &cells, &[]);
+    let names: Vec<&String> = found.rows.values().flat_map(|row| row.keys()).collect();
+    assert!(names.iter().all(|name| *name == "s"), "{names:?}");
+}
