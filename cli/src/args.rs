@@ -62,9 +62,14 @@ pub enum Format {
     /// One SARIF 2.1.0 document, for code scanning
     Sarif,
     /// A page of Markdown, of commands that write one
+    #[value(alias = "md")]
     Markdown,
     /// A JUnit report, of tests
     Junit,
+    /// One HTML file, of reports
+    Html,
+    /// A workbook, of reports
+    Xlsx,
 }
 
 /// Some of the formats: a command that writes its results in them takes `--format` for itself.

@@ -9,6 +9,7 @@ use crate::diff::DiffArgs;
 use crate::packages::{
     AddArgs, LockArgs, PackageArgs, PackagesArgs, ReleaseArgs, UpgradeArgs, VendorArgs,
 };
+use crate::reporting::ReportArgs;
 use crate::stream::Stream;
 use crate::translations::TranslationsArgs;
 use crate::tree::TreeArgs;
@@ -46,6 +47,8 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Say why a result is what it is, and what would change it
     Explain(Box<ExplainArgs>),
+    /// Write results as a report that people read: HTML, Markdown, XLSX
+    Report(Box<ReportArgs>),
     /// Run the tests of rulesets
     Test(TestArgs),
     /// Compare the results of two runs, and tell which rules or data made them differ
@@ -96,6 +99,7 @@ impl Command {
             | Self::Lint(_)
             | Self::Run(_)
             | Self::Verify(_)
+            | Self::Report(_)
             | Self::Translations(_)
             | Self::Tree(_)
             | Self::Lock(_)
@@ -116,7 +120,7 @@ impl Command {
     #[must_use]
     pub fn stream_of_programs(&self) -> Stream {
         match self {
-            Self::Run(_) | Self::Explain(_) => Stream::Error,
+            Self::Run(_) | Self::Explain(_) | Self::Report(_) => Stream::Error,
             Self::Test(_)
             | Self::Properties(_)
             | Self::Diff(_)

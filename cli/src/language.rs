@@ -11,7 +11,12 @@ use forewarn_compiler::translations::Words;
 #[derive(Clone, Debug, Default, Args)]
 pub struct LangArg {
     /// The language of labels, levels and units, from `translations/LANG.toml`: `fr`, `pt-BR`
-    #[arg(long, value_name = "LANG", help_heading = "Language")]
+    #[arg(
+        long,
+        alias = "language",
+        value_name = "LANG",
+        help_heading = "Language"
+    )]
     pub lang: Option<String>,
 }
 

@@ -48,6 +48,7 @@ mod property_words;
 mod reading;
 mod reliance;
 mod report;
+mod reporting;
 mod run;
 #[cfg(test)]
 mod schemas;
@@ -95,6 +96,7 @@ pub fn main_from(words: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Lint(args) => lint::lint(args, &global),
         Command::Verify(args) => verify::verify(args, &global),
         Command::Explain(args) => explain::explain(args, &global),
+        Command::Report(args) => reporting::report(args, &global),
         Command::Test(args) => test::test(args, &global),
         Command::Properties(args) => property::properties(args, &global),
         Command::ExplainCode(args) => {

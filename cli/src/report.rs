@@ -24,7 +24,7 @@ pub fn tell(findings: &Findings, global: &Global, stream: Stream) {
 fn render(findings: &Findings, global: &Global, stream: Stream) -> String {
     let human = matches!(
         global.format,
-        Format::Human | Format::Markdown | Format::Junit
+        Format::Human | Format::Markdown | Format::Junit | Format::Html | Format::Xlsx
     );
     let most = match global.max_findings {
         Some(0) => None,
@@ -70,7 +70,9 @@ pub fn tell_all(findings: &Findings, global: &Global) {
 #[must_use]
 pub fn stream_of(format: Format) -> Stream {
     match format {
-        Format::Human | Format::Markdown | Format::Junit => Stream::Error,
+        Format::Human | Format::Markdown | Format::Junit | Format::Html | Format::Xlsx => {
+            Stream::Error
+        }
         Format::Json | Format::Short | Format::Github | Format::Sarif => Stream::Out,
     }
 }
@@ -100,7 +102,9 @@ pub fn exit_code(findings: &Findings, global: &Global) -> ExitCode {
 /// How findings are written where results are written so.
 pub(crate) fn form(format: Format) -> render::Format {
     match format {
-        Format::Human | Format::Markdown | Format::Junit => render::Format::Human,
+        Format::Human | Format::Markdown | Format::Junit | Format::Html | Format::Xlsx => {
+            render::Format::Human
+        }
         Format::Json => render::Format::Json,
         Format::Short => render::Format::Short,
         Format::Github => render::Format::Github,

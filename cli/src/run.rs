@@ -208,7 +208,7 @@ fn after(findings: &Findings, global: &Global, failure: Failure) -> Result<ExitC
     Err(failure)
 }
 
-fn no_result(error: RunError) -> Failure {
+pub(crate) fn no_result(error: RunError) -> Failure {
     match error {
         RunError::Native(error) => {
             Failure::new(error.to_string()).help("`--engine interpreter` runs everywhere")
@@ -219,7 +219,7 @@ fn no_result(error: RunError) -> Failure {
 }
 
 /// A data file that is given twice, be it under two names.
-fn twice(files: &[PathBuf]) -> Option<Failure> {
+pub(crate) fn twice(files: &[PathBuf]) -> Option<Failure> {
     let real = |file: &PathBuf| file.canonicalize().unwrap_or_else(|_| file.clone());
     let (at, again) = files.iter().enumerate().find(|(at, file)| {
         let earlier = files.get(..*at).unwrap_or_default();
@@ -314,6 +314,7 @@ impl Job<'_> {
                 reliance: &reliance,
                 state: self.state,
                 results: (path, digest),
+                report: None,
                 events: written,
             };
             let text = manifest.text()?;

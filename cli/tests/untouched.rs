@@ -75,7 +75,8 @@ fn set(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-const READERS: [&str; 44] = [
+const READERS: [&str; 45] = [
+    "report own -d data.csv -q",
     "compare earlier.csv earlier.csv",
     "check own west kept un",
     "check own --lint --translations --format json",
@@ -132,7 +133,11 @@ fn commands_that_read_write_nothing() {
 
 #[test]
 fn commands_that_write_write_what_they_are_named() {
-    let commands: [(&str, &[&str]); 17] = [
+    let commands: [(&str, &[&str]); 18] = [
+        (
+            "report own -d data.csv -q -o out/r.html",
+            &["out/r.html", "out/r.html.manifest.json"],
+        ),
         (
             "run own -d data.csv -q -o out/r.csv --events out/e.csv",
             &["out/r.csv"],

@@ -77,6 +77,7 @@ pub use forewarn_diagnostics::source::{Files, MemoryFiles};
 pub use forewarn_diagnostics::{Diagnostic, Severity};
 pub use forewarn_plan::OutputKind;
 pub use forewarn_plan::classification::Classification;
+pub use forewarn_report as report;
 pub use forewarn_runtime::explain::Explanation;
 pub use forewarn_runtime::run::Engine;
 pub use kept::Kept;

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
+use forewarn_compiler::translations::levels_in_words;
 use forewarn_plan::Plan;
+use forewarn_report::{Document, Material};
 use forewarn_runtime::bind::{Bound, DataSummary};
 use forewarn_runtime::explain::Question;
 use forewarn_runtime::panel::shown;
 use forewarn_runtime::period;
 use forewarn_runtime::result_table::{ResultCell, ResultTable};
-use forewarn_runtime::run;
+use forewarn_runtime::run::{self, Engine, RunOptions};
 
 use crate::compare::{self, Comparison, Run};
 use crate::data::Data;
@@ -176,6 +178,40 @@ impl Results {
             data: results.data.clone(),
         };
         compare::between(run(self), run(other), tolerance)
+    }
+
+    /// These results as a report for readers, to be written by [`html`](forewarn_report::html),
+    /// [`markdown`](forewarn_report::markdown) or [`xlsx`](forewarn_report::xlsx). It holds what the audience
+    /// of the rules may see, in the language that they were compiled for unless the options name another.
+    ///
+    /// # Errors
+    /// What keeps an explanation from being worked out.
+    pub fn report(&self, options: &forewarn_report::Options) -> Result<Document, Error> {
+        let inner = &self.inner;
+        let panel = &self.bound.panel;
+        let engine = RunOptions {
+            engine: Engine::for_few(panel.rows()),
+            ..RunOptions::default()
+        };
+        let results = inner.program.run(panel, &engine);
+        let results = results.map_err(|error| cannot_run(&error))?;
+        let mut plan = inner.plan().clone();
+        if let Some(words) = &inner.words {
+            levels_in_words(words, &mut plan);
+        }
+        let spoken = inner.words.as_ref().map(|words| words.language.clone());
+        let options = forewarn_report::Options {
+            lang: options.lang.clone().or(spoken),
+            ..options.clone()
+        };
+        let material = Material {
+            plan: &plan,
+            panel,
+            summary: &self.bound.summary,
+            results: &results,
+            goalposts: None,
+        };
+        forewarn_report::report(material, &options).map_err(|error| cannot_run(&error))
     }
 
     /// The row of the panel; without a period the entity's last one.

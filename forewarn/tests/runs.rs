@@ -280,3 +280,23 @@ fn concat(schema: &SchemaRef, batches: &[RecordBatch]) -> RecordBatch {
     });
     RecordBatch::try_new(schema.clone(), columns.collect()).unwrap()
 }
+
+#[test]
+fn results_are_written_as_a_report() {
+    let data = Data::from_csv(
+        "country,month,deaths,hunger\nAVA,2026-01,10,10\nAVA,2026-02,90,60\nBRU,2026-02,,5\n",
+    );
+    let compiled = Ruleset::from_text("watch.risk", RULES).compile(&Options::default());
+    let results = compiled.unwrap().run(&data).unwrap();
+    let options = forewarn::report::Options {
+        lang: Some("es".to_owned()),
+        ..Default::default()
+    };
+    let text = forewarn::report::markdown(&results.report(&options).unwrap());
+    assert!(
+        text.contains("Overall concern en AVA subió de Low a High"),
+        "{text}"
+    );
+    let page = forewarn::report::html(&results.report(&options).unwrap());
+    assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"es\""));
+}

@@ -9,13 +9,15 @@ use std::path::{Path, PathBuf};
 use imports::{Files, circles};
 
 /// From the ground up. A crate may know those of lower floors alone.
-const FLOORS: [(&str, u32); 8] = [
+const FLOORS: [(&str, u32); 10] = [
     ("diagnostics", 1),
     ("grammar", 1),
+    ("charts", 1),
     ("plan", 2),
     ("compiler", 3),
     ("runtime", 3),
     ("tables", 4),
+    ("report", 4),
     ("forewarn", 5),
     ("cli", 6),
 ];

@@ -11,7 +11,7 @@ mod mixture;
 mod recorded;
 mod revised;
 mod shown;
-mod side;
+pub(crate) mod side;
 
 use crate::args::{Format, Global, forms};
 use crate::comparison::{self, tolerance};

@@ -45,6 +45,9 @@ pub struct Document {
     pub goalposts_from: Option<PathBuf>,
     pub engine: Engine,
     pub results: Results,
+    /// How a report was asked for, where the results are one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Report>,
     /// The table of what happened to alerts, where it was written to a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub events: Option<File>,
@@ -375,6 +378,36 @@ pub struct Counts {
     pub out_of_range: u64,
     pub unverified: u64,
     pub carried: u64,
+}
+
+/// How a report was asked for, beside what a run is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    pub form: ReportForm,
+    /// The level of the first page, where one was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// The results of the run that it was compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<File>,
+    /// The outlines of its map.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outlines: Option<File>,
+    /// What the publisher says of borders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disclaimer: Option<String>,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ReportForm {
+    Html,
+    Markdown,
+    Xlsx,
 }
 
 /// An operation that was without a result in some rows.

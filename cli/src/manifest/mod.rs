@@ -13,6 +13,7 @@ mod reading;
 pub use crate::outputs::manifest_beside as beside;
 pub use document::{Alert, Origin};
 pub use goalposts::{goalposts, replaces_none, visible};
+pub use paths::seen_from;
 pub use reading::{Recorded, changed};
 
 use crate::args::{Engine, Form, RunArgs};
@@ -52,6 +53,8 @@ pub struct Manifest<'a> {
     pub state: &'a State,
     /// The file with the results, and the digest of what was written to it.
     pub results: (&'a Path, String),
+    /// How a report was asked for, where the results are one.
+    pub report: Option<document::Report>,
     /// The same of the events, where they went to a file.
     pub events: Option<(&'a Path, String)>,
 }
@@ -72,10 +75,11 @@ impl Manifest<'_> {
 
     /// A path from the manifest's folder.
     fn seen(&self, path: &Path) -> PathBuf {
-        paths::seen_from(folder_of(self.results.0), path)
+        seen_from(folder_of(self.results.0), path)
     }
 
-    fn document(&self) -> Document {
+    /// What stands in it.
+    pub fn document(&self) -> Document {
         let args = self.args;
         let reading = &args.data.reading;
         let inputs = &self.data.inputs;
@@ -144,6 +148,7 @@ impl Manifest<'_> {
                 lang: args.lang.lang.clone(),
                 sha256: self.results.1.clone(),
             },
+            report: self.report.clone(),
             events: self.events.as_ref().map(|(path, digest)| File {
                 path: self.seen(path),
                 sha256: digest.clone(),

@@ -12,6 +12,7 @@ use crate::manifest::document::Document;
 use crate::manifest::{Recorded, beside, changed};
 use crate::outputs::tend_beside;
 use crate::report;
+use crate::reporting;
 use crate::run;
 use crate::stream::Stream;
 use forewarn_tables::{Format, sha256};
@@ -105,7 +106,13 @@ fn one(manifest: &Path, args: &VerifyArgs, global: &Global) -> Result<ExitCode, 
         crate::outputs::make_folder(crate::outputs::folder_of(again))?;
         run_args.events = Some(again.clone());
     }
-    let code = run::run(&run_args, global)?;
+    let code = match &document.report {
+        Some(report) => {
+            let args = reporting::again(&recorded, report, run_args);
+            reporting::report(&args, global)?
+        }
+        None => run::run(&run_args, global)?,
+    };
     if code != ExitCode::SUCCESS {
         return Ok(code);
     }

@@ -23,7 +23,8 @@ pub fn broken(page: &Page, root: &Path) -> Vec<String> {
             };
             let leads = match std::fs::read_to_string(&path) {
                 Ok(text) => heading.is_empty() || headings(&text).iter().any(|own| own == heading),
-                Err(_) => path.is_dir() && heading.is_empty(),
+                // A folder, or a picture.
+                Err(_) => path.exists() && heading.is_empty(),
             };
             if !leads {
                 broken.push(format!("{}:{line}: `{target}` leads nowhere", page.name));

@@ -1,0 +1,116 @@
+//! What an earlier run said, as the report compares with it.
+//!
+//! In: results as they stand in a file, and their manifest where there is one. Out: where each entity stood
+//! then, its numbers, and whether rules, data and program are the same by their digests.
+
+use crate::compare::side::Side;
+use crate::failure::Failure;
+use crate::manifest::document::Document;
+use forewarn_plan::{OutputKind, Plan};
+use forewarn_report::{Between, Earlier};
+use forewarn_runtime::bind::Bound;
+use forewarn_runtime::period;
+use forewarn_tables::as_it_stands;
+use std::path::Path;
+
+/// Reads an earlier run.
+///
+/// # Errors
+/// There is none, or its results have other keys.
+pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<Earlier, Failure> {
+    let side = Side::of(path)?;
+    let unreadable = |error| Failure::file("cannot read", &side.results, &error);
+    let (names, rows) = as_it_stands(&side.results)
+        .map_err(unreadable)?
+        .ok_or_else(|| {
+            Failure::new(format!(
+                "{} holds no results that can be read",
+                side.results.display()
+            ))
+            .help("give CSV, NDJSON, JSON, Arrow or Parquet as `forewarn run … -o` writes them")
+        })?;
+    let column = |name: &str| names.iter().position(|one| one == name);
+    let needed = |name: &str| {
+        column(name).ok_or_else(|| {
+            Failure::new(format!(
+                "{} has no column `{name}`, by which its rows are known",
+                side.results.display()
+            ))
+            .help("give results of the same kind of data, with the keys that these data have")
+        })
+    };
+    let entity = needed(&bound.entity_column)?;
+    let within = match &bound.within_column {
+        Some(name) => Some(needed(name)?),
+        None => None,
+    };
+    let when = match &bound.period_column {
+        Some(name) => Some(needed(name)?),
+        None => None,
+    };
+    let mut earlier = Earlier {
+        name: shown(path),
+        ..Earlier::default()
+    };
+    for row in &rows {
+        let cell = |at: usize| row.get(at).map_or("", String::as_str);
+        let name = match within {
+            Some(within) => format!("{}/{}", cell(entity), cell(within)),
+            None => cell(entity).to_owned(),
+        };
+        let number = when.zip(plan.panel.period);
+        let number = number.and_then(|(at, kind)| period::parse(kind, cell(at)).ok());
+        for output in plan
+            .outputs
+            .iter()
+            .filter(|one| one.column == one.declaration)
+        {
+            let key = (output.column.clone(), name.clone(), number);
+            let part = |part: &str| {
+                let at = column(&format!("{}{part}", output.column))?;
+                Some(cell(at)).filter(|text| !text.is_empty())
+            };
+            match &output.kind {
+                OutputKind::Level { names, labels } => {
+                    let place = |text: &str| {
+                        let at = |list: &[String]| list.iter().position(|one| one == text);
+                        at(names).or_else(|| at(labels))
+                    };
+                    let exact = part("").and_then(place);
+                    let least = part(".at_least").and_then(place).or(exact);
+                    let most = part(".at_most").and_then(place).or(exact);
+                    if let (Some(least), Some(most)) = (least, most) {
+                        earlier.levels.insert(key, Between { least, most });
+                    }
+                }
+                OutputKind::Number => {
+                    if let Some(value) = part("").and_then(|text| text.parse().ok()) {
+                        earlier.numbers.insert(key, value);
+                    }
+                }
+                OutputKind::Truth | OutputKind::Category { .. } | OutputKind::Period(_) => {}
+            }
+        }
+    }
+    if let Some(recorded) = &side.recorded {
+        let sorted = |mut digests: Vec<String>| {
+            digests.sort();
+            digests
+        };
+        let rules = now.rules.files.iter().map(|file| file.sha256.clone());
+        let rules = sorted(rules.collect());
+        earlier.rules = side.rules().map(|then| then == rules);
+        let data = now.data.iter().map(|one| one.sha256.clone());
+        let data: Option<Vec<String>> = data.collect();
+        let both = side.data().zip(data);
+        earlier.data = both.map(|(then, now)| then == sorted(now));
+        earlier.program = Some(recorded.document.forewarn == now.forewarn);
+    }
+    Ok(earlier)
+}
+
+/// A run's own name: folders above it differ from one machine to the next.
+fn shown(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}

@@ -1,0 +1,412 @@
+//! `forewarn report`: results as a report that people read.
+//!
+//! In: a ruleset and data, as a run has them; perhaps an earlier run and outlines. Out: one file, and a
+//! manifest beside it with which `forewarn verify` makes the report again. Rules are compiled for the audience
+//! and data read for it, so that nothing more closed can be in any form of it.
+
+mod args;
+mod earlier;
+
+pub use args::ReportArgs;
+
+use crate::args::{AudienceArgs, Engine, Format, Global, RunArgs};
+use crate::audience::{self, Sight, Unread};
+use crate::failure::{Failure, print};
+use crate::language::note;
+use crate::manifest::document::{Document, File, Report, ReportForm};
+use crate::manifest::{self, Manifest, Recorded};
+use crate::outputs::{Outputs, Reads, Role, Written, folder_of, is_through};
+use crate::progress::Progress;
+use crate::reading;
+use crate::render::Findings;
+use crate::report::{exit_code, failed, tell};
+use crate::run::{no_result, twice};
+use crate::select::{self, Periods};
+use crate::state;
+use crate::stream::{Stream, say};
+use crate::words::count;
+use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::translations::levels_in_words;
+use forewarn_compiler::{Settings, compile};
+use forewarn_plan::{OutputKind, Plan};
+use forewarn_report::{Borders, Material, Options, Outlines, Provenance, html, markdown, xlsx};
+use forewarn_runtime::reliance::reliance;
+use forewarn_runtime::run::{self, RunOptions};
+use forewarn_tables::sha256;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Writes a report.
+///
+/// # Errors
+/// Wrong use; findings in the rules and the data are told and give their exit code.
+pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
+    let form = form(args)?;
+    let run_args = args.run();
+    if let Some(failure) = twice(&args.data.data) {
+        return Err(failure);
+    }
+    let mut outputs = planned(args)?;
+    args.data.reading.taken.with_digests();
+    let mut findings = Findings::default();
+    let settings = Settings {
+        set: args.set.clone(),
+        map: args.data.reading.map.clone(),
+        audience: args.audience.audience,
+        lang: args.lang.lang.clone(),
+        ..Settings::default()
+    };
+    let compilation = compile(&args.rules, &DiskFiles, &settings);
+    let sources = Arc::new(compilation.sources);
+    findings.add_reports(&compilation.reports, &sources);
+    let end = |findings: &Findings| {
+        tell(findings, global, Stream::Error);
+        Ok(exit_code(findings, global))
+    };
+    let plan = match compilation.plan {
+        Some(plan) if !failed(&findings, global) => plan,
+        _ => return end(&findings),
+    };
+    let after = |findings: &Findings, failure: Failure| {
+        tell(findings, global, Stream::Error);
+        Err(failure)
+    };
+    if let Some(failure) = audience::nothing_to_show(&plan).or_else(|| no_level(&plan, args)) {
+        return after(&findings, failure);
+    }
+    let sight = Sight {
+        plan: &plan,
+        sealing: compilation.sealing.as_ref(),
+        seen: None,
+    };
+    let goalposts = match &args.goalposts {
+        Some(path) => Some(manifest::goalposts(path, sight)?),
+        None => None,
+    };
+    let state = match state::given(args.data.state.as_deref(), sight) {
+        Ok(state) => state,
+        Err(failure) => return after(&findings, failure),
+    };
+    let mut bound = match reading::read(&args.data, sight, goalposts.as_ref(), args.quiet) {
+        Ok(bound) => bound,
+        Err(Unread::Failure(failure)) => return after(&findings, failure),
+        Err(Unread::Reports(reports)) => {
+            findings.add_reports(&reports, &sources);
+            return end(&findings);
+        }
+    };
+    if let Err(failure) = state::put(&state, &plan, &mut bound) {
+        return after(&findings, failure);
+    }
+    findings.add_reports(&bound.warnings, &sources);
+    if failed(&findings, global) {
+        return end(&findings);
+    }
+    tell(&findings, global, Stream::Error);
+    select::rows(&plan, &bound.panel, &args.entity, &[], Periods::All)?;
+
+    let working = Progress::of("explaining".to_owned(), &Arc::default(), !args.quiet);
+    let options = RunOptions {
+        engine: run::Engine::for_few(bound.panel.rows()),
+        goalposts: goalposts
+            .clone()
+            .map(|goalposts| manifest::visible(goalposts, &plan)),
+        ..RunOptions::default()
+    };
+    let results = run::run(&plan, &bound.panel, &options).map_err(no_result)?;
+    let asked = Report {
+        form,
+        level: args.level.clone(),
+        against: recorded(args.against.as_deref(), args)?,
+        outlines: recorded(args.outlines.as_deref(), args)?,
+        disclaimer: args.disclaimer.clone(),
+    };
+    let relied_on = reliance(&plan, &bound.panel, &results.columns);
+    let out = args.out.clone().unwrap_or_default();
+    let document = |digest: String| Manifest {
+        args: &run_args,
+        sight,
+        plan: &plan,
+        sources: &sources,
+        panel: &bound.panel,
+        data: &bound.summary,
+        faults: &results.faults,
+        peers: &results.peers,
+        reliance: &relied_on,
+        state: &state,
+        results: (&out, digest),
+        report: Some(asked.clone()),
+        events: None,
+    };
+    let rests_on = document(String::new()).document();
+    let earlier = match &args.against {
+        Some(path) => Some(earlier::read(path, &plan, &bound, &rests_on)?),
+        None => None,
+    };
+    let wanted = Options {
+        lang: args.lang.lang.clone(),
+        entities: args.entity.clone(),
+        level: args.level.clone(),
+        earlier,
+        provenance: Some(provenance(&rests_on, args)),
+        map: borders(args)?,
+    };
+    // Data have been read, in which levels have their names.
+    let mut spoken = plan.clone();
+    if let Some(words) = &compilation.words {
+        levels_in_words(words, &mut spoken);
+    }
+    let told = forewarn_report::report(
+        Material {
+            plan: &spoken,
+            panel: &bound.panel,
+            summary: &bound.summary,
+            results: &results,
+            goalposts: goalposts.as_ref(),
+        },
+        &wanted,
+    )
+    .map_err(no_result)?;
+    let bytes = match form {
+        ReportForm::Html => html(&told).into_bytes(),
+        ReportForm::Markdown => markdown(&told).into_bytes(),
+        ReportForm::Xlsx => xlsx(&told)
+            .map_err(|error| Failure::new(format!("no workbook can be written: {error}")))?,
+    };
+    drop(working);
+    let Some(path) = &args.out else {
+        print(&String::from_utf8_lossy(&bytes))?;
+        note(compilation.words.as_ref());
+        return Ok(ExitCode::SUCCESS);
+    };
+    let written = outputs.write(path, |out| out.write_all(&bytes))?;
+    if let Written::File(digest) = written {
+        let text = document(digest).text()?;
+        outputs.write(&manifest::beside(path), |out| {
+            out.write_all(text.as_bytes())
+        })?;
+    }
+    outputs.put()?;
+    if !args.quiet {
+        let entities = count(bound.summary.entities, &plan.panel.entity);
+        let size = bytes.len().div_ceil(1024);
+        say(&format!("{}: {entities}, {size} KiB\n", path.display()));
+        note(compilation.words.as_ref());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The report on record, asked for again.
+#[must_use]
+pub fn again(recorded: &Recorded, report: &Report, run: RunArgs) -> ReportArgs {
+    let path = |file: &File| recorded.seen_here(&file.path);
+    ReportArgs {
+        rules: run.rules,
+        data: run.data,
+        set: run.set,
+        goalposts: run.goalposts,
+        out: run.out,
+        format: Some(match report.form {
+            ReportForm::Html => Format::Html,
+            ReportForm::Markdown => Format::Markdown,
+            ReportForm::Xlsx => Format::Xlsx,
+        }),
+        entity: run.entity,
+        level: report.level.clone(),
+        against: report.against.as_ref().map(path),
+        outlines: report.outlines.as_ref().map(path),
+        disclaimer: report.disclaimer.clone(),
+        lang: run.lang,
+        audience: run.audience,
+        quiet: true,
+    }
+}
+
+impl ReportArgs {
+    /// The run that the report is of.
+    fn run(&self) -> RunArgs {
+        RunArgs {
+            rules: self.rules.clone(),
+            data: self.data.clone(),
+            set: self.set.clone(),
+            goalposts: self.goalposts.clone(),
+            out: self.out.clone(),
+            to: None,
+            events: None,
+            entity: self.entity.clone(),
+            period: Vec::new(),
+            columns: Vec::new(),
+            labels: false,
+            units: false,
+            lang: self.lang.clone(),
+            limit: None,
+            audience: AudienceArgs {
+                audience: self.audience.audience,
+            },
+            quiet: self.quiet,
+            engine: Engine::Auto,
+            threads: None,
+        }
+    }
+}
+
+/// The form that is named, else that of the file's ending, else HTML.
+fn form(args: &ReportArgs) -> Result<ReportForm, Failure> {
+    let ending = args.out.as_deref().and_then(Path::extension);
+    let ending = ending.map(|ending| ending.to_string_lossy().to_lowercase());
+    // Where none is named, it says how messages are written.
+    let named = match args.format {
+        Some(Format::Html) => Some(ReportForm::Html),
+        Some(Format::Markdown) => Some(ReportForm::Markdown),
+        Some(Format::Xlsx) => Some(ReportForm::Xlsx),
+        Some(
+            Format::Human
+            | Format::Json
+            | Format::Short
+            | Format::Github
+            | Format::Sarif
+            | Format::Junit,
+        )
+        | None => None,
+    };
+    let form = match (named, ending.as_deref()) {
+        (Some(form), _) => form,
+        (None, Some("html" | "htm") | None) => ReportForm::Html,
+        (None, Some("md" | "markdown")) => ReportForm::Markdown,
+        (None, Some("xlsx")) => ReportForm::Xlsx,
+        (None, Some(other)) => {
+            return Err(Failure::new(format!("`.{other}` is no form of a report"))
+                .help("name the file `.html`, `.md` or `.xlsx`, or say `--format`"));
+        }
+    };
+    if form == ReportForm::Xlsx && args.out.is_none() {
+        return Err(Failure::new("a workbook goes to a file").help("say where: `-o report.xlsx`"));
+    }
+    Ok(form)
+}
+
+/// Everything that will be written, looked at before anything is read.
+fn planned(args: &ReportArgs) -> Result<Outputs, Failure> {
+    let mut data: Vec<&Path> = args.data.data.iter().map(PathBuf::as_path).collect();
+    data.extend(args.outlines.as_deref());
+    let reads = Reads {
+        rules: vec![&args.rules],
+        data,
+        manifests: args.goalposts.iter().map(PathBuf::as_path).collect(),
+    };
+    let mut wanted: Vec<(Role, PathBuf)> = Vec::new();
+    if let Some(path) = &args.out {
+        wanted.push((Role::Results, path.clone()));
+        if !is_through(path) {
+            wanted.push((Role::Manifest, manifest::beside(path)));
+        }
+    }
+    let wanted = wanted.iter().map(|(role, path)| (*role, path.as_path()));
+    Outputs::plan(wanted, &reads)
+}
+
+/// The level that was named, where there is none.
+fn no_level(plan: &Plan, args: &ReportArgs) -> Option<Failure> {
+    let name = args.level.as_deref()?;
+    let outputs = plan.outputs.iter();
+    let levels = outputs.filter(|output| {
+        matches!(output.kind, OutputKind::Level { .. })
+            && output.column == output.declaration
+            && !plan.alerts.iter().any(|alert| alert.name == output.column)
+    });
+    let known: Vec<&str> = levels.map(|output| output.column.as_str()).collect();
+    if known.contains(&name) {
+        return None;
+    }
+    let withheld = audience::withheld(plan, name);
+    let message = format!("`{}` has no level `{name}`", plan.framework.name);
+    Some(withheld.unwrap_or_else(|| Failure::unknown(message, name, known)))
+}
+
+/// A file that was read beside the run, from the manifest's folder.
+fn recorded(path: Option<&Path>, args: &ReportArgs) -> Result<Option<File>, Failure> {
+    let Some(path) = path else {
+        return Ok(None);
+    };
+    let file = if path.is_dir() {
+        crate::compare::side::Side::of(path)?.results
+    } else {
+        path.to_owned()
+    };
+    let bytes =
+        std::fs::read(&file).map_err(|error| Failure::file("cannot read", &file, &error))?;
+    let out = args.out.clone().unwrap_or_default();
+    Ok(Some(File {
+        path: manifest::seen_from(folder_of(&out), &file),
+        sha256: sha256(&bytes),
+    }))
+}
+
+/// What the report tells of what it rests on. Files have their names alone: folders differ from one machine
+/// to the next, and the report does not.
+fn provenance(document: &Document, args: &ReportArgs) -> Provenance {
+    let name = |path: &Path| {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        name.to_string_lossy().into_owned()
+    };
+    let rules: Vec<(String, String)> = document
+        .rules
+        .files
+        .iter()
+        .map(|file| (name(&file.path), file.sha256.clone()))
+        .collect();
+    let data: Vec<(String, Option<String>)> = document
+        .data
+        .iter()
+        .map(|data| {
+            let path = data.path.as_deref();
+            let shown = path.map_or_else(|| data.from.words().to_owned(), name);
+            (shown, data.sha256.clone())
+        })
+        .collect();
+    let program = format!("forewarn {}", env!("CARGO_PKG_VERSION"));
+    let mut all = program.clone();
+    for digest in rules.iter().map(|(_, digest)| Some(digest)) {
+        all.push_str(digest.map_or("", String::as_str));
+    }
+    for (_, digest) in &data {
+        all.push_str(digest.as_deref().unwrap_or("-"));
+    }
+    for (param, value) in &args.set {
+        all.push_str(&format!("\n{param}={value}"));
+    }
+    let stamp = sha256(all.as_bytes()).to_uppercase();
+    let (first, rest) = stamp.split_at_checked(4).unwrap_or((&stamp, ""));
+    let second = rest.get(..4).unwrap_or_default();
+    let verify = args.out.as_deref().and_then(Path::file_name);
+    Provenance {
+        stamp: format!("{first} {second}"),
+        rules,
+        data,
+        program,
+        verify: verify
+            .map(|out| format!("forewarn verify {}.manifest.json", out.to_string_lossy())),
+        set: args.set.clone(),
+    }
+}
+
+/// The outlines of the map.
+fn borders(args: &ReportArgs) -> Result<Option<Borders>, Failure> {
+    let Some(path) = &args.outlines else {
+        return Ok(None);
+    };
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::file("cannot read", path, &error))?;
+    let outlines = Outlines::read(&text).map_err(|why| {
+        Failure::new(format!("{} holds no outlines: {why}", path.display()))
+            .help("give GeoJSON: a `FeatureCollection` of polygons, one of whose properties names the entity")
+    })?;
+    let source = path.file_name().unwrap_or(path.as_os_str());
+    Ok(Some(Borders {
+        outlines,
+        source: source.to_string_lossy().into_owned(),
+        disclaimer: args.disclaimer.clone(),
+    }))
+}

@@ -1,0 +1,175 @@
+//! `forewarn report`: files in each form with their manifests, made again by `verify`, and what is refused.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+struct Place(tempfile::TempDir);
+
+const RULES: &str = r#"framework watch "Watch" version "1"
+panel country by month
+source field "Field" { classification confidential }
+indicator deaths "Deaths" : number in 0..9000
+indicator moves "Moves" : number in 0..9000 from field
+scale concern { low < high }
+level overall "Concern" : concern { high when deaths >= 1000, low otherwise }
+level inner "Inner view" : concern { high when moves >= 1000, low otherwise }
+"#;
+
+const DATA: &str = "country,month,deaths,moves\nAVA,2026-01,600,7311\nAVA,2026-02,1130,7312\n\
+                    BRU,2026-01,,5\nBRU,2026-02,20,6\n";
+
+impl Place {
+    fn new() -> Self {
+        let place = Self(tempfile::tempdir().unwrap());
+        std::fs::write(place.path().join("r.risk"), RULES).unwrap();
+        std::fs::write(place.path().join("d.csv"), DATA).unwrap();
+        place
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_forewarn"))
+            .args(args)
+            .current_dir(self.path())
+            .output()
+            .unwrap()
+    }
+
+    fn report(&self, args: &[&str]) -> Output {
+        let all = ["report", "r.risk", "--data", "d.csv"];
+        self.run(&[&all[..], args].concat())
+    }
+
+    fn read(&self, name: &str) -> String {
+        let bytes = std::fs::read(self.path().join(name)).unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_report_in_each_form_is_made_again_byte_by_byte() {
+    let place = Place::new();
+    for (name, begins) in [
+        ("r.html", "<!DOCTYPE html>"),
+        ("r.md", "# Watch: report"),
+        ("r.xlsx", "PK"),
+    ] {
+        let output = place.report(&["-o", name]);
+        assert!(output.status.success(), "{}", told(&output));
+        assert!(
+            told(&output).starts_with(&format!("{name}: 2 countries")),
+            "{}",
+            told(&output)
+        );
+        assert!(place.read(name).starts_with(begins), "{name}");
+        let manifest = format!("{name}.manifest.json");
+        let output = place.run(&["verify", &manifest]);
+        assert!(output.status.success(), "{}", told(&output));
+        let words = String::from_utf8(output.stdout).unwrap();
+        assert!(words.starts_with("verified: "), "{words}");
+    }
+    std::fs::write(place.path().join("d.csv"), DATA.replace("20,6", "21,6")).unwrap();
+    let output = place.run(&["verify", "r.html.manifest.json"]);
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn an_earlier_run_is_compared_with() {
+    let place = Place::new();
+    let run = [
+        "run",
+        "r.risk",
+        "--data",
+        "d.csv",
+        "-o",
+        "january.csv",
+        "--period",
+        "2026-01",
+    ];
+    assert!(place.run(&run).status.success());
+    std::fs::write(place.path().join("d.csv"), DATA.replace(",,5", ",40,5")).unwrap();
+    let output = place.report(&["--against", "january.csv", "-o", "r.md", "--quiet"]);
+    assert!(
+        output.status.success() && output.stderr.is_empty(),
+        "{}",
+        told(&output)
+    );
+    let text = place.read("r.md");
+    for line in [
+        "| BRU | low or high | now known: low |",
+        "| rules | the same |",
+        "| data | changed |",
+        "| program | the same |",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    let output = place.run(&["verify", "r.md.manifest.json"]);
+    assert!(output.status.success(), "{}", told(&output));
+}
+
+#[test]
+fn a_public_report_and_its_manifest_hold_nothing_that_is_withheld() {
+    let place = Place::new();
+    for name in ["r.html", "r.md"] {
+        let output = place.report(&["--audience", "public", "-o", name]);
+        assert!(output.status.success(), "{}", told(&output));
+        for file in [name.to_owned(), format!("{name}.manifest.json")] {
+            let text = place.read(&file);
+            for secret in ["7311", "7312", "7,311", "7,312"] {
+                assert!(!text.contains(secret), "{file}: {secret}");
+            }
+        }
+        assert!(place.read(name).contains("withheld: it would tell"));
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_refused_with_what_to_do() {
+    let place = Place::new();
+    for (args, message) in [
+        (&["-o", "r.pdf"][..], "`.pdf` is no form of a report"),
+        (&["--format", "xlsx"], "a workbook goes to a file"),
+        (&["--level", "overal"], "did you mean `overall`?"),
+        (&["--entity", "AVB"], "the data holds no country `AVB`"),
+        (
+            &["-o", "d.csv", "--format", "md"],
+            "d.csv is the data itself",
+        ),
+        (&["--outlines", "d.csv"], "d.csv holds no outlines"),
+        (&["--against", "nowhere"], "nowhere"),
+        (
+            &["--level", "inner", "--audience", "public"],
+            "`inner` is confidential",
+        ),
+    ] {
+        let output = place.report(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(
+            told(&output).contains(message),
+            "{args:?}: {}",
+            told(&output)
+        );
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn a_report_goes_to_standard_output_where_no_file_is_named() {
+    let place = Place::new();
+    let output = place.report(&["--format", "md", "--language", "en"]);
+    // The rules are in no language that they name.
+    assert_eq!(output.status.code(), Some(2), "{}", told(&output));
+    let output = place.report(&["--format", "md"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        text.contains("Concern in AVA rose from low to high: Deaths, 1,130, passed 1,000."),
+        "{text}"
+    );
+}

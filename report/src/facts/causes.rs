@@ -1,0 +1,256 @@
+//! The one cause that a reader is told first: what crossed which threshold, or which indicator changed.
+//!
+//! In: the explanations of a row and of the one before, and the steps that lead from one result to the
+//! other. Out: the deepest comparison of numbers that came out otherwise and that the decisive indicator
+//! flows into; where there is none, the indicator itself.
+
+use std::collections::HashMap;
+
+use forewarn_runtime::explain::{Comparison, Finding, How, Moved, Reason, Shown, SinceStep};
+
+/// A number that came to the other side of a threshold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Crossed {
+    /// What it is called.
+    pub what: String,
+    pub before: f64,
+    pub now: f64,
+    pub threshold: f64,
+    pub unit: String,
+    /// It is above the threshold now, or on it.
+    pub up: bool,
+}
+
+/// Why a level is another one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cause {
+    Crossed(Crossed),
+    Input {
+        name: String,
+        label: String,
+        from: Shown,
+        to: Shown,
+        /// A condition of the rules that came out otherwise by it, and whether it holds now.
+        rule: Option<(String, bool)>,
+    },
+    /// What an indicator was in earlier periods.
+    Earlier {
+        name: String,
+        label: String,
+    },
+    /// Comparisons with peers.
+    Peers,
+    /// What is looked back on.
+    History,
+    /// The passing of a period alone.
+    Time,
+}
+
+/// A comparison or condition at its place among the reasons.
+struct Asked<'r> {
+    depth: usize,
+    holds: Option<bool>,
+    /// What it said before.
+    held: Option<bool>,
+    comparison: Option<&'r Comparison>,
+    words: String,
+    inputs: Vec<&'r str>,
+}
+
+/// The cause of a change.
+#[must_use]
+pub fn cause(now: &Finding, before: Option<&Finding>) -> Option<Cause> {
+    let since = now.since.as_ref()?;
+    let step = decisive(&since.steps)?;
+    let input = match &step.what {
+        Moved::Input { name, .. } | Moved::Earlier { name, .. } => Some(name.as_str()),
+        Moved::Peers | Moved::History | Moved::Time => None,
+    };
+    let changed = before.map_or(Vec::new(), |before| changed(&now.reason, &before.reason));
+    let fits = |asked: &&(Asked<'_>, Option<&Comparison>)| {
+        input.is_none_or(|input| asked.0.inputs.contains(&input))
+    };
+    let band = before.and_then(|before| band(&now.reason, &before.reason));
+    let crossed = changed.iter().filter(fits).filter_map(|(asked, then)| {
+        let crossed = crossed(asked.comparison?, (*then)?, asked.holds)?;
+        Some((asked.depth, crossed))
+    });
+    if let Some((_, crossed)) = crossed.max_by_key(|(depth, _)| *depth) {
+        return Some(Cause::Crossed(crossed));
+    }
+    if let Some(band) = band.filter(|_| input.is_none()) {
+        return Some(Cause::Crossed(band));
+    }
+    match &step.what {
+        Moved::Input {
+            label,
+            name,
+            from,
+            to,
+        } => {
+            // What was unknown before has not begun to hold, nor ended.
+            let rules = changed
+                .iter()
+                .filter(fits)
+                .filter(|(asked, _)| asked.holds.is_some() && asked.held.is_some());
+            let rule = rules.max_by_key(|(asked, _)| asked.depth);
+            let rule = rule.and_then(|(asked, _)| Some((asked.words.clone(), asked.holds?)));
+            Some(Cause::Input {
+                name: name.clone(),
+                label: super::columns::called(label, name),
+                from: from.clone(),
+                to: to.clone(),
+                rule,
+            })
+        }
+        Moved::Earlier { name, label } => Some(Cause::Earlier {
+            name: name.clone(),
+            label: label.clone(),
+        }),
+        Moved::Peers => Some(Cause::Peers),
+        Moved::History => Some(Cause::History),
+        Moved::Time => Some(Cause::Time),
+    }
+}
+
+/// The step that moved a result furthest, the last of several.
+fn decisive(steps: &[SinceStep]) -> Option<&SinceStep> {
+    let size = |step: &SinceStep| match (&step.before, &step.after) {
+        (
+            Shown::Level {
+                at_least: a,
+                at_most: b,
+                ..
+            },
+            Shown::Level {
+                at_least: c,
+                at_most: d,
+                ..
+            },
+        ) => (a.abs_diff(*c) + b.abs_diff(*d)) as f64,
+        (Shown::Number { value: a, .. }, Shown::Number { value: b, .. }) => (a - b).abs(),
+        _ => 1.0,
+    };
+    steps.iter().max_by(|a, b| size(a).total_cmp(&size(b)))
+}
+
+/// What came out otherwise than before.
+fn changed<'r>(now: &'r Reason, before: &'r Reason) -> Vec<(Asked<'r>, Option<&'r Comparison>)> {
+    let mut then = HashMap::new();
+    walk(before, &mut String::new(), 0, &mut |path, asked| {
+        then.insert(path.to_owned(), (asked.holds, asked.comparison));
+    });
+    let mut changed = Vec::new();
+    walk(now, &mut String::new(), 0, &mut |path, asked| {
+        if let Some((holds, comparison)) = then.get(path)
+            && *holds != asked.holds
+        {
+            let held = *holds;
+            changed.push((Asked { held, ..asked }, *comparison));
+        }
+    });
+    changed
+}
+
+/// Visits everything that is asked, with the names and words that lead to it.
+fn walk<'r>(
+    reason: &'r Reason,
+    path: &mut String,
+    depth: usize,
+    visit: &mut impl FnMut(&str, Asked<'r>),
+) {
+    let length = path.len();
+    path.push('\n');
+    path.push_str(reason.name.as_deref().unwrap_or(&reason.text));
+    if let Shown::Truth(holds) = &reason.value {
+        let comparison = if let How::Comparison(comparison) = &reason.how {
+            Some(comparison)
+        } else {
+            None
+        };
+        let mut inputs = Vec::new();
+        observed(reason, &mut inputs);
+        visit(
+            path,
+            Asked {
+                depth,
+                holds: *holds,
+                held: None,
+                comparison,
+                words: reason.text.clone(),
+                inputs,
+            },
+        );
+    }
+    for below in &reason.because {
+        walk(below, path, depth + 1, visit);
+    }
+    path.truncate(length);
+}
+
+/// The indicators that a value rests on, as far as they are told below it.
+fn observed<'r>(reason: &'r Reason, inputs: &mut Vec<&'r str>) {
+    if let (How::Observation(_), Some(name)) = (&reason.how, &reason.name) {
+        inputs.push(name);
+    }
+    if reason.because.is_empty()
+        && let Some(name) = reason.name.as_deref().filter(|_| reason.above)
+    {
+        inputs.push(name);
+    }
+    for below in &reason.because {
+        observed(below, inputs);
+    }
+}
+
+fn crossed(now: &Comparison, then: &Comparison, holds: Option<bool>) -> Option<Crossed> {
+    let number = |shown: &Shown| number(shown).map(|(value, unit)| (value, unit.to_owned()));
+    let (value, unit) = number(&now.left.value)?;
+    let (before, _) = number(&then.left.value)?;
+    let (threshold, other) = number(&now.right.value)?;
+    let holds = holds?;
+    let up = match now.operator {
+        ">" | ">=" => holds,
+        "<" | "<=" => !holds,
+        _ => return None,
+    };
+    (unit == other && before != value).then(|| Crossed {
+        what: super::columns::called(&now.left.label, &now.left.text),
+        before,
+        now: value,
+        threshold,
+        unit,
+        up,
+    })
+}
+
+/// A score that came into another band.
+fn band(now: &Reason, before: &Reason) -> Option<Crossed> {
+    let (How::Bands(now_bands), How::Bands(then)) = (&now.how, &before.how) else {
+        return None;
+    };
+    let (own, was) = (now_bands.own?, then.own?);
+    // The edge that was crossed last.
+    let edge = if own > was { own } else { own + 1 };
+    let threshold = now_bands.bands.get(edge)?.0;
+    Some(Crossed {
+        what: now.because.first().map_or_else(String::new, |below| {
+            super::columns::called(&below.label, below.name.as_deref().unwrap_or(&below.text))
+        }),
+        before: then.score,
+        now: now_bands.score,
+        threshold,
+        unit: String::new(),
+        up: own > was,
+    })
+}
+
+/// A known number and its unit.
+pub(crate) fn number(shown: &Shown) -> Option<(f64, &str)> {
+    if let Shown::Number { value, unit } = shown
+        && !value.is_nan()
+    {
+        return Some((*value, unit));
+    }
+    None
+}

@@ -1,0 +1,126 @@
+//! What would bring a level down, and what would bring it up: the smallest changes of one indicator or two.
+//! They are what the rules say, and no advice.
+
+use forewarn_runtime::explain::{Flip, Move, Shown};
+
+use super::Writer;
+use crate::document::{Block, Item};
+use crate::facts::Entity;
+use crate::rich::Rich;
+
+/// So many ways are told in each direction.
+const TOLD: usize = 3;
+
+impl Writer<'_> {
+    pub fn would_change(&self, entity: &Entity, blocks: &mut Vec<Block>) {
+        if entity.silent.is_some() {
+            return;
+        }
+        let Some(finding) = entity.finding() else {
+            return;
+        };
+        let Some(change) = &finding.change else {
+            return;
+        };
+        let now = ends(&finding.reason.value);
+        let flips = || change.one.iter().chain(&change.two);
+        let goes = |flip: &&Flip, down: bool| match (now, ends(&flip.becomes)) {
+            (Some(now), Some(then)) => {
+                if down {
+                    then.1 < now.1 || then.0 < now.0
+                } else {
+                    then.0 > now.0 || then.1 > now.1
+                }
+            }
+            _ => down,
+        };
+        let down: Vec<&Flip> = flips().filter(|flip| goes(flip, true)).take(TOLD).collect();
+        let up: Vec<&Flip> = flips()
+            .filter(|flip| !goes(flip, true) && goes(flip, false))
+            .take(TOLD)
+            .collect();
+        let compared = change.compared.len();
+        if down.is_empty() && up.is_empty() && compared == 0 {
+            self.heading(blocks, "would_change");
+            blocks.push(Block::Text(self.say.word("nothing_alone")));
+            return;
+        }
+        self.heading(blocks, "would_change");
+        let mut items = Vec::new();
+        for (key, flips) in [("would_lower", down), ("would_raise", up)] {
+            if flips.is_empty() {
+                continue;
+            }
+            items.push(Item {
+                text: self.say.word(key),
+                graphic: None,
+                bold: false,
+                below: flips
+                    .into_iter()
+                    .map(|flip| Item::from(self.flip(flip)))
+                    .collect(),
+            });
+        }
+        if compared > 0 {
+            let with = [("number", Rich::value(self.say.number(compared as f64)))];
+            items.push(Item::from(self.say.fill("not_varied", &with)));
+        }
+        blocks.push(Block::List(items));
+        blocks.push(Block::Note(self.say.word("no_advice")));
+    }
+
+    fn flip(&self, flip: &Flip) -> Rich {
+        let moves = flip.moves.iter().map(|one| self.moved(one)).collect();
+        let with = [
+            ("moves", self.list(moves)),
+            ("level", self.say.shown(&flip.becomes)),
+        ];
+        self.say.fill("makes_it", &with)
+    }
+
+    /// `conflict deaths below 1,000 (now 1,130)`
+    fn moved(&self, one: &Move) -> Rich {
+        let what = ("what", self.input(&one.input, &one.label));
+        match (&one.from, &one.to) {
+            (Shown::Number { value: from, unit }, Shown::Number { value: to, .. }) => {
+                let (edge, passed) = match &one.beyond {
+                    Some(Shown::Number { value, .. }) => (*value, true),
+                    _ => (*to, false),
+                };
+                let key = match (to > from, passed) {
+                    (true, true) => "move_above",
+                    (false, true) => "move_below",
+                    (true, false) => "move_up_to",
+                    (false, false) => "move_down_to",
+                };
+                let (now, edge) = self.say.apart(*from, edge, unit);
+                self.say.fill(
+                    key,
+                    &[what, ("edge", Rich::value(edge)), ("now", Rich::value(now))],
+                )
+            }
+            (from, to) => {
+                let with = [
+                    what,
+                    ("edge", self.say.shown(to)),
+                    ("now", self.say.shown(from)),
+                ];
+                self.say.fill("move_to", &with)
+            }
+        }
+    }
+}
+
+fn ends(value: &Shown) -> Option<(usize, usize)> {
+    match value {
+        Shown::Level {
+            at_least, at_most, ..
+        } => Some((*at_least, *at_most)),
+        Shown::Number { .. }
+        | Shown::Truth(_)
+        | Shown::Count { .. }
+        | Shown::Between { .. }
+        | Shown::Category(_)
+        | Shown::Withheld(_) => None,
+    }
+}

@@ -1,0 +1,375 @@
+//! The page for the chief, in the order in which it is read: alerts, whose level moved, who cannot be judged,
+//! who stopped reporting, what was open before, everybody.
+
+use forewarn_charts::{Map, Place, Question, Questions};
+use forewarn_plan::OutputKind;
+use forewarn_plan::alerts::AlertEvent;
+
+use super::Writer;
+use crate::document::{Block, Cell, Figure, Item, Kind, Section, Table};
+use crate::facts::{Entity, Movement, alert_word};
+use crate::rich::Rich;
+
+pub fn page(writer: &Writer<'_>) -> Section {
+    let mut blocks = vec![writer.about()];
+    blocks.extend(writer.audience_strip());
+    writer.alerts(&mut blocks);
+    writer.movers(&mut blocks);
+    writer.open(&mut blocks);
+    writer.silent(&mut blocks);
+    writer.questions(&mut blocks);
+    writer.map(&mut blocks);
+    writer.everybody(&mut blocks);
+    Section {
+        anchor: "front".to_owned(),
+        title: writer.say.words.text("front").to_owned(),
+        kind: Kind::Front,
+        blocks,
+    }
+}
+
+impl Writer<'_> {
+    fn about(&self) -> Block {
+        let framework = &self.plan().framework;
+        let number = |x: usize| Rich::value(self.say.number(x as f64));
+        let with = [
+            ("framework", Rich::value(self.framework())),
+            ("version", Rich::value(framework.version.clone())),
+            ("entities", number(self.facts.entities.len())),
+            ("audience", self.audience()),
+        ];
+        let about = self.say.fill("about", &with);
+        let as_of = self.period(self.facts.end);
+        if as_of.is_empty() {
+            return Block::Text(about);
+        }
+        let as_of = self.say.fill("as_of", &[("period", as_of)]);
+        Block::Text(as_of.and(" · ", about))
+    }
+
+    pub fn heading(&self, blocks: &mut Vec<Block>, key: &str) {
+        blocks.push(Block::Heading(self.say.words.text(key).to_owned()));
+    }
+
+    /// What alerts did in the last period, then those that stand.
+    fn alerts(&self, blocks: &mut Vec<Block>) {
+        if self.facts.alerts.is_empty() {
+            return;
+        }
+        self.heading(blocks, "alerts");
+        let order = |event: AlertEvent| match event {
+            AlertEvent::Escalated => 0,
+            AlertEvent::Raised => 1,
+            AlertEvent::Standing => 2,
+            AlertEvent::Suppressed => 3,
+            AlertEvent::Lowered => 4,
+            AlertEvent::Cleared => 5,
+        };
+        let mut happened = Vec::new();
+        let mut standing: Vec<Rich> = Vec::new();
+        let mut unknown: Vec<Rich> = Vec::new();
+        for entity in self.facts.ranked() {
+            if entity.silent.is_some() {
+                continue;
+            }
+            for alert in &self.facts.alerts {
+                let at = alert.at(entity.row);
+                match (alert.happened(entity.row), at.state) {
+                    (Some(event), _) => happened.push((order(event.event), entity, alert, event)),
+                    (None, Some(0)) => {}
+                    (None, Some(state)) => {
+                        let with = [
+                            ("entity", Rich::value(entity.name.clone())),
+                            ("state", self.state(state)),
+                            ("period", self.period(at.since)),
+                        ];
+                        let key = if at.since.is_some() {
+                            "alert_since"
+                        } else {
+                            "alert_state"
+                        };
+                        standing.push(self.say.fill(key, &with));
+                    }
+                    (None, None) => unknown.push(Rich::value(entity.name.clone())),
+                }
+            }
+        }
+        happened.sort_by_key(|(order, ..)| *order);
+        let several = self.facts.alerts.len() > 1;
+        if happened.is_empty() {
+            blocks.push(Block::Text(self.say.word("no_alerts")));
+        } else {
+            let rows = happened.iter().map(|(_, entity, alert, event)| {
+                let mut row = vec![self.linked(entity)];
+                if several {
+                    row.push(Cell::from(alert.label.clone()));
+                }
+                row.push(Cell::Text(self.say.word(alert_word(event.event))));
+                let why = event.clause.as_ref();
+                let why = why.map_or_else(Rich::default, |words| Rich::code(words.clone()));
+                let kept = event.kept_back_by.map(|period| {
+                    self.say
+                        .fill("kept_back_by", &[("period", self.period(Some(period)))])
+                });
+                row.push(Cell::Text(why.and(" · ", kept.unwrap_or_default())));
+                row
+            });
+            let mut head = vec![self.text("entity")];
+            if several {
+                head.push(self.text("alert"));
+            }
+            head.extend([self.text("what_happened"), self.text("why")]);
+            blocks.push(Block::Table(Table {
+                caption: self.text("alerts_caption"),
+                head,
+                rows: rows.collect(),
+            }));
+        }
+        if !standing.is_empty() {
+            let with = [("entities", self.list(standing))];
+            blocks.push(Block::Text(self.say.fill("alerts_standing", &with)));
+        }
+        if !unknown.is_empty() {
+            let number = Rich::value(self.say.number(unknown.len() as f64));
+            let with = [("number", number), ("entities", self.list(unknown))];
+            blocks.push(Block::Text(self.say.fill("alerts_unknown", &with)));
+        }
+    }
+
+    /// What an alert's state is called.
+    pub fn state(&self, state: usize) -> Rich {
+        let places = self.plan().outputs.iter().find_map(|output| {
+            let is_alert = self
+                .facts
+                .alerts
+                .iter()
+                .any(|alert| alert.info.name == output.column);
+            let OutputKind::Level { names, labels } = &output.kind else {
+                return None;
+            };
+            // Where nobody translates them, the report's own words say it.
+            (is_alert && names != labels).then(|| labels.clone())
+        });
+        if let Some(label) = places.and_then(|places| places.get(state).cloned()) {
+            return Rich::value(label);
+        }
+        self.say.word(match state {
+            0 => "state_quiet",
+            1 => "state_raised",
+            _ => "state_escalated",
+        })
+    }
+
+    fn movers(&self, blocks: &mut Vec<Block>) {
+        let Some(level) = self.facts.level().filter(|_| self.facts.end.is_some()) else {
+            return;
+        };
+        self.heading(blocks, "movers");
+        let order = |movement: Movement| match movement {
+            Movement::Rose => 0,
+            Movement::Fell => 1,
+            Movement::Opened => 2,
+            Movement::Settled => 3,
+            Movement::Changed => 4,
+            Movement::Same | Movement::New => 5,
+        };
+        let mut moved: Vec<&Entity> = self.facts.ranked();
+        moved.retain(|entity| entity.movement.is_move() && entity.silent.is_none());
+        moved.sort_by_key(|entity| order(entity.movement));
+        if moved.is_empty() {
+            blocks.push(Block::Text(self.say.word("no_movers")));
+            return;
+        }
+        let items = moved.into_iter().map(|entity| Item {
+            bold: true,
+            text: self.lead(entity),
+            graphic: Some(self.ladder(level, self.facts.now(entity), self.facts.before(entity))),
+            below: Vec::new(),
+        });
+        blocks.push(Block::List(items.collect()));
+    }
+
+    /// Who cannot be judged, and the indicator that would exclude most.
+    fn open(&self, blocks: &mut Vec<Block>) {
+        let Some(level) = self.facts.level() else {
+            return;
+        };
+        self.heading(blocks, "open");
+        let mut open = self.facts.ranked();
+        open.retain(|entity| self.facts.now(entity).is_some_and(|now| !now.is_known()));
+        if open.is_empty() {
+            blocks.push(Block::Text(self.say.word("nobody_open")));
+            return;
+        }
+        blocks.push(Block::Text(self.say.word("open_means")));
+        let rows = open.into_iter().map(|entity| {
+            let now = self.facts.now(entity);
+            let word = now.map_or_else(Rich::default, |now| self.say.between(&level.places, now));
+            vec![
+                self.linked(entity),
+                Cell::Graphic(self.ladder(level, now, self.facts.before(entity))),
+                Cell::Text(word),
+                Cell::Text(self.settled_first(entity)),
+            ]
+        });
+        blocks.push(Block::Table(Table {
+            caption: self.text("open_caption"),
+            head: ["entity", "ladder", "level", "would_settle"]
+                .map(|key| self.text(key))
+                .to_vec(),
+            rows: rows.collect(),
+        }));
+    }
+
+    fn silent(&self, blocks: &mut Vec<Block>) {
+        let Some(kind) = self.plan().panel.period else {
+            return;
+        };
+        self.heading(blocks, "silent");
+        let mut silent: Vec<&Entity> = self.facts.entities.iter().collect();
+        silent.retain(|entity| entity.silent.is_some());
+        if silent.is_empty() {
+            let with = [("kind", self.say.kind(Some(kind)))];
+            blocks.push(Block::Text(self.say.fill("nobody_silent", &with)));
+            return;
+        }
+        silent.sort_by_key(|entity| std::cmp::Reverse(entity.silent));
+        let items = silent.into_iter().map(|entity| {
+            let left = self.facts.alerts.iter().filter_map(|alert| {
+                let at = alert.at(entity.row);
+                let state = at.state.filter(|state| *state > 0)?;
+                let with = [
+                    ("alert", Rich::value(alert.label.clone())),
+                    ("state", self.state(state)),
+                ];
+                Some(self.say.fill("alert_left", &with))
+            });
+            let left = self.list(left.collect());
+            Item::from(self.lead(entity).and(" ", left))
+        });
+        blocks.push(Block::List(items.collect()));
+    }
+
+    /// What an earlier run left open, and where that stands by now.
+    fn questions(&self, blocks: &mut Vec<Block>) {
+        let (Some(level), Some(earlier)) = (self.facts.level(), &self.options.earlier) else {
+            return;
+        };
+        self.heading(blocks, "questions");
+        let panel = self.facts.material.panel;
+        let last = earlier
+            .levels
+            .keys()
+            .filter(|(name, ..)| *name == level.name);
+        let last = last.map(|(_, _, period)| *period).max().flatten();
+        let mut questions = Vec::new();
+        for entity in &self.facts.entities {
+            let key = (level.name.clone(), entity.name.clone(), last);
+            let Some(then) = earlier.levels.get(&key).filter(|then| !then.is_known()) else {
+                continue;
+            };
+            let row =
+                (entity.first..=entity.row).find(|row| panel.periods.get(*row).copied() == last);
+            let now = row.and_then(|row| level.at(row));
+            let word = |at| self.say.between(&level.places, at);
+            let said = match now {
+                Some(now) if now.is_known() => {
+                    let outside = now.least < then.least || now.most > then.most;
+                    let key = if outside {
+                        "question_outside"
+                    } else {
+                        "question_known"
+                    };
+                    self.say.fill(key, &[("level", word(now))])
+                }
+                Some(_) | None => self.say.word("question_open"),
+            };
+            questions.push(Question {
+                entity: entity.name.clone(),
+                then: *then,
+                now,
+                then_said: word(*then).plain(self.say.rtl()),
+                said: said.plain(self.say.rtl()),
+            });
+        }
+        if questions.is_empty() {
+            blocks.push(Block::Text(self.say.word("no_questions")));
+            return;
+        }
+        let number = |x: usize| Rich::value(self.say.number(x as f64));
+        let answered = questions
+            .iter()
+            .filter(|one| one.now.is_some_and(|now| now.is_known()));
+        let with = [
+            ("answered", number(answered.count())),
+            ("of", number(questions.len())),
+            ("period", self.period(last)),
+        ];
+        let finding = self.say.fill("questions_finding", &with);
+        let says = finding.plain(self.say.rtl());
+        let head = ["entity", "then", "now"].map(|key| self.text(key));
+        let graphic = Questions {
+            of: level.places.len(),
+            questions: &questions,
+            says: &says,
+            head: [&head[0], &head[1], &head[2]].map(String::as_str),
+        };
+        blocks.push(Block::Figure(Figure {
+            finding,
+            graphic: graphic.draw(self.look()),
+            table: Some(self.text("questions")),
+        }));
+    }
+
+    fn map(&self, blocks: &mut Vec<Block>) {
+        let (Some(level), Some(borders)) = (self.facts.level(), &self.options.map) else {
+            return;
+        };
+        let places: Vec<Place> = self
+            .facts
+            .ranked()
+            .into_iter()
+            .map(|entity| {
+                let now = self.facts.now(entity);
+                Place {
+                    entity: entity.name.clone(),
+                    at: now,
+                    said: self.standing(level, now, None).plain(self.say.rtl()),
+                }
+            })
+            .collect();
+        let with = [
+            ("what", Rich::value(level.label.clone())),
+            ("period", self.period(self.facts.end)),
+        ];
+        let finding = self.say.fill("map_finding", &with);
+        let says = finding.plain(self.say.rtl());
+        let head = ["entity", "level"].map(|key| self.text(key));
+        let map = Map {
+            outlines: &borders.outlines,
+            of: level.places.len(),
+            places: &places,
+            says: &says,
+            head: [&head[0], &head[1]].map(String::as_str),
+        };
+        if let Some(graphic) = map.draw(self.look()) {
+            self.heading(blocks, "map");
+            blocks.push(Block::Figure(Figure {
+                finding,
+                graphic,
+                table: None,
+            }));
+            let note = self.say.fill(
+                "map_note",
+                &[("source", Rich::value(borders.source.clone()))],
+            );
+            let own = borders.disclaimer.clone().map(Rich::value);
+            blocks.push(Block::Note(note.and(" ", own.unwrap_or_default())));
+        }
+    }
+
+    /// Words as they stand.
+    pub fn text(&self, key: &str) -> String {
+        self.say.words.text(key).to_owned()
+    }
+}

@@ -1,0 +1,209 @@
+//! Facts in the words of a language: the pages of a report.
+//!
+//! In: [`Facts`], and the words of the language asked for. Out: a [`Document`]: the page for the chief, a page
+//! for each entity, the method.
+
+mod change;
+mod entity;
+mod everybody;
+mod front;
+mod method;
+mod moves;
+mod reasons;
+mod sentence;
+mod settle;
+
+use forewarn_charts::{Between, Graphic, Ladder, Look};
+use forewarn_plan::{InputKind, OutputKind, Plan};
+
+use crate::document::{Cell, Document};
+use crate::facts::{Entity, Facts, LevelFacts, Options};
+use crate::rich::Rich;
+use crate::say::Say;
+use crate::words::Words;
+
+/// What pages are written with.
+pub(crate) struct Writer<'a> {
+    pub facts: &'a Facts<'a>,
+    pub options: &'a Options,
+    pub say: Say,
+}
+
+/// The whole report.
+#[must_use]
+pub fn document(facts: &Facts<'_>, options: &Options) -> Document {
+    let words = Words::of(options.lang.as_deref().unwrap_or("en"));
+    let plan = facts.material.plan;
+    let writer = Writer {
+        facts,
+        options,
+        say: Say::new(words, labels(plan)),
+    };
+    let mut sections = vec![front::page(&writer)];
+    let wanted = facts.ranked().into_iter().filter(|entity| entity.wanted);
+    sections.extend(wanted.map(|entity| entity::page(&writer, entity)));
+    sections.push(method::page(&writer));
+    Document {
+        lang: words.tag().to_owned(),
+        rtl: words.rtl(),
+        title: writer.title(),
+        stamp: writer.stamp(),
+        contents: words.text("contents").to_owned(),
+        sections,
+    }
+}
+
+/// Names of levels and categories, and what people call them.
+fn labels(plan: &Plan) -> Vec<(Vec<String>, Vec<String>)> {
+    let mut all: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+    for output in &plan.outputs {
+        match &output.kind {
+            OutputKind::Level { names, labels } | OutputKind::Category { names, labels } => {
+                let one = (names.clone(), labels.clone());
+                if !all.contains(&one) {
+                    all.push(one);
+                }
+            }
+            OutputKind::Number | OutputKind::Truth | OutputKind::Period(_) => {}
+        }
+    }
+    all
+}
+
+impl Writer<'_> {
+    pub fn plan(&self) -> &Plan {
+        self.facts.material.plan
+    }
+
+    pub fn look(&self) -> Look {
+        Look {
+            rtl: self.say.rtl(),
+        }
+    }
+
+    pub fn framework(&self) -> String {
+        let framework = &self.plan().framework;
+        crate::facts::called(&framework.label, &framework.name)
+    }
+
+    fn title(&self) -> String {
+        let with = [("framework", Rich::value(self.framework()))];
+        self.say.line("title", &with)
+    }
+
+    /// The period of the report; nothing in a cross-section.
+    pub fn period(&self, number: Option<i64>) -> Rich {
+        let named = number.zip(self.plan().panel.period);
+        named.map_or_else(Rich::default, |(number, kind)| {
+            Rich::value(self.say.period(kind, number))
+        })
+    }
+
+    /// For whom, of when, and eight digits of what it rests on.
+    fn stamp(&self) -> String {
+        let mut parts = vec![self.audience()];
+        parts.push(self.period(self.facts.end));
+        if let Some(provenance) = &self.options.provenance {
+            parts.push(Rich::value(provenance.stamp.clone()));
+        }
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        let parts: Vec<String> = parts.map(|part| part.plain(self.say.rtl())).collect();
+        parts.join(" · ")
+    }
+
+    /// `for a public audience`
+    pub fn audience(&self) -> Rich {
+        use forewarn_plan::classification::Classification;
+        self.say.word(match self.plan().confidentiality.audience {
+            Classification::Public => "audience_public",
+            Classification::Restricted => "audience_restricted",
+            Classification::Confidential => "audience_confidential",
+        })
+    }
+
+    /// What an entity's section is called by links.
+    pub fn anchor(&self, entity: &Entity) -> String {
+        let mut all = self.facts.entities.iter();
+        let at = all.position(|one| one.row == entity.row).unwrap_or(0);
+        format!("e-{}", at + 1)
+    }
+
+    /// An entity's name, which leads to its page where it has one.
+    pub fn linked(&self, entity: &Entity) -> Cell {
+        if entity.wanted {
+            Cell::Link {
+                text: entity.name.clone(),
+                to: self.anchor(entity),
+            }
+        } else {
+            Cell::from(entity.name.clone())
+        }
+    }
+
+    /// Where something stands on a scale, and where it stood.
+    pub fn ladder(
+        &self,
+        level: &LevelFacts<'_>,
+        now: Option<Between>,
+        before: Option<Between>,
+    ) -> Graphic {
+        let says = self.standing(level, now, before).plain(self.say.rtl());
+        let ladder = Ladder {
+            of: level.places.len(),
+            now,
+            before,
+            says: &says,
+        };
+        ladder.draw(self.look())
+    }
+
+    /// `high (4th of 5), was guarded`
+    pub fn standing(
+        &self,
+        level: &LevelFacts<'_>,
+        now: Option<Between>,
+        before: Option<Between>,
+    ) -> Rich {
+        let Some(now) = now else {
+            return self.say.word("no_report");
+        };
+        let word = self.say.placed(&level.places, now);
+        match before {
+            Some(before) => {
+                let with = [
+                    ("now", word),
+                    ("before", self.say.between(&level.places, before)),
+                ];
+                self.say.fill("now_was", &with)
+            }
+            None => word,
+        }
+    }
+
+    /// What an input is called; what says that it was verified is called after it.
+    pub fn input(&self, name: &str, label: &str) -> Rich {
+        let mut inputs = self.plan().inputs.iter();
+        let kind = inputs
+            .find(|input| input.name == name)
+            .map(|input| &input.kind);
+        let label = Rich::value(crate::facts::called(label, name));
+        match kind {
+            Some(InputKind::Verification { .. }) => {
+                self.say.fill("verified_of", &[("what", label)])
+            }
+            Some(
+                InputKind::Number
+                | InputKind::Truth
+                | InputKind::Key { .. }
+                | InputKind::Level { .. }
+                | InputKind::Category { .. },
+            )
+            | None => label,
+        }
+    }
+
+    /// The words of several, with commas.
+    pub fn list(&self, parts: Vec<Rich>) -> Rich {
+        crate::say::listed(&self.say, parts)
+    }
+}

@@ -1,0 +1,164 @@
+//! The one sentence that opens what is told of an entity: at most so many words, the cause and the threshold
+//! among them.
+
+use crate::facts::{Cause, Entity, Movement};
+use crate::rich::Rich;
+
+use super::Writer;
+
+/// No sentence that opens something has more words.
+pub const MOST_WORDS: usize = 25;
+
+impl Writer<'_> {
+    /// What is to be known of an entity.
+    pub fn lead(&self, entity: &Entity) -> Rich {
+        let Some(level) = self.facts.level() else {
+            return self.results_sentence(entity);
+        };
+        let places = &level.places;
+        let word = |at| self.say.between(places, at);
+        let name = Rich::value(entity.name.clone());
+        let label = Rich::value(level.label.clone());
+        let last = level.at(entity.row);
+        if entity.silent.is_some() {
+            let with = [
+                ("entity", name),
+                ("period", self.period(entity.silent)),
+                ("level", last.map_or_else(|| Rich::value("–"), word)),
+            ];
+            return self.say.fill("sentence_silent", &with);
+        }
+        let Some(now) = last else {
+            return self
+                .say
+                .fill("sentence_no_level", &[("entity", name), ("what", label)]);
+        };
+        let before = self.facts.before(entity);
+        let key = match entity.movement {
+            Movement::Rose => "sentence_rose",
+            Movement::Fell => "sentence_fell",
+            Movement::Settled => "sentence_settled",
+            Movement::Opened => "sentence_opened",
+            Movement::Changed => "sentence_changed",
+            Movement::Same | Movement::New if now.is_known() => "sentence_same",
+            Movement::Same | Movement::New => "sentence_open",
+        };
+        let with = [
+            ("what", label.clone()),
+            ("entity", name),
+            ("now", word(now)),
+            ("before", before.map_or_else(Rich::default, word)),
+        ];
+        let plain = self.say.fill(key, &with);
+        let causes = entity
+            .cause
+            .as_ref()
+            .map_or(Vec::new(), |cause| self.causes(cause));
+        // The fullest that is short enough; the sentence itself is.
+        let join = self.say.words.text("join");
+        for cause in causes {
+            let full = plain.clone().and(join, cause);
+            if full.count() <= MOST_WORDS {
+                return self.ended(full);
+            }
+        }
+        self.ended(plain)
+    }
+
+    /// With a full stop.
+    fn ended(&self, sentence: Rich) -> Rich {
+        let stop = self.say.word("stop");
+        sentence.and("", stop)
+    }
+
+    /// A cause in words, the fullest first.
+    pub fn causes(&self, cause: &Cause) -> Vec<Rich> {
+        let say = &self.say;
+        match cause {
+            Cause::Crossed(crossed) => {
+                let (now, threshold) = say.apart(crossed.now, crossed.threshold, &crossed.unit);
+                let key = if crossed.up {
+                    "cause_passed"
+                } else {
+                    "cause_fell_below"
+                };
+                let told = |what: &str| {
+                    let with = [
+                        ("what", Rich::value(what)),
+                        ("value", Rich::value(now.clone())),
+                        ("threshold", Rich::value(threshold.clone())),
+                    ];
+                    say.fill(key, &with)
+                };
+                vec![told(&crossed.what), told(&shortened(&crossed.what))]
+            }
+            Cause::Input {
+                name,
+                label,
+                from,
+                to,
+                rule,
+            } => {
+                let told = |label: &str| {
+                    let what = ("what", self.input(name, label));
+                    match (from.is_open(), to.is_open()) {
+                        (true, false) => say.fill("cause_known", &[what, ("to", say.shown(to))]),
+                        (false, true) => {
+                            say.fill("cause_unknown", &[what, ("from", say.shown(from))])
+                        }
+                        _ => say.fill(
+                            "cause_input",
+                            &[what, ("from", say.observed(from)), ("to", say.observed(to))],
+                        ),
+                    }
+                };
+                let mut all = Vec::new();
+                if let Some((words, holds)) = rule {
+                    let key = if *holds {
+                        "cause_holds"
+                    } else {
+                        "cause_holds_no_more"
+                    };
+                    let with =
+                        |label| [("cause", told(label)), ("rule", Rich::code(words.clone()))];
+                    all.push(say.fill(key, &with(label)));
+                    all.push(say.fill(key, &with(&shortened(label))));
+                }
+                all.push(told(label));
+                all.push(told(&shortened(label)));
+                all
+            }
+            Cause::Earlier { name, label } => {
+                vec![say.fill("cause_earlier", &[("what", self.input(name, label))])]
+            }
+            Cause::Peers => vec![say.word("cause_peers")],
+            Cause::History => vec![say.word("cause_history")],
+            Cause::Time => vec![say.word("cause_time")],
+        }
+    }
+
+    /// Of frameworks without a level: what came out.
+    fn results_sentence(&self, entity: &Entity) -> Rich {
+        let results = entity.told.results.iter().map(|finding| {
+            let name = finding.reason.name.as_deref().unwrap_or_default();
+            let label = crate::facts::called(&finding.reason.label, name);
+            let with = [
+                ("what", Rich::value(label)),
+                ("value", self.say.shown(&finding.reason.value)),
+            ];
+            self.say.fill("is", &with)
+        });
+        let name = Rich::value(entity.name.clone());
+        let results = self.list(results.collect());
+        self.ended(name.and(self.say.words.text("colon"), results))
+    }
+}
+
+/// The first words of a label that is long.
+fn shortened(label: &str) -> String {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    match words.get(..6) {
+        Some(first) if words.len() > 7 => format!("{} …", first.join(" ")),
+        _ => label.to_owned(),
+    }
+}

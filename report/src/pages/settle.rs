@@ -1,0 +1,149 @@
+//! What would settle an open level: the missing indicators, by what they could exclude.
+
+use forewarn_charts::{Between, Settle, Trial};
+use forewarn_runtime::explain::{Settling, Shown};
+
+use super::Writer;
+use crate::document::{Block, Figure, Item};
+use crate::facts::{Entity, last_known};
+use crate::rich::Rich;
+
+/// How many missing indicators are named where none settles anything alone.
+const NAMED: usize = 8;
+
+impl Writer<'_> {
+    /// The first indicator that would settle something, in a cell.
+    pub fn settled_first(&self, entity: &Entity) -> Rich {
+        let settle = entity.finding().and_then(|finding| finding.settle.as_ref());
+        let Some(settle) = settle else {
+            return Rich::default();
+        };
+        let Some(first) = settle.inputs.first() else {
+            let number = Rich::value(self.say.number(settle.missing.len() as f64));
+            return self.say.fill("settle_none", &[("missing", number)]);
+        };
+        let label = self.input(&first.input, &first.label);
+        label.and(" · ", self.settles(entity, first))
+    }
+
+    /// `excludes up to 3 of 5 · market monitors · last September 2025`
+    fn settles(&self, entity: &Entity, one: &Settling) -> Rich {
+        let of = self.facts.level().map_or(0, |level| level.places.len());
+        let number = |x: usize| Rich::value(self.say.number(x as f64));
+        let excludes = self.say.fill(
+            "settles",
+            &[("levels", number(one.excludes)), ("of", number(of))],
+        );
+        let mut all = self.plan().declarations.iter();
+        let declared = all.find(|declared| declared.name == one.input);
+        let source = declared.and_then(|declared| declared.grounds.source.clone());
+        let source = source.map_or_else(Rich::default, Rich::value);
+        let panel = self.facts.material.panel;
+        let last = last_known(self.plan(), panel, &one.input, entity.first, entity.row);
+        let last = match last {
+            Some(last) if last.period.is_some() => self
+                .say
+                .fill("last_value", &[("period", self.period(last.period))]),
+            Some(_) => Rich::default(),
+            None => self.say.word("never_known"),
+        };
+        excludes.and(" · ", source).and(" · ", last)
+    }
+
+    /// What is missing of an entity, and what it could do.
+    pub fn missing(&self, entity: &Entity, blocks: &mut Vec<Block>) {
+        let (Some(level), Some(now)) = (self.facts.level(), self.facts.now(entity)) else {
+            return;
+        };
+        let settle = entity.finding().and_then(|finding| finding.settle.as_ref());
+        let Some(settle) = settle else {
+            return;
+        };
+        self.heading(blocks, "missing");
+        let rtl = self.say.rtl();
+        let trials: Vec<Trial> = settle
+            .inputs
+            .iter()
+            .filter_map(|one| self.trial(entity, one))
+            .collect();
+        if let Some(first) = trials.first() {
+            let with = [("what", Rich::value(first.label.clone()))];
+            let finding = self.say.fill("missing_finding", &with);
+            let word = self.text("now");
+            let said = self.say.between(&level.places, now).plain(rtl);
+            let head = ["indicator", "if_least", "if_most", "note"].map(|key| self.text(key));
+            let says = finding.plain(rtl);
+            let graphic = Settle {
+                levels: &level.places,
+                now: (&word, now, &said),
+                trials: &trials,
+                says: &says,
+                head: [&head[0], &head[1], &head[2], &head[3]].map(String::as_str),
+            };
+            blocks.push(Block::Figure(Figure {
+                finding,
+                graphic: graphic.draw(self.look()),
+                table: Some(self.text("missing")),
+            }));
+        } else {
+            blocks.push(Block::Text(self.say.word("missing_none_alone")));
+        }
+        let told = |name: &String| settle.inputs.iter().any(|one| one.input == *name);
+        let others: Vec<&String> = settle.missing.iter().filter(|name| !told(name)).collect();
+        if others.is_empty() {
+            return;
+        }
+        let labels = others.iter().take(NAMED).map(|name| {
+            let mut inputs = self.plan().inputs.iter();
+            let input = inputs.find(|input| input.name == ***name);
+            self.input(name, input.map_or("", |input| &input.label))
+        });
+        let mut named = self.list(labels.collect());
+        let more = others.len().saturating_sub(NAMED);
+        if more > 0 {
+            let with = [("more", Rich::value(self.say.number(more as f64)))];
+            named = named.and(" ", self.say.fill("and_more", &with));
+        }
+        let with = [("indicators", named)];
+        blocks.push(Block::List(vec![Item::from(
+            self.say.fill("missing_others", &with),
+        )]));
+    }
+
+    /// An indicator at both ends: where the level stands at the lower outcome and at the higher one.
+    fn trial(&self, entity: &Entity, one: &Settling) -> Option<Trial> {
+        let level = self.facts.level()?;
+        let outcomes = one.outcomes.iter().filter_map(|(value, then)| {
+            let Shown::Level {
+                at_least, at_most, ..
+            } = then
+            else {
+                return None;
+            };
+            let at = Between {
+                least: *at_least,
+                most: *at_most,
+            };
+            Some((value, at))
+        });
+        let outcomes: Vec<(&Shown, Between)> = outcomes.collect();
+        let least = outcomes.iter().min_by_key(|(_, at)| (at.most, at.least))?;
+        let most = outcomes.iter().max_by_key(|(_, at)| (at.least, at.most))?;
+        let rtl = self.say.rtl();
+        let at = |key: &str, value: &Shown| self.say.line(key, &[("value", self.say.shown(value))]);
+        let said = |value: &Shown, at: Between| {
+            let with = [
+                ("value", self.say.shown(value)),
+                ("level", self.say.between(&level.places, at)),
+            ];
+            self.say.line("then_level", &with)
+        };
+        Some(Trial {
+            label: self.input(&one.input, &one.label).plain(rtl),
+            least: (at("at_value", least.0), least.1),
+            most: (at("at_value", most.0), most.1),
+            said: [said(least.0, least.1), said(most.0, most.1)],
+            note: self.settles(entity, one).plain(rtl),
+        })
+    }
+}

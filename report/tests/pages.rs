@@ -1,0 +1,196 @@
+//! What reports say: snapshots in three languages, the sentences that open them, what an audience sees.
+
+mod report;
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader as _, Xlsx};
+use forewarn_compiler::Settings;
+use forewarn_plan::classification::Classification;
+use forewarn_report::document::{Block, Document};
+use forewarn_report::{Between, Earlier, Options, Words, html, markdown, xlsx};
+use report::{DATA, RULES, of, watch};
+
+#[test]
+fn a_report_in_english() {
+    insta::assert_snapshot!(markdown(&watch(None, None)));
+}
+
+#[test]
+fn a_report_in_french() {
+    insta::assert_snapshot!(markdown(&watch(Some("fr"), None)));
+}
+
+#[test]
+fn a_report_in_arabic() {
+    let document = watch(Some("ar"), None);
+    assert!(document.rtl);
+    insta::assert_snapshot!(markdown(&document));
+}
+
+/// Every language has words for every sentence, whether the rules are translated or not.
+#[test]
+fn sentences_that_open_something_are_short_in_every_language() {
+    for tag in Words::languages() {
+        let options = Options {
+            lang: Some(tag.to_owned()),
+            ..Options::default()
+        };
+        let document = of(RULES, DATA, &Settings::default(), &options);
+        assert_eq!(document.lang, tag);
+        let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+        let mut leads = 0;
+        for block in blocks {
+            if let Block::Lead(text) = block {
+                leads += 1;
+                assert!(text.count() <= 25, "{tag}: {}", text.plain(false));
+            }
+        }
+        assert_eq!(leads, 5, "{tag}");
+    }
+}
+
+#[test]
+fn a_sentence_names_the_cause_and_the_threshold() {
+    let text = markdown(&watch(None, None)).replace('\u{a0}', " ");
+    assert!(
+        text.contains(
+            "**Concern in AVA rose from Low to High: Conflict deaths, 1,130 deaths, passed 1,000 deaths.**"
+        ),
+        "{text}"
+    );
+}
+
+/// All that a workbook says.
+fn cells(bytes: &[u8]) -> String {
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let mut all = String::new();
+    for name in workbook.sheet_names() {
+        all.push_str(&name);
+        for row in workbook.worksheet_range(&name).unwrap().rows() {
+            for cell in row {
+                all.push_str(&format!("\n{cell}"));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn an_audience_learns_nothing_that_it_may_not_see() {
+    let secrets: Vec<&str> = DATA
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').nth(5))
+        .collect();
+    let own = watch(None, None);
+    let public = watch(None, Some(Classification::Public));
+    let forms = |document: &Document| {
+        [
+            html(document),
+            markdown(document),
+            cells(&xlsx(document).unwrap()),
+        ]
+    };
+    // The one who may see everything is told where it matters.
+    assert!(forms(&own).iter().all(|text| text.contains("Closed view")));
+    for text in forms(&public) {
+        for secret in secrets.iter().filter(|secret| secret.len() > 2) {
+            let grouped = format!("{},{}", &secret[..1], &secret[1..]);
+            assert!(
+                !text.contains(secret) && !text.contains(&grouped),
+                "{secret}"
+            );
+        }
+        assert!(text.contains("for a public audience"), "{text}");
+    }
+    // Withheld data change nothing of it.
+    let other: String = DATA
+        .lines()
+        .map(|line| {
+            let (rest, _) = line.rsplit_once(',').unwrap();
+            let last = if line.starts_with("country") {
+                "secret"
+            } else {
+                "1"
+            };
+            format!("{rest},{last}\n")
+        })
+        .collect();
+    let settings = Settings {
+        audience: Some(Classification::Public),
+        ..Settings::default()
+    };
+    let again = of(RULES, &other, &settings, &Options::default());
+    assert_eq!(html(&again), html(&public));
+}
+
+#[test]
+fn a_workbook_holds_numbers_as_numbers_and_is_the_same_every_time() {
+    let document = watch(None, None);
+    let bytes = xlsx(&document).unwrap();
+    assert_eq!(bytes, xlsx(&document).unwrap());
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&bytes)).unwrap();
+    let names = workbook.sheet_names();
+    assert_eq!(names.len(), 3, "{names:?}");
+    let range = workbook.worksheet_range(&names[1]).unwrap();
+    let numbers = range
+        .cells()
+        .filter(|(.., cell)| matches!(cell, Data::Float(_)));
+    assert!(numbers.count() > 10);
+}
+
+#[test]
+fn open_questions_of_an_earlier_run_are_answered() {
+    let february = Some(2026 * 12 + 1);
+    let mut earlier = Earlier {
+        name: "runs/2026-02".to_owned(),
+        rules: Some(true),
+        data: Some(false),
+        ..Earlier::default()
+    };
+    for (entity, least, most) in [("AVA", 0, 3), ("BRU", 1, 2), ("CEL", 1, 1)] {
+        let key = ("overall".to_owned(), entity.to_owned(), february);
+        earlier.levels.insert(key, Between { least, most });
+    }
+    let options = Options {
+        earlier: Some(earlier),
+        ..Options::default()
+    };
+    let text = markdown(&of(RULES, DATA, &Settings::default(), &options));
+    for line in [
+        "Open questions of February 2026 answered by late data: 2 of 2.",
+        "| AVA | Low to High | now known: Low |",
+        "| BRU | Guarded or Elevated | now known: Critical; data were revised, since this had been excluded |",
+        "| data | changed |",
+        "| program | not known |",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}
+
+#[test]
+fn frameworks_without_levels_and_periods_have_reports_too() {
+    let rules = "framework plain \"Plain\" version \"1\"\npanel country\n\
+                 indicator a \"A\" : number in 0..10\nscore index \"Index\" = 2 * a\n";
+    let data = "country,a\nAVA,1\nBRU,\nCEL,4.25\nDOR,2\n";
+    let document = of(rules, data, &Settings::default(), &Options::default());
+    insta::assert_snapshot!(markdown(&document));
+    assert!(html(&document).contains("<table>"));
+    xlsx(&document).unwrap();
+}
+
+#[test]
+fn pages_of_one_entity_alone() {
+    let options = Options {
+        entities: vec!["CEL".to_owned()],
+        ..Options::default()
+    };
+    let document = of(RULES, DATA, &Settings::default(), &options);
+    let titles: Vec<&str> = document
+        .sections
+        .iter()
+        .map(|one| one.title.as_str())
+        .collect();
+    assert_eq!(titles, ["At a glance", "CEL", "The method"]);
+}
