@@ -97,6 +97,11 @@ register! {
         Error FW0010 NotText;
         Error FW0011 FileTooLarge;
         Error FW0012 FileUnreadable: ABOUT_FILES;
+        Error FW0013 NotAName;
+        Error FW0014 NoQuotes;
+        Error FW0015 NoElse;
+        Error FW0016 Unclosed;
+        Error FW0017 OverridesWhole;
     }
     "names" {
         Error FW0101 DuplicateName;

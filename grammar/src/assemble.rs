@@ -366,6 +366,7 @@ impl Context<'_> {
             found: format!("a second `{word}`"),
             expected: vec![format!("one `{word}` in a factor")],
             missing_separator: None,
+            hint: crate::problem::Hint::None,
         };
         self.slips.borrow_mut().push(Problem { kind, span });
     }

@@ -4,12 +4,12 @@
 //! the reader knows it and what was expected in phrases, never a list of tokens.
 
 use crate::ast::Span;
-use crate::declarations::slice;
+use crate::declarations::{on_new_line, slice};
 use crate::failure::Failure;
 use crate::literal::quoted;
 use crate::phrases::{CLAUSE, LEVEL_NAME, MEMBER, after_colon, phrases};
 use crate::place::{Around, Inside, Place};
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{Hint, Problem, ProblemKind};
 use crate::spelling::closest;
 use crate::token::{DECLARATION_WORDS, Tok, Token};
 
@@ -29,6 +29,7 @@ fn unexpected(found: String, expected: Vec<String>, span: Span) -> Problem {
             found,
             expected,
             missing_separator: None,
+            hint: Hint::None,
         },
         span,
     }
@@ -59,16 +60,25 @@ pub(crate) fn missing(
         ("then", _) => "`then` and the value".to_owned(),
         ("when", _) => "`when` and the condition".to_owned(),
         ("{", _) => "`{`".to_owned(),
-        (other, _) => format!("`{other}` to close what was opened"),
+        (")" | "]" | "}", _) => format!("`{}` to close what was opened", sign.trim()),
+        ("coverage", _) => "what the number counts: `coverage`, the share of weights known".to_owned(),
+        ("known", _) => "what the number counts: `known`, the members known".to_owned(),
+        ("weight", _) => "`weight` and a number".to_owned(),
+        ("for", _) => "`for` and a duration".to_owned(),
+        (other, _) => format!("`{other}`"),
     };
+    let before = at.checked_sub(1).and_then(|b| tokens.get(b)).copied();
+    // The slip is where the line ends, not where the next one begins.
+    let behind = before.filter(|before| before.end > before.start && on_new_line(text, *before, token));
     let kind = ProblemKind::Unexpected {
-        found: found(text, token),
+        found: found(text, behind.unwrap_or(token)),
         expected: vec![phrase],
         missing_separator: Some((sign.to_owned(), offset)),
+        hint: if behind.is_some() { Hint::Behind } else { Hint::None },
     };
     Problem {
         kind,
-        span: token.span(),
+        span: behind.unwrap_or(token).span(),
     }
 }
 
@@ -77,7 +87,7 @@ pub(crate) fn unclosed(
     text: &str,
     tokens: &[Tok],
     open: Span,
-    sign: &str,
+    sign: &'static str,
     around: Around,
 ) -> Problem {
     let Some(after) = around.after else {
@@ -91,26 +101,21 @@ pub(crate) fn unclosed(
             span: tokens.last().map_or(open, |t| t.span()),
         };
     };
-    let opened = text
-        .get(open.start as usize..open.end as usize)
-        .unwrap_or_default();
-    let owner = tokens
+    let of = tokens
         .get(1)
         .filter(|t| t.kind.is_name())
         .map(|t| quoted(slice(text, *t)));
-    let phrase = match owner {
-        Some(name) => format!("`{sign}` to close the `{opened}` of `{name}`"),
-        None => format!("`{sign}` to close the `{opened}`"),
-    };
-    let written = if sign == "}" { "\n}" } else { sign };
-    let kind = ProblemKind::Unexpected {
-        found: found_after(text, after),
-        expected: vec![phrase],
-        missing_separator: Some((written.to_owned(), around.end)),
-    };
+    let last = tokens.iter().rev().find(|t| t.end > t.start);
     Problem {
-        kind,
-        span: after.span(),
+        kind: ProblemKind::Unclosed {
+            sign,
+            open,
+            of,
+            insert: if sign == "}" { "\n}" } else { sign },
+            offset: around.end,
+            next: after.span(),
+        },
+        span: last.map_or(open, |t| t.span()),
     }
 }
 
@@ -130,14 +135,34 @@ pub(crate) fn problem(
     place: &Place,
     around: Around,
 ) -> Problem {
-    let expected = match hyphenated(text, tokens, failure.at) {
-        Some(name) => vec![format!("`_` within a name: `{name}`")],
-        None => phrases(&failure.expected, place),
-    };
+    let expected = phrases(&failure.expected, place);
+    let has = |sign: &str| failure.expected.iter().any(|e| e.trim_matches('"') == sign);
     // A sign put in by the reading itself has no text: the reader sees what follows it.
-    let seen = tokens.iter().skip(failure.at).find(|t| t.end > t.start);
+    let seen = tokens.iter().skip(failure.at).find(|t| t.end > t.start).copied();
+    let before = tokens.iter().take(failure.at).rev().find(|t| t.end > t.start).copied();
+    let next = seen.or(around.after);
+    // What stands before is not complete, and its line ends there.
+    if let (Some(before), Some(next)) = (before, next)
+        && !has("+")
+        && !has("cite")
+        && on_new_line(text, before, next)
+        && !next.kind.closes()
+        && failure.at > 0
+    {
+        let mut problem = unexpected(found(text, before), expected, before.span());
+        if let ProblemKind::Unexpected { hint, .. } = &mut problem.kind {
+            *hint = Hint::Behind;
+        }
+        return problem;
+    }
     if let Some(token) = seen {
-        return unexpected(found(text, *token), expected, token.span());
+        let mut problem = unexpected(found(text, token), expected, token.span());
+        if let ProblemKind::Unexpected { hint, .. } = &mut problem.kind
+            && let Some(say) = belongs_elsewhere(token.kind, slice(text, token), place)
+        {
+            *hint = Hint::Say(say);
+        }
+        return problem;
     }
     if let Some(after) = around.after {
         return unexpected(found_after(text, after), expected, after.span());
@@ -152,24 +177,35 @@ pub(crate) fn problem(
     }
 }
 
-/// `armed-conflict` as the name of a declaration, with `_` for `-`.
-fn hyphenated(text: &str, tokens: &[Tok], at: usize) -> Option<String> {
-    let [declares, name, minus, rest] = tokens.get(..4)? else {
-        return None;
-    };
-    let is_name = at == 2
-        && declares.kind.declares()
-        && minus.kind == Token::Minus
-        && name.end == minus.start
-        && minus.end == rest.start
-        && rest.kind.is_name();
-    is_name.then(|| {
-        format!(
-            "{}_{}",
-            quoted(slice(text, *name)),
-            quoted(slice(text, *rest))
-        )
-    })
+/// Where a word that has no place here belongs.
+fn belongs_elsewhere(kind: Token, word: &str, place: &Place) -> Option<String> {
+    let word = quoted(word);
+    let of_factor = kind.begins_attribute()
+        || matches!(kind, Token::Combine | Token::Require | Token::Members);
+    match place.inside {
+        Inside::Members if of_factor => Some(format!(
+            "`{word}` speaks of the whole factor: write it outside the braces of `members`"
+        )),
+        Inside::LevelBody if kind.begins_attribute() => Some(format!(
+            "`{word}` speaks of the whole level: write it behind the closing brace"
+        )),
+        Inside::TestBody if kind.begins_attribute() => {
+            Some(format!("a test has no `{word}`: say it in the test's own words, between its quotes"))
+        }
+        Inside::Nothing
+            if matches!(kind, Token::Combine | Token::Require | Token::Members)
+                && place.declares != Some(Token::DeclareFactor) =>
+        {
+            Some(format!("`{word}` is a part of a `factor`, between its braces"))
+        }
+        Inside::Nothing
+            if kind.begins_attribute()
+                && matches!(place.declares, Some(Token::DeclareUnit | Token::DeclareFn | Token::DeclarePanel | Token::DeclareModule | Token::DeclareUse)) =>
+        {
+            Some(format!("this declaration takes no `{word}`: write it on what is made of it, or as a `///` line above"))
+        }
+        _ => None,
+    }
 }
 
 /// Two separators with nothing between them.

@@ -7,6 +7,7 @@
 use logos::Logos;
 
 use crate::ast::{Comment, Span, Text};
+use crate::habits::FOREIGN;
 use crate::literal::{bad_escapes, number_fault, quoted};
 use crate::problem::{Problem, ProblemKind};
 use crate::token::{Tok, Token};
@@ -22,40 +23,6 @@ pub(crate) struct Lexed {
     pub docs: Vec<Text>,
     pub problems: Vec<Problem>,
 }
-
-/// A foreign sign, our spelling of it, and the tokens that it stands for. An empty spelling: leave
-/// it out.
-const FOREIGN: [(&str, &str, &[Token]); 28] = [
-    ("==", "is", &[Token::Is]),
-    ("===", "is", &[Token::Is]),
-    ("!=", "is not", &[Token::Is, Token::Not]),
-    ("!==", "is not", &[Token::Is, Token::Not]),
-    ("<>", "is not", &[Token::Is, Token::Not]),
-    ("≠", "is not", &[Token::Is, Token::Not]),
-    ("&&", "and", &[Token::And]),
-    ("&", "and", &[Token::And]),
-    ("||", "or", &[Token::Or]),
-    ("|", "or", &[Token::Or]),
-    ("!", "not", &[Token::Not]),
-    // There is no sign for powers; any operator keeps the rest of the expression readable.
-    ("^", "pow(x, 2)", &[Token::Star]),
-    ("**", "pow(x, 2)", &[Token::Star]),
-    ("=<", "<=", &[Token::LessOrEqual]),
-    ("≤", "<=", &[Token::LessOrEqual]),
-    ("=>", ">=", &[Token::GreaterOrEqual]),
-    ("≥", ">=", &[Token::GreaterOrEqual]),
-    (":=", "=", &[Token::Equals]),
-    ("...", "..", &[Token::DotDot]),
-    ("…", "..", &[Token::DotDot]),
-    ("×", "*", &[Token::Star]),
-    ("·", "*", &[Token::Star]),
-    ("÷", "/", &[Token::Slash]),
-    ("−", "-", &[Token::Minus]),
-    ("–", "-", &[Token::Minus]),
-    ("→", "->", &[Token::Arrow]),
-    (";", "", &[]),
-    ("; ", ",", &[Token::Comma]),
-];
 
 /// Reads the whole text.
 pub(crate) fn lex(text: &str) -> Lexed {
@@ -122,11 +89,7 @@ impl<'s> Reader<'s> {
             Token::ForeignComment => self.foreign_comment(start, end, "#"),
             Token::Foreign => self.foreign(text, start, end),
             Token::ForeignText => {
-                let kind = ProblemKind::ForeignOperator {
-                    found: text.chars().take(1).collect(),
-                    instead: "\"".to_owned(),
-                };
-                self.tell(kind, start, end);
+                self.other_quotes(text, start, end);
                 self.push(Token::Text, start, end);
             }
             Token::OpenText => {
@@ -148,6 +111,7 @@ impl<'s> Reader<'s> {
                         ProblemKind::BadNumber {
                             found: quoted(text),
                             why,
+                            edit: None,
                         },
                         start,
                         end,
@@ -156,14 +120,8 @@ impl<'s> Reader<'s> {
                 self.push(Token::Number, start, end);
             }
             Token::Percent => self.percent(start, end),
-            Token::Ident => {
-                if !text.is_ascii() {
-                    let found: String = text.chars().filter(|c| !c.is_ascii()).collect();
-                    let found = quoted(&found);
-                    self.tell(ProblemKind::StrangeCharacters { found }, start, end);
-                }
-                self.push(Token::Ident, start, end);
-            }
+            // Between brackets a `;` separates, elsewhere it is one sign too many.
+            Token::Semicolon if self.depth == 0 => self.foreign(text, start, end),
             other => {
                 if other.opens() {
                     self.depth += 1;
@@ -195,30 +153,86 @@ impl<'s> Reader<'s> {
     fn foreign_comment(&mut self, start: usize, end: usize, found: &str) {
         self.end_strange();
         let end = start + self.slice(start, end).trim_end().len();
-        let found = found.to_owned();
-        let instead = "//".to_owned();
-        self.tell(ProblemKind::ForeignOperator { found, instead }, start, end);
+        let sign = Span::new(start, start + found.len());
+        let text = self.slice(start, end);
+        let mut edits = vec![(sign, "//".to_owned())];
+        if let Some(inner) = text.strip_suffix("*/") {
+            let one_line = !inner.contains('\n');
+            // A note over several lines, or with rules behind it, is no comment of one line.
+            let behind = self.text.get(end..).unwrap_or_default();
+            let alone = behind.trim_start_matches([' ', '\t']).starts_with(['\n', '\r'])
+                || behind.trim().is_empty();
+            if one_line && alone {
+                let inner_end = start + inner.trim_end().len();
+                edits.push((Span::new(inner_end, end), String::new()));
+            } else {
+                edits.clear();
+            }
+        }
+        let kind = ProblemKind::ForeignOperator {
+            found: found.to_owned(),
+            instead: "//".to_owned(),
+            edits,
+        };
+        self.tell(kind, start, end);
+    }
+
+    /// `'Mass flight'`, `“Mass flight”`: only the quotes are other ones.
+    fn other_quotes(&mut self, text: &str, start: usize, end: usize) {
+        let mut signs = text.chars();
+        let (Some(first), Some(last)) = (signs.next(), signs.next_back()) else {
+            return;
+        };
+        let inner = signs.as_str();
+        let mut edits = vec![(Span::new(start, start + first.len_utf8()), "\"".to_owned())];
+        let from = start + first.len_utf8();
+        for (at, _) in inner.match_indices('"') {
+            edits.push((Span::new(from + at, from + at + 1), "\\\"".to_owned()));
+        }
+        edits.push((Span::new(end - last.len_utf8(), end), "\"".to_owned()));
+        let kind = ProblemKind::ForeignOperator {
+            found: first.to_string(),
+            instead: "\"".to_owned(),
+            edits,
+        };
+        self.tell(kind, start, end);
     }
 
     fn foreign(&mut self, text: &str, start: usize, end: usize) {
-        // Between brackets a `;` separates, elsewhere it is one sign too many.
-        let key = if text == ";" && self.depth > 0 {
-            "; "
-        } else {
-            text
-        };
-        let Some((_, instead, tokens)) = FOREIGN.iter().find(|(sign, ..)| *sign == key) else {
+        let Some((_, instead, tokens)) = FOREIGN.iter().find(|(sign, ..)| *sign == text) else {
             return;
         };
-        let (found, instead) = (text.to_owned(), (*instead).to_owned());
-        self.tell(ProblemKind::ForeignOperator { found, instead }, start, end);
+        let edits = vec![(Span::new(start, end), self.apart(instead, start, end))];
+        let (found, instead) = (text.to_owned(), instead.trim().to_owned());
+        let kind = ProblemKind::ForeignOperator {
+            found,
+            instead,
+            edits,
+        };
+        self.tell(kind, start, end);
         for (at, token) in tokens.iter().enumerate() {
             let start = if at == 0 { start } else { end };
             self.push(*token, start, end);
         }
     }
 
-    /// `40 %`: the percentage that was meant, told.
+    /// A word in the place of a sign has blanks around it.
+    fn apart(&self, instead: &str, start: usize, end: usize) -> String {
+        let is_word = instead.starts_with(|sign: char| sign.is_ascii_alphabetic());
+        let touches = |sign: Option<char>| sign.is_some_and(|sign| !sign.is_whitespace() && sign != '(');
+        let before = self.text.get(..start).and_then(|text| text.chars().next_back());
+        let after = self.text.get(end..).and_then(|text| text.chars().next());
+        let mut out = instead.trim_end().to_owned();
+        if is_word && touches(before) {
+            out.insert(0, ' ');
+        }
+        if is_word && after.is_some_and(|sign| !sign.is_whitespace()) {
+            out.push(' ');
+        }
+        out
+    }
+
+    /// `40 %`: one number, as it was meant; `habits` tells it.
     fn percent(&mut self, start: usize, end: usize) {
         let last = self
             .out
@@ -234,19 +248,6 @@ impl<'s> Reader<'s> {
             Some((from, text))
                 if !text.contains('\n') && !text.trim_end_matches('%').contains('%') =>
             {
-                let digits = text.trim_end_matches('%').trim_end();
-                let why = format!(
-                    "a percentage is written without a space: `{}%`",
-                    quoted(digits)
-                );
-                self.tell(
-                    ProblemKind::BadNumber {
-                        found: quoted(text),
-                        why,
-                    },
-                    from,
-                    end,
-                );
                 self.out.tokens.pop();
                 self.push(Token::Number, from, end);
             }

@@ -16,6 +16,7 @@ pub mod ast;
 mod declarations;
 mod expected;
 mod failure;
+pub mod habits;
 mod lexer;
 mod literal;
 mod nesting;
@@ -27,6 +28,7 @@ mod problem;
 mod reader;
 mod repair;
 mod separators;
+mod slips;
 mod spelling;
 mod token;
 mod tree;
@@ -52,7 +54,7 @@ mod grammar {
 pub mod print;
 pub mod words;
 
-pub use problem::{Problem, ProblemKind};
+pub use problem::{Hint, Problem, ProblemKind, WhyNoName};
 
 /// How deep expressions and brackets may nest.
 pub const NESTING_LIMIT: u16 = 200;

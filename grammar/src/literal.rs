@@ -4,6 +4,8 @@
 //! looks like a number as one token, so that a slip such as `25deaths` is told here, once, and the
 //! parser still sees a number.
 
+use std::borrow::Cow;
+
 use crate::ast::Span;
 use crate::problem::{Problem, ProblemKind};
 
@@ -17,6 +19,25 @@ pub(crate) fn quoted(text: &str) -> String {
         short.push('…');
     }
     short
+}
+
+/// Signs that nobody sees: of no width, or only a place where a line may break.
+pub(crate) const INVISIBLE: [char; 7] = [
+    '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}', '\u{200e}',
+];
+
+/// The name that was meant by words with hyphens, blanks or invisible signs in them.
+pub(crate) fn meant_name(words: &str) -> Cow<'_, str> {
+    let is_odd = |sign: char| sign == '-' || sign.is_whitespace() || INVISIBLE.contains(&sign);
+    if !words.contains(is_odd) {
+        return Cow::Borrowed(words);
+    }
+    let parts = words.split(|sign: char| sign == '-' || sign.is_whitespace());
+    let parts: Vec<String> = parts
+        .map(|part| part.chars().filter(|sign| !INVISIBLE.contains(sign)).collect::<String>())
+        .filter(|part| !part.is_empty())
+        .collect();
+    Cow::Owned(parts.join("_"))
 }
 
 /// What is wrong with the text as a number, in words; `None` if it is one.
@@ -116,14 +137,14 @@ pub(crate) fn text_value(token: &str) -> String {
 
 fn strip_quotes(token: &str) -> &str {
     let mut chars = token.chars();
-    let close = match chars.next() {
-        Some('“') => '”',
-        Some('‘') => '’',
-        Some(c @ ('"' | '\'')) => c,
+    match chars.next() {
+        Some('“' | '”' | '„' | '«' | '‘' | '"' | '\'') => {}
         _ => return token,
-    };
+    }
     let inner = chars.as_str();
-    inner.strip_suffix(close).unwrap_or(inner)
+    inner
+        .strip_suffix(['"', '\'', '”', '“', '’', '»'])
+        .unwrap_or(inner)
 }
 
 /// Tells every escape in the text that means nothing.

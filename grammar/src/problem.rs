@@ -9,21 +9,51 @@ pub struct Problem {
     pub span: Span,
 }
 
+/// What more can be said of words that do not fit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Hint {
+    #[default]
+    None,
+    /// These words were meant.
+    Instead(String),
+    /// What to do, in words.
+    Say(String),
+    /// What `found` names is well, and something is missing behind it.
+    Behind,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProblemKind {
     /// Characters that belong to no word of the language; a run of them is one problem.
     StrangeCharacters { found: String },
     /// A `"` without its partner on the same line.
     UnterminatedText,
-    /// `==`, `!=`, `<>`, `&&`, `||`, `!`, `^`, `=<`, `=>` …: told with the language's own spelling;
-    /// an empty `instead` means that it is to be left out.
-    ForeignOperator { found: String, instead: String },
-    /// `1__0`, `12abc` is not one; `1e999` is too large for a number.
-    BadNumber { found: String, why: String },
+    /// `==`, `&&`, `AND`, `IF(…)`, `=<` …: told with the language's own spelling; an empty `instead`
+    /// means that it is to be left out. `edits` put the one in the place of the other.
+    ForeignOperator {
+        found: String,
+        instead: String,
+        edits: Vec<(Span, String)>,
+    },
+    /// `1__0`, `0,5` is not one; `1e999` is too large for a number. `edit` is the number that was meant.
+    BadNumber {
+        found: String,
+        why: String,
+        edit: Option<String>,
+    },
+    /// A name with a sign in it that no name has; `edits` mend it wherever it stands.
+    NotAName {
+        found: String,
+        meant: String,
+        why: WhyNoName,
+        edits: Vec<(Span, String)>,
+    },
+    /// Words where a text between quotes belongs: `what` is `label`, `version` and the like.
+    NoQuotes { what: &'static str, text: String },
     /// `\q` in a text.
     BadEscape { found: String },
-    /// A word of the language where a name was to be.
-    ReservedWord { word: String },
+    /// A word of the language where a name was to be; `others` are its further places.
+    ReservedWord { word: String, others: Vec<Span> },
     /// Anything else: `found` is the token as the reader knows it
     /// (`` `weihgt` ``, ``the number `3` ``: backticks included), `expected` are phrases such as
     /// ``a member of the factor, such as `corruption weight 2` ``, most helpful first, at most five.
@@ -33,7 +63,22 @@ pub enum ProblemKind {
         found: String,
         expected: Vec<String>,
         missing_separator: Option<(String, u32)>,
+        hint: Hint,
     },
+    /// `if … then …` without what holds otherwise; `insert` at `offset` is likely meant.
+    NoElse { insert: String, offset: u32 },
+    /// A block that is not closed before what follows it; `insert` at the end of `span` closes it.
+    Unclosed {
+        sign: &'static str,
+        open: Span,
+        /// What the block belongs to.
+        of: Option<String>,
+        insert: &'static str,
+        offset: u32,
+        next: Span,
+    },
+    /// A whole declaration of the base is overridden, as only params and weights are.
+    OverridesWhole { what: String },
     /// The file ends inside something; `open` is the bracket that was never closed, if one was.
     UnexpectedEnd {
         expected: Vec<String>,
@@ -41,4 +86,17 @@ pub enum ProblemKind {
     },
     /// Told once a file.
     NestedTooDeeply { limit: u16 },
+}
+
+/// What keeps words from being a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyNoName {
+    /// `killed-rate`
+    Hyphen,
+    /// `food price`
+    Blank,
+    /// `café`
+    Letter,
+    /// A sign of no width.
+    Invisible,
 }

@@ -3,6 +3,7 @@
 //! In: text. Out: the tree of what could be read and every problem, in the order of the file.
 
 use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lalrpop_util::ParseError;
 
@@ -12,10 +13,11 @@ use crate::declarations::{Chunk, Opening, slice, split};
 use crate::expected;
 use crate::failure::{Failure, Rereads};
 use crate::grammar::EntryParser;
+use crate::habits::{self, ReadAs};
 use crate::lexer::{Lexed, PROBLEM_LIMIT, lex};
 use crate::nesting;
 use crate::place::{Around, Place};
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{Hint, Problem, ProblemKind};
 use crate::repair::{Edit, candidates};
 use crate::separators::{
     completes_entry, forgotten_commas, mark_open_ranges, mark_pieces, mark_repeats,
@@ -29,6 +31,9 @@ const MENDS: usize = 12;
 
 pub(crate) struct Reader<'s> {
     pub text: &'s str,
+    read_as: &'s ReadAs,
+    /// Names that the file declares.
+    declared: &'s BTreeSet<String>,
     parser: EntryParser,
     problems: Vec<Problem>,
     /// How many of the problems are the lexer's; they come first, in the order of the file.
@@ -54,15 +59,20 @@ pub(crate) fn read(text: &str) -> Parsed {
             )
             .unwrap_or(""),
     };
+    let mut lexed = lex(readable);
+    let read_as = habits::exchange(readable, &mut lexed);
     let Lexed {
         mut tokens,
         mut comments,
         docs,
         problems,
-    } = lex(readable);
+    } = lexed;
+    let declared = habits::declared_names(readable, &tokens);
     let chunks = split(readable, &mut tokens);
     let mut reader = Reader {
         text: readable,
+        read_as: &read_as,
+        declared: &declared,
         parser: EntryParser::new(),
         lexical: problems.len(),
         problems,
@@ -126,12 +136,34 @@ pub(crate) fn read(text: &str) -> Parsed {
     }
     let mut problems = reader.problems;
     problems.sort_by_key(|problem| problem.span);
+    told_once(&mut problems);
     problems.truncate(PROBLEM_LIMIT);
     Parsed {
         file: crate::ast::File { items, comments },
         problems,
         broken: reader.broken,
     }
+}
+
+/// A reserved word that is used as a name is one slip, wherever the name stands.
+fn told_once(problems: &mut Vec<Problem>) {
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut merged: Vec<Problem> = Vec::with_capacity(problems.len());
+    for problem in problems.drain(..) {
+        if let ProblemKind::ReservedWord { word, .. } = &problem.kind {
+            if let Some(ProblemKind::ReservedWord { others, .. }) = first
+                .get(word)
+                .and_then(|at| merged.get_mut(*at))
+                .map(|told| &mut told.kind)
+            {
+                others.push(problem.span);
+                continue;
+            }
+            first.insert(word.clone(), merged.len());
+        }
+        merged.push(problem);
+    }
+    *problems = merged;
 }
 
 /// What stands for a declaration that could not be read.
@@ -245,6 +277,7 @@ impl Reader<'_> {
                         found: expected::found(self.text, first),
                         expected: expected::declaration(slice(self.text, first), binds),
                         missing_separator: None,
+                        hint: Hint::None,
                     };
                     self.tell(Problem { kind, span });
                 }
@@ -329,7 +362,7 @@ impl Reader<'_> {
         read: Token,
         tokens: impl Iterator<Item = Tok>,
     ) -> Result<(Entry, Vec<Problem>), Failure> {
-        let cx = Context::new(self.text);
+        let cx = Context::new(self.text, self.read_as);
         let taken = Cell::new(0_usize);
         let mut tokens = tokens.peekable();
         let start = tokens.peek().map_or(0, |t| t.start);
@@ -375,7 +408,7 @@ impl Reader<'_> {
             return None;
         }
         let mut best: Option<(usize, Edit)> = None;
-        for edit in candidates(self.text, read, tokens, failure) {
+        for edit in candidates(self.text, read, tokens, failure, self.declared) {
             if self.budget < tokens.len() {
                 break;
             }

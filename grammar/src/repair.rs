@@ -4,14 +4,18 @@
 //! the one after which the grammar reads on furthest, tells it as the slip that it mends, and so
 //! finds what else is wrong in the same declaration without telling one thing twice.
 
+use std::collections::BTreeSet;
+
 use logos::Logos;
 
 use crate::ast::Span;
 use crate::declarations::{on_new_line, slice};
 use crate::expected;
 use crate::failure::Failure;
+use crate::literal::meant_name;
 use crate::place::{Around, Place};
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{Hint, Problem, ProblemKind, WhyNoName};
+use crate::slips::Written;
 use crate::token::{Tok, Token};
 
 /// Tokens to take out and to put in.
@@ -20,12 +24,12 @@ pub(crate) struct Edit {
     pub at: usize,
     pub remove: usize,
     pub insert: Vec<Tok>,
-    told: Told,
+    pub told: Told,
 }
 
 /// As what the slip is told.
 #[derive(Clone, Debug)]
-enum Told {
+pub(crate) enum Told {
     /// This sign is missing.
     Missing(&'static str),
     /// Another sign is meant.
@@ -36,12 +40,24 @@ enum Told {
     Unclosed(Span, &'static str),
     /// A word of the language, misspelt.
     Misspelt(String),
+    /// A sign too many.
+    Superfluous,
+    /// Words that are to stand between quotes, and as what.
+    NoQuotes(&'static str),
+    /// `if … then …` without `else`: what is likely meant.
+    NoElse(String),
+    /// A name with blanks in it.
+    Blanks,
+    /// A whole declaration is overridden.
+    OverridesWhole,
+    /// Other words are meant for all that is taken out.
+    Rewritten(String),
     /// Only that it does not fit.
     Unexpected,
 }
 
 /// Signs whose absence is worth trying, and how they are written behind what stands before them.
-const SIGNS: [(&str, Token, &str); 9] = [
+const SIGNS: [(&str, Token, &str); 13] = [
     (",", Token::Comma, ","),
     (")", Token::CloseParen, ")"),
     ("]", Token::CloseBracket, "]"),
@@ -51,15 +67,31 @@ const SIGNS: [(&str, Token, &str); 9] = [
     ("{", Token::OpenBrace, " {"),
     ("then", Token::Then, " then"),
     ("when", Token::When, " when"),
+    ("weight", Token::Weight, " weight"),
+    ("for", Token::For, " for"),
+    ("column", Token::Column, " column"),
+    ("of", Token::Of, " of"),
 ];
 
 /// The edits to try, likeliest first.
-pub(crate) fn candidates(text: &str, read: Token, tokens: &[Tok], failure: &Failure) -> Vec<Edit> {
+pub(crate) fn candidates(
+    text: &str,
+    read: Token,
+    tokens: &[Tok],
+    failure: &Failure,
+    declared: &BTreeSet<String>,
+) -> Vec<Edit> {
     let at = failure.at;
     let misspelt = misspelt_unit(text, tokens, failure);
+    let written = Written { text, read, tokens, failure };
     let Some(token) = tokens.get(at).copied() else {
         return misspelt
             .into_iter()
+            .chain(written.no_else())
+            .chain(written.counted())
+            .chain(written.replaces())
+            .chain(written.dash_in_range())
+            .chain(written.blanks(declared))
             .chain(close_everything(tokens))
             .collect();
     };
@@ -78,6 +110,16 @@ pub(crate) fn candidates(text: &str, read: Token, tokens: &[Tok], failure: &Fail
     };
     let is_open = is_open_at(tokens, at);
     let mut edits = Vec::from_iter(misspelt);
+    edits.extend(written.blanks(declared));
+    edits.extend(written.replaces());
+    edits.extend(written.dash_in_range());
+    edits.extend(written.no_else());
+    edits.extend(written.counted());
+    edits.extend(written.otherwise());
+    edits.extend(written.superfluous());
+    edits.extend(written.instead());
+    let (labels, later) = written.no_quotes();
+    edits.extend(labels);
     if token.kind.is_reserved() && expects("name") {
         edits.push(replace(Token::Ident, Told::Reserved));
     }
@@ -101,9 +143,6 @@ pub(crate) fn candidates(text: &str, read: Token, tokens: &[Tok], failure: &Fail
     {
         edits.push(replace(kind, Told::Misspelt(word.to_owned())));
     }
-    if expects("text") && token.kind.is_name() && kind(1).is_some_and(takes_text) {
-        edits.push(replace(Token::Text, Told::Unexpected));
-    }
     // A unit on the next line, or with something behind it that no unit has, is the next entry:
     // `weight 3 repression weight 1`.
     let unit_before = kind(1) == Some(Token::Ident) && kind(2) == Some(Token::Number);
@@ -116,7 +155,8 @@ pub(crate) fn candidates(text: &str, read: Token, tokens: &[Tok], failure: &Fail
     };
     for (sign, kind, written) in SIGNS {
         // Where a name may stand, `when` is only one more name.
-        if expects(sign) && !(kind == Token::When && expects("name")) {
+        let doubled = kind.is_name() && at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| b.kind == kind);
+        if expects(sign) && !doubled && !(kind.is_name() && expects("name")) {
             edits.push(insertion(tokens, at, kind, written));
         }
     }
@@ -130,6 +170,7 @@ pub(crate) fn candidates(text: &str, read: Token, tokens: &[Tok], failure: &Fail
     if expects("<") && in_scale(read, tokens) {
         edits.push(insertion(tokens, at, Token::Less, " <"));
     }
+    edits.extend(later);
     if token.kind.closes() {
         for (sign, close, _) in SIGNS {
             if close.closes() && close != Token::CloseBrace && expects(sign) {
@@ -171,7 +212,7 @@ fn misspelt_unit(text: &str, tokens: &[Tok], failure: &Failure) -> Option<Edit> 
     })
 }
 
-fn insertion(tokens: &[Tok], at: usize, kind: Token, written: &'static str) -> Edit {
+pub(crate) fn insertion(tokens: &[Tok], at: usize, kind: Token, written: &'static str) -> Edit {
     let end = at
         .checked_sub(1)
         .and_then(|b| tokens.get(b))
@@ -199,14 +240,14 @@ fn is_open_at(tokens: &[Tok], at: usize) -> bool {
     tokens.iter().take(at).fold(0, depth) > 0
 }
 
-fn in_scale(read: Token, tokens: &[Tok]) -> bool {
+pub(crate) fn in_scale(read: Token, tokens: &[Tok]) -> bool {
     read == Token::ReadLevelNames
         || tokens
             .first()
             .is_some_and(|t| t.kind == Token::DeclareScale)
 }
 
-fn takes_text(word: Token) -> bool {
+pub(crate) fn takes_text(word: Token) -> bool {
     matches!(
         word,
         Token::Cite
@@ -299,16 +340,79 @@ impl Edit {
         let span = token.map_or(Span::default(), Tok::span);
         let found = token.map(|t| slice(text, t).to_owned()).unwrap_or_default();
         let kind = match (&self.told, token) {
-            (Told::Reserved, Some(_)) => ProblemKind::ReservedWord { word: found },
+            (Told::Reserved, Some(_)) => ProblemKind::ReservedWord {
+                word: found,
+                others: Vec::new(),
+            },
             (Told::Instead(instead), Some(_)) => ProblemKind::ForeignOperator {
                 found,
-                instead: (*instead).to_owned(),
+                edits: vec![self.exchanged(text, tokens, instead)],
+                instead: instead.trim().to_owned(),
+            },
+            (Told::Superfluous, Some(_)) => ProblemKind::ForeignOperator {
+                found,
+                edits: vec![self.exchanged(text, tokens, "")],
+                instead: String::new(),
             },
             (Told::Misspelt(word), Some(token)) => ProblemKind::Unexpected {
                 found: expected::found(text, token),
                 expected: vec![format!("`{word}`")],
                 missing_separator: None,
+                hint: Hint::Instead(word.clone()),
             },
+            (Told::Rewritten(words), Some(_)) => {
+                let span = self.removed(tokens).unwrap_or(span);
+                let found = slice_of(text, span).to_owned();
+                let kind = ProblemKind::ForeignOperator {
+                    found,
+                    instead: words.clone(),
+                    edits: vec![(span, words.clone())],
+                };
+                return Problem { kind, span };
+            }
+            (Told::NoQuotes(what), Some(_)) => {
+                let span = self.removed(tokens).unwrap_or(span);
+                let kind = ProblemKind::NoQuotes {
+                    what,
+                    text: slice_of(text, span).to_owned(),
+                };
+                return Problem { kind, span };
+            }
+            (Told::Blanks, Some(_)) => {
+                let span = self.removed(tokens).unwrap_or(span);
+                let found = slice_of(text, span).to_owned();
+                let meant = meant_name(&found).into_owned();
+                let kind = ProblemKind::NotAName {
+                    found: found.clone(),
+                    edits: vec![(span, meant.clone())],
+                    meant,
+                    why: WhyNoName::Blank,
+                };
+                return Problem { kind, span };
+            }
+            (Told::OverridesWhole, Some(_)) => ProblemKind::OverridesWhole {
+                what: tokens.get(1).map(|t| slice(text, *t).to_owned()).unwrap_or_default(),
+            },
+            (Told::NoElse(insert), _) => {
+                let end = self.at.checked_sub(1).and_then(|b| tokens.get(b)).map_or(0, |t| t.end);
+                let start = open_if(tokens, self.at).map_or(end, |t| t.start);
+                let kind = ProblemKind::NoElse {
+                    insert: insert.clone(),
+                    offset: end,
+                };
+                return Problem { kind, span: Span { start, end } };
+            }
+            (Told::Missing(sign), None) => {
+                let last = self.at.checked_sub(1).and_then(|b| tokens.get(b)).copied();
+                let Some(last) = last else {
+                    return expected::problem(text, tokens, failure, &place, around);
+                };
+                let mut problem = expected::missing(text, tokens, self.at, last, sign, &place);
+                if let ProblemKind::Unexpected { hint, .. } = &mut problem.kind {
+                    *hint = Hint::Behind;
+                }
+                return problem;
+            }
             (Told::Missing(sign), Some(token)) => {
                 return expected::missing(text, tokens, self.at, token, sign, &place);
             }
@@ -319,4 +423,70 @@ impl Edit {
         };
         Problem { kind, span }
     }
+
+    /// The stretch of the tokens that are taken out.
+    fn removed(&self, tokens: &[Tok]) -> Option<Span> {
+        let gone = tokens.get(self.at..self.at + self.remove)?;
+        Some(Span {
+            start: gone.first()?.start,
+            end: gone.last()?.end,
+        })
+    }
+
+    /// The token's place with other words in it, with the blanks that belong around them.
+    fn exchanged(&self, text: &str, tokens: &[Tok], words: &str) -> (Span, String) {
+        let here = tokens.get(self.at).map_or(Span::default(), |t| t.span());
+        let before = self.at.checked_sub(1).and_then(|b| tokens.get(b));
+        let after = tokens.get(self.at + 1);
+        let from = before.map_or(here.start, |t| t.end);
+        let to = after.map_or(here.end, |t| t.start);
+        match words {
+            // A range stands without blanks.
+            ".." => (Span { start: from, end: to }, words.to_owned()),
+            "" => {
+                // One blank is left of two.
+                let blank = slice_of(text, Span { start: from, end: here.start }).is_empty();
+                let end = if blank || to <= here.end { here.end } else { to };
+                (Span { start: here.start, end }, String::new())
+            }
+            ":" => (Span { start: from, end: to }, ": ".to_owned()),
+            _ => {
+                let touches = from == here.start && before.is_some();
+                let is_word = words.trim().starts_with(|sign: char| sign.is_ascii_alphabetic());
+                let mut out = words.trim().to_owned();
+                if is_word && touches {
+                    out.insert(0, ' ');
+                }
+                if is_word && to == here.end && after.is_some() {
+                    out.push(' ');
+                }
+                (here, out)
+            }
+        }
+    }
+}
+
+fn slice_of(text: &str, span: Span) -> &str {
+    text.get(span.start as usize..span.end as usize)
+        .unwrap_or_default()
+}
+
+/// The `if` before the token that has no `else` yet.
+pub(crate) fn open_if(tokens: &[Tok], at: usize) -> Option<Tok> {
+    let mut closed = 0_usize;
+    let mut place = at;
+    while place > 0 {
+        place -= 1;
+        let token = *tokens.get(place)?;
+        let before = place.checked_sub(1).and_then(|b| tokens.get(b)).map(|t| t.kind);
+        match token.kind {
+            Token::Else if tokens.get(place + 1).is_none_or(|t| t.kind != Token::If) => closed += 1,
+            // `else if` goes on with its chain.
+            Token::If if before == Some(Token::Else) => {}
+            Token::If if closed == 0 => return Some(token),
+            Token::If => closed -= 1,
+            _ => {}
+        }
+    }
+    None
 }

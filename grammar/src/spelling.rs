@@ -11,9 +11,10 @@ pub(crate) fn closest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> O
     if !(3..LONGEST).contains(&letters) {
         return None;
     }
+    let small = word.to_lowercase();
     known
-        .filter(|known| known.len() >= 4)
-        .map(|known| (distance(word, known), known))
+        .filter(|known| known.len() >= 4 || *known == small)
+        .map(|known| (distance(&small, known), known))
         .filter(|(distance, _)| *distance <= letters / 3)
         .min()
         .map(|(_, known)| known)

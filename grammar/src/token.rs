@@ -27,7 +27,7 @@ impl Tok {
 }
 
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[logos(skip r"[\s\u{200b}\u{feff}]+")]
+#[logos(skip r"[\s\u{200b}\u{200c}\u{200d}\u{200e}\u{2060}\u{ad}\u{feff}]+")]
 pub(crate) enum Token {
     // What the lexer itself consumes or rewrites; never seen by the grammar.
     #[regex(r"//[^\n]*", allow_greedy = true)]
@@ -44,12 +44,9 @@ pub(crate) enum Token {
     #[token("||")]
     #[token("|")]
     #[token("!")]
-    #[token("^")]
-    #[token("**")]
     #[token("=<")]
     #[token("=>")]
     #[token(":=")]
-    #[token(";")]
     #[token("...")]
     #[token("≤")]
     #[token("≥")]
@@ -59,10 +56,19 @@ pub(crate) enum Token {
     #[token("÷")]
     #[token("−")]
     #[token("–")]
+    #[token("—")]
+    #[token("⩽")]
+    #[token("⩾")]
     #[token("…")]
     #[token("→")]
     Foreign,
-    #[regex(r#"“[^”"\n]*”"#)]
+    #[token(";")]
+    Semicolon,
+    #[token("^")]
+    #[token("**")]
+    Power,
+    #[regex(r#"[“”„][^“”„"\n]*[“”"]"#)]
+    #[regex(r#"«[^»"\n]*»"#)]
     #[regex(r"'[^'\n]*'")]
     #[regex(r"‘[^’\n]*’")]
     ForeignText,
@@ -73,11 +79,14 @@ pub(crate) enum Token {
     #[token("%")]
     Percent,
 
-    #[regex(r"[\p{L}_][\p{L}\p{M}\p{N}_]*", priority = 1)]
+    #[regex(
+        r"[\p{L}_][\p{L}\p{M}\p{N}_]*([\u{200b}\u{200c}\u{200d}\u{200e}\u{2060}\u{ad}\u{feff}]+[\p{L}\p{M}\p{N}_]+)*",
+        priority = 1
+    )]
     Ident,
     // Also takes what is nearly a number, so that it is told as one thing.
     #[regex(
-        r"\.?[0-9][0-9A-Za-z_]*(\.[0-9][0-9A-Za-z_]*)*([eE][+-][0-9]+)?%?",
+        r"\.?[0-9][0-9A-Za-z_]*(\.[0-9][0-9A-Za-z_]*)*(['’][0-9][0-9][0-9])*([eE][+-][0-9]+)?%?",
         priority = 3
     )]
     Number,

@@ -8,7 +8,8 @@ use std::cell::RefCell;
 
 use crate::NESTING_LIMIT;
 use crate::ast::*;
-use crate::literal::{number_value, text_value};
+use crate::habits::ReadAs;
+use crate::literal::{meant_name, number_value, text_value};
 use crate::problem::Problem;
 
 /// Nesting went beyond the limit at this place.
@@ -18,14 +19,17 @@ pub(crate) struct TooDeep(pub Span);
 /// What the grammar's actions know of the file.
 pub(crate) struct Context<'s> {
     pub text: &'s str,
+    /// What tokens are read as whose text is not what was meant.
+    pub read_as: &'s ReadAs,
     /// Slips that do not stop the reading, such as a second `combine`.
     pub slips: RefCell<Vec<Problem>>,
 }
 
 impl<'s> Context<'s> {
-    pub fn new(text: &'s str) -> Self {
+    pub fn new(text: &'s str, read_as: &'s ReadAs) -> Self {
         Self {
             text,
+            read_as,
             slips: RefCell::new(Vec::new()),
         }
     }
@@ -37,8 +41,12 @@ impl<'s> Context<'s> {
     }
 
     pub fn name(&self, start: u32, end: u32) -> Name {
+        let text = match self.read_as.get(start, end) {
+            Some(meant) => meant.to_owned(),
+            None => meant_name(self.slice(start, end)).into_owned(),
+        };
         Name {
-            text: self.slice(start, end).to_owned(),
+            text,
             span: Span { start, end },
         }
     }
@@ -61,7 +69,8 @@ impl<'s> Context<'s> {
 
     /// A number; `end` is where its digits end.
     pub fn number(&self, start: u32, end: u32, unit: Option<Name>) -> Number {
-        let text = self.slice(start, end);
+        let text = self.read_as.get(start, end);
+        let text = text.unwrap_or_else(|| self.slice(start, end));
         let (value, percent) = number_value(text);
         let span = Span {
             start,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use forewarn_grammar::ast::{self, Arg};
+use forewarn_grammar::habits::{self, Meaning};
 
 use super::context::Checker;
 use crate::diagnostics::evidence::UnverifiedNotHere;
@@ -19,32 +20,6 @@ use crate::units::Unit;
 
 /// Of a value that a test gives: the observation was not verified.
 pub(super) const UNVERIFIED: &str = "unverified";
-
-/// Functions as spreadsheets and other languages call them.
-const OTHER_WORDS: &[(&str, &str)] = &[
-    ("average", "mean"),
-    ("avg", "mean"),
-    ("latest", "last"),
-    ("newest", "last"),
-    ("shift", "lag"),
-    ("delta", "change"),
-    ("diff", "change"),
-    ("pct_change", "growth"),
-    ("std", "stddev"),
-    ("stdev", "stddev"),
-    ("sd", "stddev"),
-    ("slope", "trend"),
-    ("maximum", "max"),
-    ("minimum", "min"),
-    ("log", "ln"),
-    ("power", "pow"),
-    ("ceiling", "ceil"),
-    ("normalise", "minmax"),
-    ("normalize", "minmax"),
-    ("winsorize", "winsorise"),
-    ("ntile", "quantile"),
-    ("streak", "sustained"),
-];
 
 impl Checker<'_, '_> {
     pub fn call(&mut self, function: &ast::Name, args: &[Arg], span: Span) -> Typed {
@@ -105,14 +80,25 @@ impl Checker<'_, '_> {
                 )
                 .chain(self.framework.function_names.keys().copied())
                 .collect();
-            let meant = OTHER_WORDS.iter().find(|(word, _)| *word == name);
-            let suggestion = meant.map(|(_, own)| *own).or_else(|| suggest(name, known));
-            let suggestion = suggestion.map(str::to_owned);
+            let (instead, advice) = match habits::function(name) {
+                // In small letters it is the natural logarithm of some and the common one of others.
+                _ if name == "log" => (vec!["ln".to_owned(), "log10".to_owned()], None),
+                Some(Meaning::Called(own)) => (vec![own.to_owned()], None),
+                Some(Meaning::Words(what)) => (Vec::new(), Some(what)),
+                Some(Meaning::If) => (Vec::new(), Some("write `if … then … else …`")),
+                Some(Meaning::And) => (Vec::new(), Some("write `a and b`")),
+                Some(Meaning::Or) => (Vec::new(), Some("write `a or b`")),
+                Some(Meaning::Not) => (Vec::new(), Some("write `not a`")),
+                Some(Meaning::Missing) => (Vec::new(), Some("write `x is missing`")),
+                Some(Meaning::Fallback) => (Vec::new(), Some("write `x ?? 0`")),
+                None => (suggest(name, known).map(str::to_owned).into_iter().collect(), None),
+            };
             let span = self.at(function.span);
             self.reports.add(UnknownFunction {
                 name: name.to_owned(),
                 span,
-                suggestion,
+                instead,
+                advice,
             });
         }
         self.poison(span)

@@ -1,6 +1,7 @@
 //! What a name in an expression stands for.
 
 use forewarn_grammar::ast::{self, Expr, ExprKind};
+use forewarn_grammar::habits;
 
 use super::context::Checker;
 use crate::diagnostics::factors::MixedUnits;
@@ -175,6 +176,15 @@ impl Checker<'_, '_> {
     fn unknown_name(&mut self, name: &ast::Name, want: Option<&Type>, span: Span) {
         let text = name.text.as_str();
         if self.framework.broken.contains(&text) || self.is_dropped(text, span, false) {
+            return;
+        }
+        if let Some(meant) = habits::value(text) {
+            self.unknown(UnknownName {
+                what: "value".to_owned(),
+                name: text.to_owned(),
+                span,
+                suggestion: Some((meant.to_owned(), None)),
+            });
             return;
         }
         let want = match want {

@@ -1,6 +1,7 @@
 //! Types as written, and the ranges behind them.
 
 use forewarn_grammar::ast::{self, SignedNumber, TypeExpr, TypeKind, UnitExprKind};
+use forewarn_grammar::habits;
 
 use super::context::Checker;
 use crate::checked::{Category, DeclaredRange};
@@ -92,7 +93,8 @@ impl Checker<'_, '_> {
                 .chain(self.scale_names.keys().map(String::as_str))
                 .chain(self.units.names())
                 .collect();
-            let suggestion = suggest(word, known).map(|found| (found.to_owned(), None));
+            let habit = habits::type_word(word).or_else(|| suggest(word, known));
+            let suggestion = habit.map(|found| (found.to_owned(), None));
             self.unknown(UnknownName {
                 what: "unit or scale".to_owned(),
                 name: word.to_owned(),

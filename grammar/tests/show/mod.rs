@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use forewarn_grammar::ast::*;
-use forewarn_grammar::{Parsed, Problem, ProblemKind, parse};
+use forewarn_grammar::{Hint, Parsed, Problem, ProblemKind, parse};
 
 /// Source and outcome together, for a snapshot.
 pub fn show(source: &str) -> String {
@@ -45,8 +45,12 @@ fn problem(source: &str, problem: &Problem) -> String {
             found,
             expected,
             missing_separator,
+            hint,
         } => {
             let mut words = format!("found {found}, expected {}", expected.join(" | "));
+            if *hint != Hint::None {
+                words.push_str(&format!(" ({hint:?})"));
+            }
             if let Some((sign, at)) = missing_separator {
                 words.push_str(&format!(" (put in {sign:?} at {at})"));
             }

@@ -1,7 +1,7 @@
 //! Names that are declared nowhere, or that stand for something without a value.
 
 use super::super::Diagnostic;
-use super::super::wording::with_article;
+use super::super::wording::{list, with_article};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -45,7 +45,10 @@ cause! {
     FW0109 UnknownFunction {
         name: String,
         span: Span,
-        suggestion: Option<String>,
+        /// What was probably meant; several where it is not sure.
+        instead: Vec<String>,
+        /// What to write where no function has the same arguments.
+        advice: Option<&'static str>,
     }
 }
 
@@ -54,21 +57,41 @@ impl UnknownFunction {
         let Self {
             name,
             span,
-            suggestion,
+            instead,
+            advice,
         } = self;
         let title = format!("there is no function `{name}`");
-        match suggestion {
-            Some(meant) => {
-                Diagnostic::about(self, title, *span, format!("did you mean `{meant}`?")).mend(
-                    format!("replace it by `{meant}`"),
-                    vec![(*span, meant.clone())],
-                )
+        let mend = |diagnostic: Diagnostic, meant: &String| {
+            diagnostic.mend(
+                match meant.as_str() {
+                    "ln" if instead.len() > 1 => "for the natural logarithm, write `ln`".to_owned(),
+                    "log10" if instead.len() > 1 => {
+                        "for the logarithm to the base 10, write `log10`".to_owned()
+                    }
+                    meant => format!("replace it by `{meant}`"),
+                },
+                vec![(*span, meant.clone())],
+            )
+        };
+        match (instead.as_slice(), advice) {
+            ([], Some(advice)) => {
+                Diagnostic::about(self, title, *span, "not a function here").help(*advice)
             }
-            None => Diagnostic::about(self, title, *span, "declared nowhere").help(format!(
-                "declare it with `fn {name}(…) = …`, or bring in the module that has it with `use`"
+            ([], None) => Diagnostic::about(self, title, *span, "declared nowhere").help(format!(
+                "declare it with `fn {name}(x: number) = …`, or bring in the module that has it with `use`"
             )),
+            (meant, _) => {
+                let label = format!("did you mean {}?", list(&backticked(meant), "or"));
+                meant
+                    .iter()
+                    .fold(Diagnostic::about(self, title, *span, label), mend)
+            }
         }
     }
+}
+
+fn backticked(words: &[String]) -> Vec<String> {
+    words.iter().map(|word| format!("`{word}`")).collect()
 }
 
 cause! {

@@ -19,24 +19,86 @@ pub fn from_problem(problem: &Problem, file: FileId, reports: &mut Reports) {
         start: span.start,
         end: span.end,
     };
+    let placed = |edits: Vec<(ast::Span, String)>| -> Vec<(Span, String)> {
+        edits
+            .into_iter()
+            .map(|(span, text)| (place(span), text))
+            .collect()
+    };
     let span = place(problem.span);
     match problem.kind.clone() {
         ProblemKind::StrangeCharacters { found } => reports.add(StrangeCharacters { span, found }),
         ProblemKind::UnterminatedText => reports.add(UnterminatedText { span }),
-        ProblemKind::ForeignOperator { found, instead } => {
+        ProblemKind::ForeignOperator {
+            found,
+            instead,
+            edits,
+        } => {
             reports.add(ForeignOperator {
                 span,
                 found,
                 instead,
+                edits: placed(edits),
             });
         }
-        ProblemKind::BadNumber { found, why } => reports.add(BadNumber { span, found, why }),
+        ProblemKind::BadNumber { found, why, edit } => reports.add(BadNumber {
+            span,
+            found,
+            why,
+            edit,
+        }),
+        ProblemKind::NotAName {
+            found,
+            meant,
+            why,
+            edits,
+        } => reports.add(NotAName {
+            span,
+            found,
+            meant,
+            why,
+            edits: placed(edits),
+        }),
+        ProblemKind::NoQuotes { what, text } => reports.add(NoQuotes { span, what, text }),
+        ProblemKind::NoElse { insert, offset } => reports.add(NoElse {
+            span,
+            insert,
+            at: place(ast::Span {
+                start: offset,
+                end: offset,
+            }),
+        }),
+        ProblemKind::Unclosed {
+            sign,
+            open,
+            of,
+            insert,
+            offset,
+            next,
+        } => reports.add(Unclosed {
+            span,
+            sign,
+            open: place(open),
+            of,
+            insert: insert.to_owned(),
+            at: place(ast::Span {
+                start: offset,
+                end: offset,
+            }),
+            next: place(next),
+        }),
+        ProblemKind::OverridesWhole { what } => reports.add(OverridesWhole { span, what }),
         ProblemKind::BadEscape { found } => reports.add(BadEscape { span, found }),
-        ProblemKind::ReservedWord { word } => reports.add(ReservedWord { span, word }),
+        ProblemKind::ReservedWord { word, others } => reports.add(ReservedWord {
+            span,
+            word,
+            others: others.into_iter().map(place).collect(),
+        }),
         ProblemKind::Unexpected {
             found,
             expected,
             missing_separator,
+            hint,
         } => {
             let missing_separator = missing_separator.map(|(text, offset)| {
                 (
@@ -53,6 +115,7 @@ pub fn from_problem(problem: &Problem, file: FileId, reports: &mut Reports) {
                 found,
                 expected,
                 missing_separator,
+                hint,
             });
         }
         ProblemKind::UnexpectedEnd { expected, open } => {

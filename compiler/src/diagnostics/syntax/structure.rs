@@ -4,6 +4,7 @@ use super::super::Diagnostic;
 use super::super::wording::list;
 use crate::source::Span;
 use forewarn_diagnostics::cause;
+use forewarn_grammar::Hint;
 
 cause! {
     FW0003 Unexpected {
@@ -14,6 +15,7 @@ cause! {
         expected: Vec<String>,
         /// A text whose insertion at an (empty) place mends it: `,`.
         missing_separator: Option<(String, Span)>,
+        hint: Hint,
     }
 }
 
@@ -27,32 +29,102 @@ impl Unexpected {
                 "," => "a comma".to_owned(),
                 other => format!("`{other}`"),
             };
+            let side = match self.hint {
+                Hint::Behind => "after",
+                Hint::None | Hint::Instead(_) | Hint::Say(_) => "before",
+            };
             let diagnostic = Diagnostic::about(
                 self,
-                format!("{sign} is missing before {found}"),
+                format!("{sign} is missing {side} {found}"),
                 self.span,
                 if expected.is_empty() {
-                    "before this".to_owned()
+                    format!("{side} this")
                 } else {
-                    format!("expected before this: {expected}")
+                    format!("expected {side} this: {expected}")
                 },
             );
             return diagnostic.mend(
-                format!("put {sign} before it"),
+                format!("put {sign} {side} it"),
                 vec![(*place, text.clone())],
             );
         }
         let title = if found.contains(", ") {
             format!("something is wrong before {found}")
+        } else if self.hint == Hint::Behind {
+            format!("something is missing after {found}")
         } else {
             format!("{found} cannot stand here")
         };
-        let label = if expected.is_empty() {
-            "this cannot stand here".to_owned()
-        } else {
-            format!("expected {expected}")
+        let label = match (&self.hint, expected.as_str()) {
+            (Hint::Behind, "") => "this is not complete".to_owned(),
+            (Hint::Behind, expected) => format!("expected after this: {expected}"),
+            (Hint::Instead(meant), _) => format!("did you mean `{meant}`?"),
+            (Hint::Say(_) | Hint::None, "") => "this cannot stand here".to_owned(),
+            (Hint::Say(_) | Hint::None, expected) => format!("expected {expected}"),
         };
-        Diagnostic::about(self, title, self.span, label)
+        let diagnostic = Diagnostic::about(self, title, self.span, label);
+        match &self.hint {
+            Hint::None | Hint::Behind => diagnostic,
+            Hint::Say(what) => diagnostic.help(what.clone()),
+            Hint::Instead(meant) => diagnostic.mend(
+                format!("replace it by `{meant}`"),
+                vec![(self.span, meant.clone())],
+            ),
+        }
+    }
+}
+
+cause! {
+    FW0016 Unclosed {
+        span: Span,
+        sign: &'static str,
+        open: Span,
+        /// The declaration whose block it is.
+        of: Option<String>,
+        insert: String,
+        at: Span,
+        next: Span,
+    }
+}
+
+impl Unclosed {
+    fn words(&self) -> Diagnostic {
+        let sign = self.sign;
+        let title = match &self.of {
+            Some(name) => format!("`{name}` is not closed: a `{sign}` is missing"),
+            None => format!("a `{sign}` is missing"),
+        };
+        Diagnostic::about(self, title, self.span, "the block goes on behind this")
+            .mark(self.open, "opened here")
+            .mark(self.next, "and here the next declaration begins")
+            .mend(
+                format!("close it with `{sign}`"),
+                vec![(self.at, self.insert.clone())],
+            )
+    }
+}
+
+cause! {
+    FW0017 OverridesWhole {
+        span: Span,
+        /// `signal`
+        what: String,
+    }
+}
+
+impl OverridesWhole {
+    fn words(&self) -> Diagnostic {
+        let what = &self.what;
+        Diagnostic::about(
+            self,
+            format!("a whole {what} is replaced, not overridden"),
+            self.span,
+            "only params, weights, labels, sources, columns and classifications are overridden",
+        )
+        .mend(
+            format!("write `replace {what} …`"),
+            vec![(self.span, "replace".to_owned())],
+        )
     }
 }
 

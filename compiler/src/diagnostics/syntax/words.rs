@@ -1,8 +1,10 @@
 //! Single words that could not be read: strange characters, texts, numbers, signs, reserved words.
 
 use super::super::Diagnostic;
+use super::super::wording::with_article;
 use crate::source::Span;
 use forewarn_diagnostics::cause;
+use forewarn_grammar::WhyNoName;
 
 cause! {
     FW0001 StrangeCharacters {
@@ -63,8 +65,10 @@ cause! {
     FW0005 ForeignOperator {
         span: Span,
         found: String,
-        /// What Forewarn writes: `is`, `and`, `pow(x, 2)`; empty for nothing at all.
+        /// What Forewarn writes: `is`, `and`, `if … then … else …`; empty for nothing at all.
         instead: String,
+        /// What puts the one in the place of the other.
+        edits: Vec<(Span, String)>,
     }
 }
 
@@ -74,6 +78,7 @@ impl ForeignOperator {
             span,
             found,
             instead,
+            edits,
         } = self;
         if instead.is_empty() {
             return Diagnostic::about(
@@ -82,7 +87,7 @@ impl ForeignOperator {
                 *span,
                 "means nothing in rules",
             )
-            .mend("leave it out", vec![(*span, String::new())]);
+            .mend("leave it out", edits.clone());
         }
         let diagnostic = Diagnostic::about(
             self,
@@ -90,22 +95,31 @@ impl ForeignOperator {
             *span,
             format!("write `{instead}`"),
         );
-        // Only a sign that stands in the same place as its replacement can be exchanged for it.
-        if instead.contains(['(', ',']) {
-            diagnostic.help(format!("write it as `{instead}`"))
-        } else {
-            diagnostic.mend(
-                format!("replace it by `{instead}`"),
-                vec![(*span, instead.clone())],
-            )
+        if edits.is_empty() {
+            return diagnostic.help(format!("write it as `{instead}`"));
         }
+        // What is written anew as a whole is shown as a whole.
+        let whole = edits
+            .iter()
+            .map(|(_, text)| text.as_str())
+            .find(|text| edits.len() == 1 && text.trim() != instead && !text.is_empty());
+        let help = match whole {
+            Some(text) if text.chars().count() <= LONGEST_SHOWN => format!("write `{}`", text.trim()),
+            _ => format!("replace it by `{instead}`"),
+        };
+        diagnostic.mend(help, edits.clone())
     }
 }
+
+/// Longer formulas are not repeated in a help, since the edit has them.
+const LONGEST_SHOWN: usize = 160;
 
 cause! {
     FW0006 ReservedWord {
         span: Span,
         word: String,
+        /// Where else it is used as a name.
+        others: Vec<Span>,
     }
 }
 
@@ -118,7 +132,13 @@ impl ReservedWord {
             self.span,
             "a name belongs here",
         )
-        .help(format!("choose a longer name, such as `my_{word}`"))
+        .mend(
+            format!("choose another name, such as `{word}_`, wherever it stands"),
+            std::iter::once(self.span)
+                .chain(self.others.iter().copied())
+                .map(|span| (span, format!("{word}_")))
+                .collect(),
+        )
     }
 }
 
@@ -128,18 +148,27 @@ cause! {
         found: String,
         /// What is wrong with it: `two _ in a row`.
         why: String,
+        /// The number that was meant.
+        edit: Option<String>,
     }
 }
 
 impl BadNumber {
     fn words(&self) -> Diagnostic {
-        Diagnostic::about(
+        let diagnostic = Diagnostic::about(
             self,
             format!("`{}` cannot be read as a number", self.found),
             self.span,
             self.why.clone(),
-        )
-        .help("numbers look like `1000`, `100_000`, `0.25`, `1.5e6` or `40%`")
+        );
+        match &self.edit {
+            Some(meant) => {
+                diagnostic.mend(format!("write `{meant}`"), vec![(self.span, meant.clone())])
+            }
+            None => {
+                diagnostic.help("numbers look like `1000`, `100_000`, `0.25`, `1.5e6` or `40%`")
+            }
+        }
     }
 }
 
@@ -166,6 +195,109 @@ impl BadEscape {
         .mend(
             format!("leave the backslash out, or write two for a backslash itself: `\\{found}`"),
             edits.into_iter().collect(),
+        )
+    }
+}
+
+cause! {
+    FW0013 NotAName {
+        span: Span,
+        found: String,
+        meant: String,
+        why: WhyNoName,
+        /// All its places, mended.
+        edits: Vec<(Span, String)>,
+    }
+}
+
+impl NotAName {
+    fn words(&self) -> Diagnostic {
+        let Self { meant, span, .. } = self;
+        let found: String = self.found.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (title, label) = match self.why {
+            WhyNoName::Hyphen => (
+                format!("`{found}` cannot be a name: a hyphen subtracts"),
+                "names are made of letters, digits and `_`",
+            ),
+            WhyNoName::Blank => (
+                format!("`{found}` cannot be a name: names have no blanks"),
+                "names are made of letters, digits and `_`",
+            ),
+            WhyNoName::Letter => (
+                format!("`{found}` cannot be a name: a letter in it is not one of a to z"),
+                "names are made of the letters a to z, digits and `_`",
+            ),
+            WhyNoName::Invisible => (
+                format!("there is an invisible character in `{meant}`"),
+                "it came with copied text, and nobody sees it",
+            ),
+        };
+        let diagnostic = Diagnostic::about(self, title, *span, label);
+        match self.why {
+            WhyNoName::Invisible => diagnostic.mend(
+                format!("take it out, so that `{meant}` is left"),
+                self.edits.clone(),
+            ),
+            WhyNoName::Letter if self.edits.is_empty() => {
+                diagnostic.help("choose a name of such letters, and put the right spelling into the label between quotes")
+            }
+            WhyNoName::Hyphen | WhyNoName::Blank | WhyNoName::Letter => diagnostic.mend(
+                match self.edits.len() {
+                    0 | 1 => format!("write `{meant}`"),
+                    places => format!("write `{meant}`, at all {places} places"),
+                },
+                self.edits.clone(),
+            ),
+        }
+    }
+}
+
+cause! {
+    FW0014 NoQuotes {
+        span: Span,
+        /// `label`, `version`.
+        what: &'static str,
+        text: String,
+    }
+}
+
+impl NoQuotes {
+    fn words(&self) -> Diagnostic {
+        let quoted = format!("\"{}\"", self.text.replace('"', "\\\""));
+        let what = with_article(self.what);
+        Diagnostic::about(
+            self,
+            format!("`{}` is {what}, and stands between quotes", self.text),
+            self.span,
+            "written without quotes",
+        )
+        .mend(format!("write `{quoted}`"), vec![(self.span, quoted)])
+    }
+}
+
+cause! {
+    FW0015 NoElse {
+        span: Span,
+        /// ` else 0`
+        insert: String,
+        at: Span,
+    }
+}
+
+impl NoElse {
+    fn words(&self) -> Diagnostic {
+        Diagnostic::about(
+            self,
+            "`else` is missing: it is not said what holds otherwise",
+            self.span,
+            "where the condition is not met, this has no value",
+        )
+        .mend(
+            format!(
+                "add `{}`, or what holds otherwise",
+                self.insert.trim_start()
+            ),
+            vec![(self.at, self.insert.clone())],
         )
     }
 }

@@ -1,0 +1,134 @@
+//! Habits: what spreadsheets, statistics packages and programming languages write, and what is written here.
+//!
+//! In: the tokens of a file. Out: the tokens that were meant, each habit told once with the edit that
+//! exchanges it, so that nothing is told a second time by the parser. The table is the one place that knows
+//! of other languages; `docs/from-the-spreadsheet.md` is held to it.
+
+mod calls;
+mod names;
+mod numbers;
+mod pieces;
+mod signs;
+mod table;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ast::Span;
+use crate::declarations::slice;
+use crate::lexer::{Lexed, PROBLEM_LIMIT};
+use crate::problem::{Problem, ProblemKind};
+use crate::token::{Tok, Token, declaration_word};
+
+pub use numbers::meant as number;
+pub(crate) use signs::FOREIGN;
+pub use table::{FUNCTIONS, FunctionHabit, Group, Meaning, SHOWN, Shown, function, type_word, value};
+
+/// What tokens are read as where their text is not what was meant, by where they begin.
+#[derive(Debug, Default)]
+pub(crate) struct ReadAs {
+    written: BTreeMap<u32, String>,
+    /// Of tokens that have no place in the text.
+    put_in: BTreeMap<u32, String>,
+}
+
+impl ReadAs {
+    pub fn get(&self, start: u32, end: u32) -> Option<&str> {
+        let of = if start == end { &self.put_in } else { &self.written };
+        of.get(&start).map(String::as_str)
+    }
+}
+
+/// Exchanges what other languages write for what was meant, and tells it.
+pub(crate) fn exchange(text: &str, lexed: &mut Lexed) -> ReadAs {
+    let mut habits = Habits {
+        text,
+        problems: Vec::new(),
+        read_as: ReadAs::default(),
+        declared: declared(text, &lexed.tokens),
+    };
+    habits.dash_comments(lexed);
+    habits.numbers(lexed);
+    habits.dashes(lexed);
+    habits.names(lexed);
+    habits.calls(lexed);
+    let Habits {
+        problems, read_as, ..
+    } = habits;
+    lexed.problems.extend(problems);
+    lexed.problems.sort_by_key(|problem| problem.span);
+    read_as
+}
+
+struct Habits<'s> {
+    text: &'s str,
+    problems: Vec<Problem>,
+    read_as: ReadAs,
+    /// Names that the file declares, levels and categories among them.
+    declared: BTreeSet<&'s str>,
+}
+
+impl<'s> Habits<'s> {
+    fn slice(&self, token: Tok) -> &'s str {
+        slice_of(self.text, token.start, token.end)
+    }
+
+    /// Tells that something is written otherwise here.
+    fn tell(&mut self, span: Span, found: &str, instead: &str, edits: Vec<(Span, String)>) {
+        let kind = ProblemKind::ForeignOperator {
+            found: crate::literal::quoted(found),
+            instead: instead.to_owned(),
+            edits,
+        };
+        self.push(Problem { kind, span });
+    }
+
+    fn push(&mut self, problem: Problem) {
+        if self.problems.len() < PROBLEM_LIMIT {
+            self.problems.push(problem);
+        }
+    }
+}
+
+fn slice_of(text: &str, start: u32, end: u32) -> &str {
+    text.get(start as usize..end as usize).unwrap_or_default()
+}
+
+/// Takes back what was told within a stretch: something told of the whole says it too.
+fn take_back(problems: &mut Vec<Problem>, within: Span) {
+    problems.retain(|told| told.span.start < within.start || told.span.end > within.end);
+}
+
+/// Names that the tokens seem to declare.
+fn declared<'s>(text: &'s str, tokens: &[Tok]) -> BTreeSet<&'s str> {
+    let mut names = BTreeSet::new();
+    let mut braces = 0_usize;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Token::OpenBrace => braces += 1,
+            Token::CloseBrace => braces = braces.saturating_sub(1),
+            kind if kind.is_name() => {
+                let before = at.checked_sub(1).and_then(|b| tokens.get(b));
+                let word = slice_of(text, token.start, token.end);
+                let declares = before.is_some_and(|before| {
+                    declaration_word(slice(text, *before)).is_some()
+                        || (braces > 0
+                            && matches!(before.kind, Token::OpenBrace | Token::Less))
+                });
+                if declares {
+                    names.insert(word);
+                }
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// Names that the tokens seem to declare, as they are meant.
+pub(crate) fn declared_names(text: &str, tokens: &[Tok]) -> BTreeSet<String> {
+    declared(text, tokens)
+        .into_iter()
+        .map(|name| crate::literal::meant_name(name).into_owned())
+        .collect()
+}

@@ -1,0 +1,302 @@
+//! The table of habits.
+//!
+//! In: nothing. Out: what is written elsewhere and what is written here, for the reading of files, for the
+//! checker where a name is unknown, and for the page that shows both side by side.
+
+/// Where a habit comes from, as the page groups them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    Choosing,
+    Combining,
+    Calculating,
+    Missing,
+    Comparing,
+    Kinds,
+    Numbers,
+    Writing,
+}
+
+/// What a function of another language is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// `if … then … else …`
+    If,
+    /// `a and b`
+    And,
+    /// `a or b`
+    Or,
+    /// `not a`
+    Not,
+    /// `a is missing`
+    Missing,
+    /// `a ?? b`
+    Fallback,
+    /// Another name with the same arguments.
+    Called(&'static str),
+    /// Nothing with the same arguments: what to write, in words.
+    Words(&'static str),
+}
+
+/// A function of another language, in small letters: case does not matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FunctionHabit {
+    pub name: &'static str,
+    pub means: Meaning,
+}
+
+const fn called(name: &'static str, here: &'static str) -> FunctionHabit {
+    FunctionHabit {
+        name,
+        means: Meaning::Called(here),
+    }
+}
+
+const fn words(name: &'static str, say: &'static str) -> FunctionHabit {
+    FunctionHabit {
+        name,
+        means: Meaning::Words(say),
+    }
+}
+
+const fn form(name: &'static str, means: Meaning) -> FunctionHabit {
+    FunctionHabit { name, means }
+}
+
+const LOOKUP: &str = "nothing is looked up by position: name the indicator itself, turn a category into a number with \
+     `if … then … else …`, or write a decision `table`";
+const SPREAD: &str = "the spread along time is `stddev(x, over: 12 months)`, the distance from the mean of all peers \
+     in its units `zscore(x)`";
+const COUNTIF: &str = "count what is true of several values: `count(factors >= 0.7)`, or `at least 2 of (a, b, c)`";
+const SUMIF: &str = "add up what holds: `if a >= 1 then x else 0`, and `sum(…)` of such values";
+const SUMPRODUCT: &str = "give the members of a factor their weights and `combine weighted mean`, or write `0.3 * a + 0.7 * b`";
+const TEXTS: &str = "rules do not put texts together: write the whole text as a label";
+const LISTS: &str = "name the values themselves: `mean(a, b, c)`, or all at once: `factors`";
+
+/// Functions of other languages. Those of our own name stand here for their capitals.
+pub const FUNCTIONS: &[FunctionHabit] = &[
+    form("if", Meaning::If),
+    form("iif", Meaning::If),
+    form("ifelse", Meaning::If),
+    form("if_else", Meaning::If),
+    form("cond", Meaning::If),
+    form("and", Meaning::And),
+    form("or", Meaning::Or),
+    form("not", Meaning::Not),
+    form("isblank", Meaning::Missing),
+    form("isna", Meaning::Missing),
+    form("isnull", Meaning::Missing),
+    form("is_na", Meaning::Missing),
+    form("is_null", Meaning::Missing),
+    form("isnan", Meaning::Missing),
+    form("iferror", Meaning::Fallback),
+    form("ifna", Meaning::Fallback),
+    form("ifnull", Meaning::Fallback),
+    form("coalesce", Meaning::Fallback),
+    form("nvl", Meaning::Fallback),
+    form("replace_na", Meaning::Fallback),
+    called("average", "mean"),
+    called("avg", "mean"),
+    called("mean", "mean"),
+    called("geomean", "geometric_mean"),
+    called("gmean", "geometric_mean"),
+    called("geometric", "geometric_mean"),
+    called("harmean", "harmonic_mean"),
+    called("hmean", "harmonic_mean"),
+    called("power", "pow"),
+    called("pow", "pow"),
+    called("ln", "ln"),
+    called("log10", "log10"),
+    called("log2", "log2"),
+    called("exp", "exp"),
+    called("abs", "abs"),
+    called("sqrt", "sqrt"),
+    called("sqr", "sqrt"),
+    called("min", "min"),
+    called("minimum", "min"),
+    called("pmin", "min"),
+    called("max", "max"),
+    called("maximum", "max"),
+    called("pmax", "max"),
+    called("sum", "sum"),
+    called("product", "product"),
+    called("prod", "product"),
+    called("median", "median"),
+    called("round", "round"),
+    called("trunc", "truncate"),
+    called("truncate", "truncate"),
+    called("int", "floor"),
+    called("floor", "floor"),
+    called("ceil", "ceil"),
+    called("ceiling", "ceil"),
+    called("shift", "lag"),
+    called("lag", "lag"),
+    called("delta", "change"),
+    called("diff", "change"),
+    called("pct_change", "growth"),
+    called("slope", "trend"),
+    called("normalise", "minmax"),
+    called("normalize", "minmax"),
+    called("winsorize", "winsorise"),
+    called("ntile", "quantile"),
+    called("latest", "last"),
+    called("newest", "last"),
+    called("percentrank", "percentile"),
+    called("rank", "rank"),
+    called("streak", "sustained"),
+    called("zscore", "zscore"),
+    called("any", "any"),
+    called("all", "all"),
+    called("rescale", "rescale"),
+    words("stdev", SPREAD),
+    words("stddev", SPREAD),
+    words("std", SPREAD),
+    words("sd", SPREAD),
+    words("var", SPREAD),
+    words("variance", SPREAD),
+    words("countif", COUNTIF),
+    words("countifs", COUNTIF),
+    words("counta", COUNTIF),
+    words("count", COUNTIF),
+    words("sumif", SUMIF),
+    words("sumifs", SUMIF),
+    words("averageif", SUMIF),
+    words("sumproduct", SUMPRODUCT),
+    words("weighted_mean", SUMPRODUCT),
+    words("wmean", SUMPRODUCT),
+    words("vlookup", LOOKUP),
+    words("hlookup", LOOKUP),
+    words("xlookup", LOOKUP),
+    words("lookup", LOOKUP),
+    words("index", LOOKUP),
+    words("match", LOOKUP),
+    words("switch", LOOKUP),
+    words("ifs", "several cases are one chain: `if a then 1 else if b then 2 else 0`"),
+    words("case_when", "several cases are one chain: `if a then 1 else if b then 2 else 0`"),
+    words("concatenate", TEXTS),
+    words("concat", TEXTS),
+    words("paste", TEXTS),
+    words("c", LISTS),
+    words("list", LISTS),
+    words(
+        "mod",
+        "the remainder of a whole division is `x - n * floor(x / n)`",
+    ),
+    words(
+        "len",
+        "how many of several are known is `known_count(a, b, c)`",
+    ),
+    words("today", "each row has a period of its own, and there is no other now"),
+    words("now", "each row has a period of its own, and there is no other now"),
+];
+
+/// What a function of another language is here, whatever its case. Spreadsheets write `LOG` for the one to
+/// the base 10, statistics packages `log` for the natural one: in small letters it has no one meaning.
+#[must_use]
+pub fn function(name: &str) -> Option<Meaning> {
+    if name == "LOG" || name == "Log" {
+        return Some(Meaning::Called("log10"));
+    }
+    let small = name.to_ascii_lowercase();
+    FUNCTIONS
+        .iter()
+        .find(|habit| habit.name == small)
+        .map(|habit| habit.means)
+}
+
+/// What a word that other languages have for a value is here.
+#[must_use]
+pub fn value(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "true" | "wahr" | "vrai" => "yes",
+        "false" | "falsch" | "faux" => "no",
+        "null" | "na" | "nan" | "none" | "nil" | "blank" | "empty" => "missing",
+        _ => return None,
+    })
+}
+
+/// What a kind of value of another language is here.
+#[must_use]
+pub fn type_word(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "boolean" | "bool" | "logical" | "binary" | "yesno" | "flag" => "truth",
+        "integer" | "int" | "float" | "double" | "real" | "numeric" | "numerical" | "decimal"
+        | "num" | "index" | "score" | "ratio" => "number",
+        "percentage" | "pct" | "percents" => "percent",
+        _ => return None,
+    })
+}
+
+/// One line of the page: as written elsewhere, and here.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    pub group: Group,
+    pub elsewhere: &'static str,
+    pub here: &'static str,
+}
+
+const fn shown(group: Group, elsewhere: &'static str, here: &'static str) -> Shown {
+    Shown {
+        group,
+        elsewhere,
+        here,
+    }
+}
+
+/// What the page shows side by side. The examples read in a file that declares the numbers `a`, `b` and
+/// `c` and the truths `p` and `q`; each left side is told, and its edit gives the right side.
+pub const SHOWN: &[Shown] = &[
+    shown(Group::Choosing, "IF(a>b;1;0)", "if a > b then 1 else 0"),
+    shown(Group::Choosing, "ifelse(a > b, 1, 0)", "if a > b then 1 else 0"),
+    shown(
+        Group::Choosing,
+        "IF(a>1;1;IF(a>0;0.5;0))",
+        "if a > 1 then 1 else if a > 0 then 0.5 else 0",
+    ),
+    shown(
+        Group::Choosing,
+        "CASE WHEN a > b THEN 1 ELSE 0 END",
+        "if a > b then 1 else 0",
+    ),
+    shown(
+        Group::Choosing,
+        "if a > 1 then 1 elif a > 0 then 0.5 else 0",
+        "if a > 1 then 1 else if a > 0 then 0.5 else 0",
+    ),
+    shown(Group::Combining, "AND(p; q)", "p and q"),
+    shown(Group::Combining, "OR(p; q)", "p or q"),
+    shown(Group::Combining, "NOT(p)", "not p"),
+    shown(Group::Combining, "p AND q", "p and q"),
+    shown(Group::Combining, "p && q", "p and q"),
+    shown(Group::Combining, "p || q", "p or q"),
+    shown(Group::Combining, "!p", "not p"),
+    shown(Group::Calculating, "AVERAGE(a; b; c)", "mean(a, b, c)"),
+    shown(Group::Calculating, "GEOMEAN(a; b)", "geometric_mean(a, b)"),
+    shown(Group::Calculating, "MAX(a; b)", "max(a, b)"),
+    shown(Group::Calculating, "ROUND(a; 1)", "round(a, 1)"),
+    shown(Group::Calculating, "POWER(a; 2)", "pow(a, 2)"),
+    shown(Group::Calculating, "a^2", "pow(a, 2)"),
+    shown(Group::Calculating, "a ** 2", "pow(a, 2)"),
+    shown(Group::Calculating, "LN(a)", "ln(a)"),
+    shown(Group::Calculating, "LOG(a)", "log10(a)"),
+    shown(Group::Calculating, "a × b", "a * b"),
+    shown(Group::Calculating, "a ÷ b", "a / b"),
+    shown(Group::Calculating, "a – b", "a - b"),
+    shown(Group::Missing, "ISBLANK(a)", "a is missing"),
+    shown(Group::Missing, "is.na(a)", "a is missing"),
+    shown(Group::Missing, "IFERROR(a; 0)", "a ?? 0"),
+    shown(Group::Missing, "COALESCE(a, b)", "a ?? b"),
+    shown(Group::Comparing, "a == b", "a is b"),
+    shown(Group::Comparing, "a != b", "a is not b"),
+    shown(Group::Comparing, "a <> b", "a is not b"),
+    shown(Group::Comparing, "a ≥ b", "a >= b"),
+    shown(Group::Comparing, "a => b", "a >= b"),
+    shown(Group::Comparing, "a between 1 and 5", "a in 1..5"),
+    shown(Group::Numbers, "a + 0,5 * b", "a + 0.5 * b"),
+    shown(Group::Numbers, "a + 10,000", "a + 10_000"),
+    shown(Group::Numbers, "a + 10 000", "a + 10_000"),
+    shown(Group::Numbers, "a + 1.000,5", "a + 1_000.5"),
+    shown(Group::Numbers, "a + .5", "a + 0.5"),
+    shown(Group::Numbers, "a + 20 %", "a + 20%"),
+    shown(Group::Writing, "a # a note", "a // a note"),
+    shown(Group::Writing, "a -- a note", "a // a note"),
+];

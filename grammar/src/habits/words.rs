@@ -1,0 +1,340 @@
+//! Single words of other languages: `AND` in capitals, `elif`, `between`, `per`, `^`.
+//!
+//! In: one place in the tokens. Out: what was meant there, told, and where reading goes on.
+
+use super::Habits;
+use super::calls::{Reading, fresh};
+use super::pieces::{Piece, line};
+use super::take_back;
+use crate::ast::Span;
+use crate::token::{Tok, Token};
+
+/// The most tokens of one end of a range.
+const LONGEST: usize = 12;
+
+impl Habits<'_> {
+    pub(super) fn word(
+        &mut self,
+        reading: &mut Reading<'_, '_>,
+        at: usize,
+        to: usize,
+        out: &mut Vec<Piece>,
+    ) -> Option<usize> {
+        let token = *reading.tokens.get(at)?;
+        match token.kind {
+            Token::Power => self.power(reading, at, to, out),
+            Token::Ident => {
+                let word = self.slice(token);
+                if self.declared.contains(word) {
+                    return None;
+                }
+                let small = word.to_ascii_lowercase();
+                match small.as_str() {
+                    "and" | "or" | "then" | "else" | "is" | "in" | "not" | "if" => {
+                        self.capital(reading, at, to, &small, out)
+                    }
+                    "elif" | "elseif" | "elsif" | "elsf" => self.elif(reading, at, token, out),
+                    "between" => self.between(reading, at, to, out),
+                    "per" => self.per(reading, at, to, out),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Reserved words with capitals; several in a row are one slip.
+    fn capital(
+        &mut self,
+        reading: &mut Reading<'_, '_>,
+        at: usize,
+        to: usize,
+        small: &str,
+        out: &mut Vec<Piece>,
+    ) -> Option<usize> {
+        let before = out.last().map(|piece| piece.token);
+        let after = reading.tokens.get(at + 1).copied().filter(|_| at + 1 < to)?;
+        let behind_value = before.is_some_and(|b| b.kind.ends_operand());
+        let begins = begins_operand(after.kind);
+        let (kind, fits) = match small {
+            "and" => (Token::And, behind_value && begins),
+            "or" => (Token::Or, behind_value && begins),
+            "then" => (Token::Then, behind_value && begins),
+            "else" => (Token::Else, behind_value && begins),
+            "is" => (Token::Is, behind_value && begins),
+            "in" => (Token::In, behind_value && (begins || after.kind == Token::OpenBrace)),
+            "if" => (Token::If, !behind_value && begins),
+            _ => (Token::Not, begins || after.kind == Token::In),
+        };
+        // A name of a declaration or of a member begins its line, or stands before its sign.
+        let names = matches!(after.kind, Token::Colon | Token::Equals | Token::Text)
+            || (fresh(self.text, before, reading.tokens.get(at).copied()?) && !behind_value);
+        if !fits || names {
+            return None;
+        }
+        let token = *reading.tokens.get(at)?;
+        let mut last = at;
+        let mut kinds = vec![(token, kind)];
+        // `IS NOT NULL`
+        if kind == Token::Is {
+            if let Some(next) = reading.tokens.get(last + 1).copied()
+                && next.kind == Token::Ident
+                && self.slice(next).eq_ignore_ascii_case("not")
+            {
+                kinds.push((next, Token::Not));
+                last += 1;
+            }
+            if let Some(next) = reading.tokens.get(last + 1).copied()
+                && next.kind == Token::Ident
+                && super::value(self.slice(next)) == Some("missing")
+                && !self.declared.contains(self.slice(next))
+            {
+                kinds.push((next, Token::Missing));
+                last += 1;
+            }
+        }
+        let end = reading.tokens.get(last)?.end;
+        let whole = Span { start: token.start, end };
+        let pieces: Vec<Piece> = kinds
+            .into_iter()
+            .map(|(token, kind)| Piece {
+                token: Tok { kind, ..token },
+                words: super::pieces::spelling(kind).unwrap_or_default().to_owned(),
+            })
+            .collect();
+        if reading.quiet == 0 {
+            let instead = line(&pieces);
+            let found = super::slice_of(self.text, whole.start, whole.end).to_owned();
+            self.tell(whole, &found, &instead, vec![(whole, instead.clone())]);
+        }
+        out.extend(pieces);
+        Some(last + 1)
+    }
+
+    fn elif(&mut self, reading: &Reading<'_, '_>, at: usize, token: Tok, out: &mut Vec<Piece>) -> Option<usize> {
+        if !out.last().is_some_and(|piece| piece.token.kind.ends_operand()) {
+            return None;
+        }
+        if reading.quiet == 0 {
+            let found = self.slice(token).to_owned();
+            self.tell(token.span(), &found, "else if", vec![(token.span(), "else if".to_owned())]);
+        }
+        for (kind, words, end) in [(Token::Else, "else", token.start), (Token::If, "if", token.end)] {
+            out.push(Piece {
+                token: Tok { kind, start: token.start, end },
+                words: words.to_owned(),
+            });
+        }
+        Some(at + 1)
+    }
+
+    /// `x between 1 and 5`
+    fn between(
+        &mut self,
+        reading: &mut Reading<'_, '_>,
+        at: usize,
+        to: usize,
+        out: &mut Vec<Piece>,
+    ) -> Option<usize> {
+        let token = *reading.tokens.get(at)?;
+        if !out.last().is_some_and(|piece| piece.token.kind.ends_operand()) {
+            return None;
+        }
+        let mut place = at + 1;
+        let and = loop {
+            if place >= to || place > at + LONGEST {
+                return None;
+            }
+            let next = *reading.tokens.get(place)?;
+            if next.kind == Token::And || (next.kind == Token::Ident && self.slice(next).eq_ignore_ascii_case("and")) {
+                break place;
+            }
+            if next.kind.opens() {
+                place = reading.partner(place)?;
+            }
+            if !matches!(next.kind, Token::Number | Token::Minus) && !next.kind.is_name() && !next.kind.opens() {
+                return None;
+            }
+            place += 1;
+        };
+        let sign = *reading.tokens.get(and)?;
+        let before = *reading.tokens.get(and - 1)?;
+        let after = *reading.tokens.get(and + 1)?;
+        if and == at + 1 {
+            return None;
+        }
+        if reading.quiet == 0 {
+            let whole = Span { start: token.start, end: after.end };
+            let range = Span { start: before.end, end: after.start };
+            self.tell(
+                whole,
+                "between … and …",
+                "in … .. …",
+                vec![(token.span(), "in".to_owned()), (range, "..".to_owned())],
+            );
+        }
+        out.push(Piece { token: Tok { kind: Token::In, ..token }, words: "in".to_owned() });
+        let low = self.stretch(reading, at + 1, and);
+        out.extend(low);
+        out.push(Piece { token: Tok { kind: Token::DotDot, ..sign }, words: "..".to_owned() });
+        Some(and + 1)
+    }
+
+    /// `2 deaths per 100_000 people`
+    fn per(
+        &mut self,
+        reading: &mut Reading<'_, '_>,
+        at: usize,
+        to: usize,
+        out: &mut Vec<Piece>,
+    ) -> Option<usize> {
+        let token = *reading.tokens.get(at)?;
+        let after = reading.tokens.get(at + 1).copied().filter(|_| at + 1 < to)?;
+        let fits = out.last().is_some_and(|piece| {
+            piece.token.kind.is_name() || matches!(piece.token.kind, Token::Number | Token::CloseParen)
+        }) && (after.kind.is_name() || matches!(after.kind, Token::Number | Token::OpenParen));
+        if !fits {
+            return None;
+        }
+        if reading.quiet == 0 {
+            let found = self.slice(token).to_owned();
+            self.tell(token.span(), &found, "/", vec![(token.span(), "/".to_owned())]);
+        }
+        out.push(Piece { token: Tok { kind: Token::Slash, ..token }, words: "/".to_owned() });
+        Some(at + 1)
+    }
+
+    /// `a^2`: there is no sign for powers.
+    fn power(
+        &mut self,
+        reading: &mut Reading<'_, '_>,
+        at: usize,
+        to: usize,
+        out: &mut Vec<Piece>,
+    ) -> Option<usize> {
+        let token = *reading.tokens.get(at)?;
+        let found = self.slice(token).to_owned();
+        let begin = operand_start(out).filter(|begin| out.len() - begin <= LONGEST * LONGEST);
+        let end = self.operand_end(reading, at + 1, to);
+        let (Some(begin), Some(end)) = (begin, end) else {
+            // Any operator keeps the rest of the formula readable.
+            self.tell(token.span(), &found, "pow(x, 2)", Vec::new());
+            out.push(Piece { token: Tok { kind: Token::Star, ..token }, words: "*".to_owned() });
+            return Some(at + 1);
+        };
+        let base = out.split_off(begin);
+        reading.quiet += 1;
+        let exponent = self.stretch(reading, at + 1, end);
+        reading.quiet -= 1;
+        let first = base.first()?.token.start;
+        let last = exponent.last()?.token.end;
+        let named = Tok { kind: Token::Ident, start: first, end: first };
+        let comma = Tok { kind: Token::Comma, ..token };
+        let open = Tok { kind: Token::OpenParen, start: first, end: first };
+        let close = Tok { kind: Token::CloseParen, start: last, end: last };
+        let mut form = vec![Piece { token: named, words: "pow".to_owned() }];
+        form.push(Piece { token: open, words: "(".to_owned() });
+        form.extend(without_brackets(base));
+        form.push(Piece { token: comma, words: ",".to_owned() });
+        form.extend(without_brackets(exponent));
+        form.push(Piece { token: close, words: ")".to_owned() });
+        self.read_as.put_in.insert(first, "pow".to_owned());
+        let whole = Span { start: first, end: last };
+        if reading.quiet == 0 {
+            let written = line(&form);
+            take_back(&mut reading.lexed.problems, whole);
+            take_back(&mut self.problems, whole);
+            self.tell(whole, &found, "pow(…, …)", vec![(whole, written)]);
+        }
+        out.extend(form);
+        Some(end)
+    }
+
+    /// One past the operand that begins at `at`.
+    fn operand_end(&self, reading: &Reading<'_, '_>, at: usize, to: usize) -> Option<usize> {
+        let mut place = at;
+        if reading.kind(place) == Some(Token::Minus) {
+            place += 1;
+        }
+        let token = *reading.tokens.get(place).filter(|_| place < to)?;
+        let mut end = match token.kind {
+            Token::OpenParen => reading.partner(place)? + 1,
+            Token::Number => place + 1,
+            kind if kind.is_name() => match reading.kind(place + 1) {
+                Some(Token::OpenParen) => reading.partner(place + 1)? + 1,
+                _ => place + 1,
+            },
+            _ => return None,
+        };
+        while reading.kind(end) == Some(Token::Dot) {
+            end += 2;
+        }
+        (end <= to).then_some(end)
+    }
+}
+
+/// Where the operand begins that ends with the last piece.
+fn operand_start(pieces: &[Piece]) -> Option<usize> {
+    let lowest = pieces.len().saturating_sub(LONGEST * LONGEST + 1);
+    let kind = |at: usize| pieces.get(at).map(|piece| piece.token.kind);
+    let mut at = pieces.len().checked_sub(1)?;
+    loop {
+        if kind(at)? == Token::CloseParen {
+            let mut depth = 0_usize;
+            loop {
+                match kind(at)? {
+                    kind if kind.closes() => depth += 1,
+                    kind if kind.opens() => depth = depth.checked_sub(1)?,
+                    _ => {}
+                }
+                if depth == 0 {
+                    break;
+                }
+                at = at.checked_sub(1).filter(|at| *at >= lowest)?;
+            }
+            let named = at.checked_sub(1).and_then(kind).is_some_and(Token::is_name);
+            if named {
+                at -= 1;
+            }
+        } else if !(kind(at)?.is_name() || kind(at)? == Token::Number) {
+            return None;
+        } else if kind(at)?.is_name() && at.checked_sub(1).and_then(kind) == Some(Token::Number) {
+            // A number and its unit.
+            at -= 1;
+        }
+        match at.checked_sub(1).and_then(kind) {
+            Some(Token::Dot) if at >= 2 && at > lowest => at -= 2,
+            _ => return Some(at),
+        }
+    }
+}
+
+/// What a pair of brackets around the whole holds.
+fn without_brackets(pieces: Vec<Piece>) -> Vec<Piece> {
+    let is_pair = pieces.len() > 2
+        && pieces.first().is_some_and(|piece| piece.token.kind == Token::OpenParen)
+        && operand_start(&pieces) == Some(0);
+    if !is_pair {
+        return pieces;
+    }
+    let inner = pieces.len() - 1;
+    pieces.into_iter().take(inner).skip(1).collect()
+}
+
+fn begins_operand(kind: Token) -> bool {
+    kind.is_name()
+        || matches!(
+            kind,
+            Token::Number
+                | Token::OpenParen
+                | Token::OpenBracket
+                | Token::Minus
+                | Token::Not
+                | Token::If
+                | Token::Yes
+                | Token::No
+                | Token::Unknown
+                | Token::Missing
+                | Token::Less
+        )
+}

@@ -1,0 +1,371 @@
+//! Slips that people make who know other languages, or write as they speak, and the edits that mend them.
+//!
+//! In: the tokens, and where the grammar stopped. Out: edits worth trying, beside those for forgotten signs
+//! (`repair`).
+
+use std::collections::BTreeSet;
+
+use crate::declarations::{on_new_line, slice};
+use crate::failure::Failure;
+use crate::literal::meant_name;
+use crate::repair::{Edit, Told, insertion, open_if, takes_text};
+use crate::token::{Tok, Token, declaration_word};
+
+/// Tokens that may be one name with blanks in it.
+const NAME_PARTS: usize = 4;
+
+pub(crate) struct Written<'t> {
+    pub text: &'t str,
+    pub read: Token,
+    pub tokens: &'t [Tok],
+    pub failure: &'t Failure,
+}
+
+impl Written<'_> {
+    fn expects(&self, sign: &str) -> bool {
+        self.failure
+            .expected
+            .iter()
+            .any(|e| e.trim_matches('"') == sign)
+    }
+
+    fn kind(&self, at: usize) -> Option<Token> {
+        self.tokens.get(at).map(|token| token.kind)
+    }
+
+    fn before(&self, back: usize) -> Option<Tok> {
+        let at = self.failure.at.checked_sub(back)?;
+        self.tokens.get(at).copied()
+    }
+
+    fn here(&self) -> Option<Tok> {
+        self.tokens.get(self.failure.at).copied()
+    }
+
+    fn replaced(&self, kind: Token, told: Told) -> Option<Edit> {
+        let token = self.here()?;
+        Some(Edit {
+            at: self.failure.at,
+            remove: 1,
+            insert: vec![Tok { kind, ..token }],
+            told,
+        })
+    }
+
+    /// `if a then 1` that ends there.
+    pub fn no_else(&self) -> Option<Edit> {
+        if !self.expects("else") {
+            return None;
+        }
+        let at = self.failure.at;
+        open_if(self.tokens, at)?;
+        let end = self.before(1)?.end;
+        let then = (0..at)
+            .rev()
+            .find(|place| self.kind(*place) == Some(Token::Then))?;
+        let value = self.tokens.get(then + 1..at)?;
+        let otherwise = match value {
+            [number] if number.kind == Token::Number => match slice(self.text, *number) {
+                text if text.ends_with('%') => "0%".to_owned(),
+                _ => "0".to_owned(),
+            },
+            [number, unit] if number.kind == Token::Number && unit.kind == Token::Ident => {
+                format!("0 {}", slice(self.text, *unit))
+            }
+            [word] if matches!(word.kind, Token::Yes | Token::No) => "no".to_owned(),
+            _ => "missing".to_owned(),
+        };
+        let place = |kind: Token| Tok {
+            kind,
+            start: end,
+            end,
+        };
+        Some(Edit {
+            at,
+            remove: 0,
+            insert: vec![place(Token::Else), place(Token::Missing)],
+            told: Told::NoElse(format!(" else {otherwise}")),
+        })
+    }
+
+    /// `require 60%`: of what?
+    pub fn counted(&self) -> Option<Edit> {
+        let number = self.before(1).filter(|t| t.kind == Token::Number)?;
+        if !self.expects("coverage") || !self.expects("known") {
+            return None;
+        }
+        let at = self.failure.at;
+        Some(if slice(self.text, number).ends_with('%') {
+            insertion(self.tokens, at, Token::Coverage, " coverage")
+        } else {
+            insertion(self.tokens, at, Token::Known, " known")
+        })
+    }
+
+    /// `else low`, `otherwise low`: the level comes first.
+    pub fn otherwise(&self) -> Option<Edit> {
+        let token = self.here()?;
+        let word = slice(self.text, token);
+        let (from, leads) = if matches!(token.kind, Token::Else) || word == "default" {
+            (self.failure.at, true)
+        } else if self.before(1).is_some_and(|t| {
+            t.kind == Token::Otherwise || matches!(slice(self.text, t), "default" | "else")
+        }) {
+            (self.failure.at - 1, true)
+        } else {
+            (0, false)
+        };
+        let level = self
+            .tokens
+            .get(from + 1)
+            .copied()
+            .filter(|level| leads && level.kind.is_name())?;
+        let is_arm = matches!(
+            from.checked_sub(1).and_then(|b| self.kind(b)),
+            None | Some(Token::Comma | Token::OpenBrace)
+        ) && matches!(
+            self.kind(from + 2),
+            None | Some(Token::Comma | Token::CloseBrace)
+        );
+        if !is_arm || !self.is_level() {
+            return None;
+        }
+        let last = Tok {
+            kind: Token::Otherwise,
+            start: level.end,
+            end: level.end,
+        };
+        Some(Edit {
+            at: from,
+            remove: 2,
+            insert: vec![level, last],
+            told: Told::Rewritten(format!("{} otherwise", slice(self.text, level))),
+        })
+    }
+
+    fn is_level(&self) -> bool {
+        self.read == Token::ReadArms
+            || self
+                .tokens
+                .iter()
+                .map(|t| t.kind)
+                .find(|kind| !kind.is_prefix())
+                == Some(Token::DeclareLevel)
+    }
+
+    /// `weight = 0.5`, `polarity: harmful`: a sign between a word and what it says.
+    pub fn superfluous(&self) -> Option<Edit> {
+        let token = self.here()?;
+        let before = self.before(1)?;
+        let is_sign = matches!(token.kind, Token::Equals | Token::Colon);
+        let fits = before.kind.is_contextual()
+            || before.kind == Token::Missing
+            || declaration_word(slice(self.text, before)).is_some();
+        (is_sign && fits).then(|| Edit {
+            at: self.failure.at,
+            remove: 1,
+            insert: Vec::new(),
+            told: Told::Superfluous,
+        })
+    }
+
+    /// One word or sign for another: `raise if`, `in 0 to 100`, `at_war: 3`.
+    pub fn instead(&self) -> Vec<Edit> {
+        let Some(token) = self.here() else {
+            return Vec::new();
+        };
+        let word = slice(self.text, token).to_ascii_lowercase();
+        let mut edits = Vec::new();
+        let mut swap = |kind: Token, written: &'static str| {
+            edits.extend(self.replaced(kind, Told::Instead(written)));
+        };
+        let is_sign = matches!(token.kind, Token::Equals | Token::Colon);
+        let says_when = token.kind == Token::If
+            || is_sign
+            || matches!(word.as_str(), "where" | "while" | "whenever" | "once")
+            || token.kind == Token::Arrow;
+        if self.expects("when") && says_when && !self.expects("name") {
+            swap(Token::When, " when");
+        }
+        if self.expects("weight") && is_sign {
+            swap(Token::Weight, " weight");
+        }
+        if self.expects("..") && matches!(token.kind, Token::To | Token::Minus) {
+            swap(Token::DotDot, "..");
+        }
+        if self.expects("then") && (token.kind == Token::Comma || token.kind == Token::Colon) {
+            swap(Token::Then, " then");
+        }
+        if self.expects("<") && self.expects("text") && matches!(token.kind, Token::Greater | Token::LessOrEqual | Token::Slash | Token::Arrow) {
+            swap(Token::Less, "<");
+        }
+        if self.expects("otherwise") && (token.kind == Token::Else || word == "default") {
+            swap(Token::Otherwise, " otherwise");
+        }
+        edits
+    }
+
+    /// `x in 0-100`: read as a difference, until the range lacks its end.
+    pub fn dash_in_range(&self) -> Option<Edit> {
+        let at = self.failure.at;
+        let minus = at.checked_sub(2)?;
+        let is_range = self.expects("..")
+            && self.kind(minus) == Some(Token::Minus)
+            && self.kind(minus + 1) == Some(Token::Number)
+            && minus.checked_sub(1).and_then(|b| self.kind(b)) == Some(Token::Number)
+            && minus.checked_sub(2).and_then(|b| self.kind(b)) == Some(Token::In);
+        let token = self.tokens.get(minus).copied().filter(|_| is_range)?;
+        Some(Edit {
+            at: minus,
+            remove: 1,
+            insert: vec![Tok {
+                kind: Token::DotDot,
+                ..token
+            }],
+            told: Told::Instead(".."),
+        })
+    }
+
+    /// `present from`, where `present_from` is declared.
+    pub fn blanks(&self, declared: &BTreeSet<String>) -> Vec<Edit> {
+        let at = self.failure.at;
+        let mut edits = Vec::new();
+        for from in at.saturating_sub(3)..=at {
+            for parts in (2..=NAME_PARTS).rev() {
+                let Some(run) = self.tokens.get(from..from + parts) else {
+                    continue;
+                };
+                let (Some(first), Some(last)) = (run.first(), run.last()) else {
+                    continue;
+                };
+                let near = from + parts >= at;
+                let names = run.iter().all(|t| t.kind.is_name() || t.kind.is_reserved() || t.kind == Token::Number);
+                if !near || !names || on_new_line(self.text, *first, *last) {
+                    continue;
+                }
+                let words = self
+                    .text
+                    .get(first.start as usize..last.end as usize)
+                    .unwrap_or_default();
+                if declared.contains(meant_name(words).as_ref()) && !words.contains('-') {
+                    edits.push(Edit {
+                        at: from,
+                        remove: parts,
+                        insert: vec![Tok {
+                            kind: Token::Ident,
+                            start: first.start,
+                            end: last.end,
+                        }],
+                        told: Told::Blanks,
+                    });
+                }
+            }
+        }
+        edits
+    }
+
+    /// `override signal flight = …`: a whole declaration is replaced.
+    pub fn replaces(&self) -> Option<Edit> {
+        let (first, second) = (*self.tokens.first()?, *self.tokens.get(1)?);
+        if first.kind != Token::DeclareOverride {
+            return None;
+        }
+        let declares = declaration_word(slice(self.text, second))?;
+        let is_whole = !declares.is_prefix()
+            && !matches!(
+                declares,
+                Token::DeclareParam | Token::DeclareSource | Token::DeclareOverride | Token::DeclareDrop
+            );
+        is_whole.then(|| Edit {
+            at: 0,
+            remove: 2,
+            insert: vec![
+                Tok {
+                    kind: Token::DeclareReplace,
+                    ..first
+                },
+                Tok {
+                    kind: declares,
+                    ..second
+                },
+            ],
+            told: Told::OverridesWhole,
+        })
+    }
+
+    /// Words where a text between quotes belongs. The second are less likely than a forgotten sign.
+    pub fn no_quotes(&self) -> (Vec<Edit>, Vec<Edit>) {
+        let at = self.failure.at;
+        let (Some(token), Some(before)) = (self.here(), self.before(1)) else {
+            return Default::default();
+        };
+        let is_word = |t: &Tok| t.kind.is_name() || t.kind.is_reserved() || t.kind == Token::Number;
+        if !self.expects("text") || !is_word(&token) {
+            return Default::default();
+        }
+        let asked = takes_text(before.kind);
+        if on_new_line(self.text, before, token) {
+            return Default::default();
+        }
+        let mut ends = Vec::new();
+        let mut end = at;
+        while let Some(next) = self.tokens.get(end) {
+            let last = end.checked_sub(1).and_then(|b| self.tokens.get(b)).copied();
+            let stops = matches!(
+                next.kind,
+                Token::Colon
+                    | Token::Equals
+                    | Token::OpenBrace
+                    | Token::CloseBrace
+                    | Token::Text
+                    | Token::Comma
+            ) || last.is_some_and(|last| on_new_line(self.text, last, *next));
+            if stops {
+                break;
+            }
+            let turns = next.kind.begins_attribute()
+                || matches!(next.kind, Token::Version | Token::Extends | Token::Because | Token::By | Token::Less);
+            if end > at && turns && ends.len() < 3 {
+                ends.push(end);
+            }
+            end += 1;
+        }
+        ends.push(end);
+        let what = match before.kind {
+            Token::Version => "version",
+            Token::Cite => "citation",
+            Token::Column => "column",
+            Token::License => "licence",
+            Token::Url => "address",
+            Token::Because => "reason",
+            Token::Updated | Token::Written | Token::Code | Token::Seen => "text",
+            _ => "label",
+        };
+        let edits: Vec<Edit> = ends
+            .into_iter()
+            .filter_map(|end| {
+                let last = self.tokens.get(end.checked_sub(1)?)?;
+                Some(Edit {
+                    at,
+                    remove: end - at,
+                    insert: vec![Tok {
+                        kind: Token::Text,
+                        start: token.start,
+                        end: last.end,
+                    }],
+                    told: Told::NoQuotes(what),
+                })
+            })
+            .collect();
+        let one_small = end == at + 1
+            && !slice(self.text, token)
+                .chars()
+                .next()
+                .is_some_and(char::is_uppercase);
+        if !asked && one_small {
+            (Vec::new(), edits)
+        } else {
+            (edits, Vec::new())
+        }
+    }
+}
