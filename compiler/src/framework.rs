@@ -5,7 +5,7 @@
 //! spaces of their own, since the language never confuses where they stand.
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_grammar::ast::{self, BindingKind, ItemKind};
 
@@ -267,7 +267,13 @@ pub(crate) fn gather_standing<'p>(
         .filter(|module| module.standard)
         .map(|module| module.id)
         .collect();
+    let copies = second_frameworks(&overlaid.standing);
     for standing in &overlaid.standing {
+        // A second framework in the folder is told once, and not what it declares again.
+        let is_head = matches!(standing.kind, ItemKind::Framework(_));
+        if copies.contains(&standing.module.id) && !is_head {
+            continue;
+        }
         add(
             &mut framework,
             &mut names,
@@ -380,6 +386,17 @@ fn claim<'p>(
     }
     space.insert(&name.text, span);
     true
+}
+
+/// Files that declare a framework after another file has.
+fn second_frameworks(standing: &[Standing<'_>]) -> BTreeSet<FileId> {
+    let heads = standing
+        .iter()
+        .filter(|one| matches!(one.kind, ItemKind::Framework(_)))
+        .map(|one| one.module.id);
+    let mut files: Vec<FileId> = heads.collect();
+    files.dedup();
+    files.into_iter().skip(1).collect()
 }
 
 fn add<'p>(

@@ -168,10 +168,12 @@ register! {
         Error FW0401 EmptyRange;
         Error FW0402 OutsideRange;
         Warning FW0403 AlwaysFaults;
+        Warning FW0404 EqualEnds;
         Error FW0405 DatedParam;
         Warning FW0406 DeclaredRange;
         Warning FW0421 NeverYes;
         Warning FW0422 AlwaysYes;
+        Warning FW0423 MoreThanThereAre;
     }
     "scales and levels" {
         Error FW0501 ScaleTooSmall;
@@ -253,6 +255,7 @@ register! {
         Warning FW0744 AlertDecided;
         Warning FW0745 SameEscalation;
         Error FW0746 NothingToLower: LACKING;
+        Warning FW0749 ClearsWhileRaised;
     }
     "verification and codes" {
         Error FW0751 NoLeastAlarming;
@@ -334,6 +337,7 @@ register! {
         Error FW1013 GivenOutside;
         Error FW1014 TestTooLong;
         Error FW1015 BadTimes;
+        Error FW1020 ExpectsWithoutIs;
         Error FW1090 TestFailed;
         Error FW1091 CaseFailed;
         Error FW1092 EnginesDiffer;

@@ -160,6 +160,14 @@ pub(crate) fn candidates(
             edits.push(insertion(tokens, at, kind, written));
         }
     }
+    // `overall unknown`, `at_war yes`: only `is` stands before such a word.
+    let is_answer = matches!(
+        token.kind,
+        Token::Yes | Token::No | Token::Unknown | Token::Missing
+    );
+    if is_answer && expects("is") {
+        edits.push(insertion(tokens, at, Token::Is, " is"));
+    }
     if unit_before && at >= 1 {
         edits.push(insertion(tokens, at - 1, Token::Comma, ","));
     }

@@ -353,6 +353,7 @@ impl Checker<'_, '_> {
                     found: self.units.show(&own),
                     wanted: self.units.show(unit),
                     because: Some(call.of.span),
+                    literal: self.literal(place),
                 });
                 return self.poison(span);
             }

@@ -77,6 +77,8 @@ impl Checker<'_, '_> {
                         right_unit,
                         right_origin,
                         operator: operator_span,
+                        left_literal: self.literal(left_span),
+                        right_literal: self.literal(part_span),
                         subtract: operator.op == SumOp::Subtract,
                     });
                 }

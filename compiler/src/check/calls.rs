@@ -236,6 +236,7 @@ impl Checker<'_, '_> {
                         found: self.units.show(&found),
                         wanted: self.units.show(&wanted),
                         because: fixed_by,
+                        literal: self.literal(span),
                     });
                     failed = true;
                 }

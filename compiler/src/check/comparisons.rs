@@ -187,13 +187,12 @@ impl Checker<'_, '_> {
             });
             return;
         }
-        let literal = |checker: &Self, side: &Typed, unit: &Unit, other: &Unit| {
-            let x = side.as_number()?;
+        let literal = |checker: &Self, side: &Typed, other: &Unit| {
+            let (span, number) = checker.literal(side.span)?;
             let other = checker.units.show(other);
-            (unit.is_plain() && checker.units.get(&other).is_some())
-                .then(|| (side.span, format!("{} {other}", crate::numbers::show(x))))
+            Some((span, crate::diagnostics::units::written(&number, &other)?))
         };
-        let literal = literal(self, right, own, unit).or_else(|| literal(self, left, unit, own));
+        let literal = literal(self, right, unit).or_else(|| literal(self, left, own));
         self.reports.add(CannotCompareUnits {
             left: left.span,
             left_text: self.words(left.span),

@@ -56,6 +56,8 @@ pub(super) struct Checker<'a, 'p> {
     pub numbered: Numbered,
     pub info: FrameworkInfo,
     pub panel: PanelInfo,
+    /// Its period could not be read, and that has been told.
+    pub panel_broken: bool,
     /// Values of params from outside, where they hold.
     pub given: Option<&'p Given>,
     /// The types that params have by the rules alone, where values are given from outside.
@@ -122,6 +124,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             numbered: Numbered::default(),
             info: FrameworkInfo::default(),
             panel: PanelInfo::default(),
+            panel_broken: false,
             given: framework.given.filter(|given| given.has_values()),
             own_types: BTreeMap::new(),
             file: FileId::default(),
@@ -168,6 +171,24 @@ impl<'a, 'p> Checker<'a, 'p> {
         }
     }
 
+    /// The number of a literal that stands there, without its unit.
+    pub fn literal(&self, span: Span) -> crate::diagnostics::units::Literal {
+        let words = self.sources.slice(span).trim();
+        let number = words.split_whitespace().next()?.trim_end_matches('%');
+        let unit = words.strip_prefix(number)?.trim_start_matches('%').trim();
+        let is_number = number
+            .trim_start_matches('-')
+            .starts_with(|sign: char| sign.is_ascii_digit())
+            && number
+                .trim_start_matches('-')
+                .chars()
+                .all(|sign| sign.is_ascii_digit() || matches!(sign, '_' | '.'));
+        let is_unit = unit
+            .chars()
+            .all(|sign| sign.is_alphanumeric() || sign == '_');
+        (is_number && is_unit).then(|| (span, number.to_owned()))
+    }
+
     /// A type in people's words.
     pub fn show(&self, ty: &Type) -> String {
         ty.show(&self.units, |id| {
@@ -201,7 +222,7 @@ impl<'a, 'p> Checker<'a, 'p> {
     /// Tells something that looks along time where there is none; where the panel itself could not be
     /// read, that has been told.
     pub fn no_periods(&mut self, function: &str, span: Span) {
-        if !self.panel.entity.is_empty() {
+        if !self.panel.entity.is_empty() && !self.panel_broken {
             self.reports.add(NotInCrossSection {
                 function: function.to_owned(),
                 span,

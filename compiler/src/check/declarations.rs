@@ -6,6 +6,7 @@ use super::context::{Checker, Numbered};
 use crate::checked::{Body, CheckedValue};
 use crate::diagnostics::names::UnknownWord;
 use crate::diagnostics::panel_keys::{NoSecondColumn, NoWayOfWriting, NobodyLeftOut, OneKeyTwice};
+use crate::diagnostics::suggest::suggest;
 use crate::framework::{ValueSource, at};
 use crate::period::{self, Written};
 use crate::plan::{Excepted, PanelInfo, PeriodKind, WithinInfo};
@@ -40,14 +41,18 @@ impl Checker<'_, '_> {
                     "month" => PeriodKind::Month,
                     "quarter" => PeriodKind::Quarter,
                     "year" => PeriodKind::Year,
-                    _ => {
+                    other => {
+                        let known = vec!["day", "week", "month", "quarter", "year"];
+                        // What was likely meant holds for what looks along time.
+                        let meant = known_period(other, &known);
+                        self.panel_broken |= meant.is_none();
                         self.reports.add(UnknownWord {
                             what: "period".to_owned(),
                             word: word.text.clone(),
                             span: at(file, word.span),
-                            known: vec!["day", "week", "month", "quarter", "year"],
+                            known,
                         });
-                        return None;
+                        return meant;
                     }
                 };
                 Some(kind)
@@ -253,4 +258,24 @@ impl Checker<'_, '_> {
             attributes.cites,
         )
     }
+}
+
+/// The period that a word was likely meant to name: `months`, `monthly`, `annual`.
+fn known_period(word: &str, known: &[&str]) -> Option<PeriodKind> {
+    let word = word.to_lowercase();
+    let meant = match word.as_str() {
+        "daily" | "days" => "day",
+        "weekly" | "weeks" => "week",
+        "monthly" | "months" => "month",
+        "quarterly" | "quarters" => "quarter",
+        "yearly" | "years" | "annual" | "annually" => "year",
+        other => suggest(other, known.iter().copied())?,
+    };
+    Some(match meant {
+        "day" => PeriodKind::Day,
+        "week" => PeriodKind::Week,
+        "month" => PeriodKind::Month,
+        "quarter" => PeriodKind::Quarter,
+        _ => PeriodKind::Year,
+    })
 }

@@ -313,6 +313,7 @@ impl Checker<'_, '_> {
                                 left_unit: self.units.show(unit),
                                 right: value.span,
                                 right_unit: self.units.show(&own),
+                                literal: self.literal(value.span),
                             });
                             failed = true;
                         }

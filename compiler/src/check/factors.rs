@@ -69,6 +69,7 @@ impl<'p> Checker<'_, 'p> {
         let combine_span = factor.combine.as_ref().map_or(own, |one| self.at(one.span));
         let mut members: Vec<CheckedMember> = Vec::with_capacity(standing.len());
         let mut unit: Option<(Unit, Span)> = None;
+        let mut ignored: Vec<Span> = Vec::new();
         let count = standing.len();
         let mut failed = combine.is_none() || standing.is_empty();
         for MemberOf {
@@ -99,13 +100,7 @@ impl<'p> Checker<'_, 'p> {
                 if let Some(combine) = &combine
                     && !takes_weights(combine)
                 {
-                    let combine = words.clone();
-                    let weight = weight_span;
-                    self.reports.add(WeightsIgnored {
-                        combine,
-                        combine_span,
-                        weight,
-                    });
+                    ignored.push(weight_span);
                 }
                 let weight = self.expr(weight, None);
                 let weight = self.as_one_number(weight, "a weight");
@@ -172,6 +167,23 @@ impl<'p> Checker<'_, 'p> {
                 weight,
                 decisive,
                 span: member_span,
+            });
+        }
+        if !ignored.is_empty() {
+            let span = factor.combine.as_ref().map(|one| one.span);
+            let place = span.and_then(|span| {
+                let place = self.at(span);
+                let words_place = Span {
+                    start: place.end.saturating_sub(u32::try_from(words.len()).ok()?),
+                    ..place
+                };
+                (self.sources.slice(words_place) == words && words == "mean").then_some((words_place, "weighted mean"))
+            });
+            self.reports.add(WeightsIgnored {
+                combine: words.clone(),
+                combine_span,
+                weighted: place,
+                weights: ignored,
             });
         }
         self.file = own_file;

@@ -118,6 +118,7 @@ impl Checker<'_, '_> {
                             declared_unit: self.units.show(unit),
                             span,
                             found: self.units.show(&own),
+                            literal: self.literal(span),
                         });
                         (Type::Error, self.poison(span))
                     }

@@ -89,11 +89,11 @@ impl SameEscalation {
     fn words(&self) -> Diagnostic {
         Diagnostic::about(
             self,
-            "this escalation asks the same as an earlier clause",
+            "this escalation asks for no more than an earlier clause",
             self.second,
             "met whenever the other one is",
         )
-        .mark(self.first, "asks the same")
+        .mark(self.first, "the other one")
         .help("ask for more, or for longer: `escalate when … for 3 months`")
     }
 }
@@ -115,5 +115,26 @@ impl NothingToLower {
             "takes an escalated alert down by one step",
         )
         .help("add `escalate when …`, or say with `clear when …` when the alert is over")
+    }
+}
+
+cause! {
+    FW0749 ClearsWhileRaised {
+        clear: Span,
+        raise: Span,
+    }
+}
+
+impl ClearsWhileRaised {
+    fn words(&self) -> Diagnostic {
+        Diagnostic::about(
+            self,
+            "this clears the alert while it still would be raised",
+            self.clear,
+            "met whenever the alert is raised",
+        )
+        .mark(self.raise, "raised here")
+        .note("an alert that is cleared by what raises it comes and goes with every period")
+        .help("clear it when things are better than where it is raised, such as `clear when overall <= guarded for 2 months`")
     }
 }

@@ -6,7 +6,7 @@
 use super::Lowerer;
 use super::value::Lowered;
 use crate::checked::{AlertBody, AlertCondition, CheckedValue};
-use crate::diagnostics::alerts::{AlertDecided, SameEscalation};
+use crate::diagnostics::alerts::{AlertDecided, ClearsWhileRaised, SameEscalation};
 use crate::plan::alerts::{AlertEvent, AlertPart, AlertRule};
 use crate::plan::along::WHOLE;
 use crate::plan::look_back::LookBack;
@@ -33,12 +33,18 @@ impl Lowerer<'_> {
         parts.push(part);
         clauses.push(self.clause_words(body.raise.span));
         let mut asked = vec![(raise, body.raise.span)];
+        let mut held = vec![(at_once, &body.raise)];
         for escalation in &body.escalations {
-            let (_, node, part) = self.clause(escalation);
+            let (condition, node, part) = self.clause(escalation);
             parts.push(part);
-            match asked.iter().find(|(known, _)| *known == node) {
-                Some((_, first)) => {
-                    let first = *first;
+            let same = asked.iter().find(|(known, _)| *known == node);
+            let met = held.iter().find(|(known, clause)| {
+                escalation.lasting <= clause.lasting && self.implies(*known, condition)
+            });
+            let met = met.map(|(_, clause)| clause.span);
+            held.push((condition, escalation));
+            match same.map(|(_, span)| *span).or(met) {
+                Some(first) => {
                     self.reports.add(SameEscalation {
                         second: escalation.span,
                         first,
@@ -51,7 +57,15 @@ impl Lowerer<'_> {
         }
         match &body.clear {
             Some(clear) => {
-                let (_, node, part) = self.clause(clear);
+                let (condition, node, part) = self.clause(clear);
+                let is_told = matches!(self.builder.op(condition), Some(Op::Truth { .. }))
+                    || matches!(self.builder.op(at_once), Some(Op::Truth { .. }));
+                if !is_told && self.implies(at_once, condition) {
+                    self.reports.add(ClearsWhileRaised {
+                        clear: clear.condition.span,
+                        raise: body.raise.condition.span,
+                    });
+                }
                 truths.push(node);
                 parts.push(part);
                 clauses.push(self.clause_words(clear.span));

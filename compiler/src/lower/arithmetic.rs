@@ -8,6 +8,7 @@ use super::value::Lowered;
 use crate::conversion::exactly;
 use crate::diagnostics::ranges::AlwaysFaults;
 use crate::diagnostics::types::WrongType;
+use crate::interval::Interval;
 use crate::plan::{Binary, NodeId, Op, Unary};
 use crate::source::Span;
 use crate::typed::Typed;
@@ -177,10 +178,16 @@ impl Lowerer<'_> {
     /// An operation that can be without a result; told where it always is.
     pub fn binary(&mut self, op: Binary, a: NodeId, b: NodeId) -> NodeId {
         let divisor = self.range(b);
-        if op == Binary::Divide && divisor.low == 0.0 && divisor.high == 0.0 {
+        let faults = op == Binary::Divide && divisor.low == 0.0 && divisor.high == 0.0;
+        if faults {
             self.always_faults("divides by zero", b);
         }
-        self.builder.binary(op, a, b)
+        let result = self.builder.binary(op, a, b);
+        if faults && self.builder.constant(result).is_none() {
+            // It has no result, and so lies nowhere: what follows from where it lies is no news.
+            self.builder.narrow(result, Interval::UNIT);
+        }
+        result
     }
 
     pub fn unary(&mut self, op: Unary, x: NodeId) -> NodeId {
@@ -209,6 +216,9 @@ impl Lowerer<'_> {
     }
 
     fn always_faults(&mut self, why: &'static str, operand: NodeId) {
+        if self.without_result > 0 {
+            return;
+        }
         let range = self.range(operand);
         let span = self.builder.site.span;
         self.reports.add(AlwaysFaults {

@@ -26,6 +26,7 @@ impl Lowerer<'_> {
         let mut settled: Option<Span> = None;
         // A clause is only asked for where none before it is certain.
         let mut open = None;
+        let mut asked: Vec<(NodeId, Span)> = Vec::new();
         for clause in clauses {
             self.builder.site.guard = open;
             let (node, outline) = self.truth_told(&clause.condition);
@@ -35,12 +36,17 @@ impl Lowerer<'_> {
             let earlier = match (settled, seen.get(&node)) {
                 (Some(span), _) => Some((span, "the one before is always yes")),
                 (None, Some(span)) => Some((*span, "it asks the same as an earlier one")),
-                (None, None) => None,
+                (None, None) => asked
+                    .iter()
+                    .find(|(known, _)| self.implies(node, *known))
+                    .map(|(_, span)| (*span, "an earlier clause is met whenever this one is")),
             };
+            asked.push((node, clause.condition.span));
             if let Some((earlier, why)) = earlier {
                 let why = why.to_owned();
                 self.reports.add(UnreachableClause {
-                    clause: clause.span,
+                    clause: clause.condition.span,
+                    level: self.level_name(id, clause.position),
                     earlier,
                     why,
                 });

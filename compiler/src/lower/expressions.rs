@@ -6,6 +6,8 @@ use super::verified;
 use super::{Called, Frame, Lowerer};
 use crate::coverage::PointKind;
 use crate::diagnostics::panel::NotWorkedOut;
+use crate::diagnostics::ranges::{EqualEnds, MoreThanThereAre};
+use crate::interval::Interval;
 use crate::plan::{Binary, NodeId, PlanBuilder, Unary};
 use crate::typed::{Builtin, Field, FunctionId, Typed, TypedKind, ValueId};
 use crate::types::Type;
@@ -170,7 +172,19 @@ impl Lowerer<'_> {
             TypedKind::AtLeast { k, of } => {
                 let written = k;
                 let k = self.number(written);
+                let listed = of.span;
                 let of = self.expr(of);
+                if let (Lowered::List { items, .. }, Some(asked)) = (&of, self.builder.constant(k))
+                    && asked > items.len() as f64
+                    && self.in_own_words()
+                {
+                    self.reports.add(MoreThanThereAre {
+                        span: expr.span,
+                        of: listed,
+                        asked: crate::numbers::show(asked),
+                        there: items.len(),
+                    });
+                }
                 let count = self.count(&of);
                 let bounds = Bounds {
                     exact: k,
@@ -189,8 +203,24 @@ impl Lowerer<'_> {
             },
             TypedKind::Call(function, args) => {
                 let lowered: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();
+                let equal = self.equal_ends(*function, &lowered);
+                if let Some(end) = equal {
+                    self.reports.add(EqualEnds {
+                        span: expr.span,
+                        end: crate::numbers::show(end),
+                    });
+                }
                 let frame = self.frame(*function, args, lowered);
-                self.call(*function, frame)
+                self.without_result += usize::from(equal.is_some());
+                let result = self.call(*function, frame);
+                self.without_result -= usize::from(equal.is_some());
+                if equal.is_some()
+                    && let Lowered::Number(node) = &result
+                {
+                    // Always missing: it lies anywhere.
+                    self.builder.narrow(*node, Interval::UNIT);
+                }
+                result
             }
             TypedKind::Error => {
                 if !self.reports.has_errors() {
@@ -199,6 +229,23 @@ impl Lowerer<'_> {
                 self.missing_of(&expr.ty)
             }
         }
+    }
+
+    /// The end that both goalposts of a function of the standard library are, in the caller's own words.
+    fn equal_ends(&self, function: FunctionId, args: &[Lowered]) -> Option<f64> {
+        let declared = self.framework.function(function)?;
+        if !declared.standard || !self.in_own_words() {
+            return None;
+        }
+        let place = |names: [&str; 2]| {
+            let at = declared
+                .parameters
+                .iter()
+                .position(|(name, _)| names.contains(&name.as_str()))?;
+            self.builder.constant(args.get(at)?.node()?)
+        };
+        let (low, high) = (place(["from", "low"])?, place(["to", "high"])?);
+        (low == high && declared.name != "clamp").then_some(low)
     }
 
     /// A function's body with these arguments; the same call is expanded once. It is told once for each

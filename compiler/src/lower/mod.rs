@@ -19,6 +19,7 @@ mod comparisons;
 mod decided;
 mod expressions;
 mod factors;
+mod implied;
 mod inputs;
 mod intervals;
 mod item_words;
@@ -141,6 +142,8 @@ struct Lowerer<'a> {
     /// How many expressions that go item by item are being lowered, one inside the other.
     items: usize,
     told_of_items: BTreeMap<String, Vec<(Code, Place)>>,
+    /// Calls around whose lack of a result has been told.
+    without_result: usize,
 }
 
 impl<'a> Lowerer<'a> {
@@ -173,6 +176,7 @@ impl<'a> Lowerer<'a> {
             points: None,
             items: 0,
             told_of_items: BTreeMap::new(),
+            without_result: 0,
         }
     }
 

@@ -379,12 +379,9 @@ impl<'a, 'p> Applier<'a, 'p> {
                 };
                 let members = self.members(index);
                 let Some(found) = members.iter().find(|one| one.member.name.text == *member) else {
-                    let near = suggest(
-                        member,
-                        members.iter().map(|one| one.member.name.text.as_str()),
-                    );
-                    let near = near.map(str::to_owned);
-                    return self.no_member(making, factor, member, span, near);
+                    let known = members.iter().map(|one| one.member.name.text.clone());
+                    let known = known.collect();
+                    return self.no_member(making, factor, member, span, known);
                 };
                 let from = Some(at(found.file, found.member.span));
                 let name = found.member.name.text.as_str();
@@ -482,6 +479,8 @@ impl<'a, 'p> Applier<'a, 'p> {
             name: name.to_owned(),
             span,
             suggestion,
+            part: span,
+            known: Vec::new(),
             before,
             whole: self.whole_lines(making.span),
         };
@@ -496,13 +495,16 @@ impl<'a, 'p> Applier<'a, 'p> {
         factor: &str,
         member: &str,
         span: Span,
-        suggestion: Option<String>,
+        known: Vec<String>,
     ) {
+        let suggestion = suggest(member, known.iter().map(String::as_str)).map(str::to_owned);
         self.reports.add(UnknownTarget {
             what: format!("member of `{factor}`"),
             name: member.to_owned(),
             span,
             suggestion,
+            part: last_word(span, member),
+            known,
             before: self.before(Space::Value, &format!("{factor}.{member}")),
             whole: self.whole_lines(making.span),
         });
@@ -522,6 +524,8 @@ impl<'a, 'p> Applier<'a, 'p> {
             name: level.to_owned(),
             span,
             suggestion,
+            part: last_word(span, level),
+            known: Vec::new(),
             before: self.before(Space::Type, &format!("{scale}.{level}")),
             whole: self.whole_lines(making.span),
         });
@@ -700,5 +704,14 @@ impl Standing<'_> {
             }),
             _ => None,
         };
+    }
+}
+
+/// The last word of a target such as `armed_conflict.at_war`.
+fn last_word(target: Span, word: &str) -> Span {
+    let length = u32::try_from(word.len()).unwrap_or(0);
+    Span {
+        start: target.end.saturating_sub(length).max(target.start),
+        ..target
     }
 }

@@ -134,12 +134,9 @@ impl<'p> Applier<'_, 'p> {
         };
         let members = self.members(index);
         let Some(found) = members.iter().find(|one| one.member.name.text == member) else {
-            let near = suggest(
-                member,
-                members.iter().map(|one| one.member.name.text.as_str()),
-            );
-            let near = near.map(str::to_owned);
-            return self.no_member(making, factor, member, span, near);
+            let known = members.iter().map(|one| one.member.name.text.clone());
+            let known = known.collect();
+            return self.no_member(making, factor, member, span, known);
         };
         let from = found.weight.map(|(file, weight)| at(file, weight.span));
         let name = found.member.name.text.as_str();

@@ -6,7 +6,7 @@ use super::Rows;
 use crate::check::context::Checker;
 use crate::checked::tests::{CheckedExpect, Expected, TestShape};
 use crate::diagnostics::names::UnknownWord;
-use crate::diagnostics::tests::{NoSuchRow, NothingHappens, SayWhen, ToleranceNotHere};
+use crate::diagnostics::tests::{ExpectsWithoutIs, NoSuchRow, NothingHappens, SayWhen, ToleranceNotHere};
 use crate::framework::ValueSource;
 use crate::plan::alerts::AlertEvent;
 use crate::source::Span;
@@ -241,6 +241,18 @@ impl Checker<'_, '_> {
             .into_iter()
             .find(|event| event.word() == what.text);
         let Some(event) = event else {
+            if let Type::Level(scale) = &typed.ty
+                && self.scale(*scale).is_some_and(|scale| {
+                    scale.levels.iter().any(|level| level.name == what.text)
+                })
+            {
+                self.reports.add(ExpectsWithoutIs {
+                    of: of.text.clone(),
+                    word: what.text.clone(),
+                    span: self.at(what.span),
+                });
+                return None;
+            }
             self.reports.add(UnknownWord {
                 what: "thing that happens called".to_owned(),
                 word: what.text.clone(),

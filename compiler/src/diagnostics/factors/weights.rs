@@ -51,21 +51,36 @@ cause! {
         /// The way to combine: `max`.
         combine: String,
         combine_span: Span,
-        weight: Span,
+        /// Where combining can be written with weights: the words to put there.
+        weighted: Option<(Span, &'static str)>,
+        /// The weights that do nothing.
+        weights: Vec<Span>,
     }
 }
 
 impl WeightsIgnored {
     fn words(&self) -> Diagnostic {
         let combine = &self.combine;
-        Diagnostic::about(
+        let first = self.weights.first().copied().unwrap_or(self.combine_span);
+        let others = self.weights.len().saturating_sub(1);
+        let label = match others {
+            0 => "has no effect".to_owned(),
+            _ => format!("has no effect, nor {} of other members", if others == 1 { "has that" } else { "have those" }),
+        };
+        let diagnostic = Diagnostic::about(
             self,
             format!("`{combine}` does not look at weights"),
-            self.weight,
-            "has no effect",
+            first,
+            label,
         )
-        .mark(self.combine_span, "members are combined like this")
-        .help("combine them by a `weighted mean`, or remove the weights")
+        .mark(self.combine_span, "members are combined like this");
+        match self.weighted {
+            Some((place, words)) => diagnostic.mend(
+                format!("write `combine {words}`, or remove the weights"),
+                vec![(place, words.to_owned())],
+            ),
+            None => diagnostic.help("remove the weights, or combine by a `weighted mean`"),
+        }
     }
 }
 

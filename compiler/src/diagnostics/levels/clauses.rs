@@ -60,7 +60,9 @@ impl ClausesOutOfOrder {
 
 cause! {
     FW0506 UnreachableClause {
+        /// Its condition.
         clause: Span,
+        level: String,
         earlier: Span,
         /// `the clause above asks the same`
         why: String,
@@ -71,12 +73,13 @@ impl UnreachableClause {
     fn words(&self) -> Diagnostic {
         Diagnostic::about(
             self,
-            "this clause can never decide",
+            format!("`{}` can never be given by this clause", self.level),
             self.clause,
             self.why.clone(),
         )
         .mark(self.earlier, "this one has decided before")
-        .help("correct one of the two, or remove this one")
+        .note("clauses are asked from top to bottom, and the first that is met decides")
+        .help("correct a threshold of one of the two, so that the clause above asks for more, or remove this one")
     }
 }
 

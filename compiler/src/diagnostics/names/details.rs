@@ -124,7 +124,17 @@ impl UnknownWord {
         } = self;
         let choices = quoted(known, "or");
         let title = format!("there is no {what} `{word}`");
-        match suggest(word, known.iter().copied()) {
+        let small = word.to_lowercase();
+        let meant = match small.as_str() {
+            "daily" => "day",
+            "weekly" => "week",
+            "monthly" => "month",
+            "quarterly" => "quarter",
+            "yearly" | "annual" | "annually" => "year",
+            other => other,
+        };
+        let known_word = known.iter().copied().find(|known| *known == meant && *known != word);
+        match known_word.or_else(|| suggest(word, known.iter().copied())) {
             Some(nearest) => {
                 Diagnostic::about(self, title, *span, format!("did you mean `{nearest}`?")).mend(
                     format!("write one of {choices}"),

@@ -76,13 +76,13 @@ impl TwoFrameworks {
     fn words(&self) -> Diagnostic {
         Diagnostic::about(
             self,
-            "this package declares two frameworks",
+            "two files of this folder declare a framework, and a folder holds one",
             self.second,
             "the second is declared here",
         )
         .mark(self.first, "the first is declared here")
         .help(
-            "keep one of them; check frameworks that are meant to be apart in folders of their own",
+            "if one is an old copy, move it out of the folder; frameworks that are meant to be apart stand in folders of their own",
         )
     }
 }

@@ -1,6 +1,7 @@
 //! Changes of an extended framework, each with its target and its reason.
 
 use super::super::Diagnostic;
+use super::super::wording::quoted;
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -31,6 +32,10 @@ cause! {
         name: String,
         span: Span,
         suggestion: Option<String>,
+        /// The word of the target that is not there.
+        part: Span,
+        /// What there is, where it is little enough to be listed.
+        known: Vec<String>,
         /// What the version before had there, `un 1.0.0`, and where.
         before: Option<(String, Span)>,
         /// The change with the line that it stands on.
@@ -40,13 +45,23 @@ cause! {
 
 impl UnknownTarget {
     fn words(&self) -> Diagnostic {
-        let title = format!("there is no {} `{}` to change", self.what, self.name);
+        let title = match self.what.split_once(" of ") {
+            Some((what, of)) => format!("{of} has no {what} `{}` to change", self.name),
+            None => format!("there is no {} `{}` to change", self.what, self.name),
+        };
         if let Some(near) = self.suggestion.as_ref().filter(|_| self.before.is_none()) {
-            return Diagnostic::about(self, title, self.span, format!("did you mean `{near}`?"))
+            return Diagnostic::about(self, title, self.part, format!("did you mean `{near}`?"))
+                .mend(
+                    format!("replace it by `{near}`"),
+                    vec![(self.part, near.clone())],
+                )
                 .help("`forewarn tree` shows what the extended framework declares");
         }
-        let mut told =
-            Diagnostic::about(self, title, self.span, "not declared by what is extended");
+        let label = match self.known.as_slice() {
+            [] => "not declared by what is extended".to_owned(),
+            known => format!("there are {}", quoted(known, "and")),
+        };
+        let mut told = Diagnostic::about(self, title, self.part, label);
         if let Some((version, place)) = &self.before {
             told = told.mark(*place, format!("{version} had this there"));
         }

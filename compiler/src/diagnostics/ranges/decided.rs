@@ -1,7 +1,7 @@
 //! What the ranges decide before any data is there.
 
 use super::super::Diagnostic;
-use super::super::wording::{is_open, range};
+use super::super::wording::{count, is_open, range};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -40,6 +40,53 @@ impl AlwaysFaults {
         diagnostic
             .note("the value is missing in every row")
             .help("check the formula and the declared ranges")
+    }
+}
+
+cause! {
+    FW0404 EqualEnds {
+        /// The call.
+        span: Span,
+        end: String,
+    }
+}
+
+impl EqualEnds {
+    fn words(&self) -> Diagnostic {
+        Diagnostic::about(
+            self,
+            format!("both ends are {}: this never has a result", self.end),
+            self.span,
+            "from and to are the same",
+        )
+        .note("a value is placed between two ends by dividing by their distance, which is 0 here")
+        .help("write the other end, such as the value that is best where this one is worst")
+    }
+}
+
+cause! {
+    FW0423 MoreThanThereAre {
+        span: Span,
+        of: Span,
+        asked: String,
+        there: usize,
+    }
+}
+
+impl MoreThanThereAre {
+    fn words(&self) -> Diagnostic {
+        let there = count(self.there, "value");
+        Diagnostic::about(
+            self,
+            format!("this can never be yes: it asks for {} of {there}", self.asked),
+            self.span,
+            format!("at most {} can be met", self.there),
+        )
+        .mark_if((self.of != self.span).then_some(self.of), format!("{there} here"))
+        .help(format!(
+            "ask for {} or fewer, or name more values",
+            self.there
+        ))
     }
 }
 

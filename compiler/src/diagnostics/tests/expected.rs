@@ -97,3 +97,31 @@ impl NothingHappens {
             .help(help)
     }
 }
+
+cause! {
+    FW1020 ExpectsWithoutIs {
+        of: String,
+        word: String,
+        span: Span,
+    }
+}
+
+impl ExpectsWithoutIs {
+    fn words(&self) -> Diagnostic {
+        let Self { of, word, span } = self;
+        let start = Span {
+            end: span.start,
+            ..*span
+        };
+        Diagnostic::about(
+            self,
+            format!("`is` is missing between `{of}` and `{word}`"),
+            *span,
+            "a level of the scale",
+        )
+        .mend(
+            format!("write `expect {of} is {word}`"),
+            vec![(start, "is ".to_owned())],
+        )
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::super::Diagnostic;
 use super::super::wording::{circle, ring};
-use super::{counted, is_plain, plural};
+use super::{Literal, counted, divide, divisor, in_unit, is_plain, plural};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -33,6 +33,7 @@ cause! {
         wanted: String,
         /// The argument that settled which unit is needed.
         because: Option<Span>,
+        literal: Literal,
     }
 }
 
@@ -45,6 +46,7 @@ impl ArgumentUnit {
             found,
             wanted,
             because,
+            literal,
         } = self;
         let diagnostic = Diagnostic::about(
             self,
@@ -60,12 +62,12 @@ impl ArgumentUnit {
             *because,
             format!("this is {}, so `{parameter}` must be too", counted(wanted)),
         );
-        if is_plain(found) {
-            diagnostic.help(format!("give the number its unit: `… {wanted}`"))
-        } else if is_plain(wanted) {
-            diagnostic.help(format!("divide by a unit first: `… / 1 {found}`"))
-        } else {
-            diagnostic.help(format!("give a value in {wanted}"))
+        match in_unit(diagnostic, literal, wanted) {
+            Ok(diagnostic) => diagnostic,
+            Err(diagnostic) if is_plain(wanted) => diagnostic.help(divide(found)),
+            Err(diagnostic) => diagnostic.help(format!(
+                "give a value in {wanted}, or correct the declaration of what gives it its unit"
+            )),
         }
     }
 }
@@ -88,11 +90,6 @@ impl WantsPlainNumber {
             found,
             origin,
         } = self;
-        let divisor = if found.contains('/') {
-            format!("(1 {found})")
-        } else {
-            format!("1 {found}")
-        };
         Diagnostic::about(
             self,
             format!("`{function}` needs a plain number, not {found}"),
@@ -101,9 +98,10 @@ impl WantsPlainNumber {
         )
         .mark_if(*origin, "gets its unit here")
         .note("its result would depend on the size of the unit")
-        .help(format!(
-            "divide by a unit first: `{function}(… / {divisor})`"
-        ))
+        .help(match divisor(found) {
+            Some(by) => format!("divide by an amount of it first: `{function}(… / {by})`"),
+            None => "divide by an amount of the same unit first".to_owned(),
+        })
     }
 }
 
@@ -114,6 +112,7 @@ cause! {
         declared_unit: String,
         span: Span,
         found: String,
+        literal: Literal,
     }
 }
 
@@ -125,6 +124,7 @@ impl DeclaredUnit {
             declared_unit,
             span,
             found,
+            literal,
         } = self;
         let as_declared = if is_plain(declared_unit) {
             "a plain number".to_owned()
@@ -144,14 +144,16 @@ impl DeclaredUnit {
             *declared,
             format!("`{name}` is declared {as_declared} here"),
         );
-        if is_plain(found) {
-            diagnostic.help(format!("give the value its unit: `… {declared_unit}`"))
-        } else if is_plain(declared_unit) {
-            diagnostic.help(format!(
-                "declare it in {found}, or divide the value: `… / 1 {found}`"
-            ))
-        } else {
-            diagnostic.help("correct the declaration or the formula, so that both have one unit")
+        match in_unit(diagnostic, literal, declared_unit) {
+            Ok(diagnostic) => diagnostic,
+            Err(diagnostic) if is_plain(declared_unit) => {
+                diagnostic.help(format!("declare it in {found}, or {}", divide(found)))
+            }
+            Err(diagnostic) if is_plain(found) => diagnostic.help(
+                "leave the unit out of the declaration, or use values that have it in the formula",
+            ),
+            Err(diagnostic) => diagnostic
+                .help("correct the declaration or the formula, so that both have one unit"),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers of unlike units side by side: added, compared, chosen between, raised to a power.
 
 use super::super::Diagnostic;
-use super::{counted, is_plain, plural};
+use super::{Literal, counted, divide, divisor, in_unit, is_plain, plural, written};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -35,6 +35,8 @@ cause! {
         right_origin: Option<Span>,
         operator: Span,
         subtract: bool,
+        left_literal: Literal,
+        right_literal: Literal,
     }
 }
 
@@ -56,15 +58,18 @@ impl CannotAdd {
             .mark(self.right, counted(&self.right_unit))
             .mark_if(self.left_origin, "the left side gets its unit here")
             .mark_if(self.right_origin, "the right side gets its unit here");
+        // A literal takes the unit of what it stands beside.
+        let diagnostic = match in_unit(diagnostic, &self.right_literal, &self.left_unit) {
+            Ok(diagnostic) => return diagnostic,
+            Err(diagnostic) => diagnostic,
+        };
+        let diagnostic = match in_unit(diagnostic, &self.left_literal, &self.right_unit) {
+            Ok(diagnostic) => return diagnostic,
+            Err(diagnostic) => diagnostic,
+        };
         match (is_plain(&self.left_unit), is_plain(&self.right_unit)) {
-            (true, false) => diagnostic.help(format!(
-                "give the left side its unit: `… {}`",
-                self.right_unit
-            )),
-            (false, true) => diagnostic.help(format!(
-                "give the right side its unit: `… {}`",
-                self.left_unit
-            )),
+            (true, false) => diagnostic.help(divide(&self.right_unit)),
+            (false, true) => diagnostic.help(divide(&self.left_unit)),
             _ => diagnostic.help(
                 "divide each side by a reference value of its own unit, and add the plain numbers",
             ),
@@ -121,7 +126,10 @@ impl PowerOfUnit {
             "not a fixed whole number",
         )
         .mark(self.span, counted(unit))
-        .help(format!("divide by a unit first: `pow(… / 1 {unit}, …)`"))
+        .help(match divisor(unit) {
+            Some(by) => format!("divide by an amount of it first: `pow(… / {by}, …)`"),
+            None => "divide by an amount of the same unit first".to_owned(),
+        })
     }
 }
 
@@ -131,6 +139,7 @@ cause! {
         left_unit: String,
         right: Span,
         right_unit: String,
+        literal: Literal,
     }
 }
 
@@ -148,12 +157,11 @@ impl FallbackUnit {
             counted(right),
         )
         .mark(self.left, counted(left));
-        if is_plain(right) {
-            diagnostic.help(format!("give the second its unit: `… {left}`"))
-        } else if is_plain(left) {
-            diagnostic.help(format!("give the first its unit: `… {right}`"))
-        } else {
-            diagnostic.help("divide each by a reference value of its own unit")
+        match in_unit(diagnostic, &self.literal, left) {
+            Ok(diagnostic) => diagnostic,
+            Err(diagnostic) if is_plain(right) => diagnostic.help(divide(left)),
+            Err(diagnostic) if is_plain(left) => diagnostic.help(divide(right)),
+            Err(diagnostic) => diagnostic.help("divide each by a reference value of its own unit"),
         }
     }
 }
@@ -199,17 +207,19 @@ impl CannotCompareUnits {
             );
         }
         match (is_plain(&self.left_unit), is_plain(&self.right_unit)) {
-            (false, false) => diagnostic.help(format!(
-                "for a rate, divide first and compare with a rate: `{} / {} >= 1 {left} / 100_000 {right}`",
-                or_dots(&self.left_text),
-                or_dots(&self.right_text),
-            )),
-            (true, _) => {
-                diagnostic.help(format!("compare it with a plain number, or divide: `… / 1 {right}`"))
+            (false, false) => {
+                let rate = written("1", &format!("{left} / {right}"));
+                diagnostic.help(match rate {
+                    Some(rate) => format!(
+                        "for a rate, divide first and compare with a rate: `{} / {} >= {rate}`",
+                        or_dots(&self.left_text),
+                        or_dots(&self.right_text),
+                    ),
+                    None => "compare values of one unit".to_owned(),
+                })
             }
-            (_, true) => {
-                diagnostic.help(format!("compare it with {left}, or divide: `… / 1 {left}`"))
-            }
+            (true, _) => diagnostic.help(divide(right)),
+            (_, true) => diagnostic.help(divide(left)),
         }
     }
 }

@@ -1,0 +1,130 @@
+//! Does one condition hold whenever another does, whatever the data?
+//!
+//! In: two truths of the Plan that is being built. Out: yes where that is certain: by what they are made of
+//! and by the thresholds they compare with, never by their words. Not certain is no.
+
+use super::Lowerer;
+use crate::plan::{Compare, NodeId, Op};
+
+/// How deep the two are looked into.
+const DEEP: usize = 24;
+
+/// Where a number has to lie for a comparison to be yes.
+#[derive(Clone, Copy)]
+struct Stretch {
+    of: NodeId,
+    low: f64,
+    low_open: bool,
+    high: f64,
+    high_open: bool,
+}
+
+impl Stretch {
+    fn lies_in(self, other: Self) -> bool {
+        let above = self.low > other.low || (self.low == other.low && (self.low_open || !other.low_open));
+        let below = self.high < other.high
+            || (self.high == other.high && (self.high_open || !other.high_open));
+        self.of == other.of && above && below
+    }
+}
+
+impl Lowerer<'_> {
+    /// Is `then` certainly yes wherever `when` is certainly yes?
+    pub(super) fn implies(&self, when: NodeId, then: NodeId) -> bool {
+        self.implied(when, then, DEEP)
+    }
+
+    fn implied(&self, when: NodeId, then: NodeId, deep: usize) -> bool {
+        if when == then {
+            return true;
+        }
+        let Some(deep) = deep.checked_sub(1) else {
+            return false;
+        };
+        let (Some(from), Some(to)) = (self.builder.op(when), self.builder.op(then)) else {
+            return false;
+        };
+        // What is made of several is taken apart first: all of `or`, any of `and`.
+        if let Op::And(a, b) = to {
+            return self.implied(when, a, deep) && self.implied(when, b, deep);
+        }
+        if let Op::Or(a, b) = from {
+            return self.implied(a, then, deep) && self.implied(b, then, deep);
+        }
+        if let Op::Or(a, b) = to
+            && (self.implied(when, a, deep) || self.implied(when, b, deep))
+        {
+            return true;
+        }
+        if let Op::And(a, b) = from {
+            return self.implied(a, then, deep) || self.implied(b, then, deep);
+        }
+        match (from, to) {
+            (Op::Truth { yes: false, .. }, _) | (_, Op::Truth { yes: true, .. }) => true,
+            (Op::Surely(a), _) => self.implied(a, then, deep),
+            (_, Op::Surely(b)) => self.implied(when, b, deep),
+            (Op::Verdict { yes: a, .. }, Op::Verdict { yes: b, .. }) => self.implied(a, b, deep),
+            (Op::Verdict { yes, .. }, _) => self.implied(yes, then, deep),
+            (_, Op::Verdict { yes, .. }) => self.implied(when, yes, deep),
+            _ => match (self.stretch(when), self.stretch(then)) {
+                (Some(a), Some(b)) => a.lies_in(b),
+                _ => false,
+            },
+        }
+    }
+
+    /// A comparison of something with a constant.
+    fn stretch(&self, node: NodeId) -> Option<Stretch> {
+        let (negated, node) = match self.builder.op(node)? {
+            Op::Not(inner) => (true, inner),
+            _ => (false, node),
+        };
+        let Op::Compare(op, a, b) = self.builder.op(node)? else {
+            return None;
+        };
+        let everything = |of| Stretch {
+            of,
+            low: f64::NEG_INFINITY,
+            low_open: true,
+            high: f64::INFINITY,
+            high_open: true,
+        };
+        let (left, right) = (self.builder.constant(a), self.builder.constant(b));
+        let (of, at, is_below) = match (left, right) {
+            (None, Some(at)) => (a, at, true),
+            (Some(at), None) => (b, at, false),
+            _ => return None,
+        };
+        if at.is_nan() {
+            return None;
+        }
+        let below = |open| Stretch {
+            high: at,
+            high_open: open,
+            ..everything(of)
+        };
+        let above = |open| Stretch {
+            low: at,
+            low_open: open,
+            ..everything(of)
+        };
+        Some(match (op, is_below, negated) {
+            (Compare::Less, true, false) => below(true),
+            (Compare::LessOrEqual, true, false) => below(false),
+            (Compare::Less, false, false) => above(true),
+            (Compare::LessOrEqual, false, false) => above(false),
+            (Compare::Less, true, true) => above(false),
+            (Compare::LessOrEqual, true, true) => above(true),
+            (Compare::Less, false, true) => below(false),
+            (Compare::LessOrEqual, false, true) => below(true),
+            (Compare::Equal, _, false) => Stretch {
+                of,
+                low: at,
+                low_open: false,
+                high: at,
+                high_open: false,
+            },
+            (Compare::Equal, _, true) => return None,
+        })
+    }
+}
