@@ -144,9 +144,10 @@ fn edits_mend_what_they_are_offered_for() {
     let mut offered = 0;
     for info in all() {
         let wrong = example(info.page, "## Wrong");
-        for diagnostic in compile(&wrong) {
+        let compiled = pages::compilation(&wrong);
+        for diagnostic in compiled.reports.iter().map(|cause| cause.describe()) {
             for help in diagnostic.help.iter().filter(|help| !help.edits.is_empty()) {
-                let mended = pages::mended(&wrong, &help.edits);
+                let mended = pages::mended(&wrong, &compiled.sources, &help.edits);
                 let left = compile(&mended);
                 let wrong_still = left
                     .iter()
