@@ -1,12 +1,12 @@
 //! What is found and yet not told: warnings that an author allows in place, with a reason (`allow
 //! FW0613 because "…"`), and what seems lacking where the text could not be read.
 
-use forewarn_grammar::ast::{Attr, AttrKind, Change, ItemKind};
+use forewarn_grammar::ast::{self, Attr, AttrKind, Change, ItemKind};
 
 use crate::diagnostics::panel::{AllowWithoutNeed, AllowWithoutReason};
 use crate::diagnostics::{Place, Reports, Severity, Traits, info};
 use crate::framework::at;
-use crate::package::Package;
+use crate::package::{Module, Package};
 use crate::source::Span;
 
 /// One `allow`.
@@ -103,23 +103,59 @@ pub fn settle(package: &Package, lint: bool, reports: &mut Reports) -> Vec<Allow
     allowed
 }
 
-/// What a declaration lacks is not told where a part of it could not be read: that part may be it.
+/// What follows from what could not be read is not told: what a declaration lacks of which a part is gone,
+/// whatever else is found in one that was read on a guess, and names that may be those of declarations that
+/// did not read.
 pub fn forgive_broken(package: &Package, reports: &mut Reports) {
-    let broken: Vec<Span> = package
+    let spans = |of: fn(&Module) -> &Vec<ast::Span>| -> Vec<Span> {
+        let modules = package.modules.iter();
+        modules
+            .flat_map(|module| of(module).iter().map(|span| at(module.id, *span)))
+            .collect()
+    };
+    let broken = spans(|module| &module.broken);
+    let doubtful = spans(|module| &module.doubtful);
+    let nameless = package.modules.iter().any(|module| module.nameless);
+    if broken.is_empty() && doubtful.is_empty() && !nameless {
+        return;
+    }
+    let is_panel = |item: &&ast::Item| matches!(item.kind, ItemKind::Panel(_));
+    let panels: Vec<Span> = package
         .modules
         .iter()
-        .flat_map(|module| module.broken.iter().map(|span| at(module.id, *span)))
+        .flat_map(|module| {
+            let panels = module.file.items.iter().filter(is_panel);
+            panels.map(|item| at(module.id, item.span))
+        })
         .collect();
-    reports.retain(|cause| {
-        if broken.is_empty() || !cause.code().has(Traits::LACKING) {
-            return true;
-        }
-        let Place::Source(span) = cause.describe().primary.place else {
-            return true;
-        };
-        !broken.iter().any(|whole| {
+    let within = |wholes: &[Span], span: Span| {
+        wholes.iter().any(|whole| {
             whole.file == span.file && whole.start <= span.start && span.end <= whole.end
         })
+    };
+    let no_panel = panels.iter().any(|panel| within(&doubtful, *panel));
+    reports.retain(|cause| {
+        let code = cause.code();
+        if no_panel && code.0 == "FW0702" {
+            return false;
+        }
+        if code.0.starts_with("FW00") {
+            return true;
+        }
+        let told = cause.describe();
+        let Place::Source(span) = told.primary.place else {
+            return true;
+        };
+        if within(&doubtful, span) || (code.has(Traits::LACKING) && within(&broken, span)) {
+            return false;
+        }
+        let suggests = told.help.iter().any(|help| !help.edits.is_empty());
+        let names = matches!(code.0, "FW0107" | "FW0109" | "FW0205" | "FW0215");
+        let rests_on_doubt = told.secondary.iter().any(|label| match label.place {
+            Place::Source(span) => within(&doubtful, span) || within(&broken, span),
+            Place::Data(_) | Place::File(_) | Place::CommandLine => false,
+        });
+        suggests || !(rests_on_doubt || (names && nameless))
     });
 }
 

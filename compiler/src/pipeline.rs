@@ -73,6 +73,10 @@ pub fn compile(entry: &Path, files: &dyn Files, settings: &Settings) -> Compilat
         }
     }
     let plan = if reports.has_errors() {
+        // What is independent of that is judged all the same.
+        if !package.unresolved {
+            lower::judge_sound(&checked, &package.sources, &mut reports);
+        }
         None
     } else {
         Some(lower::lower(&checked, &package.sources, &mut reports))

@@ -6,7 +6,8 @@
 //! complete. Inside brackets, or where something is still awaited, only what plainly is the
 //! beginning of a declaration on a line of its own counts: something before it was left open.
 
-use crate::token::{Tok, Token, declaration_word};
+use crate::spelling::closest;
+use crate::token::{DECLARATION_WORDS, Tok, Token, declaration_word};
 
 /// A run of tokens that is to be one declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,8 @@ pub(crate) enum Opening {
 }
 
 /// Cuts the tokens into declarations and marks the first token of each.
-pub(crate) fn split(text: &str, tokens: &mut [Tok]) -> Vec<Chunk> {
+pub(crate) fn split(text: &str, tokens: &mut [Tok]) -> (Vec<Chunk>, Vec<(Tok, &'static str)>) {
+    let mut misspelt = Vec::new();
     let mut chunks: Vec<Chunk> = Vec::new();
     let mut open: Vec<Token> = Vec::new();
     for at in 0..tokens.len() {
@@ -37,9 +39,10 @@ pub(crate) fn split(text: &str, tokens: &mut [Tok]) -> Vec<Chunk> {
             None => Some(look.word().unwrap_or(Opening::Nothing)),
             Some(chunk) => look.begins(chunk, !open.is_empty()),
         };
-        let Some(token) = tokens.get_mut(at) else {
+        let named = look.is_name(1) || look.kind(1) == Some(Token::Text);
+        if tokens.get(at).is_none() {
             break;
-        };
+        }
         if let Some(opening) = opening {
             if let Some(last) = chunks.last_mut() {
                 last.end = at;
@@ -53,20 +56,35 @@ pub(crate) fn split(text: &str, tokens: &mut [Tok]) -> Vec<Chunk> {
             let Some(token) = tokens.get_mut(at) else {
                 break;
             };
-            if opening == Opening::Declaration
+            let near =
+                look_alike(slice(text, *token)).filter(|_| opening == Opening::Nothing && named);
+            if let Some((word, declares)) = near {
+                misspelt.push((*token, word));
+                token.kind = declares;
+                if let Some(last) = chunks.last_mut() {
+                    last.opening = Opening::Declaration;
+                }
+            } else if opening == Opening::Declaration
                 && let Some(declares) = declaration_word(slice(text, *token))
             {
                 token.kind = declares;
             }
             continue_brackets(&mut open, token.kind);
-        } else {
+        } else if let Some(token) = tokens.get_mut(at) {
             if let Some(declares) = second {
                 token.kind = declares;
             }
             continue_brackets(&mut open, token.kind);
         }
     }
-    chunks
+    (chunks, misspelt)
+}
+
+/// The word of a declaration that a misspelt one was meant to be.
+fn look_alike(word: &str) -> Option<(&'static str, Token)> {
+    let near = closest(word, DECLARATION_WORDS.iter().map(|(known, _)| *known))?;
+    let mut all = DECLARATION_WORDS.iter();
+    all.find(|(known, _)| *known == near).copied()
 }
 
 fn continue_brackets(open: &mut Vec<Token>, kind: Token) {
@@ -181,7 +199,10 @@ impl Look<'_> {
 
     /// A declaration whose first word is misspelt or left out: `indictor x "…"`, `d = sum(…)`.
     fn misspelt(&self, inside: bool) -> Option<Opening> {
-        if inside || self.kind(0) != Some(Token::Ident) || !self.fresh_line() {
+        // `"the warning is raised" over 3 months {`: a test without its word.
+        let is_test = self.kind(0) == Some(Token::Text)
+            && matches!(self.kind(1), Some(Token::Over | Token::OpenBrace));
+        if inside || !(is_test || self.kind(0) == Some(Token::Ident)) || !self.fresh_line() {
             return None;
         }
         let before = self.tokens.get(self.at.checked_sub(1)?)?.kind;
@@ -192,7 +213,29 @@ impl Look<'_> {
             self.kind(2),
             Some(Token::Text | Token::Colon | Token::Equals | Token::OpenBrace)
         );
-        let yes = self.kind(1) == Some(Token::Equals) || (self.is_name(1) && binds);
+        // The word is left out: `drowned "People drowned" : …`, `concern { low < high }`, `deaths` alone.
+        let labelled = self.kind(1) == Some(Token::Text)
+            && matches!(
+                self.kind(2),
+                Some(Token::Colon | Token::Equals | Token::OpenBrace)
+            );
+        let alone = match (self.tokens.get(self.at), self.tokens.get(self.at + 1)) {
+            (Some(token), Some(next)) => {
+                let ahead = Self {
+                    at: self.at + 1,
+                    ..*self
+                };
+                on_new_line(self.text, *token, *next) && ahead.word().is_some()
+            }
+            _ => false,
+        };
+        let yes = self.kind(1) == Some(Token::Equals)
+            || (self.is_name(1) && binds)
+            || labelled
+            || (self.kind(1) == Some(Token::OpenBrace) && self.kind(3) != Some(Token::Comma))
+            || (self.kind(1) == Some(Token::Colon) && self.is_name(2))
+            || alone
+            || is_test;
         yes.then_some(Opening::Nothing)
     }
 

@@ -61,7 +61,9 @@ pub(crate) fn missing(
         ("when", _) => "`when` and the condition".to_owned(),
         ("{", _) => "`{`".to_owned(),
         (")" | "]" | "}", _) => format!("`{}` to close what was opened", sign.trim()),
-        ("coverage", _) => "what the number counts: `coverage`, the share of weights known".to_owned(),
+        ("coverage", _) => {
+            "what the number counts: `coverage`, the share of weights known".to_owned()
+        }
         ("known", _) => "what the number counts: `known`, the members known".to_owned(),
         ("weight", _) => "`weight` and a number".to_owned(),
         ("for", _) => "`for` and a duration".to_owned(),
@@ -69,12 +71,17 @@ pub(crate) fn missing(
     };
     let before = at.checked_sub(1).and_then(|b| tokens.get(b)).copied();
     // The slip is where the line ends, not where the next one begins.
-    let behind = before.filter(|before| before.end > before.start && on_new_line(text, *before, token));
+    let behind =
+        before.filter(|before| before.end > before.start && on_new_line(text, *before, token));
     let kind = ProblemKind::Unexpected {
         found: found(text, behind.unwrap_or(token)),
         expected: vec![phrase],
         missing_separator: Some((sign.to_owned(), offset)),
-        hint: if behind.is_some() { Hint::Behind } else { Hint::None },
+        hint: if behind.is_some() {
+            Hint::Behind
+        } else {
+            Hint::None
+        },
     };
     Problem {
         kind,
@@ -105,6 +112,21 @@ pub(crate) fn unclosed(
         .get(1)
         .filter(|t| t.kind.is_name())
         .map(|t| quoted(slice(text, *t)));
+    // A brace on a line of its own, as far left as the declaration, closes the whole of it.
+    let inner = inner_open(text, tokens).filter(|_| sign == "}");
+    if let Some((block, last)) = inner {
+        return Problem {
+            kind: ProblemKind::Unclosed {
+                sign,
+                open: block.span(),
+                of,
+                insert: "\n  }",
+                offset: last.end,
+                next: tokens.last().map_or(after.span(), |t| t.span()),
+            },
+            span: last.span(),
+        };
+    }
     let last = tokens.iter().rev().find(|t| t.end > t.start);
     Problem {
         kind: ProblemKind::Unclosed {
@@ -117,6 +139,35 @@ pub(crate) fn unclosed(
         },
         span: last.map_or(open, |t| t.span()),
     }
+}
+
+/// The block within a declaration that its last brace closes, although it stands where the whole ends;
+/// and the last token in it.
+fn inner_open(text: &str, tokens: &[Tok]) -> Option<(Tok, Tok)> {
+    let (close, rest) = tokens.split_last()?;
+    let last = *rest.last()?;
+    let column = |token: &Tok| {
+        let before = text.get(..token.start as usize)?;
+        Some(before.len() - before.rfind('\n').map_or(0, |at| at + 1))
+    };
+    let ends_whole = close.kind == Token::CloseBrace
+        && on_new_line(text, last, *close)
+        && column(close)? == column(tokens.first()?)?;
+    if !ends_whole {
+        return None;
+    }
+    let mut open: Vec<Tok> = Vec::new();
+    for token in rest {
+        if token.kind == Token::OpenBrace {
+            open.push(*token);
+        } else if token.kind == Token::CloseBrace {
+            open.pop();
+        }
+    }
+    open.last()
+        .copied()
+        .filter(|_| open.len() > 1)
+        .map(|block| (block, last))
 }
 
 fn found_after(text: &str, after: Tok) -> String {
@@ -138,8 +189,17 @@ pub(crate) fn problem(
     let expected = phrases(&failure.expected, place);
     let has = |sign: &str| failure.expected.iter().any(|e| e.trim_matches('"') == sign);
     // A sign put in by the reading itself has no text: the reader sees what follows it.
-    let seen = tokens.iter().skip(failure.at).find(|t| t.end > t.start).copied();
-    let before = tokens.iter().take(failure.at).rev().find(|t| t.end > t.start).copied();
+    let seen = tokens
+        .iter()
+        .skip(failure.at)
+        .find(|t| t.end > t.start)
+        .copied();
+    let before = tokens
+        .iter()
+        .take(failure.at)
+        .rev()
+        .find(|t| t.end > t.start)
+        .copied();
     let next = seen.or(around.after);
     // What stands before is not complete, and its line ends there.
     if let (Some(before), Some(next)) = (before, next)
@@ -178,10 +238,10 @@ pub(crate) fn problem(
 }
 
 /// Where a word that has no place here belongs.
-fn belongs_elsewhere(kind: Token, word: &str, place: &Place) -> Option<String> {
+pub(crate) fn belongs_elsewhere(kind: Token, word: &str, place: &Place) -> Option<String> {
     let word = quoted(word);
-    let of_factor = kind.begins_attribute()
-        || matches!(kind, Token::Combine | Token::Require | Token::Members);
+    let of_factor =
+        kind.begins_attribute() || matches!(kind, Token::Combine | Token::Require | Token::Members);
     match place.inside {
         Inside::Members if of_factor => Some(format!(
             "`{word}` speaks of the whole factor: write it outside the braces of `members`"
@@ -189,20 +249,33 @@ fn belongs_elsewhere(kind: Token, word: &str, place: &Place) -> Option<String> {
         Inside::LevelBody if kind.begins_attribute() => Some(format!(
             "`{word}` speaks of the whole level: write it behind the closing brace"
         )),
-        Inside::TestBody if kind.begins_attribute() => {
-            Some(format!("a test has no `{word}`: say it in the test's own words, between its quotes"))
-        }
-        Inside::Nothing
+        Inside::TestBody if kind.begins_attribute() => Some(format!(
+            "a test has no `{word}`: say it in the test's own words, between its quotes"
+        )),
+        Inside::Nothing | Inside::Values
             if matches!(kind, Token::Combine | Token::Require | Token::Members)
                 && place.declares != Some(Token::DeclareFactor) =>
         {
-            Some(format!("`{word}` is a part of a `factor`, between its braces"))
+            Some(format!(
+                "`{word}` is a part of a `factor`, between its braces"
+            ))
         }
         Inside::Nothing
             if kind.begins_attribute()
-                && matches!(place.declares, Some(Token::DeclareUnit | Token::DeclareFn | Token::DeclarePanel | Token::DeclareModule | Token::DeclareUse)) =>
+                && matches!(
+                    place.declares,
+                    Some(
+                        Token::DeclareUnit
+                            | Token::DeclareFn
+                            | Token::DeclarePanel
+                            | Token::DeclareModule
+                            | Token::DeclareUse
+                    )
+                ) =>
         {
-            Some(format!("this declaration takes no `{word}`: write it on what is made of it, or as a `///` line above"))
+            Some(format!(
+                "this declaration takes no `{word}`: write it on what is made of it, or as a `///` line above"
+            ))
         }
         _ => None,
     }

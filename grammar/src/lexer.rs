@@ -160,7 +160,9 @@ impl<'s> Reader<'s> {
             let one_line = !inner.contains('\n');
             // A note over several lines, or with rules behind it, is no comment of one line.
             let behind = self.text.get(end..).unwrap_or_default();
-            let alone = behind.trim_start_matches([' ', '\t']).starts_with(['\n', '\r'])
+            let alone = behind
+                .trim_start_matches([' ', '\t'])
+                .starts_with(['\n', '\r'])
                 || behind.trim().is_empty();
             if one_line && alone {
                 let inner_end = start + inner.trim_end().len();
@@ -219,8 +221,12 @@ impl<'s> Reader<'s> {
     /// A word in the place of a sign has blanks around it.
     fn apart(&self, instead: &str, start: usize, end: usize) -> String {
         let is_word = instead.starts_with(|sign: char| sign.is_ascii_alphabetic());
-        let touches = |sign: Option<char>| sign.is_some_and(|sign| !sign.is_whitespace() && sign != '(');
-        let before = self.text.get(..start).and_then(|text| text.chars().next_back());
+        let touches =
+            |sign: Option<char>| sign.is_some_and(|sign| !sign.is_whitespace() && sign != '(');
+        let before = self
+            .text
+            .get(..start)
+            .and_then(|text| text.chars().next_back());
         let after = self.text.get(end..).and_then(|text| text.chars().next());
         let mut out = instead.trim_end().to_owned();
         if is_word && touches(before) {
@@ -250,6 +256,15 @@ impl<'s> Reader<'s> {
             {
                 self.out.tokens.pop();
                 self.push(Token::Number, from, end);
+            }
+            // `: % in 0..100`
+            _ if self
+                .out
+                .tokens
+                .last()
+                .is_some_and(|t| t.kind == Token::Colon) =>
+            {
+                self.push(Token::Percent, start, end);
             }
             _ => self.strange(start, end),
         }

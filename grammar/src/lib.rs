@@ -68,6 +68,9 @@ pub struct Parsed {
     /// Declarations that stand in the tree without some of their parts, which could not be read and
     /// have been told: what seems to be lacking in them need not be told again.
     pub broken: Vec<ast::Span>,
+    /// Declarations that were read with something put in or taken out that only may have been meant:
+    /// what else seems to be wrong with them follows from that, and need not be told.
+    pub doubtful: Vec<ast::Span>,
 }
 
 /// Reads one rule file. Never panics, whatever the text; takes time in proportion to its length.

@@ -34,7 +34,11 @@ pub(crate) fn meant_name(words: &str) -> Cow<'_, str> {
     }
     let parts = words.split(|sign: char| sign == '-' || sign.is_whitespace());
     let parts: Vec<String> = parts
-        .map(|part| part.chars().filter(|sign| !INVISIBLE.contains(sign)).collect::<String>())
+        .map(|part| {
+            part.chars()
+                .filter(|sign| !INVISIBLE.contains(sign))
+                .collect::<String>()
+        })
         .filter(|part| !part.is_empty())
         .collect();
     Cow::Owned(parts.join("_"))

@@ -18,6 +18,8 @@ pub enum Hint {
     Instead(String),
     /// What to do, in words.
     Say(String),
+    /// It is one too many, and to be taken out.
+    Out,
     /// What `found` names is well, and something is missing behind it.
     Behind,
 }

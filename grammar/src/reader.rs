@@ -34,6 +34,8 @@ pub(crate) struct Reader<'s> {
     read_as: &'s ReadAs,
     /// Names that the file declares.
     declared: &'s BTreeSet<String>,
+    /// The file may be part of what extends another framework.
+    extends: bool,
     parser: EntryParser,
     problems: Vec<Problem>,
     /// How many of the problems are the lexer's; they come first, in the order of the file.
@@ -42,6 +44,8 @@ pub(crate) struct Reader<'s> {
     budget: usize,
     told_depth: bool,
     broken: Vec<Span>,
+    /// Places where something was put in or taken out on a guess.
+    doubtful: Vec<Span>,
 }
 
 /// Reads a whole file.
@@ -68,11 +72,14 @@ pub(crate) fn read(text: &str) -> Parsed {
         problems,
     } = lexed;
     let declared = habits::declared_names(readable, &tokens);
-    let chunks = split(readable, &mut tokens);
+    let (chunks, misspelt) = split(readable, &mut tokens);
     let mut reader = Reader {
         text: readable,
         read_as: &read_as,
         declared: &declared,
+        extends: tokens.iter().any(|t| t.kind == Token::Extends)
+            || !tokens.iter().any(|t| t.kind == Token::DeclareFramework),
+        doubtful: Vec::new(),
         parser: EntryParser::new(),
         lexical: problems.len(),
         problems,
@@ -80,6 +87,18 @@ pub(crate) fn read(text: &str) -> Parsed {
         told_depth: false,
         broken: Vec::new(),
     };
+    for (token, word) in misspelt {
+        let kind = ProblemKind::Unexpected {
+            found: expected::found(readable, token),
+            expected: vec![format!("`{word}`")],
+            missing_separator: None,
+            hint: Hint::Instead(word.to_owned()),
+        };
+        reader.tell(Problem {
+            kind,
+            span: token.span(),
+        });
+    }
     let mut docs = docs.into_iter().peekable();
     let mut items = Vec::with_capacity(chunks.len());
     let mut last_end = 0;
@@ -134,6 +153,16 @@ pub(crate) fn read(text: &str) -> Parsed {
             span,
         });
     }
+    // Of a declaration that was mended on a guess, or has lost a part, nothing more is certain.
+    let guessed = reader.doubtful.iter().chain(&reader.broken);
+    let mut doubtful: Vec<Span> = guessed
+        .filter_map(|span| {
+            let after = items.partition_point(|item: &Item| item.span.start <= span.start);
+            items.get(after.checked_sub(1)?).map(|item| item.span)
+        })
+        .collect();
+    doubtful.sort_unstable();
+    doubtful.dedup();
     let mut problems = reader.problems;
     problems.sort_by_key(|problem| problem.span);
     told_once(&mut problems);
@@ -142,6 +171,7 @@ pub(crate) fn read(text: &str) -> Parsed {
         file: crate::ast::File { items, comments },
         problems,
         broken: reader.broken,
+        doubtful,
     }
 }
 
@@ -227,6 +257,9 @@ impl Rereads for Reader<'_> {
                 && let Some(edit) = self.mend(read, &tokens, &failure)
             {
                 let problem = edit.problem(self.text, read, &tokens, &failure, around);
+                if edit.is_guess() {
+                    self.doubtful.push(problem.span);
+                }
                 self.tell_unless_told(&tokens, &failure, problem);
                 edit.apply(&mut tokens);
                 continue;
@@ -267,7 +300,12 @@ impl Reader<'_> {
         match chunk.opening {
             Opening::Nothing => {
                 let binds = own.get(1).is_some_and(|t| t.kind == Token::Equals);
-                let name = if binds { name_at(0) } else { name_at(1) };
+                // `drowned "People drowned" : …`, `concern { low < high }`, `deaths`
+                let names_itself = binds
+                    || own.get(1).is_none_or(|t| {
+                        matches!(t.kind, Token::Text | Token::Colon | Token::OpenBrace)
+                    });
+                let name = if names_itself { name_at(0) } else { name_at(1) };
                 let span = Span {
                     start: first.start,
                     end: first.end,
@@ -408,7 +446,14 @@ impl Reader<'_> {
             return None;
         }
         let mut best: Option<(usize, Edit)> = None;
-        for edit in candidates(self.text, read, tokens, failure, self.declared) {
+        for edit in candidates(
+            self.text,
+            read,
+            tokens,
+            failure,
+            self.declared,
+            self.extends,
+        ) {
             if self.budget < tokens.len() {
                 break;
             }

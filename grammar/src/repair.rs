@@ -50,14 +50,22 @@ pub(crate) enum Told {
     Blanks,
     /// A whole declaration is overridden.
     OverridesWhole,
+    /// A change of another framework, where none is extended.
+    Plain,
     /// Other words are meant for all that is taken out.
     Rewritten(String),
+    /// A bracket or a comma too many.
+    Stray,
+    /// Arguments without their opening bracket.
+    Unopened,
+    /// Words that belong elsewhere: where.
+    Elsewhere(String),
     /// Only that it does not fit.
     Unexpected,
 }
 
 /// Signs whose absence is worth trying, and how they are written behind what stands before them.
-const SIGNS: [(&str, Token, &str); 13] = [
+const SIGNS: [(&str, Token, &str); 14] = [
     (",", Token::Comma, ","),
     (")", Token::CloseParen, ")"),
     ("]", Token::CloseBracket, "]"),
@@ -69,7 +77,8 @@ const SIGNS: [(&str, Token, &str); 13] = [
     ("when", Token::When, " when"),
     ("weight", Token::Weight, " weight"),
     ("for", Token::For, " for"),
-    ("column", Token::Column, " column"),
+    ("(", Token::OpenParen, "("),
+    ("version", Token::Version, " version"),
     ("of", Token::Of, " of"),
 ];
 
@@ -80,10 +89,17 @@ pub(crate) fn candidates(
     tokens: &[Tok],
     failure: &Failure,
     declared: &BTreeSet<String>,
+    extends: bool,
 ) -> Vec<Edit> {
     let at = failure.at;
     let misspelt = misspelt_unit(text, tokens, failure);
-    let written = Written { text, read, tokens, failure };
+    let written = Written {
+        text,
+        extends,
+        read,
+        tokens,
+        failure,
+    };
     let Some(token) = tokens.get(at).copied() else {
         return misspelt
             .into_iter()
@@ -92,6 +108,7 @@ pub(crate) fn candidates(
             .chain(written.replaces())
             .chain(written.dash_in_range())
             .chain(written.blanks(declared))
+            .chain(written.hole())
             .chain(close_everything(tokens))
             .collect();
     };
@@ -118,6 +135,11 @@ pub(crate) fn candidates(
     edits.extend(written.otherwise());
     edits.extend(written.superfluous());
     edits.extend(written.instead());
+    edits.extend(written.named_argument());
+    edits.extend(written.binds());
+    edits.extend(written.arrow());
+    edits.extend(written.unopened());
+    edits.extend(written.elsewhere());
     let (labels, later) = written.no_quotes();
     edits.extend(labels);
     if token.kind.is_reserved() && expects("name") {
@@ -143,6 +165,13 @@ pub(crate) fn candidates(
     {
         edits.push(replace(kind, Told::Misspelt(word.to_owned())));
     }
+    // `number in 0..1 max(a, b)`: the name was taken for the unit of the range's end.
+    if kind(1) == Some(Token::Ident)
+        && kind(2) == Some(Token::Number)
+        && token.kind == Token::OpenParen
+    {
+        edits.push(insertion(tokens, at - 1, Token::Equals, " ="));
+    }
     // A unit on the next line, or with something behind it that no unit has, is the next entry:
     // `weight 3 repression weight 1`.
     let unit_before = kind(1) == Some(Token::Ident) && kind(2) == Some(Token::Number);
@@ -153,11 +182,17 @@ pub(crate) fn candidates(
         (Some(before), Some(token)) => on_new_line(text, *before, *token),
         _ => false,
     };
-    for (sign, kind, written) in SIGNS {
+    for (sign, kind, sign_text) in SIGNS {
         // Where a name may stand, `when` is only one more name.
-        let doubled = kind.is_name() && at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| b.kind == kind);
-        if expects(sign) && !doubled && !(kind.is_name() && expects("name")) {
-            edits.push(insertion(tokens, at, kind, written));
+        let doubled = kind.is_name()
+            && at
+                .checked_sub(1)
+                .and_then(|b| tokens.get(b))
+                .is_some_and(|b| b.kind == kind);
+        // Brackets are opened where one is closed without.
+        let opens = kind != Token::OpenParen || written.unmatched_close().is_some();
+        if expects(sign) && opens && !doubled && !(kind.is_name() && expects("name")) {
+            edits.push(insertion(tokens, at, kind, sign_text));
         }
     }
     // `overall unknown`, `at_war yes`: only `is` stands before such a word.
@@ -186,17 +221,19 @@ pub(crate) fn candidates(
             }
         }
     }
-    let written = token.end > token.start;
+    edits.extend(written.hole());
+    edits.extend(written.late_text());
+    let is_written = token.end > token.start;
     let is_stray = match token.kind {
         Token::Comma => !is_open || kind(1).is_none_or(|k| k == Token::Comma || k.opens()),
         kind => kind.closes() && !is_open,
     };
-    if written && is_stray {
+    if is_written && is_stray {
         edits.push(Edit {
             at,
             remove: 1,
             insert: Vec::new(),
-            told: Told::Unexpected,
+            told: Told::Stray,
         });
     }
     edits
@@ -327,6 +364,29 @@ impl Edit {
         1 + usize::from(self.remove == 1 && self.insert.len() == 1)
     }
 
+    /// Is what it puts in or takes out a guess, so that what is read of the declaration may not be what
+    /// was meant?
+    pub fn is_guess(&self) -> bool {
+        match &self.told {
+            Told::Missing(sign) => !matches!(sign.trim(), "coverage" | "known" | "when"),
+            Told::Unclosed(..)
+            | Told::Unexpected
+            | Told::Stray
+            | Told::Unopened
+            | Told::Elsewhere(_)
+            | Told::OverridesWhole
+            | Told::Plain
+            | Told::NoElse(_) => true,
+            Told::Instead(_)
+            | Told::Reserved
+            | Told::Misspelt(_)
+            | Told::Superfluous
+            | Told::NoQuotes(_)
+            | Told::Blanks
+            | Told::Rewritten(_) => false,
+        }
+    }
+
     /// The same sign put in once more, `at` a place in the tokens after this edit: what a list
     /// without any commas needs.
     pub fn again(&self, at: usize) -> Option<Self> {
@@ -378,6 +438,27 @@ impl Edit {
                 };
                 return Problem { kind, span };
             }
+            (Told::Stray, Some(token)) => {
+                let mut problem = expected::problem(text, tokens, failure, &place, around);
+                problem.span = token.span();
+                if let ProblemKind::Unexpected { hint, found, .. } = &mut problem.kind {
+                    *found = expected::found(text, token);
+                    *hint = Hint::Out;
+                }
+                return problem;
+            }
+            (Told::Unopened, Some(token)) => ProblemKind::Unexpected {
+                found: expected::found(text, token),
+                expected: vec!["`(` after the name of a function".to_owned()],
+                missing_separator: None,
+                hint: Hint::Behind,
+            },
+            (Told::Elsewhere(say), Some(token)) => ProblemKind::Unexpected {
+                found: expected::found(text, token),
+                expected: Vec::new(),
+                missing_separator: None,
+                hint: Hint::Say(say.clone()),
+            },
             (Told::NoQuotes(what), Some(_)) => {
                 let span = self.removed(tokens).unwrap_or(span);
                 let kind = ProblemKind::NoQuotes {
@@ -399,16 +480,40 @@ impl Edit {
                 return Problem { kind, span };
             }
             (Told::OverridesWhole, Some(_)) => ProblemKind::OverridesWhole {
-                what: tokens.get(1).map(|t| slice(text, *t).to_owned()).unwrap_or_default(),
+                what: tokens
+                    .get(1)
+                    .map(|t| slice(text, *t).to_owned())
+                    .unwrap_or_default(),
             },
+            (Told::Plain, Some(token)) => {
+                let after = tokens.get(1).map_or(token.end, |t| t.start);
+                ProblemKind::ForeignOperator {
+                    found: slice(text, token).to_owned(),
+                    instead: String::new(),
+                    edits: vec![(
+                        Span {
+                            start: token.start,
+                            end: after,
+                        },
+                        String::new(),
+                    )],
+                }
+            }
             (Told::NoElse(insert), _) => {
-                let end = self.at.checked_sub(1).and_then(|b| tokens.get(b)).map_or(0, |t| t.end);
+                let end = self
+                    .at
+                    .checked_sub(1)
+                    .and_then(|b| tokens.get(b))
+                    .map_or(0, |t| t.end);
                 let start = open_if(tokens, self.at).map_or(end, |t| t.start);
                 let kind = ProblemKind::NoElse {
                     insert: insert.clone(),
                     offset: end,
                 };
-                return Problem { kind, span: Span { start, end } };
+                return Problem {
+                    kind,
+                    span: Span { start, end },
+                };
             }
             (Told::Missing(sign), None) => {
                 let last = self.at.checked_sub(1).and_then(|b| tokens.get(b)).copied();
@@ -450,17 +555,48 @@ impl Edit {
         let to = after.map_or(here.end, |t| t.start);
         match words {
             // A range stands without blanks.
-            ".." => (Span { start: from, end: to }, words.to_owned()),
+            ".." => (
+                Span {
+                    start: from,
+                    end: to,
+                },
+                words.to_owned(),
+            ),
             "" => {
                 // One blank is left of two.
-                let blank = slice_of(text, Span { start: from, end: here.start }).is_empty();
-                let end = if blank || to <= here.end { here.end } else { to };
-                (Span { start: here.start, end }, String::new())
+                let blank = slice_of(
+                    text,
+                    Span {
+                        start: from,
+                        end: here.start,
+                    },
+                )
+                .is_empty();
+                let end = if blank || to <= here.end {
+                    here.end
+                } else {
+                    to
+                };
+                (
+                    Span {
+                        start: here.start,
+                        end,
+                    },
+                    String::new(),
+                )
             }
-            ":" => (Span { start: from, end: to }, ": ".to_owned()),
+            ":" => (
+                Span {
+                    start: from,
+                    end: to,
+                },
+                ": ".to_owned(),
+            ),
             _ => {
                 let touches = from == here.start && before.is_some();
-                let is_word = words.trim().starts_with(|sign: char| sign.is_ascii_alphabetic());
+                let is_word = words
+                    .trim()
+                    .starts_with(|sign: char| sign.is_ascii_alphabetic());
                 let mut out = words.trim().to_owned();
                 if is_word && touches {
                     out.insert(0, ' ');
@@ -486,7 +622,10 @@ pub(crate) fn open_if(tokens: &[Tok], at: usize) -> Option<Tok> {
     while place > 0 {
         place -= 1;
         let token = *tokens.get(place)?;
-        let before = place.checked_sub(1).and_then(|b| tokens.get(b)).map(|t| t.kind);
+        let before = place
+            .checked_sub(1)
+            .and_then(|b| tokens.get(b))
+            .map(|t| t.kind);
         match token.kind {
             Token::Else if tokens.get(place + 1).is_none_or(|t| t.kind != Token::If) => closed += 1,
             // `else if` goes on with its chain.

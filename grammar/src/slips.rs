@@ -6,9 +6,11 @@
 use std::collections::BTreeSet;
 
 use crate::declarations::{on_new_line, slice};
+use crate::expected::belongs_elsewhere;
 use crate::failure::Failure;
 use crate::literal::meant_name;
-use crate::repair::{Edit, Told, insertion, open_if, takes_text};
+use crate::place::{Inside, Place};
+use crate::repair::{Edit, Told, in_scale, insertion, open_if, takes_text};
 use crate::token::{Tok, Token, declaration_word};
 
 /// Tokens that may be one name with blanks in it.
@@ -16,12 +18,18 @@ const NAME_PARTS: usize = 4;
 
 pub(crate) struct Written<'t> {
     pub text: &'t str,
+    /// The file may be part of what extends another framework.
+    pub extends: bool,
     pub read: Token,
     pub tokens: &'t [Tok],
     pub failure: &'t Failure,
 }
 
 impl Written<'_> {
+    fn extends(&self) -> bool {
+        self.extends
+    }
+
     fn expects(&self, sign: &str) -> bool {
         self.failure
             .expected
@@ -158,9 +166,17 @@ impl Written<'_> {
         let token = self.here()?;
         let before = self.before(1)?;
         let is_sign = matches!(token.kind, Token::Equals | Token::Colon);
-        let fits = before.kind.is_contextual()
-            || before.kind == Token::Missing
-            || declaration_word(slice(self.text, before)).is_some();
+        let fits = before.kind.begins_attribute() && before.kind != Token::Missing
+            || matches!(
+                before.kind,
+                Token::Weight
+                    | Token::Combine
+                    | Token::Require
+                    | Token::Members
+                    | Token::Cooldown
+                    | Token::Version
+                    | Token::Written
+            );
         (is_sign && fits).then(|| Edit {
             at: self.failure.at,
             remove: 1,
@@ -187,6 +203,11 @@ impl Written<'_> {
         if self.expects("when") && says_when && !self.expects("name") {
             swap(Token::When, " when");
         }
+        let in_test = self.read == Token::ReadTestParts
+            || self.tokens.iter().any(|t| t.kind == Token::DeclareTest);
+        if self.expects("=") && in_test && matches!(token.kind, Token::Is | Token::Colon) {
+            swap(Token::Equals, " =");
+        }
         if self.expects("weight") && is_sign {
             swap(Token::Weight, " weight");
         }
@@ -196,7 +217,13 @@ impl Written<'_> {
         if self.expects("then") && (token.kind == Token::Comma || token.kind == Token::Colon) {
             swap(Token::Then, " then");
         }
-        if self.expects("<") && self.expects("text") && matches!(token.kind, Token::Greater | Token::LessOrEqual | Token::Slash | Token::Arrow) {
+        if self.expects("<")
+            && in_scale(self.read, self.tokens)
+            && matches!(
+                token.kind,
+                Token::Greater | Token::LessOrEqual | Token::Slash | Token::Arrow
+            )
+        {
             swap(Token::Less, "<");
         }
         if self.expects("otherwise") && (token.kind == Token::Else || word == "default") {
@@ -239,7 +266,9 @@ impl Written<'_> {
                     continue;
                 };
                 let near = from + parts >= at;
-                let names = run.iter().all(|t| t.kind.is_name() || t.kind.is_reserved() || t.kind == Token::Number);
+                let names = run
+                    .iter()
+                    .all(|t| t.kind.is_name() || t.kind.is_reserved() || t.kind == Token::Number);
                 if !near || !names || on_new_line(self.text, *first, *last) {
                     continue;
                 }
@@ -271,10 +300,26 @@ impl Written<'_> {
             return None;
         }
         let declares = declaration_word(slice(self.text, second))?;
+        if !self.extends() {
+            // Nothing is there to be overridden: the word is one too many.
+            return Some(Edit {
+                at: 0,
+                remove: 2,
+                insert: vec![Tok {
+                    kind: declares,
+                    ..second
+                }],
+                told: Told::Plain,
+            })
+            .filter(|_| !declares.is_prefix());
+        }
         let is_whole = !declares.is_prefix()
             && !matches!(
                 declares,
-                Token::DeclareParam | Token::DeclareSource | Token::DeclareOverride | Token::DeclareDrop
+                Token::DeclareParam
+                    | Token::DeclareSource
+                    | Token::DeclareOverride
+                    | Token::DeclareDrop
             );
         is_whole.then(|| Edit {
             at: 0,
@@ -293,6 +338,181 @@ impl Written<'_> {
         })
     }
 
+    /// `over 2 months` among arguments: its colon.
+    pub fn named_argument(&self) -> Option<Edit> {
+        let token = self.here()?;
+        let names = self.before(1).is_some_and(|t| t.kind.is_name())
+            && self
+                .before(2)
+                .is_some_and(|t| matches!(t.kind, Token::OpenParen | Token::Comma));
+        let begins = matches!(token.kind, Token::Number | Token::Minus) || token.kind.is_name();
+        (names && begins && self.expects(":"))
+            .then(|| insertion(self.tokens, self.failure.at, Token::Colon, ":"))
+    }
+
+    /// `signal a : b >= c`: a colon for the equals sign.
+    pub fn binds(&self) -> Option<Edit> {
+        let declares = self
+            .tokens
+            .iter()
+            .map(|t| t.kind)
+            .find(|kind| !kind.is_prefix())?;
+        if !matches!(
+            declares,
+            Token::DeclareLet | Token::DeclareScore | Token::DeclareSignal | Token::DeclareParam
+        ) {
+            return None;
+        }
+        let colon = self.tokens.iter().position(|t| t.kind == Token::Colon)?;
+        let equals = self
+            .tokens
+            .iter()
+            .take(self.failure.at)
+            .any(|t| t.kind == Token::Equals);
+        let token = *self.tokens.get(colon)?;
+        (colon < self.failure.at && colon <= 4 && !equals).then(|| Edit {
+            at: colon,
+            remove: 1,
+            insert: vec![Tok {
+                kind: Token::Equals,
+                ..token
+            }],
+            told: Told::Instead(" ="),
+        })
+    }
+
+    /// `let a <- b`, as R assigns.
+    pub fn arrow(&self) -> Option<Edit> {
+        let (less, minus) = (self.here()?, self.tokens.get(self.failure.at + 1)?);
+        let is_arrow = less.kind == Token::Less
+            && minus.kind == Token::Minus
+            && less.end == minus.start
+            && self.expects("=");
+        is_arrow.then(|| Edit {
+            at: self.failure.at,
+            remove: 2,
+            insert: vec![Tok {
+                kind: Token::Equals,
+                start: less.start,
+                end: minus.end,
+            }],
+            told: Told::Rewritten("=".to_owned()),
+        })
+    }
+
+    /// `sumdeaths, over: 3 months)`: arguments without the bracket that opens them.
+    pub fn unopened(&self) -> Option<Edit> {
+        let token = self.here().filter(|t| t.kind == Token::Comma)?;
+        let place = Place::new(self.tokens, self.failure.at, self.read);
+        if !matches!(place.inside, Inside::Nothing) {
+            return None;
+        }
+        let close = self.unmatched_close()?;
+        let at = self.failure.at.checked_sub(1)?;
+        Some(Edit {
+            at,
+            remove: close + 1 - at,
+            insert: vec![Tok {
+                kind: Token::Hole,
+                start: token.start,
+                end: token.start,
+            }],
+            told: Told::Unopened,
+        })
+    }
+
+    /// The bracket behind the failure that closes one which was never opened.
+    pub fn unmatched_close(&self) -> Option<usize> {
+        let mut depth = 0_usize;
+        for (at, token) in self.tokens.iter().enumerate().skip(self.failure.at) {
+            match token.kind {
+                Token::OpenParen => depth += 1,
+                Token::CloseParen if depth == 0 => return Some(at),
+                Token::CloseParen => depth -= 1,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// A value that is not there, where everything else reads.
+    pub fn hole(&self) -> Option<Edit> {
+        let end = self.before(1)?.end;
+        let is_value =
+            self.expects("number literal") && self.expects("missing") && self.expects("yes");
+        is_value.then(|| Edit {
+            at: self.failure.at,
+            remove: 0,
+            insert: vec![Tok {
+                kind: Token::Hole,
+                start: end,
+                end,
+            }],
+            told: Told::Unexpected,
+        })
+    }
+
+    /// A property among the members of a factor or the lines of a level, or in a test.
+    pub fn elsewhere(&self) -> Option<Edit> {
+        let token = self.here()?;
+        let place = Place::new(self.tokens, self.failure.at, self.read);
+        let say = belongs_elsewhere(token.kind, slice(self.text, token), &place)?;
+        let next = self.tokens.get(self.failure.at + 1)?;
+        let takes = next.kind == Token::Text || next.kind.is_name();
+        takes.then(|| Edit {
+            at: self.failure.at,
+            remove: 2,
+            insert: Vec::new(),
+            told: Told::Elsewhere(say),
+        })
+    }
+
+    /// A text without the word that says what it is, or a label behind the type.
+    pub fn late_text(&self) -> Option<Edit> {
+        let token = self.here()?;
+        let declares = self
+            .tokens
+            .iter()
+            .map(|t| t.kind)
+            .find(|kind| !kind.is_prefix());
+        let place = Place::new(self.tokens, self.failure.at, self.read);
+        let is_free = matches!(
+            place.inside,
+            Inside::Nothing | Inside::SourceBody | Inside::FactorBody
+        );
+        // Right behind its word a declaration lacks its name.
+        if token.kind != Token::Text
+            || !is_free
+            || self.failure.at < 2
+            || self.before(1)?.kind.declares()
+        {
+            return None;
+        }
+        let colon = self
+            .tokens
+            .iter()
+            .take(self.failure.at)
+            .position(|t| t.kind == Token::Colon);
+        let has_label = self
+            .tokens
+            .iter()
+            .take(colon.unwrap_or(self.failure.at))
+            .any(|t| t.kind == Token::Text);
+        let say = if colon.is_some() && !has_label {
+            "a label stands behind the name, before the colon".to_owned()
+        } else if declares == Some(Token::DeclareSource) || self.read == Token::ReadAttributes {
+            "say what this text is: `license`, `url` or `updated` before it".to_owned()
+        } else {
+            "say what this text is: `cite` for where it is written, `column` for its column in the data".to_owned()
+        };
+        Some(Edit {
+            at: self.failure.at,
+            remove: 1,
+            insert: Vec::new(),
+            told: Told::Elsewhere(say),
+        })
+    }
+
     /// Words where a text between quotes belongs. The second are less likely than a forgotten sign.
     pub fn no_quotes(&self) -> (Vec<Edit>, Vec<Edit>) {
         let at = self.failure.at;
@@ -300,7 +520,9 @@ impl Written<'_> {
             return Default::default();
         };
         let is_word = |t: &Tok| t.kind.is_name() || t.kind.is_reserved() || t.kind == Token::Number;
-        if !self.expects("text") || !is_word(&token) {
+        // `test over 3 months`: the label is left out.
+        let of_test = token.kind == Token::Over && before.kind == Token::DeclareTest;
+        if !self.expects("text") || !is_word(&token) || of_test {
             return Default::default();
         }
         let asked = takes_text(before.kind);
@@ -324,7 +546,10 @@ impl Written<'_> {
                 break;
             }
             let turns = next.kind.begins_attribute()
-                || matches!(next.kind, Token::Version | Token::Extends | Token::Because | Token::By | Token::Less);
+                || matches!(
+                    next.kind,
+                    Token::Version | Token::Extends | Token::Because | Token::By | Token::Less
+                );
             if end > at && turns && ends.len() < 3 {
                 ends.push(end);
             }

@@ -328,6 +328,8 @@ pub(crate) enum Token {
     Times,
     /// The first word of `piecewise x { … }`.
     Piecewise,
+    /// A value that is missing, put in by recovery.
+    Hole,
 
     // What is to be read: put before the first token, so that one table serves a declaration and
     // the parts of it that recovery reads by themselves.

@@ -8,7 +8,7 @@ use crate::diagnostics::names::{UnknownArgument, UnknownWord, WrongArgumentCount
 use crate::diagnostics::types::WantedNumber;
 use crate::diagnostics::units::{PowerOfUnit, UnitTooLarge, WantsPlainNumber};
 use crate::source::Span;
-use crate::typed::{Builtin, Typed, TypedKind, Unverified};
+use crate::typed::{BOTH_WAYS, Builtin, Typed, TypedKind, Unverified};
 use crate::types::Type;
 use crate::units::Unit;
 
@@ -32,7 +32,11 @@ impl Checker<'_, '_> {
                 function: name.to_owned(),
                 name: named.text.clone(),
                 span: self.at(named.span),
-                known: Vec::new(),
+                known: if BOTH_WAYS.contains(&name) {
+                    ["over", "require", "among"].map(str::to_owned).to_vec()
+                } else {
+                    Vec::new()
+                },
             });
             return self.poison(span);
         }

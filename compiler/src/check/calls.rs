@@ -60,8 +60,11 @@ impl Checker<'_, '_> {
             self.used_functions.insert(id);
             return self.declared_call(id, args, span, self.at(function.span));
         }
-        for arg in args {
-            self.expr(&arg.value, None);
+        // What stands in a function that is written wholly otherwise here is not read as values.
+        if !matches!(habits::function(name), Some(Meaning::Words(_))) {
+            for arg in args {
+                self.expr(&arg.value, None);
+            }
         }
         if name == UNVERIFIED {
             self.reports.add(UnverifiedNotHere { span, name: None });
@@ -91,7 +94,13 @@ impl Checker<'_, '_> {
                 Some(Meaning::Not) => (Vec::new(), Some("write `not a`")),
                 Some(Meaning::Missing) => (Vec::new(), Some("write `x is missing`")),
                 Some(Meaning::Fallback) => (Vec::new(), Some("write `x ?? 0`")),
-                None => (suggest(name, known).map(str::to_owned).into_iter().collect(), None),
+                None => (
+                    suggest(name, known)
+                        .map(str::to_owned)
+                        .into_iter()
+                        .collect(),
+                    None,
+                ),
             };
             let span = self.at(function.span);
             self.reports.add(UnknownFunction {

@@ -177,7 +177,8 @@ impl<'p> Checker<'_, 'p> {
                     start: place.end.saturating_sub(u32::try_from(words.len()).ok()?),
                     ..place
                 };
-                (self.sources.slice(words_place) == words && words == "mean").then_some((words_place, "weighted mean"))
+                (self.sources.slice(words_place) == words && words == "mean")
+                    .then_some((words_place, "weighted mean"))
             });
             self.reports.add(WeightsIgnored {
                 combine: words.clone(),
@@ -456,7 +457,11 @@ impl<'p> Checker<'_, 'p> {
         }
         let functions = self.framework.function_names.keys().copied();
         let known: Vec<&str> = COMBINES.iter().copied().chain(functions).collect();
-        let suggestion = suggest(&words, known).map(str::to_owned);
+        let suggestion = other_combine(&words)
+            .or_else(|| suggest(&words, known))
+            .map(str::to_owned);
+        let words_span = combine.words.first().zip(combine.words.last());
+        let span = words_span.map_or(span, |(first, last)| self.at(first.span.to(last.span)));
         self.reports.add(UnknownCombine {
             words,
             span,
@@ -550,4 +555,27 @@ fn plain_literal(value: &Typed) -> Option<f64> {
         return Some(-plain_literal(inner)?);
     }
     value.as_number()
+}
+
+/// A way to combine as others call it.
+fn other_combine(words: &str) -> Option<&'static str> {
+    Some(match words.to_lowercase().as_str() {
+        "average" | "avg" | "arithmetic mean" | "arithmetic average" | "simple average"
+        | "simple mean" | "equal weights" => "mean",
+        "weighted average"
+        | "weighted arithmetic mean"
+        | "weighted"
+        | "mean with weights"
+        | "weighted sum"
+        | "average with weights"
+        | "linear" => "weighted mean",
+        "geometric" | "geometric average" | "geomean" => "geometric mean",
+        "harmonic" | "harmonic average" => "harmonic mean",
+        "maximum" | "highest" | "worst" => "max",
+        "minimum" | "lowest" => "min",
+        "addition" | "total" | "additive" => "sum",
+        "share" => "share of yes",
+        "count" | "number of yes" => "count of yes",
+        _ => return None,
+    })
 }

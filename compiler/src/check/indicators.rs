@@ -36,6 +36,9 @@ impl Checker<'_, '_> {
             found = Type::Error;
         }
         let declared = self.declared_range(ty, &found);
+        // A range that is wrong has been told: nothing follows from where values lie.
+        let is_wrong = ty.range.is_some() && declared.is_none();
+        let found = if is_wrong { Type::Error } else { found };
         let attributes = self.indicator_attributes(attrs, own);
         let amended = self.framework.amended.get(&id);
         let own_file = self.file;

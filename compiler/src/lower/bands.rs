@@ -211,6 +211,7 @@ impl Lowerer<'_> {
             self.reports.add(BandsHole {
                 first: before.span,
                 first_high: self.written(before.high),
+                half_open: before.half_open,
                 second: after.span,
                 second_low: self.written(after.low),
                 example: show(between),
@@ -242,6 +243,7 @@ impl Lowerer<'_> {
         self.reports.add(BandsOverlap {
             first: before.span,
             first_high: self.written(before.high),
+            half_open: before.half_open,
             second: after.span,
             second_low: self.written(after.low),
         });
@@ -249,6 +251,9 @@ impl Lowerer<'_> {
 
     /// The bands reach as far as the score can go.
     fn reach(&mut self, bands: &[Placed], range: Interval, of: Span) -> bool {
+        if self.rests_on_doubt() {
+            return true;
+        }
         let mut reached = true;
         if let Some(first) = bands.first()
             && let Some(low) = first.low
@@ -263,6 +268,7 @@ impl Lowerer<'_> {
                 score: of,
                 bound,
                 low_end: true,
+                half_open: false,
             });
             reached = false;
         }
@@ -280,6 +286,7 @@ impl Lowerer<'_> {
                 score: of,
                 bound,
                 low_end: false,
+                half_open: last.half_open,
             });
             reached = false;
         }

@@ -21,7 +21,8 @@ struct Stretch {
 
 impl Stretch {
     fn lies_in(self, other: Self) -> bool {
-        let above = self.low > other.low || (self.low == other.low && (self.low_open || !other.low_open));
+        let above =
+            self.low > other.low || (self.low == other.low && (self.low_open || !other.low_open));
         let below = self.high < other.high
             || (self.high == other.high && (self.high_open || !other.high_open));
         self.of == other.of && above && below

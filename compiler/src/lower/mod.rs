@@ -32,6 +32,7 @@ mod piecewise;
 mod points;
 pub(crate) mod properties;
 mod sorting;
+mod sound;
 mod table_cover;
 mod table_points;
 mod table_states;
@@ -43,7 +44,7 @@ mod verified;
 
 pub(crate) use audience::for_audience;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::checked::{Body, CheckedFramework};
 use crate::coverage::{Point, Points};
@@ -69,6 +70,30 @@ pub fn lower(framework: &CheckedFramework, sources: &SourceMap, reports: &mut Re
     let plan = lowerer.finish();
     collisions::tell(framework, &plan, reports);
     plan
+}
+
+/// Judges what is sound of a framework in which something is wrong: the values that rest on nothing wrong
+/// are lowered as always, what that tells is told, and no Plan comes of it.
+pub(crate) fn judge_sound(
+    framework: &CheckedFramework,
+    sources: &SourceMap,
+    reports: &mut Reports,
+) {
+    let mut found = Reports::default();
+    let mut lowerer = Lowerer::of(framework, sources, &mut found, HashMap::new());
+    let sound = sound::values(framework);
+    for id in framework.order.iter().filter(|id| sound.contains(id)) {
+        let family = framework
+            .value(*id)
+            .and_then(|value| value.family.as_deref());
+        lowerer.for_item(family, |lowerer| lowerer.value(*id));
+        if lowerer.builder.len() > OPERATIONS {
+            return;
+        }
+    }
+    // What has no result here may lack what is wrong elsewhere.
+    found.retain(|cause| cause.code().0 != "FW0808");
+    reports.append(found);
 }
 
 /// The same, with the points that tests of it can show.
@@ -144,6 +169,10 @@ struct Lowerer<'a> {
     told_of_items: BTreeMap<String, Vec<(Code, Place)>>,
     /// Calls around whose lack of a result has been told.
     without_result: usize,
+    /// The value being lowered, and those that leave the range they are declared in: where what rests on
+    /// them lies follows from that.
+    current: Option<ValueId>,
+    doubted: BTreeSet<ValueId>,
 }
 
 impl<'a> Lowerer<'a> {
@@ -177,6 +206,8 @@ impl<'a> Lowerer<'a> {
             items: 0,
             told_of_items: BTreeMap::new(),
             without_result: 0,
+            current: None,
+            doubted: BTreeSet::new(),
         }
     }
 
@@ -203,10 +234,22 @@ impl<'a> Lowerer<'a> {
 }
 
 impl Lowerer<'_> {
+    /// Does the value being lowered rest on one that leaves its range, which has been told?
+    fn rests_on_doubt(&self) -> bool {
+        let Some(current) = self.current.filter(|_| !self.doubted.is_empty()) else {
+            return false;
+        };
+        let below = self.framework.reads.values_below(&[current]);
+        below
+            .iter()
+            .any(|id| *id != current && self.doubted.contains(id))
+    }
+
     fn value(&mut self, id: ValueId) {
         let Some(value) = self.framework.value(id) else {
             return;
         };
+        self.current = Some(id);
         self.builder.site = Site {
             span: value.span,
             declaration: value.name.clone(),

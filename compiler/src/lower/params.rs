@@ -101,7 +101,8 @@ impl Lowerer<'_> {
         };
         let found = self.range(*node);
         let inside = declared.range.holds(found.low) && declared.range.holds(found.high);
-        if !inside {
+        if !inside && !self.rests_on_doubt() {
+            self.doubted.extend(self.current);
             self.reports.add(LeavesRange {
                 name: value.name.clone(),
                 declared: declared.span,

@@ -6,7 +6,6 @@ use super::apply::{Applier, Making};
 use super::target::{Space, word};
 use super::{Amendments, Verb};
 use crate::diagnostics::overlays::{AlreadyThere, OtherKind};
-use crate::diagnostics::suggest::suggest;
 use crate::framework::at;
 use crate::source::{FileId, Span};
 
@@ -176,9 +175,8 @@ impl<'p> Applier<'_, 'p> {
         let items = self.items(index);
         let found = items.iter().find(|one| one.name() == item).copied();
         if found.is_none() {
-            let near = suggest(item, items.iter().map(ItemOfGroup::name));
-            let near = near.map(str::to_owned);
-            self.no_member(making, group, item, span, near);
+            let known = items.iter().map(|one| one.name().to_owned()).collect();
+            self.no_member(making, group, item, span, known);
         }
         Some((index, found?))
     }

@@ -47,6 +47,10 @@ pub struct Module {
     pub file: ast::File,
     /// Declarations of which a part could not be read; what they seem to lack is not told.
     pub broken: Vec<ast::Span>,
+    /// Declarations that were read on a guess: what else seems wrong in them is not told.
+    pub doubtful: Vec<ast::Span>,
+    /// A declaration could not be read whose name is not known.
+    pub nameless: bool,
     /// The words that `use` knows it by: its path below the package, or `stdlib.NAME`.
     pub path: Vec<String>,
     pub standard: bool,
@@ -317,6 +321,11 @@ impl Loader<'_> {
     fn parse(&mut self, name: String, text: &str, path: Vec<String>, standard: bool) {
         let id = self.package.sources.add(name, text);
         let parsed = forewarn_grammar::parse(text);
+        let nameless = parsed
+            .file
+            .items
+            .iter()
+            .any(|item| matches!(item.kind, ItemKind::Error { name: None }));
         for problem in &parsed.problems {
             syntax::from_problem(problem, id, self.reports);
         }
@@ -324,6 +333,8 @@ impl Loader<'_> {
             id,
             file: parsed.file,
             broken: parsed.broken,
+            doubtful: parsed.doubtful,
+            nameless,
             path,
             standard,
             package: self.at,

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pieces::{Piece, has_operator, is_operator, line, spelling, top_level};
+use super::pieces::{Piece, has_operator, is_operator, line, spelling, tightness, top_level};
 use super::table::{Meaning, function};
 use super::{Habits, take_back};
 use crate::ast::Span;
@@ -31,10 +31,7 @@ impl Habits<'_> {
             depth: 0,
         };
         let pieces = self.stretch(&mut reading, 0, all);
-        lexed.tokens = pieces
-            .into_iter()
-            .map(|piece| piece.token)
-            .collect();
+        lexed.tokens = pieces.into_iter().map(|piece| piece.token).collect();
     }
 
     pub(super) fn piece(&self, token: Tok) -> Piece {
@@ -58,7 +55,12 @@ impl Habits<'_> {
         Piece { token, words }
     }
 
-    pub(super) fn stretch(&mut self, reading: &mut Reading<'_, '_>, from: usize, to: usize) -> Vec<Piece> {
+    pub(super) fn stretch(
+        &mut self,
+        reading: &mut Reading<'_, '_>,
+        from: usize,
+        to: usize,
+    ) -> Vec<Piece> {
         let mut out: Vec<Piece> = Vec::with_capacity(to.saturating_sub(from));
         let mut at = from;
         reading.depth += 1;
@@ -77,6 +79,25 @@ impl Habits<'_> {
             }
             if let Some(next) = self.form(reading, at, to, &mut out) {
                 at = next;
+                continue;
+            }
+            // Within what is written anew, `TRUE` is too.
+            if reading.quiet > 0
+                && token.kind == Token::Ident
+                && !self.declared.contains(self.slice(token))
+                && let Some(word) = super::value(self.slice(token))
+            {
+                let kind = match word {
+                    "yes" => Token::Yes,
+                    "no" => Token::No,
+                    _ => Token::Missing,
+                };
+                let words = word.to_owned();
+                out.push(Piece {
+                    token: Tok { kind, ..token },
+                    words,
+                });
+                at += 1;
                 continue;
             }
             if let Some(next) = self.word(reading, at, to, &mut out) {
@@ -111,6 +132,17 @@ impl Habits<'_> {
         let Some(others) = reading.brackets.separators(at) else {
             return;
         };
+        // Of a function that is not there with these arguments, that is told instead.
+        if let Some(name) = reading
+            .brackets
+            .owner(at)
+            .and_then(|at| reading.tokens.get(at))
+            && name.kind == Token::Ident
+            && !self.declared.contains(self.slice(*name))
+            && matches!(function(self.slice(*name)), Some(Meaning::Words(_)))
+        {
+            return;
+        }
         let edits = others
             .iter()
             .filter_map(|at| reading.tokens.get(*at))
@@ -134,11 +166,17 @@ impl Habits<'_> {
         // `is.na(x)`
         let dotted = token.kind == Token::Is
             && reading.kind(at + 1) == Some(Token::Dot)
-            && reading.tokens.get(at + 2).is_some_and(|t| matches!(self.slice(*t), "na" | "null" | "nan"));
+            && reading
+                .tokens
+                .get(at + 2)
+                .is_some_and(|t| matches!(self.slice(*t), "na" | "null" | "nan"));
         let (name_end, meaning) = if dotted {
             (at + 2, Meaning::Missing)
         } else {
-            let plain = matches!(token.kind, Token::Ident | Token::If | Token::And | Token::Or | Token::Not | Token::List);
+            let plain = matches!(
+                token.kind,
+                Token::Ident | Token::If | Token::And | Token::Or | Token::Not | Token::List
+            );
             if !plain {
                 return None;
             }
@@ -163,7 +201,9 @@ impl Habits<'_> {
         let reserved = token.kind.is_reserved() && !dotted;
         let before = out.last().map(|piece| piece.token.kind);
         let fits = match meaning {
-            Meaning::If => (2..=3).contains(&args.len()) && (args.len() == 3 || !reserved || !is_small),
+            Meaning::If => {
+                (2..=3).contains(&args.len()) && (args.len() == 3 || !reserved || !is_small)
+            }
             Meaning::And | Meaning::Or => {
                 args.len() >= 2 && (!reserved || !before.is_some_and(Token::ends_operand))
             }
@@ -187,7 +227,9 @@ impl Habits<'_> {
             let condition = match meaning {
                 Meaning::If => index == 0,
                 Meaning::And | Meaning::Or | Meaning::Not => true,
-                Meaning::Missing | Meaning::Fallback | Meaning::Called(_) | Meaning::Words(_) => false,
+                Meaning::Missing | Meaning::Fallback | Meaning::Called(_) | Meaning::Words(_) => {
+                    false
+                }
             };
             if condition {
                 equals_as_is(&mut part);
@@ -196,11 +238,24 @@ impl Habits<'_> {
         }
         reading.quiet -= 1;
         let after = reading.tokens.get(close + 1).copied();
-        let apart = before.is_some_and(is_operator)
-            || after.is_some_and(|after| {
-                is_operator(after.kind)
-                    || (after.kind == Token::Ident && matches!(self.slice(after).to_ascii_lowercase().as_str(), "and" | "or"))
-            });
+        let own = match meaning {
+            Meaning::If => 0,
+            Meaning::Or => 1,
+            Meaning::And => 2,
+            Meaning::Not => 3,
+            Meaning::Missing => 4,
+            Meaning::Fallback => 5,
+            Meaning::Called(_) | Meaning::Words(_) => 9,
+        };
+        let beside = after.map_or(0, |after| {
+            match self.slice(after).to_ascii_lowercase().as_str() {
+                "and" => 2,
+                "or" => 1,
+                _ => tightness(after.kind),
+            }
+        });
+        let tightest = before.map_or(0, tightness).max(beside);
+        let apart = tightest > own || (own == 4 && tightest == 4);
         let commas: Vec<Tok> = args
             .iter()
             .skip(1)
@@ -214,7 +269,10 @@ impl Habits<'_> {
         form.open(open_token);
         match meaning {
             Meaning::If => {
-                let zero = parts.get(1).map_or_else(|| (Token::Missing, "missing".to_owned()), |part| otherwise(part));
+                let zero = parts.get(1).map_or_else(
+                    || (Token::Missing, "missing".to_owned()),
+                    |part| otherwise(part),
+                );
                 let mut parts = parts.into_iter();
                 form.word(Token::If, token);
                 form.all(parts.next().unwrap_or_default(), true);
@@ -226,10 +284,24 @@ impl Habits<'_> {
                         form.all(part, false);
                     }
                     _ => {
-                        let end = Tok { kind: Token::Else, start: last.start, end: last.start };
-                        form.pieces.push(Piece { token: end, words: "else".to_owned() });
+                        let end = Tok {
+                            kind: Token::Else,
+                            start: last.start,
+                            end: last.start,
+                        };
+                        form.pieces.push(Piece {
+                            token: end,
+                            words: "else".to_owned(),
+                        });
                         let (kind, words) = zero;
-                        form.pieces.push(Piece { token: Tok { kind, start: last.start, end: last.start }, words: words.clone() });
+                        form.pieces.push(Piece {
+                            token: Tok {
+                                kind,
+                                start: last.start,
+                                end: last.start,
+                            },
+                            words: words.clone(),
+                        });
                         if kind == Token::Number {
                             self.read_as.put_in.insert(last.start, words);
                         }
@@ -237,7 +309,11 @@ impl Habits<'_> {
                 }
             }
             Meaning::And | Meaning::Or => {
-                let sign = if meaning == Meaning::And { Token::And } else { Token::Or };
+                let sign = if meaning == Meaning::And {
+                    Token::And
+                } else {
+                    Token::Or
+                };
                 for (index, part) in parts.into_iter().enumerate() {
                     if let Some(comma) = index.checked_sub(1).and_then(|i| commas.get(i)) {
                         form.word(sign, *comma);
@@ -258,8 +334,22 @@ impl Habits<'_> {
                 let part = parts.into_iter().next().unwrap_or_default();
                 let loose = has_operator(&part);
                 form.bracketed(part, loose);
-                form.word(Token::Is, Tok { start: last.start, end: last.start, ..last });
-                form.word(Token::Missing, Tok { start: last.start, end: last.start, ..last });
+                form.word(
+                    Token::Is,
+                    Tok {
+                        start: last.start,
+                        end: last.start,
+                        ..last
+                    },
+                );
+                form.word(
+                    Token::Missing,
+                    Tok {
+                        start: last.start,
+                        end: last.start,
+                        ..last
+                    },
+                );
             }
             Meaning::Fallback => {
                 let mut parts = parts.into_iter();
@@ -267,7 +357,13 @@ impl Habits<'_> {
                 let loose = top_level(&first).any(|kind| is_operator(kind) && kind != Token::Dot);
                 form.bracketed(first, loose);
                 let comma = *commas.first()?;
-                form.pieces.push(Piece { token: Tok { kind: Token::Fallback, ..comma }, words: "??".to_owned() });
+                form.pieces.push(Piece {
+                    token: Tok {
+                        kind: Token::Fallback,
+                        ..comma
+                    },
+                    words: "??".to_owned(),
+                });
                 let second = parts.next().unwrap_or_default();
                 let loose = has_operator(&second);
                 form.bracketed(second, loose);
@@ -334,11 +430,7 @@ impl Habits<'_> {
             let part = self.stretch(reading, from, to);
             out.extend(part);
             let sign = *reading.tokens.get(to)?;
-            let kind = if to == close {
-                sign.kind
-            } else {
-                Token::Comma
-            };
+            let kind = if to == close { sign.kind } else { Token::Comma };
             out.push(Piece {
                 token: Tok { kind, ..sign },
                 words: if to == close { ")" } else { "," }.to_owned(),
@@ -357,10 +449,9 @@ impl Habits<'_> {
     ) -> Option<usize> {
         let token = *reading.tokens.get(at)?;
         let is = |place: usize, word: &str| {
-            reading
-                .tokens
-                .get(place)
-                .is_some_and(|t| super::slice_of(self.text, t.start, t.end).eq_ignore_ascii_case(word))
+            reading.tokens.get(place).is_some_and(|t| {
+                super::slice_of(self.text, t.start, t.end).eq_ignore_ascii_case(word)
+            })
         };
         if !is(at, "case") || !is(at + 1, "when") {
             return None;
@@ -399,10 +490,23 @@ impl Habits<'_> {
             let sign = *reading.tokens.get(*place)?;
             let until = marks.get(index + 1).map_or(end, |(next, _)| *next);
             if *kind == Token::If && index > 0 {
-                form.push(Piece { token: Tok { kind: Token::Else, end: sign.start, ..sign }, words: "else".to_owned() });
+                form.push(Piece {
+                    token: Tok {
+                        kind: Token::Else,
+                        end: sign.start,
+                        ..sign
+                    },
+                    words: "else".to_owned(),
+                });
             }
             has_else |= *kind == Token::Else;
-            form.push(Piece { token: Tok { kind: *kind, ..sign }, words: spelling(*kind).unwrap_or_default().to_owned() });
+            form.push(Piece {
+                token: Tok {
+                    kind: *kind,
+                    ..sign
+                },
+                words: spelling(*kind).unwrap_or_default().to_owned(),
+            });
             let mut part = self.stretch(reading, place + 1, until);
             if *kind == Token::If {
                 equals_as_is(&mut part);
@@ -411,15 +515,30 @@ impl Habits<'_> {
         }
         if !has_else {
             for (kind, words) in [(Token::Else, "else"), (Token::Missing, "missing")] {
-                form.push(Piece { token: Tok { kind, start: last.start, end: last.start }, words: words.to_owned() });
+                form.push(Piece {
+                    token: Tok {
+                        kind,
+                        start: last.start,
+                        end: last.start,
+                    },
+                    words: words.to_owned(),
+                });
             }
         }
         reading.quiet -= 1;
         if told {
-            let whole = Span { start: token.start, end: last.end };
+            let whole = Span {
+                start: token.start,
+                end: last.end,
+            };
             let written = line(&form);
             take_back(&mut reading.lexed.problems, whole);
-            self.tell(whole, "case when …", "if … then … else …", vec![(whole, written)]);
+            self.tell(
+                whole,
+                "case when …",
+                "if … then … else …",
+                vec![(whole, written)],
+            );
         }
         out.extend(form);
         Some(end + 1)
@@ -465,7 +584,11 @@ impl Form {
     fn open(&mut self, place: Tok) {
         let words = if self.apart { "(" } else { "" };
         self.pieces.push(Piece {
-            token: Tok { kind: Token::OpenParen, start: place.start, end: place.start },
+            token: Tok {
+                kind: Token::OpenParen,
+                start: place.start,
+                end: place.start,
+            },
             words: words.to_owned(),
         });
     }
@@ -473,7 +596,11 @@ impl Form {
     fn close(&mut self, place: Tok) {
         let words = if self.apart { ")" } else { "" };
         self.pieces.push(Piece {
-            token: Tok { kind: Token::CloseParen, start: place.start, end: place.start },
+            token: Tok {
+                kind: Token::CloseParen,
+                start: place.start,
+                end: place.start,
+            },
             words: words.to_owned(),
         });
     }
@@ -483,8 +610,12 @@ impl Form {
         let loose = brackets && top_level(&part).any(|kind| kind == Token::If);
         // A form that has become part of an `else` needs its own brackets no more.
         let is_chain = !brackets
-            && part.get(1).is_some_and(|piece| piece.token.kind == Token::If)
-            && part.first().is_some_and(|piece| piece.token.kind == Token::OpenParen && piece.words.is_empty());
+            && part
+                .get(1)
+                .is_some_and(|piece| piece.token.kind == Token::If)
+            && part.first().is_some_and(|piece| {
+                piece.token.kind == Token::OpenParen && piece.words.is_empty()
+            });
         if is_chain {
             let inner = part.len().saturating_sub(1);
             self.pieces.extend(part.into_iter().take(inner).skip(1));
@@ -503,9 +634,23 @@ impl Form {
             return;
         }
         let (from, to) = (place(&part, false), place(&part, true));
-        self.pieces.push(Piece { token: Tok { kind: Token::OpenParen, start: from, end: from }, words: "(".to_owned() });
+        self.pieces.push(Piece {
+            token: Tok {
+                kind: Token::OpenParen,
+                start: from,
+                end: from,
+            },
+            words: "(".to_owned(),
+        });
         self.pieces.extend(part);
-        self.pieces.push(Piece { token: Tok { kind: Token::CloseParen, start: to, end: to }, words: ")".to_owned() });
+        self.pieces.push(Piece {
+            token: Tok {
+                kind: Token::CloseParen,
+                start: to,
+                end: to,
+            },
+            words: ")".to_owned(),
+        });
     }
 }
 
@@ -558,6 +703,8 @@ struct Brackets {
     partners: Vec<usize>,
     /// The `;` of one bracket together, by the first of them.
     separators: BTreeMap<usize, Vec<usize>>,
+    /// What stands before the bracket of the first `;`.
+    owners: BTreeMap<usize, usize>,
 }
 
 impl Brackets {
@@ -565,8 +712,12 @@ impl Brackets {
         let mut partners = vec![0; tokens.len()];
         let mut separators = BTreeMap::new();
         let mut open: Vec<(usize, Token, Vec<usize>)> = Vec::new();
-        let mut keep = |signs: Vec<usize>| {
+        let mut owners = BTreeMap::new();
+        let mut keep = |signs: Vec<usize>, open: Option<usize>| {
             if let Some(first) = signs.first().copied() {
+                if let Some(owner) = open.and_then(|open| open.checked_sub(1)) {
+                    owners.insert(first, owner);
+                }
                 separators.insert(first, signs);
             }
         };
@@ -576,23 +727,30 @@ impl Brackets {
             } else if token.kind == Token::Semicolon {
                 match open.last_mut() {
                     Some((_, _, signs)) => signs.push(at),
-                    None => keep(vec![at]),
+                    None => keep(vec![at], None),
                 }
             } else if token.kind.closes()
                 && open.last().is_some_and(|(_, kind, _)| *kind == token.kind)
                 && let Some((from, _, signs)) = open.pop()
             {
-                keep(signs);
+                keep(signs, Some(from));
                 if let Some(slot) = partners.get_mut(from) {
                     *slot = at;
                 }
             }
         }
-        open.into_iter().for_each(|(_, _, signs)| keep(signs));
+        open.into_iter()
+            .for_each(|(at, _, signs)| keep(signs, Some(at)));
         Self {
             partners,
             separators,
+            owners,
         }
+    }
+
+    /// The token before the bracket whose first `;` stands here.
+    fn owner(&self, at: usize) -> Option<usize> {
+        self.owners.get(&at).copied()
     }
 
     /// All the `;` of a bracket whose first stands here.

@@ -22,7 +22,9 @@ use crate::token::{Tok, Token, declaration_word};
 
 pub use numbers::meant as number;
 pub(crate) use signs::FOREIGN;
-pub use table::{FUNCTIONS, FunctionHabit, Group, Meaning, SHOWN, Shown, function, type_word, value};
+pub use table::{
+    FUNCTIONS, FunctionHabit, Group, Meaning, SHOWN, Shown, function, type_word, value,
+};
 
 /// What tokens are read as where their text is not what was meant, by where they begin.
 #[derive(Debug, Default)]
@@ -34,7 +36,11 @@ pub(crate) struct ReadAs {
 
 impl ReadAs {
     pub fn get(&self, start: u32, end: u32) -> Option<&str> {
-        let of = if start == end { &self.put_in } else { &self.written };
+        let of = if start == end {
+            &self.put_in
+        } else {
+            &self.written
+        };
         of.get(&start).map(String::as_str)
     }
 }
@@ -112,8 +118,7 @@ fn declared<'s>(text: &'s str, tokens: &[Tok]) -> BTreeSet<&'s str> {
                 let word = slice_of(text, token.start, token.end);
                 let declares = before.is_some_and(|before| {
                     declaration_word(slice(text, *before)).is_some()
-                        || (braces > 0
-                            && matches!(before.kind, Token::OpenBrace | Token::Less))
+                        || (braces > 0 && matches!(before.kind, Token::OpenBrace | Token::Less))
                 });
                 if declares {
                     names.insert(word);

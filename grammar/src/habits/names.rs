@@ -39,14 +39,15 @@ impl Habits<'_> {
                 .is_some_and(|before| declaration_word(self.slice(*before)).is_some());
             let tokens = &lexed.tokens;
             let hyphens = self.hyphenated(tokens, at);
-            let (parts, why) = if hyphens > 1 && (declared || self.names_another(tokens, at, hyphens)) {
-                (hyphens, WhyNoName::Hyphen)
-            } else if declared && let Some(parts) = self.blanks(tokens, at, &spoken) {
-                (parts, WhyNoName::Blank)
-            } else {
-                at += 1;
-                continue;
-            };
+            let (parts, why) =
+                if hyphens > 1 && (declared || self.names_another(tokens, at, hyphens)) {
+                    (hyphens, WhyNoName::Hyphen)
+                } else if declared && let Some(parts) = self.blanks(tokens, at, &spoken) {
+                    (parts, WhyNoName::Blank)
+                } else {
+                    at += 1;
+                    continue;
+                };
             self.join(lexed, at, parts, why, &mut found);
             at += 1;
         }
@@ -54,7 +55,10 @@ impl Habits<'_> {
         let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for name in found.keys() {
             let first = name.split('_').next().unwrap_or_default();
-            names.entry(first.to_owned()).or_default().push(name.clone());
+            names
+                .entry(first.to_owned())
+                .or_default()
+                .push(name.clone());
         }
         let mut at = 0;
         let mut joined = 0;
@@ -72,7 +76,11 @@ impl Habits<'_> {
             at += 1;
         }
         for (meant, broken) in found {
-            let edits = broken.places.iter().map(|span| (*span, meant.clone())).collect();
+            let edits = broken
+                .places
+                .iter()
+                .map(|span| (*span, meant.clone()))
+                .collect();
             self.push(Problem {
                 kind: ProblemKind::NotAName {
                     found: self.slice_at(broken.span).to_owned(),
@@ -172,9 +180,10 @@ impl Habits<'_> {
                 | Token::DeclareSource
         );
         // `override param x`, `drop indicator x` have no label.
-        let changes = at.checked_sub(2).and_then(|b| tokens.get(b)).is_some_and(|before| {
-            matches!(self.slice(*before), "override" | "drop")
-        });
+        let changes = at
+            .checked_sub(2)
+            .and_then(|b| tokens.get(b))
+            .is_some_and(|before| matches!(self.slice(*before), "override" | "drop"));
         if !takes_label || changes {
             return None;
         }
@@ -189,11 +198,19 @@ impl Habits<'_> {
         run.first().filter(|first| first.kind.is_name())?;
         let next = tokens.get(at + parts)?;
         let ends = match next.kind {
-            Token::Text => true,
+            Token::Text => {
+                declares != Token::DeclareScale
+                    || tokens
+                        .get(at + parts + 1)
+                        .is_some_and(|t| t.kind == Token::OpenBrace)
+            }
             Token::Colon => declares != Token::DeclareSource,
             Token::Equals => matches!(
                 declares,
-                Token::DeclareParam | Token::DeclareLet | Token::DeclareScore | Token::DeclareSignal
+                Token::DeclareParam
+                    | Token::DeclareLet
+                    | Token::DeclareScore
+                    | Token::DeclareSignal
             ),
             Token::OpenBrace => matches!(
                 declares,
@@ -209,7 +226,12 @@ impl Habits<'_> {
         let awaits_text = next.kind == Token::Text
             && matches!(
                 rest.last()?.kind,
-                Token::Version | Token::Column | Token::Cite | Token::License | Token::Url | Token::Updated
+                Token::Version
+                    | Token::Column
+                    | Token::Cite
+                    | Token::License
+                    | Token::Url
+                    | Token::Updated
             );
         // `param d deaths = 3` lacks its colon.
         let is_type = next.kind == Token::Equals
@@ -218,14 +240,21 @@ impl Habits<'_> {
         // `framework f verson "1"`
         let is_misspelt = rest.iter().any(|token| {
             token.kind == Token::Ident
-                && closest(self.slice(*token), ["version", "extends", "license", "column"].into_iter()).is_some()
+                && closest(
+                    self.slice(*token),
+                    ["version", "extends", "license", "column"].into_iter(),
+                )
+                .is_some()
         });
         // Without a label between quotes, only its uses show that several words are one name.
         let whole = super::slice_of(self.text, run.first()?.start, run.last()?.end);
         let is_used = || {
             spoken.names.contains(meant_name(whole).as_ref())
                 || run.windows(2).all(|pair| match pair {
-                    [one, next] => spoken.pairs.get(&(self.slice(*one), self.slice(*next))).is_some_and(|count| *count > 1),
+                    [one, next] => spoken
+                        .pairs
+                        .get(&(self.slice(*one), self.slice(*next)))
+                        .is_some_and(|count| *count > 1),
                     _ => false,
                 })
         };
@@ -279,15 +308,24 @@ impl Habits<'_> {
             let Some(first) = places.first().copied() else {
                 continue;
             };
-            let seen: String = word.chars().filter(|sign| !INVISIBLE.contains(sign)).collect();
+            let seen: String = word
+                .chars()
+                .filter(|sign| !INVISIBLE.contains(sign))
+                .collect();
             let (why, edits) = if seen.is_ascii() {
                 let signs = |span: &Span| {
                     let start = span.start as usize;
-                    let hidden = word.char_indices().filter(|(_, sign)| INVISIBLE.contains(sign));
-                    let ends = hidden.map(move |(at, sign)| Span::new(start + at, start + at + sign.len_utf8()));
+                    let hidden = word
+                        .char_indices()
+                        .filter(|(_, sign)| INVISIBLE.contains(sign));
+                    let ends = hidden
+                        .map(move |(at, sign)| Span::new(start + at, start + at + sign.len_utf8()));
                     ends.map(|span| (span, String::new())).collect::<Vec<_>>()
                 };
-                (WhyNoName::Invisible, places.iter().flat_map(signs).collect())
+                (
+                    WhyNoName::Invisible,
+                    places.iter().flat_map(signs).collect(),
+                )
             } else {
                 let plain = plain_letters(&seen);
                 let edits = places
@@ -358,7 +396,9 @@ fn spoken<'s>(text: &'s str, tokens: &[Tok]) -> Spoken<'s> {
     for (at, token) in tokens.iter().enumerate() {
         let alone = tokens.get(at + 1).is_none_or(|next| !next.kind.is_name());
         if token.kind == Token::Ident && alone {
-            spoken.names.insert(super::slice_of(text, token.start, token.end));
+            spoken
+                .names
+                .insert(super::slice_of(text, token.start, token.end));
         }
         if let Some(next) = tokens.get(at + 1)
             && token.kind.is_name()

@@ -49,7 +49,9 @@ fn digits(body: &str) -> Option<String> {
     if first.is_empty() {
         // `.5`
         return match rest {
-            [only] if !only.is_empty() && matches!(last_sign, '.' | ',') => Some(format!("0.{only}")),
+            [only] if !only.is_empty() && matches!(last_sign, '.' | ',') => {
+                Some(format!("0.{only}"))
+            }
             _ => None,
         };
     }
@@ -74,7 +76,9 @@ fn digits(body: &str) -> Option<String> {
     if earlier.first() == Some(last_sign) {
         return threes(rest).then(|| joined(&groups));
     }
-    let whole: Vec<&str> = std::iter::once(*first).chain(middle.iter().copied()).collect();
+    let whole: Vec<&str> = std::iter::once(*first)
+        .chain(middle.iter().copied())
+        .collect();
     (is_decimal && threes(middle) && !last.is_empty()).then(|| format!("{}.{last}", joined(&whole)))
 }
 
@@ -149,10 +153,21 @@ impl Habits<'_> {
             // `5.` with nothing behind the point.
             if let Some(dot) = tokens.get(at).filter(|t| t.kind == Token::Dot)
                 && dot.start == end
-                && tokens.get(at + 1).is_none_or(|t| !t.kind.is_name() || t.start > dot.end)
+                && tokens
+                    .get(at + 1)
+                    .is_none_or(|t| !t.kind.is_name() || t.start > dot.end)
             {
-                let with_dot = Tok { end: dot.end, ..whole };
-                self.bad(lexed, with_dot.span(), self.slice(with_dot), "a number ends with a digit", Some(text.to_owned()));
+                let with_dot = Tok {
+                    end: dot.end,
+                    ..whole
+                };
+                self.bad(
+                    lexed,
+                    with_dot.span(),
+                    self.slice(with_dot),
+                    "a number ends with a digit",
+                    Some(text.to_owned()),
+                );
                 out.push(whole);
                 at += 1;
                 continue;
@@ -165,12 +180,20 @@ impl Habits<'_> {
             let meant = meant(text);
             if let Some(meant) = meant {
                 let why = match () {
-                    () if text.ends_with('%') && meant.trim_end_matches('%') == text.trim_end_matches('%').trim_end() => {
+                    () if text.ends_with('%')
+                        && meant.trim_end_matches('%') == text.trim_end_matches('%').trim_end() =>
+                    {
                         format!("a percentage is written without a space: `{meant}`")
                     }
-                    () if meant.contains('_') && meant.contains('.') => format!("thousands are set apart with `_`, and decimals stand behind a point: `{meant}`"),
-                    () if meant.contains('_') => format!("thousands are set apart with `_`: `{meant}`"),
-                    () if text.starts_with('.') => format!("a number begins with a digit: `{meant}`"),
+                    () if meant.contains('_') && meant.contains('.') => format!(
+                        "thousands are set apart with `_`, and decimals stand behind a point: `{meant}`"
+                    ),
+                    () if meant.contains('_') => {
+                        format!("thousands are set apart with `_`: `{meant}`")
+                    }
+                    () if text.starts_with('.') => {
+                        format!("a number begins with a digit: `{meant}`")
+                    }
                     () => format!("decimals stand behind a point: `{meant}`"),
                 };
                 self.bad(lexed, whole.span(), text, &why, Some(meant.clone()));
@@ -181,7 +204,11 @@ impl Habits<'_> {
             if let Some(cut) = unit_at(text) {
                 let cut = token.start + cut;
                 let number = Tok { end: cut, ..token };
-                let unit = Tok { kind: Token::Ident, start: cut, end };
+                let unit = Tok {
+                    kind: Token::Ident,
+                    start: cut,
+                    end,
+                };
                 let written = format!("{} {}", self.slice(number), self.slice(unit));
                 let why = format!("put a space between the number and its unit: `{written}`");
                 self.bad(lexed, whole.span(), text, &why, Some(written));
@@ -219,11 +246,15 @@ impl Habits<'_> {
             let Some(next) = tokens.get(last + 1).copied() else {
                 return last;
             };
-            let gap = self.text.get(before.end as usize..next.start as usize).unwrap_or_default();
+            let gap = self
+                .text
+                .get(before.end as usize..next.start as usize)
+                .unwrap_or_default();
             if next.kind == Token::Number {
                 // `10 000`
                 let mut signs = gap.chars();
-                let one = signs.next().is_some_and(|sign| GROUPING.contains(&sign)) && signs.next().is_none();
+                let one = signs.next().is_some_and(|sign| GROUPING.contains(&sign))
+                    && signs.next().is_none();
                 let first = self.slice(before);
                 let group = self.slice(next);
                 let lead = if last == at {
@@ -231,7 +262,11 @@ impl Habits<'_> {
                 } else {
                     first.len() == 3
                 };
-                if one && lead && first.bytes().all(|b| b.is_ascii_digit()) && begins_with_group(group) {
+                if one
+                    && lead
+                    && first.bytes().all(|b| b.is_ascii_digit())
+                    && begins_with_group(group)
+                {
                     last += 1;
                     continue;
                 }
@@ -246,7 +281,10 @@ impl Habits<'_> {
                 && part.kind == Token::Number
                 && next.end == part.start;
             let digits = |token: Tok| {
-                self.slice(token).bytes().next().is_some_and(|b| b.is_ascii_digit())
+                self.slice(token)
+                    .bytes()
+                    .next()
+                    .is_some_and(|b| b.is_ascii_digit())
             };
             if tight && digits(part) && self.is_one_number(tokens, at, last, open) {
                 last += 2;
@@ -257,7 +295,13 @@ impl Habits<'_> {
     }
 
     /// Is the comma behind `last` part of a number, rather than between two?
-    fn is_one_number(&self, tokens: &[Tok], at: usize, last: usize, open: Option<&Bracket>) -> bool {
+    fn is_one_number(
+        &self,
+        tokens: &[Tok],
+        at: usize,
+        last: usize,
+        open: Option<&Bracket>,
+    ) -> bool {
         let Some(open) = open else { return true };
         if open.table {
             return false;
@@ -265,22 +309,40 @@ impl Habits<'_> {
         if open.kind == Token::OpenBrace {
             return true;
         }
-        let before = at.checked_sub(1).and_then(|b| tokens.get(b)).map(|t| t.kind);
+        let before = at
+            .checked_sub(1)
+            .and_then(|b| tokens.get(b))
+            .map(|t| t.kind);
         // What follows a named argument has a name too.
         let named = before == Some(Token::Colon)
             && !tokens.get(last + 3).is_some_and(|t| t.kind == Token::Colon);
-        let before_minus = at >= 2 && before == Some(Token::Minus) && tokens.get(at - 2).is_some_and(|t| t.kind == Token::Colon);
+        let before_minus = at >= 2
+            && before == Some(Token::Minus)
+            && tokens.get(at - 2).is_some_and(|t| t.kind == Token::Colon);
         let in_formula = matches!(
             before,
-            Some(Token::Plus | Token::Star | Token::Slash | Token::Greater | Token::GreaterOrEqual | Token::Less | Token::LessOrEqual | Token::Fallback | Token::Then | Token::Else)
+            Some(
+                Token::Plus
+                    | Token::Star
+                    | Token::Slash
+                    | Token::Greater
+                    | Token::GreaterOrEqual
+                    | Token::Less
+                    | Token::LessOrEqual
+                    | Token::Fallback
+                    | Token::Then
+                    | Token::Else
+            )
         );
         named
             || before_minus
             || (in_formula && open.kind == Token::OpenParen && !open.call)
-            || (in_formula && tokens.get(at).is_some_and(|token| self.slice(*token) == "0"))
+            || (in_formula
+                && tokens
+                    .get(at)
+                    .is_some_and(|token| self.slice(*token) == "0"))
             || is_loose(self.text, tokens, open.at)
     }
-
 }
 
 /// An open bracket, as far as commas in it go.
@@ -310,9 +372,16 @@ fn is_loose(text: &str, tokens: &[Tok], open: usize) -> bool {
         } else if depth == 1 && token.kind == Token::Semicolon {
             return true;
         } else if depth == 1 && token.kind == Token::Comma {
-            let between_numbers = at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|t| t.kind == Token::Number && t.end == token.start)
-                && tokens.get(at + 1).is_some_and(|t| t.kind == Token::Number && t.start == token.end);
-            let spaced = text.get(token.end as usize..).is_some_and(|rest| rest.starts_with([' ', '\n', '\r']));
+            let between_numbers = at
+                .checked_sub(1)
+                .and_then(|b| tokens.get(b))
+                .is_some_and(|t| t.kind == Token::Number && t.end == token.start)
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.kind == Token::Number && t.start == token.end);
+            let spaced = text
+                .get(token.end as usize..)
+                .is_some_and(|rest| rest.starts_with([' ', '\n', '\r']));
             if spaced && !between_numbers {
                 return true;
             }

@@ -52,9 +52,8 @@ pub(super) fn spelling(kind: Token) -> Option<&'static str> {
 
 /// Does it bind looser than a comparison's operand, so that brackets belong around it?
 pub(super) fn has_operator(pieces: &[Piece]) -> bool {
-    top_level(pieces).any(|kind| {
-        is_operator(kind) || matches!(kind, Token::If | Token::Then | Token::Else)
-    })
+    top_level(pieces)
+        .any(|kind| is_operator(kind) || matches!(kind, Token::If | Token::Then | Token::Else))
 }
 
 /// The kinds that stand outside brackets.
@@ -62,6 +61,10 @@ pub(super) fn top_level(pieces: &[Piece]) -> impl Iterator<Item = Token> {
     let mut depth = 0_usize;
     pieces.iter().filter_map(move |piece| {
         let kind = piece.token.kind;
+        // A bracket without words is there for the parser alone.
+        if piece.words.is_empty() && (kind.opens() || kind.closes()) {
+            return None;
+        }
         if kind.opens() {
             depth += 1;
             return None;
@@ -93,4 +96,24 @@ pub(super) fn is_operator(kind: Token) -> bool {
             | Token::Fallback
             | Token::Dot
     )
+}
+
+/// How tightly an operator binds; a form of our own stands in brackets beside a tighter one.
+pub(super) fn tightness(kind: Token) -> u8 {
+    match kind {
+        Token::Or => 1,
+        Token::And => 2,
+        Token::Not => 3,
+        Token::Is
+        | Token::In
+        | Token::Less
+        | Token::LessOrEqual
+        | Token::Greater
+        | Token::GreaterOrEqual => 4,
+        Token::Fallback => 5,
+        Token::Plus | Token::Minus => 6,
+        Token::Star | Token::Slash => 7,
+        Token::Dot => 8,
+        _ => 0,
+    }
 }

@@ -121,7 +121,13 @@ impl Habits<'_> {
                     let from = lexed.tokens.get(at - 1).map_or(token.start, |t| t.end);
                     let to = lexed.tokens.get(at + 1).map_or(token.end, |t| t.start);
                     *instead = "..".to_owned();
-                    *edits = vec![(Span { start: from, end: to }, "..".to_owned())];
+                    *edits = vec![(
+                        Span {
+                            start: from,
+                            end: to,
+                        },
+                        "..".to_owned(),
+                    )];
                 }
             }
         }

@@ -66,7 +66,8 @@ const LOOKUP: &str = "nothing is looked up by position: name the indicator itsel
      `if … then … else …`, or write a decision `table`";
 const SPREAD: &str = "the spread along time is `stddev(x, over: 12 months)`, the distance from the mean of all peers \
      in its units `zscore(x)`";
-const COUNTIF: &str = "count what is true of several values: `count(factors >= 0.7)`, or `at least 2 of (a, b, c)`";
+const COUNTIF: &str =
+    "count what is true of several values: `count(factors >= 0.7)`, or `at least 2 of (a, b, c)`";
 const SUMIF: &str = "add up what holds: `if a >= 1 then x else 0`, and `sum(…)` of such values";
 const SUMPRODUCT: &str = "give the members of a factor their weights and `combine weighted mean`, or write `0.3 * a + 0.7 * b`";
 const TEXTS: &str = "rules do not put texts together: write the whole text as a label";
@@ -170,8 +171,14 @@ pub const FUNCTIONS: &[FunctionHabit] = &[
     words("index", LOOKUP),
     words("match", LOOKUP),
     words("switch", LOOKUP),
-    words("ifs", "several cases are one chain: `if a then 1 else if b then 2 else 0`"),
-    words("case_when", "several cases are one chain: `if a then 1 else if b then 2 else 0`"),
+    words(
+        "ifs",
+        "several cases are one chain: `if a then 1 else if b then 2 else 0`",
+    ),
+    words(
+        "case_when",
+        "several cases are one chain: `if a then 1 else if b then 2 else 0`",
+    ),
     words("concatenate", TEXTS),
     words("concat", TEXTS),
     words("paste", TEXTS),
@@ -185,8 +192,14 @@ pub const FUNCTIONS: &[FunctionHabit] = &[
         "len",
         "how many of several are known is `known_count(a, b, c)`",
     ),
-    words("today", "each row has a period of its own, and there is no other now"),
-    words("now", "each row has a period of its own, and there is no other now"),
+    words(
+        "today",
+        "each row has a period of its own, and there is no other now",
+    ),
+    words(
+        "now",
+        "each row has a period of its own, and there is no other now",
+    ),
 ];
 
 /// What a function of another language is here, whatever its case. Spreadsheets write `LOG` for the one to
@@ -246,7 +259,11 @@ const fn shown(group: Group, elsewhere: &'static str, here: &'static str) -> Sho
 /// `c` and the truths `p` and `q`; each left side is told, and its edit gives the right side.
 pub const SHOWN: &[Shown] = &[
     shown(Group::Choosing, "IF(a>b;1;0)", "if a > b then 1 else 0"),
-    shown(Group::Choosing, "ifelse(a > b, 1, 0)", "if a > b then 1 else 0"),
+    shown(
+        Group::Choosing,
+        "ifelse(a > b, 1, 0)",
+        "if a > b then 1 else 0",
+    ),
     shown(
         Group::Choosing,
         "IF(a>1;1;IF(a>0;0.5;0))",

@@ -23,6 +23,19 @@ impl Habits<'_> {
         let token = *reading.tokens.get(at)?;
         match token.kind {
             Token::Power => self.power(reading, at, to, out),
+            Token::Percent => {
+                let edits = vec![(token.span(), "percent".to_owned())];
+                self.tell(token.span(), "%", "percent", edits);
+                self.read_as
+                    .written
+                    .insert(token.start, "percent".to_owned());
+                let kind = Token::Ident;
+                out.push(Piece {
+                    token: Tok { kind, ..token },
+                    words: "percent".to_owned(),
+                });
+                Some(at + 1)
+            }
             Token::Ident => {
                 let word = self.slice(token);
                 if self.declared.contains(word) {
@@ -53,7 +66,11 @@ impl Habits<'_> {
         out: &mut Vec<Piece>,
     ) -> Option<usize> {
         let before = out.last().map(|piece| piece.token);
-        let after = reading.tokens.get(at + 1).copied().filter(|_| at + 1 < to)?;
+        let after = reading
+            .tokens
+            .get(at + 1)
+            .copied()
+            .filter(|_| at + 1 < to)?;
         let behind_value = before.is_some_and(|b| b.kind.ends_operand());
         let begins = begins_operand(after.kind);
         let (kind, fits) = match small {
@@ -62,7 +79,10 @@ impl Habits<'_> {
             "then" => (Token::Then, behind_value && begins),
             "else" => (Token::Else, behind_value && begins),
             "is" => (Token::Is, behind_value && begins),
-            "in" => (Token::In, behind_value && (begins || after.kind == Token::OpenBrace)),
+            "in" => (
+                Token::In,
+                behind_value && (begins || after.kind == Token::OpenBrace),
+            ),
             "if" => (Token::If, !behind_value && begins),
             _ => (Token::Not, begins || after.kind == Token::In),
         };
@@ -94,7 +114,10 @@ impl Habits<'_> {
             }
         }
         let end = reading.tokens.get(last)?.end;
-        let whole = Span { start: token.start, end };
+        let whole = Span {
+            start: token.start,
+            end,
+        };
         let pieces: Vec<Piece> = kinds
             .into_iter()
             .map(|(token, kind)| Piece {
@@ -111,17 +134,38 @@ impl Habits<'_> {
         Some(last + 1)
     }
 
-    fn elif(&mut self, reading: &Reading<'_, '_>, at: usize, token: Tok, out: &mut Vec<Piece>) -> Option<usize> {
-        if !out.last().is_some_and(|piece| piece.token.kind.ends_operand()) {
+    fn elif(
+        &mut self,
+        reading: &Reading<'_, '_>,
+        at: usize,
+        token: Tok,
+        out: &mut Vec<Piece>,
+    ) -> Option<usize> {
+        if !out
+            .last()
+            .is_some_and(|piece| piece.token.kind.ends_operand())
+        {
             return None;
         }
         if reading.quiet == 0 {
             let found = self.slice(token).to_owned();
-            self.tell(token.span(), &found, "else if", vec![(token.span(), "else if".to_owned())]);
+            self.tell(
+                token.span(),
+                &found,
+                "else if",
+                vec![(token.span(), "else if".to_owned())],
+            );
         }
-        for (kind, words, end) in [(Token::Else, "else", token.start), (Token::If, "if", token.end)] {
+        for (kind, words, end) in [
+            (Token::Else, "else", token.start),
+            (Token::If, "if", token.end),
+        ] {
             out.push(Piece {
-                token: Tok { kind, start: token.start, end },
+                token: Tok {
+                    kind,
+                    start: token.start,
+                    end,
+                },
                 words: words.to_owned(),
             });
         }
@@ -137,7 +181,10 @@ impl Habits<'_> {
         out: &mut Vec<Piece>,
     ) -> Option<usize> {
         let token = *reading.tokens.get(at)?;
-        if !out.last().is_some_and(|piece| piece.token.kind.ends_operand()) {
+        if !out
+            .last()
+            .is_some_and(|piece| piece.token.kind.ends_operand())
+        {
             return None;
         }
         let mut place = at + 1;
@@ -146,13 +193,18 @@ impl Habits<'_> {
                 return None;
             }
             let next = *reading.tokens.get(place)?;
-            if next.kind == Token::And || (next.kind == Token::Ident && self.slice(next).eq_ignore_ascii_case("and")) {
+            if next.kind == Token::And
+                || (next.kind == Token::Ident && self.slice(next).eq_ignore_ascii_case("and"))
+            {
                 break place;
             }
             if next.kind.opens() {
                 place = reading.partner(place)?;
             }
-            if !matches!(next.kind, Token::Number | Token::Minus) && !next.kind.is_name() && !next.kind.opens() {
+            if !matches!(next.kind, Token::Number | Token::Minus)
+                && !next.kind.is_name()
+                && !next.kind.opens()
+            {
                 return None;
             }
             place += 1;
@@ -164,8 +216,14 @@ impl Habits<'_> {
             return None;
         }
         if reading.quiet == 0 {
-            let whole = Span { start: token.start, end: after.end };
-            let range = Span { start: before.end, end: after.start };
+            let whole = Span {
+                start: token.start,
+                end: after.end,
+            };
+            let range = Span {
+                start: before.end,
+                end: after.start,
+            };
             self.tell(
                 whole,
                 "between … and …",
@@ -173,10 +231,22 @@ impl Habits<'_> {
                 vec![(token.span(), "in".to_owned()), (range, "..".to_owned())],
             );
         }
-        out.push(Piece { token: Tok { kind: Token::In, ..token }, words: "in".to_owned() });
+        out.push(Piece {
+            token: Tok {
+                kind: Token::In,
+                ..token
+            },
+            words: "in".to_owned(),
+        });
         let low = self.stretch(reading, at + 1, and);
         out.extend(low);
-        out.push(Piece { token: Tok { kind: Token::DotDot, ..sign }, words: "..".to_owned() });
+        out.push(Piece {
+            token: Tok {
+                kind: Token::DotDot,
+                ..sign
+            },
+            words: "..".to_owned(),
+        });
         Some(and + 1)
     }
 
@@ -189,18 +259,35 @@ impl Habits<'_> {
         out: &mut Vec<Piece>,
     ) -> Option<usize> {
         let token = *reading.tokens.get(at)?;
-        let after = reading.tokens.get(at + 1).copied().filter(|_| at + 1 < to)?;
+        let after = reading
+            .tokens
+            .get(at + 1)
+            .copied()
+            .filter(|_| at + 1 < to)?;
         let fits = out.last().is_some_and(|piece| {
-            piece.token.kind.is_name() || matches!(piece.token.kind, Token::Number | Token::CloseParen)
-        }) && (after.kind.is_name() || matches!(after.kind, Token::Number | Token::OpenParen));
+            piece.token.kind.is_name()
+                || matches!(piece.token.kind, Token::Number | Token::CloseParen)
+        }) && (after.kind.is_name()
+            || matches!(after.kind, Token::Number | Token::OpenParen));
         if !fits {
             return None;
         }
         if reading.quiet == 0 {
             let found = self.slice(token).to_owned();
-            self.tell(token.span(), &found, "/", vec![(token.span(), "/".to_owned())]);
+            self.tell(
+                token.span(),
+                &found,
+                "/",
+                vec![(token.span(), "/".to_owned())],
+            );
         }
-        out.push(Piece { token: Tok { kind: Token::Slash, ..token }, words: "/".to_owned() });
+        out.push(Piece {
+            token: Tok {
+                kind: Token::Slash,
+                ..token
+            },
+            words: "/".to_owned(),
+        });
         Some(at + 1)
     }
 
@@ -219,7 +306,13 @@ impl Habits<'_> {
         let (Some(begin), Some(end)) = (begin, end) else {
             // Any operator keeps the rest of the formula readable.
             self.tell(token.span(), &found, "pow(x, 2)", Vec::new());
-            out.push(Piece { token: Tok { kind: Token::Star, ..token }, words: "*".to_owned() });
+            out.push(Piece {
+                token: Tok {
+                    kind: Token::Star,
+                    ..token
+                },
+                words: "*".to_owned(),
+            });
             return Some(at + 1);
         };
         let base = out.split_off(begin);
@@ -228,18 +321,48 @@ impl Habits<'_> {
         reading.quiet -= 1;
         let first = base.first()?.token.start;
         let last = exponent.last()?.token.end;
-        let named = Tok { kind: Token::Ident, start: first, end: first };
-        let comma = Tok { kind: Token::Comma, ..token };
-        let open = Tok { kind: Token::OpenParen, start: first, end: first };
-        let close = Tok { kind: Token::CloseParen, start: last, end: last };
-        let mut form = vec![Piece { token: named, words: "pow".to_owned() }];
-        form.push(Piece { token: open, words: "(".to_owned() });
+        let named = Tok {
+            kind: Token::Ident,
+            start: first,
+            end: first,
+        };
+        let comma = Tok {
+            kind: Token::Comma,
+            ..token
+        };
+        let open = Tok {
+            kind: Token::OpenParen,
+            start: first,
+            end: first,
+        };
+        let close = Tok {
+            kind: Token::CloseParen,
+            start: last,
+            end: last,
+        };
+        let mut form = vec![Piece {
+            token: named,
+            words: "pow".to_owned(),
+        }];
+        form.push(Piece {
+            token: open,
+            words: "(".to_owned(),
+        });
         form.extend(without_brackets(base));
-        form.push(Piece { token: comma, words: ",".to_owned() });
+        form.push(Piece {
+            token: comma,
+            words: ",".to_owned(),
+        });
         form.extend(without_brackets(exponent));
-        form.push(Piece { token: close, words: ")".to_owned() });
+        form.push(Piece {
+            token: close,
+            words: ")".to_owned(),
+        });
         self.read_as.put_in.insert(first, "pow".to_owned());
-        let whole = Span { start: first, end: last };
+        let whole = Span {
+            start: first,
+            end: last,
+        };
         if reading.quiet == 0 {
             let written = line(&form);
             take_back(&mut reading.lexed.problems, whole);
@@ -312,7 +435,9 @@ fn operand_start(pieces: &[Piece]) -> Option<usize> {
 /// What a pair of brackets around the whole holds.
 fn without_brackets(pieces: Vec<Piece>) -> Vec<Piece> {
     let is_pair = pieces.len() > 2
-        && pieces.first().is_some_and(|piece| piece.token.kind == Token::OpenParen)
+        && pieces
+            .first()
+            .is_some_and(|piece| piece.token.kind == Token::OpenParen)
         && operand_start(&pieces) == Some(0);
     if !is_pair {
         return pieces;

@@ -6,7 +6,9 @@ use super::Rows;
 use crate::check::context::Checker;
 use crate::checked::tests::{CheckedExpect, Expected, TestShape};
 use crate::diagnostics::names::UnknownWord;
-use crate::diagnostics::tests::{ExpectsWithoutIs, NoSuchRow, NothingHappens, SayWhen, ToleranceNotHere};
+use crate::diagnostics::tests::{
+    ExpectsWithoutIs, NoSuchRow, NothingHappens, SayWhen, ToleranceNotHere,
+};
 use crate::framework::ValueSource;
 use crate::plan::alerts::AlertEvent;
 use crate::source::Span;
@@ -241,10 +243,23 @@ impl Checker<'_, '_> {
             .into_iter()
             .find(|event| event.word() == what.text);
         let Some(event) = event else {
-            if let Type::Level(scale) = &typed.ty
-                && self.scale(*scale).is_some_and(|scale| {
-                    scale.levels.iter().any(|level| level.name == what.text)
-                })
+            // A level whose clauses are wrong is on its scale all the same.
+            let declared = match self
+                .framework
+                .values
+                .get(id.0 as usize)
+                .map(|one| &one.what)
+            {
+                Some(ValueSource::Level(level)) => self.scale_names.get(&level.scale.text).copied(),
+                _ => None,
+            };
+            let scale = match &typed.ty {
+                Type::Level(scale) => Some(*scale),
+                _ => declared,
+            };
+            if scale
+                .and_then(|scale| self.scale(scale))
+                .is_some_and(|scale| scale.levels.iter().any(|level| level.name == what.text))
             {
                 self.reports.add(ExpectsWithoutIs {
                     of: of.text.clone(),

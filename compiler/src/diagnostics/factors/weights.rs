@@ -65,7 +65,14 @@ impl WeightsIgnored {
         let others = self.weights.len().saturating_sub(1);
         let label = match others {
             0 => "has no effect".to_owned(),
-            _ => format!("has no effect, nor {} of other members", if others == 1 { "has that" } else { "have those" }),
+            _ => format!(
+                "has no effect, nor {} of other members",
+                if others == 1 {
+                    "has that"
+                } else {
+                    "have those"
+                }
+            ),
         };
         let diagnostic = Diagnostic::about(
             self,

@@ -2,6 +2,7 @@
 
 use super::super::Diagnostic;
 use super::super::wording::{is_open, range};
+use super::bands::{edge_of, is_number};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -65,6 +66,8 @@ cause! {
         bound: String,
         /// Whether this is the lower end.
         low_end: bool,
+        /// It is written `..<`.
+        half_open: bool,
     }
 }
 
@@ -76,6 +79,7 @@ impl BandsDoNotReach {
             score,
             bound,
             low_end,
+            half_open,
         } = self;
         let unbounded = is_open(bound);
         let (verb, far, help) = match (low_end, unbounded) {
@@ -102,6 +106,14 @@ impl BandsDoNotReach {
                 format!("let the bands end with `..{bound}`"),
             ),
         };
+        let end = edge_of(*band, edge).filter(|_| !*low_end && !unbounded && is_number(bound));
+        let edits = end
+            .and_then(|end| {
+                let start = end.start.checked_sub(u32::from(*half_open))?;
+                Some((Span { start, ..end }, bound.clone()))
+            })
+            .into_iter()
+            .collect();
         // `5..<10` under a score that reaches 10 exactly.
         let place = if edge == bound {
             format!("just short of {edge}")
@@ -116,6 +128,6 @@ impl BandsDoNotReach {
         )
         .mark(*score, far)
         .note("a score beyond the bands would have no level")
-        .help(help)
+        .mend(help, edits)
     }
 }

@@ -33,6 +33,8 @@ cause! {
         /// The band with the lower values, and where it ends.
         first: Span,
         first_high: String,
+        /// Its end is written `..<`.
+        half_open: bool,
         /// The band with the higher values, and where it starts.
         second: Span,
         second_low: String,
@@ -44,6 +46,7 @@ impl BandsOverlap {
         let Self {
             first,
             first_high,
+            half_open,
             second,
             second_low,
         } = self;
@@ -53,30 +56,13 @@ impl BandsOverlap {
         } else {
             format!("the bands overlap between {second_low} and {first_high}")
         };
-        // The band's words end with its edge, so a plain number there can be made half-open.
-        let plain = first_high
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || b"._".contains(&byte));
-        let edits = u32::try_from(first_high.len())
-            .ok()
-            .filter(|_| shared && plain)
-            .and_then(|length| first.end.checked_sub(length))
-            .map(|at| {
-                (
-                    Span {
-                        start: at,
-                        end: at,
-                        ..*first
-                    },
-                    "<".to_owned(),
-                )
-            });
+        let edits = ends_before(*first, first_high, *half_open, second_low);
         Diagnostic::about(self, title, *first, format!("ends at {first_high}"))
             .mark(*second, format!("starts at {second_low}"))
             .note(format!("a value of {second_low} would have two levels"))
             .mend(
                 format!("end the first band before the second begins: `..<{second_low}`"),
-                edits.into_iter().collect(),
+                edits,
             )
     }
 }
@@ -86,6 +72,8 @@ cause! {
         /// The band with the lower values, and where it ends.
         first: Span,
         first_high: String,
+        /// Its end is written `..<`.
+        half_open: bool,
         /// The band with the higher values, and where it starts.
         second: Span,
         second_low: String,
@@ -101,6 +89,7 @@ impl BandsHole {
         let Self {
             first,
             first_high,
+            half_open,
             second,
             second_low,
             example,
@@ -125,15 +114,18 @@ impl BandsHole {
         };
         diagnostic
             .note(format!("a score of {example} would have no level"))
-            .help(if score.starts_with("round(") {
-                format!("write half-open bands: let the first end with `..<{second_low}`")
-            } else {
-                let decimals = decimals(first_high).max(decimals(second_low));
-                format!(
-                    "write half-open bands: let the first end with `..<{second_low}`; or round \
+            .mend(
+                if score.starts_with("round(") {
+                    format!("write half-open bands: let the first end with `..<{second_low}`")
+                } else {
+                    let decimals = decimals(first_high).max(decimals(second_low));
+                    format!(
+                        "write half-open bands: let the first end with `..<{second_low}`; or round \
                      the score first: `from round({score}, {decimals})`"
-                )
-            })
+                    )
+                },
+                ends_before(*first, first_high, *half_open, second_low),
+            )
     }
 }
 
@@ -142,4 +134,29 @@ fn decimals(number: &str) -> usize {
     number
         .split_once('.')
         .map_or(0, |(_, decimals)| decimals.len())
+}
+
+/// The edit that lets a band end just before a value. The band's words end with its edge, so that a plain
+/// number there can be exchanged.
+fn ends_before(band: Span, edge: &str, half_open: bool, value: &str) -> Vec<(Span, String)> {
+    let sign = if half_open { "" } else { "<" };
+    edge_of(band, edge)
+        .filter(|_| is_number(value))
+        .map(|place| (place, format!("{sign}{value}")))
+        .into_iter()
+        .collect()
+}
+
+/// Where the plain number stands with which a band ends.
+pub(super) fn edge_of(band: Span, edge: &str) -> Option<Span> {
+    let length = u32::try_from(edge.len()).ok()?;
+    let start = band.end.checked_sub(length)?;
+    is_number(edge).then_some(Span { start, ..band })
+}
+
+pub(super) fn is_number(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b"._%-".contains(&byte))
 }

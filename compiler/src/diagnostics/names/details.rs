@@ -133,7 +133,10 @@ impl UnknownWord {
             "yearly" | "annual" | "annually" => "year",
             other => other,
         };
-        let known_word = known.iter().copied().find(|known| *known == meant && *known != word);
+        let known_word = known
+            .iter()
+            .copied()
+            .find(|known| *known == meant && *known != word);
         match known_word.or_else(|| suggest(word, known.iter().copied())) {
             Some(nearest) => {
                 Diagnostic::about(self, title, *span, format!("did you mean `{nearest}`?")).mend(

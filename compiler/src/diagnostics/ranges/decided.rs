@@ -78,11 +78,17 @@ impl MoreThanThereAre {
         let there = count(self.there, "value");
         Diagnostic::about(
             self,
-            format!("this can never be yes: it asks for {} of {there}", self.asked),
+            format!(
+                "this can never be yes: it asks for {} of {there}",
+                self.asked
+            ),
             self.span,
             format!("at most {} can be met", self.there),
         )
-        .mark_if((self.of != self.span).then_some(self.of), format!("{there} here"))
+        .mark_if(
+            (self.of != self.span).then_some(self.of),
+            format!("{there} here"),
+        )
         .help(format!(
             "ask for {} or fewer, or name more values",
             self.there

@@ -31,7 +31,7 @@ impl Unexpected {
             };
             let side = match self.hint {
                 Hint::Behind => "after",
-                Hint::None | Hint::Instead(_) | Hint::Say(_) => "before",
+                Hint::None | Hint::Instead(_) | Hint::Say(_) | Hint::Out => "before",
             };
             let diagnostic = Diagnostic::about(
                 self,
@@ -59,6 +59,7 @@ impl Unexpected {
             (Hint::Behind, "") => "this is not complete".to_owned(),
             (Hint::Behind, expected) => format!("expected after this: {expected}"),
             (Hint::Instead(meant), _) => format!("did you mean `{meant}`?"),
+            (Hint::Out, _) => "nothing needs it here".to_owned(),
             (Hint::Say(_) | Hint::None, "") => "this cannot stand here".to_owned(),
             (Hint::Say(_) | Hint::None, expected) => format!("expected {expected}"),
         };
@@ -66,6 +67,7 @@ impl Unexpected {
         match &self.hint {
             Hint::None | Hint::Behind => diagnostic,
             Hint::Say(what) => diagnostic.help(what.clone()),
+            Hint::Out => diagnostic.mend("take it out", vec![(self.span, String::new())]),
             Hint::Instead(meant) => diagnostic.mend(
                 format!("replace it by `{meant}`"),
                 vec![(self.span, meant.clone())],

@@ -104,7 +104,9 @@ impl ForeignOperator {
             .map(|(_, text)| text.as_str())
             .find(|text| edits.len() == 1 && text.trim() != instead && !text.is_empty());
         let help = match whole {
-            Some(text) if text.chars().count() <= LONGEST_SHOWN => format!("write `{}`", text.trim()),
+            Some(text) if text.chars().count() <= LONGEST_SHOWN => {
+                format!("write `{}`", text.trim())
+            }
             _ => format!("replace it by `{instead}`"),
         };
         diagnostic.mend(help, edits.clone())

@@ -44,7 +44,10 @@ pub(crate) fn written(number: &str, unit: &str) -> Option<String> {
         return Some(format!("{number}%"));
     }
     let is_name = |word: &str| {
-        !word.is_empty() && word.chars().all(|sign| sign.is_alphanumeric() || sign == '_')
+        !word.is_empty()
+            && word
+                .chars()
+                .all(|sign| sign.is_alphanumeric() || sign == '_')
     };
     if is_name(unit) {
         return Some(format!("{number} {unit}"));
@@ -60,7 +63,9 @@ pub(crate) fn written(number: &str, unit: &str) -> Option<String> {
     }
     let is_small = number.trim_start_matches('-').starts_with("0.");
     let of = match count {
-        "" if matches!(counted, "people" | "population" | "inhabitants" | "persons") && !is_small => {
+        "" if matches!(counted, "people" | "population" | "inhabitants" | "persons")
+            && !is_small =>
+        {
             "100_000"
         }
         "" => "1",
@@ -83,7 +88,11 @@ pub(crate) fn divisor(unit: &str) -> Option<String> {
 pub type Literal = Option<(Span, String)>;
 
 /// Offers a literal in the unit that is wanted.
-fn in_unit(diagnostic: Diagnostic, literal: &Literal, unit: &str) -> Result<Diagnostic, Diagnostic> {
+fn in_unit(
+    diagnostic: Diagnostic,
+    literal: &Literal,
+    unit: &str,
+) -> Result<Diagnostic, Diagnostic> {
     let Some((span, number)) = literal else {
         return Err(diagnostic);
     };
@@ -118,8 +127,16 @@ mod tests {
             ("50", "deaths", Some("50 deaths")),
             ("50", "deaths / people", Some("50 deaths / 100_000 people")),
             ("0.02", "deaths / people", Some("0.02 deaths / 1 people")),
-            ("50", "deaths / 100_000 people", Some("50 deaths / 100_000 people")),
-            ("50", "deaths / (100_000 people)", Some("50 deaths / 100_000 people")),
+            (
+                "50",
+                "deaths / 100_000 people",
+                Some("50 deaths / 100_000 people"),
+            ),
+            (
+                "50",
+                "deaths / (100_000 people)",
+                Some("50 deaths / 100_000 people"),
+            ),
             ("3", "beds / hospitals", Some("3 beds / 1 hospitals")),
             ("40", "percent", Some("40%")),
             ("7", "plain number", Some("7")),

@@ -187,25 +187,39 @@ cause! {
 impl CannotCompareUnits {
     fn words(&self) -> Diagnostic {
         let (left, right) = (plural(&self.left_unit), plural(&self.right_unit));
-        let diagnostic = Diagnostic::about(
-            self,
-            {
-                let (left, right) = sides(&self.left_text, left, &self.right_text, right);
-                format!("{left} and {right} cannot be compared")
-            },
-            self.operator,
-            "compared here",
-        )
-        .mark(self.left, counted(&self.left_unit))
-        .mark(self.right, counted(&self.right_unit))
-        .mark_if(self.left_origin, "the left side gets its unit here")
-        .mark_if(self.right_origin, "the right side gets its unit here");
+        let title = {
+            let (left, right) = sides(&self.left_text, left, &self.right_text, right);
+            format!("{left} and {right} cannot be compared")
+        };
         if let Some((place, text)) = &self.literal {
-            return diagnostic.mend(
-                format!("give the number its unit: `{text}`"),
-                vec![(*place, text.clone())],
-            );
+            // The number is what is wrong, rather than the comparison.
+            let is_left = *place == self.left;
+            let (own, other, origin) = if is_left {
+                (
+                    &self.left_unit,
+                    (self.right, &self.right_unit),
+                    self.right_origin,
+                )
+            } else {
+                (
+                    &self.right_unit,
+                    (self.left, &self.left_unit),
+                    self.left_origin,
+                )
+            };
+            return Diagnostic::about(self, title, *place, counted(own))
+                .mark(other.0, counted(other.1))
+                .mark_if(origin, "it gets its unit here")
+                .mend(
+                    format!("give the number its unit: `{text}`"),
+                    vec![(*place, text.clone())],
+                );
         }
+        let diagnostic = Diagnostic::about(self, title, self.operator, "compared here")
+            .mark(self.left, counted(&self.left_unit))
+            .mark(self.right, counted(&self.right_unit))
+            .mark_if(self.left_origin, "the left side gets its unit here")
+            .mark_if(self.right_origin, "the right side gets its unit here");
         match (is_plain(&self.left_unit), is_plain(&self.right_unit)) {
             (false, false) => {
                 let rate = written("1", &format!("{left} / {right}"));

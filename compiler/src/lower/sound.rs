@@ -1,0 +1,49 @@
+//! Which values are sound where something is wrong: those that are well themselves and rest on nothing else.
+//!
+//! In: a checked framework. Out: the values that can be lowered as if nothing were wrong.
+
+use std::collections::BTreeSet;
+
+use crate::checked::CheckedFramework;
+use crate::checked::reads::{Dependency, Part};
+use crate::checked::{Body, CheckedValue};
+use crate::typed::{TypedKind, ValueId};
+
+/// The sound values.
+pub(super) fn values(framework: &CheckedFramework) -> BTreeSet<ValueId> {
+    let reads = &framework.reads;
+    let mut sound: BTreeSet<Dependency> = BTreeSet::new();
+    for next in reads.order() {
+        let is_well = match *next {
+            Dependency::Value(id) => framework.value(id).is_some_and(is_well),
+            Dependency::Function(id) => framework.function(id).is_some_and(|function| {
+                !function.result.is_error() && function.parts().iter().all(reads_well)
+            }),
+            Dependency::Factors | Dependency::Signals => true,
+        };
+        if is_well && reads.needs(*next).all(|needed| sound.contains(&needed)) {
+            sound.insert(*next);
+        }
+    }
+    sound
+        .into_iter()
+        .filter_map(|one| match one {
+            Dependency::Value(id) => Some(id),
+            Dependency::Function(_) | Dependency::Factors | Dependency::Signals => None,
+        })
+        .collect()
+}
+
+fn is_well(value: &CheckedValue) -> bool {
+    !matches!(value.body, Body::Broken)
+        && !value.ty.is_error()
+        && value.body.parts().iter().all(reads_well)
+}
+
+fn reads_well(part: &Part<'_>) -> bool {
+    part.expression().is_none_or(|expression| {
+        expression
+            .walk(part.role)
+            .all(|seen| seen.expression.kind != TypedKind::Error && !seen.expression.ty.is_error())
+    })
+}
