@@ -159,6 +159,27 @@ pub fn forgive_broken(package: &Package, reports: &mut Reports) {
     });
 }
 
+/// The declarations of which it is told that where their values lie is wrong.
+pub(crate) fn declarations_in_error(package: &Package, reports: &Reports) -> Vec<Span> {
+    let errors = reports
+        .iter()
+        .filter(|cause| cause.severity() == Severity::Error && cause.code().0.starts_with("FW04"));
+    let mut found: Vec<Span> = errors
+        .filter_map(|cause| {
+            let Place::Source(span) = cause.describe().primary.place else {
+                return None;
+            };
+            let module = package.modules.iter().find(|one| one.id == span.file)?;
+            let items = &module.file.items;
+            let after = items.partition_point(|item| item.span.start <= span.start);
+            let item = items.get(after.checked_sub(1)?)?;
+            Some(at(module.id, item.span))
+        })
+        .collect();
+    found.dedup();
+    found
+}
+
 /// Is that code of this kind?
 fn kind_of(code: &str, traits: Traits) -> bool {
     info(code).is_some_and(|info| info.traits.has(traits))

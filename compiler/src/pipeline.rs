@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::allowed::{self, Allowed};
-use crate::diagnostics::Reports;
+use crate::diagnostics::{Cause, Reports};
 use crate::given::check_given;
 use crate::layers::layers;
 use crate::plan::Plan;
@@ -74,8 +74,10 @@ pub fn compile(entry: &Path, files: &dyn Files, settings: &Settings) -> Compilat
     }
     let plan = if reports.has_errors() {
         // What is independent of that is judged all the same.
-        if !package.unresolved {
-            lower::judge_sound(&checked, &package.sources, &mut reports);
+        let is_overlay = |cause: &dyn Cause| cause.code().0.starts_with("FW14");
+        if !package.unresolved && !reports.iter().any(is_overlay) {
+            let told = allowed::declarations_in_error(&package, &reports);
+            lower::judge_sound(&checked, &package.sources, &told, &mut reports);
         }
         None
     } else {

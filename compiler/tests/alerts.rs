@@ -139,7 +139,7 @@ fn durations_that_do_not_fit_are_told_once_with_the_reason() {
 #[test]
 fn a_duration_is_the_same_in_every_row() {
     let dated = "param patience = 3 months until \"2020-12\", = 4 months from \"2021-01\"\n\
-                 signal war = deaths >= 25 and patience > 1 month\n\
+                 signal war = deaths >= 25 and patience > 3 months\n\
                  alert warning { raise when war for patience }";
     assert_eq!(
         told(&ruleset("month", dated)),

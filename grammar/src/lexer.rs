@@ -7,7 +7,7 @@
 use logos::Logos;
 
 use crate::ast::{Comment, Span, Text};
-use crate::habits::FOREIGN;
+use crate::foreign::FOREIGN;
 use crate::literal::{bad_escapes, number_fault, quoted};
 use crate::problem::{Problem, ProblemKind};
 use crate::token::{Tok, Token};

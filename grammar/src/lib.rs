@@ -14,8 +14,10 @@ mod assemble;
 pub mod ast;
 
 mod declarations;
+mod edit;
 mod expected;
 mod failure;
+mod foreign;
 pub mod habits;
 mod lexer;
 mod literal;

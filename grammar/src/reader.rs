@@ -10,6 +10,7 @@ use lalrpop_util::ParseError;
 use crate::assemble::{Declared, Entry};
 use crate::ast::{Comment, Item, ItemKind, Name, Span, Text};
 use crate::declarations::{Chunk, Opening, slice, split};
+use crate::edit::Edit;
 use crate::expected;
 use crate::failure::{Failure, Rereads};
 use crate::grammar::EntryParser;
@@ -18,7 +19,7 @@ use crate::lexer::{Lexed, PROBLEM_LIMIT, lex};
 use crate::nesting;
 use crate::place::{Around, Place};
 use crate::problem::{Hint, Problem, ProblemKind};
-use crate::repair::{Edit, candidates};
+use crate::repair::candidates;
 use crate::separators::{
     completes_entry, forgotten_commas, mark_open_ranges, mark_pieces, mark_repeats,
 };

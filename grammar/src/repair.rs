@@ -10,6 +10,7 @@ use logos::Logos;
 
 use crate::ast::Span;
 use crate::declarations::{on_new_line, slice};
+use crate::edit::{Edit, Told, in_scale, insertion, open_if};
 use crate::expected;
 use crate::failure::Failure;
 use crate::literal::meant_name;
@@ -17,52 +18,6 @@ use crate::place::{Around, Place};
 use crate::problem::{Hint, Problem, ProblemKind, WhyNoName};
 use crate::slips::Written;
 use crate::token::{Tok, Token};
-
-/// Tokens to take out and to put in.
-#[derive(Clone, Debug)]
-pub(crate) struct Edit {
-    pub at: usize,
-    pub remove: usize,
-    pub insert: Vec<Tok>,
-    pub told: Told,
-}
-
-/// As what the slip is told.
-#[derive(Clone, Debug)]
-pub(crate) enum Told {
-    /// This sign is missing.
-    Missing(&'static str),
-    /// Another sign is meant.
-    Instead(&'static str),
-    /// A reserved word where a name was to be.
-    Reserved,
-    /// The bracket that is never closed, and what closes it.
-    Unclosed(Span, &'static str),
-    /// A word of the language, misspelt.
-    Misspelt(String),
-    /// A sign too many.
-    Superfluous,
-    /// Words that are to stand between quotes, and as what.
-    NoQuotes(&'static str),
-    /// `if … then …` without `else`: what is likely meant.
-    NoElse(String),
-    /// A name with blanks in it.
-    Blanks,
-    /// A whole declaration is overridden.
-    OverridesWhole,
-    /// A change of another framework, where none is extended.
-    Plain,
-    /// Other words are meant for all that is taken out.
-    Rewritten(String),
-    /// A bracket or a comma too many.
-    Stray,
-    /// Arguments without their opening bracket.
-    Unopened,
-    /// Words that belong elsewhere: where.
-    Elsewhere(String),
-    /// Only that it does not fit.
-    Unexpected,
-}
 
 /// Signs whose absence is worth trying, and how they are written behind what stands before them.
 const SIGNS: [(&str, Token, &str); 14] = [
@@ -257,24 +212,6 @@ fn misspelt_unit(text: &str, tokens: &[Tok], failure: &Failure) -> Option<Edit> 
     })
 }
 
-pub(crate) fn insertion(tokens: &[Tok], at: usize, kind: Token, written: &'static str) -> Edit {
-    let end = at
-        .checked_sub(1)
-        .and_then(|b| tokens.get(b))
-        .map_or(0, |t| t.end);
-    let insert = vec![Tok {
-        kind,
-        start: end,
-        end,
-    }];
-    Edit {
-        at,
-        remove: 0,
-        insert,
-        told: Told::Missing(written),
-    }
-}
-
 /// Is a bracket open before the token?
 fn is_open_at(tokens: &[Tok], at: usize) -> bool {
     let depth = |depth: usize, token: &Tok| match token.kind {
@@ -283,28 +220,6 @@ fn is_open_at(tokens: &[Tok], at: usize) -> bool {
         _ => depth,
     };
     tokens.iter().take(at).fold(0, depth) > 0
-}
-
-pub(crate) fn in_scale(read: Token, tokens: &[Tok]) -> bool {
-    read == Token::ReadLevelNames
-        || tokens
-            .first()
-            .is_some_and(|t| t.kind == Token::DeclareScale)
-}
-
-pub(crate) fn takes_text(word: Token) -> bool {
-    matches!(
-        word,
-        Token::Cite
-            | Token::Column
-            | Token::License
-            | Token::Url
-            | Token::Updated
-            | Token::Except
-            | Token::Written
-            | Token::Because
-            | Token::Version
-    )
 }
 
 /// Closes every open bracket at the end.
@@ -613,27 +528,4 @@ impl Edit {
 fn slice_of(text: &str, span: Span) -> &str {
     text.get(span.start as usize..span.end as usize)
         .unwrap_or_default()
-}
-
-/// The `if` before the token that has no `else` yet.
-pub(crate) fn open_if(tokens: &[Tok], at: usize) -> Option<Tok> {
-    let mut closed = 0_usize;
-    let mut place = at;
-    while place > 0 {
-        place -= 1;
-        let token = *tokens.get(place)?;
-        let before = place
-            .checked_sub(1)
-            .and_then(|b| tokens.get(b))
-            .map(|t| t.kind);
-        match token.kind {
-            Token::Else if tokens.get(place + 1).is_none_or(|t| t.kind != Token::If) => closed += 1,
-            // `else if` goes on with its chain.
-            Token::If if before == Some(Token::Else) => {}
-            Token::If if closed == 0 => return Some(token),
-            Token::If => closed -= 1,
-            _ => {}
-        }
-    }
-    None
 }

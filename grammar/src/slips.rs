@@ -6,11 +6,11 @@
 use std::collections::BTreeSet;
 
 use crate::declarations::{on_new_line, slice};
+use crate::edit::{Edit, Told, in_scale, insertion, open_if, takes_text};
 use crate::expected::belongs_elsewhere;
 use crate::failure::Failure;
 use crate::literal::meant_name;
 use crate::place::{Inside, Place};
-use crate::repair::{Edit, Told, in_scale, insertion, open_if, takes_text};
 use crate::token::{Tok, Token, declaration_word};
 
 /// Tokens that may be one name with blanks in it.
@@ -345,7 +345,7 @@ impl Written<'_> {
             && self
                 .before(2)
                 .is_some_and(|t| matches!(t.kind, Token::OpenParen | Token::Comma));
-        let begins = matches!(token.kind, Token::Number | Token::Minus) || token.kind.is_name();
+        let begins = matches!(token.kind, Token::Number | Token::Minus);
         (names && begins && self.expects(":"))
             .then(|| insertion(self.tokens, self.failure.at, Token::Colon, ":"))
     }

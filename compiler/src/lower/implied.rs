@@ -76,9 +76,10 @@ impl Lowerer<'_> {
 
     /// A comparison of something with a constant.
     fn stretch(&self, node: NodeId) -> Option<Stretch> {
-        let (negated, node) = match self.builder.op(node)? {
-            Op::Not(inner) => (true, inner),
-            _ => (false, node),
+        let (negated, node) = if let Op::Not(inner) = self.builder.op(node)? {
+            (true, inner)
+        } else {
+            (false, node)
         };
         let Op::Compare(op, a, b) = self.builder.op(node)? else {
             return None;

@@ -49,7 +49,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::checked::{Body, CheckedFramework};
 use crate::coverage::{Point, Points};
 use crate::diagnostics::panel::{NotWorkedOut, TooManyOperations};
-use crate::diagnostics::{Code, Place, Reports};
+use crate::diagnostics::{Cause, Code, Place, Reports};
 use crate::interval::Interval;
 use crate::plan::outline::ItemOf;
 use crate::plan::{
@@ -73,15 +73,17 @@ pub fn lower(framework: &CheckedFramework, sources: &SourceMap, reports: &mut Re
 }
 
 /// Judges what is sound of a framework in which something is wrong: the values that rest on nothing wrong
-/// are lowered as always, what that tells is told, and no Plan comes of it.
+/// are lowered as always, what that tells is told, and no Plan comes of it. `in_error` are declarations of
+/// which something is told.
 pub(crate) fn judge_sound(
     framework: &CheckedFramework,
     sources: &SourceMap,
+    in_error: &[Span],
     reports: &mut Reports,
 ) {
     let mut found = Reports::default();
     let mut lowerer = Lowerer::of(framework, sources, &mut found, HashMap::new());
-    let sound = sound::values(framework);
+    let sound = sound::values(framework, in_error);
     for id in framework.order.iter().filter(|id| sound.contains(id)) {
         let family = framework
             .value(*id)
@@ -92,8 +94,18 @@ pub(crate) fn judge_sound(
         }
     }
     // What has no result here may lack what is wrong elsewhere.
-    found.retain(|cause| cause.code().0 != "FW0808");
+    let known: BTreeSet<(&str, Option<(u32, u32)>)> = reports.iter().map(place_of).collect();
+    found.retain(|cause| cause.code().0 != "FW0808" && !known.contains(&place_of(cause)));
     reports.append(found);
+}
+
+/// A code and where it is told.
+fn place_of(cause: &dyn Cause) -> (&'static str, Option<(u32, u32)>) {
+    let place = match cause.describe().primary.place {
+        Place::Source(span) => Some((span.file.0, span.start)),
+        Place::Data(_) | Place::File(_) | Place::CommandLine => None,
+    };
+    (cause.code().0, place)
 }
 
 /// The same, with the points that tests of it can show.

@@ -7,15 +7,31 @@ use std::collections::BTreeSet;
 use crate::checked::CheckedFramework;
 use crate::checked::reads::{Dependency, Part};
 use crate::checked::{Body, CheckedValue};
+use crate::source::Span;
 use crate::typed::{TypedKind, ValueId};
 
 /// The sound values.
-pub(super) fn values(framework: &CheckedFramework) -> BTreeSet<ValueId> {
+pub(super) fn values(framework: &CheckedFramework, in_error: &[Span]) -> BTreeSet<ValueId> {
     let reads = &framework.reads;
     let mut sound: BTreeSet<Dependency> = BTreeSet::new();
+    let mut spans = in_error.to_vec();
+    spans.sort_by_key(|span| (span.file.0, span.start));
+    let is_told = |span: Span| {
+        let after =
+            spans.partition_point(|one| (one.file.0, one.start) <= (span.file.0, span.start));
+        let before = after.checked_sub(1).and_then(|at| spans.get(at));
+        before.is_some_and(|one| one.file == span.file && span.end <= one.end)
+    };
+    let ids = (0..).map(ValueId).zip(framework.values.iter());
+    let told: BTreeSet<ValueId> = ids
+        .filter(|(_, value)| is_told(value.span))
+        .map(|(id, _)| id)
+        .collect();
     for next in reads.order() {
         let is_well = match *next {
-            Dependency::Value(id) => framework.value(id).is_some_and(is_well),
+            Dependency::Value(id) => framework
+                .value(id)
+                .is_some_and(|value| is_well(value) && !told.contains(&id)),
             Dependency::Function(id) => framework.function(id).is_some_and(|function| {
                 !function.result.is_error() && function.parts().iter().all(reads_well)
             }),

@@ -21,7 +21,6 @@ use crate::problem::{Problem, ProblemKind};
 use crate::token::{Tok, Token, declaration_word};
 
 pub use numbers::meant as number;
-pub(crate) use signs::FOREIGN;
 pub use table::{
     FUNCTIONS, FunctionHabit, Group, Meaning, SHOWN, Shown, function, type_word, value,
 };

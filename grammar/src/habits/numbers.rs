@@ -393,7 +393,11 @@ fn is_loose(text: &str, tokens: &[Tok], open: usize) -> bool {
 /// `000`, `000.5`, `000%`
 fn begins_with_group(text: &str) -> bool {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    digits == 3 && text.bytes().nth(3).is_none_or(|b| matches!(b, b'.' | b'%'))
+    digits == 3
+        && text
+            .as_bytes()
+            .get(3)
+            .is_none_or(|b| matches!(b, b'.' | b'%'))
 }
 
 /// Where the letters of `25deaths` begin.

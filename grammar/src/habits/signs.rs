@@ -1,4 +1,6 @@
-//! Signs of other languages, and dashes.
+//! Dashes of other languages: before notes, and between the ends of a range.
+//!
+//! In: tokens. Out: the tokens without such notes, and with the sign that was meant.
 
 use super::{Habits, slice_of, take_back};
 use crate::ast::{Comment, Span};
@@ -6,39 +8,6 @@ use crate::declarations::on_new_line;
 use crate::lexer::Lexed;
 use crate::problem::ProblemKind;
 use crate::token::{Tok, Token};
-
-/// A foreign sign, our spelling of it, and the tokens that it stands for. An empty spelling: leave
-/// it out.
-pub(crate) const FOREIGN: [(&str, &str, &[Token]); 28] = [
-    ("==", "is", &[Token::Is]),
-    ("===", "is", &[Token::Is]),
-    ("!=", "is not", &[Token::Is, Token::Not]),
-    ("!==", "is not", &[Token::Is, Token::Not]),
-    ("<>", "is not", &[Token::Is, Token::Not]),
-    ("≠", "is not", &[Token::Is, Token::Not]),
-    ("&&", "and", &[Token::And]),
-    ("&", "and", &[Token::And]),
-    ("||", "or", &[Token::Or]),
-    ("|", "or", &[Token::Or]),
-    ("!", "not ", &[Token::Not]),
-    ("=<", "<=", &[Token::LessOrEqual]),
-    ("≤", "<=", &[Token::LessOrEqual]),
-    ("⩽", "<=", &[Token::LessOrEqual]),
-    ("=>", ">=", &[Token::GreaterOrEqual]),
-    ("≥", ">=", &[Token::GreaterOrEqual]),
-    ("⩾", ">=", &[Token::GreaterOrEqual]),
-    (":=", "=", &[Token::Equals]),
-    ("...", "..", &[Token::DotDot]),
-    ("…", "..", &[Token::DotDot]),
-    ("×", "*", &[Token::Star]),
-    ("·", "*", &[Token::Star]),
-    ("÷", "/", &[Token::Slash]),
-    ("−", "-", &[Token::Minus]),
-    ("–", "-", &[Token::Minus]),
-    ("—", "-", &[Token::Minus]),
-    ("→", "->", &[Token::Arrow]),
-    (";", "", &[]),
-];
 
 impl Habits<'_> {
     /// `-- a note`, as SQL and Lua write comments.

@@ -84,8 +84,8 @@ pub fn tokens(text: &str) -> Vec<Range<usize>> {
         let len = if rest.starts_with("//") {
             at += rest.find('\n').unwrap_or(rest.len());
             continue;
-        } else if rest.starts_with('"') {
-            1 + rest[1..].find('"').map_or(rest.len() - 1, |end| end + 1)
+        } else if let Some(inner) = rest.strip_prefix('"') {
+            1 + inner.find('"').map_or(inner.len(), |end| end + 1)
         } else if bytes[at].is_ascii_digit() {
             let number = |sign: char| sign.is_ascii_digit() || sign == '_' || sign == '%';
             let whole = rest.find(|sign| !number(sign)).unwrap_or(rest.len());

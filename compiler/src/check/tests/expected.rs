@@ -244,18 +244,17 @@ impl Checker<'_, '_> {
             .find(|event| event.word() == what.text);
         let Some(event) = event else {
             // A level whose clauses are wrong is on its scale all the same.
-            let declared = match self
+            let source = self
                 .framework
                 .values
                 .get(id.0 as usize)
-                .map(|one| &one.what)
-            {
-                Some(ValueSource::Level(level)) => self.scale_names.get(&level.scale.text).copied(),
-                _ => None,
-            };
-            let scale = match &typed.ty {
-                Type::Level(scale) => Some(*scale),
-                _ => declared,
+                .map(|one| &one.what);
+            let scale = if let Type::Level(scale) = &typed.ty {
+                Some(*scale)
+            } else if let Some(ValueSource::Level(level)) = source {
+                self.scale_names.get(&level.scale.text).copied()
+            } else {
+                None
             };
             if scale
                 .and_then(|scale| self.scale(scale))

@@ -62,10 +62,10 @@ impl ArgumentUnit {
             *because,
             format!("this is {}, so `{parameter}` must be too", counted(wanted)),
         );
-        match in_unit(diagnostic, literal, wanted) {
-            Ok(diagnostic) => diagnostic,
-            Err(diagnostic) if is_plain(wanted) => diagnostic.help(divide(found)),
-            Err(diagnostic) => diagnostic.help(format!(
+        match in_unit(literal, wanted) {
+            Some((help, edits)) => diagnostic.mend(help, edits),
+            _ if is_plain(wanted) => diagnostic.help(divide(found)),
+            _ => diagnostic.help(format!(
                 "give a value in {wanted}, or correct the declaration of what gives it its unit"
             )),
         }
@@ -144,15 +144,15 @@ impl DeclaredUnit {
             *declared,
             format!("`{name}` is declared {as_declared} here"),
         );
-        match in_unit(diagnostic, literal, declared_unit) {
-            Ok(diagnostic) => diagnostic,
-            Err(diagnostic) if is_plain(declared_unit) => {
+        match in_unit(literal, declared_unit) {
+            Some((help, edits)) => diagnostic.mend(help, edits),
+            _ if is_plain(declared_unit) => {
                 diagnostic.help(format!("declare it in {found}, or {}", divide(found)))
             }
-            Err(diagnostic) if is_plain(found) => diagnostic.help(
+            _ if is_plain(found) => diagnostic.help(
                 "leave the unit out of the declaration, or use values that have it in the formula",
             ),
-            Err(diagnostic) => diagnostic
+            _ => diagnostic
                 .help("correct the declaration or the formula, so that both have one unit"),
         }
     }

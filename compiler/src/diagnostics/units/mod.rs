@@ -1,6 +1,5 @@
 //! Units: what can be added, compared, given to functions and declared.
 
-use super::Diagnostic;
 use crate::source::Span;
 
 mod declared;
@@ -87,26 +86,16 @@ pub(crate) fn divisor(unit: &str) -> Option<String> {
 /// A literal that stands in a formula, and its number without any unit.
 pub type Literal = Option<(Span, String)>;
 
-/// Offers a literal in the unit that is wanted.
-fn in_unit(
-    diagnostic: Diagnostic,
-    literal: &Literal,
-    unit: &str,
-) -> Result<Diagnostic, Diagnostic> {
-    let Some((span, number)) = literal else {
-        return Err(diagnostic);
+/// Offers a literal in the unit that is wanted: the help and its edit.
+fn in_unit(literal: &Literal, unit: &str) -> Option<(String, Vec<(Span, String)>)> {
+    let (span, number) = literal.as_ref()?;
+    let text = written(number, unit)?;
+    let help = if is_plain(unit) {
+        format!("write the number alone: `{text}`")
+    } else {
+        format!("if it is so many {unit}, write `{text}`")
     };
-    match written(number, unit) {
-        Some(text) => Ok(diagnostic.mend(
-            if is_plain(unit) {
-                format!("write the number alone: `{text}`")
-            } else {
-                format!("if it is so many {unit}, write `{text}`")
-            },
-            vec![(*span, text)],
-        )),
-        None => Err(diagnostic),
-    }
+    Some((help, vec![(*span, text)]))
 }
 
 /// How to leave a unit behind, in words.

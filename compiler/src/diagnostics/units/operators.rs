@@ -59,14 +59,12 @@ impl CannotAdd {
             .mark_if(self.left_origin, "the left side gets its unit here")
             .mark_if(self.right_origin, "the right side gets its unit here");
         // A literal takes the unit of what it stands beside.
-        let diagnostic = match in_unit(diagnostic, &self.right_literal, &self.left_unit) {
-            Ok(diagnostic) => return diagnostic,
-            Err(diagnostic) => diagnostic,
-        };
-        let diagnostic = match in_unit(diagnostic, &self.left_literal, &self.right_unit) {
-            Ok(diagnostic) => return diagnostic,
-            Err(diagnostic) => diagnostic,
-        };
+        if let Some((help, edits)) = in_unit(&self.right_literal, &self.left_unit) {
+            return diagnostic.mend(help, edits);
+        }
+        if let Some((help, edits)) = in_unit(&self.left_literal, &self.right_unit) {
+            return diagnostic.mend(help, edits);
+        }
         match (is_plain(&self.left_unit), is_plain(&self.right_unit)) {
             (true, false) => diagnostic.help(divide(&self.right_unit)),
             (false, true) => diagnostic.help(divide(&self.left_unit)),
@@ -157,11 +155,11 @@ impl FallbackUnit {
             counted(right),
         )
         .mark(self.left, counted(left));
-        match in_unit(diagnostic, &self.literal, left) {
-            Ok(diagnostic) => diagnostic,
-            Err(diagnostic) if is_plain(right) => diagnostic.help(divide(left)),
-            Err(diagnostic) if is_plain(left) => diagnostic.help(divide(right)),
-            Err(diagnostic) => diagnostic.help("divide each by a reference value of its own unit"),
+        match in_unit(&self.literal, left) {
+            Some((help, edits)) => diagnostic.mend(help, edits),
+            _ if is_plain(right) => diagnostic.help(divide(left)),
+            _ if is_plain(left) => diagnostic.help(divide(right)),
+            _ => diagnostic.help("divide each by a reference value of its own unit"),
         }
     }
 }
