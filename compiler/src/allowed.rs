@@ -161,9 +161,11 @@ pub fn forgive_broken(package: &Package, reports: &mut Reports) {
 
 /// The declarations of which it is told that where their values lie is wrong.
 pub(crate) fn declarations_in_error(package: &Package, reports: &Reports) -> Vec<Span> {
+    // What nothing verified can be read of has no result, and so no consequence.
+    let concerns = |code: &str| code.starts_with("FW04") || code.starts_with("FW075");
     let errors = reports
         .iter()
-        .filter(|cause| cause.severity() == Severity::Error && cause.code().0.starts_with("FW04"));
+        .filter(|cause| cause.severity() == Severity::Error && concerns(cause.code().0));
     let mut found: Vec<Span> = errors
         .filter_map(|cause| {
             let Place::Source(span) = cause.describe().primary.place else {

@@ -9,6 +9,8 @@ mod framework;
 mod judge;
 #[path = "slips/made.rs"]
 mod made;
+#[path = "slips/page.rs"]
+mod page;
 #[path = "slips/written.rs"]
 mod written;
 

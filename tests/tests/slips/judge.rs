@@ -78,21 +78,21 @@ pub fn judge(framework: &Framework, slip: &Slip) -> Answers {
             || main.notes.iter().any(|note| note.contains(says))
             || main.primary.text.contains(says);
         answers.meaning = edits.is_none_or(|edits| {
-            let mended = mend(&compiled, &text, edits);
-            compile(&mended).found.is_empty()
+            let whole = mended(&compiled, &text, edits);
+            compile(&whole).found.is_empty()
         });
         return answers;
     }
     let Some(edits) = edits else {
         return answers;
     };
-    let mended = mend(&compiled, &text, edits);
-    let left = compile(&mended).found;
+    let mended_text = mended(&compiled, &text, edits);
+    let left = compile(&mended_text).found;
     answers.holds = left.is_empty();
     answers
         .told
         .extend(left.iter().map(|one| format!("then {}", shown(one))));
-    let line = one_line(&mended);
+    let line = one_line(&mended_text);
     answers.meaning = std::iter::once(&slip.right)
         .chain(&slip.readings)
         .any(|reading| {
@@ -101,12 +101,12 @@ pub fn judge(framework: &Framework, slip: &Slip) -> Answers {
                 ..slip.clone()
             };
             let whole = framework.with(&[&meant]);
-            same(&one_line(&whole), &line) && comments(&whole) == comments(&mended)
+            same(&one_line(&whole), &line) && comments(&whole) == comments(&mended_text)
         });
     if !answers.meaning {
-        let start = slip.at.min(mended.len());
-        let end = (start + slip.wrong.len() + 30).min(mended.len());
-        let around = mended.get(start..end).unwrap_or_default();
+        let start = slip.at.min(mended_text.len());
+        let end = (start + slip.wrong.len() + 30).min(mended_text.len());
+        let around = mended_text.get(start..end).unwrap_or_default();
         answers.told.push(format!("gives {around:?}"));
     }
     answers
@@ -149,7 +149,7 @@ fn points_at(compiled: &Compiled, one: &Diagnostic, slip: &Slip, text: &str, at:
     start <= point + slip.point.len() && point <= end
 }
 
-fn mend(compiled: &Compiled, text: &str, edits: &[(Span, String)]) -> String {
+pub fn mended(compiled: &Compiled, text: &str, edits: &[(Span, String)]) -> String {
     let mut edits: Vec<((usize, usize), &String)> = edits
         .iter()
         .filter_map(|(span, text)| Some((compiled.own(*span)?, text)))
