@@ -17,7 +17,7 @@ use forewarn_plan::{DeclarationKind, Grounds, Plan};
 use forewarn_runtime::explain::{
     AddsTo, Clause, Explanation, Factor, Finding, How, Reason, Shown, Tally, TallyItem,
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A page, and whether anything was left out.
 pub fn page(
@@ -36,9 +36,15 @@ pub fn page(
         Some(period) => format!("{}, {period}", told.entity),
         None => told.entity.clone(),
     };
+    let mut first = HashMap::new();
+    for finding in &told.results {
+        firsts(&finding.reason, &mut first);
+    }
     let mut writer = Writer {
         messages,
         detail,
+        first: &first,
+        told: HashSet::new(),
         lines: vec![
             Line::new(0, None)
                 .part(Role::Subject, key)
@@ -53,9 +59,27 @@ pub fn page(
     (writer.lines, writer.cut)
 }
 
+/// By what it is called, where each value's reasons stand that others refer to.
+fn firsts<'t>(reason: &'t Reason, first: &mut HashMap<&'t str, &'t Reason>) {
+    if !reason.above && !reason.because.is_empty() {
+        first.entry(known_as(reason)).or_insert(reason);
+    }
+    for part in &reason.because {
+        firsts(part, first);
+    }
+}
+
+fn known_as(reason: &Reason) -> &str {
+    reason.name.as_deref().unwrap_or(&reason.text)
+}
+
 struct Writer<'m> {
     messages: &'m Messages,
     detail: Detail,
+    first: &'m HashMap<&'m str, &'m Reason>,
+    /// What was told with its reasons. In brief a value's first place may be left out; then these stand
+    /// where it comes next.
+    told: HashSet<String>,
     lines: Vec<Line>,
     /// Something was left out.
     cut: bool,
@@ -63,9 +87,21 @@ struct Writer<'m> {
     tallied: HashSet<String>,
 }
 
-impl Writer<'_> {
+impl<'m> Writer<'m> {
+    /// A reason with what is below it, unless that was told.
+    fn standing<'r>(&self, reason: &'r Reason) -> &'r Reason
+    where
+        'm: 'r,
+    {
+        let name = known_as(reason);
+        if !reason.above || self.told.contains(name) {
+            return reason;
+        }
+        self.first.get(name).copied().unwrap_or(reason)
+    }
+
     fn finding(&mut self, finding: &Finding) {
-        let reason = &finding.reason;
+        let reason = self.standing(&finding.reason);
         let name = reason.name.as_deref().unwrap_or(&reason.text);
         let title = Line::new(0, None).subject(name, &reason.label);
         let mut title = colon(title).part(Role::Value(style(&reason.value)), value(reason));
@@ -75,6 +111,7 @@ impl Writer<'_> {
         }
         self.lines.push(title);
         if !reason.above {
+            self.told.insert(known_as(reason).to_owned());
             let own = Line::words(1, how::story(reason)).part(Role::Open, how::cause(reason));
             if !own.is_empty() {
                 self.lines.push(own);
@@ -131,6 +168,7 @@ impl Writer<'_> {
     /// A reason with all that is below it; `before` is what its line begins with. `level` counts the
     /// reasons above it.
     fn reason(&mut self, reason: &Reason, before: Option<String>, depth: usize, level: usize) {
+        let reason = self.standing(reason);
         let mark = match &reason.value {
             Shown::Truth(truth) => Some(Mark::of(*truth)),
             _ => None,
@@ -154,6 +192,7 @@ impl Writer<'_> {
             self.lines.push(line.note("(as above)"));
             return;
         }
+        self.told.insert(known_as(reason).to_owned());
         line = line.note(how::numbered(reason));
         if reason.name.is_some() || !matches!(reason.how, How::Comparison(_)) {
             line = line.and(how::story(reason));
@@ -239,6 +278,7 @@ impl Writer<'_> {
 
     /// A condition whose words stand above it already.
     fn condition(&mut self, part: &Reason, depth: usize, level: usize) {
+        let part = self.standing(part);
         let bare = part.name.is_none() && !part.above;
         match &part.how {
             How::All | How::Any | How::Calculation | How::Tally(_) if bare => {
@@ -264,7 +304,7 @@ impl Writer<'_> {
                 continue;
             }
             // What all conditions ask is told once.
-            if part.above {
+            if self.standing(part).above {
                 continue;
             }
             self.reason(part, None, depth, level);
@@ -275,7 +315,7 @@ impl Writer<'_> {
         let is_comparison = matches!(reason.how, How::Comparison(_));
         for part in &reason.because {
             // A comparison shows both sides itself.
-            if is_comparison && part.above {
+            if is_comparison && self.standing(part).above {
                 continue;
             }
             if self.detail.brief && !matters(reason, part) {
@@ -358,6 +398,7 @@ impl Writer<'_> {
         }
         let mut told = 0;
         for (item, part) in all() {
+            let part = self.standing(part);
             if part.above {
                 continue;
             }

@@ -146,7 +146,16 @@ impl<'w> World<'w> {
         }
         let number = |x: Option<f64>| x.map_or(Worth::Number(None), Worth::number);
         match call.what {
-            PeerFunction::Plain(Peers::Aggregate(what)) => Worth::Number(aggregate(what, &peers)),
+            PeerFunction::Plain(Peers::Aggregate(what)) => {
+                let made = aggregate(what, &peers);
+                Worth::Number(match what {
+                    Aggregate::StdDev => made
+                        .filter(|x| *x != 0.0)
+                        .map(|x| self.about(x, &peers, place.row))
+                        .or(made),
+                    _ => made,
+                })
+            }
             PeerFunction::Plain(Peers::Rank { order, ties }) => {
                 number(own.map(|own| rank(order, ties, own, &peers)))
             }
@@ -165,7 +174,7 @@ impl<'w> World<'w> {
             PeerFunction::ZScore => number(own.and_then(|own| {
                 let mean = aggregate(Aggregate::Mean, &peers)?;
                 let spread = aggregate(Aggregate::StdDev, &peers)?;
-                (spread != 0.0).then(|| (own - mean) / spread)
+                (spread != 0.0).then(|| self.about((own - mean) / spread, &[], place.row))
             })),
             PeerFunction::MinMax => number(own.and_then(|own| {
                 let low = aggregate(Aggregate::Min, &peers)?;

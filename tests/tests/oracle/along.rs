@@ -314,7 +314,7 @@ impl<'w> World<'w> {
             Window::StdDev => {
                 let mean = sum() / n;
                 let squares: f64 = known.iter().map(|x| (x - mean) * (x - mean)).sum();
-                (squares / (n - 1.0)).sqrt()
+                self.about((squares / (n - 1.0)).sqrt(), &known, place.row)
             }
             Window::Trend => {
                 let points = cells
@@ -326,7 +326,7 @@ impl<'w> World<'w> {
                 let (at, x) = (mean(&|point| point.0), mean(&|point| point.1));
                 let over: f64 = points.iter().map(|(t, y)| (t - at) * (y - x)).sum();
                 let by: f64 = points.iter().map(|(t, _)| (t - at) * (t - at)).sum();
-                over / by
+                self.about(over / by, &known, place.row)
             }
             Window::Known => n,
         })

@@ -93,7 +93,16 @@ impl<'w> World<'w> {
         } else {
             None
         };
+        // Is there more to be summed up than one number again and again?
+        let summed = weighted && xs.iter().any(|x| *x != xs[0]);
         let value = value.filter(|x| x.is_finite());
+        let value = value.map(|x| {
+            if summed {
+                self.about(x, &xs, place.row)
+            } else {
+                x
+            }
+        });
         // Of each sign that decides alone: is it present, and what the factor is then at least.
         let decisive: Vec<(Option<bool>, f64)> = body
             .members

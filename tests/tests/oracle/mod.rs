@@ -45,6 +45,9 @@ pub struct World<'w> {
     /// What expressions outside functions are worth, by where they stand in memory: windows and peers
     /// ask for the same again and again.
     terms: RefCell<HashMap<(usize, Sure, usize), Worth>>,
+    /// Not 0: what is summed up in another order than elsewhere is off by some last bits, other ones for
+    /// each number, so that what only these decide shows.
+    pub shaken: u64,
     /// How alerts stand after each row.
     standings: RefCell<HashMap<(ValueId, usize), Standing>>,
 }
@@ -100,8 +103,21 @@ impl<'w> World<'w> {
             }),
             done: RefCell::default(),
             terms: RefCell::default(),
+            shaken: 0,
             standings: RefCell::default(),
         }
+    }
+
+    /// A number that is made of others up to so large ones.
+    pub fn about(&self, x: f64, of: &[f64], row: usize) -> f64 {
+        if self.shaken == 0 {
+            return x;
+        }
+        let largest = of.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
+        let mixed = (row as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mixed = (mixed ^ self.shaken).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let part = (mixed >> 40) as f64 / f64::from(1_u32 << 23) - 1.0;
+        x + part * 1e-14 * largest.max(x.abs())
     }
 
     /// The rows of the same entity up to this one, oldest first.
