@@ -1,6 +1,7 @@
 //! The options of commands, and groups of options that several share, with what `--help` says of them.
 
 use crate::language::LangArg;
+use crate::recipe_args::{RecipeArgs, RecipeFile, pair};
 use crate::stream::ColorChoice;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum, ValueHint};
@@ -8,7 +9,9 @@ use forewarn_plan::classification::Classification;
 use forewarn_runtime::bind::KeyStep;
 use forewarn_runtime::period::Written;
 use forewarn_tables::Taken;
+use forewarn_tables::recipe::Source;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Options that every command takes.
 #[derive(Clone, Debug, Args)]
@@ -121,11 +124,11 @@ pub struct LintArgs {
 }
 
 /// `forewarn run`
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = RUN_EXAMPLES)]
 pub struct RunArgs {
     /// The ruleset: a rule file, or the folder that holds it
-    #[arg(value_name = "RULES", value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "RULES", value_hint = ValueHint::AnyPath, default_value = ".", hide_default_value = true)]
     pub rules: PathBuf,
     #[command(flatten)]
     pub data: DataArgs,
@@ -209,6 +212,7 @@ pub enum Form {
     Arrow,
     Ndjson,
     Json,
+    Xlsx,
     /// Readable, cut to the terminal's width
     Table,
 }
@@ -232,7 +236,7 @@ pub struct VerifyArgs {
 }
 
 /// `forewarn explain`
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub struct ExplainArgs {
     /// The ruleset: a rule file, or the folder that holds it
@@ -303,12 +307,11 @@ fn classification() -> impl clap::builder::TypedValueParser<Value = Classificati
 /// Data and how it is read.
 #[derive(Clone, Debug, Default, Args)]
 pub struct DataArgs {
-    /// The observations: CSV, Parquet, Arrow or NDJSON, `-` for standard input; several files are
-    /// joined (repeatable)
+    /// The observations: CSV, XLSX, Parquet, Arrow, JSON …, `-` for standard input; several files are
+    /// joined (repeatable). Without it, the files of the package's recipe
     #[arg(
         long,
         short,
-        required = true,
         value_name = "FILE",
         value_hint = ValueHint::FilePath,
         help_heading = "Data"
@@ -336,7 +339,12 @@ pub struct ReadingArgs {
     #[arg(long, value_name = "PATTERN", value_parser = written, help_heading = "Data")]
     pub period_format: Option<Written>,
     /// A word that means missing, besides the empty cell (repeatable)
-    #[arg(long, value_name = "WORD", help_heading = "Data")]
+    #[arg(
+        long,
+        value_name = "WORD",
+        allow_negative_numbers = true,
+        help_heading = "Data"
+    )]
     pub missing: Vec<String>,
     /// What separates the cells of a CSV file: one character, or `tab`
     #[arg(long, value_name = "CHARACTER", value_parser = delimiter, help_heading = "Data")]
@@ -363,6 +371,22 @@ pub struct ReadingArgs {
     /// What the command has read so far.
     #[arg(skip)]
     pub taken: Taken,
+    #[command(flatten)]
+    pub recipe: RecipeArgs,
+    /// A file with recipes, `[[data]]`, in place of the package's own
+    #[arg(
+        long = "recipe",
+        value_name = "FILE",
+        value_hint = ValueHint::FilePath,
+        help_heading = "Data"
+    )]
+    pub recipes_from: Option<PathBuf>,
+    /// Recipes with their files.
+    #[arg(skip)]
+    pub sources: Arc<Vec<Source>>,
+    /// Where they were written down.
+    #[arg(skip)]
+    pub recipes: Option<RecipeFile>,
 }
 
 fn key_step() -> impl clap::builder::TypedValueParser<Value = KeyStep> {
@@ -371,7 +395,7 @@ fn key_step() -> impl clap::builder::TypedValueParser<Value = KeyStep> {
 }
 
 fn from() -> impl clap::builder::TypedValueParser<Value = forewarn_tables::Format> {
-    PossibleValuesParser::new(["csv", "tsv", "ndjson", "arrow", "parquet"])
+    PossibleValuesParser::new(["csv", "tsv", "ndjson", "json", "xlsx", "arrow", "parquet"])
         .try_map(|word| forewarn_tables::Format::of_name(&word).ok_or("no such format"))
 }
 
@@ -548,15 +572,6 @@ pub struct ManualArgs {
     /// The folder for the pages
     #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
-}
-
-pub(crate) fn pair(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() => {
-            Ok((name.trim().to_owned(), value.trim().to_owned()))
-        }
-        _ => Err("write a name, `=` and a value".to_owned()),
-    }
 }
 
 pub(crate) fn written(text: &str) -> Result<Written, String> {

@@ -10,6 +10,7 @@ use crate::packages::{
     AddArgs, LockArgs, PackageArgs, PackagesArgs, ReleaseArgs, UpgradeArgs, VendorArgs,
 };
 use crate::reporting::ReportArgs;
+use crate::read_as::DataCommand;
 use crate::stream::Stream;
 use crate::translations::TranslationsArgs;
 use crate::tree::TreeArgs;
@@ -43,6 +44,8 @@ pub enum Command {
     Lint(LintArgs),
     /// Apply a ruleset to data
     Run(Box<RunArgs>),
+    /// Tell what data files are read as, or write a recipe for a new one
+    Data(Box<DataCommand>),
     /// Repeat the run of a manifest and compare the results byte by byte
     Verify(VerifyArgs),
     /// Say why a result is what it is, and what would change it
@@ -97,6 +100,7 @@ impl Command {
             Self::Compare(args) => Some(args.format),
             Self::Check(_)
             | Self::Lint(_)
+            | Self::Data(_)
             | Self::Run(_)
             | Self::Verify(_)
             | Self::Report(_)
@@ -121,6 +125,7 @@ impl Command {
     pub fn stream_of_programs(&self) -> Stream {
         match self {
             Self::Run(_) | Self::Explain(_) | Self::Report(_) => Stream::Error,
+            Self::Run(_) | Self::Explain(_) | Self::Data(_) => Stream::Error,
             Self::Test(_)
             | Self::Properties(_)
             | Self::Diff(_)

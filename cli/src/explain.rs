@@ -8,6 +8,7 @@ use crate::language::note;
 use crate::manifest;
 use crate::paint::Paint;
 use crate::reading;
+use crate::recipe::{self, Unusable};
 use crate::render::Findings;
 use crate::report::{exit_code, failed, tell};
 use crate::select::{self, Periods};
@@ -33,7 +34,18 @@ use std::sync::Arc;
 /// Wrong use: an entity, a period or a name that there is not. Findings in the rules and the data are
 /// told and give their exit code.
 pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure> {
+    crate::data::check(&args.data.reading)?;
     let mut findings = Findings::default();
+    let mut args = args.clone();
+    match recipe::given(&mut args.data, &args.rules) {
+        Ok(()) => {}
+        Err(Unusable::Failure(failure)) => return Err(failure),
+        Err(Unusable::Findings(findings)) => {
+            tell(&findings, global, Stream::Error);
+            return Ok(exit_code(&findings, global));
+        }
+    }
+    let args = &mut args;
     let settings = Settings {
         set: args.set.clone(),
         audience: args.audience.audience,
@@ -41,7 +53,9 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
         lang: args.lang.lang.clone(),
         ..Settings::default()
     };
-    let compilation = compile(&args.rules, &DiskFiles, &settings);
+    let mut compilation = compile(&args.rules, &DiskFiles, &settings);
+    recipe::place(&mut args.data.reading, &mut compilation.sources);
+    let args = &*args;
     let sources = Arc::new(compilation.sources);
     findings.add_reports(&compilation.reports, &sources);
     let end = |findings: &Findings| {

@@ -45,7 +45,10 @@ mod packages;
 mod progress;
 mod property;
 mod property_words;
+mod read_as;
 mod reading;
+mod recipe;
+mod recipe_args;
 mod reliance;
 mod report;
 mod reporting;
@@ -93,6 +96,7 @@ pub fn main_from(words: impl Iterator<Item = OsString>) -> ExitCode {
     let done = match &command {
         Command::Check(args) => check::check(args, &global),
         Command::Run(args) => run::run(args, &global),
+        Command::Data(args) => read_as::data(args, &global),
         Command::Lint(args) => lint::lint(args, &global),
         Command::Verify(args) => verify::verify(args, &global),
         Command::Explain(args) => explain::explain(args, &global),

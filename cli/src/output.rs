@@ -31,15 +31,20 @@ impl Target {
             Some(Form::Arrow) => Some(Format::Arrow),
             Some(Form::Ndjson) => Some(Format::Ndjson),
             Some(Form::Json) => Some(Format::Json),
+            Some(Form::Xlsx) => Some(Format::Workbook),
             Some(Form::Table) | None => None,
         };
         let out = args.out.as_deref().filter(|path| path.as_os_str() != "-");
         let Some(path) = out else {
             return match (args.to, format) {
-                (_, Some(Format::Parquet | Format::Arrow)) if Stream::Out.is_terminal() => Err(
-                    Failure::new("this form is no text that a terminal can show")
-                        .help("name a file: `-o results.parquet`"),
-                ),
+                (_, Some(Format::Parquet | Format::Arrow | Format::Workbook))
+                    if Stream::Out.is_terminal() =>
+                {
+                    Err(
+                        Failure::new("this form is no text that a terminal can show")
+                            .help("name a file: `-o results.parquet`"),
+                    )
+                }
                 (_, Some(format)) => Ok(Self::Out(format)),
                 (Some(Form::Table), None) => Ok(Self::Table),
                 (_, None) if args.out.is_none() && Stream::Out.is_terminal() => Ok(Self::Table),
@@ -49,7 +54,7 @@ impl Target {
         if args.to == Some(Form::Table) {
             return Err(
                 Failure::new("a table is for reading, and is cut to the screen")
-                    .help("write `csv`, `parquet`, `arrow`, `ndjson` or `json` to a file"),
+                    .help("write `csv`, `xlsx`, `parquet`, `arrow`, `ndjson` or `json` to a file"),
             );
         }
         let format = file(path, format)?;
@@ -73,8 +78,9 @@ pub fn file(path: &Path, told: Option<Format>) -> Result<Format, Failure> {
             .help("leave `.gz` out, or write Parquet, which is small by itself"));
     }
     told.or_else(|| Format::of_path(path)).ok_or_else(|| {
-        Failure::new(format!("the ending of {} tells no form", path.display()))
-            .help("use .csv, .parquet, .arrow, .ndjson or .json, or name the form with `--to`")
+        Failure::new(format!("the ending of {} tells no form", path.display())).help(
+            "use .csv, .xlsx, .parquet, .arrow, .ndjson or .json, or name the form with `--to`",
+        )
     })
 }
 

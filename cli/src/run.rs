@@ -7,10 +7,11 @@ use crate::events::{self, EventsFile};
 use crate::failure::{Failure, print};
 use crate::manifest::{self, Manifest};
 use crate::output::{Target, keep_rows, labelled, write};
-use crate::outputs::{Outputs, Reads, Role, is_through};
+use crate::outputs::{Outputs, Reads, Role, folder_of, is_through};
 use crate::paint::Paint;
 use crate::progress::Progress;
 use crate::reading;
+use crate::recipe::{self, Unusable};
 use crate::render::Findings;
 use crate::report::{exit_code, failed, tell};
 use crate::select::{self, Periods, Rows};
@@ -27,12 +28,13 @@ use forewarn_runtime::bind::Bound;
 use forewarn_runtime::events::Events;
 use forewarn_runtime::handover::States;
 use forewarn_runtime::peers::PeerRecord;
+use forewarn_runtime::period::Period;
 use forewarn_runtime::reliance::{Reliance, reliance};
 use forewarn_runtime::result_table::ResultTable;
 use forewarn_runtime::run::{self, Results, RunError, RunOptions};
 use forewarn_tables::Format;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
@@ -45,12 +47,29 @@ const WIDTH: usize = 80;
 /// # Errors
 /// Wrong use; findings in the rules and the data are told and give their exit code.
 pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
-    let target = Target::of(args)?;
-    let events_file = EventsFile::of(args)?;
+    crate::data::check(&args.data.reading)?;
+    let mut args = args.clone();
+    if let Err(why) = recipe::given(&mut args.data, &args.rules) {
+        return match why {
+            Unusable::Failure(failure) => Err(failure),
+            Unusable::Findings(findings) => Ok(end(&findings, global)),
+        };
+    }
+    let args = &mut args;
+    let mut target = Target::of(args)?;
+    let mut events_file = EventsFile::of(args)?;
     if let Some(failure) = twice(&args.data.data) {
         return Err(failure);
     }
-    let outputs = planned(args, &target, events_file.as_ref())?;
+    // The month's files by the recipe: the run goes into a folder that is named by what it reads.
+    let monthly = args.data.reading.recipes.is_some() && args.out.is_none() && args.to.is_none();
+    let mut outputs = match monthly {
+        true => None,
+        false => Some(planned(args, &target, events_file.as_ref())?),
+    };
+    if monthly {
+        args.data.reading.taken.with_digests();
+    }
     if matches!(&target, Target::File(path, _) if !is_through(path)) {
         args.data.reading.taken.with_digests();
     }
@@ -65,8 +84,10 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         lang: args.lang.lang.clone(),
         ..Settings::default()
     };
-    let compilation = compile(&args.rules, &DiskFiles, &settings);
+    let mut compilation = compile(&args.rules, &DiskFiles, &settings);
     times.rules = start.elapsed();
+    recipe::place(&mut args.data.reading, &mut compilation.sources);
+    let args = &*args;
     let sources = Arc::new(compilation.sources);
     findings.add_reports(&compilation.reports, &sources);
     let plan = match compilation.plan {
@@ -112,6 +133,26 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         }
     };
     times.read = start.elapsed();
+    let mut into_folder = args.clone();
+    let args = if monthly {
+        let folder = run_folder(args, &plan, &bound);
+        into_folder.out = Some(folder.join("results.csv"));
+        if into_folder.events.is_none() && !plan.alerts.is_empty() {
+            into_folder.events = Some(folder.join("events.csv"));
+        }
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| Failure::file("cannot make", &folder, &error))?;
+        target = Target::of(&into_folder)?;
+        events_file = EventsFile::of(&into_folder)?;
+        manifest::replaces_none(&manifest::beside(&folder.join("results.csv")), sight)?;
+        &into_folder
+    } else {
+        args
+    };
+    let outputs = match outputs.take() {
+        Some(outputs) => outputs,
+        None => planned(args, &target, events_file.as_ref())?,
+    };
     if let Err(failure) = state::put(&state, &plan, &mut bound) {
         return after(&findings, global, failure);
     }
@@ -168,6 +209,23 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         handed: handed.as_ref(),
     };
     job.finish(&target, outputs, columns.as_deref(), &rows, results, times)
+}
+
+/// `runs/2024-11`, beside the recipe: named by the latest period that was read.
+fn run_folder(args: &RunArgs, plan: &Plan, bound: &Bound) -> PathBuf {
+    let recipes = args.data.reading.recipes.as_ref();
+    let beside = recipes.map_or_else(PathBuf::new, |file| folder_of(&file.path).to_owned());
+    let latest = plan.panel.period.zip(bound.summary.last_period);
+    let name = latest.map_or_else(
+        || "all".to_owned(),
+        |(kind, number)| Period::new(kind, number).to_string(),
+    );
+    let runs = Path::new("runs").join(name);
+    if beside == Path::new(".") {
+        runs
+    } else {
+        beside.join(runs)
+    }
 }
 
 /// Everything that the run will write, looked at before anything is read.
@@ -324,6 +382,11 @@ impl Job<'_> {
         }
         outputs.put()?;
         times.write = start.elapsed();
+        if let (Target::File(path, _), Some(_), false) =
+            (target, &self.args.data.reading.recipes, self.args.quiet)
+        {
+            say(&format!("written to {}\n", folder_of(path).display()));
+        }
         if !self.args.quiet {
             let paint = Paint {
                 on: colored(self.global.color, Stream::Error),

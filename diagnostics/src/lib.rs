@@ -13,6 +13,7 @@
     )
 )]
 
+pub mod beside;
 mod cause;
 pub mod paint;
 pub mod register;

@@ -319,7 +319,18 @@ register! {
         Warning FW0937 AggregatesAmongPeers;
         Warning FW0938 NotTakenOver;
         Warning FW0939 NothingLeftOut;
+        Error FW0940 ShapeSeen;
+        Error FW0941 RecipeSlip;
+        Error FW0942 RecipeColumn;
         Warning FW0943 LeftOutSpeltOtherwise;
+        Error FW0944 TwoDeliveries;
+        Error FW0945 NotExpected;
+        Warning FW0946 SummedMissing;
+        Warning FW0947 DecimalsInThrees;
+        Error FW0948 FormulaWithoutValue;
+        Error FW0949 NoFiles;
+        Warning FW0950 ColumnGone;
+        Warning FW0951 NotInCrosswalk;
     }
     "tests" {
         Error FW1001 NothingExpected;

@@ -8,11 +8,12 @@
 //! shifting of the year's start to March, which puts the leap day last; that is all the arithmetic
 //! there is, so no calendar library is needed.
 
+mod months;
 mod nesting;
 mod written;
 
 pub use nesting::{around, begins, first_day, first_within, most_within};
-pub use written::{PatternSlip, Written};
+pub use written::{PatternSlip, Written, patterns_of};
 
 use std::fmt;
 
@@ -154,6 +155,12 @@ pub fn parse(kind: PeriodKind, text: &str) -> Result<i64, PeriodSlip> {
     of_kind(kind, read(text)?)
 }
 
+/// A period of whichever kind a text is written like: its kind and number.
+#[must_use]
+pub fn any(text: &str) -> Option<(PeriodKind, i64)> {
+    read(text).ok()
+}
+
 /// A period that was found, where it is of the kind; a day stands for the period that begins on it.
 ///
 /// # Errors
@@ -190,7 +197,7 @@ fn read(text: &str) -> Result<(PeriodKind, i64), PeriodSlip> {
         [b'M' | b'm', month @ ..] => (PeriodKind::Month, number(month, 1..=2)?, 1),
         [b'W' | b'w', week @ ..] => (PeriodKind::Week, number(week, 1..=2)?, 1),
         [m1, m2] if dashed => (PeriodKind::Month, number(&[*m1, *m2], 2..=2)?, 1),
-        [m1, m2, b'-', d1, d2] if dashed => {
+        [m1, m2, b'-', d1, d2, time @ ..] if dashed && is_time_or_nothing(time) => {
             let day = number(&[*d1, *d2], 2..=2)?;
             (PeriodKind::Day, number(&[*m1, *m2], 2..=2)?, day)
         }
@@ -231,6 +238,23 @@ pub fn from_parts(kind: PeriodKind, year: i64, within: i64, day: i64) -> Result<
         }
         PeriodKind::Day => Err(PeriodSlip::NoSuch),
     }
+}
+
+fn is_time_or_nothing(bytes: &[u8]) -> bool {
+    bytes.is_empty() || std::str::from_utf8(bytes).is_ok_and(is_time)
+}
+
+/// Is this the rest of a date and time: `T14:30:00Z`, ` 00:00`, `T00:00:00+02:00`?
+fn is_time(rest: &str) -> bool {
+    let Some(time) = rest.strip_prefix(['T', 't', ' ']) else {
+        return false;
+    };
+    let clock = time.trim_start();
+    let signs = |letter: char| letter.is_ascii_digit() || ":.+-Zz ".contains(letter);
+    let bytes = clock.as_bytes();
+    let begins = matches!(bytes, [a, b, b':', c, d, ..]
+        if [a, b, c, d].into_iter().all(u8::is_ascii_digit));
+    begins && clock.chars().all(signs)
 }
 
 fn days_in_month(year: i64, month: i64) -> i64 {

@@ -3,6 +3,7 @@
 //! In: arrays of a record batch. Out: what each column holds, and its cells one by one, the type
 //! looked at once for a column and not for each cell.
 
+use crate::grid::{Kept, KeptRow};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Date64Type, Decimal128Type, Float16Type, Float32Type,
@@ -86,6 +87,25 @@ impl Batch for ArrowBatch<'_> {
         }
         true
     }
+}
+
+/// All rows of a batch, as cells of their own.
+pub(crate) fn rows(batch: &RecordBatch) -> Vec<KeptRow> {
+    let width = batch.num_columns();
+    let mut rows: Vec<KeptRow> = (0..batch.num_rows())
+        .map(|_| KeptRow {
+            cells: Vec::with_capacity(width),
+            line: None,
+        })
+        .collect();
+    for array in batch.columns() {
+        each(array, |row, cell| {
+            if let Some(row) = rows.get_mut(row) {
+                row.cells.push(Kept::of(cell));
+            }
+        });
+    }
+    rows
 }
 
 fn append<T: ArrowPrimitiveType>(

@@ -71,7 +71,7 @@ pub fn compare(there: &Path, here: &Path, format: Format) -> io::Result<Compared
     }
     let first = match format {
         Format::Csv | Format::Tsv => 2,
-        Format::Ndjson | Format::Json | Format::Arrow | Format::Parquet => 1,
+        Format::Ndjson | Format::Json | Format::Arrow | Format::Parquet | Format::Workbook => 1,
     };
     let mut found = Compared::Same;
     for (row, (old, new)) in (first..).zip(there.rows.iter().zip(&here.rows)) {
@@ -128,6 +128,17 @@ fn table(path: &Path, format: Format) -> io::Result<Option<Table>> {
         }
         Format::Arrow => arrow_file::batches(&Kept::in_place(file)).map(of_batches),
         Format::Parquet => parquet_file::all(&Kept::in_place(file)).map(of_batches),
+        Format::Workbook => {
+            let mut file = file;
+            let sheet = crate::workbook::rows(&mut file, "", None, None).ok();
+            sheet.and_then(|sheet| {
+                let rows = sheet.rows.into_iter().map(|(_, row)| {
+                    let cells = row.cells.iter().map(crate::grid::Kept::text);
+                    cells.collect()
+                });
+                of_records(rows.collect())
+            })
+        }
     })
 }
 

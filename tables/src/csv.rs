@@ -6,36 +6,40 @@
 
 mod split;
 
-use crate::read::{Input, only, stop};
+use crate::grid::{Cells, KeptRow};
+use crate::read::{Input, only};
+use crate::recipe::{Frame, FrameRecipe, Is, Pipe, Recipe, hxl_tags};
 use crate::text::{LONGEST_ROW_MB, Window, as_latin1, clip, foreign_encoding, presumed_encoding};
 use forewarn_diagnostics::{DataPlace, Reports};
-use forewarn_plan::Plan;
-use forewarn_runtime::bind::{BindOptions, Cell, Column, Holds, Line, PanelBuilder, Part, Record};
-use forewarn_runtime::causes::data::{CannotRead, EmptyFile, NotUtf8, RecordTooLong};
+use forewarn_runtime::bind::{Cell, Line, Record};
+use forewarn_runtime::causes::data::{CannotRead, NotUtf8, RecordTooLong};
+pub(crate) use split::likely_delimiter;
 use split::{End, Row, Splitter};
+use std::collections::VecDeque;
 use std::io::Read;
 
-/// Reads a table of text.
+/// Reads a table of text into a pipe.
 ///
 /// # Errors
 /// Everything that stands in the way of its rows.
 pub(crate) fn read(
     input: Input<'_>,
-    plan: &Plan,
+    pipe: &mut Pipe<'_>,
+    file: &str,
     delimiter: Option<u8>,
-    options: BindOptions,
-) -> Result<Part, Reports> {
-    let file = options.file.clone();
+    recipe: &Recipe,
+) -> Result<(), Reports> {
     let mut window = Window::new(input.stream);
+    let cannot_read = |error: std::io::Error| CannotRead {
+        file: file.to_owned(),
+        why: error.to_string(),
+    };
     if let Err(error) = window.more() {
-        return Err(only(CannotRead {
-            file,
-            why: error.to_string(),
-        }));
+        return Err(only(cannot_read(error)));
     }
     if let Some(encoding) = foreign_encoding(window.bytes()) {
         let place = DataPlace {
-            file,
+            file: file.to_owned(),
             row: Some(1),
             ..DataPlace::default()
         };
@@ -48,57 +52,123 @@ pub(crate) fn read(
     if window.bytes().starts_with(BYTE_ORDER_MARK) {
         window.pass(BYTE_ORDER_MARK.len());
     }
-    let delimiter = delimiter.unwrap_or_else(|| split::likely_delimiter(window.bytes()));
+    let delimiter = delimiter.unwrap_or_else(|| header_delimiter(window.bytes(), &recipe.frame));
     let mut rows = Splitter::new(window, delimiter);
-    let header = match rows.next() {
-        Ok(Some(header)) => header,
-        Ok(None) => return Err(only(EmptyFile { file })),
-        Err(end) => return Err(end_of(end, &file, None)),
-    };
-    let columns: Vec<Column> = (0..header.fields.len())
-        .map(|at| Column {
-            name: header.cell(at).unwrap_or_default().trim().to_owned(),
-            holds: Holds::Cells,
-        })
-        .collect();
-    let width = columns.len();
-    let mut builder = PanelBuilder::new(plan, columns, options)?;
     loop {
         match rows.next() {
             Ok(Some(row)) => {
-                if row.fields.len() == width {
-                    builder.record(row.number, &row);
-                } else {
-                    builder.ragged(
-                        row.number,
-                        row.fields.len(),
-                        Some(clip(row.text, 0..row.text.len())),
-                    );
-                }
+                pipe.row(row.number, &row)?;
                 if row.number.is_multiple_of(ROWS_BETWEEN_PROGRESS) {
                     input.progress.tell();
                 }
             }
             Ok(None) => break,
-            Err(end) => return Err(end_of(end, &file, Some(builder))),
+            Err(end) => return Err(end_of(end, file, pipe)),
         }
     }
     input.progress.tell();
-    builder.part()
+    pipe.end()
+}
+
+/// The sign between the names of the header, wherever that is; what a line `sep=;` says.
+pub(crate) fn header_delimiter(bytes: &[u8], frame: &FrameRecipe) -> u8 {
+    let mut lines = bytes
+        .split(|byte| *byte == b'\n')
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', sign] =
+        lines.clone().next().unwrap_or_default()
+    {
+        return *sign;
+    }
+    let has_words = |line: &&[u8]| {
+        let line = String::from_utf8_lossy(line).to_lowercase();
+        let mut words = frame.header.iter();
+        !line.trim().is_empty() && words.all(|word| line.contains(&word.to_lowercase()))
+    };
+    let header = if frame.header.is_empty() {
+        lines.nth(frame.skip)
+    } else {
+        lines.skip(frame.skip).find(has_words)
+    };
+    likely_delimiter(header.filter(|line| !line.is_empty()).unwrap_or(bytes))
 }
 
 /// The names in the header; none where it cannot be read.
-pub(crate) fn header(stream: Box<dyn Read>, delimiter: Option<u8>) -> Option<Vec<String>> {
+pub(crate) fn header(
+    stream: Box<dyn Read>,
+    delimiter: Option<u8>,
+    recipe: &Recipe,
+) -> Option<Vec<String>> {
     let mut window = Window::new(stream);
     window.more().ok()?;
     if window.bytes().starts_with(BYTE_ORDER_MARK) {
         window.pass(BYTE_ORDER_MARK.len());
     }
-    let delimiter = delimiter.unwrap_or_else(|| split::likely_delimiter(window.bytes()));
+    let delimiter = delimiter.unwrap_or_else(|| header_delimiter(window.bytes(), &recipe.frame));
     let mut rows = Splitter::new(window, delimiter);
-    let header = rows.next().ok()??;
-    let cells = (0..header.fields.len()).map(|at| header.cell(at).unwrap_or_default());
-    Some(cells.map(|name| name.trim().to_owned()).collect())
+    let mut frame = Frame::new(&recipe.frame);
+    let mut names = loop {
+        let row = rows.next().ok()??;
+        if let Is::Header(names) = frame.take(row.number, &row) {
+            break names;
+        }
+    };
+    // Rules may read columns by their tags.
+    if let Ok(Some(row)) = rows.next() {
+        names.extend(hxl_tags(&row));
+    }
+    Some(names)
+}
+
+/// The first rows and the last ones as texts, each with its number; none where one cannot be read.
+pub(crate) fn sample(
+    stream: Box<dyn Read>,
+    delimiter: Option<u8>,
+    recipe: &Recipe,
+    most: usize,
+) -> Option<Sampled> {
+    let mut window = Window::new(stream);
+    window.more().ok()?;
+    let marked = window.bytes().starts_with(BYTE_ORDER_MARK);
+    if marked {
+        window.pass(BYTE_ORDER_MARK.len());
+    }
+    let first_bytes = window
+        .bytes()
+        .get(..window.bytes().len().min(64 << 10))?
+        .to_vec();
+    let delimiter = delimiter.unwrap_or_else(|| header_delimiter(window.bytes(), &recipe.frame));
+    let mut rows = Splitter::new(window, delimiter);
+    let mut sampled = Sampled {
+        delimiter,
+        first_bytes,
+        ..Sampled::default()
+    };
+    while let Some(row) = rows.next().ok()? {
+        let kept = (row.number, KeptRow::of(&row));
+        if sampled.first.len() < most {
+            sampled.first.push(kept);
+        } else {
+            if sampled.last.len() >= LAST {
+                sampled.last.pop_front();
+            }
+            sampled.last.push_back(kept);
+        }
+    }
+    Some(sampled)
+}
+
+/// As many rows of the end are kept.
+const LAST: usize = 40;
+
+/// Rows of both ends of a file.
+#[derive(Debug, Default)]
+pub(crate) struct Sampled {
+    pub(crate) delimiter: u8,
+    pub(crate) first_bytes: Vec<u8>,
+    pub(crate) first: Vec<(u64, KeptRow)>,
+    /// Those of the end that are not among the first.
+    pub(crate) last: VecDeque<(u64, KeptRow)>,
 }
 
 /// All rows as texts, the header first; none where one cannot be read.
@@ -121,28 +191,22 @@ pub(crate) const BYTE_ORDER_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
 pub(crate) const ROWS_BETWEEN_PROGRESS: u64 = 8192;
 
 /// What was found so far, and why nothing more can be read.
-fn end_of(end: End, file: &str, builder: Option<PanelBuilder<'_>>) -> Reports {
+fn end_of(end: End, file: &str, pipe: &mut Pipe<'_>) -> Reports {
     let place = |row| DataPlace {
         file: file.to_owned(),
         row: Some(row),
         ..DataPlace::default()
     };
     match end {
-        End::Io(error) => stop(
-            builder,
-            CannotRead {
-                file: file.to_owned(),
-                why: error.to_string(),
-            },
-        ),
-        End::TooLong { row, quote } => stop(
-            builder,
-            RecordTooLong {
-                place: place(row),
-                limit: LONGEST_ROW_MB,
-                quote,
-            },
-        ),
+        End::Io(error) => pipe.fail(CannotRead {
+            file: file.to_owned(),
+            why: error.to_string(),
+        }),
+        End::TooLong { row, quote } => pipe.fail(RecordTooLong {
+            place: place(row),
+            limit: LONGEST_ROW_MB,
+            quote,
+        }),
         End::NotUtf8 {
             row,
             bytes,
@@ -150,14 +214,11 @@ fn end_of(end: End, file: &str, builder: Option<PanelBuilder<'_>>) -> Reports {
         } => {
             let encoding = presumed_encoding(&bytes);
             let sample = as_latin1(word_around(&bytes, bad_from));
-            stop(
-                builder,
-                NotUtf8 {
-                    place: place(row),
-                    encoding,
-                    sample,
-                },
-            )
+            pipe.fail(NotUtf8 {
+                place: place(row),
+                encoding,
+                sample,
+            })
         }
     }
 }
@@ -181,5 +242,20 @@ impl Record for Row<'_> {
 
     fn shown(&self, column: usize) -> Option<Line> {
         Some(clip(self.text, self.raw(column)))
+    }
+}
+
+impl Cells for Row<'_> {
+    fn width(&self) -> usize {
+        self.fields.len()
+    }
+
+    fn line(&self) -> Option<Line> {
+        Some(clip(self.text, 0..self.text.len()))
+    }
+
+    fn is_blank(&self) -> bool {
+        // Nothing but delimiters, blanks and quotation marks.
+        (0..self.width()).all(|column| self.is_missing(column))
     }
 }

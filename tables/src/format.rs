@@ -11,19 +11,24 @@ pub enum Format {
     Tsv,
     /// One object on each line.
     Ndjson,
-    /// One list of objects; written only.
+    /// One list of objects, alone or within an object.
     Json,
     /// Arrow IPC, the file format; streams are read too.
     Arrow,
     Parquet,
+    /// XLSX, XLS or ODS; written as XLSX.
+    Workbook,
 }
 
 impl Format {
-    /// The format that a path's last letters tell; a `.gz` behind them does not matter.
+    /// The format that a path's last letters tell; a `.gz` or `.zst` behind them does not matter.
     #[must_use]
     pub fn of_path(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_str()?.to_ascii_lowercase();
-        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        let name = name
+            .strip_suffix(".gz")
+            .or_else(|| name.strip_suffix(".zst"))
+            .unwrap_or(&name);
         Self::of_name(name.rsplit_once('.')?.1)
     }
 
@@ -34,7 +39,8 @@ impl Format {
             "csv" | "txt" => Some(Self::Csv),
             "tsv" | "tab" => Some(Self::Tsv),
             "ndjson" | "jsonl" => Some(Self::Ndjson),
-            "json" => Some(Self::Json),
+            "json" | "geojson" => Some(Self::Json),
+            "xlsx" | "xls" | "xlsm" | "xlsb" | "ods" => Some(Self::Workbook),
             "arrow" | "arrows" | "feather" | "ipc" => Some(Self::Arrow),
             "parquet" | "pq" => Some(Self::Parquet),
             _ => None,
@@ -51,6 +57,21 @@ impl Format {
             Self::Json => "JSON",
             Self::Arrow => "Arrow",
             Self::Parquet => "Parquet",
+            Self::Workbook => "a workbook",
+        }
+    }
+
+    /// The word with which it is asked for.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Ndjson => "ndjson",
+            Self::Json => "json",
+            Self::Arrow => "arrow",
+            Self::Parquet => "parquet",
+            Self::Workbook => "xlsx",
         }
     }
 }
@@ -60,6 +81,7 @@ impl Format {
 pub(crate) enum Signature {
     Format(Format),
     Gzip,
+    Zstd,
     /// Something that is known and not read, in words.
     Known(&'static str),
     /// Text, or anything else.
@@ -75,19 +97,13 @@ pub(crate) fn signature(first: &[u8]) -> Signature {
         (b"ARROW1", Signature::Format(Format::Arrow)),
         (&[0xFF, 0xFF, 0xFF, 0xFF], Signature::Format(Format::Arrow)),
         (&[0x1F, 0x8B], Signature::Gzip),
-        (
-            b"PK\x03\x04",
-            Signature::Known("a spreadsheet or a zip archive"),
-        ),
+        (b"PK\x03\x04", Signature::Format(Format::Workbook)),
         (
             &[0xD0, 0xCF, 0x11, 0xE0],
-            Signature::Known("an old spreadsheet"),
+            Signature::Format(Format::Workbook),
         ),
         (b"%PDF", Signature::Known("a PDF document")),
-        (
-            &[0x28, 0xB5, 0x2F, 0xFD],
-            Signature::Known("a zstd archive"),
-        ),
+        (&[0x28, 0xB5, 0x2F, 0xFD], Signature::Zstd),
         (b"BZh", Signature::Known("a bzip2 archive")),
         (
             b"FEA1",

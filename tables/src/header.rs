@@ -5,11 +5,13 @@
 
 use crate::format::Format;
 use crate::open::open;
-use crate::read::{ReadOptions, format_of, shown_name};
-use crate::{arrow_file, csv, ndjson, parquet_file};
+use crate::read::{ReadOptions, decoded, format_of, shown_name};
+use crate::recipe::{Frame, Is};
+use crate::{arrow_file, csv, json, ndjson, parquet_file, workbook};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::indicator_columns;
 use std::collections::BTreeSet;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The names that a file has columns of.
@@ -42,13 +44,40 @@ fn names(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> Option<Vec
     // What is looked at now is read again later.
     options.taken.keep_streams();
     let opened = open(path, &options.taken).ok()?;
-    let format = format_of(path, &shown_name(path), &opened, options.format).ok()?;
-    match format {
-        Format::Csv => csv::header(opened.into_stream(), options.delimiter),
-        Format::Tsv => csv::header(opened.into_stream(), options.delimiter.or(Some(b'\t'))),
+    let file = shown_name(path);
+    let recipe = options.recipe_of(path);
+    let format = format_of(path, &file, &opened, recipe.format).ok()?;
+    let names = match format {
+        Format::Csv | Format::Tsv => {
+            let tab = (format == Format::Tsv).then_some(b'\t');
+            let stream = decoded(opened.into_stream(), &file, &recipe).ok()?;
+            csv::header(stream, recipe.delimiter.or(tab), &recipe)
+        }
         Format::Ndjson => ndjson::names(opened.into_stream(), asked),
         Format::Arrow => arrow_file::names(&opened.into_kept().ok()?),
         Format::Parquet => parquet_file::names(&opened.into_kept().ok()?),
-        Format::Json => None,
-    }
+        Format::Json => {
+            let mut bytes = Vec::new();
+            opened.into_stream().read_to_end(&mut bytes).ok()?;
+            json::table(&bytes).ok().map(|table| table.names)
+        }
+        Format::Workbook => {
+            let (sheet, range) = (recipe.sheet.as_deref(), recipe.range.as_deref());
+            let sheet = workbook::rows(&mut opened.into_stream(), &file, sheet, range).ok()?;
+            let mut frame = Frame::new(&recipe.frame);
+            sheet
+                .rows
+                .iter()
+                .find_map(|(number, row)| match frame.take(*number, row) {
+                    Is::Header(names) => Some(names),
+                    Is::NoData | Is::Row => None,
+                })
+        }
+    }?;
+    // What a recipe makes of the columns is there too.
+    Some(if recipe.is_plain() {
+        names
+    } else {
+        recipe.columns_made(&names)
+    })
 }

@@ -7,6 +7,7 @@ use crate::arrow_cells::columns;
 use crate::arrow_file::{projection, take};
 use crate::damage::Of;
 use crate::read::{Input, ReadOptions, Teller};
+use crate::recipe::Pipe;
 use crate::write::one_batch;
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, SchemaRef};
@@ -66,8 +67,11 @@ pub fn bind_text(
         stream: Box::new(std::io::Cursor::new(text)),
         progress: Teller::silent(),
     };
-    let part = crate::csv::read(input, plan, options.delimiter, options.bind(name, false))?;
-    join(plan, vec![part])
+    let recipe = options.asked();
+    let mut pipe = Pipe::new(plan, &recipe, options.bind(name, false), false);
+    pipe.begin(name);
+    crate::csv::read(input, &mut pipe, name, recipe.delimiter, &recipe)?;
+    join(plan, vec![pipe.part()?])
 }
 
 /// A result table as one batch: numbers are doubles, words are text, missing is null. Labels and units

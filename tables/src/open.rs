@@ -1,4 +1,4 @@
-//! Opening what is to be read: a file, a gzipped file, a pipe or standard input; its first bytes and
+//! Opening what is to be read: a file, a packed file (gzip, zstd), a pipe or standard input; its first bytes and
 //! how far reading has come.
 
 use crate::format::{SIGNATURE_LENGTH, Signature, signature};
@@ -100,7 +100,8 @@ fn of_file(file: File, length: u64, taken: &Taken) -> io::Result<Opened> {
     let kept = Kept::in_place(file);
     let first = first_bytes(&mut kept.reader())?;
     let mut opened = unpacked(Box::new(kept.reader()), Some(length), taken, true)?;
-    if signature(&first) != Signature::Gzip && !taken.wants_digests() {
+    let packed = matches!(signature(&first), Signature::Gzip | Signature::Zstd);
+    if !packed && !taken.wants_digests() {
         opened.in_place = Some(kept);
     }
     Ok(opened)
@@ -120,6 +121,9 @@ fn unpacked(
     if signature(&first) == Signature::Gzip {
         inner = Box::new(MultiGzDecoder::new(io::Cursor::new(first).chain(inner)));
         first = first_bytes(&mut inner)?;
+    } else if signature(&first) == Signature::Zstd {
+        inner = zstd(io::Cursor::new(first).chain(inner))?;
+        first = first_bytes(&mut inner)?;
     }
     Ok(Opened {
         signature: signature(&first),
@@ -131,6 +135,18 @@ fn unpacked(
         done,
         named,
     })
+}
+
+#[cfg(feature = "zstd")]
+fn zstd(packed: impl Read + 'static) -> io::Result<Box<dyn Read>> {
+    Ok(Box::new(zstd::Decoder::new(packed)?))
+}
+
+#[cfg(not(feature = "zstd"))]
+fn zstd(_packed: impl Read + 'static) -> io::Result<Box<dyn Read>> {
+    Err(io::Error::other(
+        "it is packed with zstd, which this build does not unpack",
+    ))
 }
 
 fn first_bytes(reader: &mut impl Read) -> io::Result<Vec<u8>> {

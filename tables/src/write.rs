@@ -2,6 +2,8 @@
 
 mod arrow;
 mod text;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 pub(crate) use arrow::whole as one_batch;
 
@@ -25,5 +27,9 @@ pub fn write_to(
         Format::Json => text::json(out, table),
         Format::Arrow => arrow::ipc(out, table),
         Format::Parquet => arrow::parquet(out, table),
+        #[cfg(feature = "xlsx")]
+        Format::Workbook => workbook::xlsx(out, table),
+        #[cfg(not(feature = "xlsx"))]
+        Format::Workbook => Err(io::Error::other("this build writes no workbooks")),
     }
 }

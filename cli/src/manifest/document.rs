@@ -173,6 +173,24 @@ pub struct Reading {
     pub keys: Vec<KeyStep>,
     /// Entities that were left out.
     pub except: Vec<String>,
+    /// What else was said of all files, as lines of a recipe.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub recipe: String,
+    /// The recipes of the package that files were read by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recipes: Vec<Recipe>,
+}
+
+/// A recipe, with the files that were read by it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Recipe {
+    /// Its lines, without its files.
+    pub lines: String,
+    /// The folder that paths in them are seen from.
+    pub folder: PathBuf,
+    /// Places of the files among `data`, from 0.
+    pub data: Vec<usize>,
 }
 
 /// A step that makes different spellings of a key alike.
@@ -227,6 +245,7 @@ pub enum DataFormat {
     Json,
     Arrow,
     Parquet,
+    Xlsx,
 }
 
 impl From<Format> for DataFormat {
@@ -238,6 +257,7 @@ impl From<Format> for DataFormat {
             Format::Json => Self::Json,
             Format::Arrow => Self::Arrow,
             Format::Parquet => Self::Parquet,
+            Format::Workbook => Self::Xlsx,
         }
     }
 }
@@ -251,6 +271,7 @@ impl From<DataFormat> for Format {
             DataFormat::Json => Self::Json,
             DataFormat::Arrow => Self::Arrow,
             DataFormat::Parquet => Self::Parquet,
+            DataFormat::Xlsx => Self::Workbook,
         }
     }
 }
@@ -350,6 +371,7 @@ pub enum Form {
     Arrow,
     Ndjson,
     Json,
+    Xlsx,
 }
 
 impl From<Form> for Format {
@@ -360,6 +382,7 @@ impl From<Form> for Format {
             Form::Arrow => Self::Arrow,
             Form::Ndjson => Self::Ndjson,
             Form::Json => Self::Json,
+            Form::Xlsx => Self::Workbook,
         }
     }
 }

@@ -105,6 +105,12 @@ impl Manifest<'_> {
                 lenient: reading.lenient,
                 keys: reading.keys.iter().map(|step| (*step).into()).collect(),
                 except: reading.except.clone(),
+                recipe: reading
+                    .recipe
+                    .recipe()
+                    .map(|recipe| crate::recipe::lines_of(&recipe))
+                    .unwrap_or_default(),
+                recipes: self.recipes(),
             },
             audience: args
                 .audience
@@ -175,6 +181,35 @@ impl Manifest<'_> {
         }
     }
 
+    /// The recipes of the package that files were read by.
+    fn recipes(&self) -> Vec<document::Recipe> {
+        let args = &self.args.data;
+        let reading = &args.reading;
+        let listed: Vec<&PathBuf> = if withholds_data(self.plan) {
+            let read = self.sight.files_read(args);
+            args.data
+                .iter()
+                .filter(|path| read.contains(path))
+                .collect()
+        } else {
+            args.data.iter().collect()
+        };
+        let folder = reading
+            .recipes
+            .as_ref()
+            .map_or(Path::new(""), |file| folder_of(&file.path));
+        let all = reading.sources.iter().map(|source| document::Recipe {
+            lines: crate::recipe::lines_of(&source.recipe),
+            folder: self.seen(folder),
+            data: source
+                .files
+                .iter()
+                .filter_map(|file| listed.iter().position(|path| *path == file))
+                .collect(),
+        });
+        all.filter(|recipe| !recipe.data.is_empty()).collect()
+    }
+
     /// Every file that was read for the rules, as it was read.
     fn rule_files(&self) -> Vec<File> {
         let is_standard = |name: &str| {
@@ -185,7 +220,19 @@ impl Manifest<'_> {
         };
         // Params given from outside are read like a file, and stand under `set`.
         let files = self.sources.iter().map(|(_, file)| file);
-        let files = files.filter(|file| !is_standard(&file.name) && !file.name.starts_with("--"));
+        let recipes = self
+            .args
+            .data
+            .reading
+            .recipes
+            .as_ref()
+            .filter(|file| file.apart);
+        let recipes = recipes.map(|file| file.path.to_string_lossy().replace('\\', "/"));
+        let files = files.filter(|file| {
+            !is_standard(&file.name)
+                && !file.name.starts_with("--")
+                && recipes.as_ref() != Some(&file.name)
+        });
         let files = files.map(|file| File {
             path: self.seen(Path::new(&file.name)),
             sha256: sha256(file.text.as_bytes()),
@@ -310,6 +357,7 @@ fn form(form: Form) -> Option<document::Form> {
         Form::Arrow => Some(document::Form::Arrow),
         Form::Ndjson => Some(document::Form::Ndjson),
         Form::Json => Some(document::Form::Json),
+        Form::Xlsx => Some(document::Form::Xlsx),
         Form::Table => None,
     }
 }

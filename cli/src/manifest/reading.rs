@@ -6,9 +6,12 @@ use crate::args::{AudienceArgs, DataArgs, Engine, Form, ReadingArgs, RunArgs, wr
 use crate::failure::Failure;
 use crate::language::LangArg;
 use crate::outputs::folder_of;
+use crate::recipe_args::RecipeArgs;
 use crate::state;
+use forewarn_tables::recipe::Source;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The form alone: of one that this version does not read, nothing else is known.
 #[derive(Deserialize)]
@@ -158,6 +161,19 @@ impl Recorded {
             ))
             .help("leave the file as the run wrote it")
         })?;
+        let mut sources = Vec::new();
+        for recipe in &reading.recipes {
+            let folder = self.seen_here(&recipe.folder);
+            sources.push(Source {
+                recipe: crate::recipe::of_lines(&recipe.lines, &folder)?,
+                patterns: Vec::new(),
+                files: recipe
+                    .data
+                    .iter()
+                    .filter_map(|at| data.get(*at).cloned())
+                    .collect(),
+            });
+        }
         Ok(RunArgs {
             rules,
             data: DataArgs {
@@ -173,6 +189,13 @@ impl Recorded {
                     keys: reading.keys.iter().map(|step| (*step).into()).collect(),
                     except: reading.except.clone(),
                     taken: forewarn_tables::Taken::default(),
+                    recipe: RecipeArgs::of(&crate::recipe::of_lines(
+                        &reading.recipe,
+                        folder_of(&self.path),
+                    )?),
+                    recipes_from: None,
+                    sources: Arc::new(sources),
+                    recipes: None,
                 },
                 state: document.state.as_ref().map(|before| match before {
                     document::Before::Nothing => state::NOTHING.to_owned(),
@@ -191,6 +214,7 @@ impl Recorded {
                 document::Form::Arrow => Form::Arrow,
                 document::Form::Ndjson => Form::Ndjson,
                 document::Form::Json => Form::Json,
+                document::Form::Xlsx => Form::Xlsx,
             }),
             events: None,
             entity: document.results.entity.clone(),

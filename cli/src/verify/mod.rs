@@ -11,6 +11,7 @@ use crate::failure::{Failure, print};
 use crate::manifest::document::Document;
 use crate::manifest::{Recorded, beside, changed};
 use crate::outputs::tend_beside;
+use crate::recipe_args::RecipeArgs;
 use crate::report;
 use crate::reporting;
 use crate::run;
@@ -154,7 +155,14 @@ fn otherwise(reading: &mut ReadingArgs, given: &ReadingArgs) {
         keys,
         except,
         taken: _,
+        recipe,
+        recipes_from: _,
+        sources: _,
+        recipes: _,
     } = given;
+    if *recipe != RecipeArgs::default() {
+        reading.recipe.clone_from(recipe);
+    }
     reading.from = from.or(reading.from);
     reading.delimiter = delimiter.or(reading.delimiter);
     reading.decimal = decimal.or(reading.decimal);

@@ -56,7 +56,8 @@ impl DependencyPlace {
     }
 }
 
-const SECTIONS: [&str; 2] = ["package", "dependencies"];
+/// `data` says how files are read; whoever reads files knows what stands in it.
+const SECTIONS: [&str; 3] = ["package", "dependencies", "data"];
 const PACKAGE: [&str; 4] = ["name", "version", "label", "language"];
 const DEPENDENCY: [&str; 3] = ["path", "archive", "version"];
 

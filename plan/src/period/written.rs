@@ -1,10 +1,15 @@
 //! Periods written in a way of one's own: `YYYYMM`, `MM/YYYY`, `DD.MM.YYYY`.
 //!
-//! In: a pattern of letters (`YYYY` the year, `Q` the quarter, `MM` the month, `WW` the ISO week, `DD`
-//! the day; `M`, `W` and `D` with one digit or two) and of signs that stand for themselves, or a number
-//! and the period that it stands for, `1 = 1980-01`. Out: a reader and a writer of such cells.
+//! In: a pattern of letters (`YYYY` the year, `20YY` two digits of it, `Q` the quarter, `MM` the month,
+//! `MMM` its name, `WW` the ISO week, `DD` the day; `M`, `W` and `D` with one digit or two), of signs and
+//! digits that stand for themselves and of letters between apostrophes that do, or a number and the
+//! period that it stands for, `1 = 1980-01`. Out: a reader and a writer of such cells. What follows a day
+//! and is a time does not matter.
 
-use super::{Period, PeriodSlip, YEARS, civil_from_days, first_day, first_monday, from_parts};
+use super::{
+    Period, PeriodSlip, YEARS, civil_from_days, first_day, first_monday, from_parts, is_time,
+    months,
+};
 use crate::PeriodKind;
 use std::fmt;
 
@@ -16,7 +21,7 @@ pub struct Written {
 }
 
 /// The most parts of a pattern; more than a date needs.
-const MOST: usize = 10;
+const MOST: usize = 14;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(
@@ -34,6 +39,12 @@ enum Way {
 enum Part {
     /// Digits, from the first number of them to the second.
     Field(Field, u8, u8),
+    /// A month's name.
+    Name,
+    /// The last two digits of a year; with the first two.
+    Short(u8),
+    /// The year behind `YYYY/`, the next one: `2023/24`.
+    Next,
     Sign(char),
 }
 
@@ -67,7 +78,8 @@ impl fmt::Display for PatternSlip {
                 "a number that is counted stands for a period, as in `1 = 1980-01`"
             }
             Self::Letters => {
-                "known are `YYYY`, `Q`, `MM` or `M`, `WW` or `W`, `DD` or `D`, and signs between them"
+                "known are `YYYY`, `20YY`, `Q`, `MM` or `M`, `MMM` for a month's name, `WW` or `W`, `DD` \
+                 or `D`, signs between them, and letters between apostrophes"
             }
             Self::Parts => {
                 "write a year, alone or with a quarter, a month, a week, or a month and a day"
@@ -95,12 +107,36 @@ impl Written {
         while let Some(letter) = rest.chars().next() {
             let behind = rest.trim_start_matches(letter);
             let length = (rest.len() - behind.len()) / letter.len_utf8();
+            if letter == '\'' {
+                let (words, behind) = rest
+                    .get(1..)
+                    .and_then(|rest| rest.split_once('\''))
+                    .ok_or(PatternSlip::Letters)?;
+                parts.extend(words.chars().map(Part::Sign));
+                rest = behind;
+                continue;
+            }
+            if let Some((century, behind)) = short_year(rest) {
+                parts.push(Part::Short(century));
+                rest = behind;
+                continue;
+            }
             let part = match (letter, length) {
                 ('Y', 4) => Part::Field(Field::Year, 4, 4),
+                ('Y', 2)
+                    if matches!(
+                        parts.as_slice(),
+                        [.., Part::Field(Field::Year, ..), Part::Sign('/' | '-')]
+                    ) =>
+                {
+                    Part::Next
+                }
                 ('Q', 1) => Part::Field(Field::Quarter, 1, 1),
+                ('M', 3 | 4) => Part::Name,
                 ('M', 1 | 2) => Part::Field(Field::Month, length as u8, 2),
                 ('W', 1 | 2) => Part::Field(Field::Week, length as u8, 2),
                 ('D', 1 | 2) => Part::Field(Field::Day, length as u8, 2),
+                (blank, _) if blank.is_whitespace() => Part::Sign(' '),
                 (sign, 1) if !sign.is_alphanumeric() => Part::Sign(sign),
                 _ => return Err(PatternSlip::Letters),
             };
@@ -111,7 +147,9 @@ impl Written {
             .iter()
             .filter_map(|part| match part {
                 Part::Field(field, ..) => Some(*field),
-                Part::Sign(_) => None,
+                Part::Name => Some(Field::Month),
+                Part::Short(_) => Some(Field::Year),
+                Part::Sign(_) | Part::Next => None,
             })
             .collect();
         if !fields.contains(&Field::Year) {
@@ -152,14 +190,19 @@ impl Written {
             }
             Way::Parts(parts) => {
                 let letters = |part: &Part| match *part {
+                    Part::Sign(sign) if sign.is_alphabetic() => format!("'{sign}'"),
                     Part::Sign(sign) => sign.to_string(),
+                    Part::Name => "MMM".to_owned(),
+                    Part::Short(century) => format!("{century:02}YY"),
+                    Part::Next => "YY".to_owned(),
                     Part::Field(Field::Year, ..) => "YYYY".to_owned(),
                     Part::Field(Field::Quarter, ..) => "Q".to_owned(),
                     Part::Field(Field::Month, least, _) => "M".repeat(least.into()),
                     Part::Field(Field::Week, least, _) => "W".repeat(least.into()),
                     Part::Field(Field::Day, least, _) => "D".repeat(least.into()),
                 };
-                parts.iter().flatten().map(letters).collect()
+                let text: String = parts.iter().flatten().map(letters).collect();
+                text.replace("''", "")
             }
         }
     }
@@ -190,7 +233,7 @@ impl Written {
             (PeriodKind::Day, true) => 19_723,
             (PeriodKind::Day, false) => 19_874,
         };
-        self.write(self.kind, number).unwrap_or_default()
+        self.spell(number, true).unwrap_or_default()
     }
 
     /// A period as the file writes it; a date stands for the period that begins on it. `None` where the
@@ -204,6 +247,15 @@ impl Written {
                 return None;
             }
         };
+        self.spell(number, false)
+    }
+
+    /// A period of its own kind; names of months, of which the file may have those of any language, only
+    /// where they are asked for.
+    fn spell(&self, number: i64, with_names: bool) -> Option<String> {
+        const NAMES: [&str; 12] = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ];
         let parts = match &self.way {
             Way::Parts(parts) => parts,
             Way::Counted { zero } => return Some((number - zero).to_string()),
@@ -216,6 +268,13 @@ impl Written {
         for part in parts.iter().flatten() {
             match *part {
                 Part::Sign(sign) => text.push(sign),
+                Part::Name => {
+                    let place = usize::try_from(month - 1).ok().filter(|_| with_names)?;
+                    text.push_str(NAMES.get(place)?);
+                }
+                Part::Short(century) if year.div_euclid(100) != i64::from(century) => return None,
+                Part::Short(_) => text.push_str(&format!("{:02}", year.rem_euclid(100))),
+                Part::Next => text.push_str(&format!("{:02}", (year + 1).rem_euclid(100))),
                 Part::Field(field, least, _) => {
                     let number = match field {
                         Field::Year if self.kind == PeriodKind::Week => week_year,
@@ -259,7 +318,31 @@ impl Written {
         let (mut year, mut within, mut day) = (0, 1, 1);
         for part in parts.iter().flatten() {
             match *part {
+                Part::Sign(' ') => {
+                    let behind = rest.trim_start();
+                    if behind.len() == rest.len() {
+                        return Err(PeriodSlip::Form);
+                    }
+                    rest = behind;
+                }
                 Part::Sign(sign) => rest = rest.strip_prefix(sign).ok_or(PeriodSlip::Form)?,
+                Part::Name => {
+                    let (month, length) = months::at_the_beginning(rest).ok_or(PeriodSlip::Form)?;
+                    within = month;
+                    rest = rest.get(length..).unwrap_or_default();
+                }
+                Part::Short(century) => {
+                    let (digits, behind) = two_digits(rest)?;
+                    year = i64::from(century) * 100 + digits;
+                    rest = behind;
+                }
+                Part::Next => {
+                    let (digits, behind) = two_digits(rest)?;
+                    if digits != (year + 1).rem_euclid(100) {
+                        return Err(PeriodSlip::NoSuch);
+                    }
+                    rest = behind;
+                }
                 Part::Field(field, least, most) => {
                     let (least, most) = (usize::from(least), usize::from(most));
                     let digits = rest
@@ -281,10 +364,112 @@ impl Written {
                 }
             }
         }
-        if !rest.is_empty() {
+        let timed = self.kind == PeriodKind::Day && is_time(rest);
+        if !rest.is_empty() && !timed {
             return Err(PeriodSlip::Form);
         }
         Ok((self.kind, from_parts(self.kind, year, within, day)?))
+    }
+}
+
+/// `20YY`: the century, and what follows.
+fn short_year(text: &str) -> Option<(u8, &str)> {
+    let (digits, behind) = text.split_at_checked(2)?;
+    let behind = behind.strip_prefix("YY")?;
+    let whole = digits.bytes().all(|byte| byte.is_ascii_digit()) && !behind.starts_with('Y');
+    whole.then(|| digits.parse().ok().map(|century| (century, behind)))?
+}
+
+fn two_digits(text: &str) -> Result<(i64, &str), PeriodSlip> {
+    let (digits, behind) = text.split_at_checked(2).ok_or(PeriodSlip::Form)?;
+    let digits = super::digits(digits.as_bytes(), 2..=2).ok_or(PeriodSlip::Form)?;
+    Ok((digits, behind))
+}
+
+/// Ways in which periods are often written, the usual ones of this tool apart.
+const OFTEN: [&str; 39] = [
+    "YYYY/MM",
+    "YYYY.MM",
+    "YYYY_MM",
+    "YYYYMM",
+    "YYYY-M",
+    "YYYY/M",
+    "M/YYYY",
+    "M-YYYY",
+    "M.YYYY",
+    "YYYYQ",
+    "Q/YYYY",
+    "YYYY/'Q'Q",
+    "YYYY 'Q'Q",
+    "'Q'Q YYYY",
+    "'Q'Q/YYYY",
+    "'Q'Q-YYYY",
+    "'T'Q YYYY",
+    "YYYYWW",
+    "YYYY/WW",
+    "YYYY-MM-DD",
+    "YYYY/M/D",
+    "YYYY.MM.DD",
+    "YYYY_MM_DD",
+    "YYYYMMDD",
+    "D/M/YYYY",
+    "M/D/YYYY",
+    "D.M.YYYY",
+    "D-M-YYYY",
+    "D MMM YYYY",
+    "D-MMM-YYYY",
+    "D/MMM/YYYY",
+    "MMM D, YYYY",
+    "MMM D YYYY",
+    "MMM YYYY",
+    "MMM-YYYY",
+    "YYYY MMM",
+    "YYYY-MMM",
+    "D 'de' MMM 'de' YYYY",
+    "MMM 'de' YYYY",
+];
+
+/// The patterns that read a text as a period of the kind, or as a day that lies in one.
+#[must_use]
+pub fn patterns_of(text: &str, kind: PeriodKind) -> Vec<String> {
+    let fiscal = ["YYYY/YY", "YYYY-YY", "'FY'YYYY", "'FY 'YYYY"];
+    let mut found: Vec<String> = Vec::new();
+    for pattern in OFTEN.into_iter().chain(fiscal) {
+        let Ok(written) = Written::new(pattern) else {
+            continue;
+        };
+        let fits = written.kind == kind || written.kind == PeriodKind::Day;
+        let Ok((_, number)) = written.read(text).map_err(|_| ()) else {
+            continue;
+        };
+        // A year that nobody means says that the digits are something else.
+        let (year, ..) = civil_from_days(first_day(written.kind, number));
+        if fits && (1800..=2200).contains(&year) {
+            found.push(two_digit_form(pattern, text));
+        }
+    }
+    found.dedup();
+    found
+}
+
+/// `DD/MM/YYYY` for `D/M/YYYY` where the text has noughts in front or two digits anyway.
+fn two_digit_form(pattern: &str, text: &str) -> String {
+    let wide: String = {
+        let doubled = pattern.replace('D', "DD");
+        let single_month = !doubled.contains("MM");
+        if single_month {
+            doubled.replace('M', "MM")
+        } else {
+            doubled
+        }
+    };
+    let single = pattern.contains('D') && !pattern.contains("DD") || {
+        let months = pattern.matches('M').count();
+        months == 1
+    };
+    match Written::new(&wide) {
+        Ok(written) if single && written.read(text).is_ok() => wide,
+        _ => pattern.to_owned(),
     }
 }
 
@@ -355,11 +540,57 @@ mod tests {
             ("YYMM", PatternSlip::Letters),
             ("yyyymm", PatternSlip::Letters),
             ("YYYYDD", PatternSlip::Parts),
-            ("YYYYMMMM", PatternSlip::Letters),
+            ("YYYYMMMMM", PatternSlip::Letters),
+            ("DD/MM/YY", PatternSlip::Letters),
+            ("'FYYYYY", PatternSlip::Letters),
             ("YYYYMM MM", PatternSlip::Parts),
             ("", PatternSlip::NoYear),
         ] {
             assert_eq!(Written::new(pattern), Err(slip), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn names_centuries_and_times_are_read() {
+        for (pattern, text, wanted) in [
+            ("DD MMM YYYY", "16 May 2025", "2025-05-16"),
+            ("DD MMM YYYY", "16 août 2025", "2025-08-16"),
+            ("D MMM YYYY", "1  Sept. 2025", "2025-09-01"),
+            ("MMM D, YYYY", "May 6, 2025", "2025-05-06"),
+            ("D 'de' MMM 'de' YYYY", "3 de março de 2025", "2025-03-03"),
+            ("DD/MM/20YY", "31/05/24", "2024-05-31"),
+            ("MMM-19YY", "May-98", "1998-05"),
+            ("YYYY/YY", "2023/24", "2023"),
+            ("'FY'YYYY", "FY2024", "2024"),
+            ("YYYY-MM-DD", "2024-05-31T14:30:00Z", "2024-05-31"),
+            ("DD/MM/YYYY", "31/05/2024 00:00", "2024-05-31"),
+        ] {
+            assert_eq!(read(pattern, text).as_deref(), Ok(wanted), "{pattern}");
+            let written = Written::new(pattern).unwrap();
+            assert!(read(pattern, &written.example()).is_ok(), "{pattern}");
+            assert_eq!(Written::new(&written.pattern()), Ok(written), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn patterns_are_found_by_a_cell() {
+        use PeriodKind::{Month, Quarter, Year};
+        for (text, kind, patterns) in [
+            ("31/05/2024", Month, vec!["DD/MM/YYYY"]),
+            ("05/06/2024", Month, vec!["DD/MM/YYYY", "MM/DD/YYYY"]),
+            ("5/6/2024", Month, vec!["D/M/YYYY", "M/D/YYYY"]),
+            ("2024/05", Month, vec!["YYYY/MM"]),
+            ("16 May 2025", Month, vec!["DD MMM YYYY"]),
+            ("2024-05-31", Month, vec!["YYYY-MM-DD"]),
+            ("Q1 2024", Quarter, vec!["'Q'Q YYYY"]),
+            ("20240531", Month, vec!["YYYYMMDD"]),
+            ("2023/24", Year, vec!["YYYY/YY"]),
+            ("nothing", Month, vec![]),
+        ] {
+            assert_eq!(patterns_of(text, kind), patterns, "{text}");
+            for pattern in patterns_of(text, kind) {
+                assert!(read(&pattern, text).is_ok(), "{pattern} {text}");
+            }
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use super::cells::{Outcome, Reading, is_plain};
 use super::columns::{Binding, PeriodAt, bind};
+use super::commas::Commas;
 use super::counted::Above;
 use super::entities::Entities;
 use super::except::{Chosen, Except};
@@ -13,7 +14,7 @@ use super::pace::Periods;
 use super::problems::Problems;
 use super::tell::Shown;
 use super::wanted::{asked_alone, wanted_columns};
-use super::{Batch, BindOptions, Cell, Column, Holds, InputSummary, Record};
+use super::{Batch, BindOptions, Cell, Column, Decimal, Holds, InputSummary, Record};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::{InputInfo, InputKind, Plan};
 
@@ -35,6 +36,8 @@ pub struct PanelBuilder<'p> {
     pub(super) values: Vec<Vec<f64>>,
     /// One per input: what lies outside its range.
     pub(super) above: Vec<Above>,
+    /// One per input: how its numbers with a decimal comma are written.
+    pub(super) commas: Vec<Commas>,
     /// One per input that is carried forward: rows whose cell says something that is not taken. Such
     /// a cell is missing, but not absent.
     pub(super) refused: Vec<Vec<usize>>,
@@ -91,7 +94,7 @@ impl<'p> PanelBuilder<'p> {
             plan,
             reading_periods,
             present: None,
-            reading: Reading::new(options.decimal, &options.missing),
+            reading: Reading::new(&options),
             problems: Problems::new(options.limits),
             except: Except::new(plan, &options),
             options,
@@ -102,6 +105,7 @@ impl<'p> PanelBuilder<'p> {
             periods: Vec::new(),
             values: vec![Vec::new(); plan.inputs.len()],
             above: vec![Above::default(); plan.inputs.len()],
+            commas: vec![Commas::default(); plan.inputs.len()],
             refused: vec![Vec::new(); plan.inputs.len()],
             file_rows: Vec::new(),
             summaries,
@@ -123,6 +127,11 @@ impl<'p> PanelBuilder<'p> {
             })
             .collect();
         Self::new(plan, columns, options)
+    }
+
+    /// The rows that follow are of this file.
+    pub fn of_file(&mut self, file: &str) {
+        file.clone_into(&mut self.options.file);
     }
 
     /// The table's columns.
@@ -220,6 +229,11 @@ impl<'p> PanelBuilder<'p> {
         let Some(info) = self.plan.inputs.get(input) else {
             return;
         };
+        if let (Decimal::Comma, Cell::Text(text)) = (self.options.decimal, cell)
+            && let Some(commas) = self.commas.get_mut(input)
+        {
+            commas.note(text);
+        }
         let value = match self.reading.read(info, cell) {
             Outcome::Value(value) => value,
             other => self.unusual(input, info, index, cell, other, shown),

@@ -2,19 +2,23 @@
 //!
 //! In: a cell and what the indicator takes. Out: a number, missing, or why the cell cannot be read.
 
-use super::Cell;
-use super::number::{self, Decimal};
+use super::number::{self, Marks};
+use super::{BindOptions, Cell};
 use crate::causes::data::NumberSlip;
 use forewarn_plan::digits;
 use forewarn_plan::{InputInfo, InputKind, OnViolation};
 
 /// How cells are read, for all indicators alike.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Reading {
-    decimal: Decimal,
+    marks: Marks,
     missing: Vec<String>,
-    /// Those of the words for missing that are numbers, such as `-999`; for typed columns.
+    /// Those of the words for missing that are numbers, such as `-999`, however they are written.
     missing_numbers: Vec<f64>,
+    /// Words that stand for yes and no, besides the usual ones.
+    yes: Vec<String>,
+    no: Vec<String>,
+    lenient: bool,
 }
 
 /// What a cell gives.
@@ -33,16 +37,25 @@ pub(super) enum Outcome {
 }
 
 impl Reading {
-    pub(super) fn new(decimal: Decimal, missing: &[String]) -> Self {
-        let missing: Vec<String> = missing.iter().map(|word| word.trim().to_owned()).collect();
+    pub(super) fn new(options: &BindOptions) -> Self {
+        let words = |words: &[String]| words.iter().map(|word| word.trim().to_owned()).collect();
+        let marks = Marks {
+            decimal: options.decimal,
+            thousands: options.thousands,
+            flags: options.flags,
+        };
+        let missing: Vec<String> = words(&options.missing);
         let missing_numbers = missing
             .iter()
-            .filter_map(|word| number::parse(word, decimal).ok())
+            .filter_map(|word| number::parse(word, marks).ok())
             .collect();
         Self {
-            decimal,
+            marks,
             missing,
             missing_numbers,
+            yes: words(&options.yes),
+            no: words(&options.no),
+            lenient: options.lenient,
         }
     }
 
@@ -51,7 +64,7 @@ impl Reading {
         let cell = match cell {
             Cell::Text(text) => {
                 let text = trimmed(text);
-                if text.is_empty() || self.missing.iter().any(|word| word == text) {
+                if text.is_empty() || self.is_missing_word(text) {
                     return Outcome::Missing;
                 }
                 Cell::Text(text)
@@ -65,23 +78,59 @@ impl Reading {
             // Of a key there is no cell.
             InputKind::Key { .. } => Outcome::Missing,
             InputKind::Number => match cell {
-                Cell::Text(text) => match number::parse(text, self.decimal) {
+                Cell::Text(text) => match number::parse(text, self.marks) {
+                    Ok(x) if self.is_missing(x) => Outcome::Missing,
                     Ok(x) => within(input, x),
+                    // What is behind a number does not make it nothing.
+                    Err(NumberSlip::Flagged) if self.lenient => self.without_flag(input, text),
                     Err(slip) => Outcome::NotANumber(slip),
                 },
                 Cell::Number(x) => within(input, x),
                 Cell::Integer(x) => within(input, x as f64),
                 _ => Outcome::NotANumber(NumberSlip::OtherKind),
             },
-            InputKind::Truth => truth(cell).map_or(Outcome::NotYesOrNo, Outcome::Value),
-            InputKind::Verification { .. } => {
-                verification(cell).map_or(Outcome::NotYesOrNo, Outcome::Value)
-            }
+            InputKind::Truth => match cell {
+                // As results have it.
+                Cell::Text(text) if text.eq_ignore_ascii_case("unknown") => Outcome::Missing,
+                _ => self.truth(cell).map_or(Outcome::NotYesOrNo, Outcome::Value),
+            },
+            InputKind::Verification { .. } => self
+                .verification(cell)
+                .map_or(Outcome::NotYesOrNo, Outcome::Value),
             InputKind::Level { names, .. } | InputKind::Category { names } => match cell {
                 Cell::Text(text) => position(names, text).map_or(Outcome::NotOneOf, Outcome::Value),
                 _ => Outcome::NotOneOf,
             },
         }
+    }
+
+    /// Is a cell empty, or a word for missing?
+    pub(super) fn says_nothing(&self, cell: Cell<'_>) -> bool {
+        match cell {
+            Cell::Missing => true,
+            Cell::Text(text) => {
+                let text = text.trim();
+                let number = number::parse(text, self.marks);
+                text.is_empty()
+                    || self.is_missing_word(text)
+                    || number.is_ok_and(|number| self.is_missing(number))
+            }
+            Cell::Number(number) => number.is_nan() || self.is_missing(number),
+            Cell::Integer(number) => self.is_missing(number as f64),
+            Cell::Truth(_) | Cell::Date(_) | Cell::Other(_) => false,
+        }
+    }
+
+    /// The number of a cell, where it has one.
+    pub(super) fn number(&self, cell: Cell<'_>) -> Option<f64> {
+        let number = match cell {
+            Cell::Text(text) if self.is_missing_word(text.trim()) => None,
+            Cell::Text(text) => number::parse(text.trim(), self.marks).ok(),
+            Cell::Number(number) => Some(number).filter(|number| number.is_finite()),
+            Cell::Integer(number) => Some(number as f64),
+            Cell::Missing | Cell::Truth(_) | Cell::Date(_) | Cell::Other(_) => None,
+        };
+        number.filter(|number| !self.is_missing(*number))
     }
 
     /// Numbers need no other look than at their range.
@@ -91,6 +140,51 @@ impl Reading {
 
     fn is_missing(&self, x: f64) -> bool {
         self.missing_numbers.contains(&x)
+    }
+
+    /// A word for missing, with or without a flag behind it.
+    fn is_missing_word(&self, text: &str) -> bool {
+        let is_word = |text: &str| self.missing.iter().any(|word| word == text);
+        is_word(text)
+            || self.marks.flags
+                && text.split_once(' ').is_some_and(|(word, flag)| {
+                    is_word(word) && flag.chars().all(char::is_alphabetic)
+                })
+    }
+
+    fn without_flag(&self, input: &InputInfo, text: &str) -> Outcome {
+        let number =
+            number::flagged(text).and_then(|(text, _)| number::parse(text, self.marks).ok());
+        match number {
+            Some(x) if self.is_missing(x) => Outcome::Missing,
+            Some(x) => within(input, x),
+            None => Outcome::NotANumber(NumberSlip::Flagged),
+        }
+    }
+
+    fn truth(&self, cell: Cell<'_>) -> Option<f64> {
+        if let Cell::Text(text) = cell {
+            let is_one = |words: &[String]| {
+                let mut words = words.iter();
+                words.any(|word| word == text || word.to_lowercase() == text.to_lowercase())
+            };
+            if !self.yes.is_empty() && is_one(&self.yes) {
+                return Some(1.0);
+            }
+            if !self.no.is_empty() && is_one(&self.no) {
+                return Some(0.0);
+            }
+        }
+        truth(cell)
+    }
+
+    /// A truth, or the word itself.
+    fn verification(&self, cell: Cell<'_>) -> Option<f64> {
+        match cell {
+            Cell::Text(text) if text.eq_ignore_ascii_case("verified") => Some(1.0),
+            Cell::Text(text) if text.eq_ignore_ascii_case("unverified") => Some(0.0),
+            cell => self.truth(cell),
+        }
     }
 }
 
@@ -153,13 +247,16 @@ fn trimmed(text: &str) -> &str {
 }
 
 fn truth(cell: Cell<'_>) -> Option<f64> {
-    const WORDS: [(&str, f64); 6] = [
+    const WORDS: [(&str, f64); 8] = [
         ("yes", 1.0),
         ("no", 0.0),
         ("true", 1.0),
         ("false", 0.0),
         ("1", 1.0),
         ("0", 0.0),
+        // As columns with gaps are written by pandas.
+        ("1.0", 1.0),
+        ("0.0", 0.0),
     ];
     match cell {
         Cell::Truth(truth) => Some(f64::from(u8::from(truth))),
@@ -170,15 +267,6 @@ fn truth(cell: Cell<'_>) -> Option<f64> {
             .find(|(word, _)| word.eq_ignore_ascii_case(text))
             .map(|(_, number)| *number),
         _ => None,
-    }
-}
-
-/// A truth, or the word itself.
-fn verification(cell: Cell<'_>) -> Option<f64> {
-    match cell {
-        Cell::Text(text) if text.eq_ignore_ascii_case("verified") => Some(1.0),
-        Cell::Text(text) if text.eq_ignore_ascii_case("unverified") => Some(0.0),
-        cell => truth(cell),
     }
 }
 

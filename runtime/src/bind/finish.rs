@@ -84,6 +84,7 @@ impl PanelBuilder<'_> {
                 file: self.options.file.clone(),
             });
         }
+        self.tell_commas(&mut reports);
         let counted = self.tell_counted(&mut reports);
         if let Some(order) = &order.rows {
             self.sort(order);

@@ -95,6 +95,12 @@ impl KeyForm {
         Self(steps)
     }
 
+    /// The steps.
+    #[must_use]
+    pub fn steps(&self) -> &[KeyStep] {
+        &self.0
+    }
+
     /// The key as the panel has it.
     #[must_use]
     pub fn apply<'a>(&self, key: &'a str) -> Cow<'a, str> {

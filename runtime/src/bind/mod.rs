@@ -13,6 +13,7 @@ mod builder;
 mod carry;
 mod cells;
 mod columns;
+mod commas;
 mod counted;
 mod entities;
 mod except;
@@ -42,9 +43,9 @@ pub use builder::PanelBuilder;
 pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};
 pub use key_rows::KeyRows;
-pub use number::{Decimal, ShortestNumber};
-pub use part::Part;
-pub use wanted::{check_map, indicator_columns};
+pub use number::{Decimal, ShortestNumber, flagged, grouping};
+pub use part::{Departure, Part, PartSummary};
+pub use wanted::{KeyNames, check_map, indicator_columns, key_names};
 
 use crate::panel::Panel;
 use crate::period::Written;
@@ -124,6 +125,13 @@ pub struct BindOptions {
     /// Words that stand for a missing value; never taken so in the keys.
     pub missing: Vec<String>,
     pub decimal: Decimal,
+    /// The sign between thousands: `,`, `.`, a blank (of any kind), an apostrophe.
+    pub thousands: Option<char>,
+    /// Letters may follow a value and say how good it is: `8.2 p`.
+    pub flags: bool,
+    /// Words that stand for yes and for no, besides the usual ones.
+    pub yes: Vec<String>,
+    pub no: Vec<String>,
     /// Cells that cannot be read are missing and counted.
     pub lenient: bool,
     /// Indicators or keys with the column that each is read from; for a period `year,month` where it
@@ -144,12 +152,34 @@ pub struct BindOptions {
     pub limits: Limits,
 }
 
+impl BindOptions {
+    /// A cell as a number, in the way that the file writes numbers; none where it is no number or
+    /// stands for a missing value.
+    #[must_use]
+    pub fn number(&self, cell: Cell<'_>) -> Option<f64> {
+        let reading = cells::Reading::new(self);
+        reading.number(cell)
+    }
+}
+
+impl BindOptions {
+    /// Is a cell empty, or a word for missing?
+    #[must_use]
+    pub fn says_nothing(&self, cell: Cell<'_>) -> bool {
+        cells::Reading::new(self).says_nothing(cell)
+    }
+}
+
 impl Default for BindOptions {
     fn default() -> Self {
         Self {
             file: "data".to_owned(),
             missing: Vec::new(),
             decimal: Decimal::Point,
+            thousands: None,
+            flags: false,
+            yes: Vec::new(),
+            no: Vec::new(),
             lenient: false,
             map: Vec::new(),
             written: None,

@@ -14,16 +14,128 @@ pub enum Decimal {
     Comma,
 }
 
+/// How numbers are written in a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    pub(super) decimal: Decimal,
+    /// The sign between thousands.
+    pub(super) thousands: Option<char>,
+    /// Letters may follow a value: `8.2 p`.
+    pub(super) flags: bool,
+}
+
+impl From<Decimal> for Marks {
+    fn from(decimal: Decimal) -> Self {
+        Self {
+            decimal,
+            ..Self::default()
+        }
+    }
+}
+
 /// A number from text without blanks around it; always finite.
 ///
 /// # Errors
 /// What is wrong with it.
-pub(super) fn parse(text: &str, decimal: Decimal) -> Result<f64, NumberSlip> {
+#[inline]
+pub(super) fn parse(text: &str, marks: Marks) -> Result<f64, NumberSlip> {
+    if let Some(number) = plain(text, marks.decimal) {
+        // A point that sets thousands apart would be read as a decimal one.
+        let other = marks.thousands == Some('.') || marks.thousands == Some(',');
+        if !other || !text.contains(['.', ',']) {
+            return Ok(number);
+        }
+    }
+    marked(text, marks).ok_or_else(|| slip(text, marks))
+}
+
+fn plain(text: &str, decimal: Decimal) -> Option<f64> {
     match decimal {
         Decimal::Point => text.parse().ok().filter(|x: &f64| x.is_finite()),
         Decimal::Comma => with_comma(text),
     }
-    .ok_or_else(|| slip(text, decimal))
+}
+
+/// A number with marks between its thousands, as the file's way of writing has them.
+fn marked(text: &str, marks: Marks) -> Option<f64> {
+    let text = match flagged(text) {
+        Some((number, _)) if marks.flags => number,
+        _ => text,
+    };
+    match marks.thousands {
+        Some(sign) => plain(&ungrouped(text, sign, marks.decimal)?, marks.decimal),
+        None => plain(text, marks.decimal),
+    }
+}
+
+/// The number before letters, brackets or an asterisk, and these: `8.2 p`, `12[a]`, `7*`.
+#[must_use]
+pub fn flagged(text: &str) -> Option<(&str, &str)> {
+    let is_flag = |letter: char| letter.is_alphabetic() || "*†‡^()[]".contains(letter);
+    let before = text.trim_end_matches(is_flag);
+    let flag = text.get(before.len()..)?;
+    let number = before.trim_end();
+    let short = (1..=5).contains(&flag.chars().count());
+    let numeric = number.ends_with(|letter: char| letter.is_ascii_digit());
+    (short && numeric).then_some((number, flag))
+}
+
+/// Is this sign the one that is meant? Blanks and apostrophes have several forms.
+fn is_mark(letter: char, sign: char) -> bool {
+    match sign {
+        ' ' => letter.is_whitespace(),
+        '\'' => matches!(letter, '\'' | '’' | '‘' | '´'),
+        sign => letter == sign,
+    }
+}
+
+/// The text without its marks, where each stands before three digits.
+fn ungrouped(text: &str, sign: char, decimal: Decimal) -> Option<String> {
+    let point = match decimal {
+        Decimal::Point => '.',
+        Decimal::Comma => ',',
+    };
+    if sign == point {
+        return None;
+    }
+    let (whole, rest) = text.split_at(text.find(point).unwrap_or(text.len()));
+    let digits = whole.trim_start_matches(['-', '+']);
+    let mut groups = digits.split(|letter| is_mark(letter, sign));
+    let first = groups.next()?;
+    let all_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let groups: Vec<&str> = groups.collect();
+    let fits = groups.is_empty() || (1..=3).contains(&first.len());
+    if !fits || !all_digits(first) || !groups.iter().all(|one| one.len() == 3 && all_digits(one)) {
+        return None;
+    }
+    let sign_of = whole.get(..whole.len() - digits.len())?;
+    Some(format!("{sign_of}{first}{}{rest}", groups.concat()))
+}
+
+/// Which sign sets the thousands of a number apart, where its digits stand in threes: `1,234`,
+/// `1 234 567`. A number with one mark may be a decimal one all the same.
+#[must_use]
+pub fn grouping(text: &str, decimal: Decimal) -> Option<char> {
+    let text = text.trim();
+    let unsigned = text.trim_start_matches(['-', '+']);
+    let mark = unsigned.chars().find(|letter| !letter.is_ascii_digit())?;
+    let sign = match mark {
+        ',' | '.' | '_' => mark,
+        '\'' | '’' | '‘' | '´' => '\'',
+        blank if blank.is_whitespace() => ' ',
+        _ => return None,
+    };
+    // Thousands do not begin with nought.
+    let begins = unsigned.starts_with(|letter: char| ('1'..='9').contains(&letter));
+    let other = match (sign, decimal) {
+        (',', Decimal::Comma) | ('.', Decimal::Point) => match sign {
+            ',' => Decimal::Point,
+            _ => Decimal::Comma,
+        },
+        _ => decimal,
+    };
+    let grouped = ungrouped(text, sign, other)?;
+    (begins && plain(&grouped, other).is_some()).then_some(sign)
 }
 
 /// On the stack: a cell longer than this is no number that anybody wrote.
@@ -52,7 +164,8 @@ const MISSING_SIGNS: [&str; 23] = [
     "-", "--", "–", "—", ".", "..", "...", "…", "?", "#value!", "#div/0!", "#ref!",
 ];
 
-fn slip(text: &str, decimal: Decimal) -> NumberSlip {
+fn slip(text: &str, marks: Marks) -> NumberSlip {
+    let decimal = marks.decimal;
     let lower = text.to_lowercase();
     if MISSING_SIGNS.contains(&lower.as_str()) {
         return NumberSlip::MissingSign;
@@ -65,9 +178,15 @@ fn slip(text: &str, decimal: Decimal) -> NumberSlip {
         return NumberSlip::TooLarge;
     }
     if let Some(number) = text.strip_suffix('%')
-        && parse(number.trim_end(), decimal).is_ok()
+        && parse(number.trim_end(), marks).is_ok()
     {
         return NumberSlip::Percent;
+    }
+    if let Some((number, flag)) = flagged(text)
+        && parse(number, marks).is_ok()
+        && flag.chars().count() <= 3
+    {
+        return NumberSlip::Flagged;
     }
     let separators = |letter: char| {
         matches!(letter, ',' | '.' | '\'' | '’' | '_' | ' ') || letter.is_whitespace()
@@ -79,14 +198,14 @@ fn slip(text: &str, decimal: Decimal) -> NumberSlip {
     if !numeric {
         return NumberSlip::Words;
     }
-    let marks: Vec<char> = unsigned
+    let signs: Vec<char> = unsigned
         .chars()
         .filter(|letter| !letter.is_ascii_digit())
         .collect();
-    match (decimal, marks.as_slice()) {
-        (Decimal::Point, [',']) => NumberSlip::DecimalComma,
+    match (decimal, signs.as_slice()) {
+        (Decimal::Point, [',']) if grouping(text, decimal).is_none() => NumberSlip::DecimalComma,
         (Decimal::Comma, ['.']) => NumberSlip::DecimalPoint,
-        _ => NumberSlip::Grouped,
+        _ => NumberSlip::Grouped(grouping(text, decimal)),
     }
 }
 
@@ -123,10 +242,10 @@ mod tests {
             ("9007199254740993", 9_007_199_254_740_992.0),
         ];
         for (text, number) in cases {
-            assert_eq!(parse(text, Decimal::Point), Ok(number), "{text}");
+            assert_eq!(parse(text, Decimal::Point.into()), Ok(number), "{text}");
             let with_comma = text.replace('.', ",");
             assert_eq!(
-                parse(&with_comma, Decimal::Comma),
+                parse(&with_comma, Decimal::Comma.into()),
                 Ok(number),
                 "{with_comma}"
             );
@@ -138,29 +257,69 @@ mod tests {
         let cases = [
             ("eighty", Decimal::Point, NumberSlip::Words),
             ("1 000 people", Decimal::Point, NumberSlip::Words),
+            ("8.2 p", Decimal::Point, NumberSlip::Flagged),
+            ("7*", Decimal::Point, NumberSlip::Flagged),
             ("NA", Decimal::Point, NumberSlip::MissingSign),
             ("NaN", Decimal::Point, NumberSlip::MissingSign),
             ("..", Decimal::Point, NumberSlip::MissingSign),
             ("#DIV/0!", Decimal::Point, NumberSlip::MissingSign),
-            ("1,234,567", Decimal::Point, NumberSlip::Grouped),
-            ("1 234", Decimal::Point, NumberSlip::Grouped),
-            ("1\u{202f}234", Decimal::Point, NumberSlip::Grouped),
-            ("1'234", Decimal::Point, NumberSlip::Grouped),
-            ("1.234,5", Decimal::Point, NumberSlip::Grouped),
+            ("1,234,567", Decimal::Point, NumberSlip::Grouped(Some(','))),
+            ("1,234", Decimal::Point, NumberSlip::Grouped(Some(','))),
+            ("1 234", Decimal::Point, NumberSlip::Grouped(Some(' '))),
+            (
+                "1\u{202f}234",
+                Decimal::Point,
+                NumberSlip::Grouped(Some(' ')),
+            ),
+            ("1'234", Decimal::Point, NumberSlip::Grouped(Some('\''))),
+            ("1.234,5", Decimal::Point, NumberSlip::Grouped(Some('.'))),
             ("3,14", Decimal::Point, NumberSlip::DecimalComma),
             ("3.14", Decimal::Comma, NumberSlip::DecimalPoint),
-            ("1.234,5", Decimal::Comma, NumberSlip::Grouped),
-            ("1,2,3", Decimal::Comma, NumberSlip::Grouped),
+            ("1.234,5", Decimal::Comma, NumberSlip::Grouped(Some('.'))),
+            ("1,2,3", Decimal::Comma, NumberSlip::Grouped(None)),
             ("12%", Decimal::Point, NumberSlip::Percent),
             ("12,5 %", Decimal::Comma, NumberSlip::Percent),
             ("inf", Decimal::Point, NumberSlip::Infinite),
             ("-Infinity", Decimal::Point, NumberSlip::Infinite),
             ("1e999", Decimal::Point, NumberSlip::TooLarge),
             ("0x10", Decimal::Point, NumberSlip::Words),
-            ("1_000", Decimal::Point, NumberSlip::Grouped),
+            ("1_000", Decimal::Point, NumberSlip::Grouped(Some('_'))),
         ];
         for (text, decimal, expected) in cases {
-            assert_eq!(parse(text, decimal), Err(expected), "{text}");
+            assert_eq!(parse(text, decimal.into()), Err(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_between_thousands_stand_before_three_digits() {
+        let marks = |decimal, sign, flags| Marks {
+            decimal,
+            thousands: Some(sign),
+            flags,
+        };
+        let cases = [
+            ("1,234", marks(Decimal::Point, ',', false), Some(1234.0)),
+            (
+                "-12,345,678.5",
+                marks(Decimal::Point, ',', false),
+                Some(-12_345_678.5),
+            ),
+            ("1.234,5", marks(Decimal::Comma, '.', false), Some(1234.5)),
+            ("1.234", marks(Decimal::Comma, '.', false), Some(1234.0)),
+            (
+                "1\u{202f}234",
+                marks(Decimal::Comma, ' ', false),
+                Some(1234.0),
+            ),
+            ("1’234.5", marks(Decimal::Point, '\'', false), Some(1234.5)),
+            ("1,234 p", marks(Decimal::Point, ',', true), Some(1234.0)),
+            ("1,23", marks(Decimal::Point, ',', false), None),
+            ("1234,567", marks(Decimal::Point, ',', false), None),
+            ("1.23", marks(Decimal::Comma, '.', false), None),
+            ("12", marks(Decimal::Comma, '.', false), Some(12.0)),
+        ];
+        for (text, marks, number) in cases {
+            assert_eq!(parse(text, marks).ok(), number, "{text}");
         }
     }
 

@@ -90,7 +90,12 @@ impl Periods {
             Cell::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
                 Some(self.number(kind, number as i64))
             }
-            Cell::Date(days) => Some(period::from_days(kind, days)),
+            Cell::Date(days) => Some(match &self.written {
+                Some(written) if written.kind() == PeriodKind::Day => {
+                    Ok(period::around(PeriodKind::Day, days, kind))
+                }
+                _ => period::from_days(kind, days),
+            }),
             Cell::Missing => None,
             _ => Some(Err(PeriodSlip::Form)),
         }
@@ -101,6 +106,13 @@ impl Periods {
             return period::parse(kind, text);
         };
         match written.read(text) {
+            // Who says how days are written says that they are days within periods.
+            Ok((PeriodKind::Day, day)) => {
+                if period::from_days(kind, day).is_ok() {
+                    self.is_used.set(true);
+                }
+                Ok(period::around(PeriodKind::Day, day, kind))
+            }
             Ok(found) => {
                 self.is_used.set(true);
                 period::of_kind(kind, found)

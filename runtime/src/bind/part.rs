@@ -56,7 +56,128 @@ pub(super) enum Pace {
     Timeless,
 }
 
+/// What a file gives, in numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PartSummary {
+    pub rows: usize,
+    pub entities: usize,
+    pub periods: usize,
+    pub first_period: Option<i64>,
+    pub last_period: Option<i64>,
+    pub entity_column: String,
+    pub within_column: Option<String>,
+    pub period_column: Option<String>,
+    /// All columns of the file.
+    pub columns: Vec<String>,
+    /// Columns that a key is read from.
+    pub key_columns: Vec<String>,
+    pub inputs: Vec<InputSummary>,
+    /// One per input: the lowest and the highest value, and how many different ones there are up to three.
+    pub seen: Vec<Option<(f64, f64)>>,
+}
+
+/// A value that departs from what went before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Departure {
+    /// The input of the Plan.
+    pub input: usize,
+    pub entity: String,
+    pub period: i64,
+    pub from: f64,
+    pub to: f64,
+}
+
+/// So many values make a history.
+const HISTORY: usize = 6;
+/// So many times as far as ever before is strange.
+const FURTHER: f64 = 4.0;
+
 impl Part {
+    /// Latest values that moved several times as far from the one before as any value of their entity
+    /// ever did.
+    #[must_use]
+    pub fn departures(&self) -> Vec<Departure> {
+        let mut found = Vec::new();
+        for (input, values) in self.values.iter().enumerate() {
+            let mut start = 0;
+            while let Some(entity) = self.entity_of.get(start) {
+                let end = start
+                    + self
+                        .entity_of
+                        .iter()
+                        .skip(start)
+                        .take_while(|at| *at == entity)
+                        .count();
+                let known: Vec<(usize, f64)> = (start..end)
+                    .filter_map(|row| Some((row, *values.get(row)?)))
+                    .filter(|(_, value)| !value.is_nan())
+                    .collect();
+                if let ([.., (_, from), (row, to)], true) =
+                    (known.as_slice(), known.len() > HISTORY)
+                {
+                    let steps = known.windows(2).filter_map(|pair| match pair {
+                        [(_, one), (_, other)] => Some((other - one).abs()),
+                        _ => None,
+                    });
+                    let before = steps.take(known.len() - 2).fold(0.0, f64::max);
+                    if before > 0.0
+                        && (to - from).abs() > FURTHER * before
+                        && let (Some(name), Some(period)) =
+                            (self.entities.get(*entity as usize), self.periods.get(*row))
+                    {
+                        found.push(Departure {
+                            input,
+                            entity: crate::panel::shown(name).into_owned(),
+                            period: *period,
+                            from: *from,
+                            to: *to,
+                        });
+                    }
+                }
+                start = end;
+            }
+        }
+        found
+    }
+
+    /// Adds what was found and does not stand in the way.
+    pub fn warn(&mut self, warnings: Reports) {
+        self.warnings.append(warnings);
+    }
+
+    /// What was found and does not stand in the way.
+    #[must_use]
+    pub fn warnings(&self) -> &Reports {
+        &self.warnings
+    }
+
+    /// What there is, in numbers.
+    #[must_use]
+    pub fn summary(&self) -> PartSummary {
+        let periods: std::collections::BTreeSet<i64> = self.periods.iter().copied().collect();
+        let seen = self.values.iter().map(|values| {
+            let known = values.iter().copied().filter(|value| !value.is_nan());
+            known.fold(None, |seen: Option<(f64, f64)>, value| match seen {
+                None => Some((value, value)),
+                Some((low, high)) => Some((low.min(value), high.max(value))),
+            })
+        });
+        PartSummary {
+            rows: self.rows(),
+            entities: self.entities.len(),
+            periods: periods.len(),
+            first_period: periods.first().copied(),
+            last_period: periods.last().copied(),
+            entity_column: self.entity_column.clone(),
+            within_column: self.within_column.clone(),
+            period_column: self.period_column.clone(),
+            columns: self.columns.clone(),
+            key_columns: self.key_columns.clone(),
+            inputs: self.summaries.clone(),
+            seen: seen.collect(),
+        }
+    }
+
     pub(super) fn rows(&self) -> usize {
         self.entity_of.len()
     }

@@ -6,7 +6,7 @@ use crate::causes::data::{
     RaggedRow,
 };
 use forewarn_diagnostics::Reports;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What can be wrong with a cell or a row; counted apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,7 +77,12 @@ pub(super) struct Problems {
     told: Vec<Problem>,
     /// By the column's name (empty for whole rows) and the kind.
     tallies: BTreeMap<(String, Kind), Tally>,
+    /// By the column: the words of truths that are neither yes nor no.
+    words: BTreeMap<String, BTreeSet<String>>,
 }
+
+/// As many words of a column are kept.
+const MOST_WORDS: usize = 8;
 
 impl Problems {
     pub(super) fn new(limits: Limits) -> Self {
@@ -85,6 +90,7 @@ impl Problems {
             limits,
             told: Vec::new(),
             tallies: BTreeMap::new(),
+            words: BTreeMap::new(),
         }
     }
 
@@ -105,6 +111,14 @@ impl Problems {
         true
     }
 
+    /// Keeps a word of a truth that is neither yes nor no.
+    pub(super) fn word(&mut self, column: &str, word: &str) {
+        let words = self.words.entry(column.to_owned()).or_default();
+        if words.len() < MOST_WORDS {
+            words.insert(word.to_owned());
+        }
+    }
+
     pub(super) fn keep(&mut self, problem: Problem) {
         self.told.push(problem);
     }
@@ -123,7 +137,13 @@ impl Problems {
             }
         }
         let told = self.told.len() as u64;
-        for problem in self.told {
+        for mut problem in self.told {
+            if let Problem::Truth(truth) = &mut problem
+                && let Some(column) = &truth.cell.place.column
+            {
+                let words = self.words.get(column).into_iter().flatten();
+                truth.words = words.cloned().collect();
+            }
             problem.tell(reports);
         }
         if !rest.is_empty() {

@@ -6,7 +6,8 @@ use super::columns::PeriodAt;
 use super::problems::{Kind, Problem};
 use super::{Cell, Line};
 use crate::causes::data::{
-    BadLine, BadPeriod, CellAt, EmptyKey, NotANumber, NotOneOf, NotYesOrNo, OutsideRange, RaggedRow,
+    BadLine, BadPeriod, CellAt, EmptyKey, NotANumber, NotOneOf, NotYesOrNo, OutsideRange,
+    RaggedRow, typed,
 };
 use crate::period::{self, PeriodSlip};
 use forewarn_diagnostics::suggest::suggest;
@@ -124,8 +125,9 @@ impl PanelBuilder<'_> {
                 text: cell_text(cell),
                 period: period::kind_name(kind).to_owned(),
                 example,
-                why: why_no_period(kind, slip, periods.is_panels())
-                    .or_else(|| self.how_to_declare(kind, column, &cell_text(cell))),
+                why: self
+                    .how_to_declare(kind, column, &cell_text(cell))
+                    .or_else(|| why_no_period(kind, slip, periods.is_panels())),
                 more: 0,
             }));
         }
@@ -138,21 +140,28 @@ impl PanelBuilder<'_> {
         };
         let (name, column) = (&self.plan.panel.period_name, self.column_name(column));
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        let pattern = match (kind, text.len()) {
-            _ if !digits => return None,
-            (PeriodKind::Quarter | PeriodKind::Month | PeriodKind::Week, 1..=2) => {
-                return Some(format!(
-                    "where the year stands in a column of its own, name both: \
-                     `--map {name}=YEAR,{column}`"
-                ));
-            }
-            (PeriodKind::Quarter, 5) => "YYYYQ",
-            (PeriodKind::Month, 6) => "YYYYMM",
-            (PeriodKind::Week, 6) => "YYYYWW",
-            (_, 8) => "YYYYMMDD",
-            _ => return None,
-        };
-        Some(format!("`--period-format {pattern}` reads it"))
+        let parts = matches!(
+            kind,
+            PeriodKind::Quarter | PeriodKind::Month | PeriodKind::Week
+        );
+        if digits && parts && (1..=2).contains(&text.len()) {
+            return Some(format!(
+                "where the year stands in a column of its own, name both: `--map {name}=YEAR,{column}`"
+            ));
+        }
+        let found = period::patterns_of(text, kind);
+        let options: Vec<String> = found
+            .iter()
+            .map(|pattern| format!("`--period-format {}`", typed(pattern)))
+            .collect();
+        match options.as_slice() {
+            [] => None,
+            [only] => Some(format!("{only} reads it")),
+            all => Some(format!(
+                "{} read it, each as another day: say which the file means",
+                all.join(" and ")
+            )),
+        }
     }
 
     /// Tells why a cell of an indicator cannot be read.
@@ -180,6 +189,10 @@ impl PanelBuilder<'_> {
             .copied()
             .flatten()
             .unwrap_or(0);
+        if kind == Kind::Truth {
+            let name = self.table.get(column).map_or("", |column| &column.name);
+            self.problems.word(name, &cell_text(cell));
+        }
         if !self.count(column, kind) {
             return;
         }
@@ -199,7 +212,10 @@ impl PanelBuilder<'_> {
                 declared: info.span,
             }),
             Outcome::NotOneOf => Problem::Name(not_one_of(info, cell)),
-            _ => Problem::Truth(NotYesOrNo { cell }),
+            _ => Problem::Truth(NotYesOrNo {
+                cell,
+                words: Vec::new(),
+            }),
         });
     }
 }

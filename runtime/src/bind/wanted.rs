@@ -281,3 +281,59 @@ pub fn indicator_columns(plan: &Plan, map: &[(String, String)]) -> Vec<String> {
     let indicators = wanted.filter(|wanted| wanted.input.is_some());
     indicators.map(|wanted| wanted.column).collect()
 }
+
+/// The columns that the keys of a table are read from: the first of each list that there is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyNames {
+    pub entity: Vec<String>,
+    pub within: Vec<String>,
+    pub period: Vec<String>,
+    two: Option<[String; 2]>,
+    has_period: bool,
+}
+
+impl KeyNames {
+    /// The columns of a period that is made of two.
+    #[must_use]
+    pub fn two(&self) -> Option<&[String; 2]> {
+        self.two.as_ref()
+    }
+
+    #[must_use]
+    pub fn has_period(&self) -> bool {
+        self.has_period
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &String> {
+        let two = self.two.iter().flatten();
+        self.entity
+            .iter()
+            .chain(&self.within)
+            .chain(&self.period)
+            .chain(two)
+    }
+}
+
+/// Which columns the keys are read from, as `--map` and the rules name them.
+#[must_use]
+pub fn key_names(plan: &Plan, map: &[(String, String)]) -> KeyNames {
+    let mut names = KeyNames {
+        has_period: plan.panel.period.is_some(),
+        ..KeyNames::default()
+    };
+    for wanted in wanted(plan, map, false) {
+        let mut all = vec![wanted.column.clone()];
+        all.extend(wanted.instead.iter().map(|(name, _)| name.clone()));
+        match wanted.what {
+            ENTITY => names.entity = all,
+            WITHIN => names.within = all,
+            PERIOD => {
+                names.two.clone_from(&wanted.two);
+                names.period = all;
+            }
+            _ => {}
+        }
+    }
+    names
+}

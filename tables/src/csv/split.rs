@@ -296,7 +296,7 @@ fn line_end(bytes: &[u8]) -> u8 {
 }
 
 /// The sign that stands most often between the header's names; the comma where none does.
-pub(super) fn likely_delimiter(bytes: &[u8]) -> u8 {
+pub(crate) fn likely_delimiter(bytes: &[u8]) -> u8 {
     let end = bytes
         .iter()
         .position(|byte| matches!(byte, b'\r' | b'\n'))

@@ -12,8 +12,11 @@ pub enum NumberSlip {
     Words,
     /// A common sign for "no value": `NA`, `..`, `-`.
     MissingSign,
-    /// Thousands set apart: `1,234,567`, `1 234`.
-    Grouped,
+    /// Thousands set apart: `1,234,567`, `1 234`; with the sign between them, where all of them are
+    /// set apart by it.
+    Grouped(Option<char>),
+    /// A number with letters behind it: `8.2 p`.
+    Flagged,
     /// `3,14` where a point marks decimals.
     DecimalComma,
     /// `3.14` where a comma marks decimals.
@@ -53,9 +56,19 @@ impl NotANumber {
             NumberSlip::MissingSign => {
                 format!("if `{text}` stands for a missing value here, say so: `--missing {word}`")
             }
-            NumberSlip::Grouped => "write the number without marks between thousands".to_owned(),
+            NumberSlip::Grouped(Some(sign)) => format!(
+                "if `{sign}` sets thousands apart in this file, say so: `--thousands {mark}`, or \
+                 `thousands = \"{sign}\"` in the recipe",
+                mark = typed(&sign.to_string())
+            ),
+            NumberSlip::Grouped(None) => {
+                "write the number without marks between thousands".to_owned()
+            }
+            NumberSlip::Flagged => "if letters behind a value say how good it is, say so: \
+                 `--flags`, or `flags = true` in the recipe; the number is then read without them"
+                .to_owned(),
             NumberSlip::DecimalComma => "if a comma marks decimals in this file, say so: \
-                 `--decimal ,`; if it sets thousands apart, write the number without it"
+                 `--decimal ,`, or `decimal = \",\"` in the recipe"
                 .to_owned(),
             NumberSlip::DecimalPoint => "the file is read with `--decimal ,`: write decimals with \
                  a comma, or leave the option out if the file uses points"
@@ -108,16 +121,89 @@ impl NotOneOf {
 cause! {
     FW0906 NotYesOrNo {
         cell: CellAt,
+        /// The words of the column that are neither, the first of them.
+        words: Vec<String>,
     }
+}
+
+/// Words for yes and no that come in pairs.
+const YES_AND_NO: [(&str, &str); 14] = [
+    ("y", "n"),
+    ("t", "f"),
+    ("oui", "non"),
+    ("vrai", "faux"),
+    ("o", "n"),
+    ("sí", "no"),
+    ("si", "no"),
+    ("s", "n"),
+    ("sim", "não"),
+    ("verdadero", "falso"),
+    ("verdadeiro", "falso"),
+    ("ja", "nein"),
+    ("да", "нет"),
+    ("نعم", "لا"),
+];
+
+/// Which of some words stand for yes and which for no, where all of them are known to.
+#[must_use]
+pub fn yes_and_no(words: &[String]) -> Option<(Vec<String>, Vec<String>)> {
+    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let fits = |(yes, no): &&(&str, &str)| lower.iter().all(|word| word == yes || word == no);
+    let (yes, _) = YES_AND_NO.iter().find(fits)?;
+    let (yes, no): (Vec<_>, Vec<_>) = words
+        .iter()
+        .zip(&lower)
+        .partition(|(_, lower)| lower.as_str() == *yes);
+    let own =
+        |pairs: Vec<(&String, &String)>| pairs.iter().map(|(word, _)| (*word).clone()).collect();
+    Some((own(yes), own(no)))
 }
 
 impl NotYesOrNo {
     fn words(&self) -> Diagnostic {
         let text = short(&self.cell.text);
         let title = format!("`{text}` is neither yes nor no");
-        Diagnostic::at(self, title, self.cell.place(), self.cell.label())
-            .help("write `yes` or `no`, or leave the cell empty where it is not known")
-            .and_more(self.cell.more)
+        let help = match yes_and_no(&self.words) {
+            Some((yes, no)) => {
+                let options = |option: &str, words: &[String]| {
+                    let words = words
+                        .iter()
+                        .map(|word| format!("--{option} {}", typed(word)));
+                    words.collect::<Vec<_>>()
+                };
+                let list = |words: &[String]| {
+                    let words: Vec<String> =
+                        words.iter().map(|word| format!("\"{word}\"")).collect();
+                    words.join(", ")
+                };
+                let said = [options("yes", &yes), options("no", &no)]
+                    .concat()
+                    .join(" ");
+                let lines = [("yes", &yes), ("no", &no)].into_iter();
+                let lines = lines.filter(|(_, words)| !words.is_empty());
+                let lines: Vec<String> = lines
+                    .map(|(key, words)| format!("`{key} = [{}]`", list(words)))
+                    .collect();
+                format!(
+                    "say which word is which: `{said}`, or {} in the recipe",
+                    lines.join(" and ")
+                )
+            }
+            None => {
+                "write `yes` or `no`, leave the cell empty where it is not known, or say which \
+                     words stand for them: `--yes WORD --no WORD`"
+                    .to_owned()
+            }
+        };
+        let at = Diagnostic::at(self, title, self.cell.place(), self.cell.label());
+        let at = match self.words.as_slice() {
+            [] | [_] => at,
+            words => at.note(format!(
+                "the words of this column that are neither are {}",
+                quoted(words, "and")
+            )),
+        };
+        at.help(help).and_more(self.cell.more)
     }
 }
 

@@ -88,20 +88,19 @@ impl NotUtf8 {
         let (title, label, help) = match self.encoding {
             Encoding::Utf16 => (
                 format!("`{file}` is written in UTF-16"),
-                "only UTF-8 is read".to_owned(),
-                "export it as UTF-8, or convert it: `iconv -f UTF-16 -t UTF-8 OLD > NEW`",
+                "there is no mark at its beginning that would say so".to_owned(),
+                "say so: `--encoding utf-16le` or `--encoding utf-16be`, `encoding = \"utf-16le\"` in the recipe",
             ),
             Encoding::Latin1 => (
                 format!("`{file}` is not written in UTF-8"),
                 format!("read as Latin-1, this would be `{sample}`"),
-                "export it as \"CSV UTF-8\", or convert it: \
-                 `iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW`",
+                "if that is right, say so: `--encoding windows-1252`, or `encoding = \"windows-1252\"` in the \
+                 recipe; else name the encoding it has, or export it as \"CSV UTF-8\"",
             ),
             Encoding::Binary => (
                 format!("`{file}` is not a text file"),
                 "this is not text".to_owned(),
-                "give a CSV, NDJSON, Parquet or Arrow file; for a spreadsheet, export it as \
-                 \"CSV UTF-8\"",
+                "give a table: CSV, XLSX, NDJSON, Parquet or Arrow; unpack an archive first",
             ),
         };
         Diagnostic::at(self, title, Place::Data(self.place.clone()), label).help(help)
@@ -147,11 +146,11 @@ impl UnknownFormat {
         let title = format!("the name `{}` does not tell the format", self.file);
         let label = match self.seems {
             Some(seems) => format!("it seems to be {seems}"),
-            None => "known are CSV, NDJSON, Parquet and Arrow".to_owned(),
+            None => "known are CSV, JSON, workbooks, Parquet and Arrow".to_owned(),
         };
         Diagnostic::at(self, title, Place::File(self.file.clone()), label).help(
-            "end the name in `.csv`, `.tsv`, `.ndjson`, `.parquet` or `.arrow`; export \
-             spreadsheets as \"CSV UTF-8\"",
+            "end the name in `.csv`, `.tsv`, `.xlsx`, `.ndjson`, `.parquet` or `.arrow`, or say the format: \
+             `--from csv`",
         )
     }
 }

@@ -11,6 +11,7 @@ mod files;
 mod joined;
 mod lines;
 mod meeting;
+mod recipes;
 mod rows;
 mod spelling;
 mod suspicious;
@@ -22,6 +23,7 @@ pub use files::*;
 pub use joined::*;
 pub use lines::*;
 pub use meeting::*;
+pub use recipes::*;
 pub use rows::*;
 pub use spelling::*;
 pub use suspicious::*;
@@ -84,7 +86,8 @@ fn short(text: &str) -> String {
 }
 
 /// A word as it can be typed after an option.
-fn typed(word: &str) -> String {
+#[must_use]
+pub fn typed(word: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "._-+/:,=%@".contains(letter);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()

@@ -58,7 +58,11 @@ impl DuplicateRows {
                 at.note(format!("they differ in {}{rest}", told.join(", ")))
             }
         };
-        let at = at.help("keep one row for each, or sum the rows up before the rules are applied");
+        let at = at.help(
+            "keep one row for each, or say what becomes of them: events are summed up with `--sum NAME=COLUMN` \
+             (`sum = { NAME = \"COLUMN\" }` in the recipe), of rows delivered twice one holds with `--when \
+             \"latest wins\"`",
+        );
         match self.more {
             0 => at,
             1 => at.note("… and 1 more pair of such rows"),

@@ -95,9 +95,21 @@ impl SpeltInTwoWays {
         }
         at.note("what is said of one is missing for the other, also where `missing means` stands")
             .help(format!(
-                "is it one {entity}? then `--keys {steps}` reads both alike; else spell them further apart"
+                "is it one {entity}? then `--keys {steps}` reads both alike, or in the recipe `keys = {{ {} }}`; \
+                 else spell them further apart",
+                recipe_keys(steps)
             ))
     }
+}
+
+/// `case = "upper", unicode = "nfc"` for `nfc,upper`.
+fn recipe_keys(steps: &str) -> String {
+    let said = steps.split(',').map(|step| match step {
+        "upper" | "lower" => format!("case = \"{step}\""),
+        "nfc" => "unicode = \"nfc\"".to_owned(),
+        step => format!("{step} = true"),
+    });
+    said.collect::<Vec<_>>().join(", ")
 }
 
 cause! {
@@ -138,7 +150,11 @@ impl AggregatesAmongPeers {
         let quoted: Vec<String> = names.iter().map(|name| text(name)).collect();
         Diagnostic::at(self, title, Place::CommandLine, label)
             .note(format!("`{}` is worked out among peers", self.compared))
-            .help(format!("leave {it} out: `{}`", except.join(" ")))
+            .help(format!(
+                "leave {it} out: `{}`, or `except = [{}]` in the recipe",
+                except.join(" "),
+                quoted.join(", ")
+            ))
             .help(format!(
                 "or out of every run, at the end of the panel's declaration: `except {}`",
                 quoted.join(", ")

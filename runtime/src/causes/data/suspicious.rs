@@ -174,8 +174,16 @@ impl NearColumnsUnread {
             .iter()
             .map(|(name, column)| format!("--map {}", typed(&format!("{name}={column}"))));
         let map = map.collect::<Vec<_>>().join(" ");
+        let line: Vec<String> = self
+            .near
+            .iter()
+            .map(|(name, column)| format!("{name} = \"{column}\""))
+            .collect();
         Diagnostic::at(self, title, place, label)
             .note("an optional indicator without a column is missing everywhere")
-            .help(format!("read them: `{map}`"))
+            .help(format!(
+                "read them: `{map}`, or `map = {{ {} }}` in the recipe",
+                line.join(", ")
+            ))
     }
 }

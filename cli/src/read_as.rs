@@ -1,0 +1,407 @@
+//! `forewarn data`: what each file is read as, and how a file that nobody has read yet seems to be written.
+//!
+//! In: a ruleset, its recipe or files. Out: for each file its shape, the columns that are read and those that
+//! are not, periods, entities, what was seen against what is declared, and what is strange without being
+//! wrong; with `--guess`, a recipe with remarks.
+
+use crate::args::{DataArgs, Global};
+use crate::audience::Sight;
+use crate::data::{check, options};
+use crate::failure::{Failure, print};
+use crate::numbers::Digits;
+use crate::recipe::{self, Unusable};
+use crate::render::Findings;
+use crate::report::{exit_code, failed, tell};
+use crate::stream::Stream;
+use crate::words::{count, list};
+use clap::{Args, ValueHint};
+use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::{Compilation, Settings, compile};
+use forewarn_diagnostics::suggest::suggest;
+use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
+use forewarn_runtime::bind::{Part, PartSummary};
+use forewarn_runtime::period::{self, Period};
+use forewarn_tables::recipe::{Recipe, recipe_lines};
+use forewarn_tables::{ReadOptions, guess, read_apart};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// `forewarn data`
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct DataCommand {
+    /// The ruleset: a rule file, or the folder that holds it
+    #[arg(value_name = "RULES", value_hint = ValueHint::AnyPath, default_value = ".", hide_default_value = true)]
+    pub rules: PathBuf,
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Write a recipe for a file that nobody has read yet, with remarks
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub guess: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  forewarn data                                         the files of the recipe in this folder
+  forewarn data rules/sahel --data monthly.csv
+  forewarn data rules/sahel --guess incoming/new.csv >> rules/sahel/forewarn.toml
+
+What is read goes to standard output, findings to standard error";
+
+/// Tells what files are read as.
+///
+/// # Errors
+/// Wrong use, and a file that cannot be looked at.
+pub fn data(args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
+    check(&args.data.reading)?;
+    if let Some(file) = &args.guess {
+        return guessed(file, args);
+    }
+    let mut data = args.data.clone();
+    let mut findings = Findings::default();
+    match recipe::given(&mut data, &args.rules) {
+        Ok(()) => {}
+        Err(Unusable::Failure(failure)) => return Err(failure),
+        Err(Unusable::Findings(findings)) => {
+            tell(&findings, global, Stream::Error);
+            return Ok(exit_code(&findings, global));
+        }
+    }
+    let mut compilation = compile(&args.rules, &DiskFiles, &Settings::default());
+    recipe::place(&mut data.reading, &mut compilation.sources);
+    let Compilation {
+        sources,
+        reports,
+        plan,
+        sealing,
+        ..
+    } = compilation;
+    let sources = Arc::new(sources);
+    findings.add_reports(&reports, &sources);
+    let plan = match plan {
+        Some(plan) if !failed(&findings, global) => plan,
+        _ => {
+            tell(&findings, global, Stream::Error);
+            return Ok(exit_code(&findings, global));
+        }
+    };
+    let options = options(&data.reading);
+    let mut text = String::new();
+    for (files, part) in read_apart(&data.data, &plan, &options) {
+        let recipe = files
+            .first()
+            .map(|file| recipe_of(&options, file))
+            .unwrap_or_default();
+        let names: Vec<String> = files
+            .iter()
+            .map(|file| file.display().to_string())
+            .collect();
+        let _ = writeln!(text, "{}", list(&names, 4));
+        match part {
+            Ok(part) => {
+                findings.add_reports(part.warnings(), &sources);
+                told(&mut text, &plan, &part, &recipe, &files);
+            }
+            Err(reports) => {
+                findings.add_reports(&reports, &sources);
+                text.push_str("  cannot be read: see what is told of it\n");
+            }
+        }
+        text.push('\n');
+    }
+    let sight = Sight {
+        plan: &plan,
+        sealing: sealing.as_ref(),
+        seen: None,
+    };
+    // What is told of single files stands already; what several lack together does not.
+    if findings.errors() == 0
+        && let Err(crate::audience::Unread::Reports(reports)) = sight.read(&data, &options, None)
+    {
+        findings.add_reports(&reports, &sources);
+    }
+    print(text.trim_end_matches('\n'))?;
+    print("\n")?;
+    tell(&findings, global, Stream::Error);
+    Ok(exit_code(&findings, global))
+}
+
+fn recipe_of(options: &ReadOptions<'_>, file: &Path) -> Recipe {
+    let source = options
+        .sources
+        .iter()
+        .find(|source| source.files.iter().any(|one| one == file));
+    match source {
+        Some(source) => source.recipe.with(&options.recipe),
+        None => options.recipe.clone(),
+    }
+}
+
+/// What one table is read as.
+fn told(text: &mut String, plan: &Plan, part: &Part, recipe: &Recipe, files: &[PathBuf]) {
+    let summary = part.summary();
+    let mut say = |what: &str, words: String| {
+        let _ = writeln!(text, "  {what:<9} {words}");
+    };
+    let lines = recipe_lines(recipe);
+    let said: Vec<String> = lines
+        .iter()
+        .map(|line| format!("`{}`", line.toml))
+        .collect();
+    say(
+        "shape",
+        if said.is_empty() {
+            "a row for each key, a column for each indicator".to_owned()
+        } else {
+            said.join(", ")
+        },
+    );
+    let mut keys = vec![format!(
+        "`{}` from `{}`",
+        plan.panel.entity, summary.entity_column
+    )];
+    if let (Some(within), Some(column)) = (&plan.panel.within, &summary.within_column) {
+        keys.push(format!("`{}` from `{column}`", within.name));
+    }
+    if let Some(column) = &summary.period_column {
+        keys.push(format!("`{}` from `{column}`", plan.panel.period_name));
+    }
+    say("keys", keys.join(", "));
+    let mut rows = format!(
+        "{}: {}",
+        count(summary.rows, "row"),
+        count(summary.entities, &plan.panel.entity)
+    );
+    if let (Some(kind), Some(first), Some(last)) =
+        (plan.panel.period, summary.first_period, summary.last_period)
+    {
+        let spelt = |number| Period::new(kind, number).to_string();
+        let _ = write!(
+            rows,
+            ", {} from {} to {}",
+            count(summary.periods, period::kind_name(kind)),
+            spelt(first),
+            spelt(last)
+        );
+    }
+    say("rows", rows);
+    for ((info, input), seen) in plan.inputs.iter().zip(&summary.inputs).zip(&summary.seen) {
+        if let Some(column) = &input.column {
+            say(
+                "read",
+                indicator(info, column, input.missing, *seen, &summary),
+            );
+        }
+    }
+    let absent = plan
+        .inputs
+        .iter()
+        .zip(&summary.inputs)
+        .filter(|(info, input)| {
+            input.column.is_none() && !matches!(info.kind, InputKind::Key { .. })
+        });
+    let unread: Vec<&String> = unread(&summary);
+    let absent: Vec<String> = absent
+        .map(|(info, _)| {
+            let wanted = info.column.as_ref().unwrap_or(&info.name);
+            match suggest(wanted, unread.iter().map(|name| name.as_str())) {
+                Some(near) => format!("`{}` (is it `{near}`?)", info.name),
+                None => format!("`{}`", info.name),
+            }
+        })
+        .collect();
+    if !absent.is_empty() {
+        say("not here", list(&absent, 8));
+    }
+    if !unread.is_empty() {
+        let unread: Vec<String> = unread.iter().map(|name| format!("`{name}`")).collect();
+        say("not read", list(&unread, 8));
+    }
+    for departure in part.departures() {
+        let when = plan.panel.period.map_or_else(String::new, |kind| {
+            let number = departure.period;
+            format!(", {}", Period::new(kind, number))
+        });
+        let name = plan
+            .inputs
+            .get(departure.input)
+            .map_or("", |input| &input.name);
+        say(
+            "strange",
+            format!(
+                "`{name}` of {}{when} goes from {} to {}, further than ever before",
+                departure.entity, departure.from, departure.to
+            ),
+        );
+    }
+    if let (Some(kind), Some(last)) = (plan.panel.period, summary.last_period)
+        && let Some(today) = today(kind)
+        && last > today
+    {
+        say(
+            "strange",
+            format!(
+                "the latest period, {}, is in the future",
+                Period::new(kind, last)
+            ),
+        );
+    }
+    for (one, other) in same(files) {
+        say(
+            "strange",
+            format!(
+                "{} and {} hold the same bytes",
+                one.display(),
+                other.display()
+            ),
+        );
+    }
+}
+
+fn unread(summary: &PartSummary) -> Vec<&String> {
+    let is_read = |name: &&String| {
+        summary.key_columns.contains(name)
+            || summary
+                .inputs
+                .iter()
+                .any(|input| input.column.as_ref() == Some(name))
+    };
+    let columns = summary.columns.iter().filter(|name| !name.is_empty());
+    columns.filter(|name| !is_read(name)).collect()
+}
+
+/// `` `hdi` from `HDI`: 0.2 to 0.9 of 0..1, 3 % missing ``
+fn indicator(
+    info: &InputInfo,
+    column: &str,
+    missing: u64,
+    seen: Option<(f64, f64)>,
+    summary: &PartSummary,
+) -> String {
+    let mut words = format!("`{}`", info.name);
+    if column != info.name {
+        let _ = write!(words, " from `{column}`");
+    }
+    let name = |place: f64| match &info.kind {
+        InputKind::Number => number(place),
+        InputKind::Truth | InputKind::Verification { .. } => {
+            if place > 0.0 { "yes" } else { "no" }.to_owned()
+        }
+        InputKind::Level { names, .. } | InputKind::Category { names } => {
+            names.get(place as usize).cloned().unwrap_or_default()
+        }
+        InputKind::Key { .. } => String::new(),
+    };
+    match seen {
+        Some((low, high)) if low == high => {
+            let _ = write!(words, ": {} throughout", name(low));
+        }
+        Some((low, high)) => {
+            let _ = write!(words, ": {} to {}", name(low), name(high));
+        }
+        None => words.push_str(": no value"),
+    }
+    if info.kind == InputKind::Number && (info.low.is_finite() || info.high.is_finite()) {
+        let end = |x: f64| {
+            if x.is_finite() {
+                number(x)
+            } else {
+                String::new()
+            }
+        };
+        let _ = write!(words, ", declared {}..{}", end(info.low), end(info.high));
+    }
+    if missing > 0 && summary.rows > 0 {
+        let share = missing as f64 / summary.rows as f64 * 100.0;
+        let _ = write!(words, ", {share:.1} % missing");
+    }
+    words
+}
+
+fn number(x: f64) -> String {
+    Digits::for_column(std::iter::once(x)).write(x)
+}
+
+/// The period that is now.
+fn today(kind: PeriodKind) -> Option<i64> {
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .ok()?;
+    let days = i64::try_from(since.as_secs() / 86_400).ok()?;
+    Some(period::around(PeriodKind::Day, days, kind))
+}
+
+/// Files with the same content.
+fn same(files: &[PathBuf]) -> Vec<(&PathBuf, &PathBuf)> {
+    let mut known: BTreeMap<String, &PathBuf> = BTreeMap::new();
+    let mut found = Vec::new();
+    for file in files {
+        let Ok(bytes) = std::fs::read(file) else {
+            continue;
+        };
+        let digest = forewarn_tables::sha256(&bytes);
+        match known.get(&digest) {
+            Some(first) => found.push((*first, file)),
+            None => {
+                known.insert(digest, file);
+            }
+        }
+    }
+    found
+}
+
+/// A recipe for a file that nobody has read yet.
+fn guessed(file: &Path, args: &DataCommand) -> Result<ExitCode, Failure> {
+    std::fs::metadata(file).map_err(|error| Failure::file("cannot read", file, &error))?;
+    let compilation = compile(&args.rules, &DiskFiles, &Settings::default());
+    let plan = compilation.plan;
+    let options = options(&args.data.reading);
+    let Some(guess) = guess(file, plan.as_ref(), &options) else {
+        return Err(Failure::new(format!(
+            "{} is no table of text and no workbook",
+            file.display()
+        ))
+        .help("files whose columns have names and types of their own need no recipe"));
+    };
+    let mut text = String::from("[[data]]\n");
+    let _ = writeln!(
+        text,
+        "files = \"{}\"",
+        file.display().to_string().replace('\\', "/")
+    );
+    for seen in &guess.seen {
+        let _ = writeln!(text, "# seen: {seen}");
+    }
+    for line in recipe_lines(&guess.recipe) {
+        text.push_str(&line.toml);
+        text.push('\n');
+    }
+    for asked in &guess.asked {
+        let _ = writeln!(text, "# to decide: {asked}");
+    }
+    let columns: Vec<String> = guess
+        .columns
+        .iter()
+        .filter(|(name, _)| !name.is_empty())
+        .map(|(name, value)| {
+            if value.is_empty() {
+                name.clone()
+            } else {
+                format!("{name} ({value})")
+            }
+        })
+        .collect();
+    if !columns.is_empty() {
+        let _ = writeln!(text, "# columns: {}", list(&columns, 12));
+    }
+    if plan.is_none() {
+        text.push_str(
+            "# no ruleset was found beside it: which column is which indicator is for `map`\n",
+        );
+    }
+    print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,233 @@
+//! `[[data]]` of a package: which files a command reads, and how.
+//!
+//! In: the options of a command, and the folder of a ruleset. Out: the recipes and, where no files were given,
+//! which files these are.
+
+use crate::args::{DataArgs, ReadingArgs};
+use crate::failure::Failure;
+use crate::recipe_args::RecipeFile;
+use crate::render::Findings;
+use forewarn_diagnostics::Reports;
+use forewarn_diagnostics::source::{SourceMap, Span};
+use forewarn_runtime::causes::data::NoFiles;
+use forewarn_tables::recipe::{Recipe, Source, read_toml};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Why no data are read by a recipe.
+pub enum Unusable {
+    Failure(Failure),
+    Findings(Findings),
+}
+
+/// Takes the recipes of a ruleset where no files are given, or those of `--recipe`.
+///
+/// # Errors
+/// There are none, or something is wrong with them.
+pub fn given(data: &mut DataArgs, rules: &Path) -> Result<(), Unusable> {
+    let asked = data.reading.recipes_from.clone();
+    if !data.data.is_empty() && asked.is_none() {
+        return Ok(());
+    }
+    let file = match &asked {
+        Some(path) => Some(path.clone()),
+        None => file_of(rules),
+    };
+    let Some(path) = file else {
+        return Err(Unusable::Failure(
+            Failure::new("there are no data to read").help(
+                "give a file, `--data FILE`, or write down in `forewarn.toml` which files are read: \
+                 `forewarn data --guess FILE` begins such a recipe",
+            ),
+        ));
+    };
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| Unusable::Failure(Failure::file("cannot read", &path, &error)))?;
+    let mut sources = SourceMap::default();
+    let id = sources.add(shown(&path), text.clone());
+    let folder = crate::outputs::folder_of(&path).to_owned();
+    let mut reports = Reports::default();
+    let mut all = read_toml(&text, id, &folder, &mut reports);
+    let files = std::mem::take(&mut data.data);
+    let only = all.len() == 1;
+    for source in &mut all {
+        source.files = if files.is_empty() {
+            found(&source.patterns, &folder, source.recipe.span, &mut reports)
+        } else {
+            let fits = |file: &&PathBuf| {
+                only || source
+                    .patterns
+                    .iter()
+                    .any(|pattern| is_of(file, pattern, &folder))
+            };
+            files.iter().filter(fits).cloned().collect()
+        };
+    }
+    if all.is_empty() && reports.is_empty() {
+        return Err(Unusable::Failure(
+            Failure::new(format!("{} has no recipe", shown(&path)))
+                .help("write `[[data]]` and which files are read; `forewarn data --guess FILE` begins one"),
+        ));
+    }
+    if !reports.is_empty() {
+        let mut findings = Findings::default();
+        findings.add_reports(&reports, &Arc::new(sources));
+        return Err(Unusable::Findings(findings));
+    }
+    data.data = if files.is_empty() {
+        let mut files: Vec<PathBuf> = Vec::new();
+        for file in all.iter().flat_map(|source| &source.files) {
+            if !files.contains(file) {
+                files.push(file.clone());
+            }
+        }
+        files
+    } else {
+        files
+    };
+    data.reading.sources = Arc::new(all);
+    data.reading.recipes = Some(RecipeFile {
+        path,
+        text,
+        apart: false,
+    });
+    Ok(())
+}
+
+/// The file of a ruleset that has recipes.
+fn file_of(rules: &Path) -> Option<PathBuf> {
+    let folder = if rules.is_dir() {
+        rules
+    } else {
+        crate::outputs::folder_of(rules)
+    };
+    let has_recipes = |path: &PathBuf| {
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        text.lines().any(|line| {
+            line.trim_start().starts_with("[[data]]") || line.trim_start().starts_with("[data]")
+        })
+    };
+    ["data.toml", "forewarn.toml"]
+        .into_iter()
+        .map(|name| folder.join(name))
+        .find(has_recipes)
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn joined(folder: &Path, pattern: &str) -> PathBuf {
+    if folder.as_os_str().is_empty() || folder == Path::new(".") {
+        PathBuf::from(pattern)
+    } else {
+        folder.join(pattern)
+    }
+}
+
+/// The files of patterns, each pattern's in the order of their names.
+fn found(
+    patterns: &[String],
+    folder: &Path,
+    span: Option<Span>,
+    reports: &mut Reports,
+) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for pattern in patterns {
+        let mut path = joined(folder, pattern);
+        if path.is_dir() {
+            path = path.join("*");
+        }
+        let some = glob::glob(&path.to_string_lossy()).ok();
+        let mut some: Vec<PathBuf> = some
+            .into_iter()
+            .flatten()
+            .filter_map(Result::ok)
+            .filter(|path| path.is_file() && !is_hidden(path))
+            .collect();
+        some.sort();
+        if some.is_empty() {
+            reports.add(NoFiles {
+                span,
+                pattern: pattern.clone(),
+                folder: match shown(folder).as_str() {
+                    "" => ".".to_owned(),
+                    folder => folder.to_owned(),
+                },
+            });
+        }
+        files.extend(
+            some.into_iter()
+                .filter(|path| !files.contains(path))
+                .collect::<Vec<_>>(),
+        );
+    }
+    files
+}
+
+fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // Spreadsheet programs leave such files behind while a workbook is open.
+    name.starts_with('.') || name.starts_with("~$")
+}
+
+fn is_of(file: &Path, pattern: &str, folder: &Path) -> bool {
+    let path = joined(folder, pattern);
+    let fits =
+        glob::Pattern::new(&path.to_string_lossy()).is_ok_and(|pattern| pattern.matches_path(file));
+    fits || path.is_dir() && file.starts_with(&path)
+}
+
+/// Makes recipes point to their file among those that messages know.
+pub fn place(reading: &mut ReadingArgs, sources: &mut SourceMap) {
+    let Some(recipes) = &mut reading.recipes else {
+        return;
+    };
+    let name = shown(&recipes.path);
+    let plain = |name: &str| name.trim_start_matches("./").to_owned();
+    let known = sources
+        .iter()
+        .find(|(_, file)| plain(&file.name) == plain(&name))
+        .map(|(id, _)| id);
+    recipes.apart = known.is_none();
+    let id = known.unwrap_or_else(|| sources.add(name, recipes.text.clone()));
+    let folder = crate::outputs::folder_of(&recipes.path).to_owned();
+    let placed = read_toml(&recipes.text, id, &folder, &mut Reports::default());
+    let mut all = (*reading.sources).clone();
+    for (source, placed) in all.iter_mut().zip(placed) {
+        source.recipe = placed.recipe;
+    }
+    reading.sources = Arc::new(all);
+}
+
+/// Recipes as a manifest keeps them, read back.
+///
+/// # Errors
+/// The manifest was changed by hand.
+pub fn of_lines(lines: &str, folder: &Path) -> Result<Recipe, Failure> {
+    let text = format!("[[data]]\nfiles = []\n{lines}\n");
+    let mut sources = SourceMap::default();
+    let id = sources.add("recipe", text.clone());
+    let mut reports = Reports::default();
+    let found: Vec<Source> = read_toml(&text, id, folder, &mut reports);
+    let recipe = found.into_iter().next().map(|source| source.recipe);
+    let recipe = recipe.filter(|_| reports.is_empty()).ok_or_else(|| {
+        Failure::new("the manifest has a recipe that cannot be read")
+            .help("leave the file as the run wrote it")
+    })?;
+    Ok(Recipe {
+        span: None,
+        ..recipe
+    })
+}
+
+/// A recipe as a manifest keeps it.
+#[must_use]
+pub fn lines_of(recipe: &Recipe) -> String {
+    let lines = forewarn_tables::recipe::recipe_lines(recipe);
+    lines
+        .iter()
+        .map(|line| line.toml.as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
+}

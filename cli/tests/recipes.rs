@@ -1,0 +1,224 @@
+//! Files of other shapes: what is told of them reads them, and recipes point to themselves and to the data.
+
+mod place;
+
+use place::Place;
+
+const YEARLY: &str = "\
+framework watch \"Watch\" version \"1.0.0\"
+panel country column \"iso3\" by year
+indicator hdi \"HDI\" : number in 0..10_000_000
+score y = hdi
+";
+
+fn place() -> Place {
+    let place = Place::new("");
+    place.write("w.risk", YEARLY);
+    place
+}
+
+/// The options that a message offers.
+fn offered(told: &str) -> Vec<String> {
+    let joined: Vec<&str> = told.lines().map(str::trim).collect();
+    let joined = joined.join(" ");
+    let (_, rest) = joined
+        .split_once("these options read it: `")
+        .unwrap_or_else(|| panic!("nothing is offered: {told}"));
+    let (options, _) = rest.split_once('`').unwrap();
+    let mut words = Vec::new();
+    let mut quoted = false;
+    let mut word = String::new();
+    for letter in options.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(std::mem::take(&mut word)),
+            letter => word.push(letter),
+        }
+    }
+    words.push(word);
+    words
+}
+
+/// The recipe that a message offers.
+fn recipe(told: &str) -> String {
+    let (_, rest) = told.split_once("[[data]]").unwrap();
+    let lines = rest.lines().skip(1).map(str::trim);
+    let lines = lines.take_while(|line| !line.is_empty() && !line.starts_with('='));
+    format!("[[data]]\n{}\n", lines.collect::<Vec<_>>().join("\n"))
+}
+
+#[test]
+fn what_is_told_of_a_shape_reads_the_file() {
+    let place = place();
+    let shapes: [(&str, &str); 9] = [
+        (
+            "wide",
+            "A portal\nAs of May\n\nCountry,iso3,2019,2020\nDorna,DOR,0.5,0.6\nElland,ELL,,0.4\n",
+        ),
+        (
+            "long",
+            "iso3,year,Series,Value\nDOR,2020,HDI,0.5\nDOR,2020,GNI,12\nELL,2020,HDI,0.6\n",
+        ),
+        (
+            "footer",
+            "iso3,year,hdi\nDOR,2020,0.5\nELL,2020,0.6\nSource: a portal\nUpdated: May\n",
+        ),
+        (
+            "padded",
+            "iso3,year,hdi\nDOR,2020,0.5\nELL,2020,0.6\n\"Source: a portal, with a comma\",,\n",
+        ),
+        (
+            "units",
+            "iso3,year,hdi\n,,index\nDOR,2020,0.5\nELL,2020,0.6\n",
+        ),
+        ("commas", "iso3;year;hdi\nDOR;2020;0,52\nELL;2020;0,6\n"),
+        (
+            "thousands",
+            "iso3,year,hdi\nDOR,2020,\"1,234\"\nELL,2020,\"2,345\"\n",
+        ),
+        (
+            "both",
+            "iso3;year;hdi\nDOR;2020;1.234,5\nELL;2020;2.345,25\n",
+        ),
+        (
+            "rows",
+            ",,2020,2021\niso3,name,hdi,hdi\nDOR,Dorna,0.5,0.6\nELL,Elland,0.3,0.4\n",
+        ),
+    ];
+    for (name, text) in shapes {
+        let file = format!("{name}.csv");
+        place.write(&file, text);
+        let told = place.run(&["run", "w.risk", "--data", &file]);
+        assert_eq!(told.code, 1, "{name}: {}", told.err);
+        assert!(told.err.contains("error[FW0940]"), "{name}: {}", told.err);
+        assert!(told.err.contains("\n1 error\n"), "{name}: {}", told.err);
+        let options = offered(&told.err);
+        let mut args = vec!["run", "w.risk", "--data", &file];
+        args.extend(options.iter().map(String::as_str));
+        let by_options = place.does(&args);
+        place.write("data.toml", recipe(&told.err));
+        let by_recipe = place.does(&["run", "w.risk", "--recipe", "data.toml", "--to", "csv"]);
+        assert_eq!(by_options, by_recipe, "{name}");
+        assert!(by_options.lines().count() >= 3, "{name}: {by_options}");
+    }
+}
+
+#[test]
+fn what_needs_no_word_is_read_as_it_is() {
+    let place = place();
+    for (name, text) in [
+        (
+            "hxl",
+            "iso3,year,hdi\n#country+code,#date+year,#value\nDOR,2020,0.5\n",
+        ),
+        ("excel", "sep=;\niso3;year;hdi\nDOR;2020;0.5\n;;\n;;\n"),
+        ("times", "iso3,year,hdi\nDOR,2020-01-01T00:00:00,0.5\n"),
+    ] {
+        let file = format!("{name}.csv");
+        place.write(&file, text);
+        let read = place.does(&["run", "w.risk", "--data", &file]);
+        assert_eq!(read, "iso3,year,y\nDOR,2020,0.5\n", "{name}");
+    }
+    place.write(
+        "list.json",
+        "{\"data\": [{\"iso3\": \"DOR\", \"year\": 2020, \"hdi\": 0.5}]}",
+    );
+    let read = place.does(&["run", "w.risk", "--data", "list.json"]);
+    assert_eq!(read, "iso3,year,y\nDOR,2020,0.5\n");
+    let utf16: Vec<u8> = "\u{feff}iso3,year,hdi\nDOR,2020,0.5\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    place.write("utf16.csv", utf16);
+    let read = place.does(&["run", "w.risk", "--data", "utf16.csv"]);
+    assert_eq!(read, "iso3,year,y\nDOR,2020,0.5\n");
+}
+
+#[test]
+fn what_is_written_as_a_workbook_is_read_again() {
+    let place = place();
+    place.write("d.csv", "iso3,year,hdi\nDOR,2020,0.5\nELL,2020,\n");
+    place.does(&[
+        "run", "w.risk", "--data", "d.csv", "-o", "out.xlsx", "--quiet",
+    ]);
+    let again = place.does(&["run", "w.risk", "--data", "out.xlsx", "--map", "hdi=y"]);
+    assert_eq!(again, "iso3,year,y\nDOR,2020,0.5\nELL,2020,\n");
+    let verified = place.does(&["verify", "out.xlsx.manifest.json"]);
+    assert!(verified.contains("byte by byte"), "{verified}");
+}
+
+#[test]
+fn decimals_that_may_be_thousands_are_told() {
+    let place = place();
+    place.write(
+        "d.csv",
+        "iso3,year,hdi\nDOR,2020,\"1,234\"\nELL,2020,\"2,345\"\n",
+    );
+    let told = place.run(&[
+        "run",
+        "w.risk",
+        "--data",
+        "d.csv",
+        "--decimal",
+        ",",
+        "-q",
+        "--deny",
+        "warnings",
+    ]);
+    assert!(told.err.contains("FW0947"), "{}", told.err);
+    assert_eq!(told.code, 1);
+    let read = place.does(&["run", "w.risk", "--data", "d.csv", "--thousands", ","]);
+    assert_eq!(read, "iso3,year,y\nDOR,2020,1234\nELL,2020,2345\n");
+}
+
+#[test]
+fn findings_point_into_the_recipe_and_into_the_data() {
+    let place = place();
+    place.write("in/a.csv", "iso3,year,hdi,level\nDOR,2020,half,1\n");
+    place.write(
+        "data.toml",
+        "[[data]]\nfiles = \"in/*.csv\"\nrows  = 'level = 1'\n",
+    );
+    let told = place.run(&["run", "w.risk"]).err;
+    for words in ["in/a.csv, row 2, column `hdi`", "data.toml:1:1"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    for (recipe, words) in [
+        (
+            "[[data]]\nfiles = \"in/*.csv\"\nrows = 'levl = 1'\n",
+            "did you mean `level`?",
+        ),
+        (
+            "[[data]]\nfiles = \"in/*.csv\"\ndecimal = \"comma\"\n",
+            "data.toml:3:11",
+        ),
+        (
+            "[[data]]\nfiles = \"in/*.csv\"\nskipp = 1\n",
+            "did you mean `skip`?",
+        ),
+        ("[[data]]\nfiles = \"nowhere/*.csv\"\n", "error[FW0949]"),
+        (
+            "[[data]]\nfiles = \"in/*.csv\"\nexpect = \"entities >= 3\"\n",
+            "error[FW0945]",
+        ),
+        (
+            "[[data]]\nfiles = \"in/*.csv\"\nrows = 'level = = 1'\n",
+            "error[FW0941]",
+        ),
+    ] {
+        place.write("data.toml", recipe);
+        place.write("in/a.csv", "iso3,year,hdi,level\nDOR,2020,0.5,1\n");
+        let told = place.run(&["run", "w.risk"]);
+        assert_ne!(told.code, 0, "{recipe}");
+        assert!(told.err.contains(words), "{words}: {}", told.err);
+    }
+}
+
+#[test]
+fn negative_codes_stand_for_missing_however_they_are_written() {
+    let place = place();
+    place.write("c.risk", "framework c \"C\" version \"1.0.0\"\npanel country column \"iso3\"\nindicator x \"X\" : number\nscore y = x\n");
+    place.write("d.csv", "iso3,x\nDOR,-99.0\nELL,-99\nFAR,3\n");
+    let read = place.does(&["run", "c.risk", "--data", "d.csv", "--missing", "-99"]);
+    assert_eq!(read, "iso3,y\nDOR,\nELL,\nFAR,3\n");
+}

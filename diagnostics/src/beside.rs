@@ -1,0 +1,45 @@
+//! Findings in data, with the recipe by which the data were read.
+//!
+//! In: what was found in a file. Out: the same, each pointing into the recipe too.
+
+use super::source::Span;
+use super::{Cause, Code, Diagnostic, Label, Place, Reports, Severity};
+
+#[derive(Debug)]
+struct Beside {
+    cause: Box<dyn Cause>,
+    span: Span,
+    text: &'static str,
+}
+
+/// Points to a place beside those that findings have; findings that point there already stay.
+#[must_use]
+pub fn beside(reports: Reports, span: Span, text: &'static str) -> Reports {
+    let causes = reports.causes.into_iter();
+    let causes = causes.map(|cause| Box::new(Beside { cause, span, text }) as Box<dyn Cause>);
+    Reports {
+        causes: causes.collect(),
+    }
+}
+
+impl Cause for Beside {
+    fn code(&self) -> Code {
+        self.cause.code()
+    }
+
+    fn severity(&self) -> Severity {
+        self.cause.severity()
+    }
+
+    fn describe(&self) -> Diagnostic {
+        let mut told = self.cause.describe();
+        let here = Place::Source(self.span);
+        if told.primary.place != here && !told.secondary.iter().any(|label| label.place == here) {
+            told.secondary.push(Label {
+                place: here,
+                text: self.text.to_owned(),
+            });
+        }
+        told
+    }
+}

@@ -1,0 +1,379 @@
+//! Recipes that do not fit their files, and files that are read in another way than they are written.
+
+use super::columns::{columns_of, some_of};
+use super::{counted, grouped, short};
+use forewarn_diagnostics::cause;
+use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::{DataPlace, Diagnostic, Label, Place};
+
+/// How many words a message names.
+const NAMED: usize = 6;
+
+cause! {
+    FW0940 ShapeSeen {
+        place: DataPlace,
+        /// What the file is: `its years stand in columns`.
+        seen: Vec<String>,
+        /// What shows it.
+        label: String,
+        /// The lines of a recipe that reads it.
+        lines: Vec<String>,
+        /// The same as options of a command.
+        options: String,
+        /// What only people can decide.
+        asked: Vec<String>,
+        recipe: Option<Span>,
+        /// The recipe has read the file.
+        tried: bool,
+    }
+}
+
+impl ShapeSeen {
+    fn words(&self) -> Diagnostic {
+        let file = &self.place.file;
+        let title = match self.seen.as_slice() {
+            [] => format!("`{file}` is written in another way than it is read"),
+            seen => format!("`{file}` is not read as it is: {}", seen.join(", ")),
+        };
+        let mut at = Diagnostic::at(
+            self,
+            title,
+            Place::Data(self.place.clone()),
+            self.label.clone(),
+        )
+        .mark_if(self.recipe, "it is read as this recipe says");
+        for asked in &self.asked {
+            at = at.note(asked.clone());
+        }
+        let at = at.help(match self.tried {
+            true => format!("these options read it: `{}`", self.options),
+            false => format!(
+                "these options read it once that is said: `{}`",
+                self.options
+            ),
+        });
+        at.help(format!(
+            "to write it down for good, in `forewarn.toml` of the package:\n[[data]]\n{}",
+            self.lines.join("\n")
+        ))
+    }
+}
+
+cause! {
+    FW0941 RecipeSlip {
+        span: Span,
+        /// `` `decimal` is `.` or `,` ``
+        what: String,
+        help: Option<String>,
+    }
+}
+
+impl RecipeSlip {
+    fn words(&self) -> Diagnostic {
+        let at = Diagnostic::at(
+            self,
+            self.what.clone(),
+            Place::Source(self.span),
+            "in this recipe",
+        );
+        match &self.help {
+            Some(help) => at.help(help.clone()),
+            None => at,
+        }
+    }
+}
+
+cause! {
+    FW0942 RecipeColumn {
+        file: String,
+        column: String,
+        /// The key of the recipe that names it.
+        what: &'static str,
+        suggestion: Option<String>,
+        columns: Vec<String>,
+        recipe: Option<Span>,
+    }
+}
+
+impl RecipeColumn {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            file, column, what, ..
+        } = self;
+        let title = match *what {
+            "wide" => format!("`{file}` has no columns like `{column}`"),
+            _ => format!("`{file}` has no column `{column}`"),
+        };
+        let place = super::cells::column_place(file, None);
+        let label = match *what {
+            "wide" => "a period would be read from the name of each".to_owned(),
+            what => format!("`{what}` names it"),
+        };
+        let at = Diagnostic::at(self, title, place, label)
+            .mark_if(self.recipe, "the recipe of this file")
+            .note(columns_of(&self.columns));
+        match &self.suggestion {
+            Some(near) => at.help(format!("did you mean `{near}`?")),
+            None => at.help(
+                "name a column as the header has it; a header further down is found with `skip` or \
+                 `header`",
+            ),
+        }
+    }
+}
+
+cause! {
+    FW0951 NotInCrosswalk {
+        place: DataPlace,
+        codes: Vec<String>,
+        rows: u64,
+        recipe: Option<Span>,
+    }
+}
+
+impl NotInCrosswalk {
+    fn words(&self) -> Diagnostic {
+        let are = if self.codes.len() == 1 { "is" } else { "are" };
+        let title = format!("{} {are} not in the crosswalk", some_of(&self.codes, NAMED));
+        let rows = usize::try_from(self.rows).unwrap_or(usize::MAX);
+        let label = format!("{} left out", were(rows));
+        Diagnostic::at(self, title, Place::Data(self.place.clone()), label)
+            .mark_if(self.recipe, "the recipe of this file")
+            .help(
+                "give a crosswalk that has them, or leave these rows out with `rows` or `except` so \
+                 that nobody takes them for lost",
+            )
+    }
+}
+
+/// `3 rows are`
+fn were(rows: usize) -> String {
+    format!(
+        "{} {}",
+        counted(rows, "row"),
+        if rows == 1 { "is" } else { "are" }
+    )
+}
+
+cause! {
+    FW0944 TwoDeliveries {
+        key: String,
+        column: String,
+        first: (DataPlace, String),
+        second: (DataPlace, String),
+        /// It is a long table.
+        long: bool,
+        /// How many more there are.
+        more: u64,
+        recipe: Option<Span>,
+    }
+}
+
+impl TwoDeliveries {
+    fn words(&self) -> Diagnostic {
+        let value = |text: &str| match text {
+            "" => "nothing".to_owned(),
+            text => format!("`{}`", short(text)),
+        };
+        let title = format!(
+            "`{}` of {} is {} in one row and {} in another",
+            self.column,
+            self.key,
+            value(&self.first.1),
+            value(&self.second.1)
+        );
+        let place = |place: &DataPlace| {
+            Place::Data(DataPlace {
+                key: Some(self.key.clone()),
+                ..place.clone()
+            })
+        };
+        let label = format!("here it is {}", value(&self.second.1));
+        let mut at = Diagnostic::at(self, title, place(&self.second.0), label);
+        at.secondary.push(Label {
+            place: place(&self.first.0),
+            text: format!("here it is {}", value(&self.first.1)),
+        });
+        let at = at.mark_if(self.recipe, "the recipe of these files");
+        let at = if self.more > 0 {
+            at.note(format!("… and {} more", grouped(self.more)))
+        } else {
+            at
+        };
+        let help = "say which holds: `when = \"latest wins\"` or `--when \"latest wins\"`; also \
+                    `first wins`, or `add up` for counts";
+        if self.long {
+            at.help(format!(
+                "{help}; if the rows are about different things, choose with `rows = '…'`"
+            ))
+        } else {
+            at.help(help)
+        }
+    }
+}
+
+cause! {
+    FW0945 NotExpected {
+        place: DataPlace,
+        expected: String,
+        /// In how many rows, of what is expected of every row.
+        rows: u64,
+        /// What was found.
+        found: Vec<String>,
+        recipe: Option<Span>,
+    }
+}
+
+impl NotExpected {
+    fn words(&self) -> Diagnostic {
+        let title = format!("`{}` is expected, and is not so", self.expected);
+        let label = match (self.rows, self.found.as_slice()) {
+            (0, []) => "in this data".to_owned(),
+            (0, found) => found.join(", "),
+            (1, _) => "in this row".to_owned(),
+            (rows, _) => format!("here first, in {} rows in all", grouped(rows)),
+        };
+        Diagnostic::at(self, title, Place::Data(self.place.clone()), label)
+            .mark_if(self.recipe, "the recipe that expects it")
+            .help("look whether the right file was delivered whole; else change what `expect` says")
+    }
+}
+
+cause! {
+    FW0946 SummedMissing {
+        file: String,
+        column: String,
+        cells: u64,
+    }
+}
+
+impl SummedMissing {
+    fn words(&self) -> Diagnostic {
+        let cells = usize::try_from(self.cells).unwrap_or(usize::MAX);
+        let title = format!(
+            "{} of `{}` {} empty, and count for nothing in the sums",
+            counted(cells, "cell"),
+            self.column,
+            if cells == 1 { "is" } else { "are" }
+        );
+        let place = super::cells::column_place(&self.file, Some(&self.column));
+        Diagnostic::at(self, title, place, "an event without a number").help(
+            "where that may hide something, leave such events out (`rows`), or count them apart: \
+             `sum = { unknown = \"count\" }` in a recipe of their own",
+        )
+    }
+}
+
+cause! {
+    FW0947 DecimalsInThrees {
+        file: String,
+        column: String,
+        name: String,
+        /// The first cell, and what it was read as.
+        text: String,
+        value: String,
+        cells: u64,
+        /// The sign that is read as the decimal mark.
+        sign: char,
+    }
+}
+
+impl DecimalsInThrees {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            column,
+            text,
+            value,
+            sign,
+            ..
+        } = self;
+        let cells = usize::try_from(self.cells).unwrap_or(usize::MAX);
+        let title = format!(
+            "`{text}` of column `{column}` is read as {value}, and may be a thousand times as much"
+        );
+        let label = format!(
+            "all {} with `{sign}` have three digits behind it",
+            counted(cells, "cell")
+        );
+        let place = super::cells::column_place(&self.file, Some(column));
+        Diagnostic::at(self, title, place, label).help(format!(
+            "if `{sign}` sets thousands apart, say so: `--thousands {sign}`, or `thousands = \"{sign}\"` \
+             in the recipe, without `decimal = \"{sign}\"`"
+        ))
+    }
+}
+
+cause! {
+    FW0948 FormulaWithoutValue {
+        place: DataPlace,
+        formula: String,
+        more: u64,
+    }
+}
+
+impl FormulaWithoutValue {
+    fn words(&self) -> Diagnostic {
+        let title = "a formula whose value is not in the file".to_owned();
+        let at = Diagnostic::at(
+            self,
+            title,
+            Place::Data(self.place.clone()),
+            format!("`={}`", short(&self.formula)),
+        )
+        .help("open the workbook in a spreadsheet program, let it calculate and save it again");
+        match self.more {
+            0 => at,
+            more => at.note(format!("… and {} more such cells", grouped(more))),
+        }
+    }
+}
+
+cause! {
+    FW0949 NoFiles {
+        span: Option<Span>,
+        pattern: String,
+        /// Where it was looked for.
+        folder: String,
+    }
+}
+
+impl NoFiles {
+    fn words(&self) -> Diagnostic {
+        let title = format!("no file is `{}`", self.pattern);
+        let place = self.span.map_or(Place::CommandLine, Place::Source);
+        Diagnostic::at(self, title, place, format!("looked for in `{}`", self.folder)).help(
+            "put the month's files there, or change `files`: a path, a pattern with `*`, a folder, or \
+             a list of these",
+        )
+    }
+}
+
+cause! {
+    FW0950 ColumnGone {
+        file: String,
+        column: String,
+        /// The file before it that has the column.
+        before: String,
+        suggestion: Option<String>,
+        recipe: Option<Span>,
+    }
+}
+
+impl ColumnGone {
+    fn words(&self) -> Diagnostic {
+        let title = format!(
+            "`{}` has no column `{}`, which earlier files have",
+            self.file, self.column
+        );
+        let place = super::cells::column_place(&self.file, None);
+        let at = Diagnostic::at(self, title, place, format!("`{}` has it", self.before))
+            .mark_if(self.recipe, "the recipe of these files");
+        match &self.suggestion {
+            Some(near) => at.help(format!(
+                "is it `{near}` now? then give these files a recipe of their own, with `map`, or have the \
+                 column renamed"
+            )),
+            None => at.help("what is read from it is missing for these rows; look whether it was renamed"),
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! How numbers, truths and periods are written, where it is not the usual way.
+
+use super::{Body, Guess, text};
+use crate::recipe::{Shape, period_in, without_flag};
+use forewarn_plan::{InputKind, Plan};
+use forewarn_runtime::bind::{Decimal, key_names};
+use forewarn_runtime::causes::data::yes_and_no;
+use forewarn_runtime::period;
+use std::collections::BTreeSet;
+
+/// Words with which tables say that there is no value.
+const MISSING: [&str; 22] = [
+    "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "no data", "-", "--", "–", "—", ".",
+    "..", "...", "…", "?", ":", "x", "#value!", "#div/0!",
+];
+
+pub(super) fn cells(body: &Body, plan: Option<&Plan>, guess: &mut Guess) {
+    let values = numbers(body, plan, guess);
+    marks(&values, guess);
+    if let Some(plan) = plan {
+        truths(body, plan, guess);
+        periods(body, plan, guess);
+    }
+}
+
+fn column_texts<'b>(body: &'b Body, column: usize) -> impl Iterator<Item = (u64, String)> + 'b {
+    let rows = body
+        .body
+        .iter()
+        .map(move |(number, row)| (*number, text(row, column)));
+    rows.filter(|(_, text)| !text.is_empty())
+}
+
+/// All texts that are to be numbers.
+fn numbers(body: &Body, plan: Option<&Plan>, guess: &Guess) -> Vec<(u64, String)> {
+    let read = |name: &String| match (&guess.recipe.shape, plan) {
+        (Shape::Long { value, .. }, _) => name == value,
+        (Shape::Periods { .. }, _) => period_in(name).is_some(),
+        (Shape::Wide { pattern }, _) => pattern.read(name).is_some(),
+        (Shape::Plain, Some(plan)) => plan.inputs.iter().any(|input| {
+            let mapped = guess
+                .recipe
+                .map
+                .iter()
+                .find(|(known, _)| *known == input.name);
+            let column = mapped.map(|(_, column)| column).or(input.column.as_ref());
+            input.kind == InputKind::Number && column.unwrap_or(&input.name) == name
+        }),
+        (Shape::Plain, None) => true,
+    };
+    let columns = body.names.iter().enumerate().filter(|(_, name)| read(name));
+    let mut all = Vec::new();
+    for (column, _) in columns {
+        let texts: Vec<(u64, String)> = column_texts(body, column).collect();
+        let digits = texts
+            .iter()
+            .filter(|(_, text)| text.contains(|letter: char| letter.is_ascii_digit()));
+        if plan.is_some() || digits.count() * 2 > texts.len() {
+            all.extend(texts);
+        }
+    }
+    all
+}
+
+/// Decimal marks, thousands, flags and words for missing.
+fn marks(values: &[(u64, String)], guess: &mut Guess) {
+    let is_word = |text: &str| MISSING.contains(&text.to_lowercase().as_str());
+    let mut missing: BTreeSet<String> = BTreeSet::new();
+    let mut odd: Vec<(u64, &str)> = Vec::new();
+    let mut flagged = None;
+    for (row, text) in values {
+        let bare = text.as_str();
+        if is_word(bare) {
+            missing.insert(bare.to_owned());
+            continue;
+        }
+        let bare = match without_flag(bare) {
+            Some(number) if bare.parse::<f64>().is_err() => {
+                flagged.get_or_insert((*row, text.clone()));
+                number
+            }
+            _ => match bare.split_once(' ') {
+                // A flag behind a word for missing.
+                Some((word, flag)) if is_word(word) && flag.len() <= 3 => {
+                    missing.insert(word.to_owned());
+                    continue;
+                }
+                _ => bare,
+            },
+        };
+        if bare.parse::<f64>().is_err() {
+            odd.push((*row, bare));
+        }
+    }
+    if let Some((row, text)) = flagged.filter(|_| !guess.recipe.flags) {
+        guess.recipe.flags = true;
+        guess.see(
+            "letters stand behind values",
+            Some(row),
+            format!("`{text}`"),
+        );
+    }
+    let new: Vec<String> = missing
+        .into_iter()
+        .filter(|word| !guess.recipe.missing.contains(word))
+        .collect();
+    guess.recipe.missing.extend(new);
+    let Some((row, example)) = odd.first().copied() else {
+        return;
+    };
+    if guess.recipe.decimal.is_some() || guess.recipe.thousands.is_some() {
+        return;
+    }
+    let decimal_points = values
+        .iter()
+        .any(|(_, text)| text.contains('.') && text.parse::<f64>().is_ok());
+    for (decimal, sign) in [
+        (Decimal::Point, Some(',')),
+        (Decimal::Point, Some(' ')),
+        (Decimal::Point, Some('\'')),
+        (Decimal::Comma, None),
+        (Decimal::Comma, Some('.')),
+        (Decimal::Comma, Some(' ')),
+        (Decimal::Comma, Some('\'')),
+    ] {
+        let bind = forewarn_runtime::bind::BindOptions {
+            decimal,
+            thousands: sign,
+            ..Default::default()
+        };
+        if decimal == Decimal::Comma && sign != Some('.') && decimal_points {
+            continue;
+        }
+        let reads = |text: &str| {
+            bind.number(forewarn_runtime::bind::Cell::Text(text))
+                .is_some()
+        };
+        if !odd.iter().all(|(_, text)| reads(text)) {
+            continue;
+        }
+        guess.recipe.decimal = (decimal == Decimal::Comma).then_some(decimal);
+        guess.recipe.thousands = sign;
+        let mut seen = Vec::new();
+        if let Some(sign) = sign {
+            let sign = if sign == ' ' {
+                "a blank".to_owned()
+            } else {
+                format!("`{sign}`")
+            };
+            seen.push(format!("{sign} sets thousands apart"));
+        }
+        if decimal == Decimal::Comma {
+            seen.push("a comma marks decimals".to_owned());
+        }
+        guess.see(seen.join(" and "), Some(row), format!("`{example}`"));
+        return;
+    }
+}
+
+/// Words for missing in all columns of numbers, whether or not the rules read them.
+pub(super) fn words_for_missing(body: &Body, guess: &mut Guess) {
+    for column in 0..body.names.len() {
+        let texts: Vec<String> = column_texts(body, column).map(|(_, text)| text).collect();
+        let is_word = |text: &&String| {
+            let bare = text.split(' ').next().unwrap_or(text);
+            MISSING.contains(&bare.to_lowercase().as_str())
+        };
+        let words: BTreeSet<String> = texts
+            .iter()
+            .filter(is_word)
+            .map(|text| text.split(' ').next().unwrap_or(text).to_owned())
+            .collect();
+        let digits = texts
+            .iter()
+            .filter(|text| text.contains(|letter: char| letter.is_ascii_digit()));
+        if !words.is_empty() && digits.count() > 0 {
+            let new: Vec<String> = words
+                .into_iter()
+                .filter(|word| !guess.recipe.missing.contains(word))
+                .collect();
+            guess.recipe.missing.extend(new);
+        }
+    }
+}
+
+/// Words for yes and no.
+fn truths(body: &Body, plan: &Plan, guess: &mut Guess) {
+    for input in plan
+        .inputs
+        .iter()
+        .filter(|input| input.kind == InputKind::Truth)
+    {
+        let mapped = guess
+            .recipe
+            .map
+            .iter()
+            .find(|(known, _)| *known == input.name);
+        let name = mapped
+            .map(|(_, column)| column)
+            .or(input.column.as_ref())
+            .unwrap_or(&input.name);
+        let Some(column) = body.names.iter().position(|known| known == name) else {
+            continue;
+        };
+        const USUAL: [&str; 9] = [
+            "yes", "no", "true", "false", "1", "0", "1.0", "0.0", "unknown",
+        ];
+        let words: BTreeSet<String> = column_texts(body, column)
+            .map(|(_, text)| text)
+            .filter(|text| {
+                !USUAL.contains(&text.to_lowercase().as_str())
+                    && !guess.recipe.yes.contains(text)
+                    && !guess.recipe.no.contains(text)
+            })
+            .collect();
+        let words: Vec<String> = words.into_iter().collect();
+        if let Some((yes, no)) = yes_and_no(&words).filter(|_| !words.is_empty()) {
+            guess.recipe.yes.extend(yes);
+            guess.recipe.no.extend(no);
+        }
+    }
+}
+
+/// How periods are written.
+fn periods(body: &Body, plan: &Plan, guess: &mut Guess) {
+    let Some(kind) = plan.panel.period else {
+        return;
+    };
+    if guess.recipe.period.is_some()
+        || matches!(
+            guess.recipe.shape,
+            Shape::Periods { .. } | Shape::Wide { .. }
+        )
+    {
+        return;
+    }
+    let keys = key_names(plan, &guess.recipe.map);
+    let Some(column) = keys
+        .period
+        .iter()
+        .find_map(|name| body.names.iter().position(|known| known == name))
+    else {
+        return;
+    };
+    let texts: Vec<(u64, String)> = column_texts(body, column).collect();
+    let mut patterns: Option<BTreeSet<String>> = None;
+    for (_, text) in texts
+        .iter()
+        .filter(|(_, text)| period::parse(kind, text).is_err())
+    {
+        let own: BTreeSet<String> = period::patterns_of(text, kind).into_iter().collect();
+        patterns = Some(match patterns {
+            None => own,
+            Some(before) => before
+                .into_iter()
+                .filter(|pattern| {
+                    period::Written::new(pattern).is_ok_and(|written| written.read(text).is_ok())
+                })
+                .collect(),
+        });
+    }
+    let patterns: Vec<String> = patterns.into_iter().flatten().collect();
+    match patterns.as_slice() {
+        [] => {}
+        [first, others @ ..] => {
+            guess.recipe.period = period::Written::new(first).ok();
+            if let [other, ..] = others {
+                guess.asked.push(format!(
+                    "periods can be read as `{first}` and as `{other}`: say which the file means"
+                ));
+            }
+        }
+    }
+}

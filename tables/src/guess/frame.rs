@@ -1,0 +1,307 @@
+//! Where the table begins and ends in a file.
+
+use super::{Guess, text};
+use crate::csv::Sampled;
+use crate::grid::{Cells, KeptRow};
+use crate::recipe::{Recipe, hxl_tags, is_sep};
+
+/// A table without what is around it.
+#[derive(Debug, Default)]
+pub(crate) struct Framed {
+    pub(crate) names: Vec<String>,
+    pub(crate) header_row: Option<u64>,
+    pub(crate) body: Vec<(u64, KeptRow)>,
+}
+
+/// The sign that stands equally often in most lines.
+pub(super) fn delimiter(bytes: &[u8]) -> Option<u8> {
+    let lines: Vec<&[u8]> = bytes
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .take(60)
+        .collect();
+    let score = |sign: u8| {
+        let counts = lines.iter().map(|line| {
+            let mut quoted = false;
+            line.iter()
+                .filter(|byte| {
+                    quoted ^= **byte == b'"';
+                    !quoted && **byte == sign
+                })
+                .count()
+        });
+        let counts: Vec<usize> = counts.collect();
+        let most = counts.iter().filter(|count| **count > 0).map(|count| {
+            (
+                counts.iter().filter(|other| *other == count).count(),
+                *count,
+            )
+        });
+        most.max().unwrap_or((0, 0))
+    };
+    let signs = [b'|', b'\t', b';', b','].map(|sign| (score(sign), sign));
+    signs
+        .into_iter()
+        .max()
+        .filter(|((lines, _), _)| *lines > 0)
+        .map(|(_, sign)| sign)
+}
+
+/// A delimiter in words.
+pub(super) fn sign(delimiter: u8) -> String {
+    match delimiter {
+        b'\t' => "tabs".to_owned(),
+        other => format!("`{}`", char::from(other)),
+    }
+}
+
+fn filled(row: &KeptRow) -> usize {
+    (0..row.width())
+        .filter(|column| !row.is_missing(*column))
+        .count()
+}
+
+fn is_number(text: &str) -> bool {
+    text.replace([',', ' ', '%'], "").parse::<f64>().is_ok()
+}
+
+/// Words only: what a header is made of. Years are words of a header.
+fn is_wordy(row: &KeptRow) -> bool {
+    let cells = (0..row.width()).map(|column| text(row, column));
+    let cells: Vec<String> = cells.filter(|text| !text.is_empty()).collect();
+    let numbers = cells
+        .iter()
+        .filter(|text| is_number(text) && crate::recipe::period_in(text).is_none());
+    cells.len() >= 2 && numbers.count() == 0
+        || cells.len() == 1
+            && row.width() == 1
+            && !is_number(cells.first().map_or("", String::as_str))
+}
+
+/// Takes the table out of its frame.
+pub(super) fn framed(sampled: &Sampled, said: &Recipe, guess: &mut Guess) -> Option<Framed> {
+    let rows: Vec<&(u64, KeptRow)> = sampled
+        .first
+        .iter()
+        .filter(|(number, row)| *number > said.frame.skip as u64 && !row.is_blank())
+        .filter(|(number, row)| *number != 1 || !is_sep(&text(row, 0)))
+        .collect();
+    // How many cells most rows have.
+    let typical = {
+        let mut widths: Vec<usize> = rows.iter().map(|(_, row)| row.width()).collect();
+        widths.sort_unstable();
+        let mut best = (0, 0);
+        for width in widths
+            .iter()
+            .copied()
+            .filter(|width| *width > 1 || widths.last() == Some(&1))
+        {
+            let count = widths.iter().filter(|other| **other == width).count();
+            best = best.max((count, width));
+        }
+        best.1
+    };
+    let fullest = rows
+        .iter()
+        .skip(1)
+        .filter(|(_, row)| row.width() == typical)
+        .map(|(_, row)| filled(row))
+        .max()
+        .unwrap_or(1);
+    let words: Vec<String> = said
+        .frame
+        .header
+        .iter()
+        .map(|word| word.to_lowercase())
+        .collect();
+    let fits = |row: &KeptRow| {
+        if words.is_empty() {
+            row.width() == typical && filled(row) * 2 >= fullest && is_wordy(row)
+        } else {
+            let cells: Vec<String> = (0..row.width())
+                .map(|column| text(row, column).to_lowercase())
+                .collect();
+            words.iter().all(|word| cells.contains(word))
+        }
+    };
+    let place = rows.iter().take(60).position(|(_, row)| fits(row))?;
+    let (number, header) = rows.get(place)?;
+    preamble(&rows, place, *number, said, guess);
+    let mut names: Vec<String> = (0..header.width())
+        .map(|column| text(header, column))
+        .collect();
+    let mut from = place + 1;
+    let asked_rows = said.frame.header_rows.max(1);
+    // Rows under the header that are no data.
+    if let Some((second_number, second)) = rows.get(from) {
+        let data = rows.get(from + 1).map(|(_, row)| row);
+        if asked_rows > 1 {
+            from += asked_rows - 1;
+        } else if !hxl_tags(second).is_empty() {
+            from += 1;
+        } else if !said.frame.units_row
+            && let Some(data) = data
+            && under(second, data)
+        {
+            let inner = names.iter().take_while(|name| !name.is_empty()).count();
+            let last = names.iter().rposition(|name| !name.is_empty()).unwrap_or(0);
+            let spread = inner < last || twice(&names);
+            if spread && is_wordy(second) {
+                guess.recipe.frame.header_rows = 2;
+                guess.see(
+                    "its header takes two rows",
+                    Some(*second_number),
+                    "the second of them",
+                );
+                names = joined(&names, second);
+            } else {
+                guess.recipe.frame.units_row = true;
+                guess.see(
+                    "the row under its header says units",
+                    Some(*second_number),
+                    "no data",
+                );
+            }
+            from += 1;
+        } else if said.frame.units_row {
+            from += 1;
+        }
+    }
+    let mut body: Vec<(u64, KeptRow)> = rows.iter().skip(from).map(|row| (*row).clone()).collect();
+    let tail: Vec<(u64, KeptRow)> = sampled
+        .last
+        .iter()
+        .filter(|(_, row)| !row.is_blank())
+        .cloned()
+        .collect();
+    let ends = if tail.is_empty() { body.clone() } else { tail };
+    footer(&ends, header.width(), said, guess);
+    if let Some(first) = guess.recipe.frame.footer.first() {
+        let end = body
+            .iter()
+            .position(|(_, row)| text(row, 0).starts_with(first.as_str()));
+        body.truncate(end.unwrap_or(body.len()));
+    }
+    if let Some(comment) = &guess.recipe.frame.comment {
+        body.retain(|(_, row)| !text(row, 0).starts_with(comment.as_str()));
+    }
+    Some(Framed {
+        names,
+        header_row: Some(*number),
+        body,
+    })
+}
+
+fn twice(names: &[String]) -> bool {
+    let mut named = names.iter().filter(|name| !name.is_empty()).enumerate();
+    named.any(|(at, name)| {
+        names
+            .iter()
+            .filter(|name| !name.is_empty())
+            .skip(at + 1)
+            .any(|other| other == name)
+    })
+}
+
+fn joined(names: &[String], second: &KeptRow) -> Vec<String> {
+    let mut last = String::new();
+    let names = names.iter().enumerate().map(|(column, name)| {
+        if !name.is_empty() {
+            last.clone_from(name);
+        }
+        let below = text(second, column);
+        match (last.as_str(), below.as_str()) {
+            ("", below) => below.to_owned(),
+            (above, "") => above.to_owned(),
+            (above, below) if above == below => below.to_owned(),
+            (above, below) => format!("{above} {below}"),
+        }
+    });
+    names.collect()
+}
+
+/// Is this a row of words over a row of numbers?
+fn under(row: &KeptRow, data: &KeptRow) -> bool {
+    let numeric: Vec<usize> = (0..data.width())
+        .filter(|column| is_number(&text(data, *column)))
+        .collect();
+    let words = numeric.iter().filter(|column| {
+        let cell = text(row, **column);
+        !is_number(&cell) && !cell.is_empty()
+    });
+    let numbers = numeric.iter().any(|column| is_number(&text(row, *column)));
+    // A year in a header may stand over values.
+    !numbers && words.count() * 2 >= numeric.len().max(1) && !numeric.is_empty()
+}
+
+fn preamble(rows: &[&(u64, KeptRow)], place: usize, number: u64, said: &Recipe, guess: &mut Guess) {
+    if place == 0 || !said.frame.header.is_empty() {
+        return;
+    }
+    let above = rows.get(..place).unwrap_or_default();
+    if above.iter().all(|(_, row)| text(row, 0).starts_with('#')) {
+        guess.recipe.frame.comment = Some("#".to_owned());
+        guess.see(
+            "lines that begin with `#` are remarks",
+            above.first().map(|(number, _)| *number),
+            "a remark",
+        );
+        return;
+    }
+    let skip = usize::try_from(number - 1).unwrap_or(0);
+    guess.recipe.frame.skip = skip;
+    let lines = if skip == 1 {
+        "1 line stands".to_owned()
+    } else {
+        format!("{skip} lines stand")
+    };
+    guess.see(
+        format!("{lines} before its header"),
+        Some(number),
+        "the header",
+    );
+}
+
+/// Rows at the end that are no data.
+fn footer(rows: &[(u64, KeptRow)], width: usize, said: &Recipe, guess: &mut Guess) {
+    if !said.frame.footer.is_empty() {
+        return;
+    }
+    let is_footer = |row: &KeptRow| {
+        let first = text(row, 0);
+        let short = row.width() < width || (1..width).all(|column| row.is_missing(column));
+        let wordy = first.contains([' ', ':', '©', '*']) || first.chars().count() > 12;
+        (short && width > 2 || row.width() < width)
+            && !first.is_empty()
+            && wordy
+            && !is_number(&first)
+    };
+    let tail = rows
+        .iter()
+        .rev()
+        .take_while(|(_, row)| is_footer(row))
+        .count();
+    if tail == 0 || tail == rows.len() {
+        return;
+    }
+    let Some((number, row)) = rows.get(rows.len() - tail) else {
+        return;
+    };
+    let first = text(row, 0);
+    let end = first.find(':').map_or_else(
+        || {
+            first
+                .char_indices()
+                .nth(40)
+                .map_or(first.len(), |(at, _)| at)
+        },
+        |at| at + 1,
+    );
+    let beginning = first.get(..end).unwrap_or(&first).trim_end().to_owned();
+    guess.recipe.frame.footer = vec![beginning];
+    guess.see(
+        "remarks stand behind its data",
+        Some(*number),
+        "from here on nothing is data",
+    );
+}

@@ -1,0 +1,239 @@
+//! How a file seems to be written.
+//!
+//! In: the rows at both ends of a file, and the rules that are to read it, where there are any. Out: a
+//! recipe with what shows it, and what only people can say. Nothing is read by it unasked: it is offered,
+//! in place of a message for every cell, where reading failed and the recipe has been tried.
+
+mod cells;
+mod frame;
+mod names;
+mod shape;
+
+use crate::csv::{self, Sampled};
+use crate::format::Format;
+use crate::grid::KeptRow;
+use crate::open::open;
+use crate::read::{ReadOptions, decoded, format_of, only, read_by, shown_name};
+use crate::recipe::{Recipe, recipe_lines};
+use crate::workbook;
+use forewarn_diagnostics::{DataPlace, Reports};
+use forewarn_plan::Plan;
+use forewarn_runtime::bind::Part;
+use forewarn_runtime::causes::data::ShapeSeen;
+use frame::Framed;
+use std::path::Path;
+
+/// As many rows at the beginning are looked at.
+const MOST: usize = 400;
+
+/// What a file seems to be.
+#[derive(Clone, Debug, Default)]
+pub struct Guess {
+    /// What reads it, what was said already included.
+    pub recipe: Recipe,
+    /// What was seen that makes it another table than a plain one: `its years stand in columns`.
+    pub seen: Vec<String>,
+    /// What only people can say.
+    pub asked: Vec<String>,
+    /// The row that shows it.
+    pub row: Option<u64>,
+    /// What shows it there.
+    pub label: String,
+    /// The columns of the table, with a value of each.
+    pub columns: Vec<(String, String)>,
+}
+
+impl Guess {
+    fn see(&mut self, what: impl Into<String>, row: Option<u64>, label: impl Into<String>) {
+        self.seen.push(what.into());
+        if self.label.is_empty() {
+            (self.row, self.label) = (row, label.into());
+        }
+    }
+}
+
+/// Looks at a file; `None` where it is no text and no workbook, or cannot be taken apart at all.
+#[must_use]
+pub fn guess(path: &Path, plan: Option<&Plan>, options: &ReadOptions<'_>) -> Option<Guess> {
+    of_file(path, plan, options, &options.recipe_of(path))
+}
+
+fn of_file(
+    path: &Path,
+    plan: Option<&Plan>,
+    options: &ReadOptions<'_>,
+    said: &Recipe,
+) -> Option<Guess> {
+    let file = shown_name(path);
+    let opened = open(path, &options.taken).ok()?;
+    let format = format_of(path, &file, &opened, said.format).ok()?;
+    let mut guess = Guess {
+        recipe: said.clone(),
+        ..Guess::default()
+    };
+    let sampled = match format {
+        Format::Csv | Format::Tsv => {
+            let stream = decoded(opened.into_stream(), &file, said).ok()?;
+            let tab = (format == Format::Tsv).then_some(b'\t');
+            let mut bytes = Vec::new();
+            let mut stream = stream;
+            std::io::Read::read_to_end(&mut stream, &mut bytes).ok()?;
+            let usual = said
+                .delimiter
+                .or(tab)
+                .unwrap_or_else(|| csv::header_delimiter(&bytes, &said.frame));
+            let likely = frame::delimiter(&bytes);
+            let delimiter = match said.delimiter.or(tab) {
+                Some(said) => said,
+                None => likely.unwrap_or(usual),
+            };
+            let again: Box<dyn std::io::Read> = Box::new(std::io::Cursor::new(bytes));
+            let sampled = csv::sample(again, Some(delimiter), said, MOST)?;
+            (sampled, Some(usual).filter(|usual| *usual != delimiter))
+        }
+        Format::Workbook => {
+            let (sheet, range) = (said.sheet.as_deref(), said.range.as_deref());
+            let sheet = workbook::rows(&mut opened.into_stream(), &file, sheet, range).ok()?;
+            let mut sampled = Sampled::default();
+            for (at, row) in sheet.rows.into_iter().enumerate() {
+                if at < MOST {
+                    sampled.first.push(row);
+                } else {
+                    sampled.last.push_back(row);
+                    if sampled.last.len() > 40 {
+                        sampled.last.pop_front();
+                    }
+                }
+            }
+            (sampled, None)
+        }
+        Format::Ndjson | Format::Json | Format::Arrow | Format::Parquet => return None,
+    };
+    let (sampled, other_delimiter) = sampled;
+    let framed = frame::framed(&sampled, said, &mut guess)?;
+    if other_delimiter.is_some() && said.delimiter.is_none() {
+        // A header that shows its own delimiter needs no word.
+        let own = csv::header_delimiter(&sampled.first_bytes, &guess.recipe.frame);
+        if own != sampled.delimiter {
+            guess.recipe.delimiter = Some(sampled.delimiter);
+            guess.see(
+                format!(
+                    "its cells are set apart by {}",
+                    frame::sign(sampled.delimiter)
+                ),
+                framed.header_row,
+                "the header",
+            );
+        }
+    }
+    names::names(&framed, plan, &mut guess);
+    shape::shape(&framed, plan, &mut guess);
+    cells::cells(&framed, plan, &mut guess);
+    if !guess.seen.is_empty() {
+        cells::words_for_missing(&framed, &mut guess);
+    }
+    guess.columns = framed
+        .names
+        .iter()
+        .enumerate()
+        .map(|(column, name)| {
+            let values = framed.body.iter().map(|(_, row)| text(row, column));
+            let value = values.into_iter().find(|value| !value.is_empty());
+            (name.clone(), value.unwrap_or_default())
+        })
+        .collect();
+    Some(guess)
+}
+
+pub(crate) fn text(row: &KeptRow, column: usize) -> String {
+    row.cells
+        .get(column)
+        .map_or_else(String::new, |cell| cell.text())
+}
+
+/// What stands in the way of a file, in one message where the file is only written in another way than it
+/// is read: the recipe that is offered has read it.
+pub(crate) fn instead(
+    paths: &[&Path],
+    plan: &Plan,
+    options: &ReadOptions<'_>,
+    several: bool,
+    recipe: &Recipe,
+    reports: Reports,
+) -> Reports {
+    const NOT_ABOUT_SHAPE: [&str; 9] = [
+        "FW0901", "FW0913", "FW0916", "FW0918", "FW0941", "FW0942", "FW0944", "FW0945", "FW0948",
+    ];
+    let about_shape = reports
+        .iter()
+        .all(|cause| !NOT_ABOUT_SHAPE.contains(&cause.code().0));
+    let [path] = paths else {
+        return reports;
+    };
+    if !about_shape {
+        return reports;
+    }
+    let Some(found) = of_file(path, Some(plan), options, recipe) else {
+        return reports;
+    };
+    let row = found.row.filter(|row| *row > 0);
+    if found.seen.is_empty() || found.recipe == *recipe {
+        return reports;
+    }
+    let silent = ReadOptions {
+        progress: None,
+        without_guess: true,
+        ..options.clone()
+    };
+    let reads = |guess: &Guess| -> Option<Part> {
+        read_by(paths, plan, &silent, several, &guess.recipe).ok()
+    };
+    let works = reads(&found).is_some();
+    let shape_is_plain = found.recipe.shape == recipe.shape && found.recipe.frame == recipe.frame;
+    if !works && (found.asked.is_empty() || shape_is_plain) {
+        return reports;
+    }
+    let added = lines_added(recipe, &found.recipe);
+    only(ShapeSeen {
+        place: DataPlace {
+            file: shown_name(path),
+            row,
+            ..DataPlace::default()
+        },
+        label: found.label,
+        seen: found.seen,
+        lines: {
+            let whole = recipe_lines(&found.recipe)
+                .into_iter()
+                .map(|line| line.toml);
+            let file = format!("files = \"{}\"", shown_name(path));
+            std::iter::once(file).chain(whole).collect()
+        },
+        options: {
+            let options: Vec<String> = added.iter().map(|line| line.options.clone()).collect();
+            options.join(" ")
+        },
+        asked: found.asked,
+        recipe: recipe.span,
+        tried: works,
+    })
+}
+
+/// The lines of a recipe that another does not have.
+fn lines_added(said: &Recipe, found: &Recipe) -> Vec<crate::recipe::RecipeLine> {
+    // What is said of several things is told for the new ones alone.
+    let mut new = found.clone();
+    new.map.retain(|entry| !said.map.contains(entry));
+    new.missing.retain(|word| !said.missing.contains(word));
+    new.yes.retain(|word| !said.yes.contains(word));
+    new.no.retain(|word| !said.no.contains(word));
+    new.keys.retain(|step| !said.keys.contains(step));
+    new.except.retain(|name| !said.except.contains(name));
+    let known = recipe_lines(said);
+    let mut lines = recipe_lines(&new);
+    lines.retain(|line| !known.contains(line));
+    lines
+}
+
+/// The rows of a table without what is around them.
+pub(crate) type Body = Framed;

@@ -1,0 +1,440 @@
+//! Tables of another shape: periods in columns, and one value in each row.
+
+use super::names::plain;
+use super::{Body, Guess, text};
+use crate::recipe::{Shape, WidePattern, only_indicator, period_in};
+use forewarn_plan::{InputKind, Plan};
+use forewarn_runtime::bind::key_names;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// As many different names may stand in a column that names indicators.
+const MOST_NAMES: usize = 80;
+
+pub(super) fn shape(body: &Body, plan: Option<&Plan>, guess: &mut Guess) {
+    if guess.recipe.shape != Shape::Plain {
+        return;
+    }
+    let periods: Vec<&String> = body
+        .names
+        .iter()
+        .filter(|name| period_in(name).is_some())
+        .collect();
+    let reads_them = plan.is_some_and(|plan| {
+        let read = |name: &String| {
+            plan.inputs
+                .iter()
+                .any(|input| input.column.as_ref() == Some(name))
+        };
+        periods.iter().any(|name| read(name)) || plan.panel.period.is_none()
+    });
+    if periods.len() >= 2 && !reads_them {
+        in_columns(body, plan, guess, &periods);
+        return;
+    }
+    if let Some((pattern, indicators)) = pattern(&body.names)
+        && plan.is_none_or(|plan| plan.panel.period.is_some() && lacks_period(body, plan, guess))
+    {
+        guess.see(
+            format!(
+                "its columns are named by indicator and period, `{}`",
+                pattern.text()
+            ),
+            body.header_row,
+            "the header",
+        );
+        if let Some(plan) = plan {
+            for (input, name) in pairs(plan, &indicators, &BTreeMap::new()) {
+                guess.recipe.map.retain(|(known, _)| *known != input);
+                if input != name {
+                    guess.recipe.map.push((input, name));
+                }
+            }
+        }
+        guess.recipe.shape = Shape::Wide { pattern };
+        return;
+    }
+    long(body, plan, guess);
+}
+
+fn lacks_period(body: &Body, plan: &Plan, guess: &Guess) -> bool {
+    let keys = key_names(plan, &guess.recipe.map);
+    !keys.period.iter().any(|name| body.names.contains(name))
+}
+
+/// A column for each period.
+fn in_columns(body: &Body, plan: Option<&Plan>, guess: &mut Guess, periods: &[&String]) {
+    let (first, last) = (
+        periods.first().map_or("", |name| name),
+        periods.last().map_or("", |name| name),
+    );
+    let naming = naming_columns(body, &[]);
+    let (value, name, keys) = match plan {
+        None => (Some("INDICATOR".to_owned()), None, Vec::new()),
+        Some(plan) => {
+            let several = naming
+                .first()
+                .filter(|column| distinct(body, **column).len() > 1);
+            match (several, only_indicator(plan)) {
+                (Some(column), _) => {
+                    let codes: Vec<String> = distinct(body, *column).into_iter().collect();
+                    let keys = matched(plan, &codes, body, *column);
+                    if keys.is_empty() {
+                        let (value, asked) = chosen(plan, guess);
+                        ask(guess, asked);
+                        (value, None, Vec::new())
+                    } else {
+                        let name = body.names.get(*column).cloned();
+                        (None, name, keys)
+                    }
+                }
+                (None, Some(only)) => (Some(only), None, Vec::new()),
+                (None, None) => {
+                    let (value, asked) = chosen(plan, guess);
+                    ask(guess, asked);
+                    (value, None, Vec::new())
+                }
+            }
+        }
+    };
+    // What is read from columns of periods has no column of its own.
+    let targets: BTreeSet<String> = keys
+        .iter()
+        .map(|(_, target)| target.clone())
+        .chain(value.clone())
+        .collect();
+    guess
+        .recipe
+        .map
+        .retain(|(known, _)| !targets.contains(known));
+    if let Some(plan) = plan {
+        guess
+            .recipe
+            .map
+            .retain(|(known, _)| *known != plan.panel.period_name);
+    }
+    guess.see(
+        format!("its periods stand in columns, `{first}` to `{last}`"),
+        body.header_row,
+        "the header",
+    );
+    guess.recipe.shape = Shape::Periods {
+        range: None,
+        value,
+        name,
+        keys,
+    };
+}
+
+fn ask(guess: &mut Guess, asked: Option<String>) {
+    guess.asked.extend(asked);
+}
+
+/// One of several indicators, which people must choose.
+fn chosen(plan: &Plan, guess: &Guess) -> (Option<String>, Option<String>) {
+    let open: Vec<&String> = plan
+        .inputs
+        .iter()
+        .filter(|input| {
+            !matches!(
+                input.kind,
+                InputKind::Key { .. } | InputKind::Verification { .. }
+            )
+        })
+        .map(|input| &input.name)
+        .filter(|name| !guess.recipe.map.iter().any(|(known, _)| known == *name))
+        .collect();
+    let first = open.first().map(|name| (*name).clone());
+    let names: Vec<String> = open.iter().map(|name| format!("`{name}`")).collect();
+    let asked =
+        (open.len() > 1).then(|| format!("say whose values they are: {}", names.join(", ")));
+    (first, asked)
+}
+
+/// `{indicator}_{year}`, where columns are named so, and the indicators that there are.
+fn pattern(names: &[String]) -> Option<(WidePattern, Vec<String>)> {
+    const PATTERNS: [&str; 8] = [
+        "{indicator}_{year}",
+        "{indicator} {year}",
+        "{indicator}-{year}",
+        "{indicator}.{year}",
+        "{year}_{indicator}",
+        "{year} {indicator}",
+        "{year}-{indicator}",
+        "{indicator} ({year})",
+    ];
+    let mut best: Option<(usize, WidePattern, Vec<String>)> = None;
+    for pattern in PATTERNS {
+        let Ok(pattern) = WidePattern::new(pattern) else {
+            continue;
+        };
+        let found: Vec<(String, String)> =
+            names.iter().filter_map(|name| pattern.read(name)).collect();
+        let periods: BTreeSet<&String> = found.iter().map(|(_, period)| period).collect();
+        let indicators: BTreeSet<String> = found
+            .iter()
+            .map(|(indicator, _)| indicator.clone())
+            .collect();
+        if periods.len() < 2 || indicators.len() * 2 > found.len() {
+            continue;
+        }
+        if best.as_ref().is_none_or(|(count, ..)| found.len() > *count) {
+            best = Some((found.len(), pattern, indicators.into_iter().collect()));
+        }
+    }
+    best.map(|(_, pattern, indicators)| (pattern, indicators))
+}
+
+fn distinct(body: &Body, column: usize) -> BTreeSet<String> {
+    let values = body.body.iter().map(|(_, row)| text(row, column));
+    values.filter(|value| !value.is_empty()).collect()
+}
+
+/// Columns that seem to name indicators, the likelier ones first.
+fn naming_columns(body: &Body, keys: &[usize]) -> Vec<usize> {
+    const WORDS: [&str; 11] = [
+        "indicator",
+        "series",
+        "variable",
+        "measure",
+        "metric",
+        "item",
+        "dimension",
+        "factor",
+        "category",
+        "name",
+        "code",
+    ];
+    let mut columns: Vec<(usize, usize)> = (0..body.names.len())
+        .filter(|column| !keys.contains(column))
+        .filter_map(|column| {
+            let name = body.names.get(column)?.to_lowercase();
+            let words = WORDS
+                .iter()
+                .take(8)
+                .filter(|word| name.contains(**word))
+                .count();
+            let is_code = name.contains("code") || name.ends_with("id");
+            let score = words * 4 + usize::from(is_code);
+            let named = words > 0 && !name.contains("country") && !name.contains("unit");
+            named.then_some((column, score))
+        })
+        .collect();
+    columns.sort_by_key(|(column, score)| (usize::MAX - score, *column));
+    columns.into_iter().map(|(column, _)| column).collect()
+}
+
+/// One value in each row.
+fn long(body: &Body, plan: Option<&Plan>, guess: &mut Guess) {
+    let key_columns: Vec<usize> = match plan {
+        Some(plan) => {
+            let keys = key_names(plan, &guess.recipe.map);
+            let all: Vec<&String> = keys.all().collect();
+            (0..body.names.len())
+                .filter(|column| {
+                    body.names
+                        .get(*column)
+                        .is_some_and(|name| all.contains(&name))
+                })
+                .collect()
+        }
+        None => Vec::new(),
+    };
+    let key = |row: &crate::grid::KeptRow, columns: &[usize]| {
+        let parts: Vec<String> = columns.iter().map(|column| text(row, *column)).collect();
+        parts.join("\u{1f}")
+    };
+    let unique = |columns: &[usize]| {
+        let keys: BTreeSet<String> = body.body.iter().map(|(_, row)| key(row, columns)).collect();
+        keys.len() == body.body.len()
+    };
+    if plan.is_some() && (key_columns.is_empty() || unique(&key_columns)) {
+        return;
+    }
+    let naming = naming_columns(body, &key_columns);
+    let Some(name) = naming.into_iter().find(|column| {
+        let names = distinct(body, *column).len();
+        let with = [key_columns.as_slice(), &[*column]].concat();
+        let words = distinct(body, *column)
+            .iter()
+            .all(|word| word.parse::<f64>().is_err());
+        (2..=MOST_NAMES).contains(&names) && words && (plan.is_none() || unique(&with))
+    }) else {
+        return;
+    };
+    let Some(value) = value_column(body, plan, &key_columns, name) else {
+        return;
+    };
+    let (Some(name_column), Some(value_column)) = (
+        body.names.get(name).cloned(),
+        body.names.get(value).cloned(),
+    ) else {
+        return;
+    };
+    let codes: Vec<String> = distinct(body, name).into_iter().collect();
+    let keys = plan
+        .map(|plan| matched(plan, &codes, body, name))
+        .unwrap_or_default();
+    if let Some(plan) = plan {
+        let targets: BTreeSet<&String> = keys.iter().map(|(_, target)| target).collect();
+        let open: Vec<String> = plan
+            .inputs
+            .iter()
+            .filter(|input| {
+                !input.optional
+                    && !matches!(
+                        input.kind,
+                        InputKind::Key { .. } | InputKind::Verification { .. }
+                    )
+            })
+            .filter(|input| !targets.contains(&input.name))
+            .filter(|input| {
+                !body
+                    .names
+                    .contains(input.column.as_ref().unwrap_or(&input.name))
+                    || input.column.as_ref() == Some(&value_column)
+            })
+            .map(|input| format!("`{}`", input.name))
+            .collect();
+        if !open.is_empty() {
+            let some: Vec<String> = codes
+                .iter()
+                .take(8)
+                .map(|code| format!("`{code}`"))
+                .collect();
+            guess.asked.push(format!(
+                "say which of {} is {}: `keys = {{ … }}`, or `--long-key NAME=INDICATOR`",
+                some.join(", "),
+                open.join(" and ")
+            ));
+        }
+        guess
+            .recipe
+            .map
+            .retain(|(known, _)| !targets.contains(known));
+    }
+    let row = body.body.first().map(|(number, _)| *number);
+    let some: Vec<String> = codes
+        .iter()
+        .take(4)
+        .map(|code| format!("`{code}`"))
+        .collect();
+    let more = if codes.len() > 4 {
+        format!(" and {} more", codes.len() - 4)
+    } else {
+        String::new()
+    };
+    guess.see(
+        format!("it is a long table, with one value in each row: `{name_column}` names the indicator and `{value_column}` holds the value"),
+        row,
+        format!("`{name_column}` has {}{more}", some.join(", ")),
+    );
+    guess.recipe.shape = Shape::Long {
+        name: name_column,
+        value: value_column,
+        keys,
+    };
+}
+
+fn value_column(body: &Body, plan: Option<&Plan>, keys: &[usize], name: usize) -> Option<usize> {
+    let numeric: Vec<usize> = (0..body.names.len())
+        .filter(|column| !keys.contains(column) && *column != name)
+        .filter(|column| {
+            let values = distinct(body, *column);
+            let numbers = values.iter().filter(|value| {
+                let bare = value.replace([',', ' '], "");
+                bare.parse::<f64>().is_ok() || crate::recipe::is_flagged(value)
+            });
+            !values.is_empty() && numbers.count() * 2 > values.len()
+        })
+        .collect();
+    let named = |wanted: &dyn Fn(&str) -> bool| {
+        numeric
+            .iter()
+            .copied()
+            .find(|column| body.names.get(*column).is_some_and(|name| wanted(name)))
+    };
+    let read = |name: &str| {
+        plan.is_some_and(|plan| {
+            plan.inputs
+                .iter()
+                .any(|input| input.column.as_deref() == Some(name))
+        })
+    };
+    named(&read)
+        .or_else(|| {
+            named(&|name| {
+                ["value", "obsvalue", "score", "figure", "amount"].contains(&plain(name).as_str())
+            })
+        })
+        .or_else(|| {
+            named(&|name| {
+                ["value", "score"]
+                    .iter()
+                    .any(|word| name.to_lowercase().contains(word))
+            })
+        })
+        .or(match numeric.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        })
+}
+
+/// Names in a long table with the indicators that they seem to be.
+fn matched(plan: &Plan, codes: &[String], body: &Body, column: usize) -> Vec<(String, String)> {
+    // What else a row says of a code: its name beside it.
+    let mut beside: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for other in naming_columns(body, &[])
+        .into_iter()
+        .filter(|other| *other != column)
+    {
+        for (_, row) in &body.body {
+            let (code, word) = (text(row, column), text(row, other));
+            let words = beside.entry(code).or_default();
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
+    let pairs = pairs(plan, codes, &beside);
+    pairs
+        .into_iter()
+        .map(|(input, code)| (code, input))
+        .collect()
+}
+
+/// Indicators with the names that are theirs, by name, label or what is written beside.
+fn pairs(
+    plan: &Plan,
+    names: &[String],
+    beside: &BTreeMap<String, Vec<String>>,
+) -> Vec<(String, String)> {
+    let inputs = plan.inputs.iter().filter(|input| {
+        !matches!(
+            input.kind,
+            InputKind::Key { .. } | InputKind::Verification { .. }
+        )
+    });
+    let mut found = Vec::new();
+    for input in inputs {
+        let own = [
+            plain(&input.name),
+            plain(&input.label),
+            plain(input.column.as_deref().unwrap_or_default()),
+        ];
+        let is_own = |word: &str| {
+            let word = plain(word);
+            !word.is_empty() && own.contains(&word)
+        };
+        let name = names.iter().find(|name| is_own(name)).or_else(|| {
+            names.iter().find(|name| {
+                beside
+                    .get(*name)
+                    .is_some_and(|words| words.iter().any(|word| is_own(word)))
+            })
+        });
+        if let Some(name) = name {
+            found.push((input.name.clone(), name.clone()));
+        }
+    }
+    found
+}

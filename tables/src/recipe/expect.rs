@@ -1,0 +1,76 @@
+//! What is expected of the data: expressions about every row, or about all of them.
+//!
+//! In: `abs(p1 + p2 - total) <= 1`, over the columns of each row; `share(missing, killed) < 20%`,
+//! `entities >= 54`, `latest period = 2024-11`, over the whole. Out: whether that is so.
+
+use super::filter::{Filter, Names, Value};
+use forewarn_plan::PeriodKind;
+use forewarn_plan::period::Period;
+use forewarn_runtime::bind::PartSummary;
+
+/// Words that are about all rows.
+const ABOUT_ALL: [&str; 6] = [
+    "entities",
+    "rows",
+    "periods",
+    "latest_period",
+    "first_period",
+    "files",
+];
+
+/// Is this about all rows, rather than about each?
+pub(super) fn is_about_all(expected: &Filter) -> bool {
+    expected.calls("share")
+        || expected
+            .columns()
+            .iter()
+            .any(|name| ABOUT_ALL.contains(&name.as_str()))
+}
+
+/// What is known of all rows of a file.
+pub(super) struct Whole<'a> {
+    pub(super) summary: &'a PartSummary,
+    pub(super) files: usize,
+    pub(super) kind: Option<PeriodKind>,
+}
+
+impl Names for Whole<'_> {
+    fn value(&self, name: &str) -> Option<Value> {
+        let period = |number: Option<i64>| {
+            let spelt = number.zip(self.kind);
+            spelt.map_or(Value::Missing, |(number, kind)| {
+                Value::of(&Period::new(kind, number).to_string())
+            })
+        };
+        Some(match name {
+            "entities" => Value::Number(self.summary.entities as f64),
+            "rows" => Value::Number(self.summary.rows as f64),
+            "periods" => Value::Number(self.summary.periods as f64),
+            "files" => Value::Number(self.files as f64),
+            "latest_period" => period(self.summary.last_period),
+            "first_period" => period(self.summary.first_period),
+            _ => return None,
+        })
+    }
+
+    fn call(&self, function: &str, args: &[&str]) -> Option<Value> {
+        let of = |name: &&str| {
+            let inputs = self.summary.inputs.iter();
+            inputs
+                .clone()
+                .find(|input| input.name == **name || input.column.as_deref() == Some(name))
+        };
+        match (function, args) {
+            ("share", ["missing", name]) => {
+                let missing = of(name)?.missing as f64;
+                let rows = self.summary.rows as f64;
+                Some(if rows > 0.0 {
+                    Value::Number(missing / rows)
+                } else {
+                    Value::Missing
+                })
+            }
+            _ => None,
+        }
+    }
+}

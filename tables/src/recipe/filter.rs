@@ -1,0 +1,516 @@
+//! Which rows are read: an expression over a row's columns as texts and numbers.
+//!
+//! In: [`Words`] and the cells of a row. Out: yes, no, or unknown where something is missing. What is
+//! compared counts as a number where both sides are one, else as text.
+
+use super::words::{Words, WordsSlip};
+use forewarn_grammar::ast::{
+    CompareOp, Expr, ExprKind, InSet, IsWhat, ProductOp, Range, SumOp, TruthWord,
+};
+
+/// A value of a cell or of what is worked out from cells.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    Missing,
+    Number(f64),
+    Text(String),
+    Truth(bool),
+}
+
+impl Value {
+    /// A text, which is a number where it reads as one.
+    pub(crate) fn of(text: &str) -> Self {
+        let text = text.trim();
+        match text.parse::<f64>() {
+            _ if text.is_empty() => Self::Missing,
+            Ok(number) if number.is_finite() => Self::Number(number),
+            _ => Self::Text(text.to_owned()),
+        }
+    }
+
+    fn truth(&self) -> Option<bool> {
+        match self {
+            Self::Truth(truth) => Some(*truth),
+            Self::Missing | Self::Number(_) | Self::Text(_) => None,
+        }
+    }
+
+    fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Missing | Self::Text(_) | Self::Truth(_) => None,
+        }
+    }
+
+    fn compare(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        match (self, other) {
+            (Self::Number(one), Self::Number(other)) => one.partial_cmp(other),
+            (Self::Text(one), Self::Text(other)) => Some(one.cmp(other)),
+            (Self::Truth(one), Self::Truth(other)) => Some(one.cmp(other)),
+            (Self::Text(one), Self::Number(other)) => Some(one.cmp(&other.to_string())),
+            (Self::Number(one), Self::Text(other)) => Some(one.to_string().cmp(other)),
+            (Self::Missing, _) | (_, Self::Missing) | (Self::Truth(_), _) | (_, Self::Truth(_)) => {
+                None
+            }
+        }
+    }
+}
+
+/// Where the values of names come from.
+pub(crate) trait Names {
+    /// The value of a name, `None` where there is no such name.
+    fn value(&self, name: &str) -> Option<Value>;
+
+    /// The value of a call that is none of the usual ones.
+    fn call(&self, _function: &str, _args: &[&str]) -> Option<Value> {
+        None
+    }
+}
+
+/// An expression over the columns of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter {
+    words: Words,
+}
+
+impl Filter {
+    /// Reads an expression.
+    ///
+    /// # Errors
+    /// Why it cannot be read, and where.
+    pub fn new(text: &str) -> Result<Self, WordsSlip> {
+        let words = Words::new(text)?;
+        let mut unknown = None;
+        each_part(&words.tree, &mut |part| {
+            if let Some(why) = not_here(part) {
+                unknown.get_or_insert(why);
+            }
+        });
+        match unknown {
+            Some(why) => Err(WordsSlip {
+                why,
+                at: 0..text.len(),
+            }),
+            None => Ok(Self { words }),
+        }
+    }
+
+    /// As it was written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.words.text
+    }
+
+    /// The names of columns in it, each once.
+    #[must_use]
+    pub fn columns(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        let mut add = |name: &str| {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        };
+        each_part(&self.words.tree, &mut |part| match &part.kind {
+            ExprKind::Name(name) if self.words.literal(&name.text).is_none() => add(&name.text),
+            ExprKind::Call { function, args } if function.text == COLUMN => {
+                if let Some(ExprKind::Name(name)) = args.first().map(|arg| &arg.value.kind)
+                    && let Some(column) = self.words.literal(&name.text)
+                {
+                    add(column);
+                }
+            }
+            _ => {}
+        });
+        names
+    }
+
+    /// Does it call a function of that name?
+    pub(crate) fn calls(&self, name: &str) -> bool {
+        let mut found = false;
+        each_part(&self.words.tree, &mut |part| {
+            found |= matches!(&part.kind, ExprKind::Call { function, .. } if function.text == name);
+        });
+        found
+    }
+
+    /// What it comes to; `None` where something is missing.
+    pub(crate) fn holds(&self, names: &dyn Names) -> Option<bool> {
+        self.value(&self.words.tree, names).truth()
+    }
+
+    fn value(&self, expr: &Expr, names: &dyn Names) -> Value {
+        let truth = |known: Option<bool>| known.map_or(Value::Missing, Value::Truth);
+        let of = |part: &Expr| self.value(part, names);
+        match &expr.kind {
+            ExprKind::Number(number) if number.percent => Value::Number(number.value / 100.0),
+            ExprKind::Number(number) => Value::Number(number.value),
+            ExprKind::Truth(TruthWord::Yes) => Value::Truth(true),
+            ExprKind::Truth(TruthWord::No) => Value::Truth(false),
+            ExprKind::Name(name) => match self.words.literal(&name.text) {
+                Some(text) => Value::of(text),
+                // A word that is no column is a text, as categories are in rules.
+                None => names
+                    .value(&name.text)
+                    .unwrap_or_else(|| Value::Text(name.text.clone())),
+            },
+            ExprKind::Call { function, args } => {
+                let args: Vec<&Expr> = args.iter().map(|arg| &arg.value).collect();
+                self.call(&function.text, &args, names)
+            }
+            ExprKind::Paren(inner) => of(inner),
+            ExprKind::Negate(inner) => of(inner)
+                .number()
+                .map_or(Value::Missing, |number| Value::Number(-number)),
+            ExprKind::Not(inner) => truth(of(inner).truth().map(|truth| !truth)),
+            ExprKind::Sum { first, rest } => {
+                let mut sum = of(first).number();
+                for (operator, part) in rest {
+                    let next = of(part).number();
+                    sum = sum.zip(next).map(|(sum, next)| match operator.op {
+                        SumOp::Add => sum + next,
+                        SumOp::Subtract => sum - next,
+                    });
+                }
+                sum.map_or(Value::Missing, Value::Number)
+            }
+            ExprKind::Product { first, rest } => {
+                let mut product = of(first).number();
+                for (operator, part) in rest {
+                    let next = of(part).number();
+                    product = product.zip(next).map(|(product, next)| match operator.op {
+                        ProductOp::Multiply => product * next,
+                        ProductOp::Divide => product / next,
+                    });
+                }
+                product
+                    .filter(|number| number.is_finite())
+                    .map_or(Value::Missing, Value::Number)
+            }
+            ExprKind::Comparison { first, rest } => {
+                let mut before = of(first);
+                let mut all = Some(true);
+                for (operator, part) in rest {
+                    let next = of(part);
+                    let holds = before.compare(&next).map(|order| match operator.op {
+                        CompareOp::Less => order.is_lt(),
+                        CompareOp::LessOrEqual => order.is_le(),
+                        CompareOp::Greater => order.is_gt(),
+                        CompareOp::GreaterOrEqual => order.is_ge(),
+                    });
+                    all = and(all, holds);
+                    before = next;
+                }
+                truth(all)
+            }
+            ExprKind::Is {
+                of: one,
+                negated,
+                what,
+            } => {
+                let one = of(one);
+                let found = match what {
+                    IsWhat::Missing(_) => Some(one == Value::Missing),
+                    IsWhat::Known(_) => Some(one != Value::Missing),
+                    IsWhat::Value(other) => match &other.kind {
+                        ExprKind::Missing => Some(one == Value::Missing),
+                        _ => one.compare(&of(other)).map(std::cmp::Ordering::is_eq),
+                    },
+                };
+                truth(found.map(|found| found != *negated))
+            }
+            ExprKind::In {
+                of: one,
+                negated,
+                set,
+            } => {
+                let one = of(one);
+                let found = match set {
+                    InSet::Names(words, _) if one == Value::Missing => {
+                        let _ = words;
+                        None
+                    }
+                    InSet::Names(words, _) => Some(words.iter().any(|word| {
+                        let other = self.words.literal(&word.text).unwrap_or(&word.text);
+                        one.compare(&Value::of(other))
+                            .is_some_and(std::cmp::Ordering::is_eq)
+                    })),
+                    InSet::Range(range) => self.within(&one, range, names),
+                };
+                truth(found.map(|found| found != *negated))
+            }
+            ExprKind::And(parts) => truth(self.all(parts, names, true)),
+            ExprKind::Or(parts) => truth(not(self.all(parts, names, false))),
+            ExprKind::Fallback(parts) => parts
+                .iter()
+                .map(of)
+                .find(|value| *value != Value::Missing)
+                .unwrap_or(Value::Missing),
+            ExprKind::If { arms, otherwise } => {
+                for (condition, value) in arms {
+                    match of(condition).truth() {
+                        Some(true) => return of(value),
+                        Some(false) => {}
+                        None => return Value::Missing,
+                    }
+                }
+                of(otherwise)
+            }
+            ExprKind::Truth(TruthWord::Unknown)
+            | ExprKind::Missing
+            | ExprKind::Member { .. }
+            | ExprKind::List(_)
+            | ExprKind::AtLeast { .. }
+            | ExprKind::Periods { .. }
+            | ExprKind::Repeat { .. }
+            | ExprKind::Alternatives(_)
+            | ExprKind::Error => Value::Missing,
+        }
+    }
+
+    /// Are all of these so, or where `wanted` is false, none?
+    fn all(&self, parts: &[Expr], names: &dyn Names, wanted: bool) -> Option<bool> {
+        let mut all = Some(true);
+        for part in parts {
+            let holds = self.value(part, names).truth();
+            all = and(all, holds.map(|holds| holds == wanted));
+        }
+        all
+    }
+
+    fn call(&self, function: &str, args: &[&Expr], names: &dyn Names) -> Value {
+        if function == COLUMN {
+            let column = args.first().and_then(|arg| match &arg.kind {
+                ExprKind::Name(name) => self.words.literal(&name.text),
+                _ => None,
+            });
+            return column
+                .and_then(|column| names.value(column))
+                .unwrap_or(Value::Missing);
+        }
+        let words: Vec<&str> = args
+            .iter()
+            .map(|arg| match &arg.kind {
+                ExprKind::Name(name) => self.words.literal(&name.text).unwrap_or(&name.text),
+                ExprKind::Missing => "missing",
+                _ => "",
+            })
+            .collect();
+        if let Some(value) = names.call(function, &words) {
+            return value;
+        }
+        let numbers: Option<Vec<f64>> = args
+            .iter()
+            .map(|arg| self.value(arg, names).number())
+            .collect();
+        let Some(numbers) = numbers else {
+            return Value::Missing;
+        };
+        let found = match function {
+            "abs" => numbers.first().map(|number| number.abs()),
+            "round" => numbers.first().map(|number| number.round()),
+            "min" => numbers.into_iter().reduce(f64::min),
+            "max" => numbers.into_iter().reduce(f64::max),
+            "sum" => Some(numbers.iter().sum()),
+            _ => None,
+        };
+        found.map_or(Value::Missing, Value::Number)
+    }
+
+    fn within(&self, one: &Value, range: &Range, names: &dyn Names) -> Option<bool> {
+        let low = match &range.low {
+            Some(low) => one
+                .compare(&self.value(low, names))
+                .map(std::cmp::Ordering::is_ge),
+            None => Some(true),
+        };
+        let high = match &range.high {
+            Some(high) => one.compare(&self.value(high, names)).map(|order| {
+                if range.half_open {
+                    order.is_lt()
+                } else {
+                    order.is_le()
+                }
+            }),
+            None => Some(true),
+        };
+        and(low, high)
+    }
+}
+
+/// Names a column whose name is no word: `column("Country Code")`.
+const COLUMN: &str = "column";
+
+fn and(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        (None, _) | (_, None) => None,
+    }
+}
+
+fn not(one: Option<bool>) -> Option<bool> {
+    one.map(|truth| !truth)
+}
+
+/// What has no meaning over the cells of a row.
+fn not_here(part: &Expr) -> Option<String> {
+    let what = match &part.kind {
+        ExprKind::Member { .. } => "a part of a factor",
+        ExprKind::List(_) => "a list",
+        ExprKind::AtLeast { .. } => "`at least … of`",
+        ExprKind::Periods { .. } => "a range of periods",
+        ExprKind::Repeat { .. } => "a series",
+        ExprKind::Alternatives(_) => "a choice of members",
+        ExprKind::Number(_)
+        | ExprKind::Truth(_)
+        | ExprKind::Missing
+        | ExprKind::Name(_)
+        | ExprKind::Call { .. }
+        | ExprKind::Paren(_)
+        | ExprKind::Negate(_)
+        | ExprKind::Not(_)
+        | ExprKind::Sum { .. }
+        | ExprKind::Product { .. }
+        | ExprKind::Comparison { .. }
+        | ExprKind::Is { .. }
+        | ExprKind::In { .. }
+        | ExprKind::And(_)
+        | ExprKind::Or(_)
+        | ExprKind::Fallback(_)
+        | ExprKind::If { .. }
+        | ExprKind::Error => return None,
+    };
+    Some(format!("{what} has no meaning over the cells of a row"))
+}
+
+/// Gives every part of an expression to `take`, itself first.
+fn each_part(expr: &Expr, take: &mut dyn FnMut(&Expr)) {
+    take(expr);
+    match &expr.kind {
+        ExprKind::Call { args, .. } => args.iter().for_each(|arg| each_part(&arg.value, take)),
+        ExprKind::Member { of, .. }
+        | ExprKind::Paren(of)
+        | ExprKind::Negate(of)
+        | ExprKind::Not(of) => each_part(of, take),
+        ExprKind::Sum { first, rest } => {
+            each_part(first, take);
+            rest.iter().for_each(|(_, part)| each_part(part, take));
+        }
+        ExprKind::Product { first, rest } => {
+            each_part(first, take);
+            rest.iter().for_each(|(_, part)| each_part(part, take));
+        }
+        ExprKind::Comparison { first, rest } => {
+            each_part(first, take);
+            rest.iter().for_each(|(_, part)| each_part(part, take));
+        }
+        ExprKind::Is { of, what, .. } => {
+            each_part(of, take);
+            if let IsWhat::Value(value) = what {
+                // The right side is a word as often as a column.
+                if !matches!(value.kind, ExprKind::Name(_)) {
+                    each_part(value, take);
+                }
+            }
+        }
+        ExprKind::In { of, set, .. } => {
+            each_part(of, take);
+            if let InSet::Range(range) = set {
+                range.low.iter().for_each(|low| each_part(low, take));
+                range.high.iter().for_each(|high| each_part(high, take));
+            }
+        }
+        ExprKind::And(parts)
+        | ExprKind::Or(parts)
+        | ExprKind::Fallback(parts)
+        | ExprKind::List(parts)
+        | ExprKind::AtLeast { of: parts, .. } => {
+            parts.iter().for_each(|part| each_part(part, take));
+        }
+        ExprKind::If { arms, otherwise } => {
+            for (condition, value) in arms {
+                each_part(condition, take);
+                each_part(value, take);
+            }
+            each_part(otherwise, take);
+        }
+        ExprKind::Number(_)
+        | ExprKind::Truth(_)
+        | ExprKind::Missing
+        | ExprKind::Name(_)
+        | ExprKind::Periods { .. }
+        | ExprKind::Repeat { .. }
+        | ExprKind::Alternatives(_)
+        | ExprKind::Error => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Row(&'static [(&'static str, &'static str)]);
+
+    impl Names for Row {
+        fn value(&self, name: &str) -> Option<Value> {
+            let found = self.0.iter().find(|(column, _)| *column == name);
+            found.map(|(_, text)| Value::of(text))
+        }
+    }
+
+    #[test]
+    fn rows_are_chosen_as_rules_would_choose_them() {
+        let row = Row(&[
+            ("admin_level", "2"),
+            ("kind", "Battles"),
+            ("deaths", "12"),
+            ("Country Code", "AVA"),
+            ("date", "2024-05-31"),
+            ("note", ""),
+        ]);
+        for (text, holds) in [
+            (
+                "admin_level = 2 and kind in (\"Battles\", \"Riots, at night\")",
+                Some(true),
+            ),
+            ("admin_level == 2.0", Some(true)),
+            ("kind != \"Battles\"", Some(false)),
+            ("kind is Battles", Some(true)),
+            ("kind not in (\"Riots\", \"Protests\")", Some(true)),
+            ("deaths in 10..20 or kind = \"Riots\"", Some(true)),
+            ("deaths in (1, 12)", Some(true)),
+            ("column(\"Country Code\") = \"AVA\"", Some(true)),
+            ("date >= 2024-05-01 and date < 2024-06-01", Some(true)),
+            ("note is missing", Some(true)),
+            ("note = \"x\"", None),
+            ("not (deaths > 5)", Some(false)),
+            ("abs(deaths - 13) <= 1", Some(true)),
+            ("note > 5 or admin_level = 2", Some(true)),
+        ] {
+            let filter = Filter::new(text).unwrap_or_else(|slip| panic!("{text}: {slip:?}"));
+            assert_eq!(filter.holds(&row), holds, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_with_its_place() {
+        for text in [
+            "admin_level = ",
+            "kind in (\"a\"",
+            "a b",
+            "\"open",
+            "[1, 2]",
+        ] {
+            assert!(Filter::new(text).is_err(), "{text}");
+        }
+        let slip = Filter::new("admin_level = 2 andd kind = \"x\"").unwrap_err();
+        assert!(slip.at.start >= 14, "{slip:?}");
+    }
+
+    #[test]
+    fn columns_of_an_expression() {
+        let filter =
+            Filter::new("a = \"x\" and column(\"B c\") in (1, 2) and abs(d - e) < 1").unwrap();
+        assert_eq!(filter.columns(), ["a", "B c", "d", "e"]);
+    }
+}

@@ -1,0 +1,211 @@
+//! Recipes: how files are read, written down once.
+//!
+//! In: `[[data]]` of a package, or the options of a command. Out: the same as data ([`Recipe`]), and
+//! the rows of files put in the form that the rules read ([`Pipe`]). Every step takes rows one by one;
+//! those that must see all of them before they can give any (long tables, events that are summed up,
+//! files that are stacked) keep what they give and say so.
+
+mod countries;
+mod crosswalk;
+mod expect;
+mod filter;
+mod frame;
+mod gather;
+mod pipe;
+mod shape;
+mod toml;
+mod words;
+mod write;
+
+pub use crosswalk::Crosswalk;
+pub use filter::Filter;
+pub use frame::FrameRecipe;
+pub(crate) use frame::{Frame, Is, hxl_tags, is_sep};
+pub use gather::{Summed, When};
+pub(crate) use pipe::{Pipe, only_indicator};
+pub(crate) use shape::period_in;
+pub use shape::{Shape, WidePattern};
+pub use toml::{Source, header_words, read as read_toml, thousands_of, wide_of};
+pub use words::WordsSlip;
+pub use write::{Line as RecipeLine, lines as recipe_lines, options as recipe_options};
+
+use crate::format::Format;
+use encoding_rs::Encoding;
+use forewarn_diagnostics::source::Span;
+use forewarn_runtime::bind::{Decimal, KeyStep};
+use forewarn_runtime::period::Written;
+
+/// How files of one kind are read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Recipe {
+    pub name: Option<String>,
+    /// Where it is written down.
+    pub span: Option<Span>,
+    pub format: Option<Format>,
+    pub encoding: Option<&'static Encoding>,
+    pub delimiter: Option<u8>,
+    /// A sheet of a workbook, by its name or its number from 1.
+    pub sheet: Option<String>,
+    /// The cells of a sheet that are the table: `A4:Z220`.
+    pub range: Option<String>,
+    pub frame: FrameRecipe,
+    pub decimal: Option<Decimal>,
+    pub thousands: Option<char>,
+    pub flags: bool,
+    pub missing: Vec<String>,
+    pub yes: Vec<String>,
+    pub no: Vec<String>,
+    pub lenient: bool,
+    /// Which rows are read.
+    pub rows: Option<Filter>,
+    pub shape: Shape,
+    /// Events are summed up to rows: what each column is made of.
+    pub sum: Vec<(String, Summed)>,
+    /// What becomes of a row that is there twice.
+    pub when: Option<When>,
+    pub map: Vec<(String, String)>,
+    pub keys: Vec<KeyStep>,
+    /// Keys that are translated, each by a table.
+    pub crosswalks: Vec<(String, Crosswalk)>,
+    pub except: Vec<String>,
+    pub period: Option<Written>,
+    /// What is expected of the data.
+    pub expect: Vec<Filter>,
+}
+
+impl Recipe {
+    /// Does a file need no step between its reader and the panel?
+    pub(crate) fn is_plain(&self) -> bool {
+        self.rows.is_none()
+            && self.shape == Shape::Plain
+            && self.sum.is_empty()
+            && self.when.is_none()
+            && self.crosswalks.is_empty()
+            && self.expect.iter().all(expect::is_about_all)
+    }
+
+    /// The names of columns that the rules can read, of a file with these columns.
+    pub(crate) fn columns_made(&self, names: &[String]) -> Vec<String> {
+        let mut all = names.to_vec();
+        match &self.shape {
+            Shape::Plain => {}
+            Shape::Long { keys, .. } => all.extend(
+                keys.iter()
+                    .flat_map(|(code, target)| [code.clone(), target.clone()]),
+            ),
+            Shape::Periods { keys, value, .. } => {
+                all.extend(
+                    keys.iter()
+                        .flat_map(|(code, target)| [code.clone(), target.clone()]),
+                );
+                all.extend(value.clone());
+            }
+            Shape::Wide { pattern } => {
+                all.extend(names.iter().filter_map(|name| Some(pattern.read(name)?.0)));
+            }
+        }
+        all.extend(self.sum.iter().map(|(name, _)| name.clone()));
+        all
+    }
+
+    /// Must all rows have been seen before any can be given?
+    pub(crate) fn gathers(&self) -> bool {
+        self.shape.gathers() || !self.sum.is_empty() || self.when.is_some()
+    }
+
+    /// The recipe with what is said here in place of what it says.
+    #[must_use]
+    pub fn with(&self, over: &Self) -> Self {
+        let lists = |own: &Vec<String>, over: &Vec<String>| {
+            let mut all = own.clone();
+            all.extend(over.iter().filter(|word| !own.contains(word)).cloned());
+            all
+        };
+        let mut map = over.map.clone();
+        let own = self.map.iter();
+        map.extend(
+            own.filter(|(name, _)| !over.map.iter().any(|(other, _)| other == name))
+                .cloned(),
+        );
+        let mut crosswalks = over.crosswalks.clone();
+        let own = self.crosswalks.iter();
+        crosswalks.extend(
+            own.filter(|(name, _)| !over.crosswalks.iter().any(|(other, _)| other == name))
+                .cloned(),
+        );
+        Self {
+            name: self.name.clone().or_else(|| over.name.clone()),
+            span: self.span.or(over.span),
+            format: over.format.or(self.format),
+            encoding: over.encoding.or(self.encoding),
+            delimiter: over.delimiter.or(self.delimiter),
+            sheet: over.sheet.clone().or_else(|| self.sheet.clone()),
+            range: over.range.clone().or_else(|| self.range.clone()),
+            frame: if over.frame == FrameRecipe::default() {
+                self.frame.clone()
+            } else {
+                over.frame.over(&self.frame)
+            },
+            decimal: over.decimal.or(self.decimal),
+            thousands: over.thousands.or(self.thousands),
+            flags: over.flags || self.flags,
+            missing: lists(&self.missing, &over.missing),
+            yes: lists(&self.yes, &over.yes),
+            no: lists(&self.no, &over.no),
+            lenient: over.lenient || self.lenient,
+            rows: over.rows.clone().or_else(|| self.rows.clone()),
+            shape: if over.shape == Shape::Plain {
+                self.shape.clone()
+            } else {
+                over.shape.clone()
+            },
+            sum: if over.sum.is_empty() {
+                self.sum.clone()
+            } else {
+                over.sum.clone()
+            },
+            when: over.when.or(self.when),
+            map,
+            keys: {
+                let mut keys = self.keys.clone();
+                keys.extend(over.keys.iter().filter(|step| !self.keys.contains(step)));
+                keys
+            },
+            crosswalks,
+            except: lists(&self.except, &over.except),
+            period: over.period.clone().or_else(|| self.period.clone()),
+            expect: self.expect.iter().chain(&over.expect).cloned().collect(),
+        }
+    }
+}
+
+/// The number before a flag: `8.2` of `8.2 p`.
+pub(crate) fn without_flag(text: &str) -> Option<&str> {
+    forewarn_runtime::bind::flagged(text).map(|(number, _)| number)
+}
+
+/// Has a number letters behind it?
+pub(crate) fn is_flagged(text: &str) -> bool {
+    without_flag(text).is_some_and(|number| number.parse::<f64>().is_ok())
+}
+
+impl FrameRecipe {
+    /// What is said here, and of the rest what another says.
+    fn over(&self, other: &Self) -> Self {
+        let pick = |own: &Vec<String>, other: &Vec<String>| {
+            if own.is_empty() {
+                other.clone()
+            } else {
+                own.clone()
+            }
+        };
+        Self {
+            skip: if self.skip > 0 { self.skip } else { other.skip },
+            header: pick(&self.header, &other.header),
+            header_rows: self.header_rows.max(other.header_rows),
+            units_row: self.units_row || other.units_row,
+            comment: self.comment.clone().or_else(|| other.comment.clone()),
+            footer: pick(&self.footer, &other.footer),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Tables of another shape than rows by entity and period.
+//!
+//! In: the names of a file's columns. Out: which of them are keys and which hold values of which
+//! indicator and period, so that each row gives the cells of one row or of several.
+
+use forewarn_plan::period::{self, Period};
+
+/// The shape of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Shape {
+    /// A row for each entity and period, a column for each indicator.
+    #[default]
+    Plain,
+    /// A row for each value: one column names the indicator, another holds the value.
+    Long {
+        name: String,
+        value: String,
+        /// Names in the file with the indicators that they are; others are columns of their own name.
+        keys: Vec<(String, String)>,
+    },
+    /// A column for each period.
+    Periods {
+        /// The first and the last, where not all of them are read.
+        range: Option<(String, String)>,
+        /// The indicator whose values they are, where no column names it.
+        value: Option<String>,
+        /// The column that names the indicator.
+        name: Option<String>,
+        keys: Vec<(String, String)>,
+    },
+    /// A column for each indicator and period, named by a pattern.
+    Wide { pattern: WidePattern },
+}
+
+impl Shape {
+    pub(crate) fn gathers(&self) -> bool {
+        match self {
+            Self::Plain | Self::Wide { .. } => false,
+            Self::Long { .. } => true,
+            Self::Periods { name, .. } => name.is_some(),
+        }
+    }
+}
+
+/// `{indicator}_{year}`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WidePattern {
+    text: String,
+    before: String,
+    between: String,
+    behind: String,
+    period_first: bool,
+}
+
+impl WidePattern {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn new(text: &str) -> Result<Self, &'static str> {
+        const WHY: &str = "write `{indicator}` and `{year}` with something between them, as in `{indicator}_{year}`";
+        let period = ["{year}", "{period}", "{month}", "{quarter}"]
+            .into_iter()
+            .find_map(|word| Some((text.find(word)?, word.len())));
+        let indicator = text.find("{indicator}").map(|at| (at, "{indicator}".len()));
+        let (Some(period), Some(indicator)) = (period, indicator) else {
+            return Err(WHY);
+        };
+        let period_first = period.0 < indicator.0;
+        let (first, second) = if period_first {
+            (period, indicator)
+        } else {
+            (indicator, period)
+        };
+        let between = text.get(first.0 + first.1..second.0).unwrap_or_default();
+        if between.is_empty() {
+            return Err(WHY);
+        }
+        Ok(Self {
+            text: text.to_owned(),
+            before: text.get(..first.0).unwrap_or_default().to_owned(),
+            between: between.to_owned(),
+            behind: text
+                .get(second.0 + second.1..)
+                .unwrap_or_default()
+                .to_owned(),
+            period_first,
+        })
+    }
+
+    /// As it was written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The indicator and the period that a column's name tells.
+    pub(crate) fn read(&self, name: &str) -> Option<(String, String)> {
+        let inner = name.strip_prefix(self.before.as_str())?;
+        let inner = inner.strip_suffix(self.behind.as_str())?;
+        let parts = if self.period_first {
+            inner.split_once(self.between.as_str())
+        } else {
+            inner.rsplit_once(self.between.as_str())
+        };
+        let (first, second) = parts?;
+        let (indicator, period) = if self.period_first {
+            (second, first)
+        } else {
+            (first, second)
+        };
+        let period = period_in(period)?;
+        (!indicator.is_empty()).then(|| (indicator.to_owned(), period))
+    }
+}
+
+/// The period that a column's name tells: `2019`, `2019 [YR2019]`, `X2019`, `2019Q1`, `2024-05`.
+pub(crate) fn period_in(name: &str) -> Option<String> {
+    let name = name.trim();
+    let word = match name.split_once(" [") {
+        Some((word, rest)) if rest.ends_with(']') => word,
+        _ => name,
+    };
+    let bare = word.trim_start_matches(|letter: char| "XYRFyrx_".contains(letter));
+    let (kind, number) = period::any(word).or_else(|| period::any(bare))?;
+    let year = period::around(kind, number, forewarn_plan::PeriodKind::Year);
+    (1500..=2300)
+        .contains(&year)
+        .then(|| Period::new(kind, number).to_string())
+}
+
+/// A column that holds values of a period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Held {
+    pub(crate) column: usize,
+    pub(crate) period: String,
+    /// Empty where another column names it.
+    pub(crate) indicator: String,
+}
+
+/// Which columns hold values of periods; the others are keys and remarks.
+pub(crate) fn held(shape: &Shape, columns: &[String], value: &str) -> Vec<Held> {
+    let columns = columns.iter().enumerate();
+    match shape {
+        Shape::Plain | Shape::Long { .. } => Vec::new(),
+        Shape::Periods { range, name, .. } => columns
+            .filter_map(|(column, header)| {
+                let period = period_in(header)?;
+                let inside = range
+                    .as_ref()
+                    .is_none_or(|(from, to)| period >= *from && period <= *to);
+                inside.then(|| Held {
+                    column,
+                    period,
+                    indicator: if name.is_some() {
+                        String::new()
+                    } else {
+                        value.to_owned()
+                    },
+                })
+            })
+            .collect(),
+        Shape::Wide { pattern } => columns
+            .filter_map(|(column, header)| {
+                let (indicator, period) = pattern.read(header)?;
+                Some(Held {
+                    column,
+                    period,
+                    indicator,
+                })
+            })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_in_names_of_columns() {
+        for (name, period) in [
+            ("2019", Some("2019")),
+            ("2019 [YR2019]", Some("2019")),
+            ("X2019", Some("2019")),
+            ("YR2019", Some("2019")),
+            ("2019Q1", Some("2019-Q1")),
+            ("2024-05", Some("2024-05")),
+            ("1", None),
+            ("Country", None),
+            ("9999", None),
+        ] {
+            assert_eq!(period_in(name).as_deref(), period, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_by_a_pattern() {
+        let pattern = WidePattern::new("{indicator}_{year}").unwrap();
+        assert_eq!(
+            pattern.read("infant_deaths_2019"),
+            Some(("infant_deaths".to_owned(), "2019".to_owned()))
+        );
+        assert_eq!(pattern.read("country"), None);
+        let other = WidePattern::new("{year} {indicator}").unwrap();
+        assert_eq!(
+            other.read("2019 people killed"),
+            Some(("people killed".to_owned(), "2019".to_owned()))
+        );
+        assert!(WidePattern::new("{indicator}{year}").is_err());
+        assert!(WidePattern::new("{indicator}_").is_err());
+    }
+}

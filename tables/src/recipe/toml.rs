@@ -1,0 +1,591 @@
+//! `[[data]]` of `forewarn.toml`, or of `data.toml` beside it.
+//!
+//! In: the text. Out: the recipes with the patterns of their files, and every slip with its place.
+
+use super::Recipe;
+use super::crosswalk::Crosswalk;
+use super::filter::Filter;
+use super::gather::{Summed, When};
+use super::shape::{Shape, WidePattern};
+use crate::format::Format;
+use forewarn_diagnostics::Reports;
+use forewarn_diagnostics::source::{FileId, Span};
+use forewarn_diagnostics::suggest::suggest;
+use forewarn_runtime::bind::{Decimal, KeyStep};
+use forewarn_runtime::causes::data::RecipeSlip;
+use forewarn_runtime::period::Written;
+use std::path::{Path, PathBuf};
+use toml_edit::{Array, Document, Item, Key, Table, TableLike, Value};
+
+/// Files and how they are read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Source {
+    pub recipe: Recipe,
+    /// Paths, patterns and folders, seen from the folder of the recipe.
+    pub patterns: Vec<String>,
+    /// The files that there are, in the order in which they are stacked.
+    pub files: Vec<PathBuf>,
+}
+
+/// The keys of a recipe.
+const KEYS: [&str; 32] = [
+    "name",
+    "files",
+    "when",
+    "skip",
+    "header",
+    "header_rows",
+    "units_row",
+    "comment",
+    "footer",
+    "encoding",
+    "delimiter",
+    "decimal",
+    "thousands",
+    "missing",
+    "yes",
+    "no",
+    "flags",
+    "rows",
+    "shape",
+    "sum",
+    "map",
+    "keys",
+    "sheet",
+    "range",
+    "period",
+    "expect",
+    "except",
+    "from",
+    "lenient",
+    "crosswalk",
+    "century",
+    "note",
+];
+
+/// Reads all recipes of a text; `folder` is where their files are looked for.
+#[must_use]
+pub fn read(text: &str, file: FileId, folder: &Path, reports: &mut Reports) -> Vec<Source> {
+    let mut reader = Reader {
+        file,
+        folder,
+        reports,
+        around: Span::default(),
+    };
+    let document = match Document::parse(text) {
+        Ok(document) => document,
+        Err(error) => {
+            let span = reader.span(error.span());
+            let said = error
+                .message()
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            reader.slip(span, format!("this is not TOML: {said}"), None);
+            return Vec::new();
+        }
+    };
+    match document.as_table().get("data") {
+        Some(Item::ArrayOfTables(all)) => all.iter().map(|one| reader.source(one)).collect(),
+        Some(Item::Table(one)) => {
+            let span = reader.span(one.span());
+            reader.slip(
+                span,
+                "there can be several: write `[[data]]`".to_owned(),
+                None,
+            );
+            Vec::new()
+        }
+        Some(Item::Value(_) | Item::None) | None => Vec::new(),
+    }
+}
+
+struct Reader<'r> {
+    file: FileId,
+    folder: &'r Path,
+    reports: &'r mut Reports,
+    /// Where the recipe at hand stands.
+    around: Span,
+}
+
+impl Reader<'_> {
+    fn span(&self, at: Option<std::ops::Range<usize>>) -> Span {
+        let Some(at) = at else {
+            return self.around;
+        };
+        let clip = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span {
+            file: self.file,
+            start: clip(at.start),
+            end: clip(at.end.max(at.start)),
+        }
+    }
+
+    fn slip(&mut self, span: Span, what: String, help: Option<String>) {
+        self.reports.add(RecipeSlip { span, what, help });
+    }
+
+    /// Tells that a key takes something else.
+    fn takes(&mut self, item: &Item, key: &str, what: &str) {
+        let span = self.span(item.span());
+        self.slip(span, format!("`{key}` is {what}"), None);
+    }
+
+    fn source(&mut self, table: &Table) -> Source {
+        self.around = self.span(table.span());
+        for (key, _) in table.iter() {
+            if !KEYS.contains(&key) {
+                let span = self.span(table.key(key).and_then(Key::span));
+                let near = suggest(key, KEYS.iter().copied());
+                let help = match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("known are `{}`", KEYS.join("`, `")),
+                };
+                self.slip(span, format!("`{key}` is no key of a recipe"), Some(help));
+            }
+        }
+        let mut source = Source {
+            patterns: self.texts(table, "files"),
+            ..Source::default()
+        };
+        let recipe = &mut source.recipe;
+        recipe.span = Some(self.around);
+        recipe.name = self.text(table, "name");
+        if table.get("files").is_none() {
+            let span = self.around;
+            self.slip(
+                span,
+                "a recipe without files".to_owned(),
+                Some("say which files it reads: `files = \"incoming/*.csv\"`".to_owned()),
+            );
+        }
+        self.file_keys(table, recipe);
+        self.cell_keys(table, recipe);
+        self.row_keys(table, recipe);
+        self.name_keys(table, recipe);
+        source
+    }
+
+    /// What concerns the file and its frame.
+    fn file_keys(&mut self, table: &Table, recipe: &mut Recipe) {
+        recipe.format = self.word(
+            table,
+            "from",
+            Format::of_name,
+            "a format: `csv`, `xlsx`, `parquet`",
+        );
+        recipe.encoding = self.word(
+            table,
+            "encoding",
+            |label| encoding_rs::Encoding::for_label(label.as_bytes()),
+            "the name of an encoding: `windows-1252`, `utf-16le`",
+        );
+        recipe.delimiter = self.word(
+            table,
+            "delimiter",
+            |text| match text.as_bytes() {
+                _ if text == "tab" => Some(b'\t'),
+                [one] if one.is_ascii() => Some(*one),
+                _ => None,
+            },
+            "one character, or `tab`",
+        );
+        recipe.sheet = match table.get("sheet") {
+            Some(item) => match (item.as_str(), item.as_integer()) {
+                (Some(name), _) => Some(name.to_owned()),
+                (None, Some(number)) => Some(number.to_string()),
+                (None, None) => {
+                    self.takes(item, "sheet", "the name of a sheet, or its number");
+                    None
+                }
+            },
+            None => None,
+        };
+        recipe.range = self.word(
+            table,
+            "range",
+            |text| crate::workbook::corners(text).map(|_| text.to_owned()),
+            "a range of cells: `A4:Z220`",
+        );
+        recipe.frame.skip = self.count(table, "skip");
+        recipe.frame.header_rows = self.count(table, "header_rows");
+        recipe.frame.units_row = self.truth(table, "units_row");
+        recipe.frame.comment = self.text(table, "comment");
+        recipe.frame.footer = self.texts(table, "footer");
+        recipe.frame.header = match table.get("header") {
+            Some(Item::Value(Value::String(text))) => header_words(text.value()),
+            Some(_) => self.texts(table, "header"),
+            None => Vec::new(),
+        };
+    }
+
+    /// What concerns cells.
+    fn cell_keys(&mut self, table: &Table, recipe: &mut Recipe) {
+        recipe.decimal = self.word(
+            table,
+            "decimal",
+            |text| match text {
+                "." => Some(Decimal::Point),
+                "," => Some(Decimal::Comma),
+                _ => None,
+            },
+            "`.` or `,`",
+        );
+        recipe.thousands = self.word(
+            table,
+            "thousands",
+            thousands_of,
+            "the sign between thousands: `,`, `.`, `'` or a blank",
+        );
+        recipe.flags = match table.get("flags") {
+            // In words, as the sentence of the manual has it.
+            Some(Item::Value(Value::String(_))) => true,
+            Some(_) => self.truth(table, "flags"),
+            None => false,
+        };
+        recipe.missing = self.texts(table, "missing");
+        recipe.yes = self.texts(table, "yes");
+        recipe.no = self.texts(table, "no");
+        recipe.lenient = self.truth(table, "lenient");
+    }
+
+    /// What concerns rows.
+    fn row_keys(&mut self, table: &Table, recipe: &mut Recipe) {
+        recipe.when = self.word(
+            table,
+            "when",
+            When::of,
+            "`must agree`, `latest wins`, `first wins` or `add up`",
+        );
+        recipe.rows = table.get("rows").and_then(|item| self.filter(item, "rows"));
+        recipe.shape = self.shape(table);
+        if let Some(sums) = self.pairs(table, "sum") {
+            let sums = sums
+                .into_iter()
+                .map(|(name, column)| match column.as_str() {
+                    "count" => (name, Summed::Count),
+                    _ => (name, Summed::Column(column)),
+                });
+            recipe.sum = sums.collect();
+        }
+        recipe.expect = match table.get("expect") {
+            Some(Item::Value(Value::Array(all))) => {
+                let all: Vec<Item> = all.iter().map(|value| Item::Value(value.clone())).collect();
+                all.iter()
+                    .filter_map(|item| self.filter(item, "expect"))
+                    .collect()
+            }
+            Some(item) => self.filter(item, "expect").into_iter().collect(),
+            None => Vec::new(),
+        };
+        recipe.except = self.texts(table, "except");
+    }
+
+    /// What concerns names, keys and periods.
+    fn name_keys(&mut self, table: &Table, recipe: &mut Recipe) {
+        recipe.map = self.pairs(table, "map").unwrap_or_default();
+        if let Some(item) = table.get("period") {
+            match item.as_str().map(Written::new) {
+                Some(Ok(written)) => recipe.period = Some(written),
+                Some(Err(slip)) => {
+                    let span = self.span(item.span());
+                    self.slip(
+                        span,
+                        "this is no way to write a period".to_owned(),
+                        Some(slip.to_string()),
+                    );
+                }
+                None => self.takes(item, "period", "how periods are written: `DD MMM YYYY`"),
+            }
+        }
+        let keys = table.get("keys").and_then(Item::as_table_like);
+        if let (None, Some(item)) = (keys, table.get("keys")) {
+            let words = self.texts(table, "keys");
+            for word in words {
+                match KeyStep::of(&word) {
+                    Some(step) => recipe.keys.push(step),
+                    None => self.takes(
+                        item,
+                        "keys",
+                        "steps such as `trim` and `upper`, or a table of them",
+                    ),
+                }
+            }
+        }
+        for (key, item) in keys.into_iter().flat_map(TableLike::iter) {
+            let step = match (key, item.as_str(), item.as_bool()) {
+                ("case", Some("upper"), _) => Some(KeyStep::Upper),
+                ("case", Some("lower"), _) => Some(KeyStep::Lower),
+                ("unicode", Some("nfc"), _) => Some(KeyStep::Nfc),
+                (word, _, Some(asked)) => match KeyStep::of(word) {
+                    Some(step) if asked => Some(step),
+                    Some(_) => continue,
+                    None => None,
+                },
+                (key, Some(text), _) => {
+                    match Crosswalk::new(text, self.folder) {
+                        Ok(table) => recipe.crosswalks.push((key.to_owned(), table)),
+                        Err(why) => {
+                            let span = self.span(item.span());
+                            self.slip(span, format!("there is no crosswalk `{text}`"), Some(why));
+                        }
+                    }
+                    continue;
+                }
+                _ => None,
+            };
+            match step {
+                Some(step) => recipe.keys.push(step),
+                None => self.takes(
+                    item,
+                    "keys",
+                    "`trim = true`, `case = \"upper\"`, `unicode = \"nfc\"`, `latin = true`, `zeros = true`, \
+                     or a key with a crosswalk",
+                ),
+            }
+        }
+    }
+
+    fn shape(&mut self, table: &Table) -> Shape {
+        let Some(item) = table.get("shape") else {
+            return Shape::Plain;
+        };
+        let Some(shape) = item.as_table_like() else {
+            self.takes(
+                item,
+                "shape",
+                "`{ long = \"Indicator\", value = \"Score\" }` or `{ wide = \"years\" }`",
+            );
+            return Shape::Plain;
+        };
+        for (key, item) in shape.iter() {
+            if !["long", "wide", "value", "keys", "columns"].contains(&key) {
+                self.takes(
+                    item,
+                    "shape",
+                    "made of `long`, `wide`, `value`, `keys` and `columns`",
+                );
+            }
+        }
+        let text = |key: &str| shape.get(key).and_then(Item::as_str).map(str::to_owned);
+        let keys: Vec<(String, String)> = shape
+            .get("keys")
+            .and_then(Item::as_table_like)
+            .into_iter()
+            .flat_map(TableLike::iter)
+            .filter_map(|(key, item)| Some((key.to_owned(), item.as_str()?.to_owned())))
+            .collect();
+        match (text("long"), text("wide")) {
+            (Some(name), None) => match text("value") {
+                Some(value) => Shape::Long { name, value, keys },
+                None => {
+                    self.takes(
+                        item,
+                        "shape",
+                        "without `value`, the column that holds the values",
+                    );
+                    Shape::Plain
+                }
+            },
+            (name, Some(wide)) => {
+                match wide_of(&wide, text("columns").as_deref(), text("value"), name, keys) {
+                    Ok(shape) => shape,
+                    Err(why) => {
+                        let span = self.span(item.span());
+                        self.slip(
+                            span,
+                            format!("`wide` is not `{wide}`"),
+                            Some(why.to_owned()),
+                        );
+                        Shape::Plain
+                    }
+                }
+            }
+            (None, None) => {
+                self.takes(item, "shape", "`long` or `wide`");
+                Shape::Plain
+            }
+        }
+    }
+
+    fn filter(&mut self, item: &Item, key: &str) -> Option<Filter> {
+        let Some(text) = item.as_str() else {
+            self.takes(item, key, "an expression in quotation marks");
+            return None;
+        };
+        match Filter::new(text) {
+            Ok(filter) => Some(filter),
+            Err(slip) => {
+                // A text without escapes stands in the file as it is.
+                let span = self.span(item.span());
+                let at = |place: usize| span.start + 1 + u32::try_from(place).unwrap_or(0);
+                let whole = (span.end - span.start) as usize == text.len() + 2;
+                let exact = Span {
+                    start: at(slip.at.start).min(span.end),
+                    end: at(slip.at.end).min(span.end),
+                    ..span
+                };
+                let span = if whole { exact } else { span };
+                self.slip(
+                    span,
+                    format!("`{key}` cannot be read: {}", slip.why),
+                    Some(
+                        "write it as rules write conditions, with texts in quotation marks: \
+                         `level = 2 and kind in (\"Battles\", \"Riots\")`"
+                            .to_owned(),
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, table: &Table, key: &str) -> Option<String> {
+        let item = table.get(key)?;
+        let text = item.as_str().map(str::to_owned);
+        if text.is_none() {
+            self.takes(item, key, "a text in quotation marks");
+        }
+        text
+    }
+
+    fn word<T>(
+        &mut self,
+        table: &Table,
+        key: &str,
+        read: impl Fn(&str) -> Option<T>,
+        what: &str,
+    ) -> Option<T> {
+        let item = table.get(key)?;
+        let found = item.as_str().and_then(read);
+        if found.is_none() {
+            self.takes(item, key, what);
+        }
+        found
+    }
+
+    /// A text or a list of them; numbers are texts as they are written.
+    fn texts(&mut self, table: &Table, key: &str) -> Vec<String> {
+        let Some(item) = table.get(key) else {
+            return Vec::new();
+        };
+        let text = |value: &Value| match value {
+            Value::String(text) => Some(text.value().clone()),
+            Value::Integer(number) => Some(number.value().to_string()),
+            Value::Float(number) => Some(number.value().to_string()),
+            _ => None,
+        };
+        let found = match item {
+            Item::Value(Value::Array(all)) => list(all, text),
+            Item::Value(value) => text(value).map(|text| vec![text]),
+            _ => None,
+        };
+        if found.is_none() {
+            self.takes(item, key, "a text in quotation marks, or a list of them");
+        }
+        found.unwrap_or_default()
+    }
+
+    fn count(&mut self, table: &Table, key: &str) -> usize {
+        let Some(item) = table.get(key) else {
+            return 0;
+        };
+        let found = item
+            .as_integer()
+            .and_then(|number| usize::try_from(number).ok());
+        if found.is_none() {
+            self.takes(item, key, "a number of lines");
+        }
+        found.unwrap_or(0)
+    }
+
+    fn truth(&mut self, table: &Table, key: &str) -> bool {
+        let Some(item) = table.get(key) else {
+            return false;
+        };
+        let found = item.as_bool();
+        if found.is_none() {
+            self.takes(item, key, "`true` or `false`");
+        }
+        found.unwrap_or(false)
+    }
+
+    /// A table of texts.
+    fn pairs(&mut self, table: &Table, key: &str) -> Option<Vec<(String, String)>> {
+        let item = table.get(key)?;
+        let pairs = item.as_table_like().and_then(|pairs| {
+            let pairs = pairs.iter();
+            pairs
+                .map(|(name, item)| Some((name.to_owned(), item.as_str()?.to_owned())))
+                .collect()
+        });
+        if pairs.is_none() {
+            self.takes(
+                item,
+                key,
+                "a table of names with columns: `{ deaths = \"best\" }`",
+            );
+        }
+        pairs
+    }
+}
+
+fn list<T>(all: &Array, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+    all.iter().map(read).collect()
+}
+
+/// The words of `a line that has Country and Year`, or of a list with commas.
+#[must_use]
+pub fn header_words(text: &str) -> Vec<String> {
+    let words = match text.strip_prefix("a line that has ") {
+        Some(words) => words.replace(" and ", ","),
+        None => text.to_owned(),
+    };
+    let words = words.split(',').map(|word| word.trim().to_owned());
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+/// The sign between thousands.
+#[must_use]
+pub fn thousands_of(text: &str) -> Option<char> {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        _ if ["space", "blank"].contains(&text) => Some(' '),
+        (Some(sign @ (',' | '.' | '\'' | '_')), None) => Some(sign),
+        (Some('’' | '‘'), None) => Some('\''),
+        (Some(blank), None) if blank.is_whitespace() => Some(' '),
+        _ => None,
+    }
+}
+
+/// `years`, `1990..2024`, `{indicator}_{year}`
+///
+/// # Errors
+/// Why it is none of these.
+pub fn wide_of(
+    wide: &str,
+    columns: Option<&str>,
+    value: Option<String>,
+    name: Option<String>,
+    keys: Vec<(String, String)>,
+) -> Result<Shape, &'static str> {
+    if wide.contains('{') {
+        return WidePattern::new(wide).map(|pattern| Shape::Wide { pattern });
+    }
+    let spelt = columns.or_else(|| wide.contains("..").then_some(wide));
+    let range = match spelt.map(|spelt| spelt.split_once("..")) {
+        Some(Some((from, to))) => Some((from.trim().to_owned(), to.trim().to_owned())),
+        Some(None) => return Err("write the first and the last column: `1990..2024`"),
+        None => None,
+    };
+    if range.is_none() && !["years", "periods", "months", "quarters"].contains(&wide) {
+        return Err("write `years`, `1990..2024`, or a pattern such as `{indicator}_{year}`");
+    }
+    Ok(Shape::Periods {
+        range,
+        value,
+        name,
+        keys,
+    })
+}
