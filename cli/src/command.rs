@@ -9,8 +9,8 @@ use crate::diff::DiffArgs;
 use crate::packages::{
     AddArgs, LockArgs, PackageArgs, PackagesArgs, ReleaseArgs, UpgradeArgs, VendorArgs,
 };
-use crate::reporting::ReportArgs;
 use crate::read_as::DataCommand;
+use crate::reporting::ReportArgs;
 use crate::stream::Stream;
 use crate::translations::TranslationsArgs;
 use crate::tree::TreeArgs;
@@ -124,8 +124,7 @@ impl Command {
     #[must_use]
     pub fn stream_of_programs(&self) -> Stream {
         match self {
-            Self::Run(_) | Self::Explain(_) | Self::Report(_) => Stream::Error,
-            Self::Run(_) | Self::Explain(_) | Self::Data(_) => Stream::Error,
+            Self::Run(_) | Self::Explain(_) | Self::Report(_) | Self::Data(_) => Stream::Error,
             Self::Test(_)
             | Self::Properties(_)
             | Self::Diff(_)

@@ -1,7 +1,8 @@
 //! The words of `forewarn report`.
 
-use crate::args::{AudienceArgs, DataArgs, Format, forms, pair};
+use crate::args::{AudienceArgs, DataArgs, Format, forms};
 use crate::language::LangArg;
+use crate::recipe_args::pair;
 use clap::{Args, ValueHint};
 use std::path::PathBuf;
 
