@@ -89,12 +89,12 @@ fn words_of(problem: &ProblemKind) -> String {
     match problem {
         ProblemKind::StrangeCharacters { found } => format!("`{found}` means nothing here"),
         ProblemKind::UnterminatedText => "a quotation mark is never closed".to_owned(),
-        ProblemKind::ForeignOperator { found, instead } => {
+        ProblemKind::ForeignOperator { found, instead, .. } => {
             format!("write `{instead}` in place of `{found}`")
         }
-        ProblemKind::BadNumber { found, why } => format!("`{found}` is no number: {why}"),
+        ProblemKind::BadNumber { found, why, .. } => format!("`{found}` is no number: {why}"),
         ProblemKind::BadEscape { found } => format!("`{found}` means nothing in a text"),
-        ProblemKind::ReservedWord { word } => {
+        ProblemKind::ReservedWord { word, .. } => {
             format!("`{word}` is a word of the language; write `column(\"{word}\")`")
         }
         ProblemKind::Unexpected {
