@@ -105,6 +105,13 @@ fn words_of(problem: &ProblemKind) -> String {
         ProblemKind::UnexpectedEnd { expected: what, .. } => {
             format!("it ends too early{}", expected(what))
         }
+        ProblemKind::NotAName { .. }
+        | ProblemKind::NoQuotes { .. }
+        | ProblemKind::NoElse { .. }
+        | ProblemKind::Unclosed { .. }
+        | ProblemKind::OverridesWhole { .. } => {
+            "it is not written as rules write conditions".to_owned()
+        }
         ProblemKind::NestedTooDeeply { .. } => "it is nested too deeply".to_owned(),
     }
 }
