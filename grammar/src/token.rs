@@ -151,6 +151,8 @@ pub(crate) enum Token {
     Escalate,
     #[token("evidence")]
     Evidence,
+    #[token("every")]
+    Every,
     #[token("except")]
     Except,
     #[token("expect")]
