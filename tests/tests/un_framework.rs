@@ -329,7 +329,7 @@ fn a_table_with_a_few_columns_is_enough() {
     std::fs::write(&path, text).expect("written");
     let found = apply(&rules("un-framework"), &path, &[]);
     assert_eq!(found.cell("XAA 2024-01", "overall"), "");
-    assert_eq!(found.cell("XAA 2024-01", "overall.at_least"), "low");
+    assert_eq!(found.cell("XAA 2024-01", "overall.at_least"), "elevated");
     assert_eq!(found.cell("XAA 2024-01", "overall.at_most"), "critical");
     assert_eq!(found.cell("XAA 2024-01", "preparation.coverage"), "0.125");
 }

@@ -433,7 +433,9 @@ fn test(test: &Test) -> String {
                 let to = match &given.to {
                     GivenTo::One(name) => name.text.clone(),
                     GivenTo::Every { kind, of, span: _ } => {
-                        let of = of.as_ref().map_or(String::new(), |of| format!(" of {}", of.text));
+                        let of = of
+                            .as_ref()
+                            .map_or(String::new(), |of| format!(" of {}", of.text));
                         format!("every {}{of}", kind.text)
                     }
                 };
