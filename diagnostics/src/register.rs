@@ -348,6 +348,7 @@ register! {
         Error FW1013 GivenOutside;
         Error FW1014 TestTooLong;
         Error FW1015 BadTimes;
+        Error FW1016 GivenToNone;
         Error FW1020 ExpectsWithoutIs;
         Error FW1090 TestFailed;
         Error FW1091 CaseFailed;

@@ -160,6 +160,8 @@ pub(crate) enum Token {
     Escalate,
     #[token("evidence")]
     Evidence,
+    #[token("every")]
+    Every,
     #[token("except")]
     Except,
     #[token("expect")]

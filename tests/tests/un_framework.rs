@@ -202,41 +202,41 @@ fn the_invented_panel_gives_the_figures_worked_out_apart() {
     let expected = [
         (
             "structural_risk",
-            [560, 205, 538, 423, 315],
-            839,
-            [4_367, 6_423],
+            [247, 576, 718, 416, 253],
+            670,
+            [4_843, 6_376],
         ),
         (
             "imminent_risk",
-            [504, 232, 233, 154, 16],
-            1_741,
-            [1_862, 6_327],
+            [387, 300, 199, 289, 131],
+            1_574,
+            [3_594, 7_285],
         ),
         (
             "genocide_risk",
-            [677, 406, 694, 203, 59],
-            841,
-            [3_033, 5_348],
+            [1_006, 633, 161, 168, 30],
+            882,
+            [1_882, 4_794],
         ),
         (
             "crimes_against_humanity_risk",
-            [874, 670, 348, 3, 98],
-            887,
-            [2_131, 4_628],
+            [1_271, 796, 137, 80, 46],
+            550,
+            [1_547, 3_513],
         ),
         (
             "war_crimes_risk",
-            [414, 585, 311, 23, 58],
-            1_489,
-            [2_103, 5_880],
+            [988, 438, 181, 41, 16],
+            1_216,
+            [1_169, 4_017],
         ),
         (
             "ethnic_cleansing_view",
-            [81, 14, 123, 35, 5],
-            2_622,
-            [1_872, 8_272],
+            [1_237, 696, 26, 49, 5],
+            867,
+            [1_640, 4_019],
         ),
-        ("overall", [164, 245, 537, 139, 194], 1_601, [3_696, 7_165]),
+        ("overall", [47, 454, 391, 351, 143], 1_494, [4_797, 8_067]),
     ];
     for (name, counts, open, places) in expected {
         assert_eq!(level(&found, name), (counts, open, places), "{name}");
@@ -245,23 +245,23 @@ fn the_invented_panel_gives_the_figures_worked_out_apart() {
         ["yes", "no", "unknown"]
             .map(|word| found.rows.values().filter(|row| row[name] == word).count())
     };
-    assert_eq!(words("rests_on_reports"), [125, 1_364, 1_391]);
-    assert_eq!(words("little_holds_it_back"), [128, 2_069, 683]);
+    assert_eq!(words("rests_on_reports"), [76, 1_788, 1_016]);
+    assert_eq!(words("little_holds_it_back"), [158, 1_775, 947]);
     let factors = [
-        ("instability", 1109.418542569),
-        ("violation_record", 1146.930555556),
-        ("weak_state", 1132.818253968),
-        ("motives", 1061.447222222),
-        ("capacity", 817.591071429),
-        ("no_mitigation", 1027.429040404),
-        ("preparation", 601.038591270),
-        ("triggers", 131.051803752),
-        ("group_discrimination", 653.825000000),
-        ("intent_to_destroy", 251.541378066),
-        ("systematic_attack", 273.066071429),
-        ("attack_policy", 261.290873016),
-        ("ihl_threats", 229.231397273),
-        ("operation_threats", 235.937103175),
+        ("instability", 1122.934722222),
+        ("violation_record", 1181.761111111),
+        ("weak_state", 1148.048809524),
+        ("motives", 1088.379960317),
+        ("capacity", 859.908333333),
+        ("no_mitigation", 1053.709000722),
+        ("preparation", 610.466532773),
+        ("triggers", 131.728914141),
+        ("group_discrimination", 673.758333333),
+        ("intent_to_destroy", 258.051118326),
+        ("systematic_attack", 285.895238095),
+        ("attack_policy", 268.841143579),
+        ("ihl_threats", 232.643159339),
+        ("operation_threats", 251.321284271),
     ];
     let mut known = 0;
     for (name, expected) in factors {
@@ -276,7 +276,7 @@ fn the_invented_panel_gives_the_figures_worked_out_apart() {
             "{name}: {sum}, not {expected}"
         );
     }
-    assert_eq!(known, 31_508);
+    assert_eq!(known, 32_395);
 }
 
 /// No level above elevated without verified evidence: with every verification taken out, there is none.
@@ -329,7 +329,7 @@ fn a_table_with_a_few_columns_is_enough() {
     std::fs::write(&path, text).expect("written");
     let found = apply(&rules("un-framework"), &path, &[]);
     assert_eq!(found.cell("XAA 2024-01", "overall"), "");
-    assert_eq!(found.cell("XAA 2024-01", "overall.at_least"), "low");
+    assert_eq!(found.cell("XAA 2024-01", "overall.at_least"), "elevated");
     assert_eq!(found.cell("XAA 2024-01", "overall.at_most"), "critical");
     assert_eq!(found.cell("XAA 2024-01", "preparation.coverage"), "0.125");
 }

@@ -35,9 +35,21 @@ pub struct TestOver {
 /// `given deaths_best = [5 deaths x 12, 200 deaths x 12]`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Given {
-    pub name: Name,
+    pub to: GivenTo,
     pub value: Expr,
     pub span: Span,
+}
+
+/// What a test gives a value to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GivenTo {
+    One(Name),
+    /// `every assessment`, `every member of preparation`
+    Every {
+        kind: Name,
+        of: Option<Name>,
+        span: Span,
+    },
 }
 
 /// `expect armed_conflict >= 0.8 at month 24`

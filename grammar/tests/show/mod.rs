@@ -434,11 +434,16 @@ fn test(test: &Test) -> String {
             }
             out.push('\n');
             for given in given {
-                out.push_str(&format!(
-                    "  given {} = {}\n",
-                    given.name.text,
-                    expr(&given.value)
-                ));
+                let to = match &given.to {
+                    GivenTo::One(name) => name.text.clone(),
+                    GivenTo::Every { kind, of, span: _ } => {
+                        let of = of
+                            .as_ref()
+                            .map_or(String::new(), |of| format!(" of {}", of.text));
+                        format!("every {}{of}", kind.text)
+                    }
+                };
+                out.push_str(&format!("  given {to} = {}\n", expr(&given.value)));
             }
             for expect in expects {
                 let what = match &expect.kind {

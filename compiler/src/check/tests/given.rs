@@ -9,12 +9,14 @@ use crate::checked::Body;
 use crate::checked::reads::Mention;
 use crate::checked::tests::CheckedGiven;
 use crate::diagnostics::evidence::UnverifiedNotHere;
-use crate::diagnostics::tests::{CannotBeGiven, GivenOutside, GivenTwice, ParamInSeries};
+use crate::diagnostics::tests::{
+    CannotBeGiven, GivenOutside, GivenToNone, GivenTwice, ParamInSeries,
+};
 use crate::framework::ValueSource;
 use crate::numbers::show;
 use crate::source::Span;
 use crate::typed::{Typed, TypedKind, ValueId};
-use crate::types::Type;
+use crate::types::{ASSESSMENT, Type};
 
 impl Checker<'_, '_> {
     pub(super) fn givens(
@@ -25,7 +27,10 @@ impl Checker<'_, '_> {
         let (mut values, mut params) = (Vec::new(), Vec::new());
         let mut circling = Vec::new();
         for given in given {
-            let Some(id) = self.given_name(rows, &given.name) else {
+            let ast::GivenTo::One(name) = &given.to else {
+                continue;
+            };
+            let Some(id) = self.given_name(rows, name) else {
                 continue;
             };
             let is_param = self
@@ -35,34 +40,140 @@ impl Checker<'_, '_> {
                 .is_some_and(|value| matches!(value.what, ValueSource::Param(_)));
             if is_param && matches!(given.value.kind, ExprKind::List(_)) {
                 self.reports.add(ParamInSeries {
-                    name: given.name.text.clone(),
+                    name: name.text.clone(),
                     span: self.at(given.value.span),
                 });
                 continue;
             }
-            let mut unverified = Vec::new();
-            let read = |checker: &mut Self, cell: &Expr| {
-                let inner = checker.unverified_cell(id, cell)?;
-                unverified.push(inner.is_some());
-                checker.given_cell(id, inner.unwrap_or(cell))
-            };
-            let Some(cells) = self.cells(rows, &given.value, read) else {
+            let span = self.at(name.span);
+            let Some(checked) = self.given_value(rows, id, &given.value, span, false) else {
                 continue;
             };
             if is_param {
                 circling.push((id, &given.value));
-                params.push((given.name.text.clone(), self.at(given.value.span)));
+                params.push((name.text.clone(), self.at(given.value.span)));
             } else {
-                values.push(CheckedGiven {
-                    value: id,
-                    cells,
-                    unverified,
-                    span: self.at(given.name.span),
-                });
+                values.push(checked);
             }
         }
         self.circles_of_given(&circling);
+        self.given_to_every(rows, given, &mut values);
         (values, params)
+    }
+
+    /// What a test gives to several: members of a factor, and then all assessments, each of which has no
+    /// value from a narrower part of the test. Of two factors that share a member the first one gives it.
+    fn given_to_every(
+        &mut self,
+        rows: &mut Rows,
+        given: &[ast::Given],
+        values: &mut Vec<CheckedGiven>,
+    ) {
+        let mut widest = Vec::new();
+        for given in given {
+            let ast::GivenTo::Every { kind, of, span } = &given.to else {
+                continue;
+            };
+            let span = self.at(*span);
+            match (kind.text.as_str(), of) {
+                ("member", Some(factor)) => {
+                    if let Some(members) = self.members_named(factor, span) {
+                        self.give_each(rows, &members, &given.value, span, values);
+                    }
+                }
+                ("assessment", None) => widest.push((given, span)),
+                _ => self.reports.add(GivenToNone { span }),
+            }
+        }
+        let all: Vec<ValueId> = self
+            .values
+            .iter()
+            .filter(|(_, value)| {
+                matches!(value.body, Body::Indicator(_)) && value.ty == Type::Level(ASSESSMENT)
+            })
+            .map(|(id, _)| *id)
+            .collect();
+        for (given, span) in widest {
+            self.give_each(rows, &all, &given.value, span, values);
+        }
+    }
+
+    /// The same to each that is given nothing yet; what does not fit is told once.
+    fn give_each(
+        &mut self,
+        rows: &mut Rows,
+        ids: &[ValueId],
+        value: &Expr,
+        span: Span,
+        values: &mut Vec<CheckedGiven>,
+    ) {
+        for id in ids {
+            if rows.given.contains_key(id) {
+                continue;
+            }
+            rows.given.insert(*id, span);
+            match self.given_value(rows, *id, value, span, true) {
+                Some(checked) => values.push(checked),
+                None => return,
+            }
+        }
+    }
+
+    fn members_named(&mut self, factor: &ast::Name, span: Span) -> Option<Vec<ValueId>> {
+        let typed = self.name(factor, None);
+        if typed.kind == TypedKind::Error {
+            return None;
+        }
+        let body = match typed.mention() {
+            Some(Mention::Value(id)) => self.values.get(&id).map(|value| &value.body),
+            _ => None,
+        };
+        match body {
+            Some(Body::Factor(body)) => Some(body.members.iter().map(|one| one.value).collect()),
+            // Told already.
+            Some(Body::Broken) => None,
+            Some(
+                Body::Indicator(_)
+                | Body::Param(_)
+                | Body::Expression { .. }
+                | Body::Level(_)
+                | Body::Table(_)
+                | Body::Alert(_),
+            )
+            | None => {
+                self.reports.add(GivenToNone { span });
+                None
+            }
+        }
+    }
+
+    fn given_value(
+        &mut self,
+        rows: &Rows,
+        id: ValueId,
+        value: &Expr,
+        span: Span,
+        is_one_of_several: bool,
+    ) -> Option<CheckedGiven> {
+        let mut unverified = Vec::new();
+        // Of several, those that nothing can be verified of are given the value alone.
+        let can_be = !is_one_of_several || self.has_verification(id);
+        let read = |checker: &mut Self, cell: &Expr| {
+            let inner = match unverified_inside(cell) {
+                Some(inner) if !can_be => return checker.given_cell(id, inner),
+                _ => checker.unverified_cell(id, cell)?,
+            };
+            unverified.push(inner.is_some());
+            checker.given_cell(id, inner.unwrap_or(cell))
+        };
+        let cells = self.cells(rows, value, read)?;
+        unverified.resize(cells.len(), false);
+        Some(CheckedGiven {
+            value: id,
+            cells,
+            unverified,
+            span,
+        })
     }
 
     fn given_name(&mut self, rows: &mut Rows, name: &ast::Name) -> Option<ValueId> {
@@ -93,15 +204,9 @@ impl Checker<'_, '_> {
     /// What stands in `unverified(…)`, if the cell is of that form; `None` where it does not fit, and
     /// told.
     fn unverified_cell<'t>(&mut self, id: ValueId, cell: &'t Expr) -> Option<Option<&'t Expr>> {
-        let ExprKind::Call { function, args } = &cell.kind else {
+        let Some(value) = unverified_inside(cell) else {
             return Some(None);
         };
-        let [ast::Arg { name: None, value }] = args.as_slice() else {
-            return Some(None);
-        };
-        if function.text != UNVERIFIED {
-            return Some(None);
-        }
         if self.has_verification(id) {
             return Some(Some(value));
         }
@@ -157,5 +262,16 @@ impl Checker<'_, '_> {
             return None;
         }
         Some(value)
+    }
+}
+
+/// What stands in `unverified(…)`, if that is what the cell is.
+fn unverified_inside(cell: &Expr) -> Option<&Expr> {
+    let ExprKind::Call { function, args } = &cell.kind else {
+        return None;
+    };
+    match args.as_slice() {
+        [ast::Arg { name: None, value }] if function.text == UNVERIFIED => Some(value),
+        _ => None,
     }
 }

@@ -81,6 +81,21 @@ impl CannotBeGiven {
 }
 
 cause! {
+    FW1016 GivenToNone {
+        span: Span,
+    }
+}
+
+impl GivenToNone {
+    fn words(&self) -> Diagnostic {
+        let title =
+            "a test gives a value to what is neither all assessments nor a factor's members";
+        Diagnostic::about(self, title, self.span, "not one of these")
+            .help("write `every assessment`, or `every member of` and the name of a factor")
+    }
+}
+
+cause! {
     FW1011 RepeatNotHere {
         span: Span,
     }
