@@ -63,14 +63,7 @@ pub fn given(named: Option<&str>, sight: Sight<'_>) -> Result<State, Failure> {
             Failure::new(message).help("give data that reach back far enough, without `--state`")
         );
     }
-    let path = Path::new(named);
-    // A run folder stands for the results in it.
-    let path = if path.is_dir() {
-        path.join("results.csv")
-    } else {
-        path.to_owned()
-    };
-    Ok(State::Run(read(&path, plan)?))
+    Ok(State::Run(read(Path::new(named), plan)?))
 }
 
 /// Where the state of a result stands: `results.csv.state.json`.

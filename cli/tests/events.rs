@@ -138,7 +138,7 @@ fn labels_are_written_on_request_and_other_forms_by_the_ending() {
 fn what_cannot_be_is_told_before_anything_is_written() {
     let place = Place::new();
     for (more, words) in [
-        (&["--events", "events.xlsx"][..], "events.xlsx"),
+        (&["--events", "events.docx"][..], "events.docx"),
         (&["--events", "watch.csv"], "watch.csv is the data itself"),
         (
             &["--events", "out.csv", "-o", "out.csv"],

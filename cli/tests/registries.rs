@@ -59,16 +59,13 @@ fn what_comes_along_is_listed_and_added_with_what_it_extends() {
     assert!(listed.contains("un_atrocity"), "{listed}");
     std::fs::create_dir(place.path().join("coast")).unwrap();
     let added = place.does(&["add", "ecowas_ecowarn", "--to", "coast"]);
-    for name in ["ecowas_ecowarn-0.1.0", "au_cews-0.1.0", "un_atrocity-1.0.0"] {
-        assert!(
-            added.contains(&format!("coast/vendor/{name}.tar.gz")),
-            "{added}"
-        );
+    for name in ["ecowas_ecowarn", "au_cews", "un_atrocity"] {
+        assert!(added.contains(&format!("coast/vendor/{name}-")), "{added}");
     }
     assert!(
         place
             .read("coast/coast.risk")
-            .contains("extends ecowas_ecowarn \"0.1\"")
+            .contains("extends ecowas_ecowarn \"0.")
     );
     place.does(&["check", "coast", "--deny", "warnings"]);
     assert!(
@@ -92,7 +89,7 @@ fn a_new_ruleset_extends_a_package_and_needs_nothing_else() {
     assert!(made.contains("our_office/our_office.risk"), "{made}");
     place.does(&["check", "our_office", "--deny", "warnings"]);
     let tree = place.does(&["tree", "our_office"]);
-    assert!(tree.contains("extends un_atrocity 1.0.0"), "{tree}");
+    assert!(tree.contains("extends un_atrocity "), "{tree}");
     let again = place.run(&["new", "our_office", "--extends", "un_atrocity"]);
     assert_eq!(again.code, 2);
 }

@@ -75,7 +75,9 @@ fn set(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-const READERS: [&str; 45] = [
+const READERS: [&str; 47] = [
+    "data own -d data.csv",
+    "data --guess data.csv",
     "report own -d data.csv -q",
     "compare earlier.csv earlier.csv",
     "check own west kept un",

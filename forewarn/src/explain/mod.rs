@@ -97,7 +97,24 @@ impl Page<'_> {
             }
             shortest = page;
         }
-        shortest
+        self.cut_off(shortest, most)
+    }
+
+    /// The first lines of a page of which even the shortest is too long: more results were asked for than a
+    /// screen holds.
+    fn cut_off(&self, mut page: Vec<Line>, most: usize) -> Vec<Line> {
+        let all = page.len();
+        loop {
+            page.pop();
+            let more = all - page.len();
+            let rest = format!("({more} lines more: name a result, or `--full` tells everything)");
+            let note = Line::new(1, None).note(rest);
+            page.push(note);
+            if page.len() <= 1 || terminal::height(&page, self.width) <= most {
+                return page;
+            }
+            page.pop();
+        }
     }
 
     fn short(&self, detail: Detail) -> Vec<Line> {

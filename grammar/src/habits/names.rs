@@ -218,8 +218,14 @@ impl Habits<'_> {
             ),
             _ => false,
         };
-        let (_, rest) = run.split_first()?;
-        if parts < 2 || !ends {
+        let (first, rest) = run.split_first()?;
+        // `let level step`, and `add indicator x to factor money because "…"` are words of the language.
+        let own = |token: &Tok| matches!(self.slice(*token), "level" | "table");
+        let is_step = declares == Token::DeclareLet && own(first);
+        let gives_reason = rest
+            .last()
+            .is_some_and(|last| self.slice(*last) == "because");
+        if parts < 2 || !ends || is_step || gives_reason {
             return None;
         }
         let last = rest.last().map(|token| self.slice(*token))?;

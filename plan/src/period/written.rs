@@ -233,7 +233,17 @@ impl Written {
             (PeriodKind::Day, true) => 19_723,
             (PeriodKind::Day, false) => 19_874,
         };
-        self.spell(number, true).unwrap_or_default()
+        // A pattern that states the century before writes no year of this one.
+        let earlier = match self.kind {
+            PeriodKind::Year => 26,
+            PeriodKind::Quarter => 26 * 4,
+            PeriodKind::Month => 26 * 12,
+            PeriodKind::Week => 26 * 52,
+            PeriodKind::Day => 26 * 365,
+        };
+        let this = self.spell(number, true);
+        this.or_else(|| self.spell(number - earlier, true))
+            .unwrap_or_default()
     }
 
     /// A period as the file writes it; a date stands for the period that begins on it. `None` where the
