@@ -173,7 +173,7 @@ impl Recipe {
             },
             crosswalks,
             except: lists(&self.except, &over.except),
-            period: over.period.clone().or_else(|| self.period.clone()),
+            period: over.period.or(self.period),
             expect: self.expect.iter().chain(&over.expect).cloned().collect(),
         }
     }
