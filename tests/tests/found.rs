@@ -83,3 +83,20 @@ score n = if g then a / b else a
     assert_eq!(found.cell("A", "n"), "");
     assert_eq!(found.cell("D", "n"), "2");
 }
+
+/// Rows of a table that cannot be told apart say the same where their numbers agree to 14 digits.
+#[test]
+fn open_rows_say_the_same_to_fourteen_digits() {
+    let rules = "framework m \"M\" version \"1\"
+panel country
+indicator a : number in 0..10
+indicator b : number in -5..5
+table amount : number by a { 1..<5 then 1, otherwise then b }
+  allow FW0542 because \"open on purpose\"
+";
+    let table = "country,a,b\nA,,1.0000000000000002\nB,,1.1\nC,,\nD,2,3\nE,7,3\n";
+    let found = results(rules, table);
+    for (entity, wanted) in [("A", "1"), ("B", ""), ("C", ""), ("D", "1"), ("E", "3")] {
+        assert_eq!(found.cell(entity, "amount"), wanted, "{entity}");
+    }
+}

@@ -203,6 +203,19 @@ impl<'w> World<'w> {
                 }
                 Worth::Level(low, high)
             }
+            Worth::Number(Some(first)) if deciding.is_some() => {
+                let known = said.iter().map(|worth| match worth {
+                    Worth::Number(x) => *x,
+                    other => panic!("no number: {other:?}"),
+                });
+                // Equal as numbers are: to 14 digits.
+                let same = |x: Option<f64>| x.is_some_and(|x| compare(x, *first).is_eq());
+                if known.clone().all(same) {
+                    Worth::Number(known.flatten().reduce(f64::min))
+                } else {
+                    self.missing(ty)
+                }
+            }
             first if deciding.is_some() && said.iter().all(|other| other == first) => first.clone(),
             _ => self.missing(ty),
         }
