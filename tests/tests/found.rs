@@ -100,3 +100,21 @@ table amount : number by a { 1..<5 then 1, otherwise then b }
         assert_eq!(found.cell(entity, "amount"), wanted, "{entity}");
     }
 }
+
+/// The least alarming value is one that the indicator can have: never the end that a range leaves out.
+#[test]
+fn what_is_not_verified_stays_below_an_end_that_is_left_out() {
+    let rules = "framework v \"V\" version \"1\"
+panel country
+indicator open : number in -5..<5 polarity protective verification column \"open_v\"
+indicator closed : number in -5..5 polarity protective verification column \"closed_v\"
+score o = floor(verified(open))
+score c = floor(verified(closed))
+";
+    let table = "country,open,open_v,closed,closed_v\nA,2,,2,\nB,2,1,2,1\n";
+    let found = results(rules, table);
+    for (entity, o, c) in [("A", "4", "5"), ("B", "2", "2")] {
+        assert_eq!(found.cell(entity, "o"), o, "{entity}");
+        assert_eq!(found.cell(entity, "c"), c, "{entity}");
+    }
+}

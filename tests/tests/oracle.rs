@@ -216,7 +216,7 @@ fn agrees(text: &str, rows: usize, cells: &[f64]) -> Result<(), TestCaseError> {
                 NOISE.fetch_add(1, Ordering::Relaxed);
                 continue;
             }
-            others.insert(&output.column);
+            others.insert(format!("{} ({found}, {expected})", output.column));
             first.get_or_insert_with(|| {
                 let (entity, period) = (panel.entity_of[row], panel.periods[row]);
                 format!(
@@ -268,6 +268,23 @@ fn what_the_plan_gives_is_what_the_rules_say() {
         );
     }
     if let Err(why) = ended {
+        panic!("{why}");
+    }
+}
+
+/// What a campaign printed, again: `FOREWARN_ORACLE_AGAIN` names a file with the rules, a line `----`, the
+/// number of rows and the cells, one in each line.
+#[test]
+fn what_a_campaign_found() {
+    let Ok(path) = std::env::var("FOREWARN_ORACLE_AGAIN") else {
+        return;
+    };
+    let found = std::fs::read_to_string(&path).expect("readable");
+    let (text, numbers) = found.split_once("\n----\n").expect("rules, ----, numbers");
+    let mut numbers = numbers.lines().map(|line| line.trim().parse::<f64>());
+    let rows = numbers.next().expect("the number of rows").expect("whole") as usize;
+    let cells: Vec<f64> = numbers.map(|cell| cell.expect("a number")).collect();
+    if let Err(why) = agrees(&format!("{text}\n"), rows, &cells) {
         panic!("{why}");
     }
 }

@@ -185,7 +185,9 @@ impl<'w> World<'w> {
         {
             x = match (ty, &body.declared) {
                 (Type::Number(_), Some(declared)) => {
-                    if verification.protective {
+                    if verification.protective && declared.high_excluded {
+                        decimals::below(declared.range.high)
+                    } else if verification.protective {
                         declared.range.high
                     } else {
                         declared.range.low
