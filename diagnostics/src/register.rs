@@ -160,6 +160,7 @@ register! {
         Error FW0312 CannotCompareUnits;
         Error FW0320 BareNumber;
         Error FW0321 ByHundred;
+        Error FW0322 EdgeUnit;
         Warning FW0325 UnitUnwritten: LINT_OF_RULES;
         Warning FW0328 ShareInPercent;
         Warning FW0329 PercentInShare;

@@ -196,6 +196,13 @@ fn agrees(text: &str, rows: usize, cells: &[f64]) -> Result<(), TestCaseError> {
             };
             compared += 1;
             let found = column.values[row];
+            if std::env::var("FOREWARN_ORACLE_SHOW").is_ok_and(|shown| shown == output.column) {
+                let (entity, period) = (panel.entity_of[row], panel.periods[row]);
+                eprintln!(
+                    "shown {} of entity {entity}, period {period}: {found}, {expected}",
+                    output.column
+                );
+            }
             if alike(found, expected) {
                 continue;
             }
@@ -273,7 +280,7 @@ fn what_the_plan_gives_is_what_the_rules_say() {
 }
 
 /// What a campaign printed, again: `FOREWARN_ORACLE_AGAIN` names a file with the rules, a line `----`, the
-/// number of rows and the cells, one in each line.
+/// number of rows and the cells, one in each line; `FOREWARN_ORACLE_SHOW` a column to be shown.
 #[test]
 fn what_a_campaign_found() {
     let Ok(path) = std::env::var("FOREWARN_ORACLE_AGAIN") else {

@@ -10,6 +10,7 @@ use crate::diagnostics::levels::{
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::types::UnknownLevel;
+use crate::diagnostics::units::EdgeUnit;
 use crate::source::Span;
 use crate::typed::Typed;
 use crate::types::{ASSESSMENT, ScaleId, Type};
@@ -240,13 +241,37 @@ impl Checker<'_, '_> {
         if self.tells_bare(&edges, (of.span, &words), &unit, None) {
             return None;
         }
+        let mut strays = Vec::new();
         for edge in bands
             .iter_mut()
             .flat_map(|band| band.low.iter_mut().chain(&mut band.high))
         {
-            let value = std::mem::replace(edge, self.poison(edge.span));
-            *edge = self.keeps(value, of.ty.clone(), of.span, "this edge").1;
+            let span = edge.span;
+            let value = std::mem::replace(edge, self.poison(span));
+            *edge = match (&value.ty, &of.ty) {
+                (Type::Number(own), Type::Number(unit)) => {
+                    let own = own.clone();
+                    Self::in_declared_unit(value, unit).unwrap_or_else(|| {
+                        strays.push((span, own));
+                        self.poison(span)
+                    })
+                }
+                _ => self.keeps(value, of.ty.clone(), of.span, &words).1,
+            };
             failed |= edge.ty.is_error();
+        }
+        // One slip, however many edges it is made at.
+        if let [(first, own), ..] = strays.as_slice() {
+            let others = strays.iter().filter(|(_, unit)| unit == own);
+            let edges = others.map(|(span, _)| (*span, self.literal(*span)));
+            self.reports.add(EdgeUnit {
+                words: words.clone(),
+                of: of.span,
+                unit: self.units.show(&unit),
+                found: self.units.show(own),
+                span: *first,
+                edges: edges.collect(),
+            });
         }
         (!failed).then_some(Arms::Bands { of, bands })
     }

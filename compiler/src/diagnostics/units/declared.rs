@@ -1,7 +1,7 @@
 //! Units as they are declared, and values that do not keep to them.
 
 use super::super::Diagnostic;
-use super::super::wording::{circle, ring};
+use super::super::wording::{circle, quoted, ring};
 use super::{Literal, counted, divide, divisor, in_unit, is_plain, plural};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
@@ -154,6 +154,80 @@ impl DeclaredUnit {
             ),
             _ => diagnostic
                 .help("correct the declaration or the formula, so that both have one unit"),
+        }
+    }
+}
+
+cause! {
+    FW0322 EdgeUnit {
+        /// The banded value as it is written; empty where that is long.
+        words: String,
+        of: Span,
+        unit: String,
+        span: Span,
+        found: String,
+        /// All edges of that unit, the first among them.
+        edges: Vec<(Span, Literal)>,
+    }
+}
+
+impl EdgeUnit {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            words,
+            of,
+            unit,
+            span,
+            found,
+            edges,
+        } = self;
+        let banded = if words.is_empty() {
+            "what is banded".to_owned()
+        } else {
+            format!("`{words}`")
+        };
+        let is_in = if is_plain(unit) {
+            "a plain number".to_owned()
+        } else {
+            format!("in {unit}")
+        };
+        let title = match edges.as_slice() {
+            [_] => format!("{banded} is {is_in}, and this edge is {}", counted(found)),
+            _ => format!(
+                "{banded} is {is_in}, and these edges are {}",
+                counted(found)
+            ),
+        };
+        let mut diagnostic = Diagnostic::about(self, title, *span, counted(found));
+        for (other, _) in edges.iter().filter(|(other, _)| other != span) {
+            diagnostic = diagnostic.mark(*other, "and this");
+        }
+        diagnostic = diagnostic.mark(*of, is_in);
+        let mended: Option<Vec<(String, (Span, String))>> = edges
+            .iter()
+            .map(|(_, literal)| {
+                let (help, edits) = in_unit(literal, unit)?;
+                Some((help, edits.into_iter().next()?))
+            })
+            .collect();
+        match mended.as_deref() {
+            Some([(help, edit)]) => diagnostic.mend(help.clone(), vec![edit.clone()]),
+            Some(several) => {
+                let edits: Vec<(Span, String)> =
+                    several.iter().map(|(_, edit)| edit.clone()).collect();
+                let mut written: Vec<&str> = edits.iter().map(|(_, text)| text.as_str()).collect();
+                written.dedup();
+                let help = if is_plain(unit) {
+                    format!("write the numbers alone: {}", quoted(&written, "and"))
+                } else {
+                    format!(
+                        "if they are so many {unit}, write {}",
+                        quoted(&written, "and")
+                    )
+                };
+                diagnostic.mend(help, edits)
+            }
+            None => diagnostic.help("write the edges in the unit of what is banded"),
         }
     }
 }
