@@ -25,7 +25,7 @@ const RULESETS: [&str; 9] = [
 ];
 
 /// Those that adapt another, or stand beside it, and have their cases as tests among their rules.
-const ADAPTED: [&str; 10] = [
+const ADAPTED: [&str; 14] = [
     "au-cews",
     "ecowas-ecowarn",
     "eu-ews",
@@ -34,7 +34,11 @@ const ADAPTED: [&str; 10] = [
     "icglr-national",
     "latin-american-network",
     "national-risk-and-resilience",
+    "nhri-ombudspersons",
+    "osce-odihr",
+    "ratification",
     "regional-monthly-review",
+    "treaty-bodies-upr",
     "women-peace-security",
 ];
 
