@@ -12,7 +12,7 @@ use forewarn_compiler::package::lock_text;
 use forewarn_plan::{DeclarationKind, InputKind, PanelInfo};
 use forewarn_runtime::period::{self, Period};
 
-const RULESETS: [&str; 9] = [
+const RULESETS: [&str; 10] = [
     "hdi",
     "inform-risk",
     "fragile-states",
@@ -22,6 +22,7 @@ const RULESETS: [&str; 9] = [
     "food-security",
     "un-framework",
     "un-framework-groups",
+    "mass-killing-risk",
 ];
 
 /// Those that adapt another, or stand beside it, and have their cases as tests among their rules.
