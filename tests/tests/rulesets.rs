@@ -12,7 +12,7 @@ use forewarn_compiler::package::lock_text;
 use forewarn_plan::{DeclarationKind, InputKind, PanelInfo};
 use forewarn_runtime::period::{self, Period};
 
-const RULESETS: [&str; 10] = [
+const RULESETS: [&str; 9] = [
     "hdi",
     "inform-risk",
     "fragile-states",
@@ -22,11 +22,10 @@ const RULESETS: [&str; 10] = [
     "food-security",
     "un-framework",
     "un-framework-groups",
-    "mass-killing-risk",
 ];
 
 /// Those that adapt another, or stand beside it, and have their cases as tests among their rules.
-const ADAPTED: [&str; 14] = [
+const ADAPTED: [&str; 15] = [
     "au-cews",
     "ecowas-ecowarn",
     "eu-ews",
@@ -34,6 +33,7 @@ const ADAPTED: [&str; 14] = [
     "hate-speech",
     "icglr-national",
     "latin-american-network",
+    "mass-killing-risk",
     "national-risk-and-resilience",
     "nhri-ombudspersons",
     "osce-odihr",
