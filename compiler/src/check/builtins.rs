@@ -4,7 +4,7 @@ use forewarn_grammar::ast::{Arg, ExprKind, TruthWord};
 
 use super::context::Checker;
 use crate::diagnostics::evidence::VerifiedInFunction;
-use crate::diagnostics::names::{UnknownArgument, UnknownWord, WrongArgumentCount};
+use crate::diagnostics::names::{UnknownArgument, UnknownWord, WrongArgumentCount, not_given};
 use crate::diagnostics::types::WantedNumber;
 use crate::diagnostics::units::{PowerOfUnit, UnitTooLarge, WantsPlainNumber};
 use crate::source::Span;
@@ -76,12 +76,19 @@ impl Checker<'_, '_> {
             } else {
                 wanted
             };
+            let wanted: Vec<String> = wanted.iter().map(|name| (*name).to_owned()).collect();
+            let named: Vec<&str> = args
+                .iter()
+                .filter_map(|arg| Some(arg.name.as_ref()?.text.as_str()))
+                .collect();
             self.reports.add(WrongArgumentCount {
                 function: name.to_owned(),
                 span,
                 found: args.len(),
-                wanted: wanted.iter().map(|name| (*name).to_owned()).collect(),
+                missing: not_given(&wanted, &named, args.len() - named.len()),
+                wanted,
                 declared: None,
+                meant: None,
             });
             return self.poison(span);
         }

@@ -189,6 +189,16 @@ impl<'a, 'p> Checker<'a, 'p> {
         (is_number && is_unit).then(|| (span, number.to_owned()))
     }
 
+    /// `1` and `0` as the answers that they stand for elsewhere, where an answer is wanted.
+    pub fn answer_meant(&self, span: Span, wanted: &str) -> Option<String> {
+        let answer = match self.sources.slice(span).trim() {
+            "1" => "yes",
+            "0" => "no",
+            _ => return None,
+        };
+        (wanted == "yes or no").then(|| answer.to_owned())
+    }
+
     /// A type in people's words.
     pub fn show(&self, ty: &Type) -> String {
         ty.show(&self.units, |id| {
