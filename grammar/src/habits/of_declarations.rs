@@ -24,7 +24,7 @@ impl Habits<'_> {
             return Some(change);
         }
         if self.slice(token) == "source" && stand.declares(Token::DeclareIndicator) {
-            return self.from_source(tokens, at);
+            return self.source_for_from(tokens, at);
         }
         let begins = stand.declares.is_some_and(|(_, first)| first + 1 == at);
         if begins && let Some(change) = self.odd_name(tokens, at) {
@@ -182,7 +182,7 @@ impl Habits<'_> {
     }
 
     /// `source register` within an indicator.
-    fn from_source(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn source_for_from(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
         let token = *tokens.get(at)?;
         let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
         let own = !matches!(
