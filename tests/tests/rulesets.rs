@@ -25,20 +25,25 @@ const RULESETS: [&str; 9] = [
 ];
 
 /// Those that adapt another, or stand beside it, and have their cases as tests among their rules.
-const ADAPTED: [&str; 15] = [
+const ADAPTED: [&str; 20] = [
     "au-cews",
     "ecowas-ecowarn",
     "eu-ews",
     "fez-plan",
+    "grass-roots-monitors",
     "hate-speech",
     "icglr-national",
+    "igad-cewarn",
     "latin-american-network",
     "mass-killing-risk",
     "national-risk-and-resilience",
     "nhri-ombudspersons",
     "osce-odihr",
+    "parliaments",
+    "prevention-platform",
     "ratification",
     "regional-monthly-review",
+    "transitional-justice",
     "treaty-bodies-upr",
     "women-peace-security",
 ];
