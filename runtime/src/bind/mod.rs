@@ -35,10 +35,12 @@ mod sort;
 mod spelling;
 mod suspicious;
 mod tell;
+pub mod usual;
 mod verification;
 mod wanted;
 mod whole;
 
+pub use aggregates::is_aggregate;
 pub use builder::PanelBuilder;
 pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};

@@ -6,6 +6,7 @@
 
 mod cells;
 mod frame;
+mod keys;
 mod names;
 mod shape;
 
@@ -55,7 +56,7 @@ impl Guess {
 /// Looks at a file; `None` where it is no text and no workbook, or cannot be taken apart at all.
 #[must_use]
 pub fn guess(path: &Path, plan: Option<&Plan>, options: &ReadOptions<'_>) -> Option<Guess> {
-    of_file(path, plan, options, &options.recipe_of(path))
+    of_file(path, plan, options, &options.recipe_of(path), false)
 }
 
 fn of_file(
@@ -63,6 +64,7 @@ fn of_file(
     plan: Option<&Plan>,
     options: &ReadOptions<'_>,
     said: &Recipe,
+    several: bool,
 ) -> Option<Guess> {
     let file = shown_name(path);
     let opened = open(path, &options.taken).ok()?;
@@ -126,9 +128,15 @@ fn of_file(
             );
         }
     }
-    names::names(&framed, plan, &mut guess);
+    if let Some(plan) = plan {
+        keys::keys(&framed, plan, &mut guess);
+        names::names(&framed, plan, &mut guess);
+    }
     shape::shape(&framed, plan, &mut guess);
     cells::cells(&framed, plan, &mut guess);
+    if let Some(plan) = plan.filter(|_| !several) {
+        names::open(&framed, plan, &mut guess);
+    }
     if !guess.seen.is_empty() {
         cells::words_for_missing(&framed, &mut guess);
     }
@@ -173,7 +181,7 @@ pub(crate) fn instead(
     if !about_shape {
         return reports;
     }
-    let Some(found) = of_file(path, Some(plan), options, recipe) else {
+    let Some(found) = of_file(path, Some(plan), options, recipe, several) else {
         return reports;
     };
     let row = found.row.filter(|row| *row > 0);
