@@ -190,14 +190,17 @@ fn nearest(wanted: &Wanted<'_>, names: &[String]) -> Option<String> {
             .filter(|name| !name.is_empty())
     };
     let exact = all().find(|name| *name == wanted.name);
-    let near = exact
-        .or_else(|| suggest(&wanted.column, all()))
-        .or_else(|| suggest(wanted.name, all()));
+    let same = || all().find(|name| usual::plain(name) == usual::plain(wanted.name));
     let usual = || {
         let is_entity = wanted.what == ENTITY;
         is_entity.then(|| usual::entities(wanted.name, names).next())?
     };
-    near.or_else(usual).map(str::to_owned)
+    let near = exact
+        .or_else(same)
+        .or_else(usual)
+        .or_else(|| suggest(&wanted.column, all()))
+        .or_else(|| suggest(wanted.name, all()));
+    near.map(str::to_owned)
 }
 
 /// Tells the columns that are not there; the columns that are there are listed once.

@@ -118,8 +118,12 @@ fn aggregates(body: &Body, plan: &Plan, guess: &mut Guess) {
         .map(|value| format!("\"{value}\""))
         .collect();
     let more = if values.len() > MOST { ", …" } else { "" };
+    let (looks, them) = match values.len() {
+        1 => ("looks like a sum of others", "it"),
+        _ => ("look like sums of others", "them"),
+    };
     guess.asked.push(format!(
-        "{}{more} look like sums of others: `except = [{}{more}]` leaves them out",
+        "{}{more} {looks}: `except = [{}{more}]` leaves {them} out",
         told.join(", "),
         lists.join(", ")
     ));
