@@ -143,10 +143,10 @@ impl Moved {
         let mut lines = vec![match self.steps.len() {
             0 => format!("{} → {}: no level moved", self.before, self.now),
             number => format!(
-                "{} → {}: {}",
+                "{} → {}: {} moved",
                 self.before,
                 self.now,
-                crate::words::count(number, "step")
+                crate::words::count(number, "level")
             ),
         }];
         let shown: Vec<&Step> = self.steps.iter().take(limit).collect();
