@@ -12,8 +12,6 @@ forewarn run . --state none --quiet
 if [ -n "$before" ]; then
   forewarn compare "runs/$before" "runs/$month" > "reports/$month-moved.txt"
   forewarn report . --state none --against "runs/$before" -o "reports/$month.html" --quiet
-else
-  forewarn report . --state none -o "reports/$month.html" --quiet
+  forewarn report . --state none --against "runs/$before" --audience public -o "reports/$month-public.html" --quiet
 fi
-forewarn report . --state none --audience public -o "reports/$month-public.html" --quiet
 forewarn verify "runs/$month"
