@@ -28,6 +28,13 @@ pub struct Step {
     pub to: String,
 }
 
+/// The rows of a table's latest period, by their other keys.
+struct Latest<'a> {
+    word: String,
+    day: i64,
+    rows: HashMap<String, &'a Vec<String>>,
+}
+
 /// A table in words.
 pub struct Cells<'a> {
     pub names: &'a [String],
@@ -40,7 +47,7 @@ impl Cells<'_> {
     }
 
     /// The rows of the latest period, by their other keys; nothing where the last key is no period.
-    fn latest(&self, keys: usize) -> Option<(String, i64, HashMap<String, &Vec<String>>)> {
+    fn latest(&self, keys: usize) -> Option<Latest<'_>> {
         let at = keys.checked_sub(1).filter(|at| *at > 0)?;
         let mut last: Option<(i64, &String)> = None;
         for row in self.rows {
@@ -59,7 +66,11 @@ impl Cells<'_> {
                 row,
             )
         });
-        Some((word.clone(), day, rows.collect()))
+        Some(Latest {
+            word: word.clone(),
+            day,
+            rows: rows.collect(),
+        })
     }
 
     /// A level with its bounds in one word: `low..high` where it is open.
@@ -79,9 +90,8 @@ impl Cells<'_> {
 
 /// Compares the latest period of the second with the latest of the first, where it is a later one.
 pub fn moved(one: &Cells<'_>, other: &Cells<'_>, keys: usize) -> Option<Moved> {
-    let (before, began, first) = one.latest(keys)?;
-    let (now, begins, second) = other.latest(keys)?;
-    if begins <= began {
+    let (first, second) = (one.latest(keys)?, other.latest(keys)?);
+    if second.day <= first.day {
         return None;
     }
     let levels: Vec<&String> = other
@@ -98,12 +108,12 @@ pub fn moved(one: &Cells<'_>, other: &Cells<'_>, keys: usize) -> Option<Moved> {
         return None;
     }
     let mut moved = Moved {
-        before,
-        now,
+        before: first.word,
+        now: second.word,
         ..Moved::default()
     };
-    for (entity, row) in &second {
-        let Some(earlier) = first.get(entity) else {
+    for (entity, row) in &second.rows {
+        let Some(earlier) = first.rows.get(entity) else {
             moved.new.push(entity.clone());
             continue;
         };
@@ -121,8 +131,9 @@ pub fn moved(one: &Cells<'_>, other: &Cells<'_>, keys: usize) -> Option<Moved> {
         }
     }
     moved.gone = first
+        .rows
         .keys()
-        .filter(|entity| !second.contains_key(*entity))
+        .filter(|entity| !second.rows.contains_key(*entity))
         .cloned()
         .collect();
     moved.new.sort();
