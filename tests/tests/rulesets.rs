@@ -25,8 +25,10 @@ const RULESETS: [&str; 9] = [
 ];
 
 /// Those that adapt another, or stand beside it, and have their cases as tests among their rules.
-const ADAPTED: [&str; 20] = [
+const ADAPTED: [&str; 23] = [
+    "asean",
     "au-cews",
+    "council-of-europe",
     "ecowas-ecowarn",
     "eu-ews",
     "fez-plan",
@@ -43,6 +45,7 @@ const ADAPTED: [&str; 20] = [
     "prevention-platform",
     "ratification",
     "regional-monthly-review",
+    "sadc",
     "transitional-justice",
     "treaty-bodies-upr",
     "women-peace-security",
