@@ -223,7 +223,9 @@ impl Habits<'_> {
         let place = matches!(sign.kind, Token::In | Token::On | Token::At)
             && period_word(self.slice(period)).is_some()
             && number.kind == Token::Number;
-        if !place || (sign.kind == Token::At && !from_is) {
+        // `is raised at month 3` is right: it asks for the state in that month, and not for the event.
+        let state = matches!(self.slice(what), "raised" | "escalated");
+        if !place || (sign.kind == Token::At && (!from_is || state)) {
             return None;
         }
         let whole = span(is.start, sign.end);
