@@ -168,6 +168,7 @@ impl Teller<'_> {
     }
 
     /// Tells progress that is known as a share of the whole.
+    #[cfg(feature = "arrow")]
     pub(crate) fn tell_share(&self, done: u64, of: u64) {
         if let Some(total) = self.total.filter(|_| of > 0) {
             let share = u128::from(total) * u128::from(done) / u128::from(of);
@@ -429,10 +430,10 @@ fn into_pipe(
         Format::Arrow | Format::Parquet => {
             let kept = opened.into_kept().map_err(&cannot_read)?;
             let found = match format {
-                Format::Arrow => arrow_file::batches(&kept),
+                Format::Arrow => arrow_file::all(&kept),
                 _ => parquet_file::all(&kept),
             };
-            let Some((names, batches)) = found else {
+            let Some((names, rows)) = found else {
                 let bind = options.bind(file, false);
                 // Its own reader knows what is wrong with it.
                 let told = match format {
@@ -441,7 +442,6 @@ fn into_pipe(
                 };
                 return told.map(|_| ());
             };
-            let rows = batches.iter().flat_map(crate::arrow_cells::rows);
             rows_into(pipe, names, rows)?;
         }
     }
