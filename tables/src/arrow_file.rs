@@ -5,7 +5,7 @@ use crate::arrow_sizes;
 use crate::damage::Of;
 use crate::grid::KeptRows;
 use crate::guard::{ContradictsItself, Guarded, guarded};
-use crate::read::{Teller, only, stop};
+use crate::progress::{Teller, only, stop};
 use crate::taken::{Kept, KeptReader};
 use arrow_array::RecordBatch;
 use arrow_ipc::reader::{FileReader, FileReaderBuilder, StreamReader};

@@ -28,6 +28,7 @@ mod arrow_file;
 #[cfg(feature = "arrow")]
 mod arrow_sizes;
 mod compare;
+mod content;
 mod csv;
 #[cfg(feature = "arrow")]
 mod damage;
@@ -43,8 +44,10 @@ mod json;
 mod memory;
 mod ndjson;
 mod open;
+mod options;
 #[cfg(feature = "parquet")]
 mod parquet_file;
+mod progress;
 mod read;
 pub mod recipe;
 mod taken;
@@ -67,6 +70,8 @@ pub use header::{columns_in, files_with, has_any};
 #[cfg(feature = "arrow")]
 pub use memory::batches::{Batches, bind_tables, to_batch};
 pub use memory::bind_text;
-pub use read::{Progress, ReadOptions, read, read_all, read_apart};
+pub use options::ReadOptions;
+pub use progress::Progress;
+pub use read::{read, read_all, read_apart};
 pub use taken::Taken;
 pub use write::write_to;

@@ -5,7 +5,8 @@
 #[cfg(feature = "arrow")]
 pub(crate) mod batches;
 
-use crate::read::{Input, ReadOptions, Teller};
+use crate::options::ReadOptions;
+use crate::progress::{Input, Teller};
 use crate::recipe::Pipe;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;

@@ -5,7 +5,7 @@ use crate::arrow_file::{named, projection, rows, take};
 use crate::damage::Of;
 use crate::grid::KeptRows;
 use crate::guard::{Guarded, guarded};
-use crate::read::{Teller, only};
+use crate::progress::{Teller, only};
 use crate::taken::{Kept, KeptReader};
 use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;

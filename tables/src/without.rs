@@ -1,6 +1,6 @@
 //! What stands in for formats that a build leaves out: a file of one of them is told, and nothing is guessed.
 
-use crate::read::only;
+use crate::progress::only;
 use forewarn_diagnostics::Reports;
 use forewarn_runtime::causes::data::Damaged;
 
@@ -19,7 +19,7 @@ macro_rules! without {
     ($module: ident, $format: literal) => {
         pub(crate) mod $module {
             use crate::grid::KeptRows;
-            use crate::read::Teller;
+            use crate::progress::Teller;
             use crate::taken::Kept;
             use forewarn_diagnostics::Reports;
             use forewarn_plan::Plan;

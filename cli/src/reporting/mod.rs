@@ -30,7 +30,7 @@ use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::translations::levels_in_words;
 use forewarn_compiler::{Settings, compile};
 use forewarn_plan::{OutputKind, Plan};
-use forewarn_report::{Borders, Document, Material, Options, Outlines, Provenance, html, markdown};
+use forewarn_report::{Borders, Material, Options, Outlines, Provenance, html, markdown};
 use forewarn_runtime::reliance::reliance;
 use forewarn_runtime::run::{self, RunOptions};
 use forewarn_tables::sha256;
@@ -425,13 +425,15 @@ fn borders(args: &ReportArgs) -> Result<Option<Borders>, Failure> {
 }
 
 #[cfg(feature = "xlsx")]
-fn workbook(told: &Document) -> Result<Vec<u8>, Failure> {
+fn workbook(told: &forewarn_report::Document) -> Result<Vec<u8>, Failure> {
     forewarn_report::xlsx(told)
         .map_err(|error| Failure::new(format!("no workbook can be written: {error}")))
 }
 
 #[cfg(not(feature = "xlsx"))]
-fn workbook(_told: &Document) -> Result<Vec<u8>, Failure> {
-    Err(Failure::new("this build of the program writes no workbooks")
-        .help("write the report as HTML or Markdown"))
+fn workbook(_told: &forewarn_report::Document) -> Result<Vec<u8>, Failure> {
+    Err(
+        Failure::new("this build of the program writes no workbooks")
+            .help("write the report as HTML or Markdown"),
+    )
 }

@@ -1,9 +1,10 @@
 //! Expressions to nodes.
 
+use super::Lowerer;
+use super::called::{Called, Frame, OPERATIONS, RED_ZONE, STACK};
 use super::points::Way;
 use super::value::{Bounds, Lowered};
 use super::verified;
-use super::{Called, Frame, Lowerer};
 use crate::coverage::PointKind;
 use crate::diagnostics::panel::NotWorkedOut;
 use crate::diagnostics::ranges::{EqualEnds, MoreThanThereAre};
@@ -11,9 +12,6 @@ use crate::interval::Interval;
 use crate::plan::{Binary, NodeId, PlanBuilder, Unary};
 use crate::typed::{Builtin, Field, FunctionId, Typed, TypedKind, ValueId};
 use crate::types::Type;
-
-pub(super) const RED_ZONE: usize = 128 * 1024;
-pub(super) const STACK: usize = 2 * 1024 * 1024;
 
 impl Lowerer<'_> {
     pub fn expr(&mut self, expr: &Typed) -> Lowered {
@@ -270,7 +268,7 @@ impl Lowerer<'_> {
                 return lowered;
             }
         }
-        if self.builder.len() > super::OPERATIONS {
+        if self.builder.len() > OPERATIONS {
             // Told as soon as this declaration is done.
             return Lowered::Number(self.builder.missing());
         }

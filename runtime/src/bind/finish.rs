@@ -1,9 +1,10 @@
 //! The end of reading a file: sorting and duplicates.
 
-use super::builder::{NO_KEY, PanelBuilder};
+use super::builder::PanelBuilder;
 use super::cells::value_text;
 use super::columns::{PeriodAt, bind};
 use super::join::join;
+use super::noticed::NO_KEY;
 use super::part::{Pace, Part};
 use super::sort::{arrange, order};
 use super::{Bound, Column, Holds};

@@ -1,17 +1,9 @@
 //! Where the table begins and ends in a file.
 
-use super::{Guess, text};
+use super::found::{Framed, Guess, text};
 use crate::csv::Sampled;
 use crate::grid::{Cells, KeptRow};
 use crate::recipe::{Recipe, hxl_tags, is_sep};
-
-/// A table without what is around it.
-#[derive(Debug, Default)]
-pub(crate) struct Framed {
-    pub(crate) names: Vec<String>,
-    pub(crate) header_row: Option<u64>,
-    pub(crate) body: Vec<(u64, KeptRow)>,
-}
 
 /// The sign that stands equally often in most lines.
 pub(super) fn delimiter(bytes: &[u8]) -> Option<u8> {

@@ -3,7 +3,7 @@
 //! In: rows of a table, and the rules that are to read it. Out: entries of `map`, and what people have to
 //! choose. What names the entities is what tells the rows apart together with their periods.
 
-use super::{Body, Guess, text};
+use super::found::{Framed, Guess, text};
 use crate::recipe::is_iso3;
 use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::bind::key_names;
@@ -12,7 +12,7 @@ use forewarn_runtime::period;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds the columns of the period and of the entity.
-pub(super) fn keys(body: &Body, plan: &Plan, guess: &mut Guess) {
+pub(super) fn keys(body: &Framed, plan: &Plan, guess: &mut Guess) {
     let before = guess.recipe.map.len();
     if let Some(kind) = plan.panel.period {
         periods(body, plan, kind, guess);
@@ -36,7 +36,7 @@ fn is_year(text: &str) -> bool {
 }
 
 /// Do all cells of a column that are filled hold such a text?
-fn all(body: &Body, column: usize, holds: impl Fn(&str) -> bool) -> bool {
+fn all(body: &Framed, column: usize, holds: impl Fn(&str) -> bool) -> bool {
     let mut texts = body
         .body
         .iter()
@@ -47,7 +47,7 @@ fn all(body: &Body, column: usize, holds: impl Fn(&str) -> bool) -> bool {
 }
 
 /// The columns that the period is read from.
-fn period_places(body: &Body, plan: &Plan, map: &[(String, String)]) -> Vec<usize> {
+fn period_places(body: &Framed, plan: &Plan, map: &[(String, String)]) -> Vec<usize> {
     let names = key_names(plan, map);
     let place = |name: &String| body.names.iter().position(|known| known == name);
     if let Some(one) = names.period.iter().find_map(place) {
@@ -58,7 +58,7 @@ fn period_places(body: &Body, plan: &Plan, map: &[(String, String)]) -> Vec<usiz
 }
 
 /// The column of the period, or the two that make one.
-fn periods(body: &Body, plan: &Plan, kind: PeriodKind, guess: &mut Guess) {
+fn periods(body: &Framed, plan: &Plan, kind: PeriodKind, guess: &mut Guess) {
     let name = &plan.panel.period_name;
     let said = guess.recipe.map.iter().any(|(known, _)| known == name);
     let own = period_places(body, plan, &guess.recipe.map);
@@ -98,7 +98,7 @@ fn periods(body: &Body, plan: &Plan, kind: PeriodKind, guess: &mut Guess) {
 }
 
 /// A column of years beside one with parts of a year.
-fn year_beside(body: &Body, kind: PeriodKind, column: usize) -> Option<usize> {
+fn year_beside(body: &Framed, kind: PeriodKind, column: usize) -> Option<usize> {
     let parts = match kind {
         PeriodKind::Month => 12,
         PeriodKind::Quarter => 4,
@@ -129,7 +129,7 @@ fn year_beside(body: &Body, kind: PeriodKind, column: usize) -> Option<usize> {
 
 /// The one column of periods, written in the usual way or in one that a pattern reads; else a column of
 /// parts of a year that is called so.
-fn elsewhere(body: &Body, kind: PeriodKind) -> Option<(Vec<usize>, Option<period::Written>)> {
+fn elsewhere(body: &Framed, kind: PeriodKind) -> Option<(Vec<usize>, Option<period::Written>)> {
     let columns = 0..body.names.len();
     let is_period = |text: &str| {
         period::any(text).is_some_and(|(found, number)| {
@@ -185,7 +185,7 @@ fn elsewhere(body: &Body, kind: PeriodKind) -> Option<(Vec<usize>, Option<period
 }
 
 /// The rows of which an earlier one has the same keys, with that one.
-pub(super) fn repeated(body: &Body, columns: &[usize]) -> Vec<(u64, u64)> {
+pub(super) fn repeated(body: &Framed, columns: &[usize]) -> Vec<(u64, u64)> {
     let mut known: BTreeMap<Vec<String>, u64> = BTreeMap::new();
     let mut found = Vec::new();
     for (number, row) in &body.body {
@@ -201,7 +201,7 @@ pub(super) fn repeated(body: &Body, columns: &[usize]) -> Vec<(u64, u64)> {
 }
 
 /// The column that names the entities.
-fn entity(body: &Body, plan: &Plan, period: &[usize], guess: &mut Guess) {
+fn entity(body: &Framed, plan: &Plan, period: &[usize], guess: &mut Guess) {
     let word = &plan.panel.entity;
     let place = |name: &str| body.names.iter().position(|known| known == name);
     let mut likely: Vec<usize> = usual::entities(word, &body.names)
@@ -246,7 +246,7 @@ fn entity(body: &Body, plan: &Plan, period: &[usize], guess: &mut Guess) {
 }
 
 /// Columns that tell rows apart and come again in other periods, for entities that are no countries.
-fn others_that_tell(body: &Body, word: &str, period: &[usize]) -> Vec<usize> {
+fn others_that_tell(body: &Framed, word: &str, period: &[usize]) -> Vec<usize> {
     const WORDS: [&str; 8] = [
         "code", "name", "id", "admin", "adm", "area", "region", "district",
     ];

@@ -1,7 +1,7 @@
 //! Which columns the indicators are, where the header calls them otherwise, and what is left open.
 
+use super::found::{Framed, Guess, text};
 use super::keys::repeated;
-use super::{Body, Guess, text};
 use crate::recipe::Shape;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, Plan};
@@ -19,7 +19,7 @@ fn observed(plan: &Plan) -> impl Iterator<Item = &InputInfo> {
 }
 
 /// Columns under the names of indicators.
-pub(super) fn names(body: &Body, plan: &Plan, guess: &mut Guess) {
+pub(super) fn names(body: &Framed, plan: &Plan, guess: &mut Guess) {
     for input in &plan.inputs {
         let mapped = guess.recipe.map.iter().any(|(name, _)| *name == input.name);
         let column = input.column.as_ref().unwrap_or(&input.name);
@@ -48,7 +48,7 @@ pub(super) fn names(body: &Body, plan: &Plan, guess: &mut Guess) {
 }
 
 /// What is read and has no column in a plain table, and rows that share their keys.
-pub(super) fn open(body: &Body, plan: &Plan, guess: &mut Guess) {
+pub(super) fn open(body: &Framed, plan: &Plan, guess: &mut Guess) {
     if guess.recipe.shape != Shape::Plain {
         return;
     }
@@ -88,7 +88,7 @@ pub(super) fn open(body: &Body, plan: &Plan, guess: &mut Guess) {
 }
 
 /// Entities that seem to be sums of others.
-fn aggregates(body: &Body, plan: &Plan, guess: &mut Guess) {
+fn aggregates(body: &Framed, plan: &Plan, guess: &mut Guess) {
     const MOST: usize = 4;
     let keys = key_names(plan, &guess.recipe.map);
     let places = keys.entity.iter();
@@ -130,7 +130,7 @@ fn aggregates(body: &Body, plan: &Plan, guess: &mut Guess) {
 }
 
 /// Rows that share their keys: events, or deliveries of the same.
-fn shared(body: &Body, plan: &Plan, guess: &mut Guess) {
+fn shared(body: &Framed, plan: &Plan, guess: &mut Guess) {
     let keys = key_names(plan, &guess.recipe.map);
     let places: Vec<usize> = (0..body.names.len())
         .filter(|column| {

@@ -6,7 +6,7 @@
 use crate::arrow_cells::columns;
 use crate::arrow_file::{projection, take};
 use crate::damage::Of;
-use crate::read::ReadOptions;
+use crate::options::ReadOptions;
 use crate::write::one_batch;
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, SchemaRef};

@@ -6,7 +6,7 @@
 
 use super::corners;
 use crate::grid::{Kept, KeptRow};
-use crate::read::only;
+use crate::progress::only;
 use calamine::{Data, DataType as _, Range, Reader, Sheets, open_workbook_auto_from_rs};
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_diagnostics::{DataPlace, Reports};
