@@ -110,6 +110,7 @@ pub(crate) fn part(
             paths,
             plan,
             options,
+            several,
             &recipe,
             reports,
             |options, recipe| read_by(paths, plan, options, several, recipe),

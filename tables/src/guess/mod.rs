@@ -137,6 +137,7 @@ pub(crate) fn instead(
     paths: &[&Path],
     plan: &Plan,
     options: &ReadOptions<'_>,
+    several: bool,
     recipe: &Recipe,
     reports: Reports,
     read_by: impl Fn(&ReadOptions<'_>, &Recipe) -> Result<Part, Reports>,
