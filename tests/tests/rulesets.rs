@@ -25,7 +25,7 @@ const RULESETS: [&str; 9] = [
 ];
 
 /// Those that adapt another, or stand beside it, and have their cases as tests among their rules.
-const ADAPTED: [&str; 23] = [
+const ADAPTED: [&str; 24] = [
     "asean",
     "au-cews",
     "council-of-europe",
@@ -34,6 +34,7 @@ const ADAPTED: [&str; 23] = [
     "fez-plan",
     "grass-roots-monitors",
     "hate-speech",
+    "hate-speech-action-plan",
     "icglr-national",
     "igad-cewarn",
     "latin-american-network",
