@@ -432,6 +432,7 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
             ExprKind::Member { of, field } => self.member(of, field),
             ExprKind::Paren(inner)
             | ExprKind::Repeat { value: inner, .. }
+            | ExprKind::Required(inner)
             | ExprKind::Negate(inner)
             | ExprKind::Not(inner) => self.expr(inner),
             ExprKind::Call { function, args } => self.call(function, args),

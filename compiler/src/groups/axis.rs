@@ -238,9 +238,10 @@ impl<'p> Walk<'_, '_, 'p> {
                 shape: Some(Arc::new(listed(parts))),
                 ..Axis::default()
             },
-            ExprKind::Paren(inner) | ExprKind::Negate(inner) | ExprKind::Not(inner) => {
-                self.expr(inner)
-            }
+            ExprKind::Paren(inner)
+            | ExprKind::Negate(inner)
+            | ExprKind::Not(inner)
+            | ExprKind::Required(inner) => self.expr(inner),
             ExprKind::Sum { first, rest } => {
                 let rest = rest.iter().map(|(_, part)| part);
                 self.all(std::iter::once(&**first).chain(rest))
@@ -307,6 +308,7 @@ pub(super) fn listed<'p>(parts: &[Expr]) -> Shape<'p> {
             | ExprKind::Call { .. }
             | ExprKind::List(_)
             | ExprKind::Alternatives(_)
+            | ExprKind::Required(_)
             | ExprKind::Paren(_)
             | ExprKind::Negate(_)
             | ExprKind::Not(_)

@@ -197,7 +197,7 @@ impl Lowerer<'_> {
             TypedKind::Peers(call) => self.across_peers(call),
             TypedKind::Builtin(builtin, args) => match verified::argument(*builtin, args) {
                 Some((of, unverified)) => self.verified(of, unverified),
-                None => self.builtin(*builtin, args),
+                None => self.builtin(*builtin, args, expr),
             },
             TypedKind::Call(function, args) => {
                 let lowered: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();
@@ -567,7 +567,7 @@ impl Lowerer<'_> {
         self.builder.select(yes, a, rest)
     }
 
-    fn builtin(&mut self, builtin: Builtin, args: &[Typed]) -> Lowered {
+    fn builtin(&mut self, builtin: Builtin, args: &[Typed], expr: &Typed) -> Lowered {
         let lowered: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();
         let (Some(first), second) = (lowered.first(), lowered.get(1)) else {
             return Lowered::Number(self.broken());
@@ -660,7 +660,10 @@ impl Lowerer<'_> {
             | Builtin::Product
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
-            | Builtin::Verified(_)) => self.reduced(other, first),
+            | Builtin::Verified(_)) => match args.get(1) {
+                Some(least) => self.reduced_known(other, first, least, expr),
+                None => self.reduced_all(other, first),
+            },
         }
     }
 }

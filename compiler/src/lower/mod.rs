@@ -25,6 +25,7 @@ mod implied;
 mod inputs;
 mod intervals;
 mod item_words;
+mod known;
 mod lists;
 mod outlines;
 mod outputs;
