@@ -42,9 +42,10 @@ impl Lowerer<'_> {
         let result = match self.levels_of(list) {
             Some(levels) => {
                 let strict = self.end_of(builtin, &levels);
-                let place = match builtin {
-                    Builtin::Min => strict.at_most,
-                    _ => strict.at_least,
+                let place = if builtin == Builtin::Min {
+                    strict.at_most
+                } else {
+                    strict.at_least
                 };
                 let (low, high) = (strict.at_least, strict.at_most);
                 let low = self.builder.select(enough, place, low);
@@ -118,9 +119,10 @@ impl Lowerer<'_> {
 
     /// The highest or the lowest of several levels.
     fn end_of(&mut self, builtin: Builtin, levels: &[Bounds]) -> Bounds {
-        let op = match builtin {
-            Builtin::Min => Binary::Min,
-            _ => Binary::Max,
+        let op = if builtin == Builtin::Min {
+            Binary::Min
+        } else {
+            Binary::Max
         };
         let mut end = |pick: fn(&Bounds) -> NodeId| {
             let ends: Vec<NodeId> = levels.iter().map(pick).collect();
