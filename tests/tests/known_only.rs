@@ -175,6 +175,34 @@ factor g { combine max require 1 known members { a >= 2, if b > 3 then 0.5 else 
 }
 
 #[test]
+fn functions_of_one_list_take_several_values() {
+    let rules = "fn half_sum(xs: list of number[u]) -> number[u] = sum(xs) / 2
+group pair { a, b }
+score one = inverted_geometric_mean(a, b, c) - inverted_geometric_mean([a, b, c])
+score two = half_sum(a, b) + half_sum(p, 4 people) / (1 people)
+score each = half_sum(pair, c)
+";
+    assert_eq!(
+        cells(rules, DATA, &["one", "two", "each.a", "each.b"]),
+        ["0 10 5.5 6.5", "- - 5.5 -", "- - - -", "- - - -"]
+    );
+    let found = told("score s = inverted_geometric_mean(a, p)\n");
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn a_negative_base_has_a_power_with_a_range() {
+    let rules = "level far : phase from pow(a - 5, 2) { minimal in 0..<1, stressed in 1..<4, crisis in 4..<16, emergency in 16..25 }
+score cubed = pow(a - 5, 3)
+";
+    assert_eq!(
+        cells(rules, DATA, &["far", "cubed"]),
+        ["crisis -27", "crisis -27", "- -", "- -"]
+    );
+    assert_eq!(told(rules), Vec::<String>::new());
+}
+
+#[test]
 fn what_cannot_be_required_is_told() {
     let none: Vec<String> = Vec::new();
     assert_eq!(

@@ -135,9 +135,11 @@ impl Checker<'_, '_> {
             .iter()
             .map(|(name, _)| name.clone())
             .collect();
+        let spread = self.spread(&function.name, &function.parameters, args, span);
         let mut slots: Vec<Option<(&Arg, Span)>> = vec![None; known.len()];
         let mut failed = false;
-        for (index, arg) in args.iter().enumerate() {
+        let placed = if spread.is_some() { &[] } else { args };
+        for (index, arg) in placed.iter().enumerate() {
             let (slot, place) = match &arg.name {
                 Some(name) => {
                     let place = self.at(name.span);
@@ -171,7 +173,9 @@ impl Checker<'_, '_> {
                 None => {}
             }
         }
-        if args.len() != known.len() && !failed {
+        if spread.is_some() {
+            // One list, whatever the number of arguments.
+        } else if args.len() != known.len() && !failed {
             self.reports.add(WrongArgumentCount {
                 function: function.name.clone(),
                 span: name_span,
@@ -203,6 +207,7 @@ impl Checker<'_, '_> {
                 | Type::Count
                 | Type::Error => self.expr(&arg.value, want),
             });
+            let value = value.or_else(|| spread.clone());
             failed |= value.as_ref().is_none_or(|value| value.ty.is_error());
             read.push(value.map(|value| (value, parameter, wanted)));
         }
@@ -302,6 +307,26 @@ impl Checker<'_, '_> {
             ty,
             span,
         }
+    }
+
+    /// Several single values, given to a function of one list, as that list.
+    fn spread(
+        &mut self,
+        name: &str,
+        parameters: &[(String, Type)],
+        args: &[Arg],
+        span: Span,
+    ) -> Option<Typed> {
+        let [(_, Type::List(of))] = parameters else {
+            return None;
+        };
+        if args.len() < 2 || args.iter().any(|arg| arg.name.is_some()) {
+            return None;
+        }
+        let want = Self::unit_of(of).is_none().then_some(&**of);
+        let values = args.iter().map(|arg| self.expr(&arg.value, want));
+        let values = values.collect();
+        Some(self.gathered(values, span, &format!("`{name}`")))
     }
 
     /// What variables that stand alone stand for: the unit in which their arguments meet. Tells

@@ -119,6 +119,10 @@ pub(super) fn takes_list(
         return false;
     };
     if let Some(parameters) = functions.get(function) {
+        // Several single values are the list themselves.
+        if parameters.len() == 1 && args.len() > 1 {
+            return false;
+        }
         let found = match &arg.name {
             Some(name) => parameters.iter().find(|(known, _)| *known == name.text),
             None => parameters.get(index),

@@ -95,6 +95,7 @@ fn number() -> impl Strategy<Value = String> + Clone {
                 format!("geometric_mean({x}, {y}, {z})"),
                 format!("product({x}, {y}, {z})"),
                 format!("noisy_or([{x}, {y}, {z}])"),
+                format!("noisy_or({x}, {y}, {z}) + pow({x}, 2) - pow({y}, 3)"),
                 format!("clamp({x}, {y}, {z})"),
                 format!("piecewise ({x}) {{ -2..0 to 1..-1, 0..2.5 to 0..{{LIMIT}}, 2.5..10 to 4..4.5 }}").replace("{LIMIT}", "limit"),
                 format!("rescale({x}, from: {y}, to: {z})"),
