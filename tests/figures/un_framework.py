@@ -31,7 +31,8 @@ power_dispute""".split()
 SHARP = "sudden_deployment spillover regime_change_trigger leader_attack incitement_act".split()
 SPARKS = "regime_change_trigger leader_attack incitement_act".split()
 OF_INTENT = """targeted_elimination systematic_group_abuse reproductive_or_child_measures
-dehumanising_violence prohibited_means_on_group""".split()
+prohibited_means_on_group""".split()
+DEHUMANISED = "dehumanising_violence"
 OF_PREPARATION = ["forced_displacement", "violence_women_children"]
 ATTACKS = ["civilian_violence_pattern", "widespread_violence"]
 OF_WAR = "no_quarter hors_de_combat_not_spared human_shields survival_access_blocked".split()
@@ -102,7 +103,7 @@ class Reading:
             for name, value in cells.items()
         }
         self.there = {name: either(self.present(name), self.kept[name]) for name in cells}
-        self.acts = {name: self.there[name] for name in OF_INTENT + OF_PREPARATION}
+        self.acts = {name: self.there[name] for name in OF_INTENT + OF_PREPARATION + [DEHUMANISED]}
         self.acts["attacks"] = either(*(self.there[name] for name in ATTACKS))
         begun = self.from_value("armed_conflict", Fraction(1, 2))
         self.at_war = either(begun, self.kept["armed_conflict"])
@@ -113,6 +114,8 @@ class Reading:
     def keep(self, name):
         """Does a sign stand that is not told now, because it was verified?"""
         seen, gone = self.ago[name]
+        if name in self.members[8]:
+            return False, True
         if self.present(name)[0] or seen is None or (gone is not None and gone <= seen):
             return False, True
         return (seen < MEMORY, seen >= DOUBT)
@@ -141,7 +144,7 @@ class Reading:
         keeps = [self.kept[name] for name in names]
         stand = here + sum(yes for yes, _ in keeps)
         could = here + sum(not no for _, no in keeps)
-        if self.firm[number] and self.verified_looked[number] < LOOKED:
+        if number != 8 and self.firm[number] and self.verified_looked[number] < LOOKED:
             could += sum(self.denied[name] for name in names)
         kept = lambda names: either(*(self.kept[name] for name in names))
         named = lambda names: either(*(self.present(name) for name in names))
@@ -183,12 +186,8 @@ class Reading:
             return level(strong(MANY), alone, some)
         if number == 8:
             sharp = [self.present(name) for name in SHARP]
-            now = sum(yes for yes, _ in sharp)
-            stood = [self.kept[name] for name in SHARP]
-            least = now + sum(yes for yes, _ in stood)
-            most = now + sum(not no for _, no in stood)
-            two = either(settled(at_least(2, sharp), looked), (least >= 2, most < 2))
-            return level(two, so_many(SEVERAL, named(SHARP), kept_alone=SHARP), some)
+            two = settled(at_least(2, sharp), looked)
+            return level(two, so_many(SEVERAL, named(SHARP)), some)
         if number == 10:
             there = so_many(SEVERAL, acts(OF_INTENT), kept_alone=OF_INTENT)
             return level(strong(MOST), there, any_begun)
@@ -233,18 +232,17 @@ def assess(told, unknown, absent, firm, sight):
     some = [from_place(1, told.found[n]) for n in signs]
     acts_told = either(
         settled(either(*told.acts.values(), *told.war_acts), sight),
-        *(told.kept[name] for name in OF_INTENT + OF_PREPARATION + ATTACKS + OF_WAR),
+        *(told.kept[name] for name in OF_INTENT + OF_PREPARATION + ATTACKS + OF_WAR + [DEHUMANISED]),
     )
     known_by = lambda number: unknown if firm[number] else absent
     attack_side = unknown if firm[11] or firm[12] else absent
     acts_sure = [known_by(10).acts[name] for name in OF_INTENT]
+    acts_sure.append(known_by(10).acts[DEHUMANISED])
     acts_sure += [known_by(7).acts[name] for name in OF_PREPARATION] + [attack_side.acts["attacks"]]
     acts_sure += [both(known_by(13).at_war, known_by(13).there[name]) for name in OF_WAR]
     war_sure = absent.there["armed_conflict"]
-    spark = either(
-        exactly(3, absent.found[8]),
-        *(either(absent.present(name), absent.kept[name]) for name in SPARKS),
-    )
+    spark = settled(either(*(absent.present(name) for name in SPARKS)), absent.looked(8))
+    spark = either(exactly(3, absent.found[8]), spark)
     bad = lambda place: from_place(place, structural)
     imminent = level(
         either(

@@ -39,7 +39,7 @@ def run(tool, rules, more):
         out, events = pathlib.Path(folder, "out.csv"), pathlib.Path(folder, "events.csv")
         data = pathlib.Path(rules, "data/invented_countries.csv")
         words = [tool, "run", rules, "--data", str(data), "--columns", "overall,overall.at_least,overall.at_most,early_warning"]
-        words += ["-o", str(out), "--events", str(events), "--quiet", *more]
+        words += ["-o", str(out), "--events", str(events), "--quiet", "--state", "none", *more]
         done = subprocess.run(words, capture_output=True, text=True)
         if done.returncode != 0:
             return None
