@@ -236,12 +236,7 @@ fn the_invented_panel_gives_the_figures_worked_out_apart() {
             867,
             [1_640, 4_019],
         ),
-        (
-            "overall",
-            [47, 453, 370, 219, 145],
-            1_646,
-            [4_830, 8_296],
-        ),
+        ("overall", [47, 453, 370, 219, 145], 1_646, [4_830, 8_296]),
     ];
     for (name, counts, open, places) in expected {
         assert_eq!(level(&found, name), (counts, open, places), "{name}");
