@@ -5,6 +5,7 @@ use crate::args::{DataArgs, Format, Global, LintArgs};
 use crate::audience::{Sight, Unread};
 use crate::data::options;
 use crate::failure::Failure;
+use crate::recipe::{self, Unusable};
 use crate::render::Findings;
 use crate::report::{exit_code, failed, tell_all};
 use crate::stream::say;
@@ -30,17 +31,26 @@ pub fn lint(args: &LintArgs, global: &Global) -> Result<ExitCode, Failure> {
         audience: args.audience.audience,
         ..Settings::default()
     };
-    let compilation = compile(&args.rules, &DiskFiles, &settings);
+    let mut data = DataArgs {
+        data: args.data.clone(),
+        reading: args.reading.clone(),
+        state: None,
+    };
+    match recipe::named(&mut data, &args.rules) {
+        Ok(()) => {}
+        Err(Unusable::Failure(failure)) => return Err(failure),
+        Err(Unusable::Findings(findings)) => {
+            tell_all(&findings, global);
+            return Ok(exit_code(&findings, global));
+        }
+    }
+    let mut compilation = compile(&args.rules, &DiskFiles, &settings);
+    recipe::place(&mut data.reading, &mut compilation.sources);
     let sources = Arc::new(compilation.sources);
     findings.add_reports(&compilation.reports, &sources);
-    if let (Some(plan), false) = (&compilation.plan, args.data.is_empty())
+    if let (Some(plan), false) = (&compilation.plan, data.data.is_empty())
         && !failed(&findings, global)
     {
-        let data = DataArgs {
-            data: args.data.clone(),
-            reading: args.reading.clone(),
-            state: None,
-        };
         let sight = Sight {
             plan,
             sealing: compilation.sealing.as_ref(),

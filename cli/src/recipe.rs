@@ -94,6 +94,17 @@ pub fn given(data: &mut DataArgs, rules: &Path) -> Result<(), Unusable> {
     Ok(())
 }
 
+/// Takes the recipes of `--recipe`, where a command reads data only when it is asked to.
+///
+/// # Errors
+/// Something is wrong with them.
+pub fn named(data: &mut DataArgs, rules: &Path) -> Result<(), Unusable> {
+    match data.reading.recipes_from {
+        Some(_) => given(data, rules),
+        None => Ok(()),
+    }
+}
+
 /// The file of a ruleset that has recipes.
 fn file_of(rules: &Path) -> Option<PathBuf> {
     let folder = if rules.is_dir() {

@@ -181,3 +181,71 @@ fn keys_that_are_written_as_numbers_stay_apart() {
     );
     assert_eq!(place.run(&["compare", "a.csv", "nothing.csv"]).code, 2);
 }
+
+/// A month later there is a file more, and no alert was out before: whose level moved is told, and causes too.
+#[test]
+fn what_a_month_brought_is_told_first() {
+    let place = Place::new("");
+    place.write(
+        "watch/watch.risk",
+        "framework watch \"Watch\" version \"1.0.0\"\npanel country by month\n\
+         indicator killed \"Killed\" : number in 0..\nscale c { low < high }\n\
+         level overall \"Overall\" : c { high when killed >= 10, low otherwise }\n\
+         alert warning \"Warning\" { raise when overall is high  clear when overall is low }\n",
+    );
+    place.write("watch/forewarn.toml", "[[data]]\nfiles = \"in/*.csv\"\n");
+    place.write(
+        "watch/in/1.csv",
+        "country,month,killed\nAVA,2024-01,3\nBRU,2024-01,30\nCEL,2024-01,1\n",
+    );
+    place.does(&["run", "watch", "--state", "none", "--quiet"]);
+    place.write(
+        "watch/in/2.csv",
+        "country,month,killed\nAVA,2024-02,30\nBRU,2024-02,31\nDOR,2024-02,1\n",
+    );
+    place.does(&["run", "watch", "--state", "none", "--quiet"]);
+    insta::assert_snapshot!(place.does(&["compare", "watch/runs/2024-01", "watch/runs/2024-02"]));
+    let json = json(&place, "watch/runs/2024-01", "watch/runs/2024-02");
+    assert_eq!(json["moved"]["steps"][0]["entity"], "AVA");
+    assert_eq!(json["moved"]["new"][0], "DOR");
+    assert_eq!(json["moved"]["gone"][0], "CEL");
+    let page = place.does(&[
+        "compare",
+        "watch/runs/2024-01",
+        "watch/runs/2024-02",
+        "--format",
+        "markdown",
+    ]);
+    assert!(page.contains("| overall | AVA | low | high |"), "{page}");
+}
+
+/// Reports, comparisons of rules and lints read by the recipe, too.
+#[test]
+fn a_recipe_is_for_all_commands_that_read_data() {
+    let place = Place::new("");
+    let rules = "framework watch \"Watch\" version \"1.0.0\"\npanel country by month\n\
+         indicator killed \"Killed\" : number in 0..\nscale c { low < high }\n\
+         level overall \"Overall\" : c { high when killed >= 10, low otherwise }\n";
+    place.write("watch/watch.risk", rules);
+    place.write("stricter/watch.risk", rules.replace(">= 10", ">= 2"));
+    place.write(
+        "watch/forewarn.toml",
+        "[[data]]\nfiles = \"in/*.csv\"\nskip = 1\n",
+    );
+    place.write(
+        "watch/in/1.csv",
+        "as delivered\ncountry,month,killed\nAVA,2024-01,3\nBRU,2024-01,30\n",
+    );
+    place.does(&["report", "watch", "-o", "report.md", "--quiet"]);
+    place.does(&["verify", "report.md.manifest.json"]);
+    let differs = place.does(&[
+        "diff",
+        "watch",
+        "stricter",
+        "--recipe",
+        "watch/forewarn.toml",
+    ]);
+    assert!(differs.contains("AVA"), "{differs}");
+    let linted = place.run(&["lint", "watch", "--recipe", "watch/forewarn.toml"]);
+    assert!(!linted.err.contains("FW0940"), "{}", linted.err);
+}

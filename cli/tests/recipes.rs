@@ -222,3 +222,155 @@ fn negative_codes_stand_for_missing_however_they_are_written() {
     let read = place.does(&["run", "c.risk", "--data", "d.csv", "--missing", "-99"]);
     assert_eq!(read, "iso3,y\nDOR,\nELL,\nFAR,3\n");
 }
+
+const TWO: &str = "\
+framework office \"Office\" version \"1.0.0\"
+panel country by year
+indicator deaths \"Conflict deaths\" : number in 0..
+indicator hunger \"Share of the hungry\" : number in 0..100
+scale c { low < high }
+level overall \"Overall\" : c { high when deaths >= 100 or hunger > 40, low otherwise }
+";
+
+/// Files whose keys and indicators have names of other people.
+#[test]
+fn names_of_other_people_are_told_in_one_message_that_reads_the_file() {
+    let place = Place::new("");
+    place.write("two.risk", TWO);
+    let shapes: [(&str, &str, &[&str]); 5] = [
+        (
+            "capitals",
+            "Entity,Code,Year,Conflict deaths,Share of the hungry\nAvalia,AVA,2020,3,10\nBrunia,BRU,2020,400,41\n",
+            &["AVA,2020,low", "BRU,2020,high"],
+        ),
+        (
+            "two-rows",
+            ",Conflict deaths,,Share of the hungry,\nCountry,2020,2021,2020,2021\nAVA,3,4,10,11\nBRU,400,410,41,42\n",
+            &[
+                "AVA,2020,low",
+                "AVA,2021,low",
+                "BRU,2020,high",
+                "BRU,2021,high",
+            ],
+        ),
+        (
+            "units-in-names",
+            "Country,Year,Deaths (number),Hunger (% of all)\nAVA,2020,3,10\nBRU,2020,400,41\n",
+            &["AVA,2020,low", "BRU,2020,high"],
+        ),
+        (
+            "floats",
+            ",iso3,year,deaths,hunger\n0,AVA,2020.0,3.0,10\n1,BRU,2021.0,400.0,41\n",
+            &["AVA,2020,low", "BRU,2021,high"],
+        ),
+        (
+            "codes",
+            "country_name,country_text_id,year,deaths,hunger\nAvalia,AVA,2020,3,10\nBrunia,BRU,2020,400,41\n",
+            &["AVA,2020,low", "BRU,2020,high"],
+        ),
+    ];
+    for (name, text, wanted) in shapes {
+        let file = format!("{name}.csv");
+        place.write(&file, text);
+        let told = place.run(&["run", "two.risk", "--data", &file, "--to", "csv"]);
+        assert_eq!(told.code, 1, "{name}");
+        assert_eq!(
+            told.err.matches("error[").count(),
+            1,
+            "{name}: {}",
+            told.err
+        );
+        let options = offered(&told.err);
+        let mut words = vec!["run", "two.risk", "--data", &file, "--to", "csv", "--quiet"];
+        words.extend(options.iter().map(String::as_str));
+        let by_options = place.run(&words);
+        place.write("recipe.toml", recipe(&told.err));
+        let by_recipe = place.run(&[
+            "run",
+            "two.risk",
+            "--recipe",
+            "recipe.toml",
+            "--to",
+            "csv",
+            "--quiet",
+        ]);
+        assert_eq!(by_options.out, by_recipe.out, "{name}");
+        for line in wanted {
+            assert!(by_options.out.contains(line), "{name}: {}", by_options.out);
+        }
+    }
+}
+
+#[test]
+fn months_in_two_columns_and_areas_that_tell_rows_apart_are_found() {
+    let place = Place::new("");
+    place.write(
+        "areas.risk",
+        "framework areas \"Areas\" version \"1.0.0\"\npanel area by month\n\
+         indicator phase \"Phase\" : number in 1..5\nscore p = phase\n",
+    );
+    let rows = "country,admin_code,year,month,phase\nAVALIA,7,2024,1,2\nAVALIA,8,2024,1,3\nAVALIA,7,2024,2,2\n";
+    place.write("areas.csv", rows);
+    let told = place.run(&["run", "areas.risk", "--data", "areas.csv", "--to", "csv"]);
+    assert_eq!(
+        offered(&told.err),
+        ["--map", "area=admin_code", "--map", "month=year,month"],
+        "{}",
+        told.err
+    );
+    let guessed = place.does(&["data", "areas.risk", "--guess", "areas.csv"]);
+    assert!(
+        guessed.contains("map = { area = \"admin_code\", month = \"year,month\" }"),
+        "{guessed}"
+    );
+    // In words of its own, as some write it.
+    place.write(
+        "lines.csv",
+        "admin_code,year_month,phase\n7,2024_01,2\n8,2024_01,3\n7,2024_02,2\n",
+    );
+    let told = place.run(&["run", "areas.risk", "--data", "lines.csv", "--to", "csv"]);
+    let options = offered(&told.err);
+    assert!(
+        options.contains(&"month=year_month".to_owned()),
+        "{options:?}"
+    );
+    assert!(options.contains(&"YYYY_MM".to_owned()), "{options:?}");
+}
+
+#[test]
+fn what_nobody_can_know_is_asked_in_the_recipe() {
+    let place = Place::new("");
+    place.write("two.risk", TWO);
+    place.write(
+        "register.csv",
+        "country,year,best,hunger\nAVA,2020,3,10\nAVA,2020,4,10\nWorld,2020,90,20\n",
+    );
+    let guessed = place.does(&["data", "two.risk", "--guess", "register.csv"]);
+    let asked: Vec<&str> = guessed
+        .lines()
+        .filter(|line| line.contains("to decide"))
+        .collect();
+    assert_eq!(asked.len(), 3, "{guessed}");
+    assert!(asked[0].contains("`deaths`"), "{guessed}");
+    assert!(asked[1].contains("except = [\"World\"]"), "{guessed}");
+    assert!(
+        asked[2].contains("rows 2 and 3 are both AVA, 2020"),
+        "{guessed}"
+    );
+    // Where a column is known, the message about rows that share their keys says how it is summed up.
+    place.write(
+        "events.csv",
+        "country,year,best,hunger\nAVA,2020,3,10\nAVA,2020,4,10\n",
+    );
+    let told = place.run(&[
+        "run",
+        "two.risk",
+        "--data",
+        "events.csv",
+        "--map",
+        "deaths=best",
+        "--to",
+        "csv",
+    ]);
+    assert!(told.err.contains("`--sum deaths=best`"), "{}", told.err);
+}

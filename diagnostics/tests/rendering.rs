@@ -347,9 +347,9 @@ fn marks_within_marks_get_rows_of_their_own() {
      1 │ score s = (deaths + people) / 2
        │            ───────┬───────
        │                   ╰── added here
-       │            ──┬───   ──┬───
-       │              │        ╰── people
-       │              ╰── deaths
+       │            ───┬──   ───┬──
+       │               │        ╰── people
+       │               ╰── deaths
     ");
 }
 
@@ -375,9 +375,9 @@ fn of_a_very_long_line_only_the_part_around_the_mark_is_shown() {
     insta::assert_snapshot!(one(rules, found).render(Format::Human, look, &page), @r"
     error[FW0107]: there is no indicator `nothing`
        ╭─ long.risk:1:2000011
-     1 │ …1 + 1 + 1 + 1 + 1 + 1 + nothing + 1 + 1 + 1 + 1 + 1 +…
-       │                          ───┬───
-       │                             ╰── not declared
+     1 │ …+ 1 + 1 + 1 + 1 + nothing + 1 + 1 + 1 + 1 + 1 + 1 + 1…
+       │                    ───┬───
+       │                       ╰── not declared
     ");
 }
 
@@ -418,9 +418,11 @@ fn spans_over_several_lines_at_the_end_and_beyond_it_are_drawn() {
     insta::assert_snapshot!(render(&one(rules, whole), Format::Human), @r"
     error[FW0502]: no clause
        ╭─ a.risk:1:1
-     1 │ level overall : concern {
-       │ ────────────┬────────────
-       │             ╰── this level
+     1 │ ╭─▶ level overall : concern {
+       ┆ ┆
+     3 │ ├─▶ }
+       │ │
+       │ ╰── this level
     ");
     for (start, end) in [
         (44, 44),
@@ -471,5 +473,188 @@ fn spans_over_several_lines_at_the_end_and_beyond_it_are_drawn() {
         Format::Sarif,
     ] {
         assert!(render(&findings, format).contains("FW0004"));
+    }
+}
+
+fn at_width(findings: &Findings, width: usize) -> String {
+    let look = Look {
+        color: false,
+        width: Some(width),
+        most: None,
+    };
+    findings.render(Format::Human, look, &page)
+}
+
+#[test]
+fn marks_over_several_lines_have_arms() {
+    let text = "\
+level overall : concern {
+  high if heat >= 0.7 and drought
+  low otherwise
+}
+
+let heat = 0.2
+";
+    let rules = Rules::new(&[("a.risk", text)]);
+    let mut found = diagnostic(
+        "FW0502",
+        Severity::Error,
+        "`overall` compares a number that never changes",
+        rules.label(&text[..text.find("\n\n").unwrap()], "this level"),
+    );
+    found.secondary = vec![
+        rules.label("heat >= 0.7", "never so"),
+        rules.label("drought", "not declared"),
+        rules.label("let heat = 0.2", "always 0.2"),
+    ];
+    insta::assert_snapshot!(render(&one(rules, found), Format::Human));
+}
+
+#[test]
+fn words_break_between_words_and_stay_in_the_window() {
+    let text = "level overall : concern { high if conflict_deaths_in_the_year >= 1000 and \
+                displaced_in_the_year / population >= 1 people / 100 people, low otherwise }\n";
+    for width in [60, 80, 120] {
+        let rules = Rules::new(&[("a.risk", text)]);
+        let mut found = diagnostic(
+            "FW0502",
+            Severity::Error,
+            "these two conditions are never met together",
+            rules.label(
+                "conflict_deaths_in_the_year >= 1000",
+                "at least a thousand deaths, as \
+                         the war threshold of the other level has it",
+            ),
+        );
+        found.secondary = vec![
+            rules.label(
+                "displaced_in_the_year",
+                "at most 900 000, since `displaced_in_the_year` \
+                         is declared with an upper end",
+            ),
+            rules.label("low", "so it is always this"),
+        ];
+        let text = at_width(&one(rules, found), width);
+        for line in text.lines() {
+            assert!(line.chars().count() <= width, "{width}: {line}");
+        }
+        let joined: Vec<&str> = text.split_whitespace().collect();
+        for word in "thousand deaths, threshold displaced_in_the_year` declared upper".split(' ') {
+            assert!(
+                joined.iter().any(|found| found.contains(word)),
+                "{word}: {text}"
+            );
+        }
+        insta::assert_snapshot!(format!("words_at_{width}"), text);
+    }
+}
+
+#[test]
+fn marks_stand_below_wide_combined_and_right_to_left_text() {
+    let text = "score s \"国家\" = \"हिंदी\" + nothing + \"خطر\" + other\n";
+    let rules = Rules::new(&[("a.risk", text)]);
+    let mut found = diagnostic(
+        "FW0107",
+        Severity::Error,
+        "there is no indicator `nothing`",
+        rules.label("nothing", "not declared: \u{202e}مؤشر"),
+    );
+    found.secondary = vec![rules.label("हिंदी", "हिंदी"), rules.label("خطر", "خطر")];
+    insta::assert_snapshot!(render(&one(rules, found), Format::Human));
+}
+
+#[test]
+fn marks_without_words_are_drawn() {
+    let rules = Rules::new(&[("a.risk", "score s = (deaths + people) / 2\n")]);
+    let mut found = diagnostic(
+        "FW0302",
+        Severity::Error,
+        "deaths and people cannot be added",
+        rules.label("deaths", ""),
+    );
+    found.secondary = vec![rules.label("people", "")];
+    insta::assert_snapshot!(render(&one(rules, found), Format::Human), @r"
+    error[FW0302]: deaths and people cannot be added
+       ╭─ a.risk:1:12
+     1 │ score s = (deaths + people) / 2
+       │            ──────   ──────
+    ");
+}
+
+/// A small generator of numbers, so that the same places are tried each time.
+fn numbers(seed: &mut u64, below: usize) -> usize {
+    *seed = seed
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1_442_695_040_888_963_407);
+    usize::try_from(*seed >> 33).unwrap() % below
+}
+
+#[test]
+fn any_marks_over_any_text_are_drawn() {
+    let pieces = [
+        "a",
+        "deaths",
+        " ",
+        "\t",
+        "\n",
+        "\r\n",
+        "国",
+        "\u{94d}",
+        "\u{202e}",
+        "\u{0}",
+        "é",
+        "خطر",
+        "\u{2028}",
+        "\u{85}",
+        "x x x x x x x x x x x x x x x x x x x x x x x x x x x x",
+    ];
+    let mut seed = 7;
+    for _ in 0..1500 {
+        let count = numbers(&mut seed, 40);
+        let text: String = (0..count)
+            .map(|_| pieces[numbers(&mut seed, pieces.len())])
+            .collect();
+        let rules = Rules::new(&[("a.risk", &text)]);
+        let mut label = |words: &str| {
+            let start = u32::try_from(numbers(&mut seed, text.len() + 3)).unwrap();
+            let long = u32::try_from(numbers(&mut seed, text.len() + 3)).unwrap();
+            let words = if numbers(&mut seed, 4) == 0 {
+                ""
+            } else {
+                words
+            };
+            Label {
+                place: Place::Source(Span {
+                    file: FileId(0),
+                    start,
+                    end: start + long,
+                }),
+                text: words.to_owned(),
+            }
+        };
+        let first = label("first of them");
+        let others = vec![
+            label("second"),
+            label("the third, with more words"),
+            label("4"),
+        ];
+        let mut found = diagnostic("FW0302", Severity::Error, "title", first);
+        found.secondary = others.into_iter().take(numbers(&mut seed, 4)).collect();
+        let words: Vec<String> = std::iter::once(&found.primary)
+            .chain(&found.secondary)
+            .map(|label| label.text.clone())
+            .collect();
+        let findings = one(rules, found);
+        for width in [0, 60, 200] {
+            let drawn = at_width(&findings, width);
+            for words in words.iter().flat_map(|words| words.split(' ')) {
+                assert!(drawn.contains(words), "{text:?}\n{drawn}");
+            }
+            assert!(
+                drawn
+                    .chars()
+                    .all(|letter| letter == '\n' || !letter.is_control())
+            );
+        }
     }
 }

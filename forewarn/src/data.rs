@@ -2,13 +2,17 @@
 
 use std::path::PathBuf;
 
+#[cfg(feature = "arrow")]
 use arrow_array::{RecordBatch, RecordBatchReader};
+#[cfg(feature = "arrow")]
 use arrow_schema::{ArrowError, SchemaRef};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{Bound, Decimal, KeyForm, KeyStep};
 use forewarn_runtime::period::Written;
-use forewarn_tables::{Batches, ReadOptions, bind_tables, bind_text, files_with, read_all};
+#[cfg(feature = "arrow")]
+use forewarn_tables::{Batches, bind_tables};
+use forewarn_tables::{ReadOptions, bind_text, files_with, read_all};
 
 use crate::error::Error;
 use crate::row::unknown;
@@ -38,10 +42,12 @@ struct Reading {
 enum From {
     Files(Vec<PathBuf>),
     Csv(String),
+    #[cfg(feature = "arrow")]
     Tables(Vec<Table>),
 }
 
 /// A table in memory.
+#[cfg(feature = "arrow")]
 #[derive(Clone, Debug)]
 struct Table {
     schema: SchemaRef,
@@ -66,6 +72,7 @@ impl Data {
 
     /// An Arrow table.
     #[must_use]
+    #[cfg(feature = "arrow")]
     pub fn from_batch(batch: &RecordBatch) -> Self {
         Self::new(From::Tables(vec![Table {
             schema: batch.schema(),
@@ -77,6 +84,7 @@ impl Data {
     ///
     /// # Errors
     /// What the reader says.
+    #[cfg(feature = "arrow")]
     pub fn from_reader(reader: impl RecordBatchReader) -> Result<Self, ArrowError> {
         let schema = reader.schema();
         let batches = reader.collect::<Result<_, _>>()?;
@@ -85,6 +93,7 @@ impl Data {
 
     /// Arrow tables, joined on their keys as several files are.
     #[must_use]
+    #[cfg(feature = "arrow")]
     pub fn from_batches(batches: &[RecordBatch]) -> Self {
         let tables = batches.iter().map(|batch| Table {
             schema: batch.schema(),
@@ -207,6 +216,7 @@ impl Data {
         match &self.from {
             From::Files(paths) => read_all(paths, plan, &options),
             From::Csv(text) => bind_text(IN_MEMORY, text.clone().into_bytes(), plan, &options),
+            #[cfg(feature = "arrow")]
             From::Tables(tables) => {
                 let tables = tables.iter().map(|table| Batches {
                     schema: &table.schema,
@@ -224,6 +234,7 @@ fn reads(plan: &Plan, name: &str) -> bool {
     plan.inputs.iter().any(|input| input.name == name) || !declared.contains_key(name)
 }
 
+#[cfg(feature = "arrow")]
 impl std::convert::From<&RecordBatch> for Data {
     fn from(batch: &RecordBatch) -> Self {
         Self::from_batch(batch)
@@ -242,6 +253,7 @@ impl AsData for Data {
     }
 }
 
+#[cfg(feature = "arrow")]
 impl AsData for RecordBatch {
     fn as_data(&self) -> Data {
         Data::from_batch(self)

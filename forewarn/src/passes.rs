@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::peers;
+#[cfg(feature = "arrow")]
 use forewarn_runtime::result_table::ResultTable;
 use forewarn_runtime::run::{self, Engine, RunOptions};
 
@@ -46,6 +48,7 @@ impl Passes {
     ///
     /// # Errors
     /// What is wrong with the data.
+    #[cfg(feature = "arrow")]
     pub fn operands(&self, phase: usize, data: &Data) -> Result<RecordBatch, Error> {
         let plans = self.by.phases.get(phase).ok_or_else(no_phase)?;
         self.table(&plans.0, data)
@@ -55,6 +58,7 @@ impl Passes {
     ///
     /// # Errors
     /// What is wrong with the data.
+    #[cfg(feature = "arrow")]
     pub fn compared(&self, phase: usize, data: &Data) -> Result<RecordBatch, Error> {
         let plans = self.by.phases.get(phase).ok_or_else(no_phase)?;
         self.table(&plans.1, data)
@@ -86,6 +90,7 @@ impl Passes {
         Ok((bound, results.map_err(|error| cannot_run(&error))?))
     }
 
+    #[cfg(feature = "arrow")]
     fn table(&self, plan: &Plan, data: &Data) -> Result<RecordBatch, Error> {
         let (bound, results) = self.run(plan, data)?;
         let mut table = ResultTable::new(&bound, plan.panel.period);
@@ -99,6 +104,7 @@ impl Passes {
     }
 }
 
+#[cfg(feature = "arrow")]
 fn no_phase() -> Error {
     Error::CannotRun("there is no such phase".to_owned())
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "arrow")]
 use arrow_array::RecordBatch;
 use forewarn_compiler::translations::levels_in_words;
 use forewarn_plan::Plan;
@@ -78,8 +79,20 @@ impl Results {
     ///
     /// # Errors
     /// What Arrow says.
+    #[cfg(feature = "arrow")]
     pub fn to_batch(&self) -> Result<RecordBatch, Error> {
         forewarn_tables::to_batch(&self.table).map_err(|error| Error::CannotRun(error.to_string()))
+    }
+
+    /// As CSV, the bytes that the command line writes to a file.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn to_csv(&self) -> Result<String, Error> {
+        let mut out = Vec::new();
+        forewarn_tables::write_to(&mut out, forewarn_tables::Format::Csv, &self.table)
+            .map_err(|error| Error::CannotRun(error.to_string()))?;
+        Ok(String::from_utf8_lossy(&out).into_owned())
     }
 
     /// A number of one entity and period; `None` where it is missing.

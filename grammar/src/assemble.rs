@@ -331,6 +331,26 @@ pub(crate) fn combine(mut words: Vec<Name>, number: Option<Expr>, start: u32, en
     }
 }
 
+/// A member: what is declared elsewhere by its name, anything else as a step of its own.
+pub(crate) fn member(
+    value: Expr,
+    label: Option<Text>,
+    weight: Option<Expr>,
+    decisive: Option<Expr>,
+    span: Span,
+) -> Member {
+    match value.kind {
+        ExprKind::Name(name) if label.is_none() => Member {
+            name,
+            own: None,
+            weight,
+            decisive,
+            span,
+        },
+        _ => own_member(value, label, weight, decisive, span),
+    }
+}
+
 /// A member that is written where it counts: a step called by its own words.
 pub(crate) fn own_member(
     value: Expr,

@@ -65,6 +65,7 @@ pub(crate) fn split(text: &str, tokens: &mut [Tok]) -> (Vec<Chunk>, Vec<(Tok, &'
                     last.opening = Opening::Declaration;
                 }
             } else if opening == Opening::Declaration
+                && !token.kind.declares()
                 && let Some(declares) = declaration_word(slice(text, *token))
             {
                 token.kind = declares;
@@ -127,6 +128,10 @@ impl Look<'_> {
 
     fn declares(&self) -> Option<Token> {
         let token = *self.tokens.get(self.at)?;
+        // A word that was meant to declare, and is written otherwise in the text.
+        if token.kind.declares() {
+            return Some(token.kind);
+        }
         (token.kind == Token::Ident)
             .then(|| declaration_word(slice(self.text, token)))
             .flatten()
@@ -229,7 +234,23 @@ impl Look<'_> {
             }
             _ => false,
         };
+        // `units deaths`: nearly a word that declares, with a name alone behind it.
+        let near_alone = self.is_name(1)
+            && match (self.tokens.get(self.at), self.tokens.get(self.at + 1)) {
+                (Some(token), Some(name)) => {
+                    let ends = self
+                        .tokens
+                        .get(self.at + 2)
+                        .is_none_or(|third| on_new_line(self.text, *name, *third));
+                    ends && !on_new_line(self.text, *token, *name)
+                        && look_alike(slice(self.text, *token)).is_some_and(|(_, declares)| {
+                            matches!(declares, Token::DeclareUnit | Token::DeclareUse)
+                        })
+                }
+                _ => false,
+            };
         let yes = self.kind(1) == Some(Token::Equals)
+            || near_alone
             || (self.is_name(1) && binds)
             || labelled
             || (self.kind(1) == Some(Token::OpenBrace) && self.kind(3) != Some(Token::Comma))

@@ -80,7 +80,7 @@ impl<'s> Reader<'s> {
     }
 
     fn token(&mut self, kind: Token, start: usize, end: usize) {
-        if kind != Token::Comment {
+        if !matches!(kind, Token::Comment | Token::Question | Token::Currency) {
             self.end_strange();
         }
         let text = self.slice(start, end);
@@ -120,6 +120,10 @@ impl<'s> Reader<'s> {
                 self.push(Token::Number, start, end);
             }
             Token::Percent => self.percent(start, end),
+            Token::Question | Token::Currency => {
+                self.strange(start, end);
+                self.push(kind, start, end);
+            }
             // Between brackets a `;` separates, elsewhere it is one sign too many.
             Token::Semicolon if self.depth == 0 => self.foreign(text, start, end),
             other => {

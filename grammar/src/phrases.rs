@@ -47,11 +47,8 @@ pub(crate) fn phrases(expected: &[String], place: &Place) -> Vec<String> {
     } else if has("number literal") {
         say("a number, such as `100`");
     }
-    match (has("coverage"), has("known")) {
-        (true, _) | (_, true) if !is_name && !is_value => {
-            say("`coverage` or `known`, such as `50% coverage` or `3 known`");
-        }
-        _ => {}
+    if has("coverage") && !is_name && !is_value {
+        say("`coverage` or `known`, such as `50% coverage` or `3 known`");
     }
     if has("..") && !is_value {
         say("`..` and the end of the range, such as `0..1`");
@@ -75,7 +72,8 @@ pub(crate) fn phrases(expected: &[String], place: &Place) -> Vec<String> {
             say(phrase);
         }
     }
-    if has("text") && !is_value {
+    // A member that is no expression has its own label.
+    if has("text") && !is_value && !has("+") {
         say(text(place));
     }
     if has("{") && !has("+") && !is_name {

@@ -81,6 +81,7 @@ pub fn expr(e: &Expr) -> String {
             let until = until.as_ref().map_or("", |until| until.text.as_str());
             format!("{}..{until}", from.text)
         }
+        ExprKind::Required(amount) => format!("{} known", within(amount, 5)),
         ExprKind::Repeat { value, times } => format!("{} x {}", within(value, 0), number(times)),
         ExprKind::Error => String::new(),
     }

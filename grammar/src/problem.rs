@@ -101,4 +101,8 @@ pub enum WhyNoName {
     Letter,
     /// A sign of no width.
     Invisible,
+    /// `attack.rate`
+    Dot,
+    /// `1st_attack`
+    Digit,
 }

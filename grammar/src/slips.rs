@@ -522,7 +522,10 @@ impl Written<'_> {
         let is_word = |t: &Tok| t.kind.is_name() || t.kind.is_reserved() || t.kind == Token::Number;
         // `test over 3 months`: the label is left out.
         let of_test = token.kind == Token::Over && before.kind == Token::DeclareTest;
-        if !self.expects("text") || !is_word(&token) || of_test {
+        // A member that is named has its own label.
+        let place = Place::new(self.tokens, at, self.read);
+        let is_member = place.inside == Inside::Members && before.kind.is_name();
+        if !self.expects("text") || !is_word(&token) || of_test || is_member {
             return Default::default();
         }
         let asked = takes_text(before.kind);

@@ -78,6 +78,14 @@ pub(crate) enum Token {
     ForeignBlock,
     #[token("%")]
     Percent,
+    /// `c ? a : b`, of other languages.
+    #[token("?")]
+    Question,
+    /// `$5`
+    #[token("$")]
+    #[token("€")]
+    #[token("£")]
+    Currency,
 
     #[regex(
         r"[\p{L}_][\p{L}\p{M}\p{N}_]*([\u{200b}\u{200c}\u{200d}\u{200e}\u{2060}\u{ad}\u{feff}]+[\p{L}\p{M}\p{N}_]+)*",

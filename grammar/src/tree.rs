@@ -139,7 +139,10 @@ fn inner_depth(kind: &ExprKind) -> u16 {
         ExprKind::Repeat { value, .. } => value.depth,
         ExprKind::Call { args, .. } => deepest(args.iter().map(|a| &a.value)),
         ExprKind::List(items) | ExprKind::Alternatives(items) => deepest(items),
-        ExprKind::Paren(inner) | ExprKind::Negate(inner) | ExprKind::Not(inner) => inner.depth,
+        ExprKind::Paren(inner)
+        | ExprKind::Negate(inner)
+        | ExprKind::Not(inner)
+        | ExprKind::Required(inner) => inner.depth,
         ExprKind::Sum { first, rest } => first.depth.max(deepest(rest.iter().map(|r| &r.1))),
         ExprKind::Product { first, rest } => first.depth.max(deepest(rest.iter().map(|r| &r.1))),
         ExprKind::Comparison { first, rest } => first.depth.max(deepest(rest.iter().map(|r| &r.1))),

@@ -373,6 +373,7 @@ fn walk(expr: &Expr, around: Span, visit: Visit<'_>) {
         ExprKind::Member { of: e, .. }
         | ExprKind::Paren(e)
         | ExprKind::Negate(e)
+        | ExprKind::Required(e)
         | ExprKind::Repeat { value: e, .. }
         | ExprKind::Not(e) => walk(e, span, visit),
         ExprKind::Call { args, .. } => args.iter().for_each(|a| walk(&a.value, span, visit)),

@@ -313,7 +313,10 @@ impl PlanBuilder {
             Binary::Subtract => (x.subtract(y), false),
             Binary::Multiply => (x.multiply(y), false),
             Binary::Divide => (x.divide(y), y.contains(0.0)),
-            Binary::Power => (x.power(y, libm::pow), x.low < 0.0),
+            Binary::Power => {
+                let lacks = x.low < 0.0 && y.whole_exponent().is_none();
+                (x.power(y, libm::pow), lacks)
+            }
             Binary::Min => (x.min(y), false),
             Binary::Max | Binary::Coalesce => (x.max(y), false),
         };

@@ -239,8 +239,36 @@ impl Interval {
         .through(function)
     }
 
+    /// The whole number from 0 that it is: under such an exponent a negative base has a power.
+    #[must_use]
+    pub fn whole_exponent(self) -> Option<f64> {
+        let x = self.low;
+        (x == self.high && x >= 0.0 && x.fract() == 0.0).then_some(x)
+    }
+
     #[must_use]
     pub fn power(self, other: Self, function: impl Fn(f64, f64) -> f64) -> Self {
+        if self.low < 0.0
+            && let Some(exponent) = other.whole_exponent()
+        {
+            let ends = [function(self.low, exponent), function(self.high, exponent)];
+            let range = Self::of_corners([ends[0], ends[1], ends[0], ends[1]]);
+            // An even power turns where its base does.
+            let is_even = exponent % 2.0 == 0.0;
+            let range = if is_even && exponent > 0.0 && self.contains(0.0) {
+                range.hull(Self::point(0.0))
+            } else {
+                range
+            };
+            return Self {
+                low: if range.low == 0.0 {
+                    0.0
+                } else {
+                    widen(range.low, false)
+                },
+                high: widen(range.high, true),
+            };
+        }
         if self.low < 0.0 {
             return Self {
                 low: f64::NEG_INFINITY,
@@ -286,6 +314,16 @@ mod tests {
         assert_eq!(a.abs(), Interval::new(0.0, 3.0));
         assert_eq!(Interval::new(-3.0, -1.0).abs(), Interval::new(1.0, 3.0));
         assert!(!Interval::ALL.add(Interval::ALL).is_finite());
+        let square = a.power(Interval::point(2.0), libm::pow);
+        assert!(square.low == 0.0 && square.contains(9.0) && square.high < 9.1);
+        let cube = a.power(Interval::point(3.0), libm::pow);
+        assert!(cube.contains(-8.0) && cube.contains(27.0) && cube.low > -8.1 && cube.high < 27.1);
+        let far = Interval::new(-3.0, -2.0).power(Interval::point(2.0), libm::pow);
+        assert!(far.low > 3.9 && far.contains(4.0) && far.contains(9.0));
+        assert_eq!(
+            a.power(Interval::point(-1.0), libm::pow).low,
+            f64::NEG_INFINITY
+        );
         let root = Interval::new(0.0, 8.0).power(Interval::point(1.0 / 3.0), libm::pow);
         assert!(root.contains(2.0) && root.contains(0.0) && root.high < 2.1);
         let inverse = Interval::new(1.0, 4.0).divide(Interval::new(0.0, 2.0));

@@ -188,7 +188,8 @@ fn read(text: &str) -> Result<(PeriodKind, i64), PeriodSlip> {
     }
     let number = |bytes: &[u8], lengths| digits(bytes, lengths).ok_or(PeriodSlip::Form);
     let (dashed, rest) = match rest {
-        [] => return Ok((PeriodKind::Year, year)),
+        // `2020.0` is how programs write years that they keep among numbers with gaps.
+        [] | b".0" => return Ok((PeriodKind::Year, year)),
         [b'-', rest @ ..] => (true, rest),
         rest => (false, rest),
     };

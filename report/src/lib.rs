@@ -36,7 +36,9 @@ mod words;
 pub use document::Document;
 pub use facts::{Borders, Earlier, Facts, Material, Options, Provenance};
 pub use forewarn_charts::{Between, Outlines};
-pub use forms::{NotWritten, html, markdown, xlsx};
+#[cfg(feature = "xlsx")]
+pub use forms::{NotWritten, xlsx};
+pub use forms::{html, markdown};
 pub use rich::{Rich, Span};
 pub use words::Words;
 

@@ -39,5 +39,6 @@ pub mod result_table;
 pub mod rows;
 pub mod run;
 pub mod silent;
+mod stopwatch;
 pub mod testing;
 mod threads;

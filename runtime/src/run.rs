@@ -6,7 +6,7 @@
 //! entity's rows up to it, so neither threads nor chunks show in the result.
 
 use std::ops::Range;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use forewarn_plan::Plan;
 
@@ -18,6 +18,7 @@ use crate::native::{self, Level, NativeError, NativeProgram};
 use crate::panel::Panel;
 use crate::peers::{self, Goalposts, PeerRecord};
 use crate::rows::Source;
+use crate::stopwatch::Stopwatch;
 use crate::threads::together;
 
 /// Which evaluator: the same bits from both.
@@ -157,7 +158,7 @@ pub(crate) fn run_with(
     form::check_panel(plan, panel)?;
     let mut timings = Timings::default();
     let given = options.goalposts.as_ref();
-    let start = Instant::now();
+    let start = Stopwatch::start();
     let (values, log, peers) =
         peers::through_phases(plan, panel, &wanted, given, |plan, source, wanted| {
             evaluate(
@@ -195,7 +196,7 @@ pub(crate) fn evaluate(
     codes: &Codes,
     timings: &mut Timings,
 ) -> Result<(Vec<Vec<f64>>, FaultLog), RunError> {
-    let start = Instant::now();
+    let start = Stopwatch::start();
     let compiled;
     let step = match options.engine {
         Engine::Interpreter => RowStep::Interpreted { plan, wanted },

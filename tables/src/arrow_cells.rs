@@ -13,7 +13,7 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Schema, TimeUnit};
-use forewarn_runtime::bind::{Batch, Cell, Column, Holds};
+use forewarn_runtime::bind::{Batch, Cell, Column, Holds, ShortestNumber};
 
 /// The columns of a schema as the panel builder wants them.
 pub(crate) fn columns(schema: &Schema) -> Vec<Column> {
@@ -285,4 +285,36 @@ fn decimal(value: i128, scale: u32, power: f64) -> f64 {
         return value as f64 / power;
     }
     format!("{value}e-{scale}").parse().unwrap_or(f64::NAN)
+}
+
+/// The words of all cells, row by row, as results have them.
+pub(crate) fn words(batches: &[RecordBatch]) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for batch in batches {
+        for row in 0..batch.num_rows() {
+            rows.push(
+                batch
+                    .columns()
+                    .iter()
+                    .map(|array| word(array, row))
+                    .collect(),
+            );
+        }
+    }
+    rows
+}
+
+/// A cell of the kinds of arrays that results have; what else stands there differs from them.
+fn word(array: &ArrayRef, row: usize) -> String {
+    if array.is_null(row) {
+        return String::new();
+    }
+    match array.data_type() {
+        DataType::Utf8 => array.as_string::<i32>().value(row).to_owned(),
+        DataType::Float64 => {
+            ShortestNumber(array.as_primitive::<Float64Type>().value(row)).to_string()
+        }
+        DataType::Int32 => array.as_primitive::<Int32Type>().value(row).to_string(),
+        other => format!("a value of the kind {other}"),
+    }
 }

@@ -1,10 +1,11 @@
 //! Arrow IPC: files (Feather of the second version) and streams.
 
-use crate::arrow_cells::{ArrowBatch, columns};
+use crate::arrow_cells::{self, ArrowBatch, columns};
 use crate::arrow_sizes;
 use crate::damage::Of;
+use crate::grid::KeptRows;
 use crate::guard::{ContradictsItself, Guarded, guarded};
-use crate::read::{Teller, only, stop};
+use crate::progress::{Teller, only, stop};
 use crate::taken::{Kept, KeptReader};
 use arrow_array::RecordBatch;
 use arrow_ipc::reader::{FileReader, FileReaderBuilder, StreamReader};
@@ -115,8 +116,28 @@ pub(crate) fn names(kept: &Kept) -> Option<Vec<String>> {
     Some(fields.map(|field| field.name().clone()).collect())
 }
 
-/// The names of all columns, and all batches; none where something is damaged.
-pub(crate) fn batches(kept: &Kept) -> Option<(Vec<String>, Vec<RecordBatch>)> {
+/// The names of all columns, and all rows; none where something is damaged.
+pub(crate) fn all(kept: &Kept) -> Option<(Vec<String>, KeptRows)> {
+    let (names, batches) = batches(kept)?;
+    Some((names, rows(batches)))
+}
+
+/// The names of all columns, and the words of all cells; none where something is damaged.
+pub(crate) fn words(kept: &Kept) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+    let (names, batches) = batches(kept)?;
+    Some((names, arrow_cells::words(&batches)))
+}
+
+/// The rows of all batches.
+pub(crate) fn rows(batches: Vec<RecordBatch>) -> KeptRows {
+    Box::new(
+        batches
+            .into_iter()
+            .flat_map(|batch| arrow_cells::rows(&batch)),
+    )
+}
+
+fn batches(kept: &Kept) -> Option<(Vec<String>, Vec<RecordBatch>)> {
     let names = names(kept)?;
     let reader = Reader::open(kept, None).ok()?;
     let batches: Result<Vec<RecordBatch>, ArrowError> = Guarded::new(reader).collect();

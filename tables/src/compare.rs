@@ -8,11 +8,6 @@ use crate::csv::records;
 use crate::format::Format;
 use crate::parquet_file;
 use crate::taken::Kept;
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, Int32Type};
-use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_schema::DataType;
-use forewarn_runtime::bind::ShortestNumber;
 use serde_json::{Map, Value};
 use std::fs::File;
 use std::io::{self, Read};
@@ -126,8 +121,8 @@ fn table(path: &Path, format: Format) -> io::Result<Option<Table>> {
             let document: Option<Document> = serde_json::from_str(&whole(file)?).ok();
             document.map(|document| of_objects(document.rows))
         }
-        Format::Arrow => arrow_file::batches(&Kept::in_place(file)).map(of_batches),
-        Format::Parquet => parquet_file::all(&Kept::in_place(file)).map(of_batches),
+        Format::Arrow => arrow_file::words(&Kept::in_place(file)).map(of_words),
+        Format::Parquet => parquet_file::words(&Kept::in_place(file)).map(of_words),
         Format::Workbook => {
             let mut file = file;
             let sheet = crate::workbook::rows(&mut file, "", None, None).ok();
@@ -194,33 +189,6 @@ fn of_objects(objects: Vec<Map<String, Value>>) -> Table {
     Table { columns, rows }
 }
 
-fn of_batches((columns, batches): (Vec<String>, Vec<RecordBatch>)) -> Table {
-    let mut rows = Vec::new();
-    for batch in &batches {
-        for row in 0..batch.num_rows() {
-            rows.push(
-                batch
-                    .columns()
-                    .iter()
-                    .map(|array| cell(array, row))
-                    .collect(),
-            );
-        }
-    }
+fn of_words((columns, rows): (Vec<String>, Vec<Vec<String>>)) -> Table {
     Table { columns, rows }
-}
-
-/// A cell of the kinds of arrays that results have; what else stands there differs from them.
-fn cell(array: &ArrayRef, row: usize) -> String {
-    if array.is_null(row) {
-        return String::new();
-    }
-    match array.data_type() {
-        DataType::Utf8 => array.as_string::<i32>().value(row).to_owned(),
-        DataType::Float64 => {
-            ShortestNumber(array.as_primitive::<Float64Type>().value(row)).to_string()
-        }
-        DataType::Int32 => array.as_primitive::<Int32Type>().value(row).to_string(),
-        other => format!("a value of the kind {other}"),
-    }
 }

@@ -4,15 +4,17 @@
 //! stand in the file. Rows are counted as a spreadsheet counts them: the header is row 1, blank
 //! lines count, a cell with line breaks stays in one row.
 
+mod records;
 mod split;
 
 use crate::grid::{Cells, KeptRow};
-use crate::read::{Input, only};
+use crate::progress::{Input, only};
 use crate::recipe::{Frame, FrameRecipe, Is, Pipe, Recipe, hxl_tags};
 use crate::text::{LONGEST_ROW_MB, Window, as_latin1, clip, foreign_encoding, presumed_encoding};
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_runtime::bind::{Cell, Line, Record};
 use forewarn_runtime::causes::data::{CannotRead, NotUtf8, RecordTooLong};
+pub(crate) use records::{BYTE_ORDER_MARK, records};
 pub(crate) use split::likely_delimiter;
 use split::{End, Row, Splitter};
 use std::collections::VecDeque;
@@ -171,23 +173,6 @@ pub(crate) struct Sampled {
     pub(crate) last: VecDeque<(u64, KeptRow)>,
 }
 
-/// All rows as texts, the header first; none where one cannot be read.
-pub(crate) fn records(stream: Box<dyn Read>, delimiter: u8) -> Option<Vec<Vec<String>>> {
-    let mut window = Window::new(stream);
-    window.more().ok()?;
-    if window.bytes().starts_with(BYTE_ORDER_MARK) {
-        window.pass(BYTE_ORDER_MARK.len());
-    }
-    let mut rows = Splitter::new(window, delimiter);
-    let mut records = Vec::new();
-    while let Some(row) = rows.next().ok()? {
-        let cells = (0..row.fields.len()).map(|at| row.cell(at).unwrap_or_default().to_owned());
-        records.push(cells.collect());
-    }
-    Some(records)
-}
-
-pub(crate) const BYTE_ORDER_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
 pub(crate) const ROWS_BETWEEN_PROGRESS: u64 = 8192;
 
 /// What was found so far, and why nothing more can be read.

@@ -137,3 +137,6 @@ impl Cells for KeptRow {
         self.line.clone()
     }
 }
+
+/// Rows, one after another, wherever they come from.
+pub(crate) type KeptRows = Box<dyn Iterator<Item = KeptRow>>;

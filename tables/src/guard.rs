@@ -62,6 +62,7 @@ impl<T, E: From<ContradictsItself>, I: Iterator<Item = Result<T, E>>> Iterator f
 /// The decoder gave up.
 pub(crate) struct ContradictsItself;
 
+#[cfg(feature = "arrow")]
 impl From<ContradictsItself> for arrow_schema::ArrowError {
     fn from(_: ContradictsItself) -> Self {
         Self::ParseError(CONTRADICTS.to_owned())

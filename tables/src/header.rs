@@ -3,9 +3,10 @@
 //! In: a path and the names that matter. Out: those of them that the file has. A file that cannot be
 //! looked at is said to have them all: whoever reads it then tells what is wrong with it.
 
+use crate::content::{decoded, format_of, shown_name};
 use crate::format::Format;
 use crate::open::open;
-use crate::read::{ReadOptions, decoded, format_of, shown_name};
+use crate::options::ReadOptions;
 use crate::recipe::{Frame, Is};
 use crate::{arrow_file, csv, json, ndjson, parquet_file, workbook};
 use forewarn_plan::Plan;

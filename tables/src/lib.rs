@@ -1,4 +1,5 @@
-//! Files in and out: the one crate that knows CSV, NDJSON, JSON, workbooks, Arrow and Parquet.
+//! Files in and out: the one crate that knows CSV, NDJSON, JSON, workbooks, Arrow and Parquet. What a build
+//! leaves out (features) is told where a file asks for it.
 //!
 //! In: a path and a Plan. Out: a bound panel ([`read`]), or the causes why there is none. And a
 //! result table back to a file ([`write`]), whole or not at all. What a cell means is decided in
@@ -20,16 +21,22 @@
     )
 )]
 
+#[cfg(feature = "arrow")]
 mod arrow_cells;
+#[cfg(feature = "arrow")]
 mod arrow_file;
+#[cfg(feature = "arrow")]
 mod arrow_sizes;
 mod compare;
+mod content;
 mod csv;
+#[cfg(feature = "arrow")]
 mod damage;
 mod decode;
 mod fingerprint;
 mod format;
 mod grid;
+#[cfg(any(feature = "arrow", feature = "xlsx"))]
 mod guard;
 mod guess;
 mod header;
@@ -37,20 +44,34 @@ mod json;
 mod memory;
 mod ndjson;
 mod open;
+mod options;
+#[cfg(feature = "parquet")]
 mod parquet_file;
+mod progress;
 mod read;
 pub mod recipe;
 mod taken;
 mod text;
+#[cfg(not(all(feature = "arrow", feature = "parquet", feature = "xlsx")))]
+mod without;
 mod workbook;
 mod write;
+
+#[cfg(not(feature = "arrow"))]
+use without::arrow as arrow_file;
+#[cfg(not(feature = "parquet"))]
+use without::parquet as parquet_file;
 
 pub use compare::{Compared, as_it_stands, compare};
 pub use fingerprint::{Fingerprinted, sha256};
 pub use format::Format;
 pub use guess::{Guess, guess};
 pub use header::{columns_in, files_with, has_any};
-pub use memory::{Batches, bind_tables, bind_text, to_batch};
-pub use read::{Progress, ReadOptions, read, read_all, read_apart};
+#[cfg(feature = "arrow")]
+pub use memory::batches::{Batches, bind_tables, to_batch};
+pub use memory::bind_text;
+pub use options::ReadOptions;
+pub use progress::Progress;
+pub use read::{read, read_all, read_apart};
 pub use taken::Taken;
 pub use write::write_to;

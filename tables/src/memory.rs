@@ -1,57 +1,16 @@
 //! Tables in memory: in as observations, out as results.
 //!
-//! In: Arrow batches of one schema, or text. Out: a bound panel, by the same steps as a file; and a
-//! result table as one batch, typed as a file of it would be.
+//! In: text, or Arrow batches of one schema ([`batches`]). Out: a bound panel, by the same steps as a file.
 
-use crate::arrow_cells::columns;
-use crate::arrow_file::{projection, take};
-use crate::damage::Of;
-use crate::read::{Input, ReadOptions, Teller};
+#[cfg(feature = "arrow")]
+pub(crate) mod batches;
+
+use crate::options::ReadOptions;
+use crate::progress::{Input, Teller};
 use crate::recipe::Pipe;
-use crate::write::one_batch;
-use arrow_array::RecordBatch;
-use arrow_schema::{ArrowError, SchemaRef};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
-use forewarn_runtime::bind::{Bound, PanelBuilder, join};
-use forewarn_runtime::result_table::ResultTable;
-
-/// A table in memory: a schema, and batches of it.
-#[derive(Clone, Copy, Debug)]
-pub struct Batches<'a> {
-    pub schema: &'a SchemaRef,
-    pub batches: &'a [RecordBatch],
-}
-
-/// Binds tables to a Plan; several are joined on their keys, as files are. `name` is what messages call
-/// them.
-///
-/// # Errors
-/// Everything that stands in the way of a panel: columns, cells, rows; and what the batches say of
-/// themselves.
-pub fn bind_tables(
-    name: &str,
-    tables: &[Batches<'_>],
-    plan: &Plan,
-    options: &ReadOptions<'_>,
-) -> Result<Bound, Reports> {
-    let several = tables.len() > 1;
-    let mut parts = Vec::new();
-    for table in tables {
-        let options = options.bind(name, several || options.of_several);
-        let builder = PanelBuilder::new(plan, columns(table.schema), options)?;
-        let (reading, places) = projection(&builder, table.schema);
-        let batches = table.batches.iter();
-        let batches = batches.map(|batch| batch.project(&reading));
-        let of = Of {
-            file: name,
-            format: "Arrow",
-        };
-        let wrong = |row| of.rows(row, std::iter::empty(), |_| true);
-        parts.push(take(batches, builder, &places, wrong, |_| {})?);
-    }
-    join(plan, parts)
-}
+use forewarn_runtime::bind::{Bound, join};
 
 /// Binds a table that is text, with a header in its first line.
 ///
@@ -72,13 +31,4 @@ pub fn bind_text(
     pipe.begin(name);
     crate::csv::read(input, &mut pipe, name, recipe.delimiter, &recipe)?;
     join(plan, vec![pipe.part()?])
-}
-
-/// A result table as one batch: numbers are doubles, words are text, missing is null. Labels and units
-/// stand in the metadata of its fields.
-///
-/// # Errors
-/// What Arrow says of a table that does not fit it.
-pub fn to_batch(table: &ResultTable) -> Result<RecordBatch, ArrowError> {
-    one_batch(table)
 }

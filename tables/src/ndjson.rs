@@ -6,7 +6,7 @@
 mod line;
 
 use crate::csv::{BYTE_ORDER_MARK, ROWS_BETWEEN_PROGRESS};
-use crate::read::{Input, only, stop};
+use crate::progress::{Input, only, stop};
 use crate::text::{
     LONGEST_ROW, LONGEST_ROW_MB, Window, as_latin1, clip, foreign_encoding, presumed_encoding,
 };

@@ -1,10 +1,11 @@
 //! Parquet: only the columns that the rules read, batch by batch.
 
-use crate::arrow_cells::columns;
-use crate::arrow_file::{named, projection, take};
+use crate::arrow_cells::{self, columns};
+use crate::arrow_file::{named, projection, rows, take};
 use crate::damage::Of;
+use crate::grid::KeptRows;
 use crate::guard::{Guarded, guarded};
-use crate::read::{Teller, only};
+use crate::progress::{Teller, only};
 use crate::taken::{Kept, KeptReader};
 use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
@@ -79,8 +80,19 @@ pub(crate) fn names(kept: &Kept) -> Option<Vec<String>> {
     Some(fields.iter().map(|field| field.name().clone()).collect())
 }
 
-/// The names of all columns, and all batches; none where something is damaged.
-pub(crate) fn all(kept: &Kept) -> Option<(Vec<String>, Vec<RecordBatch>)> {
+/// The names of all columns, and all rows; none where something is damaged.
+pub(crate) fn all(kept: &Kept) -> Option<(Vec<String>, KeptRows)> {
+    let (names, batches) = whole(kept)?;
+    Some((names, rows(batches)))
+}
+
+/// The names of all columns, and the words of all cells; none where something is damaged.
+pub(crate) fn words(kept: &Kept) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+    let (names, batches) = whole(kept)?;
+    Some((names, arrow_cells::words(&batches)))
+}
+
+fn whole(kept: &Kept) -> Option<(Vec<String>, Vec<RecordBatch>)> {
     let names = names(kept)?;
     let reader = batches(opened(kept)?, (0..names.len()).collect())?;
     let batches: Result<Vec<RecordBatch>, ArrowError> = Guarded::new(reader).collect();

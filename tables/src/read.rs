@@ -1,181 +1,20 @@
 //! Reading: from paths to a bound panel.
 
-use crate::decode::{Decoded, is_utf8_after_all, marked};
-use crate::format::{Format, Signature};
+use crate::content::{cannot_read, decoded, format_of, shown_name};
+use crate::format::Format;
 use crate::grid::KeptRow;
 use crate::open::{Opened, close, open};
-use crate::recipe::{FrameRecipe, Pipe, Recipe, Source};
-use crate::taken::Taken;
+use crate::options::ReadOptions;
+use crate::progress::{Input, Teller, only};
+use crate::recipe::{FrameRecipe, Pipe, Recipe};
 use crate::{arrow_file, csv, guess, json, ndjson, parquet_file, workbook};
+use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::beside::beside;
-use forewarn_diagnostics::{Cause, Reports};
 use forewarn_plan::Plan;
-use forewarn_runtime::bind::{
-    BindOptions, Bound, Decimal, KeyForm, KeyRows, Limits, PanelBuilder, Part, check_map, join,
-    join_with,
-};
-use forewarn_runtime::causes::data::{CannotRead, Damaged, EmptyFile, UnknownFormat};
-use forewarn_runtime::period::Written;
-use std::cell::Cell;
+use forewarn_runtime::bind::{BindOptions, Bound, Part, check_map, join, join_with};
+use forewarn_runtime::causes::data::{Damaged, EmptyFile};
 use std::io::Read;
 use std::path::Path;
-use std::rc::Rc;
-use std::sync::Arc;
-
-/// How a file is read.
-#[derive(Clone, Default)]
-pub struct ReadOptions<'a> {
-    /// Else the file itself or its name tells.
-    pub format: Option<Format>,
-    /// The sign between cells; else the header tells. CSV only.
-    pub delimiter: Option<u8>,
-    pub decimal: Decimal,
-    /// Words that stand for a missing value; never taken so in the keys.
-    pub missing: Vec<String>,
-    /// Cells that cannot be read are missing and counted.
-    pub lenient: bool,
-    /// Indicators or keys with the column that each is read from; for a period `year,month` where it
-    /// is made of two columns.
-    pub map: Vec<(String, String)>,
-    /// How periods are written, besides the usual ways.
-    pub written: Option<Written>,
-    /// How keys are brought to one spelling.
-    pub keys: KeyForm,
-    /// Entities whose rows are left out.
-    pub except: Vec<String>,
-    pub limits: Limits,
-    /// What is read are some of several files, be it one alone: the others hold what this Plan does not
-    /// read.
-    pub of_several: bool,
-    /// Columns that are not asked for are as if they were not there: no message names them.
-    pub sheltered: bool,
-    /// Rows beside those of the files.
-    pub rows: Option<KeyRows>,
-    /// What the command has read so far, for digests and for what can be read only once.
-    pub taken: Taken,
-    /// Called now and then while reading.
-    pub progress: Option<&'a dyn Fn(Progress)>,
-    /// What else is said of how files are read.
-    pub recipe: Recipe,
-    /// Recipes with their own files; what is said of all files is said of these too.
-    pub sources: Arc<Vec<Source>>,
-    /// Where a file cannot be read, nothing is said of how it could be.
-    pub without_guess: bool,
-}
-
-impl ReadOptions<'_> {
-    /// What is said of all files, as one recipe.
-    pub(crate) fn asked(&self) -> Recipe {
-        let said = Recipe {
-            format: self.format,
-            delimiter: self.delimiter,
-            decimal: match self.decimal {
-                Decimal::Point => None,
-                Decimal::Comma => Some(Decimal::Comma),
-            },
-            missing: self.missing.clone(),
-            lenient: self.lenient,
-            map: self.map.clone(),
-            period: self.written,
-            keys: self.keys.steps().to_vec(),
-            except: self.except.clone(),
-            ..Recipe::default()
-        };
-        self.recipe.with(&said)
-    }
-
-    /// The recipe whose file this is.
-    pub(crate) fn source(&self, path: &Path) -> Option<&Source> {
-        let mut sources = self.sources.iter();
-        sources.find(|source| source.files.iter().any(|file| file == path))
-    }
-
-    /// How a file is read.
-    pub(crate) fn recipe_of(&self, path: &Path) -> Recipe {
-        let asked = self.asked();
-        match self.source(path) {
-            Some(source) => source.recipe.with(&asked),
-            None => asked,
-        }
-    }
-
-    /// How the cells of a table of that name are bound, which is one of several or the only one.
-    pub(crate) fn bind(&self, file: &str, several: bool) -> BindOptions {
-        self.bind_by(&self.asked(), file, several)
-    }
-
-    /// How the cells of a table are bound that is read by a recipe.
-    pub(crate) fn bind_by(&self, recipe: &Recipe, file: &str, several: bool) -> BindOptions {
-        BindOptions {
-            file: file.to_owned(),
-            missing: recipe.missing.clone(),
-            decimal: recipe.decimal.unwrap_or_default(),
-            thousands: recipe.thousands,
-            flags: recipe.flags,
-            yes: recipe.yes.clone(),
-            no: recipe.no.clone(),
-            lenient: recipe.lenient,
-            map: recipe.map.clone(),
-            written: recipe.period,
-            keys: KeyForm::new(&recipe.keys),
-            except: recipe.except.clone(),
-            several,
-            sheltered: self.sheltered,
-            limits: self.limits,
-        }
-    }
-}
-
-/// How far reading has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Bytes of the file.
-    pub done: u64,
-    /// Unknown for standard input.
-    pub total: Option<u64>,
-}
-
-/// A text to be read, with the means to tell how far it has come.
-pub(crate) struct Input<'a> {
-    pub(crate) stream: Box<dyn Read>,
-    pub(crate) progress: Teller<'a>,
-}
-
-/// Tells progress.
-pub(crate) struct Teller<'a> {
-    pub(crate) done: Rc<Cell<u64>>,
-    total: Option<u64>,
-    callback: Option<&'a dyn Fn(Progress)>,
-}
-
-impl Teller<'_> {
-    /// Tells nobody.
-    pub(crate) fn silent() -> Self {
-        Self {
-            done: Rc::default(),
-            total: None,
-            callback: None,
-        }
-    }
-
-    pub(crate) fn tell(&self) {
-        if let Some(callback) = self.callback {
-            callback(Progress {
-                done: self.done.get(),
-                total: self.total,
-            });
-        }
-    }
-
-    /// Tells progress that is known as a share of the whole.
-    pub(crate) fn tell_share(&self, done: u64, of: u64) {
-        if let Some(total) = self.total.filter(|_| of > 0) {
-            let share = u128::from(total) * u128::from(done) / u128::from(of);
-            self.done.set(u64::try_from(share).unwrap_or(total));
-        }
-        self.tell();
-    }
-}
 
 /// Reads a data file into a panel; `-` is standard input.
 ///
@@ -268,7 +107,13 @@ pub(crate) fn part(
     let read = read_by(paths, plan, options, several, &recipe);
     let read = match read {
         Err(reports) if !options.without_guess && !options.sheltered => Err(guess::instead(
-            paths, plan, options, several, &recipe, reports,
+            paths,
+            plan,
+            options,
+            several,
+            &recipe,
+            reports,
+            |options, recipe| read_by(paths, plan, options, several, recipe),
         )),
         read => read,
     };
@@ -281,7 +126,7 @@ pub(crate) fn part(
 const IN_THE_RECIPE: &str = "the file is read as this recipe says";
 
 /// The same by a recipe that is given.
-pub(crate) fn read_by(
+fn read_by(
     paths: &[&Path],
     plan: &Plan,
     options: &ReadOptions<'_>,
@@ -348,15 +193,6 @@ fn typed(
 
 fn is_file(path: &Path) -> bool {
     path.metadata().is_ok_and(|about| about.is_file())
-}
-
-fn cannot_read(file: &str) -> impl Fn(std::io::Error) -> Reports + '_ {
-    |error| {
-        only(CannotRead {
-            file: file.to_owned(),
-            why: why_unread(&error),
-        })
-    }
 }
 
 fn teller<'a>(opened: &Opened, options: &ReadOptions<'a>) -> Teller<'a> {
@@ -429,10 +265,10 @@ fn into_pipe(
         Format::Arrow | Format::Parquet => {
             let kept = opened.into_kept().map_err(&cannot_read)?;
             let found = match format {
-                Format::Arrow => arrow_file::batches(&kept),
+                Format::Arrow => arrow_file::all(&kept),
                 _ => parquet_file::all(&kept),
             };
-            let Some((names, batches)) = found else {
+            let Some((names, rows)) = found else {
                 let bind = options.bind(file, false);
                 // Its own reader knows what is wrong with it.
                 let told = match format {
@@ -441,7 +277,6 @@ fn into_pipe(
                 };
                 return told.map(|_| ());
             };
-            let rows = batches.iter().flat_map(crate::arrow_cells::rows);
             rows_into(pipe, names, rows)?;
         }
     }
@@ -461,111 +296,10 @@ fn rows_into(
     pipe.end()
 }
 
-/// A text as UTF-8, whatever it is declared to be written in.
-pub(crate) fn decoded(
-    mut stream: Box<dyn Read>,
-    file: &str,
-    recipe: &Recipe,
-) -> Result<Box<dyn Read>, Reports> {
-    let mut first = Vec::new();
-    let cannot_read = cannot_read(file);
-    (&mut stream)
-        .take(64 << 10)
-        .read_to_end(&mut first)
-        .map_err(&cannot_read)?;
-    let encoding = recipe.encoding.or_else(|| marked(&first));
-    if let Some(declared) = recipe.encoding
-        && is_utf8_after_all(&first, declared)
-    {
-        let why = format!("it is written in UTF-8, not in {}", declared.name());
-        return Err(only(Damaged {
-            file: file.to_owned(),
-            format: "text",
-            why,
-            advice: Some(
-                "leave `encoding` out: UTF-8 is what is read unless something else is said",
-            ),
-        }));
-    }
-    let whole = std::io::Cursor::new(first).chain(stream);
-    Ok(match encoding {
-        Some(encoding) if encoding != encoding_rs::UTF_8 => Box::new(Decoded::new(whole, encoding)),
-        _ => Box::new(whole),
-    })
-}
-
 /// Read forwards.
 fn text(opened: Opened, progress: Teller<'_>) -> Input<'_> {
     Input {
         stream: opened.into_stream(),
         progress,
-    }
-}
-
-/// The format that is asked for, else what the content shows, else what the name tells.
-pub(crate) fn format_of(
-    path: &Path,
-    file: &str,
-    opened: &Opened,
-    asked: Option<Format>,
-) -> Result<Format, Reports> {
-    let named = asked.or_else(|| Format::of_path(path));
-    match (opened.signature, named) {
-        (Signature::Format(found), named) => match asked.filter(|asked| *asked != found) {
-            Some(_) => Err(only(Damaged {
-                file: file.to_owned(),
-                format: named.unwrap_or(found).name(),
-                why: format!("its content is {}", found.name()),
-                advice: Some("leave `--from` out, or name the format that it has"),
-            })),
-            None => Ok(found),
-        },
-        (Signature::Known(words), Some(named)) => Err(only(Damaged {
-            file: file.to_owned(),
-            format: named.name(),
-            why: format!("it is {words}"),
-            advice: Some("export the table as \"CSV UTF-8\" or Parquet"),
-        })),
-        (Signature::Known(words), None) => Err(only(UnknownFormat {
-            file: file.to_owned(),
-            seems: Some(words),
-        })),
-        (_, Some(named)) => Ok(named),
-        // Standard input and pipes have no name that would tell.
-        (_, None) if !opened.named => Ok(Format::Csv),
-        (_, None) => Err(only(UnknownFormat {
-            file: file.to_owned(),
-            seems: None,
-        })),
-    }
-}
-
-/// As shown to people: with `/` everywhere.
-pub(crate) fn shown_name(path: &Path) -> String {
-    match path.to_str() {
-        Some("-") => "standard input".to_owned(),
-        _ => path.to_string_lossy().replace('\\', "/"),
-    }
-}
-
-fn why_unread(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
-        _ => error.to_string(),
-    }
-}
-
-pub(crate) fn only(cause: impl Cause + 'static) -> Reports {
-    let mut reports = Reports::default();
-    reports.add(cause);
-    reports
-}
-
-/// What was found so far, and why nothing more can be read.
-pub(crate) fn stop(builder: Option<PanelBuilder<'_>>, cause: impl Cause + 'static) -> Reports {
-    match builder {
-        Some(builder) => builder.fail(cause),
-        None => only(cause),
     }
 }

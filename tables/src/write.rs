@@ -1,10 +1,12 @@
 //! Writing results: a table as the bytes of a format. Where they go is not decided here.
 
+#[cfg(feature = "arrow")]
 mod arrow;
 mod text;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
+#[cfg(feature = "arrow")]
 pub(crate) use arrow::whole as one_batch;
 
 use crate::format::Format;
@@ -25,8 +27,14 @@ pub fn write_to(
         Format::Tsv => text::csv(out, b'\t', table),
         Format::Ndjson => text::ndjson(out, table),
         Format::Json => text::json(out, table),
+        #[cfg(feature = "arrow")]
         Format::Arrow => arrow::ipc(out, table),
+        #[cfg(not(feature = "arrow"))]
+        Format::Arrow => Err(io::Error::other("this build writes no Arrow files")),
+        #[cfg(feature = "parquet")]
         Format::Parquet => arrow::parquet(out, table),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => Err(io::Error::other("this build writes no Parquet files")),
         #[cfg(feature = "xlsx")]
         Format::Workbook => workbook::xlsx(out, table),
         #[cfg(not(feature = "xlsx"))]

@@ -212,7 +212,7 @@ fn a_slower_file_without_carrying_is_told() {
 
 #[test]
 fn a_file_without_periods_has_one_row_for_each_entity() {
-    let population = "country,date,population\nNER,2024-01,26\nNER,2024-02,26\n";
+    let population = "country,census,population\nNER,first,26\nNER,second,26\n";
     insta::assert_snapshot!(told(
         &two(),
         &[("events.csv", DEATHS), ("population.csv", population)]

@@ -58,7 +58,8 @@ for country, series in sorted(countries.items()):
     raises = [True if True in pair else (None if None in pair else False)
               for pair in zip(escalating, first_violence)]
     clears = sustained([t < 25 for t in total], 2)
-    for i, event, tier, notice in alert(raises, [war], clears, record, 5):
+    # Without a cooldown: what comes back after it was cleared is told anew.
+    for i, event, tier, notice in alert(raises, [war], clears, record, 0):
         events[event, tier] += 1
         if country in ("700", "530", "365"):
             listed.append((country, first + i, event, tier, None if notice is None else first + notice))

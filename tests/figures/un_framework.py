@@ -4,7 +4,8 @@
 
 Of the ruleset it reads the list alone: which indicator has which number of the publication, and how long it
 holds. Every truth is a pair (surely yes, surely no); a count of truths lies between those that are surely yes
-and those that are not surely no; a level is the pair of the lowest and the highest place that it can have.
+and those that are not surely no; a level is the pair of the lowest and the highest place that it can have. A month
+is read in three ways: as it is told, with what nobody verified as unknown, and with it as absent.
 """
 
 import csv
@@ -16,7 +17,7 @@ from pathlib import Path
 
 LEVELS = ["low", "guarded", "elevated", "high", "critical"]
 WORDS = {"absent": Fraction(0), "emerging": Fraction(1, 2), "present": Fraction(1)}
-COVERAGE, MEMORY = Fraction(40, 100), 3
+COVERAGE, MEMORY, DOUBT = Fraction(40, 100), 3, 12
 SEVERAL, MANY, MOST, CONDITIONS, FEW, BEGINNINGS, LOOKED = 3, 6, 4, 4, 2, 3, Fraction(40, 100)
 GRAVE = """past_atrocities violence_women_children forced_displacement targeted_elimination
 systematic_group_abuse reproductive_or_child_measures civilian_violence_pattern widening_violence
@@ -28,11 +29,13 @@ DRIVING_OUT = "forced_displacement demographic_engineering mass_movement_logisti
 ACUTE = """armed_conflict security_crisis humanitarian_emergency irregular_power_change
 power_dispute""".split()
 SHARP = "sudden_deployment spillover regime_change_trigger leader_attack incitement_act".split()
+SPARKS = "regime_change_trigger leader_attack incitement_act".split()
 OF_INTENT = """targeted_elimination systematic_group_abuse reproductive_or_child_measures
 prohibited_means_on_group""".split()
-ALONE = OF_INTENT + ["forced_displacement", "violence_women_children"]
+DEHUMANISED = "dehumanising_violence"
+OF_PREPARATION = ["forced_displacement", "violence_women_children"]
 ATTACKS = ["civilian_violence_pattern", "widespread_violence"]
-OF_WAR = "no_quarter hors_de_combat_not_spared human_shields".split()
+OF_WAR = "no_quarter hors_de_combat_not_spared human_shields survival_access_blocked".split()
 RESILIENCE = """local_peace_structures trusted_mediators inclusive_forces leaders_calm
 shared_livelihoods reach_of_aid""".split()
 STRUCTURAL, IMMINENT = [1, 2, 3, 4, 5, 6, 9], [7, 8, 10, 11, 12, 13, 14]
@@ -89,21 +92,33 @@ def settled(part, looked):
 
 
 class Reading:
-    """One month as it is told, or by verified evidence alone."""
+    """One month, read in one way."""
 
-    def __init__(self, cells, stands, members):
+    def __init__(self, cells, checked, ago, members, verified_looked):
         self.cells, self.members = cells, members
-        self.acts = {name: self.standing(self.present(name), stands[name]) for name in ALONE}
-        attacked = either(*(self.present(name) for name in ATTACKS))
-        self.acts["attacks"] = self.standing(attacked, stands["attacks"])
-        self.at_war = self.from_value("armed_conflict", Fraction(1, 2))
-        self.war_acts = [self.present(name) for name in OF_WAR]
-        self.found = {number: self.factor(number) for number in members}
-        self.count = list(self.acts.values()) + [both(self.at_war, act) for act in self.war_acts]
+        self.ago, self.verified_looked = ago, verified_looked
+        self.kept = {name: self.keep(name) for name in cells}
+        self.denied = {
+            name: value is not None and value < 1 and not checked[name]
+            for name, value in cells.items()
+        }
+        self.there = {name: either(self.present(name), self.kept[name]) for name in cells}
+        self.acts = {name: self.there[name] for name in OF_INTENT + OF_PREPARATION + [DEHUMANISED]}
+        self.acts["attacks"] = either(*(self.there[name] for name in ATTACKS))
+        begun = self.from_value("armed_conflict", Fraction(1, 2))
+        self.at_war = either(begun, self.kept["armed_conflict"])
+        self.war_acts = [self.there[name] for name in OF_WAR]
+        self.firm = None
+        self.found = {}
 
-    @staticmethod
-    def standing(now, stands):
-        return now if now[0] else (True, False) if stands else now
+    def keep(self, name):
+        """Does a sign stand that is not told now, because it was verified?"""
+        seen, gone = self.ago[name]
+        if name in self.members[8]:
+            return False, True
+        if self.present(name)[0] or seen is None or (gone is not None and gone <= seen):
+            return False, True
+        return (seen < MEMORY, seen >= DOUBT)
 
     def from_value(self, name, least):
         value = self.cells[name]
@@ -112,68 +127,122 @@ class Reading:
     def present(self, name):
         return self.from_value(name, 1)
 
+    def looked(self, number):
+        names = self.members[number]
+        return Fraction(sum(self.cells[name] is not None for name in names), len(names))
+
+    def find(self, firm):
+        self.firm = firm
+        self.found = {number: self.factor(number) for number in self.members}
+
     def factor(self, number):
         names = self.members[number]
-        looked = Fraction(sum(self.cells[name] is not None for name in names), len(names))
+        looked = self.looked(number)
         whole = [self.present(name) for name in names]
         begun = [self.from_value(name, Fraction(1, 2)) for name in names]
-        some = either(either(*whole), at_least(BEGINNINGS, begun))
-        few = either(at_least(FEW, whole), at_least(BEGINNINGS, begun))
-        many = lambda k: at_least(k, whole)
+        here = sum(yes for yes, _ in whole)
+        keeps = [self.kept[name] for name in names]
+        stand = here + sum(yes for yes, _ in keeps)
+        could = here + sum(not no for _, no in keeps)
+        if number != 8 and self.firm[number] and self.verified_looked[number] < LOOKED:
+            could += sum(self.denied[name] for name in names)
+        kept = lambda names: either(*(self.kept[name] for name in names))
         named = lambda names: either(*(self.present(name) for name in names))
         acts = lambda names: either(*(self.acts[name] for name in names))
-        to_level = lambda *clauses: level(*(settled(clause, looked) for clause in clauses))
+
+        def reaches(signs):
+            return stand >= signs, stand < signs and could < signs
+
+        def so_many(signs, *alone, kept_alone=()):
+            """So many signs, or one that is enough alone; what nobody looked at is not there."""
+            told = settled(either(*alone, at_least(signs, whole)), looked)
+            return either(told, kept(kept_alone), reaches(signs))
+
+        def strong(signs):
+            """What nobody looked at is in proportion to what was."""
+            told = at_least(signs, whole)
+            if looked >= LOOKED:
+                told = (told[0], not told[0] and here < signs * looked)
+            return either(told, reaches(signs))
+
+        some = settled(either(either(*whole), at_least(BEGINNINGS, begun)), looked)
+        some = either(some, reaches(1))
+        any_begun = either(settled(either(*begun), looked), reaches(1))
+        few = settled(either(at_least(FEW, whole), at_least(BEGINNINGS, begun)), looked)
+        few = either(few, reaches(FEW))
         if number == 1:
-            return to_level(either(named(ACUTE), many(CONDITIONS)), few)
+            return level(so_many(CONDITIONS, named(ACUTE), kept_alone=ACUTE), few)
         if number == 2:
-            return to_level(either(self.present("past_atrocities"), many(CONDITIONS)), few)
+            past = ["past_atrocities"]
+            return level(so_many(CONDITIONS, named(past), kept_alone=past), few)
         if number == 4:
-            return to_level(many(FEW), either(*begun))
+            return level(so_many(FEW), any_begun)
         if number == 9:
-            return to_level(many(SEVERAL), some)
+            return level(so_many(SEVERAL), some)
         if number in STRUCTURAL:
-            return to_level(many(CONDITIONS), few)
+            return level(so_many(CONDITIONS), few)
         if number == 7:
-            alone = acts(["forced_displacement", "violence_women_children"])
-            return to_level(many(MANY), either(alone, many(SEVERAL)), some)
+            alone = so_many(SEVERAL, acts(OF_PREPARATION), kept_alone=OF_PREPARATION)
+            return level(strong(MANY), alone, some)
         if number == 8:
             sharp = [self.present(name) for name in SHARP]
-            return to_level(at_least(2, sharp), either(*sharp, many(SEVERAL)), some)
+            two = settled(at_least(2, sharp), looked)
+            return level(two, so_many(SEVERAL, named(SHARP)), some)
         if number == 10:
-            return to_level(many(MOST), either(acts(OF_INTENT), many(SEVERAL)), either(*begun))
+            there = so_many(SEVERAL, acts(OF_INTENT), kept_alone=OF_INTENT)
+            return level(strong(MOST), there, any_begun)
         if number == 11:
-            return to_level(many(MOST), either(self.acts["attacks"], many(SEVERAL)), either(*begun))
+            there = so_many(SEVERAL, self.acts["attacks"], kept_alone=ATTACKS)
+            return level(strong(MOST), there, any_begun)
         if number == 13:
-            here = settled(either(either(*self.war_acts), many(SEVERAL)), looked)
-            return level(
-                both(self.at_war, settled(many(MANY), looked)),
-                both(self.at_war, here),
-                settled(some, looked),
-            )
-        return to_level(many(MANY), many(SEVERAL), some)
+            there = so_many(SEVERAL, either(*self.war_acts), kept_alone=OF_WAR)
+            return level(both(self.at_war, strong(MANY)), both(self.at_war, there), some)
+        return level(strong(MANY), so_many(SEVERAL), some)
 
 
-def assess(told, sure, sight):
-    """All levels, from what is told and what of it is verified; `sight` is the coverage of the signs."""
+def assess(told, unknown, absent, firm, sight):
+    """All levels, from what is told and from what of it is verified; `sight` is the coverage of the signs."""
     out = {}
     is_there = lambda side, number: from_place(2, side.found[number])
     of_structures = lambda side: [is_there(side, number) for number in STRUCTURAL]
     begun = [from_place(1, told.found[number]) for number in STRUCTURAL]
     two = at_least(2, of_structures(told))
     structural = level(
-        both(two, at_least(6, of_structures(sure))),
-        both(two, at_least(4, of_structures(sure))),
+        both(two, at_least(6, of_structures(absent))),
+        both(two, at_least(4, of_structures(absent))),
         either(two, at_least(5, begun)),
         either(*of_structures(told), at_least(2, begun)),
     )
     out["structural_risk"] = structural
-    counts = {n: both(is_there(told, n), is_there(sure, n)) for n in IMMINENT}
-    strong = {n: both(is_there(told, n), exactly(3, sure.found[n])) for n in (7, 10, 11, 12, 13)}
+
+    def sure(number, ask):
+        """Told, and carried by verified evidence; open where evidence and reports together carry it."""
+        if not firm[number]:
+            return both(is_there(told, number), ask(absent.found[number]))
+        by_evidence = ask(unknown.found[number])
+        reported = ask(told.found[number])
+        if by_evidence[1] and reported[0]:
+            by_evidence = UNKNOWN
+        return both(is_there(told, number), by_evidence)
+
+    counts = {n: sure(n, lambda bounds: from_place(2, bounds)) for n in IMMINENT}
+    strong = {n: sure(n, lambda bounds: exactly(3, bounds)) for n in (7, 10, 11, 12, 13)}
     signs = [n for n in IMMINENT if n != 8]
     there = [is_there(told, n) for n in signs]
     some = [from_place(1, told.found[n]) for n in signs]
-    acts_told = settled(either(*told.acts.values(), *told.war_acts), sight)
-    war_sure = sure.present("armed_conflict")
+    acts_told = either(
+        settled(either(*told.acts.values(), *told.war_acts), sight),
+        *(told.kept[name] for name in OF_INTENT + OF_PREPARATION + ATTACKS + OF_WAR + [DEHUMANISED]),
+    )
+    known_by = lambda number: unknown if firm[number] else absent
+    attack_side = unknown if firm[11] or firm[12] else absent
+    acts_sure = [known_by(10).acts[name] for name in OF_INTENT]
+    acts_sure.append(known_by(10).acts[DEHUMANISED])
+    acts_sure += [known_by(7).acts[name] for name in OF_PREPARATION] + [attack_side.acts["attacks"]]
+    acts_sure += [both(known_by(13).at_war, known_by(13).there[name]) for name in OF_WAR]
+    war_sure = absent.there["armed_conflict"]
+    spark = settled(either(*(absent.present(name) for name in SPARKS)), absent.looked(8))
+    spark = either(exactly(3, absent.found[8]), spark)
     bad = lambda place: from_place(place, structural)
     imminent = level(
         either(
@@ -184,8 +253,8 @@ def assess(told, sure, sight):
         either(
             at_least(2, counts.values()),
             strong[7], strong[11], strong[12], strong[13],
-            both(acts_told, at_least(2, sure.count)),
-            both(exactly(3, sure.found[8]), war_sure),
+            both(acts_told, at_least(2, acts_sure)),
+            both(spark, war_sure),
         ),
         either(
             *there, acts_told, at_least(3, some),
@@ -195,10 +264,10 @@ def assess(told, sure, sight):
     )
     out["imminent_risk"] = imminent
     group = lambda side: is_there(side, 9)
-    intent = [sure.acts[name] for name in OF_INTENT]
+    intent = [unknown.acts[name] for name in OF_INTENT]
     out["genocide_risk"] = level(
         strong[10],
-        both(counts[10], either(at_least(2, intent), group(sure), counts[7], bad(3))),
+        both(counts[10], either(at_least(2, intent), group(absent), counts[7], bad(3))),
         either(is_there(told, 10), both(group(told), from_place(1, told.found[10]))),
         either(from_place(1, told.found[10]), group(told)),
     )
@@ -208,9 +277,9 @@ def assess(told, sure, sight):
         either(is_there(told, 11), is_there(told, 12)),
         either(from_place(1, told.found[11]), from_place(1, told.found[12])),
     )
-    more = either(strong[13], either(*sure.war_acts), counts[14], counts[11], counts[7], bad(3))
+    more = either(strong[13], either(*unknown.war_acts), counts[14], counts[11], counts[7], bad(3))
     out["war_crimes_risk"] = level(
-        both(counts[13], war_sure, at_least(2, sure.war_acts)),
+        both(counts[13], war_sure, at_least(2, unknown.war_acts)),
         both(counts[13], war_sure, more),
         both(told.at_war, either(is_there(told, 13), is_there(told, 14))),
         either(from_place(1, told.found[13]), from_place(1, told.found[14])),
@@ -220,8 +289,8 @@ def assess(told, sure, sight):
     seen = Fraction(sum(told.cells[name] is not None for name in CLEANSING), len(CLEANSING))
     driven = settled(out_of(told), seen)
     out["ethnic_cleansing_view"] = level(
-        both(driven, at_least(5, views(sure)), sure.present("forced_displacement")),
-        both(driven, at_least(3, views(sure)), out_of(sure)),
+        both(driven, at_least(5, views(absent)), absent.present("forced_displacement")),
+        both(driven, at_least(3, views(absent)), out_of(absent)),
         both(driven, settled(at_least(2, views(told)), seen)),
         settled(at_least(2, [told.from_value(name, Fraction(1, 2)) for name in CLEANSING]), seen),
     )
@@ -230,7 +299,7 @@ def assess(told, sure, sight):
     out["overall"] = level(
         any_of(4),
         either(
-            any_of(3), both(bad(3), either(both(acts_told, at_least(1, sure.count)), counts[8]))
+            any_of(3), both(bad(3), either(both(acts_told, at_least(1, acts_sure)), counts[8]))
         ),
         either(any_of(2), bad(3), both(bad(2), from_place(1, imminent))),
         either(bad(1), from_place(1, imminent)),
@@ -271,27 +340,14 @@ class Country:
             if value is not None and self.month - since > months:
                 value, verified = None, False
             cells[name], checked[name] = value, verified
-        for name in ALONE:
-            self.mark(name, [name], cells, checked)
-        self.mark("attacks", ATTACKS, cells, checked)
-        stands = {name: self.stands(name) for name in ALONE + ["attacks"]}
-        sure = {
-            name: value if value is None or checked[name] else Fraction(0)
-            for name, value in cells.items()
+            if value is not None and verified:
+                (self.seen if value == 1 else self.ended)[name] = self.month
+        ago = lambda marks, name: self.month - marks[name] if name in marks else None
+        stood = {name: (ago(self.seen, name), ago(self.ended, name)) for name in cells}
+        only = lambda other: {
+            name: value if value is None or checked[name] else other for name, value in cells.items()
         }
-        return cells, sure, stands
-
-    def mark(self, act, names, cells, checked):
-        if any(cells[name] == 1 and checked[name] for name in names):
-            self.seen[act] = self.month
-        if all(cells[name] == 0 and checked[name] for name in names):
-            self.ended[act] = self.month
-
-    def stands(self, act):
-        if act not in self.seen:
-            return False
-        ago = self.month - self.seen[act]
-        return ago < MEMORY and (act not in self.ended or self.seen[act] > self.ended[act])
+        return cells, checked, stood, only(None), only(Fraction(0))
 
 
 def main(folder):
@@ -314,11 +370,29 @@ def main(folder):
     with open(folder / "data/invented_countries.csv", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             country = countries.setdefault(row["country"], Country(holds))
-            cells, sure, stands = country.read(row)
-            told_side, sure_side = Reading(cells, stands, members), Reading(sure, stands, members)
+            cells, checked, stood, unknown, absent = country.read(row)
+            share = lambda cells: {
+                n: Fraction(sum(cells[name] is not None for name in names), len(names))
+                for n, names in members.items()
+            }
+            # Within another reading there is nothing left to be read as unknown.
+            looked = {"told": share(unknown), "unknown": share(unknown), "absent": share(absent)}
+            sides = {
+                name: Reading(of, checked, stood, members, looked[name])
+                for name, of in (("told", cells), ("unknown", unknown), ("absent", absent))
+            }
+            firm = {
+                n: any(
+                    sides["absent"].present(name)[0] or not sides["absent"].kept[name][1]
+                    for name in names
+                )
+                for n, names in members.items()
+            }
+            for side in sides.values():
+                side.find(firm)
             sight = sum(coverage(cells, members[n], weights) for n in IMMINENT) / len(IMMINENT)
-            told = assess(told_side, sure_side, sight)
-            alone = assess(sure_side, sure_side, sight)
+            told = assess(sides["told"], sides["unknown"], sides["absent"], firm, sight)
+            alone = assess(sides["absent"], sides["absent"], sides["absent"], firm, sight)
             for name, (low, high) in told.items():
                 counts.setdefault(name, Counter())[LEVELS[low] if low == high else "open"] += 1
                 places.setdefault(name, [0, 0])

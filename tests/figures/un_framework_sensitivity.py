@@ -21,6 +21,7 @@ CHOICES = [
     ("beginnings", ["2", "3", "4"]),
     ("enough_looked", ["20%", "40%", "60%"]),
     ("memory", ["1 month", "3 months", "6 months"]),
+    ("doubt", ["6 months", "12 months", "24 months"]),
     ("structures_for_critical", ["5", "6", "7"]),
     ("structures_for_high", ["3", "4", "5"]),
     ("structures_for_elevated", ["1", "2", "3"]),
@@ -37,8 +38,8 @@ def run(tool, rules, more):
     with tempfile.TemporaryDirectory() as folder:
         out, events = pathlib.Path(folder, "out.csv"), pathlib.Path(folder, "events.csv")
         data = pathlib.Path(rules, "data/invented_countries.csv")
-        words = [tool, "run", rules, "--data", str(data), "--columns", "overall,early_warning"]
-        words += ["-o", str(out), "--events", str(events), "--quiet", *more]
+        words = [tool, "run", rules, "--data", str(data), "--columns", "overall,overall.at_least,overall.at_most,early_warning"]
+        words += ["-o", str(out), "--events", str(events), "--quiet", "--state", "none", *more]
         done = subprocess.run(words, capture_output=True, text=True)
         if done.returncode != 0:
             return None
@@ -58,6 +59,9 @@ def run(tool, rules, more):
         "high or more": sum(level in LEVELS[3:] for level in levels),
         "elevated": levels.count("elevated"),
         "undetermined": levels.count(""),
+        "of it low to critical": sum(
+            row["overall.at_least"] == "low" and row["overall.at_most"] == "critical" for row in rows
+        ),
         "changes of level": flips,
         "alerts raised": sum(event in ("raised", "standing") for event in told),
         "cleared": told.count("cleared"),

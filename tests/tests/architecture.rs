@@ -93,25 +93,12 @@ fn only_the_native_backend_names_cranelift_and_is_unsafe() {
     }
 }
 
-/// Circles that are still there, by their first module: to be untied, never to be added to.
-const STILL_THERE: [&str; 4] = [
-    "compiler:check::context",
-    "compiler:lower",
-    "runtime:bind::builder",
-    "tables:arrow_file",
-];
-
 #[test]
 fn no_files_import_each_other_in_a_circle() {
-    let (mut new, mut left) = (Vec::new(), STILL_THERE.to_vec());
+    let mut found = Vec::new();
     for (folder, _) in FLOORS {
         let imports = Files::below(&root().join(folder).join("src")).imports();
         for circle in circles(&imports) {
-            let name = format!("{folder}:{}", circle[0]);
-            if left.contains(&name.as_str()) {
-                left.retain(|known| *known != name);
-                continue;
-            }
             let ties = circle.iter().map(|module| {
                 let inside = imports[module]
                     .iter()
@@ -119,9 +106,38 @@ fn no_files_import_each_other_in_a_circle() {
                 let inside: Vec<&str> = inside.map(String::as_str).collect();
                 format!("\n    {module} → {}", inside.join(", "))
             });
-            new.push(format!("{folder}:{}", ties.collect::<String>()));
+            found.push(format!("{folder}:{}", ties.collect::<String>()));
         }
     }
-    assert!(new.is_empty(), "{} circles:\n{}", new.len(), new.join("\n"));
-    assert!(left.is_empty(), "no longer circles: {left:?}");
+    assert!(
+        found.is_empty(),
+        "{} circles:\n{}",
+        found.len(),
+        found.join("\n")
+    );
+}
+
+/// What the module for browsers rests on: its lock lists what it is built with, and no more.
+#[test]
+fn browsers_get_neither_machine_code_nor_formats_that_they_do_not_need() {
+    let lock = std::fs::read_to_string(root().join("browser/Cargo.lock")).unwrap();
+    let names: Vec<&str> = lock
+        .lines()
+        .filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
+        .collect();
+    assert!(names.contains(&"forewarn-compiler") && names.contains(&"forewarn-tables"));
+    for heavy in [
+        "cranelift",
+        "arrow",
+        "parquet",
+        "zstd",
+        "calamine",
+        "rust_xlsx",
+    ] {
+        let found: Vec<&&str> = names
+            .iter()
+            .filter(|name| name.starts_with(heavy))
+            .collect();
+        assert!(found.is_empty(), "{found:?}");
+    }
 }

@@ -25,16 +25,30 @@ const RULESETS: [&str; 9] = [
 ];
 
 /// Those that adapt another, or stand beside it, and have their cases as tests among their rules.
-const ADAPTED: [&str; 10] = [
+const ADAPTED: [&str; 24] = [
+    "asean",
     "au-cews",
+    "council-of-europe",
     "ecowas-ecowarn",
     "eu-ews",
     "fez-plan",
+    "grass-roots-monitors",
     "hate-speech",
+    "hate-speech-action-plan",
     "icglr-national",
+    "igad-cewarn",
     "latin-american-network",
+    "mass-killing-risk",
     "national-risk-and-resilience",
+    "nhri-ombudspersons",
+    "osce-odihr",
+    "parliaments",
+    "prevention-platform",
+    "ratification",
     "regional-monthly-review",
+    "sadc",
+    "transitional-justice",
+    "treaty-bodies-upr",
     "women-peace-security",
 ];
 

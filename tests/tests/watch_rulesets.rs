@@ -63,7 +63,7 @@ fn organised_violence_by_country_and_year() {
     assert_eq!(counts(&found, "record", ANSWERS), [256, 6_506, 174]);
     assert_eq!(
         counts(&found, "violence_alert.event", EVENTS),
-        [194, 20, 148, 8]
+        [198, 20, 152, 0]
     );
     assert_eq!(total(&found, "war_years", |x| x), (5_164, 2_175.0));
     let (known, sum) = total(&found, "usual", |x| x);

@@ -51,7 +51,7 @@ impl<'a> Between<'a> {
     /// # Errors
     /// Results that cannot be read.
     pub fn compare(&self, limit: usize) -> Result<Shown, Failure> {
-        let (one, other) = recorded::both(
+        let (one, other, moved) = recorded::both(
             &self.first.results,
             &self.second.results,
             self.first.keys().or_else(|| self.second.keys()),
@@ -72,6 +72,7 @@ impl<'a> Between<'a> {
                 period: caused.period,
                 limit,
                 values: caused.values,
+                moved,
             },
             Err(why) => {
                 further.push(format!("causes are not told: {why}"));
@@ -88,6 +89,7 @@ impl<'a> Between<'a> {
                     period: None,
                     limit,
                     values,
+                    moved,
                 }
             }
         })

@@ -11,6 +11,12 @@ pub fn render(shown: &Shown, paint: Paint) -> String {
         text.push_str(&format!("{line}\n"));
     }
     text.push('\n');
+    if let Some(moved) = &shown.moved {
+        for line in moved.lines(shown.limit) {
+            text.push_str(&format!("{line}\n"));
+        }
+        text.push('\n');
+    }
     text.push_str(&comparison::human(&shown.told(), &[], paint));
     text
 }

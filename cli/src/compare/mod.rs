@@ -8,6 +8,7 @@
 mod between;
 mod human;
 mod mixture;
+mod moved;
 mod recorded;
 mod revised;
 mod shown;
@@ -106,6 +107,24 @@ fn markdown(shown: &Shown) -> String {
     for line in shown.data.iter().chain(&shown.further) {
         text.push_str(&format!("- {}\n", escaped(line)));
     }
+    if let Some(moved) = &shown.moved {
+        text.push_str(&format!("\n## {} → {}\n\n", moved.before, moved.now));
+        if moved.steps.is_empty() {
+            text.push_str("No level moved.\n");
+        } else {
+            text.push_str("| level | who | from | to |\n|---|---|---|---|\n");
+        }
+        for step in &moved.steps {
+            let cells = [&step.level, &step.entity, &step.from, &step.to];
+            let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
+            text.push_str(&format!("| {} |\n", cells.join(" | ")));
+        }
+        for (what, names) in [("New", &moved.new), ("Not there any more", &moved.gone)] {
+            if !names.is_empty() {
+                text.push_str(&format!("\n{what}: {}\n", escaped(&names.join(", "))));
+            }
+        }
+    }
     text.push_str(&comparison::markdown(&shown.told(), &[]));
     text
 }
@@ -129,6 +148,7 @@ fn json(shown: &Shown) -> String {
         "data": shown.data,
         "further": shown.further,
         "changes": shown.changes,
+        "moved": shown.moved.as_ref().map(moved::Moved::json),
         "results": data,
     });
     serde_json::to_string_pretty(&object).unwrap_or_default() + "\n"

@@ -1,5 +1,6 @@
 //! Results as they stand in files, as tables that can be compared.
 
+use super::moved::{Cells, Moved, moved};
 use crate::failure::Failure;
 use forewarn_plan::PeriodKind;
 use forewarn_runtime::comparison::{Column, Key, Table};
@@ -32,7 +33,7 @@ pub fn both(
     first: &Path,
     second: &Path,
     recorded: Option<usize>,
-) -> Result<(Stands, Stands), Failure> {
+) -> Result<(Stands, Stands, Option<Moved>), Failure> {
     let (one, other) = (read(first)?, read(second)?);
     let Some(keys) = keys(&one, &other, recorded) else {
         let message = format!(
@@ -46,7 +47,12 @@ pub fn both(
     };
     // A column is of one kind in both, also where it is missing throughout in one of them.
     let worded: HashSet<&String> = one.worded().chain(other.worded()).collect();
-    Ok((one.stands(keys, &worded), other.stands(keys, &worded)))
+    let moved = moved(&one.cells(), &other.cells(), keys);
+    Ok((
+        one.stands(keys, &worded),
+        other.stands(keys, &worded),
+        moved,
+    ))
 }
 
 fn read(path: &Path) -> Result<Words, Failure> {
@@ -88,6 +94,13 @@ fn number(words: &str) -> Option<f64> {
 }
 
 impl Words {
+    fn cells(&self) -> Cells<'_> {
+        Cells {
+            names: &self.names,
+            rows: &self.rows,
+        }
+    }
+
     fn is_apart(&self, count: usize) -> bool {
         let mut seen = HashSet::new();
         self.rows.iter().all(|row| seen.insert(key(row, count)))

@@ -5,13 +5,14 @@ use crate::args::DataArgs;
 use crate::audience::{Sight, Unread};
 use crate::comparison::short;
 use crate::data::options;
+use crate::state::{self, State};
 use forewarn_compiler::difference::Pair;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::classification::Classification;
 use forewarn_plan::{InputInfo, InputKind, Op, PanelInfo, Plan};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::comparison::{Cause, Changes, Effect, Key, Variant, Variants, shown_period};
-use forewarn_runtime::panel::shown;
+use forewarn_runtime::panel::{Panel, shown};
 use serde_json::json;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -84,6 +85,7 @@ pub struct Revised<'a> {
     /// The rows and columns that results have.
     rows: &'a HashSet<String>,
     columns: &'a HashSet<String>,
+    /// Without what was before the data.
     read: RefCell<Vec<(Asked, Rc<Bound>)>>,
     plans: RefCell<HashMap<Changes, Option<Variant>>>,
     units: Vec<Unit>,
@@ -275,8 +277,19 @@ impl<'a> Revised<'a> {
             seen: None,
         };
         // What is worked out apart is another in each variant.
+        let before = state::given(args.state.as_deref(), sight).map_err(Unread::Failure)?;
+        let read = || sight.read(args, &options(&args.reading), None).map(Rc::new);
+        let with_state = |read: &Rc<Bound>| -> Result<Rc<Bound>, Unread> {
+            if before == State::Unknown {
+                return Ok(Rc::clone(read));
+            }
+            let mut bound = copied(read, read.panel.clone());
+            state::put(&before, plan, &mut bound).map_err(Unread::Failure)?;
+            Ok(Rc::new(bound))
+        };
+        // What is worked out apart is another in each variant.
         if variant.sealing.is_some() {
-            return Ok(Rc::new(sight.read(args, &options(&args.reading), None)?));
+            return with_state(&read()?);
         }
         let asked = Asked {
             inputs: plan.inputs.clone(),
@@ -289,12 +302,12 @@ impl<'a> Revised<'a> {
         };
         let known = self.read.borrow();
         if let Some((_, bound)) = known.iter().find(|(known, _)| *known == asked) {
-            return Ok(Rc::clone(bound));
+            return with_state(bound);
         }
         drop(known);
-        let bound = Rc::new(sight.read(args, &options(&args.reading), None)?);
+        let bound = read()?;
         self.read.borrow_mut().push((asked, Rc::clone(&bound)));
-        Ok(bound)
+        with_state(&bound)
     }
 
     fn rules_of(&self, changes: &Changes) -> Changes {
@@ -304,6 +317,18 @@ impl<'a> Revised<'a> {
             .copied()
             .filter(|change| *change < first)
             .collect()
+    }
+}
+
+/// Another panel, read as this one was.
+fn copied(read: &Bound, panel: Panel) -> Bound {
+    Bound {
+        panel,
+        entity_column: read.entity_column.clone(),
+        within_column: read.within_column.clone(),
+        period_column: read.period_column.clone(),
+        summary: read.summary.clone(),
+        warnings: Reports::default(),
     }
 }
 
@@ -384,14 +409,7 @@ impl Variants for Revised<'_> {
             input.is_some_and(|input| names.contains(input.name.as_str()))
         };
         let panel = mix(&one.panel, &other.panel, second_rows, &of_second);
-        Ok(Rc::new(Bound {
-            panel,
-            entity_column: one.entity_column.clone(),
-            within_column: one.within_column.clone(),
-            period_column: one.period_column.clone(),
-            summary: one.summary.clone(),
-            warnings: Reports::default(),
-        }))
+        Ok(Rc::new(copied(&one, panel)))
     }
 
     fn keeps_column(&self, column: &str) -> bool {

@@ -1,5 +1,6 @@
 //! What came of a comparison, in any form.
 
+use super::moved::Moved;
 use super::revised;
 use crate::comparison::Told;
 use forewarn_runtime::comparison::Effects;
@@ -21,6 +22,8 @@ pub(super) struct Shown {
     pub(super) limit: usize,
     /// For each effect, the values of the data that it rests on and that were revised.
     pub(super) values: Vec<Vec<revised::Value>>,
+    /// Whose level moved from the latest period of the first to the latest of the second, where that is later.
+    pub(super) moved: Option<Moved>,
 }
 
 impl Shown {

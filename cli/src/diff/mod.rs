@@ -5,11 +5,12 @@ mod human;
 mod json;
 mod markdown;
 
-use crate::args::{AudienceArgs, Format, Global, ReadingArgs, forms};
+use crate::args::{AudienceArgs, DataArgs, Format, Global, ReadingArgs, forms};
 use crate::audience::Unread;
 use crate::comparison::{Told, tolerance};
 use crate::failure::{Failure, print};
 use crate::paint::Paint;
+use crate::recipe::{self, Unusable};
 use crate::render::Findings;
 use crate::report::{FINDINGS, exit_code, stream_of, tell};
 use crate::stream::{Stream, colored};
@@ -117,12 +118,26 @@ pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
     let differences = pair.differences();
     let mut period = None;
     let mut absent = Vec::new();
-    let effects = if args.data.is_empty() {
+    let mut sources = pair.sources().clone();
+    let mut data = DataArgs {
+        data: args.data.clone(),
+        reading: args.reading.clone(),
+        state: None,
+    };
+    match recipe::named(&mut data, &args.second) {
+        Ok(()) => recipe::place(&mut data.reading, &mut sources),
+        Err(Unusable::Failure(failure)) => return Err(failure),
+        Err(Unusable::Findings(findings)) => {
+            tell(&findings, global, Stream::Error);
+            return Ok(exit_code(&findings, global));
+        }
+    }
+    let effects = if data.data.is_empty() {
         None
     } else {
         // Each of the two may read them in its own way.
         args.reading.taken.keep_streams();
-        let on_data = OnData::new(&pair, &args.data, &args.reading, &args.audience);
+        let on_data = OnData::new(&pair, &data.data, &data.reading, &args.audience);
         match compare(&on_data, args.tolerance) {
             Ok(effects) => {
                 period = on_data.period();
@@ -132,7 +147,7 @@ pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
             Err(NoComparison::Data(Unread::Failure(failure))) => return Err(failure),
             Err(NoComparison::Data(Unread::Reports(reports))) => {
                 let mut findings = Findings::default();
-                findings.add_reports(&reports, &Arc::new(pair.sources().clone()));
+                findings.add_reports(&reports, &Arc::new(sources));
                 tell(&findings, global, Stream::Error);
                 return Ok(exit_code(&findings, global));
             }

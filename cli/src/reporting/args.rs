@@ -7,15 +7,16 @@ use clap::{Args, ValueHint};
 use std::path::PathBuf;
 
 /// `forewarn report`
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = "\
 Examples:
+  forewarn report -o report.html                        the files of the recipe in this folder
   forewarn report sahel --data months.csv -o report.html
   forewarn report sahel --data months.csv -o report.html --lang fr --audience public
   forewarn report sahel --data months.csv -o report.xlsx --against runs/2026-03")]
 pub struct ReportArgs {
     /// The ruleset: a rule file, or the folder that holds it
-    #[arg(value_name = "RULES", value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "RULES", value_hint = ValueHint::AnyPath, default_value = ".", hide_default_value = true)]
     pub rules: PathBuf,
     #[command(flatten)]
     pub data: DataArgs,

@@ -30,8 +30,14 @@ pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<E
             .help("give CSV, NDJSON, JSON, Arrow or Parquet as `forewarn run … -o` writes them")
         })?;
     let column = |name: &str| names.iter().position(|one| one == name);
-    let needed = |name: &str| {
-        column(name).ok_or_else(|| {
+    // A run writes its keys first; they are called as the data call them, which may be another name in a file
+    // that this audience may not see.
+    let count =
+        1 + usize::from(bound.within_column.is_some()) + usize::from(bound.period_column.is_some());
+    let first = side.keys() == Some(count);
+    let needed = |name: &str, at: usize| {
+        let by_place = first.then_some(at);
+        column(name).or(by_place).ok_or_else(|| {
             Failure::new(format!(
                 "{} has no column `{name}`, by which its rows are known",
                 side.results.display()
@@ -39,13 +45,13 @@ pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<E
             .help("give results of the same kind of data, with the keys that these data have")
         })
     };
-    let entity = needed(&bound.entity_column)?;
+    let entity = needed(&bound.entity_column, 0)?;
     let within = match &bound.within_column {
-        Some(name) => Some(needed(name)?),
+        Some(name) => Some(needed(name, 1)?),
         None => None,
     };
     let when = match &bound.period_column {
-        Some(name) => Some(needed(name)?),
+        Some(name) => Some(needed(name, count - 1)?),
         None => None,
     };
     let mut earlier = Earlier {

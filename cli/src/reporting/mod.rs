@@ -18,6 +18,7 @@ use crate::manifest::{self, Manifest, Recorded};
 use crate::outputs::{Outputs, Reads, Role, Written, folder_of, is_through};
 use crate::progress::Progress;
 use crate::reading;
+use crate::recipe::{self, Unusable};
 use crate::render::Findings;
 use crate::report::{exit_code, failed, tell};
 use crate::run::{no_result, twice};
@@ -29,7 +30,7 @@ use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::translations::levels_in_words;
 use forewarn_compiler::{Settings, compile};
 use forewarn_plan::{OutputKind, Plan};
-use forewarn_report::{Borders, Material, Options, Outlines, Provenance, html, markdown, xlsx};
+use forewarn_report::{Borders, Material, Options, Outlines, Provenance, html, markdown};
 use forewarn_runtime::reliance::reliance;
 use forewarn_runtime::run::{self, RunOptions};
 use forewarn_tables::sha256;
@@ -44,7 +45,17 @@ use std::sync::Arc;
 /// Wrong use; findings in the rules and the data are told and give their exit code.
 pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
     let form = form(args)?;
-    let run_args = args.run();
+    crate::data::check(&args.data.reading)?;
+    let mut args = args.clone();
+    match recipe::given(&mut args.data, &args.rules) {
+        Ok(()) => {}
+        Err(Unusable::Failure(failure)) => return Err(failure),
+        Err(Unusable::Findings(findings)) => {
+            tell(&findings, global, Stream::Error);
+            return Ok(exit_code(&findings, global));
+        }
+    }
+    let args = &mut args;
     if let Some(failure) = twice(&args.data.data) {
         return Err(failure);
     }
@@ -58,7 +69,10 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
         lang: args.lang.lang.clone(),
         ..Settings::default()
     };
-    let compilation = compile(&args.rules, &DiskFiles, &settings);
+    let mut compilation = compile(&args.rules, &DiskFiles, &settings);
+    recipe::place(&mut args.data.reading, &mut compilation.sources);
+    let args = &*args;
+    let run_args = args.run();
     let sources = Arc::new(compilation.sources);
     findings.add_reports(&compilation.reports, &sources);
     let end = |findings: &Findings| {
@@ -172,8 +186,7 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
     let bytes = match form {
         ReportForm::Html => html(&told).into_bytes(),
         ReportForm::Markdown => markdown(&told).into_bytes(),
-        ReportForm::Xlsx => xlsx(&told)
-            .map_err(|error| Failure::new(format!("no workbook can be written: {error}")))?,
+        ReportForm::Xlsx => workbook(&told)?,
     };
     drop(working);
     let Some(path) = &args.out else {
@@ -409,4 +422,18 @@ fn borders(args: &ReportArgs) -> Result<Option<Borders>, Failure> {
         source: source.to_string_lossy().into_owned(),
         disclaimer: args.disclaimer.clone(),
     }))
+}
+
+#[cfg(feature = "xlsx")]
+fn workbook(told: &forewarn_report::Document) -> Result<Vec<u8>, Failure> {
+    forewarn_report::xlsx(told)
+        .map_err(|error| Failure::new(format!("no workbook can be written: {error}")))
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn workbook(_told: &forewarn_report::Document) -> Result<Vec<u8>, Failure> {
+    Err(
+        Failure::new("this build of the program writes no workbooks")
+            .help("write the report as HTML or Markdown"),
+    )
 }

@@ -157,7 +157,7 @@ impl Checker<'_, '_> {
                 Some((self.periods(value, &context)?, self.at(value.span)))
             }
             None if takes.windowed => {
-                self.missing_argument(function, length, arguments.span);
+                self.missing_argument(function, length, arguments.span, None);
                 return None;
             }
             None => None,
@@ -347,6 +347,8 @@ impl Checker<'_, '_> {
             }
             None => {
                 self.reports.add(crate::diagnostics::units::ArgumentUnit {
+                    others: Vec::new(),
+                    param: None,
                     function: "crosses".to_owned(),
                     parameter: "above".to_owned(),
                     span: place,

@@ -1,10 +1,10 @@
 //! Calls of the language's own functions.
 
-use forewarn_grammar::ast::{Arg, ExprKind, TruthWord};
+use forewarn_grammar::ast::{Arg, Expr, ExprKind, TruthWord};
 
 use super::context::Checker;
 use crate::diagnostics::evidence::VerifiedInFunction;
-use crate::diagnostics::names::{UnknownArgument, UnknownWord, WrongArgumentCount};
+use crate::diagnostics::names::{UnknownArgument, UnknownWord, WrongArgumentCount, not_given};
 use crate::diagnostics::types::WantedNumber;
 use crate::diagnostics::units::{PowerOfUnit, UnitTooLarge, WantsPlainNumber};
 use crate::source::Span;
@@ -27,6 +27,19 @@ impl Checker<'_, '_> {
             };
             (builtin, args) = (Builtin::Verified(unverified), rest);
         }
+        let mut require = None;
+        if over_known(builtin)
+            && let Some((asked, rest)) = args.split_last()
+            && let (Some(name), ExprKind::Required(amount)) = (&asked.name, &asked.value.kind)
+            && name.text == "require"
+        {
+            let Some(amount) = self.required(amount) else {
+                rest.iter()
+                    .for_each(|arg| drop(self.expr(&arg.value, None)));
+                return self.poison(span);
+            };
+            (require, args) = (Some(amount), rest);
+        }
         if let Some(named) = args.iter().find_map(|arg| arg.name.as_ref()) {
             self.reports.add(UnknownArgument {
                 function: name.to_owned(),
@@ -34,6 +47,8 @@ impl Checker<'_, '_> {
                 span: self.at(named.span),
                 known: if BOTH_WAYS.contains(&name) {
                     ["over", "require", "among"].map(str::to_owned).to_vec()
+                } else if over_known(builtin) {
+                    vec!["require".to_owned()]
                 } else {
                     Vec::new()
                 },
@@ -76,22 +91,32 @@ impl Checker<'_, '_> {
             } else {
                 wanted
             };
+            let wanted: Vec<String> = wanted.iter().map(|name| (*name).to_owned()).collect();
+            let named: Vec<&str> = args
+                .iter()
+                .filter_map(|arg| Some(arg.name.as_ref()?.text.as_str()))
+                .collect();
             self.reports.add(WrongArgumentCount {
                 function: name.to_owned(),
                 span,
                 found: args.len(),
-                wanted: wanted.iter().map(|name| (*name).to_owned()).collect(),
+                missing: not_given(&wanted, &named, args.len() - named.len()),
+                wanted,
                 declared: None,
+                meant: None,
             });
             return self.poison(span);
         }
         let mut values: Vec<Typed> = Vec::with_capacity(args.len());
         for (index, arg) in args.iter().enumerate() {
             let several = self.framework.groups.takes_list(name, args, index);
+            // A level's name says nothing without the scale of the value before it.
+            let first = values.first().map(|first| first.ty.clone());
+            let want = first.filter(|ty| matches!(ty, Type::Level(_)));
             values.push(if several {
                 self.several(&arg.value, None)
             } else {
-                self.expr(&arg.value, None)
+                self.expr(&arg.value, want.as_ref())
             });
         }
         if values.iter().any(|value| value.ty.is_error()) {
@@ -163,11 +188,22 @@ impl Checker<'_, '_> {
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
             | Builtin::Product => {
+                if matches!(builtin, Builtin::Min | Builtin::Max)
+                    && values.iter().any(|value| is_of_levels(&value.ty))
+                {
+                    let list = self.gathered(values, span, &quoted);
+                    let Type::List(of) = &list.ty else {
+                        return self.poison(span);
+                    };
+                    let ty = (**of).clone();
+                    let args = std::iter::once(list).chain(require);
+                    return done(args.collect(), ty);
+                }
                 let values: Vec<Typed> = values
                     .into_iter()
                     .map(|value| self.as_number(value, &quoted))
                     .collect();
-                if builtin == Builtin::Product && values.len() > 1 {
+                if builtin == Builtin::Product && values.len() > 1 && require.is_none() {
                     return self.product_of(values, span);
                 }
                 let list = self.gathered(values, span, &quoted);
@@ -181,7 +217,7 @@ impl Checker<'_, '_> {
                     self.wants_plain(name, &list);
                     return self.poison(span);
                 }
-                done(vec![list], ty)
+                done(std::iter::once(list).chain(require).collect(), ty)
             }
             Builtin::Abs
             | Builtin::Sqrt
@@ -204,6 +240,26 @@ impl Checker<'_, '_> {
                 self.plain_function(builtin, values, span)
             }
         }
+    }
+
+    /// How many of several values must be known; `None` where that was told to be wrong.
+    fn required(&mut self, amount: &Expr) -> Option<Typed> {
+        let what = "`require:`";
+        let amount = self.expr(amount, None);
+        let amount = self.as_one_number(amount, what);
+        let amount = self.constant(amount, what);
+        if amount.ty.is_error() {
+            return None;
+        }
+        if Self::unit_of(&amount.ty).is_some_and(Unit::is_plain) {
+            return Some(amount);
+        }
+        self.reports.add(WantedNumber {
+            span: amount.span,
+            found: self.show(&amount.ty),
+            context: "`require: … known`, which is a number of values".to_owned(),
+        });
+        None
     }
 
     /// How `verified` reads what is not verified, and its other arguments; `None` where that was told
@@ -395,5 +451,46 @@ impl Checker<'_, '_> {
             found: self.units.show(&unit),
             origin: self.origin(value),
         });
+    }
+}
+
+/// Functions of several values that can do with those that are known.
+fn over_known(builtin: Builtin) -> bool {
+    match builtin {
+        Builtin::Min
+        | Builtin::Max
+        | Builtin::Sum
+        | Builtin::Mean
+        | Builtin::Median
+        | Builtin::Product
+        | Builtin::GeometricMean
+        | Builtin::HarmonicMean => true,
+        Builtin::Abs
+        | Builtin::Sqrt
+        | Builtin::Exp
+        | Builtin::Ln
+        | Builtin::Log2
+        | Builtin::Log10
+        | Builtin::Pow
+        | Builtin::Floor
+        | Builtin::Ceil
+        | Builtin::Round
+        | Builtin::Truncate
+        | Builtin::Count
+        | Builtin::Any
+        | Builtin::All
+        | Builtin::KnownCount
+        | Builtin::Position
+        | Builtin::Verified(_)
+        | Builtin::Alternatives
+        | Builtin::Piecewise => false,
+    }
+}
+
+fn is_of_levels(ty: &Type) -> bool {
+    match ty {
+        Type::Level(_) => true,
+        Type::List(of) => is_of_levels(of),
+        Type::Number(_) | Type::Truth | Type::Category(_) | Type::Count | Type::Error => false,
     }
 }

@@ -13,6 +13,7 @@ use crate::diagnostics::names::{
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::types::WrongType;
 use crate::diagnostics::units::{ArgumentUnit, UnitTooLarge};
+use crate::framework::ValueSource;
 use crate::source::Span;
 use crate::typed::{ACROSS_PEERS, ALONG_TIME, BOTH_WAYS, Builtin, FunctionId, Typed, TypedKind};
 use crate::types::Type;
@@ -46,7 +47,7 @@ impl Checker<'_, '_> {
             for arg in args {
                 self.expr(&arg.value, None);
             }
-            self.missing_argument(name, "over", span);
+            self.missing_argument(name, "over", span, None);
             return self.poison(span);
         }
         if both_ways && self.bare_window(name, args) {
@@ -134,9 +135,11 @@ impl Checker<'_, '_> {
             .iter()
             .map(|(name, _)| name.clone())
             .collect();
+        let spread = self.spread(&function.name, &function.parameters, args, span);
         let mut slots: Vec<Option<(&Arg, Span)>> = vec![None; known.len()];
         let mut failed = false;
-        for (index, arg) in args.iter().enumerate() {
+        let placed = if spread.is_some() { &[] } else { args };
+        for (index, arg) in placed.iter().enumerate() {
             let (slot, place) = match &arg.name {
                 Some(name) => {
                     let place = self.at(name.span);
@@ -170,13 +173,20 @@ impl Checker<'_, '_> {
                 None => {}
             }
         }
-        if args.len() != known.len() && !failed {
+        if spread.is_some() {
+            // One list, whatever the number of arguments.
+        } else if args.len() != known.len() && !failed {
             self.reports.add(WrongArgumentCount {
                 function: function.name.clone(),
                 span: name_span,
                 found: args.len(),
+                missing: {
+                    let unfilled = known.iter().zip(&slots).filter(|(_, slot)| slot.is_none());
+                    unfilled.map(|(name, _)| name.clone()).collect()
+                },
                 wanted: known,
                 declared: (!function.standard).then(|| declared.span()),
+                meant: None,
             });
             failed = true;
         } else if slots.iter().any(Option::is_none) {
@@ -197,6 +207,7 @@ impl Checker<'_, '_> {
                 | Type::Count
                 | Type::Error => self.expr(&arg.value, want),
             });
+            let value = value.or_else(|| spread.clone());
             failed |= value.as_ref().is_none_or(|value| value.ty.is_error());
             read.push(value.map(|value| (value, parameter, wanted)));
         }
@@ -218,6 +229,7 @@ impl Checker<'_, '_> {
             _ => (false, false),
         });
         let mut values: Vec<Option<Typed>> = vec![None; read.len()];
+        let mut misfits: Vec<ArgumentUnit> = Vec::new();
         for index in order {
             let Some((value, parameter, wanted)) = read.get_mut(index).and_then(Option::take)
             else {
@@ -227,6 +239,7 @@ impl Checker<'_, '_> {
                 continue;
             }
             let span = value.span;
+            let given = value.kind.clone();
             match self.fit(value, wanted, &mut variables) {
                 Ok(value) => {
                     if Self::unit_of(&value.ty).is_some() && fixed_by.is_none() {
@@ -238,20 +251,32 @@ impl Checker<'_, '_> {
                 }
                 Err(Misfit::Unit(units)) => {
                     let (found, wanted) = *units;
-                    self.reports.add(ArgumentUnit {
-                        function: function.name.clone(),
-                        parameter: parameter.clone(),
-                        span,
-                        found: self.units.show(&found),
-                        wanted: self.units.show(&wanted),
-                        because: fixed_by,
-                        literal: self.literal(span),
-                    });
+                    let (found, wanted) = (self.units.show(&found), self.units.show(&wanted));
+                    let literal = self.literal(span);
+                    // What is wrong in the same way is one slip.
+                    let same = misfits
+                        .iter_mut()
+                        .find(|one| one.found == found && one.wanted == wanted);
+                    match same {
+                        Some(one) => one.others.push((parameter.clone(), span, literal)),
+                        None => misfits.push(ArgumentUnit {
+                            function: function.name.clone(),
+                            parameter: parameter.clone(),
+                            span,
+                            found,
+                            wanted,
+                            because: fixed_by,
+                            literal,
+                            others: Vec::new(),
+                            param: self.bare_param(&given),
+                        }),
+                    }
                     failed = true;
                 }
                 Err(Misfit::Kind(found)) => {
                     let (found, wanted) = (self.show(&found), self.show(wanted));
                     self.reports.add(WrongType {
+                        meant: self.answer_meant(span, &wanted),
                         span,
                         found,
                         wanted,
@@ -261,6 +286,9 @@ impl Checker<'_, '_> {
                     failed = true;
                 }
             }
+        }
+        for misfit in misfits {
+            self.reports.add(misfit);
         }
         let values: Vec<Typed> = values.into_iter().flatten().collect();
         if failed || function.result.is_error() {
@@ -279,6 +307,26 @@ impl Checker<'_, '_> {
             ty,
             span,
         }
+    }
+
+    /// Several single values, given to a function of one list, as that list.
+    fn spread(
+        &mut self,
+        name: &str,
+        parameters: &[(String, Type)],
+        args: &[Arg],
+        span: Span,
+    ) -> Option<Typed> {
+        let [(_, Type::List(of))] = parameters else {
+            return None;
+        };
+        if args.len() < 2 || args.iter().any(|arg| arg.name.is_some()) {
+            return None;
+        }
+        let want = Self::unit_of(of).is_none().then_some(&**of);
+        let values = args.iter().map(|arg| self.expr(&arg.value, want));
+        let values = values.collect();
+        Some(self.gathered(values, span, &format!("`{name}`")))
     }
 
     /// What variables that stand alone stand for: the unit in which their arguments meet. Tells
@@ -311,6 +359,24 @@ impl Checker<'_, '_> {
             }
         }
         false
+    }
+
+    /// A param without a unit of its own whose one number stands written: its name and that number.
+    fn bare_param(&self, value: &TypedKind) -> Option<(String, Span, String)> {
+        let TypedKind::Value(id) = value else {
+            return None;
+        };
+        let declared = self.framework.values.get(id.0 as usize)?;
+        let ValueSource::Param(param) = declared.what else {
+            return None;
+        };
+        let ([only], None) = (param.values.as_slice(), &param.ty) else {
+            return None;
+        };
+        let place = crate::framework::at(declared.file, only.value.span);
+        let (place, number) = self.literal(place)?;
+        let bare = self.sources.slice(place).trim() == number;
+        bare.then(|| (declared.name.text.clone(), place, number))
     }
 
     /// Brings an argument to its parameter, learning unit variables on the way.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::dependencies::Next;
+use super::notes::{Instance, Kinds, Need, Next};
 use crate::arena::Arena;
 use crate::checked::properties::CheckedProperty;
 use crate::checked::reads::Reads;
@@ -75,7 +75,7 @@ pub(super) struct Checker<'a, 'p> {
     pub used_families: BTreeSet<&'p str>,
     /// Functions that were checked once more for certain units, each with the one that was declared and
     /// what its variables stand for.
-    pub instances: Vec<super::instances::Instance>,
+    pub instances: Vec<Instance>,
     /// Functions that name units with factors of their own.
     pub with_factors: BTreeSet<FunctionId>,
     /// The function being checked was checked before: only its units are worked out anew.
@@ -85,9 +85,9 @@ pub(super) struct Checker<'a, 'p> {
     /// `1 - …` around the product being checked.
     pub complement: Option<Span>,
     /// The kinds of values before they were changed.
-    pub below: Option<&'a super::Kinds>,
+    pub below: Option<&'a Kinds>,
     /// Who still needs what was dropped, by its name.
-    pub needed: BTreeMap<String, Vec<super::overlaid::Need>>,
+    pub needed: BTreeMap<String, Vec<Need>>,
     /// The test being checked.
     pub testing: Option<String>,
     /// The value being checked: it is no help to suggest it to itself.
@@ -187,6 +187,16 @@ impl<'a, 'p> Checker<'a, 'p> {
             .chars()
             .all(|sign| sign.is_alphanumeric() || sign == '_');
         (is_number && is_unit).then(|| (span, number.to_owned()))
+    }
+
+    /// `1` and `0` as the answers that they stand for elsewhere, where an answer is wanted.
+    pub fn answer_meant(&self, span: Span, wanted: &str) -> Option<String> {
+        let answer = match self.sources.slice(span).trim() {
+            "1" => "yes",
+            "0" => "no",
+            _ => return None,
+        };
+        (wanted == "yes or no").then(|| answer.to_owned())
     }
 
     /// A type in people's words.

@@ -8,6 +8,7 @@ use forewarn_grammar::ast::{self, AlertClauseKind, Expr, ExprKind, InSet, IsWhat
 use std::collections::BTreeMap;
 
 use super::context::Checker;
+use super::notes::Next;
 use crate::cycles;
 use crate::diagnostics::names::{Cycle, RecursiveFunction};
 use crate::framework::{Declared, ValueSource, at};
@@ -15,13 +16,6 @@ use crate::groups::Groups;
 use crate::source::{FileId, Span};
 use crate::typed::{FunctionId, ValueId};
 use forewarn_grammar::ast::BindingKind;
-
-/// What is checked next.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Next {
-    Value(ValueId),
-    Function(FunctionId),
-}
 
 impl<'p> Checker<'_, 'p> {
     /// Values and functions, what they need first. Circles are told.
@@ -438,6 +432,7 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
             ExprKind::Member { of, field } => self.member(of, field),
             ExprKind::Paren(inner)
             | ExprKind::Repeat { value: inner, .. }
+            | ExprKind::Required(inner)
             | ExprKind::Negate(inner)
             | ExprKind::Not(inner) => self.expr(inner),
             ExprKind::Call { function, args } => self.call(function, args),

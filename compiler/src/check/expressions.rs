@@ -90,7 +90,11 @@ impl Checker<'_, '_> {
             ExprKind::AtLeast { k, of } => self.at_least(k, of, span),
             ExprKind::Piecewise { of, pieces } => self.piecewise(of, pieces, span),
             ExprKind::Periods { .. } => {
-                self.reports.add(PeriodsNotHere { span });
+                self.reports.add(PeriodsNotHere { span, known: false });
+                self.poison(span)
+            }
+            ExprKind::Required(_) => {
+                self.reports.add(PeriodsNotHere { span, known: true });
                 self.poison(span)
             }
             ExprKind::Repeat { .. } => {

@@ -129,6 +129,7 @@ impl Checker<'_, '_> {
                 let (found, wanted) = (self.show(own), self.show(&wanted));
                 let name = name.to_owned();
                 self.reports.add(WrongType {
+                    meant: self.answer_meant(span, &wanted),
                     span,
                     found,
                     wanted,

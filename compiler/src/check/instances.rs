@@ -8,18 +8,11 @@
 use std::collections::BTreeMap;
 
 use super::context::Checker;
+use super::notes::Instance;
 use crate::diagnostics::Reports;
 use crate::typed::{FunctionId, Typed};
 use crate::types::Type;
 use crate::units::{Scale, Unit};
-
-/// A function for certain units.
-#[derive(Clone, Debug)]
-pub(super) struct Instance {
-    declared: FunctionId,
-    variables: BTreeMap<String, Unit>,
-    id: FunctionId,
-}
 
 impl Checker<'_, '_> {
     /// The function for these units; the declared one where it is the same for them. `None` where a

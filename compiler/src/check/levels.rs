@@ -87,7 +87,11 @@ impl Checker<'_, '_> {
         }
         if !self.framework.broken.contains(&name.text.as_str()) {
             let known = self.scale_names.keys().map(String::as_str);
-            let suggestion = suggest(&name.text, known).map(|found| {
+            let only = match self.framework.scales.as_slice() {
+                [only] => Some(only.name.text.as_str()),
+                _ => None,
+            };
+            let suggestion = suggest(&name.text, known).or(only).map(|found| {
                 let id = self.scale_names.get(found);
                 let scale = id.and_then(|id| self.scale(*id));
                 (found.to_owned(), scale.map(|scale| scale.span))

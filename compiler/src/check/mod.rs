@@ -28,6 +28,7 @@ mod lists;
 mod meeting;
 mod named_arguments;
 mod names;
+mod notes;
 mod overlaid;
 mod params;
 mod peers;
@@ -42,7 +43,7 @@ mod units;
 mod unused;
 
 pub(crate) use factors::takes_weights;
-pub use overlaid::Kinds;
+pub use notes::Kinds;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,7 +55,7 @@ use crate::source::SourceMap;
 use crate::typed::{FunctionId, ValueId};
 use crate::types::Type;
 use context::Checker;
-use dependencies::Next;
+use notes::Next;
 
 /// Checks a gathered framework. The result can be lowered only if `reports` has no errors. What
 /// changes a framework that it extends is held against `below`, the kinds of that framework's values.

@@ -4,10 +4,22 @@
 use forewarn_grammar::ast::{Arg, Expr, ExprKind, Name};
 
 use super::context::Checker;
-use crate::diagnostics::names::{ArgumentTwice, UnknownArgument, UnknownWord, WrongArgumentCount};
+use crate::diagnostics::names::{
+    ArgumentTwice, UnknownArgument, UnknownWord, WrongArgumentCount, not_given,
+};
 use crate::diagnostics::panel_functions::MissingNamedArgument;
+use crate::plan::period;
 use crate::source::Span;
 use crate::units::Units;
+
+/// Could the value be what an argument of that name holds? A number is no group of peers.
+fn takes(argument: &str, value: &ExprKind) -> bool {
+    match argument {
+        "" => false,
+        "among" | "first" | "ties" => matches!(value, ExprKind::Name(_)),
+        _ => true,
+    }
+}
 
 /// The arguments of one call, sorted out.
 pub(super) struct Arguments<'t> {
@@ -80,19 +92,31 @@ impl Checker<'_, '_> {
             let named = names.iter().map(|name| format!("{name}: …"));
             let wanted = placed.iter().map(|name| (*name).to_owned());
             let wanted: Vec<String> = wanted.chain(named).collect();
+            let first = names.first().copied().unwrap_or_default();
             match found.placed.get(placed.len()) {
                 // `mean(x, 12 months)`: the value is there, its name is not.
-                Some(surplus) if !names.is_empty() => {
+                Some(surplus) if takes(first, &surplus.kind) => {
                     let place = self.at(surplus.span);
-                    self.missing_argument(function, names.first().copied().unwrap_or(""), place);
+                    let written = self.named_as(first, place);
+                    self.missing_argument(function, first, place, written);
                 }
-                _ => self.reports.add(WrongArgumentCount {
-                    function: function.to_owned(),
-                    span,
-                    found: args.len(),
-                    wanted,
-                    declared: None,
-                }),
+                _ => {
+                    let named: Vec<&str> = found
+                        .named
+                        .iter()
+                        .map(|(name, _)| name.text.as_str())
+                        .collect();
+                    let needed: Vec<String> = wanted.iter().take(placed.len()).cloned().collect();
+                    self.reports.add(WrongArgumentCount {
+                        function: function.to_owned(),
+                        span,
+                        found: args.len(),
+                        missing: not_given(&needed, &named, found.placed.len()),
+                        meant: self.between_ends(&found),
+                        wanted,
+                        declared: None,
+                    });
+                }
             }
             right = false;
         }
@@ -107,16 +131,57 @@ impl Checker<'_, '_> {
                 if number.unit.as_ref().is_some_and(|unit| Units::is_built_in(&unit.text)));
         if is_window {
             let span = self.at(window.value.span);
-            self.missing_argument(function, "over", span);
+            let written = self.named_as("over", span);
+            self.missing_argument(function, "over", span, written);
         }
         is_window
     }
 
-    pub fn missing_argument(&mut self, function: &str, argument: &str, span: Span) {
+    /// A value with the argument's name before it, and with the panel's period behind a bare number.
+    fn named_as(&self, argument: &str, place: Span) -> Option<String> {
+        let words = self.words(place);
+        let bare = words.bytes().all(|b| b.is_ascii_digit());
+        let of_time = matches!(argument, "over" | "for" | "require");
+        let period = self.panel.period.map(period::kind_name);
+        let unit = match (of_time && bare, period) {
+            (true, Some(period)) if words == "1" => format!(" {period}"),
+            (true, Some(period)) => format!(" {period}s"),
+            (true, None) => return None,
+            (false, _) => String::new(),
+        };
+        (!words.is_empty()).then(|| format!("{argument}: {words}{unit}"))
+    }
+
+    /// `minmax(x, 0, 10)`: between two fixed ends.
+    fn between_ends(&self, found: &Arguments<'_>) -> Option<(Span, &'static str, String)> {
+        let [x, low, high] = found.placed.as_slice() else {
+            return None;
+        };
+        if found.function != "minmax" || !found.named.is_empty() {
+            return None;
+        }
+        let words = |value: &Expr| self.words(self.at(value.span));
+        let text = format!(
+            "rescale({}, from: {}, to: {})",
+            words(x),
+            words(low),
+            words(high)
+        );
+        Some((found.span, "between two fixed ends it", text))
+    }
+
+    pub fn missing_argument(
+        &mut self,
+        function: &str,
+        argument: &str,
+        span: Span,
+        written: Option<String>,
+    ) {
         self.reports.add(MissingNamedArgument {
             function: function.to_owned(),
             argument: argument.to_owned(),
             span,
+            written,
         });
     }
 

@@ -244,7 +244,9 @@ impl Checker<'_, '_> {
             .chain(self.framework.value_names.keys().copied())
             .filter(|known| *known != self.declaring)
             .collect();
-        let suggestion = suggest(text, known).map(|found| {
+        // A column's name for that of the indicator that is read from it.
+        let by_column = self.read_from_column(text);
+        let suggestion = by_column.or_else(|| suggest(text, known)).map(|found| {
             let id = self.framework.value_names.get(found);
             let value = id.and_then(|id| self.framework.values.get(id.0 as usize));
             (
@@ -258,6 +260,20 @@ impl Checker<'_, '_> {
             span,
             suggestion,
         });
+    }
+
+    /// The indicator that is read from a column of that name.
+    fn read_from_column(&self, column: &str) -> Option<&str> {
+        let mut indicators = self.framework.values.iter().filter_map(|value| {
+            let ValueSource::Indicator { attrs, .. } = value.what else {
+                return None;
+            };
+            let is_read = attrs.iter().any(
+                |attr| matches!(&attr.kind, ast::AttrKind::Column(text) if text.value == column),
+            );
+            is_read.then_some(value.name.text.as_str())
+        });
+        indicators.next()
     }
 
     /// A declared thing that has no value.

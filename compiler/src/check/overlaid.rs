@@ -3,11 +3,7 @@
 //! A change may not alter a declaration's kind or unit, since everything that reads it was written for
 //! the old one; and what was dropped may not be needed any more.
 
-use std::collections::BTreeMap;
-
 use super::context::Checker;
-use crate::checked::CheckedFramework;
-use crate::confidential::Held;
 use crate::diagnostics::overlays::{DroppedButNeeded, UnitChanged};
 use crate::framework::ValueSource;
 use crate::overlay::Verb;
@@ -16,49 +12,6 @@ use crate::source::Span;
 use crate::typed::ValueId;
 use crate::types::Type;
 use forewarn_grammar::ast;
-
-/// What those who extend a framework are held to.
-#[derive(Clone, Debug, Default)]
-pub struct Kinds {
-    /// Kinds and units of its values as people read them, and where each is declared.
-    kinds: BTreeMap<String, (String, Span)>,
-    /// What it holds closed.
-    pub(super) held: Held,
-}
-
-/// Who needs something, where, and what would settle it.
-pub(super) type Need = (String, Span, String);
-
-impl Kinds {
-    #[must_use]
-    pub fn of(framework: &CheckedFramework) -> Self {
-        let show = |ty: &Type| {
-            ty.show(&framework.units, |id| {
-                framework
-                    .scale(id)
-                    .map_or(String::new(), |scale| scale.name.clone())
-            })
-        };
-        let values = framework.values.iter();
-        let values = values.filter(|value| !value.ty.is_error());
-        Self {
-            kinds: values
-                .map(|value| (value.name.clone(), (show(&value.ty), value.span)))
-                .collect(),
-            held: framework.held.clone(),
-        }
-    }
-}
-
-impl Kinds {
-    /// What either of two frameworks holds closed; nothing is said of kinds.
-    pub(crate) fn closed_by_either(first: &Self, second: &Self) -> Self {
-        Self {
-            kinds: BTreeMap::new(),
-            held: Held::of_both(&first.held, &second.held),
-        }
-    }
-}
 
 impl Checker<'_, '_> {
     /// The kind, if it is still what it was before the declaration was changed; else told.

@@ -42,16 +42,9 @@ impl Checker<'_, '_> {
                 }
             }
             TypedKind::Builtin(builtin, args) => {
-                // The decimals of a rounding stay.
-                let rounds = matches!(builtin, Builtin::Round | Builtin::Truncate);
+                // The decimals of a rounding stay, and how many values must be known.
                 let args = args.into_iter().enumerate();
-                let args = args.map(|(at, arg)| {
-                    if rounds && at == 1 {
-                        Some(arg)
-                    } else {
-                        part(arg)
-                    }
-                });
+                let args = args.map(|(at, arg)| if at == 0 { part(arg) } else { Some(arg) });
                 TypedKind::Builtin(builtin, args.collect::<Option<Vec<_>>>()?)
             }
             kind @ (TypedKind::Number(_)

@@ -9,6 +9,7 @@ use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::units::{UnitCycle, UnitTooLarge};
 use crate::framework::at;
 use crate::source::Span;
+use crate::types::Type;
 use crate::units::{Base, Scale, Unit};
 use forewarn_grammar::ast;
 
@@ -123,7 +124,12 @@ impl Checker<'_, '_> {
         }
         if !self.framework.broken.contains(&name.text.as_str()) {
             let known: Vec<&str> = self.units.names().collect();
-            let suggestion = suggest(&name.text, known).map(|found| {
+            let counted = self.counted_in(&name.text);
+            let found = counted.as_deref().or_else(|| match name.text.as_str() {
+                "pp" | "percentage_points" | "percentage_point" | "points" => Some("percent"),
+                other => suggest(other, known),
+            });
+            let suggestion = found.map(|found| {
                 let declared = self
                     .framework
                     .units
@@ -142,6 +148,18 @@ impl Checker<'_, '_> {
             });
         }
         None
+    }
+}
+
+impl Checker<'_, '_> {
+    /// Where a value's name stands in the place of its unit: `50 cases / 1 population`.
+    fn counted_in(&self, name: &str) -> Option<String> {
+        let id = self.framework.value_names.get(name)?;
+        let Type::Number(unit) = self.types.get(id)? else {
+            return None;
+        };
+        let shown = self.units.show(unit);
+        self.units.get(&shown).is_some().then_some(shown)
     }
 }
 

@@ -108,11 +108,23 @@ impl NotWholePeriods {
 cause! {
     FW0734 PeriodsNotHere {
         span: Span,
+        /// `1 known`, and no periods.
+        known: bool,
     }
 }
 
 impl PeriodsNotHere {
     fn words(&self) -> Diagnostic {
+        if self.known {
+            return Diagnostic::about(
+                self,
+                "how many must be known has no value",
+                self.span,
+                "asks for so many of several values",
+            )
+            .help("it stands behind `require:` of several values, such as `mean(a, b, require: 1 known)`")
+            .help("of a window, periods are asked for, such as `require: 9 months`");
+        }
         Diagnostic::about(
             self,
             "a range of periods has no value",

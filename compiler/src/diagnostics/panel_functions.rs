@@ -9,6 +9,8 @@ cause! {
         function: String,
         argument: String,
         span: Span,
+        /// The value that stands there, with its name.
+        written: Option<String>,
     }
 }
 
@@ -18,6 +20,7 @@ impl MissingNamedArgument {
             function,
             argument,
             span,
+            written,
         } = self;
         let example = match argument.as_str() {
             "over" | "for" | "require" => format!("{argument}: 12 months"),
@@ -25,8 +28,12 @@ impl MissingNamedArgument {
             _ => format!("{argument}: 10"),
         };
         let title = format!("`{function}` needs `{argument}:`");
-        Diagnostic::about(self, title, *span, format!("`{argument}:` is not said"))
-            .help(format!("write `{function}(x, {example})`"))
+        let diagnostic =
+            Diagnostic::about(self, title, *span, format!("`{argument}:` is not said"));
+        match written {
+            Some(text) => diagnostic.mend(format!("write `{text}`"), vec![(*span, text.clone())]),
+            None => diagnostic.help(format!("write `{function}(x, {example})`")),
+        }
     }
 }
 
@@ -98,8 +105,13 @@ cause! {
 impl WrongSeries {
     fn words(&self) -> Diagnostic {
         let title = format!("`{}` takes an answer of yes or no", self.function);
-        Diagnostic::about(self, title, self.span, format!("this is {}", self.found))
-            .help("compare it: `x >= 1000`")
+        Diagnostic::about(self, title, self.span, format!("this is {}", self.found)).help(
+            if self.found.contains("level") {
+                "ask where it stands: `… is high` or `… >= high`"
+            } else {
+                "compare it: `x >= 1000`"
+            },
+        )
     }
 }
 

@@ -119,6 +119,10 @@ pub(super) fn takes_list(
         return false;
     };
     if let Some(parameters) = functions.get(function) {
+        // Several single values are the list themselves.
+        if parameters.len() == 1 && args.len() > 1 {
+            return false;
+        }
         let found = match &arg.name {
             Some(name) => parameters.iter().find(|(known, _)| *known == name.text),
             None => parameters.get(index),
@@ -238,9 +242,10 @@ impl<'p> Walk<'_, '_, 'p> {
                 shape: Some(Arc::new(listed(parts))),
                 ..Axis::default()
             },
-            ExprKind::Paren(inner) | ExprKind::Negate(inner) | ExprKind::Not(inner) => {
-                self.expr(inner)
-            }
+            ExprKind::Paren(inner)
+            | ExprKind::Negate(inner)
+            | ExprKind::Not(inner)
+            | ExprKind::Required(inner) => self.expr(inner),
             ExprKind::Sum { first, rest } => {
                 let rest = rest.iter().map(|(_, part)| part);
                 self.all(std::iter::once(&**first).chain(rest))
@@ -307,6 +312,7 @@ pub(super) fn listed<'p>(parts: &[Expr]) -> Shape<'p> {
             | ExprKind::Call { .. }
             | ExprKind::List(_)
             | ExprKind::Alternatives(_)
+            | ExprKind::Required(_)
             | ExprKind::Paren(_)
             | ExprKind::Negate(_)
             | ExprKind::Not(_)

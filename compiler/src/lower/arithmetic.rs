@@ -240,6 +240,7 @@ impl Lowerer<'_> {
                     crate::numbers::show,
                 );
                 self.reports.add(WrongType {
+                    meant: None,
                     span: place,
                     found,
                     wanted: "a whole number of decimals from -15 to 15".to_owned(),

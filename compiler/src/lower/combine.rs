@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use super::Lowerer;
+use super::called::Frame;
 use super::factors::Parts;
 use super::lists::Items;
 use super::value::Lowered;
-use super::{Frame, Lowerer};
 use crate::checked::{Combine, FactorBody};
 use crate::interval::Interval;
 use crate::plan::outline::ItemOf;

@@ -1,9 +1,10 @@
 //! Expressions to nodes.
 
+use super::Lowerer;
+use super::called::{Called, Frame, OPERATIONS, RED_ZONE, STACK};
 use super::points::Way;
 use super::value::{Bounds, Lowered};
 use super::verified;
-use super::{Called, Frame, Lowerer};
 use crate::coverage::PointKind;
 use crate::diagnostics::panel::NotWorkedOut;
 use crate::diagnostics::ranges::{EqualEnds, MoreThanThereAre};
@@ -11,9 +12,6 @@ use crate::interval::Interval;
 use crate::plan::{Binary, NodeId, PlanBuilder, Unary};
 use crate::typed::{Builtin, Field, FunctionId, Typed, TypedKind, ValueId};
 use crate::types::Type;
-
-pub(super) const RED_ZONE: usize = 128 * 1024;
-pub(super) const STACK: usize = 2 * 1024 * 1024;
 
 impl Lowerer<'_> {
     pub fn expr(&mut self, expr: &Typed) -> Lowered {
@@ -199,7 +197,7 @@ impl Lowerer<'_> {
             TypedKind::Peers(call) => self.across_peers(call),
             TypedKind::Builtin(builtin, args) => match verified::argument(*builtin, args) {
                 Some((of, unverified)) => self.verified(of, unverified),
-                None => self.builtin(*builtin, args),
+                None => self.builtin(*builtin, args, expr),
             },
             TypedKind::Call(function, args) => {
                 let lowered: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();
@@ -270,7 +268,7 @@ impl Lowerer<'_> {
                 return lowered;
             }
         }
-        if self.builder.len() > super::OPERATIONS {
+        if self.builder.len() > OPERATIONS {
             // Told as soon as this declaration is done.
             return Lowered::Number(self.builder.missing());
         }
@@ -569,7 +567,7 @@ impl Lowerer<'_> {
         self.builder.select(yes, a, rest)
     }
 
-    fn builtin(&mut self, builtin: Builtin, args: &[Typed]) -> Lowered {
+    fn builtin(&mut self, builtin: Builtin, args: &[Typed], expr: &Typed) -> Lowered {
         let lowered: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();
         let (Some(first), second) = (lowered.first(), lowered.get(1)) else {
             return Lowered::Number(self.broken());
@@ -662,7 +660,10 @@ impl Lowerer<'_> {
             | Builtin::Product
             | Builtin::GeometricMean
             | Builtin::HarmonicMean
-            | Builtin::Verified(_)) => self.reduced(other, first),
+            | Builtin::Verified(_)) => match args.get(1) {
+                Some(least) => self.reduced_known(other, first, least, expr),
+                None => self.reduced_all(other, first),
+            },
         }
     }
 }

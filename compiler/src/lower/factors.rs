@@ -337,24 +337,8 @@ impl Lowerer<'_> {
                 (enough, constant, None)
             }
             Requirement::Known(least) => {
-                let place = least.span;
-                let least = self.number(least);
-                let constant = self.builder.constant(least);
-                if let Some(x) = constant
-                    && (x.fract() != 0.0 || x < 1.0 || x > members as f64)
-                {
-                    let most = format!("1 to {members}, the number of members");
-                    self.reports.add(CoverageImpossible {
-                        span: place,
-                        found: show(x),
-                        most,
-                    });
-                }
-                let enough = self
-                    .builder
-                    .compare(Compare::LessOrEqual, least, known_count);
-                let any = self.builder.compare(Compare::LessOrEqual, one, known_count);
-                let enough = self.builder.and(enough, any);
+                let most = format!("{members}, the number of members");
+                let (enough, constant) = self.enough_known(least, known_count, (members, &most));
                 (enough, None, constant.map(|x| x as u32))
             }
         }

@@ -12,17 +12,20 @@ mod arithmetic;
 mod audience;
 mod bands;
 mod bounds;
+mod called;
 mod clauses;
 mod collisions;
 mod combine;
 mod comparisons;
 mod decided;
+mod evidence;
 mod expressions;
 mod factors;
 mod implied;
 mod inputs;
 mod intervals;
 mod item_words;
+mod known;
 mod lists;
 mod outlines;
 mod outputs;
@@ -31,6 +34,7 @@ mod peers;
 mod piecewise;
 mod points;
 pub(crate) mod properties;
+mod recorded;
 mod sorting;
 mod sound;
 mod table_cover;
@@ -51,17 +55,16 @@ use crate::coverage::{Point, Points};
 use crate::diagnostics::panel::{NotWorkedOut, TooManyOperations};
 use crate::diagnostics::{Cause, Code, Place, Reports};
 use crate::interval::Interval;
-use crate::plan::outline::ItemOf;
 use crate::plan::{
     AlertInfo, BandParts, ClausePart, DatedPart, FactorParts, InputInfo, NodeId, OutlineId, Plan,
     PlanBuilder, Site, TableParts,
 };
 use crate::source::{SourceMap, Span};
-use crate::typed::{FunctionId, ValueId};
-use crate::units::Unit;
-use outlines::{Brought, Outlines};
+use crate::typed::ValueId;
+use called::{Call, Called, Frame, OPERATIONS};
+use evidence::Verified;
+use recorded::Outlines;
 use value::Lowered;
-use verified::Verified;
 
 /// Makes the Plan. Call it only when checking found no errors; check `reports` again afterwards.
 pub fn lower(framework: &CheckedFramework, sources: &SourceMap, reports: &mut Reports) -> Plan {
@@ -121,31 +124,6 @@ pub(crate) fn lower_watched(
     let plan = lowerer.finish();
     collisions::tell(framework, &plan, reports);
     (plan, points)
-}
-
-/// The most operations that a ruleset may unfold into.
-const OPERATIONS: usize = 2_000_000;
-
-/// A call: the function, its arguments and the guard around it.
-type Call = (FunctionId, Vec<Lowered>, Option<NodeId>);
-
-/// What a call became, and how that is told for each set of names that its arguments brought along.
-#[derive(Clone)]
-struct Called {
-    lowered: Lowered,
-    /// Something in it is only worked out where it is asked for.
-    kept_back: bool,
-    told: Vec<(Brought, OutlineId)>,
-}
-
-/// A function that is being expanded.
-#[derive(Clone, Default)]
-struct Frame {
-    args: Vec<Lowered>,
-    /// What the items of arguments that are lists go back to.
-    items: Vec<Vec<ItemOf>>,
-    /// What the function's units stand for in this call.
-    units: BTreeMap<String, Unit>,
 }
 
 struct Lowerer<'a> {

@@ -9,84 +9,21 @@
 //! Where nothing is said, an unverified observation is unknown in what rests on a factor of bounds, and
 //! else reads as the least alarming value.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-use super::expressions::{RED_ZONE, STACK};
+use super::Lowerer;
+use super::called::{RED_ZONE, STACK};
+use super::evidence::{Memory, Observed};
 use super::value::{Bounds, Lowered};
-use super::{Call, Called, Lowerer};
 use crate::checked::reads::{Dependency, Role};
-use crate::checked::{Body, CheckedFramework, CheckedValue, Verification};
+use crate::checked::{Body, CheckedValue, Verification};
 use crate::diagnostics::Severity;
 use crate::diagnostics::evidence::{NothingVerified, VerifiedAlert};
 use crate::interval::Interval;
 use crate::plan::outline::Reading;
 use crate::plan::{
-    BandParts, Binary, ClausePart, Compare, Declaration, FactorParts, InputInfo, InputKind, NodeId,
-    OnViolation, OutlineId, Site, TableParts, Value,
+    Binary, Compare, Declaration, InputInfo, InputKind, NodeId, OnViolation, Site, Value,
 };
 use crate::typed::{Builtin, Typed, Unverified, ValueId};
 use crate::types::Type;
-
-/// What has been lowered in the one way or the other.
-#[derive(Default)]
-pub(super) struct Memory {
-    pub values: HashMap<ValueId, Lowered>,
-    pub factors: HashMap<ValueId, FactorParts>,
-    pub clauses: HashMap<ValueId, Vec<ClausePart>>,
-    pub bands: HashMap<ValueId, BandParts>,
-    pub told: HashMap<ValueId, OutlineId>,
-    pub tables: HashMap<ValueId, TableParts>,
-    pub calls: HashMap<Call, Called>,
-}
-
-/// The state of lowering over verified evidence.
-#[derive(Default)]
-pub(super) struct Verified {
-    /// It is going on, in this way.
-    pub on: Option<Reading>,
-    /// While it is going on: what was lowered as it stands.
-    plain: Memory,
-    /// What was lowered in the ways that are not going on.
-    sides: BTreeMap<Reading, Memory>,
-    /// What rests on something that could be verified.
-    touched: BTreeSet<Dependency>,
-    /// What rests on a factor of bounds.
-    bounded: BTreeSet<Dependency>,
-    observed: HashMap<ValueId, Observed>,
-}
-
-/// An indicator that data can call verified.
-struct Observed {
-    /// Was the observation?
-    verified: NodeId,
-    /// Its value where only a verified one counts, by how others read.
-    unknown: Lowered,
-    least_alarming: Lowered,
-}
-
-impl Verified {
-    pub fn of(framework: &CheckedFramework) -> Self {
-        Self {
-            touched: framework.verifiable(),
-            bounded: framework.reads.resting_on(|id| {
-                match framework.value(id).map(|value| &value.body) {
-                    Some(Body::Factor(body)) => body.is_bounds(),
-                    _ => false,
-                }
-            }),
-            ..Self::default()
-        }
-    }
-
-    fn touches(&self, id: ValueId) -> bool {
-        self.touched.contains(&Dependency::Value(id))
-    }
-
-    /// Of an indicator that data can call verified: whether this observation was.
-    pub fn observed(&self, id: ValueId) -> Option<NodeId> {
-        self.observed.get(&id).map(|one| one.verified)
-    }
-}
 
 impl Lowerer<'_> {
     /// The column that says whether an indicator's observations were verified, and the indicator as it

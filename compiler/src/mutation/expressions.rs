@@ -1,7 +1,7 @@
 //! Changes to expressions: operators, numbers, connectives, what is asked and what is left out.
 
 use forewarn_grammar::ast::{
-    CompareOp, Expr, ExprKind, InSet, IsWhat, Operator, ProductOp, Range, Span, SumOp,
+    Arg, CompareOp, Expr, ExprKind, InSet, IsWhat, Operator, ProductOp, Range, Span, SumOp,
 };
 
 use super::ChangeKind as Kind;
@@ -45,6 +45,7 @@ impl Walk<'_> {
                 {
                     (*other).clone_into(&mut function.text);
                 }
+                self.required(args);
                 for arg in args {
                     let choice = match (&arg.name, &mut arg.value.kind) {
                         (Some(_), ExprKind::Name(word)) => CHOICES
@@ -182,8 +183,30 @@ impl Walk<'_> {
             | ExprKind::Missing
             | ExprKind::Name(_)
             | ExprKind::Periods { .. }
+            // Changed with the call that asks for it.
+            | ExprKind::Required(_)
             | ExprKind::Repeat { .. }
             | ExprKind::Error => {}
+        }
+    }
+
+    /// How many of several values must be known, and that it does with some of them.
+    fn required(&mut self, args: &mut Vec<Arg>) {
+        let several = args.iter().filter(|arg| arg.name.is_none()).count();
+        let Some(last) = args.last_mut() else { return };
+        let ExprKind::Required(amount) = &mut last.value.kind else {
+            return;
+        };
+        let span = last.value.span;
+        let mut asks_all = false;
+        if let ExprKind::Number(number) = &mut amount.kind {
+            asks_all = several > 1 && number.value >= several as f64;
+            self.number(Kind::Require, number, span);
+        } else {
+            self.expr(&mut *amount);
+        }
+        if !asks_all && self.without(Kind::Require, span) {
+            args.pop();
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::place::Located;
 use super::severity_word;
-use super::snippet::harmless;
+use super::text::harmless;
 use std::fmt::Write as _;
 
 #[must_use]

@@ -1,17 +1,20 @@
 //! Findings as people and programs read them. In: diagnostics, with the sources they point into.
 //! Out: one text in the chosen format, ordered by file and position.
 
+mod cells;
+mod excerpt;
+mod frame;
 mod github;
 mod json;
 mod place;
 mod sarif;
 mod short;
-mod snippet;
 mod terminal;
+mod text;
 
 pub use place::{Located, SourceRange};
 pub use sarif::RulePage;
-pub use snippet::{harmless, wrap};
+pub use text::{harmless, wrap};
 
 use crate::source::SourceMap;
 use crate::wording::count;

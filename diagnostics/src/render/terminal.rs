@@ -1,7 +1,8 @@
 //! Findings for people: a title, the places with their marked words, why, and what to do.
 
+use super::frame::{Canvas, Mark, MarkedLine};
 use super::place::{Located, SourceRange, fitting};
-use super::snippet::{Canvas, Mark, MarkedLine, harmless, wrap};
+use super::text::{harmless, wrap};
 use super::{Look, severity_word};
 use crate::paint::{Paint, Style};
 use crate::source::{FileId, SourceFile, SourceMap, Span};
@@ -11,6 +12,8 @@ use std::fmt::Write as _;
 
 /// Columns for text where no terminal says how wide it is.
 const WIDTH: usize = 140;
+/// How many marks of one file reach over several lines; each takes columns at the left.
+const MOST_OVER_LINES: usize = 3;
 
 #[must_use]
 pub fn render(findings: &[Located<'_>], look: Look) -> String {
@@ -113,27 +116,32 @@ impl<'a> Drawing<'a> {
         let Some(file) = self.sources.get(id) else {
             return;
         };
-        let mut marked: Vec<(Line, Mark<'a>)> = labels(self.diagnostic)
-            .filter_map(|label| match label.place {
-                Place::Source(span) if span.file == id => {
-                    let (line, bytes) = Line::of(file, span);
-                    let style = self.style_of(label);
-                    Some((
-                        line,
-                        Mark {
-                            bytes,
-                            text: &label.text,
-                            style,
-                        },
-                    ))
-                }
-                _ => None,
-            })
-            .collect();
+        let mut over_lines = 0;
+        let mut marked: Vec<(Line, Option<Line>, Mark<'a>)> = Vec::new();
+        for label in labels(self.diagnostic) {
+            let Place::Source(span) = label.place else {
+                continue;
+            };
+            if span.file != id {
+                continue;
+            }
+            let (line, bytes) = Line::of(file, span);
+            let last = Line::last_of(file, span).filter(|(last, _)| last.number > line.number);
+            let last = last.filter(|_| over_lines < MOST_OVER_LINES);
+            over_lines += usize::from(last.is_some());
+            let end = last.as_ref().map_or(bytes.end, |(_, end)| *end);
+            let mark = Mark {
+                bytes: bytes.start..end,
+                ends: None,
+                text: &label.text,
+                style: self.style_of(label),
+            };
+            marked.push((line, last.map(|(last, _)| last), mark));
+        }
         let place = match self.range.filter(|range| range.file == file.name) {
             Some(range) => format!("{}:{}:{}", file.name, range.line, range.column),
             None => match marked.first() {
-                Some((line, mark)) => {
+                Some((line, _, mark)) => {
                     let before = line.text(file).get(..mark.bytes.start).unwrap_or("");
                     format!(
                         "{}:{}:{}",
@@ -146,31 +154,30 @@ impl<'a> Drawing<'a> {
             },
         };
         self.header(&harmless(&place), out);
-        marked.sort_by_key(|(line, _)| line.number);
-        let mut lines: Vec<(Line, Vec<Mark<'a>>)> = Vec::new();
-        for (line, mark) in marked {
-            match lines.last_mut() {
-                Some((last, marks)) if last.number == line.number => marks.push(mark),
-                _ => lines.push((line, vec![mark])),
+        let ends = marked.iter().filter_map(|(_, last, _)| last.as_ref());
+        let mut shown: Vec<&Line> = marked.iter().map(|(line, ..)| line).chain(ends).collect();
+        shown.sort_by_key(|line| line.number);
+        shown.dedup_by_key(|line| line.number);
+        let at = |number: usize| shown.partition_point(|line| line.number < number);
+        let mut lines: Vec<MarkedLine<'_>> = shown
+            .iter()
+            .map(|line| MarkedLine {
+                number: Some(line.number),
+                text: line.text(file),
+                marks: Vec::new(),
+            })
+            .collect();
+        for (line, last, mark) in &marked {
+            let first = at(line.number);
+            if let Some(line) = lines.get_mut(first) {
+                let ends = last.as_ref().map(|last| at(last.number) - first);
+                line.marks.push(Mark {
+                    ends,
+                    ..mark.clone()
+                });
             }
         }
-        let mut before: Option<usize> = None;
-        for (line, marks) in lines {
-            if before.is_some_and(|before| before + 1 < line.number) {
-                let gap = format!("{} ┆", " ".repeat(self.canvas.gutter));
-                let _ = writeln!(out, "{}", self.canvas.paint.text(Style::Margin, &gap));
-            }
-            before = Some(line.number);
-            let text = line.text(file);
-            self.canvas.line(
-                &MarkedLine {
-                    number: Some(line.number),
-                    text,
-                    marks,
-                },
-                out,
-            );
-        }
+        self.canvas.lines(&lines, out);
     }
 
     /// A cell in its record, or as much of the place as is known.
@@ -193,6 +200,7 @@ impl<'a> Drawing<'a> {
                 let style = self.style_of(label);
                 let mark = Mark {
                     bytes,
+                    ends: None,
                     text: &label.text,
                     style,
                 };
@@ -201,7 +209,7 @@ impl<'a> Drawing<'a> {
                     text: record,
                     marks: vec![mark],
                 };
-                self.canvas.line(&line, out);
+                self.canvas.lines(&[line], out);
             }
             None => self.whole(&place, label, out),
         }
@@ -273,14 +281,12 @@ impl<'a> Drawing<'a> {
             text.replace_range(range, new);
         }
         let number = Some(line.number);
-        self.canvas.line(
-            &MarkedLine {
-                number,
-                text: text.trim_end(),
-                marks: Vec::new(),
-            },
-            out,
-        );
+        let line = MarkedLine {
+            number,
+            text: text.trim_end(),
+            marks: Vec::new(),
+        };
+        self.canvas.lines(&[line], out);
     }
 
     fn style_of(&self, label: &Label) -> Style {
@@ -326,6 +332,19 @@ impl Line {
             },
             from..to,
         )
+    }
+
+    /// The line that a span ends in, without blank lines at its end, and the byte of that line.
+    fn last_of(file: &SourceFile, span: Span) -> Option<(Self, usize)> {
+        let bytes = fitting(file, span);
+        let words = file.text.get(bytes.clone())?.trim_end();
+        let last = bytes.start + words.char_indices().next_back()?.0;
+        let (number, start) = file.line_at(last);
+        let line = Self {
+            number,
+            bytes: file.line(number),
+        };
+        Some((line, bytes.start + words.len() - start))
     }
 
     fn text<'f>(&self, file: &'f SourceFile) -> &'f str {

@@ -89,6 +89,8 @@ pub enum ExprKind {
         /// Without one, all periods from `from` on.
         until: Option<PeriodLit>,
     },
+    /// `1 known`: how many of several values must be, only as the value of a named argument.
+    Required(Box<Expr>),
     /// `5 deaths x 12`: the same value so many times, only in the series of a test.
     Repeat {
         value: Box<Expr>,

@@ -7,6 +7,11 @@
 mod calls;
 mod names;
 mod numbers;
+mod of_changes;
+mod of_declarations;
+mod of_factors;
+mod of_formulas;
+mod phrases;
 mod pieces;
 mod signs;
 mod table;
@@ -56,6 +61,7 @@ pub(crate) fn exchange(text: &str, lexed: &mut Lexed) -> ReadAs {
     habits.numbers(lexed);
     habits.dashes(lexed);
     habits.names(lexed);
+    habits.phrases(lexed);
     habits.calls(lexed);
     let Habits {
         problems, read_as, ..

@@ -118,6 +118,20 @@ impl Habits<'_> {
         let mut table = false;
         let mut at = 0;
         while let Some(token) = tokens.get(at).copied() {
+            if let Some((whole, meant)) = self.comma_first(&tokens, at) {
+                let why = format!("a number begins with a digit: `{meant}`");
+                self.bad(
+                    lexed,
+                    whole.span(),
+                    self.slice(whole),
+                    &why,
+                    Some(meant.clone()),
+                );
+                self.read_as.written.insert(whole.start, meant);
+                out.push(whole);
+                at += 2;
+                continue;
+            }
             if token.kind != Token::Number {
                 let before = at.checked_sub(1).and_then(|b| tokens.get(b));
                 if before.is_none_or(|before| on_new_line(self.text, *before, token)) {
@@ -174,6 +188,14 @@ impl Habits<'_> {
             }
             let fault = number_fault(text);
             if fault.is_none() && last == at - 1 && whole == token {
+                if let Some(meant) = self.grouped_by_points(&tokens, last) {
+                    let why = format!(
+                        "a point begins the decimals, so that this is {}: thousands are set apart with `_`",
+                        text.split('.').next().unwrap_or_default()
+                    );
+                    self.bad(lexed, whole.span(), text, &why, Some(meant.clone()));
+                    self.read_as.written.insert(whole.start, meant);
+                }
                 out.push(token);
                 continue;
             }
@@ -219,6 +241,55 @@ impl Habits<'_> {
             out.push(whole);
         }
         lexed.tokens = out;
+    }
+
+    /// `= ,6`: a decimal comma with nothing before it.
+    fn comma_first(&self, tokens: &[Tok], at: usize) -> Option<(Tok, String)> {
+        let comma = *tokens.get(at).filter(|t| t.kind == Token::Comma)?;
+        let number = *tokens.get(at + 1).filter(|t| t.kind == Token::Number)?;
+        let before = tokens.get(at.checked_sub(1)?)?.kind;
+        let begins = matches!(
+            before,
+            Token::Equals
+                | Token::Plus
+                | Token::Minus
+                | Token::Star
+                | Token::Slash
+                | Token::Less
+                | Token::LessOrEqual
+                | Token::Greater
+                | Token::GreaterOrEqual
+                | Token::In
+                | Token::Weight
+                | Token::Then
+                | Token::Else
+        );
+        let whole = Tok {
+            kind: Token::Number,
+            start: comma.start,
+            end: number.end,
+        };
+        let meant = meant(self.slice(whole)).filter(|_| begins && comma.end == number.start)?;
+        Some((whole, meant))
+    }
+
+    /// `1.000 deaths`: what is counted has no thousandths.
+    fn grouped_by_points(&self, tokens: &[Tok], at: usize) -> Option<String> {
+        let number = *tokens.get(at)?;
+        let text = self.slice(number);
+        let (whole, zeros) = text.split_once('.')?;
+        let plain = (1..=3).contains(&whole.len())
+            && !whole.starts_with('0')
+            && whole.bytes().all(|b| b.is_ascii_digit())
+            && zeros == "000";
+        let unit = *tokens
+            .get(at + 1)
+            .filter(|t| t.kind == Token::Ident && plain)?;
+        let measured = ["year", "quarter", "month", "week", "day", "percent"];
+        let name = self.slice(unit);
+        let counted = !on_new_line(self.text, number, unit)
+            && !measured.iter().any(|known| name.starts_with(known));
+        counted.then(|| format!("{whole}_{zeros}"))
     }
 
     fn bad(&mut self, lexed: &mut Lexed, span: Span, found: &str, why: &str, edit: Option<String>) {

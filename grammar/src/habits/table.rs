@@ -279,6 +279,12 @@ pub const SHOWN: &[Shown] = &[
         "if a > 1 then 1 elif a > 0 then 0.5 else 0",
         "if a > 1 then 1 else if a > 0 then 0.5 else 0",
     ),
+    shown(Group::Choosing, "a > b ? 1 : 0", "if a > b then 1 else 0"),
+    shown(
+        Group::Choosing,
+        "1 if a > b else 0",
+        "if a > b then 1 else 0",
+    ),
     shown(Group::Combining, "AND(p; q)", "p and q"),
     shown(Group::Combining, "OR(p; q)", "p or q"),
     shown(Group::Combining, "NOT(p)", "not p"),

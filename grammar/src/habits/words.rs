@@ -273,13 +273,17 @@ impl Habits<'_> {
             return None;
         }
         if reading.quiet == 0 {
-            let found = self.slice(token).to_owned();
-            self.tell(
-                token.span(),
-                &found,
-                "/",
-                vec![(token.span(), "/".to_owned())],
-            );
+            let mut found = self.slice(token).to_owned();
+            let (mut whole, mut instead) = (token.span(), "/".to_owned());
+            // `per 100,000` is one slip.
+            let number = self.read_as.get(after.start, after.end).map(str::to_owned);
+            if let Some(number) = number.filter(|_| after.kind == Token::Number) {
+                whole.end = after.end;
+                found = super::slice_of(self.text, whole.start, whole.end).to_owned();
+                instead = format!("/ {number}");
+                take_back(&mut self.problems, after.span());
+            }
+            self.tell(whole, &found, &instead, vec![(whole, instead.clone())]);
         }
         out.push(Piece {
             token: Tok {

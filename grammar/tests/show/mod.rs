@@ -607,6 +607,7 @@ pub fn expr(e: &Expr) -> String {
         ExprKind::List(all) => list("list", all),
         ExprKind::Paren(inner) => format!("({})", expr(inner)),
         ExprKind::Negate(inner) => list("-", [&**inner]),
+        ExprKind::Required(amount) => list("known", [&**amount]),
         ExprKind::Not(inner) => list("not", [&**inner]),
         ExprKind::Sum { first, rest } => {
             let sign = |op| if op == SumOp::Add { "+" } else { "-" };

@@ -10,7 +10,8 @@ import random
 HERE = pathlib.Path(__file__).parent
 HARM = ["legal_discrimination", "without_papers", "excluded_from_power", "poorer_than_others", "displaced_or_remote"]
 THREAT = ["attacked_before", "hate_against_it", "armed_groups_near", "attacks_this_year"]
-GOOD = ["courts_reach_it", "rights_body", "has_representation", "local_peace_work", "free_media", "livelihoods_shared"]
+GRAVE = ["marked", "driven_out", "targeted_killing", "dehumanised"]
+GOOD = ["courts_reach_it", "rights_body", "has_representation", "no_bribes_needed", "local_peace_work", "free_media", "livelihoods_shared", "own_associations"]
 # people, vulnerability, threat at first and at last, protection, part looked at, consulted from which year
 POPULATIONS = {
     ("XAA", "Displaced people"): (60_000, 0.7, 0.4, 0.8, 0.25, 0.95, 2023),
@@ -29,20 +30,21 @@ def sign(at, level):
 
 
 def population(key, people, harm, first, last, good, seen, asked):
-    at = {name: chance.random() for name in HARM + THREAT + GOOD}
+    at = {name: chance.random() for name in HARM + THREAT + GRAVE + GOOD}
     for year in range(2021, 2025):
         threat = first + (last - first) * (year - 2021) / 3
         row = [*key, year, people if year == 2021 else "", "yes" if year >= asked else "no"]
-        for names, level in ((HARM, harm), (THREAT, threat)):
+        for names, level in ((HARM, harm), (THREAT, threat), (GRAVE, threat / 4)):
             for name in names:
                 looked = chance.random() < seen
                 row += [sign(at[name], level) if looked else "", 1 if looked and chance.random() < 0.85 else ""]
         for name in GOOD:
-            row.append(sign(at[name], good) if chance.random() < seen else "")
+            looked = chance.random() < seen
+            row += [sign(at[name], good) if looked else "", 1 if looked and chance.random() < 0.85 else ""]
         yield ",".join(map(str, row))
 
 
-columns = [column for name in HARM + THREAT for column in (name, f"{name}_verified")]
-head = ",".join(["country", "population", "year", "people_in_it", "was_consulted", *columns, *GOOD])
+columns = [column for name in HARM + THREAT + GRAVE + GOOD for column in (name, f"{name}_verified")]
+head = ",".join(["country", "population", "year", "people_in_it", "was_consulted", *columns])
 rows = [head, *(row for key, how in POPULATIONS.items() for row in population(key, *how))]
 (HERE / "invented_populations.csv").write_text("\n".join(rows) + "\n")

@@ -40,8 +40,9 @@ const MORE_CODES: [&str; 16] = [
 ];
 
 /// How groups of countries are called in full, in small letters.
-const NAMES: [&str; 31] = [
+const NAMES: [&str; 34] = [
     "africa",
+    "all countries",
     "americas",
     "arab states",
     "arab world",
@@ -55,6 +56,7 @@ const NAMES: [&str; 31] = [
     "europe & central asia",
     "europe and central asia",
     "european union",
+    "grand total",
     "high income",
     "high human development",
     "latin america & caribbean",
@@ -69,12 +71,15 @@ const NAMES: [&str; 31] = [
     "oecd members",
     "south asia",
     "sub-saharan africa",
+    "total",
     "upper middle income",
     "very high human development",
     "world",
 ];
 
-fn is_aggregate(name: &str) -> bool {
+/// Is this what tables call a group of countries, or the sum of all?
+#[must_use]
+pub fn is_aggregate(name: &str) -> bool {
     CODES.contains(&name)
         || MORE_CODES.contains(&name)
         // UNDP's Human Development Reports: `ZZA.VHHD`, `ZZK.WORLD`.

@@ -6,13 +6,11 @@
 
 use super::cells::{Outcome, Reading, is_plain};
 use super::columns::{Binding, PeriodAt, bind};
-use super::commas::Commas;
-use super::counted::Above;
 use super::entities::Entities;
 use super::except::{Chosen, Except};
+use super::noticed::{Above, Commas, Shown};
 use super::pace::Periods;
 use super::problems::Problems;
-use super::tell::Shown;
 use super::wanted::{asked_alone, wanted_columns};
 use super::{Batch, BindOptions, Cell, Column, Decimal, Holds, InputSummary, Record};
 use forewarn_diagnostics::Reports;
@@ -48,9 +46,6 @@ pub struct PanelBuilder<'p> {
     /// The columns there are, where that is known only in the end.
     pub(super) present: Option<Vec<String>>,
 }
-
-/// In place of an entity: the row's key could not be read.
-pub(super) const NO_KEY: u32 = u32::MAX;
 
 impl<'p> PanelBuilder<'p> {
     /// For a table whose columns are known before its rows.

@@ -3,10 +3,22 @@
 //! In: a cell and what the indicator takes. Out: a number, missing, or why the cell cannot be read.
 
 use super::number::{self, Marks};
-use super::{BindOptions, Cell};
+use super::{BindOptions, Cell, KeyForm};
 use crate::causes::data::NumberSlip;
 use forewarn_plan::digits;
 use forewarn_plan::{InputInfo, InputKind, OnViolation};
+use std::borrow::Cow;
+
+/// A key as it stands in a cell; none where the cell is empty or no key.
+#[inline]
+pub(super) fn key_text<'c>(cell: Cell<'c>, form: &KeyForm) -> Option<Cow<'c, str>> {
+    match cell {
+        Cell::Text(text) => Some(form.apply(text.trim())).filter(|text| !text.is_empty()),
+        Cell::Integer(code) => Some(Cow::Owned(code.to_string())),
+        Cell::Number(code) if code.is_finite() => Some(Cow::Owned(cell_text(cell))),
+        _ => None,
+    }
+}
 
 /// How cells are read, for all indicators alike.
 #[derive(Clone, Debug)]

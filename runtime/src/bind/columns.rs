@@ -4,7 +4,7 @@
 //! none.
 
 use super::wanted::{ENTITY, PERIOD, WITHIN, Wanted, check_map, wanted};
-use super::{BindOptions, Column, Holds};
+use super::{BindOptions, Column, Holds, usual};
 use crate::causes::data::{ColumnTwice, MissingColumn, NoColumnFits, WrongColumn};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
@@ -98,6 +98,14 @@ pub(super) fn bind(
     if none && period == PeriodAt::None && reports.is_empty() {
         reports.add(NoColumnFits {
             file: options.file.clone(),
+            near: wanted
+                .iter()
+                .filter(|wanted| wanted.two.is_none())
+                .filter_map(|wanted| {
+                    let near = nearest(wanted, &names)?;
+                    Some((wanted.name.to_owned(), near))
+                })
+                .collect(),
             columns: names.into_iter().filter(|name| !name.is_empty()).collect(),
             wanted: wanted.into_iter().map(|wanted| wanted.column).collect(),
         });
@@ -173,6 +181,28 @@ fn find(
     Some(place)
 }
 
+/// The column that is nearly called as what is read; a key may also stand under a usual name of its kind.
+fn nearest(wanted: &Wanted<'_>, names: &[String]) -> Option<String> {
+    let all = || {
+        names
+            .iter()
+            .map(String::as_str)
+            .filter(|name| !name.is_empty())
+    };
+    let exact = all().find(|name| *name == wanted.name);
+    let same = || all().find(|name| usual::plain(name) == usual::plain(wanted.name));
+    let usual = || {
+        let is_entity = wanted.what == ENTITY;
+        is_entity.then(|| usual::entities(wanted.name, names).next())?
+    };
+    let near = exact
+        .or_else(same)
+        .or_else(usual)
+        .or_else(|| suggest(&wanted.column, all()))
+        .or_else(|| suggest(wanted.name, all()));
+    near.map(str::to_owned)
+}
+
 /// Tells the columns that are not there; the columns that are there are listed once.
 fn missing(
     absent: &[Wanted<'_>],
@@ -188,13 +218,7 @@ fn missing(
             if wanted.two.is_some() {
                 return None;
             }
-            let near = suggest(&wanted.column, names.iter().map(String::as_str));
-            let near = near.or_else(|| suggest(wanted.name, names.iter().map(String::as_str)));
-            let exact = names
-                .iter()
-                .find(|name| *name == wanted.name)
-                .map(String::as_str);
-            exact.or(near).map(str::to_owned)
+            nearest(wanted, &names)
         })
         .collect();
     for (wanted, suggestion) in absent.iter().zip(suggestions) {

@@ -3,37 +3,10 @@
 //! In: the texts of a column. Out: a warning where every number with a comma has three digits behind it,
 //! which is how thousands are written elsewhere: then the whole column may be a thousand times too small.
 
+use super::Cell;
 use super::builder::PanelBuilder;
-use super::number::grouping;
-use super::{Cell, Decimal};
 use crate::causes::data::DecimalsInThrees;
 use forewarn_diagnostics::Reports;
-
-/// How the numbers of a column are written.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Commas {
-    /// Numbers such as `1,234`.
-    threes: u64,
-    /// Numbers with a comma that sets no thousands apart: `3,14`.
-    others: u64,
-    first: String,
-}
-
-impl Commas {
-    pub(super) fn note(&mut self, text: &str) {
-        if !text.contains(',') {
-            return;
-        }
-        if grouping(text, Decimal::Point) == Some(',') {
-            self.threes += 1;
-            if self.first.is_empty() {
-                text.trim().clone_into(&mut self.first);
-            }
-        } else {
-            self.others += 1;
-        }
-    }
-}
 
 impl PanelBuilder<'_> {
     /// Tells columns whose decimals may be thousands.

@@ -11,27 +11,6 @@ use forewarn_diagnostics::Reports;
 use forewarn_plan::{InputInfo, InputKind};
 use std::collections::BTreeSet;
 
-/// What lies above the range of an indicator of 0..1.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Above {
-    /// From 1 to 100.
-    hundred: u64,
-    /// Whatever else lies outside.
-    other: u64,
-    highest: f64,
-}
-
-impl Above {
-    pub fn note(&mut self, x: f64) {
-        if x > 1.0 && x <= 100.0 {
-            self.hundred += 1;
-            self.highest = self.highest.max(x);
-        } else {
-            self.other += 1;
-        }
-    }
-}
-
 impl PanelBuilder<'_> {
     /// Tells what seems to be counted otherwise; the indicators of which that was told.
     pub(super) fn tell_counted(&self, reports: &mut Reports) -> BTreeSet<String> {

@@ -3,9 +3,7 @@
 //! In: `except` of the panel, `--except`, and keys as they come. Out: whether a row is taken, and how many were not. A row
 //! that is left out is not read at all, so that nothing in it can be wrong.
 
-use super::builder::PanelBuilder;
-use super::row_keys::key_text;
-use super::{Batch, BindOptions, Cell, Record};
+use super::{Batch, BindOptions, Cell};
 use crate::panel;
 use forewarn_diagnostics::source::Span;
 use forewarn_plan::Plan;
@@ -40,7 +38,7 @@ impl Except {
         }
     }
 
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.left.is_empty()
     }
 
@@ -49,7 +47,7 @@ impl Except {
     }
 
     /// Is this entity left out? Counts the row, if so.
-    fn takes(&mut self, first: &str, within: Option<&str>) -> bool {
+    pub(super) fn takes(&mut self, first: &str, within: Option<&str>) -> bool {
         let mut name = Cow::Borrowed(first);
         if let (None, Some(within)) = (self.left.get(first), within) {
             name = Cow::Owned(panel::shown(&panel::pair(first, within)).into_owned());
@@ -60,48 +58,6 @@ impl Except {
             left.rows += 1;
         }
         found
-    }
-}
-
-impl PanelBuilder<'_> {
-    /// Is this row left out?
-    pub(super) fn leaves_out(&mut self, record: &impl Record) -> bool {
-        if self.except.is_empty() {
-            return false;
-        }
-        let cells = (
-            record.cell(self.binding.entity),
-            self.binding.within.map(|within| record.cell(within)),
-        );
-        let form = &self.options.keys;
-        let first = key_text(cells.0, form);
-        let within = cells.1.and_then(|cell| key_text(cell, form));
-        first.is_some_and(|first| self.except.takes(&first, within.as_deref()))
-    }
-
-    /// Which rows of a batch are taken; none where all of them are.
-    pub(super) fn taken(&mut self, batch: &impl Batch) -> Option<Vec<usize>> {
-        if self.except.is_empty() {
-            return None;
-        }
-        let form = self.options.keys.clone();
-        let keys = |column: usize| {
-            let mut keys: Vec<Option<String>> = Vec::with_capacity(batch.rows());
-            batch.each(column, |_, cell| {
-                keys.push(key_text(cell, &form).map(Cow::into_owned));
-            });
-            keys
-        };
-        let firsts = keys(self.binding.entity);
-        let withins = self.binding.within.map(keys);
-        let taken = firsts.iter().enumerate().filter(|(row, first)| {
-            let within = withins.as_ref().and_then(|keys| keys.get(*row)?.as_deref());
-            !first
-                .as_ref()
-                .is_some_and(|first| self.except.takes(first, within))
-        });
-        let taken: Vec<usize> = taken.map(|(row, _)| row).collect();
-        (taken.len() < firsts.len()).then_some(taken)
     }
 }
 

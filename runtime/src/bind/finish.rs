@@ -1,15 +1,17 @@
 //! The end of reading a file: sorting and duplicates.
 
-use super::builder::{NO_KEY, PanelBuilder};
+use super::builder::PanelBuilder;
 use super::cells::value_text;
 use super::columns::{PeriodAt, bind};
 use super::join::join;
+use super::noticed::NO_KEY;
 use super::part::{Pace, Part};
 use super::sort::{arrange, order};
 use super::{Bound, Column, Holds};
 use crate::causes::data::{DuplicateRows, NoPeriodKey, OnlyHeader};
 use crate::period;
 use forewarn_diagnostics::Reports;
+use forewarn_plan::InputKind;
 use std::borrow::Cow;
 
 impl PanelBuilder<'_> {
@@ -220,6 +222,7 @@ impl PanelBuilder<'_> {
                 second: self.file_rows.get(*second).copied().unwrap_or(0),
                 differences,
                 more_differences,
+                addable: self.addable(*first, *second),
                 more: if at + 1 == told {
                     (pairs.len() - told) as u64
                 } else {
@@ -250,6 +253,20 @@ impl PanelBuilder<'_> {
     }
 
     /// The first indicators in which two rows differ, and how many more there are.
+    /// A number in which two rows differ, with its column.
+    fn addable(&self, first: usize, second: usize) -> Option<(String, String)> {
+        let inputs = self.plan.inputs.iter().zip(&self.values);
+        let mut numbers = inputs
+            .zip(&self.binding.inputs)
+            .filter(|((info, _), _)| info.kind == InputKind::Number);
+        numbers.find_map(|((info, values), place)| {
+            let (one, other) = (values.get(first)?, values.get(second)?);
+            let column = self.table.get((*place)?)?;
+            let same = one.to_bits() == other.to_bits() || one.is_nan() && other.is_nan();
+            (!same).then(|| (info.name.clone(), column.name.clone()))
+        })
+    }
+
     fn differences(&self, first: usize, second: usize) -> (Vec<(String, String, String)>, usize) {
         const MOST: usize = 3;
         let mut told = Vec::new();

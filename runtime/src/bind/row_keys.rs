@@ -3,24 +3,13 @@
 //! In: key cells. Out: numbers of entities and periods, one per row; a row whose key cannot be read
 //! is told and left out of the search for duplicates.
 
-use super::builder::{NO_KEY, PanelBuilder};
-use super::cells::cell_text;
-use super::tell::Shown;
-use super::{Batch, Cell, KeyForm};
+use super::builder::PanelBuilder;
+use super::cells::{cell_text, key_text};
+use super::noticed::{NO_KEY, Shown};
+use super::{Batch, Cell};
 use crate::panel;
 use crate::period::{Period, PeriodSlip};
 use std::borrow::Cow;
-
-/// A key as it stands in a cell; none where the cell is empty or no key.
-#[inline]
-pub(super) fn key_text<'c>(cell: Cell<'c>, form: &KeyForm) -> Option<Cow<'c, str>> {
-    match cell {
-        Cell::Text(text) => Some(form.apply(text.trim())).filter(|text| !text.is_empty()),
-        Cell::Integer(code) => Some(Cow::Owned(code.to_string())),
-        Cell::Number(code) if code.is_finite() => Some(Cow::Owned(cell_text(cell))),
-        _ => None,
-    }
-}
 
 impl PanelBuilder<'_> {
     /// Begins a row.

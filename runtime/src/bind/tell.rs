@@ -3,6 +3,7 @@
 use super::builder::PanelBuilder;
 use super::cells::{Outcome, cell_text};
 use super::columns::PeriodAt;
+use super::noticed::Shown;
 use super::problems::{Kind, Problem};
 use super::{Cell, Line};
 use crate::causes::data::{
@@ -13,9 +14,6 @@ use crate::period::{self, PeriodSlip};
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_diagnostics::{Cause, DataPlace, Reports};
 use forewarn_plan::{InputInfo, InputKind, PeriodKind};
-
-/// The row at hand with a column's cell marked, where the file is text.
-pub(super) type Shown<'s> = &'s dyn Fn(usize) -> Option<Line>;
 
 impl PanelBuilder<'_> {
     /// A row with the wrong number of cells; its cells are not read.

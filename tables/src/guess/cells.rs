@@ -1,6 +1,6 @@
 //! How numbers, truths and periods are written, where it is not the usual way.
 
-use super::{Body, Guess, text};
+use super::found::{Framed, Guess, text};
 use crate::recipe::{Shape, period_in, without_flag};
 use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::{Decimal, key_names};
@@ -14,7 +14,7 @@ const MISSING: [&str; 22] = [
     "..", "...", "…", "?", ":", "x", "#value!", "#div/0!",
 ];
 
-pub(super) fn cells(body: &Body, plan: Option<&Plan>, guess: &mut Guess) {
+pub(super) fn cells(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
     let values = numbers(body, plan, guess);
     marks(&values, guess);
     if let Some(plan) = plan {
@@ -23,7 +23,7 @@ pub(super) fn cells(body: &Body, plan: Option<&Plan>, guess: &mut Guess) {
     }
 }
 
-fn column_texts<'b>(body: &'b Body, column: usize) -> impl Iterator<Item = (u64, String)> + 'b {
+fn column_texts<'b>(body: &'b Framed, column: usize) -> impl Iterator<Item = (u64, String)> + 'b {
     let rows = body
         .body
         .iter()
@@ -32,7 +32,7 @@ fn column_texts<'b>(body: &'b Body, column: usize) -> impl Iterator<Item = (u64,
 }
 
 /// All texts that are to be numbers.
-fn numbers(body: &Body, plan: Option<&Plan>, guess: &Guess) -> Vec<(u64, String)> {
+fn numbers(body: &Framed, plan: Option<&Plan>, guess: &Guess) -> Vec<(u64, String)> {
     let read = |name: &String| match (&guess.recipe.shape, plan) {
         (Shape::Long { value, .. }, _) => name == value,
         (Shape::Periods { .. }, _) => period_in(name).is_some(),
@@ -158,7 +158,7 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
 }
 
 /// Words for missing in all columns of numbers, whether or not the rules read them.
-pub(super) fn words_for_missing(body: &Body, guess: &mut Guess) {
+pub(super) fn words_for_missing(body: &Framed, guess: &mut Guess) {
     for column in 0..body.names.len() {
         let texts: Vec<String> = column_texts(body, column).map(|(_, text)| text).collect();
         let is_word = |text: &&String| {
@@ -184,7 +184,7 @@ pub(super) fn words_for_missing(body: &Body, guess: &mut Guess) {
 }
 
 /// Words for yes and no.
-fn truths(body: &Body, plan: &Plan, guess: &mut Guess) {
+fn truths(body: &Framed, plan: &Plan, guess: &mut Guess) {
     for input in plan
         .inputs
         .iter()
@@ -222,7 +222,7 @@ fn truths(body: &Body, plan: &Plan, guess: &mut Guess) {
 }
 
 /// How periods are written.
-fn periods(body: &Body, plan: &Plan, guess: &mut Guess) {
+fn periods(body: &Framed, plan: &Plan, guess: &mut Guess) {
     let Some(kind) = plan.panel.period else {
         return;
     };

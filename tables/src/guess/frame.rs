@@ -1,17 +1,9 @@
 //! Where the table begins and ends in a file.
 
-use super::{Guess, text};
+use super::found::{Framed, Guess, text};
 use crate::csv::Sampled;
 use crate::grid::{Cells, KeptRow};
 use crate::recipe::{Recipe, hxl_tags, is_sep};
-
-/// A table without what is around it.
-#[derive(Debug, Default)]
-pub(crate) struct Framed {
-    pub(crate) names: Vec<String>,
-    pub(crate) header_row: Option<u64>,
-    pub(crate) body: Vec<(u64, KeptRow)>,
-}
 
 /// The sign that stands equally often in most lines.
 pub(super) fn delimiter(bytes: &[u8]) -> Option<u8> {
@@ -125,13 +117,45 @@ pub(super) fn framed(sampled: &Sampled, said: &Recipe, guess: &mut Guess) -> Opt
         }
     };
     let place = rows.iter().take(60).position(|(_, row)| fits(row))?;
+    let above = place.checked_sub(1).and_then(|above| rows.get(above));
+    let above = above.filter(|(number, row)| {
+        let own = rows.get(place);
+        let next = own.is_some_and(|(header, _)| number + 1 == *header);
+        let repeats = own.is_some_and(|(_, header)| {
+            let names = (0..header.width()).map(|column| text(header, column));
+            twice(&names.collect::<Vec<_>>())
+        });
+        words.is_empty()
+            && said.frame.header_rows <= 1
+            && row.width() == typical
+            && filled(row) >= 2
+            && is_wordy(row)
+            && next
+            && repeats
+    });
+    let two_rows = above.is_some();
+    let place = if two_rows { place - 1 } else { place };
     let (number, header) = rows.get(place)?;
     preamble(&rows, place, *number, said, guess);
     let mut names: Vec<String> = (0..header.width())
         .map(|column| text(header, column))
         .collect();
     let mut from = place + 1;
-    let asked_rows = said.frame.header_rows.max(1);
+    if two_rows && let Some((second_number, second)) = rows.get(from) {
+        guess.recipe.frame.header_rows = 2;
+        guess.see(
+            "its header takes two rows",
+            Some(*second_number),
+            "the second of them",
+        );
+        names = joined(&names, second);
+        from += 1;
+    }
+    let asked_rows = if two_rows {
+        1
+    } else {
+        said.frame.header_rows.max(1)
+    };
     // Rows under the header that are no data.
     if let Some((second_number, second)) = rows.get(from) {
         let data = rows.get(from + 1).map(|(_, row)| row);

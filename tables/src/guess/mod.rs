@@ -5,57 +5,36 @@
 //! in place of a message for every cell, where reading failed and the recipe has been tried.
 
 mod cells;
+mod found;
 mod frame;
+mod keys;
 mod names;
 mod shape;
 
+use crate::content::{decoded, format_of, shown_name};
 use crate::csv::{self, Sampled};
 use crate::format::Format;
-use crate::grid::KeptRow;
 use crate::open::open;
-use crate::read::{ReadOptions, decoded, format_of, only, read_by, shown_name};
+use crate::options::ReadOptions;
+use crate::progress::only;
 use crate::recipe::{Recipe, recipe_lines};
 use crate::workbook;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::Part;
 use forewarn_runtime::causes::data::ShapeSeen;
-use frame::Framed;
+use found::text;
 use std::path::Path;
+
+pub use found::Guess;
 
 /// As many rows at the beginning are looked at.
 const MOST: usize = 400;
 
-/// What a file seems to be.
-#[derive(Clone, Debug, Default)]
-pub struct Guess {
-    /// What reads it, what was said already included.
-    pub recipe: Recipe,
-    /// What was seen that makes it another table than a plain one: `its years stand in columns`.
-    pub seen: Vec<String>,
-    /// What only people can say.
-    pub asked: Vec<String>,
-    /// The row that shows it.
-    pub row: Option<u64>,
-    /// What shows it there.
-    pub label: String,
-    /// The columns of the table, with a value of each.
-    pub columns: Vec<(String, String)>,
-}
-
-impl Guess {
-    fn see(&mut self, what: impl Into<String>, row: Option<u64>, label: impl Into<String>) {
-        self.seen.push(what.into());
-        if self.label.is_empty() {
-            (self.row, self.label) = (row, label.into());
-        }
-    }
-}
-
 /// Looks at a file; `None` where it is no text and no workbook, or cannot be taken apart at all.
 #[must_use]
 pub fn guess(path: &Path, plan: Option<&Plan>, options: &ReadOptions<'_>) -> Option<Guess> {
-    of_file(path, plan, options, &options.recipe_of(path))
+    of_file(path, plan, options, &options.recipe_of(path), false)
 }
 
 fn of_file(
@@ -63,6 +42,7 @@ fn of_file(
     plan: Option<&Plan>,
     options: &ReadOptions<'_>,
     said: &Recipe,
+    several: bool,
 ) -> Option<Guess> {
     let file = shown_name(path);
     let opened = open(path, &options.taken).ok()?;
@@ -126,9 +106,15 @@ fn of_file(
             );
         }
     }
-    names::names(&framed, plan, &mut guess);
+    if let Some(plan) = plan {
+        keys::keys(&framed, plan, &mut guess);
+        names::names(&framed, plan, &mut guess);
+    }
     shape::shape(&framed, plan, &mut guess);
     cells::cells(&framed, plan, &mut guess);
+    if let Some(plan) = plan.filter(|_| !several) {
+        names::open(&framed, plan, &mut guess);
+    }
     if !guess.seen.is_empty() {
         cells::words_for_missing(&framed, &mut guess);
     }
@@ -145,12 +131,6 @@ fn of_file(
     Some(guess)
 }
 
-pub(crate) fn text(row: &KeptRow, column: usize) -> String {
-    row.cells
-        .get(column)
-        .map_or_else(String::new, |cell| cell.text())
-}
-
 /// What stands in the way of a file, in one message where the file is only written in another way than it
 /// is read: the recipe that is offered has read it.
 pub(crate) fn instead(
@@ -160,6 +140,7 @@ pub(crate) fn instead(
     several: bool,
     recipe: &Recipe,
     reports: Reports,
+    read_by: impl Fn(&ReadOptions<'_>, &Recipe) -> Result<Part, Reports>,
 ) -> Reports {
     const NOT_ABOUT_SHAPE: [&str; 9] = [
         "FW0901", "FW0913", "FW0916", "FW0918", "FW0941", "FW0942", "FW0944", "FW0945", "FW0948",
@@ -173,7 +154,7 @@ pub(crate) fn instead(
     if !about_shape {
         return reports;
     }
-    let Some(found) = of_file(path, Some(plan), options, recipe) else {
+    let Some(found) = of_file(path, Some(plan), options, recipe, several) else {
         return reports;
     };
     let row = found.row.filter(|row| *row > 0);
@@ -185,9 +166,7 @@ pub(crate) fn instead(
         without_guess: true,
         ..options.clone()
     };
-    let reads = |guess: &Guess| -> Option<Part> {
-        read_by(paths, plan, &silent, several, &guess.recipe).ok()
-    };
+    let reads = |guess: &Guess| -> Option<Part> { read_by(&silent, &guess.recipe).ok() };
     let works = reads(&found).is_some();
     let shape_is_plain = found.recipe.shape == recipe.shape && found.recipe.frame == recipe.frame;
     if !works && (found.asked.is_empty() || shape_is_plain) {
@@ -234,6 +213,3 @@ fn lines_added(said: &Recipe, found: &Recipe) -> Vec<crate::recipe::RecipeLine> 
     lines.retain(|line| !known.contains(line));
     lines
 }
-
-/// The rows of a table without what is around them.
-pub(crate) type Body = Framed;

@@ -1,68 +1,42 @@
-//! Which columns the keys and the indicators are, where the header calls them otherwise.
+//! Which columns the indicators are, where the header calls them otherwise, and what is left open.
 
-use super::{Body, Guess, text};
+use super::found::{Framed, Guess, text};
+use super::keys::repeated;
+use crate::recipe::Shape;
 use forewarn_diagnostics::suggest::suggest;
-use forewarn_plan::{InputKind, Plan};
-use forewarn_runtime::bind::key_names;
-use forewarn_runtime::period;
+use forewarn_plan::{InputInfo, InputKind, Plan};
+pub(super) use forewarn_runtime::bind::usual::plain;
+use forewarn_runtime::bind::{is_aggregate, key_names};
+use std::collections::BTreeSet;
 
-pub(super) fn plain(name: &str) -> String {
-    name.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+fn observed(plan: &Plan) -> impl Iterator<Item = &InputInfo> {
+    plan.inputs.iter().filter(|input| {
+        !matches!(
+            input.kind,
+            InputKind::Key { .. } | InputKind::Verification { .. }
+        )
+    })
 }
 
-/// Columns under the names of keys and indicators.
-pub(super) fn names(body: &Body, plan: Option<&Plan>, guess: &mut Guess) {
-    let Some(plan) = plan else {
-        return;
-    };
-    let keys = key_names(plan, &guess.recipe.map);
-    let has = |names: &[String]| names.iter().any(|name| body.names.contains(name));
-    if !has(&keys.entity)
-        && let Some(column) = entity_column(body, &plan.panel.entity)
-    {
-        guess.recipe.map.push((plan.panel.entity.clone(), column));
-    }
-    let two = keys.two().is_some_and(|two| has(two));
-    if plan.panel.period.is_some() && !has(&keys.period) && !two {
-        let columns = body.names.iter().enumerate().filter(|(column, _)| {
-            let values: Vec<String> = body
-                .body
-                .iter()
-                .map(|(_, row)| text(row, *column))
-                .collect();
-            let known = values.iter().filter(|value| !value.is_empty());
-            let periods = known.clone().filter(|value| {
-                period::any(value).is_some_and(|(kind, number)| {
-                    let year = period::around(kind, number, forewarn_plan::PeriodKind::Year);
-                    Some(kind) == plan.panel.period && (1800..2200).contains(&year)
-                })
-            });
-            known.clone().count() > 0 && periods.count() == known.count()
-        });
-        let columns: Vec<&String> = columns.map(|(_, name)| name).collect();
-        if let [only] = columns.as_slice() {
-            guess
-                .recipe
-                .map
-                .push((plan.panel.period_name.clone(), (*only).clone()));
-        }
-    }
+/// Columns under the names of indicators.
+pub(super) fn names(body: &Framed, plan: &Plan, guess: &mut Guess) {
     for input in &plan.inputs {
         let mapped = guess.recipe.map.iter().any(|(name, _)| *name == input.name);
         let column = input.column.as_ref().unwrap_or(&input.name);
         if mapped || body.names.contains(column) || matches!(input.kind, InputKind::Key { .. }) {
             continue;
         }
-        let same = body.names.iter().find(|name| {
-            let name = plain(name);
-            !name.is_empty()
-                && (name == plain(column)
-                    || name == plain(&input.name)
-                    || name == plain(&input.label))
-        });
+        let own = [plain(column), plain(&input.name), plain(&input.label)];
+        let is_own = |name: &str| !plain(name).is_empty() && own.contains(&plain(name));
+        let all = || body.names.iter();
+        // `Deaths (number)`
+        let bare = |name: &str| {
+            let end = name.find(['(', '[', ',']).unwrap_or(name.len());
+            name.get(..end).is_some_and(is_own)
+        };
+        let same = all()
+            .find(|name| is_own(name))
+            .or_else(|| all().find(|name| bare(name)));
         let near = same.or_else(|| {
             let near = suggest(column, body.names.iter().map(String::as_str))?;
             body.names.iter().find(|name| *name == near)
@@ -73,30 +47,133 @@ pub(super) fn names(body: &Body, plan: Option<&Plan>, guess: &mut Guess) {
     }
 }
 
-/// The column that names the entities, where there is one alone that can.
-fn entity_column(body: &Body, entity: &str) -> Option<String> {
-    const KNOWN: [&str; 16] = [
-        "iso3",
-        "countrycode",
-        "countryiso3",
-        "iso3code",
-        "iso3c",
-        "refarea",
-        "iso",
-        "locationcode",
-        "countryisocode",
-        "code",
-        "geo",
-        "country",
-        "countryname",
-        "adm0pcode",
-        "countryid",
-        "isocode",
-    ];
-    let named = |wanted: &str| body.names.iter().find(|name| plain(name) == wanted);
-    named(&plain(entity))
-        .filter(|_| false)
-        .or_else(|| KNOWN.iter().find_map(|known| named(known)))
-        .or_else(|| named(&plain(entity)))
-        .cloned()
+/// What is read and has no column in a plain table, and rows that share their keys.
+pub(super) fn open(body: &Framed, plan: &Plan, guess: &mut Guess) {
+    if guess.recipe.shape != Shape::Plain {
+        return;
+    }
+    let keys = key_names(plan, &guess.recipe.map);
+    let has = |name: &String| body.names.contains(name);
+    let mut without: Vec<String> = Vec::new();
+    if !keys.entity.iter().any(has) {
+        without.push(plan.panel.entity.clone());
+    }
+    let period = keys.period.iter().any(has) || keys.two().is_some_and(|two| two.iter().all(has));
+    if plan.panel.period.is_some() && !period {
+        without.push(plan.panel.period_name.clone());
+    }
+    let keys_known = without.is_empty();
+    let summed = |input: &InputInfo| guess.recipe.sum.iter().any(|(name, _)| *name == input.name);
+    let absent = observed(plan).filter(|input| {
+        let mapped = guess.recipe.map.iter().any(|(name, _)| *name == input.name);
+        !input.optional
+            && !mapped
+            && !summed(input)
+            && !has(input.column.as_ref().unwrap_or(&input.name))
+    });
+    without.extend(absent.map(|input| input.name.clone()));
+    if let Some(first) = without.first() {
+        let names: Vec<String> = without.iter().map(|name| format!("`{name}`")).collect();
+        guess.asked.push(format!(
+            "no column is called like {}: where the file has it, `map = {{ {first} = \"COLUMN\" }}`",
+            names.join(", ")
+        ));
+    }
+    if keys_known {
+        aggregates(body, plan, guess);
+    }
+    if keys_known && guess.recipe.sum.is_empty() && guess.recipe.when.is_none() {
+        shared(body, plan, guess);
+    }
+}
+
+/// Entities that seem to be sums of others.
+fn aggregates(body: &Framed, plan: &Plan, guess: &mut Guess) {
+    const MOST: usize = 4;
+    let keys = key_names(plan, &guess.recipe.map);
+    let places = keys.entity.iter();
+    let Some(column) = places
+        .filter_map(|name| body.names.iter().position(|known| known == name))
+        .next()
+    else {
+        return;
+    };
+    let values: BTreeSet<String> = body
+        .body
+        .iter()
+        .map(|(_, row)| text(row, column))
+        .filter(|value| is_aggregate(value) && !guess.recipe.except.contains(value))
+        .collect();
+    if values.is_empty() {
+        return;
+    }
+    let told: Vec<String> = values
+        .iter()
+        .take(MOST)
+        .map(|value| format!("`{value}`"))
+        .collect();
+    let lists: Vec<String> = values
+        .iter()
+        .take(MOST)
+        .map(|value| format!("\"{value}\""))
+        .collect();
+    let more = if values.len() > MOST { ", …" } else { "" };
+    let (looks, them) = match values.len() {
+        1 => ("looks like a sum of others", "it"),
+        _ => ("look like sums of others", "them"),
+    };
+    guess.asked.push(format!(
+        "{}{more} {looks}: `except = [{}{more}]` leaves {them} out",
+        told.join(", "),
+        lists.join(", ")
+    ));
+}
+
+/// Rows that share their keys: events, or deliveries of the same.
+fn shared(body: &Framed, plan: &Plan, guess: &mut Guess) {
+    let keys = key_names(plan, &guess.recipe.map);
+    let places: Vec<usize> = (0..body.names.len())
+        .filter(|column| {
+            let name = body.names.get(*column);
+            name.is_some_and(|name| keys.all().any(|key| key == name))
+        })
+        .collect();
+    let repeated = repeated(body, &places);
+    let Some((first, second)) = repeated.first() else {
+        return;
+    };
+    let row = body.body.iter().find(|(number, _)| number == second);
+    let key: Vec<String> = row.map_or_else(Vec::new, |(_, row)| {
+        places.iter().map(|column| text(row, *column)).collect()
+    });
+    let column = observed(plan)
+        .filter(|input| input.kind == InputKind::Number)
+        .map(|input| {
+            let mapped = guess
+                .recipe
+                .map
+                .iter()
+                .find(|(name, _)| *name == input.name);
+            let own = input.column.as_ref().unwrap_or(&input.name);
+            let column = mapped.map(|(_, column)| column).unwrap_or(own);
+            let column = if body.names.contains(column) {
+                column.as_str()
+            } else {
+                "COLUMN"
+            };
+            format!("{} = \"{column}\"", input.name)
+        });
+    let sums: Vec<String> = column.collect();
+    let events = match sums.as_slice() {
+        [] => String::new(),
+        sums => format!(
+            "events are summed up with `sum = {{ {} }}`, ",
+            sums.join(", ")
+        ),
+    };
+    guess.asked.push(format!(
+        "rows {first} and {second} are both {}: {events}of rows delivered twice one holds with `when = \
+         \"latest wins\"`",
+        key.join(", ")
+    ));
 }

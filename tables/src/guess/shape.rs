@@ -1,7 +1,7 @@
 //! Tables of another shape: periods in columns, and one value in each row.
 
+use super::found::{Framed, Guess, text};
 use super::names::plain;
-use super::{Body, Guess, text};
 use crate::recipe::{Shape, WidePattern, only_indicator, period_in};
 use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::key_names;
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// As many different names may stand in a column that names indicators.
 const MOST_NAMES: usize = 80;
 
-pub(super) fn shape(body: &Body, plan: Option<&Plan>, guess: &mut Guess) {
+pub(super) fn shape(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
     if guess.recipe.shape != Shape::Plain {
         return;
     }
@@ -56,13 +56,13 @@ pub(super) fn shape(body: &Body, plan: Option<&Plan>, guess: &mut Guess) {
     long(body, plan, guess);
 }
 
-fn lacks_period(body: &Body, plan: &Plan, guess: &Guess) -> bool {
+fn lacks_period(body: &Framed, plan: &Plan, guess: &Guess) -> bool {
     let keys = key_names(plan, &guess.recipe.map);
     !keys.period.iter().any(|name| body.names.contains(name))
 }
 
 /// A column for each period.
-fn in_columns(body: &Body, plan: Option<&Plan>, guess: &mut Guess, periods: &[&String]) {
+fn in_columns(body: &Framed, plan: Option<&Plan>, guess: &mut Guess, periods: &[&String]) {
     let (first, last) = (
         periods.first().map_or("", |name| name),
         periods.last().map_or("", |name| name),
@@ -184,13 +184,13 @@ fn pattern(names: &[String]) -> Option<(WidePattern, Vec<String>)> {
     best.map(|(_, pattern, indicators)| (pattern, indicators))
 }
 
-fn distinct(body: &Body, column: usize) -> BTreeSet<String> {
+fn distinct(body: &Framed, column: usize) -> BTreeSet<String> {
     let values = body.body.iter().map(|(_, row)| text(row, column));
     values.filter(|value| !value.is_empty()).collect()
 }
 
 /// Columns that seem to name indicators, the likelier ones first.
-fn naming_columns(body: &Body, keys: &[usize]) -> Vec<usize> {
+fn naming_columns(body: &Framed, keys: &[usize]) -> Vec<usize> {
     const WORDS: [&str; 11] = [
         "indicator",
         "series",
@@ -224,7 +224,7 @@ fn naming_columns(body: &Body, keys: &[usize]) -> Vec<usize> {
 }
 
 /// One value in each row.
-fn long(body: &Body, plan: Option<&Plan>, guess: &mut Guess) {
+fn long(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
     let key_columns: Vec<usize> = match plan {
         Some(plan) => {
             let keys = key_names(plan, &guess.recipe.map);
@@ -335,7 +335,7 @@ fn long(body: &Body, plan: Option<&Plan>, guess: &mut Guess) {
     };
 }
 
-fn value_column(body: &Body, plan: Option<&Plan>, keys: &[usize], name: usize) -> Option<usize> {
+fn value_column(body: &Framed, plan: Option<&Plan>, keys: &[usize], name: usize) -> Option<usize> {
     let numeric: Vec<usize> = (0..body.names.len())
         .filter(|column| !keys.contains(column) && *column != name)
         .filter(|column| {
@@ -380,7 +380,7 @@ fn value_column(body: &Body, plan: Option<&Plan>, keys: &[usize], name: usize) -
 }
 
 /// Names in a long table with the indicators that they seem to be.
-fn matched(plan: &Plan, codes: &[String], body: &Body, column: usize) -> Vec<(String, String)> {
+fn matched(plan: &Plan, codes: &[String], body: &Framed, column: usize) -> Vec<(String, String)> {
     // What else a row says of a code: its name beside it.
     let mut beside: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for other in naming_columns(body, &[])

@@ -25,6 +25,12 @@ pub(super) fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
     std::iter::from_fn(move || Some((words.next()?, words.next()?)))
 }
 
+/// Is this a code of three letters of a country?
+#[must_use]
+pub fn is_iso3(text: &str) -> bool {
+    text.len() == 3 && pairs().any(|(_, three)| three == text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -263,6 +263,7 @@ impl Filter {
             | ExprKind::Periods { .. }
             | ExprKind::Repeat { .. }
             | ExprKind::Alternatives(_)
+            | ExprKind::Required(_)
             | ExprKind::Piecewise { .. }
             | ExprKind::Error => Value::Missing,
         }
@@ -362,6 +363,7 @@ fn not_here(part: &Expr) -> Option<String> {
         ExprKind::Periods { .. } => "a range of periods",
         ExprKind::Repeat { .. } => "a series",
         ExprKind::Alternatives(_) => "a choice of members",
+        ExprKind::Required(_) => "how many must be known",
         ExprKind::Piecewise { .. } => "a line through points",
         ExprKind::Number(_)
         | ExprKind::Truth(_)
@@ -443,6 +445,7 @@ fn each_part(expr: &Expr, take: &mut dyn FnMut(&Expr)) {
         | ExprKind::Periods { .. }
         | ExprKind::Repeat { .. }
         | ExprKind::Alternatives(_)
+        | ExprKind::Required(_)
         | ExprKind::Piecewise { .. }
         | ExprKind::Error => {}
     }

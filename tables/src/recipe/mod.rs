@@ -17,6 +17,7 @@ mod toml;
 mod words;
 mod write;
 
+pub(crate) use countries::is_iso3;
 pub use crosswalk::Crosswalk;
 pub use filter::Filter;
 pub use frame::FrameRecipe;

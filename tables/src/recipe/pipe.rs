@@ -11,7 +11,7 @@ use super::gather::{At, Gather, Key, Summed};
 use super::shape::{Held, held};
 use super::{Frame, Is, Recipe, Shape};
 use crate::grid::{Cells, Kept, KeptRow};
-use crate::read::only;
+use crate::progress::only;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_diagnostics::{Cause, DataPlace, Reports};
 use forewarn_plan::{PeriodKind, Plan};

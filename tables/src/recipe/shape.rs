@@ -3,6 +3,7 @@
 //! In: the names of a file's columns. Out: which of them are keys and which hold values of which
 //! indicator and period, so that each row gives the cells of one row or of several.
 
+use forewarn_plan::PeriodKind;
 use forewarn_plan::period::{self, Period};
 
 /// The shape of a table.
@@ -114,7 +115,8 @@ impl WidePattern {
     }
 }
 
-/// The period that a column's name tells: `2019`, `2019 [YR2019]`, `X2019`, `2019Q1`, `2024-05`.
+/// The period that a column's name tells: `2019`, `2019 [YR2019]`, `X2019`, `2019Q1`, `2024-05`,
+/// `Jan 2024`.
 pub(crate) fn period_in(name: &str) -> Option<String> {
     let name = name.trim();
     let word = match name.split_once(" [") {
@@ -122,11 +124,24 @@ pub(crate) fn period_in(name: &str) -> Option<String> {
         _ => name,
     };
     let bare = word.trim_start_matches(|letter: char| "XYRFyrx_".contains(letter));
-    let (kind, number) = period::any(word).or_else(|| period::any(bare))?;
-    let year = period::around(kind, number, forewarn_plan::PeriodKind::Year);
+    let (kind, number) = period::any(word)
+        .or_else(|| period::any(bare))
+        .or_else(|| by_name(word))?;
+    let year = period::around(kind, number, PeriodKind::Year);
     (1500..=2300)
         .contains(&year)
         .then(|| Period::new(kind, number).to_string())
+}
+
+/// A month that is told by its name: `Jan 2024`, `mars 2024`.
+fn by_name(word: &str) -> Option<(PeriodKind, i64)> {
+    let lettered = word.chars().any(char::is_alphabetic) && word.len() <= 24;
+    let patterns = lettered.then(|| period::patterns_of(word, PeriodKind::Month))?;
+    let pattern = patterns
+        .iter()
+        .find(|pattern| pattern.contains("MMM") && !pattern.contains('D'))?;
+    let (kind, number) = period::Written::new(pattern).ok()?.read(word).ok()?;
+    Some((kind, number))
 }
 
 /// A column that holds values of a period.

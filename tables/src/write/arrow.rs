@@ -10,9 +10,13 @@ use arrow_schema::{ArrowError, DataType, Field, Metadata, Schema, SchemaRef};
 use forewarn_plan::OutputKind;
 use forewarn_plan::period::Written;
 use forewarn_runtime::result_table::{ResultCell, ResultColumn, ResultTable};
+#[cfg(feature = "parquet")]
 use parquet::arrow::ArrowWriter;
+#[cfg(feature = "parquet")]
 use parquet::basic::Compression;
+#[cfg(feature = "parquet")]
 use parquet::errors::ParquetError;
+#[cfg(feature = "parquet")]
 use parquet::file::properties::WriterProperties;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -33,6 +37,7 @@ pub(super) fn ipc(out: &mut impl Write, table: &ResultTable) -> io::Result<()> {
     writer.finish().map_err(arrow_error)
 }
 
+#[cfg(feature = "parquet")]
 pub(super) fn parquet(out: &mut (impl Write + Send), table: &ResultTable) -> io::Result<()> {
     let schema = schema(table);
     let properties = WriterProperties::builder()
@@ -66,6 +71,7 @@ fn arrow_error(error: ArrowError) -> io::Error {
     }
 }
 
+#[cfg(feature = "parquet")]
 fn parquet_error(error: ParquetError) -> io::Error {
     io::Error::other(error)
 }

@@ -84,10 +84,18 @@ fn number() -> impl Strategy<Value = String> + Clone {
             three.clone().prop_flat_map(|(x, y, z)| select(vec![
                 format!("mean({x}, {y}, {z})"),
                 format!("median({x}, {y}, {z})"),
+                format!("mean({x}, {y}, {z}, require: 1 known)"),
+                format!("sum({x}, {y}, {z}, require: 2 known)"),
+                format!("median([{x}, {y}, {z}], require: 2 known)"),
+                format!("max({x}, {y}, {z}, require: 1 known) - min({x}, {y}, {z}, require: 3 known)"),
+                format!("geometric_mean({x}, {y}, {z}, require: 2 known)"),
+                format!("harmonic_mean({x}, {y}, {z}, require: 1 known)"),
+                format!("product({x}, {y}, {z}, require: 1 known)"),
                 format!("sum([{x}, {y}, {z}])"),
                 format!("geometric_mean({x}, {y}, {z})"),
                 format!("product({x}, {y}, {z})"),
                 format!("noisy_or([{x}, {y}, {z}])"),
+                format!("noisy_or({x}, {y}, {z}) + pow({x}, 2) - pow({y}, 3)"),
                 format!("clamp({x}, {y}, {z})"),
                 format!("piecewise ({x}) {{ -2..0 to 1..-1, 0..2.5 to 0..{{LIMIT}}, 2.5..10 to 4..4.5 }}").replace("{LIMIT}", "limit"),
                 format!("rescale({x}, from: {y}, to: {z})"),
@@ -301,7 +309,8 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                 let weight = if weights { format!(" weight {weight}") } else { String::new() };
                 text.push_str(&format!(
                     "factor f{index} {{ combine {combine} {require} \
-                     members {{ a{weight}, filled, s0, t0, expert, coded, reported }} }}\n",
+                     members {{ a{weight}, filled, s0, t0, expert, coded, reported, \
+                     10 - b \"Turned\"{weight}, (if given then a else 2){weight}, t0 and seen }} }}\n",
                 ));
             }
             text.push_str(BOUNDS);
@@ -331,6 +340,12 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                  level banded_before : concern { critical when lag(banded, 1 year) is critical, \
                  high when max(banded, over: 3 years) >= high or min(overall, over: all) is high, \
                  elevated when previous(overall) >= elevated and last(banded, over: 4 years) is known, low otherwise }\n\
+                 let worst = max(overall, banded, chosen)\n\
+                 level worst_known : concern { critical when max(overall, banded, chosen, require: 1 known) is critical, \
+                 high when min([banded, chosen], require: 2 known) >= high, \
+                 elevated when min(overall, banded, require: 1 known) >= elevated, \
+                 guarded when worst >= guarded or worst is missing, low otherwise }\n\
+                 score worst_position = position(max(banded, high, require: 1 known)) + position(worst)\n\
                  signal compared = overall >= banded or overall is chosen or overall.at_most < high\n",
             );
             text.push_str(&tables);

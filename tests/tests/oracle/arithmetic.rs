@@ -132,11 +132,72 @@ pub fn geometric(numbers: &[f64], weights: &[f64]) -> f64 {
     libm::exp(logs / total)
 }
 
+/// Is it called for those of several values that are known?
+pub fn asks_known(builtin: Builtin, arguments: usize) -> bool {
+    let of_several = matches!(
+        builtin,
+        Builtin::Min
+            | Builtin::Max
+            | Builtin::Sum
+            | Builtin::Mean
+            | Builtin::Median
+            | Builtin::Product
+            | Builtin::GeometricMean
+            | Builtin::HarmonicMean
+    );
+    of_several && arguments == 2
+}
+
+/// Of those that are known, where they are enough.
+pub fn over_known(which: Builtin, list: &Worth, least: f64) -> Worth {
+    let items = list.items();
+    let known: Vec<Worth> = items
+        .iter()
+        .filter(|item| item.is_known())
+        .cloned()
+        .collect();
+    let enough = !known.is_empty() && known.len() as f64 >= least;
+    if let Some(strict) = of_levels(which, &items) {
+        let Worth::Level(low, high) = strict else {
+            panic!("a level")
+        };
+        return match (enough, which) {
+            (false, _) => strict,
+            (true, Builtin::Min) => Worth::Level(high, high),
+            (true, _) => Worth::Level(low, low),
+        };
+    }
+    if !enough {
+        return Worth::Number(None);
+    }
+    let numbers = known.iter().map(|item| Worth::Number(item.plain()));
+    builtin(which, &[Worth::List(numbers.collect())])
+}
+
+/// The lowest or the highest of levels, between what is certain and what is possible.
+fn of_levels(which: Builtin, items: &[Worth]) -> Option<Worth> {
+    let ends = |item: &Worth| match item {
+        Worth::Level(low, high) => Some((*low, *high)),
+        _ => None,
+    };
+    let ends: Vec<_> = items.iter().map(ends).collect::<Option<_>>()?;
+    let (lows, highs) = (ends.iter().map(|end| end.0), ends.iter().map(|end| end.1));
+    Some(match which {
+        Builtin::Min => Worth::Level(lows.min()?, highs.min()?),
+        _ => Worth::Level(lows.max()?, highs.max()?),
+    })
+}
+
 pub fn builtin(builtin: Builtin, args: &[Worth]) -> Worth {
     if let Some(function) = intervals::rises(builtin)
         && spread(args).iter().any(intervals::is_between)
     {
         return intervals::over(&spread(args), &function);
+    }
+    if matches!(builtin, Builtin::Min | Builtin::Max)
+        && let Some(level) = of_levels(builtin, &spread(args))
+    {
+        return level;
     }
     let one = |function: &dyn Fn(f64) -> f64| each(&args[0], &|x| Worth::number(function(x)));
     let over = |function: &dyn Fn(&[f64]) -> f64| {

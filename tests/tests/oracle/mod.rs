@@ -402,6 +402,10 @@ impl<'w> World<'w> {
                 };
                 self.eval(&args[0], &sure)
             }
+            TypedKind::Builtin(builtin, args) if arithmetic::asks_known(*builtin, args.len()) => {
+                let (list, least) = (self.eval(&args[0], place), self.number(&args[1], place));
+                arithmetic::over_known(*builtin, &list, least.expect("a constant"))
+            }
             TypedKind::Builtin(builtin, args) => {
                 let args: Vec<Worth> = args.iter().map(|arg| self.eval(arg, place)).collect();
                 arithmetic::builtin(*builtin, &args)

@@ -3,11 +3,15 @@
 use super::Slip;
 use super::framework::Framework;
 
-const WRITTEN: &str = include_str!("../../slips/written.slips");
+const WRITTEN: &[&str] = &[
+    include_str!("../../slips/written.slips"),
+    include_str!("../../slips/phrases.slips"),
+];
 
 pub fn slips(frameworks: &[Framework]) -> Vec<Slip> {
     WRITTEN
-        .split("\n## ")
+        .iter()
+        .flat_map(|file| file.split("\n## "))
         .filter(|entry| !entry.trim().is_empty())
         .map(|entry| read(frameworks, entry.trim_start_matches("## ")))
         .collect()

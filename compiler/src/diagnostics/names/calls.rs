@@ -25,7 +25,9 @@ impl UnknownArgument {
             known,
         } = self;
         let title = format!("`{function}` has no argument `{name}`");
-        match suggest(name, known.iter().map(String::as_str)) {
+        let meant =
+            other_name(name, known).or_else(|| suggest(name, known.iter().map(String::as_str)));
+        match meant {
             Some(meant) => {
                 Diagnostic::about(self, title, *span, format!("did you mean `{meant}`?")).mend(
                     format!("replace it by `{meant}`"),
@@ -49,8 +51,39 @@ cause! {
         found: usize,
         /// The names of the arguments that it takes.
         wanted: Vec<String>,
+        /// Those of them that are not given.
+        missing: Vec<String>,
         declared: Option<Span>,
+        /// The call as it was probably meant: its place, what it is, and how it is written.
+        meant: Option<(Span, &'static str, String)>,
     }
+}
+
+/// Those of the wanted arguments that a call does not give: by name, then by place.
+pub(crate) fn not_given(wanted: &[String], named: &[&str], placed: usize) -> Vec<String> {
+    wanted
+        .iter()
+        .filter(|name| !named.contains(&name.as_str()))
+        .skip(placed)
+        .cloned()
+        .collect()
+}
+
+/// What other languages call an argument.
+fn other_name(name: &str, known: &[String]) -> Option<&'static str> {
+    let meant = match name.to_ascii_lowercase().as_str() {
+        "by" | "within" | "per" | "group" | "group_by" | "groupby" | "of" | "partition" => "among",
+        "window" | "period" | "periods" | "last" | "n" | "months" | "years" | "days" | "length" => {
+            "over"
+        }
+        "requires" | "required" | "min" | "minimum" | "min_known" | "known" | "min_periods" => {
+            "require"
+        }
+        "order" | "sort" => "first",
+        "range" | "reference" => "baseline",
+        _ => return None,
+    };
+    known.iter().any(|known| known == meant).then_some(meant)
 }
 
 impl WrongArgumentCount {
@@ -60,7 +93,9 @@ impl WrongArgumentCount {
             span,
             found,
             wanted,
+            missing,
             declared,
+            meant,
         } = self;
         let title = format!(
             "`{function}` takes {}, not {found}",
@@ -69,13 +104,18 @@ impl WrongArgumentCount {
                 number => count(number, "argument"),
             }
         );
-        let label = match wanted.get(*found..) {
-            Some(rest) if !rest.is_empty() => format!("not given: {}", quoted(rest, "and")),
-            _ => format!("{} given", count(*found, "argument")),
+        let label = match missing.as_slice() {
+            [] => format!("{} given", count(*found, "argument")),
+            rest => format!("not given: {}", quoted(rest, "and")),
         };
-        Diagnostic::about(self, title, *span, label)
-            .mark_if(*declared, format!("`{function}` is declared here"))
-            .help(format!("write `{function}({})`", wanted.join(", ")))
+        let diagnostic = Diagnostic::about(self, title, *span, label)
+            .mark_if(*declared, format!("`{function}` is declared here"));
+        match meant {
+            Some((whole, what, text)) => {
+                diagnostic.mend(format!("{what} is `{text}`"), vec![(*whole, text.clone())])
+            }
+            None => diagnostic.help(format!("write `{function}({})`", wanted.join(", "))),
+        }
     }
 }
 

@@ -229,6 +229,14 @@ impl NotAName {
                 format!("`{found}` cannot be a name: a letter in it is not one of a to z"),
                 "names are made of the letters a to z, digits and `_`",
             ),
+            WhyNoName::Dot => (
+                format!("`{found}` cannot be a name: a point stands between a whole and its part"),
+                "names are made of letters, digits and `_`",
+            ),
+            WhyNoName::Digit => (
+                format!("`{found}` cannot be a name: names begin with a letter"),
+                "names are made of letters, digits and `_`, and begin with a letter",
+            ),
             WhyNoName::Invisible => (
                 format!("there is an invisible character in `{meant}`"),
                 "it came with copied text, and nobody sees it",
@@ -243,7 +251,11 @@ impl NotAName {
             WhyNoName::Letter if self.edits.is_empty() => {
                 diagnostic.help("choose a name of such letters, and put the right spelling into the label between quotes")
             }
-            WhyNoName::Hyphen | WhyNoName::Blank | WhyNoName::Letter => diagnostic.mend(
+            WhyNoName::Hyphen
+            | WhyNoName::Blank
+            | WhyNoName::Letter
+            | WhyNoName::Dot
+            | WhyNoName::Digit => diagnostic.mend(
                 match self.edits.len() {
                     0 | 1 => format!("write `{meant}`"),
                     places => format!("write `{meant}`, at all {places} places"),

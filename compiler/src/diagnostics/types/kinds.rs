@@ -150,6 +150,8 @@ cause! {
         declared: Span,
         /// What declares it: a score, a param, an argument of a function.
         name: String,
+        /// The same value as it is written in the kind that is wanted.
+        meant: Option<String>,
     }
 }
 
@@ -161,14 +163,36 @@ impl WrongType {
             wanted,
             declared,
             name,
+            meant,
         } = self;
-        Diagnostic::about(
+        // Two kinds of one name, such as categories, differ in where they are declared.
+        let this = if found == wanted {
+            format!("another {}", found.trim_start_matches("a "))
+        } else {
+            found.clone()
+        };
+        let diagnostic = Diagnostic::about(
             self,
-            format!("`{name}` is declared as {wanted}, and this is {found}"),
+            format!("`{name}` is declared as {wanted}, and this is {this}"),
             *span,
-            format!("this is {found}"),
+            format!("this is {this}"),
         )
-        .mark(*declared, format!("`{name}` is declared as {wanted} here"))
-        .help("change the declaration or the value, so that both are of the same kind")
+        .mark(*declared, format!("`{name}` is declared as {wanted} here"));
+        if let Some(text) = meant {
+            return diagnostic.mend(format!("write `{text}`"), vec![(*span, text.clone())]);
+        }
+        diagnostic.help(match wanted.as_str() {
+            _ if found == wanted => {
+                "each category has words of its own: compare both with words (`x is north`), or declare one \
+                 of them and read both from it"
+            }
+            "yes or no" if found.contains("number") => {
+                "compare the number with a threshold: `… >= 100`"
+            }
+            _ if found == "yes or no" && wanted.contains("number") => {
+                "say how much a yes counts: `if … then 1 else 0`"
+            }
+            _ => "change the declaration or the value, so that both are of the same kind",
+        })
     }
 }

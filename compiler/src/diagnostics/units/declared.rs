@@ -1,8 +1,8 @@
 //! Units as they are declared, and values that do not keep to them.
 
 use super::super::Diagnostic;
-use super::super::wording::{circle, quoted, ring};
-use super::{Literal, counted, divide, divisor, in_unit, is_plain, plural};
+use super::super::wording::{circle, list, quoted, ring};
+use super::{Literal, counted, divide, divisor, in_unit, is_plain, plural, written};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -34,6 +34,10 @@ cause! {
         /// The argument that settled which unit is needed.
         because: Option<Span>,
         literal: Literal,
+        /// Further arguments that are counted like this one.
+        others: Vec<(String, Span, Literal)>,
+        /// The param that holds a number without its unit: its name, and the number.
+        param: Option<(String, Span, String)>,
     }
 }
 
@@ -47,21 +51,71 @@ impl ArgumentUnit {
             wanted,
             because,
             literal,
+            others,
+            param,
         } = self;
-        let diagnostic = Diagnostic::about(
-            self,
-            format!(
-                "`{function}` needs {} for `{parameter}`, not {}",
-                plural(wanted),
-                plural(found)
-            ),
-            *span,
-            counted(found),
-        )
-        .mark_if(
-            *because,
-            format!("this is {}, so `{parameter}` must be too", counted(wanted)),
+        let mut names = vec![format!("`{parameter}`")];
+        names.extend(others.iter().map(|(name, ..)| format!("`{name}`")));
+        let names = list(&names, "and");
+        let title = format!(
+            "`{function}` needs {} for {names}, not {}",
+            plural(wanted),
+            plural(found)
         );
+        let literals = std::iter::once(literal).chain(others.iter().map(|(.., literal)| literal));
+        let mended: Option<Vec<_>> = literals.map(|literal| in_unit(literal, wanted)).collect();
+        // Where all the others agree, what stands alone is likelier to be wrong.
+        if let (Some(first), false, None) = (*because, others.is_empty(), &mended) {
+            let mut diagnostic = Diagnostic::about(
+                self,
+                title,
+                first,
+                format!("{}, unlike the others", counted(wanted)),
+            )
+            .mark(*span, counted(found));
+            for (_, place, _) in others {
+                diagnostic = diagnostic.mark(*place, counted(found));
+            }
+            let divided = found
+                .split_once(" / ")
+                .filter(|(above, _)| *above == wanted.as_str());
+            return diagnostic.help(match divided {
+                Some((_, below)) => format!(
+                    "for a rate, divide it by what is counted in {below}; or give all of them in {wanted}"
+                ),
+                None => "bring all of them to one unit".to_owned(),
+            });
+        }
+        let mut diagnostic = Diagnostic::about(self, title, *span, counted(found)).mark_if(
+            *because,
+            format!("this is {}, so {names} must be too", counted(wanted)),
+        );
+        for (_, place, _) in others {
+            diagnostic = diagnostic.mark(*place, counted(found));
+        }
+        if let Some((name, place, number)) = param
+            && let Some(text) = written(number, wanted)
+        {
+            return diagnostic
+                .mark(*place, format!("`{name}` has no unit"))
+                .mend(
+                    format!("if `{name}` is so many {wanted}, write `{text}`"),
+                    vec![(*place, text)],
+                );
+        }
+        if let Some(mended) = mended.filter(|all| all.len() > 1) {
+            let texts: Vec<String> = mended
+                .iter()
+                .flat_map(|(_, edits)| edits)
+                .map(|(_, text)| format!("`{text}`"))
+                .collect();
+            let edits = mended.into_iter().flat_map(|(_, edits)| edits).collect();
+            let help = format!(
+                "if they are so many {wanted}, write {}",
+                list(&texts, "and")
+            );
+            return diagnostic.mend(help, edits);
+        }
         match in_unit(literal, wanted) {
             Some((help, edits)) => diagnostic.mend(help, edits),
             _ if is_plain(wanted) => diagnostic.help(divide(found)),

@@ -187,6 +187,8 @@ cause! {
         columns: Vec<String>,
         /// The columns that the rules read.
         wanted: Vec<String>,
+        /// What is read, with columns that are nearly called so.
+        near: Vec<(String, String)>,
     }
 }
 
@@ -201,13 +203,30 @@ impl NoColumnFits {
             .columns
             .first()
             .is_some_and(|name| name.starts_with('{'));
-        Diagnostic::at(self, title, place, columns_of(&self.columns))
-            .note(format!("the rules read {}", some_of(&self.wanted, 6)))
-            .help(if is_object {
-                "these look like objects, one on each line: `--from ndjson` reads them"
+        let at = Diagnostic::at(self, title, place, columns_of(&self.columns))
+            .note(format!("the rules read {}", some_of(&self.wanted, 6)));
+        if !self.near.is_empty() {
+            let near: Vec<String> = self
+                .near
+                .iter()
+                .map(|(name, column)| format!("--map {}", typed(&format!("{name}={column}"))))
+                .collect();
+            let all = self.near.len() == self.wanted.len();
+            let others = if all {
+                ""
             } else {
-                "the first line must name the columns; if cells are set apart by another sign than \
-                 the comma, say so: `--delimiter ;`"
-            })
+                ", and name the others in the same way"
+            };
+            return at.help(format!(
+                "some are nearly called so: `{}`{others}",
+                near.join(" ")
+            ));
+        }
+        at.help(if is_object {
+            "these look like objects, one on each line: `--from ndjson` reads them"
+        } else {
+            "the first line must name the columns; if cells are set apart by another sign than \
+             the comma, say so: `--delimiter ;`"
+        })
     }
 }

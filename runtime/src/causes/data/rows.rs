@@ -1,6 +1,6 @@
 //! Rows that do not belong to the panel: without a key, or twice.
 
-use super::{AndMore, grouped, short};
+use super::{AndMore, grouped, short, typed};
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Label, Place};
 
@@ -17,6 +17,8 @@ cause! {
         differences: Vec<(String, String, String)>,
         /// How many more indicators differ.
         more_differences: usize,
+        /// An indicator that is a number and in which they differ, with its column.
+        addable: Option<(String, String)>,
         /// How many further pairs of rows there are.
         more: u64,
     }
@@ -58,11 +60,17 @@ impl DuplicateRows {
                 at.note(format!("they differ in {}{rest}", told.join(", ")))
             }
         };
-        let at = at.help(
-            "keep one row for each, or say what becomes of them: events are summed up with `--sum NAME=COLUMN` \
-             (`sum = { NAME = \"COLUMN\" }` in the recipe), of rows delivered twice one holds with `--when \
-             \"latest wins\"`",
-        );
+        let events = match &self.addable {
+            Some((name, column)) => format!(
+                "events are summed up with `--sum {}` (`sum = {{ {name} = \"{column}\" }}` in the recipe), ",
+                typed(&format!("{name}={column}"))
+            ),
+            None => String::new(),
+        };
+        let at = at.help(format!(
+            "keep one row for each, or say what becomes of them: {events}of rows delivered twice one \
+             holds with `--when \"latest wins\"`"
+        ));
         match self.more {
             0 => at,
             1 => at.note("… and 1 more pair of such rows"),

@@ -1,0 +1,213 @@
+//! Whose level moved from the latest period of one run to the latest of the next.
+//!
+//! In: the words of two results, and how many columns are keys. Out: a step for each entity and level that
+//! stands elsewhere. Revised values and changed rules are told row by row; this is what a month brought.
+
+use forewarn_runtime::period;
+use std::collections::HashMap;
+
+/// What lies between the latest periods of two runs.
+#[derive(Clone, Debug, Default)]
+pub struct Moved {
+    pub before: String,
+    pub now: String,
+    pub steps: Vec<Step>,
+    /// Entities that only one of the two periods has.
+    pub new: Vec<String>,
+    pub gone: Vec<String>,
+    /// How many entities both have.
+    pub both: usize,
+}
+
+/// A level of an entity that stands elsewhere.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub entity: String,
+    pub level: String,
+    pub from: String,
+    pub to: String,
+}
+
+/// The rows of a table's latest period, by their other keys.
+struct Latest<'a> {
+    word: String,
+    day: i64,
+    rows: HashMap<String, &'a Vec<String>>,
+}
+
+/// A table in words.
+pub struct Cells<'a> {
+    pub names: &'a [String],
+    pub rows: &'a [Vec<String>],
+}
+
+impl Cells<'_> {
+    fn place(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|known| known == name)
+    }
+
+    /// The rows of the latest period, by their other keys; nothing where the last key is no period.
+    fn latest(&self, keys: usize) -> Option<Latest<'_>> {
+        let at = keys.checked_sub(1).filter(|at| *at > 0)?;
+        let mut last: Option<(i64, &String)> = None;
+        for row in self.rows {
+            let word = row.get(at)?;
+            let (kind, number) = period::any(word)?;
+            let day = period::first_day(kind, number);
+            if last.is_none_or(|(known, _)| day > known) {
+                last = Some((day, word));
+            }
+        }
+        let (day, word) = last?;
+        let own = self.rows.iter().filter(|row| row.get(at) == Some(word));
+        let rows = own.map(|row| {
+            (
+                row.iter().take(at).cloned().collect::<Vec<_>>().join(" "),
+                row,
+            )
+        });
+        Some(Latest {
+            word: word.clone(),
+            day,
+            rows: rows.collect(),
+        })
+    }
+
+    /// A level with its bounds in one word: `low..high` where it is open.
+    fn level(&self, row: &[String], name: &str) -> Option<String> {
+        let cell = |name: &str| row.get(self.place(name)?).map(String::as_str);
+        let (low, high) = (
+            cell(&format!("{name}.at_least"))?,
+            cell(&format!("{name}.at_most"))?,
+        );
+        Some(match (low, high) {
+            ("", "") => "–".to_owned(),
+            (low, high) if low == high => low.to_owned(),
+            (low, high) => format!("{low}..{high}"),
+        })
+    }
+}
+
+/// Compares the latest period of the second with the latest of the first, where it is a later one.
+pub fn moved(one: &Cells<'_>, other: &Cells<'_>, keys: usize) -> Option<Moved> {
+    let (first, second) = (one.latest(keys)?, other.latest(keys)?);
+    if second.day <= first.day {
+        return None;
+    }
+    let levels: Vec<&String> = other
+        .names
+        .iter()
+        .filter(|name| {
+            let bounds = [format!("{name}.at_least"), format!("{name}.at_most")];
+            bounds
+                .iter()
+                .all(|bound| one.place(bound).is_some() && other.place(bound).is_some())
+        })
+        .collect();
+    if levels.is_empty() {
+        return None;
+    }
+    let mut moved = Moved {
+        before: first.word,
+        now: second.word,
+        ..Moved::default()
+    };
+    for (entity, row) in &second.rows {
+        let Some(earlier) = first.rows.get(entity) else {
+            moved.new.push(entity.clone());
+            continue;
+        };
+        moved.both += 1;
+        for level in &levels {
+            let (from, to) = (one.level(earlier, level)?, other.level(row, level)?);
+            if from != to {
+                moved.steps.push(Step {
+                    entity: entity.clone(),
+                    level: (*level).clone(),
+                    from,
+                    to,
+                });
+            }
+        }
+    }
+    moved.gone = first
+        .rows
+        .keys()
+        .filter(|entity| !second.rows.contains_key(*entity))
+        .cloned()
+        .collect();
+    moved.new.sort();
+    moved.gone.sort();
+    let order = |step: &Step| levels.iter().position(|level| **level == step.level);
+    moved.steps.sort_by(|a, b| {
+        order(a)
+            .cmp(&order(b))
+            .then_with(|| a.entity.cmp(&b.entity))
+    });
+    Some(moved)
+}
+
+impl Moved {
+    /// In lines, the steps up to a limit.
+    #[must_use]
+    pub fn lines(&self, limit: usize) -> Vec<String> {
+        let mut lines = vec![match self.steps.len() {
+            0 => format!("{} → {}: no level moved", self.before, self.now),
+            number => format!(
+                "{} → {}: {} moved",
+                self.before,
+                self.now,
+                crate::words::count(number, "level")
+            ),
+        }];
+        let shown: Vec<&Step> = self.steps.iter().take(limit).collect();
+        let wide = |text: &str| unicode_width::UnicodeWidthStr::width(text);
+        let width =
+            |of: fn(&Step) -> &String| shown.iter().map(|step| wide(of(step))).max().unwrap_or(0);
+        let (entities, levels) = (width(|step| &step.entity), width(|step| &step.level));
+        for step in &shown {
+            let pad = |text: &str, width: usize| " ".repeat(width - wide(text) + 2);
+            lines.push(format!(
+                "  {}{}{}{}{} → {}",
+                step.level,
+                pad(&step.level, levels),
+                step.entity,
+                pad(&step.entity, entities),
+                step.from,
+                step.to
+            ));
+        }
+        let more = self.steps.len() - shown.len();
+        if more > 0 {
+            lines.push(format!(
+                "  … and {} more: `--limit`, `--format json`",
+                crate::words::grouped(more as u64)
+            ));
+        }
+        for (what, names) in [("new", &self.new), ("not there any more", &self.gone)] {
+            if !names.is_empty() {
+                lines.push(format!("  {what}: {}", crate::words::list(names, 8)));
+            }
+        }
+        lines
+    }
+
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        let steps = self.steps.iter().map(|step| {
+            serde_json::json!({
+                "entity": step.entity,
+                "level": step.level,
+                "from": step.from,
+                "to": step.to,
+            })
+        });
+        serde_json::json!({
+            "from": self.before,
+            "to": self.now,
+            "steps": steps.collect::<Vec<_>>(),
+            "new": self.new,
+            "gone": self.gone,
+        })
+    }
+}

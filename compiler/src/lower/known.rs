@@ -1,0 +1,134 @@
+//! Several values to one, over those that are known; and the highest and the lowest of several levels.
+//!
+//! In: a list, and how many of it must be known. Out: what the function makes of those that are known, or
+//! nothing where they are too few. Levels are places between bounds: without a requirement the highest of
+//! them lies between the highest of what is certain and the highest of what is possible; with one, a level
+//! that is not determined counts with what is certain of it.
+
+use super::Lowerer;
+use super::value::{Bounds, Lowered};
+use crate::diagnostics::factors::CoverageImpossible;
+use crate::numbers::show;
+use crate::plan::{Binary, Compare, NodeId};
+use crate::source::Span;
+use crate::typed::{Builtin, Typed};
+
+impl Lowerer<'_> {
+    /// Every one is asked for.
+    pub fn reduced_all(&mut self, builtin: Builtin, list: &Lowered) -> Lowered {
+        match self.levels_of(list) {
+            Some(levels) => Lowered::Level(self.end_of(builtin, &levels)),
+            None => self.reduced(builtin, list),
+        }
+    }
+
+    /// At least so many must be known, and those count.
+    pub fn reduced_known(
+        &mut self,
+        builtin: Builtin,
+        list: &Lowered,
+        least: &Typed,
+        expr: &Typed,
+    ) -> Lowered {
+        let items = self.items(list);
+        let known: Vec<NodeId> = items
+            .nodes
+            .iter()
+            .map(|node| self.builder.is_known(*node))
+            .collect();
+        let count = self.tally(&known);
+        let there = format!("{}, the number of values", known.len());
+        let (enough, _) = self.enough_known(least, count, (known.len(), &there));
+        let result = match self.levels_of(list) {
+            Some(levels) => {
+                let strict = self.end_of(builtin, &levels);
+                let place = if builtin == Builtin::Min {
+                    strict.at_most
+                } else {
+                    strict.at_least
+                };
+                let (low, high) = (strict.at_least, strict.at_most);
+                let low = self.builder.select(enough, place, low);
+                let high = self.builder.select(enough, place, high);
+                Lowered::Level(Bounds::between(&mut self.builder, low, high))
+            }
+            None => {
+                let outer = self.builder.site.guard;
+                self.builder.site.guard = Some(self.both(outer, enough));
+                let listed = Lowered::List {
+                    items: items.nodes.into_iter().map(Lowered::Number).collect(),
+                    present: Some(known),
+                };
+                let combined = self.reduce(builtin, &listed);
+                self.builder.site.guard = outer;
+                let missing = self.builder.missing();
+                Lowered::Number(self.builder.select(enough, combined, missing))
+            }
+        };
+        if self.is_watched()
+            && let Some(node) = result.node()
+        {
+            let words = self.words(expr.span).to_string();
+            self.watch_factor(&words, least.span, enough, node);
+        }
+        result
+    }
+
+    /// Are so many of several known, and at least one?
+    pub fn enough_known(
+        &mut self,
+        least: &Typed,
+        known: NodeId,
+        (there, most): (usize, &str),
+    ) -> (NodeId, Option<f64>) {
+        let place = least.span;
+        let least = self.number(least);
+        let constant = self.builder.constant(least);
+        if let Some(x) = constant
+            && (x.fract() != 0.0 || x < 1.0 || x > there as f64)
+        {
+            self.tell_impossible(x, place, format!("1 to {most}"));
+        }
+        let one = self.builder.number(1.0);
+        let enough = self.builder.compare(Compare::LessOrEqual, least, known);
+        let any = self.builder.compare(Compare::LessOrEqual, one, known);
+        (self.builder.and(enough, any), constant)
+    }
+
+    fn tell_impossible(&mut self, found: f64, span: Span, most: String) {
+        let found = show(found);
+        self.reports.add(CoverageImpossible { span, found, most });
+    }
+
+    fn levels_of(&self, list: &Lowered) -> Option<Vec<Bounds>> {
+        let Lowered::List { items, .. } = list else {
+            return None;
+        };
+        let level = |item: &Lowered| match item {
+            Lowered::Level(bounds) => Some(*bounds),
+            Lowered::Number(_)
+            | Lowered::Truth(_)
+            | Lowered::Category(_)
+            | Lowered::Count(_)
+            | Lowered::Between(_)
+            | Lowered::List { .. } => None,
+        };
+        let levels: Option<Vec<Bounds>> = items.iter().map(level).collect();
+        levels.filter(|levels| !levels.is_empty())
+    }
+
+    /// The highest or the lowest of several levels.
+    fn end_of(&mut self, builtin: Builtin, levels: &[Bounds]) -> Bounds {
+        let op = if builtin == Builtin::Min {
+            Binary::Min
+        } else {
+            Binary::Max
+        };
+        let mut end = |pick: fn(&Bounds) -> NodeId| {
+            let ends: Vec<NodeId> = levels.iter().map(pick).collect();
+            self.chain(&ends, op)
+        };
+        let (least, most) = (end(|one| one.at_least), end(|one| one.at_most));
+        Bounds::between(&mut self.builder, least, most)
+    }
+}

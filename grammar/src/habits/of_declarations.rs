@@ -1,0 +1,463 @@
+//! Heads of declarations: panels, types and ranges of indicators, names, what another file holds.
+//!
+//! In: one place in the tokens. Out: what was meant there.
+
+use super::Habits;
+use super::phrases::{Change, Stand, as_kind, empty, kind, span};
+use crate::problem::{ProblemKind, WhyNoName};
+use crate::token::{Tok, Token, declaration_word};
+
+impl Habits<'_> {
+    pub(super) fn in_declaration(
+        &mut self,
+        tokens: &[Tok],
+        at: usize,
+        stand: &Stand,
+    ) -> Option<Change> {
+        let token = *tokens.get(at)?;
+        if !stand.is_free() {
+            return None;
+        }
+        if self.fresh(tokens, at)
+            && let Some(change) = self.first_of_line(tokens, at, stand)
+        {
+            return Some(change);
+        }
+        if self.slice(token) == "source" && stand.declares(Token::DeclareIndicator) {
+            return self.source_for_from(tokens, at);
+        }
+        let begins = stand.declares.is_some_and(|(_, first)| first + 1 == at);
+        if begins && let Some(change) = self.odd_name(tokens, at) {
+            return Some(change);
+        }
+        if stand.declares(Token::DeclareLevel) && matches!(token.kind, Token::Of | Token::On) {
+            return self.scale_of_level(tokens, at);
+        }
+        let typed = stand.declares(Token::DeclareIndicator) || stand.declares(Token::DeclareParam);
+        if typed && !stand.formula {
+            return self
+                .yes_or_no(tokens, at)
+                .or_else(|| self.range(tokens, at));
+        }
+        None
+    }
+
+    fn first_of_line(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+        let token = *tokens.get(at)?;
+        let word = self.slice(token);
+        match word {
+            "panel" => self.panel(tokens, at),
+            "indicator" => self.worked_out(tokens, at),
+            "include" | "import" | "load" | "require" | "source" if self.is_file(tokens, at) => {
+                self.other_file(tokens, at)
+            }
+            "missing" if stand.declares(Token::DeclareIndicator) => {
+                let sign = *tokens
+                    .get(at + 1)
+                    .filter(|t| matches!(t.kind, Token::Equals | Token::Colon | Token::Is))?;
+                Some(Change::written(
+                    (at + 1, at + 2),
+                    vec![as_kind(sign, Token::Means)],
+                    sign.span(),
+                    (self.slice(sign), "means"),
+                    vec![(sign.span(), "means".to_owned())],
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    /// `panel country, month`, `panel by country and month`, `panel country monthly`, or a third key.
+    fn panel(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let panel = *tokens.get(at)?;
+        let end = self.line_end(tokens, at);
+        let line = tokens.get(at..end)?;
+        let by = line.iter().position(|t| t.kind == Token::By);
+        if let Some(by) = by.filter(|by| *by > 1) {
+            return self.third_key(tokens, at, at + by);
+        }
+        // Columns and exceptions say more than what is exchanged here.
+        let from = at + 1 + usize::from(by == Some(1));
+        let words = tokens.get(from..end)?;
+        let key = *words.first().filter(|t| t.kind.is_name())?;
+        let period = *words.last().filter(|_| words.len() > 1)?;
+        let means = period_word(self.slice(period))?;
+        let between = words.get(1..words.len() - 1)?;
+        let joins = |t: &Tok| {
+            matches!(
+                t.kind,
+                Token::Comma
+                    | Token::And
+                    | Token::Star
+                    | Token::Slash
+                    | Token::Minus
+                    | Token::Plus
+                    | Token::Times
+            ) || matches!(
+                self.slice(*t),
+                "x" | "per" | "each" | "every" | "for" | "over"
+            )
+        };
+        if between.len() > 2 || !between.iter().all(joins) {
+            return None;
+        }
+        let instead = format!("panel {} by {means}", self.slice(key));
+        let whole = span(panel.start, period.end);
+        let sign = between
+            .first()
+            .map_or(empty(Token::By, key.end), |sign| as_kind(*sign, Token::By));
+        let period = if means == self.slice(period) {
+            period
+        } else {
+            self.named(period.start, period.end, means)
+        };
+        Some(Change::written(
+            (at, end),
+            vec![panel, key, sign, period],
+            whole,
+            (self.written(whole.start, whole.end), &instead),
+            vec![(whole, instead.clone())],
+        ))
+    }
+
+    fn third_key(&mut self, tokens: &[Tok], at: usize, by: usize) -> Option<Change> {
+        let commas = (at..by).filter(|at| kind(tokens, *at) == Some(Token::Comma));
+        let second = commas.take(2).nth(1)?;
+        let third = *tokens.get(second + 1)?;
+        let last = tokens.get(by - 1)?.end;
+        Some(Change::said(
+            (second, by),
+            Vec::new(),
+            span(third.start, last),
+            self.written(third.start, last),
+            "a panel has at most two keys before its period: keep the two that together tell rows apart, \
+             and make the other a category indicator"
+                .to_owned(),
+        ))
+    }
+
+    /// `indicator x = a / b`: what is worked out is no indicator.
+    fn worked_out(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let word = *tokens.get(at)?;
+        kind(tokens, at + 1).filter(|kind| kind.is_name())?;
+        let label = kind(tokens, at + 2)? == Token::Text;
+        let mut equals = at + 2 + usize::from(label);
+        let mut typed = false;
+        if kind(tokens, equals)? == Token::Colon {
+            let end = self.line_end(tokens, equals);
+            let stops = |kind: Token| kind == Token::Equals || kind.begins_attribute();
+            equals = (equals..end).find(|at| kind(tokens, *at).is_some_and(stops))?;
+            typed = true;
+        }
+        let before = kind(tokens, equals - 1);
+        if kind(tokens, equals)? != Token::Equals || before == Some(Token::Missing) {
+            return None;
+        }
+        let formula = tokens.get(equals + 1..self.line_end(tokens, equals))?;
+        let asks = formula.iter().any(|t| {
+            matches!(
+                t.kind,
+                Token::Less
+                    | Token::LessOrEqual
+                    | Token::Greater
+                    | Token::GreaterOrEqual
+                    | Token::Is
+                    | Token::And
+                    | Token::Or
+                    | Token::Not
+            )
+        });
+        let (instead, declares) = if asks && !typed {
+            ("signal", Token::DeclareSignal)
+        } else {
+            ("score", Token::DeclareScore)
+        };
+        Some(Change::written(
+            (at, at + 1),
+            vec![as_kind(word, declares)],
+            word.span(),
+            ("indicator", instead),
+            vec![(word.span(), instead.to_owned())],
+        ))
+    }
+
+    /// `source register` within an indicator.
+    fn source_for_from(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let token = *tokens.get(at)?;
+        let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
+        let own = !matches!(
+            kind(tokens, at + 2),
+            Some(Token::Text | Token::OpenBrace | Token::Colon)
+        );
+        let before = kind(tokens, at.checked_sub(1)?)?;
+        let behind = before.ends_operand() && !self.fresh(tokens, at + 1);
+        (own && behind && self.declared.contains(self.slice(name))).then(|| {
+            Change::written(
+                (at, at + 1),
+                vec![as_kind(token, Token::From)],
+                token.span(),
+                ("source", "from"),
+                vec![(token.span(), "from".to_owned())],
+            )
+        })
+    }
+
+    fn is_file(&self, tokens: &[Tok], at: usize) -> bool {
+        let next = tokens.get(at + 1).filter(|_| !self.fresh(tokens, at + 1));
+        let alone = at + 2 == self.line_end(tokens, at);
+        let is_path = next.is_some_and(|t| {
+            (t.kind == Token::Text && self.slice(*t).ends_with(".risk\""))
+                || (t.kind.is_name()
+                    && matches!(
+                        self.slice(tokens.get(at).copied().unwrap_or(*t)),
+                        "include" | "import"
+                    ))
+        });
+        alone && is_path
+    }
+
+    /// `include "indicators.risk"`
+    fn other_file(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let (word, file) = (*tokens.get(at)?, *tokens.get(at + 1)?);
+        let name = self.slice(file).trim_matches('"').to_owned();
+        let name = name
+            .strip_suffix(".risk")
+            .unwrap_or(&name)
+            .replace(['/', '\\'], ".");
+        let name = name.trim_start_matches('.').to_owned();
+        let plain = name
+            .chars()
+            .all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
+        if !plain || name.is_empty() {
+            return None;
+        }
+        let whole = span(word.start, file.end);
+        let instead = format!("use {name}");
+        let named = self.named(file.start, file.end, &name);
+        Some(Change::written(
+            (at, at + 2),
+            vec![as_kind(word, Token::DeclareUse), named],
+            whole,
+            (self.written(whole.start, whole.end), &instead),
+            vec![(whole, instead.clone())],
+        ))
+    }
+
+    /// `score attack.rate`, `score 1st_attack`
+    fn odd_name(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let first = *tokens.get(at)?;
+        let (parts, why) = if first.kind.is_name() {
+            let dotted = kind(tokens, at + 1)? == Token::Dot && kind(tokens, at + 2)?.is_name();
+            (if dotted { 3 } else { return None }, WhyNoName::Dot)
+        } else if first.kind == Token::Number {
+            let next = tokens.get(at + 1)?;
+            (
+                if next.kind.is_name() && next.start == first.end {
+                    2
+                } else {
+                    return None;
+                },
+                WhyNoName::Digit,
+            )
+        } else {
+            return None;
+        };
+        let declares = declaration_word(self.slice(*tokens.get(at.checked_sub(1)?)?))?;
+        if matches!(
+            declares,
+            Token::DeclareOverride
+                | Token::DeclareDrop
+                | Token::DeclareUse
+                | Token::DeclareChanged
+                | Token::DeclareOpen
+                | Token::DeclareFinal
+        ) || !matches!(
+            kind(tokens, at + parts)?,
+            Token::Text | Token::Colon | Token::Equals | Token::OpenBrace
+        ) {
+            return None;
+        }
+        let last = *tokens.get(at + parts - 1)?;
+        let found = self.written(first.start, last.end).to_owned();
+        let meant = match why {
+            WhyNoName::Digit => {
+                let (digits, rest) = (self.slice(first).to_owned(), self.slice(last));
+                let name = rest.trim_start_matches('_').to_owned();
+                // The name without the digit, where the rest of the file calls it so.
+                if !self.declared.contains(name.as_str()) && self.is_spoken(tokens, &name) {
+                    name
+                } else {
+                    format!("{name}_{digits}")
+                }
+            }
+            _ => found.replace('.', "_"),
+        };
+        let mut edits = vec![(span(first.start, last.end), meant.clone())];
+        for (place, _) in self
+            .text
+            .match_indices(&found)
+            .filter(|_| why == WhyNoName::Digit)
+        {
+            let (from, to) = (place as u32, (place + found.len()) as u32);
+            let word =
+                |sign: Option<char>| sign.is_some_and(|sign| sign.is_alphanumeric() || sign == '_');
+            let apart = !word(self.text.get(..place)?.chars().next_back())
+                && !word(self.text.get(to as usize..)?.chars().next());
+            if from != first.start && apart && tokens.iter().any(|t| t.start == from) {
+                edits.push((span(from, to), meant.clone()));
+            }
+        }
+        let name = self.named(first.start, last.end, &meant);
+        let whole = span(first.start, last.end);
+        Some(Change {
+            from: at,
+            to: at + parts,
+            tokens: vec![name],
+            span: whole,
+            told: ProblemKind::NotAName {
+                found,
+                meant,
+                why,
+                edits,
+            },
+        })
+    }
+
+    fn is_spoken(&self, tokens: &[Tok], name: &str) -> bool {
+        let alone = |t: &Tok| t.kind.is_name() && self.slice(*t) == name;
+        let joined = |at: usize| {
+            at.checked_sub(1)
+                .and_then(|before| tokens.get(before))
+                .is_some_and(|before| {
+                    before.kind == Token::Number
+                        && tokens.get(at).is_some_and(|t| t.start == before.end)
+                })
+        };
+        (0..tokens.len()).any(|at| tokens.get(at).is_some_and(alone) && !joined(at))
+    }
+
+    /// `level overall of concern {`
+    fn scale_of_level(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let word = *tokens.get(at)?;
+        let before = kind(tokens, at.checked_sub(1)?)?;
+        let fits = (before == Token::Text || before.is_name())
+            && kind(tokens, at + 1)?.is_name()
+            && matches!(kind(tokens, at + 2)?, Token::OpenBrace | Token::From);
+        fits.then(|| {
+            Change::written(
+                (at, at + 1),
+                vec![as_kind(word, Token::Colon)],
+                word.span(),
+                (self.slice(word), ":"),
+                vec![(word.span(), ":".to_owned())],
+            )
+        })
+    }
+
+    /// `: yes/no`, `: 0/1`, `: true or false`
+    fn yes_or_no(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        if kind(tokens, at.checked_sub(1)?)? != Token::Colon {
+            return None;
+        }
+        let (one, sign, other) = (*tokens.get(at)?, *tokens.get(at + 1)?, *tokens.get(at + 2)?);
+        let both = |first: &str, second: &str| {
+            let pair = (
+                self.slice(one).to_ascii_lowercase(),
+                self.slice(other).to_ascii_lowercase(),
+            );
+            pair == (first.to_owned(), second.to_owned())
+                || pair == (second.to_owned(), first.to_owned())
+        };
+        let joined = matches!(
+            sign.kind,
+            Token::Slash | Token::Or | Token::Comma | Token::Minus
+        );
+        if !joined || !(both("yes", "no") || both("0", "1") || both("true", "false")) {
+            return None;
+        }
+        let whole = span(one.start, other.end);
+        let truth = self.named(whole.start, whole.end, "truth");
+        Some(Change::written(
+            (at, at + 3),
+            vec![truth],
+            whole,
+            (self.written(whole.start, whole.end), "truth"),
+            vec![(whole, "truth".to_owned())],
+        ))
+    }
+
+    /// `: deaths >= 0`, `: number from 0 to 4`, `: number [0, 4]`
+    fn range(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let (before, colon) = (
+            kind(tokens, at.checked_sub(1)?)?,
+            kind(tokens, at.checked_sub(2)?)?,
+        );
+        if !before.is_name() || !(colon == Token::Colon || colon == Token::Slash) {
+            return None;
+        }
+        let first = *tokens.get(at)?;
+        let number = |at: usize| tokens.get(at).filter(|t| t.kind == Token::Number).copied();
+        if matches!(first.kind, Token::GreaterOrEqual | Token::Greater) {
+            let low = number(at + 1)?;
+            let whole = span(first.start, low.end);
+            let instead = format!("in {}..", self.slice(low));
+            return Some(Change::written(
+                (at, at + 2),
+                vec![
+                    as_kind(first, Token::In),
+                    low,
+                    empty(Token::DotDot, low.end),
+                ],
+                whole,
+                (self.written(whole.start, whole.end), &instead),
+                vec![(whole, instead.clone())],
+            ));
+        }
+        let opens = matches!(first.kind, Token::OpenParen | Token::OpenBracket);
+        let begin = match first.kind {
+            Token::From | Token::OpenParen | Token::OpenBracket => at + 1,
+            Token::Number => at,
+            _ => return None,
+        };
+        let low = number(begin)?;
+        let between = *tokens.get(begin + 1)?;
+        let fits = matches!(between.kind, Token::DotDot | Token::To | Token::Minus)
+            || (opens && between.kind == Token::Comma);
+        let high = number(begin + 2).filter(|_| fits)?;
+        let mut end = begin + 3;
+        let mut last = high.end;
+        if opens {
+            let close = tokens
+                .get(end)
+                .filter(|t| Some(t.kind) == first.kind.partner())?;
+            last = close.end;
+            end += 1;
+        }
+        let whole = span(first.start, last);
+        let instead = format!("in {}..{}", self.slice(low), self.slice(high));
+        Some(Change::written(
+            (at, end),
+            vec![
+                empty(Token::In, first.start),
+                low,
+                as_kind(between, Token::DotDot),
+                high,
+            ],
+            whole,
+            (self.written(whole.start, whole.end), &instead),
+            vec![(whole, instead.clone())],
+        ))
+    }
+}
+
+/// The period that a word names, in any of its forms.
+pub(super) fn period_word(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "year" | "years" | "yearly" | "annual" | "annually" => "year",
+        "quarter" | "quarters" | "quarterly" => "quarter",
+        "month" | "months" | "monthly" => "month",
+        "week" | "weeks" | "weekly" => "week",
+        "day" | "days" | "daily" => "day",
+        _ => return None,
+    })
+}

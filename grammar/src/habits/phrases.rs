@@ -1,0 +1,269 @@
+//! Whole phrases that are ordered otherwise elsewhere: `members: a, b`, `coverage 50%`, `a if c else b`.
+//!
+//! In: tokens, after numbers and names have been set right. Out: the tokens of the phrase that was meant, each
+//! told once with an edit. What stands where is known from the line's first word and the open brackets alone.
+
+use super::{Habits, slice_of, take_back};
+use crate::ast::Span;
+use crate::declarations::on_new_line;
+use crate::lexer::Lexed;
+use crate::problem::{Hint, Problem, ProblemKind};
+use crate::token::{Tok, Token, declaration_word};
+
+/// Phrases exchanged in one file.
+const MOST: usize = 300;
+
+/// What a brace belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Within {
+    Factor,
+    Members,
+    Scale,
+    Level,
+    Test,
+    Other,
+}
+
+/// Where the reading stands.
+#[derive(Debug, Default)]
+pub(super) struct Stand {
+    /// The word that began the declaration, and its place.
+    pub declares: Option<(Token, usize)>,
+    braces: Vec<Within>,
+    /// Open brackets of the other kinds.
+    others: usize,
+    /// A `=` or a clause's `when` has begun a formula.
+    pub formula: bool,
+}
+
+impl Stand {
+    pub fn within(&self) -> Option<Within> {
+        self.braces.last().copied()
+    }
+
+    /// In the declaration's own line, between no brackets.
+    pub fn is_free(&self) -> bool {
+        self.braces.is_empty() && self.others == 0
+    }
+
+    pub fn declares(&self, kind: Token) -> bool {
+        self.declares.is_some_and(|(word, _)| word == kind)
+    }
+}
+
+/// Tokens in the place of others.
+pub(super) struct Change {
+    pub from: usize,
+    pub to: usize,
+    pub tokens: Vec<Tok>,
+    pub span: Span,
+    pub told: ProblemKind,
+}
+
+impl Change {
+    /// Told as written otherwise here, with the edit.
+    pub fn written(
+        (from, to): (usize, usize),
+        tokens: Vec<Tok>,
+        span: Span,
+        (found, instead): (&str, &str),
+        edits: Vec<(Span, String)>,
+    ) -> Self {
+        let told = ProblemKind::ForeignOperator {
+            found: crate::literal::quoted(&found.split_whitespace().collect::<Vec<_>>().join(" ")),
+            instead: instead.to_owned(),
+            edits,
+        };
+        Self {
+            from,
+            to,
+            tokens,
+            span,
+            told,
+        }
+    }
+
+    /// Told in words alone.
+    pub fn said(
+        (from, to): (usize, usize),
+        tokens: Vec<Tok>,
+        span: Span,
+        found: &str,
+        say: String,
+    ) -> Self {
+        let told = ProblemKind::Unexpected {
+            found: format!("`{}`", crate::literal::quoted(found)),
+            expected: Vec::new(),
+            missing_separator: None,
+            hint: Hint::Say(say),
+        };
+        Self {
+            from,
+            to,
+            tokens,
+            span,
+            told,
+        }
+    }
+}
+
+impl Habits<'_> {
+    pub(super) fn phrases(&mut self, lexed: &mut Lexed) {
+        let mut tokens = std::mem::take(&mut lexed.tokens);
+        let mut stand = Stand::default();
+        let mut left = MOST;
+        let mut at = 0;
+        while at < tokens.len() {
+            self.begin(&tokens, at, &mut stand);
+            let change = (left > 0)
+                .then(|| self.phrase(&tokens, at, &stand))
+                .flatten();
+            if let Some(change) = change {
+                left -= 1;
+                take_back(&mut lexed.problems, change.span);
+                take_back(&mut self.problems, change.span);
+                self.push(Problem {
+                    kind: change.told,
+                    span: change.span,
+                });
+                let behind = change.from + change.tokens.len();
+                tokens.splice(change.from..change.to, change.tokens);
+                if change.from < at {
+                    at = behind;
+                    continue;
+                }
+            }
+            step(&tokens, at, &mut stand);
+            at += 1;
+        }
+        // What nobody could make anything of has been told, and is not there for the parser.
+        tokens.retain(|token| !matches!(token.kind, Token::Question | Token::Currency));
+        lexed.tokens = tokens;
+    }
+
+    /// Each in the order in which it is likeliest.
+    fn phrase(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+        self.in_declaration(tokens, at, stand)
+            .or_else(|| self.in_factor(tokens, at, stand))
+            .or_else(|| self.in_formula(tokens, at, stand))
+            .or_else(|| self.in_changes(tokens, at, stand))
+    }
+
+    /// A word at the beginning of a line that declares.
+    fn begin(&self, tokens: &[Tok], at: usize, stand: &mut Stand) {
+        let Some(token) = tokens.get(at).copied() else {
+            return;
+        };
+        if !self.fresh(tokens, at) || self.indented(token) {
+            return;
+        }
+        let word = if token.kind.declares() {
+            Some(token.kind)
+        } else {
+            declaration_word(self.slice(token))
+        };
+        if let Some(word) = word {
+            *stand = Stand {
+                declares: Some((word, at)),
+                ..Stand::default()
+            };
+        }
+    }
+
+    fn indented(&self, token: Tok) -> bool {
+        let before = self.text.get(..token.start as usize).unwrap_or_default();
+        before.ends_with([' ', '\t'])
+    }
+
+    /// The first token of its line.
+    pub(super) fn fresh(&self, tokens: &[Tok], at: usize) -> bool {
+        match (
+            at.checked_sub(1).and_then(|b| tokens.get(b)),
+            tokens.get(at),
+        ) {
+            (Some(before), Some(token)) => on_new_line(self.text, *before, *token),
+            _ => true,
+        }
+    }
+
+    /// One past the last token of the line.
+    pub(super) fn line_end(&self, tokens: &[Tok], at: usize) -> usize {
+        (at + 1..tokens.len())
+            .find(|next| self.fresh(tokens, *next))
+            .unwrap_or(tokens.len())
+    }
+
+    pub(super) fn written(&self, from: u32, to: u32) -> &str {
+        slice_of(self.text, from, to)
+    }
+
+    /// A name that does not stand in the text like this.
+    pub(super) fn named(&mut self, start: u32, end: u32, name: &str) -> Tok {
+        self.put(Token::Ident, start, end, name)
+    }
+
+    /// A token with other words than those in the text.
+    pub(super) fn put(&mut self, kind: Token, start: u32, end: u32, words: &str) -> Tok {
+        let of = if start == end {
+            &mut self.read_as.put_in
+        } else {
+            &mut self.read_as.written
+        };
+        of.insert(start, words.to_owned());
+        Tok { kind, start, end }
+    }
+}
+
+fn step(tokens: &[Tok], at: usize, stand: &mut Stand) {
+    let Some(token) = tokens.get(at) else { return };
+    match token.kind {
+        Token::OpenBrace => {
+            let before = at.checked_sub(1).and_then(|b| tokens.get(b));
+            let within = if before.is_some_and(|before| before.kind == Token::Members) {
+                Within::Members
+            } else if stand.braces.is_empty() {
+                match stand.declares {
+                    Some((Token::DeclareFactor, _)) => Within::Factor,
+                    Some((Token::DeclareScale, _)) => Within::Scale,
+                    Some((Token::DeclareLevel, _)) => Within::Level,
+                    Some((Token::DeclareTest, _)) => Within::Test,
+                    _ => Within::Other,
+                }
+            } else {
+                Within::Other
+            };
+            stand.braces.push(within);
+        }
+        Token::CloseBrace => {
+            stand.braces.pop();
+        }
+        Token::OpenParen | Token::OpenBracket => stand.others += 1,
+        Token::CloseParen | Token::CloseBracket => stand.others = stand.others.saturating_sub(1),
+        Token::Equals | Token::When => stand.formula = true,
+        _ => {}
+    }
+}
+
+/// A token of no width.
+pub(super) fn empty(kind: Token, place: u32) -> Tok {
+    Tok {
+        kind,
+        start: place,
+        end: place,
+    }
+}
+
+pub(super) fn kind(tokens: &[Tok], at: usize) -> Option<Token> {
+    tokens.get(at).map(|token| token.kind)
+}
+
+pub(super) fn as_kind(token: Tok, kind: Token) -> Tok {
+    Tok { kind, ..token }
+}
+
+pub(super) fn span(from: u32, to: u32) -> Span {
+    Span {
+        start: from,
+        end: to,
+    }
+}

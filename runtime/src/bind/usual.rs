@@ -1,0 +1,113 @@
+//! By which names tables usually call what they are about.
+//!
+//! In: the name of a key in the rules, and the columns of a table. Out: the columns that usually hold such a
+//! key, the likelier ones first. They are offered, and never read unasked.
+
+/// What rules call the panel's countries.
+const COUNTRIES: [&str; 11] = [
+    "country",
+    "state",
+    "nation",
+    "territory",
+    "economy",
+    "pays",
+    "pais",
+    "país",
+    "countrycode",
+    "iso3",
+    "iso",
+];
+
+/// What tables call countries: codes before names.
+const COLUMNS: [&str; 31] = [
+    "iso3",
+    "countrycode",
+    "countryiso3",
+    "iso3code",
+    "iso3c",
+    "countrytextid",
+    "refarea",
+    "iso",
+    "locationcode",
+    "countryisocode",
+    "isocode",
+    "adm0pcode",
+    "admin0pcode",
+    "code",
+    "geo",
+    "countryid",
+    "country",
+    "countryname",
+    "countrycy",
+    "geoareaname",
+    "location",
+    "locationinc",
+    "entity",
+    "economy",
+    "adm0name",
+    "admin0name",
+    "pays",
+    "pais",
+    "país",
+    "statename",
+    "name",
+];
+
+/// A name without its case and signs.
+#[must_use]
+pub fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Are these keys countries, by the name that the rules give them?
+#[must_use]
+pub fn are_countries(key: &str) -> bool {
+    COUNTRIES.contains(&plain(key).as_str())
+}
+
+/// The columns that usually name such entities, the likelier ones first.
+pub fn entities<'n>(key: &str, names: &'n [String]) -> impl Iterator<Item = &'n str> {
+    let key = plain(key);
+    let places = |name: &'n String| {
+        let own = plain(name);
+        let known = COLUMNS.iter().position(|known| *known == own);
+        let rank = match known {
+            Some(known) if are_countries(&key) => known,
+            // `area_code` and `name_of_area` name areas.
+            _ if key.len() > 2 && own != key && own.contains(&key) && !are_countries(&key) => {
+                usize::from(!own.contains("code"))
+            }
+            _ => return None,
+        };
+        Some((rank, name.as_str()))
+    };
+    let mut found: Vec<(usize, &str)> = names.iter().filter_map(places).collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::entities;
+
+    fn found(key: &str, names: &[&str]) -> Vec<String> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        entities(key, &names).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn codes_come_before_names() {
+        let names = ["Country Name", "year", "ISO3", "value"];
+        assert_eq!(found("country", &names), ["ISO3", "Country Name"]);
+    }
+
+    #[test]
+    fn what_is_no_country_is_found_by_its_own_word() {
+        let names = ["country", "area_name", "area code", "month"];
+        assert_eq!(found("area", &names), ["area code", "area_name"]);
+        assert_eq!(found("site", &names), Vec::<String>::new());
+    }
+}

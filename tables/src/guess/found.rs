@@ -1,0 +1,49 @@
+//! What is found out of a file, and what of it that is found in.
+
+use crate::grid::KeptRow;
+use crate::recipe::Recipe;
+
+/// What a file seems to be.
+#[derive(Clone, Debug, Default)]
+pub struct Guess {
+    /// What reads it, what was said already included.
+    pub recipe: Recipe,
+    /// What was seen that makes it another table than a plain one: `its years stand in columns`.
+    pub seen: Vec<String>,
+    /// What only people can say.
+    pub asked: Vec<String>,
+    /// The row that shows it.
+    pub row: Option<u64>,
+    /// What shows it there.
+    pub label: String,
+    /// The columns of the table, with a value of each.
+    pub columns: Vec<(String, String)>,
+}
+
+impl Guess {
+    pub(super) fn see(
+        &mut self,
+        what: impl Into<String>,
+        row: Option<u64>,
+        label: impl Into<String>,
+    ) {
+        self.seen.push(what.into());
+        if self.label.is_empty() {
+            (self.row, self.label) = (row, label.into());
+        }
+    }
+}
+
+/// A table without what is around it.
+#[derive(Debug, Default)]
+pub(crate) struct Framed {
+    pub(crate) names: Vec<String>,
+    pub(crate) header_row: Option<u64>,
+    pub(crate) body: Vec<(u64, KeptRow)>,
+}
+
+pub(crate) fn text(row: &KeptRow, column: usize) -> String {
+    row.cells
+        .get(column)
+        .map_or_else(String::new, |cell| cell.text())
+}

@@ -1,0 +1,292 @@
+//! Which columns hold the keys, where the header calls them otherwise.
+//!
+//! In: rows of a table, and the rules that are to read it. Out: entries of `map`, and what people have to
+//! choose. What names the entities is what tells the rows apart together with their periods.
+
+use super::found::{Framed, Guess, text};
+use crate::recipe::is_iso3;
+use forewarn_plan::{PeriodKind, Plan};
+use forewarn_runtime::bind::key_names;
+use forewarn_runtime::bind::usual::{self, plain};
+use forewarn_runtime::period;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Finds the columns of the period and of the entity.
+pub(super) fn keys(body: &Framed, plan: &Plan, guess: &mut Guess) {
+    let before = guess.recipe.map.len();
+    if let Some(kind) = plan.panel.period {
+        periods(body, plan, kind, guess);
+    }
+    // The entity is told first.
+    let periods = guess.recipe.map.split_off(before);
+    let with: Vec<(String, String)> = [guess.recipe.map.clone(), periods.clone()].concat();
+    let named = key_names(plan, &with);
+    if !named.entity.iter().any(|name| body.names.contains(name)) {
+        entity(body, plan, &period_places(body, plan, &with), guess);
+    }
+    guess.recipe.map.extend(periods);
+}
+
+fn is_year(text: &str) -> bool {
+    let year = text.strip_suffix(".0").unwrap_or(text);
+    year.len() == 4
+        && year
+            .parse::<u32>()
+            .is_ok_and(|year| (1800..2200).contains(&year))
+}
+
+/// Do all cells of a column that are filled hold such a text?
+fn all(body: &Framed, column: usize, holds: impl Fn(&str) -> bool) -> bool {
+    let mut texts = body
+        .body
+        .iter()
+        .map(|(_, row)| text(row, column))
+        .filter(|text| !text.is_empty())
+        .peekable();
+    texts.peek().is_some() && texts.all(|text| holds(&text))
+}
+
+/// The columns that the period is read from.
+fn period_places(body: &Framed, plan: &Plan, map: &[(String, String)]) -> Vec<usize> {
+    let names = key_names(plan, map);
+    let place = |name: &String| body.names.iter().position(|known| known == name);
+    if let Some(one) = names.period.iter().find_map(place) {
+        return vec![one];
+    }
+    let two = names.two().map(|two| two.each_ref().map(place));
+    two.into_iter().flatten().flatten().collect()
+}
+
+/// The column of the period, or the two that make one.
+fn periods(body: &Framed, plan: &Plan, kind: PeriodKind, guess: &mut Guess) {
+    let name = &plan.panel.period_name;
+    let said = guess.recipe.map.iter().any(|(known, _)| known == name);
+    let own = period_places(body, plan, &guess.recipe.map);
+    if said || own.len() > 1 {
+        return;
+    }
+    let found = match own.first() {
+        Some(column) => year_beside(body, kind, *column).map(|year| (vec![year, *column], None)),
+        None => elsewhere(body, kind),
+    };
+    let Some((columns, pattern)) = found else {
+        return;
+    };
+    let names: Vec<String> = columns
+        .iter()
+        .filter_map(|column| body.names.get(*column).cloned())
+        .collect();
+    match names.as_slice() {
+        [only] => guess.see(
+            format!("`{name}` stands in `{only}`"),
+            body.header_row,
+            "the header",
+        ),
+        _ => guess.see(
+            format!(
+                "`{name}` stands in two columns, `{}`",
+                names.join("` and `")
+            ),
+            body.header_row,
+            "the header",
+        ),
+    }
+    guess.recipe.map.push((name.clone(), names.join(",")));
+    if guess.recipe.period.is_none() {
+        guess.recipe.period = pattern;
+    }
+}
+
+/// A column of years beside one with parts of a year.
+fn year_beside(body: &Framed, kind: PeriodKind, column: usize) -> Option<usize> {
+    let parts = match kind {
+        PeriodKind::Month => 12,
+        PeriodKind::Quarter => 4,
+        PeriodKind::Week => 53,
+        PeriodKind::Day | PeriodKind::Year => return None,
+    };
+    let is_part = |text: &str| {
+        text.parse::<u32>()
+            .is_ok_and(|part| (1..=parts).contains(&part))
+    };
+    if !all(body, column, is_part) {
+        return None;
+    }
+    let years: Vec<usize> = (0..body.names.len())
+        .filter(|other| *other != column && all(body, *other, is_year))
+        .collect();
+    const WORDS: [&str; 7] = ["year", "annee", "année", "ano", "anio", "año", "yr"];
+    let named = years.iter().find(|year| {
+        let name = body.names.get(**year).map(|name| plain(name));
+        name.is_some_and(|name| WORDS.contains(&name.as_str()))
+    });
+    match (named, years.as_slice()) {
+        (Some(named), _) => Some(*named),
+        (None, [only]) => Some(*only),
+        (None, _) => None,
+    }
+}
+
+/// The one column of periods, written in the usual way or in one that a pattern reads; else a column of
+/// parts of a year that is called so.
+fn elsewhere(body: &Framed, kind: PeriodKind) -> Option<(Vec<usize>, Option<period::Written>)> {
+    let columns = 0..body.names.len();
+    let is_period = |text: &str| {
+        period::any(text).is_some_and(|(found, number)| {
+            let year = period::around(found, number, PeriodKind::Year);
+            found == kind && (1800..2200).contains(&year)
+        })
+    };
+    let usual: Vec<usize> = columns
+        .clone()
+        .filter(|column| all(body, *column, is_period))
+        .collect();
+    match usual.as_slice() {
+        [only] => return Some((vec![*only], None)),
+        [] => {}
+        _ => return None,
+    }
+    let word = plain(period::kind_name(kind));
+    let parts = columns.clone().find_map(|column| {
+        let named = body
+            .names
+            .get(column)
+            .is_some_and(|name| plain(name) == word);
+        let year = named.then(|| year_beside(body, kind, column)).flatten()?;
+        Some(vec![year, column])
+    });
+    if let Some(parts) = parts {
+        return Some((parts, None));
+    }
+    let written: Vec<(usize, period::Written)> = columns
+        .filter_map(|column| {
+            let first = body
+                .body
+                .iter()
+                .map(|(_, row)| text(row, column))
+                .find(|text| !text.is_empty())?;
+            let patterns = period::patterns_of(&first, kind);
+            let reads = patterns.iter().filter_map(|pattern| {
+                let written = period::Written::new(pattern).ok()?;
+                all(body, column, |text| written.read(text).is_ok()).then_some(written)
+            });
+            // One that can be read in two ways is for people to say.
+            let reads: Vec<period::Written> = reads.collect();
+            match reads.as_slice() {
+                [only] => Some((column, *only)),
+                _ => None,
+            }
+        })
+        .collect();
+    match written.as_slice() {
+        [(column, written)] => Some((vec![*column], Some(*written))),
+        _ => None,
+    }
+}
+
+/// The rows of which an earlier one has the same keys, with that one.
+pub(super) fn repeated(body: &Framed, columns: &[usize]) -> Vec<(u64, u64)> {
+    let mut known: BTreeMap<Vec<String>, u64> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (number, row) in &body.body {
+        let key: Vec<String> = columns.iter().map(|column| text(row, *column)).collect();
+        match known.get(&key) {
+            Some(first) => found.push((*first, *number)),
+            None => {
+                known.insert(key, *number);
+            }
+        }
+    }
+    found
+}
+
+/// The column that names the entities.
+fn entity(body: &Framed, plan: &Plan, period: &[usize], guess: &mut Guess) {
+    let word = &plan.panel.entity;
+    let place = |name: &str| body.names.iter().position(|known| known == name);
+    let mut likely: Vec<usize> = usual::entities(word, &body.names)
+        .filter_map(place)
+        .collect();
+    if usual::are_countries(word) {
+        let codes = (0..body.names.len()).filter(|column| all(body, *column, is_iso3));
+        let codes: Vec<usize> = codes.filter(|column| !likely.contains(column)).collect();
+        likely.extend(codes);
+    }
+    let apart = |column: &usize| {
+        let columns: Vec<usize> = std::iter::once(*column)
+            .chain(period.iter().copied())
+            .collect();
+        repeated(body, &columns).is_empty()
+    };
+    let tells: Vec<usize> = likely.iter().copied().filter(apart).collect();
+    let (chosen, others) = match tells.as_slice() {
+        [chosen, others @ ..] => (*chosen, others.to_vec()),
+        [] => match others_that_tell(body, word, period).as_slice() {
+            [chosen, others @ ..] => (*chosen, others.to_vec()),
+            [] => match likely.as_slice() {
+                [first, ..] => (*first, Vec::new()),
+                [] => return,
+            },
+        },
+    };
+    let Some(name) = body.names.get(chosen) else {
+        return;
+    };
+    guess.recipe.map.push((word.clone(), name.clone()));
+    guess.see(
+        format!("`{word}` stands in `{name}`"),
+        body.header_row,
+        "the header",
+    );
+    if let Some(other) = others.first().and_then(|other| body.names.get(*other)) {
+        guess.asked.push(format!(
+            "`{other}` could be the `{word}` as well: take the one that other files have"
+        ));
+    }
+}
+
+/// Columns that tell rows apart and come again in other periods, for entities that are no countries.
+fn others_that_tell(body: &Framed, word: &str, period: &[usize]) -> Vec<usize> {
+    const WORDS: [&str; 8] = [
+        "code", "name", "id", "admin", "adm", "area", "region", "district",
+    ];
+    const NOT: [&str; 6] = [
+        "indicator",
+        "series",
+        "variable",
+        "measure",
+        "unit",
+        "country",
+    ];
+    if usual::are_countries(word) {
+        return Vec::new();
+    }
+    let called = |column: &usize| {
+        let name = body
+            .names
+            .get(*column)
+            .map(|name| plain(name))
+            .unwrap_or_default();
+        WORDS.iter().any(|word| name.contains(word)) && !NOT.iter().any(|word| name.contains(word))
+    };
+    let comes_again = |column: &usize| {
+        let values: BTreeSet<String> = body
+            .body
+            .iter()
+            .map(|(_, row)| text(row, *column))
+            .collect();
+        period.is_empty() || values.len() < body.body.len()
+    };
+    let apart = |column: &usize| {
+        let columns: Vec<usize> = std::iter::once(*column)
+            .chain(period.iter().copied())
+            .collect();
+        repeated(body, &columns).is_empty()
+    };
+    (0..body.names.len())
+        .filter(called)
+        .filter(|column| !period.contains(column))
+        .filter(comes_again)
+        .filter(apart)
+        .collect()
+}

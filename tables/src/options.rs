@@ -1,0 +1,114 @@
+//! How files are read, as whoever asks for them says.
+
+use crate::format::Format;
+use crate::progress::Progress;
+use crate::recipe::{Recipe, Source};
+use crate::taken::Taken;
+use forewarn_runtime::bind::{BindOptions, Decimal, KeyForm, KeyRows, Limits};
+use forewarn_runtime::period::Written;
+use std::path::Path;
+use std::sync::Arc;
+
+/// How a file is read.
+#[derive(Clone, Default)]
+pub struct ReadOptions<'a> {
+    /// Else the file itself or its name tells.
+    pub format: Option<Format>,
+    /// The sign between cells; else the header tells. CSV only.
+    pub delimiter: Option<u8>,
+    pub decimal: Decimal,
+    /// Words that stand for a missing value; never taken so in the keys.
+    pub missing: Vec<String>,
+    /// Cells that cannot be read are missing and counted.
+    pub lenient: bool,
+    /// Indicators or keys with the column that each is read from; for a period `year,month` where it
+    /// is made of two columns.
+    pub map: Vec<(String, String)>,
+    /// How periods are written, besides the usual ways.
+    pub written: Option<Written>,
+    /// How keys are brought to one spelling.
+    pub keys: KeyForm,
+    /// Entities whose rows are left out.
+    pub except: Vec<String>,
+    pub limits: Limits,
+    /// What is read are some of several files, be it one alone: the others hold what this Plan does not
+    /// read.
+    pub of_several: bool,
+    /// Columns that are not asked for are as if they were not there: no message names them.
+    pub sheltered: bool,
+    /// Rows beside those of the files.
+    pub rows: Option<KeyRows>,
+    /// What the command has read so far, for digests and for what can be read only once.
+    pub taken: Taken,
+    /// Called now and then while reading.
+    pub progress: Option<&'a dyn Fn(Progress)>,
+    /// What else is said of how files are read.
+    pub recipe: Recipe,
+    /// Recipes with their own files; what is said of all files is said of these too.
+    pub sources: Arc<Vec<Source>>,
+    /// Where a file cannot be read, nothing is said of how it could be.
+    pub without_guess: bool,
+}
+
+impl ReadOptions<'_> {
+    /// What is said of all files, as one recipe.
+    pub(crate) fn asked(&self) -> Recipe {
+        let said = Recipe {
+            format: self.format,
+            delimiter: self.delimiter,
+            decimal: match self.decimal {
+                Decimal::Point => None,
+                Decimal::Comma => Some(Decimal::Comma),
+            },
+            missing: self.missing.clone(),
+            lenient: self.lenient,
+            map: self.map.clone(),
+            period: self.written,
+            keys: self.keys.steps().to_vec(),
+            except: self.except.clone(),
+            ..Recipe::default()
+        };
+        self.recipe.with(&said)
+    }
+
+    /// The recipe whose file this is.
+    pub(crate) fn source(&self, path: &Path) -> Option<&Source> {
+        let mut sources = self.sources.iter();
+        sources.find(|source| source.files.iter().any(|file| file == path))
+    }
+
+    /// How a file is read.
+    pub(crate) fn recipe_of(&self, path: &Path) -> Recipe {
+        let asked = self.asked();
+        match self.source(path) {
+            Some(source) => source.recipe.with(&asked),
+            None => asked,
+        }
+    }
+
+    /// How the cells of a table of that name are bound, which is one of several or the only one.
+    pub(crate) fn bind(&self, file: &str, several: bool) -> BindOptions {
+        self.bind_by(&self.asked(), file, several)
+    }
+
+    /// How the cells of a table are bound that is read by a recipe.
+    pub(crate) fn bind_by(&self, recipe: &Recipe, file: &str, several: bool) -> BindOptions {
+        BindOptions {
+            file: file.to_owned(),
+            missing: recipe.missing.clone(),
+            decimal: recipe.decimal.unwrap_or_default(),
+            thousands: recipe.thousands,
+            flags: recipe.flags,
+            yes: recipe.yes.clone(),
+            no: recipe.no.clone(),
+            lenient: recipe.lenient,
+            map: recipe.map.clone(),
+            written: recipe.period,
+            keys: KeyForm::new(&recipe.keys),
+            except: recipe.except.clone(),
+            several,
+            sheltered: self.sheltered,
+            limits: self.limits,
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Workbooks: XLSX, XLS and ODS.
+//!
+//! In: the bytes of a workbook, and which sheet and cells are the table. Out: rows of typed cells,
+//! numbered as the program that wrote them numbers them. A formula is worth what the program that saved
+//! the workbook last worked out; one without a value is told, and never taken for an empty cell.
+
+use super::corners;
+use crate::grid::{Kept, KeptRow};
+use crate::progress::only;
+use calamine::{Data, DataType as _, Range, Reader, Sheets, open_workbook_auto_from_rs};
+use forewarn_diagnostics::suggest::suggest;
+use forewarn_diagnostics::{DataPlace, Reports};
+use forewarn_runtime::causes::data::{Damaged, FormulaWithoutValue};
+use std::io::{Cursor, Read};
+
+type Book = Sheets<Cursor<Vec<u8>>>;
+
+/// A sheet as rows.
+pub(crate) struct Sheet {
+    pub(crate) rows: Vec<(u64, KeptRow)>,
+    /// The first cell with a formula and no value, and how many there are.
+    empty_formulas: Vec<((u64, usize), String)>,
+}
+
+/// Reads the sheet that is asked for, else the first one that has cells.
+///
+/// # Errors
+/// A file that is no workbook, and a sheet that is not there.
+pub(crate) fn rows(
+    stream: &mut dyn Read,
+    file: &str,
+    sheet: Option<&str>,
+    range: Option<&str>,
+) -> Result<Sheet, Reports> {
+    let damaged = |why: String, advice| {
+        only(Damaged {
+            file: file.to_owned(),
+            format: "a workbook",
+            why,
+            advice,
+        })
+    };
+    let mut bytes = Vec::new();
+    stream
+        .read_to_end(&mut bytes)
+        .map_err(|error| damaged(error.to_string(), None))?;
+    let opened = crate::guard::guarded(|| open_workbook_auto_from_rs(Cursor::new(bytes)));
+    let mut book: Book = match opened {
+        Some(Ok(book)) => book,
+        Some(Err(error)) => {
+            return Err(damaged(
+                error.to_string(),
+                Some(
+                    "unpack an archive first; a workbook with a password must be saved without one",
+                ),
+            ));
+        }
+        None => return Err(damaged("its parts do not fit together".to_owned(), None)),
+    };
+    let names = book.sheet_names();
+    let chosen = match sheet {
+        Some(asked) => {
+            let numbered = asked
+                .parse::<usize>()
+                .ok()
+                .and_then(|at| names.get(at.checked_sub(1)?));
+            match names.iter().find(|name| *name == asked).or(numbered) {
+                Some(name) => name.clone(),
+                None => {
+                    let near = suggest(asked, names.iter().map(String::as_str));
+                    let near =
+                        near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                    let why = format!(
+                        "it has no sheet `{asked}`, its sheets are `{}`{near}",
+                        names.join("`, `")
+                    );
+                    return Err(damaged(
+                        why,
+                        Some("name a sheet that is there: `--sheet NAME`"),
+                    ));
+                }
+            }
+        }
+        None => {
+            let mut found = None;
+            for name in &names {
+                let cells = book.worksheet_range(name);
+                if cells.is_ok_and(|cells| !cells.is_empty()) {
+                    found = Some(name.clone());
+                    break;
+                }
+            }
+            found
+                .or_else(|| names.first().cloned())
+                .ok_or_else(|| damaged("it has no sheets".to_owned(), None))?
+        }
+    };
+    let cells = crate::guard::guarded(|| book.worksheet_range(&chosen));
+    let cells = match cells {
+        Some(Ok(cells)) => cells,
+        Some(Err(error)) => return Err(damaged(error.to_string(), None)),
+        None => return Err(damaged("its parts do not fit together".to_owned(), None)),
+    };
+    let formulas = crate::guard::guarded(|| book.worksheet_formula(&chosen))
+        .and_then(Result::ok)
+        .unwrap_or_default();
+    Ok(of_cells(&cells, &formulas, range.and_then(corners)))
+}
+
+impl Sheet {
+    /// Tells formulas without a value, of columns that have a name.
+    pub(crate) fn told(&self, file: &str, names: &[String]) -> Option<FormulaWithoutValue> {
+        let named = |column: usize| names.get(column).filter(|name| !name.is_empty());
+        let mut empty = self.empty_formulas.iter();
+        let ((row, column), formula) = empty.find(|((_, column), _)| named(*column).is_some())?;
+        Some(FormulaWithoutValue {
+            place: DataPlace {
+                file: file.to_owned(),
+                row: Some(*row),
+                column: named(*column).cloned(),
+                ..DataPlace::default()
+            },
+            formula: formula.clone(),
+            more: empty.count() as u64,
+        })
+    }
+}
+
+fn of_cells(
+    cells: &Range<Data>,
+    formulas: &Range<String>,
+    range: Option<((u32, u32), (u32, u32))>,
+) -> Sheet {
+    let (start, end) = match (cells.start(), cells.end()) {
+        (Some(start), Some(end)) => range.unwrap_or((start, end)),
+        _ => {
+            return Sheet {
+                rows: Vec::new(),
+                empty_formulas: Vec::new(),
+            };
+        }
+    };
+    let last = cells.end().map_or(end.0, |last| end.0.min(last.0));
+    let rows = (start.0..=last).map(|row| {
+        let cells = (start.1..=end.1).map(|column| kept(cells.get_value((row, column))));
+        let row_of = KeptRow {
+            cells: cells.collect(),
+            line: None,
+        };
+        (u64::from(row) + 1, row_of)
+    });
+    let empty = |at: (u32, u32)| matches!(cells.get_value(at), None | Some(Data::Empty));
+    let formula_start = formulas.start().unwrap_or_default();
+    let empty_formulas = formulas
+        .used_cells()
+        .filter_map(|(row, column, formula)| {
+            let row = formula_start.0 + u32::try_from(row).ok()?;
+            let column = formula_start.1 + u32::try_from(column).ok()?;
+            let inside = (start.0..=end.0).contains(&row) && (start.1..=end.1).contains(&column);
+            let lacks = inside && !formula.is_empty() && empty((row, column));
+            lacks.then(|| {
+                (
+                    (u64::from(row) + 1, (column - start.1) as usize),
+                    formula.clone(),
+                )
+            })
+        })
+        .collect();
+    Sheet {
+        rows: rows.collect(),
+        empty_formulas,
+    }
+}
+
+fn kept(cell: Option<&Data>) -> Kept {
+    match cell {
+        None | Some(Data::Empty) => Kept::Missing,
+        Some(Data::String(text)) => Kept::Text(text.clone()),
+        Some(Data::Float(number)) => Kept::Number(*number),
+        Some(Data::Int(number)) => Kept::Integer(*number),
+        Some(Data::Bool(truth)) => Kept::Truth(*truth),
+        Some(cell @ (Data::DateTime(_) | Data::DateTimeIso(_))) => date(cell),
+        Some(Data::DurationIso(text)) => Kept::Text(text.clone()),
+        // `#N/A` is what it says; whether it stands for a missing value, the recipe tells.
+        Some(Data::Error(error)) => Kept::Text(error.to_string()),
+    }
+}
+
+/// A date, of which the time of day does not matter; a length of time is a number.
+fn date(cell: &Data) -> Kept {
+    match cell {
+        Data::DateTime(time) if !time.is_datetime() => Kept::Number(time.as_f64()),
+        Data::DateTime(time) => {
+            // Spreadsheets count days from 1899-12-30.
+            const ORIGIN: f64 = 25_569.0;
+            let days = (time.as_f64() - ORIGIN).floor();
+            if days.abs() < 4_000_000.0 {
+                Kept::Date(days as i64)
+            } else {
+                Kept::Number(time.as_f64())
+            }
+        }
+        other => Kept::Text(
+            other
+                .get_datetime_iso()
+                .map_or_else(String::new, str::to_owned),
+        ),
+    }
+}

@@ -1,0 +1,241 @@
+//! Several values to one over those that are known, the worst and the best of levels, and members that are
+//! expressions.
+
+use std::path::Path;
+
+use forewarn_compiler::{Settings, compile};
+use forewarn_diagnostics::source::MemoryFiles;
+use forewarn_plan::OutputKind;
+use forewarn_runtime::run::{Engine, RunOptions, run};
+use forewarn_tables::{ReadOptions, read};
+
+const FILE: &str = "demo.risk";
+
+const HEAD: &str = "framework f \"F\" version \"1\"
+panel country by year
+unit people
+indicator a : number in 0..10
+indicator b : number in 0..10
+indicator c : number in 0..10
+indicator p : people in 0..100
+scale phase { minimal < stressed < crisis < emergency }
+indicator food : phase
+indicator health : phase
+";
+
+const DATA: &str = "country,year,a,b,c,p,food,health
+AVA,2020,2,4,9,10,crisis,stressed
+AVA,2021,2,,9,10,crisis,
+AVA,2022,,,9,10,,minimal
+AVA,2023,,,,,,
+";
+
+/// What the columns say in each row, as results are written.
+fn cells(rules: &str, data: &str, columns: &[&str]) -> Vec<String> {
+    let text = format!("{HEAD}{rules}");
+    let files = MemoryFiles::of(FILE, &text);
+    let compilation = compile(Path::new(FILE), &files, &Settings::default());
+    let told: Vec<String> = compilation
+        .reports
+        .iter()
+        .map(|cause| cause.code().to_string())
+        .filter(|code| code != "FW0103")
+        .collect();
+    assert!(told.is_empty(), "{told:?}\n{text}");
+    let plan = compilation.plan.expect("compiles");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("d.csv");
+    std::fs::write(&path, data).expect("written");
+    let read = read(&path, &plan, &ReadOptions::default()).expect("reads");
+    let both = [Engine::Interpreter, Engine::Native].map(|engine| {
+        let options = RunOptions {
+            engine,
+            ..RunOptions::default()
+        };
+        let results = run(&plan, &read.panel, &options).expect("runs");
+        let rows = read.panel.rows();
+        let found = (0..rows).map(|row| {
+            let cells = columns.iter().map(|name| {
+                let at = plan.outputs.iter().position(|one| one.column == *name);
+                let at = at.unwrap_or_else(|| panic!("{name} is published"));
+                shown(&plan.outputs[at].kind, results.columns[at].values[row])
+            });
+            cells.collect::<Vec<_>>().join(" ")
+        });
+        found.collect::<Vec<_>>()
+    });
+    let [interpreted, native] = both;
+    assert_eq!(interpreted, native, "{text}");
+    interpreted
+}
+
+fn shown(kind: &OutputKind, x: f64) -> String {
+    if x.is_nan() {
+        return if *kind == OutputKind::Truth {
+            "unknown"
+        } else {
+            "-"
+        }
+        .to_owned();
+    }
+    match kind {
+        OutputKind::Truth => if x == 1.0 { "yes" } else { "no" }.to_owned(),
+        OutputKind::Level { names, .. } | OutputKind::Category { names, .. } => {
+            names[x as usize].clone()
+        }
+        OutputKind::Number | OutputKind::Period(_) => {
+            let text = format!("{x:.3}");
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+    }
+}
+
+fn told(rules: &str) -> Vec<String> {
+    let rules = format!("{HEAD}{rules}");
+    let files = MemoryFiles::of("f.risk", &rules);
+    let compilation = compile(Path::new("f.risk"), &files, &Settings::default());
+    let causes = compilation.reports.iter();
+    causes
+        .map(|cause| format!("{}: {}", cause.code(), cause.describe().title))
+        .filter(|told| !told.starts_with("FW0103"))
+        .collect()
+}
+
+#[test]
+fn those_that_are_known_count() {
+    let rules = "score m = mean(a, b, c, require: 1 known)
+score m2 = mean([a, b, c], require: 2 known)
+score s = sum(a, b, c, require: 1 known)
+score hi = max(a, b, c, require: 1 known)
+score lo = min(a, b, c, require: 1 known)
+score mid = median(a, b, c, require: 1 known)
+score g = round(geometric_mean(a, b, c, require: 2 known), 3)
+score h = round(harmonic_mean(a, b, c, require: 1 known), 3)
+score all_of_them = mean(a, b, c)
+";
+    let columns = ["m", "m2", "s", "hi", "lo", "mid", "g", "h", "all_of_them"];
+    assert_eq!(
+        cells(rules, DATA, &columns),
+        [
+            "5 5 15 9 2 4 4.16 3.484 5",
+            "5.5 5.5 11 9 2 5.5 4.243 3.273 -",
+            "9 - 9 9 9 9 - 9 -",
+            "- - - - - - - - -",
+        ]
+    );
+}
+
+#[test]
+fn the_worst_and_the_best_of_levels() {
+    let rules = "let worst = max(food, health)
+let best = min([food, health])
+let worst_known = max(food, health, require: 1 known)
+let best_known = min(food, health, require: 1 known)
+level shown : phase { emergency when worst >= emergency, crisis when worst >= crisis, stressed when worst >= stressed, minimal otherwise }
+score w = position(worst)
+score b1 = position(best)
+score wk = position(worst_known)
+score bk = position(best_known)
+score floor_at_stressed = position(max(food, stressed))
+signal at_least_stressed = worst >= stressed
+";
+    let columns = [
+        "w",
+        "b1",
+        "wk",
+        "bk",
+        "floor_at_stressed",
+        "at_least_stressed",
+        "shown.at_least",
+    ];
+    assert_eq!(
+        cells(rules, DATA, &columns),
+        [
+            "2 1 2 1 2 yes crisis",
+            "- - 2 2 2 yes crisis",
+            "- 0 0 0 - unknown minimal",
+            "- - - - - unknown minimal",
+        ]
+    );
+}
+
+#[test]
+fn members_are_expressions() {
+    let rules = "factor f { combine weighted mean require 1 known members {
+  10 - a \"Turned\" weight 2,
+  b,
+  -c + 10 weight 0.5,
+} }
+factor g { combine max require 1 known members { a >= 2, if b > 3 then 0.5 else 0, position(food) / 3 } }
+";
+    assert_eq!(
+        cells(rules, DATA, &["f", "f.coverage", "g"]),
+        ["5.857 1 1", "6.6 0.714 1", "1 0.143 -", "- 0 -",]
+    );
+}
+
+#[test]
+fn functions_of_one_list_take_several_values() {
+    let rules = "fn half_sum(xs: list of number[u]) -> number[u] = sum(xs) / 2
+group pair { a, b }
+score one = inverted_geometric_mean(a, b, c) - inverted_geometric_mean([a, b, c])
+score two = half_sum(a, b) + half_sum(p, 4 people) / (1 people)
+score each = half_sum(pair, c)
+";
+    assert_eq!(
+        cells(rules, DATA, &["one", "two", "each.a", "each.b"]),
+        ["0 10 5.5 6.5", "- - 5.5 -", "- - - -", "- - - -"]
+    );
+    let found = told("score s = inverted_geometric_mean(a, p)\n");
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn a_negative_base_has_a_power_with_a_range() {
+    let rules = "level far : phase from pow(a - 5, 2) { minimal in 0..<1, stressed in 1..<4, crisis in 4..<16, emergency in 16..25 }
+score cubed = pow(a - 5, 3)
+";
+    assert_eq!(
+        cells(rules, DATA, &["far", "cubed"]),
+        ["crisis -27", "crisis -27", "- -", "- -"]
+    );
+    assert_eq!(told(rules), Vec::<String>::new());
+}
+
+#[test]
+fn what_cannot_be_required_is_told() {
+    let none: Vec<String> = Vec::new();
+    assert_eq!(
+        told("param k = 2\nscore s = mean(a, b, require: k known)\n"),
+        none
+    );
+    let cases = [
+        ("score s = mean(a, b, require: 3 known)", "FW0605"),
+        ("score s = mean(a, b, require: 0 known)", "FW0605"),
+        ("score s = mean(a, b, require: 1.5 known)", "FW0605"),
+        ("score s = mean(a, b, require: a known)", "FW0210"),
+        ("score s = mean(a, b, require: 10% known)", "FW0202"),
+        ("score s = mean(a, b, require: 1)", "FW0110"),
+        (
+            "score s = mean(a, over: 3 years, require: 2 known)",
+            "FW0734",
+        ),
+        ("score s = position(max(food, a))", "FW0"),
+        ("score s = position(mean(food, health))", "FW0202"),
+        ("score s = mean(a, p, require: 1 known)", "FW03"),
+        (
+            "factor f { combine mean members { a, p / (1 people), food } }",
+            "FW0609",
+        ),
+        (
+            "factor f { combine mean members { a, 10 - a, 10 - a } }",
+            "FW0606",
+        ),
+    ];
+    for (rules, code) in cases {
+        let found = told(&format!("{rules}\n"));
+        assert!(!found.is_empty(), "{rules}");
+        let all = found.iter().all(|told| told.starts_with(code));
+        assert!(all, "{rules}: {found:?}");
+    }
+}
