@@ -34,7 +34,13 @@ const forewarn = await time("load", () => load(bytes));
 const request = { files, entry: "rules", data: readFileSync(data, "utf8") };
 await time("check, the first time", () => forewarn.ask({ files, entry: "rules" }));
 const answer = await time("check and run", () => forewarn.ask(request));
-await time("check and run again", () => forewarn.ask(request));
+let least = Infinity;
+for (let turn = 0; turn < 7; turn += 1) {
+  const start = performance.now();
+  forewarn.ask(request);
+  least = Math.min(least, performance.now() - start);
+}
+console.log(`check and run again, the least of 7: ${least.toFixed(1)} ms`);
 if (!answer.ok) fail(answer.messages);
 if (expected && answer.results !== readFileSync(expected, "utf8")) {
   fail(`the module says\n${answer.results}`);

@@ -5,7 +5,7 @@
 
 use crate::args::{Format, Global, PropertiesArgs};
 use crate::failure::{Failure, print};
-use crate::property_words::{finding, mark, words};
+use crate::property_words::{Refuting, finding, mark, words};
 use crate::render::{Findings, SourceRange};
 use crate::report::{FINDINGS, WRONG_USE, stream_of, tell, tell_all};
 use crate::test::read_filter;
@@ -16,7 +16,7 @@ use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::source::SourceMap;
 use forewarn_runtime::property::{Outcome, SearchOptions, judge};
 use regex::Regex;
-use serde_json::json;
+use serde::Serialize;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -120,22 +120,53 @@ fn page(ruleset: &str, outcomes: &[Outcome]) -> String {
     text
 }
 
+/// A property that was tried, as a line for programs.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Line {
+    /// The path, as given.
+    ruleset: String,
+    property: String,
+    claim: String,
+    stands: bool,
+    verdict: String,
+    words: String,
+    /// How many rows were tried.
+    tries: usize,
+    counterexample: Option<Refuting>,
+    file: Option<String>,
+    /// From 1.
+    line: Option<usize>,
+    /// Of what was found.
+    code: Option<String>,
+}
+
 /// One object a line for each property.
 fn json_line(outcome: &Outcome, ruleset: &str, sources: &SourceMap) -> String {
     let range = SourceRange::of(sources, outcome.span);
-    let finding = finding(outcome);
-    let object = json!({
-        "ruleset": ruleset,
-        "property": outcome.label,
-        "claim": outcome.text,
-        "stands": outcome.stands(),
-        "verdict": crate::property_words::verdict(outcome),
-        "words": words(outcome),
-        "tries": outcome.tries,
-        "counterexample": crate::property_words::counterexample(outcome),
-        "file": range.as_ref().map(|range| &range.file),
-        "line": range.as_ref().map(|range| range.line),
-        "code": finding.map(|finding| finding.code.0),
-    });
-    format!("{object}\n")
+    let line = Line {
+        ruleset: ruleset.to_owned(),
+        property: outcome.label.clone(),
+        claim: outcome.text.clone(),
+        stands: outcome.stands(),
+        verdict: crate::property_words::verdict(outcome).to_owned(),
+        words: words(outcome),
+        tries: outcome.tries,
+        counterexample: crate::property_words::counterexample(outcome),
+        file: range.as_ref().map(|range| range.file.clone()),
+        line: range.as_ref().map(|range| range.line),
+        code: finding(outcome).map(|finding| finding.code.0.to_owned()),
+    };
+    serde_json::to_string(&line).unwrap_or_default() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `docs/schemas/properties.json` is the schema of a line.
+    #[test]
+    fn the_schema_of_properties_is_written_down() {
+        crate::schemas::check("properties", schemars::schema_for!(Line));
+    }
 }

@@ -7,7 +7,7 @@ use forewarn_diagnostics::{Cause, Diagnostic};
 use forewarn_runtime::causes::properties::{PropertyNotShown, PropertyRefuted};
 use forewarn_runtime::explain::Shown;
 use forewarn_runtime::property::{Counterexample, Fails, Line, Outcome, Verdict};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 pub fn mark(outcome: &Outcome) -> &'static str {
     match outcome.verdict {
@@ -153,19 +153,41 @@ fn value(one: &Shown) -> String {
     shown(one).replace('\u{a0}', " ")
 }
 
+/// Data that speak against a claim, for programs.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Refuting {
+    /// What it shows, in words.
+    fails: String,
+    inputs: Vec<Input>,
+    /// The subject of the claim, and what came out for it.
+    subject: String,
+    results: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Input {
+    input: String,
+    periods_ago: usize,
+    values: Vec<String>,
+}
+
 /// The counterexample for programs.
-pub fn counterexample(outcome: &Outcome) -> Value {
+pub fn counterexample(outcome: &Outcome) -> Option<Refuting> {
     let Verdict::Refuted(found) = &outcome.verdict else {
-        return Value::Null;
+        return None;
     };
     let values = |values: &[Shown]| values.iter().map(value).collect::<Vec<String>>();
-    let inputs = found.lines.iter().map(|line| {
-        json!({ "input": line.input, "periods_ago": line.ago, "values": values(&line.values) })
+    let inputs = found.lines.iter().map(|line| Input {
+        input: line.input.clone(),
+        periods_ago: line.ago,
+        values: values(&line.values),
     });
-    json!({
-        "fails": fails(found),
-        "inputs": inputs.collect::<Vec<_>>(),
-        "subject": found.subject,
-        "results": values(&found.results),
+    Some(Refuting {
+        fails: fails(found),
+        inputs: inputs.collect(),
+        subject: found.subject.clone(),
+        results: values(&found.results),
     })
 }

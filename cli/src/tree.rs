@@ -12,7 +12,7 @@ use clap::{Args, ValueHint};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::tree::{self, Tree};
 use forewarn_diagnostics::source::SourceMap;
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -138,45 +138,113 @@ fn counts(tree: &Tree, layer: usize) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
-fn object(tree: &Tree, sources: &SourceMap) -> Value {
+/// Who declares and who changes what, for programs.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Document {
+    /// The framework itself first, then what it extends.
+    layers: Vec<OneLayer>,
+    declarations: Vec<OneDeclaration>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct OneLayer {
+    name: String,
+    label: String,
+    version: String,
+    /// The folder or archive.
+    root: String,
+    changes: Vec<OneChange>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct OneChange {
+    /// `override`, `add`, `drop` …
+    change: String,
+    /// `param`, `weight`, `indicator`, `member` …
+    what: String,
+    target: String,
+    /// The old and the new words, where they are short enough to be read in a line.
+    from: Option<String>,
+    to: Option<String>,
+    reason: String,
+    place: Place,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct OneDeclaration {
+    kind: String,
+    name: String,
+    label: String,
+    /// Which of the layers: where it is declared, or was last replaced.
+    layer: usize,
+    /// Of a factor.
+    members: Vec<String>,
+    /// The changes that concern it, each by its layer and its place among the changes of that.
+    changes: Vec<(usize, usize)>,
+    place: Place,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Place {
+    file: String,
+    /// From 1.
+    line: usize,
+}
+
+fn object(tree: &Tree, sources: &SourceMap) -> Document {
     let place = |span| {
         let (line, _) = sources.line_column(span);
-        let file = sources.get(span.file).map_or("", |file| file.name.as_str());
-        json!({ "file": file, "line": line })
+        let file = sources.get(span.file);
+        Place {
+            file: file.map_or_else(String::new, |file| file.name.clone()),
+            line,
+        }
     };
     let layers = tree.layers.iter().map(|layer| {
-        let changes = layer.changes.iter().map(|change| {
-            json!({
-                "change": change.verb.word(),
-                "what": change.what,
-                "target": change.target,
-                "from": change.from,
-                "to": change.to,
-                "reason": change.because,
-                "place": place(change.span),
-            })
+        let changes = layer.changes.iter().map(|change| OneChange {
+            change: change.verb.word().to_owned(),
+            what: change.what.clone(),
+            target: change.target.clone(),
+            from: change.from.clone(),
+            to: change.to.clone(),
+            reason: change.because.clone(),
+            place: place(change.span),
         });
-        json!({
-            "name": layer.name,
-            "label": layer.label,
-            "version": layer.version,
-            "root": layer.root,
-            "changes": changes.collect::<Vec<_>>(),
-        })
+        OneLayer {
+            name: layer.name.clone(),
+            label: layer.label.clone(),
+            version: layer.version.clone(),
+            root: layer.root.clone(),
+            changes: changes.collect(),
+        }
     });
-    let declarations = tree.declarations.iter().map(|one| {
-        json!({
-            "kind": one.what,
-            "name": one.name,
-            "label": one.label,
-            "layer": one.layer,
-            "members": one.members,
-            "changes": one.changes,
-            "place": place(one.span),
-        })
+    let declarations = tree.declarations.iter().map(|one| OneDeclaration {
+        kind: one.what.to_owned(),
+        name: one.name.clone(),
+        label: one.label.clone(),
+        layer: one.layer,
+        members: one.members.clone(),
+        changes: one.changes.clone(),
+        place: place(one.span),
     });
-    json!({
-        "layers": layers.collect::<Vec<_>>(),
-        "declarations": declarations.collect::<Vec<_>>(),
-    })
+    Document {
+        layers: layers.collect(),
+        declarations: declarations.collect(),
+    }
+}
+
+#[cfg(test)]
+mod schema {
+    use super::*;
+
+    /// `docs/schemas/tree.json` is the schema of what is written.
+    #[test]
+    fn the_schema_of_trees_is_written_down() {
+        crate::schemas::check("tree", schemars::schema_for!(Document));
+    }
 }

@@ -9,6 +9,7 @@ mod coverage;
 mod junit;
 mod moved;
 mod mutation;
+mod mutation_json;
 mod properties;
 pub(crate) mod report;
 mod sight;

@@ -3,6 +3,7 @@
 //! Tried once all tests pass. Survivors are told in the order of the source, those that an author
 //! accepts apart from the others; the same whatever the number of threads.
 
+use super::mutation_json::{Changed, Line, Numbers, Ruleset};
 use super::tables::{beside, header, read_as};
 use super::tested::Tested;
 use crate::args::{Format, ReadingArgs, TestArgs};
@@ -23,7 +24,6 @@ use forewarn_runtime::bind::Bound;
 use forewarn_runtime::causes::mutation::UnnoticedChange;
 use forewarn_runtime::testing::{Cases, Tables, judge_mutants};
 use forewarn_tables::read;
-use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -310,40 +310,37 @@ fn listed<'m>(mutated: &Mutated, judged: impl Iterator<Item = &'m Judged>) -> St
 
 /// One object a line for each change, then one for the ruleset.
 fn json_lines(mutated: &Mutated) -> String {
-    let mut text = String::new();
-    for judged in &mutated.judged {
+    let changes = mutated.judged.iter().map(|judged| {
         let change = &judged.mutant.change;
         let range = SourceRange::of(&mutated.sources, change.span);
         let noticed_by = match &judged.verdict {
-            Verdict::Noticed(label) => Some(label),
+            Verdict::Noticed(label) => Some(label.clone()),
             _ => None,
         };
-        let object = json!({
-            "ruleset": mutated.path,
-            "change": change.words,
-            "kind": change.kind.word(),
-            "declaration": change.declaration,
-            "file": range.as_ref().map(|range| &range.file),
-            "line": range.as_ref().map(|range| range.line),
-            "column": range.as_ref().map(|range| range.column),
-            "text": mutated.sources.slice(change.span),
-            "outcome": judged.outcome(),
-            "noticed_by": noticed_by,
-            "because": judged.accepted,
-        });
-        text.push_str(&format!("{object}\n"));
-    }
-    let object = json!({
-        "ruleset": mutated.path,
-        "mutation": {
-            "noticed": mutated.number("noticed"),
-            "unnoticed": mutated.number("unnoticed"),
-            "accepted": mutated.number("accepted"),
-            "forbidden": mutated.number("forbidden"),
-            "same": mutated.number("same"),
-            "percent": mutated.percent(),
+        Line::Change(Changed {
+            ruleset: mutated.path.clone(),
+            change: change.words.clone(),
+            kind: change.kind.word().to_owned(),
+            declaration: change.declaration.clone(),
+            file: range.as_ref().map(|range| range.file.clone()),
+            line: range.as_ref().map(|range| range.line),
+            column: range.as_ref().map(|range| range.column),
+            text: mutated.sources.slice(change.span).to_owned(),
+            outcome: judged.outcome().to_owned(),
+            noticed_by,
+            because: judged.accepted.clone(),
+        })
+    });
+    let whole = Line::Ruleset(Ruleset {
+        ruleset: mutated.path.clone(),
+        mutation: Numbers {
+            noticed: mutated.number("noticed"),
+            unnoticed: mutated.number("unnoticed"),
+            accepted: mutated.number("accepted"),
+            forbidden: mutated.number("forbidden"),
+            same: mutated.number("same"),
+            percent: mutated.percent(),
         },
     });
-    text.push_str(&format!("{object}\n"));
-    text
+    changes.chain([whole]).map(|line| line.text()).collect()
 }

@@ -6,7 +6,7 @@ use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::{Cause, Diagnostic};
 use forewarn_runtime::causes::tests::{CannotRun, CaseFailed, EnginesDiffer, TestFailed};
 use forewarn_runtime::testing::{Failure, Outcome};
-use serde_json::json;
+use serde::Serialize;
 
 /// The failures of a test in a rule file.
 pub(super) fn of_outcome(outcome: &Outcome) -> Vec<Told> {
@@ -116,35 +116,75 @@ pub(super) fn told(failure: &Failure, label: &str, span: Span, file: Option<&str
     }
 }
 
+/// A test that ran, as a line for programs.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Line {
+    /// The path, as given.
+    ruleset: String,
+    test: String,
+    passed: bool,
+    /// How many values were compared.
+    compared: usize,
+    file: Option<String>,
+    /// From 1.
+    line: Option<usize>,
+    failures: Vec<Failed>,
+    /// Of a property: what came of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<String>,
+}
+
+/// A value that is not as expected.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Failed {
+    code: String,
+    message: String,
+    /// The row: a period, or the key of a case.
+    at: String,
+    /// Of a table of cases.
+    column: Option<String>,
+    expected: String,
+    actual: String,
+    notes: Vec<String>,
+}
+
 /// One object a line for each test.
 pub(super) fn json_lines(tested: &Tested) -> Vec<String> {
     let line = |test: &Ran| {
         let range = SourceRange::of(&tested.sources, test.span);
-        let failures = test.failures.iter();
-        let failures = failures.map(|failure| {
-            json!({
-                "code": failure.diagnostic.code.0,
-                "message": failure.diagnostic.title,
-                "at": failure.row,
-                "column": failure.cell.as_ref().map(|(_, column, _)| column),
-                "expected": failure.expected,
-                "actual": failure.actual,
-                "notes": failure.diagnostic.notes,
-            })
+        let failures = test.failures.iter().map(|failure| Failed {
+            code: failure.diagnostic.code.0.to_owned(),
+            message: failure.diagnostic.title.clone(),
+            at: failure.row.clone(),
+            column: failure.cell.as_ref().map(|(_, column, _)| column.clone()),
+            expected: failure.expected.clone(),
+            actual: failure.actual.clone(),
+            notes: failure.diagnostic.notes.clone(),
         });
-        let mut object = json!({
-            "ruleset": tested.path,
-            "test": test.label,
-            "passed": test.failures.is_empty(),
-            "compared": test.compared,
-            "file": range.as_ref().map(|range| &range.file),
-            "line": range.as_ref().map(|range| range.line),
-            "failures": failures.collect::<Vec<_>>(),
-        });
-        if let (Some(verdict), Some(object)) = (&test.verdict, object.as_object_mut()) {
-            object.insert("verdict".to_owned(), json!(verdict));
-        }
-        format!("{object}\n")
+        let line = Line {
+            ruleset: tested.path.clone(),
+            test: test.label.clone(),
+            passed: test.failures.is_empty(),
+            compared: test.compared,
+            file: range.as_ref().map(|range| range.file.clone()),
+            line: range.as_ref().map(|range| range.line),
+            failures: failures.collect(),
+            verdict: test.verdict.clone(),
+        };
+        serde_json::to_string(&line).unwrap_or_default() + "\n"
     };
     tested.tests.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `docs/schemas/test.json` is the schema of a line.
+    #[test]
+    fn the_schema_of_tests_is_written_down() {
+        crate::schemas::check("test", schemars::schema_for!(Line));
+    }
 }

@@ -1,51 +1,123 @@
-//! Coverage as one document for programs; its form is described in `docs/coverage-json.md`.
+//! Coverage as one document for programs; its form is described in `docs/coverage-json.md`, and
+//! `docs/schemas/coverage.json` is its schema.
 
 use super::{Part, Tally, Tested, by_kind, parts};
 use crate::render::SourceRange;
 use forewarn_runtime::testing::Covered;
-use serde_json::{Value, json};
+use serde::Serialize;
+
+/// What the tests of rulesets show.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Document {
+    /// The number of this form.
+    coverage: u32,
+    /// For each ruleset one, and one more for each package that it extends.
+    rulesets: Vec<Ruleset>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Ruleset {
+    /// The path, as given.
+    ruleset: String,
+    /// The folder of the package whose points these are; none for the ruleset's own.
+    package: Option<String>,
+    /// How many points tests show.
+    shown: usize,
+    points: usize,
+    percent: f64,
+    kinds: Vec<Kind>,
+    /// In the order of the source.
+    places: Vec<Point>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Kind {
+    kind: String,
+    shown: usize,
+    points: usize,
+}
+
+/// One thing that the method can do.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Point {
+    kind: String,
+    /// What has to be seen.
+    outcome: String,
+    declaration: String,
+    name: String,
+    file: Option<String>,
+    /// From 1, as columns.
+    line: Option<usize>,
+    column: Option<usize>,
+    text: String,
+    /// How many rows of tests show it.
+    hits: u64,
+    /// Why no row can show it; it is not counted then.
+    excluded: Option<String>,
+    /// What to tell people where no test shows it.
+    lacking: Option<String>,
+}
 
 pub(super) fn document(tested: &[Tested]) -> String {
-    let rulesets: Vec<Value> = tested
-        .iter()
-        .flat_map(|one| parts(one).into_iter().map(move |part| of_part(one, &part)))
-        .collect();
-    let document = json!({ "coverage": 1, "rulesets": rulesets });
-    format!("{document:#}\n")
+    let document = Document {
+        coverage: 1,
+        rulesets: tested
+            .iter()
+            .flat_map(|one| parts(one).into_iter().map(move |part| of_part(one, &part)))
+            .collect(),
+    };
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-fn of_part(tested: &Tested, part: &Part<'_>) -> Value {
-    let package = (!part.package.is_empty()).then_some(&part.package);
-    let kinds = by_kind(&part.points).into_iter().map(
-        |(kind, tally)| json!({ "kind": kind.word(), "shown": tally.shown, "points": tally.all }),
-    );
+fn of_part(tested: &Tested, part: &Part<'_>) -> Ruleset {
+    let kinds = by_kind(&part.points).into_iter().map(|(kind, tally)| Kind {
+        kind: kind.word().to_owned(),
+        shown: tally.shown,
+        points: tally.all,
+    });
     let all = Tally::of(part.points.iter().copied());
-    json!({
-        "ruleset": tested.path,
-        "package": package,
-        "shown": all.shown,
-        "points": all.all,
-        "percent": all.percent(),
-        "kinds": kinds.collect::<Vec<_>>(),
-        "places": part.points.iter().map(|point| of_point(tested, point)).collect::<Vec<_>>(),
-    })
+    let points = part.points.iter();
+    Ruleset {
+        ruleset: tested.path.clone(),
+        package: (!part.package.is_empty()).then(|| part.package.clone()),
+        shown: all.shown,
+        points: all.all,
+        percent: all.percent(),
+        kinds: kinds.collect(),
+        places: points.map(|point| of_point(tested, point)).collect(),
+    }
 }
 
-fn of_point(tested: &Tested, covered: &Covered) -> Value {
+fn of_point(tested: &Tested, covered: &Covered) -> Point {
     let point = &covered.point;
     let range = SourceRange::of(&tested.sources, point.span);
-    let lacking = (covered.hits == 0 && covered.counts()).then(|| point.lacking());
-    json!({
-        "kind": point.kind.word(),
-        "outcome": point.outcome.word(),
-        "declaration": point.declaration,
-        "name": point.name,
-        "file": range.as_ref().map(|range| &range.file),
-        "line": range.as_ref().map(|range| range.line),
-        "column": range.as_ref().map(|range| range.column),
-        "text": tested.sources.slice(point.span),
-        "hits": covered.hits,
-        "excluded": (!covered.counts()).then_some(&point.excluded),
-        "lacking": lacking,
-    })
+    let excluded = point.excluded.clone().filter(|_| !covered.counts());
+    Point {
+        kind: point.kind.word().to_owned(),
+        outcome: point.outcome.word().to_owned(),
+        declaration: point.declaration.clone(),
+        name: point.name.clone(),
+        file: range.as_ref().map(|range| range.file.clone()),
+        line: range.as_ref().map(|range| range.line),
+        column: range.as_ref().map(|range| range.column),
+        text: tested.sources.slice(point.span).to_owned(),
+        hits: covered.hits,
+        excluded,
+        lacking: (covered.hits == 0 && covered.counts()).then(|| point.lacking()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `docs/schemas/coverage.json` is the schema of what is written.
+    #[test]
+    fn the_schema_of_coverage_is_written_down() {
+        crate::schemas::check("coverage", schemars::schema_for!(Document));
+    }
 }
