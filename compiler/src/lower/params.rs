@@ -65,7 +65,7 @@ impl Lowerer<'_> {
             }
         }
         self.dated.insert(param.name.clone(), told);
-        result.unwrap_or_else(|| Lowered::Number(self.builder.missing()))
+        result.unwrap_or_else(|| Lowered::Number(self.broken()))
     }
 
     fn period(&mut self) -> crate::plan::NodeId {
