@@ -91,7 +91,7 @@ pub enum Deny {
 #[command(after_help = CHECK_EXAMPLES)]
 pub struct CheckArgs {
     /// Rule files, or folders that hold a ruleset
-    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath, default_value = ".", hide_default_value = true)]
     pub paths: Vec<PathBuf>,
     /// Tell what makes a method hard to defend, too, as `forewarn lint` does
     #[arg(long)]
@@ -104,12 +104,33 @@ pub struct CheckArgs {
     pub quiet: bool,
 }
 
+/// `forewarn fix`
+#[derive(Debug, Args)]
+#[command(after_help = FIX_EXAMPLES)]
+pub struct FixArgs {
+    /// The ruleset: a rule file, or the folder that holds it
+    #[arg(value_name = "RULES", value_hint = ValueHint::AnyPath, default_value = ".", hide_default_value = true)]
+    pub rules: PathBuf,
+    /// Only findings of this code, those among them that leave a choice (repeatable)
+    #[arg(long, value_name = "CODE")]
+    pub code: Vec<String>,
+    /// Also what leaves a choice: the first way that the message offers
+    #[arg(long)]
+    pub all: bool,
+    /// Show what would be changed and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Mend what `forewarn lint` tells, too
+    #[arg(long)]
+    pub lint: bool,
+}
+
 /// `forewarn lint`
 #[derive(Debug, Args)]
 #[command(after_help = LINT_EXAMPLES)]
 pub struct LintArgs {
     /// The ruleset: a rule file, or the folder that holds it
-    #[arg(value_name = "RULES", value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "RULES", value_hint = ValueHint::AnyPath, default_value = ".", hide_default_value = true)]
     pub rules: PathBuf,
     /// Data to look at as well: levels never reached, alerts always on (repeatable)
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Data")]
@@ -404,7 +425,7 @@ fn from() -> impl clap::builder::TypedValueParser<Value = forewarn_tables::Forma
 #[command(after_help = TEST_EXAMPLES)]
 pub struct TestArgs {
     /// Rule files, or folders that hold a ruleset
-    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath, default_value = ".", hide_default_value = true)]
     pub paths: Vec<PathBuf>,
     /// Only tests whose name this pattern finds
     #[arg(long, value_name = "RE")]
@@ -517,9 +538,9 @@ pub struct PropertiesArgs {
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN_CODE_EXAMPLES)]
 pub struct ExplainCodeArgs {
-    /// A code as diagnostics show it: FW0312
-    #[arg(value_name = "CODE")]
-    pub code: String,
+    /// A code as diagnostics show it, FW0312, or words of what is wrong: bands hole
+    #[arg(value_name = "CODE", required = true)]
+    pub words: Vec<String>,
 }
 
 /// `forewarn new`
@@ -619,6 +640,16 @@ Examples:
 
 Findings for people go to standard error, every other format to standard output";
 
+const FIX_EXAMPLES: &str = "\
+Examples:
+  forewarn fix rules/sahel --dry-run                    what would be changed?
+  forewarn fix rules/sahel
+  forewarn fix rules/sahel --code FW0107                misspelt names, as the messages read them
+  forewarn fix rules/sahel --all
+
+What is changed is shown first, line by line. Only files of the package itself are written, and only where the
+finding is gone afterwards and no other has come";
+
 const LINT_EXAMPLES: &str = "\
 Examples:
   forewarn lint rules/sahel
@@ -685,7 +716,8 @@ Exit codes: 0 nothing speaks against a claim, 1 a claim does not hold or a rules
 const EXPLAIN_CODE_EXAMPLES: &str = "\
 Examples:
   forewarn explain-code FW0312
-  forewarn explain-code 312";
+  forewarn explain-code 312
+  forewarn explain-code bands hole                      the pages that speak of it";
 
 const NEW_EXAMPLES: &str = "\
 Examples:

@@ -21,6 +21,7 @@ pub fn check(args: &CheckArgs, global: &Global) -> Result<ExitCode, Failure> {
         let settings = Settings {
             lint: args.lint,
             translations: args.translations,
+            translation_keys: true,
             ..Settings::default()
         };
         let compilation = compile(path, &DiskFiles, &settings);

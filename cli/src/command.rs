@@ -1,8 +1,8 @@
 //! The command line's words: every command, and what `--help` says of it.
 
 use crate::args::{
-    CheckArgs, CompletionsArgs, ExplainArgs, ExplainCodeArgs, Format, Global, LintArgs, ManualArgs,
-    NewArgs, PropertiesArgs, RunArgs, TestArgs, VerifyArgs,
+    CheckArgs, CompletionsArgs, ExplainArgs, ExplainCodeArgs, FixArgs, Format, Global, LintArgs,
+    ManualArgs, NewArgs, PropertiesArgs, RunArgs, TestArgs, VerifyArgs,
 };
 use crate::compare::CompareArgs;
 use crate::diff::DiffArgs;
@@ -23,8 +23,7 @@ use clap::{Parser, Subcommand};
     version,
     long_version = LONG_VERSION,
     about = "Write risk frameworks down once, check them, and apply them to data",
-    after_help = TOP_EXAMPLES,
-    disable_help_subcommand = true
+    after_help = TOP_EXAMPLES
 )]
 pub struct Cli {
     #[command(flatten)]
@@ -40,6 +39,8 @@ const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\n", env!("FOREWA
 pub enum Command {
     /// Check rulesets without data
     Check(CheckArgs),
+    /// Mend what is wrong where it is certain what was meant
+    Fix(FixArgs),
     /// Tell what makes a method hard to defend
     Lint(LintArgs),
     /// Apply a ruleset to data
@@ -99,6 +100,7 @@ impl Command {
             Self::Diff(args) => Some(args.format),
             Self::Compare(args) => Some(args.format),
             Self::Check(_)
+            | Self::Fix(_)
             | Self::Lint(_)
             | Self::Data(_)
             | Self::Run(_)
@@ -130,6 +132,7 @@ impl Command {
             | Self::Diff(_)
             | Self::Compare(_)
             | Self::Check(_)
+            | Self::Fix(_)
             | Self::Lint(_)
             | Self::Verify(_)
             | Self::Translations(_)

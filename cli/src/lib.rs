@@ -33,6 +33,7 @@ mod events;
 mod explain;
 mod explain_code;
 mod failure;
+mod fix;
 mod headline;
 mod language;
 mod lint;
@@ -97,6 +98,7 @@ pub fn main_from(words: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::check(args, &global),
         Command::Run(args) => run::run(args, &global),
         Command::Data(args) => read_as::data(args, &global),
+        Command::Fix(args) => fix::fix(args, &global),
         Command::Lint(args) => lint::lint(args, &global),
         Command::Verify(args) => verify::verify(args, &global),
         Command::Explain(args) => explain::explain(args, &global),

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 const RULES: &str = include_str!("../templates/starter.risk");
 const DATA: &str = include_str!("../templates/example.csv");
 const README: &str = include_str!("../templates/README.md");
+const MANIFEST: &str = include_str!("../templates/forewarn.toml");
 
 /// Makes the folder and its files; nothing that is there is overwritten.
 ///
@@ -40,6 +41,7 @@ pub fn new(args: &NewArgs) -> Result<ExitCode, Failure> {
     let rules = folder.join(format!("{name}.risk"));
     let data = folder.join("data").join("example.csv");
     let readme = folder.join("README.md");
+    let manifest = folder.join("forewarn.toml");
     let fill = |template: &str| {
         template
             .replace("{{name}}", &name)
@@ -51,12 +53,15 @@ pub fn new(args: &NewArgs) -> Result<ExitCode, Failure> {
     write(&rules, &fill(RULES))?;
     write(&data, DATA)?;
     write(&readme, &fill(README))?;
+    write(&manifest, &fill(MANIFEST))?;
     print(&format!(
         "made {folder}\n  {rules}: the rules, commented\n  {data}: observations of invented \
-         countries\n  {readme}: what is what\n\nnext:\n  forewarn run {quoted} --data {quoted_data}\n",
+         countries\n  {manifest}: its name and version\n  {readme}: what is what\n\nnext:\n  \
+         forewarn test {quoted}\n  forewarn run {quoted} --data {quoted_data}\n",
         folder = folder.display(),
         rules = rules.display(),
         data = data.display(),
+        manifest = manifest.display(),
         readme = readme.display(),
         quoted = typed(folder),
         quoted_data = typed(&data),

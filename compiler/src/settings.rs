@@ -24,6 +24,8 @@ pub struct Settings {
     pub lang: Option<String>,
     /// Tell what translations lack, in every language.
     pub translations: bool,
+    /// Tell entries of translations that translate nothing, as `check` does.
+    pub translation_keys: bool,
 }
 
 /// What is given from outside: values, parsed; they stand in files of their own, so that messages can point

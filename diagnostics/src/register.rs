@@ -27,6 +27,8 @@ impl Traits {
     pub const LINT: Self = Self(16);
     /// A lint that the rules alone decide; others need data, or tests.
     pub const LINT_OF_RULES: Self = Self(16 | 32);
+    /// Where its help has one edit, that is what was meant: `forewarn fix` makes it unasked.
+    pub const CERTAIN: Self = Self(64);
 
     #[must_use]
     pub const fn has(self, other: Self) -> bool {
@@ -87,21 +89,21 @@ register! {
     "reading rule files" {
         Error FW0001 StrangeCharacters;
         Error FW0002 UnterminatedText;
-        Error FW0003 Unexpected;
+        Error FW0003 Unexpected: CERTAIN;
         Error FW0004 UnexpectedEnd;
-        Error FW0005 ForeignOperator;
+        Error FW0005 ForeignOperator: CERTAIN;
         Error FW0006 ReservedWord;
         Error FW0007 NestedTooDeeply;
-        Error FW0008 BadNumber;
+        Error FW0008 BadNumber: CERTAIN;
         Error FW0009 BadEscape;
         Error FW0010 NotText;
         Error FW0011 FileTooLarge;
         Error FW0012 FileUnreadable: ABOUT_FILES;
-        Error FW0013 NotAName;
-        Error FW0014 NoQuotes;
+        Error FW0013 NotAName: CERTAIN;
+        Error FW0014 NoQuotes: CERTAIN;
         Error FW0015 NoElse;
-        Error FW0016 Unclosed;
-        Error FW0017 OverridesWhole;
+        Error FW0016 Unclosed: CERTAIN;
+        Error FW0017 OverridesWhole: CERTAIN;
     }
     "names" {
         Error FW0101 DuplicateName;
@@ -175,6 +177,7 @@ register! {
         Warning FW0421 NeverYes;
         Warning FW0422 AlwaysYes;
         Warning FW0423 MoreThanThereAre;
+        Warning FW0424 NeverBoth;
     }
     "scales and levels" {
         Error FW0501 ScaleTooSmall;
@@ -222,7 +225,7 @@ register! {
         Warning FW0625 OpenMember;
     }
     "along time and across peers" {
-        Error FW0701 MissingNamedArgument;
+        Error FW0701 MissingNamedArgument: CERTAIN;
         Error FW0702 NotInCrossSection;
         Error FW0703 RequireTooMuch;
         Error FW0704 WindowTooShort;
@@ -350,7 +353,7 @@ register! {
         Error FW1014 TestTooLong;
         Error FW1015 BadTimes;
         Error FW1016 GivenToNone;
-        Error FW1020 ExpectsWithoutIs;
+        Error FW1020 ExpectsWithoutIs: CERTAIN;
         Error FW1090 TestFailed;
         Error FW1091 CaseFailed;
         Error FW1092 EnginesDiffer;
@@ -362,6 +365,8 @@ register! {
         Warning FW1103 ThresholdUncited: LINT_OF_RULES;
         Warning FW1104 WeightsOff: LINT_OF_RULES;
         Warning FW1105 WeightsNotTotal: LINT_OF_RULES;
+        Warning FW1106 AgainstPolarity: LINT_OF_RULES;
+        Warning FW1107 MembersApart: LINT_OF_RULES;
         Warning FW1111 LevelNeverReached: LINT;
         Warning FW1112 AlertOneWay: LINT;
         Warning FW1113 OneAnswer: LINT;

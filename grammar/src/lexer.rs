@@ -15,6 +15,9 @@ use crate::token::{Tok, Token};
 /// Problems told about one file; a file of random bytes need not be listed byte by byte.
 pub(crate) const PROBLEM_LIMIT: usize = 200;
 
+/// Longer texts are not repeated in what is said of their quotes.
+const SHOWN: usize = 60;
+
 #[derive(Debug, Default)]
 pub(crate) struct Lexed {
     pub tokens: Vec<Tok>,
@@ -196,9 +199,14 @@ impl<'s> Reader<'s> {
             edits.push((Span::new(from + at, from + at + 1), "\\\"".to_owned()));
         }
         edits.push((Span::new(end - last.len_utf8(), end), "\"".to_owned()));
+        let whole = format!("\"{}\"", inner.replace('"', "\\\""));
         let kind = ProblemKind::ForeignOperator {
-            found: first.to_string(),
-            instead: "\"".to_owned(),
+            found: format!("{first}…{last}"),
+            instead: if whole.chars().count() <= SHOWN {
+                whole
+            } else {
+                "\"…\"".to_owned()
+            },
             edits,
         };
         self.tell(kind, start, end);

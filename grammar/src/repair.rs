@@ -513,10 +513,12 @@ impl Edit {
                     .trim()
                     .starts_with(|sign: char| sign.is_ascii_alphabetic());
                 let mut out = words.trim().to_owned();
-                if is_word && touches {
+                if (is_word || words.starts_with(' ')) && touches {
                     out.insert(0, ' ');
                 }
-                if is_word && to == here.end && after.is_some() {
+                let goes_on =
+                    after.is_some_and(|after| !after.kind.closes() && after.kind != Token::Comma);
+                if is_word && to == here.end && goes_on {
                     out.push(' ');
                 }
                 (here, out)

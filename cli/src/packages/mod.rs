@@ -17,6 +17,7 @@ mod vendor;
 
 pub use add::add;
 pub use archive::package;
+pub use candidate::Candidate;
 pub use extending::start;
 pub use list::{PackagesArgs, packages};
 pub use lock::lock;

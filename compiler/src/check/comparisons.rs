@@ -22,10 +22,14 @@ impl Checker<'_, '_> {
         let sides: Vec<&Expr> = std::iter::once(first)
             .chain(rest.iter().map(|(_, side)| side))
             .collect();
-        let mut typed: Vec<Option<Typed>> = sides
-            .iter()
-            .map(|side| (!self.only_a_place(side)).then(|| self.expr(side, None)))
-            .collect();
+        let before = self.at(first.span);
+        let mut typed: Vec<Option<Typed>> = Vec::with_capacity(sides.len());
+        for (place, side) in sides.iter().enumerate() {
+            let takes = matches!(side.kind, ExprKind::Fallback(_)) && place > 0;
+            let outer = std::mem::replace(&mut self.compared, takes.then_some(before));
+            typed.push((!self.only_a_place(side)).then(|| self.expr(side, None)));
+            self.compared = outer;
+        }
         let want = typed
             .iter()
             .flatten()
@@ -147,6 +151,8 @@ impl Checker<'_, '_> {
                     right: right.span,
                     right_kind: self.show(other),
                     operator,
+                    unknown: (self.sources.slice(right.span) == "unknown" && *one != Type::Truth)
+                        .then_some(right.span),
                 });
                 return self.poison(span);
             }

@@ -73,6 +73,8 @@ pub(super) struct Checker<'a, 'p> {
     pub stands_for: BTreeMap<Span, Span>,
     /// Names of several values that were used.
     pub used_families: BTreeSet<&'p str>,
+    /// Where the comparison begins whose right side is being read.
+    pub compared: Option<Span>,
     /// Functions that were checked once more for certain units, each with the one that was declared and
     /// what its variables stand for.
     pub instances: Vec<Instance>,
@@ -133,6 +135,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             told_of_items: BTreeMap::new(),
             stands_for: BTreeMap::new(),
             used_families: BTreeSet::new(),
+            compared: None,
             instances: Vec::new(),
             with_factors: BTreeSet::new(),
             concrete: false,
@@ -187,6 +190,18 @@ impl<'a, 'p> Checker<'a, 'p> {
             .chars()
             .all(|sign| sign.is_alphanumeric() || sign == '_');
         (is_number && is_unit).then(|| (span, number.to_owned()))
+    }
+
+    /// A place with the word before it that says what it is, where it stands there.
+    pub fn with_its_word(&self, span: Span, word: &str) -> Span {
+        let whole = Span { start: 0, ..span };
+        let before = self.sources.slice(whole);
+        let before = before.get(..span.start as usize).unwrap_or_default();
+        let start = before.trim_end().strip_suffix(word).map(str::len);
+        match start.and_then(|start| u32::try_from(start).ok()) {
+            Some(start) => Span { start, ..span },
+            None => span,
+        }
     }
 
     /// `1` and `0` as the answers that they stand for elsewhere, where an answer is wanted.

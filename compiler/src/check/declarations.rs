@@ -110,7 +110,10 @@ impl Checker<'_, '_> {
                 second: self.at(key.name.span),
                 name: key.name.text.clone(),
             });
-            return None;
+            // Under its own name it is spoken of elsewhere, and that is no further slip.
+            if panel.entity.text == key.name.text {
+                return None;
+            }
         }
         Some(WithinInfo {
             name: key.name.text.clone(),

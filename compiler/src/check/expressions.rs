@@ -325,7 +325,16 @@ impl Checker<'_, '_> {
                 }
                 (one, other) if one == other => {}
                 (one, other) => {
+                    let brackets = self
+                        .compared
+                        .filter(|_| *other == Type::Truth && *one != Type::Truth);
                     self.reports.add(BranchesDiffer {
+                        brackets: brackets.map(|begin| {
+                            (
+                                empty_at(begin, begin.start),
+                                empty_at(first_span, first_span.end),
+                            )
+                        }),
                         first: first_span,
                         first_kind: self.show(one),
                         second: value.span,
@@ -383,4 +392,13 @@ impl Checker<'_, '_> {
 pub(super) fn mixes_calendar(left: &Unit, right: &Unit) -> bool {
     let of = |unit: &Unit, name: &str| unit.exponent(&Base::Named(name.to_owned())) != 0;
     (of(left, "month") && of(right, "day")) || (of(left, "day") && of(right, "month"))
+}
+
+/// A place of no width.
+fn empty_at(span: Span, place: u32) -> Span {
+    Span {
+        start: place,
+        end: place,
+        ..span
+    }
 }

@@ -100,7 +100,7 @@ impl<'p> Checker<'_, 'p> {
                 if let Some(combine) = &combine
                     && !takes_weights(combine)
                 {
-                    ignored.push(weight_span);
+                    ignored.push(self.with_its_word(weight_span, "weight"));
                 }
                 let weight = self.expr(weight, None);
                 let weight = self.as_one_number(weight, "a weight");

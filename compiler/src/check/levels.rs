@@ -3,7 +3,7 @@
 use forewarn_grammar::ast::{self, LevelArmKind};
 
 use super::context::Checker;
-use crate::checked::{Arms, Band, Body, Clause, LevelBody};
+use crate::checked::{Arms, Band, Body, Clause, LevelBody, Scale};
 use crate::diagnostics::levels::{
     AfterOtherwise, BandsWithoutScore, ClausesOutOfOrder, LevelNeverGiven, LevelNotTotal, MixedArms,
 };
@@ -280,13 +280,44 @@ impl Checker<'_, '_> {
         (!failed).then_some(Arms::Bands { of, bands })
     }
 
+    /// Do the bands on both sides of a level not meet? Then the hole is told.
+    fn leaves_a_hole(&self, level: &ast::Level, scale: &Scale, place: usize) -> bool {
+        let band = |name: &str| {
+            level.arms.iter().find_map(|arm| match &arm.kind {
+                LevelArmKind::Band(range) if arm.level.text == name => Some(range),
+                _ => None,
+            })
+        };
+        let (lower, higher) = scale.levels.split_at(place);
+        let below = lower.iter().rev().find_map(|one| band(&one.name));
+        let above = higher.iter().find_map(|one| band(&one.name));
+        let (Some(Some(high)), Some(Some(low))) = (
+            below.map(|band| band.high.as_deref()),
+            above.map(|band| band.low.as_deref()),
+        ) else {
+            return false;
+        };
+        let (high, low) = (
+            self.words(self.at(high.span)),
+            self.words(self.at(low.span)),
+        );
+        let (Ok(end), Ok(begin)) = (high.parse::<f64>(), low.parse::<f64>()) else {
+            return false;
+        };
+        // `..1.9` and `2.0..` meet where the score is rounded.
+        let decimals = |text: &str| text.split_once('.').map_or(0, |(_, rest)| rest.len());
+        let step = 10_f64.powi(-(decimals(&high).max(decimals(&low)) as i32));
+        begin - end > 1.5 * step
+    }
+
     /// A level of the scale that no arm gives is said: it looks possible and never comes.
     fn every_level_given(&mut self, level: &ast::Level, scale: ScaleId, own: Span) {
         let Some(scale) = self.scales.get(scale.0 as usize) else {
             return;
         };
-        for named in &scale.levels {
-            if !level.arms.iter().any(|arm| arm.level.text == named.name) {
+        for (place, named) in scale.levels.iter().enumerate() {
+            let given = level.arms.iter().any(|arm| arm.level.text == named.name);
+            if !given && !self.leaves_a_hole(level, scale, place) {
                 self.reports.add(LevelNeverGiven {
                     level_name: named.name.clone(),
                     name: level.name.text.clone(),

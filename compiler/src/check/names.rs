@@ -310,12 +310,64 @@ impl Checker<'_, '_> {
                 field: field.text.clone(),
                 span: checker.at(field.span),
                 known: known.to_vec(),
+                advice: None,
             });
             checker.poison(span)
         };
         let TypedKind::Value(id) = inner.kind else {
+            let bound = matches!(field.text.as_str(), "at_least" | "at_most");
+            if bound && matches!(inner.ty, Type::Count | Type::Level(_)) {
+                let written = match self.words(inner.span) {
+                    words if words.is_empty() => "count(…)".to_owned(),
+                    words => words,
+                };
+                let advice = format!(
+                    "give it a name first: `let how_many = {written}`, then `how_many.{}`; whether so many are \
+                     yes is asked by `at least 2 of (…)`",
+                    field.text
+                );
+                self.reports.add(UnknownField {
+                    of: "this".to_owned(),
+                    what: "a computed value".to_owned(),
+                    field: field.text.clone(),
+                    span: self.at(field.span),
+                    known: Vec::new(),
+                    advice: Some(advice),
+                });
+                return self.poison(span);
+            }
             return unknown(self, "a computed value", &[]);
         };
+        let alert = self
+            .framework
+            .values
+            .get(id.0 as usize)
+            .is_some_and(|value| matches!(value.what, ValueSource::Alert(_)));
+        let beside = [
+            "since",
+            "why",
+            "event",
+            "suppressed_by",
+            "held",
+            "state",
+            "open",
+        ];
+        if alert && beside.contains(&field.text.as_str()) {
+            let name = self.text_of(of);
+            let advice = format!(
+                "what happened to an alert stands beside the results; rules ask where it is, `{name} is raised`, or \
+                 for how long something holds, `since(…)` of its own condition"
+            );
+            self.reports.add(UnknownField {
+                of: name,
+                what: "an alert".to_owned(),
+                field: field.text.clone(),
+                span: self.at(field.span),
+                known: Vec::new(),
+                advice: Some(advice),
+            });
+            return self.poison(span);
+        }
         let factor = self
             .framework
             .values

@@ -5,6 +5,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod directions;
+mod members;
 mod shared_sources;
 mod sources;
 mod thresholds;
@@ -38,6 +39,7 @@ pub fn lint(
         reports,
     };
     linter.directions();
+    linter.members();
     linter.shared_sources();
     linter.thresholds();
     linter.units();

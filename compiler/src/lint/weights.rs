@@ -1,12 +1,12 @@
 //! Weights that almost add up.
 
 use super::Linter;
-use crate::checked::Body;
+use crate::checked::{Body, Combine};
 use crate::diagnostics::method::{WeightsNotTotal, WeightsOff};
 use crate::typed::{Typed, TypedKind};
 
 /// How near a sum must be to a round whole for the author to have meant it.
-const NEAR: f64 = 0.05;
+const NEAR: f64 = 0.15;
 
 impl Linter<'_, '_> {
     /// A number, or a param that has one value.
@@ -56,8 +56,26 @@ impl Linter<'_, '_> {
                 let are_parts = weights.iter().all(|weight| *weight < *whole);
                 are_parts && off < NEAR && off > 1e-9
             });
-            if let Some(whole) = whole {
+            // Nobody reads parts of a whole in the weights of what is multiplied or counted.
+            let normalised = match factor.combine {
+                Combine::WeightedMean
+                | Combine::GeometricMean
+                | Combine::HarmonicMean
+                | Combine::PowerMean(_) => Some(true),
+                Combine::Sum => Some(false),
+                Combine::Mean
+                | Combine::Max
+                | Combine::Min
+                | Combine::Median
+                | Combine::NoisyOr
+                | Combine::ShareOfYes
+                | Combine::CountOfYes
+                | Combine::AtLeast(_)
+                | Combine::Function(_) => None,
+            };
+            if let (Some(whole), Some(normalised)) = (whole, normalised) {
                 self.reports.add(WeightsOff {
+                    normalised,
                     factor: value.name.clone(),
                     span: factor.span,
                     sum: crate::numbers::show(crate::decimal::round(sum, 9)),

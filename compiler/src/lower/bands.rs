@@ -17,6 +17,7 @@ use crate::numbers::show;
 use crate::plan::{BandPart, BandParts, Compare, NodeId};
 use crate::source::Span;
 use crate::typed::{Typed, ValueId};
+use crate::types::Type;
 
 #[derive(Clone, Copy)]
 struct Edge {
@@ -72,7 +73,7 @@ impl Lowerer<'_> {
         {
             placed.reverse();
         }
-        if !self.follow_each_other(&placed, of, score) || !self.reach(&placed, range, of.span) {
+        if !self.follow_each_other(id, &placed, of, score) || !self.reach(&placed, range, of.span) {
             return Lowered::Number(self.builder.missing());
         }
         self.fits_range(&placed, range, of.span);
@@ -172,7 +173,13 @@ impl Lowerer<'_> {
     }
 
     /// Each band begins where the one before ends, and severity goes one way.
-    fn follow_each_other(&mut self, bands: &[Placed], of: &Typed, score: NodeId) -> bool {
+    fn follow_each_other(
+        &mut self,
+        id: ValueId,
+        bands: &[Placed],
+        of: &Typed,
+        score: NodeId,
+    ) -> bool {
         let rising = match (bands.first(), bands.last()) {
             (Some(first), Some(last)) => first.position <= last.position,
             _ => true,
@@ -216,10 +223,26 @@ impl Lowerer<'_> {
                 second_low: self.written(after.low),
                 example: show(between),
                 score: self.sources.slice(of.span).to_owned(),
+                left_out: self.levels_between(id, before, after),
             });
             return false;
         }
         true
+    }
+
+    /// The levels of a scale that lie between those of two bands.
+    fn levels_between(&self, id: ValueId, before: &Placed, after: &Placed) -> Vec<String> {
+        let scale = match self.framework.value(id).map(|value| &value.ty) {
+            Some(Type::Level(scale)) => self.framework.scale(*scale),
+            _ => None,
+        };
+        let (from, to) = (
+            before.position.min(after.position) as usize + 1,
+            before.position.max(after.position) as usize,
+        );
+        let levels = scale.and_then(|scale| scale.levels.get(from..to));
+        let levels = levels.into_iter().flatten();
+        levels.map(|level| level.name.clone()).collect()
     }
 
     /// A rounded score has no values between two printed edges: `..1.9` and `2.0..` meet where it

@@ -166,8 +166,13 @@ impl Lowerer<'_> {
         }
         let outer = self.builder.site.guard;
         let mut total: Option<Lowered> = None;
+        let mut conditions: Vec<(NodeId, Span)> = Vec::with_capacity(parts.len());
         for part in parts {
+            let own = part.span;
             let part = self.expr(part);
+            if let Lowered::Truth(node) = &part {
+                conditions.push((*node, own));
+            }
             total = Some(match total {
                 None => part,
                 Some(total) => {
@@ -180,6 +185,7 @@ impl Lowerer<'_> {
             }
         }
         self.builder.site.guard = outer;
+        self.tell_exclusive(&conditions, span);
         total.unwrap_or_else(|| Lowered::Truth(self.builder.truth(true, false)))
     }
 

@@ -4,7 +4,9 @@
 //! and by the thresholds they compare with, never by their words. Not certain is no.
 
 use super::Lowerer;
+use crate::diagnostics::ranges::NeverBoth;
 use crate::plan::{Compare, NodeId, Op};
+use crate::source::Span;
 
 /// How deep the two are looked into.
 const DEEP: usize = 24;
@@ -27,12 +29,42 @@ impl Stretch {
             || (self.high == other.high && (self.high_open || !other.high_open));
         self.of == other.of && above && below
     }
+
+    fn is_apart(self, other: Self) -> bool {
+        let before = |one: Self, next: Self| {
+            one.high < next.low || (one.high == next.low && (one.high_open || next.low_open))
+        };
+        self.of == other.of && (before(self, other) || before(other, self))
+    }
 }
 
 impl Lowerer<'_> {
     /// Is `then` certainly yes wherever `when` is certainly yes?
     pub(super) fn implies(&self, when: NodeId, then: NodeId) -> bool {
         self.implied(when, then, DEEP)
+    }
+
+    /// Tells two conditions of one `and` that no number meets together.
+    pub(super) fn tell_exclusive(&mut self, conditions: &[(NodeId, Span)], whole: Span) {
+        if !self.in_own_words() {
+            return;
+        }
+        let stretches: Vec<(Stretch, Span)> = conditions
+            .iter()
+            .filter_map(|(node, span)| Some((self.stretch(*node)?, *span)))
+            .collect();
+        let mut later = stretches.as_slice();
+        while let Some(((one, first), rest)) = later.split_first() {
+            if let Some((_, second)) = rest.iter().find(|(other, _)| one.is_apart(*other)) {
+                self.reports.add(NeverBoth {
+                    whole,
+                    first: *first,
+                    second: *second,
+                });
+                return;
+            }
+            later = rest;
+        }
     }
 
     fn implied(&self, when: NodeId, then: NodeId, deep: usize) -> bool {

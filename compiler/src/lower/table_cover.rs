@@ -10,6 +10,7 @@ use crate::diagnostics::tables::{
     RowNeverDecides, TableHasGap, TableOpenWhereMissing, TableTooLarge,
 };
 use crate::source::Span;
+use crate::typed::TypedKind;
 use crate::types::Type;
 
 /// The most combinations that are tried.
@@ -56,7 +57,11 @@ impl Lowerer<'_> {
             });
             return false;
         }
-        if let Some((places, possible)) = &found.open {
+        // Where the last word of a table is that nothing is said, an open row says no more.
+        let says_nothing = body.rows.last().is_some_and(|row| {
+            row.then.kind == TypedKind::Missing && !matches!(value.ty, Type::Level(_))
+        });
+        if let Some((places, possible)) = found.open.as_ref().filter(|_| !says_nothing) {
             let written = |row: &usize| body.rows.get(*row);
             let possible: Vec<(Span, String)> = possible
                 .iter()
@@ -67,6 +72,7 @@ impl Lowerer<'_> {
                 name: value.name.clone(),
                 span: value.span,
                 example: words(places),
+                row: row_of(columns, places),
                 possible,
             });
         }
@@ -196,6 +202,24 @@ impl Lowerer<'_> {
 }
 
 /// `` `overall` is `high` and `momentum` is missing ``
+/// The cells of a row that says what holds there, as far as they are known by a word.
+fn row_of(columns: &[ColumnStates], places: &[usize]) -> Option<String> {
+    let cells = columns.iter().zip(places).map(|(column, place)| {
+        let state = column.states.get(*place)?;
+        if state.missing {
+            return Some("missing".to_owned());
+        }
+        let words = state.words.trim_matches('`');
+        let is_word = words.starts_with(char::is_alphabetic)
+            && words
+                .chars()
+                .all(|sign| sign.is_alphanumeric() || sign == '_');
+        is_word.then(|| words.to_owned())
+    });
+    let cells: Option<Vec<String>> = cells.collect();
+    cells.map(|cells| format!("{} then …", cells.join(", ")))
+}
+
 fn in_words(columns: &[ColumnStates], places: &[usize]) -> String {
     let telling = columns.iter().zip(places);
     let parts: Vec<String> = telling

@@ -23,15 +23,7 @@ pub(crate) fn judge(
 ) {
     let Some(own) = layers.first() else { return };
     // What a mistyped name probably stands for is not told again as missing.
-    let mut meant: Vec<(&Language, Key)> = Vec::new();
-    for file in translations.files.iter().filter(|file| file.layer == 0) {
-        for entry in &file.entries {
-            if !own.contains_key(&entry.key) {
-                let key = of_nothing(entry, framework, own, reports);
-                meant.extend(key.map(|key| (&file.language, key)));
-            }
-        }
-    }
+    let meant = keys(framework, translations, layers, reports);
     for language in translations.languages() {
         let mut missing = Vec::new();
         let wanted = own.iter().filter(|(_, today)| today.wanted);
@@ -65,6 +57,28 @@ pub(crate) fn judge(
             });
         }
     }
+}
+
+/// Tells entries of nothing; gives what they were probably meant for.
+pub(crate) fn keys<'t>(
+    framework: &Framework<'_>,
+    translations: &'t Translations,
+    layers: &ByLayer,
+    reports: &mut Reports,
+) -> Vec<(&'t Language, Key)> {
+    let mut meant: Vec<(&Language, Key)> = Vec::new();
+    let Some(own) = layers.first() else {
+        return meant;
+    };
+    for file in translations.files.iter().filter(|file| file.layer == 0) {
+        for entry in &file.entries {
+            if !own.contains_key(&entry.key) {
+                let key = of_nothing(entry, framework, own, reports);
+                meant.extend(key.map(|key| (&file.language, key)));
+            }
+        }
+    }
+    meant
 }
 
 /// The package's own file of a language, whether it is there or not.

@@ -104,11 +104,14 @@ impl Spoken {
         files: &dyn Files,
         reports: &mut Reports,
     ) -> Option<Self> {
-        if package.unresolved || (settings.lang.is_none() && !settings.translations) {
+        if package.unresolved
+            || (settings.lang.is_none() && !settings.translations && !settings.translation_keys)
+        {
             return None;
         }
         let asked = settings.lang.as_deref().and_then(Language::new);
-        let only = asked.as_ref().filter(|_| !settings.translations);
+        let every = settings.translations || settings.translation_keys;
+        let only = asked.as_ref().filter(|_| !every);
         let translations = load(package, only, files, reports);
         if let Some(lang) = &settings.lang
             && let Some(cause) = settle::unknown_language(lang, package, &translations, files)
@@ -134,6 +137,8 @@ impl Spoken {
         let layers = by_layer(package, given);
         if self.judged {
             judge::judge(package, framework, &self.translations, &layers, reports);
+        } else {
+            judge::keys(framework, &self.translations, &layers, reports);
         }
         let asked = self.asked.as_ref()?;
         Some(settle::words(&self.translations, &layers, asked))

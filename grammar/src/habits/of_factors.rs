@@ -182,14 +182,13 @@ impl Habits<'_> {
         ))
     }
 
-    /// `3 at_war`, `3 * at_war` among members.
+    /// `3 at_war` among members.
     fn weight_first(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
         let number = *tokens.get(at).filter(|t| t.kind == Token::Number)?;
         if !matches!(kind_before(tokens, at)?, Token::OpenBrace | Token::Comma) {
             return None;
         }
-        let star = matches!(kind(tokens, at + 1)?, Token::Star | Token::Times);
-        let of = at + 1 + usize::from(star);
+        let of = at + 1;
         let name = *tokens.get(of).filter(|t| t.kind.is_name())?;
         if !matches!(kind(tokens, of + 1)?, Token::Comma | Token::CloseBrace) {
             return None;

@@ -81,6 +81,8 @@ cause! {
         example: String,
         /// The score, as written.
         score: String,
+        /// Levels of the scale between the two that have no band.
+        left_out: Vec<String>,
     }
 }
 
@@ -94,6 +96,7 @@ impl BandsHole {
             second_low,
             example,
             score,
+            left_out,
         } = self;
         let diagnostic = if first_high == second_low {
             Diagnostic::about(
@@ -112,20 +115,30 @@ impl BandsHole {
             )
             .mark(*second, format!("starts at {second_low}"))
         };
-        diagnostic
-            .note(format!("a score of {example} would have no level"))
-            .mend(
-                if score.starts_with("round(") {
-                    format!("write half-open bands: let the first end with `..<{second_low}`")
-                } else {
-                    let decimals = decimals(first_high).max(decimals(second_low));
-                    format!(
-                        "write half-open bands: let the first end with `..<{second_low}`; or round \
+        let diagnostic = diagnostic.note(format!("a score of {example} would have no level"));
+        if let ([level], true) = (left_out.as_slice(), first.start < second.start) {
+            let band = format!("{level} in {first_high}..<{second_low}");
+            let behind = Span {
+                start: first.end,
+                ..*first
+            };
+            return diagnostic.mend(
+                format!("`{level}` of the scale has no band, and may belong here: `{band}`"),
+                vec![(behind, format!(",\n  {band}"))],
+            );
+        }
+        diagnostic.mend(
+            if score.starts_with("round(") {
+                format!("write half-open bands: let the first end with `..<{second_low}`")
+            } else {
+                let decimals = decimals(first_high).max(decimals(second_low));
+                format!(
+                    "write half-open bands: let the first end with `..<{second_low}`; or round \
                      the score first: `from round({score}, {decimals})`"
-                    )
-                },
-                ends_before(*first, first_high, *half_open, second_low),
-            )
+                )
+            },
+            ends_before(*first, first_high, *half_open, second_low),
+        )
     }
 }
 

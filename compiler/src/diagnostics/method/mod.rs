@@ -5,4 +5,7 @@ mod units;
 
 pub use units::UnitUnwritten;
 
-pub use of_rules::{NoDirection, SourceTwice, ThresholdUncited, WeightsNotTotal, WeightsOff};
+pub use of_rules::{
+    AgainstPolarity, Apart, MembersApart, NoDirection, SourceTwice, ThresholdUncited,
+    WeightsNotTotal, WeightsOff,
+};

@@ -106,6 +106,8 @@ cause! {
         span: Span,
         sum: String,
         whole: String,
+        /// Weights are brought to a whole; else members are added up as they are weighed.
+        normalised: bool,
     }
 }
 
@@ -116,11 +118,21 @@ impl WeightsOff {
             span,
             sum,
             whole,
+            normalised,
         } = self;
         let title = format!("the weights of `{factor}` add up to {sum}, not {whole}");
-        Diagnostic::about(self, title, *span, "they look like parts of a whole").help(format!(
-            "correct them so that they add up to {whole}, or write them as proportions: 1, 2, 2"
-        ))
+        let diagnostic = Diagnostic::about(self, title, *span, "they look like parts of a whole");
+        if *normalised {
+            diagnostic.help(format!(
+                "correct them so that they add up to {whole}, or write them as proportions: 1, 2, 2"
+            ))
+        } else {
+            diagnostic
+                .note("members are added up as they are weighed, so that the whole is off as much")
+                .help(format!(
+                    "correct them so that they add up to {whole}, or write `combine weighted mean`"
+                ))
+        }
     }
 }
 
@@ -146,5 +158,99 @@ impl WeightsNotTotal {
             "said here",
         )
         .help(format!("correct a weight, or write `total weight {sum}`"))
+    }
+}
+
+cause! {
+    FW1106 AgainstPolarity {
+        /// The comparison.
+        span: Span,
+        indicator: String,
+        protective: bool,
+        declared: Span,
+        factor: String,
+    }
+}
+
+impl AgainstPolarity {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            span,
+            indicator,
+            protective,
+            declared,
+            factor,
+        } = self;
+        let (more, side) = if *protective {
+            ("safer", "high")
+        } else {
+            ("worse", "low")
+        };
+        Diagnostic::about(
+            self,
+            format!("this asks for a {side} `{indicator}`, of which more is {more}"),
+            *span,
+            format!("counts as a risk in the factor `{factor}`"),
+        )
+        .mark(*declared, format!("more of it is {more}"))
+        .note("a sign that points the wrong way looks like any other in the results")
+        .help("turn the comparison round, or correct the polarity")
+    }
+}
+
+cause! {
+    FW1107 MembersApart {
+        factor: String,
+        span: Span,
+        first: String,
+        first_span: Span,
+        second: String,
+        second_span: Span,
+        why: Apart,
+    }
+}
+
+/// What keeps two members from being taken together.
+#[derive(Clone, Debug)]
+pub enum Apart {
+    /// Their ranges, as people read them.
+    Ranges(String, String),
+    /// More of the one is worse, more of the other safer.
+    Polarity,
+}
+
+impl MembersApart {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            factor,
+            span: _,
+            first,
+            first_span,
+            second,
+            second_span,
+            why,
+        } = self;
+        match why {
+            Apart::Ranges(one, other) => Diagnostic::about(
+                self,
+                format!("the members of `{factor}` are of very different size"),
+                *second_span,
+                format!("`{second}` can be {other}"),
+            )
+            .mark(*first_span, format!("`{first}` can be {one}"))
+            .note("taken together as they are, the largest decides alone")
+            .help("bring each to one range first, such as `rescale(x, from: …, to: …)` or `minmax(x)`"),
+            Apart::Polarity => Diagnostic::about(
+                self,
+                format!("the members of `{factor}` point both ways"),
+                *second_span,
+                format!("more of `{second}` is safer"),
+            )
+            .mark(*first_span, format!("more of `{first}` is worse"))
+            .note("what is bad in the one makes up for what is good in the other")
+            .help(format!(
+                "turn it round in a score of its own: `score … = rescale({second}, from: …, to: …)`, the best end first"
+            )),
+        }
     }
 }

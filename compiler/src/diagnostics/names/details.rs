@@ -15,6 +15,8 @@ cause! {
         field: String,
         span: Span,
         known: Vec<&'static str>,
+        /// What to do, where it is more than to name another.
+        advice: Option<String>,
     }
 }
 
@@ -26,7 +28,16 @@ impl UnknownField {
             field,
             span,
             known,
+            advice,
         } = self;
+        if let Some(advice) = advice {
+            let whole = match of.as_str() {
+                "this" => format!("this has no `{field}`"),
+                of => format!("`{of}` has no `{field}`"),
+            };
+            let label = format!("asked of {}", with_article(what));
+            return Diagnostic::about(self, whole, *span, label).help(advice.clone());
+        }
         let nearest = suggest(field, known.iter().copied());
         let label = match nearest {
             Some(nearest) => format!("did you mean `{nearest}`?"),

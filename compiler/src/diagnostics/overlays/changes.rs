@@ -272,6 +272,10 @@ impl AlreadyThere {
                 self.what, self.name
             ),
             "member" => "write `override weight …` to weigh it otherwise".to_owned(),
+            "param" => format!(
+                "write `override param {} = … because \"…\"` to give it another value, or take another name",
+                self.name
+            ),
             what => format!(
                 "write `replace {what} {} … because \"…\"` to put another in its place, or take another name",
                 self.name

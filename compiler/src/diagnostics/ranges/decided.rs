@@ -143,6 +143,29 @@ impl NeverYes {
 }
 
 cause! {
+    FW0424 NeverBoth {
+        /// All that has to hold together.
+        whole: Span,
+        first: Span,
+        second: Span,
+    }
+}
+
+impl NeverBoth {
+    fn words(&self) -> Diagnostic {
+        Diagnostic::about(
+            self,
+            "this can never be yes: two of its conditions exclude each other",
+            self.second,
+            "never met together with the other",
+        )
+        .mark(self.first, "the other one")
+        .note("no value lies in both ranges")
+        .help("correct a threshold, or write `or` where one of the two is enough")
+    }
+}
+
+cause! {
     FW0422 AlwaysYes {
         /// The comparison.
         span: Span,

@@ -40,6 +40,8 @@ cause! {
         span: Span,
         /// `` `overall` is `high` and `momentum` is missing ``
         example: String,
+        /// A row that would decide there: `high, missing then …`.
+        row: Option<String>,
         /// The cells of the rows that are possible, and what they say.
         possible: Vec<(Span, String)>,
     }
@@ -51,6 +53,7 @@ impl TableOpenWhereMissing {
             name,
             span,
             example,
+            row,
             possible,
         } = self;
         let mut diagnostic = Diagnostic::about(
@@ -64,7 +67,12 @@ impl TableOpenWhereMissing {
         }
         diagnostic
             .note("what to do when nobody knows is a decision of the method")
-            .help("add a row with `missing` in that column, or allow it with a reason")
+            .help(match row {
+                Some(row) => format!(
+                    "say what holds there, in a row before `otherwise`: `{row}`; or allow it with a reason"
+                ),
+                None => "add a row with `missing` in that column, or allow it with a reason".to_owned(),
+            })
     }
 }
 

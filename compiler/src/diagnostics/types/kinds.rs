@@ -84,6 +84,8 @@ cause! {
         right: Span,
         right_kind: String,
         operator: Span,
+        /// `unknown`, of something that is no yes or no.
+        unknown: Option<Span>,
     }
 }
 
@@ -95,6 +97,7 @@ impl CannotCompareKinds {
             right,
             right_kind,
             operator,
+            unknown: _,
         } = self;
         let diagnostic = Diagnostic::about(
             self,
@@ -104,6 +107,12 @@ impl CannotCompareKinds {
         )
         .mark(*left, format!("this is {left_kind}"))
         .mark(*right, format!("this is {right_kind}"));
+        if let Some(place) = self.unknown {
+            return diagnostic.mend(
+                "of a yes or no one asks whether it is `unknown`, of anything else: `is missing`",
+                vec![(place, "missing".to_owned())],
+            );
+        }
         if left_kind.contains("level") || right_kind.contains("level") {
             diagnostic.help("compare a level with a level of its own scale: `… >= high`")
         } else if left_kind.contains("yes or no") || right_kind.contains("yes or no") {
@@ -120,6 +129,8 @@ cause! {
         first_kind: String,
         second: Span,
         second_kind: String,
+        /// A comparison whose right side alone was taken by `??`: brackets around it.
+        brackets: Option<(Span, Span)>,
     }
 }
 
@@ -130,15 +141,25 @@ impl BranchesDiffer {
             first_kind,
             second,
             second_kind,
+            brackets,
         } = self;
-        Diagnostic::about(
+        let diagnostic = Diagnostic::about(
             self,
             format!("this gives {first_kind} in one case and {second_kind} in another"),
             *second,
             format!("this is {second_kind}"),
         )
-        .mark(*first, format!("this is {first_kind}"))
-        .help("let all cases give the same kind of value")
+        .mark(*first, format!("this is {first_kind}"));
+        match brackets {
+            Some((begin, end)) => diagnostic.mend(
+                "`??` takes the value right before it: put the comparison between brackets, `(… >= …) ?? no`",
+                vec![(*begin, "(".to_owned()), (*end, ")".to_owned())],
+            ),
+            None if first_kind.contains("list") => diagnostic.help(
+                "make one value of the list first, such as `any(…) ?? no`, or give each its own: `(x ?? no, y ?? no)`",
+            ),
+            None => diagnostic.help("let all cases give the same kind of value"),
+        }
     }
 }
 

@@ -223,10 +223,30 @@ impl NoColumnFits {
             ));
         }
         at.help(if is_object {
-            "these look like objects, one on each line: `--from ndjson` reads them"
+            "these look like objects, one on each line: `--from ndjson` reads them".to_owned()
+        } else if let Some(sign) = apart_by(&self.columns) {
+            format!(
+                "its cells are set apart by {sign}, and another sign was asked for: leave `--delimiter` out, or \
+                 correct it"
+            )
         } else {
-            "the first line must name the columns; if cells are set apart by another sign than \
-             the comma, say so: `--delimiter ;`"
+            "the first line must name the columns, as the rules call them or as `column \"…\"` says".to_owned()
         })
     }
+}
+
+/// The sign that sets cells apart in a header that was taken for one column.
+fn apart_by(columns: &[String]) -> Option<&'static str> {
+    let [only] = columns else { return None };
+    let signs = [
+        (',', "commas"),
+        (';', "semicolons"),
+        ('\t', "tabs"),
+        ('|', "`|`"),
+    ];
+    let most = signs
+        .into_iter()
+        .map(|(sign, name)| (only.matches(sign).count(), name))
+        .max_by_key(|(times, _)| *times)?;
+    (most.0 > 0).then_some(most.1)
 }
