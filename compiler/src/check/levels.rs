@@ -283,9 +283,14 @@ impl Checker<'_, '_> {
     /// Do the bands on both sides of a level not meet? Then the hole is told.
     fn leaves_a_hole(&self, level: &ast::Level, scale: &Scale, place: usize) -> bool {
         let band = |name: &str| {
-            level.arms.iter().find_map(|arm| match &arm.kind {
-                LevelArmKind::Band(range) if arm.level.text == name => Some(range),
-                _ => None,
+            level.arms.iter().find_map(|arm| {
+                if let LevelArmKind::Band(range) = &arm.kind
+                    && arm.level.text == name
+                {
+                    Some(range)
+                } else {
+                    None
+                }
             })
         };
         let (lower, higher) = scale.levels.split_at(place);

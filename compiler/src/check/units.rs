@@ -7,9 +7,8 @@ use crate::cycles;
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::units::{UnitCycle, UnitTooLarge};
-use crate::framework::at;
+use crate::framework::{ValueSource, at};
 use crate::source::Span;
-use crate::types::Type;
 use crate::units::{Base, Scale, Unit};
 use forewarn_grammar::ast;
 
@@ -155,11 +154,17 @@ impl Checker<'_, '_> {
     /// Where a value's name stands in the place of its unit: `50 cases / 1 population`.
     fn counted_in(&self, name: &str) -> Option<String> {
         let id = self.framework.value_names.get(name)?;
-        let Type::Number(unit) = self.types.get(id)? else {
+        let ValueSource::Indicator { ty, .. } = self.framework.values.get(id.0 as usize)?.what
+        else {
             return None;
         };
-        let shown = self.units.show(unit);
-        self.units.get(&shown).is_some().then_some(shown)
+        let ast::TypeKind::NumberOf(unit) = &ty.kind else {
+            return None;
+        };
+        let UnitExprKind::Name(unit) = &unit.kind else {
+            return None;
+        };
+        self.units.get(&unit.text).map(|_| unit.text.clone())
     }
 }
 

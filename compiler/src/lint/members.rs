@@ -54,9 +54,12 @@ impl Linter<'_, '_> {
         let ValueSource::Indicator { attrs, .. } = declared.what else {
             return None;
         };
-        attrs.iter().find_map(|attr| match &attr.kind {
-            AttrKind::Polarity(word) => Some(word.text == "protective"),
-            _ => None,
+        attrs.iter().find_map(|attr| {
+            if let AttrKind::Polarity(word) = &attr.kind {
+                Some(word.text == "protective")
+            } else {
+                None
+            }
         })
     }
 
@@ -172,8 +175,9 @@ fn value_of(mut side: &Typed) -> Option<ValueId> {
     while let TypedKind::Convert(inner, ..) = &side.kind {
         side = inner;
     }
-    match side.kind {
-        TypedKind::Value(id) => Some(id),
-        _ => None,
+    if let TypedKind::Value(id) = side.kind {
+        Some(id)
+    } else {
+        None
     }
 }
