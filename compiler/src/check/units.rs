@@ -145,6 +145,8 @@ impl Checker<'_, '_> {
                 span: self.at(name.span),
                 suggestion,
             });
+            // Told, and known all the same: nothing that rests on it is in doubt.
+            return counted.and_then(|unit| self.units.get(&unit).cloned());
         }
         None
     }
@@ -158,7 +160,7 @@ impl Checker<'_, '_> {
         else {
             return None;
         };
-        let ast::TypeKind::NumberOf(unit) = &ty.kind else {
+        let (ast::TypeKind::Unit(unit) | ast::TypeKind::NumberOf(unit)) = &ty.kind else {
             return None;
         };
         let UnitExprKind::Name(unit) = &unit.kind else {
