@@ -19,7 +19,7 @@ use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::{Compilation, Settings, compile};
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
-use forewarn_runtime::bind::{Part, PartSummary};
+use forewarn_runtime::bind::{Part, PartSummary, indicator_columns, key_names};
 use forewarn_runtime::period::{self, Period};
 use forewarn_tables::recipe::{Recipe, recipe_lines};
 use forewarn_tables::{ReadOptions, guess, read_apart};
@@ -41,6 +41,9 @@ pub struct DataCommand {
     /// Write a recipe for a file that nobody has read yet, with remarks
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub guess: Option<PathBuf>,
+    /// Write an empty table to fill in: a CSV file with the columns that the rules read
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["guess", "data"])]
+    pub template: Option<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -48,6 +51,7 @@ Examples:
   forewarn data                                         the files of the recipe in this folder
   forewarn data rules/sahel --data monthly.csv
   forewarn data rules/sahel --guess incoming/new.csv >> rules/sahel/forewarn.toml
+  forewarn data rules/sahel --template monthly.csv      an empty table to fill in
 
 What is read goes to standard output, findings to standard error";
 
@@ -59,6 +63,9 @@ pub fn data(args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
     check(&args.data.reading)?;
     if let Some(file) = &args.guess {
         return guessed(file, args);
+    }
+    if let Some(file) = &args.template {
+        return template(file, args, global);
     }
     let mut data = args.data.clone();
     let mut findings = Findings::default();
@@ -404,4 +411,56 @@ fn guessed(file: &Path, args: &DataCommand) -> Result<ExitCode, Failure> {
     }
     print(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// An empty table with the columns that the rules read: keys first, then indicators in the order of the rules.
+fn template(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
+    let compilation = compile(&args.rules, &DiskFiles, &Settings::default());
+    let mut findings = Findings::default();
+    findings.add_reports(&compilation.reports, &Arc::new(compilation.sources));
+    tell(&findings, global, Stream::Error);
+    let plan = match compilation.plan {
+        Some(plan) if !failed(&findings, global) => plan,
+        _ => return Ok(exit_code(&findings, global)),
+    };
+    let map = &args.data.reading.map;
+    let keys = key_names(&plan, map);
+    let mut names: Vec<String> = Vec::new();
+    names.extend(keys.entity.first().cloned());
+    names.extend(keys.within.first().cloned());
+    match keys.two() {
+        Some(two) => names.extend(two.iter().cloned()),
+        None => names.extend(keys.period.first().cloned()),
+    }
+    let key_count = names.len();
+    for column in indicator_columns(&plan, map) {
+        if !names.contains(&column) {
+            names.push(column);
+        }
+    }
+    let cells: Vec<String> = names.iter().map(|name| cell(name)).collect();
+    let made = std::fs::File::create_new(file).and_then(|mut out| {
+        std::io::Write::write_all(&mut out, format!("{}\n", cells.join(",")).as_bytes())
+    });
+    made.map_err(|error| Failure::file("cannot write", file, &error))?;
+    print(&format!(
+        "{}: {} and {}; one row for each {}\n",
+        file.display(),
+        count(key_count as u64, "key"),
+        count((names.len() - key_count) as u64, "column"),
+        match plan.panel.period {
+            Some(_) => format!("{} and {}", plan.panel.entity, plan.panel.period_name),
+            None => plan.panel.entity.clone(),
+        }
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A name as a cell of CSV.
+fn cell(name: &str) -> String {
+    if name.contains([',', '"', '\n', '\r', ';']) {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    } else {
+        name.to_owned()
+    }
 }

@@ -37,7 +37,8 @@ pub fn given(data: &mut DataArgs, rules: &Path) -> Result<(), Unusable> {
         return Err(Unusable::Failure(
             Failure::new("there are no data to read").help(
                 "give a file, `--data FILE`, or write down in `forewarn.toml` which files are read: \
-                 `forewarn data --guess FILE` begins such a recipe",
+                 `forewarn data --guess FILE` begins such a recipe; where there is no file yet, \
+                 `forewarn data --template FILE` writes an empty table with the columns that the rules read",
             ),
         ));
     };

@@ -374,3 +374,35 @@ fn what_nobody_can_know_is_asked_in_the_recipe() {
     ]);
     assert!(told.err.contains("`--sum deaths=best`"), "{}", told.err);
 }
+
+/// Whoever has rules and no data begins with an empty table.
+#[test]
+fn an_empty_table_has_the_columns_that_the_rules_read() {
+    let place = Place::new("");
+    let lacks = place.run(&["run", "un"]);
+    assert_eq!(lacks.code, 2);
+    assert!(
+        lacks.err.contains("forewarn data --template FILE"),
+        "{}",
+        lacks.err
+    );
+    let told = place.does(&["data", "un", "--template", "empty.csv"]);
+    assert!(
+        told.contains("one row for each country and month"),
+        "{told}"
+    );
+    assert_eq!(
+        place.read("empty.csv"),
+        "country,month,deaths_best,hate_speech,piracy\n"
+    );
+    // It is read once it is filled in, and not written over.
+    place.write(
+        "filled.csv",
+        place.read("empty.csv") + "AVA,2024-01,5,absent,absent\n",
+    );
+    place.does(&["run", "un", "--data", "filled.csv", "--to", "csv"]);
+    assert_eq!(
+        place.run(&["data", "un", "--template", "empty.csv"]).code,
+        2
+    );
+}

@@ -6,8 +6,9 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int32Type};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use forewarn::{Compiled, OutputKind, Value};
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
+use pyo3::types::{PyBytes, PyCapsule};
 
 use crate::capsules;
 use crate::errors::{raised, told};
@@ -203,5 +204,37 @@ impl Results {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let why = py.detach(|| self.results.explain(entity, period, &names));
         why.map(Why::new).map_err(|error| raised(py, &error))
+    }
+
+    /// A report for readers, as the bytes of a file.
+    fn report<'py>(
+        &self,
+        py: Python<'py>,
+        form: &str,
+        lang: Option<String>,
+        entities: Vec<String>,
+        level: Option<String>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let options = forewarn::report::Options {
+            lang,
+            entities,
+            level,
+            ..forewarn::report::Options::default()
+        };
+        let written = py.detach(|| {
+            for entity in &options.entities {
+                // One that there is not is told, with the nearest one.
+                self.results.explain(entity, None, &[])?;
+            }
+            let report = self.results.report(&options)?;
+            Ok(match form {
+                "md" => Ok(forewarn::report::markdown(&report).into_bytes()),
+                "xlsx" => forewarn::report::xlsx(&report).map_err(|error| error.to_string()),
+                _ => Ok(forewarn::report::html(&report).into_bytes()),
+            })
+        });
+        let written = written.map_err(|error: forewarn::Error| raised(py, &error))?;
+        let bytes = written.map_err(PyRuntimeError::new_err)?;
+        Ok(PyBytes::new(py, &bytes))
     }
 }

@@ -95,3 +95,20 @@ def test_the_panel_of_the_un_framework_runs():
     results = rules.run(REPOSITORY / "rules" / "un-framework" / "data" / "invented_countries.csv")
     assert len(results) == 2880
     assert results.explain("XAA", "2024-12", "overall").tree["results"]
+
+
+def test_a_report_is_one_file_in_each_form(rules, tmp_path):
+    results = rules.run(COLUMNS)
+    page = results.report(tmp_path / "report.html")
+    assert page.path.read_bytes() == page.content
+    assert page.text.startswith("<!DOCTYPE html>") and "http" not in page.text.split("<body")[0]
+    assert "<iframe" in page._repr_html_()
+    lines = results.report(format="md", entities=["BRU"])
+    assert lines.path is None and "BRU" in lines.text
+    assert results.report(tmp_path / "report.xlsx").content[:2] == b"PK"
+    with pytest.raises(ValueError, match="html, md or xlsx"):
+        results.report(format="pdf")
+    with pytest.raises(ValueError, match="tells no form"):
+        results.report(tmp_path / "report.pdf")
+    with pytest.raises(forewarn.UnknownName, match="BRU"):
+        results.report(entities=["BRX"])

@@ -79,9 +79,10 @@ fn by_name(name: &str, args: &AddArgs, global: &Global) -> Result<ExitCode, Fail
     make_folder(&args.to.join("vendor"))?;
     write_own(candidate.changed())?;
     if is_empty {
+        let folder = args.to.display();
         said.push_str(&format!(
-            "next: forewarn run {} --data FILE\n",
-            args.to.display()
+            "next: forewarn run {folder} --data FILE\n  for an empty table to fill in: forewarn data {folder} \
+             --template FILE\n"
         ));
     }
     print(&said)?;

@@ -17,6 +17,7 @@ from ._diagnostics import Diagnostic, Diagnostics, Edit, Help, Place
 from ._errors import CannotRun, DiagnosticError, ForewarnError, UnknownName
 from ._explanation import Explanation
 from ._forewarn import __version__
+from ._report import Report
 from ._results import Column, Results
 from ._ruleset import Ruleset, load, loads
 from ._testing import Test, TestReport
@@ -34,6 +35,7 @@ __all__ = [
     "ForewarnError",
     "Help",
     "Place",
+    "Report",
     "Results",
     "Ruleset",
     "Test",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow
 
     from ._comparison import Comparison
+    from ._report import Report
     from ._ruleset import Ruleset
 
 #: Rows and columns that a notebook shows.
@@ -119,6 +120,27 @@ class Results:
         where none is."""
         named = [result] if isinstance(result, str) else list(result)
         return Explanation(self._native.explain(entity, _word(period), [*names, *named]))
+
+    def report(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        format: str | None = None,
+        lang: str | None = None,
+        entities: Iterable[str] = (),
+        level: str | None = None,
+    ) -> Report:
+        """These results as a report for readers: one HTML file that opens without a network and prints well,
+        Markdown, or a workbook.
+
+        The ending of ``path`` decides the form, or ``format`` does: ``"html"``, ``"md"``, ``"xlsx"``. Without a path
+        nothing is written, and a notebook shows the report. ``entities`` have pages of their own; all have where
+        none is named. ``level`` is what the first page is about, found from the rules by default. The report holds
+        what the audience of the run may see, in the language of the run unless ``lang`` names another.
+        """
+        from ._report import report
+
+        return report(self._native, path, format, lang, list(entities), level)
 
     def compare(self, other: Results, *, tolerance: float = 0.0) -> Comparison:
         """What differs in ``other``, and whether its rules or its data make it differ."""

@@ -5,7 +5,7 @@
 //! only what operations across peers ask for is worked out; everything else is the entity's own rows.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use forewarn_plan::{NodeId, Op, Plan};
 
@@ -128,15 +128,18 @@ impl<'a> Evidence<'a> {
     pub fn dependents(&self, on: NodeId) -> Vec<usize> {
         let users_of = |node: NodeId| self.users.get(node.index()).map_or(&[][..], Vec::as_slice);
         let mut open = users_of(on).to_vec();
-        let mut reached: HashSet<usize> = HashSet::new();
+        let mut reached = vec![false; self.nodes.len()];
+        let mut places = Vec::new();
         while let Some(place) = open.pop() {
-            if reached.insert(place)
-                && let Some(node) = self.nodes.get(place)
-            {
+            let (Some(seen), Some(node)) = (reached.get_mut(place), self.nodes.get(place)) else {
+                continue;
+            };
+            if !*seen {
+                *seen = true;
+                places.push(place);
                 open.extend(users_of(*node));
             }
         }
-        let mut places: Vec<usize> = reached.into_iter().collect();
         places.sort_unstable();
         places
     }
