@@ -446,8 +446,8 @@ fn template(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode
     print(&format!(
         "{}: {} and {}; one row for each {}\n",
         file.display(),
-        count(key_count as u64, "key"),
-        count((names.len() - key_count) as u64, "column"),
+        count(key_count, "key"),
+        count(names.len() - key_count, "column"),
         match plan.panel.period {
             Some(_) => format!("{} and {}", plan.panel.entity, plan.panel.period_name),
             None => plan.panel.entity.clone(),
