@@ -138,7 +138,7 @@ pub(crate) fn as_columns<E>(
         }
     }
     phases.show_outputs();
-    Ok(Some((phases.plan().clone(), kept)))
+    Ok(Some((phases.told(plan), kept)))
 }
 
 fn told_before(told: &[bool], fault: FaultId) -> bool {

@@ -69,7 +69,7 @@ impl Phases {
         if phases.is_empty() {
             return None;
         }
-        let mut flat = plan.clone();
+        let mut flat = evaluated(plan);
         let mut operations = 0;
         for operation in phases.iter().flat_map(|phase| &phase.operations) {
             let input = u32::try_from(flat.inputs.len()).unwrap_or(u32::MAX);
@@ -99,8 +99,19 @@ impl Phases {
         self.operations
     }
 
+    /// For evaluators alone: without outlines and declarations.
     pub fn plan(&self) -> &Plan {
         &self.flat
+    }
+
+    /// The same with what its authors wrote.
+    pub fn told(self, plan: &Plan) -> Plan {
+        Plan {
+            declarations: plan.declarations.clone(),
+            params: plan.params.clone(),
+            outlines: plan.outlines.clone(),
+            ..self.flat
+        }
     }
 
     pub fn operations_of(&self, phase: usize) -> &[Operation] {
@@ -149,6 +160,26 @@ impl Phase {
             self.operands.push(node);
             self.operands.len() - 1
         })
+    }
+}
+
+/// What evaluators read of a Plan: without the words of its authors, of which there may be more than of
+/// all else.
+fn evaluated(plan: &Plan) -> Plan {
+    Plan {
+        framework: plan.framework.clone(),
+        panel: plan.panel.clone(),
+        inputs: plan.inputs.clone(),
+        percentages: plan.percentages.clone(),
+        nodes: plan.nodes.clone(),
+        faults: plan.faults.clone(),
+        peers: plan.peers.clone(),
+        alerts: plan.alerts.clone(),
+        declarations: Vec::new(),
+        params: Vec::new(),
+        outputs: plan.outputs.clone(),
+        confidentiality: plan.confidentiality.clone(),
+        outlines: Vec::new(),
     }
 }
 

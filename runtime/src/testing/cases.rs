@@ -12,6 +12,7 @@ use forewarn_plan::{InputInfo, InputKind, OnViolation, OutputKind, PeriodKind, P
 
 use super::{Failure, both, words};
 use crate::bind::Bound;
+use crate::codes::Codes;
 use crate::history::History;
 use crate::panel::Panel;
 use crate::run::{Engine, Results, RunOptions, run};
@@ -163,7 +164,7 @@ impl Cases {
     #[must_use]
     pub fn run(&self, bound: &Bound, tolerance: Option<Tolerance>) -> CasesOutcome {
         let panel = &self.as_verified(bound);
-        let (results, failures) = both(&self.plan, panel);
+        let (results, failures) = both(&self.plan, panel, &Codes::default());
         let mut outcome = CasesOutcome {
             rows: panel.rows() - panel.gaps.len(),
             failures,

@@ -22,8 +22,9 @@ use forewarn_diagnostics::source::{SourceMap, Span};
 use forewarn_plan::tests::{PlannedTest, Suite};
 use forewarn_plan::{PeriodKind, Plan};
 
+use crate::codes::Codes;
 use crate::panel::Panel;
-use crate::run::{Engine, OutputColumn, Results, RunOptions, run};
+use crate::run::{Engine, OutputColumn, Results, RunOptions, run_with};
 
 /// What came of one test.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,9 +126,11 @@ pub fn run_suite_told(suite: &Suite, sources: &SourceMap) -> Vec<Outcome> {
 fn run_told(suite: &Suite, sources: Option<&SourceMap>) -> Vec<Outcome> {
     let kind = suite.plan.panel.period;
     let mut outcomes = Vec::with_capacity(suite.tests.len());
+    // Made ready once, however many panels its tests need.
+    let codes = Codes::kept();
     for tests in batches(suite) {
         let (panel, places) = rows::panel(&suite.plan, kind, tests);
-        let (results, failures) = both(&suite.plan, &panel);
+        let (results, failures) = both(&suite.plan, &panel, &codes);
         for (test, rows) in tests.iter().zip(places) {
             let mut outcome = Outcome {
                 label: test.label.clone(),
@@ -146,8 +149,7 @@ fn run_told(suite: &Suite, sources: Option<&SourceMap>) -> Vec<Outcome> {
     outcomes
 }
 
-/// The tests that share a panel. Without peers one entity knows nothing of another: all tests do, and
-/// the Plan is made ready once.
+/// The tests that share a panel. Without peers one entity knows nothing of another: all tests do.
 fn batches(suite: &Suite) -> Vec<&[PlannedTest]> {
     if suite.plan.peers.is_empty() {
         vec![suite.tests.as_slice()]
@@ -157,17 +159,17 @@ fn batches(suite: &Suite) -> Vec<&[PlannedTest]> {
 }
 
 /// Native and interpreted results, and how they differ.
-fn both(plan: &Plan, panel: &Panel) -> (Option<Results>, Vec<Failure>) {
+fn both(plan: &Plan, panel: &Panel, codes: &Codes) -> (Option<Results>, Vec<Failure>) {
     let options = |engine| RunOptions {
         engine,
         threads: 1,
         ..RunOptions::default()
     };
-    let interpreted = match run(plan, panel, &options(Engine::Interpreter)) {
+    let interpreted = match run_with(plan, panel, &options(Engine::Interpreter), codes) {
         Ok(results) => results,
         Err(error) => return (None, vec![Failure::Run(error.to_string())]),
     };
-    let native = match run(plan, panel, &options(Engine::Native)) {
+    let native = match run_with(plan, panel, &options(Engine::Native), codes) {
         Ok(results) => results,
         Err(error) => return (Some(interpreted), vec![Failure::Run(error.to_string())]),
     };
