@@ -389,6 +389,9 @@ pub struct ReadingArgs {
     /// Leave an entity out that is no peer of the others, such as the world (repeatable)
     #[arg(long, value_name = "ENTITY", help_heading = "Data")]
     pub except: Vec<String>,
+    /// At most so many threads read; 0 for as many as the machine has.
+    #[arg(skip)]
+    pub threads: usize,
     /// What the command has read so far.
     #[arg(skip)]
     pub taken: Taken,

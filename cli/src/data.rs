@@ -30,6 +30,7 @@ pub fn options(args: &ReadingArgs) -> ReadOptions<'static> {
         written: args.period_format,
         keys: KeyForm::new(&args.keys),
         except: args.except.clone(),
+        threads: args.threads,
         taken: args.taken.clone(),
         // What is wrong with it was told before.
         recipe: args.recipe.recipe().unwrap_or_default(),

@@ -6,7 +6,7 @@ use crate::outputs::{Outputs, Written, cannot_write};
 use crate::stream::Stream;
 use forewarn_plan::{Output, OutputKind};
 use forewarn_runtime::result_table::{ResultColumn, ResultTable};
-use forewarn_tables::Format;
+use forewarn_tables::{Format, write_by};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -92,11 +92,11 @@ pub fn write(
     target: &Target,
     table: &ResultTable,
     outputs: &mut Outputs,
+    threads: usize,
 ) -> Result<Option<String>, Failure> {
     match target {
         Target::File(path, format) => {
-            let written =
-                outputs.write(path, |out| forewarn_tables::write_to(out, *format, table))?;
+            let written = outputs.write(path, |out| write_by(threads, out, *format, table))?;
             Ok(match written {
                 Written::File(digest) => Some(digest),
                 Written::Through | Written::ReaderLeft => None,
@@ -104,8 +104,7 @@ pub fn write(
         }
         Target::Out(format) => {
             let mut out = BufWriter::with_capacity(1 << 18, Pipe::default());
-            let result =
-                forewarn_tables::write_to(&mut out, *format, table).and_then(|()| out.flush());
+            let result = write_by(threads, &mut out, *format, table).and_then(|()| out.flush());
             // What is left must not be written once more when the buffer goes.
             let (pipe, _) = out.into_parts();
             match result {

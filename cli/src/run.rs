@@ -56,6 +56,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         };
     }
     let args = &mut args;
+    args.data.reading.threads = args.threads.unwrap_or(0);
     let mut target = Target::of(args)?;
     let mut events_file = EventsFile::of(args)?;
     if let Some(failure) = twice(&args.data.data) {
@@ -348,7 +349,7 @@ impl Job<'_> {
             if self.args.units && names_alone {
                 table.name_units();
             }
-            write(target, &table, &mut outputs)?
+            write(target, &table, &mut outputs, args.threads.unwrap_or(0))?
         };
         let mut written = None;
         if let (Some(file), Some(events)) = (&self.events_file, &events) {

@@ -41,4 +41,4 @@ pub mod run;
 pub mod silent;
 mod stopwatch;
 pub mod testing;
-mod threads;
+pub mod threads;

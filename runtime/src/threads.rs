@@ -6,7 +6,7 @@
 use std::sync::{Mutex, PoisonError};
 
 /// Does every piece; with at most so many threads, this one among them.
-pub(crate) fn together<W: Send, R: Send>(
+pub fn together<W: Send, R: Send>(
     threads: usize,
     work: Vec<W>,
     does: impl Fn(W) -> R + Sync,

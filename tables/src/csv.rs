@@ -4,6 +4,7 @@
 //! stand in the file. Rows are counted as a spreadsheet counts them: the header is row 1, blank
 //! lines count, a cell with line breaks stays in one row.
 
+mod blocks;
 mod records;
 mod split;
 
@@ -11,6 +12,7 @@ use crate::grid::{Cells, KeptRow};
 use crate::progress::{Input, only};
 use crate::recipe::{Frame, FrameRecipe, Is, Pipe, Recipe, hxl_tags};
 use crate::text::{LONGEST_ROW_MB, Window, as_latin1, clip, foreign_encoding, presumed_encoding};
+use blocks::Stop;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_runtime::bind::{Cell, Line, Record};
 use forewarn_runtime::causes::data::{CannotRead, NotUtf8, RecordTooLong};
@@ -30,6 +32,7 @@ pub(crate) fn read(
     file: &str,
     delimiter: Option<u8>,
     recipe: &Recipe,
+    threads: usize,
 ) -> Result<(), Reports> {
     let mut window = Window::new(input.stream);
     let cannot_read = |error: std::io::Error| CannotRead {
@@ -56,16 +59,28 @@ pub(crate) fn read(
     }
     let delimiter = delimiter.unwrap_or_else(|| header_delimiter(window.bytes(), &recipe.frame));
     let mut rows = Splitter::new(window, delimiter);
+    let mut taken = 0;
     loop {
         match rows.next() {
             Ok(Some(row)) => {
                 pipe.row(row.number, &row)?;
+                taken += 1;
                 if row.number.is_multiple_of(ROWS_BETWEEN_PROGRESS) {
                     input.progress.tell();
                 }
             }
             Ok(None) => break,
             Err(end) => return Err(end_of(end, file, pipe)),
+        }
+        // Its first rows say what a file is like.
+        if taken == ROWS_ALONE
+            && let Some(reader) = pipe.block_reader()
+        {
+            match blocks::read(&mut rows, pipe, &reader, threads, &input.progress) {
+                Ok(()) => break,
+                Err(Stop::End(end)) => return Err(end_of(end, file, pipe)),
+                Err(Stop::Reports(reports)) => return Err(reports),
+            }
         }
     }
     input.progress.tell();
@@ -174,6 +189,8 @@ pub(crate) struct Sampled {
 }
 
 pub(crate) const ROWS_BETWEEN_PROGRESS: u64 = 8192;
+/// Rows before the first block.
+const ROWS_ALONE: usize = 64;
 
 /// What was found so far, and why nothing more can be read.
 fn end_of(end: End, file: &str, pipe: &mut Pipe<'_>) -> Reports {

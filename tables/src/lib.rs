@@ -74,4 +74,4 @@ pub use options::ReadOptions;
 pub use progress::Progress;
 pub use read::{read, read_all, read_apart};
 pub use taken::Taken;
-pub use write::write_to;
+pub use write::{write_by, write_to};

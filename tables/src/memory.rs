@@ -29,6 +29,7 @@ pub fn bind_text(
     let recipe = options.asked();
     let mut pipe = Pipe::new(plan, &recipe, options.bind(name, false), false);
     pipe.begin(name);
-    crate::csv::read(input, &mut pipe, name, recipe.delimiter, &recipe)?;
+    let threads = crate::options::threads(options.threads);
+    crate::csv::read(input, &mut pipe, name, recipe.delimiter, &recipe, threads)?;
     join(plan, vec![pipe.part()?])
 }

@@ -35,14 +35,17 @@ impl Opened {
         self.stream
     }
 
-    /// The content, from any place. A stream is taken to its end for that, and so is a file whose
-    /// digest is wanted.
+    /// The content, from any place. A stream is taken to its end for that; the digest of a file, where one
+    /// is wanted, is taken beside.
     ///
     /// # Errors
     /// Whatever the system says.
     pub(crate) fn into_kept(mut self) -> io::Result<Kept> {
         match self.in_place {
-            Some(kept) => Ok(kept),
+            Some(kept) => {
+                self.raw.beside(&kept)?;
+                Ok(kept)
+            }
             None => Kept::whole(&mut self.stream),
         }
     }
@@ -101,7 +104,7 @@ fn of_file(file: File, length: u64, taken: &Taken) -> io::Result<Opened> {
     let first = first_bytes(&mut kept.reader())?;
     let mut opened = unpacked(Box::new(kept.reader()), Some(length), taken, true)?;
     let packed = matches!(signature(&first), Signature::Gzip | Signature::Zstd);
-    if !packed && !taken.wants_digests() {
+    if !packed {
         opened.in_place = Some(kept);
     }
     Ok(opened)

@@ -31,6 +31,8 @@ pub struct ReadOptions<'a> {
     /// Entities whose rows are left out.
     pub except: Vec<String>,
     pub limits: Limits,
+    /// At most so many threads; 0 for as many as the machine has.
+    pub threads: usize,
     /// What is read are some of several files, be it one alone: the others hold what this Plan does not
     /// read.
     pub of_several: bool,
@@ -48,6 +50,14 @@ pub struct ReadOptions<'a> {
     pub sources: Arc<Vec<Source>>,
     /// Where a file cannot be read, nothing is said of how it could be.
     pub without_guess: bool,
+}
+
+/// How many threads there may be.
+pub(crate) fn threads(asked: usize) -> usize {
+    match asked {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        asked => asked,
+    }
 }
 
 impl ReadOptions<'_> {

@@ -1,5 +1,7 @@
 //! Parquet: only the columns that the rules read, batch by batch.
 
+mod side_by_side;
+
 use crate::arrow_cells::{self, columns};
 use crate::arrow_file::{named, projection, rows, take};
 use crate::damage::Of;
@@ -15,7 +17,10 @@ use forewarn_plan::Plan;
 use forewarn_runtime::bind::{BindOptions, PanelBuilder, Part};
 use forewarn_runtime::causes::data::Damaged;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
+    ParquetRecordBatchReaderBuilder,
+};
 use parquet::basic::Compression;
 use parquet::errors::{ParquetError, Result as ParquetResult};
 use parquet::file::metadata::ParquetMetaData;
@@ -66,6 +71,16 @@ fn opened(kept: &Kept) -> Option<Builder> {
     guarded(|| Builder::try_new(kept.clone()))?.ok()
 }
 
+/// Batches of some columns of a file whose list of parts is known.
+fn named_batches(
+    kept: &Kept,
+    metadata: &ArrowReaderMetadata,
+    reading: Vec<usize>,
+) -> Option<ParquetRecordBatchReader> {
+    let open = || Builder::new_with_metadata(kept.clone(), metadata.clone());
+    batches(guarded(open)?, reading)
+}
+
 /// Batches of some columns.
 fn batches(builder: Builder, reading: Vec<usize>) -> Option<ParquetRecordBatchReader> {
     let mask = ProjectionMask::roots(builder.parquet_schema(), reading);
@@ -108,6 +123,7 @@ pub(crate) fn read(
     progress: Teller<'_>,
     plan: &Plan,
     options: BindOptions,
+    threads: usize,
 ) -> Result<Part, Reports> {
     let name = options.file.clone();
     let of = Of {
@@ -116,7 +132,7 @@ pub(crate) fn read(
     };
     let reader = opened(kept).ok_or_else(|| only(unopened(kept, of)))?;
     let schema = reader.schema().clone();
-    let builder = PanelBuilder::new(plan, columns(&schema), options)?;
+    let builder = PanelBuilder::new(plan, columns(&schema), options.clone())?;
     let (reading, places) = projection(&builder, &schema);
     let metadata = reader.metadata().clone();
     for (column, name) in named(&reading, &schema) {
@@ -129,6 +145,14 @@ pub(crate) fn read(
         }
     }
     let rows = u64::try_from(metadata.file_metadata().num_rows()).unwrap_or(0);
+    let tell = |at: u64| progress.tell_share((at * BATCH as u64).min(rows), rows);
+    let load = || ArrowReaderMetadata::load(kept, ArrowReaderOptions::new());
+    if let Some(Ok(known)) = guarded(load)
+        && let Some(builder) = side_by_side::read(kept, &known, builder, threads, tell)
+    {
+        return builder.part();
+    }
+    let builder = PanelBuilder::new(plan, columns(&schema), options)?;
     let stream = batches(reader, reading.clone()).ok_or_else(|| only(of.list()))?;
     let wrong = |row| {
         let alone = |column| {
@@ -137,7 +161,6 @@ pub(crate) fn read(
         };
         of.rows(row, named(&reading, &schema), alone)
     };
-    let tell = |at: u64| progress.tell_share((at * BATCH as u64).min(rows), rows);
     take(stream, builder, &places, wrong, tell)
 }
 

@@ -4,7 +4,7 @@ use crate::content::{cannot_read, decoded, format_of, shown_name};
 use crate::format::Format;
 use crate::grid::KeptRow;
 use crate::open::{Opened, close, open};
-use crate::options::ReadOptions;
+use crate::options::{ReadOptions, threads};
 use crate::progress::{Input, Teller, only};
 use crate::recipe::{FrameRecipe, Pipe, Recipe};
 use crate::{arrow_file, csv, guess, json, ndjson, parquet_file, workbook};
@@ -184,7 +184,7 @@ fn typed(
         }
         Format::Parquet => {
             let kept = opened.into_kept().map_err(&cannot_read)?;
-            parquet_file::read(&kept, progress, plan, bind)
+            parquet_file::read(&kept, progress, plan, bind, threads(options.threads))
         }
     }?;
     close(path, &raw, &options.taken).map_err(&cannot_read)?;
@@ -229,7 +229,15 @@ fn into_pipe(
                 stream: decoded(opened.into_stream(), file, recipe)?,
                 progress,
             };
-            csv::read(input, pipe, file, recipe.delimiter.or(tab), recipe)?;
+            let delimiter = recipe.delimiter.or(tab);
+            csv::read(
+                input,
+                pipe,
+                file,
+                delimiter,
+                recipe,
+                threads(options.threads),
+            )?;
         }
         Format::Ndjson | Format::Json => {
             let mut bytes = Vec::new();
@@ -273,7 +281,7 @@ fn into_pipe(
                 // Its own reader knows what is wrong with it.
                 let told = match format {
                     Format::Arrow => arrow_file::read(&kept, progress, plan, bind),
-                    _ => parquet_file::read(&kept, progress, plan, bind),
+                    _ => parquet_file::read(&kept, progress, plan, bind, 1),
                 };
                 return told.map(|_| ());
             };

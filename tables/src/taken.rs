@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::SystemTime;
 
 /// Bytes that are kept in memory; more go to a file without a name.
 const IN_MEMORY: usize = 64 * 1024 * 1024;
@@ -165,6 +167,93 @@ impl Kept {
     }
 }
 
+/// The digest of a file that is read from any place, taken beside: the file must be at the end what it was at
+/// the beginning.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    kept: Kept,
+    before: State,
+    thread: Option<JoinHandle<io::Result<String>>>,
+}
+
+/// What tells that a file was written to.
+#[derive(Clone, Debug, PartialEq)]
+struct State {
+    length: u64,
+    modified: Option<SystemTime>,
+    /// Nothing but writing moves it, whatever a program says of the time.
+    changed: Option<(i64, i64)>,
+}
+
+impl State {
+    fn of(kept: &Kept) -> io::Result<Self> {
+        Ok(match kept {
+            Kept::Memory(bytes) => Self {
+                length: bytes.len() as u64,
+                modified: None,
+                changed: None,
+            },
+            Kept::File(file) => {
+                let about = file.metadata()?;
+                Self {
+                    length: about.len(),
+                    modified: about.modified().ok(),
+                    changed: changed(&about),
+                }
+            }
+        })
+    }
+}
+
+#[cfg(unix)]
+fn changed(about: &std::fs::Metadata) -> Option<(i64, i64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((about.ctime(), about.ctime_nsec()))
+}
+
+#[cfg(not(unix))]
+fn changed(_about: &std::fs::Metadata) -> Option<(i64, i64)> {
+    None
+}
+
+impl Beside {
+    pub(crate) fn of(kept: &Kept) -> io::Result<Self> {
+        let (before, own) = (State::of(kept)?, kept.clone());
+        // Where the system gives no thread, it is taken in the end.
+        let thread = std::thread::Builder::new().spawn(move || digest_of(&own));
+        Ok(Self {
+            kept: kept.clone(),
+            before,
+            thread: thread.ok(),
+        })
+    }
+
+    fn finish(self) -> io::Result<String> {
+        let digest = match self.thread.map(JoinHandle::join) {
+            Some(Ok(digest)) => digest?,
+            Some(Err(_)) | None => digest_of(&self.kept)?,
+        };
+        if State::of(&self.kept)? == self.before {
+            Ok(digest)
+        } else {
+            Err(io::Error::other("it was changed while it was read"))
+        }
+    }
+}
+
+fn digest_of(kept: &Kept) -> io::Result<String> {
+    let (mut reader, mut digest) = (kept.reader(), Sha256::new());
+    let mut part = vec![0; 1 << 18];
+    loop {
+        match reader.read(&mut part) {
+            Ok(0) => return Ok(hexadecimal(digest.finalize().as_slice())),
+            Ok(count) => digest.update(part.get(..count).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
 /// Reads what was kept; several at once do not disturb each other.
 #[derive(Debug)]
 pub(crate) struct KeptReader {
@@ -223,6 +312,8 @@ pub(crate) struct Tap(Rc<RefCell<Tapped>>);
 struct Tapped {
     stream: Box<dyn Read>,
     digest: Option<Sha256>,
+    /// The digest is taken of the file, not of what passes here.
+    beside: Option<Beside>,
     done: Rc<Cell<u64>>,
 }
 
@@ -231,14 +322,28 @@ impl Tap {
         Self(Rc::new(RefCell::new(Tapped {
             stream,
             digest: digest.then(Sha256::new),
+            beside: None,
             done,
         })))
+    }
+
+    /// What passes is not all that is read: the file is.
+    pub(crate) fn beside(&self, kept: &Kept) -> io::Result<()> {
+        let mut tapped = self.0.borrow_mut();
+        if tapped.digest.is_some() {
+            tapped.beside = Some(Beside::of(kept)?);
+        }
+        Ok(())
     }
 
     /// Reads whatever is left; the digest of everything that passed, where one is wanted.
     pub(crate) fn finish(&self) -> io::Result<Option<String>> {
         if self.0.borrow().digest.is_none() {
             return Ok(None);
+        }
+        let beside = self.0.borrow_mut().beside.take();
+        if let Some(beside) = beside {
+            return beside.finish().map(Some);
         }
         io::copy(&mut self.clone(), &mut io::sink())?;
         let digest = self.0.borrow_mut().digest.take();

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "arrow")]
 mod arrow;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod text;
 #[cfg(feature = "xlsx")]
 mod workbook;
@@ -22,6 +24,19 @@ pub fn write_to(
     format: Format,
     table: &ResultTable,
 ) -> io::Result<()> {
+    write_by(0, out, format, table)
+}
+
+/// The same with at most so many threads; 0 for as many as the machine has.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn write_by(
+    threads: usize,
+    out: &mut (impl Write + Send),
+    format: Format,
+    table: &ResultTable,
+) -> io::Result<()> {
     match format {
         Format::Csv => text::csv(out, b',', table),
         Format::Tsv => text::csv(out, b'\t', table),
@@ -32,9 +47,12 @@ pub fn write_to(
         #[cfg(not(feature = "arrow"))]
         Format::Arrow => Err(io::Error::other("this build writes no Arrow files")),
         #[cfg(feature = "parquet")]
-        Format::Parquet => arrow::parquet(out, table),
+        Format::Parquet => parquet::parquet(out, table, crate::options::threads(threads)),
         #[cfg(not(feature = "parquet"))]
-        Format::Parquet => Err(io::Error::other("this build writes no Parquet files")),
+        Format::Parquet => {
+            let _ = threads;
+            Err(io::Error::other("this build writes no Parquet files"))
+        }
         #[cfg(feature = "xlsx")]
         Format::Workbook => workbook::xlsx(out, table),
         #[cfg(not(feature = "xlsx"))]

@@ -188,6 +188,7 @@ impl Recorded {
                     lenient: reading.lenient,
                     keys: reading.keys.iter().map(|step| (*step).into()).collect(),
                     except: reading.except.clone(),
+                    threads: 0,
                     taken: forewarn_tables::Taken::default(),
                     recipe: RecipeArgs::of(&crate::recipe::of_lines(
                         &reading.recipe,

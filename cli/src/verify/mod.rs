@@ -154,6 +154,7 @@ fn otherwise(reading: &mut ReadingArgs, given: &ReadingArgs) {
         lenient,
         keys,
         except,
+        threads: _,
         taken: _,
         recipe,
         recipes_from: _,

@@ -23,7 +23,7 @@ pub struct PanelBuilder<'p> {
     pub(super) options: BindOptions,
     pub(super) table: Vec<Column>,
     pub(super) binding: Binding,
-    reading: Reading,
+    pub(super) reading: Reading,
     /// None where the file has no periods.
     pub(super) reading_periods: Option<Periods>,
     pub(super) problems: Problems,
@@ -138,17 +138,25 @@ impl<'p> PanelBuilder<'p> {
     /// Which of the table's columns are read, in ascending order.
     #[must_use]
     pub fn columns_read(&self) -> Vec<usize> {
+        let mut read = self.key_columns();
+        read.extend(self.binding.inputs.iter().flatten());
+        read.sort_unstable();
+        read.dedup();
+        read
+    }
+
+    /// Which of them keys are read from, in ascending order.
+    #[must_use]
+    pub fn key_columns(&self) -> Vec<usize> {
         let Binding {
             entity,
             within,
             period,
-            inputs,
             ..
         } = &self.binding;
         let mut read: Vec<usize> = std::iter::once(*entity)
             .chain(*within)
             .chain(period.columns())
-            .chain(inputs.iter().flatten().copied())
             .collect();
         read.sort_unstable();
         read.dedup();
@@ -195,6 +203,21 @@ impl<'p> PanelBuilder<'p> {
     fn take_batch(&mut self, first_row: u64, batch: &impl Batch) {
         let start = self.entity_of.len();
         let shown: Shown<'_> = &|_| None;
+        self.take_keys(first_row, batch);
+        for input in 0..self.values.len() {
+            let Some(Some(column)) = self.binding.inputs.get(input).copied() else {
+                continue;
+            };
+            if !self.put_numbers(input, start, column, batch) {
+                batch.each(column, |at, cell| self.put(input, start + at, cell, shown));
+            }
+        }
+    }
+
+    /// Takes the keys of a batch.
+    pub(super) fn take_keys(&mut self, first_row: u64, batch: &impl Batch) {
+        let start = self.entity_of.len();
+        let shown: Shown<'_> = &|_| None;
         match self.binding.within {
             None => batch.each(self.binding.entity, |at, cell| {
                 self.put_entity(first_row + batch.number(at) as u64, cell, shown);
@@ -207,14 +230,6 @@ impl<'p> PanelBuilder<'p> {
                 self.put_period(start + at, column, cell, shown);
             }),
             PeriodAt::Two(at) => self.batch_two(start, at, batch),
-        }
-        for input in 0..self.values.len() {
-            let Some(Some(column)) = self.binding.inputs.get(input).copied() else {
-                continue;
-            };
-            if !self.put_numbers(input, start, column, batch) {
-                batch.each(column, |at, cell| self.put(input, start + at, cell, shown));
-            }
         }
     }
 
@@ -276,7 +291,7 @@ impl<'p> PanelBuilder<'p> {
     }
 
     /// A cell that gives no plain value.
-    fn unusual(
+    pub(super) fn unusual(
         &mut self,
         input: usize,
         info: &InputInfo,

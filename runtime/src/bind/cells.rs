@@ -258,6 +258,12 @@ fn trimmed(text: &str) -> &str {
     }
 }
 
+/// Nothing but blanks.
+#[inline]
+pub(super) fn is_blank(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
+}
+
 fn truth(cell: Cell<'_>) -> Option<f64> {
     const WORDS: [(&str, f64); 8] = [
         ("yes", 1.0),

@@ -32,6 +32,11 @@ impl Entities {
         self.last
     }
 
+    /// All names, each at the place of its number.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
     pub(super) fn name(&self, number: u32) -> &str {
         self.names.get(number as usize).map_or("", String::as_str)
     }

@@ -6,6 +6,11 @@ use super::{Batch, Record};
 use std::borrow::Cow;
 
 impl PanelBuilder<'_> {
+    /// Is there anything that is left out?
+    pub(super) fn leaves_any_out(&self) -> bool {
+        !self.except.is_empty()
+    }
+
     /// Is this row left out?
     pub(super) fn leaves_out(&mut self, record: &impl Record) -> bool {
         if self.except.is_empty() {

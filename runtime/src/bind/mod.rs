@@ -9,6 +9,7 @@
 //! every period that looking along time needs, and carries forward what the rules say.
 
 mod aggregates;
+mod block;
 mod builder;
 mod carry;
 mod cells;
@@ -33,6 +34,7 @@ mod part;
 mod place;
 mod problems;
 mod row_keys;
+mod side_by_side;
 mod sort;
 mod spelling;
 mod suspicious;
@@ -43,12 +45,14 @@ mod wanted;
 mod whole;
 
 pub use aggregates::is_aggregate;
+pub use block::{Block, BlockReader};
 pub use builder::PanelBuilder;
 pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};
 pub use key_rows::KeyRows;
 pub use number::{Decimal, ShortestNumber, flagged, grouping};
 pub use part::{Departure, Part, PartSummary};
+pub use side_by_side::{ColumnReader, ReadColumn};
 pub use wanted::{KeyNames, check_map, indicator_columns, key_names};
 
 use crate::panel::Panel;

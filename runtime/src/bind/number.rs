@@ -51,9 +51,47 @@ pub(super) fn parse(text: &str, marks: Marks) -> Result<f64, NumberSlip> {
 
 fn plain(text: &str, decimal: Decimal) -> Option<f64> {
     match decimal {
-        Decimal::Point => text.parse().ok().filter(|x: &f64| x.is_finite()),
+        Decimal::Point => {
+            short(text.as_bytes()).or_else(|| text.parse().ok().filter(|x: &f64| x.is_finite()))
+        }
         Decimal::Comma => with_comma(text),
     }
+}
+
+/// The powers of ten that are doubles.
+const TENS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
+
+/// A number of few digits with a point at most, as most are: its digits and the power of ten are
+/// doubles, so that one division rounds as it must. None for whatever else there is.
+#[inline]
+fn short(text: &[u8]) -> Option<f64> {
+    /// As many digits fit into 64 bits.
+    const DIGITS: usize = 19;
+    let (minus, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.len() > DIGITS + 1 {
+        return None;
+    }
+    let (mut whole, mut point) = (0_u64, None);
+    for (at, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => whole = whole.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+    }
+    let count = digits.len() - usize::from(point.is_some());
+    if count == 0 || count > DIGITS || whole > 1 << 53 {
+        return None;
+    }
+    let behind = point.map_or(0, |at| digits.len() - at - 1);
+    let size = whole as f64 / TENS.get(behind)?;
+    Some(if minus { -size } else { size })
 }
 
 /// A number with marks between its thousands, as the file's way of writing has them.
@@ -228,6 +266,7 @@ impl fmt::Display for ShortestNumber {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn numbers() {
@@ -249,6 +288,33 @@ mod tests {
                 Ok(number),
                 "{with_comma}"
             );
+        }
+    }
+
+    proptest! {
+        /// Whatever is read the short way is what is read the long way, to the last bit.
+        #[test]
+        fn short_numbers_are_the_nearest_doubles(text in "-?[0-9]{0,21}\\.?[0-9]{0,21}") {
+            if let Some(number) = short(text.as_bytes()) {
+                prop_assert_eq!(text.parse().map(f64::to_bits), Ok(number.to_bits()));
+            }
+        }
+
+        /// Whole numbers and few decimals are read the short way.
+        #[test]
+        fn usual_numbers_are_short(whole in 0_u32.., decimals in "(\\.[0-9]{0,6})?", minus: bool) {
+            let sign = if minus { "-" } else { "" };
+            let text = format!("{sign}{whole}{decimals}");
+            let number = short(text.as_bytes()).map(f64::to_bits);
+            prop_assert_eq!(number, text.parse().ok().map(f64::to_bits));
+        }
+
+        /// What is no number is none the short way either.
+        #[test]
+        fn what_is_no_number_is_left(text in "[-+.0-9eE_ x]{0,6}") {
+            if text.parse::<f64>().is_err() {
+                prop_assert_eq!(short(text.as_bytes()), None);
+            }
         }
     }
 

@@ -45,6 +45,11 @@ impl Periods {
         self.kind
     }
 
+    /// The file's kind of period, where no cell can change it and periods are written in the usual ways.
+    pub(super) fn settled_usual(&self) -> Option<PeriodKind> {
+        (self.settled && self.written.is_none()).then_some(self.kind)
+    }
+
     pub(super) fn pace(&self) -> Pace {
         if self.kind == self.panel {
             Pace::Panel

@@ -73,6 +73,11 @@ impl Row<'_> {
         .get(field.value.clone())
     }
 
+    /// All cells, in their order.
+    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
+        (0..self.fields.len()).map(|column| self.cell(column).unwrap_or_default())
+    }
+
     /// The cell's place in the row's text, with its quotation marks.
     pub(super) fn raw(&self, column: usize) -> Range<usize> {
         self.fields
@@ -85,13 +90,101 @@ impl Row<'_> {
 /// Gives one row after the other.
 pub(super) struct Splitter<R> {
     window: Window<R>,
-    delimiter: u8,
     line_end: u8,
     number: u64,
     /// The length of the last row with its line end, still in the window.
     passed: usize,
+    taker: Taker,
+    /// Why nothing more comes behind the rows that were given last.
+    end: Option<End>,
+}
+
+/// Whole rows as they stand in the file.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    bytes: Vec<u8>,
+    /// Each without its line end, with its number.
+    places: Vec<(Range<usize>, u64)>,
+}
+
+impl Rows {
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Each row's bytes and number.
+    pub(super) fn each(&self) -> impl Iterator<Item = (&[u8], u64)> {
+        let places = self.places.iter();
+        places.map(|(place, number)| (self.bytes.get(place.clone()).unwrap_or_default(), *number))
+    }
+}
+
+/// Takes rows apart, with memory that is used again.
+#[derive(Debug)]
+pub(super) struct Taker {
+    delimiter: u8,
     fields: Vec<Field>,
     copies: String,
+}
+
+impl Taker {
+    fn new(delimiter: u8) -> Self {
+        Self {
+            delimiter,
+            fields: Vec::new(),
+            copies: String::new(),
+        }
+    }
+
+    /// Another one, for another thread.
+    pub(super) fn again(&self) -> Self {
+        Self::new(self.delimiter)
+    }
+
+    /// The cells of a row without quotation marks, as they stand in it; none where it has any, or is not
+    /// UTF-8.
+    pub(super) fn plain<'t>(&self, bytes: &'t [u8]) -> Option<impl Iterator<Item = &'t str>> {
+        if memchr(QUOTE, bytes).is_some() {
+            return None;
+        }
+        let text = std::str::from_utf8(bytes).ok()?;
+        let mut start = 0;
+        let ends = memchr_iter(self.delimiter, bytes).chain([bytes.len()]);
+        Some(ends.map(move |end| {
+            let cell = text.get(start..end).unwrap_or_default();
+            start = end + 1;
+            cell
+        }))
+    }
+
+    /// A row of any kind.
+    ///
+    /// # Errors
+    /// It is not UTF-8.
+    pub(super) fn row<'t>(&'t mut self, bytes: &'t [u8], number: u64) -> Result<Row<'t>, End> {
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            // Enough of the row to recognise it by.
+            let from = error.valid_up_to().saturating_sub(2048);
+            let bytes = bytes.iter().skip(from).take(4096).copied().collect();
+            End::NotUtf8 {
+                row: number,
+                bytes,
+                bad_from: error.valid_up_to() - from,
+            }
+        })?;
+        self.fields.clear();
+        self.copies.clear();
+        split(text, self.delimiter, &mut self.fields, &mut self.copies);
+        let fields = Fields {
+            fields: &self.fields,
+            copies: &self.copies,
+        };
+        Ok(Row {
+            number,
+            text,
+            fields,
+        })
+    }
 }
 
 impl<R: Read> Splitter<R> {
@@ -99,12 +192,11 @@ impl<R: Read> Splitter<R> {
         let line_end = line_end(window.bytes());
         Self {
             window,
-            delimiter,
             line_end,
             number: 0,
             passed: 0,
-            fields: Vec::new(),
-            copies: String::new(),
+            taker: Taker::new(delimiter),
+            end: None,
         }
     }
 
@@ -123,28 +215,46 @@ impl<R: Read> Splitter<R> {
             }
         };
         let bytes = self.window.bytes().get(..length).unwrap_or_default();
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            // Enough of the row to recognise it by.
-            let from = error.valid_up_to().saturating_sub(2048);
-            let bytes = bytes.iter().skip(from).take(4096).copied().collect();
-            End::NotUtf8 {
-                row: self.number,
-                bytes,
-                bad_from: error.valid_up_to() - from,
+        self.taker.row(bytes, self.number).map(Some)
+    }
+
+    /// Rows up to so many bytes, not yet taken apart; none at the end. Blank rows are counted and not
+    /// among them.
+    ///
+    /// # Errors
+    /// As for a row, where none comes before it.
+    pub(super) fn rows(&mut self, most: usize) -> Result<Option<Rows>, End> {
+        if let Some(end) = self.end.take() {
+            return Err(end);
+        }
+        let mut rows = Rows::default();
+        while rows.bytes.len() < most {
+            self.window.pass(std::mem::take(&mut self.passed));
+            match self.whole_row() {
+                Ok(Some((length, with_end))) => {
+                    self.number += 1;
+                    self.passed = with_end;
+                    if length > 0 {
+                        let start = rows.bytes.len();
+                        let bytes = self.window.bytes().get(..length).unwrap_or_default();
+                        rows.bytes.extend_from_slice(bytes);
+                        rows.places.push((start..start + length, self.number));
+                    }
+                }
+                Ok(None) => break,
+                Err(end) if rows.places.is_empty() => return Err(end),
+                Err(end) => {
+                    self.end = Some(end);
+                    break;
+                }
             }
-        })?;
-        self.fields.clear();
-        self.copies.clear();
-        split(text, self.delimiter, &mut self.fields, &mut self.copies);
-        let fields = Fields {
-            fields: &self.fields,
-            copies: &self.copies,
-        };
-        Ok(Some(Row {
-            number: self.number,
-            text,
-            fields,
-        }))
+        }
+        Ok((!rows.places.is_empty()).then_some(rows))
+    }
+
+    /// What takes its rows apart.
+    pub(super) fn taker(&self) -> Taker {
+        self.taker.again()
     }
 
     /// Holds a whole row; its length without and with the line end.
@@ -155,7 +265,7 @@ impl<R: Read> Splitter<R> {
                 Some(at) if memchr(QUOTE, bytes.get(..at).unwrap_or_default()).is_none() => {
                     (Some(at), false)
                 }
-                _ => quoted_row_end(bytes, self.delimiter, self.line_end),
+                _ => quoted_row_end(bytes, self.taker.delimiter, self.line_end),
             };
             let too_long = found.unwrap_or(bytes.len()) > LONGEST_ROW;
             let at_end = self.window.at_end();

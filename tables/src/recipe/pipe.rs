@@ -16,7 +16,8 @@ use forewarn_diagnostics::suggest::suggest;
 use forewarn_diagnostics::{Cause, DataPlace, Reports};
 use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::bind::{
-    BindOptions, Cell, Column, Holds, KeyNames, Line, PanelBuilder, Part, key_names,
+    BindOptions, Block, BlockReader, Cell, Column, Holds, KeyNames, Line, PanelBuilder, Part,
+    key_names,
 };
 use forewarn_runtime::causes::data::{
     ColumnGone, EmptyFile, NotExpected, NotInCrosswalk, RecipeColumn, SummedMissing, TwoDeliveries,
@@ -167,6 +168,23 @@ impl<'p> Pipe<'p> {
     /// Does nothing but the header and blank rows set data apart?
     fn is_simple(&self) -> bool {
         self.recipe.frame.comment.is_none() && self.recipe.frame.footer.is_empty()
+    }
+
+    /// What reads rows in blocks, where nothing but the panel is to be made of them.
+    pub(crate) fn block_reader(&self) -> Option<BlockReader<'p>> {
+        let width = self.layout.as_ref()?.names.len();
+        let plain = self.is_simple() && self.gather.is_none() && self.recipe.is_plain();
+        let builder = self.builder.as_ref().filter(|_| plain)?;
+        let fits = builder.columns().len() == width;
+        fits.then(|| builder.block_reader())?
+    }
+
+    /// Adds a block of rows.
+    pub(crate) fn add(&mut self, reader: &BlockReader<'_>, block: Block) {
+        self.flush();
+        if let Some(builder) = &mut self.builder {
+            builder.add(reader, block);
+        }
     }
 
     /// Takes a row of a file whose frame needs no look.

@@ -1,4 +1,4 @@
-//! Results as typed columns: Arrow IPC and Parquet.
+//! Results as typed columns: Arrow IPC.
 //!
 //! Numbers are doubles, words are text, missing is null; a year is a whole number, any other period
 //! is text. A column's label and unit stand in its metadata.
@@ -10,26 +10,18 @@ use arrow_schema::{ArrowError, DataType, Field, Metadata, Schema, SchemaRef};
 use forewarn_plan::OutputKind;
 use forewarn_plan::period::Written;
 use forewarn_runtime::result_table::{ResultCell, ResultColumn, ResultTable};
-#[cfg(feature = "parquet")]
-use parquet::arrow::ArrowWriter;
-#[cfg(feature = "parquet")]
-use parquet::basic::Compression;
-#[cfg(feature = "parquet")]
-use parquet::errors::ParquetError;
-#[cfg(feature = "parquet")]
-use parquet::file::properties::WriterProperties;
-use std::fmt::Write as _;
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Rows of one batch.
-const BATCH: usize = 65_536;
+pub(super) const BATCH: usize = 65_536;
 
 pub(super) fn ipc(out: &mut impl Write, table: &ResultTable) -> io::Result<()> {
     let schema = schema(table);
     let mut writer = FileWriter::try_new(out, &schema).map_err(arrow_error)?;
-    for rows in batches(table.rows()) {
+    for rows in parts(table.rows(), BATCH) {
         writer
             .write(&batch(table, &schema, rows).map_err(arrow_error)?)
             .map_err(arrow_error)?;
@@ -37,31 +29,22 @@ pub(super) fn ipc(out: &mut impl Write, table: &ResultTable) -> io::Result<()> {
     writer.finish().map_err(arrow_error)
 }
 
-#[cfg(feature = "parquet")]
-pub(super) fn parquet(out: &mut (impl Write + Send), table: &ResultTable) -> io::Result<()> {
-    let schema = schema(table);
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::SNAPPY)
-        .build();
-    let mut writer =
-        ArrowWriter::try_new(out, schema.clone(), Some(properties)).map_err(parquet_error)?;
-    for rows in batches(table.rows()) {
-        let batch = batch(table, &schema, rows).map_err(arrow_error)?;
-        writer.write(&batch).map_err(parquet_error)?;
-    }
-    writer.close().map_err(parquet_error)?;
-    Ok(())
-}
-
 /// The whole table as one batch.
 pub(crate) fn whole(table: &ResultTable) -> Result<RecordBatch, ArrowError> {
     batch(table, &schema(table), 0..table.rows())
 }
 
-fn batches(rows: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..rows)
-        .step_by(BATCH)
-        .map(move |start| start..rows.min(start + BATCH))
+pub(super) fn parts(rows: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
+    within(&(0..rows), most)
+}
+
+pub(super) fn within(
+    rows: &Range<usize>,
+    most: usize,
+) -> impl Iterator<Item = Range<usize>> + use<> {
+    let end = rows.end;
+    let starts = rows.clone().step_by(most);
+    starts.map(move |start| start..end.min(start + most))
 }
 
 fn arrow_error(error: ArrowError) -> io::Error {
@@ -71,12 +54,7 @@ fn arrow_error(error: ArrowError) -> io::Error {
     }
 }
 
-#[cfg(feature = "parquet")]
-fn parquet_error(error: ParquetError) -> io::Error {
-    io::Error::other(error)
-}
-
-fn schema(table: &ResultTable) -> SchemaRef {
+pub(super) fn schema(table: &ResultTable) -> SchemaRef {
     let entity = Field::new(&table.entity_column, DataType::Utf8, false);
     let within = table.within_column.as_ref();
     let within = within.map(|name| Field::new(name, DataType::Utf8, false));
@@ -118,47 +96,66 @@ fn batch(
     schema: &SchemaRef,
     rows: Range<usize>,
 ) -> Result<RecordBatch, ArrowError> {
-    let mut arrays: Vec<ArrayRef> = Vec::with_capacity(schema.fields().len());
-    let mut entities = StringBuilder::new();
-    for row in rows.clone() {
-        entities.append_value(table.entity(row));
-    }
-    arrays.push(Arc::new(entities.finish()));
-    if table.within_column.is_some() {
-        let mut within = StringBuilder::new();
-        for row in rows.clone() {
-            within.append_value(table.within(row).unwrap_or(""));
-        }
-        arrays.push(Arc::new(within.finish()));
-    }
-    let periods = rows.clone().filter_map(|row| table.period(row));
-    match &table.period_column {
-        None => {}
-        Some(_) if table.counts_periods() => {
+    let columns = 0..schema.fields().len();
+    let arrays = columns.map(|place| column(table, place, rows.clone()));
+    RecordBatch::try_new(schema.clone(), arrays.collect())
+}
+
+/// Some rows of a column, keys first.
+pub(super) fn column(table: &ResultTable, place: usize, rows: Range<usize>) -> ArrayRef {
+    let keys = [
+        Some(Key::Entity),
+        table.within_column.as_ref().map(|_| Key::Within),
+        table.period_column.as_ref().map(|_| Key::Period),
+    ];
+    let keys: Vec<Key> = keys.into_iter().flatten().collect();
+    match keys.get(place) {
+        Some(Key::Entity) => texts(rows.map(|row| table.entity(row))),
+        Some(Key::Within) => texts(rows.map(|row| table.within(row).unwrap_or(""))),
+        Some(Key::Period) if table.counts_periods() => {
+            let periods = rows.filter_map(|row| table.period(row));
             let numbers = periods.map(|period| period.cell().parse().unwrap_or(0));
-            arrays.push(Arc::new(Int32Array::from_iter_values(numbers)));
+            Arc::new(Int32Array::from_iter_values(numbers))
         }
-        Some(_) => {
-            let mut cells = StringBuilder::new();
-            for period in periods {
-                if period == period.usual() {
-                    write!(cells, "{period}")
-                } else {
-                    cells.write_str(&period.cell())
-                }
-                .map_err(|error| ArrowError::ExternalError(Box::new(error)))?;
-                cells.append_value("");
-            }
-            arrays.push(Arc::new(cells.finish()));
-        }
+        Some(Key::Period) => periods(table, rows),
+        None => match table.columns.get(place - keys.len()) {
+            Some(column) => array(column, rows, table.written),
+            None => texts(std::iter::empty()),
+        },
     }
-    arrays.extend(
-        table
-            .columns
-            .iter()
-            .map(|column| array(column, rows.clone(), table.written)),
-    );
-    RecordBatch::try_new(schema.clone(), arrays)
+}
+
+#[derive(Clone, Copy)]
+enum Key {
+    Entity,
+    Within,
+    Period,
+}
+
+fn texts<'t>(texts: impl Iterator<Item = &'t str>) -> ArrayRef {
+    let mut cells = StringBuilder::new();
+    texts.for_each(|text| cells.append_value(text));
+    Arc::new(cells.finish())
+}
+
+/// Periods as text, each written out once.
+fn periods(table: &ResultTable, rows: Range<usize>) -> ArrayRef {
+    let mut known: HashMap<i64, String> = HashMap::new();
+    let mut cells = StringBuilder::new();
+    for row in rows {
+        let (Some(number), Some(period)) = (table.periods.get(row), table.period(row)) else {
+            continue;
+        };
+        let text = known.entry(*number).or_insert_with(|| {
+            if period == period.usual() {
+                period.to_string()
+            } else {
+                period.cell().to_string()
+            }
+        });
+        cells.append_value(text);
+    }
+    Arc::new(cells.finish())
 }
 
 fn array(column: &ResultColumn, rows: Range<usize>, written: Option<Written>) -> ArrayRef {

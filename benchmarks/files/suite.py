@@ -1,0 +1,141 @@
+"""Whole runs from files, side by side: results are checked equal first, then everything runs in turns.
+
+`python suite.py FOREWARN [--csv-rows N] [--parquet-rows N] [--turns N] [--folder F] [--out FILE]`
+"""
+
+import argparse
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+import workload
+
+HERE = Path(__file__).parent
+ENGINES = ["forewarn", "polars-streaming", "polars-memory", "duckdb", "pandas"]
+
+
+def data(folder, csv_rows, parquet_rows):
+    folder.mkdir(parents=True, exist_ok=True)
+    rules = folder / "generated.risk"
+    rules.write_text(workload.rules())
+    csv, parquet = folder / f"rows-{csv_rows}.csv", folder / f"rows-{parquet_rows}.parquet"
+    if not csv.exists():
+        pyarrow.csv.write_csv(
+            workload.table(csv_rows, 4), csv, pyarrow.csv.WriteOptions(quoting_style="none")
+        )
+    if not parquet.exists():
+        pq.write_table(
+            workload.table(parquet_rows, 12), parquet, compression="none", use_dictionary=["country", "month"],
+            row_group_size=131072,
+        )
+    return rules, csv, parquet
+
+
+def command(engine, forewarn, rules, source, target, threads):
+    if engine == "forewarn":
+        # Levels as both ends, as the other engines have them.
+        return [forewarn, "run", rules, "--data", source, "-o", target, "--threads", str(threads), "--quiet"]
+    return [sys.executable, str(HERE / "engines.py"), engine, source, target, str(threads)]
+
+
+def once(arguments, threads):
+    """Seconds on the clock, seconds of processor time, the most memory in MB."""
+    environment = {**os.environ, "POLARS_MAX_THREADS": str(threads), "OMP_NUM_THREADS": str(threads)}
+    cores = ",".join(str(core) for core in sorted(os.sched_getaffinity(0))[:threads])
+    start = time.perf_counter()
+    process = subprocess.Popen(["taskset", "-c", cores, *map(str, arguments)], env=environment,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    told = process.stderr.read()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    clock = time.perf_counter() - start
+    if process.returncode != 0:
+        raise SystemExit(f"{' '.join(map(str, arguments))}\n{told}")
+    return clock, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def results(path):
+    """Columns that every engine has, in the order of the keys."""
+    table = pq.read_table(path)
+    table = table.sort_by([("country", "ascending"), ("month", "ascending")])
+    return {
+        name.replace("f_", "f"): table[name].to_numpy(zero_copy_only=False)
+        for name in [*(f"f{number}" for number in range(len(workload.FACTORS))), "risk"]
+    } | {end: table[f"overall.{end}"].to_pylist() for end in ["at_least", "at_most"]}
+
+
+def assert_same(engine, wanted, found):
+    for name, column in wanted.items():
+        other = found[name]
+        if isinstance(column, list):
+            differing = sum(a != b for a, b in zip(column, other))
+            # A factor may lie on a threshold but for its last digits.
+            if differing > len(column) / 10_000:
+                raise SystemExit(f"{engine}: {name} differs in {differing} rows")
+        elif not np.allclose(column, other.astype(float), rtol=1e-9, atol=1e-12, equal_nan=True):
+            raise SystemExit(f"{engine}: {name} differs")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("forewarn")
+    parser.add_argument("--csv-rows", type=int, default=250_000)
+    parser.add_argument("--parquet-rows", type=int, default=1_000_000)
+    parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--threads", default="1,2")
+    parser.add_argument("--engines", default=",".join(ENGINES))
+    parser.add_argument("--folder", type=Path, default=Path("benchmark-data"))
+    parser.add_argument("--out", type=Path)
+    args = parser.parse_args()
+    engines = args.engines.split(",")
+    rules, csv, parquet = data(args.folder, args.csv_rows, args.parquet_rows)
+    lines = ["| file | threads | engine | seconds | processor | spread | memory MB | Forewarn is |",
+             "|---|---|---|---|---|---|---|---|"]
+    before = os.getloadavg()[0]
+    for source in [csv, parquet]:
+        wanted = None
+        for engine in engines:
+            target = args.folder / f"{engine}.parquet"
+            once(command(engine, args.forewarn, rules, source, target, 2), 2)
+            found = results(target)
+            wanted = wanted or found
+            assert_same(engine, wanted, found)
+        for threads in [int(count) for count in args.threads.split(",")]:
+            times = {engine: [] for engine in engines}
+            for _ in range(args.turns):
+                for engine in engines:
+                    target = args.folder / f"{engine}.parquet"
+                    times[engine].append(
+                        once(command(engine, args.forewarn, rules, source, target, threads), threads)
+                    )
+            first = statistics.median(clock for clock, *_ in times[engines[0]])
+            for engine in engines:
+                clocks = [clock for clock, *_ in times[engine]]
+                clock = statistics.median(clocks)
+                processor = statistics.median(used for _, used, _ in times[engine])
+                memory = max(most for *_, most in times[engine])
+                ratio = "" if engine == engines[0] else f"{clock / first:.2f} times as fast"
+                lines.append(
+                    f"| {source.name} | {threads} | {engine} | {clock:.2f} | {processor:.2f} | "
+                    f"{min(clocks):.2f}–{max(clocks):.2f} | {memory:.0f} | {ratio} |"
+                )
+    lines += ["", f"{platform.processor() or platform.machine()}, {os.cpu_count()} processors; {args.turns} turns, "
+              f"medians; load before {before:.1f}, after {os.getloadavg()[0]:.1f}."]
+    if max(before, os.getloadavg()[0]) > os.cpu_count():
+        lines.append("**The machine was busy: seconds on the clock say little, compare processor time.**")
+    text = "\n".join(lines) + "\n"
+    print(text)
+    if args.out:
+        args.out.write_text(text)
+
+
+if __name__ == "__main__":
+    main()
