@@ -190,8 +190,11 @@ fn an_open_quotation_mark_is_told_behind_what_stands_before_it() {
     assert_eq!(by_blocks, by_rows);
 }
 
+/// A row, a column of numbers, and a value that is out of the ordinary.
+type Odd = (usize, usize, f64);
+
 /// A table of numbers and words, as results are written, with these values at these rows.
-fn typed(odd: &[(usize, usize, f64)], rows: usize, words: &[&str]) -> Vec<u8> {
+fn typed(odd: &[Odd], rows: usize, words: &[&str]) -> Vec<u8> {
     let column = |name: &str, place: usize| {
         let values = (0..rows).map(|row| {
             let odd = odd.iter().find(|(at, of, _)| *at == row && *of == place);
@@ -248,7 +251,7 @@ fn typed(odd: &[(usize, usize, f64)], rows: usize, words: &[&str]) -> Vec<u8> {
 #[test]
 fn columns_side_by_side_tell_what_batches_tell() {
     let folder = tempfile::tempdir().unwrap();
-    let cases: [(&[(usize, usize, f64)], &[&str]); 5] = [
+    let cases: [(&[Odd], &[&str]); 5] = [
         (&[], &["yes", "no", "yes"]),
         // Outside of ranges: moved, and refused in more than one batch.
         (
