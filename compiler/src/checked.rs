@@ -103,6 +103,8 @@ pub struct Scale {
 
 #[derive(Clone, Debug)]
 pub struct Category {
+    /// Empty where it is declared within an indicator.
+    pub name: String,
     pub names: Vec<Named>,
     pub span: Span,
 }

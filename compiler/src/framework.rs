@@ -132,6 +132,7 @@ pub struct Framework<'p> {
     pub functions: Arena<FunctionId, Declared<'p, &'p ast::Function>>,
     pub units: Vec<Declared<'p, Option<&'p ast::UnitExpr>>>,
     pub scales: Vec<Declared<'p, ScaleSource<'p>>>,
+    pub categories: Vec<Declared<'p, ScaleSource<'p>>>,
     pub sources: Vec<Declared<'p, &'p [ast::Attr]>>,
     pub declassified: Vec<Declassification<'p>>,
     /// What goes by a group.
@@ -564,11 +565,17 @@ fn add<'p>(
             label,
             levels,
             attrs,
+            ordered,
         } => {
             if claim(&mut names.types, name, file, reports) {
                 let what = ScaleSource { levels, attrs };
                 let label = amended_label(&mut framework.amended_types, standing, name, label);
-                framework.scales.push(Declared {
+                let all = if *ordered {
+                    &mut framework.scales
+                } else {
+                    &mut framework.categories
+                };
+                all.push(Declared {
                     file,
                     name,
                     label,

@@ -73,13 +73,21 @@ impl Type {
 
     /// In people's words: `a number of deaths`, `yes or no`.
     #[must_use]
-    pub fn show(&self, units: &Units, scale: impl Fn(ScaleId) -> String) -> String {
+    pub fn show(
+        &self,
+        units: &Units,
+        scale: impl Fn(ScaleId) -> String,
+        category: impl Fn(CategoryId) -> String,
+    ) -> String {
         match self {
             Self::Number(unit) if unit.is_plain() => "a plain number".to_owned(),
             Self::Number(unit) => format!("a number in {}", units.show(unit)),
             Self::Truth => "yes or no".to_owned(),
             Self::Level(id) => format!("a level of `{}`", scale(*id)),
-            Self::Category(_) => "a category".to_owned(),
+            Self::Category(id) => match category(*id) {
+                name if name.is_empty() => "a category".to_owned(),
+                name => format!("a name of `{name}`"),
+            },
             Self::Count => "a count".to_owned(),
             Self::List(of) => match **of {
                 Self::Truth => "several answers of yes or no".to_owned(),

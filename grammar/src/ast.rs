@@ -124,11 +124,14 @@ pub enum ItemKind {
     Binding(Binding),
     Factor(Factor),
     Group(Group),
+    /// `scale concern { low < high }`, and without order `category region { coast, plain }`
     Scale {
         name: Name,
         label: Option<Text>,
         levels: Vec<LevelName>,
         attrs: Vec<Attr>,
+        /// A category has none.
+        ordered: bool,
     },
     Level(Level),
     Alert(Alert),

@@ -132,7 +132,11 @@ impl Look<'_> {
         if token.kind.declares() {
             return Some(token.kind);
         }
-        (token.kind == Token::Ident)
+        // `category region { … }`; behind a colon it begins a type.
+        let is_category = token.kind == Token::Category
+            && self.is_name(1)
+            && matches!(self.kind(2), Some(Token::Text | Token::OpenBrace));
+        (token.kind == Token::Ident || is_category)
             .then(|| declaration_word(slice(self.text, token)))
             .flatten()
     }
@@ -301,7 +305,11 @@ impl Look<'_> {
             T::DeclareIndicator | T::DeclareLevel | T::DeclareTable => {
                 matches!(third, T::Text | T::Colon)
             }
-            T::DeclareSource | T::DeclareFactor | T::DeclareScale | T::DeclareAlert => {
+            T::DeclareSource
+            | T::DeclareFactor
+            | T::DeclareScale
+            | T::DeclareCategory
+            | T::DeclareAlert => {
                 matches!(third, T::Text | T::OpenBrace)
             }
             // `group column "group"` names a key of the panel.

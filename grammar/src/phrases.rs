@@ -171,6 +171,7 @@ fn name(place: &Place, or_number: bool) -> &'static str {
         Some(Token::DeclareFactor) => "a name for the factor, such as `armed_conflict`",
         Some(Token::DeclareGroup) => "a name for the group, such as `economy`",
         Some(Token::DeclareScale) => "a name for the scale, such as `concern`",
+        Some(Token::DeclareCategory) => "a name for the category, such as `region`",
         Some(Token::DeclareLevel) => "a name for the level, such as `overall`",
         Some(Token::DeclareTable) => "a name for the table, such as `response`",
         Some(Token::DeclareMember) => "the member to add, such as `at_war`",

@@ -317,6 +317,7 @@ pub(crate) enum Token {
     DeclareFactor,
     DeclareGroup,
     DeclareScale,
+    DeclareCategory,
     DeclareLevel,
     DeclareAlert,
     DeclareTest,
@@ -354,7 +355,7 @@ pub(crate) enum Token {
 }
 
 /// The words that begin a declaration, in the order the language page has them.
-pub(crate) const DECLARATION_WORDS: [(&str, Token); 29] = [
+pub(crate) const DECLARATION_WORDS: [(&str, Token); 30] = [
     ("framework", Token::DeclareFramework),
     ("module", Token::DeclareModule),
     ("use", Token::DeclareUse),
@@ -370,6 +371,7 @@ pub(crate) const DECLARATION_WORDS: [(&str, Token); 29] = [
     ("factor", Token::DeclareFactor),
     ("group", Token::DeclareGroup),
     ("scale", Token::DeclareScale),
+    ("category", Token::DeclareCategory),
     ("level", Token::DeclareLevel),
     ("alert", Token::DeclareAlert),
     ("test", Token::DeclareTest),

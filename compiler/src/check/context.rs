@@ -44,6 +44,8 @@ pub(super) struct Checker<'a, 'p> {
     pub scales: Arena<ScaleId, Scale>,
     pub scale_names: BTreeMap<String, ScaleId>,
     pub categories: Arena<CategoryId, Category>,
+    /// Those that are declared by a name.
+    pub category_names: BTreeMap<String, CategoryId>,
     /// The type of each value checked so far.
     pub types: BTreeMap<ValueId, Type>,
     pub values: BTreeMap<ValueId, CheckedValue>,
@@ -100,6 +102,7 @@ pub(super) struct Checker<'a, 'p> {
     pub used_functions: BTreeSet<FunctionId>,
     pub used_units: BTreeSet<String>,
     pub used_scales: BTreeSet<ScaleId>,
+    pub used_categories: BTreeSet<CategoryId>,
     pub used_sources: BTreeSet<String>,
 }
 
@@ -117,6 +120,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             scales: Arena::default(),
             scale_names: BTreeMap::new(),
             categories: Arena::default(),
+            category_names: BTreeMap::new(),
             types: BTreeMap::new(),
             values: BTreeMap::new(),
             functions: BTreeMap::new(),
@@ -150,6 +154,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             used_functions: BTreeSet::new(),
             used_units: BTreeSet::new(),
             used_scales: BTreeSet::new(),
+            used_categories: BTreeSet::new(),
             used_sources: BTreeSet::new(),
         }
     }
@@ -216,11 +221,15 @@ impl<'a, 'p> Checker<'a, 'p> {
 
     /// A type in people's words.
     pub fn show(&self, ty: &Type) -> String {
-        ty.show(&self.units, |id| {
-            self.scales
-                .get(id.0 as usize)
+        let scale = |id| {
+            self.scale(id)
                 .map_or(String::new(), |scale| scale.name.clone())
-        })
+        };
+        let category = |id| {
+            self.category(id)
+                .map_or(String::new(), |category| category.name.clone())
+        };
+        ty.show(&self.units, scale, category)
     }
 
     pub fn scale(&self, id: ScaleId) -> Option<&Scale> {

@@ -195,9 +195,14 @@ impl Checker<'_, '_> {
             Some(Type::Level(id)) => self
                 .scale(*id)
                 .map(|scale| ("scale", scale.name.clone(), scale.span, &scale.levels)),
-            Some(Type::Category(id)) => self
-                .category(*id)
-                .map(|category| ("category", String::new(), category.span, &category.names)),
+            Some(Type::Category(id)) => self.category(*id).map(|category| {
+                (
+                    "category",
+                    category.name.clone(),
+                    category.span,
+                    &category.names,
+                )
+            }),
             _ => None,
         };
         if let Some((scale_kind, scale, declared, names)) = place {
@@ -281,6 +286,13 @@ impl Checker<'_, '_> {
         let framework = self.framework;
         if let Some(found) = framework.sources.iter().find(|one| one.name.text == text) {
             return Some(("a source", found.span()));
+        }
+        if let Some(found) = framework
+            .categories
+            .iter()
+            .find(|one| one.name.text == text)
+        {
+            return Some(("a category", found.span()));
         }
         if let Some(found) = framework.scales.iter().find(|one| one.name.text == text) {
             return Some(("a scale", found.span()));

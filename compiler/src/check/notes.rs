@@ -40,11 +40,17 @@ impl Kinds {
     #[must_use]
     pub fn of(framework: &CheckedFramework) -> Self {
         let show = |ty: &Type| {
-            ty.show(&framework.units, |id| {
+            let scale = |id| {
                 framework
                     .scale(id)
                     .map_or(String::new(), |scale| scale.name.clone())
-            })
+            };
+            let category = |id| {
+                framework
+                    .category(id)
+                    .map_or(String::new(), |category| category.name.clone())
+            };
+            ty.show(&framework.units, scale, category)
         };
         let values = framework.values.iter();
         let values = values.filter(|value| !value.ty.is_error());

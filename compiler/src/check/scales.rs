@@ -1,7 +1,7 @@
 //! Scales and sources.
 
 use super::context::Checker;
-use crate::checked::{Named, Scale};
+use crate::checked::{Category, Named, Scale};
 use crate::diagnostics::levels::ScaleTooSmall;
 use crate::diagnostics::names::DuplicateName;
 use crate::framework::at;
@@ -36,13 +36,7 @@ impl Checker<'_, '_> {
                 });
             }
             let mut levels = self.named_once(scale.what.levels);
-            if let Some(amended) = self.framework.amended_types.get(scale.name.text.as_str()) {
-                for level in &mut levels {
-                    if let Some((_, label)) = amended.level_labels.get(level.name.as_str()) {
-                        level.label.clone_from(&label.value);
-                    }
-                }
-            }
+            self.relabel(&scale.name.text, &mut levels);
             self.plain_attributes(scale.what.attrs, "a scale", scale.span());
             let id = self.scales.push(Scale {
                 name: scale.name.text.clone(),
@@ -50,6 +44,30 @@ impl Checker<'_, '_> {
                 span: scale.span(),
             });
             self.scale_names.insert(scale.name.text.clone(), id);
+        }
+        for category in &self.framework.categories {
+            self.file = category.file;
+            let mut names = self.named_once(category.what.levels);
+            self.relabel(&category.name.text, &mut names);
+            self.plain_attributes(category.what.attrs, "a category", category.span());
+            let id = self.categories.push(Category {
+                name: category.name.text.clone(),
+                names,
+                span: category.span(),
+            });
+            self.category_names.insert(category.name.text.clone(), id);
+        }
+    }
+
+    /// Labels that extending frameworks changed.
+    fn relabel(&self, name: &str, names: &mut [Named]) {
+        let Some(amended) = self.framework.amended_types.get(name) else {
+            return;
+        };
+        for one in names {
+            if let Some((_, label)) = amended.level_labels.get(one.name.as_str()) {
+                one.label.clone_from(&label.value);
+            }
         }
     }
 

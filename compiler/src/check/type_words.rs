@@ -35,13 +35,17 @@ impl Checker<'_, '_> {
                     "assessment" => Type::Level(ASSESSMENT),
                     "alert_state" => Type::Level(ALERT),
                     word @ ("text" | "period" | "duration") => return refuse(self, word),
-                    word => match self.scale_names.get(word) {
-                        Some(id) => {
+                    word => {
+                        if let Some(id) = self.scale_names.get(word) {
                             self.used_scales.insert(*id);
                             Type::Level(*id)
+                        } else if let Some(id) = self.category_names.get(word) {
+                            self.used_categories.insert(*id);
+                            Type::Category(*id)
+                        } else {
+                            self.named_number(name, variables)
                         }
-                        None => self.named_number(name, variables),
-                    },
+                    }
                 },
                 UnitExprKind::Number(_)
                 | UnitExprKind::Times(..)
@@ -55,15 +59,19 @@ impl Checker<'_, '_> {
             }
             TypeKind::Category(names) => {
                 let names = self.named_once(names);
-                // The same names in the same order are one kind.
+                // The same names in the same order are one kind, where neither has a name of its own.
                 let mut known = self.categories.entries();
-                let same = known.find(|(_, known)| known.names == names);
+                let same = known.find(|(_, known)| known.name.is_empty() && known.names == names);
                 if let Some((same, _)) = same {
                     return Type::Category(same);
                 }
                 drop(known);
                 let span = self.at(ty.span);
-                Type::Category(self.categories.push(Category { names, span }))
+                Type::Category(self.categories.push(Category {
+                    name: String::new(),
+                    names,
+                    span,
+                }))
             }
             TypeKind::List(of) => Type::List(Box::new(self.type_of(of, variables, context))),
         };
@@ -91,6 +99,7 @@ impl Checker<'_, '_> {
             let words = ["number", "truth", "assessment"].into_iter();
             let known: Vec<&str> = words
                 .chain(self.scale_names.keys().map(String::as_str))
+                .chain(self.category_names.keys().map(String::as_str))
                 .chain(self.units.names())
                 .collect();
             let habit = habits::type_word(word).or_else(|| suggest(word, known));

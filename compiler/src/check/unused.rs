@@ -92,6 +92,17 @@ impl Checker<'_, '_> {
                 });
             }
         }
+        for category in &framework.categories {
+            let id = self.category_names.get(&category.name.text);
+            if !id.is_some_and(|id| self.used_categories.contains(id)) {
+                let name = category.name.text.clone();
+                self.reports.add(Unused {
+                    what: "category",
+                    name,
+                    span: category.span(),
+                });
+            }
+        }
         for source in &framework.sources {
             if !self.used_sources.contains(&source.name.text) {
                 let name = source.name.text.clone();

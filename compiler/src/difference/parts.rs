@@ -123,11 +123,13 @@ pub(super) fn parts(standing: &Standing<'_>) -> Vec<Part> {
             levels,
             label,
             attrs,
+            ordered,
             ..
         } => {
             parts.label(standing, label.as_ref());
             let names = levels.iter().map(|level| level.name.text.as_str());
-            parts.one(Aspect::Type, names.collect::<Vec<_>>().join(" < "));
+            let between = if *ordered { " < " } else { ", " };
+            parts.one(Aspect::Type, names.collect::<Vec<_>>().join(between));
             for level in levels {
                 let amended = standing
                     .amendments

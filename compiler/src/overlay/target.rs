@@ -62,7 +62,8 @@ pub(crate) fn word(kind: &ItemKind) -> &'static str {
         },
         ItemKind::Factor(_) => "factor",
         ItemKind::Group(_) => "group",
-        ItemKind::Scale { .. } => "scale",
+        ItemKind::Scale { ordered: true, .. } => "scale",
+        ItemKind::Scale { ordered: false, .. } => "category",
         ItemKind::Level(_) => "level",
         ItemKind::Alert(_) => "alert",
         ItemKind::Function(_) => "fn",
@@ -80,7 +81,7 @@ pub(super) fn space(word: &str) -> Option<Space> {
         "indicator" | "param" | "let" | "score" | "signal" | "factor" | "group" | "level"
         | "alert" | "table" => Space::Value,
         "fn" => Space::Function,
-        "unit" | "scale" => Space::Type,
+        "unit" | "scale" | "category" => Space::Type,
         "source" => Space::Source,
         "test" => Space::Test,
         "property" => Space::Property,

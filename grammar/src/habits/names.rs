@@ -176,6 +176,7 @@ impl Habits<'_> {
                 | Token::DeclareAlert
                 | Token::DeclareTable
                 | Token::DeclareScale
+                | Token::DeclareCategory
                 | Token::DeclareFramework
                 | Token::DeclareSource
         );
@@ -214,7 +215,10 @@ impl Habits<'_> {
             ),
             Token::OpenBrace => matches!(
                 declares,
-                Token::DeclareFactor | Token::DeclareAlert | Token::DeclareScale
+                Token::DeclareFactor
+                    | Token::DeclareAlert
+                    | Token::DeclareScale
+                    | Token::DeclareCategory
             ),
             _ => false,
         };

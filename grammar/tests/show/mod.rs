@@ -217,6 +217,14 @@ fn declaration(kind: &ItemKind) -> String {
             label: l,
             levels,
             attrs: a,
+            ordered: false,
+        } => format!("category {}{}: {}\n", name.text, label(l), names(levels)) + &attrs(a),
+        ItemKind::Scale {
+            name,
+            label: l,
+            levels,
+            attrs: a,
+            ordered: true,
         } => format!("scale {}{}: {}\n", name.text, label(l), names(levels)) + &attrs(a),
         ItemKind::Level(l) => {
             let from = l

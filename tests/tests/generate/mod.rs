@@ -25,7 +25,9 @@ indicator crowd : thousand_people in 0..
 indicator there : people in 1..
 indicator given : truth
 indicator expert : assessment
-indicator region : category { west, central, east }
+category part { west, central, east }
+indicator region : part
+indicator fled_to : part
 indicator filled : number in 0..1  missing means 0.5
 indicator reported : number in 0..10 polarity harmful verification column \"reported_v\"
 indicator coded : assessment verification column \"coded_v\"
@@ -165,7 +167,7 @@ fn truth() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         2 => select(vec![
             "given", "expert >= emerging", "expert is present", "region is west",
-            "region in {west, east}", "expert is missing", "given is unknown", "seen", "coded >= emerging",
+            "region in {west, east}", "region is fled_to", "fled_to is not central", "expert is missing", "given is unknown", "seen", "coded >= emerging",
             "verified(coded) is present", "verified(seen)", "reported.verified", "coded.verified", "yes", "unknown",
         ]).prop_map(|text| format!("({text})")),
         4 => (small.clone(), small, 0..16_usize).prop_map(|(x, y, which)| match which {

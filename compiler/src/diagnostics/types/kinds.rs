@@ -117,10 +117,23 @@ impl CannotCompareKinds {
             diagnostic.help("compare a level with a level of its own scale: `… >= high`")
         } else if left_kind.contains("yes or no") || right_kind.contains("yes or no") {
             diagnostic.help("a yes or no needs no comparison: write it alone, or with `not`")
+        } else if [left_kind, right_kind]
+            .iter()
+            .all(|kind| is_of_category(kind))
+        {
+            diagnostic.help(
+                "two categories are one kind where both are declared by one name: `category region { … }`, \
+                 and `: region` behind both",
+            )
         } else {
             diagnostic.help("compare values of the same kind")
         }
     }
+}
+
+/// As [`Type::show`](crate::types::Type::show) calls a category, with a name of its own or without.
+fn is_of_category(kind: &str) -> bool {
+    kind == "a category" || kind.starts_with("a name of")
 }
 
 cause! {
@@ -203,7 +216,7 @@ impl WrongType {
             return diagnostic.mend(format!("write `{text}`"), vec![(*span, text.clone())]);
         }
         diagnostic.help(match wanted.as_str() {
-            _ if found == wanted => {
+            _ if is_of_category(found) && is_of_category(wanted) => {
                 "each category has words of its own: compare both with words (`x is north`), or declare one \
                  of them and read both from it"
             }

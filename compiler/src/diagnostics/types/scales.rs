@@ -58,8 +58,14 @@ impl UnknownLevel {
             known,
             suggestion,
         } = self;
-        let title = format!("{scale_kind} `{scale}` has no `{name}`");
-        let places = format!("`{scale}` has {}", quoted(known, "and"));
+        // A category that is declared within an indicator has no name.
+        let (whole, has) = if scale.is_empty() {
+            (format!("this {scale_kind}"), "it".to_owned())
+        } else {
+            (format!("{scale_kind} `{scale}`"), format!("`{scale}`"))
+        };
+        let title = format!("{whole} has no `{name}`");
+        let places = format!("{has} has {}", quoted(known, "and"));
         // What the language brings with it is declared in no file.
         let declared = (*declared != Span::default()).then_some(*declared);
         match suggestion {
