@@ -18,7 +18,7 @@ indicator loose : category { coast, plain, hills }
 ";
 
 fn told(rules: &str) -> Vec<String> {
-    let files = MemoryFiles::of("f.risk", &format!("{HEAD}{rules}"));
+    let files = MemoryFiles::of("f.risk", format!("{HEAD}{rules}"));
     let compilation = compile(Path::new("f.risk"), &files, &Settings::default());
     let causes = compilation.reports.iter();
     causes

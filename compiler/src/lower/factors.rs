@@ -142,7 +142,7 @@ impl Lowerer<'_> {
                 Lowered::Between(Bounds::between(&mut self.builder, least, most))
             }
             None => {
-                self.watch_factor(&value.name, asks, enough, before);
+                self.watch_factor(&value.name, asks, enough, &[before]);
                 self.decided_by(body, before, &decisive)
             }
         };

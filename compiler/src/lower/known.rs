@@ -65,11 +65,9 @@ impl Lowerer<'_> {
                 Lowered::Number(self.builder.select(enough, combined, missing))
             }
         };
-        if self.is_watched()
-            && let Some(node) = result.node()
-        {
+        if self.is_watched() {
             let words = self.words(expr.span).to_string();
-            self.watch_factor(&words, least.span, enough, node);
+            self.watch_factor(&words, least.span, enough, &result.nodes());
         }
         result
     }

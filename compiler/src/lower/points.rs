@@ -116,7 +116,7 @@ impl Lowerer<'_> {
     }
 
     /// A factor has enough evidence, or too little.
-    pub fn watch_factor(&mut self, name: &str, span: Span, enough: NodeId, result: NodeId) {
+    pub fn watch_factor(&mut self, name: &str, span: Span, enough: NodeId, results: &[NodeId]) {
         if !self.is_watched() {
             return;
         }
@@ -136,7 +136,7 @@ impl Lowerer<'_> {
                 exactly: None,
                 excluded,
                 watches: vec![Watch {
-                    results: vec![result],
+                    results: results.to_vec(),
                     asked: None,
                     when: When::Answers(vec![(enough, Some(wanted))]),
                 }],
