@@ -284,15 +284,24 @@ def assess(told, unknown, absent, firm, sight):
         both(told.at_war, either(is_there(told, 13), is_there(told, 14))),
         either(from_place(1, told.found[13]), from_place(1, told.found[14])),
     )
-    views = lambda side: [side.present(name) for name in CLEANSING]
-    out_of = lambda side: either(*(side.present(name) for name in DRIVING_OUT))
+    here = sum(told.present(name)[0] for name in CLEANSING)
+    stood = [told.kept[name] for name in CLEANSING]
+    least = here + sum(yes for yes, _ in stood)
+    two_stand = (least >= 2, here + sum(not no for _, no in stood) < 2)
+    views = [absent.there[name] for name in CLEANSING]
     seen = Fraction(sum(told.cells[name] is not None for name in CLEANSING), len(CLEANSING))
-    driven = settled(out_of(told), seen)
+    driven = either(
+        settled(either(*(told.present(name) for name in DRIVING_OUT)), seen),
+        *(told.kept[name] for name in DRIVING_OUT),
+    )
+    driven_out = either(*(absent.there[name] for name in DRIVING_OUT))
+    told_two = settled(at_least(2, [told.present(name) for name in CLEANSING]), seen)
+    begun_two = [told.from_value(name, Fraction(1, 2)) for name in CLEANSING]
     out["ethnic_cleansing_view"] = level(
-        both(driven, at_least(5, views(absent)), absent.present("forced_displacement")),
-        both(driven, at_least(3, views(absent)), out_of(absent)),
-        both(driven, settled(at_least(2, views(told)), seen)),
-        settled(at_least(2, [told.from_value(name, Fraction(1, 2)) for name in CLEANSING]), seen),
+        both(driven, at_least(5, views), absent.there["forced_displacement"]),
+        both(driven, at_least(3, views), driven_out),
+        both(driven, either(told_two, two_stand)),
+        either(settled(at_least(2, begun_two), seen), two_stand),
     )
     worst = [out[name] for name in out if name != "structural_risk"]
     any_of = lambda place: either(*(from_place(place, bounds) for bounds in worst))
