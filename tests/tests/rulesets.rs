@@ -25,9 +25,10 @@ const RULESETS: [&str; 9] = [
 ];
 
 /// Those that adapt another, or stand beside it, and have their cases as tests among their rules.
-const ADAPTED: [&str; 24] = [
+const ADAPTED: [&str; 25] = [
     "asean",
     "au-cews",
+    "coding-agreement",
     "council-of-europe",
     "ecowas-ecowarn",
     "eu-ews",
