@@ -205,7 +205,7 @@ impl NoColumnFits {
             .is_some_and(|name| name.starts_with('{'));
         let at = Diagnostic::at(self, title, place, columns_of(&self.columns))
             .note(format!("the rules read {}", some_of(&self.wanted, 6)));
-        if !self.near.is_empty() {
+        if !self.near.is_empty() && apart_by(&self.columns).is_none() {
             let near: Vec<String> = self
                 .near
                 .iter()
