@@ -75,7 +75,7 @@ fn set(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-const READERS: [&str; 47] = [
+const READERS: [&str; 49] = [
     "data own -d data.csv",
     "data --guess data.csv",
     "report own -d data.csv -q",
@@ -83,6 +83,8 @@ const READERS: [&str; 47] = [
     "check own west kept un",
     "check own --lint --translations --format json",
     "lint west -d data.csv",
+    "fix own --dry-run",
+    "fix west",
     "run own -d data.csv",
     "run west -d data.csv --to parquet",
     "run kept -d data.csv --to csv --audience public",
@@ -193,6 +195,7 @@ fn commands_that_write_write_what_they_are_named() {
             &[
                 "fresh/README.md",
                 "fresh/data/example.csv",
+                "fresh/forewarn.toml",
                 "fresh/fresh.risk",
             ],
         ),

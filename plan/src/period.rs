@@ -444,7 +444,6 @@ mod tests {
             (PeriodKind::Quarter, "2024-Q5", PeriodSlip::NoSuch),
             (PeriodKind::Year, "24", PeriodSlip::Form),
             (PeriodKind::Year, "0000", PeriodSlip::NoSuch),
-            (PeriodKind::Year, "2024.0", PeriodSlip::Form),
             (PeriodKind::Month, "05/2024", PeriodSlip::Form),
             (PeriodKind::Month, "202405", PeriodSlip::Form),
             (PeriodKind::Month, "2024-5", PeriodSlip::Form),
@@ -455,6 +454,8 @@ mod tests {
             assert_eq!(parse(kind, text), Err(slip), "{text}");
         }
         assert_eq!(parse(PeriodKind::Week, "2020-W53"), Ok(2660));
+        // A year that a spreadsheet kept as a number.
+        assert_eq!(parse(PeriodKind::Year, "2024.0"), Ok(2024));
     }
 
     #[test]
