@@ -16,7 +16,7 @@ fn left_out(file: &str, format: &'static str) -> Reports {
 
 #[cfg(not(all(feature = "arrow", feature = "parquet")))]
 macro_rules! without {
-    ($module: ident, $format: literal) => {
+    ($module: ident, $format: literal $(, $further: ty)*) => {
         pub(crate) mod $module {
             use crate::grid::KeptRows;
             use crate::progress::Teller;
@@ -30,6 +30,7 @@ macro_rules! without {
                 _progress: Teller<'_>,
                 _plan: &Plan,
                 options: BindOptions,
+                $(_: $further,)*
             ) -> Result<Part, Reports> {
                 Err(crate::without::left_out(&options.file, $format))
             }
@@ -52,7 +53,8 @@ macro_rules! without {
 #[cfg(not(feature = "arrow"))]
 without!(arrow, "Arrow");
 #[cfg(not(feature = "parquet"))]
-without!(parquet, "Parquet");
+// Parquet files are read by several threads.
+without!(parquet, "Parquet", usize);
 
 #[cfg(not(feature = "xlsx"))]
 pub(crate) mod workbook {
