@@ -86,6 +86,7 @@ impl Summary<'_> {
             ("unreadable", self.unreadable()),
             ("not verified", self.unverified()),
             ("carried forward", self.carried()),
+            ("out of date", self.expired()),
             ("left out", self.left_out()),
             ("no data", self.gaps()),
             ("stopped reporting", self.stopped()),
@@ -276,6 +277,19 @@ impl Summary<'_> {
             let cells = count(input.carried as usize, "cell");
             let age = count(input.oldest_carried as usize, kind);
             format!("`{}` {cells}, up to {age} old", input.name)
+        })
+    }
+
+    /// `` `roads` 4 cells, last observed up to 9 months before ``
+    fn expired(&self) -> String {
+        let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
+        inputs.retain(|input| input.expired > 0);
+        inputs.sort_by_key(|input| Reverse(input.expired));
+        let kind = self.plan.panel.period.map_or("period", period::kind_name);
+        named(&inputs, |input| {
+            let cells = count(input.expired as usize, "cell");
+            let age = count(input.oldest_expired as usize, kind);
+            format!("`{}` {cells}, last observed up to {age} before", input.name)
         })
     }
 

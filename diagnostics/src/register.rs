@@ -251,6 +251,7 @@ register! {
         Error FW0733 NotWholePeriods;
         Error FW0734 PeriodsNotHere;
         Error FW0735 TwoWaysForAbsent;
+        Error FW0736 CarriedBeyondExpiry;
     }
     "alerts" {
         Error FW0741 NoRaise: LACKING;

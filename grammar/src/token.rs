@@ -130,6 +130,8 @@ pub(crate) enum Token {
     Extends,
 
     // Words with a meaning in their place, names elsewhere.
+    #[token("after")]
+    After,
     #[token("allow")]
     Allow,
     #[token("any")]
@@ -174,6 +176,8 @@ pub(crate) enum Token {
     Except,
     #[token("expect")]
     Expect,
+    #[token("expires")]
+    Expires,
     #[token("for")]
     For,
     #[token("forward")]
@@ -414,7 +418,7 @@ impl Token {
 
     /// A word with a meaning in its place, and a name elsewhere.
     pub fn is_contextual(self) -> bool {
-        (Self::Allow as u8..=Self::Written as u8).contains(&(self as u8))
+        (Self::After as u8..=Self::Written as u8).contains(&(self as u8))
     }
 
     /// May stand where a name stands.
@@ -473,6 +477,7 @@ impl Token {
                 | Self::Missing
                 | Self::On
                 | Self::Carry
+                | Self::Expires
                 | Self::Allow
                 | Self::Because
                 | Self::Code

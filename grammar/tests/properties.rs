@@ -45,6 +45,8 @@ const WORDS: &[&str] = &[
     "because",
     "by",
     "carry",
+    "expires",
+    "after",
     "category",
     "cite",
     "classification",
@@ -329,7 +331,9 @@ fn expressions(parsed: &Parsed, visit: Visit<'_>) {
         };
         for attr in attrs {
             match &attr.kind {
-                AttrKind::MissingMeans { value, .. } | AttrKind::CarryForward(value) => {
+                AttrKind::MissingMeans { value, .. }
+                | AttrKind::CarryForward(value)
+                | AttrKind::Expires(value) => {
                     walk(value, attr.span, visit);
                 }
                 _ => {}

@@ -130,8 +130,12 @@ pub struct InputInfo {
     /// declared word for missing: a value out of range, an unreadable cell and an absent column say
     /// nothing of that kind and stay missing.
     pub missing_means: Option<f64>,
-    /// For how many periods after it a value stands for absent cells (`carry forward at most …`).
+    /// For how many periods after it a value stands for absent cells (`carry forward at most …`, else
+    /// `expires after …`).
     pub carry_forward: Option<u32>,
+    /// After how many periods an observation is out of date (`expires after …`). Absent cells later than
+    /// that are missing for that cause.
+    pub expires: Option<u32>,
     /// Where it is declared.
     pub span: Span,
 }

@@ -38,6 +38,7 @@ pub fn seal(panel: &mut Panel, by: &Panel, results: Vec<OutputColumn>) {
         let values = rows.iter().map(|row| value(row).unwrap_or(f64::NAN));
         panel.columns.push(values.collect());
         panel.carried.push(Vec::new());
+        panel.expired.push(Vec::new());
     }
 }
 

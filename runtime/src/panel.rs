@@ -33,6 +33,21 @@ pub fn shown(entity: &str) -> Cow<'_, str> {
     }
 }
 
+/// A cell that has no observation of its own, and how many periods before it the last one was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aged {
+    pub row: usize,
+    pub age: u32,
+}
+
+/// The cell of a row among cells by ascending rows.
+#[must_use]
+pub fn aged(cells: Option<&Vec<Aged>>, row: usize) -> Option<Aged> {
+    let cells = cells?;
+    let at = cells.binary_search_by_key(&row, |cell| cell.row).ok()?;
+    cells.get(at).copied()
+}
+
 /// Observations by entity and period, sorted by entity (bytewise) and period, without duplicates.
 /// Column `i` belongs to the Plan's input `i`; NaN is missing; values already lie in the declared
 /// ranges (the policy for violations has been applied and counted).
@@ -53,8 +68,10 @@ pub struct Panel {
     /// from carried values and from what a slower file or one without periods says of them. Empty
     /// unless the Plan looks along time. They are not written as results.
     pub gaps: Vec<usize>,
-    /// The cells that were carried forward, by input, as ascending rows.
-    pub carried: Vec<Vec<usize>>,
+    /// The cells that were carried forward, by input, by ascending rows.
+    pub carried: Vec<Vec<Aged>>,
+    /// The cells that are missing because the last observation before them is out of date, likewise.
+    pub expired: Vec<Vec<Aged>>,
     /// What was before the first rows.
     pub history: History,
 }

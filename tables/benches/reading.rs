@@ -109,6 +109,7 @@ fn plan() -> Plan {
         optional: false,
         missing_means: None,
         carry_forward: None,
+        expires: None,
         span: Span::default(),
     };
     Plan {

@@ -31,6 +31,7 @@ fn rules() -> Plan {
     };
     let carried = InputInfo {
         carry_forward: Some(2),
+        expires: None,
         ..number("carried")
     };
     let truth = InputInfo {

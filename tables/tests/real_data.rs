@@ -89,6 +89,7 @@ fn inform_components() {
         optional: true,
         missing_means: None,
         carry_forward: None,
+        expires: None,
         ..number("coastal_flood")
     });
     inputs.push(category("risk_class", &classes));

@@ -6,7 +6,7 @@ mod common;
 use common::{along, carried, files, number, plan, table};
 use forewarn_plan::PeriodKind;
 use forewarn_runtime::bind::Bound;
-use forewarn_runtime::panel::Panel;
+use forewarn_runtime::panel::{Aged, Panel};
 use forewarn_tables::{ReadOptions, read_all};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -40,6 +40,7 @@ fn wanted(rows: &Rows) -> Panel {
     let mut panel = Panel {
         columns: vec![Vec::new(); 2],
         carried: vec![Vec::new(); 2],
+        expired: vec![Vec::new(); 2],
         ..Panel::default()
     };
     for (at, (name, months)) in by_name.iter().enumerate() {
@@ -56,13 +57,12 @@ fn wanted(rows: &Rows) -> Panel {
             let number = |value: Option<u8>| value.map_or(f64::NAN, f64::from);
             let [a, b] = here.copied().unwrap_or_default();
             panel.columns[0].push(number(a));
-            let earlier = (month - MOST..month)
-                .rev()
-                .find_map(|earlier| months.get(&earlier)?[1]);
-            if b.is_none() && earlier.is_some() {
-                panel.carried[1].push(row);
+            let earlier = (1..=MOST).find_map(|age| Some((age, months.get(&(month - age))?[1]?)));
+            if let (None, Some((age, _))) = (b, earlier) {
+                let age = u32::try_from(age).expect("it is small");
+                panel.carried[1].push(Aged { row, age });
             }
-            panel.columns[1].push(number(b.or(earlier)));
+            panel.columns[1].push(number(b.or(earlier.map(|(_, value)| value))));
         }
     }
     panel

@@ -1,6 +1,6 @@
 //! A panel with some columns of one reading of data and the others of another.
 
-use forewarn_runtime::panel::Panel;
+use forewarn_runtime::panel::{Aged, Panel, aged};
 use std::collections::HashMap;
 
 /// The rows of a panel by entity and period.
@@ -45,15 +45,17 @@ pub fn mix(
                 *cell = *value;
             }
         }
-        if let (Some(own), Some(carried)) = (mixed.carried.get_mut(at), other.carried.get(at)) {
-            let is_carried = |place: &Option<usize>| {
-                place.is_some_and(|place| carried.binary_search(&place).is_ok())
-            };
-            let rows = places
-                .iter()
-                .enumerate()
-                .filter(|(_, place)| is_carried(place));
-            *own = rows.map(|(row, _)| row).collect();
+        let both = [
+            (mixed.carried.get_mut(at), &other.carried),
+            (mixed.expired.get_mut(at), &other.expired),
+        ];
+        for (own, theirs) in both {
+            let Some(own) = own else { continue };
+            let cells = places.iter().enumerate().filter_map(|(row, place)| {
+                let age = aged(theirs.get(at), (*place)?)?.age;
+                Some(Aged { row, age })
+            });
+            *own = cells.collect();
         }
     }
     mixed

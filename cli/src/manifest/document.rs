@@ -401,6 +401,18 @@ pub struct Counts {
     pub out_of_range: u64,
     pub unverified: u64,
     pub carried: u64,
+    /// Missing because the last observation is out of date.
+    #[serde(default, skip_serializing_if = "none")]
+    pub expired: u64,
+}
+
+/// Are there no such cells?
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over references"
+)]
+fn none(cells: &u64) -> bool {
+    *cells == 0
 }
 
 /// How a report was asked for, beside what a run is.

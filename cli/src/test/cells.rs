@@ -95,6 +95,7 @@ fn file_rows(
         optional: true,
         missing_means: None,
         carry_forward: None,
+        expires: None,
         span: Span::default(),
     });
     let options = read_as(reading, cases, &header_of(text.as_bytes()));

@@ -54,8 +54,9 @@ pub(super) fn read_for(
             for columns in [panel.columns.get_mut(own..)].into_iter().flatten() {
                 columns.rotate_right(sealed);
             }
-            for carried in [panel.carried.get_mut(own..)].into_iter().flatten() {
-                carried.rotate_right(sealed);
+            let aged = [panel.carried.get_mut(own..), panel.expired.get_mut(own..)];
+            for aged in aged.into_iter().flatten() {
+                aged.rotate_right(sealed);
             }
         }
     }

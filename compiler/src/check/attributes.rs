@@ -19,6 +19,7 @@ pub(super) struct Attributes<'t> {
     pub optional: bool,
     pub missing_means: Option<&'t Expr>,
     pub carry_forward: Option<(&'t Expr, Span)>,
+    pub expires: Option<(&'t Expr, Span)>,
     pub review: Option<&'t PeriodLit>,
     pub polarity: Option<&'t Name>,
     /// The column that says whether an observation was verified, and the whole attribute.
@@ -48,6 +49,7 @@ const INDICATOR: &[&str] = &[
     "missing means",
     "on violation",
     "carry forward",
+    "expires after",
 ];
 const FACTOR: &[&str] = &[
     "cite",
@@ -85,6 +87,7 @@ fn word(kind: &AttrKind) -> (&'static str, &'static str) {
         AttrKind::MissingMeans { .. } => ("missing means", "an indicator"),
         AttrKind::OnViolation(_) => ("on violation", "an indicator"),
         AttrKind::CarryForward(_) => ("carry forward", "an indicator"),
+        AttrKind::Expires(_) => ("expires after", "an indicator"),
         AttrKind::Code(_) => ("code", "an indicator or a factor"),
         AttrKind::Provenance { .. } => ("provenance", "an indicator or a factor"),
         AttrKind::Seen(_) => ("seen", "an indicator or a factor"),
@@ -193,6 +196,7 @@ impl Checker<'_, '_> {
                 AttrKind::Optional => sorted.optional = true,
                 AttrKind::MissingMeans { value, .. } => sorted.missing_means = Some(value),
                 AttrKind::CarryForward(value) => sorted.carry_forward = Some((value, span)),
+                AttrKind::Expires(value) => sorted.expires = Some((value, span)),
                 AttrKind::Provenance { word, part } => {
                     sorted.provenance = self.provenance(word, part.as_ref());
                 }

@@ -396,8 +396,9 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
 
     fn attributes(&mut self, attrs: &'t [ast::Attr]) {
         for attr in attrs {
-            if let ast::AttrKind::MissingMeans { value, .. } | ast::AttrKind::CarryForward(value) =
-                &attr.kind
+            if let ast::AttrKind::MissingMeans { value, .. }
+            | ast::AttrKind::CarryForward(value)
+            | ast::AttrKind::Expires(value) = &attr.kind
             {
                 self.expr(value);
             }

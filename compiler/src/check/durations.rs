@@ -173,7 +173,7 @@ fn as_time(ty: &Type) -> Option<(&Unit, &'static str)> {
 }
 
 /// `month`
-fn period_word(kind: PeriodKind) -> &'static str {
+pub(super) fn period_word(kind: PeriodKind) -> &'static str {
     match kind {
         PeriodKind::Day => "day",
         PeriodKind::Week => "week",

@@ -2,9 +2,11 @@
 
 use forewarn_grammar::ast;
 
+use super::attributes::Attributes;
 use super::context::Checker;
+use super::durations::period_word;
 use crate::checked::{Body, IndicatorBody, Verification};
-use crate::diagnostics::durations::TwoWaysForAbsent;
+use crate::diagnostics::durations::{CarriedBeyondExpiry, TwoWaysForAbsent};
 use crate::diagnostics::evidence::{LeastAlarming, NoLeastAlarming};
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::ranges::OutsideRange;
@@ -57,21 +59,15 @@ impl Checker<'_, '_> {
             Some((_, column)) => Some(column),
             None => attributes.column,
         };
-        let carry_forward = attributes.carry_forward.and_then(|(length, span)| {
-            if let Some(means) = attributes.missing_means {
-                self.reports.add(TwoWaysForAbsent {
-                    name: name.to_owned(),
-                    means: self.at(means.span),
-                    carry: span,
-                });
-                return None;
-            }
-            if self.panel.period.is_none() {
-                self.no_periods("carry forward", span);
-                return None;
-            }
-            self.periods(length, "`carry forward`")
-        });
+        let carry_forward =
+            self.standing(name, &attributes, attributes.carry_forward, "carry forward");
+        let expires = self.standing(name, &attributes, attributes.expires, "expires after");
+        if let (Some((_, carry)), Some((_, span))) = (attributes.carry_forward, attributes.expires)
+            && let (Some(carried), Some(expired)) = (carry_forward, expires)
+            && carried > expired
+        {
+            self.carried_too_long(name, (carry, carried), (span, expired), &attributes);
+        }
         let missing_means = attributes.missing_means.map(|value| {
             let value = self.expr(value, Some(&found));
             let value = self.constant(value, "what missing means");
@@ -116,9 +112,56 @@ impl Checker<'_, '_> {
             optional: attributes.optional,
             missing_means,
             carry_forward,
+            expires,
             verification,
         });
         (found, body, attributes.cites)
+    }
+
+    /// For how many periods a value stands for absent cells, by one of the properties that say so.
+    fn standing(
+        &mut self,
+        name: &str,
+        attributes: &Attributes<'_>,
+        said: Option<(&ast::Expr, Span)>,
+        word: &'static str,
+    ) -> Option<u32> {
+        let (length, span) = said?;
+        if let Some(means) = attributes.missing_means {
+            self.reports.add(TwoWaysForAbsent {
+                name: name.to_owned(),
+                means: self.at(means.span),
+                carry: span,
+            });
+            return None;
+        }
+        if self.panel.period.is_none() {
+            self.no_periods(word, span);
+            return None;
+        }
+        self.periods(length, &format!("`{word}`"))
+    }
+
+    /// A value would be carried on when it is out of date.
+    fn carried_too_long(
+        &mut self,
+        name: &str,
+        (carry, carried): (Span, u32),
+        (expires, expired): (Span, u32),
+        attributes: &Attributes<'_>,
+    ) {
+        let end = |said: Option<(&ast::Expr, Span)>| said.map(|(length, _)| self.at(length.span));
+        let lengths = end(attributes.carry_forward).zip(end(attributes.expires));
+        let words = lengths.map(|(at, by)| (at, self.sources.slice(by).to_owned()));
+        self.reports.add(CarriedBeyondExpiry {
+            name: name.to_owned(),
+            carry,
+            carried,
+            expires,
+            expired,
+            period: self.panel.period.map_or("period", period_word),
+            mended: words,
+        });
     }
 
     /// Does an indicator have a least alarming value, which one that is not verified counts as?

@@ -156,6 +156,47 @@ impl TwoWaysForAbsent {
     }
 }
 
+cause! {
+    FW0736 CarriedBeyondExpiry {
+        name: String,
+        carry: Span,
+        /// In periods of the panel.
+        carried: u32,
+        expires: Span,
+        expired: u32,
+        /// The panel's period.
+        period: &'static str,
+        /// The length that is carried, and what to write there.
+        mended: Option<(Span, String)>,
+    }
+}
+
+impl CarriedBeyondExpiry {
+    fn words(&self) -> Diagnostic {
+        let periods = |count: u32| match count {
+            1 => format!("1 {}", self.period),
+            count => format!("{count} {}s", self.period),
+        };
+        let (carried, expired) = (periods(self.carried), periods(self.expired));
+        let diagnostic = Diagnostic::about(
+            self,
+            format!("`{}` is carried on when it is out of date", self.name),
+            self.carry,
+            format!("stands for absent cells for {carried}"),
+        )
+        .mark(self.expires, format!("is out of date after {expired}"))
+        .note("an observation is carried at most until it expires");
+        match &self.mended {
+            Some((at, words)) => diagnostic.mend(
+                format!("carry it as far as it holds: `carry forward at most {words}`"),
+                vec![(*at, words.clone())],
+            ),
+            None => diagnostic.help("carry it as far as it holds"),
+        }
+        .help("`expires after` alone carries an observation until it is out of date")
+    }
+}
+
 /// The user's words, where they are short enough to quote.
 fn named(words: &str) -> String {
     if words.is_empty() {

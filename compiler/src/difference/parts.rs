@@ -255,7 +255,8 @@ impl Parts {
                 | AttrKind::Optional
                 | AttrKind::MissingMeans { .. }
                 | AttrKind::OnViolation(_)
-                | AttrKind::CarryForward(_) => words,
+                | AttrKind::CarryForward(_)
+                | AttrKind::Expires(_) => words,
             };
             match word {
                 "classification" => self.one(Aspect::Classification, words),

@@ -379,6 +379,7 @@ impl Lowerer<'_> {
             optional: true,
             missing_means: None,
             carry_forward: None,
+            expires: None,
             span: value.span,
         });
         let input = crate::arena::next(index);

@@ -37,6 +37,7 @@ impl Lowerer<'_> {
                 optional: true,
                 missing_means: None,
                 carry_forward: None,
+                expires: None,
                 span: self.builder.site.span,
             });
         }
@@ -123,7 +124,8 @@ impl Lowerer<'_> {
             on_violation: body.on_violation,
             optional: body.optional,
             missing_means,
-            carry_forward: body.carry_forward,
+            carry_forward: body.carry_forward.or(body.expires),
+            expires: body.expires,
             span: value.span,
         });
         // A half-open end is never reached itself, but the largest number below it can be.

@@ -191,6 +191,7 @@ impl Lowerer<'_> {
             optional: true,
             missing_means: None,
             carry_forward: None,
+            expires: None,
             verification: None,
         };
         match self.indicator(None, value, &body) {

@@ -49,6 +49,7 @@ impl Lowerer<'_> {
             optional: true,
             missing_means: None,
             carry_forward: None,
+            expires: None,
             span: verification.span,
         });
         let said = self.builder.input(index, Interval::UNIT);

@@ -98,14 +98,15 @@ impl Walk<'_> {
         }
     }
 
-    /// What absent cells mean, and for how long values stand for them.
+    /// What absent cells mean, for how long values stand for them, and when they are out of date.
     fn attributes(&mut self, attrs: &mut Vec<Attr>) {
         for index in 0..attrs.len() {
             let Some(attr) = attrs.get_mut(index) else {
                 return;
             };
-            let (AttrKind::MissingMeans { value, .. } | AttrKind::CarryForward(value)) =
-                &mut attr.kind
+            let (AttrKind::MissingMeans { value, .. }
+            | AttrKind::CarryForward(value)
+            | AttrKind::Expires(value)) = &mut attr.kind
             else {
                 continue;
             };

@@ -9,7 +9,7 @@ use forewarn_runtime::explain::{
     AddsTo, Alert, Bands, Cause, Clause, Factor, How, Observation, ParamTold, Reason, Shown,
     TableRow,
 };
-use forewarn_runtime::period::Period;
+use forewarn_runtime::period::{Period, kind_name};
 
 /// `[7.1, recalled]`: how a publication numbers it, and whether that was compared with it.
 pub fn numbered(reason: &Reason) -> String {
@@ -103,17 +103,28 @@ fn declassified(reason: &Reason) -> String {
     format!("(declassified: {because})")
 }
 
+/// `1 month`, `5 months`
+fn periods(count: u32, like: Period) -> String {
+    let kind = kind_name(like.kind);
+    match count {
+        1 => format!("1 {kind}"),
+        count => format!("{count} {kind}s"),
+    }
+}
+
 fn observed(observation: &Observation, value: &Shown) -> String {
     if value.is_open() {
         return String::new();
     }
     let mut said: Vec<String> = Vec::new();
-    match &observation.carried_from {
-        Some(period) => said.push(format!("carried forward from {period}")),
-        None if observation.carried => said.push("carried forward".to_owned()),
-        None => {}
+    if let Some(age) = observation.carried {
+        let from = observation.carried_from;
+        let from = from.map_or_else(String::new, |period| {
+            format!(" from {period}, {} old", periods(age, period))
+        });
+        said.push(format!("carried forward{from}"));
     }
-    if observation.missing_means.is_some() && !observation.carried {
+    if observation.missing_means.is_some() && observation.carried.is_none() {
         said.push("observed, or what an absent cell means".to_owned());
     }
     match (observation.verified, observation.counts_verified_only) {
@@ -357,6 +368,16 @@ pub fn cause(reason: &Reason) -> String {
             }
         }
         Cause::NotVerified => "(unknown: not verified)".to_owned(),
+        Cause::Expired {
+            observed: Some(period),
+            age,
+            after,
+        } => format!(
+            "(missing: out of date: last observed in {period}, {} before, and expires after {})",
+            periods(*age, *period),
+            periods(*after, *period)
+        ),
+        Cause::Expired { observed: None, .. } => "(missing: out of date)".to_owned(),
         Cause::Gap => "(missing: the data has no row for this period)".to_owned(),
         Cause::BeforeStart => format!("({}: before the data begin)", open_word(&reason.value)),
         Cause::TooFewPeriods { known, required } => {

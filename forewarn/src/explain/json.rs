@@ -282,6 +282,16 @@ fn cause_of(cause: &Cause) -> Value {
             },
         }),
         Cause::NotVerified => json!({ "why": "not verified" }),
+        Cause::Expired {
+            observed,
+            age,
+            after,
+        } => json!({
+            "why": "expired",
+            "observed": observed.map(|period| period.usual().to_string()),
+            "age": age,
+            "after": after,
+        }),
         Cause::Gap => json!({ "why": "gap" }),
         Cause::BeforeStart => json!({ "why": "before the start" }),
         Cause::TooFewPeriods { known, required } => {
@@ -365,7 +375,8 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
                 "column": one.column,
                 "low": number(one.low),
                 "high": number(one.high),
-                "carried": one.carried,
+                "carried": one.carried.is_some(),
+                "carried_age": one.carried,
                 "carried_from": one.carried_from.map(|period| period.usual().to_string()),
                 "missing_means": one.missing_means,
                 "verified": one.verified,

@@ -122,6 +122,7 @@ pub const WORDS: &[&str] = &[
     "bounds",
     "notice",
     "lower",
+    "expires after",
 ];
 
 fn compiled(text: &str) -> Compilation {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use forewarn_plan::{NodeId, Plan};
-use forewarn_runtime::panel::Panel;
+use forewarn_runtime::panel::{Panel, aged};
 
 /// The nodes below some, themselves among them.
 pub(super) fn below(plan: &Plan, from: impl Iterator<Item = NodeId>) -> HashSet<NodeId> {
@@ -49,9 +49,9 @@ pub fn last_known(
 ) -> Option<LastKnown> {
     let at = plan.inputs.iter().position(|one| one.name == input)?;
     let column = panel.columns.get(at)?;
-    let carried = panel.carried.get(at).map_or(&[][..], Vec::as_slice);
     let is_known = |row: &usize| {
-        column.get(*row).is_some_and(|value| !value.is_nan()) && carried.binary_search(row).is_err()
+        column.get(*row).is_some_and(|value| !value.is_nan())
+            && aged(panel.carried.get(at), *row).is_none()
     };
     let row = (first..=row).rev().find(is_known)?;
     Some(LastKnown {

@@ -128,6 +128,7 @@ pub fn input(b: &mut PlanBuilder, plan: &mut Plan, index: usize, range: Interval
         optional: false,
         missing_means: None,
         carry_forward: None,
+        expires: None,
         span: Span::default(),
     });
     b.input(index as u32, range)

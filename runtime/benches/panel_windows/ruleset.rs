@@ -37,6 +37,7 @@ pub fn plan() -> Plan {
         optional: false,
         missing_means: None,
         carry_forward: None,
+        expires: None,
         span: Span::default(),
     });
     let mut b = PlanBuilder::default();

@@ -2,7 +2,10 @@
 //!
 //! In: a column of a panel without holes in time or with them, which of its missing cells say
 //! something that is not taken, and values of periods that have no row. Out: the column with absent
-//! cells filled, and which they are. Ages are counted in periods, not in rows.
+//! cells filled, which they are, and which are not because the last observation is out of date. Ages
+//! are counted in periods, not in rows.
+
+use crate::panel::Aged;
 
 /// A value known of a period that has no row in the panel.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,10 +18,18 @@ pub(super) struct Stray {
 /// What was carried.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Carried {
-    /// Ascending.
-    pub(super) rows: Vec<usize>,
-    /// How many periods old the oldest value is.
-    pub(super) oldest: u32,
+    /// By ascending rows, as are the next.
+    pub(super) cells: Vec<Aged>,
+    /// What would stand in an absent cell if it were not out of date.
+    pub(super) expired: Vec<Aged>,
+}
+
+/// For how many periods an observation stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    pub(super) most: u32,
+    /// After how many it is out of date.
+    pub(super) expires: Option<u32>,
 }
 
 /// The keys of the panel's rows, sorted.
@@ -28,14 +39,14 @@ pub(super) struct Keys<'a> {
     pub(super) periods: &'a [i64],
 }
 
-/// Fills absent cells with values at most `most` periods old. `refused` (ascending rows) are missing
+/// Fills absent cells with values that still stand. `refused` (ascending rows) are missing
 /// but not absent; `strays` are sorted by entity and period.
 pub(super) fn carry(
     keys: Keys<'_>,
     values: &mut [f64],
     refused: &[usize],
     strays: &[Stray],
-    most: u32,
+    standing: Standing,
 ) -> Carried {
     let mut carried = Carried::default();
     let mut refused = refused.iter().copied().peekable();
@@ -54,11 +65,14 @@ pub(super) fn carry(
             && of == *entity
             && !is_refused
             && let Ok(age) = u32::try_from(period - since)
-            && age <= most
         {
-            *value = last;
-            carried.rows.push(row);
-            carried.oldest = carried.oldest.max(age);
+            let cell = Aged { row, age };
+            if age <= standing.most {
+                *value = last;
+                carried.cells.push(cell);
+            } else if standing.expires.is_some_and(|expires| age > expires) {
+                carried.expired.push(cell);
+            }
         }
     }
     carried
@@ -83,9 +97,15 @@ mod tests {
             periods: &periods,
         };
         let mut values = values.to_vec();
-        let carried = carry(keys, &mut values, refused, strays, most);
+        let standing = Standing {
+            most,
+            expires: None,
+        };
+        let carried = carry(keys, &mut values, refused, strays, standing);
         let values = values.iter().map(f64::to_string).collect();
-        (values, carried.rows, carried.oldest)
+        let rows = carried.cells.iter().map(|cell| cell.row).collect();
+        let oldest = carried.cells.iter().map(|cell| cell.age).max();
+        (values, rows, oldest.unwrap_or(0))
     }
 
     #[test]
@@ -95,6 +115,22 @@ mod tests {
         let (values, rows, oldest) = carried(&keys, &values, &[], &[], 2);
         assert_eq!(values, ["7", "7", "7", "NaN", "NaN", "2"]);
         assert_eq!((rows, oldest), (vec![1, 2], 2));
+    }
+
+    #[test]
+    fn what_is_out_of_date_is_told_with_its_age() {
+        let keys = Keys {
+            entity_of: &[0, 0, 0, 0, 1],
+            periods: &[1, 2, 3, 4, 4],
+        };
+        let mut values = [7.0, NAN, NAN, NAN, NAN];
+        let standing = Standing {
+            most: 1,
+            expires: Some(2),
+        };
+        let carried = carry(keys, &mut values, &[], &[], standing);
+        assert_eq!(carried.cells, [Aged { row: 1, age: 1 }]);
+        assert_eq!(carried.expired, [Aged { row: 3, age: 3 }]);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::spelling::{Spellings, folded};
 use super::{Bound, DataSummary, InputSummary, aggregates, suspicious, verification, whole};
 use crate::causes::data::{LeftOutSpeltOtherwise, NoFileByPeriod, NothingLeftOut, WideHole};
 use crate::history::History;
-use crate::panel::Panel;
+use crate::panel::{Aged, Panel};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, Plan};
@@ -138,6 +138,7 @@ pub fn join_with(
         summary.inputs.push(made.summary);
         panel.columns.push(made.values);
         panel.carried.push(made.carried);
+        panel.expired.push(made.expired);
         strays.push(made.strays);
     }
     panel.written = parts.iter().find_map(|part| part.written);
@@ -293,7 +294,8 @@ enum Rows {
 /// An indicator's column and what is known of it.
 struct Made {
     values: Vec<f64>,
-    carried: Vec<usize>,
+    carried: Vec<Aged>,
+    expired: Vec<Aged>,
     /// Values of periods that have no row.
     strays: Vec<Stray>,
     summary: InputSummary,
@@ -305,6 +307,7 @@ impl Made {
         Self {
             values: vec![f64::NAN; rows],
             carried: Vec::new(),
+            expired: Vec::new(),
             strays: Vec::new(),
             summary: InputSummary {
                 name: info.name.clone(),
@@ -353,7 +356,7 @@ fn column(info: &InputInfo, input: usize, part: &mut Part, rows: &Rows, frame: F
     if info.missing_means.is_some() {
         summary.absent += absent;
     }
-    let mut carried = Vec::new();
+    let (mut carried, mut expired) = (Vec::new(), Vec::new());
     if let Some(most) = info
         .carry_forward
         .filter(|_| !frame.keys.periods.is_empty())
@@ -362,22 +365,33 @@ fn column(info: &InputInfo, input: usize, part: &mut Part, rows: &Rows, frame: F
             entity_of: &frame.keys.entity_of,
             periods: &frame.keys.periods,
         };
-        let found = carry(keys, &mut values, &refused, &strays, most);
-        let in_gaps = found
-            .rows
-            .iter()
-            .filter(|row| gaps.binary_search(row).is_ok());
-        summary.carried = (found.rows.len() - in_gaps.count()) as u64;
+        let standing = carry::Standing {
+            most,
+            expires: info.expires,
+        };
+        let found = carry(keys, &mut values, &refused, &strays, standing);
+        (summary.carried, summary.oldest_carried) = counted(&found.cells, gaps);
+        (summary.expired, summary.oldest_expired) = counted(&found.expired, gaps);
         summary.missing = summary.missing.saturating_sub(summary.carried);
-        summary.oldest_carried = found.oldest;
-        carried = found.rows;
+        (carried, expired) = (found.cells, found.expired);
     }
     Made {
         values,
         carried,
+        expired,
         strays,
         summary,
     }
+}
+
+/// How many cells there are in the rows of the data, and how many periods the oldest is old.
+fn counted(cells: &[Aged], gaps: &[usize]) -> (u64, u32) {
+    let in_gaps = cells
+        .iter()
+        .filter(|cell| gaps.binary_search(&cell.row).is_ok());
+    let count = (cells.len() - in_gaps.count()) as u64;
+    let oldest = cells.iter().map(|cell| cell.age).max();
+    (count, oldest.unwrap_or(0))
 }
 
 /// What is kept of an input, taken out of where it is.

@@ -282,10 +282,15 @@ pub struct InputSummary {
     pub first_out_of_range: Option<(u64, String, f64)>,
     /// Absent cells that stand for a value, as `missing means` declares; not counted as missing.
     pub absent: u64,
-    /// Absent cells that hold an earlier value, as `carry forward` declares; not counted as missing.
+    /// Absent cells that hold an earlier value, as `carry forward` or `expires after` declares; not
+    /// counted as missing.
     pub carried: u64,
     /// How many periods old the oldest of these values is.
     pub oldest_carried: u32,
+    /// Absent cells after which the last observation is out of date, as `expires after` declares.
+    pub expired: u64,
+    /// How many periods before the latest of these the last observation was, at most.
+    pub oldest_expired: u32,
     /// Cells that could not be read and are missing (`lenient` only).
     pub unreadable: u64,
     /// Observations that were not verified; `None` where nothing can say so.

@@ -65,7 +65,7 @@ fn carry_along(
     if carried.is_empty() {
         return;
     }
-    let mut carried = carried.iter().copied().peekable();
+    let mut carried = carried.iter().map(|cell| cell.row).peekable();
     let mut strays = values_of.into_iter().flatten().peekable();
     let values = panel.columns.get(of).map_or(&[][..], Vec::as_slice);
     let mut known = 0.0;

@@ -2,6 +2,8 @@
 
 use forewarn_plan::{Declaration, InputKind};
 
+use crate::panel::aged;
+
 use super::reason::Teller;
 use super::tree::{Cause, How, Observation, Reason};
 
@@ -21,24 +23,14 @@ impl<'e> Teller<'e> {
         let row = self.evidence.row;
         let panel = self.evidence.panel;
         let column = panel.columns.get(input).map_or(&[][..], Vec::as_slice);
-        let carried = panel.carried.get(input).map_or(&[][..], Vec::as_slice);
         let value = column.get(row).copied().unwrap_or(f64::NAN);
-        let carried_from = carried.binary_search(&row).is_ok().then(|| {
-            // Back to the cell that was not carried itself; periods without a row are older still.
-            let mut at = row;
-            let is_source = |at: usize| {
-                carried.binary_search(&at).is_err()
-                    && column.get(at).is_some_and(|value| !value.is_nan())
-            };
-            while at > self.evidence.first && !is_source(at) {
-                at -= 1;
-            }
-            let period = panel.periods.get(at).copied();
-            let is_source = is_source(at);
-            period
-                .filter(|_| is_source)
-                .and_then(|period| self.period(period))
-        });
+        let carried = aged(panel.carried.get(input), row);
+        let own = panel.periods.get(row).copied();
+        let before = |age: u32| {
+            own.map(|own| own - i64::from(age))
+                .and_then(|at| self.period(at))
+        };
+        let carried_from = carried.and_then(|cell| before(cell.age));
         let read = self.summary.inputs.get(input);
         let by = inputs.iter().position(
             |info| matches!(info.kind, InputKind::Verification { of } if of as usize == input),
@@ -52,8 +44,8 @@ impl<'e> Teller<'e> {
                 .unwrap_or_else(|| info.name.clone()),
             low: bound(info.low),
             high: bound(info.high),
-            carried: carried_from.is_some(),
-            carried_from: carried_from.flatten(),
+            carried: carried.map(|cell| cell.age),
+            carried_from,
             missing_means: info
                 .missing_means
                 .filter(|means| *means == value && read.is_none_or(|read| read.absent > 0)),
@@ -75,6 +67,15 @@ impl<'e> Teller<'e> {
             read.map_or((0, 0), |read| (read.out_of_range, read.unreadable));
         let key = self.key();
         let first = read.and_then(|read| read.first_out_of_range.as_ref());
+        let expired = aged(panel.expired.get(input), row);
+        if let (Some(cell), Some(after)) = (expired, info.expires) {
+            reason.cause = Some(Cause::Expired {
+                observed: before(cell.age),
+                age: cell.age,
+                after,
+            });
+            return;
+        }
         reason.cause = Some(if panel.gaps.binary_search(&row).is_ok() {
             Cause::Gap
         } else if let Some((_, _, value)) = first.filter(|(_, at, _)| *at == key) {

@@ -165,9 +165,9 @@ pub struct Observation {
     /// The declared range; infinite ends are open.
     pub low: f64,
     pub high: f64,
-    /// An earlier value stands in for an absent cell.
-    pub carried: bool,
-    /// The period of that value, where it is one of the entity's rows.
+    /// An earlier value stands in for an absent cell: how many periods old it is.
+    pub carried: Option<u32>,
+    /// The period of that value.
     pub carried_from: Option<Period>,
     /// What an absent cell stands for, where the rules say so: the cell may have been absent.
     pub missing_means: Option<f64>,
@@ -462,6 +462,14 @@ pub enum Cause {
     OutOfRange { value: f64, policy: OnViolation },
     /// The observation was not verified, and verified evidence alone counts.
     NotVerified,
+    /// The last observation is out of date.
+    Expired {
+        observed: Option<Period>,
+        /// How many periods ago it was.
+        age: u32,
+        /// For how many it holds.
+        after: u32,
+    },
     /// No data has a row for this period.
     Gap,
     /// All that is looked back on lies before the entity's first period.

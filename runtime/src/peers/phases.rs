@@ -198,6 +198,7 @@ pub(super) fn column_of_peers() -> InputInfo {
         optional: true,
         missing_means: None,
         carry_forward: None,
+        expires: None,
         span: Span::default(),
     }
 }

@@ -84,6 +84,7 @@ impl Cases {
                 optional: true,
                 missing_means: None,
                 carry_forward: None,
+                expires: None,
                 span: Span::default(),
             };
             plan.inputs.push(input);

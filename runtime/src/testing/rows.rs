@@ -6,7 +6,7 @@ use forewarn_plan::tests::PlannedTest;
 use forewarn_plan::tests::TestShape;
 use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
 
-use crate::panel::{Panel, pair};
+use crate::panel::{Aged, Panel, pair};
 use crate::period;
 
 /// The first period of a test that says none: January 2020, where values of the method that change
@@ -31,6 +31,7 @@ pub(super) fn panel(
     let mut panel = Panel {
         columns: vec![Vec::new(); plan.inputs.len()],
         carried: vec![Vec::new(); plan.inputs.len()],
+        expired: vec![Vec::new(); plan.inputs.len()],
         ..Panel::default()
     };
     let mut places = Vec::with_capacity(tests.len());
@@ -69,7 +70,10 @@ pub(super) fn panel(
                 continue;
             }
             match given {
-                Some((_, cells)) => column.extend(as_data(info, cells, along)),
+                Some((_, cells)) => {
+                    let expired = panel.expired.get_mut(index);
+                    column.extend(as_data(info, cells, along, start, expired));
+                }
                 // What is not given is missing, as a column that there is not.
                 None => column.extend(std::iter::repeat_n(f64::NAN, rows)),
             }
@@ -104,7 +108,15 @@ fn as_verified(info: &InputInfo, cells: &[f64], answers: &[f64], along: bool) ->
 
 /// A `missing` that is given is an empty cell of the data: it stands for what the indicator says of
 /// such cells, or for an earlier value that is carried forward.
-fn as_data(info: &InputInfo, cells: &[f64], along: bool) -> Vec<f64> {
+/// Which of them are missing because the last observation is out of date goes to `expired`, with rows
+/// counted from `start`.
+fn as_data(
+    info: &InputInfo,
+    cells: &[f64],
+    along: bool,
+    start: usize,
+    mut expired: Option<&mut Vec<Aged>>,
+) -> Vec<f64> {
     let mut last: Option<(usize, f64)> = None;
     let mut column = Vec::with_capacity(cells.len());
     for (row, &cell) in cells.iter().enumerate() {
@@ -113,10 +125,19 @@ fn as_data(info: &InputInfo, cells: &[f64], along: bool) -> Vec<f64> {
             column.push(cell);
             continue;
         }
-        let carried = last
+        let stood = last.filter(|_| along);
+        let age = stood.and_then(|(at, _)| u32::try_from(row - at).ok());
+        let carried = stood
             .zip(info.carry_forward)
-            .filter(|((at, _), most)| along && row - at <= *most as usize)
+            .filter(|((at, _), most)| row - at <= *most as usize)
             .map(|((_, value), _)| value);
+        if let (Some(age), Some(expires)) = (age, info.expires)
+            && age > expires
+            && let Some(expired) = &mut expired
+        {
+            let row = start + row;
+            expired.push(Aged { row, age });
+        }
         column.push(carried.or(info.missing_means).unwrap_or(f64::NAN));
     }
     column

@@ -78,6 +78,9 @@ fn words(cause: &Cause) -> String {
             forewarn_plan::numbers::show(*value)
         ),
         Cause::NotVerified => "its observation was not verified".to_owned(),
+        Cause::Expired { age, after, .. } => {
+            format!("its last observation is {age} periods old, and out of date after {after}")
+        }
         Cause::Gap => "there is no row for this period".to_owned(),
         Cause::BeforeStart => "it looks back to before the first period".to_owned(),
         Cause::TooFewPeriods { known, required } => {

@@ -153,6 +153,7 @@ impl Grow {
                 optional: false,
                 missing_means: None,
                 carry_forward: None,
+                expires: None,
                 span: Span::default(),
             });
             let id = grow.add(Op::Input(input as u32), false);

@@ -29,6 +29,7 @@ pub fn number(name: &str) -> InputInfo {
         optional: false,
         missing_means: None,
         carry_forward: None,
+        expires: None,
         span: Span::default(),
     }
 }
@@ -81,6 +82,7 @@ pub fn plan(period: Option<PeriodKind>, inputs: Vec<InputInfo>) -> Plan {
 pub fn carried(name: &str, most: u32) -> InputInfo {
     InputInfo {
         carry_forward: Some(most),
+        expires: None,
         ..number(name)
     }
 }
@@ -113,7 +115,11 @@ pub fn table(plan: &Plan, bound: &Bound) -> String {
         }
         for (column, carried) in panel.columns.iter().zip(&panel.carried) {
             let value = column[row];
-            let mark = if carried.contains(&row) { "+" } else { "" };
+            let mark = if carried.iter().any(|cell| cell.row == row) {
+                "+"
+            } else {
+                ""
+            };
             let value = if value.is_nan() {
                 "-".to_owned()
             } else {
