@@ -1,7 +1,8 @@
 //! One row after another.
 
 use forewarn_plan::{InputKind, OutputKind};
-use forewarn_runtime::native::RowProgram;
+use forewarn_runtime::bind::settled;
+use forewarn_runtime::one_row::OneRow;
 
 use crate::error::Error;
 
@@ -25,7 +26,11 @@ use crate::error::Error;
 /// ```
 #[derive(Debug)]
 pub struct RowEvaluator {
-    row: RowProgram,
+    row: OneRow,
+    /// By input: between these a number needs no second look.
+    plain: Box<[(f64, f64)]>,
+    /// By input: what it is where its cell is empty.
+    absent: Box<[f64]>,
 }
 
 /// The place of an input, found once by its name.
@@ -37,8 +42,30 @@ pub struct Input(usize);
 pub struct Wanted(usize);
 
 impl RowEvaluator {
-    pub(crate) fn new(row: RowProgram) -> Self {
-        Self { row }
+    pub(crate) fn new(mut row: OneRow) -> Self {
+        let inputs = &row.plan().inputs;
+        let plain = inputs.iter().map(|input| {
+            // An open range or a range without its upper end is looked at closely.
+            let high = match input.high_excluded {
+                true => f64::NEG_INFINITY,
+                false => input.high.min(f64::MAX),
+            };
+            (input.low.max(f64::MIN), high)
+        });
+        let absent = inputs.iter().map(|input| match input.kind {
+            // Nothing said is not verified.
+            InputKind::Verification { .. } => 0.0,
+            InputKind::Number
+            | InputKind::Truth
+            | InputKind::Level { .. }
+            | InputKind::Category { .. }
+            | InputKind::Key { .. } => input.missing_means.unwrap_or(f64::NAN),
+        });
+        let (plain, absent): (_, Box<[f64]>) = (plain.collect(), absent.collect());
+        for (input, value) in absent.iter().enumerate() {
+            row.set(input, *value);
+        }
+        Self { row, plain, absent }
     }
 
     /// The place of an indicator.
@@ -67,19 +94,24 @@ impl RowEvaluator {
         })
     }
 
-    /// Sets a number, in the unit that the indicator declares. One outside the declared range is
-    /// missing, as it is in a table; so are infinities and NaN.
+    /// Sets a number, in the unit that the indicator declares. One outside the declared range is moved to its
+    /// end or missing, as the rules say; it is missing too where a table with it would be refused, and so are
+    /// infinities and NaN.
+    #[inline]
     pub fn set(&mut self, input: Input, value: f64) {
+        let plain = self.plain.get(input.0);
+        let value = match plain.is_some_and(|(low, high)| (*low..=*high).contains(&value)) {
+            true => value,
+            false => self.looked_at(input, value),
+        };
+        self.row.set(input.0, value);
+    }
+
+    #[cold]
+    fn looked_at(&self, input: Input, value: f64) -> f64 {
         let inputs = &self.row.plan().inputs;
-        let inside = inputs.get(input.0).is_some_and(|input| {
-            let below = if input.high_excluded {
-                value < input.high
-            } else {
-                value <= input.high
-            };
-            input.low <= value && below && value.is_finite()
-        });
-        self.row.set(input.0, if inside { value } else { f64::NAN });
+        let input = inputs.get(input.0).filter(|_| !value.is_nan());
+        input.map_or(f64::NAN, |input| settled(input, value))
     }
 
     /// Sets a truth.
@@ -107,17 +139,21 @@ impl RowEvaluator {
         place.is_some()
     }
 
-    /// Nothing is known.
+    /// Nothing is known, as of an empty cell: what `missing means` says then holds. So is every input before it
+    /// is set.
     pub fn set_missing(&mut self, input: Input) {
-        self.row.set(input.0, f64::NAN);
+        let absent = self.absent.get(input.0).copied();
+        self.row.set(input.0, absent.unwrap_or(f64::NAN));
     }
 
     /// Works the results out.
+    #[inline]
     pub fn evaluate(&mut self) {
         self.row.evaluate();
     }
 
     /// A number; `None` where it is missing. A truth is 1 or 0, a level or category its place.
+    #[inline]
     #[must_use]
     pub fn number(&self, wanted: Wanted) -> Option<f64> {
         let value = self.row.get(wanted.0);

@@ -186,6 +186,65 @@ fn rows_one_at_a_time_agree_with_columns() {
 }
 
 #[test]
+fn a_row_alone_reads_numbers_as_a_table_does() {
+    let rules = "framework f \"F\" version \"1\"\npanel country\n\
+         indicator share \"Share\" : number in 0..1  on violation clamp\n\
+         indicator part \"Part\" : number in 0..<1  on violation missing\n\
+         indicator deaths \"Deaths\" : number in 0..  missing means 0\n\
+         score a \"A\" = share\nscore b \"B\" = part\nscore c \"C\" = deaths\n";
+    let compiled = Ruleset::from_text("f.risk", rules)
+        .compile(&Options::default())
+        .unwrap();
+    let mut rows = compiled.row_evaluator().unwrap();
+    let inputs = ["share", "part", "deaths"].map(|name| rows.input(name).unwrap());
+    let outputs = ["a", "b", "c"].map(|name| rows.output(name).unwrap());
+    rows.evaluate();
+    assert_eq!(outputs.map(|at| rows.number(at)), [None, None, Some(0.0)]);
+    // The last one differs from the end of its range by noise alone.
+    for value in [
+        0.5,
+        3.0,
+        -1.0,
+        1.0,
+        f64::NAN,
+        f64::INFINITY,
+        0.1 + 0.2 + 0.7 + 1e-16,
+    ] {
+        let batch = RecordBatch::try_from_iter([
+            (
+                "country",
+                Arc::new(StringArray::from(vec!["AVA"])) as ArrayRef,
+            ),
+            (
+                "share",
+                Arc::new(Float64Array::from(vec![value])) as ArrayRef,
+            ),
+            (
+                "part",
+                Arc::new(Float64Array::from(vec![value])) as ArrayRef,
+            ),
+            (
+                "deaths",
+                Arc::new(Float64Array::from(vec![0.5])) as ArrayRef,
+            ),
+        ]);
+        let results = compiled.run(batch.unwrap()).unwrap();
+        for input in &inputs[..2] {
+            rows.set(*input, value);
+        }
+        rows.set(inputs[2], 0.5);
+        rows.evaluate();
+        for (output, name) in outputs.iter().zip(["a", "b", "c"]) {
+            let among = results.number("AVA", None, name).unwrap();
+            assert_eq!(rows.number(*output), among, "{name} of {value}");
+        }
+    }
+    rows.set_missing(inputs[2]);
+    rows.evaluate();
+    assert_eq!(rows.number(outputs[2]), Some(0.0));
+}
+
+#[test]
 fn an_audience_sees_what_the_command_line_would_show() {
     let rules = "framework f \"F\" version \"1\"\npanel country\n\
          indicator open \"Open\" : number in 0..\n\

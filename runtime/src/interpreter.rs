@@ -14,6 +14,7 @@ use forewarn_plan::alerts::{self, AlertState};
 use forewarn_plan::{Along, Binary, FaultId, NodeId, Op, Plan, along, scalar};
 
 use crate::form::{self, FormError};
+use crate::held::Held;
 use crate::panel::Panel;
 use crate::rows::Source;
 
@@ -171,7 +172,7 @@ impl Memory {
 
 /// Evaluates some nodes of a Plan over rows, keeping its memory from row to row.
 pub(crate) struct Walk<'a> {
-    plan: &'a Plan,
+    plan: Held<'a>,
     /// In the order of the Plan and closed: the operands of each stand before it.
     nodes: Vec<NodeId>,
     /// By node; what is not among `nodes` stays missing.
@@ -184,7 +185,8 @@ pub(crate) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub fn new(plan: &'a Plan, nodes: Vec<NodeId>) -> Self {
+    pub fn new(plan: impl Into<Held<'a>>, nodes: Vec<NodeId>) -> Self {
+        let plan = plan.into();
         let cells = vec![Cell::Number(f64::NAN); plan.nodes.len()];
         let start = |id: &NodeId| Memory::of(&plan.nodes[id.index()].op);
         let memory: Vec<Memory> = nodes.iter().map(start).collect();
@@ -215,7 +217,7 @@ impl<'a> Walk<'a> {
     /// Begins an entity with its first row: with what was before it.
     pub fn begin(&mut self, source: &Source, row: usize) {
         for (memory, id) in self.memory.iter_mut().zip(&self.nodes) {
-            memory.begin(self.plan, *id, source, row);
+            memory.begin(&self.plan, *id, source, row);
         }
     }
 
@@ -285,15 +287,16 @@ impl<'a> Walk<'a> {
     fn step(&mut self, place: usize, source: &Source, row: usize) {
         let id = self.nodes[place];
         let node = &self.plan.nodes[id.index()];
-        let mut cell = match node.op {
+        let (op, checked) = (node.op, node.checked);
+        let mut cell = match op {
             Op::Along(_, of) | Op::Alert { conditions: of, .. } => {
                 let period = source.periods.get(row).copied().unwrap_or(0);
                 let entity = source.entity_of.get(row).copied().unwrap_or(0);
-                let is_alert = matches!(node.op, Op::Alert { .. });
+                let is_alert = matches!(op, Op::Alert { .. });
                 let handed = source.history.tail(id, entity).filter(|_| !is_alert);
                 let instead = handed.and_then(|tail| tail.instead(period));
                 let x = instead.unwrap_or(self.number(of));
-                Cell::Number(self.remember(place, node.op, x, period))
+                Cell::Number(self.remember(place, op, x, period))
             }
             op @ (Op::Const(_)
             | Op::Input(_)
@@ -313,11 +316,11 @@ impl<'a> Walk<'a> {
             | Op::Indicate(_)
             | Op::Peers { .. }) => self.evaluate(op, source, row),
         };
-        if self.has_no_result(node.op, cell) {
-            if let Some(fault) = node.checked {
+        if self.has_no_result(op, cell) {
+            if let Some(fault) = checked {
                 self.faults.push(fault);
             }
-            if node.checked.is_some() || matches!(node.op, Op::Along(..)) {
+            if checked.is_some() || matches!(op, Op::Along(..)) {
                 cell = Cell::Number(f64::NAN);
             }
         }

@@ -22,6 +22,7 @@ pub mod explain;
 pub mod faults;
 mod form;
 pub mod handover;
+mod held;
 pub mod history;
 pub mod interpreter;
 #[cfg(feature = "native")]
@@ -29,6 +30,7 @@ pub mod native;
 #[cfg(not(feature = "native"))]
 #[path = "native_absent.rs"]
 pub mod native;
+pub mod one_row;
 pub mod panel;
 pub mod peers;
 pub mod period;

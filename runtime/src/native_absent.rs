@@ -90,11 +90,6 @@ impl RowProgram {
     }
 
     /// Never called.
-    pub fn set_period(&mut self, _: Option<i64>) {
-        match self.never {}
-    }
-
-    /// Never called.
     pub fn evaluate(&mut self) {
         match self.never {}
     }

@@ -8,9 +8,11 @@ use std::sync::Arc;
 use forewarn_plan::{Plan, Stage};
 
 use crate::codes::Codes;
-use crate::native::{Level, NativeError, RowProgram};
+use crate::form::{self, FormError};
+use crate::native::{Level, RowProgram};
+use crate::one_row::OneRow;
 use crate::panel::Panel;
-use crate::run::{Results, RunError, RunOptions, run_with};
+use crate::run::{Engine, Results, RunError, RunOptions, run_with};
 
 /// A Plan with the machine code that was made of it so far.
 #[derive(Debug)]
@@ -25,7 +27,8 @@ pub struct Program {
 pub enum NoSingleRows {
     /// A result rests on earlier periods or on other entities; the declaration that first does.
     OtherRows(String),
-    Native(NativeError),
+    /// The Plan is malformed.
+    Form(FormError),
 }
 
 impl std::fmt::Display for NoSingleRows {
@@ -35,7 +38,7 @@ impl std::fmt::Display for NoSingleRows {
                 f,
                 "`{name}` rests on other rows: earlier periods, or other entities"
             ),
-            Self::Native(error) => error.fmt(f),
+            Self::Form(error) => error.fmt(f),
         }
     }
 }
@@ -76,23 +79,39 @@ impl Program {
         run_with(&self.plan, panel, &options, &self.codes)
     }
 
-    /// Memory for evaluating one row at a time.
+    /// Memory for evaluating one row at a time, by machine code where it can be made.
     ///
     /// # Errors
-    /// An output wanted rests on other rows, or no machine code can be made.
-    pub fn row(&self) -> Result<RowProgram, NoSingleRows> {
+    /// An output wanted rests on other rows.
+    pub fn row(&self) -> Result<OneRow, NoSingleRows> {
+        self.row_by(Engine::default())
+    }
+
+    /// The same by an engine that is chosen; both give the same bits.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn row_by(&self, engine: Engine) -> Result<OneRow, NoSingleRows> {
+        form::check_plan(&self.plan, &self.wanted).map_err(NoSingleRows::Form)?;
         let outputs = self.wanted.iter();
-        for output in outputs.filter_map(|&output| self.plan.outputs.get(output)) {
-            let below = crate::form::needed(&self.plan, std::iter::once(output.node));
-            let mut nodes = below.into_iter().filter_map(|id| self.plan.node(id));
-            if nodes.any(|node| node.op.stage() != Stage::RowLocal) {
+        let outputs = outputs.filter_map(|&output| self.plan.outputs.get(output));
+        let mut nodes = Vec::with_capacity(self.wanted.len());
+        for output in outputs {
+            let below = form::needed(&self.plan, std::iter::once(output.node));
+            let mut below = below.into_iter().filter_map(|id| self.plan.node(id));
+            if below.any(|node| node.op.stage() != Stage::RowLocal) {
                 return Err(NoSingleRows::OtherRows(output.declaration.clone()));
             }
+            nodes.push(output.node);
         }
-        let program = self
-            .codes
-            .shared(&self.plan, &self.wanted, Level::Full)
-            .map_err(NoSingleRows::Native)?;
-        RowProgram::new(program).ok_or_else(|| NoSingleRows::OtherRows(String::new()))
+        let native = match engine {
+            Engine::Native => self
+                .codes
+                .shared(&self.plan, &self.wanted, Level::Full)
+                .ok(),
+            Engine::Interpreter => None,
+        };
+        let native = native.and_then(RowProgram::new).map(OneRow::native);
+        Ok(native.unwrap_or_else(|| OneRow::interpreted(&self.plan, nodes)))
     }
 }

@@ -7,6 +7,7 @@ use common::{Grow, INPUTS, panel, steps};
 use forewarn_plan::Plan;
 use forewarn_runtime::native::Level;
 use forewarn_runtime::panel::Panel;
+use forewarn_runtime::program::Program;
 use forewarn_runtime::run::{Engine, Results, RunOptions, run};
 use proptest::prelude::*;
 
@@ -63,6 +64,33 @@ fn all_ways(plan: &Plan, panel: &Panel, wanted: Option<Vec<usize>>) {
     assert_same(plan, panel, &threads, &expected);
 }
 
+/// Compares each row, worked out alone, with the columns.
+fn one_by_one(plan: Plan, panel: &Panel) {
+    let wanted: Vec<usize> = (0..plan.outputs.len()).collect();
+    let program = Program::new(std::sync::Arc::new(plan), wanted);
+    let expected = results(program.plan(), panel, &RunOptions::default());
+    for engine in [Engine::Interpreter, Engine::Native] {
+        let mut one = program.row_by(engine).expect("no look at other rows");
+        for row in 0..panel.rows() {
+            for (input, column) in panel.columns.iter().enumerate() {
+                one.set(input, column[row]);
+            }
+            one.evaluate();
+            for (wanted, column) in expected.columns.iter().enumerate() {
+                let (alone, among) = (one.get(wanted), column.values[row]);
+                let same = alone.to_bits() == among.to_bits() || alone.is_nan() && among.is_nan();
+                assert!(
+                    same,
+                    "{engine:?}: output {wanted} in row {row}: {alone:?}, {among:?}"
+                );
+            }
+        }
+        let faults: Vec<_> = expected.faults.iter().map(|count| count.fault).collect();
+        assert_eq!(one.take_faults(), faults, "{engine:?}");
+        assert_eq!(one.take_faults(), []);
+    }
+}
+
 fn grow(steps: &[common::Step], shown: &[u16]) -> Plan {
     let mut grow = Grow::new(INPUTS);
     for &step in steps {
@@ -93,6 +121,8 @@ proptest! {
     ) {
         let plan = grow(&steps, &shown);
         all_ways(&plan, &panel(INPUTS, rows, seed, with_periods), None);
+        // A row alone has no period.
+        one_by_one(plan, &panel(INPUTS, rows, seed, false));
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use fasteval::{Compiler as _, Evaler as _};
 use forewarn::{Options, Ruleset};
+use roto::Context;
 
 const FIELDS: usize = 20;
 const RULES: usize = 30;
@@ -31,7 +32,7 @@ fn forewarn_text() -> String {
     text
 }
 
-#[derive(Clone, roto::Context)]
+#[derive(Clone, Context)]
 struct Fields {
     pub f0: f64,
     pub f1: f64,

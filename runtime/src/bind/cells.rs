@@ -211,6 +211,19 @@ pub(super) fn is_plain(input: &InputInfo, x: f64) -> bool {
     x.is_finite() && x >= input.low && !too_high
 }
 
+/// What a number becomes where nothing can be refused: itself, the end of the declared range that it is moved
+/// to, or missing.
+#[must_use]
+pub fn settled(input: &InputInfo, x: f64) -> f64 {
+    match within(input, x) {
+        Outcome::Value(x) => x,
+        Outcome::OutOfRange { instead, .. } => instead.unwrap_or(f64::NAN),
+        Outcome::Missing | Outcome::NotANumber(_) | Outcome::NotYesOrNo | Outcome::NotOneOf => {
+            f64::NAN
+        }
+    }
+}
+
 /// The value, or what the policy makes of it when it lies outside the declared range. Infinities
 /// lie outside every range.
 #[inline]

@@ -47,6 +47,7 @@ mod whole;
 pub use aggregates::is_aggregate;
 pub use block::{Block, BlockReader};
 pub use builder::PanelBuilder;
+pub use cells::settled;
 pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};
 pub use key_rows::KeyRows;

@@ -96,7 +96,7 @@ impl<'a> Evidence<'a> {
             .map(|(node, far)| (*node, (*far, Vec::new())))
             .collect();
         let last = evidence.last();
-        let mut walk = Walk::new(&evidence.flat, evidence.nodes.clone());
+        let mut walk = Walk::new(&*evidence.flat, evidence.nodes.clone());
         let source = Source::of(&evidence.own);
         evidence.reach.walk(&mut walk, &source, last, |walk, row| {
             for (node, (far, cells)) in &mut series {
@@ -113,7 +113,7 @@ impl<'a> Evidence<'a> {
 
     /// Walks the entity's rows to the last one, in which every node is worked out.
     pub fn walk(&self) -> Walk<'_> {
-        let mut walk = Walk::new(&self.flat, self.nodes.clone());
+        let mut walk = Walk::new(&*self.flat, self.nodes.clone());
         let source = Source::of(&self.own);
         self.reach.walk(&mut walk, &source, self.last(), |_, _| {});
         walk

@@ -314,7 +314,7 @@ impl<'p> Path<'p> {
     /// The walk to a row.
     fn walked(&self, own: &Panel, row: usize) -> Walk<'p> {
         let source = Source::of(own);
-        let mut walk = Walk::new(&self.evidence.flat, self.nodes.clone());
+        let mut walk = Walk::new(&*self.evidence.flat, self.nodes.clone());
         self.reach.walk(&mut walk, &source, row, |_, _| {});
         walk
     }

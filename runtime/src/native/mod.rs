@@ -40,33 +40,15 @@ pub(crate) use evaluate::chunk;
 pub(crate) use lanes::ROWS;
 pub use row::RowProgram;
 
-use std::ops::Deref;
 use std::sync::Arc;
 
 use forewarn_plan::{NodeId, Plan};
 
 use crate::form;
+use crate::held::Held;
 use jit::Code;
 use partition::{Partition, Stretch};
 use step::{Step, TimeStep};
-
-/// The Plan that a program was made of.
-#[derive(Clone, Debug)]
-enum Held<'p> {
-    Borrowed(&'p Plan),
-    Shared(Arc<Plan>),
-}
-
-impl Deref for Held<'_> {
-    type Target = Plan;
-
-    fn deref(&self) -> &Plan {
-        match self {
-            Self::Borrowed(plan) => plan,
-            Self::Shared(plan) => plan,
-        }
-    }
-}
 
 /// A Plan compiled for some of its outputs.
 pub struct NativeProgram<'p> {

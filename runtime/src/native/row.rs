@@ -87,16 +87,10 @@ impl RowProgram {
     }
 
     /// The value of an input of the Plan, by its place; NaN is missing. It stays until it is set anew.
+    #[inline]
     pub fn set(&mut self, input: usize, value: f64) {
         if let Some(cell) = self.cells.get_mut(input).filter(|_| input < self.inputs) {
             *cell = [value; ROWS];
-        }
-    }
-
-    /// The row's period as a number, for a Plan that reads it.
-    pub fn set_period(&mut self, period: Option<i64>) {
-        if let Some(cell) = self.cells.last_mut() {
-            *cell = [period.map_or(f64::NAN, |period| period as f64); ROWS];
         }
     }
 
@@ -117,6 +111,7 @@ impl RowProgram {
     }
 
     /// The value of an output wanted, by its place among them: NaN is missing, a truth is 1 or 0.
+    #[inline]
     #[must_use]
     pub fn get(&self, wanted: usize) -> f64 {
         let cell = self.places.get(wanted).and_then(|at| self.cells.get(*at));
