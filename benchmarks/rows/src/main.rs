@@ -28,7 +28,7 @@ fn forewarn_text() -> String {
         let (a, x, b, y) = rule(number);
         let _ = writeln!(text, "signal r{number} \"Rule\" = f{a} >= {x} and f{b} < {y}");
     }
-    text.push_str("score yes \"Rules that hold\" = count(signals)\n");
+    text.push_str("score held \"Rules that hold\" = count(signals)\n");
     text
 }
 
@@ -118,13 +118,13 @@ fn main() {
     let mut evaluator = compiled.row_evaluator().expect("row by row");
     let places: [_; FIELDS] =
         std::array::from_fn(|field| evaluator.input(&format!("f{field}")).expect("declared"));
-    let yes = evaluator.output("yes").expect("declared");
+    let held = evaluator.output("held").expect("declared");
     let mut by_forewarn = |row: &[f64; FIELDS]| {
         for (place, value) in places.iter().zip(row) {
             evaluator.set(*place, *value);
         }
         evaluator.evaluate();
-        evaluator.number(yes).expect("nothing is missing")
+        evaluator.number(held).expect("nothing is missing")
     };
 
     let runtime = roto::Runtime::new()
