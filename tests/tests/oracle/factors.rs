@@ -93,8 +93,9 @@ impl<'w> World<'w> {
         } else {
             None
         };
-        // Is there more to be summed up than one number again and again?
-        let summed = weighted && xs.iter().any(|x| *x != xs[0]);
+        // Is there more to be summed up than one number again and again? A function sums up as it likes.
+        let by_function = matches!(body.combine, Combine::Function(_));
+        let summed = by_function || weighted && xs.iter().any(|x| *x != xs[0]);
         let value = value.filter(|x| x.is_finite());
         let value = value.map(|x| {
             if summed {
