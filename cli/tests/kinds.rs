@@ -29,15 +29,20 @@ pub enum Kind {
     Source,
     Unit,
     Scale,
+    Category,
     Indicator,
     Param,
     Let,
     Score,
     Signal,
     Factor,
+    BoundedFactor,
+    DecidedFactor,
     Group,
     Level,
+    PrivateLevel,
     Table,
+    PrivateTable,
     Alert,
     Function,
     Declassify,
@@ -56,7 +61,8 @@ impl Kind {
             ItemKind::Panel(_) => Self::Panel,
             ItemKind::Source { .. } => Self::Source,
             ItemKind::Unit { .. } => Self::Unit,
-            ItemKind::Scale { .. } => Self::Scale,
+            ItemKind::Scale { ordered: true, .. } => Self::Scale,
+            ItemKind::Scale { ordered: false, .. } => Self::Category,
             ItemKind::Indicator { .. } => Self::Indicator,
             ItemKind::Param(_) => Self::Param,
             ItemKind::Binding(binding) => match binding.kind {
@@ -64,9 +70,25 @@ impl Kind {
                 BindingKind::Score => Self::Score,
                 BindingKind::Signal => Self::Signal,
             },
-            ItemKind::Factor(_) => Self::Factor,
+            ItemKind::Factor(factor) => {
+                let is_bounds = factor
+                    .evidence
+                    .as_ref()
+                    .is_some_and(|word| word.text == "bounds");
+                let decided = factor
+                    .members
+                    .iter()
+                    .any(|member| member.decisive.is_some());
+                match (is_bounds, decided) {
+                    (true, _) => Self::BoundedFactor,
+                    (false, true) => Self::DecidedFactor,
+                    (false, false) => Self::Factor,
+                }
+            }
             ItemKind::Group(_) => Self::Group,
+            ItemKind::Level(level) if level.is_step => Self::PrivateLevel,
             ItemKind::Level(_) => Self::Level,
+            ItemKind::Table(table) if table.is_step => Self::PrivateTable,
             ItemKind::Table(_) => Self::Table,
             ItemKind::Alert(_) => Self::Alert,
             ItemKind::Function(_) => Self::Function,
@@ -86,15 +108,22 @@ use stdlib.scaling
 source field "Field reports" { classification confidential }
 unit reports "Reports"
 scale concern { low "Low" < high "High" }
+category area "Area" { coast "Coast", inland "Inland" }
 fn halved(x: number) -> number = x / 2
 indicator seen "Seen" : number in 0..10 from field verification column "seen_v"
 indicator filed "Filed" : reports in 0 reports..9 reports polarity harmful
+indicator zone "Zone" : area
 param limit "Limit" = 5
 let step "Step" = seen + 1
 group pair "Pair" { seen, step }
 score points "Points" = if step > 6 then halved(min(pair)) else 0
 signal many "Many" = seen >= limit
+let level private "Private" : concern { high when seen >= 6.5, low otherwise }
+let table chart "Chart" : concern by seen { >= 6.5 then high, missing then low, otherwise then low }
+signal grave "Grave" = private is high or chart is high and zone is coast
 factor weighed "Weighed" { combine weighted mean members { points weight 0.6, many weight 0.39 } }
+factor certain "Certain" { combine share of yes evidence bounds members { many, grave } }
+factor deciding "Deciding" { combine weighted mean require 50% coverage members { points, many decisive 2 } }
 level overall "Overall" : concern { high when seen >= 5.5 and filed >= 1 reports, low otherwise }
 table grid "Grid" : concern by seen { >= 5.5 then high, missing then low, otherwise then low }
 alert alarm "Alarm" { raise when seen >= 5.5 }
@@ -110,12 +139,12 @@ test "all is seen" {
 /// A second file of the ruleset.
 const MORE: &str = "module more \"More\"\n";
 
-pub const DATA: &str = "country,year,seen,seen_v,filed
-AVA,2020,8,no,3
-AVA,2021,7,yes,4
-BRU,2020,2,yes,0
-BRU,2021,,,1
-BRU,2022,4.5,yes,2
+pub const DATA: &str = "country,year,seen,seen_v,filed,zone
+AVA,2020,8,no,3,coast
+AVA,2021,7,yes,4,coast
+BRU,2020,2,yes,0,inland
+BRU,2021,,,1,inland
+BRU,2022,4.5,yes,2,inland
 ";
 
 fn base() -> Folder {

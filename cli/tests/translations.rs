@@ -163,6 +163,31 @@ fn an_explanation_has_labels_levels_units_and_headings_of_the_language() {
     assert!(json.to_string().contains("\"elevated\"") && !json.to_string().contains("accru"));
 }
 
+/// A category that is declared once has its words once, whatever has its values.
+#[test]
+fn a_shared_category_is_called_by_its_words() {
+    let place = Place::new("");
+    let rules = "framework coasts \"Coasts\" version \"1\"\npanel port by year\n\
+                 category shore { sandy \"Sandy\", rocky \"Rocky\" }\n\
+                 indicator east \"East\" : shore\nindicator west \"West\" : shore\n\
+                 signal alike \"Alike\" = east is west\n";
+    place.write("coasts/coasts.risk", rules);
+    place.write("coasts.csv", "port,year,east,west\nUMA,2020,sandy,rocky\n");
+    place.does(&["translations", "coasts", "--lang", "fr"]);
+    let file = place.read("coasts/translations/fr.toml");
+    assert_eq!(file.matches("[levels.shore]").count(), 1, "{file}");
+    let file = file
+        .replace("sandy = { text = \"\"", "sandy = { text = \"sableux\"")
+        .replace("rocky = { text = \"\"", "rocky = { text = \"rocheux\"");
+    place.write("coasts/translations/fr.toml", file);
+    let explain = "explain coasts --data coasts.csv --entity UMA --period 2020 alike --lang fr";
+    let told = place.run(&explain.split(' ').collect::<Vec<_>>()).out;
+    assert!(
+        told.contains("sableux") && told.contains("rocheux"),
+        "{told}"
+    );
+}
+
 #[test]
 fn what_is_not_translated_is_shown_as_the_rules_have_it_and_counted() {
     let place = place("");

@@ -68,7 +68,7 @@ pub fn compile(entry: &Path, files: &dyn Files, settings: &Settings) -> Compilat
         && let Some(spoken) = &spoken
     {
         words = spoken.words(&package, &framework, &given, &mut reports);
-        if let Some(words) = &words {
+        if let Some(words) = &mut words {
             translations::apply(words, &framework, &mut checked);
         }
     }

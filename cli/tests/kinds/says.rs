@@ -61,7 +61,11 @@ impl Says {
     /// The line of the ruleset on which it stands; none for what stands elsewhere.
     pub fn line(&self) -> Option<usize> {
         let word = |line: &str| {
-            let mut words = line.split([' ', '(', ':']);
+            // A step that is a level or a table says so by a word more.
+            let step = line
+                .strip_prefix("let ")
+                .filter(|rest| rest.starts_with("level ") || rest.starts_with("table "));
+            let mut words = step.unwrap_or(line).split([' ', '(', ':']);
             words.nth(1).is_some_and(|name| name == self.name)
         };
         BASE.lines().position(word).map(|at| at + 1)
@@ -172,6 +176,23 @@ pub fn says(kind: Kind) -> Says {
             )),
             tests: "",
         },
+        Kind::Category => Says {
+            name: "area",
+            run: &[],
+            verified: Verified::NoValue,
+            explained: &[],
+            diff: changes("coast \"Coast\"", "coast \"Shore\"", "category area", None),
+            lint: &[],
+            audience: Audience::Nothing,
+            coverage: &[],
+            mutated: false,
+            translated: &[("levels.area", "coast"), ("levels.area", "inland")],
+            changed: Some((
+                "override label area.coast \"Shore\"",
+                "override label area.coast",
+            )),
+            tests: "",
+        },
         Kind::Indicator => Says {
             name: "seen",
             run: &[],
@@ -187,7 +208,7 @@ pub fn says(kind: Kind) -> Says {
             audience: Audience::Nothing,
             coverage: &[],
             mutated: false,
-            translated: &[("labels", "seen"), ("labels", "filed")],
+            translated: &[("labels", "seen"), ("labels", "filed"), ("labels", "zone")],
             changed: Some(("override label seen \"Sighted\"", "override label seen")),
             tests: "given seen = 6; given filed = 2 reports; expect seen is 6",
         },
@@ -243,7 +264,7 @@ pub fn says(kind: Kind) -> Says {
         },
         Kind::Signal => Says {
             name: "many",
-            run: &["many"],
+            run: &["many", "grave"],
             verified: Verified::Differs("signal o = V(many)"),
             explained: &[],
             diff: changes(
@@ -256,7 +277,7 @@ pub fn says(kind: Kind) -> Says {
             audience: Audience::Withheld,
             coverage: &["signal", "threshold"],
             mutated: true,
-            translated: &[("labels", "many")],
+            translated: &[("labels", "many"), ("labels", "grave")],
             changed: Some((
                 "replace signal many \"Many\" = seen > 1",
                 "replace signal many",
@@ -284,6 +305,52 @@ pub fn says(kind: Kind) -> Says {
                 "override weight weighed.many",
             )),
             tests: "given weighed = 2; expect weighed is 2; expect weighed.coverage is 0%",
+        },
+        Kind::BoundedFactor => Says {
+            name: "certain",
+            run: &[
+                "certain",
+                "certain.at_least",
+                "certain.at_most",
+                "certain.coverage",
+            ],
+            verified: Verified::Differs("signal o = V(certain) >= 0.5"),
+            explained: &[],
+            diff: changes(
+                "share of yes evidence bounds",
+                "count of yes evidence bounds",
+                "factor certain",
+                Some("certain"),
+            ),
+            lint: &[],
+            audience: Audience::Withheld,
+            coverage: &[],
+            mutated: true,
+            translated: &[("labels", "certain")],
+            changed: Some(("drop member certain.grave", "drop member certain.grave")),
+            tests: "given many = yes; expect certain.at_least is 0.5; expect certain.at_most is 1",
+        },
+        Kind::DecidedFactor => Says {
+            name: "deciding",
+            run: &["deciding", "deciding.coverage"],
+            verified: Verified::Differs("score o = V(deciding)"),
+            explained: &[],
+            diff: changes(
+                "many decisive 2",
+                "many decisive 3",
+                "factor deciding",
+                Some("deciding"),
+            ),
+            lint: &[],
+            audience: Audience::Withheld,
+            coverage: &["factor"],
+            mutated: true,
+            translated: &[("labels", "deciding")],
+            changed: Some((
+                "override weight deciding.many = 0.5",
+                "override weight deciding.many",
+            )),
+            tests: "given points = 0; given many = yes; expect deciding is 2",
         },
         Kind::Group => Says {
             name: "pair",
@@ -342,6 +409,45 @@ pub fn says(kind: Kind) -> Says {
                 "replace table grid",
             )),
             tests: "given grid = high; expect grid is high",
+        },
+        Kind::PrivateLevel => Says {
+            name: "private",
+            run: &[],
+            verified: Verified::Differs("signal o = V(private) is high"),
+            explained: &[],
+            diff: changes(
+                "high when seen >= 6.5",
+                "high when seen >= 7.5",
+                "level private",
+                Some("grave"),
+            ),
+            lint: &["FW1103"],
+            audience: Audience::Nothing,
+            coverage: &["clause", "threshold"],
+            mutated: true,
+            translated: &[("labels", "private")],
+            changed: Some((
+                "replace let level private \"Private\" : concern { high when seen >= 4, low otherwise }",
+                "replace level private",
+            )),
+            tests: "given private = high; expect grave; expect private is high",
+        },
+        Kind::PrivateTable => Says {
+            name: "chart",
+            run: &[],
+            verified: Verified::Differs("signal o = V(chart) is high"),
+            explained: &[],
+            diff: changes(">= 6.5 then high", ">= 7.5 then high", "table chart", None),
+            lint: &["FW1103"],
+            audience: Audience::Nothing,
+            coverage: &["row", "threshold"],
+            mutated: true,
+            translated: &[("labels", "chart")],
+            changed: Some((
+                "replace let table chart \"Chart\" : concern by seen { >= 4 then high, any then low }",
+                "replace table chart",
+            )),
+            tests: "given chart = high; given zone = coast; expect grave; expect chart is high",
         },
         Kind::Alert => Says {
             name: "alarm",

@@ -12,20 +12,15 @@ use crate::types::Type;
 use std::collections::BTreeMap;
 
 /// Puts words in place of the framework's own.
-pub(crate) fn apply(words: &Words, framework: &Framework<'_>, checked: &mut CheckedFramework) {
+pub(crate) fn apply(words: &mut Words, framework: &Framework<'_>, checked: &mut CheckedFramework) {
+    categories(words, checked);
+    let words = &*words;
     let text = |key: &Key| words.texts.get(key);
     if let Some(label) = text(&Key::Framework(0)) {
         checked.info.label.clone_from(label);
     }
     for scale in &mut checked.scales {
         named(words, &scale.name, &mut scale.levels);
-    }
-    for value in &checked.values {
-        if let Type::Category(id) = value.ty
-            && let Some(category) = checked.categories.get_mut(id.0 as usize)
-        {
-            named(words, &value.name, &mut category.names);
-        }
     }
     let titles: Vec<(String, String)> = framework
         .layers
@@ -61,6 +56,27 @@ pub(crate) fn apply(words: &Words, framework: &Framework<'_>, checked: &mut Chec
     for (key, word) in &words.texts {
         if let Key::Unit(name) = key {
             checked.units.call(name, word);
+        }
+    }
+}
+
+/// Categories' words are found under the name that they are declared by: that of an indicator, or one of their own,
+/// which then are the words of every value of that kind.
+fn categories(words: &mut Words, checked: &mut CheckedFramework) {
+    for value in &checked.values {
+        let Type::Category(id) = value.ty else {
+            continue;
+        };
+        let Some(category) = checked.categories.get_mut(id.0 as usize) else {
+            continue;
+        };
+        if category.name.is_empty() {
+            named(words, &value.name, &mut category.names);
+            continue;
+        }
+        named(words, &category.name, &mut category.names);
+        if let Some(shared) = words.levels.get(&category.name).cloned() {
+            words.levels.entry(value.name.clone()).or_insert(shared);
         }
     }
 }

@@ -218,7 +218,7 @@ impl Gatherer<'_> {
     }
 
     fn types(&mut self, framework: &Framework<'_>) {
-        for scale in &framework.scales {
+        for scale in framework.scales.iter().chain(&framework.categories) {
             let name = &scale.name.text;
             self.docs(scale.file, name, scale.docs);
             for level in scale.what.levels {
