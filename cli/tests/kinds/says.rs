@@ -417,7 +417,7 @@ pub fn says(kind: Kind) -> Says {
             explained: &[],
             diff: changes(
                 "high when seen >= 6.5",
-                "high when seen >= 7.5",
+                "high when seen >= 1",
                 "level private",
                 Some("grave"),
             ),
