@@ -239,6 +239,8 @@ pub struct AlongTime {
     pub require: u32,
     /// What `crosses` compares with.
     pub threshold: Option<Typed>,
+    /// A truth: the window begins in the last period in which it was yes. `over` is then `WHOLE`.
+    pub since: Option<Typed>,
 }
 
 /// A function of a period's other entities.

@@ -234,6 +234,7 @@ register! {
         Error FW0707 PeersNotCategory;
         Error FW0708 BaselineBackwards;
         Error FW0709 NeedsFixedNumber;
+        Error FW0710 TwoWindows;
     }
     "confidentiality" {
         Error FW0721 Leak;

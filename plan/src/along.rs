@@ -11,8 +11,10 @@
 //! say that for one window; evaluators that keep the parts of neighbouring windows give the same
 //! bits.
 
+mod paired;
 mod parts;
 
+pub use paired::{Paired, paired};
 pub use parts::{
     KnownPart, LastPart, LinePart, MaxPart, MeanPart, MinPart, Part, SpreadPart, SumPart, finish,
 };

@@ -8,8 +8,8 @@ mod across_rows;
 use std::collections::HashMap;
 
 use super::{
-    AlertPart, Along, Binary, Compare, FaultId, FaultSite, Node, NodeId, Op, PeerInfo, Unary,
-    scalar,
+    AlertPart, Along, Binary, Compare, FaultId, FaultSite, Node, NodeId, Op, Paired, PeerInfo,
+    Unary, scalar,
 };
 use crate::decimal;
 use crate::digits::{is_at_most, is_less, is_same};
@@ -37,6 +37,7 @@ enum Key {
     Verdict(NodeId, NodeId),
     Indicate(NodeId),
     Along(Along, NodeId, bool),
+    Paired(Paired, NodeId, NodeId, bool),
     Peers(u32, NodeId, Option<NodeId>),
     Alert(u32, AlertPart),
 }
@@ -61,6 +62,7 @@ impl Key {
             Op::Verdict { yes, no } => Self::Verdict(yes, no),
             Op::Indicate(a) => Self::Indicate(a),
             Op::Along(along, a) => Self::Along(along, a, checked),
+            Op::Paired(op, a, by) => Self::Paired(op, a, by, checked),
             Op::Peers { peers, of, among } => Self::Peers(peers, of, among),
             Op::Alert { alert, part, .. } => Self::Alert(alert, part),
         }
@@ -146,6 +148,7 @@ impl PlanBuilder {
             | Op::Verdict { .. }
             | Op::Indicate(_)
             | Op::Along(..)
+            | Op::Paired(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => None,
         }
@@ -175,6 +178,7 @@ impl PlanBuilder {
             | Op::Verdict { .. }
             | Op::Indicate(_)
             | Op::Along(..)
+            | Op::Paired(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => None,
         }

@@ -48,7 +48,7 @@ pub mod tests;
 mod value;
 
 pub use alerts::{AlertPart, AlertRule};
-pub use along::Along;
+pub use along::{Along, Paired};
 pub use build::{PlanBuilder, Site};
 pub use classified::{Confidentiality, Sealed, Withheld};
 pub use declared::*;
@@ -188,6 +188,9 @@ pub enum Op {
     /// A number to a number: along the entity's periods up to the row's own. Without a result where
     /// [`along::window`] gives an infinity; it then faults.
     Along(Along, NodeId),
+    /// A number and what says where to look, to a number: along the entity's periods up to the row's
+    /// own. Without a result where [`along::paired`] gives an infinity; it then faults.
+    Paired(Paired, NodeId, NodeId),
     /// The operation of [`Plan::peers`] with that index: over a number, among the rows that share
     /// `among` (a number) where there is one. Without a result where the definition gives an
     /// infinity; it then faults.
@@ -228,6 +231,7 @@ impl Op {
             | Self::Select { .. }
             | Self::Indicate(_)
             | Self::Along(..)
+            | Self::Paired(..)
             | Self::Peers { .. }
             | Self::Alert { .. } => Lane::Number,
             Self::Compare(..)
@@ -245,7 +249,7 @@ impl Op {
     #[must_use]
     pub fn stage(&self) -> Stage {
         match self {
-            Self::Along(..) | Self::Alert { .. } => Stage::AlongTime,
+            Self::Along(..) | Self::Paired(..) | Self::Alert { .. } => Stage::AlongTime,
             Self::Peers { .. } => Stage::AcrossPeers,
             Self::Const(_)
             | Self::Input(_)
@@ -281,6 +285,7 @@ impl Op {
             Self::Peers { of, among, .. } => [Some(of), among, None],
             Self::Binary(_, a, b)
             | Self::Compare(_, a, b)
+            | Self::Paired(_, a, b)
             | Self::And(a, b)
             | Self::Or(a, b)
             | Self::Verdict { yes: a, no: b } => [Some(a), Some(b), None],

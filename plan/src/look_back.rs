@@ -42,6 +42,11 @@ pub fn look_back(nodes: &[Node], root: NodeId) -> LookBack {
                 found.along.extend(u32::try_from(at).map(NodeId));
                 own.saturating_add(periods(along))
             }
+            // Since an event, and in a period that another value names: what the data have is meant.
+            Op::Paired(..) => {
+                found.along.extend(u32::try_from(at).map(NodeId));
+                own
+            }
             Op::Const(_)
             | Op::Input(_)
             | Op::Period

@@ -208,7 +208,7 @@ pub enum Tally {
 }
 
 /// A function of an entity's periods up to the row's own; its operand is what is looked back on, and of
-/// `crosses` a second one the threshold.
+/// `crosses` a second one the threshold, of a window since an event the event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AlongTerm {
     pub what: TimeFunction,
@@ -216,6 +216,8 @@ pub struct AlongTerm {
     pub over: u32,
     /// How many periods must be known; `None` where nothing is required.
     pub require: Option<u32>,
+    /// It begins with the event that its second operand tells.
+    pub since: bool,
 }
 
 /// What a function makes of periods.
@@ -267,7 +269,7 @@ impl TimeFunction {
         }
     }
 
-    /// Can it look back on everything so far, where its author says so?
+    /// Can it look back on everything so far, or since an event, where its author says so?
     #[must_use]
     pub fn has_window(self) -> bool {
         match self {

@@ -85,6 +85,7 @@ pub(crate) fn check_plan(plan: &Plan, wanted: &[usize]) -> Result<(), FormError>
             | Op::Verdict { .. }
             | Op::Indicate(_)
             | Op::Along(..)
+            | Op::Paired(..)
             | Op::Peers { .. } => true,
         };
         let fault_exists = node
@@ -178,6 +179,7 @@ fn operand_lanes(op: &Op) -> impl Iterator<Item = (NodeId, Lane)> + use<> {
         | Op::IsKnown(_)
         | Op::Truth { .. }
         | Op::Along(..)
+        | Op::Paired(..)
         | Op::Peers { .. }
         | Op::Alert { .. } => Lane::Number,
     };

@@ -76,18 +76,42 @@ pub struct NotTaken {
     pub taken: usize,
 }
 
+/// What an operation along time reads of one of its operands.
+#[derive(Clone, Copy, Debug)]
+struct Reading {
+    id: NodeId,
+    /// The operand's place.
+    side: u8,
+    of: NodeId,
+    /// `None` where everything so far can be read again.
+    along: Option<Along>,
+}
+
 /// The operations along time that a Plan's alerts rest on, with what they read.
-fn operations(plan: &Plan) -> Vec<(NodeId, Along, NodeId)> {
-    let mut found: BTreeMap<NodeId, (Along, NodeId)> = BTreeMap::new();
+fn operations(plan: &Plan) -> Vec<Reading> {
+    let mut found: BTreeMap<(NodeId, u8), Reading> = BTreeMap::new();
     for alert in &plan.alerts {
         for id in look_back(&plan.nodes, alert.conditions).along {
-            if let Some(Op::Along(along, of)) = plan.node(id).map(|node| node.op) {
-                found.insert(id, (along, of));
+            let Some(op) = plan.node(id).map(|node| node.op) else {
+                continue;
+            };
+            let along = if let Op::Along(along, _) = op {
+                Some(along)
+            } else {
+                None
+            };
+            for (side, of) in (0..).zip(op.operands()) {
+                let reading = Reading {
+                    id,
+                    side,
+                    of,
+                    along,
+                };
+                found.insert((id, side), reading);
             }
         }
     }
-    let found = found.into_iter();
-    found.map(|(id, (along, of))| (id, along, of)).collect()
+    found.into_values().collect()
 }
 
 /// The Plan with further outputs: what [`gather`] reads, alerts' conditions first.
@@ -96,7 +120,7 @@ pub fn with_outputs(plan: &Plan) -> Plan {
     let mut plan = plan.clone();
     let conditions = plan.alerts.iter().map(|alert| alert.conditions);
     let nodes: Vec<NodeId> = conditions
-        .chain(operations(&plan).into_iter().map(|(_, _, of)| of))
+        .chain(operations(&plan).into_iter().map(|reading| reading.of))
         .collect();
     plan.outputs.extend(nodes.into_iter().map(|node| Output {
         column: String::new(),
@@ -128,7 +152,7 @@ pub fn gather(
             .collect(),
         operations: operations
             .iter()
-            .filter_map(|(id, ..)| marks.get(id.index()).copied())
+            .filter_map(|reading| mark(&marks, reading.id, reading.side))
             .collect(),
         entities: BTreeMap::new(),
     };
@@ -163,11 +187,11 @@ pub fn gather(
             known.first = state.first();
             known.alerts.push(state.ways().to_vec());
         }
-        for ((id, along, _), column) in operations.iter().zip(read) {
+        for (reading, column) in operations.iter().zip(read) {
             let cells = column.values.get(range.clone()).unwrap_or_default();
-            let tail = panel.history.tail(*id, entity);
+            let tail = panel.history.tail_of(reading.id, reading.side, entity);
             let all = tail.map_or_else(|| cells.to_vec(), |tail| tail.joined(first, cells).0);
-            known.read.push(last_of(*along, &all).to_vec());
+            known.read.push(last_of(reading.along, &all).to_vec());
         }
         if let Some(name) = panel.entities.get(entity as usize) {
             states.entities.insert(name.clone(), known);
@@ -177,7 +201,8 @@ pub fn gather(
 }
 
 /// What of an operation's cells later periods can still read.
-fn last_of(along: Along, cells: &[f64]) -> &[f64] {
+fn last_of(along: Option<Along>, cells: &[f64]) -> &[f64] {
+    let Some(along) = along else { return cells };
     let keep = match along {
         Along::Since => {
             let last = cells.iter().rposition(|cell| *cell == 1.0);
@@ -200,9 +225,9 @@ fn last_of(along: Along, cells: &[f64]) -> &[f64] {
 pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken) {
     let operations = operations(plan);
     let marks = marks(plan);
-    let place = |id: NodeId| {
-        let mark = marks.get(id.index())?;
-        states.operations.iter().position(|known| known == mark)
+    let place = |id: NodeId, side: u8| {
+        let mark = mark(&marks, id, side)?;
+        states.operations.iter().position(|known| *known == mark)
     };
     let mut told = NotTaken::default();
     // By alert of the Plan: its place among the states, and whether all that it looks back on is there.
@@ -213,7 +238,7 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
         let at = known.position(|one| one.name == own.name && one.rule == own.rule);
         let is_same = states.alerts.contains(&own);
         let look = look_back(&plan.nodes, alert.conditions);
-        let whole = look.along.iter().all(|id| place(*id).is_some());
+        let whole = look.along.iter().all(|id| place(*id, 0).is_some());
         if at.is_none() || !whole || !is_same {
             told.alerts.push(alert.name.clone());
         }
@@ -247,10 +272,10 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
         }
         told.taken += 1;
         let resume = known.last + 1;
-        let before = operations.iter().filter_map(|(id, _, of)| {
-            let cells = known.read.get(place(*id)?)?.clone();
+        let before = operations.iter().filter_map(|reading| {
+            let cells = known.read.get(place(reading.id, reading.side)?)?.clone();
             // What reads an alert rests on all that was before.
-            let look = look_back(&plan.nodes, *of);
+            let look = look_back(&plan.nodes, reading.of);
             let reach = if look.alerts.is_empty() {
                 i64::from(look.reach)
             } else {
@@ -261,7 +286,7 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
                 cells,
                 until: resume.min(first.saturating_add(reach)),
             };
-            Some((*id, tail))
+            Some(((reading.id, reading.side), tail))
         });
         let resumed = alerts.iter().filter_map(|(index, at, whole)| {
             let resumed = Resumed {
@@ -278,6 +303,13 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
         handed.insert(*entity, own);
     }
     (History::Data(handed), told)
+}
+
+/// The mark of what an operation reads of one of its operands.
+fn mark(marks: &[u64], id: NodeId, side: u8) -> Option<u64> {
+    let own = marks.get(id.index())?;
+    // Of the first operand alone it is the operation's own, as in files of earlier versions.
+    Some(own.rotate_left(u32::from(side)))
 }
 
 /// What each node works out, as a number made of its operation and of those that it reads: the same
@@ -303,6 +335,7 @@ fn marks(plan: &Plan) -> Vec<u64> {
             Op::Binary(op, ..) => format!("{op:?}"),
             Op::Compare(op, ..) => format!("{op:?}"),
             Op::Along(along, _) => format!("{along:?}"),
+            Op::Paired(op, ..) => format!("{op:?}"),
             Op::Truth { yes, no } => format!("truth {yes} {no}"),
             Op::Period => "period".to_owned(),
             Op::Select { .. } => "select".to_owned(),

@@ -24,8 +24,8 @@ pub enum History {
 pub struct Handed {
     /// By alert of the Plan, where they were handed over.
     pub alerts: BTreeMap<u32, Resumed>,
-    /// What operations along time read of earlier periods.
-    pub read: BTreeMap<NodeId, Tail>,
+    /// What operations along time read of earlier periods, by their place among the operands.
+    pub read: BTreeMap<(NodeId, u8), Tail>,
 }
 
 /// What an operation along time reads of the last periods of an earlier run.
@@ -63,6 +63,13 @@ impl Tail {
     }
 }
 
+/// Of two columns that end together: the shorter one with missing cells before it.
+pub(crate) fn even(one: &mut Vec<f64>, other: &mut Vec<f64>) {
+    let (a, b) = (one.len(), other.len());
+    let (short, lack) = if a < b { (one, b - a) } else { (other, a - b) };
+    short.splice(0..0, std::iter::repeat_n(f64::NAN, lack));
+}
+
 impl History {
     /// Where an alert stands before an entity's first row, in period `first`.
     #[must_use]
@@ -83,10 +90,16 @@ impl History {
     /// What an operation along time reads of periods before an entity's first rows.
     #[must_use]
     pub fn tail(&self, node: NodeId, entity: u32) -> Option<&Tail> {
+        self.tail_of(node, 0, entity)
+    }
+
+    /// The same of an operation's first operand (0) or its second (1).
+    #[must_use]
+    pub fn tail_of(&self, node: NodeId, side: u8, entity: u32) -> Option<&Tail> {
         match self {
             Self::World => None,
             Self::Data(handed) if handed.is_empty() => None,
-            Self::Data(handed) => handed.get(&entity)?.read.get(&node),
+            Self::Data(handed) => handed.get(&entity)?.read.get(&(node, side)),
         }
     }
 

@@ -15,6 +15,7 @@ use forewarn_plan::{Along, Binary, FaultId, NodeId, Op, Plan, along, scalar};
 
 use crate::form::{self, FormError};
 use crate::held::Held;
+use crate::history::even;
 use crate::panel::Panel;
 use crate::rows::Source;
 
@@ -101,6 +102,8 @@ enum Memory {
     Nothing,
     /// Its operand, oldest first.
     Cells(Vec<f64>),
+    /// Both its operands, oldest first.
+    Pairs(Vec<f64>, Vec<f64>),
     /// After the last row, and before it.
     Alert {
         now: AlertState,
@@ -113,6 +116,7 @@ impl Memory {
     fn of(op: &Op) -> Self {
         match op {
             Op::Along(..) => Self::Cells(Vec::new()),
+            Op::Paired(..) => Self::Pairs(Vec::new(), Vec::new()),
             Op::Alert { .. } => Self::Alert {
                 now: AlertState::default(),
                 before: AlertState::default(),
@@ -154,6 +158,16 @@ impl Memory {
                     cells.extend(tail.joined(first, &[]).0);
                 }
             }
+            (_, Self::Pairs(of, by)) => {
+                for (side, cells) in (0..).zip([&mut *of, &mut *by]) {
+                    cells.clear();
+                    if let Some(tail) = source.history.tail_of(id, side, entity) {
+                        let first = source.periods.get(row).copied().unwrap_or(0);
+                        cells.extend(tail.joined(first, &[]).0);
+                    }
+                }
+                even(of, by);
+            }
             _ => {}
         }
     }
@@ -164,6 +178,10 @@ impl Memory {
             Self::Nothing => {}
             Self::Cells(cells) => {
                 cells.pop();
+            }
+            Self::Pairs(of, by) => {
+                of.pop();
+                by.pop();
             }
             Self::Alert { now, before } => now.clone_from(before),
         }
@@ -247,12 +265,14 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let op = self.plan.nodes[self.nodes[*place].index()].op;
-            if let (Op::Along(_, of), Memory::Cells(cells)) = (op, &mut self.memory[*place]) {
-                let x = match self.cells[of.index()] {
-                    Cell::Number(x) => x,
-                    Cell::Truth { .. } => f64::NAN,
-                };
-                cells.push(x);
+            let operands: Vec<f64> = op.operands().map(|of| self.number(of)).collect();
+            match (&mut self.memory[*place], operands.as_slice()) {
+                (Memory::Cells(cells), [x]) => cells.push(*x),
+                (Memory::Pairs(of, by), [x, at]) => {
+                    of.push(*x);
+                    by.push(*at);
+                }
+                _ => {}
             }
         }
     }
@@ -298,6 +318,23 @@ impl<'a> Walk<'a> {
                 let x = instead.unwrap_or(self.number(of));
                 Cell::Number(self.remember(place, op, x, period))
             }
+            Op::Paired(op, of, by) => {
+                let period = source.periods.get(row).copied().unwrap_or(0);
+                let entity = source.entity_of.get(row).copied().unwrap_or(0);
+                let read = |side: u8, own: f64| {
+                    let tail = source.history.tail_of(id, side, entity);
+                    tail.and_then(|tail| tail.instead(period)).unwrap_or(own)
+                };
+                let (x, at) = (read(0, self.number(of)), read(1, self.number(by)));
+                Cell::Number(match &mut self.memory[place] {
+                    Memory::Pairs(of, by) => {
+                        of.push(x);
+                        by.push(at);
+                        along::paired(op, of, by, period)
+                    }
+                    Memory::Nothing | Memory::Cells(_) | Memory::Alert { .. } => f64::NAN,
+                })
+            }
             op @ (Op::Const(_)
             | Op::Input(_)
             | Op::Period
@@ -320,7 +357,7 @@ impl<'a> Walk<'a> {
             if let Some(fault) = checked {
                 self.faults.push(fault);
             }
-            if checked.is_some() || matches!(op, Op::Along(..)) {
+            if checked.is_some() || matches!(op, Op::Along(..) | Op::Paired(..)) {
                 cell = Cell::Number(f64::NAN);
             }
         }
@@ -409,14 +446,18 @@ impl<'a> Walk<'a> {
             Op::Verdict { yes, no } => truth(self.truth(yes).0, self.truth(no).0),
             Op::Indicate(a) => number(self.cells[a.index()].as_number()),
             // Those that look back are not computed here, and those across peers are columns by now.
-            Op::Along(..) | Op::Alert { .. } | Op::Peers { .. } => number(f64::NAN),
+            Op::Along(..) | Op::Paired(..) | Op::Alert { .. } | Op::Peers { .. } => {
+                number(f64::NAN)
+            }
         }
     }
 
     /// All operands are known, but the result is not a finite number; or a window says so.
     fn has_no_result(&self, op: Op, cell: Cell) -> bool {
         match (op, cell) {
-            (Op::Along(Along::Window { .. }, _), Cell::Number(x)) => x.is_infinite(),
+            (Op::Along(Along::Window { .. }, _) | Op::Paired(..), Cell::Number(x)) => {
+                x.is_infinite()
+            }
             (Op::Binary(Binary::Coalesce, ..), _) => false,
             (Op::Unary(..) | Op::Binary(..), Cell::Number(x)) => {
                 !x.is_finite() && op.operands().all(|operand| !self.number(operand).is_nan())

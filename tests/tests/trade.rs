@@ -170,6 +170,108 @@ fn a_window_of_everything_so_far_begins_with_the_entity() {
     );
 }
 
+/// Ceasefires in 2001 and 2004; nobody knows of 2006.
+const EVENTS: &str = "country,year,x,seen
+Arvia,2000,4,no
+Arvia,2001,3,yes
+Arvia,2002,,no
+Arvia,2003,8,no
+Arvia,2004,2,yes
+Arvia,2005,6,no
+Arvia,2006,1,
+Arvia,2007,9,yes
+";
+
+#[test]
+fn a_window_since_an_event_begins_with_it_and_is_missing_where_nobody_knows_when() {
+    let of = |formula: &str| {
+        let rules = format!("{TIME}{formula}\n");
+        column(&rules, EVENTS, "s").join(" ")
+    };
+    assert_eq!(
+        of("score s = sum(x, since: seen, require: 1 year)"),
+        "- 3 3 11 2 8 - 9"
+    );
+    // All of the window, where nothing else is said.
+    assert_eq!(of("score s = sum(x, since: seen)"), "- 3 - - 2 8 - 9");
+    assert_eq!(
+        of("score s = mean(x, since: seen, require: 2 years)"),
+        "- - - 5.5 - 4 - -"
+    );
+    assert_eq!(of("score s = count(x, since: seen)"), "- 1 1 2 1 2 - 1");
+    assert_eq!(of("score s = last(x, since: seen)"), "- 3 3 8 2 6 - 9");
+    assert_eq!(of("score s = median(x, since: seen)"), "- 3 - - 2 4 - 9");
+    assert_eq!(
+        of("score s = round(pow(stddev(x, since: seen, require: 2 years), 2), 3)"),
+        "- - - 12.5 - 8 - -"
+    );
+    // From 3 in 2001 to 8 in 2003: a line through two points.
+    assert_eq!(
+        of("score s = trend(x, since: seen, require: 2 years) * (2 years)"),
+        "- - - 5 - 8 - -"
+    );
+    assert_eq!(of("score s = change(x, since: seen)"), "- 0 - 5 0 4 - 0");
+    assert_eq!(of("score s = growth(x, since: x < 3)"), "- - - - 0 2 0 8");
+    // What stands before its own period, from the event on.
+    assert_eq!(
+        of("score s = baseline(x, since: seen, require: 1 year)"),
+        "- - 3 3 - 2 - -"
+    );
+    assert_eq!(of("score s = previous(x, since: seen)"), "- - 3 3 - 2 - -");
+    assert_eq!(
+        of("signal s = record_high(x, since: seen, require: 1 year)"),
+        "unknown unknown unknown yes unknown yes unknown unknown"
+    );
+    assert_eq!(
+        of("signal s = sustained(x >= 3, since: seen)"),
+        "unknown yes unknown unknown no no unknown yes"
+    );
+    assert_eq!(
+        of("signal s = ever(x >= 6, since: seen)"),
+        "unknown no unknown yes no yes unknown yes"
+    );
+    // A count is known between bounds: nobody knows of 2000 and 2006 whether it began there.
+    assert_eq!(
+        of("score s = count(x >= 3, since: seen, require: 1 year)"),
+        "- 1 1 2 0 1 - 1"
+    );
+    assert_eq!(
+        of("level s : concern { high when max(grade, since: seen) is high, low otherwise }"),
+        "- low - high low high - high"
+    );
+}
+
+#[test]
+fn a_window_has_one_beginning() {
+    let head = "framework f \"F\" version \"1\"\npanel country by year\n\
+                indicator x : number in 0..10\nindicator seen : truth\n\
+                score used = x + (if seen then 1 else 0)\n";
+    let cases = [
+        (
+            "sum(x, over: 3 years, since: seen)",
+            "FW0710: `sum` looks back on one window",
+        ),
+        (
+            "sum(x, since: x)",
+            "FW0705: `since:` of `sum` takes an answer of yes or no",
+        ),
+        ("sum(x, since: sen)", "FW0107"),
+    ];
+    for (expression, wanted) in cases {
+        let rules = format!("{head}score s = {expression}\n");
+        let files = MemoryFiles::of("f.risk", &rules);
+        let compilation = compile(Path::new("f.risk"), &files, &Settings::default());
+        let causes = compilation.reports.iter();
+        let told: Vec<String> = causes
+            .map(|cause| format!("{}: {}", cause.code(), cause.describe().title))
+            .collect();
+        assert!(
+            told.len() == 1 && told[0].starts_with(wanted),
+            "{expression}: {told:?}"
+        );
+    }
+}
+
 #[test]
 fn parts_of_the_peers_hold_as_many_each() {
     let rules = "panel country

@@ -297,7 +297,7 @@ impl<'a> Revised<'a> {
             along_time: plan
                 .nodes
                 .iter()
-                .any(|node| matches!(node.op, Op::Along(..))),
+                .any(|node| matches!(node.op, Op::Along(..) | Op::Paired(..))),
             second,
         };
         let known = self.read.borrow();

@@ -5,7 +5,7 @@ use forewarn_grammar::ast::{self, Arg};
 use super::context::Checker;
 use super::named_arguments::Arguments;
 use crate::diagnostics::panel_functions::{
-    OneThreshold, RequireTooMuch, WindowTooShort, WrongSeries,
+    OneThreshold, RequireTooMuch, TwoWindows, WindowTooShort, WrongSeries,
 };
 use crate::plan::PeriodKind;
 use crate::plan::along::{WHOLE, Window};
@@ -25,11 +25,12 @@ struct Takes {
 }
 
 fn takes(name: &str) -> Option<Takes> {
-    const WINDOW: &[&str] = &["over", "require"];
+    const WINDOW: &[&str] = &["over", "require", "since"];
+    const LENGTH: &[&str] = &["over", "since"];
     let (what, name, names, windowed) = match name {
         "lag" => (TimeFunction::Lag, "lag", [].as_slice(), false),
-        "change" => (TimeFunction::Change, "change", ["over"].as_slice(), true),
-        "growth" => (TimeFunction::Growth, "growth", ["over"].as_slice(), true),
+        "change" => (TimeFunction::Change, "change", LENGTH, true),
+        "growth" => (TimeFunction::Growth, "growth", LENGTH, true),
         "sum" => (TimeFunction::Window(Window::Sum), "sum", WINDOW, true),
         "mean" => (TimeFunction::Window(Window::Mean), "mean", WINDOW, true),
         "min" => (TimeFunction::Window(Window::Min), "min", WINDOW, true),
@@ -39,7 +40,7 @@ fn takes(name: &str) -> Option<Takes> {
         "median" => (TimeFunction::Window(Window::Median), "median", WINDOW, true),
         "trend" => (TimeFunction::Window(Window::Trend), "trend", WINDOW, true),
         "sustained" => {
-            let names = ["for", "require"].as_slice();
+            let names = ["for", "require", "since"].as_slice();
             (TimeFunction::Sustained, "sustained", names, true)
         }
         "since" => (TimeFunction::Since, "since", [].as_slice(), false),
@@ -50,14 +51,8 @@ fn takes(name: &str) -> Option<Takes> {
         }
         "record_high" => (TimeFunction::RecordHigh, "record_high", WINDOW, false),
         "record_low" => (TimeFunction::RecordLow, "record_low", WINDOW, false),
-        "last" => {
-            let names = ["over"].as_slice();
-            (TimeFunction::Window(Window::Last), "last", names, false)
-        }
-        "previous" => {
-            let names = ["over"].as_slice();
-            (TimeFunction::Previous, "previous", names, false)
-        }
+        "last" => (TimeFunction::Window(Window::Last), "last", LENGTH, false),
+        "previous" => (TimeFunction::Previous, "previous", LENGTH, false),
         "baseline" => (TimeFunction::Baseline, "baseline", WINDOW, true),
         _ => return None,
     };
@@ -109,6 +104,13 @@ impl Checker<'_, '_> {
             return self.poison(span);
         };
         let window = self.window_of(&takes, &arguments);
+        let since = match arguments.named("since") {
+            Some(event) => match self.event(event, takes.name) {
+                Some(event) => Some(event),
+                None => return self.poison(span),
+            },
+            None => None,
+        };
         let of = self.one(of, "name the one that is meant");
         if of.ty.is_error() {
             return self.poison(span);
@@ -122,6 +124,7 @@ impl Checker<'_, '_> {
             over,
             require,
             threshold: None,
+            since,
         };
         self.series(call, &arguments, kind)
     }
@@ -148,6 +151,17 @@ impl Checker<'_, '_> {
             | TimeFunction::Baseline
             | TimeFunction::Previous => "over",
         };
+        let since = arguments.named("since");
+        if let (Some(event), Some(window)) = (since, arguments.named(length)) {
+            let (since, over) = (self.at(event.span), self.at(window.span));
+            self.reports.add(TwoWindows {
+                function: function.to_owned(),
+                length,
+                over,
+                since,
+            });
+            return None;
+        }
         let over = match arguments.named(length) {
             Some(value) if self.is_all(value) && takes.what.has_window() => {
                 Some((WHOLE, self.at(value.span)))
@@ -156,6 +170,7 @@ impl Checker<'_, '_> {
                 let context = format!("`{length}:` of `{function}`");
                 Some((self.periods(value, &context)?, self.at(value.span)))
             }
+            None if since.is_some() => None,
             None if takes.windowed => {
                 self.missing_argument(function, length, arguments.span, None);
                 return None;
@@ -200,6 +215,25 @@ impl Checker<'_, '_> {
         }
         let require = require.map_or(over, |(require, _)| require);
         Some((over, require))
+    }
+
+    /// What a window begins with: an answer of yes or no.
+    fn event(&mut self, event: &ast::Expr, function: &str) -> Option<Typed> {
+        let event = self.expr(event, None);
+        let event = self.one(event, "name the one that is meant");
+        if event.ty.is_error() {
+            return None;
+        }
+        if event.ty != Type::Truth {
+            let found = self.show(&event.ty);
+            self.reports.add(WrongSeries {
+                function: format!("since: … of {function}"),
+                span: event.span,
+                found,
+            });
+            return None;
+        }
+        Some(event)
     }
 
     /// `over: all`: everything so far.

@@ -46,7 +46,9 @@ impl Checker<'_, '_> {
                 name: named.text.clone(),
                 span: self.at(named.span),
                 known: if BOTH_WAYS.contains(&name) {
-                    ["over", "require", "among"].map(str::to_owned).to_vec()
+                    ["over", "since", "require", "among"]
+                        .map(str::to_owned)
+                        .to_vec()
                 } else if over_known(builtin) {
                     vec!["require".to_owned()]
                 } else {

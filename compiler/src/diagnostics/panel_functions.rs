@@ -104,7 +104,10 @@ cause! {
 
 impl WrongSeries {
     fn words(&self) -> Diagnostic {
-        let title = format!("`{}` takes an answer of yes or no", self.function);
+        let title = match self.function.strip_prefix("since: … of ") {
+            Some(function) => format!("`since:` of `{function}` takes an answer of yes or no"),
+            None => format!("`{}` takes an answer of yes or no", self.function),
+        };
         Diagnostic::about(self, title, self.span, format!("this is {}", self.found)).help(
             if self.found.contains("level") {
                 "ask where it stands: `… is high` or `… >= high`"
@@ -189,5 +192,32 @@ impl NeedsFixedNumber {
         let title = format!("{} takes a number written here", self.context);
         Diagnostic::about(self, title, self.span, "this does not fit")
             .help("write a plain number, such as `10`")
+    }
+}
+
+cause! {
+    FW0710 TwoWindows {
+        function: String,
+        /// `over`, or what a function calls the length of its window.
+        length: &'static str,
+        over: Span,
+        since: Span,
+    }
+}
+
+impl TwoWindows {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            function,
+            length,
+            over,
+            since,
+        } = self;
+        let title = format!("`{function}` looks back on one window");
+        Diagnostic::about(self, title, *since, "it begins with this event")
+            .mark(*over, "and it has this length")
+            .help(format!(
+                "keep `{length}:` for a fixed number of periods, or `since:` for all of them since the event"
+            ))
     }
 }

@@ -6,22 +6,47 @@
 
 use super::Lowerer;
 use super::value::{Bounds, Lowered};
-use crate::plan::along::{Along, WHOLE, Window};
+use crate::plan::along::{Along, Paired, WHOLE, Window};
 use crate::plan::{Binary, Compare, NodeId};
 use crate::typed::{AlongTime, TimeFunction};
 use crate::types::Type;
+
+/// The periods that a function looks back on.
+#[derive(Clone, Copy, Debug)]
+pub struct Back {
+    over: u32,
+    require: u32,
+    /// The window begins where this was last 1.
+    since: Option<NodeId>,
+}
+
+impl Back {
+    /// The same with so many known ones required.
+    fn requiring(self, require: u32) -> Self {
+        Self { require, ..self }
+    }
+}
 
 impl Lowerer<'_> {
     pub fn along_time(&mut self, call: &AlongTime) -> Lowered {
         let guard = self.builder.site.guard.take();
         let of = self.expr(&call.of);
-        let result = self.of_series(call, of);
+        let since = call.since.as_ref().map(|event| {
+            let event = self.truth(event);
+            self.builder.indicate(event)
+        });
+        let back = Back {
+            over: call.over,
+            require: call.require,
+            since,
+        };
+        let result = self.of_series(call, of, back);
         self.builder.site.guard = guard;
         result
     }
 
-    fn of_series(&mut self, call: &AlongTime, of: Lowered) -> Lowered {
-        let (over, require) = (call.over, call.require);
+    fn of_series(&mut self, call: &AlongTime, of: Lowered, back: Back) -> Lowered {
+        let (over, require) = (back.over, back.require);
         match (call.what, of) {
             (TimeFunction::Lag, Lowered::Truth(truth)) => {
                 let node = self.builder.indicate(truth);
@@ -35,27 +60,31 @@ impl Lowerer<'_> {
                 let most = self.range(bounds.at_most).high;
                 Lowered::Count(self.lagged(bounds, over, most))
             }
-            (_, Lowered::Between(bounds)) => self.between_series(call, bounds),
+            (_, Lowered::Between(bounds)) => self.between_series(call, bounds, back),
             (TimeFunction::Lag, Lowered::Category(node)) => {
                 Lowered::Category(self.builder.along(Along::Lag(over), node))
             }
             (TimeFunction::Window(Window::Last) | TimeFunction::Previous, of) => {
-                self.newest(call, &of)
+                self.newest(call, &of, back)
             }
             (TimeFunction::Window(what @ (Window::Min | Window::Max)), Lowered::Level(bounds)) => {
                 let most = self.highest(call);
-                Lowered::Level(self.extreme_level(what, bounds, (over, require), most))
+                Lowered::Level(self.extreme_level(what, bounds, back, most))
             }
             (TimeFunction::Window(Window::Known), of) => {
                 // A level is known where it is determined.
                 let node = self.single(&of);
-                Lowered::Number(self.window(Window::Known, node, over, require))
+                Lowered::Number(self.window(Window::Known, node, back))
             }
             (TimeFunction::CountYes, Lowered::Truth(truth)) => {
-                Lowered::Count(self.count_yes(truth, over, require))
+                Lowered::Count(self.count_yes(truth, back))
             }
-            (TimeFunction::Sustained, Lowered::Truth(truth)) => {
-                Lowered::Truth(self.sustained(truth, over, require))
+            (TimeFunction::Sustained, Lowered::Truth(truth)) => Lowered::Truth(match back.since {
+                Some(_) => self.decided_since(truth, back, Window::Min),
+                None => self.sustained(truth, over, require),
+            }),
+            (TimeFunction::Ever, Lowered::Truth(truth)) if back.since.is_some() => {
+                Lowered::Truth(self.decided_since(truth, back, Window::Max))
             }
             (TimeFunction::Ever, Lowered::Truth(truth)) => {
                 let node = self.builder.indicate(truth);
@@ -68,7 +97,7 @@ impl Lowerer<'_> {
             }
             (what, of) => {
                 let x = self.single(&of);
-                self.of_numbers(what, x, call)
+                self.of_numbers(what, x, call, back)
             }
         }
     }
@@ -78,24 +107,25 @@ impl Lowerer<'_> {
         what: TimeFunction,
         x: NodeId,
         call: &AlongTime,
+        back: Back,
     ) -> Lowered {
-        let (over, require) = (call.over, call.require);
         match what {
-            TimeFunction::Window(what) => Lowered::Number(self.window(what, x, over, require)),
+            TimeFunction::Window(what) => Lowered::Number(self.window(what, x, back)),
             TimeFunction::Change => {
-                let before = self.builder.along(Along::Lag(over), x);
+                let before = self.then(x, back);
                 let change = self.binary(Binary::Subtract, x, before);
                 Lowered::Number(self.builder.without_noise(change))
             }
             TimeFunction::Growth => {
-                let before = self.builder.along(Along::Lag(over), x);
+                let before = self.then(x, back);
                 let change = self.binary(Binary::Subtract, x, before);
                 let change = self.builder.without_noise(change);
                 Lowered::Number(self.binary(Binary::Divide, change, before))
             }
             TimeFunction::Baseline => {
-                let mean = self.window(Window::Mean, x, over, require);
-                Lowered::Number(self.builder.along(Along::Lag(1), mean))
+                let mean = self.window(Window::Mean, x, back);
+                let mean = self.builder.along(Along::Lag(1), mean);
+                Lowered::Number(self.unless_now(mean, back))
             }
             TimeFunction::CrossesAbove | TimeFunction::CrossesBelow => {
                 let threshold = match &call.threshold {
@@ -124,25 +154,58 @@ impl Lowerer<'_> {
                 Lowered::Truth(self.builder.and(now, then))
             }
             TimeFunction::RecordHigh | TimeFunction::RecordLow => {
-                Lowered::Truth(self.record(what, x, over, require))
+                Lowered::Truth(self.record(what, x, back))
             }
             TimeFunction::Lag
             | TimeFunction::CountYes
             | TimeFunction::Sustained
             | TimeFunction::Ever
             | TimeFunction::Previous
-            | TimeFunction::Since => Lowered::Number(self.builder.along(Along::Lag(over), x)),
+            | TimeFunction::Since => Lowered::Number(self.builder.along(Along::Lag(back.over), x)),
         }
     }
 
-    /// A window of numbers; what lies within the values' own range stays there.
-    fn window(&mut self, what: Window, x: NodeId, over: u32, require: u32) -> NodeId {
-        let window = Along::Window {
-            what,
-            over,
-            require: require.max(1),
+    /// The value that a change is a change from: so many periods ago, or when the event was.
+    pub(super) fn then(&mut self, x: NodeId, back: Back) -> NodeId {
+        let Some(event) = back.since else {
+            return self.builder.along(Along::Lag(back.over), x);
         };
-        let node = self.builder.along(window, x);
+        let now = self.builder.period(true);
+        let ago = self.builder.along(Along::Since, event);
+        let when = self.builder.binary(Binary::Subtract, now, ago);
+        self.builder.paired(Paired::At, x, when)
+    }
+
+    /// What a function says of the periods before the row's own: nothing, where the window begins with
+    /// the row itself.
+    fn unless_now(&mut self, node: NodeId, back: Back) -> NodeId {
+        let Some(event) = back.since else {
+            return node;
+        };
+        let zero = self.builder.number(0.0);
+        let missing = self.builder.missing();
+        let is_not = self.builder.compare(Compare::Equal, event, zero);
+        self.builder.select(is_not, node, missing)
+    }
+
+    /// A window of numbers; what lies within the values' own range stays there.
+    fn window(&mut self, what: Window, x: NodeId, back: Back) -> NodeId {
+        let Back { over, .. } = back;
+        let require = back.require.max(1);
+        let node = match back.since {
+            Some(event) => {
+                let window = Paired::Since { what, require };
+                self.builder.paired(window, x, event)
+            }
+            None => {
+                let window = Along::Window {
+                    what,
+                    over,
+                    require,
+                };
+                self.builder.along(window, x)
+            }
+        };
         match what {
             Window::Mean | Window::Median => self.within_range_of(node, x),
             Window::Sum
@@ -157,7 +220,7 @@ impl Lowerer<'_> {
 
     /// The newest known value, for `previous` of the periods before: of a truth the newest that is yes or no, of a level
     /// the newest that is determined.
-    pub fn newest(&mut self, call: &AlongTime, of: &Lowered) -> Lowered {
+    pub fn newest(&mut self, call: &AlongTime, of: &Lowered, back: Back) -> Lowered {
         let ago = u32::from(call.what == TimeFunction::Previous);
         let node = match of {
             Lowered::Truth(truth) => self.builder.indicate(*truth),
@@ -168,8 +231,11 @@ impl Lowerer<'_> {
             | Lowered::Between(_)
             | Lowered::List { .. } => self.single(of),
         };
-        let newest = self.window(Window::Last, node, call.over, 1);
-        let newest = self.builder.along(Along::Lag(ago), newest);
+        let newest = self.window(Window::Last, node, back.requiring(1));
+        let mut newest = self.builder.along(Along::Lag(ago), newest);
+        if ago > 0 {
+            newest = self.unless_now(newest, back);
+        }
         match of {
             Lowered::Truth(_) => Lowered::Truth(self.is_one(newest)),
             Lowered::Category(_) => Lowered::Category(newest),
@@ -243,19 +309,13 @@ impl Lowerer<'_> {
 
     /// The highest or lowest level of a window. Periods before an entity's first one can be
     /// anything, unless enough others are there.
-    fn extreme_level(
-        &mut self,
-        what: Window,
-        bounds: Bounds,
-        (over, require): (u32, u32),
-        most: f64,
-    ) -> Bounds {
-        let known = self.window(Window::Known, bounds.at_least, over, 1);
-        let enough = self.enough_periods(known, over, require);
+    fn extreme_level(&mut self, what: Window, bounds: Bounds, back: Back, most: f64) -> Bounds {
+        let known = self.window(Window::Known, bounds.at_least, back.requiring(1));
+        let enough = self.enough_periods(known, back);
         let mut end = |node, open: bool, otherwise: f64| {
-            let extreme = self.window(what, node, over, 1);
+            let extreme = self.window(what, node, back.requiring(1));
             // Nothing lies before everything so far.
-            if !open || over == WHOLE && require == WHOLE {
+            if !open || back.over == WHOLE && back.require == WHOLE {
                 return extreme;
             }
             let otherwise = self.builder.number(otherwise);
@@ -263,7 +323,7 @@ impl Lowerer<'_> {
         };
         let at_least = end(bounds.at_least, what == Window::Min, 0.0);
         let at_most = end(bounds.at_most, what == Window::Max, most);
-        // The row itself is in its window, so both are known.
+        // The row itself is in its window, so both are known; unless nobody knows since when that is.
         let zero = self.builder.number(0.0);
         let top = self.builder.number(most);
         let at_least = self.builder.binary(Binary::Coalesce, at_least, zero);
@@ -271,50 +331,83 @@ impl Lowerer<'_> {
         Bounds::between(&mut self.builder, at_least, at_most)
     }
 
-    fn enough_periods(&mut self, known: NodeId, over: u32, require: u32) -> NodeId {
-        let wanted = self.builder.number(f64::from(require.min(over)));
+    fn enough_periods(&mut self, known: NodeId, back: Back) -> NodeId {
+        let wanted = f64::from(back.require.min(back.over));
+        let wanted = self.builder.number(wanted);
         self.builder.compare(Compare::LessOrEqual, wanted, known)
     }
 
     /// In how many periods of a window a truth was yes: at least those in which it surely was, at
     /// most those in which it can have been, among them those before an entity's first period. With
-    /// enough known ones, the others do not count.
-    fn count_yes(&mut self, truth: NodeId, over: u32, require: u32) -> Bounds {
+    /// enough known ones, the others do not count. Where nobody knows when a window since an event
+    /// begins, it can be any of the periods so far.
+    fn count_yes(&mut self, truth: NodeId, back: Back) -> Bounds {
         let (one, zero) = (self.builder.number(1.0), self.builder.number(0.0));
+        let any = back.requiring(1);
         let surely = self.builder.surely(truth);
         let surely = self.builder.select(surely, one, zero);
         let possibly = self.builder.possibly(truth);
         let possibly = self.builder.select(possibly, one, zero);
-        let at_least = self.window(Window::Sum, surely, over, 1);
-        let seen = self.window(Window::Known, possibly, over, 1);
+        let at_least = self.window(Window::Sum, surely, any);
+        let seen = self.window(Window::Known, possibly, any);
         // Of everything so far, all of it is seen.
-        let all = if over == WHOLE {
+        let all = if back.over == WHOLE {
             seen
         } else {
-            self.builder.number(f64::from(over))
+            self.builder.number(f64::from(back.over))
         };
         let unseen = self.builder.binary(Binary::Subtract, all, seen);
-        let at_most = self.window(Window::Sum, possibly, over, 1);
+        let at_most = self.window(Window::Sum, possibly, any);
         let at_most = self.builder.binary(Binary::Add, at_most, unseen);
-        let mut ends = [(at_least, zero), (at_most, all)].map(|(node, otherwise)| {
-            // The row itself is in its window, so this is always known.
-            self.builder.binary(Binary::Coalesce, node, otherwise)
-        });
-        if require < over {
+        let most = match back.since {
+            Some(_) => self.window(Window::Known, possibly, Back { since: None, ..any }),
+            None => all,
+        };
+        let ends = [(at_least, zero), (at_most, most)];
+        // The row itself is in its window, so this is known wherever a window has a beginning.
+        let known = |lowerer: &mut Self, node, otherwise| {
+            lowerer.builder.binary(Binary::Coalesce, node, otherwise)
+        };
+        let mut found = ends.map(|(node, otherwise)| known(self, node, otherwise));
+        if back.require < back.over {
             let told = self.builder.indicate(truth);
-            let known = self.window(Window::Known, told, over, 1);
-            let enough = self.enough_periods(known, over, require);
-            let yes = self.window(Window::Sum, told, over, 1);
+            let seen = self.window(Window::Known, told, any);
+            let enough = self.enough_periods(seen, back);
+            let yes = self.window(Window::Sum, told, any);
             let yes = self.builder.binary(Binary::Coalesce, yes, zero);
-            ends = ends.map(|end| self.builder.select(enough, yes, end));
+            found = found.map(|end| self.builder.select(enough, yes, end));
+            if back.since.is_some() {
+                let [least, most] = found;
+                let [(_, none), (_, all)] = ends;
+                found = [known(self, least, none), known(self, most, all)];
+            }
         }
-        let [at_least, at_most] = ends;
+        let [at_least, at_most] = found;
         Bounds::between(&mut self.builder, at_least, at_most)
+    }
+
+    /// Whether a truth was yes in every period since an event (`Window::Min`), or in any of them
+    /// (`Window::Max`).
+    fn decided_since(&mut self, truth: NodeId, back: Back, what: Window) -> NodeId {
+        let node = self.builder.indicate(truth);
+        let any = self.window(what, node, back.requiring(1));
+        let enough = self.window(what, node, back);
+        let (one, zero) = (self.builder.number(1.0), self.builder.number(0.0));
+        // One no, or one yes, settles it whatever is unknown.
+        let (yes, no) = if what == Window::Min {
+            (enough, any)
+        } else {
+            (any, enough)
+        };
+        let yes = self.builder.compare(Compare::Equal, yes, one);
+        let no = self.builder.compare(Compare::Equal, no, zero);
+        let (yes, no) = (self.builder.surely(yes), self.builder.surely(no));
+        self.builder.verdict(yes, no)
     }
 
     /// Beyond all other values of the window: surely not where a known one is not passed, surely
     /// where enough are known and all are passed.
-    fn record(&mut self, what: TimeFunction, x: NodeId, over: u32, require: u32) -> NodeId {
+    fn record(&mut self, what: TimeFunction, x: NodeId, back: Back) -> NodeId {
         let high = what == TimeFunction::RecordHigh;
         let extreme = if high { Window::Max } else { Window::Min };
         let earlier = |n: u32| {
@@ -325,12 +418,18 @@ impl Lowerer<'_> {
             }
         };
         let mut passed = |require: u32| {
-            let before = self.window(extreme, x, earlier(over), require);
+            let window = Back {
+                over: earlier(back.over),
+                require,
+                ..back
+            };
+            let before = self.window(extreme, x, window);
             let before = self.builder.along(Along::Lag(1), before);
+            let before = self.unless_now(before, back);
             let (a, b) = if high { (before, x) } else { (x, before) };
             self.builder.compare(Compare::Less, a, b)
         };
-        let enough = passed(earlier(require));
+        let enough = passed(earlier(back.require));
         let any = passed(1);
         let yes = self.builder.surely(enough);
         let not = self.builder.not(any);

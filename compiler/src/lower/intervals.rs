@@ -6,9 +6,10 @@
 //! rise nor fall throughout go on with what is known alone.
 
 use super::Lowerer;
+use super::along_time::Back;
 use super::value::{Bounds, Lowered};
 use crate::interval::Interval;
-use crate::plan::along::{Along, Window};
+use crate::plan::along::Window;
 use crate::plan::{Binary, NodeId};
 use crate::typed::{AlongTime, Builtin, TimeFunction};
 
@@ -231,9 +232,9 @@ impl Lowerer<'_> {
 
     /// A function along time of a number between bounds. What rises with each period is asked of both;
     /// what compares periods takes the one from the other; else what is known alone counts.
-    pub fn between_series(&mut self, call: &AlongTime, of: Bounds) -> Lowered {
+    pub fn between_series(&mut self, call: &AlongTime, of: Bounds, back: Back) -> Lowered {
         let lowered = |lowerer: &mut Self, x| {
-            let result = lowerer.of_numbers(call.what, x, call);
+            let result = lowerer.of_numbers(call.what, x, call, back);
             lowerer.single(&result)
         };
         match call.what {
@@ -248,8 +249,7 @@ impl Lowerer<'_> {
                 self.made_of(least, most)
             }
             TimeFunction::Change => {
-                let lag = Along::Lag(call.over);
-                let before = [of.at_least, of.at_most].map(|end| self.builder.along(lag, end));
+                let before = [of.at_least, of.at_most].map(|end| self.then(end, back));
                 let [less, more] = before;
                 let mut change = |now, before| {
                     let change = self.builder.binary(Binary::Subtract, now, before);
@@ -260,7 +260,7 @@ impl Lowerer<'_> {
             }
             // The newest that is determined.
             TimeFunction::Window(Window::Last) | TimeFunction::Previous => {
-                self.newest(call, &Lowered::Number(of.exact))
+                self.newest(call, &Lowered::Number(of.exact), back)
             }
             TimeFunction::Window(Window::Known | Window::StdDev | Window::Trend)
             | TimeFunction::Growth
@@ -271,7 +271,7 @@ impl Lowerer<'_> {
             | TimeFunction::CountYes
             | TimeFunction::Sustained
             | TimeFunction::Ever
-            | TimeFunction::Since => self.of_numbers(call.what, of.exact, call),
+            | TimeFunction::Since => self.of_numbers(call.what, of.exact, call, back),
         }
     }
 }

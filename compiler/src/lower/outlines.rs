@@ -102,6 +102,7 @@ impl Lowerer<'_> {
                 what: call.what,
                 over: call.over,
                 require: call.what.requires(call.over, call.require),
+                since: call.since.is_some(),
             }),
             TypedKind::Peers(call) => Term::Peers(PeerTerm {
                 what: call.what,

@@ -394,6 +394,7 @@ impl Lowerer<'_> {
             | Op::Verdict { .. }
             | Op::Indicate(_)
             | Op::Along(..)
+            | Op::Paired(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => None,
         }

@@ -46,6 +46,7 @@ pub(super) fn narrowed(plan: &Plan) -> (Vec<Node>, Vec<NodeId>) {
             Op::Verdict { yes, no } => builder.verdict(at(yes), at(no)),
             Op::Indicate(a) => builder.indicate(at(a)),
             Op::Along(along, a) => builder.along(along, at(a)),
+            Op::Paired(op, a, by) => builder.paired(op, at(a), at(by)),
             Op::Peers { peers, of, among } => match plan.peers.get(peers as usize) {
                 Some(info) => builder.peers(info.clone(), at(of), among.map(at)),
                 None => missing,

@@ -397,6 +397,15 @@ pub fn cause(reason: &Reason) -> String {
             }
             format!("({}: {})", open_word(&reason.value), why.join(", "))
         }
+        Cause::NoStart { event, unknown } => {
+            let open = open_word(&reason.value);
+            match unknown {
+                Some(period) => {
+                    format!("({open}: `{event}` is unknown in {period}, it can begin there)")
+                }
+                None => format!("({open}: `{event}` was never yes in the data)"),
+            }
+        }
         Cause::Coverage => "(missing: not enough evidence)".to_owned(),
         Cause::NoPeers => "(missing: no peer is known)".to_owned(),
         Cause::Fault { text, declaration } => {

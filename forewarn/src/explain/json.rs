@@ -301,6 +301,11 @@ fn cause_of(cause: &Cause) -> Value {
             unknown,
             before_start,
         } => json!({ "why": "periods", "unknown": unknown, "before_start": before_start }),
+        Cause::NoStart { event, unknown } => json!({
+            "why": "no start",
+            "event": event,
+            "unknown": unknown.map(|period| period.usual().to_string()),
+        }),
         Cause::Coverage => json!({ "why": "coverage" }),
         Cause::NoPeers => json!({ "why": "no peers" }),
         Cause::Fault { text, declaration } => {
@@ -391,6 +396,7 @@ fn how(how: &How) -> (&'static str, Option<Value>) {
             let window = json!({
                 "what": window.what,
                 "over": window.over,
+                "since": window.since,
                 "require": window.require,
                 "known": window.known,
                 "before_start": window.before_start,

@@ -66,13 +66,18 @@ fn crossing(window: &Window) -> Vec<String> {
 
 fn spanned(window: &Window) -> Vec<String> {
     let mut told = Vec::new();
+    if let Some(event) = &window.since {
+        told.push(format!("since `{event}`"));
+    }
     match window.span {
         Some((first, last)) if first != last => told.push(format!("{first} to {last}")),
         Some((only, _)) => told.push(only.to_string()),
         None => {}
     }
+    let read = window.cells.len() + window.cut;
     let all = match window.over {
         Some(over) => count(over as usize, "period"),
+        None if window.since.is_some() => count(read, "period"),
         None => "all periods so far".to_owned(),
     };
     match window.answers {

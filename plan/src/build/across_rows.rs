@@ -1,7 +1,7 @@
 //! Nodes whose value depends on other rows: along time, across peers, alerts.
 
 use super::super::alerts::AlertPart;
-use super::super::along::{Along, Window};
+use super::super::along::{Along, Paired, WHOLE, Window};
 use super::super::peers::{Aggregate, PeerInfo, Peers};
 use super::super::{NodeId, Op};
 use super::PlanBuilder;
@@ -15,47 +15,36 @@ impl PlanBuilder {
     /// first period.
     pub fn along(&mut self, along: Along, a: NodeId) -> NodeId {
         let x = self.range(a);
-        let width = |x: Interval| Interval::new(0.0, 2.0 * (x.high - x.low));
         let (range, uncertain) = match along {
             Along::Lag(0) => return a,
             Along::Lag(_) => (x, true),
             Along::Every { .. } | Along::Any { .. } => (Interval::UNIT, true),
             Along::Since => (Interval::new(0.0, PERIODS), true),
-            Along::Window { what, over, .. } => match what {
-                Window::Known => (Interval::new(0.0, f64::from(over).min(PERIODS)), false),
-                Window::Min | Window::Max | Window::Last => (x, true),
-                // Rounding may pass the ends by a little.
-                Window::Mean | Window::Median => (wider(x), true),
-                Window::Sum => {
-                    let most = f64::from(over).min(PERIODS);
-                    let all = x.multiply(Interval::new(1.0, most));
-                    (wider(all), true)
-                }
-                Window::StdDev => (width(x), true),
-                Window::Trend => {
-                    let width = width(x);
-                    (Interval::new(-width.high, width.high), true)
-                }
-            },
+            Along::Window { what, over, .. } => windowed(what, over, x),
         };
         let can_fault = match along {
             Along::Window { what, over, .. } => {
-                let all =
-                    |x: Interval| x.multiply(Interval::new(1.0, f64::from(over).min(PERIODS)));
-                let through = match what {
-                    Window::Known | Window::Min | Window::Max | Window::Last | Window::Median => {
-                        Interval::UNIT
-                    }
-                    Window::Sum | Window::Mean => all(x),
-                    // Squared deviations, and products of deviations with time.
-                    Window::StdDev | Window::Trend => all(width(x).multiply(width(x))),
-                };
-                !through.is_finite() || !range.is_finite()
+                !through(what, over, x).is_finite() || !range.is_finite()
             }
             Along::Lag(_) | Along::Every { .. } | Along::Any { .. } | Along::Since => false,
         };
         let checked = self.site.watched && can_fault;
         self.push(Op::Along(along, a), range.finite(), uncertain, checked)
+    }
+
+    /// An operation along time of a value and of what says where to look.
+    pub fn paired(&mut self, op: Paired, of: NodeId, by: NodeId) -> NodeId {
+        let x = self.range(of);
+        let (range, can_fault) = match op {
+            Paired::Since { what, .. } => {
+                let (range, _) = windowed(what, WHOLE, x);
+                let finite = through(what, WHOLE, x).is_finite() && range.is_finite();
+                (range, !finite)
+            }
+            Paired::At => (x, false),
+        };
+        let checked = self.site.watched && can_fault;
+        self.push(Op::Paired(op, of, by), range.finite(), true, checked)
     }
 
     /// An operation across peers.
@@ -110,6 +99,42 @@ impl PlanBuilder {
             conditions,
         };
         self.push(op, range, uncertain, false)
+    }
+}
+
+/// The deviations of values in a range.
+fn width(x: Interval) -> Interval {
+    Interval::new(0.0, 2.0 * (x.high - x.low))
+}
+
+/// Where a window of values lies, and whether it can be missing.
+fn windowed(what: Window, over: u32, x: Interval) -> (Interval, bool) {
+    match what {
+        Window::Known => (Interval::new(0.0, f64::from(over).min(PERIODS)), false),
+        Window::Min | Window::Max | Window::Last => (x, true),
+        // Rounding may pass the ends by a little.
+        Window::Mean | Window::Median => (wider(x), true),
+        Window::Sum => (wider(all(over, x)), true),
+        Window::StdDev => (width(x), true),
+        Window::Trend => {
+            let width = width(x);
+            (Interval::new(-width.high, width.high), true)
+        }
+    }
+}
+
+/// The sum of a window's values.
+fn all(over: u32, x: Interval) -> Interval {
+    x.multiply(Interval::new(1.0, f64::from(over).min(PERIODS)))
+}
+
+/// What a window goes through on its way to a result.
+fn through(what: Window, over: u32, x: Interval) -> Interval {
+    match what {
+        Window::Known | Window::Min | Window::Max | Window::Last | Window::Median => Interval::UNIT,
+        Window::Sum | Window::Mean => all(over, x),
+        // Squared deviations, and products of deviations with time.
+        Window::StdDev | Window::Trend => all(over, width(x).multiply(width(x))),
     }
 }
 

@@ -220,6 +220,13 @@ impl Needed {
                     *far = (*far).max(rows_back(*along));
                     self.nodes.push(node);
                 }
+                let event = outline.operands.get(1).filter(|_| along.since);
+                let event = event.and_then(|event| names.plan.outline(*event));
+                if let Some(Held::One(value)) = event.map(|event| &event.held) {
+                    let node = series_node(value);
+                    self.series.insert(node, WHOLE);
+                    self.nodes.push(node);
+                }
             }
             Term::Literal
             | Term::Param(_)

@@ -41,11 +41,11 @@ impl Reach {
             let own = rows.get(place).copied().unwrap_or(0);
             let below = match op {
                 Op::Along(along, _) => own.saturating_add(looks(along)),
-                Op::Alert { .. } => WHOLE,
+                Op::Paired(..) | Op::Alert { .. } => WHOLE,
                 _ => own,
             };
             if let Some(flag) = remembers.get_mut(place) {
-                *flag = matches!(op, Op::Along(..) | Op::Alert { .. });
+                *flag = matches!(op, Op::Along(..) | Op::Paired(..) | Op::Alert { .. });
             }
             // An alert's state goes from row to row.
             if let (Op::Alert { .. }, Some(own)) = (op, rows.get_mut(place)) {

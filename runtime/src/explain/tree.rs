@@ -248,6 +248,8 @@ pub struct Window {
     /// How many periods it spans, this one included; `None` for all so far. For a lag, how many
     /// periods back.
     pub over: Option<u32>,
+    /// The words of the event that it begins with.
+    pub since: Option<String>,
     /// How many must be known; `None` where nothing is required.
     pub require: Option<u32>,
     /// Of the periods that it reads.
@@ -478,6 +480,12 @@ pub enum Cause {
     TooFewPeriods { known: u32, required: u32 },
     /// Some of the periods that it reads are unknown, or lie before the entity's first one.
     Periods { unknown: u32, before_start: u32 },
+    /// Nobody knows where its window begins: the event was never yes in the data, or was unknown in a later
+    /// period than it last was, the one that is named.
+    NoStart {
+        event: String,
+        unknown: Option<Period>,
+    },
     /// Fewer members are known than required, or less of their weight.
     Coverage,
     /// No peers, or none that is known.

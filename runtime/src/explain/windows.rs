@@ -35,7 +35,10 @@ impl<'e> Teller<'e> {
         // The rows that the entity has, and of which no value was kept since nobody looks so far back.
         let last = self.evidence.last();
         let kept_from = (last + 1).saturating_sub(all.len());
-        let rows = rows(along, last + 1);
+        let event = outline.operands.get(1).filter(|_| along.since);
+        let event = event.and_then(|event| self.outline(*event));
+        let begins = event.map(|event| self.last_yes(event, last));
+        let rows = rows(along, last + 1, &begins);
         let cells = |at: usize| {
             let x = at.checked_sub(kept_from).and_then(|at| all.get(at));
             x.copied().unwrap_or(f64::NAN)
@@ -90,10 +93,12 @@ impl<'e> Teller<'e> {
             WHOLE => u32::try_from(read.len()).unwrap_or(WHOLE),
             require => require,
         });
-        let threshold = outline.operands.get(1).and_then(|id| self.side(*id));
+        let threshold = outline.operands.get(1).filter(|_| !along.since);
+        let threshold = threshold.and_then(|id| self.side(*id));
         reason.how = How::Window(Box::new(Window {
             what: along.what.word(),
             over: Some(along.over).filter(|over| *over != WHOLE),
+            since: event.map(|event| event.words.to_string()),
             require,
             known,
             before_start,
@@ -116,34 +121,90 @@ impl<'e> Teller<'e> {
             along.what,
             TimeFunction::Lag | TimeFunction::Baseline | TimeFunction::Previous
         ) {
-            for operand in &outline.operands {
+            let operands = outline.operands.iter();
+            let operands = operands.take(if along.since { 1 } else { usize::MAX });
+            for operand in operands {
                 self.leaves(*operand, depth, &mut reason.because);
             }
         }
         if reason.value.is_open() {
             let nothing = read.is_empty() && before_start > 0;
-            reason.cause = self.fault_of(outline).or(match require {
-                _ if nothing => Some(Cause::BeforeStart),
-                Some(required) if known < required => {
-                    Some(Cause::TooFewPeriods { known, required })
-                }
-                _ if before_start > 0 || answers.is_some_and(|[_, _, open]| open > 0) => {
-                    Some(Cause::Periods {
-                        unknown: u32::try_from(read.len()).unwrap_or(u32::MAX) - known,
-                        before_start,
-                    })
-                }
-                _ => match missing_below(reason) {
-                    Cause::Stated => Some(Cause::Missing(vec![self.words(of)])),
-                    cause => Some(cause),
-                },
-            });
+            let no_start = match (event, &begins) {
+                (Some(event), Some(Err(unknown))) => Some(Cause::NoStart {
+                    event: event.words.to_string(),
+                    unknown: *unknown,
+                }),
+                _ => None,
+            };
+            reason.cause = no_start
+                .or_else(|| self.fault_of(outline))
+                .or(match require {
+                    _ if nothing => Some(Cause::BeforeStart),
+                    Some(required) if known < required => {
+                        Some(Cause::TooFewPeriods { known, required })
+                    }
+                    _ if before_start > 0 || answers.is_some_and(|[_, _, open]| open > 0) => {
+                        Some(Cause::Periods {
+                            unknown: u32::try_from(read.len()).unwrap_or(u32::MAX) - known,
+                            before_start,
+                        })
+                    }
+                    _ => match missing_below(reason) {
+                        Cause::Stated => Some(Cause::Missing(vec![self.words(of)])),
+                        cause => Some(cause),
+                    },
+                });
         }
     }
 }
 
-/// Of an entity with so many rows up to this one.
-fn rows(along: AlongTerm, have: usize) -> Rows {
+impl<'e> Teller<'e> {
+    /// The row in which an event last was yes; else the period in which it is unknown, if it is.
+    fn last_yes(&self, event: &'e Outline, last: usize) -> Result<usize, Option<Period>> {
+        let Held::One(value) = &event.held else {
+            return Err(None);
+        };
+        let cells = self.evidence.series.get(&series_node(value));
+        let cells = cells.map_or(&[][..], Vec::as_slice);
+        let kept_from = (last + 1).saturating_sub(cells.len());
+        match cells.iter().rposition(|x| *x != 0.0) {
+            Some(at) if cells.get(at) == Some(&1.0) => Ok(kept_from + at),
+            Some(at) => {
+                let periods = &self.evidence.panel.periods;
+                let period = periods.get(self.evidence.first + kept_from + at);
+                Err(period.and_then(|period| self.period(*period)))
+            }
+            None => Err(None),
+        }
+    }
+}
+
+/// Of an entity with so many rows up to this one; `begins` is where a window since an event begins.
+fn rows(along: AlongTerm, have: usize, begins: &Option<Result<usize, Option<Period>>>) -> Rows {
+    if let Some(begins) = begins {
+        let until = match along.what {
+            TimeFunction::Baseline | TimeFunction::Previous => have.saturating_sub(1),
+            TimeFunction::Lag
+            | TimeFunction::Change
+            | TimeFunction::Growth
+            | TimeFunction::Window(_)
+            | TimeFunction::CountYes
+            | TimeFunction::Sustained
+            | TimeFunction::Ever
+            | TimeFunction::Since
+            | TimeFunction::CrossesAbove
+            | TimeFunction::CrossesBelow
+            | TimeFunction::RecordHigh
+            | TimeFunction::RecordLow => have,
+        };
+        // Without a beginning it reads nothing.
+        let from = begins.as_ref().map_or(until, |from| (*from).min(until));
+        return Rows {
+            from,
+            until,
+            before_start: 0,
+        };
+    }
     let over = usize::try_from(along.over).unwrap_or(usize::MAX);
     let whole = along.over == WHOLE;
     let back = |ago: usize, long: usize| {

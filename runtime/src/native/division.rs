@@ -116,6 +116,7 @@ pub(super) fn suits(plan: &Plan, dividend: &Node) -> bool {
         | Op::Verdict { .. }
         | Op::Indicate(_)
         | Op::Along(..)
+        | Op::Paired(..)
         | Op::Peers { .. }
         | Op::Alert { .. } => false,
     };

@@ -88,6 +88,7 @@ impl Emit<'_> {
             | Op::Verdict { .. }
             | Op::Indicate(_)
             | Op::Along(..)
+            | Op::Paired(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => None,
         }
@@ -128,6 +129,7 @@ impl Emit<'_> {
             | Op::Possibly(_)
             | Op::Verdict { .. }
             | Op::Along(..)
+            | Op::Paired(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => l.constant(f64::NAN),
         }

@@ -221,6 +221,7 @@ impl Turn<'_> {
             | Op::Verdict { .. }
             | Op::Indicate(_)
             | Op::Along(..)
+            | Op::Paired(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => self.held.get(&id).copied(),
         };
@@ -245,6 +246,7 @@ impl Turn<'_> {
             | Op::Verdict { .. }
             | Op::Indicate(_)
             | Op::Along(..)
+            | Op::Paired(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => match self.reads.get(&id) {
                 Some(column) => *column,

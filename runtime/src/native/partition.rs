@@ -159,6 +159,7 @@ impl Uses {
                     | Op::Verdict { .. }
                     | Op::Indicate(_)
                     | Op::Along(..)
+                    | Op::Paired(..)
                     | Op::Peers { .. }
                     | Op::Alert { .. } => self.made[operand.index()] < start,
                 };

@@ -12,7 +12,7 @@ use forewarn_plan::FaultId;
 
 use super::NativeProgram;
 use super::ahead::Ahead;
-use super::along::{EntityLoop, entity_loop};
+use super::along::{EntityLoop, PairLoop, entity_loop, pair_loop};
 use super::function::Stream;
 use super::jit::NativeKernel;
 use super::lanes::ROWS;
@@ -34,6 +34,12 @@ pub(super) struct EntityRows {
     pub entity: u32,
 }
 
+/// A step's way through entities.
+pub(super) enum Loop {
+    Of(Box<dyn EntityLoop>),
+    Pairs(Box<dyn PairLoop>),
+}
+
 /// The memory of one thread's way through its rows.
 pub(super) struct Pass<'a> {
     program: &'a NativeProgram<'a>,
@@ -46,7 +52,7 @@ pub(super) struct Pass<'a> {
     stride: usize,
     scratch: Vec<f64>,
     /// By step; none for kernels and alerts.
-    pub loops: Vec<Option<Box<dyn EntityLoop>>>,
+    pub loops: Vec<Option<Loop>>,
     /// By fault.
     counters: Vec<[i64; 2]>,
     /// A kernel's pointers.
@@ -76,7 +82,7 @@ impl<'a> Pass<'a> {
             Step::Kernel(kernel) => program.code.kernels[*kernel]
                 .streams
                 .contains(&Stream::Column(period)),
-            Step::Time(step) => step.operand == Operand::Column(period),
+            Step::Time(step) => step.reads(Operand::Column(period)),
         });
         let of_step = |step: &Step| match step {
             Step::Time(TimeStep {
@@ -85,7 +91,14 @@ impl<'a> Pass<'a> {
             }) => {
                 // Infinities are found again; nobody looks for missing ones.
                 let none = fault.map_or(f64::NAN, |_| f64::INFINITY);
-                Some(entity_loop(*along, none))
+                Some(Loop::Of(entity_loop(*along, none)))
+            }
+            Step::Time(TimeStep {
+                task: Task::Paired { op, fault, .. },
+                ..
+            }) => {
+                let none = fault.map_or(f64::NAN, |_| f64::INFINITY);
+                Some(Loop::Pairs(pair_loop(*op, none)))
             }
             Step::Kernel(_) | Step::Time(_) => None,
         };

@@ -3,7 +3,7 @@
 //! In: a stretch of the schedule. Out: which kernel it is, or what it looks back at along time, from
 //! which column to which.
 
-use forewarn_plan::{AlertPart, AlertRule, Along, FaultId, NodeId, Op, Plan};
+use forewarn_plan::{AlertPart, AlertRule, Along, FaultId, NodeId, Op, Paired, Plan};
 
 use super::partition::{Column, Stretch};
 
@@ -36,6 +36,14 @@ pub(super) enum Task {
         /// Counted where a window has no result.
         fault: Option<FaultId>,
     },
+    Paired {
+        node: NodeId,
+        op: Paired,
+        /// What says where to look.
+        by: Operand,
+        to: Column,
+        fault: Option<FaultId>,
+    },
     /// What is read of one alert.
     Alert {
         alert: u32,
@@ -45,17 +53,14 @@ pub(super) enum Task {
     },
 }
 
-impl TimeStep {
-    /// Nothing, where the stretch is a kernel.
-    pub fn of(plan: &Plan, stretch: &Stretch) -> Option<Self> {
-        let first = stretch.looks_back(plan)?;
-        let node = &plan.nodes[first.index()];
-        let operand = node.op.operands().next()?;
-        let read = stretch.reads.iter().find(|(id, _)| *id == operand);
-        let operand = match plan.nodes[operand.index()].op {
-            Op::Const(x) => Operand::Constant(x),
-            Op::Input(input) => Operand::Column(Column::Input(input)),
-            Op::Period => Operand::Column(Column::Period),
+impl Operand {
+    /// Where a stretch reads a node.
+    fn of(plan: &Plan, stretch: &Stretch, id: NodeId) -> Option<Self> {
+        let read = stretch.reads.iter().find(|(read, _)| *read == id);
+        Some(match plan.nodes[id.index()].op {
+            Op::Const(x) => Self::Constant(x),
+            Op::Input(input) => Self::Column(Column::Input(input)),
+            Op::Period => Self::Column(Column::Period),
             Op::Unary(..)
             | Op::Binary(..)
             | Op::Select { .. }
@@ -70,9 +75,27 @@ impl TimeStep {
             | Op::Verdict { .. }
             | Op::Indicate(_)
             | Op::Along(..)
+            | Op::Paired(..)
             | Op::Peers { .. }
-            | Op::Alert { .. } => Operand::Column(read?.1),
+            | Op::Alert { .. } => Self::Column(read?.1),
+        })
+    }
+}
+
+impl TimeStep {
+    pub fn reads(&self, operand: Operand) -> bool {
+        let other = match &self.task {
+            Task::Paired { by, .. } => Some(*by),
+            Task::Along { .. } | Task::Alert { .. } => None,
         };
+        self.operand == operand || other == Some(operand)
+    }
+
+    /// Nothing, where the stretch is a kernel.
+    pub fn of(plan: &Plan, stretch: &Stretch) -> Option<Self> {
+        let first = stretch.looks_back(plan)?;
+        let node = &plan.nodes[first.index()];
+        let operand = Operand::of(plan, stretch, node.op.operands().next()?)?;
         let task = match node.op {
             Op::Alert { alert, .. } => Task::Alert {
                 alert,
@@ -100,6 +123,7 @@ impl TimeStep {
                         | Op::Verdict { .. }
                         | Op::Indicate(_)
                         | Op::Along(..)
+                        | Op::Paired(..)
                         | Op::Peers { .. } => None,
                     })
                     .collect(),
@@ -107,6 +131,13 @@ impl TimeStep {
             Op::Along(along, _) => Task::Along {
                 node: first,
                 along,
+                to: stretch.writes.first()?.1,
+                fault: node.checked,
+            },
+            Op::Paired(op, _, by) => Task::Paired {
+                node: first,
+                op,
+                by: Operand::of(plan, stretch, by)?,
                 to: stretch.writes.first()?.1,
                 fault: node.checked,
             },

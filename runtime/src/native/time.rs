@@ -7,9 +7,10 @@ use forewarn_plan::FaultId;
 use forewarn_plan::alerts;
 
 use super::ahead::Ahead;
-use super::pass::{Outside, Pass};
+use super::pass::{Loop, Outside, Pass};
 use super::step::{Operand, Task, TimeStep};
 use crate::faults::{FIRST_ROWS, FaultLog};
+use crate::history::{Tail, even};
 
 impl Pass<'_> {
     /// `place` is the step's among the program's, `rows` how many the chunk has.
@@ -22,19 +23,8 @@ impl Pass<'_> {
         rows: usize,
         log: &mut FaultLog,
     ) {
-        let constant;
-        let cells: *const f64 = match step.operand {
-            Operand::Column(column) => self.column(column, outside),
-            Operand::Constant(x) => {
-                constant = vec![x; rows];
-                constant.as_ptr()
-            }
-        };
-        // SAFETY: columns are at least as long as the chunk. The operand's is not the result's:
-        // inputs are never written, an output holds one node, and a scratch column is not given
-        // away before its last reader is done.
-        #[allow(unsafe_code)]
-        let cells = unsafe { std::slice::from_raw_parts(cells, rows) };
+        let mut constant = Vec::new();
+        let cells = self.cells(step.operand, outside, rows, &mut constant);
         match &step.task {
             Task::Along {
                 node, to, fault, ..
@@ -43,7 +33,7 @@ impl Pass<'_> {
                 // SAFETY: as above.
                 #[allow(unsafe_code)]
                 let results = unsafe { std::slice::from_raw_parts_mut(results, rows) };
-                let Some(entity_loop) = &mut self.loops[place] else {
+                let Some(Loop::Of(entity_loop)) = &mut self.loops[place] else {
                     return;
                 };
                 for own in &self.entities {
@@ -60,6 +50,49 @@ impl Pass<'_> {
                             results.copy_from_slice(&of_all[before..]);
                         }
                     }
+                }
+                if let Some(fault) = *fault {
+                    without_result(results, fault, &mut self.found, log);
+                }
+            }
+            Task::Paired {
+                node,
+                by,
+                to,
+                fault,
+                ..
+            } => {
+                let mut constant = Vec::new();
+                let by = self.cells(*by, outside, rows, &mut constant);
+                let results = self.column(*to, outside);
+                // SAFETY: as of what is read.
+                #[allow(unsafe_code)]
+                let results = unsafe { std::slice::from_raw_parts_mut(results, rows) };
+                let Some(Loop::Pairs(pair_loop)) = &mut self.loops[place] else {
+                    return;
+                };
+                for own in &self.entities {
+                    ahead.ask();
+                    let rows = own.rows.clone();
+                    let (cells, by) = (&cells[rows.clone()], &by[rows.clone()]);
+                    let results = &mut results[rows];
+                    let tail = |side| self.source.history.tail_of(*node, side, own.entity);
+                    let (of, other) = (tail(0), tail(1));
+                    if of.is_none() && other.is_none() {
+                        pair_loop.entity(own.first, cells, by, results);
+                        continue;
+                    }
+                    let joined = |tail: Option<&Tail>, cells: &[f64]| match tail {
+                        Some(tail) => tail.joined(own.first, cells).0,
+                        None => cells.to_vec(),
+                    };
+                    let (mut cells, mut by) = (joined(of, cells), joined(other, by));
+                    even(&mut cells, &mut by);
+                    let before = cells.len() - results.len();
+                    let mut of_all = vec![f64::NAN; cells.len()];
+                    let first = own.first - i64::try_from(before).unwrap_or(0);
+                    pair_loop.entity(first, &cells, &by, &mut of_all);
+                    results.copy_from_slice(&of_all[before..]);
                 }
                 if let Some(fault) = *fault {
                     without_result(results, fault, &mut self.found, log);
@@ -90,6 +123,32 @@ impl Pass<'_> {
                     }
                 }
             }
+        }
+    }
+}
+
+impl Pass<'_> {
+    /// What a step reads. `constant` is where a column of one number is made.
+    fn cells<'c>(
+        &mut self,
+        operand: Operand,
+        outside: Outside,
+        rows: usize,
+        constant: &'c mut Vec<f64>,
+    ) -> &'c [f64] {
+        let cells: *const f64 = match operand {
+            Operand::Column(column) => self.column(column, outside),
+            Operand::Constant(x) => {
+                constant.resize(rows, x);
+                constant.as_ptr()
+            }
+        };
+        // SAFETY: columns are at least as long as the chunk. What is read is not what is written:
+        // inputs are never written, an output holds one node, and a scratch column is not given
+        // away before its last reader is done.
+        #[allow(unsafe_code)]
+        unsafe {
+            std::slice::from_raw_parts(cells, rows)
         }
     }
 }

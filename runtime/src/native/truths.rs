@@ -56,6 +56,7 @@ impl Emit<'_> {
             | Op::Select { .. }
             | Op::Indicate(_)
             | Op::Along(..)
+            | Op::Paired(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => (l.mask(false), Some(l.mask(true))),
         }

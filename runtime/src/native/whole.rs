@@ -6,7 +6,7 @@
 
 use forewarn_plan::along::Window;
 use forewarn_plan::peers::{Aggregate, Peers};
-use forewarn_plan::{Along, Binary, InputKind, Node, NodeId, Op, Plan, Unary};
+use forewarn_plan::{Along, Binary, InputKind, Node, NodeId, Op, Paired, Plan, Unary};
 
 /// Whole numbers below this have at most 13 digits.
 const MOST: f64 = 1e13;
@@ -67,12 +67,11 @@ impl Whole {
                 Along::Lag(_) => self.is(a),
                 Along::Every { .. } | Along::Any { .. } => true,
                 Along::Since => small,
-                Along::Window { what, .. } => match what {
-                    Window::Known => small,
-                    Window::Min | Window::Max | Window::Last => self.is(a),
-                    Window::Sum => small && self.is(a),
-                    Window::Mean | Window::Median | Window::StdDev | Window::Trend => false,
-                },
+                Along::Window { what, .. } => self.windowed(what, a, small),
+            },
+            Op::Paired(op, a, _) => match op {
+                Paired::Since { what, .. } => self.windowed(what, a, small),
+                Paired::At => self.is(a),
             },
             Op::Peers { peers, .. } => {
                 let info = plan.peers.get(peers as usize);
@@ -88,6 +87,16 @@ impl Whole {
             | Op::Surely(_)
             | Op::Possibly(_)
             | Op::Verdict { .. } => false,
+        }
+    }
+
+    /// Is a window of a node's values made of whole numbers?
+    fn windowed(&self, what: Window, a: NodeId, small: bool) -> bool {
+        match what {
+            Window::Known => small,
+            Window::Min | Window::Max | Window::Last => self.is(a),
+            Window::Sum => small && self.is(a),
+            Window::Mean | Window::Median | Window::StdDev | Window::Trend => false,
         }
     }
 }

@@ -223,6 +223,7 @@ fn thresholds(plan: &Plan, readers: &[Vec<NodeId>], from: NodeId) -> Vec<f64> {
                 | Op::Verdict { .. }
                 | Op::Indicate(_)
                 | Op::Along(..)
+                | Op::Paired(..)
                 | Op::Peers { .. }
                 | Op::Alert { .. } => {}
             }

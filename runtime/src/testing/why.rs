@@ -86,6 +86,10 @@ fn words(cause: &Cause) -> String {
         Cause::TooFewPeriods { known, required } => {
             format!("{known} periods are known and {required} are required")
         }
+        Cause::NoStart { event, unknown } => match unknown {
+            Some(period) => format!("`{event}` is unknown in {period}, so that it can begin there"),
+            None => format!("`{event}` was never yes"),
+        },
         Cause::Coverage => "less of its evidence is known than it requires".to_owned(),
         Cause::Periods {
             unknown,

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use super::{Grow, Step};
 
 /// The kinds of a [`Step`], those that look along time more often than their share.
-pub const KINDS: std::ops::Range<u8> = 0..68;
+pub const KINDS: std::ops::Range<u8> = 0..76;
 
 const WINDOWS: [Window; 9] = [
     Window::Sum,
@@ -65,6 +65,25 @@ impl Grow {
             60 => Along::Every { over, require },
             61 => Along::Any { over, require },
             62 => Along::Since,
+            68..=73 => {
+                let what = WINDOWS[step.b as usize % WINDOWS.len()];
+                let truth = self.truth(step.a / 3);
+                let by = match step.c % 3 {
+                    0 => self.number(step.a / 5),
+                    _ => self.add(Op::Indicate(truth), false),
+                };
+                let require = if require == over { WHOLE } else { require };
+                return Op::Paired(Paired::Since { what, require }, a, by);
+            }
+            74 | 75 => {
+                let now = self.add(Op::Period, false);
+                let ago = self.add(Op::Const(f64::from(step.b % 9) / 2.0), false);
+                let by = match step.c % 3 {
+                    0 => self.number(step.c),
+                    _ => self.add(Op::Binary(Binary::Subtract, now, ago), false),
+                };
+                return Op::Paired(Paired::At, a, by);
+            }
             _ => return self.alert(step),
         };
         Op::Along(along, a)
@@ -167,7 +186,14 @@ fn history(panel: &Panel, seed: u64) -> History {
         };
         let own = Handed {
             alerts: (0..9).map(|alert| (alert, resumed(alert))).collect(),
-            read: read.map(|node| (NodeId(node), tail(node))).collect(),
+            read: read
+                .flat_map(|node| {
+                    [
+                        ((NodeId(node), 0), tail(node)),
+                        ((NodeId(node), 1), tail(node + 2)),
+                    ]
+                })
+                .collect(),
         };
         handed.insert(*entity, own);
     }

@@ -134,6 +134,15 @@ fn series(x: &str, long: u32, short: u32) -> Vec<String> {
         format!("previous(last({x}), over: {over} years)"),
         format!("mean({x}, over: all, require: {require} years)"),
         format!("max({x}, over: all) - sum({x}, over: all, require: 1 year)"),
+        format!("sum({x}, since: given, require: {require} years)"),
+        format!("(mean({x}, since: {x} > 1) + median({x}, since: seen, require: 1 year))"),
+        format!("(max({x}, since: seen) - min({x}, since: expert is present))"),
+        format!("(count({x}, since: given) + last({x}, since: seen))"),
+        format!(
+            "(stddev({x}, since: seen) + trend({x}, since: given, require: 2 years) * (1 year))"
+        ),
+        format!("(change({x}, since: given) + previous({x}, since: seen))"),
+        format!("(growth({x}, since: given) + baseline({x}, since: seen, require: 1 year))"),
     ]
 }
 
@@ -170,7 +179,7 @@ fn truth() -> impl Strategy<Value = String> {
             "region in {west, east}", "region is fled_to", "fled_to is not central", "expert is missing", "given is unknown", "seen", "coded >= emerging",
             "verified(coded) is present", "verified(seen)", "reported.verified", "coded.verified", "yes", "unknown",
         ]).prop_map(|text| format!("({text})")),
-        4 => (small.clone(), small, 0..16_usize).prop_map(|(x, y, which)| match which {
+        4 => (small.clone(), small, 0..18_usize).prop_map(|(x, y, which)| match which {
             0 => format!("({x} < {y})"),
             1 => format!("({x} <= {y})"),
             2 => format!("({x} > {y})"),
@@ -186,11 +195,13 @@ fn truth() -> impl Strategy<Value = String> {
             12 => format!("({x} is not 0.3)"),
             13 => format!("({x} >= 3.5)"),
             14 => format!("(limit < {x})"),
+            15 => format!("record_high({x}, since: {y} > 1)"),
+            16 => format!("record_low({x}, since: given, require: 2 years)"),
             _ => format!("(round({x}, 0) is round({y}, 0))"),
         }),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
-        (inner.clone(), inner.clone(), inner, 0..15_usize).prop_map(
+        (inner.clone(), inner.clone(), inner, 0..19_usize).prop_map(
             |(x, y, z, which)| match which {
                 0 => format!("({x} and {y})"),
                 1 => format!("({x} or {y})"),
@@ -206,6 +217,12 @@ fn truth() -> impl Strategy<Value = String> {
                 11 => format!("lag({x}, 2 years)"),
                 12 => format!("(last({x}, over: 3 years) or previous({y}))"),
                 13 => format!("(count({x}, over: all) >= 2)"),
+                14 => format!("(count({x}, since: {y}) >= 2)"),
+                15 => format!("(count({x}, since: {y}, require: 2 years) >= 1)"),
+                16 => format!(
+                    "(sustained({x}, since: {y}) or ever({z}, since: {y}, require: 2 years))"
+                ),
+                17 => format!("(last({x}, since: {y}) or previous({z}, since: {y}))"),
                 _ => format!("(any({x}, {y}) or all([{y}, {z}]))"),
             },
         )
@@ -340,7 +357,7 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                  level chosen : concern from (if given then a else b) { low in ..<1, guarded in 1..<2, \
                  elevated in 2..<3, high in 3..<4, critical in 4.. }\n\
                  level banded_before : concern { critical when lag(banded, 1 year) is critical, \
-                 high when max(banded, over: 3 years) >= high or min(overall, over: all) is high, \
+                 high when max(banded, over: 3 years) >= high or min(overall, over: all) is high or max(banded, since: given) is elevated, \
                  elevated when previous(overall) >= elevated and last(banded, over: 4 years) is known, low otherwise }\n\
                  let worst = max(overall, banded, chosen)\n\
                  level worst_known : concern { critical when max(overall, banded, chosen, require: 1 known) is critical, \

@@ -17,6 +17,8 @@ struct Span {
     /// How many periods lie before the entity's first one.
     before: usize,
     require: usize,
+    /// It is taken from its first row on, without a cut.
+    from_start: bool,
 }
 
 /// By how much a value has changed: by nothing where the two are equal to 14 digits.
@@ -48,6 +50,7 @@ impl<'w> World<'w> {
                 (require as usize).min(all)
             },
             rows,
+            from_start: false,
         }
     }
 
@@ -56,6 +59,61 @@ impl<'w> World<'w> {
             .iter()
             .map(|row| self.eval(of, &place.at(*row)))
             .collect()
+    }
+
+    /// From the last period in which an event was yes; nothing where nobody knows which that is.
+    fn since_event(&self, event: &'w Typed, require: u32, place: &Place<'w>) -> Option<Span> {
+        let so_far = self.so_far(place.row);
+        let mut rows = Vec::new();
+        for row in so_far.iter().rev() {
+            rows.push(*row);
+            match self.truth(event, &place.at(*row)) {
+                Some(true) => {
+                    rows.reverse();
+                    let require = if require == WHOLE {
+                        rows.len()
+                    } else {
+                        require as usize
+                    };
+                    return Some(Span {
+                        before: 0,
+                        require,
+                        rows,
+                        from_start: true,
+                    });
+                }
+                Some(false) => {}
+                None => return None,
+            }
+        }
+        None
+    }
+
+    /// Of a window without a beginning: what can be of its kind.
+    fn no_start(&self, call: &AlongTime, place: &Place<'w>) -> Worth {
+        let of = &call.of.ty;
+        match call.what {
+            TimeFunction::CountYes => Worth::Count(0.0, self.so_far(place.row).len() as f64),
+            TimeFunction::Sustained
+            | TimeFunction::Ever
+            | TimeFunction::RecordHigh
+            | TimeFunction::RecordLow => Worth::Truth(None),
+            TimeFunction::Window(Window::Min | Window::Max | Window::Last)
+            | TimeFunction::Previous
+                if *of != Type::Count =>
+            {
+                self.missing(of)
+            }
+            _ => Worth::Number(None),
+        }
+    }
+
+    /// What a change is a change from.
+    fn then(&self, call: &'w AlongTime, span: &Span, place: &Place<'w>) -> Worth {
+        match (&call.since, span.rows.first()) {
+            (Some(_), Some(first)) => self.eval(&call.of, &place.at(*first)),
+            _ => self.lag(&call.of, call.over, place),
+        }
     }
 
     /// The value so many periods ago.
@@ -69,7 +127,13 @@ impl<'w> World<'w> {
 
     pub fn along(&self, call: &'w AlongTime, place: &Place<'w>) -> Worth {
         let of = &call.of;
-        let span = self.span(place.row, call.over, call.require);
+        let span = match &call.since {
+            Some(event) => match self.since_event(event, call.require, place) {
+                Some(span) => span,
+                None => return self.no_start(call, place),
+            },
+            None => self.span(place.row, call.over, call.require),
+        };
         let truths = || -> Vec<Option<bool>> {
             self.cells(of, &span, place)
                 .iter()
@@ -80,7 +144,7 @@ impl<'w> World<'w> {
         match call.what {
             TimeFunction::Lag => self.lag(of, call.over, place),
             TimeFunction::Change => {
-                let (now, then) = (self.eval(of, place), self.lag(of, call.over, place));
+                let (now, then) = (self.eval(of, place), self.then(call, &span, place));
                 let ((a, b), (c, d)) = (intervals::ends(&now), intervals::ends(&then));
                 let change =
                     |now: Option<f64>, then: Option<f64>| Worth::number(moved(now?, then?)).plain();
@@ -93,7 +157,7 @@ impl<'w> World<'w> {
             TimeFunction::Growth => {
                 let (now, then) = (
                     self.eval(of, place).plain(),
-                    self.lag(of, call.over, place).plain(),
+                    self.then(call, &span, place).plain(),
                 );
                 let pair = now.zip(then);
                 pair.map_or(Worth::Number(None), |(now, then)| {
@@ -111,7 +175,7 @@ impl<'w> World<'w> {
                 let so_far = self.so_far(place.row);
                 let all = so_far.split_last().map_or(&[][..], |(_, earlier)| earlier);
                 let from = all.len().saturating_sub(call.over as usize);
-                let earlier = if call.over == WHOLE {
+                let earlier = if call.over == WHOLE || call.since.is_some() {
                     earlier
                 } else {
                     &all[from..]
@@ -195,7 +259,7 @@ impl<'w> World<'w> {
                     if high { order.is_gt() } else { order.is_lt() }
                 });
                 // Of the others, one less than of the whole window; one at least.
-                let all = if call.over == WHOLE {
+                let all = if call.over == WHOLE || call.since.is_some() {
                     earlier.len()
                 } else {
                     (call.over as usize - 1).max(1)
@@ -209,6 +273,24 @@ impl<'w> World<'w> {
                     false => Some(false),
                     true => (known.len() >= require).then_some(true),
                 })
+            }
+            TimeFunction::Baseline if call.since.is_some() => {
+                let (_, earlier) = span.rows.split_last().expect("the row itself");
+                let Some(last) = earlier.last() else {
+                    return Worth::Number(None);
+                };
+                let require = if call.require == WHOLE {
+                    earlier.len()
+                } else {
+                    call.require as usize
+                };
+                let span = Span {
+                    rows: earlier.to_vec(),
+                    before: 0,
+                    require,
+                    from_start: true,
+                };
+                self.window(Window::Mean, of, &span, call.over, &place.at(*last))
             }
             TimeFunction::Baseline => {
                 let so_far = self.so_far(place.row);
@@ -292,6 +374,7 @@ impl<'w> World<'w> {
             } else {
                 (last.rem_euclid(i64::from(over)) + 1) as usize
             };
+            let after = if span.from_start { cells.len() } else { after };
             let (before, after) = cells.split_at(cells.len().saturating_sub(after));
             let earlier = before.iter().rev().flatten().fold(0.0, |sum, x| sum + x);
             let later = after.iter().flatten().fold(0.0, |sum, x| sum + x);

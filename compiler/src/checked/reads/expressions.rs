@@ -27,8 +27,10 @@ impl Typed {
             }
             TypedKind::Along(call) => {
                 let threshold = call.threshold.iter().map(|at| (Role::Threshold, at));
+                let since = call.since.iter().map(|event| (Role::Condition, event));
                 std::iter::once((Role::Series, &call.of))
                     .chain(threshold)
+                    .chain(since)
                     .collect()
             }
             TypedKind::Peers(call) => {

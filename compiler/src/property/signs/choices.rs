@@ -139,35 +139,39 @@ impl Walk<'_> {
         Some(Fact::truth(fact.yes, fact.no, fact.known))
     }
 
+    /// A window of a number, wherever it begins.
+    pub(super) fn windowed(&self, node: &Node, what: Window, a: NodeId, own: Vec<u32>) -> Fact {
+        let x = self.of(a);
+        let known = x.known.is_some() && node.checked.is_none();
+        let sign = match what {
+            Window::Sum
+            | Window::Mean
+            | Window::Min
+            | Window::Max
+            | Window::Last
+            | Window::Median
+                if x.known.is_some() =>
+            {
+                x.value
+            }
+            Window::Known if x.known.is_some() => Sign::Same,
+            Window::Sum
+            | Window::Mean
+            | Window::Min
+            | Window::Max
+            | Window::Last
+            | Window::Known
+            | Window::StdDev
+            | Window::Median
+            | Window::Trend => Sign::Any,
+        };
+        Fact::number(sign, known.then_some(own))
+    }
+
     pub(super) fn along(&self, node: &Node, along: Along, a: NodeId, own: Vec<u32>) -> Fact {
         let x = self.of(a);
         match along {
-            Along::Window { what, .. } => {
-                let known = x.known.is_some() && node.checked.is_none();
-                let sign = match what {
-                    Window::Sum
-                    | Window::Mean
-                    | Window::Min
-                    | Window::Max
-                    | Window::Last
-                    | Window::Median
-                        if x.known.is_some() =>
-                    {
-                        x.value
-                    }
-                    Window::Known if x.known.is_some() => Sign::Same,
-                    Window::Sum
-                    | Window::Mean
-                    | Window::Min
-                    | Window::Max
-                    | Window::Last
-                    | Window::Known
-                    | Window::StdDev
-                    | Window::Median
-                    | Window::Trend => Sign::Any,
-                };
-                Fact::number(sign, known.then_some(own))
-            }
+            Along::Window { what, .. } => self.windowed(node, what, a, own),
             Along::Every { .. } | Along::Any { .. } => {
                 let sign = x.truth_sign();
                 Fact {

@@ -2,7 +2,7 @@
 
 use super::{Fact, Known, MOST_ATOMS, Sign, Walk};
 use crate::interval::Interval;
-use crate::plan::along::Along;
+use crate::plan::along::{Along, Paired};
 use crate::plan::{Binary, Compare, Lane, Node, NodeId, Op, Unary, difference_of};
 
 impl Walk<'_> {
@@ -63,6 +63,7 @@ impl Walk<'_> {
             | Op::Verdict { .. }
             | Op::Indicate(_)
             | Op::Along(..)
+            | Op::Paired(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => {}
         }
@@ -98,6 +99,7 @@ impl Walk<'_> {
                 | Op::Verdict { .. }
                 | Op::Indicate(_)
                 | Op::Along(..)
+                | Op::Paired(..)
                 | Op::Peers { .. }
                 | Op::Alert { .. } => None,
             };
@@ -157,6 +159,11 @@ impl Walk<'_> {
                 Fact { value, ..a }
             }
             Op::Along(along, a) => self.along(node, along, a, own()),
+            // Where the window begins must not move.
+            Op::Paired(Paired::Since { what, .. }, a, by) if self.of(by).is_same(Lane::Number) => {
+                self.windowed(node, what, a, own())
+            }
+            Op::Paired(..) => Fact::any(),
             Op::Const(_)
             | Op::Input(_)
             | Op::Period

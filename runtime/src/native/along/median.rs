@@ -79,22 +79,35 @@ impl Median {
     }
 }
 
-impl EntityLoop for Median {
-    fn entity(&mut self, _: i64, cells: &[f64], results: &mut [f64]) {
+impl Median {
+    /// Windows that begin where `start` says, never before the last one's beginning; none where there is
+    /// no beginning.
+    pub fn windows(
+        &mut self,
+        cells: &[f64],
+        results: &mut [f64],
+        mut start: impl FnMut(usize) -> Option<usize>,
+    ) {
         self.sort(cells);
         let mut known = 0u32;
+        let mut from = 0;
         for (row, result) in results.iter_mut().enumerate() {
             if !cells[row].is_nan() {
                 known += 1;
                 self.change(row, 1);
             }
-            if let Some(leaving) = row.checked_sub(self.over)
-                && !cells[leaving].is_nan()
-            {
-                known -= 1;
-                self.change(leaving, -1);
+            let Some(begins) = start(row) else {
+                *result = f64::NAN;
+                continue;
+            };
+            while from < begins {
+                if !cells[from].is_nan() {
+                    known -= 1;
+                    self.change(from, -1);
+                }
+                from += 1;
             }
-            let value = if known == 0 || known < self.require.at(row) {
+            let value = if known == 0 || known < self.require.at(row - from) {
                 f64::NAN
             } else if known % 2 == 1 {
                 middle(&[self.ranked(cells, known / 2)])
@@ -109,5 +122,12 @@ impl EntityLoop for Median {
                 x => x,
             };
         }
+    }
+}
+
+impl EntityLoop for Median {
+    fn entity(&mut self, _: i64, cells: &[f64], results: &mut [f64]) {
+        let over = self.over;
+        self.windows(cells, results, |row| Some((row + 1).saturating_sub(over)));
     }
 }

@@ -9,12 +9,14 @@ mod blocks;
 mod counts;
 mod entity_loop;
 mod median;
+mod paired;
 mod parts;
 
 use forewarn_plan::Along;
 use forewarn_plan::along::{KnownPart, LastPart, LinePart, SpreadPart, Window};
 
 pub(super) use entity_loop::EntityLoop;
+pub(super) use paired::{PairLoop, pair_loop};
 
 use blocks::Blocks;
 use counts::{Decided, Lag, Since};
