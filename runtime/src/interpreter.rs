@@ -11,7 +11,7 @@
 )]
 
 use forewarn_plan::alerts::{self, AlertState};
-use forewarn_plan::{Along, Binary, FaultId, NodeId, Op, Plan, along, scalar};
+use forewarn_plan::{Along, Binary, FaultId, NodeId, Op, Paired, Plan, along, scalar};
 
 use crate::form::{self, FormError};
 use crate::held::Held;
@@ -455,9 +455,10 @@ impl<'a> Walk<'a> {
     /// All operands are known, but the result is not a finite number; or a window says so.
     fn has_no_result(&self, op: Op, cell: Cell) -> bool {
         match (op, cell) {
-            (Op::Along(Along::Window { .. }, _) | Op::Paired(..), Cell::Number(x)) => {
-                x.is_infinite()
-            }
+            (
+                Op::Along(Along::Window { .. }, _) | Op::Paired(Paired::Since { .. }, ..),
+                Cell::Number(x),
+            ) => x.is_infinite(),
             (Op::Binary(Binary::Coalesce, ..), _) => false,
             (Op::Unary(..) | Op::Binary(..), Cell::Number(x)) => {
                 !x.is_finite() && op.operands().all(|operand| !self.number(operand).is_nan())
