@@ -49,6 +49,9 @@ typedef struct {
   const char *audience;
   // Of labels: `fr`.
   const char *lang;
+  // How messages about rules and data are written, now and when these rules are run: `json`, one object a
+  // line, or `text`, for people. JSON where it is NULL.
+  const char *messages;
 } ForewarnSettings;
 
 #ifdef __cplusplus
@@ -57,7 +60,7 @@ extern "C" {
 
 // Compiles the rules at a path: a file, a folder or an archive.
 //
-// `rules` receives what `forewarn_rules_free` frees. `message` receives what was found, as JSON lines, for
+// `rules` receives what `forewarn_rules_free` frees. `message` receives what was found, for
 // `forewarn_text_free`; NULL where nothing was. Both may not be NULL.
 //
 // # Safety
@@ -136,6 +139,48 @@ void forewarn_rules_free(ForewarnRules *rules);
 // # Safety
 // They are of this library, and freed once.
 void forewarn_results_free(ForewarnResults *results);
+
+// The name, the version and the label of the framework, each for `forewarn_text_free`; what is not wanted may
+// be NULL.
+//
+// # Safety
+// `rules` is of `forewarn_compile_…` and not freed; pointers to write to are valid.
+int forewarn_rules_framework(const ForewarnRules *rules,
+                             char **name,
+                             char **version,
+                             char **label,
+                             char **message);
+
+// The columns of results as a stream, which its receiver releases: `name`, `label`, `unit`, the `declaration`
+// that a column belongs to, its `kind` (`key`, `number`, `truth`, `level`, `category`, `period`), and lists of
+// the `words` of a level or category, from the lowest, with their `labels`.
+//
+// # Safety
+// `rules` is of `forewarn_compile_…` and not freed; `stream` is memory for one.
+int forewarn_rules_columns(const ForewarnRules *rules,
+                           struct ArrowArrayStream *stream,
+                           char **message);
+
+// The name, the version and the label of the framework, each for `forewarn_text_free`; what is not wanted may
+// be NULL.
+//
+// # Safety
+// `rules` is of `forewarn_compile_…` and not freed; pointers to write to are valid.
+int forewarn_rules_framework(const ForewarnRules *rules,
+                             char **name,
+                             char **version,
+                             char **label,
+                             char **message);
+
+// The columns of results as a stream, which its receiver releases: `name`, `label`, `unit`, the `declaration`
+// that a column belongs to, its `kind` (`key`, `number`, `truth`, `level`, `category`, `period`), and lists of
+// the `words` of a level or category, from the lowest, with their `labels`.
+//
+// # Safety
+// `rules` is of `forewarn_compile_…` and not freed; `stream` is memory for one.
+int forewarn_rules_columns(const ForewarnRules *rules,
+                           struct ArrowArrayStream *stream,
+                           char **message);
 
 #ifdef __cplusplus
 }  // extern "C"

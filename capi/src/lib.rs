@@ -1,20 +1,21 @@
 //! Forewarn from C, and from whatever speaks C: R, Julia, Stata, spreadsheets.
 //!
 //! In: the path or the text of rules, and observations as a file or a stream of the Arrow C data interface.
-//! Out: results as such a stream, explanations as text, and what was found as JSON lines. Every pointer that
+//! Out: results as such a stream, explanations as text, and what was found as JSON lines or as text. Every pointer that
 //! is handed out says who frees it. Nothing here ends the process: a panic is told as a failure.
 
 #![deny(unsafe_op_in_unsafe_fn)]
 
+mod about;
 mod text;
 
 use std::ffi::{c_char, c_int};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-use arrow_array::RecordBatchIterator;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
-use forewarn::{Classification, Compiled, Data, Error, Options, Results, Ruleset};
+use arrow_array::{RecordBatch, RecordBatchIterator};
+use forewarn::{Classification, Compiled, Data, Error, Format, Options, Results, Ruleset};
 use text::{given, list, put, told, words};
 
 /// It worked.
@@ -25,10 +26,16 @@ pub const FOREWARN_FOUND: c_int = 1;
 pub const FOREWARN_FAILED: c_int = 2;
 
 /// A compiled ruleset. Threads may share it.
-pub struct ForewarnRules(Compiled);
+pub struct ForewarnRules {
+    compiled: Compiled,
+    messages: Format,
+}
 
 /// The results of a run.
-pub struct ForewarnResults(Results);
+pub struct ForewarnResults {
+    results: Results,
+    messages: Format,
+}
 
 /// What is decided outside the rules; all of it may be NULL.
 #[repr(C)]
@@ -41,11 +48,14 @@ pub struct ForewarnSettings {
     pub audience: *const c_char,
     /// Of labels: `fr`.
     pub lang: *const c_char,
+    /// How messages about rules and data are written, now and when these rules are run: `json`, one object a
+    /// line, or `text`, for people. JSON where it is NULL.
+    pub messages: *const c_char,
 }
 
 /// Compiles the rules at a path: a file, a folder or an archive.
 ///
-/// `rules` receives what `forewarn_rules_free` frees. `message` receives what was found, as JSON lines, for
+/// `rules` receives what `forewarn_rules_free` frees. `message` receives what was found, for
 /// `forewarn_text_free`; NULL where nothing was. Both may not be NULL.
 ///
 /// # Safety
@@ -145,18 +155,12 @@ pub unsafe extern "C" fn forewarn_results_stream(
     guarded(message, || {
         // SAFETY: as promised.
         let results = unsafe { results.as_ref() }.ok_or("no results are given")?;
-        if stream.is_null() {
-            return Err("no place for a stream is given".into());
-        }
-        let batch = match results.0.to_batch() {
+        let batch = match results.results.to_batch() {
             Ok(batch) => batch,
-            Err(error) => return Ok(Outcome::Found(told(&error))),
+            Err(error) => return Ok(Outcome::Found(told(&error, results.messages))),
         };
-        let schema = batch.schema();
-        let reader = RecordBatchIterator::new([Ok(batch)], schema);
-        // SAFETY: memory for a stream, whatever stood in it.
-        unsafe { ptr::write(stream, FFI_ArrowArrayStream::new(Box::new(reader))) };
-        Ok(Outcome::Done)
+        // SAFETY: as promised.
+        unsafe { hand_out(batch, stream) }
     })
 }
 
@@ -183,9 +187,9 @@ pub unsafe extern "C" fn forewarn_explain(
             unsafe { (given(entity), given(period), given(result), given(form)) };
         let entity = entity.ok_or("no entity is given")?;
         let names: Vec<&str> = result.iter().copied().collect();
-        let why = match results.0.explain(entity, period, &names) {
+        let why = match results.results.explain(entity, period, &names) {
             Ok(why) => why,
-            Err(error) => return Ok(Outcome::Found(told(&error))),
+            Err(error) => return Ok(Outcome::Found(told(&error, results.messages))),
         };
         let written = match form {
             None | Some("text") => why.to_string(),
@@ -281,18 +285,21 @@ unsafe fn compile(
         return Err("no place for rules is given".into());
     }
     // SAFETY: as promised.
-    let options = unsafe { options(settings) }?;
+    let (options, messages) = unsafe { (options(settings)?, messages(settings)?) };
     let compiled = match ruleset.compile(&options) {
         Ok(compiled) => compiled,
-        Err(error) => return Ok(Outcome::Found(told(&error))),
+        Err(error) => return Ok(Outcome::Found(told(&error, messages))),
     };
-    let warnings = words(compiled.warnings());
+    let warnings = words(compiled.warnings(), messages);
     // SAFETY: as promised.
     unsafe {
         if !warnings.is_empty() {
             put(message, &warnings);
         }
-        rules.write(Box::into_raw(Box::new(ForewarnRules(compiled))));
+        rules.write(Box::into_raw(Box::new(ForewarnRules {
+            compiled,
+            messages,
+        })));
     }
     Ok(Outcome::Done)
 }
@@ -310,20 +317,58 @@ unsafe fn run(
     if results.is_null() {
         return Err("no place for results is given".into());
     }
-    let found: Result<Results, Error> = rules.0.run(data);
+    let messages = rules.messages;
+    let found: Result<Results, Error> = rules.compiled.run(data);
     let found = match found {
         Ok(found) => found,
-        Err(error) => return Ok(Outcome::Found(told(&error))),
+        Err(error) => return Ok(Outcome::Found(told(&error, messages))),
     };
-    let warnings = words(found.warnings());
+    let warnings = words(found.warnings(), messages);
     // SAFETY: as promised.
     unsafe {
         if !warnings.is_empty() {
             put(message, &warnings);
         }
-        results.write(Box::into_raw(Box::new(ForewarnResults(found))));
+        results.write(Box::into_raw(Box::new(ForewarnResults {
+            results: found,
+            messages,
+        })));
     }
     Ok(Outcome::Done)
+}
+
+/// Gives a table away as a stream.
+///
+/// # Safety
+/// `stream` is NULL or memory for one.
+unsafe fn hand_out(
+    batch: RecordBatch,
+    stream: *mut FFI_ArrowArrayStream,
+) -> Result<Outcome, Wrong> {
+    if stream.is_null() {
+        return Err("no place for a stream is given".into());
+    }
+    let schema = batch.schema();
+    let reader = RecordBatchIterator::new([Ok(batch)], schema);
+    // SAFETY: memory for a stream, whatever stood in it.
+    unsafe { ptr::write(stream, FFI_ArrowArrayStream::new(Box::new(reader))) };
+    Ok(Outcome::Done)
+}
+
+/// # Safety
+/// As for its callers.
+unsafe fn messages(settings: *const ForewarnSettings) -> Result<Format, Wrong> {
+    // SAFETY: as promised.
+    let word = unsafe {
+        settings
+            .as_ref()
+            .and_then(|settings| given(settings.messages))
+    };
+    match word {
+        None | Some("json") => Ok(Format::Json),
+        Some("text") => Ok(Format::Human),
+        Some(other) => Err(format!("messages are `json` or `text`, not `{other}`").into()),
+    }
 }
 
 /// # Safety

@@ -53,16 +53,16 @@ pub unsafe fn put(place: *mut *mut c_char, text: &str) {
     }
 }
 
-/// What went wrong: findings as JSON lines, else words.
-pub fn told(error: &Error) -> String {
+/// What went wrong: findings in the form asked for, else words.
+pub fn told(error: &Error, form: Format) -> String {
     match error.diagnostics() {
-        Some(found) => words(found),
+        Some(found) => words(found, form),
         None => error.to_string(),
     }
 }
 
-/// Findings as JSON lines.
-pub fn words(found: &Diagnostics) -> String {
+/// Findings in the form asked for.
+pub fn words(found: &Diagnostics, form: Format) -> String {
     if found.is_empty() {
         return String::new();
     }
@@ -71,5 +71,5 @@ pub fn words(found: &Diagnostics) -> String {
         width: None,
         most: None,
     };
-    found.render(Format::Json, plain)
+    found.render(form, plain)
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 fn the_header_says_what_the_library_has() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let config = cbindgen::Config::from_file(here.join("cbindgen.toml")).unwrap();
-    let sources = [here.join("src/lib.rs")];
+    let sources = [here.join("src/lib.rs"), here.join("src/about.rs")];
     let mut builder = cbindgen::Builder::new().with_config(config);
     for source in sources {
         builder = builder.with_src(source);

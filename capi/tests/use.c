@@ -92,7 +92,7 @@ int main(int argc, char **argv) {
 
   // Settings.
   const char *set[] = {"alarm=100", NULL};
-  ForewarnSettings settings = {set, NULL, NULL, NULL};
+  ForewarnSettings settings = {.set = set};
   ForewarnRules *other = compiled(&settings);
   ForewarnResults *calm = results_of(other, argv[1]);
   forewarn_rules_free(other);
@@ -100,6 +100,34 @@ int main(int argc, char **argv) {
   assert(strstr(text, "low"));
   forewarn_text_free(text);
   forewarn_results_free(calm);
+
+  // What rules say of themselves.
+  char *name = NULL, *version = NULL;
+  assert(forewarn_rules_framework(rules, &name, &version, NULL, &message) == FOREWARN_OK);
+  assert(strcmp(name, "watch") == 0 && strcmp(version, "1.0") == 0);
+  forewarn_text_free(name);
+  forewarn_text_free(version);
+  struct ArrowArrayStream about;
+  assert(forewarn_rules_columns(rules, &about, &message) == FOREWARN_OK);
+  struct ArrowArray columns;
+  assert(about.get_next(&about, &columns) == 0);
+  // Two keys, the score, the level and its bounds.
+  assert(columns.length == 6 && columns.n_children == 7);
+  columns.release(&columns);
+  about.release(&about);
+  assert(forewarn_rules_columns(NULL, &about, &message) == FOREWARN_FAILED);
+  forewarn_text_free(message);
+
+  // Messages for people.
+  ForewarnSettings spoken = {.messages = "text"};
+  ForewarnRules *speaking = compiled(&spoken);
+  assert(forewarn_run_file(speaking, "nowhere.csv", &none, &message) == FOREWARN_FOUND);
+  assert(strstr(message, "error[FW") == message);
+  forewarn_text_free(message);
+  forewarn_rules_free(speaking);
+  spoken.messages = "song";
+  assert(forewarn_compile_text("x.risk", RULES, &spoken, &speaking, &message) == FOREWARN_FAILED);
+  forewarn_text_free(message);
 
   // What is wrong is told and nothing is handed out.
   ForewarnRules *broken = NULL;
