@@ -5,6 +5,7 @@ fw_run <- function(rules, data, set = NULL, map = NULL) {
   if (is.character(data)) {
     observations <- path.expand(one_text(data, "a path as `data`", optional = FALSE))
   } else if (inherits(data, "nanoarrow_array_stream")) {
+    if (!.Call(C_is_alive, data) || !.Call(C_is_full, data)) fw_stop("the stream was used up before: make another one")
     observations <- data
   } else {
     if (inherits(data, "forewarn_results") || !is.data.frame(data)) data <- as.data.frame(data)

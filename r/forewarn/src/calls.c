@@ -43,6 +43,9 @@ static SEXP fwr_is_alive(SEXP pointer) {
   return Rf_ScalarLogical(TYPEOF(pointer) == EXTPTRSXP && R_ExternalPtrAddr(pointer) != NULL);
 }
 
+// Whether a stream can still be taken.
+static SEXP fwr_is_full(SEXP stream) { return Rf_ScalarLogical(fwr_stream_of(stream)->release != NULL); }
+
 // ------------------------------------------------------------------------------------------------- texts
 
 // A text of the library as one of R, and freed; the holder frees it where R has no memory.
@@ -156,6 +159,7 @@ static SEXP fwr_explain(SEXP results, SEXP entity, SEXP period, SEXP name, SEXP 
 
 static const R_CallMethodDef CALLS[] = {
     {"is_alive", (DL_FUNC)&fwr_is_alive, 1},
+    {"is_full", (DL_FUNC)&fwr_is_full, 1},
     {"compile", (DL_FUNC)&fwr_compile, 5},
     {"framework", (DL_FUNC)&fwr_framework, 1},
     {"columns", (DL_FUNC)&fwr_columns, 1},

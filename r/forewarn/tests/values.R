@@ -57,6 +57,12 @@ stopifnot(identical(fw_run(rules, long)$strain, c(1, 7, NA)))
 # Rows come in any order.
 stopifnot(identical(plain(fw_run(rules, data[5:1, ])), plain(results)))
 
+# A stream as the package nanoarrow keeps them is taken once.
+stream <- structure(forewarn:::stream_of(data), class = "nanoarrow_array_stream")
+stopifnot(identical(plain(fw_run(rules, stream)), plain(results)))
+again <- tryCatch(fw_run(rules, stream), forewarn_error = conditionMessage)
+stopifnot(grepl("used up", again))
+
 # A file gives what a frame gives.
 file <- tempfile(fileext = ".csv")
 write.csv(data, file, row.names = FALSE, na = "")
