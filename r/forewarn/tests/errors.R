@@ -14,7 +14,8 @@ fails <- function(expression, ..., codes = NULL) {
 
 # Rules.
 broken <- tempfile(fileext = ".risk")
-writeLines(c("framework watch \"Watch\" version \"1.0\"", "panel country by month", "score s \"S\" = 2 * deths"), broken)
+writeLines(c("framework watch \"Watch\" version \"1.0\"", "panel country by month", "score s \"S\" = 2 * deths"),
+           broken)
 fails(fw_rules(broken), "error[FW", "deths", "3 ")
 fails(fw_rules("nowhere.risk"), "nowhere.risk")
 fails(fw_rules(path, set = c(alarms = 1)), "alarm")
