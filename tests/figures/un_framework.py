@@ -19,6 +19,7 @@ LEVELS = ["low", "guarded", "elevated", "high", "critical"]
 WORDS = {"absent": Fraction(0), "emerging": Fraction(1, 2), "present": Fraction(1)}
 COVERAGE, MEMORY, DOUBT = Fraction(40, 100), 3, 12
 SEVERAL, MANY, MOST, CONDITIONS, FEW, BEGINNINGS, LOOKED = 3, 6, 4, 4, 2, 3, Fraction(40, 100)
+GLIMPSE, QUIET_MONTHS = Fraction(25, 100), 6
 GRAVE = """past_atrocities violence_women_children forced_displacement targeted_elimination
 systematic_group_abuse reproductive_or_child_measures civilian_violence_pattern widening_violence
 widespread_violence no_quarter hors_de_combat_not_spared human_shields attacks_near_operation""".split()
@@ -94,8 +95,8 @@ def settled(part, looked):
 class Reading:
     """One month, read in one way."""
 
-    def __init__(self, cells, checked, ago, members, verified_looked):
-        self.cells, self.members = cells, members
+    def __init__(self, cells, checked, ago, members, looked, verified_looked):
+        self.cells, self.members, self.looks = cells, members, looked
         self.ago, self.verified_looked = ago, verified_looked
         self.kept = {name: self.keep(name) for name in cells}
         self.denied = {
@@ -128,8 +129,7 @@ class Reading:
         return self.from_value(name, 1)
 
     def looked(self, number):
-        names = self.members[number]
-        return Fraction(sum(self.cells[name] is not None for name in names), len(names))
+        return self.looks[number]
 
     def find(self, firm):
         self.firm = firm
@@ -336,7 +336,19 @@ class Country:
     def __init__(self, holds):
         self.holds, self.month = holds, -1
         self.last = {}
-        self.seen, self.ended = {}, {}
+        self.seen, self.ended, self.quiet = {}, {}, Counter()
+
+    def looked(self, side, cells, members):
+        """How much of each factor was looked at in one reading; one that is quiet was looked at enough."""
+        looked = {}
+        for n, names in members.items():
+            known = [cells[name] for name in names if cells[name] is not None]
+            looked[n] = Fraction(len(known), len(names))
+            nothing = looked[n] >= GLIMPSE and all(value == 0 for value in known)
+            self.quiet[side, n] = self.quiet[side, n] + 1 if nothing else 0
+            if self.quiet[side, n] >= QUIET_MONTHS:
+                looked[n] = max(looked[n], LOOKED)
+        return looked
 
     def read(self, row):
         self.month += 1
@@ -380,15 +392,13 @@ def main(folder):
         for row in csv.DictReader(file):
             country = countries.setdefault(row["country"], Country(holds))
             cells, checked, stood, unknown, absent = country.read(row)
-            share = lambda cells: {
-                n: Fraction(sum(cells[name] is not None for name in names), len(names))
-                for n, names in members.items()
-            }
+            readings = {"told": cells, "unknown": unknown, "absent": absent}
+            looked = {name: country.looked(name, of, members) for name, of in readings.items()}
             # Within another reading there is nothing left to be read as unknown.
-            looked = {"told": share(unknown), "unknown": share(unknown), "absent": share(absent)}
+            by_evidence = {"told": "unknown", "unknown": "unknown", "absent": "absent"}
             sides = {
-                name: Reading(of, checked, stood, members, looked[name])
-                for name, of in (("told", cells), ("unknown", unknown), ("absent", absent))
+                name: Reading(of, checked, stood, members, looked[name], looked[by_evidence[name]])
+                for name, of in readings.items()
             }
             firm = {
                 n: any(

@@ -13,6 +13,8 @@ import sys
 import tempfile
 
 CHOICES = [
+    ("presence", ["0.5", "1"]),
+    ("emergence", ["0.5", "1"]),
     ("several", ["2", "3", "4"]),
     ("many", ["5", "6", "8"]),
     ("most", ["3", "4", "5"]),
@@ -20,6 +22,7 @@ CHOICES = [
     ("few", ["1", "2", "3"]),
     ("beginnings", ["2", "3", "4"]),
     ("enough_looked", ["20%", "40%", "60%"]),
+    ("glimpse", ["20%", "25%", "40%"]),
     ("memory", ["1 month", "3 months", "6 months"]),
     ("doubt", ["6 months", "12 months", "24 months"]),
     ("structures_for_critical", ["5", "6", "7"]),
