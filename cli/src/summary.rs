@@ -87,6 +87,7 @@ impl Summary<'_> {
             ("not verified", self.unverified()),
             ("carried forward", self.carried()),
             ("out of date", self.expired()),
+            ("not applicable", self.not_applicable()),
             ("left out", self.left_out()),
             ("no data", self.gaps()),
             ("stopped reporting", self.stopped()),
@@ -293,6 +294,17 @@ impl Summary<'_> {
         })
     }
 
+    /// `` `piracy` 12 cells ``
+    fn not_applicable(&self) -> String {
+        let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
+        inputs.retain(|input| input.not_applicable > 0);
+        inputs.sort_by_key(|input| Reverse(input.not_applicable));
+        named(&inputs, |input| {
+            let cells = count(input.not_applicable as usize, "cell");
+            format!("`{}` {cells}", input.name)
+        })
+    }
+
     /// `WLD (12 rows)`
     fn left_out(&self) -> String {
         let words = self.data.left_out.iter().map(|(name, rows)| {
@@ -481,7 +493,12 @@ fn milliseconds(time: Duration) -> String {
 fn missing_share(data: &DataSummary) -> String {
     let missing: u64 = data.indicators().map(|input| input.missing).sum();
     let missing = usize::try_from(missing).unwrap_or(usize::MAX);
-    percent(missing, data.rows * data.indicators().count())
+    let apart: u64 = data.indicators().map(|input| input.not_applicable).sum();
+    let all = data.rows * data.indicators().count();
+    percent(
+        missing,
+        all.saturating_sub(usize::try_from(apart).unwrap_or(0)),
+    )
 }
 
 /// `5 countries × 48 months`, where every entity has every period; else how many there are.

@@ -208,26 +208,36 @@ impl View<'_> {
         // Declassified values are no observations.
         let observed = self.plan.inputs.len() - self.plan.confidentiality.sealed.len();
         let inputs = self.plan.inputs.iter().zip(&self.panel.columns);
-        let columns: Vec<&Vec<f64>> = inputs
+        let columns: Vec<(usize, &Vec<f64>)> = inputs
             .take(observed)
-            .filter(|(input, _)| input.kind.is_indicator())
-            .map(|(_, column)| column)
+            .enumerate()
+            .filter(|(_, (input, _))| input.kind.is_indicator())
+            .map(|(at, (_, column))| (at, column))
             .collect();
+        // Of those that apply.
         let known = |row: usize| {
-            let is_known = |column: &&&Vec<f64>| column.get(row).is_some_and(|x| !x.is_nan());
-            columns.iter().filter(is_known).count()
+            let apply = columns.iter();
+            let apply = apply.filter(|(at, _)| self.panel.applies(*at, row));
+            let is_known = |column: &Vec<f64>| column.get(row).is_some_and(|x| !x.is_nan());
+            let known = apply.clone().filter(|(_, column)| is_known(column));
+            (known.count(), apply.count())
         };
-        let known: Vec<usize> = shown.iter().map(|row| known(*row)).collect();
-        let all = columns.len();
-        known.iter().any(|known| *known < all).then(|| Column {
-            name: self.say("evidence").to_owned(),
-            align: Align::Right,
-            shortens: false,
-            cells: known
-                .iter()
-                .map(|known| Cell::plain(format!("{} %", known * 100 / all)))
-                .collect(),
-        })
+        let known: Vec<(usize, usize)> = shown.iter().map(|row| known(*row)).collect();
+        known
+            .iter()
+            .any(|(known, all)| known < all)
+            .then(|| Column {
+                name: self.say("evidence").to_owned(),
+                align: Align::Right,
+                shortens: false,
+                cells: known
+                    .iter()
+                    .map(|(known, all)| {
+                        let share = (known * 100).checked_div(*all);
+                        Cell::plain(share.map_or("–".to_owned(), |share| format!("{share} %")))
+                    })
+                    .collect(),
+            })
     }
 
     fn values(&self, index: usize) -> Option<&[f64]> {

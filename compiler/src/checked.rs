@@ -178,6 +178,8 @@ pub struct IndicatorBody {
     pub missing_means: Option<Typed>,
     /// In periods of the panel.
     pub carry_forward: Option<u32>,
+    /// Where it is surely not met, there is no such value: neither known nor missing.
+    pub applies: Option<Typed>,
     /// After how many periods an observation is out of date.
     pub expires: Option<u32>,
     pub verification: Option<Verification>,

@@ -244,6 +244,7 @@ pub fn attr(attr: &Attr) -> (&'static str, String) {
         }
         AttrKind::OnViolation(word) => ("on violation", word.text.clone()),
         AttrKind::CarryForward(value) => ("carry forward", expr(value)),
+        AttrKind::AppliesWhen(condition) => ("applies when", expr(condition)),
         AttrKind::Expires(value) => ("expires after", expr(value)),
         AttrKind::Allow { code, because } => ("allow", code.text.clone() + &reason(because)),
         AttrKind::Because(text) => ("because", text.value.clone()),

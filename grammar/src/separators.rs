@@ -192,6 +192,7 @@ fn begins_value(token: Option<Token>, next: Option<Token>) -> bool {
         Token::Missing => next != Some(Token::Means),
         Token::On => !matches!(next, Some(Token::Violation | Token::Unknown)),
         Token::Carry => next != Some(Token::Forward),
+        Token::Applies => next != Some(Token::When),
         Token::Expires => next != Some(Token::After),
         Token::Optional => next.is_some_and(|n| !n.begins_attribute()),
         Token::Number

@@ -136,6 +136,8 @@ pub(crate) enum Token {
     Allow,
     #[token("any")]
     Any,
+    #[token("applies")]
+    Applies,
     #[token("as")]
     As,
     #[token("at")]
@@ -478,6 +480,7 @@ impl Token {
                 | Self::On
                 | Self::Carry
                 | Self::Expires
+                | Self::Applies
                 | Self::Allow
                 | Self::Because
                 | Self::Code

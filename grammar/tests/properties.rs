@@ -46,6 +46,7 @@ const WORDS: &[&str] = &[
     "by",
     "carry",
     "expires",
+    "applies",
     "after",
     "category",
     "cite",
@@ -333,6 +334,7 @@ fn expressions(parsed: &Parsed, visit: Visit<'_>) {
             match &attr.kind {
                 AttrKind::MissingMeans { value, .. }
                 | AttrKind::CarryForward(value)
+                | AttrKind::AppliesWhen(value)
                 | AttrKind::Expires(value) => {
                     walk(value, attr.span, visit);
                 }

@@ -227,6 +227,9 @@ pub struct Declaration {
     pub clauses: Vec<ClausePart>,
     pub bands: Option<BandParts>,
     pub table: Option<TableParts>,
+    /// Where it is not there in every row: a truth that is never unknown, and of an indicator the
+    /// condition of its own that says so.
+    pub applies: Option<(NodeId, Option<OutlineId>)>,
     /// It is not declared itself: `verified(overall)`, what `overall` would be by verified evidence
     /// alone; and of an indicator whether its observation was.
     pub verified: Option<super::outline::Reading>,

@@ -72,6 +72,9 @@ pub struct Panel {
     pub carried: Vec<Vec<Aged>>,
     /// The cells that are missing because the last observation before them is out of date, likewise.
     pub expired: Vec<Vec<Aged>>,
+    /// The rows, ascending, in which an input does not apply, by input; empty where all always do. Counts
+    /// of what is known go by it; what results are, the Plan says.
+    pub not_applicable: Vec<Vec<usize>>,
     /// What was before the first rows.
     pub history: History,
 }
@@ -80,6 +83,13 @@ impl Panel {
     #[must_use]
     pub fn rows(&self) -> usize {
         self.entity_of.len()
+    }
+
+    /// Does an input apply in a row?
+    #[must_use]
+    pub fn applies(&self, input: usize, row: usize) -> bool {
+        let rows = self.not_applicable.get(input);
+        rows.is_none_or(|rows| rows.binary_search(&row).is_err())
     }
 
     /// A row's entity, as people read it.

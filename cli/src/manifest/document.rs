@@ -401,6 +401,9 @@ pub struct Counts {
     pub out_of_range: u64,
     pub unverified: u64,
     pub carried: u64,
+    /// In rows in which the indicator does not apply; not missing.
+    #[serde(default, skip_serializing_if = "none")]
+    pub not_applicable: u64,
     /// Missing because the last observation is out of date.
     #[serde(default, skip_serializing_if = "none")]
     pub expired: u64,

@@ -168,6 +168,7 @@ impl Manifest<'_> {
                 out_of_range: inputs.iter().map(|input| input.out_of_range).sum(),
                 unverified: inputs.iter().filter_map(|input| input.unverified).sum(),
                 carried: inputs.iter().map(|input| input.carried).sum(),
+                not_applicable: inputs.iter().map(|input| input.not_applicable).sum(),
                 expired: inputs.iter().map(|input| input.expired).sum(),
             },
             alerts: reliance::recorded(self.plan, self.panel, self.reliance),

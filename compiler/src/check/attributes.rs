@@ -20,6 +20,7 @@ pub(super) struct Attributes<'t> {
     pub missing_means: Option<&'t Expr>,
     pub carry_forward: Option<(&'t Expr, Span)>,
     pub expires: Option<(&'t Expr, Span)>,
+    pub applies: Option<&'t Expr>,
     pub review: Option<&'t PeriodLit>,
     pub polarity: Option<&'t Name>,
     /// The column that says whether an observation was verified, and the whole attribute.
@@ -50,6 +51,7 @@ const INDICATOR: &[&str] = &[
     "on violation",
     "carry forward",
     "expires after",
+    "applies when",
 ];
 const FACTOR: &[&str] = &[
     "cite",
@@ -87,6 +89,7 @@ fn word(kind: &AttrKind) -> (&'static str, &'static str) {
         AttrKind::MissingMeans { .. } => ("missing means", "an indicator"),
         AttrKind::OnViolation(_) => ("on violation", "an indicator"),
         AttrKind::CarryForward(_) => ("carry forward", "an indicator"),
+        AttrKind::AppliesWhen(_) => ("applies when", "an indicator"),
         AttrKind::Expires(_) => ("expires after", "an indicator"),
         AttrKind::Code(_) => ("code", "an indicator or a factor"),
         AttrKind::Provenance { .. } => ("provenance", "an indicator or a factor"),
@@ -196,6 +199,7 @@ impl Checker<'_, '_> {
                 AttrKind::Optional => sorted.optional = true,
                 AttrKind::MissingMeans { value, .. } => sorted.missing_means = Some(value),
                 AttrKind::CarryForward(value) => sorted.carry_forward = Some((value, span)),
+                AttrKind::AppliesWhen(condition) => sorted.applies = Some(condition),
                 AttrKind::Expires(value) => sorted.expires = Some((value, span)),
                 AttrKind::Provenance { word, part } => {
                     sorted.provenance = self.provenance(word, part.as_ref());

@@ -68,6 +68,10 @@ impl Checker<'_, '_> {
         {
             self.carried_too_long(name, (carry, carried), (span, expired), &attributes);
         }
+        let applies = attributes.applies.map(|condition| {
+            let condition = self.expr(condition, Some(&Type::Truth));
+            self.as_one_truth(condition, "`applies when`")
+        });
         let missing_means = attributes.missing_means.map(|value| {
             let value = self.expr(value, Some(&found));
             let value = self.constant(value, "what missing means");
@@ -113,6 +117,7 @@ impl Checker<'_, '_> {
             missing_means,
             carry_forward,
             expires,
+            applies,
             verification,
         });
         (found, body, attributes.cites)

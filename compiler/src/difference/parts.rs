@@ -256,6 +256,7 @@ impl Parts {
                 | AttrKind::MissingMeans { .. }
                 | AttrKind::OnViolation(_)
                 | AttrKind::CarryForward(_)
+                | AttrKind::AppliesWhen(_)
                 | AttrKind::Expires(_) => words,
             };
             match word {

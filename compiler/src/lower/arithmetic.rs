@@ -45,11 +45,17 @@ impl Lowerer<'_> {
         f: impl Fn(&mut Self, &Lowered, &Lowered) -> Lowered + Copy,
     ) -> Lowered {
         let (items, present) = match (left, right) {
-            (Lowered::List { items: a, present }, Lowered::List { items: b, .. }) => {
+            (
+                Lowered::List { items: a, present },
+                Lowered::List {
+                    items: b,
+                    present: other,
+                },
+            ) => {
                 let pairs = a.iter().zip(b);
                 (
                     pairs.map(|(a, b)| self.pairwise(a, b, f)).collect(),
-                    present,
+                    if present.is_some() { present } else { other },
                 )
             }
             (Lowered::List { items, present }, other) => (

@@ -284,6 +284,13 @@ impl Lowerer<'_> {
                 })
             }
         };
+        if let Some((node, _)) = declared.applies {
+            let there = self.part(value, ".applies", InputKind::Truth, "", node, by);
+            let one = self.builder.number(1.0);
+            let there = self.builder.compare(Compare::Equal, there, one);
+            let there = self.builder.possibly(there);
+            self.applies_where(id, Some(there));
+        }
         if let Some(factor) = &declared.factor {
             let parts = self.sealed_factor(value, declared, factor, by);
             self.factors.insert(id, parts);

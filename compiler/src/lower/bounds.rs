@@ -9,6 +9,7 @@
 use super::Lowerer;
 use super::factors::Parts;
 use super::intervals::is_end;
+use super::lists::Items;
 use super::value::{Bounds, Lowered};
 use crate::checked::{Body, CheckedMember, CheckedValue, Combine, FactorBody};
 use crate::coverage::{Outcome, Point, PointKind, Watch, When};
@@ -62,8 +63,17 @@ impl Lowerer<'_> {
             .iter()
             .map(|member| self.member_ends(member))
             .collect();
+        let masks = body.members.iter().map(|member| self.there(member.value));
+        let masks: Vec<Option<NodeId>> = masks.collect();
+        let one = self.one_of(&masks);
+        let there = self.present(masks);
         let (mut least, mut most) =
-            self.at_ends(|lowerer| lowerer.combined_ends(id, body, weights, &ends));
+            self.at_ends(|lowerer| lowerer.combined_ends(id, body, weights, &ends, there.as_ref()));
+        if let Some(one) = one {
+            let missing = self.builder.missing();
+            least = self.builder.select(one, least, missing);
+            most = self.builder.select(one, most, missing);
+        }
         for part in decisive.iter().flatten() {
             let surely = self.builder.surely(part.present);
             let raised = self.builder.binary(Binary::Max, least, part.least);
@@ -83,6 +93,7 @@ impl Lowerer<'_> {
         body: &FactorBody,
         weights: &[NodeId],
         ends: &[Bounds],
+        there: Option<&Vec<NodeId>>,
     ) -> (NodeId, NodeId) {
         if let Combine::Function(_) = body.combine {
             let spread = ends.iter().map(|end| match end {
@@ -91,7 +102,7 @@ impl Lowerer<'_> {
             });
             let list = Lowered::List {
                 items: spread.collect(),
-                present: None,
+                present: there.cloned(),
             };
             let names = self.members_of(id);
             let result = self.by_function(body, list, names);
@@ -106,7 +117,7 @@ impl Lowerer<'_> {
             .unwrap_or(Interval::ALL);
         if !self.rises(body, weights, hull) {
             let exact: Vec<NodeId> = ends.iter().map(|one| one.exact).collect();
-            let parts = self.parts_at(id, weights, exact);
+            let parts = self.parts_at(id, weights, exact, there);
             let value = self.combine(body, &parts);
             let whole = self.between_ends(value);
             return (whole.at_least, whole.at_most);
@@ -142,7 +153,7 @@ impl Lowerer<'_> {
                     }
                 });
             }
-            let parts = lowerer.parts_at(id, weights, nodes);
+            let parts = lowerer.parts_at(id, weights, nodes, there);
             lowerer.combine(body, &parts)
         };
         let (least, most) = (end(self, true), end(self, false));
@@ -189,19 +200,34 @@ impl Lowerer<'_> {
         }
     }
 
-    /// All members known, with these values.
-    fn parts_at(&mut self, id: ValueId, weights: &[NodeId], nodes: Vec<NodeId>) -> Parts {
+    /// All members that are there known, with these values.
+    fn parts_at(
+        &mut self,
+        id: ValueId,
+        weights: &[NodeId],
+        nodes: Vec<NodeId>,
+        there: Option<&Vec<NodeId>>,
+    ) -> Parts {
         let shares = self.shares(weights);
         let sizes: Vec<NodeId> = shares
             .iter()
             .map(|share| self.builder.unary(Unary::Abs, *share))
             .collect();
-        let known_size = self.add_all(&sizes);
-        let known_count = self.builder.number(nodes.len() as f64);
+        let applying = Items {
+            nodes: sizes.clone(),
+            present: there.cloned(),
+        };
+        let applying = self.neutral(&applying, 0.0);
+        let known_size = self.add_all(&applying);
+        let known_count = match there {
+            Some(there) => self.tally(there),
+            None => self.builder.number(nodes.len() as f64),
+        };
         let positive = weights.iter().all(|weight| self.range(*weight).low >= 0.0);
         Parts {
             nodes,
-            present: None,
+            present: there.cloned(),
+            there: there.cloned(),
             weights: weights.to_vec(),
             shares,
             sizes,
@@ -310,6 +336,10 @@ impl Lowerer<'_> {
             | Lowered::Count(_)
             | Lowered::Between(_)
             | Lowered::List { .. } => self.broken_truth(),
+        };
+        let present = match self.there(member.value) {
+            Some(there) => self.builder.and(present, there),
+            None => present,
         };
         Some(DecisivePart { least, present })
     }

@@ -15,7 +15,11 @@ impl Lowerer<'_> {
     pub fn level(&mut self, id: ValueId, body: &LevelBody) -> Lowered {
         match &body.arms {
             Arms::Clauses { clauses, otherwise } => self.clauses(id, clauses, *otherwise),
-            Arms::Bands { of, bands } => self.bands(id, of, bands),
+            Arms::Bands { of, bands } => {
+                let there = self.mask(of);
+                self.applies_where(id, there);
+                self.bands(id, of, bands)
+            }
         }
     }
 
@@ -30,6 +34,7 @@ impl Lowerer<'_> {
         for clause in clauses {
             self.builder.site.guard = open;
             let (node, outline) = self.truth_told(&clause.condition);
+            let node = self.met(&clause.condition, node);
             let not = self.builder.not(node);
             let still = self.builder.possibly(not);
             open = Some(self.both(open, still));

@@ -135,6 +135,12 @@ impl Lowerer<'_> {
                     .iter()
                     .map(|node| self.builder.binary(Binary::Coalesce, *node, one))
                     .collect();
+                // What is not there is neither.
+                let mut there = |nodes| {
+                    let present = parts.there.clone();
+                    self.neutral(&Items { nodes, present }, 0.0)
+                };
+                let (surely, possibly) = (there(surely), there(possibly));
                 let (surely, possibly) = (self.add_all(&surely), self.add_all(&possibly));
                 let least = self.builder.number(f64::from(*least));
                 let yes = self.builder.compare(Compare::LessOrEqual, least, surely);

@@ -3,6 +3,7 @@
 use forewarn_grammar::ast::CompareOp;
 
 use super::Lowerer;
+use super::applies::is_chain;
 use super::value::{Bounds, Lowered};
 use crate::plan::{Compare, NodeId};
 use crate::source::Span;
@@ -158,18 +159,22 @@ impl Lowerer<'_> {
 
     /// `and`. What can fault in a part is only asked for where the parts before are not no.
     pub fn all_of(&mut self, parts: &[Typed], span: Span) -> Lowered {
-        let chain = parts
-            .iter()
-            .all(|part| part.span == span && matches!(part.kind, TypedKind::Compare { .. }));
-        if chain {
+        if is_chain(parts, span) {
             return self.chained(parts, span);
         }
         let outer = self.builder.site.guard;
         let mut total: Option<Lowered> = None;
         let mut conditions: Vec<(NodeId, Span)> = Vec::with_capacity(parts.len());
+        let mut masks = Vec::with_capacity(parts.len());
         for part in parts {
             let own = part.span;
-            let part = self.expr(part);
+            let there = self.mask(part);
+            masks.push(there);
+            let mut part = self.expr(part);
+            if let (Lowered::Truth(node), Some(there)) = (&mut part, there) {
+                let absent = self.builder.not(there);
+                *node = self.builder.or(*node, absent);
+            }
             if let Lowered::Truth(node) = &part {
                 conditions.push((*node, own));
             }
@@ -186,6 +191,7 @@ impl Lowerer<'_> {
         }
         self.builder.site.guard = outer;
         self.tell_exclusive(&conditions, span);
+        let total = total.map(|total| self.where_one_is(total, &masks));
         total.unwrap_or_else(|| Lowered::Truth(self.builder.truth(true, false)))
     }
 
@@ -218,8 +224,14 @@ impl Lowerer<'_> {
     pub fn any_of(&mut self, parts: &[Typed]) -> Lowered {
         let outer = self.builder.site.guard;
         let mut total: Option<Lowered> = None;
+        let mut masks = Vec::with_capacity(parts.len());
         for part in parts {
-            let part = self.expr(part);
+            let there = self.mask(part);
+            masks.push(there);
+            let mut part = self.expr(part);
+            if let (Lowered::Truth(node), Some(there)) = (&mut part, there) {
+                *node = self.builder.and(*node, there);
+            }
             total = Some(match total {
                 None => part,
                 Some(total) => {
@@ -233,7 +245,16 @@ impl Lowerer<'_> {
             }
         }
         self.builder.site.guard = outer;
+        let total = total.map(|total| self.where_one_is(total, &masks));
         total.unwrap_or_else(|| Lowered::Truth(self.builder.truth(false, true)))
+    }
+
+    /// What truths say together, unknown where none of them is there.
+    fn where_one_is(&mut self, total: Lowered, masks: &[Option<NodeId>]) -> Lowered {
+        if let (Lowered::Truth(node), Some(one)) = (&total, self.one_of(masks)) {
+            return Lowered::Truth(self.truth_where(*node, one));
+        }
+        total
     }
 
     fn connect(

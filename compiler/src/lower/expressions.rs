@@ -105,10 +105,8 @@ impl Lowerer<'_> {
             TypedKind::AllSignals => self.all(self.framework.reads.signals()),
             TypedKind::List(parts) => {
                 let items = self.parts_of_list(parts, expr.span);
-                Lowered::List {
-                    items,
-                    present: None,
-                }
+                let masks = parts.iter().map(|part| self.mask(part)).collect();
+                self.listed(items, masks)
             }
             TypedKind::Convert(inner, num, den) => {
                 let inner = self.expr(inner);
@@ -361,11 +359,10 @@ impl Lowerer<'_> {
             .iter()
             .map(|one| self.declared(one.value))
             .collect();
+        let masks = body.members.iter().map(|one| self.there(one.value));
+        let masks = masks.collect();
         if own.iter().all(|one| matches!(one, Lowered::Truth(_))) {
-            return Lowered::List {
-                items: own,
-                present: None,
-            };
+            return self.listed(own, masks);
         }
         let nodes = self.factors.get(&id).map(|parts| {
             parts
@@ -374,19 +371,14 @@ impl Lowerer<'_> {
                 .map(|member| Lowered::Number(member.node))
                 .collect()
         });
-        Lowered::List {
-            items: nodes.unwrap_or_default(),
-            present: None,
-        }
+        self.listed(nodes.unwrap_or_default(), masks)
     }
 
     /// Several declared values.
     fn all(&mut self, ids: &[ValueId]) -> Lowered {
         let items = ids.iter().map(|id| self.declared(*id)).collect();
-        Lowered::List {
-            items,
-            present: None,
-        }
+        let masks = ids.iter().map(|id| self.there(*id)).collect();
+        self.listed(items, masks)
     }
 
     pub fn missing_of(&mut self, ty: &Type) -> Lowered {

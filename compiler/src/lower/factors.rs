@@ -22,8 +22,10 @@ use crate::typed::{Typed, ValueId};
 pub(super) struct Parts {
     /// Each as a number.
     pub nodes: Vec<NodeId>,
-    /// Is each known? Absent where the factor asks for all of them.
+    /// Does each count? Absent where the factor asks for all of them, and all of them apply.
     pub present: Option<Vec<NodeId>>,
+    /// Is each there? Absent where all always are.
+    pub there: Option<Vec<NodeId>>,
     /// As the author wrote them.
     pub weights: Vec<NodeId>,
     /// In whole proportions.
@@ -77,7 +79,20 @@ impl Lowerer<'_> {
             .iter()
             .map(|share| self.builder.unary(Unary::Abs, *share))
             .collect();
-        let total = self.add_all(&sizes);
+        let masks: Vec<Option<NodeId>> = body
+            .members
+            .iter()
+            .map(|member| self.there(member.value))
+            .collect();
+        let one = self.one_of(&masks);
+        self.applies_where(id, one);
+        let there = self.present(masks);
+        let applying = Items {
+            nodes: sizes.clone(),
+            present: there.clone(),
+        };
+        let applying = self.neutral(&applying, 0.0);
+        let total = self.add_all(&applying);
         let all = matches!(body.require, Requirement::All);
         let every = Items {
             nodes: sizes.clone(),
@@ -91,7 +106,12 @@ impl Lowerer<'_> {
         let positive = weights.iter().all(|weight| self.range(*weight).low >= 0.0);
         let mut parts = Parts {
             nodes: nodes.clone(),
-            present: (!all).then(|| known.clone()),
+            present: if all {
+                there.clone()
+            } else {
+                Some(known.clone())
+            },
+            there: there.clone(),
             weights: weights.clone(),
             shares,
             sizes,
@@ -103,8 +123,12 @@ impl Lowerer<'_> {
         if all {
             // With every member known the sums are the constants themselves.
             parts.known_size = total;
-            parts.known_count = self.builder.number(nodes.len() as f64);
+            parts.known_count = match &there {
+                Some(there) => self.tally(there),
+                None => self.builder.number(nodes.len() as f64),
+            };
         }
+        let asked = parts.known_count;
         self.judge_geometric(body, &parts);
         self.judge_ends(value, body);
         let decisive: Vec<_> = body
@@ -123,12 +147,12 @@ impl Lowerer<'_> {
         let by_function = matches!(body.combine, Combine::Function(_));
         let outline = by_function.then(|| self.outlines.last()).flatten();
         let (enough, least_coverage, least_known) =
-            self.enough(body, known_size, known_count, total, nodes.len());
+            self.enough(body, known_size, known_count, total, (nodes.len(), asked));
         let missing = self.builder.missing();
         let before = match body.require {
             // Any missing member makes the sum missing already, except where a combination can do
             // without; asking is the same for all.
-            Requirement::All if all_needed(&body.combine) => combined,
+            Requirement::All if all_needed(&body.combine) && there.is_none() => combined,
             Requirement::All | Requirement::Coverage(_) | Requirement::Known(_) => {
                 self.builder.select(enough, combined, missing)
             }
@@ -297,10 +321,18 @@ impl Lowerer<'_> {
         known_size: NodeId,
         known_count: NodeId,
         total: NodeId,
-        members: usize,
+        (members, asked): (usize, NodeId),
     ) -> (NodeId, Option<f64>, Option<u32>) {
         let one = self.builder.number(1.0);
         match &body.require {
+            Requirement::All if self.builder.constant(asked).is_none() => {
+                // As many as apply, and one at least.
+                let all = self
+                    .builder
+                    .compare(Compare::LessOrEqual, asked, known_count);
+                let any = self.builder.compare(Compare::LessOrEqual, one, known_count);
+                (self.builder.and(all, any), Some(1.0), None)
+            }
             Requirement::All => {
                 let all = self.builder.number(members as f64);
                 let enough = self.builder.compare(Compare::LessOrEqual, all, known_count);

@@ -137,7 +137,12 @@ impl Lowerer<'_> {
         } else {
             range
         };
-        let node = self.builder.input(index, inner);
+        let mut node = self.builder.input(index, inner);
+        if let (Some(id), Some(condition)) = (id, &body.applies) {
+            let there = self.applies_when(id, condition);
+            let missing = self.builder.missing();
+            node = self.builder.select(there, node, missing);
+        }
         if let (Some(id), Some(verification)) = (id, &body.verification) {
             self.verification(id, value, verification, (index, node, inner));
         }

@@ -212,16 +212,37 @@ impl Lowerer<'_> {
 
     /// `any of { a, b }`: the highest that one of several may be.
     pub fn alternatives(&mut self, list: &Lowered) -> Lowered {
-        let Lowered::List { items, .. } = list else {
+        let Lowered::List { items, present } = list else {
             return list.clone();
         };
         let levels = items.iter().all(|item| matches!(item, Lowered::Level(_)));
-        let spread: Vec<Bounds> = items.iter().map(|item| self.spread(item)).collect();
+        let mut spread: Vec<Bounds> = items.iter().map(|item| self.spread(item)).collect();
+        if let Some(present) = present {
+            // One that is not there stands lowest.
+            let low = spread.iter().map(|one| self.hull_of(*one).low);
+            let low = low.fold(f64::INFINITY, f64::min);
+            let low = self.builder.number(low);
+            for (one, present) in spread.iter_mut().zip(present) {
+                let mut here = |node| self.builder.select(*present, node, low);
+                let (least, most) = (here(one.at_least), here(one.at_most));
+                *one = Bounds::between(&mut self.builder, least, most);
+            }
+        }
         let mut highest = |pick: fn(&Bounds) -> NodeId| {
             let ends: Vec<NodeId> = spread.iter().map(pick).collect();
             self.chain(&ends, Binary::Max)
         };
-        let (least, most) = (highest(|one| one.at_least), highest(|one| one.at_most));
+        let (mut least, mut most) = (highest(|one| one.at_least), highest(|one| one.at_most));
+        let one = present.iter().flatten().copied();
+        if let Some(one) = one.reduce(|a, b| self.builder.or(a, b)) {
+            let hull = self.range(least).hull(self.range(most));
+            let (low, high) = (
+                self.builder.number(hull.low),
+                self.builder.number(hull.high),
+            );
+            least = self.builder.select(one, least, low);
+            most = self.builder.select(one, most, high);
+        }
         let bounds = Bounds::between(&mut self.builder, least, most);
         if levels {
             Lowered::Level(bounds)

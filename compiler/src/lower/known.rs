@@ -17,8 +17,11 @@ impl Lowerer<'_> {
     /// Every one is asked for.
     pub fn reduced_all(&mut self, builtin: Builtin, list: &Lowered) -> Lowered {
         match self.levels_of(list) {
-            Some(levels) => Lowered::Level(self.end_of(builtin, &levels)),
-            None => self.reduced(builtin, list),
+            Some(levels) => Lowered::Level(self.end_of(builtin, &levels, present_of(list))),
+            None => {
+                let result = self.reduced(builtin, list);
+                self.of_those_there(result, present_of(list))
+            }
         }
     }
 
@@ -41,7 +44,7 @@ impl Lowerer<'_> {
         let (enough, _) = self.enough_known(least, count, (known.len(), &there));
         let result = match self.levels_of(list) {
             Some(levels) => {
-                let strict = self.end_of(builtin, &levels);
+                let strict = self.end_of(builtin, &levels, present_of(list));
                 let place = if builtin == Builtin::Min {
                     strict.at_most
                 } else {
@@ -115,18 +118,49 @@ impl Lowerer<'_> {
         levels.filter(|levels| !levels.is_empty())
     }
 
-    /// The highest or the lowest of several levels.
-    fn end_of(&mut self, builtin: Builtin, levels: &[Bounds]) -> Bounds {
-        let op = if builtin == Builtin::Min {
-            Binary::Min
-        } else {
-            Binary::Max
-        };
-        let mut end = |pick: fn(&Bounds) -> NodeId| {
+    /// The highest or the lowest of several levels; those that are not there stand where they change
+    /// nothing.
+    fn end_of(
+        &mut self,
+        builtin: Builtin,
+        levels: &[Bounds],
+        present: Option<&Vec<NodeId>>,
+    ) -> Bounds {
+        let lowest = builtin == Builtin::Min;
+        let op = if lowest { Binary::Min } else { Binary::Max };
+        let top = levels.iter().map(|one| self.range(one.at_most).high);
+        let top = top.fold(0.0, f64::max);
+        let top = self.builder.number(top);
+        let bottom = self.builder.number(0.0);
+        let one = present.and_then(|present| {
+            let present = present.iter().copied();
+            present.reduce(|a, b| self.builder.or(a, b))
+        });
+        let mut end = |pick: fn(&Bounds) -> NodeId, open: NodeId| {
             let ends: Vec<NodeId> = levels.iter().map(pick).collect();
-            self.chain(&ends, op)
+            let Some((one, present)) = one.zip(present) else {
+                return self.chain(&ends, op);
+            };
+            let neutral = if lowest { top } else { bottom };
+            let ends: Vec<NodeId> = ends
+                .into_iter()
+                .zip(present)
+                .map(|(end, present)| self.builder.select(*present, end, neutral))
+                .collect();
+            let end = self.chain(&ends, op);
+            self.builder.select(one, end, open)
         };
-        let (least, most) = (end(|one| one.at_least), end(|one| one.at_most));
+        let least = end(|one| one.at_least, bottom);
+        let most = end(|one| one.at_most, top);
         Bounds::between(&mut self.builder, least, most)
+    }
+}
+
+/// Which items of a list count, where not all do.
+fn present_of(list: &Lowered) -> Option<&Vec<NodeId>> {
+    if let Lowered::List { present, .. } = list {
+        present.as_ref()
+    } else {
+        None
     }
 }

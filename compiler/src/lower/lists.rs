@@ -59,9 +59,31 @@ impl Lowerer<'_> {
         nodes.collect()
     }
 
+    /// The same where items that do not count say yes, or no.
+    fn truths_with(&mut self, list: &Lowered, absent: bool) -> Vec<NodeId> {
+        let truths = self.truths(list);
+        let Lowered::List {
+            present: Some(present),
+            ..
+        } = list
+        else {
+            return truths;
+        };
+        let both = truths.into_iter().zip(present);
+        both.map(|(truth, present)| {
+            if absent {
+                let not = self.builder.not(*present);
+                self.builder.or(truth, not)
+            } else {
+                self.builder.and(truth, *present)
+            }
+        })
+        .collect()
+    }
+
     /// How many are yes: at least those that surely are, at most those that can be.
     pub fn count(&mut self, list: &Lowered) -> Bounds {
-        let truths = self.truths(list);
+        let truths = self.truths_with(list, false);
         let (one, zero) = (self.builder.number(1.0), self.builder.number(0.0));
         let mut counted = |pick: fn(&mut crate::plan::PlanBuilder, NodeId) -> NodeId| {
             let mut total = None;
@@ -81,13 +103,13 @@ impl Lowerer<'_> {
     }
 
     pub fn any(&mut self, list: &Lowered) -> NodeId {
-        let truths = self.truths(list);
+        let truths = self.truths_with(list, false);
         let either = truths.into_iter().reduce(|a, b| self.builder.or(a, b));
         either.unwrap_or_else(|| self.builder.truth(false, true))
     }
 
     pub fn every(&mut self, list: &Lowered) -> NodeId {
-        let truths = self.truths(list);
+        let truths = self.truths_with(list, true);
         let both = truths.into_iter().reduce(|a, b| self.builder.and(a, b));
         both.unwrap_or_else(|| self.builder.truth(true, false))
     }

@@ -8,6 +8,7 @@
 
 mod alerts;
 mod along_time;
+mod applies;
 mod arithmetic;
 mod audience;
 mod bands;
@@ -159,6 +160,8 @@ struct Lowerer<'a> {
     told_of_items: BTreeMap<String, Vec<(Code, Place)>>,
     /// Calls around whose lack of a result has been told.
     without_result: usize,
+    /// Of what is there in some rows alone: where.
+    applies: HashMap<ValueId, applies::Applies>,
     /// The value being lowered, and those that leave the range they are declared in: where what rests on
     /// them lies follows from that.
     current: Option<ValueId>,
@@ -196,6 +199,7 @@ impl<'a> Lowerer<'a> {
             items: 0,
             told_of_items: BTreeMap::new(),
             without_result: 0,
+            applies: HashMap::new(),
             current: None,
             doubted: BTreeSet::new(),
         }
@@ -268,6 +272,9 @@ impl Lowerer<'_> {
                 ..
             } => {
                 let lowered = self.expression(id, expression);
+                let there = self.mask(expression);
+                let lowered = self.value_where(lowered, there);
+                self.applies_where(id, there);
                 if let Some(declared) = declared {
                     self.keeps_range(value, &lowered, declared);
                 }
@@ -285,7 +292,11 @@ impl Lowerer<'_> {
             }
         };
         let lowered = match self.pins.get(&id).copied() {
-            Some(range) => self.pinned(value, range),
+            Some(range) => {
+                // What is given is there.
+                self.applies.remove(&id);
+                self.pinned(value, range)
+            }
             None => lowered,
         };
         if is_pinned {

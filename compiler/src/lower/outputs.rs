@@ -99,6 +99,7 @@ impl Lowerer<'_> {
                 clauses: self.clauses.remove(&id).unwrap_or_default(),
                 bands: self.bands.remove(&id),
                 table: self.tables.remove(&id),
+                applies: self.applies.get(&id).map(|one| (one.node, one.outline)),
                 verified: None,
             };
             let verified = self.declared_verified(id, value, &declaration);

@@ -190,6 +190,7 @@ impl Lowerer<'_> {
             on_violation: OnViolation::Missing,
             optional: true,
             missing_means: None,
+            applies: None,
             carry_forward: None,
             expires: None,
             verification: None,

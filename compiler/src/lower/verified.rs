@@ -187,10 +187,12 @@ impl Lowerer<'_> {
             }
             Body::Indicator(_) => {
                 let observed = self.verified.observed.get(&id);
-                observed.map(|one| match self.verified.on {
+                let observed = observed.map(|one| match self.verified.on {
                     Some(Reading::Unknown) => one.unknown.clone(),
                     Some(Reading::LeastAlarming) | None => one.least_alarming.clone(),
-                })
+                });
+                // Where it applies may rest on verified evidence; it is asked as it stands.
+                observed.or_else(|| self.as_published(id))
             }
             Body::Expression { value, .. } => Some(self.expression(id, value)),
             Body::Factor(body) => Some(self.factor(id, value, body)),

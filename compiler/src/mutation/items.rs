@@ -98,7 +98,8 @@ impl Walk<'_> {
         }
     }
 
-    /// What absent cells mean, for how long values stand for them, and when they are out of date.
+    /// What absent cells mean, for how long values stand for them, when they are out of date, and where
+    /// there are none.
     fn attributes(&mut self, attrs: &mut Vec<Attr>) {
         for index in 0..attrs.len() {
             let Some(attr) = attrs.get_mut(index) else {
@@ -106,6 +107,7 @@ impl Walk<'_> {
             };
             let (AttrKind::MissingMeans { value, .. }
             | AttrKind::CarryForward(value)
+            | AttrKind::AppliesWhen(value)
             | AttrKind::Expires(value)) = &mut attr.kind
             else {
                 continue;

@@ -368,6 +368,10 @@ pub fn cause(reason: &Reason) -> String {
             }
         }
         Cause::NotVerified => "(unknown: not verified)".to_owned(),
+        Cause::NotApplicable {
+            condition: Some(words),
+        } => format!("(not applicable here: it applies when `{words}`, which is no)"),
+        Cause::NotApplicable { condition: None } => "(not applicable here)".to_owned(),
         Cause::Expired {
             observed: Some(period),
             age,

@@ -282,6 +282,9 @@ fn cause_of(cause: &Cause) -> Value {
             },
         }),
         Cause::NotVerified => json!({ "why": "not verified" }),
+        Cause::NotApplicable { condition } => {
+            json!({ "why": "not applicable", "condition": condition })
+        }
         Cause::Expired {
             observed,
             age,

@@ -123,6 +123,7 @@ pub const WORDS: &[&str] = &[
     "notice",
     "lower",
     "expires after",
+    "applies when",
 ];
 
 fn compiled(text: &str) -> Compilation {

@@ -517,6 +517,7 @@ fn attrs(attrs: &[Attr]) -> String {
         }
         AttrKind::OnViolation(n) => format!("on violation {}", n.text),
         AttrKind::CarryForward(e) => format!("carry forward at most {}", expr(e)),
+        AttrKind::AppliesWhen(e) => format!("applies when {}", expr(e)),
         AttrKind::Expires(e) => format!("expires after {}", expr(e)),
         AttrKind::Allow { code, because: b } => format!("allow {}{}", code.text, because(b)),
         AttrKind::Code(t) => format!("code {:?}", t.value),

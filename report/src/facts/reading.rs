@@ -66,9 +66,11 @@ pub fn share_known(plan: &Plan, panel: &Panel, row: usize) -> (usize, usize) {
     // Declassified values are no observations.
     let observed = plan.inputs.len() - plan.confidentiality.sealed.len();
     let inputs = plan.inputs.iter().zip(&panel.columns).take(observed);
-    let inputs = inputs.filter(|(input, _)| input.kind.is_indicator());
+    let inputs = inputs.enumerate();
+    let inputs =
+        inputs.filter(|(at, (input, _))| input.kind.is_indicator() && panel.applies(*at, row));
     let (mut known, mut all) = (0, 0);
-    for (_, column) in inputs {
+    for (_, (_, column)) in inputs {
         all += 1;
         known += usize::from(column.get(row).is_some_and(|value| !value.is_nan()));
     }

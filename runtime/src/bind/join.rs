@@ -15,7 +15,9 @@ use super::part::{Pace, Part};
 use super::place::{self, Slow};
 use super::sort::arrange;
 use super::spelling::{Spellings, folded};
-use super::{Bound, DataSummary, InputSummary, aggregates, suspicious, verification, whole};
+use super::{
+    Bound, DataSummary, InputSummary, aggregates, applies, suspicious, verification, whole,
+};
 use crate::causes::data::{LeftOutSpeltOtherwise, NoFileByPeriod, NothingLeftOut, WideHole};
 use crate::history::History;
 use crate::panel::{Aged, Panel};
@@ -161,6 +163,7 @@ pub fn join_with(
         }
     }
     verification::settle(plan, &mut panel, &strays, &mut summary.inputs);
+    applies::settle(plan, &mut panel, &mut summary.inputs);
     Ok(Bound {
         panel,
         entity_column,

@@ -9,6 +9,7 @@
 //! every period that looking along time needs, and carries forward what the rules say.
 
 mod aggregates;
+mod applies;
 mod block;
 mod builder;
 mod carry;
@@ -292,6 +293,8 @@ pub struct InputSummary {
     pub expired: u64,
     /// How many periods before the latest of these the last observation was, at most.
     pub oldest_expired: u32,
+    /// Cells of rows in which it does not apply; not counted as missing.
+    pub not_applicable: u64,
     /// Cells that could not be read and are missing (`lenient` only).
     pub unreadable: u64,
     /// Observations that were not verified; `None` where nothing can say so.

@@ -92,6 +92,7 @@ impl<'p> Names<'p> {
     /// The outlines that a declaration is made of directly.
     pub fn outlines(&self, of: &Declaration) -> Vec<OutlineId> {
         let mut found: Vec<OutlineId> = of.outline.into_iter().collect();
+        found.extend(of.applies.and_then(|(_, condition)| condition));
         if let Some(factor) = &of.factor {
             found.extend(factor.outline);
             found.extend(factor.members.iter().filter_map(|one| one.weight_outline));

@@ -161,10 +161,29 @@ impl<'e> Teller<'e> {
             }
         }
         self.inside.pop();
+        self.not_applicable(&mut reason, declaration, depth);
         if reason.value.is_open() && reason.cause.is_none() {
             reason.cause = Some(missing_below(&reason));
         }
         reason
+    }
+
+    /// Says that a value is not there, and why.
+    fn not_applicable(&mut self, reason: &mut Reason, declaration: &'e Declaration, depth: usize) {
+        let Some((node, outline)) = declaration.applies else {
+            return;
+        };
+        if self.truth(node) != Some(false) || !reason.value.is_open() {
+            return;
+        }
+        let condition = outline.and_then(|id| self.outline(id));
+        reason.cause = Some(Cause::NotApplicable {
+            condition: condition.map(|condition| self.words(condition)),
+        });
+        if let Some(id) = outline {
+            let told = self.term(id, depth + 1);
+            reason.because.push(told);
+        }
     }
 
     /// A term as a reason, with the constants that are named in it.

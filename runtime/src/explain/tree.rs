@@ -464,6 +464,9 @@ pub enum Cause {
     OutOfRange { value: f64, policy: OnViolation },
     /// The observation was not verified, and verified evidence alone counts.
     NotVerified,
+    /// There is no such value here: by an indicator's own condition, or since what it is made of is not
+    /// there.
+    NotApplicable { condition: Option<String> },
     /// The last observation is out of date.
     Expired {
         observed: Option<Period>,

@@ -78,6 +78,7 @@ fn words(cause: &Cause) -> String {
             forewarn_plan::numbers::show(*value)
         ),
         Cause::NotVerified => "its observation was not verified".to_owned(),
+        Cause::NotApplicable { .. } => "it is not applicable".to_owned(),
         Cause::Expired { age, after, .. } => {
             format!("its last observation is {age} periods old, and out of date after {after}")
         }

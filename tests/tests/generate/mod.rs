@@ -33,6 +33,9 @@ indicator reported : number in 0..10 polarity harmful verification column \"repo
 indicator coded : assessment verification column \"coded_v\"
 indicator calm : number in -5..<5 polarity protective verification column \"calm_v\"
 indicator seen : truth verification column \"seen_v\"
+indicator shore : number in 0..10 applies when given
+indicator navy : assessment applies when region is not central and a < 9
+indicator port : truth applies when seen or navy is present
 param limit = 3 until 2003, = 4 from 2004
 scale concern { low < guarded < elevated < high < critical }
 ";
@@ -40,7 +43,7 @@ scale concern { low < guarded < elevated < high < critical }
 /// An expression that is a number.
 fn number() -> impl Strategy<Value = String> + Clone {
     let leaf = prop_oneof![
-        6 => select(vec!["a", "b", "c", "d", "e", "filled", "limit", "reported", "calm", "(slice * 1)", "(crowd / there)"]).prop_map(str::to_owned),
+        6 => select(vec!["a", "b", "c", "d", "e", "filled", "limit", "shore", "(shore / a)", "reported", "calm", "(slice * 1)", "(crowd / there)"]).prop_map(str::to_owned),
         3 => select(vec![
             "0", "1", "2.5", "0.1", "1e-300", "1e300", "-3", "40% * 1", "missing", "0.3", "0.1 + 0.2",
             "29 / 100 * 100",
@@ -177,7 +180,7 @@ fn truth() -> impl Strategy<Value = String> {
         2 => select(vec![
             "given", "expert >= emerging", "expert is present", "region is west",
             "region in {west, east}", "region is fled_to", "fled_to is not central", "expert is missing", "given is unknown", "seen", "coded >= emerging",
-            "verified(coded) is present", "verified(seen)", "reported.verified", "coded.verified", "yes", "unknown",
+            "verified(coded) is present", "navy is present", "port", "(shore > a)", "(port and given)", "(port or navy is present)", "verified(seen)", "reported.verified", "coded.verified", "yes", "unknown",
         ]).prop_map(|text| format!("({text})")),
         4 => (small.clone(), small, 0..18_usize).prop_map(|(x, y, which)| match which {
             0 => format!("({x} < {y})"),
@@ -328,7 +331,7 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                 let weight = if weights { format!(" weight {weight}") } else { String::new() };
                 text.push_str(&format!(
                     "factor f{index} {{ combine {combine} {require} \
-                     members {{ a{weight}, filled, s0, t0, expert, coded, reported, \
+                     members {{ a{weight}, shore{weight}, navy, filled, s0, t0, expert, coded, reported, \
                      10 - b \"Turned\"{weight}, (if given then a else 2){weight}, t0 and seen }} }}\n",
                 ));
             }
@@ -336,12 +339,15 @@ pub fn ruleset() -> impl Strategy<Value = String> {
             let (combine, decisive) = bounds;
             text.push_str(&format!(
                 "factor certain {{ combine {combine} evidence bounds \
-                 members {{ a, filled, given{decisive}, expert{decisive}, coded, reported, \
-                 any of {{ seen, t0 }} \"either\", any of {{ coded, expert }} }} }}\n\
+                 members {{ a, shore, port{decisive}, filled, given{decisive}, expert{decisive}, coded, reported, \
+                 any of {{ seen, port }} \"either\", any of {{ coded, expert }} }} }}\n\
                  factor likely {{ combine {combine} evidence estimate require 40% coverage \
-                 members {{ a, filled, given{decisive}, expert, coded{decisive} }} }}\n"
+                 members {{ a, shore, navy{decisive}, filled, given{decisive}, expert, coded{decisive} }} }}\n"
             ));
-            text.push_str("factor votes { combine at least 2 require 1 known members { given, t0, t1 } }\n");
+            text.push_str("factor votes { combine at least 2 require 1 known members { given, port, t0, t1 } }\n");
+            text.push_str("factor at_sea { combine weighted mean members { shore weight 2, navy } }\n");
+            text.push_str("score ashore = mean(shore, a, position(navy)) + max(shore, b, require: 1 known) + count(port, t0, navy is present) + known_count(shore, a)\n");
+            text.push_str("signal harbour = any(at_sea.members >= 0.5) or all([port, t1]) or at least 2 of (port, given, t0)\n");
             text.push_str("factor part { combine share of yes require 50% coverage members { given, t0, t1 } }\n");
             text.push_str("score agreeing = count(t0, t1, given)\n");
             text.push_str(&format!(

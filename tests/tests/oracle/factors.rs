@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use forewarn_compiler::checked::{Combine, FactorBody, Requirement};
+use forewarn_compiler::checked::{CheckedMember, Combine, FactorBody, Requirement};
 
 use super::arithmetic::{geometric, middle};
 use super::worth::Worth;
@@ -24,8 +24,12 @@ pub struct Factor {
 
 impl<'w> World<'w> {
     pub fn factor(&self, body: &'w FactorBody, place: &Place<'w>) -> Factor {
-        let worths: Vec<Worth> = body
-            .members
+        let all = &body.members;
+        let there: Vec<&'w CheckedMember> = all
+            .iter()
+            .filter(|member| self.is_there(member.value, place.row))
+            .collect();
+        let worths: Vec<Worth> = there
             .iter()
             .map(|member| self.declared(member.value, place.sure, place.row))
             .collect();
@@ -45,8 +49,8 @@ impl<'w> World<'w> {
                 | Combine::Sum
                 | Combine::NoisyOr
         );
-        let weights: Vec<f64> = body
-            .members
+        // Proportions are those of all members.
+        let whole_weights: Vec<f64> = all
             .iter()
             .map(|member| match &member.weight {
                 Some(weight) if weighted => self.number(weight, place).expect("a constant"),
@@ -67,7 +71,13 @@ impl<'w> World<'w> {
                 .map(|weight| (weight * ten).round())
                 .collect()
         };
-        let shares = whole(&weights);
+        let is_there = |at: &usize| self.is_there(all[*at].value, place.row);
+        let left = |of: &[f64]| -> Vec<f64> {
+            let kept = (0..all.len()).filter(is_there);
+            kept.map(|at| of[at]).collect()
+        };
+        let shares = left(&whole(&whole_weights));
+        let weights = left(&whole_weights);
         let known = || {
             numbers
                 .iter()
@@ -80,7 +90,7 @@ impl<'w> World<'w> {
         let least =
             |of: &'w forewarn_compiler::typed::Typed| self.number(of, place).expect("a constant");
         let enough = match &body.require {
-            Requirement::All => count == numbers.len() as f64,
+            Requirement::All => count >= 1.0 && count == numbers.len() as f64,
             Requirement::Coverage(part) => {
                 count >= 1.0 && size >= decimals::round(least(part) * total, 9)
             }
@@ -105,8 +115,7 @@ impl<'w> World<'w> {
             }
         });
         // Of each sign that decides alone: is it present, and what the factor is then at least.
-        let decisive: Vec<(Option<bool>, f64)> = body
-            .members
+        let decisive: Vec<(Option<bool>, f64)> = there
             .iter()
             .zip(&worths)
             .filter_map(|(member, worth)| {
@@ -122,7 +131,11 @@ impl<'w> World<'w> {
             .iter()
             .filter(|(present, _)| *present == Some(true));
         let floor = floors.map(|(_, least)| *least).reduce(f64::max);
-        let bounds = self.bounds(body, &worths, &shares, &weights, place);
+        let bounds = if there.is_empty() {
+            (None, None)
+        } else {
+            self.bounds(body, &there, &worths, &shares, &weights, place)
+        };
         let bounds = decisive
             .iter()
             .fold(bounds, |(low, high), (present, least)| match present {
@@ -158,13 +171,13 @@ impl<'w> World<'w> {
     fn bounds(
         &self,
         body: &'w FactorBody,
+        there: &[&'w CheckedMember],
         worths: &[Worth],
         shares: &[f64],
         weights: &[f64],
         place: &Place<'w>,
     ) -> (Option<f64>, Option<f64>) {
-        let members: Vec<(Option<f64>, Option<f64>)> = body
-            .members
+        let members: Vec<(Option<f64>, Option<f64>)> = there
             .iter()
             .zip(worths)
             .map(|(member, worth)| self.member_ends(member.value, worth, place))

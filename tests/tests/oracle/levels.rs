@@ -14,7 +14,16 @@ impl<'w> World<'w> {
             Arms::Clauses { clauses, otherwise } => {
                 let answers: Vec<(u32, Option<bool>)> = clauses
                     .iter()
-                    .map(|clause| (clause.position, self.truth(&clause.condition, place)))
+                    .map(|clause| {
+                        // What asks for something that is not there is not met.
+                        let there = self.gives(&clause.condition, place.row);
+                        let answer = if there {
+                            self.truth(&clause.condition, place)
+                        } else {
+                            Some(false)
+                        };
+                        (clause.position, answer)
+                    })
                     .collect();
                 let sure = answers.iter().find(|(_, answer)| *answer == Some(true));
                 let at_least = sure.map_or(otherwise.0, |(position, _)| *position);

@@ -6,6 +6,7 @@
 mod across;
 mod alerts;
 mod along;
+mod applies;
 mod arithmetic;
 mod decimals;
 mod factors;
@@ -133,7 +134,10 @@ impl<'w> World<'w> {
         if let Some(done) = self.done.borrow().get(&(id, sure, row)) {
             return done.clone();
         }
-        let worth = self.fresh(id, sure, row);
+        let mut worth = self.fresh(id, sure, row);
+        if matches!(worth, Worth::Number(_)) && !self.is_there(id, row) {
+            worth = Worth::Number(None);
+        }
         self.done
             .borrow_mut()
             .insert((id, sure, row), worth.clone());
@@ -200,7 +204,7 @@ impl<'w> World<'w> {
                 _ => f64::from(u8::from(verification.protective)),
             };
         }
-        let known = (!x.is_nan()).then_some(x);
+        let known = (!x.is_nan() && self.is_there(id, place.row)).then_some(x);
         match ty {
             Type::Number(_) => Worth::Number(known),
             Type::Truth => Worth::Truth(known.map(|x| x == 1.0)),
@@ -234,7 +238,9 @@ impl<'w> World<'w> {
         let values = self.framework.values.iter().zip(0_u32..);
         let own = values.filter(|(value, _)| which(&value.body));
         Worth::List(
-            own.map(|(_, id)| self.declared(ValueId(id), place.sure, place.row))
+            own.map(|(_, id)| ValueId(id))
+                .filter(|id| self.is_there(*id, place.row))
+                .map(|id| self.declared(id, place.sure, place.row))
                 .collect(),
         )
     }
@@ -289,7 +295,8 @@ impl<'w> World<'w> {
                 )
             }),
             TypedKind::List(items) => {
-                Worth::List(items.iter().map(|item| self.eval(item, place)).collect())
+                let there = items.iter().filter(|item| self.gives(item, place.row));
+                Worth::List(there.map(|item| self.eval(item, place)).collect())
             }
             TypedKind::Convert(of, times, by) => {
                 // What was written is a decimal, and converted as one; so is everything that is counted
@@ -354,11 +361,20 @@ impl<'w> World<'w> {
                     _ => compare(*relation, &a, &b),
                 }
             }
-            TypedKind::And(parts) => {
+            TypedKind::And(parts) if applies::is_one_statement(parts, expr) => {
                 Worth::Truth(and(parts.iter().map(|part| self.truth(part, place))))
             }
+            // What is not there is left out.
+            TypedKind::And(_) | TypedKind::Or(_) if !self.gives(expr, place.row) => {
+                Worth::Truth(None)
+            }
+            TypedKind::And(parts) => {
+                let there = parts.iter().filter(|part| self.gives(part, place.row));
+                Worth::Truth(and(there.map(|part| self.truth(part, place))))
+            }
             TypedKind::Or(parts) => {
-                Worth::Truth(or(parts.iter().map(|part| self.truth(part, place))))
+                let there = parts.iter().filter(|part| self.gives(part, place.row));
+                Worth::Truth(or(there.map(|part| self.truth(part, place))))
             }
             TypedKind::IsKnown(of) => Worth::Truth(Some(self.eval(of, place).is_known())),
             TypedKind::Fallback(parts) => {
@@ -404,10 +420,16 @@ impl<'w> World<'w> {
             }
             TypedKind::Builtin(builtin, args) if arithmetic::asks_known(*builtin, args.len()) => {
                 let (list, least) = (self.eval(&args[0], place), self.number(&args[1], place));
+                if applies::puts_together(*builtin) && list.items().is_empty() {
+                    return self.missing(&expr.ty);
+                }
                 arithmetic::over_known(*builtin, &list, least.expect("a constant"))
             }
             TypedKind::Builtin(builtin, args) => {
                 let args: Vec<Worth> = args.iter().map(|arg| self.eval(arg, place)).collect();
+                if applies::puts_together(*builtin) && args[0].items().is_empty() {
+                    return self.missing(&expr.ty);
+                }
                 arithmetic::builtin(*builtin, &args)
             }
             TypedKind::Along(call) => self.along(call, place),

@@ -15,8 +15,10 @@ impl Body {
         match self {
             Self::Indicator(body) => {
                 let means = body.missing_means.iter();
+                let means = means.map(|value| Part::of(Role::MissingMeans, value));
+                let applies = body.applies.iter();
                 means
-                    .map(|value| Part::of(Role::MissingMeans, value))
+                    .chain(applies.map(|condition| Part::of(Role::Applies, condition)))
                     .collect()
             }
             Self::Param(body) => {

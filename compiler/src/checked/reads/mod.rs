@@ -21,6 +21,8 @@ use crate::typed::{Field, FunctionId, Typed, ValueId};
 pub enum Role {
     /// What an absent cell of an indicator stands for.
     MissingMeans,
+    /// Where an indicator applies.
+    Applies,
     /// A param's value, for all periods or for some.
     Dated,
     /// What a step, a score or a signal is, or what a function gives.

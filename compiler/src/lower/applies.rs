@@ -1,0 +1,265 @@
+//! What is not there: indicators that do not apply, and what is made of them.
+//!
+//! In: the condition of `applies when`, and expressions over what has one. Out: for each value a truth
+//! that is never unknown: is there such a value in this row? Where there is none, the value is missing by
+//! itself; what puts several values together leaves it out, so that it counts neither as known nor as
+//! missing. What is worked out of it by arithmetic, comparison or a function is not there either; what
+//! chooses or counts always is. A condition that is unknown is taken for met.
+
+use super::Lowerer;
+use super::called::{RED_ZONE, STACK};
+use super::value::Lowered;
+
+use crate::plan::outline::PeerFunction;
+use crate::plan::{NodeId, OutlineId, Peers};
+use crate::source::Span;
+use crate::typed::{AcrossPeers, Builtin, Field, Typed, TypedKind, ValueId};
+use crate::types::Type;
+
+/// Whether there is a value, and the condition that says so where it is an indicator's own.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Applies {
+    pub node: NodeId,
+    pub outline: Option<OutlineId>,
+}
+
+/// `0 <= x < 1`: one statement.
+pub(super) fn is_chain(parts: &[Typed], span: Span) -> bool {
+    let mut parts = parts.iter();
+    parts.all(|part| part.span == span && matches!(part.kind, TypedKind::Compare { .. }))
+}
+
+impl Lowerer<'_> {
+    /// An indicator's own condition.
+    pub fn applies_when(&mut self, id: ValueId, condition: &Typed) -> NodeId {
+        let (node, outline) = self.truth_told(condition);
+        let node = self.builder.possibly(node);
+        self.applies.insert(id, Applies { node, outline });
+        node
+    }
+
+    /// A declared value that is there in some rows alone.
+    pub fn applies_where(&mut self, id: ValueId, node: Option<NodeId>) {
+        if let Some(node) = node {
+            let outline = None;
+            self.applies.insert(id, Applies { node, outline });
+        }
+    }
+
+    /// Is there a declared value? Nothing where there always is.
+    pub fn there(&self, id: ValueId) -> Option<NodeId> {
+        self.applies.get(&id).map(|one| one.node)
+    }
+
+    /// Is there what an expression gives? Nothing where there always is.
+    pub fn mask(&mut self, expr: &Typed) -> Option<NodeId> {
+        if self.applies.is_empty() || matches!(expr.ty, Type::List(_)) {
+            return None;
+        }
+        stacker::maybe_grow(RED_ZONE, STACK, || self.mask_here(expr))
+    }
+
+    fn mask_here(&mut self, expr: &Typed) -> Option<NodeId> {
+        match &expr.kind {
+            TypedKind::Value(id) | TypedKind::Field(id, Field::AtLeast | Field::AtMost) => {
+                self.there(*id)
+            }
+            TypedKind::Convert(of, ..)
+            | TypedKind::AsNumber(of)
+            | TypedKind::Negate(of)
+            | TypedKind::Not(of) => self.mask(of),
+            TypedKind::Sum(first, rest) => {
+                let rest = rest.iter().map(|(_, term)| term);
+                self.where_all(std::iter::once(&**first).chain(rest))
+            }
+            TypedKind::Product(first, rest) => {
+                let rest = rest.iter().map(|(_, term)| term);
+                self.where_all(std::iter::once(&**first).chain(rest))
+            }
+            TypedKind::Compare { left, right, .. } => {
+                let literal = |side: &Typed| matches!(side.kind, TypedKind::Truth { .. });
+                if literal(left) || literal(right) {
+                    return None;
+                }
+                self.where_all([&**left, &**right].into_iter())
+            }
+            TypedKind::And(parts) if is_chain(parts, expr.span) => self.where_all(parts.iter()),
+            TypedKind::And(parts) | TypedKind::Or(parts) | TypedKind::Fallback(parts) => {
+                self.where_any(parts)
+            }
+            TypedKind::Builtin(builtin, args) => self.mask_of_builtin(*builtin, args),
+            TypedKind::Peers(call) => self.mask_of_peers(call),
+            TypedKind::Call(_, args) => self.where_all(args.iter()),
+            TypedKind::Number(_)
+            | TypedKind::Missing
+            | TypedKind::Truth { .. }
+            | TypedKind::Position(_)
+            | TypedKind::Parameter(_)
+            | TypedKind::Field(
+                _,
+                Field::Coverage | Field::Known | Field::Members | Field::Verified,
+            )
+            | TypedKind::AllFactors
+            | TypedKind::AllSignals
+            | TypedKind::List(_)
+            | TypedKind::IsKnown(_)
+            | TypedKind::If { .. }
+            | TypedKind::AtLeast { .. }
+            | TypedKind::Along(_)
+            | TypedKind::Error => None,
+        }
+    }
+
+    fn mask_of_builtin(&mut self, builtin: Builtin, args: &[Typed]) -> Option<NodeId> {
+        match builtin {
+            Builtin::Abs
+            | Builtin::Sqrt
+            | Builtin::Exp
+            | Builtin::Ln
+            | Builtin::Log2
+            | Builtin::Log10
+            | Builtin::Pow
+            | Builtin::Floor
+            | Builtin::Ceil
+            | Builtin::Round
+            | Builtin::Truncate
+            | Builtin::Position
+            | Builtin::Piecewise
+            | Builtin::Verified(_) => self.where_all(args.iter()),
+            Builtin::Min
+            | Builtin::Max
+            | Builtin::Sum
+            | Builtin::Mean
+            | Builtin::Median
+            | Builtin::Product
+            | Builtin::GeometricMean
+            | Builtin::HarmonicMean
+            | Builtin::Alternatives => match args.first().map(|list| &list.kind) {
+                Some(TypedKind::List(items)) => self.where_any(items),
+                _ => None,
+            },
+            Builtin::Count | Builtin::Any | Builtin::All | Builtin::KnownCount => None,
+        }
+    }
+
+    /// What is said of the peers as a whole is there for everybody.
+    fn mask_of_peers(&mut self, call: &AcrossPeers) -> Option<NodeId> {
+        match call.what {
+            PeerFunction::Plain(Peers::Aggregate(_)) => None,
+            PeerFunction::Plain(
+                Peers::Rank { .. } | Peers::Percentile | Peers::Winsorise { .. } | Peers::Impute,
+            )
+            | PeerFunction::ZScore
+            | PeerFunction::MinMax
+            | PeerFunction::Share
+            | PeerFunction::Top(..)
+            | PeerFunction::Quantile(_) => self.mask(&call.of),
+        }
+    }
+
+    /// Where each of several is there.
+    fn where_all<'t>(&mut self, parts: impl Iterator<Item = &'t Typed>) -> Option<NodeId> {
+        let mut whole = None;
+        for part in parts {
+            if let Some(mask) = self.mask(part) {
+                whole = Some(self.both(whole, mask));
+            }
+        }
+        whole
+    }
+
+    /// Where one of several is there.
+    fn where_any(&mut self, parts: &[Typed]) -> Option<NodeId> {
+        let masks: Vec<Option<NodeId>> = parts.iter().map(|part| self.mask(part)).collect();
+        self.one_of(&masks)
+    }
+
+    /// Is one there? Nothing where one always is.
+    pub fn one_of(&mut self, masks: &[Option<NodeId>]) -> Option<NodeId> {
+        let all: Option<Vec<NodeId>> = masks.iter().copied().collect();
+        let one = all?.into_iter().reduce(|a, b| self.builder.or(a, b));
+        one
+    }
+
+    /// Which of several are there; nothing where all always are.
+    pub fn present(&mut self, masks: Vec<Option<NodeId>>) -> Option<Vec<NodeId>> {
+        if masks.iter().all(Option::is_none) {
+            return None;
+        }
+        let always = self.builder.truth(true, false);
+        let masks = masks.into_iter();
+        Some(masks.map(|mask| mask.unwrap_or(always)).collect())
+    }
+
+    /// A list of which some items are there in some rows alone.
+    pub fn listed(&mut self, items: Vec<Lowered>, masks: Vec<Option<NodeId>>) -> Lowered {
+        let present = self.present(masks);
+        Lowered::List { items, present }
+    }
+
+    /// A truth where there is one, else unknown.
+    pub fn truth_where(&mut self, truth: NodeId, there: NodeId) -> NodeId {
+        let yes = self.builder.surely(truth);
+        let not = self.builder.not(truth);
+        let no = self.builder.surely(not);
+        let (yes, no) = (self.builder.and(yes, there), self.builder.and(no, there));
+        self.builder.verdict(yes, no)
+    }
+
+    /// A condition that is no where what it asks is not there.
+    pub fn met(&mut self, condition: &Typed, node: NodeId) -> NodeId {
+        match self.mask(condition) {
+            Some(mask) => self.builder.and(node, mask),
+            None => node,
+        }
+    }
+
+    /// A single value, missing where it is not there.
+    pub fn value_where(&mut self, lowered: Lowered, there: Option<NodeId>) -> Lowered {
+        match (lowered, there) {
+            (Lowered::Number(node), Some(there)) => {
+                let missing = self.builder.missing();
+                Lowered::Number(self.builder.select(there, node, missing))
+            }
+            (
+                other @ (Lowered::Number(_)
+                | Lowered::Truth(_)
+                | Lowered::Category(_)
+                | Lowered::Level(_)
+                | Lowered::Count(_)
+                | Lowered::Between(_)
+                | Lowered::List { .. }),
+                _,
+            ) => other,
+        }
+    }
+
+    /// What several values were put together to, where one of them is there.
+    pub fn of_those_there(&mut self, result: Lowered, present: Option<&Vec<NodeId>>) -> Lowered {
+        let Some(present) = present.filter(|_| !self.applies.is_empty()) else {
+            return result;
+        };
+        let one = present.iter().copied();
+        let Some(one) = one.reduce(|a, b| self.builder.or(a, b)) else {
+            return result;
+        };
+        let missing = self.builder.missing();
+        let mut here = |node| self.builder.select(one, node, missing);
+        match result {
+            Lowered::Number(node) => Lowered::Number(here(node)),
+            Lowered::Between(bounds) => {
+                let (least, most) = (here(bounds.at_least), here(bounds.at_most));
+                Lowered::Between(super::value::Bounds::between(
+                    &mut self.builder,
+                    least,
+                    most,
+                ))
+            }
+            other @ (Lowered::Truth(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)
+            | Lowered::List { .. }) => other,
+        }
+    }
+}

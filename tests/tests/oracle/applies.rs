@@ -1,0 +1,123 @@
+//! What is not there: indicators that do not apply, and what is made of them.
+
+use forewarn_compiler::checked::{Arms, Body};
+use forewarn_compiler::typed::{Builtin, Field, Typed, TypedKind, ValueId};
+use forewarn_compiler::types::Type;
+use forewarn_plan::Peers;
+use forewarn_plan::outline::PeerFunction;
+
+use super::{Place, Sure, World};
+
+/// `0 <= x < 1`, which is one statement.
+pub fn is_one_statement(parts: &[Typed], whole: &Typed) -> bool {
+    let compared = |part: &Typed| matches!(part.kind, TypedKind::Compare { .. });
+    parts
+        .iter()
+        .all(|part| part.span == whole.span && compared(part))
+}
+
+impl<'w> World<'w> {
+    /// Is there a declared value in a row? Where its condition is unknown there is.
+    pub fn is_there(&self, id: ValueId, row: usize) -> bool {
+        let place = Place {
+            row,
+            sure: Sure::AsItStands,
+            arguments: None,
+        };
+        match &self.framework.value(id).expect("declared").body {
+            Body::Indicator(body) => {
+                let condition = body.applies.as_ref();
+                condition.is_none_or(|condition| self.truth(condition, &place) != Some(false))
+            }
+            Body::Expression { value, .. } => self.gives(value, row),
+            Body::Factor(body) => body
+                .members
+                .iter()
+                .any(|member| self.is_there(member.value, row)),
+            Body::Level(body) => match &body.arms {
+                Arms::Bands { of, .. } => self.gives(of, row),
+                Arms::Clauses { .. } => true,
+            },
+            Body::Param(_) | Body::Table(_) | Body::Alert(_) | Body::Broken => true,
+        }
+    }
+
+    /// Is there what an expression gives?
+    pub fn gives(&self, expr: &Typed, row: usize) -> bool {
+        if matches!(expr.ty, Type::List(_)) {
+            return true;
+        }
+        let every = |parts: &[Typed]| parts.iter().all(|part| self.gives(part, row));
+        let some = |parts: &[Typed]| parts.iter().any(|part| self.gives(part, row));
+        match &expr.kind {
+            TypedKind::Value(id) | TypedKind::Field(id, Field::AtLeast | Field::AtMost) => {
+                self.is_there(*id, row)
+            }
+            TypedKind::Convert(of, ..)
+            | TypedKind::AsNumber(of)
+            | TypedKind::Negate(of)
+            | TypedKind::Not(of) => self.gives(of, row),
+            TypedKind::Sum(first, rest) => {
+                self.gives(first, row) && rest.iter().all(|(_, term)| self.gives(term, row))
+            }
+            TypedKind::Product(first, rest) => {
+                self.gives(first, row) && rest.iter().all(|(_, term)| self.gives(term, row))
+            }
+            TypedKind::Compare { left, right, .. } => {
+                let literal = |side: &Typed| matches!(side.kind, TypedKind::Truth { .. });
+                literal(left) || literal(right) || (self.gives(left, row) && self.gives(right, row))
+            }
+            TypedKind::And(parts) if is_one_statement(parts, expr) => every(parts),
+            TypedKind::And(parts) | TypedKind::Or(parts) | TypedKind::Fallback(parts) => {
+                some(parts)
+            }
+            TypedKind::Builtin(builtin, args) if is_of_one(*builtin) => every(args),
+            TypedKind::Builtin(builtin, args) if puts_together(*builtin) => match &args[0].kind {
+                TypedKind::List(items) => some(items),
+                _ => true,
+            },
+            TypedKind::Peers(call) => {
+                matches!(call.what, PeerFunction::Plain(Peers::Aggregate(_)))
+                    || self.gives(&call.of, row)
+            }
+            TypedKind::Call(_, args) => every(args),
+            _ => true,
+        }
+    }
+}
+
+fn is_of_one(builtin: Builtin) -> bool {
+    matches!(
+        builtin,
+        Builtin::Abs
+            | Builtin::Sqrt
+            | Builtin::Exp
+            | Builtin::Ln
+            | Builtin::Log2
+            | Builtin::Log10
+            | Builtin::Pow
+            | Builtin::Floor
+            | Builtin::Ceil
+            | Builtin::Round
+            | Builtin::Truncate
+            | Builtin::Position
+            | Builtin::Piecewise
+            | Builtin::Verified(_)
+    )
+}
+
+/// Does it make one value of several?
+pub fn puts_together(builtin: Builtin) -> bool {
+    matches!(
+        builtin,
+        Builtin::Min
+            | Builtin::Max
+            | Builtin::Sum
+            | Builtin::Mean
+            | Builtin::Median
+            | Builtin::Product
+            | Builtin::GeometricMean
+            | Builtin::HarmonicMean
+            | Builtin::Alternatives
+    )
+}
