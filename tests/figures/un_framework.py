@@ -376,7 +376,7 @@ def main(folder):
     text = (folder / "list.risk").read_text(encoding="utf-8")
     listed = re.findall(
         r'indicator (\w+) "[^"]*" : assessment\s+code "(\d+)\.\d+"(?:(?!\nindicator).)*?'
-        r"carry forward at most (\d+) months",
+        r"expires after (\d+) months",
         text,
         re.DOTALL,
     )
