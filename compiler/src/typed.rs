@@ -7,6 +7,7 @@
 use forewarn_grammar::ast::{CompareOp, ProductOp, SumOp};
 
 use crate::arena::Id;
+use crate::plan::along::Gap;
 pub use crate::plan::outline::{PeerFunction, TimeFunction};
 use crate::source::Span;
 use crate::types::Type;
@@ -79,6 +80,8 @@ pub enum TypedKind {
     Value(ValueId),
     /// A parameter of the function around it.
     Parameter(u32),
+    /// The declaration that it stands in, as it was in an earlier period.
+    Itself(ValueId),
     Field(ValueId, Field),
     AllFactors,
     AllSignals,
@@ -237,10 +240,12 @@ pub struct AlongTime {
     pub over: u32,
     /// In periods; `WHOLE` for every one of the window.
     pub require: u32,
-    /// What `crosses` compares with.
+    /// What `crosses` compares with, or the period that `at` names.
     pub threshold: Option<Typed>,
     /// A truth: the window begins in the last period in which it was yes. `over` is then `WHOLE`.
     pub since: Option<Typed>,
+    /// Of `lag` with `first:`: what stands before the first period, and in place of what is missing.
+    pub recall: Option<(Typed, Gap)>,
 }
 
 /// A function of a period's other entities.
@@ -271,6 +276,7 @@ pub const ALONG_TIME: &[&str] = &[
     "baseline",
     "last",
     "previous",
+    "at",
 ];
 
 /// Functions of the language that compare peers, whatever their arguments.

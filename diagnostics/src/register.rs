@@ -235,6 +235,9 @@ register! {
         Error FW0708 BaselineBackwards;
         Error FW0709 NeedsFixedNumber;
         Error FW0710 TwoWindows;
+        Error FW0711 NoPeriod;
+        Error FW0712 BeginsOtherwise;
+        Error FW0713 PastOfPeers;
     }
     "confidentiality" {
         Error FW0721 Leak;

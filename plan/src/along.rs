@@ -13,11 +13,13 @@
 
 mod paired;
 mod parts;
+mod recalled;
 
 pub use paired::{Paired, paired};
 pub use parts::{
     KnownPart, LastPart, LinePart, MaxPart, MeanPart, MinPart, Part, SpreadPart, SumPart, finish,
 };
+pub use recalled::{Gap, Recall, recalled, remember};
 
 /// An operation along an entity's periods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::{
     AlertPart, Along, Binary, Compare, FaultId, FaultSite, Node, NodeId, Op, Paired, PeerInfo,
-    Unary, scalar,
+    Recall, Unary, scalar,
 };
 use crate::decimal;
 use crate::digits::{is_at_most, is_less, is_same};
@@ -38,6 +38,7 @@ enum Key {
     Indicate(NodeId),
     Along(Along, NodeId, bool),
     Paired(Paired, NodeId, NodeId, bool),
+    Recall(u32, NodeId),
     Peers(u32, NodeId, Option<NodeId>),
     Alert(u32, AlertPart),
 }
@@ -63,6 +64,7 @@ impl Key {
             Op::Indicate(a) => Self::Indicate(a),
             Op::Along(along, a) => Self::Along(along, a, checked),
             Op::Paired(op, a, by) => Self::Paired(op, a, by, checked),
+            Op::Recall(recall, first) => Self::Recall(recall, first),
             Op::Peers { peers, of, among } => Self::Peers(peers, of, among),
             Op::Alert { alert, part, .. } => Self::Alert(alert, part),
         }
@@ -89,12 +91,18 @@ pub struct PlanBuilder {
     faults: Vec<FaultSite>,
     known: HashMap<Key, NodeId>,
     peers: Vec<PeerInfo>,
+    recalls: Vec<Recall>,
     pub site: Site,
     /// How many operations were kept back where nobody asks for them.
     pub kept_back: usize,
 }
 
 impl PlanBuilder {
+    /// What is read of earlier periods, which the Plan needs beside its nodes.
+    pub fn take_recalls(&mut self) -> Vec<Recall> {
+        std::mem::take(&mut self.recalls)
+    }
+
     #[must_use]
     pub fn finish(self) -> (Vec<Node>, Vec<FaultSite>, Vec<PeerInfo>) {
         (self.nodes, self.faults, self.peers)
@@ -112,7 +120,7 @@ impl PlanBuilder {
 
     #[must_use]
     pub fn look_back(&self, id: NodeId) -> LookBack {
-        look_back(&self.nodes, id)
+        look_back(&self.nodes, &self.recalls, id)
     }
 
     #[must_use]
@@ -149,6 +157,7 @@ impl PlanBuilder {
             | Op::Indicate(_)
             | Op::Along(..)
             | Op::Paired(..)
+            | Op::Recall(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => None,
         }
@@ -179,6 +188,7 @@ impl PlanBuilder {
             | Op::Indicate(_)
             | Op::Along(..)
             | Op::Paired(..)
+            | Op::Recall(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => None,
         }

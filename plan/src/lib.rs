@@ -48,7 +48,7 @@ pub mod tests;
 mod value;
 
 pub use alerts::{AlertPart, AlertRule};
-pub use along::{Along, Paired};
+pub use along::{Along, Gap, Paired, Recall};
 pub use build::{PlanBuilder, Site};
 pub use classified::{Confidentiality, Sealed, Withheld};
 pub use declared::*;
@@ -191,6 +191,10 @@ pub enum Op {
     /// A number and what says where to look, to a number: along the entity's periods up to the row's
     /// own. Without a result where [`along::paired`] gives an infinity; it then faults.
     Paired(Paired, NodeId, NodeId),
+    /// What the node of [`Plan::recalls`] with that index was some periods earlier, by
+    /// [`along::recalled`]: a number. The operand is what stands before the entity's first period. It is
+    /// the one operation that looks at a node behind it, in earlier periods alone.
+    Recall(u32, NodeId),
     /// The operation of [`Plan::peers`] with that index: over a number, among the rows that share
     /// `among` (a number) where there is one. Without a result where the definition gives an
     /// infinity; it then faults.
@@ -232,6 +236,7 @@ impl Op {
             | Self::Indicate(_)
             | Self::Along(..)
             | Self::Paired(..)
+            | Self::Recall(..)
             | Self::Peers { .. }
             | Self::Alert { .. } => Lane::Number,
             Self::Compare(..)
@@ -249,7 +254,9 @@ impl Op {
     #[must_use]
     pub fn stage(&self) -> Stage {
         match self {
-            Self::Along(..) | Self::Paired(..) | Self::Alert { .. } => Stage::AlongTime,
+            Self::Along(..) | Self::Paired(..) | Self::Recall(..) | Self::Alert { .. } => {
+                Stage::AlongTime
+            }
             Self::Peers { .. } => Stage::AcrossPeers,
             Self::Const(_)
             | Self::Input(_)
@@ -281,6 +288,7 @@ impl Op {
             | Self::Possibly(a)
             | Self::Indicate(a)
             | Self::Along(_, a)
+            | Self::Recall(_, a)
             | Self::Alert { conditions: a, .. } => [Some(a), None, None],
             Self::Peers { of, among, .. } => [Some(of), among, None],
             Self::Binary(_, a, b)
@@ -349,6 +357,8 @@ pub struct Plan {
     pub faults: Vec<FaultSite>,
     pub peers: Vec<PeerInfo>,
     pub alerts: Vec<AlertInfo>,
+    /// What is read of earlier periods of nodes that may rest on that in turn.
+    pub recalls: Vec<Recall>,
     /// The published declarations and the factors' parts, in the order of the source.
     pub declarations: Vec<Declaration>,
     /// The constants of the method, for explanations.

@@ -5,7 +5,7 @@
 //! asks for everything so far, or since when something was so, what the data have is what is meant: that
 //! looks back on nothing else. Neither does an alert, which knows by itself what it does not know.
 
-use crate::{Along, Node, NodeId, Op, along::WHOLE};
+use crate::{Along, Node, NodeId, Op, Recall, along::WHOLE};
 use std::collections::BTreeMap;
 
 /// What a node rests on in earlier periods.
@@ -21,7 +21,7 @@ pub struct LookBack {
 
 /// Follows a node down to what it rests on.
 #[must_use]
-pub fn look_back(nodes: &[Node], root: NodeId) -> LookBack {
+pub fn look_back(nodes: &[Node], recalls: &[Recall], root: NodeId) -> LookBack {
     // By node: how many periods before the root's own it is read; operands stand before their node.
     let mut ago: Vec<Option<u32>> = vec![None; root.index() + 1];
     if let Some(own) = ago.last_mut() {
@@ -41,6 +41,16 @@ pub fn look_back(nodes: &[Node], root: NodeId) -> LookBack {
             Op::Along(along, _) => {
                 found.along.extend(u32::try_from(at).map(NodeId));
                 own.saturating_add(periods(along))
+            }
+            // From a stated beginning on. What stands behind it has been gone through: it rests on its
+            // own past.
+            Op::Recall(recall, _) => {
+                found.along.extend(u32::try_from(at).map(NodeId));
+                let of = recalls.get(recall as usize).map(|recall| recall.of.index());
+                if let Some(slot) = of.filter(|of| *of < at).and_then(|of| ago.get_mut(of)) {
+                    *slot = Some(slot.map_or(own, |known| known.max(own)));
+                }
+                own
             }
             // Since an event, and in a period that another value names: what the data have is meant.
             Op::Paired(..) => {

@@ -240,6 +240,10 @@ pub enum TimeFunction {
     Baseline,
     /// The newest known value before the row's own period.
     Previous,
+    /// In the period that its second operand names, or in which that last was yes.
+    At,
+    /// So many periods ago, with a stated beginning; its operand is what stands there.
+    Recall,
 }
 
 impl TimeFunction {
@@ -266,6 +270,8 @@ impl TimeFunction {
             Self::RecordLow => "record_low",
             Self::Baseline => "baseline",
             Self::Previous => "previous",
+            Self::At => "at",
+            Self::Recall => "lag",
         }
     }
 
@@ -286,7 +292,9 @@ impl TimeFunction {
             | Self::Growth
             | Self::Since
             | Self::CrossesAbove
-            | Self::CrossesBelow => false,
+            | Self::CrossesBelow
+            | Self::At
+            | Self::Recall => false,
         }
     }
 
@@ -295,9 +303,13 @@ impl TimeFunction {
     pub fn requires(self, over: u32, require: u32) -> Option<u32> {
         match self {
             Self::Window(Window::Known) | Self::Since => None,
-            Self::Lag | Self::Change | Self::Growth | Self::CrossesAbove | Self::CrossesBelow => {
-                None
-            }
+            Self::Lag
+            | Self::Change
+            | Self::Growth
+            | Self::CrossesAbove
+            | Self::CrossesBelow
+            | Self::At
+            | Self::Recall => None,
             // What is not known only leaves the count open.
             Self::CountYes if require >= over => None,
             Self::CountYes

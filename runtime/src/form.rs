@@ -65,6 +65,10 @@ pub(crate) fn check_plan(plan: &Plan, wanted: &[usize]) -> Result<(), FormError>
         let exists = match node.op {
             Op::Input(input) => (input as usize) < plan.inputs.len(),
             Op::Alert { alert, .. } => (alert as usize) < plan.alerts.len(),
+            Op::Recall(recall, _) => plan.recalls.get(recall as usize).is_some_and(|recall| {
+                let of = plan.node(recall.of);
+                recall.ago > 0 && of.is_some_and(|of| of.op.lane() == Lane::Number)
+            }),
             Op::Along(
                 Along::Window { over, .. } | Along::Every { over, .. } | Along::Any { over, .. },
                 _,
@@ -180,6 +184,7 @@ fn operand_lanes(op: &Op) -> impl Iterator<Item = (NodeId, Lane)> + use<> {
         | Op::Truth { .. }
         | Op::Along(..)
         | Op::Paired(..)
+        | Op::Recall(..)
         | Op::Peers { .. }
         | Op::Alert { .. } => Lane::Number,
     };
@@ -207,6 +212,10 @@ pub(crate) fn needed(plan: &Plan, roots: impl Iterator<Item = NodeId>) -> Vec<No
     while let Some(id) = open.pop() {
         if let Some(node) = plan.node(id) {
             open.extend(node.op.operands().filter(|&operand| mark(operand)));
+            if let Op::Recall(recall, _) = node.op {
+                let of = plan.recalls.get(recall as usize).map(|recall| recall.of);
+                open.extend(of.filter(|&of| mark(of)));
+            }
         }
     }
     (0u32..)

@@ -91,7 +91,7 @@ struct Reading {
 fn operations(plan: &Plan) -> Vec<Reading> {
     let mut found: BTreeMap<(NodeId, u8), Reading> = BTreeMap::new();
     for alert in &plan.alerts {
-        for id in look_back(&plan.nodes, alert.conditions).along {
+        for id in look_back(&plan.nodes, &plan.recalls, alert.conditions).along {
             let Some(op) = plan.node(id).map(|node| node.op) else {
                 continue;
             };
@@ -100,6 +100,18 @@ fn operations(plan: &Plan) -> Vec<Reading> {
             } else {
                 None
             };
+            if let Op::Recall(recall, _) = op {
+                if let Some(recall) = plan.recalls.get(recall as usize) {
+                    let reading = Reading {
+                        id,
+                        side: 0,
+                        of: recall.of,
+                        along: None,
+                    };
+                    found.insert((id, 0), reading);
+                }
+                continue;
+            }
             for (side, of) in (0..).zip(op.operands()) {
                 let reading = Reading {
                     id,
@@ -237,7 +249,7 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
         let mut known = states.alerts.iter();
         let at = known.position(|one| one.name == own.name && one.rule == own.rule);
         let is_same = states.alerts.contains(&own);
-        let look = look_back(&plan.nodes, alert.conditions);
+        let look = look_back(&plan.nodes, &plan.recalls, alert.conditions);
         let whole = look.along.iter().all(|id| place(*id, 0).is_some());
         if at.is_none() || !whole || !is_same {
             told.alerts.push(alert.name.clone());
@@ -275,7 +287,7 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
         let before = operations.iter().filter_map(|reading| {
             let cells = known.read.get(place(reading.id, reading.side)?)?.clone();
             // What reads an alert rests on all that was before.
-            let look = look_back(&plan.nodes, reading.of);
+            let look = look_back(&plan.nodes, &plan.recalls, reading.of);
             let reach = if look.alerts.is_empty() {
                 i64::from(look.reach)
             } else {
@@ -336,6 +348,11 @@ fn marks(plan: &Plan) -> Vec<u64> {
             Op::Compare(op, ..) => format!("{op:?}"),
             Op::Along(along, _) => format!("{along:?}"),
             Op::Paired(op, ..) => format!("{op:?}"),
+            Op::Recall(recall, _) => {
+                let recall = plan.recalls.get(recall as usize);
+                let told = recall.map(|one| (&one.name, one.ago, one.gap));
+                format!("recall {told:?}")
+            }
             Op::Truth { yes, no } => format!("truth {yes} {no}"),
             Op::Period => "period".to_owned(),
             Op::Select { .. } => "select".to_owned(),

@@ -10,9 +10,12 @@
     reason = "operands stand before their node and columns have every row: `form` checks both"
 )]
 
+use std::ops::Range;
+
 use forewarn_plan::alerts::{self, AlertState};
 use forewarn_plan::{Along, Binary, FaultId, NodeId, Op, Paired, Plan, along, scalar};
 
+use crate::faults::FaultLog;
 use crate::form::{self, FormError};
 use crate::held::Held;
 use crate::history::even;
@@ -104,6 +107,8 @@ enum Memory {
     Cells(Vec<f64>),
     /// Both its operands, oldest first.
     Pairs(Vec<f64>, Vec<f64>),
+    /// What a node was in the rows before this one, oldest first.
+    Past(Vec<f64>),
     /// After the last row, and before it.
     Alert {
         now: AlertState,
@@ -117,6 +122,7 @@ impl Memory {
         match op {
             Op::Along(..) => Self::Cells(Vec::new()),
             Op::Paired(..) => Self::Pairs(Vec::new(), Vec::new()),
+            Op::Recall(..) => Self::Past(Vec::new()),
             Op::Alert { .. } => Self::Alert {
                 now: AlertState::default(),
                 before: AlertState::default(),
@@ -151,6 +157,16 @@ impl Memory {
                 *now = source.history.state(rule, alert, entity, first);
                 before.clone_from(now);
             }
+            (Op::Recall(recall, _), Self::Past(cells)) => {
+                cells.clear();
+                let gap = plan.recalls[recall as usize].gap;
+                if let Some(tail) = source.history.tail(id, entity) {
+                    let first = source.periods.get(row).copied().unwrap_or(0);
+                    for x in tail.joined(first, &[]).0 {
+                        along::remember(cells, gap, x);
+                    }
+                }
+            }
             (_, Self::Cells(cells)) => {
                 cells.clear();
                 if let Some(tail) = source.history.tail(id, entity) {
@@ -175,7 +191,8 @@ impl Memory {
     /// Forgets the last row.
     fn back(&mut self) {
         match self {
-            Self::Nothing => {}
+            // The past does not know of the row.
+            Self::Nothing | Self::Past(_) => {}
             Self::Cells(cells) => {
                 cells.pop();
             }
@@ -198,6 +215,10 @@ pub(crate) struct Walk<'a> {
     /// By place among `nodes`.
     memory: Vec<Memory>,
     looks_back: bool,
+    /// What rests on its own past: places among `nodes`.
+    recalls: Vec<usize>,
+    /// No row of the entity has been walked yet.
+    fresh: bool,
     /// Of the last row.
     pub faults: Vec<FaultId>,
 }
@@ -211,12 +232,17 @@ impl<'a> Walk<'a> {
         let looks_back = memory
             .iter()
             .any(|memory| !matches!(memory, Memory::Nothing));
+        let recalls = (0..nodes.len())
+            .filter(|place| matches!(memory[*place], Memory::Past(_)))
+            .collect();
         Self {
             plan,
             nodes,
             cells,
             memory,
             looks_back,
+            recalls,
+            fresh: true,
             faults: Vec::new(),
         }
     }
@@ -227,6 +253,7 @@ impl<'a> Walk<'a> {
         if self.looks_back && source.is_first_of_entity(row) {
             self.begin(source, row);
         }
+        self.pass_on();
         for place in 0..self.nodes.len() {
             self.step(place, source, row);
         }
@@ -234,6 +261,7 @@ impl<'a> Walk<'a> {
 
     /// Begins an entity with its first row: with what was before it.
     pub fn begin(&mut self, source: &Source, row: usize) {
+        self.fresh = true;
         for (memory, id) in self.memory.iter_mut().zip(&self.nodes) {
             memory.begin(&self.plan, *id, source, row);
         }
@@ -243,6 +271,7 @@ impl<'a> Walk<'a> {
     /// which only what is looked back on is asked. The entity must be the one it began with.
     pub fn some(&mut self, source: &Source, row: usize, places: &[usize]) {
         self.faults.clear();
+        self.pass_on();
         for place in places {
             self.step(*place, source, row);
         }
@@ -259,6 +288,7 @@ impl<'a> Walk<'a> {
         is_needed: impl Fn(usize) -> bool,
     ) {
         self.faults.clear();
+        self.pass_on();
         for place in places {
             if is_needed(*place) {
                 self.step(*place, source, row);
@@ -273,6 +303,24 @@ impl<'a> Walk<'a> {
                     by.push(*at);
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// Before a row: what the last one came to is past now.
+    fn pass_on(&mut self) {
+        if std::mem::replace(&mut self.fresh, false) {
+            return;
+        }
+        for at in 0..self.recalls.len() {
+            let place = self.recalls[at];
+            let Op::Recall(recall, _) = self.plan.nodes[self.nodes[place].index()].op else {
+                continue;
+            };
+            let recall = &self.plan.recalls[recall as usize];
+            let x = self.cells[recall.of.index()].as_number();
+            if let Memory::Past(cells) = &mut self.memory[place] {
+                along::remember(cells, recall.gap, x);
             }
         }
     }
@@ -332,7 +380,22 @@ impl<'a> Walk<'a> {
                         by.push(at);
                         along::paired(op, of, by, period)
                     }
-                    Memory::Nothing | Memory::Cells(_) | Memory::Alert { .. } => f64::NAN,
+                    Memory::Nothing | Memory::Cells(_) | Memory::Past(_) | Memory::Alert { .. } => {
+                        f64::NAN
+                    }
+                })
+            }
+            Op::Recall(recall, first) => {
+                let recall = &self.plan.recalls[recall as usize];
+                Cell::Number(match &self.memory[place] {
+                    Memory::Past(cells) => {
+                        let first = self.number(first);
+                        along::recalled(cells, recall.ago, recall.gap, first)
+                    }
+                    Memory::Nothing
+                    | Memory::Cells(_)
+                    | Memory::Pairs(..)
+                    | Memory::Alert { .. } => f64::NAN,
                 })
             }
             op @ (Op::Const(_)
@@ -446,9 +509,11 @@ impl<'a> Walk<'a> {
             Op::Verdict { yes, no } => truth(self.truth(yes).0, self.truth(no).0),
             Op::Indicate(a) => number(self.cells[a.index()].as_number()),
             // Those that look back are not computed here, and those across peers are columns by now.
-            Op::Along(..) | Op::Paired(..) | Op::Alert { .. } | Op::Peers { .. } => {
-                number(f64::NAN)
-            }
+            Op::Along(..)
+            | Op::Paired(..)
+            | Op::Recall(..)
+            | Op::Alert { .. }
+            | Op::Peers { .. } => number(f64::NAN),
         }
     }
 
@@ -480,4 +545,29 @@ impl<'a> Walk<'a> {
             Cell::Number(_) => (false, false),
         }
     }
+}
+
+/// Rows one after the other, as a program goes through them: the columns of some nodes.
+pub(crate) fn interpret(
+    plan: &Plan,
+    nodes: &[NodeId],
+    source: &Source,
+    range: Range<usize>,
+    columns: &mut [&mut [f64]],
+) -> FaultLog {
+    let mut walk = Walk::new(plan, form::needed(plan, nodes.iter().copied()));
+    let mut log = FaultLog::new(plan.faults.len());
+    for (place, row) in range.enumerate() {
+        walk.row(source, row);
+        for (column, node) in columns.iter_mut().zip(nodes) {
+            if let (Some(cell), Some(value)) = (column.get_mut(place), walk.cell(*node)) {
+                *cell = value.as_number();
+            }
+        }
+        for &fault in &walk.faults {
+            log.count(fault, 1);
+            log.name_row(fault, row);
+        }
+    }
+    log
 }

@@ -13,7 +13,7 @@ use forewarn_plan::Plan;
 use crate::codes::Codes;
 use crate::faults::{FaultCount, FaultLog};
 use crate::form::{self, FormError};
-use crate::interpreter::Walk;
+use crate::interpreter::interpret;
 use crate::native::{self, Level, NativeError, NativeProgram};
 use crate::panel::Panel;
 use crate::peers::{self, Goalposts, PeerRecord};
@@ -325,35 +325,11 @@ impl RowStep<'_> {
     ) -> FaultLog {
         match self {
             Self::Native(program) => program.evaluate_rows(source, range, columns, chunk),
-            Self::Interpreted { plan, wanted } => interpret(plan, wanted, source, range, columns),
-        }
-    }
-}
-
-fn interpret(
-    plan: &Plan,
-    wanted: &[usize],
-    source: &Source,
-    range: Range<usize>,
-    columns: &mut [&mut [f64]],
-) -> FaultLog {
-    let nodes: Vec<_> = wanted
-        .iter()
-        .filter_map(|&output| Some(plan.outputs.get(output)?.node))
-        .collect();
-    let mut walk = Walk::new(plan, form::needed(plan, nodes.iter().copied()));
-    let mut log = FaultLog::new(plan.faults.len());
-    for (place, row) in range.enumerate() {
-        walk.row(source, row);
-        for (column, node) in columns.iter_mut().zip(&nodes) {
-            if let (Some(cell), Some(value)) = (column.get_mut(place), walk.cell(*node)) {
-                *cell = value.as_number();
+            Self::Interpreted { plan, wanted } => {
+                let outputs = wanted.iter();
+                let nodes = outputs.filter_map(|&output| Some(plan.outputs.get(output)?.node));
+                interpret(plan, &nodes.collect::<Vec<_>>(), source, range, columns)
             }
         }
-        for &fault in &walk.faults {
-            log.count(fault, 1);
-            log.name_row(fault, row);
-        }
     }
-    log
 }

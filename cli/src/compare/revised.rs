@@ -297,7 +297,7 @@ impl<'a> Revised<'a> {
             along_time: plan
                 .nodes
                 .iter()
-                .any(|node| matches!(node.op, Op::Along(..) | Op::Paired(..))),
+                .any(|node| matches!(node.op, Op::Along(..) | Op::Paired(..) | Op::Recall(..))),
             second,
         };
         let known = self.read.borrow();

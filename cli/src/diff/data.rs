@@ -137,7 +137,7 @@ impl Variants for OnData<'_> {
             along_time: plan
                 .nodes
                 .iter()
-                .any(|node| matches!(node.op, Op::Along(..) | Op::Paired(..))),
+                .any(|node| matches!(node.op, Op::Along(..) | Op::Paired(..) | Op::Recall(..))),
         };
         let known = self.read.borrow();
         if let Some((_, bound)) = known.iter().find(|(known, _)| *known == asked) {

@@ -5,10 +5,11 @@ use forewarn_grammar::ast::{self, Arg};
 use super::context::Checker;
 use super::named_arguments::Arguments;
 use crate::diagnostics::panel_functions::{
-    OneThreshold, RequireTooMuch, TwoWindows, WindowTooShort, WrongSeries,
+    BeginsOtherwise, NoPeriod, OneThreshold, RequireTooMuch, TwoWindows, WindowTooShort,
+    WrongSeries,
 };
 use crate::plan::PeriodKind;
-use crate::plan::along::{WHOLE, Window};
+use crate::plan::along::{Gap, WHOLE, Window};
 use crate::source::Span;
 use crate::typed::{AlongTime, TimeFunction, Typed, TypedKind};
 use crate::types::Type;
@@ -28,7 +29,8 @@ fn takes(name: &str) -> Option<Takes> {
     const WINDOW: &[&str] = &["over", "require", "since"];
     const LENGTH: &[&str] = &["over", "since"];
     let (what, name, names, windowed) = match name {
-        "lag" => (TimeFunction::Lag, "lag", [].as_slice(), false),
+        "lag" => (TimeFunction::Lag, "lag", ["first", "gap"].as_slice(), false),
+        "at" => (TimeFunction::At, "at", ["when"].as_slice(), false),
         "change" => (TimeFunction::Change, "change", LENGTH, true),
         "growth" => (TimeFunction::Growth, "growth", LENGTH, true),
         "sum" => (TimeFunction::Window(Window::Sum), "sum", WINDOW, true),
@@ -78,8 +80,13 @@ impl Checker<'_, '_> {
             self.no_periods(name, span);
             return self.poison(span);
         };
+        let named = |wanted: &str| {
+            let mut names = args.iter().filter_map(|arg| arg.name.as_ref());
+            names.any(|name| name.text == wanted)
+        };
         let placed: &[&str] = match takes.what {
-            TimeFunction::Lag => &["x", "12 months"],
+            TimeFunction::Lag | TimeFunction::Recall => &["x", "12 months"],
+            TimeFunction::At if !named("when") => &["x", "2015"],
             TimeFunction::Change
             | TimeFunction::Growth
             | TimeFunction::Window(_)
@@ -92,11 +99,15 @@ impl Checker<'_, '_> {
             | TimeFunction::RecordHigh
             | TimeFunction::RecordLow
             | TimeFunction::Baseline
-            | TimeFunction::Previous => &["x"],
+            | TimeFunction::Previous
+            | TimeFunction::At => &["x"],
         };
         let arguments = self.arguments(takes.name, args, span, placed, takes.names);
         let of = args.iter().find(|arg| arg.name.is_none());
         let of = match of {
+            Some(arg) if takes.what == TimeFunction::Lag && named("first") => {
+                return self.recalled(&takes, &arg.value, arguments);
+            }
             Some(arg) => self.expr(&arg.value, None),
             None => self.poison(span),
         };
@@ -104,7 +115,8 @@ impl Checker<'_, '_> {
             return self.poison(span);
         };
         let window = self.window_of(&takes, &arguments);
-        let since = match arguments.named("since") {
+        let event = arguments.named("since").or(arguments.named("when"));
+        let since = match event {
             Some(event) => match self.event(event, takes.name) {
                 Some(event) => Some(event),
                 None => return self.poison(span),
@@ -125,19 +137,30 @@ impl Checker<'_, '_> {
             require,
             threshold: None,
             since,
+            recall: None,
         };
+        if call.what == TimeFunction::At && call.since.is_none() {
+            return self.at_period(call, &arguments, kind);
+        }
         self.series(call, &arguments, kind)
     }
 
     /// The window and what it requires, in periods.
     fn window_of(&mut self, takes: &Takes, arguments: &Arguments<'_>) -> Option<(u32, u32)> {
         let function = takes.name;
+        if let (None, Some(gap)) = (arguments.named("first"), arguments.named("gap")) {
+            let span = self.at(gap.span);
+            self.missing_argument(function, "first", span, None);
+            return None;
+        }
         if takes.what == TimeFunction::Lag {
             let by = arguments.placed.get(1)?;
             return Some((self.periods(by, "`lag`")?, WHOLE));
         }
         let length = match takes.what {
-            TimeFunction::Since | TimeFunction::CrossesAbove => return Some((WHOLE, WHOLE)),
+            TimeFunction::Since | TimeFunction::CrossesAbove | TimeFunction::At => {
+                return Some((WHOLE, WHOLE));
+            }
             TimeFunction::Sustained => "for",
             TimeFunction::Lag
             | TimeFunction::Change
@@ -149,7 +172,8 @@ impl Checker<'_, '_> {
             | TimeFunction::RecordHigh
             | TimeFunction::RecordLow
             | TimeFunction::Baseline
-            | TimeFunction::Previous => "over",
+            | TimeFunction::Previous
+            | TimeFunction::Recall => "over",
         };
         let since = arguments.named("since");
         if let (Some(event), Some(window)) = (since, arguments.named(length)) {
@@ -217,6 +241,127 @@ impl Checker<'_, '_> {
         Some((over, require))
     }
 
+    /// `lag(x, 1 day, first: 15)`: with a stated beginning, so that a value can rest on its own past.
+    fn recalled(
+        &mut self,
+        takes: &Takes,
+        of: &ast::Expr,
+        arguments: Option<Arguments<'_>>,
+    ) -> Typed {
+        let place = self.at(of.span);
+        let own = match (&of.kind, self.recursive) {
+            (ast::ExprKind::Name(name), Some(id))
+                if self.scope.is_none()
+                    && self.framework.value_names.get(name.text.as_str()) == Some(&id) =>
+            {
+                Some(id)
+            }
+            _ => None,
+        };
+        let of = own.is_none().then(|| {
+            let of = self.expr(of, None);
+            self.one(of, "name the one that is meant")
+        });
+        let Some(arguments) = arguments else {
+            return self.poison(place);
+        };
+        let span = arguments.span;
+        let window = self.window_of(takes, &arguments);
+        let first = arguments.named("first").map(|first| {
+            let want = of.as_ref().map(|of| of.ty.clone());
+            let first = self.expr(first, want.as_ref());
+            self.one(first, "name the one that is meant")
+        });
+        let gap = self.word_of(
+            &arguments,
+            "gap",
+            &[
+                ("missing", Gap::Missing),
+                ("first", Gap::First),
+                ("last", Gap::Last),
+            ],
+        );
+        let (Some((over, require)), Some(first), Some(gap)) = (window, first, gap) else {
+            return self.poison(span);
+        };
+        if first.ty.is_error() || of.as_ref().is_some_and(|of| of.ty.is_error()) {
+            return self.poison(span);
+        }
+        let ty = first.ty.clone();
+        let begins = matches!(ty, Type::Number(_) | Type::Truth);
+        if let Some(of) = of.as_ref().filter(|of| of.ty != ty || !begins) {
+            let is = self.show(&of.ty);
+            self.begins_otherwise(&first, Some(is));
+            return self.poison(span);
+        }
+        if !begins {
+            self.begins_otherwise(&first, None);
+            return self.poison(span);
+        }
+        let of = of.unwrap_or_else(|| {
+            self.recalled.push(first.clone());
+            Typed {
+                kind: own.map_or(TypedKind::Error, TypedKind::Itself),
+                ty: ty.clone(),
+                span: place,
+            }
+        });
+        let call = AlongTime {
+            what: TimeFunction::Recall,
+            of,
+            over,
+            require,
+            threshold: None,
+            since: None,
+            recall: Some((first, gap)),
+        };
+        Typed {
+            kind: TypedKind::Along(Box::new(call)),
+            ty,
+            span,
+        }
+    }
+
+    /// Tells a beginning of another kind than what it is the beginning of.
+    pub(super) fn begins_otherwise(&mut self, first: &Typed, is: Option<String>) {
+        let found = self.show(&first.ty);
+        self.reports.add(BeginsOtherwise {
+            span: first.span,
+            found,
+            is,
+        });
+    }
+
+    /// `at(x, 2015)`: a year, in a panel by year.
+    fn at_period(
+        &mut self,
+        mut call: AlongTime,
+        arguments: &Arguments<'_>,
+        kind: PeriodKind,
+    ) -> Typed {
+        let span = arguments.span;
+        let Some(period) = arguments.placed.get(1) else {
+            return self.poison(span);
+        };
+        let period = self.expr(period, None);
+        let period = self.as_one_number(period, "the period of `at`");
+        if period.ty.is_error() {
+            return self.poison(span);
+        }
+        let is_plain = Self::unit_of(&period.ty).is_some_and(Unit::is_plain);
+        if kind != PeriodKind::Year || !is_plain {
+            let found = self.show(&period.ty);
+            self.reports.add(NoPeriod {
+                span: period.span,
+                found,
+                by_year: kind == PeriodKind::Year,
+            });
+            return self.poison(span);
+        }
+        call.threshold = Some(period);
+        self.series(call, arguments, kind)
+    }
+
     /// What a window begins with: an answer of yes or no.
     fn event(&mut self, event: &ast::Expr, function: &str) -> Option<Typed> {
         let event = self.expr(event, None);
@@ -261,7 +406,7 @@ impl Checker<'_, '_> {
         };
         let of_ty = call.of.ty.clone();
         let ty = match call.what {
-            TimeFunction::Lag => of_ty,
+            TimeFunction::Lag | TimeFunction::At | TimeFunction::Recall => of_ty,
             TimeFunction::Window(Window::Last) | TimeFunction::Previous if of_ty == Type::Count => {
                 Type::plain()
             }
@@ -333,7 +478,9 @@ impl Checker<'_, '_> {
                     | TimeFunction::Since
                     | TimeFunction::CrossesBelow
                     | TimeFunction::Baseline
-                    | TimeFunction::Previous => Type::Number(unit),
+                    | TimeFunction::Previous
+                    | TimeFunction::At
+                    | TimeFunction::Recall => Type::Number(unit),
                 }
             }
         };

@@ -96,6 +96,9 @@ pub(super) struct Checker<'a, 'p> {
     pub testing: Option<String>,
     /// The value being checked: it is no help to suggest it to itself.
     pub declaring: String,
+    /// The step, score or signal being checked, which can look at its own past; and with what it then begins.
+    pub recursive: Option<ValueId>,
+    pub recalled: Vec<Typed>,
     /// Names that are not there and have been told, by what they were to be.
     told_unknown: BTreeSet<(String, String)>,
     pub used_values: BTreeSet<ValueId>,
@@ -149,6 +152,8 @@ impl<'a, 'p> Checker<'a, 'p> {
             needed: BTreeMap::new(),
             testing: None,
             declaring: String::new(),
+            recursive: None,
+            recalled: Vec::new(),
             told_unknown: BTreeSet::new(),
             used_values: BTreeSet::new(),
             used_functions: BTreeSet::new(),

@@ -101,7 +101,10 @@ impl<'p> Checker<'_, 'p> {
                 names.file = file;
                 values.iter().for_each(|value| names.expr(&value.value));
             }
-            ValueSource::Binding(binding) => names.expr(&binding.value),
+            ValueSource::Binding(binding) => {
+                names.own = value.item.is_none().then_some(binding.name.text.as_str());
+                names.expr(&binding.value);
+            }
             ValueSource::Factor(factor) => {
                 for word in factor.combine.iter().flat_map(|combine| &combine.words) {
                     names.function(word);
@@ -173,6 +176,7 @@ impl<'p> Checker<'_, 'p> {
             found: Vec::new(),
             groups: &self.framework.groups,
             item: None,
+            own: None,
         }
     }
 
@@ -325,6 +329,8 @@ struct Names<'t, 'g, 'p> {
     groups: &'g Groups<'p>,
     /// The item that is read for, where names of several values stand for its own.
     item: Option<usize>,
+    /// The declaration that is read, where it can look at its own past.
+    own: Option<&'t str>,
 }
 
 impl<'t, 'p: 't> Names<'t, '_, 'p> {
@@ -380,6 +386,9 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
     fn call(&mut self, function: &'t ast::Name, args: &'t [ast::Arg]) {
         self.function(function);
         for (index, arg) in args.iter().enumerate() {
+            if self.is_own_past(function, args, index) {
+                continue;
+            }
             let outer = self.item;
             if self.groups.takes_list(&function.text, args, index) {
                 self.item = None;
@@ -387,6 +396,17 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
             self.expr(&arg.value);
             self.item = outer;
         }
+    }
+
+    /// `lag(x, 1 day, first: 15)` in `x` itself: an earlier period's, which is there before it.
+    fn is_own_past(&self, function: &ast::Name, args: &[ast::Arg], index: usize) -> bool {
+        let starts = |arg: &ast::Arg| arg.name.as_ref().is_some_and(|name| name.text == "first");
+        let placed = args.iter().position(|arg| arg.name.is_none());
+        let of = args.get(index).map(|arg| &arg.value.kind);
+        function.text == "lag"
+            && placed == Some(index)
+            && args.iter().any(starts)
+            && matches!(of, Some(ExprKind::Name(name)) if self.own == Some(name.text.as_str()))
     }
 
     fn function(&mut self, name: &'t ast::Name) {

@@ -190,6 +190,7 @@ fn gather(value: &Typed, found: &mut Vec<(Span, Option<f64>)>) -> bool {
         | TypedKind::Position(_)
         | TypedKind::Value(_)
         | TypedKind::Parameter(_)
+        | TypedKind::Itself(_)
         | TypedKind::Field(..)
         | TypedKind::AllFactors
         | TypedKind::AllSignals

@@ -199,6 +199,8 @@ impl Checker<'_, '_> {
         let span = self.at(value.span);
         let word = if let ExprKind::Name(word) = &value.kind {
             word.text.clone()
+        } else if let ExprKind::Missing = &value.kind {
+            "missing".to_owned()
         } else {
             self.words(span)
         };
@@ -207,6 +209,7 @@ impl Checker<'_, '_> {
             self.reports.add(UnknownWord {
                 what: match name {
                     "ties" => "rule for ties".to_owned(),
+                    "gap" => "rule for gaps".to_owned(),
                     _ => "order".to_owned(),
                 },
                 word,

@@ -53,6 +53,7 @@ impl Checker<'_, '_> {
             | TypedKind::Position(_)
             | TypedKind::Value(_)
             | TypedKind::Parameter(_)
+            | TypedKind::Itself(_)
             | TypedKind::Field(..)
             | TypedKind::AllFactors
             | TypedKind::AllSignals
@@ -121,6 +122,7 @@ fn rounds(value: &Typed) -> bool {
         | TypedKind::Position(_)
         | TypedKind::Value(_)
         | TypedKind::Parameter(_)
+        | TypedKind::Itself(_)
         | TypedKind::Field(..)
         | TypedKind::AllFactors
         | TypedKind::AllSignals

@@ -221,3 +221,69 @@ impl TwoWindows {
             ))
     }
 }
+
+cause! {
+    FW0711 NoPeriod {
+        span: Span,
+        found: String,
+        by_year: bool,
+    }
+}
+
+impl NoPeriod {
+    fn words(&self) -> Diagnostic {
+        let title = if self.by_year {
+            "`at` takes a year"
+        } else {
+            "only years are numbers, and this panel is not by year"
+        };
+        Diagnostic::about(self, title, self.span, format!("this is {}", self.found)).help(
+            "in a panel by year write a plain number: `at(x, 2015)`; in every panel `at(x, when: c)` is the value \
+             in the last period in which `c` was yes",
+        )
+    }
+}
+
+cause! {
+    FW0712 BeginsOtherwise {
+        span: Span,
+        found: String,
+        /// What it is the beginning of; `None` where nothing of the kind can have a past of its own.
+        is: Option<String>,
+    }
+}
+
+impl BeginsOtherwise {
+    fn words(&self) -> Diagnostic {
+        match &self.is {
+            Some(is) => {
+                let title = format!("what begins with {} is {is}", self.found);
+                let label = format!("this is {}", self.found);
+                Diagnostic::about(self, title, self.span, label)
+                    .help("write the beginning in the unit of the value itself")
+            }
+            None => {
+                let title = "a past begins with a number, or with yes or no";
+                let label = format!("this is {}", self.found);
+                Diagnostic::about(self, title, self.span, label)
+                    .help("keep a number, and make the level of it in a declaration of its own")
+            }
+        }
+    }
+}
+
+cause! {
+    FW0713 PastOfPeers {
+        name: String,
+        span: Span,
+    }
+}
+
+impl PastOfPeers {
+    fn words(&self) -> Diagnostic {
+        let title = format!("`{}` rests on its own past by way of its peers", self.name);
+        let label = "compared with others on the way back to itself";
+        Diagnostic::about(self, title, self.span, label)
+            .help("let a value look at its own entity's past alone, and compare what comes of it")
+    }
+}

@@ -6,9 +6,10 @@
 
 use super::Lowerer;
 use super::value::{Bounds, Lowered};
-use crate::plan::along::{Along, Paired, WHOLE, Window};
+use crate::interval::Interval;
+use crate::plan::along::{Along, Gap, Paired, Recall, WHOLE, Window};
 use crate::plan::{Binary, Compare, NodeId};
-use crate::typed::{AlongTime, TimeFunction};
+use crate::typed::{AlongTime, TimeFunction, Typed, TypedKind};
 use crate::types::Type;
 
 /// The periods that a function looks back on.
@@ -18,6 +19,36 @@ pub struct Back {
     require: u32,
     /// The window begins where this was last 1.
     since: Option<NodeId>,
+}
+
+/// The one earlier period that a function reads.
+#[derive(Clone, Copy, Debug)]
+enum Then {
+    /// So many periods ago.
+    Ago(u32),
+    /// The one whose number the node gives.
+    In(NodeId),
+}
+
+/// What is read of the past of the values being lowered, innermost last.
+#[derive(Debug, Default)]
+pub struct Recalls(Vec<Vec<NodeId>>);
+
+impl Recalls {
+    pub fn open(&mut self) {
+        self.0.push(Vec::new());
+    }
+
+    pub fn close(&mut self) -> Vec<NodeId> {
+        self.0.pop().unwrap_or_default()
+    }
+
+    fn extend_last(&mut self, node: NodeId) {
+        self.0
+            .last_mut()
+            .into_iter()
+            .for_each(|last| last.push(node));
+    }
 }
 
 impl Back {
@@ -30,6 +61,11 @@ impl Back {
 impl Lowerer<'_> {
     pub fn along_time(&mut self, call: &AlongTime) -> Lowered {
         let guard = self.builder.site.guard.take();
+        if let Some((first, gap)) = &call.recall {
+            let result = self.recall(call, first, *gap);
+            self.builder.site.guard = guard;
+            return result;
+        }
         let of = self.expr(&call.of);
         let since = call.since.as_ref().map(|event| {
             let event = self.truth(event);
@@ -40,30 +76,95 @@ impl Lowerer<'_> {
             require: call.require,
             since,
         };
-        let result = self.of_series(call, of, back);
+        let when = match (&call.threshold, since) {
+            (Some(period), _) if call.what == TimeFunction::At => Some(self.number(period)),
+            (_, Some(event)) if call.what == TimeFunction::At => Some(self.period_of(event)),
+            _ => None,
+        };
+        let then = when.map_or(Then::Ago(call.over), Then::In);
+        let result = self.of_series(call, of, back, then);
         self.builder.site.guard = guard;
         result
     }
 
-    fn of_series(&mut self, call: &AlongTime, of: Lowered, back: Back) -> Lowered {
+    /// What a value was in an earlier period, with a stated beginning. Its own node comes with the value
+    /// that is being lowered.
+    fn recall(&mut self, call: &AlongTime, first: &Typed, gap: Gap) -> Lowered {
+        let is_truth = call.of.ty == Type::Truth;
+        let first = self.expr(first);
+        let first = self.as_number_node(&first);
+        let itself = if let TypedKind::Itself(id) = call.of.kind {
+            Some(id)
+        } else {
+            None
+        };
+        let of = match itself {
+            Some(_) => None,
+            None => {
+                let of = self.expr(&call.of);
+                Some(self.as_number_node(&of))
+            }
+        };
+        let range = if is_truth {
+            Interval::UNIT
+        } else {
+            Interval::ALL
+        };
+        let name = itself.and_then(|id| self.framework.value(id));
+        let recall = Recall {
+            of: of.unwrap_or(first),
+            ago: call.over,
+            gap,
+            name: name.map_or(String::new(), |value| value.name.clone()),
+        };
+        let node = self.builder.recall(recall, first, range);
+        match of {
+            Some(of) => self.builder.settle(node, of),
+            None => self.recalls.extend_last(node),
+        }
+        if is_truth {
+            Lowered::Truth(self.is_one(node))
+        } else {
+            Lowered::Number(node)
+        }
+    }
+
+    /// A truth as 1, 0 and missing.
+    pub(super) fn as_number_node(&mut self, value: &Lowered) -> NodeId {
+        match value {
+            Lowered::Truth(truth) => self.builder.indicate(*truth),
+            Lowered::Number(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)
+            | Lowered::Between(_)
+            | Lowered::List { .. } => self.single(value),
+        }
+    }
+
+    fn of_series(&mut self, call: &AlongTime, of: Lowered, back: Back, then: Then) -> Lowered {
         let (over, require) = (back.over, back.require);
         match (call.what, of) {
-            (TimeFunction::Lag, Lowered::Truth(truth)) => {
+            (TimeFunction::Lag | TimeFunction::At, Lowered::Truth(truth)) => {
                 let node = self.builder.indicate(truth);
-                let node = self.builder.along(Along::Lag(over), node);
+                let node = self.earlier(node, then);
                 Lowered::Truth(self.is_one(node))
             }
-            (TimeFunction::Lag, Lowered::Level(bounds)) => {
-                Lowered::Level(self.lagged(bounds, over, self.highest(call)))
+            (TimeFunction::Lag | TimeFunction::At, Lowered::Level(bounds)) => {
+                Lowered::Level(self.lagged(bounds, then, self.highest(call)))
             }
-            (TimeFunction::Lag, Lowered::Count(bounds)) => {
+            (TimeFunction::Lag | TimeFunction::At, Lowered::Count(bounds)) => {
                 let most = self.range(bounds.at_most).high;
-                Lowered::Count(self.lagged(bounds, over, most))
+                Lowered::Count(self.lagged(bounds, then, most))
+            }
+            (TimeFunction::At, Lowered::Number(node)) => Lowered::Number(self.earlier(node, then)),
+            (TimeFunction::At, Lowered::Between(bounds)) => {
+                Lowered::Number(self.earlier(bounds.exact, then))
+            }
+            (TimeFunction::Lag | TimeFunction::At, Lowered::Category(node)) => {
+                Lowered::Category(self.earlier(node, then))
             }
             (_, Lowered::Between(bounds)) => self.between_series(call, bounds, back),
-            (TimeFunction::Lag, Lowered::Category(node)) => {
-                Lowered::Category(self.builder.along(Along::Lag(over), node))
-            }
             (TimeFunction::Window(Window::Last) | TimeFunction::Previous, of) => {
                 self.newest(call, &of, back)
             }
@@ -161,6 +262,8 @@ impl Lowerer<'_> {
             | TimeFunction::Sustained
             | TimeFunction::Ever
             | TimeFunction::Previous
+            | TimeFunction::At
+            | TimeFunction::Recall
             | TimeFunction::Since => Lowered::Number(self.builder.along(Along::Lag(back.over), x)),
         }
     }
@@ -170,10 +273,22 @@ impl Lowerer<'_> {
         let Some(event) = back.since else {
             return self.builder.along(Along::Lag(back.over), x);
         };
+        let when = self.period_of(event);
+        self.builder.paired(Paired::At, x, when)
+    }
+
+    /// The number of the last period in which an event was 1.
+    fn period_of(&mut self, event: NodeId) -> NodeId {
         let now = self.builder.period(true);
         let ago = self.builder.along(Along::Since, event);
-        let when = self.builder.binary(Binary::Subtract, now, ago);
-        self.builder.paired(Paired::At, x, when)
+        self.builder.binary(Binary::Subtract, now, ago)
+    }
+
+    fn earlier(&mut self, x: NodeId, then: Then) -> NodeId {
+        match then {
+            Then::Ago(periods) => self.builder.along(Along::Lag(periods), x),
+            Then::In(period) => self.builder.paired(Paired::At, x, period),
+        }
     }
 
     /// What a function says of the periods before the row's own: nothing, where the window begins with
@@ -297,12 +412,12 @@ impl Lowerer<'_> {
     }
 
     /// Bounds of earlier periods; before an entity's first one, all is possible.
-    fn lagged(&mut self, bounds: Bounds, by: u32, most: f64) -> Bounds {
+    fn lagged(&mut self, bounds: Bounds, then: Then, most: f64) -> Bounds {
         let least = self.builder.number(0.0);
         let most = self.builder.number(most);
-        let at_least = self.builder.along(Along::Lag(by), bounds.at_least);
+        let at_least = self.earlier(bounds.at_least, then);
         let at_least = self.builder.binary(Binary::Coalesce, at_least, least);
-        let at_most = self.builder.along(Along::Lag(by), bounds.at_most);
+        let at_most = self.earlier(bounds.at_most, then);
         let at_most = self.builder.binary(Binary::Coalesce, at_most, most);
         Bounds::between(&mut self.builder, at_least, at_most)
     }

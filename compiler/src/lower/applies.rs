@@ -95,6 +95,7 @@ impl Lowerer<'_> {
             | TypedKind::Truth { .. }
             | TypedKind::Position(_)
             | TypedKind::Parameter(_)
+            | TypedKind::Itself(_)
             | TypedKind::Field(
                 _,
                 Field::Coverage | Field::Known | Field::Members | Field::Verified,

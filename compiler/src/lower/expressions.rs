@@ -191,6 +191,8 @@ impl Lowerer<'_> {
                 self.watch_bounds(count, (written, k), result, expr.span);
                 Lowered::Truth(result)
             }
+            // Read in earlier periods alone.
+            TypedKind::Itself(_) => Lowered::Number(self.builder.missing()),
             TypedKind::Along(call) => self.along_time(call),
             TypedKind::Peers(call) => self.across_peers(call),
             TypedKind::Builtin(builtin, args) => match verified::argument(*builtin, args) {

@@ -292,6 +292,8 @@ impl Lowerer<'_> {
             | TimeFunction::CountYes
             | TimeFunction::Sustained
             | TimeFunction::Ever
+            | TimeFunction::At
+            | TimeFunction::Recall
             | TimeFunction::Since => self.of_numbers(call.what, of.exact, call, back),
         }
     }

@@ -94,6 +94,7 @@ impl Lowerer<'_> {
             | TypedKind::Truth { .. }
             | TypedKind::Position(_)
             | TypedKind::Parameter(_)
+            | TypedKind::Itself(_)
             | TypedKind::AllFactors
             | TypedKind::AllSignals
             | TypedKind::List(_)

@@ -54,6 +54,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::checked::{Body, CheckedFramework};
 use crate::coverage::{Point, Points};
 use crate::diagnostics::panel::{NotWorkedOut, TooManyOperations};
+use crate::diagnostics::panel_functions::PastOfPeers;
 use crate::diagnostics::{Cause, Code, Place, Reports};
 use crate::interval::Interval;
 use crate::plan::{
@@ -162,6 +163,8 @@ struct Lowerer<'a> {
     without_result: usize,
     /// Of what is there in some rows alone: where.
     applies: HashMap<ValueId, applies::Applies>,
+    /// What is read of the past of the values being lowered.
+    recalls: along_time::Recalls,
     /// The value being lowered, and those that leave the range they are declared in: where what rests on
     /// them lies follows from that.
     current: Option<ValueId>,
@@ -200,6 +203,7 @@ impl<'a> Lowerer<'a> {
             told_of_items: BTreeMap::new(),
             without_result: 0,
             applies: HashMap::new(),
+            recalls: along_time::Recalls::default(),
             current: None,
             doubted: BTreeSet::new(),
         }
@@ -318,8 +322,25 @@ impl Lowerer<'_> {
             .value(id)
             .is_some_and(|value| value.family.is_some());
         let outer = std::mem::replace(&mut self.items, usize::from(is_item));
+        self.recalls.open();
         let (lowered, told) = self.expr_told(expression);
         self.items = outer;
+        let recalls = self.recalls.close();
+        if !recalls.is_empty() {
+            let of = self.as_number_node(&lowered);
+            if recalls
+                .iter()
+                .any(|recall| self.builder.meets_peers(*recall, of))
+            {
+                let value = self.framework.value(id);
+                let name = value.map_or(String::new(), |value| value.name.clone());
+                let span = expression.span;
+                self.reports.add(PastOfPeers { name, span });
+            }
+            for recall in recalls {
+                self.builder.settle(recall, of);
+            }
+        }
         self.keep_items(id, told);
         self.told.extend(told.map(|told| (id, told)));
         lowered

@@ -85,7 +85,7 @@ impl Lowerer<'_> {
             | TypedKind::Position(_)
             | TypedKind::Error => Term::Literal,
             TypedKind::Value(id) => self.named_term(*id),
-            TypedKind::Parameter(_) => Term::Parameter,
+            TypedKind::Parameter(_) | TypedKind::Itself(_) => Term::Parameter,
             TypedKind::Field(_, crate::typed::Field::Members) => Term::List,
             TypedKind::Field(id, _) => Term::Field(self.reference(*id)),
             TypedKind::AllFactors | TypedKind::AllSignals | TypedKind::List(_) => Term::List,
@@ -266,6 +266,7 @@ impl Lowerer<'_> {
             | TypedKind::Along(_)
             | TypedKind::Peers(_)
             | TypedKind::Call(..)
+            | TypedKind::Itself(_)
             | TypedKind::Error => {
                 let lists = operands.iter().filter_map(|id| self.outlines.get(*id));
                 let mut lists = lists.filter_map(|outline| match &outline.held {

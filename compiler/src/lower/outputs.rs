@@ -108,7 +108,8 @@ impl Lowerer<'_> {
         }
         let params = self.params();
         let percentages = self.percentages();
-        let builder = std::mem::take(&mut self.builder);
+        let mut builder = std::mem::take(&mut self.builder);
+        let recalls = builder.take_recalls();
         let (nodes, mut faults, peers) = builder.finish();
         for fault in &mut faults {
             fault.text = self.words(fault.span).to_string();
@@ -122,6 +123,7 @@ impl Lowerer<'_> {
             faults,
             peers,
             alerts: self.alerts,
+            recalls,
             declarations,
             params,
             outputs,

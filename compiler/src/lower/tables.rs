@@ -395,6 +395,7 @@ impl Lowerer<'_> {
             | Op::Indicate(_)
             | Op::Along(..)
             | Op::Paired(..)
+            | Op::Recall(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => None,
         }

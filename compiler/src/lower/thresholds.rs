@@ -188,6 +188,7 @@ impl Lowerer<'_> {
             TypedKind::Missing
             | TypedKind::Truth { .. }
             | TypedKind::Parameter(_)
+            | TypedKind::Itself(_)
             | TypedKind::Field(..)
             | TypedKind::AllFactors
             | TypedKind::AllSignals

@@ -3,7 +3,7 @@
 
 use crate::interval::Interval;
 use crate::plan::properties::FARTHEST;
-use crate::plan::{Node, NodeId, Op, Plan, PlanBuilder};
+use crate::plan::{Gap, Node, NodeId, Op, Plan, PlanBuilder, Recall};
 
 /// The nodes, and where each of the Plan's own is among them.
 pub(super) fn narrowed(plan: &Plan) -> (Vec<Node>, Vec<NodeId>) {
@@ -47,6 +47,17 @@ pub(super) fn narrowed(plan: &Plan) -> (Vec<Node>, Vec<NodeId>) {
             Op::Indicate(a) => builder.indicate(at(a)),
             Op::Along(along, a) => builder.along(along, at(a)),
             Op::Paired(op, a, by) => builder.paired(op, at(a), at(by)),
+            // Of earlier periods nothing more is known.
+            Op::Recall(_, first) => builder.recall(
+                Recall {
+                    of: at(first),
+                    ago: 1,
+                    gap: Gap::Missing,
+                    name: String::new(),
+                },
+                at(first),
+                node.range,
+            ),
             Op::Peers { peers, of, among } => match plan.peers.get(peers as usize) {
                 Some(info) => builder.peers(info.clone(), at(of), among.map(at)),
                 None => missing,

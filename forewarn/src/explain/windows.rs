@@ -14,7 +14,7 @@ const FEW: usize = 24;
 /// `(2001 to 2003, 3 known of 5 periods, 2 before the data begin)`
 pub fn looked_back(window: &Window) -> String {
     let told = match window.what {
-        "lag" => lag(window),
+        "lag" | "at" => lag(window),
         "change" | "growth" => vec![then_and_now(window)],
         "crosses" => crossing(window),
         _ => spanned(window),
@@ -30,6 +30,7 @@ pub fn looked_back(window: &Window) -> String {
 fn lag(window: &Window) -> Vec<String> {
     match window.cells.first() {
         Some((period, _)) => vec![format!("of {period}")],
+        None if window.before_start > 0 => vec!["before the data begin".to_owned()],
         None => Vec::new(),
     }
 }
@@ -124,7 +125,9 @@ fn lies(window: &Window, period: Period, x: f64) -> String {
 
 /// The cells of a window, in a line.
 pub fn cells(window: &Window, depth: usize) -> Option<Line> {
-    if matches!(window.what, "lag" | "change" | "growth" | "crosses") || window.cells.is_empty() {
+    if matches!(window.what, "lag" | "at" | "change" | "growth" | "crosses")
+        || window.cells.is_empty()
+    {
         return None;
     }
     let skipped = window.cells.len().saturating_sub(FEW);

@@ -1,7 +1,7 @@
 //! Nodes whose value depends on other rows: along time, across peers, alerts.
 
 use super::super::alerts::AlertPart;
-use super::super::along::{Along, Paired, WHOLE, Window};
+use super::super::along::{Along, Paired, Recall, WHOLE, Window};
 use super::super::peers::{Aggregate, PeerInfo, Peers};
 use super::super::{NodeId, Op};
 use super::PlanBuilder;
@@ -45,6 +45,49 @@ impl PlanBuilder {
         };
         let checked = self.site.watched && can_fault;
         self.push(Op::Paired(op, of, by), range.finite(), true, checked)
+    }
+
+    /// What a value was some periods ago, whose node is not there yet: [`PlanBuilder::settle`] tells it.
+    /// Until then it can lie anywhere in `range`.
+    pub fn recall(&mut self, recall: Recall, first: NodeId, range: Interval) -> NodeId {
+        let at = u32::try_from(self.recalls.len()).unwrap_or(u32::MAX);
+        self.recalls.push(recall);
+        self.push(Op::Recall(at, first), range, true, false)
+    }
+
+    /// Does a node rest on another by way of peers?
+    #[must_use]
+    pub fn meets_peers(&self, recall: NodeId, of: NodeId) -> bool {
+        // From the recall on: whether a node rests on it, and whether by way of peers.
+        let mut rests: Vec<(bool, bool)> = vec![(true, false)];
+        for at in recall.index() + 1..=of.index() {
+            let id = NodeId(u32::try_from(at).unwrap_or(u32::MAX));
+            let mut own = (false, false);
+            if let Some(op) = self.op(id) {
+                for operand in op.operands() {
+                    let place = operand.index().checked_sub(recall.index());
+                    let below = place.and_then(|place| rests.get(place).copied());
+                    let (any, peers) = below.unwrap_or_default();
+                    own.0 |= any;
+                    own.1 |= peers || any && matches!(op, Op::Peers { .. });
+                }
+            }
+            rests.push(own);
+        }
+        rests.last().is_some_and(|(_, peers)| *peers)
+    }
+
+    /// The node that an earlier value is of.
+    pub fn settle(&mut self, recall: NodeId, of: NodeId) {
+        let Some(Op::Recall(at, first)) = self.op(recall) else {
+            return;
+        };
+        if let Some(recall) = self.recalls.get_mut(at as usize) {
+            recall.of = of;
+        }
+        // Wherever it lies by its own past, it lies by what comes of that.
+        let range = self.range(of).hull(self.range(first));
+        self.narrow(recall, range);
     }
 
     /// An operation across peers.

@@ -212,7 +212,16 @@ impl Needed {
         terms.extend(outline.below());
         match &outline.term {
             Term::Named(to) | Term::Field(to) => declared.extend(names.referred(to)),
+            // Its value is what it was.
+            Term::Along(along) if along.what == TimeFunction::Recall => {}
             Term::Along(along) => {
+                let named = outline
+                    .operands
+                    .get(1)
+                    .and_then(|id| names.plan.outline(*id));
+                if let Some(Held::One(value)) = named.map(|named| &named.held) {
+                    self.nodes.push(series_node(value));
+                }
                 let of = outline.operands.first();
                 let of = of.and_then(|of| names.plan.outline(*of));
                 if let Some(Held::One(value)) = of.map(|of| &of.held) {
@@ -276,7 +285,9 @@ pub(super) fn rows_back(along: AlongTerm) -> u32 {
         _ if over == WHOLE => WHOLE,
         TimeFunction::Since => WHOLE,
         TimeFunction::CrossesAbove | TimeFunction::CrossesBelow => 1,
+        TimeFunction::At => WHOLE,
         TimeFunction::Lag
+        | TimeFunction::Recall
         | TimeFunction::Change
         | TimeFunction::Growth
         | TimeFunction::Baseline

@@ -33,6 +33,19 @@ impl Reach {
                 *own = (*own).max(*far);
             }
         }
+        // What rests on its own past is worked out in every row, and so is what it rests on.
+        for (place, id) in nodes.iter().enumerate() {
+            let Some(Op::Recall(recall, _)) = plan.node(*id).map(|node| node.op) else {
+                continue;
+            };
+            let of = plan.recalls.get(recall as usize).map(|recall| recall.of);
+            let of = of.and_then(|of| nodes.binary_search(&of).ok());
+            for at in [Some(place), of].into_iter().flatten() {
+                if let Some(own) = rows.get_mut(at) {
+                    *own = WHOLE;
+                }
+            }
+        }
         // Operands stand before their nodes.
         for (place, id) in nodes.iter().enumerate().rev() {
             let Some(op) = plan.node(*id).map(|node| node.op) else {
@@ -41,11 +54,14 @@ impl Reach {
             let own = rows.get(place).copied().unwrap_or(0);
             let below = match op {
                 Op::Along(along, _) => own.saturating_add(looks(along)),
-                Op::Paired(..) | Op::Alert { .. } => WHOLE,
+                Op::Paired(..) | Op::Recall(..) | Op::Alert { .. } => WHOLE,
                 _ => own,
             };
             if let Some(flag) = remembers.get_mut(place) {
-                *flag = matches!(op, Op::Along(..) | Op::Paired(..) | Op::Alert { .. });
+                *flag = matches!(
+                    op,
+                    Op::Along(..) | Op::Paired(..) | Op::Recall(..) | Op::Alert { .. }
+                );
             }
             // An alert's state goes from row to row.
             if let (Op::Alert { .. }, Some(own)) = (op, rows.get_mut(place)) {

@@ -336,7 +336,10 @@ impl<'p> Path<'p> {
             let id = id.filter(|id| self.nodes.binary_search(id).is_ok());
             let node = id.and_then(|id| evidence.flat.node(*id));
             node.is_some_and(|node| {
-                matches!(node.op, Op::Along(..) | Op::Paired(..) | Op::Alert { .. })
+                matches!(
+                    node.op,
+                    Op::Along(..) | Op::Paired(..) | Op::Recall(..) | Op::Alert { .. }
+                )
             })
         })
     }

@@ -26,6 +26,9 @@ impl<'e> Teller<'e> {
         along: AlongTerm,
         depth: usize,
     ) {
+        if along.what == TimeFunction::Recall {
+            return self.past(reason, along);
+        }
         let Some(of) = outline.operands.first().and_then(|of| self.outline(*of)) else {
             return;
         };
@@ -37,7 +40,11 @@ impl<'e> Teller<'e> {
         let kept_from = (last + 1).saturating_sub(all.len());
         let event = outline.operands.get(1).filter(|_| along.since);
         let event = event.and_then(|event| self.outline(*event));
-        let begins = event.map(|event| self.last_yes(event, last));
+        let begins = match (event, along.what) {
+            (Some(event), _) => Some(self.last_yes(event, last)),
+            (None, TimeFunction::At) => Some(self.named_row(outline, last)),
+            (None, _) => None,
+        };
         let rows = rows(along, last + 1, &begins);
         let cells = |at: usize| {
             let x = at.checked_sub(kept_from).and_then(|at| all.get(at));
@@ -66,7 +73,9 @@ impl<'e> Teller<'e> {
             | TimeFunction::RecordHigh
             | TimeFunction::RecordLow
             | TimeFunction::Baseline
-            | TimeFunction::Previous => (rows.from..rows.until).collect(),
+            | TimeFunction::Previous
+            | TimeFunction::At
+            | TimeFunction::Recall => (rows.from..rows.until).collect(),
         };
         let known = read.iter().filter(|at| !cells(**at).is_nan()).count();
         let known = u32::try_from(known).unwrap_or(u32::MAX);
@@ -119,7 +128,11 @@ impl<'e> Teller<'e> {
         // Below a value of an earlier period, nothing of this one is a reason.
         if !matches!(
             along.what,
-            TimeFunction::Lag | TimeFunction::Baseline | TimeFunction::Previous
+            TimeFunction::Lag
+                | TimeFunction::Baseline
+                | TimeFunction::Previous
+                | TimeFunction::At
+                | TimeFunction::Recall
         ) {
             let operands = outline.operands.iter();
             let operands = operands.take(if along.since { 1 } else { usize::MAX });
@@ -159,6 +172,55 @@ impl<'e> Teller<'e> {
 }
 
 impl<'e> Teller<'e> {
+    /// What a value was some periods ago: the period, or nothing before the first one.
+    fn past(&mut self, reason: &mut Reason, along: AlongTerm) {
+        let last = self.evidence.last();
+        let ago = usize::try_from(along.over).unwrap_or(usize::MAX);
+        let then = last.checked_sub(ago);
+        let period = then.and_then(|at| {
+            let periods = &self.evidence.panel.periods;
+            self.period(*periods.get(self.evidence.first + at)?)
+        });
+        let told: Vec<(Period, f64)> = period
+            .map(|period| (period, f64::NAN))
+            .into_iter()
+            .collect();
+        let open = reason.value.is_open();
+        reason.how = How::Window(Box::new(Window {
+            what: along.what.word(),
+            over: Some(along.over),
+            since: None,
+            require: None,
+            known: u32::from(!open),
+            before_start: u32::from(period.is_none()),
+            span: period.map(|period| (period, period)),
+            cells: told,
+            cut: 0,
+            answers: None,
+            unit: String::new(),
+            lies: None,
+            threshold: None,
+        }));
+        if open {
+            reason.cause = Some(Cause::Periods {
+                unknown: 1,
+                before_start: 0,
+            });
+        }
+    }
+
+    /// The row of the period that `at` names in this row.
+    fn named_row(&self, outline: &'e Outline, last: usize) -> Result<usize, Option<Period>> {
+        let named = outline.operands.get(1).and_then(|id| self.outline(*id));
+        let Some(Held::One(value)) = named.map(|named| &named.held) else {
+            return Err(None);
+        };
+        let wanted = self.evidence.values.known(series_node(value)).ok_or(None)?;
+        let periods = self.evidence.panel.periods.iter().skip(self.evidence.first);
+        let mut rows = periods.take(last + 1);
+        rows.position(|period| *period as f64 == wanted).ok_or(None)
+    }
+
     /// The row in which an event last was yes; else the period in which it is unknown, if it is.
     fn last_yes(&self, event: &'e Outline, last: usize) -> Result<usize, Option<Period>> {
         let Held::One(value) = &event.held else {
@@ -195,7 +257,9 @@ fn rows(along: AlongTerm, have: usize, begins: &Option<Result<usize, Option<Peri
             | TimeFunction::CrossesAbove
             | TimeFunction::CrossesBelow
             | TimeFunction::RecordHigh
-            | TimeFunction::RecordLow => have,
+            | TimeFunction::RecordLow
+            | TimeFunction::Recall => have,
+            TimeFunction::At => begins.as_ref().map_or(have, |from| from + 1),
         };
         // Without a beginning it reads nothing.
         let from = begins.as_ref().map_or(until, |from| (*from).min(until));
@@ -219,7 +283,10 @@ fn rows(along: AlongTerm, have: usize, begins: &Option<Result<usize, Option<Peri
         }
     };
     match along.what {
-        TimeFunction::Lag | TimeFunction::Change | TimeFunction::Growth => back(over, 1),
+        TimeFunction::Lag | TimeFunction::Change | TimeFunction::Growth | TimeFunction::Recall => {
+            back(over, 1)
+        }
+        TimeFunction::At => back(0, usize::MAX),
         TimeFunction::CrossesAbove | TimeFunction::CrossesBelow => back(1, 1),
         TimeFunction::Since => back(0, usize::MAX),
         TimeFunction::Baseline | TimeFunction::Previous if whole => back(1, usize::MAX),
@@ -268,6 +335,8 @@ fn lies(what: TimeFunction, told: &[(Period, f64)], now: f64) -> Option<(Period,
         | TimeFunction::CountYes
         | TimeFunction::CrossesAbove
         | TimeFunction::CrossesBelow
+        | TimeFunction::At
+        | TimeFunction::Recall
         | TimeFunction::Baseline => None,
     }
 }

@@ -117,6 +117,7 @@ pub(super) fn suits(plan: &Plan, dividend: &Node) -> bool {
         | Op::Indicate(_)
         | Op::Along(..)
         | Op::Paired(..)
+        | Op::Recall(..)
         | Op::Peers { .. }
         | Op::Alert { .. } => false,
     };

@@ -89,6 +89,7 @@ impl Emit<'_> {
             | Op::Indicate(_)
             | Op::Along(..)
             | Op::Paired(..)
+            | Op::Recall(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => None,
         }
@@ -130,6 +131,7 @@ impl Emit<'_> {
             | Op::Verdict { .. }
             | Op::Along(..)
             | Op::Paired(..)
+            | Op::Recall(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => l.constant(f64::NAN),
         }

@@ -222,6 +222,7 @@ impl Turn<'_> {
             | Op::Indicate(_)
             | Op::Along(..)
             | Op::Paired(..)
+            | Op::Recall(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => self.held.get(&id).copied(),
         };
@@ -247,6 +248,7 @@ impl Turn<'_> {
             | Op::Indicate(_)
             | Op::Along(..)
             | Op::Paired(..)
+            | Op::Recall(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => match self.reads.get(&id) {
                 Some(column) => *column,

@@ -42,7 +42,7 @@ pub use row::RowProgram;
 
 use std::sync::Arc;
 
-use forewarn_plan::{NodeId, Plan};
+use forewarn_plan::{NodeId, Op, Plan};
 
 use crate::form;
 use crate::held::Held;
@@ -56,6 +56,9 @@ pub struct NativeProgram<'p> {
     code: Code,
     /// Kernels, by their place in `code`, and looks along time.
     steps: Vec<Step>,
+    /// A value rests on its own past, which kernels, several rows side by side, cannot go along: the
+    /// interpreter does.
+    interpreted: bool,
     /// How many scratch columns a chunk needs.
     scratch: usize,
     /// The node that each output wanted shows.
@@ -109,7 +112,14 @@ impl<'p> NativeProgram<'p> {
                 None => first_output[node.index()] = u32::try_from(place).ok(),
             }
         }
-        let order = schedule::schedule(plan, &outputs);
+        let needed = form::needed(plan, outputs.iter().copied());
+        let recalls = |id: &NodeId| matches!(plan.nodes[id.index()].op, Op::Recall(..));
+        let interpreted = needed.iter().any(recalls);
+        let order = if interpreted {
+            Vec::new()
+        } else {
+            schedule::schedule(plan, &outputs)
+        };
         let Partition { stretches, scratch } = partition::partition(plan, &order, &first_output);
         let mut kernels: Vec<Stretch> = Vec::new();
         let mut steps = Vec::with_capacity(stretches.len());
@@ -127,6 +137,7 @@ impl<'p> NativeProgram<'p> {
             plan: held,
             code,
             steps,
+            interpreted,
             scratch: scratch as usize,
             outputs,
             copies,
@@ -139,7 +150,7 @@ impl<'p> NativeProgram<'p> {
 
     pub(crate) fn looks_along_time(&self) -> bool {
         let mut steps = self.steps.iter();
-        steps.any(|step| matches!(step, Step::Time(_)))
+        self.interpreted || steps.any(|step| matches!(step, Step::Time(_)))
     }
 
     /// How many native functions the Plan became.

@@ -160,6 +160,7 @@ impl Uses {
                     | Op::Indicate(_)
                     | Op::Along(..)
                     | Op::Paired(..)
+                    | Op::Recall(..)
                     | Op::Peers { .. }
                     | Op::Alert { .. } => self.made[operand.index()] < start,
                 };

@@ -53,7 +53,7 @@ fn by_depth(plan: &Plan, mut order: Vec<NodeId>) -> Vec<NodeId> {
             // A look back can follow another one at once, but an alert ends its depth.
             let between = match op(operand) {
                 Op::Alert { .. } => true,
-                Op::Along(..) | Op::Paired(..) => !looks_back(op(id)),
+                Op::Along(..) | Op::Paired(..) | Op::Recall(..) => !looks_back(op(id)),
                 Op::Const(_)
                 | Op::Input(_)
                 | Op::Period
@@ -92,7 +92,7 @@ fn by_depth(plan: &Plan, mut order: Vec<NodeId>) -> Vec<NodeId> {
         Op::Alert {
             alert, conditions, ..
         } => (depth[id.index()], 2, alert, conditions.0),
-        Op::Along(..) | Op::Paired(..) => (depth[id.index()], 1, 0, 0),
+        Op::Along(..) | Op::Paired(..) | Op::Recall(..) => (depth[id.index()], 1, 0, 0),
         Op::Const(_)
         | Op::Input(_)
         | Op::Period

@@ -76,6 +76,7 @@ impl Operand {
             | Op::Indicate(_)
             | Op::Along(..)
             | Op::Paired(..)
+            | Op::Recall(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => Self::Column(read?.1),
         })
@@ -124,6 +125,7 @@ impl TimeStep {
                         | Op::Indicate(_)
                         | Op::Along(..)
                         | Op::Paired(..)
+                        | Op::Recall(..)
                         | Op::Peers { .. } => None,
                     })
                     .collect(),
@@ -157,6 +159,7 @@ impl TimeStep {
             | Op::Possibly(_)
             | Op::Verdict { .. }
             | Op::Indicate(_)
+            | Op::Recall(..)
             | Op::Peers { .. } => return None,
         };
         Some(Self { operand, task })

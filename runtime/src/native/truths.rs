@@ -57,6 +57,7 @@ impl Emit<'_> {
             | Op::Indicate(_)
             | Op::Along(..)
             | Op::Paired(..)
+            | Op::Recall(..)
             | Op::Peers { .. }
             | Op::Alert { .. } => (l.mask(false), Some(l.mask(true))),
         }

@@ -73,6 +73,7 @@ impl Whole {
                 Paired::Since { what, .. } => self.windowed(what, a, small),
                 Paired::At => self.is(a),
             },
+            Op::Recall(..) => false,
             Op::Peers { peers, .. } => {
                 let info = plan.peers.get(peers as usize);
                 small && info.is_some_and(|info| info.what == Peers::Aggregate(Aggregate::Known))

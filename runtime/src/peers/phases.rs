@@ -34,24 +34,16 @@ impl Phases {
     /// `None` where nothing wanted compares peers.
     pub fn of(plan: &Plan, roots: impl Iterator<Item = NodeId>) -> Option<Self> {
         let needed = form::needed(plan, roots);
-        // By node: after how many phases its value can be known.
-        let mut depth = vec![0usize; plan.nodes.len()];
+        let depth = depths(plan, &needed);
         let mut phases: Vec<Phase> = Vec::new();
         for id in needed {
             let Some(node) = plan.node(id) else { continue };
-            let below = node
-                .op
-                .operands()
-                .filter_map(|operand| depth.get(operand.index()).copied())
-                .max()
-                .unwrap_or(0);
-            let mut own = below;
             if let Op::Peers { peers, of, among } = node.op {
-                own += 1;
+                let own = depth.get(id.index()).copied().unwrap_or(1);
                 if phases.len() < own {
                     phases.resize_with(own, Phase::default);
                 }
-                if let Some(phase) = phases.get_mut(below) {
+                if let Some(phase) = own.checked_sub(1).and_then(|at| phases.get_mut(at)) {
                     let of = phase.column(of);
                     let among = among.map(|among| phase.column(among));
                     phase.operations.push(Operation {
@@ -61,9 +53,6 @@ impl Phases {
                         among,
                     });
                 }
-            }
-            if let Some(slot) = depth.get_mut(id.index()) {
-                *slot = own;
             }
         }
         if phases.is_empty() {
@@ -153,6 +142,35 @@ impl Phases {
     }
 }
 
+/// By node: after how many phases its value can be known. What rests on its own past rests on nodes
+/// behind it, so that they are gone through until nothing changes; no such circle goes by way of peers.
+fn depths(plan: &Plan, needed: &[NodeId]) -> Vec<usize> {
+    let mut depth = vec![0usize; plan.nodes.len()];
+    for _ in 0..=plan.recalls.len() {
+        let mut changed = false;
+        for id in needed {
+            let Some(node) = plan.node(*id) else { continue };
+            let past = match node.op {
+                Op::Recall(recall, _) => plan.recalls.get(recall as usize).map(|one| one.of),
+                _ => None,
+            };
+            let below = node.op.operands().chain(past);
+            let below = below.filter_map(|operand| depth.get(operand.index()).copied());
+            let own = below.max().unwrap_or(0) + usize::from(matches!(node.op, Op::Peers { .. }));
+            if let Some(slot) = depth.get_mut(id.index())
+                && *slot != own
+            {
+                *slot = own;
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    depth
+}
+
 impl Phase {
     fn column(&mut self, node: NodeId) -> usize {
         let known = self.operands.iter().position(|known| *known == node);
@@ -175,6 +193,7 @@ fn evaluated(plan: &Plan) -> Plan {
         faults: plan.faults.clone(),
         peers: plan.peers.clone(),
         alerts: plan.alerts.clone(),
+        recalls: plan.recalls.clone(),
         declarations: Vec::new(),
         params: Vec::new(),
         outputs: plan.outputs.clone(),

@@ -101,7 +101,7 @@ pub(super) fn history(plan: &Plan) -> usize {
                 Along::Window { over, .. } | Along::Every { over, .. } | Along::Any { over, .. },
                 _,
             ) if over != WHOLE => over as usize,
-            Op::Along(..) | Op::Paired(..) | Op::Alert { .. } => SO_FAR,
+            Op::Along(..) | Op::Paired(..) | Op::Recall(..) | Op::Alert { .. } => SO_FAR,
             Op::Const(_)
             | Op::Input(_)
             | Op::Period

@@ -224,6 +224,7 @@ fn thresholds(plan: &Plan, readers: &[Vec<NodeId>], from: NodeId) -> Vec<f64> {
                 | Op::Indicate(_)
                 | Op::Along(..)
                 | Op::Paired(..)
+                | Op::Recall(..)
                 | Op::Peers { .. }
                 | Op::Alert { .. } => {}
             }

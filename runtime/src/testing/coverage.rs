@@ -207,7 +207,10 @@ fn asked_by(plan: &Plan, test: &PlannedTest, rows: &Range<usize>) -> Vec<Asked> 
         let ops = ops.filter(|(_, rests)| **rests).map(|(node, _)| node.op);
         let (mut looks_back, mut has_peers) = (false, false);
         for op in ops {
-            looks_back |= matches!(op, Op::Along(..) | Op::Paired(..) | Op::Alert { .. });
+            looks_back |= matches!(
+                op,
+                Op::Along(..) | Op::Paired(..) | Op::Recall(..) | Op::Alert { .. }
+            );
             has_peers |= matches!(op, Op::Peers { .. });
         }
         let whole = has_peers || wanted.contains(&None);

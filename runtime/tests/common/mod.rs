@@ -269,7 +269,7 @@ impl Grow {
             Op::Along(Along::Lag(_), a) => (node(a).range, true),
             Op::Along(Along::Every { .. } | Along::Any { .. }, _) => (between(0.0, 1.0), true),
             Op::Along(Along::Window { what, .. }, _) => (Interval::ALL, what != look_back::COUNT),
-            Op::Along(Along::Since, _) | Op::Paired(..) => (Interval::ALL, true),
+            Op::Along(Along::Since, _) | Op::Paired(..) | Op::Recall(..) => (Interval::ALL, true),
             Op::Alert { part, .. } => (Interval::ALL, !look_back::NEVER_MISSING.contains(&part)),
             Op::Peers { .. } => (Interval::ALL, true),
             Op::Unary(..) | Op::Binary(..) | Op::Verdict { .. } => (Interval::ALL, true),

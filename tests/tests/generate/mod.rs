@@ -134,6 +134,10 @@ fn series(x: &str, long: u32, short: u32) -> Vec<String> {
         format!("lag(mean({x}, {window}), 1 year)"),
         format!("last({x}, over: {over} years)"),
         format!("previous({x})"),
+        format!("at({x}, {})", 2000 + over),
+        format!("at({x}, 2000 + {require} + {x})"),
+        format!("at({x}, when: {x} > 1)"),
+        format!("lag({x}, {over} years, first: 0.5, gap: last)"),
         format!("previous(last({x}), over: {over} years)"),
         format!("mean({x}, over: all, require: {require} years)"),
         format!("max({x}, over: all) - sum({x}, over: all, require: 1 year)"),
@@ -217,7 +221,7 @@ fn truth() -> impl Strategy<Value = String> {
                 8 => format!("ever({x}, over: 3 years, require: 2 years)"),
                 9 => format!("ever({x})"),
                 10 => format!("(count({x}, over: 5 years) >= 2)"),
-                11 => format!("lag({x}, 2 years)"),
+                11 => format!("(lag({x}, 2 years) or at({y}, when: {z}) or lag({y}, 1 year, first: no, gap: first))"),
                 12 => format!("(last({x}, over: 3 years) or previous({y}))"),
                 13 => format!("(count({x}, over: all) >= 2)"),
                 14 => format!("(count({x}, since: {y}) >= 2)"),
@@ -372,6 +376,12 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                  guarded when worst >= guarded or worst is missing, low otherwise }\n\
                  score worst_position = position(max(banded, high, require: 1 known)) + position(worst)\n\
                  signal compared = overall >= banded or overall is chosen or overall.at_most < high\n",
+            );
+            text.push_str(
+                "score own_past = min(0.5 * lag(own_past, 1 year, first: 0.25) + (if given then 1 else 0.5), 9)\n\
+                 score held_past = clamp(lag(held_past, 2 years, first: 1, gap: last) + position(expert) - 0.5, 0, 9)\n\
+                 score anew_past = mean(lag(anew_past, 1 year, first: limit, gap: first), position(expert))\n\
+                 signal latched = given or (lag(latched, 1 year, first: no) and not (expert is present))\n",
             );
             text.push_str(&tables);
             let (conditions, (raise, clear, cooldown), unknown) = alert;

@@ -2,7 +2,7 @@
 
 use forewarn_compiler::typed::{AlongTime, TimeFunction, Typed};
 use forewarn_compiler::types::Type;
-use forewarn_plan::along::{WHOLE, Window};
+use forewarn_plan::along::{Gap, WHOLE, Window};
 
 use super::arithmetic::middle;
 use super::decimals::{all_equal, compare};
@@ -108,6 +108,64 @@ impl<'w> World<'w> {
         }
     }
 
+    /// The value in a period that is named, or in which an event last was.
+    fn at_period(&self, call: &'w AlongTime, span: &Span, place: &Place<'w>) -> Worth {
+        let so_far = self.so_far(place.row);
+        let row = match (&call.since, &call.threshold) {
+            (Some(_), _) => span.rows.first().copied(),
+            (None, Some(period)) => {
+                let period = self.number(period, place);
+                let mut rows = so_far.iter().copied();
+                rows.find(|row| Some(self.periods[*row] as f64) == period)
+            }
+            (None, None) => None,
+        };
+        let worth = row.map(|row| self.eval(&call.of, &place.at(row)));
+        match (worth, &call.of.ty) {
+            (Some(worth), Type::Number(_)) => Worth::Number(worth.plain()),
+            (Some(worth), _) => worth,
+            (None, Type::Number(_)) => Worth::Number(None),
+            (None, ty) => self.missing(ty),
+        }
+    }
+
+    /// What a value was, from a stated beginning on.
+    fn recall(&self, call: &'w AlongTime, place: &Place<'w>) -> Worth {
+        let (first, gap) = call.recall.as_ref().expect("a beginning");
+        let so_far = self.so_far(place.row);
+        let known = |worth: &Worth| match worth {
+            Worth::Truth(truth) => truth.is_some(),
+            other => other.plain().is_some(),
+        };
+        let Some(at) = so_far.len().checked_sub(call.over as usize + 1) else {
+            return self.plainly(self.eval(first, place));
+        };
+        let then = self.plainly(self.eval(&call.of, &place.at(so_far[at])));
+        if known(&then) {
+            return then;
+        }
+        match gap {
+            Gap::Missing => then,
+            Gap::First => self.plainly(self.eval(first, place)),
+            Gap::Last => {
+                let before = so_far[..at].iter().rev();
+                let mut before = before.map(|row| self.eval(&call.of, &place.at(*row)));
+                let found = before
+                    .find(known)
+                    .unwrap_or_else(|| self.eval(first, place));
+                self.plainly(found)
+            }
+        }
+    }
+
+    /// A number as it is known, a truth as it is.
+    fn plainly(&self, worth: Worth) -> Worth {
+        match worth {
+            Worth::Truth(truth) => Worth::Truth(truth),
+            other => Worth::Number(other.plain()),
+        }
+    }
+
     /// What a change is a change from.
     fn then(&self, call: &'w AlongTime, span: &Span, place: &Place<'w>) -> Worth {
         match (&call.since, span.rows.first()) {
@@ -130,6 +188,7 @@ impl<'w> World<'w> {
         let span = match &call.since {
             Some(event) => match self.since_event(event, call.require, place) {
                 Some(span) => span,
+                None if call.what == TimeFunction::At => return self.missing(&of.ty),
                 None => return self.no_start(call, place),
             },
             None => self.span(place.row, call.over, call.require),
@@ -143,6 +202,8 @@ impl<'w> World<'w> {
         let known = |truths: &[Option<bool>]| truths.iter().flatten().count();
         match call.what {
             TimeFunction::Lag => self.lag(of, call.over, place),
+            TimeFunction::At => self.at_period(call, &span, place),
+            TimeFunction::Recall => self.recall(call, place),
             TimeFunction::Change => {
                 let (now, then) = (self.eval(of, place), self.then(call, &span, place));
                 let ((a, b), (c, d)) = (intervals::ends(&now), intervals::ends(&then));

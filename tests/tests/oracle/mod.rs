@@ -281,6 +281,7 @@ impl<'w> World<'w> {
                 _ => Worth::Level(*at, *at),
             },
             TypedKind::Value(id) => self.declared(*id, place.sure, place.row),
+            TypedKind::Itself(id) => self.declared(*id, place.sure, place.row),
             TypedKind::Parameter(at) => self.parameter(*at, place),
             TypedKind::Field(id, field) => self.field(*id, *field, place),
             TypedKind::AllFactors => self.all(place, |body| matches!(body, Body::Factor(_))),

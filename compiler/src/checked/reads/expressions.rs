@@ -14,6 +14,7 @@ impl Typed {
             | TypedKind::Position(_)
             | TypedKind::Value(_)
             | TypedKind::Parameter(_)
+            | TypedKind::Itself(_)
             | TypedKind::Field(..)
             | TypedKind::AllFactors
             | TypedKind::AllSignals
@@ -27,10 +28,13 @@ impl Typed {
             }
             TypedKind::Along(call) => {
                 let threshold = call.threshold.iter().map(|at| (Role::Threshold, at));
+                let first = call.recall.iter();
+                let first = first.map(|(first, _)| (Role::Argument, first));
                 let since = call.since.iter().map(|event| (Role::Condition, event));
                 std::iter::once((Role::Series, &call.of))
                     .chain(threshold)
                     .chain(since)
+                    .chain(first)
                     .collect()
             }
             TypedKind::Peers(call) => {
@@ -84,6 +88,7 @@ impl Typed {
             | TypedKind::Truth { .. }
             | TypedKind::Position(_)
             | TypedKind::Parameter(_)
+            | TypedKind::Itself(_)
             | TypedKind::List(_)
             | TypedKind::Convert(..)
             | TypedKind::AsNumber(_)

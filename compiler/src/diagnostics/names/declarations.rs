@@ -40,8 +40,14 @@ impl Cycle {
             members => format!("declarations need each other: {}", ring(members)),
         };
         circle(self, title, &self.members, "needs")
-            .note("none of these values can be worked out before the others")
-            .help("break the circle: let one of them rest on indicators only")
+            .note("within one period none of these values can be worked out before the others")
+            .help(match self.members.as_slice() {
+                [(only, _)] => format!(
+                    "let it rest on indicators only; on its own past it can rest with a stated beginning: \
+                     `lag({only}, 1 month, first: 0)`"
+                ),
+                _ => "break the circle: let one of them rest on indicators only".to_owned(),
+            })
     }
 }
 

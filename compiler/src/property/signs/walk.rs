@@ -45,6 +45,7 @@ impl Walk<'_> {
             Op::Const(_) | Op::Period | Op::Truth { .. } => return Fact::same(own()),
             // Earlier periods stay as they are.
             Op::Along(Along::Lag(ago), _) if ago > 0 => return Fact::same(own()),
+            Op::Recall(..) => return Fact::same(own()),
             Op::IsKnown(a) => {
                 return match self.of(a).known {
                     Some(_) => Fact::same(Vec::new()),
@@ -100,6 +101,7 @@ impl Walk<'_> {
                 | Op::Indicate(_)
                 | Op::Along(..)
                 | Op::Paired(..)
+                | Op::Recall(..)
                 | Op::Peers { .. }
                 | Op::Alert { .. } => None,
             };
@@ -163,7 +165,7 @@ impl Walk<'_> {
             Op::Paired(Paired::Since { what, .. }, a, by) if self.of(by).is_same(Lane::Number) => {
                 self.windowed(node, what, a, own())
             }
-            Op::Paired(..) => Fact::any(),
+            Op::Paired(..) | Op::Recall(..) => Fact::any(),
             Op::Const(_)
             | Op::Input(_)
             | Op::Period
