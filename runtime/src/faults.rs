@@ -29,6 +29,11 @@ impl FaultLog {
         }
     }
 
+    /// A log of the same places.
+    pub fn empty(&self) -> Self {
+        Self::new(self.counts.len())
+    }
+
     pub fn count(&mut self, fault: FaultId, more: u64) {
         if let Some((count, _)) = self.counts.get_mut(fault.0 as usize) {
             *count += more;
@@ -60,6 +65,16 @@ impl FaultLog {
                 self.name_row(site, row);
             }
         }
+    }
+
+    /// The same of a log that counted its rows from 0, of which the first is this row.
+    pub fn append_from(&mut self, first: usize, mut later: Self) {
+        for (_, rows) in &mut later.counts {
+            for row in rows {
+                *row += first;
+            }
+        }
+        self.append(later);
     }
 
     /// Takes over what another log, over the same rows, says of some places.

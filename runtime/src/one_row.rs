@@ -107,9 +107,10 @@ impl Interpreted {
         let mut reads = Vec::new();
         let mut places = Vec::new();
         for (place, id) in nodes.iter().enumerate() {
-            match plan.node(*id).map(|node| node.op) {
-                Some(Op::Input(input)) => reads.push((*id, input as usize)),
-                _ => places.push(place),
+            if let Some(Op::Input(input)) = plan.node(*id).map(|node| node.op) {
+                reads.push((*id, input as usize));
+            } else {
+                places.push(place);
             }
         }
         Self {

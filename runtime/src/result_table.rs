@@ -84,6 +84,12 @@ impl ResultTable {
         }
     }
 
+    /// Nothing.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::with_keys(&Panel::default(), String::new(), None)
+    }
+
     /// Adds an output with its values, one per row of the panel. A zero loses its sign: to people
     /// there is one.
     pub fn push(&mut self, output: &Output, mut values: Vec<f64>) {
@@ -105,6 +111,55 @@ impl ResultTable {
         leave_out(&mut self.periods, rows);
         for column in &mut self.columns {
             leave_out(&mut column.values, rows);
+        }
+    }
+
+    /// Adds the rows of another table with the same columns, which stand behind these. Both tables' entities
+    /// are in the order of their rows.
+    pub fn append(&mut self, other: Self) {
+        let mut first = self.entities.len();
+        let mut entities = other.entities;
+        if !entities.is_empty() && self.entities.last() == entities.first() {
+            entities.remove(0);
+            first -= 1;
+        }
+        self.entities.append(&mut entities);
+        let shift = u32::try_from(first).unwrap_or(u32::MAX);
+        self.entity_of
+            .extend(other.entity_of.iter().map(|entity| entity + shift));
+        self.periods.extend(other.periods);
+        for (own, column) in self.columns.iter_mut().zip(other.columns) {
+            own.values.extend(column.values);
+        }
+    }
+
+    /// Takes the rows from this one on away, as a table of their own.
+    #[must_use]
+    pub fn split_off(&mut self, row: usize) -> Self {
+        let behind = |values: &mut Vec<f64>| values.split_off(row.min(values.len()));
+        let columns = self.columns.iter_mut().map(|column| ResultColumn {
+            name: column.name.clone(),
+            label: column.label.clone(),
+            unit: column.unit.clone(),
+            kind: column.kind.clone(),
+            values: behind(&mut column.values),
+        });
+        let columns = columns.collect();
+        let mut entity_of = self.entity_of.split_off(row.min(self.entity_of.len()));
+        let first = entity_of.first().copied().unwrap_or(0);
+        for entity in &mut entity_of {
+            *entity -= first;
+        }
+        let from = (first as usize).min(self.entities.len());
+        Self {
+            entity_column: self.entity_column.clone(),
+            within_column: self.within_column.clone(),
+            entities: self.entities.get(from..).unwrap_or_default().to_vec(),
+            entity_of,
+            period_column: self.period_column.clone(),
+            periods: self.periods.split_off(row.min(self.periods.len())),
+            written: self.written,
+            columns,
         }
     }
 

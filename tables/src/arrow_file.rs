@@ -151,7 +151,7 @@ pub(crate) fn projection(
 ) -> (Vec<usize>, Vec<Option<usize>>) {
     let reading = builder.columns_read();
     let places = (0..schema.fields().len())
-        .map(|column| reading.iter().position(|read| *read == column))
+        .map(|column| reading.binary_search(&column).ok())
         .collect();
     (reading, places)
 }

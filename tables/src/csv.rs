@@ -8,6 +8,7 @@ mod blocks;
 mod records;
 mod split;
 
+use crate::flows::Flows;
 use crate::grid::{Cells, KeptRow};
 use crate::progress::{Input, only};
 use crate::recipe::{Frame, FrameRecipe, Is, Pipe, Recipe, hxl_tags};
@@ -32,8 +33,9 @@ pub(crate) fn read(
     file: &str,
     delimiter: Option<u8>,
     recipe: &Recipe,
-    threads: usize,
+    (threads, flow): (usize, Option<&dyn Flows>),
 ) -> Result<(), Reports> {
+    let flow = flow.filter(|flow| flow.is_open() && !pipe.expects_something());
     let mut window = Window::new(input.stream);
     let cannot_read = |error: std::io::Error| CannotRead {
         file: file.to_owned(),
@@ -76,10 +78,22 @@ pub(crate) fn read(
         if taken == ROWS_ALONE
             && let Some(reader) = pipe.block_reader()
         {
-            match blocks::read(&mut rows, pipe, &reader, threads, &input.progress) {
+            let read = blocks::read(&mut rows, pipe, (&reader, flow), threads, &input.progress);
+            let read = match (read, flow) {
+                (Ok(()), Some(flow)) => {
+                    pipe.end()?;
+                    blocks::drain_all(pipe, (&reader, flow)).map(|()| flow.end())
+                }
+                (read, _) => read,
+            };
+            match read {
                 Ok(()) => break,
                 Err(Stop::End(end)) => return Err(end_of(end, file, pipe)),
                 Err(Stop::Reports(reports)) => return Err(reports),
+                Err(Stop::Dry) => {
+                    flow.into_iter().for_each(Flows::give_up);
+                    return Err(Reports::default());
+                }
             }
         }
     }

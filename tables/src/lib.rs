@@ -34,6 +34,8 @@ mod csv;
 mod damage;
 mod decode;
 mod fingerprint;
+mod flow;
+mod flows;
 mod format;
 mod grid;
 #[cfg(any(feature = "arrow", feature = "xlsx"))]
@@ -64,6 +66,8 @@ use without::parquet as parquet_file;
 
 pub use compare::{Compared, as_it_stands, compare};
 pub use fingerprint::{Fingerprinted, sha256};
+pub use flow::{Flowing, Flown};
+pub use flows::Flows;
 pub use format::Format;
 pub use guess::{Guess, guess};
 pub use header::{columns_in, files_with, has_any};

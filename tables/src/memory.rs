@@ -30,6 +30,13 @@ pub fn bind_text(
     let mut pipe = Pipe::new(plan, &recipe, options.bind(name, false), false);
     pipe.begin(name);
     let threads = crate::options::threads(options.threads);
-    crate::csv::read(input, &mut pipe, name, recipe.delimiter, &recipe, threads)?;
+    crate::csv::read(
+        input,
+        &mut pipe,
+        name,
+        recipe.delimiter,
+        &recipe,
+        (threads, None),
+    )?;
     join(plan, vec![pipe.part()?])
 }

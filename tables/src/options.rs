@@ -1,5 +1,6 @@
 //! How files are read, as whoever asks for them says.
 
+use crate::flows::Flows;
 use crate::format::Format;
 use crate::progress::Progress;
 use crate::recipe::{Recipe, Source};
@@ -50,6 +51,8 @@ pub struct ReadOptions<'a> {
     pub sources: Arc<Vec<Source>>,
     /// Where a file cannot be read, nothing is said of how it could be.
     pub without_guess: bool,
+    /// Rows flow there, if they can, and their values do not stay.
+    pub flow: Option<&'a dyn Flows>,
 }
 
 /// How many threads there may be.

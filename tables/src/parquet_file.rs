@@ -1,10 +1,12 @@
 //! Parquet: only the columns that the rules read, batch by batch.
 
+mod flow;
 mod side_by_side;
 
 use crate::arrow_cells::{self, columns};
 use crate::arrow_file::{named, projection, rows, take};
 use crate::damage::Of;
+use crate::flows::Flows;
 use crate::grid::KeptRows;
 use crate::guard::{Guarded, guarded};
 use crate::progress::{Teller, only};
@@ -76,15 +78,16 @@ fn named_batches(
     kept: &Kept,
     metadata: &ArrowReaderMetadata,
     reading: Vec<usize>,
+    size: usize,
 ) -> Option<ParquetRecordBatchReader> {
     let open = || Builder::new_with_metadata(kept.clone(), metadata.clone());
-    batches(guarded(open)?, reading)
+    batches(guarded(open)?, reading, size)
 }
 
 /// Batches of some columns.
-fn batches(builder: Builder, reading: Vec<usize>) -> Option<ParquetRecordBatchReader> {
+fn batches(builder: Builder, reading: Vec<usize>, size: usize) -> Option<ParquetRecordBatchReader> {
     let mask = ProjectionMask::roots(builder.parquet_schema(), reading);
-    let build = || builder.with_projection(mask).with_batch_size(BATCH).build();
+    let build = || builder.with_projection(mask).with_batch_size(size).build();
     guarded(build)?.ok()
 }
 
@@ -109,7 +112,7 @@ pub(crate) fn words(kept: &Kept) -> Option<(Vec<String>, Vec<Vec<String>>)> {
 
 fn whole(kept: &Kept) -> Option<(Vec<String>, Vec<RecordBatch>)> {
     let names = names(kept)?;
-    let reader = batches(opened(kept)?, (0..names.len()).collect())?;
+    let reader = batches(opened(kept)?, (0..names.len()).collect(), BATCH)?;
     let batches: Result<Vec<RecordBatch>, ArrowError> = Guarded::new(reader).collect();
     Some((names, batches.ok()?))
 }
@@ -123,7 +126,7 @@ pub(crate) fn read(
     progress: Teller<'_>,
     plan: &Plan,
     options: BindOptions,
-    threads: usize,
+    (threads, flow): (usize, Option<&dyn Flows>),
 ) -> Result<Part, Reports> {
     let name = options.file.clone();
     let of = Of {
@@ -147,16 +150,25 @@ pub(crate) fn read(
     let rows = u64::try_from(metadata.file_metadata().num_rows()).unwrap_or(0);
     let tell = |at: u64| progress.tell_share((at * BATCH as u64).min(rows), rows);
     let load = || ArrowReaderMetadata::load(kept, ArrowReaderOptions::new());
-    if let Some(Ok(known)) = guarded(load)
-        && let Some(builder) = side_by_side::read(kept, &known, builder, threads, tell)
+    let known = guarded(load).and_then(Result::ok);
+    let afresh = || PanelBuilder::new(plan, columns(&schema), options.clone());
+    if let (Some(known), Some(flow)) = (&known, flow.filter(|flow| flow.is_open())) {
+        let taken = |taken: u64| progress.tell_share(taken, rows);
+        match flow::read(kept, known, afresh()?, (threads, flow), taken) {
+            Some(builder) => return builder.part(),
+            None => flow.give_up(),
+        }
+    }
+    if let Some(known) = &known
+        && let Some(builder) = side_by_side::read(kept, known, builder, threads, tell)
     {
         return builder.part();
     }
-    let builder = PanelBuilder::new(plan, columns(&schema), options)?;
-    let stream = batches(reader, reading.clone()).ok_or_else(|| only(of.list()))?;
+    let builder = afresh()?;
+    let stream = batches(reader, reading.clone(), BATCH).ok_or_else(|| only(of.list()))?;
     let wrong = |row| {
         let alone = |column| {
-            let reader = opened(kept).and_then(|reader| batches(reader, vec![column]));
+            let reader = opened(kept).and_then(|reader| batches(reader, vec![column], BATCH));
             reader.is_some_and(|reader| Guarded::new(reader).all(|batch| batch.is_ok()))
         };
         of.rows(row, named(&reading, &schema), alone)

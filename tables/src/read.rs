@@ -113,7 +113,13 @@ pub(crate) fn part(
             several,
             &recipe,
             reports,
-            |options, recipe| read_by(paths, plan, options, several, recipe),
+            |options, recipe| {
+                let held = ReadOptions {
+                    flow: None,
+                    ..options.clone()
+                };
+                read_by(paths, plan, &held, several, recipe)
+            },
         )),
         read => read,
     };
@@ -144,11 +150,27 @@ fn read_by(
     {
         return Ok(part);
     }
+    let flow = options
+        .flow
+        .filter(|flow| flow.is_open() && paths.len() == 1);
+    let own = ReadOptions {
+        flow,
+        ..options.clone()
+    };
     let mut pipe = Pipe::new(plan, recipe, bind, paths.len() > 1);
     for path in paths {
         let file = shown_name(path);
         pipe.begin(&file);
-        into_pipe(path, &file, &mut pipe, plan, options, recipe)?;
+        let read = into_pipe(path, &file, &mut pipe, plan, &own, recipe);
+        // Rows did not flow: the file is read as a whole.
+        if read.is_err() && flow.is_some_and(|flow| !flow.is_open()) {
+            let held = ReadOptions {
+                flow: None,
+                ..options.clone()
+            };
+            return read_by(paths, plan, &held, several, recipe);
+        }
+        read?;
     }
     pipe.part()
 }
@@ -184,7 +206,14 @@ fn typed(
         }
         Format::Parquet => {
             let kept = opened.into_kept().map_err(&cannot_read)?;
-            parquet_file::read(&kept, progress, plan, bind, threads(options.threads))
+            let flow = options.flow.filter(|_| recipe.expect.is_empty());
+            parquet_file::read(
+                &kept,
+                progress,
+                plan,
+                bind,
+                (threads(options.threads), flow),
+            )
         }
     }?;
     close(path, &raw, &options.taken).map_err(&cannot_read)?;
@@ -236,7 +265,7 @@ fn into_pipe(
                 file,
                 delimiter,
                 recipe,
-                threads(options.threads),
+                (threads(options.threads), options.flow),
             )?;
         }
         Format::Ndjson | Format::Json => {
@@ -281,7 +310,7 @@ fn into_pipe(
                 // Its own reader knows what is wrong with it.
                 let told = match format {
                     Format::Arrow => arrow_file::read(&kept, progress, plan, bind),
-                    _ => parquet_file::read(&kept, progress, plan, bind, 1),
+                    _ => parquet_file::read(&kept, progress, plan, bind, (1, None)),
                 };
                 return told.map(|_| ());
             };

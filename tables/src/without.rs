@@ -54,7 +54,11 @@ macro_rules! without {
 without!(arrow, "Arrow");
 #[cfg(not(feature = "parquet"))]
 // Parquet files are read by several threads.
-without!(parquet, "Parquet", usize);
+without!(
+    parquet,
+    "Parquet",
+    (usize, Option<&dyn crate::flows::Flows>)
+);
 
 #[cfg(not(feature = "xlsx"))]
 pub(crate) mod workbook {

@@ -4,6 +4,7 @@
 mod arrow;
 #[cfg(feature = "parquet")]
 mod parquet;
+pub(crate) mod rows;
 mod text;
 #[cfg(feature = "xlsx")]
 mod workbook;

@@ -8,6 +8,7 @@ use super::builder::PanelBuilder;
 use super::cells::{Outcome, Reading, is_blank, key_text};
 use super::columns::PeriodAt;
 use super::entities::Entities;
+use super::traits::Traits;
 use super::{Cell, Decimal, KeyForm};
 use crate::period;
 use forewarn_plan::{InputInfo, InputKind, PeriodKind};
@@ -17,7 +18,7 @@ use forewarn_plan::{InputInfo, InputKind, PeriodKind};
 pub struct BlockReader<'p> {
     /// One for each column of the table.
     slots: Vec<Slot>,
-    inputs: Vec<(usize, &'p InputInfo)>,
+    pub(super) inputs: Vec<(usize, &'p InputInfo)>,
     reading: Reading,
     keys: KeyForm,
     period: Option<PeriodKind>,
@@ -25,7 +26,7 @@ pub struct BlockReader<'p> {
 
 /// What is read from a column.
 #[derive(Clone, Copy, Debug)]
-enum Slot {
+pub(super) enum Slot {
     Nothing,
     Entity,
     Period(PeriodKind),
@@ -34,14 +35,29 @@ enum Slot {
 }
 
 /// Rows as the panel has them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Block {
     entities: Entities,
-    entity_of: Vec<u32>,
-    periods: Vec<i64>,
+    pub(super) entity_of: Vec<u32>,
+    pub(super) periods: Vec<i64>,
     file_rows: Vec<u64>,
     /// One for each input that has a column, with how many cells of it are missing and how many absent.
     values: Vec<(Vec<f64>, u64, u64)>,
+    /// What these are like, where that was looked at.
+    pub(super) traits: Vec<Traits>,
+}
+
+impl Block {
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.entity_of.len()
+    }
+
+    /// One for each row; empty in a cross-section.
+    #[must_use]
+    pub fn periods(&self) -> &[i64] {
+        &self.periods
+    }
 }
 
 impl<'p> PanelBuilder<'p> {
@@ -70,25 +86,59 @@ impl<'p> PanelBuilder<'p> {
         if let Some((column, kind)) = period {
             put(column, Slot::Period(kind))?;
         }
-        let mut inputs = Vec::new();
-        let bound = self.plan.inputs.iter().zip(&self.binding.inputs);
-        for (input, (info, column)) in bound.enumerate() {
-            if let Some(column) = *column {
-                put(column, Slot::Input(inputs.len()))?;
-                inputs.push((input, info));
-            }
+        for (place, column) in self.binding.inputs.iter().flatten().enumerate() {
+            put(*column, Slot::Input(place))?;
         }
-        Some(BlockReader {
+        Some(self.reader_of(slots, period.map(|(_, kind)| kind)))
+    }
+
+    /// A reader of the inputs that have a column.
+    pub(super) fn reader_of(
+        &self,
+        slots: Vec<Slot>,
+        period: Option<PeriodKind>,
+    ) -> BlockReader<'p> {
+        let bound = self.plan.inputs.iter().zip(&self.binding.inputs);
+        let bound = bound.enumerate();
+        let inputs = bound.filter_map(|(input, (info, column))| column.map(|_| (input, info)));
+        BlockReader {
             slots,
-            inputs,
+            inputs: inputs.collect(),
             reading: self.reading.clone(),
             keys: self.options.keys.clone(),
-            period: period.map(|(_, kind)| kind),
-        })
+            period,
+        }
+    }
+
+    /// There will be about so many rows: memory that grows would be taken several times over. What is not
+    /// used is not taken.
+    pub fn expect(&mut self, rows: usize) {
+        let more = rows.saturating_sub(self.entity_of.len());
+        // Where there is not so much, columns grow as rows come.
+        let _ = self.entity_of.try_reserve_exact(more);
+        let _ = self.file_rows.try_reserve_exact(more);
+        if self.reading_periods.is_some() {
+            let _ = self.periods.try_reserve_exact(more);
+        }
+        for (values, column) in self.values.iter_mut().zip(&self.binding.inputs) {
+            if column.is_some() {
+                let _ = values.try_reserve_exact(more);
+            }
+        }
     }
 
     /// Adds the rows of a block behind those that were taken so far.
-    pub fn add(&mut self, reader: &BlockReader<'_>, block: Block) {
+    pub fn add(&mut self, reader: &BlockReader<'_>, block: &Block) {
+        self.add_keys(reader, block);
+        for ((input, _), (values, ..)) in reader.inputs.iter().zip(&block.values) {
+            if let Some(own) = self.values.get_mut(*input) {
+                own.extend_from_slice(values);
+            }
+        }
+    }
+
+    /// Adds the keys of a block, and what its cells were.
+    pub(super) fn add_keys(&mut self, reader: &BlockReader<'_>, block: &Block) {
         let numbers: Vec<u32> = block
             .entities
             .names()
@@ -100,10 +150,7 @@ impl<'p> PanelBuilder<'p> {
         self.entity_of.extend(entities);
         self.periods.extend_from_slice(&block.periods);
         self.file_rows.extend_from_slice(&block.file_rows);
-        for ((input, _), (values, missing, absent)) in reader.inputs.iter().zip(&block.values) {
-            if let Some(own) = self.values.get_mut(*input) {
-                own.extend_from_slice(values);
-            }
+        for ((input, _), (_, missing, absent)) in reader.inputs.iter().zip(&block.values) {
             if let Some(summary) = self.summaries.get_mut(*input) {
                 summary.missing += missing;
                 summary.absent += absent;
@@ -113,18 +160,65 @@ impl<'p> PanelBuilder<'p> {
 }
 
 impl BlockReader<'_> {
-    /// A block without rows, with room for so many.
+    /// A block without rows.
     #[must_use]
-    pub fn block(&self, rows: usize) -> Block {
-        let timed = if self.period.is_some() { rows } else { 0 };
+    pub fn block(&self) -> Block {
         Block {
             entities: Entities::default(),
-            entity_of: Vec::with_capacity(rows),
-            periods: Vec::with_capacity(timed),
-            file_rows: Vec::with_capacity(rows),
-            values: (self.inputs.iter())
-                .map(|_| (Vec::with_capacity(rows), 0, 0))
-                .collect(),
+            entity_of: Vec::new(),
+            periods: Vec::new(),
+            file_rows: Vec::new(),
+            values: self.inputs.iter().map(|_| (Vec::new(), 0, 0)).collect(),
+            traits: Vec::new(),
+        }
+    }
+
+    /// Looks at what a block's values are like.
+    pub fn look(&self, block: &mut Block) {
+        block.traits.clear();
+        let values = block.values.iter();
+        block
+            .traits
+            .extend(values.map(|(values, ..)| Traits::of(values)));
+    }
+
+    /// A block's columns by input of the Plan; `nothing` stands for those without one.
+    #[must_use]
+    pub fn columns<'b>(
+        &self,
+        block: &'b Block,
+        inputs: usize,
+        nothing: &'b [f64],
+    ) -> Vec<&'b [f64]> {
+        let mut columns = vec![nothing; inputs];
+        for ((input, _), (values, ..)) in self.inputs.iter().zip(&block.values) {
+            if let Some(column) = columns.get_mut(*input) {
+                *column = values;
+            }
+        }
+        columns
+    }
+
+    pub(super) fn of_inputs<'b>(
+        &self,
+        block: &'b mut Block,
+    ) -> impl Iterator<Item = (usize, &'b mut Vec<f64>)> {
+        let inputs = self.inputs.iter().map(|(input, _)| *input);
+        inputs.zip(block.values.iter_mut().map(|(values, ..)| values))
+    }
+
+    /// Empties a block, with room for so many rows; memory that it has is used again.
+    pub fn begin(&self, block: &mut Block, rows: usize) {
+        block.entities.clear();
+        begin(&mut block.entity_of, rows);
+        begin(
+            &mut block.periods,
+            if self.period.is_some() { rows } else { 0 },
+        );
+        begin(&mut block.file_rows, rows);
+        for (values, missing, absent) in &mut block.values {
+            begin(values, rows);
+            (*missing, *absent) = (0, 0);
         }
     }
 
@@ -202,4 +296,9 @@ impl BlockReader<'_> {
         values.push(value);
         true
     }
+}
+
+fn begin<T>(column: &mut Vec<T>, rows: usize) {
+    column.clear();
+    column.reserve(rows);
 }

@@ -8,6 +8,7 @@ use super::cells::{Outcome, Reading, is_plain};
 use super::columns::{Binding, PeriodAt, bind};
 use super::entities::Entities;
 use super::except::{Chosen, Except};
+use super::flown::Flown;
 use super::noticed::{Above, Commas, Shown};
 use super::pace::Periods;
 use super::problems::Problems;
@@ -45,6 +46,8 @@ pub struct PanelBuilder<'p> {
     pub(super) except: Except,
     /// The columns there are, where that is known only in the end.
     pub(super) present: Option<Vec<String>>,
+    /// Rows whose values are not among `values` any more.
+    pub(super) flown: Flown,
 }
 
 impl<'p> PanelBuilder<'p> {
@@ -104,6 +107,7 @@ impl<'p> PanelBuilder<'p> {
             refused: vec![Vec::new(); plan.inputs.len()],
             file_rows: Vec::new(),
             summaries,
+            flown: Flown::default(),
         })
     }
 
@@ -270,19 +274,16 @@ impl<'p> PanelBuilder<'p> {
             return false;
         }
         for index in start..start + batch.rows() {
-            let Some(x) = self
-                .values
-                .get(input)
-                .and_then(|values| values.get(index))
-                .copied()
-            else {
+            let place = self.flown.place(index);
+            let values = self.values.get(input);
+            let Some(x) = values.and_then(|values| values.get(place)).copied() else {
                 break;
             };
             if !is_plain(info, x) {
                 let cell = Cell::Number(x);
                 let outcome = self.reading.read(info, cell);
                 let value = self.unusual(input, info, index, cell, outcome, &|_| None);
-                if let Some(slot) = self.values.get_mut(input).and_then(|v| v.get_mut(index)) {
+                if let Some(slot) = self.values.get_mut(input).and_then(|v| v.get_mut(place)) {
                     *slot = value;
                 }
             }

@@ -9,6 +9,7 @@ use crate::causes::data::{ColumnTwice, MissingColumn, NoColumnFits, WrongColumn}
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputKind, PeriodKind, Plan};
+use std::collections::HashMap;
 
 /// Where everything is read from: places among the table's columns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,15 +64,14 @@ pub(super) fn bind(
         reports.append(slips);
     }
     let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+    let places = places(columns);
     let mut long = None;
     for wanted in &mut wanted {
-        if wanted
-            .names(|name| names.iter().any(|known| known == name))
-            .is_none()
+        if wanted.names(|name| places.contains_key(name)).is_none()
             && let Some(at) = wanted
                 .instead
                 .iter()
-                .position(|(name, _)| names.contains(name))
+                .position(|(name, _)| places.contains_key(name.as_str()))
         {
             let (name, kind) = wanted.instead.swap_remove(at);
             (wanted.column, wanted.two, long) = (name, None, kind);
@@ -79,7 +79,7 @@ pub(super) fn bind(
     }
     let found: Vec<Option<usize>> = wanted
         .iter()
-        .map(|wanted| find(wanted, columns, options, &mut reports))
+        .map(|wanted| find(wanted, columns, &places, options, &mut reports))
         .collect();
     let place = |what: &str| wanted.iter().position(|wanted| wanted.what == what);
     let of = |what: &str| found.get(place(what)?).copied().flatten();
@@ -144,18 +144,30 @@ pub(super) fn bind(
     })
 }
 
+/// By name: the first column of that name, and a second one.
+type Places<'c> = HashMap<&'c str, (usize, Option<usize>)>;
+
+fn places(columns: &[Column]) -> Places<'_> {
+    let mut places = Places::with_capacity(columns.len());
+    for (place, column) in columns.iter().enumerate() {
+        let known = places.entry(column.name.as_str()).or_insert((place, None));
+        if known.0 != place {
+            known.1.get_or_insert(place);
+        }
+    }
+    places
+}
+
 fn find(
     wanted: &Wanted<'_>,
     columns: &[Column],
+    places: &Places<'_>,
     options: &BindOptions,
     reports: &mut Reports,
 ) -> Option<usize> {
-    let mut same = columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| column.name == wanted.column);
-    let (place, column) = same.next()?;
-    if let Some((second, _)) = same.next() {
+    let (place, second) = *places.get(wanted.column.as_str())?;
+    let column = columns.get(place)?;
+    if let Some(second) = second {
         reports.add(ColumnTwice {
             file: options.file.clone(),
             column: wanted.column.clone(),

@@ -6,6 +6,7 @@
 //! way the results would be wrong by a factor of a hundred, or empty, and nothing else would say so.
 
 use super::builder::PanelBuilder;
+use super::traits::Traits;
 use crate::causes::data::{Counted, PercentInShare, ShareInPercent};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::{InputInfo, InputKind};
@@ -13,10 +14,14 @@ use std::collections::BTreeSet;
 
 impl PanelBuilder<'_> {
     /// Tells what seems to be counted otherwise; the indicators of which that was told.
-    pub(super) fn tell_counted(&self, reports: &mut Reports) -> BTreeSet<String> {
+    pub(super) fn tell_counted(
+        &self,
+        traits: &[Traits],
+        reports: &mut Reports,
+    ) -> BTreeSet<String> {
         let mut told = BTreeSet::new();
-        let inputs = self.plan.inputs.iter().zip(&self.values);
-        for (index, (input, values)) in inputs.enumerate() {
+        let inputs = self.plan.inputs.iter().zip(traits);
+        for (index, (input, traits)) in inputs.enumerate() {
             let place = self.binding.inputs.get(index).copied().flatten();
             let Some(column) = place.and_then(|at| self.table.get(at)) else {
                 continue;
@@ -28,7 +33,7 @@ impl PanelBuilder<'_> {
                 span: input.span,
             };
             let percentage = self.plan.percentages.contains(&index);
-            if percentage && input.high > 1.0 && are_shares(values) {
+            if percentage && input.high > 1.0 && are_shares(traits) {
                 told.insert(input.name.clone());
                 reports.add(ShareInPercent {
                     counted: counted(),
@@ -36,9 +41,10 @@ impl PanelBuilder<'_> {
                 });
             }
             // Where nothing else is in the column, that alone is told.
-            let zero = input.missing_means.is_none() && values.contains(&0.0);
-            let fitting = zero || between(values) > 0;
-            if let Some(line) = self.percentage(index, input).filter(|_| fitting) {
+            let zero = input.missing_means.is_none() && traits.has_zero;
+            let fitting = zero || traits.between > 0;
+            let line = self.percentage(index, input, traits);
+            if let Some(line) = line.filter(|_| fitting) {
                 let above = self.above.get(index).copied().unwrap_or_default();
                 told.insert(input.name.clone());
                 reports.add(PercentInShare {
@@ -53,10 +59,14 @@ impl PanelBuilder<'_> {
     }
 
     /// The declaration that reads a column of a share as a percentage, where it seems to be one.
-    pub(super) fn percentage(&self, index: usize, input: &InputInfo) -> Option<String> {
+    pub(super) fn percentage(
+        &self,
+        index: usize,
+        input: &InputInfo,
+        traits: &Traits,
+    ) -> Option<String> {
         let above = self.above.get(index).copied().unwrap_or_default();
-        let values = self.values.get(index)?;
-        let seems = is_share(input) && above.other == 0 && above.hundred > between(values);
+        let seems = is_share(input) && above.other == 0 && above.hundred > traits.between;
         seems.then(|| declaration(input, "percent in 0..100"))
     }
 }
@@ -70,13 +80,8 @@ fn is_share(input: &InputInfo) -> bool {
 }
 
 /// All known ones lie in 0..1, and some are neither.
-fn are_shares(values: &[f64]) -> bool {
-    let mut known = values.iter().filter(|x| !x.is_nan());
-    known.all(|x| (0.0..=1.0).contains(x)) && between(values) > 0
-}
-
-fn between(values: &[f64]) -> u64 {
-    values.iter().filter(|x| **x > 0.0 && **x < 1.0).count() as u64
+fn are_shares(traits: &Traits) -> bool {
+    traits.in_share && traits.between > 0
 }
 
 /// The indicator as it would be declared.

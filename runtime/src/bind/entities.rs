@@ -32,6 +32,13 @@ impl Entities {
         self.last
     }
 
+    /// Forgets all names.
+    pub(super) fn clear(&mut self) {
+        self.names.clear();
+        self.numbers.clear();
+        self.last = 0;
+    }
+
     /// All names, each at the place of its number.
     pub(super) fn names(&self) -> &[String] {
         &self.names

@@ -87,11 +87,12 @@ impl PanelBuilder<'_> {
             });
         }
         self.tell_commas(&mut reports);
-        let counted = self.tell_counted(&mut reports);
+        let traits = self.traits();
+        let counted = self.tell_counted(&traits, &mut reports);
         if let Some(order) = &order.rows {
             self.sort(order);
         }
-        self.tell_suspicious(names.len(), &counted, &mut reports);
+        self.tell_suspicious(names.len(), &traits, &counted, &mut reports);
         let pace = match (&self.reading_periods, self.plan.panel.period) {
             (Some(periods), Some(kind)) => {
                 if let Pace::Slower(long) = periods.pace() {

@@ -8,6 +8,7 @@
 use super::builder::PanelBuilder;
 use super::part::Part;
 use super::tell::range_text;
+use super::traits::Traits;
 use super::{InputSummary, cells::value_text};
 use crate::causes::data::{AllMissing, AllOutOfRange, AllTheSame, NearColumnsUnread};
 use forewarn_diagnostics::Reports;
@@ -28,6 +29,7 @@ impl PanelBuilder<'_> {
     pub(super) fn tell_suspicious(
         &self,
         entities: usize,
+        traits: &[Traits],
         counted: &BTreeSet<String>,
         reports: &mut Reports,
     ) {
@@ -38,7 +40,7 @@ impl PanelBuilder<'_> {
             stand_for: Vec::new(),
         };
         let inputs = self.plan.inputs.iter().zip(&self.summaries).enumerate();
-        for ((index, (info, summary)), values) in inputs.zip(&self.values) {
+        for ((index, (info, summary)), traits) in inputs.zip(traits) {
             let Some(column) = summary.column.as_ref() else {
                 continue;
             };
@@ -50,9 +52,9 @@ impl PanelBuilder<'_> {
             {
                 continue;
             }
-            let seen = Seen::of(info, summary, values);
+            let seen = Seen::of(info, summary, traits);
             if seen.out_of_range > 0 && seen.fitting == 0 {
-                let percentage = self.percentage(index, info);
+                let percentage = self.percentage(index, info, traits);
                 reports.add(AllOutOfRange {
                     percentage,
                     ..self.all_out_of_range(info, summary, column)
@@ -64,7 +66,7 @@ impl PanelBuilder<'_> {
                         empty.stand_for.push(info.name.clone());
                     }
                 }
-            } else if let Some(value) = self.all_the_same(info, &seen, values, entities) {
+            } else if let Some(value) = all_the_same(info, &seen, traits, entities) {
                 reports.add(AllTheSame {
                     file: self.options.file.clone(),
                     column: column.clone(),
@@ -110,27 +112,20 @@ impl PanelBuilder<'_> {
             percentage: None,
         }
     }
+}
 
-    /// The one value of a column, where that is strange.
-    fn all_the_same(
-        &self,
-        info: &InputInfo,
-        seen: &Seen,
-        values: &[f64],
-        entities: usize,
-    ) -> Option<String> {
-        // What an absent cell stands for is one value by declaration.
-        if info.kind != InputKind::Number || seen.stood_for > 0 {
-            return None;
-        }
-        let mut known = values.iter().filter(|value| !value.is_nan());
-        let first = *known.next()?;
-        let (cells, of) = if first == 0.0 { SAME_ZERO } else { SAME };
-        if seen.fitting < cells || entities < of || known.any(|value| *value != first) {
-            return None;
-        }
-        Some(value_text(&info.kind, first))
+/// The one value of a column, where that is strange.
+fn all_the_same(info: &InputInfo, seen: &Seen, traits: &Traits, entities: usize) -> Option<String> {
+    // What an absent cell stands for is one value by declaration.
+    if info.kind != InputKind::Number || seen.stood_for > 0 {
+        return None;
     }
+    let first = traits.first?;
+    let (cells, of) = if first == 0.0 { SAME_ZERO } else { SAME };
+    if seen.fitting < cells || entities < of || !traits.same {
+        return None;
+    }
+    Some(value_text(&info.kind, first))
 }
 
 /// What a column's cells came to.
@@ -143,9 +138,9 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(info: &InputInfo, summary: &InputSummary, values: &[f64]) -> Self {
+    fn of(info: &InputInfo, summary: &InputSummary, traits: &Traits) -> Self {
         let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        let known = values.iter().filter(|value| !value.is_nan()).count();
+        let known = count(traits.known);
         let (out_of_range, stood_for) = (count(summary.out_of_range), count(summary.absent));
         let moved = match info.on_violation {
             OnViolation::Clamp => out_of_range,

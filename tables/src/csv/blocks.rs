@@ -6,10 +6,12 @@
 //! before.
 
 use super::split::{End, Rows, Splitter, Taker};
+use crate::flows::Flows;
 use crate::progress::Teller;
 use crate::recipe::Pipe;
 use forewarn_diagnostics::Reports;
 use forewarn_runtime::bind::{Block, BlockReader};
+use forewarn_runtime::flow::{Flow, Piece};
 use std::collections::VecDeque;
 use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -18,42 +20,55 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 const BLOCK: usize = 512 << 10;
 /// Blocks that wait at each thread.
 const WAITING: usize = 2;
+/// Columns have room for one part in so many more rows than the first block lets expect.
+const ROOM: u64 = 32;
 
 /// Why reading ends early.
 pub(super) enum Stop {
     End(End),
     Reports(Reports),
+    /// Rows do not flow; their values are gone.
+    Dry,
 }
 
-/// A block as it was read, if all of it could be.
-type Done = (Rows, Option<Block>);
+/// Rows on their way, with the memory that they are read into.
+#[derive(Default)]
+struct Work {
+    rows: Rows,
+    block: Block,
+    /// What comes of them, where rows flow.
+    piece: Piece,
+    /// All of it could be read.
+    whole: bool,
+}
 
 /// A thread that reads blocks.
 struct Worker {
-    work: SyncSender<Rows>,
-    done: Receiver<Done>,
+    work: SyncSender<Work>,
+    done: Receiver<Work>,
 }
 
 /// Gives all rows that are left to the pipe.
 pub(super) fn read<R: Read>(
     splitter: &mut Splitter<R>,
     pipe: &mut Pipe<'_>,
-    reader: &BlockReader<'_>,
+    (reader, flow): (&BlockReader<'_>, Option<&dyn Flows>),
     threads: usize,
     progress: &Teller<'_>,
 ) -> Result<(), Stop> {
+    let evaluator = flow.map(Flows::evaluator);
     let taker = splitter.taker();
     let mut taker_here = splitter.taker();
     std::thread::scope(|scope| {
         let mut workers: Vec<Worker> = Vec::new();
         for _ in 0..if threads > 1 { threads } else { 0 } {
-            let (work, to_do) = sync_channel::<Rows>(WAITING);
-            let (tell, done) = sync_channel::<Done>(WAITING);
+            let (work, to_do) = sync_channel::<Work>(WAITING);
+            let (tell, done) = sync_channel::<Work>(WAITING);
             let taker = &taker;
             let works = move || {
-                for rows in to_do {
-                    let block = block_of(&rows, reader, taker);
-                    if tell.send((rows, block)).is_err() {
+                for mut work in to_do {
+                    take_apart(&mut work, reader, evaluator, taker);
+                    if tell.send(work).is_err() {
                         break;
                     }
                 }
@@ -64,14 +79,20 @@ pub(super) fn read<R: Read>(
                 Err(_) => break,
             }
         }
-        let mut take = |(rows, block): Done, pipe: &mut Pipe<'_>| {
+        let mut spare: Vec<Work> = Vec::new();
+        let mut take = |mut work: Work, pipe: &mut Pipe<'_>| -> Result<Work, Stop> {
             progress.tell();
-            put(rows, block, pipe, reader, &mut taker_here)
+            match flow {
+                Some(flow) => send(&mut work, pipe, (reader, flow), &mut taker_here)?,
+                None => put(&work, pipe, reader, &mut taker_here)?,
+            }
+            Ok(work)
         };
         let mut waiting: VecDeque<usize> = VecDeque::new();
         let mut at = 0;
         loop {
-            let rows = splitter.rows(BLOCK);
+            let mut work = spare.pop().unwrap_or_else(|| Work::of(reader));
+            let rows = splitter.rows(BLOCK, std::mem::take(&mut work.rows));
             // What stands before a slip is told before it.
             let last = !matches!(rows, Ok(Some(_)));
             while last && let Some(worker) = waiting.pop_front() {
@@ -82,59 +103,120 @@ pub(super) fn read<R: Read>(
             let Some(rows) = rows.map_err(Stop::End)? else {
                 return Ok(());
             };
+            if at == 0
+                && flow.is_none()
+                && let Some(total) = progress.total
+            {
+                pipe.expect(rows.in_all(total + total / ROOM));
+            }
+            work.rows = rows;
+            let worker = at % workers.len().max(1);
+            at += 1;
             if workers.is_empty() {
-                let block = block_of(&rows, reader, &taker);
-                take((rows, block), pipe)?;
+                take_apart(&mut work, reader, evaluator, &taker);
+                spare.push(take(work, pipe)?);
                 continue;
             }
             if waiting.len() >= WAITING * workers.len()
                 && let Some(worker) = waiting.pop_front()
                 && let Some(done) = workers.get(worker).and_then(|one| one.done.recv().ok())
             {
-                take(done, pipe)?;
+                spare.push(take(done, pipe)?);
             }
-            let worker = at % workers.len();
-            at += 1;
             if let Some(one) = workers.get(worker) {
                 waiting.push_back(worker);
                 // A thread ends only with what gives it work.
-                let _ = one.work.send(rows);
+                let _ = one.work.send(work);
             }
         }
     })
 }
 
-fn block_of(rows: &Rows, reader: &BlockReader<'_>, taker: &Taker) -> Option<Block> {
-    let mut block = reader.block(rows.len());
+/// Reads rows into their block, as far as they can be.
+fn take_apart(
+    work: &mut Work,
+    reader: &BlockReader<'_>,
+    evaluator: Option<&Flow<'_>>,
+    taker: &Taker,
+) {
+    let (rows, block) = (&work.rows, &mut work.block);
+    reader.begin(block, rows.len());
     let mut own = taker.again();
-    for (bytes, number) in rows.each() {
-        let taken = match taker.plain(bytes) {
-            Some(cells) => reader.row(&mut block, number, cells),
-            None => {
-                let row = own.row(bytes, number).ok()?;
-                reader.row(&mut block, number, row.cells())
-            }
-        };
-        if !taken {
-            return None;
+    work.whole = rows.each().all(|(bytes, number)| match taker.plain(bytes) {
+        Some(cells) => reader.row(block, number, cells),
+        None => match own.row(bytes, number) {
+            Ok(row) => reader.row(block, number, row.cells()),
+            Err(_) => false,
+        },
+    });
+    if let Some(evaluator) = evaluator.filter(|_| work.whole) {
+        reader.look(block);
+        evaluator.evaluate(reader, block, &mut work.piece);
+    }
+}
+
+/// Lets a block flow: as it is, or taken row by row.
+fn send(
+    work: &mut Work,
+    pipe: &mut Pipe<'_>,
+    (reader, flow): (&BlockReader<'_>, &dyn Flows),
+    taker: &mut Taker,
+) -> Result<(), Stop> {
+    if !work.whole {
+        put(work, pipe, reader, taker)?;
+        return drain(work, pipe, (reader, flow));
+    }
+    if pipe.holds_any() {
+        drain(&mut Work::of(reader), pipe, (reader, flow))?;
+    }
+    let keys = pipe.pass(reader, &work.block).ok_or(Stop::Dry)?;
+    flow.take(keys, &mut work.piece)
+        .then_some(())
+        .ok_or(Stop::Dry)
+}
+
+/// Lets the rows flow that the pipe has taken one by one.
+pub(super) fn drain_all(
+    pipe: &mut Pipe<'_>,
+    (reader, flow): (&BlockReader<'_>, &dyn Flows),
+) -> Result<(), Stop> {
+    drain(&mut Work::of(reader), pipe, (reader, flow))
+}
+
+fn drain(
+    work: &mut Work,
+    pipe: &mut Pipe<'_>,
+    (reader, flow): (&BlockReader<'_>, &dyn Flows),
+) -> Result<(), Stop> {
+    let keys = pipe.drain(reader, &mut work.block).ok_or(Stop::Dry)?;
+    flow.evaluator()
+        .evaluate(reader, &work.block, &mut work.piece);
+    flow.take(keys, &mut work.piece)
+        .then_some(())
+        .ok_or(Stop::Dry)
+}
+
+impl Work {
+    fn of(reader: &BlockReader<'_>) -> Self {
+        Self {
+            block: reader.block(),
+            ..Self::default()
         }
     }
-    Some(block)
 }
 
 /// Adds a block, or its rows one by one.
 fn put(
-    rows: Rows,
-    block: Option<Block>,
+    work: &Work,
     pipe: &mut Pipe<'_>,
     reader: &BlockReader<'_>,
     taker: &mut Taker,
 ) -> Result<(), Stop> {
-    if let Some(block) = block {
-        pipe.add(reader, block);
+    if work.whole {
+        pipe.add(reader, &work.block);
         return Ok(());
     }
-    for (bytes, number) in rows.each() {
+    for (bytes, number) in work.rows.each() {
         let row = taker.row(bytes, number).map_err(Stop::End)?;
         pipe.row(number, &row).map_err(Stop::Reports)?;
     }

@@ -112,6 +112,13 @@ impl Rows {
         self.places.len()
     }
 
+    /// About how many rows a text of so many bytes has, if all are as long as these.
+    pub(super) fn in_all(&self, bytes: u64) -> usize {
+        let own = (self.bytes.len() + self.len()).max(1) as u64;
+        let rows = u128::from(bytes) * self.len() as u128 / u128::from(own);
+        usize::try_from(rows).unwrap_or(0)
+    }
+
     /// Each row's bytes and number.
     pub(super) fn each(&self) -> impl Iterator<Item = (&[u8], u64)> {
         let places = self.places.iter();
@@ -219,15 +226,17 @@ impl<R: Read> Splitter<R> {
     }
 
     /// Rows up to so many bytes, not yet taken apart; none at the end. Blank rows are counted and not
-    /// among them.
+    /// among them. The memory of rows that are done with is used again.
     ///
     /// # Errors
     /// As for a row, where none comes before it.
-    pub(super) fn rows(&mut self, most: usize) -> Result<Option<Rows>, End> {
+    pub(super) fn rows(&mut self, most: usize, done_with: Rows) -> Result<Option<Rows>, End> {
         if let Some(end) = self.end.take() {
             return Err(end);
         }
-        let mut rows = Rows::default();
+        let mut rows = done_with;
+        rows.bytes.clear();
+        rows.places.clear();
         while rows.bytes.len() < most {
             self.window.pass(std::mem::take(&mut self.passed));
             match self.whole_row() {

@@ -72,7 +72,7 @@ fn take_keys(
 ) -> Option<()> {
     let reading = builder.key_columns();
     let places = places(&reading, width);
-    let batches = named_batches(kept, metadata, reading)?;
+    let batches = named_batches(kept, metadata, reading, BATCH)?;
     let mut rows = 0;
     for (at, batch) in (1..).zip(Guarded::new(batches)) {
         let batch = batch.ok()?;
@@ -104,7 +104,7 @@ fn columns(
     reading.sort_unstable();
     reading.dedup();
     let places = places(&reading, width);
-    for batch in Guarded::new(named_batches(kept, metadata, reading)?) {
+    for batch in Guarded::new(named_batches(kept, metadata, reading, BATCH)?) {
         let batch = batch.ok()?;
         let batch = ArrowBatch {
             batch: &batch,

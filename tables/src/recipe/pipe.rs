@@ -23,6 +23,7 @@ use forewarn_runtime::causes::data::{
     ColumnGone, EmptyFile, NotExpected, NotInCrosswalk, RecipeColumn, SummedMissing, TwoDeliveries,
 };
 use forewarn_runtime::period::{self, Period};
+use forewarn_runtime::result_table::ResultTable;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes rows.
@@ -179,12 +180,57 @@ impl<'p> Pipe<'p> {
         fits.then(|| builder.block_reader())?
     }
 
+    /// There will be about so many rows.
+    pub(crate) fn expect(&mut self, rows: usize) {
+        if let Some(builder) = &mut self.builder {
+            builder.expect(rows);
+        }
+    }
+
     /// Adds a block of rows.
-    pub(crate) fn add(&mut self, reader: &BlockReader<'_>, block: Block) {
+    pub(crate) fn add(&mut self, reader: &BlockReader<'_>, block: &Block) {
         self.flush();
         if let Some(builder) = &mut self.builder {
             builder.add(reader, block);
         }
+    }
+
+    /// Is anything but the panel made of all rows?
+    pub(crate) fn expects_something(&self) -> bool {
+        !self.recipe.expect.is_empty()
+    }
+
+    /// Gives away the values of the rows that came so far, in a block that is used again: how many rows these
+    /// are, or none where rows cannot flow.
+    pub(crate) fn drain(
+        &mut self,
+        reader: &BlockReader<'_>,
+        block: &mut Block,
+    ) -> Option<ResultTable> {
+        self.flush();
+        let builder = self.builder.as_mut()?;
+        let held = builder.held();
+        let all = builder.rows_taken();
+        builder
+            .drain(reader, block)
+            .then(|| builder.keys_of(all - held..all))
+    }
+
+    /// Takes the keys of a block whose values go elsewhere; none where rows cannot flow.
+    pub(crate) fn pass(&mut self, reader: &BlockReader<'_>, block: &Block) -> Option<ResultTable> {
+        let builder = self.builder.as_mut()?;
+        let from = builder.rows_taken();
+        builder
+            .pass(reader, block)
+            .then(|| builder.keys_of(from..from + block.rows()))
+    }
+
+    /// Are there rows whose values are still here?
+    pub(crate) fn holds_any(&mut self) -> bool {
+        self.flush();
+        self.builder
+            .as_ref()
+            .is_some_and(|builder| builder.held() > 0)
     }
 
     /// Takes a row of a file whose frame needs no look.
@@ -837,6 +883,9 @@ impl<'p> Pipe<'p> {
     }
 
     fn tell_unkept(&self, part: &Part, problems: &mut Reports) {
+        if self.recipe.expect.is_empty() {
+            return;
+        }
         let summary = part.summary();
         let whole = Whole {
             summary: &summary,

@@ -10,13 +10,25 @@ use std::io::{self, Write};
 
 /// Cells set apart by a delimiter, lines ended by a line feed.
 pub(super) fn csv(out: &mut impl Write, delimiter: u8, table: &ResultTable) -> io::Result<()> {
+    csv_header(out, delimiter, table)?;
+    csv_rows(out, delimiter, table)
+}
+
+pub(super) fn csv_header(
+    out: &mut impl Write,
+    delimiter: u8,
+    table: &ResultTable,
+) -> io::Result<()> {
     for (at, name) in table.names().enumerate() {
         if at > 0 {
             out.write_all(&[delimiter])?;
         }
         csv_text(out, delimiter, name)?;
     }
-    out.write_all(b"\n")?;
+    out.write_all(b"\n")
+}
+
+pub(super) fn csv_rows(out: &mut impl Write, delimiter: u8, table: &ResultTable) -> io::Result<()> {
     for row in 0..table.rows() {
         csv_text(out, delimiter, table.entity(row))?;
         if let Some(within) = table.within(row) {
@@ -62,9 +74,17 @@ fn csv_text(out: &mut impl Write, delimiter: u8, text: &str) -> io::Result<()> {
 
 /// One object on each line.
 pub(super) fn ndjson(out: &mut impl Write, table: &ResultTable) -> io::Result<()> {
-    let names = json_names(table)?;
+    objects(out, table, &json_names(table)?)
+}
+
+/// The same with the names that [`json_names`] gives.
+pub(super) fn objects(
+    out: &mut impl Write,
+    table: &ResultTable,
+    names: &[String],
+) -> io::Result<()> {
     for row in 0..table.rows() {
-        object(out, table, &names, row)?;
+        object(out, table, names, row)?;
         out.write_all(b"\n")?;
     }
     Ok(())
@@ -91,7 +111,7 @@ pub(super) fn json(out: &mut impl Write, table: &ResultTable) -> io::Result<()> 
 }
 
 /// The names of all columns as JSON texts, with a colon.
-fn json_names(table: &ResultTable) -> io::Result<Vec<String>> {
+pub(super) fn json_names(table: &ResultTable) -> io::Result<Vec<String>> {
     table
         .names()
         .map(|name| Ok(format!("{}:", serde_json::to_string(name)?)))
