@@ -73,6 +73,7 @@ use forewarn_diagnostics::paint;
 pub use forewarn_diagnostics::render;
 
 use args::{Format, Global};
+use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, ValueEnum};
 use command::{Cli, Command};
 use failure::Failure;
@@ -137,6 +138,15 @@ pub fn main_from(words: impl Iterator<Item = OsString>) -> ExitCode {
 /// What was wrong with the words of the command line, or the help that they ask for.
 fn refused(error: &clap::Error, words: &[OsString]) -> ExitCode {
     let wanted = wanted_format(words);
+    if let Some(form) = form_for_format(error) {
+        Failure::new(format!("`--format {form}`: findings are not written as {form}"))
+            .help(format!(
+                "`--format` is how findings are told; results are written with `--to {form}`, and data are read \
+                 with `--from {form}`"
+            ))
+            .tell(&of_format(wanted), Stream::Out);
+        return unless_lost(ExitCode::from(report::WRONG_USE));
+    }
     if !error.use_stderr() || wanted == Format::Human {
         if let Err(unwritten) = error.print() {
             stream::lost(Stream::Out, &unwritten);
@@ -148,16 +158,31 @@ fn refused(error: &clap::Error, words: &[OsString]) -> ExitCode {
     let message = words.next().unwrap_or_default();
     let message = message.trim_start_matches("error: ");
     let rest: Vec<&str> = words.collect();
-    let global = Global {
-        color: stream::ColorChoice::Never,
-        format: wanted,
-        deny: None,
-        max_findings: None,
-    };
     Failure::new(message)
         .help(rest.join("\n"))
-        .tell(&global, Stream::Out);
+        .tell(&of_format(wanted), Stream::Out);
     unless_lost(ExitCode::from(report::WRONG_USE))
+}
+
+fn of_format(format: Format) -> Global {
+    Global {
+        color: stream::ColorChoice::Never,
+        format,
+        deny: None,
+        max_findings: None,
+    }
+}
+
+/// `--format parquet`: a format of tables, where findings are meant.
+fn form_for_format(error: &clap::Error) -> Option<String> {
+    let of = |kind| match error.get(kind) {
+        Some(ContextValue::String(words)) => Some(words.as_str()),
+        _ => None,
+    };
+    let is_format = of(ContextKind::InvalidArg)?.starts_with("--format ");
+    let given = of(ContextKind::InvalidValue).filter(|_| is_format)?;
+    let forms = ["csv", "tsv", "parquet", "arrow", "ndjson", "xlsx", "table"];
+    forms.contains(&given).then(|| given.to_owned())
 }
 
 /// The format that a command line asks for, of which something else is wrong.

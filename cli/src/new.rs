@@ -5,7 +5,7 @@ use crate::failure::{Failure, print};
 use crate::packages;
 use crate::render::harmless as plain;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const RULES: &str = include_str!("../templates/starter.risk");
@@ -38,22 +38,22 @@ pub fn new(args: &NewArgs) -> Result<ExitCode, Failure> {
         return Err(Failure::new("a registry is given, and no package of it")
             .help("name the package to build on: `--extends NAME`"));
     }
-    let rules = folder.join(format!("{name}.risk"));
-    let data = folder.join("data").join("example.csv");
-    let readme = folder.join("README.md");
-    let manifest = folder.join("forewarn.toml");
     let fill = |template: &str| {
         template
             .replace("{{name}}", &name)
             .replace("{{label}}", &label)
     };
-    let data_folder = folder.join("data");
-    fs::create_dir_all(&data_folder)
-        .map_err(|error| Failure::file("cannot make", &data_folder, &error))?;
-    write(&rules, &fill(RULES))?;
-    write(&data, DATA)?;
-    write(&readme, &fill(README))?;
-    write(&manifest, &fill(MANIFEST))?;
+    let file = format!("{name}.risk");
+    let staged = Staged::beside(folder)?;
+    staged.write(Path::new(&file), &fill(RULES))?;
+    staged.write(&Path::new("data").join("example.csv"), DATA)?;
+    staged.write(Path::new("README.md"), &fill(README))?;
+    staged.write(Path::new("forewarn.toml"), &fill(MANIFEST))?;
+    staged.become_the(folder)?;
+    let rules = folder.join(file);
+    let data = folder.join("data").join("example.csv");
+    let readme = folder.join("README.md");
+    let manifest = folder.join("forewarn.toml");
     print(&format!(
         "made {folder}\n  {rules}: the rules, commented\n  {data}: observations of invented \
          countries\n  {manifest}: its name and version\n  {readme}: what is what\n\nnext:\n  \
@@ -85,10 +85,48 @@ fn extending(args: &NewArgs, name: &str, label: &str, base: &str) -> Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let made = fs::File::create_new(path)
-        .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()));
-    made.map_err(|error| Failure::file("cannot write", path, &error))
+/// A folder that is written beside the one that it becomes, all at once: what cannot be written whole leaves
+/// nothing behind.
+struct Staged {
+    folder: PathBuf,
+}
+
+impl Staged {
+    fn beside(folder: &Path) -> Result<Self, Failure> {
+        let own = folder
+            .file_name()
+            .map_or_else(|| "new".into(), |name| name.to_string_lossy().into_owned());
+        let staged = folder.with_file_name(format!(".{own}.{}.new", std::process::id()));
+        fs::create_dir(&staged).map_err(|error| Failure::file("cannot make", folder, &error))?;
+        Ok(Self { folder: staged })
+    }
+
+    fn write(&self, name: &Path, text: &str) -> Result<(), Failure> {
+        let path = self.folder.join(name);
+        let made = path
+            .parent()
+            .map_or(Ok(()), fs::create_dir_all)
+            .and_then(|()| fs::File::create_new(&path))
+            .and_then(|mut file| {
+                std::io::Write::write_all(&mut file, text.as_bytes())?;
+                file.sync_all()
+            });
+        made.map_err(|error| Failure::file("cannot write", name, &error))
+    }
+
+    fn become_the(self, folder: &Path) -> Result<(), Failure> {
+        // An empty folder of that name gives way; one that has been filled since does not.
+        let _ = fs::remove_dir(folder);
+        fs::rename(&self.folder, folder)
+            .map_err(|error| Failure::file("cannot make", folder, &error))
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // Where it has become the folder, there is nothing of that name.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
 }
 
 /// The folder's name as rules can write it: `Sahel Watch` is `sahel_watch`.

@@ -162,7 +162,17 @@ pub fn forgive_broken(package: &Package, reports: &mut Reports) {
 /// The declarations of which it is told that where their values lie is wrong.
 pub(crate) fn declarations_in_error(package: &Package, reports: &Reports) -> Vec<Span> {
     // What nothing verified can be read of has no result, and so no consequence.
-    let concerns = |code: &str| code.starts_with("FW04") || code.starts_with("FW075");
+    in_error(package, reports, |code| {
+        code.starts_with("FW04") || code.starts_with("FW075")
+    })
+}
+
+/// The declarations of which any error is told.
+pub(crate) fn wrong_declarations(package: &Package, reports: &Reports) -> Vec<Span> {
+    in_error(package, reports, |_| true)
+}
+
+fn in_error(package: &Package, reports: &Reports, concerns: impl Fn(&str) -> bool) -> Vec<Span> {
     let errors = reports
         .iter()
         .filter(|cause| cause.severity() == Severity::Error && concerns(cause.code().0));

@@ -42,6 +42,7 @@ pub(crate) fn check_given(given: &Given, framework: &Framework<'_>, reports: &mu
         reports.add(ParamNotSettable {
             name: name.clone(),
             why,
+            meant: None,
         });
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::allowed::{self, Allowed};
-use crate::diagnostics::{Cause, Reports};
+use crate::diagnostics::{Cause, Place, Reports};
 use crate::given::check_given;
 use crate::layers::layers;
 use crate::plan::Plan;
@@ -60,8 +60,20 @@ pub fn compile(entry: &Path, files: &dyn Files, settings: &Settings) -> Compilat
     if !package.unresolved {
         check_given(&given, &framework, &mut reports);
     }
-    if settings.lint && !reports.has_errors() {
-        lint::lint(&framework, &checked, &package.sources, &mut reports);
+    if settings.lint {
+        // What is a matter of judgement is told of whatever is not wrong.
+        let wrong = allowed::wrong_declarations(&package, &reports);
+        let mut found = Reports::default();
+        if !package.unresolved {
+            lint::lint(&framework, &checked, &package.sources, &mut found);
+        }
+        found.retain(|cause| match cause.describe().primary.place {
+            Place::Source(span) => !wrong
+                .iter()
+                .any(|one| one.file == span.file && one.start <= span.start && span.end <= one.end),
+            Place::Data(_) | Place::File(_) | Place::CommandLine => true,
+        });
+        reports.append(found);
     }
     let mut words = None;
     if !reports.has_errors()

@@ -2,6 +2,7 @@
 //! and columns (`--map`).
 #![deny(clippy::wildcard_enum_match_arm)]
 
+use forewarn_grammar::Problem;
 use forewarn_grammar::ast::{File, ItemKind, ParamValue};
 
 use crate::confidential::Classification;
@@ -55,9 +56,12 @@ impl Given {
             if !parsed.problems.is_empty() || !is_value(&parsed.file, name) {
                 let why =
                     format!("`{value}` cannot be read as a value, such as `500` or `500 deaths`");
+                let meant = meant(&text, &parsed.problems)
+                    .and_then(|text| text.split_once(" = ").map(|(_, value)| value.to_owned()));
                 reports.add(ParamNotSettable {
                     name: name.clone(),
                     why,
+                    meant,
                 });
                 continue;
             }
@@ -111,4 +115,23 @@ fn is_value(file: &File, name: &str) -> bool {
         && param.attrs.is_empty()
         && item.because.is_none()
         && !param.values.is_empty()
+}
+
+/// The text as it was meant, where all that is wrong with it can be exchanged: `0,04` for `0.04`.
+fn meant(text: &str, problems: &[Problem]) -> Option<String> {
+    let mut edits = Vec::new();
+    for problem in problems {
+        edits.extend(problem.exchange()?);
+    }
+    edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+    let mut meant = text.to_owned();
+    for (span, with) in edits {
+        let place = span.start as usize..span.end as usize;
+        meant.get(place.clone())?;
+        meant.replace_range(place, &with);
+    }
+    forewarn_grammar::parse(&meant)
+        .problems
+        .is_empty()
+        .then_some(meant)
 }

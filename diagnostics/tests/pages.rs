@@ -99,7 +99,8 @@ fn every_page_has_the_same_headings() {
         let mut found: Vec<&str> = info
             .page
             .lines()
-            .filter(|line| line.starts_with("## "))
+            // Shapes of the slip stand behind all else.
+            .filter(|line| line.starts_with("## ") && *line != "## Common shapes")
             .collect();
         // Why data must fit the rules goes without saying.
         if info.code.0.starts_with("FW09") && !found.contains(&headings[1]) {

@@ -115,6 +115,7 @@ impl<'s> Reader<'s> {
                             found: quoted(text),
                             why,
                             edit: None,
+                            others: Vec::new(),
                         },
                         start,
                         end,
@@ -182,6 +183,7 @@ impl<'s> Reader<'s> {
             found: found.to_owned(),
             instead: "//".to_owned(),
             edits,
+            others: Vec::new(),
         };
         self.tell(kind, start, end);
     }
@@ -208,6 +210,7 @@ impl<'s> Reader<'s> {
                 "\"…\"".to_owned()
             },
             edits,
+            others: Vec::new(),
         };
         self.tell(kind, start, end);
     }
@@ -222,6 +225,7 @@ impl<'s> Reader<'s> {
             found,
             instead,
             edits,
+            others: Vec::new(),
         };
         self.tell(kind, start, end);
         for (at, token) in tokens.iter().enumerate() {

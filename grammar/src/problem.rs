@@ -9,6 +9,36 @@ pub struct Problem {
     pub span: Span,
 }
 
+impl Problem {
+    /// What puts the words that were meant in the place of those that are written, where that is all there is
+    /// to it.
+    #[must_use]
+    pub fn exchange(&self) -> Option<Vec<(Span, String)>> {
+        match &self.kind {
+            ProblemKind::ForeignOperator { edits, .. } => {
+                (!edits.is_empty()).then(|| edits.clone())
+            }
+            ProblemKind::BadNumber { edit, others, .. } => edit.as_ref().map(|meant| {
+                std::iter::once((self.span, meant.clone()))
+                    .chain(others.iter().cloned())
+                    .collect()
+            }),
+            ProblemKind::StrangeCharacters { .. }
+            | ProblemKind::UnterminatedText
+            | ProblemKind::NotAName { .. }
+            | ProblemKind::NoQuotes { .. }
+            | ProblemKind::BadEscape { .. }
+            | ProblemKind::ReservedWord { .. }
+            | ProblemKind::Unexpected { .. }
+            | ProblemKind::NoElse { .. }
+            | ProblemKind::Unclosed { .. }
+            | ProblemKind::OverridesWhole { .. }
+            | ProblemKind::UnexpectedEnd { .. }
+            | ProblemKind::NestedTooDeeply { .. } => None,
+        }
+    }
+}
+
 /// What more can be said of words that do not fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Hint {
@@ -32,16 +62,20 @@ pub enum ProblemKind {
     UnterminatedText,
     /// `==`, `&&`, `AND`, `IF(…)`, `=<` …: told with the language's own spelling; an empty `instead`
     /// means that it is to be left out. `edits` put the one in the place of the other.
+    /// `others` are further places of the same slip in the same declaration; `edits` mend them too.
     ForeignOperator {
         found: String,
         instead: String,
         edits: Vec<(Span, String)>,
+        others: Vec<Span>,
     },
-    /// `1__0`, `0,5` is not one; `1e999` is too large for a number. `edit` is the number that was meant.
+    /// `1__0`, `0,5` is not one; `1e999` is too large for a number. `edit` is the number that was meant,
+    /// `others` are further numbers of the declaration with the same slip, as they were meant.
     BadNumber {
         found: String,
         why: String,
         edit: Option<String>,
+        others: Vec<(Span, String)>,
     },
     /// A name with a sign in it that no name has; `edits` mend it wherever it stands.
     NotAName {

@@ -166,6 +166,7 @@ pub(crate) fn read(text: &str) -> Parsed {
     doubtful.dedup();
     let mut problems = reader.problems;
     problems.sort_by_key(|problem| problem.span);
+    habits::gather(text, &mut problems);
     told_once(&mut problems);
     problems.truncate(PROBLEM_LIMIT);
     Parsed {

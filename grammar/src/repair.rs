@@ -64,6 +64,7 @@ pub(crate) fn candidates(
             .chain(written.dash_in_range())
             .chain(written.blanks(declared))
             .chain(written.hole())
+            .chain(last_comma(tokens, at))
             .chain(close_everything(tokens))
             .collect();
     };
@@ -82,6 +83,9 @@ pub(crate) fn candidates(
     };
     let is_open = is_open_at(tokens, at);
     let mut edits = Vec::from_iter(misspelt);
+    if token.kind.begins_attribute() {
+        edits.extend(last_comma(tokens, at));
+    }
     edits.extend(written.blanks(declared));
     edits.extend(written.replaces());
     edits.extend(written.dash_in_range());
@@ -212,6 +216,20 @@ fn misspelt_unit(text: &str, tokens: &[Tok], failure: &Failure) -> Option<Edit> 
     })
 }
 
+/// `score x = a + b,`: a comma behind the last value of a declaration.
+fn last_comma(tokens: &[Tok], at: usize) -> Option<Edit> {
+    let comma = at.checked_sub(1)?;
+    let stands = tokens
+        .get(comma)
+        .is_some_and(|t| t.kind == Token::Comma && t.end > t.start);
+    (stands && !is_open_at(tokens, comma)).then(|| Edit {
+        at: comma,
+        remove: 1,
+        insert: Vec::new(),
+        told: Told::Stray,
+    })
+}
+
 /// Is a bracket open before the token?
 fn is_open_at(tokens: &[Tok], at: usize) -> bool {
     let depth = |depth: usize, token: &Tok| match token.kind {
@@ -331,11 +349,13 @@ impl Edit {
                 found,
                 edits: vec![self.exchanged(text, tokens, instead)],
                 instead: instead.trim().to_owned(),
+                others: Vec::new(),
             },
             (Told::Superfluous, Some(_)) => ProblemKind::ForeignOperator {
                 found,
                 edits: vec![self.exchanged(text, tokens, "")],
                 instead: String::new(),
+                others: Vec::new(),
             },
             (Told::Misspelt(word), Some(token)) => ProblemKind::Unexpected {
                 found: expected::found(text, token),
@@ -350,6 +370,7 @@ impl Edit {
                     found,
                     instead: words.clone(),
                     edits: vec![(span, words.clone())],
+                    others: Vec::new(),
                 };
                 return Problem { kind, span };
             }
@@ -412,6 +433,7 @@ impl Edit {
                         },
                         String::new(),
                     )],
+                    others: Vec::new(),
                 }
             }
             (Told::NoElse(insert), _) => {

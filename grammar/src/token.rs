@@ -51,6 +51,7 @@ pub(crate) enum Token {
     #[token("≤")]
     #[token("≥")]
     #[token("≠")]
+    #[token("≈")]
     #[token("×")]
     #[token("·")]
     #[token("÷")]

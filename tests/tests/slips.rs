@@ -11,6 +11,8 @@ mod judge;
 mod made;
 #[path = "slips/page.rs"]
 mod page;
+#[path = "slips/shapes.rs"]
+mod shapes;
 #[path = "slips/written.rs"]
 mod written;
 

@@ -196,6 +196,13 @@ impl Checker<'_, '_> {
         let literal = |checker: &Self, side: &Typed, other: &Unit| {
             let (span, number) = checker.literal(side.span)?;
             let other = checker.units.show(other);
+            // `5% judges` beside a plain number is `5%`.
+            let percentage = format!("{number}%");
+            if other == checker.units.show(&Unit::plain())
+                && checker.sources.slice(side.span).starts_with(&percentage)
+            {
+                return Some((span, percentage));
+            }
             Some((span, crate::diagnostics::units::written(&number, &other)?))
         };
         let literal = literal(self, right, unit).or_else(|| literal(self, left, own));

@@ -255,6 +255,13 @@ impl Checker<'_, '_> {
             BindingKind::Score if value.ty == Type::Count => value,
             BindingKind::Score => self.as_one_number(value, "a score"),
         };
+        // A formula that is wrong has been told. What it was to be stands all the same, so that what rests on
+        // it can be judged.
+        let stands = value.ty.is_error().then(|| match &wanted {
+            Some((wanted, _)) => wanted.clone(),
+            None if binding.kind == BindingKind::Signal => Type::Truth,
+            None => Type::Error,
+        });
         let (ty, value) = match wanted {
             Some((wanted, place)) => {
                 let counted = value.ty == Type::Count && matches!(wanted, Type::Number(_));
@@ -268,7 +275,7 @@ impl Checker<'_, '_> {
             None => (value.ty.clone(), value),
         };
         (
-            ty,
+            stands.unwrap_or(ty),
             Body::Expression {
                 kind: binding.kind,
                 value,

@@ -219,6 +219,7 @@ impl Checker<'_, '_> {
             });
             return;
         }
+        let divides = self.stands_below(span);
         if let Some((what, declared)) = self.something_else(text) {
             let name = text.to_owned();
             self.reports.add(NotAValue {
@@ -226,6 +227,30 @@ impl Checker<'_, '_> {
                 what: what.to_owned(),
                 span,
                 declared,
+                divides,
+            });
+            return;
+        }
+        // `400 cases / judge`
+        let unit = (divides && !self.framework.value_names.contains_key(text))
+            .then(|| {
+                let mut units = self.framework.units.iter();
+                let plural = |unit: &str| {
+                    unit.strip_suffix('s') == Some(text)
+                        || unit
+                            .strip_suffix("ies")
+                            .is_some_and(|stem| text.strip_suffix('y') == Some(stem))
+                };
+                units.find(|unit| plural(&unit.name.text))
+            })
+            .flatten();
+        if let Some(unit) = unit {
+            let suggestion = Some((format!("1 {}", unit.name.text), Some(unit.span())));
+            self.unknown(UnknownName {
+                what: "indicator, param or step".to_owned(),
+                name: text.to_owned(),
+                span,
+                suggestion,
             });
             return;
         }
@@ -265,6 +290,13 @@ impl Checker<'_, '_> {
             span,
             suggestion,
         });
+    }
+
+    /// Does it stand below a fraction's line?
+    fn stands_below(&self, span: Span) -> bool {
+        let before = self.sources.slice(Span { start: 0, ..span });
+        let before = before.get(..span.start as usize).unwrap_or_default();
+        before.trim_end().ends_with('/')
     }
 
     /// The indicator that is read from a column of that name.

@@ -52,18 +52,25 @@ cause! {
     FW0804 ParamNotSettable {
         name: String,
         why: String,
+        /// The value as it was meant.
+        meant: Option<String>,
     }
 }
 
 impl ParamNotSettable {
     fn words(&self) -> Diagnostic {
-        Diagnostic::at(
+        let diagnostic = Diagnostic::at(
             self,
             format!("`{}` cannot be set: {}", self.name, self.why),
             Place::CommandLine,
             "given with `--set`",
-        )
-        .help("write the name of a param and a value of its kind: `--set war_threshold=500`")
+        );
+        match &self.meant {
+            Some(meant) => diagnostic.help(format!("write `--set {}={meant}`", self.name)),
+            None => diagnostic.help(
+                "write the name of a param and a value of its kind: `--set war_threshold=500`",
+            ),
+        }
     }
 }
 

@@ -214,7 +214,7 @@ impl Lowerer<'_> {
                 return false;
             }
             // Dated edges that are not one and the same cannot be seen to meet.
-            let between = f64::midpoint(high.range.high, low.range.low);
+            let between = round_between(high.range.high, low.range.low);
             self.reports.add(BandsHole {
                 first: before.span,
                 first_high: self.written(before.high),
@@ -348,4 +348,16 @@ fn outside(band: &Placed, range: Interval) -> bool {
             || (band.half_open && is_at_most(high.range.high, range.low))
     });
     above || below
+}
+
+/// A number between two, with as few decimals as it takes.
+fn round_between(low: f64, high: f64) -> f64 {
+    let middle = f64::midpoint(low, high);
+    (0..15)
+        .map(|decimals| {
+            let tens = 10_f64.powi(decimals);
+            (middle * tens).round() / tens
+        })
+        .find(|round| low < *round && *round < high)
+        .unwrap_or(middle)
 }

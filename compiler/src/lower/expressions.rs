@@ -203,9 +203,19 @@ impl Lowerer<'_> {
                 let lowered: Vec<Lowered> = args.iter().map(|arg| self.expr(arg)).collect();
                 let equal = self.equal_ends(*function, &lowered);
                 if let Some(end) = equal {
+                    // The end that is not there is likely the other one of the value's own range.
+                    let of = lowered.first().and_then(Lowered::node);
+                    let other = of.map(|node| self.range(node)).and_then(|range| {
+                        let ends = [(range.low, range.high), (range.high, range.low)];
+                        let found = ends.into_iter().find(|(own, _)| *own == end);
+                        found.map(|(_, other)| other)
+                    });
                     self.reports.add(EqualEnds {
                         span: expr.span,
                         end: crate::numbers::show(end),
+                        other: other
+                            .filter(|other| other.is_finite() && *other != end)
+                            .map(crate::numbers::show),
                     });
                 }
                 let frame = self.frame(*function, args, lowered);

@@ -16,6 +16,7 @@ use crate::interval::Interval;
 use crate::numbers::show;
 use crate::plan::outline::ItemOf;
 use crate::plan::{Binary, Compare, Evidence, FactorParts, MemberPart, NodeId, OutlineId, Unary};
+use crate::source::Span;
 use crate::typed::{Typed, ValueId};
 
 /// The members of a factor, ready to be combined.
@@ -290,27 +291,38 @@ impl Lowerer<'_> {
         if !matches!(body.combine, Combine::GeometricMean) {
             return;
         }
+        // One way to combine is one finding, however many members it does not suit.
+        let mut negative: Vec<(String, Span, String)> = Vec::new();
+        let mut zero: Vec<(String, Span)> = Vec::new();
         for (member, node) in body.members.iter().zip(&parts.nodes) {
             let range = self.range(*node);
-            let (span, combine) = (member.span, body.combine_span);
             let name = self.sources.slice(member.span).to_owned();
             if range.low < 0.0 {
-                let low = show(range.low);
-                self.reports.add(NegativeUnderGeometric {
-                    member: name,
-                    span,
-                    combine,
-                    low,
-                });
+                negative.push((name, member.span, show(range.low)));
             } else if range.low == 0.0 {
-                let low = show(range.low);
-                self.reports.add(ZeroUnderGeometric {
-                    member: name,
-                    span,
-                    combine,
-                    low,
-                });
+                zero.push((name, member.span));
             }
+        }
+        let combine = body.combine_span;
+        let mut negative = negative.into_iter();
+        if let Some((member, span, low)) = negative.next() {
+            let others = negative.map(|(name, span, _)| (name, span)).collect();
+            self.reports.add(NegativeUnderGeometric {
+                member,
+                span,
+                combine,
+                low,
+                others,
+            });
+        }
+        let mut zero = zero.into_iter();
+        if let Some((member, span)) = zero.next() {
+            self.reports.add(ZeroUnderGeometric {
+                member,
+                span,
+                combine,
+                others: zero.collect(),
+            });
         }
     }
 

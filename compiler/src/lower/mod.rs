@@ -78,7 +78,8 @@ pub fn lower(framework: &CheckedFramework, sources: &SourceMap, reports: &mut Re
 }
 
 /// Judges what is sound of a framework in which something is wrong: the values that rest on nothing wrong
-/// are lowered as always, what that tells is told, and no Plan comes of it. `in_error` are declarations of
+/// are lowered as always, those that are wrong but declare their range stand as declared, what that tells is
+/// told, and no Plan comes of it. `in_error` are declarations of
 /// which something is told.
 pub(crate) fn judge_sound(
     framework: &CheckedFramework,
@@ -87,13 +88,20 @@ pub(crate) fn judge_sound(
     reports: &mut Reports,
 ) {
     let mut found = Reports::default();
-    let mut lowerer = Lowerer::of(framework, sources, &mut found, HashMap::new());
     let sound = sound::values(framework, in_error);
-    for id in framework.order.iter().filter(|id| sound.contains(id)) {
+    let mut lowerer = Lowerer::of(framework, sources, &mut found, HashMap::new());
+    for id in framework
+        .order
+        .iter()
+        .filter(|id| sound.values.contains(id))
+    {
         let family = framework
             .value(*id)
             .and_then(|value| value.family.as_deref());
-        lowerer.for_item(family, |lowerer| lowerer.value(*id));
+        match sound.as_declared.get(id) {
+            Some(range) => lowerer.stands(*id, *range),
+            None => lowerer.for_item(family, |lowerer| lowerer.value(*id)),
+        }
         if lowerer.builder.len() > OPERATIONS {
             return;
         }
@@ -312,6 +320,16 @@ impl Lowerer<'_> {
         } else {
             self.watch_signal(value, &lowered);
         }
+        self.values.insert(id, lowered);
+    }
+
+    /// A value that is wrong, as an input that lies where it is declared to.
+    fn stands(&mut self, id: ValueId, range: Interval) {
+        let Some(value) = self.framework.value(id) else {
+            return;
+        };
+        self.current = Some(id);
+        let lowered = self.pinned(value, range);
         self.values.insert(id, lowered);
     }
 

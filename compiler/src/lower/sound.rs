@@ -1,17 +1,28 @@
 //! Which values are sound where something is wrong: those that are well themselves and rest on nothing else.
+//! One that is not, but says what it is to be, stands for what rests on it as if it were given.
 //!
-//! In: a checked framework. Out: the values that can be lowered as if nothing were wrong.
+//! In: a checked framework. Out: the values that can be lowered as if nothing were wrong, and those that stand
+//! as declared.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::checked::CheckedFramework;
 use crate::checked::reads::{Dependency, Part};
 use crate::checked::{Body, CheckedValue};
+use crate::interval::Interval;
 use crate::source::Span;
 use crate::typed::{TypedKind, ValueId};
+use crate::types::Type;
+
+/// What can be judged.
+pub(super) struct Sound {
+    pub values: BTreeSet<ValueId>,
+    /// Values that are wrong, with where they are declared to lie.
+    pub as_declared: HashMap<ValueId, Interval>,
+}
 
 /// The sound values.
-pub(super) fn values(framework: &CheckedFramework, in_error: &[Span]) -> BTreeSet<ValueId> {
+pub(super) fn values(framework: &CheckedFramework, in_error: &[Span]) -> Sound {
     let reads = &framework.reads;
     let mut sound: BTreeSet<Dependency> = BTreeSet::new();
     let mut spans = in_error.to_vec();
@@ -27,6 +38,7 @@ pub(super) fn values(framework: &CheckedFramework, in_error: &[Span]) -> BTreeSe
         .filter(|(_, value)| is_told(value.span))
         .map(|(id, _)| id)
         .collect();
+    let mut as_declared = HashMap::new();
     for next in reads.order() {
         let is_well = match *next {
             Dependency::Value(id) => framework
@@ -39,15 +51,36 @@ pub(super) fn values(framework: &CheckedFramework, in_error: &[Span]) -> BTreeSe
         };
         if is_well && reads.needs(*next).all(|needed| sound.contains(&needed)) {
             sound.insert(*next);
+        } else if let Dependency::Value(id) = *next
+            && let Some(range) = framework.value(id).and_then(declared)
+        {
+            sound.insert(*next);
+            as_declared.insert(id, range);
         }
     }
-    sound
+    let values = sound
         .into_iter()
         .filter_map(|one| match one {
             Dependency::Value(id) => Some(id),
             Dependency::Function(_) | Dependency::Factors | Dependency::Signals => None,
         })
-        .collect()
+        .collect();
+    Sound {
+        values,
+        as_declared,
+    }
+}
+
+/// Where a value lies by its declaration, whatever its formula.
+fn declared(value: &CheckedValue) -> Option<Interval> {
+    let Body::Expression { declared, .. } = &value.body else {
+        return None;
+    };
+    match &value.ty {
+        Type::Truth => Some(Interval::UNIT),
+        Type::Number(_) => declared.as_ref().map(|declared| declared.range),
+        Type::Level(_) | Type::Category(_) | Type::Count | Type::List(_) | Type::Error => None,
+    }
 }
 
 fn is_well(value: &CheckedValue) -> bool {

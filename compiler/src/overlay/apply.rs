@@ -202,10 +202,21 @@ impl<'a, 'p> Applier<'a, 'p> {
             return;
         }
         if is_published(kind) {
+            let place = |at: u32| Span {
+                start: at,
+                end: at,
+                ..making.span
+            };
+            let whole = at(making.module.id, making.item.span);
+            let mut edits = vec![(place(making.span.start), "add ".to_owned())];
+            if making.item.because.is_none() {
+                edits.push((place(whole.end), " because \"…\"".to_owned()));
+            }
             self.reports.add(PlainInOverlay {
                 what: word(kind),
                 name: key(kind).map_or(String::new(), |(_, name)| name.to_owned()),
                 span: making.span,
+                edits,
             });
         }
         self.declare(making.module, making.item);
@@ -614,6 +625,15 @@ impl<'a, 'p> Applier<'a, 'p> {
             Some(one.amendments.members(one.module.id, factor))
         });
         members.unwrap_or_default()
+    }
+
+    /// Is it a param that stands so far?
+    pub fn is_param(&self, name: &str) -> bool {
+        let mut names = self.names.iter();
+        let found = names.find(|((space, known), _)| *space == Space::Value && *known == name);
+        found
+            .and_then(|(_, index)| self.standing.get(*index)?.as_ref())
+            .is_some_and(|one| matches!(one.kind, ItemKind::Param(_)))
     }
 
     pub fn at_place(&mut self, index: usize) -> Option<&mut Standing<'p>> {

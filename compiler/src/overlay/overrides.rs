@@ -62,10 +62,17 @@ impl<'p> Applier<'_, 'p> {
             }
             (what, _, _) => {
                 let known = OVERRIDABLE.contains(&what);
+                // `override threshold war = 3`, of a param.
+                let is_param = matches!(
+                    (path.as_slice(), &change.to),
+                    ([name], OverrideTo::Values(_)) if self.is_param(name)
+                );
+                let instead = is_param.then(|| (at(file, change.what.span), "param".to_owned()));
                 self.reports.add(NotOverridable {
                     what: what.to_owned(),
                     known,
                     span: making.span,
+                    instead,
                 });
             }
         }
@@ -263,6 +270,7 @@ impl<'p> Applier<'_, 'p> {
                     what: "label".to_owned(),
                     known: true,
                     span: making.span,
+                    instead: None,
                 });
                 return;
             }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::pieces::{Piece, has_operator, is_operator, line, spelling, tightness, top_level};
+use super::renamed::is_written_anew;
 use super::table::{Meaning, function};
 use super::{Habits, take_back};
 use crate::ast::Span;
@@ -176,7 +177,7 @@ impl Habits<'_> {
             let plain = matches!(
                 token.kind,
                 Token::Ident | Token::If | Token::And | Token::Or | Token::Not | Token::List
-            );
+            ) || (token.kind == Token::Missing && begins_value(out));
             if !plain {
                 return None;
             }
@@ -371,15 +372,40 @@ impl Habits<'_> {
             Meaning::Called(_) | Meaning::Words(_) => {}
         }
         form.close(last);
+        let mut whole = whole;
+        // `!missing(x)`
+        if meaning == Meaning::Missing
+            && told
+            && out
+                .last()
+                .is_some_and(|p| p.token.kind == Token::Not && p.token.end == token.start)
+            && let Some(not) = out.pop()
+        {
+            whole.start = not.token.start;
+            let place = form.pieces.len().saturating_sub(2);
+            form.pieces.insert(
+                place,
+                Piece {
+                    token: Tok {
+                        start: last.start,
+                        end: last.start,
+                        ..not.token
+                    },
+                    words: "not".to_owned(),
+                },
+            );
+        }
         if told {
             let written = line(&form.pieces);
             take_back(&mut reading.lexed.problems, whole);
-            let found = super::slice_of(self.text, token.start, open_token.start).trim();
+            self.problems.retain(|told| !is_written_anew(told, whole));
+            let found = super::slice_of(self.text, whole.start, open_token.start).trim();
             let instead = match meaning {
                 Meaning::If => "if … then … else …",
                 Meaning::And => "… and …",
                 Meaning::Or => "… or …",
                 Meaning::Not => "not …",
+                Meaning::Missing if whole.start < token.start => "… is not missing",
                 Meaning::Missing => "… is missing",
                 Meaning::Fallback => "… ?? …",
                 Meaning::Called(_) | Meaning::Words(_) => "",
@@ -388,54 +414,6 @@ impl Habits<'_> {
             self.tell(whole, &found, instead, vec![(whole, written)]);
         }
         out.extend(form.pieces);
-        Some(close + 1)
-    }
-
-    /// The same call under its own name.
-    fn renamed(
-        &mut self,
-        reading: &mut Reading<'_, '_>,
-        at: usize,
-        (open, close): (usize, usize),
-        here: &str,
-        out: &mut Vec<Piece>,
-    ) -> Option<usize> {
-        let token = *reading.tokens.get(at)?;
-        let found = self.slice(token);
-        if found == here {
-            return None;
-        }
-        if reading.quiet == 0 {
-            let mut edits = vec![(token.span(), here.to_owned())];
-            let between = reading.arguments(open, close);
-            for (from, _) in between.iter().skip(1) {
-                if let Some(sign) = reading.tokens.get(from - 1)
-                    && sign.kind == Token::Semicolon
-                {
-                    edits.push((sign.span(), ",".to_owned()));
-                }
-            }
-            let found = found.to_owned();
-            self.tell(token.span(), &found, here, edits);
-        }
-        self.read_as.written.insert(token.start, here.to_owned());
-        out.push(Piece {
-            token,
-            words: here.to_owned(),
-        });
-        // What separates the arguments has been told with the name.
-        let bounds = reading.arguments(open, close);
-        out.push(self.piece(*reading.tokens.get(open)?));
-        for (from, to) in bounds {
-            let part = self.stretch(reading, from, to);
-            out.extend(part);
-            let sign = *reading.tokens.get(to)?;
-            let kind = if to == close { sign.kind } else { Token::Comma };
-            out.push(Piece {
-                token: Tok { kind, ..sign },
-                words: if to == close { ")" } else { "," }.to_owned(),
-            });
-        }
         Some(close + 1)
     }
 
@@ -557,6 +535,20 @@ fn otherwise(value: &[Piece]) -> (Token, String) {
     }
 }
 
+/// May a value begin here, so that `missing(` is a call rather than the end of `x is missing`?
+fn begins_value(before: &[Piece]) -> bool {
+    let kind = |back: usize| {
+        let at = before.len().checked_sub(back)?;
+        before.get(at).map(|piece| piece.token.kind)
+    };
+    match kind(1) {
+        Some(Token::Is) => false,
+        Some(Token::Not) => kind(2) != Some(Token::Is),
+        Some(before) => !before.ends_operand(),
+        None => false,
+    }
+}
+
 /// `=` in a condition compares.
 fn equals_as_is(pieces: &mut [Piece]) {
     for piece in pieces {
@@ -675,7 +667,7 @@ impl Reading<'_, '_> {
     }
 
     /// The arguments between two brackets: where each begins and ends.
-    fn arguments(&self, open: usize, close: usize) -> Vec<(usize, usize)> {
+    pub fn arguments(&self, open: usize, close: usize) -> Vec<(usize, usize)> {
         let mut parts = Vec::new();
         let mut from = open + 1;
         let mut at = from;

@@ -8,13 +8,18 @@ mod calls;
 mod names;
 mod numbers;
 mod of_changes;
+mod of_clauses;
 mod of_declarations;
 mod of_factors;
 mod of_formulas;
+mod of_statistics;
+mod of_values;
 mod phrases;
 mod pieces;
+mod renamed;
 mod signs;
 mod table;
+mod together;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +34,7 @@ pub use numbers::meant as number;
 pub use table::{
     FUNCTIONS, FunctionHabit, Group, Meaning, SHOWN, Shown, function, type_word, value,
 };
+pub(crate) use together::gather;
 
 /// What tokens are read as where their text is not what was meant, by where they begin.
 #[derive(Debug, Default)]
@@ -58,6 +64,7 @@ pub(crate) fn exchange(text: &str, lexed: &mut Lexed) -> ReadAs {
         declared: declared(text, &lexed.tokens),
     };
     habits.dash_comments(lexed);
+    habits.fractions(lexed);
     habits.numbers(lexed);
     habits.dashes(lexed);
     habits.names(lexed);
@@ -90,6 +97,7 @@ impl<'s> Habits<'s> {
             found: crate::literal::quoted(found),
             instead: instead.to_owned(),
             edits,
+            others: Vec::new(),
         };
         self.push(Problem { kind, span });
     }

@@ -157,8 +157,13 @@ impl Habits<'_> {
             return false;
         };
         let whole = super::slice_of(self.text, first.start, last.end);
+        let declared = |part: &Tok| self.declared.contains(self.slice(*part));
+        let parts = tokens.get(at..at + parts).unwrap_or_default();
         self.declared.contains(meant_name(whole).as_ref())
-            && !self.declared.contains(self.slice(*first))
+            && !parts
+                .iter()
+                .filter(|part| part.kind != Token::Minus)
+                .all(declared)
     }
 
     /// How many tokens `food price` is made of, where a declaration's name stands.

@@ -299,6 +299,7 @@ impl Habits<'_> {
                 found: quoted(found),
                 why: why.to_owned(),
                 edit,
+                others: Vec::new(),
             },
             span,
         });

@@ -27,8 +27,15 @@ impl Habits<'_> {
             return self.source_for_from(tokens, at);
         }
         let begins = stand.declares.is_some_and(|(_, first)| first + 1 == at);
-        if begins && let Some(change) = self.odd_name(tokens, at) {
+        if begins
+            && let Some(change) = self
+                .odd_name(tokens, at)
+                .or_else(|| self.label_first(tokens, at))
+        {
             return Some(change);
+        }
+        if token.kind == Token::Cite && !stand.formula {
+            return self.cited_early(tokens, at, stand);
         }
         if stand.declares(Token::DeclareLevel) && matches!(token.kind, Token::Of | Token::On) {
             return self.scale_of_level(tokens, at);
@@ -37,6 +44,8 @@ impl Habits<'_> {
         if typed && !stand.formula {
             return self
                 .yes_or_no(tokens, at)
+                .or_else(|| self.named_category(tokens, at))
+                .or_else(|| self.larger_unit(tokens, at))
                 .or_else(|| self.range(tokens, at));
         }
         None
@@ -320,6 +329,98 @@ impl Habits<'_> {
                 why,
                 edits,
             },
+        })
+    }
+
+    /// `signal "Overloaded" overloaded = …`: the name comes first.
+    fn label_first(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let (label, name) = (*tokens.get(at)?, *tokens.get(at + 1)?);
+        let behind = kind(tokens, at + 2)?;
+        let fits = label.kind == Token::Text
+            && name.kind.is_name()
+            && matches!(
+                behind,
+                Token::Colon | Token::Equals | Token::OpenBrace | Token::Version
+            )
+            && !self.fresh(tokens, at + 1);
+        fits.then(|| {
+            let whole = span(label.start, name.end);
+            let (text, word) = (self.slice(label).to_owned(), self.slice(name).to_owned());
+            let instead = format!("{word} {text}");
+            let first = self.named(label.start, label.start, &word);
+            let found = format!("{text} {word}");
+            Change::written(
+                (at, at + 2),
+                vec![first, label],
+                whole,
+                (&found, &instead),
+                vec![(whole, instead.clone())],
+            )
+        })
+    }
+
+    /// `score x cite "…" = a / b`: what is said of it stands behind the formula.
+    fn cited_early(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+        let (cite, text) = (*tokens.get(at)?, *tokens.get(at + 1)?);
+        let works_out = [
+            Token::DeclareScore,
+            Token::DeclareSignal,
+            Token::DeclareLet,
+            Token::DeclareParam,
+        ];
+        if text.kind != Token::Text || !works_out.iter().any(|kind| stand.declares(*kind)) {
+            return None;
+        }
+        let next = *tokens.get(at + 2)?;
+        if !matches!(next.kind, Token::Equals | Token::Colon) {
+            return None;
+        }
+        let end = (at + 2..tokens.len())
+            .find(|at| {
+                self.fresh(tokens, *at)
+                    && tokens.get(*at).is_some_and(|t| {
+                        t.kind.begins_attribute() || declaration_word(self.slice(*t)).is_some()
+                    })
+            })
+            .unwrap_or(tokens.len());
+        let last = *tokens.get(end - 1)?;
+        let whole = span(cite.start, text.end);
+        let words = self.written(whole.start, whole.end).to_owned();
+        let mut out = tokens.get(at + 2..end)?.to_vec();
+        out.extend([cite, text]);
+        let say = format!("write `{words}` behind the formula");
+        let mut change = Change::said((at, end), out, whole, &words, say);
+        if let ProblemKind::Unexpected { .. } = &change.told {
+            change.told = ProblemKind::ForeignOperator {
+                found: words.clone(),
+                instead: format!("= … {words}"),
+                edits: vec![
+                    (span(cite.start, next.start), String::new()),
+                    (span(last.end, last.end), format!("\n  {words}")),
+                ],
+                others: Vec::new(),
+            };
+        }
+        Some(change)
+    }
+
+    /// `: category zone`, of a category that is declared.
+    fn named_category(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let word = *tokens.get(at).filter(|t| {
+            matches!(t.kind, Token::Category) || matches!(self.slice(**t), "scale" | "level")
+        })?;
+        let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
+        let colon = kind(tokens, at.checked_sub(1)?)? == Token::Colon;
+        (colon && self.declared.contains(self.slice(name))).then(|| {
+            let whole = span(word.start, name.end);
+            let instead = self.slice(name).to_owned();
+            Change::written(
+                (at, at + 1),
+                Vec::new(),
+                whole,
+                (self.written(whole.start, whole.end), &instead),
+                vec![(span(word.start, name.start), String::new())],
+            )
         })
     }
 

@@ -13,11 +13,14 @@ impl Habits<'_> {
                 Token::Coverage => self.coverage_first(tokens, at),
                 Token::Require => self.require(tokens, at),
                 Token::Members => self.members(tokens, at),
+                Token::Combine => self.combined_members(tokens, at),
                 _ => None,
             },
-            Within::Members => self.weight_first(tokens, at),
+            Within::Members => self
+                .weight_first(tokens, at)
+                .or_else(|| self.weight_behind(tokens, at)),
             Within::Scale => self.label_in_brackets(tokens, at),
-            Within::Level | Within::Test | Within::Other => None,
+            Within::Level | Within::Table | Within::Test | Within::Other => None,
         }
     }
 
@@ -64,6 +67,49 @@ impl Habits<'_> {
             }
             _ => false,
         };
+        // `require all`
+        if of == at + 1
+            && matches!(
+                self.slice(*tokens.get(of)?),
+                "all" | "everything" | "complete"
+            )
+            && of + 1 == self.line_end(tokens, at)
+        {
+            let all = *tokens.get(of)?;
+            let whole = span(require.start, all.end);
+            let number = self.put(Token::Number, all.start, all.end, "100%");
+            return Some(Change::written(
+                (at, of + 1),
+                vec![require, number, empty(Token::Coverage, all.end)],
+                whole,
+                (
+                    self.written(whole.start, whole.end),
+                    "require 100% coverage",
+                ),
+                vec![(whole, "require 100% coverage".to_owned())],
+            ));
+        }
+        // `require coverage >= 50%`
+        if of == at + 1 && matches!(kind(tokens, of)?, Token::Coverage | Token::Known) {
+            let counts = kind(tokens, of)?;
+            let sign = matches!(
+                kind(tokens, of + 1)?,
+                Token::GreaterOrEqual | Token::Greater | Token::Colon | Token::Equals
+            );
+            let number = *tokens
+                .get(of + 1 + usize::from(sign))
+                .filter(|t| t.kind == Token::Number)?;
+            let whole = span(require.start, number.end);
+            let word = self.slice(*tokens.get(of)?).to_owned();
+            let instead = format!("require {} {word}", self.slice(number));
+            return Some(Change::written(
+                (at, of + 2 + usize::from(sign)),
+                vec![require, number, empty(counts, number.end)],
+                whole,
+                (self.written(whole.start, whole.end), &instead),
+                vec![(whole, instead.clone())],
+            ));
+        }
         let number = *tokens.get(of).filter(|t| t.kind == Token::Number)?;
         let end = self.line_end(tokens, at);
         let share = self.slice(number).ends_with('%');
@@ -200,6 +246,70 @@ impl Habits<'_> {
         Some(Change::written(
             (at, of + 1),
             vec![name, empty(Token::Weight, name.end), again],
+            whole,
+            (self.written(whole.start, whole.end), &instead),
+            vec![(whole, instead.clone())],
+        ))
+    }
+
+    /// `shortage 50%`, `shortage (0.5)` among members.
+    fn weight_behind(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let name = *tokens.get(at).filter(|t| t.kind.is_name())?;
+        if !matches!(kind_before(tokens, at)?, Token::OpenBrace | Token::Comma) {
+            return None;
+        }
+        let bracket = usize::from(kind(tokens, at + 1)? == Token::OpenParen);
+        let number = *tokens
+            .get(at + 1 + bracket)
+            .filter(|t| t.kind == Token::Number)?;
+        let end = at + 2 + 2 * bracket;
+        let closed = bracket == 0 || kind(tokens, end - 1)? == Token::CloseParen;
+        let ends = matches!(kind(tokens, end)?, Token::Comma | Token::CloseBrace);
+        if !closed || !ends || self.fresh(tokens, at + 1) {
+            return None;
+        }
+        let last = *tokens.get(end - 1)?;
+        let whole = span(name.start, last.end);
+        let weight = self
+            .read_as
+            .get(number.start, number.end)
+            .unwrap_or_else(|| self.slice(number));
+        let instead = format!("{} weight {weight}", self.slice(name));
+        Some(Change::written(
+            (at, end),
+            vec![name, empty(Token::Weight, name.end), number],
+            whole,
+            (self.written(whole.start, whole.end), &instead),
+            vec![(whole, instead.clone())],
+        ))
+    }
+
+    /// `combine = max(members)`, `combine mean of members`
+    fn combined_members(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let combine = *tokens.get(at)?;
+        let sign = matches!(kind(tokens, at + 1)?, Token::Equals | Token::Colon);
+        let from = at + 1 + usize::from(sign);
+        let end = self.line_end(tokens, at);
+        let open = (from..end)
+            .find(|at| matches!(kind(tokens, *at), Some(Token::OpenParen | Token::Of)))?;
+        let way = tokens
+            .get(from..open)
+            .filter(|way| !way.is_empty() && way.iter().all(|t| t.kind.is_name()))?;
+        let inner = tokens.get(open + 1..end)?;
+        if !inner.iter().any(|t| t.kind == Token::Members)
+            || inner.iter().any(|t| t.kind == Token::OpenBrace)
+        {
+            return None;
+        }
+        let (first, last) = (*way.first()?, *way.last()?);
+        let whole = span(combine.start, tokens.get(end - 1)?.end);
+        let words = self.written(first.start, last.end).replace('_', " ");
+        let instead = format!("combine {words}");
+        let mut out = vec![combine];
+        out.extend_from_slice(way);
+        Some(Change::written(
+            (at, end),
+            out,
             whole,
             (self.written(whole.start, whole.end), &instead),
             vec![(whole, instead.clone())],

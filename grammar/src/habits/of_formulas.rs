@@ -27,6 +27,9 @@ impl Habits<'_> {
                 self.number_in_words(tokens, at + 2)
             }
             Token::Ident if self.slice(token) == "exactly" => self.number_in_words(tokens, at + 1),
+            Token::Ident if kind(tokens, at.checked_sub(1)?) == Some(Token::Number) => {
+                self.adjective(tokens, at)
+            }
             Token::Ident if self.slice(token).eq_ignore_ascii_case("countif") => {
                 self.count_if(tokens, at)
             }
@@ -236,7 +239,7 @@ impl Habits<'_> {
     }
 
     /// The period of the panel that this file declares.
-    fn period(&self, tokens: &[Tok]) -> Option<&'static str> {
+    pub(super) fn period(&self, tokens: &[Tok]) -> Option<&'static str> {
         let panel = (0..tokens.len()).find(|at| {
             tokens.get(*at).is_some_and(|t| self.slice(*t) == "panel") && self.fresh(tokens, *at)
         })?;

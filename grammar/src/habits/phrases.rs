@@ -20,6 +20,7 @@ pub(super) enum Within {
     Members,
     Scale,
     Level,
+    Table,
     Test,
     Other,
 }
@@ -73,6 +74,7 @@ impl Change {
             found: crate::literal::quoted(&found.split_whitespace().collect::<Vec<_>>().join(" ")),
             instead: instead.to_owned(),
             edits,
+            others: Vec::new(),
         };
         Self {
             from,
@@ -132,6 +134,7 @@ impl Habits<'_> {
                     at = behind;
                     continue;
                 }
+                self.begin(&tokens, at, &mut stand);
             }
             step(&tokens, at, &mut stand);
             at += 1;
@@ -147,6 +150,9 @@ impl Habits<'_> {
             .or_else(|| self.in_factor(tokens, at, stand))
             .or_else(|| self.in_formula(tokens, at, stand))
             .or_else(|| self.in_changes(tokens, at, stand))
+            .or_else(|| self.in_clauses(tokens, at, stand))
+            .or_else(|| self.in_statistics(tokens, at, stand))
+            .or_else(|| self.in_values(tokens, at, stand))
     }
 
     /// A word at the beginning of a line that declares.
@@ -226,6 +232,7 @@ fn step(tokens: &[Tok], at: usize, stand: &mut Stand) {
                     Some((Token::DeclareFactor, _)) => Within::Factor,
                     Some((Token::DeclareScale, _)) => Within::Scale,
                     Some((Token::DeclareLevel, _)) => Within::Level,
+                    Some((Token::DeclareTable, _)) => Within::Table,
                     Some((Token::DeclareTest, _)) => Within::Test,
                     _ => Within::Other,
                 }

@@ -84,6 +84,7 @@ pub const FUNCTIONS: &[FunctionHabit] = &[
     form("or", Meaning::Or),
     form("not", Meaning::Not),
     form("isblank", Meaning::Missing),
+    form("missing", Meaning::Missing),
     form("isna", Meaning::Missing),
     form("isnull", Meaning::Missing),
     form("is_na", Meaning::Missing),

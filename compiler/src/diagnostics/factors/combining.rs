@@ -1,7 +1,7 @@
 //! The way the members of a factor become one value.
 
 use super::super::Diagnostic;
-use super::super::wording::{is_open, quoted};
+use super::super::wording::{is_open, list, quoted};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -66,6 +66,8 @@ cause! {
         span: Span,
         combine: Span,
         low: String,
+        /// Further members of the factor that can be negative.
+        others: Vec<(String, Span)>,
     }
 }
 
@@ -76,18 +78,34 @@ impl NegativeUnderGeometric {
             span,
             combine,
             low,
+            others,
         } = self;
-        let title = if is_open(low) {
-            format!("`{member}` can be negative, where no mean of this kind has a result")
-        } else {
-            format!("`{member}` can be as low as {low}, where no mean of this kind has a result")
+        let title = match others.as_slice() {
+            [] if is_open(low) => {
+                format!("`{member}` can be negative, where no mean of this kind has a result")
+            }
+            [] => {
+                format!(
+                    "`{member}` can be as low as {low}, where no mean of this kind has a result"
+                )
+            }
+            _ => format!(
+                "{} can be negative, where no mean of this kind has a result",
+                all(member, others, "and")
+            ),
         };
-        Diagnostic::about(self, title, *span, "can be negative")
-            .mark(*combine, "needs members above zero")
+        let diagnostic = Diagnostic::about(self, title, *span, "can be negative")
+            .mark(*combine, "needs members above zero");
+        marked(diagnostic, others, "can be negative")
             .note("the factor would be missing although its data are there")
-            .help(
-                "bring the member onto a scale that begins above zero, for example with `rescale`",
-            )
+            .help(match others.as_slice() {
+                [] => {
+                    "bring the member onto a scale that begins above zero, for example with `rescale`"
+                }
+                _ => {
+                    "bring the members onto a scale that begins above zero, for example with `rescale`"
+                }
+            })
     }
 }
 
@@ -96,25 +114,64 @@ cause! {
         member: String,
         span: Span,
         combine: Span,
-        low: String,
+        /// Further members of the factor that can be zero.
+        others: Vec<(String, Span)>,
     }
 }
 
 impl ZeroUnderGeometric {
     fn words(&self) -> Diagnostic {
-        let member = &self.member;
-        Diagnostic::about(
-            self,
-            format!("where `{member}` is zero, the other members no longer count"),
-            self.span,
-            "can be zero",
-        )
-        .mark(self.combine, "one zero decides the whole")
-        .help(
-            "let the member begin above zero, or say that this is meant: \
-             `allow FW0613 because \"…\"`",
-        )
+        let Self {
+            member,
+            span,
+            combine,
+            others,
+        } = self;
+        let (title, help) = match others.as_slice() {
+            [] => (
+                format!("where `{member}` is zero, the other members no longer count"),
+                "let the member begin above zero, or say that this is meant: \
+                 `allow FW0613 because \"…\"`",
+            ),
+            _ => (
+                format!(
+                    "where {} is zero, the other members no longer count",
+                    all(member, others, "or")
+                ),
+                "let the members begin above zero, or say that this is meant: \
+                 `allow FW0613 because \"…\"`",
+            ),
+        };
+        let diagnostic = Diagnostic::about(self, title, *span, "can be zero")
+            .mark(*combine, "one zero decides the whole");
+        marked(diagnostic, others, "can be zero").help(help)
     }
+}
+
+/// Members that are named or marked one by one; of more, how many.
+const NAMED: usize = 3;
+
+/// `` `a`, `b` and `c` ``, `` `a`, `b` and 7 others ``
+fn all(first: &str, others: &[(String, Span)], joined: &str) -> String {
+    let mut names: Vec<String> = std::iter::once(first)
+        .chain(others.iter().map(|(name, _)| name.as_str()))
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if names.len() > NAMED + 1 {
+        let left = names.len() - NAMED;
+        names.truncate(NAMED);
+        names.push(format!("{left} others"));
+    }
+    list(&names, joined)
+}
+
+fn marked(diagnostic: Diagnostic, others: &[(String, Span)], label: &str) -> Diagnostic {
+    others
+        .iter()
+        .take(NAMED)
+        .fold(diagnostic, |diagnostic, (_, span)| {
+            diagnostic.mark(*span, label)
+        })
 }
 
 cause! {

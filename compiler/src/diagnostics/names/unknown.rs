@@ -35,9 +35,23 @@ impl UnknownName {
                     )
             }
             None => Diagnostic::about(self, title, *span, "declared nowhere").help(format!(
-                "declare `{name}`, check its spelling, or bring in its module with `use`"
+                "declare {}, check its spelling, or bring in its module with `use`",
+                declaration(what, name)
             )),
         }
+    }
+}
+
+/// How such a name is declared.
+fn declaration(what: &str, name: &str) -> String {
+    match what {
+        "unit" => format!("it with `unit {name}`"),
+        "source" => format!("it with `source {name} \"…\"`"),
+        "scale" => format!("it with `scale {name} {{ … < … }}`"),
+        "unit or scale" => {
+            format!("it with `unit {name}`, or with `scale {name} {{ … < … }}`")
+        }
+        _ => format!("`{name}`"),
     }
 }
 
@@ -101,6 +115,8 @@ cause! {
         what: String,
         span: Span,
         declared: Span,
+        /// It stands below a fraction's line.
+        divides: bool,
     }
 }
 
@@ -110,18 +126,22 @@ impl NotAValue {
         let name = &self.name;
         let help = match self.what.trim_start_matches("a ").trim_start_matches("an ") {
             "source" => "name an indicator that comes from this source".to_owned(),
+            "unit" if self.divides => format!("a unit stands behind a number: `1 {name}`"),
             "unit" => format!("a unit stands behind a number: `25 {name}`"),
             "scale" => "name a level, which has a place on this scale".to_owned(),
             "function" => format!("give the function its arguments: `{name}(…)`"),
             _ => "name an indicator, a param, a step or something published".to_owned(),
         };
-        Diagnostic::about(
+        let diagnostic = Diagnostic::about(
             self,
             format!("`{name}` is {what} and has no value"),
             self.span,
             "a value belongs here",
         )
-        .mark(self.declared, format!("`{name}` is declared here"))
-        .help(help)
+        .mark(self.declared, format!("`{name}` is declared here"));
+        if self.divides && self.what.ends_with("unit") {
+            return diagnostic.mend(help, vec![(self.span, format!("1 {name}"))]);
+        }
+        diagnostic.help(help)
     }
 }

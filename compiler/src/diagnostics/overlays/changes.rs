@@ -225,6 +225,8 @@ cause! {
         what: &'static str,
         name: String,
         span: Span,
+        /// Puts `add` before it, and a place for the reason behind it.
+        edits: Vec<(Span, String)>,
     }
 }
 
@@ -240,10 +242,13 @@ impl PlainInOverlay {
             "new in this framework",
         )
         .note("what is added to an extended framework carries its reason, as every other change")
-        .help(format!(
-            "write `add {} {} … because \"…\"`",
-            self.what, self.name
-        ))
+        .mend(
+            format!(
+                "write `add {} {} … because \"…\"`, with the reason",
+                self.what, self.name
+            ),
+            self.edits.clone(),
+        )
     }
 }
 

@@ -54,6 +54,8 @@ cause! {
         /// One of the words that there are, but not written so.
         known: bool,
         span: Span,
+        /// The word that was meant in this place.
+        instead: Option<(Span, String)>,
     }
 }
 
@@ -64,7 +66,14 @@ impl NotOverridable {
         } else {
             format!("`{}` cannot be overridden", self.what)
         };
-        Diagnostic::about(self, title, self.span, "here").help(
+        let diagnostic = Diagnostic::about(self, title, self.span, "here");
+        if let Some((place, word)) = &self.instead {
+            return diagnostic.mend(
+                format!("it is a {word}: write `override {word} …`"),
+                vec![(*place, word.clone())],
+            );
+        }
+        diagnostic.help(
             "write `override param x = 3`, `override weight factor.member = 2`, `override label x \"…\"`, \
              `override source x = ucdp`, `override column x = \"…\"` or `override classification x = restricted`",
         )

@@ -48,11 +48,21 @@ cause! {
         /// The call.
         span: Span,
         end: String,
+        /// The other end of the range in which the value lies, where this is one of the two.
+        other: Option<String>,
     }
 }
 
 impl EqualEnds {
     fn words(&self) -> Diagnostic {
+        let help = match &self.other {
+            Some(other) => format!(
+                "the value lies between {} and {other}: write {other} for one of the two ends",
+                self.end
+            ),
+            None => "write the other end, such as the value that is best where this one is worst"
+                .to_owned(),
+        };
         Diagnostic::about(
             self,
             format!("both ends are {}: this never has a result", self.end),
@@ -60,7 +70,7 @@ impl EqualEnds {
             "from and to are the same",
         )
         .note("a value is placed between two ends by dividing by their distance, which is 0 here")
-        .help("write the other end, such as the value that is best where this one is worst")
+        .help(help)
     }
 }
 

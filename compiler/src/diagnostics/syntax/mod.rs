@@ -33,19 +33,27 @@ pub fn from_problem(problem: &Problem, file: FileId, reports: &mut Reports) {
             found,
             instead,
             edits,
+            others,
         } => {
             reports.add(ForeignOperator {
                 span,
                 found,
                 instead,
                 edits: placed(edits),
+                others: others.into_iter().map(place).collect(),
             });
         }
-        ProblemKind::BadNumber { found, why, edit } => reports.add(BadNumber {
+        ProblemKind::BadNumber {
+            found,
+            why,
+            edit,
+            others,
+        } => reports.add(BadNumber {
             span,
             found,
             why,
             edit,
+            others: placed(others),
         }),
         ProblemKind::NotAName {
             found,

@@ -69,6 +69,8 @@ cause! {
         instead: String,
         /// What puts the one in the place of the other.
         edits: Vec<(Span, String)>,
+        /// Where else in the declaration it is written so.
+        others: Vec<Span>,
     }
 }
 
@@ -79,15 +81,18 @@ impl ForeignOperator {
             found,
             instead,
             edits,
+            others,
         } = self;
+        let everywhere = everywhere(others.len());
         if instead.is_empty() {
-            return Diagnostic::about(
+            let diagnostic = Diagnostic::about(
                 self,
                 format!("`{found}` is not needed here"),
                 *span,
                 "means nothing in rules",
-            )
-            .mend("leave it out", edits.clone());
+            );
+            return marked(diagnostic, others)
+                .mend(format!("leave it out{everywhere}"), edits.clone());
         }
         let diagnostic = Diagnostic::about(
             self,
@@ -107,9 +112,29 @@ impl ForeignOperator {
             Some(text) if text.chars().count() <= LONGEST_SHOWN => {
                 format!("write `{}`", text.trim())
             }
-            _ => format!("replace it by `{instead}`"),
+            _ => format!("replace it by `{instead}`{everywhere}"),
         };
-        diagnostic.mend(help, edits.clone())
+        marked(diagnostic, others).mend(help, edits.clone())
+    }
+}
+
+/// Further places of a slip that are marked; of more, the edits speak.
+const MARKED: usize = 3;
+
+fn marked(diagnostic: Diagnostic, others: &[Span]) -> Diagnostic {
+    others
+        .iter()
+        .take(MARKED)
+        .fold(diagnostic, |diagnostic, other| {
+            diagnostic.mark(*other, "and here")
+        })
+}
+
+fn everywhere(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        1 => ", at both places".to_owned(),
+        more => format!(", at all {} places", more + 1),
     }
 }
 
@@ -152,6 +177,8 @@ cause! {
         why: String,
         /// The number that was meant.
         edit: Option<String>,
+        /// Further numbers of the declaration with the same slip, as they were meant.
+        others: Vec<(Span, String)>,
     }
 }
 
@@ -165,7 +192,15 @@ impl BadNumber {
         );
         match &self.edit {
             Some(meant) => {
-                diagnostic.mend(format!("write `{meant}`"), vec![(self.span, meant.clone())])
+                let places: Vec<Span> = self.others.iter().map(|(span, _)| *span).collect();
+                let mut edits = vec![(self.span, meant.clone())];
+                edits.extend(self.others.iter().cloned());
+                let others = match places.len() {
+                    0 => String::new(),
+                    1 => ", and the other one likewise".to_owned(),
+                    more => format!(", and the {more} others likewise"),
+                };
+                marked(diagnostic, &places).mend(format!("write `{meant}`{others}"), edits)
             }
             None => {
                 diagnostic.help("numbers look like `1000`, `100_000`, `0.25`, `1.5e6` or `40%`")

@@ -1,0 +1,262 @@
+//! Clauses, rows and claims: `if c then high`, `c -> high`, `{ low, high }` upside down, `index in 0..1`.
+//!
+//! In: one place in the tokens. Out: what was meant there.
+
+use super::Habits;
+use super::phrases::{Change, Stand, Within, as_kind, empty, kind, span};
+use crate::token::{Tok, Token};
+
+impl Habits<'_> {
+    pub(super) fn in_clauses(
+        &mut self,
+        tokens: &[Tok],
+        at: usize,
+        stand: &Stand,
+    ) -> Option<Change> {
+        match stand.within() {
+            Some(Within::Level) => self.clause(tokens, at),
+            Some(Within::Scale) => self
+                .descending(tokens, at)
+                .or_else(|| self.cited_inside(tokens, at)),
+            Some(Within::Table) => self.row(tokens, at),
+            Some(Within::Other) if stand.declares(Token::DeclareCategory) => {
+                self.unordered(tokens, at)
+            }
+            Some(Within::Other) if stand.declares(Token::DeclareAlert) => {
+                self.clears_after(tokens, at)
+            }
+            None if stand.declares(Token::DeclareProperty) => self.claim(tokens, at),
+            Some(Within::Factor | Within::Members | Within::Test | Within::Other) | None => None,
+        }
+    }
+
+    /// One past the clause that begins at a place: where its comma or the closing brace stands.
+    fn clause_end(&self, tokens: &[Tok], from: usize) -> Option<usize> {
+        let mut depth = 0_usize;
+        for at in from..tokens.len() {
+            let kind = kind(tokens, at)?;
+            if kind.opens() {
+                depth += 1;
+            } else if kind.closes() {
+                match depth.checked_sub(1) {
+                    Some(less) => depth = less,
+                    None => return Some(at),
+                }
+            } else if depth == 0 && kind == Token::Comma {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// `if c then high`, `c -> high`, `c => high`
+    fn clause(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let before = kind(tokens, at.checked_sub(1)?)?;
+        if !matches!(before, Token::OpenBrace | Token::Comma) {
+            return None;
+        }
+        let end = self.clause_end(tokens, at)?;
+        let arm = tokens.get(at..end).filter(|arm| arm.len() >= 4)?;
+        let (level, head) = arm.split_last()?;
+        let (sign, head) = head.split_last()?;
+        let conditional = arm.first()?.kind == Token::If;
+        let condition = if conditional { head.get(1..)? } else { head };
+        let is_arrow = matches!(sign.kind, Token::Arrow | Token::Then)
+            || (sign.kind == Token::GreaterOrEqual && self.slice(*sign) == "=>");
+        let plain = !head.iter().any(|t| {
+            matches!(
+                t.kind,
+                Token::When | Token::Otherwise | Token::Then | Token::Else | Token::Arrow
+            )
+        });
+        if !level.kind.is_name() || !is_arrow || !plain || condition.is_empty() {
+            return None;
+        }
+        let (first, last) = (condition.first()?, condition.last()?);
+        let whole = span(arm.first()?.start, level.end);
+        let name = self.slice(*level).to_owned();
+        let instead = format!("{name} when {}", self.written(first.start, last.end));
+        let start = whole.start;
+        let mut out = vec![self.named(start, start, &name), empty(Token::When, start)];
+        out.extend_from_slice(condition);
+        Some(Change::written(
+            (at, end),
+            out,
+            whole,
+            (self.written(whole.start, whole.end), &instead),
+            vec![(whole, instead.clone())],
+        ))
+    }
+
+    /// `{ high > low }`: levels are told from the lowest.
+    fn descending(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        if kind(tokens, at.checked_sub(1)?)? != Token::OpenBrace {
+            return None;
+        }
+        let close = (at..tokens.len()).find(|at| kind(tokens, *at) == Some(Token::CloseBrace))?;
+        let inner = tokens.get(at..close)?;
+        let plain = inner
+            .iter()
+            .all(|t| t.kind.is_name() || matches!(t.kind, Token::Text | Token::Greater));
+        let mut parts: Vec<&[Tok]> = inner.split(|t| t.kind == Token::Greater).collect();
+        if !plain || parts.len() < 2 || parts.iter().any(|part| part.is_empty()) {
+            return None;
+        }
+        parts.reverse();
+        let written: Vec<&str> = parts
+            .iter()
+            .filter_map(|part| Some(self.written(part.first()?.start, part.last()?.end)))
+            .collect();
+        let instead = written.join(" < ");
+        let signs: Vec<Tok> = inner
+            .iter()
+            .filter(|t| t.kind == Token::Greater)
+            .copied()
+            .collect();
+        let whole = span(inner.first()?.start, inner.last()?.end);
+        let mut out: Vec<Tok> = Vec::with_capacity(inner.len());
+        for (index, part) in parts.iter().enumerate() {
+            if let Some(sign) = index.checked_sub(1).and_then(|at| signs.get(at)) {
+                out.push(as_kind(*sign, Token::Less));
+            }
+            out.extend_from_slice(part);
+        }
+        Some(Change::written(
+            (at, close),
+            out,
+            whole,
+            ("… > …", "… < …"),
+            vec![(whole, instead)],
+        ))
+    }
+
+    /// `scale x { cite "…" low < high }`
+    fn cited_inside(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let cite = *tokens.get(at).filter(|t| t.kind == Token::Cite)?;
+        let text = *tokens.get(at + 1).filter(|t| t.kind == Token::Text)?;
+        kind(tokens, at + 2).filter(|kind| kind.is_name())?;
+        let close = (at..tokens.len()).find(|at| kind(tokens, *at) == Some(Token::CloseBrace))?;
+        let brace = *tokens.get(close)?;
+        let next = tokens.get(at + 2)?.start;
+        let whole = span(cite.start, text.end);
+        let words = self.written(whole.start, whole.end).to_owned();
+        let mut out = tokens.get(at + 2..=close)?.to_vec();
+        out.extend([cite, text]);
+        Some(Change::written(
+            (at, close + 1),
+            out,
+            whole,
+            (&words.clone(), &format!("}} {words}")),
+            vec![
+                (span(cite.start, next), String::new()),
+                (span(brace.end, brace.end), format!(" {words}")),
+            ],
+        ))
+    }
+
+    /// `delta, calm -> low`, `delta, -, then low` in a table.
+    fn row(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let token = *tokens.get(at)?;
+        let before = kind(tokens, at.checked_sub(1)?)?;
+        let after = kind(tokens, at + 1)?;
+        let swapped = match token.kind {
+            Token::Minus | Token::Star
+                if matches!(before, Token::Comma | Token::OpenBrace)
+                    && matches!(after, Token::Comma | Token::Then | Token::Arrow) =>
+            {
+                (Token::Any, "any")
+            }
+            Token::Arrow => (Token::Then, "then"),
+            Token::GreaterOrEqual if self.slice(token) == "=>" => (Token::Then, "then"),
+            _ => return None,
+        };
+        let (kind, word) = swapped;
+        let found = self.slice(token).to_owned();
+        Some(Change::written(
+            (at, at + 1),
+            vec![as_kind(token, kind)],
+            token.span(),
+            (&found, word),
+            vec![(token.span(), word.to_owned())],
+        ))
+    }
+
+    /// `category zone { delta < plateau }`
+    fn unordered(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let token = *tokens.get(at)?;
+        let sign = matches!(token.kind, Token::Less | Token::Slash | Token::Semicolon);
+        let between =
+            kind(tokens, at.checked_sub(1)?)?.ends_operand() && kind(tokens, at + 1)?.is_name();
+        (sign && between).then(|| {
+            let found = self.slice(token).to_owned();
+            let start = tokens.get(at - 1).map_or(token.start, |before| before.end);
+            Change::written(
+                (at, at + 1),
+                vec![as_kind(token, Token::Comma)],
+                token.span(),
+                (&found, ","),
+                vec![(span(start, token.end), ",".to_owned())],
+            )
+        })
+    }
+
+    /// `clear after 3 months`
+    fn clears_after(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let clause = *tokens
+            .get(at)
+            .filter(|t| matches!(t.kind, Token::Clear | Token::Raise | Token::Escalate))?;
+        let after = *tokens.get(at + 1)?;
+        if self.slice(after) != "after" || kind(tokens, at + 2)? != Token::Number {
+            return None;
+        }
+        let duration = *tokens.get(at + 3).filter(|t| t.kind.is_name())?;
+        let whole = span(after.start, duration.end);
+        let found = self.written(whole.start, whole.end).to_owned();
+        let duration = self
+            .written(tokens.get(at + 2)?.start, duration.end)
+            .to_owned();
+        let word = self.slice(clause).to_owned();
+        Some(Change::said(
+            (at, at + 4),
+            Vec::new(),
+            whole,
+            &found,
+            format!("say what has to hold for so long: `{word} when … for {duration}`"),
+        ))
+    }
+
+    /// `index increases with bribes`, `index in 0..1`
+    fn claim(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let token = *tokens.get(at)?;
+        let subject = kind(tokens, at.checked_sub(1)?)?;
+        let colon = kind(tokens, at.checked_sub(2)?)?;
+        if !subject.is_name() || colon != Token::Colon {
+            return None;
+        }
+        if token.kind == Token::In {
+            let stays = self.named(token.start, token.start, "stays");
+            return Some(Change::written(
+                (at, at + 1),
+                vec![stays, token],
+                token.span(),
+                ("in", "stays in"),
+                vec![(token.span(), "stays in".to_owned())],
+            ));
+        }
+        let instead = match self.slice(token) {
+            "increases" | "grows" | "climbs" | "goes_up" => "rises",
+            "decreases" | "drops" | "shrinks" | "declines" => "falls",
+            "remains" | "lies" | "is_within" => "stays",
+            _ => return None,
+        };
+        let found = self.slice(token).to_owned();
+        let named = self.named(token.start, token.end, instead);
+        Some(Change::written(
+            (at, at + 1),
+            vec![named],
+            token.span(),
+            (&found, instead),
+            vec![(token.span(), instead.to_owned())],
+        ))
+    }
+}
