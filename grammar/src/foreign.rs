@@ -6,13 +6,14 @@ use crate::token::Token;
 
 /// A foreign sign, our spelling of it, and the tokens that it stands for. An empty spelling: leave
 /// it out.
-pub(crate) const FOREIGN: [(&str, &str, &[Token]); 29] = [
+pub(crate) const FOREIGN: [(&str, &str, &[Token]); 30] = [
     ("==", "is", &[Token::Is]),
     ("===", "is", &[Token::Is]),
     ("!=", "is not", &[Token::Is, Token::Not]),
     ("!==", "is not", &[Token::Is, Token::Not]),
     ("<>", "is not", &[Token::Is, Token::Not]),
     ("≠", "is not", &[Token::Is, Token::Not]),
+    ("±", "within", &[Token::Within]),
     ("≈", "is", &[Token::Is]),
     ("&&", "and", &[Token::And]),
     ("&", "and", &[Token::And]),

@@ -52,6 +52,7 @@ pub(crate) enum Token {
     #[token("≥")]
     #[token("≠")]
     #[token("≈")]
+    #[token("±")]
     #[token("×")]
     #[token("·")]
     #[token("÷")]

@@ -171,6 +171,8 @@ impl Habits<'_> {
                 .tokens
                 .get(at + 2)
                 .is_some_and(|t| matches!(self.slice(*t), "na" | "null" | "nan"));
+        // `np.where`, which is one token here.
+        let bare = |token: Tok| self.slice(token).rsplit('.').next().unwrap_or_default();
         let (name_end, meaning) = if dotted {
             (at + 2, Meaning::Missing)
         } else {
@@ -181,7 +183,7 @@ impl Habits<'_> {
             if !plain {
                 return None;
             }
-            (at, function(self.slice(token))?)
+            (at, function(bare(token))?)
         };
         let open = name_end + 1;
         if reading.kind(open) != Some(Token::OpenParen) {

@@ -231,7 +231,19 @@ impl Habits<'_> {
                     start: cut,
                     end,
                 };
-                let written = format!("{} {}", self.slice(number), self.slice(unit));
+                let long = duration(self.slice(unit))
+                    .filter(|_| !self.declared.contains(self.slice(unit)));
+                let word = long.map_or_else(
+                    || self.slice(unit).to_owned(),
+                    |long| match self.slice(number) {
+                        "1" => long.to_owned(),
+                        _ => format!("{long}s"),
+                    },
+                );
+                if long.is_some() {
+                    self.read_as.written.insert(unit.start, word.clone());
+                }
+                let written = format!("{} {word}", self.slice(number));
                 let why = format!("put a space between the number and its unit: `{written}`");
                 self.bad(lexed, whole.span(), text, &why, Some(written));
                 out.push(number);
@@ -470,6 +482,18 @@ fn begins_with_group(text: &str) -> bool {
             .as_bytes()
             .get(3)
             .is_none_or(|b| matches!(b, b'.' | b'%'))
+}
+
+/// The period that letters behind a number stand for: `6m`, `2yrs`.
+fn duration(letters: &str) -> Option<&'static str> {
+    Some(match letters.to_ascii_lowercase().as_str() {
+        "y" | "yr" | "yrs" => "year",
+        "q" | "qtr" | "qtrs" => "quarter",
+        "m" | "mo" | "mos" | "mth" | "mths" | "mon" => "month",
+        "w" | "wk" | "wks" => "week",
+        "d" => "day",
+        _ => return None,
+    })
 }
 
 /// Where the letters of `25deaths` begin.

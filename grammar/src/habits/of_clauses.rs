@@ -14,7 +14,8 @@ impl Habits<'_> {
         stand: &Stand,
     ) -> Option<Change> {
         match stand.within() {
-            Some(Within::Level) => self.clause(tokens, at),
+            Some(Within::Level) => self.clause(tokens, at).or_else(|| self.band(tokens, at)),
+            Some(Within::Test) => self.line_of_test(tokens, at),
             Some(Within::Scale) => self
                 .descending(tokens, at)
                 .or_else(|| self.cited_inside(tokens, at)),
@@ -26,7 +27,7 @@ impl Habits<'_> {
                 self.clears_after(tokens, at)
             }
             None if stand.declares(Token::DeclareProperty) => self.claim(tokens, at),
-            Some(Within::Factor | Within::Members | Within::Test | Within::Other) | None => None,
+            Some(Within::Factor | Within::Members | Within::Other) | None => None,
         }
     }
 
@@ -59,11 +60,11 @@ impl Habits<'_> {
         let arm = tokens.get(at..end).filter(|arm| arm.len() >= 4)?;
         let (level, head) = arm.split_last()?;
         let (sign, head) = head.split_last()?;
-        let conditional = arm.first()?.kind == Token::If;
+        let conditional = matches!(arm.first()?.kind, Token::If | Token::When);
         let condition = if conditional { head.get(1..)? } else { head };
         let is_arrow = matches!(sign.kind, Token::Arrow | Token::Then)
             || (sign.kind == Token::GreaterOrEqual && self.slice(*sign) == "=>");
-        let plain = !head.iter().any(|t| {
+        let plain = !condition.iter().any(|t| {
             matches!(
                 t.kind,
                 Token::When | Token::Otherwise | Token::Then | Token::Else | Token::Arrow
@@ -85,6 +86,74 @@ impl Habits<'_> {
             whole,
             (self.written(whole.start, whole.end), &instead),
             vec![(whole, instead.clone())],
+        ))
+    }
+
+    /// `low from 0 to 0.2`: bands meet, so that each but the last leaves out its upper end.
+    fn band(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let from = *tokens.get(at).filter(|t| t.kind == Token::From)?;
+        kind(tokens, at.checked_sub(1)?).filter(|kind| kind.is_name())?;
+        let before = kind(tokens, at.checked_sub(2)?)?;
+        let number = |at: usize| tokens.get(at).filter(|t| t.kind == Token::Number).copied();
+        let (low, high) = (number(at + 1)?, number(at + 3)?);
+        let between = *tokens.get(at + 2)?;
+        if !matches!(before, Token::OpenBrace | Token::Comma)
+            || !matches!(between.kind, Token::To | Token::Minus | Token::DotDot)
+        {
+            return None;
+        }
+        let behind = at + 4 + usize::from(kind(tokens, at + 4) == Some(Token::Comma));
+        let is_last = kind(tokens, behind) == Some(Token::CloseBrace);
+        let (dots, sign) = if is_last {
+            (Token::DotDot, "..")
+        } else {
+            (Token::DotDotLess, "..<")
+        };
+        let whole = span(from.start, high.end);
+        let instead = format!("in {}{sign}{}", self.slice(low), self.slice(high));
+        Some(Change::written(
+            (at, at + 4),
+            vec![as_kind(from, Token::In), low, as_kind(between, dots), high],
+            whole,
+            (self.written(whole.start, whole.end), &instead),
+            vec![(whole, instead.clone())],
+        ))
+    }
+
+    /// `given a = 1, b = 2`, `given a == 1`, `then x is yes` in a test.
+    fn line_of_test(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let token = *tokens.get(at)?;
+        let (read, word) = match token.kind {
+            Token::Comma
+                if kind(tokens, at + 1)?.is_name()
+                    && kind(tokens, at + 2)? == Token::Equals
+                    && kind(tokens, at.checked_sub(1)?)?.ends_operand() =>
+            {
+                (Token::Given, " given")
+            }
+            Token::Is
+                if self.slice(token) == "=="
+                    && kind(tokens, at.checked_sub(2)?)? == Token::Given =>
+            {
+                (Token::Equals, "=")
+            }
+            Token::Then if self.fresh(tokens, at) => (Token::Expect, "expect"),
+            Token::Ident
+                if self.fresh(tokens, at)
+                    && matches!(self.slice(token), "assert" | "should" | "check")
+                    && kind(tokens, at + 1)?.is_name() =>
+            {
+                (Token::Expect, "expect")
+            }
+            _ => return None,
+        };
+        let found = self.slice(token).to_owned();
+        Some(Change::written(
+            (at, at + 1),
+            vec![as_kind(token, read)],
+            token.span(),
+            (&found, word.trim()),
+            vec![(token.span(), word.to_owned())],
         ))
     }
 
@@ -171,6 +240,9 @@ impl Habits<'_> {
             _ => return None,
         };
         let (kind, word) = swapped;
+        if kind == Token::Any {
+            self.read_as.written.insert(token.start, word.to_owned());
+        }
         let found = self.slice(token).to_owned();
         Some(Change::written(
             (at, at + 1),

@@ -30,9 +30,23 @@ impl Habits<'_> {
         if begins
             && let Some(change) = self
                 .odd_name(tokens, at)
+                .or_else(|| self.quoted_name(tokens, at))
                 .or_else(|| self.label_first(tokens, at))
         {
             return Some(change);
+        }
+        if begins && token.kind == Token::Colon {
+            // `unit: euro`
+            return Some(Change::written(
+                (at, at + 1),
+                Vec::new(),
+                token.span(),
+                (":", ""),
+                vec![(token.span(), String::new())],
+            ));
+        }
+        if token.kind == Token::Carry {
+            return self.carried(tokens, at);
         }
         if token.kind == Token::Cite && !stand.formula {
             return self.cited_early(tokens, at, stand);
@@ -84,6 +98,25 @@ impl Habits<'_> {
         let by = line.iter().position(|t| t.kind == Token::By);
         if let Some(by) = by.filter(|by| *by > 1) {
             return self.third_key(tokens, at, at + by);
+        }
+        // `panel state column "code" year column "year"`
+        if let [_, key, column, text, period, ..] = line
+            && key.kind.is_name()
+            && column.kind == Token::Column
+            && text.kind == Token::Text
+            && by.is_none()
+            && let Some(means) = period_word(self.slice(*period))
+        {
+            let (text, period) = (*text, *period);
+            let instead = format!("by {means}");
+            let named = self.named(period.start, period.end, means);
+            return Some(Change::written(
+                (at + 4, at + 5),
+                vec![empty(Token::By, text.end), named],
+                period.span(),
+                (self.slice(period), &instead),
+                vec![(period.span(), instead.clone())],
+            ));
         }
         // Columns and exceptions say more than what is exchanged here.
         let from = at + 1 + usize::from(by == Some(1));
@@ -323,13 +356,58 @@ impl Habits<'_> {
             to: at + parts,
             tokens: vec![name],
             span: whole,
-            told: ProblemKind::NotAName {
+            told: Some(ProblemKind::NotAName {
                 found,
                 meant,
                 why,
                 edits,
-            },
+            }),
         })
+    }
+
+    /// `source "survey" "Expert survey"`
+    fn quoted_name(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let (text, label) = (*tokens.get(at)?, *tokens.get(at + 1)?);
+        if text.kind != Token::Text || label.kind != Token::Text || self.fresh(tokens, at + 1) {
+            return None;
+        }
+        let name = self.slice(text).trim_matches('"').to_owned();
+        let is_name = name.starts_with(|sign: char| sign.is_ascii_lowercase())
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        is_name.then(|| {
+            let named = self.named(text.start, text.end, &name);
+            Change::written(
+                (at, at + 1),
+                vec![named],
+                text.span(),
+                (self.written(text.start, text.end), &name),
+                vec![(text.span(), name.clone())],
+            )
+        })
+    }
+
+    /// `carry forward 3 years`
+    fn carried(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let (carry, forward) = (*tokens.get(at)?, *tokens.get(at + 1)?);
+        let number = *tokens.get(at + 2).filter(|t| t.kind == Token::Number)?;
+        if forward.kind != Token::Forward {
+            return None;
+        }
+        let whole = span(carry.start, number.end);
+        let instead = format!("carry forward at most {}", self.slice(number));
+        Some(Change::written(
+            (at, at + 3),
+            vec![
+                carry,
+                forward,
+                empty(Token::At, forward.end),
+                empty(Token::Most, forward.end),
+                number,
+            ],
+            whole,
+            (self.written(whole.start, whole.end), &instead),
+            vec![(whole, instead.clone())],
+        ))
     }
 
     /// `signal "Overloaded" overloaded = …`: the name comes first.
@@ -388,20 +466,16 @@ impl Habits<'_> {
         let words = self.written(whole.start, whole.end).to_owned();
         let mut out = tokens.get(at + 2..end)?.to_vec();
         out.extend([cite, text]);
-        let say = format!("write `{words}` behind the formula");
-        let mut change = Change::said((at, end), out, whole, &words, say);
-        if let ProblemKind::Unexpected { .. } = &change.told {
-            change.told = ProblemKind::ForeignOperator {
-                found: words.clone(),
-                instead: format!("= … {words}"),
-                edits: vec![
-                    (span(cite.start, next.start), String::new()),
-                    (span(last.end, last.end), format!("\n  {words}")),
-                ],
-                others: Vec::new(),
-            };
-        }
-        Some(change)
+        Some(Change::written(
+            (at, end),
+            out,
+            whole,
+            (&words, &format!("= … {words}")),
+            vec![
+                (span(cite.start, next.start), String::new()),
+                (span(last.end, last.end), format!("\n  {words}")),
+            ],
+        ))
     }
 
     /// `: category zone`, of a category that is declared.

@@ -153,15 +153,39 @@ impl Habits<'_> {
         out.push(as_kind(word, Token::Then));
         out.extend_from_slice(tokens.get(from..at)?);
         out.push(other);
-        out.extend_from_slice(tokens.get(turn + 1..end)?);
-        let whole = span(first.start, last.end);
         let part = |from: u32, to: u32| self.written(from, to).trim().to_owned();
-        let instead = format!(
-            "if {} then {} else {}",
+        let mut instead = format!(
+            "if {} then {} else ",
             part(word.end, other.start),
             part(first.start, word.start),
-            part(other.end, last.end)
         );
+        // `a if c else b if d else e`
+        let (mut begin, mut end, mut last) = (turn + 1, end, last);
+        let mut ifs = (begin..end).filter(|at| kind(tokens, *at) == Some(Token::If));
+        while let Some(again) = ifs.next().filter(|again| *again > begin) {
+            let Some(otherwise) = tokens.get(end).copied().filter(|t| t.kind == Token::Else) else {
+                break;
+            };
+            let stop = self.operand_stops(tokens, end + 1);
+            let (value, sign) = (*tokens.get(begin)?, *tokens.get(again)?);
+            out.push(empty(Token::If, value.start));
+            out.extend_from_slice(tokens.get(again + 1..end)?);
+            out.push(as_kind(sign, Token::Then));
+            out.extend_from_slice(tokens.get(begin..again)?);
+            out.push(otherwise);
+            instead.push_str(&format!(
+                "if {} then {} else ",
+                part(sign.end, otherwise.start),
+                part(value.start, sign.start)
+            ));
+            begin = end + 1;
+            end = stop;
+            last = *tokens.get(end.checked_sub(1).filter(|last| *last >= begin)?)?;
+            ifs = (begin..end).filter(|at| kind(tokens, *at) == Some(Token::If));
+        }
+        out.extend_from_slice(tokens.get(begin..end)?);
+        instead.push_str(&part(tokens.get(begin)?.start, last.end));
+        let whole = span(first.start, last.end);
         Some(Change::written(
             (from, end),
             out,
@@ -348,7 +372,13 @@ impl Habits<'_> {
     /// `$75_000`: a currency is a unit like any other.
     fn currency(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
         let sign = *tokens.get(at)?;
-        let number = *tokens.get(at + 1).filter(|t| t.kind == Token::Number)?;
+        let beside = |place: Option<usize>| {
+            let token = tokens.get(place?).copied();
+            token.filter(|t| t.kind == Token::Number)
+        };
+        let behind = beside(at.checked_sub(1)).filter(|before| before.end == sign.start);
+        let number = behind.or_else(|| beside(Some(at + 1)))?;
+        let from = at - usize::from(behind.is_some());
         let unit = ["dollars", "usd", "euros", "euro", "eur", "pounds", "gbp"]
             .into_iter()
             .filter(|unit| match self.slice(sign) {
@@ -361,11 +391,11 @@ impl Habits<'_> {
             .filter(|unit| self.declared.contains(unit))
             .collect();
         let unit = known.first().copied().or_else(|| unit.clone().next())?;
-        let whole = span(sign.start, number.end);
+        let whole = span(sign.start.min(number.start), sign.end.max(number.end));
         let instead = format!("{} {unit}", self.slice(number));
         let named = self.named(number.end, number.end, unit);
         Some(Change::written(
-            (at, at + 2),
+            (from, from + 2),
             vec![number, named],
             whole,
             (self.written(whole.start, whole.end), &instead),

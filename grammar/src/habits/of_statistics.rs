@@ -45,7 +45,8 @@ impl Habits<'_> {
         match kind(tokens, at + 1)? {
             Token::OpenBracket | Token::Currency => self.column_of(tokens, at),
             Token::Dot => self
-                .operator(tokens, at)
+                .attribute(tokens, at)
+                .or_else(|| self.operator(tokens, at))
                 .or_else(|| self.packaged(tokens, at))
                 .or_else(|| self.method(tokens, at)),
             Token::OpenParen => self.partitioned(tokens, at),
@@ -158,6 +159,27 @@ impl Habits<'_> {
                 .any(|t| t.kind == Token::Ident && self.slice(*t) == name)
     }
 
+    /// `df.price`
+    fn attribute(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let (table, name) = (*tokens.get(at)?, *tokens.get(at + 2)?);
+        let word = self.slice(table);
+        let is_table = matches!(word, "df" | "data" | "dat" | "dt" | "tbl" | "row" | "self");
+        let own = self.slice(name).to_owned();
+        let called = matches!(kind(tokens, at + 3), Some(Token::OpenParen | Token::Dot));
+        if !is_table || self.declared.contains(word) || called || !self.declared.contains(&*own) {
+            return None;
+        }
+        let whole = span(table.start, name.end);
+        let column = self.named(whole.start, whole.end, &own);
+        Some(Change::written(
+            (at, at + 3),
+            vec![column],
+            whole,
+            (self.written(whole.start, whole.end), &own),
+            vec![(whole, own.clone())],
+        ))
+    }
+
     /// `L12.price`, `D.price`: operators along time.
     fn operator(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
         let operator = *tokens.get(at)?;
@@ -228,7 +250,9 @@ impl Habits<'_> {
             out.push(empty(Token::Over, last));
             out.push(empty(Token::Colon, last));
         }
-        out.push(self.put(Token::Number, last, last, &periods));
+        // In the place of words that are not read: behind the value, or before it.
+        let place = if last + 2 < to { last + 1 } else { from + 1 };
+        out.push(self.put(Token::Number, place, place + 1, &periods));
         // Where the closing sign stood.
         out.push(self.named(to.saturating_sub(1), to, &unit));
         out.push(empty(Token::CloseParen, to));
@@ -252,15 +276,31 @@ impl Habits<'_> {
         {
             return None;
         }
+        let whole = span(package.start, name.end);
         let here = match self.slice(name) {
             "log" => "ln",
             other => match function(other) {
                 Some(Meaning::Called(here)) => here,
-                _ => other,
+                // A form of our own: told with its arguments.
+                Some(
+                    Meaning::If
+                    | Meaning::And
+                    | Meaning::Or
+                    | Meaning::Not
+                    | Meaning::Missing
+                    | Meaning::Fallback,
+                ) => {
+                    let whole = Tok {
+                        kind: Token::Ident,
+                        start: whole.start,
+                        end: whole.end,
+                    };
+                    return Some(Change::silent((at, at + 3), vec![whole]));
+                }
+                Some(Meaning::Words(_)) | None => other,
             },
         }
         .to_owned();
-        let whole = span(package.start, name.end);
         let named = self.named(whole.start, whole.end, &here);
         Some(Change::written(
             (at, at + 3),

@@ -17,7 +17,16 @@ impl Habits<'_> {
             Token::Number => self
                 .in_words(tokens, at)
                 .or_else(|| self.percent_in_words(tokens, at)),
-            Token::Ident if stand.formula => self.unit_first(tokens, at),
+            Token::Ident
+                if self.slice(*tokens.get(at)?).eq_ignore_ascii_case("in")
+                    && kind(tokens, at + 1)?.opens() =>
+            {
+                self.list_in(tokens, at, stand)
+            }
+            Token::Ident if stand.formula => self
+                .unit_first(tokens, at)
+                .or_else(|| self.compared(tokens, at)),
+            Token::Is | Token::At if stand.formula => self.compared(tokens, at),
             _ => None,
         }
     }
@@ -31,6 +40,16 @@ impl Habits<'_> {
             Token::Is => (sign, true),
             Token::Not if kind(tokens, sign.checked_sub(1)?)? == Token::Is => (sign - 1, true),
             Token::Equals if in_test => (sign, false),
+            // `among: "region"`
+            Token::Colon
+                if kind(tokens, sign.checked_sub(1)?)?.is_name()
+                    && matches!(
+                        kind(tokens, sign.checked_sub(2)?)?,
+                        Token::Comma | Token::OpenParen
+                    ) =>
+            {
+                (sign, false)
+            }
             _ => return None,
         };
         if !(stand.formula || in_test) {
@@ -132,8 +151,34 @@ impl Habits<'_> {
             }
         }
         out.push(as_kind(last, Token::CloseBrace));
-        let whole = span(open.start, last.end);
+        let word = *tokens.get(at)?;
         let instead = format!("{{{}}}", words.join(", "));
+        // `IN ('a', 'b')`, `NOT IN ('a')`
+        if word.kind == Token::Ident {
+            let before = at
+                .checked_sub(1)
+                .and_then(|before| tokens.get(before))
+                .copied()
+                .filter(|t| self.slice(*t).eq_ignore_ascii_case("not"));
+            let mut all: Vec<Tok> = before
+                .map(|not| as_kind(not, Token::Not))
+                .into_iter()
+                .collect();
+            all.push(as_kind(word, Token::In));
+            all.extend(out);
+            let begin = at - usize::from(before.is_some());
+            let whole = span(before.map_or(word.start, |not| not.start), last.end);
+            let not = if before.is_some() { "not " } else { "" };
+            let instead = format!("{not}in {instead}");
+            return Some(Change::written(
+                (begin, close + 1),
+                all,
+                whole,
+                (self.written(whole.start, whole.end), &instead),
+                vec![(whole, instead.clone())],
+            ));
+        }
+        let whole = span(open.start, last.end);
         Some(Change::written(
             (at + 1, close + 1),
             out,
@@ -259,6 +304,7 @@ impl Habits<'_> {
         };
         let count = match word(at + 1).as_str() {
             "per" if word(at + 2) == "cent" => 3,
+            "percentage" | "percent" if matches!(word(at + 2).as_str(), "point" | "points") => 3,
             "pct" | "prozent" | "pourcent" if !self.declared.contains("pct") => 2,
             _ => return None,
         };
@@ -276,6 +322,63 @@ impl Habits<'_> {
             whole,
             (self.written(whole.start, whole.end), &meant),
             vec![(whole, meant.clone())],
+        ))
+    }
+
+    /// `x is greater than 5`, `x at least 3`, `x more than 5%`
+    fn compared(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        kind(tokens, at.checked_sub(1)?).filter(|kind| kind.ends_operand())?;
+        let first = *tokens.get(at)?;
+        let word = |place: usize| {
+            tokens
+                .get(place)
+                .map(|t| self.slice(*t).to_ascii_lowercase())
+                .unwrap_or_default()
+        };
+        let from = at + usize::from(first.kind == Token::Is);
+        let two = format!("{} {}", word(from), word(from + 1));
+        let three = format!("{two} {}", word(from + 2));
+        let (sign, kind_of, count) = match (three.as_str(), two.as_str(), word(from).as_str()) {
+            ("greater than or" | "more than or", _, _) => return None,
+            ("not more than" | "no more than" | "not greater than", _, _) => {
+                ("<=", Token::LessOrEqual, 3)
+            }
+            ("not less than" | "no less than" | "no fewer than", _, _) => {
+                (">=", Token::GreaterOrEqual, 3)
+            }
+            (_, "greater than" | "more than" | "higher than" | "larger than", _) => {
+                (">", Token::Greater, 2)
+            }
+            (_, "less than" | "fewer than" | "lower than" | "smaller than", _) => {
+                ("<", Token::Less, 2)
+            }
+            (_, "at least", _) => (">=", Token::GreaterOrEqual, 2),
+            (_, "at most", _) => ("<=", Token::LessOrEqual, 2),
+            (_, "equal to", _) => ("is", Token::Is, 2),
+            (_, _, "exceeds" | "above") => (">", Token::Greater, 1),
+            (_, _, "below") => ("<", Token::Less, 1),
+            (_, _, "equals") if first.kind != Token::Is => ("is", Token::Is, 1),
+            _ => return None,
+        };
+        let end = from + count;
+        let next = *tokens.get(end)?;
+        let begins = next.kind.is_name()
+            || matches!(next.kind, Token::Number | Token::Minus | Token::OpenParen);
+        let last = *tokens.get(end - 1)?;
+        if !begins || on_new_line(self.text, last, next) {
+            return None;
+        }
+        let whole = span(first.start, last.end);
+        Some(Change::written(
+            (at, end),
+            vec![Tok {
+                kind: kind_of,
+                start: whole.start,
+                end: whole.end,
+            }],
+            whole,
+            (self.written(whole.start, whole.end), sign),
+            vec![(whole, sign.to_owned())],
         ))
     }
 

@@ -58,7 +58,8 @@ pub(super) struct Change {
     pub to: usize,
     pub tokens: Vec<Tok>,
     pub span: Span,
-    pub told: ProblemKind,
+    /// Nothing, where what stands there then is told as a whole.
+    pub told: Option<ProblemKind>,
 }
 
 impl Change {
@@ -81,7 +82,19 @@ impl Change {
             to,
             tokens,
             span,
-            told,
+            told: Some(told),
+        }
+    }
+
+    /// Not told by itself.
+    pub fn silent((from, to): (usize, usize), tokens: Vec<Tok>) -> Self {
+        let span = Span::default();
+        Self {
+            from,
+            to,
+            tokens,
+            span,
+            told: None,
         }
     }
 
@@ -104,7 +117,7 @@ impl Change {
             to,
             tokens,
             span,
-            told,
+            told: Some(told),
         }
     }
 }
@@ -122,12 +135,14 @@ impl Habits<'_> {
                 .flatten();
             if let Some(change) = change {
                 left -= 1;
-                take_back(&mut lexed.problems, change.span);
-                take_back(&mut self.problems, change.span);
-                self.push(Problem {
-                    kind: change.told,
-                    span: change.span,
-                });
+                if let Some(kind) = change.told {
+                    take_back(&mut lexed.problems, change.span);
+                    take_back(&mut self.problems, change.span);
+                    self.push(Problem {
+                        kind,
+                        span: change.span,
+                    });
+                }
                 let behind = change.from + change.tokens.len();
                 tokens.splice(change.from..change.to, change.tokens);
                 if change.from < at {

@@ -80,6 +80,7 @@ pub const FUNCTIONS: &[FunctionHabit] = &[
     form("ifelse", Meaning::If),
     form("if_else", Meaning::If),
     form("cond", Meaning::If),
+    form("where", Meaning::If),
     form("and", Meaning::And),
     form("or", Meaning::Or),
     form("not", Meaning::Not),
@@ -185,6 +186,11 @@ pub const FUNCTIONS: &[FunctionHabit] = &[
     words("paste", TEXTS),
     words("c", LISTS),
     words("list", LISTS),
+    words("inrange", "a range stands behind `in`: `x in 0.7..1`"),
+    words(
+        "inlist",
+        "several names stand behind `in`: `region in {west, east}`",
+    ),
     words(
         "mod",
         "the remainder of a whole division is `x - n * floor(x / n)`",

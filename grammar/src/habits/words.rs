@@ -325,6 +325,31 @@ impl Habits<'_> {
         reading.quiet -= 1;
         let first = base.first()?.token.start;
         let last = exponent.last()?.token.end;
+        if let ([ten], [power]) = (base.as_slice(), exponent.as_slice())
+            && ten.words == "10"
+            && let Some(power) = power.words.parse().ok().filter(|power| *power <= 9_usize)
+        {
+            // `10^5` is a number.
+            let number = grouped(power);
+            let whole = Span {
+                start: first,
+                end: last,
+            };
+            if reading.quiet == 0 {
+                let found = super::slice_of(self.text, first, last).to_owned();
+                self.tell(whole, &found, &number, vec![(whole, number.clone())]);
+            }
+            self.read_as.written.insert(first, number.clone());
+            out.push(Piece {
+                token: Tok {
+                    kind: Token::Number,
+                    start: first,
+                    end: last,
+                },
+                words: number,
+            });
+            return Some(end);
+        }
         let named = Tok {
             kind: Token::Ident,
             start: first,
@@ -398,6 +423,22 @@ impl Habits<'_> {
         }
         (end <= to).then_some(end)
     }
+}
+
+/// Ten to a power, with its thousands set apart.
+fn grouped(power: usize) -> String {
+    let digits = format!("1{}", "0".repeat(power));
+    let head = digits.len() % 3;
+    let mut parts: Vec<&str> = Vec::new();
+    if head > 0 {
+        parts.extend(digits.get(..head));
+    }
+    let mut at = head;
+    while let Some(part) = digits.get(at..at + 3) {
+        parts.push(part);
+        at += 3;
+    }
+    parts.join("_")
 }
 
 /// Where the operand begins that ends with the last piece.
