@@ -52,7 +52,9 @@ pub(super) fn values(framework: &CheckedFramework, in_error: &[Span]) -> Sound {
         if is_well && reads.needs(*next).all(|needed| sound.contains(&needed)) {
             sound.insert(*next);
         } else if let Dependency::Value(id) = *next
-            && let Some(range) = framework.value(id).and_then(declared)
+            && let Some(range) = framework
+                .value(id)
+                .and_then(|value| declared(framework, value))
         {
             sound.insert(*next);
             as_declared.insert(id, range);
@@ -72,9 +74,23 @@ pub(super) fn values(framework: &CheckedFramework, in_error: &[Span]) -> Sound {
 }
 
 /// Where a value lies by its declaration, whatever its formula.
-fn declared(value: &CheckedValue) -> Option<Interval> {
-    let Body::Expression { declared, .. } = &value.body else {
-        return None;
+fn declared(framework: &CheckedFramework, value: &CheckedValue) -> Option<Interval> {
+    let declared = match &value.body {
+        Body::Expression { declared, .. } => declared,
+        // A level lies on its scale, whatever decides it.
+        Body::Level(_) => {
+            let Type::Level(scale) = &value.ty else {
+                return None;
+            };
+            let levels = framework.scale(*scale)?.levels.len();
+            return Some(Interval::new(0.0, levels.saturating_sub(1) as f64));
+        }
+        Body::Indicator(_)
+        | Body::Param(_)
+        | Body::Factor(_)
+        | Body::Table(_)
+        | Body::Alert(_)
+        | Body::Broken => return None,
     };
     match &value.ty {
         Type::Truth => Some(Interval::UNIT),

@@ -161,8 +161,9 @@ impl Habits<'_> {
         );
         // `a if c else b if d else e`
         let (mut begin, mut end, mut last) = (turn + 1, end, last);
-        let mut ifs = (begin..end).filter(|at| kind(tokens, *at) == Some(Token::If));
-        while let Some(again) = ifs.next().filter(|again| *again > begin) {
+        let next_if =
+            |from: usize, to: usize| (from..to).find(|at| kind(tokens, *at) == Some(Token::If));
+        while let Some(again) = next_if(begin, end).filter(|again| *again > begin) {
             let Some(otherwise) = tokens.get(end).copied().filter(|t| t.kind == Token::Else) else {
                 break;
             };
@@ -181,7 +182,6 @@ impl Habits<'_> {
             begin = end + 1;
             end = stop;
             last = *tokens.get(end.checked_sub(1).filter(|last| *last >= begin)?)?;
-            ifs = (begin..end).filter(|at| kind(tokens, *at) == Some(Token::If));
         }
         out.extend_from_slice(tokens.get(begin..end)?);
         instead.push_str(&part(tokens.get(begin)?.start, last.end));

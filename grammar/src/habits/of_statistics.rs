@@ -8,7 +8,7 @@ use super::table::{Meaning, function};
 use crate::token::{Tok, Token, declaration_word};
 
 /// Names under which packages of functions are brought in.
-const PACKAGES: [&str; 8] = ["np", "numpy", "math", "pd", "scipy", "stats", "dplyr", "fn"];
+const PACKAGES: [&str; 5] = ["np", "numpy", "pd", "scipy", "dplyr"];
 
 /// Words that begin a step elsewhere.
 const STEPS: [&str; 10] = [
@@ -185,7 +185,11 @@ impl Habits<'_> {
         let operator = *tokens.get(at)?;
         let (dot, name) = (*tokens.get(at + 1)?, *tokens.get(at + 2)?);
         let word = self.slice(operator);
-        if self.declared.contains(word) || !name.kind.is_name() || dot.end != name.start {
+        if self.declared.contains(word)
+            || !self.declared.contains(self.slice(name))
+            || name.kind != Token::Ident
+            || dot.end != name.start
+        {
             return None;
         }
         let (letter, periods) = word.split_at_checked(1)?;
@@ -247,7 +251,7 @@ impl Habits<'_> {
         out.extend(value);
         out.push(empty(Token::Comma, last));
         if over {
-            out.push(empty(Token::Over, last));
+            out.push(self.put(Token::Over, last, last, "over"));
             out.push(empty(Token::Colon, last));
         }
         // In the place of words that are not read: behind the value, or before it.

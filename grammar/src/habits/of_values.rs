@@ -264,7 +264,10 @@ impl Habits<'_> {
     /// `1.5 million usd`, `20 thousand people`
     fn in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
         let (number, word) = (*tokens.get(at)?, *tokens.get(at + 1)?);
+        // A unit of that name has no other behind it.
+        let unit = tokens.get(at + 2).filter(|t| t.kind == Token::Ident);
         if word.kind != Token::Ident
+            || unit.is_none_or(|unit| on_new_line(self.text, word, *unit))
             || on_new_line(self.text, number, word)
             || self.declared.contains(self.slice(word))
         {
@@ -293,7 +296,7 @@ impl Habits<'_> {
         ))
     }
 
-    /// `15 per cent`, `15 pct`
+    /// `15 per cent`, `15 percentage points`
     fn percent_in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
         let number = *tokens.get(at)?;
         let word = |place: usize| {
@@ -305,7 +308,6 @@ impl Habits<'_> {
         let count = match word(at + 1).as_str() {
             "per" if word(at + 2) == "cent" => 3,
             "percentage" | "percent" if matches!(word(at + 2).as_str(), "point" | "points") => 3,
-            "pct" | "prozent" | "pourcent" if !self.declared.contains("pct") => 2,
             _ => return None,
         };
         let last = *tokens.get(at + count - 1)?;
@@ -327,7 +329,11 @@ impl Habits<'_> {
 
     /// `x is greater than 5`, `x at least 3`, `x more than 5%`
     fn compared(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
-        kind(tokens, at.checked_sub(1)?).filter(|kind| kind.ends_operand())?;
+        // `when at least 2 of (…)` begins a condition.
+        let before = kind(tokens, at.checked_sub(1)?)?;
+        if !matches!(before, Token::Ident | Token::Number | Token::CloseParen) {
+            return None;
+        }
         let first = *tokens.get(at)?;
         let word = |place: usize| {
             tokens
@@ -365,7 +371,8 @@ impl Habits<'_> {
         let begins = next.kind.is_name()
             || matches!(next.kind, Token::Number | Token::Minus | Token::OpenParen);
         let last = *tokens.get(end - 1)?;
-        if !begins || on_new_line(self.text, last, next) {
+        if !begins || on_new_line(self.text, last, next) || kind(tokens, end + 1) == Some(Token::Of)
+        {
             return None;
         }
         let whole = span(first.start, last.end);

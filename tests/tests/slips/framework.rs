@@ -9,7 +9,7 @@ pub struct Framework {
 }
 
 impl Framework {
-    pub fn all() -> [Self; 2] {
+    pub fn all() -> [Self; 4] {
         [
             Self {
                 name: "coast",
@@ -18,6 +18,14 @@ impl Framework {
             Self {
                 name: "valley",
                 text: include_str!("../../slips/valley.risk"),
+            },
+            Self {
+                name: "harvest",
+                text: include_str!("../../slips/harvest.risk"),
+            },
+            Self {
+                name: "courts",
+                text: include_str!("../../slips/courts.risk"),
             },
         ]
     }

@@ -6,6 +6,7 @@ use super::framework::Framework;
 const WRITTEN: &[&str] = &[
     include_str!("../../slips/written.slips"),
     include_str!("../../slips/phrases.slips"),
+    include_str!("../../slips/spoken.slips"),
 ];
 
 pub fn slips(frameworks: &[Framework]) -> Vec<Slip> {
