@@ -5,9 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::pieces::{Piece, has_operator, is_operator, line, spelling, tightness, top_level};
-use super::renamed::is_written_anew;
 use super::table::{Meaning, function};
-use super::{Habits, take_back};
+use super::{Habits, is_written_anew, take_back};
 use crate::ast::Span;
 use crate::declarations::on_new_line;
 use crate::lexer::Lexed;

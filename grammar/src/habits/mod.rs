@@ -118,6 +118,17 @@ fn take_back(problems: &mut Vec<Problem>, within: Span) {
     problems.retain(|told| told.span.start < within.start || told.span.end > within.end);
 }
 
+/// Is it told of something within a stretch, with the edit that exchanges it?
+fn is_written_anew(problem: &Problem, whole: Span) -> bool {
+    let within = whole.start <= problem.span.start && problem.span.end <= whole.end;
+    within
+        && match &problem.kind {
+            ProblemKind::ForeignOperator { edits, .. } => !edits.is_empty(),
+            ProblemKind::BadNumber { edit, .. } => edit.is_some(),
+            _ => false,
+        }
+}
+
 /// Names that the tokens seem to declare.
 fn declared<'s>(text: &'s str, tokens: &[Tok]) -> BTreeSet<&'s str> {
     let mut names = BTreeSet::new();

@@ -2,11 +2,11 @@
 //!
 //! In: a call. Out: the same call under its own name, told once with whatever else its arguments want.
 
-use super::Habits;
 use super::calls::Reading;
 use super::pieces::Piece;
+use super::{Habits, is_written_anew};
 use crate::ast::Span;
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::ProblemKind;
 use crate::token::{Tok, Token};
 
 impl Habits<'_> {
@@ -140,15 +140,4 @@ impl Habits<'_> {
             others.extend(places);
         }
     }
-}
-
-/// Is it told of something within a stretch, with the edit that exchanges it?
-pub(super) fn is_written_anew(problem: &Problem, whole: Span) -> bool {
-    let within = whole.start <= problem.span.start && problem.span.end <= whole.end;
-    within
-        && match &problem.kind {
-            ProblemKind::ForeignOperator { edits, .. } => !edits.is_empty(),
-            ProblemKind::BadNumber { edit, .. } => edit.is_some(),
-            _ => false,
-        }
 }
