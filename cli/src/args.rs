@@ -291,6 +291,9 @@ pub struct ExplainArgs {
         help_heading = "Messages"
     )]
     pub format: Format,
+    /// Also the cheapest changes of indicators that are `changeable` which bring a level one step down
+    #[arg(long)]
+    pub options: bool,
     /// So many steps down from each result, in place of as many as fit one screen
     #[arg(
         long,

@@ -121,6 +121,7 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
             names: &args.names,
             goalposts: goalposts.as_ref(),
             outlook,
+            options: args.options,
         };
         explain::explain(&question).map_err(|error| match error {
             RunError::Native(error) => Failure::new(error.to_string()),
@@ -154,6 +155,8 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
             let told = told?;
             match args.format {
                 Format::Json => told.iter().map(|one| written::line(&plan, one)).collect(),
+                Format::Markdown if args.options => written::markdown_of_options(&plan, &told),
+                _ if args.options => written::text_of_options(&plan, &told, width, paint),
                 Format::Markdown => written::markdown_of_each(&plan, &told),
                 _ => written::text_of_each(&plan, &told, width, paint),
             }

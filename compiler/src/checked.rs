@@ -180,6 +180,8 @@ pub struct IndicatorBody {
     pub carry_forward: Option<u32>,
     /// Where it is surely not met, there is no such value: neither known nor missing.
     pub applies: Option<Typed>,
+    /// What a change of it costs, where it can be changed.
+    pub changeable: Option<f64>,
     /// After how many periods an observation is out of date.
     pub expires: Option<u32>,
     pub verification: Option<Verification>,

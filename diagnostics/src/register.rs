@@ -274,6 +274,7 @@ register! {
         Error FW0755 UnverifiedNotHere;
         Warning FW0756 CodeTwice;
         Error FW0757 SeenNotConfirmed;
+        Error FW0758 CostNotAbove;
     }
     "panel, params and allowances" {
         Error FW0801 NoPanel;

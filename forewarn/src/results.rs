@@ -173,6 +173,7 @@ impl Results {
                 names: &names,
                 goalposts: None,
                 outlook: true,
+                options: false,
             };
             forewarn_runtime::explain::explain(&question).map_err(|error| cannot_run(&error))
         };

@@ -529,6 +529,8 @@ pub enum AttrKind {
     OnViolation(Name),
     /// `carry forward at most 18 months`
     CarryForward(Box<Expr>),
+    /// `changeable cost 3`
+    Changeable(Option<Box<Expr>>),
     /// `applies when landlocked is no`
     AppliesWhen(Box<Expr>),
     /// `expires after 6 months`

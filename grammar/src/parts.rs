@@ -252,7 +252,8 @@ impl<R: Rereads> Mending<'_, '_, R> {
         if !before.kind.ends_operand() {
             return false;
         }
-        let awaits = before.kind.begins_attribute() && before.kind != Token::Optional;
+        let awaits = before.kind.begins_attribute()
+            && !matches!(before.kind, Token::Optional | Token::Changeable);
         let fresh = on_new_line(self.reader.text(), *before, *token);
         if read == Token::ReadAlertParts {
             let next = self.tokens.get(at + 1).map(|t| t.kind);

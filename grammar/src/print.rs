@@ -244,6 +244,11 @@ pub fn attr(attr: &Attr) -> (&'static str, String) {
         }
         AttrKind::OnViolation(word) => ("on violation", word.text.clone()),
         AttrKind::CarryForward(value) => ("carry forward", expr(value)),
+        AttrKind::Changeable(cost) => (
+            "changeable",
+            cost.as_ref()
+                .map_or("yes".to_owned(), |cost| format!("cost {}", expr(cost))),
+        ),
         AttrKind::AppliesWhen(condition) => ("applies when", expr(condition)),
         AttrKind::Expires(value) => ("expires after", expr(value)),
         AttrKind::Allow { code, because } => ("allow", code.text.clone() + &reason(because)),

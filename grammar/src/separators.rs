@@ -194,7 +194,8 @@ fn begins_value(token: Option<Token>, next: Option<Token>) -> bool {
         Token::Carry => next != Some(Token::Forward),
         Token::Applies => next != Some(Token::When),
         Token::Expires => next != Some(Token::After),
-        Token::Optional => next.is_some_and(|n| !n.begins_attribute()),
+        Token::Changeable if next == Some(Token::Cost) => false,
+        Token::Optional | Token::Changeable => next.is_some_and(|n| !n.begins_attribute()),
         Token::Number
         | Token::Minus
         | Token::OpenParen

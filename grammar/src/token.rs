@@ -152,6 +152,8 @@ pub(crate) enum Token {
     Carry,
     #[token("category")]
     Category,
+    #[token("changeable")]
+    Changeable,
     #[token("cite")]
     Cite,
     #[token("classification")]
@@ -166,6 +168,8 @@ pub(crate) enum Token {
     Combine,
     #[token("cooldown")]
     Cooldown,
+    #[token("cost")]
+    Cost,
     #[token("coverage")]
     Coverage,
     #[token("decisive")]
@@ -483,6 +487,7 @@ impl Token {
                 | Self::Carry
                 | Self::Expires
                 | Self::Applies
+                | Self::Changeable
                 | Self::Allow
                 | Self::Because
                 | Self::Code

@@ -47,6 +47,8 @@ const WORDS: &[&str] = &[
     "carry",
     "expires",
     "applies",
+    "changeable",
+    "cost",
     "after",
     "category",
     "cite",
@@ -334,6 +336,7 @@ fn expressions(parsed: &Parsed, visit: Visit<'_>) {
             match &attr.kind {
                 AttrKind::MissingMeans { value, .. }
                 | AttrKind::CarryForward(value)
+                | AttrKind::Changeable(Some(value))
                 | AttrKind::AppliesWhen(value)
                 | AttrKind::Expires(value) => {
                     walk(value, attr.span, visit);

@@ -136,6 +136,8 @@ pub struct InputInfo {
     /// After how many periods an observation is out of date (`expires after …`). Absent cells later than
     /// that are missing for that cause.
     pub expires: Option<u32>,
+    /// What a change of it costs (`changeable cost 3`); `None` where it cannot be changed.
+    pub changeable: Option<f64>,
     /// Where it is declared.
     pub span: Span,
 }

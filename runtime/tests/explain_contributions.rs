@@ -36,6 +36,7 @@ fn told(compilation: &Compilation, cells: &[f64], name: &str) -> Finding {
         names: &[name.to_owned()],
         goalposts: None,
         outlook: true,
+        options: false,
     };
     explain(&question).unwrap().results.remove(0)
 }

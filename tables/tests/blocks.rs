@@ -32,6 +32,7 @@ fn rules() -> Plan {
     let carried = InputInfo {
         carry_forward: Some(2),
         expires: None,
+        changeable: None,
         ..number("carried")
     };
     let truth = InputInfo {

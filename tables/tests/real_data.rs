@@ -90,6 +90,7 @@ fn inform_components() {
         missing_means: None,
         carry_forward: None,
         expires: None,
+        changeable: None,
         ..number("coastal_flood")
     });
     inputs.push(category("risk_class", &classes));

@@ -39,6 +39,7 @@ impl Case {
             names,
             goalposts: None,
             outlook: true,
+            options: false,
         };
         explain(&question).expect("an explanation")
     }

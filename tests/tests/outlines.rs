@@ -123,6 +123,7 @@ fn explained(plan: &Plan, panel: &Panel, row: usize) -> Told {
             names: std::slice::from_ref(name),
             goalposts: None,
             outlook: false,
+            options: false,
         };
         let explanation = explain(&question).expect("an explanation");
         for finding in &explanation.results {

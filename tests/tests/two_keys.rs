@@ -225,6 +225,7 @@ fn events_and_explanations_speak_of_a_province() {
         names: &["worst".to_owned()],
         goalposts: None,
         outlook: true,
+        options: false,
     })
     .expect("an explanation");
     assert_eq!(explained.entity, "AVA/South");

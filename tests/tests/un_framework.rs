@@ -351,6 +351,7 @@ fn an_explanation_shows_numbers_provenance_and_what_stands_unverified() {
         names: &["genocide_risk".to_owned()],
         goalposts: None,
         outlook: true,
+        options: false,
     })
     .expect("an explanation");
     let mut open = vec![&explained.results[0].reason];

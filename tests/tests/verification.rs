@@ -201,6 +201,7 @@ fn explanations_say_what_was_not_verified_and_what_it_would_change() {
         names: &["published".to_owned()],
         goalposts: None,
         outlook: true,
+        options: false,
     })
     .expect("an explanation");
     let finding = &explained.results[0];

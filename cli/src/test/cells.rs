@@ -96,6 +96,7 @@ fn file_rows(
         missing_means: None,
         carry_forward: None,
         expires: None,
+        changeable: None,
         span: Span::default(),
     });
     let options = read_as(reading, cases, &header_of(text.as_bytes()));

@@ -21,6 +21,9 @@ pub(super) struct Attributes<'t> {
     pub carry_forward: Option<(&'t Expr, Span)>,
     pub expires: Option<(&'t Expr, Span)>,
     pub applies: Option<&'t Expr>,
+    pub changeable: bool,
+    /// What a change costs.
+    pub cost: Option<&'t Expr>,
     pub review: Option<&'t PeriodLit>,
     pub polarity: Option<&'t Name>,
     /// The column that says whether an observation was verified, and the whole attribute.
@@ -52,6 +55,7 @@ const INDICATOR: &[&str] = &[
     "carry forward",
     "expires after",
     "applies when",
+    "changeable",
 ];
 const FACTOR: &[&str] = &[
     "cite",
@@ -89,6 +93,7 @@ fn word(kind: &AttrKind) -> (&'static str, &'static str) {
         AttrKind::MissingMeans { .. } => ("missing means", "an indicator"),
         AttrKind::OnViolation(_) => ("on violation", "an indicator"),
         AttrKind::CarryForward(_) => ("carry forward", "an indicator"),
+        AttrKind::Changeable(_) => ("changeable", "an indicator"),
         AttrKind::AppliesWhen(_) => ("applies when", "an indicator"),
         AttrKind::Expires(_) => ("expires after", "an indicator"),
         AttrKind::Code(_) => ("code", "an indicator or a factor"),
@@ -199,6 +204,10 @@ impl Checker<'_, '_> {
                 AttrKind::Optional => sorted.optional = true,
                 AttrKind::MissingMeans { value, .. } => sorted.missing_means = Some(value),
                 AttrKind::CarryForward(value) => sorted.carry_forward = Some((value, span)),
+                AttrKind::Changeable(cost) => {
+                    sorted.changeable = true;
+                    sorted.cost = cost.as_deref();
+                }
                 AttrKind::AppliesWhen(condition) => sorted.applies = Some(condition),
                 AttrKind::Expires(value) => sorted.expires = Some((value, span)),
                 AttrKind::Provenance { word, part } => {

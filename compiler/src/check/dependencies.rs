@@ -418,6 +418,7 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
         for attr in attrs {
             if let ast::AttrKind::MissingMeans { value, .. }
             | ast::AttrKind::CarryForward(value)
+            | ast::AttrKind::Changeable(Some(value))
             | ast::AttrKind::AppliesWhen(value)
             | ast::AttrKind::Expires(value) = &attr.kind
             {

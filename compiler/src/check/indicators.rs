@@ -7,7 +7,7 @@ use super::context::Checker;
 use super::durations::period_word;
 use crate::checked::{Body, IndicatorBody, Verification};
 use crate::diagnostics::durations::{CarriedBeyondExpiry, TwoWaysForAbsent};
-use crate::diagnostics::evidence::{LeastAlarming, NoLeastAlarming};
+use crate::diagnostics::evidence::{CostNotAbove, LeastAlarming, NoLeastAlarming};
 use crate::diagnostics::names::UnknownName;
 use crate::diagnostics::ranges::OutsideRange;
 use crate::diagnostics::suggest::suggest;
@@ -68,6 +68,8 @@ impl Checker<'_, '_> {
         {
             self.carried_too_long(name, (carry, carried), (span, expired), &attributes);
         }
+        let changeable = attributes.changeable;
+        let changeable = changeable.then(|| self.cost(attributes.cost)).flatten();
         let applies = attributes.applies.map(|condition| {
             let condition = self.expr(condition, Some(&Type::Truth));
             self.as_one_truth(condition, "`applies when`")
@@ -118,6 +120,7 @@ impl Checker<'_, '_> {
             carry_forward,
             expires,
             applies,
+            changeable,
             verification,
         });
         (found, body, attributes.cites)
@@ -167,6 +170,31 @@ impl Checker<'_, '_> {
             period: self.panel.period.map_or("period", period_word),
             mended: words,
         });
+    }
+
+    /// What a change of an indicator costs; 1 where nothing is said.
+    fn cost(&mut self, cost: Option<&ast::Expr>) -> Option<f64> {
+        let Some(cost) = cost else {
+            return Some(1.0);
+        };
+        let cost = self.expr(cost, Some(&Type::plain()));
+        let cost = self.constant(cost, "`cost`");
+        if cost.ty.is_error() {
+            return None;
+        }
+        let amount = cost.as_number().filter(|_| cost.ty == Type::plain());
+        if amount.is_some_and(|amount| amount > 0.0) {
+            return amount;
+        }
+        let found = match amount {
+            Some(amount) => crate::numbers::show(amount),
+            None => self.show(&cost.ty),
+        };
+        self.reports.add(CostNotAbove {
+            span: cost.span,
+            found,
+        });
+        None
     }
 
     /// Does an indicator have a least alarming value, which one that is not verified counts as?

@@ -178,3 +178,25 @@ impl CodeTwice {
         .help("compare both with the publication, and correct the one that is wrong")
     }
 }
+
+cause! {
+    FW0758 CostNotAbove {
+        span: Span,
+        /// The number, or the kind of value that it is.
+        found: String,
+    }
+}
+
+impl CostNotAbove {
+    fn words(&self) -> Diagnostic {
+        Diagnostic::about(
+            self,
+            "a change costs more than nothing",
+            self.span,
+            format!("this is {}", self.found),
+        )
+        .note("options are told by what they cost together: each is a plain number above 0")
+        .help("write how much the change costs beside others, such as `changeable cost 3`")
+        .help("or `changeable` alone, which costs 1")
+    }
+}

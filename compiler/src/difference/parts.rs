@@ -256,6 +256,7 @@ impl Parts {
                 | AttrKind::MissingMeans { .. }
                 | AttrKind::OnViolation(_)
                 | AttrKind::CarryForward(_)
+                | AttrKind::Changeable(_)
                 | AttrKind::AppliesWhen(_)
                 | AttrKind::Expires(_) => words,
             };

@@ -387,6 +387,7 @@ impl Lowerer<'_> {
             missing_means: None,
             carry_forward: None,
             expires: None,
+            changeable: None,
             span: value.span,
         });
         let input = crate::arena::next(index);

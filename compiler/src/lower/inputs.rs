@@ -38,6 +38,7 @@ impl Lowerer<'_> {
                 missing_means: None,
                 carry_forward: None,
                 expires: None,
+                changeable: None,
                 span: self.builder.site.span,
             });
         }
@@ -126,6 +127,7 @@ impl Lowerer<'_> {
             missing_means,
             carry_forward: body.carry_forward.or(body.expires),
             expires: body.expires,
+            changeable: body.changeable,
             span: value.span,
         });
         // A half-open end is never reached itself, but the largest number below it can be.

@@ -193,6 +193,7 @@ impl Lowerer<'_> {
             applies: None,
             carry_forward: None,
             expires: None,
+            changeable: None,
             verification: None,
         };
         match self.indicator(None, value, &body) {

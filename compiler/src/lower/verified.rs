@@ -50,6 +50,7 @@ impl Lowerer<'_> {
             missing_means: None,
             carry_forward: None,
             expires: None,
+            changeable: None,
             span: verification.span,
         });
         let said = self.builder.input(index, Interval::UNIT);

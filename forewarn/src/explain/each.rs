@@ -2,11 +2,11 @@
 
 use super::page::{Line, Role};
 use super::values::style;
-use super::{how, lines};
+use super::{how, lines, outlook};
 use crate::paint::{Paint, Style};
 use forewarn_plan::Plan;
 use forewarn_plan::alerts::Answer;
-use forewarn_runtime::explain::{Explanation, How, Reason};
+use forewarn_runtime::explain::{Explanation, Finding, How, Reason};
 use unicode_width::UnicodeWidthStr;
 
 /// One result of all entities.
@@ -24,12 +24,24 @@ struct Row {
 
 /// As a table of Markdown for each result.
 pub fn markdown(plan: &Plan, told: &[Explanation]) -> String {
-    let (title, blocks) = blocks(plan, told);
+    in_markdown(plan, blocks(plan, told, decided), "what decided")
+}
+
+/// The same with the cheapest changes that bring each level one step down.
+pub fn markdown_of_options(plan: &Plan, told: &[Explanation]) -> String {
+    in_markdown(
+        plan,
+        blocks(plan, told, cheapest),
+        "what would bring it one step down",
+    )
+}
+
+fn in_markdown(plan: &Plan, (title, blocks): (Line, Vec<Block>), what: &str) -> String {
     let mut out = super::markdown::page(&[title]);
     for block in blocks {
         out.push_str(&super::markdown::heading(&block.title));
         let entity = &plan.panel.entity;
-        out.push_str(&format!("| {entity} | | what decided |\n|---|---|---|\n"));
+        out.push_str(&format!("| {entity} | | {what} |\n|---|---|---|\n"));
         for row in &block.rows {
             let cells = [&row.key, &row.value, &row.why].map(|cell| super::markdown::escaped(cell));
             out.push_str(&format!("| {} |\n", cells.join(" | ")));
@@ -40,7 +52,15 @@ pub fn markdown(plan: &Plan, told: &[Explanation]) -> String {
 
 /// A line for each entity, cut at the width where it is longer.
 pub fn text(plan: &Plan, told: &[Explanation], width: usize, paint: Paint) -> String {
-    let (title, blocks) = blocks(plan, told);
+    in_text(blocks(plan, told, decided), width, paint)
+}
+
+/// The same with the cheapest changes that bring each level one step down.
+pub fn text_of_options(plan: &Plan, told: &[Explanation], width: usize, paint: Paint) -> String {
+    in_text(blocks(plan, told, cheapest), width, paint)
+}
+
+fn in_text((title, blocks): (Line, Vec<Block>), width: usize, paint: Paint) -> String {
     let mut out = super::terminal::text(&[title], width, paint, false);
     for block in blocks {
         out.push('\n');
@@ -66,7 +86,10 @@ pub fn text(plan: &Plan, told: &[Explanation], width: usize, paint: Paint) -> St
     out
 }
 
-fn blocks(plan: &Plan, told: &[Explanation]) -> (Line, Vec<Block>) {
+/// What each row says of a result.
+type Said = fn(&Finding) -> String;
+
+fn blocks(plan: &Plan, told: &[Explanation], said: Said) -> (Line, Vec<Block>) {
     let framework = &plan.framework;
     let name = if framework.label.is_empty() {
         &framework.name
@@ -86,7 +109,8 @@ fn blocks(plan: &Plan, told: &[Explanation]) -> (Line, Vec<Block>) {
         let first = &told.iter().find_map(|one| one.results.get(at))?.reason;
         let name = first.name.as_deref().unwrap_or(&first.text);
         let rows = told.iter().filter_map(|one| {
-            let reason = &one.results.get(at)?.reason;
+            let finding = one.results.get(at)?;
+            let reason = &finding.reason;
             Some(Row {
                 key: match one.period.filter(|_| !same) {
                     Some(period) => format!("{}, {period}", one.entity),
@@ -94,7 +118,7 @@ fn blocks(plan: &Plan, told: &[Explanation]) -> (Line, Vec<Block>) {
                 },
                 value: lines::value(reason).replace(super::terminal::HARD, " "),
                 style: style(&reason.value),
-                why: why(reason),
+                why: said(finding),
             })
         });
         Some(Block {
@@ -103,6 +127,30 @@ fn blocks(plan: &Plan, told: &[Explanation]) -> (Line, Vec<Block>) {
         })
     });
     (title, blocks.collect())
+}
+
+fn decided(finding: &Finding) -> String {
+    why(&finding.reason)
+}
+
+/// The cheapest changes that bring a level one step down, and how many other sets were found.
+fn cheapest(finding: &Finding) -> String {
+    let Some(options) = &finding.options else {
+        return "no level".to_owned();
+    };
+    if options.goal.is_none() {
+        return "the lowest already".to_owned();
+    }
+    match options.sets.as_slice() {
+        [] => outlook::without(options),
+        [best, others @ ..] => {
+            let mut said = outlook::remedied(best).plain();
+            if !others.is_empty() {
+                said.push_str(&format!(" ({} more)", others.len()));
+            }
+            said
+        }
+    }
 }
 
 /// What decided, in a few words.

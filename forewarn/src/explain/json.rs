@@ -67,6 +67,18 @@ fn finding(finding: &Finding) -> Value {
         });
         object.insert("change".to_owned(), change);
     }
+    if let Some(options) = &finding.options {
+        let sets: Vec<Value> = options.sets.iter().map(remedy).collect();
+        let options = json!({
+            "goal": options.goal,
+            "sets": sets,
+            "tried": options.tried,
+            "missing": options.missing,
+            "compared": options.compared,
+            "proved": options.proved,
+        });
+        object.insert("options".to_owned(), options);
+    }
     if let Some(since) = &finding.since {
         let steps: Vec<Value> = since.steps.iter().map(step).collect();
         let since = json!({
@@ -80,9 +92,18 @@ fn finding(finding: &Finding) -> Value {
     Value::Object(object)
 }
 
-fn flip(flip: &Flip) -> Value {
-    let moves = flip.moves.iter();
-    let moves: Vec<Value> = moves
+fn remedy(remedy: &Remedy) -> Value {
+    json!({
+        "moves": moves(&remedy.moves),
+        "becomes": value(&remedy.becomes),
+        "cost": remedy.cost,
+        "size": remedy.size,
+    })
+}
+
+fn moves(moves: &[Move]) -> Vec<Value> {
+    moves
+        .iter()
         .map(|one| {
             json!({
                 "input": one.input,
@@ -91,8 +112,11 @@ fn flip(flip: &Flip) -> Value {
                 "beyond": one.beyond.as_ref().map(value),
             })
         })
-        .collect();
-    json!({ "moves": moves, "becomes": value(&flip.becomes), "size": flip.size })
+        .collect()
+}
+
+fn flip(flip: &Flip) -> Value {
+    json!({ "moves": moves(&flip.moves), "becomes": value(&flip.becomes), "size": flip.size })
 }
 
 fn moved(what: &Moved) -> Value {

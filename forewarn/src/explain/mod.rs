@@ -23,7 +23,9 @@ use forewarn_plan::Plan;
 use forewarn_runtime::explain::Explanation;
 use page::Line;
 
-pub use each::{markdown as markdown_of_each, text as text_of_each};
+pub use each::{
+    markdown as markdown_of_each, markdown_of_options, text as text_of_each, text_of_options,
+};
 pub use json::{document, line};
 pub use values::shown;
 

@@ -2,10 +2,12 @@
 
 use super::how::called;
 use super::page::{Line, Role};
-use super::values::{observed, quantities, shown, step, style};
+use super::values::{number, observed, quantities, shown, step, style};
 use crate::words::list;
 use forewarn_compiler::translations::Messages;
-use forewarn_runtime::explain::{Cause, Finding, Flip, Move, Moved, Reason, Settle, Shown};
+use forewarn_runtime::explain::{
+    Cause, Finding, Flip, Move, Moved, Options, Reason, Remedy, Settle, Shown,
+};
 
 /// So many missing inputs are told.
 const TOLD: usize = 8;
@@ -148,6 +150,63 @@ pub fn change(
         );
     }
     more > 0
+}
+
+/// The cheapest changes that bring a level one step down.
+pub fn options(finding: &Finding, lines: &mut Vec<Line>) {
+    let Some(options) = &finding.options else {
+        return;
+    };
+    let title = Line::new(1, None).part(Role::Subject, "what would bring it one step down");
+    let Some(goal) = &options.goal else {
+        lines.push(title.and("nothing: it is the lowest already"));
+        return;
+    };
+    lines.push(title.note(format!("(to {goal} or below)")));
+    for remedy in &options.sets {
+        lines.push(remedied(remedy));
+    }
+    if options.sets.is_empty() {
+        lines.push(Line::words(2, without(options)));
+    }
+    if !options.proved {
+        lines.push(Line::new(2, None).note(
+            "there are more changeable indicators than can be tried in threes: others may do in threes",
+        ));
+    }
+    for (names, why) in [
+        (&options.missing, "no options, since missing"),
+        (&options.compared, "not tried, since compared with peers"),
+    ] {
+        if !names.is_empty() {
+            let names = list(names, TOLD);
+            lines.push(Line::new(2, None).note(format!("{why}: {names}")));
+        }
+    }
+}
+
+/// That no changes do.
+pub fn without(options: &Options) -> String {
+    match options.tried {
+        0 => "no known indicator that it rests on is `changeable`".to_owned(),
+        tried => format!(
+            "no change of up to three of the {} that it rests on",
+            crate::words::count(tried, "changeable indicator")
+        ),
+    }
+}
+
+/// `cost 3: Hotlines (hotlines) no (now yes) makes it high`
+pub fn remedied(remedy: &Remedy) -> Line {
+    let mut line = Line::new(2, None).and(format!("cost {}:", number(remedy.cost)));
+    for (at, one) in remedy.moves.iter().enumerate() {
+        if at > 0 {
+            line = line.and("and");
+        }
+        line = line.subject(&one.input, &one.label).and(moved(one));
+    }
+    line.and("makes it")
+        .part(Role::Value(style(&remedy.becomes)), shown(&remedy.becomes))
 }
 
 fn flipped(flip: &Flip) -> Line {

@@ -113,6 +113,12 @@ impl Line {
         }
     }
 
+    /// Its words alone.
+    pub fn plain(&self) -> String {
+        let parts = self.parts.iter().map(|part| part.text.as_str());
+        parts.collect::<Vec<_>>().join(" ")
+    }
+
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
     }

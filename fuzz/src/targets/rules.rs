@@ -124,6 +124,7 @@ pub const WORDS: &[&str] = &[
     "lower",
     "expires after",
     "applies when",
+    "changeable cost",
 ];
 
 fn compiled(text: &str) -> Compilation {

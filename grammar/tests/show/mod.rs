@@ -517,6 +517,8 @@ fn attrs(attrs: &[Attr]) -> String {
         }
         AttrKind::OnViolation(n) => format!("on violation {}", n.text),
         AttrKind::CarryForward(e) => format!("carry forward at most {}", expr(e)),
+        AttrKind::Changeable(None) => "changeable".to_owned(),
+        AttrKind::Changeable(Some(e)) => format!("changeable cost {}", expr(e)),
         AttrKind::AppliesWhen(e) => format!("applies when {}", expr(e)),
         AttrKind::Expires(e) => format!("expires after {}", expr(e)),
         AttrKind::Allow { code, because: b } => format!("allow {}{}", code.text, because(b)),

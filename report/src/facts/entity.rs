@@ -195,6 +195,7 @@ fn explained(
                 names: asked,
                 goalposts: material.goalposts,
                 outlook,
+                options: false,
             };
             done.push((at, explain(&question)));
         }

@@ -129,6 +129,7 @@ pub fn input(b: &mut PlanBuilder, plan: &mut Plan, index: usize, range: Interval
         missing_means: None,
         carry_forward: None,
         expires: None,
+        changeable: None,
         span: Span::default(),
     });
     b.input(index as u32, range)

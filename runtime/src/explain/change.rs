@@ -11,6 +11,7 @@ use forewarn_plan::digits;
 use forewarn_plan::{InputKind, NodeId, Value};
 
 use super::evidence::Evidence;
+use super::narrow::{first, short};
 use super::nodes::shown;
 use super::settle::{ends, input_value, values_to_try};
 use super::tree::{Change, Flip, Move, Shown};
@@ -164,8 +165,8 @@ impl<'e> Search<'e> {
             for x in way {
                 if self.differs(&[(lever.node, *x)], &lever.places) {
                     let at = if lever.numeric {
-                        self.first(last, *x, |search, x| {
-                            search.differs(&[(lever.node, x)], &lever.places)
+                        first(last, *x, &mut |x| {
+                            self.differs(&[(lever.node, x)], &lever.places)
                         })
                     } else {
                         *x
@@ -198,8 +199,8 @@ impl<'e> Search<'e> {
         let beyond = (lever.numeric && rounder(beyond) + 4 < rounder(exact)).then_some(beyond);
         let to = exact;
         let to = if lever.numeric {
-            self.short(lever.now, to, |search, x| {
-                search.differs(&[(lever.node, x)], &lever.places)
+            short(lever.now, to, &mut |x| {
+                self.differs(&[(lever.node, x)], &lever.places)
             })
         } else {
             to
@@ -221,47 +222,6 @@ impl<'e> Search<'e> {
             to: input_value(info, to),
             beyond: beyond.map(|x| input_value(info, x)),
         })
-    }
-
-    /// Between a value at which nothing differs and one at which it does, the first that does.
-    fn first(
-        &mut self,
-        mut same: f64,
-        mut other: f64,
-        mut differs: impl FnMut(&mut Self, f64) -> bool,
-    ) -> f64 {
-        // Halves until the two are neighbours: no more often than a double has bits.
-        for _ in 0..1100 {
-            let middle = f64::midpoint(same, other);
-            if middle == same || middle == other {
-                break;
-            }
-            if differs(self, middle) {
-                other = middle;
-            } else {
-                same = middle;
-            }
-        }
-        other
-    }
-
-    /// The shortest decimal hardly further away at which it differs too; the place itself, if none.
-    fn short(&mut self, now: f64, at: f64, mut differs: impl FnMut(&mut Self, f64) -> bool) -> f64 {
-        let far = (at - now).abs();
-        for decimals in -12_i8..=12 {
-            let step = 10_f64.powi(-i32::from(decimals));
-            for x in [
-                forewarn_plan::decimal::round(at, decimals),
-                forewarn_plan::decimal::round(at + step.copysign(at - now), decimals),
-            ] {
-                let further = (x - now).abs() - far;
-                let same_way = (x - now) * (at - now) > 0.0;
-                if same_way && (0.0..=far * 1e-3).contains(&further) && differs(self, x) {
-                    return x;
-                }
-            }
-        }
-        at
     }
 
     /// The smallest changes of two inputs, where neither needs its own alone.
@@ -392,16 +352,16 @@ impl<'e> Search<'e> {
             return None;
         }
         if a.numeric {
-            x = self.first(a.now, x, |search, x| search.differs(&at(x, y), places));
+            x = first(a.now, x, &mut |x| self.differs(&at(x, y), places));
         }
         if b.numeric {
-            y = self.first(b.now, y, |search, y| search.differs(&at(x, y), places));
+            y = first(b.now, y, &mut |y| self.differs(&at(x, y), places));
         }
         if a.numeric {
-            x = self.short(a.now, x, |search, x| search.differs(&at(x, y), places));
+            x = short(a.now, x, &mut |x| self.differs(&at(x, y), places));
         }
         if b.numeric {
-            y = self.short(b.now, y, |search, y| search.differs(&at(x, y), places));
+            y = short(b.now, y, &mut |y| self.differs(&at(x, y), places));
         }
         let needs_both = !self.differs(&at(x, b.now), places)
             && !self.differs(&at(a.now, y), places)

@@ -13,9 +13,11 @@ mod factor;
 mod faults;
 mod level;
 mod names;
+mod narrow;
 mod nearest;
 mod nodes;
 mod observed;
+mod options;
 mod reach;
 mod reason;
 mod settle;
@@ -53,6 +55,8 @@ pub struct Question<'a> {
     pub goalposts: Option<&'a Goalposts>,
     /// Also what would settle and change a result, and what changed since the last period.
     pub outlook: bool,
+    /// Also which changes would bring a level one step down.
+    pub options: bool,
 }
 
 /// The declarations that a ruleset's results are: its levels, tables and alerts; else what is published and
@@ -144,15 +148,27 @@ pub fn explain(question: &Question) -> Result<Explanation, RunError> {
         })
         .collect();
     let findings = told.iter().zip(reasons).map(|(one, reason)| {
-        let (Asked::Declared(declaration), true) = (one, question.outlook) else {
-            return Finding {
-                reason,
-                settle: None,
-                change: None,
-                since: None,
-            };
+        let bare = |reason| Finding {
+            reason,
+            settle: None,
+            change: None,
+            since: None,
+            options: None,
+        };
+        let Asked::Declared(declaration) = one else {
+            return bare(reason);
         };
         let value = &declaration.value;
+        let is_level = declaration.kind == DeclarationKind::Level;
+        let options = (question.options && is_level)
+            .then(|| options::options(&evidence, value))
+            .flatten();
+        if !question.outlook {
+            return Finding {
+                options,
+                ..bare(reason)
+            };
+        }
         let is_input = declaration.kind == DeclarationKind::Indicator;
         let open = reason.value.is_open() && !is_input;
         let ends = !matches!(value, Value::Number { .. }) && !is_input;
@@ -163,6 +179,7 @@ pub fn explain(question: &Question) -> Result<Explanation, RunError> {
             since: (!plan.confidentiality.is_sealed(&declaration.name))
                 .then(|| since::since(&evidence, value))
                 .flatten(),
+            options,
             reason,
         }
     });

@@ -521,6 +521,36 @@ pub struct Finding {
     pub change: Option<Change>,
     /// Where the entity has an earlier period.
     pub since: Option<Since>,
+    /// Of a level, where they were asked for.
+    pub options: Option<Options>,
+}
+
+/// What would bring a level one step down.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// The place that it would come to, or below; `None` where it is the lowest already.
+    pub goal: Option<String>,
+    /// The cheapest first, the smallest first of those that cost the same.
+    pub sets: Vec<Remedy>,
+    /// How many indicators that it rests on can be changed.
+    pub tried: usize,
+    /// Those that could be, and are missing.
+    pub missing: Vec<String>,
+    /// Those that are compared with peers, which would change too.
+    pub compared: Vec<String>,
+    /// All sets of up to three were tried.
+    pub proved: bool,
+}
+
+/// Changes that are all needed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remedy {
+    pub moves: Vec<Move>,
+    pub becomes: Shown,
+    /// What they cost together.
+    pub cost: f64,
+    /// The sum of the changes, each as a share of its range.
+    pub size: f64,
 }
 
 /// What would settle a result that is open.

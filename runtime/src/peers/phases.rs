@@ -218,6 +218,7 @@ pub(super) fn column_of_peers() -> InputInfo {
         missing_means: None,
         carry_forward: None,
         expires: None,
+        changeable: None,
         span: Span::default(),
     }
 }

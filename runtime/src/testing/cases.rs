@@ -85,6 +85,7 @@ impl Cases {
                 missing_means: None,
                 carry_forward: None,
                 expires: None,
+                changeable: None,
                 span: Span::default(),
             };
             plan.inputs.push(input);

@@ -28,6 +28,7 @@ pub(super) fn why(plan: &Plan, panel: &Panel, row: usize, names: &[String]) -> V
         names,
         goalposts: None,
         outlook: false,
+        options: false,
     };
     let mut told = Vec::new();
     if let Ok(explanation) = explain(&question) {

@@ -154,6 +154,7 @@ impl Grow {
                 missing_means: None,
                 carry_forward: None,
                 expires: None,
+                changeable: None,
                 span: Span::default(),
             });
             let id = grow.add(Op::Input(input as u32), false);

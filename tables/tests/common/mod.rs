@@ -30,6 +30,7 @@ pub fn number(name: &str) -> InputInfo {
         missing_means: None,
         carry_forward: None,
         expires: None,
+        changeable: None,
         span: Span::default(),
     }
 }
@@ -83,6 +84,7 @@ pub fn carried(name: &str, most: u32) -> InputInfo {
     InputInfo {
         carry_forward: Some(most),
         expires: None,
+        changeable: None,
         ..number(name)
     }
 }

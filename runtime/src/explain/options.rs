@@ -1,0 +1,292 @@
+//! What would bring a level one step down, by changes of indicators that can be changed: the cheapest
+//! sets of up to three.
+//!
+//! In: the explained row and a level. Out: sets of changes, each of which is needed. A set is tried with
+//! each of its numbers at either end of its range and everything else at each value; what brings the
+//! level down there is moved back as far as it still does. No set is told that holds a smaller one. So a
+//! set that is not found is none, as long as numbers move the level one way. Changes are made in the
+//! explained period alone, as those that [`super::change`] looks for; what is missing is no option.
+
+use forewarn_plan::{InputKind, NodeId, Value};
+
+use super::evidence::Evidence;
+use super::narrow::{first, short};
+use super::nodes::shown;
+use super::settle::{ends, input_value, values_to_try};
+use super::tree::{Move, Options, Remedy, Shown};
+use super::trial::Trial;
+
+/// So many indicators are changed together.
+const TOGETHER: usize = 3;
+/// Of so many, those that move the level most are tried in threes; the others alone and in twos.
+const IN_THREES: usize = 40;
+/// So many sets are told.
+const TOLD: usize = 5;
+
+/// An indicator that can be changed.
+struct Lever {
+    input: usize,
+    node: NodeId,
+    now: f64,
+    cost: f64,
+    numeric: bool,
+    /// By which a change is measured.
+    width: f64,
+    /// The values that it is tried at.
+    values: Vec<f64>,
+    places: Vec<usize>,
+}
+
+struct Search<'e> {
+    evidence: &'e Evidence<'e>,
+    value: &'e Value,
+    trial: Trial<'e>,
+    /// The place that the level is to come to, or below.
+    goal: usize,
+}
+
+/// `None` for what is no level.
+pub(super) fn options<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Option<Options> {
+    let now = shown(value, |node| {
+        let cell = evidence.values.cell(node);
+        cell.map_or(f64::NAN, |cell| cell.as_number())
+    });
+    let Shown::Level { names, at_most, .. } = &now else {
+        return None;
+    };
+    let Some(goal) = at_most.checked_sub(1) else {
+        return Some(Options {
+            goal: None,
+            sets: Vec::new(),
+            tried: 0,
+            missing: Vec::new(),
+            compared: Vec::new(),
+            proved: true,
+        });
+    };
+    let mut search = Search {
+        evidence,
+        value,
+        trial: Trial::of(evidence, &value.nodes()),
+        goal,
+    };
+    let mut told = Options {
+        goal: names.get(goal).cloned(),
+        sets: Vec::new(),
+        tried: 0,
+        missing: Vec::new(),
+        compared: Vec::new(),
+        proved: true,
+    };
+    let levers = search.levers(&mut told);
+    told.tried = levers.len();
+    told.proved = levers.len() <= IN_THREES;
+    let mut found: Vec<(Vec<usize>, Remedy)> = Vec::new();
+    for size in 1..=TOGETHER {
+        let most = if size < TOGETHER {
+            levers.len()
+        } else {
+            levers.len().min(IN_THREES)
+        };
+        for set in sets(most, size) {
+            let holds = |one: &[usize]| one.iter().all(|lever| set.contains(lever));
+            if found.iter().any(|(one, _)| holds(one)) {
+                continue;
+            }
+            let chosen: Vec<&Lever> = set.iter().filter_map(|at| levers.get(*at)).collect();
+            if let Some(remedy) = search.remedy(&chosen) {
+                found.push((set, remedy));
+            }
+        }
+    }
+    told.sets = found.into_iter().map(|(_, remedy)| remedy).collect();
+    told.sets.sort_by(|a, b| {
+        let costs = a.cost.total_cmp(&b.cost);
+        costs.then(a.size.total_cmp(&b.size))
+    });
+    told.sets.truncate(TOLD);
+    Some(told)
+}
+
+/// All sets of so many of the first numbers, each ascending.
+fn sets(of: usize, size: usize) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new()];
+    for _ in 0..size {
+        let longer = all.into_iter().flat_map(|set: Vec<usize>| {
+            let from = set.last().map_or(0, |last| last + 1);
+            (from..of).map(move |next| {
+                let mut set = set.clone();
+                set.push(next);
+                set
+            })
+        });
+        all = longer.collect();
+    }
+    all
+}
+
+impl<'e> Search<'e> {
+    fn levers(&self, told: &mut Options) -> Vec<Lever> {
+        let with_peers = self.evidence.compared(self.value.nodes().into_iter());
+        let mut levers = Vec::new();
+        for (input, node) in self.evidence.input_nodes() {
+            let Some(info) = self.evidence.plan.inputs.get(input) else {
+                continue;
+            };
+            let Some(cost) = info.changeable else {
+                continue;
+            };
+            if self.evidence.is_sealed(input) || !self.trial.needs(node) {
+                continue;
+            }
+            if with_peers.binary_search(&input).is_ok() {
+                told.compared.push(info.name.clone());
+                continue;
+            }
+            let Some(now) = self.evidence.values.known(node) else {
+                told.missing.push(info.name.clone());
+                continue;
+            };
+            let numeric = info.kind == InputKind::Number;
+            let (values, width) = if numeric {
+                let (low, high) = ends(self.evidence, input, info);
+                (vec![low, high], high - low)
+            } else {
+                let values = values_to_try(self.evidence, input, info);
+                let width = values.len().saturating_sub(1).max(1) as f64;
+                (values, width)
+            };
+            let values: Vec<f64> = values
+                .into_iter()
+                .filter(|x| x.is_finite() && *x != now)
+                .collect();
+            let places = self.trial.places(node);
+            if values.is_empty() || places.is_empty() || !(width > 0.0 && width.is_finite()) {
+                continue;
+            }
+            levers.push(Lever {
+                input,
+                node,
+                now,
+                cost,
+                numeric,
+                width,
+                values,
+                places,
+            });
+        }
+        // Those on which more rests come first; equal ones stay in the order of the Plan.
+        levers.sort_by_key(|lever| std::cmp::Reverse(lever.places.len()));
+        levers
+    }
+
+    fn result(&mut self, changed: &[(NodeId, f64)], places: &[usize]) -> Shown {
+        let value = self.value;
+        self.trial.with(changed, places, |tried| {
+            shown(value, |node| tried.number(node))
+        })
+    }
+
+    fn is_down(&mut self, changed: &[(NodeId, f64)], places: &[usize]) -> bool {
+        let goal = self.goal;
+        let result = self.result(changed, places);
+        matches!(result, Shown::Level { at_most, .. } if at_most <= goal)
+    }
+
+    /// The smallest changes of all of some indicators that bring the level down, if there are any.
+    fn remedy(&mut self, levers: &[&Lever]) -> Option<Remedy> {
+        let own: Vec<NodeId> = levers.iter().map(|lever| lever.node).collect();
+        let mut places: Vec<usize> = levers
+            .iter()
+            .flat_map(|lever| lever.places.iter().copied())
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        places.retain(|place| {
+            let node = self.evidence.nodes.get(*place);
+            node.is_none_or(|node| !own.contains(node))
+        });
+        let mut best: Option<(f64, Vec<f64>)> = None;
+        for chosen in choices(levers) {
+            let changed = |values: &[f64]| -> Vec<(NodeId, f64)> {
+                own.iter().copied().zip(values.iter().copied()).collect()
+            };
+            if !self.is_down(&changed(&chosen), &places) {
+                continue;
+            }
+            let mut values = chosen;
+            for (at, lever) in levers.iter().enumerate() {
+                let Some(end) = values.get(at).copied().filter(|_| lever.numeric) else {
+                    continue;
+                };
+                let mut trying = values.clone();
+                let mut down = |x: f64| {
+                    if let Some(slot) = trying.get_mut(at) {
+                        *slot = x;
+                    }
+                    self.is_down(&changed(&trying), &places)
+                };
+                let nearest = first(lever.now, end, &mut down);
+                let nearest = short(lever.now, nearest, &mut down);
+                if let Some(slot) = values.get_mut(at) {
+                    *slot = nearest;
+                }
+            }
+            let pairs = levers.iter().zip(&values);
+            let size: f64 = pairs
+                .map(|(lever, x)| (x - lever.now).abs() / lever.width)
+                .sum();
+            let is_needed = levers.iter().zip(&values).all(|(lever, x)| *x != lever.now);
+            let is_smaller = best.as_ref().is_none_or(|(least, _)| size < *least);
+            if is_needed && is_smaller {
+                best = Some((size, values));
+            }
+        }
+        let (size, values) = best?;
+        let changed: Vec<(NodeId, f64)> = own.iter().copied().zip(values.iter().copied()).collect();
+        let moves = levers.iter().zip(&values).filter_map(|(lever, x)| {
+            let info = self.evidence.plan.inputs.get(lever.input)?;
+            Some(Move {
+                input: info.name.clone(),
+                label: info.label.clone(),
+                from: input_value(info, lever.now),
+                to: input_value(info, *x),
+                beyond: None,
+            })
+        });
+        Some(Remedy {
+            moves: moves.collect(),
+            cost: levers.iter().map(|lever| lever.cost).sum(),
+            size,
+            becomes: self.result(&changed, &places),
+        })
+    }
+}
+
+/// Every choice of one value of each.
+fn choices(levers: &[&Lever]) -> Vec<Vec<f64>> {
+    let mut all = vec![Vec::new()];
+    for lever in levers {
+        let longer = all.into_iter().flat_map(|chosen: Vec<f64>| {
+            lever.values.iter().map(move |x| {
+                let mut chosen = chosen.clone();
+                chosen.push(*x);
+                chosen
+            })
+        });
+        all = longer.collect();
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sets;
+
+    #[test]
+    fn sets_hold_each_number_once() {
+        assert_eq!(sets(3, 2), [[0, 1], [0, 2], [1, 2]]);
+        assert_eq!(sets(2, 3), Vec::<Vec<usize>>::new());
+        assert_eq!(sets(4, 3).len(), 4);
+    }
+}
