@@ -34,6 +34,7 @@ mod explain;
 mod explain_code;
 mod failure;
 mod fix;
+mod flowing;
 mod headline;
 mod language;
 mod lint;

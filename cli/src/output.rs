@@ -149,6 +149,15 @@ impl Write for Pipe {
     }
 }
 
+/// Has a form nothing but names to say of a column?
+#[must_use]
+pub fn names_alone(format: Format) -> bool {
+    match format {
+        Format::Csv | Format::Tsv | Format::Ndjson => true,
+        Format::Json | Format::Arrow | Format::Parquet | Format::Workbook => false,
+    }
+}
+
 /// Keeps some rows of a table, given in its order.
 pub fn keep_rows(table: &mut ResultTable, rows: &[usize]) {
     if rows.len() == table.rows() {

@@ -7,7 +7,7 @@ use crate::progress::{Progress, Reached};
 use crate::words::list;
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::peers::Goalposts;
-use forewarn_tables::ReadOptions;
+use forewarn_tables::{Flows, ReadOptions};
 use std::sync::Arc;
 
 /// The panel of what the audience may see.
@@ -20,6 +20,20 @@ pub fn read(
     goalposts: Option<&Goalposts>,
     quiet: bool,
 ) -> Result<Bound, Unread> {
+    read_into(args, sight, goalposts, quiet, None)
+}
+
+/// The same, where rows may flow elsewhere.
+///
+/// # Errors
+/// As there.
+pub fn read_into(
+    args: &DataArgs,
+    sight: Sight<'_>,
+    goalposts: Option<&Goalposts>,
+    quiet: bool,
+    flow: Option<&dyn Flows>,
+) -> Result<Bound, Unread> {
     let reached = Arc::new(Reached::default());
     let files = args.data.iter().map(|path| path.display().to_string());
     let words = if sight.sees_all() {
@@ -31,6 +45,7 @@ pub fn read(
     let advance = |at: forewarn_tables::Progress| reached.tell(at.done, at.total);
     let options = ReadOptions {
         progress: Some(&advance),
+        flow,
         ..options(&args.reading)
     };
     sight.read(args, &options, goalposts)

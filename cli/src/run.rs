@@ -5,9 +5,10 @@ use crate::args::{Engine, Global, RunArgs};
 use crate::audience::{self, Sight, Unread};
 use crate::events::{self, EventsFile};
 use crate::failure::{Failure, print};
+use crate::flowing;
 use crate::manifest::{self, Manifest};
-use crate::output::{Target, keep_rows, labelled, write};
-use crate::outputs::{Outputs, Reads, Role, folder_of, is_through};
+use crate::output::{Target, keep_rows, labelled, names_alone, write};
+use crate::outputs::{Outputs, Reads, Role, folder_of, is_through, unwritten};
 use crate::paint::Paint;
 use crate::progress::Progress;
 use crate::reading;
@@ -31,8 +32,8 @@ use forewarn_runtime::peers::PeerRecord;
 use forewarn_runtime::period::Period;
 use forewarn_runtime::reliance::{Reliance, reliance};
 use forewarn_runtime::result_table::ResultTable;
-use forewarn_runtime::run::{self, Results, RunError, RunOptions};
-use forewarn_tables::Format;
+use forewarn_runtime::run::{self, Results, RunError, RunOptions, Timings};
+use forewarn_tables::{Flowing, Flows};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -125,7 +126,35 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         Err(failure) => return after(&findings, global, failure),
     };
     let start = Instant::now();
-    let mut bound = match reading::read(&args.data, sight, goalposts.as_ref(), args.quiet) {
+    let mut begun = match (
+        &target,
+        flowing::outputs(args, &target, sight, columns.as_deref()),
+    ) {
+        (Target::File(path, format), Some(wanted)) => {
+            let begun = flowing::place(outputs.as_ref(), path)?;
+            begun.map(|begun| (begun, wanted, *format))
+        }
+        _ => None,
+    };
+    let flow = match &mut begun {
+        Some((begun, wanted, format)) => {
+            let wanted = std::mem::take(wanted);
+            let flow = flowing::begin((&plan, wanted), args, *format, begun);
+            Some(flow.map_err(no_result)?)
+        }
+        None => None,
+    };
+    let into = flow.as_ref().map(|flow| flow as &dyn Flows);
+    let read = reading::read_into(&args.data, sight, goalposts.as_ref(), args.quiet, into);
+    let flown = flow.map_or(Ok(None), Flowing::finish);
+    let flown = match flown {
+        Ok(flown) => flown,
+        Err(error) => {
+            let path = args.out.as_deref().unwrap_or(Path::new("-"));
+            return after(&findings, global, unwritten(path, &error));
+        }
+    };
+    let mut bound = match read {
         Ok(bound) => bound,
         Err(Unread::Failure(failure)) => return after(&findings, global, failure),
         Err(Unread::Reports(reports)) => {
@@ -173,6 +202,35 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         Target::Table => Some(needed(&plan, columns.as_deref())),
         _ => columns.clone(),
     };
+    if let (Some(flown), Some((begun, ..))) = (flown, begun) {
+        let mut outputs = outputs;
+        let digest = outputs.end(begun)?;
+        times.compile = flown.compile;
+        times.evaluate = flown.evaluate;
+        times.write = flown.write;
+        let others = flown.compile + flown.evaluate + flown.write;
+        times.read = times.read.saturating_sub(others);
+        let results = Results {
+            columns: Vec::new(),
+            faults: flown.faults,
+            peers: PeerRecord::default(),
+            timings: Timings::default(),
+        };
+        let job = Job {
+            args,
+            global,
+            plan: &plan,
+            sight,
+            sources: &sources,
+            bound: &bound,
+            events_file,
+            words: words.as_ref(),
+            state: &state,
+            handed: None,
+            flown: Some(digest),
+        };
+        return job.finish(&target, outputs, columns.as_deref(), &rows, results, times);
+    }
     let mut wanted = events::with_alerts(&plan, wanted);
     let handing = matches!(target, Target::File(..)).then(|| state::Handing::of(&plan));
     if let Some(handing) = &handing {
@@ -208,6 +266,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         words: words.as_ref(),
         state: &state,
         handed: handed.as_ref(),
+        flown: None,
     };
     job.finish(&target, outputs, columns.as_deref(), &rows, results, times)
 }
@@ -308,6 +367,8 @@ struct Job<'a> {
     state: &'a State,
     /// What is handed over to later runs.
     handed: Option<&'a States>,
+    /// The digest of results that were written while rows flowed.
+    flown: Option<String>,
 }
 
 impl Job<'_> {
@@ -333,16 +394,16 @@ impl Job<'_> {
             args,
         )?;
         let reliance = reliance(self.plan, panel, &results.columns);
-        let digest = if *target == Target::Table {
+        let digest = if self.flown.is_some() {
+            self.flown.clone()
+        } else if *target == Target::Table {
             self.show(columns, rows, &results)?;
             None
         } else {
             let _progress = Progress::of("writing".to_owned(), &Arc::default(), !self.args.quiet);
             let mut table = self.table(columns, rows, results);
             let names_alone = match target {
-                Target::Out(format) | Target::File(_, format) => {
-                    matches!(format, Format::Csv | Format::Tsv | Format::Ndjson)
-                }
+                Target::Out(format) | Target::File(_, format) => names_alone(*format),
                 Target::Table => false,
             };
             // Other forms say units beside the names.
@@ -382,7 +443,7 @@ impl Job<'_> {
             })?;
         }
         outputs.put()?;
-        times.write = start.elapsed();
+        times.write += start.elapsed();
         if let (Target::File(path, _), Some(_), false) =
             (target, &self.args.data.reading.recipes, self.args.quiet)
         {

@@ -70,6 +70,9 @@ pub struct Summary<'a> {
     pub times: Times,
 }
 
+/// A panel of fewer bytes is no matter.
+const LARGE: usize = 128 << 20;
+
 /// How many indicators or places are named.
 const NAMED: usize = 5;
 
@@ -159,6 +162,11 @@ impl Summary<'_> {
         ];
         // How long it takes says how much there is, seen or not.
         if sees_all {
+            let held: usize = self.panel.columns.iter().map(Vec::len).sum();
+            let held = held * size_of::<f64>();
+            if held >= LARGE {
+                parts.push(format!("panel of {} MB held in memory", held / 1_000_000));
+            }
             let total = milliseconds(times.total());
             parts.push(format!("{total} ms ({})", phases.join(", ")));
         }

@@ -16,7 +16,8 @@ pub use place::{cannot_write, folder_of};
 
 use crate::failure::Failure;
 use crate::system;
-use pending::{Pending, Sink, finish, sink, unwritten};
+use pending::{Pending, finish, sink};
+pub use pending::{Sink, unwritten};
 use place::{Place, Real};
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
@@ -65,6 +66,21 @@ pub struct Outputs {
 struct Done {
     role: Role,
     pending: Pending,
+}
+
+/// An output that is being written; dropped, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Begun {
+    role: Role,
+    pending: Pending,
+    sink: Sink,
+}
+
+impl Begun {
+    /// To write to.
+    pub fn sink(&mut self) -> &mut Sink {
+        &mut self.sink
+    }
 }
 
 /// What came of an output.
@@ -121,6 +137,44 @@ impl Outputs {
 
     fn place(&self, path: &Path) -> Option<&(Role, Place)> {
         self.places.iter().find(|(_, place)| place.shown == path)
+    }
+
+    /// Begins one of the outputs beside its place, to be written bit by bit; none where it is written through.
+    ///
+    /// # Errors
+    /// `FW0922`: what the system says.
+    pub fn begin(&self, path: &Path) -> Result<Option<Begun>, Failure> {
+        let failed = |error: io::Error| unwritten(path, &error);
+        let Some((role, place)) = self.place(path) else {
+            return Err(failed(io::Error::other("it was not planned")));
+        };
+        match &place.real {
+            Real::Through => Ok(None),
+            Real::File { path: real, there } => {
+                let pending = Pending::new(real, there.as_ref()).map_err(failed)?;
+                let sink = pending.sink().map_err(failed)?;
+                Ok(Some(Begun {
+                    role: *role,
+                    pending,
+                    sink,
+                }))
+            }
+        }
+    }
+
+    /// All of it has been written; its digest.
+    ///
+    /// # Errors
+    /// `FW0922`: what the system says.
+    pub fn end(&mut self, begun: Begun) -> Result<String, Failure> {
+        let Begun {
+            role,
+            pending,
+            sink,
+        } = begun;
+        let digest = finish(sink).map_err(|error| unwritten(&pending.path, &error))?;
+        self.done.push(Done { role, pending });
+        Ok(digest)
     }
 
     /// Writes one of the outputs: beside its place, or through.
