@@ -13,15 +13,15 @@ use crate::render::Findings;
 use crate::report::{exit_code, failed, tell};
 use crate::select::{self, Periods};
 use crate::state;
-use crate::stream::{Stream, colored};
+use crate::stream::{Stream, Written, colored};
 use crate::words::count;
 use forewarn::explain::{self as written, Extent, Page, WIDTH};
 use forewarn_compiler::disk::DiskFiles;
-use forewarn_compiler::translations::levels_in_words;
+use forewarn_compiler::translations::{Messages, levels_in_words};
 use forewarn_compiler::{Settings, compile};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::Bound;
-use forewarn_runtime::explain::{self, Explanation, Question};
+use forewarn_runtime::explain::{Explainer, Explanation, Question};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::RunError;
 use std::collections::BTreeSet;
@@ -112,37 +112,34 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
     if let Some(words) = words.as_ref().filter(|_| args.format != Format::Json) {
         levels_in_words(words, &mut plan);
     }
-    let tell_of = |row: usize, outlook: bool| {
-        let question = Question {
-            plan: &plan,
-            panel: &bound.panel,
-            summary: &bound.summary,
-            row,
-            names: &args.names,
-            goalposts: goalposts.as_ref(),
-            outlook,
-            options: args.options,
-        };
-        explain::explain(&question).map_err(|error| match error {
-            RunError::Native(error) => Failure::new(error.to_string()),
-            RunError::Form(error) => Failure::new(error.to_string())
-                .help("this is a fault of this program: please report it with the ruleset"),
-        })
+    let question = Question {
+        plan: &plan,
+        panel: &bound.panel,
+        summary: &bound.summary,
+        row: 0,
+        names: &args.names,
+        goalposts: goalposts.as_ref(),
+        outlook: true,
+        options: args.options,
     };
+    let explainer = Explainer::new(&question).map_err(|error| match error {
+        RunError::Native(error) => Failure::new(error.to_string()),
+        RunError::Form(error) => Failure::new(error.to_string())
+            .help("this is a fault of this program: please report it with the ruleset"),
+    })?;
     let width = Stream::Out.width().unwrap_or(WIDTH);
     let paint = Paint {
         on: colored(global.color, Stream::Out),
     };
     let text = match rows {
         Asked::One(row) => {
-            let told = tell_of(row, true)?;
-            let page = Page {
-                plan: &plan,
-                told: &told,
-                messages: &messages,
-                extent: extent(args),
-                width,
-            };
+            let row = explainer.row(row);
+            let mut told = row.explain(false);
+            let with = (extent(args), width);
+            if args.format == Format::Json || page(&plan, &messages, with, &told).has_room() {
+                row.look_on(&mut told);
+            }
+            let page = page(&plan, &messages, with, &told);
             match args.format {
                 Format::Json => written::document(&plan, &told),
                 Format::Markdown => page.markdown(),
@@ -150,11 +147,18 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
             }
         }
         Asked::Each(rows) => {
-            let told: Result<Vec<Explanation>, Failure> =
-                rows.into_iter().map(|row| tell_of(row, false)).collect();
-            let told = told?;
+            let told = rows.into_iter().map(|row| explainer.explain(row, false));
+            if args.format == Format::Json {
+                for one in told {
+                    if print(&written::line(&plan, &one))? == Written::ReaderLeft {
+                        break;
+                    }
+                }
+                note(words.as_ref());
+                return Ok(ExitCode::SUCCESS);
+            }
+            let told: Vec<Explanation> = told.map(on_one_line).collect();
             match args.format {
-                Format::Json => told.iter().map(|one| written::line(&plan, one)).collect(),
                 Format::Markdown if args.options => written::markdown_of_options(&plan, &told),
                 _ if args.options => written::text_of_options(&plan, &told, width, paint),
                 Format::Markdown => written::markdown_of_each(&plan, &told),
@@ -165,6 +169,29 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
     print(&text)?;
     note(words.as_ref());
     Ok(ExitCode::SUCCESS)
+}
+
+fn page<'p>(
+    plan: &'p Plan,
+    messages: &'p Messages,
+    (extent, width): (Extent, usize),
+    told: &'p Explanation,
+) -> Page<'p> {
+    Page {
+        plan,
+        told,
+        messages,
+        extent,
+        width,
+    }
+}
+
+/// As much of an explanation as stands on a line of each result.
+fn on_one_line(mut told: Explanation) -> Explanation {
+    for finding in &mut told.results {
+        finding.reason.because = Vec::new();
+    }
+    told
 }
 
 /// As much of an explanation as was asked for; else a screen for each result that was named.

@@ -298,7 +298,7 @@ fn an_explanation_keeps_its_structure_and_withholds_values() {
     assert!(markdown.contains("withheld (confidential)") && !markdown.contains("0.9173"));
     let (_, json, _) = explain(&["--format", "json"]);
     let document: serde_json::Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(document["schema"], 1);
+    assert_eq!(document["schema"], 2);
     let results = document["results"].as_array().unwrap();
     let named = |name: &str| {
         let mut found = results.iter().filter(|one| one["result"]["name"] == name);

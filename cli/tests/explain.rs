@@ -100,7 +100,7 @@ fn what_changed_since_the_last_period_names_the_inputs() {
 fn the_json_form_has_the_numbers_as_they_are() {
     let text = told(&["--entity", "CEL", "--period", "2024-12", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(json["schema"], 1);
+    assert_eq!(json["schema"], 2);
     let finding = &json["results"][0];
     assert_eq!(finding["result"]["value"]["at_least"], "elevated");
     assert_eq!(finding["result"]["value"]["at_most"], "high");

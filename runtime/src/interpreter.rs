@@ -205,6 +205,9 @@ impl Memory {
     }
 }
 
+/// What a walk knew of earlier rows at some places.
+pub(crate) struct Remembered(Vec<(usize, Memory)>);
+
 /// Evaluates some nodes of a Plan over rows, keeping its memory from row to row.
 pub(crate) struct Walk<'a> {
     plan: Held<'a>,
@@ -223,7 +226,61 @@ pub(crate) struct Walk<'a> {
     pub faults: Vec<FaultId>,
 }
 
+/// What a walk has come to, apart from its Plan: to go on from there.
+#[derive(Debug)]
+pub(crate) struct Halted {
+    nodes: Vec<NodeId>,
+    cells: Vec<Cell>,
+    memory: Vec<Memory>,
+    looks_back: bool,
+    recalls: Vec<usize>,
+    fresh: bool,
+}
+
 impl<'a> Walk<'a> {
+    /// Goes on where a walk over the same Plan was halted.
+    pub fn resumed(plan: &'a Plan, halted: Halted) -> Self {
+        Self {
+            plan: plan.into(),
+            nodes: halted.nodes,
+            cells: halted.cells,
+            memory: halted.memory,
+            looks_back: halted.looks_back,
+            recalls: halted.recalls,
+            fresh: halted.fresh,
+            faults: Vec::new(),
+        }
+    }
+
+    /// Halts it; what is left knows of no nodes.
+    pub fn halted(&mut self) -> Halted {
+        Halted {
+            nodes: std::mem::take(&mut self.nodes),
+            cells: std::mem::take(&mut self.cells),
+            memory: std::mem::take(&mut self.memory),
+            looks_back: self.looks_back,
+            recalls: std::mem::take(&mut self.recalls),
+            fresh: self.fresh,
+        }
+    }
+
+    /// Takes over what another walk, over some of its nodes, remembers of earlier rows for some of these: `places` are
+    /// the places in this walk and in the other. Gives what it remembered itself.
+    pub fn remember_as(&mut self, other: &mut Walk<'_>, places: &[(usize, usize)]) -> Remembered {
+        let swapped = places.iter().map(|(own, theirs)| {
+            let taken = std::mem::replace(&mut other.memory[*theirs], Memory::Nothing);
+            (*own, std::mem::replace(&mut self.memory[*own], taken))
+        });
+        Remembered(swapped.collect())
+    }
+
+    /// Remembers again what it did.
+    pub fn recall(&mut self, remembered: Remembered) {
+        for (place, memory) in remembered.0 {
+            self.memory[place] = memory;
+        }
+    }
+
     pub fn new(plan: impl Into<Held<'a>>, nodes: Vec<NodeId>) -> Self {
         let plan = plan.into();
         let cells = vec![Cell::Number(f64::NAN); plan.nodes.len()];
@@ -295,14 +352,16 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let op = self.plan.nodes[self.nodes[*place].index()].op;
-            let operands: Vec<f64> = op.operands().map(|of| self.number(of)).collect();
-            match (&mut self.memory[*place], operands.as_slice()) {
-                (Memory::Cells(cells), [x]) => cells.push(*x),
-                (Memory::Pairs(of, by), [x, at]) => {
-                    of.push(*x);
-                    by.push(*at);
+            let mut operands = op.operands();
+            let mut read = || operands.next().map_or(f64::NAN, |of| self.number(of));
+            let (x, at) = (read(), read());
+            match &mut self.memory[*place] {
+                Memory::Cells(cells) => cells.push(x),
+                Memory::Pairs(of, by) => {
+                    of.push(x);
+                    by.push(at);
                 }
-                _ => {}
+                Memory::Nothing | Memory::Past(_) | Memory::Alert { .. } => {}
             }
         }
     }

@@ -62,7 +62,7 @@ fn factor(combine: &str, weights: [&str; 3], cells: [f64; 3]) -> (Factor, f64, f
     };
     let contributions = factor.members.iter().map(|member| member.contribution);
     let sum = contributions.filter(|x| !x.is_nan()).sum();
-    (factor, value, sum)
+    (*factor, value, sum)
 }
 
 const PLAIN: [&str; 3] = ["", "", ""];

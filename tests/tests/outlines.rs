@@ -38,7 +38,8 @@ fn gather(reason: &Reason, told: &mut Told) {
         keep(&reason.text, &reason.value, told);
         keep(reason.name.as_deref().unwrap_or(""), &reason.value, told);
     }
-    if let How::Comparison(Comparison { left, right, .. }) = &reason.how {
+    if let How::Comparison(sides) = &reason.how {
+        let Comparison { left, right, .. } = sides.as_ref();
         for side in [left, right] {
             keep(&side.text, &side.value, told);
         }

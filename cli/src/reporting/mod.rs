@@ -27,10 +27,12 @@ use crate::state;
 use crate::stream::{Stream, say};
 use crate::words::count;
 use forewarn_compiler::disk::DiskFiles;
+use forewarn_compiler::property::compile_properties;
 use forewarn_compiler::translations::levels_in_words;
 use forewarn_compiler::{Settings, compile};
+use forewarn_plan::properties::Proof;
 use forewarn_plan::{OutputKind, Plan};
-use forewarn_report::{Borders, Material, Options, Outlines, Provenance, html, markdown};
+use forewarn_report::{Borders, Claim, Material, Options, Outlines, Provenance, html, markdown};
 use forewarn_runtime::reliance::reliance;
 use forewarn_runtime::run::{self, RunOptions};
 use forewarn_tables::sha256;
@@ -166,6 +168,7 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
         earlier,
         provenance: Some(provenance(&rests_on, args)),
         map: borders(args)?,
+        claims: claims(&args.rules, &plan),
     };
     // Data have been read, in which levels have their names.
     let mut spoken = plan.clone();
@@ -209,6 +212,22 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
         note(compilation.words.as_ref());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the rules claim of themselves. Claims name what they are about, which is for those who may see all of it.
+fn claims(rules: &Path, plan: &Plan) -> Vec<Claim> {
+    if !plan.confidentiality.withheld.is_empty() {
+        return Vec::new();
+    }
+    let compilation = compile_properties(rules, &DiskFiles, &Settings::default());
+    let claims = compilation.properties.unwrap_or_default().into_iter();
+    let claims = claims.map(|one| Claim {
+        proved: one.proof == Proof::Proved,
+        label: one.label,
+        text: one.text,
+        cites: one.cites,
+    });
+    claims.collect()
 }
 
 /// The report on record, asked for again.

@@ -19,12 +19,25 @@ use forewarn_runtime::explain::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// A page, and whether anything was left out.
+/// By what it is called, where each value's reasons stand that others refer to.
+pub type Firsts<'t> = HashMap<&'t str, &'t Reason>;
+
+/// Where the values of an explanation are told.
+pub fn firsts(told: &Explanation) -> Firsts<'_> {
+    let mut first = HashMap::new();
+    for finding in &told.results {
+        add_firsts(&finding.reason, &mut first);
+    }
+    first
+}
+
+/// A page, and whether anything was left out. Longer than `most` lines, it ends anywhere behind these.
 pub fn page(
     plan: &Plan,
     told: &Explanation,
+    first: &Firsts<'_>,
     messages: &Messages,
-    detail: Detail,
+    (detail, most): (Detail, usize),
 ) -> (Vec<Line>, bool) {
     let framework = &plan.framework;
     let name = if framework.label.is_empty() {
@@ -36,14 +49,11 @@ pub fn page(
         Some(period) => format!("{}, {period}", told.entity),
         None => told.entity.clone(),
     };
-    let mut first = HashMap::new();
-    for finding in &told.results {
-        firsts(&finding.reason, &mut first);
-    }
     let mut writer = Writer {
         messages,
         detail,
-        first: &first,
+        most,
+        first,
         told: HashSet::new(),
         lines: vec![
             Line::new(0, None)
@@ -59,13 +69,12 @@ pub fn page(
     (writer.lines, writer.cut)
 }
 
-/// By what it is called, where each value's reasons stand that others refer to.
-fn firsts<'t>(reason: &'t Reason, first: &mut HashMap<&'t str, &'t Reason>) {
+fn add_firsts<'t>(reason: &'t Reason, first: &mut Firsts<'t>) {
     if !reason.above && !reason.because.is_empty() {
         first.entry(known_as(reason)).or_insert(reason);
     }
     for part in &reason.because {
-        firsts(part, first);
+        add_firsts(part, first);
     }
 }
 
@@ -76,7 +85,9 @@ fn known_as(reason: &Reason) -> &str {
 struct Writer<'m> {
     messages: &'m Messages,
     detail: Detail,
-    first: &'m HashMap<&'m str, &'m Reason>,
+    /// After so many lines nobody reads on.
+    most: usize,
+    first: &'m Firsts<'m>,
     /// What was told with its reasons. In brief a value's first place may be left out; then these stand
     /// where it comes next.
     told: HashSet<String>,
@@ -101,6 +112,9 @@ impl<'m> Writer<'m> {
     }
 
     fn finding(&mut self, finding: &Finding) {
+        if self.lines.len() > self.most {
+            return;
+        }
         let reason = self.standing(&finding.reason);
         let name = reason.name.as_deref().unwrap_or(&reason.text);
         let title = Line::new(0, None).subject(name, &reason.label);
@@ -169,6 +183,9 @@ impl<'m> Writer<'m> {
     /// A reason with all that is below it; `before` is what its line begins with. `level` counts the
     /// reasons above it.
     fn reason(&mut self, reason: &Reason, before: Option<String>, depth: usize, level: usize) {
+        if self.lines.len() > self.most {
+            return;
+        }
         let reason = self.standing(reason);
         let mark = match &reason.value {
             Shown::Truth(truth) => Some(Mark::of(*truth)),

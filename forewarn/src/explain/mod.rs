@@ -21,6 +21,7 @@ use detail::{Detail, SCREEN};
 use forewarn_compiler::translations::Messages;
 use forewarn_plan::Plan;
 use forewarn_runtime::explain::Explanation;
+use lines::Firsts;
 use page::Line;
 
 pub use each::{
@@ -78,28 +79,43 @@ impl Page<'_> {
         html::page(&self.lines())
     }
 
+    /// Is there room for what would settle and change results, and for what changed? Where even their
+    /// values alone fill the page, nobody needs to work that out.
+    #[must_use]
+    pub fn has_room(&self) -> bool {
+        let Extent::Screens(screens) = self.extent else {
+            return true;
+        };
+        let first = lines::firsts(self.told);
+        let most = SCREEN * screens.max(1);
+        let shortest = Detail::ladder().last();
+        let shortest = shortest.map(|detail| self.short(&first, detail, most));
+        shortest.is_none_or(|page| terminal::height(&page, self.width) <= most)
+    }
+
     fn lines(&self) -> Vec<Line> {
+        let first = &lines::firsts(self.told);
         match self.extent {
-            Extent::Full => self.in_detail(Detail::FULL).0,
+            Extent::Full => self.in_detail(first, Detail::FULL, usize::MAX).0,
             Extent::Depth(depth) => told_short(
-                self.in_detail(Detail::to_depth(depth)),
+                self.in_detail(first, Detail::to_depth(depth), usize::MAX),
                 &format!("cut at depth {depth}: a larger `--depth` or `--full` tells the rest"),
             ),
-            Extent::Screens(screens) => self.fitting(SCREEN * screens.max(1)),
+            Extent::Screens(screens) => self.fitting(first, SCREEN * screens.max(1)),
         }
     }
 
     /// The most that fits so many lines.
-    fn fitting(&self, most: usize) -> Vec<Line> {
-        let mut shortest = Vec::new();
+    fn fitting(&self, first: &Firsts<'_>, most: usize) -> Vec<Line> {
+        let mut shortest = Detail::FULL;
         for detail in Detail::ladder() {
-            let page = self.short(detail);
+            let page = self.short(first, detail, most);
             if terminal::height(&page, self.width) <= most {
-                return self.filled(detail, page, most);
+                return self.filled(first, detail, page, most);
             }
-            shortest = page;
+            shortest = detail;
         }
-        self.cut_off(shortest, most)
+        self.cut_off(self.short(first, shortest, usize::MAX), most)
     }
 
     /// The first lines of a page of which even the shortest is too long: more results were asked for than a
@@ -119,18 +135,24 @@ impl Page<'_> {
         }
     }
 
-    fn short(&self, detail: Detail) -> Vec<Line> {
+    fn short(&self, first: &Firsts<'_>, detail: Detail, most: usize) -> Vec<Line> {
         let rest = "cut to one screen: `--depth N` goes further down, `--full` tells everything";
-        told_short(self.in_detail(detail), rest)
+        told_short(self.in_detail(first, detail, most), rest)
     }
 
     /// As much more as there is room for.
-    fn filled(&self, mut detail: Detail, mut page: Vec<Line>, most: usize) -> Vec<Line> {
+    fn filled(
+        &self,
+        first: &Firsts<'_>,
+        mut detail: Detail,
+        mut page: Vec<Line>,
+        most: usize,
+    ) -> Vec<Line> {
         let mut left = MORE;
         loop {
             let larger = detail.more().into_iter().find_map(|detail| {
                 left = left.checked_sub(1)?;
-                let larger = self.short(detail);
+                let larger = self.short(first, detail, most);
                 let fits = terminal::height(&larger, self.width) <= most;
                 (fits && larger.len() > page.len()).then_some((detail, larger))
             });
@@ -141,8 +163,8 @@ impl Page<'_> {
         }
     }
 
-    fn in_detail(&self, detail: Detail) -> (Vec<Line>, bool) {
-        lines::page(self.plan, self.told, self.messages, detail)
+    fn in_detail(&self, first: &Firsts<'_>, detail: Detail, most: usize) -> (Vec<Line>, bool) {
+        lines::page(self.plan, self.told, first, self.messages, (detail, most))
     }
 }
 

@@ -137,11 +137,11 @@ fn decisive(steps: &[SinceStep]) -> Option<&SinceStep> {
 /// What came out otherwise than before.
 fn changed<'r>(now: &'r Reason, before: &'r Reason) -> Vec<(Asked<'r>, Option<&'r Comparison>)> {
     let mut then = HashMap::new();
-    walk(before, &mut String::new(), 0, &mut |path, asked| {
+    walk(before, &mut String::new(), 0, false, &mut |path, asked| {
         then.insert(path.to_owned(), (asked.holds, asked.comparison));
     });
     let mut changed = Vec::new();
-    walk(now, &mut String::new(), 0, &mut |path, asked| {
+    walk(now, &mut String::new(), 0, false, &mut |path, asked| {
         if let Some((holds, comparison)) = then.get(path)
             && *holds != asked.holds
         {
@@ -152,19 +152,24 @@ fn changed<'r>(now: &'r Reason, before: &'r Reason) -> Vec<(Asked<'r>, Option<&'
     changed
 }
 
-/// Visits everything that is asked, with the names and words that lead to it.
+/// Visits everything that is asked, with the names and words that lead to it. What a function asks `inside` of
+/// itself is passed over: it is about the function's own names, which say nothing to whoever reads its call.
 fn walk<'r>(
     reason: &'r Reason,
     path: &mut String,
     depth: usize,
+    inside: bool,
     visit: &mut impl FnMut(&str, Asked<'r>),
 ) {
+    let inside = inside && reason.name.is_none();
     let length = path.len();
     path.push('\n');
     path.push_str(reason.name.as_deref().unwrap_or(&reason.text));
-    if let Shown::Truth(holds) = &reason.value {
+    if let Shown::Truth(holds) = &reason.value
+        && !inside
+    {
         let comparison = if let How::Comparison(comparison) = &reason.how {
-            Some(comparison)
+            Some(comparison.as_ref())
         } else {
             None
         };
@@ -182,8 +187,10 @@ fn walk<'r>(
             },
         );
     }
-    for below in &reason.because {
-        walk(below, path, depth + 1, visit);
+    let is_told = matches!(&reason.how, How::Call { told: true, .. });
+    let body = reason.because.len().checked_sub(1).filter(|_| is_told);
+    for (at, below) in reason.because.iter().enumerate() {
+        walk(below, path, depth + 1, inside || body == Some(at), visit);
     }
     path.truncate(length);
 }

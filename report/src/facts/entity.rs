@@ -1,15 +1,16 @@
 //! One entity: its rows, where it stands, and the explanations of it.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use forewarn_plan::Standing;
-use forewarn_runtime::explain::{Explanation, Finding, How, Question, Reason, explain};
+use forewarn_runtime::explain::{Explainer, Explanation, Finding, How, Question, Reason};
 use forewarn_runtime::run::RunError;
 
 use super::Material;
 use super::causes::{Cause, cause};
 use super::columns::LevelFacts;
 use super::movement::Movement;
+use super::near::near;
 use super::reading::share_known;
 
 /// An entity of the report.
@@ -24,7 +25,7 @@ pub struct Entity {
     /// The period of its last report, where that is not the panel's last.
     pub silent: Option<i64>,
     pub movement: Movement,
-    /// What was asked, in order: the level, the score that it is read from.
+    /// What was asked, in order: the level, the score that it is read from; as far down as pages tell.
     pub told: Explanation,
     pub cause: Option<Cause>,
     /// How many indicators are known in its last row, and how many there are.
@@ -143,74 +144,60 @@ pub(super) fn gather(
         });
         first = row + 1;
     }
-    // The row before is explained too, where that is compared.
-    let mut rows: Vec<(usize, bool)> = Vec::new();
-    for entity in &found {
-        rows.push((entity.row, true));
-        let moved = entity.movement.is_move() && entity.silent.is_none();
-        rows.extend(
-            entity
-                .before
-                .filter(|_| moved)
-                .map(|before| (before, false)),
-        );
-    }
-    let mut told = explained(material, asked, &rows)?.into_iter();
-    for entity in &mut found {
-        if let Some(own) = told.next() {
-            entity.told = own;
-        }
-        let moved = entity.movement.is_move() && entity.silent.is_none();
-        let before = entity.before.filter(|_| moved).and_then(|_| told.next());
-        let finding = entity.told.results.first();
-        let then = before.as_ref().and_then(|before| before.results.first());
-        entity.cause = finding
-            .filter(|_| moved)
-            .and_then(|finding| cause(finding, then));
-    }
+    explain(material, asked, &mut found)?;
     Ok(found)
 }
 
-/// Explains rows, on as many threads as there are cores; in the order of the rows.
-fn explained(
+/// Explains entities one by one, on as many threads as there are cores; of each explanation what pages tell is kept.
+fn explain(
     material: Material<'_>,
     asked: &[String],
-    rows: &[(usize, bool)],
-) -> Result<Vec<Explanation>, RunError> {
+    entities: &mut [Entity],
+) -> Result<(), RunError> {
+    if entities.is_empty() {
+        return Ok(());
+    }
+    let explainer = Explainer::new(&Question {
+        plan: material.plan,
+        panel: material.panel,
+        summary: material.summary,
+        row: 0,
+        names: asked,
+        goalposts: material.goalposts,
+        outlook: true,
+        options: false,
+    })?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = threads.min(rows.len().div_ceil(4)).max(1);
-    let next = AtomicUsize::new(0);
+    let threads = threads.min(entities.len().div_ceil(4)).max(1);
+    let open = Mutex::new(entities.iter_mut());
     let work = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some((row, outlook)) = rows.get(at).copied() else {
-                return done;
-            };
-            let question = Question {
-                plan: material.plan,
-                panel: material.panel,
-                summary: material.summary,
-                row,
-                names: asked,
-                goalposts: material.goalposts,
-                outlook,
-                options: false,
-            };
-            done.push((at, explain(&question)));
+        // Whoever panicked has taken its entity; the others are as they were.
+        let next = || open.lock().unwrap_or_else(PoisonError::into_inner).next();
+        while let Some(entity) = next() {
+            own(&explainer, entity);
         }
     };
-    let mut all: Vec<(usize, Result<Explanation, RunError>)> = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut all = work();
+        work();
         for other in others {
-            match other.join() {
-                Ok(done) => all.extend(done),
-                Err(panic) => std::panic::resume_unwind(panic),
+            if let Err(panic) = other.join() {
+                std::panic::resume_unwind(panic);
             }
         }
-        all
     });
-    all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, told)| told).collect()
+    Ok(())
+}
+
+/// An entity's explanation. The row before is explained too, where that is compared.
+fn own(explainer: &Explainer<'_>, entity: &mut Entity) {
+    let mut told = explainer.explain(entity.row, true);
+    let moved = entity.movement.is_move() && entity.silent.is_none();
+    if let Some(finding) = told.results.first().filter(|_| moved) {
+        let before = entity.before.map(|row| explainer.explain(row, false));
+        let then = before.as_ref().and_then(|before| before.results.first());
+        entity.cause = cause(finding, then);
+    }
+    near(&mut told);
+    entity.told = told;
 }

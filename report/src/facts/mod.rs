@@ -10,6 +10,7 @@ mod causes;
 mod columns;
 mod entity;
 mod movement;
+mod near;
 mod reading;
 
 pub use alerts::{AlertAt, AlertFacts, Happened};
@@ -20,6 +21,7 @@ pub(crate) use columns::called;
 pub use columns::{Columns, FactorFacts, LevelFacts};
 pub use entity::{Decision, Entity};
 pub use movement::Movement;
+pub(crate) use near::{DEPTH, speaking};
 pub use reading::{LastKnown, last_known, share_known};
 
 use forewarn_charts::{Between, Outlines};
@@ -54,6 +56,19 @@ pub struct Options {
     pub earlier: Option<Earlier>,
     pub provenance: Option<Provenance>,
     pub map: Option<Borders>,
+    /// What the method claims of itself.
+    pub claims: Vec<Claim>,
+}
+
+/// A property of the method.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    pub label: String,
+    /// As written, on one line.
+    pub text: String,
+    pub cites: Vec<String>,
+    /// It follows from the rules, whatever the data.
+    pub proved: bool,
 }
 
 /// Outlines for a map, and where they are from.

@@ -1,14 +1,27 @@
 //! The page for the chief, in the order in which it is read: alerts, whose level moved, who cannot be judged,
 //! who stopped reporting, what was open before, everybody.
 
+use std::collections::BTreeSet;
+
 use forewarn_charts::{Map, Place, Question, Questions};
 use forewarn_plan::OutputKind;
 use forewarn_plan::alerts::AlertEvent;
 
 use super::Writer;
 use crate::document::{Block, Cell, Figure, Item, Kind, Section, Table};
-use crate::facts::{Entity, Movement, alert_word};
+use crate::facts::{AlertFacts, Entity, Movement, alert_word};
 use crate::rich::Rich;
+
+/// More standing alerts than these are told as a table.
+const IN_A_SENTENCE: usize = 8;
+
+/// An alert that stands without change.
+struct Stands<'f> {
+    entity: &'f Entity,
+    alert: &'f AlertFacts<'f>,
+    state: usize,
+    since: Option<i64>,
+}
 
 pub fn page(writer: &Writer<'_>) -> Section {
     let mut blocks = vec![writer.about()];
@@ -66,7 +79,7 @@ impl Writer<'_> {
             AlertEvent::Cleared => 5,
         };
         let mut happened = Vec::new();
-        let mut standing: Vec<Rich> = Vec::new();
+        let mut standing = Vec::new();
         let mut unknown: Vec<Rich> = Vec::new();
         for entity in self.facts.ranked() {
             if entity.silent.is_some() {
@@ -77,19 +90,12 @@ impl Writer<'_> {
                 match (alert.happened(entity.row), at.state) {
                     (Some(event), _) => happened.push((order(event.event), entity, alert, event)),
                     (None, Some(0)) => {}
-                    (None, Some(state)) => {
-                        let with = [
-                            ("entity", Rich::value(entity.name.clone())),
-                            ("state", self.state(state)),
-                            ("period", self.period(at.since)),
-                        ];
-                        let key = if at.since.is_some() {
-                            "alert_since"
-                        } else {
-                            "alert_state"
-                        };
-                        standing.push(self.say.fill(key, &with));
-                    }
+                    (None, Some(state)) => standing.push(Stands {
+                        entity,
+                        alert,
+                        state,
+                        since: at.since,
+                    }),
                     (None, None) => unknown.push(Rich::value(entity.name.clone())),
                 }
             }
@@ -125,15 +131,75 @@ impl Writer<'_> {
                 rows: rows.collect(),
             }));
         }
-        if !standing.is_empty() {
-            let with = [("entities", self.list(standing))];
-            blocks.push(Block::Text(self.say.fill("alerts_standing", &with)));
-        }
+        self.standing_alerts(&standing, blocks);
         if !unknown.is_empty() {
             let number = Rich::value(self.say.number(unknown.len() as f64));
             let with = [("number", number), ("entities", self.list(unknown))];
             blocks.push(Block::Text(self.say.fill("alerts_unknown", &with)));
         }
+    }
+
+    /// Alerts that stand: few in a sentence, many by alert and state.
+    fn standing_alerts(&self, standing: &[Stands<'_>], blocks: &mut Vec<Block>) {
+        let several = self.facts.alerts.len() > 1;
+        if standing.is_empty() {
+            return;
+        }
+        if !several && standing.len() <= IN_A_SENTENCE {
+            let told = standing.iter().map(|one| {
+                let with = [
+                    ("entity", Rich::value(one.entity.name.clone())),
+                    ("state", self.state(one.state)),
+                    ("period", self.period(one.since)),
+                ];
+                let key = if one.since.is_some() {
+                    "alert_since"
+                } else {
+                    "alert_state"
+                };
+                self.say.fill(key, &with)
+            });
+            let with = [("entities", self.list(told.collect()))];
+            blocks.push(Block::Text(self.say.fill("alerts_standing", &with)));
+            return;
+        }
+        let kind = self.plan().panel.period;
+        let since = |one: &Stands<'_>| {
+            let period = kind.zip(one.since);
+            let period = period.map(|(kind, since)| self.say.short_period(kind, since));
+            Rich::value(match period {
+                Some(period) => format!("{} ({period})", one.entity.name),
+                None => one.entity.name.clone(),
+            })
+        };
+        let mut rows = Vec::new();
+        for alert in &self.facts.alerts {
+            let own: Vec<&Stands<'_>> = standing
+                .iter()
+                .filter(|one| one.alert.info.name == alert.info.name)
+                .collect();
+            let states: BTreeSet<usize> = own.iter().map(|one| one.state).collect();
+            for state in states.into_iter().rev() {
+                let here = own.iter().filter(|one| one.state == state);
+                let mut row = vec![
+                    Cell::Text(self.state(state)),
+                    Cell::Text(self.list(here.map(|one| since(one)).collect())),
+                ];
+                if several {
+                    row.insert(0, Cell::from(alert.label.clone()));
+                }
+                rows.push(row);
+            }
+        }
+        let mut head = vec![self.text("alert_stands"), self.text("entity")];
+        if several {
+            head.insert(0, self.text("alert"));
+        }
+        blocks.push(Block::Table(Table {
+            caption: self.text("alerts_standing_caption"),
+            head,
+            rows,
+        }));
     }
 
     /// What an alert's state is called.

@@ -20,6 +20,7 @@ pub fn page(writer: &Writer<'_>) -> Section {
     writer.alert_rules(&mut blocks);
     writer.factor_rules(&mut blocks);
     writer.params(&mut blocks);
+    writer.claims(&mut blocks);
     writer.overlays(&mut blocks);
     writer.sources(&mut blocks);
     writer.limits(&mut blocks);

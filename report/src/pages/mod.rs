@@ -9,6 +9,7 @@ mod everybody;
 mod front;
 mod method;
 mod moves;
+mod properties;
 mod reasons;
 mod sentence;
 mod settle;

@@ -4,11 +4,10 @@ use forewarn_runtime::explain::{How, Reason, Shown};
 
 use super::Writer;
 use crate::document::{Block, Item};
-use crate::facts::{Decision, Entity, called};
+use crate::facts::{DEPTH, Decision, Entity, called, speaking};
 use crate::rich::Rich;
 
-/// So far down reasons are told, and so many of each.
-const DEPTH: usize = 4;
+/// So many reasons are told of each.
 const TOLD: usize = 6;
 
 impl Writer<'_> {
@@ -35,7 +34,7 @@ impl Writer<'_> {
         };
         let level = self.standing_now(entity);
         blocks.push(Block::Text(level.and(" ", rule)));
-        let items = self.below(reason, reason, 0);
+        let items = self.below(reason, 0);
         if !items.is_empty() {
             blocks.push(Block::List(items));
         }
@@ -61,24 +60,17 @@ impl Writer<'_> {
         self.say.fill("is", &with).and("", self.say.word("stop"))
     }
 
-    /// What a reason rests on; of what is explained elsewhere in `whole`, the explanation itself.
-    fn below(&self, whole: &Reason, reason: &Reason, depth: usize) -> Vec<Item> {
+    /// What a reason rests on.
+    fn below(&self, reason: &Reason, depth: usize) -> Vec<Item> {
         if depth >= DEPTH {
             return Vec::new();
         }
-        let all = reason.because.iter();
-        // What says nothing for the result is passed over, as long as something does.
-        let says = |one: &&Reason| !matches!(one.value, Shown::Truth(Some(false)));
-        let any = all.clone().any(|one| says(&one));
-        let told = all.filter(|one| !any || says(one)).take(TOLD);
-        told.map(|one| {
-            let one = explained(whole, one);
-            Item {
-                text: self.told(one),
-                graphic: None,
-                bold: false,
-                below: self.below(whole, one, depth + 1),
-            }
+        let told = speaking(&reason.because).take(TOLD);
+        told.map(|one| Item {
+            text: self.told(one),
+            graphic: None,
+            bold: false,
+            below: self.below(one, depth + 1),
         })
         .collect()
     }
@@ -156,6 +148,8 @@ impl Writer<'_> {
         if depth >= DEPTH {
             return;
         }
+        // Of what is named here and explained elsewhere, its own alone.
+        let below: &[Reason] = if reason.above { &[] } else { &reason.because };
         let what = || {
             Rich::value(called(
                 &reason.label,
@@ -196,22 +190,10 @@ impl Writer<'_> {
                 add(self.say.fill("cited", &with));
             }
         }
-        for below in &reason.because {
+        for below in below {
             if !matches!(below.value, Shown::Truth(Some(false))) {
                 self.grounds(below, depth + 1, found);
             }
         }
     }
-}
-
-/// Where a value is explained that is only named here.
-fn explained<'r>(whole: &'r Reason, one: &'r Reason) -> &'r Reason {
-    fn find<'r>(at: &'r Reason, name: &str) -> Option<&'r Reason> {
-        if !at.above && at.name.as_deref() == Some(name) {
-            return Some(at);
-        }
-        at.because.iter().find_map(|below| find(below, name))
-    }
-    let name = one.name.as_deref().filter(|_| one.above);
-    name.and_then(|name| find(whole, name)).unwrap_or(one)
 }

@@ -47,7 +47,7 @@ impl<'e> Teller<'e> {
         let event = part(AlertPart::Event);
         let least = part(AlertPart::Least) as u32;
         let most = part(AlertPart::Most) as u32;
-        reason.how = How::Alert(Alert {
+        reason.how = How::Alert(Box::new(Alert {
             tier: (least == most).then_some(least),
             between: (least, most),
             since: period(part(AlertPart::Since)),
@@ -60,7 +60,7 @@ impl<'e> Teller<'e> {
             kept_back_by: period(part(AlertPart::Suppressor)),
             held: part(AlertPart::Held) == 1.0,
             conditions,
-        });
+        }));
         let outlines: Vec<_> = alert.parts.iter().filter_map(|one| one.outline).collect();
         reason.params = self.params_of(outlines.iter().copied());
         for outline in outlines {

@@ -5,7 +5,10 @@
 //! only what operations across peers ask for is worked out; everything else is the entity's own rows.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::OnceLock;
 
 use forewarn_plan::{NodeId, Op, Plan};
 
@@ -13,49 +16,111 @@ use super::reach::Reach;
 use crate::codes::Codes;
 use crate::form;
 use crate::history::History;
-use crate::interpreter::{Cell, RowValues, Walk};
+use crate::interpreter::{Cell, Halted, RowValues, Walk};
 use crate::panel::Panel;
 use crate::peers::{self, Goalposts, PeerColumn};
 use crate::rows::Source;
 use crate::run::{self, Engine, RunError, RunOptions, Timings};
 
-/// One entity's rows up to the one explained, and what its nodes say there.
-pub(super) struct Evidence<'a> {
+/// What explanations of all rows of a panel have in common.
+pub(super) struct Ground<'a> {
     pub plan: &'a Plan,
     /// The Plan with operations across peers as inputs.
     pub flat: Cow<'a, Plan>,
+    pub panel: &'a Panel,
+    pub peers: Vec<PeerColumn>,
+    /// The nodes that are worked out, closed and in order.
+    pub nodes: Vec<NodeId>,
+    /// By node: places among them of those that read it.
+    users: Vec<Vec<usize>>,
+    /// By node, for those that were asked for: places of the nodes that depend on it.
+    dependents: Vec<OnceLock<Box<[usize]>>>,
+    reach: Reach,
+    /// What is looked back on, and how many rows.
+    looked_back_on: HashMap<NodeId, u32>,
+}
+
+impl<'a> Ground<'a> {
+    /// # Errors
+    /// The Plan is malformed, the panel does not fit it, or native code for peers cannot be made.
+    pub fn of(
+        plan: &'a Plan,
+        panel: &'a Panel,
+        roots: &[NodeId],
+        looked_back_on: HashMap<NodeId, u32>,
+        goalposts: Option<&Goalposts>,
+    ) -> Result<Self, RunError> {
+        form::check_plan(plan, &[])?;
+        form::check_panel(plan, panel)?;
+        let (flat, peers) = flatten(plan, panel, roots, goalposts)?;
+        let nodes = form::needed(&flat, roots.iter().copied());
+        Ok(Self {
+            plan,
+            panel,
+            peers,
+            reach: Reach::of(&flat, &nodes, &looked_back_on),
+            users: users(&flat, &nodes),
+            dependents: std::iter::repeat_with(OnceLock::new)
+                .take(flat.nodes.len())
+                .collect(),
+            looked_back_on,
+            nodes,
+            flat,
+        })
+    }
+
+    /// Places of the nodes that depend on one, without itself, in order.
+    fn dependents(&self, on: NodeId) -> &[usize] {
+        let found = self.dependents.get(on.index());
+        found.map_or(&[], |found| found.get_or_init(|| self.depending(on)))
+    }
+
+    fn depending(&self, on: NodeId) -> Box<[usize]> {
+        let users_of = |node: NodeId| self.users.get(node.index()).map_or(&[][..], Vec::as_slice);
+        let mut open = users_of(on).to_vec();
+        let mut reached = vec![false; self.nodes.len()];
+        let mut places = Vec::new();
+        while let Some(place) = open.pop() {
+            let (Some(seen), Some(node)) = (reached.get_mut(place), self.nodes.get(place)) else {
+                continue;
+            };
+            if !*seen {
+                *seen = true;
+                places.push(place);
+                open.extend(users_of(*node));
+            }
+        }
+        places.sort_unstable();
+        places.into()
+    }
+}
+
+/// One entity's rows up to the one explained, and what its nodes say there.
+pub(super) struct Evidence<'a> {
+    ground: &'a Ground<'a>,
+    pub plan: &'a Plan,
+    pub flat: &'a Plan,
     pub panel: &'a Panel,
     /// The explained row of the panel, and the entity's first one.
     pub row: usize,
     pub first: usize,
     /// The columns of the flat Plan over the entity's rows, the explained one last.
     pub own: Panel,
-    pub peers: Vec<PeerColumn>,
-    /// The nodes that are worked out, closed and in order.
-    pub nodes: Vec<NodeId>,
-    /// By node: places among them of those that read it.
-    users: Vec<Vec<usize>>,
-    pub reach: Reach,
+    pub peers: &'a [PeerColumn],
+    pub nodes: &'a [NodeId],
     pub values: RowValues,
     /// Of what is looked back on: its value in the entity's rows up to this one, as far back as it is looked
     /// at, oldest first.
     pub series: HashMap<NodeId, Vec<f64>>,
+    /// The walk to the last row, while nobody has it.
+    halted: RefCell<Option<Halted>>,
+    /// Of earlier rows that were asked for: every node's value.
+    earlier: RefCell<Option<(usize, Rc<RowValues>)>>,
 }
 
 impl<'a> Evidence<'a> {
-    /// # Errors
-    /// The Plan is malformed, the panel does not fit it, or native code for peers cannot be made.
-    pub fn gather(
-        plan: &'a Plan,
-        panel: &'a Panel,
-        row: usize,
-        roots: &[NodeId],
-        looked_back_on: &HashMap<NodeId, u32>,
-        goalposts: Option<&Goalposts>,
-    ) -> Result<Self, RunError> {
-        form::check_plan(plan, &[])?;
-        form::check_panel(plan, panel)?;
-        let (flat, peers) = flatten(plan, panel, roots, goalposts)?;
+    pub fn gather(ground: &'a Ground<'a>, row: usize) -> Self {
+        let panel = ground.panel;
         let first = Source::of(panel).first_of_entity(row);
         let cut = |column: &[f64]| column.get(first..=row).unwrap_or_default().to_vec();
         let mut own = Panel {
@@ -73,50 +138,71 @@ impl<'a> Evidence<'a> {
         };
         own.columns = panel.columns.iter().map(|column| cut(column)).collect();
         own.columns
-            .extend(peers.iter().map(|column| cut(&column.result)));
-        let nodes = form::needed(&flat, roots.iter().copied());
-        let reach = Reach::of(&flat, &nodes, looked_back_on);
-        let users = users(&flat, &nodes);
-        let mut evidence = Self {
-            plan,
-            flat,
-            panel,
-            row,
-            first,
-            own,
-            peers,
-            nodes,
-            users,
-            reach,
-            values: RowValues::default(),
-            series: HashMap::new(),
-        };
-        let wanted = looked_back_on.iter();
+            .extend(ground.peers.iter().map(|column| cut(&column.result)));
+        let last = row - first;
+        let wanted = ground.looked_back_on.iter();
         let mut series: HashMap<NodeId, (u32, Vec<f64>)> = wanted
             .map(|(node, far)| (*node, (*far, Vec::new())))
             .collect();
-        let last = evidence.last();
-        let mut walk = Walk::new(&*evidence.flat, evidence.nodes.clone());
-        let source = Source::of(&evidence.own);
-        evidence.reach.walk(&mut walk, &source, last, |walk, row| {
+        let mut walk = Walk::new(&*ground.flat, ground.nodes.clone());
+        let source = Source::of(&own);
+        ground.reach.walk(&mut walk, &source, last, |walk, row| {
             for (node, (far, cells)) in &mut series {
                 if last - row <= usize::try_from(*far).unwrap_or(usize::MAX) {
                     cells.push(walk.cell(*node).map_or(f64::NAN, Cell::as_number));
                 }
             }
         });
-        evidence.values = walk.values();
         let series = series.into_iter();
-        evidence.series = series.map(|(node, (_, cells))| (node, cells)).collect();
-        Ok(evidence)
+        Self {
+            ground,
+            plan: ground.plan,
+            flat: &ground.flat,
+            panel,
+            row,
+            first,
+            peers: &ground.peers,
+            nodes: &ground.nodes,
+            values: walk.values(),
+            series: series.map(|(node, (_, cells))| (node, cells)).collect(),
+            halted: RefCell::new(Some(walk.halted())),
+            earlier: RefCell::new(None),
+            own,
+        }
     }
 
-    /// Walks the entity's rows to the last one, in which every node is worked out.
+    /// The walk to the last row, in which every node is worked out. Whoever tried other values in it puts
+    /// these back and gives it back by [`Evidence::done`].
     pub fn walk(&self) -> Walk<'_> {
-        let mut walk = Walk::new(&*self.flat, self.nodes.clone());
+        if let Some(halted) = self.halted.take() {
+            return Walk::resumed(self.flat, halted);
+        }
+        let mut walk = Walk::new(self.flat, self.nodes.to_vec());
         let source = Source::of(&self.own);
-        self.reach.walk(&mut walk, &source, self.last(), |_, _| {});
+        let reach = &self.ground.reach;
+        reach.walk(&mut walk, &source, self.last(), |_, _| {});
         walk
+    }
+
+    /// Takes the walk back.
+    pub fn done(&self, walk: &mut Walk<'_>) {
+        self.halted.replace(Some(walk.halted()));
+    }
+
+    /// Every node's value in an earlier row of the entity.
+    pub fn at_row(&self, row: usize) -> Rc<RowValues> {
+        let mut earlier = self.earlier.borrow_mut();
+        match &*earlier {
+            Some((at, values)) if *at == row => Rc::clone(values),
+            _ => {
+                let mut walk = Walk::new(self.flat, self.nodes.to_vec());
+                let source = Source::of(&self.own);
+                self.ground.reach.walk(&mut walk, &source, row, |_, _| {});
+                let values = Rc::new(walk.values());
+                *earlier = Some((row, Rc::clone(&values)));
+                values
+            }
+        }
     }
 
     /// The explained row among the entity's own.
@@ -125,23 +211,8 @@ impl<'a> Evidence<'a> {
     }
 
     /// Places of the nodes that depend on one, without itself, in order.
-    pub fn dependents(&self, on: NodeId) -> Vec<usize> {
-        let users_of = |node: NodeId| self.users.get(node.index()).map_or(&[][..], Vec::as_slice);
-        let mut open = users_of(on).to_vec();
-        let mut reached = vec![false; self.nodes.len()];
-        let mut places = Vec::new();
-        while let Some(place) = open.pop() {
-            let (Some(seen), Some(node)) = (reached.get_mut(place), self.nodes.get(place)) else {
-                continue;
-            };
-            if !*seen {
-                *seen = true;
-                places.push(place);
-                open.extend(users_of(*node));
-            }
-        }
-        places.sort_unstable();
-        places
+    pub fn dependents(&self, on: NodeId) -> &'a [usize] {
+        self.ground.dependents(on)
     }
 
     /// The node that reads an input, if it is among those worked out.
@@ -150,9 +221,9 @@ impl<'a> Evidence<'a> {
         let mut found: Vec<(usize, NodeId)> = self
             .nodes
             .iter()
-            .filter_map(|id| match self.flat.node(*id)?.op {
-                Op::Input(input) if (input as usize) < own => Some((input as usize, *id)),
-                _ => None,
+            .filter_map(|id| {
+                let input = input_of(self.flat, *id)?;
+                (input < own).then_some((input, *id))
             })
             .collect();
         found.sort_unstable();
@@ -173,14 +244,19 @@ impl<'a> Evidence<'a> {
         let nodes = form::needed(self.plan, roots);
         let mut found: Vec<usize> = nodes
             .iter()
-            .filter_map(|id| match self.plan.node(*id)?.op {
-                Op::Input(input) => Some(input as usize),
-                _ => None,
-            })
+            .filter_map(|id| input_of(self.plan, *id))
             .collect();
         found.sort_unstable();
         found
     }
+}
+
+/// The input that a node reads, if it reads one.
+fn input_of(plan: &Plan, id: NodeId) -> Option<usize> {
+    if let Op::Input(input) = plan.node(id)?.op {
+        return Some(input as usize);
+    }
+    None
 }
 
 fn users(plan: &Plan, nodes: &[NodeId]) -> Vec<Vec<usize>> {

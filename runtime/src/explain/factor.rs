@@ -55,7 +55,7 @@ impl<'e> Teller<'e> {
             .collect();
         let coverage = self.number(parts.coverage);
         let known = self.number(parts.known);
-        reason.how = How::Factor(Factor {
+        reason.how = How::Factor(Box::new(Factor {
             combine: combine(parts),
             members,
             adds_to,
@@ -67,7 +67,7 @@ impl<'e> Teller<'e> {
             bounds,
             decisive: self.decisive(parts),
             before_decisive: before.filter(|before| *before != value && !before.is_nan()),
-        });
+        }));
         if value.is_nan() && parts.evidence != Evidence::Bounds {
             let enough = parts.least_coverage.is_none_or(|least| coverage >= least)
                 && parts

@@ -50,10 +50,13 @@ impl Teller<'_> {
             if node.checked.is_some_and(|fault| met.contains(&fault)) {
                 return true;
             }
-            match node.op {
-                // What stands around an operation and asks for it is not the operation.
-                Op::Select { yes, no, .. } if is_missing(plan, no) => open.push(yes),
-                op => open.extend(op.operands()),
+            // What stands around an operation and asks for it is not the operation.
+            if let Op::Select { yes, no, .. } = node.op
+                && is_missing(plan, no)
+            {
+                open.push(yes);
+            } else {
+                open.extend(node.op.operands());
             }
         }
         false

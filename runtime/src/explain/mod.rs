@@ -4,6 +4,7 @@
 //! how each value came about, what would settle it, what would change it and what changed since the
 //! last period. Words and names are those of the Plan's outlines, values those of its nodes; only the
 //! entity's own rows are worked out, and of others what comparisons with peers need.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod alerts;
 mod change;
@@ -37,7 +38,7 @@ use crate::bind::DataSummary;
 use crate::panel::Panel;
 use crate::peers::Goalposts;
 use crate::run::RunError;
-use evidence::Evidence;
+use evidence::{Evidence, Ground};
 use names::{Names, Needed};
 use reason::Teller;
 
@@ -112,85 +113,140 @@ impl<'p> Asked<'p> {
 /// The Plan is malformed, the panel does not fit it, or native code for peers cannot be made. Names
 /// that are not declared are passed over: whoever asks looks them up.
 pub fn explain(question: &Question) -> Result<Explanation, RunError> {
-    let plan = question.plan;
-    let asked = if question.names.is_empty() {
-        results(plan)
-    } else {
-        question.names.to_vec()
-    };
-    let told: Vec<Asked> = asked
-        .iter()
-        .filter_map(|name| Asked::of(plan, name))
-        .collect();
-    let mut declared: Vec<&Declaration> = Vec::new();
-    for one in &told {
-        match one {
-            Asked::Declared(declaration) => declared.push(declaration),
-            Asked::Withheld(one) => declared.extend(names::visible_below(plan, &one.name)),
+    let explainer = Explainer::new(question)?;
+    Ok(explainer.explain(question.row, question.outlook))
+}
+
+/// Explains any rows of a panel; what these have in common is worked out once.
+pub struct Explainer<'a> {
+    plan: &'a Plan,
+    panel: &'a Panel,
+    summary: &'a DataSummary,
+    asked: Vec<Asked<'a>>,
+    names: Names<'a>,
+    ground: Ground<'a>,
+    options: bool,
+}
+
+impl<'a> Explainer<'a> {
+    /// For what is asked, whatever its row is.
+    ///
+    /// # Errors
+    /// As [`explain`].
+    pub fn new(question: &Question<'a>) -> Result<Self, RunError> {
+        let plan = question.plan;
+        let asked = if question.names.is_empty() {
+            results(plan)
+        } else {
+            question.names.to_vec()
+        };
+        let asked: Vec<Asked> = asked
+            .iter()
+            .filter_map(|name| Asked::of(plan, name))
+            .collect();
+        let mut declared: Vec<&Declaration> = Vec::new();
+        for one in &asked {
+            match one {
+                Asked::Declared(declaration) => declared.push(declaration),
+                Asked::Withheld(one) => declared.extend(names::visible_below(plan, &one.name)),
+            }
+        }
+        let names = Names::of(plan);
+        let needed = Needed::of(&names, &declared);
+        let (panel, goalposts) = (question.panel, question.goalposts);
+        let ground = Ground::of(plan, panel, &needed.nodes, needed.series, goalposts)?;
+        Ok(Self {
+            plan,
+            panel,
+            summary: question.summary,
+            asked,
+            names,
+            ground,
+            options: question.options,
+        })
+    }
+
+    /// Explains a row; `outlook`: also what would settle and change a result, and what changed since the
+    /// last period.
+    #[must_use]
+    pub fn explain(&self, row: usize, outlook: bool) -> Explanation {
+        self.row(row).explain(outlook)
+    }
+
+    /// A row, to be explained first and looked at further where that is wanted.
+    #[must_use]
+    pub fn row(&self, row: usize) -> ExplainedRow<'_> {
+        ExplainedRow {
+            explainer: self,
+            evidence: Evidence::gather(&self.ground, row),
         }
     }
-    let names = Names::of(plan);
-    let needed = Needed::of(&names, &declared);
-    let evidence = Evidence::gather(
-        plan,
-        question.panel,
-        question.row,
-        &needed.nodes,
-        &needed.series,
-        question.goalposts,
-    )?;
-    let mut teller = Teller::new(&evidence, &names, question.summary);
-    let reasons: Vec<Reason> = told
-        .iter()
-        .map(|one| match one {
-            Asked::Declared(declaration) => teller.declared(declaration, 0),
-            Asked::Withheld(one) => teller.withheld(one, 0),
-        })
-        .collect();
-    let findings = told.iter().zip(reasons).map(|(one, reason)| {
-        let bare = |reason| Finding {
-            reason,
+}
+
+/// A row whose values are worked out.
+pub struct ExplainedRow<'e> {
+    explainer: &'e Explainer<'e>,
+    evidence: Evidence<'e>,
+}
+
+impl ExplainedRow<'_> {
+    /// Everything that is told of it; `outlook`: what [`ExplainedRow::look_on`] adds, too.
+    #[must_use]
+    pub fn explain(&self, outlook: bool) -> Explanation {
+        let (explainer, evidence) = (self.explainer, &self.evidence);
+        let mut teller = Teller::new(evidence, &explainer.names, explainer.summary);
+        let results = explainer.asked.iter().map(|one| Finding {
+            reason: match one {
+                Asked::Declared(declaration) => teller.declared(declaration, 0),
+                Asked::Withheld(one) => teller.withheld(one, 0),
+            },
             settle: None,
             change: None,
             since: None,
             options: None,
+        });
+        let mut results: Vec<Finding> = results.collect();
+        for (one, finding) in explainer.asked.iter().zip(&mut results) {
+            if let Asked::Declared(declaration) = one
+                && explainer.options
+                && declaration.kind == DeclarationKind::Level
+            {
+                finding.options = options::options(evidence, &declaration.value);
+            }
+        }
+        let panel = explainer.panel;
+        let period = panel.periods.get(evidence.row);
+        let mut told = Explanation {
+            entity: panel.entity(evidence.row).into_owned(),
+            period: period
+                .zip(explainer.plan.panel.period)
+                .map(|(number, kind)| panel.period(kind, *number)),
+            results,
         };
-        let Asked::Declared(declaration) = one else {
-            return bare(reason);
-        };
-        let value = &declaration.value;
-        let is_level = declaration.kind == DeclarationKind::Level;
-        let options = (question.options && is_level)
-            .then(|| options::options(&evidence, value))
-            .flatten();
-        if !question.outlook {
-            return Finding {
-                options,
-                ..bare(reason)
+        if outlook {
+            self.look_on(&mut told);
+        }
+        told
+    }
+
+    /// Adds what would settle and change each result, and what changed since the last period.
+    pub fn look_on(&self, told: &mut Explanation) {
+        let evidence = &self.evidence;
+        let plan = self.explainer.plan;
+        for (one, finding) in self.explainer.asked.iter().zip(&mut told.results) {
+            let Asked::Declared(declaration) = one else {
+                continue;
             };
-        }
-        let is_input = declaration.kind == DeclarationKind::Indicator;
-        let open = reason.value.is_open() && !is_input;
-        let ends = !matches!(value, Value::Number { .. }) && !is_input;
-        Finding {
-            settle: (open && ends).then(|| settle::settle(&evidence, value)),
-            change: ends.then(|| change::change(&evidence, value)),
+            let value = &declaration.value;
+            let is_input = declaration.kind == DeclarationKind::Indicator;
+            let open = finding.reason.value.is_open() && !is_input;
+            let ends = !matches!(value, Value::Number { .. }) && !is_input;
+            finding.settle = (open && ends).then(|| settle::settle(evidence, value));
+            finding.change = ends.then(|| change::change(evidence, value));
             // A declassified value changed because it did; no more is told of it.
-            since: (!plan.confidentiality.is_sealed(&declaration.name))
-                .then(|| since::since(&evidence, value))
-                .flatten(),
-            options,
-            reason,
+            finding.since = (!plan.confidentiality.is_sealed(&declaration.name))
+                .then(|| since::since(evidence, value))
+                .flatten();
         }
-    });
-    let results = findings.collect();
-    let panel = question.panel;
-    let period = panel.periods.get(question.row);
-    Ok(Explanation {
-        entity: panel.entity(question.row).into_owned(),
-        period: period
-            .zip(plan.panel.period)
-            .map(|(number, kind)| panel.period(kind, *number)),
-        results,
-    })
+    }
 }

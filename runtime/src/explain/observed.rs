@@ -37,7 +37,7 @@ impl<'e> Teller<'e> {
         );
         let answers = by.and_then(|by| panel.columns.get(by));
         let answer = answers.and_then(|answers| answers.get(row));
-        reason.how = How::Observation(Observation {
+        reason.how = How::Observation(Box::new(Observation {
             column: read
                 .and_then(|read| read.column.clone())
                 .or_else(|| info.column.clone())
@@ -51,7 +51,7 @@ impl<'e> Teller<'e> {
                 .filter(|means| *means == value && read.is_none_or(|read| read.absent > 0)),
             verified: answer.filter(|_| !value.is_nan()).map(|x| *x == 1.0),
             counts_verified_only: declaration.verified.is_some() && by.is_some(),
-        });
+        }));
         if !value.is_nan() {
             return;
         }

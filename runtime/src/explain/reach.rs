@@ -24,10 +24,18 @@ pub(super) struct Reach {
 impl Reach {
     /// `nodes` are closed and in order; `also` are read of as many earlier rows as is said.
     pub fn of(plan: &Plan, nodes: &[NodeId], also: &HashMap<NodeId, u32>) -> Self {
+        // By node, its place and one; searching for each operand takes longer than all the rest.
+        let mut place_of = vec![0_usize; plan.nodes.len()];
+        for (place, id) in nodes.iter().enumerate() {
+            if let Some(of) = place_of.get_mut(id.index()) {
+                *of = place + 1;
+            }
+        }
+        let place_of = |id: NodeId| place_of.get(id.index())?.checked_sub(1);
         let mut rows = vec![0_u32; nodes.len()];
         let mut remembers = vec![false; nodes.len()];
         for (node, far) in also {
-            if let Ok(place) = nodes.binary_search(node)
+            if let Some(place) = place_of(*node)
                 && let Some(own) = rows.get_mut(place)
             {
                 *own = (*own).max(*far);
@@ -55,7 +63,23 @@ impl Reach {
             let below = match op {
                 Op::Along(along, _) => own.saturating_add(looks(along)),
                 Op::Paired(..) | Op::Recall(..) | Op::Alert { .. } => WHOLE,
-                _ => own,
+                Op::Const(_)
+                | Op::Input(_)
+                | Op::Period
+                | Op::Unary(..)
+                | Op::Binary(..)
+                | Op::Select { .. }
+                | Op::Compare(..)
+                | Op::IsKnown(_)
+                | Op::Truth { .. }
+                | Op::Not(_)
+                | Op::And(..)
+                | Op::Or(..)
+                | Op::Surely(_)
+                | Op::Possibly(_)
+                | Op::Verdict { .. }
+                | Op::Indicate(_)
+                | Op::Peers { .. } => own,
             };
             if let Some(flag) = remembers.get_mut(place) {
                 *flag = matches!(
@@ -68,7 +92,7 @@ impl Reach {
                 *own = WHOLE;
             }
             for operand in op.operands() {
-                if let Ok(at) = nodes.binary_search(&operand)
+                if let Some(at) = place_of(operand)
                     && let Some(far) = rows.get_mut(at)
                 {
                     *far = (*far).max(below);

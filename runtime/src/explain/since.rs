@@ -7,8 +7,11 @@
 //! difference, whatever the calculation; their sizes depend on the order where inputs act together. What had
 //! to change before, so that a step could do what it did, is named beside it.
 //!
-//! Where an input's earlier values are the same or nothing looks back on them, only what depends on it is
-//! worked out again, in the last row.
+//! Only what depends on an input is worked out again, in the last row; where its earlier values are others
+//! and something looks back on them, what that remembers, too.
+
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use forewarn_plan::{NodeId, Op, Value};
 
@@ -18,7 +21,7 @@ use super::reach::Reach;
 use super::settle::input_value;
 use super::tree::{Moved, Shown, Since, SinceStep};
 use crate::form;
-use crate::interpreter::{Cell, Walk};
+use crate::interpreter::{Cell, Remembered, RowValues, Walk};
 use crate::panel::Panel;
 use crate::rows::Source;
 
@@ -32,11 +35,9 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     let has_row = |at: &usize| gaps.binary_search(&(evidence.first + at)).is_err();
     let before_row = (0..last).rev().find(has_row)?;
     let number = *evidence.own.periods.get(before_row)?;
-    let needed = form::needed(&evidence.flat, value.nodes().into_iter());
-    let reach = Reach::of(&evidence.flat, &needed, &std::collections::HashMap::new());
-    let path = Path::of(evidence, value, reach, needed);
-    let before = path.at_row(&evidence.own, before_row);
-    let now = path.at_row(&evidence.own, last);
+    let path = Path::of(evidence, value);
+    let before = path.told(&evidence.at_row(before_row));
+    let now = path.told(&evidence.values);
     let old = later(&evidence.own, last - before_row);
     let mut own = old.clone();
     let each = path.reach.earlier().len().saturating_mul(last) + path.nodes.len();
@@ -55,7 +56,7 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     let used: Vec<(usize, NodeId)> = evidence
         .input_nodes()
         .into_iter()
-        .filter(|(_, node)| path.nodes.binary_search(node).is_ok())
+        .filter(|(_, node)| path.place(*node).is_some())
         .collect();
     let together = each.saturating_mul(used.len()) > MOST_OPERATIONS;
     let mut histories = Vec::new();
@@ -70,7 +71,7 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
             continue;
         }
         restore(&mut steps.undone, &own, input);
-        let place = Place::of(&path, input, node);
+        let place = Place::of(&path, input, node, differs);
         steps.again(&place, differs, &own);
         let Some(info) = evidence.plan.inputs.get(input) else {
             continue;
@@ -83,16 +84,22 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         };
         steps.take(what, Some(place), &own);
     }
-    for input in histories {
-        restore(&mut own, &evidence.own, input);
+    let has_peers = own.columns.len() > evidence.plan.inputs.len();
+    if !histories.is_empty() {
+        for input in histories {
+            restore(&mut own, &evidence.own, input);
+        }
+        // With its own history and nothing to compare with, it is what it is.
+        let after = if has_peers {
+            path.read(&path.walked(&own, last))
+        } else {
+            now.clone()
+        };
+        steps.came_to(Moved::History, after);
     }
-    steps.walk = path.walked(&own, last);
-    steps.take(Moved::History, None, &own);
-    for column in evidence.plan.inputs.len()..own.columns.len() {
-        restore(&mut own, &evidence.own, column);
+    if has_peers {
+        steps.came_to(Moved::Peers, now.clone());
     }
-    steps.walk = path.walked(&own, last);
-    steps.take(Moved::Peers, None, &own);
     let steps = steps.found;
     Some(Since {
         period: evidence.panel.period(kind, number),
@@ -108,22 +115,60 @@ struct Place {
     input: usize,
     /// Its own place and those that depend on it, in order.
     places: Vec<usize>,
-    looked_back_on: bool,
+    /// Where earlier values are others and are looked back on.
+    back: Option<Rc<Back>>,
+}
+
+/// What looks back on an input.
+struct Back {
+    /// With all that it reads, closed and in order.
+    nodes: Vec<NodeId>,
+    reach: Reach,
+    /// Its places on the path and among the nodes.
+    places: Vec<(usize, usize)>,
 }
 
 impl Place {
-    fn of(path: &Path<'_>, input: usize, node: NodeId) -> Self {
-        let dependents = path.evidence.dependents(node);
-        let own = path.nodes.binary_search(&node).ok();
-        let others = dependents.iter().filter_map(|place| {
-            let id = path.evidence.nodes.get(*place)?;
-            path.nodes.binary_search(id).ok()
-        });
+    fn of(path: &Path<'_>, input: usize, node: NodeId, differs: Differs) -> Self {
+        let own = path.place(node);
+        let others = path.depending(node);
+        let earlier = differs == Differs::Earlier;
+        // What rests on its own past passes an earlier value on to rows that do not name it.
+        let places: Vec<usize> = if earlier && path.rests_on_its_past() {
+            (0..path.nodes.len()).collect()
+        } else {
+            own.into_iter().chain(others).collect()
+        };
+        let back = earlier.then(|| Back::on(path, &places));
         Self {
             input,
-            places: own.into_iter().chain(others).collect(),
-            looked_back_on: path.is_looked_back_on(node),
+            places,
+            back: back.flatten().map(Rc::new),
         }
+    }
+}
+
+impl Back {
+    fn on(path: &Path<'_>, places: &[usize]) -> Option<Self> {
+        let looking = places.iter().copied();
+        let looking: Vec<(usize, NodeId)> = looking
+            .filter_map(|place| Some((place, *path.nodes.get(place)?)))
+            .filter(|(_, node)| path.looks_back(*node))
+            .collect();
+        if looking.is_empty() {
+            return None;
+        }
+        let flat = path.evidence.flat;
+        let nodes = form::needed(flat, looking.iter().map(|(_, node)| *node));
+        let reach = Reach::of(flat, &nodes, &HashMap::new());
+        let places = looking.iter();
+        let places =
+            places.filter_map(|(place, node)| Some((*place, nodes.binary_search(node).ok()?)));
+        Some(Self {
+            places: places.collect(),
+            nodes,
+            reach,
+        })
     }
 }
 
@@ -146,27 +191,44 @@ struct Steps<'p> {
 }
 
 impl Steps<'_> {
-    /// An input has other values in `own`: what depends on it is worked out again.
-    fn again(&mut self, place: &Place, differs: Differs, own: &Panel) {
-        if differs == Differs::Earlier && place.looked_back_on {
-            self.walk = self.path.walked(own, self.last);
-        } else {
-            let source = Source::of(own);
-            self.walk.again(&source, self.last, &place.places);
-        }
+    /// An input has other values in `own`: what depends on it is worked out again. Gives what was
+    /// remembered of its earlier ones.
+    fn again(&mut self, place: &Place, differs: Differs, own: &Panel) -> Option<Remembered> {
+        let source = Source::of(own);
+        let back = place.back.as_ref().filter(|_| differs == Differs::Earlier);
+        let remembered = back.map(|back| {
+            let mut walk = Walk::new(self.path.evidence.flat, back.nodes.clone());
+            back.reach.walk(&mut walk, &source, self.last, |_, _| {});
+            self.walk.remember_as(&mut walk, &back.places)
+        });
+        self.walk.again(&source, self.last, &place.places);
+        remembered
     }
 
     /// What it would come to with an input as it is in `undone`.
     fn tried(&mut self, place: &Place, differs: Differs, own: &Panel) -> Shown {
-        if differs == Differs::Earlier && place.looked_back_on {
-            return self.path.at_row(&self.undone, self.last);
-        }
-        let source = Source::of(&self.undone);
-        self.walk.again(&source, self.last, &place.places);
+        let undone = std::mem::take(&mut self.undone);
+        let remembered = self.again(place, differs, &undone);
+        self.undone = undone;
         let tried = self.path.read(&self.walk);
-        let source = Source::of(own);
-        self.walk.again(&source, self.last, &place.places);
+        if let Some(remembered) = remembered {
+            self.walk.recall(remembered);
+        }
+        self.walk.again(&Source::of(own), self.last, &place.places);
         tried
+    }
+
+    /// Something has taken its new value that is no single input.
+    fn came_to(&mut self, what: Moved, after: Shown) {
+        if !same(&after, &self.stands) {
+            let before = std::mem::replace(&mut self.stands, after.clone());
+            self.found.push(SinceStep {
+                what,
+                with: Vec::new(),
+                before,
+                after,
+            });
+        }
     }
 
     /// Something has taken its new value in `own`, and was worked out.
@@ -298,29 +360,73 @@ struct Path<'p> {
     evidence: &'p Evidence<'p>,
     value: &'p Value,
     nodes: Vec<NodeId>,
+    /// By node: one more than its place among them.
+    place_of: Vec<usize>,
     reach: Reach,
 }
 
 impl<'p> Path<'p> {
-    fn of(evidence: &'p Evidence<'p>, value: &'p Value, reach: Reach, nodes: Vec<NodeId>) -> Self {
+    fn of(evidence: &'p Evidence<'p>, value: &'p Value) -> Self {
+        let nodes = form::needed(evidence.flat, value.nodes().into_iter());
+        let mut place_of = vec![0; evidence.flat.nodes.len()];
+        for (place, node) in nodes.iter().enumerate() {
+            if let Some(of) = place_of.get_mut(node.index()) {
+                *of = place + 1;
+            }
+        }
         Self {
             evidence,
             value,
+            reach: Reach::of(evidence.flat, &nodes, &HashMap::new()),
             nodes,
-            reach,
+            place_of,
         }
+    }
+
+    /// Where a node stands on it.
+    fn place(&self, node: NodeId) -> Option<usize> {
+        self.place_of.get(node.index())?.checked_sub(1)
+    }
+
+    /// The places of what depends on a node, in order.
+    fn depending(&self, node: NodeId) -> impl Iterator<Item = usize> {
+        let places = self.evidence.dependents(node).iter();
+        places.filter_map(|place| self.place(*self.evidence.nodes.get(*place)?))
+    }
+
+    fn looks_back(&self, node: NodeId) -> bool {
+        let node = self.evidence.flat.node(node);
+        node.is_some_and(|node| {
+            matches!(
+                node.op,
+                Op::Along(..) | Op::Paired(..) | Op::Recall(..) | Op::Alert { .. }
+            )
+        })
+    }
+
+    fn rests_on_its_past(&self) -> bool {
+        let mut ops = self
+            .nodes
+            .iter()
+            .filter_map(|id| self.evidence.flat.node(*id));
+        ops.any(|node| matches!(node.op, Op::Recall(..)))
+    }
+
+    fn is_looked_back_on(&self, node: NodeId) -> bool {
+        let mut depending = self.depending(node);
+        depending.any(|place| {
+            self.nodes
+                .get(place)
+                .is_some_and(|node| self.looks_back(*node))
+        })
     }
 
     /// The walk to a row.
     fn walked(&self, own: &Panel, row: usize) -> Walk<'p> {
         let source = Source::of(own);
-        let mut walk = Walk::new(&*self.evidence.flat, self.nodes.clone());
+        let mut walk = Walk::new(self.evidence.flat, self.nodes.clone());
         self.reach.walk(&mut walk, &source, row, |_, _| {});
         walk
-    }
-
-    fn at_row(&self, own: &Panel, row: usize) -> Shown {
-        self.read(&self.walked(own, row))
     }
 
     fn read(&self, walk: &Walk<'_>) -> Shown {
@@ -329,18 +435,9 @@ impl<'p> Path<'p> {
         })
     }
 
-    fn is_looked_back_on(&self, node: NodeId) -> bool {
-        let evidence = self.evidence;
-        evidence.dependents(node).into_iter().any(|place| {
-            let id = evidence.nodes.get(place);
-            let id = id.filter(|id| self.nodes.binary_search(id).is_ok());
-            let node = id.and_then(|id| evidence.flat.node(*id));
-            node.is_some_and(|node| {
-                matches!(
-                    node.op,
-                    Op::Along(..) | Op::Paired(..) | Op::Recall(..) | Op::Alert { .. }
-                )
-            })
+    fn told(&self, values: &RowValues) -> Shown {
+        shown(self.value, |node| {
+            values.cell(node).map_or(f64::NAN, Cell::as_number)
         })
     }
 }

@@ -50,17 +50,9 @@ impl<'e> Teller<'e> {
                 self.made_of(outline, depth, &mut reason.because);
             }
             Term::Compare(how) => self.compared_sides(outline, *how, depth, &mut reason),
-            Term::All | Term::Any | Term::Not => {
-                reason.how = match outline.term {
-                    Term::All => How::All,
-                    Term::Any => How::Any,
-                    _ => How::Not,
-                };
-                for part in &outline.operands {
-                    let part = self.term(*part, depth);
-                    reason.because.push(part);
-                }
-            }
+            Term::All => self.parts_of(How::All, outline, depth, &mut reason),
+            Term::Any => self.parts_of(How::Any, outline, depth, &mut reason),
+            Term::Not => self.parts_of(How::Not, outline, depth, &mut reason),
             Term::Fallback => self.first_known(outline, depth, &mut reason),
             Term::If => self.chosen(outline, depth, &mut reason),
             Term::Tally(asked) => self.tally(outline, *asked, depth, &mut reason),
@@ -104,6 +96,15 @@ impl<'e> Teller<'e> {
             reason.cause = Some(missing_below(&reason));
         }
         reason
+    }
+
+    /// A connective and what it connects.
+    fn parts_of(&mut self, how: How, outline: &'e Outline, depth: usize, reason: &mut Reason) {
+        reason.how = how;
+        for part in &outline.operands {
+            let part = self.term(*part, depth);
+            reason.because.push(part);
+        }
     }
 
     /// What a function is made of, under the function's own words.
@@ -197,7 +198,7 @@ impl<'e> Teller<'e> {
     ) {
         if let [left, right] = outline.operands.as_slice() {
             if let Some(comparison) = self.comparison(*left, how, *right) {
-                reason.how = How::Comparison(comparison);
+                reason.how = How::Comparison(Box::new(comparison));
             }
             for side in [left, right] {
                 self.leaves(*side, depth, &mut reason.because);
@@ -222,9 +223,10 @@ impl<'e> Teller<'e> {
         let (Held::One(value), Held::One(compared)) = (&outline.held, outline.used()) else {
             return None;
         };
-        let named = match &outline.term {
-            Term::Named(to) => self.names.referred(to),
-            _ => None,
+        let named = if let Term::Named(to) = &outline.term {
+            self.names.referred(to)
+        } else {
+            None
         };
         let text = if self.is_written_value(outline) {
             String::new()
@@ -242,14 +244,13 @@ impl<'e> Teller<'e> {
 
     /// Is it a value that was written as such: `1 deaths / 100_000 people`?
     fn is_written_value(&self, outline: &Outline) -> bool {
-        match &outline.term {
-            Term::Literal => true,
-            Term::Arithmetic => outline.operands.iter().all(|part| {
+        if let Term::Arithmetic = &outline.term {
+            return outline.operands.iter().all(|part| {
                 let part = self.outline(*part);
                 part.is_some_and(|part| self.is_written_value(part))
-            }),
-            _ => false,
+            });
         }
+        matches!(outline.term, Term::Literal)
     }
 
     /// `a ?? b`: those that were asked.
@@ -321,11 +322,11 @@ impl<'e> Teller<'e> {
             });
             reason.because.push(part);
         }
-        reason.how = How::Tally(Tally {
+        reason.how = How::Tally(Box::new(Tally {
             what: asked,
             text: self.words(list),
             items: told,
-        });
+        }));
     }
 
     /// The own values of the items of a list that names them, each beside its name; `None` where the list

@@ -127,16 +127,16 @@ pub struct ParamTold {
 /// How a value came about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum How {
-    Observation(Observation),
+    Observation(Box<Observation>),
     Constant,
     /// From the reasons below it, as its words say.
     Calculation,
-    Comparison(Comparison),
+    Comparison(Box<Comparison>),
     All,
     Any,
     Not,
     /// A question to several things.
-    Tally(Tally),
+    Tally(Box<Tally>),
     /// Of a function of the rules: the last reason below is what the function is made of, the others are
     /// its arguments'. Of the standard library only the arguments are told.
     Call {
@@ -145,12 +145,12 @@ pub enum How {
     },
     Window(Box<Window>),
     Peers(Box<Peers>),
-    Factor(Factor),
+    Factor(Box<Factor>),
     Clauses(Vec<Clause>),
     Bands(Bands),
     /// The rows of a decision table.
     Table(Vec<TableRow>),
-    Alert(Alert),
+    Alert(Box<Alert>),
     /// Not told: the audience may see the value, but not all of what it rests on.
     Declassified,
     /// Not told, and the value neither. What is below it is what the rules say that it rests on.

@@ -18,8 +18,8 @@ pub(super) struct Trial<'e> {
     row: usize,
     /// By place: the cell as it is.
     kept: Vec<(NodeId, Cell)>,
-    /// The nodes that what is asked for needs, in order.
-    needed: Vec<NodeId>,
+    /// By node: does what is asked for need it?
+    needed: Vec<bool>,
 }
 
 /// A row with other values.
@@ -34,27 +34,33 @@ impl Tried<'_, '_> {
 impl<'e> Trial<'e> {
     /// To ask for some nodes.
     pub fn of(evidence: &'e Evidence<'e>, asked: &[NodeId]) -> Self {
+        let mut needed = vec![false; evidence.flat.nodes.len()];
+        for node in form::needed(evidence.flat, asked.iter().copied()) {
+            if let Some(needed) = needed.get_mut(node.index()) {
+                *needed = true;
+            }
+        }
         Self {
             walk: evidence.walk(),
             source: Source::of(&evidence.own),
             row: evidence.last(),
             kept: Vec::new(),
-            needed: form::needed(&evidence.flat, asked.iter().copied()),
+            needed,
             evidence,
         }
     }
 
     /// Does what is asked for need a node?
     pub fn needs(&self, node: NodeId) -> bool {
-        self.needed.binary_search(&node).is_ok()
+        self.needed.get(node.index()) == Some(&true)
     }
 
     /// Places of the nodes that depend on one and that what is asked for needs.
     pub fn places(&self, from: NodeId) -> Vec<usize> {
-        let mut places = self.evidence.dependents(from);
+        let places = self.evidence.dependents(from).iter().copied();
         let nodes = self.walk.nodes();
-        places.retain(|place| nodes.get(*place).is_some_and(|node| self.needs(*node)));
-        places
+        let needed = places.filter(|place| nodes.get(*place).is_some_and(|node| self.needs(*node)));
+        needed.collect()
     }
 
     /// Reads something while nodes have other numbers; `places` are those to be worked out again.
@@ -83,5 +89,11 @@ impl<'e> Trial<'e> {
         }
         self.kept = kept;
         result
+    }
+}
+
+impl Drop for Trial<'_> {
+    fn drop(&mut self) {
+        self.evidence.done(&mut self.walk);
     }
 }

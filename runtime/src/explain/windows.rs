@@ -162,10 +162,15 @@ impl<'e> Teller<'e> {
                             before_start,
                         })
                     }
-                    _ => match missing_below(reason) {
-                        Cause::Stated => Some(Cause::Missing(vec![self.words(of)])),
-                        cause => Some(cause),
-                    },
+                    _ => {
+                        let cause = missing_below(reason);
+                        let is_own = cause == Cause::Stated;
+                        Some(if is_own {
+                            Cause::Missing(vec![self.words(of)])
+                        } else {
+                            cause
+                        })
+                    }
                 });
         }
     }

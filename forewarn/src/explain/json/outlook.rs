@@ -1,0 +1,221 @@
+//! What would settle and change a result, and what changed.
+
+use forewarn_runtime::explain as told;
+use serde::Serialize;
+
+use super::value::Shown;
+
+/// What would settle a result that is open.
+#[derive(Serialize)]
+pub struct Settle<'t> {
+    /// Those that could exclude something, the most telling first.
+    inputs: Vec<Settling<'t>>,
+    /// All missing inputs that it rests on.
+    missing: &'t [String],
+}
+
+#[derive(Serialize)]
+struct Settling<'t> {
+    input: &'t str,
+    /// How many possible values the most telling outcome excludes, and all of them together.
+    excludes: usize,
+    excludes_in_all: usize,
+    outcomes: Vec<Outcome<'t>>,
+}
+
+#[derive(Serialize)]
+struct Outcome<'t> {
+    /// A value of the input.
+    at: Shown<'t>,
+    result: Shown<'t>,
+}
+
+impl<'t> Settle<'t> {
+    pub fn of(settle: &'t told::Settle) -> Self {
+        let outcome = |(at, result): &'t (told::Shown, told::Shown)| Outcome {
+            at: Shown::of(at),
+            result: Shown::of(result),
+        };
+        let inputs = settle.inputs.iter().map(|one| Settling {
+            input: &one.input,
+            excludes: one.excludes,
+            excludes_in_all: one.excludes_in_all,
+            outcomes: one.outcomes.iter().map(outcome).collect(),
+        });
+        Self {
+            inputs: inputs.collect(),
+            missing: &settle.missing,
+        }
+    }
+}
+
+/// The smallest changes that change a result.
+#[derive(Serialize)]
+pub struct Change<'t> {
+    one: Vec<Flip<'t>>,
+    two: Vec<Flip<'t>>,
+    /// Inputs that are compared with peers.
+    not_tried: &'t [String],
+}
+
+#[derive(Serialize)]
+struct Flip<'t> {
+    moves: Vec<Move<'t>>,
+    becomes: Shown<'t>,
+    /// The sum of the changes as shares of each input's range.
+    size: f64,
+}
+
+#[derive(Serialize)]
+struct Move<'t> {
+    input: &'t str,
+    from: Shown<'t>,
+    to: Shown<'t>,
+    /// The last value at which the result does not change, where that is the rounder one.
+    beyond: Option<Shown<'t>>,
+}
+
+impl<'t> Change<'t> {
+    pub fn of(change: &'t told::Change) -> Self {
+        Self {
+            one: change.one.iter().map(Flip::of).collect(),
+            two: change.two.iter().map(Flip::of).collect(),
+            not_tried: &change.compared,
+        }
+    }
+}
+
+impl<'t> Move<'t> {
+    fn all(moves: &'t [told::Move]) -> Vec<Self> {
+        let moves = moves.iter().map(|one| Self {
+            input: &one.input,
+            from: Shown::of(&one.from),
+            to: Shown::of(&one.to),
+            beyond: one.beyond.as_ref().map(Shown::of),
+        });
+        moves.collect()
+    }
+}
+
+impl<'t> Flip<'t> {
+    fn of(flip: &'t told::Flip) -> Self {
+        Self {
+            moves: Move::all(&flip.moves),
+            becomes: Shown::of(&flip.becomes),
+            size: flip.size,
+        }
+    }
+}
+
+/// What would bring a level one step down.
+#[derive(Serialize)]
+pub struct Options<'t> {
+    /// The place below; none at the lowest.
+    goal: Option<&'t str>,
+    sets: Vec<Remedy<'t>>,
+    /// How many changeable indicators were tried.
+    tried: usize,
+    missing: &'t [String],
+    /// With peers.
+    compared: &'t [String],
+    /// All sets of up to three were tried.
+    proved: bool,
+}
+
+/// Changes that are all needed.
+#[derive(Serialize)]
+struct Remedy<'t> {
+    moves: Vec<Move<'t>>,
+    becomes: Shown<'t>,
+    cost: f64,
+    size: f64,
+}
+
+impl<'t> Options<'t> {
+    pub fn of(options: &'t told::Options) -> Self {
+        let sets = options.sets.iter().map(|one| Remedy {
+            moves: Move::all(&one.moves),
+            becomes: Shown::of(&one.becomes),
+            cost: one.cost,
+            size: one.size,
+        });
+        Self {
+            goal: options.goal.as_deref(),
+            sets: sets.collect(),
+            tried: options.tried,
+            missing: &options.missing,
+            compared: &options.compared,
+            proved: options.proved,
+        }
+    }
+}
+
+/// What changed since an earlier period.
+#[derive(Serialize)]
+pub struct Since<'t> {
+    period: String,
+    before: Shown<'t>,
+    now: Shown<'t>,
+    steps: Vec<Step<'t>>,
+}
+
+#[derive(Serialize)]
+struct Step<'t> {
+    what: Moved<'t>,
+    /// What had changed before and did nothing by itself, but without which this step would not have done what
+    /// it did.
+    with: Vec<Moved<'t>>,
+    before: Shown<'t>,
+    after: Shown<'t>,
+}
+
+/// What took its new value.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Moved<'t> {
+    Input {
+        input: &'t str,
+        from: Shown<'t>,
+        to: Shown<'t>,
+    },
+    /// What an input was in earlier periods did it alone.
+    Earlier { input: &'t str, earlier: bool },
+    /// `peers`, `history`, `time`
+    Word(&'static str),
+}
+
+impl<'t> Since<'t> {
+    pub fn of(since: &'t told::Since) -> Self {
+        let steps = since.steps.iter().map(|step| Step {
+            what: Moved::of(&step.what),
+            with: step.with.iter().map(Moved::of).collect(),
+            before: Shown::of(&step.before),
+            after: Shown::of(&step.after),
+        });
+        Self {
+            period: since.period.usual().to_string(),
+            before: Shown::of(&since.before),
+            now: Shown::of(&since.now),
+            steps: steps.collect(),
+        }
+    }
+}
+
+impl<'t> Moved<'t> {
+    fn of(what: &'t told::Moved) -> Self {
+        match what {
+            told::Moved::Input { name, from, to, .. } => Self::Input {
+                input: name,
+                from: Shown::of(from),
+                to: Shown::of(to),
+            },
+            told::Moved::Earlier { name, .. } => Self::Earlier {
+                input: name,
+                earlier: true,
+            },
+            told::Moved::Peers => Self::Word("peers"),
+            told::Moved::History => Self::Word("history"),
+            told::Moved::Time => Self::Word("time"),
+        }
+    }
+}
