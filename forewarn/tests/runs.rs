@@ -51,7 +51,7 @@ fn an_explanation_is_a_tree_a_text_and_pages() {
         "{narrow}"
     );
     assert!(why.markdown(false).starts_with("# AVA, 2024-03"));
-    assert!(why.json().contains("\"schema\": 1"));
+    assert!(why.json().contains("\"schema\": 2"));
     let html = why.html(true);
     for (open, close) in [
         ("<ul>", "</ul>"),
