@@ -65,7 +65,9 @@ pub fn look(role: Role, place: &Place, reads: &Reads<'_>) -> Result<(), Failure>
             return Err(Failure::new(message).help("name another file for the results"));
         }
         Role::Package if place.is_there() => another_package(place, reads)?,
-        Role::Results | Role::Events | Role::Coverage if place.is_there() && is_packed(path) => {
+        Role::Results | Role::Events | Role::Coverage
+            if place.is_there() && is_packed(path) && !is_workbook(path) =>
+        {
             return refuse("is an archive");
         }
         Role::Results
@@ -124,6 +126,13 @@ fn is_packed(path: &Path) -> bool {
     let read = std::fs::File::open(path)
         .and_then(|mut file| std::io::Read::read_exact(&mut file, &mut first));
     read.is_ok() && (first.starts_with(&[0x1F, 0x8B]) || &first == b"PK\x03\x04")
+}
+
+/// Results or a report of before: packed, too, and the names of what is packed stand in it as they are.
+fn is_workbook(path: &Path) -> bool {
+    let bytes = std::fs::read(path).unwrap_or_default();
+    let names = b"[Content_Types].xml";
+    bytes.windows(names.len()).any(|part| part == names)
 }
 
 /// A package replaces an earlier one of the same framework alone.
