@@ -145,7 +145,7 @@ impl<'e> Teller<'e> {
             let no_start = match (event, &begins) {
                 (Some(event), Some(Err(unknown))) => Some(Cause::NoStart {
                     event: event.words.to_string(),
-                    unknown: *unknown,
+                    unknown: unknown.as_deref().copied(),
                 }),
                 _ => None,
             };
@@ -215,7 +215,7 @@ impl<'e> Teller<'e> {
     }
 
     /// The row of the period that `at` names in this row.
-    fn named_row(&self, outline: &'e Outline, last: usize) -> Result<usize, Option<Period>> {
+    fn named_row(&self, outline: &'e Outline, last: usize) -> Result<usize, Option<Box<Period>>> {
         let named = outline.operands.get(1).and_then(|id| self.outline(*id));
         let Some(Held::One(value)) = named.map(|named| &named.held) else {
             return Err(None);
@@ -227,7 +227,7 @@ impl<'e> Teller<'e> {
     }
 
     /// The row in which an event last was yes; else the period in which it is unknown, if it is.
-    fn last_yes(&self, event: &'e Outline, last: usize) -> Result<usize, Option<Period>> {
+    fn last_yes(&self, event: &'e Outline, last: usize) -> Result<usize, Option<Box<Period>>> {
         let Held::One(value) = &event.held else {
             return Err(None);
         };
@@ -239,7 +239,7 @@ impl<'e> Teller<'e> {
             Some(at) => {
                 let periods = &self.evidence.panel.periods;
                 let period = periods.get(self.evidence.first + kept_from + at);
-                Err(period.and_then(|period| self.period(*period)))
+                Err(period.and_then(|period| self.period(*period)).map(Box::new))
             }
             None => Err(None),
         }
@@ -247,7 +247,11 @@ impl<'e> Teller<'e> {
 }
 
 /// Of an entity with so many rows up to this one; `begins` is where a window since an event begins.
-fn rows(along: AlongTerm, have: usize, begins: &Option<Result<usize, Option<Period>>>) -> Rows {
+fn rows(
+    along: AlongTerm,
+    have: usize,
+    begins: &Option<Result<usize, Option<Box<Period>>>>,
+) -> Rows {
     if let Some(begins) = begins {
         let until = match along.what {
             TimeFunction::Baseline | TimeFunction::Previous => have.saturating_sub(1),

@@ -150,9 +150,10 @@ fn depths(plan: &Plan, needed: &[NodeId]) -> Vec<usize> {
         let mut changed = false;
         for id in needed {
             let Some(node) = plan.node(*id) else { continue };
-            let past = match node.op {
-                Op::Recall(recall, _) => plan.recalls.get(recall as usize).map(|one| one.of),
-                _ => None,
+            let past = if let Op::Recall(recall, _) = node.op {
+                plan.recalls.get(recall as usize).map(|one| one.of)
+            } else {
+                None
             };
             let below = node.op.operands().chain(past);
             let below = below.filter_map(|operand| depth.get(operand.index()).copied());
