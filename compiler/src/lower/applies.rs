@@ -178,8 +178,7 @@ impl Lowerer<'_> {
     /// Is one there? Nothing where one always is.
     pub fn one_of(&mut self, masks: &[Option<NodeId>]) -> Option<NodeId> {
         let all: Option<Vec<NodeId>> = masks.iter().copied().collect();
-        let one = all?.into_iter().reduce(|a, b| self.builder.or(a, b));
-        one
+        all?.into_iter().reduce(|a, b| self.builder.or(a, b))
     }
 
     /// Which of several are there; nothing where all always are.
