@@ -4,6 +4,12 @@
 //! same bits for every input.
 
 mod across_rows;
+mod conditions;
+mod ends;
+mod ranges;
+
+pub use conditions::Facts;
+pub use ends::Opener;
 
 use std::collections::HashMap;
 
@@ -11,11 +17,11 @@ use super::{
     AlertPart, Along, Binary, Compare, FaultId, FaultSite, Node, NodeId, Op, Paired, PeerInfo,
     Recall, Unary, scalar,
 };
-use crate::decimal;
 use crate::digits::{is_at_most, is_less, is_same};
 use crate::interval::Interval;
 use crate::look_back::{LookBack, look_back};
 use forewarn_diagnostics::source::Span;
+use ranges::{binary_range, overflows, unary_range};
 
 /// Equal keys are equal computations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,10 +90,31 @@ pub struct Site {
     pub guard: Option<NodeId>,
 }
 
+/// Where a number lies, where it is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lies {
+    /// Whatever doubles do: what evaluation can produce.
+    pub sound: Interval,
+    /// As its author reads it: a comparison that reads 14 digits leaves no noise beyond its ends.
+    pub told: Interval,
+}
+
+impl Lies {
+    #[must_use]
+    pub fn hull(self, other: Self) -> Self {
+        Self {
+            sound: self.sound.hull(other.sound),
+            told: self.told.hull(other.told),
+        }
+    }
+}
+
 /// Grows a Plan node by node.
 #[derive(Debug, Default)]
 pub struct PlanBuilder {
     nodes: Vec<Node>,
+    /// Where numbers lie as authors read them, where that is less than they can.
+    told: HashMap<NodeId, Interval>,
     faults: Vec<FaultSite>,
     known: HashMap<Key, NodeId>,
     peers: Vec<PeerInfo>,
@@ -128,6 +155,32 @@ impl PlanBuilder {
         self.nodes
             .get(id.index())
             .map_or(Interval::ALL, |node| node.range)
+    }
+
+    /// Where a number lies as its author reads it: for messages and for what is checked before any data.
+    #[must_use]
+    pub fn told(&self, id: NodeId) -> Interval {
+        let told = self.told.get(&id).copied();
+        told.unwrap_or_else(|| self.range(id))
+    }
+
+    #[must_use]
+    pub fn lies(&self, id: NodeId) -> Lies {
+        Lies {
+            sound: self.range(id),
+            told: self.told(id),
+        }
+    }
+
+    /// The words that a node came from.
+    #[must_use]
+    pub fn span(&self, id: NodeId) -> Option<Span> {
+        self.nodes.get(id.index()).map(|node| node.span)
+    }
+
+    fn is_checked(&self, id: NodeId) -> bool {
+        let node = self.nodes.get(id.index());
+        node.is_some_and(|node| node.checked.is_some())
     }
 
     #[must_use]
@@ -227,7 +280,15 @@ impl PlanBuilder {
             Some(guard) => {
                 self.kept_back += 1;
                 let missing = self.missing();
-                self.select(guard, a, missing)
+                let kept = self.select(guard, a, missing);
+                let facts = self.facts(guard, true);
+                if let Some(lies) = self.lies_where(a, &facts)
+                    && self.constant(kept).is_none()
+                    && kept != a
+                {
+                    self.lie_in(kept, lies);
+                }
+                kept
             }
             None => a,
         }
@@ -238,6 +299,36 @@ impl PlanBuilder {
         if let Some(node) = self.nodes.get_mut(id.index()) {
             node.range = node.range.meet(range);
         }
+        if let Some(told) = self.told.get_mut(&id) {
+            *told = told.meet(range);
+        }
+    }
+
+    /// Narrows what is known of a node, and what is told of it: the caller proved it.
+    pub fn lie_in(&mut self, id: NodeId, lies: Lies) {
+        let told = self.told(id).meet(lies.told);
+        self.narrow(id, lies.sound);
+        self.tell(id, Some(told));
+    }
+
+    /// Keeps where a number lies as its author reads it, if that is less.
+    fn tell(&mut self, id: NodeId, told: Option<Interval>) {
+        if let Some(told) = told.filter(|told| *told != self.range(id)) {
+            let own = self.told.entry(id).or_insert(told);
+            *own = own.meet(told);
+        }
+    }
+
+    /// Where operands lie as their authors read them, if for one of them that is less.
+    fn told_of(&self, a: NodeId, b: NodeId) -> Option<(Interval, Interval)> {
+        let any = self.told.contains_key(&a) || self.told.contains_key(&b);
+        any.then(|| (self.told(a), self.told(b)))
+    }
+
+    /// Where operands lie where the operation is asked for.
+    fn asked(&self, a: NodeId, b: NodeId) -> Option<(Lies, Lies)> {
+        let facts = self.facts(self.site.guard?, true);
+        Some((self.lies_where(a, &facts)?, self.lies_where(b, &facts)?))
     }
 
     pub fn number(&mut self, x: f64) -> NodeId {
@@ -265,41 +356,25 @@ impl PlanBuilder {
 
     pub fn unary(&mut self, op: Unary, a: NodeId) -> NodeId {
         let x = self.range(a);
-        let (range, can_fault) = match op {
-            Unary::Negate => (x.negate(), false),
-            Unary::Abs => (x.abs(), false),
-            Unary::Sqrt => (
-                x.max(Interval::point(0.0)).through_exactly(f64::sqrt),
-                x.low < 0.0,
-            ),
-            Unary::Exp => {
-                let range = x.through(libm::exp).max(Interval::point(0.0));
-                (range, !range.is_finite())
-            }
-            Unary::Ln => (x.logarithm(libm::log), x.low <= 0.0),
-            Unary::Log2 => (x.logarithm(libm::log2), x.low <= 0.0),
-            Unary::Log10 => (x.logarithm(libm::log10), x.low <= 0.0),
-            Unary::Floor => (x.through_exactly(decimal::floor), false),
-            Unary::Ceil => (x.through_exactly(decimal::ceil), false),
-            Unary::Round(decimals) => (x.through_exactly(|x| decimal::round(x, decimals)), false),
-            Unary::Truncate(decimals) => {
-                (x.through_exactly(|x| decimal::truncate(x, decimals)), false)
-            }
-            Unary::Times(steps) => {
-                let range = x.through_exactly(|x| decimal::times(x, steps));
-                (range, !range.is_finite())
-            }
-        };
-        let checked = self.site.watched && can_fault;
+        let (mut range, can_fault) = unary_range(op, x);
+        let mut told = self.told.get(&a).map(|told| unary_range(op, *told).0);
+        let mut checked = self.site.watched && can_fault;
         if let Some(value) = self.constant(a) {
             let result = scalar::unary(op, value);
             if value.is_nan() || result.is_finite() {
                 return self.number(result);
             }
         }
+        let asked = if checked { self.asked(a, a) } else { None };
         let a = if checked { self.guarded(a) } else { a };
-        let uncertain = self.uncertain(a) || checked;
-        self.push(Op::Unary(op, a), range.finite(), uncertain, checked)
+        if let Some((there, _)) = asked {
+            (range, checked) = unary_range(op, there.sound);
+            told = Some(unary_range(op, there.told).0);
+        }
+        let uncertain = self.uncertain(a) || can_fault && self.site.watched;
+        let id = self.push(Op::Unary(op, a), range.finite(), uncertain, checked);
+        self.tell(id, told.map(Interval::finite));
+        id
     }
 
     pub fn binary(&mut self, op: Binary, a: NodeId, b: NodeId) -> NodeId {
@@ -322,26 +397,26 @@ impl PlanBuilder {
         if op == Binary::Multiply && self.constant(a) == Some(1.0) {
             return b;
         }
-        let (range, can_fault) = match op {
-            Binary::Add => (x.add(y), false),
-            Binary::Subtract => (x.subtract(y), false),
-            Binary::Multiply => (x.multiply(y), false),
-            Binary::Divide => (x.divide(y), y.contains(0.0)),
-            Binary::Power => {
-                let lacks = x.low < 0.0 && y.whole_exponent().is_none();
-                (x.power(y, libm::pow), lacks)
-            }
-            Binary::Min => (x.min(y), false),
-            Binary::Max | Binary::Coalesce => (x.max(y), false),
-        };
-        let overflow = !range.is_finite() && !matches!(op, Binary::Min | Binary::Max);
-        let checked = self.site.watched && (can_fault || overflow);
+        let (mut range, can_fault) = binary_range(op, x, y);
+        let told = self.told_of(a, b);
+        let mut told = told.map(|(x, y)| binary_range(op, x, y).0);
+        let mut checked = self.site.watched && (can_fault || overflows(op, range));
+        let asked = if checked { self.asked(a, b) } else { None };
+        let lacks = can_fault || checked;
         let b = if checked { self.guarded(b) } else { b };
+        if let Some((x, y)) = asked {
+            let (there, can_fault) = binary_range(op, x.sound, y.sound);
+            checked = can_fault || overflows(op, there);
+            range = there;
+            told = Some(binary_range(op, x.told, y.told).0);
+        }
         // An operation that divides by nothing is missing there, watched or not.
-        let uncertain = self.uncertain(a) || self.uncertain(b) || checked || can_fault;
+        let uncertain = self.uncertain(a) || self.uncertain(b) || lacks;
         // Ends that overflow stay where the compiler's own neutral elements are infinite.
-        let range = if checked { range.finite() } else { range };
-        self.push(Op::Binary(op, a, b), range, uncertain, checked)
+        let kept = |range: Interval| if checked { range.finite() } else { range };
+        let id = self.push(Op::Binary(op, a, b), kept(range), uncertain, checked);
+        self.tell(id, told.map(kept));
+        id
     }
 
     fn coalesce(&mut self, a: NodeId, b: NodeId) -> NodeId {
@@ -351,13 +426,17 @@ impl PlanBuilder {
         match self.constant(a) {
             Some(x) if x.is_nan() => b,
             _ => {
-                let range = if self.constant(b).is_some_and(f64::is_nan) {
+                if self.constant(b).is_some_and(f64::is_nan) {
                     return a;
-                } else {
-                    self.range(a).hull(self.range(b))
-                };
+                }
+                let missing = self.facts_of_missing(a);
+                let instead = self.lies_where(b, &missing);
+                let all = self.lies(a).hull(instead.unwrap_or_else(|| self.lies(b)));
                 let uncertain = self.uncertain(b);
-                self.push(Op::Binary(Binary::Coalesce, a, b), range, uncertain, false)
+                let op = Op::Binary(Binary::Coalesce, a, b);
+                let id = self.push(op, all.sound, uncertain, false);
+                self.tell(id, Some(all.told));
+                id
             }
         }
     }
@@ -372,30 +451,22 @@ impl PlanBuilder {
         if yes == no && !self.uncertain(condition) {
             return yes;
         }
-        let range = match (self.constant(yes), self.constant(no)) {
-            (Some(x), _) if x.is_nan() => self.range(no),
-            (_, Some(x)) if x.is_nan() => self.range(yes),
-            _ => self.range(yes).hull(self.range(no)),
+        let lies = match (self.constant(yes), self.constant(no)) {
+            (Some(x), _) if x.is_nan() => self.lies(no),
+            (_, Some(x)) if x.is_nan() => self.lies(yes),
+            _ => self.lies(yes).hull(self.lies(no)),
         };
         let uncertain = self.uncertain(condition) || self.uncertain(yes) || self.uncertain(no);
-        self.push(Op::Select { condition, yes, no }, range, uncertain, false)
+        let op = Op::Select { condition, yes, no };
+        let id = self.push(op, lies.sound, uncertain, false);
+        self.tell(id, Some(lies.told));
+        id
     }
 
     /// What the ranges say of a comparison, before any data.
     #[must_use]
     pub fn decided(&self, op: Compare, a: NodeId, b: NodeId) -> Option<bool> {
-        let (x, y) = (self.range(a), self.range(b));
-        match op {
-            Compare::Less if is_less(x.high, y.low) => Some(true),
-            Compare::Less if is_at_most(y.high, x.low) => Some(false),
-            Compare::LessOrEqual if is_at_most(x.high, y.low) => Some(true),
-            Compare::LessOrEqual if is_less(y.high, x.low) => Some(false),
-            Compare::Equal if x.is_one_number() && y.is_one_number() && is_same(x.low, y.low) => {
-                Some(true)
-            }
-            Compare::Equal if is_less(x.high, y.low) || is_less(y.high, x.low) => Some(false),
-            Compare::Less | Compare::LessOrEqual | Compare::Equal => None,
-        }
+        decided(op, self.range(a), self.range(b))
     }
 
     /// A difference that is zero where its two sides are equal to 14 digits; other nodes as they are.
@@ -516,5 +587,21 @@ impl PlanBuilder {
                 self.push(Op::Indicate(a), Interval::UNIT, uncertain, false)
             }
         }
+    }
+}
+
+/// What ranges say of a comparison, before any data.
+#[must_use]
+pub fn decided(op: Compare, x: Interval, y: Interval) -> Option<bool> {
+    match op {
+        Compare::Less if is_less(x.high, y.low) => Some(true),
+        Compare::Less if is_at_most(y.high, x.low) => Some(false),
+        Compare::LessOrEqual if is_at_most(x.high, y.low) => Some(true),
+        Compare::LessOrEqual if is_less(y.high, x.low) => Some(false),
+        Compare::Equal if x.is_one_number() && y.is_one_number() && is_same(x.low, y.low) => {
+            Some(true)
+        }
+        Compare::Equal if is_less(x.high, y.low) || is_less(y.high, x.low) => Some(false),
+        Compare::Less | Compare::LessOrEqual | Compare::Equal => None,
     }
 }

@@ -49,7 +49,7 @@ mod value;
 
 pub use alerts::{AlertPart, AlertRule};
 pub use along::{Along, Gap, Paired, Recall};
-pub use build::{PlanBuilder, Site};
+pub use build::{Facts, Lies, Opener, PlanBuilder, Site, decided};
 pub use classified::{Confidentiality, Sealed, Withheld};
 pub use declared::*;
 pub use outline::{Outline, OutlineId, Words};

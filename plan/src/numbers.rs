@@ -1,5 +1,16 @@
 //! Numbers as people read them.
 
+/// An end of a range as people read it: the greatest number that reads as less than 5 is 5.
+#[must_use]
+pub fn show_end(x: f64) -> String {
+    let is_written = x.abs() >= f64::MAX || crate::digits::read(x) == x;
+    show(if is_written {
+        x
+    } else {
+        crate::digits::short(x)
+    })
+}
+
 /// The shortest decimal that reads back to the same double, without an exponent for ordinary
 /// sizes; "no bound" for the ends of an open range.
 #[must_use]

@@ -157,6 +157,15 @@ fn promises(plan: &Plan, results: &Results, text: &str) {
             .expect("published");
         &results.columns[at].values
     };
+    // No value lies outside its range.
+    for (output, column) in plan.outputs.iter().zip(&results.columns) {
+        let range = plan.nodes[output.node.index()].range;
+        let known = column.values.iter().filter(|x| !x.is_nan());
+        for x in known.filter(|_| matches!(output.kind, OutputKind::Number)) {
+            let name = &output.column;
+            assert!(range.contains(*x), "{name}: {x:?} in {range:?}\n{text}");
+        }
+    }
     // What verified evidence alone gives is not published.
     for declaration in plan
         .declarations

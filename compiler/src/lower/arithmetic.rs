@@ -183,7 +183,7 @@ impl Lowerer<'_> {
 
     /// An operation that can be without a result; told where it always is.
     pub fn binary(&mut self, op: Binary, a: NodeId, b: NodeId) -> NodeId {
-        let divisor = self.range(b);
+        let divisor = self.told(b);
         let faults = op == Binary::Divide && divisor.low == 0.0 && divisor.high == 0.0;
         if faults {
             self.always_faults("divides by zero", b);
@@ -197,7 +197,7 @@ impl Lowerer<'_> {
     }
 
     pub fn unary(&mut self, op: Unary, x: NodeId) -> NodeId {
-        let range = self.range(x);
+        let range = self.told(x);
         match op {
             Unary::Ln | Unary::Log2 | Unary::Log10 if range.high <= 0.0 => {
                 self.always_faults("takes the logarithm of zero or less", x);
@@ -225,7 +225,7 @@ impl Lowerer<'_> {
         if self.without_result > 0 {
             return;
         }
-        let range = self.range(operand);
+        let range = self.told(operand);
         let span = self.builder.site.span;
         self.reports.add(AlwaysFaults {
             span,

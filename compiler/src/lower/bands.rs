@@ -13,8 +13,8 @@ use crate::diagnostics::levels::{
 use crate::diagnostics::ranges::EmptyRange;
 use crate::digits::{is_at_most, is_less, is_same};
 use crate::interval::Interval;
-use crate::numbers::show;
-use crate::plan::{BandPart, BandParts, Compare, NodeId};
+use crate::numbers::{show, show_end};
+use crate::plan::{BandPart, BandParts, Compare, NodeId, Opener};
 use crate::source::Span;
 use crate::typed::{Typed, ValueId};
 use crate::types::Type;
@@ -41,7 +41,7 @@ impl Lowerer<'_> {
         let score = self.single(&lowered);
         // What is known only between bounds lies between two places.
         let spread = is_between(&lowered).then(|| self.spread(&lowered));
-        let range = spread.map_or_else(|| self.range(score), |spread| self.hull_of(spread));
+        let range = spread.map_or_else(|| self.told(score), |spread| self.hull_of(spread));
         let mut placed: Vec<Placed> = Vec::with_capacity(bands.len());
         for band in bands {
             let low = band.low.as_ref().map(|edge| self.edge(edge));
@@ -73,7 +73,9 @@ impl Lowerer<'_> {
         {
             placed.reverse();
         }
-        if !self.follow_each_other(id, &placed, of, score) || !self.reach(&placed, range, of.span) {
+        if !self.follow_each_other(id, &placed, of, score)
+            || !self.reach(&placed, range, (of.span, score))
+        {
             return Lowered::Number(self.builder.missing());
         }
         self.fits_range(&placed, range, of.span);
@@ -273,20 +275,25 @@ impl Lowerer<'_> {
     }
 
     /// The bands reach as far as the score can go.
-    fn reach(&mut self, bands: &[Placed], range: Interval, of: Span) -> bool {
+    fn reach(&mut self, bands: &[Placed], range: Interval, score: (Span, NodeId)) -> bool {
         if self.rests_on_doubt() {
             return true;
         }
+        let of = score.0;
         let mut reached = true;
         if let Some(first) = bands.first()
             && let Some(low) = first.low
             && is_less(range.low, low.range.high)
         {
             let edge = self.written(first.low);
-            let bound = show(range.low);
+            let bound = show_end(range.low);
             let band = first.span;
+            let from = self.opener(score, true);
+            let other = self.written(first.high);
             self.reports.add(BandsDoNotReach {
                 band,
+                from,
+                other,
                 edge,
                 score: of,
                 bound,
@@ -301,10 +308,14 @@ impl Lowerer<'_> {
                 || (last.half_open && is_same(range.high, high.range.low)))
         {
             let edge = self.written(last.high);
-            let bound = show(range.high);
+            let bound = show_end(range.high);
             let band = last.span;
+            let from = self.opener(score, false);
+            let other = self.written(last.low);
             self.reports.add(BandsDoNotReach {
                 band,
+                from,
+                other,
                 edge,
                 score: of,
                 bound,
@@ -316,6 +327,42 @@ impl Lowerer<'_> {
         reached
     }
 
+    /// The operand that the score has its end from, with its words, where that is another one.
+    fn opener(&self, (of, score): (Span, NodeId), low: bool) -> Option<(Span, String)> {
+        let (from, why) = self.builder.end_from(score, low);
+        let declared = self.values.iter().filter_map(|(id, value)| match value {
+            Lowered::Number(node) if *node == from => self.framework.value(*id),
+            Lowered::Number(_)
+            | Lowered::Truth(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)
+            | Lowered::Between(_)
+            | Lowered::List { .. } => None,
+        });
+        // Several can be one and the same: the first that is written.
+        let declared = declared.min_by_key(|value| value.span);
+        let (span, name) = match declared.filter(|_| why == Opener::Own) {
+            Some(value) => (value.span, value.name.clone()),
+            None => {
+                let span = self.builder.span(from)?;
+                (span, self.sources.slice(span).to_owned())
+            }
+        };
+        let told = self.builder.told(from);
+        let end = if low { told.low } else { told.high };
+        let side = if low { "lower" } else { "upper" };
+        let says = match (why, end.abs() >= f64::MAX) {
+            (Opener::Division, _) => "divides by what can be 0".to_owned(),
+            (Opener::Logarithm, _) => "takes the logarithm of what can be 0".to_owned(),
+            (Opener::Own, true) => format!("has no {side} end"),
+            (Opener::Own, false) if low => format!("goes down to {}", show_end(end)),
+            (Opener::Own, false) => format!("goes up to {}", show_end(end)),
+        };
+        let is_other = from != score && span != of && !name.contains('\n');
+        is_other.then(|| (span, format!("`{name}` {says}")))
+    }
+
     /// A band that no score can reach is said.
     fn fits_range(&mut self, bands: &[Placed], range: Interval, of: Span) {
         for band in bands {
@@ -324,8 +371,8 @@ impl Lowerer<'_> {
                     band: band.span,
                     low: self.written(band.low),
                     high: self.written(band.high),
-                    score_low: show(range.low),
-                    score_high: show(range.high),
+                    score_low: show_end(range.low),
+                    score_high: show_end(range.high),
                     score: of,
                 });
             }

@@ -6,7 +6,7 @@ use super::Lowerer;
 use super::value::Lowered;
 use crate::diagnostics::ranges::{AlwaysYes, NeverYes};
 use crate::interval::Interval;
-use crate::plan::Compare;
+use crate::plan::{Compare, decided};
 use crate::source::Span;
 use crate::typed::{Relation, Typed, TypedKind};
 
@@ -81,18 +81,10 @@ impl Lowerer<'_> {
         if self.builder.constant(a).is_some() && self.builder.constant(b).is_some() {
             return None;
         }
-        match relation {
-            Relation::Order(CompareOp::Less) => self.builder.decided(Compare::Less, a, b),
-            Relation::Order(CompareOp::LessOrEqual) => {
-                self.builder.decided(Compare::LessOrEqual, a, b)
-            }
-            Relation::Order(CompareOp::Greater) => self.builder.decided(Compare::Less, b, a),
-            Relation::Order(CompareOp::GreaterOrEqual) => {
-                self.builder.decided(Compare::LessOrEqual, b, a)
-            }
-            Relation::Is => self.builder.decided(Compare::Equal, a, b),
-            Relation::IsNot => self.builder.decided(Compare::Equal, a, b).map(|same| !same),
-        }
+        let everywhere = said(relation, self.builder.told(a), self.builder.told(b));
+        // That a condition before has said the same already is no slip: `x < 10` behind `x >= 10`.
+        let here = || said(relation, self.told(a), self.told(b)).filter(|answer| !answer);
+        everywhere.or_else(here)
     }
 
     fn tell(
@@ -114,14 +106,14 @@ impl Lowerer<'_> {
             (left, right.0)
         };
         let range = match lowered {
-            Lowered::Number(node) => self.range(*node),
+            Lowered::Number(node) => self.told(*node),
             Lowered::Level(bounds) | Lowered::Count(bounds) | Lowered::Between(bounds) => {
                 self.range(bounds.at_least).hull(self.range(bounds.at_most))
             }
             Lowered::List { items, .. } => items
                 .iter()
                 .filter_map(Lowered::node)
-                .map(|node| self.range(node))
+                .map(|node| self.told(node))
                 .reduce(Interval::hull)
                 .unwrap_or(Interval::ALL),
             Lowered::Truth(_) | Lowered::Category(_) => Interval::ALL,
@@ -132,9 +124,12 @@ impl Lowerer<'_> {
                 .scale(*id)
                 .and_then(|scale| scale.levels.get(x as usize))
                 .map_or(String::new(), |level| level.name.clone()),
-            _ => crate::numbers::show(x),
+            _ => crate::numbers::show_end(x),
         };
         let (low, high) = (show(range.low), show(range.high));
+        let by_conditions = lowered
+            .node()
+            .is_some_and(|node| self.told(node) != self.builder.told(node));
         let declared = if let TypedKind::Value(id) = subject.kind {
             self.framework.value(id).map(|value| value.span)
         } else {
@@ -166,8 +161,20 @@ impl Lowerer<'_> {
                 declared,
                 condition,
                 percent: bare_share(other),
+                by_conditions,
             });
         }
+    }
+}
+
+fn said(relation: Relation, x: Interval, y: Interval) -> Option<bool> {
+    match relation {
+        Relation::Order(CompareOp::Less) => decided(Compare::Less, x, y),
+        Relation::Order(CompareOp::LessOrEqual) => decided(Compare::LessOrEqual, x, y),
+        Relation::Order(CompareOp::Greater) => decided(Compare::Less, y, x),
+        Relation::Order(CompareOp::GreaterOrEqual) => decided(Compare::LessOrEqual, y, x),
+        Relation::Is => decided(Compare::Equal, x, y),
+        Relation::IsNot => decided(Compare::Equal, x, y).map(|same| !same),
     }
 }
 

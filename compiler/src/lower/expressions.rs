@@ -464,6 +464,7 @@ impl Lowerer<'_> {
 
     fn choice(&mut self, arms: &[(Typed, Typed)], otherwise: &Typed) -> Lowered {
         let outer = self.builder.site.guard;
+        let outside = self.branch;
         let mut open = outer;
         let mut chosen: Vec<(NodeId, Lowered)> = Vec::with_capacity(arms.len());
         // Where a condition is unknown, both sides are asked for if they can agree.
@@ -479,12 +480,16 @@ impl Lowerer<'_> {
             let not = self.builder.not(condition);
             let no = asked(&mut self.builder, not);
             self.builder.site.guard = Some(self.both(open, yes));
+            let before = self.branch;
+            self.branch = Some(self.both(before, condition));
             chosen.push((condition, self.expr(value)));
+            self.branch = Some(self.both(before, not));
             open = Some(self.both(open, no));
         }
         self.builder.site.guard = open;
         let last = self.expr(otherwise);
         self.builder.site.guard = outer;
+        self.branch = outside;
         let mut ways: Vec<Way> = Vec::new();
         if self.is_watched() {
             for ((_, value), (condition, _)) in arms.iter().zip(&chosen) {
@@ -492,12 +497,28 @@ impl Lowerer<'_> {
             }
             ways.push(self.side(otherwise, None));
         }
+        let number = |value: &Lowered| match value {
+            Lowered::Number(node) => Some(*node),
+            Lowered::Truth(_)
+            | Lowered::Category(_)
+            | Lowered::Level(_)
+            | Lowered::Count(_)
+            | Lowered::Between(_)
+            | Lowered::List { .. } => None,
+        };
+        let numbers = chosen.iter();
+        let numbers = numbers.map(|(condition, value)| Some((*condition, number(value)?)));
+        let numbers: Option<Vec<(NodeId, NodeId)>> = numbers.collect();
+        let otherwise = number(&last);
         let whole = chosen
             .into_iter()
             .rev()
             .fold(last, |rest, (condition, value)| {
                 self.choose(condition, &value, &rest)
             });
+        if let (Lowered::Number(choice), Some(sides), Some(last)) = (&whole, numbers, otherwise) {
+            self.builder.lies_by_arms(*choice, &sides, last);
+        }
         self.watch_ways(PointKind::Branch, &ways, &whole.nodes());
         whole
     }

@@ -295,7 +295,7 @@ impl Lowerer<'_> {
         let mut negative: Vec<(String, Span, String)> = Vec::new();
         let mut zero: Vec<(String, Span)> = Vec::new();
         for (member, node) in body.members.iter().zip(&parts.nodes) {
-            let range = self.range(*node);
+            let range = self.told(*node);
             let name = self.sources.slice(member.span).to_owned();
             if range.low < 0.0 {
                 negative.push((name, member.span, show(range.low)));

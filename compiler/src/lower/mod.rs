@@ -171,6 +171,8 @@ struct Lowerer<'a> {
     without_result: usize,
     /// Of what is there in some rows alone: where.
     applies: HashMap<ValueId, applies::Applies>,
+    /// The conditions of the sides of `if` around what is being lowered.
+    branch: Option<NodeId>,
     /// What is read of the past of the values being lowered.
     recalls: along_time::Recalls,
     /// The value being lowered, and those that leave the range they are declared in: where what rests on
@@ -211,6 +213,7 @@ impl<'a> Lowerer<'a> {
             told_of_items: BTreeMap::new(),
             without_result: 0,
             applies: HashMap::new(),
+            branch: None,
             recalls: along_time::Recalls::default(),
             current: None,
             doubted: BTreeSet::new(),
@@ -256,6 +259,7 @@ impl Lowerer<'_> {
             return;
         };
         self.current = Some(id);
+        self.branch = None;
         self.builder.site = Site {
             span: value.span,
             declaration: value.name.clone(),
@@ -378,5 +382,14 @@ impl Lowerer<'_> {
 
     fn range(&self, node: NodeId) -> Interval {
         self.builder.range(node)
+    }
+
+    /// Where a number lies as its author reads it, where the branch being lowered is taken.
+    fn told(&self, node: NodeId) -> Interval {
+        let there = self.branch.and_then(|branch| {
+            let facts = self.builder.facts(branch, true);
+            self.builder.lies_where(node, &facts)
+        });
+        there.map_or_else(|| self.builder.told(node), |lies| lies.told)
     }
 }

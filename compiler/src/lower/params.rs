@@ -4,7 +4,7 @@ use super::Lowerer;
 use super::value::Lowered;
 use crate::checked::{CheckedValue, DeclaredRange, ParamBody};
 use crate::diagnostics::ranges::{DeclaredRange as LeavesRange, OutsideRange};
-use crate::numbers::show;
+use crate::numbers::{show, show_end};
 use crate::plan::{Compare, DatedPart};
 
 impl Lowerer<'_> {
@@ -99,7 +99,7 @@ impl Lowerer<'_> {
         let Lowered::Number(node) = lowered else {
             return;
         };
-        let found = self.range(*node);
+        let found = self.told(*node);
         let inside = declared.range.holds(found.low) && declared.range.holds(found.high);
         if !inside && !self.rests_on_doubt() {
             self.doubted.extend(self.current);
@@ -107,8 +107,8 @@ impl Lowerer<'_> {
                 name: value.name.clone(),
                 declared: declared.span,
                 span: value.span,
-                found_low: show(found.low),
-                found_high: show(found.high),
+                found_low: show_end(found.low),
+                found_high: show_end(found.high),
                 low: show(declared.range.low),
                 high: show(declared.range.high),
             });

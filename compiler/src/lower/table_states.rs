@@ -140,7 +140,7 @@ impl Lowerer<'_> {
     /// The stretches of a number between the edges that cells name, and these edges.
     fn stretches(&mut self, by: &Typed, node: NodeId, cells: &[&CellKind]) -> Option<Vec<State>> {
         let cuts = self.cuts(cells)?;
-        let range = self.range(node);
+        let range = self.told(node);
         let decimals = if is_whole(by) {
             Some(0)
         } else {

@@ -13,9 +13,8 @@ use super::table_states::ColumnStates;
 use super::value::{Bounds, Lowered};
 use crate::checked::CheckedValue;
 use crate::checked::tables::{CellKind, Edge, TableBody};
-use crate::interval::Interval;
 use crate::plan::{
-    Binary, CellPart, ColumnPart, Compare, NodeId, Op, OutlineId, RowPart, TableParts, Unary,
+    Binary, CellPart, ColumnPart, Compare, Lies, NodeId, Op, OutlineId, RowPart, TableParts, Unary,
 };
 use crate::typed::ValueId;
 use crate::types::Type;
@@ -29,6 +28,8 @@ pub(super) struct Row {
     pub told: Option<OutlineId>,
     /// The least and the most that the row says, as numbers.
     pub ends: (NodeId, NodeId),
+    /// Where these lie, where the row can hold; nothing where it says that there is no value.
+    pub lies: Option<Lies>,
 }
 
 impl Row {
@@ -97,7 +98,8 @@ impl Lowerer<'_> {
                 }
             }
             let possible = self.builder.possibly(condition);
-            self.builder.site.guard = Some(self.both(open, possible));
+            let asked = self.both(open, possible);
+            self.builder.site.guard = Some(asked);
             let (then, told) = self.expr_told(&row.then);
             self.builder.site.guard = None;
             let not = self.builder.not(condition);
@@ -115,12 +117,19 @@ impl Lowerer<'_> {
                     (node, node)
                 }
             };
+            let facts = self.builder.facts(asked, true);
+            let lies = [ends.0, ends.1].map(|end| match self.builder.constant(end) {
+                Some(x) if x.is_nan() => None,
+                _ => self.builder.lies_where(end, &facts),
+            });
+            let lies = lies.into_iter().flatten().reduce(Lies::hull);
             rows.push(Row {
                 cells,
                 condition,
                 then,
                 told,
                 ends,
+                lies,
             });
         }
         rows
@@ -315,14 +324,13 @@ impl Lowerer<'_> {
     /// The table's value from its ends.
     fn within(&mut self, ty: &Type, rows: &[Row], ends: (NodeId, NodeId)) -> Lowered {
         // One of the rows holds or is open, so the neutral ends are never left standing.
-        let range = rows
-            .iter()
-            .map(|row| self.range(row.ends.0).hull(self.range(row.ends.1)))
-            .reduce(Interval::hull)
-            .unwrap_or(Interval::ALL);
+        let lies = rows.iter().filter_map(|row| row.lies).reduce(Lies::hull);
         for end in [ends.0, ends.1] {
-            if self.builder.constant(end).is_none() && !rows.iter().any(|row| is_end(row, end)) {
-                self.builder.narrow(end, range);
+            if let Some(lies) = lies
+                && self.builder.constant(end).is_none()
+                && !rows.iter().any(|row| is_end(row, end))
+            {
+                self.builder.lie_in(end, lies);
             }
         }
         let bounds = Bounds::between(&mut self.builder, ends.0, ends.1);

@@ -129,8 +129,9 @@ impl Lowerer<'_> {
         exactly: Option<String>,
     ) {
         let value = self
-            .range(sides.value.at_least)
-            .hull(self.range(sides.value.at_most));
+            .builder
+            .told(sides.value.at_least)
+            .hull(self.builder.told(sides.value.at_most));
         let threshold = self.range(sides.threshold);
         let outcomes: &[Outcome] = if equality {
             &[Outcome::Same, Outcome::Other]

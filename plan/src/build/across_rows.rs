@@ -14,14 +14,18 @@ impl PlanBuilder {
     /// An operation along time. A constant stays a node, since it too is missing before an entity's
     /// first period.
     pub fn along(&mut self, along: Along, a: NodeId) -> NodeId {
+        if let Along::Lag(0) = along {
+            return a;
+        }
         let x = self.range(a);
-        let (range, uncertain) = match along {
-            Along::Lag(0) => return a,
+        let lies = |x| match along {
             Along::Lag(_) => (x, true),
             Along::Every { .. } | Along::Any { .. } => (Interval::UNIT, true),
             Along::Since => (Interval::new(0.0, PERIODS), true),
             Along::Window { what, over, .. } => windowed(what, over, x),
         };
+        let (range, uncertain) = lies(x);
+        let told = self.told_of(a, a).map(|(x, _)| lies(x).0.finite());
         let can_fault = match along {
             Along::Window { what, over, .. } => {
                 !through(what, over, x).is_finite() || !range.is_finite()
@@ -29,7 +33,9 @@ impl PlanBuilder {
             Along::Lag(_) | Along::Every { .. } | Along::Any { .. } | Along::Since => false,
         };
         let checked = self.site.watched && can_fault;
-        self.push(Op::Along(along, a), range.finite(), uncertain, checked)
+        let id = self.push(Op::Along(along, a), range.finite(), uncertain, checked);
+        self.tell(id, told);
+        id
     }
 
     /// An operation along time of a value and of what says where to look.
@@ -43,8 +49,14 @@ impl PlanBuilder {
             }
             Paired::At => (x, false),
         };
+        let told = self.told_of(of, of).map(|(x, _)| match op {
+            Paired::Since { what, .. } => windowed(what, WHOLE, x).0.finite(),
+            Paired::At => x,
+        });
         let checked = self.site.watched && can_fault;
-        self.push(Op::Paired(op, of, by), range.finite(), true, checked)
+        let id = self.push(Op::Paired(op, of, by), range.finite(), true, checked);
+        self.tell(id, told);
+        id
     }
 
     /// What a value was some periods ago, whose node is not there yet: [`PlanBuilder::settle`] tells it.

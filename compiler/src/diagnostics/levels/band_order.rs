@@ -68,6 +68,10 @@ cause! {
         low_end: bool,
         /// It is written `..<`.
         half_open: bool,
+        /// The other end of that band.
+        other: String,
+        /// The operand that the score has this end from, and what is said of it.
+        from: Option<(Span, String)>,
     }
 }
 
@@ -75,6 +79,8 @@ impl BandsDoNotReach {
     fn words(&self) -> Diagnostic {
         let Self {
             band,
+            other,
+            from,
             edge,
             score,
             bound,
@@ -82,12 +88,17 @@ impl BandsDoNotReach {
             half_open,
         } = self;
         let unbounded = is_open(bound);
+        // With the author's own number, where the band has one.
+        let other = if is_open(other) { "" } else { other.as_str() };
+        let sign = if other.is_empty() { ".." } else { "..<" };
         let (verb, far, help) = match (low_end, unbounded) {
             (true, true) => (
                 "begin",
                 "has no lower end".to_owned(),
-                "leave the lower end of the first band open (`..<5`), or cut the score with `clamp`"
-                    .to_owned(),
+                format!(
+                    "leave the lower end of the first band open (`{sign}{other}`), or cut the score \
+                     with `clamp`"
+                ),
             ),
             (true, false) => (
                 "begin",
@@ -97,8 +108,10 @@ impl BandsDoNotReach {
             (false, true) => (
                 "end",
                 "has no upper end".to_owned(),
-                "leave the upper end of the last band open (`5..`), or cut the score with `clamp`"
-                    .to_owned(),
+                format!(
+                    "leave the upper end of the last band open (`{other}..`), or cut the score \
+                     with `clamp`"
+                ),
             ),
             (false, false) => (
                 "end",
@@ -127,6 +140,10 @@ impl BandsDoNotReach {
             format!("{verb}s {place}"),
         )
         .mark(*score, far)
+        .mark_if(
+            from.as_ref().map(|from| from.0),
+            from.as_ref().map_or("", |from| &from.1),
+        )
         .note("a score beyond the bands would have no level")
         .mend(help, edits)
     }

@@ -120,6 +120,8 @@ cause! {
         condition: String,
         /// A bare number beside percentages, and how it is written as one.
         percent: Option<(Span, String)>,
+        /// The conditions around it say so, not the declared range.
+        by_conditions: bool,
     }
 }
 
@@ -130,18 +132,23 @@ impl NeverYes {
             Some('>') => End::Highest(&self.high),
             _ => End::Any,
         };
-        let diagnostic = Diagnostic::about(
-            self,
-            format!(
-                "this can never be yes: {}",
-                lies_in(&self.subject, &self.low, &self.high)
-            ),
-            self.span,
-            end.words(&self.subject, "no value in this range answers with yes"),
-        )
-        .mark_if(self.declared, "the range is declared here")
-        .note("a threshold outside the range makes a rule that looks present and never speaks")
-        .help("correct the threshold or the declared range");
+        let lies = lies_in(&self.subject, &self.low, &self.high);
+        let marked = end.words(&self.subject, "no value in this range answers with yes");
+        if self.by_conditions {
+            return Diagnostic::about(
+                self,
+                format!("this can never be yes: {lies} here"),
+                self.span,
+                marked,
+            )
+            .note("the conditions before it leave no other values")
+            .help("correct one of the thresholds, or take this condition out");
+        }
+        let title = format!("this can never be yes: {lies}");
+        let diagnostic = Diagnostic::about(self, title, self.span, marked)
+            .mark_if(self.declared, "the range is declared here")
+            .note("a threshold outside the range makes a rule that looks present and never speaks")
+            .help("correct the threshold or the declared range");
         match &self.percent {
             Some((place, text)) => diagnostic.mend(
                 format!("a bare number is a share, 1 being 100 %: write `{text}` for a percentage"),
