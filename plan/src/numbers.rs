@@ -1,9 +1,15 @@
 //! Numbers as people read them.
 
+/// Farther out nothing was meant as a bound: what no bound became, halved or with something added.
+pub const FAR: f64 = 1e300;
+
 /// An end of a range as people read it: the greatest number that reads as less than 5 is 5.
 #[must_use]
 pub fn show_end(x: f64) -> String {
-    let is_written = x.abs() >= f64::MAX || crate::digits::read(x) == x;
+    if x.abs() >= FAR {
+        return show(f64::MAX);
+    }
+    let is_written = crate::digits::read(x) == x;
     show(if is_written {
         x
     } else {

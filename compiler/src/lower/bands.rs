@@ -13,7 +13,7 @@ use crate::diagnostics::levels::{
 use crate::diagnostics::ranges::EmptyRange;
 use crate::digits::{is_at_most, is_less, is_same};
 use crate::interval::Interval;
-use crate::numbers::{show, show_end};
+use crate::numbers::{FAR, show, show_end};
 use crate::plan::{BandPart, BandParts, Compare, NodeId, Opener};
 use crate::source::Span;
 use crate::typed::{Typed, ValueId};
@@ -342,8 +342,11 @@ impl Lowerer<'_> {
         });
         // Several can be one and the same: the first that is written.
         let declared = declared.min_by_key(|value| value.span);
-        let (span, name) = match declared.filter(|_| why == Opener::Own) {
+        let is_named = matches!(why, Opener::Own | Opener::Choice);
+        let (span, name) = match declared.filter(|_| is_named) {
             Some(value) => (value.span, value.name.clone()),
+            // The choice itself is what is asked about.
+            None if why == Opener::Choice => return None,
             None => {
                 let span = self.builder.span(from)?;
                 (span, self.sources.slice(span).to_owned())
@@ -352,12 +355,14 @@ impl Lowerer<'_> {
         let told = self.builder.told(from);
         let end = if low { told.low } else { told.high };
         let side = if low { "lower" } else { "upper" };
-        let says = match (why, end.abs() >= f64::MAX) {
+        let says = match (why, end.abs() >= FAR) {
             (Opener::Division, _) => "divides by what can be 0".to_owned(),
             (Opener::Logarithm, _) => "takes the logarithm of what can be 0".to_owned(),
-            (Opener::Own, true) => format!("has no {side} end"),
-            (Opener::Own, false) if low => format!("goes down to {}", show_end(end)),
-            (Opener::Own, false) => format!("goes up to {}", show_end(end)),
+            (Opener::Own | Opener::Choice, true) => format!("has no {side} end"),
+            (Opener::Own | Opener::Choice, false) if low => {
+                format!("goes down to {}", show_end(end))
+            }
+            (Opener::Own | Opener::Choice, false) => format!("goes up to {}", show_end(end)),
         };
         let is_other = from != score && span != of && !name.contains('\n');
         is_other.then(|| (span, format!("`{name}` {says}")))

@@ -2,6 +2,7 @@
 
 use super::super::{Binary, Lane, NodeId, Op, Unary};
 use super::PlanBuilder;
+use crate::numbers::FAR;
 
 /// How deep an end is followed.
 const DEEP: usize = 200;
@@ -11,6 +12,8 @@ const DEEP: usize = 200;
 pub enum Opener {
     /// The number itself has that end, or none.
     Own,
+    /// It chooses between numbers, or leaves out where one lies.
+    Choice,
     /// It divides by what can be 0.
     Division,
     /// It takes the logarithm of what can be 0.
@@ -39,6 +42,7 @@ impl PlanBuilder {
             {
                 Opener::Logarithm
             }
+            Some(op) if chooses(op) => Opener::Choice,
             _ => Opener::Own,
         };
         (at, why)
@@ -46,7 +50,7 @@ impl PlanBuilder {
 
     fn is_open(&self, id: NodeId) -> bool {
         let told = self.told(id);
-        told.low <= f64::MIN || told.high >= f64::MAX
+        told.low <= -FAR || told.high >= FAR
     }
 
     fn end_step(&self, id: NodeId, low: bool) -> Option<NodeId> {
@@ -59,13 +63,16 @@ impl PlanBuilder {
         let says = |id: &NodeId| !self.constant(*id).is_some_and(f64::is_nan);
         let is_number = |id: &NodeId| self.op(*id).is_some_and(|op| op.lane() == Lane::Number);
         let mut operands = op.operands().filter(is_number).filter(says);
-        if own.abs() >= f64::MAX {
+        if own.abs() >= FAR {
             return operands.find(|operand| self.is_open(*operand));
         }
-        let chooses = matches!(
-            op,
-            Op::Select { .. } | Op::Binary(Binary::Coalesce | Binary::Min | Binary::Max, ..)
-        );
-        operands.find(|operand| chooses && end(*operand) == own)
+        operands.find(|operand| chooses(op) && end(*operand) == own)
     }
+}
+
+fn chooses(op: Op) -> bool {
+    matches!(
+        op,
+        Op::Select { .. } | Op::Binary(Binary::Coalesce | Binary::Min | Binary::Max, ..)
+    )
 }
