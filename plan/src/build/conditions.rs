@@ -12,7 +12,7 @@
 use std::collections::BTreeMap;
 
 use super::super::{Binary, Compare, NodeId, Op};
-use super::ranges::{binary_range, unary_range};
+use super::ranges::{binary_range, overflows, unary_range};
 use super::{Lies, PlanBuilder};
 use crate::digits::{around, below};
 use crate::interval::Interval;
@@ -20,6 +20,8 @@ use crate::interval::Interval;
 /// The most nodes that are gone through again, and the most parts of a condition that are followed.
 const MOST: usize = 200;
 const PARTS: usize = 48;
+/// How deep a value is looked into for what it is known with.
+const DEEP: usize = 8;
 
 /// Where nodes lie, where they are known.
 #[derive(Clone, Debug, Default)]
@@ -75,9 +77,31 @@ impl PlanBuilder {
         self.follow(&mut facts, condition, stands, &mut PARTS.clone());
         // It can also be missing because what it says is.
         if self.uncertain(value) {
-            facts.nodes.retain(|id, _| *id == value);
+            facts
+                .nodes
+                .retain(|id, _| self.is_known_with(value, *id, DEEP));
         }
         facts
+    }
+
+    /// Is a value known wherever that one is?
+    fn is_known_with(&self, value: NodeId, one: NodeId, deep: usize) -> bool {
+        let Some(deep) = deep.checked_sub(1) else {
+            return false;
+        };
+        if value == one || !self.uncertain(value) {
+            return true;
+        }
+        let known = |id| self.is_known_with(id, one, deep);
+        match self.op(value).filter(|_| !self.is_checked(value)) {
+            Some(Op::Unary(op, a)) => known(a) && !unary_range(op, self.range(a)).1,
+            Some(Op::Binary(Binary::Coalesce, a, b)) => known(a) || known(b),
+            Some(Op::Binary(op, a, b)) => {
+                let (range, lacks) = binary_range(op, self.range(a), self.range(b));
+                known(a) && known(b) && !lacks && !overflows(op, range)
+            }
+            _ => false,
+        }
     }
 
     fn follow(&self, facts: &mut Facts, id: NodeId, stands: Stands, left: &mut usize) {

@@ -107,10 +107,10 @@ fn number() -> impl Strategy<Value = String> + Clone {
                 format!("(if {x} < {y} then {z} else {x})"),
                 format!("(if given then {x} / {y} else {z})"),
                 format!("(if {x} is known and {y} > 0 then {x} / {y} else {z})"),
-                format!("(if {x} > 0.1 then {y} else if {x} <= -2 then sqrt(-2 - ({x})) else {x} * {x} * 100)"),
+                format!("(if {x} > 0.1 then {y} else if {x} <= -2 then sqrt(-2 - ({x})) else {x} * {x} * 64)"),
                 format!("(if {x} >= 1 and not ({y} < 2) then {z} / ({x} * {y}) else {y} - 2)"),
                 format!("((if {x} > limit then {x} else missing) ?? ({x} * {y}))"),
-                format!("(if {x} in {{1, 2}} or {x} is 3 then 1 / {x} else if {x} < {y} then {y} - ({x}) else {x} - ({y}))"),
+                format!("(if {x} is 1 or {x} is 3 then 1 / {x} else if {x} < {y} then {y} - ({x}) else {x} - ({y}))"),
             ])),
         ]
     })
