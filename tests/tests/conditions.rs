@@ -163,6 +163,15 @@ fn the_operand_that_opens_a_range_is_named() {
         ]
     );
     assert_eq!(
+        told(
+            "score s = 9 - share * open\nlevel class_of : class from s { low in 0..<5, high in 5.. }"
+        ),
+        [
+            "FW0520: the bands begin at 0, but the score has no lower end; has no lower end, \
+          `open` has no upper end"
+        ]
+    );
+    assert_eq!(
         opened("if share > 0.1 then 10 else heat"),
         [
             "FW0520: the bands end at 10, but the score goes up to 60; goes up to 60, \

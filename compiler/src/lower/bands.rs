@@ -353,6 +353,13 @@ impl Lowerer<'_> {
             }
         };
         let told = self.builder.told(from);
+        // Operations turn ranges round: what opens the upper end of a difference may have no lower one.
+        let is_open = told.low <= -FAR || told.high >= FAR;
+        let low = if is_open {
+            told.high < FAR || low && told.low <= -FAR
+        } else {
+            low
+        };
         let end = if low { told.low } else { told.high };
         let side = if low { "lower" } else { "upper" };
         let says = match (why, end.abs() >= FAR) {

@@ -26,13 +26,13 @@ impl PlanBuilder {
     #[must_use]
     pub fn end_from(&self, id: NodeId, low: bool) -> (NodeId, Opener) {
         let mut at = id;
+        let open = self.end(id, low).abs() >= FAR;
         for _ in 0..DEEP {
-            match self.end_step(at, low) {
+            match self.end_step(at, low, open) {
                 Some(next) => at = next,
                 None => break,
             }
         }
-        let open = self.is_open(at);
         let why = match self.op(at) {
             Some(Op::Binary(Binary::Divide, _, by)) if open && self.told(by).contains(0.0) => {
                 Opener::Division
@@ -48,25 +48,27 @@ impl PlanBuilder {
         (at, why)
     }
 
+    fn end(&self, id: NodeId, low: bool) -> f64 {
+        let told = self.told(id);
+        if low { told.low } else { told.high }
+    }
+
+    /// At either end, since operations turn ranges round.
     fn is_open(&self, id: NodeId) -> bool {
         let told = self.told(id);
         told.low <= -FAR || told.high >= FAR
     }
 
-    fn end_step(&self, id: NodeId, low: bool) -> Option<NodeId> {
+    fn end_step(&self, id: NodeId, low: bool, open: bool) -> Option<NodeId> {
         let op = self.op(id)?;
-        let end = |id| {
-            let told = self.told(id);
-            if low { told.low } else { told.high }
-        };
-        let own = end(id);
+        let own = self.end(id, low);
         let says = |id: &NodeId| !self.constant(*id).is_some_and(f64::is_nan);
         let is_number = |id: &NodeId| self.op(*id).is_some_and(|op| op.lane() == Lane::Number);
         let mut operands = op.operands().filter(is_number).filter(says);
-        if own.abs() >= FAR {
+        if open {
             return operands.find(|operand| self.is_open(*operand));
         }
-        operands.find(|operand| chooses(op) && end(*operand) == own)
+        operands.find(|operand| chooses(op) && self.end(*operand, low) == own)
     }
 }
 
