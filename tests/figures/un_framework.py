@@ -34,6 +34,7 @@ SPARKS = "regime_change_trigger leader_attack incitement_act".split()
 OF_INTENT = """targeted_elimination systematic_group_abuse reproductive_or_child_measures
 prohibited_means_on_group""".split()
 DEHUMANISED = "dehumanising_violence"
+ARMING = ["arms_build_up", "militia_growth", "marking_people"]
 OF_PREPARATION = ["forced_displacement", "violence_women_children"]
 ATTACKS = ["civilian_violence_pattern", "widespread_violence"]
 OF_WAR = "no_quarter hors_de_combat_not_spared human_shields survival_access_blocked".split()
@@ -110,7 +111,7 @@ class Reading:
         self.at_war = either(begun, self.kept["armed_conflict"])
         self.war_acts = [self.there[name] for name in OF_WAR]
         self.firm = None
-        self.found = {}
+        self.found, self.shows = {}, {}
 
     def keep(self, name):
         """Does a sign stand that is not told now, because it was verified?"""
@@ -182,6 +183,7 @@ class Reading:
         if number in STRUCTURAL:
             return level(so_many(CONDITIONS), few)
         if number == 7:
+            self.shows[7] = settled(either(*(self.there[name] for name in ARMING)), looked)
             alone = so_many(SEVERAL, acts(OF_PREPARATION), kept_alone=OF_PREPARATION)
             return level(strong(MANY), alone, some)
         if number == 8:
@@ -190,9 +192,13 @@ class Reading:
             return level(two, so_many(SEVERAL, named(SHARP)), some)
         if number == 10:
             there = so_many(SEVERAL, acts(OF_INTENT), kept_alone=OF_INTENT)
+            said = ["intent_documents"]
+            more = so_many(SEVERAL, named(said), kept_alone=said)
+            self.shows[10] = both(acts(OF_INTENT), more)
             return level(strong(MOST), there, any_begun)
         if number == 11:
             there = so_many(SEVERAL, self.acts["attacks"], kept_alone=ATTACKS)
+            self.shows[11] = both(self.acts["attacks"], so_many(SEVERAL))
             return level(strong(MOST), there, any_begun)
         if number == 13:
             there = so_many(SEVERAL, either(*self.war_acts), kept_alone=OF_WAR)
@@ -215,16 +221,19 @@ def assess(told, unknown, absent, firm, sight):
     )
     out["structural_risk"] = structural
 
-    def sure(number, ask):
+    def sure_of(number, ask):
         """Told, and carried by verified evidence; open where evidence and reports together carry it."""
         if not firm[number]:
-            return both(is_there(told, number), ask(absent.found[number]))
-        by_evidence = ask(unknown.found[number])
-        reported = ask(told.found[number])
+            return both(is_there(told, number), ask(absent))
+        by_evidence, reported = ask(unknown), ask(told)
         if by_evidence[1] and reported[0]:
             by_evidence = UNKNOWN
         return both(is_there(told, number), by_evidence)
 
+    def sure(number, ask):
+        return sure_of(number, lambda side: ask(side.found[number]))
+
+    shows = {n: sure_of(n, lambda side, n=n: side.shows[n]) for n in (7, 10, 11)}
     counts = {n: sure(n, lambda bounds: from_place(2, bounds)) for n in IMMINENT}
     strong = {n: sure(n, lambda bounds: exactly(3, bounds)) for n in (7, 10, 11, 12, 13)}
     signs = [n for n in IMMINENT if n != 8]
@@ -267,13 +276,13 @@ def assess(told, unknown, absent, firm, sight):
     intent = [unknown.acts[name] for name in OF_INTENT]
     out["genocide_risk"] = level(
         strong[10],
-        both(counts[10], either(at_least(2, intent), group(absent), counts[7], bad(3))),
+        both(counts[10], either(at_least(2, intent), shows[10], group(absent), counts[7], bad(3))),
         either(is_there(told, 10), both(group(told), from_place(1, told.found[10]))),
         either(from_place(1, told.found[10]), group(told)),
     )
     out["crimes_against_humanity_risk"] = level(
         both(counts[11], counts[12], either(strong[11], strong[12])),
-        either(strong[11], strong[12], both(counts[11], either(counts[12], counts[7], bad(3)))),
+        either(strong[11], strong[12], both(counts[11], either(shows[11], counts[12], counts[7], bad(3)))),
         either(is_there(told, 11), is_there(told, 12)),
         either(from_place(1, told.found[11]), from_place(1, told.found[12])),
     )
@@ -308,7 +317,14 @@ def assess(told, unknown, absent, firm, sight):
     out["overall"] = level(
         any_of(4),
         either(
-            any_of(3), both(bad(3), either(both(acts_told, at_least(1, acts_sure)), counts[8]))
+            any_of(3),
+            both(
+                bad(3),
+                either(
+                    both(acts_told, at_least(1, acts_sure)),
+                    counts[8], both(counts[7], shows[7]), counts[12],
+                ),
+            ),
         ),
         either(any_of(2), bad(3), both(bad(2), from_place(1, imminent))),
         either(bad(1), from_place(1, imminent)),
