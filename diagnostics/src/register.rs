@@ -164,6 +164,7 @@ register! {
         Error FW0321 ByHundred;
         Error FW0322 EdgeUnit;
         Warning FW0325 UnitUnwritten: LINT_OF_RULES;
+        Warning FW0326 TimesByHand: CERTAIN;
         Warning FW0328 ShareInPercent;
         Warning FW0329 PercentInShare;
     }
@@ -218,6 +219,7 @@ register! {
         Warning FW0613 ZeroUnderGeometric;
         Error FW0616 NegativeWeight;
         Error FW0617 CombineNumber: LACKING;
+        Warning FW0618 NoWeight;
         Error FW0621 EstimateRequires: LACKING;
         Error FW0622 BoundsRequire;
         Warning FW0623 Mixed;

@@ -76,7 +76,7 @@ pub(crate) fn missing(
     let kind = ProblemKind::Unexpected {
         found: found(text, behind.unwrap_or(token)),
         expected: vec![phrase],
-        missing_separator: Some((sign.to_owned(), offset)),
+        missing_separator: Some((sign.to_owned(), vec![offset])),
         hint: if behind.is_some() {
             Hint::Behind
         } else {

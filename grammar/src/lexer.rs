@@ -34,10 +34,22 @@ pub(crate) fn lex(text: &str) -> Lexed {
         out: Lexed::default(),
         depth: 0,
         strange: None,
+        counted: (0, false),
     };
+    let mut base = 0;
     let mut lexer = Token::lexer(text);
     while let Some(found) = lexer.next() {
         let span = lexer.span();
+        let span = span.start + base..span.end + base;
+        if matches!(found, Ok(Token::Text | Token::OpenText))
+            && let Some(close) = reader.forgotten_quote(span.start, span.end)
+        {
+            // What stands behind the text is read as what it is.
+            reader.unterminated(span.start, close);
+            base = close;
+            lexer = Token::lexer(text.get(close..).unwrap_or_default());
+            continue;
+        }
         match found {
             Ok(Token::ForeignBlock) => {
                 let rest = lexer.remainder();
@@ -61,6 +73,8 @@ struct Reader<'s> {
     depth: usize,
     /// The run of strange characters being read.
     strange: Option<(usize, usize)>,
+    /// Where the line ends whose quotes were counted last, and whether one of them is alone.
+    counted: (usize, bool),
 }
 
 impl<'s> Reader<'s> {
@@ -83,7 +97,10 @@ impl<'s> Reader<'s> {
     }
 
     fn token(&mut self, kind: Token, start: usize, end: usize) {
-        if !matches!(kind, Token::Comment | Token::Question | Token::Currency) {
+        if !matches!(
+            kind,
+            Token::Comment | Token::Question | Token::Currency | Token::Tilde | Token::Infix
+        ) {
             self.end_strange();
         }
         let text = self.slice(start, end);
@@ -97,8 +114,7 @@ impl<'s> Reader<'s> {
             }
             Token::OpenText => {
                 let end = start + text.trim_end().len();
-                self.tell(ProblemKind::UnterminatedText, start, end);
-                self.push(Token::Text, start, end);
+                self.unterminated(start, end);
             }
             Token::Text => {
                 let mut told = Vec::new();
@@ -124,7 +140,7 @@ impl<'s> Reader<'s> {
                 self.push(Token::Number, start, end);
             }
             Token::Percent => self.percent(start, end),
-            Token::Question | Token::Currency => {
+            Token::Question | Token::Currency | Token::Tilde | Token::Infix => {
                 self.strange(start, end);
                 self.push(kind, start, end);
             }
@@ -139,6 +155,40 @@ impl<'s> Reader<'s> {
                 self.push(other, start, end);
             }
         }
+    }
+
+    /// A text whose closing quote is missing where it is likely to end.
+    fn unterminated(&mut self, start: usize, end: usize) {
+        self.end_strange();
+        let close = Span::new(end, end).start;
+        self.tell(ProblemKind::UnterminatedText { close }, start, end);
+        self.push(Token::Text, start, end);
+    }
+
+    /// Where a text ends whose closing quote is forgotten: before the sign that goes on with the declaration.
+    fn forgotten_quote(&mut self, start: usize, end: usize) -> Option<usize> {
+        if start >= self.counted.0 {
+            let before = self.text.get(..start)?;
+            let line = before.rfind('\n').map_or(0, |at| at + 1);
+            let rest = self.text.get(line..)?;
+            let rest = rest.get(..rest.find('\n').unwrap_or(rest.len()))?;
+            let quotes = rest.matches('"').count() - rest.matches("\\\"").count();
+            self.counted = (line + rest.len(), quotes % 2 == 1);
+        }
+        if !self.counted.1 {
+            return None;
+        }
+        let inner = self.slice(start + 1, end);
+        let sign = [" : ", " = ", " {", " < "]
+            .into_iter()
+            .find_map(|sign| inner.find(sign).filter(|at| *at > 0))?;
+        let label = inner.get(..sign)?.trim_end();
+        if label.is_empty() {
+            return None;
+        }
+        // What follows has its quotes again.
+        self.counted.1 = false;
+        Some(start + 1 + label.len())
     }
 
     fn comment(&mut self, start: usize, end: usize) {

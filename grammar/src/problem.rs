@@ -24,7 +24,7 @@ impl Problem {
                     .collect()
             }),
             ProblemKind::StrangeCharacters { .. }
-            | ProblemKind::UnterminatedText
+            | ProblemKind::UnterminatedText { .. }
             | ProblemKind::NotAName { .. }
             | ProblemKind::NoQuotes { .. }
             | ProblemKind::BadEscape { .. }
@@ -58,8 +58,8 @@ pub enum Hint {
 pub enum ProblemKind {
     /// Characters that belong to no word of the language; a run of them is one problem.
     StrangeCharacters { found: String },
-    /// A `"` without its partner on the same line.
-    UnterminatedText,
+    /// A `"` without its partner on the same line; where the text is likely to end.
+    UnterminatedText { close: u32 },
     /// `==`, `&&`, `AND`, `IF(…)`, `=<` …: told with the language's own spelling; an empty `instead`
     /// means that it is to be left out. `edits` put the one in the place of the other.
     /// `others` are further places of the same slip in the same declaration; `edits` mend them too.
@@ -94,11 +94,11 @@ pub enum ProblemKind {
     /// (`` `weihgt` ``, ``the number `3` ``: backticks included), `expected` are phrases such as
     /// ``a member of the factor, such as `corruption weight 2` ``, most helpful first, at most five.
     /// `missing_separator` is set where a comma (or the like) just before `span` mends it: the
-    /// text to insert and the offset to insert it at.
+    /// text to insert and the offsets to insert it at, the first of them just before `span`.
     Unexpected {
         found: String,
         expected: Vec<String>,
-        missing_separator: Option<(String, u32)>,
+        missing_separator: Option<(String, Vec<u32>)>,
         hint: Hint,
     },
     /// `if … then …` without what holds otherwise; `insert` at `offset` is likely meant.

@@ -88,6 +88,12 @@ pub(crate) enum Token {
     #[token("€")]
     #[token("£")]
     Currency,
+    /// `c ~ 1`, as R says what holds in a case.
+    #[token("~")]
+    Tilde,
+    /// `%in%`, as R writes operators.
+    #[regex(r"%[A-Za-z]+%")]
+    Infix,
 
     #[regex(
         r"[\p{L}_][\p{L}\p{M}\p{N}_]*([\u{200b}\u{200c}\u{200d}\u{200e}\u{2060}\u{ad}\u{feff}]+[\p{L}\p{M}\p{N}_]+)*",

@@ -6,6 +6,7 @@ use super::context::Checker;
 use super::expressions::mixes_calendar;
 use crate::diagnostics::types::{CannotCompareKinds, CategoriesHaveNoOrder, OtherScale};
 use crate::diagnostics::units::{CannotCompareUnits, MonthsAndDays};
+use crate::framework::ValueSource;
 use crate::source::Span;
 use crate::typed::{Relation, Typed, TypedKind};
 use crate::types::Type;
@@ -205,6 +206,20 @@ impl Checker<'_, '_> {
             }
             Some((span, crate::diagnostics::units::written(&number, &other)?))
         };
+        let by_hand = self.by_hand(left, right);
+        let whole = match (unit.is_part_of_whole(), own.is_part_of_whole()) {
+            (false, true) => self.whole_of(left, unit),
+            (true, false) => self.whole_of(right, own),
+            // `deaths >= deaths / people`
+            (false, false) => self
+                .below(unit, own)
+                .and_then(|below| self.whole_of(left, &below))
+                .or_else(|| {
+                    let below = self.below(own, unit)?;
+                    self.whole_of(right, &below)
+                }),
+            (true, true) => None,
+        };
         let literal = literal(self, right, unit).or_else(|| literal(self, left, own));
         self.reports.add(CannotCompareUnits {
             left: left.span,
@@ -217,7 +232,77 @@ impl Checker<'_, '_> {
             right_origin: self.origin(right),
             operator,
             literal,
+            by_hand,
+            whole,
         });
+    }
+
+    /// `deaths / people * 100_000 >= 2`: what is taken out, and the threshold with its unit.
+    fn by_hand(&self, left: &Typed, right: &Typed) -> Option<((Span, String), (Span, String))> {
+        let (place, number) = self.literal(right.span)?;
+        let unit = Self::unit_of(&left.ty)?;
+        let shown = self.units.show(unit);
+        let (above, below) = shown.split_once(" / ")?;
+        let words = self.sources.slice(left.span);
+        let (rate, factor) = words.rsplit_once('*')?;
+        let digits: String = factor.trim().chars().filter(|sign| *sign != '_').collect();
+        let grouped = match digits.as_str() {
+            "1000" => "1_000",
+            "10000" => "10_000",
+            "100000" => "100_000",
+            "1000000" => "1_000_000",
+            _ => return None,
+        };
+        let plain = |word: &str| {
+            word.chars()
+                .all(|sign| sign.is_alphanumeric() || sign == '_')
+        };
+        let rest = u32::try_from(rate.trim_end().len()).ok()?;
+        let times = Span {
+            start: left.span.start + rest,
+            ..left.span
+        };
+        (plain(above) && plain(below)).then(|| {
+            (
+                (times, format!("times {}", factor.trim())),
+                (place, format!("{number} {above} / {grouped} {below}")),
+            )
+        })
+    }
+
+    /// What a count is divided by to become a rate of this unit: `people` of `deaths` and `deaths / people`.
+    fn below(&self, count: &Unit, rate: &Unit) -> Option<Unit> {
+        let (count, rate) = (self.units.show(count), self.units.show(rate));
+        let below = rate.strip_prefix(&format!("{count} / "))?;
+        let below = below.trim_start_matches('(').trim_end_matches(')');
+        let name = below.rsplit(' ').next()?;
+        self.units.get(name).cloned()
+    }
+
+    /// The one indicator of this unit that never is nothing, as a population is.
+    fn whole_of(&self, count: &Typed, unit: &Unit) -> Option<String> {
+        let framework = self.framework;
+        let own = self.sources.slice(count.span);
+        let mut wholes = framework
+            .values
+            .iter()
+            .enumerate()
+            .filter(|(index, value)| {
+                let id = crate::typed::ValueId(crate::arena::next(*index));
+                let ValueSource::Indicator { ty, .. } = value.what else {
+                    return false;
+                };
+                let never_nothing = ty
+                    .range
+                    .as_ref()
+                    .and_then(|range| range.low.as_ref())
+                    .is_some_and(|low| !low.negative && low.number.value > 0.0);
+                never_nothing
+                    && value.name.text != own
+                    && self.types.get(&id).and_then(Self::unit_of) == Some(unit)
+            });
+        let (_, whole) = wholes.next()?;
+        wholes.next().is_none().then(|| whole.name.text.clone())
     }
 
     pub fn is(&mut self, of: &Expr, negated: bool, what: &IsWhat, span: Span) -> Typed {

@@ -248,7 +248,12 @@ impl<'a, 'p> Checker<'a, 'p> {
     /// Tells a name that is not there, once: a declaration that is lacking is one slip, however
     /// often it is used.
     pub fn unknown(&mut self, cause: UnknownName) {
-        if self.first_time(&cause.what, &cause.name) {
+        // The same word is asked for as a unit, and as a unit or a scale.
+        let what = match cause.what.as_str() {
+            "unit or scale" => "unit",
+            other => other,
+        };
+        if self.first_time(what, &cause.name) {
             self.reports.add(cause);
         }
     }

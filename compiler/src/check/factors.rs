@@ -8,8 +8,8 @@ use crate::checked::{Body, CheckedMember, Combine, FactorBody, Requirement};
 use crate::conversion::exactly;
 use crate::diagnostics::factors::{BoundsRequire, DecisiveNumber, EstimateRequires, Mixed};
 use crate::diagnostics::factors::{
-    CombineNumber, CoverageImpossible, EmptyFactor, MemberTwice, MixedUnits, NoCombine, NotAMember,
-    UnknownCombine, WeightsIgnored,
+    CombineNumber, CoverageImpossible, EmptyFactor, MemberTwice, MixedUnits, NoCombine, NoWeight,
+    NotAMember, UnknownCombine, WeightsIgnored,
 };
 use crate::diagnostics::names::UnknownWord;
 use crate::diagnostics::suggest::suggest;
@@ -70,6 +70,7 @@ impl<'p> Checker<'_, 'p> {
         let mut members: Vec<CheckedMember> = Vec::with_capacity(standing.len());
         let mut unit: Option<(Unit, Span)> = None;
         let mut ignored: Vec<Span> = Vec::new();
+        let mut weightless: Vec<NoWeight> = Vec::new();
         let count = standing.len();
         let mut failed = combine.is_none() || standing.is_empty();
         for MemberOf {
@@ -93,6 +94,8 @@ impl<'p> Checker<'_, 'p> {
                 }
                 None => self.name(&member.name, None),
             };
+            // One that a change has put there is a decision.
+            let stated = weight.filter(|(place, _)| *place == file && grouped.is_none());
             let weights = grouped.into_iter().flat_map(|one| one.weights);
             let checked = weight.into_iter().chain(weights).map(|(file, weight)| {
                 self.file = file;
@@ -159,6 +162,17 @@ impl<'p> Checker<'_, 'p> {
                 None => failed = true,
             }
             self.file = file;
+            let nothing = weight.as_ref().and_then(Typed::as_number) == Some(0.0);
+            if nothing && let Some((place, written)) = stated {
+                self.file = place;
+                let at = self.at(written.span);
+                weightless.push(NoWeight {
+                    member: member.name.text.clone(),
+                    span: self.with_its_word(at, "weight"),
+                    own: member_span,
+                });
+                self.file = file;
+            }
             let decisive = member.decisive.as_ref();
             let decisive = decisive.and_then(|least| self.decisive(least, &value));
             failed |= decisive.is_none() && member.decisive.is_some();
@@ -168,6 +182,12 @@ impl<'p> Checker<'_, 'p> {
                 decisive,
                 span: member_span,
             });
+        }
+        // Where nothing has any weight, that is told of the whole.
+        if weightless.len() < members.len() && ignored.is_empty() {
+            for cause in weightless {
+                self.reports.add(cause);
+            }
         }
         if !ignored.is_empty() {
             let span = factor.combine.as_ref().map(|one| one.span);
@@ -476,6 +496,10 @@ impl<'p> Checker<'_, 'p> {
             return Requirement::All;
         };
         let span = self.at(require.amount.span);
+        // That there are none has been told.
+        if members == 0 {
+            return Requirement::All;
+        }
         let amount = self.expr(&require.amount, None);
         let amount = self.as_one_number(amount, "`require`");
         let amount = self.constant(amount, "`require`");

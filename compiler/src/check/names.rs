@@ -228,6 +228,7 @@ impl Checker<'_, '_> {
                 span,
                 declared,
                 divides,
+                suggestion: self.level_on(text),
             });
             return;
         }
@@ -254,6 +255,9 @@ impl Checker<'_, '_> {
             });
             return;
         }
+        if self.beside_a_scale(span) {
+            return;
+        }
         let scales: Vec<String> = self
             .scales
             .iter()
@@ -265,6 +269,7 @@ impl Checker<'_, '_> {
                 name: text.to_owned(),
                 span,
                 scales,
+                again: self.asked_before(span),
             });
             return;
         }
@@ -290,6 +295,63 @@ impl Checker<'_, '_> {
             span,
             suggestion,
         });
+    }
+
+    /// The one level that has its place on a scale of this name.
+    fn level_on(&self, scale: &str) -> Option<String> {
+        let framework = self.framework;
+        let id = self.scale_names.get(scale)?;
+        let mut levels = framework
+            .values
+            .iter()
+            .enumerate()
+            .filter(|(index, value)| {
+                matches!(value.what, ValueSource::Level(_))
+                    && self.types.get(&ValueId(crate::arena::next(*index)))
+                        == Some(&Type::Level(*id))
+            });
+        let (_, level) = levels.next()?;
+        levels.next().is_none().then(|| level.name.text.clone())
+    }
+
+    /// Is it compared with a scale, which has been told in the place of its level?
+    fn beside_a_scale(&self, level: Span) -> bool {
+        let before = self.sources.slice(Span { start: 0, ..level });
+        let before = before.get(..level.start as usize).unwrap_or_default();
+        let line = before.lines().next_back().unwrap_or_default();
+        let mut words = line.split_whitespace().rev();
+        let sign = words.next().unwrap_or_default();
+        let of = words.next().unwrap_or_default().trim_start_matches('(');
+        matches!(sign, ">=" | "<=" | ">" | "<" | "is")
+            && self.scale_names.contains_key(of)
+            && !self.framework.value_names.contains_key(of)
+    }
+
+    /// What is asked of a value before `or`, where the level behind it stands alone: `incitement is`.
+    fn asked_before(&self, level: Span) -> Option<String> {
+        let before = self.sources.slice(Span { start: 0, ..level });
+        let before = before.get(..level.start as usize)?;
+        let line = before.lines().next_back()?;
+        let mut words = line.split_whitespace().rev();
+        if !matches!(words.next()?, "or") {
+            return None;
+        }
+        let known = words.next()?;
+        let sign = words.next()?;
+        let mut of = words.next()?;
+        of = of.trim_start_matches('(');
+        let is_level = self.scales.iter().any(|scale| {
+            scale
+                .levels
+                .iter()
+                .any(|one| one.name == known.trim_end_matches(','))
+        });
+        let is_name = of
+            .chars()
+            .all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
+        let asks = matches!(sign, "is" | ">=" | "<=" | ">" | "<");
+        (is_level && is_name && asks && self.framework.value_names.contains_key(of))
+            .then(|| format!("{of} {sign} "))
     }
 
     /// Does it stand below a fraction's line?

@@ -67,7 +67,31 @@ impl DaysAndMonths {
                 "the panel has one row for each {period}; days and months never mix, since months \
                  differ in length"
             ))
-            .help(format!("write it in {period}s, such as `3 {period}s`"))
+            .help(format!(
+                "write it in {period}s, such as `{}`",
+                about(&self.words, period)
+            ))
+    }
+}
+
+/// About as long in the panel's period.
+fn about(words: &str, period: &str) -> String {
+    let days = |unit: &str| match unit.trim_end_matches('s') {
+        "day" => Some(1.0),
+        "week" => Some(7.0),
+        "month" => Some(365.25 / 12.0),
+        "quarter" => Some(365.25 / 4.0),
+        "year" => Some(365.25),
+        _ => None,
+    };
+    let amount = words.split_once(' ').and_then(|(count, unit)| {
+        let count: f64 = count.replace('_', "").parse().ok()?;
+        Some((count * days(unit)? / days(period)?).round())
+    });
+    match amount {
+        Some(amount) if amount <= 1.0 => format!("1 {period}"),
+        Some(amount) => format!("{amount} {period}s"),
+        None => format!("3 {period}s"),
     }
 }
 

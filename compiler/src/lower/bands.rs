@@ -186,6 +186,9 @@ impl Lowerer<'_> {
             (Some(first), Some(last)) => first.position <= last.position,
             _ => true,
         };
+        if self.ranges_exchanged(bands, rising) {
+            return false;
+        }
         for pair in bands.windows(2) {
             let [before, after] = pair else { continue };
             let in_order = if rising {
@@ -194,9 +197,13 @@ impl Lowerer<'_> {
                 before.position > after.position
             };
             if !in_order {
+                let same = (before.position == after.position)
+                    .then(|| self.level_name(id, before.position).to_owned());
                 self.reports.add(BandsOutOfOrder {
                     first: before.span,
                     second: after.span,
+                    same,
+                    exchange: None,
                 });
                 return false;
             }
@@ -229,6 +236,34 @@ impl Lowerer<'_> {
             });
             return false;
         }
+        true
+    }
+
+    /// Tells levels in the order of the scale with ranges that are not.
+    fn ranges_exchanged(&mut self, bands: &[Placed], rising: bool) -> bool {
+        let levels_in_order = bands.windows(2).all(|pair| match pair {
+            [before, after] if rising => before.position < after.position,
+            [before, after] => before.position > after.position,
+            _ => true,
+        });
+        let below = |one: &Placed, other: &Placed| match (one.low, other.low) {
+            (Some(one), Some(other)) => is_less(other.range.high, one.range.low),
+            _ => false,
+        };
+        let wrong = bands.windows(2).find_map(|pair| match pair {
+            [before, after] if below(before, after) => Some((before, after)),
+            _ => None,
+        });
+        let Some((before, after)) = wrong.filter(|_| levels_in_order) else {
+            return false;
+        };
+        let words = |span| self.sources.slice(span).to_owned();
+        self.reports.add(BandsOutOfOrder {
+            first: before.span,
+            second: after.span,
+            same: None,
+            exchange: Some((words(before.span), words(after.span))),
+        });
         true
     }
 

@@ -384,27 +384,16 @@ impl<'a, 'p> Applier<'a, 'p> {
             ("member", [group, item]) if self.is_group(group) => {
                 self.drop_from_group(making, (group, item), span);
             }
-            ("member", [factor, member]) => {
-                let Some(index) = self.factor(making, factor, span) else {
-                    return;
-                };
-                let members = self.members(index);
-                let Some(found) = members.iter().find(|one| one.member.name.text == *member) else {
-                    let known = members.iter().map(|one| one.member.name.text.clone());
-                    let known = known.collect();
-                    return self.no_member(making, factor, member, span, known);
-                };
-                let from = Some(at(found.file, found.member.span));
-                let name = found.member.name.text.as_str();
-                let target = format!("{factor}.{member}");
-                let change = self.record(making, Verb::Drop, "member", &target, factor, from, None);
-                if let Some(Some(one)) = self.standing.get_mut(index) {
-                    one.amendments
-                        .added
-                        .retain(|(_, added)| added.name.text != name);
-                    one.amendments.dropped.push(name);
-                    one.history.push(change);
-                }
+            ("member", [factor, member]) => self.drop_member(making, factor, member, span),
+            ("member", [member]) if self.factors_with(member).len() == 1 => {
+                let factor = self.factors_with(member).into_iter().next();
+                self.reports.add(NotAnExtension {
+                    found: "drop member".to_owned(),
+                    span: making.span,
+                    factor: factor.clone().map(|factor| (factor, span)),
+                });
+                // As it was meant, so that nothing of it is told again.
+                self.drop_member(making, &factor.unwrap_or_default(), member, span);
             }
             (kind, [name]) if space(kind).is_some() => {
                 let Some(space) = space(kind) else { return };
@@ -499,6 +488,30 @@ impl<'a, 'p> Applier<'a, 'p> {
         None
     }
 
+    /// Drops a member of a factor.
+    fn drop_member(&mut self, making: Making<'p>, factor: &str, member: &str, span: Span) {
+        let Some(index) = self.factor(making, factor, span) else {
+            return;
+        };
+        let members = self.members(index);
+        let Some(found) = members.iter().find(|one| one.member.name.text == member) else {
+            let known = members.iter().map(|one| one.member.name.text.clone());
+            let known = known.collect();
+            return self.no_member(making, factor, member, span, known);
+        };
+        let from = Some(at(found.file, found.member.span));
+        let name = found.member.name.text.as_str();
+        let target = format!("{factor}.{member}");
+        let change = self.record(making, Verb::Drop, "member", &target, factor, from, None);
+        if let Some(Some(one)) = self.standing.get_mut(index) {
+            one.amendments
+                .added
+                .retain(|(_, added)| added.name.text != name);
+            one.amendments.dropped.push(name);
+            one.history.push(change);
+        }
+    }
+
     /// Tells that a factor has no member of that name.
     pub fn no_member(
         &mut self,
@@ -509,6 +522,7 @@ impl<'a, 'p> Applier<'a, 'p> {
         known: Vec<String>,
     ) {
         let suggestion = suggest(member, known.iter().map(String::as_str)).map(str::to_owned);
+        let suggestion = suggestion.or_else(|| self.resting_on(member, &known));
         self.reports.add(UnknownTarget {
             what: format!("member of `{factor}`"),
             name: member.to_owned(),
@@ -521,6 +535,48 @@ impl<'a, 'p> Applier<'a, 'p> {
         });
     }
 
+    /// The one of several that is worked out from what has this name.
+    fn resting_on(&self, name: &str, known: &[String]) -> Option<String> {
+        let is_part = |sign: char| sign.is_alphanumeric() || sign == '_';
+        let mut found = known.iter().filter(|own| {
+            let place = self.names.get(&(Space::Value, own.as_str()));
+            let one = place.and_then(|index| self.standing.get(*index)?.as_ref());
+            one.is_some_and(|one| match one.kind {
+                ItemKind::Binding(binding) => {
+                    let words = self
+                        .package
+                        .sources
+                        .slice(at(one.module.id, binding.value.span));
+                    words.split(|sign| !is_part(sign)).any(|word| word == name)
+                }
+                _ => false,
+            })
+        });
+        let near = found.next()?.clone();
+        found.next().is_none().then_some(near)
+    }
+
+    /// The factors of what is extended that have a member of this name.
+    pub fn factors_with(&self, member: &str) -> Vec<String> {
+        let factors: Vec<(usize, String)> = self
+            .standing
+            .iter()
+            .enumerate()
+            .filter_map(|(index, one)| match one.as_ref()?.kind {
+                ItemKind::Factor(factor) => Some((index, factor.name.text.clone())),
+                _ => None,
+            })
+            .collect();
+        factors
+            .into_iter()
+            .filter(|(index, _)| {
+                let members = self.members(*index);
+                members.iter().any(|one| one.member.name.text == member)
+            })
+            .map(|(_, name)| name)
+            .collect()
+    }
+
     /// Tells that a scale has no level of that name.
     pub fn no_level(
         &mut self,
@@ -529,6 +585,7 @@ impl<'a, 'p> Applier<'a, 'p> {
         level: &str,
         span: Span,
         suggestion: Option<String>,
+        known: Vec<String>,
     ) {
         self.reports.add(UnknownTarget {
             what: format!("level of `{scale}`"),
@@ -536,7 +593,7 @@ impl<'a, 'p> Applier<'a, 'p> {
             span,
             suggestion,
             part: last_word(span, level),
-            known: Vec::new(),
+            known,
             before: self.before(Space::Type, &format!("{scale}.{level}")),
             whole: self.whole_lines(making.span),
         });
@@ -689,6 +746,7 @@ impl<'a, 'p> Applier<'a, 'p> {
         self.reports.add(NotAnExtension {
             found: found.to_owned(),
             span: making.span,
+            factor: None,
         });
     }
 }

@@ -68,11 +68,21 @@ impl<'p> Applier<'_, 'p> {
                     ([name], OverrideTo::Values(_)) if self.is_param(name)
                 );
                 let instead = is_param.then(|| (at(file, change.what.span), "param".to_owned()));
+                let member = match (what, path.as_slice()) {
+                    ("weight", [name]) => Some((span, (*name).to_owned())),
+                    _ => None,
+                };
+                let factors = member
+                    .as_ref()
+                    .map(|(_, name)| self.factors_with(name))
+                    .unwrap_or_default();
                 self.reports.add(NotOverridable {
                     what: what.to_owned(),
                     known,
                     span: making.span,
                     instead,
+                    factors,
+                    member,
                 });
             }
         }
@@ -261,7 +271,8 @@ impl<'p> Applier<'_, 'p> {
                 if found.is_none() {
                     let near = suggest(level, levels.iter().map(|one| one.name.text.as_str()));
                     let near = near.map(str::to_owned);
-                    return self.no_level(making, name, level, span, near);
+                    let known = levels.iter().map(|one| one.name.text.clone()).collect();
+                    return self.no_level(making, name, level, span, near, known);
                 }
                 found
             }
@@ -271,6 +282,8 @@ impl<'p> Applier<'_, 'p> {
                     known: true,
                     span: making.span,
                     instead: None,
+                    factors: Vec::new(),
+                    member: None,
                 });
                 return;
             }

@@ -4,14 +4,18 @@
 //! exchanges it, so that nothing is told a second time by the parser. The table is the one place that knows
 //! of other languages; `docs/from-the-spreadsheet.md` is held to it.
 
+mod anew;
 mod calls;
+mod known;
 mod names;
 mod numbers;
+mod of_blocks;
 mod of_changes;
 mod of_clauses;
 mod of_declarations;
 mod of_factors;
 mod of_formulas;
+mod of_speech;
 mod of_statistics;
 mod of_values;
 mod phrases;
@@ -62,7 +66,9 @@ pub(crate) fn exchange(text: &str, lexed: &mut Lexed) -> ReadAs {
         problems: Vec::new(),
         read_as: ReadAs::default(),
         declared: declared(text, &lexed.tokens),
+        known: known::Known::of(text, &lexed.tokens),
     };
+    habits.merge_marks(lexed);
     habits.dash_comments(lexed);
     habits.fractions(lexed);
     habits.numbers(lexed);
@@ -84,6 +90,7 @@ struct Habits<'s> {
     read_as: ReadAs,
     /// Names that the file declares, levels and categories among them.
     declared: BTreeSet<&'s str>,
+    known: known::Known<'s>,
 }
 
 impl<'s> Habits<'s> {

@@ -75,7 +75,17 @@ impl Habits<'_> {
             }
             at += 1;
         }
-        for (meant, broken) in found {
+        for (mut meant, broken) in found {
+            // `signal mass flight`, which the rest of the file calls `flight`.
+            if broken.why == WhyNoName::Blank
+                && !is_used(self.text, &lexed.tokens, &meant)
+                && let Some(part) = self.used_part(&lexed.tokens, &meant)
+            {
+                for span in &broken.places {
+                    self.read_as.written.insert(span.start, part.clone());
+                }
+                meant = part;
+            }
             let edits = broken
                 .places
                 .iter()
@@ -91,6 +101,15 @@ impl Habits<'_> {
                 span: broken.span,
             });
         }
+    }
+
+    /// The one part of a name that the file speaks of though nothing declares it.
+    fn used_part(&self, tokens: &[Tok], meant: &str) -> Option<String> {
+        let mut parts = meant
+            .split('_')
+            .filter(|part| !self.declared.contains(part) && is_used(self.text, tokens, part));
+        let part = parts.next()?.to_owned();
+        parts.next().is_none().then_some(part)
     }
 
     fn slice_at(&self, span: Span) -> &str {
@@ -343,6 +362,12 @@ impl Habits<'_> {
                 )
             } else {
                 let plain = plain_letters(&seen);
+                // Read as it was meant, wherever it stands.
+                for span in &places {
+                    if let Some(plain) = &plain {
+                        self.read_as.written.insert(span.start, plain.clone());
+                    }
+                }
                 let edits = places
                     .iter()
                     .filter_map(|span| Some((*span, plain.clone()?)))
@@ -362,12 +387,37 @@ impl Habits<'_> {
     }
 }
 
+/// Does the name stand somewhere by itself?
+fn is_used(text: &str, tokens: &[Tok], name: &str) -> bool {
+    tokens
+        .iter()
+        .any(|t| t.kind == Token::Ident && super::slice_of(text, t.start, t.end) == name)
+}
+
 /// The name in the letters a to z, where its letters have such.
 fn plain_letters(name: &str) -> Option<String> {
     let mut plain = String::with_capacity(name.len());
+    // Letters of other scripts that look like ours come among ours by a keyboard's mistake.
+    let mixed = name.bytes().any(|b| b.is_ascii_alphabetic());
     for letter in name.chars() {
         let small = letter.to_lowercase().next()?;
         let own = match small {
+            'а' | 'α' if mixed => "a",
+            'с' if mixed => "c",
+            'е' | 'ε' if mixed => "e",
+            'һ' if mixed => "h",
+            'і' | 'ι' if mixed => "i",
+            'ј' if mixed => "j",
+            'к' | 'κ' if mixed => "k",
+            'м' if mixed => "m",
+            'н' if mixed => "h",
+            'о' | 'ο' if mixed => "o",
+            'р' | 'ρ' if mixed => "p",
+            'ѕ' if mixed => "s",
+            'т' | 'τ' if mixed => "t",
+            'ν' if mixed => "v",
+            'х' | 'χ' if mixed => "x",
+            'у' | 'υ' if mixed => "y",
             'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
             'æ' => "ae",
             'ç' | 'ć' | 'č' => "c",

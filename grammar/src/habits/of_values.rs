@@ -40,6 +40,8 @@ impl Habits<'_> {
             Token::Is => (sign, true),
             Token::Not if kind(tokens, sign.checked_sub(1)?)? == Token::Is => (sign - 1, true),
             Token::Equals if in_test => (sign, false),
+            // `terrain = "Hills"` in a condition.
+            Token::Equals if stand.formula && self.compares_by_equals(tokens, sign) => (sign, true),
             // `among: "region"`
             Token::Colon
                 if kind(tokens, sign.checked_sub(1)?)?.is_name()
@@ -69,7 +71,14 @@ impl Habits<'_> {
         };
         let start = tokens.get(begin)?.start;
         let whole = span(start, text.end);
-        let mut out = tokens.get(begin..at)?.to_vec();
+        let mut out: Vec<Tok> = tokens
+            .get(begin..at)?
+            .iter()
+            .map(|t| match t.kind {
+                Token::Equals if compares => as_kind(*t, Token::Is),
+                _ => *t,
+            })
+            .collect();
         out.push(self.named(text.start, text.end, &name));
         Some(Change::written(
             (begin, at + 1),
@@ -80,8 +89,24 @@ impl Habits<'_> {
         ))
     }
 
+    /// Is it the sign of a comparison, rather than that of a declaration or of an argument?
+    fn compares_by_equals(&self, tokens: &[Tok], sign: usize) -> bool {
+        let before = |back: usize| sign.checked_sub(back).and_then(|at| kind(tokens, at));
+        let first = (0..sign)
+            .rev()
+            .take_while(|at| *at + 60 > sign)
+            .find(|at| self.fresh(tokens, *at))
+            .unwrap_or(0);
+        let bound = tokens
+            .get(first..sign)
+            .unwrap_or_default()
+            .iter()
+            .any(|t| matches!(t.kind, Token::Equals | Token::When | Token::If));
+        before(1).is_some_and(Token::ends_operand) && bound
+    }
+
     /// The name that a text gives in words: itself, or that of which it is the label.
-    fn name_of_text(&self, tokens: &[Tok], text: Tok) -> Option<String> {
+    pub(super) fn name_of_text(&self, tokens: &[Tok], text: Tok) -> Option<String> {
         let bare = |token: Tok| {
             let quotes =
                 |sign: char| "\"'\u{201c}\u{201d}\u{201e}\u{2018}\u{2019}«»".contains(sign);
@@ -307,6 +332,8 @@ impl Habits<'_> {
         };
         let count = match word(at + 1).as_str() {
             "per" if word(at + 2) == "cent" => 3,
+            "per" if matches!(word(at + 2).as_str(), "mille" | "mill" | "thousand") => 3,
+            own @ ("permille" | "promille" | "permil") if !self.declared.contains(own) => 2,
             "percentage" | "percent" if matches!(word(at + 2).as_str(), "point" | "points") => 3,
             _ => return None,
         };
@@ -315,7 +342,12 @@ impl Habits<'_> {
             .read_as
             .get(number.start, number.end)
             .unwrap_or_else(|| self.slice(number));
-        let meant = format!("{}%", digits.trim_end_matches('%'));
+        let meant = match word(at + count - 1).as_str() {
+            "mille" | "mill" | "thousand" | "permille" | "promille" | "permil" => {
+                per_mille(digits)?
+            }
+            _ => format!("{}%", digits.trim_end_matches('%')),
+        };
         let whole = span(number.start, last.end);
         let together = self.put(Token::Number, whole.start, whole.end, &meant);
         Some(Change::written(
@@ -396,7 +428,7 @@ impl Habits<'_> {
         if number.kind != Token::Number
             || before.ends_operand()
             || on_new_line(self.text, unit, number)
-            || !self.is_unit(tokens, self.slice(unit))
+            || !self.known.units.contains(self.slice(unit))
         {
             return None;
         }
@@ -418,14 +450,6 @@ impl Habits<'_> {
         ))
     }
 
-    /// Is it declared as a unit?
-    pub(super) fn is_unit(&self, tokens: &[Tok], name: &str) -> bool {
-        tokens.windows(2).any(|pair| match pair {
-            [word, unit] => self.slice(*word) == "unit" && self.slice(*unit) == name,
-            _ => false,
-        })
-    }
-
     /// `: thousand people in 1..`: a larger unit is declared.
     pub(super) fn larger_unit(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
         if kind(tokens, at.checked_sub(1)?)? != Token::Colon {
@@ -440,7 +464,7 @@ impl Habits<'_> {
             _ => return None,
         };
         let of = self.slice(unit).to_owned();
-        if !unit.kind.is_name() || !self.is_unit(tokens, &of) {
+        if !unit.kind.is_name() || !self.known.units.contains(of.as_str()) {
             return None;
         }
         let name = format!("{}_{of}", self.slice(word).trim_end_matches('s'));
@@ -501,10 +525,15 @@ impl Habits<'_> {
     /// `½`, which no word of the language has.
     pub(super) fn fractions(&mut self, lexed: &mut crate::lexer::Lexed) {
         let mut told = Vec::new();
+        let mut mille = Vec::new();
         lexed.problems.retain(|problem| {
             let crate::problem::ProblemKind::StrangeCharacters { found } = &problem.kind else {
                 return true;
             };
+            if found == "‰" {
+                mille.push(problem.span);
+                return false;
+            }
             let meant = match found.as_str() {
                 "½" => "0.5",
                 "¼" => "0.25",
@@ -514,6 +543,36 @@ impl Habits<'_> {
             told.push((problem.span, meant, found.clone()));
             false
         });
+        for place in mille {
+            let at = lexed
+                .tokens
+                .partition_point(|token| token.start < place.start);
+            let number = at.checked_sub(1).and_then(|at| lexed.tokens.get_mut(at));
+            let meant = number
+                .as_ref()
+                .filter(|number| number.kind == Token::Number)
+                .and_then(|number| per_mille(super::slice_of(self.text, number.start, number.end)));
+            let (Some(number), Some(meant)) = (number, meant) else {
+                let found = "‰".to_owned();
+                self.push(crate::problem::Problem {
+                    kind: crate::problem::ProblemKind::StrangeCharacters { found },
+                    span: place,
+                });
+                continue;
+            };
+            number.end = place.end;
+            let whole = number.span();
+            self.read_as.written.insert(whole.start, meant.clone());
+            self.push(crate::problem::Problem {
+                kind: crate::problem::ProblemKind::BadNumber {
+                    found: super::slice_of(self.text, whole.start, whole.end).to_owned(),
+                    why: format!("a thousandth is a tenth of a percent: `{meant}`"),
+                    edit: Some(meant),
+                    others: Vec::new(),
+                },
+                span: whole,
+            });
+        }
         for (place, meant, found) in told {
             let at = lexed
                 .tokens
@@ -531,4 +590,18 @@ impl Habits<'_> {
             });
         }
     }
+}
+
+/// `5` of a thousand as a percentage.
+fn per_mille(digits: &str) -> Option<String> {
+    let digits: String = digits
+        .chars()
+        .filter(|sign| *sign != '_')
+        .map(|sign| if sign == ',' { '.' } else { sign })
+        .collect();
+    let value: f64 = digits.parse().ok()?;
+    // To a few digits: a tenth of what people write has no more.
+    let tenth = format!("{:.6}", value / 10.0);
+    let tenth = tenth.trim_end_matches('0').trim_end_matches('.');
+    Some(format!("{tenth}%"))
 }

@@ -155,19 +155,26 @@ impl Habits<'_> {
             at += 1;
         }
         // What nobody could make anything of has been told, and is not there for the parser.
-        tokens.retain(|token| !matches!(token.kind, Token::Question | Token::Currency));
+        tokens.retain(|token| {
+            !matches!(
+                token.kind,
+                Token::Question | Token::Currency | Token::Tilde | Token::Infix
+            )
+        });
         lexed.tokens = tokens;
     }
 
     /// Each in the order in which it is likeliest.
     fn phrase(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
-        self.in_declaration(tokens, at, stand)
+        self.in_blocks(tokens, at, stand)
+            .or_else(|| self.in_declaration(tokens, at, stand))
             .or_else(|| self.in_factor(tokens, at, stand))
             .or_else(|| self.in_formula(tokens, at, stand))
             .or_else(|| self.in_changes(tokens, at, stand))
             .or_else(|| self.in_clauses(tokens, at, stand))
             .or_else(|| self.in_statistics(tokens, at, stand))
             .or_else(|| self.in_values(tokens, at, stand))
+            .or_else(|| self.in_speech(tokens, at, stand))
     }
 
     /// A word at the beginning of a line that declares.

@@ -10,6 +10,39 @@ use crate::problem::ProblemKind;
 use crate::token::{Tok, Token};
 
 impl Habits<'_> {
+    /// `<<<<<<< HEAD`, `=======`, `>>>>>>> other`: what a merge leaves where two versions differ.
+    pub(super) fn merge_marks(&mut self, lexed: &mut Lexed) {
+        let mut from = 0;
+        let mut marks: Vec<Span> = Vec::new();
+        for line in self.text.split_inclusive('\n') {
+            let is_mark = ["<<<<<<<", "=======", ">>>>>>>"]
+                .into_iter()
+                .any(|mark| line.starts_with(mark));
+            if is_mark {
+                marks.push(Span::new(from, from + line.len()));
+            }
+            from += line.len();
+        }
+        let Some(first) = marks.first().copied() else {
+            return;
+        };
+        let within = |place: u32| {
+            marks
+                .iter()
+                .any(|mark| mark.start <= place && place < mark.end)
+        };
+        lexed.tokens.retain(|token| !within(token.start));
+        lexed.problems.retain(|problem| !within(problem.span.start));
+        let text = slice_of(self.text, first.start, first.end);
+        let shown = Span {
+            start: first.start,
+            end: first.start + text.trim_end().len() as u32,
+        };
+        let found = text.trim_end().to_owned();
+        let edits = marks.iter().map(|mark| (*mark, String::new())).collect();
+        self.tell(shown, &found, "", edits);
+    }
+
     /// `-- a note`, as SQL and Lua write comments.
     pub(super) fn dash_comments(&mut self, lexed: &mut Lexed) {
         let tokens = std::mem::take(&mut lexed.tokens);

@@ -4,7 +4,7 @@
 //! all its places.
 
 use crate::ast::Span;
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{Hint, Problem, ProblemKind};
 
 /// Joins what is the same slip again.
 pub(crate) fn gather(text: &str, problems: &mut Vec<Problem>) {
@@ -26,7 +26,89 @@ pub(crate) fn gather(text: &str, problems: &mut Vec<Problem>) {
             None => out.push(problem),
         }
     }
-    *problems = out;
+    *problems = lines(text, out);
+}
+
+/// Several words of other languages in one line are one formula of another language: told once, with the line
+/// as it was meant.
+fn lines(text: &str, problems: Vec<Problem>) -> Vec<Problem> {
+    let together = |one: Span, other: Span| {
+        let between = text.get(one.start as usize..other.start as usize);
+        between.is_some_and(|between| !between.contains('\n'))
+    };
+    let mut out: Vec<Problem> = Vec::with_capacity(problems.len());
+    for problem in problems {
+        let joined = out
+            .last()
+            .filter(|told| in_words(&told.kind) && in_words(&problem.kind))
+            .filter(|told| together(told.span, problem.span))
+            .and_then(|told| as_one(text, told, &problem));
+        match joined {
+            Some(whole) => {
+                out.pop();
+                out.push(whole);
+            }
+            None => out.push(problem),
+        }
+    }
+    out
+}
+
+/// Is it told of words that other languages have in formulas?
+fn in_words(kind: &ProblemKind) -> bool {
+    match kind {
+        ProblemKind::ForeignOperator {
+            instead,
+            edits,
+            found,
+            ..
+        } => !edits.is_empty() && instead != "//" && !found.contains("…\""),
+        ProblemKind::BadNumber { edit, others, .. } => edit.is_some() && others.is_empty(),
+        _ => false,
+    }
+}
+
+/// Both as one stretch that is written anew.
+fn as_one(text: &str, told: &Problem, again: &Problem) -> Option<Problem> {
+    let mut edits = told.exchange()?;
+    edits.extend(again.exchange()?);
+    edits.sort_by_key(|(span, _)| *span);
+    let apart = edits.windows(2).all(|pair| match pair {
+        [(one, _), (other, _)] => one.end <= other.start,
+        _ => true,
+    });
+    let start = edits
+        .first()
+        .map(|(span, _)| span.start)?
+        .min(told.span.start);
+    let end = edits
+        .iter()
+        .map(|(span, _)| span.end)
+        .max()?
+        .max(told.span.end)
+        .max(again.span.end);
+    let whole = text.get(start as usize..end as usize)?;
+    if !apart || whole.contains('\n') {
+        return None;
+    }
+    let mut instead = String::new();
+    let mut from = start;
+    for (span, words) in &edits {
+        instead.push_str(text.get(from as usize..span.start as usize)?);
+        instead.push_str(words);
+        from = span.end;
+    }
+    instead.push_str(text.get(from as usize..end as usize)?);
+    let span = Span { start, end };
+    Some(Problem {
+        kind: ProblemKind::ForeignOperator {
+            found: crate::literal::quoted(whole),
+            instead: instead.trim().to_owned(),
+            edits,
+            others: Vec::new(),
+        },
+        span,
+    })
 }
 
 /// Where a line begins that is not indented, as those of declarations do.
@@ -58,8 +140,9 @@ fn is_again(told: &ProblemKind, problem: &ProblemKind) -> bool {
             },
         ) => {
             let quotes = found.contains('…') && instead.starts_with('"');
-            found.eq_ignore_ascii_case(again)
-                && (instead == meant || (quotes && meant.starts_with('"')))
+            let same = found.eq_ignore_ascii_case(again)
+                && (instead == meant || (quotes && meant.starts_with('"')));
+            (same || (is_shaped(found, again) && is_shaped(instead, meant)))
                 && !edits.is_empty()
                 && !more.is_empty()
         }
@@ -71,8 +154,39 @@ fn is_again(told: &ProblemKind, problem: &ProblemKind) -> bool {
                 ..
             },
         ) => edit.is_some() && meant.is_some() && why.split(':').next() == reason.split(':').next(),
+        (
+            ProblemKind::Unexpected {
+                missing_separator: Some((sign, _)),
+                hint: Hint::None,
+                ..
+            },
+            ProblemKind::Unexpected {
+                missing_separator: Some((again, _)),
+                hint: Hint::None,
+                ..
+            },
+        ) => sign == "," && again == ",",
         _ => false,
     }
+}
+
+/// Are both of several words, and the same but for names and numbers: `3 * at_war` and `2 * flight`?
+fn is_shaped(one: &str, other: &str) -> bool {
+    let shape = |text: &str| {
+        let mut shape = String::new();
+        for sign in text.chars() {
+            let sign = match sign {
+                sign if sign.is_alphanumeric() || matches!(sign, '_' | '.') => 'x',
+                sign => sign,
+            };
+            if !(sign == 'x' && shape.ends_with('x')) {
+                shape.push(sign);
+            }
+        }
+        shape
+    };
+    let (one, other) = (shape(one), shape(other));
+    one == other && one.matches('x').count() > 1
 }
 
 fn join(told: &mut Problem, again: Problem) {
@@ -100,6 +214,16 @@ fn join(told: &mut Problem, again: Problem) {
             others.push((again.span, meant));
             others.extend(further);
         }
+        (
+            ProblemKind::Unexpected {
+                missing_separator: Some((_, places)),
+                ..
+            },
+            ProblemKind::Unexpected {
+                missing_separator: Some((_, more)),
+                ..
+            },
+        ) => places.extend(more),
         _ => {}
     }
 }

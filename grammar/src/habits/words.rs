@@ -264,6 +264,9 @@ impl Habits<'_> {
             .get(at + 1)
             .copied()
             .filter(|_| at + 1 < to)?;
+        if let Some(next) = self.per_one(reading, token, after, at, out) {
+            return Some(next);
+        }
         let fits = out.last().is_some_and(|piece| {
             piece.token.kind.is_name()
                 || matches!(piece.token.kind, Token::Number | Token::CloseParen)
@@ -293,6 +296,75 @@ impl Habits<'_> {
             words: "/".to_owned(),
         });
         Some(at + 1)
+    }
+
+    /// `100 litres per person`, `per capita`: one of what is counted.
+    fn per_one(
+        &mut self,
+        reading: &Reading<'_, '_>,
+        token: Tok,
+        after: Tok,
+        at: usize,
+        out: &mut Vec<Piece>,
+    ) -> Option<usize> {
+        let one = self.slice(after);
+        let behind = out
+            .last()
+            .is_some_and(|piece| piece.token.kind.is_name() || piece.token.kind == Token::Number);
+        let counted = behind
+            && out
+                .get(out.len().saturating_sub(2))
+                .is_some_and(|piece| piece.token.kind == Token::Number);
+        if after.kind != Token::Ident || self.declared.contains(one) || !behind {
+            return None;
+        }
+        let unit = |name: &str| self.known.units.contains(name).then(|| name.to_owned());
+        let of = match one.to_ascii_lowercase().as_str() {
+            "person" | "capita" | "head" | "inhabitant" | "resident" | "citizen" | "individual" => {
+                unit("people")
+                    .or_else(|| unit("persons"))
+                    .or_else(|| unit("inhabitants"))?
+            }
+            other => unit(&format!("{other}s"))?,
+        };
+        let instead = if counted {
+            format!("/ 1 {of}")
+        } else {
+            format!("/ {of}")
+        };
+        let whole = Span {
+            start: token.start,
+            end: after.end,
+        };
+        if reading.quiet == 0 {
+            let found = super::slice_of(self.text, whole.start, whole.end).to_owned();
+            self.tell(whole, &found, &instead, vec![(whole, instead.clone())]);
+        }
+        out.push(Piece {
+            token: Tok {
+                kind: Token::Slash,
+                ..token
+            },
+            words: "/".to_owned(),
+        });
+        if counted {
+            let place = Tok {
+                kind: Token::Number,
+                start: after.start,
+                end: after.start,
+            };
+            self.read_as.put_in.insert(after.start, "1".to_owned());
+            out.push(Piece {
+                token: place,
+                words: "1".to_owned(),
+            });
+        }
+        self.read_as.written.insert(after.start, of.clone());
+        out.push(Piece {
+            token: after,
+            words: of,
+        });
+        Some(at + 2)
     }
 
     /// `a^2`: there is no sign for powers.

@@ -52,7 +52,8 @@ fn problem(source: &str, problem: &Problem) -> String {
                 words.push_str(&format!(" ({hint:?})"));
             }
             if let Some((sign, at)) = missing_separator {
-                words.push_str(&format!(" (put in {sign:?} at {at})"));
+                let at: Vec<String> = at.iter().map(u32::to_string).collect();
+                words.push_str(&format!(" (put in {sign:?} at {})", at.join(" and ")));
             }
             words
         }

@@ -88,7 +88,7 @@ fn words_of(problem: &ProblemKind) -> String {
     };
     match problem {
         ProblemKind::StrangeCharacters { found } => format!("`{found}` means nothing here"),
-        ProblemKind::UnterminatedText => "a quotation mark is never closed".to_owned(),
+        ProblemKind::UnterminatedText { .. } => "a quotation mark is never closed".to_owned(),
         ProblemKind::ForeignOperator { found, instead, .. } => {
             format!("write `{instead}` in place of `{found}`")
         }

@@ -7,6 +7,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../slips/written.slips"),
     include_str!("../../slips/phrases.slips"),
     include_str!("../../slips/spoken.slips"),
+    include_str!("../../slips/ordered.slips"),
 ];
 
 pub fn slips(frameworks: &[Framework]) -> Vec<Slip> {

@@ -47,6 +47,30 @@ impl CoverageImpossible {
 }
 
 cause! {
+    FW0618 NoWeight {
+        member: String,
+        /// The weight with its word.
+        span: Span,
+        own: Span,
+    }
+}
+
+impl NoWeight {
+    fn words(&self) -> Diagnostic {
+        let member = &self.member;
+        Diagnostic::about(
+            self,
+            format!("`{member}` counts for nothing: its weight is 0"),
+            self.span,
+            "no weight at all",
+        )
+        .mark(self.own, "a member that changes nothing")
+        .note("readers see a member, and the factor never looks at it")
+        .help("give it a weight above 0, or take the member out")
+    }
+}
+
+cause! {
     FW0608 WeightsIgnored {
         /// The way to combine: `max`.
         combine: String,

@@ -36,11 +36,39 @@ cause! {
     FW0519 BandsOutOfOrder {
         first: Span,
         second: Span,
+        /// Both are bands of this level.
+        same: Option<String>,
+        /// The words of both, where exchanging them brings the bands into order.
+        exchange: Option<(String, String)>,
     }
 }
 
 impl BandsOutOfOrder {
     fn words(&self) -> Diagnostic {
+        if let Some(level) = &self.same {
+            return Diagnostic::about(
+                self,
+                format!("`{level}` has two bands"),
+                self.second,
+                "given by this one too",
+            )
+            .mark(self.first, "given by this one")
+            .help("give one of the two another level, or make one band of both");
+        }
+        if let Some((first, second)) = &self.exchange {
+            return Diagnostic::about(
+                self,
+                "the bands do not follow the order of the scale",
+                self.second,
+                "this lies below the one before",
+            )
+            .mark(self.first, "compared with this one")
+            .note("a rising score would first raise the level and then lower it, or the other way round")
+            .mend(
+                format!("exchange the two: `{second}` and then `{first}`"),
+                vec![(self.first, second.clone()), (self.second, first.clone())],
+            );
+        }
         Diagnostic::about(
             self,
             "the bands do not follow the order of the scale",

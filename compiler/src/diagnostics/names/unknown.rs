@@ -117,6 +117,8 @@ cause! {
         declared: Span,
         /// It stands below a fraction's line.
         divides: bool,
+        /// The one level on this scale.
+        suggestion: Option<String>,
     }
 }
 
@@ -124,6 +126,19 @@ impl NotAValue {
     fn words(&self) -> Diagnostic {
         let what = with_article(&self.what);
         let name = &self.name;
+        if let Some(near) = &self.suggestion {
+            return Diagnostic::about(
+                self,
+                format!("`{name}` is {what} and has no value"),
+                self.span,
+                format!("did you mean `{near}`, which has a place on it?"),
+            )
+            .mark(self.declared, format!("`{name}` is declared here"))
+            .mend(
+                format!("replace it by `{near}`"),
+                vec![(self.span, near.clone())],
+            );
+        }
         let help = match self.what.trim_start_matches("a ").trim_start_matches("an ") {
             "source" => "name an indicator that comes from this source".to_owned(),
             "unit" if self.divides => format!("a unit stands behind a number: `1 {name}`"),

@@ -1,7 +1,7 @@
 //! Changes of an extended framework, each with its target and its reason.
 
 use super::super::Diagnostic;
-use super::super::wording::quoted;
+use super::super::wording::{quoted, with_article};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -265,7 +265,7 @@ impl AlreadyThere {
     fn words(&self) -> Diagnostic {
         Diagnostic::about(
             self,
-            format!("there is a {} `{}` already", self.what, self.name),
+            format!("there is {} `{}` already", with_article(self.what), self.name),
             self.span,
             "declared again here",
         )

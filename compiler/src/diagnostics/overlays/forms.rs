@@ -56,6 +56,9 @@ cause! {
         span: Span,
         /// The word that was meant in this place.
         instead: Option<(Span, String)>,
+        /// The factors that have such a member, and where the member stands.
+        factors: Vec<String>,
+        member: Option<(Span, String)>,
     }
 }
 
@@ -72,6 +75,19 @@ impl NotOverridable {
                 format!("it is a {word}: write `override {word} …`"),
                 vec![(*place, word.clone())],
             );
+        }
+        if let (Some((place, member)), Some(factor)) = (&self.member, self.factors.first()) {
+            let place = Span {
+                end: place.start,
+                ..*place
+            };
+            let text = format!(
+                "a weight is that of a member in its factor: write `override weight {factor}.{member} = …`"
+            );
+            return match self.factors.as_slice() {
+                [_] => diagnostic.mend(text, vec![(place, format!("{factor}."))]),
+                _ => diagnostic.help(text),
+            };
         }
         diagnostic.help(
             "write `override param x = 3`, `override weight factor.member = 2`, `override label x \"…\"`, \
@@ -106,11 +122,29 @@ cause! {
     FW1412 NotAnExtension {
         found: String,
         span: Span,
+        /// The factor of the member that is dropped without it, and where the member stands.
+        factor: Option<(String, Span)>,
     }
 }
 
 impl NotAnExtension {
     fn words(&self) -> Diagnostic {
+        if let Some((factor, member)) = &self.factor {
+            let place = Span {
+                end: member.start,
+                ..*member
+            };
+            return Diagnostic::about(
+                self,
+                "a member is dropped from its factor",
+                *member,
+                "of which factor?",
+            )
+            .mend(
+                format!("name the factor before it: `drop member {factor}.…`"),
+                vec![(place, format!("{factor}."))],
+            );
+        }
         Diagnostic::about(
             self,
             format!(

@@ -25,7 +25,14 @@ impl NoDependency {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("not among the dependencies of `{}`", self.manifest),
         };
-        Diagnostic::about(self, title, self.span, label).help(format!(
+        let diagnostic = Diagnostic::about(self, title, self.span, label);
+        if let Some(near) = &self.suggestion {
+            return diagnostic.mend(
+                format!("replace it by `{near}`, which `{}` knows", self.manifest),
+                vec![(self.span, near.clone())],
+            );
+        }
+        diagnostic.help(format!(
             "give its folder: `forewarn add ../FOLDER` writes it into `{}`",
             self.manifest
         ))

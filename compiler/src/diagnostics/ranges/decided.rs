@@ -126,6 +126,21 @@ cause! {
 }
 
 impl NeverYes {
+    /// A threshold that is meant in hundredths, of what lies in 0..1; and where it stands.
+    fn of_hundred(&self) -> Option<(String, String, Span)> {
+        let (_, number) = self.condition.rsplit_once(' ')?;
+        let value: f64 = number.parse().ok()?;
+        let fits = self.low == "0" && self.high == "1" && (10.0..=100.0).contains(&value);
+        let length = u32::try_from(number.len()).ok().filter(|_| fits)?;
+        let place = Span {
+            start: self.span.end.checked_sub(length)?,
+            ..self.span
+        };
+        let share = format!("{:.6}", value / 100.0);
+        let share = share.trim_end_matches('0').trim_end_matches('.');
+        Some((number.to_owned(), share.to_owned(), place))
+    }
+
     fn words(&self) -> Diagnostic {
         let end = match sign(&self.condition, &self.subject) {
             Some('<') => End::Lowest(&self.low),
@@ -147,8 +162,14 @@ impl NeverYes {
         let title = format!("this can never be yes: {lies}");
         let diagnostic = Diagnostic::about(self, title, self.span, marked)
             .mark_if(self.declared, "the range is declared here")
-            .note("a threshold outside the range makes a rule that looks present and never speaks")
-            .help("correct the threshold or the declared range");
+            .note("a threshold outside the range makes a rule that looks present and never speaks");
+        if let Some((of_hundred, share, place)) = self.of_hundred() {
+            return diagnostic.mend(
+                format!("if {of_hundred} of 100 is meant, write `{share}`: 1 is the whole here"),
+                vec![(place, share)],
+            );
+        }
+        let diagnostic = diagnostic.help("correct the threshold or the declared range");
         match &self.percent {
             Some((place, text)) => diagnostic.mend(
                 format!("a bare number is a share, 1 being 100 %: write `{text}` for a percentage"),

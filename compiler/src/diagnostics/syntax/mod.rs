@@ -28,7 +28,13 @@ pub fn from_problem(problem: &Problem, file: FileId, reports: &mut Reports) {
     let span = place(problem.span);
     match problem.kind.clone() {
         ProblemKind::StrangeCharacters { found } => reports.add(StrangeCharacters { span, found }),
-        ProblemKind::UnterminatedText => reports.add(UnterminatedText { span }),
+        ProblemKind::UnterminatedText { close } => reports.add(UnterminatedText {
+            span,
+            close: place(ast::Span {
+                start: close,
+                end: close,
+            }),
+        }),
         ProblemKind::ForeignOperator {
             found,
             instead,
@@ -108,15 +114,13 @@ pub fn from_problem(problem: &Problem, file: FileId, reports: &mut Reports) {
             missing_separator,
             hint,
         } => {
-            let missing_separator = missing_separator.map(|(text, offset)| {
-                (
-                    text,
-                    Span {
-                        file,
-                        start: offset,
-                        end: offset,
-                    },
-                )
+            let missing_separator = missing_separator.map(|(text, offsets)| {
+                let places = offsets.into_iter().map(|offset| Span {
+                    file,
+                    start: offset,
+                    end: offset,
+                });
+                (text, places.collect())
             });
             reports.add(Unexpected {
                 span,

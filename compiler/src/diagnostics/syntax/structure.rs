@@ -13,8 +13,8 @@ cause! {
         found: String,
         /// Phrases for what could stand here, most helpful first.
         expected: Vec<String>,
-        /// A text whose insertion at an (empty) place mends it: `,`.
-        missing_separator: Option<(String, Span)>,
+        /// A text whose insertion at (empty) places mends it: `,`.
+        missing_separator: Option<(String, Vec<Span>)>,
         hint: Hint,
     }
 }
@@ -24,7 +24,7 @@ impl Unexpected {
         // Already a phrase: ``the number `3` ``.
         let found = &self.found;
         let expected = list(&self.expected, "or");
-        if let Some((text, place)) = &self.missing_separator {
+        if let Some((text, places)) = &self.missing_separator {
             let sign = match text.trim() {
                 "," => "a comma".to_owned(),
                 other => format!("`{other}`"),
@@ -43,9 +43,14 @@ impl Unexpected {
                     format!("expected {side} this: {expected}")
                 },
             );
+            let more = match places.len() {
+                0 | 1 => String::new(),
+                2 => ", and at one more place".to_owned(),
+                count => format!(", and at {} more places", count - 1),
+            };
             return diagnostic.mend(
-                format!("put {sign} {side} it"),
-                vec![(*place, text.clone())],
+                format!("put {sign} {side} it{more}"),
+                places.iter().map(|place| (*place, text.clone())).collect(),
             );
         }
         let title = if found.contains(", ") {

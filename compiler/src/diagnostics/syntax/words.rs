@@ -46,6 +46,8 @@ impl StrangeCharacters {
 cause! {
     FW0002 UnterminatedText {
         span: Span,
+        /// Where it is likely to end.
+        close: Span,
     }
 }
 
@@ -57,7 +59,10 @@ impl UnterminatedText {
             self.span,
             "begins here and does not end on this line",
         )
-        .help("close it with `\"`; for a quote inside a text write `\\\"`")
+        .mend(
+            "close it with `\"`; for a quote inside a text write `\\\"`",
+            vec![(self.close, "\"".to_owned())],
+        )
     }
 }
 

@@ -112,13 +112,15 @@ cause! {
         span: Span,
         /// The scales and categories that have it.
         scales: Vec<String>,
+        /// What is asked before `or`, and has to be asked again: `incitement is `.
+        again: Option<String>,
     }
 }
 
 impl LevelNeedsContext {
     fn words(&self) -> Diagnostic {
         let name = &self.name;
-        Diagnostic::about(
+        let diagnostic = Diagnostic::about(
             self,
             format!("`{name}` is the name of a level and says nothing alone"),
             self.span,
@@ -127,8 +129,18 @@ impl LevelNeedsContext {
             } else {
                 format!("a level of {}", quoted(&self.scales, "and"))
             },
-        )
-        .help(format!(
+        );
+        if let Some(again) = &self.again {
+            let place = Span {
+                end: self.span.start,
+                ..self.span
+            };
+            return diagnostic.mend(
+                format!("each side of `or` asks for itself: write `{again}{name}`"),
+                vec![(place, again.clone())],
+            );
+        }
+        diagnostic.help(format!(
             "ask whether something stands there: `… is {name}` or `… >= {name}`"
         ))
     }

@@ -198,6 +198,19 @@ impl DeclaredUnit {
             *declared,
             format!("`{name}` is declared {as_declared} here"),
         );
+        // `100 litres` of what is declared in `litres / people`.
+        if let (Some((place, number)), Some(below)) =
+            (literal, declared_unit.strip_prefix(&format!("{found} / ")))
+        {
+            let below = below.trim_start_matches('(').trim_end_matches(')');
+            let below = if below.contains(' ') {
+                below.to_owned()
+            } else {
+                format!("1 {below}")
+            };
+            let text = format!("{number} {found} / {below}");
+            return diagnostic.mend(format!("say for how many: `{text}`"), vec![(*place, text)]);
+        }
         match in_unit(literal, declared_unit) {
             Some((help, edits)) => diagnostic.mend(help, edits),
             _ if is_plain(declared_unit) => {
@@ -209,6 +222,41 @@ impl DeclaredUnit {
             _ => diagnostic
                 .help("correct the declaration or the formula, so that both have one unit"),
         }
+    }
+}
+
+cause! {
+    FW0326 TimesByHand {
+        name: String,
+        declared: Span,
+        unit: String,
+        /// What is multiplied by hand, with its sign: `* 100_000`.
+        times: Span,
+        factor: String,
+    }
+}
+
+impl TimesByHand {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            name,
+            declared,
+            unit,
+            times,
+            factor,
+        } = self;
+        Diagnostic::about(
+            self,
+            format!("`{name}` would be {factor} times too much: its unit counts so many already"),
+            *times,
+            "multiplied by hand",
+        )
+        .mark(*declared, format!("`{name}` is brought to {unit} here"))
+        .note("a rate is brought to the unit that is declared for it, and never by hand")
+        .mend(
+            "leave the multiplication out",
+            vec![(*times, String::new())],
+        )
     }
 }
 

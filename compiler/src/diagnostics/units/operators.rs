@@ -179,6 +179,10 @@ cause! {
         operator: Span,
         /// A number that only lacks its unit, and the text that mends it: `25 deaths`.
         literal: Option<(Span, String)>,
+        /// A rate that is multiplied by hand: what is taken out there, and the number with its unit.
+        by_hand: Option<((Span, String), (Span, String))>,
+        /// What a share is of: the whole, to divide by.
+        whole: Option<String>,
     }
 }
 
@@ -189,6 +193,14 @@ impl CannotCompareUnits {
             let (left, right) = sides(&self.left_text, left, &self.right_text, right);
             format!("{left} and {right} cannot be compared")
         };
+        if let Some(((times, factor), (place, text))) = &self.by_hand {
+            return Diagnostic::about(self, title, *place, counted(&self.right_unit))
+                .mark(*times, format!("{factor} by hand, and the unit stays"))
+                .mend(
+                    format!("compare the rate itself with a rate: `{text}`"),
+                    vec![(*times, String::new()), (*place, text.clone())],
+                );
+        }
         if let Some((place, text)) = &self.literal {
             // The number is what is wrong, rather than the comparison.
             let is_left = *place == self.left;
@@ -219,6 +231,57 @@ impl CannotCompareUnits {
             .mark_if(self.left_origin, "the left side gets its unit here")
             .mark_if(self.right_origin, "the right side gets its unit here");
         match (is_plain(&self.left_unit), is_plain(&self.right_unit)) {
+            (false, false) if self.left_unit == "percent" || self.right_unit == "percent" => {
+                let (count, place, share) = if self.right_unit == "percent" {
+                    (&self.left_text, self.left, &self.right_text)
+                } else {
+                    (&self.right_text, self.right, &self.left_text)
+                };
+                match &self.whole {
+                    Some(whole) if !count.is_empty() => diagnostic.mend(
+                        format!(
+                            "a share is of a whole: divide by it first, `{count} / {whole}`, and compare that with `{}`",
+                            or_dots(share)
+                        ),
+                        vec![(
+                            Span {
+                                start: place.end,
+                                ..place
+                            },
+                            format!(" / {whole}"),
+                        )],
+                    ),
+                    _ => diagnostic.help(format!(
+                        "a share is of a whole: divide `{}` by the whole first, and compare that with `{}`",
+                        or_dots(count),
+                        or_dots(share)
+                    )),
+                }
+            }
+            (false, false) if self.whole.is_some() => {
+                let whole = self.whole.clone().unwrap_or_default();
+                let is_left = self
+                    .right_unit
+                    .starts_with(&format!("{} / ", self.left_unit));
+                let (count, place) = if is_left {
+                    (&self.left_text, self.left)
+                } else {
+                    (&self.right_text, self.right)
+                };
+                diagnostic.mend(
+                    format!(
+                        "a rate is of a whole: divide by it first, `{} / {whole}`",
+                        or_dots(count)
+                    ),
+                    vec![(
+                        Span {
+                            start: place.end,
+                            ..place
+                        },
+                        format!(" / {whole}"),
+                    )],
+                )
+            }
             (false, false) => {
                 let rate = written("1", &format!("{left} / {right}"));
                 diagnostic.help(match rate {
