@@ -4,12 +4,12 @@
 """
 
 import argparse
+import json
 import os
 import platform
 import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -50,16 +50,14 @@ def once(arguments, threads):
     """Seconds on the clock, seconds of processor time, the most memory in MB."""
     environment = {**os.environ, "POLARS_MAX_THREADS": str(threads), "OMP_NUM_THREADS": str(threads)}
     cores = ",".join(str(core) for core in sorted(os.sched_getaffinity(0))[:threads])
-    start = time.perf_counter()
-    process = subprocess.Popen(["taskset", "-c", cores, *map(str, arguments)], env=environment,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    told = process.stderr.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    clock = time.perf_counter() - start
-    if process.returncode != 0:
-        raise SystemExit(f"{' '.join(map(str, arguments))}\n{told}")
-    return clock, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    measured = subprocess.run(
+        [sys.executable, "-I", "-S", HERE / "measure.py", "taskset", "-c", cores, *map(str, arguments)],
+        env=environment, capture_output=True, text=True, check=True,
+    )
+    took = json.loads(measured.stdout)
+    if took["code"] != 0:
+        raise SystemExit(f"{' '.join(map(str, arguments))}\n{measured.stderr}")
+    return took["clock"], took["processor"], took["memory"]
 
 
 def results(path):
