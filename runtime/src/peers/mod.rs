@@ -12,6 +12,7 @@ mod goalposts;
 mod passes;
 mod phases;
 mod record;
+mod standing;
 mod step;
 
 pub use goalposts::{Goalpost, GoalpostKey, Goalposts};

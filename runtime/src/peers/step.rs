@@ -5,13 +5,12 @@
 //! whatever the order of the input.
 
 use forewarn_plan::Plan;
-use forewarn_plan::peers::{
-    Aggregate, PeerInfo, Peers, aggregate, held, percentile, rank, winsorise,
-};
+use forewarn_plan::peers::{Aggregate, PeerInfo, Peers, aggregate, held, winsorise};
 
 use super::goalposts::{Goalpost, GoalpostKey, Uses};
 use super::phases::Operation;
 use super::record::{PeerRecord, Treated, Treatment};
+use super::standing::{percentiles, ranks};
 use crate::faults::FaultLog;
 use crate::panel::Panel;
 
@@ -229,9 +228,15 @@ fn fill(result: &mut [f64], rows: &[u32], value: f64) {
 
 /// What each row of a group gets by its own value; returns how many values were treated.
 fn each(info: &PeerInfo, of: &[f64], rows: &[u32], known: &[f64], result: &mut [f64]) -> u64 {
-    let mut sorted = known.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
     let (least, most, mean) = match info.what {
+        Peers::Rank { order, ties } => {
+            stand(of, rows, result, |sorted| ranks(order, ties, sorted));
+            return 0;
+        }
+        Peers::Percentile => {
+            stand(of, rows, result, percentiles);
+            return 0;
+        }
         Peers::Winsorise {
             skew,
             kurtosis,
@@ -241,9 +246,7 @@ fn each(info: &PeerInfo, of: &[f64], rows: &[u32], known: &[f64], result: &mut [
             (least, most, f64::NAN)
         }
         Peers::Impute => (f64::NAN, f64::NAN, aggregate(Aggregate::Mean, known)),
-        Peers::Aggregate(_) | Peers::Rank { .. } | Peers::Percentile => {
-            (f64::NAN, f64::NAN, f64::NAN)
-        }
+        Peers::Aggregate(_) => (f64::NAN, f64::NAN, f64::NAN),
     };
     let mut treated = 0;
     for row in rows {
@@ -256,10 +259,8 @@ fn each(info: &PeerInfo, of: &[f64], rows: &[u32], known: &[f64], result: &mut [
                 treated += u64::from(mean.is_finite());
                 mean
             }
-            Peers::Impute | Peers::Aggregate(_) => own,
-            _ if own.is_nan() => f64::NAN,
-            Peers::Rank { order, ties } => rank(order, ties, own, &sorted),
-            Peers::Percentile => percentile(own, &sorted),
+            Peers::Impute | Peers::Aggregate(_) | Peers::Rank { .. } | Peers::Percentile => own,
+            Peers::Winsorise { .. } if own.is_nan() => f64::NAN,
             Peers::Winsorise { .. } => {
                 let held = held(own, (least, most));
                 treated += u64::from(held != own);
@@ -268,6 +269,20 @@ fn each(info: &PeerInfo, of: &[f64], rows: &[u32], known: &[f64], result: &mut [
         };
     }
     treated
+}
+
+/// Gives each row of a group its place among the known values; missing where its own is.
+fn stand(of: &[f64], rows: &[u32], result: &mut [f64], places: impl Fn(&[f64]) -> Vec<f64>) {
+    let own = |row: &u32| Some((of.get(*row as usize).copied()?, *row));
+    let mut known: Vec<(f64, u32)> = rows.iter().filter_map(own).collect();
+    known.retain(|(value, _)| !value.is_nan());
+    known.sort_unstable_by(|(a, _), (b, _)| a.total_cmp(b));
+    let sorted: Vec<f64> = known.iter().map(|(value, _)| *value).collect();
+    for ((_, row), place) in known.iter().zip(places(&sorted)) {
+        if let Some(slot) = result.get_mut(*row as usize) {
+            *slot = place;
+        }
+    }
 }
 
 /// Results that there are not become missing, counted where the Plan says so.
