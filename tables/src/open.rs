@@ -75,6 +75,9 @@ pub(crate) fn open(path: &Path, taken: &Taken) -> io::Result<Opened> {
     if let Some(kept) = taken.kept(path) {
         return unpacked(Box::new(kept.reader()), None, taken, false);
     }
+    if let Some(file) = taken.file(path) {
+        return of_file(file, taken);
+    }
     let stream: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(io::stdin().lock())
     } else {
@@ -84,7 +87,9 @@ pub(crate) fn open(path: &Path, taken: &Taken) -> io::Result<Opened> {
             return Err(io::Error::other("it is a folder"));
         }
         if about.is_file() {
-            return of_file(file, about.len(), taken);
+            let file = Kept::in_place(file);
+            taken.opened(path, &file);
+            return of_file(file, taken);
         }
         Box::new(file)
     };
@@ -99,8 +104,8 @@ pub(crate) fn open(path: &Path, taken: &Taken) -> io::Result<Opened> {
     unpacked(stream, None, taken, false)
 }
 
-fn of_file(file: File, length: u64, taken: &Taken) -> io::Result<Opened> {
-    let kept = Kept::in_place(file);
+fn of_file(kept: Kept, taken: &Taken) -> io::Result<Opened> {
+    let length = kept.length()?;
     let first = first_bytes(&mut kept.reader())?;
     let mut opened = unpacked(Box::new(kept.reader()), Some(length), taken, true)?;
     let packed = matches!(signature(&first), Signature::Gzip | Signature::Zstd);

@@ -143,12 +143,15 @@ fn read_by(
         .first()
         .map_or_else(String::new, |path| shown_name(path));
     let bind = options.bind_by(recipe, &first, several);
+    let mut opened = None;
     if let [only] = paths
         && recipe.is_plain()
         && recipe.frame == FrameRecipe::default()
-        && let Some(part) = typed(only, plan, options, recipe, &bind)?
     {
-        return Ok(part);
+        match typed(only, plan, options, recipe, &bind)? {
+            Typed::Part(part) => return Ok(*part),
+            Typed::Left(file) => opened = Some(*file),
+        }
     }
     let flow = options
         .flow
@@ -161,7 +164,7 @@ fn read_by(
     for path in paths {
         let file = shown_name(path);
         pipe.begin(&file);
-        let read = into_pipe(path, &file, &mut pipe, plan, &own, recipe);
+        let read = into_pipe((path, opened.take()), &file, &mut pipe, plan, &own, recipe);
         // Rows did not flow: the file is read as a whole.
         if read.is_err() && flow.is_some_and(|flow| !flow.is_open()) {
             let held = ReadOptions {
@@ -175,6 +178,13 @@ fn read_by(
     pipe.part()
 }
 
+/// What comes of a file by itself.
+enum Typed {
+    Part(Box<Part>),
+    /// It is left to another reader, from its beginning.
+    Left(Box<Opened>),
+}
+
 /// A file whose reader hands rows over on its own: those with typed columns, and lines of objects.
 fn typed(
     path: &Path,
@@ -182,10 +192,10 @@ fn typed(
     options: &ReadOptions<'_>,
     recipe: &Recipe,
     bind: &BindOptions,
-) -> Result<Option<Part>, Reports> {
+) -> Result<Typed, Reports> {
     let file = shown_name(path);
     let cannot_read = cannot_read(&file);
-    // What is looked at and left to another reader is opened again.
+    // What cannot be read may be read once more, by another recipe.
     if !is_file(path) {
         options.taken.keep_streams();
     }
@@ -198,7 +208,9 @@ fn typed(
     let raw = opened.raw();
     let bind = bind.clone();
     let part = match format {
-        Format::Csv | Format::Tsv | Format::Json | Format::Workbook => return Ok(None),
+        Format::Csv | Format::Tsv | Format::Json | Format::Workbook => {
+            return Ok(Typed::Left(Box::new(opened)));
+        }
         Format::Ndjson => ndjson::read(text(opened, progress), plan, bind),
         Format::Arrow => {
             let kept = opened.into_kept().map_err(&cannot_read)?;
@@ -217,7 +229,7 @@ fn typed(
         }
     }?;
     close(path, &raw, &options.taken).map_err(&cannot_read)?;
-    Ok(Some(part))
+    Ok(Typed::Part(Box::new(part)))
 }
 
 fn is_file(path: &Path) -> bool {
@@ -232,9 +244,9 @@ fn teller<'a>(opened: &Opened, options: &ReadOptions<'a>) -> Teller<'a> {
     }
 }
 
-/// Gives the rows of a file of any format to a pipe.
+/// Gives the rows of a file of any format to a pipe; it may be open already, at its beginning.
 fn into_pipe(
-    path: &Path,
+    (path, opened): (&Path, Option<Opened>),
     file: &str,
     pipe: &mut Pipe<'_>,
     plan: &Plan,
@@ -242,7 +254,10 @@ fn into_pipe(
     recipe: &Recipe,
 ) -> Result<(), Reports> {
     let cannot_read = cannot_read(file);
-    let opened = open(path, &options.taken).map_err(&cannot_read)?;
+    let opened = match opened {
+        Some(opened) => opened,
+        None => open(path, &options.taken).map_err(&cannot_read)?,
+    };
     if opened.empty {
         return Err(only(EmptyFile {
             file: file.to_owned(),

@@ -28,12 +28,15 @@ pub struct Taken(Arc<Inner>);
 struct Inner {
     digests: AtomicBool,
     again: AtomicBool,
+    open: AtomicBool,
     files: Mutex<BTreeMap<PathBuf, One>>,
 }
 
 #[derive(Debug, Default)]
 struct One {
     kept: Option<Kept>,
+    /// A file that stays open.
+    file: Option<Kept>,
     /// Of the whole, where it was read to its end.
     sha256: Option<String>,
     /// What cannot be had again has been given away.
@@ -53,6 +56,24 @@ impl Taken {
     /// Streams will be asked for more than once from now on.
     pub fn keep_streams(&self) {
         self.0.again.store(true, Relaxed);
+    }
+
+    /// Files will be read more than once from now on: each is opened once, so that it is the same file each time.
+    pub fn keep_open(&self) {
+        self.0.open.store(true, Relaxed);
+    }
+
+    /// A file that was opened before.
+    pub(crate) fn file(&self, path: &Path) -> Option<Kept> {
+        self.files().get(path)?.file.clone()
+    }
+
+    /// Notes a file that was opened, where that is wanted.
+    pub(crate) fn opened(&self, path: &Path, file: &Kept) {
+        if self.0.open.load(Relaxed) {
+            let mut files = self.files();
+            files.entry(path.to_owned()).or_default().file = Some(file.clone());
+        }
     }
 
     /// The digest of what was read of a path; none before it was read to its end.

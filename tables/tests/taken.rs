@@ -128,3 +128,23 @@ fn a_file_that_changes_between_two_readings_is_told() {
     let told = common::render(&reports);
     assert!(told.contains("it was changed while it was read"), "{told}");
 }
+
+#[test]
+fn a_file_that_is_read_again_is_the_one_that_was_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    let other = folder.path().join("b.csv");
+    std::fs::write(&path, TEXT).unwrap();
+    std::fs::write(&other, TEXT.replace("5379000", "1")).unwrap();
+    let pop = |options: &ReadOptions<'_>| {
+        let bound = read(&path, &population(), options).unwrap();
+        bound.panel.columns[0].clone()
+    };
+    let open = options(None);
+    open.taken.keep_open();
+    let before = pop(&open);
+    std::fs::rename(&other, &path).unwrap();
+    assert_eq!(pop(&open), before);
+    assert_eq!(open.taken.sha256(&path), Some(sha256(TEXT.as_bytes())));
+    assert_ne!(pop(&options(None)), before);
+}

@@ -4,8 +4,9 @@ use crate::args::{AudienceArgs, DataArgs, ReadingArgs};
 use crate::audience::{Sight, Unread};
 use crate::data::options;
 use forewarn_compiler::difference::Pair;
+use forewarn_diagnostics::source::Span;
 use forewarn_plan::classification::Classification;
-use forewarn_plan::{InputInfo, Op, PanelInfo};
+use forewarn_plan::{InputInfo, Op, PanelInfo, Plan};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::comparison::{Changes, Variant, Variants};
 use forewarn_runtime::period::PeriodForm;
@@ -19,6 +20,27 @@ struct Asked {
     inputs: Vec<InputInfo>,
     panel: PanelInfo,
     along_time: bool,
+}
+
+impl Asked {
+    fn by(plan: &Plan) -> Self {
+        // Neither where a column is declared nor what it is called and costs changes what is read of it.
+        let inputs = plan.inputs.iter().map(|input| InputInfo {
+            label: String::new(),
+            unit: String::new(),
+            changeable: None,
+            span: Span::default(),
+            ..input.clone()
+        });
+        Self {
+            inputs: inputs.collect(),
+            panel: plan.panel.clone(),
+            along_time: plan
+                .nodes
+                .iter()
+                .any(|node| matches!(node.op, Op::Along(..) | Op::Paired(..) | Op::Recall(..))),
+        }
+    }
 }
 
 pub struct OnData<'a> {
@@ -134,19 +156,11 @@ impl Variants for OnData<'_> {
     }
 
     fn data(&self, variant: &Variant, _: &Changes) -> Result<Rc<Bound>, Unread> {
-        let plan = &variant.plan;
         // What is worked out apart is another in each variant.
         if variant.sealing.is_some() {
             return Ok(Rc::new(self.read_for(variant)?));
         }
-        let asked = Asked {
-            inputs: plan.inputs.clone(),
-            panel: plan.panel.clone(),
-            along_time: plan
-                .nodes
-                .iter()
-                .any(|node| matches!(node.op, Op::Along(..) | Op::Paired(..) | Op::Recall(..))),
-        };
+        let asked = Asked::by(&variant.plan);
         let known = self.read.borrow();
         if let Some((_, bound)) = known.iter().find(|(known, _)| *known == asked) {
             return Ok(Rc::clone(bound));

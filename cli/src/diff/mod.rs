@@ -137,6 +137,7 @@ pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
     } else {
         // Each of the two may read them in its own way.
         args.reading.taken.keep_streams();
+        args.reading.taken.keep_open();
         let on_data = OnData::new(&pair, &data.data, &data.reading, &args.audience);
         match compare(&on_data, args.tolerance) {
             Ok(effects) => {
