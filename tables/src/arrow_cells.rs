@@ -117,9 +117,16 @@ fn append<T: ArrowPrimitiveType>(
     let start = numbers.len();
     numbers.extend(array.values().iter().map(|x| number(*x)));
     if let Some(nulls) = array.nulls().filter(|nulls| nulls.null_count() > 0) {
-        for (slot, valid) in numbers.iter_mut().skip(start).zip(nulls) {
-            if !valid {
+        let Some(taken) = numbers.get_mut(start..) else {
+            return;
+        };
+        // Only the places of nulls are gone to.
+        let words = nulls.inner().bit_chunks().iter_padded();
+        for (slots, word) in taken.chunks_mut(64).zip(words) {
+            let mut nulls = !word;
+            while let Some(slot) = slots.get_mut(nulls.trailing_zeros() as usize) {
                 *slot = f64::NAN;
+                nulls &= nulls - 1;
             }
         }
     }

@@ -5,6 +5,7 @@
 //! lines count, a cell with line breaks stays in one row.
 
 mod blocks;
+mod ends;
 mod records;
 mod split;
 

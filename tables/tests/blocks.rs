@@ -161,6 +161,62 @@ proptest! {
     }
 }
 
+/// A cell of a column of numbers, in whatever shape numbers are written.
+fn shape() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "-?[0-9]{1,3}\\.[0-9]{1,4}",
+        2 => "-?[0-9]{1,9}",
+        1 => "-?[0-9]{0,12}\\.[0-9]{1,16}",
+        1 => "[0-9]{15,22}",
+        1 => any::<f64>().prop_filter("finite", |x| x.is_finite()).prop_map(|x| x.to_string()),
+        2 => prop::sample::select(vec![
+            "", " ", "-0", "-0.0", "5.", ".5", "+3", "007", "1e-3", "-2.5E2", " 7", "8 ", "NA", "-999", "-999.0",
+            "9007199254740993", "0.1000000000000000055511151231257827",
+        ]).prop_map(str::to_owned),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// The same doubles, whether a number is read with all others or by itself.
+    #[test]
+    fn numbers_of_all_shapes_are_read_alike(
+        cells in prop::collection::vec((shape(), shape(), shape(), 0_usize..40), 200..260),
+        thousands in prop::sample::select(vec![None, Some(','), Some('\''), Some('.')]),
+        quoted: bool,
+    ) {
+        let mut lines = vec!["country,month,a,b,c".to_owned()];
+        for (row, (a, b, c, slip)) in cells.iter().enumerate() {
+            // Mostly none: one of them ends what is compared.
+            let c = if *slip == 0 && row > 190 { "1.2.3" } else { c.as_str() };
+            let a = if quoted && row % 50 == 0 { format!("\"{a}\"") } else { a.clone() };
+            lines.push(format!("C{row:03},2015-01,{a},{b},{c}"));
+        }
+        let text = lines.join("\n").into_bytes();
+        let absent = InputInfo { missing_means: Some(0.0), ..number("b") };
+        let ranged = InputInfo {
+            low: -1e15,
+            high: 1e15,
+            high_excluded: true,
+            on_violation: OnViolation::Missing,
+            ..number("c")
+        };
+        let rules = plan(Some(PeriodKind::Month), vec![number("a"), absent, ranged]);
+        let mut options = ReadOptions {
+            missing: vec!["NA".to_owned(), "-999".to_owned()],
+            without_guess: true,
+            threads: 2,
+            ..ReadOptions::default()
+        };
+        options.recipe.thousands = thousands;
+        let by_blocks = told(bind_text("data.csv", text.clone(), &rules, &options));
+        options.recipe.frame.comment = Some("§§".to_owned());
+        let by_rows = told(bind_text("data.csv", text, &rules, &options));
+        prop_assert_eq!(by_blocks, by_rows);
+    }
+}
+
 #[test]
 fn many_blocks_stand_in_order() {
     let bad = "x,Dorn,2011-01,ten,1,1,1,yes".to_owned();

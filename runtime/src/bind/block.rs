@@ -5,11 +5,11 @@
 //! So everything that is told is told in one place, and whether threads were at work shows nowhere.
 
 use super::builder::PanelBuilder;
-use super::cells::{Outcome, Reading, is_blank, key_text};
+use super::cells::{Outcome, Reading, all_plain, fill, is_blank, key_text, within};
 use super::columns::PeriodAt;
 use super::entities::Entities;
 use super::traits::Traits;
-use super::{Cell, Decimal, KeyForm};
+use super::{Cell, Decimal, KeyForm, short};
 use crate::period;
 use forewarn_plan::{InputInfo, InputKind, PeriodKind};
 
@@ -32,6 +32,8 @@ pub(super) enum Slot {
     Period(PeriodKind),
     /// By its place among the inputs that have a column.
     Input(usize),
+    /// The same, of numbers that are looked at once all rows are there.
+    Number(usize),
 }
 
 /// Rows as the panel has them.
@@ -41,7 +43,8 @@ pub struct Block {
     pub(super) entity_of: Vec<u32>,
     pub(super) periods: Vec<i64>,
     file_rows: Vec<u64>,
-    /// One for each input that has a column, with how many cells of it are missing and how many absent.
+    /// One for each input that has a column, with how many cells of it are missing and how many absent; as
+    /// long as there may be rows.
     values: Vec<(Vec<f64>, u64, u64)>,
     /// What these are like, where that was looked at.
     pub(super) traits: Vec<Traits>,
@@ -86,8 +89,15 @@ impl<'p> PanelBuilder<'p> {
         if let Some((column, kind)) = period {
             put(column, Slot::Period(kind))?;
         }
-        for (place, column) in self.binding.inputs.iter().flatten().enumerate() {
-            put(*column, Slot::Input(place))?;
+        let bound = self.plan.inputs.iter().zip(&self.binding.inputs);
+        let bound = bound.filter_map(|(info, column)| Some((info, (*column)?)));
+        for (place, (info, column)) in bound.enumerate() {
+            let slot = if self.reading.takes_digits(info) {
+                Slot::Number(place)
+            } else {
+                Slot::Input(place)
+            };
+            put(column, slot)?;
         }
         Some(self.reader_of(slots, period.map(|(_, kind)| kind)))
     }
@@ -217,7 +227,7 @@ impl BlockReader<'_> {
         );
         begin(&mut block.file_rows, rows);
         for (values, missing, absent) in &mut block.values {
-            begin(values, rows);
+            values.resize(rows, f64::NAN);
             (*missing, *absent) = (0, 0);
         }
     }
@@ -238,26 +248,117 @@ impl BlockReader<'_> {
                 return false;
             };
             filled |= column > 0 && !filled && !is_blank(text);
-            let taken = match *slot {
-                Slot::Nothing => column > 0 || !is_blank(text),
-                Slot::Entity => self.entity(block, text),
-                Slot::Period(kind) => match period::parse(kind, text.trim()) {
-                    Ok(period) => {
-                        block.periods.push(period);
-                        true
-                    }
-                    Err(_) => false,
-                },
-                Slot::Input(place) => {
-                    (column > 0 || !is_blank(text)) && self.input(block, place, text)
-                }
-            };
-            if !taken {
+            if !self.cell(block, column, *slot, text) {
                 return false;
             }
         }
         block.file_rows.push(number);
         slots.next().is_none() && (filled || self.slots.len() <= 2)
+    }
+
+    /// The same of a row within a text: where its first cell begins, and where each cell ends, with one sign
+    /// between them.
+    #[must_use]
+    pub fn row_at(
+        &self,
+        block: &mut Block,
+        number: u64,
+        text: &str,
+        (mut start, ends): (usize, &[u32]),
+    ) -> bool {
+        if ends.len() != self.slots.len() {
+            return false;
+        }
+        let row = block.file_rows.len();
+        let mut filled = false;
+        for (column, (slot, end)) in self.slots.iter().zip(ends).enumerate() {
+            let end = *end as usize;
+            if let Slot::Number(place) = *slot
+                && column > 0
+                && let Some(value) = short::number(text.as_bytes(), start, end)
+                && let Some((values, ..)) = block.values.get_mut(place)
+                && let Some(slot) = values.get_mut(row)
+            {
+                *slot = value;
+                filled |= end > start;
+            } else {
+                let Some(cell) = text.get(start..end) else {
+                    return false;
+                };
+                filled |= column > 0 && !filled && !is_blank(cell);
+                if !self.cell(block, column, *slot, cell) {
+                    return false;
+                }
+            }
+            start = end + 1;
+        }
+        block.file_rows.push(number);
+        filled || self.slots.len() <= 2
+    }
+
+    /// Takes a cell of the row at hand; false where it wants telling.
+    fn cell(&self, block: &mut Block, column: usize, slot: Slot, text: &str) -> bool {
+        match slot {
+            Slot::Nothing => column > 0 || !is_blank(text),
+            Slot::Entity => self.entity(block, text),
+            Slot::Period(kind) => match period::parse(kind, text.trim()) {
+                Ok(period) => {
+                    block.periods.push(period);
+                    true
+                }
+                Err(_) => false,
+            },
+            Slot::Input(place) => (column > 0 || !is_blank(text)) && self.input(block, place, text),
+            Slot::Number(place) => {
+                (column > 0 || !is_blank(text)) && self.number(block, place, text)
+            }
+        }
+    }
+
+    /// Looks at the numbers of a block once all of its rows were taken: at their ranges, and at what is
+    /// missing. False where one wants telling.
+    #[must_use]
+    pub fn settle(&self, block: &mut Block) -> bool {
+        let numbers = self.slots.iter().filter_map(|slot| match slot {
+            Slot::Number(place) => Some(*place),
+            Slot::Nothing | Slot::Entity | Slot::Period(_) | Slot::Input(_) => None,
+        });
+        for place in numbers {
+            if let (Some((_, info)), Some((values, missing, absent))) =
+                (self.inputs.get(place), block.values.get_mut(place))
+            {
+                let Some(nothing) = self.settle_numbers(info, values) else {
+                    return false;
+                };
+                match info.missing_means {
+                    Some(_) => *absent += nothing,
+                    None => *missing += nothing,
+                }
+            }
+        }
+        true
+    }
+
+    /// How many cells of a column say nothing; none where one wants telling.
+    fn settle_numbers(&self, info: &InputInfo, values: &mut [f64]) -> Option<u64> {
+        for word in self.reading.missing_numbers() {
+            for value in values.iter_mut().filter(|value| *value == word) {
+                *value = f64::NAN;
+            }
+        }
+        let known = match all_plain(info, values) {
+            Some(known) => known,
+            None => {
+                for value in values.iter_mut().filter(|value| !value.is_nan()) {
+                    let Outcome::Value(settled) = within(info, *value) else {
+                        return None;
+                    };
+                    *value = settled;
+                }
+                values.iter().filter(|value| !value.is_nan()).count() as u64
+            }
+        };
+        Some(fill(info, values, known))
     }
 
     fn entity(&self, block: &mut Block, text: &str) -> bool {
@@ -293,9 +394,36 @@ impl BlockReader<'_> {
             | Outcome::NotYesOrNo
             | Outcome::NotOneOf => return false,
         };
-        values.push(value);
-        true
+        put(values, block.file_rows.len(), value)
     }
+
+    /// A number that is looked at once more, with all others of its column.
+    fn number(&self, block: &mut Block, place: usize, text: &str) -> bool {
+        let (Some((_, info)), Some((values, ..))) =
+            (self.inputs.get(place), block.values.get_mut(place))
+        else {
+            return false;
+        };
+        let value = match self.reading.read(info, Cell::Text(text)) {
+            Outcome::Value(value) => value,
+            Outcome::Missing => f64::NAN,
+            Outcome::OutOfRange { .. }
+            | Outcome::NotANumber(_)
+            | Outcome::NotYesOrNo
+            | Outcome::NotOneOf => return false,
+        };
+        put(values, block.file_rows.len(), value)
+    }
+}
+
+/// Puts a value where there was room for it.
+fn put(values: &mut [f64], row: usize, value: f64) -> bool {
+    let slot = values.get_mut(row);
+    let has_room = slot.is_some();
+    if let Some(slot) = slot {
+        *slot = value;
+    }
+    has_room
 }
 
 fn begin<T>(column: &mut Vec<T>, rows: usize) {

@@ -4,7 +4,7 @@
 //! columns. Problems are collected and told at the end; a row whose key cannot be read is left out
 //! of the search for duplicates.
 
-use super::cells::{Outcome, Reading, is_plain};
+use super::cells::{Outcome, Reading, all_plain, fill, is_plain};
 use super::columns::{Binding, PeriodAt, bind};
 use super::entities::Entities;
 use super::except::{Chosen, Except};
@@ -272,6 +272,21 @@ impl<'p> PanelBuilder<'p> {
         };
         if !self.reading.takes_plain(info) || !batch.numbers(column, values) {
             return false;
+        }
+        let from = self.flown.place(start);
+        let taken = self
+            .values
+            .get_mut(input)
+            .and_then(|all| all.get_mut(from..));
+        if let (Some(taken), Some(summary)) = (taken, self.summaries.get_mut(input))
+            && let Some(known) = all_plain(info, taken)
+        {
+            let nothing = fill(info, taken, known);
+            match info.missing_means {
+                Some(_) => summary.absent += nothing,
+                None => summary.missing += nothing,
+            }
+            return true;
         }
         for index in start..start + batch.rows() {
             let place = self.flown.place(index);

@@ -150,6 +150,18 @@ impl Reading {
         input.kind == InputKind::Number && self.missing_numbers.is_empty()
     }
 
+    /// Plain digits are a number, whatever words there are: it may only stand for a missing value.
+    pub(super) fn takes_digits(&self, input: &InputInfo) -> bool {
+        let points = self.marks.decimal == number::Decimal::Point;
+        let apart = matches!(self.marks.thousands, Some('.' | ','));
+        input.kind == InputKind::Number && points && !apart
+    }
+
+    /// Numbers that stand for a missing value.
+    pub(super) fn missing_numbers(&self) -> &[f64] {
+        &self.missing_numbers
+    }
+
     fn is_missing(&self, x: f64) -> bool {
         self.missing_numbers.contains(&x)
     }
@@ -211,6 +223,36 @@ pub(super) fn is_plain(input: &InputInfo, x: f64) -> bool {
     x.is_finite() && x >= input.low && !too_high
 }
 
+/// How many of these numbers are known, where all that are known are finite and in the declared range.
+pub(super) fn all_plain(input: &InputInfo, values: &[f64]) -> Option<u64> {
+    let (mut known, mut inside) = (0, 0);
+    if input.high_excluded {
+        for value in values {
+            known += u64::from(!value.is_nan());
+            inside += u64::from(is_plain(input, *value));
+        }
+    } else {
+        // No branches: several are compared at a time.
+        let (low, high) = (input.low.max(f64::MIN), input.high.min(f64::MAX));
+        for value in values {
+            known += u64::from(!value.is_nan());
+            inside += u64::from((*value >= low) & (*value <= high));
+        }
+    }
+    (inside == known).then_some(known)
+}
+
+/// Puts what stands for nothing in the place of nothing; how many there were.
+pub(super) fn fill(input: &InputInfo, values: &mut [f64], known: u64) -> u64 {
+    let nothing = values.len() as u64 - known;
+    if let (Some(instead), 1..) = (input.missing_means, nothing) {
+        for value in values.iter_mut().filter(|value| value.is_nan()) {
+            *value = instead;
+        }
+    }
+    nothing
+}
+
 /// What a number becomes where nothing can be refused: itself, the end of the declared range that it is moved
 /// to, or missing.
 #[must_use]
@@ -227,7 +269,7 @@ pub fn settled(input: &InputInfo, x: f64) -> f64 {
 /// The value, or what the policy makes of it when it lies outside the declared range. Infinities
 /// lie outside every range.
 #[inline]
-fn within(input: &InputInfo, x: f64) -> Outcome {
+pub(super) fn within(input: &InputInfo, x: f64) -> Outcome {
     if is_plain(input, x) {
         return Outcome::Value(x);
     }

@@ -37,6 +37,7 @@ mod part;
 mod place;
 mod problems;
 mod row_keys;
+mod short;
 mod side_by_side;
 mod sort;
 mod spelling;

@@ -5,7 +5,7 @@
 //! in the order in which it would have met it, batch by batch.
 
 use super::builder::PanelBuilder;
-use super::cells::{Outcome, Reading, is_plain};
+use super::cells::{Outcome, Reading, all_plain, fill, is_plain};
 use super::{Batch, Cell};
 use forewarn_plan::{InputInfo, InputKind};
 
@@ -194,6 +194,16 @@ impl ReadColumn {
 
     /// Looks at the numbers that came last: most are plain ones, or none.
     fn look(&mut self, info: &InputInfo, start: usize) -> bool {
+        if let Some(taken) = self.values.get_mut(start..)
+            && let Some(known) = all_plain(info, taken)
+        {
+            let nothing = fill(info, taken, known);
+            match info.missing_means {
+                Some(_) => self.absent += nothing,
+                None => self.missing += nothing,
+            }
+            return true;
+        }
         for row in start..self.values.len() {
             let Some(x) = self.values.get(row).copied() else {
                 break;

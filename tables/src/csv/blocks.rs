@@ -5,6 +5,7 @@
 //! numbers. A block with anything in it that wants telling is taken row by row, here, as the whole file was
 //! before.
 
+use super::ends::Ends;
 use super::split::{End, Rows, Splitter, Taker};
 use crate::flows::Flows;
 use crate::progress::Teller;
@@ -35,6 +36,8 @@ pub(super) enum Stop {
 #[derive(Default)]
 struct Work {
     rows: Rows,
+    /// Of the row at hand.
+    ends: Ends,
     block: Block,
     /// What comes of them, where rows flow.
     piece: Piece,
@@ -139,16 +142,21 @@ fn take_apart(
     evaluator: Option<&Flow<'_>>,
     taker: &Taker,
 ) {
-    let (rows, block) = (&work.rows, &mut work.block);
+    let (rows, block, ends) = (&work.rows, &mut work.block, &mut work.ends);
     reader.begin(block, rows.len());
     let mut own = taker.again();
-    work.whole = rows.each().all(|(bytes, number)| match taker.plain(bytes) {
-        Some(cells) => reader.row(block, number, cells),
-        None => match own.row(bytes, number) {
-            Ok(row) => reader.row(block, number, row.cells()),
-            Err(_) => false,
-        },
+    let Some(text) = rows.text() else {
+        work.whole = false;
+        return;
+    };
+    let all = rows.places().all(|(place, number)| {
+        if taker.plain(text, place.clone(), ends) {
+            return reader.row_at(block, number, text, (place.start, ends.places()));
+        }
+        let row = own.row(text.get(place).unwrap_or_default().as_bytes(), number);
+        row.is_ok_and(|row| reader.row(block, number, row.cells()))
     });
+    work.whole = all && reader.settle(block);
     if let Some(evaluator) = evaluator.filter(|_| work.whole) {
         reader.look(block);
         evaluator.evaluate(reader, block, &mut work.piece);

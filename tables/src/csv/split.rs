@@ -5,6 +5,7 @@
 //! Messages show a row as it stands in the file, so cells are kept as ranges of the row's own text;
 //! only cells with doubled quotation marks are copied.
 
+use super::ends::Ends;
 use crate::text::{LONGEST_ROW, Window};
 use memchr::{memchr, memchr_iter};
 use std::io::{self, Read};
@@ -102,6 +103,7 @@ pub(super) struct Splitter<R> {
 /// Whole rows as they stand in the file.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
+    /// With one line feed behind each.
     bytes: Vec<u8>,
     /// Each without its line end, with its number.
     places: Vec<(Range<usize>, u64)>,
@@ -114,9 +116,19 @@ impl Rows {
 
     /// About how many rows a text of so many bytes has, if all are as long as these.
     pub(super) fn in_all(&self, bytes: u64) -> usize {
-        let own = (self.bytes.len() + self.len()).max(1) as u64;
+        let own = self.bytes.len().max(1) as u64;
         let rows = u128::from(bytes) * self.len() as u128 / u128::from(own);
         usize::try_from(rows).unwrap_or(0)
+    }
+
+    /// All rows as one text; none where one of them is not UTF-8.
+    pub(super) fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.bytes).ok()
+    }
+
+    /// Each row's place in the text, and its number.
+    pub(super) fn places(&self) -> impl Iterator<Item = (Range<usize>, u64)> {
+        self.places.iter().cloned()
     }
 
     /// Each row's bytes and number.
@@ -148,20 +160,13 @@ impl Taker {
         Self::new(self.delimiter)
     }
 
-    /// The cells of a row without quotation marks, as they stand in it; none where it has any, or is not
-    /// UTF-8.
-    pub(super) fn plain<'t>(&self, bytes: &'t [u8]) -> Option<impl Iterator<Item = &'t str>> {
-        if memchr(QUOTE, bytes).is_some() {
-            return None;
-        }
-        let text = std::str::from_utf8(bytes).ok()?;
-        let mut start = 0;
-        let ends = memchr_iter(self.delimiter, bytes).chain([bytes.len()]);
-        Some(ends.map(move |end| {
-            let cell = text.get(start..end).unwrap_or_default();
-            start = end + 1;
-            cell
-        }))
+    /// Finds the cells of a row without quotation marks, which stands so in a text; false where it has any.
+    pub(super) fn plain(&self, text: &str, row: Range<usize>, ends: &mut Ends) -> bool {
+        let plain = text
+            .as_bytes()
+            .get(row.clone())
+            .is_some_and(|bytes| memchr(QUOTE, bytes).is_none());
+        plain && ends.find(text.as_bytes(), row, self.delimiter)
     }
 
     /// A row of any kind.
@@ -247,6 +252,7 @@ impl<R: Read> Splitter<R> {
                         let start = rows.bytes.len();
                         let bytes = self.window.bytes().get(..length).unwrap_or_default();
                         rows.bytes.extend_from_slice(bytes);
+                        rows.bytes.push(b'\n');
                         rows.places.push((start..start + length, self.number));
                     }
                 }

@@ -5,6 +5,7 @@
 
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, Float64Array, Int32Array, RecordBatch};
+use arrow_buffer::{BooleanBuffer, NullBuffer};
 use arrow_ipc::writer::FileWriter;
 use arrow_schema::{ArrowError, DataType, Field, Metadata, Schema, SchemaRef};
 use forewarn_plan::OutputKind;
@@ -158,13 +159,21 @@ fn periods(table: &ResultTable, rows: Range<usize>) -> ArrayRef {
     Arc::new(cells.finish())
 }
 
+/// Null where there is no number; nothing stands beneath a null but 0.
+fn numbers(values: &[f64]) -> Float64Array {
+    let known = BooleanBuffer::collect_bool(values.len(), |at| {
+        values.get(at).is_some_and(|value| !value.is_nan())
+    });
+    let nulls = Some(NullBuffer::new(known)).filter(|nulls| nulls.null_count() > 0);
+    let numbers = values
+        .iter()
+        .map(|value| if value.is_nan() { 0.0 } else { *value });
+    Float64Array::new(numbers.collect(), nulls)
+}
+
 fn array(column: &ResultColumn, rows: Range<usize>, written: Option<Written>) -> ArrayRef {
     if column.kind == OutputKind::Number {
-        let numbers = rows.map(|row| match column.cell(row) {
-            ResultCell::Number(x) => Some(x),
-            _ => None,
-        });
-        return Arc::new(numbers.collect::<Float64Array>());
+        return Arc::new(numbers(column.values.get(rows).unwrap_or_default()));
     }
     let mut words = StringBuilder::new();
     for row in rows {
