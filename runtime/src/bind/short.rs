@@ -55,7 +55,7 @@ pub(super) fn number(text: &[u8], start: usize, end: usize) -> Option<f64> {
     let behind = length.wrapping_sub(1 + point) & has_point.wrapping_neg();
     let any = u64::from(count != 0);
     // The last digit comes to stand at the highest place, noughts below the first.
-    let digits = (digits ^ all(b'0')).wrapping_shl(0_u32.wrapping_sub(8 * count as u32));
+    let digits = (digits ^ all(b'0')).wrapping_shl((count as u32).wrapping_mul(8).wrapping_neg());
     let digits = digits & any.wrapping_neg();
     let empty = usize::from(end == start);
     let slip = are_no_digits(digits) | u64::from(count > 8) | (any ^ 1 ^ empty as u64);
