@@ -332,7 +332,8 @@ fn classification() -> impl clap::builder::TypedValueParser<Value = Classificati
 #[derive(Clone, Debug, Default, Args)]
 pub struct DataArgs {
     /// The observations: CSV, XLSX, Parquet, Arrow, JSON …, `-` for standard input; several files are
-    /// joined (repeatable). Without it, the files of the package's recipe
+    /// joined (repeatable), those of a folder or of a pattern in quotes are stacked. Without it, the files of
+    /// the package's recipe
     #[arg(
         long,
         short,

@@ -75,7 +75,7 @@ pub use forewarn_diagnostics::render;
 
 use args::{Format, Global};
 use clap::error::{ContextKind, ContextValue};
-use clap::{Parser, ValueEnum};
+use clap::{CommandFactory, Parser, ValueEnum};
 use command::{Cli, Command};
 use failure::Failure;
 use std::ffi::OsString;
@@ -148,6 +148,21 @@ fn refused(error: &clap::Error, words: &[OsString]) -> ExitCode {
             .tell(&of_format(wanted), Stream::Out);
         return unless_lost(ExitCode::from(report::WRONG_USE));
     }
+    if let Some(name) = unknown_command(error) {
+        let commands = Cli::command();
+        let known: Vec<&str> = commands
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
+        let help = match nearest(&name, &known) {
+            Some(near) => format!("did you mean `forewarn {near}`?"),
+            None => "`forewarn --help` lists the commands".to_owned(),
+        };
+        Failure::new(format!("there is no command `{name}`"))
+            .help(help)
+            .tell(&of_format(wanted), Stream::Out);
+        return unless_lost(ExitCode::from(report::WRONG_USE));
+    }
     if !error.use_stderr() || wanted == Format::Human {
         if let Err(unwritten) = error.print() {
             stream::lost(Stream::Out, &unwritten);
@@ -163,6 +178,25 @@ fn refused(error: &clap::Error, words: &[OsString]) -> ExitCode {
         .help(rest.join("\n"))
         .tell(&of_format(wanted), Stream::Out);
     unless_lost(ExitCode::from(report::WRONG_USE))
+}
+
+/// The word that stands where a command should.
+fn unknown_command(error: &clap::Error) -> Option<String> {
+    match error.get(ContextKind::InvalidSubcommand)? {
+        ContextValue::String(name) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+/// The command that was probably meant; of words as short as these, one letter may be left out too.
+fn nearest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
+    let lacks_one = |known: &&&str| {
+        let mut letters = known.chars();
+        known.chars().count() == name.chars().count() + 1
+            && name.chars().all(|one| letters.any(|other| other == one))
+    };
+    let near = forewarn_diagnostics::suggest::suggest(name, known.iter().copied());
+    near.or_else(|| known.iter().find(lacks_one).copied())
 }
 
 fn of_format(format: Format) -> Global {

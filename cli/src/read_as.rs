@@ -17,12 +17,13 @@ use crate::words::{count, list};
 use clap::{Args, ValueHint};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::{Compilation, Settings, compile};
+use forewarn_diagnostics::source::Files as _;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
 use forewarn_runtime::bind::{Part, PartSummary, indicator_columns, key_names};
 use forewarn_runtime::period::{self, Period};
 use forewarn_tables::recipe::{Recipe, recipe_lines};
-use forewarn_tables::{ReadOptions, guess, read_apart};
+use forewarn_tables::{ReadOptions, guess, guess_tried, read_apart};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -62,7 +63,7 @@ What is read goes to standard output, findings to standard error";
 pub fn data(args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
     check(&args.data.reading)?;
     if let Some(file) = &args.guess {
-        return guessed(file, args);
+        return guessed(file, args, global);
     }
     if let Some(file) = &args.template {
         return template(file, args, global);
@@ -361,10 +362,21 @@ fn same(files: &[PathBuf]) -> Vec<(&PathBuf, &PathBuf)> {
 }
 
 /// A recipe for a file that nobody has read yet.
-fn guessed(file: &Path, args: &DataCommand) -> Result<ExitCode, Failure> {
+fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
     std::fs::metadata(file).map_err(|error| Failure::file("cannot read", file, &error))?;
     let compilation = compile(&args.rules, &DiskFiles, &Settings::default());
-    let plan = compilation.plan;
+    let Compilation {
+        sources,
+        reports,
+        plan,
+        ..
+    } = compilation;
+    let sources = Arc::new(sources);
+    let without = without_rules(&args.rules);
+    let mut findings = Findings::default();
+    if !without {
+        findings.add_reports(&reports, &sources);
+    }
     let options = options(&args.data.reading);
     let Some(guess) = guess(file, plan.as_ref(), &options) else {
         return Err(Failure::new(format!(
@@ -404,13 +416,40 @@ fn guessed(file: &Path, args: &DataCommand) -> Result<ExitCode, Failure> {
     if !columns.is_empty() {
         let _ = writeln!(text, "# columns: {}", list(&columns, 12));
     }
-    if plan.is_none() {
-        text.push_str(
+    match &plan {
+        None if without => text.push_str(
             "# no ruleset was found beside it: which column is which indicator is for `map`\n",
-        );
+        ),
+        None => text.push_str(
+            "# the rules have errors, which are told apart: which column is which indicator is for `map`\n",
+        ),
+        // What is still to be decided is no fault of the file.
+        Some(plan) => match guess_tried(file, plan, &options, &guess.recipe) {
+            Ok(part) => {
+                let summary = part.summary();
+                let _ = writeln!(
+                    text,
+                    "# tried: it reads {} of {}",
+                    count(summary.rows, "row"),
+                    count(summary.entities, &plan.panel.entity)
+                );
+            }
+            Err(_) if !guess.asked.is_empty() => {}
+            Err(reports) => {
+                text.push_str("# tried: it does not read all of the file, and what it does not is told apart\n");
+                findings.add_reports(&reports, &sources);
+            }
+        },
     }
     print(&text)?;
-    Ok(ExitCode::SUCCESS)
+    tell(&findings, global, Stream::Error);
+    Ok(exit_code(&findings, global))
+}
+
+/// Is there no rule file at all?
+fn without_rules(rules: &Path) -> bool {
+    let files = DiskFiles.rule_files(rules);
+    rules.is_dir() && files.is_ok_and(|files| files.is_empty())
 }
 
 /// An empty table with the columns that the rules read: keys first, then indicators in the order of the rules.

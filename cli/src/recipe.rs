@@ -26,7 +26,11 @@ pub enum Unusable {
 /// There are none, or something is wrong with them.
 pub fn given(data: &mut DataArgs, rules: &Path) -> Result<(), Unusable> {
     let asked = data.reading.recipes_from.clone();
+    let stacks = stacked(&mut data.data);
     if !data.data.is_empty() && asked.is_none() {
+        let mut sources = (*data.reading.sources).clone();
+        sources.extend(stacks);
+        data.reading.sources = Arc::new(sources);
         return Ok(());
     }
     let file = match &asked {
@@ -95,14 +99,48 @@ pub fn given(data: &mut DataArgs, rules: &Path) -> Result<(), Unusable> {
     Ok(())
 }
 
+/// Puts the files in the place of folders and patterns, which mean here what they mean in `files` of a recipe:
+/// the files of one stack. What names nothing stays, and is told where it is read.
+fn stacked(data: &mut Vec<PathBuf>) -> Vec<Source> {
+    let mut stacks = Vec::new();
+    let mut files: Vec<PathBuf> = Vec::new();
+    for path in std::mem::take(data) {
+        let text = path.to_string_lossy().into_owned();
+        let is_pattern = text.contains(['*', '?', '[']) && !path.exists();
+        let some = match path.is_dir() || is_pattern {
+            true => found(
+                std::slice::from_ref(&text),
+                Path::new(""),
+                None,
+                &mut Reports::default(),
+            ),
+            false => Vec::new(),
+        };
+        if some.is_empty() {
+            files.push(path);
+            continue;
+        }
+        files.extend(some.iter().cloned());
+        if some.len() > 1 {
+            stacks.push(Source {
+                recipe: Recipe::default(),
+                patterns: vec![text],
+                files: some,
+            });
+        }
+    }
+    *data = files;
+    stacks
+}
+
 /// Takes the recipes of `--recipe`, where a command reads data only when it is asked to.
 ///
 /// # Errors
 /// Something is wrong with them.
 pub fn named(data: &mut DataArgs, rules: &Path) -> Result<(), Unusable> {
-    match data.reading.recipes_from {
-        Some(_) => given(data, rules),
-        None => Ok(()),
+    match (&data.reading.recipes_from, data.data.as_slice()) {
+        (None, []) => Ok(()),
+        (Some(_), _) | (None, _) => given(data, rules),
     }
 }
 

@@ -141,6 +141,7 @@ impl RecipeArgs {
                 (Some(format!("{name}={value}")), keys.clone(), None)
             }
             Shape::Periods {
+                called,
                 range,
                 value,
                 name,
@@ -148,7 +149,7 @@ impl RecipeArgs {
             } => {
                 let mut wide = range
                     .as_ref()
-                    .map_or("years".to_owned(), |(from, to)| format!("{from}..{to}"));
+                    .map_or((*called).to_owned(), |(from, to)| format!("{from}..{to}"));
                 if let Some(value) = value {
                     wide = format!("{wide}={value}");
                 }

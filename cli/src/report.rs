@@ -2,9 +2,11 @@
 //! standard output, unless results go there.
 
 use crate::args::{Deny, Format, Global};
+use crate::packages::is_built_in;
 use crate::render::{self, Findings, Look};
 use crate::stream::{Stream, colored};
 use crate::words::count;
+use forewarn_diagnostics::Place;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -21,7 +23,26 @@ pub fn tell(findings: &Findings, global: &Global, stream: Stream) {
     stream.tell(text.as_bytes());
 }
 
+/// The name of a package where a path should be: what can be done with it.
+fn with_packages(findings: &Findings) -> Findings {
+    let mut findings = findings.clone();
+    findings.advise(|found| {
+        let Place::File(name) = &found.primary.place else {
+            return None;
+        };
+        let is_name = name.chars().all(|one| one.is_alphanumeric() || one == '_');
+        (found.code.0 == "FW0012" && is_name && is_built_in(name)).then(|| {
+            format!(
+                "a package of that name comes with forewarn: `forewarn add {name} --to FOLDER` keeps it as \
+                 `FOLDER/vendor/{name}-VERSION.tar.gz`, which can stand here"
+            )
+        })
+    });
+    findings
+}
+
 fn render(findings: &Findings, global: &Global, stream: Stream) -> String {
+    let findings = &with_packages(findings);
     let human = matches!(
         global.format,
         Format::Human | Format::Markdown | Format::Junit | Format::Html | Format::Xlsx

@@ -41,6 +41,27 @@ pub enum State {
     Run(Read),
 }
 
+impl State {
+    /// Does another say the same of what was before?
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Run(one), Self::Run(other)) => one.digest == other.digest,
+            (one, other) => one == other,
+        }
+    }
+
+    /// In few words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Unknown => "not said".to_owned(),
+            Self::None => "no alert (`--state none`)".to_owned(),
+            Self::Run(read) => format!("`--state {}`", read.path.display()),
+        }
+    }
+}
+
 /// What `--state` says.
 ///
 /// # Errors

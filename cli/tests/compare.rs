@@ -249,3 +249,60 @@ fn a_recipe_is_for_all_commands_that_read_data() {
     let linted = place.run(&["lint", "watch", "--recipe", "watch/forewarn.toml"]);
     assert!(!linted.err.contains("FW0940"), "{}", linted.err);
 }
+
+/// What was before the data is a cause of its own: no value of the data is blamed for it.
+#[test]
+fn what_was_said_of_before_is_told_apart_from_the_data() {
+    let place = Place::new("");
+    let rules = "framework watch \"Watch\" version \"1.0.0\"\npanel country by month\n\
+         indicator killed \"Killed\" : number in 0..\n\
+         alert warning \"Warning\" { raise when killed >= 10 }\n";
+    place.write("watch.risk", rules);
+    place.write(
+        "d.csv",
+        "country,month,killed\nAVA,2031-01,3\nAVA,2031-02,30\n",
+    );
+    place.does(&["run", "watch.risk", "--data", "d.csv", "-o", "a.csv"]);
+    place.does(&[
+        "run",
+        "watch.risk",
+        "--data",
+        "d.csv",
+        "--state",
+        "none",
+        "-o",
+        "b.csv",
+    ]);
+    let told = place.does(&["compare", "a.csv", "b.csv"]);
+    assert!(
+        told.contains("before the data: not said → no alert (`--state none`)"),
+        "{told}"
+    );
+    assert!(
+        !told.contains("no longer give") && !told.contains("revised in"),
+        "{told}"
+    );
+    let json = json(&place, "a.csv", "b.csv");
+    let changes = json["changes"].as_array().unwrap();
+    assert_eq!(changes.len(), 1, "{json}");
+    // With a row that is new as well, each has its own effects.
+    place.write(
+        "d2.csv",
+        "country,month,killed\nAVA,2031-01,3\nAVA,2031-02,30\nBRU,2031-02,1\n",
+    );
+    place.does(&[
+        "run",
+        "watch.risk",
+        "--data",
+        "d2.csv",
+        "--state",
+        "none",
+        "-o",
+        "c.csv",
+    ]);
+    let told = place.does(&["compare", "a.csv", "c.csv"]);
+    assert!(
+        told.contains("before the data:") && told.contains("1 row new"),
+        "{told}"
+    );
+}

@@ -55,6 +55,15 @@ fn two_months_of_the_office_run_compare_report_and_verify() {
         overall.is_some_and(|line| line.contains("BRUNIA")),
         "{moved}"
     );
+    // The page of the documentation shows these lines as they are.
+    let page = std::fs::read_to_string(root.join("docs/data.md")).unwrap();
+    let begin = moved.find("2024-10 → 2024-11:").unwrap();
+    let steps = moved.get(begin..).unwrap();
+    let steps = steps.split("\n\n").next().unwrap();
+    assert!(
+        page.contains(steps),
+        "docs/data.md shows other lines than:\n{steps}"
+    );
     let report = read("reports/2024-11.html");
     assert!(report.contains("BRUNIA") && report.contains("</html>"));
     // The three files of both months, each in its shape.

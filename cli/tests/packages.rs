@@ -316,3 +316,79 @@ fn a_comparison_for_an_audience_holds_nothing_more_closed() {
     );
     assert!(place.run(&args("confidential")).err.contains("sixhundred"));
 }
+
+/// What came in, what runs wrote of it and what was reported stay in the house; so does a lock's account.
+#[test]
+fn what_an_office_reads_and_writes_is_no_part_of_its_package() {
+    let place = Place::new("");
+    let recipe = "[[data]]\nfiles = \"in/*.csv\"\n";
+    place.write("un/forewarn.toml", recipe);
+    let table = "country,month,deaths_best,hate_speech,piracy,overall\nAVA,2031-01,2000,absent,absent,elevated\n";
+    place.write("un/in/known.csv", table);
+    place.write(
+        "un/in/2031-01.csv",
+        DATA.replace(",herders", "").replace(",absent\n", "\n"),
+    );
+    let rules = place.read("un/un.risk") + "test \"Known\" from \"in/known.csv\"\n";
+    place.write("un/un.risk", rules);
+    place.write("un/known.csv", "kept\n");
+    place.does(&["lock", "west"]);
+    let before = place.read("west/forewarn.lock");
+
+    let data = "country,month,deaths_best,hate_speech,piracy\nAVA,2031-01,600,absent,absent\n";
+    place.write("un/in/2031-01.csv", data);
+    place.run(&[
+        "run",
+        "un",
+        "--data",
+        "un/in/2031-01.csv",
+        "-o",
+        "un/sent.csv",
+    ]);
+    place.write("un/runs/2031-01/results.csv", "secret\n");
+    place.does(&["lock", "west", "--check"]);
+    place.does(&["lock", "west"]);
+    assert_eq!(place.read("west/forewarn.lock"), before);
+    place.does(&["check", "west"]);
+
+    let told = place.does(&["package", "un", "-o", "un.tar.gz"]);
+    let bytes = std::fs::read(place.path().join("un.tar.gz")).unwrap();
+    let packed = forewarn_compiler::package::archive::unpack(&bytes).unwrap();
+    let names: Vec<&str> = packed.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        ["forewarn.toml", "in/known.csv", "known.csv", "un.risk"]
+    );
+    for words in [
+        "in/ (1 file, data that a recipe reads)",
+        "runs/ (1 file, written by runs and reports)",
+        "sent.csv (written by runs and reports)",
+        "packed although no rule file reads it: known.csv",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert!(!told.contains("known.csv, "), "{told}");
+}
+
+/// A bare name is that of a package; a path that is none, and is called like one, is told.
+#[test]
+fn names_of_packages_are_known_where_paths_are_asked_for() {
+    let place = Place::new("");
+    place.write("hdi/other.risk", HEAD.replace("west", "other"));
+    place.write("new/.keep", "");
+    let told = place.does(&["add", "hdi", "--to", "new"]);
+    assert!(told.contains("write `./hdi`"), "{told}");
+    assert!(place.read("new/forewarn.toml").contains("vendor/hdi-"));
+    let told = place.run(&["diff", "un_atrocity", "un"]);
+    assert!(
+        told.err.contains("`forewarn add un_atrocity --to FOLDER`"),
+        "{}",
+        told.err
+    );
+    let told = place.run(&["rn"]);
+    assert!(
+        told.err.contains("did you mean `forewarn run`?"),
+        "{}",
+        told.err
+    );
+}

@@ -406,3 +406,263 @@ fn an_empty_table_has_the_columns_that_the_rules_read() {
         2
     );
 }
+
+const MONTHLY: &str = "\
+framework m \"M\" version \"1.0.0\"
+panel country by month
+unit deaths
+unit people
+indicator killed \"Killed\" : deaths in 0..
+indicator living \"Living there\" : people in 0.. optional
+indicator fed \"Fed\" : percent in 0..100 optional
+indicator share \"Share\" : number in 0..1 optional
+score k = killed
+score all_else = living / (1 people) + fed / 1% + share
+";
+
+fn monthly(files: &[(&str, &str)]) -> Place {
+    let place = Place::new("");
+    place.write("m/m.risk", MONTHLY);
+    for (name, text) in files {
+        place.write(&format!("m/{name}"), text);
+    }
+    place
+}
+
+/// A row that names an entity and a period is never taken for one of units.
+#[test]
+fn a_row_with_words_for_a_number_is_told_cell_by_cell() {
+    for (cell, help) in [
+        ("k.A.", "`--missing k.A.`"),
+        ("-", "`--missing -`"),
+        ("unknown", "`--missing unknown`"),
+        ("about 30", "write the number alone"),
+        ("12 slain", "write the number alone"),
+    ] {
+        let text =
+            format!("country,month,killed\nAVA,2031-02,{cell}\nBRV,2031-02,4\nAVA,2031-03,5\n");
+        let place = monthly(&[("d.csv", &text)]);
+        let told = place.run(&["run", "m", "--data", "m/d.csv"]);
+        assert!(told.err.contains("error[FW0903]"), "{cell}: {}", told.err);
+        assert!(told.err.contains(help), "{cell}: {}", told.err);
+        let guessed = place.run(&["data", "m", "--guess", "m/d.csv"]);
+        assert!(
+            !guessed.out.contains("units_row"),
+            "{cell}: {}",
+            guessed.out
+        );
+    }
+    let units = "country,month,killed\n,,number\nBRV,2031-02,4\nAVA,2031-03,5\n";
+    let place = monthly(&[("d.csv", units)]);
+    let told = place.run(&["run", "m", "--data", "m/d.csv"]);
+    assert!(told.err.contains("--units-row"), "{}", told.err);
+}
+
+/// The export of a spreadsheet: what is offered reads it, typed and written down.
+#[test]
+fn what_is_offered_for_an_export_reads_it() {
+    let text = "Ministry of the Interior\nAs of 2 April 2031\nLand;Monat;killed;living;fed;share\n\
+                Avania;02.2031;12;1.250.000;61,5;0,72\nBrevia;02.2031;k.A.;820.000;-;0,5\n\
+                Avania;03.2031;3;1.251.000;60;0,7\nBrevia;03.2031;1.020;821.000;58,25;k.A.\n\
+                Total;;1.035;4.142.000;;\n";
+    let place = monthly(&[("e.csv", text)]);
+    let told = place.run(&["run", "m", "--data", "m/e.csv"]);
+    let options = offered(&told.err);
+    let mut words = vec![
+        "run", "m", "--data", "m/e.csv", "--to", "csv", "--period", "all",
+    ];
+    words.extend(options.iter().map(String::as_str));
+    let out = place.does(&words);
+    assert!(out.contains("Brevia,03.2031,1020"), "{out}");
+    assert!(!out.contains("Total"), "{out}");
+    // The recipe says the same.
+    place.write(
+        "m/forewarn.toml",
+        recipe(&told.err).replace("m/e.csv", "e.csv"),
+    );
+    let again = place.does(&["run", "m", "--to", "csv", "--period", "all"]);
+    assert_eq!(again, out);
+    let guessed = place.does(&["data", "m", "--guess", "m/e.csv"]);
+    assert!(
+        guessed.contains("# tried: it reads 4 rows of 2 countries"),
+        "{guessed}"
+    );
+    place.write("m/forewarn.toml", guessed.replace("m/e.csv", "e.csv"));
+    assert_eq!(
+        place.does(&["run", "m", "--to", "csv", "--period", "all"]),
+        out
+    );
+}
+
+#[test]
+fn a_guess_does_not_hide_what_is_wrong_with_the_rules() {
+    let place = monthly(&[("d.csv", "country,month,killed\nAVA,2031-02,4\n")]);
+    place.write(
+        "m/m.risk",
+        MONTHLY.replace("score k = killed", "score k = slain"),
+    );
+    let told = place.run(&["data", "m", "--guess", "m/d.csv"]);
+    assert_eq!(told.code, 1, "{}", told.out);
+    assert!(told.err.contains("`slain`"), "{}", told.err);
+    assert!(told.out.contains("the rules have errors"), "{}", told.out);
+}
+
+/// `820.000` people is told with the option that reads them; percentages have their sign; sums are no country.
+#[test]
+fn marks_signs_and_sums_are_told_even_to_the_quiet() {
+    let thousands = "country;month;killed;living\nAVA;2031-02;3;820.000\nBRV;2031-02;1;3.100\n";
+    let place = monthly(&[("t.csv", thousands)]);
+    let told = place.run(&["run", "m", "--data", "m/t.csv", "--quiet"]);
+    assert!(
+        told.err.contains("FW0947") && told.err.contains("`--thousands .`"),
+        "{}",
+        told.err
+    );
+    let read = [
+        "run",
+        "m",
+        "--data",
+        "m/t.csv",
+        "--thousands",
+        ".",
+        "--deny",
+        "warnings",
+    ];
+    place.does(&read);
+    let told = place.run(&["run", "m", "--data", "m/t.csv", "--decimal", ","]);
+    assert!(told.err.contains("`--thousands .`"), "{}", told.err);
+    assert!(!told.err.contains("leave the option out"), "{}", told.err);
+
+    let signs =
+        "country,month,killed,fed\nAVA,2031-02,3,45%\nBRV,2031-02,1,12.5 %\nTotal,2031-02,4,\n";
+    let place = monthly(&[("s.csv", signs)]);
+    let told = place.run(&["run", "m", "--data", "m/s.csv", "--quiet"]);
+    assert!(
+        told.err.contains("FW0952") && told.err.contains("`--except Total`"),
+        "{}",
+        told.err
+    );
+    let told = place.does(&["data", "m", "--data", "m/s.csv", "--except", "Total"]);
+    assert!(told.contains("`fed`: 12.5 to 45"), "{told}");
+    let place = monthly(&[("s.csv", "country,month,killed,share\nAVA,2031-02,3,45%\n")]);
+    let told = place.run(&["run", "m", "--data", "m/s.csv"]);
+    assert!(told.err.contains("(as a share 0.45)"), "{}", told.err);
+}
+
+/// Periods that look alike are told once, with what reads them.
+#[test]
+fn periods_written_otherwise_are_told_once() {
+    let text = "country,month,killed\nAVA,02.2031,3\nBRV,02.2031,1\nAVA,03.2031,5\n";
+    let place = monthly(&[("p.csv", text)]);
+    let told = place.run(&[
+        "run",
+        "m",
+        "--data",
+        "m/p.csv",
+        "--period-format",
+        "MM/YYYY",
+    ]);
+    assert_eq!(told.err.matches("error[FW0909]").count(), 1, "{}", told.err);
+    assert!(
+        told.err.contains("`--period-format MM.YYYY`"),
+        "{}",
+        told.err
+    );
+    assert!(told.err.contains("`period = \"MM.YYYY\"`"), "{}", told.err);
+    let place = monthly(&[("p.csv", "country,month,killed\nAVA,47880,3\nAVA,47908,1\n")]);
+    let told = place.run(&["run", "m", "--data", "m/p.csv"]);
+    assert_eq!(told.err.matches("error[FW0909]").count(), 1, "{}", told.err);
+    assert!(told.err.contains("`47880` is 2031-02-01"), "{}", told.err);
+}
+
+/// `--data` names folders and patterns as `files` of a recipe does: what they hold is one stack.
+#[test]
+fn months_are_stacked_by_a_folder_or_a_pattern() {
+    let one = "country,month,killed\nAVA,2031-02,3\n";
+    let two = "country,month,killed\nAVA,2031-03,12\n";
+    let place = monthly(&[("in/a.csv", one), ("in/b.csv", two)]);
+    let out = place.does(&[
+        "run", "m", "--data", "m/in", "--to", "csv", "--period", "all",
+    ]);
+    assert_eq!(out.lines().count(), 3, "{out}");
+    let pattern = [
+        "run",
+        "m",
+        "--data",
+        "m/in/*.csv",
+        "--to",
+        "csv",
+        "--period",
+        "all",
+    ];
+    assert_eq!(place.does(&pattern), out);
+    place.does(&["run", "m", "--data", "m/in/*.csv", "-o", "r.csv"]);
+    place.does(&["verify", "r.csv"]);
+    let told = place.run(&["run", "m", "--data", "m/in/a.csv", "--data", "m/in/b.csv"]);
+    assert!(
+        told.err.contains("FW0925") && told.err.contains("stack them"),
+        "{}",
+        told.err
+    );
+}
+
+/// A period is the same however a month's file writes it.
+#[test]
+fn dotted_periods_stack_and_compare() {
+    let place = monthly(&[("in/2031-02.csv", "country,month,killed\nAVA,02.2031,3\n")]);
+    place.write(
+        "m/forewarn.toml",
+        "[[data]]\nfiles = \"in/*.csv\"\nperiod = \"MM.YYYY\"\n",
+    );
+    place.does(&["run", "m"]);
+    place.write("m/in/2031-03.csv", "country,month,killed\nAVA,03.2031,12\n");
+    place.does(&["run", "m"]);
+    let results = place.read("m/runs/2031-03/results.csv");
+    assert!(
+        results.contains("AVA,02.2031") && results.contains("AVA,03.2031"),
+        "{results}"
+    );
+    let told = place.does(&["compare", "m/runs/2031-02", "m/runs/2031-03"]);
+    assert!(told.contains("1 row new"), "{told}");
+    assert!(!told.contains("no longer give"), "{told}");
+    // Results of a run that wrote them otherwise are known all the same.
+    let first = place.read("m/runs/2031-02/results.csv");
+    place.write("other.csv", first.replace("02.2031", "2031-02"));
+    let told = place.does(&["compare", "other.csv", "m/runs/2031-03"]);
+    assert!(told.contains("1 row new"), "{told}");
+    let verified = place.does(&["verify", "m/runs"]);
+    assert_eq!(verified.matches("verified:").count(), 2, "{verified}");
+}
+
+/// What is wrong with a recipe is told where it stands, and as it was written.
+#[test]
+fn recipes_are_told_as_they_are_written() {
+    let place = monthly(&[("d.csv", "country,month,killed\nAVA,2031-02,4\n")]);
+    place.write(
+        "m/forewarn.toml",
+        "[[data]]\nfiles = \"d.csv\"\nfooter = Total\n",
+    );
+    let told = place.run(&["run", "m"]);
+    assert!(
+        told.err.contains("write `footer = \"Total\"`"),
+        "{}",
+        told.err
+    );
+    place.write(
+        "m/forewarn.toml",
+        "[[data]]\nfiles = \"d.csv\"\nmap = { killd = \"killed\" }\n",
+    );
+    let told = place.run(&["run", "m"]);
+    assert!(
+        !told.err.contains("--map") && told.err.contains("forewarn.toml"),
+        "{}",
+        told.err
+    );
+    place.write("m/w.csv", "country,2031-02,2031-03\nAVA,4,5\n");
+    place.write(
+        "m/forewarn.toml",
+        "[[data]]\nfiles = \"w.csv\"\nshape = { wide = \"months\", value = \"killed\" }\n",
+    );
+    let told = place.does(&["data", "m"]);
+    assert!(told.contains("wide = \"months\""), "{told}");
+}

@@ -343,6 +343,7 @@ register! {
         Error FW0949 NoFiles;
         Warning FW0950 ColumnGone;
         Warning FW0951 NotInCrosswalk;
+        Warning FW0952 TotalAmongEntities;
     }
     "tests" {
         Error FW1001 NothingExpected;

@@ -3,6 +3,21 @@
 use super::{Cause, Diagnostic, Help, Label, Place};
 use crate::source::Span;
 
+/// A line of TOML with its value in quotes, where they are missing: `footer = "Total"` for `footer = Total`;
+/// `at` is a place in the line.
+#[must_use]
+pub fn with_quotes(text: &str, at: usize) -> Option<String> {
+    let before = text.get(..at)?;
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let line = text.get(start..)?.lines().next()?;
+    let (key, value) = line.split_once('=')?;
+    let value = value.split('#').next()?.trim();
+    let begins = value.starts_with(char::is_alphabetic);
+    let is_bare = begins && !value.contains(['"', '\'', '[', '{', '=']);
+    let is_word_of_toml = ["true", "false", "inf", "nan"].contains(&value);
+    (is_bare && !is_word_of_toml).then(|| format!("{} = \"{value}\"", key.trim()))
+}
+
 impl Diagnostic {
     /// A diagnostic about words of a rule file: what is wrong, and what the marked words are.
     pub fn about(

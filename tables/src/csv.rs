@@ -61,6 +61,7 @@ pub(crate) fn read(
         window.pass(BYTE_ORDER_MARK.len());
     }
     let delimiter = delimiter.unwrap_or_else(|| header_delimiter(window.bytes(), &recipe.frame));
+    pipe.set_apart_by(delimiter);
     let mut rows = Splitter::new(window, delimiter);
     let mut taken = 0;
     loop {

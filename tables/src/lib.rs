@@ -69,7 +69,7 @@ pub use fingerprint::{Fingerprinted, sha256};
 pub use flow::{Flowing, Flown};
 pub use flows::Flows;
 pub use format::Format;
-pub use guess::{Guess, guess};
+pub use guess::{Guess, guess, tried as guess_tried};
 pub use header::{columns_in, files_with, has_any};
 #[cfg(feature = "arrow")]
 pub use memory::batches::{Batches, bind_tables, to_batch};

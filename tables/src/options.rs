@@ -109,9 +109,14 @@ impl ReadOptions<'_> {
         BindOptions {
             file: file.to_owned(),
             missing: recipe.missing.clone(),
-            decimal: recipe.decimal.unwrap_or_default(),
+            // A point between thousands leaves the comma to decimals.
+            decimal: recipe.decimal.unwrap_or(match recipe.thousands {
+                Some('.') => Decimal::Comma,
+                Some(_) | None => Decimal::Point,
+            }),
             thousands: recipe.thousands,
             flags: recipe.flags,
+            semicolons: false,
             yes: recipe.yes.clone(),
             no: recipe.no.clone(),
             lenient: recipe.lenient,

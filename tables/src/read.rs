@@ -11,7 +11,7 @@ use crate::{arrow_file, csv, guess, json, ndjson, parquet_file, workbook};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::beside::beside;
 use forewarn_plan::Plan;
-use forewarn_runtime::bind::{BindOptions, Bound, Part, check_map, join, join_with};
+use forewarn_runtime::bind::{BindOptions, Bound, Part, check_map, check_map_of, join, join_with};
 use forewarn_runtime::causes::data::{Damaged, EmptyFile};
 use std::io::Read;
 use std::path::Path;
@@ -102,7 +102,10 @@ pub(crate) fn part(
     };
     let recipe = options.recipe_of(first);
     if let Some(span) = recipe.span.filter(|_| several || !recipe.map.is_empty()) {
-        check_map(plan, &recipe.map).map_err(|found| beside(found, span, IN_THE_RECIPE))?;
+        let of_recipe =
+            |entry: &(String, String)| Some(span).filter(|_| !options.map.contains(entry));
+        check_map_of(plan, &recipe.map, of_recipe)
+            .map_err(|found| beside(found, span, IN_THE_RECIPE))?;
     }
     let read = read_by(paths, plan, options, several, &recipe);
     let read = match read {
@@ -127,6 +130,26 @@ pub(crate) fn part(
         Some(span) => read.map_err(|found| beside(found, span, IN_THE_RECIPE)),
         None => read,
     }
+}
+
+/// Reads a file by a recipe, and by nothing else that is said of files.
+///
+/// # Errors
+/// What stands in the way of its rows.
+pub(crate) fn by_recipe(
+    path: &Path,
+    plan: &Plan,
+    options: &ReadOptions<'_>,
+    recipe: &Recipe,
+) -> Result<Part, Reports> {
+    check_map(plan, &recipe.map)?;
+    let silent = ReadOptions {
+        progress: None,
+        without_guess: true,
+        flow: None,
+        ..options.clone()
+    };
+    read_by(&[path], plan, &silent, false, recipe)
 }
 
 const IN_THE_RECIPE: &str = "the file is read as this recipe says";

@@ -6,6 +6,7 @@ use super::shown::Shown;
 use super::side::Side;
 use crate::args::RunArgs;
 use crate::failure::Failure;
+use crate::manifest::Before;
 use crate::words::{count, list};
 use forewarn_compiler::Settings;
 use forewarn_compiler::difference::Pair;
@@ -13,7 +14,7 @@ use forewarn_compiler::disk::DiskFiles;
 use forewarn_plan::classification::Classification;
 use forewarn_plan::tests::Tolerance;
 use forewarn_runtime::comparison::{
-    Changes, Effects, Table, Variants, compare, of_tables, shown_period, table_of,
+    Changes, Effects, Table, Variants, compare, of_tables, table_of,
 };
 use forewarn_runtime::period::PeriodForm;
 use std::collections::{HashMap, HashSet};
@@ -51,11 +52,7 @@ impl<'a> Between<'a> {
     /// # Errors
     /// Results that cannot be read.
     pub fn compare(&self, limit: usize) -> Result<Shown, Failure> {
-        let (one, other, moved) = recorded::both(
-            &self.first.results,
-            &self.second.results,
-            self.first.keys().or_else(|| self.second.keys()),
-        )?;
+        let (one, other, moved) = recorded::both(self.first, self.second)?;
         let caused = self.caused(&one, &other);
         // Params that were set are among the changes, where these are known.
         let mut further = self.settings(caused.is_err());
@@ -233,6 +230,12 @@ impl<'a> Between<'a> {
             return Vec::new();
         };
         let mut lines = Vec::new();
+        // What was before the data is among the changes too.
+        let before = [&one.document.state, &other.document.state];
+        if with_params && before[0] != before[1] {
+            let [first, second] = before.map(|state| before_in_words(state.as_ref()));
+            lines.push(format!("before the data: {first} → {second}"));
+        }
         let versions = (&one.document.forewarn, &other.document.forewarn);
         if versions.0 != versions.1 {
             lines.push(format!("program: {} → {}", versions.0, versions.1));
@@ -281,6 +284,15 @@ impl<'a> Between<'a> {
     }
 }
 
+/// What a run was told of what was before its data.
+fn before_in_words(state: Option<&Before>) -> String {
+    match state {
+        None => "not said".to_owned(),
+        Some(Before::Nothing) => "`--state none`".to_owned(),
+        Some(Before::Run(file)) => format!("`--state {}`", file.path.display()),
+    }
+}
+
 /// What differs in the rules, in few words.
 fn rules(pair: &Pair) -> String {
     let units = pair.units();
@@ -305,7 +317,7 @@ fn pair_period(revised: &Revised<'_>, made: &Changes) -> Option<PeriodForm> {
 fn gives(table: &Table, form: Option<PeriodForm>, stands: &Stands, args: &RunArgs) -> bool {
     let keys = table.keys.iter().zip(0..);
     let rows: HashMap<String, usize> = keys
-        .map(|(key, row)| (words_of(key, &shown_period(form, key.period)), row))
+        .map(|(key, row)| (words_of(key, form.map(|form| form.kind)), row))
         .collect();
     let is_worded = args.labels || args.lang.lang.is_some();
     stands.table.columns.iter().all(|(name, column)| {

@@ -9,6 +9,7 @@ mod between;
 mod human;
 mod mixture;
 mod moved;
+pub(crate) mod periods;
 mod recorded;
 mod revised;
 mod shown;

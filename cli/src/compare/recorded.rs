@@ -1,6 +1,8 @@
 //! Results as they stand in files, as tables that can be compared.
 
 use super::moved::{Cells, Moved, moved};
+use super::periods::Spelling;
+use super::side::Side;
 use crate::failure::Failure;
 use forewarn_plan::PeriodKind;
 use forewarn_runtime::comparison::{Column, Key, Table};
@@ -29,17 +31,18 @@ const MOST: usize = 3;
 ///
 /// # Errors
 /// One cannot be read, or rows cannot be told apart.
-pub fn both(
-    first: &Path,
-    second: &Path,
-    recorded: Option<usize>,
-) -> Result<(Stands, Stands, Option<Moved>), Failure> {
-    let (one, other) = (read(first)?, read(second)?);
+pub fn both(first: &Side, second: &Side) -> Result<(Stands, Stands, Option<Moved>), Failure> {
+    let (mut one, mut other) = (read(&first.results)?, read(&second.results)?);
+    let recorded = first.keys().or_else(|| second.keys());
+    // A period is the same however a month's file writes it.
+    for (words, side) in [(&mut one, first), (&mut other, second)] {
+        words.spell(&Spelling::of(side.recorded.as_ref()), recorded);
+    }
     let Some(keys) = keys(&one, &other, recorded) else {
         let message = format!(
             "the rows of {} and {} cannot be told apart by their first columns",
-            first.display(),
-            second.display()
+            first.results.display(),
+            second.results.display()
         );
         return Err(Failure::new(message).help(
             "compare results that begin with the same keys, each once: an entity and a period",
@@ -94,6 +97,42 @@ fn number(words: &str) -> Option<f64> {
 }
 
 impl Words {
+    /// Brings the periods among the first columns to the usual spelling.
+    fn spell(&mut self, said: &Spelling, keys: Option<usize>) {
+        let mut spelling = said.clone();
+        for (at, name) in self.names.iter().enumerate().skip(1) {
+            // `warning.since` belongs to a result, and is empty where nobody knows.
+            let of_result = name.ends_with(".since");
+            let is_key = at < keys.unwrap_or(MOST) && !name.contains('.');
+            if !of_result && !is_key {
+                continue;
+            }
+            let cells = self
+                .rows
+                .iter()
+                .map(|row| row.get(at).map_or("", String::as_str));
+            let cells: Vec<&str> = cells
+                .filter(|cell| !of_result || !cell.is_empty())
+                .collect();
+            let own = match of_result {
+                true => spelling.clone(),
+                false => said.clone().with_cells(&cells),
+            };
+            // A mere number is a period only where the way of writing was said.
+            let is_period = |cell: &&str| {
+                let digits = cell.bytes().all(|byte| byte.is_ascii_digit());
+                own.read(cell).is_some() && !digits
+            };
+            if !cells.iter().all(is_period) {
+                continue;
+            }
+            spelling = own;
+            for cell in self.rows.iter_mut().filter_map(|row| row.get_mut(at)) {
+                *cell = spelling.usual(cell);
+            }
+        }
+    }
+
     fn cells(&self) -> Cells<'_> {
         Cells {
             names: &self.names,

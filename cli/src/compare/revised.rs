@@ -9,10 +9,11 @@ use crate::state::{self, State};
 use forewarn_compiler::difference::Pair;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::classification::Classification;
-use forewarn_plan::{InputInfo, InputKind, Op, PanelInfo, Plan};
+use forewarn_plan::{InputInfo, InputKind, Op, PanelInfo, PeriodKind, Plan};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::comparison::{Cause, Changes, Effect, Key, Variant, Variants, shown_period};
 use forewarn_runtime::panel::{Panel, shown};
+use forewarn_runtime::period::Period;
 use serde_json::json;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -66,6 +67,8 @@ enum Unit {
     Rows,
     /// The values of an indicator, in rows that both have.
     Indicator(String),
+    /// What `--state` says of what was before: in words, of the first run and of the second.
+    Before(String, String),
 }
 
 /// What a Plan asks of the data.
@@ -85,6 +88,8 @@ pub struct Revised<'a> {
     /// The rows and columns that results have.
     rows: &'a HashSet<String>,
     columns: &'a HashSet<String>,
+    /// The periods of the rules.
+    kind: Option<PeriodKind>,
     /// Without what was before the data.
     read: RefCell<Vec<(Asked, Rc<Bound>)>>,
     plans: RefCell<HashMap<Changes, Option<Variant>>>,
@@ -114,6 +119,7 @@ impl<'a> Revised<'a> {
             audience,
             rows: results.0,
             columns: results.1,
+            kind: None,
             read: RefCell::default(),
             plans: RefCell::default(),
             units: Vec::new(),
@@ -133,7 +139,22 @@ impl<'a> Revised<'a> {
             };
             let first = self.read_for(&variant, false)?;
             let second = self.read_for(&variant, true)?;
+            self.kind = variant.plan.panel.period;
             self.compare(&variant.plan, &first, &second);
+            let before = |args: &DataArgs| state::given(args.state.as_deref(), sight_of(&variant));
+            let (one, other) = (before(self.first), before(self.second));
+            let (one, other) = (
+                one.map_err(Unread::Failure)?,
+                other.map_err(Unread::Failure)?,
+            );
+            let is_known = self
+                .units
+                .iter()
+                .any(|unit| matches!(unit, Unit::Before(..)));
+            if !is_known && !one.is_same(&other) {
+                self.units.push(Unit::Before(one.words(), other.words()));
+                self.values.push(Vec::new());
+            }
         }
         Ok(())
     }
@@ -209,6 +230,7 @@ impl<'a> Revised<'a> {
                         crate::words::count(values.len(), "value")
                     )
                 }
+                Unit::Before(one, other) => format!("before the data: {one} → {other}"),
             });
         rules.chain(data).collect()
     }
@@ -233,6 +255,7 @@ impl<'a> Revised<'a> {
                         crate::words::list(&words, 4)
                     )
                 }
+                Unit::Before(one, other) => format!("before the data: {one} → {other}"),
             });
         lines.collect()
     }
@@ -268,28 +291,32 @@ impl<'a> Revised<'a> {
         own
     }
 
+    /// With what was before the data, of the first run or of the second.
+    fn with_before(
+        &self,
+        variant: &Variant,
+        read: Rc<Bound>,
+        second: bool,
+    ) -> Result<Rc<Bound>, Unread> {
+        let args = if second { self.second } else { self.first };
+        let before = state::given(args.state.as_deref(), sight_of(variant));
+        let before = before.map_err(Unread::Failure)?;
+        if before == State::Unknown {
+            return Ok(read);
+        }
+        let mut bound = copied(&read, read.panel.clone());
+        state::put(&before, &variant.plan, &mut bound).map_err(Unread::Failure)?;
+        Ok(Rc::new(bound))
+    }
+
     fn read_for(&self, variant: &Variant, second: bool) -> Result<Rc<Bound>, Unread> {
         let plan = &variant.plan;
         let args = if second { self.second } else { self.first };
-        let sight = Sight {
-            plan,
-            sealing: variant.sealing.as_ref(),
-            seen: None,
-        };
-        // What is worked out apart is another in each variant.
-        let before = state::given(args.state.as_deref(), sight).map_err(Unread::Failure)?;
+        let sight = sight_of(variant);
         let read = || sight.read(args, &options(&args.reading), None).map(Rc::new);
-        let with_state = |read: &Rc<Bound>| -> Result<Rc<Bound>, Unread> {
-            if before == State::Unknown {
-                return Ok(Rc::clone(read));
-            }
-            let mut bound = copied(read, read.panel.clone());
-            state::put(&before, plan, &mut bound).map_err(Unread::Failure)?;
-            Ok(Rc::new(bound))
-        };
         // What is worked out apart is another in each variant.
         if variant.sealing.is_some() {
-            return with_state(&read()?);
+            return read();
         }
         let asked = Asked {
             inputs: plan.inputs.clone(),
@@ -302,12 +329,43 @@ impl<'a> Revised<'a> {
         };
         let known = self.read.borrow();
         if let Some((_, bound)) = known.iter().find(|(known, _)| *known == asked) {
-            return with_state(bound);
+            return Ok(Rc::clone(bound));
         }
         drop(known);
         let bound = read()?;
         self.read.borrow_mut().push((asked, Rc::clone(&bound)));
-        with_state(&bound)
+        Ok(bound)
+    }
+
+    /// The data with some of them revised, without what was before.
+    fn mixed(&self, variant: &Variant, made: &[&Unit]) -> Result<Rc<Bound>, Unread> {
+        let of_data = |unit: &&Unit| !matches!(unit, Unit::Before(..));
+        let revised = self.units.iter().filter(of_data).count();
+        let asked = made.iter().copied().filter(of_data).count();
+        if asked == revised && asked > 0 {
+            return self.read_for(variant, true);
+        }
+        let one = self.read_for(variant, false)?;
+        if asked == 0 {
+            return Ok(one);
+        }
+        let other = self.read_for(variant, true)?;
+        let (mut second_rows, mut names) = (false, HashSet::new());
+        for unit in made {
+            match unit {
+                Unit::Rows => second_rows = true,
+                Unit::Indicator(name) => {
+                    names.insert(name.as_str());
+                }
+                Unit::Before(..) => {}
+            }
+        }
+        let of_second = |at: usize| {
+            let input = variant.plan.inputs.get(at);
+            input.is_some_and(|input| names.contains(input.name.as_str()))
+        };
+        let panel = mix(&one.panel, &other.panel, second_rows, &of_second);
+        Ok(Rc::new(copied(&one, panel)))
     }
 
     fn rules_of(&self, changes: &Changes) -> Changes {
@@ -317,6 +375,14 @@ impl<'a> Revised<'a> {
             .copied()
             .filter(|change| *change < first)
             .collect()
+    }
+}
+
+fn sight_of(variant: &Variant) -> Sight<'_> {
+    Sight {
+        plan: &variant.plan,
+        sealing: variant.sealing.as_ref(),
+        seen: None,
     }
 }
 
@@ -382,47 +448,32 @@ impl Variants for Revised<'_> {
     }
 
     fn data(&self, variant: &Variant, changes: &Changes) -> Result<Rc<Bound>, Unread> {
-        let plan = &variant.plan;
         let first = self.pair.units().len();
-        let is_made = |at: usize| changes.contains(&(first + at));
-        let made = (0..self.units.len()).filter(|at| is_made(*at)).count();
-        if made == self.units.len() && made > 0 {
-            return self.read_for(variant, true);
-        }
-        let one = self.read_for(variant, false)?;
-        if made == 0 {
-            return Ok(one);
-        }
-        let other = self.read_for(variant, true)?;
-        let units = self.units.iter().enumerate().filter(|(at, _)| is_made(*at));
-        let (mut second_rows, mut names) = (false, HashSet::new());
-        for (_, unit) in units {
-            match unit {
-                Unit::Rows => second_rows = true,
-                Unit::Indicator(name) => {
-                    names.insert(name.as_str());
-                }
-            }
-        }
-        let of_second = |at: usize| {
-            let input = plan.inputs.get(at);
-            input.is_some_and(|input| names.contains(input.name.as_str()))
-        };
-        let panel = mix(&one.panel, &other.panel, second_rows, &of_second);
-        Ok(Rc::new(copied(&one, panel)))
+        let units = self.units.iter().enumerate();
+        let made: Vec<&Unit> = units
+            .filter(|(at, _)| changes.contains(&(first + at)))
+            .map(|(_, unit)| unit)
+            .collect();
+        let bound = self.mixed(variant, &made)?;
+        let is_second = |unit: &&Unit| matches!(unit, Unit::Before(..));
+        self.with_before(variant, bound, made.iter().any(is_second))
     }
 
     fn keeps_column(&self, column: &str) -> bool {
         self.columns.contains(column)
     }
 
-    fn keeps_row(&self, key: &Key, period: &str) -> bool {
-        self.rows.contains(&words_of(key, period))
+    fn keeps_row(&self, key: &Key, _: &str) -> bool {
+        self.rows.contains(&words_of(key, self.kind))
     }
 }
 
-/// A row's key as the first columns of results say it.
-pub fn words_of(key: &Key, period: &str) -> String {
+/// A row's key as the first columns of results say it, with its period in the usual spelling.
+pub fn words_of(key: &Key, kind: Option<PeriodKind>) -> String {
     let entity = key.entity.replace('\0', " ");
-    format!("{entity} {period}").trim_end().to_owned()
+    let period = key.period.zip(kind);
+    let period = period.map(|(number, kind)| Period::new(kind, number).to_string());
+    format!("{entity} {}", period.unwrap_or_default())
+        .trim_end()
+        .to_owned()
 }

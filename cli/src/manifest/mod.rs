@@ -11,7 +11,7 @@ mod paths;
 mod reading;
 
 pub use crate::outputs::manifest_beside as beside;
-pub use document::{Alert, Origin};
+pub use document::{Alert, Before, Origin};
 pub use goalposts::{goalposts, replaces_none, visible};
 pub use paths::seen_from;
 pub use reading::{Recorded, changed};
@@ -287,11 +287,11 @@ impl Manifest<'_> {
     }
 
     /// What `--state` said.
-    fn state_given(&self) -> Option<document::Before> {
+    fn state_given(&self) -> Option<Before> {
         match self.state {
             State::Unknown => None,
-            State::None => Some(document::Before::Nothing),
-            State::Run(read) => Some(document::Before::Run(File {
+            State::None => Some(Before::Nothing),
+            State::Run(read) => Some(Before::Run(File {
                 path: self.seen(&read.path),
                 sha256: read.digest.clone(),
             })),

@@ -5,6 +5,7 @@
 
 use super::candidate::Candidate;
 use super::extending::{fetch, file_of, keep, overlay};
+use super::registry::is_built_in;
 use super::toml::{document, point, range_of};
 use super::{AddArgs, folder, read, told, write};
 use crate::args::Global;
@@ -35,7 +36,9 @@ pub fn add(args: &AddArgs, global: &Global) -> Result<ExitCode, Failure> {
 fn named(args: &AddArgs) -> Option<String> {
     let text = args.path.to_str()?;
     let is_name = text.chars().all(|one| one.is_alphanumeric() || one == '_');
-    let is_asked = args.source.from.is_some() || !args.path.exists();
+    // A bare name is that of a package, if there is one; `./hdi` is a folder.
+    let is_package = || is_built_in(text);
+    let is_asked = args.source.from.is_some() || !args.path.exists() || is_package();
     (is_name && is_asked).then(|| text.to_owned())
 }
 
@@ -46,6 +49,11 @@ fn by_name(name: &str, args: &AddArgs, global: &Global) -> Result<ExitCode, Fail
     let mut candidate = Candidate::default();
     keep(&args.to, &fetched, &mut candidate)?;
     let mut said = String::new();
+    if args.path.exists() {
+        said.push_str(&format!(
+            "`{name}` is the package of that name; for the folder here write `./{name}`\n"
+        ));
+    }
     for one in &fetched {
         said.push_str(&format!(
             "{}: {} {}\n",

@@ -3,7 +3,7 @@
 //! What was vendored goes along with its lock, so that the archive can be used by itself. What it builds
 //! on and does not hold is said.
 
-use super::{PackageArgs, folder, read, told};
+use super::{PackageArgs, beside, folder, read, told};
 use crate::args::Global;
 use crate::failure::{Failure, print};
 use crate::outputs::{Outputs, Reads, Role};
@@ -11,12 +11,12 @@ use crate::words::{count, list};
 use forewarn_compiler::diagnostics::Reports;
 use forewarn_compiler::disk::{DiskFiles, links_not_followed};
 use forewarn_compiler::package::archive::pack;
-use forewarn_compiler::package::contents::{self, LIMIT, sha256};
+use forewarn_compiler::package::contents::{self, Contents, LIMIT, sha256};
 use forewarn_compiler::package::lock::LOCK;
 use forewarn_compiler::package::{Member, Package};
 use forewarn_compiler::source::SourceMap;
 use forewarn_compiler::{Settings, compile};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -39,7 +39,12 @@ pub fn package(args: &PackageArgs, global: &Global) -> Result<ExitCode, Failure>
     };
     let stem = format!("{}-{version}", head.name);
     let mut reports = Reports::default();
-    let Some(mut files) = contents::read(&args.rules, &DiskFiles, &mut reports) else {
+    let read_whole = contents::read(&args.rules, &DiskFiles, &mut reports);
+    let Some(Contents {
+        mut files,
+        left_out,
+    }) = read_whole
+    else {
         return Ok(told(&reports, &SourceMap::default(), global));
     };
     let built_on = match read(&args.rules, global) {
@@ -67,6 +72,14 @@ pub fn package(args: &PackageArgs, global: &Global) -> Result<ExitCode, Failure>
         bytes.len(),
         sha256(&bytes)
     );
+    let tables: BTreeSet<String> = built_on
+        .tables()
+        .iter()
+        .filter_map(|path| path.strip_prefix(&args.rules).ok())
+        .map(|path| path.to_string_lossy().replace('\\', "/"))
+        .collect();
+    let unread = files.keys().filter(|name| !tables.contains(*name));
+    said.push_str(&beside::told(&left_out, unread));
     let links = links_not_followed(&args.rules)
         .map_err(|error| Failure::file("cannot read", &args.rules, &error))?;
     if !links.is_empty() {

@@ -4,6 +4,7 @@
 
 mod add;
 mod archive;
+mod beside;
 mod candidate;
 mod extending;
 mod list;
@@ -21,6 +22,7 @@ pub use candidate::Candidate;
 pub use extending::start;
 pub use list::{PackagesArgs, packages};
 pub use lock::lock;
+pub use registry::is_built_in;
 pub use release::{ReleaseArgs, release};
 pub use upgrade::{UpgradeArgs, upgrade};
 pub use vendor::vendor;

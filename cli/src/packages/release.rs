@@ -6,7 +6,7 @@
 
 use super::candidate::Candidate;
 use super::registry::{Entry, INDEX, Index, Registry};
-use super::{folder, read, told};
+use super::{beside, folder, read, told};
 use crate::args::Global;
 use crate::failure::{Failure, print};
 use crate::outputs::{make_folder, write_own};
@@ -15,7 +15,7 @@ use clap::{Args, ValueHint};
 use forewarn_compiler::difference::{Aspect, Difference, Pair};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::package::archive::{framework, pack};
-use forewarn_compiler::package::contents::{self, sha256};
+use forewarn_compiler::package::contents::{self, Contents, sha256};
 use forewarn_compiler::package::manifest::version;
 use forewarn_compiler::{Settings, compile};
 use forewarn_diagnostics::Reports;
@@ -236,7 +236,8 @@ fn publish(
     global: &Global,
 ) -> Result<ExitCode, Failure> {
     let mut reports = Reports::default();
-    let Some(files) = contents::read(&args.rules, &DiskFiles, &mut reports) else {
+    let Some(Contents { files, left_out }) = contents::read(&args.rules, &DiskFiles, &mut reports)
+    else {
         return Ok(told(&reports, &SourceMap::default(), global));
     };
     let Some(head) = framework(&files) else {
@@ -282,8 +283,9 @@ fn publish(
     candidate.put(&into.join(INDEX), index.write());
     write_own(candidate.changed())?;
     print(&format!(
-        "published {stem}.tar.gz in {}\nSHA-256 {digest}\n",
-        into.display()
+        "published {stem}.tar.gz in {}\nSHA-256 {digest}\n{}",
+        into.display(),
+        beside::told(&left_out, std::iter::empty())
     ))?;
     Ok(ExitCode::SUCCESS)
 }

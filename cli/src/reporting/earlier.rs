@@ -3,6 +3,7 @@
 //! In: results as they stand in a file, and their manifest where there is one. Out: where each entity stood
 //! then, its numbers, and whether rules, data and program are the same by their digests.
 
+use crate::compare::periods::Spelling;
 use crate::compare::side::Side;
 use crate::failure::Failure;
 use crate::manifest::document::Document;
@@ -58,6 +59,9 @@ pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<E
         name: shown(path),
         ..Earlier::default()
     };
+    let cells = rows.iter().filter_map(|row| row.get(when?));
+    let cells: Vec<&str> = cells.map(String::as_str).collect();
+    let spelling = Spelling::of(side.recorded.as_ref()).with_cells(&cells);
     for row in &rows {
         let cell = |at: usize| row.get(at).map_or("", String::as_str);
         let name = match within {
@@ -65,7 +69,10 @@ pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<E
             None => cell(entity).to_owned(),
         };
         let number = when.zip(plan.panel.period);
-        let number = number.and_then(|(at, kind)| period::parse(kind, cell(at)).ok());
+        let number = number.and_then(|(at, kind)| {
+            let found = spelling.read(cell(at))?;
+            period::of_kind(kind, found).ok()
+        });
         for output in plan
             .outputs
             .iter()

@@ -30,15 +30,17 @@ pub fn verify(args: &VerifyArgs, global: &Global) -> Result<ExitCode, Failure> {
         return one(&manifest_of(&args.manifest), args, global);
     }
     let folder = &args.manifest;
-    let entries =
-        std::fs::read_dir(folder).map_err(|error| Failure::file("cannot read", folder, &error))?;
-    let paths = entries.flatten().map(|entry| entry.path());
-    let mut manifests: Vec<PathBuf> = paths.filter(|path| is_manifest(path)).collect();
-    manifests.sort();
+    let mut manifests = of_folder(folder)?;
+    if manifests.is_empty() {
+        // A folder of months has a folder for each.
+        for below in paths(folder)?.into_iter().filter(|path| path.is_dir()) {
+            manifests.extend(of_folder(&below)?);
+        }
+    }
     if manifests.is_empty() {
         let message = format!("{} holds no manifest", folder.display());
         return Err(Failure::new(message)
-            .help("give a folder with `.manifest.json` files that runs with `-o` wrote"));
+            .help("give a folder with `.manifest.json` files that runs with `-o` wrote, or one of such folders"));
     }
     let mut worst = ExitCode::SUCCESS;
     for manifest in manifests {
@@ -48,6 +50,21 @@ pub fn verify(args: &VerifyArgs, global: &Global) -> Result<ExitCode, Failure> {
         }
     }
     Ok(worst)
+}
+
+fn paths(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| Failure::file("cannot read", folder, &error))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+/// The manifests that lie in a folder.
+fn of_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = paths(folder)?;
+    paths.retain(|path| is_manifest(path));
+    Ok(paths)
 }
 
 fn is_manifest(path: &Path) -> bool {

@@ -251,13 +251,13 @@ fn open(
             if !files.is_dir(path) {
                 return Err(Some("there is no such folder".to_owned()));
             }
-            let contents = contents::read(path, files, reports).ok_or(None)?;
+            let contents = contents::read(path, files, reports).ok_or(None)?.files;
             Ok((None, contents))
         }
         DependencyPlace::Archive(_) => {
             let archive = ArchiveFiles::open(path, files).map_err(Some)?;
             // What an archive was given to find its own packages by is no part of what it says.
-            let contents = contents::read(path, &archive, reports).ok_or(None)?;
+            let contents = contents::read(path, &archive, reports).ok_or(None)?.files;
             Ok((Some(archive), contents))
         }
     }

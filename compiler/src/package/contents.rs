@@ -1,8 +1,7 @@
-//! What belongs to a package, and its fingerprints.
+//! What a package holds, and its fingerprints.
 //!
-//! In: a package's folder or archive. Out: every file of it with its SHA-256, sorted by name. Not part
-//! of a package are hidden files, what lies in `data/` (the method does not depend on it), what was
-//! vendored (`vendor/`), and the lock, which speaks of other packages.
+//! In: a package's folder or archive. Out: every file that belongs to it, with its SHA-256, sorted by name, and
+//! what lies beside them without belonging to it.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -10,7 +9,7 @@ use std::path::{Component, Path};
 
 use sha2::{Digest, Sha256};
 
-use super::lock::LOCK;
+use super::belongs::{LeftOut, left_out};
 use super::{shown, why};
 use crate::diagnostics::Reports;
 use crate::diagnostics::packages::{FileNameUnfit, PackageTooLarge};
@@ -20,16 +19,17 @@ use crate::source::Files;
 /// The most bytes that the files of a package may have, all together.
 pub const LIMIT: u64 = 256 * 1024 * 1024;
 
-/// Folders of a package's root that are no part of it.
-const APART: [&str; 3] = ["data", "vendor", "target"];
+/// The files of a package.
+#[derive(Clone, Debug, Default)]
+pub struct Contents {
+    /// Those that belong to it, whole: paths below its root, with `/`.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// What lies below its root and is no part of it.
+    pub left_out: LeftOut,
+}
 
-/// Every file of the package at `root`, whole: paths below it, with `/`, and contents. Nothing where
-/// one of them cannot be had, which is told by its name.
-pub fn read(
-    root: &Path,
-    files: &dyn Files,
-    reports: &mut Reports,
-) -> Option<BTreeMap<String, Vec<u8>>> {
+/// Every file of the package at `root`. Nothing where one of them cannot be had, which is told by its name.
+pub fn read(root: &Path, files: &dyn Files, reports: &mut Reports) -> Option<Contents> {
     let all = match files.all_files(root) {
         Ok(all) => all,
         Err(error) => {
@@ -38,6 +38,11 @@ pub fn read(
             return None;
         }
     };
+    let below = |path: &Path| shown(path.strip_prefix(root).unwrap_or(path));
+    let text = |name: &str| String::from_utf8(files.read(&root.join(name)).ok()?).ok();
+    let names: Vec<String> = all.iter().map(|path| below(path)).collect();
+    let left_out = left_out(&names, &text);
+    let belongs = |name: &str| !left_out.contains_key(name);
     let mut contents: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let (mut bytes, mut largest) = (0, (0, String::new()));
     let mut is_whole = true;
@@ -46,7 +51,7 @@ pub fn read(
             Ok(name) if belongs(&name) => name,
             Ok(_) => continue,
             Err(why) => {
-                if belongs(&shown(path.strip_prefix(root).unwrap_or(&path))) {
+                if belongs(&below(&path)) {
                     let file = written_out(&path);
                     reports.add(FileNameUnfit { file, why });
                     is_whole = false;
@@ -79,7 +84,8 @@ pub fn read(
         }
         contents.insert(name, content);
     }
-    is_whole.then_some(contents)
+    let files = contents;
+    is_whole.then_some(Contents { files, left_out })
 }
 
 /// A path below the root, with `/`.
@@ -124,14 +130,6 @@ fn written_out(path: &Path) -> String {
     text
 }
 
-/// Is the file, by its path below the root, part of the package?
-fn belongs(below: &str) -> bool {
-    let hidden = below.split('/').any(|part| part.starts_with('.'));
-    let first = below.split('/').next().unwrap_or_default();
-    let apart = below.contains('/') && APART.contains(&first);
-    !hidden && !apart && below != LOCK && !below.ends_with(".tar.gz")
-}
-
 /// SHA-256 in hexadecimal digits.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
@@ -150,33 +148,4 @@ pub fn fingerprints(contents: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, St
         .iter()
         .map(|(name, bytes)| (name.clone(), sha256(bytes)))
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn data_and_what_was_vendored_are_no_part_of_a_package() {
-        for own in [
-            "forewarn.toml",
-            "list.risk",
-            "factors/state.risk",
-            "translations/fr.toml",
-            "cases.csv",
-            "data.csv",
-        ] {
-            assert!(belongs(own), "{own}");
-        }
-        for other in [
-            "data/panel.csv",
-            "vendor/un-1.0.0.tar.gz",
-            ".git/config",
-            "a/.x",
-            "forewarn.lock",
-            "p-1.0.0.tar.gz",
-        ] {
-            assert!(!belongs(other), "{other}");
-        }
-    }
 }

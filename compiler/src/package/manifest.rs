@@ -9,6 +9,7 @@ use toml_edit::{Document, Item, Table};
 use crate::diagnostics::Reports;
 use crate::diagnostics::packages::ManifestSlip;
 use crate::diagnostics::suggest::suggest;
+use crate::diagnostics::wording::with_quotes;
 use crate::source::{FileId, Span};
 
 /// The file's name.
@@ -75,7 +76,13 @@ pub fn read(text: &str, file: FileId, reports: &mut Reports) -> PackageManifest 
                 .next()
                 .unwrap_or_default()
                 .to_owned();
-            reader.slip(span, format!("this is not TOML: {said}"), None);
+            match with_quotes(text, span.start as usize) {
+                Some(line) => {
+                    let what = "a text without quotation marks".to_owned();
+                    reader.slip(span, what, Some(line));
+                }
+                None => reader.slip(span, format!("this is not TOML: {said}"), None),
+            }
             return PackageManifest::default();
         }
     };

@@ -7,6 +7,7 @@
 
 pub mod archive;
 pub(crate) mod before;
+pub mod belongs;
 mod chain;
 pub use chain::head;
 pub mod contents;

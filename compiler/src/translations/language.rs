@@ -7,13 +7,13 @@ use std::fmt;
 pub struct Language(String);
 
 impl Language {
-    /// Reads a tag: a word of 2 to 8 letters, then parts of 1 to 8 letters and digits.
+    /// Reads a tag: a word of 2 or 3 letters, as all languages have, then parts of 1 to 8 letters and digits.
     #[must_use]
     pub fn new(tag: &str) -> Option<Self> {
         let mut parts = tag.split('-');
         let first = parts.next()?;
         let is_word =
-            (2..=8).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
+            (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
         let is_part = |part: &str| {
             (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
         };

@@ -12,6 +12,7 @@ use super::{Entry, FOLDER, Key, Language, Translations, TranslationsFile};
 use crate::diagnostics::Reports;
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::translations::TranslationSlip;
+use crate::diagnostics::wording::with_quotes;
 use crate::package::manifest::{self, MANIFEST, Said};
 use crate::package::{Package, shown};
 use crate::source::{FileId, Files, Span};
@@ -178,6 +179,10 @@ impl Reader<'_> {
             Err(error) => {
                 let span = self.span(error.span());
                 let said = error.message().lines().next().unwrap_or_default();
+                if let Some(line) = with_quotes(text, span.start as usize) {
+                    let what = "a text without quotation marks".to_owned();
+                    return self.slip(span, what, Some(line));
+                }
                 return self.slip(span, format!("this is not TOML: {said}"), None);
             }
         };

@@ -73,6 +73,15 @@ impl Findings {
         }
     }
 
+    /// Adds advice to findings that it is known for.
+    pub fn advise(&mut self, advice: impl Fn(&Diagnostic) -> Option<String>) {
+        for finding in &mut self.list {
+            if let Some(text) = advice(&finding.diagnostic) {
+                finding.diagnostic = finding.diagnostic.clone().help(text);
+            }
+        }
+    }
+
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

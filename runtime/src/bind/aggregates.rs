@@ -5,7 +5,8 @@
 //! compare peers they are told, since every rank is then a rank among countries and continents.
 
 use super::part::Part;
-use crate::causes::data::AggregatesAmongPeers;
+use super::usual;
+use crate::causes::data::{AggregatesAmongPeers, TotalAmongEntities};
 use crate::panel;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
@@ -77,6 +78,53 @@ const NAMES: [&str; 34] = [
     "world",
 ];
 
+/// How the sum of all rows is called, in small letters.
+const TOTALS: [&str; 36] = [
+    "all",
+    "all countries",
+    "ensemble",
+    "gesamt",
+    "gesamtsumme",
+    "grand total",
+    "grand totals",
+    "insgesamt",
+    "jumla",
+    "overall",
+    "overall total",
+    "razem",
+    "somme",
+    "sub-total",
+    "subtotal",
+    "sum",
+    "suma",
+    "summa",
+    "summe",
+    "todas",
+    "todos",
+    "toplam",
+    "total",
+    "total general",
+    "total geral",
+    "total général",
+    "totale",
+    "totals",
+    "totaal",
+    "tous",
+    "zusammen",
+    "всего",
+    "итого",
+    "الإجمالي",
+    "المجموع",
+    "总计",
+];
+
+/// Is this what tables call the sum of all other rows?
+#[must_use]
+pub fn is_total(name: &str) -> bool {
+    let plain = name.trim().trim_end_matches([':', '.', '=']).trim_end();
+    TOTALS.contains(&plain.to_lowercase().as_str())
+}
+
 /// Is this what tables call a group of countries, or the sum of all?
 #[must_use]
 pub fn is_aggregate(name: &str) -> bool {
@@ -85,11 +133,13 @@ pub fn is_aggregate(name: &str) -> bool {
         // UNDP's Human Development Reports: `ZZA.VHHD`, `ZZK.WORLD`.
         || name.starts_with("ZZ") && name.get(3..4) == Some(".")
         || NAMES.contains(&name.to_lowercase().as_str())
+        || is_total(name)
 }
 
-/// Tells aggregates among entities that rules compare.
+/// Tells aggregates among entities that rules compare; where they compare none, those that are no entity at all.
 pub(super) fn check(plan: &Plan, parts: &[Part], warnings: &mut Reports) {
     let Some(compared) = plan.peers.first() else {
+        check_totals(plan, parts, warnings);
         return;
     };
     let keys = parts.iter().flat_map(|part| &part.entities);
@@ -113,4 +163,32 @@ pub(super) fn check(plan: &Plan, parts: &[Part], warnings: &mut Reports) {
             .join(" "),
         entities: firsts.len(),
     });
+}
+
+/// Tells entities that are called like the sum of the others.
+fn check_totals(plan: &Plan, parts: &[Part], warnings: &mut Reports) {
+    let countries = usual::are_countries(&plan.panel.entity);
+    let is_sum = |name: &str| is_total(name) || countries && is_aggregate(name);
+    let others = |part: &Part| {
+        let mut names = part.entities.iter();
+        names.any(|name| !is_sum(panel::keys(name).0))
+    };
+    if !parts.iter().any(others) {
+        return;
+    }
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    for part in parts {
+        let names = part.entities.iter().map(|name| panel::keys(name).0);
+        let names: BTreeSet<&str> = names
+            .filter(|name| is_sum(name) && told.insert(name))
+            .collect();
+        if !names.is_empty() {
+            warnings.add(TotalAmongEntities {
+                file: part.file.clone(),
+                column: part.entity_column.clone(),
+                entity: plan.panel.entity.clone(),
+                names: names.into_iter().map(str::to_owned).collect(),
+            });
+        }
+    }
 }

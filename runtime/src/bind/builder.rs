@@ -13,7 +13,7 @@ use super::noticed::{Above, Commas, Shown};
 use super::pace::Periods;
 use super::problems::Problems;
 use super::wanted::{asked_alone, wanted_columns};
-use super::{Batch, BindOptions, Cell, Column, Decimal, Holds, InputSummary, Record};
+use super::{Batch, BindOptions, Cell, Column, Holds, InputSummary, Record};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::{InputInfo, InputKind, Plan};
 
@@ -35,7 +35,7 @@ pub struct PanelBuilder<'p> {
     pub(super) values: Vec<Vec<f64>>,
     /// One per input: what lies outside its range.
     pub(super) above: Vec<Above>,
-    /// One per input: how its numbers with a decimal comma are written.
+    /// One per input: how its numbers with a decimal mark are written, as far as rows come one by one.
     pub(super) commas: Vec<Commas>,
     /// One per input that is carried forward: rows whose cell says something that is not taken. Such
     /// a cell is missing, but not absent.
@@ -92,7 +92,7 @@ impl<'p> PanelBuilder<'p> {
             plan,
             reading_periods,
             present: None,
-            reading: Reading::new(&options),
+            reading: Reading::of(plan, &options),
             problems: Problems::new(options.limits),
             except: Except::new(plan, &options),
             options,
@@ -243,10 +243,10 @@ impl<'p> PanelBuilder<'p> {
         let Some(info) = self.plan.inputs.get(input) else {
             return;
         };
-        if let (Decimal::Comma, Cell::Text(text)) = (self.options.decimal, cell)
+        if let Cell::Text(text) = cell
             && let Some(commas) = self.commas.get_mut(input)
         {
-            commas.note(text);
+            commas.note(text, self.options.decimal);
         }
         let value = match self.reading.read(info, cell) {
             Outcome::Value(value) => value,

@@ -6,8 +6,9 @@ use super::number::{self, Marks};
 use super::{BindOptions, Cell, KeyForm};
 use crate::causes::data::NumberSlip;
 use forewarn_plan::digits;
-use forewarn_plan::{InputInfo, InputKind, OnViolation};
+use forewarn_plan::{InputInfo, InputKind, OnViolation, Plan};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// A key as it stands in a cell; none where the cell is empty or no key.
 #[inline]
@@ -31,6 +32,8 @@ pub(super) struct Reading {
     yes: Vec<String>,
     no: Vec<String>,
     lenient: bool,
+    /// Indicators in percent: their cells may have the sign.
+    percent: BTreeSet<String>,
 }
 
 /// What a cell gives.
@@ -68,6 +71,17 @@ impl Reading {
             yes: words(&options.yes),
             no: words(&options.no),
             lenient: options.lenient,
+            percent: BTreeSet::new(),
+        }
+    }
+
+    /// The same for the indicators of a Plan.
+    pub(super) fn of(plan: &Plan, options: &BindOptions) -> Self {
+        let percent = plan.percentages.iter();
+        let percent = percent.filter_map(|index| plan.inputs.get(*index));
+        Self {
+            percent: percent.map(|input| input.name.clone()).collect(),
+            ..Self::new(options)
         }
     }
 
@@ -95,6 +109,9 @@ impl Reading {
                     Ok(x) => within(input, x),
                     // What is behind a number does not make it nothing.
                     Err(NumberSlip::Flagged) if self.lenient => self.without_flag(input, text),
+                    Err(NumberSlip::Percent) if self.percent.contains(&input.name) => {
+                        self.without_sign(input, text)
+                    }
                     Err(slip) => Outcome::NotANumber(slip),
                 },
                 Cell::Number(x) => within(input, x),
@@ -183,6 +200,15 @@ impl Reading {
             Some(x) if self.is_missing(x) => Outcome::Missing,
             Some(x) => within(input, x),
             None => Outcome::NotANumber(NumberSlip::Flagged),
+        }
+    }
+
+    /// `45 %` of an indicator in percent.
+    fn without_sign(&self, input: &InputInfo, text: &str) -> Outcome {
+        let number = text.strip_suffix('%').unwrap_or(text).trim_end();
+        match number::parse(number, self.marks) {
+            Ok(x) => within(input, x),
+            Err(slip) => Outcome::NotANumber(slip),
         }
     }
 

@@ -1,26 +1,53 @@
-//! Numbers that are read with a decimal comma, and may have commas between thousands.
+//! Numbers that are read with a decimal mark, and may have that mark between thousands.
 //!
-//! In: the texts of a column. Out: a warning where every number with a comma has three digits behind it,
-//! which is how thousands are written elsewhere: then the whole column may be a thousand times too small.
+//! In: the texts of a column. Out: a warning where every number with a decimal mark has three digits behind it,
+//! which is how thousands are written elsewhere: then the whole column may be a thousand times too small. Of a
+//! decimal comma that is always said; of a point where the file leaves the comma to decimals, or people are
+//! counted, since measurements with three decimals are as common as thousands.
 
-use super::Cell;
 use super::builder::PanelBuilder;
+use super::{Cell, Decimal};
 use crate::causes::data::DecimalsInThrees;
 use forewarn_diagnostics::Reports;
+use forewarn_plan::{InputInfo, InputKind};
+
+/// Units in which there are no parts.
+const COUNTED: [&str; 12] = [
+    "attacks",
+    "cases",
+    "casualties",
+    "children",
+    "deaths",
+    "events",
+    "families",
+    "households",
+    "incidents",
+    "people",
+    "persons",
+    "refugees",
+];
 
 impl PanelBuilder<'_> {
     /// Tells columns whose decimals may be thousands.
     pub(super) fn tell_commas(&self, reports: &mut Reports) {
-        for ((commas, info), place) in self
-            .commas
-            .iter()
-            .zip(&self.plan.inputs)
-            .zip(&self.binding.inputs)
-        {
-            let column = place.and_then(|at| self.table.get(at));
-            let (Some(column), true) = (column, commas.threes >= 2 && commas.others == 0) else {
+        let columns = self.commas.iter().zip(&self.plan.inputs);
+        let columns = columns.zip(&self.binding.inputs).enumerate();
+        for (index, ((commas, info), place)) in columns {
+            let Some(column) = place.and_then(|at| self.table.get(at)) else {
                 continue;
             };
+            let sign = match self.options.decimal {
+                Decimal::Comma => ',',
+                Decimal::Point => '.',
+            };
+            let enough = match self.options.decimal {
+                Decimal::Comma => commas.threes >= 2,
+                Decimal::Point => self.points_may_be_thousands(index, info, commas.threes),
+            };
+            let said = self.options.thousands == Some(sign);
+            if !enough || said || commas.others > 0 || info.kind != InputKind::Number {
+                continue;
+            }
             let read = self.options.number(Cell::Text(&commas.first));
             reports.add(DecimalsInThrees {
                 file: self.options.file.clone(),
@@ -29,8 +56,24 @@ impl PanelBuilder<'_> {
                 text: commas.first.clone(),
                 value: read.map_or_else(String::new, |number| number.to_string()),
                 cells: commas.threes,
-                sign: ',',
+                sign,
             });
         }
+    }
+
+    fn points_may_be_thousands(&self, index: usize, info: &InputInfo, threes: u64) -> bool {
+        let percentage = self.plan.percentages.contains(&index);
+        let counted = COUNTED.contains(&info.unit.as_str());
+        let enough = match self.options.semicolons {
+            true => threes >= 1 && !info.unit.is_empty() && !percentage,
+            false => threes >= 2 && counted,
+        };
+        let values = self.values.get(index).map_or(&[][..], Vec::as_slice);
+        // Rows that came in blocks were not looked at one by one.
+        let thousandfold = |value: &f64| {
+            let more = value * 1000.0;
+            value.is_nan() || (more - more.round()).abs() < 1e-6 && more <= info.high
+        };
+        enough && values.iter().all(thousandfold)
     }
 }

@@ -49,17 +49,17 @@ mod verification;
 mod wanted;
 mod whole;
 
-pub use aggregates::is_aggregate;
+pub use aggregates::{is_aggregate, is_total};
 pub use block::{Block, BlockReader};
 pub use builder::PanelBuilder;
 pub use cells::settled;
 pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};
 pub use key_rows::KeyRows;
-pub use number::{Decimal, ShortestNumber, flagged, grouping};
+pub use number::{Decimal, ShortestNumber, flagged, grouping, says_missing};
 pub use part::{Departure, Part, PartSummary};
 pub use side_by_side::{ColumnReader, ReadColumn};
-pub use wanted::{KeyNames, check_map, indicator_columns, key_names};
+pub use wanted::{KeyNames, check_map, check_map_of, indicator_columns, key_names};
 
 use crate::panel::Panel;
 use crate::period::Written;
@@ -143,6 +143,8 @@ pub struct BindOptions {
     pub thousands: Option<char>,
     /// Letters may follow a value and say how good it is: `8.2 p`.
     pub flags: bool,
+    /// Cells are set apart by another sign than a comma, which is then free to mark decimals.
+    pub semicolons: bool,
     /// Words that stand for yes and for no, besides the usual ones.
     pub yes: Vec<String>,
     pub no: Vec<String>,
@@ -192,6 +194,7 @@ impl Default for BindOptions {
             decimal: Decimal::Point,
             thousands: None,
             flags: false,
+            semicolons: false,
             yes: Vec::new(),
             no: Vec::new(),
             lenient: false,

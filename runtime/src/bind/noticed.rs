@@ -12,19 +12,24 @@ pub(super) type Shown<'s> = &'s dyn Fn(usize) -> Option<Line>;
 /// How the numbers of a column are written.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Commas {
-    /// Numbers such as `1,234`.
+    /// Numbers such as `1,234`, or `1.234` where a point marks decimals.
     pub(super) threes: u64,
-    /// Numbers with a comma that sets no thousands apart: `3,14`.
+    /// Numbers with a mark that sets no thousands apart: `3,14`.
     pub(super) others: u64,
     pub(super) first: String,
 }
 
 impl Commas {
-    pub(super) fn note(&mut self, text: &str) {
-        if !text.contains(',') {
+    pub(super) fn note(&mut self, text: &str, decimal: Decimal) {
+        let (mark, other) = match decimal {
+            Decimal::Comma => (',', Decimal::Point),
+            Decimal::Point => ('.', Decimal::Comma),
+        };
+        // Of many columns this is known after a few rows.
+        if self.others > 0 || !text.contains(mark) {
             return;
         }
-        if grouping(text, Decimal::Point) == Some(',') {
+        if grouping(text, other) == Some(mark) {
             self.threes += 1;
             if self.first.is_empty() {
                 text.trim().clone_into(&mut self.first);

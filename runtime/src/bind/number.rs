@@ -196,16 +196,72 @@ fn with_comma(text: &str) -> Option<f64> {
         .filter(|x: &f64| x.is_finite())
 }
 
-/// Words and signs with which tables say that there is no value.
-const MISSING_SIGNS: [&str; 23] = [
-    "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "missing", "unknown", "no data",
-    "-", "--", "–", "—", ".", "..", "...", "…", "?", "#value!", "#div/0!", "#ref!",
+/// Words and signs with which tables say that there is no value, in small letters.
+const MISSING_SIGNS: [&str; 52] = [
+    "na",
+    "n/a",
+    "n.a.",
+    "n. a.",
+    "n.a",
+    "#n/a",
+    "<na>",
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "missing",
+    "unknown",
+    "no data",
+    "not available",
+    "not known",
+    "not reported",
+    "unavailable",
+    "tbd",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    ".",
+    "..",
+    "...",
+    "…",
+    ":",
+    "?",
+    "*",
+    "x",
+    "#value!",
+    "#div/0!",
+    "#ref!",
+    "#name?",
+    "#null!",
+    "#num!",
+    "k.a.",
+    "k. a.",
+    "k.a",
+    "keine angabe",
+    "keine angaben",
+    "unbekannt",
+    "n.d.",
+    "nd",
+    "n/d",
+    "s/d",
+    "s.d.",
+    "sin dato",
+    "sin datos",
+    "sem dados",
 ];
+
+/// Is this what tables write where there is no value?
+#[must_use]
+pub fn says_missing(text: &str) -> bool {
+    MISSING_SIGNS.contains(&text.trim().to_lowercase().as_str())
+}
 
 fn slip(text: &str, marks: Marks) -> NumberSlip {
     let decimal = marks.decimal;
     let lower = text.to_lowercase();
-    if MISSING_SIGNS.contains(&lower.as_str()) {
+    if says_missing(text) {
         return NumberSlip::MissingSign;
     }
     let unsigned = lower.trim_start_matches(['-', '+']);
@@ -233,6 +289,9 @@ fn slip(text: &str, marks: Marks) -> NumberSlip {
         && unsigned
             .chars()
             .all(|letter| letter.is_ascii_digit() || separators(letter));
+    if !numeric && text.contains(|letter: char| letter.is_ascii_digit()) {
+        return NumberSlip::About;
+    }
     if !numeric {
         return NumberSlip::Words;
     }
@@ -242,7 +301,8 @@ fn slip(text: &str, marks: Marks) -> NumberSlip {
         .collect();
     match (decimal, signs.as_slice()) {
         (Decimal::Point, [',']) if grouping(text, decimal).is_none() => NumberSlip::DecimalComma,
-        (Decimal::Comma, ['.']) => NumberSlip::DecimalPoint,
+        // `820.000` may be a thousand times as much, `820.5` not.
+        (Decimal::Comma, ['.']) if grouping(text, decimal).is_none() => NumberSlip::DecimalPoint,
         _ => NumberSlip::Grouped(grouping(text, decimal)),
     }
 }
@@ -322,7 +382,7 @@ mod tests {
     fn each_slip_is_told_apart() {
         let cases = [
             ("eighty", Decimal::Point, NumberSlip::Words),
-            ("1 000 people", Decimal::Point, NumberSlip::Words),
+            ("1 000 people", Decimal::Point, NumberSlip::About),
             ("8.2 p", Decimal::Point, NumberSlip::Flagged),
             ("7*", Decimal::Point, NumberSlip::Flagged),
             ("NA", Decimal::Point, NumberSlip::MissingSign),
@@ -342,13 +402,17 @@ mod tests {
             ("3,14", Decimal::Point, NumberSlip::DecimalComma),
             ("3.14", Decimal::Comma, NumberSlip::DecimalPoint),
             ("1.234,5", Decimal::Comma, NumberSlip::Grouped(Some('.'))),
+            ("820.000", Decimal::Comma, NumberSlip::Grouped(Some('.'))),
+            ("k.A.", Decimal::Comma, NumberSlip::MissingSign),
+            ("about 30", Decimal::Point, NumberSlip::About),
+            ("12 dead", Decimal::Point, NumberSlip::About),
             ("1,2,3", Decimal::Comma, NumberSlip::Grouped(None)),
             ("12%", Decimal::Point, NumberSlip::Percent),
             ("12,5 %", Decimal::Comma, NumberSlip::Percent),
             ("inf", Decimal::Point, NumberSlip::Infinite),
             ("-Infinity", Decimal::Point, NumberSlip::Infinite),
             ("1e999", Decimal::Point, NumberSlip::TooLarge),
-            ("0x10", Decimal::Point, NumberSlip::Words),
+            ("0x10", Decimal::Point, NumberSlip::About),
             ("1_000", Decimal::Point, NumberSlip::Grouped(Some('_'))),
         ];
         for (text, decimal, expected) in cases {

@@ -77,6 +77,8 @@ pub(super) struct Problems {
     told: Vec<Problem>,
     /// By the column's name (empty for whole rows) and the kind.
     tallies: BTreeMap<(String, Kind), Tally>,
+    /// By the column: how periods look that were told, `99.9999`.
+    looks: BTreeSet<(String, String)>,
     /// By the column: the words of truths that are neither yes nor no.
     words: BTreeMap<String, BTreeSet<String>>,
 }
@@ -90,6 +92,7 @@ impl Problems {
             limits,
             told: Vec::new(),
             tallies: BTreeMap::new(),
+            looks: BTreeSet::new(),
             words: BTreeMap::new(),
         }
     }
@@ -109,6 +112,26 @@ impl Problems {
         tally.told += 1;
         tally.last = self.told.len();
         true
+    }
+
+    /// The same for a period that cannot be read: those that look alike are told once.
+    pub(super) fn count_alike(&mut self, column: &str, text: &str) -> bool {
+        let look = |letter: char| match letter {
+            letter if letter.is_ascii_digit() => '9',
+            letter if letter.is_alphabetic() => 'a',
+            letter => letter,
+        };
+        let mut look: String = text.chars().map(look).collect();
+        while look.contains("aa") {
+            look = look.replace("aa", "a");
+        }
+        let is_new = self.looks.insert((column.to_owned(), look));
+        if is_new {
+            return self.count(column, Kind::Period);
+        }
+        let tally = self.tallies.entry((column.to_owned(), Kind::Period));
+        tally.or_default().untold += 1;
+        false
     }
 
     /// Keeps a word of a truth that is neither yes nor no.

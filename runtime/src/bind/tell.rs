@@ -107,7 +107,8 @@ impl PanelBuilder<'_> {
         let Some(periods) = self.reading_periods.clone() else {
             return;
         };
-        if self.count(column, Kind::Period) {
+        let name = self.table.get(column).map_or("", |column| &column.name);
+        if self.problems.count_alike(name, &cell_text(cell)) {
             let kind = match self.binding.period {
                 PeriodAt::Two([year, _]) if year == column => PeriodKind::Year,
                 _ => periods.kind(),
@@ -138,6 +139,13 @@ impl PanelBuilder<'_> {
         };
         let (name, column) = (&self.plan.panel.period_name, self.column_name(column));
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        if let Some(day) = spreadsheet_day(text) {
+            return Some(format!(
+                "spreadsheets count days from 1900, and `{text}` is {day}: write such cells as dates there \
+                 (`{}`), and save the file again",
+                period::example(kind)
+            ));
+        }
         let parts = matches!(
             kind,
             PeriodKind::Quarter | PeriodKind::Month | PeriodKind::Week
@@ -147,14 +155,21 @@ impl PanelBuilder<'_> {
                 "where the year stands in a column of its own, name both: `--map {name}=YEAR,{column}`"
             ));
         }
-        let found = period::patterns_of(text, kind);
+        let said = self.options.written.or(self.plan.panel.written);
+        let mut found = period::patterns_of(text, kind);
+        found.retain(|pattern| said.is_none_or(|said| said.pattern() != *pattern));
         let options: Vec<String> = found
             .iter()
-            .map(|pattern| format!("`--period-format {}`", typed(pattern)))
+            .map(|pattern| {
+                format!(
+                    "`--period-format {}`, or `period = \"{pattern}\"` in the recipe,",
+                    typed(pattern)
+                )
+            })
             .collect();
         match options.as_slice() {
             [] => None,
-            [only] => Some(format!("{only} reads it")),
+            [only] => Some(format!("{} reads it", only)),
             all => Some(format!(
                 "{} read it, each as another day: say which the file means",
                 all.join(" and ")
@@ -216,6 +231,19 @@ impl PanelBuilder<'_> {
             }),
         });
     }
+}
+
+/// The day that a spreadsheet's number of a day stands for, where it is one of our time.
+fn spreadsheet_day(text: &str) -> Option<String> {
+    let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
+    let number: i64 = whole.parse().ok().filter(|_| whole.len() == 5)?;
+    // From 1950 to 2100.
+    if !(18_264..73_051).contains(&number) {
+        return None;
+    }
+    // Day 25,569 is the first of 1970.
+    let (year, month, day) = period::civil_from_days(number - 25_569);
+    Some(format!("{year:04}-{month:02}-{day:02}"))
 }
 
 fn not_one_of(info: &InputInfo, cell: CellAt) -> NotOneOf {

@@ -19,7 +19,7 @@ const COUNTRIES: [&str; 11] = [
 ];
 
 /// What tables call countries: codes before names.
-const COLUMNS: [&str; 31] = [
+const COLUMNS: [&str; 36] = [
     "iso3",
     "countrycode",
     "countryiso3",
@@ -49,6 +49,11 @@ const COLUMNS: [&str; 31] = [
     "pays",
     "pais",
     "país",
+    "land",
+    "staat",
+    "paese",
+    "countryorarea",
+    "countryterritory",
     "statename",
     "name",
 ];

@@ -248,9 +248,22 @@ pub(super) fn asked_alone(plan: &Plan, options: &BindOptions, columns: Vec<Colum
 /// # Errors
 /// If there are any.
 pub fn check_map(plan: &Plan, map: &[(String, String)]) -> Result<(), Reports> {
+    check_map_of(plan, map, |_| None)
+}
+
+/// The same for entries of recipes; `recipe` says which one an entry stands in.
+///
+/// # Errors
+/// As for [`check_map`].
+pub fn check_map_of(
+    plan: &Plan,
+    map: &[(String, String)],
+    recipe: impl Fn(&(String, String)) -> Option<Span>,
+) -> Result<(), Reports> {
     let mut reports = Reports::default();
     let wanted = wanted(plan, map, false);
-    for (at, (name, column)) in map.iter().enumerate() {
+    for (at, entry) in map.iter().enumerate() {
+        let (name, column) = entry;
         let known = wanted.iter().any(|wanted| wanted.name == name);
         let twice = map.iter().take(at).any(|(earlier, _)| earlier == name);
         if !known || twice {
@@ -264,6 +277,7 @@ pub fn check_map(plan: &Plan, map: &[(String, String)]) -> Result<(), Reports> {
                 column: column.clone(),
                 twice: known && twice,
                 suggestion,
+                recipe: recipe(entry),
             });
         }
     }

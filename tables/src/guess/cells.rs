@@ -3,16 +3,10 @@
 use super::found::{Framed, Guess, text};
 use crate::recipe::{Shape, period_in, without_flag};
 use forewarn_plan::{InputKind, Plan};
-use forewarn_runtime::bind::{Decimal, key_names};
+use forewarn_runtime::bind::{Decimal, key_names, says_missing};
 use forewarn_runtime::causes::data::yes_and_no;
 use forewarn_runtime::period;
-use std::collections::BTreeSet;
-
-/// Words with which tables say that there is no value.
-const MISSING: [&str; 22] = [
-    "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "no data", "-", "--", "–", "—", ".",
-    "..", "...", "…", "?", ":", "x", "#value!", "#div/0!",
-];
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn cells(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
     let values = numbers(body, plan, guess);
@@ -62,9 +56,31 @@ fn numbers(body: &Framed, plan: Option<&Plan>, guess: &Guess) -> Vec<(u64, Strin
     all
 }
 
+/// Letters that say how good a value is are few: `8.2 p`, and not `12 dead`.
+fn is_flag(text: &str, number: &str) -> bool {
+    let flag = text.get(number.len()..).unwrap_or_default().trim();
+    flag.chars().count() <= 3
+}
+
+/// Words that stand several times among numbers: most likely what the file writes where there is none.
+fn repeated_words(values: &[(u64, String)]) -> BTreeSet<String> {
+    let has_digit = |text: &str| text.contains(|letter: char| letter.is_ascii_digit());
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, text) in values.iter().filter(|(_, text)| !has_digit(text)) {
+        *times.entry(text).or_default() += 1;
+    }
+    let words: usize = times.values().sum();
+    let again = times.into_iter().filter(|(_, times)| *times > 1);
+    match words * 2 < values.len() {
+        true => again.map(|(word, _)| word.to_owned()).collect(),
+        false => BTreeSet::new(),
+    }
+}
+
 /// Decimal marks, thousands, flags and words for missing.
 fn marks(values: &[(u64, String)], guess: &mut Guess) {
-    let is_word = |text: &str| MISSING.contains(&text.to_lowercase().as_str());
+    let again = repeated_words(values);
+    let is_word = |text: &str| says_missing(text) || again.contains(text);
     let mut missing: BTreeSet<String> = BTreeSet::new();
     let mut odd: Vec<(u64, &str)> = Vec::new();
     let mut flagged = None;
@@ -75,7 +91,7 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
             continue;
         }
         let bare = match without_flag(bare) {
-            Some(number) if bare.parse::<f64>().is_err() => {
+            Some(number) if bare.parse::<f64>().is_err() && is_flag(bare, number) => {
                 flagged.get_or_insert((*row, text.clone()));
                 number
             }
@@ -88,7 +104,13 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
                 _ => bare,
             },
         };
-        if bare.parse::<f64>().is_err() {
+        let bare = bare.trim_end_matches('%').trim_end();
+        // What is no number in any way of writing says nothing of marks.
+        let sign = |letter: char| ",.'’‘´_+-".contains(letter) || letter.is_whitespace();
+        let numeric = bare
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || sign(letter));
+        if numeric && bare.parse::<f64>().is_err() {
             odd.push((*row, bare));
         }
     }
@@ -108,9 +130,10 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
     let Some((row, example)) = odd.first().copied() else {
         return;
     };
-    if guess.recipe.decimal.is_some() || guess.recipe.thousands.is_some() {
+    if guess.recipe.thousands.is_some() {
         return;
     }
+    let said = guess.recipe.decimal;
     let decimal_points = values
         .iter()
         .any(|(_, text)| text.contains('.') && text.parse::<f64>().is_ok());
@@ -128,7 +151,9 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
             thousands: sign,
             ..Default::default()
         };
-        if decimal == Decimal::Comma && sign != Some('.') && decimal_points {
+        if decimal == Decimal::Comma && sign != Some('.') && decimal_points
+            || said.is_some_and(|said| said != decimal)
+        {
             continue;
         }
         let reads = |text: &str| {
@@ -138,7 +163,7 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
         if !odd.iter().all(|(_, text)| reads(text)) {
             continue;
         }
-        guess.recipe.decimal = (decimal == Decimal::Comma).then_some(decimal);
+        guess.recipe.decimal = said.or((decimal == Decimal::Comma).then_some(decimal));
         guess.recipe.thousands = sign;
         let mut seen = Vec::new();
         if let Some(sign) = sign {
@@ -163,12 +188,15 @@ pub(super) fn words_for_missing(body: &Framed, guess: &mut Guess) {
         let texts: Vec<String> = column_texts(body, column).map(|(_, text)| text).collect();
         let is_word = |text: &&String| {
             let bare = text.split(' ').next().unwrap_or(text);
-            MISSING.contains(&bare.to_lowercase().as_str())
+            says_missing(text) || says_missing(bare)
         };
         let words: BTreeSet<String> = texts
             .iter()
             .filter(is_word)
-            .map(|text| text.split(' ').next().unwrap_or(text).to_owned())
+            .map(|text| match says_missing(text) {
+                true => text.clone(),
+                false => text.split(' ').next().unwrap_or(text).to_owned(),
+            })
             .collect();
         let digits = texts
             .iter()

@@ -40,6 +40,8 @@ pub(crate) struct Framed {
     pub(crate) names: Vec<String>,
     pub(crate) header_row: Option<u64>,
     pub(crate) body: Vec<(u64, KeptRow)>,
+    /// The last rows of the file, which may be among those of the body.
+    pub(crate) ends: Vec<(u64, KeptRow)>,
 }
 
 pub(crate) fn text(row: &KeptRow, column: usize) -> String {

@@ -4,6 +4,8 @@ use super::found::{Framed, Guess, text};
 use crate::csv::Sampled;
 use crate::grid::{Cells, KeptRow};
 use crate::recipe::{Recipe, hxl_tags, is_sep};
+use forewarn_plan::Plan;
+use forewarn_runtime::bind::{is_total, key_names, says_missing};
 
 /// The sign that stands equally often in most lines.
 pub(super) fn delimiter(bytes: &[u8]) -> Option<u8> {
@@ -54,7 +56,15 @@ fn filled(row: &KeptRow) -> usize {
 }
 
 fn is_number(text: &str) -> bool {
-    text.replace([',', ' ', '%'], "").parse::<f64>().is_ok()
+    let marks =
+        |letter: char| matches!(letter, ',' | '.' | '\'' | '’' | '%') || letter.is_whitespace();
+    let bare = text.trim_start_matches(['-', '+']).replace(marks, "");
+    let digits = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
+    digits || text.parse::<f64>().is_ok()
+}
+
+fn has_digit(text: &str) -> bool {
+    text.contains(|letter: char| letter.is_ascii_digit())
 }
 
 /// Words only: what a header is made of. Years are words of a header.
@@ -71,7 +81,12 @@ fn is_wordy(row: &KeptRow) -> bool {
 }
 
 /// Takes the table out of its frame.
-pub(super) fn framed(sampled: &Sampled, said: &Recipe, guess: &mut Guess) -> Option<Framed> {
+pub(super) fn framed(
+    sampled: &Sampled,
+    said: &Recipe,
+    plan: Option<&Plan>,
+    guess: &mut Guess,
+) -> Option<Framed> {
     let rows: Vec<&(u64, KeptRow)> = sampled
         .first
         .iter()
@@ -166,6 +181,13 @@ pub(super) fn framed(sampled: &Sampled, said: &Recipe, guess: &mut Guess) -> Opt
         } else if !said.frame.units_row
             && let Some(data) = data
             && under(second, data)
+            && !is_data(
+                second,
+                data,
+                &names,
+                rows.get(from + 1..).unwrap_or_default(),
+                plan,
+            )
         {
             let inner = names.iter().take_while(|name| !name.is_empty()).count();
             let last = names.iter().rposition(|name| !name.is_empty()).unwrap_or(0);
@@ -199,7 +221,7 @@ pub(super) fn framed(sampled: &Sampled, said: &Recipe, guess: &mut Guess) -> Opt
         .cloned()
         .collect();
     let ends = if tail.is_empty() { body.clone() } else { tail };
-    footer(&ends, header.width(), said, guess);
+    let remarks = footer(&ends, header.width(), said, guess);
     if let Some(first) = guess.recipe.frame.footer.first() {
         let end = body
             .iter()
@@ -209,10 +231,12 @@ pub(super) fn framed(sampled: &Sampled, said: &Recipe, guess: &mut Guess) -> Opt
     if let Some(comment) = &guess.recipe.frame.comment {
         body.retain(|(_, row)| !text(row, 0).starts_with(comment.as_str()));
     }
+    let end = ends.len() - remarks.min(ends.len());
     Some(Framed {
         names,
         header_row: Some(*number),
         body,
+        ends: ends.into_iter().take(end).collect(),
     })
 }
 
@@ -242,6 +266,54 @@ fn joined(names: &[String], second: &KeptRow) -> Vec<String> {
         }
     });
     names.collect()
+}
+
+/// Does a row of words under the header say something of an entity? It then names it, in a period; or what
+/// it has in place of numbers is what tables write where there is none.
+fn is_data(
+    row: &KeptRow,
+    data: &KeptRow,
+    names: &[String],
+    later: &[&(u64, KeptRow)],
+    plan: Option<&Plan>,
+) -> bool {
+    let width = row.width().max(data.width());
+    // `2024-10` over `2024-11`, `R01` over `R02`.
+    let is_key = |column: usize| {
+        let (own, next) = (text(row, column), text(data, column));
+        has_digit(&own) && has_digit(&next) && !is_number(&next)
+    };
+    if (0..width).any(is_key) {
+        return true;
+    }
+    let mut words = (0..width)
+        .filter(|column| is_number(&text(data, *column)))
+        .map(|column| (column, text(row, column)))
+        .filter(|(_, text)| !text.is_empty())
+        .peekable();
+    let comes_again = |column: usize, word: &str| {
+        let mut later = later.iter();
+        later.any(|(_, row)| text(row, column) == word)
+    };
+    let any = words.peek().is_some();
+    if any && words.all(|(column, word)| says_missing(&word) || comes_again(column, &word)) {
+        return true;
+    }
+    // Without periods an entity is all the key that there is.
+    let Some(plan) = plan.filter(|plan| plan.panel.period.is_none()) else {
+        return false;
+    };
+    const OF_UNITS: [&str; 7] = ["unit", "units", "code", "name", "text", "iso3", "id"];
+    let keys = key_names(plan, &[]);
+    let entity = keys.entity.iter();
+    let column = entity
+        .filter_map(|name| names.iter().position(|known| known == name))
+        .next()
+        .unwrap_or(0);
+    let own = text(row, column).to_lowercase();
+    !own.is_empty()
+        && !says_missing(&own)
+        && !OF_UNITS.contains(&own.trim_matches(['(', ')', '[', ']']))
 }
 
 /// Is this a row of words over a row of numbers?
@@ -287,14 +359,15 @@ fn preamble(rows: &[&(u64, KeptRow)], place: usize, number: u64, said: &Recipe, 
 }
 
 /// Rows at the end that are no data.
-fn footer(rows: &[(u64, KeptRow)], width: usize, said: &Recipe, guess: &mut Guess) {
+fn footer(rows: &[(u64, KeptRow)], width: usize, said: &Recipe, guess: &mut Guess) -> usize {
     if !said.frame.footer.is_empty() {
-        return;
+        return 0;
     }
     let is_footer = |row: &KeptRow| {
         let first = text(row, 0);
         let short = row.width() < width || (1..width).all(|column| row.is_missing(column));
         let wordy = first.contains([' ', ':', '©', '*']) || first.chars().count() > 12;
+        let wordy = wordy && !is_total(&first);
         (short && width > 2 || row.width() < width)
             && !first.is_empty()
             && wordy
@@ -306,10 +379,10 @@ fn footer(rows: &[(u64, KeptRow)], width: usize, said: &Recipe, guess: &mut Gues
         .take_while(|(_, row)| is_footer(row))
         .count();
     if tail == 0 || tail == rows.len() {
-        return;
+        return 0;
     }
     let Some((number, row)) = rows.get(rows.len() - tail) else {
-        return;
+        return 0;
     };
     let first = text(row, 0);
     let end = first.find(':').map_or_else(
@@ -328,4 +401,5 @@ fn footer(rows: &[(u64, KeptRow)], width: usize, said: &Recipe, guess: &mut Gues
         Some(*number),
         "from here on nothing is data",
     );
+    tail
 }

@@ -22,7 +22,7 @@ use crate::workbook;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::Part;
-use forewarn_runtime::causes::data::ShapeSeen;
+use forewarn_runtime::causes::data::{ShapeSeen, Tried};
 use found::text;
 use std::path::Path;
 
@@ -35,6 +35,19 @@ const MOST: usize = 400;
 #[must_use]
 pub fn guess(path: &Path, plan: Option<&Plan>, options: &ReadOptions<'_>) -> Option<Guess> {
     of_file(path, plan, options, &options.recipe_of(path), false)
+}
+
+/// Reads a file by a recipe that is offered.
+///
+/// # Errors
+/// What it does not read.
+pub fn tried(
+    path: &Path,
+    plan: &Plan,
+    options: &ReadOptions<'_>,
+    recipe: &Recipe,
+) -> Result<Part, Reports> {
+    crate::read::by_recipe(path, plan, options, recipe)
 }
 
 fn of_file(
@@ -90,7 +103,7 @@ fn of_file(
         Format::Ndjson | Format::Json | Format::Arrow | Format::Parquet => return None,
     };
     let (sampled, other_delimiter) = sampled;
-    let framed = frame::framed(&sampled, said, &mut guess)?;
+    let framed = frame::framed(&sampled, said, plan, &mut guess)?;
     if other_delimiter.is_some() && said.delimiter.is_none() {
         // A header that shows its own delimiter needs no word.
         let own = csv::header_delimiter(&sampled.first_bytes, &guess.recipe.frame);
@@ -109,6 +122,7 @@ fn of_file(
     if let Some(plan) = plan {
         keys::keys(&framed, plan, &mut guess);
         names::names(&framed, plan, &mut guess);
+        names::totals(&framed, plan, &mut guess);
     }
     shape::shape(&framed, plan, &mut guess);
     cells::cells(&framed, plan, &mut guess);
@@ -166,14 +180,21 @@ pub(crate) fn instead(
         without_guess: true,
         ..options.clone()
     };
-    let reads = |guess: &Guess| -> Option<Part> { read_by(&silent, &guess.recipe).ok() };
-    let works = reads(&found).is_some();
+    let rest = read_by(&silent, &found.recipe).err();
     let shape_is_plain = found.recipe.shape == recipe.shape && found.recipe.frame == recipe.frame;
-    if !works && (found.asked.is_empty() || shape_is_plain) {
-        return reports;
-    }
+    // What is wrong with single cells is told beside what reads all others.
+    let of_cells = |reports: &Reports| {
+        let mut all = reports.iter();
+        all.all(|cause| OF_CELLS.contains(&cause.code().0))
+    };
+    let tried = match &rest {
+        None => Tried::Reads,
+        Some(rest) if of_cells(rest) && !of_cells(&reports) => Tried::ButForCells,
+        Some(_) if found.asked.is_empty() || shape_is_plain => return reports,
+        Some(_) => Tried::OnceSaid,
+    };
     let added = lines_added(recipe, &found.recipe);
-    only(ShapeSeen {
+    let mut told = only(ShapeSeen {
         place: DataPlace {
             file: shown_name(path),
             row,
@@ -194,9 +215,18 @@ pub(crate) fn instead(
         },
         asked: found.asked,
         recipe: recipe.span,
-        tried: works,
-    })
+        tried,
+    });
+    if tried == Tried::ButForCells {
+        rest.into_iter().for_each(|rest| told.append(rest));
+    }
+    told
 }
+
+/// What can be wrong with a single cell.
+const OF_CELLS: [&str; 7] = [
+    "FW0903", "FW0905", "FW0906", "FW0908", "FW0909", "FW0910", "FW0919",
+];
 
 /// The lines of a recipe that another does not have.
 fn lines_added(said: &Recipe, found: &Recipe) -> Vec<crate::recipe::RecipeLine> {

@@ -6,7 +6,7 @@ use crate::recipe::Shape;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, Plan};
 pub(super) use forewarn_runtime::bind::usual::plain;
-use forewarn_runtime::bind::{is_aggregate, key_names};
+use forewarn_runtime::bind::{is_aggregate, is_total, key_names};
 use std::collections::BTreeSet;
 
 fn observed(plan: &Plan) -> impl Iterator<Item = &InputInfo> {
@@ -87,6 +87,32 @@ pub(super) fn open(body: &Framed, plan: &Plan, guess: &mut Guess) {
     }
 }
 
+/// Rows that sum up the others, by what they are called: these are no entities anywhere.
+pub(super) fn totals(body: &Framed, plan: &Plan, guess: &mut Guess) {
+    let keys = key_names(plan, &guess.recipe.map);
+    let mut places = keys.entity.iter();
+    let column = places.find_map(|name| body.names.iter().position(|known| known == name));
+    let Some(column) = column else {
+        return;
+    };
+    let rows = || body.body.iter().chain(&body.ends);
+    let is_sum = |row: &crate::grid::KeptRow| is_total(&text(row, column));
+    if rows().all(|(_, row)| is_sum(row)) {
+        return;
+    }
+    for (number, row) in rows().filter(|(_, row)| is_sum(row)) {
+        let name = text(row, column);
+        if !guess.recipe.except.contains(&name) {
+            guess.see(
+                format!("`{name}` sums up its other rows"),
+                Some(*number),
+                format!("no {}", plan.panel.entity),
+            );
+            guess.recipe.except.push(name);
+        }
+    }
+}
+
 /// Entities that seem to be sums of others.
 fn aggregates(body: &Framed, plan: &Plan, guess: &mut Guess) {
     const MOST: usize = 4;
@@ -102,7 +128,8 @@ fn aggregates(body: &Framed, plan: &Plan, guess: &mut Guess) {
         .body
         .iter()
         .map(|(_, row)| text(row, column))
-        .filter(|value| is_aggregate(value) && !guess.recipe.except.contains(value))
+        .filter(|value| is_aggregate(value) && !is_total(value))
+        .filter(|value| !guess.recipe.except.contains(value))
         .collect();
     if values.is_empty() {
         return;

@@ -3,7 +3,7 @@
 use super::found::{Framed, Guess, text};
 use super::names::plain;
 use crate::recipe::{Shape, WidePattern, only_indicator, period_in};
-use forewarn_plan::{InputKind, Plan};
+use forewarn_plan::{InputKind, PeriodKind, Plan};
 use forewarn_runtime::bind::key_names;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -118,6 +118,12 @@ fn in_columns(body: &Framed, plan: Option<&Plan>, guess: &mut Guess, periods: &[
         "the header",
     );
     guess.recipe.shape = Shape::Periods {
+        called: match plan.and_then(|plan| plan.panel.period) {
+            Some(PeriodKind::Month) => "months",
+            Some(PeriodKind::Quarter) => "quarters",
+            Some(PeriodKind::Week | PeriodKind::Day) => "periods",
+            Some(PeriodKind::Year) | None => "years",
+        },
         range: None,
         value,
         name,

@@ -138,6 +138,11 @@ impl<'p> Pipe<'p> {
         self.open(names)
     }
 
+    /// The sign between the cells of the file at hand.
+    pub(crate) fn set_apart_by(&mut self, delimiter: u8) {
+        self.bind.semicolons = delimiter != b',';
+    }
+
     /// The names of the columns of the file at hand.
     pub(crate) fn names(&self) -> &[String] {
         self.layout.as_ref().map_or(&[], |layout| &layout.names)
@@ -602,7 +607,8 @@ impl<'p> Pipe<'p> {
                 let place = gather.column(name);
                 let is_key = layout.entity == Some(*column) || layout.within == Some(*column);
                 if layout.period.contains(column) && layout.period.len() == 1 && !lacks {
-                    gather.keep(&key, place, Kept::Text(period.clone()), at);
+                    let written = self.as_written(cell, &period);
+                    gather.keep(&key, place, Kept::Text(written), at);
                 } else if is_key || layout.period.contains(column) || !self.is_read(name) {
                     gather.keep(&key, place, cell.clone(), at);
                 } else {
@@ -702,6 +708,22 @@ impl<'p> Pipe<'p> {
             None if code.is_empty() => None,
             None => Some(code.to_owned()),
         }
+    }
+
+    /// A period as the data write it, where they have a way of their own: results then write it so, whether files
+    /// are stacked or read alone.
+    fn as_written(&self, cell: &Kept, usual: &str) -> String {
+        let declared = self.bind.written.or(self.plan.panel.written);
+        let own = declared
+            .zip(self.plan.panel.period)
+            .filter(|(written, kind)| {
+                written.kind() == *kind && written.read(&cell.text()).is_ok()
+            });
+        let number = own.and_then(|(written, kind)| {
+            let number = period::parse(kind, usual).ok()?;
+            written.write(kind, number)
+        });
+        number.unwrap_or_else(|| usual.to_owned())
     }
 
     /// A period in the spelling of the panel, where the cell can be read as one.

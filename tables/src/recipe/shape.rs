@@ -21,6 +21,8 @@ pub enum Shape {
     },
     /// A column for each period.
     Periods {
+        /// What the recipe calls them: `years`, `months`.
+        called: &'static str,
         /// The first and the last, where not all of them are read.
         range: Option<(String, String)>,
         /// The indicator whose values they are, where no column names it.

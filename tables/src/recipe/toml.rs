@@ -11,6 +11,7 @@ use crate::format::Format;
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::source::{FileId, Span};
 use forewarn_diagnostics::suggest::suggest;
+use forewarn_diagnostics::wording::with_quotes;
 use forewarn_runtime::bind::{Decimal, KeyStep};
 use forewarn_runtime::causes::data::RecipeSlip;
 use forewarn_runtime::period::Written;
@@ -82,7 +83,13 @@ pub fn read(text: &str, file: FileId, folder: &Path, reports: &mut Reports) -> V
                 .next()
                 .unwrap_or_default()
                 .to_owned();
-            reader.slip(span, format!("this is not TOML: {said}"), None);
+            match with_quotes(text, span.start as usize) {
+                Some(line) => {
+                    let what = "a text without quotation marks".to_owned();
+                    reader.slip(span, what, Some(format!("write `{line}`")));
+                }
+                None => reader.slip(span, format!("this is not TOML: {said}"), None),
+            }
             return Vec::new();
         }
     };
@@ -559,6 +566,9 @@ pub fn thousands_of(text: &str) -> Option<char> {
     }
 }
 
+/// What columns of periods may be called.
+const PERIODS: [&str; 4] = ["years", "periods", "months", "quarters"];
+
 /// `years`, `1990..2024`, `{indicator}_{year}`
 ///
 /// # Errors
@@ -579,10 +589,14 @@ pub fn wide_of(
         Some(None) => return Err("write the first and the last column: `1990..2024`"),
         None => None,
     };
-    if range.is_none() && !["years", "periods", "months", "quarters"].contains(&wide) {
-        return Err("write `years`, `1990..2024`, or a pattern such as `{indicator}_{year}`");
+    let called = PERIODS.into_iter().find(|word| *word == wide);
+    if range.is_none() && called.is_none() {
+        return Err(
+            "write `years`, `months`, `1990..2024`, or a pattern such as `{indicator}_{year}`",
+        );
     }
     Ok(Shape::Periods {
+        called: called.unwrap_or("years"),
         range,
         value,
         name,

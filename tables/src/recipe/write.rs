@@ -54,7 +54,10 @@ fn table<'a>(pairs: impl Iterator<Item = (&'a str, String)>) -> String {
 fn repeated(option: &str, words: &[String]) -> String {
     let words: Vec<String> = words
         .iter()
-        .map(|word| format!("--{option} {}", shell(word)))
+        .map(|word| match word.len() > 1 && word.starts_with('-') {
+            true => format!("--{option}={}", shell(word)),
+            false => format!("--{option} {}", shell(word)),
+        })
         .collect();
     words.join(" ")
 }
@@ -271,13 +274,14 @@ fn shape(shape: &Shape, add: &mut impl FnMut(&'static str, String, String)) {
             add("shape", table(parts.into_iter()), option);
         }
         Shape::Periods {
+            called,
             range,
             value,
             name,
             keys,
         } => {
-            let mut parts = vec![("wide", quoted("years"))];
-            let mut wide = "years".to_owned();
+            let mut parts = vec![("wide", quoted(called))];
+            let mut wide = (*called).to_owned();
             if let Some((from, to)) = range {
                 wide = format!("{from}..{to}");
                 parts.push(("columns", quoted(&wide)));

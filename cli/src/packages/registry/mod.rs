@@ -28,6 +28,13 @@ pub enum Registry {
     Web(String),
 }
 
+/// Does the program bring along a package of that name?
+#[must_use]
+pub fn is_built_in(name: &str) -> bool {
+    let index = built_in::index();
+    index.entries.iter().any(|entry| entry.name == name)
+}
+
 /// A package that was fetched.
 #[derive(Clone, Debug)]
 pub struct Fetched {

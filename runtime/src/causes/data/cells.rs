@@ -4,12 +4,15 @@ use super::{AndMore, CellAt, short, typed};
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::wording::quoted;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Place};
+use forewarn_plan::numbers::show;
 
 /// Why a cell is no number; it decides what to advise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberSlip {
-    /// Words, or anything else.
+    /// Words.
     Words,
+    /// Words with digits among them, which say something: `about 30`.
+    About,
     /// A common sign for "no value": `NA`, `..`, `-`.
     MissingSign,
     /// Thousands set apart: `1,234,567`, `1 234`; with the sign between them, where all of them are
@@ -53,8 +56,20 @@ impl NotANumber {
                 "correct the cell, declare the word as missing (`--missing {word}`), or read such \
                  cells as missing (`--lenient`)"
             ),
+            NumberSlip::About => {
+                "write the number alone, or leave the cell empty where it is not known; \
+                 `--lenient` reads all such cells as missing"
+                    .to_owned()
+            }
             NumberSlip::MissingSign => {
-                format!("if `{text}` stands for a missing value here, say so: `--missing {word}`")
+                let between = match text.len() > 1 && text.starts_with('-') {
+                    true => '=',
+                    false => ' ',
+                };
+                format!(
+                    "if `{text}` stands for a missing value here, say so: `--missing{between}{word}`, or \
+                     `missing = [\"{text}\"]` in the recipe"
+                )
             }
             NumberSlip::Grouped(Some(sign)) => format!(
                 "if `{sign}` sets thousands apart in this file, say so: `--thousands {mark}`, or \
@@ -73,9 +88,20 @@ impl NotANumber {
             NumberSlip::DecimalPoint => "the file is read with `--decimal ,`: write decimals with \
                  a comma, or leave the option out if the file uses points"
                 .to_owned(),
-            NumberSlip::Percent => "write the number without the percent sign; the unit is \
-                 declared with the indicator"
-                .to_owned(),
+            NumberSlip::Percent => {
+                let name = &self.cell.name;
+                let number = self.cell.text.trim_end_matches('%').trim_end();
+                let share = match number.replace(',', ".").parse::<f64>() {
+                    Ok(percent) if self.cell.unit.is_empty() => {
+                        format!(" (as a share {})", show(percent / 100.0))
+                    }
+                    Ok(_) | Err(_) => String::new(),
+                };
+                format!(
+                    "`{name}` is no percentage: write what it is in its own unit{share}, or declare it in \
+                     percent, `: percent in 0..100`; cells are then read with their sign"
+                )
+            }
             NumberSlip::OtherKind => "write a number, or null where there is no value".to_owned(),
             NumberSlip::Infinite | NumberSlip::TooLarge => {
                 "leave the cell empty where there is no value, or read such cells as missing \

@@ -3,6 +3,7 @@
 use super::cells::column_place;
 use super::{short, typed};
 use forewarn_diagnostics::cause;
+use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::wording::quoted;
 use forewarn_diagnostics::{Diagnostic, Place};
 
@@ -45,7 +46,7 @@ cause! {
         /// The columns there are; empty when another message has told them.
         columns: Vec<String>,
         /// Where the indicator is declared.
-        declared: Option<forewarn_diagnostics::source::Span>,
+        declared: Option<Span>,
     }
 }
 
@@ -160,6 +161,8 @@ cause! {
         /// It is mapped twice; else the rules read nothing of that name.
         twice: bool,
         suggestion: Option<String>,
+        /// The recipe that maps it; none where it was typed.
+        recipe: Option<Span>,
     }
 }
 
@@ -171,12 +174,24 @@ impl UnknownMapping {
         } else {
             format!("the rules read no indicator `{name}`")
         };
-        let label = format!("in `--map {}`", typed(&format!("{name}={column}")));
-        let at = Diagnostic::at(self, title, Place::CommandLine, label);
+        let (place, label) = match self.recipe {
+            Some(span) => (
+                Place::Source(span),
+                format!("`{name} = \"{column}\"` in `map` of this recipe"),
+            ),
+            None => (
+                Place::CommandLine,
+                format!("in `--map {}`", typed(&format!("{name}={column}"))),
+            ),
+        };
+        let at = Diagnostic::at(self, title, place, label);
         match &self.suggestion {
             Some(near) => at.help(format!("did you mean `{near}`?")),
             None if self.twice => at.help("keep one of them"),
-            None => at.help("write `--map indicator=column`, the name in the rules first"),
+            None => at.help(match self.recipe {
+                Some(_) => "write `indicator = \"column\"`, the name in the rules first",
+                None => "write `--map indicator=column`, the name in the rules first",
+            }),
         }
     }
 }

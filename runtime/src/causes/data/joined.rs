@@ -41,7 +41,11 @@ impl ColumnInTwoFiles {
             text: "and from here".to_owned(),
         });
         at.mark(self.declared, format!("`{name}` is declared here"))
-            .help("rename or drop the column in one of the two files")
+            .help(
+                "where they are deliveries of one table, such as two months of it, stack them: name a folder or a \
+                 pattern in quotes, `--data \"incoming/*.csv\"`, or both files in `files = [\"…\", \"…\"]` of a recipe",
+            )
+            .help("where they are two tables, rename or drop the column in one of them")
     }
 }
 

@@ -23,9 +23,19 @@ cause! {
         /// What only people can decide.
         asked: Vec<String>,
         recipe: Option<Span>,
-        /// The recipe has read the file.
-        tried: bool,
+        /// What came of reading the file by that recipe.
+        tried: Tried,
     }
+}
+
+/// What came of reading a file by the recipe that is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    Reads,
+    /// Single cells cannot be read, which are told beside it.
+    ButForCells,
+    /// Something has to be decided first.
+    OnceSaid,
 }
 
 impl ShapeSeen {
@@ -46,8 +56,12 @@ impl ShapeSeen {
             at = at.note(asked.clone());
         }
         let at = at.help(match self.tried {
-            true => format!("these options read it: `{}`", self.options),
-            false => format!(
+            Tried::Reads => format!("these options read it: `{}`", self.options),
+            Tried::ButForCells => format!(
+                "these options read it, but for the cells that are told beside this: `{}`",
+                self.options
+            ),
+            Tried::OnceSaid => format!(
                 "these options read it once that is said: `{}`",
                 self.options
             ),
@@ -296,9 +310,14 @@ impl DecimalsInThrees {
             counted(cells, "cell")
         );
         let place = super::cells::column_place(&self.file, Some(column));
+        // The option for the decimal mark is there only where a comma is said to be one.
+        let other = match sign {
+            ',' => ", without `decimal = \",\"`",
+            _ => "",
+        };
         Diagnostic::at(self, title, place, label).help(format!(
             "if `{sign}` sets thousands apart, say so: `--thousands {sign}`, or `thousands = \"{sign}\"` \
-             in the recipe, without `decimal = \"{sign}\"`"
+             in the recipe{other}"
         ))
     }
 }

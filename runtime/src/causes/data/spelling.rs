@@ -163,6 +163,46 @@ impl AggregatesAmongPeers {
 }
 
 cause! {
+    FW0952 TotalAmongEntities {
+        file: String,
+        /// The column of the entity.
+        column: String,
+        /// `country`
+        entity: String,
+        /// As the data spell them.
+        names: Vec<String>,
+    }
+}
+
+impl TotalAmongEntities {
+    fn words(&self) -> Diagnostic {
+        let Self { entity, names, .. } = self;
+        let (read, it) = match names.len() {
+            1 => (format!("is read as a {entity}"), "it"),
+            _ => (format!("are read as {}", plural(entity)), "them"),
+        };
+        let title = format!("{} {read}", some_of(names, NAMED));
+        let place = super::cells::column_place(&self.file, Some(&self.column));
+        let label = "so are sums of other rows called";
+        let except: Vec<String> = names
+            .iter()
+            .map(|name| format!("--except {}", typed(name)))
+            .collect();
+        let quoted: Vec<String> = names.iter().map(|name| text(name)).collect();
+        Diagnostic::at(self, title, place, label)
+            .help(format!(
+                "leave {it} out: `{}`, or `except = [{}]` in the recipe",
+                except.join(" "),
+                quoted.join(", ")
+            ))
+            .help(format!(
+                "or out of every run, at the end of the panel's declaration: `except {}`",
+                quoted.join(", ")
+            ))
+    }
+}
+
+cause! {
     FW0939 NothingLeftOut {
         /// `country`
         entity: String,
