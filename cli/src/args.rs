@@ -415,6 +415,9 @@ pub struct ReadingArgs {
     /// Where they were written down.
     #[arg(skip)]
     pub recipes: Option<RecipeFile>,
+    /// The folder of the rules, from which a recipe sees its files.
+    #[arg(skip)]
+    pub beside: PathBuf,
 }
 
 fn key_step() -> impl clap::builder::TypedValueParser<Value = KeyStep> {

@@ -35,6 +35,7 @@ pub fn options(args: &ReadingArgs) -> ReadOptions<'static> {
         // What is wrong with it was told before.
         recipe: args.recipe.recipe().unwrap_or_default(),
         sources: Arc::clone(&args.sources),
+        beside: args.beside.clone(),
         ..ReadOptions::default()
     }
 }

@@ -23,7 +23,7 @@ use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
 use forewarn_runtime::bind::{Part, PartSummary, indicator_columns, key_names};
 use forewarn_runtime::period::{self, Period};
 use forewarn_tables::recipe::{Recipe, recipe_lines};
-use forewarn_tables::{ReadOptions, guess, guess_tried, read_apart};
+use forewarn_tables::{ReadOptions, by_recipe, guess, read_apart};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -389,7 +389,10 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
     let _ = writeln!(
         text,
         "files = \"{}\"",
-        file.display().to_string().replace('\\', "/")
+        crate::manifest::seen_from(recipe::folder_of_rules(&args.rules), file)
+            .display()
+            .to_string()
+            .replace('\\', "/")
     );
     for seen in &guess.seen {
         let _ = writeln!(text, "# seen: {seen}");
@@ -424,7 +427,7 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
             "# the rules have errors, which are told apart: which column is which indicator is for `map`\n",
         ),
         // What is still to be decided is no fault of the file.
-        Some(plan) => match guess_tried(file, plan, &options, &guess.recipe) {
+        Some(plan) => match by_recipe(file, plan, &options, &guess.recipe) {
             Ok(part) => {
                 let summary = part.summary();
                 let _ = writeln!(

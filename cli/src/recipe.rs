@@ -26,6 +26,7 @@ pub enum Unusable {
 /// There are none, or something is wrong with them.
 pub fn given(data: &mut DataArgs, rules: &Path) -> Result<(), Unusable> {
     let asked = data.reading.recipes_from.clone();
+    data.reading.beside = folder_of_rules(rules).to_owned();
     let stacks = stacked(&mut data.data);
     if !data.data.is_empty() && asked.is_none() {
         let mut sources = (*data.reading.sources).clone();
@@ -144,13 +145,19 @@ pub fn named(data: &mut DataArgs, rules: &Path) -> Result<(), Unusable> {
     }
 }
 
-/// The file of a ruleset that has recipes.
-fn file_of(rules: &Path) -> Option<PathBuf> {
-    let folder = if rules.is_dir() {
+/// The folder that a ruleset lies in.
+#[must_use]
+pub fn folder_of_rules(rules: &Path) -> &Path {
+    if rules.is_dir() {
         rules
     } else {
         crate::outputs::folder_of(rules)
-    };
+    }
+}
+
+/// The file of a ruleset that has recipes.
+fn file_of(rules: &Path) -> Option<PathBuf> {
+    let folder = folder_of_rules(rules);
     let has_recipes = |path: &PathBuf| {
         let text = std::fs::read_to_string(path).unwrap_or_default();
         text.lines().any(|line| {

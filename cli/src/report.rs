@@ -2,7 +2,7 @@
 //! standard output, unless results go there.
 
 use crate::args::{Deny, Format, Global};
-use crate::packages::is_built_in;
+use crate::packages::registry::shelf::is_built_in;
 use crate::render::{self, Findings, Look};
 use crate::stream::{Stream, colored};
 use crate::words::count;

@@ -69,13 +69,13 @@ pub use fingerprint::{Fingerprinted, sha256};
 pub use flow::{Flowing, Flown};
 pub use flows::Flows;
 pub use format::Format;
-pub use guess::{Guess, guess, tried as guess_tried};
+pub use guess::{Guess, guess};
 pub use header::{columns_in, files_with, has_any};
 #[cfg(feature = "arrow")]
 pub use memory::batches::{Batches, bind_tables, to_batch};
 pub use memory::bind_text;
 pub use options::ReadOptions;
 pub use progress::Progress;
-pub use read::{read, read_all, read_apart};
+pub use read::{by_recipe, read, read_all, read_apart};
 pub use taken::Taken;
 pub use write::{write_by, write_to};

@@ -7,7 +7,7 @@ use crate::recipe::{Recipe, Source};
 use crate::taken::Taken;
 use forewarn_runtime::bind::{BindOptions, Decimal, KeyForm, KeyRows, Limits};
 use forewarn_runtime::period::Written;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How a file is read.
@@ -51,6 +51,8 @@ pub struct ReadOptions<'a> {
     pub sources: Arc<Vec<Source>>,
     /// Where a file cannot be read, nothing is said of how it could be.
     pub without_guess: bool,
+    /// The folder that recipes lie in, from which paths in them are seen; empty for the one at hand.
+    pub beside: PathBuf,
     /// Rows flow there, if they can, and their values do not stay.
     pub flow: Option<&'a dyn Flows>,
 }

@@ -136,7 +136,7 @@ pub(crate) fn part(
 ///
 /// # Errors
 /// What stands in the way of its rows.
-pub(crate) fn by_recipe(
+pub fn by_recipe(
     path: &Path,
     plan: &Plan,
     options: &ReadOptions<'_>,

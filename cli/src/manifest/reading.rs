@@ -197,6 +197,7 @@ impl Recorded {
                     recipes_from: None,
                     sources: Arc::new(sources),
                     recipes: None,
+                    beside: PathBuf::new(),
                 },
                 state: document.state.as_ref().map(|before| match before {
                     document::Before::Nothing => state::NOTHING.to_owned(),

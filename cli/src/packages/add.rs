@@ -5,7 +5,7 @@
 
 use super::candidate::Candidate;
 use super::extending::{fetch, file_of, keep, overlay};
-use super::registry::is_built_in;
+use super::registry::shelf::is_built_in;
 use super::toml::{document, point, range_of};
 use super::{AddArgs, folder, read, told, write};
 use crate::args::Global;

@@ -177,6 +177,7 @@ fn otherwise(reading: &mut ReadingArgs, given: &ReadingArgs) {
         recipes_from: _,
         sources: _,
         recipes: _,
+        beside: _,
     } = given;
     if *recipe != RecipeArgs::default() {
         reading.recipe.clone_from(recipe);

@@ -24,7 +24,7 @@ use forewarn_plan::Plan;
 use forewarn_runtime::bind::Part;
 use forewarn_runtime::causes::data::{ShapeSeen, Tried};
 use found::text;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use found::Guess;
 
@@ -35,19 +35,6 @@ const MOST: usize = 400;
 #[must_use]
 pub fn guess(path: &Path, plan: Option<&Plan>, options: &ReadOptions<'_>) -> Option<Guess> {
     of_file(path, plan, options, &options.recipe_of(path), false)
-}
-
-/// Reads a file by a recipe that is offered.
-///
-/// # Errors
-/// What it does not read.
-pub fn tried(
-    path: &Path,
-    plan: &Plan,
-    options: &ReadOptions<'_>,
-    recipe: &Recipe,
-) -> Result<Part, Reports> {
-    crate::read::by_recipe(path, plan, options, recipe)
 }
 
 fn of_file(
@@ -206,7 +193,7 @@ pub(crate) fn instead(
             let whole = recipe_lines(&found.recipe)
                 .into_iter()
                 .map(|line| line.toml);
-            let file = format!("files = \"{}\"", shown_name(path));
+            let file = format!("files = \"{}\"", seen_from(&options.beside, path));
             std::iter::once(file).chain(whole).collect()
         },
         options: {
@@ -221,6 +208,23 @@ pub(crate) fn instead(
         rest.into_iter().for_each(|rest| told.append(rest));
     }
     told
+}
+
+/// A path as a recipe of that folder has it.
+fn seen_from(folder: &Path, path: &Path) -> String {
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    let (Ok(folder), Ok(full)) = (folder.canonicalize(), path.canonicalize()) else {
+        return shown_name(path);
+    };
+    let shared = folder.components().zip(full.components());
+    let shared = shared.take_while(|(one, other)| one == other).count();
+    let up = folder.components().count() - shared;
+    let mut seen: PathBuf = std::iter::repeat_n("..", up).collect();
+    seen.extend(full.components().skip(shared));
+    seen.to_string_lossy().replace('\\', "/")
 }
 
 /// What can be wrong with a single cell.

@@ -1,25 +1,20 @@
 //! The packages that the program brings along: the rulesets of `rules/`, as they were when it was built.
 
 use super::index::{Entry, Index};
+use super::shelf::{contents, folders};
 use crate::failure::Failure;
 use forewarn_compiler::package::archive::{framework, pack};
-use std::collections::BTreeMap;
 use std::path::Path;
-
-/// By folder: the files of a package with their bytes.
-type Shelf = &'static [(&'static str, &'static [(&'static str, &'static [u8])])];
-
-static SHELF: Shelf = include!(concat!(env!("OUT_DIR"), "/packages.rs"));
 
 /// What there is. An entry's file is its folder.
 pub fn index() -> Index {
-    let entries = SHELF.iter().filter_map(|(folder, _)| {
+    let entries = folders().filter_map(|folder| {
         let head = framework(&contents(folder)?)?;
         Some(Entry {
             name: head.name,
             version: head.version,
             label: head.label,
-            file: (*folder).to_owned(),
+            file: folder.to_owned(),
             sha256: String::new(),
             extends: head.extends,
         })
@@ -34,16 +29,6 @@ pub fn archive(entry: &Entry) -> Result<Vec<u8>, Failure> {
     let contents = contents(&entry.file).unwrap_or_default();
     let stem = format!("{}-{}", entry.name, entry.version);
     pack(&stem, &contents).map_err(|error| Failure::file("cannot pack", Path::new(&stem), &error))
-}
-
-fn contents(folder: &str) -> Option<BTreeMap<String, Vec<u8>>> {
-    let (_, files) = SHELF.iter().find(|(name, _)| *name == folder)?;
-    let files = files.iter();
-    Some(
-        files
-            .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()))
-            .collect(),
-    )
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod built_in;
 mod index;
+pub(crate) mod shelf;
 mod web;
 
 pub use index::{Entry, INDEX, Index};
@@ -26,13 +27,6 @@ pub enum Registry {
     Folder(PathBuf),
     /// An address below which the index and the archives lie.
     Web(String),
-}
-
-/// Does the program bring along a package of that name?
-#[must_use]
-pub fn is_built_in(name: &str) -> bool {
-    let index = built_in::index();
-    index.entries.iter().any(|entry| entry.name == name)
 }
 
 /// A package that was fetched.
