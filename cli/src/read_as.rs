@@ -389,7 +389,7 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
     let _ = writeln!(
         text,
         "files = \"{}\"",
-        crate::manifest::seen_from(recipe::folder_of_rules(&args.rules), file)
+        as_a_recipe_has_it(recipe::folder_of_rules(&args.rules), file)
             .display()
             .to_string()
             .replace('\\', "/")
@@ -447,6 +447,14 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
     print(&text)?;
     tell(&findings, global, Stream::Error);
     Ok(exit_code(&findings, global))
+}
+
+/// A path that is meant from a folder stays one; a full one stays full.
+fn as_a_recipe_has_it(folder: &Path, file: &Path) -> PathBuf {
+    match file.is_absolute() {
+        true => file.to_owned(),
+        false => crate::manifest::seen_from(folder, file),
+    }
 }
 
 /// Is there no rule file at all?

@@ -212,10 +212,9 @@ pub(crate) fn instead(
 
 /// A path as a recipe of that folder has it.
 fn seen_from(folder: &Path, path: &Path) -> String {
-    let folder = match folder.as_os_str().is_empty() {
-        true => Path::new("."),
-        false => folder,
-    };
+    if folder.as_os_str().is_empty() || path.is_absolute() {
+        return shown_name(path);
+    }
     let (Ok(folder), Ok(full)) = (folder.canonicalize(), path.canonicalize()) else {
         return shown_name(path);
     };

@@ -29,10 +29,12 @@ pub(super) fn names(body: &Framed, plan: &Plan, guess: &mut Guess) {
         let own = [plain(column), plain(&input.name), plain(&input.label)];
         let is_own = |name: &str| !plain(name).is_empty() && own.contains(&plain(name));
         let all = || body.names.iter();
-        // `Deaths (number)`
+        // `Deaths (number)`, `Tote (killed)`
         let bare = |name: &str| {
             let end = name.find(['(', '[', ',']).unwrap_or(name.len());
-            name.get(..end).is_some_and(is_own)
+            let inner = name.rsplit_once(['(', '[']).map(|(_, inner)| inner);
+            let inner = inner.map(|inner| inner.trim_end_matches([')', ']']));
+            name.get(..end).is_some_and(is_own) || inner.is_some_and(is_own)
         };
         let same = all()
             .find(|name| is_own(name))
