@@ -183,7 +183,7 @@ class Reading:
         if number in STRUCTURAL:
             return level(so_many(CONDITIONS), few)
         if number == 7:
-            self.shows[7] = settled(either(*(self.there[name] for name in ARMING)), looked)
+            self.shows[7] = either(settled(named(ARMING), looked), kept(ARMING))
             alone = so_many(SEVERAL, acts(OF_PREPARATION), kept_alone=OF_PREPARATION)
             return level(strong(MANY), alone, some)
         if number == 8:
