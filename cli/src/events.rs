@@ -60,7 +60,7 @@ impl EventsFile {
 pub fn no_alerts(plan: &Plan) -> Failure {
     let told = &plan.confidentiality;
     let mut withheld = told.withheld.iter();
-    if withheld.any(|one| one.kind == DeclarationKind::Alert) {
+    if withheld.any(|one| matches!(one.kind, DeclarationKind::Alert | DeclarationKind::Notice)) {
         let audience = told.audience.word();
         let name = &plan.framework.name;
         let message = format!("`{name}` has no alert that a {audience} audience may see");
@@ -112,11 +112,16 @@ pub fn gather(
 
 /// `2 raised, 1 cleared · held by unknown evidence in 3 rows`
 pub fn in_words(events: &Events) -> String {
+    let noticed = events.noticed.into_iter().zip(["began", "ended"]);
+    let noticed = noticed.filter(|(count, _)| *count > 0);
+    let noticed =
+        noticed.map(|(number, word)| format!("{} {word}", count(number, "notice")));
     let happened: Vec<String> = AlertEvent::ALL
         .iter()
         .zip(events.counts)
         .filter(|(_, count)| *count > 0)
         .map(|(event, count)| format!("{} {}", crate::words::grouped(count as u64), event.word()))
+        .chain(noticed)
         .collect();
     let mut words = if happened.is_empty() {
         "nothing happened".to_owned()

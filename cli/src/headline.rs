@@ -53,7 +53,10 @@ fn depths(plan: &Plan) -> HashMap<&str, (usize, bool)> {
             // What is said about a level, and an alert on it, does not make it a step on the way.
             let comments = matches!(
                 declaration.kind,
-                DeclarationKind::Score | DeclarationKind::Signal | DeclarationKind::Alert
+                DeclarationKind::Score
+                    | DeclarationKind::Signal
+                    | DeclarationKind::Alert
+                    | DeclarationKind::Notice
             );
             if comments {
                 let is_level = |part: &usize| {

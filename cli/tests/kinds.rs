@@ -44,6 +44,7 @@ pub enum Kind {
     Table,
     PrivateTable,
     Alert,
+    Notice,
     Function,
     Declassify,
     Property,
@@ -90,6 +91,7 @@ impl Kind {
             ItemKind::Level(_) => Self::Level,
             ItemKind::Table(table) if table.is_step => Self::PrivateTable,
             ItemKind::Table(_) => Self::Table,
+            ItemKind::Alert(alert) if alert.notice => Self::Notice,
             ItemKind::Alert(_) => Self::Alert,
             ItemKind::Function(_) => Self::Function,
             ItemKind::Declassify(_) => Self::Declassify,
@@ -127,6 +129,7 @@ factor deciding "Deciding" { combine weighted mean require 50% coverage members 
 level overall "Overall" : concern { high when seen >= 5.5 and filed >= 1 reports, low otherwise }
 table grid "Grid" : concern by seen { >= 5.5 then high, missing then low, otherwise then low }
 alert alarm "Alarm" { raise when seen >= 5.5 }
+notice busy "Busy" when seen >= 6
 declassify overall because "a level names no one"
 property "more is worse" : overall rises with every indicator
 test "all is seen" {

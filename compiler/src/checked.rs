@@ -340,6 +340,8 @@ pub struct AlertBody {
     /// What breaks the cooldown, with the whole clause.
     pub bypass: Option<(Typed, Span)>,
     pub on_unknown: OnUnknown,
+    /// A notice: a truth that holds as long as its condition does.
+    pub notice: bool,
     /// The alert's name.
     pub span: Span,
 }

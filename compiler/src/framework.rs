@@ -79,6 +79,7 @@ impl ValueSource<'_> {
             Self::Factor(_) => "factor",
             Self::Level(_) => "level",
             Self::Table(_) => "table",
+            Self::Alert(alert) if alert.notice => "notice",
             Self::Alert(_) => "alert",
             Self::Broken => "declaration",
         }

@@ -265,6 +265,7 @@ pub(crate) fn alert(name: Name, label: Option<Text>, parts: Vec<AlertPart>, body
     let mut alert = Alert {
         name,
         label,
+        notice: false,
         clauses: Vec::new(),
         attrs: Vec::new(),
         body,
@@ -277,6 +278,27 @@ pub(crate) fn alert(name: Name, label: Option<Text>, parts: Vec<AlertPart>, body
     }
     alert.attrs = attrs(alert.attrs);
     alert
+}
+
+/// `notice sight_lost "Sight lost" when … for 3 months`: raised as long as the condition holds.
+pub(crate) fn notice(
+    name: Name,
+    label: Option<Text>,
+    (condition, lasting): (Expr, Option<Expr>),
+    [span, body]: [Span; 2],
+    parts: Vec<AlertPart>,
+) -> Alert {
+    let kind = AlertClauseKind::When {
+        change: AlertChange::Raise,
+        condition,
+        lasting,
+    };
+    let condition = AlertPart::Clause(AlertClause { kind, span });
+    let parts = std::iter::once(condition).chain(parts).collect();
+    Alert {
+        notice: true,
+        ..alert(name, label, parts, body)
+    }
 }
 
 /// `treated.gdp` as the one name of what it names.

@@ -329,6 +329,8 @@ pub enum LevelArmKind {
 pub struct Alert {
     pub name: Name,
     pub label: Option<Text>,
+    /// `notice … when …`: it has a condition and no memory beyond how long that lasts.
+    pub notice: bool,
     /// In the order of the source.
     pub clauses: Vec<AlertClause>,
     pub attrs: Vec<Attr>,

@@ -185,6 +185,7 @@ fn name(place: &Place, or_number: bool) -> &'static str {
         }
         Some(Token::To) => "`public` or `restricted`",
         Some(Token::Provenance) => "`confirmed`, `confirmed in part` or `recalled`",
+        Some(Token::DeclareNotice) => "a name for the notice, such as `sight_lost`",
         Some(Token::DeclareAlert) => "a name for the alert, such as `early_warning`",
         Some(Token::Unknown) => "`hold`, `clear` or `raise`",
         Some(before) if before.declares() => "a name, such as `deaths_12m`",

@@ -338,6 +338,7 @@ pub(crate) enum Token {
     DeclareCategory,
     DeclareLevel,
     DeclareAlert,
+    DeclareNotice,
     DeclareTest,
     DeclareFn,
     DeclareTable,
@@ -373,7 +374,7 @@ pub(crate) enum Token {
 }
 
 /// The words that begin a declaration, in the order the language page has them.
-pub(crate) const DECLARATION_WORDS: [(&str, Token); 30] = [
+pub(crate) const DECLARATION_WORDS: [(&str, Token); 31] = [
     ("framework", Token::DeclareFramework),
     ("module", Token::DeclareModule),
     ("use", Token::DeclareUse),
@@ -392,6 +393,7 @@ pub(crate) const DECLARATION_WORDS: [(&str, Token); 30] = [
     ("category", Token::DeclareCategory),
     ("level", Token::DeclareLevel),
     ("alert", Token::DeclareAlert),
+    ("notice", Token::DeclareNotice),
     ("test", Token::DeclareTest),
     ("fn", Token::DeclareFn),
     ("table", Token::DeclareTable),

@@ -138,6 +138,21 @@ impl AlertEvent {
         Self::Suppressed,
     ];
 
+    /// What it is called of an alert, or of a notice.
+    #[must_use]
+    pub fn word_of(self, notice: bool) -> &'static str {
+        match self {
+            Self::Raised if notice => "began",
+            Self::Cleared if notice => "ended",
+            Self::Raised
+            | Self::Escalated
+            | Self::Cleared
+            | Self::Suppressed
+            | Self::Standing
+            | Self::Lowered => self.word(),
+        }
+    }
+
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

@@ -73,6 +73,9 @@ impl PointKind {
 pub enum Transition {
     /// A notice by the clause of that number: 0 raise, then the escalations.
     Notice(u32),
+    /// Of a notice that is a declaration of its own: its condition is met, and no longer.
+    Began,
+    Ended,
     Cleared,
     /// Down by one step.
     Lowered,
@@ -119,6 +122,8 @@ impl Outcome {
             Self::TooLittle => "too little",
             Self::Happens(Transition::Notice(0)) => "raised",
             Self::Happens(Transition::Notice(_)) => "escalated",
+            Self::Happens(Transition::Began) => "began",
+            Self::Happens(Transition::Ended) => "ended",
             Self::Happens(Transition::Cleared) => "cleared",
             Self::Happens(Transition::Lowered) => "lowered",
             Self::Happens(Transition::Suppressed) => "suppressed",
@@ -177,6 +182,8 @@ impl Point {
             (_, Outcome::Happens(Transition::Notice(_))) => {
                 format!("`{}` never escalated by `{name}`", self.declaration)
             }
+            (_, Outcome::Happens(Transition::Began)) => format!("`{name}` never began"),
+            (_, Outcome::Happens(Transition::Ended)) => format!("`{name}` never ended"),
             (_, Outcome::Happens(Transition::Cleared)) => format!("`{name}` never cleared"),
             (_, Outcome::Happens(Transition::Lowered)) => format!("`{name}` never lowered"),
             (_, Outcome::Happens(Transition::Suppressed)) => {

@@ -152,6 +152,8 @@ pub enum DeclarationKind {
     Level,
     Table,
     Alert,
+    /// A truth that begins and ends, told beside alerts.
+    Notice,
 }
 
 impl DeclarationKind {
@@ -166,6 +168,7 @@ impl DeclarationKind {
             Self::Factor => "factor",
             Self::Level => "level",
             Self::Alert => "alert",
+            Self::Notice => "notice",
             Self::Table => "table",
         }
     }
@@ -177,6 +180,8 @@ pub struct AlertInfo {
     pub name: String,
     pub label: String,
     pub rule: AlertRule,
+    /// A notice: its value is a truth, it begins and ends.
+    pub notice: bool,
     /// The words of each condition as written, by its number (see [`AlertRule`]); empty for a
     /// bypass that there is not.
     pub clauses: Vec<String>,

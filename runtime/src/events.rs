@@ -23,8 +23,10 @@ const PARTS: [&str; 5] = ["", ".event", ".why", ".suppressed_by", ".held"];
 pub struct Events {
     /// The keys, and `alert`, `event`, `state`, `why` and `suppressed_by`.
     pub table: ResultTable,
-    /// How often each of [`AlertEvent::ALL`] happened, in that order.
+    /// How often each of [`AlertEvent::ALL`] happened to alerts, in that order.
     pub counts: [usize; AlertEvent::ALL.len()],
+    /// How often notices began and ended.
+    pub noticed: [usize; 2],
     /// Alerts that are not known to be quiet after an entity's last row, where the panel goes on: by
     /// entity the alert's name and its state, if known.
     pub left: BTreeMap<u32, Vec<(String, Option<&'static str>)>>,
@@ -93,6 +95,9 @@ pub const SILENT: &str = "silent";
 
 /// The states of alerts, in their order.
 pub const STATES: [&str; 3] = ["quiet", "raised", "escalated"];
+/// What notices begin and end with, and their states, behind the words of alerts.
+const NOTICED: [&str; 2] = ["began", "ended"];
+const STANDING: [&str; 2] = ["no", "yes"];
 
 /// Gathers the events of the rows wanted (ascending), or of all. Where an entity stops reporting while
 /// the panel goes on, that too is an event of each of its alerts, in the first period without a row.
@@ -121,6 +126,16 @@ pub fn gather(
     let at = |column: &[f64], row: usize| column.get(row).copied().unwrap_or(f64::NAN);
     let mut found = Found::default();
     let mut counts = [0; AlertEvent::ALL.len()];
+    let mut noticed = [0; 2];
+    // Codes of notices stand behind those of alerts.
+    let is_notice = |index: usize| plan.alerts.get(index).is_some_and(|alert| alert.notice);
+    let state_of = |index: usize, state: f64| {
+        if is_notice(index) {
+            state + STATES.len() as f64
+        } else {
+            state
+        }
+    };
     let mut held = 0;
     let mut left: BTreeMap<u32, Vec<(String, Option<&'static str>)>> = BTreeMap::new();
     let (stopped, _) = stopped(panel).unwrap_or_default();
@@ -135,15 +150,33 @@ pub fn gather(
                 held += 1;
             }
             let event = at(alert.event, row);
-            let count = (event >= 0.0).then(|| counts.get_mut(event as usize));
-            let Some(count) = count.flatten() else {
+            let Some(happened) = (event >= 0.0)
+                .then(|| AlertEvent::ALL.get(event as usize))
+                .flatten()
+            else {
                 continue;
             };
-            *count += 1;
+            let turn = match happened {
+                AlertEvent::Raised => Some(0_usize),
+                AlertEvent::Cleared => Some(1),
+                AlertEvent::Escalated
+                | AlertEvent::Suppressed
+                | AlertEvent::Standing
+                | AlertEvent::Lowered => None,
+            };
+            let turn = turn.filter(|_| is_notice(index));
+            let count = match turn {
+                Some(turn) => noticed.get_mut(turn),
+                None => counts.get_mut(event as usize),
+            };
+            if let Some(count) = count {
+                *count += 1;
+            }
             found.rows.push(row);
             found.alert.push(index as f64);
-            found.event.push(event);
-            found.state.push(at(alert.state, row));
+            let behind = (AlertEvent::ALL.len() + 1) as f64;
+            found.event.push(turn.map_or(event, |turn| behind + turn as f64));
+            found.state.push(state_of(index, at(alert.state, row)));
             found.why.push(offset + at(alert.why, row));
             found.suppressed_by.push(at(alert.suppressed_by, row));
             found.behind.push(false);
@@ -156,6 +189,10 @@ pub fn gather(
             let state = at(alert.state, row);
             let word = (state >= 0.0).then(|| STATES.get(state as usize).copied());
             let word = word.flatten();
+            let word = match word {
+                Some("raised") if info.notice => Some("yes"),
+                word => word,
+            };
             if word != Some("quiet") {
                 let own = left.entry(last.entity).or_default();
                 own.push((info.name.clone(), word));
@@ -163,7 +200,7 @@ pub fn gather(
             found.rows.push(row);
             found.alert.push(index as f64);
             found.event.push(AlertEvent::ALL.len() as f64);
-            found.state.push(state);
+            found.state.push(state_of(index, state));
             found.why.push(f64::NAN);
             found.suppressed_by.push(f64::NAN);
             found.behind.push(true);
@@ -177,6 +214,7 @@ pub fn gather(
     Events {
         table,
         counts,
+        noticed,
         left,
         held,
     }
@@ -202,8 +240,12 @@ fn tabulate(
     let alerts = plan.alerts.iter();
     let alerts = alerts.map(|alert| (alert.name.clone(), alert.label.clone()));
     let words = AlertEvent::ALL.iter().map(|event| event.word());
-    let words = words.chain([SILENT]).map(str::to_owned);
-    let states = STATES.map(str::to_owned).to_vec();
+    let words = words.chain([SILENT]);
+    let has_notices = plan.alerts.iter().any(|alert| alert.notice);
+    let further = |words: [&'static str; 2]| words.into_iter().filter(move |_| has_notices);
+    let words = words.chain(further(NOTICED)).map(str::to_owned);
+    let states = STATES.into_iter().chain(further(STANDING));
+    let states: Vec<String> = states.map(str::to_owned).collect();
     let mut columns = vec![
         ("alert", category(alerts.unzip()), found.alert),
         ("event", category(both(words.collect())), found.event),

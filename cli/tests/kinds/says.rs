@@ -478,6 +478,28 @@ pub fn says(kind: Kind) -> Says {
             )),
             tests: "given seen = 8; expect alarm raised",
         },
+        Kind::Notice => Says {
+            name: "busy",
+            run: &["busy", "busy.since", "busy.why", "busy.event", "busy.held"],
+            verified: Verified::Told("signal o = V(busy)", "FW0754"),
+            explained: &["busy", "Busy"],
+            diff: changes(
+                "when seen >= 6\n",
+                "when seen >= 4\n",
+                "notice busy",
+                Some("busy"),
+            ),
+            lint: &["FW1103"],
+            audience: Audience::Withheld,
+            coverage: &["alert", "threshold"],
+            mutated: true,
+            translated: &[("labels", "busy")],
+            changed: Some((
+                "replace notice busy \"Busy\" when seen >= 4",
+                "replace notice busy",
+            )),
+            tests: "given seen = 8; expect busy began; expect busy",
+        },
         Kind::Function => Says {
             name: "halved",
             run: &[],

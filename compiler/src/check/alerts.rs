@@ -22,16 +22,23 @@ struct Clauses {
     until_clear: bool,
     bypass: Option<(crate::typed::Typed, Span)>,
     on_unknown: OnUnknown,
+    /// They are of a notice.
+    notice: bool,
     /// Something in them was told.
     failed: bool,
 }
 
 impl Checker<'_, '_> {
     pub fn alert(&mut self, alert: &ast::Alert, own: Span) -> (Type, Body, Vec<String>) {
-        let attributes = self.published_attributes(&alert.attrs, "an alert", own);
+        let what = if alert.notice {
+            "a notice"
+        } else {
+            "an alert"
+        };
+        let attributes = self.published_attributes(&alert.attrs, what, own);
         let in_periods = self.panel.period.is_some();
         if !in_periods {
-            self.no_periods("alert", own);
+            self.no_periods(if alert.notice { "notice" } else { "alert" }, own);
         }
         let mut clauses = Clauses {
             failed: !in_periods,
@@ -54,6 +61,7 @@ impl Checker<'_, '_> {
                 clauses.failed = true;
             }
             seen.push((word, span));
+            clauses.notice = alert.notice;
             self.alert_clause(clause, &mut clauses, in_periods);
         }
         let raised = seen.iter().any(|(word, _)| *word == "raise");
@@ -80,7 +88,11 @@ impl Checker<'_, '_> {
             });
             clauses.failed = true;
         }
-        let ty = Type::Level(ALERT);
+        let ty = if alert.notice {
+            Type::Truth
+        } else {
+            Type::Level(ALERT)
+        };
         match clauses.raise {
             Some(raise) if !clauses.failed => {
                 let body = AlertBody {
@@ -92,6 +104,7 @@ impl Checker<'_, '_> {
                     cooldown: clauses.cooldown,
                     bypass: clauses.bypass,
                     on_unknown: clauses.on_unknown,
+                    notice: alert.notice,
                     span: own,
                 };
                 (ty, Body::Alert(Box::new(body)), attributes.cites)
@@ -111,7 +124,13 @@ impl Checker<'_, '_> {
                 lasting,
             } => {
                 let condition = self.expr(condition, Some(&Type::Truth));
-                let condition = self.as_one_truth(condition, "a clause of an alert");
+                let condition = self.as_one_truth(
+                    condition,
+                    match clauses.notice {
+                        true => "the condition of a notice",
+                        false => "a clause of an alert",
+                    },
+                );
                 clauses.failed |= condition.ty.is_error();
                 let lasting = match lasting {
                     Some(lasting) if in_periods => self.periods(lasting, "`for`"),
@@ -148,17 +167,20 @@ impl Checker<'_, '_> {
                     clauses.bypass = Some((unless, span));
                 }
             }
-            AlertClauseKind::OnUnknown(word) => match word.text.as_str() {
-                "hold" => clauses.on_unknown = OnUnknown::Hold,
-                "clear" => clauses.on_unknown = OnUnknown::Clear,
-                "raise" => clauses.on_unknown = OnUnknown::Raise,
+            AlertClauseKind::OnUnknown(word) => match (word.text.as_str(), clauses.notice) {
+                ("hold", _) => clauses.on_unknown = OnUnknown::Hold,
+                ("clear", false) | ("end", true) => clauses.on_unknown = OnUnknown::Clear,
+                ("raise", false) | ("begin", true) => clauses.on_unknown = OnUnknown::Raise,
                 _ => {
                     clauses.failed = true;
                     self.reports.add(UnknownWord {
                         what: "way to treat the unknown called".to_owned(),
                         word: word.text.clone(),
                         span: self.at(word.span),
-                        known: vec!["hold", "clear", "raise"],
+                        known: match clauses.notice {
+                            true => vec!["hold", "end", "begin"],
+                            false => vec!["hold", "clear", "raise"],
+                        },
                     });
                 }
             },

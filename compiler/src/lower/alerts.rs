@@ -4,7 +4,7 @@
 //! like any other, and a base-3 digit of the packed number (see [`crate::plan::alerts::answer`]).
 
 use super::Lowerer;
-use super::value::Lowered;
+use super::value::{Bounds, Lowered};
 use crate::checked::{AlertBody, AlertCondition, CheckedValue};
 use crate::diagnostics::alerts::{AlertDecided, ClearsWhileRaised, SameEscalation};
 use crate::plan::alerts::{AlertEvent, AlertPart, AlertRule};
@@ -116,6 +116,7 @@ impl Lowerer<'_> {
             name: value.name.clone(),
             label: value.label.clone(),
             rule,
+            notice: body.notice,
             clauses,
             conditions,
             parts,
@@ -123,7 +124,20 @@ impl Lowerer<'_> {
             span: value.span,
         });
         self.watch_alert(value, body, index, &truths);
-        self.alert_state(index)
+        self.alert_value(index)
+    }
+
+    /// What an alert is worth: its state, or of a notice whether it stands.
+    pub(super) fn alert_value(&mut self, index: u32) -> Lowered {
+        let state = self.alert_state(index);
+        let is_notice = self.alerts.get(index as usize).is_some_and(|one| one.notice);
+        match state {
+            Lowered::Level(bounds) if is_notice => {
+                let one = self.builder.number(1.0);
+                Lowered::Truth(self.not_below(bounds, Bounds::one(one)))
+            }
+            state => state,
+        }
     }
 
     /// Is the state of an alert that the conditions read unknown, now or when they look at it?
@@ -246,12 +260,19 @@ impl Lowerer<'_> {
             .alerts
             .get(at)
             .map_or(Vec::new(), |alert| alert.clauses.clone());
-        let (names, labels) = self.named(&value.ty);
+        let is_notice = self.alerts.get(at).is_some_and(|alert| alert.notice);
+        let kind = if is_notice {
+            OutputKind::Truth
+        } else {
+            let (names, labels) = self.named(&value.ty);
+            OutputKind::Level { names, labels }
+        };
         let words = |words: Vec<String>| OutputKind::Category {
             labels: words.clone(),
             names: words,
         };
-        let events = AlertEvent::ALL.iter().map(|event| event.word().to_owned());
+        let events = AlertEvent::ALL.iter();
+        let events = events.map(|event| event.word_of(is_notice).to_owned());
         let since = self.read(index, AlertPart::Since);
         let clause = self.read(index, AlertPart::Clause);
         let event = self.read(index, AlertPart::Event);
@@ -260,17 +281,20 @@ impl Lowerer<'_> {
         let one = self.builder.number(1.0);
         let held = self.builder.compare(Compare::Equal, held, one);
         let mut columns = vec![
-            ("", OutputKind::Level { names, labels }, state),
+            ("", kind, state),
             (".why", words(clauses), clause),
             (".event", words(events.collect()), event),
             (".held", OutputKind::Truth, held),
         ];
         if let Some(period) = self.framework.panel.period {
             columns.insert(1, (".since", OutputKind::Period(period), since));
-            columns.insert(
-                4,
-                (".suppressed_by", OutputKind::Period(period), suppressor),
-            );
+            // Nothing keeps a notice back.
+            if !is_notice {
+                columns.insert(
+                    4,
+                    (".suppressed_by", OutputKind::Period(period), suppressor),
+                );
+            }
         }
         for (suffix, kind, node) in columns {
             outputs.push(Output {

@@ -345,7 +345,7 @@ impl Lowerer<'_> {
             parts,
             ..alert.clone()
         });
-        self.alert_state(index)
+        self.alert_value(index)
     }
 
     /// An input for a node of the Plan that works it out; it lies where that node does.

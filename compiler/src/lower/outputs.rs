@@ -51,6 +51,7 @@ impl Lowerer<'_> {
                 Body::Factor(_) => DeclarationKind::Factor,
                 Body::Level(_) => DeclarationKind::Level,
                 Body::Table(_) => DeclarationKind::Table,
+                Body::Alert(body) if body.notice => DeclarationKind::Notice,
                 Body::Alert(_) => DeclarationKind::Alert,
                 Body::Param(_) | Body::Broken => continue,
             };
@@ -60,7 +61,7 @@ impl Lowerer<'_> {
             match kind {
                 DeclarationKind::Indicator | DeclarationKind::Let => {}
                 DeclarationKind::Level | DeclarationKind::Table if is_step(&value.body) => {}
-                DeclarationKind::Alert => self.alert_columns(value, &lowered, &mut outputs),
+                DeclarationKind::Alert | DeclarationKind::Notice => self.alert_columns(value, &lowered, &mut outputs),
                 DeclarationKind::Score
                 | DeclarationKind::Signal
                 | DeclarationKind::Factor

@@ -155,13 +155,17 @@ impl Lowerer<'_> {
         if !self.is_watched() {
             return;
         }
-        let mut all = vec![(Transition::Notice(0), body.raise.span, value.name.clone())];
+        let (begins, ends) = match body.notice {
+            true => (Transition::Began, Transition::Ended),
+            false => (Transition::Notice(0), Transition::Cleared),
+        };
+        let mut all = vec![(begins, body.raise.span, value.name.clone())];
         for (escalation, number) in body.escalations.iter().zip(1..) {
             let words = self.words(escalation.span).to_string();
             all.push((Transition::Notice(number), escalation.span, words));
         }
         let clear = body.clear.as_ref().map_or(value.span, |clear| clear.span);
-        all.push((Transition::Cleared, clear, value.name.clone()));
+        all.push((ends, clear, value.name.clone()));
         if let Some(lower) = &body.lower {
             all.push((Transition::Lowered, lower.span, value.name.clone()));
         }
@@ -174,9 +178,13 @@ impl Lowerer<'_> {
         }
         for (transition, span, name) in all {
             let condition = match transition {
+                Transition::Began => truths.first(),
                 Transition::Notice(number) => truths.get(number as usize),
                 Transition::Bypassed => truths.last(),
-                Transition::Cleared | Transition::Lowered | Transition::Suppressed => None,
+                Transition::Cleared
+                | Transition::Ended
+                | Transition::Lowered
+                | Transition::Suppressed => None,
             };
             let never = condition
                 .and_then(|node| self.builder.op(*node))

@@ -137,7 +137,10 @@ impl Half<'_> {
                     },
                 ) => {
                     let code = f64::from(*wanted as u8);
-                    Wanted::Happens(event(&name(*alert))?, code, wanted.word())
+                    let name = name(*alert);
+                    let mut alerts = plan.alerts.iter();
+                    let is_notice = alerts.any(|one| one.notice && one.name == name);
+                    Wanted::Happens(event(&name)?, code, wanted.word_of(is_notice))
                 }
                 (_, Expected::NoEvents(of)) => {
                     let alerts = plan.alerts.iter().map(|alert| alert.name.clone());

@@ -207,7 +207,7 @@ impl Walk<'_> {
             let Some(clause) = alert.clauses.get_mut(index) else {
                 return;
             };
-            self.clause(clause);
+            self.clause(clause, alert.notice);
             let is_raise = matches!(
                 clause.kind,
                 AlertClauseKind::When {
@@ -222,7 +222,7 @@ impl Walk<'_> {
         }
     }
 
-    fn clause(&mut self, clause: &mut AlertClause) {
+    fn clause(&mut self, clause: &mut AlertClause, notice: bool) {
         let span = clause.span;
         match &mut clause.kind {
             AlertClauseKind::When {
@@ -256,7 +256,11 @@ impl Walk<'_> {
                 }
             }
             AlertClauseKind::OnUnknown(word) => {
-                for other in ["hold", "clear", "raise"] {
+                let words = match notice {
+                    true => ["hold", "end", "begin"],
+                    false => ["hold", "clear", "raise"],
+                };
+                for other in words {
                     let words = format!("on unknown {other}");
                     if word.text != other && self.instead(Kind::Missing, span, &words) {
                         other.clone_into(&mut word.text);

@@ -65,6 +65,7 @@ pub(crate) fn word(kind: &ItemKind) -> &'static str {
         ItemKind::Scale { ordered: true, .. } => "scale",
         ItemKind::Scale { ordered: false, .. } => "category",
         ItemKind::Level(_) => "level",
+        ItemKind::Alert(alert) if alert.notice => "notice",
         ItemKind::Alert(_) => "alert",
         ItemKind::Function(_) => "fn",
         ItemKind::Test(_) => "test",
@@ -79,7 +80,7 @@ pub(crate) fn word(kind: &ItemKind) -> &'static str {
 pub(super) fn space(word: &str) -> Option<Space> {
     Some(match word {
         "indicator" | "param" | "let" | "score" | "signal" | "factor" | "group" | "level"
-        | "alert" | "table" => Space::Value,
+        | "alert" | "notice" | "table" => Space::Value,
         "fn" => Space::Function,
         "unit" | "scale" | "category" => Space::Type,
         "source" => Space::Source,

@@ -289,6 +289,8 @@ pub fn alert(alert: &Alert, depth: usize) -> Vec<Line> {
     let mut said = Vec::new();
     if alert.tier.is_none() {
         let word = |tier: u32| match tier {
+            0 if alert.notice => "no",
+            _ if alert.notice => "yes",
             0 => "quiet",
             1 => "raised",
             _ => "escalated",
@@ -304,7 +306,8 @@ pub fn alert(alert: &Alert, depth: usize) -> Vec<Line> {
         said.push(format!("since {since}"));
     }
     if let Some(event) = alert.event {
-        said.push(format!("{} in this period", event.word()));
+        let word = event.word_of(alert.notice);
+        said.push(format!("{word} in this period"));
     }
     if let Some(notice) = spelled(&alert.kept_back_by) {
         said.push(format!("kept back by the notice of {notice}"));

@@ -198,6 +198,7 @@ impl Habits<'_> {
                 | Token::DeclareFactor
                 | Token::DeclareLevel
                 | Token::DeclareAlert
+                | Token::DeclareNotice
                 | Token::DeclareTable
                 | Token::DeclareScale
                 | Token::DeclareCategory

@@ -250,7 +250,8 @@ fn declaration(kind: &ItemKind) -> String {
             out + &attrs(&l.attrs)
         }
         ItemKind::Alert(a) => {
-            let mut out = format!("alert {}{}\n", a.name.text, label(&a.label));
+            let word = if a.notice { "notice" } else { "alert" };
+            let mut out = format!("{word} {}{}\n", a.name.text, label(&a.label));
             for clause in &a.clauses {
                 let what = match &clause.kind {
                     AlertClauseKind::When {

@@ -39,8 +39,10 @@ pub struct AlertFacts<'a> {
 }
 
 impl<'a> AlertFacts<'a> {
-    pub(super) fn all(material: Material<'a>) -> Vec<Self> {
+    /// Alerts, or the notices beside them.
+    pub(super) fn all(material: Material<'a>, notices: bool) -> Vec<Self> {
         let alerts = material.plan.alerts.iter();
+        let alerts = alerts.filter(|info| info.notice == notices);
         let alerts = alerts.map(|info| {
             let column =
                 |part: &str| values(material, &format!("{}{part}", info.name)).unwrap_or_default();
@@ -93,10 +95,12 @@ pub(crate) fn mark(event: AlertEvent) -> Mark {
     }
 }
 
-/// What an event is called, as a key of the report's words.
+/// What an event of an alert or a notice is called, as a key of the report's words.
 #[must_use]
-pub(crate) fn word(event: AlertEvent) -> &'static str {
+pub(crate) fn word(event: AlertEvent, notice: bool) -> &'static str {
     match event {
+        AlertEvent::Raised if notice => "event_began",
+        AlertEvent::Cleared if notice => "event_ended",
         AlertEvent::Raised => "event_raised",
         AlertEvent::Escalated => "event_escalated",
         AlertEvent::Cleared => "event_cleared",

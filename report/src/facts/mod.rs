@@ -127,6 +127,8 @@ pub struct Facts<'a> {
     /// In the order of the panel.
     pub entities: Vec<Entity>,
     pub alerts: Vec<AlertFacts<'a>>,
+    /// What offices are told of beside alerts.
+    pub notices: Vec<AlertFacts<'a>>,
 }
 
 impl<'a> Facts<'a> {
@@ -147,7 +149,8 @@ impl<'a> Facts<'a> {
             options.entities.is_empty() || names.any(|one| one == name || one == first)
         };
         let entities = entity::gather(material, level, &asked, end, wanted)?;
-        let alerts = AlertFacts::all(material);
+        let alerts = AlertFacts::all(material, false);
+        let notices = AlertFacts::all(material, true);
         Ok(Self {
             material,
             columns,
@@ -156,6 +159,7 @@ impl<'a> Facts<'a> {
             score,
             entities,
             alerts,
+            notices,
         })
     }
 

@@ -340,7 +340,7 @@ impl Writer<'_> {
         let panel = self.facts.material.panel;
         let mut rows = Vec::new();
         for row in (entity.first..=entity.row).rev() {
-            for alert in &self.facts.alerts {
+            for alert in self.facts.alerts.iter().chain(&self.facts.notices) {
                 let Some(happened) = alert.happened(row) else {
                     continue;
                 };
@@ -352,7 +352,7 @@ impl Writer<'_> {
                 rows.push(vec![
                     Cell::Text(self.period(panel.periods.get(row).copied())),
                     Cell::from(alert.label.clone()),
-                    Cell::Text(self.say.word(alert_word(happened.event))),
+                    Cell::Text(self.say.word(alert_word(happened.event, alert.info.notice))),
                     Cell::Text(why.and(" · ", kept.unwrap_or_default())),
                 ]);
             }

@@ -27,6 +27,7 @@ pub fn page(writer: &Writer<'_>) -> Section {
     let mut blocks = vec![writer.about()];
     blocks.extend(writer.audience_strip());
     writer.alerts(&mut blocks);
+    writer.notices(&mut blocks);
     writer.movers(&mut blocks);
     writer.open(&mut blocks);
     writer.silent(&mut blocks);
@@ -110,7 +111,7 @@ impl Writer<'_> {
                 if several {
                     row.push(Cell::from(alert.label.clone()));
                 }
-                row.push(Cell::Text(self.say.word(alert_word(event.event))));
+                row.push(Cell::Text(self.say.word(alert_word(event.event, false))));
                 let why = event.clause.as_ref();
                 let why = why.map_or_else(Rich::default, |words| Rich::code(words.clone()));
                 let kept = event.kept_back_by.map(|period| {
@@ -137,6 +138,51 @@ impl Writer<'_> {
             let with = [("number", number), ("entities", self.list(unknown))];
             blocks.push(Block::Text(self.say.fill("alerts_unknown", &with)));
         }
+    }
+
+    /// Which notices stand, since when, and which ended in the last period.
+    fn notices(&self, blocks: &mut Vec<Block>) {
+        if self.facts.notices.is_empty() {
+            return;
+        }
+        self.heading(blocks, "notices");
+        let mut items = Vec::new();
+        for notice in &self.facts.notices {
+            let (mut standing, mut ended, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
+            for entity in self.facts.ranked() {
+                if entity.silent.is_some() {
+                    continue;
+                }
+                let at = notice.at(entity.row);
+                let name = Rich::value(entity.name.clone());
+                let happened = notice.happened(entity.row).map(|happened| happened.event);
+                match (at.state, happened) {
+                    (Some(0), Some(AlertEvent::Cleared)) => ended.push(name),
+                    (Some(0), _) => {}
+                    (Some(_), _) if at.since.is_some() => {
+                        let with = [("entity", name), ("period", self.period(at.since))];
+                        standing.push(self.say.fill("notice_since", &with));
+                    }
+                    (Some(_), _) => standing.push(name),
+                    (None, _) => unknown.push(name),
+                }
+            }
+            let all = [
+                ("notice_stands", standing),
+                ("notice_ended", ended),
+                ("notice_unknown", unknown),
+            ];
+            for (key, entities) in all.into_iter().filter(|(_, all)| !all.is_empty()) {
+                let label = Rich::value(notice.label.clone());
+                let with = [("notice", label), ("entities", self.list(entities))];
+                items.push(Item::from(self.say.fill(key, &with)));
+            }
+        }
+        blocks.push(if items.is_empty() {
+            Block::Text(self.say.word("no_notices"))
+        } else {
+            Block::List(items)
+        });
     }
 
     /// Alerts that stand: few in a sentence, many by alert and state.

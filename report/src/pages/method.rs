@@ -7,7 +7,7 @@ use forewarn_runtime::period::Period;
 
 use super::Writer;
 use crate::document::{Block, Cell, Figure, Item, Kind, Section, Table};
-use crate::facts::called;
+use crate::facts::{AlertFacts, called};
 use crate::rich::Rich;
 
 /// Indicators that are missing most.
@@ -222,10 +222,17 @@ impl Writer<'_> {
     }
 
     fn alert_rules(&self, blocks: &mut Vec<Block>) {
+        for (key, all) in [
+            ("alert_rules", &self.facts.alerts),
+            ("notices", &self.facts.notices),
+        ] {
+            self.rules_of(key, all, blocks);
+        }
+    }
+
+    fn rules_of(&self, key: &str, all: &[AlertFacts<'_>], blocks: &mut Vec<Block>) {
         let kind = self.say.kind(self.plan().panel.period);
-        let items: Vec<Item> = self
-            .facts
-            .alerts
+        let items: Vec<Item> = all
             .iter()
             .map(|alert| {
                 let clauses = alert.info.clauses.iter().filter(|words| !words.is_empty());
@@ -241,7 +248,10 @@ impl Writer<'_> {
                     }
                     below.push(Item::from(told));
                 }
-                let declared = self.declared(DeclarationKind::Alert);
+                let declared = self.declared(match alert.info.notice {
+                    true => DeclarationKind::Notice,
+                    false => DeclarationKind::Alert,
+                });
                 let own = declared.filter(|one| one.name == alert.info.name);
                 below.extend(own.flat_map(|one| self.cited(one)));
                 Item {
@@ -253,7 +263,7 @@ impl Writer<'_> {
             })
             .collect();
         if !items.is_empty() {
-            self.heading(blocks, "alert_rules");
+            self.heading(blocks, key);
             blocks.push(Block::List(items));
         }
     }

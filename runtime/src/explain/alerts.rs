@@ -26,6 +26,7 @@ impl<'e> Teller<'e> {
         let packed = self.number(alert.conditions);
         let rule = alert.rule;
         let role = |condition: u32| match condition {
+            0 if alert.notice => "notice",
             0 => "raise",
             _ if condition == rule.clear() => "clear",
             _ if Some(condition) == rule.lower() => "lower",
@@ -35,6 +36,8 @@ impl<'e> Teller<'e> {
         let conditions: Vec<AlertCondition> = (0..)
             .zip(&alert.parts)
             .filter(|(_, part)| !part.words.as_str().is_empty())
+            // A notice ends as soon as its one condition is no longer met.
+            .filter(|(condition, _)| *condition == 0 || !alert.notice)
             .map(|(condition, part)| AlertCondition {
                 role: role(condition),
                 text: part.words.to_string(),
@@ -48,6 +51,7 @@ impl<'e> Teller<'e> {
         let least = part(AlertPart::Least) as u32;
         let most = part(AlertPart::Most) as u32;
         reason.how = How::Alert(Box::new(Alert {
+            notice: alert.notice,
             tier: (least == most).then_some(least),
             between: (least, most),
             since: period(part(AlertPart::Since)),

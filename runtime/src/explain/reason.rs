@@ -140,7 +140,7 @@ impl<'e> Teller<'e> {
             }
             DeclarationKind::Level => self.level(&mut reason, declaration, depth),
             DeclarationKind::Table => self.table(&mut reason, declaration, depth),
-            DeclarationKind::Alert => self.alert(&mut reason, declaration, depth),
+            DeclarationKind::Alert | DeclarationKind::Notice => self.alert(&mut reason, declaration, depth),
             DeclarationKind::Let
             | DeclarationKind::Score
             | DeclarationKind::Signal

@@ -422,6 +422,8 @@ pub struct TableRow {
 /// An alert's state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alert {
+    /// It is a notice: 0 no and 1 yes, it begins and ends.
+    pub notice: bool,
     /// 0 quiet, 1 raised, 2 and above escalated; none where it may stand at one or another.
     pub tier: Option<u32>,
     /// The lowest and the highest tier at which it may stand.
@@ -441,7 +443,7 @@ pub struct Alert {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlertCondition {
-    /// `raise`, `escalate`, `clear`, `bypass`
+    /// `raise`, `escalate`, `clear`, `lower`, `bypass`; `notice`
     pub role: &'static str,
     /// The condition's words: `overall >= high`.
     pub text: String,

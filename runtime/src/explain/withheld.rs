@@ -24,7 +24,10 @@ impl<'e> Teller<'e> {
         depth: usize,
     ) {
         reason.how = How::Declassified;
-        if declaration.kind == DeclarationKind::Alert {
+        if matches!(
+            declaration.kind,
+            DeclarationKind::Alert | DeclarationKind::Notice
+        ) {
             self.alert(reason, declaration, depth);
             reason.because.clear();
         }

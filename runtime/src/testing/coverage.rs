@@ -343,7 +343,8 @@ impl Doing {
         let is_notice = matches!(self.event, Some(AlertEvent::Raised | AlertEvent::Escalated));
         match transition {
             Transition::Notice(clause) => is_notice && self.clause == Some(clause),
-            Transition::Cleared => self.event == Some(AlertEvent::Cleared),
+            Transition::Began => self.event == Some(AlertEvent::Raised),
+            Transition::Cleared | Transition::Ended => self.event == Some(AlertEvent::Cleared),
             Transition::Lowered => self.event == Some(AlertEvent::Lowered),
             Transition::Suppressed => self.event == Some(AlertEvent::Suppressed),
             Transition::Bypassed => self.bypassed,

@@ -215,14 +215,17 @@ impl<'a> Judge<'a> {
             Wanted::Happens(event, code, word) => {
                 let found = self.cell(*event, row);
                 (found != *code).then_some(())?;
-                failure((*word).to_owned(), happened(found), None)
+                let notice = AlertEvent::ALL.iter().all(|event| event.word() != *word);
+                failure((*word).to_owned(), happened(found, notice), None)
             }
             Wanted::NoEvents(alerts) => {
                 let (name, found) = alerts
                     .iter()
                     .map(|(name, event)| (name, self.cell(*event, row)))
                     .find(|(_, found)| !found.is_nan())?;
-                let actual = format!("`{name}` {}", happened(found));
+                let mut notices = self.plan.alerts.iter().filter(|alert| alert.notice);
+                let notice = notices.any(|alert| alert.name == *name);
+                let actual = format!("`{name}` {}", happened(found, notice));
                 failure("no event".to_owned(), actual, None)
             }
             Wanted::Faults(name) => {
@@ -346,11 +349,11 @@ fn value_of(values: &[(usize, usize, Span)], row: usize) -> Option<(usize, usize
     })
 }
 
-fn happened(code: f64) -> String {
+fn happened(code: f64, notice: bool) -> String {
     let event = (code >= 0.0).then_some(code as usize);
     let event = event.and_then(|at| AlertEvent::ALL.get(at));
     event.map_or_else(
         || "without an event".to_owned(),
-        |event| event.word().to_owned(),
+        |event| event.word_of(notice).to_owned(),
     )
 }

@@ -389,6 +389,7 @@ pub fn ruleset() -> impl Strategy<Value = String> {
             );
             text.push_str(&tables);
             let (conditions, (raise, clear, cooldown), unknown) = alert;
+            let noticed = match unknown { "clear" => "end", "raise" => "begin", other => other };
             let until = if cooldown % 2 == 0 { " until clear" } else { "" };
             let [one, two, three, four] = [0, 1, 2, 3].map(|index| &conditions[index]);
             text.push_str(&format!(
@@ -397,6 +398,8 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                  lower when {four} for 2 years  cooldown {cooldown} years{until} unless {two} or banded is critical  \
                  on unknown {unknown} }}\n\
                  alert plain {{ raise when t0  cooldown 2 years }}\n\
+                 notice lost when {four} for {raise} years on unknown {noticed}\n\
+                 signal noted = lost and t0\n\
                  signal warned = warning >= raised or lag(plain, 1 year) is raised\n"
             ));
             text

@@ -168,6 +168,9 @@ impl<'w> World<'w> {
             Body::Alert(body) => {
                 // Quiet, raised or escalated, by however many escalations.
                 let tier = self.alert(id, body, &place).tier.min(2);
+                if body.notice {
+                    return Worth::Truth(Some(tier >= 1));
+                }
                 Worth::Level(tier, tier)
             }
             Body::Broken => panic!("{} is broken", value.name),

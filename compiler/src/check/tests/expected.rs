@@ -239,9 +239,12 @@ impl Checker<'_, '_> {
         if what.text == "faults" {
             return Some(Expected::Faults(id));
         }
+        let source = self.framework.values.get(id.0 as usize);
+        let is_notice =
+            source.is_some_and(|one| matches!(one.what, ValueSource::Alert(alert) if alert.notice));
         let event = AlertEvent::IN_TESTS
             .into_iter()
-            .find(|event| event.word() == what.text);
+            .find(|event| event.word_of(is_notice) == what.text);
         let Some(event) = event else {
             // A level whose clauses are wrong is on its scale all the same.
             let source = self
@@ -271,14 +274,18 @@ impl Checker<'_, '_> {
                 what: "thing that happens called".to_owned(),
                 word: what.text.clone(),
                 span: self.at(what.span),
-                known: vec![
-                    "raised",
-                    "escalated",
-                    "lowered",
-                    "cleared",
-                    "suppressed",
-                    "faults",
-                ],
+                known: if is_notice {
+                    vec!["began", "ended", "faults"]
+                } else {
+                    vec![
+                        "raised",
+                        "escalated",
+                        "lowered",
+                        "cleared",
+                        "suppressed",
+                        "faults",
+                    ]
+                },
             });
             return None;
         };

@@ -523,7 +523,7 @@ impl<'t> Alert<'t> {
             at_most: alert.between.1,
             since: alert.since.map(usual),
             clause: alert.clause.as_deref(),
-            event: alert.event.map(|event| event.word()),
+            event: alert.event.map(|event| event.word_of(alert.notice)),
             kept_back_by: alert.kept_back_by.map(usual),
             held: alert.held,
             conditions: conditions.collect(),
