@@ -109,6 +109,8 @@ impl<'p> Checker<'_, 'p> {
                 for word in factor.combine.iter().flat_map(|combine| &combine.words) {
                     names.function(word);
                 }
+                let number = factor.combine.iter().find_map(|one| one.number.as_ref());
+                number.into_iter().for_each(|number| names.expr(number));
                 for one in framework.members_of(id, factor) {
                     names.file = one.file;
                     match &one.grouped {

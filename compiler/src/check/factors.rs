@@ -412,7 +412,10 @@ impl<'p> Checker<'_, 'p> {
             let number = self.as_one_number(number, "`combine`");
             self.constant(number, "`combine`")
         });
-        let value = number.as_ref().and_then(plain_literal);
+        let value = number.as_ref().and_then(|number| self.amount(number));
+        if number.as_ref().is_some_and(|number| number.ty.is_error()) {
+            return None;
+        }
         let wrong = |checker: &mut Self, why: &str| {
             let (combine, why) = (words.clone(), why.to_owned());
             checker.reports.add(CombineNumber { span, combine, why });
@@ -423,6 +426,7 @@ impl<'p> Checker<'_, 'p> {
                 return match value {
                     Some(power) if power != 0.0 => Some(Combine::PowerMean(power)),
                     Some(_) => wrong(self, "its exponent cannot be 0; that is the geometric mean"),
+                    None if number.is_some() => wrong(self, "its exponent has one value, the same in every period"),
                     None => wrong(self, "it needs its exponent, such as `power mean 2`"),
                 };
             }
@@ -434,6 +438,7 @@ impl<'p> Checker<'_, 'p> {
                     Some(k) if k > members as f64 => {
                         wrong(self, &format!("there are only {members} members"))
                     }
+                    None if number.is_some() => wrong(self, "its number has one value, the same in every period"),
                     _ => wrong(self, "it needs a whole number from 1, such as `at least 3`"),
                 };
             }

@@ -5,6 +5,7 @@ use forewarn_grammar::ast::{Arg, Expr, ExprKind};
 use super::context::Checker;
 use super::named_arguments::Arguments;
 use crate::diagnostics::panel_functions::{BaselineBackwards, NeedsFixedNumber, PeersNotCategory};
+use crate::numbers::show;
 use crate::plan::peers::{Aggregate, Peers, RankOrder, Ties};
 use crate::source::Span;
 use crate::typed::{AcrossPeers, PeerFunction, Typed, TypedKind};
@@ -130,16 +131,23 @@ impl Checker<'_, '_> {
             "top" => {
                 let order = self.word_of(arguments, "first", ORDERS);
                 let k = arguments.placed.get(1)?;
-                let number =
-                    self.fixed(k, "`top`", |x| x.fract() == 0.0 && (1.0..1e9).contains(&x));
+                let number = self.fixed(k, "`top`", "a whole number from 1", |x| {
+                    x.fract() == 0.0 && (1.0..1e9).contains(&x)
+                });
                 Some(PeerFunction::Top(order?, number? as u32))
             }
             "winsorise" => {
                 let mut limit =
                     |name: &str, otherwise: f64, whole: bool| match arguments.named(name) {
-                        Some(value) => self.fixed(value, &format!("`{name}:`"), |x| {
-                            (0.0..1e9).contains(&x) && !(whole && x.fract() != 0.0)
-                        }),
+                        Some(value) => {
+                            let wanted = match whole {
+                                true => "a whole number from 0",
+                                false => "a number from 0",
+                            };
+                            self.fixed(value, &format!("`{name}:`"), wanted, |x| {
+                                (0.0..1e9).contains(&x) && !(whole && x.fract() != 0.0)
+                            })
+                        }
                         None => Some(otherwise),
                     };
                 let skew = limit("skew", SKEW, false);
@@ -155,7 +163,7 @@ impl Checker<'_, '_> {
             "quantile" => {
                 let parts = arguments.placed.get(1)?;
                 let fits = |x: f64| x.fract() == 0.0 && (2.0..1e6).contains(&x);
-                let parts = self.fixed(parts, "`quantile`", fits);
+                let parts = self.fixed(parts, "`quantile`", "a whole number from 2", fits);
                 Some(PeerFunction::Quantile(parts? as u32))
             }
             "percentile" => plain(Peers::Percentile),
@@ -173,21 +181,30 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// A plain number that stands in the rules themselves.
-    fn fixed(&mut self, value: &Expr, context: &str, fits: impl Fn(f64) -> bool) -> Option<f64> {
-        let span = self.at(value.span);
-        let number = if let ExprKind::Number(number) = &value.kind
-            && number.unit.is_none()
-            && !number.percent
-        {
-            Some(number.value).filter(|x| fits(*x))
-        } else {
-            None
-        };
+    /// A plain number of the method, the same in every period: written here, or a param.
+    fn fixed(
+        &mut self,
+        value: &Expr,
+        context: &str,
+        wanted: &'static str,
+        fits: impl Fn(f64) -> bool,
+    ) -> Option<f64> {
+        let value = self.expr(value, Some(&Type::plain()));
+        let value = self.as_one_number(value, context);
+        if value.ty.is_error() {
+            return None;
+        }
+        let span = value.span;
+        let is_plain = Self::unit_of(&value.ty).is_some_and(Unit::is_plain);
+        let amount = self.amount(&value).filter(|_| is_plain);
+        let number = amount.filter(|x| fits(*x));
         if number.is_none() {
             self.reports.add(NeedsFixedNumber {
                 span,
                 context: context.to_owned(),
+                wanted,
+                found: amount.map(show),
+                varies: !self.is_constant(&value),
             });
         }
         number

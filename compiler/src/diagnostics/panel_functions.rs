@@ -184,14 +184,28 @@ cause! {
         span: Span,
         /// What takes the number.
         context: String,
+        /// `a whole number from 1`
+        wanted: &'static str,
+        /// The number that it is, where it is one.
+        found: Option<String>,
+        /// It differs from row to row.
+        varies: bool,
     }
 }
 
 impl NeedsFixedNumber {
     fn words(&self) -> Diagnostic {
-        let title = format!("{} takes a number written here", self.context);
-        Diagnostic::about(self, title, self.span, "this does not fit")
-            .help("write a plain number, such as `10`")
+        let title = format!(
+            "{} takes {}, the same in every period",
+            self.context, self.wanted
+        );
+        let label = match (&self.found, self.varies) {
+            (Some(found), _) => format!("this is {found}"),
+            (None, true) => "this differs from row to row".to_owned(),
+            (None, false) => "this is no such number".to_owned(),
+        };
+        Diagnostic::about(self, title, self.span, label)
+            .help("write it here, or name a param that has one value")
     }
 }
 
