@@ -76,6 +76,10 @@ fn spanned(window: &Window) -> Vec<String> {
         None => {}
     }
     let read = window.cells.len() + window.cut;
+    // Where it is not known when the window begins, there is nothing to count; why is said of the value.
+    if window.since.is_some() && read == 0 && window.before_start == 0 {
+        return told;
+    }
     let all = match window.over {
         Some(over) => count(over as usize, "period"),
         None if window.since.is_some() => count(read, "period"),
