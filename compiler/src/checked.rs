@@ -282,7 +282,8 @@ pub enum Combine {
     CountOfYes,
     AtLeast(u32),
     /// A function of one list.
-    Function(FunctionId),
+    /// It takes the members' values; `weighted`: and their weights as a second list.
+    Function { function: FunctionId, weighted: bool },
 }
 
 #[derive(Clone, Debug)]

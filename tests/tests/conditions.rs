@@ -46,7 +46,7 @@ fn reaches(score: &str, from: &str, to: &str) {
     assert_eq!(told(&bands), none, "{score}");
     for (low, high) in [
         (format!("{from}.5"), to),
-        (from.to_owned(), &format!("{to}")[..]),
+        (from.to_owned(), to),
     ] {
         let narrow = format!(
             "score s = {score}\nlevel class_of : class from s {{ low in {low}..<({high} - 0.5), \

@@ -227,9 +227,9 @@ impl<'p> Checker<'_, 'p> {
             Combine::NoisyOr | Combine::ShareOfYes | Combine::CountOfYes | Combine::AtLeast(_) => {
                 Type::plain()
             }
-            Combine::Function(id) => self
+            Combine::Function { function, .. } => self
                 .functions
-                .get(id)
+                .get(function)
                 .map_or(Type::Error, |function| function.result.clone()),
             Combine::Mean
             | Combine::WeightedMean
@@ -378,7 +378,7 @@ impl<'p> Checker<'_, 'p> {
             (_, _) if truths_only => format!("yes or no for `{words}`"),
             (Type::Level(scale), _) if *scale == ASSESSMENT => return Some(Unit::plain()),
             (Type::Count, _) => return Some(Unit::plain()),
-            (Type::Number(unit), Some(Combine::NoisyOr | Combine::Function(_)))
+            (Type::Number(unit), Some(Combine::NoisyOr | Combine::Function { .. }))
                 if !unit.is_plain() =>
             {
                 format!("a plain number for `{words}`")
@@ -468,17 +468,23 @@ impl<'p> Checker<'_, 'p> {
             let id = *id;
             self.used_functions.insert(id);
             let function = self.functions.get(&id)?;
-            let one_list = matches!(
-                function.parameters.as_slice(),
-                [(_, Type::List(of))] if matches!(**of, Type::Number(_))
-            );
-            if !one_list || !matches!(function.result, Type::Number(_) | Type::Error) {
+            let is_list = |(_, ty): &(String, Type)| {
+                matches!(ty, Type::List(of) if matches!(**of, Type::Number(_)))
+            };
+            let lists = function.parameters.iter().all(is_list);
+            let weighted = function.parameters.len() == 2;
+            let fits = lists && (weighted || function.parameters.len() == 1);
+            if !fits || !matches!(function.result, Type::Number(_) | Type::Error) {
                 return wrong(
                     self,
-                    "a function that combines takes one list of numbers and gives a number",
+                    "a function that combines takes the list of the members' values, or that and the list of \
+                     their weights, and gives a number",
                 );
             }
-            return Some(Combine::Function(id));
+            return Some(Combine::Function {
+                function: id,
+                weighted,
+            });
         }
         let functions = self.framework.function_names.keys().copied();
         let known: Vec<&str> = COMBINES.iter().copied().chain(functions).collect();
@@ -563,6 +569,7 @@ pub(crate) fn takes_weights(combine: &Combine) -> bool {
             | Combine::PowerMean(_)
             | Combine::Sum
             | Combine::NoisyOr
+            | Combine::Function { weighted: true, .. }
     )
 }
 

@@ -78,7 +78,7 @@ impl Linter<'_, '_> {
             | Combine::ShareOfYes
             | Combine::CountOfYes
             | Combine::AtLeast(_)
-            | Combine::Function(_) => false,
+            | Combine::Function { .. } => false,
         };
         if !together {
             return;

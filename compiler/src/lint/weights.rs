@@ -74,7 +74,7 @@ impl Linter<'_, '_> {
                 | Combine::ShareOfYes
                 | Combine::CountOfYes
                 | Combine::AtLeast(_)
-                | Combine::Function(_) => None,
+                | Combine::Function { .. } => None,
             };
             if let (Some(whole), Some(normalised)) = (whole, normalised) {
                 self.reports.add(WeightsOff {

@@ -95,7 +95,7 @@ impl Lowerer<'_> {
         ends: &[Bounds],
         there: Option<&Vec<NodeId>>,
     ) -> (NodeId, NodeId) {
-        if let Combine::Function(_) = body.combine {
+        if let Combine::Function { .. } = body.combine {
             let spread = ends.iter().map(|end| match end {
                 one if one.at_least == one.at_most => Lowered::Number(one.exact),
                 one => Lowered::Between(*one),
@@ -105,7 +105,11 @@ impl Lowerer<'_> {
                 present: there.cloned(),
             };
             let names = self.members_of(id);
-            let result = self.by_function(body, list, names);
+            let weights = Lowered::List {
+                items: weights.iter().copied().map(Lowered::Number).collect(),
+                present: there.cloned(),
+            };
+            let result = self.by_function(body, [list, weights], names);
             let result = self.spread(&result);
             return (result.at_least, result.at_most);
         }
@@ -196,7 +200,7 @@ impl Lowerer<'_> {
                 let acts = [hull.low, hull.high].map(|x| [x * weight.low, x * weight.high]);
                 acts.as_flattened().iter().all(|act| *act <= 1.0)
             }),
-            Combine::Function(_) => false,
+            Combine::Function { .. } => false,
         }
     }
 

@@ -148,7 +148,7 @@ impl Lowerer<'_> {
                 let verdict = self.builder.verdict(yes, no);
                 self.builder.indicate(verdict)
             }
-            Combine::Function(_) => {
+            Combine::Function { .. } => {
                 let items = parts
                     .nodes
                     .iter()
@@ -158,20 +158,33 @@ impl Lowerer<'_> {
                     items,
                     present: parts.present.clone(),
                 };
-                let result = self.by_function(body, list, parts.names.clone());
+                let weights = Lowered::List {
+                    items: parts.weights.iter().copied().map(Lowered::Number).collect(),
+                    present: parts.present.clone(),
+                };
+                let result = self.by_function(body, [list, weights], parts.names.clone());
                 self.single(&result)
             }
         }
     }
 
-    /// What the function that combines makes of the members.
-    pub fn by_function(&mut self, body: &FactorBody, list: Lowered, names: Vec<ItemOf>) -> Lowered {
-        let Combine::Function(function) = body.combine else {
+    /// What the function that combines makes of the members and, if it asks for them, of their weights.
+    pub fn by_function(
+        &mut self,
+        body: &FactorBody,
+        [members, weights]: [Lowered; 2],
+        names: Vec<ItemOf>,
+    ) -> Lowered {
+        let Combine::Function { function, weighted } = body.combine else {
             return Lowered::Number(self.broken());
         };
+        let (args, items) = match weighted {
+            true => (vec![members, weights], vec![names.clone(), names]),
+            false => (vec![members], vec![names]),
+        };
         let frame = Frame {
-            args: vec![list],
-            items: vec![names],
+            args,
+            items,
             units: BTreeMap::new(),
         };
         self.call(function, frame)

@@ -145,7 +145,7 @@ impl Lowerer<'_> {
             Some(_) => self.builder.missing(),
             None => self.combine(body, &parts),
         };
-        let by_function = matches!(body.combine, Combine::Function(_));
+        let by_function = matches!(body.combine, Combine::Function { .. });
         let outline = by_function.then(|| self.outlines.last()).flatten();
         let (enough, least_coverage, least_known) =
             self.enough(body, known_size, known_count, total, (nodes.len(), asked));
@@ -199,7 +199,7 @@ impl Lowerer<'_> {
                 | Combine::NoisyOr
                 | Combine::ShareOfYes
                 | Combine::CountOfYes
-                | Combine::Function(_) => body.words.clone(),
+                | Combine::Function { .. } => body.words.clone(),
             },
             power: if let Combine::PowerMean(power) = body.combine {
                 Some(power)
@@ -391,7 +391,7 @@ impl Lowerer<'_> {
 
 /// Does a missing member always make the combination missing, where nothing is dropped?
 fn all_needed(combine: &Combine) -> bool {
-    !matches!(combine, Combine::AtLeast(_) | Combine::Function(_))
+    !matches!(combine, Combine::AtLeast(_) | Combine::Function { .. })
 }
 
 /// Whole numbers in the proportions of some decimals (`0.5, 0.3, 0.2` as `5, 3, 2`); `None` where

@@ -255,6 +255,7 @@ fn factor_rules() -> impl Strategy<Value = (String, String)> {
         "median",
         "noisy or",
         "inverted_geometric_mean",
+        "by_weights",
     ]);
     let require = select(vec![
         "",
@@ -335,7 +336,7 @@ pub fn ruleset() -> impl Strategy<Value = String> {
             }
             text.push_str(&grouped(&scores[0]));
             for (index, ((combine, require), weight)) in factors.iter().enumerate() {
-                let weights = matches!(combine.as_str(), "weighted mean" | "sum" | "noisy or");
+                let weights = matches!(combine.as_str(), "weighted mean" | "sum" | "noisy or" | "by_weights");
                 let weight = if weights { format!(" weight {weight}") } else { String::new() };
                 text.push_str(&format!(
                     "factor f{index} {{ combine {combine} {require} \
@@ -343,6 +344,8 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                      10 - b \"Turned\"{weight}, (if given then a else 2){weight}, t0 and seen }} }}\n",
                 ));
             }
+            text.push_str("fn by_weights(xs: list of number, ws: list of number) -> number = \
+                 sum(xs * ws) / (sum(ws) + 1) + max(ws)\n");
             text.push_str(BOUNDS);
             let (combine, decisive) = bounds;
             text.push_str(&format!(

@@ -104,7 +104,7 @@ impl<'w> World<'w> {
             None
         };
         // Is there more to be summed up than one number again and again? A function sums up as it likes.
-        let by_function = matches!(body.combine, Combine::Function(_));
+        let by_function = matches!(body.combine, Combine::Function { .. });
         let summed = by_function || weighted && xs.iter().any(|x| *x != xs[0]);
         let value = value.filter(|x| x.is_finite());
         let value = value.map(|x| {
@@ -182,7 +182,7 @@ impl<'w> World<'w> {
             .zip(worths)
             .map(|(member, worth)| self.member_ends(member.value, worth, place))
             .collect();
-        if let Combine::Function(function) = body.combine {
+        if let Combine::Function { function, .. } = body.combine {
             let function = self.framework.function(function).expect("declared");
             let given = members
                 .iter()
@@ -190,7 +190,7 @@ impl<'w> World<'w> {
             let frame = Frame {
                 args: Vec::new(),
                 around: None,
-                given: Some(Worth::List(given.collect())),
+                given: vec![Worth::List(given.collect()), listed(weights)],
             };
             let inside = Place {
                 arguments: Some(Rc::new(frame)),
@@ -360,13 +360,15 @@ impl<'w> World<'w> {
                     return None;
                 }
             }
-            Combine::Function(function) => {
+            Combine::Function { function, .. } => {
                 let function = self.framework.function(*function).expect("declared");
-                let given = xs.iter().map(|x| Worth::Number(Some(*x)));
+                let known = numbers.iter().zip(weights);
+                let known = known.filter(|(number, _)| number.is_some());
+                let weights: Vec<f64> = known.map(|(_, weight)| *weight).collect();
                 let frame = Frame {
                     args: Vec::new(),
                     around: None,
-                    given: Some(Worth::List(given.collect())),
+                    given: vec![listed(xs), listed(&weights)],
                 };
                 let inside = Place {
                     arguments: Some(Rc::new(frame)),
@@ -376,4 +378,9 @@ impl<'w> World<'w> {
             }
         })
     }
+}
+
+/// Numbers that are known, as a list.
+fn listed(numbers: &[f64]) -> Worth {
+    Worth::List(numbers.iter().map(|x| Worth::Number(Some(*x))).collect())
 }

@@ -61,7 +61,7 @@ pub struct Frame<'w> {
     args: Vec<&'w Typed>,
     around: Arguments<'w>,
     /// Lists that a factor hands to its function, in place of arguments.
-    given: Option<Worth>,
+    given: Vec<Worth>,
 }
 
 /// How evidence that is not verified counts.
@@ -443,7 +443,7 @@ impl<'w> World<'w> {
                 let frame = Frame {
                     args: args.iter().collect(),
                     around: place.arguments.clone(),
-                    given: None,
+                    given: Vec::new(),
                 };
                 let inside = Place {
                     arguments: Some(Rc::new(frame)),
@@ -466,7 +466,7 @@ impl<'w> World<'w> {
 
     fn parameter(&self, at: u32, place: &Place<'w>) -> Worth {
         let frame = place.arguments.clone().expect("inside a function");
-        if let Some(given) = &frame.given {
+        if let Some(given) = frame.given.get(at as usize) {
             return given.clone();
         }
         let outside = Place {

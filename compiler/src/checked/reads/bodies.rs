@@ -39,8 +39,8 @@ impl Body {
 
 fn of_factor(body: &FactorBody) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
-    if let Combine::Function(id) = body.combine {
-        let what = What::Function(id);
+    if let Combine::Function { function, .. } = body.combine {
+        let what = What::Function(function);
         parts.push(Part {
             role: Role::Combine,
             what,
