@@ -150,3 +150,10 @@ fn events_of_some_rows() {
     assert_eq!(events.counts, [0, 0, 0, 2, 0, 0]);
     assert_eq!(events.table.periods, [2024 * 12 + 4, 2024 * 12 + 5]);
 }
+
+#[test]
+fn notices_begin_and_end_among_the_events_of_alerts() {
+    let events = holds("notice");
+    assert_eq!(events.counts, [1, 0, 1, 0, 0, 0]);
+    assert_eq!(events.noticed, [2, 1]);
+}
