@@ -114,8 +114,7 @@ pub fn gather(
 pub fn in_words(events: &Events) -> String {
     let noticed = events.noticed.into_iter().zip(["began", "ended"]);
     let noticed = noticed.filter(|(count, _)| *count > 0);
-    let noticed =
-        noticed.map(|(number, word)| format!("{} {word}", count(number, "notice")));
+    let noticed = noticed.map(|(number, word)| format!("{} {word}", count(number, "notice")));
     let happened: Vec<String> = AlertEvent::ALL
         .iter()
         .zip(events.counts)

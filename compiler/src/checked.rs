@@ -283,7 +283,10 @@ pub enum Combine {
     AtLeast(u32),
     /// A function of one list.
     /// It takes the members' values; `weighted`: and their weights as a second list.
-    Function { function: FunctionId, weighted: bool },
+    Function {
+        function: FunctionId,
+        weighted: bool,
+    },
 }
 
 #[derive(Clone, Debug)]

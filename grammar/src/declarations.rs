@@ -317,7 +317,10 @@ impl Look<'_> {
                 third == T::OpenBrace || third == T::Text && self.kind(3) == Some(T::OpenBrace)
             }
             T::DeclareNotice => {
-                matches!(third, T::Text | T::When | T::OpenBrace | T::Equals | T::Colon)
+                matches!(
+                    third,
+                    T::Text | T::When | T::OpenBrace | T::Equals | T::Colon
+                )
             }
             T::DeclareFn => third == T::OpenParen,
             T::DeclareDeclassify => matches!(third, T::To | T::Because),

@@ -175,7 +175,9 @@ pub fn gather(
             found.rows.push(row);
             found.alert.push(index as f64);
             let behind = (AlertEvent::ALL.len() + 1) as f64;
-            found.event.push(turn.map_or(event, |turn| behind + turn as f64));
+            found
+                .event
+                .push(turn.map_or(event, |turn| behind + turn as f64));
             found.state.push(state_of(index, at(alert.state, row)));
             found.why.push(offset + at(alert.why, row));
             found.suppressed_by.push(at(alert.suppressed_by, row));

@@ -44,10 +44,7 @@ fn reaches(score: &str, from: &str, to: &str) {
     );
     let none: Vec<String> = Vec::new();
     assert_eq!(told(&bands), none, "{score}");
-    for (low, high) in [
-        (format!("{from}.5"), to),
-        (from.to_owned(), to),
-    ] {
+    for (low, high) in [(format!("{from}.5"), to), (from.to_owned(), to)] {
         let narrow = format!(
             "score s = {score}\nlevel class_of : class from s {{ low in {low}..<({high} - 0.5), \
              high in ({high} - 0.5)..<{high} }}\n"

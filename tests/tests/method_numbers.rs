@@ -45,8 +45,16 @@ fn numbers_of_the_method_can_be_params() {
         assert_eq!(param, column(&format!("{both}{written}\n"), name), "{with}");
     };
     let used = "score used = k + l\n";
-    same(&format!("{used}signal o = top(a, k)"), "signal o = top(a, 2)", "o");
-    same(&format!("{used}score o = quantile(a, k + 1)"), "score o = quantile(a, 3)", "o");
+    same(
+        &format!("{used}signal o = top(a, k)"),
+        "signal o = top(a, 2)",
+        "o",
+    );
+    same(
+        &format!("{used}score o = quantile(a, k + 1)"),
+        "score o = quantile(a, 3)",
+        "o",
+    );
     same(
         &format!("{used}score o = winsorise(a, skew: l, kurtosis: l, at_most: k)"),
         "score o = winsorise(a, skew: 0.1, kurtosis: 0.1, at_most: 2)",
@@ -67,11 +75,26 @@ fn numbers_of_the_method_can_be_params() {
 #[test]
 fn a_number_that_cannot_be_is_told_once() {
     let cases = [
-        ("signal o = top(a, 2.5)", "FW0709: `top` takes a whole number from 1"),
-        ("signal o = top(a, b)", "FW0709: `top` takes a whole number from 1"),
-        ("score o = quantile(a, 1)", "FW0709: `quantile` takes a whole number from 2"),
-        ("score o = winsorise(a, skew: -1)", "FW0709: `skew:` takes a number from 0"),
-        ("score o = winsorise(a, at_most: 50%)", "FW0709: `at_most:` takes"),
+        (
+            "signal o = top(a, 2.5)",
+            "FW0709: `top` takes a whole number from 1",
+        ),
+        (
+            "signal o = top(a, b)",
+            "FW0709: `top` takes a whole number from 1",
+        ),
+        (
+            "score o = quantile(a, 1)",
+            "FW0709: `quantile` takes a whole number from 2",
+        ),
+        (
+            "score o = winsorise(a, skew: -1)",
+            "FW0709: `skew:` takes a number from 0",
+        ),
+        (
+            "score o = winsorise(a, at_most: 50%)",
+            "FW0709: `at_most:` takes",
+        ),
         (
             "param k = 2 until 2005, = 3 from 2006\nsignal o = top(a, k)",
             "FW0709: `top` takes a whole number from 1, the same in every period",
@@ -84,7 +107,10 @@ fn a_number_that_cannot_be_is_told_once() {
     ];
     for (rules, wanted) in cases {
         let told = told(rules);
-        assert!(told.len() == 1 && told[0].starts_with(wanted), "{rules}: {told:?}");
+        assert!(
+            told.len() == 1 && told[0].starts_with(wanted),
+            "{rules}: {told:?}"
+        );
     }
 }
 
@@ -96,8 +122,16 @@ fn a_function_combines_by_the_weights_of_the_members_that_are_known() {
     let rules = format!(
         "{BY_WEIGHTS}factor o {{ combine energetic require 1 known members {{ a weight 3, b }} }}\n"
     );
-    let found: Vec<f64> = column(&rules, "o").iter().map(|x| x.parse().unwrap()).collect();
-    let by_hand = [(3.0 + 4.0) / 4.0, (12.0 + 16.0) / 4.0, 9.0, (243.0 + 64.0) / 4.0];
+    let found: Vec<f64> = column(&rules, "o")
+        .iter()
+        .map(|x| x.parse().unwrap())
+        .collect();
+    let by_hand = [
+        (3.0 + 4.0) / 4.0,
+        (12.0 + 16.0) / 4.0,
+        9.0,
+        (243.0 + 64.0) / 4.0,
+    ];
     for (found, square) in found.iter().zip(by_hand) {
         assert!((found * found - square).abs() < 1e-9, "{found} {square}");
     }
@@ -116,7 +150,12 @@ fn a_function_that_cannot_combine_is_told_once() {
         "fn odd(xs: list of number, w: list of number) -> truth = sum(xs) > sum(w)",
     ];
     for function in cases {
-        let told = told(&format!("{function}\nfactor o {{ combine odd members {{ a, b }} }}"));
-        assert!(told.len() == 1 && told[0].starts_with("FW0617"), "{function}: {told:?}");
+        let told = told(&format!(
+            "{function}\nfactor o {{ combine odd members {{ a, b }} }}"
+        ));
+        assert!(
+            told.len() == 1 && told[0].starts_with("FW0617"),
+            "{function}: {told:?}"
+        );
     }
 }

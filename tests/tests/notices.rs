@@ -60,10 +60,7 @@ fn a_notice_begins_after_a_while_and_ends_at_once() {
     // What was before the data begin is not known.
     assert_eq!(column(rules, "lost"), "no no yes yes no no no");
     assert_eq!(column(rules, "lost.event"), "- - began - ended - -");
-    assert_eq!(
-        column(rules, "lost.since"),
-        "- - 2024-03 2024-03 - - -"
-    );
+    assert_eq!(column(rules, "lost.since"), "- - 2024-03 2024-03 - - -");
     assert_eq!(column(rules, "blind"), "no no no yes no no no");
     assert_eq!(column(rules, "before"), "- 0 0 1 1 0 0");
 }
@@ -82,7 +79,10 @@ fn an_unknown_condition_holds_begins_or_ends_it() {
 #[test]
 fn slips_in_a_notice_are_told_once() {
     let cases = [
-        ("notice \"Sight lost\" when reports is missing", "a name for the notice"),
+        (
+            "notice \"Sight lost\" when reports is missing",
+            "a name for the notice",
+        ),
         ("notice lost { raise when reports is missing }", "FW0003"),
         ("notice lost = reports is missing", "FW0003"),
         ("notice lost when reports", "FW0"),
@@ -90,10 +90,16 @@ fn slips_in_a_notice_are_told_once() {
         ("notice lost when raids >= 2 on unknown raise", "FW0"),
         ("notice lost when raids >= 60", "FW0421"),
         ("notice lost when raids >= 2 cooldown 3 months", "FW0003"),
-        ("notice lost when raids >= 2\nsignal up = lost >= raised", "FW0"),
+        (
+            "notice lost when raids >= 2\nsignal up = lost >= raised",
+            "FW0",
+        ),
     ];
     for (rules, wanted) in cases {
         let told = told(rules);
-        assert!(told.len() == 1 && told[0].contains(wanted), "{rules}: {told:#?}");
+        assert!(
+            told.len() == 1 && told[0].contains(wanted),
+            "{rules}: {told:#?}"
+        );
     }
 }

@@ -30,11 +30,7 @@ struct Clauses {
 
 impl Checker<'_, '_> {
     pub fn alert(&mut self, alert: &ast::Alert, own: Span) -> (Type, Body, Vec<String>) {
-        let what = if alert.notice {
-            "a notice"
-        } else {
-            "an alert"
-        };
+        let what = if alert.notice { "a notice" } else { "an alert" };
         let attributes = self.published_attributes(&alert.attrs, what, own);
         let in_periods = self.panel.period.is_some();
         if !in_periods {

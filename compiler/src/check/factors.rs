@@ -426,7 +426,9 @@ impl<'p> Checker<'_, 'p> {
                 return match value {
                     Some(power) if power != 0.0 => Some(Combine::PowerMean(power)),
                     Some(_) => wrong(self, "its exponent cannot be 0; that is the geometric mean"),
-                    None if number.is_some() => wrong(self, "its exponent has one value, the same in every period"),
+                    None if number.is_some() => {
+                        wrong(self, "its exponent has one value, the same in every period")
+                    }
                     None => wrong(self, "it needs its exponent, such as `power mean 2`"),
                 };
             }
@@ -438,7 +440,9 @@ impl<'p> Checker<'_, 'p> {
                     Some(k) if k > members as f64 => {
                         wrong(self, &format!("there are only {members} members"))
                     }
-                    None if number.is_some() => wrong(self, "its number has one value, the same in every period"),
+                    None if number.is_some() => {
+                        wrong(self, "its number has one value, the same in every period")
+                    }
                     _ => wrong(self, "it needs a whole number from 1, such as `at least 3`"),
                 };
             }
@@ -468,9 +472,7 @@ impl<'p> Checker<'_, 'p> {
             let id = *id;
             self.used_functions.insert(id);
             let function = self.functions.get(&id)?;
-            let is_list = |(_, ty): &(String, Type)| {
-                matches!(ty, Type::List(of) if matches!(**of, Type::Number(_)))
-            };
+            let is_list = |(_, ty): &(String, Type)| matches!(ty, Type::List(of) if matches!(**of, Type::Number(_)));
             let lists = function.parameters.iter().all(is_list);
             let weighted = function.parameters.len() == 2;
             let fits = lists && (weighted || function.parameters.len() == 1);

@@ -102,7 +102,11 @@ pub(super) fn parts(standing: &Standing<'_>) -> Vec<Part> {
             parts.label(standing, alert.label.as_ref());
             for clause in &alert.clauses {
                 let (of, words) = alert_clause(&clause.kind);
-                let of = if alert.notice && of == "raise" { "notice" } else { of };
+                let of = if alert.notice && of == "raise" {
+                    "notice"
+                } else {
+                    of
+                };
                 parts.push(Aspect::Clause, of, words);
             }
             parts.attrs(standing, &alert.attrs);

@@ -130,7 +130,10 @@ impl Lowerer<'_> {
     /// What an alert is worth: its state, or of a notice whether it stands.
     pub(super) fn alert_value(&mut self, index: u32) -> Lowered {
         let state = self.alert_state(index);
-        let is_notice = self.alerts.get(index as usize).is_some_and(|one| one.notice);
+        let is_notice = self
+            .alerts
+            .get(index as usize)
+            .is_some_and(|one| one.notice);
         match state {
             Lowered::Level(bounds) if is_notice => {
                 let one = self.builder.number(1.0);

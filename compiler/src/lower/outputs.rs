@@ -61,7 +61,9 @@ impl Lowerer<'_> {
             match kind {
                 DeclarationKind::Indicator | DeclarationKind::Let => {}
                 DeclarationKind::Level | DeclarationKind::Table if is_step(&value.body) => {}
-                DeclarationKind::Alert | DeclarationKind::Notice => self.alert_columns(value, &lowered, &mut outputs),
+                DeclarationKind::Alert | DeclarationKind::Notice => {
+                    self.alert_columns(value, &lowered, &mut outputs)
+                }
                 DeclarationKind::Score
                 | DeclarationKind::Signal
                 | DeclarationKind::Factor

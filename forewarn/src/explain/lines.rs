@@ -316,7 +316,8 @@ impl<'m> Writer<'m> {
     ) {
         let told = alert.conditions.iter().filter(|condition| condition.told);
         for (condition, part) in told.zip(&reason.because) {
-            let says = condition.answer != Answer::No || matches!(condition.role, "raise" | "notice");
+            let says =
+                condition.answer != Answer::No || matches!(condition.role, "raise" | "notice");
             if self.detail.brief && !says {
                 self.cut |= !part.because.is_empty();
                 continue;

@@ -140,7 +140,9 @@ impl<'e> Teller<'e> {
             }
             DeclarationKind::Level => self.level(&mut reason, declaration, depth),
             DeclarationKind::Table => self.table(&mut reason, declaration, depth),
-            DeclarationKind::Alert | DeclarationKind::Notice => self.alert(&mut reason, declaration, depth),
+            DeclarationKind::Alert | DeclarationKind::Notice => {
+                self.alert(&mut reason, declaration, depth)
+            }
             DeclarationKind::Let
             | DeclarationKind::Score
             | DeclarationKind::Signal

@@ -111,6 +111,7 @@ impl Grow {
         }
         let alert = self.plan.alerts.len() as u32;
         self.plan.alerts.push(AlertInfo {
+            notice: false,
             name: format!("alert{alert}"),
             label: String::new(),
             rule,
