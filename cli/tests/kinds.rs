@@ -47,6 +47,7 @@ pub enum Kind {
     Notice,
     Function,
     Declassify,
+    Show,
     Property,
     Test,
     Change,
@@ -95,6 +96,7 @@ impl Kind {
             ItemKind::Alert(_) => Self::Alert,
             ItemKind::Function(_) => Self::Function,
             ItemKind::Declassify(_) => Self::Declassify,
+            ItemKind::Show { .. } => Self::Show,
             ItemKind::Property(_) => Self::Property,
             ItemKind::Test(_) => Self::Test,
             ItemKind::Change(_) => Self::Change,
@@ -131,6 +133,7 @@ table grid "Grid" : concern by seen { >= 5.5 then high, missing then low, otherw
 alert alarm "Alarm" { raise when seen >= 5.5 }
 notice busy "Busy" when seen >= 6
 declassify overall because "a level names no one"
+show zone
 property "more is worse" : overall rises with every indicator
 test "all is seen" {
   given seen = 8

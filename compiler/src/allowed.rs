@@ -219,6 +219,7 @@ pub(crate) fn attributes(kind: &ItemKind) -> &[Attr] {
         | ItemKind::Function(_)
         | ItemKind::Test(_)
         | ItemKind::Declassify(_)
+        | ItemKind::Show { .. }
         | ItemKind::Change(_)
         | ItemKind::Error { .. } => &[],
     }

@@ -6,7 +6,7 @@ pub mod reads;
 pub mod tables;
 pub mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::arena::Arena;
 use crate::confidential::{Held, Standing};
@@ -42,6 +42,8 @@ pub struct CheckedFramework {
     pub properties: Vec<properties::CheckedProperty>,
     /// What each value and each function names.
     pub reads: reads::Reads,
+    /// Values of the data, and steps, that results carry along.
+    pub shown: BTreeSet<ValueId>,
     /// Parts of lists in brackets that stand for one item of a group, with the whole list.
     pub stands_for: BTreeMap<Span, Span>,
 }

@@ -135,6 +135,8 @@ pub struct Framework<'p> {
     pub scales: Vec<Declared<'p, ScaleSource<'p>>>,
     pub categories: Vec<Declared<'p, ScaleSource<'p>>>,
     pub sources: Vec<Declared<'p, &'p [ast::Attr]>>,
+    /// What results carry along.
+    pub shown: Vec<(FileId, &'p ast::Name)>,
     pub declassified: Vec<Declassification<'p>>,
     /// What goes by a group.
     pub(crate) groups: Groups<'p>,
@@ -615,6 +617,7 @@ fn add<'p>(
         }
         // A change stands for what it leaves.
         ItemKind::Change(_) => {}
+        ItemKind::Show { name } => framework.shown.push((file, name)),
         ItemKind::Declassify(what) => framework.declassified.push(Declassification {
             file,
             package: origin.package,

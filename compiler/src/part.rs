@@ -97,6 +97,7 @@ impl Part<'_> {
             | ItemKind::Function(_)
             | ItemKind::Table(_)
             | ItemKind::Declassify(_)
+            | ItemKind::Show { .. }
             | ItemKind::Change(_)
             | ItemKind::Error { .. } => true,
         }

@@ -82,6 +82,7 @@ impl Before {
             | ItemKind::Test(_)
             | ItemKind::Property(_)
             | ItemKind::Declassify(_)
+            | ItemKind::Show { .. }
             | ItemKind::Change(_)
             | ItemKind::Error { .. } => {}
         }

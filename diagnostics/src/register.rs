@@ -129,6 +129,7 @@ register! {
         Error FW0121 UseCycle;
         Error FW0122 ReadsFromOutside;
         Error FW0123 OneColumn;
+        Error FW0124 NothingToShow;
         Error FW0131 EmptyGroup;
         Error FW0132 GroupItemTwice;
         Error FW0133 GroupsDiffer;

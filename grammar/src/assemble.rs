@@ -86,6 +86,18 @@ pub(crate) fn indicators(
     }
 }
 
+/// `show region, population`: one for each name.
+pub(crate) fn show(names: Vec<Name>, because: Option<Text>) -> Declared {
+    let mut each = names.into_iter().map(|name| ItemKind::Show { name });
+    let kind = each.next().unwrap_or(ItemKind::Error { name: None });
+    Declared {
+        openness: None,
+        kind,
+        because,
+        more: each.collect(),
+    }
+}
+
 /// The first reason among the properties that is no other property's.
 fn take_reason(attrs: &mut Vec<Attr>) -> Option<Text> {
     let at = attrs

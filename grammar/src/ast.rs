@@ -140,6 +140,10 @@ pub enum ItemKind {
     Table(Table),
     Property(Property),
     Declassify(Declassify),
+    /// `show region`: what results carry along.
+    Show {
+        name: Name,
+    },
     /// `override …`, `replace …`, `add …`, `drop …`
     Change(Change),
     /// A declaration that could not be read; its problem has been told. `name` is what it would

@@ -291,7 +291,11 @@ impl Look<'_> {
             // `unit deaths`, `use stdlib` and the like, alone on their line.
             return matches!(
                 declares,
-                T::DeclareUnit | T::DeclareUse | T::DeclareModule | T::DeclarePanel
+                T::DeclareUnit
+                    | T::DeclareUse
+                    | T::DeclareModule
+                    | T::DeclarePanel
+                    | T::DeclareShow
             );
         };
 
@@ -323,6 +327,7 @@ impl Look<'_> {
                 )
             }
             T::DeclareFn => third == T::OpenParen,
+            T::DeclareShow => matches!(third, T::Comma | T::Because),
             T::DeclareDeclassify => matches!(third, T::To | T::Because),
             _ => matches!(third, T::Text | T::Colon | T::Equals),
         }

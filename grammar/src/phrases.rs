@@ -175,6 +175,7 @@ fn name(place: &Place, or_number: bool) -> &'static str {
         Some(Token::DeclareLevel) => "a name for the level, such as `overall`",
         Some(Token::DeclareTable) => "a name for the table, such as `response`",
         Some(Token::DeclareMember) => "the member to add, such as `at_war`",
+        Some(Token::DeclareShow) => "what results carry along, such as `region`",
         Some(Token::DeclareDeclassify) => "what may be published, such as `preparation`",
         Some(Token::DeclareOverride) => {
             "what is overridden: `param`, `weight`, `label`, `source`, `column` or `classification`"

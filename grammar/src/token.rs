@@ -344,6 +344,7 @@ pub(crate) enum Token {
     DeclareTable,
     DeclareProperty,
     DeclareDeclassify,
+    DeclareShow,
     DeclareOverride,
     DeclareDrop,
     // These stand before another word that declares.
@@ -374,7 +375,7 @@ pub(crate) enum Token {
 }
 
 /// The words that begin a declaration, in the order the language page has them.
-pub(crate) const DECLARATION_WORDS: [(&str, Token); 31] = [
+pub(crate) const DECLARATION_WORDS: [(&str, Token); 32] = [
     ("framework", Token::DeclareFramework),
     ("module", Token::DeclareModule),
     ("use", Token::DeclareUse),
@@ -399,6 +400,7 @@ pub(crate) const DECLARATION_WORDS: [(&str, Token); 31] = [
     ("table", Token::DeclareTable),
     ("property", Token::DeclareProperty),
     ("declassify", Token::DeclareDeclassify),
+    ("show", Token::DeclareShow),
     ("override", Token::DeclareOverride),
     ("drop", Token::DeclareDrop),
     ("replace", Token::DeclareReplace),

@@ -528,6 +528,11 @@ pub fn says(kind: Kind) -> Says {
             changed: None,
             tests: "",
         },
+        Kind::Show => Says {
+            run: &["zone"],
+            audience: Audience::Sees,
+            ..plain("zone\n")
+        },
         Kind::Property => Says {
             name: "more is worse",
             run: &[],

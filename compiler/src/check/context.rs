@@ -101,6 +101,8 @@ pub(super) struct Checker<'a, 'p> {
     pub recalled: Vec<Typed>,
     /// Names that are not there and have been told, by what they were to be.
     told_unknown: BTreeSet<(String, String)>,
+    /// What results carry along.
+    pub shown: BTreeSet<ValueId>,
     pub used_values: BTreeSet<ValueId>,
     pub used_functions: BTreeSet<FunctionId>,
     pub used_units: BTreeSet<String>,
@@ -155,6 +157,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             recursive: None,
             recalled: Vec::new(),
             told_unknown: BTreeSet::new(),
+            shown: BTreeSet::new(),
             used_values: BTreeSet::new(),
             used_functions: BTreeSet::new(),
             used_units: BTreeSet::new(),
@@ -340,6 +343,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             held: Held::default(),
             properties: self.properties,
             reads,
+            shown: self.shown,
             stands_for: self.stands_for,
         }
     }

@@ -36,6 +36,7 @@ mod piecewise;
 mod properties;
 mod rounding;
 mod scales;
+mod shown;
 mod tables;
 mod tests;
 mod type_words;
@@ -85,6 +86,7 @@ pub fn check(
             Next::Function(id) => checker.function(*id),
         }
     }
+    checker.shown();
     checker.unused();
     checker.tests();
     checker.properties();

@@ -288,7 +288,7 @@ fn given_words(set: &[(String, String)]) -> String {
 }
 
 /// Without tests and properties, which speak of a framework as a whole and change no result, and without
-/// ways out for values that this part of the changes does not have.
+/// ways out and shows of values that this part of the changes does not have.
 fn without_claims(mut overlaid: Overlaid<'_>) -> Overlaid<'_> {
     let keys = overlaid.standing.iter();
     let values: BTreeSet<String> = keys
@@ -299,6 +299,9 @@ fn without_claims(mut overlaid: Overlaid<'_>) -> Overlaid<'_> {
     let claims = |standing: &Standing<'_>| {
         if let ItemKind::Declassify(one) = standing.kind {
             return !values.contains(&one.target.text);
+        }
+        if let ItemKind::Show { name } = standing.kind {
+            return !values.contains(&name.text);
         }
         matches!(standing.kind, ItemKind::Test(_) | ItemKind::Property(_))
     };

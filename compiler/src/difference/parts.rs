@@ -196,6 +196,8 @@ pub(super) fn parts(standing: &Standing<'_>) -> Vec<Part> {
                 claim.collect::<Vec<_>>().join(" ") + &within,
             );
         }
+        // That it is there is all that it says.
+        ItemKind::Show { .. } => {}
         ItemKind::Declassify(declassify) => {
             let to = declassify
                 .to

@@ -310,6 +310,7 @@ impl<'a, 'p> Settler<'a, 'p> {
             | ItemKind::Test(_)
             | ItemKind::Property(_)
             | ItemKind::Declassify(_)
+            | ItemKind::Show { .. }
             | ItemKind::Change(_)
             | ItemKind::Error { .. } => return,
         };

@@ -58,7 +58,9 @@ impl Lowerer<'_> {
             let Some(lowered) = self.values.get(&id).cloned() else {
                 continue;
             };
+            let is_shown = self.framework.shown.contains(&id);
             match kind {
+                _ if is_shown => self.columns(value, &lowered, &mut outputs),
                 DeclarationKind::Indicator | DeclarationKind::Let => {}
                 DeclarationKind::Level | DeclarationKind::Table if is_step(&value.body) => {}
                 DeclarationKind::Alert | DeclarationKind::Notice => {

@@ -35,6 +35,7 @@ pub(super) fn name_of(kind: &ItemKind) -> Option<&Name> {
         | ItemKind::Test(_)
         | ItemKind::Property(_)
         | ItemKind::Declassify(_)
+        | ItemKind::Show { .. }
         | ItemKind::Change(Change::Drop { .. } | Change::Changed(_))
         | ItemKind::Error { .. } => None,
     }
@@ -93,6 +94,7 @@ impl Walk<'_> {
             | ItemKind::Test(_)
             | ItemKind::Property(_)
             | ItemKind::Declassify(_)
+            | ItemKind::Show { .. }
             | ItemKind::Change(Change::Drop { .. } | Change::Changed(_))
             | ItemKind::Error { .. } => {}
         }

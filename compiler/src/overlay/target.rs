@@ -16,6 +16,7 @@ pub(crate) enum Space {
     Property,
     Panel,
     Declassify,
+    Show,
 }
 
 /// Where a declaration's name lives, and the name; `None` for what has none.
@@ -35,6 +36,7 @@ pub(crate) fn key(kind: &ItemKind) -> Option<(Space, &str)> {
         ItemKind::Test(test) => (Space::Test, &test.label.value),
         ItemKind::Property(property) => (Space::Property, &property.label.value),
         ItemKind::Declassify(declassify) => (Space::Declassify, &declassify.target.text),
+        ItemKind::Show { name } => (Space::Show, &name.text),
         ItemKind::Panel(_) => (Space::Panel, "panel"),
         ItemKind::Framework(_)
         | ItemKind::Module { .. }
@@ -72,6 +74,7 @@ pub(crate) fn word(kind: &ItemKind) -> &'static str {
         ItemKind::Table(_) => "table",
         ItemKind::Property(_) => "property",
         ItemKind::Declassify(_) => "declassify",
+        ItemKind::Show { .. } => "show",
         ItemKind::Change(_) | ItemKind::Error { .. } => "declaration",
     }
 }
@@ -87,6 +90,7 @@ pub(super) fn space(word: &str) -> Option<Space> {
         "test" => Space::Test,
         "property" => Space::Property,
         "declassify" => Space::Declassify,
+        "show" => Space::Show,
         _ => return None,
     })
 }
@@ -112,6 +116,7 @@ pub(super) fn is_published(kind: &ItemKind) -> bool {
         | ItemKind::Test(_)
         | ItemKind::Property(_)
         | ItemKind::Declassify(_)
+        | ItemKind::Show { .. }
         | ItemKind::Change(_)
         | ItemKind::Error { .. } => false,
     }

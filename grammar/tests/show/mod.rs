@@ -305,6 +305,7 @@ fn declaration(kind: &ItemKind) -> String {
                 claim.join(" ")
             ) + &attrs(&p.attrs)
         }
+        ItemKind::Show { name } => format!("show {}\n", name.text),
         ItemKind::Declassify(d) => {
             let to = d.to.as_ref().map_or("-", |n| &n.text);
             format!("declassify {} to {to}\n", d.target.text)

@@ -80,7 +80,12 @@ impl<'a> Columns<'a> {
                 continue;
             };
             let is_own = output.column == output.declaration;
-            if !is_own || kind(plan, &output.declaration) == Some(DeclarationKind::Alert) {
+            if !is_own
+                || matches!(
+                    kind(plan, &output.declaration),
+                    Some(DeclarationKind::Alert | DeclarationKind::Indicator)
+                )
+            {
                 continue;
             }
             levels.push(LevelFacts {

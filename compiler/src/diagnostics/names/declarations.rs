@@ -52,6 +52,24 @@ impl Cycle {
 }
 
 cause! {
+    FW0124 NothingToShow {
+        name: String,
+        span: Span,
+        why: &'static str,
+        declared: Span,
+    }
+}
+
+impl NothingToShow {
+    fn words(&self) -> Diagnostic {
+        let title = format!("there is nothing to show of `{}`: {}", self.name, self.why);
+        Diagnostic::about(self, title, self.span, "shown here")
+            .mark(self.declared, "declared here")
+            .help("show indicators and steps, or leave it out")
+    }
+}
+
+cause! {
     FW0103 Unused {
         /// The kind of declaration: `indicator`.
         what: &'static str,
