@@ -136,7 +136,26 @@ impl Look<'_> {
         let is_category = token.kind == Token::Category
             && self.is_name(1)
             && matches!(self.kind(2), Some(Token::Text | Token::OpenBrace));
-        (token.kind == Token::Ident || is_category)
+        // `notice lost when …`; with a text behind it, it is what a source asks for.
+        let is_notice = token.kind == Token::Notice
+            && match self.kind(1) {
+                Some(Token::Text) => self.kind(2) == Some(Token::When),
+                Some(name) => {
+                    name.is_name()
+                        && matches!(
+                            self.kind(2),
+                            Some(
+                                Token::Text
+                                    | Token::When
+                                    | Token::OpenBrace
+                                    | Token::Equals
+                                    | Token::Colon
+                            )
+                        )
+                }
+                None => false,
+            };
+        (token.kind == Token::Ident || is_category || is_notice)
             .then(|| declaration_word(slice(self.text, token)))
             .flatten()
     }
