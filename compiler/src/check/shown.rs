@@ -1,8 +1,9 @@
 //! What results carry along: `show region`.
 
+use crate::checked::reads::Mention;
 use crate::diagnostics::names::NothingToShow;
 use crate::framework::ValueSource;
-use crate::typed::{Mention, Typed, TypedKind};
+use crate::typed::{Typed, TypedKind};
 use crate::types::Type;
 use forewarn_grammar::ast::BindingKind;
 
