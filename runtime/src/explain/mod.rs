@@ -60,7 +60,7 @@ pub struct Question<'a> {
     pub options: bool,
 }
 
-/// The declarations that a ruleset's results are: its levels, tables and alerts; else what is published and
+/// The declarations that a ruleset's results are: its levels, tables, alerts and notices; else what is published and
 /// nothing else rests on.
 #[must_use]
 pub fn results(plan: &Plan) -> Vec<String> {
@@ -69,12 +69,15 @@ pub fn results(plan: &Plan) -> Vec<String> {
     let names = |found: Vec<&Declaration>| found.iter().map(|one| one.name.clone()).collect();
     let decided: Vec<&Declaration> = declarations()
         .filter(|one| {
-            matches!(one.kind, Kind::Level | Kind::Table | Kind::Alert) && one.verified.is_none()
+            matches!(
+                one.kind,
+                Kind::Level | Kind::Table | Kind::Alert | Kind::Notice
+            ) && one.verified.is_none()
         })
         .collect();
     let closed = plan.confidentiality.withheld.iter();
     let closed: Vec<String> = closed
-        .filter(|one| matches!(one.kind, Kind::Level | Kind::Alert))
+        .filter(|one| matches!(one.kind, Kind::Level | Kind::Alert | Kind::Notice))
         .map(|one| one.name.clone())
         .collect();
     if !decided.is_empty() || !closed.is_empty() {
