@@ -19,9 +19,10 @@ impl Checker<'_, '_> {
             let family = self.family_named(name);
             self.used_families.extend(family);
             let typed = self.name(name, None);
-            let parts: &[Typed] = match &typed.kind {
-                TypedKind::List(parts) => parts,
-                _ => std::slice::from_ref(&typed),
+            let parts: &[Typed] = if let TypedKind::List(parts) = &typed.kind {
+                parts
+            } else {
+                std::slice::from_ref(&typed)
             };
             for part in parts {
                 let Some(Mention::Value(id)) = part.mention() else {

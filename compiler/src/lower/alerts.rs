@@ -134,13 +134,11 @@ impl Lowerer<'_> {
             .alerts
             .get(index as usize)
             .is_some_and(|one| one.notice);
-        match state {
-            Lowered::Level(bounds) if is_notice => {
-                let one = self.builder.number(1.0);
-                Lowered::Truth(self.not_below(bounds, Bounds::one(one)))
-            }
-            state => state,
+        if let (Lowered::Level(bounds), true) = (&state, is_notice) {
+            let one = self.builder.number(1.0);
+            return Lowered::Truth(self.not_below(*bounds, Bounds::one(one)));
         }
+        state
     }
 
     /// Is the state of an alert that the conditions read unknown, now or when they look at it?
