@@ -56,6 +56,9 @@ pub(crate) fn phrases(expected: &[String], place: &Place) -> Vec<String> {
     if has("otherwise") && !is_name && !is_value {
         say("`when` and a condition, `in` and a range, or `otherwise`");
     }
+    if has("when") && place.declares == Some(Token::DeclareNotice) && !is_name && !is_value {
+        say("`when` and the condition");
+    }
     for (sign, phrase) in [
         ("then", "`then` and the value"),
         ("else", "`else` and the value that holds otherwise"),
