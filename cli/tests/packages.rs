@@ -346,6 +346,8 @@ fn what_an_office_reads_and_writes_is_no_part_of_its_package() {
         "un/sent.csv",
     ]);
     place.write("un/runs/2031-01/results.csv", "secret\n");
+    place.write("un/told.md", "AVA is high\n");
+    place.write("un/told.md.manifest.json", "{}");
     place.does(&["lock", "west", "--check"]);
     place.does(&["lock", "west"]);
     assert_eq!(place.read("west/forewarn.lock"), before);

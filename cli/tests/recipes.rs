@@ -569,6 +569,16 @@ fn periods_written_otherwise_are_told_once() {
         told.err
     );
     assert!(told.err.contains("`period = \"MM.YYYY\"`"), "{}", told.err);
+    // One that nothing reads does not hide the others.
+    let text = "country,month,killed\nAVA,13.2031,3\nBRV,02.2031,1\nAVA,03.2031,5\n";
+    let place = monthly(&[("p.csv", text)]);
+    let told = place.run(&["run", "m", "--data", "m/p.csv"]);
+    assert_eq!(told.err.matches("error[FW0909]").count(), 2, "{}", told.err);
+    assert!(
+        told.err.contains("`--period-format MM.YYYY`"),
+        "{}",
+        told.err
+    );
     let place = monthly(&[("p.csv", "country,month,killed\nAVA,47880,3\nAVA,47908,1\n")]);
     let told = place.run(&["run", "m", "--data", "m/p.csv"]);
     assert_eq!(told.err.matches("error[FW0909]").count(), 1, "{}", told.err);

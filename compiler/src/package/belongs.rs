@@ -3,7 +3,7 @@
 //! In: the names of all files below the root, and a way to read them. Out: those that belong, and of the
 //! others why not. A package is its method: rules, what rules read, words, remarks. Observations, and what a run
 //! or a report wrote of them, lie in the same folder all year and are no part of it, whatever they are called:
-//! what a recipe reads, what a manifest says was written, what lies in `runs/`. A rule file may need one of
+//! what a recipe reads, what a manifest says was written, what lies in `runs/` and `reports/`. A rule file may need one of
 //! them all the same, as tests that read a table do; then it belongs. This is the one account of it: archives,
 //! locks and fingerprints ask nobody else, so that a month's round changes none of them.
 
@@ -21,8 +21,8 @@ use super::lock::LOCK;
 const APART: [&str; 2] = ["vendor", "target"];
 /// The folder of a package's root in which data lie.
 const DATA: &str = "data";
-/// The folder that runs write into where nothing else is said.
-const RUNS: &str = "runs";
+/// The folder that runs write into where nothing else is said, and the one that offices put reports into.
+const WRITTEN: [&str; 2] = ["runs", "reports"];
 const RUN_MANIFEST: &str = ".manifest.json";
 const RUN_STATE: &str = ".state.json";
 
@@ -62,12 +62,12 @@ pub(super) fn left_out(all: &[String], read: &dyn Fn(&str) -> Option<String>) ->
             found.insert(name.clone(), why);
         }
     }
-    let candidates = |found: &LeftOut| -> Vec<String> {
+    let candidates = |found: &LeftOut, stays: fn(&str) -> bool| -> Vec<String> {
         let own = all.iter().filter(|name| !found.contains_key(*name));
-        own.filter(|name| !is_rules(name)).cloned().collect()
+        own.filter(|name| !stays(name)).cloned().collect()
     };
     let mut crosswalks = BTreeSet::new();
-    let open = candidates(&found);
+    let open = candidates(&found, is_rules);
     for manifest in all.iter().filter(|name| name.ends_with(RUN_MANIFEST)) {
         let text = read(manifest).unwrap_or_default();
         let written = written_with(manifest, &text);
@@ -75,7 +75,8 @@ pub(super) fn left_out(all: &[String], read: &dyn Fn(&str) -> Option<String>) ->
             found.insert(name.clone(), Apart::WrittenByRun);
         }
     }
-    let open = candidates(&found);
+    // A recipe that reads a whole folder reads no remarks.
+    let open = candidates(&found, |name| is_rules(name) || name.ends_with(".md"));
     let recipes = all.iter().filter(|name| name.ends_with(".toml"));
     let recipes = recipes.filter(|name| !found.contains_key(*name));
     let recipes: Vec<&String> = recipes.collect();
@@ -95,9 +96,7 @@ pub(super) fn left_out(all: &[String], read: &dyn Fn(&str) -> Option<String>) ->
 
 /// Rules, and what says how a package is called and read: never left out for what a pattern says.
 fn is_rules(name: &str) -> bool {
-    [".risk", ".toml", ".md"]
-        .iter()
-        .any(|ending| name.ends_with(ending))
+    name.ends_with(".risk") || name.ends_with(".toml")
 }
 
 /// What its name alone says of a file.
@@ -111,7 +110,8 @@ fn by_name(name: &str) -> Option<Apart> {
         return Some(Apart::Data);
     }
     let written = name.ends_with(RUN_MANIFEST) || name.ends_with(RUN_STATE);
-    (written || first == RUNS && !is_rules(name)).then_some(Apart::WrittenByRun)
+    let in_folder = WRITTEN.contains(&first) && !is_rules(name);
+    (written || in_folder).then_some(Apart::WrittenByRun)
 }
 
 /// What was written together with a manifest.
@@ -324,7 +324,10 @@ mod tests {
             "moves.csv",
             "note.md",
             "out.csv",
+            "reports/2031-02-moved.txt",
             "runs/2031-02/results.csv",
+            "sent/told.md",
+            "sent/told.md.manifest.json",
             "sent/out.csv",
             "sent/out.csv.manifest.json",
             "sent/out.csv.state.json",

@@ -77,10 +77,26 @@ pub(super) struct Problems {
     told: Vec<Problem>,
     /// By the column's name (empty for whole rows) and the kind.
     tallies: BTreeMap<(String, Kind), Tally>,
-    /// By the column: how periods look that were told, `99.9999`.
-    looks: BTreeSet<(String, String)>,
+    /// By the column: how periods look that were told, `99.9999`, and whether what reads them was.
+    looks: BTreeMap<(String, String), bool>,
     /// By the column: the words of truths that are neither yes nor no.
     words: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// How a text looks: `99.9999` for `02.2031`, `a 9999` for `Feb 2031`.
+fn look_of(text: &str) -> String {
+    let mut look = String::new();
+    for letter in text.chars() {
+        let sign = match letter {
+            letter if letter.is_ascii_digit() => '9',
+            letter if letter.is_alphabetic() => 'a',
+            letter => letter,
+        };
+        if sign != 'a' || !look.ends_with('a') {
+            look.push(sign);
+        }
+    }
+    look
 }
 
 /// As many words of a column are kept.
@@ -92,7 +108,7 @@ impl Problems {
             limits,
             told: Vec::new(),
             tallies: BTreeMap::new(),
-            looks: BTreeSet::new(),
+            looks: BTreeMap::new(),
             words: BTreeMap::new(),
         }
     }
@@ -114,24 +130,38 @@ impl Problems {
         true
     }
 
-    /// The same for a period that cannot be read: those that look alike are told once.
-    pub(super) fn count_alike(&mut self, column: &str, text: &str) -> bool {
-        let look = |letter: char| match letter {
-            letter if letter.is_ascii_digit() => '9',
-            letter if letter.is_alphabetic() => 'a',
-            letter => letter,
+    /// The same for a period that cannot be read. Those that look alike are told once, and once more where the
+    /// first could not say what reads them and a later one can: `advice` says it.
+    pub(super) fn count_period(
+        &mut self,
+        column: &str,
+        text: &str,
+        advice: impl FnOnce() -> Option<String>,
+    ) -> Option<Option<String>> {
+        /// After so many nothing else is expected.
+        const LOOKED_AT: u64 = 100;
+        let look = (column.to_owned(), look_of(text));
+        let tally = self.tallies.get(&(column.to_owned(), Kind::Period));
+        let untold = tally.map_or(0, |tally| tally.untold);
+        let advice = match self.looks.get(&look) {
+            Some(true) => None,
+            Some(false) if untold >= LOOKED_AT => None,
+            Some(false) | None => Some(advice()),
         };
-        let mut look: String = text.chars().map(look).collect();
-        while look.contains("aa") {
-            look = look.replace("aa", "a");
+        let is_news = match (&advice, self.looks.contains_key(&look)) {
+            (Some(Some(_)), _) | (Some(None), false) => true,
+            (Some(None), true) | (None, _) => false,
+        };
+        if is_news && self.count(column, Kind::Period) {
+            let advice = advice.flatten();
+            self.looks.insert(look, advice.is_some());
+            return Some(advice);
         }
-        let is_new = self.looks.insert((column.to_owned(), look));
-        if is_new {
-            return self.count(column, Kind::Period);
+        if !is_news {
+            let tally = self.tallies.entry((column.to_owned(), Kind::Period));
+            tally.or_default().untold += 1;
         }
-        let tally = self.tallies.entry((column.to_owned(), Kind::Period));
-        tally.or_default().untold += 1;
-        false
+        None
     }
 
     /// Keeps a word of a truth that is neither yes nor no.

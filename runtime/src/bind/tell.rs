@@ -4,7 +4,7 @@ use super::builder::PanelBuilder;
 use super::cells::{Outcome, cell_text};
 use super::columns::PeriodAt;
 use super::noticed::Shown;
-use super::problems::{Kind, Problem};
+use super::problems::{Kind, Problem, Problems};
 use super::{Cell, Line};
 use crate::causes::data::{
     BadLine, BadPeriod, CellAt, EmptyKey, NotANumber, NotOneOf, NotYesOrNo, OutsideRange,
@@ -107,29 +107,33 @@ impl PanelBuilder<'_> {
         let Some(periods) = self.reading_periods.clone() else {
             return;
         };
-        let name = self.table.get(column).map_or("", |column| &column.name);
-        if self.problems.count_alike(name, &cell_text(cell)) {
-            let kind = match self.binding.period {
-                PeriodAt::Two([year, _]) if year == column => PeriodKind::Year,
-                _ => periods.kind(),
-            };
-            let example = match self.binding.period {
-                PeriodAt::Two([year, _]) if year == column => period::example(kind).to_owned(),
-                PeriodAt::Two(_) => "5".to_owned(),
-                _ => periods.example(),
-            };
-            let place = self.place(row, column, key, shown);
-            self.problems.keep(Problem::Period(BadPeriod {
-                place,
-                text: cell_text(cell),
-                period: period::kind_name(kind).to_owned(),
-                example,
-                why: self
-                    .how_to_declare(kind, column, &cell_text(cell))
-                    .or_else(|| why_no_period(kind, slip, periods.is_panels())),
-                more: 0,
-            }));
-        }
+        let text = cell_text(cell);
+        let kind = match self.binding.period {
+            PeriodAt::Two([year, _]) if year == column => PeriodKind::Year,
+            _ => periods.kind(),
+        };
+        let name = self.column_name(column).to_owned();
+        let mut problems =
+            std::mem::replace(&mut self.problems, Problems::new(self.options.limits));
+        let told = problems.count_period(&name, &text, || self.how_to_declare(kind, column, &text));
+        self.problems = problems;
+        let Some(advice) = told else {
+            return;
+        };
+        let example = match self.binding.period {
+            PeriodAt::Two([year, _]) if year == column => period::example(kind).to_owned(),
+            PeriodAt::Two(_) => "5".to_owned(),
+            _ => periods.example(),
+        };
+        let place = self.place(row, column, key, shown);
+        self.problems.keep(Problem::Period(BadPeriod {
+            place,
+            text,
+            period: period::kind_name(kind).to_owned(),
+            example,
+            why: advice.or_else(|| why_no_period(kind, slip, periods.is_panels())),
+            more: 0,
+        }));
     }
 
     /// What the command line can say of a period that is written in a way of its own.
