@@ -177,7 +177,8 @@ fn indicators(plan: &Plan) -> Vec<Indicator> {
         input.column.clone().unwrap_or_else(|| input.name.clone())
     };
     let all = plan.inputs.iter().enumerate();
-    let own = all.filter(|(_, input)| input.kind.is_indicator());
+    // Whether there are operations at all is asked in no row of the panel: nobody says, and all applies.
+    let own = all.filter(|(_, input)| input.kind.is_indicator() && input.name != "operations");
     own.map(|(at, input)| {
         let declared = plan.declarations.iter().find(|one| one.name == input.name);
         let code = declared.and_then(|declared| declared.code.as_deref());
