@@ -345,6 +345,7 @@ register! {
         Warning FW0950 ColumnGone;
         Warning FW0951 NotInCrosswalk;
         Warning FW0952 TotalAmongEntities;
+        Error FW0953 HeaderAgain;
     }
     "tests" {
         Error FW1001 NothingExpected;

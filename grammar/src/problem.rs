@@ -137,6 +137,8 @@ pub enum WhyNoName {
     Invisible,
     /// `attack.rate`
     Dot,
+    /// `attack/rate`
+    Slash,
     /// `1st_attack`
     Digit,
 }

@@ -492,14 +492,14 @@ impl Written<'_> {
             .tokens
             .iter()
             .take(self.failure.at)
-            .position(|t| t.kind == Token::Colon);
+            .position(|t| matches!(t.kind, Token::Colon | Token::Equals));
         let has_label = self
             .tokens
             .iter()
             .take(colon.unwrap_or(self.failure.at))
             .any(|t| t.kind == Token::Text);
         let say = if colon.is_some() && !has_label {
-            "a label stands behind the name, before the colon".to_owned()
+            "a label stands right behind the name".to_owned()
         } else if declares == Some(Token::DeclareSource) || self.read == Token::ReadAttributes {
             "say what this text is: `license`, `url` or `updated` before it".to_owned()
         } else {

@@ -92,6 +92,7 @@ pub(crate) enum Token {
     #[token("~")]
     Tilde,
     /// `%in%`, as R writes operators.
+    #[token("%>%")]
     #[regex(r"%[A-Za-z]+%")]
     Infix,
 

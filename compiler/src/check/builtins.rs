@@ -166,6 +166,7 @@ impl Checker<'_, '_> {
                     let found = other.map_or(String::new(), |ty| self.show(&ty));
                     let context = "`position`, which takes a level".to_owned();
                     self.reports.add(WantedNumber {
+                        words: String::new(),
                         span,
                         found,
                         context,
@@ -257,6 +258,7 @@ impl Checker<'_, '_> {
             return Some(amount);
         }
         self.reports.add(WantedNumber {
+            words: String::new(),
             span: amount.span,
             found: self.show(&amount.ty),
             context: "`require: … known`, which is a number of values".to_owned(),

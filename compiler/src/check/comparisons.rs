@@ -152,6 +152,15 @@ impl Checker<'_, '_> {
                     right: right.span,
                     right_kind: self.show(other),
                     operator,
+                    literal: [&left, &right]
+                        .into_iter()
+                        .find(|side| self.literal(side.span).is_some())
+                        .map(|side| side.span),
+                    levels: self
+                        .level_names(one)
+                        .or_else(|| self.level_names(other))
+                        .unwrap_or_default(),
+                    alone: self.truth_alone(&left, relation, &right),
                     unknown: (self.sources.slice(right.span) == "unknown" && *one != Type::Truth)
                         .then_some(right.span),
                 });
@@ -173,6 +182,49 @@ impl Checker<'_, '_> {
             ty,
             span,
         }
+    }
+
+    /// The names of the levels, lowest first.
+    fn level_names(&self, ty: &Type) -> Option<Vec<String>> {
+        let Type::Level(id) = ty else { return None };
+        let levels = &self.scale(*id)?.levels;
+        Some(levels.iter().map(|level| level.name.clone()).collect())
+    }
+
+    /// `curfew is 1`, `curfew is 0`: what stands for the whole, and the edits that leave it.
+    fn truth_alone(
+        &self,
+        left: &Typed,
+        relation: Relation,
+        right: &Typed,
+    ) -> Option<(String, Vec<(Span, String)>)> {
+        let name = matches!(left.kind, TypedKind::Value(_)) && left.ty == Type::Truth;
+        let yes = match self.literal(right.span).filter(|_| name)?.1.as_str() {
+            "1" => true,
+            "0" => false,
+            _ => return None,
+        };
+        let yes = match relation {
+            Relation::Is => yes,
+            Relation::IsNot => !yes,
+            Relation::Order(_) => return None,
+        };
+        let words = self.words(left.span);
+        let rest = Span {
+            start: left.span.end,
+            end: right.span.end,
+            ..left.span
+        };
+        let mut edits = vec![(rest, String::new())];
+        if yes {
+            return Some((words, edits));
+        }
+        let place = Span {
+            end: left.span.start,
+            ..left.span
+        };
+        edits.insert(0, (place, "not ".to_owned()));
+        Some((format!("not {words}"), edits))
     }
 
     fn unlike_units(

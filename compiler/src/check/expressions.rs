@@ -189,7 +189,12 @@ impl Checker<'_, '_> {
         if fits {
             return value;
         }
+        let words = match value.ty {
+            Type::Truth => self.words(value.span),
+            _ => String::new(),
+        };
         self.reports.add(WantedNumber {
+            words,
             span: value.span,
             found: self.show(&value.ty),
             context: context.to_owned(),

@@ -115,6 +115,7 @@ impl<'p> Checker<'_, 'p> {
                         let found = self.show(&weight.ty);
                         let context = "a weight, which is a plain number".to_owned();
                         self.reports.add(crate::diagnostics::types::WantedNumber {
+                            words: String::new(),
                             span: weight.span,
                             found,
                             context,

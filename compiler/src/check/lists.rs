@@ -163,6 +163,7 @@ impl Checker<'_, '_> {
                 let context = "`at least … of`".to_owned();
                 let found = self.show(&k.ty);
                 self.reports.add(crate::diagnostics::types::WantedNumber {
+                    words: String::new(),
                     span: k.span,
                     found,
                     context,

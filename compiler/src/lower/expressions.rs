@@ -210,7 +210,14 @@ impl Lowerer<'_> {
                         let found = ends.into_iter().find(|(own, _)| *own == end);
                         found.map(|(_, other)| other)
                     });
+                    let written = |at: usize| {
+                        let span = args.get(at)?.span;
+                        let words = self.sources.slice(span);
+                        (words == crate::numbers::show(end)).then_some(span)
+                    };
+                    let ends = written(1).zip(written(2));
                     self.reports.add(EqualEnds {
+                        ends,
                         span: expr.span,
                         end: crate::numbers::show(end),
                         other: other

@@ -577,6 +577,20 @@ impl<'a, 'p> Applier<'a, 'p> {
             .collect()
     }
 
+    /// The scales that have a level of this name.
+    pub fn scales_with(&self, level: &str) -> Vec<String> {
+        let standing = self.standing.iter().flatten();
+        standing
+            .filter_map(|one| match one.kind {
+                ItemKind::Scale { name, levels, .. } => levels
+                    .iter()
+                    .any(|known| known.name.text == level)
+                    .then(|| name.text.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// Tells that a scale has no level of that name.
     pub fn no_level(
         &mut self,
@@ -587,8 +601,13 @@ impl<'a, 'p> Applier<'a, 'p> {
         suggestion: Option<String>,
         known: Vec<String>,
     ) {
+        let alone = suggestion.as_ref().is_some_and(|near| near.contains('.'));
         self.reports.add(UnknownTarget {
-            what: format!("level of `{scale}`"),
+            what: if alone {
+                "declaration".to_owned()
+            } else {
+                format!("level of `{scale}`")
+            },
             name: level.to_owned(),
             span,
             suggestion,

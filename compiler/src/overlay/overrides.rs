@@ -260,6 +260,14 @@ impl<'p> Applier<'_, 'p> {
         } else {
             "declaration"
         };
+        // `override label high "…"`: of which scale?
+        if space.is_none()
+            && path.len() == 1
+            && let [scale] = self.scales_with(name).as_slice()
+        {
+            let meant = format!("{scale}.{name}");
+            return self.no_level(making, scale, name, span, Some(meant), Vec::new());
+        }
         let space = space.unwrap_or(Space::Value);
         let Some(index) = self.find(making, space, what, name, span) else {
             return;

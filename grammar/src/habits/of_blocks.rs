@@ -33,11 +33,15 @@ impl Habits<'_> {
             Some(Within::Factor) if token.kind == Token::Combine => {
                 return self.members_of_way(tokens, at);
             }
+            Some(Within::Factor) if token.kind == Token::Members => {
+                return self.members_without_commas(tokens, at);
+            }
             Some(Within::Members) => return self.times_member(tokens, at),
             Some(Within::Test) => {
                 return self
                     .bare_series(tokens, at)
-                    .or_else(|| self.about(tokens, at));
+                    .or_else(|| self.about(tokens, at))
+                    .or_else(|| self.given_together(tokens, at));
             }
             Some(Within::Level) => return self.otherwise_first(tokens, at),
             Some(Within::Other) if stand.declares(Token::DeclareAlert) => {
@@ -52,7 +56,28 @@ impl Habits<'_> {
         if let Some(change) = self.quoteless(tokens, at) {
             return Some(change);
         }
+        if let Some(change) = self.name_left_out(tokens, at, stand) {
+            return Some(change);
+        }
         match token.kind {
+            Token::Colon
+                if at + 1 == self.line_end(tokens, at)
+                    && [
+                        Token::DeclareTest,
+                        Token::DeclareFactor,
+                        Token::DeclareAlert,
+                    ]
+                    .iter()
+                    .any(|kind| stand.declares(*kind)) =>
+            {
+                Some(Change::written(
+                    (at, at + 1),
+                    vec![as_kind(token, Token::OpenBrace)],
+                    token.span(),
+                    (":", "{"),
+                    vec![(token.span(), " {".to_owned())],
+                ))
+            }
             Token::Comma if stand.declares(Token::DeclareUnit) => {
                 self.several_units(tokens, at, stand)
             }
@@ -67,7 +92,9 @@ impl Habits<'_> {
                 ))
             }
             Token::When if stand.declares(Token::DeclareAlert) => self.raise_outside(tokens, at),
-            Token::Number => self.rate_without_units(tokens, at, stand),
+            Token::Number => self
+                .rate_without_units(tokens, at, stand)
+                .or_else(|| self.rate_without_below(tokens, at, stand)),
             Token::Text => self
                 .column_of_key(tokens, at, stand)
                 .or_else(|| self.cited_otherwise(tokens, at, stand)),
@@ -239,7 +266,10 @@ impl Habits<'_> {
             .map(|name| format!("unit {name}"))
             .collect::<Vec<_>>();
         let whole = span(comma.start, last.end);
-        let out = self.tokens_of(&meant.join(" "), whole.start, whole.end)?;
+        let mut out = self.tokens_of(&meant.join(" "), whole.start, whole.end)?;
+        for word in out.iter_mut().step_by(2) {
+            word.kind = Token::DeclareUnit;
+        }
         Some(Change::written(
             (at, end),
             out,
@@ -347,6 +377,186 @@ impl Habits<'_> {
         self.anew(tokens, (at, at + 3), &instead)
     }
 
+    /// `: deaths / people = 2 deaths / 100_000`
+    fn rate_without_below(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+        let (_, begins) = stand.declares?;
+        if !stand.formula || !stand.declares(Token::DeclareParam) {
+            return None;
+        }
+        let (above, divides) = (*tokens.get(at + 1)?, *tokens.get(at + 2)?);
+        let number = *tokens.get(at + 3).filter(|t| t.kind == Token::Number)?;
+        let behind = tokens.get(at + 4);
+        let bare = behind.is_none_or(|t| !t.kind.is_name()) || self.fresh(tokens, at + 4);
+        let slash = divides.kind == Token::Slash || self.slice(divides) == "per";
+        let colon = (begins..at).find(|place| kind(tokens, *place) == Some(Token::Colon))?;
+        let equals = (colon..at).find(|place| kind(tokens, *place) == Some(Token::Equals))?;
+        let [of, sign, .., below] = tokens.get(colon + 1..equals)? else {
+            return None;
+        };
+        let same = self.slice(*of) == self.slice(above) && sign.kind == Token::Slash;
+        if !slash || !bare || !same || !below.kind.is_name() {
+            return None;
+        }
+        let instead = format!(
+            "{} {} / {} {}",
+            self.words_of(tokens.get(at..=at)?),
+            self.slice(above),
+            self.words_of(&[number]),
+            self.slice(*below)
+        );
+        self.anew(tokens, (at, at + 4), &instead)
+    }
+
+    /// `members { a and b }`, and members as a list with dashes.
+    fn members_without_commas(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let open = *tokens.get(at + 1).filter(|t| t.kind == Token::OpenBrace)?;
+        let end = self.closed(tokens, at + 1)?;
+        let inner = tokens.get(at + 2..end - 1)?;
+        let (first, last) = (*inner.first()?, *inner.last()?);
+        let plain = |t: &Tok| t.kind.is_name() || t.kind == Token::Number;
+        let bullet = |place: usize, t: &Tok| {
+            matches!(t.kind, Token::Minus | Token::Star) && self.fresh(tokens, at + 2 + place)
+        };
+        let joined = inner.iter().any(|t| t.kind == Token::And)
+            && inner
+                .iter()
+                .all(|t| plain(t) || matches!(t.kind, Token::And | Token::Comma));
+        let listed = bullet(0, &first)
+            && inner
+                .iter()
+                .enumerate()
+                .all(|(place, t)| plain(t) || t.kind == Token::Comma || bullet(place, t));
+        if !(joined || listed) {
+            return None;
+        }
+        let mut edits = Vec::new();
+        let mut out = vec![*tokens.get(at)?, open];
+        for (place, token) in inner.iter().enumerate() {
+            let before = place.checked_sub(1).and_then(|before| inner.get(before));
+            let next = inner.get(place + 1);
+            if token.kind == Token::And {
+                let from = before.map_or(token.start, |t| t.end);
+                let to = next.map_or(token.end, |t| t.start);
+                edits.push((span(from, to), ", ".to_owned()));
+                out.push(as_kind(*token, Token::Comma));
+            } else if bullet(place, token) && listed {
+                let to = next.map_or(token.end, |t| t.start);
+                edits.push((span(token.start, to), String::new()));
+                if let Some(before) = before.filter(|t| t.kind != Token::Comma) {
+                    edits.push((span(before.end, before.end), ",".to_owned()));
+                    out.push(empty(Token::Comma, before.end));
+                }
+            } else {
+                out.push(*token);
+            }
+        }
+        out.push(*tokens.get(end - 1)?);
+        edits.sort_by_key(|(span, _)| *span);
+        let whole = span(first.start, last.end);
+        let names: Vec<String> = out
+            .get(2..out.len() - 1)?
+            .split(|t| t.kind == Token::Comma)
+            .filter(|part| !part.is_empty())
+            .map(|part| self.words_of(part))
+            .collect();
+        let instead = names.join(", ");
+        let found = self.written(whole.start, whole.end).to_owned();
+        Some(Change::written(
+            (at, end),
+            out,
+            whole,
+            (&found, &instead),
+            edits,
+        ))
+    }
+
+    /// `given deadly, flight = yes`
+    fn given_together(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let given = *tokens.get(at).filter(|t| t.kind == Token::Given)?;
+        let end = self.line_end(tokens, at);
+        let equals = (at..end).find(|place| kind(tokens, *place) == Some(Token::Equals))?;
+        let names = tokens.get(at + 1..equals)?;
+        let several = names
+            .iter()
+            .all(|t| t.kind.is_name() || matches!(t.kind, Token::Comma | Token::And))
+            && names
+                .iter()
+                .any(|t| matches!(t.kind, Token::Comma | Token::And));
+        let value = tokens
+            .get(equals + 1..end)
+            .filter(|value| several && !value.is_empty())?;
+        if value
+            .iter()
+            .any(|t| matches!(t.kind, Token::Comma | Token::Equals))
+        {
+            return None;
+        }
+        let words = self.words_of(value);
+        let lines: Vec<String> = names
+            .iter()
+            .filter(|t| t.kind.is_name())
+            .map(|t| format!("given {} = {words}", self.slice(*t)))
+            .collect();
+        let last = *value.last()?;
+        let whole = span(given.start, last.end);
+        let out = self.tokens_of(&lines.join(" "), whole.start, whole.end)?;
+        Some(Change::written(
+            (at, end),
+            out,
+            whole,
+            (self.written(whole.start, whole.end), &lines.join(", ")),
+            vec![(whole, lines.join("\n  "))],
+        ))
+    }
+
+    /// `framework "Water stress index" version "1"`: the name comes before the label.
+    fn name_left_out(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+        let text = *tokens.get(at).filter(|t| t.kind == Token::Text)?;
+        let begins = stand.declares.is_some_and(|(_, first)| first + 1 == at);
+        let named = [
+            Token::DeclareFramework,
+            Token::DeclareFactor,
+            Token::DeclareSignal,
+            Token::DeclareScore,
+            Token::DeclareParam,
+            Token::DeclareIndicator,
+            Token::DeclareAlert,
+        ]
+        .iter()
+        .any(|kind| stand.declares(*kind));
+        let follows = matches!(
+            kind(tokens, at + 1)?,
+            Token::Version | Token::Colon | Token::Equals | Token::OpenBrace | Token::Extends
+        );
+        if !begins || !named || !follows {
+            return None;
+        }
+        let label = super::known::bare(self.slice(text)).to_lowercase();
+        let mut name = String::new();
+        for sign in label.chars() {
+            if sign.is_ascii_alphanumeric() {
+                name.push(sign);
+            } else if !name.is_empty() && !name.ends_with('_') {
+                name.push('_');
+            }
+        }
+        let name = name.trim_end_matches('_').to_owned();
+        let fits = name.starts_with(|sign: char| sign.is_ascii_lowercase())
+            && !self.declared.contains(name.as_str());
+        let own = self.named(text.start, text.start, &name);
+        let words = self.slice(text).to_owned();
+        let instead = format!("{name} {words}");
+        fits.then(|| {
+            Change::written(
+                (at, at),
+                vec![own],
+                text.span(),
+                (&words, &instead),
+                vec![(text.span(), instead.clone())],
+            )
+        })
+    }
+
     /// `cite: Handbook 4.1`, `because: the decree`
     fn quoteless(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
         let word = *tokens.get(at).filter(|t| {
@@ -380,6 +590,19 @@ impl Habits<'_> {
         let before = kind(tokens, at.checked_sub(1)?)?;
         if !matches!(before, Token::OpenBrace | Token::Comma) {
             return None;
+        }
+        // `weight 3 deadly`
+        if kind(tokens, at)? == Token::Weight
+            && kind(tokens, at + 1)? == Token::Number
+            && kind(tokens, at + 2)?.is_name()
+            && matches!(kind(tokens, at + 3)?, Token::Comma | Token::CloseBrace)
+        {
+            let instead = format!(
+                "{} weight {}",
+                self.slice(*tokens.get(at + 2)?),
+                self.words_of(&[*tokens.get(at + 1)?])
+            );
+            return self.anew(tokens, (at, at + 3), &instead);
         }
         let (first, sign, second) = (*tokens.get(at)?, *tokens.get(at + 1)?, *tokens.get(at + 2)?);
         let ends = matches!(kind(tokens, at + 3)?, Token::Comma | Token::CloseBrace);

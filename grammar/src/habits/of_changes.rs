@@ -73,6 +73,18 @@ impl Habits<'_> {
         if is_kind && kind(tokens, at + 2)?.is_name() {
             return None;
         }
+        // `override conflict.flight weight 3`
+        if dotted
+            && kind(tokens, sign)? == Token::Weight
+            && kind(tokens, sign + 1)? == Token::Number
+        {
+            let path = self
+                .written(name.start, tokens.get(sign - 1)?.end)
+                .to_owned();
+            let number = self.words_of(&[*tokens.get(sign + 1)?]);
+            let instead = format!("weight {path} = {number}");
+            return self.anew(tokens, (at + 1, sign + 2), &instead);
+        }
         let (what, fits) = if dotted {
             ("weight", kind(tokens, sign)? == Token::Equals)
         } else {

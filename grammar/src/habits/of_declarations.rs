@@ -289,8 +289,18 @@ impl Habits<'_> {
     fn odd_name(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
         let first = *tokens.get(at)?;
         let (parts, why) = if first.kind.is_name() {
-            let dotted = kind(tokens, at + 1)? == Token::Dot && kind(tokens, at + 2)?.is_name();
-            (if dotted { 3 } else { return None }, WhyNoName::Dot)
+            let sign = *tokens.get(at + 1)?;
+            let why = match sign.kind {
+                Token::Dot => WhyNoName::Dot,
+                Token::Slash => WhyNoName::Slash,
+                _ => return None,
+            };
+            let touches = sign.start == first.end
+                && tokens
+                    .get(at + 2)
+                    .is_some_and(|next| next.start == sign.end);
+            let joined = kind(tokens, at + 2)?.is_name() && (touches || why == WhyNoName::Dot);
+            (if joined { 3 } else { return None }, why)
         } else if first.kind == Token::Number {
             let next = tokens.get(at + 1)?;
             (
@@ -309,6 +319,7 @@ impl Habits<'_> {
             declares,
             Token::DeclareOverride
                 | Token::DeclareDrop
+                | Token::DeclareUnit
                 | Token::DeclareUse
                 | Token::DeclareChanged
                 | Token::DeclareOpen
@@ -332,7 +343,7 @@ impl Habits<'_> {
                     format!("{name}_{digits}")
                 }
             }
-            _ => found.replace('.', "_"),
+            _ => found.replace(['.', '/'], "_"),
         };
         let mut edits = vec![(span(first.start, last.end), meant.clone())];
         for (place, _) in self

@@ -44,13 +44,20 @@ impl Habits<'_> {
         if let Some(number) = self.spoken_number(tokens, at, stand) {
             return Some(number);
         }
-        if !stand.formula || stand.within() == Some(Within::Test) {
+        if stand.within() == Some(Within::Test) {
+            return matches!(token.kind, Token::And | Token::Or)
+                .then(|| self.compared_again(tokens, at))
+                .flatten();
+        }
+        if !stand.formula {
             return None;
         }
         match token.kind {
             Token::OpenBracket | Token::OpenBrace => self.round_brackets(tokens, at),
             Token::If => self.value_first(tokens, at),
-            Token::Infix => self.infix(tokens, at),
+            Token::Infix => self.infix(tokens, at).or_else(|| self.piped(tokens, at)),
+            Token::Over => self.window_without_signs(tokens, at),
+            Token::And | Token::Or => self.compared_again(tokens, at),
             Token::In
                 if tokens.get(at + 1).is_some_and(|t| {
                     matches!(self.slice(*t), "c" | "list" | "set" | "tuple")
@@ -62,6 +69,7 @@ impl Habits<'_> {
             Token::Ident if kind(tokens, at + 1) == Some(Token::OpenParen) => self
                 .cells_of(tokens, at)
                 .or_else(|| self.bare_window(tokens, at))
+                .or_else(|| self.rolling(tokens, at))
                 .or_else(|| self.function_of_lists(tokens, at))
                 .or_else(|| self.cases(tokens, at)),
             Token::Ident if kind(tokens, at + 1) == Some(Token::Dot) => self
@@ -69,8 +77,13 @@ impl Habits<'_> {
                 .or_else(|| self.of_a_text(tokens, at))
                 .or_else(|| self.of_all(tokens, at)),
             Token::Ident if kind(tokens, at + 1) == Some(Token::Of) => self.function_of(tokens, at),
+            Token::Ident if self.slice(token).eq_ignore_ascii_case("case") => {
+                self.case_without_end(tokens, at)
+            }
             Token::Ident => self
                 .label_in_words(tokens, at)
+                .or_else(|| self.rises(tokens, at))
+                .or_else(|| self.kind_before_name(tokens, at))
                 .or_else(|| self.times_in_words(tokens, at))
                 .or_else(|| self.without_brackets(tokens, at))
                 .or_else(|| self.times_left_out(tokens, at, stand)),
@@ -158,7 +171,9 @@ impl Habits<'_> {
         let number = spoken(&self.slice(word).to_ascii_lowercase())?;
         let before = kind(tokens, at.checked_sub(1)?)?;
         let next = *tokens.get(at + 1)?;
-        if self.declared.contains(self.slice(word)) || on_new_line(self.text, word, next) {
+        let behind_line =
+            on_new_line(self.text, word, next) && !matches!(before, Token::Equals | Token::Weight);
+        if self.declared.contains(self.slice(word)) || behind_line {
             return None;
         }
         let compares = matches!(
@@ -169,6 +184,24 @@ impl Habits<'_> {
             before,
             Token::For | Token::Cooldown | Token::Require | Token::Most | Token::Over
         ) || (before == Token::Colon && stand.formula);
+        // `override weight a.b = three`, `weight two`
+        let given = (before == Token::Equals
+            && (stand.declares(Token::DeclareOverride) || stand.declares(Token::DeclareParam)))
+            || before == Token::Weight;
+        let ends = matches!(
+            next.kind,
+            Token::Comma | Token::CloseBrace | Token::Because | Token::Cite
+        ) || self.slice(next) == "because";
+        if given && ends {
+            let written = self.put(Token::Number, word.start, word.end, number);
+            return Some(Change::written(
+                (at, at + 1),
+                vec![written],
+                word.span(),
+                (self.slice(word), number),
+                vec![(word.span(), number.to_owned())],
+            ));
+        }
         let unit = next.kind == Token::Ident
             && (self.known.units.contains(self.slice(next))
                 || period_word(self.slice(next)).is_some()
@@ -273,6 +306,250 @@ impl Habits<'_> {
             .filter(|_| !names.is_empty())
     }
 
+    /// `mean(a, b) %>% round(3)`: the value goes into the brackets.
+    fn piped(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let sign = *tokens.get(at).filter(|sign| self.slice(**sign) == "%>%")?;
+        let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
+        if kind(tokens, at + 2)? != Token::OpenParen {
+            return None;
+        }
+        let end = self.closed(tokens, at + 2)?;
+        let from = (0..at)
+            .rev()
+            .take(LONGEST)
+            .find(|place| matches!(kind(tokens, *place), Some(Token::Equals | Token::When)))?
+            + 1;
+        let value = self.words_of(tokens.get(from..at)?);
+        let rest = self.words_of(tokens.get(at + 3..end - 1)?);
+        let comma = if rest.is_empty() { "" } else { ", " };
+        let instead = format!("{}({value}{comma}{rest})", self.slice(name));
+        self.anew(tokens, (from, end), &instead)
+            .filter(|_| sign.end <= name.start)
+    }
+
+    /// `sum(x over 3 months)`
+    fn window_without_signs(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let over = *tokens.get(at)?;
+        let before = kind(tokens, at.checked_sub(1)?)?;
+        let colon = usize::from(kind(tokens, at + 1)? == Token::Colon);
+        let number = *tokens
+            .get(at + 1 + colon)
+            .filter(|t| t.kind == Token::Number)?;
+        let unit = *tokens.get(at + 2 + colon)?;
+        let close = matches!(
+            kind(tokens, at + 3 + colon)?,
+            Token::CloseParen | Token::Comma
+        );
+        let value = *tokens.get(at.checked_sub(1)?)?;
+        if !(before.is_name() || before == Token::CloseParen)
+            || period_word(self.slice(unit)).is_none()
+            || !close
+        {
+            return None;
+        }
+        let whole = span(over.start, unit.end);
+        let instead = format!("over: {} {}", self.words_of(&[number]), self.slice(unit));
+        let out = vec![
+            super::phrases::empty(Token::Comma, value.end),
+            over,
+            super::phrases::empty(Token::Colon, over.end),
+            number,
+            unit,
+        ];
+        Some(Change::written(
+            (at, at + 3 + colon),
+            out,
+            whole,
+            (
+                self.written(whole.start, whole.end),
+                &format!(", {instead}"),
+            ),
+            vec![(span(value.end, unit.end), format!(", {instead}"))],
+        ))
+    }
+
+    /// `x > 0.5 and < 0.8`: each side compares by itself.
+    fn compared_again(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let sign = kind(tokens, at + 1)?;
+        let is_sign = |kind: Token| {
+            matches!(
+                kind,
+                Token::Less | Token::LessOrEqual | Token::Greater | Token::GreaterOrEqual
+            )
+        };
+        if !is_sign(sign) {
+            return None;
+        }
+        let first = (0..at)
+            .rev()
+            .take(6)
+            .find(|place| kind(tokens, *place).is_some_and(is_sign))?;
+        let name = *tokens
+            .get(first.checked_sub(1)?)
+            .filter(|t| t.kind.is_name())?;
+        let next = *tokens.get(at + 1)?;
+        let word = self.slice(name).to_owned();
+        let again = self.named(next.start, next.start, &word);
+        let whole = span(tokens.get(at)?.start, next.end);
+        let found = self.written(whole.start, whole.end).to_owned();
+        let joins = self.slice(*tokens.get(at)?).to_owned();
+        let instead = format!("{joins} {word} {}", self.slice(next));
+        Some(Change::written(
+            (at + 1, at + 1),
+            vec![again],
+            whole,
+            (&found, &instead),
+            vec![(whole, instead.clone())],
+        ))
+    }
+
+    /// `rolling_sum(x, 3)`, `moving_average(x, 3)`
+    fn rolling(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let name = *tokens.get(at)?;
+        let here = match self.slice(name).to_ascii_lowercase().as_str() {
+            "rolling_sum" | "rollsum" | "moving_sum" | "roll_sum" | "runsum" | "sum_last" => "sum",
+            "rolling_mean" | "rollmean" | "moving_average" | "movavg" | "ma" | "sma"
+            | "roll_mean" | "rolling_average" | "running_mean" | "mean_last" => "mean",
+            "rolling_max" | "rollmax" | "roll_max" | "moving_max" => "max",
+            "rolling_min" | "rollmin" | "roll_min" | "moving_min" => "min",
+            "rolling_std" | "rolling_sd" => "stddev",
+            _ => return None,
+        };
+        if self.declared.contains(self.slice(name)) {
+            return None;
+        }
+        let end = self.closed(tokens, at + 1)?;
+        let parts = self.parts(tokens, at + 1, end - 1);
+        let [value, window] = parts.as_slice() else {
+            return None;
+        };
+        let value = self.words_of(tokens.get(value.0..value.1)?);
+        let window = tokens.get(window.0..window.1)?;
+        let digits = window.iter().find(|t| t.kind == Token::Number)?;
+        let digits = self.words_of(&[*digits]);
+        let period = self.period(tokens)?;
+        let unit = window
+            .iter()
+            .find_map(|t| period_word(self.slice(*t)))
+            .unwrap_or(period);
+        let plural = if digits == "1" { "" } else { "s" };
+        let instead = format!("{here}({value}, over: {digits} {unit}{plural})");
+        self.anew(tokens, (at, end), &instead)
+    }
+
+    /// `food_price increases by 20% over 2 months`
+    fn rises(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let verb = *tokens.get(at)?;
+        let sign = match self.slice(verb) {
+            "increases" | "rises" | "grows" | "increased" | "rose" | "grew" => ">=",
+            "decreases" | "falls" | "drops" | "decreased" | "fell" | "dropped" => "<= -",
+            _ => return None,
+        };
+        let of = *tokens
+            .get(at.checked_sub(1)?)
+            .filter(|t| t.kind.is_name())?;
+        let by = at + 1 + usize::from(self.slice(*tokens.get(at + 1)?) == "by");
+        let amount = *tokens.get(by).filter(|t| t.kind == Token::Number)?;
+        let (number, unit) = (*tokens.get(by + 2)?, *tokens.get(by + 3)?);
+        let within = matches!(
+            self.slice(*tokens.get(by + 1)?),
+            "over" | "in" | "within" | "for"
+        );
+        period_word(self.slice(unit)).filter(|_| within && number.kind == Token::Number)?;
+        let amount = self.words_of(&[amount]);
+        let function = if amount.ends_with('%') {
+            "growth"
+        } else {
+            "change"
+        };
+        let blank = if sign.ends_with('-') { "" } else { " " };
+        let instead = format!(
+            "{function}({}, over: {} {}) {sign}{blank}{amount}",
+            self.slice(of),
+            self.words_of(&[number]),
+            self.slice(unit)
+        );
+        self.anew(tokens, (at - 1, by + 4), &instead)
+    }
+
+    /// `factor violence >= 0.5`: things are called by their names alone.
+    fn kind_before_name(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let (word, name) = (*tokens.get(at)?, *tokens.get(at + 1)?);
+        let own = self.slice(name).to_owned();
+        let is_kind = matches!(
+            self.slice(word),
+            "factor" | "signal" | "indicator" | "score" | "level" | "param"
+        );
+        let known = self.declared.contains(own.as_str());
+        if !is_kind
+            || !known
+            || self.fresh(tokens, at)
+            || self.fresh(tokens, at + 1)
+            || self.declared.contains(self.slice(word))
+            || matches!(
+                kind(tokens, at + 2)?,
+                Token::Text | Token::Colon | Token::Equals
+            )
+        {
+            return None;
+        }
+        let whole = span(word.start, name.end);
+        Some(Change::written(
+            (at, at + 1),
+            Vec::new(),
+            whole,
+            (self.written(whole.start, whole.end), &own),
+            vec![(span(word.start, name.start), String::new())],
+        ))
+    }
+
+    /// `CASE WHEN c THEN 1 ELSE 0` without its `END`.
+    fn case_without_end(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let end = self.line_end(tokens, at);
+        let is = |place: usize, word: &str| {
+            tokens
+                .get(place)
+                .is_some_and(|t| self.slice(*t).eq_ignore_ascii_case(word))
+        };
+        let ended = (at..tokens.len().min(at + LONGEST)).any(|place| is(place, "end"));
+        if ended || !is(at + 1, "when") || self.declared.contains("case") {
+            return None;
+        }
+        let mut instead = String::new();
+        let mut from = at + 1;
+        for place in at + 1..=end {
+            let mark = ["when", "then", "else"]
+                .into_iter()
+                .find(|word| is(place, word));
+            if place < end && mark.is_none() {
+                continue;
+            }
+            if from + 1 < place {
+                let part: Vec<Tok> = tokens
+                    .get(from + 1..place)?
+                    .iter()
+                    .map(|t| match t.kind {
+                        Token::Equals => super::phrases::as_kind(*t, Token::Is),
+                        _ => *t,
+                    })
+                    .collect();
+                instead.push_str(&format!(" {}", self.words_of(&part)));
+            }
+            match mark.filter(|_| place < end) {
+                Some("when") if instead.is_empty() => instead.push_str("if"),
+                Some("when") => instead.push_str(" else if"),
+                Some(word) => instead.push_str(&format!(" {word}")),
+                None => {}
+            }
+            from = place;
+        }
+        if !instead.contains(" else ") {
+            instead.push_str(" else missing");
+        }
+        self.anew(tokens, (at, end), &instead)
+            .filter(|_| instead.contains(" then "))
+    }
+
     /// `incitement.lower()`, `df.x.str`: texts are not worked with.
     fn of_a_text(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
         let (name, method) = (*tokens.get(at)?, *tokens.get(at + 2)?);
@@ -330,6 +607,16 @@ impl Habits<'_> {
             let twice = kind(tokens, end) == Some(Token::Comma)
                 && kind(tokens, end + 1) == Some(Token::And);
             end += 1 + usize::from(twice);
+        }
+        // `sum of killed over 3 months`
+        if names.len() == 1
+            && kind(tokens, end) == Some(Token::Over)
+            && kind(tokens, end + 1) == Some(Token::Number)
+            && period_word(self.slice(*tokens.get(end + 2)?)).is_some()
+        {
+            let window = self.words_of(tokens.get(end + 1..end + 3)?);
+            let instead = format!("{here}({}, over: {window})", names.join(", "));
+            return self.anew(tokens, (at, end + 3), &instead);
         }
         let instead = format!("{here}({})", names.join(", "));
         self.anew(tokens, (at, end), &instead)

@@ -165,7 +165,7 @@ fn is_again(told: &ProblemKind, problem: &ProblemKind) -> bool {
                 hint: Hint::None,
                 ..
             },
-        ) => sign == "," && again == ",",
+        ) => sign == again && matches!(sign.trim(), "," | "<"),
         _ => false,
     }
 }

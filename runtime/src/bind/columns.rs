@@ -233,8 +233,20 @@ fn missing(
             nearest(wanted, &names)
         })
         .collect();
+    // `iso3;month` in a header that has `,` elsewhere is told once.
+    let mut told: Vec<String> = Vec::new();
     for (wanted, suggestion) in absent.iter().zip(suggestions) {
+        let joined = joined(&names, &wanted.column);
+        if let Some((cell, _)) = &joined {
+            told.push(cell.clone());
+        } else if told
+            .iter()
+            .any(|cell| parts(cell).any(|part| part == wanted.column))
+        {
+            continue;
+        }
         reports.add(MissingColumn {
+            joined,
             file: options.file.clone(),
             others: Vec::new(),
             name: wanted.name.to_owned(),
@@ -245,4 +257,20 @@ fn missing(
             declared: wanted.declared(),
         });
     }
+}
+
+/// The cell of a header that holds this name beside others, and the sign between them.
+fn joined(names: &[String], column: &str) -> Option<(String, char)> {
+    let cell = names
+        .iter()
+        .find(|cell| parts(cell).count() > 1 && parts(cell).any(|part| part == column))?;
+    let sign = cell.chars().find(|sign| APART.contains(sign))?;
+    Some((cell.clone(), sign))
+}
+
+/// Signs that set columns apart in some file.
+const APART: [char; 3] = [';', '\t', '|'];
+
+fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(APART).map(str::trim)
 }

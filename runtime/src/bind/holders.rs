@@ -86,6 +86,7 @@ fn in_no_file(info: &InputInfo, parts: &[Part]) -> MissingColumn {
     let near = near.or_else(|| suggest(&info.name, known.map(String::as_str)));
     let mut files = parts.iter().map(|part| part.file.clone());
     MissingColumn {
+        joined: None,
         file: files.next().unwrap_or_default(),
         others: files.collect(),
         name: info.name.clone(),

@@ -28,6 +28,7 @@ pub(super) fn spread(
     let Some(column) = parts.iter().find_map(|part| part.within_column.clone()) else {
         let mut files = parts.iter().map(|part| part.file.clone());
         warnings.add(MissingColumn {
+            joined: None,
             file: files.next().unwrap_or_default(),
             others: files.collect(),
             name: within.name.clone(),

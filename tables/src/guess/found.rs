@@ -16,6 +16,8 @@ pub struct Guess {
     pub row: Option<u64>,
     /// What shows it there.
     pub label: String,
+    /// The first row that is the header once more.
+    pub again: Option<u64>,
     /// The columns of the table, with a value of each.
     pub columns: Vec<(String, String)>,
 }

@@ -22,7 +22,7 @@ use crate::workbook;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::Part;
-use forewarn_runtime::causes::data::{ShapeSeen, Tried};
+use forewarn_runtime::causes::data::{HeaderAgain, ShapeSeen, Tried};
 use found::text;
 use std::path::{Path, PathBuf};
 
@@ -106,6 +106,11 @@ fn of_file(
             );
         }
     }
+    guess.again = framed.body.iter().find_map(|(number, row)| {
+        let same = |(column, name): (usize, &String)| text(row, column) == *name;
+        let filled = framed.names.iter().any(|name| !name.is_empty());
+        (filled && framed.names.iter().enumerate().all(same)).then_some(*number)
+    });
     if let Some(plan) = plan {
         keys::keys(&framed, plan, &mut guess);
         names::names(&framed, plan, &mut guess);
@@ -158,6 +163,15 @@ pub(crate) fn instead(
     let Some(found) = of_file(path, Some(plan), options, recipe, several) else {
         return reports;
     };
+    if let Some(row) = found.again {
+        return only(HeaderAgain {
+            place: DataPlace {
+                file: shown_name(path),
+                row: Some(row),
+                ..DataPlace::default()
+            },
+        });
+    }
     let row = found.row.filter(|row| *row > 0);
     if found.seen.is_empty() || found.recipe == *recipe {
         return reports;

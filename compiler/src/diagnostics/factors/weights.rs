@@ -36,9 +36,14 @@ cause! {
 
 impl CoverageImpossible {
     fn words(&self) -> Diagnostic {
+        let title = if self.found == "0" {
+            "this rule asks for nothing: 0".to_owned()
+        } else {
+            format!("this rule can never be met: it asks for {}", self.found)
+        };
         Diagnostic::about(
             self,
-            format!("this rule can never be met: it asks for {}", self.found),
+            title,
             self.span,
             format!("can be {}", self.most),
         )

@@ -50,6 +50,8 @@ cause! {
         end: String,
         /// The other end of the range in which the value lies, where this is one of the two.
         other: Option<String>,
+        /// The numbers of both ends, where they are written as such.
+        ends: Option<(Span, Span)>,
     }
 }
 
@@ -63,14 +65,28 @@ impl EqualEnds {
             None => "write the other end, such as the value that is best where this one is worst"
                 .to_owned(),
         };
-        Diagnostic::about(
+        let diagnostic = Diagnostic::about(
             self,
             format!("both ends are {}: this never has a result", self.end),
             self.span,
             "from and to are the same",
         )
-        .note("a value is placed between two ends by dividing by their distance, which is 0 here")
-        .help(help)
+        .note("a value is placed between two ends by dividing by their distance, which is 0 here");
+        match (&self.other, self.ends) {
+            (Some(other), Some((from, to))) => diagnostic
+                .mend(
+                    format!(
+                        "where {} is the better end, write {other} for the first",
+                        self.end
+                    ),
+                    vec![(from, other.clone())],
+                )
+                .mend(
+                    format!("where {other} is, write it for the second"),
+                    vec![(to, other.clone())],
+                ),
+            _ => diagnostic.help(help),
+        }
     }
 }
 

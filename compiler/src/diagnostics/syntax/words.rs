@@ -273,6 +273,10 @@ impl NotAName {
                 format!("`{found}` cannot be a name: a point stands between a whole and its part"),
                 "names are made of letters, digits and `_`",
             ),
+            WhyNoName::Slash => (
+                format!("`{found}` cannot be a name: a slash divides"),
+                "names are made of letters, digits and `_`",
+            ),
             WhyNoName::Digit => (
                 format!("`{found}` cannot be a name: names begin with a letter"),
                 "names are made of letters, digits and `_`, and begin with a letter",
@@ -295,6 +299,7 @@ impl NotAName {
             | WhyNoName::Blank
             | WhyNoName::Letter
             | WhyNoName::Dot
+            | WhyNoName::Slash
             | WhyNoName::Digit => diagnostic.mend(
                 match self.edits.len() {
                     0 | 1 => format!("write `{meant}`"),

@@ -1,6 +1,7 @@
 //! A value of one kind where another is needed.
 
 use super::super::Diagnostic;
+use super::super::wording::quoted;
 use crate::source::Span;
 use forewarn_diagnostics::cause;
 
@@ -49,6 +50,8 @@ cause! {
         found: String,
         /// What needs the number: ``` `+` ```.
         context: String,
+        /// The words of a yes or no; empty where they are too long to repeat.
+        words: String,
     }
 }
 
@@ -58,6 +61,7 @@ impl WantedNumber {
             span,
             found,
             context,
+            words,
         } = self;
         let diagnostic = Diagnostic::about(
             self,
@@ -65,7 +69,19 @@ impl WantedNumber {
             *span,
             format!("this is {found}"),
         );
-        if found.contains("yes or no") {
+        if found == "yes or no" && !words.is_empty() {
+            let text = format!("if {words} then 1 else 0");
+            let beside = context.contains(['+', '-', '*', '/']);
+            let edit = if beside {
+                format!("({text})")
+            } else {
+                text.clone()
+            };
+            diagnostic.mend(
+                format!("say how much a yes counts: `{text}`"),
+                vec![(*span, edit)],
+            )
+        } else if found.contains("yes or no") {
             diagnostic.help("say how much a yes counts: `if … then 1 else 0`")
         } else if found.contains("level") {
             diagnostic.help("say how much each level counts: `if … >= high then 1 else 0`")
@@ -86,6 +102,12 @@ cause! {
         operator: Span,
         /// `unknown`, of something that is no yes or no.
         unknown: Option<Span>,
+        /// A number beside something else.
+        literal: Option<Span>,
+        /// The names of the levels, where one side is of a scale.
+        levels: Vec<String>,
+        /// A yes or no without the 1 or 0 that it is compared with.
+        alone: Option<(String, Vec<(Span, String)>)>,
     }
 }
 
@@ -98,15 +120,29 @@ impl CannotCompareKinds {
             right_kind,
             operator,
             unknown: _,
+            literal,
+            levels,
+            alone,
         } = self;
-        let diagnostic = Diagnostic::about(
-            self,
-            format!("{left_kind} cannot be compared with {right_kind}"),
-            *operator,
-            "compared here",
-        )
-        .mark(*left, format!("this is {left_kind}"))
-        .mark(*right, format!("this is {right_kind}"));
+        let title = format!("{left_kind} cannot be compared with {right_kind}");
+        // A number beside what is none is what is wrong.
+        let diagnostic = match literal {
+            Some(place) if place == left => {
+                Diagnostic::about(self, title, *left, format!("this is {left_kind}"))
+                    .mark(*right, format!("this is {right_kind}"))
+            }
+            Some(_) => Diagnostic::about(self, title, *right, format!("this is {right_kind}"))
+                .mark(*left, format!("this is {left_kind}")),
+            None => Diagnostic::about(self, title, *operator, "compared here")
+                .mark(*left, format!("this is {left_kind}"))
+                .mark(*right, format!("this is {right_kind}")),
+        };
+        if let Some((text, edits)) = alone {
+            return diagnostic.mend(
+                format!("a yes or no needs no comparison: write it alone, `{text}`"),
+                edits.clone(),
+            );
+        }
         if let Some(place) = self.unknown {
             return diagnostic.mend(
                 "of a yes or no one asks whether it is `unknown`, of anything else: `is missing`",
@@ -114,7 +150,13 @@ impl CannotCompareKinds {
             );
         }
         if left_kind.contains("level") || right_kind.contains("level") {
-            diagnostic.help("compare a level with a level of its own scale: `… >= high`")
+            match levels.as_slice() {
+                [] => diagnostic.help("compare a level with a level of its own scale: `… >= high`"),
+                levels => diagnostic.help(format!(
+                    "compare it with a level of its own scale: {}",
+                    quoted(levels, "or")
+                )),
+            }
         } else if left_kind.contains("yes or no") || right_kind.contains("yes or no") {
             diagnostic.help("a yes or no needs no comparison: write it alone, or with `not`")
         } else if [left_kind, right_kind]

@@ -61,9 +61,27 @@ pub(crate) fn written(number: &str, unit: &str) -> Option<String> {
         return None;
     }
     let is_small = number.trim_start_matches('-').starts_with("0.");
+    // What is measured is said for each head, what happens for many.
+    let is_amount = matches!(
+        above,
+        "litres"
+            | "usd"
+            | "dollars"
+            | "eur"
+            | "euro"
+            | "euros"
+            | "tonnes"
+            | "kg"
+            | "calories"
+            | "hectares"
+            | "hours"
+            | "years"
+            | "rooms"
+    );
     let of = match count {
         "" if matches!(counted, "people" | "population" | "inhabitants" | "persons")
-            && !is_small =>
+            && !is_small
+            && !is_amount =>
         {
             "100_000"
         }

@@ -47,12 +47,32 @@ cause! {
         columns: Vec<String>,
         /// Where the indicator is declared.
         declared: Option<Span>,
+        /// The cell of the header that holds several names, and the sign between them.
+        joined: Option<(String, char)>,
     }
 }
 
 impl MissingColumn {
     fn words(&self) -> Diagnostic {
         let Self { name, column, .. } = self;
+        if let Some((cell, sign)) = &self.joined {
+            let shown = match sign {
+                '\t' => "a tab".to_owned(),
+                other => format!("`{other}`"),
+            };
+            let cell = cell.replace('\t', " ");
+            return Diagnostic::at(
+                self,
+                format!("`{}` has `{cell}` as one column", self.file),
+                column_place(&self.file, None),
+                format!("`{column}` is one of its parts"),
+            )
+            .note(columns_of(&self.columns))
+            .help(format!(
+                "{shown} stands in the header where the other columns are set apart by another sign: write \
+                 the same sign there"
+            ));
+        }
         let title = if self.others.is_empty() {
             format!("`{}` has no column `{column}`", self.file)
         } else {

@@ -10,6 +10,26 @@ use forewarn_diagnostics::{DataPlace, Diagnostic, Label, Place};
 const NAMED: usize = 6;
 
 cause! {
+    FW0953 HeaderAgain {
+        place: DataPlace,
+    }
+}
+
+impl HeaderAgain {
+    fn words(&self) -> Diagnostic {
+        let (file, row) = (&self.place.file, self.place.row.unwrap_or_default());
+        Diagnostic::at(
+            self,
+            format!("row {} of `{file}` is its header again", grouped(row)),
+            Place::Data(self.place.clone()),
+            "no row of data",
+        )
+        .note("files that are put one behind the other bring a header each")
+        .help("take the row out, and leave the first header")
+    }
+}
+
+cause! {
     FW0940 ShapeSeen {
         place: DataPlace,
         /// What the file is: `its years stand in columns`.

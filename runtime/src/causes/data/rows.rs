@@ -122,7 +122,34 @@ impl BadPeriod {
             Some(why) => at.note(why.clone()),
             None => at,
         };
-        at.help(format!("write a {} like `{}`", self.period, self.example))
-            .and_more(self.more)
+        let at = match self.day_of_spreadsheet() {
+            Some((year, month, day)) => {
+                let date = format!("{year:04}-{month:02}-{day:02}");
+                let written = match self.period.as_str() {
+                    "month" => format!("{year:04}-{month:02}"),
+                    "year" => format!("{year:04}"),
+                    _ => date.clone(),
+                };
+                at.note(format!(
+                    "spreadsheets count days since 1899: {} is {date}",
+                    self.text
+                ))
+                .help(format!(
+                    "write a {} as `{written}`: format the column as text, or as a date, before it is saved",
+                    self.period
+                ))
+            }
+            None => at.help(format!("write a {} like `{}`", self.period, self.example)),
+        };
+        at.and_more(self.more)
+    }
+
+    /// The date that a spreadsheet's day number stands for, of the last decades and the next.
+    fn day_of_spreadsheet(&self) -> Option<(i64, i64, i64)> {
+        /// From 1899-12-30 to 1970-01-01.
+        const BEFORE: i64 = 25_569;
+        let number: i64 = self.text.trim().trim_end_matches(".0").parse().ok()?;
+        let likely = (20_000..60_000).contains(&number) && self.why.is_none();
+        likely.then(|| forewarn_plan::period::civil_from_days(number - BEFORE))
     }
 }
