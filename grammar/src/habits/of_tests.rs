@@ -1,0 +1,133 @@
+//! Lines of tests: series without brackets, one value for several, about so much.
+//!
+//! In: one place in the tokens. Out: what was meant there.
+
+use super::Habits;
+use super::phrases::{Change, as_kind, empty, kind, span};
+use crate::token::{Tok, Token};
+
+impl Habits<'_> {
+    /// `expect x about 0.8`: tests compare as many digits as are written.
+    pub(super) fn about(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let word = *tokens.get(at).filter(|t| t.kind == Token::Ident)?;
+        let says = matches!(
+            self.slice(word),
+            "about"
+                | "approx"
+                | "approximately"
+                | "around"
+                | "roughly"
+                | "circa"
+                | "near"
+                | "close"
+        );
+        let from = usize::from(kind(tokens, at.checked_sub(1)?)? == Token::Is);
+        let begin = at - from;
+        let two = usize::from(kind(tokens, at + 1)? == Token::To);
+        let number = matches!(kind(tokens, at + 1 + two)?, Token::Number | Token::Minus);
+        let named = kind(tokens, begin.checked_sub(1)?)?.is_name();
+        if !says || !number || !named {
+            return None;
+        }
+        let whole = span(tokens.get(begin)?.start, tokens.get(at + two)?.end);
+        Some(Change::written(
+            (begin, at + 1 + two),
+            vec![Tok {
+                kind: Token::Is,
+                start: whole.start,
+                end: whole.end,
+            }],
+            whole,
+            (self.written(whole.start, whole.end), "is"),
+            vec![(whole, "is".to_owned())],
+        ))
+    }
+
+    /// `given deadly, flight = yes`
+    pub(super) fn given_together(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let given = *tokens.get(at).filter(|t| t.kind == Token::Given)?;
+        let end = self.line_end(tokens, at);
+        let equals = (at..end).find(|place| kind(tokens, *place) == Some(Token::Equals))?;
+        let names = tokens.get(at + 1..equals)?;
+        let several = names
+            .iter()
+            .all(|t| t.kind.is_name() || matches!(t.kind, Token::Comma | Token::And))
+            && names
+                .iter()
+                .any(|t| matches!(t.kind, Token::Comma | Token::And));
+        let value = tokens
+            .get(equals + 1..end)
+            .filter(|value| several && !value.is_empty())?;
+        if value
+            .iter()
+            .any(|t| matches!(t.kind, Token::Comma | Token::Equals))
+        {
+            return None;
+        }
+        let words = self.words_of(value);
+        let lines: Vec<String> = names
+            .iter()
+            .filter(|t| t.kind.is_name())
+            .map(|t| format!("given {} = {words}", self.slice(*t)))
+            .collect();
+        let last = *value.last()?;
+        let whole = span(given.start, last.end);
+        let out = self.tokens_of(&lines.join(" "), whole.start, whole.end)?;
+        Some(Change::written(
+            (at, end),
+            out,
+            whole,
+            (self.written(whole.start, whole.end), &lines.join(", ")),
+            vec![(whole, lines.join("\n  "))],
+        ))
+    }
+
+    /// `given overall = low, high, high`
+    pub(super) fn bare_series(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+        let sign = *tokens.get(at).filter(|t| t.kind == Token::Equals)?;
+        if kind(tokens, at.checked_sub(2)?)? != Token::Given {
+            return None;
+        }
+        let end = self.line_end(tokens, at);
+        let inner = tokens.get(at + 1..end)?;
+        let value = |t: &Tok| {
+            t.kind.is_name()
+                || matches!(
+                    t.kind,
+                    Token::Number
+                        | Token::Comma
+                        | Token::Semicolon
+                        | Token::Minus
+                        | Token::Yes
+                        | Token::No
+                        | Token::Missing
+                        | Token::Times
+                )
+        };
+        let commas = inner
+            .iter()
+            .filter(|t| matches!(t.kind, Token::Comma | Token::Semicolon))
+            .count();
+        let ends = inner.last().is_some_and(|last| last.kind != Token::Comma);
+        if commas == 0 || !ends || !inner.iter().all(value) {
+            return None;
+        }
+        let (first, last) = (*inner.first()?, *inner.last()?);
+        let whole = span(first.start, last.end);
+        let instead = format!("[{}]", self.words_of(inner).replace(';', ","));
+        let mut out = vec![empty(Token::OpenBracket, first.start)];
+        out.extend(inner.iter().map(|t| match t.kind {
+            Token::Semicolon => as_kind(*t, Token::Comma),
+            _ => *t,
+        }));
+        out.push(empty(Token::CloseBracket, last.end));
+        Some(Change::written(
+            (at + 1, end),
+            out,
+            whole,
+            (self.written(whole.start, whole.end), &instead),
+            vec![(whole, instead.clone())],
+        ))
+        .filter(|_| sign.end <= first.start)
+    }
+}
