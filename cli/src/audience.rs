@@ -21,9 +21,10 @@ use forewarn_runtime::bind::{Bound, KeyRows};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::peers::Goalposts;
 use forewarn_runtime::run::{OutputColumn, RunOptions, run};
-use forewarn_tables::{ReadOptions, columns_in, files_with, read_all};
+use forewarn_tables::{ReadOptions, Withheld as TablesWithheld, columns_in, files_with, read_all};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Why there is no panel.
 pub enum Unread {
@@ -74,6 +75,7 @@ impl<'a> Sight<'a> {
             // One file is read as one of several, whichever of the others may be seen.
             of_several: true,
             sheltered: true,
+            withheld: self.withheld(args),
             ..options.clone()
         };
         let mut apart = None;
@@ -106,6 +108,26 @@ impl<'a> Sight<'a> {
         Ok(bound)
     }
 
+    /// What has no say in how files are read: indicators that the audience may not see, and the columns that
+    /// they would be read from.
+    fn withheld(self, args: &DataArgs) -> Arc<TablesWithheld> {
+        let told = &self.plan.confidentiality;
+        let indicators = told.withheld.iter();
+        let indicators = indicators.filter(|one| one.kind == DeclarationKind::Indicator);
+        let mut names = Vec::new();
+        for one in indicators {
+            let map = args.reading.map.iter();
+            let mapped = map.filter(|(name, _)| *name == one.name);
+            names.push(one.name.clone());
+            names.extend(one.reads.iter().cloned());
+            names.extend(mapped.map(|(_, column)| column.clone()));
+        }
+        Arc::new(TablesWithheld {
+            audience: told.audience.word(),
+            names,
+        })
+    }
+
     /// No file has a column that the audience may see.
     fn nothing_seen(self) -> Failure {
         let message = format!(
@@ -126,6 +148,7 @@ impl<'a> Sight<'a> {
         let whole = ReadOptions {
             map: self.map_of(sealing, &options.map),
             of_several: true,
+            withheld: self.withheld(args),
             ..options.clone()
         };
         let by = read_all(&self.files_read(args), sealing, &whole)

@@ -1,7 +1,9 @@
 //! Options for files of other shapes: a recipe, said once on the command line.
 
 use clap::Args;
-use forewarn_tables::recipe::{Crosswalk, Filter, FrameRecipe, Recipe, Shape, Summed, When};
+use forewarn_tables::recipe::{
+    Crosswalk, Filter, FrameRecipe, Recipe, Shape, Summed, When, WordsSlip,
+};
 use std::path::{Path, PathBuf};
 
 /// What else than a plain table a file is.
@@ -74,7 +76,7 @@ pub struct RecipeArgs {
     #[arg(long, value_name = "CELLS")]
     pub range: Option<String>,
     /// What is always so in these data: `entities >= 54` (repeatable)
-    #[arg(long, value_name = "CONDITION", value_parser = filter)]
+    #[arg(long, value_name = "CONDITION", value_parser = expected)]
     pub expect: Vec<Filter>,
 }
 
@@ -90,7 +92,15 @@ fn thousands(sign: &str) -> Result<char, String> {
 }
 
 fn filter(text: &str) -> Result<Filter, String> {
-    Filter::new(text).map_err(|slip| {
+    told(text, Filter::new(text))
+}
+
+fn expected(text: &str) -> Result<Filter, String> {
+    told(text, Filter::expected(text))
+}
+
+fn told(text: &str, read: Result<Filter, WordsSlip>) -> Result<Filter, String> {
+    read.map_err(|slip| {
         let near = text.get(slip.at.start..).unwrap_or_default();
         let near: String = near.chars().take(20).collect();
         match near.as_str() {
@@ -218,7 +228,7 @@ impl RecipeArgs {
         let mut crosswalks = Vec::new();
         for (key, table) in &self.crosswalk {
             let table = Crosswalk::new(table, Path::new(""))
-                .map_err(|why| format!("there is no crosswalk `{table}`: {why}"))?;
+                .map_err(|why| format!("`{table}` is no crosswalk that can be used: {why}"))?;
             crosswalks.push((key.clone(), table));
         }
         let summed = |column: &String| match column.as_str() {

@@ -166,7 +166,8 @@ fn read(named: &Path, plan: &Plan) -> Result<Read, Failure> {
     })?;
     let help = "give the `.state.json` that a run with `-o` wrote, as it is";
     let value: Value = serde_json::from_str(&text).map_err(|error| {
-        Failure::new(format!("{shown} is no state of a run: {error}")).help(help)
+        let words = crate::manifest::damaged_words(&error);
+        Failure::new(format!("{shown} is no state of a run: it {words}")).help(help)
     })?;
     if value.get("state").and_then(Value::as_u64) != Some(FORM) {
         return Err(

@@ -346,6 +346,9 @@ register! {
         Warning FW0951 NotInCrosswalk;
         Warning FW0952 TotalAmongEntities;
         Error FW0953 HeaderAgain;
+        Error FW0955 NotForThisRecipe;
+        Warning FW0956 SomePercentages;
+        Error FW0957 NotAsAsked;
     }
     "tests" {
         Error FW1001 NothingExpected;

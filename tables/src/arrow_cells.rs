@@ -6,13 +6,15 @@
 use crate::grid::{Kept, KeptRow};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    ArrowPrimitiveType, Date32Type, Date64Type, Decimal128Type, Float16Type, Float32Type,
-    Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType,
-    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type,
-    UInt32Type, UInt64Type,
+    ArrowPrimitiveType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type,
+    Decimal256Type, Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
+    Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
+    TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Schema, TimeUnit};
+use chrono::{DateTime, Offset, TimeZone};
+use chrono_tz::Tz;
 use forewarn_runtime::bind::{Batch, Cell, Column, Holds, ShortestNumber};
 
 /// The columns of a schema as the panel builder wants them.
@@ -32,7 +34,14 @@ fn holds(kind: &DataType) -> Holds {
         DataType::Null | DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Holds::Cells,
         DataType::Boolean => Holds::Truths,
         DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => Holds::Dates,
-        DataType::Decimal128(_, scale) if *scale >= 0 => Holds::Numbers,
+        DataType::Decimal32(_, scale)
+        | DataType::Decimal64(_, scale)
+        | DataType::Decimal128(_, scale)
+        | DataType::Decimal256(_, scale)
+            if *scale >= 0 =>
+        {
+            Holds::Numbers
+        }
         DataType::Dictionary(_, values) => holds(values),
         kind if kind.is_integer() || kind.is_floating() => Holds::Numbers,
         DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => {
@@ -44,7 +53,7 @@ fn holds(kind: &DataType) -> Holds {
         }
         DataType::Time32(_) | DataType::Time64(_) => Holds::Other("times of day".to_owned()),
         DataType::Duration(_) | DataType::Interval(_) => Holds::Other("durations".to_owned()),
-        kind => Holds::Other(format!("values of the kind {kind}")),
+        _ => Holds::Other("values of a kind that is not read".to_owned()),
     }
 }
 
@@ -150,10 +159,15 @@ fn each(array: &ArrayRef, mut take: impl FnMut(usize, Cell<'_>)) {
         DataType::UInt64 => primitive::<UInt64Type>(array, take, |x| {
             i64::try_from(x).map_or(Cell::Number(x as f64), Cell::Integer)
         }),
-        DataType::Decimal128(_, scale) => {
-            let scale = u32::try_from(*scale).unwrap_or(0);
-            let power = format!("1e{scale}").parse().unwrap_or(f64::NAN);
-            primitive::<Decimal128Type>(array, take, |x| Cell::Number(decimal(x, scale, power)));
+        DataType::Decimal32(_, scale) => {
+            decimals::<Decimal32Type>(array, take, *scale, |x| Some(x.into()));
+        }
+        DataType::Decimal64(_, scale) => {
+            decimals::<Decimal64Type>(array, take, *scale, |x| Some(x.into()));
+        }
+        DataType::Decimal128(_, scale) => decimals::<Decimal128Type>(array, take, *scale, Some),
+        DataType::Decimal256(_, scale) => {
+            decimals::<Decimal256Type>(array, take, *scale, |x| x.to_i128());
         }
         DataType::Boolean => {
             for (row, truth) in array.as_boolean().iter().enumerate() {
@@ -164,18 +178,21 @@ fn each(array: &ArrayRef, mut take: impl FnMut(usize, Cell<'_>)) {
         DataType::LargeUtf8 => texts(array.as_string::<i64>().iter(), take),
         DataType::Utf8View => texts(array.as_string_view().iter(), take),
         DataType::Date32 => primitive::<Date32Type>(array, take, |days| Cell::Date(days.into())),
-        DataType::Date64 => moments::<Date64Type>(array, take, DAY_SECONDS * 1_000),
-        DataType::Timestamp(TimeUnit::Second, _) => {
-            moments::<TimestampSecondType>(array, take, DAY_SECONDS);
-        }
-        DataType::Timestamp(TimeUnit::Millisecond, _) => {
-            moments::<TimestampMillisecondType>(array, take, DAY_SECONDS * 1_000);
-        }
-        DataType::Timestamp(TimeUnit::Microsecond, _) => {
-            moments::<TimestampMicrosecondType>(array, take, DAY_SECONDS * 1_000_000);
-        }
-        DataType::Timestamp(TimeUnit::Nanosecond, _) => {
-            moments::<TimestampNanosecondType>(array, take, DAY_SECONDS * 1_000_000_000);
+        DataType::Date64 => moments::<Date64Type>(array, take, 1_000, None),
+        DataType::Timestamp(unit, zone) => {
+            let zone = zone.as_deref();
+            match unit {
+                TimeUnit::Second => moments::<TimestampSecondType>(array, take, 1, zone),
+                TimeUnit::Millisecond => {
+                    moments::<TimestampMillisecondType>(array, take, 1_000, zone);
+                }
+                TimeUnit::Microsecond => {
+                    moments::<TimestampMicrosecondType>(array, take, 1_000_000, zone);
+                }
+                TimeUnit::Nanosecond => {
+                    moments::<TimestampNanosecondType>(array, take, 1_000_000_000, zone);
+                }
+            }
         }
         DataType::Dictionary(..) => dictionary(array, take),
         DataType::Null => (0..array.len()).for_each(|row| take(row, Cell::Missing)),
@@ -221,16 +238,89 @@ fn texts<'a>(texts: impl Iterator<Item = Option<&'a str>>, mut take: impl FnMut(
     }
 }
 
-/// Moments that fall on midnight are dates.
+/// Decimal numbers, `whole` of which are their digits.
+fn decimals<T: ArrowPrimitiveType>(
+    array: &ArrayRef,
+    take: impl FnMut(usize, Cell<'_>),
+    scale: i8,
+    whole: impl Fn(T::Native) -> Option<i128>,
+) {
+    let scale = u32::try_from(scale).unwrap_or(0);
+    let power = format!("1e{scale}").parse().unwrap_or(f64::NAN);
+    primitive::<T>(array, take, |x| {
+        whole(x).map_or(Cell::Other("a number of too many digits"), |x| {
+            Cell::Number(decimal(x, scale, power))
+        })
+    });
+}
+
+/// Moments that fall on midnight are dates; of a moment in a zone, the date is the one that it has there.
 fn moments<T: ArrowPrimitiveType<Native = i64>>(
     array: &ArrayRef,
     take: impl FnMut(usize, Cell<'_>),
-    day: i64,
+    second: i64,
+    zone: Option<&str>,
 ) {
-    primitive::<T>(array, take, |moment| match moment.rem_euclid(day) {
-        0 => Cell::Date(moment.div_euclid(day)),
-        _ => Cell::Other("a date with a time of day"),
+    let day = DAY_SECONDS * second;
+    let Some(name) = zone else {
+        return primitive::<T>(array, take, |moment| match moment.rem_euclid(day) {
+            0 => Cell::Date(moment.div_euclid(day)),
+            _ => Cell::Other("a date with a time of day"),
+        });
+    };
+    let zone = Zone::of(name);
+    primitive::<T>(array, take, |moment| {
+        let seconds = moment.div_euclid(second);
+        match zone.and_then(|zone| zone.offset(seconds)) {
+            Some(offset) => Cell::Date((seconds + offset).div_euclid(DAY_SECONDS)),
+            None => Cell::Other("a date of a time zone that is not known"),
+        }
     });
+}
+
+/// Where a clock stands.
+#[derive(Clone, Copy)]
+enum Zone {
+    /// So many seconds ahead of UTC.
+    Ahead(i64),
+    Named(Tz),
+}
+
+impl Zone {
+    /// `+01:00`, `-0330`, `+05`, `Z`, `Europe/Paris`
+    fn of(name: &str) -> Option<Self> {
+        if name == "Z" {
+            return Some(Self::Ahead(0));
+        }
+        let Some((sign, digits)) = name
+            .strip_prefix('+')
+            .map(|digits| (1, digits))
+            .or_else(|| name.strip_prefix('-').map(|digits| (-1, digits)))
+        else {
+            return name.parse().ok().map(Self::Named);
+        };
+        let digits = digits.replace(':', "");
+        let (hours, minutes) = digits.split_at_checked(2)?;
+        let hours: i64 = hours.parse().ok()?;
+        let minutes: i64 = match minutes {
+            "" => 0,
+            minutes => minutes.parse().ok()?,
+        };
+        let fits = hours < 24 && minutes < 60;
+        fits.then_some(Self::Ahead(sign * (hours * 3_600 + minutes * 60)))
+    }
+
+    /// How many seconds it is ahead of UTC at a moment.
+    fn offset(self, seconds: i64) -> Option<i64> {
+        match self {
+            Self::Ahead(offset) => Some(offset),
+            Self::Named(zone) => {
+                let moment = DateTime::from_timestamp(seconds, 0)?.naive_utc();
+                let offset = zone.offset_from_utc_datetime(&moment).fix();
+                Some(i64::from(offset.local_minus_utc()))
+            }
+        }
+    }
 }
 
 /// A dictionary's values are few: they are taken apart once.
@@ -267,6 +357,7 @@ impl Owned {
                 Cell::Text(text) => Self::Text(text.to_owned()),
                 Cell::Missing => Self::Other(Cell::Missing),
                 Cell::Number(x) => Self::Other(Cell::Number(x)),
+                Cell::Share(x) => Self::Other(Cell::Share(x)),
                 Cell::Integer(x) => Self::Other(Cell::Integer(x)),
                 Cell::Truth(x) => Self::Other(Cell::Truth(x)),
                 Cell::Date(x) => Self::Other(Cell::Date(x)),

@@ -12,13 +12,35 @@ use std::path::Path;
 
 /// Tells that a file cannot be read, and why.
 pub(crate) fn cannot_read(file: &str) -> impl Fn(std::io::Error) -> Reports + '_ {
-    |error| {
-        only(CannotRead {
-            file: file.to_owned(),
-            why: why_unread(&error),
-        })
+    |error| only(unread(file, &error))
+}
+
+/// The same as a cause.
+pub(crate) fn unread(file: &str, error: &std::io::Error) -> CannotRead {
+    let told = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<Told>());
+    CannotRead {
+        file: file.to_owned(),
+        why: told.map_or_else(|| why_unread(error), |told| told.why.clone()),
+        help: told.map(|told| told.help),
     }
 }
+
+/// What is wrong with the content of a file, on its way through readers of bytes.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) why: String,
+    pub(crate) help: &'static str,
+}
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.why)
+    }
+}
+
+impl std::error::Error for Told {}
 
 /// A text as UTF-8, whatever it is declared to be written in.
 pub(crate) fn decoded(
@@ -48,7 +70,9 @@ pub(crate) fn decoded(
     }
     let whole = std::io::Cursor::new(first).chain(stream);
     Ok(match encoding {
-        Some(encoding) if encoding != encoding_rs::UTF_8 => Box::new(Decoded::new(whole, encoding)),
+        Some(encoding) if encoding != encoding_rs::UTF_8 => {
+            Box::new(Decoded::new(whole, encoding, recipe.encoding.is_some()))
+        }
         _ => Box::new(whole),
     })
 }
@@ -99,10 +123,13 @@ pub(crate) fn shown_name(path: &Path) -> String {
     }
 }
 
-fn why_unread(error: &std::io::Error) -> String {
+/// Why the system does not give a file.
+pub(crate) fn why_unread(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         std::io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        std::io::ErrorKind::UnexpectedEof => "it ends too early".to_owned(),
         _ => error.to_string(),
     }
 }

@@ -9,6 +9,7 @@ mod ends;
 mod records;
 mod split;
 
+use crate::content::unread;
 use crate::flows::Flows;
 use crate::grid::{Cells, KeptRow};
 use crate::progress::{Input, only};
@@ -17,7 +18,7 @@ use crate::text::{LONGEST_ROW_MB, Window, as_latin1, clip, foreign_encoding, pre
 use blocks::Stop;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_runtime::bind::{Cell, Line, Record};
-use forewarn_runtime::causes::data::{CannotRead, NotUtf8, RecordTooLong};
+use forewarn_runtime::causes::data::{NotUtf8, RecordTooLong};
 pub(crate) use records::{BYTE_ORDER_MARK, records};
 pub(crate) use split::likely_delimiter;
 use split::{End, Row, Splitter};
@@ -38,12 +39,8 @@ pub(crate) fn read(
 ) -> Result<(), Reports> {
     let flow = flow.filter(|flow| flow.is_open() && !pipe.expects_something());
     let mut window = Window::new(input.stream);
-    let cannot_read = |error: std::io::Error| CannotRead {
-        file: file.to_owned(),
-        why: error.to_string(),
-    };
     if let Err(error) = window.more() {
-        return Err(only(cannot_read(error)));
+        return Err(only(unread(file, &error)));
     }
     if let Some(encoding) = foreign_encoding(window.bytes()) {
         let place = DataPlace {
@@ -216,10 +213,7 @@ fn end_of(end: End, file: &str, pipe: &mut Pipe<'_>) -> Reports {
         ..DataPlace::default()
     };
     match end {
-        End::Io(error) => pipe.fail(CannotRead {
-            file: file.to_owned(),
-            why: error.to_string(),
-        }),
+        End::Io(error) => pipe.fail(unread(file, &error)),
         End::TooLong { row, quote } => pipe.fail(RecordTooLong {
             place: place(row),
             limit: LONGEST_ROW_MB,

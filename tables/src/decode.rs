@@ -3,6 +3,7 @@
 //! In: bytes and the encoding that was declared, or that the first bytes tell (UTF-16). Out: the same
 //! text in UTF-8, piece by piece.
 
+use crate::content::Told;
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, Read};
 
@@ -38,14 +39,17 @@ pub(crate) struct Decoded<R> {
     from: usize,
     to: usize,
     ended: bool,
+    /// Somebody said what it is written in.
+    declared: bool,
     /// Decoded, for a reader that takes less than a letter at a time.
     ready: Vec<u8>,
 }
 
 impl<R: Read> Decoded<R> {
-    pub(crate) fn new(inner: R, encoding: &'static Encoding) -> Self {
+    pub(crate) fn new(inner: R, encoding: &'static Encoding, declared: bool) -> Self {
         Self {
             inner,
+            declared,
             decoder: encoding.new_decoder(),
             raw: vec![0; 16 << 10],
             from: 0,
@@ -90,10 +94,26 @@ impl<R: Read> Decoded<R> {
             let (result, read, written, bad) = self.decoder.decode_to_utf8(bytes, out, self.ended);
             self.from += read;
             if bad {
-                return Err(io::Error::other(format!(
-                    "it is not written in {}, as was said",
-                    self.decoder.encoding().name()
-                )));
+                let encoding = self.decoder.encoding();
+                let name = encoding.name();
+                let wide = encoding == UTF_16LE || encoding == UTF_16BE;
+                let (why, help) = if self.ended && wide {
+                    (
+                        format!("it ends in the middle of a letter of {name}: it is cut off"),
+                        "copy or export the file again",
+                    )
+                } else if self.declared {
+                    (
+                        format!("it is not written in {name}, as `encoding` says"),
+                        "name the encoding that it has, or export it as \"CSV UTF-8\"",
+                    )
+                } else {
+                    (
+                        format!("it begins as {name} does, and goes on as something else"),
+                        "export it as \"CSV UTF-8\"",
+                    )
+                };
+                return Err(io::Error::other(Told { why, help }));
             }
             if written > 0 || (self.ended && result == CoderResult::InputEmpty) {
                 return Ok(written);
@@ -116,7 +136,7 @@ mod tests {
                 encoding.encode(&text).0.into_owned()
             };
             let mut found = String::new();
-            Decoded::new(bytes.as_slice(), encoding)
+            Decoded::new(bytes.as_slice(), encoding, true)
                 .read_to_string(&mut found)
                 .unwrap();
             assert!(found == text, "{}", encoding.name());

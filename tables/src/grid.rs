@@ -21,7 +21,7 @@ pub(crate) trait Cells: Record {
         match self.cell(column) {
             Cell::Missing => true,
             Cell::Text(text) => text.trim().is_empty(),
-            Cell::Number(number) => number.is_nan(),
+            Cell::Number(number) | Cell::Share(number) => number.is_nan(),
             Cell::Integer(_) | Cell::Truth(_) | Cell::Date(_) | Cell::Other(_) => false,
         }
     }
@@ -38,6 +38,10 @@ pub(crate) fn text_of(cell: Cell<'_>) -> String {
         Cell::Text(text) | Cell::Other(text) => text.trim().to_owned(),
         Cell::Number(number) if number.is_nan() => String::new(),
         Cell::Number(number) => number.to_string(),
+        Cell::Share(_) => match cell.counted(true) {
+            Cell::Number(percent) => format!("{percent} %"),
+            _ => String::new(),
+        },
         Cell::Integer(number) => number.to_string(),
         Cell::Truth(truth) => if truth { "yes" } else { "no" }.to_owned(),
         Cell::Date(days) => {
@@ -54,6 +58,7 @@ pub(crate) enum Kept {
     Missing,
     Text(String),
     Number(f64),
+    Share(f64),
     Integer(i64),
     Truth(bool),
     Date(i64),
@@ -66,6 +71,7 @@ impl Kept {
             Cell::Missing => Self::Missing,
             Cell::Text(text) => Self::Text(text.to_owned()),
             Cell::Number(number) => Self::Number(number),
+            Cell::Share(share) => Self::Share(share),
             Cell::Integer(number) => Self::Integer(number),
             Cell::Truth(truth) => Self::Truth(truth),
             Cell::Date(days) => Self::Date(days),
@@ -78,6 +84,7 @@ impl Kept {
             Self::Missing => Cell::Missing,
             Self::Text(text) => Cell::Text(text),
             Self::Number(number) => Cell::Number(*number),
+            Self::Share(share) => Cell::Share(*share),
             Self::Integer(number) => Cell::Integer(*number),
             Self::Truth(truth) => Cell::Truth(*truth),
             Self::Date(days) => Cell::Date(*days),
@@ -93,7 +100,7 @@ impl Kept {
         match self {
             Self::Missing => true,
             Self::Text(text) => text.trim().is_empty(),
-            Self::Number(number) => number.is_nan(),
+            Self::Number(number) | Self::Share(number) => number.is_nan(),
             Self::Integer(_) | Self::Truth(_) | Self::Date(_) | Self::Other(_) => false,
         }
     }

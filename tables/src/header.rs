@@ -7,10 +7,11 @@ use crate::content::{decoded, format_of, shown_name};
 use crate::format::Format;
 use crate::open::open;
 use crate::options::ReadOptions;
-use crate::recipe::{Frame, Is};
+use crate::read::into_pipe;
+use crate::recipe::{Frame, Is, Pipe, Recipe};
 use crate::{arrow_file, csv, json, ndjson, parquet_file, workbook};
 use forewarn_plan::Plan;
-use forewarn_runtime::bind::indicator_columns;
+use forewarn_runtime::bind::{BindOptions, indicator_columns};
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -76,9 +77,34 @@ fn names(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> Option<Vec
         }
     }?;
     // What a recipe makes of the columns is there too.
-    Some(if recipe.is_plain() {
-        names
-    } else {
-        recipe.columns_made(&names)
-    })
+    let mut made = recipe.columns_made(&names);
+    if recipe.shape.names_in_cells() {
+        made.extend(codes(path, &file, options, &recipe));
+    }
+    Some(made)
+}
+
+/// The indicators of a table that names them in its cells, as far as it can be read.
+fn codes(path: &Path, file: &str, options: &ReadOptions<'_>, recipe: &Recipe) -> BTreeSet<String> {
+    let plan = Plan::default();
+    let quiet = ReadOptions {
+        flow: None,
+        progress: None,
+        ..options.clone()
+    };
+    let bind = BindOptions {
+        map: Vec::new(),
+        ..options.bind_by(recipe, file, true)
+    };
+    let mut pipe = Pipe::of_codes(&plan, recipe, bind);
+    pipe.begin(file);
+    // What is wrong with it is told by whoever reads it.
+    let _ = into_pipe((path, None), file, &mut pipe, &plan, &quiet, recipe);
+    let mut codes = pipe.into_codes();
+    let targets: Vec<String> = codes
+        .iter()
+        .filter_map(|code| recipe.shape.target(code).map(str::to_owned))
+        .collect();
+    codes.extend(targets);
+    codes
 }

@@ -5,6 +5,7 @@
 //! features are tables too; what lies within an object of a row is named with a point: `country.id`.
 
 use crate::grid::{Kept, KeptRow};
+use serde_json::error::Category;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -19,7 +20,14 @@ pub(crate) struct Table {
 /// # Errors
 /// Why it is no table.
 pub(crate) fn table(text: &[u8]) -> Result<Table, String> {
-    let document: Value = serde_json::from_slice(text).map_err(|error| error.to_string())?;
+    let document: Value = serde_json::from_slice(text).map_err(|error| match error.classify() {
+        Category::Eof => "it ends before its last bracket is closed".to_owned(),
+        Category::Syntax | Category::Io | Category::Data => format!(
+            "it cannot be read from line {}, character {} on",
+            error.line(),
+            error.column()
+        ),
+    })?;
     let rows = rows_of(&document)
         .ok_or_else(|| "it holds no list of objects, or more than one".to_owned())?;
     Ok(of_objects(rows))
@@ -38,7 +46,17 @@ pub(crate) fn lines(text: &str) -> Result<Table, String> {
         match serde_json::from_str(line) {
             Ok(Value::Object(object)) => objects.push(object),
             Ok(_) => return Err(format!("line {at} is no object")),
-            Err(error) => return Err(format!("line {at}: {error}")),
+            Err(error) => {
+                return Err(match error.classify() {
+                    Category::Eof => format!("line {at} ends before its object does"),
+                    Category::Syntax | Category::Io | Category::Data => {
+                        format!(
+                            "line {at} cannot be read from character {} on",
+                            error.column()
+                        )
+                    }
+                });
+            }
         }
     }
     Ok(of_objects(objects.iter().collect()))

@@ -74,7 +74,7 @@ pub use header::{columns_in, files_with, has_any};
 #[cfg(feature = "arrow")]
 pub use memory::batches::{Batches, bind_tables, to_batch};
 pub use memory::bind_text;
-pub use options::ReadOptions;
+pub use options::{ReadOptions, Withheld};
 pub use progress::Progress;
 pub use read::{by_recipe, read, read_all, read_apart};
 pub use taken::Taken;

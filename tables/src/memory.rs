@@ -27,7 +27,13 @@ pub fn bind_text(
         progress: Teller::silent(),
     };
     let recipe = options.asked();
-    let mut pipe = Pipe::new(plan, &recipe, options.bind(name, false), false);
+    let mut pipe = Pipe::new(
+        plan,
+        &recipe,
+        options.bind(name, false),
+        false,
+        &options.withheld,
+    );
     pipe.begin(name);
     let threads = crate::options::threads(options.threads);
     crate::csv::read(

@@ -5,6 +5,7 @@
 
 mod line;
 
+use crate::content::unread;
 use crate::csv::{BYTE_ORDER_MARK, ROWS_BETWEEN_PROGRESS};
 use crate::progress::{Input, only, stop};
 use crate::text::{
@@ -13,7 +14,7 @@ use crate::text::{
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{BindOptions, Cell, Line, PanelBuilder, Part, Record};
-use forewarn_runtime::causes::data::{CannotRead, Damaged, EmptyFile, NotUtf8, RecordTooLong};
+use forewarn_runtime::causes::data::{Damaged, EmptyFile, NotUtf8, RecordTooLong};
 use line::{Cells, Wanted};
 use memchr::memchr;
 use std::io::Read;
@@ -29,10 +30,7 @@ pub(crate) fn read(input: Input<'_>, plan: &Plan, options: BindOptions) -> Resul
         row: Some(row),
         ..DataPlace::default()
     };
-    let cannot_read = |error: std::io::Error| CannotRead {
-        file: file.clone(),
-        why: error.to_string(),
-    };
+    let cannot_read = |error: std::io::Error| unread(&file, &error);
     let mut window = Window::new(input.stream);
     window.more().map_err(|error| only(cannot_read(error)))?;
     if let Some(encoding) = foreign_encoding(window.bytes()) {
@@ -60,7 +58,7 @@ pub(crate) fn read(input: Input<'_>, plan: &Plan, options: BindOptions) -> Resul
     let mut wanted = Wanted::new(names);
     let mut cells = Cells::default();
     let mut number = 0;
-    let mut objects = 0_u64;
+    let (mut objects, mut damaged) = (0_u64, 0_u64);
     loop {
         let length = match whole_line(&mut window) {
             Ok(Some(length)) => length,
@@ -114,6 +112,7 @@ pub(crate) fn read(input: Input<'_>, plan: &Plan, options: BindOptions) -> Resul
                         );
                     }
                     Err(why) => {
+                        damaged += 1;
                         builder.bad_line(number, &why, Some(clip(text, 0..text.len())));
                     }
                 }
@@ -128,8 +127,8 @@ pub(crate) fn read(input: Input<'_>, plan: &Plan, options: BindOptions) -> Resul
     if objects == 0 {
         return Err(only(EmptyFile { file }));
     }
-    // Where no line could be taken apart, nothing is known of the columns.
-    if wanted.saw_any() {
+    // Where a line cannot be taken apart, that is told, and not what the others lack.
+    if wanted.saw_any() && damaged == 0 {
         builder.saw(wanted.seen(), wanted.others())?;
     }
     builder.part()
@@ -148,7 +147,8 @@ pub(crate) fn names(stream: Box<dyn Read>, asked: &[String]) -> Option<Vec<Strin
         let line = window.bytes().get(..length).unwrap_or_default();
         let text = std::str::from_utf8(line).ok()?.trim();
         if !text.is_empty() {
-            line::take(text, &mut wanted, &mut cells).ok()?;
+            // What is wrong with a line is told by whoever reads it.
+            let _ = line::take(text, &mut wanted, &mut cells);
         }
         window.pass(length + 1);
         // Most files name all their columns on the first line.
@@ -164,17 +164,20 @@ pub(crate) fn names(stream: Box<dyn Read>, asked: &[String]) -> Option<Vec<Strin
     )
 }
 
-/// The names in the first line, which stays unread; none where it cannot be taken apart.
+/// The names in the first line that can be taken apart; all of them stay unread. What is wrong with those
+/// before it is told when they are read.
 fn names_in_first_line(window: &mut Window<impl Read>) -> Vec<String> {
-    let Ok(Some(length)) = whole_line(window) else {
+    if !matches!(whole_line(window), Ok(Some(_))) {
         return Vec::new();
-    };
-    let line = window.bytes().get(..length).unwrap_or_default();
-    let text = std::str::from_utf8(line).unwrap_or_default();
-    let mut wanted = Wanted::new(Vec::new());
-    // What is wrong with the line is told when it is read.
-    let _ = line::take(text.trim(), &mut wanted, &mut Cells::default());
-    wanted.others()
+    }
+    let lines = window.bytes().split(|byte| *byte == b'\n');
+    let mut names = lines.filter_map(|line| {
+        let text = std::str::from_utf8(line).ok()?;
+        let mut wanted = Wanted::new(Vec::new());
+        line::take(text.trim(), &mut wanted, &mut Cells::default()).ok()?;
+        Some(wanted.others())
+    });
+    names.next().unwrap_or_default()
 }
 
 enum LineEnd {

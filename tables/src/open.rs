@@ -1,6 +1,7 @@
 //! Opening what is to be read: a file, a packed file (gzip, zstd), a pipe or standard input; its first bytes and
 //! how far reading has come.
 
+use crate::content::Told;
 use crate::format::{SIGNATURE_LENGTH, Signature, signature};
 use crate::taken::{Kept, Taken, Tap};
 use flate2::read::MultiGzDecoder;
@@ -127,10 +128,12 @@ fn unpacked(
     let mut inner: Box<dyn Read> = Box::new(raw.clone());
     let mut first = first_bytes(&mut inner)?;
     if signature(&first) == Signature::Gzip {
-        inner = Box::new(MultiGzDecoder::new(io::Cursor::new(first).chain(inner)));
+        let unpacked = MultiGzDecoder::new(io::Cursor::new(first).chain(inner));
+        inner = Box::new(Unpacked(unpacked, "gzip"));
         first = first_bytes(&mut inner)?;
     } else if signature(&first) == Signature::Zstd {
-        inner = zstd(io::Cursor::new(first).chain(inner))?;
+        let unpacked = zstd(io::Cursor::new(first).chain(inner))?;
+        inner = Box::new(Unpacked(unpacked, "zstd"));
         first = first_bytes(&mut inner)?;
     }
     Ok(Opened {
@@ -143,6 +146,28 @@ fn unpacked(
         done,
         named,
     })
+}
+
+/// What is unpacked, with what is wrong with the package in our words.
+struct Unpacked<R>(R, &'static str);
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let Self(inner, packed) = self;
+        inner.read(out).map_err(|error| match error.kind() {
+            io::ErrorKind::Interrupted => error,
+            kind => {
+                let cut = kind == io::ErrorKind::UnexpectedEof
+                    || error.to_string().contains("incomplete");
+                let why = match cut {
+                    true => format!("what is packed in it with {packed} ends too early"),
+                    false => format!("what is packed in it with {packed} is damaged"),
+                };
+                let help = "copy or export the file again";
+                io::Error::other(Told { why, help })
+            }
+        })
+    }
 }
 
 #[cfg(feature = "zstd")]

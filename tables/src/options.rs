@@ -5,6 +5,7 @@ use crate::format::Format;
 use crate::progress::Progress;
 use crate::recipe::{Recipe, Source};
 use crate::taken::Taken;
+use forewarn_plan::Plan;
 use forewarn_runtime::bind::{BindOptions, Decimal, KeyForm, KeyRows, Limits};
 use forewarn_runtime::period::Written;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,8 @@ pub struct ReadOptions<'a> {
     pub of_several: bool,
     /// Columns that are not asked for are as if they were not there: no message names them.
     pub sheltered: bool,
+    /// What an audience may not see of the files: it has no say in what is read.
+    pub withheld: Arc<Withheld>,
     /// Rows beside those of the files.
     pub rows: Option<KeyRows>,
     /// What the command has read so far, for digests and for what can be read only once.
@@ -55,6 +58,31 @@ pub struct ReadOptions<'a> {
     pub beside: PathBuf,
     /// Rows flow there, if they can, and their values do not stay.
     pub flow: Option<&'a dyn Flows>,
+}
+
+/// What an audience may not see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// `public`
+    pub audience: &'static str,
+    /// Indicators, and the columns that the rules read them from.
+    pub names: Vec<String>,
+}
+
+impl Withheld {
+    /// Is this one of them, and read by nothing else?
+    pub(crate) fn has(&self, plan: &Plan, name: &str) -> bool {
+        self.names.iter().any(|known| known == name) && !is_read(plan, &[], name)
+    }
+}
+
+/// Is a column read by the rules?
+pub(crate) fn is_read(plan: &Plan, map: &[(String, String)], name: &str) -> bool {
+    map.iter().any(|(_, column)| column == name)
+        || plan
+            .inputs
+            .iter()
+            .any(|input| input.name == name || input.column.as_deref() == Some(name))
 }
 
 /// How many threads there may be.
@@ -128,6 +156,7 @@ impl ReadOptions<'_> {
             except: recipe.except.clone(),
             several,
             sheltered: self.sheltered,
+            unsummed: Vec::new(),
             limits: self.limits,
         }
     }

@@ -12,9 +12,10 @@ use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::beside::beside;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{BindOptions, Bound, Part, check_map, check_map_of, join, join_with};
-use forewarn_runtime::causes::data::{Damaged, EmptyFile};
+use forewarn_runtime::causes::data::{Damaged, EmptyFile, NotForThisRecipe};
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Reads a data file into a panel; `-` is standard input.
 ///
@@ -100,7 +101,17 @@ pub(crate) fn part(
     let Some(first) = paths.first() else {
         return Err(Reports::default());
     };
-    let recipe = options.recipe_of(first);
+    let mut recipe = options.recipe_of(first);
+    if let Some(key) = recipe.asks_for_withheld(&options.withheld, plan) {
+        return Err(only(NotForThisRecipe {
+            file: shown_name(first),
+            audience: options.withheld.audience,
+            key,
+            recipe: recipe.span,
+        }));
+    }
+    let withheld = Arc::clone(&options.withheld);
+    recipe.map.retain(|(name, _)| !withheld.has(plan, name));
     if let Some(span) = recipe.span.filter(|_| several || !recipe.map.is_empty()) {
         let of_recipe =
             |entry: &(String, String)| Some(span).filter(|_| !options.map.contains(entry));
@@ -183,7 +194,7 @@ fn read_by(
         flow,
         ..options.clone()
     };
-    let mut pipe = Pipe::new(plan, recipe, bind, paths.len() > 1);
+    let mut pipe = Pipe::new(plan, recipe, bind, paths.len() > 1, &options.withheld);
     for path in paths {
         let file = shown_name(path);
         pipe.begin(&file);
@@ -268,7 +279,7 @@ fn teller<'a>(opened: &Opened, options: &ReadOptions<'a>) -> Teller<'a> {
 }
 
 /// Gives the rows of a file of any format to a pipe; it may be open already, at its beginning.
-fn into_pipe(
+pub(crate) fn into_pipe(
     (path, opened): (&Path, Option<Opened>),
     file: &str,
     pipe: &mut Pipe<'_>,

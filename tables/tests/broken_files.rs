@@ -241,3 +241,18 @@ fn damage_is_told_by_column_and_row() {
     assert!(seen.contains("the column `pop` is damaged"), "{seen}");
     assert!(seen.contains("where it lists its columns"), "{seen}");
 }
+
+#[test]
+fn a_packed_file_that_is_cut_off() {
+    let rows = (0..2000).map(|row| format!("C{},2020,{}\n", row * 7919 % 2003, row * 31 % 997));
+    let text = format!("country,year,pop\n{}", rows.collect::<String>());
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut packed, text.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    let told = told("a.csv.gz", &packed[..packed.len() / 2]);
+    assert!(
+        told.contains("what is packed in it with gzip ends too early"),
+        "{told}"
+    );
+    assert!(told.contains("copy or export the file again"), "{told}");
+}

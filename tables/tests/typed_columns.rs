@@ -4,9 +4,9 @@ mod common;
 
 use arrow_array::types::Int8Type;
 use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float32Array,
-    Float64Array, Int16Array, Int64Array, RecordBatch, StringArray, StringViewArray,
-    TimestampMicrosecondArray, UInt64Array,
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, Decimal256Array, DictionaryArray,
+    Float32Array, Float64Array, Int16Array, Int64Array, RecordBatch, StringArray, StringViewArray,
+    TimestampMicrosecondArray, TimestampSecondArray, UInt64Array,
 };
 use arrow_ipc::CompressionType;
 use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
@@ -282,4 +282,55 @@ fn months_as_numbers_and_in_two_columns() {
             Err(reports) => panic!("{}", common::render(&reports)),
         }
     }
+}
+
+/// 2024-01-31T23:00:00Z is the first of February in Paris and the last of January in New York.
+#[test]
+fn the_date_of_a_moment_is_that_of_its_zone() {
+    let moment = 1_706_742_000;
+    for (zone, date) in [
+        ("UTC", "2024-01-31"),
+        ("Z", "2024-01-31"),
+        ("Europe/Paris", "2024-02-01"),
+        ("+01:00", "2024-02-01"),
+        ("+0100", "2024-02-01"),
+        ("-05:00", "2024-01-31"),
+        ("America/New_York", "2024-01-31"),
+    ] {
+        let days = TimestampSecondArray::from(vec![moment]).with_timezone(zone);
+        let batch = batch(vec![
+            ("country", countries(&["A"])),
+            ("day", Arc::new(days)),
+            ("deaths", Arc::new(Float64Array::from(vec![5.0]))),
+        ]);
+        let bound = read(&batch, &plan(Some(PeriodKind::Day), vec![number("deaths")]));
+        let (_, day) = forewarn_runtime::period::any(date).unwrap();
+        assert_eq!(bound.panel.periods, [day], "{zone}");
+    }
+    let days = TimestampSecondArray::from(vec![moment]).with_timezone("Nowhere/Land");
+    let batch = batch(vec![
+        ("country", countries(&["A"])),
+        ("day", Arc::new(days)),
+        ("deaths", Arc::new(Float64Array::from(vec![5.0]))),
+    ]);
+    let told = told(&batch, &plan(Some(PeriodKind::Day), vec![number("deaths")]));
+    assert!(told.contains("time zone that is not known"), "{told}");
+}
+
+#[test]
+fn decimals_of_every_width() {
+    let wide = Decimal256Array::from(vec![Some(arrow_buffer::i256::from_i128(12_345)), None])
+        .with_precision_and_scale(50, 2)
+        .unwrap();
+    let batch = batch(vec![
+        ("country", countries(&["A", "B"])),
+        ("year", Arc::new(Int16Array::from(vec![2020, 2020]))),
+        ("deaths", Arc::new(wide)),
+    ]);
+    let bound = read(
+        &batch,
+        &plan(Some(PeriodKind::Year), vec![number("deaths")]),
+    );
+    assert_eq!(bound.panel.columns[0][0], 123.45);
+    assert!(bound.panel.columns[0][1].is_nan());
 }

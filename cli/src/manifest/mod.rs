@@ -11,6 +11,7 @@ mod paths;
 mod reading;
 
 pub use crate::outputs::manifest_beside as beside;
+pub use damaged::words as damaged_words;
 pub use document::{Alert, Before, Origin};
 pub use goalposts::{goalposts, replaces_none, visible};
 pub use paths::seen_from;

@@ -1,12 +1,13 @@
 //! Every way in which a command says something: what it prints, how it ends, and which files it leaves,
 //! with their names, sizes and bytes.
 
+use super::shapes::recipe;
 use super::{Chance, Files, Worlds, write_files};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// A command with its forms: what stands for the rules, the data and the entity is put in later.
-pub const ASKED: [&[&str]; 40] = [
+pub const ASKED: [&[&str]; 50] = [
     &["run", "RULES", "DATA", "-o", "out.csv"],
     &[
         "run",
@@ -110,10 +111,22 @@ pub const ASKED: [&[&str]; 40] = [
         "--exit-code",
     ],
     &["diff", "base", "RULES", "DATA", "--format", "markdown"],
+    &["run", "RULES", "DATA", "RECIPE", "--to", "csv"],
+    &["run", "RULES", "DATA", "RECIPE", "-o", "out.csv"],
+    &[
+        "run", "RULES", "DATA", "RECIPE", "--to", "csv", "--format", "json",
+    ],
+    &["explain", "RULES", "DATA", "RECIPE", "--entity", "ENTITY"],
+    &["lint", "RULES", "DATA", "RECIPE", "--format", "json"],
+    &["run", "RULES", "LONG", "--to", "csv"],
+    &["run", "RULES", "LONG", "RECIPE", "-o", "out.csv"],
+    &["explain", "RULES", "LONG", "RECIPE", "--entity", "ENTITY"],
+    &["run", "RULES", "WIDE", "--to", "csv", "--lenient"],
+    &["run", "RULES", "WIDE", "RECIPE", "--to", "csv"],
 ];
 
 /// The words of a command for a pair of worlds.
-fn words(asked: &[&str], worlds: &Worlds) -> Vec<String> {
+fn words(asked: &[&str], worlds: &Worlds, chance: &mut Chance) -> Vec<String> {
     let own = |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());
     let mut words: Vec<String> = Vec::new();
     for word in asked {
@@ -125,6 +138,11 @@ fn words(asked: &[&str], worlds: &Worlds) -> Vec<String> {
                     .iter()
                     .flat_map(|file| ["-d".to_owned(), (*file).to_owned()]),
             ),
+            "LONG" => words.extend(["-d", "long.csv", "--long", "item=val"].map(str::to_owned)),
+            "WIDE" => {
+                words.extend(["-d", "wide.csv", "--wide", "{indicator}_{year}"].map(str::to_owned));
+            }
+            "RECIPE" => words.extend(recipe(&worlds.columns, chance)),
             "ENTITY" => words.push(worlds.entity.clone()),
             "WITHHELD" => words.push(own(&worlds.withheld)),
             "SHOWN" => words.push(own(&worlds.shown)),
@@ -204,7 +222,7 @@ pub struct Difference {
 /// # Errors
 /// The first difference.
 pub fn compare(worlds: &Worlds, asked: &[&str], chance: &mut Chance) -> Result<usize, Difference> {
-    let args = words(asked, worlds);
+    let args = words(asked, worlds, chance);
     let folders =
         [tempfile::tempdir(), tempfile::tempdir()].map(|folder| folder.expect("a folder"));
     let mut commands = vec![args];
@@ -220,7 +238,7 @@ pub fn compare(worlds: &Worlds, asked: &[&str], chance: &mut Chance) -> Result<u
             "--goalposts",
             &manifest,
         ];
-        let again = words(&again, worlds);
+        let again = words(&again, worlds, chance);
         commands.push(match chance.below(2) {
             0 => vec!["verify".to_owned(), manifest],
             _ => again,

@@ -5,6 +5,7 @@
 //! every cell that the audience may see, and in every cell that something declassified rests on.
 
 pub mod channels;
+mod shapes;
 
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::{Settings, compile};
@@ -79,6 +80,8 @@ pub struct Worlds {
     pub rules: &'static str,
     pub data: Vec<&'static str>,
     pub secrets: BTreeSet<String>,
+    /// The columns of the data that may be seen as a file, secret ones among them.
+    pub columns: Vec<String>,
     /// The first entity of the data.
     pub entity: String,
     /// A declaration that is withheld, if one is, and a result that is shown.
@@ -335,9 +338,13 @@ impl Worlds {
             how,
         };
         let mut files = [rules_files.clone(), rules_files];
+        let mut read = Vec::new();
         for (world, files) in files.iter_mut().enumerate() {
             let other = (world == 1).then_some(&otherwise);
             let own_text = table(&whole, &panel, &own, usize::MAX, other);
+            files.insert("long.csv".to_owned(), shapes::long(&own_text).into_bytes());
+            files.insert("wide.csv".to_owned(), shapes::wide(&own_text).into_bytes());
+            read = shapes::columns(&own_text);
             files.insert("own.csv".to_owned(), own_text.into_bytes());
             if !apart.is_empty() {
                 let text = table(&whole, &panel, &apart, usize::MAX, other);
@@ -371,6 +378,7 @@ impl Worlds {
             withheld: told.withheld.first().map(|one| one.name.clone()),
             shown: seen.outputs.first().map(|one| one.declaration.clone()),
             secrets: secrets.clone(),
+            columns: read,
             files,
         })
     }

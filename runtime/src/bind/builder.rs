@@ -48,6 +48,10 @@ pub struct PanelBuilder<'p> {
     pub(super) present: Option<Vec<String>>,
     /// Rows whose values are not among `values` any more.
     pub(super) flown: Flown,
+    /// One per input: how many of its cells are shown as percentages, and how many are plain numbers.
+    pub(super) shown: Vec<(u64, u64)>,
+    /// Rows that a filter left out before they came here.
+    pub(super) filtered: u64,
 }
 
 impl<'p> PanelBuilder<'p> {
@@ -108,6 +112,8 @@ impl<'p> PanelBuilder<'p> {
             file_rows: Vec::new(),
             summaries,
             flown: Flown::default(),
+            shown: vec![(0, 0); plan.inputs.len()],
+            filtered: 0,
         })
     }
 
@@ -131,6 +137,20 @@ impl<'p> PanelBuilder<'p> {
     /// The rows that follow are of this file.
     pub fn of_file(&mut self, file: &str) {
         file.clone_into(&mut self.options.file);
+    }
+
+    /// So many rows of the file were left out before they came here.
+    pub fn filtered(&mut self, rows: u64) {
+        self.filtered += rows;
+    }
+
+    /// Cells of a column that were not taken since they could not be read.
+    pub fn unreadable(&mut self, column: &str, cells: u64) {
+        for summary in &mut self.summaries {
+            if summary.column.as_deref() == Some(column) {
+                summary.unreadable += cells;
+            }
+        }
     }
 
     /// The table's columns.
@@ -248,12 +268,29 @@ impl<'p> PanelBuilder<'p> {
         {
             commas.note(text, self.options.decimal);
         }
+        let cell = match cell {
+            Cell::Share(_) => {
+                self.note_shown(input, true);
+                cell.counted(self.plan.percentages.contains(&input))
+            }
+            Cell::Number(_) | Cell::Integer(_) => {
+                self.note_shown(input, false);
+                cell
+            }
+            Cell::Missing | Cell::Text(_) | Cell::Truth(_) | Cell::Date(_) | Cell::Other(_) => cell,
+        };
         let value = match self.reading.read(info, cell) {
             Outcome::Value(value) => value,
             other => self.unusual(input, info, index, cell, other, shown),
         };
         if let Some(values) = self.values.get_mut(input) {
             values.push(value);
+        }
+    }
+
+    fn note_shown(&mut self, input: usize, as_percentage: bool) {
+        if let Some((shares, plain)) = self.shown.get_mut(input) {
+            *(if as_percentage { shares } else { plain }) += 1;
         }
     }
 

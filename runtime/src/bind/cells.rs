@@ -96,7 +96,9 @@ impl Reading {
                 Cell::Text(text)
             }
             Cell::Missing => return Outcome::Missing,
-            Cell::Number(x) if x.is_nan() || self.is_missing(x) => return Outcome::Missing,
+            Cell::Number(x) | Cell::Share(x) if x.is_nan() || self.is_missing(x) => {
+                return Outcome::Missing;
+            }
             Cell::Integer(x) if self.is_missing(x as f64) => return Outcome::Missing,
             other => other,
         };
@@ -114,7 +116,7 @@ impl Reading {
                     }
                     Err(slip) => Outcome::NotANumber(slip),
                 },
-                Cell::Number(x) => within(input, x),
+                Cell::Number(x) | Cell::Share(x) => within(input, x),
                 Cell::Integer(x) => within(input, x as f64),
                 _ => Outcome::NotANumber(NumberSlip::OtherKind),
             },
@@ -139,12 +141,16 @@ impl Reading {
             Cell::Missing => true,
             Cell::Text(text) => {
                 let text = text.trim();
-                let number = number::parse(text, self.marks);
                 text.is_empty()
                     || self.is_missing_word(text)
-                    || number.is_ok_and(|number| self.is_missing(number))
+                    || !self.missing_numbers.is_empty()
+                        && self
+                            .number_of(text)
+                            .is_some_and(|number| self.is_missing(number))
             }
-            Cell::Number(number) => number.is_nan() || self.is_missing(number),
+            Cell::Number(number) | Cell::Share(number) => {
+                number.is_nan() || self.is_missing(number)
+            }
             Cell::Integer(number) => self.is_missing(number as f64),
             Cell::Truth(_) | Cell::Date(_) | Cell::Other(_) => false,
         }
@@ -154,12 +160,33 @@ impl Reading {
     pub(super) fn number(&self, cell: Cell<'_>) -> Option<f64> {
         let number = match cell {
             Cell::Text(text) if self.is_missing_word(text.trim()) => None,
-            Cell::Text(text) => number::parse(text.trim(), self.marks).ok(),
-            Cell::Number(number) => Some(number).filter(|number| number.is_finite()),
+            Cell::Text(text) => self.number_of(text.trim()),
+            Cell::Number(number) | Cell::Share(number) => {
+                Some(number).filter(|number| number.is_finite())
+            }
             Cell::Integer(number) => Some(number as f64),
             Cell::Missing | Cell::Truth(_) | Cell::Date(_) | Cell::Other(_) => None,
         };
         number.filter(|number| !self.is_missing(*number))
+    }
+
+    /// A text as a number; what stands behind one does not make it nothing where cells are read leniently.
+    fn number_of(&self, text: &str) -> Option<f64> {
+        let number = number::number(text, self.marks);
+        number.or_else(|| {
+            let (text, _) = number::flagged(text).filter(|_| self.lenient)?;
+            number::number(text, self.marks)
+        })
+    }
+
+    /// Why a cell is no number.
+    pub(super) fn slip(&self, cell: Cell<'_>) -> NumberSlip {
+        match cell {
+            Cell::Text(text) => number::parse(text.trim(), self.marks)
+                .err()
+                .unwrap_or(NumberSlip::Words),
+            _ => NumberSlip::OtherKind,
+        }
     }
 
     /// Numbers need no other look than at their range.
@@ -212,8 +239,9 @@ impl Reading {
         }
     }
 
-    fn truth(&self, cell: Cell<'_>) -> Option<f64> {
+    pub(super) fn truth(&self, cell: Cell<'_>) -> Option<f64> {
         if let Cell::Text(text) = cell {
+            let text = text.trim();
             let is_one = |words: &[String]| {
                 let mut words = words.iter();
                 words.any(|word| word == text || word.to_lowercase() == text.to_lowercase())
@@ -363,7 +391,7 @@ fn truth(cell: Cell<'_>) -> Option<f64> {
         Cell::Number(x) if x == 0.0 || x == 1.0 => Some(x.abs()),
         Cell::Text(text) => WORDS
             .iter()
-            .find(|(word, _)| word.eq_ignore_ascii_case(text))
+            .find(|(word, _)| word.eq_ignore_ascii_case(text.trim()))
             .map(|(_, number)| *number),
         _ => None,
     }
@@ -391,6 +419,11 @@ fn simplified(name: &str) -> impl Iterator<Item = char> + '_ {
         .flat_map(char::to_lowercase)
 }
 
+/// A share as a percentage, to the decimal that is meant: 0.07 is 7, not 7.000000000000001.
+pub(super) fn percent_of(share: f64) -> f64 {
+    forewarn_plan::decimal::times(share, 100)
+}
+
 /// A cell in words, for messages.
 pub(super) fn cell_text(cell: Cell<'_>) -> String {
     match cell {
@@ -399,6 +432,7 @@ pub(super) fn cell_text(cell: Cell<'_>) -> String {
         Cell::Number(f64::INFINITY) => "infinity".to_owned(),
         Cell::Number(f64::NEG_INFINITY) => "-infinity".to_owned(),
         Cell::Number(x) => number::ShortestNumber(x).to_string(),
+        Cell::Share(x) => format!("{} %", number::ShortestNumber(percent_of(x))),
         Cell::Integer(x) => x.to_string(),
         Cell::Truth(truth) => truth.to_string(),
         Cell::Date(days) => {

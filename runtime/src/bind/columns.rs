@@ -253,6 +253,7 @@ fn missing(
             what: wanted.what,
             column: wanted.column.clone(),
             suggestion,
+            unsummed: options.unsummed.contains(&wanted.column),
             columns: std::mem::take(&mut names),
             declared: wanted.declared(),
         });

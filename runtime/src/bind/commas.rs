@@ -1,13 +1,14 @@
-//! Numbers that are read with a decimal mark, and may have that mark between thousands.
+//! Columns whose numbers may be read as something else than they are.
 //!
-//! In: the texts of a column. Out: a warning where every number with a decimal mark has three digits behind it,
+//! In: the cells of a column. Out: a warning where every number with a decimal mark has three digits behind it,
 //! which is how thousands are written elsewhere: then the whole column may be a thousand times too small. Of a
 //! decimal comma that is always said; of a point where the file leaves the comma to decimals, or people are
-//! counted, since measurements with three decimals are as common as thousands.
+//! counted, since measurements with three decimals are as common as thousands. And a warning where a spreadsheet
+//! shows some cells as percentages and others as plain numbers.
 
 use super::builder::PanelBuilder;
 use super::{Cell, Decimal};
-use crate::causes::data::DecimalsInThrees;
+use crate::causes::data::{DecimalsInThrees, SomePercentages};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::{InputInfo, InputKind};
 
@@ -48,7 +49,7 @@ impl PanelBuilder<'_> {
             if !enough || said || commas.others > 0 || info.kind != InputKind::Number {
                 continue;
             }
-            let read = self.options.number(Cell::Text(&commas.first));
+            let read = self.reading.number(Cell::Text(&commas.first));
             reports.add(DecimalsInThrees {
                 file: self.options.file.clone(),
                 column: column.name.clone(),
@@ -75,5 +76,22 @@ impl PanelBuilder<'_> {
             value.is_nan() || (more - more.round()).abs() < 1e-6 && more <= info.high
         };
         enough && values.iter().all(thousandfold)
+    }
+
+    /// Tells columns of which only some cells are shown as percentages.
+    pub(super) fn tell_percentages(&self, reports: &mut Reports) {
+        let inputs = self.plan.inputs.iter().zip(&self.summaries).enumerate();
+        for ((index, (info, summary)), (shares, plain)) in inputs.zip(&self.shown) {
+            if let (Some(column), true) = (&summary.column, *shares > 0 && *plain > 0) {
+                reports.add(SomePercentages {
+                    file: self.options.file.clone(),
+                    column: column.clone(),
+                    name: info.name.clone(),
+                    shares: *shares,
+                    plain: *plain,
+                    percentage: self.plan.percentages.contains(&index),
+                });
+            }
+        }
     }
 }

@@ -84,9 +84,11 @@ impl PanelBuilder<'_> {
         if self.entity_of.is_empty() {
             reports.add(OnlyHeader {
                 file: self.options.file.clone(),
+                filtered: self.filtered,
             });
         }
         self.tell_commas(&mut reports);
+        self.tell_percentages(&mut reports);
         let traits = self.traits();
         let counted = self.tell_counted(&traits, &mut reports);
         if let Some(order) = &order.rows {
@@ -129,6 +131,7 @@ impl PanelBuilder<'_> {
             cells: true,
             key_columns: keys.filter_map(column).collect(),
             unmapped: unmapped.cloned().collect(),
+            unsummed: self.options.unsummed.clone(),
             columns,
             except: self.except,
             entity_column: column(self.binding.entity).unwrap_or_default(),

@@ -85,9 +85,13 @@ fn in_no_file(info: &InputInfo, parts: &[Part]) -> MissingColumn {
     let near = suggest(wanted, known.clone().map(String::as_str));
     let near = near.or_else(|| suggest(&info.name, known.map(String::as_str)));
     let mut files = parts.iter().map(|part| part.file.clone());
+    let unsummed = parts.iter().find(|part| part.unsummed.contains(wanted));
     MissingColumn {
         joined: None,
-        file: files.next().unwrap_or_default(),
+        file: match unsummed {
+            Some(part) => part.file.clone(),
+            None => files.next().unwrap_or_default(),
+        },
         others: files.collect(),
         name: info.name.clone(),
         what: "indicator",
@@ -95,6 +99,7 @@ fn in_no_file(info: &InputInfo, parts: &[Part]) -> MissingColumn {
         suggestion: near.map(str::to_owned),
         columns: Vec::new(),
         declared: Some(info.span),
+        unsummed: unsummed.is_some(),
     }
 }
 

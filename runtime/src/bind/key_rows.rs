@@ -85,6 +85,7 @@ impl KeyRows {
                 .collect(),
             columns: Vec::new(),
             unmapped: Vec::new(),
+            unsummed: Vec::new(),
             except: Except::default(),
             warnings: Reports::default(),
         }

@@ -36,6 +36,7 @@ mod pace;
 mod part;
 mod place;
 mod problems;
+mod reader;
 mod row_keys;
 mod short;
 mod side_by_side;
@@ -58,6 +59,7 @@ pub use key_form::{KeyForm, KeyStep};
 pub use key_rows::KeyRows;
 pub use number::{Decimal, ShortestNumber, flagged, grouping, says_missing};
 pub use part::{Departure, Part, PartSummary};
+pub use reader::{CellReader, CellValue, Given};
 pub use side_by_side::{ColumnReader, ReadColumn};
 pub use wanted::{KeyNames, check_map, check_map_of, indicator_columns, key_names};
 
@@ -75,6 +77,9 @@ pub enum Cell<'a> {
     Text(&'a str),
     /// NaN is missing.
     Number(f64),
+    /// A share that its program shows as a percentage: 0.4 for 40 %. A percentage reads 40 of it, any other
+    /// indicator 0.4.
+    Share(f64),
     Integer(i64),
     Truth(bool),
     /// Days from 1970-01-01.
@@ -165,24 +170,23 @@ pub struct BindOptions {
     pub several: bool,
     /// Columns that are not asked for are as if they were not there: no message names them.
     pub sheltered: bool,
+    /// Columns that the file has and of which its sums make nothing.
+    pub unsummed: Vec<String>,
     pub limits: Limits,
 }
 
-impl BindOptions {
-    /// A cell as a number, in the way that the file writes numbers; none where it is no number or
-    /// stands for a missing value.
+impl Cell<'_> {
+    /// A share as what reads it counts: a percentage, or a plain number.
     #[must_use]
-    pub fn number(&self, cell: Cell<'_>) -> Option<f64> {
-        let reading = cells::Reading::new(self);
-        reading.number(cell)
-    }
-}
-
-impl BindOptions {
-    /// Is a cell empty, or a word for missing?
-    #[must_use]
-    pub fn says_nothing(&self, cell: Cell<'_>) -> bool {
-        cells::Reading::new(self).says_nothing(cell)
+    pub fn counted(self, percentage: bool) -> Self {
+        match self {
+            Self::Share(share) if percentage => Self::Number(cells::percent_of(share)),
+            Self::Share(share) => Self::Number(share),
+            Self::Text(text) if percentage && text.trim_end().ends_with('%') => {
+                Self::Text(text.trim_end().trim_end_matches('%'))
+            }
+            other => other,
+        }
     }
 }
 
@@ -204,6 +208,7 @@ impl Default for BindOptions {
             except: Vec::new(),
             several: false,
             sheltered: false,
+            unsummed: Vec::new(),
             limits: Limits::default(),
         }
     }

@@ -39,14 +39,20 @@ impl From<Decimal> for Marks {
 /// What is wrong with it.
 #[inline]
 pub(super) fn parse(text: &str, marks: Marks) -> Result<f64, NumberSlip> {
+    number(text, marks).ok_or_else(|| slip(text, marks))
+}
+
+/// The same, where nobody asks what is wrong with it.
+#[inline]
+pub(super) fn number(text: &str, marks: Marks) -> Option<f64> {
     if let Some(number) = plain(text, marks.decimal) {
         // A point that sets thousands apart would be read as a decimal one.
         let other = marks.thousands == Some('.') || marks.thousands == Some(',');
         if !other || !text.contains(['.', ',']) {
-            return Ok(number);
+            return Some(number);
         }
     }
-    marked(text, marks).ok_or_else(|| slip(text, marks))
+    marked(text, marks)
 }
 
 fn plain(text: &str, decimal: Decimal) -> Option<f64> {
@@ -142,7 +148,8 @@ fn ungrouped(text: &str, sign: char, decimal: Decimal) -> Option<String> {
     let first = groups.next()?;
     let all_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
     let groups: Vec<&str> = groups.collect();
-    let fits = groups.is_empty() || (1..=3).contains(&first.len());
+    // Thousands do not begin with nought: `0,812` is less than one.
+    let fits = groups.is_empty() || (1..=3).contains(&first.len()) && !first.starts_with('0');
     if !fits || !all_digits(first) || !groups.iter().all(|one| one.len() == 3 && all_digits(one)) {
         return None;
     }
@@ -447,6 +454,10 @@ mod tests {
             ("1234,567", marks(Decimal::Point, ',', false), None),
             ("1.23", marks(Decimal::Comma, '.', false), None),
             ("12", marks(Decimal::Comma, '.', false), Some(12.0)),
+            ("0,812", marks(Decimal::Point, ',', false), None),
+            ("-0.745", marks(Decimal::Comma, '.', false), None),
+            ("0", marks(Decimal::Point, ',', false), Some(0.0)),
+            ("0.5", marks(Decimal::Point, ',', false), Some(0.5)),
         ];
         for (text, marks, number) in cases {
             assert_eq!(parse(text, marks).ok(), number, "{text}");

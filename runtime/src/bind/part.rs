@@ -41,6 +41,8 @@ pub struct Part {
     pub(super) columns: Vec<String>,
     /// Entries of `--map` whose column the file does not have: the name and the column.
     pub(super) unmapped: Vec<(String, String)>,
+    /// Columns of the file of which its sums make nothing.
+    pub(super) unsummed: Vec<String>,
     pub(super) except: Except,
     pub(super) warnings: Reports,
 }

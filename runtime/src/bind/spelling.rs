@@ -2,7 +2,8 @@
 //!
 //! In: the keys of all files. Out: those that differ only in what readers overlook (case, blanks,
 //! composed accents, letters that look alike, noughts before a number), with the steps of `--keys`
-//! that would unite them. They are told and never united unasked; but what an absent row means is
+//! that would unite them, and those of one file alone that are a slip of the pen away from one that
+//! another file has alone. They are told and never united unasked; but what an absent row means is
 //! not taken for a key that another spelling may have rows for.
 
 use super::key_form::{KeyForm, KeyStep};
@@ -40,6 +41,8 @@ pub(super) fn folded(key: &str) -> String {
 pub(super) struct Spellings {
     /// By what they have in common; two or more each, sorted.
     groups: BTreeMap<String, BTreeSet<String>>,
+    /// A key that only one file has, and one that only another has, a letter apart.
+    slips: Vec<(String, String)>,
 }
 
 impl Spellings {
@@ -55,26 +58,42 @@ impl Spellings {
             }
         }
         groups.retain(|_, spellings| spellings.len() > 1);
-        Self { groups }
+        Self {
+            slips: slips(parts),
+            groups,
+        }
+    }
+
+    /// The other key of a slip of the pen.
+    fn other(&self, key: &str) -> Option<&str> {
+        self.slips.iter().find_map(|(one, other)| match key {
+            key if key == one => Some(other.as_str()),
+            key if key == other => Some(one.as_str()),
+            _ => None,
+        })
     }
 
     /// Has this key another spelling?
     pub(super) fn has(&self, key: &str) -> bool {
-        !self.groups.is_empty() && {
-            let first = panel::keys(key).0;
-            self.groups.contains_key(&folded(key)) || self.groups.contains_key(&folded(first))
-        }
+        self.other(key).is_some()
+            || !self.groups.is_empty() && {
+                let first = panel::keys(key).0;
+                self.groups.contains_key(&folded(key)) || self.groups.contains_key(&folded(first))
+            }
     }
 
     /// Which of these keys a file does not have, although it has another spelling of them.
     pub(super) fn doubtful(&self, keys: &[String], part: &Part) -> BTreeSet<u32> {
-        if self.groups.is_empty() {
+        if self.groups.is_empty() && self.slips.is_empty() {
             return BTreeSet::new();
         }
         let theirs: BTreeSet<String> = part.entities.iter().map(|key| folded(key)).collect();
         let absent = (0_u32..).zip(keys).filter(|(_, key)| {
-            let folded = folded(key);
-            part.entities.binary_search(key).is_err() && theirs.contains(&folded)
+            let slip = || {
+                let other = self.other(key).map(str::to_owned);
+                other.is_some_and(|other| part.entities.binary_search(&other).is_ok())
+            };
+            part.entities.binary_search(key).is_err() && (theirs.contains(&folded(key)) || slip())
         });
         absent.map(|(place, _)| place).collect()
     }
@@ -111,6 +130,18 @@ impl Spellings {
                 steps.extend(needed);
             }
         }
+        for (first, other) in &self.slips {
+            is_of_pairs &= panel::keys(first).0 == panel::keys(other).0;
+            if groups.len() < TOLD {
+                groups.push(SpeltAlike {
+                    first: spelling(first, other, &[], parts),
+                    second: spelling(other, first, &[], parts),
+                    differ: "one letter".to_owned(),
+                });
+            } else {
+                more += 1;
+            }
+        }
         // The second key, where that is what differs.
         let within = plan.panel.within.as_ref();
         let within = within.filter(|_| is_of_pairs);
@@ -121,6 +152,75 @@ impl Spellings {
             more,
             steps: words(&steps),
         })
+    }
+}
+
+/// Keys that only one file has each, a slip of the pen apart.
+fn slips(parts: &[Part]) -> Vec<(String, String)> {
+    // Every one is compared with every other, so only so many are.
+    const COMPARED: usize = 300;
+    let mut holders: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
+    for (place, part) in parts.iter().enumerate().filter(|_| parts.len() > 1) {
+        for key in &part.entities {
+            holders.entry(key).or_default().push(place);
+        }
+    }
+    let alone = holders
+        .iter()
+        .filter_map(|(key, held)| match held.as_slice() {
+            [only] => Some((*key, *only)),
+            _ => None,
+        });
+    let alone: Vec<(&String, usize)> = alone.take(COMPARED + 1).collect();
+    if alone.len() > COMPARED {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (at, (one, held)) in alone.iter().enumerate() {
+        for (other, elsewhere) in alone.iter().skip(at + 1) {
+            let ((first, within), (second, others)) = (panel::keys(one), panel::keys(other));
+            let apart = match (within, others) {
+                (None, None) => is_slip(first, second),
+                (Some(own), Some(theirs)) if first == second => is_slip(own, theirs),
+                (own, theirs) => own == theirs && is_slip(first, second),
+            };
+            if held != elsewhere && apart {
+                found.push(((*one).clone(), (*other).clone()));
+            }
+        }
+    }
+    found
+}
+
+/// Is one word the other with a letter too many, and in longer words with another letter or two of them
+/// changed about? Codes of one length are words of their own, and so are numbers.
+fn is_slip(one: &str, other: &str) -> bool {
+    const LONG: usize = 6;
+    let (short, long): (Vec<char>, Vec<char>) = {
+        let (one, other) = (folded(one), folded(other));
+        let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+        if one.len() <= other.len() {
+            (one, other)
+        } else {
+            (other, one)
+        }
+    };
+    let before = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
+    let behind = short.iter().rev().zip(long.iter().rev());
+    let room = short.len() - before;
+    let behind = behind.take_while(|(a, b)| a == b).count().min(room);
+    let (own, theirs) = (
+        short.get(before..short.len() - behind).unwrap_or_default(),
+        long.get(before..long.len() - behind).unwrap_or_default(),
+    );
+    if short.len() < 3 || theirs.iter().chain(own).any(char::is_ascii_digit) {
+        return false;
+    }
+    match (own, theirs) {
+        ([], [_]) => true,
+        ([_], [_]) => short.len() >= LONG,
+        ([a, b], [c, d]) => short.len() >= LONG && a == d && b == c,
+        _ => false,
     }
 }
 
@@ -256,6 +356,24 @@ mod tests {
         }
         for (one, other) in [("BRV", "BRW"), ("7", "70"), ("0A", "A")] {
             assert_ne!(folded(one), folded(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_known() {
+        for (one, other, slip) in [
+            ("AVA", "AVAA", true),
+            ("AVA", "AVB", false),
+            ("Tavaria", "Tavara", true),
+            ("Tavaria", "Tavarja", true),
+            ("Tavaria", "Tavraia", true),
+            ("Tavar", "Tovar", false),
+            ("P101", "P1011", false),
+            ("AV", "AVA", false),
+            ("Tavaria", "Belmark", false),
+        ] {
+            assert_eq!(is_slip(one, other), slip, "{one} {other}");
+            assert_eq!(is_slip(other, one), slip, "{one} {other}");
         }
     }
 

@@ -37,6 +37,7 @@ pub(super) fn spread(
             suggestion: None,
             columns: Vec::new(),
             declared: None,
+            unsummed: false,
         });
         return Err(std::mem::take(warnings));
     };

@@ -3,7 +3,7 @@
 use super::found::{Framed, Guess, text};
 use crate::recipe::{Shape, period_in, without_flag};
 use forewarn_plan::{InputKind, Plan};
-use forewarn_runtime::bind::{Decimal, key_names, says_missing};
+use forewarn_runtime::bind::{CellReader, Decimal, key_names, says_missing};
 use forewarn_runtime::causes::data::yes_and_no;
 use forewarn_runtime::period;
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,18 +146,19 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
         (Decimal::Comma, Some(' ')),
         (Decimal::Comma, Some('\'')),
     ] {
-        let bind = forewarn_runtime::bind::BindOptions {
+        let reader = CellReader::new(&forewarn_runtime::bind::BindOptions {
             decimal,
             thousands: sign,
             ..Default::default()
-        };
+        });
         if decimal == Decimal::Comma && sign != Some('.') && decimal_points
             || said.is_some_and(|said| said != decimal)
         {
             continue;
         }
         let reads = |text: &str| {
-            bind.number(forewarn_runtime::bind::Cell::Text(text))
+            reader
+                .number(forewarn_runtime::bind::Cell::Text(text))
                 .is_some()
         };
         if !odd.iter().all(|(_, text)| reads(text)) {

@@ -31,8 +31,7 @@ impl Crosswalk {
             "iso3 to iso2" => countries::pairs()
                 .map(|(two, three)| (three.to_owned(), two.to_owned()))
                 .collect(),
-            path => of_file(&folder.join(path))
-                .map_err(|why| format!("{why}; known by name are `{}`", KNOWN.join("` and `")))?,
+            path => of_file(&folder.join(path))?,
         };
         Ok(Self {
             text: text.to_owned(),
@@ -53,8 +52,13 @@ impl Crosswalk {
 
 fn of_file(path: &Path) -> Result<HashMap<String, String>, String> {
     let shown = path.display();
-    let bytes =
-        std::fs::read(path).map_err(|error| format!("`{shown}` cannot be read: {error}"))?;
+    let bytes = std::fs::read(path).map_err(|error| {
+        format!(
+            "`{shown}` cannot be read: {}; known by name are `{}`",
+            crate::content::why_unread(&error),
+            KNOWN.join("` and `")
+        )
+    })?;
     let delimiter = crate::csv::likely_delimiter(&bytes);
     let rows = crate::csv::records(Box::new(std::io::Cursor::new(bytes)), delimiter)
         .ok_or_else(|| format!("`{shown}` is no table"))?;
@@ -65,9 +69,12 @@ fn of_file(path: &Path) -> Result<HashMap<String, String>, String> {
             if from.is_empty() {
                 continue;
             }
-            let before = codes.insert(from.to_owned(), to.to_owned());
-            if before.is_some_and(|before| before != to) {
-                return Err(format!("`{shown}` has two words for `{from}`"));
+            if let Some(before) = codes.insert(from.to_owned(), to.to_owned())
+                && before != to
+            {
+                return Err(format!(
+                    "`{shown}` makes both `{before}` and `{to}` of `{from}`: keep one of them"
+                ));
             }
         }
     }

@@ -1,7 +1,9 @@
 //! Which rows are read: an expression over a row's columns as texts and numbers.
 //!
-//! In: [`Words`] and the cells of a row. Out: yes, no, or unknown where something is missing. What is
-//! compared counts as a number where both sides are one, else as text.
+//! In: [`Words`] and the cells of a row. Out: yes, no, or unknown where something is missing. What a cell is
+//! worth is what the panel would read of it; whoever has the cells says so ([`Names`]). What is compared
+//! counts as a number where both sides are one, else as text; a cell that is no number and is compared with
+//! one is told.
 
 use super::words::{Words, WordsSlip};
 use forewarn_grammar::ast::{
@@ -28,20 +30,6 @@ impl Value {
         }
     }
 
-    fn truth(&self) -> Option<bool> {
-        match self {
-            Self::Truth(truth) => Some(*truth),
-            Self::Missing | Self::Number(_) | Self::Text(_) => None,
-        }
-    }
-
-    fn number(&self) -> Option<f64> {
-        match self {
-            Self::Number(number) => Some(*number),
-            Self::Missing | Self::Text(_) | Self::Truth(_) => None,
-        }
-    }
-
     fn compare(&self, other: &Self) -> Option<std::cmp::Ordering> {
         match (self, other) {
             (Self::Number(one), Self::Number(other)) => one.partial_cmp(other),
@@ -61,10 +49,34 @@ pub(crate) trait Names {
     /// The value of a name, `None` where there is no such name.
     fn value(&self, name: &str) -> Option<Value>;
 
+    /// What a text in quotation marks stands for: a cell in which it stands would be worth that.
+    fn literal(&self, text: &str) -> Value {
+        Value::of(text)
+    }
+
+    /// A word as yes or no.
+    fn truth(&self, text: &str) -> Option<bool> {
+        match text {
+            "yes" | "true" => Some(true),
+            "no" | "false" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Notes that the value of a name is not what it is asked for.
+    fn is_no(&self, _name: &str, _asked: Wanted) {}
+
     /// The value of a call that is none of the usual ones.
     fn call(&self, _function: &str, _args: &[&str]) -> Option<Value> {
         None
     }
+}
+
+/// What a value is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Number,
+    Truth,
 }
 
 /// An expression over the columns of a row.
@@ -74,18 +86,31 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Reads an expression.
+    /// Reads a condition about the rows of a table.
     ///
     /// # Errors
-    /// Why it cannot be read, and where.
+    /// Why it cannot be read or is no condition, and where.
     pub fn new(text: &str) -> Result<Self, WordsSlip> {
+        Self::of(text, &[])
+    }
+
+    /// Reads what is expected of rows, or of all of them together.
+    ///
+    /// # Errors
+    /// Why it cannot be read or is no condition, and where.
+    pub fn expected(text: &str) -> Result<Self, WordsSlip> {
+        Self::of(text, &["share"])
+    }
+
+    fn of(text: &str, also: &[&str]) -> Result<Self, WordsSlip> {
         let words = Words::new(text)?;
         let mut unknown = None;
         each_part(&words.tree, &mut |part| {
-            if let Some(why) = not_here(part) {
+            if let Some(why) = not_here(part).or_else(|| unknown_call(part, also)) {
                 unknown.get_or_insert(why);
             }
         });
+        let unknown = unknown.or_else(|| no_condition(&words.tree));
         match unknown {
             Some(why) => Err(WordsSlip {
                 why,
@@ -135,19 +160,100 @@ impl Filter {
 
     /// What it comes to; `None` where something is missing.
     pub(crate) fn holds(&self, names: &dyn Names) -> Option<bool> {
-        self.value(&self.words.tree, names).truth()
+        self.truth(&self.words.tree, names)
+    }
+
+    /// The column that a part of the expression is.
+    fn column<'e>(&'e self, expr: &'e Expr) -> Option<&'e str> {
+        match &expr.kind {
+            ExprKind::Name(name) if self.words.literal(&name.text).is_none() => Some(&name.text),
+            ExprKind::Paren(inner) => self.column(inner),
+            ExprKind::Call { function, args } if function.text == COLUMN => {
+                match args.first().map(|arg| &arg.value.kind) {
+                    Some(ExprKind::Name(name)) => self.words.literal(&name.text),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// A part as a condition.
+    fn truth(&self, expr: &Expr, names: &dyn Names) -> Option<bool> {
+        let value = self.value(expr, names);
+        let found = truth_of(&value, names);
+        if found.is_none()
+            && value != Value::Missing
+            && let Some(column) = self.column(expr)
+        {
+            names.is_no(column, Wanted::Truth);
+        }
+        found
+    }
+
+    /// A part as a number.
+    fn number(&self, expr: &Expr, names: &dyn Names) -> Option<f64> {
+        match self.value(expr, names) {
+            Value::Number(number) => Some(number),
+            Value::Missing => None,
+            Value::Text(_) | Value::Truth(_) => {
+                if let Some(column) = self.column(expr) {
+                    names.is_no(column, Wanted::Number);
+                }
+                None
+            }
+        }
+    }
+
+    /// How one part stands to another; a cell that is no number stands nowhere among numbers.
+    fn order(
+        &self,
+        (one, one_is): (&Expr, &Value),
+        (other, other_is): (&Expr, &Value),
+        names: &dyn Names,
+    ) -> Option<std::cmp::Ordering> {
+        let word = match (one_is, other_is) {
+            (Value::Number(_), Value::Text(_)) => self.column(other),
+            (Value::Text(_), Value::Number(_)) => self.column(one),
+            _ => None,
+        };
+        match word.filter(|column| names.value(column).is_some()) {
+            Some(column) => {
+                names.is_no(column, Wanted::Number);
+                None
+            }
+            None => one_is.compare(other_is),
+        }
+    }
+
+    /// Is a value what a text in the expression says?
+    fn is_literal(&self, one: &Value, text: &str, names: &dyn Names) -> Option<bool> {
+        let other = names.literal(text);
+        if *one == Value::Missing {
+            return (other == Value::Missing).then_some(true);
+        }
+        let text = Value::Text(text.to_owned());
+        let is = |other: &Value| one.compare(other).map(std::cmp::Ordering::is_eq);
+        match other {
+            Value::Missing => is(&text),
+            other => Some(is(&other)? || is(&text)?),
+        }
     }
 
     fn value(&self, expr: &Expr, names: &dyn Names) -> Value {
         let truth = |known: Option<bool>| known.map_or(Value::Missing, Value::Truth);
         let of = |part: &Expr| self.value(part, names);
+        let number = |part: &Expr| self.number(part, names);
         match &expr.kind {
             ExprKind::Number(number) if number.percent => Value::Number(number.value / 100.0),
             ExprKind::Number(number) => Value::Number(number.value),
             ExprKind::Truth(TruthWord::Yes) => Value::Truth(true),
             ExprKind::Truth(TruthWord::No) => Value::Truth(false),
             ExprKind::Name(name) => match self.words.literal(&name.text) {
-                Some(text) => Value::of(text),
+                Some(text) => match names.literal(text) {
+                    Value::Missing => Value::Text(text.to_owned()),
+                    value => value,
+                },
                 // A word that is no column is a text, as categories are in rules.
                 None => names
                     .value(&name.text)
@@ -158,14 +264,14 @@ impl Filter {
                 self.call(&function.text, &args, names)
             }
             ExprKind::Paren(inner) => of(inner),
-            ExprKind::Negate(inner) => of(inner)
-                .number()
-                .map_or(Value::Missing, |number| Value::Number(-number)),
-            ExprKind::Not(inner) => truth(of(inner).truth().map(|truth| !truth)),
+            ExprKind::Negate(inner) => {
+                number(inner).map_or(Value::Missing, |number| Value::Number(-number))
+            }
+            ExprKind::Not(inner) => truth(self.truth(inner, names).map(|truth| !truth)),
             ExprKind::Sum { first, rest } => {
-                let mut sum = of(first).number();
+                let mut sum = number(first);
                 for (operator, part) in rest {
-                    let next = of(part).number();
+                    let next = number(part);
                     sum = sum.zip(next).map(|(sum, next)| match operator.op {
                         SumOp::Add => sum + next,
                         SumOp::Subtract => sum - next,
@@ -174,9 +280,9 @@ impl Filter {
                 sum.map_or(Value::Missing, Value::Number)
             }
             ExprKind::Product { first, rest } => {
-                let mut product = of(first).number();
+                let mut product = number(first);
                 for (operator, part) in rest {
-                    let next = of(part).number();
+                    let next = number(part);
                     product = product.zip(next).map(|(product, next)| match operator.op {
                         ProductOp::Multiply => product * next,
                         ProductOp::Divide => product / next,
@@ -187,18 +293,19 @@ impl Filter {
                     .map_or(Value::Missing, Value::Number)
             }
             ExprKind::Comparison { first, rest } => {
-                let mut before = of(first);
+                let mut before = (&**first, of(first));
                 let mut all = Some(true);
                 for (operator, part) in rest {
                     let next = of(part);
-                    let holds = before.compare(&next).map(|order| match operator.op {
+                    let order = self.order((before.0, &before.1), (part, &next), names);
+                    let holds = order.map(|order| match operator.op {
                         CompareOp::Less => order.is_lt(),
                         CompareOp::LessOrEqual => order.is_le(),
                         CompareOp::Greater => order.is_gt(),
                         CompareOp::GreaterOrEqual => order.is_ge(),
                     });
                     all = and(all, holds);
-                    before = next;
+                    before = (part, next);
                 }
                 truth(all)
             }
@@ -213,28 +320,32 @@ impl Filter {
                     IsWhat::Known(_) => Some(one != Value::Missing),
                     IsWhat::Value(other) => match &other.kind {
                         ExprKind::Missing => Some(one == Value::Missing),
-                        _ => one.compare(&of(other)).map(std::cmp::Ordering::is_eq),
+                        ExprKind::Name(name) if let Some(text) = self.words.literal(&name.text) => {
+                            self.is_literal(&one, text, names)
+                        }
+                        _ => equal(&one, &of(other), names),
                     },
                 };
                 truth(found.map(|found| found != *negated))
             }
             ExprKind::In {
-                of: one,
+                of: outer,
                 negated,
                 set,
             } => {
-                let one = of(one);
+                let one = of(outer);
                 let found = match set {
-                    InSet::Names(words, _) if one == Value::Missing => {
-                        let _ = words;
-                        None
+                    InSet::Names(words, _) => {
+                        let mut among = words.iter().map(|word| {
+                            let other = self.words.literal(&word.text).unwrap_or(&word.text);
+                            self.is_literal(&one, other, names)
+                        });
+                        match among.any(|is| is == Some(true)) {
+                            true => Some(true),
+                            false => (one != Value::Missing).then_some(false),
+                        }
                     }
-                    InSet::Names(words, _) => Some(words.iter().any(|word| {
-                        let other = self.words.literal(&word.text).unwrap_or(&word.text);
-                        one.compare(&Value::of(other))
-                            .is_some_and(std::cmp::Ordering::is_eq)
-                    })),
-                    InSet::Range(range) => self.within(&one, range, names),
+                    InSet::Range(range) => self.within((outer, &one), range, names),
                 };
                 truth(found.map(|found| found != *negated))
             }
@@ -247,7 +358,7 @@ impl Filter {
                 .unwrap_or(Value::Missing),
             ExprKind::If { arms, otherwise } => {
                 for (condition, value) in arms {
-                    match of(condition).truth() {
+                    match self.truth(condition, names) {
                         Some(true) => return of(value),
                         Some(false) => {}
                         None => return Value::Missing,
@@ -273,7 +384,7 @@ impl Filter {
     fn all(&self, parts: &[Expr], names: &dyn Names, wanted: bool) -> Option<bool> {
         let mut all = Some(true);
         for part in parts {
-            let holds = self.value(part, names).truth();
+            let holds = self.truth(part, names);
             all = and(all, holds.map(|holds| holds == wanted));
         }
         all
@@ -300,10 +411,7 @@ impl Filter {
         if let Some(value) = names.call(function, &words) {
             return value;
         }
-        let numbers: Option<Vec<f64>> = args
-            .iter()
-            .map(|arg| self.value(arg, names).number())
-            .collect();
+        let numbers: Option<Vec<f64>> = args.iter().map(|arg| self.number(arg, names)).collect();
         let Some(numbers) = numbers else {
             return Value::Missing;
         };
@@ -318,15 +426,14 @@ impl Filter {
         found.map_or(Value::Missing, Value::Number)
     }
 
-    fn within(&self, one: &Value, range: &Range, names: &dyn Names) -> Option<bool> {
+    fn within(&self, one: (&Expr, &Value), range: &Range, names: &dyn Names) -> Option<bool> {
+        let order = |end: &Expr| self.order(one, (end, &self.value(end, names)), names);
         let low = match &range.low {
-            Some(low) => one
-                .compare(&self.value(low, names))
-                .map(std::cmp::Ordering::is_ge),
+            Some(low) => order(low).map(std::cmp::Ordering::is_ge),
             None => Some(true),
         };
         let high = match &range.high {
-            Some(high) => one.compare(&self.value(high, names)).map(|order| {
+            Some(high) => order(high).map(|order| {
                 if range.half_open {
                     order.is_lt()
                 } else {
@@ -352,6 +459,89 @@ fn and(one: Option<bool>, other: Option<bool>) -> Option<bool> {
 
 fn not(one: Option<bool>) -> Option<bool> {
     one.map(|truth| !truth)
+}
+
+/// A value as yes or no.
+fn truth_of(value: &Value, names: &dyn Names) -> Option<bool> {
+    match value {
+        Value::Truth(truth) => Some(*truth),
+        Value::Number(number) if *number == 0.0 || *number == 1.0 => Some(*number == 1.0),
+        Value::Text(text) => names.truth(text),
+        Value::Number(_) | Value::Missing => None,
+    }
+}
+
+/// Are two values the same? What is compared with yes or no is read as one of them.
+fn equal(one: &Value, other: &Value, names: &dyn Names) -> Option<bool> {
+    match (one, other) {
+        (Value::Missing, _) | (_, Value::Missing) => None,
+        (Value::Truth(truth), value) | (value, Value::Truth(truth)) => {
+            Some(truth_of(value, names) == Some(*truth))
+        }
+        (one, other) => one.compare(other).map(std::cmp::Ordering::is_eq),
+    }
+}
+
+/// The functions of a condition.
+const FUNCTIONS: [&str; 6] = ["abs", "round", "min", "max", "sum", COLUMN];
+
+/// Why a call means nothing.
+fn unknown_call(part: &Expr, also: &[&str]) -> Option<String> {
+    let ExprKind::Call { function, .. } = &part.kind else {
+        return None;
+    };
+    let name = function.text.as_str();
+    let known = FUNCTIONS.contains(&name) || also.contains(&name);
+    (!known).then(|| {
+        format!(
+            "`{name}` is no function of a condition; known are `{}`",
+            FUNCTIONS.join("`, `")
+        )
+    })
+}
+
+/// Why an expression is neither so nor not so.
+fn no_condition(expr: &Expr) -> Option<String> {
+    let said = |what: &str| {
+        Some(format!(
+            "this is no condition but {what}: compare it with something, as in `deaths >= 25`"
+        ))
+    };
+    match &expr.kind {
+        ExprKind::Truth(_)
+        | ExprKind::Comparison { .. }
+        | ExprKind::Is { .. }
+        | ExprKind::In { .. }
+        | ExprKind::Error => None,
+        // A column of yes and no.
+        ExprKind::Name(name) if !name.text.starts_with(super::words::NAME) => None,
+        ExprKind::Call { function, .. } if function.text == COLUMN => None,
+        ExprKind::Paren(inner) | ExprKind::Not(inner) => no_condition(inner),
+        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Fallback(parts) => {
+            parts.iter().find_map(no_condition)
+        }
+        ExprKind::If { arms, otherwise } => {
+            let parts = arms
+                .iter()
+                .flat_map(|(condition, value)| [condition, value]);
+            parts.chain([&**otherwise]).find_map(no_condition)
+        }
+        ExprKind::Number(_)
+        | ExprKind::Call { .. }
+        | ExprKind::Negate(_)
+        | ExprKind::Sum { .. }
+        | ExprKind::Product { .. } => said("a number"),
+        ExprKind::Name(_) => said("a text"),
+        ExprKind::Missing => said("nothing"),
+        ExprKind::Member { .. }
+        | ExprKind::List(_)
+        | ExprKind::AtLeast { .. }
+        | ExprKind::Periods { .. }
+        | ExprKind::Repeat { .. }
+        | ExprKind::Alternatives(_)
+        | ExprKind::Required(_)
+        | ExprKind::Piecewise { .. } => said("something else"),
+    }
 }
 
 /// What has no meaning over the cells of a row.
@@ -506,6 +696,11 @@ mod tests {
             "a b",
             "\"open",
             "[1, 2]",
+            "deaths + 1",
+            "\"Battles\"",
+            "median(deaths) > 2",
+            "share(missing, deaths) < 2",
+            "not -deaths",
         ] {
             assert!(Filter::new(text).is_err(), "{text}");
         }

@@ -2,10 +2,14 @@
 //!
 //! In: rows with their keys, in any order, from one file or several. Out: one row for each key. What is
 //! put together is what the recipe says, and nothing else: two values for the same cell are told, unless
-//! `when` says which of them holds.
+//! `when` says which of them holds. What a cell is worth, and so whether two say the same, is what the
+//! panel would read of it.
 
+use super::slot::Slot;
 use crate::grid::Kept;
-use std::collections::BTreeMap;
+use forewarn_plan::InputInfo;
+use forewarn_runtime::bind::{CellReader, CellValue, Given};
+use std::collections::HashMap;
 
 /// What a summed column is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,172 +73,312 @@ pub(crate) struct Conflict {
 }
 
 /// A row that grows.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Grown {
-    pub(crate) at: At,
-    cells: Vec<Option<(Kept, At)>>,
-}
-
-impl Grown {
-    fn slot(&mut self, column: usize) -> Option<&mut Option<(Kept, At)>> {
-        if self.cells.len() <= column {
-            self.cells.resize(column + 1, None);
-        }
-        self.cells.get_mut(column)
-    }
+#[derive(Debug)]
+struct Grown {
+    at: At,
+    cells: Vec<Option<Slot>>,
 }
 
 /// Keys as texts: the entity, the key within it, the period.
 pub(crate) type Key = (String, String, String);
 
+/// A column of the rows that are made.
+#[derive(Debug)]
+struct Made<'p> {
+    name: String,
+    /// What reads it.
+    input: Option<&'p InputInfo>,
+    /// It is read in percent.
+    percentage: bool,
+    /// Its cells are sums of others.
+    summed: bool,
+}
+
 /// Rows by their keys.
-#[derive(Debug, Default)]
-pub(crate) struct Gather {
-    pub(crate) columns: Vec<String>,
-    rows: BTreeMap<Key, Grown>,
+#[derive(Debug)]
+pub(crate) struct Gather<'p> {
+    columns: Vec<Made<'p>>,
+    rows: Vec<Grown>,
+    places: HashMap<Key, usize>,
+    /// The row that was asked for last, and its key.
+    last: Option<(Key, usize)>,
     when: When,
+    reader: CellReader,
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) more_conflicts: u64,
-    /// Values that a later file says otherwise, where that is taken.
-    pub(crate) revised: Vec<Conflict>,
-    /// Rows that were put together with others.
-    pub(crate) merged: u64,
 }
 
 /// As many conflicts are kept.
 const MOST: usize = 10;
 
-impl Gather {
-    pub(crate) fn new(when: Option<When>) -> Self {
+/// What a column came to beside its values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lost {
+    /// Cells without a number beside others that have one.
+    pub(crate) empty: u64,
+    /// Cells that cannot be read and were left out of a sum.
+    pub(crate) unreadable: u64,
+}
+
+impl<'p> Gather<'p> {
+    pub(crate) fn new(when: Option<When>, reader: CellReader) -> Self {
         Self {
+            columns: Vec::new(),
+            rows: Vec::new(),
+            places: HashMap::new(),
+            last: None,
             when: when.unwrap_or_default(),
-            ..Self::default()
+            reader,
+            conflicts: Vec::new(),
+            more_conflicts: 0,
         }
     }
 
-    /// The place of a column, which is new where there was none.
-    pub(crate) fn column(&mut self, name: &str) -> usize {
-        match self.columns.iter().position(|known| known == name) {
-            Some(place) => place,
-            None => {
-                self.columns.push(name.to_owned());
-                self.columns.len() - 1
-            }
+    pub(crate) fn adds(&self) -> bool {
+        self.when == When::AddUp
+    }
+
+    /// The names of the columns.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.columns.iter().map(|made| made.name.clone()).collect()
+    }
+
+    /// The place of a column.
+    pub(crate) fn known(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|made| made.name == name)
+    }
+
+    /// The place of a column, which is new where there was none: what reads it, and whether in percent.
+    pub(crate) fn column(&mut self, name: &str, read: Option<(&'p InputInfo, bool)>) -> usize {
+        self.known(name).unwrap_or_else(|| {
+            self.columns.push(Made {
+                name: name.to_owned(),
+                input: read.map(|(input, _)| input),
+                percentage: read.is_some_and(|(_, percentage)| percentage),
+                summed: false,
+            });
+            self.columns.len() - 1
+        })
+    }
+
+    /// The cells of a column are sums.
+    pub(crate) fn sums(&mut self, column: usize) {
+        if let Some(made) = self.columns.get_mut(column) {
+            made.summed = true;
         }
     }
 
-    /// Begins a row or goes on with one of that key.
-    pub(crate) fn row(&mut self, key: &Key, at: At) {
-        let merged = &mut self.merged;
-        self.rows
-            .entry(key.clone())
-            .and_modify(|_| *merged += 1)
-            .or_insert_with(|| Grown {
+    /// Begins a row or goes on with one of that key: its place.
+    pub(crate) fn row(&mut self, key: Key, at: At) -> usize {
+        if let Some((last, place)) = &self.last
+            && *last == key
+        {
+            return *place;
+        }
+        let place = *self.places.entry(key.clone()).or_insert_with(|| {
+            self.rows.push(Grown {
                 at,
                 cells: Vec::new(),
             });
+            self.rows.len() - 1
+        });
+        self.last = Some((key, place));
+        place
+    }
+
+    /// Is a column read by the rules?
+    pub(crate) fn is_read(&self, column: usize) -> bool {
+        self.columns
+            .get(column)
+            .is_some_and(|made| made.input.is_some())
+    }
+
+    fn slot(&mut self, row: usize, column: usize) -> Option<&mut Option<Slot>> {
+        let row = self.rows.get_mut(row)?;
+        if row.cells.len() <= column {
+            row.cells.resize_with(column + 1, || None);
+        }
+        row.cells.get_mut(column)
     }
 
     /// Puts a part of the key, or what is only there to be read, in its place: the first one stays.
-    pub(crate) fn keep(&mut self, key: &Key, column: usize, value: Kept, at: At) {
-        if let Some(slot) = self.rows.get_mut(key).and_then(|row| row.slot(column))
-            && slot.as_ref().is_none_or(|(known, _)| known.is_missing())
+    pub(crate) fn keep(&mut self, row: usize, column: usize, value: &Kept, at: At) {
+        if let Some(slot) = self.slot(row, column)
+            && slot.as_ref().is_none_or(|slot| slot.value.is_missing())
         {
-            *slot = Some((value, at));
+            *slot = Some(Slot::new(value.clone(), at));
         }
     }
 
     /// Puts a value in its place.
-    pub(crate) fn put(&mut self, key: &Key, column: usize, value: Kept, at: At) {
-        let Some(slot) = self.rows.get_mut(key).and_then(|row| row.slot(column)) else {
+    pub(crate) fn put(&mut self, row: usize, column: usize, value: &Kept, at: At) {
+        let Some(slot) = self.slot(row, column) else {
             return;
         };
-        let Some((known, known_at)) = slot.as_ref() else {
-            *slot = Some((value, at));
+        let Some(known) = slot.as_ref() else {
+            *slot = Some(Slot::new(value.clone(), at));
             return;
         };
-        if same(known, &value) && self.when != When::AddUp {
+        let known = (known.value.clone(), known.at);
+        let (one, other) = (self.given(column, &known.0), self.given(column, value));
+        let adds = self.adds() && self.is_number(column);
+        if adds {
+            let lenient = self.reader.is_lenient();
+            if let Some(Some(slot)) = self.slot(row, column) {
+                slot.first(one);
+                slot.add(other, value, at, lenient);
+            }
             return;
         }
-        let told = || Conflict {
-            key: shown(key),
-            column: self.columns.get(column).cloned().unwrap_or_default(),
-            first: (*known_at, known.text()),
-            second: (at, value.text()),
+        if self.same((one, &known.0), (other, value)) {
+            return;
+        }
+        let replace = match self.when {
+            When::MustAgree | When::AddUp => {
+                if other == Given::Missing {
+                    return;
+                }
+                one == Given::Missing
+            }
+            When::LatestWins => true,
+            When::FirstWins => return,
         };
-        match self.when {
-            When::MustAgree if known.is_missing() => *slot = Some((value, at)),
-            When::MustAgree if value.is_missing() => {}
-            When::MustAgree if self.conflicts.len() < MOST => {
-                let told = told();
-                self.conflicts.push(told);
+        if replace {
+            if let Some(slot) = self.slot(row, column) {
+                *slot = Some(Slot::new(value.clone(), at));
             }
-            When::MustAgree => self.more_conflicts += 1,
-            When::LatestWins => {
-                if self.revised.len() < MOST && !known.is_missing() {
-                    let told = told();
-                    self.revised.push(told);
-                }
-                *slot = Some((value, at));
-            }
-            When::FirstWins => {}
-            When::AddUp => {
-                let sum = number(known)
-                    .zip(number(&value))
-                    .map(|(one, other)| one + other);
-                match sum {
-                    Some(sum) => *slot = Some((Kept::Number(sum), at)),
-                    None if known.is_missing() => *slot = Some((value, at)),
-                    None => {}
-                }
-            }
+        } else if self.conflicts.len() < MOST {
+            let key = self.places.iter().find(|(_, place)| **place == row);
+            let name = self.columns.get(column).map(|made| made.name.clone());
+            self.conflicts.push(Conflict {
+                key: key.map(|(key, _)| shown(key)).unwrap_or_default(),
+                column: name.unwrap_or_default(),
+                first: (known.1, known.0.text()),
+                second: (at, value.text()),
+            });
+        } else {
+            self.more_conflicts += 1;
         }
     }
 
-    /// Adds to a sum.
-    pub(crate) fn add(&mut self, key: &Key, column: usize, number: f64, at: At) {
-        let Some(slot) = self.rows.get_mut(key).and_then(|row| row.slot(column)) else {
-            return;
+    /// Adds a cell to a sum.
+    pub(crate) fn sum(&mut self, row: usize, column: usize, cell: &Kept, at: At) {
+        let percentage = self.columns.get(column).is_some_and(|made| made.percentage);
+        let given = match self.reader.value(cell.cell().counted(percentage)) {
+            CellValue::Number(number) => Given::Value(number),
+            CellValue::Missing => Given::Missing,
+            CellValue::Truth(_) | CellValue::Text(_) => Given::Unreadable,
         };
-        let before = match slot {
-            Some((Kept::Number(before), _)) => *before,
-            Some(_) | None => 0.0,
-        };
-        *slot = Some((Kept::Number(before + number), at));
+        let lenient = self.reader.is_lenient();
+        if let Some(slot) = self.slot(row, column) {
+            slot.get_or_insert_with(|| Slot::nothing(at))
+                .add(given, cell, at, lenient);
+        }
     }
 
-    /// All rows in the order of their keys, each with the file and row that it began with.
-    pub(crate) fn into_rows(self) -> impl Iterator<Item = (At, Vec<Kept>)> {
+    /// Adds one to a count.
+    pub(crate) fn count(&mut self, row: usize, column: usize, at: At) {
+        if let Some(slot) = self.slot(row, column) {
+            slot.get_or_insert_with(|| Slot::nothing(at)).add(
+                Given::Value(1.0),
+                &Kept::Missing,
+                at,
+                false,
+            );
+        }
+    }
+
+    /// What a cell gives to what reads its column.
+    fn given(&self, column: usize, cell: &Kept) -> Given {
+        let made = self.columns.get(column);
+        let cell = cell
+            .cell()
+            .counted(made.is_some_and(|made| made.percentage));
+        match made.and_then(|made| made.input) {
+            Some(input) => self.reader.given(input, cell),
+            None => match self.reader.value(cell) {
+                CellValue::Missing => Given::Missing,
+                CellValue::Number(number) => Given::Value(number),
+                CellValue::Truth(_) | CellValue::Text(_) => Given::Unreadable,
+            },
+        }
+    }
+
+    fn is_number(&self, column: usize) -> bool {
+        let made = self.columns.get(column);
+        let input = made.and_then(|made| made.input);
+        input.is_none_or(|input| input.kind == forewarn_plan::InputKind::Number)
+    }
+
+    fn same(&self, one: (Given, &Kept), other: (Given, &Kept)) -> bool {
+        match (one.0, other.0) {
+            (Given::Value(one), Given::Value(other)) => one == other,
+            (Given::Missing, Given::Missing) => true,
+            (Given::Unreadable, Given::Unreadable) => one.1.text() == other.1.text(),
+            (Given::Value(_) | Given::Missing | Given::Unreadable, _) => false,
+        }
+    }
+
+    /// What sums came to beside their values, by the names of their columns.
+    pub(crate) fn lost(&self) -> Vec<(String, Lost)> {
+        let mut all = vec![Lost::default(); self.columns.len()];
+        for (column, made) in self.columns.iter().enumerate() {
+            if !made.summed && !(self.adds() && self.is_number(column)) {
+                continue;
+            }
+            let slots = self
+                .rows
+                .iter()
+                .filter_map(|row| row.cells.get(column)?.as_ref());
+            for slot in slots {
+                let lost = slot.lost();
+                if let Some(sum) = all.get_mut(column) {
+                    sum.empty += lost.empty;
+                    sum.unreadable += lost.unreadable;
+                }
+            }
+        }
+        let names = self.columns.iter().map(|made| made.name.clone());
+        names
+            .zip(all)
+            .filter(|(_, lost)| *lost != Lost::default())
+            .collect()
+    }
+
+    /// All rows in the order of their keys, each with the file and row that it began with, or with those of
+    /// a cell in it that cannot be read.
+    pub(crate) fn into_rows(mut self) -> Vec<(At, Vec<Kept>)> {
         let width = self.columns.len();
-        self.rows.into_values().map(move |row| {
-            let mut cells: Vec<Kept> = row
-                .cells
+        let mut keys: Vec<(Key, usize)> = std::mem::take(&mut self.places).into_iter().collect();
+        keys.sort_unstable();
+        let mut rows = Vec::with_capacity(keys.len());
+        for (_, place) in keys {
+            let Some(row) = self.rows.get_mut(place) else {
+                continue;
+            };
+            let (began, cells) = (row.at, std::mem::take(&mut row.cells));
+            let elsewhere = cells.iter().enumerate().find(|(column, slot)| {
+                slot.as_ref().is_some_and(|slot| {
+                    slot.at != began
+                        && matches!(slot.value, Kept::Text(_))
+                        && self.given(*column, &slot.value) == Given::Unreadable
+                        && self
+                            .columns
+                            .get(*column)
+                            .is_some_and(|made| made.input.is_some())
+                })
+            });
+            let at = elsewhere.and_then(|(_, slot)| slot.as_ref());
+            let at = at.map_or(began, |slot| slot.at);
+            let mut cells: Vec<Kept> = cells
                 .into_iter()
-                .map(|cell| cell.map_or(Kept::Missing, |(value, _)| value))
+                .map(|slot| slot.map_or(Kept::Missing, |slot| slot.value))
                 .collect();
             cells.resize(width, Kept::Missing);
-            (row.at, cells)
-        })
-    }
-}
-
-fn number(value: &Kept) -> Option<f64> {
-    match value {
-        Kept::Number(number) => Some(*number),
-        Kept::Integer(number) => Some(*number as f64),
-        Kept::Text(text) => text.trim().parse().ok(),
-        Kept::Missing | Kept::Truth(_) | Kept::Date(_) | Kept::Other(_) => None,
-    }
-}
-
-fn same(one: &Kept, other: &Kept) -> bool {
-    one == other
-        || one.is_missing() && other.is_missing()
-        || match (number(one), number(other)) {
-            (Some(one), Some(other)) => one == other,
-            (None, None) => one.text() == other.text(),
-            (Some(_), None) | (None, Some(_)) => false,
+            rows.push((at, cells));
         }
+        rows
+    }
 }
 
 /// `AVA, 2024-05`

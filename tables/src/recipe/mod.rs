@@ -13,6 +13,7 @@ mod frame;
 mod gather;
 mod pipe;
 mod shape;
+mod slot;
 mod toml;
 mod words;
 mod write;
@@ -31,8 +32,10 @@ pub use words::WordsSlip;
 pub use write::{Line as RecipeLine, lines as recipe_lines, options as recipe_options};
 
 use crate::format::Format;
+use crate::options::Withheld;
 use encoding_rs::Encoding;
 use forewarn_diagnostics::source::Span;
+use forewarn_plan::Plan;
 use forewarn_runtime::bind::{Decimal, KeyStep};
 use forewarn_runtime::period::Written;
 
@@ -75,6 +78,49 @@ pub struct Recipe {
 }
 
 impl Recipe {
+    /// Does a column of a file hold nothing but what an audience may not see?
+    pub(crate) fn withholds(&self, withheld: &Withheld, plan: &Plan, column: &str) -> bool {
+        let is_withheld = |name: &str| withheld.has(plan, name);
+        // Something that may be seen is made of it.
+        let shows = |name: &str| crate::options::is_read(plan, &[], name) && !is_withheld(name);
+        let made_of = || {
+            let sums = self.sum.iter().filter_map(|(name, of)| match of {
+                Summed::Column(of) if of == column => Some(name.as_str()),
+                Summed::Column(_) | Summed::Count => None,
+            });
+            let map = self.map.iter().filter(|(_, of)| of == column);
+            sums.chain(map.map(|(name, _)| name.as_str()))
+        };
+        if shows(column) || made_of().any(shows) {
+            return false;
+        }
+        let wide = match &self.shape {
+            Shape::Wide { pattern } => pattern.read(column).map(|(name, _)| name),
+            Shape::Plain | Shape::Long { .. } | Shape::Periods { .. } => None,
+        };
+        if let Some(name) = wide {
+            return is_withheld(&name);
+        }
+        is_withheld(column) || made_of().any(is_withheld)
+    }
+
+    /// What of a recipe asks for a column that an audience may not see: `rows` or `expect`.
+    pub(crate) fn asks_for_withheld(
+        &self,
+        withheld: &Withheld,
+        plan: &Plan,
+    ) -> Option<&'static str> {
+        let asks = |filter: &Filter| {
+            let mut columns = filter.columns().into_iter();
+            columns.any(|column| self.withholds(withheld, plan, &column))
+        };
+        if self.rows.iter().any(asks) {
+            Some("rows")
+        } else {
+            self.expect.iter().any(asks).then_some("expect")
+        }
+    }
+
     /// Does a file need no step between its reader and the panel?
     pub(crate) fn is_plain(&self) -> bool {
         self.rows.is_none()
@@ -89,23 +135,21 @@ impl Recipe {
     pub(crate) fn columns_made(&self, names: &[String]) -> Vec<String> {
         let mut all = names.to_vec();
         match &self.shape {
-            Shape::Plain => {}
-            Shape::Long { keys, .. } => all.extend(
-                keys.iter()
-                    .flat_map(|(code, target)| [code.clone(), target.clone()]),
-            ),
-            Shape::Periods { keys, value, .. } => {
-                all.extend(
-                    keys.iter()
-                        .flat_map(|(code, target)| [code.clone(), target.clone()]),
-                );
-                all.extend(value.clone());
-            }
+            // The cells tell.
+            Shape::Plain | Shape::Long { .. } => {}
+            Shape::Periods { value, .. } => all.extend(value.clone()),
             Shape::Wide { pattern } => {
                 all.extend(names.iter().filter_map(|name| Some(pattern.read(name)?.0)));
             }
         }
-        all.extend(self.sum.iter().map(|(name, _)| name.clone()));
+        let is_there = |column: &String| names.contains(column);
+        let summed = self.sum.iter().filter(|(_, of)| match of {
+            Summed::Count => true,
+            Summed::Column(column) => is_there(column),
+        });
+        all.extend(summed.map(|(name, _)| name.clone()));
+        let mapped = self.map.iter().filter(|(_, column)| is_there(column));
+        all.extend(mapped.map(|(name, _)| name.clone()));
         all
     }
 

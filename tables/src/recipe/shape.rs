@@ -36,6 +36,26 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Do cells name the indicators?
+    pub(crate) fn names_in_cells(&self) -> bool {
+        match self {
+            Self::Plain | Self::Wide { .. } => false,
+            Self::Long { .. } => true,
+            Self::Periods { name, .. } => name.is_some(),
+        }
+    }
+
+    /// The indicator that a name in the file is said to be.
+    pub(crate) fn target(&self, code: &str) -> Option<&str> {
+        match self {
+            Self::Plain | Self::Wide { .. } => None,
+            Self::Long { keys, .. } | Self::Periods { keys, .. } => keys
+                .iter()
+                .find(|(known, _)| known == code)
+                .map(|(_, target)| target.as_str()),
+        }
+    }
+
     pub(crate) fn gathers(&self) -> bool {
         match self {
             Self::Plain | Self::Wide { .. } => false,

@@ -335,7 +335,11 @@ impl Reader<'_> {
                         Ok(table) => recipe.crosswalks.push((key.to_owned(), table)),
                         Err(why) => {
                             let span = self.span(item.span());
-                            self.slip(span, format!("there is no crosswalk `{text}`"), Some(why));
+                            self.slip(
+                                span,
+                                format!("`{text}` is no crosswalk that can be used"),
+                                Some(why),
+                            );
                         }
                     }
                     continue;
@@ -421,7 +425,11 @@ impl Reader<'_> {
             self.takes(item, key, "an expression in quotation marks");
             return None;
         };
-        match Filter::new(text) {
+        let read = match key {
+            "expect" => Filter::expected,
+            _ => Filter::new,
+        };
+        match read(text) {
             Ok(filter) => Some(filter),
             Err(slip) => {
                 // A text without escapes stands in the file as it is.

@@ -25,7 +25,7 @@ pub struct WordsSlip {
 }
 
 const BEFORE: &str = "let asked = ";
-const NAME: &str = "text_";
+pub(super) const NAME: &str = "text_";
 
 impl Words {
     /// Reads an expression.

@@ -2,15 +2,22 @@
 //!
 //! In: the bytes of a workbook, and which sheet and cells are the table. Out: rows of typed cells,
 //! numbered as the program that wrote them numbers them. A formula is worth what the program that saved
-//! the workbook last worked out; one without a value is told, and never taken for an empty cell.
+//! the workbook last worked out; one without a value is told, and never taken for an empty cell. A number that
+//! is shown as a percentage is a share; a date is the day that is shown, by whichever calendar the workbook
+//! counts days.
 
 use super::corners;
+use crate::content::unread;
 use crate::grid::{Kept, KeptRow};
 use crate::progress::only;
-use calamine::{Data, DataType as _, Range, Reader, Sheets, open_workbook_auto_from_rs};
+use calamine::{
+    Data, DataType as _, ExcelDateTime, OdsError, Range, Reader, Sheets, Style, StyleRange,
+    XlsError, XlsxError, open_workbook_auto_from_rs,
+};
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_runtime::causes::data::{Damaged, FormulaWithoutValue};
+use forewarn_runtime::period::days_from_civil;
 use std::io::{Cursor, Read};
 
 type Book = Sheets<Cursor<Vec<u8>>>;
@@ -43,17 +50,24 @@ pub(crate) fn rows(
     let mut bytes = Vec::new();
     stream
         .read_to_end(&mut bytes)
-        .map_err(|error| damaged(error.to_string(), None))?;
+        .map_err(|error| only(unread(file, &error)))?;
     let opened = crate::guard::guarded(|| open_workbook_auto_from_rs(Cursor::new(bytes)));
     let mut book: Book = match opened {
         Some(Ok(book)) => book,
         Some(Err(error)) => {
-            return Err(damaged(
-                error.to_string(),
-                Some(
-                    "unpack an archive first; a workbook with a password must be saved without one",
+            let (why, advice) = match error {
+                calamine::Error::Xlsx(XlsxError::Password)
+                | calamine::Error::Xls(XlsError::Password)
+                | calamine::Error::Ods(OdsError::Password) => (
+                    "it opens with a password alone",
+                    "save it without a password",
                 ),
-            ));
+                _ => (
+                    "it is damaged or cut off, or no workbook at all",
+                    "copy or export the file again; unpack an archive first",
+                ),
+            };
+            return Err(damaged(why.to_owned(), Some(advice)));
         }
         None => return Err(damaged("its parts do not fit together".to_owned(), None)),
     };
@@ -98,13 +112,22 @@ pub(crate) fn rows(
     let cells = crate::guard::guarded(|| book.worksheet_range(&chosen));
     let cells = match cells {
         Some(Ok(cells)) => cells,
-        Some(Err(error)) => return Err(damaged(error.to_string(), None)),
+        Some(Err(_)) => return Err(damaged(format!("its sheet `{chosen}` is damaged"), None)),
         None => return Err(damaged("its parts do not fit together".to_owned(), None)),
     };
     let formulas = crate::guard::guarded(|| book.worksheet_formula(&chosen))
         .and_then(Result::ok)
         .unwrap_or_default();
-    Ok(of_cells(&cells, &formulas, range.and_then(corners)))
+    // Formats of other programs than those that write XLSX are not to be had.
+    let styles = crate::guard::guarded(|| book.worksheet_style(&chosen))
+        .and_then(Result::ok)
+        .unwrap_or_else(StyleRange::empty);
+    Ok(of_cells(
+        &cells,
+        &formulas,
+        &styles,
+        range.and_then(corners),
+    ))
 }
 
 impl Sheet {
@@ -129,6 +152,7 @@ impl Sheet {
 fn of_cells(
     cells: &Range<Data>,
     formulas: &Range<String>,
+    styles: &StyleRange,
     range: Option<((u32, u32), (u32, u32))>,
 ) -> Sheet {
     let (start, end) = match (cells.start(), cells.end()) {
@@ -140,9 +164,17 @@ fn of_cells(
             };
         }
     };
+    let is_shown = |at: (u32, u32)| styles.get(at).is_some_and(is_percentage);
     let last = cells.end().map_or(end.0, |last| end.0.min(last.0));
     let rows = (start.0..=last).map(|row| {
-        let cells = (start.1..=end.1).map(|column| kept(cells.get_value((row, column))));
+        let cells = (start.1..=end.1).map(|column| {
+            let at = (row, column);
+            match kept(cells.get_value(at)) {
+                Kept::Number(share) if is_shown(at) => Kept::Share(share),
+                Kept::Integer(share) if is_shown(at) => Kept::Share(share as f64),
+                other => other,
+            }
+        });
         let row_of = KeptRow {
             cells: cells.collect(),
             line: None,
@@ -186,20 +218,44 @@ fn kept(cell: Option<&Data>) -> Kept {
     }
 }
 
+/// Is a number shown as a percentage? What stands in quotation marks or behind a backslash is shown as it is.
+fn is_percentage(style: &Style) -> bool {
+    let Some(format) = &style.number_format else {
+        return false;
+    };
+    let (mut quoted, mut escaped) = (false, false);
+    for letter in format.format_code.chars() {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => quoted = !quoted,
+            '%' if !quoted => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// The day that a spreadsheet shows, as days from 1970; none where it shows none.
+fn day(time: &ExcelDateTime) -> Option<i64> {
+    /// 9999-12-31, the last one, counted from 1900.
+    const LAST: f64 = 2_958_466.0;
+    if !(0.0..LAST).contains(&time.as_f64()) {
+        return None;
+    }
+    let (year, month, day, ..) = time.to_ymd_hms_milli();
+    Some(days_from_civil(
+        i64::from(year),
+        i64::from(month),
+        i64::from(day),
+    ))
+}
+
 /// A date, of which the time of day does not matter; a length of time is a number.
 fn date(cell: &Data) -> Kept {
     match cell {
         Data::DateTime(time) if !time.is_datetime() => Kept::Number(time.as_f64()),
-        Data::DateTime(time) => {
-            // Spreadsheets count days from 1899-12-30.
-            const ORIGIN: f64 = 25_569.0;
-            let days = (time.as_f64() - ORIGIN).floor();
-            if days.abs() < 4_000_000.0 {
-                Kept::Date(days as i64)
-            } else {
-                Kept::Number(time.as_f64())
-            }
-        }
+        Data::DateTime(time) => day(time).map_or(Kept::Number(time.as_f64()), Kept::Date),
         other => Kept::Text(
             other
                 .get_datetime_iso()

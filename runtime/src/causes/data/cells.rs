@@ -50,68 +50,71 @@ impl NotANumber {
             NumberSlip::OtherKind => format!("{text} is not a number"),
             _ => format!("`{text}` is not a number"),
         };
-        let word = typed(&text);
-        let help = match self.slip {
-            NumberSlip::Words => format!(
-                "correct the cell, declare the word as missing (`--missing {word}`), or read such \
-                 cells as missing (`--lenient`)"
-            ),
-            NumberSlip::About => {
-                "write the number alone, or leave the cell empty where it is not known; \
-                 `--lenient` reads all such cells as missing"
-                    .to_owned()
-            }
-            NumberSlip::MissingSign => {
-                let between = match text.len() > 1 && text.starts_with('-') {
-                    true => '=',
-                    false => ' ',
-                };
-                format!(
-                    "if `{text}` stands for a missing value here, say so: `--missing{between}{word}`, or \
-                     `missing = [\"{text}\"]` in the recipe"
-                )
-            }
-            NumberSlip::Grouped(Some(sign)) => format!(
-                "if `{sign}` sets thousands apart in this file, say so: `--thousands {mark}`, or \
-                 `thousands = \"{sign}\"` in the recipe",
-                mark = typed(&sign.to_string())
-            ),
-            NumberSlip::Grouped(None) => {
-                "write the number without marks between thousands".to_owned()
-            }
-            NumberSlip::Flagged => "if letters behind a value say how good it is, say so: \
-                 `--flags`, or `flags = true` in the recipe; the number is then read without them"
-                .to_owned(),
-            NumberSlip::DecimalComma => "if a comma marks decimals in this file, say so: \
-                 `--decimal ,`, or `decimal = \",\"` in the recipe"
-                .to_owned(),
-            NumberSlip::DecimalPoint => "the file is read with `--decimal ,`: write decimals with \
-                 a comma, or leave the option out if the file uses points"
-                .to_owned(),
-            NumberSlip::Percent => {
-                let name = &self.cell.name;
-                let number = self.cell.text.trim_end_matches('%').trim_end();
-                let share = match number.replace(',', ".").parse::<f64>() {
-                    Ok(percent) if self.cell.unit.is_empty() => {
-                        format!(" (as a share {})", show(percent / 100.0))
-                    }
-                    Ok(_) | Err(_) => String::new(),
-                };
-                format!(
-                    "`{name}` is no percentage: write what it is in its own unit{share}, or declare it in \
-                     percent, `: percent in 0..100`; cells are then read with their sign"
-                )
-            }
-            NumberSlip::OtherKind => "write a number, or null where there is no value".to_owned(),
-            NumberSlip::Infinite | NumberSlip::TooLarge => {
-                "leave the cell empty where there is no value, or read such cells as missing \
-                 (`--lenient`)"
-                    .to_owned()
-            }
-        };
+        let help = what_to_do(self.slip, &text, &self.cell);
         Diagnostic::at(self, title, self.cell.place(), self.cell.label())
             .help(help)
             .and_more(self.cell.more)
+    }
+}
+
+/// What makes a number of a cell that is none.
+pub(super) fn what_to_do(slip: NumberSlip, text: &str, cell: &CellAt) -> String {
+    let word = typed(text);
+    match slip {
+        NumberSlip::Words => format!(
+            "correct the cell, declare the word as missing (`--missing {word}`), or read such \
+                 cells as missing (`--lenient`)"
+        ),
+        NumberSlip::About => {
+            "write the number alone, or leave the cell empty where it is not known; \
+                 `--lenient` reads all such cells as missing"
+                .to_owned()
+        }
+        NumberSlip::MissingSign => {
+            let between = match text.len() > 1 && text.starts_with('-') {
+                true => '=',
+                false => ' ',
+            };
+            format!(
+                "if `{text}` stands for a missing value here, say so: `--missing{between}{word}`, or \
+                     `missing = [\"{text}\"]` in the recipe"
+            )
+        }
+        NumberSlip::Grouped(Some(sign)) => format!(
+            "if `{sign}` sets thousands apart in this file, say so: `--thousands {mark}`, or \
+                 `thousands = \"{sign}\"` in the recipe",
+            mark = typed(&sign.to_string())
+        ),
+        NumberSlip::Grouped(None) => "write the number without marks between thousands".to_owned(),
+        NumberSlip::Flagged => "if letters behind a value say how good it is, say so: \
+                 `--flags`, or `flags = true` in the recipe; the number is then read without them"
+            .to_owned(),
+        NumberSlip::DecimalComma => "if a comma marks decimals in this file, say so: \
+                 `--decimal ,`, or `decimal = \",\"` in the recipe"
+            .to_owned(),
+        NumberSlip::DecimalPoint => "the file is read with `--decimal ,`: write decimals with \
+                 a comma, or leave the option out if the file uses points"
+            .to_owned(),
+        NumberSlip::Percent => {
+            let name = &cell.name;
+            let number = cell.text.trim_end_matches('%').trim_end();
+            let share = match number.replace(',', ".").parse::<f64>() {
+                Ok(percent) if cell.unit.is_empty() => {
+                    format!(" (as a share {})", show(percent / 100.0))
+                }
+                Ok(_) | Err(_) => String::new(),
+            };
+            format!(
+                "`{name}` is no percentage: write what it is in its own unit{share}, or declare it in \
+                     percent, `: percent in 0..100`; cells are then read with their sign"
+            )
+        }
+        NumberSlip::OtherKind => "write a number, or null where there is no value".to_owned(),
+        NumberSlip::Infinite | NumberSlip::TooLarge => {
+            "leave the cell empty where there is no value, or read such cells as missing \
+                 (`--lenient`)"
+                .to_owned()
+        }
     }
 }
 

@@ -49,6 +49,8 @@ cause! {
         declared: Option<Span>,
         /// The cell of the header that holds several names, and the sign between them.
         joined: Option<(String, char)>,
+        /// The file has it, and the recipe sums up other columns alone.
+        unsummed: bool,
     }
 }
 
@@ -72,6 +74,9 @@ impl MissingColumn {
                 "{shown} stands in the header where the other columns are set apart by another sign: write \
                  the same sign there"
             ));
+        }
+        if self.unsummed {
+            return self.not_summed();
         }
         let title = if self.others.is_empty() {
             format!("`{}` has no column `{column}`", self.file)
@@ -113,6 +118,26 @@ impl MissingColumn {
                 ))
             }
         }
+    }
+}
+
+impl MissingColumn {
+    /// Rows are put together, and nothing says what becomes of this column.
+    fn not_summed(&self) -> Diagnostic {
+        let Self { name, column, .. } = self;
+        let title = format!(
+            "`sum` does not say what becomes of `{column}` of `{}` where rows are put together",
+            self.file
+        );
+        let place = column_place(&self.file, Some(column));
+        let label = format!("`{name}` would be read from it");
+        Diagnostic::at(self, title, place, label)
+            .mark_if(self.declared, format!("`{name}` is declared here"))
+            .help(format!(
+                "sum it up too: `--sum {}`, or `{name} = \"{column}\"` in `sum` of the recipe; what is no \
+                 number of events is read from a file of its own",
+                typed(&format!("{name}={column}"))
+            ))
     }
 }
 

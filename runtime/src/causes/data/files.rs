@@ -1,14 +1,15 @@
 //! Data files that cannot be read or written as such.
 
-use super::short;
+use super::{counted, short};
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Place};
 
 cause! {
     FW0901 CannotRead {
         file: String,
-        /// In the system's words.
         why: String,
+        /// What to do, where it is not the path.
+        help: Option<&'static str>,
     }
 }
 
@@ -21,7 +22,10 @@ impl CannotRead {
             Place::File(self.file.clone()),
             self.why.clone(),
         )
-        .help("check the path, and that the file may be read")
+        .help(
+            self.help
+                .unwrap_or("check the path, and that the file may be read"),
+        )
     }
 }
 
@@ -47,6 +51,8 @@ impl EmptyFile {
 cause! {
     FW0914 OnlyHeader {
         file: String,
+        /// So many rows there are, of which the recipe leaves none.
+        filtered: u64,
     }
 }
 
@@ -57,8 +63,28 @@ impl OnlyHeader {
             file: self.file.clone(),
             ..DataPlace::default()
         });
-        Diagnostic::at(self, title, place, "only a header")
-            .note("the result will have no rows either")
+        match usize::try_from(self.filtered).unwrap_or(usize::MAX) {
+            0 => Diagnostic::at(self, title, place, "only a header")
+                .note("the result will have no rows either"),
+            rows => {
+                let title = match rows {
+                    1 => format!("`rows` leaves out the only row of `{}`", self.file),
+                    rows => format!(
+                        "`rows` leaves out all {} of `{}`",
+                        counted(rows, "row"),
+                        self.file
+                    ),
+                };
+                Diagnostic::at(
+                    self,
+                    title,
+                    place,
+                    "the condition holds in none of its rows",
+                )
+                .note("the result will have no rows either")
+                .help("compare the words and numbers of `rows` with those in the file")
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Recipes that do not fit their files, and files that are read in another way than they are written.
 
 use super::columns::{columns_of, some_of};
-use super::{counted, grouped, short};
+use super::{CellAt, NumberSlip, counted, grouped, short};
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Label, Place};
@@ -197,6 +197,8 @@ cause! {
         second: (DataPlace, String),
         /// It is a long table.
         long: bool,
+        /// The recipe adds up, and these are no numbers.
+        adds: bool,
         /// How many more there are.
         more: u64,
         recipe: Option<Span>,
@@ -216,6 +218,10 @@ impl TwoDeliveries {
             value(&self.first.1),
             value(&self.second.1)
         );
+        let title = match self.adds {
+            true => format!("{title}, which are no numbers to add up"),
+            false => title,
+        };
         let place = |place: &DataPlace| {
             Place::Data(DataPlace {
                 key: Some(self.key.clone()),
@@ -234,6 +240,12 @@ impl TwoDeliveries {
         } else {
             at
         };
+        if self.adds {
+            return at.help(
+                "only numbers add up: say which holds, `when = \"latest wins\"` or `--when \"latest wins\"`, \
+                 and add up counts by `sum` in a recipe of their own",
+            );
+        }
         let help = "say which holds: `when = \"latest wins\"` or `--when \"latest wins\"`; also \
                     `first wins`, or `add up` for counts";
         if self.long {
@@ -277,6 +289,7 @@ cause! {
     FW0946 SummedMissing {
         file: String,
         column: String,
+        /// Cells beside others that have a number.
         cells: u64,
     }
 }
@@ -295,6 +308,129 @@ impl SummedMissing {
             "where that may hide something, leave such events out (`rows`), or count them apart: \
              `sum = { unknown = \"count\" }` in a recipe of their own",
         )
+    }
+}
+
+cause! {
+    FW0955 NotForThisRecipe {
+        file: String,
+        /// `public`
+        audience: &'static str,
+        /// `rows` or `expect`
+        key: &'static str,
+        recipe: Option<Span>,
+    }
+}
+
+impl NotForThisRecipe {
+    fn words(&self) -> Diagnostic {
+        let Self { audience, key, .. } = self;
+        let title = format!("`{key}` reads a column that a {audience} audience may not see");
+        let place = super::cells::column_place(&self.file, None);
+        let label = format!("`{key}` would decide by it what this audience sees");
+        Diagnostic::at(self, title, place, label)
+            .mark_if(self.recipe, "the recipe of this file")
+            .help(format!(
+                "give a recipe for this audience whose `{key}` asks for what it may see, `--recipe FILE`, or \
+                 ask for a closer audience"
+            ))
+    }
+}
+
+cause! {
+    FW0956 SomePercentages {
+        file: String,
+        column: String,
+        name: String,
+        /// Cells that are shown as percentages, and plain numbers.
+        shares: u64,
+        plain: u64,
+        /// It is read in percent.
+        percentage: bool,
+    }
+}
+
+impl SomePercentages {
+    fn words(&self) -> Diagnostic {
+        let cells = |count: u64| counted(usize::try_from(count).unwrap_or(usize::MAX), "cell");
+        let title = format!(
+            "{} of column `{}` {} shown as percentages, and {} as plain numbers",
+            cells(self.shares),
+            self.column,
+            if self.shares == 1 { "is" } else { "are" },
+            grouped(self.plain)
+        );
+        let label = match self.percentage {
+            true => format!(
+                "`{}` reads 40 of 40 %, and a plain number as it is",
+                self.name
+            ),
+            false => format!(
+                "`{}` reads 0.4 of 40 %, and a plain number as it is",
+                self.name
+            ),
+        };
+        let place = super::cells::column_place(&self.file, Some(&self.column));
+        Diagnostic::at(self, title, place, label)
+            .help("give all cells of the column one number format, so that they are counted alike")
+    }
+}
+
+/// What a cell would have to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// It is compared with numbers, or reckoned with.
+    Number(NumberSlip),
+    /// It is a condition of its own.
+    Truth,
+}
+
+cause! {
+    FW0957 NotAsAsked {
+        place: DataPlace,
+        text: String,
+        /// The condition that reads it.
+        condition: String,
+        /// `rows` or `expect`
+        key: &'static str,
+        asked: Asked,
+        /// How many more cells there are.
+        more: u64,
+        recipe: Option<Span>,
+    }
+}
+
+impl NotAsAsked {
+    fn cell(&self) -> CellAt {
+        CellAt {
+            place: self.place.clone(),
+            text: self.text.clone(),
+            name: self.place.column.clone().unwrap_or_default(),
+            ..CellAt::default()
+        }
+    }
+
+    fn words(&self) -> Diagnostic {
+        let text = short(&self.text);
+        let (title, help) = match self.asked {
+            Asked::Number(slip) => (
+                format!("`{text}` is not a number, and `{}` compares it with one", self.key),
+                super::cells::what_to_do(slip, &text, &self.cell()),
+            ),
+            Asked::Truth => (
+                format!("`{text}` is neither yes nor no, and `{}` takes it for a condition", self.key),
+                "compare it with something, as in `deaths >= 25`, or declare the words for yes and no"
+                    .to_owned(),
+            ),
+        };
+        let label = format!("in `{}`", self.condition);
+        let at = Diagnostic::at(self, title, Place::Data(self.place.clone()), label)
+            .mark_if(self.recipe, "the recipe of this file")
+            .help(help);
+        match self.more {
+            0 => at,
+            more => at.note(format!("… and {} more such cells", grouped(more))),
+        }
     }
 }
 

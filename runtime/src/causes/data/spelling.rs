@@ -93,8 +93,16 @@ impl SpeltInTwoWays {
         if self.more > 0 {
             at = at.note(format!("and {} more", grouped(self.more as u64)));
         }
-        at.note("what is said of one is missing for the other, also where `missing means` stands")
-            .help(format!(
+        let at = at.note(
+            "what is said of one is missing for the other, also where `missing means` stands",
+        );
+        if steps.is_empty() {
+            return at.help(format!(
+                "is it one {entity}? then correct the word, or give the file a crosswalk, `--crosswalk \
+                 {entity}=FILE`; if they are two, give both a row in either file"
+            ));
+        }
+        at.help(format!(
                 "is it one {entity}? then `--keys {steps}` reads both alike, or in the recipe `keys = {{ {} }}`; \
                  else spell them further apart",
                 recipe_keys(steps)

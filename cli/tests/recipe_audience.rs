@@ -1,0 +1,216 @@
+//! What an audience may not see has no say in what a recipe makes of a file.
+
+mod place;
+
+use place::Place;
+
+const RULES: &str = "\
+framework shelters \"Shelters\" version \"1\"
+panel country by month
+source field \"Field\" { classification confidential }
+indicator a : number in 0..100
+indicator secret : number in 0..100000 from field
+score sa = a
+score ss = secret
+";
+
+fn place() -> Place {
+    let place = Place::new("");
+    place.write("r.risk", RULES);
+    place
+}
+
+/// What the public sees of a run: exit code, results, messages.
+fn seen(place: &Place, text: &str, options: &[&str]) -> (i32, String, String) {
+    place.write("d.csv", text);
+    let args = [
+        "run",
+        "r.risk",
+        "--data",
+        "d.csv",
+        "--to",
+        "csv",
+        "--audience",
+        "public",
+    ];
+    let run = place.run(&[&args[..], options].concat());
+    (run.code, run.out, run.err)
+}
+
+const PLAIN: &str = "country,month,a,secret\nAVA,2024-01,1,77123\nBRV,2024-01,2,81234\n";
+const OTHER: &str = "country,month,a,secret\nAVA,2024-01,1,5\nBRV,2024-01,2,\n";
+
+#[test]
+fn conditions_do_not_ask_for_what_is_withheld() {
+    let place = place();
+    for options in [
+        &["--rows", "secret >= 77124"][..],
+        &["--rows", "a >= 0 and column(\"secret\") is known"],
+        &["--expect", "secret <= 80000"],
+        &["--expect", "share(missing, secret) < 10%"],
+        &[
+            "--sum",
+            "secret=secret",
+            "--sum",
+            "a=a",
+            "--rows",
+            "secret > 3",
+        ],
+    ] {
+        let one = seen(&place, PLAIN, options);
+        assert_eq!(one, seen(&place, OTHER, options), "{options:?}");
+        assert_eq!(one.0, 1, "{options:?} {}", one.2);
+        assert!(one.2.contains("error[FW0955]"), "{}", one.2);
+        assert!(!one.2.contains("77"), "{}", one.2);
+    }
+    // By its name in the file.
+    let named = "country,month,a,reports\nAVA,2024-01,1,77123\nBRV,2024-01,2,3\n";
+    for options in [
+        &["--map", "secret=reports", "--rows", "reports > 5"][..],
+        &[
+            "--sum",
+            "secret=reports",
+            "--sum",
+            "a=a",
+            "--rows",
+            "reports > 5",
+        ],
+    ] {
+        let one = seen(&place, named, options);
+        assert!(one.2.contains("error[FW0955]"), "{options:?} {}", one.2);
+    }
+    // What nobody has classified may decide.
+    let kinds = "country,month,a,secret,kind\nAVA,2024-01,1,7,x\nBRV,2024-01,2,8,y\n";
+    let (code, out, err) = seen(&place, kinds, &["--rows", "kind = \"y\""]);
+    assert_eq!(
+        (code, out.as_str()),
+        (0, "country,month,sa\nBRV,2024-01,2\n"),
+        "{err}"
+    );
+}
+
+#[test]
+fn rows_that_are_there_for_what_is_withheld_are_not_there() {
+    let place = place();
+    let wide = "country,a_2024-01,secret_2024-01,secret_2024-02\nAVA,1,5,6\nBRV,2,7,8\n";
+    let other = "country,a_2024-01,secret_2024-01,secret_2024-02\nAVA,1,5,\nBRV,2,,\n";
+    let options = ["--wide", "{indicator}_{period}"];
+    let one = seen(&place, wide, &options);
+    assert_eq!(one, seen(&place, other, &options));
+    assert_eq!(
+        one.1, "country,month,sa\nAVA,2024-01,1\nBRV,2024-01,2\n",
+        "{}",
+        one.2
+    );
+
+    let long = "country,month,item,val\nAVA,2024-01,a,1\nBRV,2024-01,secret,5\nAVA,2024-02,secret,6\n\
+                AVA,2024-01,secret,77123\nAVA,2024-01,secret,81234\n";
+    let other = "country,month,item,val\nAVA,2024-01,a,1\n";
+    for options in [
+        &["--long", "item=val"][..],
+        &["--long", "item=val", "--long-key", "secret=secret"],
+        &["--long", "item=val", "--rows", "val < 100"],
+    ] {
+        let one = seen(&place, long, options);
+        assert_eq!(one, seen(&place, other, options), "{options:?}");
+        assert_eq!(
+            (one.0, one.1.as_str()),
+            (0, "country,month,sa\nAVA,2024-01,1\n"),
+            "{}",
+            one.2
+        );
+    }
+    let coded = long.replace("secret", "S1");
+    let options = [
+        "--long",
+        "item=val",
+        "--long-key",
+        "S1=secret",
+        "--long-key",
+        "a=a",
+    ];
+    assert_eq!(
+        seen(&place, &coded, &options),
+        seen(&place, other, &options)
+    );
+}
+
+#[test]
+fn sums_of_what_is_withheld_are_not_made() {
+    let place = place();
+    let one = "country,month,a,secret\nAVA,2024-01,1,5\nAVA,2024-01,2,\nBRV,2024-01,4,6\n";
+    let other = "country,month,a,secret\nAVA,2024-01,1,5\nAVA,2024-01,2,xyz\nBRV,2024-01,4,\n";
+    for options in [
+        &["--sum", "a=a", "--sum", "secret=secret"][..],
+        &["--when", "add up"],
+    ] {
+        let seen_of_one = seen(&place, one, options);
+        assert_eq!(seen_of_one, seen(&place, other, options), "{options:?}");
+        assert_eq!(
+            seen_of_one.1,
+            "country,month,sa\nAVA,2024-01,3\nBRV,2024-01,4\n"
+        );
+        assert!(!seen_of_one.2.contains("FW0946"), "{}", seen_of_one.2);
+    }
+}
+
+#[test]
+fn deliveries_of_what_is_withheld_are_not_compared() {
+    let place = place();
+    let one = "country,month,a,secret\nAVA,2024-01,1,77123\nAVA,2024-01,1,81234\n";
+    let other = "country,month,a,secret\nAVA,2024-01,1,5\nAVA,2024-01,1,5\n";
+    for options in [
+        &["--when", "must agree"][..],
+        &["--when", "latest wins", "--message-format", "json"],
+    ] {
+        assert_eq!(
+            seen(&place, one, options),
+            seen(&place, other, options),
+            "{options:?}"
+        );
+    }
+}
+
+#[test]
+fn columns_behind_what_is_withheld_are_read() {
+    let place = place();
+    let text = "country,secret,month,a\nAVA,7,2024-01,1\nBRV,8,2024-01,2\n";
+    for options in [
+        &[][..],
+        &["--rows", "a > 0"],
+        &["--when", "must agree"],
+        &["--sum", "a=a"],
+        &["--expect", "a > 0"],
+    ] {
+        let (code, out, err) = seen(&place, text, options);
+        let both = "country,month,sa\nAVA,2024-01,1\nBRV,2024-01,2\n";
+        assert_eq!((code, out.as_str()), (0, both), "{options:?} {err}");
+    }
+}
+
+#[test]
+fn a_recipe_maps_what_is_withheld() {
+    let place = place();
+    place.write("d.csv", "country,month,A1,S1\nAVA,2024-01,1,77123\n");
+    place.write(
+        "data.toml",
+        "[[data]]\nfiles = \"d.csv\"\nmap = { a = \"A1\", secret = \"S1\" }\n",
+    );
+    let args = [
+        "run",
+        "r.risk",
+        "--recipe",
+        "data.toml",
+        "--to",
+        "csv",
+        "--quiet",
+    ];
+    let all = place.does(&args);
+    assert_eq!(all, "country,month,sa,ss\nAVA,2024-01,1,77123\n");
+    let public = place.run(&[&args[..], &["--audience", "public"]].concat());
+    assert_eq!(
+        public.out, "country,month,sa\nAVA,2024-01,1\n",
+        "{}",
+        public.err
+    );
+}

@@ -1,0 +1,365 @@
+//! A row on its way through the steps of a recipe.
+//!
+//! In: a row and where its cells go. Out: rows to the panel, or cells to the row of their key. What is withheld
+//! goes first, so that nothing later depends on it: a row of a long table that is of an indicator which the
+//! audience may not see is not there.
+
+use super::layout::Layout;
+use super::names::{Condition, RowNames};
+use super::{Pipe, Summed};
+use crate::grid::{Cells, Kept, KeptRow};
+use crate::recipe::expect::is_about_all;
+use crate::recipe::gather::{At, Gather, Key};
+use forewarn_plan::PeriodKind;
+use forewarn_runtime::bind::Line;
+use forewarn_runtime::period::{self, Period};
+
+impl<'p> Pipe<'p> {
+    /// Takes a row through the steps of the recipe.
+    pub(super) fn step(&mut self, number: u64, row: &impl Cells) {
+        let Some(layout) = self.layout.take() else {
+            return;
+        };
+        self.step_in(&layout, number, row);
+        self.layout = Some(layout);
+    }
+
+    fn step_in(&mut self, layout: &Layout, number: u64, row: &impl Cells) {
+        let code = layout.long.map(|(name, _)| row.text(name));
+        if let (Some(codes), Some(code)) = (&mut self.codes, &code) {
+            if !codes.contains(code) {
+                codes.insert(code.clone());
+            }
+            return;
+        }
+        let target = code.as_deref().and_then(|code| self.target_of(code));
+        if target
+            .as_ref()
+            .is_some_and(|target| self.withheld.has(self.plan, target))
+        {
+            return;
+        }
+        let at = At {
+            file: self.files.len().saturating_sub(1),
+            row: number,
+        };
+        let named = |condition| RowNames {
+            layout,
+            row,
+            reader: &self.reader,
+            at,
+            condition,
+            slips: &self.slips,
+        };
+        if let Some(filter) = &self.recipe.rows
+            && filter.holds(&named(Condition::Rows)) != Some(true)
+        {
+            self.filtered += 1;
+            return;
+        }
+        self.let_through += 1;
+        for (place, expected) in self.recipe.expect.iter().enumerate() {
+            if !is_about_all(expected)
+                && expected.holds(&named(Condition::Expected(place))) == Some(false)
+            {
+                self.unkept.entry(place).or_insert((0, at)).0 += 1;
+            }
+        }
+        let mut cells: Vec<Kept> = (0..layout.names.len())
+            .map(|column| Kept::of(row.cell(column)))
+            .collect();
+        for (column, table) in &layout.crosswalks {
+            let Some(cell) = cells.get_mut(*column) else {
+                continue;
+            };
+            let code = cell.text();
+            if code.is_empty() {
+                continue;
+            }
+            match table.get(&code) {
+                Some(found) => *cell = Kept::Text(found.to_owned()),
+                None => {
+                    let name = layout.names.get(*column).cloned().unwrap_or_default();
+                    self.unmatched.entry((name, code)).or_insert((0, at)).0 += 1;
+                    return;
+                }
+            }
+        }
+        match self.gather.take() {
+            Some(mut gather) => {
+                self.gathered(layout, &cells, at, target.as_deref(), &mut gather);
+                self.gather = Some(gather);
+            }
+            None => self.streamed(layout, cells, number, row.line()),
+        }
+    }
+
+    /// Gives the rows that a row is made of.
+    fn streamed(&mut self, layout: &Layout, cells: Vec<Kept>, number: u64, line: Option<Line>) {
+        let Some(builder) = &mut self.builder else {
+            return;
+        };
+        if !layout.by_columns {
+            builder.record(number, &KeptRow { cells, line });
+            return;
+        }
+        for (period, values) in by_period(layout, &cells) {
+            let mut out: Vec<Kept> = layout
+                .pass
+                .iter()
+                .filter_map(|column| cells.get(*column).cloned())
+                .collect();
+            out.push(Kept::Text(period.to_owned()));
+            for name in layout.out.iter().skip(layout.pass.len() + 1) {
+                let value = values.iter().find(|(indicator, _)| indicator == name);
+                out.push(value.map_or(Kept::Missing, |(_, value)| (*value).clone()));
+            }
+            builder.record(
+                number,
+                &KeptRow {
+                    cells: out,
+                    line: line.clone(),
+                },
+            );
+        }
+    }
+
+    /// Names the columns of the rows that are made of a file's, be there no row at all.
+    pub(super) fn name_columns(&mut self, layout: &Layout) {
+        let Some(mut gather) = self.gather.take() else {
+            return;
+        };
+        for name in layout
+            .pass
+            .iter()
+            .filter_map(|column| layout.names.get(*column))
+        {
+            gather.column(name, self.read_by(name));
+        }
+        if layout.by_columns {
+            gather.column(&self.plan.panel.period_name, None);
+        }
+        for held in layout.held.iter().filter(|held| !held.indicator.is_empty()) {
+            gather.column(&held.indicator, self.read_by(&held.indicator));
+        }
+        for (name, summed) in &self.recipe.sum {
+            let place = gather.column(name, self.read_by(name));
+            gather.sums(place);
+            if let Summed::Column(column) = summed
+                && column != name
+                && self.is_read(column)
+            {
+                let place = gather.column(column, self.read_by(column));
+                gather.sums(place);
+            }
+        }
+        self.gather = Some(gather);
+    }
+
+    /// Puts a row where its key belongs.
+    fn gathered(
+        &self,
+        layout: &Layout,
+        cells: &[Kept],
+        at: At,
+        target: Option<&str>,
+        gather: &mut Gather<'p>,
+    ) {
+        let key_text = |column: Option<usize>| {
+            let text = column.and_then(|column| cells.get(column)).map(Kept::text);
+            text.map(|text| self.bind.keys.apply(&text).into_owned())
+                .unwrap_or_default()
+        };
+        let (entity, within) = (key_text(layout.entity), key_text(layout.within));
+        let periods: Vec<(&str, Vec<(&str, &Kept)>)> = if layout.by_columns {
+            by_period(layout, cells)
+        } else {
+            vec![("", Vec::new())]
+        };
+        for (held_period, values) in periods {
+            let period = match layout.period.as_slice() {
+                _ if layout.by_columns => held_period.to_owned(),
+                [column] => cells
+                    .get(*column)
+                    .map(|cell| self.period_text(cell))
+                    .unwrap_or_default(),
+                columns => {
+                    let parts = columns.iter().filter_map(|column| cells.get(*column));
+                    parts.map(Kept::text).collect::<Vec<_>>().join("\u{1f}")
+                }
+            };
+            // A row without a key is told by whoever reads keys: it stands alone.
+            let lacks = entity.is_empty()
+                || period.is_empty() && self.names.has_period() && has_period(layout);
+            let alone = if lacks {
+                format!("\u{1f}{}/{}", at.file, at.row)
+            } else {
+                String::new()
+            };
+            let key: Key = (format!("{entity}{alone}"), within.clone(), period.clone());
+            let row = gather.row(key, at);
+            for column in &layout.pass {
+                let (Some(name), Some(cell)) = (layout.names.get(*column), cells.get(*column))
+                else {
+                    continue;
+                };
+                let Some(place) = gather.known(name) else {
+                    continue;
+                };
+                if layout.period.contains(column) && layout.period.len() == 1 && !lacks {
+                    let written = self.as_written(cell, &period);
+                    gather.keep(row, place, &Kept::Text(written), at);
+                } else if layout.is_key(*column) || !gather.is_read(place) {
+                    gather.keep(row, place, cell, at);
+                } else {
+                    gather.put(row, place, cell, at);
+                }
+            }
+            if layout.by_columns
+                && let Some(place) = gather.known(&self.plan.panel.period_name)
+            {
+                gather.keep(row, place, &Kept::Text(held_period.to_owned()), at);
+            }
+            match layout.long {
+                Some((_, value)) => {
+                    let value = value.and_then(|value| cells.get(value));
+                    let value = value.or_else(|| values.first().map(|(_, value)| *value));
+                    if let (Some(target), Some(value)) = (target, value) {
+                        let place = gather.column(target, self.read_by(target));
+                        if gather.is_read(place) {
+                            gather.put(row, place, value, at);
+                        } else {
+                            gather.keep(row, place, value, at);
+                        }
+                    }
+                }
+                None => {
+                    for (indicator, value) in values {
+                        let place = gather.column(indicator, self.read_by(indicator));
+                        gather.put(row, place, value, at);
+                    }
+                }
+            }
+            self.sum(layout, cells, row, at, gather);
+        }
+    }
+
+    /// Adds the cells of an event to the row of its key.
+    fn sum(&self, layout: &Layout, cells: &[Kept], row: usize, at: At, gather: &mut Gather<'p>) {
+        for (name, summed) in &self.recipe.sum {
+            let Some(place) = gather.known(name) else {
+                continue;
+            };
+            match summed {
+                Summed::Count => gather.count(row, place, at),
+                Summed::Column(column) => {
+                    let cell = layout.names.iter().position(|known| known == column);
+                    let Some(cell) = cell.and_then(|at| cells.get(at)) else {
+                        continue;
+                    };
+                    gather.sum(row, place, cell, at);
+                    // Rules may read it by the name that it has in the file.
+                    if column != name
+                        && let Some(place) = gather.known(column)
+                    {
+                        gather.sum(row, place, cell, at);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The column that a name in a long table goes to; none where it has none.
+    fn target_of(&self, code: &str) -> Option<String> {
+        match self.recipe.shape.target(code) {
+            Some(target) => Some(target.to_owned()),
+            None => (!code.is_empty()).then(|| code.to_owned()),
+        }
+    }
+
+    /// A period as the data write it, where they have a way of their own: results then write it so, whether files
+    /// are stacked or read alone.
+    fn as_written(&self, cell: &Kept, usual: &str) -> String {
+        let declared = self.bind.written.or(self.plan.panel.written);
+        let own = declared
+            .zip(self.plan.panel.period)
+            .filter(|(written, kind)| {
+                written.kind() == *kind && written.read(&cell.text()).is_ok()
+            });
+        let number = own.and_then(|(written, kind)| {
+            let number = period::parse(kind, usual).ok()?;
+            written.write(kind, number)
+        });
+        number.unwrap_or_else(|| usual.to_owned())
+    }
+
+    /// A period in the spelling of the panel, where the cell can be read as one.
+    fn period_text(&self, cell: &Kept) -> String {
+        let text = cell.text();
+        let Some(kind) = self.plan.panel.period else {
+            return text;
+        };
+        let declared = self
+            .bind
+            .written
+            .as_ref()
+            .or(self.plan.panel.written.as_ref());
+        let written = declared.and_then(|written| written.read(&text).ok());
+        let found = written.or_else(|| period::any(&text));
+        let whole = text.strip_suffix(".0").and_then(period::any);
+        match found.or(whole) {
+            Some((found, number)) if found == kind => Period::new(kind, number).to_string(),
+            Some((found, number))
+                if is_within(
+                    found,
+                    kind,
+                    written.is_some() || !self.recipe.sum.is_empty(),
+                ) =>
+            {
+                let number = period::around(found, number, kind);
+                Period::new(kind, number).to_string()
+            }
+            Some((found, number)) => Period::new(found, number).to_string(),
+            None => text,
+        }
+    }
+}
+
+fn has_period(layout: &Layout) -> bool {
+    !layout.period.is_empty() || layout.by_columns
+}
+
+/// Is a period of one kind part of one of the other?
+fn is_within(found: PeriodKind, kind: PeriodKind, declared: bool) -> bool {
+    declared && period::most_within(kind, found).is_some()
+}
+
+/// The values of a row by period; those without any value give the last period alone.
+fn by_period<'l>(
+    layout: &'l Layout,
+    cells: &'l [Kept],
+) -> Vec<(&'l str, Vec<(&'l str, &'l Kept)>)> {
+    let mut periods: Vec<(&str, Vec<(&str, &Kept)>)> = Vec::new();
+    for held in &layout.held {
+        let Some(cell) = cells.get(held.column) else {
+            continue;
+        };
+        let value = (held.indicator.as_str(), cell);
+        match periods
+            .iter_mut()
+            .find(|(period, _)| *period == held.period)
+        {
+            Some((_, values)) => values.push(value),
+            None => periods.push((&held.period, vec![value])),
+        }
+    }
+    let known = |(_, values): &(&str, Vec<(&str, &Kept)>)| {
+        values.iter().any(|(_, cell)| !cell.is_missing())
+    };
+    if periods.iter().any(known) {
+        periods.retain(known);
+    } else {
+        periods = periods.pop().into_iter().collect();
+    }
+    periods
+}

@@ -1,0 +1,276 @@
+//! What files give in the end, and what is told of them.
+//!
+//! In: all rows of the files. Out: a part of the panel, with warnings, or everything that stands in the way of
+//! one: deliveries that do not agree, expectations that are not kept, cells that a condition cannot take.
+
+use super::names::Condition;
+use super::{Pipe, Summed};
+use crate::grid::KeptRow;
+use crate::progress::only;
+use crate::recipe::Shape;
+use crate::recipe::expect::{Whole, is_about_all};
+use crate::recipe::filter::{Names, Value};
+use crate::recipe::gather::{At, Gather};
+use forewarn_diagnostics::suggest::suggest;
+use forewarn_diagnostics::{DataPlace, Reports};
+use forewarn_runtime::bind::{BindOptions, Column, Holds, PanelBuilder, Part};
+use forewarn_runtime::causes::data::{
+    ColumnGone, EmptyFile, NotAsAsked, NotExpected, NotInCrosswalk, SummedMissing, TwoDeliveries,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl<'p> Pipe<'p> {
+    /// What the files give.
+    ///
+    /// # Errors
+    /// Everything that stands in the way of it.
+    pub(crate) fn part(mut self) -> Result<Part, Reports> {
+        let mut warnings = Reports::default();
+        let mut problems = Reports::default();
+        self.tell_unmatched(&mut warnings);
+        self.tell_gone(&mut warnings);
+        self.tell_slips(&mut problems);
+        let mut unreadable = Vec::new();
+        for (column, lost) in self.gather.iter().flat_map(Gather::lost) {
+            unreadable.push((column.clone(), lost.unreadable));
+            if lost.empty > 0 {
+                warnings.add(SummedMissing {
+                    file: self.bind.file.clone(),
+                    column: self.summed_of(&column),
+                    cells: lost.empty,
+                });
+            }
+        }
+        let builder = match self.gather.take() {
+            None => self.builder.take(),
+            Some(gather) => {
+                for conflict in &gather.conflicts {
+                    problems.add(TwoDeliveries {
+                        key: conflict.key.clone(),
+                        column: conflict.column.clone(),
+                        first: (self.place(conflict.first.0), conflict.first.1.clone()),
+                        second: (self.place(conflict.second.0), conflict.second.1.clone()),
+                        long: matches!(self.recipe.shape, Shape::Long { .. }),
+                        adds: gather.adds(),
+                        more: gather.more_conflicts,
+                        recipe: self.recipe.span,
+                    });
+                }
+                if !problems.is_empty() {
+                    return Err(problems);
+                }
+                Some(self.of_gathered(gather)?)
+            }
+        };
+        let Some(mut builder) = builder else {
+            return Err(only(EmptyFile {
+                file: self.bind.file.clone(),
+            }));
+        };
+        if self.let_through == 0 {
+            builder.filtered(self.filtered);
+        }
+        for (column, cells) in unreadable {
+            builder.unreadable(&column, cells);
+        }
+        let mut part = builder.part()?;
+        self.tell_unkept(&part, &mut problems);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        part.warn(warnings);
+        Ok(part)
+    }
+
+    fn of_gathered(&mut self, gather: Gather) -> Result<PanelBuilder<'p>, Reports> {
+        let mut names = gather.names();
+        let long = self.layout.as_ref().and_then(|layout| layout.long);
+        if self.let_through == 0 && long.is_some() {
+            // Which indicators would have been there, nobody knows.
+            let inputs = self.plan.inputs.iter();
+            names.extend(inputs.map(|input| input.column.as_ref().unwrap_or(&input.name).clone()));
+            names.extend(self.bind.map.iter().map(|(_, column)| column.clone()));
+            let mut known = BTreeSet::new();
+            names.retain(|name| known.insert(name.clone()));
+        }
+        let columns = names.into_iter().map(|name| Column {
+            name,
+            holds: Holds::Cells,
+        });
+        let bind = BindOptions {
+            file: self.files.first().cloned().unwrap_or_default(),
+            ..self.bind.clone()
+        };
+        let mut builder = PanelBuilder::new(self.plan, columns.collect(), bind)?;
+        for (file, number, cells, line) in std::mem::take(&mut self.ragged) {
+            if let Some(name) = self.files.get(file) {
+                builder.of_file(name);
+            }
+            builder.ragged(number, cells, line);
+        }
+        let mut file = usize::MAX;
+        for (at, cells) in gather.into_rows() {
+            if at.file != file
+                && let Some(name) = self.files.get(at.file)
+            {
+                builder.of_file(name);
+                file = at.file;
+            }
+            builder.record(at.row, &KeptRow { cells, line: None });
+        }
+        Ok(builder)
+    }
+
+    /// The column of the file that a column of sums is made of.
+    fn summed_of(&self, name: &str) -> String {
+        let mut sums = self.recipe.sum.iter();
+        match sums.find(|(made, _)| made == name) {
+            Some((_, Summed::Column(column))) => column.clone(),
+            Some((_, Summed::Count)) | None => name.to_owned(),
+        }
+    }
+
+    /// Tells cells that are not what a condition asks of them.
+    fn tell_slips(&self, problems: &mut Reports) {
+        // Where such cells are missing, conditions about them are unknown.
+        if self.reader.is_lenient() {
+            return;
+        }
+        for slip in self.slips.take() {
+            let (key, condition) = match slip.condition {
+                Condition::Rows => ("rows", self.recipe.rows.as_ref()),
+                Condition::Expected(place) => ("expect", self.recipe.expect.get(place)),
+            };
+            problems.add(NotAsAsked {
+                place: DataPlace {
+                    column: Some(slip.column),
+                    ..self.place(slip.at)
+                },
+                text: slip.text,
+                condition: condition.map_or_else(String::new, |one| one.text().to_owned()),
+                key,
+                asked: slip.asked,
+                more: slip.more,
+                recipe: self.recipe.span,
+            });
+        }
+    }
+
+    fn place(&self, at: At) -> DataPlace {
+        DataPlace {
+            file: self.files.get(at.file).cloned().unwrap_or_default(),
+            row: Some(at.row),
+            ..DataPlace::default()
+        }
+    }
+
+    /// Tells columns that are read from earlier files and are not in later ones.
+    fn tell_gone(&self, warnings: &mut Reports) {
+        let mut told: BTreeSet<&String> = BTreeSet::new();
+        for (file, names) in self.headers.iter().enumerate() {
+            let earlier = self.headers.get(..file).unwrap_or_default();
+            for (before, columns) in earlier.iter().enumerate() {
+                for column in columns
+                    .iter()
+                    .filter(|column| !names.contains(column) && self.is_read(column))
+                {
+                    if !told.insert(column) {
+                        continue;
+                    }
+                    let new = names.iter().filter(|name| !columns.contains(name));
+                    let plain = |name: &str| name.to_lowercase();
+                    let same = new.clone().find(|name| plain(name) == plain(column));
+                    let near = same
+                        .map(String::as_str)
+                        .or_else(|| suggest(column, new.map(String::as_str)))
+                        .filter(|_| !self.bind.sheltered);
+                    let name = |file: usize| self.files.get(file).cloned().unwrap_or_default();
+                    warnings.add(ColumnGone {
+                        file: name(file),
+                        column: column.clone(),
+                        before: name(before),
+                        suggestion: near.map(str::to_owned),
+                        recipe: self.recipe.span,
+                    });
+                }
+            }
+        }
+    }
+
+    fn tell_unmatched(&self, reports: &mut Reports) {
+        let mut columns: BTreeMap<&String, Vec<(&String, u64)>> = BTreeMap::new();
+        let mut first: Option<At> = None;
+        for ((column, code), (count, at)) in &self.unmatched {
+            columns.entry(column).or_default().push((code, *count));
+            first.get_or_insert(*at);
+        }
+        for (column, codes) in columns {
+            reports.add(NotInCrosswalk {
+                place: DataPlace {
+                    column: Some(column.clone()),
+                    ..self.place(first.unwrap_or_default())
+                },
+                codes: codes.iter().map(|(code, _)| (*code).clone()).collect(),
+                rows: codes.iter().map(|(_, count)| count).sum(),
+                recipe: self.recipe.span,
+            });
+        }
+    }
+
+    fn tell_unkept(&self, part: &Part, problems: &mut Reports) {
+        if self.recipe.expect.is_empty() {
+            return;
+        }
+        let summary = part.summary();
+        let whole = Whole {
+            summary: &summary,
+            files: self.files.len(),
+            kind: self.plan.panel.period,
+        };
+        for (place, expected) in self.recipe.expect.iter().enumerate() {
+            let told = |rows: u64, at: Option<At>, found: Vec<String>| NotExpected {
+                place: match at {
+                    Some(at) => self.place(at),
+                    None => DataPlace {
+                        file: self.files.first().cloned().unwrap_or_default(),
+                        ..DataPlace::default()
+                    },
+                },
+                expected: expected.text().to_owned(),
+                rows,
+                found,
+                recipe: self.recipe.span,
+            };
+            if is_about_all(expected) {
+                if expected.holds(&whole) != Some(true) {
+                    let words = |name: &String| match whole.value(name)? {
+                        Value::Number(number) => Some(format!("`{name}` is {number}")),
+                        Value::Text(text) => {
+                            Some(format!("`{}` is {text}", name.replace('_', " ")))
+                        }
+                        Value::Missing | Value::Truth(_) => None,
+                    };
+                    let mut found: Vec<String> =
+                        expected.columns().iter().filter_map(words).collect();
+                    for input in &summary.inputs {
+                        let column = input.column.as_deref().unwrap_or_default();
+                        if expected.calls("share")
+                            && (expected.text().contains(&input.name)
+                                || !column.is_empty() && expected.text().contains(column))
+                            && summary.rows > 0
+                        {
+                            let share = input.missing as f64 / summary.rows as f64 * 100.0;
+                            found.push(format!(
+                                "`{}` is missing in {share:.1} % of rows",
+                                input.name
+                            ));
+                        }
+                    }
+                    problems.add(told(0, None, found));
+                }
+            } else if let Some((rows, at)) = self.unkept.get(&place) {
+                problems.add(told(*rows, Some(*at), Vec::new()));
+            }
+        }
+    }
+}

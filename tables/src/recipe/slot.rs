@@ -1,0 +1,103 @@
+//! A cell of a row that is put together.
+//!
+//! In: what one cell after another gives. Out: their sum, or one of them. What nobody knows is no nought: a
+//! sum of nothing is missing, and a cell that cannot be read stays, so that it is told with its place.
+
+use super::gather::{At, Lost};
+use crate::grid::Kept;
+use forewarn_runtime::bind::Given;
+
+/// A value and where it stands.
+#[derive(Debug)]
+pub(super) struct Slot {
+    pub(super) value: Kept,
+    pub(super) at: At,
+    /// What the cells gave that were added; none where the only one has not been looked at.
+    added: Option<Added>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Added {
+    sum: Given,
+    empty: u64,
+    unreadable: u64,
+}
+
+impl Slot {
+    /// One cell.
+    pub(super) fn new(value: Kept, at: At) -> Self {
+        Self {
+            value,
+            at,
+            added: None,
+        }
+    }
+
+    /// A sum of no cells.
+    pub(super) fn nothing(at: At) -> Self {
+        Self {
+            added: Some(Added {
+                sum: Given::Missing,
+                empty: 0,
+                unreadable: 0,
+            }),
+            ..Self::new(Kept::Missing, at)
+        }
+    }
+
+    /// Says what the cell gives that is here, before others are added to it.
+    pub(super) fn first(&mut self, given: Given) {
+        self.added.get_or_insert(Added {
+            sum: given,
+            empty: u64::from(given == Given::Missing),
+            unreadable: u64::from(given == Given::Unreadable),
+        });
+    }
+
+    /// Adds what a cell gives.
+    pub(super) fn add(&mut self, given: Given, cell: &Kept, at: At, lenient: bool) {
+        let Some(added) = &mut self.added else {
+            return;
+        };
+        added.empty += u64::from(given == Given::Missing);
+        added.unreadable += u64::from(given == Given::Unreadable);
+        let (sum, value) = match (added.sum, given) {
+            (Given::Value(sum), Given::Value(number)) => {
+                let sum = sum + number;
+                self.value = Kept::Number(sum);
+                added.sum = Given::Value(sum);
+                return;
+            }
+            (Given::Unreadable, Given::Value(_)) if !lenient => return,
+            (Given::Missing | Given::Unreadable, Given::Value(number)) => {
+                (given, Kept::Number(number))
+            }
+            (Given::Value(_), Given::Unreadable) if lenient => return,
+            (Given::Missing | Given::Value(_), Given::Unreadable) => (given, cell.clone()),
+            (Given::Missing | Given::Value(_) | Given::Unreadable, Given::Missing)
+            | (Given::Unreadable, Given::Unreadable) => return,
+        };
+        added.sum = sum;
+        self.value = value;
+        self.at = at;
+    }
+
+    /// What is not in the sum.
+    pub(super) fn lost(&self) -> Lost {
+        let Some(added) = &self.added else {
+            return Lost::default();
+        };
+        match added.sum {
+            Given::Value(_) => Lost {
+                empty: added.empty,
+                unreadable: added.unreadable,
+            },
+            // The cell itself is told or counted.
+            Given::Unreadable => Lost {
+                empty: 0,
+                unreadable: added.unreadable.saturating_sub(1),
+            },
+            Given::Missing => Lost::default(),
+        }
+    }
+}

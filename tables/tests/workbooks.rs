@@ -1,0 +1,185 @@
+//! Workbooks are read as they are shown: percentages, and days by either calendar.
+
+mod common;
+
+use common::{given, number, plan, render};
+use forewarn_plan::PeriodKind;
+use forewarn_runtime::bind::Bound;
+use forewarn_tables::ReadOptions;
+
+/// An archive of files that are not compressed.
+fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+    let (mut bytes, mut list) = (Vec::new(), Vec::new());
+    for (name, text) in files {
+        let mut crc = flate2::Crc::new();
+        crc.update(text.as_bytes());
+        let length = u32::try_from(text.len()).unwrap();
+        let place = u32::try_from(bytes.len()).unwrap();
+        let mut head: Vec<u8> = vec![20, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        head.extend(crc.sum().to_le_bytes());
+        head.extend(length.to_le_bytes());
+        head.extend(length.to_le_bytes());
+        head.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
+        head.extend([0, 0]);
+        bytes.extend(b"PK\x03\x04");
+        bytes.extend(&head);
+        bytes.extend(name.as_bytes());
+        bytes.extend(text.as_bytes());
+        list.extend(b"PK\x01\x02\x14\x00");
+        list.extend(&head);
+        list.extend([0; 10]);
+        list.extend(place.to_le_bytes());
+        list.extend(name.as_bytes());
+    }
+    let place = u32::try_from(bytes.len()).unwrap();
+    let length = u32::try_from(list.len()).unwrap();
+    let count = u16::try_from(files.len()).unwrap();
+    bytes.extend(&list);
+    bytes.extend(b"PK\x05\x06\x00\x00\x00\x00");
+    bytes.extend(count.to_le_bytes());
+    bytes.extend(count.to_le_bytes());
+    bytes.extend(length.to_le_bytes());
+    bytes.extend(place.to_le_bytes());
+    bytes.extend([0, 0]);
+    bytes
+}
+
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+
+/// A workbook with these rows of cells; `1904` where its days are counted from then. Formats: 1 is `0%`, 2 a
+/// date, 3 `0.0\%`, 4 `0.00 %`.
+fn workbook(from_1904: bool, rows: &str) -> Vec<u8> {
+    let properties = if from_1904 {
+        "<workbookPr date1904=\"1\"/>"
+    } else {
+        "<workbookPr/>"
+    };
+    archive(&[
+        (
+            "[Content_Types].xml",
+            &format!(
+                "<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"xml\" \
+                 ContentType=\"application/xml\"/></Types>"
+            ),
+        ),
+        (
+            "_rels/.rels",
+            &format!(
+                "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" \
+                 Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &format!(
+                "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" \
+                 Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" \
+                 Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            &format!(
+                "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\">{properties}<sheets><sheet name=\"Data\" \
+                 sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/styles.xml",
+            &format!(
+                "<styleSheet xmlns=\"{MAIN}\"><numFmts count=\"2\"><numFmt numFmtId=\"164\" \
+                 formatCode=\"0.0\\%\"/><numFmt numFmtId=\"165\" formatCode=\"0.00 %\"/></numFmts>\
+                 <cellXfs count=\"5\"><xf numFmtId=\"0\"/><xf numFmtId=\"9\"/><xf numFmtId=\"14\"/>\
+                 <xf numFmtId=\"164\"/><xf numFmtId=\"165\"/></cellXfs></styleSheet>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            &format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ])
+}
+
+/// Rows of cells: a text, or a number and its format.
+fn rows(rows: &[[(&str, u32); 3]]) -> String {
+    let mut text = String::new();
+    for (at, row) in (1..).zip(rows) {
+        text.push_str(&format!("<row r=\"{at}\">"));
+        for (column, (cell, format)) in ["A", "B", "C"].iter().zip(row) {
+            let place = format!("{column}{at}");
+            text.push_str(&match cell.parse::<f64>() {
+                Ok(_) => format!("<c r=\"{place}\" s=\"{format}\"><v>{cell}</v></c>"),
+                Err(_) => format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>"),
+            });
+        }
+        text.push_str("</row>");
+    }
+    text
+}
+
+fn bound(bytes: Vec<u8>, plan: &forewarn_plan::Plan) -> Bound {
+    given("a.xlsx", bytes)
+        .read(plan, &ReadOptions::default())
+        .unwrap_or_else(|reports| panic!("{}", render(&reports)))
+}
+
+const HEAD: [(&str, u32); 3] = [("country", 0), ("day", 0), ("share", 0)];
+
+#[test]
+fn what_is_shown_as_a_percentage_is_one() {
+    let cells = rows(&[
+        HEAD,
+        [("AVA", 0), ("45292", 2), ("0.4", 1)],
+        [("BRV", 0), ("45292", 2), ("0.07", 4)],
+    ]);
+    let mut of = plan(Some(PeriodKind::Day), vec![number("share")]);
+    let read = bound(workbook(false, &cells), &of);
+    assert_eq!(read.panel.columns, [[0.4, 0.07]]);
+    assert!(read.warnings.is_empty(), "{}", render(&read.warnings));
+    of.percentages = vec![0];
+    let read = bound(workbook(false, &cells), &of);
+    assert_eq!(read.panel.columns, [[40.0, 7.0]]);
+    assert!(read.warnings.is_empty(), "{}", render(&read.warnings));
+}
+
+#[test]
+fn a_column_that_is_shown_in_two_ways_is_told() {
+    let cells = rows(&[
+        HEAD,
+        [("AVA", 0), ("45292", 2), ("0.4", 1)],
+        [("BRV", 0), ("45292", 2), ("0.58", 0)],
+        // The sign is only written behind it.
+        [("CEL", 0), ("45292", 2), ("58", 3)],
+    ]);
+    let mut of = plan(Some(PeriodKind::Day), vec![number("share")]);
+    of.percentages = vec![0];
+    let read = bound(workbook(false, &cells), &of);
+    assert_eq!(read.panel.columns, [[40.0, 0.58, 58.0]]);
+    let told = render(&read.warnings);
+    assert!(
+        told.contains("1 cell of column `share` is shown as percentages, and 2 as plain numbers"),
+        "{told}"
+    );
+}
+
+#[test]
+fn days_are_those_that_are_shown() {
+    for (from_1904, serial, shown) in [
+        (false, "45292", "2024-01-01"),
+        (false, "45292.75", "2024-01-01"),
+        (true, "43830", "2024-01-01"),
+        (true, "0", "1904-01-01"),
+        // 1900 was no leap year, and spreadsheets count as if it had been one.
+        (false, "59", "1900-02-28"),
+        (false, "61", "1900-03-01"),
+        (false, "1", "1900-01-01"),
+    ] {
+        let cells = rows(&[HEAD, [("AVA", 0), (serial, 2), ("5", 0)]]);
+        let of = plan(Some(PeriodKind::Day), vec![number("share")]);
+        let read = bound(workbook(from_1904, &cells), &of);
+        let (_, day) = forewarn_runtime::period::any(shown).unwrap();
+        assert_eq!(read.panel.periods, [day], "{serial} is {shown}");
+    }
+}
