@@ -5,8 +5,9 @@ use crate::format::{Format, Signature};
 use crate::open::Opened;
 use crate::progress::only;
 use crate::recipe::Recipe;
+use crate::unread::unread;
 use forewarn_diagnostics::Reports;
-use forewarn_runtime::causes::data::{CannotRead, Damaged, UnknownFormat};
+use forewarn_runtime::causes::data::{Damaged, UnknownFormat};
 use std::io::Read;
 use std::path::Path;
 
@@ -14,33 +15,6 @@ use std::path::Path;
 pub(crate) fn cannot_read(file: &str) -> impl Fn(std::io::Error) -> Reports + '_ {
     |error| only(unread(file, &error))
 }
-
-/// The same as a cause.
-pub(crate) fn unread(file: &str, error: &std::io::Error) -> CannotRead {
-    let told = error
-        .get_ref()
-        .and_then(|inner| inner.downcast_ref::<Told>());
-    CannotRead {
-        file: file.to_owned(),
-        why: told.map_or_else(|| why_unread(error), |told| told.why.clone()),
-        help: told.map(|told| told.help),
-    }
-}
-
-/// What is wrong with the content of a file, on its way through readers of bytes.
-#[derive(Debug)]
-pub(crate) struct Told {
-    pub(crate) why: String,
-    pub(crate) help: &'static str,
-}
-
-impl std::fmt::Display for Told {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.why)
-    }
-}
-
-impl std::error::Error for Told {}
 
 /// A text as UTF-8, whatever it is declared to be written in.
 pub(crate) fn decoded(
@@ -120,16 +94,5 @@ pub(crate) fn shown_name(path: &Path) -> String {
     match path.to_str() {
         Some("-") => "standard input".to_owned(),
         _ => path.to_string_lossy().replace('\\', "/"),
-    }
-}
-
-/// Why the system does not give a file.
-pub(crate) fn why_unread(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
-        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        std::io::ErrorKind::UnexpectedEof => "it ends too early".to_owned(),
-        _ => error.to_string(),
     }
 }

@@ -9,12 +9,12 @@ mod ends;
 mod records;
 mod split;
 
-use crate::content::unread;
 use crate::flows::Flows;
 use crate::grid::{Cells, KeptRow};
 use crate::progress::{Input, only};
 use crate::recipe::{Frame, FrameRecipe, Is, Pipe, Recipe, hxl_tags};
 use crate::text::{LONGEST_ROW_MB, Window, as_latin1, clip, foreign_encoding, presumed_encoding};
+use crate::unread::unread;
 use blocks::Stop;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_runtime::bind::{Cell, Line, Record};

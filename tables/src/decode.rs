@@ -3,7 +3,7 @@
 //! In: bytes and the encoding that was declared, or that the first bytes tell (UTF-16). Out: the same
 //! text in UTF-8, piece by piece.
 
-use crate::content::Told;
+use crate::unread::Told;
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, Read};
 

@@ -54,6 +54,8 @@ mod read;
 pub mod recipe;
 mod taken;
 mod text;
+mod unread;
+mod withheld;
 #[cfg(not(all(feature = "arrow", feature = "parquet", feature = "xlsx")))]
 mod without;
 mod workbook;
@@ -74,8 +76,9 @@ pub use header::{columns_in, files_with, has_any};
 #[cfg(feature = "arrow")]
 pub use memory::batches::{Batches, bind_tables, to_batch};
 pub use memory::bind_text;
-pub use options::{ReadOptions, Withheld};
+pub use options::ReadOptions;
 pub use progress::Progress;
 pub use read::{by_recipe, read, read_all, read_apart};
 pub use taken::Taken;
+pub use withheld::Withheld;
 pub use write::{write_by, write_to};

@@ -5,12 +5,12 @@
 
 mod line;
 
-use crate::content::unread;
 use crate::csv::{BYTE_ORDER_MARK, ROWS_BETWEEN_PROGRESS};
 use crate::progress::{Input, only, stop};
 use crate::text::{
     LONGEST_ROW, LONGEST_ROW_MB, Window, as_latin1, clip, foreign_encoding, presumed_encoding,
 };
+use crate::unread::unread;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{BindOptions, Cell, Line, PanelBuilder, Part, Record};

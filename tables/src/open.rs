@@ -1,9 +1,9 @@
 //! Opening what is to be read: a file, a packed file (gzip, zstd), a pipe or standard input; its first bytes and
 //! how far reading has come.
 
-use crate::content::Told;
 use crate::format::{SIGNATURE_LENGTH, Signature, signature};
 use crate::taken::{Kept, Taken, Tap};
+use crate::unread::Told;
 use flate2::read::MultiGzDecoder;
 use std::cell::Cell;
 use std::fs::File;

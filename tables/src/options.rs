@@ -5,7 +5,7 @@ use crate::format::Format;
 use crate::progress::Progress;
 use crate::recipe::{Recipe, Source};
 use crate::taken::Taken;
-use forewarn_plan::Plan;
+use crate::withheld::Withheld;
 use forewarn_runtime::bind::{BindOptions, Decimal, KeyForm, KeyRows, Limits};
 use forewarn_runtime::period::Written;
 use std::path::{Path, PathBuf};
@@ -58,31 +58,6 @@ pub struct ReadOptions<'a> {
     pub beside: PathBuf,
     /// Rows flow there, if they can, and their values do not stay.
     pub flow: Option<&'a dyn Flows>,
-}
-
-/// What an audience may not see.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Withheld {
-    /// `public`
-    pub audience: &'static str,
-    /// Indicators, and the columns that the rules read them from.
-    pub names: Vec<String>,
-}
-
-impl Withheld {
-    /// Is this one of them, and read by nothing else?
-    pub(crate) fn has(&self, plan: &Plan, name: &str) -> bool {
-        self.names.iter().any(|known| known == name) && !is_read(plan, &[], name)
-    }
-}
-
-/// Is a column read by the rules?
-pub(crate) fn is_read(plan: &Plan, map: &[(String, String)], name: &str) -> bool {
-    map.iter().any(|(_, column)| column == name)
-        || plan
-            .inputs
-            .iter()
-            .any(|input| input.name == name || input.column.as_deref() == Some(name))
 }
 
 /// How many threads there may be.

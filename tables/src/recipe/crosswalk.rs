@@ -55,7 +55,7 @@ fn of_file(path: &Path) -> Result<HashMap<String, String>, String> {
     let bytes = std::fs::read(path).map_err(|error| {
         format!(
             "`{shown}` cannot be read: {}; known by name are `{}`",
-            crate::content::why_unread(&error),
+            crate::unread::why_unread(&error),
             KNOWN.join("` and `")
         )
     })?;

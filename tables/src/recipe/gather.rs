@@ -6,6 +6,7 @@
 //! panel would read of it.
 
 use super::slot::Slot;
+pub(crate) use super::slot::{At, Lost};
 use crate::grid::Kept;
 use forewarn_plan::InputInfo;
 use forewarn_runtime::bind::{CellReader, CellValue, Given};
@@ -56,13 +57,6 @@ impl When {
     }
 }
 
-/// Where a value stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct At {
-    pub(crate) file: usize,
-    pub(crate) row: u64,
-}
-
 /// A value of which a file says one thing and another, or the same file in another row, something else.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Conflict {
@@ -110,15 +104,6 @@ pub(crate) struct Gather<'p> {
 
 /// As many conflicts are kept.
 const MOST: usize = 10;
-
-/// What a column came to beside its values.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Lost {
-    /// Cells without a number beside others that have one.
-    pub(crate) empty: u64,
-    /// Cells that cannot be read and were left out of a sum.
-    pub(crate) unreadable: u64,
-}
 
 impl<'p> Gather<'p> {
     pub(crate) fn new(when: Option<When>, reader: CellReader) -> Self {

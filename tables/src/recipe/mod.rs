@@ -32,7 +32,7 @@ pub use words::WordsSlip;
 pub use write::{Line as RecipeLine, lines as recipe_lines, options as recipe_options};
 
 use crate::format::Format;
-use crate::options::Withheld;
+use crate::withheld::Withheld;
 use encoding_rs::Encoding;
 use forewarn_diagnostics::source::Span;
 use forewarn_plan::Plan;
@@ -82,7 +82,7 @@ impl Recipe {
     pub(crate) fn withholds(&self, withheld: &Withheld, plan: &Plan, column: &str) -> bool {
         let is_withheld = |name: &str| withheld.has(plan, name);
         // Something that may be seen is made of it.
-        let shows = |name: &str| crate::options::is_read(plan, &[], name) && !is_withheld(name);
+        let shows = |name: &str| crate::withheld::is_read(plan, &[], name) && !is_withheld(name);
         let made_of = || {
             let sums = self.sum.iter().filter_map(|(name, of)| match of {
                 Summed::Column(of) if of == column => Some(name.as_str()),

@@ -4,6 +4,7 @@
 //! asks for nothing hands rows on as they come; filters and years in columns do so too, and only what
 //! must put rows together keeps them ([`Gather`]).
 
+mod columns;
 mod layout;
 mod masked;
 mod names;
@@ -13,8 +14,8 @@ mod tell;
 use super::gather::{At, Gather};
 use super::{Frame, Is, Recipe, Shape, Summed};
 use crate::grid::{Cells, KeptRow};
-use crate::options::Withheld;
 use crate::progress::only;
+use crate::withheld::Withheld;
 use forewarn_diagnostics::{Cause, Reports};
 use forewarn_plan::{InputInfo, InputKind, Plan};
 use forewarn_runtime::bind::{
@@ -410,7 +411,7 @@ impl<'p> Pipe<'p> {
 
     /// Is a column read by the rules?
     fn is_read(&self, name: &str) -> bool {
-        crate::options::is_read(self.plan, &self.bind.map, name)
+        crate::withheld::is_read(self.plan, &self.bind.map, name)
     }
 
     /// Finds the columns of a file.

@@ -3,9 +3,24 @@
 //! In: what one cell after another gives. Out: their sum, or one of them. What nobody knows is no nought: a
 //! sum of nothing is missing, and a cell that cannot be read stays, so that it is told with its place.
 
-use super::gather::{At, Lost};
 use crate::grid::Kept;
 use forewarn_runtime::bind::Given;
+
+/// Where a value stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct At {
+    pub(crate) file: usize,
+    pub(crate) row: u64,
+}
+
+/// What a column came to beside its values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lost {
+    /// Cells without a number beside others that have one.
+    pub(crate) empty: u64,
+    /// Cells that cannot be read and were left out of a sum.
+    pub(crate) unreadable: u64,
+}
 
 /// A value and where it stands.
 #[derive(Debug)]

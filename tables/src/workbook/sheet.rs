@@ -7,9 +7,9 @@
 //! counts days.
 
 use super::corners;
-use crate::content::unread;
 use crate::grid::{Kept, KeptRow};
 use crate::progress::only;
+use crate::unread::unread;
 use calamine::{
     Data, DataType as _, ExcelDateTime, OdsError, Range, Reader, Sheets, Style, StyleRange,
     XlsError, XlsxError, open_workbook_auto_from_rs,

@@ -1,0 +1,198 @@
+//! Finding where the cells of a file's rows go.
+//!
+//! In: the names of a file's columns, and the recipe. Out: which of them are keys, which go on as they are and
+//! which are made into others; every name of the recipe that the file does not have is told. What an audience
+//! may not see goes nowhere.
+
+use super::layout::Layout;
+use super::{Pipe, Summed};
+use crate::recipe::expect::is_about_all;
+use crate::recipe::shape::held;
+use crate::recipe::{Shape, only_indicator};
+use forewarn_diagnostics::Reports;
+use forewarn_diagnostics::suggest::suggest;
+use forewarn_runtime::causes::data::RecipeColumn;
+use std::rc::Rc;
+
+impl Pipe<'_> {
+    /// Which columns an audience may not see; none at all where it may see all.
+    pub(super) fn hidden_of(&self, names: &[String]) -> Rc<[bool]> {
+        let hidden: Vec<bool> = names
+            .iter()
+            .map(|name| self.recipe.withholds(&self.withheld, self.plan, name))
+            .collect();
+        let keys: Vec<&String> = self.names.all().collect();
+        let hidden = hidden
+            .into_iter()
+            .zip(names)
+            .map(|(hidden, name)| hidden && !keys.contains(&name));
+        let hidden: Vec<bool> = hidden.collect();
+        if hidden.contains(&true) {
+            Rc::from(hidden)
+        } else {
+            Rc::from([])
+        }
+    }
+
+    fn is_hidden(&self, column: usize) -> bool {
+        self.hidden.get(column).copied().unwrap_or(false)
+    }
+
+    /// The columns that a message may name.
+    fn shown_of(&self, names: &[String]) -> Vec<String> {
+        let keys: Vec<&String> = self.names.all().collect();
+        let may =
+            |name: &&String| !self.bind.sheltered || self.is_read(name) || keys.contains(name);
+        names.iter().filter(may).cloned().collect()
+    }
+
+    pub(super) fn layout_of(&self, names: Vec<String>) -> Result<Layout, Reports> {
+        let mut problems = Reports::default();
+        let shown = self.shown_of(&names);
+        let mut find = |column: &str, what: &'static str| {
+            let place = names.iter().position(|name| name == column);
+            if place.is_none() {
+                problems.add(RecipeColumn {
+                    file: self.bind.file.clone(),
+                    column: column.to_owned(),
+                    what,
+                    suggestion: suggest(column, shown.iter().map(String::as_str))
+                        .map(str::to_owned),
+                    columns: shown.clone(),
+                    recipe: self.recipe.span,
+                });
+            }
+            place
+        };
+        if let Some(filter) = &self.recipe.rows {
+            for column in filter.columns() {
+                find(&column, "rows");
+            }
+        }
+        for expected in self.recipe.expect.iter().filter(|one| !is_about_all(one)) {
+            for column in expected.columns() {
+                find(&column, "expect");
+            }
+        }
+        for (_, summed) in &self.recipe.sum {
+            if let Summed::Column(column) = summed {
+                find(column, "sum");
+            }
+        }
+        let long = match &self.recipe.shape {
+            Shape::Plain | Shape::Wide { .. } => None,
+            Shape::Long { name, value, .. } => find(name, "long").zip(Some(find(value, "value"))),
+            Shape::Periods { name, .. } => name
+                .as_ref()
+                .and_then(|name| find(name, "long"))
+                .map(|at| (at, None)),
+        };
+        let value = self.value_of_periods();
+        let mut held = held(&self.recipe.shape, &names, &value);
+        if held.is_empty() && !matches!(self.recipe.shape, Shape::Plain | Shape::Long { .. }) {
+            problems.add(RecipeColumn {
+                file: self.bind.file.clone(),
+                column: match &self.recipe.shape {
+                    Shape::Wide { pattern } => pattern.text().to_owned(),
+                    Shape::Plain | Shape::Long { .. } | Shape::Periods { .. } => "years".to_owned(),
+                },
+                what: "wide",
+                suggestion: None,
+                columns: shown.clone(),
+                recipe: self.recipe.span,
+            });
+        }
+        held.retain(|held| !self.is_hidden(held.column));
+        let keys: Vec<&String> = self.names.all().collect();
+        let by_columns = !matches!(self.recipe.shape, Shape::Plain | Shape::Long { .. });
+        // Rows that go on as they are have all their cells.
+        let made = self.gather.is_some() || by_columns;
+        let is_own = |column: usize| {
+            !held.iter().any(|held| held.column == column)
+                && !(made && self.is_hidden(column))
+                && long.is_none_or(|(name, value)| name != column && value != Some(column))
+        };
+        let is_key = |column: usize| names.get(column).is_some_and(|name| keys.contains(&name));
+        let is_passed = |column: usize| is_own(column) && (!self.sums || is_key(column));
+        let is_summed = |name: &String| {
+            let mut sums = self.recipe.sum.iter();
+            sums.any(|(made, of)| {
+                made == name || matches!(of, Summed::Column(column) if column == name)
+            })
+        };
+        let unsummed = (0..names.len())
+            .filter(|column| self.sums && is_own(*column) && !is_key(*column))
+            .filter_map(|column| names.get(column).filter(|name| !is_summed(name)).cloned());
+        let unsummed = unsummed.collect();
+        let pass: Vec<usize> = (0..names.len())
+            .filter(|column| is_passed(*column))
+            .collect();
+        let mut out: Vec<String> = pass
+            .iter()
+            .filter_map(|column| names.get(*column).cloned())
+            .collect();
+        if by_columns {
+            out.push(self.plan.panel.period_name.clone());
+            for held in &held {
+                if !held.indicator.is_empty() && !out.contains(&held.indicator) {
+                    out.push(held.indicator.clone());
+                }
+            }
+        }
+        let place = |candidates: &[String]| {
+            candidates
+                .iter()
+                .find_map(|name| names.iter().position(|known| known == name))
+        };
+        let period = match self.names.two() {
+            Some(two) => two
+                .iter()
+                .filter_map(|name| names.iter().position(|known| known == name))
+                .collect(),
+            None => place(&self.names.period).into_iter().collect(),
+        };
+        let mut crosswalks = Vec::new();
+        for (key, table) in &self.recipe.crosswalks {
+            let candidates = if Some(key) == self.plan.panel.within.as_ref().map(|key| &key.name) {
+                &self.names.within
+            } else {
+                &self.names.entity
+            };
+            if let Some(column) = place(candidates) {
+                crosswalks.push((column, table.clone()));
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let percentages = names
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| self.read_by(name).is_some_and(|(_, percentage)| percentage));
+        Ok(Layout {
+            percentages: percentages.map(|(column, _)| column).collect(),
+            unsummed,
+            by_columns,
+            entity: place(&self.names.entity),
+            within: place(&self.names.within),
+            period,
+            pass,
+            held,
+            long,
+            crosswalks,
+            out,
+            names,
+        })
+    }
+
+    /// The indicator whose values stand in columns of periods.
+    fn value_of_periods(&self) -> String {
+        match &self.recipe.shape {
+            Shape::Periods {
+                value: Some(value), ..
+            } => value.clone(),
+            Shape::Periods { .. } => only_indicator(self.plan).unwrap_or_default(),
+            Shape::Plain | Shape::Long { .. } | Shape::Wide { .. } => String::new(),
+        }
+    }
+}
