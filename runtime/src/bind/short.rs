@@ -11,22 +11,12 @@ const fn all(byte: u8) -> u64 {
     0x0101_0101_0101_0101 * byte as u64
 }
 
-const fn powers() -> [f64; 32] {
-    let powers = [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14,
-    ];
-    let mut all = [f64::NAN; 32];
-    let mut at = 0;
-    while at < powers.len() {
-        all[at] = powers[at];
-        all[at + MINUS] = -powers[at];
-        at += 1;
-    }
-    all
-}
-
-/// Powers of ten; what is divided by the last one is nothing.
-const TENS: [f64; 32] = powers();
+/// Powers of ten and, behind them, the negative ones; what is divided by the last of each is nothing.
+#[rustfmt::skip]
+const TENS: [f64; 32] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, f64::NAN,
+    -1e0, -1e1, -1e2, -1e3, -1e4, -1e5, -1e6, -1e7, -1e8, -1e9, -1e10, -1e11, -1e12, -1e13, -1e14, f64::NAN,
+];
 /// Where the negative ones stand among [`TENS`].
 const MINUS: usize = 16;
 /// The place of NaN among [`TENS`].
@@ -63,7 +53,7 @@ pub(super) fn number(text: &[u8], start: usize, end: usize) -> Option<f64> {
         return long(text, start, end);
     }
     let power = behind | (minus * MINUS) | (empty * NOTHING);
-    Some(value(digits) as f64 / TENS[power % TENS.len()])
+    Some(value(digits) as f64 / TENS.get(power % TENS.len())?)
 }
 
 /// A number of at most sixteen letters behind its sign.
