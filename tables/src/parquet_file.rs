@@ -1,6 +1,7 @@
 //! Parquet: only the columns that the rules read, batch by batch.
 
 mod flow;
+mod pages;
 mod side_by_side;
 
 use crate::arrow_cells::{self, columns};
@@ -59,11 +60,9 @@ impl ChunkReader for Kept {
             let from = usize::try_from(start).unwrap_or(usize::MAX);
             return Ok(bytes.slice(from..from + length));
         }
-        let mut part = vec![0; length];
         let mut reader = self.reader();
         reader.seek(SeekFrom::Start(start))?;
-        reader.read_exact(&mut part)?;
-        Ok(Bytes::from(part))
+        Ok(pages::page(length, |bytes| reader.read_exact(bytes))?)
     }
 }
 
