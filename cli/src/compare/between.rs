@@ -1,7 +1,7 @@
 //! What lies between two runs: rules, data, settings, and the results.
 
 use super::recorded::{self, Stands};
-use super::revised::{Revised, words_of};
+use super::revised::{Revised, words_as, words_of};
 use super::shown::Shown;
 use super::side::Side;
 use crate::args::RunArgs;
@@ -14,7 +14,7 @@ use forewarn_compiler::disk::DiskFiles;
 use forewarn_plan::classification::Classification;
 use forewarn_plan::tests::Tolerance;
 use forewarn_runtime::comparison::{
-    Changes, Effects, Table, Variants, compare, of_tables, table_of,
+    Changes, Effects, Table, Variants, compare, of_tables, shown_period, table_of,
 };
 use forewarn_runtime::period::PeriodForm;
 use std::collections::{HashMap, HashSet};
@@ -317,7 +317,13 @@ fn pair_period(revised: &Revised<'_>, made: &Changes) -> Option<PeriodForm> {
 fn gives(table: &Table, form: Option<PeriodForm>, stands: &Stands, args: &RunArgs) -> bool {
     let keys = table.keys.iter().zip(0..);
     let rows: HashMap<String, usize> = keys
-        .map(|(key, row)| (words_of(key, form.map(|form| form.kind)), row))
+        .flat_map(|(key, row)| {
+            let spelt = words_as(key, &shown_period(form, key.period));
+            [
+                (words_of(key, form.map(|form| form.kind)), row),
+                (spelt, row),
+            ]
+        })
         .collect();
     let is_worded = args.labels || args.lang.lang.is_some();
     stands.table.columns.iter().all(|(name, column)| {

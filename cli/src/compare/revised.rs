@@ -463,9 +463,16 @@ impl Variants for Revised<'_> {
         self.columns.contains(column)
     }
 
-    fn keeps_row(&self, key: &Key, _: &str) -> bool {
-        self.rows.contains(&words_of(key, self.kind))
+    fn keeps_row(&self, key: &Key, period: &str) -> bool {
+        self.rows.contains(&words_of(key, self.kind)) || self.rows.contains(&words_as(key, period))
     }
+}
+
+/// A row's key with its period as the data write it: numbers such as `202402` stay so in results, where only the
+/// rules say that they are periods.
+pub fn words_as(key: &Key, period: &str) -> String {
+    let entity = key.entity.replace('\0', " ");
+    format!("{entity} {period}").trim_end().to_owned()
 }
 
 /// A row's key as the first columns of results say it, with its period in the usual spelling.
