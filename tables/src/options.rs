@@ -5,7 +5,7 @@ use crate::format::Format;
 use crate::progress::Progress;
 use crate::recipe::{Recipe, Source};
 use crate::taken::Taken;
-use forewarn_runtime::bind::{BindOptions, Decimal, KeyForm, KeyRows, Limits};
+use forewarn_runtime::bind::{BindOptions, Decimal, KeyForm, KeyRows, Limits, Observed};
 use forewarn_runtime::period::Written;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,6 +41,8 @@ pub struct ReadOptions<'a> {
     pub sheltered: bool,
     /// Rows beside those of the files.
     pub rows: Option<KeyRows>,
+    /// What an earlier run knew last of indicators whose values stand for a while.
+    pub earlier: Vec<Observed>,
     /// What the command has read so far, for digests and for what can be read only once.
     pub taken: Taken,
     /// Called now and then while reading.
