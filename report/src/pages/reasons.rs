@@ -18,11 +18,11 @@ impl Writer<'_> {
         self.heading(blocks, "decided");
         let rule = match entity.decision() {
             // What is open was not decided by the rule that holds, but left open by those above it.
-            Some(Decision::Clause(_) | Decision::Row(_) | Decision::Otherwise)
-                if reason.value.is_open() =>
-            {
-                self.say.word("decided_open")
-            }
+            Some(Decision::Clause(text) | Decision::Row(text)) if reason.value.is_open() => self
+                .say
+                .fill("holds_at_least", &[("rule", Rich::code(text))])
+                .and(" ", self.say.word("decided_open")),
+            Some(Decision::Otherwise) if reason.value.is_open() => self.say.word("decided_open"),
             Some(Decision::Clause(text) | Decision::Row(text)) => {
                 self.say.fill("decided_by", &[("rule", Rich::code(text))])
             }

@@ -156,7 +156,7 @@ impl<'e> Search<'e> {
     /// Does it come to something else? That it has no result any more is no change that anyone asks for.
     fn differs(&mut self, changed: &[(NodeId, f64)], places: &[usize]) -> bool {
         let result = self.result(changed, places);
-        result != self.now && (self.now.is_open() || !result.is_open())
+        result != self.now && (says_nothing(&self.now) || !says_nothing(&result))
     }
 
     /// The smallest change of one input.
@@ -350,8 +350,8 @@ impl<'e> Search<'e> {
         if b.numeric {
             (y, beyond_y) = named(b.now, y, &mut |y| self.differs(&at(x, y), places));
         }
-        let needs_both = !self.differs(&at(x, b.now), places)
-            && !self.differs(&at(a.now, y), places)
+        let needs_both = self.result(&at(x, b.now), places) == self.now
+            && self.result(&at(a.now, y), places) == self.now
             && x != a.now
             && y != b.now;
         let size = size(x, y);
@@ -380,6 +380,27 @@ impl<'e> Search<'e> {
             }
         }
         other
+    }
+}
+
+/// Nothing at all is known of it.
+fn says_nothing(value: &Shown) -> bool {
+    match value {
+        Shown::Number { value, .. } => value.is_nan(),
+        Shown::Truth(truth) => truth.is_none(),
+        Shown::Category(name) => name.is_none(),
+        Shown::Level {
+            names,
+            at_least,
+            at_most,
+        } => *at_least == 0 && *at_most + 1 >= names.len() && names.len() > 1,
+        Shown::Between {
+            value,
+            at_least,
+            at_most,
+            ..
+        } => value.is_nan() && at_least.is_nan() && at_most.is_nan(),
+        Shown::Count { .. } | Shown::Withheld(_) => false,
     }
 }
 
