@@ -89,7 +89,7 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
             return Err(failure);
         }
     };
-    let mut bound = match reading::read(&args.data, sight, goalposts.as_ref(), false) {
+    let mut bound = match reading::read(&args.data, sight, &state, goalposts.as_ref(), false) {
         Ok(bound) => bound,
         Err(Unread::Failure(failure)) => {
             tell(&findings, global, Stream::Error);

@@ -4,6 +4,7 @@ use crate::args::DataArgs;
 use crate::audience::{Sight, Unread};
 use crate::data::options;
 use crate::progress::{Progress, Reached};
+use crate::state::State;
 use crate::words::list;
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::peers::Goalposts;
@@ -17,10 +18,11 @@ use std::sync::Arc;
 pub fn read(
     args: &DataArgs,
     sight: Sight<'_>,
+    state: &State,
     goalposts: Option<&Goalposts>,
     quiet: bool,
 ) -> Result<Bound, Unread> {
-    read_into(args, sight, goalposts, quiet, None)
+    read_into(args, sight, state, goalposts, quiet, None)
 }
 
 /// The same, where rows may flow elsewhere.
@@ -30,6 +32,7 @@ pub fn read(
 pub fn read_into(
     args: &DataArgs,
     sight: Sight<'_>,
+    state: &State,
     goalposts: Option<&Goalposts>,
     quiet: bool,
     flow: Option<&dyn Flows>,
@@ -45,6 +48,7 @@ pub fn read_into(
     let advance = |at: forewarn_tables::Progress| reached.tell(at.done, at.total);
     let options = ReadOptions {
         progress: Some(&advance),
+        earlier: state.observed(),
         flow,
         ..options(&args.reading)
     };

@@ -73,6 +73,36 @@ pub fn unknown(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> String {
     )
 }
 
+/// The alerts whose state is known and does not have all behind it that it looks back on.
+#[must_use]
+pub fn early(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> String {
+    let Some(kind) = plan.panel.period else {
+        return String::new();
+    };
+    let told: Vec<String> = reliance
+        .iter()
+        .filter(|one| !one.early.is_empty())
+        .map(|one| {
+            let entities = one.early.iter().map(|entity| name(panel, *entity));
+            format!(
+                "`{}` of {} looks back {}",
+                one.alert,
+                list(&entities.collect::<Vec<_>>(), NAMED),
+                count(one.looks_back as usize, period::kind_name(kind))
+            )
+        })
+        .collect();
+    let Some(first) = panel.periods.iter().min().filter(|_| !told.is_empty()) else {
+        return String::new();
+    };
+    format!(
+        "{}, and the data begin in {}: earlier data could make it another; give them, or `--state RESULTS` of \
+         the run before, or `--state none` where no alert was out",
+        list(&told, NAMED),
+        spelled(panel, kind, *first)
+    )
+}
+
 /// Entries of the manifest.
 #[must_use]
 pub fn recorded(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> Vec<Alert> {

@@ -145,7 +145,14 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         None => None,
     };
     let into = flow.as_ref().map(|flow| flow as &dyn Flows);
-    let read = reading::read_into(&args.data, sight, goalposts.as_ref(), args.quiet, into);
+    let read = reading::read_into(
+        &args.data,
+        sight,
+        &state,
+        goalposts.as_ref(),
+        args.quiet,
+        into,
+    );
     let flown = flow.map_or(Ok(None), Flowing::finish);
     let flown = match flown {
         Ok(flown) => flown,

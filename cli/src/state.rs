@@ -9,7 +9,7 @@ use crate::words::{count, list};
 use forewarn_plan::Plan;
 use forewarn_plan::alerts::ways::{Notice, Since, Way};
 use forewarn_plan::alerts::{AlertRule, OnUnknown};
-use forewarn_runtime::bind::Bound;
+use forewarn_runtime::bind::{Bound, Observed};
 use forewarn_runtime::causes::data::NotTakenOver;
 use forewarn_runtime::handover::{
     AlertKey, EntityState, NotTaken, States, attach, gather, with_outputs,
@@ -326,6 +326,7 @@ pub fn text(plan: &Plan, states: &States) -> String {
                 "first": period(state.first),
                 "alerts": ways.collect::<Vec<_>>(),
                 "read": read.collect::<Vec<_>>(),
+                "observed": state.observed.iter().map(observation).collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -376,6 +377,15 @@ fn period(number: i64) -> Value {
     } else {
         json!(number)
     }
+}
+
+fn observation(one: &Observed) -> Value {
+    json!({
+        "indicator": one.input,
+        "period": one.period,
+        "value": one.value,
+        "verified": one.verified,
+    })
 }
 
 fn cell(x: f64) -> Value {
@@ -437,7 +447,26 @@ fn states_of(value: &Value) -> Option<States> {
                 .map(cell_of)
                 .collect::<Option<Vec<f64>>>()
         };
+        let observation = |value: &Value| {
+            Some(Observed {
+                entity: name.clone(),
+                input: value.get("indicator")?.as_str()?.to_owned(),
+                period: value.get("period")?.as_i64()?,
+                value: value.get("value")?.as_str()?.to_owned(),
+                verified: value.get("verified")?.as_bool(),
+            })
+        };
+        let observed = match value.get("observed") {
+            Some(all) => all
+                .as_array()?
+                .iter()
+                .map(observation)
+                .collect::<Option<_>>()?,
+            // Of rules in which no value stands for a while.
+            None => Vec::new(),
+        };
         let state = EntityState {
+            observed,
             last: value.get("last")?.as_i64()?,
             first: period_of(value.get("first")?)?,
             alerts: array(value, "alerts")?
@@ -516,6 +545,18 @@ fn way_of(value: &Value) -> Option<Way> {
 }
 
 impl State {
+    /// What was known last of indicators whose values stand for a while.
+    #[must_use]
+    pub fn observed(&self) -> Vec<Observed> {
+        match self {
+            Self::Run(read) => {
+                let entities = read.states.entities.values();
+                entities.flat_map(|state| state.observed.clone()).collect()
+            }
+            Self::Unknown | Self::None => Vec::new(),
+        }
+    }
+
     /// `3 countries go on from august.csv.state.json`
     #[must_use]
     pub fn in_words(&self, plan: &Plan, panel: &Panel) -> String {

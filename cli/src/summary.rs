@@ -110,6 +110,10 @@ impl Summary<'_> {
                 "alerts unknown",
                 reliance::unknown(self.plan, self.panel, self.reliance),
             ),
+            (
+                "alerts not settled yet",
+                reliance::early(self.plan, self.panel, self.reliance),
+            ),
             ("withheld", audience::left_out(self.plan)),
             ("classified", audience::classified(self.plan, self.columns)),
         ];

@@ -330,3 +330,53 @@ score toll \"Toll\" = killed
         "{err}"
     );
 }
+
+/// A value that stands for a while stands beyond the end of a delivery: with the state of the run before, a month
+/// that brings nothing new says what a run over all months says.
+#[test]
+fn observations_stand_across_runs() {
+    let rules = "framework t \"T\" version \"1\"\npanel c by month\n\
+                 indicator phase : number in 1..5 carry forward at most 3 months\n\
+                 indicator seen : assessment expires after 3 months\n\
+                 alert hunger { raise when phase >= 3 for 2 months clear when phase < 3 }\n\
+                 signal there = seen is present\n";
+    let months = [
+        "A,2024-01,1,absent",
+        "A,2024-02,4,present",
+        "A,2024-03,,",
+        "A,2024-04,,",
+        "A,2024-05,,",
+        "A,2024-06,,",
+    ];
+    let place = Place::new();
+    place.write("r.risk", rules);
+    let write = |name: &str, rows: &[&str]| {
+        place.write(name, &format!("c,month,phase,seen\n{}\n", rows.join("\n")));
+    };
+    write("all.csv", &months);
+    let run = |data: &str, state: &str, out: &str| {
+        let args = [
+            "run", "r.risk", "--data", data, "--state", state, "-o", out, "--quiet",
+        ];
+        let ended = place.forewarn(&args);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        let text = place.read(out);
+        let rows = text.lines().skip(1).map(str::to_owned);
+        rows.collect::<Vec<_>>()
+    };
+    let whole = run("all.csv", "none", "whole.csv");
+    let mut parts = Vec::new();
+    let mut state = "none".to_owned();
+    for (at, month) in months.iter().enumerate() {
+        write("month.csv", &[month]);
+        let out = format!("m{at}.csv");
+        parts.extend(run("month.csv", &state, &out));
+        state = out;
+    }
+    assert_eq!(whole, parts);
+    assert!(whole[2].contains("raised"), "{whole:?}");
+    assert!(
+        whole[4].ends_with(",yes") && whole[5].ends_with(",unknown"),
+        "{whole:?}"
+    );
+}

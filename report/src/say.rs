@@ -1,8 +1,8 @@
 //! Values in the words of a language: numbers, periods, places on a scale.
 
 use forewarn_charts::Between;
-use forewarn_plan::PeriodKind;
-use forewarn_runtime::explain::Shown;
+use forewarn_plan::{PeriodKind, digits};
+use forewarn_runtime::explain::{PER, Rate, Shown};
 use forewarn_runtime::period::{Period, kind_name};
 
 use crate::rich::{Rich, Span};
@@ -124,12 +124,48 @@ impl Say {
     /// With its unit: `1,130 deaths`, `62.5 %`
     #[must_use]
     pub fn quantity(&self, x: f64, unit: &str) -> String {
-        with_unit(self.number(x), x, unit)
+        match Rate::small(x.abs(), unit) {
+            Some(rate) => self.rate(self.number(digits::read(x * PER)), &rate),
+            None => with_unit(self.number(x), x, unit),
+        }
+    }
+
+    /// With all its digits, as it would be typed.
+    #[must_use]
+    pub fn exactly(&self, x: f64, unit: &str) -> String {
+        let small = Rate::small(x.abs(), unit);
+        let read = if small.is_some() {
+            digits::read(x * PER)
+        } else {
+            x
+        };
+        let size = read.abs();
+        let number = if size != 0.0 && !(1e-12..1e15).contains(&size) {
+            format!("{read:e}")
+        } else {
+            let written = read.to_string();
+            let decimals = written.split_once('.').map_or(0, |(_, part)| part.len());
+            self.decimals(read, decimals)
+        };
+        match small {
+            Some(rate) => self.rate(number, &rate),
+            None => with_unit(number, x, unit),
+        }
+    }
+
+    /// `7.73 deaths / 100,000 people`
+    fn rate(&self, number: String, rate: &Rate) -> String {
+        let of = format!("{number}\u{a0}{}", rate.of);
+        format!("{} / {} {}", of.trim_end(), self.number(PER), rate.by)
     }
 
     /// Two numbers with enough decimals to be told apart, where they differ.
     #[must_use]
     pub fn apart(&self, a: f64, b: f64, unit: &str) -> (String, String) {
+        if let Some(rate) = Rate::small(a.abs().max(b.abs()), unit) {
+            let (a, b) = self.apart(digits::read(a * PER), digits::read(b * PER), "");
+            return (self.rate(a, &rate), self.rate(b, &rate));
+        }
         let mut most = decimals(a).max(decimals(b));
         while most < 15 && a != b && self.decimals(a, most) == self.decimals(b, most) {
             most += 1;

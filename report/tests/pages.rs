@@ -160,7 +160,7 @@ fn open_questions_of_an_earlier_run_are_answered() {
     let text = markdown(&of(RULES, DATA, &Settings::default(), &options));
     for line in [
         "Open questions of February 2026 answered by late data: 2 of 2.",
-        "| AVA | Low to High | now known: Low |",
+        "| AVA | Low–High | now known: Low |",
         "| BRU | Guarded or Elevated | now known: Critical; data were revised, since this had been excluded |",
         "| data | changed |",
         "| program | not known |",

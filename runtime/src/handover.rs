@@ -8,14 +8,18 @@
 //! alert whose conditions changed is blind as at the beginning of any data.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+use crate::bind::{Observed, written};
 use crate::history::{Handed, History, Tail};
 use crate::panel::Panel;
 use crate::run::OutputColumn;
 use forewarn_plan::alerts::ways::{Resumed, Way};
 use forewarn_plan::alerts::{AlertRule, step};
 use forewarn_plan::look_back::{look_back, periods};
-use forewarn_plan::{AlertInfo, Along, NodeId, Op, Output, OutputKind, Plan, along::WHOLE};
+use forewarn_plan::{
+    AlertInfo, Along, InputKind, NodeId, Op, Output, OutputKind, Plan, along::WHOLE,
+};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What was handed over by a run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,6 +61,8 @@ pub struct EntityState {
     pub alerts: Vec<Vec<Way>>,
     /// By operation: what it reads of the last periods, the newest last.
     pub read: Vec<Vec<f64>>,
+    /// The last observations of indicators whose values stand for a while.
+    pub observed: Vec<Observed>,
 }
 
 /// What could not be taken over.
@@ -206,10 +212,46 @@ pub fn gather(
             known.read.push(last_of(reading.along, &all).to_vec());
         }
         if let Some(name) = panel.entities.get(entity as usize) {
+            known.observed = observed(plan, panel, name, range);
+            // What is out of date stays on record.
+            let before = given.and_then(|given| given.entities.get(name));
+            for one in before.into_iter().flat_map(|before| &before.observed) {
+                if known.observed.iter().all(|own| own.input != one.input) {
+                    known.observed.push(one.clone());
+                }
+            }
             states.entities.insert(name.clone(), known);
         }
     }
     states
+}
+
+/// What an entity's rows know last of each indicator whose values stand for a while.
+fn observed(plan: &Plan, panel: &Panel, name: &str, rows: Range<usize>) -> Vec<Observed> {
+    let standing = plan.inputs.iter().enumerate();
+    let standing = standing.filter(|(_, info)| info.carry_forward.is_some());
+    let last = standing.filter_map(|(input, info)| {
+        let column = panel.columns.get(input)?;
+        let row = rows.clone().rev().find(|row| {
+            let x = column.get(*row);
+            x.is_some_and(|x| !x.is_nan())
+        })?;
+        let carried = panel.carried.get(input).map_or(&[][..], Vec::as_slice);
+        let at = carried.binary_search_by_key(&row, |cell| cell.row).ok();
+        let age = at.and_then(|at| carried.get(at)).map_or(0, |cell| cell.age);
+        let by = plan.inputs.iter().position(
+            |info| matches!(info.kind, InputKind::Verification { of } if of as usize == input),
+        );
+        let verified = by.and_then(|by| panel.columns.get(by)?.get(row).map(|x| *x == 1.0));
+        Some(Observed {
+            entity: name.to_owned(),
+            input: info.name.clone(),
+            period: panel.periods.get(row)? - i64::from(age),
+            value: written(info, *column.get(row)?)?,
+            verified,
+        })
+    });
+    last.collect()
 }
 
 /// What of an operation's cells later periods can still read.

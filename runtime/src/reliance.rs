@@ -15,14 +15,17 @@ pub struct Reliance {
     pub alert: String,
     /// How many periods before its own it looks at.
     pub looks_back: u32,
-    /// By entity of the panel that has rows: from which period on; none if it is unknown at the end.
+    /// By entity of the panel that has rows: from which period on; none if that is not so at the end.
     pub from: Vec<(u32, Option<i64>)>,
+    /// Entities whose state is known at the end although not all that the conditions look back on lies in the data.
+    pub early: Vec<u32>,
 }
 
 impl Reliance {
     /// The entities whose state is unknown at the end.
     pub fn unknown(&self) -> impl Iterator<Item = u32> {
-        let unknown = self.from.iter().filter(|(_, from)| from.is_none());
+        let open = self.from.iter().filter(|(_, from)| from.is_none());
+        let unknown = open.filter(|(entity, _)| !self.early.binary_search(entity).is_ok());
         unknown.map(|(entity, _)| *entity)
     }
 
@@ -59,6 +62,7 @@ pub fn reliance(plan: &Plan, panel: &Panel, results: &[OutputColumn]) -> Vec<Rel
         let states = results.iter().find(|column| Some(column.output) == output);
         let Some(states) = states else { continue };
         let mut from: Vec<(u32, Option<i64>)> = Vec::new();
+        let mut early: Vec<u32> = Vec::new();
         let mut first = 0;
         let rows = panel.entity_of.iter().zip(&panel.periods);
         for ((entity, period), state) in rows.zip(&states.values) {
@@ -72,6 +76,13 @@ pub fn reliance(plan: &Plan, panel: &Panel, results: &[OutputColumn]) -> Vec<Rel
                     first = known.saturating_add(alert.looks_back().into()).max(from);
                 }
             }
+            // Its rows stand together.
+            if early.last() == Some(entity) {
+                early.pop();
+            }
+            if !state.is_nan() && *period < first {
+                early.push(*entity);
+            }
             if let Some((_, since)) = from.last_mut() {
                 *since = match *since {
                     _ if state.is_nan() => None,
@@ -81,10 +92,12 @@ pub fn reliance(plan: &Plan, panel: &Panel, results: &[OutputColumn]) -> Vec<Rel
                 };
             }
         }
+        early.sort_unstable();
         found.push(Reliance {
             alert: alert.name.clone(),
             looks_back: alert.looks_back(),
             from,
+            early,
         });
     }
     found

@@ -37,7 +37,8 @@ pub fn read_all(
 ) -> Result<Bound, Reports> {
     let groups = groups(paths, options);
     if let ([only], false) = (groups.as_slice(), options.of_several) {
-        return join(plan, vec![part(only, plan, options, false)?]);
+        let parts = vec![part(only, plan, options, false)?];
+        return join_with(plan, parts, None, &options.earlier);
     }
     check_map(plan, &options.map)?;
     let mut parts = Vec::with_capacity(groups.len());
@@ -49,7 +50,7 @@ pub fn read_all(
         }
     }
     if problems.is_empty() {
-        join_with(plan, parts, options.rows.as_ref())
+        join_with(plan, parts, options.rows.as_ref(), &options.earlier)
     } else {
         Err(problems)
     }

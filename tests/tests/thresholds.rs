@@ -387,3 +387,34 @@ fn ranges_end_where_their_decimals_do() {
         ["FW0422"]
     );
 }
+
+#[test]
+fn what_is_the_least_or_the_mean_to_14_digits_is_not_beside_it() {
+    let found = results(
+        "town",
+        "indicator x : number in 0..10\nindicator y : number in 0..10\n\
+         score place = minmax(x + y)\nsignal above = minmax(x + y) > 0\n\
+         score worst = rank(minmax(x + y))\n",
+        "town,x,y\nA,0.1,0.2\nB,0.3,0\nD,1,2\n",
+    );
+    shows(
+        &found,
+        &[
+            ("A", "place", "0"),
+            ("B", "place", "0"),
+            ("D", "place", "1"),
+            ("A", "above", "no"),
+            ("B", "above", "no"),
+            ("A", "worst", "2"),
+            ("B", "worst", "2"),
+        ],
+    );
+    let alike = "town,x,y\nA,0.1,0.2\nB,0.3,0\nD,0.3,0\n";
+    let rules = "indicator x : number in 0..10\nindicator y : number in 0..10\n\
+                 score off = zscore(x + y)\nscore place = minmax(x + y)\n";
+    let found = results("town", rules, alike);
+    shows(
+        &found,
+        &[("A", "off", ""), ("B", "off", ""), ("A", "place", "")],
+    );
+}

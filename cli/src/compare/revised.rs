@@ -14,6 +14,7 @@ use forewarn_runtime::bind::Bound;
 use forewarn_runtime::comparison::{Cause, Changes, Effect, Key, Variant, Variants, shown_period};
 use forewarn_runtime::panel::{Panel, shown};
 use forewarn_runtime::period::Period;
+use forewarn_tables::ReadOptions;
 use serde_json::json;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -313,7 +314,14 @@ impl<'a> Revised<'a> {
         let plan = &variant.plan;
         let args = if second { self.second } else { self.first };
         let sight = sight_of(variant);
-        let read = || sight.read(args, &options(&args.reading), None).map(Rc::new);
+        let before = state::given(args.state.as_deref(), sight).map_err(Unread::Failure)?;
+        let read = || {
+            let options = ReadOptions {
+                earlier: before.observed(),
+                ..options(&args.reading)
+            };
+            sight.read(args, &options, None).map(Rc::new)
+        };
         // What is worked out apart is another in each variant.
         if variant.sealing.is_some() {
             return read();

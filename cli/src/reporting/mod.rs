@@ -105,7 +105,7 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
         Ok(state) => state,
         Err(failure) => return after(&findings, failure),
     };
-    let mut bound = match reading::read(&args.data, sight, goalposts.as_ref(), args.quiet) {
+    let mut bound = match reading::read(&args.data, sight, &state, goalposts.as_ref(), args.quiet) {
         Ok(bound) => bound,
         Err(Unread::Failure(failure)) => return after(&findings, failure),
         Err(Unread::Reports(reports)) => {

@@ -122,8 +122,10 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
     let broken = !findings.is_empty();
     let failed: usize = tested.iter().map(Tested::failed).sum();
     for one in &tested {
-        for failure in one.tests.iter().flat_map(|test| &test.failures) {
-            findings.add(failure.diagnostic.clone(), &one.sources);
+        for failures in one.tests.iter().map(|test| &test.failures) {
+            for told in report::together(failures) {
+                findings.add(told, &one.sources);
+            }
         }
     }
     let mut mutated = Vec::new();

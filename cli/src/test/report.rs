@@ -22,6 +22,36 @@ pub(crate) fn diagnostics(outcome: &Outcome) -> Vec<Diagnostic> {
     told.map(|told| told.diagnostic).collect()
 }
 
+/// So many further cases of one expectation are told.
+const FURTHER: usize = 3;
+
+/// What people read of failures: those of one expectation together, the first with all that it reads.
+pub(super) fn together(failures: &[Told]) -> Vec<Diagnostic> {
+    let same = |one: &Told, other: &Told| {
+        one.cell.is_none()
+            && other.cell.is_none()
+            && one.diagnostic.code == other.diagnostic.code
+            && one.diagnostic.primary.place == other.diagnostic.primary.place
+    };
+    let groups = failures.chunk_by(same).filter_map(|group| {
+        let (first, others) = group.split_first()?;
+        let mut told = first.diagnostic.clone();
+        for other in others.iter().take(FURTHER) {
+            told.notes.push(format!(
+                "at {}: expected {}, and it is {}",
+                other.row, other.expected, other.actual
+            ));
+        }
+        let more = others.len().saturating_sub(FURTHER);
+        if more > 0 {
+            let cases = if more == 1 { "case" } else { "cases" };
+            told.notes.push(format!("and at {more} more {cases}"));
+        }
+        Some(told)
+    });
+    groups.collect()
+}
+
 /// A failure of a test; `file` is its table, where it has one.
 pub(super) fn told(failure: &Failure, label: &str, span: Span, file: Option<&str>) -> Told {
     let label = label.to_owned();

@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::outputs::write_own;
 use crate::words::count;
 use forewarn_diagnostics::source::{FileId, SourceMap, Span};
+use forewarn_plan::digits::is_same;
 use forewarn_plan::numbers::show;
 use forewarn_runtime::testing::{Anew, NewValue, Update};
 use std::collections::BTreeMap;
@@ -327,6 +328,11 @@ fn words(update: &Update, sources: &SourceMap) -> Option<String> {
                 .unwrap_or(old.len());
             let (number, unit) = old.split_at_checked(end)?;
             let written: f64 = number.replace('_', "").parse().ok()?;
+            if let Some(parts) = quotient(unit) {
+                return Some(
+                    fraction(*actual, parts).unwrap_or_else(|| show(nine_digits(*actual))),
+                );
+            }
             // How many of the written unit are one of the value's own.
             let scale = if written == 0.0 || *expected == 0.0 {
                 1.0
@@ -336,6 +342,23 @@ fn words(update: &Update, sources: &SourceMap) -> Option<String> {
             Some(format!("{}{unit}", show(nine_digits(actual * scale))))
         }
     }
+}
+
+/// The divisor of `5 / 16`, behind the first number.
+fn quotient(rest: &str) -> Option<u32> {
+    let divisor = rest.trim_start().strip_prefix('/')?;
+    let divisor = divisor.trim().replace('_', "").parse().ok()?;
+    (divisor > 0).then_some(divisor)
+}
+
+/// A value as a fraction of whole numbers, where it is one to 14 digits: of so many parts as before, else of as few
+/// as it takes.
+fn fraction(x: f64, parts: u32) -> Option<String> {
+    let few = std::iter::once(parts).chain(2..=1000);
+    few.map(f64::from).find_map(|parts| {
+        let whole = (x * parts).round();
+        is_same(whole / parts, x).then(|| format!("{} / {}", show(whole), show(parts)))
+    })
 }
 
 /// What a reader would write: more than nine digits tell of the last bits.
@@ -363,6 +386,12 @@ mod tests {
     fn a_value_keeps_its_unit_and_its_scale() {
         assert_eq!(renewed("0.35", 0.35, 0.1 + 0.2).as_deref(), Some("0.3"));
         assert_eq!(renewed("5 deaths", 5.0, 7.0).as_deref(), Some("7 deaths"));
+        // Fractions stay fractions, of other parts where they must be.
+        let renewed_fraction = |actual| renewed("5 / 16", 5.0 / 16.0, actual);
+        assert_eq!(renewed_fraction(7.0 / 16.0).as_deref(), Some("7 / 16"));
+        assert_eq!(renewed_fraction(8.0 / 3.0).as_deref(), Some("8 / 3"));
+        let odd = renewed_fraction(std::f64::consts::PI);
+        assert_eq!(odd.as_deref(), Some("3.14159265"));
         assert_eq!(renewed("2 years", 24.0, 36.0).as_deref(), Some("3 years"));
         assert_eq!(renewed("-1_000", -1000.0, 2.5).as_deref(), Some("2.5"));
         assert_eq!(renewed("threshold", 3.0, 4.0), None);

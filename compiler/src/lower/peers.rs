@@ -63,6 +63,12 @@ impl Lowerer<'_> {
                 let spread = make(goalpost(Aggregate::StdDev), true);
                 told.extend([(PeerPart::Mean, mean), (PeerPart::StdDev, spread)]);
                 let off = self.binary(Binary::Subtract, of, mean);
+                // What is the mean to 14 digits is not off it, and what is spread by less than that is not spread.
+                let off = self.builder.without_noise(off);
+                let reach = self.builder.binary(Binary::Add, mean, spread);
+                let same = self.builder.compare(Compare::Equal, reach, mean);
+                let zero = self.builder.number(0.0);
+                let spread = self.builder.select(same, zero, spread);
                 Lowered::Number(self.binary(Binary::Divide, off, spread))
             }
             PeerFunction::MinMax => {
@@ -124,7 +130,9 @@ impl Lowerer<'_> {
         let width = self.binary(Binary::Subtract, high, low);
         // Goalposts that differ by noise alone leave no width.
         let width = self.builder.without_noise(width);
+        // Nor is what is the least to 14 digits above it.
         let above = self.binary(Binary::Subtract, of, low);
+        let above = self.builder.without_noise(above);
         let place = self.binary(Binary::Divide, above, width);
         let (zero, one) = (self.builder.number(0.0), self.builder.number(1.0));
         let place = self.builder.binary(Binary::Max, place, zero);

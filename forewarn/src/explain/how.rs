@@ -324,7 +324,10 @@ pub fn alert(alert: &Alert, depth: usize) -> Vec<Line> {
     for condition in &alert.conditions {
         let lasting = match condition.lasting {
             0 | 1 => String::new(),
-            periods => format!(" for {}", count(periods as usize, "period")),
+            periods => {
+                let kind = condition.kind.map_or("period", kind_name);
+                format!(" for {}", count(periods as usize, kind))
+            }
         };
         let when = if condition.told { "when " } else { "" };
         lines.push(

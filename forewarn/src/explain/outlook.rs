@@ -2,11 +2,11 @@
 
 use super::how::called;
 use super::page::{Line, Role};
-use super::values::{number, observed, quantities, shown, step, style};
+use super::values::{exactly, number, observed, shown, step, style};
 use crate::words::list;
 use forewarn_compiler::translations::Messages;
 use forewarn_runtime::explain::{
-    Cause, Finding, Flip, Move, Moved, Options, Reason, Remedy, Settle, Shown,
+    Cause, Edge, Finding, Flip, Move, Moved, Options, Reason, Remedy, Settle, Shown,
 };
 
 /// So many missing inputs are told.
@@ -221,20 +221,23 @@ fn flipped(flip: &Flip) -> Line {
         .part(Role::Value(style(&flip.becomes)), shown(&flip.becomes))
 }
 
-/// `to 1 000 deaths (now 884 deaths)`
+/// `up to 1 000 deaths (now 884 deaths)`
 fn moved(one: &Move) -> String {
-    match (&one.from, &one.to) {
-        (Shown::Number { value: from, unit }, Shown::Number { value: to, .. }) => {
-            if let Some(Shown::Number { value: edge, .. }) = &one.beyond {
-                let word = if to > from { "above" } else { "below" };
-                let (now, edge) = quantities(*from, *edge, unit);
-                return format!("{word} {edge} (now {now})");
+    match (&one.from, one.edge()) {
+        (Shown::Number { value: from, unit }, Some(edge)) => {
+            let word = match (edge, edge.number() > *from) {
+                (Edge::Beyond(_), true) => "above",
+                (Edge::Beyond(_), false) => "below",
+                (Edge::To(_), true) => "up to",
+                (Edge::To(_), false) => "down to",
+            };
+            let (now, edge) = (exactly(*from, unit), exactly(edge.number(), unit));
+            if now == edge {
+                return format!("{word} {edge}");
             }
-            let word = if to > from { "up to" } else { "down to" };
-            let (now, then) = quantities(*from, *to, unit);
-            format!("{word} {then} (now {now})")
+            format!("{word} {edge} (now {now})")
         }
-        (from, to) => format!("{} (now {})", shown(to), shown(from)),
+        (from, _) => format!("{} (now {})", shown(&one.to), shown(from)),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::numbers::{Digits, MISSING};
 use crate::paint::Style;
-use forewarn_plan::digits::is_same;
-use forewarn_runtime::explain::{Comparison, Shown, Side};
+use forewarn_plan::digits::{is_same, read};
+use forewarn_runtime::explain::{Comparison, PER, Rate, Shown, Side};
 
 /// The style of a value: levels have their colours, what is open stands out.
 pub fn style(value: &Shown) -> Style {
@@ -57,27 +57,15 @@ struct Reading {
     unit: String,
 }
 
-/// From this on a rate is read as it is.
-const SMALL_RATE: f64 = 1e-3;
-
 impl Reading {
     /// For the largest of some numbers in a unit.
     fn of(largest: f64, unit: &str) -> Self {
-        let rate = unit.split_once(" / ");
-        match rate {
-            Some((of, by))
-                if largest > 0.0
-                    && largest < SMALL_RATE
-                    && !by.starts_with(|first: char| first.is_ascii_digit()) =>
-            {
-                let of = if of == "1" { "" } else { of };
-                let unit = format!("{of} / 100\u{a0}000 {by}");
-                Self {
-                    times: 100_000.0,
-                    unit: unit.trim_start().to_owned(),
-                }
-            }
-            _ => Self {
+        match Rate::small(largest, unit) {
+            Some(Rate { of, by }) => Self {
+                times: PER,
+                unit: format!("{of} / 100\u{a0}000 {by}").trim_start().to_owned(),
+            },
+            None => Self {
                 times: 1.0,
                 unit: unit.to_owned(),
             },
@@ -106,6 +94,23 @@ pub fn quantities(a: f64, b: f64, unit: &str) -> (String, String) {
     let reading = Reading::of(a.abs().max(b.abs()), unit);
     let (a, b) = apart(a * reading.times, b * reading.times);
     (reading.write(a), reading.write(b))
+}
+
+/// With all its digits, as it would be typed.
+pub fn exactly(x: f64, unit: &str) -> String {
+    let reading = Reading::of(x.abs(), unit);
+    let x = if reading.times == 1.0 {
+        x
+    } else {
+        read(x * reading.times)
+    };
+    let size = x.abs();
+    if size != 0.0 && !(1e-12..1e15).contains(&size) {
+        return reading.write(format!("{x:e}"));
+    }
+    let written = x.to_string();
+    let decimals = written.split_once('.').map_or(0, |(_, part)| part.len());
+    reading.write(together(&Digits::Decimals(decimals).write(x)))
 }
 
 /// `0.61`, `1 240 deaths`, `yes`, `elevated or high`, `guarded to high`, `–`

@@ -212,9 +212,10 @@ fn observed<'r>(reason: &'r Reason, inputs: &mut Vec<&'r str>) {
 
 fn crossed(now: &Comparison, then: &Comparison, holds: Option<bool>) -> Option<Crossed> {
     let number = |shown: &Shown| number(shown).map(|(value, unit)| (value, unit.to_owned()));
-    let (value, unit) = number(&now.left.value)?;
-    let (before, _) = number(&then.left.value)?;
-    let (threshold, other) = number(&now.right.value)?;
+    // In the unit in which they were compared.
+    let (value, unit) = number(&now.left.compared)?;
+    let (before, _) = number(&then.left.compared)?;
+    let (threshold, other) = number(&now.right.compared)?;
     let holds = holds?;
     let up = match now.operator {
         ">" | ">=" => holds,

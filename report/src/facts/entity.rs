@@ -3,14 +3,14 @@
 use std::sync::{Mutex, PoisonError};
 
 use forewarn_plan::Standing;
-use forewarn_runtime::explain::{Explainer, Explanation, Finding, How, Question, Reason};
+use forewarn_runtime::explain::{Explainer, Explanation, Extent, Finding, How, Question, Reason};
 use forewarn_runtime::run::RunError;
 
 use super::Material;
 use super::causes::{Cause, cause};
 use super::columns::LevelFacts;
 use super::movement::Movement;
-use super::near::near;
+use super::near::{EXTENT, near};
 use super::reading::share_known;
 
 /// An entity of the report.
@@ -41,8 +41,12 @@ pub enum Decision {
     Clause(String),
     /// Nothing above it is certain: `otherwise`.
     Otherwise,
-    /// A band that begins there, minus infinity for the lowest.
-    Band(f64, f64),
+    /// A band that begins there, minus infinity for the lowest; and where the next one begins.
+    Band {
+        score: f64,
+        low: f64,
+        next: Option<f64>,
+    },
     /// A row of a decision table, as written.
     Row(String),
 }
@@ -73,8 +77,13 @@ impl Entity {
                 })
             }
             How::Bands(bands) => {
-                let (low, _) = bands.own.and_then(|own| bands.bands.get(own))?;
-                Some(Decision::Band(bands.score, *low))
+                let own = bands.own?;
+                let begins = |at: usize| bands.bands.get(at).map(|(low, _)| *low);
+                Some(Decision::Band {
+                    score: bands.score,
+                    low: begins(own)?,
+                    next: begins(own + 1),
+                })
             }
             How::Table(rows) => {
                 let own = rows.iter().find(|row| row.standing == Standing::Holds)?;
@@ -189,10 +198,13 @@ fn explain(
     Ok(())
 }
 
-/// An entity's explanation. The row before is explained too, where that is compared.
+/// An entity's explanation. Where its level moved, the row before is explained too, and both to the end: the cause is
+/// looked for in all of it.
 fn own(explainer: &Explainer<'_>, entity: &mut Entity) {
-    let mut told = explainer.explain(entity.row, true);
+    let row = explainer.row(entity.row);
     let moved = entity.movement.is_move() && entity.silent.is_none();
+    let mut told = row.tell(if moved { Extent::Whole } else { EXTENT });
+    row.look_on(&mut told);
     if let Some(finding) = told.results.first().filter(|_| moved) {
         let before = entity.before.map(|row| explainer.explain(row, false));
         let then = before.as_ref().and_then(|before| before.results.first());

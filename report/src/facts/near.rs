@@ -5,10 +5,13 @@
 
 use std::collections::HashMap;
 
-use forewarn_runtime::explain::{Explanation, Reason, Shown};
+use forewarn_runtime::explain::{Explanation, Extent, Reason, Shown};
 
 /// So far down pages tell reasons.
 pub const DEPTH: usize = 4;
+
+/// What is asked for where no more is read than that: one level more, for the causes of what is missing.
+pub const EXTENT: Extent = Extent::Levels(DEPTH + 1);
 
 /// Keeps of each result's reasons those that pages tell.
 pub fn near(told: &mut Explanation) {

@@ -1,7 +1,7 @@
 //! What would bring a level down, and what would bring it up: the smallest changes of one indicator or two.
 //! They are what the rules say, and no advice.
 
-use forewarn_runtime::explain::{Flip, Move, Shown};
+use forewarn_runtime::explain::{Edge, Flip, Move, Shown};
 
 use super::Writer;
 use crate::document::{Block, Item};
@@ -25,13 +25,9 @@ impl Writer<'_> {
         let now = ends(&finding.reason.value);
         let flips = || change.one.iter().chain(&change.two);
         let goes = |flip: &&Flip, down: bool| match (now, ends(&flip.becomes)) {
-            (Some(now), Some(then)) => {
-                if down {
-                    then.1 < now.1 || then.0 < now.0
-                } else {
-                    then.0 > now.0 || then.1 > now.1
-                }
-            }
+            // Of a level that is open: surely down, or surely up.
+            (Some(now), Some(then)) if down => then.1 < now.1 && then.0 <= now.0,
+            (Some(now), Some(then)) => then.0 > now.0 && then.1 >= now.1,
             _ => down,
         };
         let down: Vec<&Flip> = flips().filter(|flip| goes(flip, true)).take(TOLD).collect();
@@ -81,25 +77,25 @@ impl Writer<'_> {
     /// `conflict deaths below 1,000 (now 1,130)`
     fn moved(&self, one: &Move) -> Rich {
         let what = ("what", self.input(&one.input, &one.label));
-        match (&one.from, &one.to) {
-            (Shown::Number { value: from, unit }, Shown::Number { value: to, .. }) => {
-                let (edge, passed) = match &one.beyond {
-                    Some(Shown::Number { value, .. }) => (*value, true),
-                    _ => (*to, false),
+        match (&one.from, one.edge()) {
+            (Shown::Number { value: from, unit }, Some(edge)) => {
+                let key = match (edge, edge.number() > *from) {
+                    (Edge::Beyond(_), true) => "move_above",
+                    (Edge::Beyond(_), false) => "move_below",
+                    (Edge::To(_), true) => "move_up_to",
+                    (Edge::To(_), false) => "move_down_to",
                 };
-                let key = match (to > from, passed) {
-                    (true, true) => "move_above",
-                    (false, true) => "move_below",
-                    (true, false) => "move_up_to",
-                    (false, false) => "move_down_to",
-                };
-                let (now, edge) = self.say.apart(*from, edge, unit);
+                let (now, edge) = (
+                    self.say.exactly(*from, unit),
+                    self.say.exactly(edge.number(), unit),
+                );
                 self.say.fill(
                     key,
                     &[what, ("edge", Rich::value(edge)), ("now", Rich::value(now))],
                 )
             }
-            (from, to) => {
+            (from, _) => {
+                let to = &one.to;
                 let with = [
                     what,
                     ("edge", self.say.shown(to)),

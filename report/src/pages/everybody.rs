@@ -130,7 +130,8 @@ impl Writer<'_> {
     /// The share of the indicators that is known.
     pub fn evidence(&self, entity: &Entity) -> Cell {
         let (known, all) = entity.known;
-        let share = if all == 0 {
+        // What was known when it last reported says nothing of now.
+        let share = if all == 0 || entity.silent.is_some() {
             f64::NAN
         } else {
             known as f64 / all as f64

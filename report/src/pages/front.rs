@@ -289,7 +289,14 @@ impl Writer<'_> {
         moved.retain(|entity| entity.movement.is_move() && entity.silent.is_none());
         moved.sort_by_key(|entity| order(entity.movement));
         if moved.is_empty() {
-            blocks.push(Block::Text(self.say.word("no_movers")));
+            let mut entities = self.facts.entities.iter();
+            let has_before = entities.any(|entity| entity.before.is_some());
+            let key = if has_before {
+                "no_movers"
+            } else {
+                "no_period_before"
+            };
+            blocks.push(Block::Text(self.say.word(key)));
             return;
         }
         let items = moved.into_iter().map(|entity| Item {

@@ -4,7 +4,7 @@ use forewarn_runtime::explain::{How, Reason, Shown};
 
 use super::Writer;
 use crate::document::{Block, Item};
-use crate::facts::{DEPTH, Decision, Entity, called, speaking};
+use crate::facts::{DEPTH, Decision, Entity, called, number, speaking};
 use crate::rich::Rich;
 
 /// So many reasons are told of each.
@@ -17,14 +17,27 @@ impl Writer<'_> {
         };
         self.heading(blocks, "decided");
         let rule = match entity.decision() {
+            // What is open was not decided by the rule that holds, but left open by those above it.
+            Some(Decision::Clause(text) | Decision::Row(text)) if reason.value.is_open() => self
+                .say
+                .fill("holds_at_least", &[("rule", Rich::code(text))])
+                .and(" ", self.say.word("decided_open")),
+            Some(Decision::Otherwise) if reason.value.is_open() => self.say.word("decided_open"),
             Some(Decision::Clause(text) | Decision::Row(text)) => {
                 self.say.fill("decided_by", &[("rule", Rich::code(text))])
             }
             Some(Decision::Otherwise) => self.say.word("decided_otherwise"),
-            Some(Decision::Band(score, low)) => {
-                let (score, low) = self.say.apart(score, low, "");
-                let with = [("score", Rich::value(score)), ("low", Rich::value(low))];
-                self.say.fill("decided_by_band", &with)
+            Some(Decision::Band { score, low, next }) => {
+                let unit = reason.because.first().map(|below| &below.value);
+                let unit = unit.and_then(number).map_or("", |(_, unit)| unit);
+                // The lowest begins nowhere.
+                let (key, edge) = match next.filter(|_| low.is_infinite()) {
+                    Some(next) => ("decided_by_lowest_band", next),
+                    None => ("decided_by_band", low),
+                };
+                let (score, edge) = self.say.apart(score, edge, unit);
+                let with = [("score", Rich::value(score)), ("low", Rich::value(edge))];
+                self.say.fill(key, &with)
             }
             None if reason.declassified.is_some() => self.say.word("declassified"),
             None if !reason.text.is_empty() => self
@@ -89,8 +102,9 @@ impl Writer<'_> {
         let mut told = self.say.fill("is", &[("what", what), ("value", value)]);
         match &reason.how {
             How::Comparison(comparison) => {
+                // Both in the unit in which they were compared.
                 if let (Shown::Number { value: a, unit }, Shown::Number { value: b, .. }) =
-                    (&comparison.left.value, &comparison.right.value)
+                    (&comparison.left.compared, &comparison.right.compared)
                 {
                     let (a, b) = self.say.apart(*a, *b, unit);
                     let with = [

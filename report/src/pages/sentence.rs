@@ -1,7 +1,7 @@
 //! The one sentence that opens what is told of an entity: at most so many words, the cause and the threshold
 //! among them.
 
-use crate::facts::{Cause, Entity, Movement};
+use crate::facts::{Cause, Entity, Movement, number};
 use crate::rich::Rich;
 
 use super::Writer;
@@ -40,7 +40,8 @@ impl Writer<'_> {
             Movement::Settled => "sentence_settled",
             Movement::Opened => "sentence_opened",
             Movement::Changed => "sentence_changed",
-            Movement::Same | Movement::New if now.is_known() => "sentence_same",
+            Movement::Same if now.is_known() => "sentence_same",
+            Movement::New if now.is_known() => "sentence_first",
             Movement::Same | Movement::New => "sentence_open",
         };
         let with = [
@@ -106,10 +107,16 @@ impl Writer<'_> {
                         (false, true) => {
                             say.fill("cause_unknown", &[what, ("from", say.shown(from))])
                         }
-                        _ => say.fill(
-                            "cause_input",
-                            &[what, ("from", say.observed(from)), ("to", say.observed(to))],
-                        ),
+                        _ => {
+                            let (from, to) = match (number(from), number(to)) {
+                                (Some((a, unit)), Some((b, _))) => {
+                                    let (a, b) = say.apart(a, b, unit);
+                                    (Rich::value(a), Rich::value(b))
+                                }
+                                _ => (say.observed(from), say.observed(to)),
+                            };
+                            say.fill("cause_input", &[what, ("from", from), ("to", to)])
+                        }
                     }
                 };
                 let mut all = Vec::new();

@@ -5,6 +5,7 @@
 //! carried forward where they say so. A file alone is moved here without being copied.
 
 use super::carry::{self, Stray, carry};
+use super::earlier::{self, Observed};
 use super::except::Left;
 use super::gaps::{self, TooWide};
 use super::holders::holders;
@@ -32,10 +33,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An indicator in none or in two of the files, keys that do not meet, and a hole in time that
 /// cannot be filled.
 pub fn join(plan: &Plan, parts: Vec<Part>) -> Result<Bound, Reports> {
-    join_with(plan, parts, None)
+    join_with(plan, parts, None, &[])
 }
 
-/// The same with rows that are asked for beside those of the files.
+/// The same with rows that are asked for beside those of the files, and with observations from before them.
 ///
 /// # Errors
 /// As for [`join`].
@@ -43,6 +44,7 @@ pub fn join_with(
     plan: &Plan,
     mut parts: Vec<Part>,
     rows: Option<&KeyRows>,
+    earlier: &[Observed],
 ) -> Result<Bound, Reports> {
     if let Some(rows) = rows {
         let part = rows.part(plan, &parts);
@@ -124,14 +126,19 @@ pub fn join_with(
         data_rows,
         doubtful,
     };
+    let no_doubt = BTreeSet::new();
     let mut panel = Panel::default();
+    let mut before = earlier::strays(plan, &keys, earlier);
     let mut strays = Vec::with_capacity(plan.inputs.len());
     for (input, (info, holder)) in plan.inputs.iter().zip(holders).enumerate() {
         let held =
             holder.and_then(|at| Some((parts.get_mut(at)?, rows.get(at)?, doubtful.get(at)?)));
+        let before = taken(&mut before, input);
         let mut made = match held {
-            Some((part, rows, doubtful)) => column(info, input, part, rows, frame(doubtful)),
-            None => Made::nothing(info, keys.rows()),
+            Some((part, rows, doubtful)) => {
+                column(info, input, part, rows, frame(doubtful), before)
+            }
+            None => Made::nothing(info, keys.rows(), frame(&no_doubt), before),
         };
         // Of a file alone, missing cells were counted as they came.
         if rows.len() > 1 || holder.is_none() {
@@ -306,23 +313,58 @@ struct Made {
 
 impl Made {
     /// An optional indicator that no file has.
-    fn nothing(info: &InputInfo, rows: usize) -> Self {
-        Self {
+    fn nothing(info: &InputInfo, rows: usize, frame: Frame<'_>, before: Vec<Stray>) -> Self {
+        let mut made = Self {
             values: vec![f64::NAN; rows],
             carried: Vec::new(),
             expired: Vec::new(),
-            strays: Vec::new(),
+            strays: before,
             summary: InputSummary {
                 name: info.name.clone(),
                 ..InputSummary::default()
             },
+        };
+        if !made.strays.is_empty() {
+            made.carry(info, &[], frame);
         }
+        made
+    }
+
+    /// Carries its values forward, where they stand for a while.
+    fn carry(&mut self, info: &InputInfo, refused: &[usize], frame: Frame<'_>) {
+        let Some(most) = info
+            .carry_forward
+            .filter(|_| !frame.keys.periods.is_empty())
+        else {
+            return;
+        };
+        let keys = carry::Keys {
+            entity_of: &frame.keys.entity_of,
+            periods: &frame.keys.periods,
+        };
+        let standing = carry::Standing {
+            most,
+            expires: info.expires,
+        };
+        let found = carry(keys, &mut self.values, refused, &self.strays, standing);
+        let summary = &mut self.summary;
+        (summary.carried, summary.oldest_carried) = counted(&found.cells, frame.gaps);
+        (summary.expired, summary.oldest_expired) = counted(&found.expired, frame.gaps);
+        summary.missing = summary.missing.saturating_sub(summary.carried);
+        (self.carried, self.expired) = (found.cells, found.expired);
     }
 }
 
 /// Takes an indicator's column out of its file, puts it in the panel's rows and carries its values
 /// forward.
-fn column(info: &InputInfo, input: usize, part: &mut Part, rows: &Rows, frame: Frame<'_>) -> Made {
+fn column(
+    info: &InputInfo,
+    input: usize,
+    part: &mut Part,
+    rows: &Rows,
+    frame: Frame<'_>,
+    mut before: Vec<Stray>,
+) -> Made {
     let gaps = frame.gaps;
     let theirs = taken(&mut part.values, input);
     let mut refused = taken(&mut part.refused, input);
@@ -349,7 +391,7 @@ fn column(info: &InputInfo, input: usize, part: &mut Part, rows: &Rows, frame: F
             (values, absent, slow.strays(&theirs))
         }
     };
-    let mut values = match rows {
+    let values = match rows {
         Rows::Same | Rows::Own(_) if !gaps.is_empty() => {
             gaps::shift(&mut refused, gaps);
             gaps::spread(&values, gaps)
@@ -359,32 +401,17 @@ fn column(info: &InputInfo, input: usize, part: &mut Part, rows: &Rows, frame: F
     if info.missing_means.is_some() {
         summary.absent += absent;
     }
-    let (mut carried, mut expired) = (Vec::new(), Vec::new());
-    if let Some(most) = info
-        .carry_forward
-        .filter(|_| !frame.keys.periods.is_empty())
-    {
-        let keys = carry::Keys {
-            entity_of: &frame.keys.entity_of,
-            periods: &frame.keys.periods,
-        };
-        let standing = carry::Standing {
-            most,
-            expires: info.expires,
-        };
-        let found = carry(keys, &mut values, &refused, &strays, standing);
-        (summary.carried, summary.oldest_carried) = counted(&found.cells, gaps);
-        (summary.expired, summary.oldest_expired) = counted(&found.expired, gaps);
-        summary.missing = summary.missing.saturating_sub(summary.carried);
-        (carried, expired) = (found.cells, found.expired);
-    }
-    Made {
+    before.extend(strays);
+    before.sort_by_key(|one| (one.entity, one.period));
+    let mut made = Made {
         values,
-        carried,
-        expired,
-        strays,
+        carried: Vec::new(),
+        expired: Vec::new(),
+        strays: before,
         summary,
-    }
+    };
+    made.carry(info, &refused, frame);
+    made
 }
 
 /// How many cells there are in the rows of the data, and how many periods the oldest is old.

@@ -42,6 +42,7 @@ impl<'e> Teller<'e> {
                 role: role(condition),
                 text: part.words.to_string(),
                 lasting: part.lasting,
+                kind: plan.panel.period,
                 answer: alerts::answer(packed, condition),
                 told: part.outline.is_some(),
             })

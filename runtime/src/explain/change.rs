@@ -153,8 +153,10 @@ impl<'e> Search<'e> {
         })
     }
 
+    /// Does it come to something else? That it has no result any more is no change that anyone asks for.
     fn differs(&mut self, changed: &[(NodeId, f64)], places: &[usize]) -> bool {
-        self.result(changed, places) != self.now
+        let result = self.result(changed, places);
+        result != self.now && (says_nothing(&self.now) || !says_nothing(&result))
     }
 
     /// The smallest change of one input.
@@ -182,28 +184,12 @@ impl<'e> Search<'e> {
             }
         }
         let exact = best?;
-        // The number that people would name: it differs as well, or what lies beyond it does.
-        let read = digits::read(exact);
-        let named = lever.numeric && self.differs(&[(lever.node, read)], &lever.places);
-        let exact = if named { read } else { exact };
-        let before = digits::short(exact);
-        let on_the_way = (before - lever.now) * (exact - lever.now) >= 0.0;
-        let beyond = if on_the_way && !self.differs(&[(lever.node, before)], &lever.places) {
-            before
-        } else if exact > lever.now {
-            exact.next_down()
-        } else {
-            exact.next_up()
-        };
-        let rounder = |x: f64| x.to_string().len();
-        let beyond = (lever.numeric && rounder(beyond) + 4 < rounder(exact)).then_some(beyond);
-        let to = exact;
-        let to = if lever.numeric {
-            short(lever.now, to, &mut |x| {
+        let (to, beyond) = if lever.numeric {
+            named(lever.now, exact, &mut |x| {
                 self.differs(&[(lever.node, x)], &lever.places)
             })
         } else {
-            to
+            (exact, None)
         };
         let becomes = self.result(&[(lever.node, to)], &lever.places);
         Some(Flip {
@@ -357,14 +343,15 @@ impl<'e> Search<'e> {
         if b.numeric {
             y = first(b.now, y, &mut |y| self.differs(&at(x, y), places));
         }
+        let (mut beyond_x, mut beyond_y) = (None, None);
         if a.numeric {
-            x = short(a.now, x, &mut |x| self.differs(&at(x, y), places));
+            (x, beyond_x) = named(a.now, x, &mut |x| self.differs(&at(x, y), places));
         }
         if b.numeric {
-            y = short(b.now, y, &mut |y| self.differs(&at(x, y), places));
+            (y, beyond_y) = named(b.now, y, &mut |y| self.differs(&at(x, y), places));
         }
-        let needs_both = !self.differs(&at(x, b.now), places)
-            && !self.differs(&at(a.now, y), places)
+        let needs_both = self.result(&at(x, b.now), places) == self.now
+            && self.result(&at(a.now, y), places) == self.now
             && x != a.now
             && y != b.now;
         let size = size(x, y);
@@ -372,7 +359,10 @@ impl<'e> Search<'e> {
             return None;
         }
         Some(Flip {
-            moves: vec![self.movement(a, x, None)?, self.movement(b, y, None)?],
+            moves: vec![
+                self.movement(a, x, beyond_x)?,
+                self.movement(b, y, beyond_y)?,
+            ],
             becomes: self.result(&at(x, y), places),
             size,
         })
@@ -391,6 +381,46 @@ impl<'e> Search<'e> {
         }
         other
     }
+}
+
+/// Nothing at all is known of it.
+fn says_nothing(value: &Shown) -> bool {
+    match value {
+        Shown::Number { value, .. } => value.is_nan(),
+        Shown::Truth(truth) => truth.is_none(),
+        Shown::Category(name) => name.is_none(),
+        Shown::Level {
+            names,
+            at_least,
+            at_most,
+        } => *at_least == 0 && *at_most + 1 >= names.len() && names.len() > 1,
+        Shown::Between {
+            value,
+            at_least,
+            at_most,
+            ..
+        } => value.is_nan() && at_least.is_nan() && at_most.is_nan(),
+        Shown::Count { .. } | Shown::Withheld(_) => false,
+    }
+}
+
+/// What is told of a place at which something changes: the value that people would name there, and the last one at
+/// which it does not change yet, where that is the rounder of the two.
+fn named(now: f64, exact: f64, differs: &mut dyn FnMut(f64) -> bool) -> (f64, Option<f64>) {
+    let read = digits::read(exact);
+    let exact = if differs(read) { read } else { exact };
+    let before = digits::short(exact);
+    let on_the_way = (before - now) * (exact - now) >= 0.0;
+    let beyond = if on_the_way && !differs(before) {
+        before
+    } else if exact > now {
+        exact.next_down()
+    } else {
+        exact.next_up()
+    };
+    let rounder = |x: f64| x.to_string().len();
+    let beyond = (rounder(beyond) + 4 < rounder(exact)).then_some(beyond);
+    (short(now, exact, differs), beyond)
 }
 
 /// Values on the way to an end: evenly, and closer together near the beginning.

@@ -19,6 +19,7 @@ mod nearest;
 mod nodes;
 mod observed;
 mod options;
+mod rate;
 mod reach;
 mod reason;
 mod settle;
@@ -40,6 +41,8 @@ use crate::peers::Goalposts;
 use crate::run::RunError;
 use evidence::{Evidence, Ground};
 use names::{Names, Needed};
+pub use rate::{PER, Rate};
+pub use reason::Extent;
 use reason::Teller;
 
 /// What is to be explained.
@@ -196,8 +199,18 @@ impl ExplainedRow<'_> {
     /// Everything that is told of it; `outlook`: what [`ExplainedRow::look_on`] adds, too.
     #[must_use]
     pub fn explain(&self, outlook: bool) -> Explanation {
+        let mut told = self.tell(Extent::Whole);
+        if outlook {
+            self.look_on(&mut told);
+        }
+        told
+    }
+
+    /// What is told of it as it stands, to some extent.
+    #[must_use]
+    pub fn tell(&self, extent: Extent) -> Explanation {
         let (explainer, evidence) = (self.explainer, &self.evidence);
-        let mut teller = Teller::new(evidence, &explainer.names, explainer.summary);
+        let mut teller = Teller::new(evidence, &explainer.names, explainer.summary, extent);
         let results = explainer.asked.iter().map(|one| Finding {
             reason: match one {
                 Asked::Declared(declaration) => teller.declared(declaration, 0),
@@ -219,17 +232,13 @@ impl ExplainedRow<'_> {
         }
         let panel = explainer.panel;
         let period = panel.periods.get(evidence.row);
-        let mut told = Explanation {
+        Explanation {
             entity: panel.entity(evidence.row).into_owned(),
             period: period
                 .zip(explainer.plan.panel.period)
                 .map(|(number, kind)| panel.period(kind, *number)),
             results,
-        };
-        if outlook {
-            self.look_on(&mut told);
         }
-        told
     }
 
     /// Adds what would settle and change each result, and what changed since the last period.

@@ -30,11 +30,31 @@ pub(super) struct Teller<'e> {
     pub(super) told_terms: HashSet<OutlineId>,
     /// The declaration whose terms are told, the innermost last.
     pub(super) inside: Vec<String>,
+    pub(super) extent: Extent,
+    /// So many reasons the present one stands below.
+    level: usize,
+}
+
+/// How much of what lies below a result is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Down to the observations, each value once.
+    Whole,
+    /// So many levels of reasons below the result; those of the last one say what they are and no more. What is
+    /// met again is told again, marked as told above.
+    Levels(usize),
 }
 
 impl<'e> Teller<'e> {
-    pub fn new(evidence: &'e Evidence<'e>, names: &'e Names<'e>, summary: &'e DataSummary) -> Self {
+    pub fn new(
+        evidence: &'e Evidence<'e>,
+        names: &'e Names<'e>,
+        summary: &'e DataSummary,
+        extent: Extent,
+    ) -> Self {
         Self {
+            extent,
+            level: 0,
             evidence,
             names,
             summary,
@@ -105,10 +125,38 @@ impl<'e> Teller<'e> {
         }
     }
 
+    /// Tells something one level further down.
+    pub fn below<T>(&mut self, tell: impl FnOnce(&mut Self) -> T) -> T {
+        self.level += 1;
+        let told = tell(self);
+        self.level -= 1;
+        told
+    }
+
+    /// Tells something in place of what is told now.
+    pub fn instead<T>(&mut self, tell: impl FnOnce(&mut Self) -> T) -> T {
+        let level = self.level;
+        self.level = level.saturating_sub(1);
+        let told = tell(self);
+        self.level = level;
+        told
+    }
+
+    /// Nothing is told of what a reason at this level is made of.
+    pub fn is_far(&self) -> bool {
+        matches!(self.extent, Extent::Levels(levels) if self.level > levels + 1)
+    }
+
     /// A declared value, told whole unless it was told before.
     pub fn declared(&mut self, declaration: &'e Declaration, depth: usize) -> Reason {
+        self.below(|teller| teller.declaration(declaration, depth))
+    }
+
+    fn declaration(&mut self, declaration: &'e Declaration, depth: usize) -> Reason {
         let value = shown(&declaration.value, |node| self.number(node));
-        let above = !self.told.insert(declaration.name.clone()) || depth > DEEPEST;
+        let is_far = self.is_far() && declaration.kind != DeclarationKind::Indicator;
+        let again = !is_far && !self.told.insert(declaration.name.clone());
+        let above = again || depth > DEEPEST;
         let outline = declaration.outline.and_then(|id| self.outline(id));
         let words = outline.map_or_else(|| declaration.name.clone(), |own| self.words(own));
         let mut reason = Reason {
@@ -124,7 +172,7 @@ impl<'e> Teller<'e> {
             above,
             ..Self::bare(words, value)
         };
-        if above {
+        if is_far || above && (self.extent == Extent::Whole || depth > DEEPEST) {
             return reason;
         }
         let confidentiality = &self.evidence.plan.confidentiality;
@@ -148,7 +196,7 @@ impl<'e> Teller<'e> {
             | DeclarationKind::Signal
             | DeclarationKind::Factor => {
                 if let Some(id) = declaration.outline {
-                    let told = self.told_with_params(id, depth);
+                    let told = self.instead(|teller| teller.told_with_params(id, depth));
                     match told.name {
                         // It is another declared value.
                         Some(_) => reason.because = vec![told],

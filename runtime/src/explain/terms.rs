@@ -22,11 +22,18 @@ impl<'e> Teller<'e> {
         {
             return self.declared(declaration, depth + 1);
         }
+        self.below(|teller| teller.told_term(id, outline, depth))
+    }
+
+    fn told_term(&mut self, id: OutlineId, outline: &'e Outline, depth: usize) -> Reason {
         let mut reason = Self::bare(self.words(outline), self.value(outline));
         // A comparison says all it has to say in one line; of others that is told once.
         let again = !matches!(outline.term, Term::Compare(_)) && self.told_terms.contains(&id);
         if depth > DEEPEST || again {
             reason.above = true;
+            return reason;
+        }
+        if self.is_far() {
             return reason;
         }
         // What nobody asks for was not worked out.
@@ -60,7 +67,7 @@ impl<'e> Teller<'e> {
             Term::Peers(peers) => self.peers(&mut reason, outline, peers, depth),
             Term::Verified => {
                 if let Some(inner) = outline.operands.first() {
-                    let told = self.term(*inner, depth);
+                    let told = self.instead(|teller| teller.term(*inner, depth));
                     match told.name {
                         Some(_) => reason.because = vec![told],
                         None => {

@@ -5,7 +5,7 @@ use forewarn_plan::classification::Classification;
 use forewarn_plan::digits::is_same;
 use forewarn_plan::outline::{PeerPart, Tally as Asked};
 use forewarn_plan::{
-    DeclarationKind, Evidence, Grounds, OnViolation, ParamInfo, Provenance, Standing,
+    DeclarationKind, Evidence, Grounds, OnViolation, ParamInfo, PeriodKind, Provenance, Standing,
 };
 
 use crate::period::Period;
@@ -449,6 +449,8 @@ pub struct AlertCondition {
     pub text: String,
     /// For how many periods it must hold.
     pub lasting: u32,
+    /// Those of the panel.
+    pub kind: Option<PeriodKind>,
     pub answer: Answer,
     /// Its reason stands below.
     pub told: bool,
@@ -607,6 +609,43 @@ pub struct Move {
     /// The last value at which it does not change, where that is the rounder one: the result changes
     /// as soon as it is passed.
     pub beyond: Option<Shown>,
+}
+
+/// Where a number has to go.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Edge {
+    /// There the result is another.
+    To(f64),
+    /// There it is not yet another.
+    Beyond(f64),
+}
+
+impl Edge {
+    /// To be written with all its digits: rounded, it may not be what it says.
+    #[must_use]
+    pub fn number(self) -> f64 {
+        match self {
+            Self::To(x) | Self::Beyond(x) => x,
+        }
+    }
+}
+
+impl Move {
+    /// What is told of where a number has to go.
+    #[must_use]
+    pub fn edge(&self) -> Option<Edge> {
+        let number = |shown: &Shown| match shown {
+            Shown::Number { value, .. } => Some(*value),
+            Shown::Truth(_)
+            | Shown::Level { .. }
+            | Shown::Count { .. }
+            | Shown::Between { .. }
+            | Shown::Category(_)
+            | Shown::Withheld(_) => None,
+        };
+        let beyond = self.beyond.as_ref().and_then(number).map(Edge::Beyond);
+        beyond.or_else(|| number(&self.to).map(Edge::To))
+    }
 }
 
 /// What changed since the last period.

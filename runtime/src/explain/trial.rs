@@ -20,6 +20,9 @@ pub(super) struct Trial<'e> {
     kept: Vec<(NodeId, Cell)>,
     /// By node: does what is asked for need it?
     needed: Vec<bool>,
+    /// By node: in which trial it last came out otherwise.
+    touched: Vec<u32>,
+    turn: u32,
 }
 
 /// A row with other values.
@@ -45,6 +48,8 @@ impl<'e> Trial<'e> {
             source: Source::of(&evidence.own),
             row: evidence.last(),
             kept: Vec::new(),
+            touched: vec![0; needed.len()],
+            turn: 0,
             needed,
             evidence,
         }
@@ -63,32 +68,52 @@ impl<'e> Trial<'e> {
         needed.collect()
     }
 
-    /// Reads something while nodes have other numbers; `places` are those to be worked out again.
+    /// Reads something while nodes have other numbers; `places` are those of what depends on them, in order. Of
+    /// these, what reads nothing that came out otherwise stays as it is.
     pub fn with<T>(
         &mut self,
         changed: &[(NodeId, f64)],
         places: &[usize],
         read: impl FnOnce(&Tried) -> T,
     ) -> T {
-        let mut kept = std::mem::take(&mut self.kept);
-        kept.clear();
-        let nodes = self.walk.nodes();
-        let worked_out = places.iter().filter_map(|place| nodes.get(*place));
-        for node in worked_out.chain(changed.iter().map(|(node, _)| node)) {
+        self.kept.clear();
+        self.turn += 1;
+        for (node, value) in changed {
             if let Some(cell) = self.walk.cell(*node) {
-                kept.push((*node, cell));
+                self.kept.push((*node, cell));
+            }
+            self.walk.put(*node, Cell::Number(*value));
+            self.touch(*node);
+        }
+        for place in places {
+            let Some(node) = self.walk.nodes().get(*place).copied() else {
+                continue;
+            };
+            let reads = self.evidence.flat.node(node).map(|node| node.op.operands());
+            let mut reads = reads.into_iter().flatten();
+            if !reads.any(|read| self.touched.get(read.index()) == Some(&self.turn)) {
+                continue;
+            }
+            let before = self.walk.cell(node);
+            self.walk
+                .again(&self.source, self.row, std::slice::from_ref(place));
+            let Some(before) = before else { continue };
+            self.kept.push((node, before));
+            if self.walk.cell(node).is_some_and(|now| !now.is_same(before)) {
+                self.touch(node);
             }
         }
-        for (node, value) in changed {
-            self.walk.put(*node, Cell::Number(*value));
-        }
-        self.walk.again(&self.source, self.row, places);
         let result = read(&Tried(&self.walk));
-        for (node, cell) in &kept {
+        for (node, cell) in &self.kept {
             self.walk.put(*node, *cell);
         }
-        self.kept = kept;
         result
+    }
+
+    fn touch(&mut self, node: NodeId) {
+        if let Some(touched) = self.touched.get_mut(node.index()) {
+            *touched = self.turn;
+        }
     }
 }
 

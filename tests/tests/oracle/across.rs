@@ -174,13 +174,21 @@ impl<'w> World<'w> {
             PeerFunction::ZScore => number(own.and_then(|own| {
                 let mean = aggregate(Aggregate::Mean, &peers)?;
                 let spread = aggregate(Aggregate::StdDev, &peers)?;
-                (spread != 0.0).then(|| self.about((own - mean) / spread, &[], place.row))
+                let is_spread = !compare(mean + spread, mean).is_eq();
+                let off = if compare(own, mean).is_eq() {
+                    0.0
+                } else {
+                    own - mean
+                };
+                is_spread.then(|| self.about(off / spread, &[], place.row))
             })),
             PeerFunction::MinMax => number(own.and_then(|own| {
                 let low = aggregate(Aggregate::Min, &peers)?;
                 let high = aggregate(Aggregate::Max, &peers)?;
                 let alike = compare(low, high).is_eq();
-                (!alike).then(|| ((own - low) / (high - low)).clamp(0.0, 1.0))
+                let is_least = compare(own, low).is_eq();
+                let above = if is_least { 0.0 } else { own - low };
+                (!alike).then(|| (above / (high - low)).clamp(0.0, 1.0))
             })),
             PeerFunction::Share => number(own.and_then(|own| {
                 let total = aggregate(Aggregate::Sum, &peers)?;

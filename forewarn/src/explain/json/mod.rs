@@ -1,5 +1,5 @@
 //! An explanation as one JSON document, for programs. The form is described in
-//! `docs/explain-json.md`; `schema` in it counts up whenever a field changes its meaning or goes.
+//! `docs/explain-json.md` and its schema is `docs/schemas/explain.json`; `schema` in it counts up whenever a field changes its meaning or goes.
 //!
 //! In: an explanation. Out: text. The types of this folder are the document; each borrows what it says, so that
 //! nothing of an explanation is there twice while it is written.
@@ -22,6 +22,7 @@ const SCHEMA: u32 = 2;
 
 /// Everything that is told of one entity in one period.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Document<'t> {
     /// The version of the form.
     schema: u32,
@@ -35,6 +36,7 @@ struct Document<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Framework<'t> {
     name: &'t str,
     version: &'t str,
@@ -42,6 +44,7 @@ struct Framework<'t> {
 
 /// A result, and what is told beside it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Finding<'t> {
     result: Reason<'t>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,4 +90,26 @@ pub fn line(plan: &Plan, told: &Explanation) -> String {
     let mut text = serde_json::to_string(&Document::of(plan, told)).unwrap_or_default();
     text.push('\n');
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    /// `docs/schemas/explain.json` is the schema of what is written.
+    #[test]
+    fn the_schema_of_explanations_is_written_down() {
+        let schema = schemars::schema_for!(Document<'static>);
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schemas/explain.json");
+        if std::env::var_os("FOREWARN_UPDATE_PAGES").is_some() {
+            std::fs::write(&path, &text).unwrap();
+        }
+        let there = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            there == text,
+            "docs/schemas/explain.json is not up to date: run the tests with FOREWARN_UPDATE_PAGES=1"
+        );
+    }
 }

@@ -7,6 +7,7 @@ use super::value::Shown;
 
 /// What would settle a result that is open.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Settle<'t> {
     /// Those that could exclude something, the most telling first.
     inputs: Vec<Settling<'t>>,
@@ -15,6 +16,7 @@ pub struct Settle<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Settling<'t> {
     input: &'t str,
     /// How many possible values the most telling outcome excludes, and all of them together.
@@ -24,6 +26,7 @@ struct Settling<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Outcome<'t> {
     /// A value of the input.
     at: Shown<'t>,
@@ -51,6 +54,7 @@ impl<'t> Settle<'t> {
 
 /// The smallest changes that change a result.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Change<'t> {
     one: Vec<Flip<'t>>,
     two: Vec<Flip<'t>>,
@@ -59,6 +63,7 @@ pub struct Change<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Flip<'t> {
     moves: Vec<Move<'t>>,
     becomes: Shown<'t>,
@@ -67,6 +72,7 @@ struct Flip<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Move<'t> {
     input: &'t str,
     from: Shown<'t>,
@@ -109,6 +115,7 @@ impl<'t> Flip<'t> {
 
 /// What would bring a level one step down.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Options<'t> {
     /// The place below; none at the lowest.
     goal: Option<&'t str>,
@@ -124,6 +131,7 @@ pub struct Options<'t> {
 
 /// Changes that are all needed.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Remedy<'t> {
     moves: Vec<Move<'t>>,
     becomes: Shown<'t>,
@@ -152,6 +160,7 @@ impl<'t> Options<'t> {
 
 /// What changed since an earlier period.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Since<'t> {
     period: String,
     before: Shown<'t>,
@@ -160,6 +169,7 @@ pub struct Since<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Step<'t> {
     what: Moved<'t>,
     /// What had changed before and did nothing by itself, but without which this step would not have done what
@@ -171,6 +181,7 @@ struct Step<'t> {
 
 /// What took its new value.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum Moved<'t> {
     Input {

@@ -10,6 +10,7 @@ use super::value::{Shown, number};
 /// A value, how it came about, and below it the reasons for it. A value is told once; where it comes up again,
 /// `above` is true and its name (of a term its `text`) and its value stand for what is told further up.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Reason<'t> {
     /// Of a declared value.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,6 +57,7 @@ pub struct Reason<'t> {
 
 /// What an extending framework changed.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Changed<'t> {
     by: &'t str,
     change: &'t str,
@@ -65,6 +67,7 @@ struct Changed<'t> {
 
 /// A constant of the method.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Param<'t> {
     name: &'t str,
     /// As it holds in this period.
@@ -95,6 +98,17 @@ impl Reasons<'_> {
 impl Serialize for Reasons<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().map(Reason::of))
+    }
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for Reasons<'_> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Reasons".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        <Vec<Reason<'static>>>::json_schema(generator)
     }
 }
 
@@ -178,6 +192,7 @@ impl<'t> Reason<'t> {
 
 /// Why a value is missing, unknown or undetermined.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "why")]
 enum Cause<'t> {
     #[serde(rename = "absent")]

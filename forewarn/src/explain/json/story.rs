@@ -10,6 +10,7 @@ use super::value::{Shown, answer, number};
 
 /// The word for how a value came about, and what there is to say of it under that word.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "how", rename_all = "lowercase")]
 pub enum Story<'t> {
     Constant,
@@ -34,6 +35,7 @@ pub enum Story<'t> {
 
 /// Of a function of the rules.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Call<'t> {
     function: &'t str,
     /// The last reason below is what the function is made of, the others are its arguments'.
@@ -42,6 +44,7 @@ pub struct Call<'t> {
 
 /// A question to several things.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tally<'t> {
     what: &'static str,
     text: &'t str,
@@ -49,6 +52,7 @@ pub struct Tally<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Item<'t> {
     name: &'t str,
     /// What was compared.
@@ -57,6 +61,7 @@ struct Item<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Comparison<'t> {
     left: Side<'t>,
     operator: &'static str,
@@ -67,6 +72,7 @@ pub struct Comparison<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Side<'t> {
     /// Empty where it would be the value itself.
     text: &'t str,
@@ -79,6 +85,7 @@ struct Side<'t> {
 
 /// An indicator's cell.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Observation<'t> {
     column: &'t str,
     /// The declared range; none is open.
@@ -96,6 +103,7 @@ pub struct Observation<'t> {
 
 /// What was looked back on.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Window<'t> {
     what: &'static str,
     /// None is all so far.
@@ -120,12 +128,14 @@ pub struct Window<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Cell {
     period: String,
     value: Option<f64>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Answers {
     yes: u32,
     no: u32,
@@ -134,6 +144,7 @@ struct Answers {
 
 /// What was compared with.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Peers<'t> {
     what: &'static str,
     own: Option<f64>,
@@ -149,6 +160,17 @@ pub struct Peers<'t> {
 
 /// What the function made of the peers, each number under its word.
 struct Parts<'t>(&'t [(PeerPart, f64)]);
+
+#[cfg(test)]
+impl schemars::JsonSchema for Parts<'_> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Parts".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        <std::collections::BTreeMap<String, Option<f64>>>::json_schema(generator)
+    }
+}
 
 impl Serialize for Parts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -171,6 +193,7 @@ fn part_word(part: PeerPart) -> &'static str {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Factor<'t> {
     evidence: Option<&'static str>,
     /// None where bounds are not worked out.
@@ -192,6 +215,7 @@ pub struct Factor<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Decisive<'t> {
     member: &'t str,
     least: Option<f64>,
@@ -199,6 +223,7 @@ struct Decisive<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Member<'t> {
     name: &'t str,
     weight: Option<f64>,
@@ -209,6 +234,7 @@ struct Member<'t> {
 
 /// A clause of a level.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Clause<'t> {
     place: &'t str,
     text: &'t str,
@@ -220,6 +246,7 @@ pub struct Clause<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Miss<'t> {
     comparison: Comparison<'t>,
     by: Option<f64>,
@@ -227,6 +254,7 @@ struct Miss<'t> {
 
 /// A level over a score.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Bands {
     score: Option<f64>,
     /// From the lowest.
@@ -236,6 +264,7 @@ pub struct Bands {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Band {
     from: Option<f64>,
     /// On the scale.
@@ -244,6 +273,7 @@ struct Band {
 
 /// A row of a decision table.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Row<'t> {
     text: &'t str,
     says: Shown<'t>,
@@ -251,6 +281,7 @@ pub struct Row<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Alert<'t> {
     /// 0 quiet, 1 raised, 2 and above escalated; none where it may be one or another.
     tier: Option<u32>,
@@ -265,6 +296,7 @@ pub struct Alert<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Condition<'t> {
     role: &'static str,
     text: &'t str,

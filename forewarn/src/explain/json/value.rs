@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// A value, by what kind of value it is.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Shown<'t> {
     Number {

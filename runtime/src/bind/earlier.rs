@@ -1,0 +1,98 @@
+//! Observations from before the data begin.
+//!
+//! In: what an earlier run knew last of indicators whose values stand for a while. Out: what is carried into an
+//! entity's first rows, as if the rows in which it was observed were there.
+
+use super::carry::Stray;
+use super::keys::Keys;
+use forewarn_plan::{InputInfo, InputKind, Plan};
+use std::collections::HashMap;
+
+/// The last observation of an indicator of an entity, of a period before its rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observed {
+    /// As the panel names it.
+    pub entity: String,
+    /// The indicator's name.
+    pub input: String,
+    pub period: i64,
+    /// The name of a place on a scale or of a category, a truth as `yes` and `no`, else a number.
+    pub value: String,
+    /// Where observations are verified: was this one?
+    pub verified: Option<bool>,
+}
+
+/// A value as it is handed over, so that it can be read though the order of places has changed.
+#[must_use]
+pub fn written(info: &InputInfo, x: f64) -> Option<String> {
+    match &info.kind {
+        InputKind::Number => Some(format!("{x:?}")),
+        InputKind::Truth => Some(if x == 1.0 { "yes" } else { "no" }.to_owned()),
+        InputKind::Level { names, .. } | InputKind::Category { names } => {
+            names.get(x as usize).cloned()
+        }
+        InputKind::Verification { .. } | InputKind::Key { .. } => None,
+    }
+}
+
+/// None where the indicator cannot have that value any more.
+fn read(info: &InputInfo, text: &str) -> Option<f64> {
+    match &info.kind {
+        InputKind::Number => text.parse().ok(),
+        InputKind::Truth => Some(f64::from(u8::from(text == "yes"))),
+        InputKind::Level { names, .. } | InputKind::Category { names } => {
+            let at = names.iter().position(|name| name == text);
+            at.map(|at| at as f64)
+        }
+        InputKind::Verification { .. } | InputKind::Key { .. } => None,
+    }
+}
+
+/// By input of the Plan: the observations of entities that have later rows alone, sorted by entity.
+pub(super) fn strays(plan: &Plan, keys: &Keys, earlier: &[Observed]) -> Vec<Vec<Stray>> {
+    let mut found = vec![Vec::new(); plan.inputs.len()];
+    if earlier.is_empty() || keys.periods.is_empty() {
+        return found;
+    }
+    // The number of an entity and its first period.
+    let mut firsts: HashMap<&str, (u32, i64)> = HashMap::new();
+    for (entity, period) in keys.entity_of.iter().zip(&keys.periods) {
+        if let Some(name) = keys.entities.get(*entity as usize) {
+            let first = firsts.entry(name).or_insert((*entity, *period));
+            first.1 = first.1.min(*period);
+        }
+    }
+    let inputs = || plan.inputs.iter().enumerate();
+    for one in earlier {
+        let Some((entity, first)) = firsts.get(one.entity.as_str()).copied() else {
+            continue;
+        };
+        let own = inputs().find(|(_, info)| info.name == one.input && info.carry_forward.is_some());
+        let Some((input, info)) = own.filter(|_| one.period < first) else {
+            continue;
+        };
+        let stray = |value| Stray {
+            entity,
+            period: one.period,
+            value,
+        };
+        let Some(value) = read(info, &one.value) else {
+            continue;
+        };
+        let by = inputs().find(
+            |(_, info)| matches!(info.kind, InputKind::Verification { of } if of as usize == input),
+        );
+        if let (Some((by, _)), Some(verified)) = (by, one.verified)
+            && let Some(strays) = found.get_mut(by)
+        {
+            strays.push(stray(f64::from(u8::from(verified))));
+        }
+        if let Some(strays) = found.get_mut(input) {
+            strays.push(stray(value));
+        }
+    }
+    for strays in &mut found {
+        strays.sort_by_key(|one| (one.entity, one.period));
+    }
+    found
+}
