@@ -25,7 +25,7 @@ impl Reliance {
     /// The entities whose state is unknown at the end.
     pub fn unknown(&self) -> impl Iterator<Item = u32> {
         let open = self.from.iter().filter(|(_, from)| from.is_none());
-        let unknown = open.filter(|(entity, _)| !self.early.binary_search(entity).is_ok());
+        let unknown = open.filter(|(entity, _)| self.early.binary_search(entity).is_err());
         unknown.map(|(entity, _)| *entity)
     }
 

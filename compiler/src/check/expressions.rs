@@ -189,9 +189,10 @@ impl Checker<'_, '_> {
         if fits {
             return value;
         }
-        let words = match value.ty {
-            Type::Truth => self.words(value.span),
-            _ => String::new(),
+        let words = if matches!(value.ty, Type::Truth) {
+            self.words(value.span)
+        } else {
+            String::new()
         };
         self.reports.add(WantedNumber {
             words,

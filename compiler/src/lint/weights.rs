@@ -11,13 +11,14 @@ const NEAR: f64 = 0.15;
 impl Linter<'_, '_> {
     /// A number, or a param that has one value.
     fn constant(&self, weight: &Typed) -> Option<f64> {
-        let id = match &weight.kind {
-            TypedKind::Value(id) => *id,
-            // `50%` of the whole.
-            TypedKind::Convert(value, num, den) => return Some(self.constant(value)? * num / den),
-            _ => return weight.as_number(),
+        // `50%` of the whole.
+        if let TypedKind::Convert(value, num, den) = &weight.kind {
+            return Some(self.constant(value)? * num / den);
+        }
+        let TypedKind::Value(id) = &weight.kind else {
+            return weight.as_number();
         };
-        let Body::Param(param) = &self.checked.value(id)?.body else {
+        let Body::Param(param) = &self.checked.value(*id)?.body else {
             return None;
         };
         let [only] = param.values.as_slice() else {

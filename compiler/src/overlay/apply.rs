@@ -541,15 +541,13 @@ impl<'a, 'p> Applier<'a, 'p> {
         let mut found = known.iter().filter(|own| {
             let place = self.names.get(&(Space::Value, own.as_str()));
             let one = place.and_then(|index| self.standing.get(*index)?.as_ref());
-            one.is_some_and(|one| match one.kind {
-                ItemKind::Binding(binding) => {
-                    let words = self
-                        .package
-                        .sources
-                        .slice(at(one.module.id, binding.value.span));
-                    words.split(|sign| !is_part(sign)).any(|word| word == name)
-                }
-                _ => false,
+            one.is_some_and(|one| {
+                let ItemKind::Binding(binding) = one.kind else {
+                    return false;
+                };
+                let place = at(one.module.id, binding.value.span);
+                let words = self.package.sources.slice(place);
+                words.split(|sign| !is_part(sign)).any(|word| word == name)
             })
         });
         let near = found.next()?.clone();
@@ -562,9 +560,11 @@ impl<'a, 'p> Applier<'a, 'p> {
             .standing
             .iter()
             .enumerate()
-            .filter_map(|(index, one)| match one.as_ref()?.kind {
-                ItemKind::Factor(factor) => Some((index, factor.name.text.clone())),
-                _ => None,
+            .filter_map(|(index, one)| {
+                let ItemKind::Factor(factor) = one.as_ref()?.kind else {
+                    return None;
+                };
+                Some((index, factor.name.text.clone()))
             })
             .collect();
         factors
@@ -581,12 +581,13 @@ impl<'a, 'p> Applier<'a, 'p> {
     pub fn scales_with(&self, level: &str) -> Vec<String> {
         let standing = self.standing.iter().flatten();
         standing
-            .filter_map(|one| match one.kind {
-                ItemKind::Scale { name, levels, .. } => levels
-                    .iter()
-                    .any(|known| known.name.text == level)
-                    .then(|| name.text.clone()),
-                _ => None,
+            .filter_map(|one| {
+                let ItemKind::Scale { name, levels, .. } = one.kind else {
+                    return None;
+                };
+                let mut levels = levels.iter();
+                let has = levels.any(|known| known.name.text == level);
+                has.then(|| name.text.clone())
             })
             .collect()
     }

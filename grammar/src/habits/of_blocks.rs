@@ -107,7 +107,7 @@ impl Habits<'_> {
             Token::Of | Token::By | Token::On | Token::Equals | Token::Ident
                 if stand.declares(Token::DeclareLevel) =>
             {
-                self.from_what(tokens, at)
+                self.what_first(tokens, at)
             }
             Token::Weight
                 if stand.declares(Token::DeclareAdd) || stand.declares(Token::DeclareMember) =>
@@ -337,7 +337,7 @@ impl Habits<'_> {
         let instead = format!("{} weight {weight}", self.slice(name));
         let whole = span(first.start, second.end);
         let weighs = vec![
-            self.named(first.start, first.end, &self.slice(name).to_owned()),
+            self.named(first.start, first.end, self.slice(name)),
             as_kind(sign, Token::Weight),
             self.put(Token::Number, second.start, second.end, &weight),
         ];

@@ -318,7 +318,7 @@ impl Habits<'_> {
             (first, at),
             vec![as_kind(word, Token::Cite)],
             word.span(),
-            (&self.slice(word).to_owned(), "cite"),
+            (self.slice(word), "cite"),
             vec![(whole, "cite ".to_owned())],
         ))
     }
@@ -413,7 +413,7 @@ impl Habits<'_> {
     }
 
     /// `: stress of index {`, `: stress by index`, `: stress based on index`
-    pub(super) fn from_what(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn what_first(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
         let word = *tokens.get(at)?;
         let scale = kind(tokens, at.checked_sub(1)?)?.is_name()
             && kind(tokens, at.checked_sub(2)?)? == Token::Colon;

@@ -308,7 +308,8 @@ impl<'p> Gather<'p> {
     pub(crate) fn lost(&self) -> Vec<(String, Lost)> {
         let mut all = vec![Lost::default(); self.columns.len()];
         for (column, made) in self.columns.iter().enumerate() {
-            if !made.summed && !(self.adds() && self.is_number(column)) {
+            let is_added = self.adds() && self.is_number(column);
+            if !(made.summed || is_added) {
                 continue;
             }
             let slots = self

@@ -108,8 +108,9 @@ impl Pipe<'_> {
         // Rows that go on as they are have all their cells.
         let made = self.gather.is_some() || by_columns;
         let is_own = |column: usize| {
-            !held.iter().any(|held| held.column == column)
-                && !(made && self.is_hidden(column))
+            let is_held = held.iter().any(|held| held.column == column);
+            let is_hidden = made && self.is_hidden(column);
+            !(is_held || is_hidden)
                 && long.is_none_or(|(name, value)| name != column && value != Some(column))
         };
         let is_key = |column: usize| names.get(column).is_some_and(|name| keys.contains(&name));
