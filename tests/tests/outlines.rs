@@ -134,7 +134,15 @@ fn explained(plan: &Plan, panel: &Panel, row: usize) -> Told {
     told
 }
 
+/// Everything applies: what does not is left out by what asks for it, and so is another by itself.
+fn applying(text: &str) -> String {
+    let lines = text.lines();
+    let lines = lines.map(|line| line.split(" applies when ").next().unwrap_or(line));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
 fn words_give_what_they_are_shown_with(text: &str, rows: usize, cells: &[f64]) {
+    let text = &applying(text);
     let whole = plan(text);
     let panel = generate::panel(&whole, rows, cells);
     for row in (0..rows).step_by(1 + rows / 3) {
