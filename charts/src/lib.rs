@@ -54,7 +54,7 @@ pub use peers::Peers;
 pub use questions::{Question, Questions};
 pub use settle::{Settle, Trial};
 pub use text::{escaped, isolated};
-pub use timeline::{Mark, Month, Standing, Timeline};
+pub use timeline::{LevelKnown, Mark, Month, Timeline};
 
 /// The widest a graphic is, in the units of its own pixels.
 pub const WIDTH: f64 = 680.0;

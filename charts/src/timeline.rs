@@ -15,7 +15,7 @@ const LEAST_COLUMN: f64 = 4.0;
 
 /// What is known of a level in one period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum LevelKnown {
     At(Between),
     /// No report came.
     Silent,
@@ -38,7 +38,7 @@ pub enum Mark {
 /// One period.
 #[derive(Clone, Debug)]
 pub struct Month {
-    pub standing: Standing,
+    pub standing: LevelKnown,
     pub marks: Vec<Mark>,
     /// `Mar 2026`
     pub name: String,
@@ -85,20 +85,20 @@ impl Timeline<'_> {
         for (first, last, standing) in spells(months) {
             let wide = x(last + 1) - x(first);
             match standing {
-                Standing::At(at) if at.is_known() => {
+                LevelKnown::At(at) if at.is_known() => {
                     let fill = level(at.least, self.levels.len());
                     canvas.rect(x(first), y(at.least), wide, ROW, &fill, "none");
                 }
-                Standing::At(at) => {
+                LevelKnown::At(at) => {
                     let high = ROW * at.width() as f64;
                     canvas.hatched(x(first), y(at.most), wide, high);
                 }
-                Standing::Silent => {
+                LevelKnown::Silent => {
                     for month in first..=last {
                         canvas.cross(x(month) + column / 2.0, bottom - ROW / 2.0);
                     }
                 }
-                Standing::Outside => {}
+                LevelKnown::Outside => {}
             }
         }
         for line in lines(months) {
@@ -131,8 +131,8 @@ impl Timeline<'_> {
 }
 
 /// Periods that follow each other and say the same: the first, the last, and what they say.
-fn spells(months: &[Month]) -> Vec<(usize, usize, Standing)> {
-    let mut spells: Vec<(usize, usize, Standing)> = Vec::new();
+fn spells(months: &[Month]) -> Vec<(usize, usize, LevelKnown)> {
+    let mut spells: Vec<(usize, usize, LevelKnown)> = Vec::new();
     for (at, month) in months.iter().enumerate() {
         match spells.last_mut() {
             Some((_, last, standing)) if *standing == month.standing => *last = at,
@@ -148,8 +148,8 @@ fn lines(months: &[Month]) -> Vec<Vec<(usize, usize)>> {
     let mut goes_on = false;
     for (at, month) in months.iter().enumerate() {
         let known = match month.standing {
-            Standing::At(place) if place.is_known() => Some(place.least),
-            Standing::At(_) | Standing::Silent | Standing::Outside => None,
+            LevelKnown::At(place) if place.is_known() => Some(place.least),
+            LevelKnown::At(_) | LevelKnown::Silent | LevelKnown::Outside => None,
         };
         match (known, lines.last_mut().filter(|_| goes_on)) {
             (Some(known), Some(line)) => line.push((at, known)),

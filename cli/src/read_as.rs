@@ -20,7 +20,7 @@ use forewarn_compiler::{Compilation, Settings, compile};
 use forewarn_diagnostics::source::Files as _;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
-use forewarn_runtime::bind::{Part, PartSummary, indicator_columns, key_names};
+use forewarn_runtime::bind::{BoundFile, PartSummary, indicator_columns, key_names};
 use forewarn_runtime::period::{self, Period};
 use forewarn_tables::recipe::{Recipe, recipe_lines};
 use forewarn_tables::{ReadOptions, by_recipe, guess, read_apart};
@@ -149,7 +149,7 @@ fn recipe_of(options: &ReadOptions<'_>, file: &Path) -> Recipe {
 }
 
 /// What one table is read as.
-fn told(text: &mut String, plan: &Plan, part: &Part, recipe: &Recipe, files: &[PathBuf]) {
+fn told(text: &mut String, plan: &Plan, part: &BoundFile, recipe: &Recipe, files: &[PathBuf]) {
     let summary = part.summary();
     let mut say = |what: &str, words: String| {
         let _ = writeln!(text, "  {what:<9} {words}");

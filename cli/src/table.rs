@@ -9,11 +9,11 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A cell: pieces of text, some of them in a colour.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
+pub struct ScreenCell {
     pub pieces: Vec<(String, Option<Style>)>,
 }
 
-impl Cell {
+impl ScreenCell {
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
         Self {
@@ -39,13 +39,13 @@ pub struct Column {
     pub align: Align,
     /// Numbers are never shortened: a part of a number is another number.
     pub shortens: bool,
-    pub cells: Vec<Cell>,
+    pub cells: Vec<ScreenCell>,
 }
 
 impl Column {
     /// The same as a screen may show it: what stands in data is not always meant to be read.
     fn harmless(&self) -> Self {
-        let cell = |cell: &Cell| Cell {
+        let cell = |cell: &ScreenCell| ScreenCell {
             pieces: cell
                 .pieces
                 .iter()
@@ -103,7 +103,7 @@ pub fn lay_out(columns: &[Column], keys: usize, width: usize, paint: Paint, apar
         .collect();
 
     let mut text = String::new();
-    push_row(&mut text, &columns, (paint, apart), |column| Cell {
+    push_row(&mut text, &columns, (paint, apart), |column| ScreenCell {
         pieces: vec![(column.name.clone(), Some(Style::Faint))],
     });
     let rows = columns.first().map_or(0, |(column, _)| column.cells.len());
@@ -117,7 +117,12 @@ pub fn lay_out(columns: &[Column], keys: usize, width: usize, paint: Paint, apar
 
 /// The least and the natural width of a column.
 fn widths(column: &Column) -> (usize, usize) {
-    let cells = column.cells.iter().map(Cell::width).max().unwrap_or(0);
+    let cells = column
+        .cells
+        .iter()
+        .map(ScreenCell::width)
+        .max()
+        .unwrap_or(0);
     let header = column.name.width();
     let least_cells = if column.shortens {
         cells.min(LEAST)
@@ -163,7 +168,7 @@ fn push_row(
     out: &mut String,
     columns: &[(&Column, usize)],
     (paint, apart): (Paint, bool),
-    cell: impl Fn(&Column) -> Cell,
+    cell: impl Fn(&Column) -> ScreenCell,
 ) {
     let start = out.len();
     for (index, (column, width)) in columns.iter().enumerate() {
@@ -195,7 +200,7 @@ fn push_row(
 }
 
 /// Cuts a cell to a width; `…` stands for what was cut.
-fn shorten(cell: Cell, width: usize) -> Cell {
+fn shorten(cell: ScreenCell, width: usize) -> ScreenCell {
     if cell.width() <= width {
         return cell;
     }
@@ -208,14 +213,14 @@ fn shorten(cell: Cell, width: usize) -> Cell {
             if wide > room {
                 kept.push('…');
                 pieces.push((kept, style));
-                return Cell { pieces };
+                return ScreenCell { pieces };
             }
             room -= wide;
             kept.push(character);
         }
         pieces.push((kept, style));
     }
-    Cell { pieces }
+    ScreenCell { pieces }
 }
 
 #[cfg(test)]
@@ -227,7 +232,7 @@ mod tests {
             name: name.to_owned(),
             align: if shortens { Align::Left } else { Align::Right },
             shortens,
-            cells: cells.iter().map(|text| Cell::plain(*text)).collect(),
+            cells: cells.iter().map(|text| ScreenCell::plain(*text)).collect(),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::language::set_apart;
 use crate::numbers::{Digits, MISSING};
 use crate::paint::{Paint, Style};
 use crate::select::{Periods, Rows, periods_of_data, spelled};
-use crate::table::{Align, Cell, Column, lay_out};
+use crate::table::{Align, Column, ScreenCell, lay_out};
 use crate::words::{count, grouped, list};
 use forewarn_compiler::translations::Words;
 use forewarn_plan::{Op, OutputKind, Plan, Unary};
@@ -181,7 +181,7 @@ impl View<'_> {
             shortens: true,
             cells: shown
                 .iter()
-                .map(|row| Cell::plain(crate::render::harmless(&self.panel.entity(*row))))
+                .map(|row| ScreenCell::plain(crate::render::harmless(&self.panel.entity(*row))))
                 .collect(),
         }];
         if let Some(kind) = self.plan.panel.period
@@ -197,7 +197,10 @@ impl View<'_> {
                 name: period::kind_name(kind).to_owned(),
                 align: Align::Left,
                 shortens: false,
-                cells: shown.iter().map(|row| Cell::plain(text(row))).collect(),
+                cells: shown
+                    .iter()
+                    .map(|row| ScreenCell::plain(text(row)))
+                    .collect(),
             });
         }
         keys
@@ -234,7 +237,9 @@ impl View<'_> {
                     .iter()
                     .map(|(known, all)| {
                         let share = (known * 100).checked_div(*all);
-                        Cell::plain(share.map_or("–".to_owned(), |share| format!("{share} %")))
+                        ScreenCell::plain(
+                            share.map_or("–".to_owned(), |share| format!("{share} %")),
+                        )
                     })
                     .collect(),
             })
@@ -278,23 +283,25 @@ impl View<'_> {
             match &output.kind {
                 OutputKind::Number => match bounds(row).filter(|_| value.is_nan()) {
                     Some((low, high)) => {
-                        Cell::plain(format!("{}..{}", digits.write(low), digits.write(high)))
+                        ScreenCell::plain(format!("{}..{}", digits.write(low), digits.write(high)))
                     }
-                    None => Cell::plain(digits.write(value)),
+                    None => ScreenCell::plain(digits.write(value)),
                 },
-                OutputKind::Truth => Cell::plain(self.say(truth(value))),
-                OutputKind::Period(_) if value.is_nan() => Cell::plain(MISSING),
-                OutputKind::Period(kind) => Cell::plain(spelled(self.panel, *kind, value as i64)),
+                OutputKind::Truth => ScreenCell::plain(self.say(truth(value))),
+                OutputKind::Period(_) if value.is_nan() => ScreenCell::plain(MISSING),
+                OutputKind::Period(kind) => {
+                    ScreenCell::plain(spelled(self.panel, *kind, value as i64))
+                }
                 OutputKind::Level { names, labels } => {
                     let words = if self.labels { labels } else { names };
                     if is_alert && value.is_nan() {
-                        return Cell::plain(self.say("unknown"));
+                        return ScreenCell::plain(self.say("unknown"));
                     }
                     level(words, value, bounds(row))
                 }
                 OutputKind::Category { names, labels } => {
                     let words = if self.labels { labels } else { names };
-                    Cell::plain(
+                    ScreenCell::plain(
                         position(value)
                             .and_then(|at| words.get(at))
                             .map_or(MISSING, |w| w),
@@ -444,7 +451,7 @@ fn position(value: f64) -> Option<usize> {
 }
 
 /// A level, or the interval it lies in.
-fn level(words: &[String], value: f64, bounds: Option<(f64, f64)>) -> Cell {
+fn level(words: &[String], value: f64, bounds: Option<(f64, f64)>) -> ScreenCell {
     let piece = |value: f64| {
         let at = position(value)?;
         let style = Style::Level {
@@ -454,12 +461,12 @@ fn level(words: &[String], value: f64, bounds: Option<(f64, f64)>) -> Cell {
         Some((words.get(at)?.clone(), Some(style)))
     };
     if let Some(one) = piece(value) {
-        return Cell { pieces: vec![one] };
+        return ScreenCell { pieces: vec![one] };
     }
     match bounds.and_then(|(low, high)| Some((piece(low)?, piece(high)?))) {
-        Some((low, high)) => Cell {
+        Some((low, high)) => ScreenCell {
             pieces: vec![low, ("..".to_owned(), None), high],
         },
-        None => Cell::plain(MISSING),
+        None => ScreenCell::plain(MISSING),
     }
 }

@@ -9,7 +9,7 @@ pub mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::arena::Arena;
-use crate::confidential::{Held, Standing};
+use crate::confidential::{Exposure, Held};
 use crate::digits::is_less;
 use crate::interval::Interval;
 use crate::plan::alerts::OnUnknown;
@@ -36,7 +36,7 @@ pub struct CheckedFramework {
     pub order: Vec<ValueId>,
     pub tests: Vec<tests::CheckedTest>,
     /// How open each value is, by its place.
-    pub standings: Arena<ValueId, Standing>,
+    pub standings: Arena<ValueId, Exposure>,
     /// What those who extend it cannot open.
     pub(crate) held: Held,
     pub properties: Vec<properties::CheckedProperty>,
@@ -55,7 +55,7 @@ impl CheckedFramework {
     }
 
     #[must_use]
-    pub fn standing(&self, id: ValueId) -> &Standing {
+    pub fn standing(&self, id: ValueId) -> &Exposure {
         self.standings.of(id)
     }
 

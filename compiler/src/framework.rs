@@ -15,8 +15,8 @@ use crate::diagnostics::names::{DuplicateName, NoFramework, ShadowsBuiltin, TwoF
 use crate::diagnostics::panel::{NoPanel, TwoPanels};
 use crate::groups::{FamilyKind, Groups, Pool};
 use crate::overlay::{
-    self, Amendments, ChangeRecord, Closed, Dropped, Grouped, MemberOf, Overlaid, Selection,
-    Standing,
+    self, Amendments, ChangeRecord, Closed, Dropped, EffectiveItem, Grouped, MemberOf, Overlaid,
+    Selection,
 };
 use crate::package::Package;
 pub use crate::places::at;
@@ -163,7 +163,7 @@ pub struct Framework<'p> {
     /// The changes of each value, as indices of `changes`.
     pub histories: BTreeMap<ValueId, Vec<usize>>,
     /// The declarations as they stand after all changes.
-    pub standing: Vec<Standing<'p>>,
+    pub standing: Vec<EffectiveItem<'p>>,
     /// Reasons given for values.
     pub reasons: BTreeMap<ValueId, &'p ast::Text>,
 }
@@ -393,7 +393,7 @@ fn claim<'p>(
 }
 
 /// Files that declare a framework after another file has.
-fn second_frameworks(standing: &[Standing<'_>]) -> BTreeSet<FileId> {
+fn second_frameworks(standing: &[EffectiveItem<'_>]) -> BTreeSet<FileId> {
     let heads = standing
         .iter()
         .filter(|one| matches!(one.kind, ItemKind::Framework(_)))
@@ -408,7 +408,7 @@ fn add<'p>(
     names: &mut Names<'p>,
     groups: &Groups<'p>,
     pool: &'p Pool,
-    standing: &Standing<'p>,
+    standing: &EffectiveItem<'p>,
     reports: &mut Reports,
 ) {
     let (file, item) = (standing.module.id, standing.item);
@@ -632,7 +632,7 @@ fn add<'p>(
 /// The label as extending frameworks leave it; what they changed is kept under the name.
 fn amended_label<'p>(
     amended: &mut BTreeMap<&'p str, Amendments<'p>>,
-    standing: &Standing<'p>,
+    standing: &EffectiveItem<'p>,
     name: &'p ast::Name,
     label: &'p Option<ast::Text>,
 ) -> Option<&'p ast::Text> {

@@ -10,7 +10,7 @@ use std::path::Path;
 use crate::diagnostics::Reports;
 use crate::overlay::{self, Selection};
 use crate::package::{self, Package};
-use crate::part::Part;
+use crate::part::RulesetPart;
 use crate::source::{Files, SourceMap};
 use crate::testing::{Lowering, Tests, files_of, groups};
 use crate::{Settings, lower, tree};
@@ -84,7 +84,7 @@ impl Moving {
     /// Do these changes hold together without the others?
     pub fn holds(&mut self, made: &BTreeSet<usize>) -> bool {
         let numbers = self.numbers(made);
-        let part = Part {
+        let part = RulesetPart {
             numbers: &numbers,
             labels: &BTreeSet::new(),
         };
@@ -96,7 +96,7 @@ impl Moving {
     /// The tests of these names with these changes made; nothing where they do not hold together.
     pub fn tests(&mut self, made: &BTreeSet<usize>, labels: &BTreeSet<String>) -> Option<Tests> {
         let numbers = self.numbers(made);
-        let part = Part {
+        let part = RulesetPart {
             numbers: &numbers,
             labels,
         };

@@ -10,7 +10,7 @@ use forewarn_grammar::ast::ItemKind;
 
 use crate::checked::CheckedFramework;
 use crate::diagnostics::Reports;
-use crate::overlay::{self, Selection, Standing};
+use crate::overlay::{self, EffectiveItem, Selection};
 use crate::package::{self, Package};
 use crate::settings::Given;
 use crate::source::FileId;
@@ -54,12 +54,12 @@ impl Home {
 
 /// What of a ruleset is read: the changes of these numbers, and the tests of these names.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Part<'a> {
+pub(crate) struct RulesetPart<'a> {
     pub numbers: &'a BTreeSet<usize>,
     pub labels: &'a BTreeSet<String>,
 }
 
-impl Part<'_> {
+impl RulesetPart<'_> {
     pub fn checked(
         self,
         package: &mut Package,
@@ -76,7 +76,7 @@ impl Part<'_> {
     }
 
     /// Other tests, and claims, may speak of what is not made.
-    fn keeps(self, standing: &Standing<'_>) -> bool {
+    fn keeps(self, standing: &EffectiveItem<'_>) -> bool {
         match standing.kind {
             ItemKind::Test(test) => self.labels.contains(&test.label.value),
             ItemKind::Property(_) => false,

@@ -18,9 +18,9 @@ use crate::interval::Interval;
 use crate::layers::layers;
 use crate::lower;
 use crate::package::Package;
-use crate::part::{Home, Part};
+use crate::part::{Home, RulesetPart};
 pub use crate::plan::tests::{
-    FileTest, PlannedExpect, PlannedTest, Read, Shown, Suite, Tests, Wanted,
+    FileTest, PlannedExpect, PlannedTest, Read, Suite, Tests, ValueOutputs, Wanted,
 };
 use crate::plan::{Plan, Value};
 use crate::settings::Given;
@@ -196,7 +196,7 @@ pub(crate) struct Lowering<'a> {
     pub settings: &'a Settings,
     pub watched: bool,
     /// With some of the changes of what is extended; `None` for the ruleset as it stands.
-    pub part: Option<Part<'a>>,
+    pub part: Option<RulesetPart<'a>>,
 }
 
 impl Lowering<'_> {

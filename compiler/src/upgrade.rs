@@ -14,7 +14,7 @@ use crate::framework::at;
 use crate::layers::layers;
 use crate::lower;
 use crate::overlay::target::key;
-use crate::overlay::{self, Selection, Standing};
+use crate::overlay::{self, EffectiveItem, Selection};
 use crate::package::before::Before;
 use crate::package::{self, Package};
 use crate::settings::{Given, Settings};
@@ -38,7 +38,7 @@ impl Before {
         before
     }
 
-    fn remember(&mut self, standing: &Standing<'_>) {
+    fn remember(&mut self, standing: &EffectiveItem<'_>) {
         let Some((space, name)) = key(standing.kind).filter(|_| !standing.module.standard) else {
             return;
         };

@@ -13,7 +13,7 @@ use forewarn_plan::tests::Tolerance;
 use forewarn_plan::{InputInfo, PanelInfo};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::comparison::{
-    self, Cause, Cell, Changes, Effect, NoComparison, Variant, Variants, shown_period,
+    self, Cause, Changes, ComparedCell, Effect, NoComparison, Variant, Variants, shown_period,
 };
 
 use crate::bound::bind;
@@ -150,11 +150,11 @@ fn difference(effect: &Effect, period: String) -> Difference {
     }
 }
 
-fn value(cell: &Cell) -> Value {
+fn value(cell: &ComparedCell) -> Value {
     match cell {
-        Cell::Missing => Value::Missing,
-        Cell::Number(x) => Value::Number(*x),
-        Cell::Word(word) => Value::Word(word.clone()),
+        ComparedCell::Missing => Value::Missing,
+        ComparedCell::Number(x) => Value::Number(*x),
+        ComparedCell::Word(word) => Value::Word(word.clone()),
     }
 }
 

@@ -258,7 +258,7 @@ pub fn attr(attr: &Attr) -> (&'static str, String) {
 
 /// A cell of a decision table.
 #[must_use]
-pub fn cell(cell: &Cell) -> String {
+pub fn cell(cell: &Pattern) -> String {
     match &cell.kind {
         CellKind::Value(value) => expr(value),
         CellKind::Range(of) => range(of),

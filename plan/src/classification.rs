@@ -41,7 +41,7 @@ pub struct Declassified {
 
 /// How open one value is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct Exposure {
     /// Who may see the value itself.
     pub classification: Classification,
     /// The most confidential of what flows in; of an indicator what it or its source states. Above
@@ -50,7 +50,7 @@ pub struct Standing {
     pub declassified: Option<Declassified>,
 }
 
-impl Standing {
+impl Exposure {
     pub const OPEN: Self = Self {
         classification: Classification::Public,
         inflow: Classification::Public,

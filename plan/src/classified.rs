@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::{DeclarationKind, NodeId};
-use crate::classification::{Classification, Standing};
+use crate::classification::{Classification, Exposure};
 
 /// Everything a Plan says of confidentiality.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Confidentiality {
     pub audience: Classification,
     /// How open each declaration is, by its name, those that are withheld included. An output is as
     /// open as its declaration, an input as the indicator of its name.
-    pub declared: BTreeMap<String, Standing>,
+    pub declared: BTreeMap<String, Exposure>,
     /// What is not in this Plan, in the order of the source.
     pub withheld: Vec<Withheld>,
     /// The last inputs of the Plan, in their order: parts of declassified values.

@@ -55,7 +55,7 @@ pub use declared::*;
 pub use outline::{Outline, OutlineId, Words};
 pub use peers::{PeerInfo, Peers};
 pub use period::PeriodKind;
-pub use tables::{CellPart, ColumnPart, RowPart, Standing, TableParts};
+pub use tables::{CellPart, ColumnPart, RowPart, RowState, TableParts};
 pub use value::Value;
 
 use crate::interval::Interval;

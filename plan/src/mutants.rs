@@ -53,7 +53,7 @@ impl ChangeKind {
 
 /// One change, as people read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct Mutation {
     pub kind: ChangeKind,
     /// The words that would be others.
     pub span: Span,

@@ -50,7 +50,7 @@ pub struct CellPart {
 
 /// How a row of the table stands in a row of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Standing {
+pub enum RowState {
     /// A cell says no.
     Fails,
     /// No cell says no, and one is unknown: what is missing may yet make it the row that decides.
@@ -67,7 +67,7 @@ impl TableParts {
     /// How each row stands. `truth` answers a node: yes, no or unknown (`None`). The table says what
     /// the row that holds says, unless another is open; then what all of these allow.
     #[must_use]
-    pub fn standings(&self, truth: impl Fn(NodeId) -> Option<bool>) -> Vec<Standing> {
+    pub fn standings(&self, truth: impl Fn(NodeId) -> Option<bool>) -> Vec<RowState> {
         let answer = |cell: &CellPart| cell.condition.map_or(Some(true), &truth);
         let answers: Vec<Vec<Option<bool>>> = self
             .rows
@@ -84,11 +84,11 @@ impl TableParts {
         };
         let rows = answers.iter().enumerate();
         rows.map(|(at, cells)| match first {
-            Some(first) if at == first => Standing::Holds,
-            Some(first) if at > first => Standing::Behind,
-            _ if cells.contains(&Some(false)) => Standing::Fails,
-            _ if gives_way(cells) => Standing::GivesWay,
-            _ => Standing::Open,
+            Some(first) if at == first => RowState::Holds,
+            Some(first) if at > first => RowState::Behind,
+            _ if cells.contains(&Some(false)) => RowState::Fails,
+            _ if gives_way(cells) => RowState::GivesWay,
+            _ => RowState::Open,
         })
         .collect()
     }

@@ -72,7 +72,7 @@ pub enum Wanted {
     /// The output of a truth.
     Holds(usize),
     Equals {
-        actual: Shown,
+        actual: ValueOutputs,
         /// The output of each value expected, for how many rows it holds, and its words.
         values: Vec<(usize, usize, Span)>,
         /// Everything behind `is`: the one value, or the list.
@@ -93,12 +93,12 @@ pub enum Wanted {
 pub struct Read {
     pub name: String,
     pub span: Span,
-    pub shown: Shown,
+    pub shown: ValueOutputs,
 }
 
 /// Outputs that show one value.
 #[derive(Clone, Debug)]
-pub struct Shown {
+pub struct ValueOutputs {
     pub kind: OutputKind,
     pub unit: String,
     pub exact: usize,

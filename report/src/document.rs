@@ -95,11 +95,11 @@ pub struct Figure {
 pub struct Table {
     pub caption: String,
     pub head: Vec<String>,
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<ReportCell>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub enum ReportCell {
     Text(Rich),
     /// A number, and how it is read.
     Number(f64, String),
@@ -112,19 +112,19 @@ pub enum Cell {
     },
 }
 
-impl From<Rich> for Cell {
+impl From<Rich> for ReportCell {
     fn from(text: Rich) -> Self {
         Self::Text(text)
     }
 }
 
-impl From<String> for Cell {
+impl From<String> for ReportCell {
     fn from(text: String) -> Self {
         Self::Text(Rich::value(text))
     }
 }
 
-impl Cell {
+impl ReportCell {
     /// Its words, on one line.
     #[must_use]
     pub fn plain(&self, rtl: bool) -> String {
@@ -142,7 +142,7 @@ impl Table {
     #[must_use]
     pub fn behind(caption: &str, graphic: &Graphic) -> Self {
         let rows = graphic.table.rows.iter();
-        let rows = rows.map(|row| row.iter().cloned().map(Cell::from).collect());
+        let rows = rows.map(|row| row.iter().cloned().map(ReportCell::from).collect());
         Self {
             caption: caption.to_owned(),
             head: graphic.table.head.clone(),
@@ -158,6 +158,6 @@ impl Table {
             .iter()
             .filter_map(|row| row.get(column))
             .peekable();
-        cells.peek().is_some() && cells.all(|cell| matches!(cell, Cell::Graphic(_)))
+        cells.peek().is_some() && cells.all(|cell| matches!(cell, ReportCell::Graphic(_)))
     }
 }

@@ -19,7 +19,7 @@ use crate::bind::Bound;
 use crate::run::{self, RunError, RunOptions};
 
 pub use crate::attribution::{Cause, Changes};
-pub use table::{Cell, Column, Key, Table, shown_period};
+pub use table::{Column, ComparedCell, Key, Table, shown_period};
 
 /// Numbers that agree so far are the same: people read no more of them.
 pub const DIGITS: Tolerance = Tolerance::Relative(5e-14);
@@ -82,8 +82,8 @@ pub struct Effect {
     /// `overall`, `conflict.coverage`
     pub column: String,
     pub declaration: String,
-    pub before: Cell,
-    pub after: Cell,
+    pub before: ComparedCell,
+    pub after: ComparedCell,
     pub cause: Cause,
 }
 
@@ -92,8 +92,10 @@ impl Effect {
     #[must_use]
     pub fn size(&self) -> Option<f64> {
         match (&self.before, &self.after) {
-            (Cell::Number(before), Cell::Number(after)) => Some(apart::apart(*before, *after)),
-            (Cell::Number(_) | Cell::Missing | Cell::Word(_), _) => None,
+            (ComparedCell::Number(before), ComparedCell::Number(after)) => {
+                Some(apart::apart(*before, *after))
+            }
+            (ComparedCell::Number(_) | ComparedCell::Missing | ComparedCell::Word(_), _) => None,
         }
     }
 }
@@ -338,7 +340,8 @@ impl<V: Variants> Trials for Comparer<'_, V> {
                 return Verdict::Other;
             };
             let cell = table.cell(column, row);
-            let is = |cell: &Cell, other: &Cell| cell.is_same(other, self.tolerance);
+            let is =
+                |cell: &ComparedCell, other: &ComparedCell| cell.is_same(other, self.tolerance);
             if is(&cell, &self.after.cell(places.after, changed.after)) {
                 Verdict::After
             } else if is(&cell, &self.before.cell(places.before, changed.before)) {

@@ -24,14 +24,14 @@ use crate::rows::Source;
 
 /// The value of one node in one row.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Cell {
+pub enum NodeValue {
     /// NaN is missing.
     Number(f64),
     /// Surely yes, surely no, or neither: unknown. Never both.
     Truth { yes: bool, no: bool },
 }
 
-impl Cell {
+impl NodeValue {
     /// As a result column holds it: a truth as 1 and 0, missing and unknown as NaN.
     #[must_use]
     pub fn as_number(self) -> f64 {
@@ -60,21 +60,23 @@ impl Cell {
 /// Every node's value in one row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RowValues {
-    cells: Vec<Cell>,
+    cells: Vec<NodeValue>,
     /// Where an operation was without a result, in the order of the nodes.
     pub faults: Vec<FaultId>,
 }
 
 impl RowValues {
     #[must_use]
-    pub fn cell(&self, node: NodeId) -> Option<Cell> {
+    pub fn cell(&self, node: NodeId) -> Option<NodeValue> {
         self.cells.get(node.index()).copied()
     }
 
     /// The number, where it is known; 1 and 0 for a truth.
     #[must_use]
     pub fn known(&self, node: NodeId) -> Option<f64> {
-        self.cell(node).map(Cell::as_number).filter(|x| !x.is_nan())
+        self.cell(node)
+            .map(NodeValue::as_number)
+            .filter(|x| !x.is_nan())
     }
 }
 
@@ -226,7 +228,7 @@ pub(crate) struct Walk<'a> {
     /// In the order of the Plan and closed: the operands of each stand before it.
     nodes: Vec<NodeId>,
     /// By node; what is not among `nodes` stays missing.
-    cells: Vec<Cell>,
+    cells: Vec<NodeValue>,
     /// By place among `nodes`.
     memory: Vec<Memory>,
     looks_back: bool,
@@ -242,7 +244,7 @@ pub(crate) struct Walk<'a> {
 #[derive(Debug)]
 pub(crate) struct Halted {
     nodes: Vec<NodeId>,
-    cells: Vec<Cell>,
+    cells: Vec<NodeValue>,
     memory: Vec<Memory>,
     looks_back: bool,
     recalls: Vec<usize>,
@@ -295,7 +297,7 @@ impl<'a> Walk<'a> {
 
     pub fn new(plan: impl Into<Held<'a>>, nodes: Vec<NodeId>) -> Self {
         let plan = plan.into();
-        let cells = vec![Cell::Number(f64::NAN); plan.nodes.len()];
+        let cells = vec![NodeValue::Number(f64::NAN); plan.nodes.len()];
         let start = |id: &NodeId| Memory::of(&plan.nodes[id.index()].op);
         let memory: Vec<Memory> = nodes.iter().map(start).collect();
         let looks_back = memory
@@ -407,7 +409,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Sets a node's value in the row it stands in.
-    pub fn put(&mut self, node: NodeId, cell: Cell) {
+    pub fn put(&mut self, node: NodeId, cell: NodeValue) {
         self.cells[node.index()] = cell;
     }
 
@@ -435,7 +437,7 @@ impl<'a> Walk<'a> {
                 let handed = source.history.tail(id, entity).filter(|_| !is_alert);
                 let instead = handed.and_then(|tail| tail.instead(period));
                 let x = instead.unwrap_or(self.number(of));
-                Cell::Number(self.remember(place, op, x, period))
+                NodeValue::Number(self.remember(place, op, x, period))
             }
             Op::Paired(op, of, by) => {
                 let period = source.periods.get(row).copied().unwrap_or(0);
@@ -445,7 +447,7 @@ impl<'a> Walk<'a> {
                     tail.and_then(|tail| tail.instead(period)).unwrap_or(own)
                 };
                 let (x, at) = (read(0, self.number(of)), read(1, self.number(by)));
-                Cell::Number(match &mut self.memory[place] {
+                NodeValue::Number(match &mut self.memory[place] {
                     Memory::Pairs(of, by) => {
                         of.push(x);
                         by.push(at);
@@ -458,7 +460,7 @@ impl<'a> Walk<'a> {
             }
             Op::Recall(recall, first) => {
                 let recall = &self.plan.recalls[recall as usize];
-                Cell::Number(match &self.memory[place] {
+                NodeValue::Number(match &self.memory[place] {
                     Memory::Past(cells) => {
                         let first = self.number(first);
                         along::recalled(cells, recall.ago, recall.gap, first)
@@ -492,13 +494,13 @@ impl<'a> Walk<'a> {
                 self.faults.push(fault);
             }
             if checked.is_some() || matches!(op, Op::Along(..) | Op::Paired(..)) {
-                cell = Cell::Number(f64::NAN);
+                cell = NodeValue::Number(f64::NAN);
             }
         }
         self.cells[id.index()] = cell;
     }
 
-    pub fn cell(&self, node: NodeId) -> Option<Cell> {
+    pub fn cell(&self, node: NodeId) -> Option<NodeValue> {
         self.cells.get(node.index()).copied()
     }
 
@@ -534,9 +536,9 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn evaluate(&self, op: Op, source: &Source, row: usize) -> Cell {
-        let truth = |yes, no| Cell::Truth { yes, no };
-        let number = Cell::Number;
+    fn evaluate(&self, op: Op, source: &Source, row: usize) -> NodeValue {
+        let truth = |yes, no| NodeValue::Truth { yes, no };
+        let number = NodeValue::Number;
         match op {
             Op::Const(x) => number(x),
             Op::Input(input) => number(source.inputs[input as usize][row]),
@@ -589,14 +591,14 @@ impl<'a> Walk<'a> {
     }
 
     /// All operands are known, but the result is not a finite number; or a window says so.
-    fn has_no_result(&self, op: Op, cell: Cell) -> bool {
+    fn has_no_result(&self, op: Op, cell: NodeValue) -> bool {
         match (op, cell) {
             (
                 Op::Along(Along::Window { .. }, _) | Op::Paired(Paired::Since { .. }, ..),
-                Cell::Number(x),
+                NodeValue::Number(x),
             ) => x.is_infinite(),
             (Op::Binary(Binary::Coalesce, ..), _) => false,
-            (Op::Unary(..) | Op::Binary(..), Cell::Number(x)) => {
+            (Op::Unary(..) | Op::Binary(..), NodeValue::Number(x)) => {
                 !x.is_finite() && op.operands().all(|operand| !self.number(operand).is_nan())
             }
             _ => false,
@@ -605,15 +607,15 @@ impl<'a> Walk<'a> {
 
     fn number(&self, id: NodeId) -> f64 {
         match self.cells[id.index()] {
-            Cell::Number(x) => x,
-            Cell::Truth { .. } => f64::NAN,
+            NodeValue::Number(x) => x,
+            NodeValue::Truth { .. } => f64::NAN,
         }
     }
 
     fn truth(&self, id: NodeId) -> (bool, bool) {
         match self.cells[id.index()] {
-            Cell::Truth { yes, no } => (yes, no),
-            Cell::Number(_) => (false, false),
+            NodeValue::Truth { yes, no } => (yes, no),
+            NodeValue::Number(_) => (false, false),
         }
     }
 }

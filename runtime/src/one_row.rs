@@ -10,7 +10,7 @@ use forewarn_plan::{FaultId, NodeId, Op, Plan};
 
 use crate::form;
 use crate::history::History;
-use crate::interpreter::{Cell, Walk};
+use crate::interpreter::{NodeValue, Walk};
 use crate::native::RowProgram;
 use crate::rows::Source;
 
@@ -133,7 +133,7 @@ impl Interpreted {
     fn evaluate(&mut self) {
         for (node, input) in &self.reads {
             let value = self.values.get(*input).copied().unwrap_or(f64::NAN);
-            self.walk.put(*node, Cell::Number(value));
+            self.walk.put(*node, NodeValue::Number(value));
         }
         let source = Source {
             inputs: Vec::new(),
@@ -152,7 +152,7 @@ impl Interpreted {
     fn get(&self, wanted: usize) -> f64 {
         let node = self.outputs.get(wanted);
         let cell = node.and_then(|node| self.walk.cell(*node));
-        cell.map_or(f64::NAN, Cell::as_number)
+        cell.map_or(f64::NAN, NodeValue::as_number)
     }
 
     fn take_faults(&mut self) -> Vec<FaultId> {

@@ -6,7 +6,7 @@ mod common;
 use common::Grow;
 use common::both::{each_way, panel};
 use forewarn_plan::*;
-use forewarn_runtime::interpreter::{Cell, Interpreter};
+use forewarn_runtime::interpreter::{Interpreter, NodeValue};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::{Engine, RunOptions, run};
 
@@ -71,7 +71,7 @@ fn a_row_can_be_looked_at_node_by_node() {
     assert_eq!(row(0).known(root), Some(2.0));
     assert_eq!(
         row(0).cell(positive),
-        Some(Cell::Truth {
+        Some(NodeValue::Truth {
             yes: true,
             no: false
         })
@@ -80,7 +80,7 @@ fn a_row_can_be_looked_at_node_by_node() {
     assert_eq!(row(1).known(root), None);
     assert_eq!(
         row(2).cell(positive),
-        Some(Cell::Truth {
+        Some(NodeValue::Truth {
             yes: false,
             no: false
         })

@@ -12,7 +12,7 @@ use arrow_ipc::reader::{FileReader, FileReaderBuilder, StreamReader};
 use arrow_schema::{ArrowError, Schema, SchemaRef};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
-use forewarn_runtime::bind::{BindOptions, PanelBuilder, Part};
+use forewarn_runtime::bind::{BindOptions, BoundFile, PanelBuilder};
 use forewarn_runtime::causes::data::Damaged;
 use std::io::{BufReader, Read};
 
@@ -81,7 +81,7 @@ pub(crate) fn read(
     progress: Teller<'_>,
     plan: &Plan,
     options: BindOptions,
-) -> Result<Part, Reports> {
+) -> Result<BoundFile, Reports> {
     let name = options.file.clone();
     let of = Of {
         file: &name,
@@ -172,7 +172,7 @@ pub(crate) fn take(
     places: &[Option<usize>],
     wrong: impl Fn(u64) -> Damaged,
     progress: impl Fn(u64),
-) -> Result<Part, Reports> {
+) -> Result<BoundFile, Reports> {
     let mut rows = 0_u64;
     for (at, batch) in (1..).zip(Guarded::new(batches)) {
         match batch {

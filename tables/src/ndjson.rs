@@ -13,7 +13,7 @@ use crate::text::{
 use crate::unread::unread;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_plan::Plan;
-use forewarn_runtime::bind::{BindOptions, Cell, Line, PanelBuilder, Part, Record};
+use forewarn_runtime::bind::{BindOptions, BoundFile, Cell, Line, PanelBuilder, Record};
 use forewarn_runtime::causes::data::{Damaged, EmptyFile, NotUtf8, RecordTooLong};
 use line::{Cells, Wanted};
 use memchr::memchr;
@@ -23,7 +23,11 @@ use std::io::Read;
 ///
 /// # Errors
 /// Everything that stands in the way of its rows.
-pub(crate) fn read(input: Input<'_>, plan: &Plan, options: BindOptions) -> Result<Part, Reports> {
+pub(crate) fn read(
+    input: Input<'_>,
+    plan: &Plan,
+    options: BindOptions,
+) -> Result<BoundFile, Reports> {
     let file = options.file.clone();
     let place = |row| DataPlace {
         file: file.clone(),

@@ -17,7 +17,7 @@ use arrow_schema::ArrowError;
 use bytes::Bytes;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
-use forewarn_runtime::bind::{BindOptions, PanelBuilder, Part};
+use forewarn_runtime::bind::{BindOptions, BoundFile, PanelBuilder};
 use forewarn_runtime::causes::data::Damaged;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
@@ -126,7 +126,7 @@ pub(crate) fn read(
     plan: &Plan,
     options: BindOptions,
     (threads, flow): (usize, Option<&dyn Flows>),
-) -> Result<Part, Reports> {
+) -> Result<BoundFile, Reports> {
     let name = options.file.clone();
     let of = Of {
         file: &name,

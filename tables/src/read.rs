@@ -11,7 +11,9 @@ use crate::{arrow_file, csv, guess, json, ndjson, parquet_file, workbook};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::beside::beside;
 use forewarn_plan::Plan;
-use forewarn_runtime::bind::{BindOptions, Bound, Part, check_map, check_map_of, join, join_with};
+use forewarn_runtime::bind::{
+    BindOptions, Bound, BoundFile, check_map, check_map_of, join, join_with,
+};
 use forewarn_runtime::causes::data::{Damaged, EmptyFile, NotForThisRecipe};
 use std::io::Read;
 use std::path::Path;
@@ -62,7 +64,7 @@ pub fn read_apart(
     paths: &[impl AsRef<Path>],
     plan: &Plan,
     options: &ReadOptions<'_>,
-) -> Vec<(Vec<std::path::PathBuf>, Result<Part, Reports>)> {
+) -> Vec<(Vec<std::path::PathBuf>, Result<BoundFile, Reports>)> {
     let groups = groups(paths, options);
     let several = groups.len() > 1 || options.of_several;
     let read = groups.iter().map(|group| {
@@ -98,7 +100,7 @@ pub(crate) fn part(
     plan: &Plan,
     options: &ReadOptions<'_>,
     several: bool,
-) -> Result<Part, Reports> {
+) -> Result<BoundFile, Reports> {
     let Some(first) = paths.first() else {
         return Err(Reports::default());
     };
@@ -153,7 +155,7 @@ pub fn by_recipe(
     plan: &Plan,
     options: &ReadOptions<'_>,
     recipe: &Recipe,
-) -> Result<Part, Reports> {
+) -> Result<BoundFile, Reports> {
     check_map(plan, &recipe.map)?;
     let silent = ReadOptions {
         progress: None,
@@ -173,7 +175,7 @@ fn read_by(
     options: &ReadOptions<'_>,
     several: bool,
     recipe: &Recipe,
-) -> Result<Part, Reports> {
+) -> Result<BoundFile, Reports> {
     let first = paths
         .first()
         .map_or_else(String::new, |path| shown_name(path));
@@ -215,7 +217,7 @@ fn read_by(
 
 /// What comes of a file by itself.
 enum Typed {
-    Part(Box<Part>),
+    Part(Box<BoundFile>),
     /// It is left to another reader, from its beginning.
     Left(Box<Opened>),
 }

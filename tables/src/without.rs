@@ -23,7 +23,7 @@ macro_rules! without {
             use crate::taken::Kept;
             use forewarn_diagnostics::Reports;
             use forewarn_plan::Plan;
-            use forewarn_runtime::bind::{BindOptions, Part};
+            use forewarn_runtime::bind::{BindOptions, BoundFile};
 
             pub(crate) fn read(
                 _kept: &Kept,
@@ -31,7 +31,7 @@ macro_rules! without {
                 _plan: &Plan,
                 options: BindOptions,
                 $(_: $further,)*
-            ) -> Result<Part, Reports> {
+            ) -> Result<BoundFile, Reports> {
                 Err(crate::without::left_out(&options.file, $format))
             }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use forewarn_compiler::{Settings, compile};
 use forewarn_diagnostics::source::MemoryFiles;
-use forewarn_plan::{Plan, Standing, Value};
+use forewarn_plan::{Plan, RowState, Value};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::run::{Engine, RunOptions, run};
 
@@ -322,7 +322,7 @@ fn what_a_table_says_is_what_its_rows_that_stand_allow() {
         let at = asked.iter().position(|one| *one == node).expect("a cell");
         known[at]
     };
-    use Standing::{Behind, Fails, GivesWay, Holds};
+    use RowState::{Behind, Fails, GivesWay, Holds};
     assert_eq!(
         table.standings(answers),
         [Fails, GivesWay, Holds, Behind, Behind]

@@ -8,7 +8,7 @@ use std::path::Path;
 use forewarn_compiler::{Settings, compile};
 use forewarn_diagnostics::source::MemoryFiles;
 use forewarn_plan::digits;
-use forewarn_plan::{DeclarationKind, Evidence, NodeId, Output, OutputKind, Plan, Standing, Value};
+use forewarn_plan::{DeclarationKind, Evidence, NodeId, Output, OutputKind, Plan, RowState, Value};
 use forewarn_runtime::run::{Engine, Results, RunOptions, run};
 use proptest::prelude::*;
 
@@ -108,7 +108,7 @@ fn tables_say_what_stands(mut plan: Plan, panel: &forewarn_runtime::panel::Panel
         for (value, table) in &tables {
             let standings = table.standings(truth);
             let stand = table.rows.iter().zip(standings);
-            let stand = stand.filter(|(_, one)| matches!(one, Standing::Holds | Standing::Open));
+            let stand = stand.filter(|(_, one)| matches!(one, RowState::Holds | RowState::Open));
             let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
             for (row, _) in stand {
                 let nodes = row.then.nodes();

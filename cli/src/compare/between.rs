@@ -2,7 +2,7 @@
 
 use super::recorded::{self, Stands};
 use super::revised::{Revised, words_as, words_of};
-use super::shown::Shown;
+use super::shown::ComparisonView;
 use super::side::Side;
 use crate::args::RunArgs;
 use crate::failure::Failure;
@@ -51,14 +51,14 @@ impl<'a> Between<'a> {
     ///
     /// # Errors
     /// Results that cannot be read.
-    pub fn compare(&self, limit: usize) -> Result<Shown, Failure> {
+    pub fn compare(&self, limit: usize) -> Result<ComparisonView, Failure> {
         let (one, other, moved) = recorded::both(self.first, self.second)?;
         let caused = self.caused(&one, &other);
         // Params that were set are among the changes, where these are known.
         let mut further = self.settings(caused.is_err());
         let shown = |side: &Side| side.shown.clone();
         Ok(match caused {
-            Ok(caused) => Shown {
+            Ok(caused) => ComparisonView {
                 first: shown(self.first),
                 second: shown(self.second),
                 rules: caused.rules,
@@ -75,7 +75,7 @@ impl<'a> Between<'a> {
                 further.push(format!("causes are not told: {why}"));
                 let effects = of_tables(&one.table, &other.table, self.tolerance);
                 let values = effects.effects.iter().map(|_| Vec::new()).collect();
-                Shown {
+                ComparisonView {
                     first: shown(self.first),
                     second: shown(self.second),
                     rules: self.rules_in_words(),

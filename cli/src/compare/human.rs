@@ -1,10 +1,10 @@
 //! A comparison of runs for people.
 
-use super::Shown;
+use super::ComparisonView;
 use crate::comparison;
 use crate::paint::Paint;
 
-pub fn render(shown: &Shown, paint: Paint) -> String {
+pub fn render(shown: &ComparisonView, paint: Paint) -> String {
     let mut text = format!("{} → {}\n", shown.first, shown.second);
     text.push_str(&format!("rules: {}\n", shown.rules));
     for line in shown.data.iter().chain(&shown.further) {

@@ -24,7 +24,7 @@ use crate::stream::{Stream, colored};
 use between::Between;
 use clap::{Args, ValueHint};
 use forewarn_plan::tests::Tolerance;
-use shown::Shown;
+use shown::ComparisonView;
 use side::Side;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -97,7 +97,7 @@ pub fn compare(args: &CompareArgs, global: &Global) -> Result<ExitCode, Failure>
     })
 }
 
-fn markdown(shown: &Shown) -> String {
+fn markdown(shown: &ComparisonView) -> String {
     let escaped = comparison::escaped;
     let mut text = format!(
         "# {} → {}\n\n- rules: {}\n",
@@ -130,7 +130,7 @@ fn markdown(shown: &Shown) -> String {
     text
 }
 
-fn json(shown: &Shown) -> String {
+fn json(shown: &ComparisonView) -> String {
     let mut data = comparison::json(&shown.told(), &[]);
     let effects = data
         .get_mut("effects")

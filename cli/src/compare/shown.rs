@@ -7,7 +7,7 @@ use forewarn_runtime::comparison::Effects;
 use forewarn_runtime::period::PeriodForm;
 
 /// What came of it, in any form.
-pub(super) struct Shown {
+pub(super) struct ComparisonView {
     /// The two, as they were given.
     pub(super) first: String,
     pub(super) second: String,
@@ -26,7 +26,7 @@ pub(super) struct Shown {
     pub(super) moved: Option<Moved>,
 }
 
-impl Shown {
+impl ComparisonView {
     pub(super) fn told(&self) -> Told<'_> {
         Told {
             effects: &self.effects,

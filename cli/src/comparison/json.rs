@@ -1,7 +1,7 @@
 //! Effects for programs; `docs/packages.md` says what is in them.
 
 use super::Told;
-use forewarn_runtime::comparison::{Cause, Cell, Changes, Effect, Key, shown_period};
+use forewarn_runtime::comparison::{Cause, Changes, ComparedCell, Effect, Key, shown_period};
 use serde_json::{Value, json};
 
 /// One object.
@@ -62,11 +62,11 @@ fn period(told: &Told<'_>, effect: &Effect) -> Option<String> {
     Some(told.period(effect)).filter(|period| !period.is_empty())
 }
 
-fn cell(cell: &Cell) -> Value {
+fn cell(cell: &ComparedCell) -> Value {
     match cell {
-        Cell::Missing => Value::Null,
-        Cell::Number(x) => json!(x),
-        Cell::Word(word) => json!(word),
+        ComparedCell::Missing => Value::Null,
+        ComparedCell::Number(x) => json!(x),
+        ComparedCell::Word(word) => json!(word),
     }
 }
 

@@ -14,7 +14,9 @@ pub use markdown::{escaped, markdown};
 
 use crate::words::list;
 use forewarn_plan::tests::Tolerance;
-use forewarn_runtime::comparison::{Cause, Cell, Changes, Compared, Effect, Effects, shown_period};
+use forewarn_runtime::comparison::{
+    Cause, Changes, Compared, ComparedCell, Effect, Effects, shown_period,
+};
 use forewarn_runtime::period::PeriodForm;
 use sizes::pair;
 pub use sizes::short;
@@ -70,7 +72,7 @@ impl Told<'_> {
     /// `8 → 12`, `low → elevated`
     fn step(effect: &Effect) -> String {
         match (&effect.before, &effect.after) {
-            (Cell::Number(before), Cell::Number(after)) => {
+            (ComparedCell::Number(before), ComparedCell::Number(after)) => {
                 let (before, after) = pair(*before, *after);
                 format!("{before} → {after}")
             }
@@ -232,10 +234,10 @@ fn differ(number: usize) -> &'static str {
     if number == 1 { "differs" } else { "differ" }
 }
 
-fn cell(cell: &Cell) -> String {
+fn cell(cell: &ComparedCell) -> String {
     match cell {
-        Cell::Missing => "–".to_owned(),
-        Cell::Number(x) => short(*x),
-        Cell::Word(word) => word.clone(),
+        ComparedCell::Missing => "–".to_owned(),
+        ComparedCell::Number(x) => short(*x),
+        ComparedCell::Word(word) => word.clone(),
     }
 }

@@ -1,11 +1,11 @@
 //! A comparison for people.
 
-use super::Shown;
+use super::DiffView;
 use crate::comparison;
 use crate::paint::{Paint, Style};
 use crate::words::count;
 
-pub fn render(shown: &Shown<'_>, paint: Paint) -> String {
+pub fn render(shown: &DiffView<'_>, paint: Paint) -> String {
     let (first, second) = shown.pair.titles();
     let mut text = format!("{first} → {second}\n");
     if shown.differences.is_empty() {

@@ -1,7 +1,7 @@
 //! A comparison as one JSON object; `docs/packages.md` says what is in it, and `docs/schemas/diff.json` is its
 //! schema.
 
-use super::Shown;
+use super::DiffView;
 use crate::comparison;
 use forewarn_diagnostics::source::Span;
 use serde::Serialize;
@@ -66,7 +66,7 @@ struct Change {
     reason: String,
 }
 
-pub fn render(shown: &Shown<'_>) -> String {
+pub fn render(shown: &DiffView<'_>) -> String {
     let (first, second) = shown.pair.titles();
     let place = |span: Option<Span>| {
         let span = span?;

@@ -1,9 +1,9 @@
 //! A comparison as a page of Markdown.
 
-use super::Shown;
+use super::DiffView;
 use crate::comparison::{self, escaped};
 
-pub fn render(shown: &Shown<'_>) -> String {
+pub fn render(shown: &DiffView<'_>) -> String {
     let (first, second) = shown.pair.titles();
     let mut text = format!("# {} → {}\n\n", escaped(&first), escaped(&second));
     if shown.differences.is_empty() {

@@ -72,7 +72,7 @@ pub struct DiffArgs {
 }
 
 /// What is shown, in any form.
-struct Shown<'a> {
+struct DiffView<'a> {
     pair: &'a Pair,
     differences: Vec<Difference>,
     effects: Option<Effects>,
@@ -84,7 +84,7 @@ struct Shown<'a> {
     changes: Vec<String>,
 }
 
-impl Shown<'_> {
+impl DiffView<'_> {
     fn told<'a>(&'a self, effects: &'a Effects) -> Told<'a> {
         Told {
             effects,
@@ -162,7 +162,7 @@ pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
             }
         }
     };
-    let shown = Shown {
+    let shown = DiffView {
         pair: &pair,
         differences,
         effects,

@@ -429,7 +429,7 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
         }
     }
 
-    fn cell(&mut self, cell: &'t ast::Cell) {
+    fn cell(&mut self, cell: &'t ast::Pattern) {
         match &cell.kind {
             ast::CellKind::Value(value) | ast::CellKind::Compared(_, value) => self.expr(value),
             ast::CellKind::Range(range) => self.range(range),

@@ -79,7 +79,7 @@ impl Checker<'_, '_> {
         };
         let otherwise = matches!(
             row.cells.as_slice(),
-            [ast::Cell { kind: ast::CellKind::Value(Expr { kind: ExprKind::Name(name), .. }), .. }]
+            [ast::Pattern { kind: ast::CellKind::Value(Expr { kind: ExprKind::Name(name), .. }), .. }]
                 if name.text == "otherwise"
         );
         let then = self.expr(&row.then, Some(ty));
@@ -123,7 +123,7 @@ impl Checker<'_, '_> {
         })
     }
 
-    fn table_cell(&mut self, cell: &ast::Cell, column: &Typed) -> Option<TableCell> {
+    fn table_cell(&mut self, cell: &ast::Pattern, column: &Typed) -> Option<TableCell> {
         if column.ty.is_error() {
             return None;
         }
@@ -231,7 +231,7 @@ impl Checker<'_, '_> {
     }
 
     /// The places of a level that a cell allows, ascending.
-    fn places(&mut self, cell: &ast::Cell, column: &Typed, count: u32) -> Option<Vec<u32>> {
+    fn places(&mut self, cell: &ast::Pattern, column: &Typed, count: u32) -> Option<Vec<u32>> {
         let (low, high) = match &cell.kind {
             ast::CellKind::Names(names) => return self.places_of(names, column),
             ast::CellKind::Value(value) => {
@@ -261,7 +261,7 @@ impl Checker<'_, '_> {
         Some((low..high).collect())
     }
 
-    fn names_of_category(&mut self, cell: &ast::Cell, column: &Typed) -> Option<Vec<u32>> {
+    fn names_of_category(&mut self, cell: &ast::Pattern, column: &Typed) -> Option<Vec<u32>> {
         match &cell.kind {
             ast::CellKind::Names(names) => self.places_of(names, column),
             ast::CellKind::Value(value) => Some(vec![self.place(value, column)?]),
@@ -271,7 +271,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn truth_cell(&mut self, cell: &ast::Cell, column: &Typed) -> Option<CellKind> {
+    fn truth_cell(&mut self, cell: &ast::Pattern, column: &Typed) -> Option<CellKind> {
         if let ast::CellKind::Value(Expr {
             kind: ExprKind::Truth(word),
             ..
@@ -286,7 +286,7 @@ impl Checker<'_, '_> {
         self.misfit(self.at(cell.span), column)
     }
 
-    fn number_cell(&mut self, cell: &ast::Cell, column: &Typed) -> Option<CellKind> {
+    fn number_cell(&mut self, cell: &ast::Pattern, column: &Typed) -> Option<CellKind> {
         let edge = |at: Typed, closed: bool| Edge {
             at: Box::new(at),
             closed,

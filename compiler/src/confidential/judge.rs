@@ -10,7 +10,7 @@ use forewarn_grammar::ast;
 
 use super::closed::Held;
 use super::flows::{Flow, Flows, How};
-use super::{Classification, Declassified, Standing};
+use super::{Classification, Declassified, Exposure};
 use crate::arena::Arena;
 use crate::checked::{Body, CheckedFramework};
 use crate::diagnostics::Reports;
@@ -44,7 +44,7 @@ pub(super) struct Judge<'a, 'p> {
     /// What the frameworks that this one extends hold closed.
     pub below: &'a Held,
     pub flows: Flows<'a>,
-    pub standings: Arena<ValueId, Standing>,
+    pub standings: Arena<ValueId, Exposure>,
     /// By value: the most confidential of what it is made of where verified evidence alone counts.
     pub verified: Arena<ValueId, Classification>,
     pub declassified: BTreeMap<ValueId, Recorded>,
@@ -57,14 +57,14 @@ pub(crate) fn judge(
     checked: &CheckedFramework,
     below: &Held,
     reports: &mut Reports,
-) -> (Arena<ValueId, Standing>, Held) {
+) -> (Arena<ValueId, Exposure>, Held) {
     let mut judge = Judge {
         framework,
         checked,
         below,
         flows: Flows::of(checked),
         // What is needed is judged before what needs it; what was not is closed.
-        standings: checked.values.filled(Standing::CLOSED),
+        standings: checked.values.filled(Exposure::CLOSED),
         verified: checked.values.filled(Classification::Confidential),
         declassified: BTreeMap::new(),
     };
@@ -121,7 +121,7 @@ impl<'p> Judge<'_, 'p> {
         self.framework.values.get(id.0 as usize)
     }
 
-    pub fn standing(&self, id: ValueId) -> &Standing {
+    pub fn standing(&self, id: ValueId) -> &Exposure {
         self.standings.of(id)
     }
 
@@ -232,7 +232,7 @@ impl<'p> Judge<'_, 'p> {
         let declassified = declassified.map(|recorded| recorded.what);
         let inflow = inflow.max(classification);
         let verified = inflow.max(self.flowing_in(id, |flow| flow.verified()));
-        *self.standings.of_mut(id) = Standing {
+        *self.standings.of_mut(id) = Exposure {
             classification,
             inflow,
             declassified,

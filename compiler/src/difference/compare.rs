@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 pub use super::aspect::Aspect;
 use super::kind_word;
-use super::parts::{Part, parts};
+use super::parts::{AspectWords, parts};
 use crate::framework::Framework;
 use crate::overlay::target::{Space, key};
-use crate::overlay::{ChangeRecord, Standing};
+use crate::overlay::{ChangeRecord, EffectiveItem};
 use crate::source::Span;
 
 /// One difference.
@@ -176,12 +176,12 @@ pub(super) fn compare(
 
 type Changed = (Aspect, String, Option<String>, Option<String>);
 
-fn changed_parts(old: &Standing<'_>, new: &Standing<'_>) -> Vec<Changed> {
+fn changed_parts(old: &EffectiveItem<'_>, new: &EffectiveItem<'_>) -> Vec<Changed> {
     let (old, new) = (parts(old), parts(new));
     let mut changed = Vec::new();
     let mut taken = vec![false; old.len()];
     for part in &new {
-        let fits = |one: &Part| one.aspect == part.aspect && one.of == part.of;
+        let fits = |one: &AspectWords| one.aspect == part.aspect && one.of == part.of;
         let at = old
             .iter()
             .enumerate()

@@ -23,7 +23,7 @@ use crate::diagnostics::Reports;
 use crate::framework::{self, Framework};
 use crate::layers::layers;
 use crate::overlay::target::{Space, key, word};
-use crate::overlay::{self, Overlaid, Selection, Standing};
+use crate::overlay::{self, EffectiveItem, Overlaid, Selection};
 use crate::package::{self, Package};
 use crate::plan::Plan;
 use crate::settings::Given;
@@ -296,7 +296,7 @@ fn without_claims(mut overlaid: Overlaid<'_>) -> Overlaid<'_> {
         .filter(|(space, _)| *space == Space::Value)
         .map(|(_, name)| name.to_owned())
         .collect();
-    let claims = |standing: &Standing<'_>| {
+    let claims = |standing: &EffectiveItem<'_>| {
         if let ItemKind::Declassify(one) = standing.kind {
             return !values.contains(&one.target.text);
         }
@@ -316,8 +316,8 @@ fn mixed<'p>(
     chosen: &[(Space, &str)],
 ) -> Overlaid<'p> {
     let is_chosen =
-        |standing: &Standing<'_>| key(standing.kind).is_some_and(|key| chosen.contains(&key));
-    let mut from_second: Vec<Standing<'p>> = second
+        |standing: &EffectiveItem<'_>| key(standing.kind).is_some_and(|key| chosen.contains(&key));
+    let mut from_second: Vec<EffectiveItem<'p>> = second
         .standing
         .into_iter()
         .filter(|standing| is_chosen(standing))
@@ -361,6 +361,6 @@ fn extended(first: &Package, second: &Package) -> Option<usize> {
 }
 
 /// The word that declares something, for messages.
-pub(crate) fn kind_word(standing: &Standing<'_>) -> &'static str {
+pub(crate) fn kind_word(standing: &EffectiveItem<'_>) -> &'static str {
     word(standing.kind)
 }

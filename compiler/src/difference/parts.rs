@@ -6,19 +6,19 @@ use forewarn_grammar::ast::{self, AlertClauseKind, Attr, AttrKind, ItemKind, Lev
 use forewarn_grammar::print;
 
 use super::aspect::Aspect;
-use crate::overlay::Standing;
+use crate::overlay::EffectiveItem;
 use crate::source::FileId;
 
 /// One part: what it is, which of its kind, and its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Part {
+pub(super) struct AspectWords {
     pub aspect: Aspect,
     /// `at_war` of a factor's weights, `high` of a level's clauses; empty where there is one only.
     pub of: String,
     pub words: String,
 }
 
-pub(super) fn parts(standing: &Standing<'_>) -> Vec<Part> {
+pub(super) fn parts(standing: &EffectiveItem<'_>) -> Vec<AspectWords> {
     let mut parts = Parts(Vec::new());
     let file = standing.module.id;
     match standing.kind {
@@ -178,7 +178,7 @@ pub(super) fn parts(standing: &Standing<'_>) -> Vec<Part> {
             let mut except: Vec<String> = except.collect();
             except.sort();
             if !except.is_empty() {
-                parts.0.push(Part {
+                parts.0.push(AspectWords {
                     aspect: Aspect::Attribute,
                     of: "except".to_owned(),
                     words: except.join(", "),
@@ -215,11 +215,11 @@ pub(super) fn parts(standing: &Standing<'_>) -> Vec<Part> {
     parts.0
 }
 
-struct Parts(Vec<Part>);
+struct Parts(Vec<AspectWords>);
 
 impl Parts {
     fn push(&mut self, aspect: Aspect, of: &str, words: String) {
-        self.0.push(Part {
+        self.0.push(AspectWords {
             aspect,
             of: of.to_owned(),
             words,
@@ -230,14 +230,14 @@ impl Parts {
         self.push(aspect, "", words);
     }
 
-    fn label(&mut self, standing: &Standing<'_>, own: Option<&ast::Text>) {
+    fn label(&mut self, standing: &EffectiveItem<'_>, own: Option<&ast::Text>) {
         let label = standing.amendments.label.map(|(_, text)| text).or(own);
         if let Some(text) = label {
             self.one(Aspect::Label, text.value.clone());
         }
     }
 
-    fn attrs(&mut self, standing: &Standing<'_>, attrs: &[Attr]) {
+    fn attrs(&mut self, standing: &EffectiveItem<'_>, attrs: &[Attr]) {
         let amended = &standing.amendments;
         for attr in attrs {
             let (word, words) = print::attr(attr);
@@ -291,7 +291,7 @@ impl Parts {
         }
     }
 
-    fn factor(&mut self, standing: &Standing<'_>, file: FileId, factor: &ast::Factor) {
+    fn factor(&mut self, standing: &EffectiveItem<'_>, file: FileId, factor: &ast::Factor) {
         self.label(standing, factor.label.as_ref());
         if let Some(combine) = &factor.combine {
             let words = combine.words.iter().map(|word| word.text.as_str());

@@ -12,7 +12,7 @@ use forewarn_grammar::ast::{
 
 use super::axis;
 use super::{Family, FamilyKind, Groups, Pool, Shape, ShapeItem};
-use crate::overlay::{Overlaid, Standing};
+use crate::overlay::{EffectiveItem, Overlaid};
 use crate::places::at;
 use crate::source::{FileId, Span};
 
@@ -30,7 +30,7 @@ enum Source<'p> {
 struct Settler<'a, 'p> {
     pool: &'p Pool,
     overlaid: &'a Overlaid<'p>,
-    sources: BTreeMap<&'p str, (&'a Standing<'p>, Source<'p>)>,
+    sources: BTreeMap<&'p str, (&'a EffectiveItem<'p>, Source<'p>)>,
     factors: Vec<&'p str>,
     signals: Vec<&'p str>,
     groups: Groups<'p>,
@@ -76,7 +76,7 @@ pub(crate) fn settle<'p>(pool: &'p Pool, overlaid: &Overlaid<'p>) -> Groups<'p> 
 }
 
 impl<'p> Settler<'_, 'p> {
-    fn label(&mut self, name: &'p Name, label: Option<&'p Text>, standing: &Standing<'p>) {
+    fn label(&mut self, name: &'p Name, label: Option<&'p Text>, standing: &EffectiveItem<'p>) {
         let amended = standing.amendments.label.map(|(_, text)| text);
         if let Some(text) = amended.or(label) {
             self.groups.labels.insert(&name.text, text);
@@ -274,7 +274,7 @@ impl<'p> Settler<'_, 'p> {
 }
 
 impl<'a, 'p> Settler<'a, 'p> {
-    fn take(&mut self, standing: &'a Standing<'p>) {
+    fn take(&mut self, standing: &'a EffectiveItem<'p>) {
         let source = match standing.kind {
             ItemKind::Group(group) => {
                 self.label(&group.name, group.label.as_ref(), standing);

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Lowerer;
 use super::value::{Bounds, Lowered};
 use crate::checked::{Body, CheckedFramework, CheckedValue};
-use crate::confidential::{self, Classification, Standing};
+use crate::confidential::{self, Classification, Exposure};
 use crate::diagnostics::Reports;
 use crate::interval::Interval;
 use crate::plan::{
@@ -40,7 +40,7 @@ pub(crate) struct Visible {
 }
 
 /// How open each declaration is, by name.
-pub(super) fn declared_standings(framework: &CheckedFramework) -> BTreeMap<String, Standing> {
+pub(super) fn declared_standings(framework: &CheckedFramework) -> BTreeMap<String, Exposure> {
     let values = (0..).map(ValueId).zip(&framework.values);
     values
         .map(|(id, value)| (value.name.clone(), framework.standing(id).clone()))

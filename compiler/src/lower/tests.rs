@@ -20,7 +20,7 @@ use crate::interval::Interval;
 use crate::numbers::show;
 use crate::plan::{InputKind, NodeId, OnViolation, Op, Output, OutputKind, Plan, Site};
 use crate::source::SourceMap;
-use crate::testing::{PlannedExpect, PlannedTest, Read, Shown, Suite, Wanted};
+use crate::testing::{PlannedExpect, PlannedTest, Read, Suite, ValueOutputs, Wanted};
 use crate::typed::{Typed, ValueId};
 use crate::types::Type;
 
@@ -103,7 +103,7 @@ impl Half<'_> {
             let cells = index.map(|index| (index, cells));
             cells.into_iter().chain(by.map(|by| (by, verified)))
         });
-        let shifted = |shown: Shown| Shown {
+        let shifted = |shown: ValueOutputs| ValueOutputs {
             exact: shown.exact + first,
             bounds: shown.bounds.map(|(low, high)| (low + first, high + first)),
             ..shown
@@ -360,7 +360,12 @@ impl Lowerer<'_> {
     }
 
     /// Outputs that show a value.
-    fn shown(&mut self, lowered: &Lowered, ty: &Type, asked: &mut Vec<Output>) -> Option<Shown> {
+    fn shown(
+        &mut self,
+        lowered: &Lowered,
+        ty: &Type,
+        asked: &mut Vec<Output>,
+    ) -> Option<ValueOutputs> {
         let named = |named: &[Named]| {
             let pairs = named
                 .iter()
@@ -392,7 +397,7 @@ impl Lowerer<'_> {
             | Lowered::Category(_)
             | Lowered::List { .. } => None,
         };
-        Some(Shown {
+        Some(ValueOutputs {
             kind,
             unit,
             exact,

@@ -21,12 +21,12 @@ pub use mutator::Mutator;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use crate::plan::mutants::{Change, ChangeKind, Trial, Verdict, same_inputs};
+pub use crate::plan::mutants::{ChangeKind, Mutation, Trial, Verdict, same_inputs};
 
 /// A ruleset that says something else in one place.
 #[derive(Clone, Debug)]
 pub struct Mutant {
-    pub change: Change,
+    pub change: Mutation,
     /// Of the package's modules, and of its items.
     module: usize,
     item: usize,

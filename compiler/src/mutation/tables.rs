@@ -1,6 +1,6 @@
 //! Changes to decision tables: what cells ask for, which rows there are, in which order they decide.
 
-use forewarn_grammar::ast::{Cell, CellKind, CompareOp, Table};
+use forewarn_grammar::ast::{CellKind, CompareOp, Pattern, Table};
 
 use super::ChangeKind as Kind;
 use super::walk::Walk;
@@ -40,7 +40,7 @@ impl Walk<'_> {
         }
     }
 
-    fn cell(&mut self, cell: &mut Cell) {
+    fn cell(&mut self, cell: &mut Pattern) {
         let span = cell.span;
         match &mut cell.kind {
             CellKind::Value(value) => self.told_with(value, span),

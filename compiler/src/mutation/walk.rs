@@ -8,7 +8,7 @@ use forewarn_grammar::ast::{self, Number};
 use forewarn_grammar::words::one_line;
 
 use super::numbers::beside;
-use super::{Change, ChangeKind};
+use super::{ChangeKind, Mutation};
 use crate::framework::at;
 use crate::source::FileId;
 
@@ -23,7 +23,7 @@ pub(super) struct Walk<'t> {
     /// Of the change that is to be made; none where changes are told.
     wanted: Option<usize>,
     next: usize,
-    pub told: Vec<Change>,
+    pub told: Vec<Mutation>,
     /// The wanted change has been made.
     pub made: bool,
 }
@@ -53,7 +53,7 @@ impl<'t> Walk<'t> {
         match self.wanted {
             None => {
                 let words = words(self);
-                self.told.push(Change {
+                self.told.push(Mutation {
                     kind,
                     span: at(self.file, span),
                     declaration: self.declaration.clone(),

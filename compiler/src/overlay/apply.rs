@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use forewarn_grammar::ast::{Change, DropTarget, Item, ItemKind, Member, Name, Openness, TestKind};
 
 use super::target::{Space, is_published, key, space, word};
-use super::{Amendments, ChangeRecord, Closed, Dropped, Overlaid, Selection, Standing, Verb};
+use super::{Amendments, ChangeRecord, Closed, Dropped, EffectiveItem, Overlaid, Selection, Verb};
 use crate::diagnostics::Reports;
 use crate::diagnostics::overlays::{
     AlreadyThere, ChangeWithoutBase, ChangedGives, ChangedOtherwise, FinalTouched, NoReason,
@@ -21,7 +21,7 @@ pub(super) struct Applier<'a, 'p> {
     selection: Selection<'a>,
     pub reports: &'a mut Reports,
     /// In the order of declaration; `None` where something was dropped.
-    standing: Vec<Option<Standing<'p>>>,
+    standing: Vec<Option<EffectiveItem<'p>>>,
     /// By name space and name, the place in `standing`.
     names: BTreeMap<(Space, &'p str), usize>,
     dropped: BTreeMap<&'p str, Dropped>,
@@ -120,7 +120,7 @@ impl<'a, 'p> Applier<'a, 'p> {
             // A second of the name is told where declarations are gathered.
             self.names.entry(key).or_insert(self.standing.len());
         }
-        self.standing.push(Some(Standing {
+        self.standing.push(Some(EffectiveItem {
             module,
             item,
             kind,
@@ -653,7 +653,7 @@ impl<'a, 'p> Applier<'a, 'p> {
     }
 
     /// What stands under the name of a value.
-    pub fn standing_of(&self, name: &str) -> Option<&Standing<'p>> {
+    pub fn standing_of(&self, name: &str) -> Option<&EffectiveItem<'p>> {
         let index = self.names.get(&(Space::Value, name))?;
         self.standing.get(*index)?.as_ref()
     }
@@ -713,7 +713,7 @@ impl<'a, 'p> Applier<'a, 'p> {
             .is_some_and(|one| matches!(one.kind, ItemKind::Param(_)))
     }
 
-    pub fn at_place(&mut self, index: usize) -> Option<&mut Standing<'p>> {
+    pub fn at_place(&mut self, index: usize) -> Option<&mut EffectiveItem<'p>> {
         self.standing.get_mut(index)?.as_mut()
     }
 
@@ -781,7 +781,7 @@ fn verb(change: &Change) -> Verb {
     }
 }
 
-impl Standing<'_> {
+impl EffectiveItem<'_> {
     /// The declaration's own place.
     #[must_use]
     pub fn span(&self) -> Span {

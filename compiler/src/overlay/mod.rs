@@ -25,7 +25,7 @@ use crate::source::Span;
 
 /// A declaration that holds after all changes.
 #[derive(Clone, Debug)]
-pub struct Standing<'p> {
+pub struct EffectiveItem<'p> {
     /// Where it is declared, or was last replaced.
     pub module: &'p Module,
     pub item: &'p Item,
@@ -102,7 +102,7 @@ pub struct ChangeRecord {
 /// What holds.
 #[derive(Clone, Debug, Default)]
 pub struct Overlaid<'p> {
-    pub standing: Vec<Standing<'p>>,
+    pub standing: Vec<EffectiveItem<'p>>,
     pub dropped: BTreeMap<&'p str, Dropped>,
     /// In the order in which they are made: the lowest framework's changes first.
     pub changes: Vec<ChangeRecord>,

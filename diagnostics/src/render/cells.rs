@@ -5,7 +5,7 @@ use ariadne::Color;
 
 /// A column of the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct Glyph {
     pub text: String,
     /// `None` for what has no colour of its own.
     pub style: Option<Style>,
@@ -13,7 +13,7 @@ pub struct Cell {
 
 /// A row of the screen.
 pub struct Row {
-    cells: Vec<Cell>,
+    cells: Vec<Glyph>,
 }
 
 /// The styles of marks, by the colour that ariadne is given for them.
@@ -51,7 +51,7 @@ pub fn rows(text: &str) -> Vec<Row> {
                     rest = after;
                     continue;
                 }
-                cells.push(Cell {
+                cells.push(Glyph {
                     text: letter.to_string(),
                     style,
                 });
@@ -66,7 +66,7 @@ impl Row {
     /// The number of a line, if the row shows one, the bar of the margin, and what stands behind it.
     /// `None` for what is no row of a source.
     #[must_use]
-    pub fn behind_margin(&self) -> Option<(Option<usize>, char, &[Cell])> {
+    pub fn behind_margin(&self) -> Option<(Option<usize>, char, &[Glyph])> {
         let bar = self
             .cells
             .iter()

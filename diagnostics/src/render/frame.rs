@@ -13,7 +13,7 @@
 //! ([`super::excerpt`]). It neither wraps words nor numbers lines as their file does: its rows are read
 //! back as cells, and the words, the line's own characters and the margin are put in.
 
-use super::cells::{Cell, Row, rows};
+use super::cells::{Glyph, Row, rows};
 use super::excerpt::Excerpt;
 use super::text::{columns, longest_word, wrap};
 use crate::paint::{Paint, Style};
@@ -184,13 +184,13 @@ impl Canvas {
                 Some(spot) => self.words(rest, spot, out),
                 None if wordless && below == 1 => {
                     let plain = rest.iter().map(|cell| match cell.text.as_str() {
-                        "┬" => Cell {
+                        "┬" => Glyph {
                             text: "─".to_owned(),
                             style: cell.style,
                         },
                         _ => cell.clone(),
                     });
-                    let plain: Vec<Cell> = plain.collect();
+                    let plain: Vec<Glyph> = plain.collect();
                     self.put(self.margin(None), &self.painted(&plain), out);
                 }
                 None if below == 1 || has_arm(rest) => {
@@ -203,7 +203,7 @@ impl Canvas {
     }
 
     /// The row or rows with a mark's words, behind the bars of the marks left of it.
-    fn words(&self, row: &[Cell], spot: &Spot<'_>, out: &mut String) {
+    fn words(&self, row: &[Glyph], spot: &Spot<'_>, out: &mut String) {
         if spot.text.is_empty() {
             return;
         }
@@ -223,26 +223,26 @@ impl Canvas {
         for (index, piece) in wrap(spot.text, room).iter().enumerate() {
             let bars = left.get(..hook + usize::from(index == 0));
             let arm = if index == 0 { ARM } else { "   " };
-            let arm = arm.chars().map(|letter| Cell {
+            let arm = arm.chars().map(|letter| Glyph {
                 text: letter.to_string(),
                 style: Some(spot.style),
             });
-            let words = piece.chars().map(|letter| Cell {
+            let words = piece.chars().map(|letter| Glyph {
                 text: letter.to_string(),
                 style: None,
             });
             let bars = bars.unwrap_or_default().iter().cloned();
-            let gap = Cell {
+            let gap = Glyph {
                 text: " ".to_owned(),
                 style: None,
             };
-            let text: Vec<Cell> = bars.chain(arm).chain([gap]).chain(words).collect();
+            let text: Vec<Glyph> = bars.chain(arm).chain([gap]).chain(words).collect();
             let text = self.painted(&text);
             self.put(self.margin(None), &text, out);
         }
     }
 
-    fn painted(&self, cells: &[Cell]) -> String {
+    fn painted(&self, cells: &[Glyph]) -> String {
         let end = cells
             .iter()
             .rposition(|cell| cell.text != " ")
@@ -466,27 +466,27 @@ fn word(index: usize) -> char {
         .unwrap_or('\u{f_ffff}')
 }
 
-fn word_of(cell: &Cell) -> Option<usize> {
+fn word_of(cell: &Glyph) -> Option<usize> {
     let letter = cell.text.chars().next()?;
     let index = u32::from(letter).checked_sub(WORDS_FROM)?;
     usize::try_from(index).ok()
 }
 
 /// Does a row have more than bars?
-fn has_arm(cells: &[Cell]) -> bool {
+fn has_arm(cells: &[Glyph]) -> bool {
     cells
         .iter()
         .any(|cell| !matches!(cell.text.as_str(), " " | "│"))
 }
 
 /// The letters of the copy replaced by what stands in the line.
-fn with_characters(cells: &[Cell], excerpt: &Excerpt) -> Vec<Cell> {
+fn with_characters(cells: &[Glyph], excerpt: &Excerpt) -> Vec<Glyph> {
     let arms = cells
         .iter()
         .position(|cell| cell.text == "x")
         .unwrap_or(cells.len());
     let (arms, copy) = cells.split_at(arms);
-    let own = copy.iter().zip(&excerpt.columns).map(|(cell, text)| Cell {
+    let own = copy.iter().zip(&excerpt.columns).map(|(cell, text)| Glyph {
         text: text.clone(),
         style: cell.style,
     });

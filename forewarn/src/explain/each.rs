@@ -164,7 +164,7 @@ fn why(reason: &Reason) -> String {
             }
         }),
         How::Table(rows) => {
-            let holds = forewarn_plan::Standing::Holds;
+            let holds = forewarn_plan::RowState::Holds;
             let row = rows.iter().find(|row| row.standing == holds);
             row.map(|row| row.text.clone())
         }

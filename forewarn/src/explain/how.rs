@@ -4,7 +4,7 @@ use super::page::{Line, Mark, Role};
 use super::values::{EQUAL, between, comparison, number, quantity, share, shown, style};
 use super::windows::{compared, looked_back};
 use crate::words::{count, list};
-use forewarn_plan::{Evidence, OnViolation, Standing};
+use forewarn_plan::{Evidence, OnViolation, RowState};
 use forewarn_runtime::explain::{
     AddsTo, Alert, Bands, Cause, Clause, Factor, How, Observation, ParamTold, Reason, Shown,
     TableRow,
@@ -230,14 +230,14 @@ pub fn clause(clause: &Clause, depth: usize) -> Line {
 /// A row of a decision table; rows behind the one that holds are not asked.
 pub fn table_row(row: &TableRow, depth: usize) -> Option<Line> {
     let (mark, why) = match row.standing {
-        Standing::Behind => return None,
-        Standing::Holds => (Mark::Yes, ""),
-        Standing::Open => (Mark::Unknown, "(possible)"),
-        Standing::GivesWay => (
+        RowState::Behind => return None,
+        RowState::Holds => (Mark::Yes, ""),
+        RowState::Open => (Mark::Unknown, "(possible)"),
+        RowState::GivesWay => (
             Mark::No,
             "(gives way: the row that holds names what is missing)",
         ),
-        Standing::Fails => (Mark::No, ""),
+        RowState::Fails => (Mark::No, ""),
     };
     let line = Line::new(depth, Some(mark)).and(format!("{} then", row.text));
     let line = line.part(Role::Value(style(&row.says)), shown(&row.says));

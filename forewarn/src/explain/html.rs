@@ -1,6 +1,6 @@
 //! A part of a page of HTML: nested lists, each part of a line in an element of its class.
 
-use super::page::{Line, Mark, Part, Role};
+use super::page::{Line, Mark, Role, TextRun};
 use crate::paint::Style;
 
 pub fn page(lines: &[Line]) -> String {
@@ -39,7 +39,7 @@ fn text(line: &Line) -> String {
     format!("{mark}{}", parts.join(" "))
 }
 
-fn part(part: &Part) -> String {
+fn part(part: &TextRun) -> String {
     let text = escaped(&part.text);
     match part.role {
         Role::Subject => format!("<strong>{text}</strong>"),

@@ -1,6 +1,6 @@
 //! A page of Markdown: headings for results, nested lists for reasons.
 
-use super::page::{Line, Mark, Part, Role};
+use super::page::{Line, Mark, Role, TextRun};
 use crate::paint::Style;
 
 pub fn page(lines: &[Line]) -> String {
@@ -28,7 +28,7 @@ fn text(line: &Line) -> String {
     parts.join(" ")
 }
 
-fn part(part: &Part, depth: usize) -> String {
+fn part(part: &TextRun, depth: usize) -> String {
     let text = escaped(&part.text);
     match part.role {
         Role::Subject if depth > 0 => format!("**{text}**"),

@@ -59,7 +59,7 @@ pub enum Role {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
+pub struct TextRun {
     pub text: String,
     pub role: Role,
 }
@@ -70,7 +70,7 @@ pub struct Line {
     pub depth: usize,
     pub mark: Option<Mark>,
     /// Set apart by blanks.
-    pub parts: Vec<Part>,
+    pub parts: Vec<TextRun>,
 }
 
 impl Line {
@@ -98,7 +98,7 @@ impl Line {
         // Names and labels come from rules and data, whatever stands in them.
         let text = harmless(&text.into());
         if !text.is_empty() {
-            self.parts.push(Part { text, role });
+            self.parts.push(TextRun { text, role });
         }
         self
     }

@@ -97,13 +97,13 @@ pub struct Table {
 /// `high, 0.5.. then convene`; `otherwise then none` has one cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableRow {
-    pub cells: Vec<Cell>,
+    pub cells: Vec<Pattern>,
     pub then: Expr,
     pub span: super::Span,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Cell {
+pub struct Pattern {
     pub kind: CellKind,
     pub span: super::Span,
 }

@@ -4,7 +4,7 @@
 //! a place of its own within the stretch, so that it can be found again.
 
 use super::Habits;
-use super::phrases::{Change, span};
+use super::phrases::{Rewriting, span};
 use super::pieces::line;
 use crate::lexer::lex;
 use crate::token::{Tok, Token};
@@ -25,7 +25,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         (from, to): (usize, usize),
         instead: &str,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let (first, last) = (
             *tokens.get(from)?,
             *tokens.get(to.checked_sub(1).filter(|last| *last >= from)?)?,
@@ -33,7 +33,7 @@ impl Habits<'_> {
         let whole = span(first.start, last.end);
         let out = self.tokens_of(instead, whole.start, whole.end)?;
         let found = self.written(whole.start, whole.end).to_owned();
-        Some(Change::written(
+        Some(Rewriting::written(
             (from, to),
             out,
             whole,

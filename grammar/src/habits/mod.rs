@@ -41,7 +41,7 @@ use crate::token::{Tok, Token, declaration_word};
 
 pub use numbers::meant as number;
 pub use table::{
-    FUNCTIONS, FunctionHabit, Group, Meaning, SHOWN, Shown, function, type_word, value,
+    FUNCTIONS, FunctionHabit, Group, HabitExample, Meaning, SHOWN, function, type_word, value,
 };
 pub(crate) use together::gather;
 

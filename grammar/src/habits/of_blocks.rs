@@ -4,7 +4,7 @@
 //! In: one place in the tokens. Out: what was meant there.
 
 use super::Habits;
-use super::phrases::{Change, Stand, Within, as_kind, empty, kind, span};
+use super::phrases::{Rewriting, Stand, Within, as_kind, empty, kind, span};
 use crate::token::{Tok, Token};
 
 /// Ways of combining that may stand before the members like a function.
@@ -26,7 +26,12 @@ const WAYS: [(&str, &str); 14] = [
 ];
 
 impl Habits<'_> {
-    pub(super) fn in_blocks(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+    pub(super) fn in_blocks(
+        &mut self,
+        tokens: &[Tok],
+        at: usize,
+        stand: &Stand,
+    ) -> Option<Rewriting> {
         let token = *tokens.get(at)?;
         match stand.within() {
             Some(Within::Factor) if token.kind == Token::Combine => {
@@ -69,7 +74,7 @@ impl Habits<'_> {
                     .iter()
                     .any(|kind| stand.declares(*kind)) =>
             {
-                Some(Change::written(
+                Some(Rewriting::written(
                     (at, at + 1),
                     vec![as_kind(token, Token::OpenBrace)],
                     token.span(),
@@ -82,7 +87,7 @@ impl Habits<'_> {
             }
             Token::Category if !stand.formula => self.categories_without_braces(tokens, at),
             Token::When | Token::If if stand.declares(Token::DeclareSignal) && !stand.formula => {
-                Some(Change::written(
+                Some(Rewriting::written(
                     (at, at + 1),
                     vec![as_kind(token, Token::Equals)],
                     token.span(),
@@ -119,7 +124,7 @@ impl Habits<'_> {
     }
 
     /// `combine mean of a, b`, `combine mean(a, b)`
-    fn members_of_way(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn members_of_way(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let end = self.line_end(tokens, at);
         let open = (at + 1..end).find(|at| {
             matches!(
@@ -148,7 +153,7 @@ impl Habits<'_> {
                 .all(|t| matches!(t.kind, Token::Number | Token::Comma | Token::Semicolon))
         {
             let whole = span(of.start, tokens.get(end - 1)?.end);
-            return Some(Change::said(
+            return Some(Rewriting::said(
                 (open, end),
                 Vec::new(),
                 whole,
@@ -176,7 +181,7 @@ impl Habits<'_> {
         let out = self.tokens_of(&instead, whole.start, whole.end)?;
         let before = way.last()?.end;
         let blank = if before == of.start { " " } else { "" };
-        Some(Change::written(
+        Some(Rewriting::written(
             (open, end),
             out,
             whole,
@@ -186,7 +191,7 @@ impl Habits<'_> {
     }
 
     /// `otherwise: low`, `else -> low`, `default = low`
-    fn otherwise_first(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn otherwise_first(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at).filter(|_| self.fresh(tokens, at))?;
         let leads = matches!(word.kind, Token::Otherwise | Token::Else)
             || matches!(self.slice(word), "default" | "rest" | "others");
@@ -208,7 +213,7 @@ impl Habits<'_> {
     }
 
     /// `alert warning "…" when overall >= high {`: what raises it stands in its block.
-    fn raise_outside(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn raise_outside(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let when = *tokens.get(at)?;
         let end = self.line_end(tokens, at);
         let open = (at + 1..end).find(|place| kind(tokens, *place) == Some(Token::OpenBrace))?;
@@ -227,7 +232,7 @@ impl Habits<'_> {
             when,
         ];
         out.extend_from_slice(condition);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, open + 1),
             out,
             whole,
@@ -237,7 +242,7 @@ impl Habits<'_> {
     }
 
     /// `members { a and b }`, and members as a list with dashes.
-    fn members_without_commas(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn members_without_commas(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let open = *tokens.get(at + 1).filter(|t| t.kind == Token::OpenBrace)?;
         let end = self.closed(tokens, at + 1)?;
         let inner = tokens.get(at + 2..end - 1)?;
@@ -290,7 +295,7 @@ impl Habits<'_> {
             .collect();
         let instead = names.join(", ");
         let found = self.written(whole.start, whole.end).to_owned();
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             out,
             whole,
@@ -300,7 +305,7 @@ impl Habits<'_> {
     }
 
     /// `3 * at_war`, `at_war * 3` among members, of what is yes or no.
-    fn times_member(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn times_member(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let before = kind(tokens, at.checked_sub(1)?)?;
         if !matches!(before, Token::OpenBrace | Token::Comma) {
             return None;
@@ -355,7 +360,7 @@ impl Habits<'_> {
                 .collect();
             from = mean;
         }
-        Some(Change::written(
+        Some(Rewriting::written(
             (from, at + 3),
             out,
             whole,
@@ -412,7 +417,7 @@ impl Habits<'_> {
     }
 
     /// `cool down 3 months`, `cool-down: 3 months`, `cooling off 3 months`
-    fn cool_down(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn cool_down(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let first = *tokens.get(at).filter(|_| self.fresh(tokens, at))?;
         let hyphen = usize::from(kind(tokens, at + 1)? == Token::Minus);
         let (one, second) = (
@@ -433,7 +438,7 @@ impl Habits<'_> {
         kind(tokens, at + count + sign).filter(|kind| number && *kind == Token::Number)?;
         let last = *tokens.get(at + count + sign - 1)?;
         let whole = span(first.start, last.end);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + count + sign),
             vec![Tok {
                 kind: Token::Cooldown,
@@ -447,7 +452,7 @@ impl Habits<'_> {
     }
 
     /// `factor hazard "Hazard" = mean(disease, dryness)`
-    fn factor_as_formula(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn factor_as_formula(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let sign = *tokens.get(at)?;
         let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
         let small = self.slice(name).to_ascii_lowercase();
@@ -477,7 +482,7 @@ impl Habits<'_> {
             format!("{{ {body} }}")
         };
         let out = self.tokens_of(&instead, whole.start, whole.end)?;
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, to),
             out,
             whole,
@@ -487,7 +492,7 @@ impl Habits<'_> {
     }
 
     /// `add member piracy weight 2 to conflict`
-    fn weight_before_factor(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn weight_before_factor(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let weight = *tokens.get(at)?;
         let (number, to, factor) = (
             *tokens.get(at + 1)?,

@@ -3,7 +3,7 @@
 //! In: one place in the tokens. Out: what was meant there.
 
 use super::Habits;
-use super::phrases::{Change, Stand, kind, span};
+use super::phrases::{Rewriting, Stand, kind, span};
 use crate::token::{Tok, Token};
 
 /// The longest function of another language that is read as one, in tokens.
@@ -11,7 +11,7 @@ const LONGEST: usize = 400;
 
 impl Habits<'_> {
     /// `CASE WHEN c THEN 1 ELSE 0` without its `END`.
-    pub(super) fn case_without_end(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn case_without_end(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let end = self.line_end(tokens, at);
         let is = |place: usize, word: &str| {
             tokens
@@ -63,7 +63,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         at: usize,
         stand: &Stand,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let (_, begins) = stand.declares?;
         let formula = (begins..at).find(|place| kind(tokens, *place) == Some(Token::Equals))? + 1;
         let condition = tokens.get(formula..at)?;
@@ -93,7 +93,7 @@ impl Habits<'_> {
         if truth {
             let last = condition.last()?.end;
             let whole = span(then.start, tokens.get(end - 1)?.end);
-            return Some(Change::written(
+            return Some(Rewriting::written(
                 (at, end),
                 Vec::new(),
                 whole,
@@ -105,7 +105,7 @@ impl Habits<'_> {
         let mut out = vec![super::phrases::empty(Token::If, first.start)];
         out.extend_from_slice(condition);
         let words = self.words_of(condition);
-        Some(Change::written(
+        Some(Rewriting::written(
             (formula, at),
             out,
             whole,
@@ -115,7 +115,7 @@ impl Habits<'_> {
     }
 
     /// `1 if a > b, 0 otherwise`, `1 if a > b, otherwise 0`
-    pub(super) fn value_first(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn value_first(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let value = *tokens.get(at.checked_sub(1)?)?;
         let begins = kind(tokens, at.checked_sub(2)?)?;
         let plain = matches!(value.kind, Token::Number | Token::Yes | Token::No);
@@ -170,7 +170,7 @@ impl Habits<'_> {
     }
 
     /// `case_when(c ~ 1, TRUE ~ 0)`, `IFS(c; 1; d; 2)`, `SWITCH(x; a; 1; 0)`
-    pub(super) fn cases(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn cases(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let name = *tokens.get(at)?;
         if self.declared.contains(self.slice(name)) {
             return None;

@@ -4,7 +4,7 @@
 
 use super::Habits;
 use super::of_declarations::period_word;
-use super::phrases::{Change, Stand, Within, as_kind, empty, kind, span};
+use super::phrases::{Rewriting, Stand, Within, as_kind, empty, kind, span};
 use crate::token::{Tok, Token, declaration_word};
 
 /// What an `override` can change.
@@ -24,7 +24,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         at: usize,
         stand: &Stand,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         if stand.within() == Some(Within::Test) {
             return self.happens(tokens, at);
         }
@@ -50,7 +50,7 @@ impl Habits<'_> {
                 let known = next == "member" || declaration_word(next).is_some();
                 let named = kind(tokens, at + 2)?.is_name() && known;
                 named.then(|| {
-                    Change::written(
+                    Rewriting::written(
                         (at, at + 1),
                         vec![as_kind(token, Token::DeclareDrop)],
                         token.span(),
@@ -64,7 +64,7 @@ impl Habits<'_> {
     }
 
     /// `override war_deaths = 60 deaths`
-    fn what_is_overridden(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn what_is_overridden(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
         let word = self.slice(name);
         let is_kind = OVERRIDDEN.contains(&word) || declaration_word(word).is_some();
@@ -99,7 +99,7 @@ impl Habits<'_> {
             .to_owned();
         let instead = found.replacen("override ", &format!("override {what} "), 1);
         let whole = span(tokens.get(at)?.start, tokens.get(sign - 1)?.end);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at + 1, at + 1),
             vec![put],
             whole,
@@ -109,7 +109,7 @@ impl Habits<'_> {
     }
 
     /// `drop conflict.cattle`
-    fn dropped_member(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn dropped_member(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
         let dotted = kind(tokens, at + 2)? == Token::Dot && kind(tokens, at + 3)?.is_name();
         let end = tokens.get(at + 3).filter(|_| dotted)?.end;
@@ -117,7 +117,7 @@ impl Habits<'_> {
         let put = self.named(name.start, name.start, "member");
         let whole = span(tokens.get(at)?.start, end);
         let instead = format!("drop member {path}");
-        Some(Change::written(
+        Some(Rewriting::written(
             (at + 1, at + 1),
             vec![put],
             whole,
@@ -127,7 +127,7 @@ impl Habits<'_> {
     }
 
     /// `add piracy to conflict`, `add member conflict.piracy weight 2`
-    fn added_member(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn added_member(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let add = *tokens.get(at)?;
         let first = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
         if self.slice(first) != "member" {
@@ -139,7 +139,7 @@ impl Habits<'_> {
             let name = self.slice(first).to_owned();
             let whole = span(add.start, first.end);
             let instead = format!("add member {name}");
-            return Some(Change::written(
+            return Some(Rewriting::written(
                 (at, at + 1),
                 vec![
                     as_kind(add, Token::DeclareAdd),
@@ -168,7 +168,7 @@ impl Habits<'_> {
         let (own, of) = (self.slice(member).to_owned(), self.slice(factor).to_owned());
         let own = self.named(factor.start, factor.end, &own);
         let of = self.named(member.start, member.end, &of);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at + 2, at + 5),
             vec![own, as_kind(dot, Token::To), of],
             whole,
@@ -178,7 +178,7 @@ impl Habits<'_> {
     }
 
     /// `extends "region" "1"`
-    fn extended(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn extended(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let text = *tokens.get(at + 1).filter(|t| t.kind == Token::Text)?;
         let name = self.slice(text).trim_matches('"').to_owned();
         let plain = name.starts_with(|sign: char| sign.is_ascii_alphabetic())
@@ -189,7 +189,7 @@ impl Habits<'_> {
             return None;
         }
         let named = self.named(text.start, text.end, &name);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at + 1, at + 2),
             vec![named],
             text.span(),
@@ -199,12 +199,12 @@ impl Habits<'_> {
     }
 
     /// `test "…" for 2 cases`
-    fn how_many(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn how_many(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at)?;
         let fits = kind(tokens, at.checked_sub(1)?)? == Token::Text
             && kind(tokens, at + 1)? == Token::Number;
         fits.then(|| {
-            Change::written(
+            Rewriting::written(
                 (at, at + 1),
                 vec![as_kind(word, Token::Over)],
                 word.span(),
@@ -215,7 +215,7 @@ impl Habits<'_> {
     }
 
     /// `expect watch is raised in month 1`
-    fn happens(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn happens(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let is = *tokens.get(at)?;
         let from_is = is.kind == Token::Is;
         let event = at + usize::from(from_is);
@@ -242,7 +242,7 @@ impl Habits<'_> {
         }
         let whole = span(is.start, sign.end);
         let instead = format!("{} at", self.slice(what));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, event + 2),
             vec![what, as_kind(sign, Token::At)],
             whole,

@@ -3,7 +3,7 @@
 //! In: one place in the tokens. Out: what was meant there.
 
 use super::Habits;
-use super::phrases::{Change, Stand, Within, as_kind, empty, kind, span};
+use super::phrases::{Rewriting, Stand, Within, as_kind, empty, kind, span};
 use crate::token::{Tok, Token};
 
 impl Habits<'_> {
@@ -12,7 +12,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         at: usize,
         stand: &Stand,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         match stand.within() {
             Some(Within::Level) => self.clause(tokens, at).or_else(|| self.band(tokens, at)),
             Some(Within::Test) => self.line_of_test(tokens, at),
@@ -51,7 +51,7 @@ impl Habits<'_> {
     }
 
     /// `if c then high`, `c -> high`, `c => high`
-    fn clause(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn clause(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let before = kind(tokens, at.checked_sub(1)?)?;
         if !matches!(before, Token::OpenBrace | Token::Comma) {
             return None;
@@ -80,7 +80,7 @@ impl Habits<'_> {
         let start = whole.start;
         let mut out = vec![self.named(start, start, &name), empty(Token::When, start)];
         out.extend_from_slice(condition);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             out,
             whole,
@@ -90,7 +90,7 @@ impl Habits<'_> {
     }
 
     /// `low from 0 to 0.2`: bands meet, so that each but the last leaves out its upper end.
-    fn band(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn band(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let from = *tokens.get(at).filter(|t| t.kind == Token::From)?;
         kind(tokens, at.checked_sub(1)?).filter(|kind| kind.is_name())?;
         let before = kind(tokens, at.checked_sub(2)?)?;
@@ -111,7 +111,7 @@ impl Habits<'_> {
         };
         let whole = span(from.start, high.end);
         let instead = format!("in {}{sign}{}", self.slice(low), self.slice(high));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 4),
             vec![as_kind(from, Token::In), low, as_kind(between, dots), high],
             whole,
@@ -121,7 +121,7 @@ impl Habits<'_> {
     }
 
     /// `given a = 1, b = 2`, `given a == 1`, `then x is yes` in a test.
-    fn line_of_test(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn line_of_test(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let token = *tokens.get(at)?;
         let (read, word) = match token.kind {
             Token::Comma
@@ -148,7 +148,7 @@ impl Habits<'_> {
             _ => return None,
         };
         let found = self.slice(token).to_owned();
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 1),
             vec![as_kind(token, read)],
             token.span(),
@@ -158,7 +158,7 @@ impl Habits<'_> {
     }
 
     /// `{ high > low }`: levels are told from the lowest.
-    fn descending(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn descending(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         if kind(tokens, at.checked_sub(1)?)? != Token::OpenBrace {
             return None;
         }
@@ -190,7 +190,7 @@ impl Habits<'_> {
             }
             out.extend_from_slice(part);
         }
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, close),
             out,
             whole,
@@ -200,7 +200,7 @@ impl Habits<'_> {
     }
 
     /// `scale x { cite "…" low < high }`
-    fn cited_inside(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn cited_inside(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let cite = *tokens.get(at).filter(|t| t.kind == Token::Cite)?;
         let text = *tokens.get(at + 1).filter(|t| t.kind == Token::Text)?;
         kind(tokens, at + 2).filter(|kind| kind.is_name())?;
@@ -211,7 +211,7 @@ impl Habits<'_> {
         let words = self.written(whole.start, whole.end).to_owned();
         let mut out = tokens.get(at + 2..=close)?.to_vec();
         out.extend([cite, text]);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, close + 1),
             out,
             whole,
@@ -224,7 +224,7 @@ impl Habits<'_> {
     }
 
     /// `delta, calm -> low`, `delta, -, then low` in a table.
-    fn row(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn row(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let token = *tokens.get(at)?;
         let before = kind(tokens, at.checked_sub(1)?)?;
         let after = kind(tokens, at + 1)?;
@@ -244,7 +244,7 @@ impl Habits<'_> {
             self.read_as.written.insert(token.start, word.to_owned());
         }
         let found = self.slice(token).to_owned();
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 1),
             vec![as_kind(token, kind)],
             token.span(),
@@ -254,7 +254,7 @@ impl Habits<'_> {
     }
 
     /// `category zone { delta < plateau }`
-    fn unordered(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn unordered(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let token = *tokens.get(at)?;
         let sign = matches!(token.kind, Token::Less | Token::Slash | Token::Semicolon);
         let between =
@@ -262,7 +262,7 @@ impl Habits<'_> {
         (sign && between).then(|| {
             let found = self.slice(token).to_owned();
             let start = tokens.get(at - 1).map_or(token.start, |before| before.end);
-            Change::written(
+            Rewriting::written(
                 (at, at + 1),
                 vec![as_kind(token, Token::Comma)],
                 token.span(),
@@ -273,7 +273,7 @@ impl Habits<'_> {
     }
 
     /// `clear after 3 months`
-    fn clears_after(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn clears_after(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let clause = *tokens
             .get(at)
             .filter(|t| matches!(t.kind, Token::Clear | Token::Raise | Token::Escalate))?;
@@ -288,7 +288,7 @@ impl Habits<'_> {
             .written(tokens.get(at + 2)?.start, duration.end)
             .to_owned();
         let word = self.slice(clause).to_owned();
-        Some(Change::said(
+        Some(Rewriting::said(
             (at, at + 4),
             Vec::new(),
             whole,
@@ -298,7 +298,7 @@ impl Habits<'_> {
     }
 
     /// `index increases with bribes`, `index in 0..1`
-    fn claim(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn claim(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let token = *tokens.get(at)?;
         let subject = kind(tokens, at.checked_sub(1)?)?;
         let colon = kind(tokens, at.checked_sub(2)?)?;
@@ -307,7 +307,7 @@ impl Habits<'_> {
         }
         if token.kind == Token::In {
             let stays = self.named(token.start, token.start, "stays");
-            return Some(Change::written(
+            return Some(Rewriting::written(
                 (at, at + 1),
                 vec![stays, token],
                 token.span(),
@@ -323,7 +323,7 @@ impl Habits<'_> {
         };
         let found = self.slice(token).to_owned();
         let named = self.named(token.start, token.end, instead);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 1),
             vec![named],
             token.span(),

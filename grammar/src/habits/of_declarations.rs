@@ -3,7 +3,7 @@
 //! In: one place in the tokens. Out: what was meant there.
 
 use super::Habits;
-use super::phrases::{Change, Stand, as_kind, empty, kind, span};
+use super::phrases::{Rewriting, Stand, as_kind, empty, kind, span};
 use crate::problem::{ProblemKind, WhyNoName};
 use crate::token::{Tok, Token, declaration_word};
 
@@ -13,7 +13,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         at: usize,
         stand: &Stand,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let token = *tokens.get(at)?;
         if !stand.is_free() {
             return None;
@@ -37,7 +37,7 @@ impl Habits<'_> {
         }
         if begins && token.kind == Token::Colon {
             // `unit: euro`
-            return Some(Change::written(
+            return Some(Rewriting::written(
                 (at, at + 1),
                 Vec::new(),
                 token.span(),
@@ -65,7 +65,7 @@ impl Habits<'_> {
         None
     }
 
-    fn first_of_line(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+    fn first_of_line(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
         let token = *tokens.get(at)?;
         let word = self.slice(token);
         match word {
@@ -78,7 +78,7 @@ impl Habits<'_> {
                 let sign = *tokens
                     .get(at + 1)
                     .filter(|t| matches!(t.kind, Token::Equals | Token::Colon | Token::Is))?;
-                Some(Change::written(
+                Some(Rewriting::written(
                     (at + 1, at + 2),
                     vec![as_kind(sign, Token::Means)],
                     sign.span(),
@@ -91,7 +91,7 @@ impl Habits<'_> {
     }
 
     /// `panel country, month`, `panel by country and month`, `panel country monthly`, or a third key.
-    fn panel(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn panel(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let panel = *tokens.get(at)?;
         let end = self.line_end(tokens, at);
         let line = tokens.get(at..end)?;
@@ -110,7 +110,7 @@ impl Habits<'_> {
             let (text, period) = (*text, *period);
             let instead = format!("by {means}");
             let named = self.named(period.start, period.end, means);
-            return Some(Change::written(
+            return Some(Rewriting::written(
                 (at + 4, at + 5),
                 vec![empty(Token::By, text.end), named],
                 period.span(),
@@ -153,7 +153,7 @@ impl Habits<'_> {
         } else {
             self.named(period.start, period.end, means)
         };
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             vec![panel, key, sign, period],
             whole,
@@ -162,12 +162,12 @@ impl Habits<'_> {
         ))
     }
 
-    fn third_key(&mut self, tokens: &[Tok], at: usize, by: usize) -> Option<Change> {
+    fn third_key(&mut self, tokens: &[Tok], at: usize, by: usize) -> Option<Rewriting> {
         let commas = (at..by).filter(|at| kind(tokens, *at) == Some(Token::Comma));
         let second = commas.take(2).nth(1)?;
         let third = *tokens.get(second + 1)?;
         let last = tokens.get(by - 1)?.end;
-        Some(Change::said(
+        Some(Rewriting::said(
             (second, by),
             Vec::new(),
             span(third.start, last),
@@ -179,7 +179,7 @@ impl Habits<'_> {
     }
 
     /// `indicator x = a / b`: what is worked out is no indicator.
-    fn worked_out(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn worked_out(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at)?;
         kind(tokens, at + 1).filter(|kind| kind.is_name())?;
         let label = kind(tokens, at + 2)? == Token::Text;
@@ -214,7 +214,7 @@ impl Habits<'_> {
         } else {
             ("score", Token::DeclareScore)
         };
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 1),
             vec![as_kind(word, declares)],
             word.span(),
@@ -224,7 +224,7 @@ impl Habits<'_> {
     }
 
     /// `source register` within an indicator.
-    fn source_for_from(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn source_for_from(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let token = *tokens.get(at)?;
         let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
         let own = !matches!(
@@ -234,7 +234,7 @@ impl Habits<'_> {
         let before = kind(tokens, at.checked_sub(1)?)?;
         let behind = before.ends_operand() && !self.fresh(tokens, at + 1);
         (own && behind && self.declared.contains(self.slice(name))).then(|| {
-            Change::written(
+            Rewriting::written(
                 (at, at + 1),
                 vec![as_kind(token, Token::From)],
                 token.span(),
@@ -259,7 +259,7 @@ impl Habits<'_> {
     }
 
     /// `include "indicators.risk"`
-    fn other_file(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn other_file(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (word, file) = (*tokens.get(at)?, *tokens.get(at + 1)?);
         let name = self.slice(file).trim_matches('"').to_owned();
         let name = name
@@ -276,7 +276,7 @@ impl Habits<'_> {
         let whole = span(word.start, file.end);
         let instead = format!("use {name}");
         let named = self.named(file.start, file.end, &name);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 2),
             vec![as_kind(word, Token::DeclareUse), named],
             whole,
@@ -286,7 +286,7 @@ impl Habits<'_> {
     }
 
     /// `score attack.rate`, `score 1st_attack`
-    fn odd_name(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn odd_name(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let first = *tokens.get(at)?;
         let (parts, why) = if first.kind.is_name() {
             let sign = *tokens.get(at + 1)?;
@@ -362,7 +362,7 @@ impl Habits<'_> {
         }
         let name = self.named(first.start, last.end, &meant);
         let whole = span(first.start, last.end);
-        Some(Change {
+        Some(Rewriting {
             from: at,
             to: at + parts,
             tokens: vec![name],
@@ -377,7 +377,7 @@ impl Habits<'_> {
     }
 
     /// `source "survey" "Expert survey"`
-    fn quoted_name(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn quoted_name(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (text, label) = (*tokens.get(at)?, *tokens.get(at + 1)?);
         if text.kind != Token::Text || label.kind != Token::Text || self.fresh(tokens, at + 1) {
             return None;
@@ -387,7 +387,7 @@ impl Habits<'_> {
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         is_name.then(|| {
             let named = self.named(text.start, text.end, &name);
-            Change::written(
+            Rewriting::written(
                 (at, at + 1),
                 vec![named],
                 text.span(),
@@ -398,7 +398,7 @@ impl Habits<'_> {
     }
 
     /// `carry forward 3 years`
-    fn carried(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn carried(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (carry, forward) = (*tokens.get(at)?, *tokens.get(at + 1)?);
         let number = *tokens.get(at + 2).filter(|t| t.kind == Token::Number)?;
         if forward.kind != Token::Forward {
@@ -406,7 +406,7 @@ impl Habits<'_> {
         }
         let whole = span(carry.start, number.end);
         let instead = format!("carry forward at most {}", self.slice(number));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 3),
             vec![
                 carry,
@@ -422,7 +422,7 @@ impl Habits<'_> {
     }
 
     /// `signal "Overloaded" overloaded = …`: the name comes first.
-    fn label_first(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn label_first(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (label, name) = (*tokens.get(at)?, *tokens.get(at + 1)?);
         let behind = kind(tokens, at + 2)?;
         let fits = label.kind == Token::Text
@@ -438,7 +438,7 @@ impl Habits<'_> {
             let instead = format!("{word} {text}");
             let first = self.named(label.start, label.start, &word);
             let found = format!("{text} {word}");
-            Change::written(
+            Rewriting::written(
                 (at, at + 2),
                 vec![first, label],
                 whole,
@@ -449,7 +449,7 @@ impl Habits<'_> {
     }
 
     /// `score x cite "…" = a / b`: what is said of it stands behind the formula.
-    fn cited_early(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+    fn cited_early(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
         let (cite, text) = (*tokens.get(at)?, *tokens.get(at + 1)?);
         let works_out = [
             Token::DeclareScore,
@@ -477,7 +477,7 @@ impl Habits<'_> {
         let words = self.written(whole.start, whole.end).to_owned();
         let mut out = tokens.get(at + 2..end)?.to_vec();
         out.extend([cite, text]);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             out,
             whole,
@@ -490,7 +490,7 @@ impl Habits<'_> {
     }
 
     /// `: category zone`, of a category that is declared.
-    fn named_category(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn named_category(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at).filter(|t| {
             matches!(t.kind, Token::Category) || matches!(self.slice(**t), "scale" | "level")
         })?;
@@ -499,7 +499,7 @@ impl Habits<'_> {
         (colon && self.declared.contains(self.slice(name))).then(|| {
             let whole = span(word.start, name.end);
             let instead = self.slice(name).to_owned();
-            Change::written(
+            Rewriting::written(
                 (at, at + 1),
                 Vec::new(),
                 whole,
@@ -523,14 +523,14 @@ impl Habits<'_> {
     }
 
     /// `level overall of concern {`
-    fn scale_of_level(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn scale_of_level(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at)?;
         let before = kind(tokens, at.checked_sub(1)?)?;
         let fits = (before == Token::Text || before.is_name())
             && kind(tokens, at + 1)?.is_name()
             && matches!(kind(tokens, at + 2)?, Token::OpenBrace | Token::From);
         fits.then(|| {
-            Change::written(
+            Rewriting::written(
                 (at, at + 1),
                 vec![as_kind(word, Token::Colon)],
                 word.span(),
@@ -541,7 +541,7 @@ impl Habits<'_> {
     }
 
     /// `: yes/no`, `: 0/1`, `: true or false`
-    fn yes_or_no(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn yes_or_no(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         if kind(tokens, at.checked_sub(1)?)? != Token::Colon {
             return None;
         }
@@ -563,7 +563,7 @@ impl Habits<'_> {
         }
         let whole = span(one.start, other.end);
         let truth = self.named(whole.start, whole.end, "truth");
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 3),
             vec![truth],
             whole,
@@ -573,7 +573,7 @@ impl Habits<'_> {
     }
 
     /// `: deaths >= 0`, `: number from 0 to 4`, `: number [0, 4]`
-    fn range(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn range(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (before, colon) = (
             kind(tokens, at.checked_sub(1)?)?,
             kind(tokens, at.checked_sub(2)?)?,
@@ -587,7 +587,7 @@ impl Habits<'_> {
             let low = number(at + 1)?;
             let whole = span(first.start, low.end);
             let instead = format!("in {}..", self.slice(low));
-            return Some(Change::written(
+            return Some(Rewriting::written(
                 (at, at + 2),
                 vec![
                     as_kind(first, Token::In),
@@ -621,7 +621,7 @@ impl Habits<'_> {
         }
         let whole = span(first.start, last);
         let instead = format!("in {}..{}", self.slice(low), self.slice(high));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             vec![
                 empty(Token::In, first.start),

@@ -3,11 +3,16 @@
 //! In: one place in the tokens. Out: what was meant there.
 
 use super::Habits;
-use super::phrases::{Change, Stand, Within, as_kind, empty, kind, span};
+use super::phrases::{Rewriting, Stand, Within, as_kind, empty, kind, span};
 use crate::token::{Tok, Token};
 
 impl Habits<'_> {
-    pub(super) fn in_factor(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+    pub(super) fn in_factor(
+        &mut self,
+        tokens: &[Tok],
+        at: usize,
+        stand: &Stand,
+    ) -> Option<Rewriting> {
         match stand.within()? {
             Within::Factor => match kind(tokens, at)? {
                 Token::Coverage => self.coverage_first(tokens, at),
@@ -25,7 +30,7 @@ impl Habits<'_> {
     }
 
     /// `coverage 50%`, `coverage >= 50%`
-    fn coverage_first(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn coverage_first(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let coverage = *tokens.get(at).filter(|_| self.fresh(tokens, at))?;
         let sign = matches!(
             kind(tokens, at + 1)?,
@@ -35,7 +40,7 @@ impl Habits<'_> {
         let number = *tokens.get(of).filter(|t| t.kind == Token::Number)?;
         let whole = span(coverage.start, number.end);
         let instead = format!("require {} coverage", self.slice(number));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, of + 1),
             vec![
                 as_kind(coverage, Token::Require),
@@ -49,7 +54,7 @@ impl Habits<'_> {
     }
 
     /// `require 60% of weights`, `require at least 2`, `require >= 50% coverage`
-    fn require(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn require(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let require = *tokens.get(at)?;
         let mut of = at + 1;
         let least = match kind(tokens, of)? {
@@ -78,7 +83,7 @@ impl Habits<'_> {
             let all = *tokens.get(of)?;
             let whole = span(require.start, all.end);
             let number = self.put(Token::Number, all.start, all.end, "100%");
-            return Some(Change::written(
+            return Some(Rewriting::written(
                 (at, of + 1),
                 vec![require, number, empty(Token::Coverage, all.end)],
                 whole,
@@ -102,7 +107,7 @@ impl Habits<'_> {
             let whole = span(require.start, number.end);
             let word = self.slice(*tokens.get(of)?).to_owned();
             let instead = format!("require {} {word}", self.slice(number));
-            return Some(Change::written(
+            return Some(Rewriting::written(
                 (at, of + 2 + usize::from(sign)),
                 vec![require, number, empty(counts, number.end)],
                 whole,
@@ -143,7 +148,7 @@ impl Habits<'_> {
         let close = tokens.get(last - 1)?.end;
         let whole = span(require.start, close);
         let instead = format!("require {} {word}", self.slice(number));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, last),
             vec![require, number, empty(counts, number.end)],
             whole,
@@ -153,7 +158,7 @@ impl Habits<'_> {
     }
 
     /// `members: a, b, c`, `members [a, b, c]`
-    fn members(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn members(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at)?;
         let mut from = at + 1;
         if matches!(kind(tokens, from)?, Token::Colon | Token::Equals) {
@@ -169,7 +174,7 @@ impl Habits<'_> {
             Token::OpenBrace if from > at + 1 => {
                 // `members: { a, b }`
                 let sign = *tokens.get(at + 1)?;
-                return Some(Change::written(
+                return Some(Rewriting::written(
                     (at, from),
                     vec![word],
                     sign.span(),
@@ -219,7 +224,7 @@ impl Habits<'_> {
         } else {
             &instead
         };
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, close),
             out,
             whole,
@@ -229,7 +234,7 @@ impl Habits<'_> {
     }
 
     /// `3 at_war` among members.
-    fn weight_first(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn weight_first(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let number = *tokens.get(at).filter(|t| t.kind == Token::Number)?;
         if !matches!(kind_before(tokens, at)?, Token::OpenBrace | Token::Comma) {
             return None;
@@ -243,7 +248,7 @@ impl Habits<'_> {
         let weight = self.slice(number).to_owned();
         let instead = format!("{} weight {weight}", self.slice(name));
         let again = self.put(Token::Number, name.end, name.end, &weight);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, of + 1),
             vec![name, empty(Token::Weight, name.end), again],
             whole,
@@ -253,7 +258,7 @@ impl Habits<'_> {
     }
 
     /// `shortage 50%`, `shortage (0.5)` among members.
-    fn weight_behind(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn weight_behind(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let name = *tokens.get(at).filter(|t| t.kind.is_name())?;
         if !matches!(kind_before(tokens, at)?, Token::OpenBrace | Token::Comma) {
             return None;
@@ -275,7 +280,7 @@ impl Habits<'_> {
             .get(number.start, number.end)
             .unwrap_or_else(|| self.slice(number));
         let instead = format!("{} weight {weight}", self.slice(name));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             vec![name, empty(Token::Weight, name.end), number],
             whole,
@@ -285,7 +290,7 @@ impl Habits<'_> {
     }
 
     /// `combine = max(members)`, `combine mean of members`
-    fn combined_members(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn combined_members(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let combine = *tokens.get(at)?;
         let sign = matches!(kind(tokens, at + 1)?, Token::Equals | Token::Colon);
         let from = at + 1 + usize::from(sign);
@@ -307,7 +312,7 @@ impl Habits<'_> {
         let instead = format!("combine {words}");
         let mut out = vec![combine];
         out.extend_from_slice(way);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             out,
             whole,
@@ -317,7 +322,7 @@ impl Habits<'_> {
     }
 
     /// `low (Low)` in a scale.
-    fn label_in_brackets(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn label_in_brackets(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let open = *tokens.get(at).filter(|t| t.kind == Token::OpenParen)?;
         if !kind_before(tokens, at)?.is_name() {
             return None;
@@ -336,7 +341,7 @@ impl Habits<'_> {
             start: inner.start,
             end: inner.end,
         };
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, close + 1),
             vec![label],
             whole,

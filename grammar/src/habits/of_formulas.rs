@@ -4,7 +4,7 @@
 
 use super::Habits;
 use super::of_declarations::period_word;
-use super::phrases::{Change, Stand, as_kind, empty, kind, span};
+use super::phrases::{Rewriting, Stand, as_kind, empty, kind, span};
 use crate::declarations::on_new_line;
 use crate::token::{Tok, Token, declaration_word};
 
@@ -14,7 +14,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         at: usize,
         stand: &Stand,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let token = *tokens.get(at)?;
         match token.kind {
             Token::Question => self.question(tokens, at),
@@ -103,7 +103,7 @@ impl Habits<'_> {
     }
 
     /// `c ? a : b`
-    fn question(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn question(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let sign = *tokens.get(at)?;
         let from = self.operand_begins(tokens, at).filter(|from| *from < at)?;
         let colon = self.operand_stops(tokens, at + 1);
@@ -127,7 +127,7 @@ impl Habits<'_> {
             part(sign.end, other.start),
             part(other.end, last.end)
         );
-        Some(Change::written(
+        Some(Rewriting::written(
             (from, end),
             out,
             whole,
@@ -137,7 +137,7 @@ impl Habits<'_> {
     }
 
     /// `a if c else b`, as Python has it.
-    fn condition_behind(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn condition_behind(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at)?;
         kind(tokens, at.checked_sub(1)?).filter(|kind| kind.ends_operand())?;
         let from = self.operand_begins(tokens, at).filter(|from| *from < at)?;
@@ -186,7 +186,7 @@ impl Habits<'_> {
         out.extend_from_slice(tokens.get(begin..end)?);
         instead.push_str(&part(tokens.get(begin)?.start, last.end));
         let whole = span(first.start, last.end);
-        Some(Change::written(
+        Some(Rewriting::written(
             (from, end),
             out,
             whole,
@@ -196,7 +196,7 @@ impl Habits<'_> {
     }
 
     /// `if c: a else: b`
-    fn colons_of_if(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn colons_of_if(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let then = self.operand_stops(tokens, at + 1);
         let first = *tokens.get(then).filter(|t| t.kind == Token::Colon)?;
         let turn = self.operand_stops(tokens, then + 1);
@@ -210,7 +210,7 @@ impl Habits<'_> {
             edits.push((second.span(), String::new()));
             end += 1;
         }
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             out,
             first.span(),
@@ -221,7 +221,7 @@ impl Habits<'_> {
     }
 
     /// `x[-3]`, `x[t-1]`: an earlier period.
-    fn earlier(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn earlier(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let name = *tokens
             .get(at.checked_sub(1)?)
             .filter(|t| t.kind.is_name())?;
@@ -245,7 +245,7 @@ impl Habits<'_> {
         let whole = span(name.start, close.end);
         let function = self.named(name.start, name.start, "lag");
         let of = self.named(close.start, close.end, &unit);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at - 1, minus + 3),
             vec![
                 function,
@@ -273,7 +273,7 @@ impl Habits<'_> {
     }
 
     /// `at least two of (…)`
-    fn number_in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn number_in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at).filter(|t| t.kind == Token::Ident)?;
         if kind(tokens, at + 1)? != Token::Of || self.declared.contains(self.slice(word)) {
             return None;
@@ -292,7 +292,7 @@ impl Habits<'_> {
             _ => return None,
         };
         let written = self.put(Token::Number, word.start, word.end, number);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 1),
             vec![written],
             word.span(),
@@ -302,7 +302,7 @@ impl Habits<'_> {
     }
 
     /// `COUNTIF(factors; ">=0.6")`
-    fn count_if(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn count_if(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at)?;
         let (open, list, comma, text, close) = (
             *tokens.get(at + 1)?,
@@ -341,7 +341,7 @@ impl Habits<'_> {
         let instead = format!("count({} {sign} {number})", self.slice(list));
         let count = self.named(word.start, word.end, "count");
         let number = self.put(Token::Number, text.start, text.end, &number);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 6),
             vec![count, open, list, as_kind(comma, kind), number, close],
             whole,
@@ -351,7 +351,7 @@ impl Habits<'_> {
     }
 
     /// `(a - b) : (c - b)`, as fractions are written by hand.
-    fn divided(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn divided(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let sign = *tokens.get(at)?;
         let before = *tokens
             .get(at.checked_sub(1)?)
@@ -359,7 +359,7 @@ impl Habits<'_> {
         let after = *tokens.get(at + 1).filter(|t| t.kind == Token::OpenParen)?;
         let beside = !on_new_line(self.text, before, sign) && !on_new_line(self.text, sign, after);
         beside.then(|| {
-            Change::written(
+            Rewriting::written(
                 (at, at + 1),
                 vec![as_kind(sign, Token::Slash)],
                 sign.span(),
@@ -370,7 +370,7 @@ impl Habits<'_> {
     }
 
     /// `$75_000`: a currency is a unit like any other.
-    fn currency(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn currency(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let sign = *tokens.get(at)?;
         let beside = |place: Option<usize>| {
             let token = tokens.get(place?).copied();
@@ -394,7 +394,7 @@ impl Habits<'_> {
         let whole = span(sign.start.min(number.start), sign.end.max(number.end));
         let instead = format!("{} {unit}", self.slice(number));
         let named = self.named(number.end, number.end, unit);
-        Some(Change::written(
+        Some(Rewriting::written(
             (from, from + 2),
             vec![number, named],
             whole,

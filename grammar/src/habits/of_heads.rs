@@ -4,7 +4,7 @@
 //! In: one place in the tokens. Out: what was meant there.
 
 use super::Habits;
-use super::phrases::{Change, Stand, as_kind, empty, kind, span};
+use super::phrases::{Rewriting, Stand, as_kind, empty, kind, span};
 use crate::declarations::on_new_line;
 use crate::token::{Tok, Token};
 
@@ -15,7 +15,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         at: usize,
         stand: &Stand,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let (_, begins) = stand.declares?;
         let end = self.line_end(tokens, at);
         let line = tokens.get(begins + 1..end)?;
@@ -40,7 +40,7 @@ impl Habits<'_> {
         for word in out.iter_mut().step_by(2) {
             word.kind = Token::DeclareUnit;
         }
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             out,
             whole,
@@ -54,7 +54,7 @@ impl Habits<'_> {
         &mut self,
         tokens: &[Tok],
         at: usize,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let colon = kind(tokens, at.checked_sub(1)?)? == Token::Colon;
         let mut from = at + 1;
         let bracket = matches!(kind(tokens, from)?, Token::OpenParen | Token::OpenBracket);
@@ -84,7 +84,7 @@ impl Habits<'_> {
         let mut out = vec![empty(Token::OpenBrace, first.start)];
         out.extend_from_slice(inner);
         out.push(empty(Token::CloseBrace, last.end));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at + 1, close),
             out,
             whole,
@@ -99,7 +99,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         at: usize,
         stand: &Stand,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let (_, begins) = stand.declares?;
         if !stand.formula || !stand.declares(Token::DeclareParam) {
             return None;
@@ -133,7 +133,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         at: usize,
         stand: &Stand,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let (_, begins) = stand.declares?;
         if !stand.formula || !stand.declares(Token::DeclareParam) {
             return None;
@@ -168,7 +168,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         at: usize,
         stand: &Stand,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let text = *tokens.get(at).filter(|t| t.kind == Token::Text)?;
         let begins = stand.declares.is_some_and(|(_, first)| first + 1 == at);
         let named = [
@@ -205,7 +205,7 @@ impl Habits<'_> {
         let words = self.slice(text).to_owned();
         let instead = format!("{name} {words}");
         fits.then(|| {
-            Change::written(
+            Rewriting::written(
                 (at, at),
                 vec![own],
                 text.span(),
@@ -216,7 +216,7 @@ impl Habits<'_> {
     }
 
     /// `cite: Handbook 4.1`, `because: the decree`
-    pub(super) fn quoteless(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn quoteless(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at).filter(|t| {
             matches!(t.kind, Token::Cite | Token::Because)
                 || matches!(self.slice(**t), "cite" | "because")
@@ -234,7 +234,7 @@ impl Habits<'_> {
         let whole = span(word.start, last.end);
         let instead = format!("{} \"{text}\"", self.slice(word));
         let label = self.put(Token::Text, first.start, last.end, &format!("\"{text}\""));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             vec![word, label],
             whole,
@@ -249,7 +249,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         at: usize,
         stand: &Stand,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let text = *tokens.get(at)?;
         let before = *tokens.get(at.checked_sub(1)?)?;
         // Behind a misspelt word the text has its word.
@@ -266,7 +266,7 @@ impl Habits<'_> {
         fits.then(|| {
             let words = self.slice(text).to_owned();
             let instead = format!("column {words}");
-            Change::written(
+            Rewriting::written(
                 (at, at),
                 vec![self.put(Token::Column, text.start, text.start, "column")],
                 text.span(),
@@ -282,7 +282,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         at: usize,
         stand: &Stand,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let text = *tokens.get(at)?;
         let mut first = at.checked_sub(1)?;
         let colon = kind(tokens, first)? == Token::Colon;
@@ -314,7 +314,7 @@ impl Habits<'_> {
             return None;
         }
         let whole = span(word.start, text.start);
-        Some(Change::written(
+        Some(Rewriting::written(
             (first, at),
             vec![as_kind(word, Token::Cite)],
             word.span(),
@@ -329,7 +329,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         at: usize,
         stand: &Stand,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let sign = *tokens.get(at)?;
         let (_, begins) = stand.declares?;
         let braced = kind(tokens, at + 1)? == Token::OpenBrace;
@@ -337,7 +337,7 @@ impl Habits<'_> {
             return None;
         }
         if braced {
-            return Some(Change::written(
+            return Some(Rewriting::written(
                 (at, at + 1),
                 Vec::new(),
                 sign.span(),
@@ -372,7 +372,7 @@ impl Habits<'_> {
             _ => *t,
         }));
         out.push(empty(Token::CloseBrace, last.end));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             out,
             whole,
@@ -388,7 +388,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         at: usize,
         stand: &Stand,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let typed = stand.declares(Token::DeclareIndicator)
             || stand.declares(Token::DeclareParam)
             || stand.declares(Token::DeclareScore);
@@ -413,7 +413,7 @@ impl Habits<'_> {
     }
 
     /// `: stress of index {`, `: stress by index`, `: stress based on index`
-    pub(super) fn what_first(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn what_first(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at)?;
         let scale = kind(tokens, at.checked_sub(1)?)?.is_name()
             && kind(tokens, at.checked_sub(2)?)? == Token::Colon;
@@ -434,7 +434,7 @@ impl Habits<'_> {
         }
         let last = *tokens.get(of - 1)?;
         let whole = span(word.start, last.end);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, of),
             vec![Tok {
                 kind: Token::From,

@@ -3,7 +3,7 @@
 //! In: one place in the tokens. Out: what was meant there.
 
 use super::Habits;
-use super::phrases::{Change, kind, span};
+use super::phrases::{Rewriting, kind, span};
 use crate::token::{Tok, Token};
 
 /// The longest function of another language that is read as one, in tokens.
@@ -27,7 +27,7 @@ const OF_CELLS: [&str; 12] = [
 
 impl Habits<'_> {
     /// `x %in% c("a", "b")`
-    pub(super) fn infix(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn infix(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let sign = *tokens.get(at)?;
         let word = match self.slice(sign).to_ascii_lowercase().as_str() {
             "%in%" | "in" => "in",
@@ -53,7 +53,7 @@ impl Habits<'_> {
     }
 
     /// `mean(a, b) %>% round(3)`: the value goes into the brackets.
-    pub(super) fn piped(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn piped(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let sign = *tokens.get(at).filter(|sign| self.slice(**sign) == "%>%")?;
         let name = *tokens.get(at + 1).filter(|t| t.kind.is_name())?;
         if kind(tokens, at + 2)? != Token::OpenParen {
@@ -74,7 +74,7 @@ impl Habits<'_> {
     }
 
     /// `incitement.lower()`, `df.x.str`: texts are not worked with.
-    pub(super) fn of_a_text(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn of_a_text(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (name, method) = (*tokens.get(at)?, *tokens.get(at + 2)?);
         let fits = matches!(
             self.slice(method),
@@ -86,7 +86,7 @@ impl Habits<'_> {
     }
 
     /// `factors.access`: what is declared is called by its name.
-    pub(super) fn of_all(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn of_all(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (all, name) = (*tokens.get(at)?, *tokens.get(at + 2)?);
         let word = self.slice(all);
         let kinds = matches!(
@@ -101,7 +101,7 @@ impl Habits<'_> {
     }
 
     /// `mean(a:b)`: there are no cells here, and so nothing that lies between two of them.
-    pub(super) fn cells_of(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn cells_of(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let name = *tokens.get(at)?;
         let small = self.slice(name).to_ascii_lowercase();
         let here = match small.as_str() {
@@ -133,7 +133,7 @@ impl Habits<'_> {
             Vec::new()
         };
         let said = if beside { &instead } else { &shown };
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 6),
             out,
             whole,
@@ -168,7 +168,7 @@ impl Habits<'_> {
     }
 
     /// `inlist(x, "a", "b")`, `between(x, 0, 1)`, `minmax(x, min: 0, max: 10)`
-    pub(super) fn function_of_lists(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn function_of_lists(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let name = *tokens.get(at)?;
         if self.declared.contains(self.slice(name)) {
             return None;
@@ -243,7 +243,7 @@ impl Habits<'_> {
     }
 
     /// `terrain.isin(["hills", "plain"])`
-    pub(super) fn is_in(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn is_in(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (value, method) = (*tokens.get(at)?, *tokens.get(at + 2)?);
         let fits = matches!(self.slice(method), "isin" | "is_in" | "between")
             && kind(tokens, at + 3)? == Token::OpenParen;

@@ -6,7 +6,7 @@
 use super::Habits;
 use super::known::bare;
 use super::of_declarations::period_word;
-use super::phrases::{Change, Stand, Within, kind, span};
+use super::phrases::{Rewriting, Stand, Within, kind, span};
 use crate::declarations::on_new_line;
 use crate::token::{Tok, Token};
 
@@ -14,7 +14,12 @@ use crate::token::{Tok, Token};
 const LONGEST: usize = 400;
 
 impl Habits<'_> {
-    pub(super) fn in_speech(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+    pub(super) fn in_speech(
+        &mut self,
+        tokens: &[Tok],
+        at: usize,
+        stand: &Stand,
+    ) -> Option<Rewriting> {
         let token = *tokens.get(at)?;
         let in_members = stand.within() == Some(Within::Members);
         if token.kind == Token::Text && (stand.formula || in_members) {
@@ -72,7 +77,7 @@ impl Habits<'_> {
     }
 
     /// `"Mass flight" weight 2`, `mean("Access to water", hazard)`: things are called by their names.
-    fn label_for_name(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn label_for_name(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let text = *tokens.get(at)?;
         let before = kind(tokens, at.checked_sub(1)?)?;
         let begins = matches!(
@@ -96,7 +101,7 @@ impl Habits<'_> {
         }
         let name = self.known.labelled(bare(self.slice(text)))?.to_owned();
         let named = self.named(text.start, text.end, &name);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 1),
             vec![named],
             text.span(),
@@ -106,7 +111,7 @@ impl Habits<'_> {
     }
 
     /// `mean(Access to water, hazard)`: a label without its quotes.
-    fn label_in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn label_in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let first = *tokens.get(at)?;
         let word = self.slice(first);
         if self.declared.contains(word) || !word.starts_with(char::is_uppercase) {
@@ -130,7 +135,7 @@ impl Habits<'_> {
                 let name = name.to_owned();
                 let whole = span(first.start, last.end);
                 let named = self.named(whole.start, whole.end, &name);
-                return Some(Change::written(
+                return Some(Rewriting::written(
                     (at, to),
                     vec![named],
                     whole,
@@ -143,7 +148,7 @@ impl Habits<'_> {
     }
 
     /// `>= ten attacks`, `for two months`
-    fn spoken_number(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+    fn spoken_number(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
         let word = *tokens
             .get(at)
             .filter(|t| t.kind == Token::Ident && (3..=8).contains(&(t.end - t.start)))?;
@@ -173,7 +178,7 @@ impl Habits<'_> {
         ) || self.slice(next) == "because";
         if given && ends {
             let written = self.put(Token::Number, word.start, word.end, number);
-            return Some(Change::written(
+            return Some(Rewriting::written(
                 (at, at + 1),
                 vec![written],
                 word.span(),
@@ -190,7 +195,7 @@ impl Habits<'_> {
             return None;
         }
         let written = self.put(Token::Number, word.start, word.end, number);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 1),
             vec![written],
             word.span(),
@@ -200,7 +205,7 @@ impl Habits<'_> {
     }
 
     /// `[a + b] / 2`, `{a + b} / 2`: only round brackets group.
-    fn round_brackets(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn round_brackets(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let before = kind(tokens, at.checked_sub(1)?)?;
         let close = self.closed(tokens, at).filter(|to| to - at < LONGEST)? - 1;
         let inner = tokens.get(at + 1..close)?;
@@ -250,7 +255,7 @@ impl Habits<'_> {
         } else {
             "{…}"
         };
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, close + 1),
             out,
             span(open.start, end.end),
@@ -260,7 +265,7 @@ impl Habits<'_> {
     }
 
     /// `x > 0.5 and < 0.8`: each side compares by itself.
-    fn compared_again(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn compared_again(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let sign = kind(tokens, at + 1)?;
         let is_sign = |kind: Token| {
             matches!(
@@ -285,7 +290,7 @@ impl Habits<'_> {
         let found = self.written(whole.start, whole.end).to_owned();
         let joins = self.slice(*tokens.get(at)?).to_owned();
         let instead = format!("{joins} {word} {}", self.slice(next));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at + 1, at + 1),
             vec![again],
             whole,
@@ -295,7 +300,7 @@ impl Habits<'_> {
     }
 
     /// `factor violence >= 0.5`: things are called by their names alone.
-    fn kind_before_name(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn kind_before_name(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (word, name) = (*tokens.get(at)?, *tokens.get(at + 1)?);
         let own = self.slice(name).to_owned();
         let is_kind = matches!(
@@ -316,7 +321,7 @@ impl Habits<'_> {
             return None;
         }
         let whole = span(word.start, name.end);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 1),
             Vec::new(),
             whole,
@@ -326,7 +331,7 @@ impl Habits<'_> {
     }
 
     /// `access x hazard`
-    fn times_in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn times_in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let sign = *tokens.get(at)?;
         let before = kind(tokens, at.checked_sub(1)?)?;
         let after = *tokens.get(at + 1)?;
@@ -338,7 +343,7 @@ impl Habits<'_> {
             && !self.fresh(tokens, at)
             && !self.fresh(tokens, at + 1);
         (between && fits).then(|| {
-            Change::written(
+            Rewriting::written(
                 (at, at + 1),
                 vec![super::phrases::as_kind(sign, Token::Star)],
                 sign.span(),
@@ -349,7 +354,7 @@ impl Habits<'_> {
     }
 
     /// `abs drought`: a function has its arguments between brackets.
-    fn without_brackets(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn without_brackets(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (name, of) = (*tokens.get(at)?, *tokens.get(at + 1)?);
         let small = self.slice(name).to_ascii_lowercase();
         let known = matches!(
@@ -376,7 +381,7 @@ impl Habits<'_> {
     }
 
     /// `0.5 access`, `50% access`: what is multiplied has its sign.
-    fn times_left_out(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+    fn times_left_out(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
         let name = *tokens.get(at)?;
         // Elsewhere the unit is more likely to be the slip.
         let works_out = stand.declares(Token::DeclareScore) || stand.declares(Token::DeclareLet);
@@ -404,7 +409,7 @@ impl Habits<'_> {
             .to_owned();
         let instead = format!("{digits} * {word}");
         let star = super::phrases::empty(Token::Star, name.start);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at - 1, at + 1),
             vec![number, star, name],
             whole,

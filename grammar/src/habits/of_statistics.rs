@@ -3,7 +3,7 @@
 //! In: one place in the tokens. Out: what was meant there.
 
 use super::Habits;
-use super::phrases::{Change, Stand, as_kind, empty, kind, span};
+use super::phrases::{Rewriting, Stand, as_kind, empty, kind, span};
 use super::table::{Meaning, function};
 use crate::token::{Tok, Token, declaration_word};
 
@@ -31,7 +31,7 @@ impl Habits<'_> {
         tokens: &[Tok],
         at: usize,
         stand: &Stand,
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let token = *tokens.get(at)?;
         if token.kind != Token::Ident {
             return None;
@@ -59,7 +59,7 @@ impl Habits<'_> {
     }
 
     /// `x <- a / b`, `x = a / b`, `gen x = a / b` in a line of its own.
-    fn assigned(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn assigned(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let first = *tokens.get(at)?;
         let word = self.slice(first);
         if declaration_word(word).is_some() {
@@ -71,7 +71,7 @@ impl Habits<'_> {
                 return None;
             }
             let found = word.to_owned();
-            return Some(Change::written(
+            return Some(Rewriting::written(
                 (at, at + 1),
                 vec![as_kind(first, Token::DeclareLet)],
                 first.span(),
@@ -90,7 +90,7 @@ impl Habits<'_> {
         if sign.kind == Token::Equals {
             let whole = span(first.start, sign.end);
             let instead = format!("let {word} =");
-            return Some(Change::written(
+            return Some(Rewriting::written(
                 (at, at + 1),
                 vec![declares, first],
                 whole,
@@ -104,7 +104,7 @@ impl Habits<'_> {
             let whole = span(first.start, dash.end);
             let instead = format!("let {word} =");
             let signs = span(sign.start, dash.end);
-            Change::written(
+            Rewriting::written(
                 (at, at + 3),
                 vec![
                     declares,
@@ -123,7 +123,7 @@ impl Habits<'_> {
     }
 
     /// `df["price"]`, `data$price`
-    fn column_of(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn column_of(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let table = *tokens.get(at)?;
         if self.declared.contains(self.slice(table)) {
             return None;
@@ -142,7 +142,7 @@ impl Habits<'_> {
         let last = *tokens.get(end - 1)?;
         let whole = span(table.start, last.end);
         let column = self.named(whole.start, whole.end, &name);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             vec![column],
             whole,
@@ -160,7 +160,7 @@ impl Habits<'_> {
     }
 
     /// `df.price`
-    fn attribute(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn attribute(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (table, name) = (*tokens.get(at)?, *tokens.get(at + 2)?);
         let word = self.slice(table);
         let is_table = matches!(word, "df" | "data" | "dat" | "dt" | "tbl" | "row" | "self");
@@ -171,7 +171,7 @@ impl Habits<'_> {
         }
         let whole = span(table.start, name.end);
         let column = self.named(whole.start, whole.end, &own);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 3),
             vec![column],
             whole,
@@ -181,7 +181,7 @@ impl Habits<'_> {
     }
 
     /// `L12.price`, `D.price`: operators along time.
-    fn operator(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn operator(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let operator = *tokens.get(at)?;
         let (dot, name) = (*tokens.get(at + 1)?, *tokens.get(at + 2)?);
         let word = self.slice(operator);
@@ -238,7 +238,7 @@ impl Habits<'_> {
         (periods, over): (String, bool),
         instead: String,
         tokens: &[Tok],
-    ) -> Option<Change> {
+    ) -> Option<Rewriting> {
         let period = self.period(tokens)?;
         let unit = if periods == "1" {
             period.to_owned()
@@ -260,7 +260,7 @@ impl Habits<'_> {
         // Where the closing sign stood.
         out.push(self.named(to.saturating_sub(1), to, &unit));
         out.push(empty(Token::CloseParen, to));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             out,
             whole,
@@ -270,7 +270,7 @@ impl Habits<'_> {
     }
 
     /// `np.log(x)`
-    fn packaged(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn packaged(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (package, name) = (*tokens.get(at)?, *tokens.get(at + 2)?);
         let word = self.slice(package);
         if !PACKAGES.contains(&word)
@@ -299,14 +299,14 @@ impl Habits<'_> {
                         start: whole.start,
                         end: whole.end,
                     };
-                    return Some(Change::silent((at, at + 3), vec![whole]));
+                    return Some(Rewriting::silent((at, at + 3), vec![whole]));
                 }
                 Some(Meaning::Words(_)) | None => other,
             },
         }
         .to_owned();
         let named = self.named(whole.start, whole.end, &here);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 3),
             vec![named],
             whole,
@@ -316,7 +316,7 @@ impl Habits<'_> {
     }
 
     /// `price.shift(12)`, `killed.rolling(6).sum()`
-    fn method(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn method(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (value, method) = (*tokens.get(at)?, *tokens.get(at + 2)?);
         let word = self.slice(method);
         let (_, here) = METHODS.iter().find(|(name, _)| *name == word)?;
@@ -375,7 +375,7 @@ impl Habits<'_> {
     }
 
     /// `percent_rank() over (partition by region order by pressure)`
-    fn partitioned(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn partitioned(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let name = *tokens.get(at)?;
         if kind(tokens, at + 2)? != Token::CloseParen
             || !self
@@ -428,7 +428,7 @@ impl Habits<'_> {
         out.push(empty(Token::CloseParen, close.end));
         let whole = span(name.start, close.end);
         let shown = format!("{}() over (…)", self.slice(name));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, place + 4),
             out,
             whole,

@@ -3,12 +3,12 @@
 //! In: one place in the tokens. Out: what was meant there.
 
 use super::Habits;
-use super::phrases::{Change, as_kind, empty, kind, span};
+use super::phrases::{Rewriting, as_kind, empty, kind, span};
 use crate::token::{Tok, Token};
 
 impl Habits<'_> {
     /// `expect x about 0.8`: tests compare as many digits as are written.
-    pub(super) fn about(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn about(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let word = *tokens.get(at).filter(|t| t.kind == Token::Ident)?;
         let says = matches!(
             self.slice(word),
@@ -30,7 +30,7 @@ impl Habits<'_> {
             return None;
         }
         let whole = span(tokens.get(begin)?.start, tokens.get(at + two)?.end);
-        Some(Change::written(
+        Some(Rewriting::written(
             (begin, at + 1 + two),
             vec![Tok {
                 kind: Token::Is,
@@ -44,7 +44,7 @@ impl Habits<'_> {
     }
 
     /// `given deadly, flight = yes`
-    pub(super) fn given_together(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn given_together(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let given = *tokens.get(at).filter(|t| t.kind == Token::Given)?;
         let end = self.line_end(tokens, at);
         let equals = (at..end).find(|place| kind(tokens, *place) == Some(Token::Equals))?;
@@ -73,7 +73,7 @@ impl Habits<'_> {
         let last = *value.last()?;
         let whole = span(given.start, last.end);
         let out = self.tokens_of(&lines.join(" "), whole.start, whole.end)?;
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             out,
             whole,
@@ -83,7 +83,7 @@ impl Habits<'_> {
     }
 
     /// `given overall = low, high, high`
-    pub(super) fn bare_series(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn bare_series(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let sign = *tokens.get(at).filter(|t| t.kind == Token::Equals)?;
         if kind(tokens, at.checked_sub(2)?)? != Token::Given {
             return None;
@@ -121,7 +121,7 @@ impl Habits<'_> {
             _ => *t,
         }));
         out.push(empty(Token::CloseBracket, last.end));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at + 1, end),
             out,
             whole,

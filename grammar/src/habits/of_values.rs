@@ -3,12 +3,17 @@
 //! In: one place in the tokens. Out: what was meant there.
 
 use super::Habits;
-use super::phrases::{Change, Stand, Within, as_kind, kind, span};
+use super::phrases::{Rewriting, Stand, Within, as_kind, kind, span};
 use crate::declarations::on_new_line;
 use crate::token::{Tok, Token};
 
 impl Habits<'_> {
-    pub(super) fn in_values(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+    pub(super) fn in_values(
+        &mut self,
+        tokens: &[Tok],
+        at: usize,
+        stand: &Stand,
+    ) -> Option<Rewriting> {
         match kind(tokens, at)? {
             Token::Text => self.text_for_name(tokens, at, stand),
             Token::In => self
@@ -32,7 +37,7 @@ impl Habits<'_> {
     }
 
     /// `area is "Desert"`: levels and categories are names.
-    fn text_for_name(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+    fn text_for_name(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
         let text = *tokens.get(at)?;
         let in_test = stand.within() == Some(Within::Test);
         let sign = at.checked_sub(1)?;
@@ -80,7 +85,7 @@ impl Habits<'_> {
             })
             .collect();
         out.push(self.named(text.start, text.end, &name));
-        Some(Change::written(
+        Some(Rewriting::written(
             (begin, at + 1),
             out,
             whole,
@@ -142,7 +147,7 @@ impl Habits<'_> {
     }
 
     /// `in ('delta', 'plateau')`, `in [a, b]`
-    fn list_in(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+    fn list_in(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
         let open = *tokens.get(at + 1).filter(|_| stand.formula)?;
         if !open.kind.opens() {
             return None;
@@ -195,7 +200,7 @@ impl Habits<'_> {
             let whole = span(before.map_or(word.start, |not| not.start), last.end);
             let not = if before.is_some() { "not " } else { "" };
             let instead = format!("{not}in {instead}");
-            return Some(Change::written(
+            return Some(Rewriting::written(
                 (begin, close + 1),
                 all,
                 whole,
@@ -204,7 +209,7 @@ impl Habits<'_> {
             ));
         }
         let whole = span(open.start, last.end);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at + 1, close + 1),
             out,
             whole,
@@ -214,7 +219,7 @@ impl Habits<'_> {
     }
 
     /// `in [0, 0.2)`, `in [0..0.2[`, `in ]0..1]`
-    fn interval(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn interval(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let open = *tokens.get(at + 1)?;
         let without_low = matches!(open.kind, Token::OpenParen | Token::CloseBracket);
         if !(without_low || open.kind == Token::OpenBracket) {
@@ -266,7 +271,7 @@ impl Habits<'_> {
         out.extend_from_slice(high);
         if without_low {
             let found = self.written(whole.start, whole.end).to_owned();
-            return Some(Change::said(
+            return Some(Rewriting::said(
                 (at + 1, end + 1),
                 out,
                 whole,
@@ -277,7 +282,7 @@ impl Habits<'_> {
                 ),
             ));
         }
-        Some(Change::written(
+        Some(Rewriting::written(
             (at + 1, end + 1),
             out,
             whole,
@@ -287,7 +292,7 @@ impl Habits<'_> {
     }
 
     /// `1.5 million usd`, `20 thousand people`
-    fn in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (number, word) = (*tokens.get(at)?, *tokens.get(at + 1)?);
         // A unit of that name has no other behind it.
         let unit = tokens.get(at + 2).filter(|t| t.kind == Token::Ident);
@@ -312,7 +317,7 @@ impl Habits<'_> {
         let meant = super::number(&format!("{digits}{letter}"))?;
         let whole = span(number.start, word.end);
         let together = self.put(Token::Number, whole.start, whole.end, &meant);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 2),
             vec![together],
             whole,
@@ -322,7 +327,7 @@ impl Habits<'_> {
     }
 
     /// `15 per cent`, `15 percentage points`
-    fn percent_in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn percent_in_words(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let number = *tokens.get(at)?;
         let word = |place: usize| {
             tokens
@@ -350,7 +355,7 @@ impl Habits<'_> {
         };
         let whole = span(number.start, last.end);
         let together = self.put(Token::Number, whole.start, whole.end, &meant);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + count),
             vec![together],
             whole,
@@ -360,7 +365,7 @@ impl Habits<'_> {
     }
 
     /// `x is greater than 5`, `x at least 3`, `x more than 5%`
-    fn compared(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn compared(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         // `when at least 2 of (…)` begins a condition.
         let before = kind(tokens, at.checked_sub(1)?)?;
         if !matches!(before, Token::Ident | Token::Number | Token::CloseParen) {
@@ -408,7 +413,7 @@ impl Habits<'_> {
             return None;
         }
         let whole = span(first.start, last.end);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, end),
             vec![Tok {
                 kind: kind_of,
@@ -422,7 +427,7 @@ impl Habits<'_> {
     }
 
     /// `usd 120`: a unit stands behind its number.
-    fn unit_first(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    fn unit_first(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (unit, number) = (*tokens.get(at)?, *tokens.get(at + 1)?);
         let before = kind(tokens, at.checked_sub(1)?)?;
         if number.kind != Token::Number
@@ -441,7 +446,7 @@ impl Habits<'_> {
         let whole = span(unit.start, number.end);
         let name = self.slice(unit).to_owned();
         let named = self.named(number.end, number.end, &name);
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 2),
             vec![number, named],
             whole,
@@ -451,7 +456,7 @@ impl Habits<'_> {
     }
 
     /// `: thousand people in 1..`: a larger unit is declared.
-    pub(super) fn larger_unit(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn larger_unit(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         if kind(tokens, at.checked_sub(1)?)? != Token::Colon {
             return None;
         }
@@ -480,7 +485,7 @@ impl Habits<'_> {
             // Read as the smaller unit, so that what follows can be judged.
             out = vec![unit];
         }
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 2),
             out,
             whole,
@@ -496,7 +501,7 @@ impl Habits<'_> {
     }
 
     /// `> 2 consecutive months`: how many says it already.
-    pub(super) fn adjective(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn adjective(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (number, word, period) = (
             *tokens.get(at.checked_sub(1)?)?,
             *tokens.get(at)?,
@@ -512,7 +517,7 @@ impl Habits<'_> {
             && super::of_declarations::period_word(self.slice(period)).is_some();
         fits.then(|| {
             let found = self.slice(word).to_owned();
-            Change::written(
+            Rewriting::written(
                 (at, at + 1),
                 Vec::new(),
                 word.span(),

@@ -5,7 +5,7 @@
 
 use super::Habits;
 use super::of_declarations::period_word;
-use super::phrases::{Change, kind, span};
+use super::phrases::{Rewriting, kind, span};
 use crate::token::{Tok, Token};
 
 /// Functions that look along time where they are given one value and a window.
@@ -15,7 +15,7 @@ const WINDOWS: [&str; 8] = [
 
 impl Habits<'_> {
     /// `sum(x over 3 months)`
-    pub(super) fn window_without_signs(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn window_without_signs(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let over = *tokens.get(at)?;
         let before = kind(tokens, at.checked_sub(1)?)?;
         let colon = usize::from(kind(tokens, at + 1)? == Token::Colon);
@@ -43,7 +43,7 @@ impl Habits<'_> {
             number,
             unit,
         ];
-        Some(Change::written(
+        Some(Rewriting::written(
             (at, at + 3 + colon),
             out,
             whole,
@@ -56,7 +56,7 @@ impl Habits<'_> {
     }
 
     /// `rolling_sum(x, 3)`, `moving_average(x, 3)`
-    pub(super) fn rolling(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn rolling(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let name = *tokens.get(at)?;
         let here = match self.slice(name).to_ascii_lowercase().as_str() {
             "rolling_sum" | "rollsum" | "moving_sum" | "roll_sum" | "runsum" | "sum_last" => "sum",
@@ -90,7 +90,7 @@ impl Habits<'_> {
     }
 
     /// `food_price increases by 20% over 2 months`
-    pub(super) fn rises(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn rises(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let verb = *tokens.get(at)?;
         let sign = match self.slice(verb) {
             "increases" | "rises" | "grows" | "increased" | "rose" | "grew" => ">=",
@@ -125,7 +125,7 @@ impl Habits<'_> {
     }
 
     /// `max of a and b`, `average of a, b`
-    pub(super) fn function_of(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn function_of(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let name = *tokens.get(at)?;
         let small = self.slice(name).to_ascii_lowercase();
         let here = match small.as_str() {
@@ -171,7 +171,7 @@ impl Habits<'_> {
     }
 
     /// `sum(x, 3)`: a window says its unit.
-    pub(super) fn bare_window(&mut self, tokens: &[Tok], at: usize) -> Option<Change> {
+    pub(super) fn bare_window(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let name = *tokens.get(at)?;
         let small = self.slice(name).to_ascii_lowercase();
         if !WINDOWS.contains(&small.as_str()) || self.declared.contains(self.slice(name)) {
@@ -200,7 +200,7 @@ impl Habits<'_> {
         let mut out = vec![over, super::phrases::empty(Token::Colon, number.start)];
         out.push(number);
         out.push(self.named(number.end, number.end, &format!("{period}{plural}")));
-        Some(Change::written(
+        Some(Rewriting::written(
             (at + 4, at + 5),
             out,
             number.span(),

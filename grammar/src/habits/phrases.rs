@@ -53,7 +53,7 @@ impl Stand {
 }
 
 /// Tokens in the place of others.
-pub(super) struct Change {
+pub(super) struct Rewriting {
     pub from: usize,
     pub to: usize,
     pub tokens: Vec<Tok>,
@@ -62,7 +62,7 @@ pub(super) struct Change {
     pub told: Option<ProblemKind>,
 }
 
-impl Change {
+impl Rewriting {
     /// Told as written otherwise here, with the edit.
     pub fn written(
         (from, to): (usize, usize),
@@ -165,7 +165,7 @@ impl Habits<'_> {
     }
 
     /// Each in the order in which it is likeliest.
-    fn phrase(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Change> {
+    fn phrase(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
         self.in_blocks(tokens, at, stand)
             .or_else(|| self.in_declaration(tokens, at, stand))
             .or_else(|| self.in_factor(tokens, at, stand))

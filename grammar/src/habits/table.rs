@@ -248,14 +248,14 @@ pub fn type_word(name: &str) -> Option<&'static str> {
 
 /// One line of the page: as written elsewhere, and here.
 #[derive(Clone, Copy, Debug)]
-pub struct Shown {
+pub struct HabitExample {
     pub group: Group,
     pub elsewhere: &'static str,
     pub here: &'static str,
 }
 
-const fn shown(group: Group, elsewhere: &'static str, here: &'static str) -> Shown {
-    Shown {
+const fn shown(group: Group, elsewhere: &'static str, here: &'static str) -> HabitExample {
+    HabitExample {
         group,
         elsewhere,
         here,
@@ -264,7 +264,7 @@ const fn shown(group: Group, elsewhere: &'static str, here: &'static str) -> Sho
 
 /// What the page shows side by side. The examples read in a file that declares the numbers `a`, `b` and
 /// `c` and the truths `p` and `q`; each left side is told, and its edit gives the right side.
-pub const SHOWN: &[Shown] = &[
+pub const SHOWN: &[HabitExample] = &[
     shown(Group::Choosing, "IF(a>b;1;0)", "if a > b then 1 else 0"),
     shown(
         Group::Choosing,

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use forewarn_plan::Standing;
+use forewarn_plan::RowState;
 use forewarn_runtime::explain::{Explainer, Explanation, Extent, Finding, How, Question, Reason};
 use forewarn_runtime::run::RunError;
 
@@ -86,7 +86,7 @@ impl Entity {
                 })
             }
             How::Table(rows) => {
-                let own = rows.iter().find(|row| row.standing == Standing::Holds)?;
+                let own = rows.iter().find(|row| row.standing == RowState::Holds)?;
                 Some(Decision::Row(own.text.clone()))
             }
             How::Observation(_)

@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 
 use forewarn_charts::{Graphic, escaped};
 
-use crate::document::{Block, Cell, Document, Figure, Item, Kind, ROWS_A_PAGE, Section, Table};
+use crate::document::{
+    Block, Document, Figure, Item, Kind, ROWS_A_PAGE, ReportCell, Section, Table,
+};
 use crate::rich::{Rich, Span};
 
 const STYLE: &str = include_str!("report.css");
@@ -197,19 +199,19 @@ impl Page<'_> {
         self.out.push_str("</table>\n</div>\n");
     }
 
-    fn row(&mut self, table: &Table, row: &[Cell]) {
+    fn row(&mut self, table: &Table, row: &[ReportCell]) {
         self.out.push_str("<tr>");
         for (at, cell) in row.iter().enumerate() {
             let content = match cell {
-                Cell::Text(text) => rich(text),
-                Cell::Number(_, said) => format!("<bdi>{}</bdi>", escaped(said)),
+                ReportCell::Text(text) => rich(text),
+                ReportCell::Number(_, said) => format!("<bdi>{}</bdi>", escaped(said)),
                 // The column behind it says the same in words.
-                Cell::Graphic(graphic) => silent(graphic),
-                Cell::Link { text, to } => format!("<a href=\"#{to}\">{}</a>", escaped(text)),
+                ReportCell::Graphic(graphic) => silent(graphic),
+                ReportCell::Link { text, to } => format!("<a href=\"#{to}\">{}</a>", escaped(text)),
             };
             let number = match cell {
-                Cell::Number(..) => " class=\"number\"",
-                Cell::Text(_) | Cell::Graphic(_) | Cell::Link { .. } => "",
+                ReportCell::Number(..) => " class=\"number\"",
+                ReportCell::Text(_) | ReportCell::Graphic(_) | ReportCell::Link { .. } => "",
             };
             let _ = if at == 0 && table.head.len() > 1 {
                 write!(self.out, "<th scope=\"row\"{number}>{content}</th>")

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::document::{Block, Cell, Document, Figure, Item, Table};
+use crate::document::{Block, Document, Figure, Item, ReportCell, Table};
 use crate::rich::{Rich, Span};
 
 /// The document as text.
@@ -97,7 +97,7 @@ impl Page {
         let _ = writeln!(self.out, "|{}", "---|".repeat(columns.len()));
         for row in &table.rows {
             let cells = columns.iter().map(|at| match row.get(*at) {
-                Some(Cell::Text(text)) => self.rich(text),
+                Some(ReportCell::Text(text)) => self.rich(text),
                 Some(cell) => plain(&cell.plain(self.rtl)),
                 None => String::new(),
             });

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-use crate::document::{Block, Cell, Document, Item, Kind, Section, Table};
+use crate::document::{Block, Document, Item, Kind, ReportCell, Section, Table};
 use crate::rich::Rich;
 
 /// Why no workbook came of it.
@@ -211,7 +211,7 @@ impl Writer<'_> {
         for row in &table.rows {
             for (column, at) in (0..).zip(&columns) {
                 match row.get(*at) {
-                    Some(Cell::Number(value, _)) if value.is_finite() => {
+                    Some(ReportCell::Number(value, _)) if value.is_finite() => {
                         self.sheet.write_number_with_format(
                             self.row,
                             column,

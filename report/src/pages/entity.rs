@@ -1,10 +1,10 @@
 //! The page of one entity: the sentence, the level over time, why it moved, which rule decided, factors, what is
 //! missing and what it could do, what would change it.
 
-use forewarn_charts::{Month, Multiple, Peers, Standing, Timeline};
+use forewarn_charts::{LevelKnown, Month, Multiple, Peers, Timeline};
 
 use super::Writer;
-use crate::document::{Block, Cell, Figure, Kind, Section, Table};
+use crate::document::{Block, Figure, Kind, ReportCell, Section, Table};
 use crate::facts::{Entity, alert_mark, alert_word};
 use crate::rich::Rich;
 
@@ -59,7 +59,7 @@ impl Writer<'_> {
         let rtl = self.say.rtl();
         let mut months: Vec<Month> = Vec::new();
         let silent = self.say.word("no_report").plain(rtl);
-        let month = |number: i64, standing: Standing, said: String| Month {
+        let month = |number: i64, standing: LevelKnown, said: String| Month {
             standing,
             marks: Vec::new(),
             name: self.say.period(kind, number),
@@ -76,14 +76,14 @@ impl Writer<'_> {
                 .and_then(|before| panel.periods.get(before))
                 .map(|before| before + 1);
             for missing in next.unwrap_or(number)..number {
-                months.push(month(missing, Standing::Silent, silent.clone()));
+                months.push(month(missing, LevelKnown::Silent, silent.clone()));
             }
             let mut one = match level.at(row) {
                 Some(at) => {
                     let said = self.say.between(&level.places, at).plain(rtl);
-                    month(number, Standing::At(at), said)
+                    month(number, LevelKnown::At(at), said)
                 }
-                None => month(number, Standing::Silent, silent.clone()),
+                None => month(number, LevelKnown::Silent, silent.clone()),
             };
             let marks = self
                 .facts
@@ -96,7 +96,7 @@ impl Writer<'_> {
         let last = panel.periods.get(entity.row).copied();
         if let (Some(last), Some(end)) = (last, self.facts.end) {
             for missing in last + 1..=end {
-                months.push(month(missing, Standing::Silent, silent.clone()));
+                months.push(month(missing, LevelKnown::Silent, silent.clone()));
             }
         }
         self.heading(blocks, "over_time");
@@ -176,15 +176,18 @@ impl Writer<'_> {
                 };
                 small.push((factor.label.clone(), graphic.draw(self.look())));
             }
-            let mut row = vec![Cell::from(factor.label.clone()), Cell::Number(now, said)];
+            let mut row = vec![
+                ReportCell::from(factor.label.clone()),
+                ReportCell::Number(now, said),
+            ];
             if over_time {
                 let before = entity.before.map_or(f64::NAN, at);
-                row.push(Cell::Number(
+                row.push(ReportCell::Number(
                     before,
                     self.say.quantity(before, &factor.unit),
                 ));
             }
-            row.push(Cell::Number(coverage, self.say.percent(coverage)));
+            row.push(ReportCell::Number(coverage, self.say.percent(coverage)));
             rows.push(row);
         }
         if !small.is_empty() {
@@ -318,10 +321,10 @@ impl Writer<'_> {
             let before = entity.before.and_then(|row| level.at(row));
             let said = |at| self.say.placed(&level.places, at);
             vec![
-                Cell::from(level.label.clone()),
-                Cell::Graphic(self.ladder(level, now, before)),
-                Cell::Text(now.map_or_else(Rich::default, said)),
-                Cell::Text(
+                ReportCell::from(level.label.clone()),
+                ReportCell::Graphic(self.ladder(level, now, before)),
+                ReportCell::Text(now.map_or_else(Rich::default, said)),
+                ReportCell::Text(
                     before.map_or_else(Rich::default, |at| self.say.between(&level.places, at)),
                 ),
             ]
@@ -350,10 +353,10 @@ impl Writer<'_> {
                         .fill("kept_back_by", &[("period", self.period(Some(period)))])
                 });
                 rows.push(vec![
-                    Cell::Text(self.period(panel.periods.get(row).copied())),
-                    Cell::from(alert.label.clone()),
-                    Cell::Text(self.say.word(alert_word(happened.event, alert.info.notice))),
-                    Cell::Text(why.and(" · ", kept.unwrap_or_default())),
+                    ReportCell::Text(self.period(panel.periods.get(row).copied())),
+                    ReportCell::from(alert.label.clone()),
+                    ReportCell::Text(self.say.word(alert_word(happened.event, alert.info.notice))),
+                    ReportCell::Text(why.and(" · ", kept.unwrap_or_default())),
                 ]);
             }
         }

@@ -5,7 +5,7 @@ use forewarn_plan::DeclarationKind;
 use forewarn_runtime::explain::Shown;
 
 use super::Writer;
-use crate::document::{Block, Cell, Figure, Item, Table};
+use crate::document::{Block, Figure, Item, ReportCell, Table};
 use crate::facts::{Entity, called};
 use crate::rich::Rich;
 
@@ -43,20 +43,20 @@ impl Writer<'_> {
             };
             let mut row = vec![
                 self.linked(entity),
-                Cell::Graphic(self.ladder(level, now, before)),
-                Cell::Text(word),
+                ReportCell::Graphic(self.ladder(level, now, before)),
+                ReportCell::Text(word),
             ];
             if over_time {
                 let was = before.map(|before| self.say.between(&level.places, before));
-                row.push(Cell::Text(was.unwrap_or_default()));
+                row.push(ReportCell::Text(was.unwrap_or_default()));
             }
             if !self.facts.alerts.is_empty() {
-                row.push(Cell::Text(self.alert_word(entity)));
+                row.push(ReportCell::Text(self.alert_word(entity)));
             }
             row.push(self.evidence(entity));
             row
         });
-        let rows: Vec<Vec<Cell>> = rows.collect();
+        let rows: Vec<Vec<ReportCell>> = rows.collect();
         let with = [
             ("what", Rich::value(level.label.clone())),
             ("period", self.period(self.facts.end)),
@@ -128,7 +128,7 @@ impl Writer<'_> {
     }
 
     /// The share of the indicators that is known.
-    pub fn evidence(&self, entity: &Entity) -> Cell {
+    pub fn evidence(&self, entity: &Entity) -> ReportCell {
         let (known, all) = entity.known;
         // What was known when it last reported says nothing of now.
         let share = if all == 0 || entity.silent.is_some() {
@@ -136,7 +136,7 @@ impl Writer<'_> {
         } else {
             known as f64 / all as f64
         };
-        Cell::Number(share, self.say.percent(share))
+        ReportCell::Number(share, self.say.percent(share))
     }
 
     /// Of frameworks without levels: their results.
@@ -166,11 +166,11 @@ impl Writer<'_> {
     }
 
     /// Any value in a cell.
-    pub fn cell(&self, value: &Shown) -> Cell {
+    pub fn cell(&self, value: &Shown) -> ReportCell {
         if let Shown::Number { value, unit } = value {
-            return Cell::Number(*value, self.say.quantity(*value, unit));
+            return ReportCell::Number(*value, self.say.quantity(*value, unit));
         }
-        Cell::Text(self.say.shown(value))
+        ReportCell::Text(self.say.shown(value))
     }
 
     /// A square for each factor, struck where the audience may not see it; nothing where it sees all.

@@ -8,7 +8,7 @@ use forewarn_plan::OutputKind;
 use forewarn_plan::alerts::AlertEvent;
 
 use super::Writer;
-use crate::document::{Block, Cell, Figure, Item, Kind, Section, Table};
+use crate::document::{Block, Figure, Item, Kind, ReportCell, Section, Table};
 use crate::facts::{AlertFacts, Entity, Movement, alert_word};
 use crate::rich::Rich;
 
@@ -109,16 +109,18 @@ impl Writer<'_> {
             let rows = happened.iter().map(|(_, entity, alert, event)| {
                 let mut row = vec![self.linked(entity)];
                 if several {
-                    row.push(Cell::from(alert.label.clone()));
+                    row.push(ReportCell::from(alert.label.clone()));
                 }
-                row.push(Cell::Text(self.say.word(alert_word(event.event, false))));
+                row.push(ReportCell::Text(
+                    self.say.word(alert_word(event.event, false)),
+                ));
                 let why = event.clause.as_ref();
                 let why = why.map_or_else(Rich::default, |words| Rich::code(words.clone()));
                 let kept = event.kept_back_by.map(|period| {
                     self.say
                         .fill("kept_back_by", &[("period", self.period(Some(period)))])
                 });
-                row.push(Cell::Text(why.and(" · ", kept.unwrap_or_default())));
+                row.push(ReportCell::Text(why.and(" · ", kept.unwrap_or_default())));
                 row
             });
             let mut head = vec![self.text("entity")];
@@ -228,11 +230,11 @@ impl Writer<'_> {
             for state in states.into_iter().rev() {
                 let here = own.iter().filter(|one| one.state == state);
                 let mut row = vec![
-                    Cell::Text(self.state(state)),
-                    Cell::Text(self.list(here.map(|one| since(one)).collect())),
+                    ReportCell::Text(self.state(state)),
+                    ReportCell::Text(self.list(here.map(|one| since(one)).collect())),
                 ];
                 if several {
-                    row.insert(0, Cell::from(alert.label.clone()));
+                    row.insert(0, ReportCell::from(alert.label.clone()));
                 }
                 rows.push(row);
             }
@@ -326,9 +328,9 @@ impl Writer<'_> {
             let word = now.map_or_else(Rich::default, |now| self.say.between(&level.places, now));
             vec![
                 self.linked(entity),
-                Cell::Graphic(self.ladder(level, now, self.facts.before(entity))),
-                Cell::Text(word),
-                Cell::Text(self.settled_first(entity)),
+                ReportCell::Graphic(self.ladder(level, now, self.facts.before(entity))),
+                ReportCell::Text(word),
+                ReportCell::Text(self.settled_first(entity)),
             ]
         });
         blocks.push(Block::Table(Table {

@@ -6,7 +6,7 @@ use forewarn_plan::{Declaration, DeclarationKind, Op, ParamInfo, Provenance as S
 use forewarn_runtime::period::Period;
 
 use super::Writer;
-use crate::document::{Block, Cell, Figure, Item, Kind, Section, Table};
+use crate::document::{Block, Figure, Item, Kind, ReportCell, Section, Table};
 use crate::facts::{AlertFacts, called};
 use crate::rich::Rich;
 
@@ -52,9 +52,9 @@ impl Writer<'_> {
                 |sha| Rich::code(sha.clone()),
             );
             vec![
-                Cell::from(of.to_owned()),
-                Cell::Text(Rich::code(path)),
-                Cell::Text(sha),
+                ReportCell::from(of.to_owned()),
+                ReportCell::Text(Rich::code(path)),
+                ReportCell::Text(sha),
             ]
         };
         let mut rows = Vec::new();
@@ -306,10 +306,10 @@ impl Writer<'_> {
                 )
             });
             rows.push(vec![
-                Cell::from(called(&one.label, &one.name)),
-                Cell::Text(Rich::code(parts.words.clone())),
-                Cell::Text(least),
-                Cell::Text(self.list(members.collect())),
+                ReportCell::from(called(&one.label, &one.name)),
+                ReportCell::Text(Rich::code(parts.words.clone())),
+                ReportCell::Text(least),
+                ReportCell::Text(self.list(members.collect())),
             ]);
             grounds.extend(self.cited(one));
         }
@@ -340,12 +340,12 @@ impl Writer<'_> {
                 .map(|because| Rich::value(because.clone()));
             let review = param.review.as_ref();
             vec![
-                Cell::from(called(&param.label, &param.name)),
-                Cell::Text(self.param_value(param)),
-                Cell::Text(
+                ReportCell::from(called(&param.label, &param.name)),
+                ReportCell::Text(self.param_value(param)),
+                ReportCell::Text(
                     review.map_or_else(Rich::default, |(written, _)| Rich::value(written.clone())),
                 ),
-                Cell::Text(self.list(cites.chain(because).collect())),
+                ReportCell::Text(self.list(cites.chain(because).collect())),
             ]
         });
         blocks.push(Block::Table(Table {
@@ -431,8 +431,8 @@ impl Writer<'_> {
         let rows = found.into_iter().map(|(name, number)| {
             let number = number as f64;
             vec![
-                Cell::from(name.to_owned()),
-                Cell::Number(number, self.say.number(number)),
+                ReportCell::from(name.to_owned()),
+                ReportCell::Number(number, self.say.number(number)),
             ]
         });
         blocks.push(Block::Table(Table {

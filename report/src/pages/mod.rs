@@ -17,7 +17,7 @@ mod settle;
 use forewarn_charts::{Between, Graphic, Ladder, Look};
 use forewarn_plan::{InputKind, OutputKind, Plan};
 
-use crate::document::{Cell, Document};
+use crate::document::{Document, ReportCell};
 use crate::facts::{Entity, Facts, LevelFacts, Options};
 use crate::rich::Rich;
 use crate::say::Say;
@@ -130,14 +130,14 @@ impl Writer<'_> {
     }
 
     /// An entity's name, which leads to its page where it has one.
-    pub fn linked(&self, entity: &Entity) -> Cell {
+    pub fn linked(&self, entity: &Entity) -> ReportCell {
         if entity.wanted {
-            Cell::Link {
+            ReportCell::Link {
                 text: entity.name.clone(),
                 to: self.anchor(entity),
             }
         } else {
-            Cell::from(entity.name.clone())
+            ReportCell::from(entity.name.clone())
         }
     }
 

@@ -5,7 +5,7 @@ use forewarn_charts::{Arrow, Causes, Crossing, Dot};
 use forewarn_runtime::explain::{Finding, Moved, Shown, Since};
 
 use super::Writer;
-use crate::document::{Block, Cell, Figure, Table};
+use crate::document::{Block, Figure, ReportCell, Table};
 use crate::facts::{Cause, Crossed, Entity};
 use crate::rich::Rich;
 
@@ -189,7 +189,10 @@ impl Writer<'_> {
                 let with = [("others", self.list(with))];
                 took = took.and(" ", self.say.fill("together_with", &with));
             }
-            vec![Cell::Text(took), Cell::Text(self.say.shown(&step.after))]
+            vec![
+                ReportCell::Text(took),
+                ReportCell::Text(self.say.shown(&step.after)),
+            ]
         });
         let period = [("period", self.period(Some(since.period.number)))];
         Block::Table(Table {

@@ -1,7 +1,7 @@
 //! What a method claims of itself, and what of it is proved.
 
 use super::Writer;
-use crate::document::{Block, Cell, Table};
+use crate::document::{Block, ReportCell, Table};
 use crate::rich::Rich;
 
 impl Writer<'_> {
@@ -19,9 +19,9 @@ impl Writer<'_> {
                 "claim_open"
             });
             vec![
-                Cell::from(claim.label.clone()),
-                Cell::Text(Rich::code(claim.text.clone()).and(" · ", cites)),
-                Cell::Text(proof),
+                ReportCell::from(claim.label.clone()),
+                ReportCell::Text(Rich::code(claim.text.clone()).and(" · ", cites)),
+                ReportCell::Text(proof),
             ]
         });
         blocks.push(Block::Table(Table {

@@ -4,7 +4,7 @@
 //! Data use for groups of countries. None of these is the code of a country (ISO 3166). Where rules
 //! compare peers they are told, since every rank is then a rank among countries and continents.
 
-use super::part::Part;
+use super::part::BoundFile;
 use super::usual;
 use crate::causes::data::{AggregatesAmongPeers, TotalAmongEntities};
 use crate::panel;
@@ -137,7 +137,7 @@ pub fn is_aggregate(name: &str) -> bool {
 }
 
 /// Tells aggregates among entities that rules compare; where they compare none, those that are no entity at all.
-pub(super) fn check(plan: &Plan, parts: &[Part], warnings: &mut Reports) {
+pub(super) fn check(plan: &Plan, parts: &[BoundFile], warnings: &mut Reports) {
     let Some(compared) = plan.peers.first() else {
         check_totals(plan, parts, warnings);
         return;
@@ -166,10 +166,10 @@ pub(super) fn check(plan: &Plan, parts: &[Part], warnings: &mut Reports) {
 }
 
 /// Tells entities that are called like the sum of the others.
-fn check_totals(plan: &Plan, parts: &[Part], warnings: &mut Reports) {
+fn check_totals(plan: &Plan, parts: &[BoundFile], warnings: &mut Reports) {
     let countries = usual::are_countries(&plan.panel.entity);
     let is_sum = |name: &str| is_total(name) || countries && is_aggregate(name);
-    let others = |part: &Part| {
+    let others = |part: &BoundFile| {
         let mut names = part.entities.iter();
         names.any(|name| !is_sum(panel::keys(name).0))
     };

@@ -9,7 +9,7 @@ use super::columns::{Binding, PeriodAt, bind};
 use super::entities::Entities;
 use super::except::{Chosen, Except};
 use super::flown::Flown;
-use super::noticed::{Above, Commas, Shown};
+use super::noticed::{Above, Commas, LineOf};
 use super::pace::Periods;
 use super::problems::Problems;
 use super::wanted::{asked_alone, wanted_columns};
@@ -192,7 +192,7 @@ impl<'p> PanelBuilder<'p> {
         if self.leaves_out(record) {
             return;
         }
-        let shown: Shown<'_> = &|column| record.shown(column);
+        let shown: LineOf<'_> = &|column| record.shown(column);
         let index = self.entity_of.len();
         match self.binding.within {
             None => self.put_entity(row, record.cell(self.binding.entity), shown),
@@ -226,7 +226,7 @@ impl<'p> PanelBuilder<'p> {
 
     fn take_batch(&mut self, first_row: u64, batch: &impl Batch) {
         let start = self.entity_of.len();
-        let shown: Shown<'_> = &|_| None;
+        let shown: LineOf<'_> = &|_| None;
         self.take_keys(first_row, batch);
         for input in 0..self.values.len() {
             let Some(Some(column)) = self.binding.inputs.get(input).copied() else {
@@ -241,7 +241,7 @@ impl<'p> PanelBuilder<'p> {
     /// Takes the keys of a batch.
     pub(super) fn take_keys(&mut self, first_row: u64, batch: &impl Batch) {
         let start = self.entity_of.len();
-        let shown: Shown<'_> = &|_| None;
+        let shown: LineOf<'_> = &|_| None;
         match self.binding.within {
             None => batch.each(self.binding.entity, |at, cell| {
                 self.put_entity(first_row + batch.number(at) as u64, cell, shown);
@@ -259,7 +259,7 @@ impl<'p> PanelBuilder<'p> {
 
     /// Takes a cell of an indicator.
     #[inline]
-    fn put(&mut self, input: usize, index: usize, cell: Cell<'_>, shown: Shown<'_>) {
+    fn put(&mut self, input: usize, index: usize, cell: Cell<'_>, shown: LineOf<'_>) {
         let Some(info) = self.plan.inputs.get(input) else {
             return;
         };
@@ -351,7 +351,7 @@ impl<'p> PanelBuilder<'p> {
         index: usize,
         cell: Cell<'_>,
         outcome: Outcome,
-        shown: Shown<'_>,
+        shown: LineOf<'_>,
     ) -> f64 {
         let Some(summary) = self.summaries.get_mut(input) else {
             return f64::NAN;

@@ -26,7 +26,7 @@ pub(super) struct Carried {
 
 /// For how many periods an observation stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Standing {
+pub(super) struct CarryLimits {
     pub(super) most: u32,
     /// After how many it is out of date.
     pub(super) expires: Option<u32>,
@@ -46,7 +46,7 @@ pub(super) fn carry(
     values: &mut [f64],
     refused: &[usize],
     strays: &[Stray],
-    standing: Standing,
+    standing: CarryLimits,
 ) -> Carried {
     let mut carried = Carried::default();
     let mut refused = refused.iter().copied().peekable();
@@ -97,7 +97,7 @@ mod tests {
             periods: &periods,
         };
         let mut values = values.to_vec();
-        let standing = Standing {
+        let standing = CarryLimits {
             most,
             expires: None,
         };
@@ -124,7 +124,7 @@ mod tests {
             periods: &[1, 2, 3, 4, 4],
         };
         let mut values = [7.0, NAN, NAN, NAN, NAN];
-        let standing = Standing {
+        let standing = CarryLimits {
             most: 1,
             expires: Some(2),
         };

@@ -5,7 +5,7 @@ use super::cells::value_text;
 use super::columns::{PeriodAt, bind};
 use super::join::join;
 use super::noticed::NO_KEY;
-use super::part::{Pace, Part};
+use super::part::{BoundFile, Pace};
 use super::sort::{arrange, order};
 use super::{Bound, Column, Holds};
 use crate::causes::data::{DuplicateRows, NoPeriodKey, OnlyHeader};
@@ -59,7 +59,7 @@ impl PanelBuilder<'_> {
     ///
     /// # Errors
     /// What was found in cells and rows, and rows that share a key.
-    pub fn part(mut self) -> Result<Part, Reports> {
+    pub fn part(mut self) -> Result<BoundFile, Reports> {
         let mut reports = Reports::default();
         let entities = std::mem::take(&mut self.entities);
         let (names, places) = entities.sorted();
@@ -125,7 +125,7 @@ impl PanelBuilder<'_> {
             .chain(self.binding.period.columns());
         let unmapped = self.options.map.iter();
         let unmapped = unmapped.filter(|(_, column)| !columns.contains(column));
-        Ok(Part {
+        Ok(BoundFile {
             pace,
             alone: !self.options.several,
             cells: true,

@@ -1,6 +1,6 @@
 //! Which of several files each indicator is read from.
 
-use super::part::{Pace, Part};
+use super::part::{BoundFile, Pace};
 use crate::causes::data::{ColumnInTwoFiles, MissingColumn, NothingRead, OnlyFirstPeriod};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
@@ -13,7 +13,7 @@ use forewarn_plan::{InputInfo, InputKind, Plan};
 /// An indicator in none or in two of the files.
 pub(super) fn holders(
     plan: &Plan,
-    parts: &[Part],
+    parts: &[BoundFile],
     warnings: &mut Reports,
 ) -> Result<Vec<Option<usize>>, Reports> {
     if let [only] = parts
@@ -63,7 +63,7 @@ pub(super) fn holders(
     Ok(holders)
 }
 
-fn column(part: &Part, input: usize) -> String {
+fn column(part: &BoundFile, input: usize) -> String {
     let summary = part.summaries.get(input);
     summary
         .and_then(|summary| summary.column.clone())
@@ -71,13 +71,13 @@ fn column(part: &Part, input: usize) -> String {
 }
 
 /// The column that `--map` names for an indicator, where no file has it.
-fn mapped<'p>(info: &InputInfo, parts: &'p [Part]) -> Option<&'p String> {
+fn mapped<'p>(info: &InputInfo, parts: &'p [BoundFile]) -> Option<&'p String> {
     let mut unmapped = parts.iter().flat_map(|part| &part.unmapped);
     let found = unmapped.find(|(name, _)| *name == info.name);
     found.map(|(_, column)| column)
 }
 
-fn in_no_file(info: &InputInfo, parts: &[Part]) -> MissingColumn {
+fn in_no_file(info: &InputInfo, parts: &[BoundFile]) -> MissingColumn {
     let mapped = mapped(info, parts);
     let wanted = mapped.or(info.column.as_ref()).unwrap_or(&info.name);
     let known = parts.iter().flat_map(|part| &part.columns);
@@ -104,7 +104,7 @@ fn in_no_file(info: &InputInfo, parts: &[Part]) -> MissingColumn {
 }
 
 /// Tells the indicators of a slower file that are not carried forward.
-fn tell_only_first(plan: &Plan, part: &Part, warnings: &mut Reports) {
+fn tell_only_first(plan: &Plan, part: &BoundFile, warnings: &mut Reports) {
     let (Pace::Slower(long), Some(short)) = (part.pace, plan.panel.period) else {
         return;
     };

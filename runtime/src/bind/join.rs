@@ -12,7 +12,7 @@ use super::holders::holders;
 use super::key_rows::KeyRows;
 use super::keys::Keys;
 use super::meet;
-use super::part::{Pace, Part};
+use super::part::{BoundFile, Pace};
 use super::place::{self, Slow};
 use super::sort::arrange;
 use super::spelling::{Spellings, folded};
@@ -32,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 /// An indicator in none or in two of the files, keys that do not meet, and a hole in time that
 /// cannot be filled.
-pub fn join(plan: &Plan, parts: Vec<Part>) -> Result<Bound, Reports> {
+pub fn join(plan: &Plan, parts: Vec<BoundFile>) -> Result<Bound, Reports> {
     join_with(plan, parts, None, &[])
 }
 
@@ -42,7 +42,7 @@ pub fn join(plan: &Plan, parts: Vec<Part>) -> Result<Bound, Reports> {
 /// As for [`join`].
 pub fn join_with(
     plan: &Plan,
-    mut parts: Vec<Part>,
+    mut parts: Vec<BoundFile>,
     rows: Option<&KeyRows>,
     earlier: &[Observed],
 ) -> Result<Bound, Reports> {
@@ -183,7 +183,7 @@ pub fn join_with(
 
 /// How many rows were left out of each entity that was to be; tells those that have none. What the
 /// panel leaves out need not be in the data, unless it is there in another spelling.
-fn left_out(plan: &Plan, parts: &[Part], warnings: &mut Reports) -> Vec<(String, u64)> {
+fn left_out(plan: &Plan, parts: &[BoundFile], warnings: &mut Reports) -> Vec<(String, u64)> {
     let mut all: BTreeMap<&String, Left> = BTreeMap::new();
     for (name, left) in parts.iter().flat_map(|part| part.except.each()) {
         let one = all.entry(name).or_default();
@@ -222,7 +222,7 @@ fn left_out(plan: &Plan, parts: &[Part], warnings: &mut Reports) -> Vec<(String,
 }
 
 /// The keys of all rows that data has; those of a file alone are moved out of it.
-fn keys_of(parts: &mut [Part]) -> Keys {
+fn keys_of(parts: &mut [BoundFile]) -> Keys {
     if let [only] = parts {
         return Keys {
             entities: std::mem::take(&mut only.entities),
@@ -342,7 +342,7 @@ impl Made {
             entity_of: &frame.keys.entity_of,
             periods: &frame.keys.periods,
         };
-        let standing = carry::Standing {
+        let standing = carry::CarryLimits {
             most,
             expires: info.expires,
         };
@@ -360,7 +360,7 @@ impl Made {
 fn column(
     info: &InputInfo,
     input: usize,
-    part: &mut Part,
+    part: &mut BoundFile,
     rows: &Rows,
     frame: Frame<'_>,
     mut before: Vec<Stray>,
@@ -430,7 +430,7 @@ fn taken<T: Default>(of: &mut [T], input: usize) -> T {
 }
 
 /// Tells the widest hole; both of its ends are rows of some file.
-fn wide_hole(plan: &Plan, parts: &[Part], keys: &Keys, before: usize) -> WideHole {
+fn wide_hole(plan: &Plan, parts: &[BoundFile], keys: &Keys, before: usize) -> WideHole {
     let entity = keys.entity(before).to_owned();
     let period = |row: usize| keys.periods.get(row).copied().unwrap_or(0);
     let end = |row: usize| {

@@ -5,7 +5,7 @@
 //! none of them has is not there.
 
 use super::except::Except;
-use super::part::{Pace, Part};
+use super::part::{BoundFile, Pace};
 use crate::panel::keys;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::{PeriodKind, Plan, period};
@@ -22,7 +22,7 @@ pub struct KeyRows {
 
 impl KeyRows {
     /// The rows as a part beside these.
-    pub(super) fn part(&self, plan: &Plan, parts: &[Part]) -> Part {
+    pub(super) fn part(&self, plan: &Plan, parts: &[BoundFile]) -> BoundFile {
         let rows = (0..self.entity_of.len()).filter_map(|row| {
             let entity = *self.entity_of.get(row)?;
             Some((entity, self.periods.get(row).copied()))
@@ -52,7 +52,7 @@ impl KeyRows {
         };
         let known = parts.first().map(|part| part.entity_column.clone());
         let inputs = plan.inputs.len();
-        Part {
+        BoundFile {
             file: "the data".to_owned(),
             pace: Pace::Panel,
             alone: false,
@@ -92,7 +92,7 @@ impl KeyRows {
     }
 }
 
-impl Part {
+impl BoundFile {
     /// Has the file, at its own pace, a row for this key?
     fn says_of(&self, plan: &Plan, entity: &str, at: Option<i64>) -> bool {
         let own = if self.within_column.is_some() {

@@ -3,7 +3,7 @@
 //! In: the sorted keys of each file that goes at the panel's own pace. Out: all of them, sorted, and
 //! for each file where its entities and rows are found again.
 
-use super::part::Part;
+use super::part::BoundFile;
 
 /// The panel's keys, sorted by entity and period, without duplicates.
 #[derive(Debug, Default, PartialEq)]
@@ -20,7 +20,7 @@ impl Keys {
     }
 
     /// Everything that any of the files has a row for.
-    pub(super) fn union(parts: &[&Part]) -> Self {
+    pub(super) fn union(parts: &[&BoundFile]) -> Self {
         let mut entities: Vec<String> = parts
             .iter()
             .flat_map(|part| part.entities.iter().cloned())
@@ -47,7 +47,7 @@ impl Keys {
     }
 
     /// The row of each row of a file all of whose keys are among these.
-    pub(super) fn rows_of(&self, part: &Part) -> Vec<usize> {
+    pub(super) fn rows_of(&self, part: &BoundFile) -> Vec<usize> {
         let places = places(&part.entities, &self.entities);
         let mut at = 0;
         let mut rows = Vec::with_capacity(part.rows());
@@ -75,7 +75,7 @@ impl Keys {
 }
 
 /// A row's key in the panel's entities; `None` where the panel does not have the entity.
-pub(super) fn key(part: &Part, row: usize, places: &[Option<u32>]) -> Option<(u32, i64)> {
+pub(super) fn key(part: &BoundFile, row: usize, places: &[Option<u32>]) -> Option<(u32, i64)> {
     let entity = *places.get(*part.entity_of.get(row)? as usize)?;
     Some((entity?, part.periods.get(row).copied().unwrap_or(0)))
 }

@@ -5,7 +5,7 @@
 //! rules say what an absent cell means, an absent row is no surprise and not told.
 
 use super::keys::{Keys, places};
-use super::part::{Pace, Part};
+use super::part::{BoundFile, Pace};
 use super::spelling::{self, Spellings};
 use crate::causes::data::{KeysNotMet, NothingInCommon};
 use crate::panel;
@@ -24,7 +24,7 @@ const NAMED: usize = 5;
 /// A file that has no entity in common with those before it.
 pub(super) fn check(
     plan: &Plan,
-    parts: &[Part],
+    parts: &[BoundFile],
     keys: &Keys,
     spellings: &Spellings,
     reports: &mut Reports,
@@ -47,7 +47,11 @@ pub(super) fn check(
     Ok(())
 }
 
-fn nothing_in_common(plan: &Plan, part: &Part, earlier: &[Part]) -> Option<NothingInCommon> {
+fn nothing_in_common(
+    plan: &Plan,
+    part: &BoundFile,
+    earlier: &[BoundFile],
+) -> Option<NothingInCommon> {
     let known: BTreeSet<&str> = earlier
         .iter()
         .flat_map(|part| part.entities.iter().map(String::as_str))
@@ -105,7 +109,7 @@ fn shown(one: &str, other: &str) -> (String, String) {
 }
 
 /// What a file and the panel do not have in common.
-fn not_met(plan: &Plan, part: &Part, keys: &Keys, spellings: &Spellings) -> KeysNotMet {
+fn not_met(plan: &Plan, part: &BoundFile, keys: &Keys, spellings: &Spellings) -> KeysNotMet {
     let theirs = places(&keys.entities, &part.entities);
     let ours = places(&part.entities, &keys.entities);
     let without = |of: &[String], places: &[Option<u32>]| {
@@ -171,7 +175,7 @@ impl Holes {
         }
     }
 
-    fn find(&mut self, plan: &Plan, part: &Part, keys: &Keys, theirs: &[Option<u32>]) {
+    fn find(&mut self, plan: &Plan, part: &BoundFile, keys: &Keys, theirs: &[Option<u32>]) {
         let Some(kind) = plan.panel.period else {
             return;
         };

@@ -5,7 +5,7 @@
 //! there is none. Names become columns here, cells numbers, keys entities and periods; readers
 //! of file formats only hand over cells and never decide what one means.
 //!
-//! Each file becomes a [`Part`]; [`join`] makes the panel of one or several of them, with a row for
+//! Each file becomes a [`BoundFile`]; [`join`] makes the panel of one or several of them, with a row for
 //! every period that looking along time needs, and carries forward what the rules say.
 
 mod aggregates;
@@ -60,7 +60,7 @@ pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};
 pub use key_rows::KeyRows;
 pub use number::{Decimal, ShortestNumber, flagged, grouping, says_missing};
-pub use part::{Departure, Part, PartSummary};
+pub use part::{BoundFile, Departure, PartSummary};
 pub use reader::{CellReader, CellValue, Given};
 pub use side_by_side::{ColumnReader, ReadColumn};
 pub use wanted::{KeyNames, check_map, check_map_of, indicator_columns, key_names};

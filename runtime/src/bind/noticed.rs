@@ -7,7 +7,7 @@ use super::{Decimal, Line};
 pub(super) const NO_KEY: u32 = u32::MAX;
 
 /// The row at hand with a column's cell marked, where the file is text.
-pub(super) type Shown<'s> = &'s dyn Fn(usize) -> Option<Line>;
+pub(super) type LineOf<'s> = &'s dyn Fn(usize) -> Option<Line>;
 
 /// How the numbers of a column are written.
 #[derive(Clone, Debug, Default)]

@@ -8,7 +8,7 @@ use forewarn_plan::period::Written;
 
 /// The rows of one file, sorted by entity and period, without duplicates.
 #[derive(Debug)]
-pub struct Part {
+pub struct BoundFile {
     /// As shown to people.
     pub(super) file: String,
     pub(super) pace: Pace,
@@ -94,7 +94,7 @@ const HISTORY: usize = 6;
 /// So many times as far as ever before is strange.
 const FURTHER: f64 = 4.0;
 
-impl Part {
+impl BoundFile {
     /// Latest values that moved several times as far from the one before as any value of their entity
     /// ever did.
     #[must_use]

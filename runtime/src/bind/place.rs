@@ -7,7 +7,7 @@
 use super::carry::Stray;
 use super::gaps::is_gap;
 use super::keys::{Keys, key, places};
-use super::part::{Pace, Part};
+use super::part::{BoundFile, Pace};
 use crate::period;
 use forewarn_plan::PeriodKind;
 
@@ -25,7 +25,12 @@ pub(super) struct Slow {
 }
 
 impl Slow {
-    pub(super) fn of(part: &Part, keys: &Keys, gaps: &[usize], kind: Option<PeriodKind>) -> Self {
+    pub(super) fn of(
+        part: &BoundFile,
+        keys: &Keys,
+        gaps: &[usize],
+        kind: Option<PeriodKind>,
+    ) -> Self {
         let places = places(&part.entities, &keys.entities);
         let mut theirs = (0..part.rows())
             .filter_map(|row| Some((row, key(part, row, &places)?)))

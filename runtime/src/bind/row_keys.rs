@@ -5,7 +5,7 @@
 
 use super::builder::PanelBuilder;
 use super::cells::{cell_text, key_text};
-use super::noticed::{NO_KEY, Shown};
+use super::noticed::{LineOf, NO_KEY};
 use super::{Batch, Cell};
 use crate::panel;
 use crate::period::{Period, PeriodSlip};
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 impl PanelBuilder<'_> {
     /// Begins a row.
-    pub(super) fn put_entity(&mut self, row: u64, cell: Cell<'_>, shown: Shown<'_>) {
+    pub(super) fn put_entity(&mut self, row: u64, cell: Cell<'_>, shown: LineOf<'_>) {
         let number = match key_text(cell, &self.options.keys) {
             Some(text) => self.entities.number(&text),
             None => {
@@ -31,7 +31,7 @@ impl PanelBuilder<'_> {
         row: u64,
         cells: [Cell<'_>; 2],
         within: usize,
-        shown: Shown<'_>,
+        shown: LineOf<'_>,
     ) {
         let mut texts = cells
             .map(|cell| key_text(cell, &self.options.keys))
@@ -73,7 +73,7 @@ impl PanelBuilder<'_> {
         index: usize,
         column: usize,
         cell: Cell<'_>,
-        shown: Shown<'_>,
+        shown: LineOf<'_>,
     ) {
         let Some(periods) = &mut self.reading_periods else {
             return;
@@ -90,7 +90,7 @@ impl PanelBuilder<'_> {
         column: usize,
         cell: Cell<'_>,
         read: Option<Result<i64, PeriodSlip>>,
-        shown: Shown<'_>,
+        shown: LineOf<'_>,
     ) {
         if let Some(Ok(number)) = read {
             self.periods.push(number);
@@ -120,7 +120,7 @@ impl PanelBuilder<'_> {
         index: usize,
         at: [usize; 2],
         cells: [Cell<'_>; 2],
-        shown: Shown<'_>,
+        shown: LineOf<'_>,
     ) {
         let Some(periods) = &self.reading_periods else {
             return;

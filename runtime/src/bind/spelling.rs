@@ -7,7 +7,7 @@
 //! not taken for a key that another spelling may have rows for.
 
 use super::key_form::{KeyForm, KeyStep};
-use super::part::Part;
+use super::part::BoundFile;
 use crate::causes::data::{Spelling, SpeltAlike, SpeltInTwoWays};
 use crate::panel;
 use forewarn_plan::Plan;
@@ -47,7 +47,7 @@ pub(super) struct Spellings {
 
 impl Spellings {
     /// Of the keys of all files, whether or not a file has the second key.
-    pub(super) fn of(parts: &[Part]) -> Self {
+    pub(super) fn of(parts: &[BoundFile]) -> Self {
         let mut groups: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let keys = parts.iter().flat_map(|part| &part.entities);
         let firsts = keys.clone().map(|key| panel::keys(key).0);
@@ -83,7 +83,7 @@ impl Spellings {
     }
 
     /// Which of these keys a file does not have, although it has another spelling of them.
-    pub(super) fn doubtful(&self, keys: &[String], part: &Part) -> BTreeSet<u32> {
+    pub(super) fn doubtful(&self, keys: &[String], part: &BoundFile) -> BTreeSet<u32> {
         if self.groups.is_empty() && self.slips.is_empty() {
             return BTreeSet::new();
         }
@@ -99,7 +99,7 @@ impl Spellings {
     }
 
     /// All of them, in one message.
-    pub(super) fn told(&self, plan: &Plan, parts: &[Part]) -> Option<SpeltInTwoWays> {
+    pub(super) fn told(&self, plan: &Plan, parts: &[BoundFile]) -> Option<SpeltInTwoWays> {
         // Pairs whose first keys differ already are told by these.
         let told = self.groups.values().filter(|group| {
             let firsts: BTreeSet<&str> = group.iter().map(|key| panel::keys(key).0).collect();
@@ -156,7 +156,7 @@ impl Spellings {
 }
 
 /// Keys that only one file has each, a slip of the pen apart.
-fn slips(parts: &[Part]) -> Vec<(String, String)> {
+fn slips(parts: &[BoundFile]) -> Vec<(String, String)> {
     // Every one is compared with every other, so only so many are.
     const COMPARED: usize = 300;
     let mut holders: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
@@ -278,10 +278,10 @@ fn difference(steps: &[KeyStep]) -> String {
 }
 
 /// A spelling with its first place, and where the eye cannot see it, how it differs from another.
-fn spelling(key: &str, other: &str, steps: &[KeyStep], parts: &[Part]) -> Spelling {
-    let has = |part: &&Part| part.entities.iter().any(|own| own == key);
+fn spelling(key: &str, other: &str, steps: &[KeyStep], parts: &[BoundFile]) -> Spelling {
+    let has = |part: &&BoundFile| part.entities.iter().any(|own| own == key);
     let part = parts.iter().find(has);
-    let whole = |part: &Part| {
+    let whole = |part: &BoundFile| {
         let rows = part.entities.iter().find(|own| panel::keys(own).0 == key);
         rows.and_then(|own| part.file_row(own, None))
     };

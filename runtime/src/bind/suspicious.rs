@@ -6,7 +6,7 @@
 //! formed, so that nothing else tells of it.
 
 use super::builder::PanelBuilder;
-use super::part::Part;
+use super::part::BoundFile;
 use super::tell::range_text;
 use super::traits::Traits;
 use super::{InputSummary, cells::value_text};
@@ -157,7 +157,7 @@ impl Seen {
 /// Tells optional indicators that no file has, where a column of a near name is not read.
 pub(super) fn near_unread(
     plan: &Plan,
-    parts: &[Part],
+    parts: &[BoundFile],
     holders: &[Option<usize>],
     warnings: &mut Reports,
 ) {
@@ -191,7 +191,7 @@ pub(super) fn near_unread(
     if near.is_empty() {
         return;
     }
-    let has = |part: &&Part| near.iter().any(|(_, column)| part.columns.contains(column));
+    let has = |part: &&BoundFile| near.iter().any(|(_, column)| part.columns.contains(column));
     warnings.add(NearColumnsUnread {
         files: parts
             .iter()

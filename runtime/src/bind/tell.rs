@@ -3,7 +3,7 @@
 use super::builder::PanelBuilder;
 use super::cells::{Outcome, cell_text};
 use super::columns::PeriodAt;
-use super::noticed::Shown;
+use super::noticed::LineOf;
 use super::problems::{Kind, Problem, Problems};
 use super::{Cell, Line};
 use crate::causes::data::{
@@ -63,7 +63,7 @@ impl PanelBuilder<'_> {
         }
     }
 
-    fn place(&self, row: u64, column: usize, key: Option<String>, shown: Shown<'_>) -> DataPlace {
+    fn place(&self, row: u64, column: usize, key: Option<String>, shown: LineOf<'_>) -> DataPlace {
         let name = self.column_name(column).to_owned();
         DataPlace {
             column: Some(name),
@@ -83,7 +83,7 @@ impl PanelBuilder<'_> {
     }
 
     #[cold]
-    pub(super) fn empty_key(&mut self, row: u64, column: usize, name: &str, shown: Shown<'_>) {
+    pub(super) fn empty_key(&mut self, row: u64, column: usize, name: &str, shown: LineOf<'_>) {
         if self.count(column, Kind::Key) {
             let place = self.place(row, column, None, shown);
             self.problems.keep(Problem::Key(EmptyKey {
@@ -102,7 +102,7 @@ impl PanelBuilder<'_> {
         key: Option<String>,
         cell: Cell<'_>,
         slip: PeriodSlip,
-        shown: Shown<'_>,
+        shown: LineOf<'_>,
     ) {
         let Some(periods) = self.reading_periods.clone() else {
             return;
@@ -190,7 +190,7 @@ impl PanelBuilder<'_> {
         index: usize,
         cell: Cell<'_>,
         outcome: Outcome,
-        shown: Shown<'_>,
+        shown: LineOf<'_>,
     ) {
         let kind = match outcome {
             Outcome::NotANumber(_) => Kind::Number,

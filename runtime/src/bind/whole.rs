@@ -3,7 +3,7 @@
 //! In: files of which some have the second key and some have not. Out: all of them by pairs: what a file
 //! says of a country holds for each of its groups, as what a file without periods says holds for all.
 
-use super::part::Part;
+use super::part::BoundFile;
 use super::sort::arrange;
 use crate::causes::data::{KeysNotMet, MissingColumn};
 use crate::panel::keys;
@@ -19,7 +19,7 @@ const NAMED: usize = 5;
 /// No file has the second key.
 pub(super) fn spread(
     plan: &Plan,
-    parts: &mut [Part],
+    parts: &mut [BoundFile],
     warnings: &mut Reports,
 ) -> Result<Option<String>, Reports> {
     let Some(within) = &plan.panel.within else {
@@ -68,7 +68,7 @@ pub(super) fn spread(
 }
 
 /// Gives each pair the rows of its first key; the entities of which there is no pair.
-fn over(part: &mut Part, pairs: &[String]) -> Vec<String> {
+fn over(part: &mut BoundFile, pairs: &[String]) -> Vec<String> {
     let mut met = vec![false; part.entities.len()];
     let (mut rows, mut entity_of, mut entities) = (Vec::new(), Vec::new(), Vec::new());
     for pair in pairs {

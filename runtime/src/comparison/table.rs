@@ -36,14 +36,14 @@ pub fn shown_period(form: Option<PeriodForm>, period: Option<i64>) -> String {
 
 /// What stands in a place of a result.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub enum ComparedCell {
     Missing,
     Number(f64),
     /// `high`, or `elevated..critical` while undetermined; `yes`, `no`, `unknown`; `quiet` and the like.
     Word(String),
 }
 
-impl Cell {
+impl ComparedCell {
     #[must_use]
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::Missing)
@@ -134,17 +134,17 @@ impl Column {
     }
 
     #[must_use]
-    pub fn cell(&self, row: usize) -> Cell {
+    pub fn cell(&self, row: usize) -> ComparedCell {
         match &self.values {
             Values::Numbers(numbers) => match numbers.get(row) {
-                Some(x) if !x.is_nan() => Cell::Number(*x + 0.0),
-                _ => Cell::Missing,
+                Some(x) if !x.is_nan() => ComparedCell::Number(*x + 0.0),
+                _ => ComparedCell::Missing,
             },
             Values::Words(places, words) => {
                 let word = places.get(row).and_then(|place| words.get(*place as usize));
                 match word {
-                    Some(word) if !word.is_empty() => Cell::Word(word.clone()),
-                    _ => Cell::Missing,
+                    Some(word) if !word.is_empty() => ComparedCell::Word(word.clone()),
+                    _ => ComparedCell::Missing,
                 }
             }
         }
@@ -262,18 +262,18 @@ impl Table {
 
     /// What stands in a row of the result of that name.
     #[must_use]
-    pub fn cell_of(&self, column: &str, row: usize) -> Cell {
+    pub fn cell_of(&self, column: &str, row: usize) -> ComparedCell {
         let place = self.place(column);
-        place.map_or(Cell::Missing, |place| self.cell(place, row))
+        place.map_or(ComparedCell::Missing, |place| self.cell(place, row))
     }
 
     pub(super) fn place(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|(name, _)| name == column)
     }
 
-    pub(super) fn cell(&self, column: usize, row: usize) -> Cell {
+    pub(super) fn cell(&self, column: usize, row: usize) -> ComparedCell {
         let found = self.columns.get(column);
-        found.map_or(Cell::Missing, |(_, column)| column.cell(row))
+        found.map_or(ComparedCell::Missing, |(_, column)| column.cell(row))
     }
 
     /// For each row of another, the row with its key.

@@ -14,7 +14,7 @@ use super::evidence::Evidence;
 use super::narrow::{first, short};
 use super::nodes::shown;
 use super::settle::{ends, input_value, values_to_try};
-use super::tree::{Change, Flip, Move, Shown};
+use super::tree::{Counterfactual, Flip, Move, Shown};
 use super::trial::Trial;
 
 /// Steps on the way to each end of a range.
@@ -52,7 +52,7 @@ struct Search<'e> {
     now: Shown,
 }
 
-pub(super) fn change<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Change {
+pub(super) fn change<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Counterfactual {
     let now = shown(value, |node| {
         let cell = evidence.values.cell(node);
         cell.map_or(f64::NAN, |cell| cell.as_number())
@@ -80,7 +80,7 @@ pub(super) fn change<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Change
         search.pairs(&mut levers)
     };
     one.truncate(TOLD);
-    Change { one, two, compared }
+    Counterfactual { one, two, compared }
 }
 
 impl<'e> Search<'e> {

@@ -16,7 +16,7 @@ use super::reach::Reach;
 use crate::codes::Codes;
 use crate::form;
 use crate::history::History;
-use crate::interpreter::{Cell, Halted, RowValues, Walk};
+use crate::interpreter::{Halted, NodeValue, RowValues, Walk};
 use crate::panel::Panel;
 use crate::peers::{self, Goalposts, PeerColumn};
 use crate::rows::Source;
@@ -149,7 +149,7 @@ impl<'a> Evidence<'a> {
         ground.reach.walk(&mut walk, &source, last, |walk, row| {
             for (node, (far, cells)) in &mut series {
                 if last - row <= usize::try_from(*far).unwrap_or(usize::MAX) {
-                    cells.push(walk.cell(*node).map_or(f64::NAN, Cell::as_number));
+                    cells.push(walk.cell(*node).map_or(f64::NAN, NodeValue::as_number));
                 }
             }
         });

@@ -14,7 +14,7 @@ use super::names::Names;
 use super::nodes::shown;
 use super::tree::{Cause, How, ParamTold, Reason, Shown};
 use crate::bind::DataSummary;
-use crate::interpreter::Cell;
+use crate::interpreter::NodeValue;
 use crate::period::Period;
 
 /// Reasons are told this far down; a longer chain of declarations ends there.
@@ -69,15 +69,15 @@ impl<'e> Teller<'e> {
             return x;
         }
         let cell = self.evidence.values.cell(node);
-        cell.map_or(f64::NAN, Cell::as_number)
+        cell.map_or(f64::NAN, NodeValue::as_number)
     }
 
     pub fn truth(&self, node: NodeId) -> Option<bool> {
         match self.evidence.plan.node(node).map(|node| node.op) {
             Some(Op::Truth { yes, no }) => yes.then_some(true).or_else(|| no.then_some(false)),
             _ => match self.evidence.values.cell(node) {
-                Some(Cell::Truth { yes: true, .. }) => Some(true),
-                Some(Cell::Truth { no: true, .. }) => Some(false),
+                Some(NodeValue::Truth { yes: true, .. }) => Some(true),
+                Some(NodeValue::Truth { no: true, .. }) => Some(false),
                 _ => None,
             },
         }

@@ -21,7 +21,7 @@ use super::reach::Reach;
 use super::settle::input_value;
 use super::tree::{Moved, Shown, Since, SinceStep};
 use crate::form;
-use crate::interpreter::{Cell, Remembered, RowValues, Walk};
+use crate::interpreter::{NodeValue, Remembered, RowValues, Walk};
 use crate::panel::Panel;
 use crate::rows::Source;
 
@@ -431,13 +431,13 @@ impl<'p> Path<'p> {
 
     fn read(&self, walk: &Walk<'_>) -> Shown {
         shown(self.value, |node| {
-            walk.cell(node).map_or(f64::NAN, Cell::as_number)
+            walk.cell(node).map_or(f64::NAN, NodeValue::as_number)
         })
     }
 
     fn told(&self, values: &RowValues) -> Shown {
         shown(self.value, |node| {
-            values.cell(node).map_or(f64::NAN, Cell::as_number)
+            values.cell(node).map_or(f64::NAN, NodeValue::as_number)
         })
     }
 }

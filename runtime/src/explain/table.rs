@@ -1,6 +1,6 @@
 //! Which row of a decision table decided, and which were possible.
 
-use forewarn_plan::{Declaration, Standing};
+use forewarn_plan::{Declaration, RowState};
 
 use super::nodes::shown;
 use super::reason::Teller;
@@ -31,7 +31,7 @@ impl<'e> Teller<'e> {
         }
         // What the row that decides says, where that is more than a word.
         let decides = table.rows.iter().zip(&standings);
-        for (row, _) in decides.filter(|(_, standing)| **standing == Standing::Holds) {
+        for (row, _) in decides.filter(|(_, standing)| **standing == RowState::Holds) {
             if let Some(says) = row.outline {
                 self.leaves(says, depth, &mut reason.because);
             }

@@ -5,7 +5,7 @@ use forewarn_plan::classification::Classification;
 use forewarn_plan::digits::is_same;
 use forewarn_plan::outline::{PeerPart, Tally as Asked};
 use forewarn_plan::{
-    DeclarationKind, Evidence, Grounds, OnViolation, ParamInfo, PeriodKind, Provenance, Standing,
+    DeclarationKind, Evidence, Grounds, OnViolation, ParamInfo, PeriodKind, Provenance, RowState,
 };
 
 use crate::period::Period;
@@ -416,7 +416,7 @@ pub struct TableRow {
     /// Its cells, as written.
     pub text: String,
     pub says: Shown,
-    pub standing: Standing,
+    pub standing: RowState,
 }
 
 /// An alert's state.
@@ -522,7 +522,7 @@ pub struct Finding {
     /// For an undetermined one.
     pub settle: Option<Settle>,
     /// For a level or a truth.
-    pub change: Option<Change>,
+    pub change: Option<Counterfactual>,
     /// Where the entity has an earlier period.
     pub since: Option<Since>,
     /// Of a level, where they were asked for.
@@ -580,7 +580,7 @@ pub struct Settling {
 
 /// What would change a result.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Change {
+pub struct Counterfactual {
     /// The smallest change of one input, the smallest first.
     pub one: Vec<Flip>,
     /// Of two inputs at once, where that is smaller than either alone.

@@ -7,7 +7,7 @@ use forewarn_plan::NodeId;
 
 use super::evidence::Evidence;
 use crate::form;
-use crate::interpreter::{Cell, Walk};
+use crate::interpreter::{NodeValue, Walk};
 use crate::rows::Source;
 
 /// The explained row, to be tried with other values.
@@ -17,7 +17,7 @@ pub(super) struct Trial<'e> {
     source: Source<'e>,
     row: usize,
     /// By place: the cell as it is.
-    kept: Vec<(NodeId, Cell)>,
+    kept: Vec<(NodeId, NodeValue)>,
     /// By node: does what is asked for need it?
     needed: Vec<bool>,
     /// By node: in which trial it last came out otherwise.
@@ -30,7 +30,7 @@ pub(super) struct Tried<'t, 'e>(&'t Walk<'e>);
 
 impl Tried<'_, '_> {
     pub fn number(&self, node: NodeId) -> f64 {
-        self.0.cell(node).map_or(f64::NAN, Cell::as_number)
+        self.0.cell(node).map_or(f64::NAN, NodeValue::as_number)
     }
 }
 
@@ -82,7 +82,7 @@ impl<'e> Trial<'e> {
             if let Some(cell) = self.walk.cell(*node) {
                 self.kept.push((*node, cell));
             }
-            self.walk.put(*node, Cell::Number(*value));
+            self.walk.put(*node, NodeValue::Number(*value));
             self.touch(*node);
         }
         for place in places {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use forewarn_diagnostics::source::{SourceMap, Span};
 use forewarn_plan::alerts::AlertEvent;
 use forewarn_plan::tests::{LAST_DIGITS, TestShape, Tolerance};
-use forewarn_plan::tests::{PlannedExpect, PlannedTest, Read, Shown, Wanted};
+use forewarn_plan::tests::{PlannedExpect, PlannedTest, Read, ValueOutputs, Wanted};
 use forewarn_plan::{FaultId, OutputKind, PeriodKind, Plan};
 
 use super::{Anew, Failure, NewValue, Outcome, Update, period_word, why, words};
@@ -136,7 +136,7 @@ impl<'a> Judge<'a> {
         cell.copied().unwrap_or(f64::NAN)
     }
 
-    fn words(&self, shown: &Shown, row: usize) -> String {
+    fn words(&self, shown: &ValueOutputs, row: usize) -> String {
         let bounds = shown
             .bounds
             .map(|(low, high)| (self.cell(low, row), self.cell(high, row)));
@@ -312,7 +312,7 @@ impl<'a> Judge<'a> {
 
     fn update(
         &self,
-        shown: &Shown,
+        shown: &ValueOutputs,
         expected: f64,
         actual: f64,
         row: usize,

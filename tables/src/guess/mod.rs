@@ -21,7 +21,7 @@ use crate::recipe::{Recipe, recipe_lines};
 use crate::workbook;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_plan::Plan;
-use forewarn_runtime::bind::Part;
+use forewarn_runtime::bind::BoundFile;
 use forewarn_runtime::causes::data::{HeaderAgain, ShapeSeen, Tried};
 use found::text;
 use std::path::{Path, PathBuf};
@@ -146,7 +146,7 @@ pub(crate) fn instead(
     several: bool,
     recipe: &Recipe,
     reports: Reports,
-    read_by: impl Fn(&ReadOptions<'_>, &Recipe) -> Result<Part, Reports>,
+    read_by: impl Fn(&ReadOptions<'_>, &Recipe) -> Result<BoundFile, Reports>,
 ) -> Reports {
     const NOT_ABOUT_SHAPE: [&str; 9] = [
         "FW0901", "FW0913", "FW0916", "FW0918", "FW0941", "FW0942", "FW0944", "FW0945", "FW0948",

@@ -6,18 +6,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A command of a page.
-pub struct Shown {
+pub struct ShownCommand {
     /// The line behind `$ `.
     pub line: String,
     pub output: String,
 }
 
 /// The commands of a block, each with the lines up to the next.
-pub fn shown(block: &str) -> Vec<Shown> {
-    let mut commands: Vec<Shown> = Vec::new();
+pub fn shown(block: &str) -> Vec<ShownCommand> {
+    let mut commands: Vec<ShownCommand> = Vec::new();
     for line in block.lines() {
         if let Some(line) = line.strip_prefix("$ ") {
-            commands.push(Shown {
+            commands.push(ShownCommand {
                 line: line.to_owned(),
                 output: String::new(),
             });

@@ -1,6 +1,6 @@
 //! Coverage for people: how many points of each kind, then each point that no test shows.
 
-use super::{Part, Tally, Tested, by_kind, parts};
+use super::{PackagePoints, Tally, Tested, by_kind, parts};
 use crate::render::harmless;
 use crate::words::{count, grouped};
 use forewarn_runtime::testing::Covered;
@@ -18,7 +18,7 @@ pub(super) fn report(tested: &[Tested]) -> String {
     text
 }
 
-fn of_part(tested: &Tested, part: &Part<'_>) -> String {
+fn of_part(tested: &Tested, part: &PackagePoints<'_>) -> String {
     let head = match part.package.as_str() {
         "" => tested.path.clone(),
         package => format!("{}, of {package}", tested.path),

@@ -1,7 +1,7 @@
 //! Coverage as one document for programs; its form is described in `docs/coverage-json.md`, and
 //! `docs/schemas/coverage.json` is its schema.
 
-use super::{Part, Tally, Tested, by_kind, parts};
+use super::{PackagePoints, Tally, Tested, by_kind, parts};
 use crate::render::SourceRange;
 use forewarn_runtime::testing::Covered;
 use serde::Serialize;
@@ -73,7 +73,7 @@ pub(super) fn document(tested: &[Tested]) -> String {
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-fn of_part(tested: &Tested, part: &Part<'_>) -> Ruleset {
+fn of_part(tested: &Tested, part: &PackagePoints<'_>) -> Ruleset {
     let kinds = by_kind(&part.points).into_iter().map(|(kind, tally)| Kind {
         kind: kind.word().to_owned(),
         shown: tally.shown,

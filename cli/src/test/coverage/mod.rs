@@ -51,14 +51,14 @@ impl Tally {
 
 /// The points of a ruleset by whose they are: its own files, then those of each package that it
 /// extends.
-pub(super) struct Part<'a> {
+pub(super) struct PackagePoints<'a> {
     /// Empty for the ruleset itself.
     pub package: String,
     pub points: Vec<&'a Covered>,
 }
 
-pub(super) fn parts(tested: &Tested) -> Vec<Part<'_>> {
-    let mut parts = vec![Part {
+pub(super) fn parts(tested: &Tested) -> Vec<PackagePoints<'_>> {
+    let mut parts = vec![PackagePoints {
         package: String::new(),
         points: Vec::new(),
     }];
@@ -66,7 +66,7 @@ pub(super) fn parts(tested: &Tested) -> Vec<Part<'_>> {
         let package = package_of(tested, &file_of(tested, point));
         match parts.iter_mut().find(|part| part.package == package) {
             Some(part) => part.points.push(point),
-            None => parts.push(Part {
+            None => parts.push(PackagePoints {
                 package,
                 points: vec![point],
             }),

@@ -14,7 +14,7 @@ use forewarn_plan::Plan;
 use forewarn_runtime::explain::Explanation;
 use serde::Serialize;
 
-use outlook::{Change, Options, Settle, Since};
+use outlook::{Counterfactual, Options, Settle, Since};
 use reason::Reason;
 
 /// The version of the form.
@@ -50,7 +50,7 @@ struct Finding<'t> {
     #[serde(skip_serializing_if = "Option::is_none")]
     settle: Option<Settle<'t>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    change: Option<Change<'t>>,
+    change: Option<Counterfactual<'t>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     options: Option<Options<'t>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,7 +62,7 @@ impl<'t> Document<'t> {
         let results = told.results.iter().map(|finding| Finding {
             result: Reason::of(&finding.reason),
             settle: finding.settle.as_ref().map(Settle::of),
-            change: finding.change.as_ref().map(Change::of),
+            change: finding.change.as_ref().map(Counterfactual::of),
             options: finding.options.as_ref().map(Options::of),
             since: finding.since.as_ref().map(Since::of),
         });

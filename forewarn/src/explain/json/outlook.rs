@@ -55,7 +55,7 @@ impl<'t> Settle<'t> {
 /// The smallest changes that change a result.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Change<'t> {
+pub struct Counterfactual<'t> {
     one: Vec<Flip<'t>>,
     two: Vec<Flip<'t>>,
     /// Inputs that are compared with peers.
@@ -81,8 +81,8 @@ struct Move<'t> {
     beyond: Option<Shown<'t>>,
 }
 
-impl<'t> Change<'t> {
-    pub fn of(change: &'t told::Change) -> Self {
+impl<'t> Counterfactual<'t> {
+    pub fn of(change: &'t told::Counterfactual) -> Self {
         Self {
             one: change.one.iter().map(Flip::of).collect(),
             two: change.two.iter().map(Flip::of).collect(),

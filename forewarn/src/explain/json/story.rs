@@ -1,6 +1,6 @@
 //! How a value came about.
 
-use forewarn_plan::Standing;
+use forewarn_plan::RowState;
 use forewarn_plan::outline::{PeerPart, Tally as Asked};
 use forewarn_runtime::explain as told;
 use forewarn_runtime::period::Period;
@@ -531,11 +531,11 @@ impl<'t> Row<'t> {
             text: &row.text,
             says: Shown::of(&row.says),
             standing: match row.standing {
-                Standing::Fails => "fails",
-                Standing::Open => "open",
-                Standing::GivesWay => "gives way",
-                Standing::Holds => "holds",
-                Standing::Behind => "behind",
+                RowState::Fails => "fails",
+                RowState::Open => "open",
+                RowState::GivesWay => "gives way",
+                RowState::Holds => "holds",
+                RowState::Behind => "behind",
             },
         }
     }

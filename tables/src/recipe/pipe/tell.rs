@@ -13,7 +13,7 @@ use crate::recipe::filter::{Names, Value};
 use crate::recipe::gather::{At, Gather};
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_diagnostics::{DataPlace, Reports};
-use forewarn_runtime::bind::{BindOptions, Column, Holds, PanelBuilder, Part};
+use forewarn_runtime::bind::{BindOptions, BoundFile, Column, Holds, PanelBuilder};
 use forewarn_runtime::causes::data::{
     ColumnGone, EmptyFile, NotAsAsked, NotExpected, NotInCrosswalk, SummedMissing, TwoDeliveries,
 };
@@ -24,7 +24,7 @@ impl<'p> Pipe<'p> {
     ///
     /// # Errors
     /// Everything that stands in the way of it.
-    pub(crate) fn part(mut self) -> Result<Part, Reports> {
+    pub(crate) fn part(mut self) -> Result<BoundFile, Reports> {
         let mut warnings = Reports::default();
         let mut problems = Reports::default();
         self.tell_unmatched(&mut warnings);
@@ -217,7 +217,7 @@ impl<'p> Pipe<'p> {
         }
     }
 
-    fn tell_unkept(&self, part: &Part, problems: &mut Reports) {
+    fn tell_unkept(&self, part: &BoundFile, problems: &mut Reports) {
         if self.recipe.expect.is_empty() {
             return;
         }
