@@ -90,6 +90,45 @@ fn conditions_do_not_ask_for_what_is_withheld() {
 }
 
 #[test]
+fn what_is_withheld_does_not_come_in_under_another_name() {
+    let place = place();
+    let long = "country,month,item,val\nAVA,2024-01,a,1\nAVA,2024-01,secret,77123\n";
+    let wide = "country,item,2024-01\nAVA,secret,77123\n";
+    for (text, options) in [
+        (PLAIN, &["--map", "country=secret"][..]),
+        (PLAIN, &["--sum", "a=secret"]),
+        (PLAIN, &["--map", "secret=a", "--sum", "a=a"]),
+        (long, &["--long", "item=val", "--long-key", "secret=a"]),
+        (wide, &["--months", "2024-01", "--long-key", "secret=a"]),
+    ] {
+        let one = seen(&place, text, options);
+        assert_ne!(one.0, 0, "{options:?} {}", one.1);
+        assert!(one.1.is_empty() && !one.2.contains("77"), "{}", one.2);
+    }
+    // In a recipe.
+    for (line, text) in [
+        ("map = { a = \"secret\" }", PLAIN),
+        ("map = { country = \"secret\" }", PLAIN),
+        ("map = { month = \"secret\" }", PLAIN),
+        (
+            "map = { secret = \"reports\", a = \"reports\" }",
+            "country,month,reports\nAVA,2024-01,77123\n",
+        ),
+        ("sum = { a = \"secret\" }", PLAIN),
+    ] {
+        place.write("d.csv", text);
+        place.write("m.toml", &format!("[[data]]\nfiles = \"d.csv\"\n{line}\n"));
+        for command in [&["run"][..], &["explain", "--entity", "AVA"]] {
+            let args = ["r.risk", "--recipe", "m.toml", "--audience", "public"];
+            let run = place.run(&[&command[..1], &args, &command[1..]].concat());
+            assert_eq!(run.code, 1, "{line} {}", run.out);
+            assert!(run.err.contains("error[FW0955]"), "{line} {}", run.err);
+            assert!(!run.err.contains("77"), "{}", run.err);
+        }
+    }
+}
+
+#[test]
 fn rows_that_are_there_for_what_is_withheld_are_not_there() {
     let place = place();
     let wide = "country,a_2024-01,secret_2024-01,secret_2024-02\nAVA,1,5,6\nBRV,2,7,8\n";

@@ -212,7 +212,7 @@ fn shares_zero_ranges_and_signs_are_no_slips() {
         "score a = s + p",
         "score a = s - 40%",
         "score a = p / q * 100",
-        "score a = p * 0.01",
+        "score a = p * 1%",
         "score a = p * 2",
         "param half = 0.5\nsignal a = p >= half",
         "indicator r : percent in 0..50\nscore a = r",
@@ -250,4 +250,62 @@ fn a_param_on_the_command_line_needs_its_sign() {
         .collect();
     assert!(texts[0].contains("`--set least=35%`") && texts[1].contains("`--set least=0.35%`"));
     assert_eq!(codes(&set("35%")), [""; 0]);
+}
+
+#[test]
+fn a_share_that_was_made_a_percentage_by_hand_is_told_where_it_meets_one() {
+    for (rules, help) in [
+        (
+            "score x : percent = s * 100",
+            "score x : percent = s * 100%",
+        ),
+        (
+            "score x : percent = 100 * s",
+            "score x : percent = 100% * s",
+        ),
+        (
+            "score x : percent = (s + s) / 0.01",
+            "score x : percent = (s + s)",
+        ),
+        (
+            "score x : percent = 100 - s * 100",
+            "score x : percent = 100% - s * 100%",
+        ),
+        ("signal b = p > s * 100", "signal b = p > s * 100%"),
+        ("signal b = 100 * s is p", "signal b = 100% * s is p"),
+        ("score x = mean(p, s * 100)", "score x = mean(p, s * 100%)"),
+        ("score x = p + s * 100", "score x = p + s * 100%"),
+        ("score x = mine(s * 100)", "score x = mine(s * 100%)"),
+        (
+            "score x = twice(p, s * 100)",
+            "score x = twice(p, s * 100%)",
+        ),
+        ("score x = p ?? s * 100", "score x = p ?? s * 100%"),
+        (
+            "score x = if s > 0.5 then p else s * 100",
+            "score x = if s > 0.5 then p else s * 100%",
+        ),
+        (
+            "score x : percent = if s > 0.5 then s * 100 else s",
+            "score x : percent = if s > 0.5 then s * 100% else s",
+        ),
+    ] {
+        mended(rules, "FW0321", &[help]);
+    }
+    // Neither meets a percentage, nor is made one.
+    for rules in [
+        "score x = s * 100",
+        "signal b = s * 100 > 40",
+        "signal b = p > s * 10",
+        "score x : percent = s",
+    ] {
+        assert_eq!(codes(&told(rules)), [""; 0], "{rules}");
+    }
+}
+
+#[test]
+fn a_hundredth_of_a_percentage_is_a_percentage_by_hand_too() {
+    mended("score x = p * 0.01", "FW0321", &["score x = p / 100%"]);
+    mended("score x = p / 0.01", "FW0321", &["score x = p / 1%"]);
+    assert_eq!(codes(&told("score x = p * 1%")), [""; 0]);
 }

@@ -9,7 +9,7 @@ use forewarn_grammar::ast::{self, Expr, ExprKind, ProductOp, SumOp};
 use super::context::Checker;
 use super::expressions::mixes_calendar;
 use super::meeting::bare;
-use crate::diagnostics::units::{ByHundred, CannotAdd, MonthsAndDays, UnitTooLarge};
+use crate::diagnostics::units::{ByHundred, CannotAdd, Hundred, MonthsAndDays, UnitTooLarge};
 use crate::source::Span;
 use crate::typed::{Typed, TypedKind};
 use crate::types::Type;
@@ -181,7 +181,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Tells a literal 100 that a percentage is multiplied or divided by.
+    /// Tells a literal 100, or 0.01, that a percentage is multiplied or divided by.
     fn tells_hundred(
         &mut self,
         first: &Typed,
@@ -197,8 +197,8 @@ impl Checker<'_, '_> {
             .collect();
         let hundred = all
             .iter()
-            .find(|(_, part)| part.kind == TypedKind::Number(100.0) && part.ty == Type::plain());
-        let Some((op, hundred)) = hundred.copied() else {
+            .find_map(|(op, part)| Some((*op, *part, hundredfold(*op, part)?)));
+        let Some((op, hundred, more)) = hundred else {
             return false;
         };
         let net: i32 = all
@@ -214,23 +214,48 @@ impl Checker<'_, '_> {
         if net == 0 {
             return false;
         }
-        let divided = op == ProductOp::Divide;
+        let divided = !more;
+        let is_hundred = (op == ProductOp::Multiply) == more;
         let words = self.words(percentage.span);
-        let number = (all.len() == 2 && !divided && net > 0 && !words.is_empty())
-            .then(|| format!("{words} / 1%"));
-        let complement = (all.len() == 2 && divided && !words.is_empty())
+        let alone = all.len() == 2 && !words.is_empty();
+        let number = (alone && !divided && net > 0).then(|| format!("{words} / 1%"));
+        let complement = (alone && divided && is_hundred)
             .then_some(complement)
             .flatten();
+        let share = if is_hundred {
+            Some((hundred.span, "100%".to_owned()))
+        } else {
+            (alone && divided && net > 0).then(|| (span, format!("{words} / 100%")))
+        };
         self.reports.add(ByHundred {
             span: hundred.span,
-            whole: span,
-            percentage: percentage.span,
-            complement: complement.map(|span| (span, format!("100% - {words}"))),
-            percentage_text: words,
-            divided,
-            number,
+            text: self.words(hundred.span),
+            of: Hundred::Percentage {
+                whole: span,
+                percentage: percentage.span,
+                share,
+                complement: complement.map(|span| (span, format!("100% - {words}"))),
+                words,
+                divided,
+                number,
+            },
         });
         true
+    }
+}
+
+/// Does a factor, 100 or 0.01, make a hundred times as much of what it stands with, or a hundredth? `None` for
+/// any other.
+pub(super) fn hundredfold(op: ProductOp, factor: &Typed) -> Option<bool> {
+    let TypedKind::Number(x) = factor.kind else {
+        return None;
+    };
+    let times = op == ProductOp::Multiply;
+    match x {
+        _ if factor.ty != Type::plain() => None,
+        100.0 => Some(times),
+        0.01 => Some(!times),
+        _ => None,
     }
 }
 

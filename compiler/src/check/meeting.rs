@@ -84,6 +84,9 @@ impl Checker<'_, '_> {
         if self.concrete || !unit.is_part_of_whole() {
             return false;
         }
+        if self.tells_hundred_by_hand(values, beside, unit) {
+            return true;
+        }
         let literals = values.iter().filter_map(|value| bare(value)).flatten();
         let literals: Vec<BareLiteral> = literals
             .map(|(span, value)| self.bare_literal(span, value, unit))

@@ -9,6 +9,7 @@ mod along_time;
 mod arithmetic;
 mod attributes;
 mod builtins;
+mod by_hand;
 mod calls;
 mod comparisons;
 mod constants;

@@ -4,9 +4,10 @@
 //! and whether the packages at hand are those that were locked. A file that changed, went or came is
 //! told by name.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-use toml_edit::{ArrayOfTables, Document, DocumentMut, Item, Table, value};
+use std::ops::Range;
+use toml_edit::Document;
 
 use super::Member;
 use crate::diagnostics::Reports;
@@ -19,7 +20,8 @@ use crate::source::{FileId, Span};
 pub const LOCK: &str = "forewarn.lock";
 
 /// One package as it was locked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Locked {
     pub name: String,
     pub version: String,
@@ -27,60 +29,62 @@ pub struct Locked {
     pub files: BTreeMap<String, String>,
 }
 
+/// The file.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lock {
+    #[serde(default, rename = "package")]
+    packages: Vec<Locked>,
+}
+
+/// Why a lock cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// What `forewarn lock` would not write, in bytes of the text.
+    pub at: Range<usize>,
+    /// Is it no TOML at all?
+    pub is_no_toml: bool,
+}
+
 /// The text of the lock for these packages.
 #[must_use]
 pub fn write<'m>(members: impl Iterator<Item = &'m Member>) -> String {
-    let mut document = DocumentMut::new();
-    let mut all = ArrayOfTables::new();
-    for member in members {
-        let mut table = Table::new();
-        table.insert("name", value(&member.name));
-        table.insert("version", value(&member.version));
-        let mut files = Table::new();
-        for (name, digest) in &member.fingerprints {
-            files.insert(name, value(digest));
-        }
-        table.insert("files", Item::Table(files));
-        all.push(table);
-    }
-    document.insert("package", Item::ArrayOfTables(all));
+    let packages = members.map(|member| Locked {
+        name: member.name.clone(),
+        version: member.version.clone(),
+        files: member.fingerprints.clone().into_iter().collect(),
+    });
+    let lock = Lock {
+        packages: packages.collect(),
+    };
+    let text = toml_edit::ser::to_string_pretty(&lock).unwrap_or_else(|why| no_toml(&why));
     format!(
-        "# Written by `forewarn lock`. Each file of each package this one builds on, with its SHA-256.\n\n{document}"
+        "# Written by `forewarn lock`. Each file of each package this one builds on, with its SHA-256.\n\n{text}"
+    )
+}
+
+#[allow(
+    clippy::panic,
+    reason = "names, versions and fingerprints are text, and text is TOML; an empty lock would lock nothing"
+)]
+fn no_toml(why: &toml_edit::ser::Error) -> ! {
+    panic!(
+        "this is a mistake of forewarn, not of the rules: a lock is no TOML ({why}); please report it"
     )
 }
 
 /// Reads a lock.
 ///
 /// # Errors
-/// What is wrong with it, in words.
-pub fn read(text: &str) -> Result<Vec<Locked>, String> {
-    let document = Document::parse(text).map_err(|error| error.message().to_owned())?;
-    let Some(packages) = document.get("package") else {
-        return Ok(Vec::new());
-    };
-    let packages = packages
-        .as_array_of_tables()
-        .ok_or("`package` is no list of packages")?;
-    packages
-        .iter()
-        .map(|table| {
-            let text = |key: &str| {
-                let item = table.get(key).and_then(Item::as_str);
-                item.map(str::to_owned)
-                    .ok_or_else(|| format!("a package has no `{key}`"))
-            };
-            let files = table.get("files").and_then(Item::as_table);
-            let files = files.ok_or("a package has no `files`")?;
-            let files = files
-                .iter()
-                .filter_map(|(name, digest)| Some((name.to_owned(), digest.as_str()?.to_owned())));
-            Ok(Locked {
-                name: text("name")?,
-                version: text("version")?,
-                files: files.collect(),
-            })
-        })
-        .collect()
+/// Where it is not what [`write()`] gives.
+pub fn read(text: &str) -> Result<Vec<Locked>, Unreadable> {
+    match toml_edit::de::from_str::<Lock>(text) {
+        Ok(lock) => Ok(lock.packages),
+        Err(error) => Err(Unreadable {
+            at: error.span().unwrap_or(0..0),
+            is_no_toml: Document::parse(text).is_err(),
+        }),
+    }
 }
 
 /// Compares the packages at hand with the lock; `said` is where the ruleset says what it extends.
@@ -96,13 +100,14 @@ pub fn check(lock: Option<(FileId, &str)>, members: &[Member], said: Span, repor
     };
     let locked = match read(text) {
         Ok(locked) => locked,
-        Err(why) => {
+        Err(Unreadable { at, is_no_toml }) => {
+            let place = |byte| u32::try_from(byte).unwrap_or(u32::MAX);
             let span = Span {
                 file,
-                start: 0,
-                end: 0,
+                start: place(at.start),
+                end: place(at.end),
             };
-            reports.add(LockUnreadable { span, why });
+            reports.add(LockUnreadable { span, is_no_toml });
             return;
         }
     };
@@ -153,4 +158,40 @@ fn compare(locked: &Locked, member: &Member, said: Span) -> Option<FileChanged> 
         files,
         span: said,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_is_read_as_it_was_written() {
+        let text = "[[package]]\nname = \"un\"\nversion = \"1.0.0\"\n\n[package.files]\n\"a b.risk\" = \"00\"\n";
+        let packages = read(text).unwrap();
+        assert_eq!(packages[0].files["a b.risk"], "00");
+        assert_eq!(
+            toml_edit::ser::to_string_pretty(&Lock { packages }).unwrap(),
+            text
+        );
+        assert_eq!(read(""), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn nothing_that_a_lock_does_not_have_is_passed_over() {
+        let lock = |files: &str, more: &str| {
+            format!(
+                "[[package]]\nname = \"un\"\nversion = \"1\"\n{more}\n[package.files]\n{files}\n"
+            )
+        };
+        for (text, at, is_no_toml) in [
+            (lock("a = 3", ""), "3", false),
+            (lock("", "final = true"), "final", false),
+            ("packages = []".to_owned(), "packages", false),
+            ("[[package".to_owned(), "", true),
+        ] {
+            let found = read(&text).unwrap_err();
+            assert_eq!(found.is_no_toml, is_no_toml, "{text}");
+            assert!(text[found.at.clone()].contains(at), "{text}: {found:?}");
+        }
+    }
 }

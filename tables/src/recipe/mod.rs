@@ -104,7 +104,8 @@ impl Recipe {
         is_withheld(column) || made_of().any(is_withheld)
     }
 
-    /// What of a recipe asks for a column that an audience may not see: `rows` or `expect`.
+    /// What of a recipe asks for a column that an audience may not see: `rows`, `expect`, or what gives its
+    /// cells to something that the audience sees.
     pub(crate) fn asks_for_withheld(
         &self,
         withheld: &Withheld,
@@ -116,9 +117,37 @@ impl Recipe {
         };
         if self.rows.iter().any(asks) {
             Some("rows")
+        } else if self.expect.iter().any(asks) {
+            Some("expect")
         } else {
-            self.expect.iter().any(asks).then_some("expect")
+            self.opens(withheld, plan)
         }
+    }
+
+    /// What of a recipe gives a column, or a name among the cells of a long table, that an audience may not see
+    /// to a key or an indicator that it sees.
+    fn opens(&self, withheld: &Withheld, plan: &Plan) -> Option<&'static str> {
+        let is_withheld = |name: &str| withheld.has(plan, name);
+        let ways = || {
+            let map = self.map.iter();
+            let map = map.map(|(to, from)| ("map", to.as_str(), from.as_str()));
+            let sums = self.sum.iter().filter_map(|(to, of)| match of {
+                Summed::Column(from) => Some(("sum", to.as_str(), from.as_str())),
+                Summed::Count => None,
+            });
+            let keys = match &self.shape {
+                Shape::Plain | Shape::Wide { .. } => &[][..],
+                Shape::Long { keys, .. } | Shape::Periods { keys, .. } => keys,
+            };
+            let keys = keys.iter();
+            let keys = keys.map(|(from, to)| ("keys", to.as_str(), from.as_str()));
+            map.chain(sums).chain(keys)
+        };
+        let closed = |from: &str| {
+            is_withheld(from) || ways().any(|(_, to, of)| of == from && is_withheld(to))
+        };
+        let mut ways = ways();
+        ways.find_map(|(key, to, from)| (!is_withheld(to) && closed(from)).then_some(key))
     }
 
     /// Does a file need no step between its reader and the panel?

@@ -49,7 +49,13 @@ impl Index {
             format!("it is not TOML: {}", error.message())
         })?;
         let mut entries: Vec<Entry> = Vec::new();
-        let all = document.get("package").and_then(Item::as_array_of_tables);
+        let all = match document.get("package") {
+            None => None,
+            Some(all) => Some(
+                all.as_array_of_tables()
+                    .ok_or("`package` is no list of packages")?,
+            ),
+        };
         for table in all.into_iter().flatten() {
             let entry = entry(table)?;
             let is_same = |one: &Entry| one.name == entry.name && one.version == entry.version;
@@ -101,11 +107,14 @@ fn entry(table: &Table) -> Result<Entry, String> {
     if !is_plain(&name) {
         return Err(format!("`{name}` is no name of a package"));
     }
-    let extends = table.get("extends").and_then(Item::as_table_like);
-    let extends = extends.and_then(|extends| {
-        let of = |key| extends.get(key).and_then(Item::as_str).map(str::to_owned);
-        Some((of("name")?, of("version").unwrap_or_else(|| "*".to_owned())))
-    });
+    let extends = match table.get("extends") {
+        None => None,
+        Some(extends) => {
+            let of = |key| extends.get(key).and_then(Item::as_str).map(str::to_owned);
+            let base = of("name").ok_or_else(|| format!("`extends` of {name} names no package"))?;
+            Some((base, of("version").unwrap_or_else(|| "*".to_owned())))
+        }
+    };
     let version = text("version")?;
     if forewarn_compiler::package::manifest::version(&version).is_none() {
         return Err(format!("`{version}` is no version"));
@@ -162,6 +171,14 @@ mod tests {
         let twice = format!("{written}{written}");
         let why = Index::read(twice.as_bytes()).unwrap_err();
         assert!(why.contains("west 1.0.0 is in it twice"), "{why}");
+        for (extends, why) in [
+            ("3", "names no package"),
+            ("{ version = \"1\" }", "names no package"),
+        ] {
+            let bad = written.replace("{ name = \"un\", version = \"1\" }", extends);
+            assert!(Index::read(bad.as_bytes()).unwrap_err().contains(why));
+        }
+        assert!(Index::read(b"package = 3").is_err());
         let versions = written.replace("1.1.0", "../1");
         assert!(Index::read(versions.as_bytes()).is_err());
     }

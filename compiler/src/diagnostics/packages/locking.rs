@@ -72,14 +72,20 @@ impl NotLocked {
 cause! {
     FW1313 LockUnreadable {
         span: Span,
-        why: String,
+        /// The file is not even TOML.
+        is_no_toml: bool,
     }
 }
 
 impl LockUnreadable {
     fn words(&self) -> Diagnostic {
-        let title = format!("`forewarn.lock` cannot be read: {}", self.why);
-        Diagnostic::about(self, title, self.span, "here").help("write it anew with `forewarn lock`")
+        let here = if self.is_no_toml {
+            "this is no TOML"
+        } else {
+            "`forewarn lock` does not write this"
+        };
+        Diagnostic::about(self, "`forewarn.lock` cannot be read", self.span, here)
+            .help("write it anew with `forewarn lock`")
     }
 }
 

@@ -167,56 +167,121 @@ impl BareNumber {
 
 cause! {
     FW0321 ByHundred {
-        /// The literal.
+        /// The literal: 100 or 0.01.
         span: Span,
+        text: String,
+        of: Hundred,
+    }
+}
+
+/// Of what a number is made that is a hundred times too much or too little.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Hundred {
+    /// Of a percentage, by hand: `loss / 100`.
+    Percentage {
         /// What is multiplied or divided.
         whole: Span,
         percentage: Span,
         /// Its words; empty where they are too long.
-        percentage_text: String,
+        words: String,
         divided: bool,
+        /// What is to stand where, for a share.
+        share: Option<(Span, String)>,
         /// `p / 1%`: the number before the sign, where the whole can be written so.
         number: Option<String>,
         /// `1 - p / 100`, and what it is to be: `100% - p`.
         complement: Option<(Span, String)>,
-    }
+    },
+    /// Of a share, by hand, where it meets a percentage: `share * 100`.
+    Share {
+        /// The percentage, and what it is called.
+        meets: Span,
+        meets_text: String,
+        /// `/ 0.01`
+        divided: bool,
+        edits: Vec<(Span, String)>,
+    },
 }
+
+const NEVER_BY_HAND: &str = "55 % is 0.55: units are converted where they meet, and never by hand";
 
 impl ByHundred {
     fn words(&self) -> Diagnostic {
-        let name = if self.percentage_text.is_empty() {
-            "this".to_owned()
-        } else {
-            format!("`{}`", self.percentage_text)
-        };
-        let why = if self.divided {
-            "so this would be a hundredth of it"
-        } else {
-            "so this would be a hundred times as much"
-        };
-        let sign = vec![(self.span, "100%".to_owned())];
-        let mut diagnostic = Diagnostic::about(
-            self,
-            format!("{name} is a percentage already, {why}"),
-            self.span,
-            "100 without a sign",
-        )
-        .mark(self.percentage, "in percent")
-        .note("55 % is 0.55: units are converted where they meet, and never by hand");
-        if let Some((span, text)) = &self.complement {
-            let edit = vec![(*span, text.clone())];
-            diagnostic = diagnostic.mend(
-                format!("for what is left to the whole, write `{text}`"),
-                edit,
-            );
+        match &self.of {
+            Hundred::Percentage {
+                whole,
+                percentage,
+                words,
+                divided,
+                share,
+                number,
+                complement,
+            } => {
+                let name = named(words);
+                let why = if *divided {
+                    "so this would be a hundredth of it"
+                } else {
+                    "so this would be a hundred times as much"
+                };
+                let mut diagnostic = Diagnostic::about(
+                    self,
+                    format!("{name} is a percentage already, {why}"),
+                    self.span,
+                    format!("{} without a sign", self.text),
+                )
+                .mark(*percentage, "in percent")
+                .note(NEVER_BY_HAND);
+                if let Some((span, text)) = complement {
+                    diagnostic = diagnostic.mend(
+                        format!("for what is left to the whole, write `{text}`"),
+                        vec![(*span, text.clone())],
+                    );
+                }
+                diagnostic = match share {
+                    Some((span, text)) => diagnostic.mend(
+                        format!("for a share, 0.55 of 55 %, write `{text}`"),
+                        vec![(*span, text.clone())],
+                    ),
+                    None => diagnostic.help("leave it out"),
+                };
+                match number {
+                    Some(text) => diagnostic.mend(
+                        format!("for the number before the sign, 55 of 55 %, write `{text}`"),
+                        vec![(*whole, text.clone())],
+                    ),
+                    None => diagnostic,
+                }
+            }
+            Hundred::Share {
+                meets,
+                meets_text,
+                divided,
+                edits,
+            } => {
+                let name = named(meets_text);
+                let way = if *divided {
+                    "leave the division out"
+                } else {
+                    "write `100%`"
+                };
+                Diagnostic::about(
+                    self,
+                    format!("{name} is a percentage, so this would be a hundred times as much"),
+                    self.span,
+                    format!("{} without a sign", self.text),
+                )
+                .mark(*meets, "in percent")
+                .note(NEVER_BY_HAND)
+                .mend(way, edits.clone())
+            }
         }
-        let diagnostic = diagnostic.mend("for a share, 0.55 of 55 %, write `100%`", sign);
-        match &self.number {
-            Some(text) => diagnostic.mend(
-                format!("for the number before the sign, 55 of 55 %, write `{text}`"),
-                vec![(self.whole, text.clone())],
-            ),
-            None => diagnostic,
-        }
+    }
+}
+
+fn named(words: &str) -> String {
+    if words.is_empty() {
+        "this".to_owned()
+    } else {
+        format!("`{words}`")
     }
 }

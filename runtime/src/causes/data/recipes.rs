@@ -316,7 +316,7 @@ cause! {
         file: String,
         /// `public`
         audience: &'static str,
-        /// `rows` or `expect`
+        /// `rows`, `expect`, `map`, `sum`, `keys`
         key: &'static str,
         recipe: Option<Span>,
     }
@@ -327,7 +327,7 @@ impl NotForThisRecipe {
         let Self { audience, key, .. } = self;
         let title = format!("`{key}` reads a column that a {audience} audience may not see");
         let place = super::cells::column_place(&self.file, None);
-        let label = format!("`{key}` would decide by it what this audience sees");
+        let label = format!("by `{key}` it would have a say in what this audience sees");
         Diagnostic::at(self, title, place, label)
             .mark_if(self.recipe, "the recipe of this file")
             .help(format!(
@@ -391,7 +391,7 @@ cause! {
         text: String,
         /// The condition that reads it.
         condition: String,
-        /// `rows` or `expect`
+        /// `rows`, `expect`, `map`, `sum`, `keys`
         key: &'static str,
         asked: Asked,
         /// How many more cells there are.
