@@ -18,8 +18,9 @@ def sustained(values, n):
     return out
 
 
-def alert(raises, escalations, clears, bypass, cooldown):
+def alert(raises, escalations, clears, bypass, cooldown, lowers=None):
     """Yields (position, event, tier, position of the notice that keeps it back)."""
+    lowers = lowers or [False] * len(raises)
     tier, sent, kept_back = 0, {}, 0
     for i in range(len(raises)):
         wanted = 1 if raises[i] is True else 0
@@ -41,3 +42,6 @@ def alert(raises, escalations, clears, bypass, cooldown):
         if tier > 0 and wanted == 0 and clears[i] is True:
             yield i, "cleared", 0, None
             tier = 0
+        elif tier > max(wanted, 1) and lowers[i] is True:
+            tier -= 1
+            yield i, "lowered", tier, None

@@ -11,7 +11,7 @@ PATH = Path(sys.argv[1]) / "ucdp" / "ucdp_organized_violence_country_year_v25_1.
 countries = defaultdict(dict)
 for row in csv.DictReader(open(PATH)):
     deaths = [int(row[f"{kind}_total_deaths_best_cy"]) for kind in ("sb", "ns", "os")]
-    countries[row["country_id_cy"]][int(row["year_cy"])] = (deaths[0], sum(deaths), row["region_cy"])
+    countries[row["country_id_cy"]][int(row["year_cy"])] = (deaths[0], sum(deaths), row["region_cy"], deaths[2], max(deaths))
 
 counts = defaultdict(Counter)
 events = Counter()
@@ -26,6 +26,9 @@ for country, series in sorted(countries.items()):
     state = [series[y][0] for y in span]
     active = [t >= 25 for t in total]
     war = [s >= 1000 for s in state]
+    civilians = [series[y][3] >= 250 for y in span]
+    # Of one kind, or of all together.
+    mass = [max(series[y][1], series[y][4]) >= 1000 for y in span]
     escalating, first_violence, record = [], [], []
     for i, year in enumerate(span):
         doubled = None if i == 0 else total[i] >= 2 * total[i - 1]
@@ -52,20 +55,22 @@ for country, series in sorted(countries.items()):
         counts["war_years"][(sum(wars), sum(wars) + 10 - len(wars))] += 1
         years[year].append((total[i], country, series[year][2]))
         chosen[country, year] = (usual, slope)
-    for name, values in (("active", active), ("war", war), ("escalating", escalating),
+    for name, values in (("active", active), ("war", war), ("civilians_killed", civilians),
+                         ("mass_violence", mass), ("escalating", escalating),
                          ("first_violence", first_violence), ("record", record)):
         counts[name].update(values)
-    raises = [True if True in pair else (None if None in pair else False)
-              for pair in zip(escalating, first_violence)]
+    raises = [True if True in three else (None if None in three else False)
+              for three in zip(escalating, first_violence, civilians)]
     clears = sustained([t < 25 for t in total], 2)
     # Without a cooldown: what comes back after it was cleared is told anew.
-    for i, event, tier, notice in alert(raises, [war], clears, record, 0):
+    lowers = sustained([not m for m in mass], 2)
+    for i, event, tier, notice in alert(raises, [mass], clears, record, 0, lowers):
         events[event, tier] += 1
         if country in ("700", "530", "365"):
             listed.append((country, first + i, event, tier, None if notice is None else first + notice))
 
 print("rows", sum(len(s) for s in countries.values()))
-for name in ("active", "war", "escalating", "first_violence", "record"):
+for name in ("active", "war", "civilians_killed", "mass_violence", "escalating", "first_violence", "record"):
     c = counts[name]
     print(name, "yes", c[True], "no", c[False], "unknown", c[None])
 known = {k[0]: v for k, v in counts["war_years"].items() if k[0] == k[1]}

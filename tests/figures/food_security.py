@@ -100,11 +100,14 @@ for area, (first, series) in sorted(filled.items()):
     def both(a, b):
         return False if False in (a, b) else None if None in (a, b) else True
 
-    raises = [either(f, both(c, either(w, k)))
-              for f, c, w, k in zip(famine, crisis, worse, country_worse)]
+    raises = [either(either(f, both(c, either(w, k))), l)
+              for f, c, w, k, l in zip(famine, crisis, worse, country_worse, lasting)]
     emergency = [None if p is None else p >= 4 for p in phase]
     clears = sustained([None if c is None else not c for c in crisis], 6)
-    for i, event, tier, notice in alert(raises, [emergency, famine], clears, famine, 6):
+    no_famine = sustained([None if f is None else not f for f in famine], 3)
+    no_emergency = sustained([None if e is None else not e for e in emergency], 3)
+    lowers = [both(f, either(e, n)) for f, e, n in zip(no_famine, emergency, no_emergency)]
+    for i, event, tier, notice in alert(raises, [emergency, famine], clears, famine, 6, lowers):
         events[event, tier] += 1
 
 print("rows", sum(len(m) for m in areas.values()), "gaps", sum(len(s) for _, s in filled.values()) - sum(len(m) for m in areas.values()))
