@@ -19,6 +19,10 @@ NAMES = [
     "population", "infant_mortality", "polyarchy", "polyarchy_squared", "repression", "terror",
     "excluded", "battle_deaths", "one_sided", "ongoing", "ever",
 ]
+# What a predictor may do at the least: 1 never lowers the chance, -1 never raises it, 0 may do either. Predictors go
+# together, and a model that is free gives one of them the sign that makes up for the others: civilians who are killed
+# would lower the chance. No reader of one country's result may be told that.
+SIGNS = [1, 1, 0, 0, -1, 1, 1, 1, 1, 1, 1]
 PENALTY = 1.0
 LAST_FITTED, FIRST_JUDGED, LAST_JUDGED = 2007, 2009, 2022
 # Gleditsch and Ward's numbers where the Correlates of War have another.
@@ -133,28 +137,55 @@ def solve(matrix, right):
     return result
 
 
-def fit(inputs, outcomes):
-    """Logistic regression by Newton's method, with a quadratic penalty on standardised coefficients.
+def climb(scaled, outcomes, free):
+    """The best coefficients where only those at the places `free` (the intercept is 0) may differ from nought."""
+    size = len(scaled[0])
+    beta = [0.0] * size
+    for _ in range(100):
+        gradient, curve = slopes(scaled, outcomes, beta)
+        step = solve([[curve[i][j] for j in free] for i in free], [gradient[i] for i in free])
+        for at, part in zip(free, step):
+            beta[at] += part
+        if max(abs(s) for s in step) < 1e-12:
+            break
+    return beta
 
+
+def slopes(scaled, outcomes, beta):
+    size = len(beta)
+    gradient = [0.0] + [-PENALTY * b for b in beta[1:]]
+    curve = [[PENALTY * (i == j and i > 0) for j in range(size)] for i in range(size)]
+    for x, y in zip(scaled, outcomes):
+        p = logistic(sum(b * v for b, v in zip(beta, x)))
+        for i in range(size):
+            gradient[i] += (y - p) * x[i]
+            for j in range(size):
+                curve[i][j] += p * (1 - p) * x[i] * x[j]
+    return gradient, curve
+
+
+def fit(inputs, outcomes, signs):
+    """Logistic regression by Newton's method, with a quadratic penalty on standardised coefficients and with signs.
+
+    Coefficients that would have the wrong sign are held at nought, the worst first, and let go again where they would
+    move to the right side: the function is concave, so what is left is the best of all that have these signs.
     Gives the intercept and the coefficients of the predictors as they are."""
     size = len(inputs[0])
     mean = [sum(x[k] for x in inputs) / len(inputs) for k in range(size)]
     spread = [math.sqrt(sum((x[k] - mean[k]) ** 2 for x in inputs) / len(inputs)) or 1.0 for k in range(size)]
     scaled = [[1.0] + [(x[k] - mean[k]) / spread[k] for k in range(size)] for x in inputs]
-    beta = [0.0] * (size + 1)
-    for _ in range(100):
-        gradient = [0.0] + [-PENALTY * b for b in beta[1:]]
-        curve = [[PENALTY * (i == j and i > 0) for j in range(size + 1)] for i in range(size + 1)]
-        for x, y in zip(scaled, outcomes):
-            p = logistic(sum(b * v for b, v in zip(beta, x)))
-            for i in range(size + 1):
-                gradient[i] += (y - p) * x[i]
-                for j in range(size + 1):
-                    curve[i][j] += p * (1 - p) * x[i] * x[j]
-        step = solve(curve, gradient)
-        beta = [b + s for b, s in zip(beta, step)]
-        if max(abs(s) for s in step) < 1e-12:
+    signs, held = [0] + signs, set()
+    while True:
+        beta = climb(scaled, outcomes, [at for at in range(size + 1) if at not in held])
+        wrong = [at for at in range(size + 1) if signs[at] * beta[at] < 0]
+        if wrong:
+            held.add(min(wrong, key=lambda at: signs[at] * beta[at]))
+            continue
+        gradient, _ = slopes(scaled, outcomes, beta)
+        eager = [at for at in held if signs[at] * gradient[at] > 1e-9]
+        if not eager:
             break
+        held.discard(max(eager, key=lambda at: signs[at] * gradient[at]))
     raw = [b / s for b, s in zip(beta[1:], spread)]
     return beta[0] - sum(b * m for b, m in zip(raw, mean)), raw
 
@@ -205,8 +236,8 @@ def by_countries(judged, scores):
 def models(panel):
     fitted = [r for r in panel if r["year"] <= LAST_FITTED and r["x"]]
     outcomes = [r["onset"] for r in fitted]
-    whole = fit([r["x"] for r in fitted], outcomes)
-    small = fit([r["x"][1:4] for r in fitted], outcomes)
+    whole = fit([r["x"] for r in fitted], outcomes, SIGNS)
+    small = fit([r["x"][1:4] for r in fitted], outcomes, SIGNS[1:4])
     last = {flag: [r["onset"] for r in fitted if r["ongoing"] == flag] for flag in (0.0, 1.0)}
     as_before = {flag: sum(seen) / len(seen) for flag, seen in last.items()}
     return fitted, whole, {
@@ -278,7 +309,7 @@ def report(panel):
               ("under way, and ever", [9, 10])]
     for name, out in groups:
         keep = [k for k in range(len(NAMES)) if k not in out]
-        model = fit([[r["x"][k] for k in keep] for r in fitted], [r["onset"] for r in fitted])
+        model = fit([[r["x"][k] for k in keep] for r in fitted], [r["onset"] for r in fitted], [SIGNS[k] for k in keep])
         values = [chance(model, [r["x"][k] for k in keep]) for r in judged]
         print(f"| {name} | {auc(values, outcomes):.3f} |")
 
@@ -291,7 +322,14 @@ INVENTED = [
     ("Estria", 12.5e6, 90.5, 0.29, 1, 4.0, 0.35, 24, 0, 0, 1),
     ("Fallowmark", 240.0e6, 30.0, 0.63, 3, 3.0, 0.11, 75, 12, 0, 1),
     ("Greyholm", 7.7e6, 55.0, 0.33, 2, None, 0.4, 5, 3, 0, 0),
+    ("Hillmark", 28.0e6, 50.0, 0.4, 2, None, 0.2, 200, 60, 0, 1),
 ]
+# What an observation that lacks can be: here it is always terror.
+TERROR = (1.0, 5.0)
+
+
+def band(p):
+    return "usual" if p < 0.01 else "raised" if p < 0.04 else "high" if p < 0.10 else "very_high"
 
 
 def cases(panel):
@@ -304,12 +342,11 @@ def cases(panel):
         shown = ["" if v is None else f"{v:g}" if not float(v).is_integer() else str(int(v)) for v in values]
         shown[8:10] = ["yes" if v else "no" for v in values[8:10]]
         if x is None:
-            print(",".join([name, "2024", *shown, "", "", ""]))
+            ends = {band(chance(whole, predictors({**row, "terror": end}))) for end in TERROR}
+            print(",".join([name, "2024", *shown, "", "", ends.pop() if len(ends) == 1 else ""]))
             continue
         odds = whole[0] + sum(b * v for b, v in zip(whole[1], x))
-        p = logistic(odds)
-        band = "usual" if p < 0.01 else "raised" if p < 0.04 else "high" if p < 0.10 else "very_high"
-        print(",".join([name, "2024", *shown, repr(odds), repr(p), band]))
+        print(",".join([name, "2024", *shown, repr(odds), repr(logistic(odds)), band(logistic(odds))]))
 
 
 def main():
