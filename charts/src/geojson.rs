@@ -66,6 +66,12 @@ impl Outlines {
         Ok(Self { features })
     }
 
+    /// Is any feature called so?
+    #[must_use]
+    pub fn has_any(&self, is_name: impl Fn(&str) -> bool) -> bool {
+        self.key(is_name).is_some()
+    }
+
     /// The property by which most of these names are found.
     pub(crate) fn key(&self, is_name: impl Fn(&str) -> bool) -> Option<&str> {
         let mut found: BTreeMap<&str, usize> = BTreeMap::new();

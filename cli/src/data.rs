@@ -4,6 +4,7 @@ use crate::args::ReadingArgs;
 use crate::failure::Failure;
 use forewarn_runtime::bind::{Decimal, KeyForm};
 use forewarn_tables::ReadOptions;
+use forewarn_tables::recipe::Shape;
 use std::sync::Arc;
 
 /// Why options of the command line are no way to read a file.
@@ -11,7 +12,19 @@ use std::sync::Arc;
 /// # Errors
 /// A crosswalk that is not there, and options that do not fit together.
 pub fn check(args: &ReadingArgs) -> Result<(), Failure> {
-    args.recipe.recipe().map(|_| ()).map_err(Failure::new)
+    let recipe = args.recipe.recipe().map_err(Failure::new)?;
+    let names_codes = match &recipe.shape {
+        Shape::Plain | Shape::Wide { .. } => false,
+        Shape::Long { .. } => true,
+        Shape::Periods { name, .. } => name.is_some(),
+    };
+    if let (Some((code, indicator)), false) = (args.recipe.long_key.first(), names_codes) {
+        return Err(Failure::new(format!(
+            "`--long-key {code}={indicator}` says what a name in a long table is, and no long table is read"
+        ))
+        .help("name its columns, `--long NAME=VALUE`, or leave the option out"));
+    }
+    Ok(())
 }
 
 /// How the files are read.

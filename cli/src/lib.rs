@@ -55,6 +55,7 @@ mod reliance;
 mod report;
 mod reporting;
 mod run;
+mod runs;
 #[cfg(test)]
 mod schemas;
 mod select;

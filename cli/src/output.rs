@@ -77,6 +77,17 @@ pub fn file(path: &Path, told: Option<Format>) -> Result<Format, Failure> {
         return Err(Failure::new("results are not written compressed")
             .help("leave `.gz` out, or write Parquet, which is small by itself"));
     }
+    let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+    let other = ["xls", "xlsm", "xlsb", "ods"]
+        .into_iter()
+        .find(|other| ending == *other);
+    if let Some(other) = other {
+        return Err(Failure::new(format!(
+            "{} would be no file of that kind: `.{other}` is read, and not written",
+            path.display()
+        ))
+        .help("write a workbook as `.xlsx`, which all of these programs open"));
+    }
     told.or_else(|| Format::of_path(path)).ok_or_else(|| {
         Failure::new(format!("the ending of {} tells no form", path.display())).help(
             "use .csv, .xlsx, .parquet, .arrow, .ndjson or .json, or name the form with `--to`",

@@ -401,6 +401,18 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
         text.push_str(&line.toml);
         text.push('\n');
     }
+    if !guess.others.is_empty() {
+        let others: Vec<String> = guess
+            .others
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let _ = writeln!(
+            text,
+            "# other sheets: {}; `sheet = \"NAME\"` reads one, `sheet = \"*\"` stacks all of them",
+            list(&others, 8)
+        );
+    }
     for asked in &guess.asked {
         let _ = writeln!(text, "# to decide: {asked}");
     }

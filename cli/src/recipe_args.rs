@@ -42,6 +42,9 @@ pub struct RecipeArgs {
     /// Letters may stand behind a value: `8.2 p`
     #[arg(long)]
     pub flags: bool,
+    /// Words behind a value multiply it: `1.2M`, `12k`, `3 Mio.`
+    #[arg(long)]
+    pub multiples: bool,
     /// A word that means yes, besides the usual ones (repeatable)
     #[arg(long, value_name = "WORD")]
     pub yes: Vec<String>,
@@ -178,6 +181,7 @@ impl RecipeArgs {
             encoding: recipe.encoding,
             thousands: recipe.thousands,
             flags: recipe.flags,
+            multiples: recipe.multiples,
             yes: recipe.yes.clone(),
             no: recipe.no.clone(),
             rows: recipe.rows.clone(),
@@ -253,6 +257,7 @@ impl RecipeArgs {
             },
             thousands: self.thousands,
             flags: self.flags,
+            multiples: self.multiples,
             yes: self.yes.clone(),
             no: self.no.clone(),
             rows: self.rows.clone(),

@@ -15,6 +15,7 @@ use crate::reading;
 use crate::recipe::{self, Unusable};
 use crate::render::Findings;
 use crate::report::{exit_code, failed, tell};
+use crate::runs;
 use crate::select::{self, Periods, Rows};
 use crate::state::{self, State};
 use crate::stream::{Stream, colored, say};
@@ -176,6 +177,13 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         into_folder.out = Some(folder.join("results.csv"));
         if into_folder.events.is_none() && !plan.alerts.is_empty() {
             into_folder.events = Some(folder.join("events.csv"));
+        }
+        if let Some(kept) = runs::keep_another(&folder, &args.data)? {
+            say(&format!(
+                "{} held a run of other data, which is kept as {}\n",
+                folder.display(),
+                kept.display()
+            ));
         }
         std::fs::create_dir_all(&folder)
             .map_err(|error| Failure::file("cannot make", &folder, &error))?;

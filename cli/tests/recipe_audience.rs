@@ -8,7 +8,7 @@ const RULES: &str = "\
 framework shelters \"Shelters\" version \"1\"
 panel country by month
 source field \"Field\" { classification confidential }
-indicator a : number in 0..100
+indicator a : number in 0..1000
 indicator secret : number in 0..100000 from field
 score sa = a
 score ss = secret

@@ -349,6 +349,13 @@ register! {
         Error FW0955 NotForThisRecipe;
         Warning FW0956 SomePercentages;
         Error FW0957 NotAsAsked;
+        Error FW0958 CrosswalkOfNoKey;
+        Warning FW0959 UnitsRowOfData;
+        Warning FW0960 OtherSheets;
+        Error FW0961 DoesNotAddUp;
+        Warning FW0962 FlagsOrMultiples;
+        Error FW0963 NoWorkbook;
+        Warning FW0964 UnitsOtherwise;
     }
     "tests" {
         Error FW1001 NothingExpected;

@@ -72,7 +72,7 @@ fn names(path: &Path, asked: &[String], options: &ReadOptions<'_>) -> Option<Vec
                 .iter()
                 .find_map(|(number, row)| match frame.take(*number, row) {
                     Is::Header(names) => Some(names),
-                    Is::NoData | Is::Row => None,
+                    Is::NoData | Is::Units | Is::Row => None,
                 })
         }
     }?;

@@ -123,6 +123,7 @@ impl ReadOptions<'_> {
             }),
             thousands: recipe.thousands,
             flags: recipe.flags,
+            multiples: recipe.multiples,
             semicolons: false,
             yes: recipe.yes.clone(),
             no: recipe.no.clone(),

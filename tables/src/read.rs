@@ -12,9 +12,9 @@ use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::beside::beside;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{
-    BindOptions, Bound, BoundFile, check_map, check_map_of, join, join_with,
+    BindOptions, Bound, BoundFile, check_crosswalks, check_map, check_map_of, join, join_with,
 };
-use forewarn_runtime::causes::data::{Damaged, EmptyFile, NotForThisRecipe};
+use forewarn_runtime::causes::data::{Damaged, EmptyFile, NoWorkbook, NotForThisRecipe};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -43,6 +43,18 @@ pub fn read_all(
         return join_with(plan, parts, None, &options.earlier);
     }
     check_map(plan, &options.map)?;
+    let is_other =
+        |path: &&Path| Format::of_path(path).is_some_and(|format| format != Format::Workbook);
+    let files: Vec<&Path> = groups.iter().flatten().copied().collect();
+    if let (Some(key), Some(first)) = (options.recipe.part_of_workbook(), files.first())
+        && files.iter().all(is_other)
+    {
+        return Err(only(NoWorkbook {
+            file: shown_name(first),
+            key,
+            recipe: None,
+        }));
+    }
     let mut parts = Vec::with_capacity(groups.len());
     let mut problems = Reports::default();
     for group in groups {
@@ -121,6 +133,7 @@ pub(crate) fn part(
         check_map_of(plan, &recipe.map, of_recipe)
             .map_err(|found| beside(found, span, IN_THE_RECIPE))?;
     }
+    check_keys(plan, options, &recipe)?;
     let read = read_by(paths, plan, options, several, &recipe);
     let read = match read {
         Err(reports) if !options.without_guess && !options.sheltered => Err(guess::instead(
@@ -143,6 +156,26 @@ pub(crate) fn part(
     match recipe.span {
         Some(span) => read.map_err(|found| beside(found, span, IN_THE_RECIPE)),
         None => read,
+    }
+}
+
+/// Are the keys of the panel those that crosswalks are given for?
+fn check_keys(plan: &Plan, options: &ReadOptions<'_>, recipe: &Recipe) -> Result<(), Reports> {
+    let crosswalks: Vec<(String, String)> = recipe
+        .crosswalks
+        .iter()
+        .map(|(key, table)| (key.clone(), table.text().to_owned()))
+        .collect();
+    let typed = &options.recipe.crosswalks;
+    let of_recipe = |(key, _): &(String, String)| {
+        recipe
+            .span
+            .filter(|_| !typed.iter().any(|(typed, _)| typed == key))
+    };
+    let found = check_crosswalks(plan, &recipe.map, &crosswalks, of_recipe);
+    match recipe.span {
+        Some(span) => found.map_err(|found| beside(found, span, IN_THE_RECIPE)),
+        None => found,
     }
 }
 
@@ -197,7 +230,9 @@ fn read_by(
         flow,
         ..options.clone()
     };
-    let mut pipe = Pipe::new(plan, recipe, bind, paths.len() > 1, &options.withheld);
+    let of_sheets = recipe.sheet.as_deref().is_some_and(workbook::is_pattern);
+    let stacked = paths.len() > 1 || of_sheets;
+    let mut pipe = Pipe::new(plan, recipe, bind, stacked, &options.withheld);
     for path in paths {
         let file = shown_name(path);
         pipe.begin(&file);
@@ -241,6 +276,7 @@ fn typed(
         return Err(only(EmptyFile { file: file.clone() }));
     }
     let format = format_of(path, &file, &opened, recipe.format)?;
+    check_parts((path, &file), format, options, recipe, bind.several)?;
     let progress = teller(&opened, options);
     let raw = opened.raw();
     let bind = bind.clone();
@@ -281,6 +317,28 @@ fn teller<'a>(opened: &Opened, options: &ReadOptions<'a>) -> Teller<'a> {
     }
 }
 
+/// Is a part of a workbook asked for only where there is a workbook? What is said of several files may be meant
+/// of one of them.
+fn check_parts(
+    (path, file): (&Path, &str),
+    format: Format,
+    options: &ReadOptions<'_>,
+    recipe: &Recipe,
+    several: bool,
+) -> Result<(), Reports> {
+    let own = options.source(path).map(|source| &source.recipe);
+    let by = own.filter(|own| own.part_of_workbook().is_some());
+    let by = by.or(Some(recipe).filter(|_| !several));
+    match by.and_then(Recipe::part_of_workbook) {
+        Some(key) if format != Format::Workbook => Err(only(NoWorkbook {
+            file: file.to_owned(),
+            key,
+            recipe: recipe.span,
+        })),
+        _ => Ok(()),
+    }
+}
+
 /// Gives the rows of a file of any format to a pipe; it may be open already, at its beginning.
 pub(crate) fn into_pipe(
     (path, opened): (&Path, Option<Opened>),
@@ -301,6 +359,7 @@ pub(crate) fn into_pipe(
         }));
     }
     let format = format_of(path, file, &opened, recipe.format)?;
+    check_parts((path, file), format, options, recipe, pipe.is_of_several())?;
     let progress = teller(&opened, options);
     let raw = opened.raw();
     match format {
@@ -342,13 +401,18 @@ pub(crate) fn into_pipe(
         Format::Workbook => {
             let mut stream = opened.into_stream();
             let (sheet, range) = (recipe.sheet.as_deref(), recipe.range.as_deref());
-            let sheet = workbook::rows(&mut stream, file, sheet, range)?;
-            for (number, row) in &sheet.rows {
-                pipe.row(*number, row)?;
+            let found = workbook::sheets(&mut stream, file, sheet, range)?;
+            if let (Some(first), false) = (found.read.first(), found.others.is_empty()) {
+                pipe.beside(file, &first.name, found.others);
             }
-            pipe.end()?;
-            if let Some(told) = sheet.told(file, pipe.names()) {
-                return Err(pipe.fail(told));
+            for (at, one) in found.read.iter().enumerate() {
+                if at > 0 {
+                    pipe.begin(file);
+                }
+                if sheet.is_some_and(workbook::is_pattern) {
+                    pipe.of_sheet(file, &one.name);
+                }
+                sheet_into(pipe, one, file).map_err(|found| pipe.with_sheets(found))?;
             }
         }
         Format::Arrow | Format::Parquet => {
@@ -370,6 +434,18 @@ pub(crate) fn into_pipe(
         }
     }
     close(path, &raw, &options.taken).map_err(&cannot_read)
+}
+
+/// Gives the rows of a sheet to a pipe.
+fn sheet_into(pipe: &mut Pipe<'_>, sheet: &workbook::Sheet, file: &str) -> Result<(), Reports> {
+    for (number, row) in &sheet.rows {
+        pipe.row(*number, row)?;
+    }
+    pipe.end()?;
+    match sheet.told(file, pipe.names()) {
+        Some(told) => Err(pipe.fail(told)),
+        None => Ok(()),
+    }
 }
 
 /// Gives rows to a pipe that have no header among them.

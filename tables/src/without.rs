@@ -68,6 +68,7 @@ pub(crate) mod workbook {
     use std::io::Read;
 
     pub(crate) struct Sheet {
+        pub(crate) name: String,
         pub(crate) rows: Vec<(u64, KeptRow)>,
     }
 
@@ -75,6 +76,20 @@ pub(crate) mod workbook {
         pub(crate) fn told(&self, _file: &str, _names: &[String]) -> Option<FormulaWithoutValue> {
             None
         }
+    }
+
+    pub(crate) struct SheetsRead {
+        pub(crate) read: Vec<Sheet>,
+        pub(crate) others: Vec<String>,
+    }
+
+    pub(crate) fn sheets(
+        _stream: &mut dyn Read,
+        file: &str,
+        _sheet: Option<&str>,
+        _range: Option<&str>,
+    ) -> Result<SheetsRead, Reports> {
+        Err(crate::without::left_out(file, "a workbook"))
     }
 
     pub(crate) fn rows(

@@ -4,9 +4,15 @@
 mod sheet;
 
 #[cfg(not(feature = "xlsx"))]
-pub(crate) use crate::without::workbook::rows;
+pub(crate) use crate::without::workbook::{Sheet, rows, sheets};
 #[cfg(feature = "xlsx")]
-pub(crate) use sheet::rows;
+pub(crate) use sheet::{Sheet, rows, sheets};
+
+/// Does a name of a sheet stand for several: `*`, `2024*`?
+#[must_use]
+pub(crate) fn is_pattern(sheet: &str) -> bool {
+    sheet.contains('*')
+}
 
 /// The corners of `A4:Z220`, counted from 0: row and column of the first cell, and of the last.
 #[must_use]

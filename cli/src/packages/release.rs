@@ -91,6 +91,14 @@ pub fn release(args: &ReleaseArgs, global: &Global) -> Result<ExitCode, Failure>
         return Err(Failure::new(format!("`{own}` is not a version"))
             .help("write three numbers behind `version`: `1.2.0`"));
     };
+    // Two spellings of one version would be published side by side.
+    if now.to_string() != own {
+        return Err(
+            Failure::new(format!("`{own}` is short for `{now}`")).help(format!(
+                "write three numbers behind `version`: `version \"{now}\"`"
+            )),
+        );
+    }
     let mut index = match &args.into {
         Some(into) if into.join(INDEX).exists() => Registry::Folder(into.clone()).index(None)?,
         _ => Index::default(),
@@ -260,7 +268,7 @@ fn publish(
     let same = index
         .entries
         .iter()
-        .find(|one| one.name == entry.name && one.version == entry.version);
+        .find(|one| one.name == entry.name && version(&one.version) == version(&entry.version));
     match same {
         Some(same) if same.sha256 == entry.sha256 => {
             print(&format!("{stem} is published already\n"))?;

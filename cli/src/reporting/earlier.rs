@@ -12,6 +12,7 @@ use forewarn_report::{Between, Earlier};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::period;
 use forewarn_tables::as_it_stands;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Reads an earlier run.
@@ -55,6 +56,7 @@ pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<E
         Some(name) => Some(needed(name, count - 1)?),
         None => None,
     };
+    is_of_these_rules(&side.results, plan, &names, &rows)?;
     let mut earlier = Earlier {
         name: shown(path),
         ..Earlier::default()
@@ -62,12 +64,14 @@ pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<E
     let cells = rows.iter().filter_map(|row| row.get(when?));
     let cells: Vec<&str> = cells.map(String::as_str).collect();
     let spelling = Spelling::of(side.recorded.as_ref()).with_cells(&cells);
+    let mut known: BTreeSet<String> = BTreeSet::new();
     for row in &rows {
         let cell = |at: usize| row.get(at).map_or("", String::as_str);
         let name = match within {
             Some(within) => format!("{}/{}", cell(entity), cell(within)),
             None => cell(entity).to_owned(),
         };
+        known.insert(name.clone());
         let number = when.zip(plan.panel.period);
         let number = number.and_then(|(at, kind)| {
             let found = spelling.read(cell(at))?;
@@ -105,6 +109,18 @@ pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<E
             }
         }
     }
+    let own: BTreeSet<_> = (0..bound.panel.rows())
+        .map(|row| bound.panel.entity(row))
+        .collect();
+    if !known.is_empty() && !own.is_empty() && !known.iter().any(|name| own.contains(name.as_str()))
+    {
+        let entity = &plan.panel.entity;
+        return Err(Failure::new(format!(
+            "no {entity} of {} is among those of this report",
+            side.results.display()
+        ))
+        .help("give an earlier run of the same kind of data"));
+    }
     if let Some(recorded) = &side.recorded {
         let sorted = |mut digests: Vec<String>| {
             digests.sort();
@@ -120,6 +136,59 @@ pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<E
         earlier.program = Some(recorded.document.forewarn == now.forewarn);
     }
     Ok(earlier)
+}
+
+/// Do results have a level that these rules have, and its names in it? Else there is nothing to compare with, and
+/// a report would say that nothing was open.
+fn is_of_these_rules(
+    results: &Path,
+    plan: &Plan,
+    names: &[String],
+    rows: &[Vec<String>],
+) -> Result<(), Failure> {
+    let levels = plan.outputs.iter().filter_map(|output| match &output.kind {
+        OutputKind::Level { names, labels } => Some((&output.column, [names, labels])),
+        OutputKind::Number
+        | OutputKind::Truth
+        | OutputKind::Category { .. }
+        | OutputKind::Period(_) => None,
+    });
+    let levels: Vec<_> = levels.collect();
+    let column = |name: &str| names.iter().position(|one| one == name);
+    let help = "give what `forewarn run` of these rules wrote, an earlier version of them included";
+    let mut there = levels
+        .iter()
+        .filter_map(|(name, words)| Some((name, column(name)?, words)))
+        .peekable();
+    if there.peek().is_none() {
+        let wanted: Vec<String> = levels.iter().map(|(name, _)| format!("`{name}`")).collect();
+        return Err(Failure::new(format!(
+            "{} holds no results of these rules: it has no column {}",
+            results.display(),
+            crate::words::list(&wanted, 4)
+        ))
+        .help(help));
+    }
+    let mut other = None;
+    for (name, at, words) in there {
+        let mut cells = rows.iter().filter_map(|row| row.get(at));
+        let mut cells = cells.by_ref().filter(|text| !text.is_empty()).peekable();
+        let Some(first) = cells.peek().map(|text| (*text).clone()) else {
+            return Ok(());
+        };
+        if cells.any(|text| words.iter().any(|names| names.contains(text))) {
+            return Ok(());
+        }
+        other.get_or_insert((name, first));
+    }
+    match other {
+        Some((name, text)) => Err(Failure::new(format!(
+            "{} holds no results of these rules: `{text}` is no level that `{name}` has",
+            results.display()
+        ))
+        .help(help)),
+        None => Ok(()),
+    }
 }
 
 /// A run's own name: folders above it differ from one machine to the next.

@@ -25,7 +25,7 @@ use crate::run::{no_result, twice};
 use crate::select::{self, Periods};
 use crate::state;
 use crate::stream::{Stream, say};
-use crate::words::count;
+use crate::words::{count, list};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::property::compile_properties;
 use forewarn_compiler::translations::levels_in_words;
@@ -33,9 +33,11 @@ use forewarn_compiler::{Settings, compile};
 use forewarn_plan::properties::Proof;
 use forewarn_plan::{OutputKind, Plan};
 use forewarn_report::{Borders, Claim, Material, Options, Outlines, Provenance, html, markdown};
+use forewarn_runtime::bind::Bound;
 use forewarn_runtime::reliance::reliance;
 use forewarn_runtime::run::{self, RunOptions};
 use forewarn_tables::sha256;
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -167,7 +169,7 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
         level: args.level.clone(),
         earlier,
         provenance: Some(provenance(&rests_on, args)),
-        map: borders(args)?,
+        map: borders(args, form, &plan, &bound)?,
         claims: claims(&args.rules, &plan),
     };
     // Data have been read, in which levels have their names.
@@ -425,7 +427,12 @@ fn provenance(document: &Document, args: &ReportArgs) -> Provenance {
 }
 
 /// The outlines of the map.
-fn borders(args: &ReportArgs) -> Result<Option<Borders>, Failure> {
+fn borders(
+    args: &ReportArgs,
+    form: ReportForm,
+    plan: &Plan,
+    bound: &Bound,
+) -> Result<Option<Borders>, Failure> {
     let Some(path) = &args.outlines else {
         return Ok(None);
     };
@@ -435,6 +442,26 @@ fn borders(args: &ReportArgs) -> Result<Option<Borders>, Failure> {
         Failure::new(format!("{} holds no outlines: {why}", path.display()))
             .help("give GeoJSON: a `FeatureCollection` of polygons, one of whose properties names the entity")
     })?;
+    let known: BTreeSet<_> = (0..bound.panel.rows())
+        .map(|row| bound.panel.entity(row))
+        .collect();
+    let known: BTreeSet<&str> = known
+        .iter()
+        .flat_map(|name| std::iter::once(name.as_ref()).chain(name.split('/')))
+        .collect();
+    if !outlines.has_any(|name| known.contains(name)) {
+        let some: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+        return Err(Failure::new(format!(
+            "none of the outlines in {} is of a {} of these data: {}",
+            path.display(),
+            plan.panel.entity,
+            list(&some, 3)
+        ))
+        .help("give outlines one of whose properties has the names that the data have"));
+    }
+    if form != ReportForm::Html && !args.quiet {
+        say("outlines are drawn in HTML alone: this form of the report has no map\n");
+    }
     let source = path.file_name().unwrap_or(path.as_os_str());
     Ok(Some(Borders {
         outlines,

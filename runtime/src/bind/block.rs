@@ -8,6 +8,7 @@ use super::builder::PanelBuilder;
 use super::cells::{Outcome, Reading, all_plain, fill, is_blank, key_text, within};
 use super::columns::PeriodAt;
 use super::entities::Entities;
+use super::noticed::wants_note;
 use super::traits::Traits;
 use super::{Cell, Decimal, KeyForm, short};
 use crate::period;
@@ -376,6 +377,9 @@ impl BlockReader<'_> {
         else {
             return false;
         };
+        if info.kind == InputKind::Number && wants_note(text) {
+            return false;
+        }
         let value = match self.reading.read(info, Cell::Text(text)) {
             Outcome::Value(value) => value,
             Outcome::Missing => match (&info.kind, info.missing_means) {
@@ -404,6 +408,10 @@ impl BlockReader<'_> {
         else {
             return false;
         };
+        // What stands behind a number is noted with its column.
+        if wants_note(text) {
+            return false;
+        }
         let value = match self.reading.read(info, Cell::Text(text)) {
             Outcome::Value(value) => value,
             Outcome::Missing => f64::NAN,

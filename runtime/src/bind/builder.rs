@@ -9,7 +9,7 @@ use super::columns::{Binding, PeriodAt, bind};
 use super::entities::Entities;
 use super::except::{Chosen, Except};
 use super::flown::Flown;
-use super::noticed::{Above, Commas, LineOf};
+use super::noticed::{Above, Commas, LineOf, Marked, wants_note};
 use super::pace::Periods;
 use super::problems::Problems;
 use super::wanted::{asked_alone, wanted_columns};
@@ -50,6 +50,8 @@ pub struct PanelBuilder<'p> {
     pub(super) flown: Flown,
     /// One per input: how many of its cells are shown as percentages, and how many are plain numbers.
     pub(super) shown: Vec<(u64, u64)>,
+    /// One per input: how its numbers are marked, as far as rows come one by one.
+    pub(super) marked: Vec<Marked>,
     /// Rows that a filter left out before they came here.
     pub(super) filtered: u64,
 }
@@ -113,6 +115,7 @@ impl<'p> PanelBuilder<'p> {
             summaries,
             flown: Flown::default(),
             shown: vec![(0, 0); plan.inputs.len()],
+            marked: vec![Marked::default(); plan.inputs.len()],
             filtered: 0,
         })
     }
@@ -267,6 +270,11 @@ impl<'p> PanelBuilder<'p> {
             && let Some(commas) = self.commas.get_mut(input)
         {
             commas.note(text, self.options.decimal);
+            if let Some(marked) = self.marked.get_mut(input)
+                && wants_note(text)
+            {
+                marked.note(text, &self.options, self.plan.percentages.contains(&input));
+            }
         }
         let cell = match cell {
             Cell::Share(_) => {

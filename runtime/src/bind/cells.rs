@@ -58,6 +58,7 @@ impl Reading {
             decimal: options.decimal,
             thousands: options.thousands,
             flags: options.flags,
+            multiples: options.multiples,
         };
         let missing: Vec<String> = words(&options.missing);
         let missing_numbers = missing
@@ -174,7 +175,8 @@ impl Reading {
     fn number_of(&self, text: &str) -> Option<f64> {
         let number = number::number(text, self.marks);
         number.or_else(|| {
-            let (text, _) = number::flagged(text).filter(|_| self.lenient)?;
+            let is_multiple = number::multiplied(text).is_some();
+            let (text, _) = number::flagged(text).filter(|_| self.lenient && !is_multiple)?;
             number::number(text, self.marks)
         })
     }

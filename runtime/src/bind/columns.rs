@@ -3,6 +3,7 @@
 //! In: the Plan, `--map`, the table's columns. Out: a place for each, or the causes why there is
 //! none.
 
+use super::sums::no_sum_of;
 use super::wanted::{ENTITY, PERIOD, WITHIN, Wanted, check_map, wanted};
 use super::{BindOptions, Column, Holds, usual};
 use crate::causes::data::{ColumnTwice, MissingColumn, NoColumnFits, WrongColumn};
@@ -124,7 +125,7 @@ pub(super) fn bind(
         let absent: Vec<Wanted<'_>> = absent
             .flat_map(|(wanted, _)| wanted.each_absent(&names))
             .collect();
-        missing(&absent, names, options, &mut reports);
+        missing(plan, &absent, names, options, &mut reports);
     }
     if reports.has_errors() {
         return Err(reports);
@@ -217,6 +218,7 @@ fn nearest(wanted: &Wanted<'_>, names: &[String]) -> Option<String> {
 
 /// Tells the columns that are not there; the columns that are there are listed once.
 fn missing(
+    plan: &Plan,
     absent: &[Wanted<'_>],
     mut names: Vec<String>,
     options: &BindOptions,
@@ -254,6 +256,8 @@ fn missing(
             column: wanted.column.clone(),
             suggestion,
             unsummed: options.unsummed.contains(&wanted.column),
+            no_sum: wanted.input.and_then(|input| no_sum_of(plan, input)),
+            optional: wanted.optional(),
             columns: std::mem::take(&mut names),
             declared: wanted.declared(),
         });

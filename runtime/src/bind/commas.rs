@@ -7,8 +7,9 @@
 //! shows some cells as percentages and others as plain numbers.
 
 use super::builder::PanelBuilder;
+use super::traits::Traits;
 use super::{Cell, Decimal};
-use crate::causes::data::{DecimalsInThrees, SomePercentages};
+use crate::causes::data::{DecimalsInThrees, FlagsOrMultiples, SomePercentages};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::{InputInfo, InputKind};
 
@@ -78,18 +79,53 @@ impl PanelBuilder<'_> {
         enough && values.iter().all(thousandfold)
     }
 
-    /// Tells columns of which only some cells are shown as percentages.
-    pub(super) fn tell_percentages(&self, reports: &mut Reports) {
-        let inputs = self.plan.inputs.iter().zip(&self.summaries).enumerate();
-        for ((index, (info, summary)), (shares, plain)) in inputs.zip(&self.shown) {
-            if let (Some(column), true) = (&summary.column, *shares > 0 && *plain > 0) {
+    /// Tells columns of which only some cells are shown or written as percentages.
+    pub(super) fn tell_percentages(&self, traits: &[Traits], reports: &mut Reports) {
+        let inputs = self.plan.inputs.iter().zip(&self.summaries).zip(traits);
+        let cells = self.shown.iter().zip(&self.marked);
+        for ((index, ((info, summary), traits)), ((shares, plain), marked)) in
+            inputs.enumerate().zip(cells)
+        {
+            let Some(column) = &summary.column else {
+                continue;
+            };
+            let some = SomePercentages {
+                file: self.options.file.clone(),
+                column: column.clone(),
+                name: info.name.clone(),
+                shares: *shares,
+                plain: *plain,
+                percentage: self.plan.percentages.contains(&index),
+                written: false,
+            };
+            // Beside signs, only what lies between 0 and 1 may be a share.
+            let fractions = traits.between.saturating_sub(marked.small_signs);
+            if *shares > 0 && *plain > 0 {
+                reports.add(some);
+            } else if marked.signs > 0 && fractions > 0 {
                 reports.add(SomePercentages {
+                    shares: marked.signs,
+                    plain: fractions,
+                    written: true,
+                    ..some
+                });
+            }
+        }
+    }
+
+    /// Tells columns all of whose flags may be what multiplies numbers.
+    pub(super) fn tell_flags(&self, reports: &mut Reports) {
+        for (summary, marked) in self.summaries.iter().zip(&self.marked) {
+            if let (Some(column), Some((text, cells)), 0) =
+                (&summary.column, &marked.perhaps, marked.flags)
+            {
+                let read = self.reading.number(Cell::Text(text));
+                reports.add(FlagsOrMultiples {
                     file: self.options.file.clone(),
                     column: column.clone(),
-                    name: info.name.clone(),
-                    shares: *shares,
-                    plain: *plain,
-                    percentage: self.plan.percentages.contains(&index),
+                    text: text.clone(),
+                    value: read.map_or_else(String::new, |number| number.to_string()),
+                    cells: *cells,
                 });
             }
         }

@@ -7,6 +7,7 @@ use super::join::join;
 use super::noticed::NO_KEY;
 use super::part::{BoundFile, Pace};
 use super::sort::{arrange, order};
+use super::sums;
 use super::{Bound, Column, Holds};
 use crate::causes::data::{DuplicateRows, NoPeriodKey, OnlyHeader};
 use crate::period;
@@ -88,8 +89,9 @@ impl PanelBuilder<'_> {
             });
         }
         self.tell_commas(&mut reports);
-        self.tell_percentages(&mut reports);
+        self.tell_flags(&mut reports);
         let traits = self.traits();
+        self.tell_percentages(&traits, &mut reports);
         let counted = self.tell_counted(&traits, &mut reports);
         if let Some(order) = &order.rows {
             self.sort(order);
@@ -260,10 +262,15 @@ impl PanelBuilder<'_> {
     /// A number in which two rows differ, with its column.
     fn addable(&self, first: usize, second: usize) -> Option<(String, String)> {
         let inputs = self.plan.inputs.iter().zip(&self.values);
-        let mut numbers = inputs
-            .zip(&self.binding.inputs)
-            .filter(|((info, _), _)| info.kind == InputKind::Number);
-        numbers.find_map(|((info, values), place)| {
+        let mut numbers =
+            inputs
+                .zip(&self.binding.inputs)
+                .enumerate()
+                .filter(|(index, ((info, _), _))| {
+                    let percentage = self.plan.percentages.contains(index);
+                    info.kind == InputKind::Number && sums::no_sum(info, percentage).is_none()
+                });
+        numbers.find_map(|(_, ((info, values), place))| {
             let (one, other) = (values.get(first)?, values.get(second)?);
             let column = self.table.get((*place)?)?;
             let same = one.to_bits() == other.to_bits() || one.is_nan() && other.is_nan();

@@ -1,6 +1,7 @@
 //! Which of several files each indicator is read from.
 
 use super::part::{BoundFile, Pace};
+use super::sums::no_sum_of;
 use crate::causes::data::{ColumnInTwoFiles, MissingColumn, NothingRead, OnlyFirstPeriod};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
@@ -41,7 +42,7 @@ pub(super) fn holders(
                 declared: info.span,
             }),
             (None, _) if !info.optional || mapped(info, parts).is_some() => {
-                problems.add(in_no_file(info, parts));
+                problems.add(in_no_file(plan, info, parts));
             }
             _ => {}
         }
@@ -77,7 +78,7 @@ fn mapped<'p>(info: &InputInfo, parts: &'p [BoundFile]) -> Option<&'p String> {
     found.map(|(_, column)| column)
 }
 
-fn in_no_file(info: &InputInfo, parts: &[BoundFile]) -> MissingColumn {
+fn in_no_file(plan: &Plan, info: &InputInfo, parts: &[BoundFile]) -> MissingColumn {
     let mapped = mapped(info, parts);
     let wanted = mapped.or(info.column.as_ref()).unwrap_or(&info.name);
     let known = parts.iter().flat_map(|part| &part.columns);
@@ -100,6 +101,8 @@ fn in_no_file(info: &InputInfo, parts: &[BoundFile]) -> MissingColumn {
         columns: Vec::new(),
         declared: Some(info.span),
         unsummed: unsummed.is_some(),
+        no_sum: no_sum_of(plan, info),
+        optional: info.optional,
     }
 }
 

@@ -43,6 +43,7 @@ mod short;
 mod side_by_side;
 mod sort;
 mod spelling;
+mod sums;
 mod suspicious;
 mod tell;
 mod traits;
@@ -59,11 +60,14 @@ pub use earlier::{Observed, written};
 pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};
 pub use key_rows::KeyRows;
-pub use number::{Decimal, ShortestNumber, flagged, grouping, says_missing};
+pub use number::{Decimal, Multiple, ShortestNumber, flagged, grouping, multiplied, says_missing};
 pub use part::{BoundFile, Departure, PartSummary};
 pub use reader::{CellReader, CellValue, Given};
 pub use side_by_side::{ColumnReader, ReadColumn};
-pub use wanted::{KeyNames, check_map, check_map_of, indicator_columns, key_names};
+pub use sums::{NoSum, no_sum, no_sum_of};
+pub use wanted::{
+    KeyNames, check_crosswalks, check_map, check_map_of, indicator_columns, key_names,
+};
 
 use crate::panel::Panel;
 use crate::period::Written;
@@ -150,6 +154,8 @@ pub struct BindOptions {
     pub thousands: Option<char>,
     /// Letters may follow a value and say how good it is: `8.2 p`.
     pub flags: bool,
+    /// Words behind a number multiply it: `1.2M`, `3 Mio.`
+    pub multiples: bool,
     /// Cells are set apart by another sign than a comma, which is then free to mark decimals.
     pub semicolons: bool,
     /// Words that stand for yes and for no, besides the usual ones.
@@ -200,6 +206,7 @@ impl Default for BindOptions {
             decimal: Decimal::Point,
             thousands: None,
             flags: false,
+            multiples: false,
             semicolons: false,
             yes: Vec::new(),
             no: Vec::new(),

@@ -1,7 +1,7 @@
 //! What the builder keeps in mind of a table while its rows go by.
 
-use super::number::grouping;
-use super::{Decimal, Line};
+use super::number::{Multiple, flagged, grouping, multiplied};
+use super::{BindOptions, Decimal, Line};
 
 /// In place of an entity: the row's key could not be read.
 pub(super) const NO_KEY: u32 = u32::MAX;
@@ -36,6 +36,49 @@ impl Commas {
             }
         } else {
             self.others += 1;
+        }
+    }
+}
+
+/// How the numbers of a column are marked behind.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Marked {
+    /// Numbers with a percent sign, in percent.
+    pub(super) signs: u64,
+    /// Those of them that lie between 0 and 1 and are neither.
+    pub(super) small_signs: u64,
+    /// Numbers with a flag that may multiply them as well: the first, and how many there are.
+    pub(super) perhaps: Option<(String, u64)>,
+    /// Numbers with another flag.
+    pub(super) flags: u64,
+}
+
+/// Is there something behind the last digit of a cell?
+#[inline]
+pub(super) fn wants_note(text: &str) -> bool {
+    let text = text.trim_end();
+    let plain = text.ends_with(|letter: char| letter.is_ascii_digit() || letter == '.');
+    !plain && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+impl Marked {
+    pub(super) fn note(&mut self, text: &str, options: &BindOptions, percentage: bool) {
+        let text = text.trim();
+        if percentage && let Some(number) = text.strip_suffix('%') {
+            self.signs += 1;
+            let number = match options.decimal {
+                Decimal::Comma => number.trim_end().replace(',', ".").parse(),
+                Decimal::Point => number.trim_end().parse::<f64>(),
+            };
+            self.small_signs += u64::from(number.is_ok_and(|x| x > 0.0 && x < 1.0));
+        } else if options.flags && !options.multiples {
+            match (multiplied(text), flagged(text)) {
+                (Some((_, Multiple::Perhaps(_))), _) => {
+                    self.perhaps.get_or_insert((text.to_owned(), 0)).1 += 1;
+                }
+                (None, Some(_)) => self.flags += 1,
+                (Some(_), _) | (None, None) => {}
+            }
         }
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Marks {
     pub(super) thousands: Option<char>,
     /// Letters may follow a value: `8.2 p`.
     pub(super) flags: bool,
+    /// Words behind a number multiply it: `1.2M`.
+    pub(super) multiples: bool,
 }
 
 impl From<Decimal> for Marks {
@@ -102,8 +104,18 @@ fn short(text: &[u8]) -> Option<f64> {
 
 /// A number with marks between its thousands, as the file's way of writing has them.
 fn marked(text: &str, marks: Marks) -> Option<f64> {
+    if marks.multiples
+        && let Some((number, Multiple::Times(tens) | Multiple::Perhaps(tens))) = multiplied(text)
+    {
+        let number = match marks.thousands {
+            Some(sign) => ungrouped(number, sign, marks.decimal)?,
+            None => number.to_owned(),
+        };
+        // The power of ten is part of the text, so that the nearest double is found once.
+        return plain(&format!("{number}e{tens}"), marks.decimal);
+    }
     let text = match flagged(text) {
-        Some((number, _)) if marks.flags => number,
+        Some((number, flag)) if marks.flags && is_flag(flag) => number,
         _ => text,
     };
     match marks.thousands {
@@ -122,6 +134,91 @@ pub fn flagged(text: &str) -> Option<(&str, &str)> {
     let short = (1..=5).contains(&flag.chars().count());
     let numeric = number.ends_with(|letter: char| letter.is_ascii_digit());
     (short && numeric).then_some((number, flag))
+}
+
+/// What letters behind a number make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Multiple {
+    /// So many tens: `k`, `Mio`, `bn`.
+    Times(u8),
+    /// So many tens, or a flag that says how good the value is: `b`.
+    Perhaps(u8),
+    /// Thousands or millions, as the language has it, or a unit: `mil`, `m`, `km`.
+    Unclear,
+}
+
+/// What a word behind a number multiplies it by; none where it is no such word.
+fn multiple(word: &str) -> Option<Multiple> {
+    /// Thousands, millions, milliards and a million millions, in small letters.
+    const WORDS: [(u8, &[&str]); 4] = [
+        (3, &["k", "tsd", "thousand", "thousands", "тыс", "ألف"]),
+        (
+            6,
+            &[
+                "mio",
+                "mln",
+                "mn",
+                "mill",
+                "million",
+                "millions",
+                "millón",
+                "millones",
+                "milhão",
+                "milhões",
+                "millionen",
+                "млн",
+                "مليون",
+            ],
+        ),
+        (
+            9,
+            &[
+                "bn",
+                "bln",
+                "mrd",
+                "md",
+                "mds",
+                "mld",
+                "billion",
+                "billions",
+                "milliard",
+                "milliards",
+                "milliarden",
+                "bilhão",
+                "bilhões",
+                "млрд",
+                "مليار",
+            ],
+        ),
+        (12, &["tn", "trn", "trillion", "trillions"]),
+    ];
+    let lower = word.to_lowercase();
+    match (word, lower.as_str()) {
+        ("M", _) => return Some(Multiple::Times(6)),
+        (_, "b") => return Some(Multiple::Perhaps(9)),
+        (_, "mil" | "bio" | "billón" | "billones") => return Some(Multiple::Unclear),
+        (_, "m" | "mm" | "cm" | "km" | "kg" | "g" | "t" | "ha" | "km²" | "m²" | "km2" | "m2") => {
+            return Some(Multiple::Unclear);
+        }
+        _ => {}
+    }
+    let found = WORDS
+        .iter()
+        .find(|(_, words)| words.contains(&lower.as_str()));
+    found.map(|(tens, _)| Multiple::Times(*tens))
+}
+
+/// The number before a word that multiplies it, and what that makes of it: `1.2M`, `3 Mio.`
+#[must_use]
+pub fn multiplied(text: &str) -> Option<(&str, Multiple)> {
+    let end = text.rfind(|letter: char| letter.is_ascii_digit())? + 1;
+    let word = text.get(end..)?.trim_start().trim_end_matches('.');
+    Some((text.get(..end)?, multiple(word)?))
+}
+
+/// Do letters behind a number say how good it is, and not how large?
+fn is_flag(flag: &str) -> bool {
+    matches!(multiple(flag), None | Some(Multiple::Perhaps(_)))
 }
 
 /// Is this sign the one that is meant? Blanks and apostrophes have several forms.
@@ -283,6 +380,11 @@ fn slip(text: &str, marks: Marks) -> NumberSlip {
     {
         return NumberSlip::Percent;
     }
+    if let Some((before, by)) = multiplied(text)
+        && number(before, marks).is_some()
+    {
+        return NumberSlip::Multiplied(by);
+    }
     if let Some((number, flag)) = flagged(text)
         && parse(number, marks).is_ok()
         && flag.chars().count() <= 3
@@ -392,6 +494,26 @@ mod tests {
             ("1 000 people", Decimal::Point, NumberSlip::About),
             ("8.2 p", Decimal::Point, NumberSlip::Flagged),
             ("7*", Decimal::Point, NumberSlip::Flagged),
+            (
+                "1.2M",
+                Decimal::Point,
+                NumberSlip::Multiplied(Multiple::Times(6)),
+            ),
+            (
+                "3,5 Mio.",
+                Decimal::Comma,
+                NumberSlip::Multiplied(Multiple::Times(6)),
+            ),
+            (
+                "4 b",
+                Decimal::Point,
+                NumberSlip::Multiplied(Multiple::Perhaps(9)),
+            ),
+            (
+                "5 mil",
+                Decimal::Point,
+                NumberSlip::Multiplied(Multiple::Unclear),
+            ),
             ("NA", Decimal::Point, NumberSlip::MissingSign),
             ("NaN", Decimal::Point, NumberSlip::MissingSign),
             ("..", Decimal::Point, NumberSlip::MissingSign),
@@ -428,11 +550,45 @@ mod tests {
     }
 
     #[test]
+    fn words_behind_numbers_multiply_them_where_that_is_said() {
+        let all = |decimal, thousands| Marks {
+            decimal,
+            thousands,
+            flags: true,
+            multiples: true,
+        };
+        let cases = [
+            ("1.2M", all(Decimal::Point, None), Some(1_200_000.0)),
+            ("12k", all(Decimal::Point, None), Some(12_000.0)),
+            ("0.3 K", all(Decimal::Point, None), Some(300.0)),
+            ("-4,1 Mio.", all(Decimal::Comma, None), Some(-4_100_000.0)),
+            ("1.234 Mrd", all(Decimal::Comma, Some('.')), Some(1.234e12)),
+            ("7 b", all(Decimal::Point, None), Some(7e9)),
+            ("8.2 p", all(Decimal::Point, None), Some(8.2)),
+            ("5 mil", all(Decimal::Point, None), None),
+            ("1e3k", all(Decimal::Point, None), None),
+        ];
+        for (text, marks, number) in cases {
+            assert_eq!(parse(text, marks).ok(), number, "{text}");
+        }
+        let flags = Marks {
+            flags: true,
+            ..Marks::default()
+        };
+        for text in ["1.2M", "12k", "3 Mio", "3.5bn", "2 mil"] {
+            let told = matches!(parse(text, flags), Err(NumberSlip::Multiplied(_)));
+            assert!(told, "{text} is no number with a flag");
+        }
+        assert_eq!(parse("7 b", flags), Ok(7.0));
+    }
+
+    #[test]
     fn marks_between_thousands_stand_before_three_digits() {
         let marks = |decimal, sign, flags| Marks {
             decimal,
             thousands: Some(sign),
             flags,
+            multiples: false,
         };
         let cases = [
             ("1,234", marks(Decimal::Point, ',', false), Some(1234.0)),

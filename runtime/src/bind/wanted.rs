@@ -5,7 +5,7 @@
 //! stand in a column that another file would have, or in one of longer periods.
 
 use super::{BindOptions, Column, Holds};
-use crate::causes::data::UnknownMapping;
+use crate::causes::data::{CrosswalkOfNoKey, UnknownMapping};
 use crate::period;
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::source::Span;
@@ -280,6 +280,63 @@ pub fn check_map_of(
                 recipe: recipe(entry),
             });
         }
+    }
+    if reports.is_empty() {
+        Ok(())
+    } else {
+        Err(reports)
+    }
+}
+
+/// Tells crosswalks of what is no key that could be translated, and those of one key after another.
+///
+/// `crosswalks` are the keys with the tables as they are written; `recipe` says in which one an entry stands.
+///
+/// # Errors
+/// If there are any.
+pub fn check_crosswalks(
+    plan: &Plan,
+    map: &[(String, String)],
+    crosswalks: &[(String, String)],
+    recipe: impl Fn(&(String, String)) -> Option<Span>,
+) -> Result<(), Reports> {
+    let mut reports = Reports::default();
+    let columns = key_names(plan, map);
+    let panel = &plan.panel;
+    let within = panel.within.as_ref().map(|key| &key.name);
+    let keys: Vec<String> = std::iter::once(&panel.entity)
+        .chain(within)
+        .cloned()
+        .collect();
+    // Which of the keys a name is: itself, or the column that it is read from.
+    let key_of = |name: &String| match (within, name) {
+        (_, name) if *name == panel.entity => Some(0),
+        (Some(within), name) if name == within => Some(1),
+        _ if columns.within.contains(name) => Some(1),
+        _ if columns.entity.contains(name) => Some(0),
+        _ => None,
+    };
+    for (at, entry) in crosswalks.iter().enumerate() {
+        let (name, table) = entry;
+        let key = key_of(name);
+        let mut earlier = crosswalks.iter().take(at);
+        let twice = key.is_some() && earlier.any(|(other, _)| key_of(other) == key);
+        if key.is_some() && !twice {
+            continue;
+        }
+        let suggestion = match key {
+            Some(_) => None,
+            None => suggest(name, keys.iter().map(String::as_str)).map(str::to_owned),
+        };
+        reports.add(CrosswalkOfNoKey {
+            name: name.clone(),
+            table: table.clone(),
+            is_period: columns.period.contains(name) || *name == panel.period_name,
+            twice,
+            keys: keys.clone(),
+            suggestion,
+            recipe: recipe(entry),
+        });
     }
     if reports.is_empty() {
         Ok(())

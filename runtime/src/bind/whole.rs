@@ -38,6 +38,8 @@ pub(super) fn spread(
             columns: Vec::new(),
             declared: None,
             unsummed: false,
+            no_sum: None,
+            optional: false,
         });
         return Err(std::mem::take(warnings));
     };

@@ -3,7 +3,7 @@
 use super::found::{Framed, Guess, text};
 use crate::recipe::{Shape, period_in, without_flag};
 use forewarn_plan::{InputKind, Plan};
-use forewarn_runtime::bind::{CellReader, Decimal, key_names, says_missing};
+use forewarn_runtime::bind::{CellReader, Decimal, Multiple, key_names, multiplied, says_missing};
 use forewarn_runtime::causes::data::yes_and_no;
 use forewarn_runtime::period;
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,13 +84,28 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
     let mut missing: BTreeSet<String> = BTreeSet::new();
     let mut odd: Vec<(u64, &str)> = Vec::new();
     let mut flagged = None;
+    // Letters that multiply, and those that may.
+    let mut multiple = None;
+    let mut perhaps = None;
     for (row, text) in values {
         let bare = text.as_str();
         if is_word(bare) {
             missing.insert(bare.to_owned());
             continue;
         }
+        let by = multiplied(bare);
+        match by {
+            Some((_, Multiple::Times(_))) => {
+                multiple.get_or_insert((*row, text.clone()));
+            }
+            Some((_, Multiple::Perhaps(_))) => {
+                perhaps.get_or_insert((*row, text.clone()));
+            }
+            Some((_, Multiple::Unclear)) => continue,
+            None => {}
+        }
         let bare = match without_flag(bare) {
+            _ if let Some((number, _)) = by => number,
             Some(number) if bare.parse::<f64>().is_err() && is_flag(bare, number) => {
                 flagged.get_or_insert((*row, text.clone()));
                 number
@@ -113,6 +128,25 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
         if numeric && bare.parse::<f64>().is_err() {
             odd.push((*row, bare));
         }
+    }
+    let said = guess.recipe.multiples || guess.recipe.flags;
+    match (multiple, perhaps) {
+        (Some((row, text)), _) if !guess.recipe.multiples => {
+            guess.recipe.multiples = true;
+            guess.see(
+                "words behind values multiply them",
+                Some(row),
+                format!("`{text}`"),
+            );
+        }
+        (None, Some((row, text))) if flagged.is_none() && !said => {
+            guess.asked.push(format!(
+                "`{text}` may say how good the value is, or that it is so many times as much: then it is \
+                 `multiples = true`, `--multiples`, in place of `flags`"
+            ));
+            flagged = Some((row, text));
+        }
+        _ => {}
     }
     if let Some((row, text)) = flagged.filter(|_| !guess.recipe.flags) {
         guess.recipe.flags = true;

@@ -22,8 +22,11 @@ use crate::workbook;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::BoundFile;
+use forewarn_runtime::bind::key_names;
+use forewarn_runtime::bind::usual::plain;
 use forewarn_runtime::causes::data::{HeaderAgain, ShapeSeen, Tried};
 use found::text;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use found::Guess;
@@ -73,7 +76,27 @@ fn of_file(
         }
         Format::Workbook => {
             let (sheet, range) = (said.sheet.as_deref(), said.range.as_deref());
-            let sheet = workbook::rows(&mut opened.into_stream(), &file, sheet, range).ok()?;
+            // Where none is named, the table may stand in another than the first.
+            let asked = sheet.or(plan.map(|_| "*"));
+            let mut stream = opened.into_stream();
+            let mut sheets = workbook::sheets(&mut stream, &file, asked, range)
+                .ok()?
+                .read;
+            let chosen = match sheet {
+                None => likeliest(&sheets, plan),
+                Some(_) => 0,
+            };
+            let sheet = sheets.swap_remove(chosen);
+            if chosen > 0 {
+                guess.recipe.sheet = Some(sheet.name.clone());
+                guess.see(
+                    format!("the table stands in its sheet `{}`", sheet.name),
+                    None,
+                    format!("the sheet `{}`", sheet.name),
+                );
+            } else if said.sheet.is_none() && !sheets.is_empty() {
+                guess.others = sheets.into_iter().map(|other| other.name).collect();
+            }
             let mut sampled = Sampled::default();
             for (at, row) in sheet.rows.into_iter().enumerate() {
                 if at < MOST {
@@ -137,6 +160,34 @@ fn of_file(
     Some(guess)
 }
 
+/// The sheet that has most of the columns that the rules read, the first of those that have as many.
+fn likeliest(sheets: &[workbook::Sheet], plan: Option<&Plan>) -> usize {
+    /// The header stands among so many rows.
+    const LOOKED_AT: usize = 60;
+    let Some(plan) = plan else {
+        return 0;
+    };
+    let keys = key_names(plan, &[]);
+    let mut wanted: BTreeSet<String> = keys.all().map(|name| plain(name)).collect();
+    for input in &plan.inputs {
+        let names = [Some(&input.name), Some(&input.label), input.column.as_ref()];
+        wanted.extend(names.into_iter().flatten().map(|name| plain(name)));
+    }
+    wanted.remove("");
+    let found = |sheet: &workbook::Sheet| {
+        let rows = sheet.rows.iter().take(LOOKED_AT);
+        let cells = rows.flat_map(|(_, row)| (0..row.cells.len()).map(|column| text(row, column)));
+        let cells: BTreeSet<String> = cells.map(|text| plain(&text)).collect();
+        cells.intersection(&wanted).count()
+    };
+    let best = sheets
+        .iter()
+        .enumerate()
+        .map(|(at, sheet)| (found(sheet), at));
+    best.max_by_key(|(found, at)| (*found, usize::MAX - at))
+        .map_or(0, |(_, at)| at)
+}
+
 /// What stands in the way of a file, in one message where the file is only written in another way than it
 /// is read: the recipe that is offered has read it.
 pub(crate) fn instead(
@@ -148,8 +199,9 @@ pub(crate) fn instead(
     reports: Reports,
     read_by: impl Fn(&ReadOptions<'_>, &Recipe) -> Result<BoundFile, Reports>,
 ) -> Reports {
-    const NOT_ABOUT_SHAPE: [&str; 9] = [
+    const NOT_ABOUT_SHAPE: [&str; 11] = [
         "FW0901", "FW0913", "FW0916", "FW0918", "FW0941", "FW0942", "FW0944", "FW0945", "FW0948",
+        "FW0961", "FW0963",
     ];
     let about_shape = reports
         .iter()
@@ -241,8 +293,8 @@ fn seen_from(folder: &Path, path: &Path) -> String {
 }
 
 /// What can be wrong with a single cell.
-const OF_CELLS: [&str; 7] = [
-    "FW0903", "FW0905", "FW0906", "FW0908", "FW0909", "FW0910", "FW0919",
+const OF_CELLS: [&str; 8] = [
+    "FW0903", "FW0905", "FW0906", "FW0908", "FW0909", "FW0910", "FW0919", "FW0960",
 ];
 
 /// The lines of a recipe that another does not have.

@@ -6,7 +6,7 @@ use crate::recipe::Shape;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, Plan};
 pub(super) use forewarn_runtime::bind::usual::plain;
-use forewarn_runtime::bind::{is_aggregate, is_total, key_names};
+use forewarn_runtime::bind::{is_aggregate, is_total, key_names, no_sum_of};
 use std::collections::BTreeSet;
 
 fn observed(plan: &Plan) -> impl Iterator<Item = &InputInfo> {
@@ -176,7 +176,7 @@ fn shared(body: &Framed, plan: &Plan, guess: &mut Guess) {
         places.iter().map(|column| text(row, *column)).collect()
     });
     let column = observed(plan)
-        .filter(|input| input.kind == InputKind::Number)
+        .filter(|input| no_sum_of(plan, input).is_none())
         .map(|input| {
             let mapped = guess
                 .recipe

@@ -50,6 +50,8 @@ enum At {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Is {
     NoData,
+    /// The row under the header that is said to hold units.
+    Units,
     Header(Vec<String>),
     Row,
 }
@@ -116,7 +118,7 @@ impl Frame {
                     }
                     self.at = At::Body;
                     if self.recipe.units_row {
-                        return Is::NoData;
+                        return Is::Units;
                     }
                 }
                 Is::Row

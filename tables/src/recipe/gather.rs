@@ -9,7 +9,7 @@ use super::slot::Slot;
 pub(crate) use super::slot::{At, Lost};
 use crate::grid::Kept;
 use forewarn_plan::InputInfo;
-use forewarn_runtime::bind::{CellReader, CellValue, Given};
+use forewarn_runtime::bind::{CellReader, CellValue, Given, NoSum, no_sum};
 use std::collections::HashMap;
 
 /// What a summed column is made of.
@@ -64,6 +64,8 @@ pub(crate) struct Conflict {
     pub(crate) column: String,
     pub(crate) first: (At, String),
     pub(crate) second: (At, String),
+    /// They should have been added up.
+    pub(crate) adds: Option<NoSum>,
 }
 
 /// A row that grows.
@@ -206,8 +208,8 @@ impl<'p> Gather<'p> {
         };
         let known = (known.value.clone(), known.at);
         let (one, other) = (self.given(column, &known.0), self.given(column, value));
-        let adds = self.adds() && self.is_number(column);
-        if adds {
+        let no_sum = self.no_sum(column);
+        if self.adds() && no_sum.is_none() {
             let lenient = self.reader.is_lenient();
             if let Some(Some(slot)) = self.slot(row, column) {
                 slot.first(one);
@@ -240,6 +242,7 @@ impl<'p> Gather<'p> {
                 column: name.unwrap_or_default(),
                 first: (known.1, known.0.text()),
                 second: (at, value.text()),
+                adds: no_sum.filter(|_| self.adds()),
             });
         } else {
             self.more_conflicts += 1;
@@ -289,10 +292,10 @@ impl<'p> Gather<'p> {
         }
     }
 
-    fn is_number(&self, column: usize) -> bool {
-        let made = self.columns.get(column);
-        let input = made.and_then(|made| made.input);
-        input.is_none_or(|input| input.kind == forewarn_plan::InputKind::Number)
+    /// Why the cells of a column do not add up; none where they do.
+    fn no_sum(&self, column: usize) -> Option<NoSum> {
+        let made = self.columns.get(column)?;
+        no_sum(made.input?, made.percentage)
     }
 
     fn same(&self, one: (Given, &Kept), other: (Given, &Kept)) -> bool {
@@ -308,7 +311,7 @@ impl<'p> Gather<'p> {
     pub(crate) fn lost(&self) -> Vec<(String, Lost)> {
         let mut all = vec![Lost::default(); self.columns.len()];
         for (column, made) in self.columns.iter().enumerate() {
-            let is_added = self.adds() && self.is_number(column);
+            let is_added = self.adds() && self.no_sum(column).is_none();
             if !(made.summed || is_added) {
                 continue;
             }

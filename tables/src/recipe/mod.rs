@@ -56,6 +56,7 @@ pub struct Recipe {
     pub decimal: Option<Decimal>,
     pub thousands: Option<char>,
     pub flags: bool,
+    pub multiples: bool,
     pub missing: Vec<String>,
     pub yes: Vec<String>,
     pub no: Vec<String>,
@@ -150,6 +151,15 @@ impl Recipe {
         ways.find_map(|(key, to, from)| (!is_withheld(to) && closed(from)).then_some(key))
     }
 
+    /// Which part of a workbook is named, where one is: `sheet` or `range`.
+    pub(crate) fn part_of_workbook(&self) -> Option<&'static str> {
+        match (&self.sheet, &self.range) {
+            (Some(_), _) => Some("sheet"),
+            (None, Some(_)) => Some("range"),
+            (None, None) => None,
+        }
+    }
+
     /// Does a file need no step between its reader and the panel?
     pub(crate) fn is_plain(&self) -> bool {
         self.rows.is_none()
@@ -223,6 +233,7 @@ impl Recipe {
             decimal: over.decimal.or(self.decimal),
             thousands: over.thousands.or(self.thousands),
             flags: over.flags || self.flags,
+            multiples: over.multiples || self.multiples,
             missing: lists(&self.missing, &over.missing),
             yes: lists(&self.yes, &over.yes),
             no: lists(&self.no, &over.no),

@@ -22,7 +22,7 @@ use forewarn_runtime::bind::{
     BindOptions, Block, BlockReader, CellReader, Column, Holds, KeyNames, Line, PanelBuilder,
     key_names,
 };
-use forewarn_runtime::causes::data::EmptyFile;
+use forewarn_runtime::causes::data::{EmptyFile, OtherSheets, UnitsOtherwise};
 use forewarn_runtime::result_table::ResultTable;
 use layout::Layout;
 use masked::Masked;
@@ -58,6 +58,12 @@ pub(crate) struct Pipe<'p> {
     tail: Vec<(u64, KeptRow)>,
     /// Rows with a wrong number of cells, where there is no builder yet.
     ragged: Vec<(usize, u64, usize, Option<Line>)>,
+    /// Workbooks with sheets that are not read.
+    sheets: Vec<OtherSheets>,
+    /// What the row of units says otherwise than the rules.
+    units: Vec<UnitsOtherwise>,
+    /// Rows under a header that are data although units are said to stand there.
+    no_units: Vec<(usize, u64)>,
     /// Keys that a crosswalk does not have, with their rows.
     unmatched: BTreeMap<(String, String), (u64, At)>,
     /// Expectations about each row that were not kept: how often, and where first.
@@ -128,6 +134,9 @@ impl<'p> Pipe<'p> {
             slips: RefCell::default(),
             tail: Vec::new(),
             ragged: Vec::new(),
+            sheets: Vec::new(),
+            units: Vec::new(),
+            no_units: Vec::new(),
             unmatched: BTreeMap::new(),
             unkept: BTreeMap::new(),
             filtered: 0,
@@ -157,6 +166,38 @@ impl<'p> Pipe<'p> {
     /// These names.
     pub(crate) fn into_codes(self) -> BTreeSet<String> {
         self.codes.unwrap_or_default()
+    }
+
+    /// Is the file at hand one of several?
+    pub(crate) fn is_of_several(&self) -> bool {
+        self.bind.several
+    }
+
+    /// Names the part of a file that is read: a sheet of several.
+    pub(crate) fn of_sheet(&mut self, file: &str, sheet: &str) {
+        let name = format!("{file} ({sheet})");
+        if let Some(last) = self.files.last_mut() {
+            last.clone_from(&name);
+        }
+        self.bind.file = name;
+    }
+
+    /// Notes that a workbook has other sheets than the one that is read.
+    pub(crate) fn beside(&mut self, file: &str, read: &str, others: Vec<String>) {
+        self.sheets.push(OtherSheets {
+            file: file.to_owned(),
+            read: read.to_owned(),
+            others,
+            recipe: self.recipe.span,
+        });
+    }
+
+    /// What was found in the way of rows, with what may be the reason for it.
+    pub(crate) fn with_sheets(&mut self, mut reports: Reports) -> Reports {
+        for sheets in self.sheets.drain(..) {
+            reports.add(sheets);
+        }
+        reports
     }
 
     /// Begins a file.
@@ -210,6 +251,16 @@ impl<'p> Pipe<'p> {
         if self.layout.is_none() || !self.is_simple() || row.is_missing(0) {
             match self.frame.take(number, row) {
                 Is::NoData => return Ok(()),
+                Is::Units => {
+                    let names = self.header.take().unwrap_or_default();
+                    self.open(names)?;
+                    if !self.says_something(row) {
+                        self.note_units(number, row);
+                        return Ok(());
+                    }
+                    self.no_units
+                        .push((self.files.len().saturating_sub(1), number));
+                }
                 Is::Header(names) => {
                     self.hidden = self.hidden_of(&names);
                     self.header = Some(names);

@@ -29,7 +29,7 @@ pub struct Source {
 }
 
 /// The keys of a recipe.
-const KEYS: [&str; 32] = [
+const KEYS: [&str; 33] = [
     "name",
     "files",
     "when",
@@ -47,6 +47,7 @@ const KEYS: [&str; 32] = [
     "yes",
     "no",
     "flags",
+    "multiples",
     "rows",
     "shape",
     "sum",
@@ -251,6 +252,7 @@ impl Reader<'_> {
             Some(_) => self.truth(table, "flags"),
             None => false,
         };
+        recipe.multiples = self.truth(table, "multiples");
         recipe.missing = self.texts(table, "missing");
         recipe.yes = self.texts(table, "yes");
         recipe.no = self.texts(table, "no");

@@ -164,6 +164,9 @@ pub fn lines(recipe: &Recipe) -> Vec<Line> {
     if recipe.flags {
         add("flags", "true".to_owned(), "--flags".to_owned());
     }
+    if recipe.multiples {
+        add("multiples", "true".to_owned(), "--multiples".to_owned());
+    }
     for (key, words) in [
         ("missing", &recipe.missing),
         ("yes", &recipe.yes),

@@ -24,6 +24,7 @@ type Book = Sheets<Cursor<Vec<u8>>>;
 
 /// A sheet as rows.
 pub(crate) struct Sheet {
+    pub(crate) name: String,
     pub(crate) rows: Vec<(u64, KeptRow)>,
     /// The first cell with a formula and no value, and how many there are.
     empty_formulas: Vec<((u64, usize), String)>,
@@ -39,6 +40,40 @@ pub(crate) fn rows(
     sheet: Option<&str>,
     range: Option<&str>,
 ) -> Result<Sheet, Reports> {
+    let all = sheets(stream, file, sheet, range)?.read;
+    all.into_iter().next().ok_or_else(Reports::default)
+}
+
+/// What is read of a workbook.
+pub(crate) struct SheetsRead {
+    /// At least one sheet.
+    pub(crate) read: Vec<Sheet>,
+    /// Where none is asked for: the other sheets that have cells.
+    pub(crate) others: Vec<String>,
+}
+
+/// Is this one of the sheets that a pattern asks for, such as `2024*`?
+fn fits(name: &str, pattern: &str) -> bool {
+    match pattern.split_once('*') {
+        Some((before, behind)) => {
+            name.len() >= before.len() + behind.len()
+                && name.starts_with(before)
+                && name.ends_with(behind)
+        }
+        None => name == pattern,
+    }
+}
+
+/// Reads the sheets that are asked for, by name, number or pattern, else the first one that has cells.
+///
+/// # Errors
+/// A file that is no workbook, and a sheet that is not there.
+pub(crate) fn sheets(
+    stream: &mut dyn Read,
+    file: &str,
+    sheet: Option<&str>,
+    range: Option<&str>,
+) -> Result<SheetsRead, Reports> {
     let damaged = |why: String, advice| {
         only(Damaged {
             file: file.to_owned(),
@@ -72,14 +107,38 @@ pub(crate) fn rows(
         None => return Err(damaged("its parts do not fit together".to_owned(), None)),
     };
     let names = book.sheet_names();
+    let mut has_cells = |name: &String| {
+        let cells = crate::guard::guarded(|| book.worksheet_range(name));
+        cells.is_some_and(|cells| cells.is_ok_and(|cells| !cells.is_empty()))
+    };
+    let mut others = Vec::new();
     let chosen = match sheet {
+        Some(pattern) if super::is_pattern(pattern) => {
+            let found: Vec<String> = names
+                .iter()
+                .filter(|name| fits(name, pattern))
+                .filter(|name| has_cells(name))
+                .cloned()
+                .collect();
+            if found.is_empty() {
+                let why = format!(
+                    "none of its sheets with cells is like `{pattern}`, its sheets are `{}`",
+                    names.join("`, `")
+                );
+                return Err(damaged(
+                    why,
+                    Some("name a sheet that is there: `--sheet NAME`"),
+                ));
+            }
+            found
+        }
         Some(asked) => {
             let numbered = asked
                 .parse::<usize>()
                 .ok()
                 .and_then(|at| names.get(at.checked_sub(1)?));
             match names.iter().find(|name| *name == asked).or(numbered) {
-                Some(name) => name.clone(),
+                Some(name) => vec![name.clone()],
                 None => {
                     let near = suggest(asked, names.iter().map(String::as_str));
                     let near =
@@ -96,38 +155,38 @@ pub(crate) fn rows(
             }
         }
         None => {
-            let mut found = None;
-            for name in &names {
-                let cells = book.worksheet_range(name);
-                if cells.is_ok_and(|cells| !cells.is_empty()) {
-                    found = Some(name.clone());
-                    break;
-                }
-            }
-            found
-                .or_else(|| names.first().cloned())
-                .ok_or_else(|| damaged("it has no sheets".to_owned(), None))?
+            let mut found: Vec<String> = match names.as_slice() {
+                [_] => names.clone(),
+                several => several
+                    .iter()
+                    .filter(|name| has_cells(name))
+                    .cloned()
+                    .collect(),
+            };
+            others = found.split_off(found.len().min(1));
+            let first = found.pop().or_else(|| names.first().cloned());
+            vec![first.ok_or_else(|| damaged("it has no sheets".to_owned(), None))?]
         }
     };
-    let cells = crate::guard::guarded(|| book.worksheet_range(&chosen));
-    let cells = match cells {
-        Some(Ok(cells)) => cells,
-        Some(Err(_)) => return Err(damaged(format!("its sheet `{chosen}` is damaged"), None)),
-        None => return Err(damaged("its parts do not fit together".to_owned(), None)),
-    };
-    let formulas = crate::guard::guarded(|| book.worksheet_formula(&chosen))
-        .and_then(Result::ok)
-        .unwrap_or_default();
-    // Formats of other programs than those that write XLSX are not to be had.
-    let styles = crate::guard::guarded(|| book.worksheet_style(&chosen))
-        .and_then(Result::ok)
-        .unwrap_or_else(StyleRange::empty);
-    Ok(of_cells(
-        &cells,
-        &formulas,
-        &styles,
-        range.and_then(corners),
-    ))
+    let mut read = Vec::with_capacity(chosen.len());
+    for name in chosen {
+        let cells = crate::guard::guarded(|| book.worksheet_range(&name));
+        let cells = match cells {
+            Some(Ok(cells)) => cells,
+            Some(Err(_)) => return Err(damaged(format!("its sheet `{name}` is damaged"), None)),
+            None => return Err(damaged("its parts do not fit together".to_owned(), None)),
+        };
+        let formulas = crate::guard::guarded(|| book.worksheet_formula(&name))
+            .and_then(Result::ok)
+            .unwrap_or_default();
+        // Formats of other programs than those that write XLSX are not to be had.
+        let styles = crate::guard::guarded(|| book.worksheet_style(&name))
+            .and_then(Result::ok)
+            .unwrap_or_else(StyleRange::empty);
+        let range = range.and_then(corners);
+        read.push(of_cells(name, &cells, &formulas, &styles, range));
+    }
+    Ok(SheetsRead { read, others })
 }
 
 impl Sheet {
@@ -150,6 +209,7 @@ impl Sheet {
 }
 
 fn of_cells(
+    name: String,
     cells: &Range<Data>,
     formulas: &Range<String>,
     styles: &StyleRange,
@@ -159,6 +219,7 @@ fn of_cells(
         (Some(start), Some(end)) => range.unwrap_or((start, end)),
         _ => {
             return Sheet {
+                name,
                 rows: Vec::new(),
                 empty_formulas: Vec::new(),
             };
@@ -199,6 +260,7 @@ fn of_cells(
         })
         .collect();
     Sheet {
+        name,
         rows: rows.collect(),
         empty_formulas,
     }

@@ -1,6 +1,7 @@
 //! Cells that cannot be read as what their indicator is declared to be.
 
-use super::{AndMore, CellAt, short, typed};
+use super::{AndMore, CellAt, grouped, short, typed};
+use crate::bind::Multiple;
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::wording::quoted;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Place};
@@ -20,6 +21,8 @@ pub enum NumberSlip {
     Grouped(Option<char>),
     /// A number with letters behind it: `8.2 p`.
     Flagged,
+    /// A number with a word behind it that multiplies it: `1.2M`, `12k`.
+    Multiplied(Multiple),
     /// `3,14` where a point marks decimals.
     DecimalComma,
     /// `3.14` where a comma marks decimals.
@@ -89,6 +92,21 @@ pub(super) fn what_to_do(slip: NumberSlip, text: &str, cell: &CellAt) -> String 
         NumberSlip::Flagged => "if letters behind a value say how good it is, say so: \
                  `--flags`, or `flags = true` in the recipe; the number is then read without them"
             .to_owned(),
+        NumberSlip::Multiplied(Multiple::Times(tens)) => format!(
+            "if what stands behind such numbers multiplies them, here by {}, say so: `--multiples`, or \
+                 `multiples = true` in the recipe",
+            times(tens)
+        ),
+        NumberSlip::Multiplied(Multiple::Perhaps(tens)) => format!(
+            "if it multiplies the number by {}, say so: `--multiples`, or `multiples = true` in the recipe; \
+                 if it says how good the value is: `--flags`, or `flags = true`",
+            times(tens)
+        ),
+        NumberSlip::Multiplied(Multiple::Unclear) => {
+            "what stands behind it may be a unit, or multiply the number: write the number whole and alone; \
+                 `--lenient` reads all such cells as missing"
+                .to_owned()
+        }
         NumberSlip::DecimalComma => "if a comma marks decimals in this file, say so: \
                  `--decimal ,`, or `decimal = \",\"` in the recipe"
             .to_owned(),
@@ -116,6 +134,11 @@ pub(super) fn what_to_do(slip: NumberSlip, text: &str, cell: &CellAt) -> String 
                 .to_owned()
         }
     }
+}
+
+/// A power of ten in figures: `1,000,000`.
+fn times(tens: u8) -> String {
+    grouped(10_u64.saturating_pow(u32::from(tens)))
 }
 
 cause! {

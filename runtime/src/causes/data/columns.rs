@@ -2,6 +2,7 @@
 
 use super::cells::column_place;
 use super::{short, typed};
+use crate::bind::NoSum;
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::wording::quoted;
@@ -51,6 +52,10 @@ cause! {
         joined: Option<(String, char)>,
         /// The file has it, and the recipe sums up other columns alone.
         unsummed: bool,
+        /// Why it has no sum; none where it has one.
+        no_sum: Option<NoSum>,
+        /// The indicator is optional: its column is named by `map`.
+        optional: bool,
     }
 }
 
@@ -108,7 +113,9 @@ impl MissingColumn {
             }
             None => {
                 let map = typed(&format!("{name}=COLUMN"));
-                let optional = if self.what == "indicator" {
+                let optional = if self.what == "indicator" && self.optional {
+                    ", or leave it out of `map`, since the indicator is optional"
+                } else if self.what == "indicator" {
                     ", or declare the indicator `optional`"
                 } else {
                     ""
@@ -131,9 +138,14 @@ impl MissingColumn {
         );
         let place = column_place(&self.file, Some(column));
         let label = format!("`{name}` would be read from it");
-        Diagnostic::at(self, title, place, label)
-            .mark_if(self.declared, format!("`{name}` is declared here"))
-            .help(format!(
+        let at = Diagnostic::at(self, title, place, label)
+            .mark_if(self.declared, format!("`{name}` is declared here"));
+        if self.no_sum.is_some() {
+            return at.help(format!(
+                "`{name}` is nothing that adds up: read it from a file of its own, with a row for each key"
+            ));
+        }
+        at.help(format!(
                 "sum it up too: `--sum {}`, or `{name} = \"{column}\"` in `sum` of the recipe; what is no \
                  number of events is read from a file of its own",
                 typed(&format!("{name}={column}"))
@@ -237,6 +249,56 @@ impl UnknownMapping {
                 Some(_) => "write `indicator = \"column\"`, the name in the rules first",
                 None => "write `--map indicator=column`, the name in the rules first",
             }),
+        }
+    }
+}
+
+cause! {
+    FW0958 CrosswalkOfNoKey {
+        name: String,
+        /// As it is written: `iso2 to iso3`.
+        table: String,
+        /// It is the period, which no crosswalk translates.
+        is_period: bool,
+        /// It is a key that has another crosswalk.
+        twice: bool,
+        /// The keys that can be translated.
+        keys: Vec<String>,
+        suggestion: Option<String>,
+        /// The recipe that has it; none where it was typed.
+        recipe: Option<Span>,
+    }
+}
+
+impl CrosswalkOfNoKey {
+    fn words(&self) -> Diagnostic {
+        let Self { name, table, .. } = self;
+        let title = match (self.twice, self.is_period) {
+            (true, _) => format!("`{name}` has two crosswalks"),
+            (false, true) => format!("`{name}` is the period, which no crosswalk translates"),
+            (false, false) => format!("`{name}` is no key of the panel"),
+        };
+        let (place, label) = match self.recipe {
+            Some(span) => (
+                Place::Source(span),
+                format!("`{name} = \"{table}\"` in `keys` of this recipe"),
+            ),
+            None => (
+                Place::CommandLine,
+                format!("in `--crosswalk {}`", typed(&format!("{name}={table}"))),
+            ),
+        };
+        let at = Diagnostic::at(self, title, place, label);
+        match &self.suggestion {
+            _ if self.twice => at.help("keep one of them"),
+            Some(near) => at.help(format!("did you mean `{near}`?")),
+            None if self.is_period => at.help(
+                "say how periods are written with `--period-format`, or `period` in the recipe",
+            ),
+            None => at.help(format!(
+                "crosswalks translate {}",
+                quoted(&self.keys, "and")
+            )),
         }
     }
 }

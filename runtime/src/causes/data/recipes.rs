@@ -1,7 +1,8 @@
 //! Recipes that do not fit their files, and files that are read in another way than they are written.
 
 use super::columns::{columns_of, some_of};
-use super::{CellAt, NumberSlip, counted, grouped, short};
+use super::{CellAt, NumberSlip, counted, grouped, short, typed};
+use crate::bind::NoSum;
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Label, Place};
@@ -26,6 +27,116 @@ impl HeaderAgain {
         )
         .note("files that are put one behind the other bring a header each")
         .help("take the row out, and leave the first header")
+    }
+}
+
+cause! {
+    FW0959 UnitsRowOfData {
+        place: DataPlace,
+        recipe: Option<Span>,
+    }
+}
+
+impl UnitsRowOfData {
+    fn words(&self) -> Diagnostic {
+        let (file, row) = (&self.place.file, self.place.row.unwrap_or_default());
+        Diagnostic::at(
+            self,
+            format!("row {} of `{file}` holds data and no units", grouped(row)),
+            Place::Data(self.place.clone()),
+            "it has its keys and values that are read, and is taken as data",
+        )
+        .mark_if(self.recipe, "units are said to stand under the header")
+        .help(
+            "look whether the row of units was left out of this file alone; where no file has one, leave \
+             `--units-row` out, or `units_row` in the recipe",
+        )
+    }
+}
+
+cause! {
+    FW0960 OtherSheets {
+        file: String,
+        /// The sheet that is read.
+        read: String,
+        /// Those with cells that are not.
+        others: Vec<String>,
+        recipe: Option<Span>,
+    }
+}
+
+impl OtherSheets {
+    fn words(&self) -> Diagnostic {
+        let Self { file, read, .. } = self;
+        let others = self.others.as_slice();
+        let title = format!("`{file}` has other sheets than `{read}`, which is read");
+        let place = super::cells::column_place(file, None);
+        let label = match others {
+            [only] => format!("`{}` is not read", short(only)),
+            _ => format!("not read are {}", some_of(others, NAMED)),
+        };
+        let other = others.first().map_or("", String::as_str);
+        Diagnostic::at(self, title, place, label)
+            .mark_if(self.recipe, "the recipe of this file")
+            .help(format!(
+                "say which sheet is the table: `--sheet {}`, or `sheet = \"{read}\"` in the recipe; for the other, \
+                 `--sheet {}`; `--sheet \"*\"` stacks all of them, if each has its own header",
+                typed(read),
+                typed(other)
+            ))
+    }
+}
+
+cause! {
+    FW0963 NoWorkbook {
+        file: String,
+        /// `sheet` or `range`
+        key: &'static str,
+        recipe: Option<Span>,
+    }
+}
+
+impl NoWorkbook {
+    fn words(&self) -> Diagnostic {
+        let Self { file, key, .. } = self;
+        let place = super::cells::column_place(file, None);
+        let title = format!("`{file}` is no workbook, and `{key}` names a part of one");
+        Diagnostic::at(self, title, place, format!("`{key}` would do nothing here"))
+            .mark_if(self.recipe, "the recipe of this file")
+            .help(match self.recipe {
+                Some(_) => format!("leave `{key}` out of the recipe, or give the workbook"),
+                None => format!("leave `--{key}` out, or give the workbook"),
+            })
+    }
+}
+
+cause! {
+    FW0964 UnitsOtherwise {
+        place: DataPlace,
+        /// What stands in the row of units.
+        text: String,
+        name: String,
+        /// As people read it; empty for none.
+        unit: String,
+    }
+}
+
+impl UnitsOtherwise {
+    fn words(&self) -> Diagnostic {
+        let Self { name, unit, .. } = self;
+        let title = format!(
+            "the row of units says `{}` of `{}`",
+            short(&self.text),
+            self.place.column.as_deref().unwrap_or_default()
+        );
+        let label = match unit.as_str() {
+            "" => format!("`{name}` is read from here, as a plain number"),
+            unit => format!("`{name}` is read from here, in {unit}"),
+        };
+        Diagnostic::at(self, title, Place::Data(self.place.clone()), label).help(
+            "values are read as they stand: give them in the unit of the rules, or declare the indicator in \
+             that of the file",
+        )
     }
 }
 
@@ -197,8 +308,8 @@ cause! {
         second: (DataPlace, String),
         /// It is a long table.
         long: bool,
-        /// The recipe adds up, and these are no numbers.
-        adds: bool,
+        /// The recipe adds up, and these do not.
+        adds: Option<NoSum>,
         /// How many more there are.
         more: u64,
         recipe: Option<Span>,
@@ -219,8 +330,9 @@ impl TwoDeliveries {
             value(&self.second.1)
         );
         let title = match self.adds {
-            true => format!("{title}, which are no numbers to add up"),
-            false => title,
+            Some(NoSum::NoNumber) => format!("{title}, which are no numbers to add up"),
+            Some(why) => format!("{title}, and {} do not add up", many(why)),
+            None => title,
         };
         let place = |place: &DataPlace| {
             Place::Data(DataPlace {
@@ -240,9 +352,17 @@ impl TwoDeliveries {
         } else {
             at
         };
-        if self.adds {
+        if self.adds == Some(NoSum::Index) {
+            return at.help(format!(
+                "plain numbers of a narrow range are taken for indices: if `{0}` counts something, sum it up \
+                 by name, `sum = {{ {0} = \"{0}\" }}` or `--sum {0}={0}`, in place of `when`; if it is an index, \
+                 say which row holds, `--when \"latest wins\"`",
+                self.column
+            ));
+        }
+        if self.adds.is_some() {
             return at.help(
-                "only numbers add up: say which holds, `when = \"latest wins\"` or `--when \"latest wins\"`, \
+                "only counts add up: say which holds, `when = \"latest wins\"` or `--when \"latest wins\"`, \
                  and add up counts by `sum` in a recipe of their own",
             );
         }
@@ -347,12 +467,30 @@ cause! {
         plain: u64,
         /// It is read in percent.
         percentage: bool,
+        /// Some have a percent sign in the text of the file, and others lie between 0 and 1 without one.
+        written: bool,
     }
 }
 
 impl SomePercentages {
     fn words(&self) -> Diagnostic {
         let cells = |count: u64| counted(usize::try_from(count).unwrap_or(usize::MAX), "cell");
+        if self.written {
+            let title = format!(
+                "{} of column `{}` {} a percent sign, and {} between 0 and 1 {} none",
+                cells(self.shares),
+                self.column,
+                if self.shares == 1 { "has" } else { "have" },
+                grouped(self.plain),
+                if self.plain == 1 { "has" } else { "have" },
+            );
+            let label = format!("`{}` reads 0.4 as 0.4 %, and not as 40 %", self.name);
+            let place = super::cells::column_place(&self.file, Some(&self.column));
+            return Diagnostic::at(self, title, place, label).help(
+                "write all cells of the column in percent, with the sign or without it: where 0.4 means 40 %, \
+                 write 40",
+            );
+        }
         let title = format!(
             "{} of column `{}` {} shown as percentages, and {} as plain numbers",
             cells(self.shares),
@@ -373,6 +511,84 @@ impl SomePercentages {
         let place = super::cells::column_place(&self.file, Some(&self.column));
         Diagnostic::at(self, title, place, label)
             .help("give all cells of the column one number format, so that they are counted alike")
+    }
+}
+
+cause! {
+    FW0962 FlagsOrMultiples {
+        file: String,
+        column: String,
+        /// The first cell, and what it was read as.
+        text: String,
+        value: String,
+        cells: u64,
+    }
+}
+
+impl FlagsOrMultiples {
+    fn words(&self) -> Diagnostic {
+        let cells = usize::try_from(self.cells).unwrap_or(usize::MAX);
+        let title = format!(
+            "`{}` of column `{}` is read as {}, and may be many times as much",
+            short(&self.text),
+            self.column,
+            self.value
+        );
+        let label = match cells {
+            1 => {
+                "the only letters behind a value of this column may stand for millions or billions"
+                    .to_owned()
+            }
+            _ => format!(
+                "all letters behind its values, in {}, may stand for millions or billions",
+                counted(cells, "cell")
+            ),
+        };
+        let place = super::cells::column_place(&self.file, Some(&self.column));
+        Diagnostic::at(self, title, place, label).help(
+            "if they do, say so in place of `flags`: `--multiples`, or `multiples = true` in the recipe; if they \
+             say how good a value is, all is as it should be",
+        )
+    }
+}
+
+cause! {
+    FW0961 DoesNotAddUp {
+        file: String,
+        column: String,
+        /// What is read from the sums.
+        name: String,
+        why: NoSum,
+        recipe: Option<Span>,
+    }
+}
+
+impl DoesNotAddUp {
+    fn words(&self) -> Diagnostic {
+        let Self { column, name, .. } = self;
+        let title = format!(
+            "`{column}` is summed up for `{name}`, and {} do not add up",
+            many(self.why)
+        );
+        let place = super::cells::column_place(&self.file, Some(column));
+        let label = format!("`{name}` would be a sum of several rows");
+        Diagnostic::at(self, title, place, label)
+            .mark_if(self.recipe, "the recipe of this file")
+            .help(
+                "sum up the counts that it is made of and let the rules divide them, or say which row holds: \
+                 `when = \"latest wins\"`, `--when \"latest wins\"`, or `rows`",
+            )
+    }
+}
+
+/// What does not add up, in the plural.
+fn many(why: NoSum) -> &'static str {
+    match why {
+        NoSum::NoNumber => "truths, levels and categories",
+        NoSum::Percentage => "percentages",
+        NoSum::Rate => "rates",
+        NoSum::Share => "shares",
+        NoSum::Index => "indices",
     }
 }
 

@@ -11,7 +11,8 @@ use crate::recipe::shape::held;
 use crate::recipe::{Shape, only_indicator};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
-use forewarn_runtime::causes::data::RecipeColumn;
+use forewarn_runtime::bind::no_sum;
+use forewarn_runtime::causes::data::{DoesNotAddUp, RecipeColumn};
 use std::rc::Rc;
 
 impl Pipe<'_> {
@@ -49,6 +50,26 @@ impl Pipe<'_> {
     pub(super) fn layout_of(&self, names: Vec<String>) -> Result<Layout, Reports> {
         let mut problems = Reports::default();
         let shown = self.shown_of(&names);
+        for (name, summed) in &self.recipe.sum {
+            let Summed::Column(column) = summed else {
+                continue;
+            };
+            let read = [name, column].into_iter();
+            let mut read = read.filter_map(|name| self.read_by(name));
+            let why = read.find_map(|(input, percentage)| {
+                let why = no_sum(input, percentage).filter(|why| why.is_certain())?;
+                Some((input.name.clone(), why))
+            });
+            if let Some((name, why)) = why {
+                problems.add(DoesNotAddUp {
+                    file: self.bind.file.clone(),
+                    column: column.clone(),
+                    name,
+                    why,
+                    recipe: self.recipe.span,
+                });
+            }
+        }
         let mut find = |column: &str, what: &'static str| {
             let place = names.iter().position(|name| name == column);
             if place.is_none() {
@@ -154,7 +175,9 @@ impl Pipe<'_> {
         };
         let mut crosswalks = Vec::new();
         for (key, table) in &self.recipe.crosswalks {
-            let candidates = if Some(key) == self.plan.panel.within.as_ref().map(|key| &key.name) {
+            let within = self.plan.panel.within.as_ref().map(|key| &key.name);
+            let is_within = Some(key) == within || self.names.within.contains(key);
+            let candidates = if is_within && *key != self.plan.panel.entity {
                 &self.names.within
             } else {
                 &self.names.entity

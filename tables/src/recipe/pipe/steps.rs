@@ -10,11 +10,143 @@ use super::{Pipe, Summed};
 use crate::grid::{Cells, Kept, KeptRow};
 use crate::recipe::expect::is_about_all;
 use crate::recipe::gather::{At, Gather, Key};
-use forewarn_plan::PeriodKind;
-use forewarn_runtime::bind::Line;
+use forewarn_diagnostics::DataPlace;
+use forewarn_plan::{InputKind, PeriodKind};
+use forewarn_runtime::bind::{Given, Line};
+use forewarn_runtime::causes::data::UnitsOtherwise;
 use forewarn_runtime::period::{self, Period};
 
+/// Words of units that count in thousands and more.
+const MANY: [&str; 26] = [
+    "thousand",
+    "thousands",
+    "'000",
+    "000s",
+    "'000s",
+    "k",
+    "million",
+    "millions",
+    "mio",
+    "mln",
+    "mn",
+    "m",
+    "billion",
+    "billions",
+    "bn",
+    "mrd",
+    "milliers",
+    "millier",
+    "milliards",
+    "milliard",
+    "miles",
+    "millones",
+    "milhares",
+    "milhões",
+    "tausend",
+    "millionen",
+];
+
+/// Words of units for percent.
+const PERCENT: [&str; 8] = [
+    "percent",
+    "percentage",
+    "pct",
+    "pourcent",
+    "pourcentage",
+    "porcentaje",
+    "porcentagem",
+    "prozent",
+];
+
 impl<'p> Pipe<'p> {
+    /// Does a row say something of an entity in a period? Then it is no row of units: what would say them are
+    /// numbers or nothing, and keys are there.
+    pub(super) fn says_something(&self, row: &impl Cells) -> bool {
+        let Some(layout) = &self.layout else {
+            return false;
+        };
+        let is_filled = |column: usize| !row.is_missing(column);
+        let has_keys = layout.entity.is_some_and(is_filled) && self.is_dated(layout, row);
+        let values: Vec<usize> = (0..layout.names.len())
+            .filter(|column| !layout.is_key(*column) && is_filled(*column))
+            .filter(|column| {
+                let held = layout.held.iter().any(|held| held.column == *column);
+                let long = layout.long.is_some_and(|(_, value)| value == Some(*column));
+                let name = layout.names.get(*column);
+                held || long || name.is_some_and(|name| self.is_read(name))
+            })
+            .collect();
+        let is_value = |column: &usize| {
+            let name = layout.names.get(*column);
+            let read = name.and_then(|name| self.read_by(name));
+            let cell = row.cell(*column);
+            match read {
+                Some((input, percentage)) => {
+                    self.reader.given(input, cell.counted(percentage)) != Given::Unreadable
+                }
+                None => self.reader.number(cell).is_some(),
+            }
+        };
+        has_keys && !values.is_empty() && values.iter().all(is_value)
+    }
+
+    /// Notes what a row of units says otherwise than the rules: thousands, millions, percent.
+    pub(super) fn note_units(&mut self, number: u64, row: &impl Cells) {
+        let Some(layout) = &self.layout else {
+            return;
+        };
+        let file = self.files.last().cloned().unwrap_or_default();
+        let columns = layout.names.iter().enumerate();
+        let columns = columns.filter(|(column, _)| !layout.is_key(*column));
+        for (column, name) in columns {
+            let held = layout.held.iter().find(|held| held.column == column);
+            let read_as = held.map_or(name, |held| &held.indicator);
+            let Some((input, percentage)) = self.read_by(read_as) else {
+                continue;
+            };
+            let text = row.text(column);
+            let lower = text.to_lowercase();
+            let says = |words: &[&str]| {
+                let mut parts =
+                    lower.split(|letter: char| !letter.is_alphanumeric() && letter != '\'');
+                parts.any(|part| words.contains(&part))
+            };
+            let own = input.unit.to_lowercase();
+            let of_percent = (lower.contains('%') || says(&PERCENT)) && !percentage;
+            let counted = says(&MANY) && !MANY.iter().any(|word| own.contains(word));
+            if input.kind == InputKind::Number && (of_percent || counted) {
+                self.units.push(UnitsOtherwise {
+                    place: DataPlace {
+                        file: file.clone(),
+                        row: Some(number),
+                        column: Some(name.clone()),
+                        ..DataPlace::default()
+                    },
+                    text,
+                    name: input.name.clone(),
+                    unit: input.unit.clone(),
+                });
+            }
+        }
+    }
+
+    /// Is the period of a row one, where it has one?
+    fn is_dated(&self, layout: &Layout, row: &impl Cells) -> bool {
+        if self.plan.panel.period.is_none() || layout.by_columns {
+            return true;
+        }
+        match layout.period.as_slice() {
+            [] => true,
+            [column] => {
+                let text = self.period_text(&Kept::of(row.cell(*column)));
+                period::any(&text).is_some()
+            }
+            columns => columns
+                .iter()
+                .all(|column| self.reader.number(row.cell(*column)).is_some()),
+        }
+    }
+
     /// Takes a row through the steps of the recipe.
     pub(super) fn step(&mut self, number: u64, row: &impl Cells) {
         let Some(layout) = self.layout.take() else {

@@ -16,6 +16,7 @@ use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_runtime::bind::{BindOptions, BoundFile, Column, Holds, PanelBuilder};
 use forewarn_runtime::causes::data::{
     ColumnGone, EmptyFile, NotAsAsked, NotExpected, NotInCrosswalk, SummedMissing, TwoDeliveries,
+    UnitsRowOfData,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,9 +26,35 @@ impl<'p> Pipe<'p> {
     /// # Errors
     /// Everything that stands in the way of it.
     pub(crate) fn part(mut self) -> Result<BoundFile, Reports> {
+        let sheets = self.with_sheets(Reports::default());
+        match self.part_of_rows() {
+            Ok(mut part) => {
+                part.warn(sheets);
+                Ok(part)
+            }
+            Err(mut reports) => {
+                reports.append(sheets);
+                Err(reports)
+            }
+        }
+    }
+
+    fn part_of_rows(mut self) -> Result<BoundFile, Reports> {
         let mut warnings = Reports::default();
         let mut problems = Reports::default();
         self.tell_unmatched(&mut warnings);
+        for units in self.units.drain(..) {
+            warnings.add(units);
+        }
+        for (file, row) in &self.no_units {
+            warnings.add(UnitsRowOfData {
+                place: self.place(At {
+                    file: *file,
+                    row: *row,
+                }),
+                recipe: self.recipe.span,
+            });
+        }
         self.tell_gone(&mut warnings);
         self.tell_slips(&mut problems);
         let mut unreadable = Vec::new();
@@ -51,7 +78,7 @@ impl<'p> Pipe<'p> {
                         first: (self.place(conflict.first.0), conflict.first.1.clone()),
                         second: (self.place(conflict.second.0), conflict.second.1.clone()),
                         long: matches!(self.recipe.shape, Shape::Long { .. }),
-                        adds: gather.adds(),
+                        adds: conflict.adds,
                         more: gather.more_conflicts,
                         recipe: self.recipe.span,
                     });
