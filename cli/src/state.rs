@@ -188,8 +188,8 @@ fn read(named: &Path, plan: &Plan) -> Result<Read, Failure> {
         let message = format!("{shown} was written for another audience than this run's");
         return Err(Failure::new(message).help("give a run for the same `--audience`"));
     }
-    let kind = plan.panel.period.map(forewarn_runtime::period::kind_name);
-    if value.get("period").and_then(Value::as_str) != kind {
+    let kind = plan.panel.period.map(forewarn_runtime::period::full_name);
+    if value.get("period").and_then(Value::as_str) != kind.as_deref() {
         return Err(
             Failure::new(format!("{shown} goes by other periods than the panel")).help(help),
         );
@@ -338,7 +338,7 @@ pub fn text(plan: &Plan, states: &States) -> String {
             "version": plan.framework.version,
         },
         "audience": plan.confidentiality.audience.word(),
-        "period": plan.panel.period.map(forewarn_runtime::period::kind_name),
+        "period": plan.panel.period.map(forewarn_runtime::period::full_name),
         "alerts": alerts,
         "operations": operations,
         "entities": entities,

@@ -291,6 +291,7 @@ register! {
         Error FW0810 NoSecondColumn;
         Error FW0815 OneKeyTwice;
         Error FW0816 NobodyLeftOut;
+        Error FW0817 NoFirstDay;
     }
     "data" {
         Error FW0901 CannotRead: ABOUT_FILES;

@@ -182,11 +182,13 @@ pub struct PanelKey {
     pub column: Option<Text>,
 }
 
-/// `by month column "month" written "YYYYMM"`, `by month column "year", "month"`
+/// `by month column "month" written "YYYYMM"`, `by month column "year", "month"`, `by week from thursday`
 #[derive(Clone, Debug, PartialEq)]
 pub struct PanelPeriod {
     /// `day week month quarter year`, checked by the compiler.
     pub kind: Name,
+    /// `from thursday`: the day on which weeks begin, checked by the compiler.
+    pub from: Option<Name>,
     /// The column of the period, or of its year.
     pub column: Option<Text>,
     /// The column of the month, quarter or week within the year.

@@ -10,20 +10,25 @@
 
 mod months;
 mod nesting;
+mod weekday;
 mod written;
 
 pub use nesting::{around, begins, first_day, first_within, most_within};
+pub use weekday::Weekday;
 pub use written::{PatternSlip, Written, patterns_of};
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A period key's kind. A period is a whole number: the year; the month, quarter counted from year
-/// 0 (`year * 12 + month - 1`, `year * 4 + quarter - 1`); the ISO week and the day counted from
-/// Monday 1970-01-05 (week 0) and 1970-01-01 (day 0).
+/// 0 (`year * 12 + month - 1`, `year * 4 + quarter - 1`); the week counted from the first one that
+/// begins in 1970 (week 0; Monday 1970-01-05 for ISO weeks), the day from 1970-01-01 (day 0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PeriodKind {
     Day,
-    Week,
+    /// With the day on which weeks begin. From Monday they are ISO weeks; from any other day they are numbered
+    /// by the same rule: the first of a year is the one with January 4.
+    Week(Weekday),
     Month,
     Quarter,
     Year,
@@ -138,27 +143,24 @@ pub fn civil_from_days(days: i64) -> (i64, i64, i64) {
     (year, month, day)
 }
 
-/// The Monday of an ISO year's first week (the one with January 4), in days from 1970-01-01.
-fn first_monday(iso_year: i64) -> i64 {
-    let january_4 = days_from_civil(iso_year, 1, 4);
-    january_4 - (january_4 + 3).rem_euclid(7)
-}
-
-/// Monday 1970-01-05, the first day of week 0.
-const WEEK_0: i64 = 4;
-
 /// Reads a period from a text without blanks around it.
 ///
 /// # Errors
 /// Why it is none.
 pub fn parse(kind: PeriodKind, text: &str) -> Result<i64, PeriodSlip> {
-    of_kind(kind, read(text)?)
+    of_kind(kind, read(text, Weekday::of(kind))?)
 }
 
-/// A period of whichever kind a text is written like: its kind and number.
+/// A period of whichever kind a text is written like: its kind and number. Weeks are ISO weeks.
 #[must_use]
 pub fn any(text: &str) -> Option<(PeriodKind, i64)> {
-    read(text).ok()
+    any_of(text, Weekday::Monday)
+}
+
+/// The same, where weeks begin on the given day.
+#[must_use]
+pub fn any_of(text: &str, from: Weekday) -> Option<(PeriodKind, i64)> {
+    read(text, from).ok()
 }
 
 /// A period that was found, where it is of the kind; a day stands for the period that begins on it.
@@ -170,14 +172,14 @@ pub fn of_kind(kind: PeriodKind, found: (PeriodKind, i64)) -> Result<i64, Period
     match found {
         _ if found == kind => Ok(number),
         PeriodKind::Day => from_days(kind, number).map_err(|_| PeriodSlip::Other(found)),
-        PeriodKind::Week | PeriodKind::Month | PeriodKind::Quarter | PeriodKind::Year => {
+        PeriodKind::Week(_) | PeriodKind::Month | PeriodKind::Quarter | PeriodKind::Year => {
             Err(PeriodSlip::Other(found))
         }
     }
 }
 
-/// Reads a period of any kind; the spellings of the kinds exclude each other.
-fn read(text: &str) -> Result<(PeriodKind, i64), PeriodSlip> {
+/// Reads a period of any kind; the spellings of the kinds exclude each other. Weeks begin on the given day.
+fn read(text: &str, from: Weekday) -> Result<(PeriodKind, i64), PeriodSlip> {
     let (year, rest) = text
         .as_bytes()
         .split_at_checked(4)
@@ -196,7 +198,7 @@ fn read(text: &str) -> Result<(PeriodKind, i64), PeriodSlip> {
     let (kind, within, day) = match rest {
         [b'Q' | b'q', quarter @ ..] => (PeriodKind::Quarter, number(quarter, 1..=1)?, 1),
         [b'M' | b'm', month @ ..] => (PeriodKind::Month, number(month, 1..=2)?, 1),
-        [b'W' | b'w', week @ ..] => (PeriodKind::Week, number(week, 1..=2)?, 1),
+        [b'W' | b'w', week @ ..] => (PeriodKind::Week(from), number(week, 1..=2)?, 1),
         [m1, m2] if dashed => (PeriodKind::Month, number(&[*m1, *m2], 2..=2)?, 1),
         [m1, m2, b'-', d1, d2, time @ ..] if dashed && is_time_or_nothing(time) => {
             let day = number(&[*d1, *d2], 2..=2)?;
@@ -207,7 +209,7 @@ fn read(text: &str) -> Result<(PeriodKind, i64), PeriodSlip> {
     Ok((kind, from_parts(kind, year, within, day)?))
 }
 
-/// The period of a year and what there is within it: a quarter, a month, an ISO week, or a month and
+/// The period of a year and what there is within it: a quarter, a month, a week, or a month and
 /// a day of it. What a kind does not need is not looked at.
 ///
 /// # Errors
@@ -218,7 +220,7 @@ pub fn from_parts(kind: PeriodKind, year: i64, within: i64, day: i64) -> Result<
         PeriodKind::Year => i64::MAX,
         PeriodKind::Quarter => 4,
         PeriodKind::Month | PeriodKind::Day => 12,
-        PeriodKind::Week => 53,
+        PeriodKind::Week(_) => 53,
     };
     if !YEARS.contains(&year) || !exists(within, most) {
         return Err(PeriodSlip::NoSuch);
@@ -227,12 +229,13 @@ pub fn from_parts(kind: PeriodKind, year: i64, within: i64, day: i64) -> Result<
         PeriodKind::Year => Ok(year),
         PeriodKind::Quarter => Ok(year * 4 + within - 1),
         PeriodKind::Month => Ok(year * 12 + within - 1),
-        PeriodKind::Week => {
-            let monday = first_monday(year) + (within - 1) * 7;
-            if monday >= first_monday(year + 1) {
+        PeriodKind::Week(from) => {
+            let first = from.first_of_year(year);
+            let number = first + within - 1;
+            if number >= from.first_of_year(year + 1) {
                 return Err(PeriodSlip::NoSuch);
             }
-            Ok((monday - WEEK_0).div_euclid(7))
+            Ok(number)
         }
         PeriodKind::Day if exists(day, days_in_month(year, within)) => {
             Ok(days_from_civil(year, within, day))
@@ -287,7 +290,7 @@ pub fn from_days(kind: PeriodKind, days: i64) -> Result<i64, PeriodSlip> {
     let (year, month, day) = civil_from_days(days);
     let begins = match kind {
         PeriodKind::Day => true,
-        PeriodKind::Week => (days - WEEK_0).rem_euclid(7) == 0,
+        PeriodKind::Week(from) => from.is_first(days),
         PeriodKind::Month => day == 1,
         PeriodKind::Quarter => day == 1 && (month - 1) % 3 == 0,
         PeriodKind::Year => day == 1 && month == 1,
@@ -297,7 +300,7 @@ pub fn from_days(kind: PeriodKind, days: i64) -> Result<i64, PeriodSlip> {
     }
     Ok(match kind {
         PeriodKind::Day => days,
-        PeriodKind::Week => (days - WEEK_0).div_euclid(7),
+        PeriodKind::Week(from) => from.week_of(days),
         PeriodKind::Month => year * 12 + month - 1,
         PeriodKind::Quarter => year * 4 + (month - 1) / 3,
         PeriodKind::Year => year,
@@ -313,7 +316,7 @@ pub fn from_number(kind: PeriodKind, number: i64) -> Result<i64, PeriodSlip> {
         PeriodKind::Year if YEARS.contains(&number) => Ok(number),
         PeriodKind::Year => Err(PeriodSlip::NoSuch),
         _ if YEARS.contains(&number) => Err(PeriodSlip::Other(PeriodKind::Year)),
-        PeriodKind::Day | PeriodKind::Week | PeriodKind::Month | PeriodKind::Quarter => {
+        PeriodKind::Day | PeriodKind::Week(_) | PeriodKind::Month | PeriodKind::Quarter => {
             Err(PeriodSlip::Form)
         }
     }
@@ -324,10 +327,25 @@ pub fn from_number(kind: PeriodKind, number: i64) -> Result<i64, PeriodSlip> {
 pub fn kind_name(kind: PeriodKind) -> &'static str {
     match kind {
         PeriodKind::Day => "day",
-        PeriodKind::Week => "week",
+        PeriodKind::Week(_) => "week",
         PeriodKind::Month => "month",
         PeriodKind::Quarter => "quarter",
         PeriodKind::Year => "year",
+    }
+}
+
+/// `month`, `week`, and `week from thursday` where weeks do not begin on Monday: what tells kinds apart.
+#[must_use]
+pub fn full_name(kind: PeriodKind) -> Cow<'static, str> {
+    match kind {
+        PeriodKind::Week(from) if from != Weekday::Monday => {
+            Cow::Owned(format!("week from {}", from.word()))
+        }
+        PeriodKind::Day
+        | PeriodKind::Week(_)
+        | PeriodKind::Month
+        | PeriodKind::Quarter
+        | PeriodKind::Year => Cow::Borrowed(kind_name(kind)),
     }
 }
 
@@ -336,7 +354,7 @@ pub fn kind_name(kind: PeriodKind) -> &'static str {
 pub fn example(kind: PeriodKind) -> &'static str {
     match kind {
         PeriodKind::Day => "2024-05-31",
-        PeriodKind::Week => "2024-W12",
+        PeriodKind::Week(_) => "2024-W12",
         PeriodKind::Month => "2024-05",
         PeriodKind::Quarter => "2024-Q2",
         PeriodKind::Year => "2024",
@@ -371,11 +389,9 @@ impl fmt::Display for Period {
                     number.rem_euclid(12) + 1
                 )
             }
-            PeriodKind::Week => {
-                let monday = number * 7 + WEEK_0;
-                // The ISO year is that of the week's Thursday.
-                let (year, ..) = civil_from_days(monday + 3);
-                write!(f, "{year:04}-W{:02}", (monday - first_monday(year)) / 7 + 1)
+            PeriodKind::Week(from) => {
+                let (year, week) = from.in_year(number);
+                write!(f, "{year:04}-W{week:02}")
             }
             PeriodKind::Day => {
                 let (year, month, day) = civil_from_days(number);
@@ -388,10 +404,13 @@ impl fmt::Display for Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Weekday::{Monday, Sunday, Thursday};
 
-    const KINDS: [PeriodKind; 5] = [
+    const KINDS: [PeriodKind; 7] = [
         PeriodKind::Day,
-        PeriodKind::Week,
+        PeriodKind::Week(Monday),
+        PeriodKind::Week(Thursday),
+        PeriodKind::Week(Sunday),
         PeriodKind::Month,
         PeriodKind::Quarter,
         PeriodKind::Year,
@@ -407,9 +426,9 @@ mod tests {
             (PeriodKind::Month, "2024m5", 2024 * 12 + 4),
             (PeriodKind::Quarter, "2024Q2", 2024 * 4 + 1),
             (PeriodKind::Quarter, "2024-Q2", 2024 * 4 + 1),
-            (PeriodKind::Week, "1970-W02", 0),
-            (PeriodKind::Week, "1970-W01", -1),
-            (PeriodKind::Week, "2024W12", 2828),
+            (PeriodKind::Week(Monday), "1970-W02", 0),
+            (PeriodKind::Week(Monday), "1970-W01", -1),
+            (PeriodKind::Week(Monday), "2024W12", 2828),
             (PeriodKind::Month, "2024-05-01", 2024 * 12 + 4),
             (PeriodKind::Year, "2024-01-01", 2024),
             (PeriodKind::Day, "1970-01-01", 0),
@@ -440,7 +459,7 @@ mod tests {
             ),
             (PeriodKind::Month, "2024-13", PeriodSlip::NoSuch),
             (PeriodKind::Day, "2023-02-29", PeriodSlip::NoSuch),
-            (PeriodKind::Week, "2024-W53", PeriodSlip::NoSuch),
+            (PeriodKind::Week(Monday), "2024-W53", PeriodSlip::NoSuch),
             (PeriodKind::Quarter, "2024-Q5", PeriodSlip::NoSuch),
             (PeriodKind::Year, "24", PeriodSlip::Form),
             (PeriodKind::Year, "0000", PeriodSlip::NoSuch),
@@ -453,7 +472,7 @@ mod tests {
         for (kind, text, slip) in cases {
             assert_eq!(parse(kind, text), Err(slip), "{text}");
         }
-        assert_eq!(parse(PeriodKind::Week, "2020-W53"), Ok(2660));
+        assert_eq!(parse(PeriodKind::Week(Monday), "2020-W53"), Ok(2660));
         // A year that a spreadsheet kept as a number.
         assert_eq!(parse(PeriodKind::Year, "2024.0"), Ok(2024));
     }
@@ -507,5 +526,31 @@ mod tests {
             from_days(PeriodKind::Year, days_from_civil(2024, 1, 1)),
             Ok(2024)
         );
+    }
+
+    #[test]
+    fn weeks_begin_on_the_stated_day() {
+        let thursdays = PeriodKind::Week(Thursday);
+        // 2024 began on a Monday: its first week from Thursday, the one with January 4, begins on that day.
+        let first = parse(thursdays, "2024-W01").unwrap();
+        assert_eq!(first_day(thursdays, first), days_from_civil(2024, 1, 4));
+        assert_eq!(parse(thursdays, "2024-01-04"), Ok(first));
+        assert_eq!(parse(thursdays, "2024-01-11"), Ok(first + 1));
+        assert_eq!(
+            parse(thursdays, "2024-01-08"),
+            Err(PeriodSlip::Other(PeriodKind::Day))
+        );
+        assert_eq!(Period::new(thursdays, first - 1).to_string(), "2023-W52");
+        // Weeks of epidemiologists, which begin on Sunday: 2014 had 53 of them, and 52 ISO weeks.
+        let sundays = PeriodKind::Week(Sunday);
+        let last = parse(sundays, "2014-W53").unwrap();
+        assert_eq!(first_day(sundays, last), days_from_civil(2014, 12, 28));
+        assert_eq!(parse(sundays, "2015-W01"), Ok(last + 1));
+        assert_eq!(
+            parse(PeriodKind::Week(Monday), "2014-W53"),
+            Err(PeriodSlip::NoSuch)
+        );
+        assert_eq!(full_name(sundays), "week from sunday");
+        assert_eq!(full_name(PeriodKind::Week(Monday)), "week");
     }
 }

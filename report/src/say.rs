@@ -220,7 +220,7 @@ impl Say {
                 self.fill("month_of_year", &[("month", month), ("year", year)])
                     .plain(false)
             }
-            PeriodKind::Day | PeriodKind::Week | PeriodKind::Quarter | PeriodKind::Year => {
+            PeriodKind::Day | PeriodKind::Week(_) | PeriodKind::Quarter | PeriodKind::Year => {
                 Period::new(kind, number).to_string()
             }
         }
@@ -231,7 +231,7 @@ impl Say {
     pub fn last(&self, kind: Option<PeriodKind>) -> Rich {
         self.word(match kind {
             Some(PeriodKind::Day) => "last_day",
-            Some(PeriodKind::Week) => "last_week",
+            Some(PeriodKind::Week(_)) => "last_week",
             Some(PeriodKind::Month) => "last_month",
             Some(PeriodKind::Quarter) => "last_quarter",
             Some(PeriodKind::Year) | None => "last_year",

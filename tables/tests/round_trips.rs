@@ -129,7 +129,7 @@ fn period() -> impl Strategy<Value = Option<PeriodKind>> {
         Just(Some(PeriodKind::Year)),
         Just(Some(PeriodKind::Quarter)),
         Just(Some(PeriodKind::Month)),
-        Just(Some(PeriodKind::Week)),
+        Just(Some(PeriodKind::Week(forewarn_runtime::period::Weekday::Monday))),
         Just(Some(PeriodKind::Day)),
     ]
 }
@@ -148,7 +148,7 @@ proptest! {
             .map(|((entity, number), row)| {
                 let number = match period {
                     None => 0,
-                    Some(PeriodKind::Year | PeriodKind::Day | PeriodKind::Week) => number,
+                    Some(PeriodKind::Year | PeriodKind::Day | PeriodKind::Week(_)) => number,
                     Some(PeriodKind::Quarter) => number * 4 + 3,
                     Some(PeriodKind::Month) => number * 12 + 11,
                 };

@@ -295,7 +295,7 @@ fn carrying_forward_does_not_explain_a_country_that_is_not_there() {
 #[test]
 fn quarters_under_weeks_are_no_longer_periods() {
     let plan = plan(
-        Some(PeriodKind::Week),
+        Some(PeriodKind::Week(forewarn_runtime::period::Weekday::Monday)),
         vec![number("deaths"), carried("population", 53)],
     );
     let deaths = "country,week,deaths\nNER,2024-W01,12\nNER,2024-W05,3\n";

@@ -155,7 +155,7 @@ fn each_kind_of_period_has_its_spellings() {
             vec!["2024-05", "2024M05", "2024-M05", "2024-05-01"],
         ),
         (
-            PeriodKind::Week,
+            PeriodKind::Week(forewarn_runtime::period::Weekday::Monday),
             "2024-W12",
             vec!["2024-W12", "2024W12", "2024-03-18"],
         ),

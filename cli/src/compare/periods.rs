@@ -6,7 +6,7 @@
 
 use crate::manifest::Recorded;
 use forewarn_plan::PeriodKind;
-use forewarn_runtime::period::{self, Period, Written};
+use forewarn_runtime::period::{self, Period, Weekday, Written};
 use toml_edit::Document;
 
 /// The ways of writing that a run may have used, besides the usual ones.
@@ -40,7 +40,7 @@ impl Spelling {
         const KINDS: [PeriodKind; 5] = [
             PeriodKind::Month,
             PeriodKind::Quarter,
-            PeriodKind::Week,
+            PeriodKind::Week(Weekday::Monday),
             PeriodKind::Day,
             PeriodKind::Year,
         ];

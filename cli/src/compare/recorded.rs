@@ -153,7 +153,7 @@ impl Words {
             let kinds = [
                 PeriodKind::Month,
                 PeriodKind::Quarter,
-                PeriodKind::Week,
+                PeriodKind::Week(period::Weekday::Monday),
                 PeriodKind::Day,
             ];
             let written = cell.contains('-');

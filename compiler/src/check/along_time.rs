@@ -399,7 +399,7 @@ impl Checker<'_, '_> {
         let quoted = format!("`{}`", arguments.function);
         let period = || match kind {
             PeriodKind::Day => "day",
-            PeriodKind::Week => "week",
+            PeriodKind::Week(_) => "week",
             PeriodKind::Month => "month",
             PeriodKind::Quarter => "quarter",
             PeriodKind::Year => "year",

@@ -5,10 +5,12 @@ use forewarn_grammar::ast::{self, BindingKind};
 use super::context::{Checker, Numbered};
 use crate::checked::{Body, CheckedValue};
 use crate::diagnostics::names::UnknownWord;
-use crate::diagnostics::panel_keys::{NoSecondColumn, NoWayOfWriting, NobodyLeftOut, OneKeyTwice};
+use crate::diagnostics::panel_keys::{
+    NoFirstDay, NoSecondColumn, NoWayOfWriting, NobodyLeftOut, OneKeyTwice,
+};
 use crate::diagnostics::suggest::suggest;
 use crate::framework::{ValueSource, at};
-use crate::period::{self, Written};
+use crate::period::{self, Weekday, Written};
 use crate::plan::{Excepted, PanelInfo, PeriodKind, WithinInfo};
 use crate::source::Span;
 use crate::typed::ValueId;
@@ -37,7 +39,7 @@ impl Checker<'_, '_> {
             let period = declared.map(|period| &period.kind).and_then(|word| {
                 let kind = match word.text.as_str() {
                     "day" => PeriodKind::Day,
-                    "week" => PeriodKind::Week,
+                    "week" => PeriodKind::Week(Weekday::Monday),
                     "month" => PeriodKind::Month,
                     "quarter" => PeriodKind::Quarter,
                     "year" => PeriodKind::Year,
@@ -57,6 +59,9 @@ impl Checker<'_, '_> {
                 };
                 Some(kind)
             });
+            let period = declared
+                .zip(period)
+                .map(|(declared, kind)| self.from_weekday(declared, kind));
             let column = |text: &Option<ast::Text>| text.as_ref().map(|text| text.value.clone());
             self.panel = PanelInfo {
                 entity: panel.entity.text.clone(),
@@ -121,6 +126,40 @@ impl Checker<'_, '_> {
         })
     }
 
+    /// Weeks that begin on another day than Monday; a word that is no weekday is told, and so is a first day of
+    /// what is no week.
+    fn from_weekday(&mut self, declared: &ast::PanelPeriod, kind: PeriodKind) -> PeriodKind {
+        let Some(word) = &declared.from else {
+            return kind;
+        };
+        let span = self.at(word.span);
+        match kind {
+            PeriodKind::Week(_) => {
+                let known: Vec<&'static str> = Weekday::ALL.map(Weekday::word).to_vec();
+                let found = |text: &str| Weekday::ALL.into_iter().find(|day| day.word() == text);
+                let from = found(&word.text).or_else(|| {
+                    let meant = suggest(&word.text.to_lowercase(), known.iter().copied());
+                    let meant = meant.and_then(found);
+                    self.reports.add(UnknownWord {
+                        what: "weekday".to_owned(),
+                        word: word.text.clone(),
+                        span,
+                        known,
+                    });
+                    meant
+                });
+                PeriodKind::Week(from.unwrap_or_default())
+            }
+            PeriodKind::Day | PeriodKind::Month | PeriodKind::Quarter | PeriodKind::Year => {
+                self.reports.add(NoFirstDay {
+                    span,
+                    period: period::kind_name(kind).to_owned(),
+                });
+                kind
+            }
+        }
+    }
+
     /// How periods are written in the data; a way that does not tell them is told, and so is a
     /// second column that they do not need.
     fn written(&mut self, declared: &ast::PanelPeriod, kind: PeriodKind) -> Option<Written> {
@@ -138,7 +177,8 @@ impl Checker<'_, '_> {
             return None;
         }
         let text = declared.written.as_ref()?;
-        let why = match Written::new(&text.value) {
+        let written = Written::new(&text.value).map(|written| written.in_weeks_of(kind));
+        let why = match written {
             // A day stands for the period that begins on it.
             Ok(written) if written.kind() == kind || written.kind() == PeriodKind::Day => {
                 return Some(written);
@@ -299,7 +339,7 @@ fn known_period(word: &str, known: &[&str]) -> Option<PeriodKind> {
     };
     Some(match meant {
         "day" => PeriodKind::Day,
-        "week" => PeriodKind::Week,
+        "week" => PeriodKind::Week(Weekday::Monday),
         "month" => PeriodKind::Month,
         "quarter" => PeriodKind::Quarter,
         _ => PeriodKind::Year,

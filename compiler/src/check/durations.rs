@@ -177,7 +177,7 @@ fn as_time(ty: &Type) -> Option<(&Unit, &'static str)> {
 pub(super) fn period_word(kind: PeriodKind) -> &'static str {
     match kind {
         PeriodKind::Day => "day",
-        PeriodKind::Week => "week",
+        PeriodKind::Week(_) => "week",
         PeriodKind::Month => "month",
         PeriodKind::Quarter => "quarter",
         PeriodKind::Year => "year",

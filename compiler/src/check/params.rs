@@ -184,7 +184,7 @@ impl<'p> Checker<'_, 'p> {
                 PeriodKind::Month => Some(next * 12),
                 PeriodKind::Quarter => Some(next * 4),
                 PeriodKind::Day => Some(period::days_from_civil(next, 1, 1)),
-                PeriodKind::Week => None,
+                PeriodKind::Week(_) => None,
             };
             if let Some(first) = first {
                 return Some(if last { first - 1 } else { first });

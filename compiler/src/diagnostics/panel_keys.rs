@@ -67,6 +67,23 @@ impl NoSecondColumn {
 }
 
 cause! {
+    FW0817 NoFirstDay {
+        /// The weekday.
+        span: Span,
+        /// `month`
+        period: String,
+    }
+}
+
+impl NoFirstDay {
+    fn words(&self) -> Diagnostic {
+        let title = format!("a {} begins on no stated weekday", self.period);
+        Diagnostic::about(self, title, self.span, "only weeks do")
+            .help("remove `from` and the weekday, or write `by week from` it")
+    }
+}
+
+cause! {
     FW0815 OneKeyTwice {
         first: Span,
         second: Span,

@@ -169,7 +169,11 @@ pub(super) fn parts(standing: &EffectiveItem<'_>) -> Vec<AspectWords> {
         }
         ItemKind::Panel(panel) => {
             let period = panel.period.as_ref();
-            let period = period.map_or(String::new(), |period| format!(" by {}", period.kind.text));
+            let period = period.map_or(String::new(), |period| {
+                let from = period.from.as_ref();
+                let from = from.map_or(String::new(), |from| format!(" from {}", from.text));
+                format!(" by {}{from}", period.kind.text)
+            });
             let within = panel.within.as_ref();
             let within = within.map_or(String::new(), |key| format!(", {}", key.name.text));
             let type_words = format!("{}{within}{period}", panel.entity.text);

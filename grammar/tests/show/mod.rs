@@ -120,9 +120,11 @@ fn declaration(kind: &ItemKind) -> String {
             let period = p.period.as_ref();
             let period = period.map_or("-".to_owned(), |period| {
                 let parts = [&period.column, &period.within, &period.written];
+                let from = period.from.as_ref();
+                let from = from.map_or(String::new(), |from| format!(" from {}", from.text));
                 parts
                     .iter()
-                    .fold(period.kind.text.clone(), |text, part| text + &label(part))
+                    .fold(period.kind.text.clone() + &from, |text, part| text + &label(part))
             });
             let column = label(&p.entity_column);
             let within = p.within.as_ref().map_or(String::new(), |key| {

@@ -1,9 +1,9 @@
 //! Longer periods and the shorter ones within them.
 //!
 //! In: a period and another kind. Out: the first period of that kind within it, or the one around it.
-//! Weeks lie within ISO years and within no month or quarter.
+//! Weeks lie within the years to which they belong and within no month or quarter.
 
-use super::{WEEK_0, civil_from_days, days_from_civil, first_monday, from_days};
+use super::{civil_from_days, days_from_civil, from_days};
 use crate::PeriodKind;
 
 /// The first day of a period, in days from 1970-01-01.
@@ -11,7 +11,7 @@ use crate::PeriodKind;
 pub fn first_day(kind: PeriodKind, number: i64) -> i64 {
     match kind {
         PeriodKind::Day => number,
-        PeriodKind::Week => number * 7 + WEEK_0,
+        PeriodKind::Week(from) => from.first_day(number),
         PeriodKind::Month => days_from_civil(number.div_euclid(12), number.rem_euclid(12) + 1, 1),
         PeriodKind::Quarter => {
             days_from_civil(number.div_euclid(4), number.rem_euclid(4) * 3 + 1, 1)
@@ -21,16 +21,16 @@ pub fn first_day(kind: PeriodKind, number: i64) -> i64 {
 }
 
 /// How many of the shorter periods a longer one has at most; `None` where one is not made of whole
-/// others. A year of weeks is an ISO year.
+/// others. A year of weeks is made of those that belong to it.
 #[must_use]
 pub fn most_within(long: PeriodKind, short: PeriodKind) -> Option<u32> {
     use PeriodKind::{Day, Month, Quarter, Week, Year};
     Some(match (long, short) {
-        (Week, Day) => 7,
+        (Week(_), Day) => 7,
         (Month, Day) => 31,
         (Quarter, Day) => 92,
         (Year, Day) => 366,
-        (Year, Week) => 53,
+        (Year, Week(_)) => 53,
         (Quarter, Month) => 3,
         (Year, Month) => 12,
         (Year, Quarter) => 4,
@@ -42,8 +42,8 @@ pub fn most_within(long: PeriodKind, short: PeriodKind) -> Option<u32> {
 #[must_use]
 pub fn first_within(long: PeriodKind, number: i64, short: PeriodKind) -> Option<i64> {
     most_within(long, short)?;
-    if (long, short) == (PeriodKind::Year, PeriodKind::Week) {
-        return Some((first_monday(number) - WEEK_0).div_euclid(7));
+    if let (PeriodKind::Year, PeriodKind::Week(from)) = (long, short) {
+        return Some(from.first_of_year(number));
     }
     from_days(short, first_day(long, number)).ok()
 }
@@ -52,8 +52,8 @@ pub fn first_within(long: PeriodKind, number: i64, short: PeriodKind) -> Option<
 #[must_use]
 pub fn around(short: PeriodKind, number: i64, long: PeriodKind) -> i64 {
     let days = first_day(short, number);
-    // An ISO week belongs to the year of its Thursday.
-    let days = if short == PeriodKind::Week {
+    // A week belongs to the year of its fourth day.
+    let days = if matches!(short, PeriodKind::Week(_)) {
         days + 3
     } else {
         days
@@ -61,7 +61,7 @@ pub fn around(short: PeriodKind, number: i64, long: PeriodKind) -> i64 {
     let (year, month, _) = civil_from_days(days);
     match long {
         PeriodKind::Day => days,
-        PeriodKind::Week => (days - WEEK_0).div_euclid(7),
+        PeriodKind::Week(from) => from.week_of(days),
         PeriodKind::Month => year * 12 + month - 1,
         PeriodKind::Quarter => year * 4 + (month - 1) / 3,
         PeriodKind::Year => year,
@@ -77,10 +77,12 @@ pub fn begins(short: PeriodKind, number: i64, long: PeriodKind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::period::Weekday;
 
-    const KINDS: [PeriodKind; 5] = [
+    const KINDS: [PeriodKind; 6] = [
         PeriodKind::Day,
-        PeriodKind::Week,
+        PeriodKind::Week(Weekday::Monday),
+        PeriodKind::Week(Weekday::Thursday),
         PeriodKind::Month,
         PeriodKind::Quarter,
         PeriodKind::Year,

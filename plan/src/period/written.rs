@@ -1,14 +1,13 @@
 //! Periods written in a way of one's own: `YYYYMM`, `MM/YYYY`, `DD.MM.YYYY`.
 //!
 //! In: a pattern of letters (`YYYY` the year, `20YY` two digits of it, `Q` the quarter, `MM` the month,
-//! `MMM` its name, `WW` the ISO week, `DD` the day; `M`, `W` and `D` with one digit or two), of signs and
+//! `MMM` its name, `WW` the week, `DD` the day; `M`, `W` and `D` with one digit or two), of signs and
 //! digits that stand for themselves and of letters between apostrophes that do, or a number and the
 //! period that it stands for, `1 = 1980-01`. Out: a reader and a writer of such cells. What follows a day
 //! and is a time does not matter.
 
 use super::{
-    Period, PeriodSlip, YEARS, civil_from_days, first_day, first_monday, from_parts, is_time,
-    months,
+    Period, PeriodSlip, Weekday, YEARS, civil_from_days, first_day, from_parts, is_time, months,
 };
 use crate::PeriodKind;
 use std::fmt;
@@ -31,8 +30,8 @@ const MOST: usize = 14;
 enum Way {
     /// As many as there are, then none.
     Parts([Option<Part>; MOST]),
-    /// Periods are counted: this one's number is `zero`.
-    Counted { zero: i64 },
+    /// Periods are counted from the one with the number `zero`; the pattern names that of `said`.
+    Counted { zero: i64, said: i64 },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,10 +95,10 @@ impl Written {
     pub fn new(pattern: &str) -> Result<Self, PatternSlip> {
         if let Some((number, period)) = pattern.split_once('=') {
             let number: i64 = number.trim().parse().map_err(|_| PatternSlip::NoPeriod)?;
-            let found = super::read(period.trim()).map_err(|_| PatternSlip::NoPeriod)?;
+            let found = super::read(period.trim(), Weekday::Monday).map_err(|_| PatternSlip::NoPeriod)?;
             let (kind, period) = found;
             let zero = period.checked_sub(number).ok_or(PatternSlip::NoPeriod)?;
-            let way = Way::Counted { zero };
+            let way = Way::Counted { zero, said: number };
             return Ok(Self { way, kind });
         }
         let mut parts = Vec::new();
@@ -160,7 +159,7 @@ impl Written {
             [Field::Year] => PeriodKind::Year,
             [Field::Year, Field::Quarter] => PeriodKind::Quarter,
             [Field::Year, Field::Month] => PeriodKind::Month,
-            [Field::Year, Field::Week] => PeriodKind::Week,
+            [Field::Year, Field::Week] => PeriodKind::Week(Weekday::Monday),
             [Field::Year, Field::Month, Field::Day] => PeriodKind::Day,
             _ => return Err(PatternSlip::Parts),
         };
@@ -175,18 +174,31 @@ impl Written {
         Ok(Self { way, kind })
     }
 
+    /// The same for a panel whose weeks begin on another day than Monday: a week that a cell or the pattern itself
+    /// names is the panel's week of that year and number.
+    #[must_use]
+    pub fn in_weeks_of(self, panel: PeriodKind) -> Self {
+        let (PeriodKind::Week(own), PeriodKind::Week(from)) = (self.kind, panel) else {
+            return self;
+        };
+        let way = match self.way {
+            Way::Parts(parts) => Way::Parts(parts),
+            Way::Counted { zero, said } => {
+                let (year, week) = own.in_year(zero + said);
+                let zero = from.first_of_year(year) + week - 1 - said;
+                Way::Counted { zero, said }
+            }
+        };
+        let kind = panel;
+        Self { way, kind }
+    }
+
     /// The pattern: `YYYYMM`, `1 = 1980-01`.
     #[must_use]
     pub fn pattern(&self) -> String {
         match &self.way {
-            Way::Counted { zero } => {
-                let is_there = |number: &i64| {
-                    let day = first_day(self.kind, zero + number);
-                    YEARS.contains(&civil_from_days(day).0)
-                };
-                let number = Some(1).filter(is_there);
-                let number = number.unwrap_or_else(|| self.example().parse().unwrap_or(1));
-                format!("{number} = {}", Period::new(self.kind, zero + number))
+            Way::Counted { zero, said } => {
+                format!("{said} = {}", Period::new(self.kind, zero + said))
             }
             Way::Parts(parts) => {
                 let letters = |part: &Part| match *part {
@@ -228,8 +240,8 @@ impl Written {
             (PeriodKind::Quarter, false) => 2024 * 4 + 1,
             (PeriodKind::Month, true) => 2024 * 12,
             (PeriodKind::Month, false) => 2024 * 12 + 4,
-            (PeriodKind::Week, true) => 2817,
-            (PeriodKind::Week, false) => 2828,
+            (PeriodKind::Week(_), true) => 2817,
+            (PeriodKind::Week(_), false) => 2828,
             (PeriodKind::Day, true) => 19_723,
             (PeriodKind::Day, false) => 19_874,
         };
@@ -238,7 +250,7 @@ impl Written {
             PeriodKind::Year => 26,
             PeriodKind::Quarter => 26 * 4,
             PeriodKind::Month => 26 * 12,
-            PeriodKind::Week => 26 * 52,
+            PeriodKind::Week(_) => 26 * 52,
             PeriodKind::Day => 26 * 365,
         };
         let this = self.spell(number, true);
@@ -253,7 +265,7 @@ impl Written {
         let number = match self.kind {
             own if own == kind => number,
             PeriodKind::Day => first_day(kind, number),
-            PeriodKind::Week | PeriodKind::Month | PeriodKind::Quarter | PeriodKind::Year => {
+            PeriodKind::Week(_) | PeriodKind::Month | PeriodKind::Quarter | PeriodKind::Year => {
                 return None;
             }
         };
@@ -268,12 +280,10 @@ impl Written {
         ];
         let parts = match &self.way {
             Way::Parts(parts) => parts,
-            Way::Counted { zero } => return Some((number - zero).to_string()),
+            Way::Counted { zero, .. } => return Some((number - zero).to_string()),
         };
         let (year, month, day) = civil_from_days(first_day(self.kind, number));
-        // The ISO year is that of the week's Thursday.
-        let monday = first_day(PeriodKind::Week, number);
-        let week_year = civil_from_days(monday + 3).0;
+        let (week_year, week) = Weekday::of(self.kind).in_year(number);
         let mut text = String::new();
         for part in parts.iter().flatten() {
             match *part {
@@ -287,11 +297,11 @@ impl Written {
                 Part::Next => text.push_str(&format!("{:02}", (year + 1).rem_euclid(100))),
                 Part::Field(field, least, _) => {
                     let number = match field {
-                        Field::Year if self.kind == PeriodKind::Week => week_year,
+                        Field::Year if matches!(self.kind, PeriodKind::Week(_)) => week_year,
                         Field::Year => year,
                         Field::Quarter => (month + 2) / 3,
                         Field::Month => month,
-                        Field::Week => (monday - first_monday(week_year)) / 7 + 1,
+                        Field::Week => week,
                         Field::Day => day,
                     };
                     text.push_str(&format!("{number:0width$}", width = usize::from(least)));
@@ -308,7 +318,7 @@ impl Written {
     pub fn read(&self, text: &str) -> Result<(PeriodKind, i64), PeriodSlip> {
         let parts = match &self.way {
             Way::Parts(parts) => parts,
-            Way::Counted { zero } => {
+            Way::Counted { zero, .. } => {
                 let number: i64 = text.parse().map_err(|_| PeriodSlip::Form)?;
                 // More than all days of all years lies beyond them.
                 if number.abs() > 10_000_000 {
@@ -448,6 +458,7 @@ pub fn patterns_of(text: &str, kind: PeriodKind) -> Vec<String> {
         let Ok(written) = Written::new(pattern) else {
             continue;
         };
+        let written = written.in_weeks_of(kind);
         let fits = written.kind == kind || written.kind == PeriodKind::Day;
         let Ok((_, number)) = written.read(text).map_err(|_| ()) else {
             continue;

@@ -59,7 +59,7 @@ pub(super) fn fill(
         PeriodKind::Year => 1,
         PeriodKind::Quarter => 4,
         PeriodKind::Month => 12,
-        PeriodKind::Week => 52,
+        PeriodKind::Week(_) => 52,
         PeriodKind::Day => 365,
     };
     if widest >= YEARS * year || (needed > MANY && needed > TIMES * rows as u64) {

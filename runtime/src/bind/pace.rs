@@ -32,11 +32,12 @@ impl Periods {
         open: bool,
         written: Option<Written>,
     ) -> Self {
+        let kind = long.unwrap_or(panel);
         Self {
             panel,
-            kind: long.unwrap_or(panel),
+            kind,
             settled: long.is_some() || !open,
-            written,
+            written: written.map(|written| written.in_weeks_of(kind)),
             is_used: std::cell::Cell::new(false),
         }
     }
@@ -190,7 +191,7 @@ impl Periods {
 fn whole(text: &str, kind: PeriodKind) -> Option<i64> {
     let letter = match kind {
         PeriodKind::Quarter => ['Q', 'q'],
-        PeriodKind::Week => ['W', 'w'],
+        PeriodKind::Week(_) => ['W', 'w'],
         _ => ['M', 'm'],
     };
     let digits = text.strip_prefix(letter).unwrap_or(text);

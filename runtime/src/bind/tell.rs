@@ -10,7 +10,7 @@ use crate::causes::data::{
     BadLine, BadPeriod, CellAt, EmptyKey, NotANumber, NotOneOf, NotYesOrNo, OutsideRange,
     RaggedRow, typed,
 };
-use crate::period::{self, PeriodSlip};
+use crate::period::{self, PeriodSlip, Weekday};
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_diagnostics::{Cause, DataPlace, Reports};
 use forewarn_plan::{InputInfo, InputKind, PeriodKind};
@@ -131,7 +131,7 @@ impl PanelBuilder<'_> {
             text,
             period: period::kind_name(kind).to_owned(),
             example,
-            why: advice.or_else(|| why_no_period(kind, slip, periods.is_panels())),
+            why: advice.or_else(|| why_no_period(kind, (cell, slip), periods.is_panels())),
             more: 0,
         }));
     }
@@ -152,7 +152,7 @@ impl PanelBuilder<'_> {
         }
         let parts = matches!(
             kind,
-            PeriodKind::Quarter | PeriodKind::Month | PeriodKind::Week
+            PeriodKind::Quarter | PeriodKind::Month | PeriodKind::Week(_)
         );
         if digits && parts && (1..=2).contains(&text.len()) {
             return Some(format!(
@@ -272,8 +272,15 @@ fn not_one_of(info: &InputInfo, cell: CellAt) -> NotOneOf {
 }
 
 /// `panels`: the kind is the panel's, else that of the file's first rows.
-fn why_no_period(kind: PeriodKind, slip: PeriodSlip, panels: bool) -> Option<String> {
+fn why_no_period(
+    kind: PeriodKind,
+    (cell, slip): (Cell<'_>, PeriodSlip),
+    panels: bool,
+) -> Option<String> {
     let wanted = period::kind_name(kind);
+    let not_first = || not_first_day(kind, cell).unwrap_or_else(|| {
+        format!("a date is only taken for the {wanted} that begins on it")
+    });
     let whose = if panels {
         "panel goes"
     } else {
@@ -282,14 +289,37 @@ fn why_no_period(kind: PeriodKind, slip: PeriodSlip, panels: bool) -> Option<Str
     match slip {
         PeriodSlip::Form => None,
         PeriodSlip::Other(found) => {
+            if found == PeriodKind::Day
+                && let Some(words) = not_first_day(kind, cell)
+            {
+                return Some(words);
+            }
             let found = period::kind_name(found);
             Some(format!("it is a {found}, and the {whose} by the {wanted}"))
         }
         PeriodSlip::NoSuch => Some("the calendar has no such date".to_owned()),
-        PeriodSlip::NotFirstDay => Some(format!(
-            "a date is only taken for the {wanted} that begins on it"
-        )),
+        PeriodSlip::NotFirstDay => Some(not_first()),
     }
+}
+
+/// A day on which no week begins.
+fn not_first_day(kind: PeriodKind, cell: Cell<'_>) -> Option<String> {
+    let PeriodKind::Week(from) = kind else {
+        return None;
+    };
+    let day = match cell {
+        Cell::Date(days) => days,
+        Cell::Text(text) => match period::any(text.trim()) {
+            Some((PeriodKind::Day, days)) => days,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(format!(
+        "it is a {}, and the weeks of this panel begin on {}: a date is only taken for the week that begins on it",
+        Weekday::on(day).name(),
+        from.name()
+    ))
 }
 
 /// A declared range as written in rules.

@@ -6,7 +6,7 @@
 
 use super::{BindOptions, Column, Holds};
 use crate::causes::data::{CrosswalkOfNoKey, UnknownMapping};
-use crate::period;
+use crate::period::{self, Weekday};
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::suggest::suggest;
@@ -151,7 +151,7 @@ pub(super) fn wanted<'p>(
             declared.filter(|_| panel.period_within.is_none()),
         );
         let long = [
-            PeriodKind::Week,
+            PeriodKind::Week(Weekday::of(kind)),
             PeriodKind::Month,
             PeriodKind::Quarter,
             PeriodKind::Year,

@@ -210,7 +210,7 @@ fn first_period(kind: Option<PeriodKind>, periods: usize) -> Option<i64> {
         PeriodKind::Year => 2024,
         PeriodKind::Quarter => 2024 * 4,
         PeriodKind::Month => 2024 * 12,
-        PeriodKind::Week => 2_817,
+        PeriodKind::Week(from) => from.first_of_year(2024),
         PeriodKind::Day => 19_723,
     };
     Some(last - periods as i64 + 1)

@@ -17,8 +17,8 @@ fn usual_first(kind: PeriodKind) -> i64 {
         PeriodKind::Quarter => 2020 * 4,
         PeriodKind::Month => 2020 * 12,
         PeriodKind::Day => period::days_from_civil(2020, 1, 1),
-        // The Monday of the week of 1 January 2020, counted from 1970-01-05.
-        PeriodKind::Week => (period::days_from_civil(2020, 1, 1) - 4).div_euclid(7),
+        // The week in which 1 January 2020 lies.
+        PeriodKind::Week(from) => from.week_of(period::days_from_civil(2020, 1, 1)),
     }
 }
 

@@ -102,7 +102,7 @@ fn year_beside(body: &Framed, kind: PeriodKind, column: usize) -> Option<usize> 
     let parts = match kind {
         PeriodKind::Month => 12,
         PeriodKind::Quarter => 4,
-        PeriodKind::Week => 53,
+        PeriodKind::Week(_) => 53,
         PeriodKind::Day | PeriodKind::Year => return None,
     };
     let is_part = |text: &str| {
@@ -132,7 +132,7 @@ fn year_beside(body: &Framed, kind: PeriodKind, column: usize) -> Option<usize> 
 fn elsewhere(body: &Framed, kind: PeriodKind) -> Option<(Vec<usize>, Option<period::Written>)> {
     let columns = 0..body.names.len();
     let is_period = |text: &str| {
-        period::any(text).is_some_and(|(found, number)| {
+        period::any_of(text, period::Weekday::of(kind)).is_some_and(|(found, number)| {
             let year = period::around(found, number, PeriodKind::Year);
             found == kind && (1800..2200).contains(&year)
         })
@@ -167,7 +167,7 @@ fn elsewhere(body: &Framed, kind: PeriodKind) -> Option<(Vec<usize>, Option<peri
                 .find(|text| !text.is_empty())?;
             let patterns = period::patterns_of(&first, kind);
             let reads = patterns.iter().filter_map(|pattern| {
-                let written = period::Written::new(pattern).ok()?;
+                let written = period::Written::new(pattern).ok()?.in_weeks_of(kind);
                 all(body, column, |text| written.read(text).is_ok()).then_some(written)
             });
             // One that can be read in two ways is for people to say.

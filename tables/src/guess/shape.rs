@@ -121,7 +121,7 @@ fn in_columns(body: &Framed, plan: Option<&Plan>, guess: &mut Guess, periods: &[
         called: match plan.and_then(|plan| plan.panel.period) {
             Some(PeriodKind::Month) => "months",
             Some(PeriodKind::Quarter) => "quarters",
-            Some(PeriodKind::Week | PeriodKind::Day) => "periods",
+            Some(PeriodKind::Week(_) | PeriodKind::Day) => "periods",
             Some(PeriodKind::Year) | None => "years",
         },
         range: None,

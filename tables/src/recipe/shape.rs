@@ -146,13 +146,19 @@ pub(crate) fn period_in(name: &str) -> Option<String> {
         _ => name,
     };
     let bare = word.trim_start_matches(|letter: char| "XYRFyrx_".contains(letter));
-    let (kind, number) = period::any(word)
-        .or_else(|| period::any(bare))
+    let (kind, number) = any_week(word)
+        .or_else(|| any_week(bare))
         .or_else(|| by_name(word))?;
     let year = period::around(kind, number, PeriodKind::Year);
     (1500..=2300)
         .contains(&year)
         .then(|| Period::new(kind, number).to_string())
+}
+
+/// A period of any kind, its weeks from whichever day has one of that number: what is told is only its name.
+fn any_week(word: &str) -> Option<(PeriodKind, i64)> {
+    let mut from = period::Weekday::ALL.into_iter();
+    from.find_map(|from| period::any_of(word, from))
 }
 
 /// A month that is told by its name: `Jan 2024`, `mars 2024`.

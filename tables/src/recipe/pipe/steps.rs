@@ -14,7 +14,7 @@ use forewarn_diagnostics::DataPlace;
 use forewarn_plan::{InputKind, PeriodKind};
 use forewarn_runtime::bind::{Given, Line};
 use forewarn_runtime::causes::data::UnitsOtherwise;
-use forewarn_runtime::period::{self, Period};
+use forewarn_runtime::period::{self, Period, Weekday};
 
 /// Words of units that count in thousands and more.
 const MANY: [&str; 26] = [
@@ -415,6 +415,7 @@ impl<'p> Pipe<'p> {
         let declared = self.bind.written.or(self.plan.panel.written);
         let own = declared
             .zip(self.plan.panel.period)
+            .map(|(written, kind)| (written.in_weeks_of(kind), kind))
             .filter(|(written, kind)| {
                 written.kind() == *kind && written.read(&cell.text()).is_ok()
             });
@@ -434,11 +435,12 @@ impl<'p> Pipe<'p> {
         let declared = self
             .bind
             .written
-            .as_ref()
-            .or(self.plan.panel.written.as_ref());
+            .or(self.plan.panel.written)
+            .map(|written| written.in_weeks_of(kind));
         let written = declared.and_then(|written| written.read(&text).ok());
-        let found = written.or_else(|| period::any(&text));
-        let whole = text.strip_suffix(".0").and_then(period::any);
+        let any = |text: &str| period::any_of(text, Weekday::of(kind));
+        let found = written.or_else(|| any(&text));
+        let whole = text.strip_suffix(".0").and_then(any);
         match found.or(whole) {
             Some((found, number)) if found == kind => Period::new(kind, number).to_string(),
             Some((found, number))
