@@ -82,8 +82,8 @@ impl Columns {
 
 fn columns(compiled: &Compiled) -> Result<RecordBatch, String> {
     let mut columns = Columns::default();
-    let (entity, within, period) = compiled.keys();
-    for key in [Some(entity), within, period].into_iter().flatten() {
+    let (keys, period) = compiled.keys();
+    for key in keys.into_iter().chain(period) {
         columns.push([key, key, "", key, "key"], &[], &[]);
     }
     for output in compiled.outputs() {

@@ -185,7 +185,10 @@ pub unsafe extern "C" fn forewarn_explain(
         // SAFETY: as promised.
         let (entity, period, result, form) =
             unsafe { (given(entity), given(period), given(result), given(form)) };
-        let entity = entity.ok_or("no entity is given")?;
+        let entity = match entity {
+            None if results.results.is_series() => "",
+            given => given.ok_or("no entity is given")?,
+        };
         let names: Vec<&str> = result.iter().copied().collect();
         let why = match results.results.explain(entity, period, &names) {
             Ok(why) => why,

@@ -266,9 +266,9 @@ pub struct ExplainArgs {
     /// What to explain: levels and alerts by default; an indicator's name explains its cell
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,
-    /// Of this entity
+    /// Of this entity; `all` for a line of each. A panel that is one series has none
     #[arg(long, value_name = "ENTITY")]
-    pub entity: String,
+    pub entity: Option<String>,
     /// In this period; the entity's latest by default
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,

@@ -22,7 +22,7 @@ use forewarn_compiler::{Settings, compile};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::explain::{Explainer, Explanation, Question};
-use forewarn_runtime::panel::Panel;
+use forewarn_runtime::panel::{Panel, shown};
 use forewarn_runtime::run::RunError;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -234,7 +234,17 @@ const ALL: &str = "all";
 fn rows(plan: &Plan, bound: &Bound, args: &ExplainArgs) -> Result<Asked, Failure> {
     let panel = &bound.panel;
     let is_entity = (0..panel.rows()).any(|row| panel.entity(row) == ALL);
-    if args.entity != ALL || is_entity {
+    if args.entity.is_none() && !plan.panel.is_series() {
+        let word = plan.panel.row_word();
+        let known = panel.entities.first().map(|entity| shown(entity));
+        let example = known.unwrap_or(std::borrow::Cow::Borrowed("NAME"));
+        return Err(
+            Failure::new(format!("which {word} is to be explained?")).help(format!(
+                "name one, such as `--entity {example}`, or `--entity {ALL}` for a line of each"
+            )),
+        );
+    }
+    if args.entity.as_deref() != Some(ALL) || is_entity {
         return row(plan, bound, args).map(Asked::One);
     }
     let periods: Vec<String> = args.period.iter().cloned().collect();
@@ -245,7 +255,9 @@ fn rows(plan: &Plan, bound: &Bound, args: &ExplainArgs) -> Result<Asked, Failure
 /// The one row that is meant.
 fn row(plan: &Plan, bound: &Bound, args: &ExplainArgs) -> Result<usize, Failure> {
     let panel = &bound.panel;
-    let entities = std::slice::from_ref(&args.entity);
+    let entities = args.entity.as_slice();
+    let of_whom = args.entity.as_ref();
+    let of_whom = of_whom.map_or(String::new(), |entity| format!(" of `{entity}`"));
     let periods: Vec<String> = args.period.iter().cloned().collect();
     let found = select::rows(plan, panel, entities, &periods, Periods::Latest)?;
     match found.rows.as_slice() {
@@ -258,10 +270,7 @@ fn row(plan: &Plan, bound: &Bound, args: &ExplainArgs) -> Result<usize, Failure>
                 let number = panel.periods.get(*row?)?;
                 Some(select::spelled(panel, plan.panel.period?, *number))
             };
-            let failure = Failure::new(format!(
-                "the data holds no {word} `{period}` of `{}`",
-                args.entity
-            ));
+            let failure = Failure::new(format!("the data holds no {word} `{period}`{of_whom}"));
             Err(
                 match spelled(own.rows.first()).zip(spelled(own.rows.last())) {
                     Some((first, last)) => failure.help(format!("it has {first} to {last}")),
@@ -271,15 +280,14 @@ fn row(plan: &Plan, bound: &Bound, args: &ExplainArgs) -> Result<usize, Failure>
         }
         many if several_entities(panel, many) => {
             let first = many.first().map(|row| panel.entity(*row));
-            let within = plan.panel.within.as_ref();
-            let word = within.map_or(plan.panel.entity.as_str(), |key| &key.name);
+            let word = plan.panel.row_word();
             let entities: BTreeSet<u32> = many
                 .iter()
                 .filter_map(|row| panel.entity_of.get(*row).copied())
                 .collect();
             Err(Failure::new(format!(
                 "`{}` is {}, and one is explained at a time",
-                args.entity,
+                args.entity.as_deref().unwrap_or_default(),
                 count(entities.len(), word),
             ))
             .help(format!(

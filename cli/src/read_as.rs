@@ -167,22 +167,19 @@ fn told(text: &mut String, plan: &Plan, part: &BoundFile, recipe: &Recipe, files
             said.join(", ")
         },
     );
-    let mut keys = vec![format!(
-        "`{}` from `{}`",
-        plan.panel.entity, summary.entity_column
-    )];
-    if let (Some(within), Some(column)) = (&plan.panel.within, &summary.within_column) {
-        keys.push(format!("`{}` from `{column}`", within.name));
-    }
+    let own = plan.panel.keys.iter().zip(&summary.entity_columns);
+    let own = own.map(|(key, column)| format!("`{}` from `{column}`", key.name));
+    let mut keys: Vec<String> = own.collect();
     if let Some(column) = &summary.period_column {
         keys.push(format!("`{}` from `{column}`", plan.panel.period_name));
     }
     say("keys", keys.join(", "));
-    let mut rows = format!(
-        "{}: {}",
-        count(summary.rows, "row"),
-        count(summary.entities, &plan.panel.entity)
-    );
+    let about = plan.panel.keys.get(..summary.entity_columns.len());
+    let about = about.and_then(<[_]>::last);
+    let mut rows = count(summary.rows, "row");
+    if let Some(key) = about {
+        let _ = write!(rows, ": {}", count(summary.entities, &key.name));
+    }
     if let (Some(kind), Some(first), Some(last)) =
         (plan.panel.period, summary.first_period, summary.last_period)
     {
@@ -442,12 +439,12 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
         Some(plan) => match by_recipe(file, plan, &options, &guess.recipe) {
             Ok(part) => {
                 let summary = part.summary();
-                let _ = writeln!(
-                    text,
-                    "# tried: it reads {} of {}",
-                    count(summary.rows, "row"),
-                    count(summary.entities, &plan.panel.entity)
-                );
+                let _ = write!(text, "# tried: it reads {}", count(summary.rows, "row"));
+                if !plan.panel.is_series() {
+                    let entities = count(summary.entities, plan.panel.entity());
+                    let _ = write!(text, " of {entities}");
+                }
+                text.push('\n');
             }
             Err(_) if !guess.asked.is_empty() => {}
             Err(reports) => {
@@ -488,8 +485,7 @@ fn template(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode
     let map = &args.data.reading.map;
     let keys = key_names(&plan, map);
     let mut names: Vec<String> = Vec::new();
-    names.extend(keys.entity.first().cloned());
-    names.extend(keys.within.first().cloned());
+    names.extend(keys.keys.iter().filter_map(|names| names.first().cloned()));
     match keys.two() {
         Some(two) => names.extend(two.iter().cloned()),
         None => names.extend(keys.period.first().cloned()),
@@ -510,10 +506,7 @@ fn template(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode
         file.display(),
         count(key_count, "key"),
         count(names.len() - key_count, "column"),
-        match plan.panel.period {
-            Some(_) => format!("{} and {}", plan.panel.entity, plan.panel.period_name),
-            None => plan.panel.entity.clone(),
-        }
+        forewarn_diagnostics::wording::list(&plan.panel.key_words().collect::<Vec<_>>(), "and")
     ))?;
     Ok(ExitCode::SUCCESS)
 }

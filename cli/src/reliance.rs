@@ -55,7 +55,7 @@ pub fn unknown(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> String {
                 one.alert,
                 list(&entities, NAMED),
                 entities.len(),
-                count(one.from.len(), &plan.panel.entity)
+                count(one.from.len(), plan.panel.row_word())
             )
         })
         .collect();

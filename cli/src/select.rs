@@ -3,7 +3,7 @@
 use crate::audience;
 use crate::failure::Failure;
 use forewarn_plan::{PeriodKind, Plan};
-use forewarn_runtime::panel::{Panel, keys, shown};
+use forewarn_runtime::panel::{Panel, first_keys, shown};
 use forewarn_runtime::period::{self, Period};
 use std::collections::BTreeSet;
 
@@ -74,23 +74,36 @@ fn entity_filter(
     panel: &Panel,
     names: &[String],
 ) -> Result<Option<Vec<bool>>, Failure> {
-    if names.is_empty() {
+    let Some(first) = names.first() else {
         return Ok(None);
+    };
+    if plan.panel.is_series() {
+        let message = format!("`--entity {first}`: this ruleset's panel is one series");
+        return Err(
+            Failure::new(message).help("leave `--entity` out: there is nothing to choose among")
+        );
     }
     let mut wanted = vec![false; panel.entities.len()];
     for name in names {
         let mut found = false;
         for (entity, wanted) in panel.entities.iter().zip(&mut wanted) {
-            // `AVA` is all of AVA, `AVA/Tavari` one of its groups.
-            if keys(entity).0 == name || shown(entity) == name.as_str() {
+            // `AVA` is all of AVA, `AVA/Tavari` one of its groups, or all of that.
+            if (1..=plan.panel.keys.len())
+                .any(|keys| shown(first_keys(entity, keys)) == name.as_str())
+            {
                 (found, *wanted) = (true, true);
             }
         }
         if !found {
-            let word = &plan.panel.entity;
-            // Of two keys, `AVA/Tavari` is one of AVA's.
-            let first = name.split('/').next().unwrap_or(name);
-            let left_out = |except: &str| except == name || except == first;
+            let slashes = name.matches('/').count();
+            let word = plan.panel.keys.get(slashes);
+            let word = word.map_or(plan.panel.row_word(), |key| &key.name);
+            // Of several keys, `AVA/Tavari` is one of AVA's.
+            let within = |except: &str| {
+                name.strip_prefix(except)
+                    .is_some_and(|rest| rest.starts_with('/'))
+            };
+            let left_out = |except: &str| except == name || within(except);
             if plan.panel.except.iter().any(|one| left_out(&one.name)) {
                 let message = format!("`{name}` is left out by the panel");
                 return Err(Failure::new(message).help(

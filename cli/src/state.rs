@@ -318,7 +318,14 @@ pub fn text(plan: &Plan, states: &States) -> String {
                 .read
                 .iter()
                 .map(|cells| cells.iter().map(|x| cell(*x)).collect::<Vec<_>>());
-            let (entity, within) = forewarn_runtime::panel::keys(name);
+            let mut keys = forewarn_runtime::panel::keys(name);
+            let entity = keys.next();
+            // One key within it stands alone, and several in a list.
+            let within = match keys.collect::<Vec<_>>().as_slice() {
+                [] => Value::Null,
+                [only] => json!(only),
+                several => json!(several),
+            };
             json!({
                 "entity": entity,
                 "within": within,
@@ -428,11 +435,15 @@ fn states_of(value: &Value) -> Option<States> {
     let operations: Option<Vec<u64>> = array(value, "operations")?.iter().map(mark).collect();
     let (alerts, operations) = (alerts?, operations?);
     let entity = |value: &Value| {
-        let first = value.get("entity")?.as_str()?;
-        let name = match value.get("within")?.as_str() {
-            Some(within) => forewarn_runtime::panel::pair(first, within),
-            None => first.to_owned(),
+        let first = value.get("entity")?;
+        let within = match value.get("within")? {
+            Value::Null => Vec::new(),
+            Value::Array(several) => several.iter().collect(),
+            only => vec![only],
         };
+        let keys = std::iter::once(first).filter(|first| !first.is_null());
+        let keys = keys.chain(within).map(Value::as_str);
+        let name = forewarn_runtime::panel::joined(keys.collect::<Option<Vec<&str>>>()?);
         let ways = |value: &Value| {
             value
                 .as_array()?
@@ -562,8 +573,10 @@ impl State {
     pub fn in_words(&self, plan: &Plan, panel: &Panel) -> String {
         match (self, &panel.history) {
             (Self::Run(read), History::Data(handed)) => {
-                let key = plan.panel.within.as_ref();
-                let entity = key.map_or(&plan.panel.entity, |key| &key.name);
+                if plan.panel.is_series() {
+                    return format!("goes on from {}", read.path.display());
+                }
+                let entity = plan.panel.row_word();
                 let goes = if handed.len() == 1 { "goes" } else { "go" };
                 let entities = count(handed.len(), entity);
                 format!("{entities} {goes} on from {}", read.path.display())

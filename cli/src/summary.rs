@@ -432,7 +432,7 @@ impl Summary<'_> {
         format!(
             "{} in {}, taken as missing: {}",
             count(gaps.len(), period::kind_name(kind)),
-            count(entities.len(), &self.plan.panel.entity),
+            count(entities.len(), self.plan.panel.row_word()),
             list(&told, NAMED)
         )
     }
@@ -476,13 +476,9 @@ impl Summary<'_> {
 
     /// `NER 2020`
     fn key(&self, row: usize) -> String {
-        let entity = harmless(&self.panel.entity(row));
-        match (self.plan.panel.period, self.panel.periods.get(row)) {
-            (Some(kind), Some(period)) => {
-                format!("{entity} {}", spelled(self.panel, kind, *period))
-            }
-            _ => entity,
-        }
+        let period = self.plan.panel.period.zip(self.panel.periods.get(row));
+        let period = period.map(|(kind, period)| spelled(self.panel, kind, *period));
+        harmless(&self.panel.row_words(row, period.as_deref(), " "))
     }
 }
 
@@ -515,18 +511,21 @@ fn missing_share(data: &DataSummary) -> String {
 
 /// `5 countries × 48 months`, where every entity has every period; else how many there are.
 fn shape(plan: &Plan, panel: &Panel, data: &DataSummary) -> String {
-    let entity = &plan.panel.entity;
-    let entities = match &plan.panel.within {
-        Some(within) => format!(
+    let entities = match plan.panel.keys.as_slice() {
+        [] => String::new(),
+        [only] => count(data.entities, &only.name),
+        [first, .., last] => format!(
             "{} in {}",
-            count(data.entities, &within.name),
-            count(panel.key(false).0.len(), entity)
+            count(data.entities, &last.name),
+            count(panel.distinct(1), &first.name)
         ),
-        None => count(data.entities, entity),
     };
     let Some(kind) = plan.panel.period else {
         return entities;
     };
+    if plan.panel.is_series() {
+        return count(data.periods, period::kind_name(kind));
+    }
     let full = data.entities * data.periods == data.rows;
     let words = count(data.periods, period::kind_name(kind));
     if full {

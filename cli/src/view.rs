@@ -131,12 +131,9 @@ impl View<'_> {
                 .trim_end()
                 .to_owned(),
         ];
-        parts.push(count(
-            self.panel.key(false).0.len(),
-            &self.plan.panel.entity,
-        ));
-        if let Some(within) = &self.plan.panel.within {
-            parts.push(count(self.panel.entities.len(), &within.name));
+        let keys = &self.plan.panel.keys;
+        for (place, key) in keys.iter().enumerate() {
+            parts.push(count(self.panel.distinct(place + 1), &key.name));
         }
         if let Some(kind) = self.plan.panel.period {
             let all = periods_of_data(self.panel);
@@ -150,7 +147,7 @@ impl View<'_> {
                     format!(
                         "the latest {} of each {}",
                         period::kind_name(kind),
-                        self.plan.panel.entity
+                        self.plan.panel.row_word()
                     )
                 } else {
                     format!(
@@ -172,11 +169,15 @@ impl View<'_> {
 
     /// The entity and, where more than one is shown, the period.
     fn keys(&self, shown: &[usize]) -> Vec<Column> {
+        let names: Vec<&str> = self
+            .plan
+            .panel
+            .keys
+            .iter()
+            .map(|key| key.name.as_str())
+            .collect();
         let mut keys = vec![Column {
-            name: match &self.plan.panel.within {
-                Some(within) => format!("{}/{}", self.plan.panel.entity, within.name),
-                None => self.plan.panel.entity.clone(),
-            },
+            name: names.join("/"),
             align: Align::Left,
             shortens: true,
             cells: shown
@@ -184,8 +185,12 @@ impl View<'_> {
                 .map(|row| ScreenCell::plain(crate::render::harmless(&self.panel.entity(*row))))
                 .collect(),
         }];
+        let series = self.plan.panel.is_series();
+        if series {
+            keys.clear();
+        }
         if let Some(kind) = self.plan.panel.period
-            && self.periods(shown).len() > 1
+            && (series || self.periods(shown).len() > 1)
         {
             let text = |row: &usize| {
                 self.panel
@@ -325,7 +330,7 @@ impl View<'_> {
         let hidden = self.rows.rows.len() - shown.len();
         if hidden > 0 {
             let word = if self.rows.periods == Periods::Latest || self.panel.periods.is_empty() {
-                self.plan.panel.entity.as_str()
+                self.plan.panel.row_word()
             } else {
                 "row"
             };

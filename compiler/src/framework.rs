@@ -472,8 +472,8 @@ fn add<'p>(
         ItemKind::Panel(panel) => match framework.panel {
             None => framework.panel = Some((file, panel)),
             Some((other, first)) => reports.add(TwoPanels {
-                first: at(other, first.entity.span),
-                second: at(file, panel.entity.span),
+                first: at(other, first.span()),
+                second: at(file, panel.span()),
             }),
         },
         ItemKind::Indicator {

@@ -255,8 +255,8 @@ pub struct AcrossPeers {
     pub of: Typed,
     /// A category whose groups are compared apart.
     pub among: Option<Typed>,
-    /// Groups are those of a key instead: of the second one, or of the first.
-    pub by_key: Option<bool>,
+    /// Groups are those of the key with this place instead.
+    pub by_key: Option<usize>,
     /// The first and the last period that goalposts are taken from.
     pub baseline: Option<(i64, i64)>,
 }

@@ -241,6 +241,7 @@ register! {
         Error FW0711 NoPeriod;
         Error FW0712 BeginsOtherwise;
         Error FW0713 PastOfPeers;
+        Error FW0714 NoPeersInSeries;
     }
     "confidentiality" {
         Error FW0721 Leak;

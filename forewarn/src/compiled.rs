@@ -92,13 +92,14 @@ impl Compiled {
         (&framework.name, &framework.version, &framework.label)
     }
 
-    /// The keys of the panel: that of entities, a second one within it, and that of periods.
+    /// The keys of the panel: those of what rows are about, each within the one before it, of which a series has
+    /// none, and that of periods.
     #[must_use]
-    pub fn keys(&self) -> (&str, Option<&str>, Option<&str>) {
+    pub fn keys(&self) -> (Vec<&str>, Option<&str>) {
         let panel = &self.plan().panel;
-        let within = panel.within.as_ref().map(|key| key.name.as_str());
         let period = panel.period.map(|_| panel.period_name.as_str());
-        (&panel.entity, within, period)
+        let keys = panel.keys.iter().map(|key| key.name.as_str());
+        (keys.collect(), period)
     }
 
     /// What results rest on beside their own row.

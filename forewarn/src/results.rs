@@ -68,6 +68,13 @@ impl Results {
         &self.bound.summary
     }
 
+    /// Is the panel one series, so that a row is named by its period alone? Whatever is given for its entity is
+    /// then passed over.
+    #[must_use]
+    pub fn is_series(&self) -> bool {
+        self.inner.plan().panel.is_series()
+    }
+
     /// How many rows there are: one for each entity and period of the data.
     #[must_use]
     pub fn rows(&self) -> usize {
@@ -231,10 +238,11 @@ impl Results {
     /// The row of the panel; without a period the entity's last one.
     fn row(&self, entity: &str, period: Option<&str>) -> Result<usize, Error> {
         let panel = &self.bound.panel;
+        let series = self.inner.plan().panel.is_series();
         let names = || panel.entities.iter().map(|one| shown(one));
-        if !names().any(|one| one == entity) {
+        if !series && !names().any(|one| one == entity) {
             let names: Vec<_> = names().collect();
-            let key = &self.inner.plan().panel.entity;
+            let key = self.inner.plan().panel.row_word();
             return Err(unknown(key, entity, names.iter().map(AsRef::as_ref)));
         }
         let number = match (period, self.inner.plan().panel.period) {
@@ -247,20 +255,21 @@ impl Results {
                 let number = written
                     .filter(is_there)
                     .map_or_else(|| period::parse(kind, period), Ok);
-                Some(number.map_err(|_| no_period(period))?)
+                Some(number.map_err(|_| no_period(period, series))?)
             }
-            (Some(period), None) => return Err(no_period(period)),
+            (Some(period), None) => return Err(no_period(period, series)),
         };
         let rows = self.rows.iter().copied();
-        let mut rows = rows.filter(|&row| panel.entity(row) == entity);
+        let mut rows = rows.filter(|&row| series || panel.entity(row) == entity);
         let row = match number {
             None => rows.next_back(),
             Some(number) => rows.find(|&row| panel.periods.get(row) == Some(&number)),
         };
-        row.ok_or_else(|| no_period(period.unwrap_or_default()))
+        row.ok_or_else(|| no_period(period.unwrap_or_default(), series))
     }
 }
 
-fn no_period(period: &str) -> Error {
-    Error::Unknown(format!("the data hold no period `{period}` of that entity"))
+fn no_period(period: &str, series: bool) -> Error {
+    let of = if series { "" } else { " of that entity" };
+    Error::Unknown(format!("the data hold no period `{period}`{of}"))
 }

@@ -163,16 +163,25 @@ pub struct Framework {
     pub attrs: Vec<Attr>,
 }
 
-/// `panel country column "iso3" by month column "month" except "WLD"`
+/// `panel country column "iso3" by month column "month" except "WLD"`, `panel country, province by month`,
+/// `panel by month`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Panel {
-    pub entity: Name,
-    pub entity_column: Option<Text>,
-    /// `, group column "group"`: a second key within the entity.
-    pub within: Option<PanelKey>,
+    /// What rows are about, each key within the one before it; none where the panel is one series.
+    pub keys: Vec<PanelKey>,
     pub period: Option<PanelPeriod>,
     /// Entities that are none of the panel's, such as the world.
     pub except: Vec<Text>,
+}
+
+impl Panel {
+    /// The first word that says what its rows are: a key, or the period of a series.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let key = self.keys.first().map(|key| key.name.span);
+        let period = self.period.as_ref().map(|period| period.kind.span);
+        key.or(period).unwrap_or_default()
+    }
 }
 
 /// A key of the panel and the column it is read from.

@@ -322,7 +322,7 @@ impl Look<'_> {
             T::DeclareFramework => matches!(third, T::Text | T::Version | T::Extends),
             T::DeclareModule => third == T::Text,
             T::DeclareUse => third == T::Dot,
-            T::DeclarePanel => matches!(third, T::Column | T::By | T::Except),
+            T::DeclarePanel => matches!(third, T::Column | T::By | T::Comma | T::Except),
             T::DeclareUnit => matches!(third, T::Text | T::Equals),
             T::DeclareIndicators => matches!(third, T::Text | T::Colon | T::Comma),
             T::DeclareIndicator | T::DeclareLevel | T::DeclareTable => {

@@ -15,12 +15,9 @@ pub struct FrameworkInfo {
 /// The keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PanelInfo {
-    /// `country`
-    pub entity: String,
-    /// The file's column, where one is declared; else the name itself.
-    pub entity_column: Option<String>,
-    /// A second key within the entity, where there is one: rows are about pairs of the two.
-    pub within: Option<WithinInfo>,
+    /// What rows are about: `country`, or `country` and `province`, each within the one before it. None
+    /// where the panel is one series.
+    pub keys: Vec<KeyInfo>,
     pub period: Option<PeriodKind>,
     /// The word of the period kind: `month`.
     pub period_name: String,
@@ -34,20 +31,39 @@ pub struct PanelInfo {
 }
 
 impl PanelInfo {
-    /// What entities are called: by the second key, where rows are about pairs.
+    /// What the first key is called; a panel without keys holds a series.
+    #[must_use]
+    pub fn entity(&self) -> &str {
+        self.keys.first().map_or("series", |key| &key.name)
+    }
+
+    /// What rows are about, in one word: the last key.
     #[must_use]
     pub fn row_word(&self) -> &str {
-        self.within.as_ref().map_or(&self.entity, |key| &key.name)
+        self.keys.last().map_or("series", |key| &key.name)
+    }
+
+    /// Are all rows about one thing, so that only periods tell them apart?
+    #[must_use]
+    pub fn is_series(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The names of all keys, that of periods last.
+    pub fn key_words(&self) -> impl Iterator<Item = &str> {
+        let period = self.period.map(|_| self.period_name.as_str());
+        let keys = self.keys.iter().map(|key| key.name.as_str());
+        keys.chain(period)
     }
 
     /// How many keys a row has.
     #[must_use]
     pub fn key_count(&self) -> usize {
-        1 + usize::from(self.within.is_some()) + usize::from(self.period.is_some())
+        self.key_words().count()
     }
 }
 
-/// An entity that the panel leaves out, as the rules spell it; of two keys the first, or both with `/`
+/// An entity that the panel leaves out, as the rules spell it; of several keys the first of them, with `/`
 /// between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Excepted {
@@ -55,10 +71,10 @@ pub struct Excepted {
     pub span: Span,
 }
 
-/// The second key.
+/// A key of what rows are about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct WithinInfo {
-    /// `group`
+pub struct KeyInfo {
+    /// `country`
     pub name: String,
     /// The file's column, where one is declared; else the name itself.
     pub column: Option<String>,
@@ -75,10 +91,11 @@ pub enum InputKind {
     Verification {
         of: u32,
     },
-    /// The first of two keys, or the one within it, as a number that its rows share: for what compares
-    /// peers by it. It is read from no column of its own.
+    /// A key by its place, as a number that the rows of a group share: for what compares peers by it. Rows
+    /// are of one group where they share the key and those before it; the last of several keys groups by
+    /// itself. It is read from no column of its own.
     Key {
-        within: bool,
+        place: usize,
     },
     /// Names from least to most; as positions from 0.
     Level {

@@ -86,8 +86,8 @@ pub struct PeerInfo {
     pub recorded: bool,
     /// The names of the groups, by code; empty where all are peers.
     pub groups: Vec<String>,
-    /// The groups are those of a key: the second one, or the first. The data name them.
-    pub by_key: Option<bool>,
+    /// The groups are those of the key with this place. The data name them.
+    pub by_key: Option<usize>,
     /// The declaration it stands in and the words it came from.
     pub declaration: String,
     pub text: String,

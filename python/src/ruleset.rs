@@ -88,18 +88,20 @@ impl Ruleset {
         given: Given,
     ) -> PyResult<(
         (String, String, String),
-        (String, Option<String>, Option<String>),
+        (Vec<String>, Option<String>),
         Vec<String>,
         (bool, bool, bool),
     )> {
         let compiled = self.compiled(py, &given)?;
         let (name, version, label) = compiled.framework();
-        let (entity, within, period) = compiled.keys();
-        let owned = |text: Option<&str>| text.map(str::to_owned);
+        let (keys, period) = compiled.keys();
         let looks = compiled.looks();
         Ok((
             (name.to_owned(), version.to_owned(), label.to_owned()),
-            (entity.to_owned(), owned(within), owned(period)),
+            (
+                keys.into_iter().map(str::to_owned).collect(),
+                period.map(str::to_owned),
+            ),
             compiled.indicators().map(str::to_owned).collect(),
             (looks.along_time, looks.across_peers, looks.baseline),
         ))

@@ -5,31 +5,67 @@ use forewarn_plan::PeriodKind;
 use forewarn_plan::period::{Period, PeriodForm, Written};
 use std::borrow::Cow;
 
-/// Between the two names of a pair, where the panel has two keys. It sorts before everything that a
-/// name is made of, so that pairs sort by their first name, then by their second.
+/// Between the names of an entity, where the panel has several keys. It sorts before everything that a
+/// name is made of, so that entities sort by their first name, then by their second, and so on.
 const BETWEEN: char = '\0';
 
-/// The entity that two keys name together.
+/// What the one entity of a series is called where one has to be named.
+pub const SERIES: &str = "the series";
+
+/// The entity that several keys name together. That of a series, which has none, is empty.
 #[must_use]
-pub fn pair(first: &str, within: &str) -> String {
-    format!("{first}{BETWEEN}{within}")
+pub fn joined<S: AsRef<str>>(keys: impl IntoIterator<Item = S>) -> String {
+    let mut entity = String::new();
+    for (at, key) in keys.into_iter().enumerate() {
+        if at > 0 {
+            entity.push(BETWEEN);
+        }
+        entity.push_str(key.as_ref());
+    }
+    entity
 }
 
-/// The first key of an entity, and the second where there are two.
+/// The keys of an entity, the first one first; none of a series.
+pub fn keys(entity: &str) -> impl DoubleEndedIterator<Item = &str> + Clone {
+    entity.split(BETWEEN).filter(|key| !key.is_empty())
+}
+
+/// The first key of an entity.
 #[must_use]
-pub fn keys(entity: &str) -> (&str, Option<&str>) {
-    match entity.split_once(BETWEEN) {
-        Some((first, within)) => (first, Some(within)),
-        None => (entity, None),
-    }
+pub fn first_key(entity: &str) -> &str {
+    entity.split(BETWEEN).next().unwrap_or(entity)
+}
+
+/// An entity's first keys, so many of them.
+#[must_use]
+pub fn first_keys(entity: &str, count: usize) -> &str {
+    let ends = entity.match_indices(BETWEEN).map(|(at, _)| at);
+    let end = match count {
+        0 => Some(0),
+        count => ends.clone().nth(count - 1),
+    };
+    end.and_then(|end| entity.get(..end)).unwrap_or(entity)
 }
 
 /// An entity as people read it: `AVA`, `AVA/Tavari`.
 #[must_use]
 pub fn shown(entity: &str) -> Cow<'_, str> {
-    match keys(entity) {
-        (first, Some(within)) => Cow::Owned(format!("{first}/{within}")),
-        (first, None) => Cow::Borrowed(first),
+    if entity.is_empty() {
+        Cow::Borrowed(SERIES)
+    } else if entity.contains(BETWEEN) {
+        Cow::Owned(entity.replace(BETWEEN, "/"))
+    } else {
+        Cow::Borrowed(entity)
+    }
+}
+
+/// A row as people read it: `AVA, 2024-05`, and where there is nothing to tell entities apart, `2024-05`.
+#[must_use]
+pub fn row_words(entity: &str, period: Option<&str>, between: &str) -> String {
+    match period {
+        Some(period) if entity.is_empty() => period.to_owned(),
+        Some(period) => format!("{}{between}{period}", shown(entity)),
+        None => shown(entity).into_owned(),
     }
 }
 
@@ -53,7 +89,8 @@ pub fn aged(cells: Option<&Vec<Aged>>, row: usize) -> Option<Aged> {
 /// ranges (the policy for violations has been applied and counted).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Panel {
-    /// The distinct entities, sorted; where there are two keys, pairs of them (see [`pair`]).
+    /// The distinct entities, sorted; where there are several keys, all of them (see [`joined`]). A series
+    /// has one, which is empty.
     pub entities: Vec<String>,
     /// For each row, the index of its entity.
     pub entity_of: Vec<u32>,
@@ -100,6 +137,14 @@ impl Panel {
         entity.map_or(Cow::Borrowed(""), |entity| shown(entity))
     }
 
+    /// A row as people read it, with its period.
+    #[must_use]
+    pub fn row_words(&self, row: usize, period: Option<&str>, between: &str) -> String {
+        let entity = self.entity_of.get(row);
+        let entity = entity.and_then(|entity| self.entities.get(*entity as usize));
+        row_words(entity.map_or("", String::as_str), period, between)
+    }
+
     /// How the periods of a kind are written.
     #[must_use]
     pub fn form(&self, kind: Option<PeriodKind>) -> Option<PeriodForm> {
@@ -113,12 +158,27 @@ impl Panel {
         Period::new(kind, number).as_in(self.written)
     }
 
-    /// The names of a key, sorted, and for each entity the place of its own among them.
+    /// How many different first keys entities have, taken so many together.
     #[must_use]
-    pub fn key(&self, within: bool) -> (Vec<String>, Vec<usize>) {
+    pub fn distinct(&self, keys: usize) -> usize {
+        let mut groups = self.entities.iter().map(|entity| first_keys(entity, keys));
+        // Sorted as they are, those that share their first keys stand together.
+        let mut before = groups.next();
+        let first = usize::from(before.is_some());
+        let others = groups.filter(|group| before.replace(group) != Some(*group));
+        first + others.count()
+    }
+
+    /// The groups that the key with this place makes, sorted, and for each entity the place of its own among
+    /// them: those that share the key and the ones before it, or for the last of several keys that key alone.
+    #[must_use]
+    pub fn key(&self, place: usize) -> (Vec<String>, Vec<usize>) {
         let own = |entity: &'_ String| {
-            let (first, second) = keys(entity);
-            if within { second.unwrap_or("") } else { first }.to_owned()
+            let mut all = keys(entity);
+            let is_last = place > 0 && all.clone().count() == place + 1;
+            let last = all.next_back().filter(|_| is_last);
+            last.unwrap_or_else(|| first_keys(entity, place + 1))
+                .to_owned()
         };
         let mut names: Vec<String> = self.entities.iter().map(own).collect();
         names.sort_unstable();
@@ -131,8 +191,8 @@ impl Panel {
 
     /// For each row the place of its key among the names of [`Panel::key`], as a column.
     #[must_use]
-    pub fn key_column(&self, within: bool) -> Vec<f64> {
-        let (_, places) = self.key(within);
+    pub fn key_column(&self, place: usize) -> Vec<f64> {
+        let (_, places) = self.key(place);
         let place = |entity: &u32| places.get(*entity as usize).copied();
         self.entity_of
             .iter()

@@ -24,10 +24,8 @@ pub struct ResultColumn {
 /// The keys and everything that was computed, row by row as in the panel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResultTable {
-    /// The input's own name of the entity column.
-    pub entity_column: String,
-    /// The input's own name of the second key's column, where there is one.
-    pub within_column: Option<String>,
+    /// The input's own names of the columns of what rows are about; none for a series.
+    pub entity_columns: Vec<String>,
     /// The distinct entities, sorted.
     pub entities: Vec<String>,
     /// For each row, the index of its entity.
@@ -55,26 +53,22 @@ impl ResultTable {
     /// The keys of a bound table, without columns.
     #[must_use]
     pub fn new(bound: &Bound, period: Option<PeriodKind>) -> Self {
-        Self {
-            within_column: bound.within_column.clone(),
-            ..Self::with_keys(
-                &bound.panel,
-                bound.entity_column.clone(),
-                bound.period_column.clone().zip(period),
-            )
-        }
+        Self::with_keys(
+            &bound.panel,
+            bound.entity_columns.clone(),
+            bound.period_column.clone().zip(period),
+        )
     }
 
     /// The keys of a panel, without columns; rows that no data has are among them.
     #[must_use]
     pub fn with_keys(
         panel: &Panel,
-        entity_column: String,
+        entity_columns: Vec<String>,
         period_column: Option<(String, PeriodKind)>,
     ) -> Self {
         Self {
-            entity_column,
-            within_column: None,
+            entity_columns,
             entities: panel.entities.clone(),
             entity_of: panel.entity_of.clone(),
             period_column,
@@ -87,7 +81,7 @@ impl ResultTable {
     /// Nothing.
     #[must_use]
     pub fn empty() -> Self {
-        Self::with_keys(&Panel::default(), String::new(), None)
+        Self::with_keys(&Panel::default(), Vec::new(), None)
     }
 
     /// Adds an output with its values, one per row of the panel. A zero loses its sign: to people
@@ -152,8 +146,7 @@ impl ResultTable {
         }
         let from = (first as usize).min(self.entities.len());
         Self {
-            entity_column: self.entity_column.clone(),
-            within_column: self.within_column.clone(),
+            entity_columns: self.entity_columns.clone(),
             entities: self.entities.get(from..).unwrap_or_default().to_vec(),
             entity_of,
             period_column: self.period_column.clone(),
@@ -168,21 +161,12 @@ impl ResultTable {
         self.entity_of.len()
     }
 
-    #[must_use]
-    pub fn entity(&self, row: usize) -> &str {
-        self.whole_entity(row).map_or("", |entity| keys(entity).0)
-    }
-
-    /// The second key of a row, where there are two.
-    #[must_use]
-    pub fn within(&self, row: usize) -> Option<&str> {
-        self.within_column.as_ref()?;
-        keys(self.whole_entity(row)?).1
-    }
-
-    fn whole_entity(&self, row: usize) -> Option<&String> {
-        let entity = self.entity_of.get(row)?;
-        self.entities.get(*entity as usize)
+    /// The keys of what a row is about, one for each of their columns.
+    pub fn keys(&self, row: usize) -> impl Iterator<Item = &str> {
+        let entity = self.entity_of.get(row);
+        let entity = entity.and_then(|entity| self.entities.get(*entity as usize));
+        let own = entity.into_iter().flat_map(|entity| keys(entity));
+        own.take(self.entity_columns.len())
     }
 
     /// A row's period; none in a cross-section.
@@ -218,9 +202,8 @@ impl ResultTable {
 
     /// The names of all columns, keys first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.entity_column.as_str())
-            .chain(self.within_column.as_deref())
-            .chain(self.period_column.as_ref().map(|(name, _)| name.as_str()))
+        let keys = self.entity_columns.iter().map(String::as_str);
+        keys.chain(self.period_column.as_ref().map(|(name, _)| name.as_str()))
             .chain(self.columns.iter().map(|column| column.name.as_str()))
     }
 }

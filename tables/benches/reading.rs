@@ -80,8 +80,7 @@ fn table() -> ResultTable {
         values: (0..rows).map(|_| next()).collect(),
     });
     ResultTable {
-        entity_column: "country".to_owned(),
-        within_column: None,
+        entity_columns: vec!["country".to_owned()],
         written: None,
         columns: columns.collect(),
         entities: (0..ENTITIES)
@@ -115,7 +114,10 @@ fn plan() -> Plan {
     };
     Plan {
         panel: PanelInfo {
-            entity: "country".to_owned(),
+            keys: vec![forewarn_plan::KeyInfo {
+                name: "country".to_owned(),
+                column: None,
+            }],
             period: Some(PeriodKind::Month),
             period_name: "month".to_owned(),
             ..PanelInfo::default()

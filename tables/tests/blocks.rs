@@ -281,8 +281,7 @@ fn typed(odd: &[Odd], rows: usize, words: &[&str]) -> Vec<u8> {
         ..column("truth", 9)
     };
     let table = ResultTable {
-        entity_column: "country".to_owned(),
-        within_column: None,
+        entity_columns: vec!["country".to_owned()],
         entities: (0..=rows / 120).map(|at| format!("C{at:05}")).collect(),
         // Not in order, as files need not be.
         entity_of: (0..rows)

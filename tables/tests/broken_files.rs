@@ -178,7 +178,7 @@ fn marks_line_ends_quotes_and_gzip() {
             "{}",
             String::from_utf8_lossy(&content)
         );
-        assert_eq!(read.entity_column, "country");
+        assert_eq!(read.entity_columns, ["country"]);
         assert_eq!(read.period_column.as_deref(), Some("year"));
     }
 }

@@ -32,11 +32,14 @@ fn human_development_every_second_year() {
             .map(number)
             .to_vec(),
     );
-    plan.panel.entity_column = Some("iso3".to_owned());
+    plan.panel.keys[0].column = Some("iso3".to_owned());
     let bound = read(&path, &plan, &ReadOptions::default()).unwrap();
     let summary = &bound.summary;
     assert_eq!(
-        (bound.entity_column.as_str(), bound.period_column.as_deref()),
+        (
+            bound.entity_columns[0].as_str(),
+            bound.period_column.as_deref()
+        ),
         ("iso3", Some("year"))
     );
     let rows = std::fs::read_to_string(&path).unwrap().lines().count() - 1;
@@ -95,7 +98,7 @@ fn inform_components() {
     });
     inputs.push(category("risk_class", &classes));
     let mut plan = plan(None, inputs);
-    plan.panel.entity_column = Some("iso3".to_owned());
+    plan.panel.keys[0].column = Some("iso3".to_owned());
     let bound = read(&path, &plan, &ReadOptions::default()).unwrap();
     assert_eq!((bound.summary.rows, bound.summary.entities), (191, 191));
     assert_eq!(bound.period_column, None);

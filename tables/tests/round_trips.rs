@@ -41,8 +41,7 @@ fn table(rows: &BTreeMap<(String, i64), (f64, u8, u8)>, period: Option<PeriodKin
     let names = owned(&LEVELS);
     let labels = owned(&["Low", "High", "Very high"]);
     ResultTable {
-        within_column: None,
-        entity_column: "country, or \"area\"".to_owned(),
+        entity_columns: vec!["country, or \"area\"".to_owned()],
         entity_of: rows.keys().map(|(entity, _)| place(entity)).collect(),
         period_column: period.map(|kind| ("when".to_owned(), kind)),
         periods: period.map_or_else(Vec::new, |_| {
@@ -88,7 +87,7 @@ fn again(table: &ResultTable, format: Format, file: &str) -> Panel {
             category("regime", &LEVELS),
         ],
     );
-    plan.panel.entity_column = Some(table.entity_column.clone());
+    plan.panel.keys[0].column = Some(table.entity_columns[0].clone());
     plan.panel.period_column = table.period_column.as_ref().map(|(name, _)| name.clone());
     // `unknown` is a word of its own in results.
     let options = ReadOptions {
@@ -99,7 +98,7 @@ fn again(table: &ResultTable, format: Format, file: &str) -> Panel {
         Ok(bound) => bound,
         Err(reports) => panic!("{}", common::render(&reports)),
     };
-    assert_eq!(bound.entity_column, table.entity_column);
+    assert_eq!(bound.entity_columns, table.entity_columns);
     bound.panel
 }
 
@@ -129,7 +128,9 @@ fn period() -> impl Strategy<Value = Option<PeriodKind>> {
         Just(Some(PeriodKind::Year)),
         Just(Some(PeriodKind::Quarter)),
         Just(Some(PeriodKind::Month)),
-        Just(Some(PeriodKind::Week(forewarn_runtime::period::Weekday::Monday))),
+        Just(Some(PeriodKind::Week(
+            forewarn_runtime::period::Weekday::Monday
+        ))),
         Just(Some(PeriodKind::Day)),
     ]
 }

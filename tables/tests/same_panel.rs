@@ -120,8 +120,7 @@ fn text_of(panel: Panel) -> String {
     let plan = plan(Some(PeriodKind::Month), Vec::new());
     let bound = Bound {
         panel,
-        entity_column: String::new(),
-        within_column: None,
+        entity_columns: Vec::new(),
         period_column: None,
         summary: Default::default(),
         warnings: Default::default(),

@@ -231,7 +231,7 @@ fn typed(text: &str) -> ResultTable {
     let names: Vec<&str> = lines.next().unwrap().split(',').collect();
     let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
     let mut table = ResultTable::empty();
-    "country".clone_into(&mut table.entity_column);
+    table.entity_columns = vec!["country".to_owned()];
     table.period_column = Some(("month".to_owned(), PeriodKind::Month));
     for row in &rows {
         table.entities.push(row[0].to_owned());

@@ -49,7 +49,9 @@ fn world<'w>(framework: &'w CheckedFramework, plan: &Plan, panel: &Panel) -> Wor
                 let verified = column.iter().map(|x| *x == 1.0).collect();
                 world.verified.insert(of, verified);
             }
-            InputKind::Key { within } => world.keys[usize::from(!within)].clone_from(column),
+            InputKind::Key { place } => {
+                world.keys.insert(*place, column.clone());
+            }
             InputKind::Number
             | InputKind::Truth
             | InputKind::Level { .. }

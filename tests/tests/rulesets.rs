@@ -190,9 +190,13 @@ fn key(panel: &PanelInfo, table: &Table, row: &[String]) -> String {
     let of = |column: &Option<String>, word: &String| {
         &row[table.column(column.as_ref().unwrap_or(word))]
     };
-    let entity = of(&panel.entity_column, &panel.entity);
+    let keys = panel
+        .keys
+        .iter()
+        .map(|key| of(&key.column, &key.name).as_str());
+    let entity = keys.collect::<Vec<_>>().join("/");
     let Some(kind) = panel.period else {
-        return entity.clone();
+        return entity;
     };
     let period = of(&panel.period_column, &panel.period_name);
     let number = match (&panel.period_within, &panel.written) {

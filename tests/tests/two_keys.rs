@@ -96,7 +96,7 @@ fn a_file_without_the_second_key_is_about_the_whole_of_the_first() {
         folder.put("c.csv", COUNTRIES),
     ];
     let bound = bound(&files).expect("sound data");
-    assert_eq!(bound.within_column.as_deref(), Some("province"));
+    assert_eq!(bound.entity_columns, ["iso3", "province"]);
     assert_eq!(
         csv(&table(&bound, &["burden", "usual"])),
         "iso3,province,month,usual,burden\n\
@@ -156,7 +156,7 @@ fn every_format_has_both_keys() {
         let again = again.unwrap_or_else(|_| panic!("{ending}"));
         assert_eq!(again.panel.entities, bound.panel.entities, "{ending}");
         assert_eq!(again.panel.periods, bound.panel.periods, "{ending}");
-        assert_eq!(again.within_column, bound.within_column, "{ending}");
+        assert_eq!(again.entity_columns, bound.entity_columns, "{ending}");
     }
 }
 

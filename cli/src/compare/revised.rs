@@ -398,8 +398,7 @@ fn sight_of(variant: &Variant) -> Sight<'_> {
 fn copied(read: &Bound, panel: Panel) -> Bound {
     Bound {
         panel,
-        entity_column: read.entity_column.clone(),
-        within_column: read.within_column.clone(),
+        entity_columns: read.entity_columns.clone(),
         period_column: read.period_column.clone(),
         summary: read.summary.clone(),
         warnings: Reports::default(),

@@ -10,6 +10,7 @@ use crate::manifest::document::Document;
 use forewarn_plan::{OutputKind, Plan};
 use forewarn_report::{Between, Earlier};
 use forewarn_runtime::bind::Bound;
+use forewarn_runtime::panel::{joined, shown as shown_entity};
 use forewarn_runtime::period;
 use forewarn_tables::as_it_stands;
 use std::collections::BTreeSet;
@@ -34,8 +35,7 @@ pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<E
     let column = |name: &str| names.iter().position(|one| one == name);
     // A run writes its keys first; they are called as the data call them, which may be another name in a file
     // that this audience may not see.
-    let count =
-        1 + usize::from(bound.within_column.is_some()) + usize::from(bound.period_column.is_some());
+    let count = bound.entity_columns.len() + usize::from(bound.period_column.is_some());
     let first = side.keys() == Some(count);
     let needed = |name: &str, at: usize| {
         let by_place = first.then_some(at);
@@ -47,11 +47,9 @@ pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<E
             .help("give results of the same kind of data, with the keys that these data have")
         })
     };
-    let entity = needed(&bound.entity_column, 0)?;
-    let within = match &bound.within_column {
-        Some(name) => Some(needed(name, 1)?),
-        None => None,
-    };
+    let keys = bound.entity_columns.iter().enumerate();
+    let keys = keys.map(|(at, name)| needed(name, at));
+    let keys = keys.collect::<Result<Vec<usize>, _>>()?;
     let when = match &bound.period_column {
         Some(name) => Some(needed(name, count - 1)?),
         None => None,
@@ -67,11 +65,10 @@ pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<E
     let mut known: BTreeSet<String> = BTreeSet::new();
     for row in &rows {
         let cell = |at: usize| row.get(at).map_or("", String::as_str);
-        let name = match within {
-            Some(within) => format!("{}/{}", cell(entity), cell(within)),
-            None => cell(entity).to_owned(),
-        };
-        known.insert(name.clone());
+        let name = joined(keys.iter().map(|at| cell(*at)));
+        let name = shown_entity(&name);
+        known.insert(name.clone().into_owned());
+        let name = forewarn_report::named(plan, &name);
         let number = when.zip(plan.panel.period);
         let number = number.and_then(|(at, kind)| {
             let found = spelling.read(cell(at))?;
@@ -114,7 +111,7 @@ pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<E
         .collect();
     if !known.is_empty() && !own.is_empty() && !known.iter().any(|name| own.contains(name.as_str()))
     {
-        let entity = &plan.panel.entity;
+        let entity = plan.panel.row_word();
         return Err(Failure::new(format!(
             "no {entity} of {} is among those of this report",
             side.results.display()

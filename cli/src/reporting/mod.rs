@@ -208,7 +208,11 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
     }
     outputs.put()?;
     if !args.quiet {
-        let entities = count(bound.summary.entities, &plan.panel.entity);
+        let entities = if plan.panel.is_series() {
+            count(bound.summary.periods, &plan.panel.period_name)
+        } else {
+            count(bound.summary.entities, plan.panel.row_word())
+        };
         let size = bytes.len().div_ceil(1024);
         say(&format!("{}: {entities}, {size} KiB\n", path.display()));
         note(compilation.words.as_ref());
@@ -454,7 +458,7 @@ fn borders(
         return Err(Failure::new(format!(
             "none of the outlines in {} is of a {} of these data: {}",
             path.display(),
-            plan.panel.entity,
+            plan.panel.row_word(),
             list(&some, 3)
         ))
         .help("give outlines one of whose properties has the names that the data have"));

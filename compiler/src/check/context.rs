@@ -269,11 +269,11 @@ impl<'a, 'p> Checker<'a, 'p> {
     /// Tells something that looks along time where there is none; where the panel itself could not be
     /// read, that has been told.
     pub fn no_periods(&mut self, function: &str, span: Span) {
-        if !self.panel.entity.is_empty() && !self.panel_broken {
+        if self.framework.panel.is_some() && !self.panel_broken {
             self.reports.add(NotInCrossSection {
                 function: function.to_owned(),
                 span,
-                entity: self.panel.entity.clone(),
+                entity: self.panel.entity().to_owned(),
             });
         }
     }

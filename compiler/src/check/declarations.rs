@@ -11,7 +11,7 @@ use crate::diagnostics::panel_keys::{
 use crate::diagnostics::suggest::suggest;
 use crate::framework::{ValueSource, at};
 use crate::period::{self, Weekday, Written};
-use crate::plan::{Excepted, PanelInfo, PeriodKind, WithinInfo};
+use crate::plan::{Excepted, KeyInfo, PanelInfo, PeriodKind};
 use crate::source::Span;
 use crate::typed::ValueId;
 use crate::types::Type;
@@ -64,9 +64,7 @@ impl Checker<'_, '_> {
                 .map(|(declared, kind)| self.from_weekday(declared, kind));
             let column = |text: &Option<ast::Text>| text.as_ref().map(|text| text.value.clone());
             self.panel = PanelInfo {
-                entity: panel.entity.text.clone(),
-                entity_column: column(&panel.entity_column),
-                within: self.within(panel),
+                keys: self.entity_keys(panel),
                 period,
                 period_name: declared.map_or(String::new(), |period| period.kind.text.clone()),
                 period_column: declared.and_then(|period| column(&period.column)),
@@ -86,12 +84,17 @@ impl Checker<'_, '_> {
             let span = self.at(text.span);
             let name = text.value.trim().to_owned();
             let before = all.iter().find(|one| one.name == name);
-            if name.is_empty() || before.is_some() {
+            let series = panel.keys.is_empty();
+            if name.is_empty() || before.is_some() || series {
                 self.reports.add(NobodyLeftOut {
                     span,
                     name,
                     before: before.map(|one| one.span),
+                    series,
                 });
+                if series {
+                    break;
+                }
                 continue;
             }
             all.push(Excepted { name, span });
@@ -99,31 +102,37 @@ impl Checker<'_, '_> {
         all
     }
 
-    /// The second key; one that is the first again is told.
-    fn within(&mut self, panel: &ast::Panel) -> Option<WithinInfo> {
-        let key = panel.within.as_ref()?;
-        let name = |key: &ast::Name, column: &Option<ast::Text>| {
-            column
-                .as_ref()
-                .map_or(&key.text, |text| &text.value)
-                .clone()
+    /// The keys of what rows are about; one that is an earlier one again is told.
+    fn entity_keys(&mut self, panel: &ast::Panel) -> Vec<KeyInfo> {
+        let column = |key: &ast::PanelKey| {
+            let declared = key.column.as_ref();
+            declared.map_or(&key.name.text, |text| &text.value).clone()
         };
-        let same_column = name(&panel.entity, &panel.entity_column) == name(&key.name, &key.column);
-        if panel.entity.text == key.name.text || same_column {
-            self.reports.add(OneKeyTwice {
-                first: self.at(panel.entity.span),
-                second: self.at(key.name.span),
-                name: key.name.text.clone(),
-            });
-            // Under its own name it is spoken of elsewhere, and that is no further slip.
-            if panel.entity.text == key.name.text {
-                return None;
+        let mut keys = Vec::new();
+        for (at, key) in panel.keys.iter().enumerate() {
+            let earlier = panel.keys.iter().take(at).enumerate();
+            let same = |(_, one): &(usize, &ast::PanelKey)| {
+                one.name.text == key.name.text || column(one) == column(key)
+            };
+            let same = earlier.into_iter().find(same);
+            if let Some((place, one)) = same {
+                self.reports.add(OneKeyTwice {
+                    first: self.at(one.name.span),
+                    second: self.at(key.name.span),
+                    name: key.name.text.clone(),
+                    place,
+                });
+                // Under its own name it is spoken of elsewhere, and that is no further slip.
+                if one.name.text == key.name.text {
+                    continue;
+                }
             }
+            keys.push(KeyInfo {
+                name: key.name.text.clone(),
+                column: key.column.as_ref().map(|text| text.value.clone()),
+            });
         }
-        Some(WithinInfo {
-            name: key.name.text.clone(),
-            column: key.column.as_ref().map(|text| text.value.clone()),
-        })
+        keys
     }
 
     /// Weeks that begin on another day than Monday; a word that is no weekday is told, and so is a first day of

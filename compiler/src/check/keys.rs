@@ -46,9 +46,8 @@ impl Checker<'_, '_> {
                 shown,
             }
         };
-        let entity = key(&panel.entity, [panel.entity_column.as_ref(), None]);
-        let within = panel.within.as_ref();
-        let within = within.map(|within| key(&within.name, [within.column.as_ref(), None]));
+        let keys = panel.keys.iter();
+        let keys = keys.map(|one| key(&one.name, [one.column.as_ref(), None]));
         let period = panel.period.as_ref();
         let period = period.map(|period| {
             key(
@@ -56,9 +55,6 @@ impl Checker<'_, '_> {
                 [period.column.as_ref(), period.within.as_ref()],
             )
         });
-        std::iter::once(entity)
-            .chain(within)
-            .chain(period)
-            .collect()
+        keys.chain(period).collect()
     }
 }

@@ -4,11 +4,13 @@ use forewarn_grammar::ast::{Arg, Expr, ExprKind};
 
 use super::context::Checker;
 use super::named_arguments::Arguments;
-use crate::diagnostics::panel_functions::{BaselineBackwards, NeedsFixedNumber, PeersNotCategory};
+use crate::diagnostics::panel_functions::{
+    BaselineBackwards, NeedsFixedNumber, NoPeersInSeries, PeersNotCategory,
+};
 use crate::numbers::show;
 use crate::plan::peers::{Aggregate, Peers, RankOrder, Ties};
 use crate::source::Span;
-use crate::typed::{AcrossPeers, PeerFunction, Typed, TypedKind};
+use crate::typed::{ACROSS_PEERS, AcrossPeers, PeerFunction, Typed, TypedKind};
 use crate::types::Type;
 use crate::units::Unit;
 
@@ -83,6 +85,15 @@ impl Checker<'_, '_> {
             None => self.among(&arguments),
         };
         let baseline = self.baseline_of(&arguments);
+        // Goalposts of earlier periods are those of the series itself.
+        if self.framework.panel.is_some() && self.panel.is_series() && baseline == Ok(None) {
+            self.reports.add(NoPeersInSeries {
+                span,
+                function: name.to_owned(),
+                windowed: !ACROSS_PEERS.contains(&name),
+            });
+            return self.poison(span);
+        }
         let of = self.as_one_number(of, &format!("`{name}`"));
         let (Some(what), Ok(among), Ok(baseline)) = (what, among, baseline) else {
             return self.poison(span);
@@ -211,17 +222,15 @@ impl Checker<'_, '_> {
     }
 
     /// `among: country`: the name of a key of the panel, where nothing else has that name.
-    fn among_key(&self, arguments: &Arguments<'_>) -> Option<bool> {
-        let within = self.panel.within.as_ref().map(|key| (&key.name, true));
+    fn among_key(&self, arguments: &Arguments<'_>) -> Option<usize> {
         let ExprKind::Name(name) = &arguments.named("among")?.kind else {
             return None;
         };
         if self.framework.value_names.contains_key(name.text.as_str()) {
             return None;
         }
-        let mut keys = std::iter::once((&self.panel.entity, false)).chain(within);
-        let found = keys.find(|(key, _)| **key == name.text);
-        found.map(|(_, within)| within)
+        let mut keys = self.panel.keys.iter();
+        keys.position(|key| key.name == name.text)
     }
 
     /// `among: region`; `among: all` says what holds without it.

@@ -59,6 +59,40 @@ impl NotInCrossSection {
 }
 
 cause! {
+    FW0714 NoPeersInSeries {
+        span: Span,
+        /// `rank`
+        function: String,
+        /// It also looks along time.
+        windowed: bool,
+    }
+}
+
+impl NoPeersInSeries {
+    fn words(&self) -> Diagnostic {
+        let function = &self.function;
+        let title =
+            format!("`{function}` compares the entities of a period, and this panel is one series");
+        let found = Diagnostic::about(
+            self,
+            title,
+            self.span,
+            "there are no others to compare with",
+        );
+        if self.windowed {
+            found.help(format!(
+                "look along time, as in `{function}(x, over: 12 months)`, or give `{function}` several values"
+            ))
+        } else {
+            found.help(
+                "compare with the series' own past, as in `x >= max(x, over: 12 months)`, or name \
+                        what rows are about: `panel country by month`",
+            )
+        }
+    }
+}
+
+cause! {
     FW0703 RequireTooMuch {
         span: Span,
         window: Span,

@@ -89,15 +89,22 @@ cause! {
         second: Span,
         /// Of the second.
         name: String,
+        /// Of the first among the panel's keys, from 0.
+        place: usize,
     }
 }
 
 impl OneKeyTwice {
     fn words(&self) -> Diagnostic {
-        let title = format!("`{}` is the first key again", self.name);
+        let key = match self.place {
+            0 => "the first key",
+            1 => "the second key",
+            _ => "an earlier key",
+        };
+        let title = format!("`{}` is {key} again", self.name);
         Diagnostic::about(self, title, self.second, "the same name or column")
-            .mark(self.first, "the first key")
-            .help("name another key and its column, or leave the second key out")
+            .mark(self.first, key)
+            .help("name another key and its column, or leave this one out")
     }
 }
 
@@ -107,11 +114,18 @@ cause! {
         name: String,
         /// Where it stands already.
         before: Option<Span>,
+        /// The panel is one series.
+        series: bool,
     }
 }
 
 impl NobodyLeftOut {
     fn words(&self) -> Diagnostic {
+        if self.series {
+            let title = "a panel that is one series leaves nobody out";
+            return Diagnostic::about(self, title, self.span, "it has no entities")
+                .help("remove `except`, or name what rows are about: `panel country by month`");
+        }
         match self.before {
             Some(before) => {
                 let title = format!("`{}` is left out twice", self.name);

@@ -174,10 +174,10 @@ pub(super) fn parts(standing: &EffectiveItem<'_>) -> Vec<AspectWords> {
                 let from = from.map_or(String::new(), |from| format!(" from {}", from.text));
                 format!(" by {}{from}", period.kind.text)
             });
-            let within = panel.within.as_ref();
-            let within = within.map_or(String::new(), |key| format!(", {}", key.name.text));
-            let type_words = format!("{}{within}{period}", panel.entity.text);
-            parts.one(Aspect::Type, type_words);
+            let keys = panel.keys.iter().map(|key| key.name.text.as_str());
+            let keys = keys.collect::<Vec<_>>().join(", ");
+            let type_words = format!("{keys}{period}");
+            parts.one(Aspect::Type, type_words.trim_start().to_owned());
             let except = panel.except.iter().map(|name| format!("`{}`", name.value));
             let mut except: Vec<String> = except.collect();
             except.sort();

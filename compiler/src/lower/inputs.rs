@@ -13,19 +13,15 @@ use crate::typed::ValueId;
 use crate::types::Type;
 
 impl Lowerer<'_> {
-    /// The number that the rows of a key share.
-    pub fn key(&mut self, within: bool) -> NodeId {
-        let kind = InputKind::Key { within };
+    /// The number that the rows of a group share, by the key with this place.
+    pub fn key(&mut self, place: usize) -> NodeId {
+        let kind = InputKind::Key { place };
         let known = self.inputs.iter().position(|input| input.kind == kind);
         let index = crate::arena::next(known.unwrap_or(self.inputs.len()));
         if known.is_none() {
-            let panel = &self.framework.panel;
-            let name = match &panel.within {
-                Some(key) if within => &key.name,
-                _ => &panel.entity,
-            };
+            let key = self.framework.panel.keys.get(place);
             self.inputs.push(InputInfo {
-                name: name.clone(),
+                name: key.map_or_else(String::new, |key| key.name.clone()),
                 label: String::new(),
                 column: None,
                 kind,

@@ -15,7 +15,7 @@ impl Lowerer<'_> {
         let guard = self.builder.site.guard.take();
         let of = self.number(&call.of);
         let among = match (call.by_key, &call.among) {
-            (Some(within), _) => Some(self.key(within)),
+            (Some(place), _) => Some(self.key(place)),
             (None, among) => among.as_ref().map(|among| self.number(among)),
         };
         let groups = match call.among.as_ref().map(|among| &among.ty) {

@@ -40,7 +40,7 @@ fn in_markdown(plan: &Plan, (title, blocks): (Line, Vec<Block>), what: &str) -> 
     let mut out = super::markdown::page(&[title]);
     for block in blocks {
         out.push_str(&super::markdown::heading(&block.title));
-        let entity = &plan.panel.entity;
+        let entity = plan.panel.row_word();
         out.push_str(&format!("| {entity} | | {what} |\n|---|---|---|\n"));
         for row in &block.rows {
             let cells = [&row.key, &row.value, &row.why].map(|cell| super::markdown::escaped(cell));
@@ -98,7 +98,10 @@ fn blocks(plan: &Plan, told: &[Explanation], said: Said) -> (Line, Vec<Block>) {
     };
     let period = told.first().and_then(|one| one.period);
     let same = told.iter().all(|one| one.period == period);
-    let mut key = crate::words::count(told.len(), &plan.panel.entity);
+    let mut key = crate::words::count(told.len(), plan.panel.row_word());
+    if plan.panel.is_series() {
+        key = crate::words::count(told.len(), &plan.panel.period_name);
+    }
     if let Some(period) = period.filter(|_| same) {
         key.push_str(&format!(", {period}"));
     }
@@ -112,10 +115,7 @@ fn blocks(plan: &Plan, told: &[Explanation], said: Said) -> (Line, Vec<Block>) {
             let finding = one.results.get(at)?;
             let reason = &finding.reason;
             Some(Row {
-                key: match one.period.filter(|_| !same) {
-                    Some(period) => format!("{}, {period}", one.entity),
-                    None => one.entity.clone(),
-                },
+                key: one.key(!same || one.series),
                 value: lines::value(reason).replace(super::terminal::HARD, " "),
                 style: style(&reason.value),
                 why: said(finding),

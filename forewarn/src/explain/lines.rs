@@ -45,10 +45,7 @@ pub fn page(
     } else {
         &framework.label
     };
-    let key = match &told.period {
-        Some(period) => format!("{}, {period}", told.entity),
-        None => told.entity.clone(),
-    };
+    let key = told.key(true);
     let mut writer = Writer {
         messages,
         detail,

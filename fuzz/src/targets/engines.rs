@@ -94,9 +94,9 @@ fn panel(plan: &Plan, random: &mut Random) -> Panel {
                 if inside { x } else { f64::NAN }
             }
             InputKind::Verification { .. } => random.below(2) as f64,
-            InputKind::Key { within } => {
+            InputKind::Key { place } => {
                 let entity = f64::from(entity_of.get(row).copied().unwrap_or(0));
-                (entity / if *within { 1.0 } else { 2.0 }).floor()
+                (entity / if *place > 0 { 1.0 } else { 2.0 }).floor()
             }
             InputKind::Truth => code(random, 2),
             InputKind::Level { names, .. } | InputKind::Category { names } => {

@@ -90,14 +90,14 @@ impl Habits<'_> {
         }
     }
 
-    /// `panel country, month`, `panel by country and month`, `panel country monthly`, or a third key.
+    /// `panel country, month`, `panel by country and month`, `panel country monthly`.
     fn panel(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let panel = *tokens.get(at)?;
         let end = self.line_end(tokens, at);
         let line = tokens.get(at..end)?;
         let by = line.iter().position(|t| t.kind == Token::By);
-        if let Some(by) = by.filter(|by| *by > 1) {
-            return self.third_key(tokens, at, at + by);
+        if by.is_some_and(|by| by > 1) {
+            return None;
         }
         // `panel state column "code" year column "year"`
         if let [_, key, column, text, period, ..] = line
@@ -117,6 +117,11 @@ impl Habits<'_> {
                 (self.slice(period), &instead),
                 vec![(period.span(), instead.clone())],
             ));
+        }
+        if by.is_none()
+            && let Some(change) = self.period_behind_keys(tokens, at, end)
+        {
+            return Some(change);
         }
         // Columns and exceptions say more than what is exchanged here.
         let from = at + 1 + usize::from(by == Some(1));
@@ -162,19 +167,36 @@ impl Habits<'_> {
         ))
     }
 
-    fn third_key(&mut self, tokens: &[Tok], at: usize, by: usize) -> Option<Rewriting> {
-        let commas = (at..by).filter(|at| kind(tokens, *at) == Some(Token::Comma));
-        let second = commas.take(2).nth(1)?;
-        let third = *tokens.get(second + 1)?;
-        let last = tokens.get(by - 1)?.end;
-        Some(Rewriting::said(
-            (second, by),
-            Vec::new(),
-            span(third.start, last),
-            self.written(third.start, last),
-            "a panel has at most two keys before its period: keep the two that together tell rows apart, \
-             and make the other a category indicator"
-                .to_owned(),
+    /// `panel country, province, month`: several keys, and the period behind the last comma.
+    fn period_behind_keys(&mut self, tokens: &[Tok], at: usize, end: usize) -> Option<Rewriting> {
+        let words = tokens.get(at + 1..end)?;
+        let comma = end.checked_sub(2)?;
+        let period = *words.last()?;
+        let means = period_word(self.slice(period))?;
+        let alternate = words
+            .iter()
+            .enumerate()
+            .all(|(place, token)| match place % 2 {
+                0 => token.kind.is_name(),
+                _ => token.kind == Token::Comma,
+            });
+        if words.len() < 5 || words.len() % 2 == 0 || !alternate {
+            return None;
+        }
+        let sign = *tokens.get(comma)?;
+        let instead = format!("by {means}");
+        let named = if means == self.slice(period) {
+            period
+        } else {
+            self.named(period.start, period.end, means)
+        };
+        let whole = span(sign.start, period.end);
+        Some(Rewriting::written(
+            (comma, end),
+            vec![as_kind(sign, Token::By), named],
+            whole,
+            (self.written(whole.start, whole.end), &instead),
+            vec![(whole, format!(" {instead}"))],
         ))
     }
 

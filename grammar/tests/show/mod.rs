@@ -124,21 +124,19 @@ fn declaration(kind: &ItemKind) -> String {
                 let from = from.map_or(String::new(), |from| format!(" from {}", from.text));
                 parts
                     .iter()
-                    .fold(period.kind.text.clone() + &from, |text, part| text + &label(part))
+                    .fold(period.kind.text.clone() + &from, |text, part| {
+                        text + &label(part)
+                    })
             });
-            let column = label(&p.entity_column);
-            let within = p.within.as_ref().map_or(String::new(), |key| {
-                format!(", {}{}", key.name.text, label(&key.column))
-            });
+            let keys = p.keys.iter();
+            let keys = keys.map(|key| format!("{}{}", key.name.text, label(&key.column)));
+            let keys = keys.collect::<Vec<_>>().join(", ");
             let except: Vec<_> = p.except.iter().map(|name| name.value.as_str()).collect();
             let except = match except.is_empty() {
                 true => String::new(),
                 false => format!(" except {except:?}"),
             };
-            format!(
-                "panel {}{column}{within} by {period}{except}\n",
-                p.entity.text
-            )
+            format!("panel {keys} by {period}{except}\n")
         }
         ItemKind::Source {
             name,

@@ -95,7 +95,8 @@ impl Written {
     pub fn new(pattern: &str) -> Result<Self, PatternSlip> {
         if let Some((number, period)) = pattern.split_once('=') {
             let number: i64 = number.trim().parse().map_err(|_| PatternSlip::NoPeriod)?;
-            let found = super::read(period.trim(), Weekday::Monday).map_err(|_| PatternSlip::NoPeriod)?;
+            let found =
+                super::read(period.trim(), Weekday::Monday).map_err(|_| PatternSlip::NoPeriod)?;
             let (kind, period) = found;
             let zero = period.checked_sub(number).ok_or(PatternSlip::NoPeriod)?;
             let way = Way::Counted { zero, said: number };

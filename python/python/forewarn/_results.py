@@ -114,12 +114,12 @@ class Results:
         return self._native.word(entity, _word(period), result)
 
     def explain(
-        self, entity: str, period: object = None, *names: str, result: str | Sequence[str] = ()
+        self, entity: str | None = None, period: object = None, *names: str, result: str | Sequence[str] = ()
     ) -> Explanation:
         """Why a result is what it is; levels and alerts where no result is named, the entity's last period
-        where none is."""
+        where none is. A panel that is one series has no entity to name."""
         named = [result] if isinstance(result, str) else list(result)
-        return Explanation(self._native.explain(entity, _word(period), [*names, *named]))
+        return Explanation(self._native.explain(entity or "", _word(period), [*names, *named]))
 
     def report(
         self,

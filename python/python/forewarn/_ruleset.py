@@ -59,8 +59,10 @@ class Ruleset:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The columns that say what a row is about: the entity, a second key, the period."""
-        return tuple(key for key in self._about()[1] if key)
+        """The columns that say what a row is about: the entity, further keys within it, the period. A panel that is
+        one series has the period alone."""
+        keys, period = self._about()[1]
+        return (*keys, *([period] if period else []))
 
     @property
     def indicators(self) -> list[str]:

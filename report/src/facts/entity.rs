@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use forewarn_plan::RowState;
+use forewarn_plan::{Plan, RowState};
 use forewarn_runtime::explain::{Explainer, Explanation, Extent, Finding, How, Question, Reason};
 use forewarn_runtime::run::RunError;
 
@@ -134,7 +134,7 @@ pub(super) fn gather(
         let then = level
             .zip(before)
             .and_then(|(level, before)| level.at(before));
-        let name = panel.entity(row).into_owned();
+        let name = named(material.plan, &panel.entity(row));
         found.push(Entity {
             wanted: wanted(&name),
             name,
@@ -145,6 +145,7 @@ pub(super) fn gather(
             movement: now.map_or(Movement::New, |now| Movement::of(then, now)),
             told: Explanation {
                 entity: String::new(),
+                series: false,
                 period: None,
                 results: Vec::new(),
             },
@@ -155,6 +156,21 @@ pub(super) fn gather(
     }
     explain(material, asked, &mut found)?;
     Ok(found)
+}
+
+/// What readers are told of: an entity by its name, and a series by what the framework is called.
+#[must_use]
+pub fn named(plan: &Plan, entity: &str) -> String {
+    if !plan.panel.is_series() {
+        return entity.to_owned();
+    }
+    let framework = &plan.framework;
+    let label = if framework.label.is_empty() {
+        &framework.name
+    } else {
+        &framework.label
+    };
+    label.clone()
 }
 
 /// Explains entities one by one, on as many threads as there are cores; of each explanation what pages tell is kept.

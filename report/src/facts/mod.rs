@@ -19,7 +19,7 @@ pub(crate) use causes::number;
 pub use causes::{Cause, Crossed};
 pub(crate) use columns::called;
 pub use columns::{Columns, FactorFacts, LevelFacts};
-pub use entity::{Decision, Entity};
+pub use entity::{Decision, Entity, named};
 pub use movement::Movement;
 pub(crate) use near::{DEPTH, speaking};
 pub use reading::{LastKnown, last_known, share_known};

@@ -143,7 +143,7 @@ pub(super) fn check(plan: &Plan, parts: &[BoundFile], warnings: &mut Reports) {
         return;
     };
     let keys = parts.iter().flat_map(|part| &part.entities);
-    let firsts: BTreeSet<&str> = keys.map(|key| panel::keys(key).0).collect();
+    let firsts: BTreeSet<&str> = keys.map(|key| panel::first_key(key)).collect();
     let names: Vec<String> = firsts
         .iter()
         .filter(|name| is_aggregate(name))
@@ -154,7 +154,7 @@ pub(super) fn check(plan: &Plan, parts: &[BoundFile], warnings: &mut Reports) {
         return;
     }
     warnings.add(AggregatesAmongPeers {
-        entity: plan.panel.entity.clone(),
+        entity: plan.panel.entity().to_owned(),
         names,
         compared: compared
             .text
@@ -167,26 +167,26 @@ pub(super) fn check(plan: &Plan, parts: &[BoundFile], warnings: &mut Reports) {
 
 /// Tells entities that are called like the sum of the others.
 fn check_totals(plan: &Plan, parts: &[BoundFile], warnings: &mut Reports) {
-    let countries = usual::are_countries(&plan.panel.entity);
+    let countries = usual::are_countries(plan.panel.entity());
     let is_sum = |name: &str| is_total(name) || countries && is_aggregate(name);
     let others = |part: &BoundFile| {
         let mut names = part.entities.iter();
-        names.any(|name| !is_sum(panel::keys(name).0))
+        names.any(|name| !is_sum(panel::first_key(name)))
     };
     if !parts.iter().any(others) {
         return;
     }
     let mut told: BTreeSet<&str> = BTreeSet::new();
     for part in parts {
-        let names = part.entities.iter().map(|name| panel::keys(name).0);
+        let names = part.entities.iter().map(|name| panel::first_key(name));
         let names: BTreeSet<&str> = names
             .filter(|name| is_sum(name) && told.insert(name))
             .collect();
         if !names.is_empty() {
             warnings.add(TotalAmongEntities {
                 file: part.file.clone(),
-                column: part.entity_column.clone(),
-                entity: plan.panel.entity.clone(),
+                column: part.entity_columns.first().cloned().unwrap_or_default(),
+                entity: plan.panel.entity().to_owned(),
                 names: names.into_iter().map(str::to_owned).collect(),
             });
         }

@@ -74,8 +74,10 @@ impl<'p> PanelBuilder<'p> {
             (PeriodAt::One(column), Some(periods)) => Some((column, periods.settled_usual()?)),
             (PeriodAt::None | PeriodAt::One(_) | PeriodAt::Two(_), _) => return None,
         };
-        let alone = self.binding.within.is_none() && !self.leaves_any_out();
-        if !alone || self.options.decimal != Decimal::Point {
+        let [entity] = self.binding.keys.as_slice() else {
+            return None;
+        };
+        if self.leaves_any_out() || self.options.decimal != Decimal::Point {
             return None;
         }
         let mut slots = vec![Slot::Nothing; self.table.len()];
@@ -86,7 +88,7 @@ impl<'p> PanelBuilder<'p> {
             }
             _ => None,
         };
-        put(self.binding.entity, Slot::Entity)?;
+        put(*entity, Slot::Entity)?;
         if let Some((column, kind)) = period {
             put(column, Slot::Period(kind))?;
         }

@@ -175,16 +175,8 @@ impl<'p> PanelBuilder<'p> {
     /// Which of them keys are read from, in ascending order.
     #[must_use]
     pub fn key_columns(&self) -> Vec<usize> {
-        let Binding {
-            entity,
-            within,
-            period,
-            ..
-        } = &self.binding;
-        let mut read: Vec<usize> = std::iter::once(*entity)
-            .chain(*within)
-            .chain(period.columns())
-            .collect();
+        let Binding { keys, period, .. } = &self.binding;
+        let mut read: Vec<usize> = keys.iter().copied().chain(period.columns()).collect();
         read.sort_unstable();
         read.dedup();
         read
@@ -197,11 +189,12 @@ impl<'p> PanelBuilder<'p> {
         }
         let shown: LineOf<'_> = &|column| record.shown(column);
         let index = self.entity_of.len();
-        match self.binding.within {
-            None => self.put_entity(row, record.cell(self.binding.entity), shown),
-            Some(within) => {
-                let cells = [record.cell(self.binding.entity), record.cell(within)];
-                self.put_pair(row, cells, within, shown);
+        match self.binding.keys.as_slice() {
+            [only] => self.put_entity(row, record.cell(*only), shown),
+            [] => self.put_series(row),
+            many => {
+                let cells: Vec<Cell<'_>> = many.iter().map(|at| record.cell(*at)).collect();
+                self.put_keys(row, &cells, shown);
             }
         }
         match self.binding.period {
@@ -245,11 +238,11 @@ impl<'p> PanelBuilder<'p> {
     pub(super) fn take_keys(&mut self, first_row: u64, batch: &impl Batch) {
         let start = self.entity_of.len();
         let shown: LineOf<'_> = &|_| None;
-        match self.binding.within {
-            None => batch.each(self.binding.entity, |at, cell| {
-                self.put_entity(first_row + batch.number(at) as u64, cell, shown);
-            }),
-            Some(within) => self.batch_pairs(first_row, within, batch),
+        let row_of = |at: usize| first_row + batch.number(at) as u64;
+        match self.binding.keys.as_slice() {
+            [only] => batch.each(*only, |at, cell| self.put_entity(row_of(at), cell, shown)),
+            [] => (0..batch.rows()).for_each(|at| self.put_series(row_of(at))),
+            _ => self.batch_keys(first_row, batch),
         }
         match self.binding.period {
             PeriodAt::None => {}

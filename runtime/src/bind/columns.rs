@@ -4,7 +4,7 @@
 //! none.
 
 use super::sums::no_sum_of;
-use super::wanted::{ENTITY, PERIOD, WITHIN, Wanted, check_map, wanted};
+use super::wanted::{PERIOD, Wanted, check_map, wanted};
 use super::{BindOptions, Column, Holds, usual};
 use crate::causes::data::{ColumnTwice, MissingColumn, NoColumnFits, WrongColumn};
 use forewarn_diagnostics::Reports;
@@ -15,9 +15,8 @@ use std::collections::HashMap;
 /// Where everything is read from: places among the table's columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Binding {
-    pub(super) entity: usize,
-    /// The second key, where the file has one.
-    pub(super) within: Option<usize>,
+    /// The keys of what rows are about that the file has: all of the panel's, or the first ones.
+    pub(super) keys: Vec<usize>,
     pub(super) period: PeriodAt,
     /// The kind of period that the column's name tells, where it is longer than the panel's.
     pub(super) long: Option<PeriodKind>,
@@ -95,6 +94,14 @@ pub(super) fn bind(
         _ if period.is_none() => PeriodAt::None,
         _ => of(PERIOD).map_or(PeriodAt::None, PeriodAt::One),
     };
+    let own: Vec<Option<usize>> = wanted
+        .iter()
+        .zip(&found)
+        .filter(|(wanted, _)| wanted.key.is_some())
+        .map(|(_, found)| *found)
+        .collect();
+    // A key is within those before it.
+    let last_key = own.iter().rposition(Option::is_some);
     let none = found.iter().all(Option::is_none);
     if none && period == PeriodAt::None && reports.is_empty() {
         reports.add(NoColumnFits {
@@ -117,8 +124,10 @@ pub(super) fn bind(
         let absent = wanted.iter().zip(&found).filter(|(wanted, found)| {
             // What is mapped is meant to be there.
             let mapped = options.map.iter().any(|(name, _)| name == wanted.name);
-            let elsewhere =
-                wanted.optional() && !mapped || options.several && wanted.what != ENTITY;
+            let needed = wanted
+                .key
+                .is_some_and(|key| key == 0 || Some(key) < last_key);
+            let elsewhere = wanted.optional() && !mapped || options.several && !needed;
             let made = wanted.what == PERIOD && period != PeriodAt::None;
             found.is_none() && !elsewhere && !made
         });
@@ -137,8 +146,7 @@ pub(super) fn bind(
         _ => places.next().flatten(),
     });
     Ok(Binding {
-        entity: of(ENTITY).unwrap_or(0),
-        within: of(WITHIN),
+        keys: own.into_iter().map_while(|place| place).collect(),
         period,
         long,
         inputs: inputs.collect(),
@@ -205,7 +213,7 @@ fn nearest(wanted: &Wanted<'_>, names: &[String]) -> Option<String> {
     let exact = all().find(|name| *name == wanted.name);
     let same = || all().find(|name| usual::plain(name) == usual::plain(wanted.name));
     let usual = || {
-        let is_entity = wanted.what == ENTITY;
+        let is_entity = wanted.key == Some(0);
         is_entity.then(|| usual::entities(wanted.name, names).next())?
     };
     let near = exact

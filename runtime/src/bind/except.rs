@@ -4,10 +4,8 @@
 //! that is left out is not read at all, so that nothing in it can be wrong.
 
 use super::{Batch, BindOptions, Cell};
-use crate::panel;
 use forewarn_diagnostics::source::Span;
 use forewarn_plan::Plan;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Entities that are left out, by their names as the panel spells them.
@@ -46,18 +44,20 @@ impl Except {
         self.left.iter()
     }
 
-    /// Is this entity left out? Counts the row, if so.
-    pub(super) fn takes(&mut self, first: &str, within: Option<&str>) -> bool {
-        let mut name = Cow::Borrowed(first);
-        if let (None, Some(within)) = (self.left.get(first), within) {
-            name = Cow::Owned(panel::shown(&panel::pair(first, within)).into_owned());
+    /// Is the entity with these keys left out, by the first of them or by more? Counts the row, if so.
+    pub(super) fn takes<S: AsRef<str>>(&mut self, keys: &[S]) -> bool {
+        let mut name = String::new();
+        for key in keys {
+            if !name.is_empty() {
+                name.push('/');
+            }
+            name.push_str(key.as_ref());
+            if let Some(left) = self.left.get_mut(&name) {
+                left.rows += 1;
+                return true;
+            }
         }
-        let left = self.left.get_mut(name.as_ref());
-        let found = left.is_some();
-        if let Some(left) = left {
-            left.rows += 1;
-        }
-        found
+        false
     }
 }
 

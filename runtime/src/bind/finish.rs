@@ -12,8 +12,8 @@ use super::{Bound, Column, Holds};
 use crate::causes::data::{DuplicateRows, NoPeriodKey, OnlyHeader};
 use crate::period;
 use forewarn_diagnostics::Reports;
+use forewarn_diagnostics::wording::list;
 use forewarn_plan::InputKind;
-use std::borrow::Cow;
 
 impl PanelBuilder<'_> {
     /// Says which of the table's columns there were, and which others, for a table whose rows name
@@ -120,11 +120,8 @@ impl PanelBuilder<'_> {
             PeriodAt::Two(_) => Some(self.plan.panel.period_name.clone()),
         };
         let columns = self.present.take().unwrap_or_else(|| self.names());
-        let keys = [Some(self.binding.entity), self.binding.within];
-        let keys = keys
-            .into_iter()
-            .flatten()
-            .chain(self.binding.period.columns());
+        let own = self.binding.keys.clone().into_iter();
+        let keys = own.clone().chain(self.binding.period.columns());
         let unmapped = self.options.map.iter();
         let unmapped = unmapped.filter(|(_, column)| !columns.contains(column));
         Ok(BoundFile {
@@ -136,8 +133,7 @@ impl PanelBuilder<'_> {
             unsummed: self.options.unsummed.clone(),
             columns,
             except: self.except,
-            entity_column: column(self.binding.entity).unwrap_or_default(),
-            within_column: self.binding.within.and_then(column),
+            entity_columns: own.filter_map(column).collect(),
             period_column,
             written,
             entities: names,
@@ -194,18 +190,12 @@ impl PanelBuilder<'_> {
         }
         let most = usize::try_from(self.options.limits.in_column).unwrap_or(usize::MAX);
         let panel = &self.plan.panel;
-        let within = panel.within.as_ref();
-        let within = within.filter(|_| self.binding.within.is_some());
         let period = self.reading_periods.as_ref();
-        let key_names = match (
-            within,
-            period.map(|period| period::kind_name(period.kind())),
-        ) {
-            (Some(key), Some(period)) => format!("{}, {} and {period}", panel.entity, key.name),
-            (Some(key), None) => format!("{} and {}", panel.entity, key.name),
-            (None, Some(period)) => format!("{} and {period}", panel.entity),
-            (None, None) => panel.entity.clone(),
-        };
+        let period = period.map(|period| period::kind_name(period.kind()));
+        let own = panel.keys.iter().take(self.binding.keys.len());
+        let own = own.map(|key| key.name.as_str());
+        let key_names: Vec<&str> = own.chain(period).collect();
+        let key_names = list(&key_names, "and");
         let told = pairs.len().min(most);
         for (at, (first, second)) in pairs.iter().take(most).enumerate() {
             let (differences, more_differences) = self.differences(*first, *second);
@@ -213,17 +203,12 @@ impl PanelBuilder<'_> {
                 .entity_of
                 .get(*second)
                 .and_then(|at| entities.get(*at as usize));
-            let period = self
-                .panel_period(*second)
-                .map(|period| format!(", {period}"));
+            let entity = entity.map_or("", String::as_str);
+            let period = self.panel_period(*second).map(|period| period.to_string());
             reports.add(DuplicateRows {
                 file: self.options.file.clone(),
                 key_names: key_names.clone(),
-                key: format!(
-                    "{}{}",
-                    entity.map_or(Cow::Borrowed(""), |entity| crate::panel::shown(entity)),
-                    period.unwrap_or_default()
-                ),
+                key: crate::panel::row_words(entity, period.as_deref(), ", "),
                 first: self.file_rows.get(*first).copied().unwrap_or(0),
                 second: self.file_rows.get(*second).copied().unwrap_or(0),
                 differences,

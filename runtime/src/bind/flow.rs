@@ -17,7 +17,7 @@ impl<'p> PanelBuilder<'p> {
     #[must_use]
     pub fn drainer(&self) -> Option<BlockReader<'p>> {
         let keys = match self.binding.period {
-            PeriodAt::None | PeriodAt::One(_) => self.binding.within.is_none(),
+            PeriodAt::None | PeriodAt::One(_) => self.binding.keys.len() == 1,
             PeriodAt::Two(_) => false,
         };
         (keys && !self.leaves_any_out()).then(|| self.reader_of(Vec::new(), None))
@@ -115,8 +115,12 @@ impl<'p> PanelBuilder<'p> {
         let period = self.binding.period.columns().next().and_then(name);
         let numbers = self.entity_of.get(rows.clone()).unwrap_or_default();
         let mut table = ResultTable {
-            entity_column: name(self.binding.entity).unwrap_or_default(),
-            within_column: None,
+            entity_columns: self
+                .binding
+                .keys
+                .iter()
+                .filter_map(|key| name(*key))
+                .collect(),
             entities: Vec::new(),
             entity_of: Vec::with_capacity(numbers.len()),
             period_column: period.zip(self.plan.panel.period),

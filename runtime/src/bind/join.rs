@@ -61,13 +61,16 @@ pub fn join_with(
         });
         return Err(warnings);
     };
-    let entity_column = first.entity_column.clone();
+    let first_column = first.entity_columns.first().cloned();
     let period_column = first.period_column.clone();
     let spellings = Spellings::of(&parts);
     let spelt = spellings.told(plan, &parts);
     aggregates::check(plan, &parts, &mut warnings);
     let left_out = left_out(plan, &parts, &mut warnings);
-    let within_column = whole::spread(plan, &mut parts, &mut warnings)?;
+    let mut entity_columns = whole::spread(plan, &mut parts, &mut warnings)?;
+    if let (Some(own), Some(first)) = (entity_columns.first_mut(), first_column) {
+        *own = first;
+    }
     let holders = holders(plan, &parts, &mut warnings)?;
     suspicious::near_unread(plan, &parts, &holders, &mut warnings);
     let mut keys = keys_of(&mut parts);
@@ -159,8 +162,8 @@ pub fn join_with(
         panel.history = History::Data(BTreeMap::new());
     }
     for (input, info) in plan.inputs.iter().enumerate() {
-        if let InputKind::Key { within } = info.kind {
-            let column = panel.key_column(within);
+        if let InputKind::Key { place } = info.kind {
+            let column = panel.key_column(place);
             if let Some(slot) = panel.columns.get_mut(input) {
                 *slot = column;
             }
@@ -173,8 +176,7 @@ pub fn join_with(
     applies::settle(plan, &mut panel, &mut summary.inputs);
     Ok(Bound {
         panel,
-        entity_column,
-        within_column,
+        entity_columns,
         period_column,
         summary,
         warnings,
@@ -211,7 +213,7 @@ fn left_out(plan: &Plan, parts: &[BoundFile], warnings: &mut Reports) -> Vec<(St
         }
         let known = known();
         warnings.add(NothingLeftOut {
-            entity: plan.panel.entity.clone(),
+            entity: plan.panel.entity().to_owned(),
             name: (*name).clone(),
             suggestion: suggest(name, known.iter().map(String::as_str)).map(str::to_owned),
             known: known.iter().take(5).cloned().collect(),

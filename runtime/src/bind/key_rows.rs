@@ -5,8 +5,8 @@
 //! none of them has is not there.
 
 use super::except::Except;
-use super::part::{BoundFile, Pace};
-use crate::panel::keys;
+use super::part::{Pace, BoundFile};
+use crate::panel::first_keys;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::{PeriodKind, Plan, period};
 
@@ -50,19 +50,24 @@ impl KeyRows {
         let column = |name: &str, declared: Option<&String>| {
             declared.map_or_else(|| name.to_owned(), Clone::clone)
         };
-        let known = parts.first().map(|part| part.entity_column.clone());
         let inputs = plan.inputs.len();
         BoundFile {
             file: "the data".to_owned(),
             pace: Pace::Panel,
             alone: false,
             cells: false,
-            entity_column: known
-                .unwrap_or_else(|| column(&panel.entity, panel.entity_column.as_ref())),
-            within_column: panel
-                .within
-                .as_ref()
-                .map(|within| column(&within.name, within.column.as_ref())),
+            entity_columns: {
+                let known = parts.first().and_then(|part| part.entity_columns.first());
+                let mut columns: Vec<String> = panel
+                    .keys
+                    .iter()
+                    .map(|key| column(&key.name, key.column.as_ref()))
+                    .collect();
+                if let (Some(first), Some(known)) = (columns.first_mut(), known) {
+                    first.clone_from(known);
+                }
+                columns
+            },
             period_column: panel.period.map(|_| match &panel.period_within {
                 Some(_) => panel.period_name.clone(),
                 None => column(&panel.period_name, panel.period_column.as_ref()),
@@ -95,11 +100,7 @@ impl KeyRows {
 impl BoundFile {
     /// Has the file, at its own pace, a row for this key?
     fn says_of(&self, plan: &Plan, entity: &str, at: Option<i64>) -> bool {
-        let own = if self.within_column.is_some() {
-            entity
-        } else {
-            keys(entity).0
-        };
+        let own = first_keys(entity, self.entity_columns.len());
         let long = match (self.pace, plan.panel.period, at) {
             (Pace::Slower(long), Some(kind), Some(at)) => first_around(kind, at, long),
             (Pace::Panel, _, at) => at,

@@ -16,14 +16,11 @@ impl PanelBuilder<'_> {
         if self.except.is_empty() {
             return false;
         }
-        let cells = (
-            record.cell(self.binding.entity),
-            self.binding.within.map(|within| record.cell(within)),
-        );
         let form = &self.options.keys;
-        let first = key_text(cells.0, form);
-        let within = cells.1.and_then(|cell| key_text(cell, form));
-        first.is_some_and(|first| self.except.takes(&first, within.as_deref()))
+        let keys = self.binding.keys.iter();
+        let keys = keys.map_while(|column| key_text(record.cell(*column), form));
+        let keys: Vec<Cow<'_, str>> = keys.collect();
+        self.except.takes(&keys)
     }
 
     /// Which rows of a batch are taken; none where all of them are.
@@ -32,22 +29,19 @@ impl PanelBuilder<'_> {
             return None;
         }
         let form = self.options.keys.clone();
-        let keys = |column: usize| {
-            let mut keys: Vec<Option<String>> = Vec::with_capacity(batch.rows());
-            batch.each(column, |_, cell| {
-                keys.push(key_text(cell, &form).map(Cow::into_owned));
+        let mut keys: Vec<Vec<Option<String>>> = vec![Vec::new(); batch.rows()];
+        for column in &self.binding.keys {
+            batch.each(*column, |at, cell| {
+                if let Some(keys) = keys.get_mut(at) {
+                    keys.push(key_text(cell, &form).map(Cow::into_owned));
+                }
             });
-            keys
-        };
-        let firsts = keys(self.binding.entity);
-        let withins = self.binding.within.map(keys);
-        let taken = firsts.iter().enumerate().filter(|(row, first)| {
-            let within = withins.as_ref().and_then(|keys| keys.get(*row)?.as_deref());
-            !first
-                .as_ref()
-                .is_some_and(|first| self.except.takes(first, within))
+        }
+        let taken = keys.iter().enumerate().filter(|(_, keys)| {
+            let known: Vec<&String> = keys.iter().map_while(Option::as_ref).collect();
+            !self.except.takes(&known)
         });
         let taken: Vec<usize> = taken.map(|(row, _)| row).collect();
-        (taken.len() < firsts.len()).then_some(taken)
+        (taken.len() < keys.len()).then_some(taken)
     }
 }

@@ -70,7 +70,7 @@ fn nothing_in_common(
     Some(NothingInCommon {
         file: part.file.clone(),
         others: earlier.iter().map(|part| part.file.clone()).collect(),
-        entity: plan.panel.entity.clone(),
+        entity: plan.panel.entity().to_owned(),
         theirs: first(part.entities.iter().map(String::as_str)),
         known: first(known.iter().copied()),
         near: alike.or_else(|| near(theirs, &known)),
@@ -168,8 +168,9 @@ struct Holes {
 impl Holes {
     fn add(&mut self, entity: &str, period: Period) {
         if self.first.len() < NAMED {
+            let period = period.to_string();
             self.first
-                .push(format!("{}, {period}", panel::shown(entity)));
+                .push(panel::row_words(entity, Some(&period), ", "));
         } else {
             self.more += 1;
         }

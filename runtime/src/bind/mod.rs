@@ -170,7 +170,7 @@ pub struct BindOptions {
     pub written: Option<Written>,
     /// How keys are brought to one spelling.
     pub keys: KeyForm,
-    /// Entities whose rows are left out, as the panel spells them; of two keys the first, or both with
+    /// Entities whose rows are left out, as the panel spells them; of several keys the first of them, with
     /// `/` between them.
     pub except: Vec<String>,
     /// There are further files: indicators may be in one of those, and the file may go by longer
@@ -244,10 +244,8 @@ impl Default for Limits {
 #[derive(Debug)]
 pub struct Bound {
     pub panel: Panel,
-    /// The data's own name for the entity column.
-    pub entity_column: String,
-    /// The data's own name for the second key's column, where there is one.
-    pub within_column: Option<String>,
+    /// The data's own names for the columns of what rows are about; none for a series.
+    pub entity_columns: Vec<String>,
     /// The data's own name for the period column; none in a cross-section.
     pub period_column: Option<String>,
     pub summary: DataSummary,

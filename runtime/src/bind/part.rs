@@ -16,10 +16,9 @@ pub struct BoundFile {
     pub(super) alone: bool,
     /// It has cells: rows that were asked for beside those of files have none.
     pub(super) cells: bool,
-    pub(super) entity_column: String,
-    /// The column of the second key. A file without one, where the panel has two keys, is about the
-    /// whole of the first.
-    pub(super) within_column: Option<String>,
+    /// The columns of the keys of what its rows are about. A file with fewer than the panel has is about the
+    /// whole of the last of its own.
+    pub(super) entity_columns: Vec<String>,
     pub(super) period_column: Option<String>,
     /// How it writes the panel's periods, where that is not the usual way.
     pub(super) written: Option<Written>,
@@ -66,8 +65,7 @@ pub struct PartSummary {
     pub periods: usize,
     pub first_period: Option<i64>,
     pub last_period: Option<i64>,
-    pub entity_column: String,
-    pub within_column: Option<String>,
+    pub entity_columns: Vec<String>,
     pub period_column: Option<String>,
     /// All columns of the file.
     pub columns: Vec<String>,
@@ -170,8 +168,7 @@ impl BoundFile {
             periods: periods.len(),
             first_period: periods.first().copied(),
             last_period: periods.last().copied(),
-            entity_column: self.entity_column.clone(),
-            within_column: self.within_column.clone(),
+            entity_columns: self.entity_columns.clone(),
             period_column: self.period_column.clone(),
             columns: self.columns.clone(),
             key_columns: self.key_columns.clone(),

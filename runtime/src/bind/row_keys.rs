@@ -12,60 +12,71 @@ use crate::period::{Period, PeriodSlip};
 use std::borrow::Cow;
 
 impl PanelBuilder<'_> {
-    /// Begins a row.
+    /// Begins a row of which the file has one key.
     pub(super) fn put_entity(&mut self, row: u64, cell: Cell<'_>, shown: LineOf<'_>) {
         let number = match key_text(cell, &self.options.keys) {
             Some(text) => self.entities.number(&text),
+            None => self.no_key(row, 0, shown),
+        };
+        self.begin(row, number);
+    }
+
+    /// Begins a row of a series.
+    pub(super) fn put_series(&mut self, row: u64) {
+        let number = self.entities.number("");
+        self.begin(row, number);
+    }
+
+    /// Begins a row of which the file has several keys.
+    pub(super) fn put_keys(&mut self, row: u64, cells: &[Cell<'_>], shown: LineOf<'_>) {
+        let form = &self.options.keys;
+        let texts = cells.iter().map(|cell| key_text(*cell, form));
+        let texts: Vec<Option<Cow<'_, str>>> = texts.collect();
+        let number = match texts.iter().position(Option::is_none) {
             None => {
-                self.empty_key(row, self.binding.entity, &self.plan.panel.entity, shown);
-                NO_KEY
+                let entity = panel::joined(texts.iter().flatten());
+                self.entities.number(&entity)
             }
+            Some(place) => self.no_key(row, place, shown),
         };
-        self.entity_of.push(number);
+        self.begin(row, number);
+    }
+
+    fn begin(&mut self, row: u64, entity: u32) {
+        self.entity_of.push(entity);
         self.file_rows.push(row);
     }
 
-    /// Begins a row whose entity is a pair: of the first key and of the one in column `within`.
-    pub(super) fn put_pair(
-        &mut self,
-        row: u64,
-        cells: [Cell<'_>; 2],
-        within: usize,
-        shown: LineOf<'_>,
-    ) {
-        let mut texts = cells
-            .map(|cell| key_text(cell, &self.options.keys))
-            .into_iter();
-        let number = match (texts.next().flatten(), texts.next().flatten()) {
-            (Some(first), Some(second)) => self.entities.number(&panel::pair(&first, &second)),
-            (first, _) => {
-                let second_key = self.plan.panel.within.as_ref();
-                let (column, name) = match (first, second_key) {
-                    (Some(_), Some(key)) => (within, &key.name),
-                    _ => (self.binding.entity, &self.plan.panel.entity),
-                };
-                self.empty_key(row, column, name, shown);
-                NO_KEY
-            }
-        };
-        self.entity_of.push(number);
-        self.file_rows.push(row);
+    /// Tells a row that lacks the key with this place.
+    #[cold]
+    fn no_key(&mut self, row: u64, place: usize, shown: LineOf<'_>) -> u32 {
+        let plan = self.plan;
+        if let (Some(column), Some(key)) =
+            (self.binding.keys.get(place), plan.panel.keys.get(place))
+        {
+            self.empty_key(row, *column, &key.name, shown);
+        }
+        NO_KEY
     }
 
-    /// Takes pairs of keys from two columns.
-    pub(super) fn batch_pairs(&mut self, first_row: u64, within: usize, batch: &impl Batch) {
-        let mut firsts: Vec<Option<String>> = Vec::with_capacity(batch.rows());
-        batch.each(self.binding.entity, |_, cell| {
-            firsts.push(key_text(cell, &self.options.keys).map(Cow::into_owned));
-        });
-        batch.each(within, |at, cell| {
-            let first = match firsts.get(at) {
-                Some(Some(first)) => Cell::Text(first),
-                _ => Cell::Missing,
-            };
-            let row = first_row + batch.number(at) as u64;
-            self.put_pair(row, [first, cell], within, &|_| None);
-        });
+    /// Takes several keys from their columns.
+    pub(super) fn batch_keys(&mut self, first_row: u64, batch: &impl Batch) {
+        let mut keys: Vec<Vec<Option<String>>> = vec![Vec::new(); batch.rows()];
+        for column in self.binding.keys.clone() {
+            batch.each(column, |at, cell| {
+                if let Some(keys) = keys.get_mut(at) {
+                    keys.push(key_text(cell, &self.options.keys).map(Cow::into_owned));
+                }
+            });
+        }
+        for (at, keys) in keys.iter().enumerate() {
+            let cells = keys.iter().map(|key| match key {
+                Some(key) => Cell::Text(key),
+                None => Cell::Missing,
+            });
+            let cells: Vec<Cell<'_>> = cells.collect();
+            self.put_keys(first_row + batch.number(at) as u64, &cells, &|_| None);
+        }
     }
 
     pub(super) fn put_period(
@@ -166,11 +177,9 @@ impl PanelBuilder<'_> {
             .entity_of
             .get(index)
             .filter(|entity| **entity != NO_KEY)?;
-        let entity = panel::shown(self.entities.name(entity));
-        Some(match self.panel_period(index) {
-            Some(period) => format!("{entity}, {period}"),
-            None => entity.into_owned(),
-        })
+        let entity = self.entities.name(entity);
+        let period = self.panel_period(index).map(|period| period.to_string());
+        Some(panel::row_words(entity, period.as_deref(), ", "))
     }
 
     /// The period of a row, as its file has it.

@@ -29,11 +29,22 @@ const STEPS: [KeyStep; 6] = [
 /// What all spellings of a key have in common.
 pub(super) fn folded(key: &str) -> String {
     let form = KeyForm::new(&STEPS);
-    let (first, within) = panel::keys(key);
-    match within {
-        Some(within) => panel::pair(&form.apply(first), &form.apply(within)),
-        None => form.apply(first).into_owned(),
-    }
+    panel::joined(panel::keys(key).map(|key| form.apply(key)))
+}
+
+/// How many keys an entity has.
+fn count(entity: &str) -> usize {
+    panel::keys(entity).count()
+}
+
+/// An entity's first keys: one of them, two of them, and so on, without itself.
+fn shorter(entity: &str) -> impl Iterator<Item = &str> {
+    (1..count(entity)).map(|keys| panel::first_keys(entity, keys))
+}
+
+/// All keys of an entity but the last, or the only one.
+fn above(entity: &str) -> &str {
+    panel::first_keys(entity, (count(entity).saturating_sub(1)).max(1))
 }
 
 /// Keys that have several spellings.
@@ -46,11 +57,11 @@ pub(super) struct Spellings {
 }
 
 impl Spellings {
-    /// Of the keys of all files, whether or not a file has the second key.
+    /// Of the keys of all files, whether or not a file has all of them.
     pub(super) fn of(parts: &[BoundFile]) -> Self {
         let mut groups: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let keys = parts.iter().flat_map(|part| &part.entities);
-        let firsts = keys.clone().map(|key| panel::keys(key).0);
+        let firsts = keys.clone().flat_map(|key| shorter(key));
         for key in keys.map(String::as_str).chain(firsts) {
             let group = groups.entry(folded(key)).or_default();
             if !group.contains(key) {
@@ -77,8 +88,8 @@ impl Spellings {
     pub(super) fn has(&self, key: &str) -> bool {
         self.other(key).is_some()
             || !self.groups.is_empty() && {
-                let first = panel::keys(key).0;
-                self.groups.contains_key(&folded(key)) || self.groups.contains_key(&folded(first))
+                let mut all = shorter(key).chain([key]);
+                all.any(|key| self.groups.contains_key(&folded(key)))
             }
     }
 
@@ -100,22 +111,24 @@ impl Spellings {
 
     /// All of them, in one message.
     pub(super) fn told(&self, plan: &Plan, parts: &[BoundFile]) -> Option<SpeltInTwoWays> {
-        // Pairs whose first keys differ already are told by these.
+        // Those whose first keys differ already are told by these.
         let told = self.groups.values().filter(|group| {
-            let firsts: BTreeSet<&str> = group.iter().map(|key| panel::keys(key).0).collect();
-            let pairs = group.iter().any(|key| panel::keys(key).1.is_some());
-            !pairs || firsts.len() < group.len()
+            let all_but_last = group.iter().map(|key| above(key));
+            let all_but_last: BTreeSet<&str> = all_but_last.collect();
+            let several = group.iter().any(|key| count(key) > 1);
+            !several || all_but_last.len() < group.len()
         });
         let mut steps: Vec<KeyStep> = Vec::new();
         let mut groups = Vec::new();
-        let mut is_of_pairs = true;
+        // How many keys those have that are told, where it is as many for all.
+        let mut counts: BTreeSet<usize> = BTreeSet::new();
         let mut more = 0;
         for group in told {
             let mut spellings = group.iter();
             let Some(first) = spellings.next() else {
                 continue;
             };
-            is_of_pairs &= panel::keys(first).1.is_some();
+            counts.insert(count(first));
             for other in spellings {
                 let needed = steps_between(first, other);
                 if groups.len() < TOLD {
@@ -131,7 +144,9 @@ impl Spellings {
             }
         }
         for (first, other) in &self.slips {
-            is_of_pairs &= panel::keys(first).0 == panel::keys(other).0;
+            let differs = panel::keys(first).zip(panel::keys(other));
+            let differs = differs.enumerate().find(|(_, (own, theirs))| own != theirs);
+            counts.insert(differs.map_or(1, |(place, _)| place + 1));
             if groups.len() < TOLD {
                 groups.push(SpeltAlike {
                     first: spelling(first, other, &[], parts),
@@ -142,12 +157,15 @@ impl Spellings {
                 more += 1;
             }
         }
-        // The second key, where that is what differs.
-        let within = plan.panel.within.as_ref();
-        let within = within.filter(|_| is_of_pairs);
-        let word = within.map_or(&plan.panel.entity, |key| &key.name);
+        // The key that differs; the first where it is now one and now another.
+        let place = match counts.first() {
+            Some(only) if counts.len() == 1 => only.saturating_sub(1),
+            _ => 0,
+        };
+        let key = plan.panel.keys.get(place);
+        let word = key.map_or(plan.panel.entity(), |key| &key.name).to_owned();
         (!groups.is_empty()).then(|| SpeltInTwoWays {
-            entity: word.clone(),
+            entity: word,
             groups,
             more,
             steps: words(&steps),
@@ -178,12 +196,13 @@ fn slips(parts: &[BoundFile]) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (at, (one, held)) in alone.iter().enumerate() {
         for (other, elsewhere) in alone.iter().skip(at + 1) {
-            let ((first, within), (second, others)) = (panel::keys(one), panel::keys(other));
-            let apart = match (within, others) {
-                (None, None) => is_slip(first, second),
-                (Some(own), Some(theirs)) if first == second => is_slip(own, theirs),
-                (own, theirs) => own == theirs && is_slip(first, second),
-            };
+            let both = || panel::keys(one).zip(panel::keys(other));
+            let mut differ = both().filter(|(own, theirs)| own != theirs);
+            let apart = count(one) == count(other)
+                && differ
+                    .next()
+                    .is_some_and(|(own, theirs)| is_slip(own, theirs))
+                && differ.next().is_none();
             if held != elsewhere && apart {
                 found.push(((*one).clone(), (*other).clone()));
             }
@@ -247,9 +266,9 @@ fn steps_between(one: &str, other: &str) -> Vec<KeyStep> {
     sets.sort_by_key(|bits| bits.count_ones());
     let unites = |steps: &[KeyStep]| {
         let form = KeyForm::new(steps);
-        let ((one, within), (other, others)) = (panel::keys(one), panel::keys(other));
-        form.apply(one) == form.apply(other)
-            && within.map(|key| form.apply(key)) == others.map(|key| form.apply(key))
+        let (own, theirs) = (panel::keys(one), panel::keys(other));
+        own.map(|key| form.apply(key))
+            .eq(theirs.map(|key| form.apply(key)))
     };
     let steps = sets.into_iter().map(chosen);
     steps
@@ -282,12 +301,13 @@ fn spelling(key: &str, other: &str, steps: &[KeyStep], parts: &[BoundFile]) -> S
     let has = |part: &&BoundFile| part.entities.iter().any(|own| own == key);
     let part = parts.iter().find(has);
     let whole = |part: &BoundFile| {
-        let rows = part.entities.iter().find(|own| panel::keys(own).0 == key);
+        let mut rows = part.entities.iter();
+        let rows = rows.find(|own| shorter(own).any(|own| own == key));
         rows.and_then(|own| part.file_row(own, None))
     };
     let found = match part {
         Some(part) => Some((part, part.file_row(key, None))),
-        // A first key of pairs.
+        // A first key of several.
         None => parts
             .iter()
             .find_map(|part| Some((part, Some(whole(part)?)))),

@@ -73,7 +73,7 @@ impl PanelBuilder<'_> {
                     name: info.name.clone(),
                     cells: seen.fitting,
                     entities,
-                    entity: self.plan.panel.entity.clone(),
+                    entity: self.plan.panel.entity().to_owned(),
                     value,
                 });
             }

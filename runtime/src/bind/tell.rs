@@ -278,9 +278,10 @@ fn why_no_period(
     panels: bool,
 ) -> Option<String> {
     let wanted = period::kind_name(kind);
-    let not_first = || not_first_day(kind, cell).unwrap_or_else(|| {
-        format!("a date is only taken for the {wanted} that begins on it")
-    });
+    let not_first = || {
+        not_first_day(kind, cell)
+            .unwrap_or_else(|| format!("a date is only taken for the {wanted} that begins on it"))
+    };
     let whose = if panels {
         "panel goes"
     } else {

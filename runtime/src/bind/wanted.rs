@@ -17,6 +17,8 @@ use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
 pub(super) struct Wanted<'p> {
     pub(super) name: &'p str,
     pub(super) what: &'static str,
+    /// Its place among the panel's keys of what rows are about.
+    pub(super) key: Option<usize>,
     pub(super) column: String,
     /// The columns of a period that is made of two: a year and a part of it.
     pub(super) two: Option<[String; 2]>,
@@ -70,10 +72,13 @@ impl Wanted<'_> {
             Some(InputKind::Key { .. }) => "a key",
             Some(InputKind::Level { .. }) => "a level",
             Some(InputKind::Category { .. }) => "a category",
-            None if self.what == ENTITY => "the entity key",
-            None if self.what == WITHIN => "the second key",
-
-            None => "the period key",
+            None => match self.key {
+                Some(0) => "the entity key",
+                Some(1) => "the second key",
+                Some(2) => "the third key",
+                Some(_) => "a further key",
+                None => "the period key",
+            },
         }
     }
 
@@ -92,11 +97,19 @@ impl Wanted<'_> {
     }
 }
 
-pub(super) const ENTITY: &str = "entity key";
-pub(super) const WITHIN: &str = "second key";
 pub(super) const PERIOD: &str = "period key";
 
-/// The entity key, the period key where there is one, then the inputs.
+/// What a key is called by its place.
+pub(super) fn key_word(place: usize) -> &'static str {
+    match place {
+        0 => "entity key",
+        1 => "second key",
+        2 => "third key",
+        _ => "further key",
+    }
+}
+
+/// The keys of what rows are about, the period key where there is one, then the inputs.
 pub(super) fn wanted<'p>(
     plan: &'p Plan,
     map: &[(String, String)],
@@ -120,17 +133,10 @@ pub(super) fn wanted<'p>(
             .map_or_else(|| name.to_owned(), Clone::clone)
     };
     let panel = &plan.panel;
-    let entity = Wanted {
-        name: &panel.entity,
-        what: ENTITY,
-        column: column(&panel.entity, panel.entity_column.as_ref()),
-        two: None,
-        instead: own(&panel.entity, panel.entity_column.as_ref()),
-        input: None,
-    };
-    let within = panel.within.as_ref().map(|key| Wanted {
+    let keys = panel.keys.iter().enumerate().map(|(place, key)| Wanted {
         name: &key.name,
-        what: WITHIN,
+        what: key_word(place),
+        key: Some(place),
         column: column(&key.name, key.column.as_ref()),
         two: None,
         instead: own(&key.name, key.column.as_ref()),
@@ -164,6 +170,7 @@ pub(super) fn wanted<'p>(
         Wanted {
             name: &panel.period_name,
             what: PERIOD,
+            key: None,
             column: match &two {
                 Some(two) => two.join(","),
                 None => column(&panel.period_name, declared),
@@ -179,16 +186,13 @@ pub(super) fn wanted<'p>(
     let inputs = inputs.map(|input| Wanted {
         name: &input.name,
         what: "indicator",
+        key: None,
         column: column(&input.name, input.column.as_ref()),
         two: None,
         instead: Vec::new(),
         input: Some(input),
     });
-    std::iter::once(entity)
-        .chain(within)
-        .chain(period)
-        .chain(inputs)
-        .collect()
+    keys.chain(period).chain(inputs).collect()
 }
 
 /// The names of the columns that the rules read, each once, keys first: for formats whose rows
@@ -204,7 +208,8 @@ pub(super) fn wanted_columns(plan: &Plan, options: &BindOptions, first: &[&str])
         let own = wanted.names(|name| first.contains(&name));
         let other = wanted.instead.iter().map(|(name, _)| name);
         let other = other.clone().find(|name| first.contains(&name.as_str()));
-        let timeless = options.several && [PERIOD, WITHIN].contains(&wanted.what);
+        let may_lack = wanted.what == PERIOD || wanted.key.is_some_and(|key| key > 0);
+        let timeless = options.several && may_lack;
         match (own, other) {
             (Some(names), _) => names.into_iter().for_each(&mut add),
             (None, Some(other)) => add(other),
@@ -303,19 +308,8 @@ pub fn check_crosswalks(
     let mut reports = Reports::default();
     let columns = key_names(plan, map);
     let panel = &plan.panel;
-    let within = panel.within.as_ref().map(|key| &key.name);
-    let keys: Vec<String> = std::iter::once(&panel.entity)
-        .chain(within)
-        .cloned()
-        .collect();
-    // Which of the keys a name is: itself, or the column that it is read from.
-    let key_of = |name: &String| match (within, name) {
-        (_, name) if *name == panel.entity => Some(0),
-        (Some(within), name) if name == within => Some(1),
-        _ if columns.within.contains(name) => Some(1),
-        _ if columns.entity.contains(name) => Some(0),
-        _ => None,
-    };
+    let keys: Vec<String> = panel.keys.iter().map(|key| key.name.clone()).collect();
+    let key_of = |name: &String| columns.key_of(plan, name);
     for (at, entry) in crosswalks.iter().enumerate() {
         let (name, table) = entry;
         let key = key_of(name);
@@ -356,8 +350,8 @@ pub fn indicator_columns(plan: &Plan, map: &[(String, String)]) -> Vec<String> {
 /// The columns that the keys of a table are read from: the first of each list that there is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyNames {
-    pub entity: Vec<String>,
-    pub within: Vec<String>,
+    /// For each key of what rows are about.
+    pub keys: Vec<Vec<String>>,
     pub period: Vec<String>,
     two: Option<[String; 2]>,
     has_period: bool,
@@ -370,6 +364,14 @@ impl KeyNames {
         self.two.as_ref()
     }
 
+    /// Which of the keys of what rows are about a name is: itself, or a column that it is read from.
+    #[must_use]
+    pub fn key_of(&self, plan: &Plan, name: &String) -> Option<usize> {
+        let mut own = plan.panel.keys.iter();
+        own.position(|key| key.name == *name)
+            .or_else(|| self.keys.iter().rposition(|names| names.contains(name)))
+    }
+
     #[must_use]
     pub fn has_period(&self) -> bool {
         self.has_period
@@ -378,11 +380,8 @@ impl KeyNames {
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = &String> {
         let two = self.two.iter().flatten();
-        self.entity
-            .iter()
-            .chain(&self.within)
-            .chain(&self.period)
-            .chain(two)
+        let keys = self.keys.iter().flatten();
+        keys.chain(&self.period).chain(two)
     }
 }
 
@@ -396,14 +395,11 @@ pub fn key_names(plan: &Plan, map: &[(String, String)]) -> KeyNames {
     for wanted in wanted(plan, map, false) {
         let mut all = vec![wanted.column.clone()];
         all.extend(wanted.instead.iter().map(|(name, _)| name.clone()));
-        match wanted.what {
-            ENTITY => names.entity = all,
-            WITHIN => names.within = all,
-            PERIOD => {
-                names.two.clone_from(&wanted.two);
-                names.period = all;
-            }
-            _ => {}
+        if wanted.key.is_some() {
+            names.keys.push(all);
+        } else if wanted.what == PERIOD {
+            names.two.clone_from(&wanted.two);
+            names.period = all;
         }
     }
     names

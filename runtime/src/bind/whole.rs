@@ -1,63 +1,72 @@
-//! Files about the whole of the first key, where the panel has two.
+//! Files about the whole of a key, where the panel has further keys within it.
 //!
-//! In: files of which some have the second key and some have not. Out: all of them by pairs: what a file
-//! says of a country holds for each of its groups, as what a file without periods says holds for all.
+//! In: files of which some have all keys and some only the first of them. Out: all of them by all keys: what a
+//! file says of a country holds for each of its provinces, as what a file without periods says holds for all.
 
 use super::part::BoundFile;
 use super::sort::arrange;
 use crate::causes::data::{KeysNotMet, MissingColumn};
-use crate::panel::keys;
+use crate::panel::{first_keys, shown};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
 
 /// How many names a message takes.
 const NAMED: usize = 5;
 
-/// Spreads files without the second key over the pairs that the others have; the second key's column.
+/// Spreads files with fewer keys over the entities that the others have; the columns of all keys.
 ///
 /// # Errors
-/// No file has the second key.
+/// No file has all keys.
 pub(super) fn spread(
     plan: &Plan,
     parts: &mut [BoundFile],
     warnings: &mut Reports,
-) -> Result<Option<String>, Reports> {
-    let Some(within) = &plan.panel.within else {
-        return Ok(None);
-    };
-    let Some(column) = parts.iter().find_map(|part| part.within_column.clone()) else {
-        let mut files = parts.iter().map(|part| part.file.clone());
-        warnings.add(MissingColumn {
-            joined: None,
-            file: files.next().unwrap_or_default(),
-            others: files.collect(),
-            name: within.name.clone(),
-            what: super::wanted::WITHIN,
-            column: within.column.as_ref().unwrap_or(&within.name).clone(),
-            suggestion: None,
-            columns: Vec::new(),
-            declared: None,
-            unsummed: false,
-            no_sum: None,
-            optional: false,
-        });
+) -> Result<Vec<String>, Reports> {
+    let keys = &plan.panel.keys;
+    let has_all = |part: &BoundFile| part.entity_columns.len() == keys.len();
+    let Some(columns) = parts.iter().find(|part| has_all(part)) else {
+        let most = parts.iter().map(|part| part.entity_columns.len()).max();
+        let place = most.unwrap_or(0);
+        if let Some(key) = keys.get(place) {
+            let mut files = parts.iter().map(|part| part.file.clone());
+            warnings.add(MissingColumn {
+                joined: None,
+                file: files.next().unwrap_or_default(),
+                others: files.collect(),
+                name: key.name.clone(),
+                what: super::wanted::key_word(place),
+                column: key.column.as_ref().unwrap_or(&key.name).clone(),
+                suggestion: None,
+                columns: Vec::new(),
+                declared: None,
+                unsummed: false,
+                no_sum: None,
+                optional: false,
+            });
+        }
         return Err(std::mem::take(warnings));
     };
-    let mut pairs: Vec<String> = parts
+    let columns = columns.entity_columns.clone();
+    if parts.iter().all(has_all) {
+        return Ok(columns);
+    }
+    let mut all: Vec<String> = parts
         .iter()
-        .filter(|part| part.within_column.is_some())
+        .filter(|part| has_all(part))
         .flat_map(|part| part.entities.iter().cloned())
         .collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    for part in parts.iter_mut().filter(|part| part.within_column.is_none()) {
-        let strangers = over(part, &pairs);
+    all.sort_unstable();
+    all.dedup();
+    for part in parts.iter_mut().filter(|part| !has_all(part)) {
+        let has = part.entity_columns.len();
+        let strangers = over(part, has, &all);
         if !strangers.is_empty() {
+            let key = has.checked_sub(1).and_then(|last| keys.get(last));
             warnings.add(KeysNotMet {
                 file: part.file.clone(),
-                entity: plan.panel.entity.clone(),
+                entity: key.map_or("series", |key| &key.name).to_owned(),
                 period: plan.panel.period_name.clone(),
-                entities: pairs.len(),
+                entities: all.len(),
                 strangers,
                 silent: Vec::new(),
                 holes: Vec::new(),
@@ -66,17 +75,17 @@ pub(super) fn spread(
             });
         }
     }
-    Ok(Some(column))
+    Ok(columns)
 }
 
-/// Gives each pair the rows of its first key; the entities of which there is no pair.
-fn over(part: &mut BoundFile, pairs: &[String]) -> Vec<String> {
+/// Gives each entity the rows of its first keys, so many as the file has; those of the file's own that have none.
+fn over(part: &mut BoundFile, keys: usize, all: &[String]) -> Vec<String> {
     let mut met = vec![false; part.entities.len()];
     let (mut rows, mut entity_of, mut entities) = (Vec::new(), Vec::new(), Vec::new());
-    for pair in pairs {
+    for entity in all {
         let Ok(at) = part
             .entities
-            .binary_search_by(|own| own.as_str().cmp(keys(pair).0))
+            .binary_search_by(|own| own.as_str().cmp(first_keys(entity, keys)))
         else {
             continue;
         };
@@ -87,7 +96,7 @@ fn over(part: &mut BoundFile, pairs: &[String]) -> Vec<String> {
         let first = part.entity_of.partition_point(|own| *own < place);
         let behind = part.entity_of.partition_point(|own| *own <= place);
         let new = u32::try_from(entities.len()).unwrap_or(u32::MAX);
-        entities.push(pair.clone());
+        entities.push(entity.clone());
         rows.extend(first..behind);
         entity_of.extend(std::iter::repeat_n(new, behind - first));
     }
@@ -96,7 +105,7 @@ fn over(part: &mut BoundFile, pairs: &[String]) -> Vec<String> {
         .iter()
         .zip(&met)
         .filter(|(_, met)| !**met)
-        .map(|(name, _)| name.clone())
+        .map(|(name, _)| shown(name).into_owned())
         .collect();
     strangers.truncate(NAMED);
     let mut refused: Vec<Vec<usize>> = vec![Vec::new(); part.refused.len()];

@@ -4,6 +4,8 @@ use forewarn_plan::outline::{PeerFunction, PeerTerm};
 use forewarn_plan::peers::{Aggregate, Peers as Operation, RankOrder, Ties, rank};
 use forewarn_plan::{Op, Outline};
 
+use crate::panel::shown;
+
 use super::reason::{Teller, missing_below};
 use super::tree::{Cause, How, Peers, Reason, Shown};
 
@@ -69,7 +71,12 @@ impl<'e> Teller<'e> {
             own,
             unit,
             group: own_group.and_then(|code| match info.by_key {
-                Some(within) => panel.key(within).0.get(code as usize).cloned(),
+                Some(place) => {
+                    let groups = panel.key(place).0;
+                    groups
+                        .get(code as usize)
+                        .map(|name| shown(name).into_owned())
+                }
                 None => info.groups.get(code as usize).cloned(),
             }),
             baseline: info.baseline.and_then(|(first, last)| {

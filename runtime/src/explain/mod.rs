@@ -234,6 +234,7 @@ impl ExplainedRow<'_> {
         let period = panel.periods.get(evidence.row);
         Explanation {
             entity: panel.entity(evidence.row).into_owned(),
+            series: explainer.plan.panel.is_series(),
             period: period
                 .zip(explainer.plan.panel.period)
                 .map(|(number, kind)| panel.period(kind, *number)),

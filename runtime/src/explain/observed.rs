@@ -97,11 +97,9 @@ impl<'e> Teller<'e> {
     fn key(&self) -> String {
         let panel = self.evidence.panel;
         let row = self.evidence.row;
-        let entity = panel.entity(row);
-        match panel.periods.get(row).and_then(|at| self.period(*at)) {
-            Some(period) => format!("{entity}, {period}"),
-            None => entity.into_owned(),
-        }
+        let period = panel.periods.get(row).and_then(|at| self.period(*at));
+        let period = period.map(|period| period.to_string());
+        panel.row_words(row, period.as_deref(), ", ")
     }
 }
 

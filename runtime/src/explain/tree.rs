@@ -510,9 +510,24 @@ pub enum Cause {
 /// Everything that is told of one entity and period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
+    /// As people read it; see [`crate::panel::SERIES`] for the one of a series.
     pub entity: String,
+    /// The panel is one series, and periods alone tell rows apart.
+    pub series: bool,
     pub period: Option<Period>,
     pub results: Vec<Finding>,
+}
+
+impl Explanation {
+    /// The row as people read it: `AVA, 2024-05`, without its period `AVA`; of a series the period alone.
+    #[must_use]
+    pub fn key(&self, with_period: bool) -> String {
+        match self.period {
+            Some(period) if self.series => period.to_string(),
+            Some(period) if with_period => format!("{}, {period}", self.entity),
+            Some(_) | None => self.entity.clone(),
+        }
+    }
 }
 
 /// One result.

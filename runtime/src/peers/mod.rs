@@ -45,7 +45,7 @@ pub(crate) fn through_phases<E>(
         let (values, log) = rows(plan, &Source::of(panel), wanted)?;
         return Ok((values, log, PeerRecord::default()));
     };
-    let peerage = Peerage::of(panel);
+    let peerage = Peerage::of(plan, panel);
     let mut record = PeerRecord::default();
     let mut used = given.map(Goalposts::uses);
     let mut log = FaultLog::new(plan.faults.len());
@@ -113,7 +113,7 @@ pub(crate) fn as_columns<E>(
     let Some(mut phases) = Phases::of(plan, roots) else {
         return Ok(None);
     };
-    let peerage = Peerage::of(panel);
+    let peerage = Peerage::of(plan, panel);
     let mut record = PeerRecord::default();
     let mut used = given.map(Goalposts::uses);
     let mut log = FaultLog::new(plan.faults.len());

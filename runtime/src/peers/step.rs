@@ -12,7 +12,7 @@ use super::phases::Operation;
 use super::record::{PeerRecord, Treated, Treatment};
 use super::standing::{percentiles, ranks};
 use crate::faults::FaultLog;
-use crate::panel::Panel;
+use crate::panel::{Panel, shown};
 
 /// The panel's rows by period, rows that stand in for gaps left out.
 pub(super) struct Peerage {
@@ -22,12 +22,12 @@ pub(super) struct Peerage {
     /// Each period with the range of `by_period` that it takes up; one without period in a
     /// cross-section.
     periods: Vec<(Option<i64>, std::ops::Range<usize>)>,
-    /// The names of the first key and of the second.
-    keys: [Vec<String>; 2],
+    /// The groups of each key that entities are compared by, as people read them.
+    keys: Vec<Vec<String>>,
 }
 
 impl Peerage {
-    pub fn of(panel: &Panel) -> Self {
+    pub fn of(plan: &Plan, panel: &Panel) -> Self {
         let rows = panel.rows();
         let mut gaps = panel.gaps.iter().copied().peekable();
         let mut by_period: Vec<u32> = (0..rows)
@@ -48,14 +48,26 @@ impl Peerage {
             rows,
             by_period,
             periods,
-            keys: [false, true].map(|within| panel.key(within).0),
+            keys: {
+                let asked = plan.peers.iter().filter_map(|info| info.by_key);
+                let count = asked.max().map_or(0, |most| most + 1);
+                let groups = |place| {
+                    panel
+                        .key(place)
+                        .0
+                        .iter()
+                        .map(|name| shown(name).into_owned())
+                        .collect()
+                };
+                (0..count).map(groups).collect()
+            },
         }
     }
 
     /// The name of a group.
     fn group(&self, info: &PeerInfo, code: usize) -> Option<String> {
         let names = match info.by_key {
-            Some(within) => self.keys.get(usize::from(within))?,
+            Some(place) => self.keys.get(place)?,
             None => &info.groups,
         };
         names.get(code).cloned()

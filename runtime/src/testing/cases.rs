@@ -119,8 +119,7 @@ impl Cases {
         let used: Vec<&String> = inputs.filter_map(|input| input.column.as_ref()).collect();
         let panel = &self.plan.panel;
         let is_key = |name: &String| {
-            *name == bound.entity_column
-                || bound.within_column.as_ref() == Some(name)
+            bound.entity_columns.contains(name)
                 || bound
                     .period_column
                     .as_ref()
@@ -267,9 +266,7 @@ impl Cases {
 
 /// `NOR, 2022`
 fn key(plan: &Plan, panel: &Panel, row: usize) -> String {
-    let entity = panel.entity(row).into_owned();
-    match (plan.panel.period, panel.periods.get(row)) {
-        (Some(kind), Some(&number)) => format!("{entity}, {}", panel.period(kind, number)),
-        _ => entity,
-    }
+    let period = plan.panel.period.zip(panel.periods.get(row).copied());
+    let period = period.map(|(kind, number)| panel.period(kind, number).to_string());
+    panel.row_words(row, period.as_deref(), ", ")
 }

@@ -6,7 +6,7 @@ use forewarn_plan::tests::PlannedTest;
 use forewarn_plan::tests::TestShape;
 use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
 
-use crate::panel::{Aged, Panel, pair};
+use crate::panel::{Aged, Panel, joined};
 use crate::period;
 
 /// The first period of a test that says none: January 2020, where values of the method that change
@@ -44,10 +44,13 @@ pub(super) fn panel(
             if row == 0 || !along {
                 // Sorted as they are numbered.
                 let (test, case) = (format!("test {at:06}"), format!("case {:06}", row + 1));
-                panel.entities.push(match &plan.panel.within {
-                    // The cases of a test are groups of one entity.
-                    Some(_) => pair(&test, &case),
-                    None => format!("{test} {case}"),
+                let keys = plan.panel.keys.len();
+                panel.entities.push(if keys > 1 {
+                    // The cases of a test have all keys but the last in common.
+                    let shared = std::iter::repeat_n(test, keys - 1);
+                    joined(shared.chain([case]))
+                } else {
+                    format!("{test} {case}")
                 });
             }
             let entity = panel.entities.len().saturating_sub(1);
@@ -81,8 +84,8 @@ pub(super) fn panel(
         places.push(start..start + rows);
     }
     for (index, info) in plan.inputs.iter().enumerate() {
-        if let InputKind::Key { within } = info.kind {
-            let column = panel.key_column(within);
+        if let InputKind::Key { place } = info.kind {
+            let column = panel.key_column(place);
             if let Some(slot) = panel.columns.get_mut(index) {
                 *slot = column;
             }

@@ -305,7 +305,7 @@ fn is_data(
     };
     const OF_UNITS: [&str; 7] = ["unit", "units", "code", "name", "text", "iso3", "id"];
     let keys = key_names(plan, &[]);
-    let entity = keys.entity.iter();
+    let entity = keys.keys.first().into_iter().flatten();
     let column = entity
         .filter_map(|name| names.iter().position(|known| known == name))
         .next()

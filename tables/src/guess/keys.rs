@@ -21,7 +21,8 @@ pub(super) fn keys(body: &Framed, plan: &Plan, guess: &mut Guess) {
     let periods = guess.recipe.map.split_off(before);
     let with: Vec<(String, String)> = [guess.recipe.map.clone(), periods.clone()].concat();
     let named = key_names(plan, &with);
-    if !named.entity.iter().any(|name| body.names.contains(name)) {
+    let first = named.keys.first();
+    if first.is_some_and(|names| !names.iter().any(|name| body.names.contains(name))) {
         entity(body, plan, &period_places(body, plan, &with), guess);
     }
     guess.recipe.map.extend(periods);
@@ -202,7 +203,9 @@ pub(super) fn repeated(body: &Framed, columns: &[usize]) -> Vec<(u64, u64)> {
 
 /// The column that names the entities.
 fn entity(body: &Framed, plan: &Plan, period: &[usize], guess: &mut Guess) {
-    let word = &plan.panel.entity;
+    let Some(word) = plan.panel.keys.first().map(|key| &key.name) else {
+        return;
+    };
     let place = |name: &str| body.names.iter().position(|known| known == name);
     let mut likely: Vec<usize> = usual::entities(word, &body.names)
         .filter_map(place)

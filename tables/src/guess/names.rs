@@ -57,8 +57,10 @@ pub(super) fn open(body: &Framed, plan: &Plan, guess: &mut Guess) {
     let keys = key_names(plan, &guess.recipe.map);
     let has = |name: &String| body.names.contains(name);
     let mut without: Vec<String> = Vec::new();
-    if !keys.entity.iter().any(has) {
-        without.push(plan.panel.entity.clone());
+    if let (Some(names), Some(key)) = (keys.keys.first(), plan.panel.keys.first())
+        && !names.iter().any(has)
+    {
+        without.push(key.name.clone());
     }
     let period = keys.period.iter().any(has) || keys.two().is_some_and(|two| two.iter().all(has));
     if plan.panel.period.is_some() && !period {
@@ -92,7 +94,7 @@ pub(super) fn open(body: &Framed, plan: &Plan, guess: &mut Guess) {
 /// Rows that sum up the others, by what they are called: these are no entities anywhere.
 pub(super) fn totals(body: &Framed, plan: &Plan, guess: &mut Guess) {
     let keys = key_names(plan, &guess.recipe.map);
-    let mut places = keys.entity.iter();
+    let mut places = keys.keys.first().into_iter().flatten();
     let column = places.find_map(|name| body.names.iter().position(|known| known == name));
     let Some(column) = column else {
         return;
@@ -108,7 +110,7 @@ pub(super) fn totals(body: &Framed, plan: &Plan, guess: &mut Guess) {
             guess.see(
                 format!("`{name}` sums up its other rows"),
                 Some(*number),
-                format!("no {}", plan.panel.entity),
+                format!("no {}", plan.panel.entity()),
             );
             guess.recipe.except.push(name);
         }
@@ -119,7 +121,7 @@ pub(super) fn totals(body: &Framed, plan: &Plan, guess: &mut Guess) {
 fn aggregates(body: &Framed, plan: &Plan, guess: &mut Guess) {
     const MOST: usize = 4;
     let keys = key_names(plan, &guess.recipe.map);
-    let places = keys.entity.iter();
+    let places = keys.keys.first().into_iter().flatten();
     let Some(column) = places
         .filter_map(|name| body.names.iter().position(|known| known == name))
         .next()

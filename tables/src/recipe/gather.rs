@@ -75,7 +75,7 @@ struct Grown {
     cells: Vec<Option<Slot>>,
 }
 
-/// Keys as texts: the entity, the key within it, the period.
+/// Keys as texts: the first, those within it, the period.
 pub(crate) type Key = (String, String, String);
 
 /// A column of the rows that are made.
@@ -375,8 +375,8 @@ pub(crate) fn shown(key: &Key) -> String {
     let (entity, within, period) = key;
     let parts = [entity, within, period].into_iter();
     let parts: Vec<&str> = parts
+        .flat_map(|part| part.split('\u{1f}'))
         .filter(|part| !part.is_empty())
-        .map(String::as_str)
         .collect();
     parts.join(", ")
 }

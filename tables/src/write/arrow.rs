@@ -56,9 +56,8 @@ fn arrow_error(error: ArrowError) -> io::Error {
 }
 
 pub(super) fn schema(table: &ResultTable) -> SchemaRef {
-    let entity = Field::new(&table.entity_column, DataType::Utf8, false);
-    let within = table.within_column.as_ref();
-    let within = within.map(|name| Field::new(name, DataType::Utf8, false));
+    let keys = table.entity_columns.iter();
+    let keys = keys.map(|name| Field::new(name, DataType::Utf8, false));
     let period = table.period_column.as_ref().map(|(name, _)| {
         let holds = if table.counts_periods() {
             DataType::Int32
@@ -84,11 +83,7 @@ pub(super) fn schema(table: &ResultTable) -> SchemaRef {
         )
     });
     Arc::new(Schema::new(
-        std::iter::once(entity)
-            .chain(within)
-            .chain(period)
-            .chain(columns)
-            .collect::<Vec<_>>(),
+        keys.chain(period).chain(columns).collect::<Vec<_>>(),
     ))
 }
 
@@ -104,33 +99,23 @@ fn batch(
 
 /// Some rows of a column, keys first.
 pub(super) fn column(table: &ResultTable, place: usize, rows: Range<usize>) -> ArrayRef {
-    let keys = [
-        Some(Key::Entity),
-        table.within_column.as_ref().map(|_| Key::Within),
-        table.period_column.as_ref().map(|_| Key::Period),
-    ];
-    let keys: Vec<Key> = keys.into_iter().flatten().collect();
-    match keys.get(place) {
-        Some(Key::Entity) => texts(rows.map(|row| table.entity(row))),
-        Some(Key::Within) => texts(rows.map(|row| table.within(row).unwrap_or(""))),
-        Some(Key::Period) if table.counts_periods() => {
+    let keys = table.entity_columns.len();
+    if place < keys {
+        return texts(rows.map(|row| table.keys(row).nth(place).unwrap_or("")));
+    }
+    let has_period = table.period_column.is_some();
+    match place - keys {
+        0 if has_period && table.counts_periods() => {
             let periods = rows.filter_map(|row| table.period(row));
             let numbers = periods.map(|period| period.cell().parse().unwrap_or(0));
             Arc::new(Int32Array::from_iter_values(numbers))
         }
-        Some(Key::Period) => periods(table, rows),
-        None => match table.columns.get(place - keys.len()) {
+        0 if has_period => periods(table, rows),
+        behind => match table.columns.get(behind - usize::from(has_period)) {
             Some(column) => array(column, rows, table.written),
             None => texts(std::iter::empty()),
         },
     }
-}
-
-#[derive(Clone, Copy)]
-enum Key {
-    Entity,
-    Within,
-    Period,
 }
 
 fn texts<'t>(texts: impl Iterator<Item = &'t str>) -> ArrayRef {

@@ -30,17 +30,23 @@ pub(super) fn csv_header(
 
 pub(super) fn csv_rows(out: &mut impl Write, delimiter: u8, table: &ResultTable) -> io::Result<()> {
     for row in 0..table.rows() {
-        csv_text(out, delimiter, table.entity(row))?;
-        if let Some(within) = table.within(row) {
-            out.write_all(&[delimiter])?;
-            csv_text(out, delimiter, within)?;
+        let mut first = true;
+        let mut next = |out: &mut dyn Write| {
+            if std::mem::take(&mut first) {
+                return Ok(());
+            }
+            out.write_all(&[delimiter])
+        };
+        for key in table.keys(row) {
+            next(out)?;
+            csv_text(out, delimiter, key)?;
         }
         if let Some(period) = table.period(row) {
-            out.write_all(&[delimiter])?;
+            next(out)?;
             csv_period(out, delimiter, period)?;
         }
         for column in &table.columns {
-            out.write_all(&[delimiter])?;
+            next(out)?;
             match column.cell(row) {
                 ResultCell::Missing => {}
                 ResultCell::Number(x) => write!(out, "{}", ShortestNumber(x))?,
@@ -124,23 +130,24 @@ fn object(
     names: &[String],
     row: usize,
 ) -> io::Result<()> {
-    let mut names = names.iter();
-    let mut name = |out: &mut dyn Write, first: bool| {
-        out.write_all(if first { b"{" } else { b"," })?;
-        out.write_all(names.next().map_or("", String::as_str).as_bytes())
+    let mut names = names.iter().enumerate();
+    let mut name = |out: &mut dyn Write| {
+        let Some((at, name)) = names.next() else {
+            return Ok(());
+        };
+        out.write_all(if at == 0 { b"{" } else { b"," })?;
+        out.write_all(name.as_bytes())
     };
-    name(out, true)?;
-    serde_json::to_writer(&mut *out, table.entity(row))?;
-    if let Some(within) = table.within(row) {
-        name(out, false)?;
-        serde_json::to_writer(&mut *out, within)?;
+    for key in table.keys(row) {
+        name(out)?;
+        serde_json::to_writer(&mut *out, key)?;
     }
     if let Some(period) = table.period(row) {
-        name(out, false)?;
+        name(out)?;
         period_value(out, period)?;
     }
     for column in &table.columns {
-        name(out, false)?;
+        name(out)?;
         match column.cell(row) {
             ResultCell::Number(x) if x.is_finite() => write!(out, "{}", ShortestNumber(x))?,
             ResultCell::Missing | ResultCell::Number(_) => out.write_all(b"null")?,

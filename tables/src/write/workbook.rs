@@ -61,17 +61,14 @@ fn results(sheet: &mut Worksheet, table: &ResultTable, bold: &Format) -> Result<
     for (column, name) in table.names().enumerate() {
         sheet.write_with_format(0, place(column)?, name, bold)?;
     }
-    let keys =
-        1 + usize::from(table.within_column.is_some()) + usize::from(table.period_column.is_some());
+    let keys = table.entity_columns.len() + usize::from(table.period_column.is_some());
     sheet.set_freeze_panes(1, place(keys)?)?;
     let colours = COLOURS.map(|colour| Format::new().set_background_color(Color::RGB(colour)));
     for row in 0..table.rows() {
         let at = line(row + 1)?;
         let mut column = 0_u16;
-        sheet.write(at, column, table.entity(row))?;
-        column += 1;
-        if let Some(within) = table.within(row) {
-            sheet.write(at, column, within)?;
+        for key in table.keys(row) {
+            sheet.write(at, column, key)?;
             column += 1;
         }
         if let (Some((_, kind)), Some(number)) = (&table.period_column, table.periods.get(row)) {

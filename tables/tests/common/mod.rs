@@ -5,7 +5,7 @@ use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::{Diagnostic, Label, Place, Reports, Severity};
 use forewarn_plan::interval::Interval;
 use forewarn_plan::{
-    Along, FrameworkInfo, InputInfo, InputKind, Node, NodeId, OnViolation, Op, PanelInfo,
+    Along, FrameworkInfo, InputInfo, InputKind, KeyInfo, Node, NodeId, OnViolation, Op, PanelInfo,
     PeriodKind, Plan,
 };
 use forewarn_runtime::bind::Bound;
@@ -67,8 +67,10 @@ pub fn plan(period: Option<PeriodKind>, inputs: Vec<InputInfo>) -> Plan {
     Plan {
         framework: FrameworkInfo::default(),
         panel: PanelInfo {
-            entity: "country".to_owned(),
-            entity_column: None,
+            keys: vec![KeyInfo {
+                name: "country".to_owned(),
+                column: None,
+            }],
             period,
             period_name: name.to_owned(),
             period_column: None,

@@ -127,13 +127,12 @@ fn by_key(
         table.push(&plan.outputs[column.output], column.values);
     }
     let row = |row: usize| {
-        let mut key = table.entity(row).to_owned();
-        if let Some(within) = table.within(row) {
-            key = format!("{key}/{within}");
-        }
-        if let (Some(kind), Some(at)) = (plan.panel.period, table.periods.get(row)) {
-            key = format!("{key} {}", Period::new(kind, *at));
-        }
+        let key = table.keys(row).collect::<Vec<_>>().join("/");
+        let key = match (plan.panel.period, table.periods.get(row)) {
+            (Some(kind), Some(at)) => format!("{key} {}", Period::new(kind, *at)),
+            _ => key,
+        };
+        let key = key.trim_start().to_owned();
         let cells = table.columns.iter().map(|column| {
             let text = match column.cell(row) {
                 ResultCell::Missing => String::new(),

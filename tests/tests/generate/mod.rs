@@ -12,7 +12,7 @@ use proptest::sample::select;
 /// Indicators of every kind that a ruleset can name.
 const HEAD: &str = "\
 framework chance \"By chance\" version \"1\"
-panel country, place by year
+panel country, place, site by year
 unit people
 unit thousand_people = 1_000 people
 indicator a : number in 0..10
@@ -177,7 +177,8 @@ fn peers(x: &str) -> Vec<String> {
         format!("winsorise({x}, skew: 0.5, kurtosis: 0.1, at_most: 3)"),
         format!("impute_mean({x}, among: region)"),
         format!("max({x}, among: country)"),
-        format!("rank({x}, among: place)"),
+        format!("mean({x}, among: place)"),
+        format!("rank({x}, among: site)"),
     ]
 }
 
@@ -540,9 +541,11 @@ pub fn panel(plan: &Plan, rows: usize, cells: &[f64]) -> Panel {
                         // Binding leaves none open.
                         InputKind::Verification { .. } if x.is_nan() => 0.0,
                         InputKind::Verification { .. } => code(x, 1),
-                        InputKind::Key { within } => {
-                            { f64::from(entity_of[row]) / if *within { 1.0 } else { 3.0 } }.floor()
+                        InputKind::Key { place } => {
+                            let wide = [3.0, 2.0, 1.0];
+                            f64::from(entity_of[row]) / wide.get(*place).unwrap_or(&1.0)
                         }
+                        .floor(),
                         InputKind::Level { names, .. } | InputKind::Category { names } => {
                             let code = code(x, names.len() - 1);
                             if code.is_finite() { code } else { f64::NAN }

@@ -121,7 +121,7 @@ impl<'w> World<'w> {
             return open;
         }
         let group = |row: usize| match (&call.among, call.by_key) {
-            (_, Some(within)) => Some(Some(self.keys[usize::from(!within)][row])),
+            (_, Some(key)) => Some(Some(self.keys[&key][row])),
             (Some(among), None) => self.eval(among, &place.at(row)).plain().map(Some),
             (None, None) => Some(None),
         };

@@ -15,7 +15,7 @@ mod levels;
 pub mod worth;
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use forewarn_compiler::checked::reads::{Dependency, Role};
@@ -38,8 +38,8 @@ pub struct World<'w> {
     pub observed: HashMap<ValueId, Vec<f64>>,
     /// Of those with a verification column: by row, was it verified?
     pub verified: HashMap<ValueId, Vec<bool>>,
-    /// By row: the second key's group, and the first one's.
-    pub keys: [Vec<f64>; 2],
+    /// By the place of a key: each row's group.
+    pub keys: BTreeMap<usize, Vec<f64>>,
     /// What rests on a factor that is compared by its bounds.
     bounded: BTreeSet<Dependency>,
     done: RefCell<HashMap<(ValueId, Sure, usize), Worth>>,
@@ -98,7 +98,7 @@ impl<'w> World<'w> {
             gaps: Vec::new(),
             observed: HashMap::new(),
             verified: HashMap::new(),
-            keys: [Vec::new(), Vec::new()],
+            keys: BTreeMap::new(),
             bounded: framework.reads.resting_on(|id| {
                 matches!(&framework.values.of(id).body, Body::Factor(body) if body.is_bounds())
             }),

@@ -175,14 +175,9 @@ impl Pipe<'_> {
         };
         let mut crosswalks = Vec::new();
         for (key, table) in &self.recipe.crosswalks {
-            let within = self.plan.panel.within.as_ref().map(|key| &key.name);
-            let is_within = Some(key) == within || self.names.within.contains(key);
-            let candidates = if is_within && *key != self.plan.panel.entity {
-                &self.names.within
-            } else {
-                &self.names.entity
-            };
-            if let Some(column) = place(candidates) {
+            let at = self.names.key_of(self.plan, key).unwrap_or(0);
+            let candidates = self.names.keys.get(at);
+            if let Some(column) = candidates.and_then(|names| place(names)) {
                 crosswalks.push((column, table.clone()));
             }
         }
@@ -197,8 +192,7 @@ impl Pipe<'_> {
             percentages: percentages.map(|(column, _)| column).collect(),
             unsummed,
             by_columns,
-            entity: place(&self.names.entity),
-            within: place(&self.names.within),
+            keys: self.names.keys.iter().map(|names| place(names)).collect(),
             period,
             pass,
             held,

@@ -18,8 +18,8 @@ pub(super) struct Layout {
     pub(super) crosswalks: Vec<(usize, Crosswalk)>,
     /// Names of the cells that come out, of files that are not gathered.
     pub(super) out: Vec<String>,
-    pub(super) entity: Option<usize>,
-    pub(super) within: Option<usize>,
+    /// The columns of what rows are about, by key.
+    pub(super) keys: Vec<Option<usize>>,
     pub(super) period: Vec<usize>,
     /// Columns that are read in percent.
     pub(super) percentages: Vec<usize>,
@@ -30,6 +30,6 @@ pub(super) struct Layout {
 impl Layout {
     /// Is a key read from this column?
     pub(super) fn is_key(&self, column: usize) -> bool {
-        self.entity == Some(column) || self.within == Some(column) || self.period.contains(&column)
+        self.keys.contains(&Some(column)) || self.period.contains(&column)
     }
 }

@@ -302,7 +302,10 @@ impl<'p> Pipe<'p> {
             text.map(|text| self.bind.keys.apply(&text).into_owned())
                 .unwrap_or_default()
         };
-        let (entity, within) = (key_text(layout.entity), key_text(layout.within));
+        let mut keys = layout.keys.iter().map(|column| key_text(*column));
+        let series = layout.keys.is_empty();
+        let entity = keys.next().unwrap_or_default();
+        let within = keys.collect::<Vec<_>>().join("\u{1f}");
         let periods: Vec<(&str, Vec<(&str, &Kept)>)> = if layout.by_columns {
             by_period(layout, cells)
         } else {
@@ -321,7 +324,7 @@ impl<'p> Pipe<'p> {
                 }
             };
             // A row without a key is told by whoever reads keys: it stands alone.
-            let lacks = entity.is_empty()
+            let lacks = entity.is_empty() && !series
                 || period.is_empty() && self.names.has_period() && has_period(layout);
             let alone = if lacks {
                 format!("\u{1f}{}/{}", at.file, at.row)
