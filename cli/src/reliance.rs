@@ -50,6 +50,9 @@ pub fn unknown(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> String {
                     count(back as usize, period::kind_name(kind))
                 ),
             };
+            if plan.panel.is_series() {
+                return format!("`{}`{back}", one.alert);
+            }
             format!(
                 "`{}` of {} ({} of {}{back})",
                 one.alert,
@@ -84,10 +87,14 @@ pub fn early(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> String {
         .filter(|one| !one.early.is_empty())
         .map(|one| {
             let entities = one.early.iter().map(|entity| name(panel, *entity));
+            let who = if plan.panel.is_series() {
+                String::new()
+            } else {
+                format!(" of {}", list(&entities.collect::<Vec<_>>(), NAMED))
+            };
             format!(
-                "`{}` of {} looks back {}",
+                "`{}`{who} looks back {}",
                 one.alert,
-                list(&entities.collect::<Vec<_>>(), NAMED),
                 count(one.looks_back as usize, period::kind_name(kind))
             )
         })

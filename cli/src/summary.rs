@@ -429,10 +429,14 @@ impl Summary<'_> {
                 _ => self.key(*first),
             })
             .collect();
+        let who = if self.plan.panel.is_series() {
+            String::new()
+        } else {
+            format!(" in {}", count(entities.len(), self.plan.panel.row_word()))
+        };
         format!(
-            "{} in {}, taken as missing: {}",
+            "{}{who}, taken as missing: {}",
             count(gaps.len(), period::kind_name(kind)),
-            count(entities.len(), self.plan.panel.row_word()),
             list(&told, NAMED)
         )
     }

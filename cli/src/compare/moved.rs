@@ -3,6 +3,7 @@
 //! In: the words of two results, and how many columns are keys. Out: a step for each entity and level that
 //! stands elsewhere. Revised values and changed rules are told row by row; this is what a month brought.
 
+use forewarn_runtime::panel::SERIES;
 use forewarn_runtime::period;
 use std::collections::HashMap;
 
@@ -61,10 +62,10 @@ impl Cells<'_> {
         let (day, word) = last?;
         let own = self.rows.iter().filter(|row| row.get(at) == Some(word));
         let rows = own.map(|row| {
-            (
-                row.iter().take(at).cloned().collect::<Vec<_>>().join(" "),
-                row,
-            )
+            let entity = row.iter().take(at).cloned().collect::<Vec<_>>().join(" ");
+            // Of a series there is one.
+            let entity = Some(entity).filter(|entity| !entity.is_empty());
+            (entity.unwrap_or_else(|| SERIES.to_owned()), row)
         });
         Some(Latest {
             word: word.clone(),

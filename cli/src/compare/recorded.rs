@@ -24,8 +24,8 @@ struct Words {
     rows: Vec<Vec<String>>,
 }
 
-/// The most columns that a row is known by: two keys and a period.
-const MOST: usize = 3;
+/// The most columns that a row is taken to be known by where no manifest says how many it is.
+const MOST: usize = 5;
 
 /// Reads two results, with the same columns as keys: as many as a manifest says.
 ///
@@ -75,15 +75,16 @@ fn read(path: &Path) -> Result<Words, Failure> {
 /// period behind them, also where each has one period alone.
 fn keys(one: &Words, other: &Words, recorded: Option<usize>) -> Option<usize> {
     let shared = one.names.iter().zip(&other.names);
-    let shared = shared.take_while(|(a, b)| a == b).count().min(MOST);
+    let shared = shared.take_while(|(a, b)| a == b).count();
     let is_apart = |count: usize| one.is_apart(count) && other.is_apart(count);
     if let Some(count) = recorded.filter(|count| *count <= shared && is_apart(*count)) {
         return Some(count);
     }
+    let shared = shared.min(MOST);
     let fewest = (1..=shared).find(|count| is_apart(*count))?;
     let holds_periods = |at: usize| one.holds_periods(at) && other.holds_periods(at);
     let period = (fewest..shared).find(|at| holds_periods(*at));
-    let has_period = (1..fewest).any(holds_periods);
+    let has_period = (0..fewest).any(holds_periods);
     Some(match period {
         Some(at) if !has_period => at + 1,
         _ => fewest,
@@ -100,7 +101,7 @@ impl Words {
     /// Brings the periods among the first columns to the usual spelling.
     fn spell(&mut self, said: &Spelling, keys: Option<usize>) {
         let mut spelling = said.clone();
-        for (at, name) in self.names.iter().enumerate().skip(1) {
+        for (at, name) in self.names.iter().enumerate() {
             // `warning.since` belongs to a result, and is empty where nobody knows.
             let of_result = name.ends_with(".since");
             let is_key = at < keys.unwrap_or(MOST) && !name.contains('.');

@@ -479,7 +479,7 @@ impl Variants for Revised<'_> {
 /// rules say that they are periods.
 pub fn words_as(key: &Key, period: &str) -> String {
     let entity = key.entity.replace('\0', " ");
-    format!("{entity} {period}").trim_end().to_owned()
+    format!("{entity} {period}").trim().to_owned()
 }
 
 /// A row's key as the first columns of results say it, with its period in the usual spelling.
@@ -488,6 +488,6 @@ pub fn words_of(key: &Key, kind: Option<PeriodKind>) -> String {
     let period = key.period.zip(kind);
     let period = period.map(|(number, kind)| Period::new(kind, number).to_string());
     format!("{entity} {}", period.unwrap_or_default())
-        .trim_end()
+        .trim()
         .to_owned()
 }

@@ -41,7 +41,7 @@ pub fn json(told: &Told<'_>, absent: &[String]) -> Value {
     let keys = |keys: &[Key]| -> Vec<Value> {
         let keys = keys.iter().map(|key| {
             let period = shown_period(told.period, key.period);
-            json!({ "entity": key.shown(), "period": Some(period).filter(|one| !one.is_empty()) })
+            json!({ "entity": Some(key.shown()).filter(|_| !key.entity.is_empty()), "period": Some(period).filter(|one| !one.is_empty()) })
         });
         keys.collect()
     };

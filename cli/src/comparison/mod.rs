@@ -17,6 +17,7 @@ use forewarn_plan::tests::Tolerance;
 use forewarn_runtime::comparison::{
     Cause, Changes, Compared, ComparedCell, Effect, Effects, shown_period,
 };
+use forewarn_runtime::panel::{SERIES, row_words};
 use forewarn_runtime::period::PeriodForm;
 use sizes::pair;
 pub use sizes::short;
@@ -66,6 +67,9 @@ impl Told<'_> {
     /// `AVA`, `AVA 2024-01`
     fn who(&self, effect: &Effect) -> String {
         let period = self.period(effect);
+        if effect.entity == SERIES && !period.is_empty() {
+            return period;
+        }
         format!("{} {period}", effect.entity).trim_end().to_owned()
     }
 
@@ -177,7 +181,10 @@ impl Told<'_> {
         let keys = |keys: &[forewarn_runtime::comparison::Key]| {
             let keys = keys.iter().map(|key| {
                 let period = shown_period(self.period, key.period);
-                format!("{} {period}", key.shown()).trim_end().to_owned()
+                {
+                    let period = Some(period.as_str()).filter(|period| !period.is_empty());
+                    row_words(&key.entity, period, " ")
+                }
             });
             list(&keys.collect::<Vec<_>>(), 4)
         };

@@ -22,7 +22,7 @@ class Ruleset:
         self, given: _Given
     ) -> tuple[
         tuple[str, str, str],
-        tuple[str, str | None, str | None],
+        tuple[list[str], str | None],
         list[str],
         tuple[bool, bool, bool],
     ]: ...

@@ -72,6 +72,8 @@ def run(
         return data.groupBy().applyInArrow(lambda table: work.whole(table), schema)
     if how == "period":
         return data.groupBy(f"`{keys['period']}`").applyInArrow(lambda table: work.whole(table), schema)
+    if how == "entity" and keys["entity"] is None:
+        return data.groupBy().applyInArrow(lambda table: work.whole(table), schema)
     if how == "entity":
         return data.groupBy(f"`{keys['entity']}`").applyInArrow(lambda table: work.whole(table), schema)
     # As results write keys, whatever the data hold.
@@ -173,9 +175,10 @@ def _keys(
     period: str | None,
     map: Mapping[str, str],
 ) -> dict[str, str | None]:
-    names = ruleset._native.about(given(None, None, None, None))[1]
+    names, of_periods = ruleset._native.about(given(None, None, None, None))[1]
+    first = names[0] if names else None
     found: dict[str, str | None] = {}
-    for key, name, told in (("entity", names[0], entity), ("period", names[2], period)):
+    for key, name, told in (("entity", first, entity), ("period", of_periods, period)):
         if name is None:
             found[key] = None
             continue

@@ -5,7 +5,7 @@
 //! none of them has is not there.
 
 use super::except::Except;
-use super::part::{Pace, BoundFile};
+use super::part::{BoundFile, Pace};
 use crate::panel::first_keys;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::{PeriodKind, Plan, period};

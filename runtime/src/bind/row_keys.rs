@@ -110,11 +110,12 @@ impl PanelBuilder<'_> {
         let row = self.file_rows.get(index).copied().unwrap_or(0);
         match read {
             Some(Err(slip)) => {
-                let entity = self
-                    .entity_of
-                    .get(index)
-                    .filter(|entity| **entity != NO_KEY);
-                let key = entity.map(|entity| panel::shown(self.entities.name(*entity)).into());
+                let entity = self.entity_of.get(index).copied();
+                let entity = entity.filter(|entity| *entity != NO_KEY);
+                let entity = entity.map(|entity| self.entities.name(entity));
+                // A series has none.
+                let entity = entity.filter(|entity| !entity.is_empty());
+                let key = entity.map(|entity| panel::shown(entity).into());
                 self.bad_period(row, column, key, cell, slip, shown);
             }
             _ => self.empty_key(row, column, &self.plan.panel.period_name, shown),
