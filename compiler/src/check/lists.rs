@@ -151,6 +151,7 @@ impl Checker<'_, '_> {
     fn over_its_peers(&self, function: &str, value: &Typed) -> Option<String> {
         let words = self.words(value.span);
         let fits = BOTH_WAYS.contains(&function) && matches!(value.ty, Type::Number(_));
+        let fits = fits && !self.panel.is_series();
         (fits && !words.is_empty()).then(|| format!("{function}({words}, among: all)"))
     }
 

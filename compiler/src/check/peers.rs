@@ -91,6 +91,7 @@ impl Checker<'_, '_> {
                 span,
                 function: name.to_owned(),
                 windowed: !ACROSS_PEERS.contains(&name),
+                period: self.panel.period_name.clone(),
             });
             return self.poison(span);
         }

@@ -65,12 +65,16 @@ cause! {
         function: String,
         /// It also looks along time.
         windowed: bool,
+        /// `month`
+        period: String,
     }
 }
 
 impl NoPeersInSeries {
     fn words(&self) -> Diagnostic {
-        let function = &self.function;
+        let Self {
+            function, period, ..
+        } = self;
         let title =
             format!("`{function}` compares the entities of a period, and this panel is one series");
         let found = Diagnostic::about(
@@ -79,16 +83,18 @@ impl NoPeersInSeries {
             self.span,
             "there are no others to compare with",
         );
-        if self.windowed {
+        let found = if self.windowed {
             found.help(format!(
-                "look along time, as in `{function}(x, over: 12 months)`, or give `{function}` several values"
+                "look along time, as in `{function}(x, over: 12 {period}s)`, or give `{function}` several values"
             ))
         } else {
-            found.help(
-                "compare with the series' own past, as in `x >= max(x, over: 12 months)`, or name \
-                        what rows are about: `panel country by month`",
-            )
-        }
+            found.help(format!(
+                "compare with the series' own past, as in `x >= max(x, over: 12 {period}s)`"
+            ))
+        };
+        found.help(format!(
+            "or name what rows are about: `panel country by {period}`"
+        ))
     }
 }
 

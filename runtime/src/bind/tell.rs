@@ -131,7 +131,11 @@ impl PanelBuilder<'_> {
             text,
             period: period::kind_name(kind).to_owned(),
             example,
-            why: advice.or_else(|| why_no_period(kind, (cell, slip), periods.is_panels())),
+            why: match (not_first_day(kind, cell), advice) {
+                (Some(why), Some(advice)) => Some(format!("{why}; {advice}")),
+                (Some(why), None) => Some(why),
+                (None, advice) => advice.or_else(|| why_no_period(kind, slip, periods.is_panels())),
+            },
             more: 0,
         }));
     }
@@ -272,16 +276,8 @@ fn not_one_of(info: &InputInfo, cell: CellAt) -> NotOneOf {
 }
 
 /// `panels`: the kind is the panel's, else that of the file's first rows.
-fn why_no_period(
-    kind: PeriodKind,
-    (cell, slip): (Cell<'_>, PeriodSlip),
-    panels: bool,
-) -> Option<String> {
+fn why_no_period(kind: PeriodKind, slip: PeriodSlip, panels: bool) -> Option<String> {
     let wanted = period::kind_name(kind);
-    let not_first = || {
-        not_first_day(kind, cell)
-            .unwrap_or_else(|| format!("a date is only taken for the {wanted} that begins on it"))
-    };
     let whose = if panels {
         "panel goes"
     } else {
@@ -290,16 +286,13 @@ fn why_no_period(
     match slip {
         PeriodSlip::Form => None,
         PeriodSlip::Other(found) => {
-            if found == PeriodKind::Day
-                && let Some(words) = not_first_day(kind, cell)
-            {
-                return Some(words);
-            }
             let found = period::kind_name(found);
             Some(format!("it is a {found}, and the {whose} by the {wanted}"))
         }
         PeriodSlip::NoSuch => Some("the calendar has no such date".to_owned()),
-        PeriodSlip::NotFirstDay => Some(not_first()),
+        PeriodSlip::NotFirstDay => Some(format!(
+            "a date is only taken for the {wanted} that begins on it"
+        )),
     }
 }
 
@@ -316,6 +309,9 @@ fn not_first_day(kind: PeriodKind, cell: Cell<'_>) -> Option<String> {
         },
         _ => return None,
     };
+    if from.is_first(day) {
+        return None;
+    }
     Some(format!(
         "it is a {}, and the weeks of this panel begin on {}: a date is only taken for the week that begins on it",
         Weekday::on(day).name(),
