@@ -61,7 +61,7 @@ impl Checker<'_, '_> {
             });
             let period = declared
                 .zip(period)
-                .map(|(declared, kind)| self.from_weekday(declared, kind));
+                .map(|(declared, kind)| self.with_weekday(declared, kind));
             let column = |text: &Option<ast::Text>| text.as_ref().map(|text| text.value.clone());
             self.panel = PanelInfo {
                 keys: self.entity_keys(panel),
@@ -137,7 +137,7 @@ impl Checker<'_, '_> {
 
     /// Weeks that begin on another day than Monday; a word that is no weekday is told, and so is a first day of
     /// what is no week.
-    fn from_weekday(&mut self, declared: &ast::PanelPeriod, kind: PeriodKind) -> PeriodKind {
+    fn with_weekday(&mut self, declared: &ast::PanelPeriod, kind: PeriodKind) -> PeriodKind {
         let Some(word) = &declared.from else {
             return kind;
         };
