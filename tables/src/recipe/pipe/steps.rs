@@ -66,7 +66,12 @@ impl<'p> Pipe<'p> {
             return false;
         };
         let is_filled = |column: usize| !row.is_missing(column);
-        let has_keys = layout.entity.is_some_and(is_filled) && self.is_dated(layout, row);
+        let is_named = match layout.keys.first() {
+            Some(first) => first.is_some_and(is_filled),
+            // A series has no names.
+            None => true,
+        };
+        let has_keys = is_named && self.is_dated(layout, row);
         let values: Vec<usize> = (0..layout.names.len())
             .filter(|column| !layout.is_key(*column) && is_filled(*column))
             .filter(|column| {
