@@ -91,6 +91,14 @@ pub fn given(data: &mut DataArgs, rules: &Path) -> Result<(), Unusable> {
     } else {
         files
     };
+    if data.data.is_empty() {
+        return Err(Unusable::Failure(
+            Failure::new(format!("no recipe of {} names files", shown(&path))).help(
+                "write down behind `files` which are read, or give them: `--data FILE`; with `files = []` a \
+                 recipe is for tables of tests alone",
+            ),
+        ));
+    }
     data.reading.sources = Arc::new(all);
     data.reading.recipes = Some(RecipeFile {
         path,
@@ -156,7 +164,8 @@ pub fn folder_of_rules(rules: &Path) -> &Path {
 }
 
 /// The file of a ruleset that has recipes.
-fn file_of(rules: &Path) -> Option<PathBuf> {
+#[must_use]
+pub fn file_of(rules: &Path) -> Option<PathBuf> {
     let folder = folder_of_rules(rules);
     let has_recipes = |path: &PathBuf| {
         let text = std::fs::read_to_string(path).unwrap_or_default();
@@ -226,6 +235,17 @@ fn is_hidden(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     // Spreadsheet programs leave such files behind while a workbook is open.
     name.starts_with('.') || name.starts_with("~$")
+}
+
+/// Is a file among those of a recipe that lies in a folder?
+#[must_use]
+pub fn names(source: &Source, file: &Path, folder: &Path) -> bool {
+    let mut patterns = source.patterns.iter();
+    let plain = |path: &Path| {
+        path.strip_prefix(".")
+            .map_or_else(|_| path.to_owned(), Path::to_owned)
+    };
+    patterns.any(|pattern| is_of(&plain(file), pattern, &plain(folder)))
 }
 
 fn is_of(file: &Path, pattern: &str, folder: &Path) -> bool {

@@ -299,7 +299,10 @@ impl View<'_> {
                 }
                 OutputKind::Level { names, labels } => {
                     let words = if self.labels { labels } else { names };
-                    if is_alert && value.is_nan() {
+                    // An alert that may stand anywhere is unknown.
+                    let last = names.len().saturating_sub(1) as f64;
+                    let anywhere = bounds(row).is_none_or(|bounds| bounds == (0.0, last));
+                    if is_alert && value.is_nan() && anywhere {
                         return ScreenCell::plain(self.say("unknown"));
                     }
                     level(words, value, bounds(row))
@@ -410,6 +413,11 @@ impl View<'_> {
         outputs
             .filter(|(output, _)| level(&output.kind) && !left_out.contains(&output.column))
             .filter(|(output, _)| self.bound(&output.column, "at_least").is_some())
+            // What is not known of alerts is told with from when on they can be relied on.
+            .filter(|(output, _)| {
+                let mut alerts = self.plan.alerts.iter();
+                !alerts.any(|alert| alert.name == output.column)
+            })
             .filter_map(|(output, values)| {
                 let open = |row: &&usize| values.get(**row).is_some_and(|value| value.is_nan());
                 let rows = shown.iter().filter(open).count();

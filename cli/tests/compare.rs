@@ -306,3 +306,122 @@ fn what_was_said_of_before_is_told_apart_from_the_data() {
         "{told}"
     );
 }
+
+const CARRYING: &str = "\
+framework shelters \"Shelters\" version \"1.0.0\"
+panel district by month
+indicator full \"Beds taken\" : number in 0..
+  carry forward at most 12 months
+score crowded \"Crowded\" = full * 2
+alert crowding \"Crowding\" { raise when crowded >= 100 for 2 months  clear when crowded < 40 }
+";
+
+/// Beds are counted three times in a year, and stand until they are counted again.
+fn counted(april: &str, others: &[(&str, &str)]) -> String {
+    let mut text = "district,month,full\n".to_owned();
+    for district in ["Ost", "West"] {
+        for month in 1..=12 {
+            let when = format!("2031-{month:02}");
+            let cell = match month {
+                1 => "30",
+                4 if district == "Ost" => april,
+                4 => "60",
+                8 => "10",
+                _ => "",
+            };
+            let other = others
+                .iter()
+                .find(|(name, _)| *name == format!("{district} {when}"));
+            let cell = other.map_or(cell, |(_, cell)| cell);
+            text.push_str(&format!("{district},{when},{cell}\n"));
+        }
+    }
+    text
+}
+
+#[test]
+fn a_value_that_is_carried_on_is_revised_once_where_it_was_observed() {
+    let place = Place::new("");
+    place.write("shelters.risk", CARRYING);
+    place.write("then.csv", counted("60", &[]));
+    place.write("now.csv", counted("70", &[]));
+    run(&place, "shelters.risk", "then.csv", "then.out.csv");
+    run(&place, "shelters.risk", "now.csv", "now.out.csv");
+    let told = place.does(&["compare", "then.out.csv", "now.out.csv"]);
+    assert!(
+        told.contains(
+            "data: `full` revised in 1 cell: Ost 2031-04 60 → 70 (and so in 3 further rows)"
+        ),
+        "{told}"
+    );
+    assert!(
+        told.contains("4  a  data: `full` revised in 1 cell"),
+        "{told}"
+    );
+    assert!(
+        told.contains("4 of 24 values of `crowded` differ"),
+        "{told}"
+    );
+    let told = json(&place, "then.out.csv", "now.out.csv");
+    let effects = told["results"]["effects"].as_array().unwrap();
+    assert_eq!(effects.len(), 4);
+    for effect in effects {
+        assert_eq!(effect["revised"].as_array().unwrap().len(), 1);
+        assert_eq!(effect["revised"][0]["period"], "2031-04");
+    }
+    // An observation that comes or goes is one cell, whatever stood there in its place.
+    place.write(
+        "now.csv",
+        counted("", &[("West 2031-06", "60"), ("West 2031-10", "90")]),
+    );
+    run(&place, "shelters.risk", "now.csv", "now.out.csv");
+    let told = place.does(&["compare", "then.out.csv", "now.out.csv"]);
+    assert!(
+        told.contains(
+            "data: `full` revised in 3 cells: Ost 2031-04 60 → –, West 2031-06 – → 60 and West 2031-10 – → 90"
+        ),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_an_earlier_run_hands_over_is_no_revised_data() {
+    let place = Place::new("");
+    place.write("shelters.risk", CARRYING);
+    place.write("then.csv", counted("60", &[]));
+    let all = counted("60", &[]);
+    let late = |line: &&str| !line.contains("2031-0") || line.starts_with("district");
+    place.write(
+        "late.csv",
+        all.lines()
+            .filter(late)
+            .map(|line| format!("{line}\n"))
+            .collect::<String>(),
+    );
+    let early = |line: &&str| !line.contains("2031-1");
+    place.write(
+        "early.csv",
+        all.lines()
+            .filter(early)
+            .map(|line| format!("{line}\n"))
+            .collect::<String>(),
+    );
+    run(&place, "shelters.risk", "then.csv", "whole.out.csv");
+    run(&place, "shelters.risk", "early.csv", "early.out.csv");
+    let late = [
+        "run",
+        "shelters.risk",
+        "--data",
+        "late.csv",
+        "--state",
+        "early.out.csv",
+        "-o",
+        "late.out.csv",
+        "--quiet",
+    ];
+    place.does(&late);
+    let told = place.does(&["compare", "whole.out.csv", "late.out.csv"]);
+    assert!(!told.contains("revised"), "{told}");
+    assert!(!told.contains("causes are not told"), "{told}");
+    assert!(told.contains("18 rows gone"), "{told}");
+}

@@ -509,3 +509,73 @@ fn an_alert_that_rests_on_what_was_before_says_so() {
     );
     never(&text, &["the rules say so"]);
 }
+
+const PARAMS: &str = "panel country by month\nindicator x \"Attacks\" : number in 0..20\n\
+     param heavy \"Weight of attacks\" = 3 cite \"Handbook, page 3\"\nparam plus = 5\n\
+     param yearly \"Yearly factor\" = 1 until 2023, = 2 from 2024\nparam most = 10\n\
+     score s \"Score\" = x * heavy + plus * yearly\nsignal over \"Over\" = x >= most\n";
+
+#[test]
+fn constants_of_a_calculation_are_told_with_what_they_are_and_where_it_comes_from() {
+    let place = Place::new(PARAMS, "country,month,x\nA,2024-02,4\n");
+    let text = place.printed(&["s", "--entity", "A", "--full"]);
+    says(
+        &text,
+        &[
+            "Score (s): 22\n",
+            "[Weight of attacks (heavy) = 3]\n",
+            "[heavy: Handbook, page 3]\n",
+            "[plus = 5]\n",
+            "[Yearly factor (yearly) = 2 from 2024-01]\n",
+        ],
+    );
+    let text = place.printed(&["s", "--entity", "A", "--full", "--set", "plus=7"]);
+    says(
+        &text,
+        &["Score (s): 26\n", "[plus = 7, given by `--set`]\n"],
+    );
+    // What stands beside the value that it is compared with is not told twice, unless it was given.
+    let text = place.printed(&["over", "--entity", "A", "--full"]);
+    says(&text, &["x 4 >= most 10"]);
+    never(&text, &["[most"]);
+    let text = place.printed(&["over", "--entity", "A", "--full", "--set", "most=3"]);
+    says(&text, &["[most = 3, given by `--set`]"]);
+    let markdown = place.printed(&["s", "--entity", "A", "--full", "--format", "markdown"]);
+    says(&markdown, &["Weight of attacks (heavy) = 3", "plus = 5"]);
+    let json = place.printed(&["s", "--entity", "A", "--set", "plus=7", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let params = find(&json, "params").unwrap();
+    assert_eq!(params[0]["name"], "heavy");
+    assert_eq!(params[0]["label"], "Weight of attacks");
+    assert_eq!(params[0]["value"]["number"], 3.0, "{params}");
+    assert_eq!(params[0]["cites"][0], "Handbook, page 3");
+    assert_eq!(params[1]["given"], true);
+    assert_eq!(params[2]["from"], "2024-01");
+}
+
+/// The first value under a name, wherever it stands.
+fn find<'v>(json: &'v serde_json::Value, name: &str) -> Option<&'v serde_json::Value> {
+    match json {
+        serde_json::Value::Object(all) => all
+            .get(name)
+            .or_else(|| all.values().find_map(|below| find(below, name))),
+        serde_json::Value::Array(all) => all.iter().find_map(|below| find(below, name)),
+        _ => None,
+    }
+}
+
+#[test]
+fn what_brings_a_level_down_is_told_by_the_threshold_of_its_author() {
+    let place = Place::new(
+        "panel country\nindicator x \"Attacks\" : number in 0..20 changeable cost 1\n\
+         indicator y \"Raids\" : number in 0..20 changeable cost 2\n\
+         scale c { low < mid < high }\n\
+         level lv \"Level\" : c { high when x >= 6 or y > 9, mid otherwise }\n",
+        "country,x,y\nA,8,3\nB,3,12\n",
+    );
+    let text = place.told(&["lv", "--entity", "A", "--options"]);
+    says(&text, &["Attacks (x) below 6 (now 8)"]);
+    never(&text, &["5.99"]);
+    let text = place.told(&["lv", "--entity", "B", "--options"]);
+    says(&text, &["Raids (y) down to 9 (now 12)"]);
+}

@@ -380,3 +380,58 @@ fn observations_stand_across_runs() {
         "{whole:?}"
     );
 }
+
+const TIERS: &str = "framework tiers \"Tiers\" version \"1\"
+panel area by month
+indicator killed \"Killed\" : number in 0..
+alert warning \"A warning\" { raise when killed >= 10  escalate when killed >= 50  clear when killed < 2 }
+alert plain \"Another\" { raise when killed >= 10  clear when killed < 2 }
+";
+
+#[test]
+fn an_alert_that_is_out_for_certain_says_so_whatever_its_tier() {
+    let place = Place::new();
+    place.write("tiers.risk", TIERS);
+    let data = "area,month,killed\nDOR,2024-01,20\nELB,2024-01,60\nFUR,2024-01,1\nGAN,2024-01,5\n";
+    place.write("one.csv", data);
+    let run = ["run", "tiers.risk", "--data", "one.csv", "--quiet", "--to"];
+    let to = |form: &str| {
+        let ended = place.forewarn(&[&run[..], &[form]].concat());
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        ended.out
+    };
+    let csv = to("csv");
+    let cells: Vec<Vec<&str>> = csv
+        .lines()
+        .map(|line| line.split(',').take(5).collect())
+        .collect();
+    assert_eq!(
+        cells,
+        [
+            [
+                "area",
+                "month",
+                "warning",
+                "warning.at_least",
+                "warning.at_most"
+            ],
+            ["DOR", "2024-01", "", "raised", "escalated"],
+            ["ELB", "2024-01", "escalated", "escalated", "escalated"],
+            ["FUR", "2024-01", "quiet", "quiet", "quiet"],
+            ["GAN", "2024-01", "", "quiet", "escalated"],
+        ]
+    );
+    assert!(!csv.contains("plain.at_least"), "{csv}");
+    let json: serde_json::Value = serde_json::from_str(&to("json")).unwrap();
+    let first = &json["rows"][0];
+    assert_eq!(first["warning"], serde_json::Value::Null);
+    assert_eq!(first["warning.at_least"], "raised");
+    let table = to("table");
+    let says = |area: &str, state: &str| {
+        let mut lines = table.lines().filter(|line| line.starts_with(area));
+        let line = lines.next().unwrap_or_else(|| panic!("no {area}: {table}"));
+        assert!(line.contains(state), "{table}");
+    };
+    says("DOR", "raised..escalated");
+    says("GAN", "unknown");
+}

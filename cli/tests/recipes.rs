@@ -22,7 +22,8 @@ fn offered(told: &str) -> Vec<String> {
     let joined: Vec<&str> = told.lines().map(str::trim).collect();
     let joined = joined.join(" ");
     let (_, rest) = joined
-        .split_once("these options read it: `")
+        .split_once("these options read it")
+        .and_then(|(_, rest)| rest.split_once(": `"))
         .unwrap_or_else(|| panic!("nothing is offered: {told}"));
     let (options, _) = rest.split_once('`').unwrap();
     let mut words = Vec::new();
@@ -153,6 +154,19 @@ fn decimals_that_may_be_thousands_are_told() {
     place.write(
         "d.csv",
         "iso3,year,hdi\nDOR,2020,\"1,234\"\nELL,2020,\"2,345\"\n",
+    );
+    // Nobody can say which is meant but those who know the file.
+    let asked = place.run(&["run", "w.risk", "--data", "d.csv"]).err;
+    let words = asked.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains(
+            "`1,234` is 1234 with `--thousands ,` and 1.234 with `--decimal ,`: say which"
+        ),
+        "{asked}"
+    );
+    assert!(
+        words.contains("these options read it once that is said"),
+        "{asked}"
     );
     let told = place.run(&[
         "run",

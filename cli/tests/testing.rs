@@ -416,3 +416,67 @@ fn what_cannot_be_written_anew_is_named() {
     let after = std::fs::read_to_string(place.0.path().join("a.risk")).unwrap();
     assert_eq!(before, after);
 }
+
+#[test]
+fn tables_of_cases_are_read_by_the_recipes_of_their_package() {
+    let place = Place::with("test \"known\" from \"cases.csv\"");
+    let write = |name: &str, text: &str| {
+        let path = place.0.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let data = "Land;Monat;hunger\nAVA;01.2024;1,5\nAVA;02.2024;3\n";
+    let cases = "Land;Monat;hunger;hungry\nAVA;01.2024;1,5;0,15\nAVA;02.2024;3;0,4\n";
+    write("in/a.csv", data);
+    write("cases.csv", cases);
+    let (code, _, err) = place.run(&["test", "."]);
+    assert_eq!(code, 1);
+    // What is offered for good names no files, since data are not to be read from a table of tests.
+    assert!(err.contains("files = []"), "{err}");
+    assert!(!err.contains("\"unknown\""), "{err}");
+    let recipe = |files: &str| {
+        format!(
+            "[[data]]\nfiles = {files}\ndecimal = \",\"\nperiod = \"MM.YYYY\"\n\
+             map = {{ country = \"Land\", month = \"Monat\" }}\n"
+        )
+    };
+    // The recipe of the data does, and so does one for tables of tests, and one that names it.
+    for files in ["\"in/*.csv\"", "[]", "\"cases.csv\""] {
+        write("forewarn.toml", &recipe(files));
+        let (code, _, err) = place.run(&["test", "."]);
+        assert_eq!(code, 1, "{err}");
+        assert!(err.contains("FW1091"), "{files}: {err}");
+        assert!(
+            err.contains("0.3") && !err.contains("FW0940"),
+            "{files}: {err}"
+        );
+        write("cases.csv", &cases.replace("0,4", "0,3"));
+        let (code, _, err) = place.run(&["test", "."]);
+        assert_eq!(code, 0, "{files}: {err}");
+        write("cases.csv", cases);
+    }
+    // A cell that is wrong is told, and not that the file looks otherwise.
+    write("forewarn.toml", &recipe("\"in/*.csv\""));
+    write("cases.csv", &cases.replace("1,5;0,15", "much;0,15"));
+    let (_, _, err) = place.run(&["test", "."]);
+    assert!(err.contains("`much`") && !err.contains("FW0940"), "{err}");
+    // A recipe for tests alone reads no data.
+    write("cases.csv", cases);
+    write("forewarn.toml", &recipe("[]"));
+    let (code, _, err) = place.run(&["run", "."]);
+    assert_eq!(code, 2, "{err}");
+    assert!(
+        err.contains("no recipe of") && err.contains("names files"),
+        "{err}"
+    );
+    // The command line may name recipes that lie elsewhere, and cells are not written back through a recipe.
+    write("other.toml", &recipe("[]"));
+    std::fs::remove_file(place.0.path().join("forewarn.toml")).unwrap();
+    let (_, _, err) = place.run(&["test", ".", "--recipe", "other.toml"]);
+    assert!(err.contains("FW1091"), "{err}");
+    let (code, _, err) = place.run(&["test", ".", "--recipe", "other.toml", "--update"]);
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("left for people to write"), "{err}");
+    let left = std::fs::read_to_string(place.0.path().join("cases.csv")).unwrap();
+    assert_eq!(left, cases);
+}

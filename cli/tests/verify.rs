@@ -283,6 +283,30 @@ fn what_changed_since_is_told() {
         ),
         (
             "runs/a/r.csv.manifest.json",
+            "\"rows\": 4",
+            "\"rows\": 5",
+            "`counts.rows` is 5, and 4 in the run",
+        ),
+        (
+            "runs/a/r.csv.manifest.json",
+            "\"looks_back\": 0",
+            "\"looks_back\": 2",
+            "`alerts.frost_alert.looks_back` is 2, and 0 in the run",
+        ),
+        (
+            "runs/a/r.csv.manifest.json",
+            "\"faults\": []",
+            "\"faults\": [{\"declaration\": \"chill\", \"expression\": \"wind / 3\", \"rows\": 1}]",
+            "`faults` has 1 entry, and 0 entries in the run",
+        ),
+        (
+            "runs/a/r.csv.state.json",
+            "\"Arn\"",
+            "\"Ern\"",
+            "runs/a/r.csv.state.json is not what the run hands over",
+        ),
+        (
+            "runs/a/r.csv.manifest.json",
             "\"manifest\": 2",
             "\"manifest\": 1",
             "is a manifest of form 1; this version reads 2",
@@ -296,6 +320,15 @@ fn what_changed_since_is_told() {
         assert!(said.contains(told), "{said}");
         place.write(file, &text);
     }
+    for file in ["runs/a/r.csv", "runs/a/e.csv"] {
+        let text = place.read(file);
+        std::fs::remove_file(place.at(file)).unwrap();
+        let (code, said) = place.run(".", verify);
+        assert_eq!(code, 1, "{said}");
+        assert!(said.contains(&format!("{file} is not there")), "{said}");
+        place.write(file, &text);
+    }
+    place.does(".", verify);
     std::fs::rename(place.at("frost.risk"), place.at("gone.risk")).unwrap();
     let (code, said) = place.run(".", verify);
     assert_eq!(code, 2, "{said}");

@@ -10,6 +10,9 @@ use crate::diagnostics::Reports;
 use crate::diagnostics::panel::ParamNotSettable;
 use crate::source::{FileId, SourceMap};
 
+/// What the names of files begin with that hold a value from outside.
+pub(crate) const GIVEN: &str = "--set ";
+
 /// What the caller decides.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -65,7 +68,7 @@ impl Given {
                 });
                 continue;
             }
-            let id = sources.add(format!("--set {name}"), text);
+            let id = sources.add(format!("{GIVEN}{name}"), text);
             given.files.push((name.clone(), id, parsed.file));
         }
         given

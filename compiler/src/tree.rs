@@ -7,6 +7,7 @@
 use std::path::Path;
 
 use crate::diagnostics::Reports;
+use crate::difference::PLAIN_WEIGHT;
 use crate::framework::{self, ValueSource};
 use crate::layers::layers;
 use crate::overlay::{ChangeRecord, Verb};
@@ -221,17 +222,28 @@ pub fn shown(change: &ChangeRecord, sources: &SourceMap) -> TreeChange {
     let words = |span: Option<Span>| {
         let words = sources.slice(span?).split_whitespace();
         let words = words.collect::<Vec<_>>().join(" ");
-        let words = words.trim_start_matches("= ").trim_matches('"').to_owned();
+        let words = words.trim_start_matches("= ");
+        let text = words
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'));
+        let words = text
+            .filter(|text| !text.contains('"'))
+            .unwrap_or(words)
+            .to_owned();
         (words.chars().count() <= LONGEST).then_some(words)
     };
     // What is added, replaced or dropped as a whole is seen in its file.
     let in_part = change.verb == Verb::Override || change.what == "member";
+    // A weight that nobody wrote is one all the same.
+    let is_plain =
+        change.verb == Verb::Override && change.what == "weight" && change.from.is_none();
+    let plain = is_plain.then(|| PLAIN_WEIGHT.to_owned());
     TreeChange {
         verb: change.verb,
         what: change.what.clone(),
         target: change.target.clone(),
         because: change.because.clone(),
-        from: words(change.from.filter(|_| in_part)),
+        from: words(change.from.filter(|_| in_part)).or(plain),
         to: words(change.to.filter(|_| in_part)),
         span: change.span,
     }

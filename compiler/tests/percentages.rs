@@ -214,7 +214,7 @@ fn shares_zero_ranges_and_signs_are_no_slips() {
         "score a = p / q * 100",
         "score a = p * 1%",
         "score a = p * 2",
-        "param half = 0.5\nsignal a = p >= half",
+        "param half : number = 0.5\nsignal a = p >= half",
         "indicator r : percent in 0..50\nscore a = r",
         "score a = min(p, 0)",
         "score a = reverse(p)",
@@ -308,4 +308,57 @@ fn a_hundredth_of_a_percentage_is_a_percentage_by_hand_too() {
     mended("score x = p * 0.01", "FW0321", &["score x = p / 100%"]);
     mended("score x = p / 0.01", "FW0321", &["score x = p / 1%"]);
     assert_eq!(codes(&told("score x = p * 1%")), [""; 0]);
+}
+
+#[test]
+fn a_param_or_step_without_a_sign_meets_no_percentage() {
+    // Both readings of 35 are the same; the third is that of whoever wrote a share.
+    mended(
+        "param most = 35\nsignal a = p >= most",
+        "FW0320",
+        &["param most = 35%\nsignal a = p >= most"],
+    );
+    mended(
+        "param most \"Most\" = 0.35\nsignal a = most < p",
+        "FW0320",
+        &[
+            "param most \"Most\" = 35%\nsignal a = most < p",
+            "param most \"Most\" = 0.35%\nsignal a = most < p",
+            "param most \"Most\" : number = 0.35\nsignal a = most < p",
+        ],
+    );
+    mended(
+        "let most = 35\nsignal a = p in most..q",
+        "FW0320",
+        &["let most = 35%\nsignal a = p in most..q"],
+    );
+    mended(
+        "param most = 35 until 2020, = 40 from 2021\nscore x = max(p, most)",
+        "FW0320",
+        &["param most = 35% until 2020, = 40% from 2021\nscore x = max(p, most)"],
+    );
+    // One slip, however often it is met.
+    let found = told(
+        "param most = 35\nsignal a = p >= most\nscore x = p - most\nlevel l : k from p { low in 0%..<most, high in most.. }",
+    );
+    assert_eq!(codes(&found), ["FW0320"], "{found:#?}");
+    assert!(
+        found[0].title.contains("`35` has no percent sign"),
+        "{}",
+        found[0].title
+    );
+    // What says its unit is compared as it is, and so is zero.
+    for rules in [
+        "param most : number = 0.35\nsignal a = p >= most",
+        "param most : percent = 35%\nsignal a = p >= most",
+        "param none = 0\nsignal a = p > none",
+        "param twice = 2\nscore x = p * twice",
+        "param most = 0.35\nsignal a = s >= most",
+    ] {
+        let found = told(rules);
+        assert!(
+            found.iter().all(|one| one.severity != Severity::Error),
+            "{rules}: {found:#?}"
+        );
+    }
 }

@@ -145,7 +145,9 @@ fn difference(effect: &Effect, period: String) -> Difference {
         after: value(&effect.after),
         causes: match &effect.cause {
             Cause::Alone(sets) => sets.iter().map(set).collect(),
-            Cause::Together(changes) | Cause::Among(changes) => vec![set(changes)],
+            Cause::Together(changes) | Cause::Added(changes) | Cause::Among(changes) => {
+                vec![set(changes)]
+            }
         },
     }
 }

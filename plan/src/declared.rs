@@ -334,6 +334,8 @@ pub struct ParamInfo {
     /// Its value with its unit, as people read it; `None` where it changes with the period or is no
     /// number.
     pub value: Option<String>,
+    /// Its value was given from outside, by `--set`, in place of that of the rules.
+    pub given: bool,
     pub span: Span,
 }
 

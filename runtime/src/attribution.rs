@@ -3,7 +3,7 @@
 //! In: changes by number, a way to try any part of them, and things that come out otherwise once all are
 //! made. Out: for each thing its cause: the changes of which each alone has the same effect; where no
 //! single one has, the fewest that have it together, found by making them in order and taking away what
-//! is not needed. Nothing is guessed: every cause was tried.
+//! is not needed, and whether any of these moves the thing by itself. Nothing is guessed: every cause was tried.
 
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -20,8 +20,10 @@ pub enum Cause {
     /// Each of these sets alone has the effect; a set has more than one change only where they do not
     /// hold together otherwise.
     Alone(Vec<Changes>),
-    /// Only together.
+    /// Only together: none of them moves it by itself.
     Together(Changes),
+    /// Together, and one of them at least moves it by itself, to something else.
+    Added(Changes),
     /// All of them have it, and some may not be needed: the search was ended.
     Among(Changes),
 }
@@ -46,6 +48,9 @@ pub trait Trials {
 
     /// Do these changes hold together without the others?
     fn holds(&mut self, made: &Changes) -> bool;
+
+    /// Changes are tried by themselves from now on, or no longer.
+    fn by_themselves(&mut self, _: bool) {}
 
     /// How each thing comes out with these changes made; `None` where they do not hold together.
     ///
@@ -101,8 +106,14 @@ pub fn attribute<T: Trials>(trials: &mut T, things: usize) -> Result<Vec<Cause>,
                 set
             }
         };
+        // What cannot be made by itself moves nothing by itself.
+        let is_moving = |(alone, verdict): &(Changes, Verdict)| {
+            *verdict != Verdict::Before && alone.len() < set.len() && alone.is_subset(&set)
+        };
         causes.push(if search.is_ended() {
             Cause::Among(set)
+        } else if verdicts.iter().any(is_moving) {
+            Cause::Added(set)
         } else {
             Cause::Together(set)
         });
@@ -160,6 +171,7 @@ impl<T: Trials> Search<'_, T> {
     /// Each change alone, or with those without which it does not hold.
     fn alone(&mut self, all: &Changes) -> Result<Vec<Alone>, T::Error> {
         let mut alone: Vec<Alone> = Vec::new();
+        self.trials.by_themselves(true);
         for change in all {
             let set = self.smallest_with(*change, all);
             let is_all = set.len() == all.len() && all.len() > 1;
@@ -170,6 +182,7 @@ impl<T: Trials> Search<'_, T> {
                 alone.push((set, outcome));
             }
         }
+        self.trials.by_themselves(false);
         Ok(alone)
     }
 
@@ -283,10 +296,7 @@ mod tests {
 
     #[test]
     fn what_several_changes_add_to_is_caused_by_all_that_move_it() {
-        assert_eq!(
-            cause(&[1.0, 0.0, 2.0], None),
-            Cause::Together([0, 2].into())
-        );
+        assert_eq!(cause(&[1.0, 0.0, 2.0], None), Cause::Added([0, 2].into()));
         assert_eq!(
             cause(&[0.0, 5.0, 0.0], None),
             Cause::Alone(vec![[1].into()])

@@ -8,7 +8,7 @@
 mod apart;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use forewarn_plan::Plan;
@@ -85,6 +85,9 @@ pub struct Effect {
     pub before: ComparedCell,
     pub after: ComparedCell,
     pub cause: Cause,
+    /// Of [`Cause::Added`]: the changes that move it by themselves, or with those without which they do not hold,
+    /// and what stands there then. Empty for every other cause.
+    pub alone: Vec<(Changes, ComparedCell)>,
 }
 
 impl Effect {
@@ -173,9 +176,18 @@ pub fn compare<V: Variants>(
         compared: &found.effects.compared,
         places: &found.places,
         changed: &found.changed,
+        by_themselves: false,
+        alone: BTreeMap::new(),
     };
     let causes = attribution::attribute(&mut comparer, found.changed.len())?;
-    for (effect, cause) in found.effects.effects.iter_mut().zip(causes) {
+    let alone = comparer.alone;
+    for (thing, (effect, cause)) in found.effects.effects.iter_mut().zip(causes).enumerate() {
+        if let Cause::Added(made) = &cause {
+            let own = alone.iter().filter(|(part, _)| part.is_subset(made));
+            let own =
+                own.filter_map(|(part, cells)| Some((part.clone(), cells.get(&thing)?.clone())));
+            effect.alone = own.collect();
+        }
         effect.cause = cause;
     }
     Ok(found.effects)
@@ -260,6 +272,7 @@ fn differences(before: &Table, after: &Table, tolerance: Option<Tolerance>) -> F
                 before: old,
                 after: new,
                 cause: Cause::Alone(Vec::new()),
+                alone: Vec::new(),
             });
             changed.push(Changed {
                 before: ours,
@@ -312,6 +325,10 @@ struct Comparer<'c, V: Variants> {
     compared: &'c [Compared],
     places: &'c [Places],
     changed: &'c [Changed],
+    /// Changes are tried by themselves.
+    by_themselves: bool,
+    /// By these: what stands in cells that they move to something else than all together.
+    alone: BTreeMap<Changes, HashMap<usize, ComparedCell>>,
 }
 
 impl<V: Variants> Trials for Comparer<'_, V> {
@@ -325,6 +342,10 @@ impl<V: Variants> Trials for Comparer<'_, V> {
         self.variants.holds(made)
     }
 
+    fn by_themselves(&mut self, begins: bool) {
+        self.by_themselves = begins;
+    }
+
     fn outcome(&mut self, made: &Changes) -> Result<Option<Vec<Verdict>>, Self::Error> {
         let Some(table) = evaluate(self.variants, made)? else {
             return Ok(None);
@@ -332,7 +353,8 @@ impl<V: Variants> Trials for Comparer<'_, V> {
         let rows = table.rows_of(self.before);
         let columns = self.compared.iter().map(|one| table.place(&one.column));
         let columns: Vec<Option<usize>> = columns.collect();
-        let verdict = |changed: &Changed| {
+        let mut others = HashMap::new();
+        let mut verdict = |(thing, changed): (usize, &Changed)| {
             let row = rows.get(changed.before).copied().flatten();
             let column = columns.get(changed.compared).copied().flatten();
             let places = self.places.get(changed.compared);
@@ -347,10 +369,17 @@ impl<V: Variants> Trials for Comparer<'_, V> {
             } else if is(&cell, &self.before.cell(places.before, changed.before)) {
                 Verdict::Before
             } else {
+                if self.by_themselves {
+                    others.insert(thing, cell);
+                }
                 Verdict::Other
             }
         };
-        Ok(Some(self.changed.iter().map(verdict).collect()))
+        let verdicts = self.changed.iter().enumerate().map(&mut verdict).collect();
+        if !others.is_empty() {
+            self.alone.insert(made.clone(), others);
+        }
+        Ok(Some(verdicts))
     }
 }
 

@@ -54,6 +54,8 @@ pub struct ReadOptions<'a> {
     pub recipe: Recipe,
     /// Recipes with their own files; what is said of all files is said of these too.
     pub sources: Arc<Vec<Source>>,
+    /// The file is a table of tests and no data: a recipe that is offered for it names no files.
+    pub of_tests: bool,
     /// Where a file cannot be read, nothing is said of how it could be.
     pub without_guess: bool,
     /// The folder that recipes lie in, from which paths in them are seen; empty for the one at hand.

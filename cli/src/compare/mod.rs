@@ -6,6 +6,7 @@
 //! are compared as they stand.
 
 mod between;
+mod cells;
 mod human;
 mod mixture;
 mod moved;

@@ -74,6 +74,21 @@ impl Cells<'_> {
         })
     }
 
+    /// Is there a level of that name? Factors and counts have bounds, too, in numbers, and so have alerts, of which
+    /// there is more to be told.
+    fn has_level(&self, name: &str) -> bool {
+        let bounds = [format!("{name}.at_least"), format!("{name}.at_most")];
+        let places: Vec<Option<usize>> = bounds.iter().map(|bound| self.place(bound)).collect();
+        let is_alert = self.place(&format!("{name}.event")).is_some();
+        let in_words = |place: &Option<usize>| {
+            place.is_some_and(|at| {
+                let mut cells = self.rows.iter().filter_map(|row| row.get(at));
+                cells.all(|cell| cell.parse::<f64>().is_err())
+            })
+        };
+        !is_alert && places.iter().all(in_words)
+    }
+
     /// A level with its bounds in one word: `low..high` where it is open.
     fn level(&self, row: &[String], name: &str) -> Option<String> {
         let cell = |name: &str| row.get(self.place(name)?).map(String::as_str);
@@ -98,12 +113,7 @@ pub fn moved(one: &Cells<'_>, other: &Cells<'_>, keys: usize) -> Option<Moved> {
     let levels: Vec<&String> = other
         .names
         .iter()
-        .filter(|name| {
-            let bounds = [format!("{name}.at_least"), format!("{name}.at_most")];
-            bounds
-                .iter()
-                .all(|bound| one.place(bound).is_some() && other.place(bound).is_some())
-        })
+        .filter(|name| one.has_level(name) && other.has_level(name))
         .collect();
     if levels.is_empty() {
         return None;

@@ -1,6 +1,7 @@
 //! Two runs as one can become the other: rules changed and data revised, in any part.
 
-use super::mixture::{key, mix, rows};
+use super::cells::{Both, Cells};
+use super::mixture::mix;
 use crate::args::DataArgs;
 use crate::audience::{Sight, Unread};
 use crate::comparison::short;
@@ -11,8 +12,8 @@ use forewarn_diagnostics::Reports;
 use forewarn_plan::classification::Classification;
 use forewarn_plan::{InputInfo, InputKind, Op, PanelInfo, PeriodKind, Plan};
 use forewarn_runtime::bind::Bound;
-use forewarn_runtime::comparison::{Cause, Changes, Effect, Key, Variant, Variants, shown_period};
-use forewarn_runtime::panel::{Panel, shown};
+use forewarn_runtime::comparison::{Cause, Changes, Effect, Key, Variant, Variants};
+use forewarn_runtime::panel::Panel;
 use forewarn_runtime::period::Period;
 use forewarn_tables::ReadOptions;
 use serde_json::json;
@@ -79,6 +80,8 @@ struct Asked {
     panel: PanelInfo,
     along_time: bool,
     second: bool,
+    /// What was before the data is that of the second run.
+    second_before: bool,
 }
 
 pub struct Revised<'a> {
@@ -95,8 +98,8 @@ pub struct Revised<'a> {
     read: RefCell<Vec<(Asked, Rc<Bound>)>>,
     plans: RefCell<HashMap<Changes, Option<Variant>>>,
     units: Vec<Unit>,
-    /// By unit of the data, the values that were revised.
-    pub values: Vec<Vec<Value>>,
+    /// By unit of the data, what was revised.
+    cells: Vec<Cells>,
     /// Rows of the data that come and go.
     pub new: usize,
     pub gone: usize,
@@ -124,7 +127,7 @@ impl<'a> Revised<'a> {
             read: RefCell::default(),
             plans: RefCell::default(),
             units: Vec::new(),
-            values: Vec::new(),
+            cells: Vec::new(),
             new: 0,
             gone: 0,
         };
@@ -138,72 +141,55 @@ impl<'a> Revised<'a> {
             let Some(variant) = self.plan(&made) else {
                 continue;
             };
-            let first = self.read_for(&variant, false)?;
-            let second = self.read_for(&variant, true)?;
+            let first = self.read_for(&variant, false, false)?;
+            let second = self.read_for(&variant, true, true)?;
             self.kind = variant.plan.panel.period;
-            self.compare(&variant.plan, &first, &second);
             let before = |args: &DataArgs| state::given(args.state.as_deref(), sight_of(&variant));
             let (one, other) = (before(self.first), before(self.second));
             let (one, other) = (
                 one.map_err(Unread::Failure)?,
                 other.map_err(Unread::Failure)?,
             );
+            let plain = match one.is_same(&other) {
+                true => None,
+                false => Some(self.read_for(&variant, true, false)?),
+            };
+            self.compare(&variant.plan, &first, &second, plain.as_deref());
             let is_known = self
                 .units
                 .iter()
                 .any(|unit| matches!(unit, Unit::Before(..)));
             if !is_known && !one.is_same(&other) {
                 self.units.push(Unit::Before(one.words(), other.words()));
-                self.values.push(Vec::new());
+                self.cells.push(Cells::default());
             }
         }
         Ok(())
     }
 
-    fn compare(&mut self, plan: &Plan, first: &Bound, second: &Bound) {
-        let (one, other) = (&first.panel, &second.panel);
-        let places = rows(other);
-        let own = rows(one);
-        let form = other.form(plan.panel.period);
-        self.gone = own.keys().filter(|key| !places.contains_key(*key)).count();
-        self.new = places.keys().filter(|key| !own.contains_key(*key)).count();
+    fn compare(&mut self, plan: &Plan, first: &Bound, second: &Bound, plain: Option<&Bound>) {
+        let form = second.panel.form(plan.panel.period);
+        let both = Both::new(first, second, form);
+        (self.gone, self.new) = both.gone_and_new();
         if self.gone + self.new > 0 && !self.units.iter().any(|unit| matches!(unit, Unit::Rows)) {
             self.units.push(Unit::Rows);
-            self.values.push(Vec::new());
+            self.cells.push(Cells::default());
         }
+        // What an earlier run handed over is no part of the data.
+        let plain = plain.map(|plain| Both::new(first, plain, form));
         for (at, input) in plan.inputs.iter().enumerate() {
             let is_known =
                 |unit: &Unit| matches!(unit, Unit::Indicator(name) if *name == input.name);
             if self.units.iter().any(is_known) {
                 continue;
             }
-            let (Some(before), Some(after)) = (one.columns.get(at), other.columns.get(at)) else {
-                continue;
-            };
-            let mut values = Vec::new();
-            for row in 0..one.rows() {
-                let Some(own) = key(one, row) else { continue };
-                let Some(place) = places.get(&own) else {
-                    continue;
-                };
-                let (Some(x), Some(y)) = (before.get(row), after.get(*place)) else {
-                    continue;
-                };
-                if x == y || (x.is_nan() && y.is_nan()) {
-                    continue;
-                }
-                values.push(Value {
-                    indicator: input.name.clone(),
-                    entity: shown(own.0).into_owned(),
-                    period: own.1,
-                    when: shown_period(form, own.1),
-                    from: word(&input.kind, *x),
-                    to: word(&input.kind, *y),
-                });
+            let mut cells = both.revised(at, input);
+            if let Some(plain) = &plain {
+                cells.retain_named_by(&plain.revised(at, input));
             }
-            if !values.is_empty() {
+            if !cells.values.is_empty() {
                 self.units.push(Unit::Indicator(input.name.clone()));
-                self.values.push(values);
+                self.cells.push(cells);
             }
         }
     }
@@ -218,18 +204,16 @@ impl<'a> Revised<'a> {
         let data = self
             .units
             .iter()
-            .zip(&self.values)
-            .map(|(unit, values)| match unit {
+            .zip(&self.cells)
+            .map(|(unit, cells)| match unit {
                 Unit::Rows => format!(
                     "data: {} new, {} gone",
                     rows_of(self.new),
                     rows_of(self.gone)
                 ),
                 Unit::Indicator(name) => {
-                    format!(
-                        "data: `{name}` revised in {}",
-                        crate::words::count(values.len(), "value")
-                    )
+                    let number = crate::words::count(cells.values.len(), "cell");
+                    format!("data: `{name}` revised in {number}")
                 }
                 Unit::Before(one, other) => format!("before the data: {one} → {other}"),
             });
@@ -241,18 +225,24 @@ impl<'a> Revised<'a> {
         let lines = self
             .units
             .iter()
-            .zip(&self.values)
-            .map(|(unit, values)| match unit {
+            .zip(&self.cells)
+            .map(|(unit, cells)| match unit {
                 Unit::Rows => format!(
                     "data: {} new, {} gone",
                     rows_of(self.new),
                     rows_of(self.gone)
                 ),
                 Unit::Indicator(name) => {
-                    let words: Vec<String> = values.iter().map(Value::words).collect();
-                    let number = crate::words::count(values.len(), "value");
+                    let words: Vec<String> = cells.values.iter().map(Value::words).collect();
+                    let number = crate::words::count(cells.values.len(), "cell");
+                    let further = match cells.further {
+                        0 => String::new(),
+                        rows => {
+                            format!(" (and so in {})", crate::words::count(rows, "further row"))
+                        }
+                    };
                     format!(
-                        "data: `{name}` revised in {number}: {}",
+                        "data: `{name}` revised in {number}: {}{further}",
                         crate::words::list(&words, 4)
                     )
                 }
@@ -265,13 +255,13 @@ impl<'a> Revised<'a> {
     pub fn of(&self, effect: &Effect) -> Vec<Value> {
         let made: BTreeSet<usize> = match &effect.cause {
             Cause::Alone(sets) => sets.iter().flatten().copied().collect(),
-            Cause::Together(made) | Cause::Among(made) => made.clone(),
+            Cause::Together(made) | Cause::Added(made) | Cause::Among(made) => made.clone(),
         };
         let first = self.pair.units().len();
         let values = made
             .iter()
-            .filter_map(|change| self.values.get(change.checked_sub(first)?));
-        let values: Vec<&Value> = values.flatten().collect();
+            .filter_map(|change| self.cells.get(change.checked_sub(first)?));
+        let values: Vec<&Value> = values.flat_map(|cells| &cells.values).collect();
         let is_own =
             |value: &&&Value| value.entity == effect.entity && value.period <= effect.period;
         let mut own: Vec<Value> = values
@@ -310,11 +300,18 @@ impl<'a> Revised<'a> {
         Ok(Rc::new(bound))
     }
 
-    fn read_for(&self, variant: &Variant, second: bool) -> Result<Rc<Bound>, Unread> {
+    fn read_for(
+        &self,
+        variant: &Variant,
+        second: bool,
+        second_before: bool,
+    ) -> Result<Rc<Bound>, Unread> {
         let plan = &variant.plan;
-        let args = if second { self.second } else { self.first };
+        let of = |second: bool| if second { self.second } else { self.first };
+        let args = of(second);
         let sight = sight_of(variant);
-        let before = state::given(args.state.as_deref(), sight).map_err(Unread::Failure)?;
+        let before = state::given(of(second_before).state.as_deref(), sight);
+        let before = before.map_err(Unread::Failure)?;
         let read = || {
             let options = ReadOptions {
                 earlier: before.observed(),
@@ -334,6 +331,7 @@ impl<'a> Revised<'a> {
                 .iter()
                 .any(|node| matches!(node.op, Op::Along(..) | Op::Paired(..) | Op::Recall(..))),
             second,
+            second_before,
         };
         let known = self.read.borrow();
         if let Some((_, bound)) = known.iter().find(|(known, _)| *known == asked) {
@@ -350,14 +348,15 @@ impl<'a> Revised<'a> {
         let of_data = |unit: &&Unit| !matches!(unit, Unit::Before(..));
         let revised = self.units.iter().filter(of_data).count();
         let asked = made.iter().copied().filter(of_data).count();
-        if asked == revised && asked > 0 {
-            return self.read_for(variant, true);
+        let before = made.iter().any(|unit| matches!(unit, Unit::Before(..)));
+        if asked == revised && (asked > 0 || before) {
+            return self.read_for(variant, true, before);
         }
-        let one = self.read_for(variant, false)?;
+        let one = self.read_for(variant, false, before)?;
         if asked == 0 {
             return Ok(one);
         }
-        let other = self.read_for(variant, true)?;
+        let other = self.read_for(variant, true, before)?;
         let (mut second_rows, mut names) = (false, HashSet::new());
         for unit in made {
             match unit {
@@ -410,7 +409,7 @@ fn rows_of(number: usize) -> String {
 }
 
 /// A value of the data in words.
-fn word(kind: &InputKind, x: f64) -> String {
+pub fn word(kind: &InputKind, x: f64) -> String {
     let named = |names: &[String]| {
         let place = (x >= 0.0).then_some(x as usize);
         let name = place.and_then(|place| names.get(place));

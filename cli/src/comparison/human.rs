@@ -106,7 +106,7 @@ fn effects(told: &Told<'_>, causes: &[(Cause, usize)], text: &mut String) {
         .ordered()
         .into_iter()
         .take(told.limit)
-        .map(|(effect, note)| row(told, effect, note, causes))
+        .map(|(effect, note)| row(told, effect, &note, causes))
         .collect();
     let wide = |cell: &str| unicode_width::UnicodeWidthStr::width(cell);
     let width = |at: usize| {

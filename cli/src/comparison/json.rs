@@ -16,7 +16,7 @@ pub fn json(told: &Told<'_>, absent: &[String]) -> Value {
             "from": cell(&effect.before),
             "to": cell(&effect.after),
             "by": effect.size(),
-            "cause": cause(&effect.cause),
+            "cause": cause(effect),
         })
     });
     let results = effects.compared.iter().map(|compared| {
@@ -70,14 +70,20 @@ fn cell(cell: &ComparedCell) -> Value {
     }
 }
 
-fn cause(cause: &Cause) -> Value {
+fn cause(effect: &Effect) -> Value {
     let numbers = |changes: &Changes| changes.iter().copied().collect::<Vec<usize>>();
-    match cause {
+    match &effect.cause {
         Cause::Alone(sets) if sets.is_empty() => Value::Null,
         Cause::Alone(sets) => {
             json!({ "alone": sets.iter().map(numbers).collect::<Vec<_>>() })
         }
         Cause::Together(changes) => json!({ "together": numbers(changes) }),
+        Cause::Added(changes) => {
+            let alone = effect.alone.iter();
+            let alone =
+                alone.map(|(part, stands)| json!({ "changes": numbers(part), "to": cell(stands) }));
+            json!({ "together": numbers(changes), "by_itself": alone.collect::<Vec<_>>() })
+        }
         Cause::Among(changes) => json!({ "among": numbers(changes) }),
     }
 }

@@ -36,7 +36,7 @@ pub fn markdown(told: &Told<'_>, absent: &[String]) -> String {
     );
     for (effect, note) in told.ordered() {
         let cause = told.cause(&effect.cause);
-        let why = match note {
+        let why = match note.as_str() {
             "" => cause,
             note => format!("{cause} ({note})"),
         };

@@ -84,6 +84,28 @@ impl Told<'_> {
         }
     }
 
+    /// `alone: the 1st 13, the 2nd 17`: what the changes of a cause that move a result by themselves make of it.
+    fn alone(effect: &Effect) -> String {
+        let Cause::Added(made) = &effect.cause else {
+            return String::new();
+        };
+        let parts = effect.alone.iter().map(|(part, stands)| {
+            let places = (1..).zip(made).filter(|(_, change)| part.contains(change));
+            let places: Vec<String> = places.map(|(place, _)| ordinal(place)).collect();
+            let stands = match (stands, &effect.before) {
+                (ComparedCell::Number(after), ComparedCell::Number(before)) => {
+                    pair(*before, *after).1
+                }
+                (stands, _) => cell(stands),
+            };
+            format!("the {} {stands}", places.join(" with the "))
+        });
+        match parts.collect::<Vec<_>>().as_slice() {
+            [] => String::new(),
+            words => format!("alone: {}", words.join(", ")),
+        }
+    }
+
     /// The effects of a result, and the largest of them, where it is a number.
     fn of<'e>(&'e self, compared: &'e Compared) -> impl Iterator<Item = &'e Effect> {
         let all = compared.effects.iter();
@@ -138,10 +160,16 @@ impl Told<'_> {
 
     /// All effects with what more there is to say of each, words first, then numbers by the size of the
     /// change.
-    fn ordered(&self) -> Vec<(&Effect, &str)> {
+    fn ordered(&self) -> Vec<(&Effect, String)> {
         let notes = self.notes.iter().map(String::as_str);
         let notes = notes.chain(std::iter::repeat(""));
-        let mut all: Vec<(&Effect, &str)> = self.effects.effects.iter().zip(notes).collect();
+        let noted = self.effects.effects.iter().zip(notes);
+        let noted = noted.map(|(effect, note)| {
+            let notes = [Self::alone(effect), note.to_owned()];
+            let notes: Vec<String> = notes.into_iter().filter(|note| !note.is_empty()).collect();
+            (effect, notes.join("; "))
+        });
+        let mut all: Vec<(&Effect, String)> = noted.collect();
         let size = |effect: &Effect| effect.size().unwrap_or(f64::INFINITY);
         let is_number = |effect: &Effect| effect.size().is_some();
         all.sort_by(|(one, _), (other, _)| {
@@ -165,6 +193,7 @@ impl Told<'_> {
                 sets.join(", and as well ")
             }
             Cause::Together(changes) => format!("only together: {}", one(changes, " + ")),
+            Cause::Added(changes) => format!("together: {}", one(changes, " + ")),
             Cause::Among(changes) => {
                 format!("together, not all of them needed: {}", one(changes, " + "))
             }
@@ -234,6 +263,18 @@ impl Told<'_> {
             "no result could be compared: the two have no row in common"
         }
     }
+}
+
+/// `1st`, `2nd`, `12th`
+fn ordinal(place: usize) -> String {
+    let end = match (place % 10, place % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{place}{end}")
 }
 
 /// `1 differs`, `2 differ`, `0 differ`

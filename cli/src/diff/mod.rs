@@ -20,7 +20,7 @@ use forewarn_compiler::Settings;
 use forewarn_compiler::difference::{Difference, Pair};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_plan::tests::Tolerance;
-use forewarn_runtime::comparison::{Effects, NoComparison, compare};
+use forewarn_runtime::comparison::{Changes, Effects, NoComparison, compare};
 use forewarn_runtime::period::PeriodForm;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -154,6 +154,17 @@ pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
             }
             Err(NoComparison::Run(error)) => return Err(Failure::new(error.to_string())),
             Err(NoComparison::Plan) => {
+                // One of the two may be none that could run.
+                let all: Changes = (0..pair.units().len()).collect();
+                for made in [Changes::new(), all] {
+                    let reports = pair.problems(&made);
+                    if reports.has_errors() {
+                        let mut findings = Findings::default();
+                        findings.add_reports(&reports, &Arc::new(sources));
+                        tell(&findings, global, Stream::Error);
+                        return Ok(exit_code(&findings, global));
+                    }
+                }
                 return Err(Failure::new(
                     "the changes cannot be made one by one: something that is declared plainly reads \
                      what a change brings",

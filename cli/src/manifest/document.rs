@@ -429,13 +429,24 @@ pub struct Report {
     pub level: Option<String>,
     /// The results of the run that it was compared with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub against: Option<File>,
+    pub against: Option<Against>,
     /// The outlines of its map.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outlines: Option<File>,
     /// What the publisher says of borders.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disclaimer: Option<String>,
+}
+
+/// The results that a report was compared with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Against {
+    /// From the manifest's folder.
+    pub path: PathBuf,
+    /// SHA-256 of the bytes that were read; none for an audience that may not see all of them.
+    pub sha256: Option<String>,
 }
 
 /// The form of a report.

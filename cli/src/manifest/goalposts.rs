@@ -20,9 +20,11 @@ pub(super) fn recorded(plan: &Plan, goalpost: &Goalpost) -> document::Goalpost {
         periods,
         group,
     } = &goalpost.key;
+    // An open end is not written down.
     let show = |number: i64| {
         let kind = plan.panel.period?;
-        Some(Period::new(kind, number).to_string())
+        let is_open = matches!(number, i64::MIN | i64::MAX);
+        (!is_open).then(|| Period::new(kind, number).to_string())
     };
     document::Goalpost {
         declaration: declaration.clone(),
@@ -142,7 +144,10 @@ fn goalpost(entry: document::Goalpost, plan: &Plan) -> Result<Goalpost, String> 
         text: entry.expression,
         again: entry.again,
         what: entry.of,
-        periods: period(entry.from)?.zip(period(entry.until)?),
+        periods: match (period(entry.from)?, period(entry.until)?) {
+            (None, None) => None,
+            (from, until) => Some((from.unwrap_or(i64::MIN), until.unwrap_or(i64::MAX))),
+        },
         group: entry.group,
     };
     let value = entry.value.unwrap_or(f64::NAN);

@@ -208,11 +208,16 @@ fn weight(difference: &Difference) -> Option<Weight> {
         Aspect::Whole | Aspect::Member if is_gone => Weight::Breaking,
         // A value in another unit is another kind of value to whoever overrides it.
         Aspect::Value if unit(&difference.from) != unit(&difference.to) => Weight::Breaking,
-        Aspect::Formula if difference.what == "unit" => Weight::Breaking,
+        Aspect::Formula | Aspect::Value | Aspect::Threshold | Aspect::Number
+            if difference.what == "unit" =>
+        {
+            Weight::Breaking
+        }
         Aspect::Whole
         | Aspect::Member
         | Aspect::Value
         | Aspect::Threshold
+        | Aspect::Number
         | Aspect::Formula
         | Aspect::Combine
         | Aspect::Require

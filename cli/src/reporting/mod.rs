@@ -13,7 +13,7 @@ use crate::args::{AudienceArgs, Engine, Format, Global, RunArgs};
 use crate::audience::{self, Sight, Unread};
 use crate::failure::{Failure, print};
 use crate::language::note;
-use crate::manifest::document::{Document, File, Report, ReportForm};
+use crate::manifest::document::{Against, Document, File, Report, ReportForm};
 use crate::manifest::{self, Manifest, Recorded};
 use crate::outputs::{Outputs, Reads, Role, Written, folder_of, is_through};
 use crate::progress::Progress;
@@ -137,7 +137,11 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
     let asked = Report {
         form,
         level: args.level.clone(),
-        against: recorded(args.against.as_deref(), args)?,
+        against: recorded(args.against.as_deref(), args)?.map(|file| Against {
+            path: file.path,
+            // Of what an audience may not see, its digest would tell.
+            sha256: sight.sees_all().then_some(file.sha256),
+        }),
         outlines: recorded(args.outlines.as_deref(), args)?,
         disclaimer: args.disclaimer.clone(),
     };
@@ -253,7 +257,10 @@ pub fn again(recorded: &Recorded, report: &Report, run: RunArgs) -> ReportArgs {
         }),
         entity: run.entity,
         level: report.level.clone(),
-        against: report.against.as_ref().map(path),
+        against: report
+            .against
+            .as_ref()
+            .map(|file| recorded.seen_here(&file.path)),
         outlines: report.outlines.as_ref().map(path),
         disclaimer: report.disclaimer.clone(),
         lang: run.lang,

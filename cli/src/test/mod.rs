@@ -11,6 +11,7 @@ mod moved;
 mod mutation;
 mod mutation_json;
 mod properties;
+mod recipes;
 pub(crate) mod report;
 mod sight;
 mod tables;
@@ -78,6 +79,7 @@ pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
             notes: Vec::new(),
             coverage: Vec::new(),
             cases: None,
+            ways: std::collections::BTreeMap::new(),
         };
         let shelter = Shelter::new(&tests.plan, &args.audience);
         let mut coverage = args.coverage.map(|_| Coverage::of(&tests));

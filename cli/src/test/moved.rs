@@ -147,6 +147,7 @@ fn told(changes: &[MovingChange], cause: &Cause) -> Moved {
             (words, sets.iter().flatten().copied().collect())
         }
         Cause::Together(made) => (format!("{}, only together", named(made)), made.clone()),
+        Cause::Added(made) => (format!("{}, together", named(made)), made.clone()),
         Cause::Among(made) => (format!("some of {}", named(made)), made.clone()),
     };
     let mut reasons: Vec<String> = Vec::new();

@@ -4,6 +4,7 @@
 //! accepts apart from the others; the same whatever the number of threads.
 
 use super::mutation_json::{Changed, Line, Numbers, Ruleset};
+use super::recipes::by;
 use super::tables::{beside, header, read_as};
 use super::tested::Tested;
 use crate::args::{Format, ReadingArgs, TestArgs};
@@ -165,7 +166,8 @@ fn table(tested: &Tested, reading: &ReadingArgs, cases: &Cases, file: &FileTest)
     let place = beside(tested, file);
     let path = &place.path;
     let options = read_as(reading, cases, &header(path));
-    read(path, &cases.plan, &options).ok()
+    let way = tested.ways.get(&file.label).cloned().unwrap_or_default();
+    read(path, &cases.plan, &by(options, path, &way)).ok()
 }
 
 /// `watch.risk:31`

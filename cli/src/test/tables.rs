@@ -1,5 +1,6 @@
 //! `test … from "cases.csv"`: the tables beside the rules.
 
+use super::recipes::{Recipes, by, says_more};
 use super::report::told;
 use super::sight::read_for;
 use super::tested::{NewCell, Ran, TableRan, Tested, Told};
@@ -9,6 +10,7 @@ use crate::words::list;
 use forewarn_compiler::package::archive::unpack;
 use forewarn_compiler::testing::{FileTest, Tests};
 use forewarn_diagnostics::{Cause, Reports};
+use forewarn_runtime::bind::Bound;
 use forewarn_runtime::causes::tests::TableOutside;
 use forewarn_runtime::testing::{Cases, Coverage, Failure, MISSING_WORDS};
 use forewarn_tables::{ReadOptions, read};
@@ -43,11 +45,28 @@ pub(super) fn run_tables(
             tested.tests.push(ran);
             continue;
         }
-        let bound = match visible {
-            Some(visible) => read_for(&path, &cases, visible, &options),
-            None => read(&path, &cases.plan, &options).map(Some),
-        };
-        match bound {
+        let root = tested.home.roots.get(&test.span.file);
+        let recipes = Recipes::of(reading, root.map(PathBuf::as_path));
+        let mut tried: Option<Result<Option<Bound>, Reports>> = None;
+        let mut by_recipe = false;
+        for way in recipes.ways(Path::new(&place.shown)) {
+            let options = by(options.clone(), &path, &way);
+            let bound = match visible {
+                Some(visible) => read_for(&path, &cases, visible, &options),
+                None => read(&path, &cases.plan, &options).map(Some),
+            };
+            let (is_read, is_recipe) = (bound.is_ok(), way.is_some());
+            tried = Some(match (tried, bound) {
+                (Some(Err(before)), Err(now)) => Err(says_more(before, now)),
+                (_, bound) => bound,
+            });
+            if is_read {
+                by_recipe = is_recipe;
+                tested.ways.insert(test.label.clone(), way);
+                break;
+            }
+        }
+        match tried.unwrap_or(Ok(None)) {
             Err(reports) => ran.failures = unread(&reports),
             // None of its columns is for this audience.
             Ok(None) => {}
@@ -64,6 +83,7 @@ pub(super) fn run_tables(
                         path: path.clone(),
                         bytes: std::fs::read(&path).unwrap_or_default(),
                         cells,
+                        by_recipe,
                     });
                 }
                 let failures = outcome.failures.iter();
@@ -94,7 +114,8 @@ pub(super) fn run_tables(
                         .push(told(&failure, &test.label, test.span, None));
                 }
                 let ignored = cases.ignored(&header, &bound);
-                if !ignored.is_empty() && visible.is_none() {
+                // Of what a recipe makes of a file, its first line says nothing.
+                if !ignored.is_empty() && visible.is_none() && !by_recipe {
                     let names: Vec<String> =
                         ignored.iter().map(|name| format!("`{name}`")).collect();
                     tested.notes.push(format!(
@@ -191,6 +212,8 @@ pub(super) fn differing(tested: &Tested, cases: &Cases, test: &FileTest) -> Opti
         map: cases.mapped(&header(&place.path)),
         ..ReadOptions::default()
     };
+    let way = tested.ways.get(&test.label).cloned().unwrap_or_default();
+    let options = by(options, &place.path, &way);
     let bound = read(&place.path, &cases.plan, &options).ok()?;
     let outcome = cases.run(&bound, test.tolerance);
     let cells = outcome.failures.iter().map(|failure| match failure {

@@ -1,9 +1,11 @@
 //! What came of the tests of a ruleset, as the forms of results read it.
 
+use super::recipes::Way;
 use forewarn_compiler::part::Home;
 use forewarn_diagnostics::Diagnostic;
 use forewarn_diagnostics::source::{FileId, SourceMap, Span};
 use forewarn_runtime::testing::{Anew, Cases, Covered};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -29,6 +31,8 @@ pub(super) struct TableRan {
     /// As it stands, since a copy out of an archive does not stay.
     pub(super) bytes: Vec<u8>,
     pub(super) cells: Vec<NewCell>,
+    /// It was read by a recipe, so that cells do not stand where they are read.
+    pub(super) by_recipe: bool,
 }
 
 impl Ran {
@@ -65,6 +69,8 @@ pub(super) struct Tested {
     pub(super) coverage: Vec<Covered>,
     /// How tables are read; absent where there are none.
     pub(super) cases: Option<Cases>,
+    /// By test, the recipe by which its table was read.
+    pub(super) ways: BTreeMap<String, Way>,
 }
 
 impl Tested {

@@ -74,6 +74,10 @@ fn own_test(
     edits: &mut BTreeMap<FileId, Vec<(Span, String)>>,
     changed: &mut Changed,
 ) -> Result<(), Failure> {
+    if test.table.as_ref().is_some_and(|table| table.by_recipe) {
+        leave(test, changed);
+        return Ok(());
+    }
     if let (Some(table), Some(cases)) = (&test.table, &one.cases) {
         let path = &table.path;
         let bytes =
@@ -259,6 +263,9 @@ fn table_beside(
     let (Some(cases), Some(name)) = (&one.cases, table.path.file_name()) else {
         return Ok(None);
     };
+    if table.by_recipe {
+        return Ok(None);
+    }
     let name = name.to_string_lossy();
     let names = std::iter::once(format!("changed_{name}"));
     let mut names = names.chain((2_u32..).map(|at| format!("changed_{at}_{name}")));

@@ -1,10 +1,11 @@
 //! `forewarn verify`: the run of a manifest again, and its results byte by byte.
 //!
-//! In: a manifest, or a folder of them. Out: whether rules, data and results are those on record, and
-//! whether the run gives the same bytes today. The run is done once more into a folder of its own; its
+//! In: a manifest, or a folder of them. Out: whether rules, data and results are there and those on record,
+//! whether the run gives the same bytes today, and whether all else that the manifest says of it is so. The run is done once more into a folder of its own; its
 //! manifest there says what was read.
 
 mod compare;
+mod facts;
 
 use crate::args::{Global, ReadingArgs, VerifyArgs};
 use crate::failure::{Failure, print};
@@ -15,10 +16,15 @@ use crate::recipe_args::RecipeArgs;
 use crate::report;
 use crate::reporting;
 use crate::run;
+use crate::state;
 use crate::stream::Stream;
+use crate::words::list;
 use forewarn_tables::{Format, sha256};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+/// Facts that differ are told up to this number.
+const FACTS: usize = 6;
 
 /// Verifies a manifest, or all of a folder.
 ///
@@ -142,6 +148,32 @@ fn one(manifest: &Path, args: &VerifyArgs, global: &Global) -> Result<ExitCode, 
             .help("bring back the files of that run, or run again for a new result and manifest");
         return Ok(differs(&failure, global));
     }
+    let mut wrong = Vec::new();
+    let facts = facts::differing(document, &now);
+    if !facts.is_empty() {
+        let message = format!(
+            "{} says of the run what is not so: {}",
+            manifest.display(),
+            list(&facts, FACTS)
+        );
+        wrong.push(Failure::new(message).help(
+            "the manifest was changed after the run: run again for a new result and manifest",
+        ));
+    }
+    // What is handed over to later runs; another version may hand over in another way.
+    let states = [&results, &again].map(|path| state::beside(path));
+    let is_same_version = document.forewarn == env!("CARGO_PKG_VERSION");
+    if is_same_version && states.iter().all(|path| path.is_file()) {
+        let [there, again] = states.each_ref().map(|path| read(path));
+        if there? != again? {
+            let [there, _] = states;
+            let message = format!("{} is not what the run hands over", there.display());
+            wrong.push(
+                Failure::new(message)
+                    .help("the file was changed after the run: run again to have it back"),
+            );
+        }
+    }
     let checked = [
         Some((results.clone(), again, document.results.sha256.as_str())),
         events
@@ -152,11 +184,21 @@ fn one(manifest: &Path, args: &VerifyArgs, global: &Global) -> Result<ExitCode, 
     for (there, again, digest) in checked.into_iter().flatten() {
         match standing(&there, &again, digest, document, there == results)? {
             Ok(words) => told.push_str(&words),
-            Err(failure) => return Ok(differs(&failure, global)),
+            Err(failure) => wrong.push(failure),
         }
     }
-    print(&told)?;
-    Ok(ExitCode::SUCCESS)
+    if wrong.is_empty() {
+        print(&told)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for failure in &wrong {
+        differs(failure, global);
+    }
+    Ok(ExitCode::from(report::FINDINGS))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| Failure::file("cannot read", path, &error))
 }
 
 /// How data are read otherwise than on record, where that is said.
@@ -211,9 +253,6 @@ fn standing(
     recorded: &Document,
     is_results: bool,
 ) -> Result<Result<String, Failure>, Failure> {
-    let read = |path: &Path| {
-        std::fs::read(path).map_err(|error| Failure::file("cannot read", path, &error))
-    };
     let shown = there.display();
     let now = read(again)?;
     if sha256(&now) != on_record {
@@ -230,9 +269,12 @@ fn standing(
         return Ok(Err(failure));
     }
     if !there.exists() {
-        return Ok(Ok(format!(
-            "verified: the run gives the bytes on record; {shown} itself is not there\n"
-        )));
+        let failure = Failure::new(format!(
+            "{shown} is not there, although the run still gives the bytes on record for it"
+        ));
+        return Ok(Err(
+            failure.help("bring it back to its manifest, or run again to have it")
+        ));
     }
     if sha256(&read(there)?) == on_record {
         return Ok(Ok(format!(

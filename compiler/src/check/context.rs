@@ -99,6 +99,8 @@ pub(super) struct Checker<'a, 'p> {
     /// The step, score or signal being checked, which can look at its own past; and with what it then begins.
     pub recursive: Option<ValueId>,
     pub recalled: Vec<Typed>,
+    /// Params and steps without a unit that meet percentages, and have been told.
+    pub told_bare: BTreeSet<ValueId>,
     /// Names that are not there and have been told, by what they were to be.
     told_unknown: BTreeSet<(String, String)>,
     /// What results carry along.
@@ -138,6 +140,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             panel_broken: false,
             given: framework.given.filter(|given| given.has_values()),
             own_types: BTreeMap::new(),
+            told_bare: BTreeSet::new(),
             file: FileId::default(),
             scope: None,
             item: None,

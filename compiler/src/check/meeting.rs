@@ -7,13 +7,17 @@
 //! other.
 
 use super::context::Checker;
+use crate::checked::Body;
 use crate::conversion::exactly;
 use crate::diagnostics::units::{BareLiteral, BareNumber};
+use crate::framework::ValueSource;
 use crate::numbers::show;
+use crate::settings::GIVEN;
 use crate::source::Span;
-use crate::typed::{Typed, TypedKind};
+use crate::typed::{Typed, TypedKind, ValueId};
 use crate::types::Type;
 use crate::units::Unit;
+use forewarn_grammar::ast::BindingKind;
 
 impl Checker<'_, '_> {
     /// The unit in which values are compared. What is the same in every row comes to what data are
@@ -87,14 +91,37 @@ impl Checker<'_, '_> {
         if self.tells_hundred_by_hand(values, beside, unit) {
             return true;
         }
-        let literals = values.iter().filter_map(|value| bare(value)).flatten();
-        let literals: Vec<BareLiteral> = literals
-            .map(|(span, value)| self.bare_literal(span, value, unit))
-            .collect();
-        if literals.is_empty() {
-            return false;
+        let mut literals: Vec<BareLiteral> = Vec::new();
+        let (mut is_bare, mut param) = (false, self.outside.then(|| self.declaring.clone()));
+        for value in values {
+            if let Some(found) = bare(value) {
+                let found = found.into_iter();
+                literals.extend(found.map(|(span, value)| self.bare_literal(span, value, unit)));
+                continue;
+            }
+            let Some((id, found)) = self.bare_declared(value) else {
+                continue;
+            };
+            is_bare |= !found.is_empty();
+            // Wherever it meets percentages, it is one slip.
+            if found.is_empty() || !self.told_bare.insert(id) {
+                continue;
+            }
+            let (name, share) = self.as_plain(id, &found);
+            for (at, (span, number)) in found.into_iter().enumerate() {
+                let mut literal = self.bare_literal(span, number, unit);
+                literal.through = (at == 0).then(|| (value.span, name.clone()));
+                literal.as_plain = share.clone().filter(|_| at == 0);
+                literals.push(literal);
+                let file = self.sources.get(span.file);
+                if file.is_some_and(|file| file.name.starts_with(GIVEN)) {
+                    param = Some(name.clone());
+                }
+            }
         }
-        let param = self.outside.then(|| self.declaring.clone());
+        if literals.is_empty() {
+            return is_bare;
+        }
         self.reports.add(BareNumber {
             literals,
             unit: self.units.show(unit),
@@ -104,6 +131,61 @@ impl Checker<'_, '_> {
             set: param,
         });
         true
+    }
+
+    /// The literals of a param or step that says nothing of its unit, neither by a type nor by a sign.
+    fn bare_declared(&self, value: &Typed) -> Option<(ValueId, Vec<(Span, Option<f64>)>)> {
+        let TypedKind::Value(id) = value.kind else {
+            return None;
+        };
+        let declared = self.framework.values.get(id.0 as usize)?;
+        let is_silent = match declared.what {
+            ValueSource::Param(param) => param.ty.is_none(),
+            ValueSource::Binding(one) => one.kind == BindingKind::Let && one.ty.is_none(),
+            ValueSource::Indicator { .. }
+            | ValueSource::Factor(_)
+            | ValueSource::Level(_)
+            | ValueSource::Table(_)
+            | ValueSource::Alert(_)
+            | ValueSource::Broken => false,
+        };
+        let checked = self.values.get(&id).filter(|_| is_silent)?;
+        let held: Vec<&Typed> = match &checked.body {
+            Body::Param(param) => param.values.iter().map(|one| &one.value).collect(),
+            Body::Expression { value, .. } => vec![value],
+            Body::Indicator(_)
+            | Body::Factor(_)
+            | Body::Level(_)
+            | Body::Table(_)
+            | Body::Alert(_)
+            | Body::Broken => Vec::new(),
+        };
+        let found: Option<Vec<_>> = held.into_iter().map(bare).collect();
+        Some((id, found?.into_iter().flatten().collect()))
+    }
+
+    /// The name of a param or step, and how it is said that its literals are shares, where they can be.
+    fn as_plain(
+        &self,
+        id: ValueId,
+        literals: &[(Span, Option<f64>)],
+    ) -> (String, Option<(Span, String)>) {
+        let Some(declared) = self.framework.values.get(id.0 as usize) else {
+            return (String::new(), None);
+        };
+        let name = declared.name.text.clone();
+        let end = declared
+            .label
+            .map_or(declared.name.span.end, |label| label.span.end);
+        let can_be = literals.iter().all(|(span, value)| {
+            span.file == declared.file && value.is_some_and(|x| (0.0..=1.0).contains(&x))
+        });
+        let place = Span {
+            file: declared.file,
+            start: end,
+            end,
+        };
+        (name, can_be.then(|| (place, " : number".to_owned())))
     }
 
     fn bare_literal(&self, span: Span, value: Option<f64>, unit: &Unit) -> BareLiteral {
@@ -137,6 +219,8 @@ impl Checker<'_, '_> {
             as_share: value.map(|x| show(exactly(x, den, num))),
             counted: named.then_some(counted),
             share: named.then_some(share),
+            through: None,
+            as_plain: None,
         }
     }
 

@@ -8,8 +8,10 @@ pub enum Aspect {
     Kind,
     Type,
     Value,
-    /// A number in a formula or a clause.
+    /// A number that something is compared with, in a formula or a clause.
     Threshold,
+    /// Any other number of a formula.
+    Number,
     Formula,
     Combine,
     Require,
@@ -33,6 +35,7 @@ impl Aspect {
             Self::Type => "type",
             Self::Value => "value",
             Self::Threshold => "threshold",
+            Self::Number => "number",
             Self::Formula => "formula",
             Self::Combine => "combine",
             Self::Require => "require",

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 pub use super::aspect::Aspect;
 use super::kind_word;
-use super::parts::{AspectWords, parts};
+use super::parts::{AspectWords, ROW, parts};
+use super::rows::aligned;
 use crate::framework::Framework;
 use crate::overlay::target::{Space, key};
 use crate::overlay::{ChangeRecord, EffectiveItem};
@@ -17,7 +18,7 @@ pub struct Difference {
     pub what: &'static str,
     pub declaration: String,
     pub aspect: Aspect,
-    /// `at_war` of a factor's weights; empty where there is one of its kind only.
+    /// `at_war` of a factor's weights, `row 2` of a table; empty where there is one of its kind only.
     pub of: String,
     /// In words, in one spelling; `None` where the one has nothing of the kind.
     pub from: Option<String>,
@@ -43,6 +44,8 @@ impl Difference {
             (Aspect::Attribute, of) => of.to_owned(),
             (Aspect::Citation, _) => "citation".to_owned(),
             (Aspect::Clause, of) => format!("clause `{of}`"),
+            (Aspect::Row, of) => of.to_owned(),
+            (aspect, of) if of.starts_with(ROW) => format!("{} in {of}", aspect.word()),
             (aspect, of) => format!("{} of `{of}`", aspect.word()),
         };
         match (self.aspect, &self.from, &self.to) {
@@ -178,6 +181,9 @@ type Changed = (Aspect, String, Option<String>, Option<String>);
 
 fn changed_parts(old: &EffectiveItem<'_>, new: &EffectiveItem<'_>) -> Vec<Changed> {
     let (old, new) = (parts(old), parts(new));
+    let is_row = |part: &AspectWords| part.aspect == Aspect::Row;
+    let (old_rows, old): (Vec<AspectWords>, Vec<AspectWords>) = old.into_iter().partition(is_row);
+    let (new_rows, new): (Vec<AspectWords>, Vec<AspectWords>) = new.into_iter().partition(is_row);
     let mut changed = Vec::new();
     let mut taken = vec![false; old.len()];
     for part in &new {
@@ -196,20 +202,23 @@ fn changed_parts(old: &EffectiveItem<'_>, new: &EffectiveItem<'_>) -> Vec<Change
         let Some(before) = old.get(at).filter(|before| before.words != part.words) else {
             continue;
         };
-        let numbers = thresholds(&before.words, &part.words);
-        let is_rule = matches!(part.aspect, Aspect::Formula | Aspect::Clause | Aspect::Row);
-        match numbers.filter(|_| is_rule) {
-            Some(pairs) => changed.extend(
-                pairs
-                    .into_iter()
-                    .map(|(from, to)| (Aspect::Threshold, part.of.clone(), Some(from), Some(to))),
-            ),
-            None => changed.push((
-                part.aspect,
-                part.of.clone(),
-                Some(before.words.clone()),
-                Some(part.words.clone()),
-            )),
+        changed.extend(between(before, part));
+    }
+    let alike = |one: &str, other: &str| numbers(one, other).is_some();
+    for (before, after) in aligned(&texts(&old_rows), &texts(&new_rows), &alike) {
+        let before = before.and_then(|at| old_rows.get(at));
+        let after = after.and_then(|at| new_rows.get(at));
+        match (before, after) {
+            (Some(before), Some(after)) if before.words != after.words => {
+                changed.extend(between(before, after));
+            }
+            (Some(gone), None) => {
+                changed.push((gone.aspect, gone.of.clone(), Some(gone.words.clone()), None));
+            }
+            (None, Some(new)) => {
+                changed.push((new.aspect, new.of.clone(), None, Some(new.words.clone())));
+            }
+            (Some(_), Some(_)) | (None, None) => {}
         }
     }
     for (part, taken) in old.into_iter().zip(taken) {
@@ -227,8 +236,54 @@ fn changed_parts(old: &EffectiveItem<'_>, new: &EffectiveItem<'_>) -> Vec<Change
     changed
 }
 
-/// The numbers that differ, if nothing else does; each with what it is compared or computed with.
-fn thresholds(old: &str, new: &str) -> Option<Vec<(String, String)>> {
+fn texts(parts: &[AspectWords]) -> Vec<&str> {
+    parts.iter().map(|part| part.words.as_str()).collect()
+}
+
+/// How two parts of one kind differ: by their numbers alone, or as a whole.
+fn between(before: &AspectWords, after: &AspectWords) -> Vec<Changed> {
+    let is_rule = matches!(after.aspect, Aspect::Formula | Aspect::Clause | Aspect::Row);
+    let whole = |aspect: Aspect| {
+        (
+            aspect,
+            after.of.clone(),
+            Some(before.words.clone()),
+            Some(after.words.clone()),
+        )
+    };
+    match numbers(&before.words, &after.words).filter(|_| is_rule) {
+        // The formula is nothing but a number.
+        Some(pairs) if after.aspect == Aspect::Formula && pairs.iter().all(|pair| pair.is_all) => {
+            vec![whole(Aspect::Value)]
+        }
+        Some(pairs) => {
+            let each = pairs.into_iter().map(|pair| {
+                let aspect = if pair.is_compared {
+                    Aspect::Threshold
+                } else {
+                    Aspect::Number
+                };
+                (aspect, after.of.clone(), Some(pair.from), Some(pair.to))
+            });
+            each.collect()
+        }
+        None => vec![whole(after.aspect)],
+    }
+}
+
+/// A number that differs, with what it is compared or computed with.
+#[derive(Debug, PartialEq, Eq)]
+struct NumberPair {
+    from: String,
+    to: String,
+    /// Is something compared with it?
+    is_compared: bool,
+    /// Is it all there is, but for its unit?
+    is_all: bool,
+}
+
+/// The numbers that differ, if nothing else does.
+fn numbers(old: &str, new: &str) -> Option<Vec<NumberPair>> {
     let (old, new) = (Words::of(old), Words::of(new));
     if old.parts.len() != new.parts.len() {
         return None;
@@ -241,7 +296,12 @@ fn thresholds(old: &str, new: &str) -> Option<Vec<(String, String)>> {
         if !is_number(old.word(from)) || !is_number(new.word(to)) {
             return None;
         }
-        pairs.push((old.around(at), new.around(at)));
+        pairs.push(NumberPair {
+            from: old.around(at),
+            to: new.around(at),
+            is_compared: old.is_compared(at) || new.is_compared(at),
+            is_all: old.is_all(at),
+        });
     }
     Some(pairs)
 }
@@ -282,43 +342,129 @@ impl<'t> Words<'t> {
         self.text.get(part.clone()).unwrap_or_default()
     }
 
+    fn text_at(&self, at: usize) -> &'t str {
+        self.parts.get(at).map_or("", |part| self.word(part))
+    }
+
+    /// Is the number there an end of a range, or does it stand beside a sign or word that compares?
+    fn is_compared(&self, at: usize) -> bool {
+        let before = |steps: usize| at.checked_sub(steps).map_or("", |at| self.text_at(at));
+        let before = match before(1) {
+            "-" => before(2),
+            word => word,
+        };
+        let compares = |word: &str| matches!(word, "<" | "<=" | ">" | ">=" | "is" | "in" | "not");
+        // Behind a number may stand its unit.
+        let unit = self.text_at(at + 1).starts_with(char::is_alphabetic);
+        let behind = self.text_at(if unit { at + 2 } else { at + 1 });
+        compares(before)
+            || matches!(behind, "<" | "<=" | ">" | ">=")
+            || self.text_at(at).contains("..")
+            || before.ends_with("..")
+    }
+
+    /// Is there nothing but the number there, its sign and its unit?
+    fn is_all(&self, at: usize) -> bool {
+        let others = (0..self.parts.len()).filter(|other| *other != at);
+        let mut others = others.map(|other| self.text_at(other));
+        others.all(|word| matches!(word, "-" | "/") || word.starts_with(char::is_alphabetic))
+            && self.parts.len() <= 5
+            && at <= 1
+    }
+
     /// The number there with the words that it belongs to: what stands before its sign, and its unit.
     fn around(&self, at: usize) -> String {
-        let first = self
-            .parts
-            .get(at.saturating_sub(2))
-            .map_or(0, |part| part.start);
-        let unit = self.parts.get(at + 1).filter(|part| {
-            let word = self.word(part);
+        let is_apart = |word: &str| matches!(word, "," | "(" | "{" | "and" | "or");
+        let before = (at.saturating_sub(2)..at).rev();
+        let own = before.take_while(|before| !is_apart(self.text_at(*before)));
+        let first = own.last().unwrap_or(at);
+        let first = self.parts.get(first).map_or(0, |part| part.start);
+        let end = self.parts.get(self.unit_behind(at));
+        let end = end.map_or(self.text.len(), |part| part.end);
+        self.text.get(first..end).unwrap_or_default().to_owned()
+    }
+
+    /// The last part of the unit behind a number, or the number itself: `deaths / (100_000 people)`.
+    fn unit_behind(&self, at: usize) -> usize {
+        let is_unit = |at: usize| {
+            let word = self.text_at(at);
             word.starts_with(char::is_alphabetic)
                 && !matches!(
                     word,
                     "and" | "or" | "then" | "else" | "of" | "for" | "unless" | "from" | "until"
                 )
-        });
-        let number = self.parts.get(at);
-        let end = unit.or(number).map_or(self.text.len(), |part| part.end);
-        self.text.get(first..end).unwrap_or_default().to_owned()
+        };
+        let mut last = at;
+        if !is_unit(at + 1) {
+            return last;
+        }
+        last += 1;
+        while self.text_at(last + 1) == "/" {
+            if is_unit(last + 2) {
+                last += 2;
+            } else if self.text_at(last + 2) == "("
+                && is_number(self.text_at(last + 3))
+                && is_unit(last + 4)
+                && self.text_at(last + 5) == ")"
+            {
+                last += 5;
+            } else {
+                break;
+            }
+        }
+        last
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::thresholds;
+    use super::numbers;
+
+    fn told(old: &str, new: &str) -> Option<Vec<(String, String, bool)>> {
+        let pairs = numbers(old, new)?.into_iter();
+        Some(
+            pairs
+                .map(|one| (one.from, one.to, one.is_compared))
+                .collect(),
+        )
+    }
 
     #[test]
     fn numbers_that_differ_are_shown_with_what_they_are_compared_with() {
-        let pair = |a: &str, b: &str| vec![(a.to_owned(), b.to_owned())];
+        let pair = |a: &str, b: &str, is: bool| Some(vec![(a.to_owned(), b.to_owned(), is)]);
         assert_eq!(
-            thresholds("deaths >= 1000 deaths and x", "deaths >= 500 deaths and x"),
-            Some(pair("deaths >= 1000 deaths", "deaths >= 500 deaths"))
+            told("deaths >= 1000 deaths and x", "deaths >= 500 deaths and x"),
+            pair("deaths >= 1000 deaths", "deaths >= 500 deaths", true)
         );
         assert_eq!(
-            thresholds("sum(x, over: 12 months) > 3", "sum(x, over: 6 months) > 3"),
-            Some(pair("over: 12 months", "over: 6 months"))
+            told("sum(x, over: 12 months) > 3", "sum(x, over: 6 months) > 3"),
+            pair("over: 12 months", "over: 6 months", false)
         );
-        assert_eq!(thresholds("a >= 1", "b >= 1"), None);
-        assert_eq!(thresholds("a >= 1", "a > 1"), None);
-        assert_eq!(thresholds("a >= 1", "a >= 1 + b"), None);
+        assert_eq!(told("a * 2", "a * 3"), pair("a * 2", "a * 3", false));
+        assert_eq!(
+            told(
+                "a >= 2 deaths / (100_000 people) and b",
+                "a >= 5 deaths / (100_000 people) and b"
+            ),
+            pair(
+                "a >= 2 deaths / (100_000 people)",
+                "a >= 5 deaths / (100_000 people)",
+                true
+            )
+        );
+        assert_eq!(told("25 < a", "30 < a"), pair("25", "30", true));
+        assert_eq!(told("in 2..<3", "in 2..<4"), pair("2..<3", "2..<4", true));
+        assert_eq!(told("a >= 1", "b >= 1"), None);
+        assert_eq!(told("a >= 1", "a > 1"), None);
+        assert_eq!(told("a >= 1", "a >= 1 + b"), None);
+    }
+
+    #[test]
+    fn a_formula_that_is_a_number_is_told_as_a_value() {
+        let is_all = |old: &str, new: &str| numbers(old, new).map(|pairs| pairs[0].is_all);
+        assert_eq!(is_all("8", "13"), Some(true));
+        assert_eq!(is_all("8 deaths", "13 deaths"), Some(true));
+        assert_eq!(is_all("a * 8", "a * 13"), Some(false));
+        assert_eq!(is_all("a >= 8", "a >= 13"), Some(false));
     }
 }

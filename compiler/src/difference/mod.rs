@@ -9,8 +9,10 @@
 mod aspect;
 mod compare;
 mod parts;
+mod rows;
 
 pub use compare::{Aspect, Difference};
+pub(crate) use parts::PLAIN_WEIGHT;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -185,6 +187,18 @@ impl Pair {
         let visible = lower::for_audience(&checked, self.sources(), &plan, audience, &mut reports);
         let both = visible.map_or((plan, None), |visible| (visible.plan, visible.sealing));
         (!reports.has_errors()).then_some(both)
+    }
+
+    /// What is wrong with the first framework once some of the changes are made; nothing where it has a Plan.
+    #[must_use]
+    pub fn problems(&self, made: &BTreeSet<usize>) -> Reports {
+        let mut reports = Reports::default();
+        let framework = self.framework(made, &mut reports);
+        let checked = check::check(&framework, self.sources(), &self.kinds, &mut reports);
+        if !reports.has_errors() {
+            let _ = lower::lower(&checked, self.sources(), &mut reports);
+        }
+        reports
     }
 
     /// Do these changes hold together without the others?

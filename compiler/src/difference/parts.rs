@@ -9,11 +9,16 @@ use super::aspect::Aspect;
 use crate::overlay::EffectiveItem;
 use crate::source::FileId;
 
+/// What a member weighs of which nobody says it.
+pub(crate) const PLAIN_WEIGHT: &str = "1";
+/// What stands before the number of a row in its place.
+pub(super) const ROW: &str = "row ";
+
 /// One part: what it is, which of its kind, and its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AspectWords {
     pub aspect: Aspect,
-    /// `at_war` of a factor's weights, `high` of a level's clauses; empty where there is one only.
+    /// `at_war` of a factor's weights, `high` of a level's clauses, `row 2`; empty where there is one only.
     pub of: String,
     pub words: String,
 }
@@ -74,9 +79,9 @@ pub(super) fn parts(standing: &EffectiveItem<'_>) -> Vec<AspectWords> {
                 let path = one.item.path.iter().map(|name| name.text.as_str());
                 let path = path.collect::<Vec<_>>().join(".");
                 parts.push(Aspect::Member, &path, String::new());
-                if let Some((_, weight)) = one.weight {
-                    parts.push(Aspect::Weight, &path, print::expr(weight));
-                }
+                let weight = one.weight.map(|(_, weight)| print::expr(weight));
+                let weight = weight.unwrap_or_else(|| PLAIN_WEIGHT.to_owned());
+                parts.push(Aspect::Weight, &path, weight);
             }
             parts.attrs(standing, &group.attrs);
         }
@@ -120,7 +125,7 @@ pub(super) fn parts(standing: &EffectiveItem<'_>) -> Vec<AspectWords> {
                 let cells = row.cells.iter().map(print::cell);
                 let cells = cells.collect::<Vec<_>>().join(", ");
                 let words = format!("{cells} then {}", print::expr(&row.then));
-                parts.push(Aspect::Row, &format!("{}", index + 1), words);
+                parts.push(Aspect::Row, &format!("{ROW}{}", index + 1), words);
             }
             parts.attrs(standing, &table.attrs);
         }
@@ -322,9 +327,8 @@ impl Parts {
         }
         for member in standing.amendments.members_of(file, factor) {
             self.push(Aspect::Member, &member.0, String::new());
-            if let Some(weight) = member.1 {
-                self.push(Aspect::Weight, &member.0, weight);
-            }
+            let weight = member.1.unwrap_or_else(|| PLAIN_WEIGHT.to_owned());
+            self.push(Aspect::Weight, &member.0, weight);
             if let Some(least) = member.2 {
                 self.push(Aspect::Attribute, &format!("decisive {}", member.0), least);
             }

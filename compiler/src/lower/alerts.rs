@@ -241,8 +241,8 @@ impl Lowerer<'_> {
         self.words(span).to_string()
     }
 
-    /// The columns of an alert: its state, since when, by which clause, what happened, what keeps a
-    /// notice back and whether it was held.
+    /// The columns of an alert: its state, and with several tiers the lowest and the highest at which it may stand,
+    /// since when, by which clause, what happened, what keeps a notice back and whether it was held.
     pub fn alert_columns(
         &mut self,
         value: &CheckedValue,
@@ -281,6 +281,27 @@ impl Lowerer<'_> {
         let held = self.read(index, AlertPart::Held);
         let one = self.builder.number(1.0);
         let held = self.builder.compare(Compare::Equal, held, one);
+        // Of two states, one of which it has, nothing more can be said where it is not known which.
+        let has_between = self
+            .alerts
+            .get(at)
+            .is_some_and(|alert| !alert.notice && alert.rule.escalations > 0);
+        let bounds = match lowered {
+            Lowered::Level(bounds) if has_between => Some(*bounds),
+            Lowered::Number(_)
+            | Lowered::Level(_)
+            | Lowered::Truth(_)
+            | Lowered::Category(_)
+            | Lowered::Count(_)
+            | Lowered::Between(_)
+            | Lowered::List { .. } => None,
+        };
+        let of_bounds = bounds.map(|bounds| {
+            [
+                (".at_least", kind.clone(), bounds.at_least),
+                (".at_most", kind.clone(), bounds.at_most),
+            ]
+        });
         let mut columns = vec![
             ("", kind, state),
             (".why", words(clauses), clause),
@@ -297,6 +318,7 @@ impl Lowerer<'_> {
                 );
             }
         }
+        columns.splice(1..1, of_bounds.into_iter().flatten());
         for (suffix, kind, node) in columns {
             outputs.push(Output {
                 column: format!("{}{suffix}", value.name),

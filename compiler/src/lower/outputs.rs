@@ -10,6 +10,7 @@ use crate::plan::{
     Confidentiality, Declaration, DeclarationKind, NodeId, Output, OutputKind, ParamInfo, Plan,
     Value,
 };
+use crate::settings::GIVEN;
 use crate::typed::ValueId;
 use crate::types::Type;
 use crate::units::Unit;
@@ -162,6 +163,10 @@ impl Lowerer<'_> {
                 grounds: value.grounds.clone(),
                 values: self.dated.remove(&value.name).unwrap_or_default(),
                 value: self.value_of_param(id, value, param),
+                given: param.values.iter().any(|one| {
+                    let file = self.sources.get(one.value.span.file);
+                    file.is_some_and(|file| file.name.starts_with(GIVEN))
+                }),
                 span: value.span,
             })
             .collect()

@@ -44,15 +44,19 @@ pub fn called(name: &str, label: &str, cut: bool) -> String {
     }
 }
 
-/// `[wa = 3 from 2024]`
-pub fn dated(param: &ParamTold) -> String {
+/// `[Weight of attacks (wa) = 3 from 2024]`
+pub fn param(param: &ParamTold) -> String {
     let value = shown(&param.value);
-    let mut told = format!("{} = {value}", param.info.name);
+    let name = called(&param.info.name, &param.info.label, false);
+    let mut told = format!("{name} = {value}");
     if let Some(from) = param.from {
         told.push_str(&format!(" from {from}"));
     }
     if let Some(until) = param.until {
         told.push_str(&format!(" until {until}"));
+    }
+    if param.info.given {
+        told.push_str(", given by `--set`");
     }
     format!("[{told}]")
 }

@@ -163,9 +163,7 @@ impl<'m> Writer<'m> {
         for param in &reason.params {
             let before = format!("{}: ", param.info.name);
             // An author's words that name a param do not say what it holds.
-            if param.from.is_some() || param.until.is_some() {
-                told.push(how::dated(param));
-            }
+            told.push(how::param(param));
             grounds(&param.info.cites, &param.info.grounds, &before, &mut told);
         }
         if depth > self.detail.cites {

@@ -45,7 +45,7 @@ pub fn settle(
     let others: Vec<String> = settle
         .missing
         .iter()
-        .filter(|name| !told.contains(name))
+        .filter(|name| !told.contains(name) && !settle.compared.contains(name))
         .cloned()
         .collect();
     if settle.inputs.is_empty() && !others.is_empty() {
@@ -58,6 +58,12 @@ pub fn settle(
         ));
     } else if !others.is_empty() {
         lines.push(Line::new(2, None).note(format!("alone not: {}", list(&others, entries))));
+    }
+    if !settle.compared.is_empty() {
+        let names = list(&settle.compared, entries);
+        lines.push(
+            Line::new(2, None).note(format!("not tried, since compared with peers: {names}")),
+        );
     }
     if settle.missing.is_empty() {
         lines.push(Line::words(
@@ -225,7 +231,7 @@ fn flipped(flip: &Flip) -> Line {
 fn moved(one: &Move) -> String {
     match (&one.from, one.edge()) {
         (Shown::Number { value: from, unit }, Some(edge)) => {
-            let word = match (edge, edge.number() > *from) {
+            let word = match (edge, one.goes_up()) {
                 (Edge::Beyond(_), true) => "above",
                 (Edge::Beyond(_), false) => "below",
                 (Edge::To(_), true) => "up to",
@@ -274,6 +280,10 @@ pub fn since(
         if !step.with.is_empty() {
             let with: Vec<String> = step.with.iter().map(took).collect();
             text.push_str(&format!("; together with {}", list(&with, entries.max(2))));
+        }
+        if !step.with_one_of.is_empty() {
+            let one_of: Vec<String> = step.with_one_of.iter().map(took).collect();
+            text.push_str(&format!("; together with {}", one_of.join(" or ")));
         }
         lines.push(Line::new(2, None).part(Role::Subject, effect).and(text));
     }

@@ -78,7 +78,12 @@ impl Reading {
         } else if self.unit == "percent" {
             format!("{number} %")
         } else {
-            format!("{number} {}", self.unit)
+            // `20 / (12 months)`, of one for each
+            let unit = self
+                .unit
+                .strip_prefix("1 ")
+                .filter(|rest| rest.starts_with('/'));
+            format!("{number} {}", unit.unwrap_or(&self.unit))
         }
     }
 }

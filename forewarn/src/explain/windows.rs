@@ -123,6 +123,7 @@ fn lies(window: &Window, period: Period, x: f64) -> String {
         "record_high" => format!("highest before: {} in {period}", quantity(x, &window.unit)),
         "record_low" => format!("lowest before: {} in {period}", quantity(x, &window.unit)),
         "sustained" => format!("no in {period}"),
+        "last" | "previous" => format!("that of {period}"),
         _ => format!("last yes in {period}"),
     }
 }

@@ -79,7 +79,7 @@ impl Writer<'_> {
         let what = ("what", self.input(&one.input, &one.label));
         match (&one.from, one.edge()) {
             (Shown::Number { value: from, unit }, Some(edge)) => {
-                let key = match (edge, edge.number() > *from) {
+                let key = match (edge, one.goes_up()) {
                     (Edge::Beyond(_), true) => "move_above",
                     (Edge::Beyond(_), false) => "move_below",
                     (Edge::To(_), true) => "move_up_to",

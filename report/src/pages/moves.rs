@@ -189,6 +189,13 @@ impl Writer<'_> {
                 let with = [("others", self.list(with))];
                 took = took.and(" ", self.say.fill("together_with", &with));
             }
+            let one_of = step.with_one_of.iter().map(|moved| self.took(moved));
+            let one_of = one_of
+                .reduce(|one, other| self.say.fill("level_or", &[("from", one), ("to", other)]));
+            if let Some(one_of) = one_of {
+                let with = [("others", one_of)];
+                took = took.and(" ", self.say.fill("together_with", &with));
+            }
             vec![
                 ReportCell::Text(took),
                 ReportCell::Text(self.say.shown(&step.after)),

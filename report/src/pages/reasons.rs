@@ -196,12 +196,19 @@ impl Writer<'_> {
         }
         for param in &reason.params {
             let label = called(&param.info.label, &param.info.name);
-            for cite in &param.info.cites {
-                let with = [
-                    ("what", Rich::value(label.clone())),
-                    ("cite", Rich::value(cite.clone())),
-                ];
-                add(self.say.fill("cited", &with));
+            let what = || ("what", Rich::value(label.clone()));
+            let value = self.say.shown(&param.value);
+            if param.info.given {
+                add(self.say.fill("set_to", &[what(), ("value", value.clone())]));
+            }
+            let cites = param.info.cites.iter();
+            let cites = cites.map(|cite| value.clone().and(" · ", Rich::value(cite.clone())));
+            let mut cites: Vec<Rich> = cites.collect();
+            if cites.is_empty() && !param.info.given {
+                cites.push(value.clone());
+            }
+            for cite in cites {
+                add(self.say.fill("cited", &[what(), ("cite", cite)]));
             }
         }
         for below in below {

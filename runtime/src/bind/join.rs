@@ -139,7 +139,10 @@ pub fn join_with(
         let before = taken(&mut before, input);
         let mut made = match held {
             Some((part, rows, doubtful)) => {
-                column(info, input, part, rows, frame(doubtful), before)
+                let timeless = part.pace == Pace::Timeless;
+                let mut made = column(info, input, part, rows, frame(doubtful), before);
+                made.summary.timeless = timeless;
+                made
             }
             None => Made::nothing(info, keys.rows(), frame(&no_doubt), before),
         };

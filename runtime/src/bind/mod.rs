@@ -318,6 +318,8 @@ pub struct InputSummary {
     pub unreadable: u64,
     /// Observations that were not verified; `None` where nothing can say so.
     pub unverified: Option<u64>,
+    /// A file without periods says it of all rows of an entity at once.
+    pub timeless: bool,
     /// It is no indicator: it says which observations of one were verified, or is a key.
     pub aside: bool,
 }

@@ -1,19 +1,18 @@
 //! What would change a result: the smallest change of one input, and of two, that makes it another.
 //!
-//! An input's range is its declared one, and where that is open as far as the data goes. Between the
+//! An input's range is its declared one, and where that is open it goes on beyond all that rules and data name. Between the
 //! present value and each end a number of steps is tried, and where the result first differs the
 //! place is narrowed down to neighbouring doubles. A result that changes and changes back between two
 //! steps is not seen. Inputs are tried in the explained period alone; earlier periods stay.
 
 use std::collections::HashMap;
 
-use forewarn_plan::digits;
 use forewarn_plan::{InputKind, NodeId, Value};
 
 use super::evidence::Evidence;
-use super::narrow::{first, short};
-use super::nodes::shown;
-use super::settle::{ends, input_value, values_to_try};
+use super::narrow::{NOISE, first, named};
+use super::nodes::{same, shown};
+use super::settle::{ends, far_ends, input_value, values_to_try};
 use super::tree::{Counterfactual, Flip, Move, Shown};
 use super::trial::Trial;
 
@@ -41,9 +40,6 @@ struct Lever {
     /// How many comparisons its range decides.
     moves: usize,
 }
-
-/// Of an input's range: what no data are measured to.
-const NOISE: f64 = 1e-12;
 
 struct Search<'e> {
     evidence: &'e Evidence<'e>,
@@ -112,12 +108,18 @@ impl<'e> Search<'e> {
             let numeric = info.kind == InputKind::Number;
             let (ways, width) = if numeric {
                 let (low, high) = ends(self.evidence, input, info);
-                let ways = [low, high]
-                    .into_iter()
-                    .filter(|end| end.is_finite() && *end != now)
-                    .map(|end| steps(now, end))
-                    .collect();
-                (ways, high - low)
+                let far = far_ends(self.evidence, info);
+                let ways = [(low, far.0), (high, far.1)].into_iter();
+                let ways = ways.map(|(end, far)| way(now, end, far));
+                let ways = ways.filter(|way| !way.is_empty()).collect();
+                // Of an open range of which the data show one value, this is the measure.
+                let width = high - low;
+                let width = if width > 0.0 {
+                    width
+                } else {
+                    now.abs().max(1.0)
+                };
+                (ways, width)
             } else {
                 let values = values_to_try(self.evidence, input, info);
                 let width = values.len().saturating_sub(1).max(1) as f64;
@@ -156,7 +158,7 @@ impl<'e> Search<'e> {
     /// Does it come to something else? That it has no result any more is no change that anyone asks for.
     fn differs(&mut self, changed: &[(NodeId, f64)], places: &[usize]) -> bool {
         let result = self.result(changed, places);
-        result != self.now && (says_nothing(&self.now) || !says_nothing(&result))
+        !same(&result, &self.now) && (says_nothing(&self.now) || !says_nothing(&result))
     }
 
     /// The smallest change of one input.
@@ -185,7 +187,7 @@ impl<'e> Search<'e> {
         }
         let exact = best?;
         let (to, beyond) = if lever.numeric {
-            named(lever.now, exact, &mut |x| {
+            named((lever.now, lever.width), exact, &mut |x| {
                 self.differs(&[(lever.node, x)], &lever.places)
             })
         } else {
@@ -345,13 +347,17 @@ impl<'e> Search<'e> {
         }
         let (mut beyond_x, mut beyond_y) = (None, None);
         if a.numeric {
-            (x, beyond_x) = named(a.now, x, &mut |x| self.differs(&at(x, y), places));
+            (x, beyond_x) = named((a.now, a.width), x, &mut |x| {
+                self.differs(&at(x, y), places)
+            });
         }
         if b.numeric {
-            (y, beyond_y) = named(b.now, y, &mut |y| self.differs(&at(x, y), places));
+            (y, beyond_y) = named((b.now, b.width), y, &mut |y| {
+                self.differs(&at(x, y), places)
+            });
         }
-        let needs_both = self.result(&at(x, b.now), places) == self.now
-            && self.result(&at(a.now, y), places) == self.now
+        let needs_both = same(&self.result(&at(x, b.now), places), &self.now)
+            && same(&self.result(&at(a.now, y), places), &self.now)
             && x != a.now
             && y != b.now;
         let size = size(x, y);
@@ -387,40 +393,36 @@ impl<'e> Search<'e> {
 fn says_nothing(value: &Shown) -> bool {
     match value {
         Shown::Number { value, .. } => value.is_nan(),
-        Shown::Truth(truth) => truth.is_none(),
         Shown::Category(name) => name.is_none(),
-        Shown::Level {
-            names,
-            at_least,
-            at_most,
-        } => *at_least == 0 && *at_most + 1 >= names.len() && names.len() > 1,
         Shown::Between {
             value,
             at_least,
             at_most,
             ..
         } => value.is_nan() && at_least.is_nan() && at_most.is_nan(),
-        Shown::Count { .. } | Shown::Withheld(_) => false,
+        // That nobody knows is an answer as good as any.
+        Shown::Truth(_) | Shown::Level { .. } | Shown::Count { .. } | Shown::Withheld(_) => false,
     }
 }
 
-/// What is told of a place at which something changes: the value that people would name there, and the last one at
-/// which it does not change yet, where that is the rounder of the two.
-fn named(now: f64, exact: f64, differs: &mut dyn FnMut(f64) -> bool) -> (f64, Option<f64>) {
-    let read = digits::read(exact);
-    let exact = if differs(read) { read } else { exact };
-    let before = digits::short(exact);
-    let on_the_way = (before - now) * (exact - now) >= 0.0;
-    let beyond = if on_the_way && !differs(before) {
-        before
-    } else if exact > now {
-        exact.next_down()
-    } else {
-        exact.next_up()
+/// Values on the way to the end of a range, and where it is open further on: twice as far, and so on.
+fn way(now: f64, end: f64, far: Option<f64>) -> Vec<f64> {
+    let mut way = match end.is_finite() && end != now {
+        true => steps(now, end),
+        false => Vec::new(),
     };
-    let rounder = |x: f64| x.to_string().len();
-    let beyond = (rounder(beyond) + 4 < rounder(exact)).then_some(beyond);
-    (short(now, exact, differs), beyond)
+    let Some(far) = far else {
+        return way;
+    };
+    let from = if end.is_finite() { end } else { now };
+    let mut step = from.abs().max(1.0).copysign(far);
+    while step.abs() < far.abs() {
+        way.push(from + step);
+        step *= 2.0;
+    }
+    way.push(far);
+    way.retain(|x| if far > 0.0 { *x > now } else { *x < now });
+    way
 }
 
 /// Values on the way to an end: evenly, and closer together near the beginning.

@@ -32,6 +32,7 @@ impl<'e> Teller<'e> {
         let adds_to = adds_to(parts, &weights);
         let bounds = parts.bounds;
         let bounds = bounds.map(|(least, most)| (self.number(least), self.number(most)));
+        let bounds = bounds.filter(|(least, most)| !least.is_nan() && !most.is_nan());
         let before = parts.before_decisive.map(|node| self.number(node));
         // Of bounds: what known members add to the least, whatever the others do.
         let combined = match (parts.evidence, bounds) {

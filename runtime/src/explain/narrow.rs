@@ -1,4 +1,9 @@
-//! Narrowing down where something begins to hold between two numbers.
+//! Narrowing down where something begins to hold between two numbers, and what is told of that place.
+
+use forewarn_plan::digits;
+
+/// Of an input's range: what no data are measured to.
+pub(super) const NOISE: f64 = 1e-12;
 
 /// Between a value at which it does not hold and one at which it does, the first at which it does.
 pub(super) fn first(mut without: f64, mut with: f64, holds: &mut dyn FnMut(f64) -> bool) -> f64 {
@@ -15,6 +20,33 @@ pub(super) fn first(mut without: f64, mut with: f64, holds: &mut dyn FnMut(f64) 
         }
     }
     with
+}
+
+/// What is told of a place at which something changes: the value that people would name there, and the last one at
+/// which it does not change yet, where that is the rounder of the two.
+pub(super) fn named(
+    (now, width): (f64, f64),
+    exact: f64,
+    holds: &mut dyn FnMut(f64) -> bool,
+) -> (f64, Option<f64>) {
+    // What the least change that there is does, lies beyond what it is now.
+    if (exact - now).abs() <= NOISE * width.max(now.abs()) {
+        return (exact, Some(now));
+    }
+    let read = digits::read(exact);
+    let exact = if holds(read) { read } else { exact };
+    let before = digits::short(exact);
+    let on_the_way = (before - now) * (exact - now) >= 0.0;
+    let beyond = if on_the_way && !holds(before) {
+        before
+    } else if exact > now {
+        exact.next_down()
+    } else {
+        exact.next_up()
+    };
+    let rounder = |x: f64| x.to_string().len();
+    let beyond = (rounder(beyond) + 4 < rounder(exact)).then_some(beyond);
+    (short(now, exact, holds), beyond)
 }
 
 /// The shortest decimal hardly further away at which it holds too; the place itself, if none.

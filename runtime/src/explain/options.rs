@@ -10,9 +10,9 @@
 use forewarn_plan::{InputKind, NodeId, Value};
 
 use super::evidence::Evidence;
-use super::narrow::{first, short};
+use super::narrow::{first, named};
 use super::nodes::shown;
-use super::settle::{ends, input_value, values_to_try};
+use super::settle::{ends, far_ends, input_value, values_to_try};
 use super::tree::{Move, Options, Remedy, Shown};
 use super::trial::Trial;
 
@@ -150,7 +150,17 @@ impl<'e> Search<'e> {
             let numeric = info.kind == InputKind::Number;
             let (values, width) = if numeric {
                 let (low, high) = ends(self.evidence, input, info);
-                (vec![low, high], high - low)
+                let (far_low, far_high) = far_ends(self.evidence, info);
+                let width = high - low;
+                let width = if width > 0.0 {
+                    width
+                } else {
+                    now.abs().max(1.0)
+                };
+                (
+                    vec![far_low.unwrap_or(low), far_high.unwrap_or(high)],
+                    width,
+                )
             } else {
                 let values = values_to_try(self.evidence, input, info);
                 let width = values.len().saturating_sub(1).max(1) as f64;
@@ -206,7 +216,7 @@ impl<'e> Search<'e> {
             let node = self.evidence.nodes.get(*place);
             node.is_none_or(|node| !own.contains(node))
         });
-        let mut best: Option<(f64, Vec<f64>)> = None;
+        let mut best: Option<(f64, Vec<f64>, Vec<Option<f64>>)> = None;
         for chosen in choices(levers) {
             let changed = |values: &[f64]| -> Vec<(NodeId, f64)> {
                 own.iter().copied().zip(values.iter().copied()).collect()
@@ -215,6 +225,7 @@ impl<'e> Search<'e> {
                 continue;
             }
             let mut values = chosen;
+            let mut beyond = vec![None; values.len()];
             for (at, lever) in levers.iter().enumerate() {
                 let Some(end) = values.get(at).copied().filter(|_| lever.numeric) else {
                     continue;
@@ -227,9 +238,10 @@ impl<'e> Search<'e> {
                     self.is_down(&changed(&trying), &places)
                 };
                 let nearest = first(lever.now, end, &mut down);
-                let nearest = short(lever.now, nearest, &mut down);
-                if let Some(slot) = values.get_mut(at) {
-                    *slot = nearest;
+                let measure = (lever.now, lever.width);
+                let (nearest, last) = named(measure, nearest, &mut down);
+                if let (Some(slot), Some(before)) = (values.get_mut(at), beyond.get_mut(at)) {
+                    (*slot, *before) = (nearest, last);
                 }
             }
             let pairs = levers.iter().zip(&values);
@@ -237,23 +249,27 @@ impl<'e> Search<'e> {
                 .map(|(lever, x)| (x - lever.now).abs() / lever.width)
                 .sum();
             let is_needed = levers.iter().zip(&values).all(|(lever, x)| *x != lever.now);
-            let is_smaller = best.as_ref().is_none_or(|(least, _)| size < *least);
+            let is_smaller = best.as_ref().is_none_or(|(least, _, _)| size < *least);
             if is_needed && is_smaller {
-                best = Some((size, values));
+                best = Some((size, values, beyond));
             }
         }
-        let (size, values) = best?;
+        let (size, values, beyond) = best?;
         let changed: Vec<(NodeId, f64)> = own.iter().copied().zip(values.iter().copied()).collect();
-        let moves = levers.iter().zip(&values).filter_map(|(lever, x)| {
-            let info = self.evidence.plan.inputs.get(lever.input)?;
-            Some(Move {
-                input: info.name.clone(),
-                label: info.label.clone(),
-                from: input_value(info, lever.now),
-                to: input_value(info, *x),
-                beyond: None,
-            })
-        });
+        let moves = levers
+            .iter()
+            .zip(&values)
+            .zip(beyond)
+            .filter_map(|((lever, x), beyond)| {
+                let info = self.evidence.plan.inputs.get(lever.input)?;
+                Some(Move {
+                    input: info.name.clone(),
+                    label: info.label.clone(),
+                    from: input_value(info, lever.now),
+                    to: input_value(info, *x),
+                    beyond: beyond.map(|x| input_value(info, x)),
+                })
+            });
         Some(Remedy {
             moves: moves.collect(),
             cost: levers.iter().map(|lever| lever.cost).sum(),

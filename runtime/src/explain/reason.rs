@@ -244,18 +244,21 @@ impl<'e> Teller<'e> {
         told
     }
 
-    /// The constants that some terms name, each told once, where they have something to say.
+    /// The constants that some terms name, each told once: those that have something to say, and those whose value
+    /// stands nowhere else, as it does beside what is compared with it.
     pub fn params_of(&mut self, terms: impl IntoIterator<Item = OutlineId>) -> Vec<ParamTold> {
         let plan = self.evidence.plan;
-        let mut open: Vec<OutlineId> = terms.into_iter().collect();
+        // With each whether its value stands beside it anyway.
+        let mut open: Vec<(OutlineId, bool)> = terms.into_iter().map(|id| (id, true)).collect();
         open.reverse();
         let mut found = Vec::new();
-        while let Some(id) = open.pop() {
+        while let Some((id, is_shown)) = open.pop() {
             let Some(outline) = self.outline(id) else {
                 continue;
             };
             let below: Vec<OutlineId> = outline.below().collect();
-            open.extend(below.into_iter().rev());
+            let shows = matches!(outline.term, Term::Compare(_));
+            open.extend(below.into_iter().rev().map(|id| (id, shows)));
             let Term::Param(name) = &outline.term else {
                 continue;
             };
@@ -266,9 +269,10 @@ impl<'e> Teller<'e> {
                 .values
                 .iter()
                 .any(|one| one.from.is_some() || one.until.is_some());
-            let says = dated || !info.cites.is_empty() || info.grounds != Grounds::default();
+            let says =
+                dated || info.given || !info.cites.is_empty() || info.grounds != Grounds::default();
             // A param and a declaration never share a name.
-            if !says || !self.told.insert(name.clone()) {
+            if is_shown && !says || !self.told.insert(name.clone()) {
                 continue;
             }
             let now = self.evidence.panel.periods.get(self.evidence.row).copied();

@@ -1,15 +1,18 @@
 //! What would settle a result that is open: its missing inputs, by what they could exclude.
 //!
-//! Each missing input alone takes the ends of its declared range (where an end is open, the lowest or
-//! highest value in the data), for truths, levels and categories each value; the others stay missing.
+//! Each missing input alone takes the ends of its declared range (where an end is open, a number beyond all that
+//! rules and data name), for truths, levels and categories each value; the others stay missing.
 
 use forewarn_plan::digits;
-use forewarn_plan::{InputInfo, InputKind, NodeId, Value};
+use forewarn_plan::{InputInfo, InputKind, NodeId, Op, Value};
 
 use super::evidence::Evidence;
 use super::nodes::shown;
 use super::tree::{Settle, Settling, Shown};
 use super::trial::Trial;
+
+/// Numbers above this are no thresholds of anything that is counted.
+const FARTHEST: f64 = 1e12;
 
 /// How many values a result can still take; 1 when it is settled.
 fn open_width(value: &Shown) -> usize {
@@ -34,7 +37,8 @@ fn open_width(value: &Shown) -> usize {
 
 pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
     let mut trial = Trial::of(evidence, &value.nodes());
-    let (inputs, missing) = open_inputs(evidence, &trial);
+    let with_peers = evidence.compared(value.nodes().into_iter());
+    let (inputs, missing, compared) = open_inputs(evidence, &trial, &with_peers);
     let now = shown(value, |node| {
         let cell = evidence.values.cell(node);
         cell.map_or(f64::NAN, |cell| cell.as_number())
@@ -71,15 +75,22 @@ pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
     Settle {
         inputs: settlings,
         missing,
+        compared,
     }
 }
 
-/// Inputs that are missing in the row and that a value rests on.
-fn open_inputs(evidence: &Evidence, trial: &Trial) -> (Vec<(usize, NodeId)>, Vec<String>) {
+/// Inputs that are missing in the row and that a value rests on: those that can be tried, the names of all, and of
+/// those that are compared with peers.
+fn open_inputs(
+    evidence: &Evidence,
+    trial: &Trial,
+    with_peers: &[usize],
+) -> (Vec<(usize, NodeId)>, Vec<String>, Vec<String>) {
+    let is_compared = |input: &usize| with_peers.binary_search(input).is_ok();
     let open: Vec<(usize, NodeId)> = evidence
         .input_nodes()
         .into_iter()
-        .filter(|(_, node)| trial.needs(*node))
+        .filter(|(input, node)| trial.needs(*node) || is_compared(input))
         .filter(|(_, node)| evidence.values.known(*node).is_none())
         .collect();
     let name = |input: usize| {
@@ -90,11 +101,13 @@ fn open_inputs(evidence: &Evidence, trial: &Trial) -> (Vec<(usize, NodeId)>, Vec
             .map(|info| info.name.clone())
     };
     let names = open.iter().filter_map(|(input, _)| name(*input)).collect();
+    let compared = open.iter().filter(|(input, _)| is_compared(input));
+    let compared = compared.filter_map(|(input, _)| name(*input)).collect();
     // A declassified value follows from others: it is missing, and not tried by itself.
     let tried = open
         .into_iter()
-        .filter(|(input, _)| !evidence.is_sealed(*input));
-    (tried.collect(), names)
+        .filter(|(input, _)| !evidence.is_sealed(*input) && !is_compared(input));
+    (tried.collect(), names, compared)
 }
 
 /// The lowest and the highest value that an input can take: of its declared range, else of the data.
@@ -119,12 +132,46 @@ pub(super) fn ends(evidence: &Evidence, input: usize, info: &InputInfo) -> (f64,
     (low, high)
 }
 
+/// Where a range is open: a number beyond all that the rules and the data name, each way.
+pub(super) fn far_ends(evidence: &Evidence, info: &InputInfo) -> (Option<f64>, Option<f64>) {
+    let is_open = |end: f64| end.abs() >= f64::MAX;
+    if !is_open(info.low) && !is_open(info.high) {
+        return (None, None);
+    }
+    let constants = evidence.flat.nodes.iter().filter_map(|node| {
+        let Op::Const(x) = node.op else {
+            return None;
+        };
+        Some(x)
+    });
+    let at = evidence
+        .plan
+        .inputs
+        .iter()
+        .position(|one| one.name == info.name);
+    let column = at.and_then(|at| evidence.panel.columns.get(at));
+    let cells = column.into_iter().flatten().copied();
+    let sizes = constants
+        .chain(cells)
+        .map(f64::abs)
+        .filter(|x| *x <= FARTHEST);
+    let largest = sizes.fold(1.0, f64::max);
+    // A power of ten: ten times as far at least.
+    let far = 10_f64.powi((largest.log10().ceil() as i32) + 1);
+    (
+        is_open(info.low).then_some(-far),
+        is_open(info.high).then_some(far),
+    )
+}
+
 pub(super) fn values_to_try(evidence: &Evidence, input: usize, info: &InputInfo) -> Vec<f64> {
     let codes = |count: usize| (0..count).map(|code| code as f64).collect();
     match &info.kind {
         InputKind::Number => {
             let (low, high) = ends(evidence, input, info);
-            let mut values: Vec<f64> = [low, high].into_iter().filter(|x| !x.is_nan()).collect();
+            let (far_low, far_high) = far_ends(evidence, info);
+            let tried = [far_low.unwrap_or(low), far_high.unwrap_or(high)];
+            let mut values: Vec<f64> = tried.into_iter().filter(|x| !x.is_nan()).collect();
             values.dedup();
             values
         }

@@ -16,7 +16,7 @@ use std::rc::Rc;
 use forewarn_plan::{NodeId, Op, Value};
 
 use super::evidence::Evidence;
-use super::nodes::shown;
+use super::nodes::{same, shown};
 use super::reach::Reach;
 use super::settle::input_value;
 use super::tree::{Moved, Shown, Since, SinceStep};
@@ -225,6 +225,7 @@ impl Steps<'_> {
             self.found.push(SinceStep {
                 what,
                 with: Vec::new(),
+                with_one_of: Vec::new(),
                 before,
                 after,
             });
@@ -235,9 +236,9 @@ impl Steps<'_> {
     fn take(&mut self, what: Moved, input: Option<Place>, own: &Panel) {
         let after = self.path.read(&self.walk);
         if !same(&after, &self.stands) {
-            let with = match input {
+            let (with, with_one_of) = match input {
                 Some(_) => self.companions(own, &after),
-                None => Vec::new(),
+                None => (Vec::new(), Vec::new()),
             };
             let before = std::mem::replace(&mut self.stands, after.clone());
             let told = input
@@ -246,6 +247,7 @@ impl Steps<'_> {
             self.found.push(SinceStep {
                 what: told.unwrap_or_else(|| what.clone()),
                 with,
+                with_one_of,
                 before,
                 after,
             });
@@ -282,23 +284,66 @@ impl Steps<'_> {
     }
 
     /// Inputs that did nothing when they changed, and without which this step would not have come to what it
-    /// did.
-    fn companions(&mut self, own: &Panel, after: &Shown) -> Vec<Moved> {
+    /// did; and where there are none, those of which one is needed.
+    fn companions(&mut self, own: &Panel, after: &Shown) -> (Vec<Moved>, Vec<Moved>) {
         let spoke = |moved: &Moved| self.found.iter().any(|step| is_of(&step.what, moved));
         let silent = self.changed.iter().filter(|(_, moved)| !spoke(moved));
         let silent: Vec<(Place, Moved)> = silent.cloned().collect();
         let mut with = Vec::new();
         if silent.len().saturating_mul(self.each) > MOST_OPERATIONS {
-            return with;
+            return (with, Vec::new());
         }
-        for (other, moved) in silent {
+        for (other, moved) in silent.iter().cloned() {
             let differs = restore(&mut self.undone, &self.old, other.input);
             if !same(&self.tried(&other, differs, own), after) {
                 with.push(moved);
             }
             restore(&mut self.undone, own, other.input);
         }
-        with
+        let one_of = match with.is_empty() && silent.len() > 1 {
+            true => self.one_of(&silent, own, after),
+            false => Vec::new(),
+        };
+        (with, one_of)
+    }
+
+    /// The fewest inputs without all of which a step would not have come to what it did, where it does without
+    /// any single one.
+    fn one_of(&mut self, silent: &[(Place, Moved)], own: &Panel, after: &Shown) -> Vec<Moved> {
+        let mut kept: Vec<&(Place, Moved)> = silent.iter().collect();
+        if same(&self.tried_without(&kept, own), after) {
+            return Vec::new();
+        }
+        for one in silent {
+            let is_other = |other: &&&(Place, Moved)| !std::ptr::eq(**other, one);
+            let fewer: Vec<&(Place, Moved)> = kept.iter().filter(is_other).copied().collect();
+            if !same(&self.tried_without(&fewer, own), after) {
+                kept = fewer;
+            }
+        }
+        kept.into_iter().map(|(_, moved)| moved.clone()).collect()
+    }
+
+    /// What it would come to with several inputs as they were.
+    fn tried_without(&mut self, inputs: &[&(Place, Moved)], own: &Panel) -> Shown {
+        let mut kept = Vec::new();
+        for (place, _) in inputs {
+            let differs = restore(&mut self.undone, &self.old, place.input);
+            let undone = std::mem::take(&mut self.undone);
+            kept.push(self.again(place, differs, &undone));
+            self.undone = undone;
+        }
+        let tried = self.path.read(&self.walk);
+        for ((place, _), remembered) in inputs.iter().zip(kept).rev() {
+            restore(&mut self.undone, own, place.input);
+            if let Some(remembered) = remembered {
+                self.walk.recall(remembered);
+            }
+        }
+        for (place, _) in inputs {
+            self.walk.again(&Source::of(own), self.last, &place.places);
+        }
+        tried
     }
 }
 
@@ -439,14 +484,5 @@ impl<'p> Path<'p> {
         shown(self.value, |node| {
             values.cell(node).map_or(f64::NAN, NodeValue::as_number)
         })
-    }
-}
-
-fn same(a: &Shown, b: &Shown) -> bool {
-    match (a, b) {
-        (Shown::Number { value: a, .. }, Shown::Number { value: b, .. }) => {
-            a == b || (a.is_nan() && b.is_nan())
-        }
-        _ => a == b,
     }
 }

@@ -96,7 +96,9 @@ impl<'e> Teller<'e> {
         if !reason.because.is_empty() {
             self.told_terms.insert(id);
         }
-        if reason.value.is_open() && reason.cause.is_none() {
+        // Why what a function is given is missing stands where it is given.
+        let is_given = matches!(outline.term, Term::Parameter);
+        if reason.value.is_open() && reason.cause.is_none() && !is_given {
             reason.cause = self.fault_of(outline);
         }
         if reason.value.is_open() && reason.cause.is_none() {

@@ -580,6 +580,9 @@ pub struct Settle {
     pub inputs: Vec<Settling>,
     /// Missing inputs that it rests on, in the order of the Plan.
     pub missing: Vec<String>,
+    /// Those among them that are compared with peers: what they would do to these is not worked out, and so they are
+    /// not tried.
+    pub compared: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -646,6 +649,15 @@ impl Edge {
 }
 
 impl Move {
+    /// Does a number have to become larger? What it has to go beyond may be what it is now.
+    #[must_use]
+    pub fn goes_up(&self) -> bool {
+        match (&self.from, &self.to) {
+            (Shown::Number { value: from, .. }, Shown::Number { value: to, .. }) => to > from,
+            _ => false,
+        }
+    }
+
     /// What is told of where a number has to go.
     #[must_use]
     pub fn edge(&self) -> Option<Edge> {
@@ -680,6 +692,8 @@ pub struct SinceStep {
     pub what: Moved,
     /// What had taken its new value before, and without which this step would not have done what it did.
     pub with: Vec<Moved>,
+    /// Of these one had to, whichever.
+    pub with_one_of: Vec<Moved>,
     pub before: Shown,
     pub after: Shown,
 }

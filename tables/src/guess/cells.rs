@@ -2,6 +2,7 @@
 
 use super::found::{Framed, Guess, text};
 use crate::recipe::{Shape, period_in, without_flag};
+use forewarn_plan::numbers::show;
 use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::{CellReader, Decimal, Multiple, key_names, multiplied, says_missing};
 use forewarn_runtime::causes::data::yes_and_no;
@@ -171,6 +172,8 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
     let decimal_points = values
         .iter()
         .any(|(_, text)| text.contains('.') && text.parse::<f64>().is_ok());
+    // The ways of writing that read all of them, each with what it makes of them.
+    let mut fits: Vec<(Decimal, Option<char>, Vec<f64>)> = Vec::new();
     for (decimal, sign) in [
         (Decimal::Point, Some(',')),
         (Decimal::Point, Some(' ')),
@@ -190,13 +193,33 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
         {
             continue;
         }
-        let reads = |text: &str| {
-            reader
-                .number(forewarn_runtime::bind::Cell::Text(text))
-                .is_some()
-        };
-        if !odd.iter().all(|(_, text)| reads(text)) {
-            continue;
+        let read = |text: &str| reader.number(forewarn_runtime::bind::Cell::Text(text));
+        let numbers: Option<Vec<f64>> = odd.iter().map(|(_, text)| read(text)).collect();
+        fits.extend(numbers.map(|numbers| (decimal, sign, numbers)));
+    }
+    let mut fits = fits.into_iter();
+    if let Some((decimal, sign, numbers)) = fits.next() {
+        if let Some((other, mark, others)) = fits.find(|(.., others)| *others != numbers)
+            && let (Some(one), Some(two)) = (numbers.first(), others.first())
+        {
+            let options = [(decimal, sign), (other, mark)].map(|(decimal, sign)| {
+                let point = (decimal == Decimal::Comma).then(|| "--decimal ,".to_owned());
+                let sign = sign.map(|sign| match sign {
+                    ' ' | '\'' => format!("--thousands \"{sign}\""),
+                    sign => format!("--thousands {sign}"),
+                });
+                point
+                    .into_iter()
+                    .chain(sign)
+                    .collect::<Vec<String>>()
+                    .join(" ")
+            });
+            let [first, second] = options;
+            guess.asked.push(format!(
+                "`{example}` is {} with `{first}` and {} with `{second}`: say which the file means",
+                show(*one),
+                show(*two)
+            ));
         }
         guess.recipe.decimal = said.or((decimal == Decimal::Comma).then_some(decimal));
         guess.recipe.thousands = sign;
@@ -213,7 +236,6 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
             seen.push("a comma marks decimals".to_owned());
         }
         guess.see(seen.join(" and "), Some(row), format!("`{example}`"));
-        return;
     }
 }
 

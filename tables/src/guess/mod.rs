@@ -25,6 +25,7 @@ use forewarn_runtime::bind::BoundFile;
 use forewarn_runtime::bind::key_names;
 use forewarn_runtime::bind::usual::plain;
 use forewarn_runtime::causes::data::{HeaderAgain, ShapeSeen, Tried};
+use forewarn_runtime::testing::MISSING_WORDS;
 use found::text;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -241,7 +242,8 @@ pub(crate) fn instead(
         all.all(|cause| OF_CELLS.contains(&cause.code().0))
     };
     let tried = match &rest {
-        None => Tried::Reads,
+        None if found.asked.is_empty() => Tried::Reads,
+        None => Tried::OnceSaid,
         Some(rest) if of_cells(rest) && !of_cells(&reports) => Tried::ButForCells,
         Some(_) if found.asked.is_empty() || shape_is_plain => return reports,
         Some(_) => Tried::OnceSaid,
@@ -256,10 +258,17 @@ pub(crate) fn instead(
         label: found.label,
         seen: found.seen,
         lines: {
-            let whole = recipe_lines(&found.recipe)
-                .into_iter()
-                .map(|line| line.toml);
-            let file = format!("files = \"{}\"", seen_from(&options.beside, path));
+            let mut whole = found.recipe.clone();
+            let file = if options.of_tests {
+                whole
+                    .missing
+                    .retain(|word| !MISSING_WORDS.contains(&word.as_str()));
+                // Data are not to be read from it.
+                "files = []".to_owned()
+            } else {
+                format!("files = \"{}\"", seen_from(&options.beside, path))
+            };
+            let whole = recipe_lines(&whole).into_iter().map(|line| line.toml);
             std::iter::once(file).chain(whole).collect()
         },
         options: {
@@ -269,6 +278,7 @@ pub(crate) fn instead(
         asked: found.asked,
         recipe: recipe.span,
         tried,
+        of_tests: options.of_tests,
     });
     if tried == Tried::ButForCells {
         rest.into_iter().for_each(|rest| told.append(rest));

@@ -18,6 +18,10 @@ pub struct BareLiteral {
     pub counted: Option<String>,
     /// As a part of 1: `40%` of 0.4.
     pub share: Option<String>,
+    /// Where what holds it meets the percentage, and what that is called.
+    pub through: Option<(Span, String)>,
+    /// What says, where it is declared, that a share is meant.
+    pub as_plain: Option<(Span, String)>,
 }
 
 impl BareLiteral {
@@ -61,6 +65,11 @@ impl BareNumber {
                 self.unit
             )
         };
+        let through: Vec<(Span, String)> = self
+            .literals
+            .iter()
+            .filter_map(|one| one.through.clone())
+            .collect();
         let mut literals = self.literals.iter();
         let first = literals.next().map_or(self.beside, |one| one.span);
         let mut diagnostic = Diagnostic::about(self, title, first, "without a sign");
@@ -69,6 +78,9 @@ impl BareNumber {
         }
         if self.beside != first {
             diagnostic = diagnostic.mark(self.beside, format!("in {}", self.unit));
+        }
+        for (span, name) in through {
+            diagnostic = diagnostic.mark(span, format!("here `{name}` meets it"));
         }
         let whole = self.literals.iter().find(|one| one.is_beyond());
         let diagnostic = diagnostic.note(match whole.and_then(|one| Some((one, one.share.as_ref()?))) {
@@ -85,7 +97,16 @@ impl BareNumber {
             return self.counted(diagnostic);
         }
         let diagnostic = self.share(diagnostic);
-        self.counted(diagnostic)
+        let diagnostic = self.counted(diagnostic);
+        let plain = self.literals.iter().filter_map(|one| one.as_plain.clone());
+        let plain: Vec<(Span, String)> = plain.collect();
+        match plain.is_empty() {
+            true => diagnostic,
+            false => diagnostic.mend(
+                "for a share that stays a plain number, say so: `: number`",
+                plain,
+            ),
+        }
     }
 
     /// The literals as they are written, each once.

@@ -13,6 +13,8 @@ pub struct Settle<'t> {
     inputs: Vec<Settling<'t>>,
     /// All missing inputs that it rests on.
     missing: &'t [String],
+    /// Those of them that are compared with peers.
+    not_tried: &'t [String],
 }
 
 #[derive(Serialize)]
@@ -48,6 +50,7 @@ impl<'t> Settle<'t> {
         Self {
             inputs: inputs.collect(),
             missing: &settle.missing,
+            not_tried: &settle.compared,
         }
     }
 }
@@ -175,6 +178,8 @@ struct Step<'t> {
     /// What had changed before and did nothing by itself, but without which this step would not have done what
     /// it did.
     with: Vec<Moved<'t>>,
+    /// Of these one had to have changed, whichever.
+    with_one_of: Vec<Moved<'t>>,
     before: Shown<'t>,
     after: Shown<'t>,
 }
@@ -200,6 +205,7 @@ impl<'t> Since<'t> {
         let steps = since.steps.iter().map(|step| Step {
             what: Moved::of(&step.what),
             with: step.with.iter().map(Moved::of).collect(),
+            with_one_of: step.with_one_of.iter().map(Moved::of).collect(),
             before: Shown::of(&step.before),
             after: Shown::of(&step.after),
         });

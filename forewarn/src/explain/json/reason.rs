@@ -70,19 +70,20 @@ struct Changed<'t> {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Param<'t> {
     name: &'t str,
+    label: &'t str,
     /// As it holds in this period.
     value: Shown<'t>,
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<String>,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    /// The value was given from outside, in place of that of the rules.
+    given: bool,
     cites: &'t [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'t str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'t str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     changes: Vec<Changed<'t>>,
 }
 
@@ -136,9 +137,11 @@ impl<'t> Reason<'t> {
             let info = &told.info;
             Param {
                 name: &info.name,
+                label: &info.label,
                 value: Shown::of(&told.value),
                 from: told.from.map(|period| period.usual().to_string()),
                 until: told.until.map(|period| period.usual().to_string()),
+                given: info.given,
                 cites: &info.cites,
                 source: info.grounds.source.as_deref(),
                 reason: info.grounds.because.as_deref(),

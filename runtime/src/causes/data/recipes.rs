@@ -156,6 +156,8 @@ cause! {
         recipe: Option<Span>,
         /// What came of reading the file by that recipe.
         tried: Tried,
+        /// It is a table of tests.
+        of_tests: bool,
     }
 }
 
@@ -197,8 +199,13 @@ impl ShapeSeen {
                 self.options
             ),
         });
+        let what = if self.of_tests {
+            ", where tables of tests are tried with each recipe"
+        } else {
+            ""
+        };
         at.help(format!(
-            "to write it down for good, in `forewarn.toml` of the package:\n[[data]]\n{}",
+            "to write it down for good, in `forewarn.toml` of the package{what}:\n[[data]]\n{}",
             self.lines.join("\n")
         ))
     }
