@@ -91,6 +91,29 @@ fn tests_of_the_base_that_move_are_told_with_the_change_and_written_beside_it() 
 }
 
 #[test]
+fn the_reason_of_a_changed_test_follows_what_moves_it() {
+    let place = place("override param war_threshold = 500 deaths because \"Decision 4\"\n");
+    place.does(&["test", "west", "--update", "--filter", "six hundred"]);
+    let written = place.read("west/changed_tests.risk");
+    assert!(written.contains("500 deaths`: Decision 4\""), "{written}");
+    let rules = |changes: &str| place.write("west/west.risk", format!("{HEAD}{changes}"));
+    rules("override param war_threshold = 550 deaths because \"Decision 7\"\n");
+    let told = place.run(&["test", "west", "--filter", "six hundred"]).err;
+    assert!(
+        told.contains("moved by `override param war_threshold"),
+        "{told}"
+    );
+    place.does(&["test", "west", "--update", "--filter", "six hundred"]);
+    let written = place.read("west/changed_tests.risk");
+    assert!(written.contains("550 deaths`: Decision 7\""), "{written}");
+    assert!(!written.contains("Decision 4"), "{written}");
+    // Once nothing moves it, that is said.
+    rules("");
+    let told = place.run(&["test", "west", "--filter", "six hundred"]).err;
+    assert!(told.contains("the `changed test` can go"), "{told}");
+}
+
+#[test]
 fn a_base_in_an_archive_is_not_written_either() {
     let place = place(CHANGES);
     place.does(&["vendor", "west"]);

@@ -1,6 +1,6 @@
 //! Tests of what a ruleset extends, and which of its changes moves them.
 //!
-//! In: a ruleset of which tests of a lower framework fail. Out: for each of these the changes that move
+//! In: a ruleset of which tests of a lower framework fail, or what it says itself of these. Out: for each of these the changes that move
 //! it, found by making them in part; in notes of its failures, and for whoever writes down what is
 //! expected here. A test that fails in what is extended by itself is said to.
 
@@ -38,7 +38,7 @@ pub(super) fn tell(path: &Path, tested: &mut Tested) {
     let is_below = |test: &&Ran| {
         !test.failures.is_empty()
             && test.verdict.is_none()
-            && !tested.home.own.contains(&test.file())
+            && !tested.home.own.contains(&test.span.file)
     };
     let labels: BTreeSet<String> = tested
         .tests
@@ -62,6 +62,7 @@ pub(super) fn tell(path: &Path, tested: &mut Tested) {
             continue;
         };
         test.moved = Some(moved.clone());
+        let is_changed = tested.home.own.contains(&test.file());
         let Some(first) = test.failures.first_mut() else {
             continue;
         };
@@ -86,6 +87,9 @@ pub(super) fn tell(path: &Path, tested: &mut Tested) {
                 let edits = Vec::new();
                 told.help.push(Help { text, edits });
             }
+            Moved::Already if is_changed => told.notes.push(
+                "nothing that is changed here moves it: the `changed test` can go".to_owned(),
+            ),
             Moved::Already => {
                 let note = "it fails in what is extended, without the changes made here, too";
                 told.notes.push(note.to_owned());

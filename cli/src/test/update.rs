@@ -108,6 +108,23 @@ fn own_test(
     }
     if !is_whole || found == 0 {
         leave(test, changed);
+    } else if !one.home.own.contains(&test.span.file) {
+        // A test of what is extended, as it was changed here before.
+        match &test.moved {
+            Some(Moved::By { words, because }) => {
+                let reason = reason(words, because);
+                if let Some((span, text)) = reason_anew(one, test, &reason) {
+                    edits.entry(span.file).or_default().push((span, text));
+                    let line = format!("changed test \"{}\": moved by {words}", test.label);
+                    changed.lines.push(line);
+                }
+            }
+            Some(Moved::Already) => changed.lines.push(format!(
+                "changed test \"{}\": nothing that is changed here moves it any more, and it can go",
+                test.label
+            )),
+            None => {}
+        }
     }
     Ok(())
 }
@@ -190,17 +207,43 @@ fn below(
         return Ok(());
     };
     let label = one.sources.slice(test.span);
-    let reason = match because.as_str() {
-        "" => words.clone(),
-        because => format!("{words}: {because}"),
-    };
-    let reason = reason.replace('"', "'").replace(['\n', '\r'], " ");
+    let reason = reason(words, because);
     texts.push(format!(
         "changed test {label} {body} because \"{reason}\"\n"
     ));
     let line = format!("changed test {label}: moved by {words}");
     changed.lines.push(line);
     Ok(())
+}
+
+/// What stands behind `because` of a changed test.
+fn reason(words: &str, because: &str) -> String {
+    let reason = match because {
+        "" => words.to_owned(),
+        because => format!("{words}: {because}"),
+    };
+    reason.replace('"', "'").replace(['\n', '\r'], " ")
+}
+
+/// The reason of a changed test where it is another than the one that stands behind its expectations.
+fn reason_anew(one: &Tested, test: &Ran, reason: &str) -> Option<(Span, String)> {
+    const WORD: &str = "because \"";
+    let file = test.file();
+    let text = &one.sources.get(file)?.text;
+    let end = test.anew.iter().map(|(span, _)| span.end).max()?;
+    let rest = text.get(end as usize..)?;
+    let (before, behind) = rest.split_once(WORD)?;
+    let (old, _) = behind.split_once('"')?;
+    if before.trim() != "}" || old == reason {
+        return None;
+    }
+    let start = end + u32::try_from(before.len() + WORD.len()).ok()?;
+    let span = Span {
+        file,
+        start,
+        end: start + u32::try_from(old.len()).ok()?,
+    };
+    Some((span, reason.to_owned()))
 }
 
 /// The expectations of a test, those that no longer hold as they would have to stand.
