@@ -33,6 +33,8 @@ pub struct Request {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
+    /// Left out where the panel is one series.
+    #[serde(default)]
     pub entity: String,
     pub period: Option<String>,
     pub results: Vec<String>,

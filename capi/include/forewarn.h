@@ -113,7 +113,7 @@ int forewarn_results_stream(const ForewarnResults *results,
 // explained, without a result levels and alerts. `form` is `text`, `markdown`, `html` or `json`.
 //
 // # Safety
-// As for the others; period and result may be NULL.
+// As for the others; period and result may be NULL, and so may the entity where the panel is one series.
 int forewarn_explain(const ForewarnResults *results,
                      const char *entity,
                      const char *period,

@@ -168,7 +168,7 @@ pub unsafe extern "C" fn forewarn_results_stream(
 /// explained, without a result levels and alerts. `form` is `text`, `markdown`, `html` or `json`.
 ///
 /// # Safety
-/// As for the others; period and result may be NULL.
+/// As for the others; period and result may be NULL, and so may the entity where the panel is one series.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn forewarn_explain(
     results: *const ForewarnResults,

@@ -493,7 +493,7 @@ fn every_key_chooses_rows_and_names_them() {
         0,
         &format!("report districts.risk {THREE} --format markdown"),
     );
-    let (out, _) = place.says(0, "data districts.risk d.csv");
+    let (out, _) = place.says(0, "data districts.risk --data d.csv");
     assert!(out.contains("`district` from `adm2`"), "{out}");
 }
 

@@ -17,7 +17,7 @@ fw_run <- function(rules, data, set = NULL, map = NULL) {
   structure(frame, forewarn = list(rules = rules, pointer = pointer), class = c("forewarn_results", "data.frame"))
 }
 
-fw_explain <- function(results, entity, period = NULL, name = NULL, form = c("text", "markdown", "html", "json")) {
+fw_explain <- function(results, entity = NULL, period = NULL, name = NULL, form = c("text", "markdown", "html", "json")) {
   run <- attr(results, "forewarn")
   if (is.null(run)) fw_stop("`results` is what `fw_run` gives")
   if (!.Call(C_is_alive, run$pointer)) {
@@ -25,7 +25,7 @@ fw_explain <- function(results, entity, period = NULL, name = NULL, form = c("te
   }
   form <- match.arg(form)
   period <- if (length(period) == 1L && !is.na(period) && !is.factor(period)) written(period) else period
-  why <- made(.Call(C_explain, run$pointer, one_text(as_word(entity), "`entity`", optional = FALSE),
+  why <- made(.Call(C_explain, run$pointer, one_text(as_word(entity), "`entity`", optional = is.null(entity)),
                     one_text(period, "`period`"), one_text(name, "`name`"), form))
   structure(why, form = form, class = "forewarn_explanation")
 }
