@@ -541,6 +541,15 @@ fn three_keys_are_read_back_compared_and_handed_over() {
 #[test]
 fn a_table_that_lacks_a_key_or_repeats_one_is_told() {
     let place = districts();
+    // Further keys are asked for where rows are not told apart without them.
+    let other = "Land,Prov,Dist,Monat,attacks,poverty,roads\nAVA,North,East,2024-01,1,0.1,1\n\
+                 AVA,North,West,2024-01,2,0.1,1\n";
+    std::fs::write(place.folder.path().join("other.csv"), other).unwrap();
+    let (out, _) = place.says(0, "data districts.risk --guess other.csv");
+    assert!(
+        out.contains("`province` and `district`") || out.contains("`province`, `district`"),
+        "{out}"
+    );
     let data = OF_DISTRICTS.replace("AVA,South,East", "AVA,,East");
     std::fs::write(place.folder.path().join("empty.csv"), data).unwrap();
     let (_, err) = place.says(

@@ -62,6 +62,7 @@ pub(super) fn open(body: &Framed, plan: &Plan, guess: &mut Guess) {
     {
         without.push(key.name.clone());
     }
+    without.extend(further_keys(body, plan, guess));
     let period = keys.period.iter().any(has) || keys.two().is_some_and(|two| two.iter().all(has));
     if plan.panel.period.is_some() && !period {
         without.push(plan.panel.period_name.clone());
@@ -89,6 +90,22 @@ pub(super) fn open(body: &Framed, plan: &Plan, guess: &mut Guess) {
     if keys_known && guess.recipe.sum.is_empty() && guess.recipe.when.is_none() {
         shared(body, plan, guess);
     }
+}
+
+/// Keys within the first that have no column, where rows are not told apart without them. A file whose rows are is
+/// about the whole of the keys that it has.
+fn further_keys(body: &Framed, plan: &Plan, guess: &Guess) -> Vec<String> {
+    let keys = key_names(plan, &guess.recipe.map);
+    let place = |name: &String| body.names.iter().position(|known| known == name);
+    let absent = plan.panel.keys.iter().zip(&keys.keys).skip(1);
+    let absent = absent.filter(|(_, names)| names.iter().all(|name| place(name).is_none()));
+    let absent: Vec<String> = absent.map(|(key, _)| key.name.clone()).collect();
+    let known: Vec<usize> = keys.all().filter_map(place).collect();
+    let adds_up = !guess.recipe.sum.is_empty() || guess.recipe.when.is_some();
+    if adds_up || repeated(body, &known).is_empty() {
+        return Vec::new();
+    }
+    absent
 }
 
 /// Rows that sum up the others, by what they are called: these are no entities anywhere.
