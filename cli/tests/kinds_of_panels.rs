@@ -365,6 +365,21 @@ fn what_is_no_weekday_and_what_is_no_week_is_told() {
     assert!(err.contains("weekday") && err.contains("thursday"), "{err}");
     let (_, err) = place.says(1, "check month.risk");
     assert!(err.contains("FW0817"), "{err}");
+    for said in ["starting Thursday", "(thursday)", "beginning on thursday"] {
+        let rules = WEEKS.replace("from thursday", said);
+        std::fs::write(place.folder.path().join("said.risk"), rules).unwrap();
+        let (_, err) = place.says(1, "check said.risk");
+        assert!(
+            err.contains("FW0005") && err.contains("from thursday"),
+            "{err}"
+        );
+        assert!(err.ends_with("1 error\n"), "{err}");
+    }
+    // A month that rows are about is the period of a series.
+    let rules = "framework m \"M\" version \"1\"\npanel month\nindicator x : number in 0..\nscore y = lag(x, 1 month)\n";
+    std::fs::write(place.folder.path().join("alone.risk"), rules).unwrap();
+    let (_, err) = place.says(1, "check alone.risk");
+    assert!(err.contains("`panel by month`"), "{err}");
 }
 
 const DISTRICTS: &str = "\

@@ -53,8 +53,15 @@ impl NotInCrossSection {
             entity,
         } = self;
         let title = format!("`{function}` looks along time, and this panel has no periods");
-        Diagnostic::about(self, title, *span, "there is nothing earlier to look at")
-            .help(format!("declare the period: `panel {entity} by month`"))
+        Diagnostic::about(self, title, *span, "there is nothing earlier to look at").help(
+            match entity.as_str() {
+                // Rows that are about months are a series of them.
+                "day" | "week" | "month" | "quarter" | "year" => {
+                    format!("declare the period of a series: `panel by {entity}`")
+                }
+                _ => format!("declare the period: `panel {entity} by month`"),
+            },
+        )
     }
 }
 

@@ -96,6 +96,11 @@ impl Habits<'_> {
         let end = self.line_end(tokens, at);
         let line = tokens.get(at..end)?;
         let by = line.iter().position(|t| t.kind == Token::By);
+        if let Some(by) = by
+            && let Some(change) = self.first_weekday(tokens, at + by, end)
+        {
+            return Some(change);
+        }
         if by.is_some_and(|by| by > 1) {
             return None;
         }
@@ -161,6 +166,64 @@ impl Habits<'_> {
         Some(Rewriting::written(
             (at, end),
             vec![panel, key, sign, period],
+            whole,
+            (self.written(whole.start, whole.end), &instead),
+            vec![(whole, instead.clone())],
+        ))
+    }
+
+    /// `by week starting thursday`, `by week (Thursday)`.
+    fn first_weekday(&mut self, tokens: &[Tok], by: usize, end: usize) -> Option<Rewriting> {
+        const DAYS: [&str; 7] = [
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        ];
+        const BEGINS: [&str; 9] = [
+            "starting",
+            "beginning",
+            "starts",
+            "begins",
+            "start",
+            "on",
+            "at",
+            "with",
+            "the",
+        ];
+        let week = *tokens.get(by + 1)?;
+        if period_word(self.slice(week))? != "week" {
+            return None;
+        }
+        let words = tokens.get(by + 2..end)?;
+        let day_of = |token: &Tok| {
+            let word = self.slice(*token).to_lowercase();
+            DAYS.into_iter().find(|day| *day == word)
+        };
+        let (place, day) = words
+            .iter()
+            .enumerate()
+            .find_map(|(place, token)| Some((place, day_of(token)?)))?;
+        let joins =
+            |token: &Tok| token.kind == Token::OpenParen || BEGINS.contains(&self.slice(*token));
+        let between = words.get(..place)?;
+        let first = *between.first()?;
+        let named = *words.get(place)?;
+        if !between.iter().all(joins) {
+            return None;
+        }
+        let closes = words.get(place + 1).filter(|t| t.kind == Token::CloseParen);
+        let last = closes.copied().unwrap_or(named);
+        let whole = span(first.start, last.end);
+        let instead = format!("from {day}");
+        let behind = by + 3 + place + usize::from(closes.is_some());
+        let day = self.named(named.start, named.end, day);
+        Some(Rewriting::written(
+            (by + 2, behind),
+            vec![as_kind(first, Token::From), day],
             whole,
             (self.written(whole.start, whole.end), &instead),
             vec![(whole, instead.clone())],
