@@ -508,7 +508,10 @@ fn every_key_chooses_rows_and_names_them() {
         0,
         &format!("report districts.risk {THREE} --format markdown"),
     );
-    let (out, _) = place.says(0, "data districts.risk --data d.csv");
+    let (out, _) = place.says(
+        0,
+        "data districts.risk --data d.csv --data c.csv --data p.csv",
+    );
     assert!(out.contains("`district` from `adm2`"), "{out}");
 }
 
