@@ -54,7 +54,7 @@ pub fn words(outcome: &Outcome) -> String {
         }
         Verdict::Idle { of } => format!("nothing can break it: it does not depend on {of}"),
         Verdict::NotTried => {
-            "not judged: it rests on comparisons with peers, which cannot be made up".to_owned()
+            "not judged: it rests on comparisons with peers or on hindsight, which cannot be made up".to_owned()
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::words::{count, list};
 use forewarn_plan::Plan;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::period::{self, Period};
-use forewarn_runtime::reliance::Reliance;
+use forewarn_runtime::reliance::{Reliance, TooFar};
 
 /// How many alerts or entities are named.
 const NAMED: usize = 5;
@@ -107,6 +107,31 @@ pub fn early(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> String {
          the run before, or `--state none` where no alert was out",
         list(&told, NAMED),
         spelled(panel, kind, *first)
+    )
+}
+
+/// What is known nowhere, since it looks further back than the data go.
+#[must_use]
+pub fn too_far(plan: &Plan, found: &[TooFar]) -> String {
+    let (Some(kind), Some(first)) = (plan.panel.period, found.first()) else {
+        return String::new();
+    };
+    let periods = |count_of: u32| count(count_of as usize, period::kind_name(kind));
+    let told: Vec<String> = found
+        .iter()
+        .map(|one| {
+            format!(
+                "`{}` looks back {}",
+                one.declaration,
+                periods(one.looks_back)
+            )
+        })
+        .collect();
+    format!(
+        "{}, and no {} has more than {} of data: known nowhere; give earlier data",
+        list(&told, NAMED),
+        plan.panel.entity(),
+        periods(first.longest)
     )
 }
 

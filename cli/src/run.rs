@@ -31,7 +31,7 @@ use forewarn_runtime::events::Events;
 use forewarn_runtime::handover::States;
 use forewarn_runtime::peers::PeerRecord;
 use forewarn_runtime::period::Period;
-use forewarn_runtime::reliance::{Reliance, reliance};
+use forewarn_runtime::reliance::{Reliance, TooFar, reliance, too_far};
 use forewarn_runtime::result_table::ResultTable;
 use forewarn_runtime::run::{self, Results, RunError, RunOptions, Timings};
 use forewarn_tables::{Flowing, Flows};
@@ -409,6 +409,7 @@ impl Job<'_> {
             args,
         )?;
         let reliance = reliance(self.plan, panel, &results.columns);
+        let too_far = too_far(self.plan, panel, &results.columns);
         let digest = if self.flown.is_some() {
             self.flown.clone()
         } else if *target == Target::Table {
@@ -475,7 +476,7 @@ impl Job<'_> {
                     columns,
                     &faults,
                     &peers,
-                    (events.as_ref(), &reliance),
+                    (events.as_ref(), &reliance, &too_far),
                     times
                 )
                 .render(paint)
@@ -526,7 +527,7 @@ impl Job<'_> {
             }
         }
         keep_rows(&mut table, &rows.rows);
-        table
+        table.marked(self.plan)
     }
 
     fn summary<'s>(
@@ -534,7 +535,7 @@ impl Job<'_> {
         columns: Option<&'s [usize]>,
         faults: &'s [forewarn_runtime::faults::FaultCount],
         peers: &'s PeerRecord,
-        (events, reliance): (Option<&'s Events>, &'s [Reliance]),
+        (events, reliance, too_far): (Option<&'s Events>, &'s [Reliance], &'s [TooFar]),
         times: Times,
     ) -> Summary<'s> {
         Summary {
@@ -546,6 +547,7 @@ impl Job<'_> {
             peers,
             events,
             reliance,
+            too_far,
             state: self.state,
             columns,
             words: self.words,

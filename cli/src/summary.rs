@@ -21,7 +21,7 @@ use forewarn_runtime::faults::FaultCount;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::peers::{PeerRecord, Treated};
 use forewarn_runtime::period;
-use forewarn_runtime::reliance::Reliance;
+use forewarn_runtime::reliance::{Reliance, TooFar};
 use forewarn_runtime::silent::stopped;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashSet};
@@ -60,6 +60,8 @@ pub struct Summary<'a> {
     pub events: Option<&'a Events>,
     /// From when on alerts can be relied on.
     pub reliance: &'a [Reliance],
+    /// What looks further back than the data go.
+    pub too_far: &'a [TooFar],
     pub state: &'a State,
     /// Indices of [`Plan::outputs`], where columns were named.
     pub columns: Option<&'a [usize]>,
@@ -115,6 +117,11 @@ impl Summary<'_> {
                 "alerts not settled yet",
                 reliance::early(self.plan, self.panel, self.reliance),
             ),
+            (
+                "looks too far back",
+                reliance::too_far(self.plan, self.too_far),
+            ),
+            ("hindsight", self.hindsight()),
             ("withheld", audience::left_out(self.plan)),
             ("classified", audience::classified(self.plan, self.columns)),
         ];
@@ -407,6 +414,33 @@ impl Summary<'_> {
             list(&told, NAMED),
             spelled(self.panel, kind, end)
         )
+    }
+
+    /// What rests on later periods than a row's own.
+    fn hindsight(&self) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        for output in &self.plan.outputs {
+            let name = output.declaration.as_str();
+            if self.plan.is_hindsight(name) && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        if names.is_empty() {
+            return String::new();
+        }
+        let shown: Vec<String> = names
+            .iter()
+            .take(NAMED)
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let more = names.len().saturating_sub(NAMED);
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        let look = if names.len() == 1 { "looks" } else { "look" };
+        format!("{}{more} {look} at later periods", shown.join(", "))
     }
 
     /// How many goalposts were taken from the data although others were given, and the reverse.

@@ -208,9 +208,8 @@ fn counts_say_how_many_periods_are_yes_no_and_unknown() {
     says(
         &text,
         &[
-            "often: 2 to 5 = count(hot, over: 6 years) (2001 to 2004, of 6 periods 2 yes, 1 no, 1 unknown, \
-             2 before the data begin)",
-            "(undetermined: unknown in 1 period, 2 periods before the data begin)",
+            "often: 2 to 5 = count(hot, over: 6 years) (2001 to 2004, of 6 periods 2 yes, 1 no, 1 unknown) \
+             (undetermined: unknown in 1 period, 2 periods before the data begin)",
             "yes · unknown · no · yes",
         ],
     );
@@ -578,4 +577,74 @@ fn what_brings_a_level_down_is_told_by_the_threshold_of_its_author() {
     never(&text, &["5.99"]);
     let text = place.told(&["lv", "--entity", "B", "--options"]);
     says(&text, &["Raids (y) down to 9 (now 12)"]);
+}
+
+/// An index of democracy, invented: it rises, falls for three years, rises and falls again at the end. Of Belmar nobody
+/// knows what was before.
+const FALLS: (&str, &str) = (
+    "panel country by year\nindicator index : number in 0..1\nlet moves = change(index, over: 1 year)\n\
+     alert falls { raise when moves <= -0.01  clear when moves >= 0.02 }\n\
+     score low = min(index, within: falls) hindsight\n\
+     signal deep = ever(index < 0.48, within: falls) hindsight\n\
+     score most = min(index, within: falls, require: 4 years) hindsight\n",
+    "country,year,index\nArvia,2000,0.55\nArvia,2001,0.60\nArvia,2002,0.58\nArvia,2003,0.50\nArvia,2004,0.47\n\
+     Arvia,2005,0.50\nArvia,2006,0.40\nBelmar,2000,0.60\nBelmar,2001,0.50\n",
+);
+
+#[test]
+fn a_whole_spell_is_told_with_its_later_periods() {
+    let place = Place::new(FALLS.0, FALLS.1);
+    let at = |entity: &str, period: &str| {
+        place.told(&[
+            "low", "deep", "most", "--entity", entity, "--period", period,
+        ])
+    };
+    says(
+        &at("Arvia", "2002"),
+        &[
+            "low: 0.47 = min(index, within: falls) (whole spell of `falls`, in hindsight, 2002 to 2004, 3 known of 3 \
+             periods, 3 required, lowest in 2004)",
+            "deep: yes = ever(index < 0.48, within: falls) (whole spell of `falls`, in hindsight, 2002 to 2004, of 3 \
+             periods 1 yes, 2 no, 3 required, last yes in 2004)",
+            "4 required, lowest in 2004) (missing: 3 known, 4 required)",
+        ],
+    );
+    says(
+        &at("Arvia", "2001"),
+        &[
+            "low: – = min(index, within: falls)",
+            "(missing: in no spell of `falls`)",
+        ],
+    );
+    says(
+        &at("Arvia", "2006"),
+        &["lowest in 2006, not ended when the data end)"],
+    );
+    says(
+        &at("Belmar", "2001"),
+        &[
+            "(missing: nobody knows when the spell of `falls` began)",
+            "(unknown: nobody knows when the spell of `falls` began)",
+        ],
+    );
+}
+
+#[test]
+fn what_lies_before_the_data_is_said_once() {
+    let place = Place::new(
+        "panel country by year\nindicator x : number in 0..10\nindicator c : truth\nscore before = lag(x, 3 years)\n\
+         score moved = change(x, over: 3 years)\nscore times = count(c, over: 4 years)\n",
+        "country,year,x,c\nA,2001,4,no\nA,2002,6,yes\n",
+    );
+    let text = place.told(&[
+        "before", "moved", "times", "--entity", "A", "--period", "2002",
+    ]);
+    says(
+        &text,
+        &[
+            "before: – = lag(x, 3 years) (missing: before the data begin)",
+            "moved: – = change(x, over: 3 years) (6 in 2002) (missing: 1 period before the data begin)",
+            "of 4 periods 1 yes, 1 no) (undetermined: 2 periods before the data begin)",
+        ],
+    );
 }

@@ -435,3 +435,88 @@ fn an_alert_that_is_out_for_certain_says_so_whatever_its_tier() {
     says("DOR", "raised..escalated");
     says("GAN", "unknown");
 }
+
+/// Two stores that fill each other, an alert on one of them, and what the whole of its spell looks like.
+const STORES: &str = "framework stores \"Stores\" version \"1\"
+panel area by month
+indicator rain \"Rain\" : number in 0..100
+score upper \"Upper\" = 0.5 * lag(upper, 1 month, first: 4) + lag(lower, 1 month, first: 2)
+score lower \"Lower\" = upper + rain
+alert flood \"Flood\" {
+  raise when lower >= 12
+  clear when lower < 5
+}
+score most \"Most rain of the flood\" = max(rain, within: flood) hindsight
+";
+
+#[test]
+fn what_rests_on_one_anothers_past_goes_on_from_an_earlier_run() {
+    let place = Place::new();
+    let (spring, may) = (
+        "DOR,2024-01,1\nDOR,2024-02,3\nDOR,2024-03,0\nDOR,2024-04,2\n",
+        "DOR,2024-05,4\n",
+    );
+    let header = "area,month,rain\n";
+    place.write("stores.risk", STORES);
+    for (name, rows) in [
+        ("a.csv", spring.to_owned()),
+        ("b.csv", may.to_owned()),
+        ("c.csv", format!("{spring}{may}")),
+    ] {
+        place.write(name, &format!("{header}{rows}"));
+    }
+    let run = |data: &str, to: &str, more: &[&str]| {
+        let mut args = vec!["run", "stores.risk", "--data", data, "-o", to, "-q"];
+        args.extend(more);
+        let ended = place.forewarn(&args);
+        assert_eq!(ended.code, 0, "{args:?}\n{}", ended.err);
+    };
+    run("a.csv", "spring-r.csv", &["--state", "none"]);
+    run("b.csv", "may-r.csv", &["--state", "spring-r.csv"]);
+    run("c.csv", "all-r.csv", &["--state", "none"]);
+    let whole = place.read("all-r.csv");
+    let last = |text: &str| text.lines().last().unwrap_or_default().to_owned();
+    // 2 + 2, 2 + 5, 3.5 + 10, 6.75 + 13.5, 10.125 + 22.25; rain on top. Raised in March, with 13.5.
+    let uppers: Vec<&str> = whole
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').nth(2))
+        .collect();
+    assert_eq!(uppers, ["4", "7", "13.5", "20.25", "32.375"]);
+    // What the flood's first months held is not in the data of May, and nobody says so.
+    let most = |line: &str| line.rsplit(',').next().unwrap_or_default().to_owned();
+    assert_eq!(
+        (
+            most(&last(&whole)).as_str(),
+            most(&last(&place.read("may-r.csv"))).as_str()
+        ),
+        ("4", "")
+    );
+    let others = |line: &str| line.rsplit_once(',').map(|(others, _)| others.to_owned());
+    assert_eq!(
+        others(&last(&whole)),
+        others(&last(&place.read("may-r.csv")))
+    );
+    // It stood when the data begin.
+    let why = place.forewarn(&[
+        "explain",
+        "stores.risk",
+        "most",
+        "--data",
+        "b.csv",
+        "--entity",
+        "DOR",
+        "--state",
+        "spring-r.csv",
+    ]);
+    assert!(
+        why.out
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .contains("nobody knows when the spell of `flood` began"),
+        "{}{}",
+        why.out,
+        why.err
+    );
+}

@@ -151,3 +151,42 @@ fn goalposts_given_back_keep_history_where_it_was() {
     assert_eq!(code, 2);
     assert!(error.contains("goalposts of the framework `g`"), "{error}");
 }
+
+#[test]
+fn hindsight_is_on_record_wherever_results_go() {
+    let place = Place::new();
+    place.write(
+        "h.risk",
+        "framework h \"H\" version \"1\"\npanel country by year\nindicator x : number in 0..100\n\
+         alert high { raise when x > 50 }\nscore most = max(x, within: high) hindsight\n\
+         score long = sum(x, over: 9 years)\n",
+    );
+    place.write(
+        "h.csv",
+        "country,year,x\nA,2000,0\nA,2001,60\nA,2002,70\nA,2003,1\n",
+    );
+    let (code, told) = place.forewarn(&["run", "h.risk", "--data", "h.csv", "-o", "h.json"]);
+    assert_eq!(code, 0, "{told}");
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("hindsight: `most` looks at later periods"),
+        "{told}"
+    );
+    assert!(
+        told.contains("looks too far back: `long` looks back 8 years, and no country has more than 4 years of data"),
+        "{told}"
+    );
+    let results: Value = serde_json::from_str(&place.read("h.json")).unwrap();
+    assert_eq!(results["hindsight"], serde_json::json!(["most"]));
+    assert_eq!(results["rows"][1]["most"], serde_json::json!(70));
+    assert_eq!(results["rows"][3]["most"], Value::Null);
+    let manifest: Value = serde_json::from_str(&place.read("h.json.manifest.json")).unwrap();
+    assert_eq!(
+        manifest["results"]["hindsight"],
+        serde_json::json!(["most"])
+    );
+    assert_eq!(place.forewarn(&["verify", "h.json.manifest.json"]).0, 0);
+    // Without any, nothing is said.
+    let manifest: Value = serde_json::from_str(&place.ran().read("r.csv.manifest.json")).unwrap();
+    assert_eq!(manifest["results"].get("hindsight"), None);
+}

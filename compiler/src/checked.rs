@@ -42,6 +42,8 @@ pub struct CheckedFramework {
     pub properties: Vec<properties::CheckedProperty>,
     /// What each value and each function names.
     pub reads: reads::Reads,
+    /// What rests on later periods than a row's own.
+    pub hindsight: BTreeSet<ValueId>,
     /// Values of the data, and steps, that results carry along.
     pub shown: BTreeSet<ValueId>,
     /// Parts of lists in brackets that stand for one item of a group, with the whole list.

@@ -68,6 +68,36 @@ pub fn visit<M: Copy>(edges: &Edges<M>) -> (Vec<usize>, Vec<Vec<(usize, M)>>) {
     }
 }
 
+/// For each thing the circle of things that it stands in: things that need each other, near or far, have the same
+/// number, and no others.
+#[must_use]
+pub fn components<M: Copy>(edges: &Edges<M>) -> Vec<usize> {
+    let (order, _) = visit(edges);
+    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); edges.len()];
+    for (at, needs) in edges.iter().enumerate() {
+        for (to, _) in needs {
+            if let Some(of) = needed_by.get_mut(*to) {
+                of.push(at);
+            }
+        }
+    }
+    let mut component: Vec<Option<usize>> = vec![None; edges.len()];
+    for (number, start) in order.into_iter().rev().enumerate() {
+        let mut open = vec![start];
+        while let Some(at) = open.pop() {
+            let Some(slot) = component.get_mut(at).filter(|slot| slot.is_none()) else {
+                continue;
+            };
+            *slot = Some(number);
+            open.extend(needed_by.get(at).into_iter().flatten());
+        }
+    }
+    component
+        .into_iter()
+        .map(Option::unwrap_or_default)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +115,16 @@ mod tests {
             find(&edges),
             vec![vec![(0, 'a'), (1, 'b'), (2, 'c')], vec![(3, 'd')]]
         );
+    }
+
+    #[test]
+    fn things_that_need_each_other_belong_together() {
+        // 0 and 1 need each other, 2 needs 1, and 3 itself.
+        let edges = vec![vec![(1, ())], vec![(0, ())], vec![(1, ())], vec![(3, ())]];
+        let found = components(&edges);
+        assert_eq!(found[0], found[1]);
+        assert_ne!(found[1], found[2]);
+        assert_ne!(found[2], found[3]);
     }
 
     #[test]

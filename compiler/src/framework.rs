@@ -64,7 +64,22 @@ pub enum ValueSource<'p> {
     Broken,
 }
 
-impl ValueSource<'_> {
+impl<'p> ValueSource<'p> {
+    /// What follows the declaration.
+    #[must_use]
+    pub fn attrs(&self) -> &'p [ast::Attr] {
+        match self {
+            Self::Indicator { attrs, .. } => attrs,
+            Self::Param(param) => &param.attrs,
+            Self::Binding(binding) => &binding.attrs,
+            Self::Factor(factor) => &factor.attrs,
+            Self::Level(level) => &level.attrs,
+            Self::Alert(alert) => &alert.attrs,
+            Self::Table(table) => &table.attrs,
+            Self::Broken => &[],
+        }
+    }
+
     /// In people's words, for messages.
     #[must_use]
     pub fn kind(&self) -> &'static str {

@@ -27,6 +27,7 @@ pub mod disk;
 pub mod framework;
 mod given;
 mod groups;
+mod hindsight;
 mod layers;
 pub mod lint;
 pub mod lower;

@@ -80,8 +80,8 @@ pub enum TypedKind {
     Value(ValueId),
     /// A parameter of the function around it.
     Parameter(u32),
-    /// The declaration that it stands in, as it was in an earlier period.
-    Itself(ValueId),
+    /// A declaration as it was in an earlier period: the one that it stands in, or one that rests on that in turn.
+    Earlier(ValueId),
     Field(ValueId, Field),
     AllFactors,
     AllSignals,
@@ -244,6 +244,9 @@ pub struct AlongTime {
     pub threshold: Option<Typed>,
     /// A truth: the window begins in the last period in which it was yes. `over` is then `WHOLE`.
     pub since: Option<Typed>,
+    /// An alert, or a truth: the window is the whole spell of it in which the row lies, later periods included.
+    /// `over` is then `WHOLE`.
+    pub within: Option<Typed>,
     /// Of `lag` with `first:`: what stands before the first period, and in place of what is missing.
     pub recall: Option<(Typed, Gap)>,
 }

@@ -242,6 +242,7 @@ register! {
         Error FW0712 BeginsOtherwise;
         Error FW0713 PastOfPeers;
         Error FW0714 NoPeersInSeries;
+        Error FW0715 UnmarkedHindsight;
     }
     "confidentiality" {
         Error FW0721 Leak;

@@ -33,6 +33,8 @@ pub struct Output {
     pub unit: String,
     /// The declaration that it belongs to: `overall` of `overall.at_least`.
     pub declaration: String,
+    /// It rests on later periods than a row's own.
+    pub hindsight: bool,
     /// What its cells hold.
     pub kind: OutputKind,
 }
@@ -81,6 +83,7 @@ impl Compiled {
             label: output.label.clone(),
             unit: output.unit.clone(),
             declaration: output.declaration.clone(),
+            hindsight: self.plan().is_hindsight(&output.declaration),
             kind: output.kind.clone(),
         })
     }

@@ -17,7 +17,8 @@ impl Looks {
     pub(crate) fn of(plan: &Plan) -> Self {
         Self {
             along_time: plan.looks_along_time(),
-            across_peers: !plan.peers.is_empty(),
+            // A whole spell is of one entity.
+            across_peers: plan.peers.iter().any(|one| !one.what.is_of_spells()),
             baseline: plan.peers.iter().any(|one| one.baseline.is_some()),
         }
     }

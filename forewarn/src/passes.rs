@@ -99,6 +99,7 @@ impl Passes {
                 table.push(output, column.values);
             }
         }
+        let mut table = table.marked(plan);
         table.leave_out(&bound.panel.gaps);
         forewarn_tables::to_batch(&table).map_err(|error| Error::CannotRun(error.to_string()))
     }

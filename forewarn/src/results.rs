@@ -42,6 +42,7 @@ impl Results {
                 table.push(output, column.values);
             }
         }
+        let mut table = table.marked(plan);
         table.leave_out(&bound.panel.gaps);
         let mut gaps = bound.panel.gaps.iter().copied().peekable();
         let rows = (0..bound.panel.rows()).filter(|row| gaps.next_if_eq(row).is_none());

@@ -231,6 +231,33 @@ pub struct PeriodLit {
     pub span: Span,
 }
 
+/// Where a range of periods begins or ends.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PeriodEnd {
+    Written(PeriodLit),
+    /// A param whose value is a year.
+    Named(Name),
+}
+
+impl PeriodEnd {
+    /// As it is written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Written(period) => &period.text,
+            Self::Named(name) => &name.text,
+        }
+    }
+
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Written(period) => period.span,
+            Self::Named(name) => name.span,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BindingKind {
     Let,
@@ -548,6 +575,8 @@ pub enum AttrKind {
     CarryForward(Box<Expr>),
     /// `changeable cost 3`
     Changeable(Option<Box<Expr>>),
+    /// `hindsight`: it rests on later periods than a row's own.
+    Hindsight,
     /// `applies when landlocked is no`
     AppliesWhen(Box<Expr>),
     /// `expires after 6 months`

@@ -253,7 +253,10 @@ impl<R: Rereads> Mending<'_, '_, R> {
             return false;
         }
         let awaits = before.kind.begins_attribute()
-            && !matches!(before.kind, Token::Optional | Token::Changeable);
+            && !matches!(
+                before.kind,
+                Token::Optional | Token::Changeable | Token::Hindsight
+            );
         let fresh = on_new_line(self.reader.text(), *before, *token);
         if read == Token::ReadAlertParts {
             let next = self.tokens.get(at + 1).map(|t| t.kind);

@@ -78,8 +78,8 @@ pub fn expr(e: &Expr) -> String {
             format!("piecewise {} {{ {} }}", within(of, 8), join(pieces, ", "))
         }
         ExprKind::Periods { from, until } => {
-            let until = until.as_ref().map_or("", |until| until.text.as_str());
-            format!("{}..{until}", from.text)
+            let until = until.as_ref().map_or("", |until| until.text());
+            format!("{}..{until}", from.text())
         }
         ExprKind::Required(amount) => format!("{} known", within(amount, 5)),
         ExprKind::Repeat { value, times } => format!("{} x {}", within(value, 0), number(times)),
@@ -239,6 +239,7 @@ pub fn attr(attr: &Attr) -> (&'static str, String) {
         AttrKind::Verification(text) => ("verification", text.value.clone()),
         AttrKind::Review(period) => ("review", period.text.clone()),
         AttrKind::Optional => ("optional", "yes".to_owned()),
+        AttrKind::Hindsight => ("hindsight", "yes".to_owned()),
         AttrKind::MissingMeans { value, because } => {
             ("missing means", expr(value) + &reason(because))
         }

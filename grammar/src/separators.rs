@@ -195,7 +195,9 @@ fn begins_value(token: Option<Token>, next: Option<Token>) -> bool {
         Token::Applies => next != Some(Token::When),
         Token::Expires => next != Some(Token::After),
         Token::Changeable if next == Some(Token::Cost) => false,
-        Token::Optional | Token::Changeable => next.is_some_and(|n| !n.begins_attribute()),
+        Token::Optional | Token::Changeable | Token::Hindsight => {
+            next.is_some_and(|n| !n.begins_attribute())
+        }
         Token::Number
         | Token::Minus
         | Token::OpenParen

@@ -201,6 +201,8 @@ pub(crate) enum Token {
     From,
     #[token("given")]
     Given,
+    #[token("hindsight")]
+    Hindsight,
     #[token("known")]
     Known,
     #[token("least")]
@@ -499,6 +501,7 @@ impl Token {
                 | Self::Expires
                 | Self::Applies
                 | Self::Changeable
+                | Self::Hindsight
                 | Self::Allow
                 | Self::Because
                 | Self::Code

@@ -365,9 +365,9 @@ fn walk(expr: &Expr, around: Span, visit: Visit<'_>) {
         ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Missing | ExprKind::Name(_) => {}
         ExprKind::Error => {}
         ExprKind::Periods { from, until } => {
-            inside_of(from.span, span);
+            inside_of(from.span(), span);
             if let Some(until) = until {
-                inside_of(until.span, span);
+                inside_of(until.span(), span);
             }
         }
         ExprKind::Piecewise { of, pieces } => {

@@ -14,12 +14,14 @@
 mod paired;
 mod parts;
 mod recalled;
+mod spell;
 
 pub use paired::{Paired, paired};
 pub use parts::{
     KnownPart, LastPart, LinePart, MaxPart, MeanPart, MinPart, Part, SpreadPart, SumPart, finish,
 };
 pub use recalled::{Gap, Recall, recalled, remember};
+pub use spell::{OUTSIDE, OfSpell, Spell, spell, spells};
 
 /// An operation along an entity's periods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -60,6 +60,7 @@ pub use value::Value;
 
 use crate::interval::Interval;
 use forewarn_diagnostics::source::Span;
+use std::collections::BTreeSet;
 
 /// Index into [`Plan::nodes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -368,6 +369,8 @@ pub struct Plan {
     pub confidentiality: Confidentiality,
     /// What the authors of the declarations wrote, term by term.
     pub outlines: Vec<Outline>,
+    /// The declarations that rest on later periods than a row's own, by name.
+    pub hindsight: BTreeSet<String>,
 }
 
 impl Plan {
@@ -380,6 +383,14 @@ impl Plan {
     #[must_use]
     pub fn difference_of(&self, id: NodeId) -> Option<NodeId> {
         difference_of(&self.nodes, id)
+    }
+
+    /// Does a declaration rest on later periods than a row's own?
+    #[must_use]
+    pub fn is_hindsight(&self, declaration: &str) -> bool {
+        let declared = declaration.split_once('(');
+        let own = declared.and_then(|(_, rest)| rest.split([',', ')']).next());
+        self.hindsight.contains(declaration) || own.is_some_and(|own| self.hindsight.contains(own))
     }
 
     /// Does anything in it look along time, so that the panel must have every period?

@@ -6,7 +6,7 @@
 //! looks back on nothing else. Neither does an alert, which knows by itself what it does not know.
 
 use crate::{Along, Node, NodeId, Op, Recall, along::WHOLE};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a node rests on in earlier periods.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,66 +23,81 @@ pub struct LookBack {
 #[must_use]
 pub fn look_back(nodes: &[Node], recalls: &[Recall], root: NodeId) -> LookBack {
     // By node: how many periods before the root's own it is read; operands stand before their node.
-    let mut ago: Vec<Option<u32>> = vec![None; root.index() + 1];
-    if let Some(own) = ago.last_mut() {
+    let mut ago: Vec<Option<u32>> = vec![None; nodes.len()];
+    if let Some(own) = ago.get_mut(root.index()) {
         *own = Some(0);
     }
     let mut found = LookBack::default();
-    for at in (0..ago.len()).rev() {
-        let (Some(Some(own)), Some(node)) = (ago.get(at).copied(), nodes.get(at)) else {
-            continue;
-        };
-        let further = match node.op {
-            Op::Alert { alert, .. } => {
-                let known = found.alerts.entry(alert).or_default();
-                *known = own.max(*known);
+    let mut along: BTreeSet<NodeId> = BTreeSet::new();
+    let mut from = root.index();
+    loop {
+        // The last node that was first come to from one before it, by way of its past.
+        let mut behind: Option<usize> = None;
+        for at in (0..=from).rev() {
+            let (Some(Some(own)), Some(node)) = (ago.get(at).copied(), nodes.get(at)) else {
                 continue;
-            }
-            Op::Along(along, _) => {
-                found.along.extend(u32::try_from(at).map(NodeId));
-                own.saturating_add(periods(along))
-            }
-            // From a stated beginning on. What stands behind it has been gone through: it rests on its
-            // own past.
-            Op::Recall(recall, _) => {
-                found.along.extend(u32::try_from(at).map(NodeId));
-                let of = recalls.get(recall as usize).map(|recall| recall.of.index());
-                if let Some(slot) = of.filter(|of| *of < at).and_then(|of| ago.get_mut(of)) {
-                    *slot = Some(slot.map_or(own, |known| known.max(own)));
+            };
+            let further = match node.op {
+                Op::Alert { alert, .. } => {
+                    let known = found.alerts.entry(alert).or_default();
+                    *known = own.max(*known);
+                    continue;
                 }
-                own
-            }
-            // Since an event, and in a period that another value names: what the data have is meant.
-            Op::Paired(..) => {
-                found.along.extend(u32::try_from(at).map(NodeId));
-                own
-            }
-            Op::Const(_)
-            | Op::Input(_)
-            | Op::Period
-            | Op::Unary(..)
-            | Op::Binary(..)
-            | Op::Select { .. }
-            | Op::Compare(..)
-            | Op::IsKnown(_)
-            | Op::Truth { .. }
-            | Op::Not(_)
-            | Op::And(..)
-            | Op::Or(..)
-            | Op::Surely(_)
-            | Op::Possibly(_)
-            | Op::Verdict { .. }
-            | Op::Indicate(_)
-            | Op::Peers { .. } => own,
-        };
-        found.reach = found.reach.max(further);
-        for operand in node.op.operands() {
-            if let Some(slot) = ago.get_mut(operand.index()) {
-                *slot = Some(slot.map_or(further, |known| known.max(further)));
+                Op::Along(operation, _) => {
+                    along.extend(u32::try_from(at).map(NodeId));
+                    own.saturating_add(periods(operation))
+                }
+                // From a stated beginning on. What stands behind it and has been gone through rests on its
+                // own past.
+                Op::Recall(recall, _) => {
+                    along.extend(u32::try_from(at).map(NodeId));
+                    let of = recalls.get(recall as usize).map(|recall| recall.of.index());
+                    if let Some((of, slot)) = of.and_then(|of| Some((of, ago.get_mut(of)?))) {
+                        if of > at && slot.is_none() {
+                            behind = behind.max(Some(of));
+                        }
+                        if of < at || slot.is_none() {
+                            *slot = Some(slot.map_or(own, |known| known.max(own)));
+                        }
+                    }
+                    own
+                }
+                // Since an event, and in a period that another value names: what the data have is meant.
+                Op::Paired(..) => {
+                    along.extend(u32::try_from(at).map(NodeId));
+                    own
+                }
+                Op::Const(_)
+                | Op::Input(_)
+                | Op::Period
+                | Op::Unary(..)
+                | Op::Binary(..)
+                | Op::Select { .. }
+                | Op::Compare(..)
+                | Op::IsKnown(_)
+                | Op::Truth { .. }
+                | Op::Not(_)
+                | Op::And(..)
+                | Op::Or(..)
+                | Op::Surely(_)
+                | Op::Possibly(_)
+                | Op::Verdict { .. }
+                | Op::Indicate(_)
+                | Op::Peers { .. } => own,
+            };
+            found.reach = found.reach.max(further);
+            for operand in node.op.operands() {
+                if let Some(slot) = ago.get_mut(operand.index()) {
+                    *slot = Some(slot.map_or(further, |known| known.max(further)));
+                }
             }
         }
+        match behind {
+            Some(at) => from = at,
+            None => break,
+        }
     }
-    found.along.reverse();
+    found.along = along.into_iter().collect();
     found
 }
 

@@ -218,6 +218,8 @@ pub struct AlongTerm {
     pub require: Option<u32>,
     /// It begins with the event that its second operand tells.
     pub since: bool,
+    /// It is the whole spell of its second operand in which the row lies; the node says when that began.
+    pub within: Option<NodeId>,
 }
 
 /// What a function makes of periods.
@@ -366,6 +368,8 @@ impl PeerFunction {
             Self::Plain(Peers::Percentile) => "percentile",
             Self::Plain(Peers::Winsorise { .. }) => "winsorise",
             Self::Plain(Peers::Impute) => "impute_mean",
+            // Rules write a function along time for it.
+            Self::Plain(Peers::Spell { .. }) => "within",
             Self::ZScore => "zscore",
             Self::MinMax => "minmax",
             Self::Share => "share",

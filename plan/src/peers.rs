@@ -4,9 +4,10 @@
 //! group (`among:` a category; without a group there are no peers and the result is missing). With a
 //! `baseline` all rows of those periods are peers of every row. Peers whose value is missing do not
 //! count; rows that only stand in for a gap are nobody's peers, and nothing is said of them. Values are taken in the
-//! order of the panel: by entity, then by period.
+//! order of the panel: by entity, then by period. What looks at an entity's own later periods is one of these
+//! operations too, since it needs its operand in all rows first.
 
-use super::along::middle;
+use super::along::{OfSpell, middle};
 use crate::digits::{is_at_most, is_less, is_same};
 
 /// An operation across peers.
@@ -26,6 +27,24 @@ pub enum Peers {
     },
     /// The own value where it is known, else the mean of the peers.
     Impute,
+    /// Of the entity's own periods: over the whole spell in which the row lies, which began in the period that
+    /// the groups' number names ([`super::along::spell`]); without it over all of them.
+    Spell { what: OfSpell, require: u32 },
+}
+
+impl Peers {
+    /// Does it compare an entity with nobody, but look at its own later periods?
+    #[must_use]
+    pub fn is_of_spells(self) -> bool {
+        match self {
+            Self::Spell { .. } => true,
+            Self::Aggregate(_)
+            | Self::Rank { .. }
+            | Self::Percentile
+            | Self::Winsorise { .. }
+            | Self::Impute => false,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

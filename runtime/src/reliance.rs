@@ -7,7 +7,8 @@
 use crate::history::History;
 use crate::panel::Panel;
 use crate::run::OutputColumn;
-use forewarn_plan::Plan;
+use forewarn_plan::look_back::look_back;
+use forewarn_plan::{OutputKind, Plan};
 
 /// From when on one alert can be relied on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +100,58 @@ pub fn reliance(plan: &Plan, panel: &Panel, results: &[OutputColumn]) -> Vec<Rel
             from,
             early,
         });
+    }
+    found
+}
+
+/// A published value that is known nowhere, and that looks further back than the data of any entity go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TooFar {
+    pub declaration: String,
+    /// How many periods before its own it looks at.
+    pub looks_back: u32,
+    /// The most periods that an entity has.
+    pub longest: u32,
+}
+
+/// The values that are known nowhere since no entity has as many periods as they look back on. What alerts look at is
+/// told of them.
+#[must_use]
+pub fn too_far(plan: &Plan, panel: &Panel, results: &[OutputColumn]) -> Vec<TooFar> {
+    let entities = panel.entity_of.chunk_by(|a, b| a == b).map(<[u32]>::len);
+    let longest = entities
+        .max()
+        .map_or(0, |rows| u32::try_from(rows).unwrap_or(u32::MAX));
+    if longest == 0 || plan.panel.period.is_none() {
+        return Vec::new();
+    }
+    let mut found: Vec<TooFar> = Vec::new();
+    for column in results {
+        let Some(output) = plan.outputs.get(column.output) else {
+            continue;
+        };
+        let is_value = match output.kind {
+            OutputKind::Number
+            | OutputKind::Truth
+            | OutputKind::Level { .. }
+            | OutputKind::Category { .. } => output.column == output.declaration,
+            OutputKind::Period(_) => false,
+        };
+        let is_alert = plan
+            .alerts
+            .iter()
+            .any(|alert| alert.name == output.declaration);
+        if !is_value || is_alert || column.values.iter().any(|x| !x.is_nan()) {
+            continue;
+        }
+        let looks_back = look_back(&plan.nodes, &plan.recalls, output.node).reach;
+        if looks_back >= longest {
+            found.push(TooFar {
+                declaration: output.declaration.clone(),
+                looks_back,
+                longest,
+            });
+        }
     }
     found
 }

@@ -6,7 +6,8 @@
 use crate::bind::Bound;
 use crate::panel::{Panel, keys};
 use crate::period::{Period, Written};
-use forewarn_plan::{Output, OutputKind, PeriodKind};
+use forewarn_plan::{Output, OutputKind, PeriodKind, Plan};
+use std::collections::BTreeSet;
 
 /// A result column.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +38,8 @@ pub struct ResultTable {
     /// How the data write periods, where that is not the usual way; results do so, too.
     pub written: Option<Written>,
     pub columns: Vec<ResultColumn>,
+    /// The names of the columns that rest on later periods than a row's own.
+    pub hindsight: BTreeSet<String>,
 }
 
 /// What a cell of a result column says.
@@ -75,7 +78,19 @@ impl ResultTable {
             periods: panel.periods.clone(),
             written: panel.written,
             columns: Vec::new(),
+            hindsight: BTreeSet::new(),
         }
+    }
+
+    /// Says which of its columns rest on later periods than a row's own.
+    #[must_use]
+    pub fn marked(mut self, plan: &Plan) -> Self {
+        let outputs = plan.outputs.iter();
+        let marked = outputs.filter(|output| plan.is_hindsight(&output.declaration));
+        let mut marked: BTreeSet<String> = marked.map(|output| output.column.clone()).collect();
+        marked.retain(|name| self.columns.iter().any(|column| column.name == *name));
+        self.hindsight = marked;
+        self
     }
 
     /// Nothing.
@@ -153,6 +168,7 @@ impl ResultTable {
             periods: self.periods.split_off(row.min(self.periods.len())),
             written: self.written,
             columns,
+            hindsight: self.hindsight.clone(),
         }
     }
 
@@ -195,7 +211,11 @@ impl ResultTable {
     pub fn name_units(&mut self) {
         for column in &mut self.columns {
             if !column.unit.is_empty() {
-                column.name = format!("{} [{}]", column.name, column.unit);
+                let name = format!("{} [{}]", column.name, column.unit);
+                if self.hindsight.remove(&column.name) {
+                    self.hindsight.insert(name.clone());
+                }
+                column.name = name;
             }
         }
     }

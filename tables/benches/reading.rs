@@ -82,6 +82,7 @@ fn table() -> ResultTable {
     ResultTable {
         entity_columns: vec!["country".to_owned()],
         written: None,
+        hindsight: std::collections::BTreeSet::new(),
         columns: columns.collect(),
         entities: (0..ENTITIES)
             .map(|entity| format!("E{entity:04}"))

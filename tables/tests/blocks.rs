@@ -292,6 +292,7 @@ fn typed(odd: &[Odd], rows: usize, words: &[&str]) -> Vec<u8> {
             .map(|row| 2010 * 12 + (row % 120) as i64)
             .collect(),
         written: None,
+        hindsight: std::collections::BTreeSet::new(),
         columns: vec![
             column("clamped", 0),
             column("refused", 1),

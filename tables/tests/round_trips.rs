@@ -48,6 +48,7 @@ fn table(rows: &BTreeMap<(String, i64), (f64, u8, u8)>, period: Option<PeriodKin
             rows.keys().map(|(_, period)| *period).collect()
         }),
         written: None,
+        hindsight: std::collections::BTreeSet::new(),
         columns: vec![
             column(
                 "rate",

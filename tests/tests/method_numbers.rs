@@ -73,6 +73,47 @@ fn numbers_of_the_method_can_be_params() {
 }
 
 #[test]
+fn ends_of_a_baseline_can_be_params() {
+    let data = "country,year,a,b\nAra,2001,1,0\nAra,2002,5,0\nAra,2003,9,0\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, cells) = (folder.path().join("f.risk"), folder.path().join("d.csv"));
+    std::fs::write(&cells, data).expect("written");
+    let scaled = |baseline: &str| {
+        let rules = "param first = 2001\nparam last = 2002\nscore used = a + b + first + last\n";
+        let rules = format!("{HEAD}{rules}score s = minmax(a, baseline: {baseline})\n");
+        std::fs::write(&path, rules).expect("written");
+        let found = apply(&path, &cells, &[]);
+        let told: Vec<String> = found.rows.values().map(|row| row["s"].clone()).collect();
+        told.join(" ")
+    };
+    // From 1 to 5; 9 is cut off. From 2002 on, from 5 to 9.
+    assert_eq!(scaled("first..last"), "0 1 1");
+    assert_eq!(scaled("2001..last"), "0 1 1");
+    assert_eq!(scaled("last.."), "0 0 1");
+    let refused = |rules: &str| told(&format!("{rules}\nscore s = minmax(a, baseline: k..2003)"));
+    assert_eq!(
+        refused("param k = 2001.5"),
+        ["FW0709: an end of `baseline:` takes a year, the same in every period"]
+    );
+    assert_eq!(
+        refused("param k = 2001 until 2005, = 2002 from 2006"),
+        ["FW0709: an end of `baseline:` takes a year, the same in every period"]
+    );
+    assert_eq!(
+        refused("param k = 2004"),
+        ["FW0708: a baseline begins before it ends"]
+    );
+    assert_eq!(
+        refused("let k = a"),
+        ["FW0709: an end of `baseline:` takes a year, the same in every period"]
+    );
+    assert_eq!(
+        told("param k = 3\nindicator c : number in 0..10 changeable cost k\nscore s = c"),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn a_number_that_cannot_be_is_told_once() {
     let cases = [
         (

@@ -79,6 +79,145 @@ fn two_days_ago_begins_twice() {
     assert_eq!(column(rules, DRY, "kept"), "11 21 11 - 19 15 3");
 }
 
+/// Two stores of water that fill each other: what the upper one holds goes on by half, with all that was in the lower
+/// one the day before; nobody measured on the third day.
+const RAIN: &str = "place,day,rain
+Arvia,2024-07-01,1
+Arvia,2024-07-02,3
+Arvia,2024-07-03,
+Arvia,2024-07-04,2
+";
+
+fn stores(gap: &str, more: &str) -> String {
+    format!(
+        "panel place by day\nindicator rain : number in 0..100\n\
+         score upper = 0.5 * lag(upper, 1 day, first: 4) + lag(lower, 1 day, first: 2{gap})\n\
+         score lower = upper + rain\n{more}"
+    )
+}
+
+#[test]
+fn declarations_rest_on_one_anothers_past() {
+    // 2 + 2, 2 + 5, 3.5 + 10; then the lower one is not known.
+    assert_eq!(column(&stores("", ""), RAIN, "upper"), "4 7 13.5 -");
+    assert_eq!(column(&stores("", ""), RAIN, "lower"), "5 10 - -");
+    // With the last that is known: 6.75 + 10. Anew: 6.75 + 2.
+    assert_eq!(
+        column(&stores(", gap: last", ""), RAIN, "upper"),
+        "4 7 13.5 16.75"
+    );
+    assert_eq!(
+        column(&stores(", gap: last", ""), RAIN, "lower"),
+        "5 10 - 18.75"
+    );
+    assert_eq!(
+        column(&stores(", gap: first", ""), RAIN, "upper"),
+        "4 7 13.5 8.75"
+    );
+    // In whatever order they stand, and for what rests on them.
+    let turned = "panel place by day\nindicator rain : number in 0..100\n\
+         signal full = lower >= 10 or lag(full, 1 day, first: no)\n\
+         score lower = upper + rain\n\
+         score upper = 0.5 * lag(upper, 1 day, first: 4) + lag(lower, 1 day, first: 2)\n";
+    assert_eq!(column(turned, RAIN, "upper"), "4 7 13.5 -");
+    assert_eq!(column(turned, RAIN, "full"), "no yes yes yes");
+}
+
+#[test]
+fn three_rest_on_one_another_in_a_ring() {
+    // Each is what the next was the day before, and the last adds the rain: a 1, c of the first day 2 + 1.
+    let rules = "panel place by day\nindicator rain : number in 0..100 missing means 0 because \"none\"\n\
+         score a = lag(b, 1 day, first: 1)\nscore b = lag(c, 1 day, first: 0)\n\
+         score c = lag(a, 1 day, first: 2) + rain\n";
+    // a: 1, 0, 3, 4, b: 0, 3, 4, 0; c: 2 + 1, 1 + 3, 0 + 0, 3 + 2.
+    assert_eq!(column(rules, RAIN, "a"), "1 0 3 4");
+    assert_eq!(column(rules, RAIN, "b"), "0 3 4 0");
+    assert_eq!(column(rules, RAIN, "c"), "3 4 0 5");
+}
+
+#[test]
+fn what_closes_one_of_a_ring_closes_all() {
+    let rules = |more: &str| {
+        told(&format!(
+            "source field \"Field\" {{ classification confidential }}\n\
+             panel place by day\nindicator rain : number in 0..100 from field\n\
+             let upper = 0.5 * lag(upper, 1 day, first: 4) + lag(lower, 1 day, first: 2)\n\
+             let lower = upper + rain\nlet dry = rain < 1\nscore all = upper + (if dry then 1 else 0) {more}\n"
+        ))
+    };
+    let none: Vec<String> = Vec::new();
+    assert_eq!(rules("classification confidential"), none);
+    assert_eq!(
+        rules("classification public"),
+        ["FW0721: `all` is public, but rests on a confidential indicator"]
+    );
+    let open = told(
+        "panel place by day\nindicator rain : number in 0..100\n\
+         let upper = 0.5 * lag(upper, 1 day, first: 4) + lag(lower, 1 day, first: 2)\n\
+         let lower = upper + rain\nscore all = upper classification public\n",
+    );
+    assert_eq!(open, none);
+}
+
+#[test]
+fn circles_are_told_with_the_way_out() {
+    let help = |panel: &str, formulas: &str| {
+        let rules =
+            format!("{HEAD}panel place {panel}\nindicator rain : number in 0..\n{formulas}\n");
+        let files = MemoryFiles::of("f.risk", &rules);
+        let compilation = compile(Path::new("f.risk"), &files, &Settings::default());
+        let causes: Vec<_> = compilation.reports.iter().collect();
+        assert_eq!(causes.len(), 1, "{formulas}");
+        let told = causes[0].describe();
+        format!(
+            "{}: {} / {}",
+            causes[0].code(),
+            told.notes.join(" "),
+            told.help
+                .iter()
+                .map(|one| one.text.clone())
+                .collect::<Vec<_>>()
+                .join(" ")
+        )
+    };
+    let circle = "score a = b + rain\nscore b = a / 2";
+    assert_eq!(
+        help("by year", circle),
+        "FW0102: within one period none of these values can be worked out before the others / let one of them rest on \
+         indicators only, or on an earlier period, with a stated beginning: `lag(a, 1 year, first: 0)`"
+    );
+    assert!(help("by week", circle).ends_with("`lag(a, 1 week, first: 0)`"));
+    assert!(
+        help("", circle).ends_with("break the circle: let one of them rest on indicators only")
+    );
+    assert_eq!(
+        help(
+            "by month",
+            "score a = lag(b, 1 month) + rain\nscore b = a / 2"
+        ),
+        "FW0102: an earlier period is read, and nothing says what stands before the first one / state with what it \
+         begins: `lag(b, 1 month, first: 0)`"
+    );
+    assert!(
+        help("by day", "signal a = rain > 3 or lag(a, 1 day)")
+            .ends_with("`lag(a, 1 day, first: no)`")
+    );
+    assert!(
+        help(
+            "by day",
+            "signal a = lag(b, 1 day, first: no) or rain > 2\nscore b = if a then 1 else 0"
+        )
+        .starts_with("FW0712")
+    );
+    assert!(
+        help(
+            "by day",
+            "score a = lag(b, 1 day, first: 0) + rain\nscore b = percentile(a) / 1%"
+        )
+        .starts_with("FW0713")
+    );
+}
+
 #[test]
 fn what_cannot_rest_on_its_own_past_is_told() {
     let rules = |formula: &str| {

@@ -249,7 +249,7 @@ fn a_window_has_one_beginning() {
     let cases = [
         (
             "sum(x, over: 3 years, since: seen)",
-            "FW0710: `sum` looks back on one window",
+            "FW0710: `sum` looks at one window",
         ),
         (
             "sum(x, since: x)",

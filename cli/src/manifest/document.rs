@@ -356,6 +356,9 @@ pub struct Results {
     /// The units of columns that have one.
     #[serde(default)]
     pub units: BTreeMap<String, String>,
+    /// The columns that rest on later periods than a row's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hindsight: Vec<String>,
     pub lang: Option<String>,
     /// SHA-256 of the bytes that were written.
     pub sha256: String,

@@ -152,6 +152,7 @@ impl Manifest<'_> {
                 labels: args.labels,
                 names_have_units: args.units,
                 units: self.units(),
+                hindsight: self.hindsight(),
                 lang: args.lang.lang.clone(),
                 sha256: self.results.1.clone(),
             },
@@ -285,6 +286,19 @@ impl Manifest<'_> {
         });
         let units = written.map(|output| (output.column.clone(), output.unit.clone()));
         units.collect()
+    }
+
+    /// The results' columns that rest on later periods than a row's own.
+    fn hindsight(&self) -> Vec<String> {
+        let outputs = self.plan.outputs.iter();
+        let named = &self.args.columns;
+        let written = outputs.filter(|output| {
+            self.plan.is_hindsight(&output.declaration)
+                && (named.is_empty()
+                    || named.contains(&output.column)
+                    || named.contains(&output.declaration))
+        });
+        written.map(|output| output.column.clone()).collect()
     }
 
     /// What `--state` said.

@@ -54,6 +54,7 @@ fn facts(document: &Document) -> Value {
         labels: _,
         names_have_units: _,
         units,
+        hindsight,
         lang: _,
         sha256: _,
     } = results;
@@ -74,7 +75,7 @@ fn facts(document: &Document) -> Value {
         "withheld": withheld,
         "declassified": declassified,
         "set_read_as": set_read_as,
-        "results": { "keys": keys, "units": units },
+        "results": { "keys": keys, "units": units, "hindsight": hindsight },
         "report": report,
         "counts": counts,
         "alerts": alerts,

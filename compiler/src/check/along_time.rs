@@ -8,10 +8,11 @@ use crate::diagnostics::panel_functions::{
     BeginsOtherwise, NoPeriod, OneThreshold, RequireTooMuch, TwoWindows, WindowTooShort,
     WrongSeries,
 };
+use crate::framework::ValueSource;
 use crate::plan::PeriodKind;
 use crate::plan::along::{Gap, WHOLE, Window};
 use crate::source::Span;
-use crate::typed::{AlongTime, TimeFunction, Typed, TypedKind};
+use crate::typed::{AlongTime, TimeFunction, Typed, TypedKind, ValueId};
 use crate::types::Type;
 use crate::units::Unit;
 
@@ -26,8 +27,10 @@ struct Takes {
 }
 
 fn takes(name: &str) -> Option<Takes> {
-    const WINDOW: &[&str] = &["over", "require", "since"];
-    const LENGTH: &[&str] = &["over", "since"];
+    const WINDOW: &[&str] = &["over", "require", "since", "within"];
+    const LENGTH: &[&str] = &["over", "since", "within"];
+    // What lies before the row's own period is not a whole spell.
+    const BEFORE: &[&str] = &["over", "require", "since"];
     let (what, name, names, windowed) = match name {
         "lag" => (TimeFunction::Lag, "lag", ["first", "gap"].as_slice(), false),
         "at" => (TimeFunction::At, "at", ["when"].as_slice(), false),
@@ -42,7 +45,7 @@ fn takes(name: &str) -> Option<Takes> {
         "median" => (TimeFunction::Window(Window::Median), "median", WINDOW, true),
         "trend" => (TimeFunction::Window(Window::Trend), "trend", WINDOW, true),
         "sustained" => {
-            let names = ["for", "require", "since"].as_slice();
+            let names = ["for", "require", "since", "within"].as_slice();
             (TimeFunction::Sustained, "sustained", names, true)
         }
         "since" => (TimeFunction::Since, "since", [].as_slice(), false),
@@ -54,8 +57,11 @@ fn takes(name: &str) -> Option<Takes> {
         "record_high" => (TimeFunction::RecordHigh, "record_high", WINDOW, false),
         "record_low" => (TimeFunction::RecordLow, "record_low", WINDOW, false),
         "last" => (TimeFunction::Window(Window::Last), "last", LENGTH, false),
-        "previous" => (TimeFunction::Previous, "previous", LENGTH, false),
-        "baseline" => (TimeFunction::Baseline, "baseline", WINDOW, true),
+        "previous" => {
+            let names = ["over", "since"].as_slice();
+            (TimeFunction::Previous, "previous", names, false)
+        }
+        "baseline" => (TimeFunction::Baseline, "baseline", BEFORE, true),
         _ => return None,
     };
     Some(Takes {
@@ -123,6 +129,13 @@ impl Checker<'_, '_> {
             },
             None => None,
         };
+        let within = match arguments.named("within") {
+            Some(spell) => match self.spell(spell, takes.name) {
+                Some(spell) => Some(spell),
+                None => return self.poison(span),
+            },
+            None => None,
+        };
         let of = self.one(of, "name the one that is meant");
         if of.ty.is_error() {
             return self.poison(span);
@@ -137,6 +150,7 @@ impl Checker<'_, '_> {
             require,
             threshold: None,
             since,
+            within,
             recall: None,
         };
         if call.what == TimeFunction::At && call.since.is_none() {
@@ -175,17 +189,21 @@ impl Checker<'_, '_> {
             | TimeFunction::Previous
             | TimeFunction::Recall => "over",
         };
-        let since = arguments.named("since");
-        if let (Some(event), Some(window)) = (since, arguments.named(length)) {
-            let (since, over) = (self.at(event.span), self.at(window.span));
+        let windows = [length, "since", "within"];
+        let windows = windows.map(|name| arguments.named(name).map(|value| (name, value)));
+        let mut windows = windows.into_iter().flatten();
+        if let (Some((first, one)), Some((second, other))) = (windows.next(), windows.next()) {
+            let (at_first, at_second) = (self.at(one.span), self.at(other.span));
             self.reports.add(TwoWindows {
                 function: function.to_owned(),
-                length,
-                over,
-                since,
+                first,
+                second,
+                at_first,
+                at_second,
             });
             return None;
         }
+        let since = arguments.named("since").or(arguments.named("within"));
         let over = match arguments.named(length) {
             Some(value) if self.is_all(value) && takes.what.has_window() => {
                 Some((WHOLE, self.at(value.span)))
@@ -249,12 +267,18 @@ impl Checker<'_, '_> {
         arguments: Option<Arguments<'_>>,
     ) -> Typed {
         let place = self.at(of.span);
-        let own = match (&of.kind, self.recursive) {
-            (ast::ExprKind::Name(name), Some(id))
+        // What is not checked yet rests on this one in turn.
+        let own = match &of.kind {
+            ast::ExprKind::Name(name)
                 if self.scope.is_none()
-                    && self.framework.value_names.get(name.text.as_str()) == Some(&id) =>
+                    && !self
+                        .framework
+                        .groups
+                        .families
+                        .contains_key(name.text.as_str()) =>
             {
-                Some(id)
+                let id = self.framework.value_names.get(name.text.as_str());
+                id.copied().filter(|id| self.is_ahead(*id))
             }
             _ => None,
         };
@@ -299,9 +323,13 @@ impl Checker<'_, '_> {
             return self.poison(span);
         }
         let of = of.unwrap_or_else(|| {
-            self.recalled.push(first.clone());
+            if let Some(id) = own {
+                self.used_values
+                    .extend(Some(id).filter(|id| self.recursive != Some(*id)));
+                self.recalled.push((id, first.clone()));
+            }
             Typed {
-                kind: own.map_or(TypedKind::Error, TypedKind::Itself),
+                kind: own.map_or(TypedKind::Error, TypedKind::Earlier),
                 ty: ty.clone(),
                 span: place,
             }
@@ -313,6 +341,7 @@ impl Checker<'_, '_> {
             require,
             threshold: None,
             since: None,
+            within: None,
             recall: Some((first, gap)),
         };
         Typed {
@@ -322,8 +351,24 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Is it a declaration that was not checked yet, and of which nothing was told?
+    fn is_ahead(&self, id: ValueId) -> bool {
+        !self.values.contains_key(&id) && !self.types.contains_key(&id)
+    }
+
+    /// What a past begins with is of the kind of the value itself, which has been checked by now.
+    pub fn beginnings(&mut self) {
+        for (id, first) in std::mem::take(&mut self.recalled) {
+            let ty = self.types.get(&id).cloned().unwrap_or(Type::Error);
+            if !ty.is_error() && first.ty != ty {
+                let is = self.show(&ty);
+                self.begins_otherwise(&first, Some(is));
+            }
+        }
+    }
+
     /// Tells a beginning of another kind than what it is the beginning of.
-    pub(super) fn begins_otherwise(&mut self, first: &Typed, is: Option<String>) {
+    fn begins_otherwise(&mut self, first: &Typed, is: Option<String>) {
         let found = self.show(&first.ty);
         self.reports.add(BeginsOtherwise {
             span: first.span,
@@ -379,6 +424,33 @@ impl Checker<'_, '_> {
             return None;
         }
         Some(event)
+    }
+
+    /// What a window is a whole spell of: an alert, or an answer of yes or no.
+    fn spell(&mut self, spell: &ast::Expr, function: &str) -> Option<Typed> {
+        let spell = self.expr(spell, None);
+        let spell = self.one(spell, "name the one that is meant");
+        if spell.ty.is_error() {
+            return None;
+        }
+        if spell.ty != Type::Truth && !self.is_alert(&spell) {
+            let found = self.show(&spell.ty);
+            self.reports.add(WrongSeries {
+                function: format!("within: … of {function}"),
+                span: spell.span,
+                found,
+            });
+            return None;
+        }
+        Some(spell)
+    }
+
+    fn is_alert(&self, named: &Typed) -> bool {
+        let TypedKind::Value(id) = named.kind else {
+            return false;
+        };
+        let declared = self.framework.values.get(id.0 as usize);
+        declared.is_some_and(|value| matches!(value.what, ValueSource::Alert(_)))
     }
 
     /// `over: all`: everything so far.

@@ -36,7 +36,7 @@ pub(super) struct Attributes<'t> {
 /// Words that a source and what flows from it can carry, from open to closed.
 pub(super) const CLASSIFICATIONS: &[&str] = &["public", "restricted", "confidential"];
 
-const PUBLISHED: &[&str] = &["cite", "classification", "allow"];
+const PUBLISHED: &[&str] = &["cite", "classification", "allow", "hindsight"];
 const INDICATOR: &[&str] = &[
     "cite",
     "classification",
@@ -61,6 +61,7 @@ const FACTOR: &[&str] = &[
     "cite",
     "classification",
     "allow",
+    "hindsight",
     "nature",
     "code",
     "provenance",
@@ -94,6 +95,7 @@ fn word(kind: &AttrKind) -> (&'static str, &'static str) {
         AttrKind::OnViolation(_) => ("on violation", "an indicator"),
         AttrKind::CarryForward(_) => ("carry forward", "an indicator"),
         AttrKind::Changeable(_) => ("changeable", "an indicator"),
+        AttrKind::Hindsight => ("hindsight", "a published declaration"),
         AttrKind::AppliesWhen(_) => ("applies when", "an indicator"),
         AttrKind::Expires(_) => ("expires after", "an indicator"),
         AttrKind::Code(_) => ("code", "an indicator or a factor"),
@@ -216,7 +218,9 @@ impl Checker<'_, '_> {
                 AttrKind::Seen(text) => sorted.seen = Some(text),
                 AttrKind::Verification(column) => sorted.verification = Some((column, span)),
                 AttrKind::Code(code) => sorted.code = Some(code),
-                AttrKind::Because(_)
+                // Read where all is checked (`hindsight`).
+                AttrKind::Hindsight
+                | AttrKind::Because(_)
                 | AttrKind::License(_)
                 | AttrKind::Url(_)
                 | AttrKind::Updated(_)

@@ -46,7 +46,7 @@ impl Checker<'_, '_> {
                 name: named.text.clone(),
                 span: self.at(named.span),
                 known: if BOTH_WAYS.contains(&name) {
-                    ["over", "since", "require", "among"]
+                    ["over", "since", "within", "require", "among"]
                         .map(str::to_owned)
                         .to_vec()
                 } else if over_known(builtin) {

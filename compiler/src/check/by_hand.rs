@@ -104,7 +104,7 @@ impl Checker<'_, '_> {
             | TypedKind::Position(_)
             | TypedKind::Value(_)
             | TypedKind::Parameter(_)
-            | TypedKind::Itself(_)
+            | TypedKind::Earlier(_)
             | TypedKind::Field(..)
             | TypedKind::AllFactors
             | TypedKind::AllSignals

@@ -37,7 +37,9 @@ impl Checker<'_, '_> {
             names.map(|name| &name.text).any(|name| name == wanted)
         };
         let both_ways = BOTH_WAYS.contains(&name);
-        if ALONG_TIME.contains(&name) || (both_ways && (has("over") || has("since"))) {
+        if ALONG_TIME.contains(&name)
+            || (both_ways && (has("over") || has("since") || has("within")))
+        {
             return self.along_time(name, args, span);
         }
         if ACROSS_PEERS.contains(&name) || (both_ways && (has("among") || has("baseline"))) {

@@ -39,7 +39,7 @@ impl Checker<'_, '_> {
             | TypedKind::Truth { .. }
             | TypedKind::Position(_)
             | TypedKind::Parameter(_)
-            | TypedKind::Itself(_)
+            | TypedKind::Earlier(_)
             | TypedKind::Error => None,
             TypedKind::Value(id) => {
                 let declared = self.framework.values.get(id.0 as usize)?;

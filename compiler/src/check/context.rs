@@ -96,9 +96,10 @@ pub(super) struct Checker<'a, 'p> {
     pub testing: Option<String>,
     /// The value being checked: it is no help to suggest it to itself.
     pub declaring: String,
-    /// The step, score or signal being checked, which can look at its own past; and with what it then begins.
+    /// The step, score or signal being checked.
     pub recursive: Option<ValueId>,
-    pub recalled: Vec<Typed>,
+    /// What was read of earlier periods before it was checked, with what it then begins with.
+    pub recalled: Vec<(ValueId, Typed)>,
     /// Params and steps without a unit that meet percentages, and have been told.
     pub told_bare: BTreeSet<ValueId>,
     /// Names that are not there and have been told, by what they were to be.
@@ -346,6 +347,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             held: Held::default(),
             properties: self.properties,
             reads,
+            hindsight: BTreeSet::new(),
             shown: self.shown,
             stands_for: self.stands_for,
         }

@@ -222,7 +222,6 @@ impl Checker<'_, '_> {
                 self.recursive = Some(id);
                 let checked = self.binding(binding, own);
                 self.recursive = None;
-                self.begins_as(&checked.0);
                 checked
             }
             ValueSource::Factor(factor) => self.factor(id, factor, own),
@@ -266,16 +265,6 @@ impl Checker<'_, '_> {
                 body,
             },
         );
-    }
-
-    /// What a value that rests on its own past begins with is of its own kind.
-    fn begins_as(&mut self, ty: &Type) {
-        for first in std::mem::take(&mut self.recalled) {
-            if !ty.is_error() && first.ty != *ty {
-                let is = self.show(ty);
-                self.begins_otherwise(&first, Some(is));
-            }
-        }
     }
 
     fn binding(&mut self, binding: &ast::Binding, own: Span) -> (Type, Body, Vec<String>) {

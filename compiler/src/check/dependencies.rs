@@ -1,7 +1,8 @@
 //! What needs what, and in which order to check it.
 //!
 //! Values and functions are nodes of one graph; "all factors" and "all signals" are nodes too, so
-//! that a rule over all of them costs one edge.
+//! that a rule over all of them costs one edge. What is only read of an earlier period, with a stated
+//! beginning, can be there before what it rests on: within a circle such an edge asks for no order.
 
 use forewarn_grammar::ast::{self, AlertClauseKind, Expr, ExprKind, InSet, IsWhat, LevelArmKind};
 
@@ -10,9 +11,10 @@ use std::collections::BTreeMap;
 use super::context::Checker;
 use super::notes::Next;
 use crate::cycles;
-use crate::diagnostics::names::{Cycle, RecursiveFunction};
+use crate::diagnostics::names::{Cycle, Past, RecursiveFunction};
 use crate::framework::{Declared, ValueSource, at};
 use crate::groups::Groups;
+use crate::plan::period;
 use crate::source::{FileId, Span};
 use crate::typed::{FunctionId, ValueId};
 use forewarn_grammar::ast::BindingKind;
@@ -24,7 +26,7 @@ impl<'p> Checker<'_, 'p> {
         let values = framework.values.len();
         let functions = framework.functions.len();
         let (all_factors, all_signals) = (values + functions, values + functions + 1);
-        let mut edges: Vec<Vec<(usize, Span)>> = Vec::with_capacity(values + functions + 2);
+        let mut edges: Vec<Vec<(usize, Mark)>> = Vec::with_capacity(values + functions + 2);
         for index in 0..values + functions {
             let names = self.names_of(index);
             edges.push(self.resolve(names, all_factors, all_signals));
@@ -33,7 +35,7 @@ impl<'p> Checker<'_, 'p> {
             let all = framework.values.iter().enumerate();
             let wanted = all.filter(|(_, value)| wanted(&value.what));
             wanted
-                .map(|(index, value)| (index, value.span()))
+                .map(|(index, value)| (index, Mark::at(value.span())))
                 .collect::<Vec<_>>()
         };
         edges.push(of_kind(&|what| matches!(what, ValueSource::Factor(_))));
@@ -44,7 +46,40 @@ impl<'p> Checker<'_, 'p> {
         for family in framework.groups.families.values() {
             let items = family.values.iter();
             let ids = items.filter_map(|name| framework.value_names.get(name));
-            edges.push(ids.map(|id| (id.0 as usize, family.span())).collect());
+            edges.push(
+                ids.map(|id| (id.0 as usize, Mark::at(family.span())))
+                    .collect(),
+            );
+        }
+        let starts = |(to, mark): &(usize, Mark)| {
+            let of = framework.values.get(*to);
+            mark.when == When::Started && of.is_some_and(|of| has_past(&of.what))
+        };
+        if edges.iter().flatten().any(starts) {
+            let circle = cycles::components(&edges);
+            let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            for (from, needs) in edges.iter_mut().enumerate() {
+                let all = needs.len();
+                needs.retain(|edge| !starts(edge) || circle.get(from) != circle.get(edge.0));
+                if needs.len() < all {
+                    members.extend(circle.get(from).map(|own| (*own, Vec::new())));
+                }
+            }
+            for (at, own) in circle.iter().enumerate() {
+                members.entry(*own).and_modify(|all| all.push(at));
+            }
+            // Who needs one of those that rest on each other's past needs all of them.
+            for (from, needs) in edges.iter_mut().enumerate() {
+                let outside = needs
+                    .iter()
+                    .filter(|(to, _)| circle.get(*to) != circle.get(from));
+                let more = outside.flat_map(|(to, mark)| {
+                    let own = circle.get(*to).and_then(|own| members.get(own));
+                    own.into_iter().flatten().map(|at| (*at, *mark))
+                });
+                let more: Vec<(usize, Mark)> = more.collect();
+                needs.extend(more);
+            }
         }
         let (order, circles) = cycles::visit(&edges);
         for circle in circles {
@@ -102,7 +137,6 @@ impl<'p> Checker<'_, 'p> {
                 values.iter().for_each(|value| names.expr(&value.value));
             }
             ValueSource::Binding(binding) => {
-                names.own = value.item.is_none().then_some(binding.name.text.as_str());
                 names.expr(&binding.value);
             }
             ValueSource::Factor(factor) => {
@@ -178,7 +212,7 @@ impl<'p> Checker<'_, 'p> {
             found: Vec::new(),
             groups: &self.framework.groups,
             item: None,
-            own: None,
+            when: When::Now,
         }
     }
 
@@ -198,7 +232,7 @@ impl<'p> Checker<'_, 'p> {
         for (id, _) in given {
             place(id.0 as usize, &mut reached);
         }
-        let mut edges: Vec<Vec<(usize, Span)>> = Vec::new();
+        let mut edges: Vec<Vec<(usize, Mark)>> = Vec::new();
         while let Some(index) = reached.get(edges.len()).copied() {
             let value = given.iter().find(|(id, _)| id.0 as usize == index);
             let resolved = match value {
@@ -209,16 +243,18 @@ impl<'p> Checker<'_, 'p> {
                 }
                 None => self.resolve(self.names_of(index), factors, signals),
             };
+            // What begins anew is no circle.
             let to = resolved.into_iter();
+            let to = to.filter(|(_, mark)| mark.when != When::Started);
             edges.push(
-                to.map(|(to, span)| (place(to, &mut reached), span))
+                to.map(|(to, mark)| (place(to, &mut reached), mark))
                     .collect(),
             );
         }
         for circle in cycles::find(&edges) {
-            let members = circle.iter().filter_map(|(at, span)| {
+            let members = circle.iter().filter_map(|(at, mark)| {
                 let index = *reached.get(*at)?;
-                Some((self.name_in_graph(index), *span, index))
+                Some((self.name_in_graph(index), mark.span, index))
             });
             let members: Vec<(String, Span, usize)> = members.collect();
             // One without anything given stands in the rules, and is told of them.
@@ -227,6 +263,7 @@ impl<'p> Checker<'_, 'p> {
                 let members = members.into_iter();
                 self.reports.add(Cycle {
                     members: members.map(|(name, span, _)| (name, span)).collect(),
+                    past: Past::None,
                 });
             }
         }
@@ -256,9 +293,9 @@ impl<'p> Checker<'_, 'p> {
         names: Names<'_, '_, 'p>,
         factors: usize,
         signals: usize,
-    ) -> Vec<(usize, Span)> {
+    ) -> Vec<(usize, Mark)> {
         let values = self.framework.values.len();
-        let found = names.found.into_iter().filter_map(|(kind, name, span)| {
+        let found = names.found.into_iter().filter_map(|(kind, name, mark)| {
             let to = match kind {
                 Kind::Family => {
                     let mut families = self.framework.groups.families.keys();
@@ -272,12 +309,45 @@ impl<'p> Checker<'_, 'p> {
                     None => return None,
                 },
             };
-            Some((to, span))
+            Some((to, mark))
         });
         found.collect()
     }
 
-    fn tell_circle(&mut self, circle: &[(usize, Span)], values: usize, functions: usize) {
+    /// Is the way out of a circle the past: which member could be read of an earlier period with a beginning, and
+    /// how that is written in this panel.
+    fn past_of(&self, circle: &[(usize, Mark)]) -> Past {
+        let Some(kind) = self.panel.period else {
+            return Past::None;
+        };
+        let lagged = circle
+            .iter()
+            .position(|(_, mark)| mark.when == When::Earlier);
+        // Each needs the next; the last the first.
+        let next = |at: usize| circle.get((at + 1) % circle.len().max(1)).copied();
+        let (needed, is_lagged) = match lagged {
+            Some(at) => (next(at).into_iter().collect(), true),
+            None => (circle.to_vec(), false),
+        };
+        let mut declared = needed
+            .iter()
+            .filter_map(|(index, _)| self.framework.values.get(*index));
+        let Some(declared) = declared.find(|declared| has_past(&declared.what)) else {
+            return Past::None;
+        };
+        let is_truth =
+            matches!(declared.what, ValueSource::Binding(one) if one.kind == BindingKind::Signal);
+        let first = if is_truth { "no" } else { "0" };
+        let period = period::kind_name(kind);
+        let lag = format!("lag({}, 1 {period}, first: {first})", declared.name.text);
+        if is_lagged {
+            Past::Lagged { lag }
+        } else {
+            Past::Possible { lag }
+        }
+    }
+
+    fn tell_circle(&mut self, circle: &[(usize, Mark)], values: usize, functions: usize) {
         // What goes in a circle item by item is one circle of what goes by the group.
         let name = |index: usize| {
             let item = self
@@ -292,8 +362,9 @@ impl<'p> Checker<'_, 'p> {
         };
         let members: Vec<(String, Span)> = circle
             .iter()
-            .map(|(index, span)| (name(*index), *span))
+            .map(|(index, mark)| (name(*index), mark.span))
             .collect();
+        let past = self.past_of(circle);
         let names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
         let again = !self.first_time("circle", &names.join(" "));
         let only_functions = circle
@@ -304,7 +375,7 @@ impl<'p> Checker<'_, 'p> {
         } else if only_functions {
             self.reports.add(RecursiveFunction { members });
         } else {
-            self.reports.add(Cycle { members });
+            self.reports.add(Cycle { members, past });
         }
         // What stands in a circle has no kind; nothing more is said about it.
         for (index, _) in circle {
@@ -314,6 +385,45 @@ impl<'p> Checker<'_, 'p> {
             }
         }
     }
+}
+
+/// Can it be read of an earlier period with a stated beginning: is it a number, or yes or no?
+fn has_past(what: &ValueSource<'_>) -> bool {
+    match what {
+        ValueSource::Binding(_) | ValueSource::Factor(_) => true,
+        ValueSource::Indicator { .. }
+        | ValueSource::Param(_)
+        | ValueSource::Level(_)
+        | ValueSource::Table(_)
+        | ValueSource::Alert(_)
+        | ValueSource::Broken => false,
+    }
+}
+
+/// Where something is named, and of which period it is read there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Mark {
+    span: Span,
+    when: When,
+}
+
+impl Mark {
+    fn at(span: Span) -> Self {
+        Self {
+            span,
+            when: When::Now,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum When {
+    /// Of its own period.
+    Now,
+    /// Of earlier periods, without a stated beginning: `lag(x, 1 year)`.
+    Earlier,
+    /// Of an earlier period, with a stated beginning: `lag(x, 1 year, first: 0)`.
+    Started,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -327,17 +437,17 @@ enum Kind {
 /// The names that an expression mentions.
 struct Names<'t, 'g, 'p> {
     file: FileId,
-    found: Vec<(Kind, &'t str, Span)>,
+    found: Vec<(Kind, &'t str, Mark)>,
     groups: &'g Groups<'p>,
     /// The item that is read for, where names of several values stand for its own.
     item: Option<usize>,
-    /// The declaration that is read, where it can look at its own past.
-    own: Option<&'t str>,
+    /// Of which period what is named is read.
+    when: When,
 }
 
 impl<'t, 'p: 't> Names<'t, '_, 'p> {
     fn value(&mut self, name: &'t str, span: ast::Span) {
-        self.found.push((Kind::Value, name, at(self.file, span)));
+        self.note(Kind::Value, name, span);
     }
 
     fn name(&mut self, name: &'t ast::Name) {
@@ -346,8 +456,7 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
             match self.item.and_then(|index| family.values.get(index)) {
                 Some(value) => self.value(value, name.span),
                 None => {
-                    let span = at(self.file, name.span);
-                    self.found.push((Kind::Family, &family.name.text, span));
+                    self.note(Kind::Family, &family.name.text, name.span);
                 }
             }
             return;
@@ -387,33 +496,41 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
 
     fn call(&mut self, function: &'t ast::Name, args: &'t [ast::Arg]) {
         self.function(function);
+        let placed = args.iter().position(|arg| arg.name.is_none());
+        let names = |arg: &ast::Arg, wanted: &str| {
+            arg.name.as_ref().is_some_and(|name| name.text == wanted)
+        };
+        let starts = args.iter().any(|arg| names(arg, "first"));
         for (index, arg) in args.iter().enumerate() {
-            if self.is_own_past(function, args, index) {
-                continue;
-            }
-            let outer = self.item;
+            let (item, when) = (self.item, self.when);
             if self.groups.takes_list(&function.text, args, index) {
                 self.item = None;
             }
+            if function.text == "lag" && placed == Some(index) {
+                // An earlier period's is there before that of this one.
+                let is_name = matches!(&arg.value.kind, ExprKind::Name(name)
+                    if !self.groups.families.contains_key(name.text.as_str()));
+                self.when = if starts && is_name {
+                    When::Started
+                } else {
+                    When::Earlier
+                };
+            }
             self.expr(&arg.value);
-            self.item = outer;
+            (self.item, self.when) = (item, when);
         }
     }
 
-    /// `lag(x, 1 day, first: 15)` in `x` itself: an earlier period's, which is there before it.
-    fn is_own_past(&self, function: &ast::Name, args: &[ast::Arg], index: usize) -> bool {
-        let starts = |arg: &ast::Arg| arg.name.as_ref().is_some_and(|name| name.text == "first");
-        let placed = args.iter().position(|arg| arg.name.is_none());
-        let of = args.get(index).map(|arg| &arg.value.kind);
-        function.text == "lag"
-            && placed == Some(index)
-            && args.iter().any(starts)
-            && matches!(of, Some(ExprKind::Name(name)) if self.own == Some(name.text.as_str()))
+    fn note(&mut self, kind: Kind, name: &'t str, span: ast::Span) {
+        let mark = Mark {
+            span: at(self.file, span),
+            when: self.when,
+        };
+        self.found.push((kind, name, mark));
     }
 
     fn function(&mut self, name: &'t ast::Name) {
-        self.found
-            .push((Kind::Function, &name.text, at(self.file, name.span)));
+        self.note(Kind::Function, &name.text, name.span);
     }
 
     fn attributes(&mut self, attrs: &'t [ast::Attr]) {
@@ -448,11 +565,14 @@ impl<'t, 'p: 't> Names<'t, '_, 'p> {
 
     fn expr(&mut self, expr: &'t Expr) {
         match &expr.kind {
-            ExprKind::Number(_)
-            | ExprKind::Truth(_)
-            | ExprKind::Missing
-            | ExprKind::Periods { .. }
-            | ExprKind::Error => {}
+            ExprKind::Number(_) | ExprKind::Truth(_) | ExprKind::Missing | ExprKind::Error => {}
+            ExprKind::Periods { from, until } => {
+                for end in std::iter::once(from).chain(until) {
+                    if let ast::PeriodEnd::Named(name) = end {
+                        self.name(name);
+                    }
+                }
+            }
             ExprKind::Name(name) => self.name(name),
             ExprKind::Member { of, field } => self.member(of, field),
             ExprKind::Paren(inner)

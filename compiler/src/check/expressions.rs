@@ -376,7 +376,7 @@ impl Checker<'_, '_> {
             | TypedKind::Truth { .. }
             | TypedKind::Position(_)
             | TypedKind::Parameter(_)
-            | TypedKind::Itself(_)
+            | TypedKind::Earlier(_)
             | TypedKind::Field(..)
             | TypedKind::AllFactors
             | TypedKind::AllSignals

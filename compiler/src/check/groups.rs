@@ -11,7 +11,7 @@ use super::context::Checker;
 use crate::checked::Body;
 use crate::diagnostics::Reports;
 use crate::diagnostics::groups::{EmptyGroup, GroupItemTwice, GroupsDiffer};
-use crate::diagnostics::names::{Cycle, ReadsFromOutside, UnknownName};
+use crate::diagnostics::names::{Cycle, Past, ReadsFromOutside, UnknownName};
 use crate::diagnostics::suggest::suggest;
 use crate::framework::{Declared, ValueSource};
 use crate::groups::{Family, FamilyKind, Item, Shape, is_field, once};
@@ -73,7 +73,10 @@ impl<'p> Checker<'_, 'p> {
                 first |= self.first_time("circle of groups", name);
             }
             if first {
-                self.reports.add(Cycle { members });
+                self.reports.add(Cycle {
+                    members,
+                    past: Past::None,
+                });
             }
             return;
         }

@@ -182,7 +182,7 @@ impl Checker<'_, '_> {
         if cost.ty.is_error() {
             return None;
         }
-        let amount = cost.as_number().filter(|_| cost.ty == Type::plain());
+        let amount = self.amount(&cost).filter(|_| cost.ty == Type::plain());
         if amount.is_some_and(|amount| amount > 0.0) {
             return amount;
         }

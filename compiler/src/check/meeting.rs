@@ -277,7 +277,7 @@ fn gather(value: &Typed, found: &mut Vec<(Span, Option<f64>)>) -> bool {
         | TypedKind::Position(_)
         | TypedKind::Value(_)
         | TypedKind::Parameter(_)
-        | TypedKind::Itself(_)
+        | TypedKind::Earlier(_)
         | TypedKind::Field(..)
         | TypedKind::AllFactors
         | TypedKind::AllSignals

@@ -53,6 +53,7 @@ use crate::checked::CheckedFramework;
 use crate::confidential;
 use crate::diagnostics::Reports;
 use crate::framework::{Framework, ValueSource};
+use crate::hindsight;
 use crate::source::SourceMap;
 use crate::typed::{FunctionId, ValueId};
 use crate::types::Type;
@@ -87,6 +88,7 @@ pub fn check(
             Next::Function(id) => checker.function(*id),
         }
     }
+    checker.beginnings();
     checker.shown();
     checker.unused();
     checker.tests();
@@ -95,6 +97,7 @@ pub fn check(
     let mut checked = checker.finish(order);
     let (standings, held) = confidential::judge(framework, &checked, &below.held, reports);
     (checked.standings, checked.held) = (standings, held);
+    checked.hindsight = hindsight::judge(framework, &checked, below.held.quiet, reports);
     checked
 }
 

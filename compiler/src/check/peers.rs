@@ -1,6 +1,6 @@
 //! Functions that compare a period's entities with each other.
 
-use forewarn_grammar::ast::{Arg, Expr, ExprKind};
+use forewarn_grammar::ast::{self, Arg, Expr, ExprKind, PeriodEnd};
 
 use super::context::Checker;
 use super::named_arguments::Arguments;
@@ -111,7 +111,11 @@ impl Checker<'_, '_> {
             PeerFunction::Plain(what) => match what {
                 Peers::Rank { .. } | Peers::Aggregate(Aggregate::Known) => Type::plain(),
                 Peers::Percentile => Type::Number(Unit::percent()),
-                Peers::Aggregate(_) | Peers::Winsorise { .. } | Peers::Impute => Type::Number(unit),
+                // Rules write a function along time for a spell.
+                Peers::Aggregate(_)
+                | Peers::Winsorise { .. }
+                | Peers::Impute
+                | Peers::Spell { .. } => Type::Number(unit),
             },
         };
         let call = AcrossPeers {
@@ -257,6 +261,27 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// An end of a baseline: a period, or a param that names a year.
+    fn period_end(&mut self, end: &PeriodEnd, last: bool) -> Option<i64> {
+        let name = match end {
+            PeriodEnd::Written(period) => return self.period(period, last),
+            PeriodEnd::Named(name) => name,
+        };
+        let named = Expr {
+            kind: ExprKind::Name(name.clone()),
+            span: name.span,
+            depth: 0,
+        };
+        let year = self.fixed(&named, "an end of `baseline:`", "a year", |year| {
+            year.fract() == 0.0 && (1.0..=9_999.0).contains(&year)
+        })?;
+        let year = ast::PeriodLit {
+            text: show(year),
+            span: name.span,
+        };
+        self.period(&year, last)
+    }
+
     fn baseline_of(&mut self, arguments: &Arguments<'_>) -> Result<Option<(i64, i64)>, ()> {
         let Some(value) = arguments.named("baseline") else {
             return Ok(None);
@@ -270,9 +295,9 @@ impl Checker<'_, '_> {
             });
             return Err(());
         };
-        let first = self.period(from, false);
+        let first = self.period_end(from, false);
         let last = match until {
-            Some(until) => self.period(until, true),
+            Some(until) => self.period_end(until, true),
             None => Some(i64::MAX),
         };
         match (first, last) {

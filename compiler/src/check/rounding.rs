@@ -53,7 +53,7 @@ impl Checker<'_, '_> {
             | TypedKind::Position(_)
             | TypedKind::Value(_)
             | TypedKind::Parameter(_)
-            | TypedKind::Itself(_)
+            | TypedKind::Earlier(_)
             | TypedKind::Field(..)
             | TypedKind::AllFactors
             | TypedKind::AllSignals
@@ -122,7 +122,7 @@ fn rounds(value: &Typed) -> bool {
         | TypedKind::Position(_)
         | TypedKind::Value(_)
         | TypedKind::Parameter(_)
-        | TypedKind::Itself(_)
+        | TypedKind::Earlier(_)
         | TypedKind::Field(..)
         | TypedKind::AllFactors
         | TypedKind::AllSignals

@@ -70,6 +70,7 @@ pub(crate) fn judge(
     };
     judge.opened_sources(reports);
     judge.declassifications(reports);
+    judge.circles();
     for id in &checked.order {
         judge.value(*id, reports);
     }
@@ -103,22 +104,34 @@ fn amended_to(amended: &Amendments<'_>) -> Option<Stated> {
     })
 }
 
-fn attributes<'p>(what: &ValueSource<'p>) -> &'p [ast::Attr] {
-    match what {
-        ValueSource::Indicator { attrs, .. } => attrs,
-        ValueSource::Param(param) => &param.attrs,
-        ValueSource::Binding(binding) => &binding.attrs,
-        ValueSource::Factor(factor) => &factor.attrs,
-        ValueSource::Level(level) => &level.attrs,
-        ValueSource::Alert(alert) => &alert.attrs,
-        ValueSource::Table(table) => &table.attrs,
-        ValueSource::Broken => &[],
-    }
-}
-
 impl<'p> Judge<'_, 'p> {
     pub fn declared(&self, id: ValueId) -> Option<&Declared<'p, ValueSource<'p>>> {
         self.framework.values.get(id.0 as usize)
+    }
+
+    /// Where something rests on what stands behind it, by way of an earlier period, all is judged as often as what
+    /// flows in still closes anything: each as open as nothing else keeps it closed.
+    fn circles(&mut self) {
+        if !self.checked.reads.has_circles() {
+            return;
+        }
+        self.standings = self.checked.values.filled(Exposure::OPEN);
+        self.verified = self.checked.values.filled(Classification::Public);
+        let mut unheard = Reports::default();
+        let classes = |judge: &Self| -> Vec<_> {
+            let both = judge.standings.iter().zip(judge.verified.iter());
+            both.map(|(one, verified)| (one.classification, one.inflow, *verified))
+                .collect()
+        };
+        loop {
+            let before = classes(self);
+            for id in &self.checked.order {
+                self.value(*id, &mut unheard);
+            }
+            if classes(self) == before {
+                break;
+            }
+        }
     }
 
     pub fn standing(&self, id: ValueId) -> &Exposure {
@@ -131,7 +144,7 @@ impl<'p> Judge<'_, 'p> {
         let amended = self.framework.amended.get(&id);
         amended
             .and_then(amended_to)
-            .or_else(|| stated(declared.file, attributes(&declared.what)))
+            .or_else(|| stated(declared.file, declared.what.attrs()))
     }
 
     /// The name of an indicator's source.

@@ -9,6 +9,7 @@ pub mod durations;
 pub mod evidence;
 pub mod factors;
 pub mod groups;
+pub mod hindsight;
 pub mod levels;
 pub mod method;
 pub mod names;

@@ -151,17 +151,23 @@ cause! {
 
 impl WrongSeries {
     fn words(&self) -> Diagnostic {
-        let title = match self.function.strip_prefix("since: … of ") {
-            Some(function) => format!("`since:` of `{function}` takes an answer of yes or no"),
-            None => format!("`{}` takes an answer of yes or no", self.function),
+        let since = self.function.strip_prefix("since: … of ");
+        let within = self.function.strip_prefix("within: … of ");
+        let title = match (since, within) {
+            (Some(function), _) => {
+                format!("`since:` of `{function}` takes an answer of yes or no")
+            }
+            (None, Some(function)) => {
+                format!("`within:` of `{function}` takes an alert, or an answer of yes or no")
+            }
+            (None, None) => format!("`{}` takes an answer of yes or no", self.function),
         };
-        Diagnostic::about(self, title, self.span, format!("this is {}", self.found)).help(
-            if self.found.contains("level") {
-                "ask where it stands: `… is high` or `… >= high`"
-            } else {
-                "compare it: `x >= 1000`"
-            },
-        )
+        let label = format!("this is {}", self.found);
+        Diagnostic::about(self, title, self.span, label).help(if self.found.contains("level") {
+            "ask where it stands: `… is high` or `… >= high`"
+        } else {
+            "compare it: `x >= 1000`"
+        })
     }
 }
 
@@ -259,10 +265,12 @@ impl NeedsFixedNumber {
 cause! {
     FW0710 TwoWindows {
         function: String,
-        /// `over`, or what a function calls the length of its window.
-        length: &'static str,
-        over: Span,
-        since: Span,
+        /// What the first is called: `over`, or what a function calls the length of its window; `since`.
+        first: &'static str,
+        /// `since` or `within`.
+        second: &'static str,
+        at_first: Span,
+        at_second: Span,
     }
 }
 
@@ -270,16 +278,31 @@ impl TwoWindows {
     fn words(&self) -> Diagnostic {
         let Self {
             function,
-            length,
-            over,
-            since,
+            first,
+            second,
+            at_first,
+            at_second,
         } = self;
-        let title = format!("`{function}` looks back on one window");
-        Diagnostic::about(self, title, *since, "it begins with this event")
-            .mark(*over, "and it has this length")
-            .help(format!(
-                "keep `{length}:` for a fixed number of periods, or `since:` for all of them since the event"
-            ))
+        let title = format!("`{function}` looks at one window");
+        let begins = "it begins with this event";
+        let label = if *second == "within" {
+            "it is the whole spell of this"
+        } else {
+            begins
+        };
+        let other = if *first == "since" {
+            "and it begins with this event"
+        } else {
+            "and it has this length"
+        };
+        let is = |word: &str| match word {
+            "since" => "`since:` for all of them since the event".to_owned(),
+            "within" => "`within:` for the whole spell, later periods included".to_owned(),
+            length => format!("`{length}:` for a fixed number of periods"),
+        };
+        Diagnostic::about(self, title, *at_second, label)
+            .mark(*at_first, other)
+            .help(format!("keep {}, or {}", is(first), is(second)))
     }
 }
 
@@ -337,14 +360,27 @@ cause! {
     FW0713 PastOfPeers {
         name: String,
         span: Span,
+        /// By way of a whole spell, rather than of peers.
+        of_spells: bool,
     }
 }
 
 impl PastOfPeers {
     fn words(&self) -> Diagnostic {
-        let title = format!("`{}` rests on its own past by way of its peers", self.name);
-        let label = "compared with others on the way back to itself";
-        Diagnostic::about(self, title, self.span, label)
-            .help("let a value look at its own entity's past alone, and compare what comes of it")
+        let (way, label, help) = if self.of_spells {
+            (
+                "a whole spell",
+                "later periods are looked at on the way back to itself",
+                "let a value look at its own past alone, and look at the spells of what comes of it",
+            )
+        } else {
+            (
+                "its peers",
+                "compared with others on the way back to itself",
+                "let a value look at its own entity's past alone, and compare what comes of it",
+            )
+        };
+        let title = format!("`{}` rests on its own past by way of {way}", self.name);
+        Diagnostic::about(self, title, self.span, label).help(help)
     }
 }

@@ -269,6 +269,7 @@ impl Parts {
                 | AttrKind::Verification(_)
                 | AttrKind::Review(_)
                 | AttrKind::Optional
+                | AttrKind::Hindsight
                 | AttrKind::MissingMeans { .. }
                 | AttrKind::OnViolation(_)
                 | AttrKind::CarryForward(_)

@@ -28,7 +28,8 @@ impl<'s> Sources<'s> {
         let reads = &checked.reads;
         let factors = reads.factors().iter().copied().map(Dependency::Value);
         let looked_at: BTreeSet<Dependency> = reads.reached(factors).into_iter().collect();
-        let needs = |one: &Dependency| reads.needs(*one).collect::<BTreeSet<Dependency>>();
+        // What is read of an earlier period has been counted there.
+        let needs = |one: &Dependency| reads.needs_now(*one).collect::<BTreeSet<Dependency>>();
         let mut uses: BTreeMap<Dependency, usize> = BTreeMap::new();
         for need in looked_at.iter().flat_map(needs) {
             *uses.entry(need).or_default() += 1;

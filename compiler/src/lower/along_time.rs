@@ -6,10 +6,11 @@
 
 use super::Lowerer;
 use super::value::{Bounds, Lowered};
+use crate::diagnostics::panel_functions::PastOfPeers;
 use crate::interval::Interval;
-use crate::plan::along::{Along, Gap, Paired, Recall, WHOLE, Window};
+use crate::plan::along::{Along, Gap, OfSpell, Paired, Recall, WHOLE, Window};
 use crate::plan::{Binary, Compare, NodeId};
-use crate::typed::{AlongTime, TimeFunction, Typed, TypedKind};
+use crate::typed::{AlongTime, TimeFunction, Typed, TypedKind, ValueId};
 use crate::types::Type;
 
 /// The periods that a function looks back on.
@@ -17,8 +18,16 @@ use crate::types::Type;
 pub struct Back {
     over: u32,
     require: u32,
-    /// The window begins where this was last 1.
-    since: Option<NodeId>,
+    anchor: Option<Anchor>,
+}
+
+/// What a window without a fixed length hangs on.
+#[derive(Clone, Copy, Debug)]
+enum Anchor {
+    /// It begins where this was last 1.
+    Since(NodeId),
+    /// It is the whole spell in which the row lies, which began in the period that this says.
+    Spell(NodeId),
 }
 
 /// The one earlier period that a function reads.
@@ -30,30 +39,17 @@ enum Then {
     In(NodeId),
 }
 
-/// What is read of the past of the values being lowered, innermost last.
-#[derive(Debug, Default)]
-pub struct Recalls(Vec<Vec<NodeId>>);
-
-impl Recalls {
-    pub fn open(&mut self) {
-        self.0.push(Vec::new());
-    }
-
-    pub fn close(&mut self) -> Vec<NodeId> {
-        self.0.pop().unwrap_or_default()
-    }
-
-    fn extend_last(&mut self, node: NodeId) {
-        self.0
-            .last_mut()
-            .into_iter()
-            .for_each(|last| last.push(node));
-    }
-}
+/// What is read of the past of values that are not lowered yet.
+pub type Pending = Vec<(ValueId, NodeId)>;
 
 impl Back {
+    /// How many periods have to be known.
+    pub(super) fn require(self) -> u32 {
+        self.require
+    }
+
     /// The same with so many known ones required.
-    fn requiring(self, require: u32) -> Self {
+    pub(super) fn requiring(self, require: u32) -> Self {
         Self { require, ..self }
     }
 }
@@ -71,10 +67,12 @@ impl Lowerer<'_> {
             let event = self.truth(event);
             self.builder.indicate(event)
         });
+        let spell = call.within.as_ref().map(|spell| self.spell(spell));
+        let since_event = since.map(Anchor::Since);
         let back = Back {
             over: call.over,
             require: call.require,
-            since,
+            anchor: since_event.or(spell.map(Anchor::Spell)),
         };
         let when = match (&call.threshold, since) {
             (Some(period), _) if call.what == TimeFunction::At => Some(self.number(period)),
@@ -82,8 +80,13 @@ impl Lowerer<'_> {
             _ => None,
         };
         let then = when.map_or(Then::Ago(call.over), Then::In);
+        let told = spell.map(|spell| {
+            let x = self.as_number_node(&of);
+            self.of_spell(OfSpell::End, x, spell, WHOLE)
+        });
         let result = self.of_series(call, of, back, then);
         self.builder.site.guard = guard;
+        self.outlines.spell = told;
         result
     }
 
@@ -93,24 +96,22 @@ impl Lowerer<'_> {
         let is_truth = call.of.ty == Type::Truth;
         let first = self.expr(first);
         let first = self.as_number_node(&first);
-        let itself = if let TypedKind::Itself(id) = call.of.kind {
+        let ahead = if let TypedKind::Earlier(id) = call.of.kind {
             Some(id)
         } else {
             None
         };
-        let of = match itself {
-            Some(_) => None,
-            None => {
-                let of = self.expr(&call.of);
-                Some(self.as_number_node(&of))
-            }
+        let of = match ahead {
+            Some(id) => self.values.get(&id).cloned(),
+            None => Some(self.expr(&call.of)),
         };
+        let of = of.map(|of| self.as_number_node(&of));
         let range = if is_truth {
             Interval::UNIT
         } else {
             Interval::ALL
         };
-        let name = itself.and_then(|id| self.framework.value(id));
+        let name = ahead.and_then(|id| self.framework.value(id));
         let recall = Recall {
             of: of.unwrap_or(first),
             ago: call.over,
@@ -118,14 +119,48 @@ impl Lowerer<'_> {
             name: name.map_or(String::new(), |value| value.name.clone()),
         };
         let node = self.builder.recall(recall, first, range);
-        match of {
-            Some(of) => self.builder.settle(node, of),
-            None => self.recalls.extend_last(node),
+        match (of, ahead) {
+            (Some(of), _) => self.builder.settle(node, of),
+            (None, ahead) => self.pending.extend(ahead.map(|id| (id, node))),
         }
         if is_truth {
             Lowered::Truth(self.is_one(node))
         } else {
             Lowered::Number(node)
+        }
+    }
+
+    /// Tells what was read of a value's past, now that its own node is there.
+    pub(super) fn settle_past(&mut self, id: ValueId) {
+        if !self.pending.iter().any(|(ahead, _)| *ahead == id) {
+            return;
+        }
+        let Some(lowered) = self.values.get(&id).cloned() else {
+            return;
+        };
+        let of = self.as_number_node(&lowered);
+        let pending = std::mem::take(&mut self.pending);
+        for (ahead, recall) in pending {
+            if ahead == id {
+                self.builder.settle(recall, of);
+            } else {
+                self.pending.push((ahead, recall));
+            }
+        }
+    }
+
+    /// Tells where something rests on its own past by way of peers.
+    pub(super) fn tell_past_of_peers(&mut self) {
+        let found = self.builder.pasts_of_peers();
+        let mut told = std::collections::BTreeSet::new();
+        for (name, span, of_spells) in found {
+            if told.insert(name.clone()) {
+                self.reports.add(PastOfPeers {
+                    name,
+                    span,
+                    of_spells,
+                });
+            }
         }
     }
 
@@ -180,11 +215,11 @@ impl Lowerer<'_> {
             (TimeFunction::CountYes, Lowered::Truth(truth)) => {
                 Lowered::Count(self.count_yes(truth, back))
             }
-            (TimeFunction::Sustained, Lowered::Truth(truth)) => Lowered::Truth(match back.since {
+            (TimeFunction::Sustained, Lowered::Truth(truth)) => Lowered::Truth(match back.anchor {
                 Some(_) => self.decided_since(truth, back, Window::Min),
                 None => self.sustained(truth, over, require),
             }),
-            (TimeFunction::Ever, Lowered::Truth(truth)) if back.since.is_some() => {
+            (TimeFunction::Ever, Lowered::Truth(truth)) if back.anchor.is_some() => {
                 Lowered::Truth(self.decided_since(truth, back, Window::Max))
             }
             (TimeFunction::Ever, Lowered::Truth(truth)) => {
@@ -214,12 +249,14 @@ impl Lowerer<'_> {
             TimeFunction::Window(what) => Lowered::Number(self.window(what, x, back)),
             TimeFunction::Change => {
                 let before = self.then(x, back);
-                let change = self.binary(Binary::Subtract, x, before);
+                let now = self.now(x, back);
+                let change = self.binary(Binary::Subtract, now, before);
                 Lowered::Number(self.builder.without_noise(change))
             }
             TimeFunction::Growth => {
                 let before = self.then(x, back);
-                let change = self.binary(Binary::Subtract, x, before);
+                let now = self.now(x, back);
+                let change = self.binary(Binary::Subtract, now, before);
                 let change = self.builder.without_noise(change);
                 Lowered::Number(self.binary(Binary::Divide, change, before))
             }
@@ -268,13 +305,25 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The value that a change is a change from: so many periods ago, or when the event was.
+    /// The value that a change is a change from: so many periods ago, when the event was, or in the first period
+    /// of the spell.
     pub(super) fn then(&mut self, x: NodeId, back: Back) -> NodeId {
-        let Some(event) = back.since else {
-            return self.builder.along(Along::Lag(back.over), x);
-        };
-        let when = self.period_of(event);
-        self.builder.paired(Paired::At, x, when)
+        match back.anchor {
+            None => self.builder.along(Along::Lag(back.over), x),
+            Some(Anchor::Since(event)) => {
+                let when = self.period_of(event);
+                self.builder.paired(Paired::At, x, when)
+            }
+            Some(Anchor::Spell(spell)) => self.of_spell(OfSpell::First, x, spell, WHOLE),
+        }
+    }
+
+    /// The value that a change leads to: the row's own, or that in the last period of the spell.
+    pub(super) fn now(&mut self, x: NodeId, back: Back) -> NodeId {
+        match back.anchor {
+            None | Some(Anchor::Since(_)) => x,
+            Some(Anchor::Spell(spell)) => self.of_spell(OfSpell::End, x, spell, WHOLE),
+        }
     }
 
     /// The number of the last period in which an event was 1.
@@ -294,7 +343,8 @@ impl Lowerer<'_> {
     /// What a function says of the periods before the row's own: nothing, where the window begins with
     /// the row itself.
     fn unless_now(&mut self, node: NodeId, back: Back) -> NodeId {
-        let Some(event) = back.since else {
+        // Of a whole spell nothing is asked that stops before the row.
+        let Some(Anchor::Since(event)) = back.anchor else {
             return node;
         };
         let zero = self.builder.number(0.0);
@@ -304,14 +354,15 @@ impl Lowerer<'_> {
     }
 
     /// A window of numbers; what lies within the values' own range stays there.
-    fn window(&mut self, what: Window, x: NodeId, back: Back) -> NodeId {
+    pub(super) fn window(&mut self, what: Window, x: NodeId, back: Back) -> NodeId {
         let Back { over, .. } = back;
         let require = back.require.max(1);
-        let node = match back.since {
-            Some(event) => {
+        let node = match back.anchor {
+            Some(Anchor::Since(event)) => {
                 let window = Paired::Since { what, require };
                 self.builder.paired(window, x, event)
             }
+            Some(Anchor::Spell(spell)) => self.of_spell(OfSpell::Window(what), x, spell, require),
             None => {
                 let window = Along::Window {
                     what,
@@ -390,7 +441,7 @@ impl Lowerer<'_> {
         self.is_one(every)
     }
 
-    fn is_one(&mut self, node: NodeId) -> NodeId {
+    pub(super) fn is_one(&mut self, node: NodeId) -> NodeId {
         let one = self.builder.number(1.0);
         self.builder.compare(Compare::Equal, node, one)
     }
@@ -474,8 +525,16 @@ impl Lowerer<'_> {
         let unseen = self.builder.binary(Binary::Subtract, all, seen);
         let at_most = self.window(Window::Sum, possibly, any);
         let at_most = self.builder.binary(Binary::Add, at_most, unseen);
-        let most = match back.since {
-            Some(_) => self.window(Window::Known, possibly, Back { since: None, ..any }),
+        let most = match back.anchor {
+            Some(Anchor::Since(_)) => {
+                let so_far = Back {
+                    anchor: None,
+                    ..any
+                };
+                self.window(Window::Known, possibly, so_far)
+            }
+            // It can be any of the periods, later ones too.
+            Some(Anchor::Spell(_)) => self.of_whole(Window::Known, possibly),
             None => all,
         };
         let ends = [(at_least, zero), (at_most, most)];
@@ -491,7 +550,7 @@ impl Lowerer<'_> {
             let yes = self.window(Window::Sum, told, any);
             let yes = self.builder.binary(Binary::Coalesce, yes, zero);
             found = found.map(|end| self.builder.select(enough, yes, end));
-            if back.since.is_some() {
+            if back.anchor.is_some() {
                 let [least, most] = found;
                 let [(_, none), (_, all)] = ends;
                 found = [known(self, least, none), known(self, most, all)];
@@ -525,6 +584,9 @@ impl Lowerer<'_> {
     fn record(&mut self, what: TimeFunction, x: NodeId, back: Back) -> NodeId {
         let high = what == TimeFunction::RecordHigh;
         let extreme = if high { Window::Max } else { Window::Min };
+        if let Some(Anchor::Spell(_)) = back.anchor {
+            return self.record_of_spell(extreme, x, back);
+        }
         let earlier = |n: u32| {
             if n == WHOLE {
                 WHOLE

@@ -95,7 +95,7 @@ impl Lowerer<'_> {
             | TypedKind::Truth { .. }
             | TypedKind::Position(_)
             | TypedKind::Parameter(_)
-            | TypedKind::Itself(_)
+            | TypedKind::Earlier(_)
             | TypedKind::Field(
                 _,
                 Field::Coverage | Field::Known | Field::Members | Field::Verified,
@@ -146,7 +146,7 @@ impl Lowerer<'_> {
     /// What is said of the peers as a whole is there for everybody.
     fn mask_of_peers(&mut self, call: &AcrossPeers) -> Option<NodeId> {
         match call.what {
-            PeerFunction::Plain(Peers::Aggregate(_)) => None,
+            PeerFunction::Plain(Peers::Aggregate(_) | Peers::Spell { .. }) => None,
             PeerFunction::Plain(
                 Peers::Rank { .. } | Peers::Percentile | Peers::Winsorise { .. } | Peers::Impute,
             )

@@ -192,7 +192,7 @@ impl Lowerer<'_> {
                 Lowered::Truth(result)
             }
             // Read in earlier periods alone.
-            TypedKind::Itself(_) => Lowered::Number(self.builder.missing()),
+            TypedKind::Earlier(_) => Lowered::Number(self.builder.missing()),
             TypedKind::Along(call) => self.along_time(call),
             TypedKind::Peers(call) => self.across_peers(call),
             TypedKind::Builtin(builtin, args) => match verified::argument(*builtin, args) {

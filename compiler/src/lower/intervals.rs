@@ -272,11 +272,13 @@ impl Lowerer<'_> {
             TimeFunction::Change => {
                 let before = [of.at_least, of.at_most].map(|end| self.then(end, back));
                 let [less, more] = before;
+                let [least_now, most_now] =
+                    [of.at_least, of.at_most].map(|end| self.now(end, back));
                 let mut change = |now, before| {
                     let change = self.builder.binary(Binary::Subtract, now, before);
                     self.builder.without_noise(change)
                 };
-                let (least, most) = (change(of.at_least, more), change(of.at_most, less));
+                let (least, most) = (change(least_now, more), change(most_now, less));
                 self.made_of(least, most)
             }
             // The newest that is determined.

@@ -94,7 +94,7 @@ impl Lowerer<'_> {
             | TypedKind::Truth { .. }
             | TypedKind::Position(_)
             | TypedKind::Parameter(_)
-            | TypedKind::Itself(_)
+            | TypedKind::Earlier(_)
             | TypedKind::AllFactors
             | TypedKind::AllSignals
             | TypedKind::List(_)

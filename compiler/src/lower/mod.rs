@@ -38,6 +38,7 @@ pub(crate) mod properties;
 mod recorded;
 mod sorting;
 mod sound;
+mod spells;
 mod table_cover;
 mod table_points;
 mod table_states;
@@ -54,7 +55,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::checked::{Body, CheckedFramework};
 use crate::coverage::{Point, Points};
 use crate::diagnostics::panel::{NotWorkedOut, TooManyOperations};
-use crate::diagnostics::panel_functions::PastOfPeers;
 use crate::diagnostics::{Cause, Code, Place, Reports};
 use crate::interval::Interval;
 use crate::plan::{
@@ -174,7 +174,8 @@ struct Lowerer<'a> {
     /// The conditions of the sides of `if` around what is being lowered.
     branch: Option<NodeId>,
     /// What is read of the past of the values being lowered.
-    recalls: along_time::Recalls,
+    /// What is read of the past of values that come later.
+    pending: along_time::Pending,
     /// The value being lowered, and those that leave the range they are declared in: where what rests on
     /// them lies follows from that.
     current: Option<ValueId>,
@@ -214,7 +215,7 @@ impl<'a> Lowerer<'a> {
             without_result: 0,
             applies: HashMap::new(),
             branch: None,
-            recalls: along_time::Recalls::default(),
+            pending: along_time::Pending::new(),
             current: None,
             doubted: BTreeSet::new(),
         }
@@ -239,6 +240,7 @@ impl<'a> Lowerer<'a> {
                 break;
             }
         }
+        self.tell_past_of_peers();
     }
 }
 
@@ -273,6 +275,7 @@ impl Lowerer<'_> {
         if let Some(by) = self.apart.sealed.get(&id).copied() {
             if let Some(lowered) = self.sealed(id, value, by) {
                 self.values.insert(id, lowered);
+                self.settle_past(id);
             }
             return;
         }
@@ -325,6 +328,7 @@ impl Lowerer<'_> {
             self.watch_signal(value, &lowered);
         }
         self.values.insert(id, lowered);
+        self.settle_past(id);
     }
 
     /// A value that is wrong, as an input that lies where it is declared to.
@@ -335,6 +339,7 @@ impl Lowerer<'_> {
         self.current = Some(id);
         let lowered = self.pinned(value, range);
         self.values.insert(id, lowered);
+        self.settle_past(id);
     }
 
     /// The expression that a value is.
@@ -344,25 +349,8 @@ impl Lowerer<'_> {
             .value(id)
             .is_some_and(|value| value.family.is_some());
         let outer = std::mem::replace(&mut self.items, usize::from(is_item));
-        self.recalls.open();
         let (lowered, told) = self.expr_told(expression);
         self.items = outer;
-        let recalls = self.recalls.close();
-        if !recalls.is_empty() {
-            let of = self.as_number_node(&lowered);
-            if recalls
-                .iter()
-                .any(|recall| self.builder.meets_peers(*recall, of))
-            {
-                let value = self.framework.value(id);
-                let name = value.map_or(String::new(), |value| value.name.clone());
-                let span = expression.span;
-                self.reports.add(PastOfPeers { name, span });
-            }
-            for recall in recalls {
-                self.builder.settle(recall, of);
-            }
-        }
         self.keep_items(id, told);
         self.told.extend(told.map(|told| (id, told)));
         lowered

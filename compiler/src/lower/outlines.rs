@@ -63,6 +63,7 @@ impl Lowerer<'_> {
         let asked = self.builder.site.guard;
         let asked = asked.filter(|_| self.builder.kept_back > opened.kept_back);
         let peers = std::mem::take(&mut self.outlines.peers);
+        let within = self.outlines.spell.take();
         let term = match &expr.kind {
             // As the author wrote it, in the author's own unit.
             TypedKind::Convert(..) | TypedKind::AsNumber(_) => {
@@ -85,7 +86,7 @@ impl Lowerer<'_> {
             | TypedKind::Position(_)
             | TypedKind::Error => Term::Literal,
             TypedKind::Value(id) => self.named_term(*id),
-            TypedKind::Parameter(_) | TypedKind::Itself(_) => Term::Parameter,
+            TypedKind::Parameter(_) | TypedKind::Earlier(_) => Term::Parameter,
             TypedKind::Field(_, crate::typed::Field::Members) => Term::List,
             TypedKind::Field(id, _) => Term::Field(self.reference(*id)),
             TypedKind::AllFactors | TypedKind::AllSignals | TypedKind::List(_) => Term::List,
@@ -103,6 +104,7 @@ impl Lowerer<'_> {
                 over: call.over,
                 require: call.what.requires(call.over, call.require),
                 since: call.since.is_some(),
+                within,
             }),
             TypedKind::Peers(call) => Term::Peers(PeerTerm {
                 what: call.what,
@@ -266,7 +268,7 @@ impl Lowerer<'_> {
             | TypedKind::Along(_)
             | TypedKind::Peers(_)
             | TypedKind::Call(..)
-            | TypedKind::Itself(_)
+            | TypedKind::Earlier(_)
             | TypedKind::Error => {
                 let lists = operands.iter().filter_map(|id| self.outlines.get(*id));
                 let mut lists = lists.filter_map(|outline| match &outline.held {

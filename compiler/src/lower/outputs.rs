@@ -120,6 +120,8 @@ impl Lowerer<'_> {
         for fault in &mut faults {
             fault.text = self.words(fault.span).to_string();
         }
+        let hindsight = self.framework.hindsight.iter();
+        let hindsight = hindsight.filter_map(|id| Some(self.framework.value(*id)?.name.clone()));
         Plan {
             framework: self.framework.info.clone(),
             panel: self.framework.panel.clone(),
@@ -138,6 +140,7 @@ impl Lowerer<'_> {
                 ..Confidentiality::default()
             },
             outlines: self.outlines.made,
+            hindsight: hindsight.collect(),
         }
     }
 

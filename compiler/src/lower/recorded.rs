@@ -22,6 +22,8 @@ pub(super) struct Outlines {
     pub silent: usize,
     /// The nodes across peers of the call that was lowered last.
     pub peers: Vec<(PeerPart, NodeId)>,
+    /// The node that the call that was lowered last has for a whole spell.
+    pub spell: Option<NodeId>,
     pub lines: HashMap<FileId, (Arc<str>, OneLine)>,
     pub captions: HashMap<Unit, String>,
     /// What the items of declared lists go back to.

@@ -49,7 +49,7 @@ pub(super) fn values(framework: &CheckedFramework, in_error: &[Span]) -> Sound {
             }),
             Dependency::Factors | Dependency::Signals => true,
         };
-        if is_well && reads.needs(*next).all(|needed| sound.contains(&needed)) {
+        if is_well && reads.needs_now(*next).all(|needed| sound.contains(&needed)) {
             sound.insert(*next);
         } else if let Dependency::Value(id) = *next
             && let Some(range) = framework

@@ -410,7 +410,8 @@ impl Lowerer<'_> {
         let ids: Vec<ValueId> = match value.mention() {
             Some(Mention::Value(id) | Mention::Field(id, _)) => {
                 let made_of = self.framework.reads.value(id).iter();
-                let made_of = made_of.filter(|read| shows_how(read.role));
+                // What was read of an earlier period is not what stands here now.
+                let made_of = made_of.filter(|read| shows_how(read.role) && !read.earlier);
                 made_of.filter_map(|read| named(read.mention)).collect()
             }
             Some(Mention::Function(_) | Mention::Factors | Mention::Signals) | None => {

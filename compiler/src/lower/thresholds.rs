@@ -189,7 +189,7 @@ impl Lowerer<'_> {
             TypedKind::Missing
             | TypedKind::Truth { .. }
             | TypedKind::Parameter(_)
-            | TypedKind::Itself(_)
+            | TypedKind::Earlier(_)
             | TypedKind::Field(..)
             | TypedKind::AllFactors
             | TypedKind::AllSignals

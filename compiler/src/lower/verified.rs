@@ -116,7 +116,15 @@ impl Lowerer<'_> {
         self.verified.plain = side;
         self.verified.on = Some(reading);
         let outer = std::mem::take(self.reports);
+        let later = std::mem::take(&mut self.pending);
         let lowered = self.expr(of);
+        // Of what is read of an earlier period, the same is asked as of this one.
+        while let Some((id, _)) = self.pending.last().copied() {
+            self.ready(id);
+            self.settle_past(id);
+            self.pending.retain(|(ahead, _)| *ahead != id);
+        }
+        self.pending = later;
         self.put_back(outer);
         self.verified.on = None;
         let mut plain = std::mem::take(&mut self.verified.plain);

@@ -6,8 +6,8 @@ use super::windows::{compared, looked_back};
 use crate::words::{count, list};
 use forewarn_plan::{Evidence, OnViolation, RowState};
 use forewarn_runtime::explain::{
-    AddsTo, Alert, Bands, Cause, Clause, Factor, How, Observation, ParamTold, Reason, Shown,
-    TableRow,
+    AddsTo, Alert, Bands, Cause, Clause, Factor, How, NoSpell, Observation, ParamTold, Reason,
+    Shown, TableRow,
 };
 use forewarn_runtime::period::{Period, kind_name};
 
@@ -79,12 +79,13 @@ pub fn story(reason: &Reason) -> String {
         How::Comparison(sides) => format!("({})", comparison(sides)),
         How::Factor(factor) => combined(factor),
         How::Window(window) if reason.name.is_some() => {
-            format!("= {} {}", reason.text, looked_back(window))
+            let told = looked_back(window, says_beginning(reason));
+            format!("= {} {told}", reason.text).trim_end().to_owned()
         }
         How::Peers(peers) if reason.name.is_some() => {
             format!("= {} {}", reason.text, compared(peers))
         }
-        How::Window(window) => looked_back(window),
+        How::Window(window) => looked_back(window, says_beginning(reason)),
         How::Peers(peers) => compared(peers),
         How::Declassified => declassified(reason),
         How::Calculation
@@ -420,6 +421,23 @@ pub fn cause(reason: &Reason) -> String {
                 None => format!("({open}: `{event}` was never yes in the data)"),
             }
         }
+        Cause::Spell { of, why } => {
+            let open = open_word(&reason.value);
+            match why {
+                NoSpell::Outside => format!("({open}: in no spell of `{of}`)"),
+                NoSpell::Start => {
+                    format!("({open}: nobody knows when the spell of `{of}` began)")
+                }
+                NoSpell::Before(period) => {
+                    format!("({open}: the spell of `{of}` began in {period}, before the data)")
+                }
+                NoSpell::End(period) => {
+                    format!(
+                        "({open}: nobody knows whether the spell of `{of}` went on in {period})"
+                    )
+                }
+            }
+        }
         Cause::Coverage => "(missing: not enough evidence)".to_owned(),
         Cause::NoPeers => "(missing: no peer is known)".to_owned(),
         Cause::Fault { text, declaration } => {
@@ -432,6 +450,33 @@ pub fn cause(reason: &Reason) -> String {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             format!("({word}: rests on {})", list(&names, 4))
         }
+    }
+}
+
+/// Does its cause say that it looks back to before the data?
+fn says_beginning(reason: &Reason) -> bool {
+    match &reason.cause {
+        Some(Cause::BeforeStart) => true,
+        Some(Cause::Periods { before_start, .. }) => *before_start > 0,
+        Some(
+            Cause::Absent
+            | Cause::AbsentOrRefused { .. }
+            | Cause::OutOfRange { .. }
+            | Cause::NotVerified
+            | Cause::NotApplicable { .. }
+            | Cause::Expired { .. }
+            | Cause::Gap
+            | Cause::TooFewPeriods { .. }
+            | Cause::NoStart { .. }
+            | Cause::Spell { .. }
+            | Cause::Coverage
+            | Cause::NoPeers
+            | Cause::Fault { .. }
+            | Cause::NotAsked
+            | Cause::Stated
+            | Cause::Missing(_),
+        )
+        | None => false,
     }
 }
 

@@ -151,9 +151,12 @@ pub fn change(
     }
     if !change.compared.is_empty() {
         let names = list(&change.compared, entries.min(TOLD));
-        lines.push(
-            Line::new(2, None).note(format!("not tried, since compared with peers: {names}")),
-        );
+        let why = if change.spells {
+            "later periods count, too"
+        } else {
+            "compared with peers"
+        };
+        lines.push(Line::new(2, None).note(format!("not tried, since {why}: {names}")));
     }
     more > 0
 }
@@ -321,6 +324,7 @@ fn took(what: &Moved) -> String {
             format!("earlier values of {}", called(name, label, true))
         }
         Moved::Peers => "comparison with peers".to_owned(),
+        Moved::Spells => "its whole spell, later periods included".to_owned(),
         Moved::History => "what is looked back on, together".to_owned(),
         Moved::Time => "the passing of time".to_owned(),
     }

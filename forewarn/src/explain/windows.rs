@@ -11,13 +11,14 @@ use forewarn_runtime::period::Period;
 /// Cells up to so many are written one by one.
 const FEW: usize = 24;
 
-/// `(2001 to 2003, 3 known of 5 periods, 2 before the data begin)`
-pub fn looked_back(window: &Window) -> String {
+/// `(2001 to 2003, 3 known of 5 periods, 2 before the data begin)`; that some of it lies before the data is left out
+/// where it is said already.
+pub fn looked_back(window: &Window, said: bool) -> String {
     let told = match window.what {
-        "lag" | "at" => lag(window),
-        "change" | "growth" => vec![then_and_now(window)],
-        "crosses" => crossing(window),
-        _ => spanned(window),
+        "lag" | "at" => lag(window, said),
+        "change" | "growth" if window.within.is_none() => vec![then_and_now(window, said)],
+        "crosses" => crossing(window, said),
+        _ => spanned(window, said),
     };
     let told: Vec<String> = told.into_iter().filter(|part| !part.is_empty()).collect();
     if told.is_empty() {
@@ -27,30 +28,34 @@ pub fn looked_back(window: &Window) -> String {
     }
 }
 
-fn lag(window: &Window) -> Vec<String> {
+fn lag(window: &Window, said: bool) -> Vec<String> {
     match window.cells.first() {
         Some((period, _)) => vec![format!("of {period}")],
-        None if window.before_start > 0 => vec!["before the data begin".to_owned()],
+        None if window.before_start > 0 && !said => vec!["before the data begin".to_owned()],
         None => Vec::new(),
     }
 }
 
 /// `20 in 2002, 70 in 2003`
-fn then_and_now(window: &Window) -> String {
+fn then_and_now(window: &Window, said: bool) -> String {
     match window.cells.as_slice() {
         [(then, a), (now, b)] => {
             let (a, b) = quantities(*a, *b, &window.unit);
             format!("{a} in {then}, {b} in {now}")
         }
-        [(now, b)] => format!(
-            "{} in {now}, nothing before the data begin",
-            quantity(*b, &window.unit)
-        ),
+        [(now, b)] => {
+            let now = format!("{} in {now}", quantity(*b, &window.unit));
+            if said {
+                now
+            } else {
+                format!("{now}, nothing before the data begin")
+            }
+        }
         _ => String::new(),
     }
 }
 
-fn crossing(window: &Window) -> Vec<String> {
+fn crossing(window: &Window, said: bool) -> Vec<String> {
     let against = window.threshold.as_ref().map(|side| {
         let value = shown(&side.value);
         if side.text.is_empty() {
@@ -59,16 +64,19 @@ fn crossing(window: &Window) -> Vec<String> {
             format!("against {} {value}", side.text)
         }
     });
-    [Some(then_and_now(window)), against]
+    [Some(then_and_now(window, said)), against]
         .into_iter()
         .flatten()
         .collect()
 }
 
-fn spanned(window: &Window) -> Vec<String> {
+fn spanned(window: &Window, said: bool) -> Vec<String> {
     let mut told = Vec::new();
     if let Some(event) = &window.since {
         told.push(format!("since `{event}`"));
+    }
+    if let Some(spell) = &window.within {
+        told.push(format!("whole spell of `{}`, in hindsight", spell.of));
     }
     match window.span {
         Some((first, last)) if first != last => told.push(format!("{first} to {last}")),
@@ -77,12 +85,13 @@ fn spanned(window: &Window) -> Vec<String> {
     }
     let read = window.cells.len() + window.cut;
     // Where it is not known when the window begins, there is nothing to count; why is said of the value.
-    if window.since.is_some() && read == 0 && window.before_start == 0 {
+    let is_anchored = window.since.is_some() || window.within.is_some();
+    if is_anchored && read == 0 && window.before_start == 0 {
         return told;
     }
     let all = match window.over {
         Some(over) => count(over as usize, "period"),
-        None if window.since.is_some() => count(read, "period"),
+        None if is_anchored => count(read, "period"),
         None => "all periods so far".to_owned(),
     };
     match window.answers {
@@ -99,7 +108,7 @@ fn spanned(window: &Window) -> Vec<String> {
             .require
             .map(|require| format!("{} required", counted(require))),
     );
-    if window.before_start > 0 {
+    if window.before_start > 0 && !said {
         told.push(format!(
             "{} before the data begin",
             counted(window.before_start)
@@ -107,6 +116,9 @@ fn spanned(window: &Window) -> Vec<String> {
     }
     if let Some((period, x)) = window.lies {
         told.push(lies(window, period, x));
+    }
+    if window.within.as_ref().is_some_and(|spell| spell.is_open) {
+        told.push("not ended when the data end".to_owned());
     }
     told
 }
@@ -120,6 +132,8 @@ fn lies(window: &Window, period: Period, x: f64) -> String {
     match window.what {
         "max" => format!("highest in {period}"),
         "min" => format!("lowest in {period}"),
+        "record_high" if window.within.is_some() => format!("highest in {period}"),
+        "record_low" if window.within.is_some() => format!("lowest in {period}"),
         "record_high" => format!("highest before: {} in {period}", quantity(x, &window.unit)),
         "record_low" => format!("lowest before: {} in {period}", quantity(x, &window.unit)),
         "sustained" => format!("no in {period}"),

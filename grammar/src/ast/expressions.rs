@@ -2,7 +2,7 @@
 //!
 //! In: what the parser saw between the words of a declaration. Out: plain data with exact spans.
 
-use super::{Name, Number, PeriodLit, Range, Span};
+use super::{Name, Number, PeriodEnd, Range, Span};
 
 /// An expression. `depth` is one more than its deepest part; the parser refuses to build above
 /// [`crate::NESTING_LIMIT`].
@@ -82,12 +82,12 @@ pub enum ExprKind {
         of: Box<Expr>,
         pieces: Vec<(Range, Range)>,
     },
-    /// `2010..2020`, `"2010-01".."2019-12"`, `2010..`, both ends included: only as the value of a named
-    /// argument.
+    /// `2010..2020`, `"2010-01".."2019-12"`, `2010..`, `first..last`, both ends included: only as the value of a
+    /// named argument.
     Periods {
-        from: PeriodLit,
+        from: PeriodEnd,
         /// Without one, all periods from `from` on.
-        until: Option<PeriodLit>,
+        until: Option<PeriodEnd>,
     },
     /// `1 known`: how many of several values must be, only as the value of a named argument.
     Required(Box<Expr>),

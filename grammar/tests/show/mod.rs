@@ -515,6 +515,7 @@ fn attrs(attrs: &[Attr]) -> String {
         AttrKind::Polarity(n) => format!("polarity {}", n.text),
         AttrKind::Nature(n) => format!("nature {}", n.text),
         AttrKind::Optional => "optional".to_owned(),
+        AttrKind::Hindsight => "hindsight".to_owned(),
         AttrKind::MissingMeans { value, because: b } => {
             format!("missing means {}{}", expr(value), because(b))
         }
@@ -694,8 +695,8 @@ pub fn expr(e: &Expr) -> String {
             format!("(piecewise {} {})", expr(of), pieces.join(" "))
         }
         ExprKind::Periods { from, until } => {
-            let until = until.as_ref().map_or("-", |until| until.text.as_str());
-            format!("(periods {} {until})", from.text)
+            let until = until.as_ref().map_or("-", |until| until.text());
+            format!("(periods {} {until})", from.text())
         }
         ExprKind::Repeat { value, times } => format!("(repeat {} {})", expr(value), number(times)),
         ExprKind::Error => "ERROR".to_owned(),

@@ -52,7 +52,7 @@ pub fn paired(op: Paired, of: &[f64], by: &[f64], last: i64) -> f64 {
 }
 
 /// A window's result from its cells, taken in their order.
-fn from_start(what: Window, cells: &[f64], require: u32) -> f64 {
+pub(super) fn from_start(what: Window, cells: &[f64], require: u32) -> f64 {
     let require = if require == WHOLE {
         u32::try_from(cells.len()).unwrap_or(WHOLE)
     } else {

@@ -1,11 +1,12 @@
 //! Nodes whose value depends on other rows: along time, across peers, alerts.
 
 use super::super::alerts::AlertPart;
-use super::super::along::{Along, Paired, Recall, WHOLE, Window};
+use super::super::along::{Along, OfSpell, Paired, Recall, WHOLE, Window};
 use super::super::peers::{Aggregate, PeerInfo, Peers};
 use super::super::{NodeId, Op};
 use super::PlanBuilder;
 use crate::interval::Interval;
+use forewarn_diagnostics::source::Span;
 
 /// More periods than a panel can have: days of 9,999 years.
 const PERIODS: f64 = 4e6;
@@ -67,26 +68,42 @@ impl PlanBuilder {
         self.push(Op::Recall(at, first), range, true, false)
     }
 
-    /// Does a node rest on another by way of peers?
+    /// Where something rests on its own past by way of other rows: what is read of the past there, the words of the
+    /// operation across rows, and whether it is one over whole spells.
     #[must_use]
-    pub fn meets_peers(&self, recall: NodeId, of: NodeId) -> bool {
-        // From the recall on: whether a node rests on it, and whether by way of peers.
-        let mut rests: Vec<(bool, bool)> = vec![(true, false)];
-        for at in recall.index() + 1..=of.index() {
-            let id = NodeId(u32::try_from(at).unwrap_or(u32::MAX));
-            let mut own = (false, false);
-            if let Some(op) = self.op(id) {
-                for operand in op.operands() {
-                    let place = operand.index().checked_sub(recall.index());
-                    let below = place.and_then(|place| rests.get(place).copied());
-                    let (any, peers) = below.unwrap_or_default();
-                    own.0 |= any;
-                    own.1 |= peers || any && matches!(op, Op::Peers { .. });
+    pub fn pasts_of_peers(&self) -> Vec<(String, Span, bool)> {
+        if self.recalls.is_empty() {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for (at, node) in self.nodes.iter().enumerate() {
+            let Op::Peers { peers, .. } = node.op else {
+                continue;
+            };
+            let mut reached = vec![false; self.nodes.len()];
+            let mut open: Vec<NodeId> = node.op.operands().collect();
+            let mut recalled: Option<&Recall> = None;
+            while let Some(id) = open.pop() {
+                let seen = reached.get_mut(id.index());
+                if seen.is_none_or(|seen| std::mem::replace(seen, true)) {
+                    continue;
+                }
+                let Some(op) = self.op(id) else { continue };
+                open.extend(op.operands());
+                if let Op::Recall(recall, _) = op
+                    && let Some(recall) = self.recalls.get(recall as usize)
+                {
+                    recalled = recalled.or(Some(recall));
+                    open.push(recall.of);
                 }
             }
-            rests.push(own);
+            if let (Some(true), Some(recall)) = (reached.get(at), recalled) {
+                let info = self.peers.get(peers as usize);
+                let of_spells = info.is_some_and(|info| info.what.is_of_spells());
+                found.push((recall.name.clone(), node.span, of_spells));
+            }
         }
-        rests.last().is_some_and(|(_, peers)| *peers)
+        found
     }
 
     /// The node that an earlier value is of.
@@ -119,6 +136,18 @@ impl PlanBuilder {
             Peers::Aggregate(Aggregate::StdDev) => (Interval::new(0.0, f64::MAX), true),
             Peers::Rank { .. } => (Interval::new(1.0, f64::MAX), false),
             Peers::Percentile => (Interval::new(0.0, 100.0), true),
+            Peers::Spell {
+                what: OfSpell::Window(what),
+                ..
+            } => {
+                let (range, _) = windowed(what, WHOLE, x);
+                let finite = through(what, WHOLE, x).is_finite() && range.is_finite();
+                (range, !finite)
+            }
+            Peers::Spell {
+                what: OfSpell::First | OfSpell::End,
+                ..
+            } => (x, false),
         };
         let range = if info.recorded { Interval::ALL } else { range };
         let known = self.peers.iter().position(|known| *known == info);

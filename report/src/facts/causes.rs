@@ -40,6 +40,8 @@ pub enum Cause {
     },
     /// Comparisons with peers.
     Peers,
+    /// Its whole spell holds others, later periods among it.
+    Spells,
     /// What is looked back on.
     History,
     /// The passing of a period alone.
@@ -64,7 +66,7 @@ pub fn cause(now: &Finding, before: Option<&Finding>) -> Option<Cause> {
     let step = decisive(&since.steps)?;
     let input = match &step.what {
         Moved::Input { name, .. } | Moved::Earlier { name, .. } => Some(name.as_str()),
-        Moved::Peers | Moved::History | Moved::Time => None,
+        Moved::Peers | Moved::Spells | Moved::History | Moved::Time => None,
     };
     let changed = before.map_or(Vec::new(), |before| changed(&now.reason, &before.reason));
     let fits = |asked: &&(Asked<'_>, Option<&Comparison>)| {
@@ -108,6 +110,7 @@ pub fn cause(now: &Finding, before: Option<&Finding>) -> Option<Cause> {
             label: label.clone(),
         }),
         Moved::Peers => Some(Cause::Peers),
+        Moved::Spells => Some(Cause::Spells),
         Moved::History => Some(Cause::History),
         Moved::Time => Some(Cause::Time),
     }

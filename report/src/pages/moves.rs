@@ -239,6 +239,7 @@ impl Writer<'_> {
                 self.say.fill("cause_earlier", &with)
             }
             Moved::Peers => self.say.word("cause_peers"),
+            Moved::Spells => self.say.word("cause_spells"),
             Moved::History => self.say.word("cause_history"),
             Moved::Time => self.say.word("cause_time"),
         }

@@ -139,6 +139,7 @@ impl Writer<'_> {
                 vec![say.fill("cause_earlier", &[("what", self.input(name, label))])]
             }
             Cause::Peers => vec![say.word("cause_peers")],
+            Cause::Spells => vec![say.word("cause_spells")],
             Cause::History => vec![say.word("cause_history")],
             Cause::Time => vec![say.word("cause_time")],
         }

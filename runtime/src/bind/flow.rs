@@ -4,6 +4,8 @@
 //! and forgotten. That is so only while rows come in the order of the panel, with keys that rise, and while
 //! nothing in them stands in the way of results: else the file is read anew, as a whole.
 
+use std::collections::BTreeSet;
+
 use super::block::{Block, BlockReader};
 use super::builder::PanelBuilder;
 use super::columns::PeriodAt;
@@ -127,6 +129,7 @@ impl<'p> PanelBuilder<'p> {
             periods: self.periods.get(rows).unwrap_or_default().to_vec(),
             written: None,
             columns: Vec::new(),
+            hindsight: BTreeSet::new(),
         };
         let mut before = None;
         for number in numbers {

@@ -76,7 +76,12 @@ pub(super) fn change<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Counte
         search.pairs(&mut levers)
     };
     one.truncate(TOLD);
-    Counterfactual { one, two, compared }
+    Counterfactual {
+        one,
+        two,
+        spells: !compared.is_empty() && evidence.looks_at_spells_alone(),
+        compared,
+    }
 }
 
 impl<'e> Search<'e> {

@@ -236,6 +236,18 @@ impl<'a> Evidence<'a> {
         input + self.plan.confidentiality.sealed.len() >= inputs
     }
 
+    /// Is an entity's own whole spell all that its values rest on beside its rows up to this one?
+    pub fn looks_at_spells_alone(&self) -> bool {
+        self.peers.iter().all(|column| {
+            let op = self.plan.node(column.node).map(|node| node.op);
+            let Some(Op::Peers { peers, .. }) = op else {
+                return false;
+            };
+            let info = self.plan.peers.get(peers as usize);
+            info.is_some_and(|info| info.what.is_of_spells())
+        })
+    }
+
     /// Inputs whose values are compared with peers somewhere below some nodes.
     pub fn compared(&self, below: impl Iterator<Item = NodeId>) -> Vec<usize> {
         let needed = form::needed(self.plan, below);

@@ -24,6 +24,7 @@ mod reach;
 mod reason;
 mod settle;
 mod since;
+mod spells;
 mod table;
 mod terms;
 mod tree;

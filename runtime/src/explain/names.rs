@@ -215,6 +215,7 @@ impl Needed {
             // Its value is what it was.
             Term::Along(along) if along.what == TimeFunction::Recall => {}
             Term::Along(along) => {
+                self.nodes.extend(along.within);
                 let named = outline
                     .operands
                     .get(1)

@@ -98,7 +98,9 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         steps.came_to(Moved::History, after);
     }
     if has_peers {
-        steps.came_to(Moved::Peers, now.clone());
+        let alone = evidence.looks_at_spells_alone();
+        let what = if alone { Moved::Spells } else { Moved::Peers };
+        steps.came_to(what, now.clone());
     }
     let steps = steps.found;
     Some(Since {

@@ -250,6 +250,8 @@ pub struct Window {
     pub over: Option<u32>,
     /// The words of the event that it begins with.
     pub since: Option<String>,
+    /// The whole spell that it is.
+    pub within: Option<Within>,
     /// How many must be known; `None` where nothing is required.
     pub require: Option<u32>,
     /// Of the periods that it reads.
@@ -270,6 +272,28 @@ pub struct Window {
     pub lies: Option<(Period, f64)>,
     /// What is crossed.
     pub threshold: Option<Side>,
+}
+
+/// A whole spell, later periods included.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Within {
+    /// The words of what it is a spell of.
+    pub of: String,
+    /// The data do not see it ended.
+    pub is_open: bool,
+}
+
+/// Why a row has no whole spell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NoSpell {
+    /// It lies in none.
+    Outside,
+    /// Nobody knows whether it lies in one, or when that began.
+    Start,
+    /// It began before the data.
+    Before(Period),
+    /// Nobody knows whether it went on in this period.
+    End(Period),
 }
 
 /// The most cells of a window that are told.
@@ -493,6 +517,8 @@ pub enum Cause {
         event: String,
         unknown: Option<Period>,
     },
+    /// There is no whole spell of what is named.
+    Spell { of: String, why: NoSpell },
     /// Fewer members are known than required, or less of their weight.
     Coverage,
     /// No peers, or none that is known.
@@ -605,6 +631,8 @@ pub struct Counterfactual {
     pub two: Vec<Flip>,
     /// Inputs that were not varied, since the result compares them with peers.
     pub compared: Vec<String>,
+    /// It compares with nobody, and looks at whole spells of them instead.
+    pub spells: bool,
 }
 
 /// Inputs that change, and what the result becomes.
@@ -711,6 +739,8 @@ pub enum Moved {
     Earlier { name: String, label: String },
     /// Comparisons with peers.
     Peers,
+    /// What whole spells hold, later periods among it.
+    Spells,
     /// All inputs that are looked back on, together.
     History,
     /// The passing of a period alone.

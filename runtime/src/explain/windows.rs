@@ -29,6 +29,9 @@ impl<'e> Teller<'e> {
         if along.what == TimeFunction::Recall {
             return self.past(reason, along);
         }
+        if let Some(told) = along.within {
+            return self.whole_spell(reason, outline, along, told, depth);
+        }
         let Some(of) = outline.operands.first().and_then(|of| self.outline(*of)) else {
             return;
         };
@@ -108,6 +111,7 @@ impl<'e> Teller<'e> {
             what: along.what.word(),
             over: Some(along.over).filter(|over| *over != WHOLE),
             since: event.map(|event| event.words.to_string()),
+            within: None,
             require,
             known,
             before_start,
@@ -195,6 +199,7 @@ impl<'e> Teller<'e> {
             what: along.what.word(),
             over: Some(along.over),
             since: None,
+            within: None,
             require: None,
             known: u32::from(!open),
             before_start: u32::from(period.is_none()),
@@ -314,7 +319,7 @@ fn last_of(told: &[(Period, f64)]) -> f64 {
 }
 
 /// The period in which the value lies that decides; of equal ones the last.
-fn lies(what: TimeFunction, told: &[(Period, f64)], now: f64) -> Option<(Period, f64)> {
+pub(super) fn lies(what: TimeFunction, told: &[(Period, f64)], now: f64) -> Option<(Period, f64)> {
     let known = || told.iter().filter(|(_, x)| !x.is_nan()).copied();
     match what {
         TimeFunction::Window(Over::Max) => known().max_by(|a, b| a.1.total_cmp(&b.1)),

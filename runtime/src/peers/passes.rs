@@ -5,7 +5,7 @@
 //! second makes the operations' columns of them, and needs those of one period at a time. Between passes the
 //! columns travel by name; the last Plan has them as inputs. The bits are those of one run over everything.
 
-use forewarn_plan::{InputInfo, InputKind, Op, Output, OutputKind, Plan};
+use forewarn_plan::{InputInfo, InputKind, Op, Output, OutputKind, PeerInfo, Plan};
 
 use super::phases::{Phases, column_of_peers};
 
@@ -24,12 +24,13 @@ const RESULT: &str = "__peers_";
 
 impl Passes {
     /// `None` where nothing compares peers, or where the parts would have to know more than their rows:
-    /// with a baseline peers are those of other periods, and groups of a key are known by their place among
-    /// all keys.
+    /// with a baseline peers are those of other periods, groups of a key are known by their place among
+    /// all keys, and a spell is an entity's own.
     #[must_use]
     pub fn of(plan: &Plan) -> Option<Self> {
-        let is_apart =
-            |one: &forewarn_plan::PeerInfo| one.baseline.is_some() || one.by_key.is_some();
+        let is_apart = |one: &PeerInfo| {
+            one.baseline.is_some() || one.by_key.is_some() || one.what.is_of_spells()
+        };
         if plan.peers.iter().any(is_apart) {
             return None;
         }

@@ -200,6 +200,7 @@ fn evaluated(plan: &Plan) -> Plan {
         outputs: plan.outputs.clone(),
         confidentiality: plan.confidentiality.clone(),
         outlines: Vec::new(),
+        hindsight: plan.hindsight.clone(),
     }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! In: the operand's column, the groups' column, the panel's periods. Out: the operation's column.
 //! Rows are gathered by period and group in the order of the panel, so that sums are the same bits
-//! whatever the order of the input.
+//! whatever the order of the input; for what is asked of whole spells, by entity.
 
 use forewarn_plan::Plan;
+use forewarn_plan::along::spells;
 use forewarn_plan::peers::{Aggregate, PeerInfo, Peers, aggregate, held, winsorise};
 
 use super::goalposts::{Goalpost, GoalpostKey, Uses};
@@ -15,7 +16,8 @@ use crate::faults::FaultLog;
 use crate::panel::{Panel, shown};
 
 /// The panel's rows by period, rows that stand in for gaps left out.
-pub(super) struct Peerage {
+pub(super) struct Peerage<'p> {
+    panel: &'p Panel,
     rows: usize,
     /// By period, within a period by entity.
     by_period: Vec<u32>,
@@ -26,8 +28,8 @@ pub(super) struct Peerage {
     keys: Vec<Vec<String>>,
 }
 
-impl Peerage {
-    pub fn of(plan: &Plan, panel: &Panel) -> Self {
+impl<'p> Peerage<'p> {
+    pub fn of(plan: &Plan, panel: &'p Panel) -> Self {
         let rows = panel.rows();
         let mut gaps = panel.gaps.iter().copied().peekable();
         let mut by_period: Vec<u32> = (0..rows)
@@ -45,6 +47,7 @@ impl Peerage {
             start += rows.len();
         }
         Self {
+            panel,
             rows,
             by_period,
             periods,
@@ -116,7 +119,7 @@ pub(super) fn evaluate(
     plan: &Plan,
     operation: &Operation,
     columns: &[Vec<f64>],
-    peerage: &Peerage,
+    peerage: &Peerage<'_>,
     mut given: Option<&mut Uses<'_>>,
     record: &mut PeerRecord,
 ) -> Vec<f64> {
@@ -131,6 +134,11 @@ pub(super) fn evaluate(
         .among
         .and_then(|among| columns.get(among))
         .map(Vec::as_slice);
+    if let Peers::Spell { what, require } = info.what {
+        return whole_spells(peerage.panel, of, among, |of, begins, periods| {
+            spells(what, require, of, begins, periods)
+        });
+    }
     let again = again(record, info);
     let mut post = |periods, group: Option<usize>, known: &[f64], record: &mut PeerRecord| {
         let Peers::Aggregate(what) = info.what else {
@@ -198,7 +206,7 @@ pub(super) fn evaluate(
     let what = match info.what {
         Peers::Winsorise { .. } => Some(Treated::Winsorised),
         Peers::Impute => Some(Treated::Imputed),
-        Peers::Aggregate(_) | Peers::Rank { .. } | Peers::Percentile => None,
+        Peers::Aggregate(_) | Peers::Rank { .. } | Peers::Percentile | Peers::Spell { .. } => None,
     };
     if let Some(what) = what {
         record.treatments.push(Treatment {
@@ -207,6 +215,23 @@ pub(super) fn evaluate(
             what,
             rows: treated,
         });
+    }
+    result
+}
+
+/// An operation over the spells of each entity, from all of its rows.
+fn whole_spells(
+    panel: &Panel,
+    of: &[f64],
+    begins: Option<&[f64]>,
+    each: impl Fn(&[f64], Option<&[f64]>, &[i64]) -> Vec<f64>,
+) -> Vec<f64> {
+    let mut result = Vec::with_capacity(of.len());
+    for rows in panel.entity_of.chunk_by(|a, b| a == b) {
+        let own = result.len()..result.len() + rows.len();
+        let begins = begins.map(|begins| begins.get(own.clone()).unwrap_or_default());
+        let periods = panel.periods.get(own.clone()).unwrap_or_default();
+        result.extend(each(of.get(own).unwrap_or_default(), begins, periods));
     }
     result
 }
@@ -258,7 +283,7 @@ fn each(info: &PeerInfo, of: &[f64], rows: &[u32], known: &[f64], result: &mut [
             (least, most, f64::NAN)
         }
         Peers::Impute => (f64::NAN, f64::NAN, aggregate(Aggregate::Mean, known)),
-        Peers::Aggregate(_) => (f64::NAN, f64::NAN, f64::NAN),
+        Peers::Aggregate(_) | Peers::Spell { .. } => (f64::NAN, f64::NAN, f64::NAN),
     };
     let mut treated = 0;
     for row in rows {
@@ -271,7 +296,11 @@ fn each(info: &PeerInfo, of: &[f64], rows: &[u32], known: &[f64], result: &mut [
                 treated += u64::from(mean.is_finite());
                 mean
             }
-            Peers::Impute | Peers::Aggregate(_) | Peers::Rank { .. } | Peers::Percentile => own,
+            Peers::Impute
+            | Peers::Aggregate(_)
+            | Peers::Rank { .. }
+            | Peers::Percentile
+            | Peers::Spell { .. } => own,
             Peers::Winsorise { .. } if own.is_nan() => f64::NAN,
             Peers::Winsorise { .. } => {
                 let held = held(own, (least, most));

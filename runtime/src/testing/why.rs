@@ -3,7 +3,7 @@
 use forewarn_plan::{Plan, Value};
 
 use crate::bind::{DataSummary, InputSummary};
-use crate::explain::{Cause, Question, Reason, explain};
+use crate::explain::{Cause, NoSpell, Question, Reason, explain};
 use crate::panel::Panel;
 
 /// The most reasons that a failure tells.
@@ -91,6 +91,16 @@ fn words(cause: &Cause) -> String {
         Cause::NoStart { event, unknown } => match unknown {
             Some(period) => format!("`{event}` is unknown in {period}, so that it can begin there"),
             None => format!("`{event}` was never yes"),
+        },
+        Cause::Spell { of, why } => match why {
+            NoSpell::Outside => format!("the period lies in no spell of `{of}`"),
+            NoSpell::Start => format!("nobody knows when its spell of `{of}` began"),
+            NoSpell::Before(period) => {
+                format!("its spell of `{of}` began in {period}, before the first period")
+            }
+            NoSpell::End(period) => {
+                format!("nobody knows whether its spell of `{of}` went on in {period}")
+            }
         },
         Cause::Coverage => "less of its evidence is known than it requires".to_owned(),
         Cause::Periods {

@@ -74,11 +74,16 @@ pub(super) fn schema(table: &ResultTable) -> SchemaRef {
                 (DataType::Utf8, true)
             }
         };
-        let about = [("label", &column.label), ("unit", &column.unit)];
+        let is_hindsight = table.hindsight.contains(&column.name);
+        let about = [
+            ("label", column.label.as_str()),
+            ("unit", column.unit.as_str()),
+            ("hindsight", if is_hindsight { "yes" } else { "" }),
+        ];
         let about = about.into_iter().filter(|(_, text)| !text.is_empty());
         Field::new(&column.name, holds, nullable).with_metadata(
             about
-                .map(|(key, text)| (key.to_owned(), text.clone()))
+                .map(|(key, text)| (key.to_owned(), text.to_owned()))
                 .collect::<Metadata>(),
         )
     });

@@ -96,7 +96,7 @@ pub(super) fn objects(
     Ok(())
 }
 
-/// The units of columns, then one list of objects, each on its line.
+/// The units of columns, which of them are hindsight where any is, then one list of objects, each on its line.
 pub(super) fn json(out: &mut impl Write, table: &ResultTable) -> io::Result<()> {
     let names = json_names(table)?;
     out.write_all(b"{\"units\":{")?;
@@ -108,7 +108,13 @@ pub(super) fn json(out: &mut impl Write, table: &ResultTable) -> io::Result<()> 
         out.write_all(b":")?;
         serde_json::to_writer(&mut *out, unit)?;
     }
-    out.write_all(b"},\n\"rows\":[")?;
+    out.write_all(b"},\n")?;
+    if !table.hindsight.is_empty() {
+        out.write_all(b"\"hindsight\":")?;
+        serde_json::to_writer(&mut *out, &table.hindsight)?;
+        out.write_all(b",\n")?;
+    }
+    out.write_all(b"\"rows\":[")?;
     for row in 0..table.rows() {
         out.write_all(if row == 0 { b"\n" } else { b",\n" })?;
         object(out, table, &names, row)?;

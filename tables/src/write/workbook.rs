@@ -108,9 +108,11 @@ fn results(sheet: &mut Worksheet, table: &ResultTable, bold: &Format) -> Result<
     Ok(())
 }
 
-/// What the columns are: labels and units.
+/// What the columns are: labels and units, and which are hindsight where any is.
 fn columns(sheet: &mut Worksheet, table: &ResultTable, bold: &Format) -> Result<(), XlsxError> {
-    for (column, name) in ["column", "label", "unit"].into_iter().enumerate() {
+    let hindsight = (!table.hindsight.is_empty()).then_some("hindsight");
+    let names = ["column", "label", "unit"].into_iter().chain(hindsight);
+    for (column, name) in names.enumerate() {
         sheet.write_with_format(0, place(column)?, name, bold)?;
     }
     sheet.set_freeze_panes(1, 0)?;
@@ -119,6 +121,9 @@ fn columns(sheet: &mut Worksheet, table: &ResultTable, bold: &Format) -> Result<
         sheet.write(at, 0, result.name.as_str())?;
         sheet.write(at, 1, result.label.as_str())?;
         sheet.write(at, 2, result.unit.as_str())?;
+        if table.hindsight.contains(&result.name) {
+            sheet.write(at, 3, "yes")?;
+        }
     }
     Ok(())
 }

@@ -154,6 +154,14 @@ fn series(x: &str, long: u32, short: u32) -> Vec<String> {
         ),
         format!("(change({x}, since: given) + previous({x}, since: seen))"),
         format!("(growth({x}, since: given) + baseline({x}, since: seen, require: 1 year))"),
+        format!("sum({x}, within: given, require: {require} years)"),
+        format!("(mean({x}, within: seen, require: 1 year) + median({x}, within: {x} > 1))"),
+        format!("(max({x}, within: given) - min({x}, within: given, require: 1 year))"),
+        format!("(count({x}, within: seen) + last({x}, within: given))"),
+        format!(
+            "(stddev({x}, within: given) + trend({x}, within: seen, require: 2 years) * (1 year))"
+        ),
+        format!("(change({x}, within: seen) + growth({x}, within: given))"),
     ]
 }
 
@@ -191,7 +199,7 @@ fn truth() -> impl Strategy<Value = String> {
             "region in {west, east}", "region is fled_to", "fled_to is not central", "expert is missing", "given is unknown", "seen", "coded >= emerging",
             "verified(coded) is present", "navy is present", "port", "(shore > a)", "(port and given)", "(port or navy is present)", "verified(seen)", "reported.verified", "coded.verified", "yes", "unknown",
         ]).prop_map(|text| format!("({text})")),
-        4 => (small.clone(), small, 0..18_usize).prop_map(|(x, y, which)| match which {
+        4 => (small.clone(), small, 0..20_usize).prop_map(|(x, y, which)| match which {
             0 => format!("({x} < {y})"),
             1 => format!("({x} <= {y})"),
             2 => format!("({x} > {y})"),
@@ -209,11 +217,13 @@ fn truth() -> impl Strategy<Value = String> {
             14 => format!("(limit < {x})"),
             15 => format!("record_high({x}, since: {y} > 1)"),
             16 => format!("record_low({x}, since: given, require: 2 years)"),
+            17 => format!("record_high({x}, within: {y} > 1)"),
+            18 => format!("record_low({x}, within: given, require: 1 year)"),
             _ => format!("(round({x}, 0) is round({y}, 0))"),
         }),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
-        (inner.clone(), inner.clone(), inner, 0..19_usize).prop_map(
+        (inner.clone(), inner.clone(), inner, 0..22_usize).prop_map(
             |(x, y, z, which)| match which {
                 0 => format!("({x} and {y})"),
                 1 => format!("({x} or {y})"),
@@ -235,6 +245,9 @@ fn truth() -> impl Strategy<Value = String> {
                     "(sustained({x}, since: {y}) or ever({z}, since: {y}, require: 2 years))"
                 ),
                 17 => format!("(last({x}, since: {y}) or previous({z}, since: {y}))"),
+                18 => format!("(count({x}, within: {y}) >= 2)"),
+                19 => format!("(count({x}, within: {y}, require: 2 years) >= 1 or last({z}, within: {y}))"),
+                20 => format!("(sustained({x}, within: {y}) or ever({z}, within: {y}, require: 2 years))"),
                 _ => format!("(any({x}, {y}) or all([{y}, {z}]))"),
             },
         )
@@ -389,6 +402,13 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                 "score own_past = min(0.5 * lag(own_past, 1 year, first: 0.25) + (if given then 1 else 0.5), 9)\n\
                  score held_past = clamp(lag(held_past, 2 years, first: 1, gap: last) + position(expert) - 0.5, 0, 9)\n\
                  score anew_past = mean(lag(anew_past, 1 year, first: limit, gap: first), position(expert))\n\
+                 score ring_a = min(0.5 * lag(ring_a, 1 year, first: 0.5) + lag(ring_b, 1 year, first: 1, gap: last), 9)\n\
+                 score ring_b = clamp(ring_a + position(expert) - 0.5, 0, 9)\n\
+                 signal ring_c = ring_b > 2 or lag(ring_d, 2 years, first: no, gap: first)\n\
+                 signal ring_d = ring_c and not given\n\
+                 score ring_e = max(lag(ring_f, 1 year, first: 2) - 0.25, position(coded))\n\
+                 score ring_f = mean(ring_e, reported)\n\
+                 score sure_ring = verified(ring_f) + verified(ring_e, unverified as: unknown)\n\
                  signal latched = given or (lag(latched, 1 year, first: no) and not (expert is present))\n",
             );
             text.push_str(&tables);
@@ -404,11 +424,51 @@ pub fn ruleset() -> impl Strategy<Value = String> {
                  alert plain {{ raise when t0  cooldown 2 years }}\n\
                  notice lost when {four} for {raise} years on unknown {noticed}\n\
                  signal noted = lost and t0\n\
-                 signal warned = warning >= raised or lag(plain, 1 year) is raised\n"
+                 signal warned = warning >= raised or lag(plain, 1 year) is raised\n\
+                 score in_warning = max(a, within: warning, require: 1 year) + count(a, within: lost)\n\
+                 score of_warning = change(shore, within: warning)\n\
+                 score certain_in_spell = mean(certain, within: plain)\n\
+                 score moved_in_spell = change(signed, within: warning)\n\
+                 signal worst_of_warning = record_high(a, within: warning) or max(banded, within: warning) >= high\n\
+                 alert looked_back {{ raise when worst_of_warning or count(given, within: lost) >= 2 }}\n"
             ));
-            text
+            hindsight(&text)
         },
     )
+}
+
+/// The same with every published declaration marked: what rests on whole spells has to be.
+fn hindsight(text: &str) -> String {
+    let mut block: Option<bool> = None;
+    let mut open = 0;
+    let mut marked = String::new();
+    for line in text.lines() {
+        let starts = |words: &[&str]| words.iter().any(|word| line.trim_start().starts_with(word));
+        if starts(&["score ", "signal ", "notice "]) {
+            marked.push_str(&format!("{line} hindsight\n"));
+            continue;
+        }
+        if starts(&["factor ", "alert "]) {
+            block = Some(true);
+        } else if starts(&["level ", "table "]) {
+            block = Some(false);
+        }
+        open += line.matches('{').count();
+        open -= line.matches('}').count();
+        match (block, line.rfind('}')) {
+            (Some(inside), Some(end)) if open == 0 => {
+                let (body, rest) = line.split_at(end);
+                marked.push_str(&if inside {
+                    format!("{body} hindsight {rest}\n")
+                } else {
+                    format!("{line} hindsight\n")
+                });
+                block = None;
+            }
+            _ => marked.push_str(&format!("{line}\n")),
+        }
+    }
+    marked
 }
 
 /// What rests on factors that are compared by their bounds.

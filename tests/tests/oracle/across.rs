@@ -168,6 +168,9 @@ impl<'w> World<'w> {
                 kurtosis,
                 at_most,
             }) => number(own.map(|own| held(own, winsorised(&peers, skew, kurtosis, at_most)))),
+            PeerFunction::Plain(Peers::Spell { .. }) => {
+                unreachable!("rules write a function along time")
+            }
             PeerFunction::Plain(Peers::Impute) => {
                 number(own.or_else(|| aggregate(Aggregate::Mean, &peers)))
             }

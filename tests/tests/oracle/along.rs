@@ -11,14 +11,14 @@ use super::worth::{Worth, and, not};
 use super::{Place, World};
 
 /// A window's cells, oldest first, and how many of them have to be known.
-struct Span {
+pub struct Span {
     /// Rows of the entity; periods before its first one have none.
-    rows: Vec<usize>,
+    pub rows: Vec<usize>,
     /// How many periods lie before the entity's first one.
-    before: usize,
-    require: usize,
+    pub before: usize,
+    pub require: usize,
     /// It is taken from its first row on, without a cut.
-    from_start: bool,
+    pub from_start: bool,
 }
 
 /// By how much a value has changed: by nothing where the two are equal to 14 digits.
@@ -93,6 +93,10 @@ impl<'w> World<'w> {
     fn no_start(&self, call: &AlongTime, place: &Place<'w>) -> Worth {
         let of = &call.of.ty;
         match call.what {
+            // A whole spell can be of later periods, too.
+            TimeFunction::CountYes if call.within.is_some() => {
+                Worth::Count(0.0, self.all_rows(place.row).len() as f64)
+            }
             TimeFunction::CountYes => Worth::Count(0.0, self.so_far(place.row).len() as f64),
             TimeFunction::Sustained
             | TimeFunction::Ever
@@ -168,10 +172,18 @@ impl<'w> World<'w> {
 
     /// What a change is a change from.
     fn then(&self, call: &'w AlongTime, span: &Span, place: &Place<'w>) -> Worth {
-        match (&call.since, span.rows.first()) {
-            (Some(_), Some(first)) => self.eval(&call.of, &place.at(*first)),
+        let anchored = call.since.is_some() || call.within.is_some();
+        match (anchored, span.rows.first()) {
+            (true, Some(first)) => self.eval(&call.of, &place.at(*first)),
             _ => self.lag(&call.of, call.over, place),
         }
+    }
+
+    /// What a change leads to.
+    fn now(&self, call: &'w AlongTime, span: &Span, place: &Place<'w>) -> Worth {
+        let last = call.within.as_ref().and(span.rows.last());
+        let row = last.copied().unwrap_or(place.row);
+        self.eval(&call.of, &place.at(row))
     }
 
     /// The value so many periods ago.
@@ -185,13 +197,17 @@ impl<'w> World<'w> {
 
     pub fn along(&self, call: &'w AlongTime, place: &Place<'w>) -> Worth {
         let of = &call.of;
-        let span = match &call.since {
-            Some(event) => match self.since_event(event, call.require, place) {
+        let span = match (&call.since, &call.within) {
+            (None, Some(of)) => match self.spell(of, call.require, place) {
+                Some(span) => span,
+                None => return self.no_start(call, place),
+            },
+            (Some(event), _) => match self.since_event(event, call.require, place) {
                 Some(span) => span,
                 None if call.what == TimeFunction::At => return self.missing(&of.ty),
                 None => return self.no_start(call, place),
             },
-            None => self.span(place.row, call.over, call.require),
+            (None, None) => self.span(place.row, call.over, call.require),
         };
         let truths = || -> Vec<Option<bool>> {
             self.cells(of, &span, place)
@@ -205,7 +221,8 @@ impl<'w> World<'w> {
             TimeFunction::At => self.at_period(call, &span, place),
             TimeFunction::Recall => self.recall(call, place),
             TimeFunction::Change => {
-                let (now, then) = (self.eval(of, place), self.then(call, &span, place));
+                let now = self.now(call, &span, place);
+                let then = self.then(call, &span, place);
                 let ((a, b), (c, d)) = (intervals::ends(&now), intervals::ends(&then));
                 let change =
                     |now: Option<f64>, then: Option<f64>| Worth::number(moved(now?, then?)).plain();
@@ -217,7 +234,7 @@ impl<'w> World<'w> {
             }
             TimeFunction::Growth => {
                 let (now, then) = (
-                    self.eval(of, place).plain(),
+                    self.now(call, &span, place).plain(),
                     self.then(call, &span, place).plain(),
                 );
                 let pair = now.zip(then);
@@ -302,6 +319,9 @@ impl<'w> World<'w> {
                 let now = order(self.eval(of, place).plain()).map(|order| order.is_ge());
                 let before = order(then).map(|order| order.is_lt());
                 Worth::Truth(and([now, before]))
+            }
+            TimeFunction::RecordHigh | TimeFunction::RecordLow if call.within.is_some() => {
+                Worth::Truth(self.record_of_spell(call, &span, place))
             }
             TimeFunction::RecordHigh | TimeFunction::RecordLow => {
                 let high = call.what == TimeFunction::RecordHigh;

@@ -12,6 +12,7 @@ mod decimals;
 mod factors;
 mod intervals;
 mod levels;
+mod spells;
 pub mod worth;
 
 use std::cell::RefCell;
@@ -284,7 +285,7 @@ impl<'w> World<'w> {
                 _ => Worth::Level(*at, *at),
             },
             TypedKind::Value(id) => self.declared(*id, place.sure, place.row),
-            TypedKind::Itself(id) => self.declared(*id, place.sure, place.row),
+            TypedKind::Earlier(id) => self.declared(*id, place.sure, place.row),
             TypedKind::Parameter(at) => self.parameter(*at, place),
             TypedKind::Field(id, field) => self.field(*id, *field, place),
             TypedKind::AllFactors => self.all(place, |body| matches!(body, Body::Factor(_))),

@@ -14,7 +14,7 @@ impl Typed {
             | TypedKind::Position(_)
             | TypedKind::Value(_)
             | TypedKind::Parameter(_)
-            | TypedKind::Itself(_)
+            | TypedKind::Earlier(_)
             | TypedKind::Field(..)
             | TypedKind::AllFactors
             | TypedKind::AllSignals
@@ -31,9 +31,11 @@ impl Typed {
                 let first = call.recall.iter();
                 let first = first.map(|(first, _)| (Role::Argument, first));
                 let since = call.since.iter().map(|event| (Role::Condition, event));
+                let within = call.within.iter().map(|spell| (Role::Spell, spell));
                 std::iter::once((Role::Series, &call.of))
                     .chain(threshold)
                     .chain(since)
+                    .chain(within)
                     .chain(first)
                     .collect()
             }
@@ -78,7 +80,7 @@ impl Typed {
     #[must_use]
     pub fn mention(&self) -> Option<Mention> {
         Some(match &self.kind {
-            TypedKind::Value(id) => Mention::Value(*id),
+            TypedKind::Value(id) | TypedKind::Earlier(id) => Mention::Value(*id),
             TypedKind::Field(id, field) => Mention::Field(*id, *field),
             TypedKind::AllFactors => Mention::Factors,
             TypedKind::AllSignals => Mention::Signals,
@@ -88,7 +90,6 @@ impl Typed {
             | TypedKind::Truth { .. }
             | TypedKind::Position(_)
             | TypedKind::Parameter(_)
-            | TypedKind::Itself(_)
             | TypedKind::List(_)
             | TypedKind::Convert(..)
             | TypedKind::AsNumber(_)
@@ -108,6 +109,12 @@ impl Typed {
             | TypedKind::Peers(_)
             | TypedKind::Error => return None,
         })
+    }
+
+    /// Does it look at later periods than a row's own?
+    #[must_use]
+    pub fn is_hindsight(&self) -> bool {
+        matches!(&self.kind, TypedKind::Along(call) if call.within.is_some())
     }
 
     /// Is it a call of `verified`?

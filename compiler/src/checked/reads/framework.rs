@@ -10,7 +10,7 @@ use super::{Mention, Part, Role, What};
 use crate::arena::Arena;
 use crate::checked::{Body, CheckedFunction, CheckedValue};
 use crate::cycles;
-use crate::typed::{FunctionId, ValueId};
+use crate::typed::{FunctionId, TypedKind, ValueId};
 use forewarn_grammar::ast::BindingKind;
 
 /// Something that is declared and goes into other things.
@@ -32,6 +32,8 @@ pub struct Read {
     pub mention: Mention,
     /// It stands in `verified(…)`.
     pub verified: bool,
+    /// It is read of an earlier period, with a stated beginning; it may rest on what names it.
+    pub earlier: bool,
 }
 
 /// What every declaration names.
@@ -89,7 +91,7 @@ impl Reads {
         &self.signals
     }
 
-    /// Values, functions, all factors, all signals: what one needs stands before it.
+    /// Values, functions, all factors, all signals: what one needs of its own period stands before it.
     #[must_use]
     pub fn order(&self) -> &[Dependency] {
         &self.order
@@ -97,13 +99,33 @@ impl Reads {
 
     /// What something needs, one step down.
     pub fn needs(&self, of: Dependency) -> impl Iterator<Item = Dependency> + '_ {
+        self.needs_where(of, |_| true)
+    }
+
+    /// What something needs of its own period.
+    pub fn needs_now(&self, of: Dependency) -> impl Iterator<Item = Dependency> + '_ {
+        self.needs_where(of, |read| !read.earlier)
+    }
+
+    /// Does anything rest on what rests on it, by way of earlier periods?
+    #[must_use]
+    pub fn has_circles(&self) -> bool {
+        self.values.iter().flatten().any(|read| read.earlier)
+    }
+
+    fn needs_where(
+        &self,
+        of: Dependency,
+        is_wanted: fn(&Read) -> bool,
+    ) -> impl Iterator<Item = Dependency> + '_ {
         let (reads, values): (&[Read], &[ValueId]) = match of {
             Dependency::Value(id) => (self.value(id), &[]),
             Dependency::Function(id) => (self.function(id), &[]),
             Dependency::Factors => (&[], &self.factors),
             Dependency::Signals => (&[], &self.signals),
         };
-        let reads = reads.iter().map(|read| Dependency::from(read.mention));
+        let reads = reads.iter().filter(move |read| is_wanted(read));
+        let reads = reads.map(|read| Dependency::from(read.mention));
         reads.chain(values.iter().copied().map(Dependency::Value))
     }
 
@@ -152,13 +174,19 @@ impl Reads {
     #[must_use]
     pub fn resting_on(&self, is_wanted: impl Fn(ValueId) -> bool) -> BTreeSet<Dependency> {
         let mut found: BTreeSet<Dependency> = BTreeSet::new();
-        for one in &self.order {
-            let wanted = one.as_value().is_some_and(&is_wanted);
-            if wanted || self.needs(*one).any(|need| found.contains(&need)) {
-                found.insert(*one);
+        loop {
+            let before = found.len();
+            for one in &self.order {
+                let wanted = one.as_value().is_some_and(&is_wanted);
+                if wanted || self.needs(*one).any(|need| found.contains(&need)) {
+                    found.insert(*one);
+                }
+            }
+            // By way of an earlier period something can rest on what stands behind it.
+            if found.len() == before || !self.has_circles() {
+                return found;
             }
         }
-        found
     }
 
     fn in_order(&self) -> Vec<Dependency> {
@@ -184,7 +212,11 @@ impl Reads {
             .collect();
         let edges: Vec<Vec<(usize, ())>> = all
             .iter()
-            .map(|one| self.needs(*one).map(|need| (number(need), ())).collect())
+            .map(|one| {
+                self.needs_now(*one)
+                    .map(|need| (number(need), ()))
+                    .collect()
+            })
             .collect();
         let (order, _) = cycles::visit(&edges);
         order
@@ -244,6 +276,7 @@ pub(super) fn named_in<'t>(parts: impl IntoIterator<Item = Part<'t>>) -> Vec<Rea
             role,
             mention,
             verified: false,
+            earlier: false,
         };
         match part.what {
             What::Value(id) => add(plain(Mention::Value(id))),
@@ -255,6 +288,7 @@ pub(super) fn named_in<'t>(parts: impl IntoIterator<Item = Part<'t>>) -> Vec<Rea
                             role,
                             mention,
                             verified: one.verified,
+                            earlier: matches!(one.expression.kind, TypedKind::Earlier(_)),
                         });
                     }
                 }

@@ -93,6 +93,8 @@ pub enum Role {
     Item,
     /// What is followed along time.
     Series,
+    /// The alert of whose spells a window is one.
+    Spell,
     /// What is compared with other entities.
     Compared,
     /// The groups of entities that are compared apart.

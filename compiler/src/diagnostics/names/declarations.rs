@@ -30,7 +30,19 @@ cause! {
     FW0102 Cycle {
         /// Each with the place where it uses the next; the last uses the first.
         members: Vec<(String, Span)>,
+        past: Past,
     }
+}
+
+/// Could a circle go by way of an earlier period?
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Past {
+    /// Not here.
+    None,
+    /// If it were written so.
+    Possible { lag: String },
+    /// It does, and what stands before the first period is not stated.
+    Lagged { lag: String },
 }
 
 impl Cycle {
@@ -39,15 +51,25 @@ impl Cycle {
             [(only, _)] => format!("`{only}` needs itself"),
             members => format!("declarations need each other: {}", ring(members)),
         };
-        circle(self, title, &self.members, "needs")
-            .note("within one period none of these values can be worked out before the others")
-            .help(match self.members.as_slice() {
-                [(only, _)] => format!(
-                    "let it rest on indicators only; on its own past it can rest with a stated beginning: \
-                     `lag({only}, 1 month, first: 0)`"
-                ),
-                _ => "break the circle: let one of them rest on indicators only".to_owned(),
-            })
+        let told = circle(self, title, &self.members, "needs");
+        let alone = self.members.len() == 1;
+        let one = if alone { "it" } else { "one of them" };
+        let now = if alone {
+            "within one period a value cannot be worked out before itself"
+        } else {
+            "within one period none of these values can be worked out before the others"
+        };
+        match &self.past {
+            Past::None => told
+                .note(now)
+                .help(format!("break the circle: let {one} rest on indicators only")),
+            Past::Possible { lag } => told.note(now).help(format!(
+                "let {one} rest on indicators only, or on an earlier period, with a stated beginning: `{lag}`"
+            )),
+            Past::Lagged { lag } => told
+                .note("an earlier period is read, and nothing says what stands before the first one")
+                .help(format!("state with what it begins: `{lag}`")),
+        }
     }
 }
 

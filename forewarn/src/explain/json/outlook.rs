@@ -196,7 +196,7 @@ enum Moved<'t> {
     },
     /// What an input was in earlier periods did it alone.
     Earlier { input: &'t str, earlier: bool },
-    /// `peers`, `history`, `time`
+    /// `peers`, `spells`, `history`, `time`
     Word(&'static str),
 }
 
@@ -231,6 +231,7 @@ impl<'t> Moved<'t> {
                 earlier: true,
             },
             told::Moved::Peers => Self::Word("peers"),
+            told::Moved::Spells => Self::Word("spells"),
             told::Moved::History => Self::Word("history"),
             told::Moved::Time => Self::Word("time"),
         }

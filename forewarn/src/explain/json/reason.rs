@@ -238,6 +238,15 @@ enum Cause<'t> {
         /// The period in which the event is unknown; none where it never was.
         unknown: Option<String>,
     },
+    /// There is no whole spell.
+    #[serde(rename = "spell")]
+    Spell {
+        of: &'t str,
+        /// `outside`, `no start`, `before the data`, `no end`
+        lacks: &'static str,
+        /// When it began, or in which nobody knows whether it went on.
+        period: Option<String>,
+    },
     #[serde(rename = "coverage")]
     Coverage,
     #[serde(rename = "no peers")]
@@ -301,6 +310,19 @@ impl<'t> Cause<'t> {
                 event,
                 unknown: unknown.map(|period| period.usual().to_string()),
             },
+            told::Cause::Spell { of, why } => {
+                let (lacks, period) = match why {
+                    told::NoSpell::Outside => ("outside", None),
+                    told::NoSpell::Start => ("no start", None),
+                    told::NoSpell::Before(period) => ("before the data", Some(period)),
+                    told::NoSpell::End(period) => ("no end", Some(period)),
+                };
+                Self::Spell {
+                    of,
+                    lacks,
+                    period: period.map(|period| period.usual().to_string()),
+                }
+            }
             told::Cause::Coverage => Self::Coverage,
             told::Cause::NoPeers => Self::NoPeers,
             told::Cause::Fault { text, declaration } => Self::Fault { text, declaration },

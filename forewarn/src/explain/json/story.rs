@@ -110,6 +110,12 @@ pub struct Window<'t> {
     over: Option<u32>,
     /// The event with which it begins.
     since: Option<&'t str>,
+    /// What it is a whole spell of, later periods included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within: Option<&'t str>,
+    /// Of a whole spell: the data do not see it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open: Option<bool>,
     require: Option<u32>,
     known: u32,
     before_start: u32,
@@ -432,6 +438,8 @@ impl<'t> Window<'t> {
             what: window.what,
             over: window.over,
             since: window.since.as_deref(),
+            within: window.within.as_ref().map(|spell| spell.of.as_str()),
+            open: window.within.as_ref().map(|spell| spell.is_open),
             require: window.require,
             known: window.known,
             before_start: window.before_start,
