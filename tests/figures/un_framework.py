@@ -20,6 +20,7 @@ WORDS = {"absent": Fraction(0), "emerging": Fraction(1, 2), "present": Fraction(
 COVERAGE, MEMORY, DOUBT = Fraction(40, 100), 3, 12
 SEVERAL, MANY, MOST, CONDITIONS, FEW, BEGINNINGS, LOOKED = 3, 6, 4, 4, 2, 3, Fraction(40, 100)
 GLIMPSE, QUIET_MONTHS = Fraction(25, 100), 6
+CRIMES, MONTHS_OF_ACTS, YEAR = 3, 4, 12
 GRAVE = """past_atrocities violence_women_children forced_displacement targeted_elimination
 systematic_group_abuse reproductive_or_child_measures civilian_violence_pattern widening_violence
 widespread_violence no_quarter hors_de_combat_not_spared human_shields attacks_near_operation""".split()
@@ -38,6 +39,15 @@ ARMING = ["arms_build_up", "militia_growth", "marking_people"]
 OF_PREPARATION = ["forced_displacement", "violence_women_children"]
 ATTACKS = ["civilian_violence_pattern", "widespread_violence"]
 OF_WAR = "no_quarter hors_de_combat_not_spared human_shields survival_access_blocked".split()
+BREACHES = """indiscriminate_weapons hidden_detention civilian_property_destroyed protected_sites_endangered
+emblem_attacked emblem_misused attacks_near_operation operation_assets_looted""".split()
+POINTED = """arms_build_up militia_growth essential_goods_destroyed marking_people intent_documents
+euphoria_over_control group_livelihood_attack widening_violence organised_violence media_incitement
+attack_plan_signs new_violent_structures policy_documents demographic_engineering resources_committed
+military_materiel_use forces_massed violence_facilitated high_level_involvement mass_movement_logistics
+attack_ultimatum""".split()
+BEHIND = ["violence_facilitated", "high_level_involvement"]
+CODED_ACTS = OF_INTENT + [DEHUMANISED] + ATTACKS + OF_PREPARATION + OF_WAR
 RESILIENCE = """local_peace_structures trusted_mediators inclusive_forces leaders_calm
 shared_livelihoods reach_of_aid""".split()
 STRUCTURAL, IMMINENT = [1, 2, 3, 4, 5, 6, 9], [7, 8, 10, 11, 12, 13, 14]
@@ -96,8 +106,9 @@ def settled(part, looked):
 class Reading:
     """One month, read in one way."""
 
-    def __init__(self, cells, checked, ago, members, looked, verified_looked):
+    def __init__(self, cells, checked, ago, members, looked, verified_looked, goes_on):
         self.cells, self.members, self.looks = cells, members, looked
+        self.all_looked, self.goes_on = looked["signs"], truth(True, goes_on)
         self.ago, self.verified_looked = ago, verified_looked
         self.kept = {name: self.keep(name) for name in cells}
         self.denied = {
@@ -131,6 +142,33 @@ class Reading:
 
     def looked(self, number):
         return self.looks[number]
+
+    def known_part(self, names):
+        return Fraction(sum(self.cells[name] is not None for name in names), len(names))
+
+    def two_of(self, names, looked):
+        """Two of them are there, or stand since they were verified."""
+        here = sum(self.present(name)[0] for name in names)
+        stood = [self.kept[name] for name in names]
+        least = here + sum(yes for yes, _ in stood)
+        stand = (least >= 2, here + sum(not no for _, no in stood) < 2)
+        told = at_least(2, [self.present(name) for name in names])
+        return either(settled(told, looked), stand)
+
+    def many_acts(self):
+        """So many different acts; what nobody looked at is as what was, where enough was looked at."""
+        seen = max(self.known_part(CODED_ACTS), self.all_looked)
+        attack = lambda of: either(*(of(name) for name in ATTACKS))
+        single = [name for name in CODED_ACTS if name not in ATTACKS]
+        if seen < LOOKED:
+            there = self.there.__getitem__
+            return at_least(CRIMES, [there(name) for name in single] + [attack(there)])
+        stands = lambda name: either(truth(True, self.present(name)[0]), self.kept[name])
+        acts = [stands(name) for name in single] + [attack(stands)]
+        least = sum(yes for yes, _ in acts)
+        if least < CRIMES and least >= CRIMES * seen:
+            return UNKNOWN
+        return at_least(CRIMES, acts)
 
     def find(self, firm):
         self.firm = firm
@@ -198,7 +236,9 @@ class Reading:
             return level(strong(MOST), there, any_begun)
         if number == 11:
             there = so_many(SEVERAL, self.acts["attacks"], kept_alone=ATTACKS)
-            self.shows[11] = both(self.acts["attacks"], so_many(SEVERAL))
+            behind = settled(either(*(self.present(name) for name in BEHIND)), self.looked(12))
+            behind = either(behind, *(self.kept[name] for name in BEHIND))
+            self.shows[11] = both(self.acts["attacks"], either(so_many(SEVERAL), behind))
             return level(strong(MOST), there, any_begun)
         if number == 13:
             there = so_many(SEVERAL, either(*self.war_acts), kept_alone=OF_WAR)
@@ -240,16 +280,25 @@ def assess(told, unknown, absent, firm, sight):
     there = [is_there(told, n) for n in signs]
     some = [from_place(1, told.found[n]) for n in signs]
     acts_told = either(
-        settled(either(*told.acts.values(), *told.war_acts), sight),
+        settled(either(*told.acts.values(), *told.war_acts), max(sight, told.all_looked)),
         *(told.kept[name] for name in OF_INTENT + OF_PREPARATION + ATTACKS + OF_WAR + [DEHUMANISED]),
     )
     known_by = lambda number: unknown if firm[number] else absent
     attack_side = unknown if firm[11] or firm[12] else absent
-    acts_sure = [known_by(10).acts[name] for name in OF_INTENT]
-    acts_sure.append(known_by(10).acts[DEHUMANISED])
-    acts_sure += [known_by(7).acts[name] for name in OF_PREPARATION] + [attack_side.acts["attacks"]]
-    acts_sure += [both(known_by(13).at_war, known_by(13).there[name]) for name in OF_WAR]
+    of_group = [known_by(10).acts[name] for name in OF_INTENT + [DEHUMANISED]]
+    others = [known_by(7).acts[name] for name in OF_PREPARATION] + [attack_side.acts["attacks"]]
+    for name in OF_WAR:
+        anywhere = name in ("hors_de_combat_not_spared", "survival_access_blocked")
+        others.append(known_by(13).there[name] if anywhere else both(known_by(13).at_war, known_by(13).there[name]))
+    acts_sure = of_group + others
     war_sure = absent.there["armed_conflict"]
+    in_war = both(acts_told, at_least(1, acts_sure), war_sure)
+    under_way = both(told.many_acts(), at_least(CRIMES, acts_sure), either(*others))
+    acts_seen = max(told.known_part(CODED_ACTS), told.all_looked)
+    begin = [told.from_value(name, Fraction(1, 2)) for name in CODED_ACTS]
+    begin = settled(at_least(BEGINNINGS, begin), acts_seen)
+    pair = told.two_of(POINTED, max(told.known_part(POINTED), told.all_looked))
+    breaches = told.two_of(BREACHES, max(told.looked(13), told.all_looked))
     spark = settled(either(*(absent.present(name) for name in SPARKS)), absent.looked(8))
     spark = either(exactly(3, absent.found[8]), spark)
     bad = lambda place: from_place(place, structural)
@@ -258,15 +307,17 @@ def assess(told, unknown, absent, firm, sight):
             at_least(4, counts.values()),
             strong[10],
             both(either(strong[11], strong[12]), at_least(2, counts.values())),
+            under_way,
         ),
         either(
             at_least(2, counts.values()),
             strong[7], strong[11], strong[12], strong[13],
             both(acts_told, at_least(2, acts_sure)),
+            in_war, told.goes_on,
             both(spark, war_sure),
         ),
         either(
-            *there, acts_told, at_least(3, some),
+            *there, acts_told, at_least(3, some), pair, begin, exactly(3, told.found[8]),
             both(is_there(told, 8), either(bad(1), *some)),
         ),
         either(*some, is_there(told, 8), both(from_place(1, told.found[8]), bad(1))),
@@ -288,9 +339,9 @@ def assess(told, unknown, absent, firm, sight):
     )
     more = either(strong[13], either(*unknown.war_acts), counts[14], counts[11], counts[7], bad(3))
     out["war_crimes_risk"] = level(
-        both(counts[13], war_sure, at_least(2, unknown.war_acts)),
-        both(counts[13], war_sure, more),
-        both(told.at_war, either(is_there(told, 13), is_there(told, 14))),
+        either(both(counts[13], war_sure, at_least(2, unknown.war_acts)), both(under_way, war_sure)),
+        either(in_war, both(counts[13], war_sure, more)),
+        both(told.at_war, either(is_there(told, 13), is_there(told, 14), acts_told, breaches)),
         either(from_place(1, told.found[13]), from_place(1, told.found[14])),
     )
     here = sum(told.present(name)[0] for name in CLEANSING)
@@ -298,7 +349,7 @@ def assess(told, unknown, absent, firm, sight):
     least = here + sum(yes for yes, _ in stood)
     two_stand = (least >= 2, here + sum(not no for _, no in stood) < 2)
     views = [absent.there[name] for name in CLEANSING]
-    seen = Fraction(sum(told.cells[name] is not None for name in CLEANSING), len(CLEANSING))
+    seen = told.looks["cleansing"]
     driven = either(
         settled(either(*(told.present(name) for name in DRIVING_OUT)), seen),
         *(told.kept[name] for name in DRIVING_OUT),
@@ -352,7 +403,7 @@ class Country:
     def __init__(self, holds):
         self.holds, self.month = holds, -1
         self.last = {}
-        self.seen, self.ended, self.quiet = {}, {}, Counter()
+        self.seen, self.ended, self.quiet, self.with_acts = {}, {}, Counter(), []
 
     def looked(self, side, cells, members):
         """How much of each factor was looked at in one reading; one that is quiet was looked at enough."""
@@ -364,7 +415,29 @@ class Country:
             self.quiet[side, n] = self.quiet[side, n] + 1 if nothing else 0
             if self.quiet[side, n] >= QUIET_MONTHS:
                 looked[n] = max(looked[n], LOOKED)
+        # All signs together, and the view, in the same way.
+        signs = [name for n in IMMINENT for name in members[n]]
+        asked = {n: self.asked(cells, names) for n, names in members.items()}
+        asked["cleansing"] = self.asked(cells, CLEANSING)
+        looked["signs"], looked["cleansing"] = self.asked(cells, signs), asked["cleansing"]
+        begun = any(cells[name] for name in signs)
+        calm = self.lasts((side, "calm"), looked["signs"] >= LOOKED and not begun)
+        if self.lasts((side, "signs"), looked["signs"] >= GLIMPSE and not begun):
+            looked["signs"] = max(looked["signs"], LOOKED)
+        view_begun = any(cells[name] for name in CLEANSING)
+        if self.lasts((side, "view"), asked["cleansing"] >= GLIMPSE and not view_begun):
+            looked["cleansing"] = max(looked["cleansing"], LOOKED)
+        for n in IMMINENT + ["cleansing"]:
+            if calm and asked[n] > 0:
+                looked[n] = max(looked[n], LOOKED)
         return looked
+
+    def asked(self, cells, names):
+        return Fraction(sum(cells[name] is not None for name in names), len(names))
+
+    def lasts(self, key, now):
+        self.quiet[key] = self.quiet[key] + 1 if now else 0
+        return self.quiet[key] >= QUIET_MONTHS
 
     def read(self, row):
         self.month += 1
@@ -379,6 +452,9 @@ class Country:
             cells[name], checked[name] = value, verified
             if value is not None and verified:
                 (self.seen if value == 1 else self.ended)[name] = self.month
+        act = any(cells[name] == 1 and checked[name] for name in CODED_ACTS)
+        self.with_acts = [*self.with_acts, act][-YEAR:]
+        self.goes_on = act and sum(self.with_acts) >= MONTHS_OF_ACTS
         ago = lambda marks, name: self.month - marks[name] if name in marks else None
         stood = {name: (ago(self.seen, name), ago(self.ended, name)) for name in cells}
         only = lambda other: {
@@ -413,7 +489,7 @@ def main(folder):
             # Within another reading there is nothing left to be read as unknown.
             by_evidence = {"told": "unknown", "unknown": "unknown", "absent": "absent"}
             sides = {
-                name: Reading(of, checked, stood, members, looked[name], looked[by_evidence[name]])
+                name: Reading(of, checked, stood, members, looked[name], looked[by_evidence[name]], country.goes_on)
                 for name, of in readings.items()
             }
             firm = {
