@@ -166,7 +166,8 @@ class Reading:
         stands = lambda name: either(truth(True, self.present(name)[0]), self.kept[name])
         acts = [stands(name) for name in single] + [attack(stands)]
         least = sum(yes for yes, _ in acts)
-        if least < CRIMES and least >= CRIMES * seen:
+        part = max(self.known_part(CODED_ACTS), Fraction(1, len(CODED_ACTS)))
+        if least < CRIMES and least >= CRIMES * part:
             return UNKNOWN
         return at_least(CRIMES, acts)
 
