@@ -47,7 +47,7 @@ pub struct Global {
     pub deny: Option<Deny>,
     /// At most how many findings are written, the others are counted; 0 for all [default: 200 for people,
     /// all for programs]
-    #[arg(long, global = true, value_name = "NUMBER", help_heading = "Messages")]
+    #[arg(long, global = true, value_name = "NUMBER", value_parser = whole, help_heading = "Messages")]
     pub max_findings: Option<usize>,
 }
 
@@ -193,7 +193,7 @@ pub struct RunArgs {
     #[command(flatten)]
     pub lang: LangArg,
     /// At most so many rows in a table; 0 for all
-    #[arg(long, value_name = "N", help_heading = "Results")]
+    #[arg(long, value_name = "N", value_parser = whole, help_heading = "Results")]
     pub limit: Option<usize>,
     #[command(flatten)]
     pub audience: AudienceArgs,
@@ -298,6 +298,7 @@ pub struct ExplainArgs {
     #[arg(
         long,
         value_name = "N",
+        value_parser = whole,
         conflicts_with = "full",
         help_heading = "Messages"
     )]
@@ -531,7 +532,7 @@ pub struct PropertiesArgs {
     #[arg(long, value_name = "RE")]
     pub filter: Option<String>,
     /// About how many rows to try for each property that is not proved
-    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    #[arg(long, value_name = "N", value_parser = whole, default_value_t = 20_000)]
     pub tries: usize,
     /// How outcomes are written
     #[arg(
@@ -631,6 +632,13 @@ fn percent(text: &str) -> Result<f64, String> {
         Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent),
         _ => Err("write a number from 0 to 100".to_owned()),
     }
+}
+
+/// A whole number, or what to write.
+pub(crate) fn whole(text: &str) -> Result<usize, String> {
+    text.trim()
+        .parse()
+        .map_err(|_| "write a whole number, such as `2`".to_owned())
 }
 
 fn threads(text: &str) -> Result<usize, String> {

@@ -9,6 +9,7 @@ use crate::recipe_args::RecipeFile;
 use crate::render::Findings;
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::source::{SourceMap, Span};
+use forewarn_diagnostics::suggest::suggest;
 use forewarn_runtime::causes::data::NoFiles;
 use forewarn_tables::recipe::{Recipe, Source, read_toml};
 use std::path::{Path, PathBuf};
@@ -58,7 +59,12 @@ pub fn given(data: &mut DataArgs, rules: &Path) -> Result<(), Unusable> {
     let only = all.len() == 1;
     for source in &mut all {
         source.files = if files.is_empty() {
-            found(&source.patterns, &folder, source.recipe.span, &mut reports)
+            found(
+                &source.patterns,
+                &folder,
+                source.recipe.at("files"),
+                &mut reports,
+            )
         } else {
             let fits = |file: &&PathBuf| {
                 only || source
@@ -216,6 +222,7 @@ fn found(
             reports.add(NoFiles {
                 span,
                 pattern: pattern.clone(),
+                near: near(folder, pattern),
                 folder: match shown(folder).as_str() {
                     "" => ".".to_owned(),
                     folder => folder.to_owned(),
@@ -229,6 +236,36 @@ fn found(
         );
     }
     files
+}
+
+/// The pattern with the folder, or the file, that stands there under a name that looks like it.
+fn near(folder: &Path, pattern: &str) -> Option<String> {
+    let mut parts: Vec<String> = pattern.split('/').map(str::to_owned).collect();
+    let mut here = if folder.as_os_str().is_empty() {
+        PathBuf::from(".")
+    } else {
+        folder.to_path_buf()
+    };
+    for at in 0..parts.len() {
+        let part = parts.get(at)?.clone();
+        if matches!(part.as_str(), "" | "." | "..") || here.join(&part).exists() {
+            here.push(&part);
+            continue;
+        }
+        // What a pattern fits is not looked for further down.
+        if part.contains(['*', '?', '[']) {
+            break;
+        }
+        let names: Vec<String> = std::fs::read_dir(&here)
+            .ok()?
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        let found = suggest(&part, names.iter().map(String::as_str))?.to_owned();
+        here.push(&found);
+        *parts.get_mut(at)? = found;
+    }
+    let meant = parts.join("/");
+    (meant != pattern).then_some(meant)
 }
 
 fn is_hidden(path: &Path) -> bool {

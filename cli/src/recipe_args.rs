@@ -1,5 +1,6 @@
 //! Options for files of other shapes: a recipe, said once on the command line.
 
+use crate::args::whole;
 use clap::Args;
 use forewarn_tables::recipe::{
     Crosswalk, Filter, FrameRecipe, Recipe, Shape, Summed, When, WordsSlip,
@@ -14,6 +15,7 @@ pub struct RecipeArgs {
     #[arg(
         long,
         value_name = "LINES",
+        value_parser = whole,
         default_value_t = 0,
         hide_default_value = true
     )]
@@ -22,7 +24,7 @@ pub struct RecipeArgs {
     #[arg(long, value_name = "WORDS")]
     pub header: Option<String>,
     /// How many rows the header takes
-    #[arg(long, value_name = "ROWS")]
+    #[arg(long, value_name = "ROWS", value_parser = whole)]
     pub header_rows: Option<usize>,
     /// The row under the header says units
     #[arg(long)]

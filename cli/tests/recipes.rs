@@ -211,6 +211,19 @@ fn findings_point_into_the_recipe_and_into_the_data() {
             "did you mean `skip`?",
         ),
         ("[[data]]\nfiles = \"nowhere/*.csv\"\n", "error[FW0949]"),
+        // Where the key stands, with the folder that there is.
+        (
+            "[[data]]\nname = \"harbours\"\nfiles = \"harbuors/*.csv\"\n",
+            "data.toml:3:1",
+        ),
+        (
+            "[[data]]\nname = \"harbours\"\nfiles = \"harbuors/*.csv\"\n",
+            "did you mean `harbours/*.csv`?",
+        ),
+        (
+            "[[data]]\nfiles = \"in/*.csv\"\nsum = { hdi = \"hdii\" }\n",
+            "data.toml:3:1",
+        ),
         (
             "[[data]]\nfiles = \"in/*.csv\"\nexpect = \"entities >= 3\"\n",
             "error[FW0945]",
@@ -220,6 +233,7 @@ fn findings_point_into_the_recipe_and_into_the_data() {
             "error[FW0941]",
         ),
     ] {
+        place.write("harbours/b.csv", "iso3,year,hdi,level\nELL,2020,0.5,1\n");
         place.write("data.toml", recipe);
         place.write("in/a.csv", "iso3,year,hdi,level\nDOR,2020,0.5,1\n");
         let told = place.run(&["run", "w.risk"]);

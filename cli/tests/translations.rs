@@ -376,7 +376,13 @@ fn slips_in_a_file_are_told_where_they_are() {
     insta::assert_snapshot!(ended.err);
     place.write("un/translations/fr.toml", "[labels\n");
     let ended = place.run(&["tree", "un", "--lang", "fr"]);
-    assert!(ended.err.contains("this is not TOML"), "{}", ended.err);
+    assert!(
+        ended
+            .err
+            .contains("a heading stands between square brackets"),
+        "{}",
+        ended.err
+    );
 }
 
 #[test]

@@ -451,7 +451,13 @@ fn add<'p>(
                 span: at(file, name.span),
             });
         }
-        if claim(&mut names.values, name, file, reports) {
+        let own = claim(&mut names.values, name, file, reports);
+        if !own {
+            // Which of both is meant nobody knows: nothing more is told of what names it.
+            framework.value_names.remove(name.text.as_str());
+            framework.broken.push(&name.text);
+        }
+        if own {
             framework.origins.push(origin);
             let id = framework.values.push(Declared {
                 file,

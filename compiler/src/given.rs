@@ -9,6 +9,20 @@ use crate::settings::Given;
 
 /// Every given name is a param of the framework, or told.
 pub(crate) fn check_given(given: &Given, framework: &Framework<'_>, reports: &mut Reports) {
+    let params: Vec<String> = framework
+        .values
+        .iter()
+        .filter_map(|value| match value.what {
+            ValueSource::Param(_) => Some(value.name.text.clone()),
+            ValueSource::Indicator { .. }
+            | ValueSource::Binding(_)
+            | ValueSource::Factor(_)
+            | ValueSource::Level(_)
+            | ValueSource::Table(_)
+            | ValueSource::Alert(_)
+            | ValueSource::Broken => None,
+        })
+        .collect();
     for (name, _, _) in &given.files {
         let value = framework.value_names.get(name.as_str());
         let value = value.and_then(|id| framework.values.get(id.0 as usize));
@@ -19,30 +33,16 @@ pub(crate) fn check_given(given: &Given, framework: &Framework<'_>, reports: &mu
                 article(other.kind()),
                 other.kind()
             ),
-            None => {
-                let params = framework
-                    .values
-                    .iter()
-                    .filter_map(|value| match value.what {
-                        ValueSource::Param(_) => Some(value.name.text.as_str()),
-                        ValueSource::Indicator { .. }
-                        | ValueSource::Binding(_)
-                        | ValueSource::Factor(_)
-                        | ValueSource::Level(_)
-                        | ValueSource::Table(_)
-                        | ValueSource::Alert(_)
-                        | ValueSource::Broken => None,
-                    });
-                match suggest(name, params) {
-                    Some(near) => format!("there is no such param; did you mean `{near}`?"),
-                    None => "there is no such param".to_owned(),
-                }
-            }
+            None => match suggest(name, params.iter().map(String::as_str)) {
+                Some(near) => format!("there is no such param; did you mean `{near}`?"),
+                None => "there is no such param".to_owned(),
+            },
         };
         reports.add(ParamNotSettable {
             name: name.clone(),
             why,
             meant: None,
+            params: params.clone(),
         });
     }
 }

@@ -65,6 +65,7 @@ impl Given {
                     name: name.clone(),
                     why,
                     meant,
+                    params: Vec::new(),
                 });
                 continue;
             }

@@ -22,6 +22,19 @@ pub fn beside(reports: Reports, span: Span, text: &'static str) -> Reports {
     }
 }
 
+/// As [`beside`], with a place of its own for each code.
+#[must_use]
+pub fn beside_each(reports: Reports, span: impl Fn(Code) -> Span, text: &'static str) -> Reports {
+    let causes = reports.causes.into_iter();
+    let causes = causes.map(|cause| {
+        let span = span(cause.code());
+        Box::new(Beside { cause, span, text }) as Box<dyn Cause>
+    });
+    Reports {
+        causes: causes.collect(),
+    }
+}
+
 impl Cause for Beside {
     fn code(&self) -> Code {
         self.cause.code()
@@ -34,7 +47,12 @@ impl Cause for Beside {
     fn describe(&self) -> Diagnostic {
         let mut told = self.cause.describe();
         let here = Place::Source(self.span);
-        if told.primary.place != here && !told.secondary.iter().any(|label| label.place == here) {
+        // One that points at a key of it is told more exactly already.
+        let same_file =
+            |place: &Place| matches!(place, Place::Source(span) if span.file == self.span.file);
+        if !same_file(&told.primary.place)
+            && !told.secondary.iter().any(|label| same_file(&label.place))
+        {
             told.secondary.push(Label {
                 place: here,
                 text: self.text.to_owned(),

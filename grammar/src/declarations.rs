@@ -272,8 +272,22 @@ impl Look<'_> {
                 }
                 _ => false,
             };
+        // `overide param …`, `drp member …`
+        let changes = self.is_name(1)
+            && self.tokens.get(self.at + 1).is_some_and(|next| {
+                let next = slice(self.text, *next);
+                declaration_word(next).is_some()
+                    || matches!(next, "member" | "weight" | "label" | "column")
+            })
+            && self.tokens.get(self.at).is_some_and(|token| {
+                look_alike(slice(self.text, *token)).is_some_and(|(_, declares)| {
+                    declares.is_prefix()
+                        || matches!(declares, Token::DeclareOverride | Token::DeclareDrop)
+                })
+            });
         let yes = self.kind(1) == Some(Token::Equals)
             || near_alone
+            || changes
             || (self.is_name(1) && binds)
             || labelled
             || (self.kind(1) == Some(Token::OpenBrace) && self.kind(3) != Some(Token::Comma))

@@ -244,13 +244,20 @@ impl<'s> Reader<'s> {
         let (Some(first), Some(last)) = (signs.next(), signs.next_back()) else {
             return;
         };
-        let inner = signs.as_str();
-        let mut edits = vec![(Span::new(start, start + first.len_utf8()), "\"".to_owned())];
-        let from = start + first.len_utf8();
+        let mut inner = signs.as_str();
+        let mut from = start + first.len_utf8();
+        let mut close = end - last.len_utf8();
+        // French sets its quotes apart from what stands between them.
+        if first == '«' && !inner.trim().is_empty() {
+            from += inner.len() - inner.trim_start().len();
+            close -= inner.len() - inner.trim_end().len();
+            inner = inner.trim();
+        }
+        let mut edits = vec![(Span::new(start, from), "\"".to_owned())];
         for (at, _) in inner.match_indices('"') {
             edits.push((Span::new(from + at, from + at + 1), "\\\"".to_owned()));
         }
-        edits.push((Span::new(end - last.len_utf8(), end), "\"".to_owned()));
+        edits.push((Span::new(close, end), "\"".to_owned()));
         let whole = format!("\"{}\"", inner.replace('"', "\\\""));
         let kind = ProblemKind::ForeignOperator {
             found: format!("{first}…{last}"),

@@ -64,6 +64,27 @@ pub(crate) fn number_fault(text: &str) -> Option<String> {
     if mantissa.split('.').any(lonely) {
         return Some("each `_` in a number stands between two digits".to_owned());
     }
+    // `100_00`: groups have three digits each, and two before the last ones where lakhs are counted.
+    let groups: Vec<&str> = mantissa
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .split('_')
+        .collect();
+    if let Some((last, before)) = groups.split_last()
+        && !before.is_empty()
+    {
+        let inner = before.get(1..).unwrap_or_default();
+        let first = before.first().map_or(0, |first| first.len());
+        let of = |length: usize| inner.iter().all(|group| group.len() == length) && first <= length;
+        if last.len() != 3 || !(of(3) || of(2)) {
+            let digits: String = groups.concat();
+            return Some(format!(
+                "groups of digits have three each, so this may be `{}` or lack a digit",
+                in_groups(&digits)
+            ));
+        }
+    }
     if exponent.contains('_') {
         return Some("the exponent of a number is plain digits, as in `1e-3`".to_owned());
     }
@@ -72,6 +93,18 @@ pub(crate) fn number_fault(text: &str) -> Option<String> {
         Ok(_) => Some("it is larger than any number that can be calculated with".to_owned()),
         Err(_) => Some("write it with digits and a decimal point, such as `2.5`".to_owned()),
     }
+}
+
+/// `10_000`
+fn in_groups(digits: &str) -> String {
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('_');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// Where the exponent begins: an `e` with a whole exponent behind it.

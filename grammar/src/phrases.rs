@@ -72,7 +72,12 @@ pub(crate) fn phrases(expected: &[String], place: &Place) -> Vec<String> {
         ("violation", "`violation`"),
     ] {
         if has(sign) && !is_name && !is_value {
-            say(phrase);
+            let of_panel = sign == "by" && place.declares == Some(Token::DeclarePanel);
+            say(if of_panel {
+                "`by` and the period, such as `by month`"
+            } else {
+                phrase
+            });
         }
     }
     // A member that is no expression has its own label.

@@ -63,6 +63,7 @@ pub(crate) fn candidates(
             .chain(written.replaces())
             .chain(written.dash_in_range())
             .chain(written.blanks(declared))
+            .chain(written.binds())
             .chain(written.hole())
             .chain(last_comma(tokens, at))
             .chain(close_everything(tokens))
@@ -180,6 +181,7 @@ pub(crate) fn candidates(
             }
         }
     }
+    edits.extend(written.other_words());
     edits.extend(written.hole());
     edits.extend(written.late_text());
     let is_written = token.end > token.start;
@@ -492,7 +494,7 @@ impl Edit {
         let to = after.map_or(here.end, |t| t.start);
         match words {
             // A range stands without blanks.
-            ".." => (
+            ".." | "..<" => (
                 Span {
                     start: from,
                     end: to,

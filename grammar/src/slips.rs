@@ -13,6 +13,26 @@ use crate::literal::meant_name;
 use crate::place::{Inside, Place};
 use crate::token::{Tok, Token, declaration_word};
 
+/// Words of the language that people exchange for one another.
+const EXCHANGED: [(&str, Token, &str); 9] = [
+    ("by", Token::By, " by"),
+    ("for", Token::For, " for"),
+    ("means", Token::Means, " means"),
+    ("to", Token::To, " to"),
+    ("of", Token::Of, " of"),
+    ("from", Token::From, " from"),
+    ("when", Token::When, " when"),
+    ("then", Token::Then, " then"),
+    (",", Token::Comma, ","),
+];
+
+/// Words that connect others, whichever is right at a place.
+const CONNECTING: [&str; 34] = [
+    "per", "on", "of", "as", "by", "with", "using", "to", "at", "for", "from", "in", "is", "than",
+    "over", "across", "along", "every", "each", "into", "onto", "via", "after", "during", "within",
+    "until", "and", "or", "be", "the", "a", "exactly", "about", "are",
+];
+
 /// Tokens that may be one name with blanks in it.
 const NAME_PARTS: usize = 4;
 
@@ -242,14 +262,30 @@ impl Written<'_> {
             && minus.checked_sub(1).and_then(|b| self.kind(b)) == Some(Token::Number)
             && minus.checked_sub(2).and_then(|b| self.kind(b)) == Some(Token::In);
         let token = self.tokens.get(minus).copied().filter(|_| is_range)?;
+        // Where the next band begins with the same number, this one leaves it out.
+        let high = self.tokens.get(minus + 1).map(|t| slice(self.text, *t));
+        let goes_on = self.is_level()
+            && self
+                .tokens
+                .get(minus + 2..)
+                .unwrap_or_default()
+                .windows(2)
+                .any(|pair| match pair {
+                    [word, number] => {
+                        word.kind == Token::In && Some(slice(self.text, *number)) == high
+                    }
+                    _ => false,
+                });
+        let (kind, written) = if goes_on {
+            (Token::DotDotLess, "..<")
+        } else {
+            (Token::DotDot, "..")
+        };
         Some(Edit {
             at: minus,
             remove: 1,
-            insert: vec![Tok {
-                kind: Token::DotDot,
-                ..token
-            }],
-            told: Told::Instead(".."),
+            insert: vec![Tok { kind, ..token }],
+            told: Told::Instead(written),
         })
     }
 
@@ -433,6 +469,91 @@ impl Written<'_> {
             }
         }
         None
+    }
+
+    /// A word or a sign that connects, where another is right, or none: `panel port per month`, `by a and b`,
+    /// `evidence: estimate`, `for at least 2 months`.
+    pub fn other_words(&self) -> Vec<Edit> {
+        let (Some(token), Some(before)) = (self.here(), self.before(1)) else {
+            return Vec::new();
+        };
+        let word = slice(self.text, token).to_ascii_lowercase();
+        let is_sign = matches!(
+            token.kind,
+            Token::Colon | Token::Equals | Token::Arrow | Token::Slash
+        );
+        let connects = is_sign || CONNECTING.contains(&word.as_str());
+        if token.end == token.start || !connects || on_new_line(self.text, before, token) {
+            return Vec::new();
+        }
+        let mut edits = Vec::new();
+        for (sign, kind, written) in EXCHANGED {
+            let joins = matches!(token.kind, Token::And | Token::Or) || is_sign;
+            let fits = kind != Token::Comma || joins;
+            if fits && token.kind != kind && self.expects(sign) && !self.expects("name") {
+                edits.extend(self.replaced(kind, Told::Instead(written)));
+            }
+        }
+        // Only behind words that something is said of right away is one too many.
+        let says = matches!(
+            before.kind,
+            Token::Evidence
+                | Token::For
+                | Token::Cooldown
+                | Token::Weight
+                | Token::Decisive
+                | Token::Combine
+                | Token::Require
+                | Token::By
+                | Token::Nature
+                | Token::Polarity
+                | Token::Classification
+                | Token::Provenance
+                | Token::After
+        );
+        let fills = is_sign
+            || matches!(
+                word.as_str(),
+                "of" | "as"
+                    | "by"
+                    | "with"
+                    | "using"
+                    | "to"
+                    | "at"
+                    | "for"
+                    | "than"
+                    | "the"
+                    | "a"
+                    | "is"
+                    | "be"
+                    | "exactly"
+                    | "about"
+            );
+        if !says {
+            return edits;
+        }
+        if fills && token.kind != Token::Slash {
+            edits.push(Edit {
+                at: self.failure.at,
+                remove: 1,
+                insert: Vec::new(),
+                told: Told::Superfluous,
+            });
+        }
+        let next = self.tokens.get(self.failure.at + 1);
+        let pair = next.map(|next| slice(self.text, *next)).unwrap_or_default();
+        if matches!(
+            (word.as_str(), pair),
+            ("at", "least" | "most") | ("up", "to") | ("of", "at") | ("as", "a")
+        ) {
+            edits.push(Edit {
+                at: self.failure.at,
+                remove: 2,
+                insert: Vec::new(),
+                told: Told::Rewritten(String::new()),
+            });
+        }
+        edits
     }
 
     /// A value that is not there, where everything else reads.

@@ -68,6 +68,8 @@ pub(crate) enum Token {
     Semicolon,
     #[token("^")]
     #[token("**")]
+    #[token("²")]
+    #[token("³")]
     Power,
     #[regex(r#"[“”„][^“”„"\n]*[“”"]"#)]
     #[regex(r#"«[^»"\n]*»"#)]

@@ -62,7 +62,10 @@ impl<'s> Context<'s> {
 
     pub fn quoted(&self, start: u32, end: u32) -> Text {
         Text {
-            value: text_value(self.slice(start, end)),
+            value: match self.read_as.get(start, end) {
+                Some(meant) => text_value(meant),
+                None => text_value(self.slice(start, end)),
+            },
             span: Span { start, end },
         }
     }

@@ -6,13 +6,15 @@ use crate::grid::KeptRow;
 use crate::open::{Opened, close, open};
 use crate::options::{ReadOptions, threads};
 use crate::progress::{Input, Teller, only};
-use crate::recipe::{FrameRecipe, Pipe, Recipe};
+use crate::recipe::{FrameRecipe, Pipe, Recipe, Summed};
 use crate::{arrow_file, csv, guess, json, ndjson, parquet_file, workbook};
+use forewarn_diagnostics::Code;
 use forewarn_diagnostics::Reports;
-use forewarn_diagnostics::beside::beside;
+use forewarn_diagnostics::beside::{beside, beside_each};
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{
-    BindOptions, Bound, BoundFile, check_crosswalks, check_map, check_map_of, join, join_with,
+    BindOptions, Bound, BoundFile, check_crosswalks, check_map, check_map_of, check_sums_of, join,
+    join_with,
 };
 use forewarn_runtime::causes::data::{Damaged, EmptyFile, NoWorkbook, NotForThisRecipe};
 use std::io::Read;
@@ -134,6 +136,17 @@ pub(crate) fn part(
             .map_err(|found| beside(found, span, IN_THE_RECIPE))?;
     }
     check_keys(plan, options, &recipe)?;
+    let sums: Vec<(String, String)> = recipe
+        .sum
+        .iter()
+        .map(|(name, of)| match of {
+            Summed::Column(column) => (name.clone(), column.clone()),
+            Summed::Count => (name.clone(), "count".to_owned()),
+        })
+        .collect();
+    if let Some(span) = recipe.at("sum") {
+        check_sums_of(plan, &sums, &recipe.map, Some(span))?;
+    }
     let read = read_by(paths, plan, options, several, &recipe);
     let read = match read {
         Err(reports) if !options.without_guess && !options.sheltered => Err(guess::instead(
@@ -154,7 +167,16 @@ pub(crate) fn part(
         read => read,
     };
     match recipe.span {
-        Some(span) => read.map_err(|found| beside(found, span, IN_THE_RECIPE)),
+        Some(span) => read.map_err(|found| {
+            let at = |code: Code| {
+                let key = match code.0 {
+                    "FW0909" | "FW0910" => "period",
+                    _ => "",
+                };
+                recipe.at(key).unwrap_or(span)
+            };
+            beside_each(found, at, IN_THE_RECIPE)
+        }),
         None => read,
     }
 }

@@ -314,12 +314,22 @@ impl Checker<'_, '_> {
         let ty = first.ty.clone();
         let begins = matches!(ty, Type::Number(_) | Type::Truth);
         if let Some(of) = of.as_ref().filter(|of| of.ty != ty || !begins) {
-            let is = self.show(&of.ty);
-            self.begins_otherwise(&first, Some(is));
+            let of = of.ty.clone();
+            self.begins_otherwise(&first, Some(&of), true);
             return self.poison(span);
         }
         if !begins {
-            self.begins_otherwise(&first, None);
+            self.begins_otherwise(&first, None, false);
+            return self.poison(span);
+        }
+        // What it is to be is declared beside it.
+        if own.is_some()
+            && own == self.recursive
+            && let Some(declared) = self.own_type.clone()
+            && declared != ty
+            && !declared.is_error()
+        {
+            self.begins_otherwise(&first, Some(&declared), true);
             return self.poison(span);
         }
         let of = of.unwrap_or_else(|| {
@@ -361,19 +371,33 @@ impl Checker<'_, '_> {
         for (id, first) in std::mem::take(&mut self.recalled) {
             let ty = self.types.get(&id).cloned().unwrap_or(Type::Error);
             if !ty.is_error() && first.ty != ty {
-                let is = self.show(&ty);
-                self.begins_otherwise(&first, Some(is));
+                self.begins_otherwise(&first, Some(&ty), false);
             }
         }
     }
 
     /// Tells a beginning of another kind than what it is the beginning of.
-    fn begins_otherwise(&mut self, first: &Typed, is: Option<String>) {
+    fn begins_otherwise(&mut self, first: &Typed, of: Option<&Type>, lacks_unit: bool) {
         let found = self.show(&first.ty);
+        let is = of.map(|of| self.show(of));
+        // `first: 15` in millimetres.
+        let unit = of.and_then(Self::unit_of).map(|unit| self.units.show(unit));
+        let words = self.words(first.span);
+        let is_plain = lacks_unit
+            && Self::unit_of(&first.ty).is_some_and(Unit::is_plain)
+            && !words.is_empty()
+            && words
+                .trim_start_matches('-')
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b == b'.' || b == b'_');
+        let meant = unit
+            .filter(|unit| is_plain && unit.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
+            .map(|unit| format!("{words} {unit}"));
         self.reports.add(BeginsOtherwise {
             span: first.span,
             found,
             is,
+            meant,
         });
     }
 
@@ -389,6 +413,13 @@ impl Checker<'_, '_> {
             return self.poison(span);
         };
         let period = self.expr(period, None);
+        if period.ty == Type::Truth {
+            // `at(x, vote)`: the event is there, its name is not.
+            let words = self.words(period.span);
+            let written = (!words.is_empty()).then(|| format!("when: {words}"));
+            self.missing_argument("at", "when", period.span, written);
+            return self.poison(span);
+        }
         let period = self.as_one_number(period, "the period of `at`");
         if period.ty.is_error() {
             return self.poison(span);

@@ -102,6 +102,8 @@ pub(super) struct Checker<'a, 'p> {
     pub recalled: Vec<(ValueId, Typed)>,
     /// Params and steps without a unit that meet percentages, and have been told.
     pub told_bare: BTreeSet<ValueId>,
+    /// What the score or step that is being read is declared as.
+    pub own_type: Option<Type>,
     /// Names that are not there and have been told, by what they were to be.
     told_unknown: BTreeSet<(String, String)>,
     /// What results carry along.
@@ -160,6 +162,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             declaring: String::new(),
             recursive: None,
             recalled: Vec::new(),
+            own_type: None,
             told_unknown: BTreeSet::new(),
             shown: BTreeSet::new(),
             used_values: BTreeSet::new(),

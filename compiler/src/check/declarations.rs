@@ -286,7 +286,9 @@ impl Checker<'_, '_> {
         let attributes = self.published_attributes(&binding.attrs, what, own);
         let want = wanted.as_ref().map(|(ty, _)| ty.clone());
         let want = want.or((binding.kind == BindingKind::Signal).then_some(Type::Truth));
+        self.own_type = wanted.as_ref().map(|(ty, _)| ty.clone());
         let value = self.expr(&binding.value, want.as_ref());
+        self.own_type = None;
         let value = match binding.kind {
             BindingKind::Let => value,
             BindingKind::Signal => self.as_one_truth(value, "a signal"),

@@ -155,7 +155,21 @@ impl Checker<'_, '_> {
             return value;
         }
         let suggestion = match &value.ty {
-            Type::Number(_) => Some("compare it with a threshold, such as `… >= 0.5`".to_owned()),
+            Type::Number(unit) => {
+                let words = self.words(value.span);
+                let words = if words.is_empty() { "…" } else { &words };
+                let unit = self.units.show(unit);
+                let is_name = !unit.is_empty()
+                    && unit.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+                let amount = match unit.as_str() {
+                    "percent" | "%" => "50%".to_owned(),
+                    _ if is_name && unit != "number" => format!("1 {unit}"),
+                    _ => "0.5".to_owned(),
+                };
+                Some(format!(
+                    "compare it with a threshold, such as `{words} >= {amount}`"
+                ))
+            }
             Type::Level(_) => Some("compare it with one of its levels".to_owned()),
             Type::Count => Some("compare it with a number, such as `… >= 3`".to_owned()),
             Type::Truth | Type::Category(_) | Type::List(_) | Type::Error => None,

@@ -59,7 +59,9 @@ impl<'p> Checker<'_, 'p> {
                 None
             }
         };
-        if standing.is_empty() {
+        // A member that was to come from elsewhere has been told.
+        let in_vain = |cause: &dyn crate::diagnostics::Cause| cause.code().0 == "FW1402";
+        if standing.is_empty() && !self.reports.iter().any(in_vain) {
             self.reports.add(EmptyFactor {
                 name: name.clone(),
                 span: own,
@@ -357,6 +359,7 @@ impl<'p> Checker<'_, 'p> {
                     self.show(&member.ty)
                 },
                 of_member: !present,
+                beyond: None,
             });
             return None;
         }
@@ -419,7 +422,13 @@ impl<'p> Checker<'_, 'p> {
         }
         let wrong = |checker: &mut Self, why: &str| {
             let (combine, why) = (words.clone(), why.to_owned());
-            checker.reports.add(CombineNumber { span, combine, why });
+            let instead = None;
+            checker.reports.add(CombineNumber {
+                span,
+                combine,
+                why,
+                instead,
+            });
             None
         };
         let plain = match words.as_str() {
@@ -475,14 +484,36 @@ impl<'p> Checker<'_, 'p> {
             let function = self.functions.get(&id)?;
             let is_list = |(_, ty): &(String, Type)| matches!(ty, Type::List(of) if matches!(**of, Type::Number(_)));
             let lists = function.parameters.iter().all(is_list);
+            // What is wrong with its own kinds has been told.
+            let is_told = |ty: &Type| match ty {
+                Type::List(of) => of.is_error(),
+                other => other.is_error(),
+            };
+            if function.parameters.iter().any(|(_, ty)| is_told(ty)) {
+                return None;
+            }
             let weighted = function.parameters.len() == 2;
             let fits = lists && (weighted || function.parameters.len() == 1);
             if !fits || !matches!(function.result, Type::Number(_) | Type::Error) {
-                return wrong(
-                    self,
-                    "a function that combines takes the list of the members' values, or that and the list of \
-                     their weights, and gives a number",
-                );
+                let second = if function.parameters.len() > 1 {
+                    ", weights: list of number"
+                } else {
+                    ""
+                };
+                let first = function.parameters.first();
+                let first = first.map_or("xs", |(name, _)| name.as_str());
+                let instead = Some(format!(
+                    "fn {words}({first}: list of number{second}) -> number"
+                ));
+                self.reports.add(CombineNumber {
+                    span,
+                    combine: words,
+                    why: "a function that combines takes the list of the members' values, or that and the list \
+                          of their weights, and gives a number"
+                        .to_owned(),
+                    instead,
+                });
+                return None;
             }
             return Some(Combine::Function {
                 function: id,

@@ -7,6 +7,7 @@ use crate::checked::{Body, DatedValue, ParamBody};
 use crate::diagnostics::ranges::{DatedParam, OutsideRange};
 use crate::diagnostics::types::TypeNotHere;
 use crate::period;
+use crate::period::Period;
 use crate::plan::PeriodKind;
 use crate::source::Span;
 use crate::typed::ValueId;
@@ -128,21 +129,57 @@ impl<'p> Checker<'_, 'p> {
             let ([before, after], [first, second]) = (pair, places) else {
                 continue;
             };
-            let why = match (before.until, after.from) {
+            let (why, instead) = match (before.until, after.from) {
                 (Some(until), Some(from)) if from == until + 1 => continue,
                 (Some(until), Some(from)) if from > until => {
-                    "no value holds for the periods between these two"
+                    let (low, high) = (self.dated(until + 1), self.dated(from - 1));
+                    // Whole years are written as years.
+                    let years = whole_years(&low, &high);
+                    let (low, high) = years.clone().unwrap_or((low, high));
+                    let why = if low == high {
+                        format!("no value holds for {low}, between these two")
+                    } else {
+                        format!("no value holds from {low} to {high}, between these two")
+                    };
+                    let (first, last) = years.unwrap_or_else(|| {
+                        (
+                            self.written_period(until + 1),
+                            self.written_period(from - 1),
+                        )
+                    });
+                    let instead =
+                        format!("let the first hold `until {last}`, or the second `from {first}`");
+                    (why, instead)
                 }
-                (Some(_), Some(_)) => "both hold for the same periods",
+                (Some(until), Some(_)) => (
+                    "both hold for the same periods".to_owned(),
+                    format!(
+                        "let the second begin where the first has ended: `from {}`",
+                        self.written_period(until + 1)
+                    ),
+                ),
                 // One end is enough: the other value takes over where it ends.
                 (Some(_), None) | (None, Some(_)) => continue,
-                (None, None) => "it is not said where the one ends and the other begins",
+                (None, None) => {
+                    let kind = self.panel.period.unwrap_or(PeriodKind::Year);
+                    let example = period::example(kind);
+                    let example = if kind == PeriodKind::Year {
+                        example.to_owned()
+                    } else {
+                        format!("\"{example}\"")
+                    };
+                    (
+                        "it is not said where the one ends and the other begins".to_owned(),
+                        format!("say where the second begins: `from {example}`"),
+                    )
+                }
             };
             let (span, other) = (*second, Some(*first));
             self.reports.add(DatedParam {
                 span,
-                why: why.to_owned(),
+                why,
                 other,
+                instead: Some(instead),
             });
         }
         // The missing end of a pair follows from the other one.
@@ -171,6 +208,7 @@ impl<'p> Checker<'_, 'p> {
                 span,
                 why: "this panel has no periods, so a value cannot change with them".to_owned(),
                 other: None,
+                instead: Some("give the param one value".to_owned()),
             });
             return None;
         };
@@ -193,12 +231,39 @@ impl<'p> Checker<'_, 'p> {
         let kind_name = period::kind_name(kind);
         let example = period::example(kind);
         let why = format!("`{}` is not a {kind_name}, such as `{example}`", at.text);
+        // `"2019-13"` in a panel by year.
+        let year = at
+            .text
+            .get(..4)
+            .filter(|year| year.bytes().all(|b| b.is_ascii_digit()));
+        let instead = match (kind, year) {
+            (PeriodKind::Year, Some(year)) => format!("write the year: `{year}`"),
+            (PeriodKind::Year, None) => format!("write a year: `{example}`"),
+            _ => format!("write a {kind_name} that there is, such as `\"{example}\"`"),
+        };
         self.reports.add(DatedParam {
             span,
             why,
             other: None,
+            instead: Some(instead),
         });
         None
+    }
+
+    /// A period as people read it.
+    fn dated(&self, number: i64) -> String {
+        let kind = self.panel.period.unwrap_or(PeriodKind::Year);
+        Period::new(kind, number).to_string()
+    }
+
+    /// A period as rules write it.
+    fn written_period(&self, number: i64) -> String {
+        let words = self.dated(number);
+        if self.panel.period == Some(PeriodKind::Year) {
+            words
+        } else {
+            format!("\"{words}\"")
+        }
     }
 }
 
@@ -212,4 +277,15 @@ fn in_unit_of(mut value: Typed, ty: Option<&Type>) -> Typed {
         value.ty = Type::Number(unit.clone());
     }
     value
+}
+
+/// The years from the first to the last period, where these begin and end years: `2018-Q1` and `2018-Q4`.
+fn whole_years(first: &str, last: &str) -> Option<(String, String)> {
+    let begins = ["-Q1", "-01-01", "-01", "-W01"];
+    let ends = ["-Q4", "-12-31", "-12"];
+    let year = |text: &str, parts: &[&str]| {
+        let year = parts.iter().find_map(|part| text.strip_suffix(part))?;
+        (year.len() == 4).then(|| year.to_owned())
+    };
+    Some((year(first, &begins)?, year(last, &ends)?))
 }

@@ -95,6 +95,16 @@ impl Checker<'_, '_> {
                 .unit_named(name, variables)
                 .map_or(Type::Error, Type::Number);
         }
+        if let Some(kind) = no_kind_here(word)
+            && !self.framework.broken.contains(&word)
+        {
+            self.reports.add(TypeNotHere {
+                span: self.at(name.span),
+                found: kind.to_owned(),
+                context: "a value of rules".to_owned(),
+            });
+            return Type::Error;
+        }
         if !self.framework.broken.contains(&word) {
             let words = ["number", "truth", "assessment"].into_iter();
             let known: Vec<&str> = words
@@ -183,4 +193,13 @@ impl Checker<'_, '_> {
     pub fn type_span(&self, ty: &TypeExpr) -> Span {
         self.at(ty.span)
     }
+}
+
+/// Kinds of values that other languages have and rules do not.
+fn no_kind_here(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "date" | "datetime" | "timestamp" | "time" => "a date",
+        "string" | "str" | "varchar" | "char" | "character" | "texts" | "words" => "a text",
+        _ => return None,
+    })
 }

@@ -33,7 +33,12 @@ impl ClauseTwice {
         let title = format!("this alert says `{}` twice", self.word);
         let diagnostic = Diagnostic::about(self, title, self.second, "and here again")
             .mark(self.first, "said here");
-        if matches!(self.word, "raise" | "clear") {
+        if self.word == "raise" {
+            diagnostic.help(
+                "where the second asks for more, write `escalate` in its place; else make one clause of them, \
+                 with `or` between the conditions and one duration behind both",
+            )
+        } else if self.word == "clear" {
             diagnostic.help("make one clause of them, with `or` or `and` between the conditions")
         } else {
             diagnostic.help("keep the one that holds")
@@ -82,6 +87,10 @@ cause! {
     FW0745 SameEscalation {
         second: Span,
         first: Span,
+        /// A condition that asks for more, where the levels of the file give one.
+        more: Option<String>,
+        /// How long it could be asked for, in the panel's periods.
+        longer: String,
     }
 }
 
@@ -94,7 +103,16 @@ impl SameEscalation {
             "met whenever the other one is",
         )
         .mark(self.first, "the other one")
-        .help("ask for more, or for longer: `escalate when … for 3 months`")
+        .help(match &self.more {
+            Some(more) => format!(
+                "ask for more, such as `escalate when {more}`, or for longer: `escalate when … for {}`",
+                self.longer
+            ),
+            None => format!(
+                "ask for more, or for longer: `escalate when … for {}`",
+                self.longer
+            ),
+        })
     }
 }
 
@@ -122,6 +140,8 @@ cause! {
     FW0749 ClearsWhileRaised {
         clear: Span,
         raise: Span,
+        /// A clause that clears it when things are better, where the levels of the file give one.
+        better: Option<String>,
     }
 }
 
@@ -135,6 +155,11 @@ impl ClearsWhileRaised {
         )
         .mark(self.raise, "raised here")
         .note("an alert that is cleared by what raises it comes and goes with every period")
-        .help("clear it when things are better than where it is raised, such as `clear when overall <= guarded for 2 months`")
+        .help(match &self.better {
+            Some(better) => format!(
+                "clear it when things are better than where it is raised, such as `clear when {better}`"
+            ),
+            None => "clear it when things are better than where it is raised".to_owned(),
+        })
     }
 }

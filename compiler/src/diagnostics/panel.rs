@@ -1,5 +1,6 @@
 //! The panel, params set from outside, and allowances.
 
+use super::wording::quoted;
 use super::{Diagnostic, Place};
 use crate::source::Span;
 use forewarn_diagnostics::cause;
@@ -54,6 +55,8 @@ cause! {
         why: String,
         /// The value as it was meant.
         meant: Option<String>,
+        /// The params that there are.
+        params: Vec<String>,
     }
 }
 
@@ -67,9 +70,24 @@ impl ParamNotSettable {
         );
         match &self.meant {
             Some(meant) => diagnostic.help(format!("write `--set {}={meant}`", self.name)),
-            None => diagnostic.help(
-                "write the name of a param and a value of its kind: `--set war_threshold=500`",
-            ),
+            None => match self.params.as_slice() {
+                [] => diagnostic.help("write the name of a param and a value of its kind"),
+                [only] => diagnostic.help(format!(
+                    "the one param is `{only}`: write `--set {only}=…`, with a value of its kind"
+                )),
+                [first, ..] => {
+                    const GLANCE: usize = 6;
+                    let few = self.params.get(..GLANCE).unwrap_or(&self.params);
+                    let more = match self.params.len() - few.len() {
+                        0 => String::new(),
+                        more => format!(", and {more} more"),
+                    };
+                    diagnostic.help(format!(
+                        "the params are {}{more}: write `--set {first}=…`, with a value of its kind",
+                        quoted(few, "and")
+                    ))
+                }
+            },
         }
     }
 }

@@ -334,6 +334,8 @@ cause! {
         found: String,
         /// What it is the beginning of; `None` where nothing of the kind can have a past of its own.
         is: Option<String>,
+        /// The number with its unit.
+        meant: Option<String>,
     }
 }
 
@@ -343,8 +345,13 @@ impl BeginsOtherwise {
             Some(is) => {
                 let title = format!("what begins with {} is {is}", self.found);
                 let label = format!("this is {}", self.found);
-                Diagnostic::about(self, title, self.span, label)
-                    .help("write the beginning in the unit of the value itself")
+                let told = Diagnostic::about(self, title, self.span, label);
+                match &self.meant {
+                    Some(meant) => {
+                        told.mend(format!("write `{meant}`"), vec![(self.span, meant.clone())])
+                    }
+                    None => told.help("write the beginning in the unit of the value itself"),
+                }
             }
             None => {
                 let title = "a past begins with a number, or with yes or no";

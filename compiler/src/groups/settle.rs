@@ -190,7 +190,10 @@ impl<'p> Settler<'_, 'p> {
             twice: Vec::new(),
         };
         for one in items {
-            let span = at(one.file, one.item.span);
+            // The weight is none of the name's.
+            let name = one.item.path.first().zip(one.item.path.last());
+            let name = name.map_or(one.item.span, |(first, last)| first.span.to(last.span));
+            let span = at(one.file, name);
             let path: Vec<&str> = one
                 .item
                 .path

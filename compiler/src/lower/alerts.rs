@@ -7,6 +7,7 @@ use super::Lowerer;
 use super::value::{Bounds, Lowered};
 use crate::checked::{AlertBody, AlertCondition, CheckedValue};
 use crate::diagnostics::alerts::{AlertDecided, ClearsWhileRaised, SameEscalation};
+use crate::plan::PeriodKind;
 use crate::plan::alerts::{AlertEvent, AlertPart, AlertRule};
 use crate::plan::along::WHOLE;
 use crate::plan::look_back::LookBack;
@@ -14,9 +15,48 @@ use crate::plan::{
     AlertInfo, Along, Binary, Compare, ConditionPart, NodeId, Op, Output, OutputKind, Words,
 };
 use crate::source::Span;
+use crate::types::Type;
 use std::collections::BTreeMap;
 
 impl Lowerer<'_> {
+    /// What a clause asks of a level, asked of the level above the one it names, or of those below it.
+    fn beside(&self, clause: &AlertCondition, above: bool) -> Option<String> {
+        let words = self.sources.slice(clause.condition.span);
+        let mut words = words.split_whitespace();
+        let (of, sign, level) = (words.next()?, words.next()?, words.next()?);
+        if words.next().is_some() || !matches!(sign, ">=" | "is" | ">") {
+            return None;
+        }
+        let value = self.framework.values.iter().find(|one| one.name == of)?;
+        let Type::Level(scale) = &value.ty else {
+            return None;
+        };
+        let levels = &self.framework.scale(*scale)?.levels;
+        let place = levels.iter().position(|known| known.name == level)?;
+        let place = place + usize::from(sign == ">");
+        if above {
+            let next = &levels.get(place + 1)?.name;
+            let sign = if place + 2 == levels.len() {
+                "is"
+            } else {
+                ">="
+            };
+            Some(format!("{of} {sign} {next}"))
+        } else {
+            let lower = &levels.get(place.checked_sub(1)?)?.name;
+            let sign = if place == 1 { "is" } else { "<=" };
+            Some(format!("{of} {sign} {lower}"))
+        }
+    }
+
+    /// `3 weeks`, in the panel's periods.
+    fn periods_in_words(&self, count: u32) -> String {
+        let kind = self.framework.panel.period.unwrap_or(PeriodKind::Month);
+        let name = crate::period::kind_name(kind);
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {name}{plural}")
+    }
+
     pub fn alert(&mut self, value: &CheckedValue, body: &AlertBody) -> Lowered {
         let rule = AlertRule {
             escalations: crate::arena::next(body.escalations.len()),
@@ -45,9 +85,13 @@ impl Lowerer<'_> {
             held.push((condition, escalation));
             match same.map(|(_, span)| *span).or(met) {
                 Some(first) => {
+                    let more = self.beside(&body.raise, true);
+                    let longer = self.periods_in_words(body.raise.lasting.max(1) + 1);
                     self.reports.add(SameEscalation {
                         second: escalation.span,
                         first,
+                        more,
+                        longer,
                     });
                 }
                 None => asked.push((node, escalation.span)),
@@ -61,9 +105,18 @@ impl Lowerer<'_> {
                 let is_told = matches!(self.builder.op(condition), Some(Op::Truth { .. }))
                     || matches!(self.builder.op(at_once), Some(Op::Truth { .. }));
                 if !is_told && self.implies(at_once, condition) {
+                    let better =
+                        self.beside(&body.raise, false)
+                            .map(|better| match clear.lasting {
+                                0 | 1 => better,
+                                lasting => {
+                                    format!("{better} for {}", self.periods_in_words(lasting))
+                                }
+                            });
                     self.reports.add(ClearsWhileRaised {
                         clear: clear.condition.span,
                         raise: body.raise.condition.span,
+                        better,
                     });
                 }
                 truths.push(node);

@@ -35,6 +35,26 @@ struct Placed {
 }
 
 impl Lowerer<'_> {
+    /// A level whose bands are wrong, which has been told: what rests on it is judged as if it could be any.
+    fn any_of_scale(&mut self, id: ValueId) -> Lowered {
+        let framework = self.framework;
+        let level = framework.value(id).and_then(|value| match &value.ty {
+            Type::Level(scale) => Some((value, framework.scale(*scale)?.levels.len())),
+            Type::Number(_)
+            | Type::Truth
+            | Type::Category(_)
+            | Type::Count
+            | Type::List(_)
+            | Type::Error => None,
+        });
+        match level {
+            Some((value, levels)) => {
+                self.pinned(value, Interval::new(0.0, levels.saturating_sub(1) as f64))
+            }
+            None => Lowered::Number(self.builder.missing()),
+        }
+    }
+
     pub fn bands(&mut self, id: ValueId, of: &Typed, bands: &[Band]) -> Lowered {
         let lowered = self.expr(of);
         let told = self.outlines.last();
@@ -55,7 +75,7 @@ impl Lowerer<'_> {
                     low,
                     high,
                 });
-                return Lowered::Number(self.builder.missing());
+                return self.any_of_scale(id);
             }
             let (position, half_open, span) = (band.position, band.half_open, band.span);
             placed.push(Placed {
@@ -76,7 +96,7 @@ impl Lowerer<'_> {
         if !self.follow_each_other(id, &placed, of, score)
             || !self.reach(&placed, range, (of.span, score))
         {
-            return Lowered::Number(self.builder.missing());
+            return self.any_of_scale(id);
         }
         self.fits_range(&placed, range, of.span);
         let parts = placed.iter().enumerate();

@@ -13,8 +13,10 @@ use super::lists::Items;
 use super::value::{Bounds, Lowered};
 use crate::checked::{Body, CheckedMember, CheckedValue, Combine, FactorBody};
 use crate::coverage::{Outcome, Point, PointKind, Watch, When};
-use crate::diagnostics::factors::OpenMember;
+use crate::diagnostics::factors::{DecisiveNumber, OpenMember};
+use crate::digits::is_less;
 use crate::interval::Interval;
+use crate::numbers::show;
 use crate::plan::{Binary, Compare, DecisivePart, Evidence, NodeId, Output, OutputKind, Unary};
 use crate::typed::ValueId;
 
@@ -346,6 +348,63 @@ impl Lowerer<'_> {
             None => present,
         };
         Some(DecisivePart { least, present })
+    }
+
+    /// A decisive sign gives a value that the factor can have: where it is a mean or one of its members, it
+    /// lies between the least and the most of them.
+    pub(super) fn judge_decisive(
+        &mut self,
+        body: &FactorBody,
+        nodes: &[NodeId],
+        decisive: &[Option<DecisivePart>],
+    ) {
+        let range = match &body.combine {
+            Combine::Mean
+            | Combine::WeightedMean
+            | Combine::GeometricMean
+            | Combine::HarmonicMean
+            | Combine::PowerMean(_)
+            | Combine::Max
+            | Combine::Min
+            | Combine::Median => {
+                let ranges = nodes.iter().map(|node| self.range(*node));
+                ranges.reduce(Interval::hull)
+            }
+            Combine::NoisyOr | Combine::ShareOfYes => Some(Interval::UNIT),
+            Combine::Sum | Combine::CountOfYes | Combine::AtLeast(_) | Combine::Function { .. } => {
+                None
+            }
+        };
+        let Some(range) = range.filter(|range| range.low.is_finite() && range.high.is_finite())
+        else {
+            return;
+        };
+        for (member, part) in body.members.iter().zip(decisive) {
+            let (Some(written), Some(part)) = (&member.decisive, part) else {
+                continue;
+            };
+            let least = self.range(part.least);
+            if !(is_less(range.high, least.low) || is_less(least.high, range.low)) {
+                continue;
+            }
+            let words = self.sources.slice(written.span).trim();
+            let is_share = range == Interval::UNIT
+                && words.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+                && least.low > 1.0
+                && least.low <= 100.0;
+            let found = if is_share {
+                format!("{words}%")
+            } else {
+                String::new()
+            };
+            self.reports.add(DecisiveNumber {
+                span: written.span,
+                member: member.span,
+                found,
+                of_member: false,
+                beyond: Some((show(range.low), show(range.high))),
+            });
+        }
     }
 
     /// A factor's value with its decisive signs. Where there is none for want of evidence, it is at

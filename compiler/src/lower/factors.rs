@@ -137,6 +137,7 @@ impl Lowerer<'_> {
             .iter()
             .map(|member| self.decisive_part(member))
             .collect();
+        self.judge_decisive(body, &nodes, &decisive);
         // What a factor is compared as is worked out once.
         let bounds = body
             .is_bounds()

@@ -480,12 +480,37 @@ impl<'a, 'p> Applier<'a, 'p> {
             span,
             suggestion,
             part: span,
-            known: Vec::new(),
+            known: self.listed(space, what, name),
             before,
             whole: self.whole_lines(making.span),
         };
         self.reports.add(cause);
         None
+    }
+
+    /// What of this kind is extended, as much of it as is read at a glance, those first that look like it.
+    fn listed(&self, space: Space, what: &str, name: &str) -> Vec<String> {
+        const GLANCE: usize = 8;
+        let any = what == "declaration";
+        let mut known: Vec<&str> = self
+            .names
+            .iter()
+            .filter(|((its, _), index)| {
+                *its == space
+                    && self
+                        .standing
+                        .get(**index)
+                        .and_then(Option::as_ref)
+                        .is_some_and(|one| !one.module.standard && (any || word(one.kind) == what))
+            })
+            .map(|((_, name), _)| *name)
+            .collect();
+        if any || known.len() > GLANCE {
+            let parts: Vec<&str> = name.split('_').filter(|part| part.len() > 2).collect();
+            known.retain(|own| own.split('_').any(|part| parts.contains(&part)));
+        }
+        known.truncate(GLANCE);
+        known.into_iter().map(str::to_owned).collect()
     }
 
     /// Drops a member of a factor.
@@ -523,12 +548,23 @@ impl<'a, 'p> Applier<'a, 'p> {
     ) {
         let suggestion = suggest(member, known.iter().map(String::as_str)).map(str::to_owned);
         let suggestion = suggestion.or_else(|| self.resting_on(member, &known));
+        // A member of this name that another factor has is the one that is meant.
+        let elsewhere = match self.factors_with(member).as_slice() {
+            [only] if only != factor => Some(format!("{only}.{member}")),
+            _ => None,
+        };
+        let written = self.package.sources.slice(span).trim();
+        let dotted = written == format!("{factor}.{member}");
+        let (suggestion, part) = match elsewhere.filter(|_| dotted) {
+            Some(path) => (Some(path), span),
+            None => (suggestion, last_word(span, member)),
+        };
         self.reports.add(UnknownTarget {
             what: format!("member of `{factor}`"),
             name: member.to_owned(),
             span,
             suggestion,
-            part: last_word(span, member),
+            part,
             known,
             before: self.before(Space::Value, &format!("{factor}.{member}")),
             whole: self.whole_lines(making.span),

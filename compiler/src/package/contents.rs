@@ -34,7 +34,12 @@ pub fn read(root: &Path, files: &dyn Files, reports: &mut Reports) -> Option<Con
         Ok(all) => all,
         Err(error) => {
             let (file, why) = (shown(root), why(&error));
-            reports.add(FileUnreadable { file, why });
+            reports.add(FileUnreadable {
+                file,
+                why,
+                data: false,
+                rules: None,
+            });
             return None;
         }
     };
@@ -68,7 +73,12 @@ pub fn read(root: &Path, files: &dyn Files, reports: &mut Reports) -> Option<Con
             }
             Err(error) => {
                 let (file, why) = (shown(&path), why(&error));
-                reports.add(FileUnreadable { file, why });
+                reports.add(FileUnreadable {
+                    file,
+                    why,
+                    data: false,
+                    rules: None,
+                });
                 is_whole = false;
                 continue;
             }

@@ -9,8 +9,8 @@ use toml_edit::{Document, Item, Table};
 use crate::diagnostics::Reports;
 use crate::diagnostics::packages::ManifestSlip;
 use crate::diagnostics::suggest::suggest;
-use crate::diagnostics::wording::with_quotes;
 use crate::source::{FileId, Span};
+use forewarn_diagnostics::toml_words::toml_slip;
 
 /// The file's name.
 pub const MANIFEST: &str = "forewarn.toml";
@@ -70,19 +70,8 @@ pub fn read(text: &str, file: FileId, reports: &mut Reports) -> PackageManifest 
         Err(error) => {
             let at = error.span().unwrap_or(0..0);
             let span = reader.span(Some(at));
-            let said = error
-                .message()
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            match with_quotes(text, span.start as usize) {
-                Some(line) => {
-                    let what = "a text without quotation marks".to_owned();
-                    reader.slip(span, what, Some(line));
-                }
-                None => reader.slip(span, format!("this is not TOML: {said}"), None),
-            }
+            let slip = toml_slip(text, span.start as usize, error.message());
+            reader.slip(span, slip.what, slip.line);
             return PackageManifest::default();
         }
     };

@@ -224,6 +224,17 @@ fn folder_of(file: &Path) -> PathBuf {
     }
 }
 
+/// Has it the name of a table?
+fn holds_data(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| {
+        let known = [
+            "csv", "tsv", "xlsx", "xls", "ods", "parquet", "arrow", "ndjson", "jsonl", "json",
+        ];
+        known.contains(&extension.to_ascii_lowercase().as_str())
+    })
+}
+
 struct Loader<'a> {
     files: &'a dyn Files,
     reports: &'a mut Reports,
@@ -248,6 +259,21 @@ impl Loader<'_> {
     /// The file and, from its folder, the modules it uses, each once.
     fn single(&mut self, entry: &Path) {
         let root = folder_of(entry);
+        if holds_data(entry) {
+            // The rules lie beside it, where nothing else can be meant.
+            let rules = self.files.rule_files(&root).unwrap_or_default();
+            let rules = match rules.as_slice() {
+                [only] => Some(shown(only)),
+                _ => None,
+            };
+            self.reports.add(FileUnreadable {
+                file: shown(entry),
+                why: "this is a file of data, and no ruleset".to_owned(),
+                data: true,
+                rules,
+            });
+            return;
+        }
         let mut read = BTreeSet::new();
         let own = vec![
             entry
@@ -346,6 +372,8 @@ impl Loader<'_> {
         self.reports.add(FileUnreadable {
             file: shown(path),
             why: why(error),
+            data: false,
+            rules: None,
         });
     }
 

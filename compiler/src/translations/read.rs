@@ -12,10 +12,10 @@ use super::{Entry, FOLDER, Key, Language, Translations, TranslationsFile};
 use crate::diagnostics::Reports;
 use crate::diagnostics::suggest::suggest;
 use crate::diagnostics::translations::TranslationSlip;
-use crate::diagnostics::wording::with_quotes;
 use crate::package::manifest::{self, MANIFEST, Said};
 use crate::package::{Package, shown};
 use crate::source::{FileId, Files, Span};
+use forewarn_diagnostics::toml_words::toml_slip;
 
 const SECTIONS: [&str; 7] = [
     "framework",
@@ -170,6 +170,7 @@ impl Reader<'_> {
             span,
             what,
             suggestion,
+            line: None,
         });
     }
 
@@ -178,12 +179,15 @@ impl Reader<'_> {
             Ok(document) => document,
             Err(error) => {
                 let span = self.span(error.span());
-                let said = error.message().lines().next().unwrap_or_default();
-                if let Some(line) = with_quotes(text, span.start as usize) {
-                    let what = "a text without quotation marks".to_owned();
-                    return self.slip(span, what, Some(line));
-                }
-                return self.slip(span, format!("this is not TOML: {said}"), None);
+                let slip = toml_slip(text, span.start as usize, error.message());
+                let line = slip.line;
+                self.reports.add(TranslationSlip {
+                    span,
+                    what: slip.what,
+                    suggestion: None,
+                    line,
+                });
+                return;
             }
         };
         let root = document.as_table();

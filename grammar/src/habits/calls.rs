@@ -182,7 +182,10 @@ impl Habits<'_> {
             if !plain {
                 return None;
             }
-            (at, function(bare(token))?)
+            (
+                at,
+                function(self.slice(token)).or_else(|| function(bare(token)))?,
+            )
         };
         let open = name_end + 1;
         if reading.kind(open) != Some(Token::OpenParen) {
@@ -239,6 +242,10 @@ impl Habits<'_> {
             parts.push(part);
         }
         reading.quiet -= 1;
+        if matches!(meaning, Meaning::If | Meaning::Fallback) {
+            let first = usize::from(meaning == Meaning::If);
+            self.branches(parts.get_mut(first..).unwrap_or_default());
+        }
         let after = reading.tokens.get(close + 1).copied();
         let own = match meaning {
             Meaning::If => 0,
@@ -416,6 +423,35 @@ impl Habits<'_> {
         }
         out.extend(form.pieces);
         Some(close + 1)
+    }
+
+    /// What may stand for one another: `""` is no value, and a plain number beside an indicator has its unit.
+    fn branches(&mut self, parts: &mut [Vec<Piece>]) {
+        for part in parts.iter_mut() {
+            if let [only] = part.as_mut_slice()
+                && only.token.kind == Token::Text
+                && super::known::bare(&only.words).is_empty()
+            {
+                only.token.kind = Token::Missing;
+                only.words = "missing".to_owned();
+            }
+        }
+        let unit = parts.iter().find_map(|part| match part.as_slice() {
+            [only] => self.known.unit_of.get(only.words.as_str()).copied(),
+            _ => None,
+        });
+        let Some(unit) = unit else { return };
+        for part in parts {
+            let number = match part.as_slice() {
+                [only] if only.token.kind == Token::Number && !only.words.ends_with('%') => {
+                    only.token
+                }
+                _ => continue,
+            };
+            let token = self.put(Token::Ident, number.end, number.end, unit);
+            let words = unit.to_owned();
+            part.push(Piece { token, words });
+        }
     }
 
     /// `CASE WHEN a THEN b WHEN c THEN d ELSE e END`

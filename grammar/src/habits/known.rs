@@ -10,6 +10,8 @@ use crate::token::{Tok, Token, declaration_word};
 #[derive(Debug, Default)]
 pub(super) struct Known<'s> {
     pub units: BTreeSet<&'s str>,
+    /// The one unit that indicators are declared in.
+    pub unit_of: BTreeMap<&'s str, &'s str>,
     /// What is calculated with.
     pub values: BTreeSet<&'s str>,
     /// Signals, and indicators that are truths or assessments.
@@ -56,6 +58,17 @@ impl<'s> Known<'s> {
                 if truth {
                     known.yes.insert(own);
                 }
+                let unit = behind
+                    .get(colon + 1)
+                    .filter(|unit| {
+                        unit.kind == Token::Ident
+                            && behind.get(colon).is_some_and(|t| t.kind == Token::Colon)
+                            && behind.get(colon + 2).is_none_or(|t| t.kind != Token::Slash)
+                    })
+                    .map(word);
+                if let Some(unit) = unit {
+                    known.unit_of.insert(own, unit);
+                }
             }
             if let Some(label) = label {
                 known
@@ -69,6 +82,11 @@ impl<'s> Known<'s> {
                     .or_insert(Some(own));
             }
         }
+        let units = std::mem::take(&mut known.unit_of);
+        known.unit_of = units
+            .into_iter()
+            .filter(|(_, unit)| known.units.contains(unit))
+            .collect();
         known
     }
 

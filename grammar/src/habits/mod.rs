@@ -6,6 +6,8 @@
 
 mod anew;
 mod calls;
+mod digits;
+mod items;
 mod known;
 mod names;
 mod numbers;
@@ -13,11 +15,13 @@ mod of_blocks;
 mod of_cases;
 mod of_changes;
 mod of_clauses;
+mod of_constructs;
 mod of_declarations;
 mod of_factors;
 mod of_formulas;
 mod of_heads;
 mod of_lists;
+mod of_prepositions;
 mod of_speech;
 mod of_statistics;
 mod of_tests;
@@ -76,6 +80,7 @@ pub(crate) fn exchange(text: &str, lexed: &mut Lexed) -> ReadAs {
     habits.merge_marks(lexed);
     habits.dash_comments(lexed);
     habits.fractions(lexed);
+    habits.digit_names(lexed);
     habits.numbers(lexed);
     habits.dashes(lexed);
     habits.names(lexed);

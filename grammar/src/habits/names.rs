@@ -28,7 +28,10 @@ struct Broken {
 
 impl Habits<'_> {
     pub(super) fn names(&mut self, lexed: &mut Lexed) {
+        self.superscripts(lexed);
+        self.dotted_functions(lexed);
         self.odd_letters(lexed);
+        let items = self.items(&lexed.tokens);
         let mut found: BTreeMap<String, Broken> = BTreeMap::new();
         let spoken = spoken(self.text, &lexed.tokens);
         let mut at = 0;
@@ -39,9 +42,14 @@ impl Habits<'_> {
                 .is_some_and(|before| declaration_word(self.slice(*before)).is_some());
             let tokens = &lexed.tokens;
             let hyphens = self.hyphenated(tokens, at);
+            let item = tokens
+                .get(at)
+                .is_some_and(|token| items.contains(&token.start));
             let (parts, why) =
-                if hyphens > 1 && (declared || self.names_another(tokens, at, hyphens)) {
+                if hyphens > 1 && (declared || item || self.names_another(tokens, at, hyphens)) {
                     (hyphens, WhyNoName::Hyphen)
+                } else if item && let Some(parts) = self.item_with_blanks(tokens, at) {
+                    (parts, WhyNoName::Blank)
                 } else if declared && let Some(parts) = self.blanks(tokens, at, &spoken) {
                     (parts, WhyNoName::Blank)
                 } else {
@@ -334,7 +342,10 @@ impl Habits<'_> {
         let mut odd: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
         for token in &lexed.tokens {
             let word = super::slice_of(self.text, token.start, token.end);
-            if token.kind == Token::Ident && !word.is_ascii() {
+            // What other languages have for a value or a function is told where it is looked up.
+            let known = super::value(word).is_some()
+                || (super::function(word).is_some() && !self.declared.contains(word));
+            if token.kind == Token::Ident && !word.is_ascii() && !known {
                 take_back(&mut lexed.problems, token.span());
                 odd.entry(word).or_default().push(token.span());
             }
@@ -396,7 +407,7 @@ fn is_used(text: &str, tokens: &[Tok], name: &str) -> bool {
 }
 
 /// The name in the letters a to z, where its letters have such.
-fn plain_letters(name: &str) -> Option<String> {
+pub(super) fn plain_letters(name: &str) -> Option<String> {
     let mut plain = String::with_capacity(name.len());
     // Letters of other scripts that look like ours come among ours by a keyboard's mistake.
     let mixed = name.bytes().any(|b| b.is_ascii_alphabetic());

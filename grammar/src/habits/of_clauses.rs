@@ -283,6 +283,32 @@ impl Habits<'_> {
         }
         let duration = *tokens.get(at + 3).filter(|t| t.kind.is_name())?;
         let whole = span(after.start, duration.end);
+        // `raise after 2 months when …`: what holds stands first.
+        if kind(tokens, at + 4) == Some(Token::When) {
+            let end = self.line_end(tokens, at + 4);
+            let close = (at + 5..end).find(|place| kind(tokens, *place) == Some(Token::CloseBrace));
+            let end = close.unwrap_or(end);
+            let when = *tokens.get(at + 4)?;
+            let last = *tokens.get(end.checked_sub(1).filter(|last| *last > at + 4)?)?;
+            let lasts = self
+                .written(tokens.get(at + 2)?.start, duration.end)
+                .to_owned();
+            let condition = self.written(when.start, last.end).to_owned();
+            let instead = format!("{condition} for {lasts}");
+            let mut out = tokens.get(at + 4..end)?.to_vec();
+            out.push(as_kind(after, Token::For));
+            out.push(*tokens.get(at + 2)?);
+            out.push(duration);
+            let all = span(after.start, last.end);
+            let found = self.written(all.start, all.end).to_owned();
+            return Some(Rewriting::written(
+                (at + 1, end),
+                out,
+                all,
+                (&found, &instead),
+                vec![(all, instead.clone())],
+            ));
+        }
         let found = self.written(whole.start, whole.end).to_owned();
         let duration = self
             .written(tokens.get(at + 2)?.start, duration.end)
@@ -313,6 +339,35 @@ impl Habits<'_> {
                 token.span(),
                 ("in", "stays in"),
                 vec![(token.span(), "stays in".to_owned())],
+            ));
+        }
+        // `index between 0 and 1`
+        if self.slice(token).eq_ignore_ascii_case("between")
+            && let (Some(low), Some(and), Some(high)) =
+                (tokens.get(at + 1), tokens.get(at + 2), tokens.get(at + 3))
+            && low.kind == Token::Number
+            && and.kind == Token::And
+            && high.kind == Token::Number
+        {
+            let instead = format!("stays in {}..{}", self.slice(*low), self.slice(*high));
+            return self.anew(tokens, (at, at + 4), &instead);
+        }
+        // `index rises when bribes`
+        if matches!(self.slice(token), "rises" | "falls")
+            && let (Some(when), Some(name)) = (tokens.get(at + 1), tokens.get(at + 2))
+            && when.kind == Token::When
+            && name.kind.is_name()
+            && tokens
+                .get(at + 3)
+                .is_none_or(|_| self.fresh(tokens, at + 3))
+        {
+            let with = self.named(when.start, when.end, "with");
+            return Some(Rewriting::written(
+                (at + 1, at + 2),
+                vec![with],
+                when.span(),
+                ("when", "with"),
+                vec![(when.span(), "with".to_owned())],
             ));
         }
         let instead = match self.slice(token) {

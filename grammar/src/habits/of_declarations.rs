@@ -485,14 +485,20 @@ impl Habits<'_> {
     /// `carry forward 3 years`
     fn carried(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
         let (carry, forward) = (*tokens.get(at)?, *tokens.get(at + 1)?);
-        let number = *tokens.get(at + 2).filter(|t| t.kind == Token::Number)?;
         if forward.kind != Token::Forward {
             return None;
         }
+        // `for`, `up to`, `no more than` and the like.
+        let place = (at + 2..at + 5)
+            .find(|place| kind(tokens, *place) == Some(Token::Number))
+            .filter(|place| !self.fresh(tokens, *place))?;
+        let is_right =
+            kind(tokens, at + 2) == Some(Token::At) && kind(tokens, at + 3) == Some(Token::Most);
+        let number = *tokens.get(place).filter(|_| !is_right)?;
         let whole = span(carry.start, number.end);
         let instead = format!("carry forward at most {}", self.slice(number));
         Some(Rewriting::written(
-            (at, at + 3),
+            (at, place + 1),
             vec![
                 carry,
                 forward,

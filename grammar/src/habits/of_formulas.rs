@@ -22,7 +22,9 @@ impl Habits<'_> {
             Token::If if stand.formula => self
                 .condition_behind(tokens, at)
                 .or_else(|| self.colons_of_if(tokens, at)),
-            Token::OpenBracket => self.earlier(tokens, at),
+            Token::OpenBracket => self
+                .earlier(tokens, at)
+                .or_else(|| self.slice_of_past(tokens, at)),
             Token::At if matches!(kind(tokens, at + 1), Some(Token::Least | Token::Most)) => {
                 self.number_in_words(tokens, at + 2)
             }
@@ -259,6 +261,57 @@ impl Habits<'_> {
             whole,
             (self.written(whole.start, whole.end), &instead),
             vec![(whole, instead.clone())],
+        ))
+    }
+
+    /// `mean(x[-2:0])`, `sum(x[t-5:t])`: a window.
+    fn slice_of_past(&mut self, tokens: &[Tok], at: usize) -> Option<Rewriting> {
+        let name = *tokens
+            .get(at.checked_sub(1)?)
+            .filter(|t| t.kind.is_name())?;
+        let open = *tokens
+            .get(at)
+            .filter(|open| open.kind == Token::OpenBracket && open.start == name.end)?;
+        let end = self.closed(tokens, at)?;
+        let close = *tokens.get(end - 1)?;
+        let inner = tokens
+            .get(at + 1..end - 1)
+            .filter(|inner| inner.len() <= 8)?;
+        let colon = inner
+            .iter()
+            .position(|t| matches!(t.kind, Token::Colon | Token::DotDot | Token::Comma))?;
+        let back = |part: &[Tok]| {
+            let number = part.iter().find(|t| t.kind == Token::Number);
+            number.map_or(Some(0), |t| self.slice(*t).parse::<u32>().ok())
+        };
+        let (from, until) = (back(inner.get(..colon)?)?, back(inner.get(colon + 1..)?)?);
+        let count = from.max(until) - from.min(until) + 1;
+        let period = self.period(tokens)?;
+        let plural = if count == 1 { "" } else { "s" };
+        let window = format!("over: {count} {period}{plural}");
+        let whole = span(open.start, close.end);
+        let found = self.written(name.start, whole.end).to_owned();
+        let alone = kind(tokens, at.checked_sub(2)?)? == Token::OpenParen
+            && kind(tokens, end)? == Token::CloseParen
+            && from.min(until) == 0;
+        if !alone {
+            let own = self.slice(name).to_owned();
+            return Some(Rewriting::said(
+                (at, end),
+                Vec::new(),
+                whole,
+                &found,
+                format!("say what is made of these periods, such as `mean({own}, {window})`"),
+            ));
+        }
+        let instead = format!("{}, {window}", self.slice(name));
+        let out = self.tokens_of(&format!(", {window}"), whole.start, whole.end)?;
+        Some(Rewriting::written(
+            (at, end),
+            out,
+            span(name.start, close.end),
+            (&found, &instead),
+            vec![(whole, format!(", {window}"))],
         ))
     }
 

@@ -174,7 +174,12 @@ impl Habits<'_> {
             || before == Token::Weight;
         let ends = matches!(
             next.kind,
-            Token::Comma | Token::CloseBrace | Token::Because | Token::Cite
+            Token::Comma
+                | Token::CloseBrace
+                | Token::Because
+                | Token::Cite
+                | Token::Decisive
+                | Token::Weight
         ) || self.slice(next) == "because";
         if given && ends {
             let written = self.put(Token::Number, word.start, word.end, number);

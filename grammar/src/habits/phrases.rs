@@ -166,7 +166,8 @@ impl Habits<'_> {
 
     /// Each in the order in which it is likeliest.
     fn phrase(&mut self, tokens: &[Tok], at: usize, stand: &Stand) -> Option<Rewriting> {
-        self.in_blocks(tokens, at, stand)
+        self.in_constructs(tokens, at, stand)
+            .or_else(|| self.in_blocks(tokens, at, stand))
             .or_else(|| self.in_declaration(tokens, at, stand))
             .or_else(|| self.in_factor(tokens, at, stand))
             .or_else(|| self.in_formula(tokens, at, stand))
@@ -175,6 +176,7 @@ impl Habits<'_> {
             .or_else(|| self.in_statistics(tokens, at, stand))
             .or_else(|| self.in_values(tokens, at, stand))
             .or_else(|| self.in_speech(tokens, at, stand))
+            .or_else(|| self.in_prepositions(tokens, at, stand))
     }
 
     /// A word at the beginning of a line that declares.
@@ -269,6 +271,7 @@ fn step(tokens: &[Tok], at: usize, stand: &mut Stand) {
         Token::OpenParen | Token::OpenBracket => stand.others += 1,
         Token::CloseParen | Token::CloseBracket => stand.others = stand.others.saturating_sub(1),
         Token::Equals | Token::When => stand.formula = true,
+        Token::If if !stand.braces.is_empty() => stand.formula = true,
         _ => {}
     }
 }

@@ -71,6 +71,9 @@ const COUNTIF: &str =
 const SUMIF: &str = "add up what holds: `if a >= 1 then x else 0`, and `sum(…)` of such values";
 const SUMPRODUCT: &str = "give the members of a factor their weights and `combine weighted mean`, or write `0.3 * a + 0.7 * b`";
 const TEXTS: &str = "rules do not put texts together: write the whole text as a label";
+const CHAIN: &str = "several cases are one chain: `if a then 1 else if b then 2 else 0`";
+const NOW: &str = "each row has a period of its own, and there is no other now";
+const EARLIER: &str = "an earlier period is `lag(x, 1 month)`, in periods of the panel";
 const LISTS: &str = "name the values themselves: `mean(a, b, c)`, or all at once: `factors`";
 
 /// Functions of other languages. Those of our own name stand here for their capitals.
@@ -173,14 +176,8 @@ pub const FUNCTIONS: &[FunctionHabit] = &[
     words("index", LOOKUP),
     words("match", LOOKUP),
     words("switch", LOOKUP),
-    words(
-        "ifs",
-        "several cases are one chain: `if a then 1 else if b then 2 else 0`",
-    ),
-    words(
-        "case_when",
-        "several cases are one chain: `if a then 1 else if b then 2 else 0`",
-    ),
+    words("ifs", CHAIN),
+    words("case_when", CHAIN),
     words("concatenate", TEXTS),
     words("concat", TEXTS),
     words("paste", TEXTS),
@@ -199,14 +196,135 @@ pub const FUNCTIONS: &[FunctionHabit] = &[
         "len",
         "how many of several are known is `known_count(a, b, c)`",
     ),
-    words(
-        "today",
-        "each row has a period of its own, and there is no other now",
-    ),
-    words(
-        "now",
-        "each row has a period of its own, and there is no other now",
-    ),
+    words("today", NOW),
+    words("now", NOW),
+    // Spreadsheets in French, Spanish, Portuguese and German; accents are left out.
+    form("si", Meaning::If),
+    form("se", Meaning::If),
+    form("wenn", Meaning::If),
+    form("et", Meaning::And),
+    form("y", Meaning::And),
+    form("e", Meaning::And),
+    form("und", Meaning::And),
+    form("ou", Meaning::Or),
+    form("o", Meaning::Or),
+    form("oder", Meaning::Or),
+    form("non", Meaning::Not),
+    form("no", Meaning::Not),
+    form("nao", Meaning::Not),
+    form("nicht", Meaning::Not),
+    form("estvide", Meaning::Missing),
+    form("estna", Meaning::Missing),
+    form("esblanco", Meaning::Missing),
+    form("eserror", Meaning::Missing),
+    form("ecel.vazia", Meaning::Missing),
+    form("ecelula.vazia", Meaning::Missing),
+    form("istleer", Meaning::Missing),
+    form("sierreur", Meaning::Fallback),
+    form("si.error", Meaning::Fallback),
+    form("si.nd", Meaning::Fallback),
+    form("si.non.disp", Meaning::Fallback),
+    form("seerro", Meaning::Fallback),
+    form("se.erro", Meaning::Fallback),
+    form("wennfehler", Meaning::Fallback),
+    called("moyenne", "mean"),
+    called("promedio", "mean"),
+    called("media", "mean"),
+    called("mittelwert", "mean"),
+    called("moyenne.geometrique", "geometric_mean"),
+    called("media.geom", "geometric_mean"),
+    called("media.geometrica", "geometric_mean"),
+    called("somme", "sum"),
+    called("suma", "sum"),
+    called("soma", "sum"),
+    called("summe", "sum"),
+    called("produit", "product"),
+    called("producto", "product"),
+    called("produto", "product"),
+    called("mediane", "median"),
+    called("mediana", "median"),
+    called("med", "median"),
+    called("arrondi", "round"),
+    called("redondear", "round"),
+    called("arred", "round"),
+    called("runden", "round"),
+    called("tronque", "truncate"),
+    called("truncar", "truncate"),
+    called("kuerzen", "truncate"),
+    called("ent", "floor"),
+    called("entero", "floor"),
+    called("arrondi.inf", "floor"),
+    called("arrondi.sup", "ceil"),
+    called("racine", "sqrt"),
+    called("raiz", "sqrt"),
+    called("raiz2", "sqrt"),
+    called("wurzel", "sqrt"),
+    called("puissance", "pow"),
+    called("potencia", "pow"),
+    called("potenz", "pow"),
+    called("maximo", "max"),
+    called("minimo", "min"),
+    called("rang", "rank"),
+    called("jerarquia", "rank"),
+    words("nb.si", COUNTIF),
+    words("nb.si.ens", COUNTIF),
+    words("nbval", COUNTIF),
+    words("contar.si", COUNTIF),
+    words("contar.si.conjunto", COUNTIF),
+    words("contara", COUNTIF),
+    words("cont.se", COUNTIF),
+    words("cont.ses", COUNTIF),
+    words("cont.valores", COUNTIF),
+    words("zaehlenwenn", COUNTIF),
+    words("zahlenwenn", COUNTIF),
+    words("somme.si", SUMIF),
+    words("somme.si.ens", SUMIF),
+    words("moyenne.si", SUMIF),
+    words("sumar.si", SUMIF),
+    words("sumar.si.conjunto", SUMIF),
+    words("promedio.si", SUMIF),
+    words("somase", SUMIF),
+    words("somases", SUMIF),
+    words("mediase", SUMIF),
+    words("summewenn", SUMIF),
+    words("sommeprod", SUMPRODUCT),
+    words("sumaproducto", SUMPRODUCT),
+    words("somarproduto", SUMPRODUCT),
+    words("summenprodukt", SUMPRODUCT),
+    words("ecartype", SPREAD),
+    words("ecartype.standard", SPREAD),
+    words("desvest", SPREAD),
+    words("desvpad", SPREAD),
+    words("stabw", SPREAD),
+    words("recherchev", LOOKUP),
+    words("rechercheh", LOOKUP),
+    words("recherchex", LOOKUP),
+    words("equiv", LOOKUP),
+    words("buscarv", LOOKUP),
+    words("buscarx", LOOKUP),
+    words("indice", LOOKUP),
+    words("coincidir", LOOKUP),
+    words("procv", LOOKUP),
+    words("procx", LOOKUP),
+    words("corresp", LOOKUP),
+    words("sverweis", LOOKUP),
+    words("offset", EARLIER),
+    words("decaler", EARLIER),
+    words("desref", EARLIER),
+    words("desloc", EARLIER),
+    words("si.conditions", CHAIN),
+    words("si.multiple", CHAIN),
+    words("si.conjunto", CHAIN),
+    words("ses", CHAIN),
+    words("wenns", CHAIN),
+    words("concatener", TEXTS),
+    words("concatenar", TEXTS),
+    words("verketten", TEXTS),
+    words("aujourdhui", NOW),
+    words("maintenant", NOW),
+    words("hoy", NOW),
+    words("hoje", NOW),
+    words("heute", NOW),
 ];
 
 /// What a function of another language is here, whatever its case. Spreadsheets write `LOG` for the one to
@@ -216,7 +334,7 @@ pub fn function(name: &str) -> Option<Meaning> {
     if name == "LOG" || name == "Log" {
         return Some(Meaning::Called("log10"));
     }
-    let small = name.to_ascii_lowercase();
+    let small = super::names::plain_letters(&name.to_lowercase())?;
     FUNCTIONS
         .iter()
         .find(|habit| habit.name == small)
@@ -226,9 +344,11 @@ pub fn function(name: &str) -> Option<Meaning> {
 /// What a word that other languages have for a value is here.
 #[must_use]
 pub fn value(name: &str) -> Option<&'static str> {
-    Some(match name.to_ascii_lowercase().as_str() {
-        "true" | "wahr" | "vrai" => "yes",
-        "false" | "falsch" | "faux" => "no",
+    Some(match name.to_lowercase().as_str() {
+        "true" | "wahr" | "vrai" | "oui" | "sí" | "sim" | "ja" | "verdadero" | "verdadeiro" => {
+            "yes"
+        }
+        "false" | "falsch" | "faux" | "non" | "não" | "nein" | "falso" => "no",
         "null" | "na" | "nan" | "none" | "nil" | "blank" | "empty" => "missing",
         _ => return None,
     })

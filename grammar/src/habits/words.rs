@@ -378,6 +378,27 @@ impl Habits<'_> {
         let token = *reading.tokens.get(at)?;
         let found = self.slice(token).to_owned();
         let begin = operand_start(out).filter(|begin| out.len() - begin <= LONGEST * LONGEST);
+        // `x²` has its exponent in the sign.
+        let raised = match found.as_str() {
+            "²" => Some("2"),
+            "³" => Some("3"),
+            _ => None,
+        };
+        if let (Some(begin), Some(power)) = (begin, raised) {
+            self.read_as.put_in.insert(token.end, power.to_owned());
+            let exponent = Piece {
+                token: Tok {
+                    kind: Token::Number,
+                    start: token.end,
+                    end: token.end,
+                },
+                words: power.to_owned(),
+            };
+            let base = out.split_off(begin);
+            let form = self.raised(reading, token, base, vec![exponent])?;
+            out.extend(form);
+            return Some(at + 1);
+        }
         let end = self.operand_end(reading, at + 1, to);
         let (Some(begin), Some(end)) = (begin, end) else {
             // Any operator keeps the rest of the formula readable.
@@ -422,6 +443,22 @@ impl Habits<'_> {
             });
             return Some(end);
         }
+        let form = self.raised(reading, token, base, exponent)?;
+        out.extend(form);
+        Some(end)
+    }
+
+    /// `pow(base, exponent)`, told at its sign.
+    fn raised(
+        &mut self,
+        reading: &mut Reading<'_, '_>,
+        token: Tok,
+        base: Vec<Piece>,
+        exponent: Vec<Piece>,
+    ) -> Option<Vec<Piece>> {
+        let found = self.slice(token).to_owned();
+        let first = base.first()?.token.start;
+        let last = exponent.last()?.token.end;
         let named = Tok {
             kind: Token::Ident,
             start: first,
@@ -470,8 +507,7 @@ impl Habits<'_> {
             take_back(&mut self.problems, whole);
             self.tell(whole, &found, "pow(…, …)", vec![(whole, written)]);
         }
-        out.extend(form);
-        Some(end)
+        Some(form)
     }
 
     /// One past the operand that begins at `at`.

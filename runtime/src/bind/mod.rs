@@ -66,7 +66,8 @@ pub use reader::{CellReader, CellValue, Given};
 pub use side_by_side::{ColumnReader, ReadColumn};
 pub use sums::{NoSum, no_sum, no_sum_of};
 pub use wanted::{
-    KeyNames, check_crosswalks, check_map, check_map_of, indicator_columns, key_names,
+    KeyNames, check_crosswalks, check_map, check_map_of, check_sums_of, indicator_columns,
+    key_names,
 };
 
 use crate::panel::Panel;

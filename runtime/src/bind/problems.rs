@@ -79,6 +79,8 @@ pub(super) struct Problems {
     tallies: BTreeMap<(String, Kind), Tally>,
     /// By the column: how periods look that were told, `99.9999`, and whether what reads them was.
     looks: BTreeMap<(String, String), bool>,
+    /// What has been said of which column to read its periods by.
+    advised: BTreeSet<(String, String)>,
     /// By the column: the words of truths that are neither yes nor no.
     words: BTreeMap<String, BTreeSet<String>>,
 }
@@ -109,6 +111,7 @@ impl Problems {
             told: Vec::new(),
             tallies: BTreeMap::new(),
             looks: BTreeMap::new(),
+            advised: BTreeSet::new(),
             words: BTreeMap::new(),
         }
     }
@@ -152,8 +155,20 @@ impl Problems {
             (Some(Some(_)), _) | (Some(None), false) => true,
             (Some(None), true) | (None, _) => false,
         };
+        // Texts that look otherwise and are read by the same are one finding.
+        let again = matches!(
+            &advice,
+            Some(Some(said)) if self.advised.contains(&(column.to_owned(), said.clone()))
+        );
+        let is_news = is_news && !again;
+        if again {
+            self.looks.insert(look.clone(), true);
+        }
         if is_news && self.count(column, Kind::Period) {
             let advice = advice.flatten();
+            if let Some(said) = &advice {
+                self.advised.insert((column.to_owned(), said.clone()));
+            }
             self.looks.insert(look, advice.is_some());
             return Some(advice);
         }

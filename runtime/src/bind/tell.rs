@@ -165,6 +165,12 @@ impl PanelBuilder<'_> {
         }
         let said = self.options.written.or(self.plan.panel.written);
         let mut found = period::patterns_of(text, kind);
+        // `D` reads days of one digit too, which the column may hold.
+        for pattern in &mut found {
+            if let Some(rest) = pattern.strip_prefix("DD ") {
+                *pattern = format!("D {rest}");
+            }
+        }
         found.retain(|pattern| said.is_none_or(|said| said.pattern() != *pattern));
         let options: Vec<String> = found
             .iter()

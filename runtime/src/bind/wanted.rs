@@ -283,6 +283,48 @@ pub fn check_map_of(
                 twice: known && twice,
                 suggestion,
                 recipe: recipe(entry),
+                key: "map",
+            });
+        }
+    }
+    if reports.is_empty() {
+        Ok(())
+    } else {
+        Err(reports)
+    }
+}
+
+/// What events are summed up to has the name of an indicator, or of its column; one that almost has is a slip.
+///
+/// # Errors
+/// Each that only almost has one.
+pub fn check_sums_of(
+    plan: &Plan,
+    sums: &[(String, String)],
+    map: &[(String, String)],
+    recipe: Option<Span>,
+) -> Result<(), Reports> {
+    let mut reports = Reports::default();
+    let wanted = wanted(plan, map, false);
+    for (name, column) in sums {
+        if wanted
+            .iter()
+            .any(|one| one.name == name || one.column == *name)
+        {
+            continue;
+        }
+        let open = wanted
+            .iter()
+            .map(|one| one.name)
+            .filter(|known| sums.iter().all(|(other, _)| other != known));
+        if let Some(near) = suggest(name, open) {
+            reports.add(UnknownMapping {
+                name: name.clone(),
+                column: column.clone(),
+                twice: false,
+                suggestion: Some(near.to_owned()),
+                recipe,
+                key: "sum",
             });
         }
     }

@@ -38,6 +38,7 @@ use forewarn_diagnostics::source::Span;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::{Decimal, KeyStep};
 use forewarn_runtime::period::Written;
+use std::collections::BTreeMap;
 
 /// How files of one kind are read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,6 +46,8 @@ pub struct Recipe {
     pub name: Option<String>,
     /// Where it is written down.
     pub span: Option<Span>,
+    /// Where each of its keys is.
+    pub places: BTreeMap<String, Span>,
     pub format: Option<Format>,
     pub encoding: Option<&'static Encoding>,
     pub delimiter: Option<u8>,
@@ -79,6 +82,12 @@ pub struct Recipe {
 }
 
 impl Recipe {
+    /// Where a key is written down, or else the recipe.
+    #[must_use]
+    pub fn at(&self, key: &str) -> Option<Span> {
+        self.places.get(key).copied().or(self.span)
+    }
+
     /// Does a column of a file hold nothing but what an audience may not see?
     pub(crate) fn withholds(&self, withheld: &Withheld, plan: &Plan, column: &str) -> bool {
         let is_withheld = |name: &str| withheld.has(plan, name);
@@ -220,6 +229,7 @@ impl Recipe {
         Self {
             name: self.name.clone().or_else(|| over.name.clone()),
             span: self.span.or(over.span),
+            places: self.places.clone(),
             format: over.format.or(self.format),
             encoding: over.encoding.or(self.encoding),
             delimiter: over.delimiter.or(self.delimiter),

@@ -11,7 +11,7 @@ use crate::format::Format;
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::source::{FileId, Span};
 use forewarn_diagnostics::suggest::suggest;
-use forewarn_diagnostics::wording::with_quotes;
+use forewarn_diagnostics::toml_words::toml_slip;
 use forewarn_runtime::bind::{Decimal, KeyStep};
 use forewarn_runtime::causes::data::RecipeSlip;
 use forewarn_runtime::period::Written;
@@ -78,19 +78,9 @@ pub fn read(text: &str, file: FileId, folder: &Path, reports: &mut Reports) -> V
         Ok(document) => document,
         Err(error) => {
             let span = reader.span(error.span());
-            let said = error
-                .message()
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            match with_quotes(text, span.start as usize) {
-                Some(line) => {
-                    let what = "a text without quotation marks".to_owned();
-                    reader.slip(span, what, Some(format!("write `{line}`")));
-                }
-                None => reader.slip(span, format!("this is not TOML: {said}"), None),
-            }
+            let slip = toml_slip(text, span.start as usize, error.message());
+            let line = slip.line.map(|line| format!("write `{line}`"));
+            reader.slip(span, slip.what, line);
             return Vec::new();
         }
     };
@@ -159,6 +149,21 @@ impl Reader<'_> {
         };
         let recipe = &mut source.recipe;
         recipe.span = Some(self.around);
+        recipe.places = table
+            .iter()
+            .filter_map(|(key, item)| {
+                let name = table.key(key).and_then(Key::span);
+                let place = item.span().or_else(|| name.clone());
+                // From its name to what it says.
+                let whole = match (name, place) {
+                    (Some(name), Some(place)) if name.start <= place.start => {
+                        name.start..place.end.max(name.end)
+                    }
+                    (name, place) => place.or(name)?,
+                };
+                Some((key.to_owned(), self.span(Some(whole))))
+            })
+            .collect();
         recipe.name = self.text(table, "name");
         if table.get("files").is_none() {
             let span = self.around;

@@ -5,6 +5,7 @@ use super::framework::Framework;
 
 const WRITTEN: &[&str] = &[
     include_str!("../../slips/written.slips"),
+    include_str!("../../slips/constructs.slips"),
     include_str!("../../slips/phrases.slips"),
     include_str!("../../slips/spoken.slips"),
     include_str!("../../slips/ordered.slips"),

@@ -180,6 +180,8 @@ cause! {
         combine: String,
         /// `a power is missing`
         why: String,
+        /// The function as it is to begin, where it is one of the file's own.
+        instead: Option<String>,
     }
 }
 
@@ -191,6 +193,11 @@ impl CombineNumber {
             self.span,
             self.why.clone(),
         )
-        .help("examples: `combine power mean 2`, `combine at least 3`, `combine mean`")
+        .help(match &self.instead {
+            Some(begins) => format!("let it begin like this: `{begins} = …`"),
+            None => {
+                "examples: `combine power mean 2`, `combine at least 3`, `combine mean`".to_owned()
+            }
+        })
     }
 }

@@ -115,6 +115,8 @@ cause! {
         /// What the member is, or else the number.
         found: String,
         of_member: bool,
+        /// Where the factor lies, where the number lies beyond.
+        beyond: Option<(String, String)>,
     }
 }
 
@@ -125,7 +127,23 @@ impl DecisiveNumber {
             member,
             found,
             of_member,
+            beyond,
         } = self;
+        if let Some((low, high)) = beyond {
+            let title = format!(
+                "a decisive sign says which value the factor has at least, and the factor lies in {low}..{high}"
+            );
+            let diagnostic = Diagnostic::about(self, title, *span, "no value of the factor")
+                .mark(*member, "decides here");
+            return match found.as_str() {
+                "" => diagnostic.help(format!(
+                    "write a number from {low} to {high}, such as `decisive {high}`"
+                )),
+                share => diagnostic.help(format!(
+                    "write a number from {low} to {high}; as a share it is `{share}`"
+                )),
+            };
+        }
         if *of_member {
             return Diagnostic::about(
                 self,

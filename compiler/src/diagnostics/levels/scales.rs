@@ -50,7 +50,7 @@ impl LevelNotTotal {
             self.span,
             "`otherwise` is missing",
         )
-        .note("a quiet country would look the same as one without data")
+        .note("one where nothing happens would look the same as one without data")
         .help(format!("end with `{lowest} otherwise`"))
     }
 }

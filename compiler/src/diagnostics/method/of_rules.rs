@@ -89,6 +89,12 @@ impl ThresholdUncited {
         } = self;
         let title = format!("the threshold `{threshold}` has no citation");
         match of {
+            // A member that is written where it counts has no properties of its own.
+            Some(of) if !of.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => {
+                Diagnostic::about(self, title, *span, format!("it decides in `{of}`")).help(
+                    "make the number a param with a `cite \"…\"`, or the member a signal with one",
+                )
+            }
             Some(of) => Diagnostic::about(self, title, *span, format!("it decides in `{of}`"))
                 .help(format!(
                     "add `cite \"…\"` to `{of}`, or make the number a param with one"

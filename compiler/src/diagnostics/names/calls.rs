@@ -25,6 +25,16 @@ impl UnknownArgument {
             known,
         } = self;
         let title = format!("`{function}` has no argument `{name}`");
+        let of_time = matches!(
+            name.as_str(),
+            "over" | "by" | "periods" | "length" | "n" | "for"
+        );
+        if of_time && matches!(function.as_str(), "lag" | "previous") {
+            return Diagnostic::about(self, title, *span, "no name is needed here").help(format!(
+                "how far back stands right behind the value, without a name: `{function}(x, 3 months)` in a panel \
+                 by month"
+            ));
+        }
         let meant =
             other_name(name, known).or_else(|| suggest(name, known.iter().map(String::as_str)));
         match meant {

@@ -24,7 +24,10 @@ impl UnknownName {
             span,
             suggestion,
         } = self;
-        let title = format!("there is no {what} `{name}`");
+        let title = match what.strip_prefix("item of ") {
+            Some(of) => format!("{of} has no item `{name}`"),
+            None => format!("there is no {what} `{name}`"),
+        };
         match suggestion {
             Some((meant, declared)) => {
                 Diagnostic::about(self, title, *span, format!("did you mean `{meant}`?"))

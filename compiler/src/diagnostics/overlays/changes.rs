@@ -54,19 +54,29 @@ impl UnknownTarget {
                 .mend(
                     format!("replace it by `{near}`"),
                     vec![(self.part, near.clone())],
-                )
-                .help("`forewarn tree` shows what the extended framework declares");
+                );
         }
         let label = match self.known.as_slice() {
             [] => "not declared by what is extended".to_owned(),
+            [only] => format!("there is `{only}`"),
             known => format!("there are {}", quoted(known, "and")),
         };
         let mut told = Diagnostic::about(self, title, self.part, label);
         if let Some((version, place)) = &self.before {
             told = told.mark(*place, format!("{version} had this there"));
         }
-        told.help("`forewarn tree` shows what the extended framework declares")
-            .mend("or take the change out", vec![(self.whole, String::new())])
+        // What is not there under this name may be there under another: nothing is thrown away unasked.
+        let shares = |known: &String| {
+            known
+                .split('_')
+                .any(|part| part.len() > 2 && self.name.split('_').any(|own| own == part))
+        };
+        let gone = self.what != "param" && !self.known.iter().any(shares);
+        if self.known.is_empty() || gone {
+            told.mend("take the change out", vec![(self.whole, String::new())])
+        } else {
+            told.help("write one of them in its place, or take the change out")
+        }
     }
 }
 

@@ -71,6 +71,8 @@ cause! {
         why: String,
         /// The other value concerned.
         other: Option<Span>,
+        /// What to do, in the periods of the panel.
+        instead: Option<String>,
     }
 }
 
@@ -83,7 +85,9 @@ impl DatedParam {
             self.why.clone(),
         )
         .mark_if(self.other, "the other value")
-        .help("let each value begin in the period after the last one ends: `= 90.1 until 2014, = 90 from 2015`")
+        .help(self.instead.clone().unwrap_or_else(|| {
+            "let each value begin in the period after the last one ends".to_owned()
+        }))
     }
 }
 

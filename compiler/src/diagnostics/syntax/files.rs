@@ -65,11 +65,28 @@ cause! {
         file: String,
         /// What the system says: `there is no such file or folder`.
         why: String,
+        /// It is a table, which is given with `--data`.
+        data: bool,
+        /// The one file of rules beside it.
+        rules: Option<String>,
     }
 }
 
 impl FileUnreadable {
     fn words(&self) -> Diagnostic {
+        if self.data {
+            let rules = self.rules.as_deref().unwrap_or("RULES");
+            return Diagnostic::at(
+                self,
+                format!("`{}` holds data, not rules", self.file),
+                Place::File(self.file.clone()),
+                "a ruleset is read here",
+            )
+            .help(format!(
+                "name the ruleset first, and data with `--data`: `forewarn run {rules} --data {}`",
+                self.file
+            ));
+        }
         Diagnostic::at(
             self,
             format!("`{}` cannot be read", self.file),

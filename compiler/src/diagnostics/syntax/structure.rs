@@ -101,7 +101,11 @@ impl Unclosed {
             Some(name) => format!("`{name}` is not closed: a `{sign}` is missing"),
             None => format!("a `{sign}` is missing"),
         };
-        Diagnostic::about(self, title, self.span, "the block goes on behind this")
+        let label = match sign {
+            "}" => "the block goes on behind this",
+            _ => "what the bracket holds goes on behind this",
+        };
+        Diagnostic::about(self, title, self.span, label)
             .mark(self.open, "opened here")
             .mark(self.next, "and here the next declaration begins")
             .mend(

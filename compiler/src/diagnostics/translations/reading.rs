@@ -21,8 +21,11 @@ impl UnknownLanguage {
         let diagnostic = Diagnostic::at(self, title, place, said);
         let known: Vec<String> = self.known.iter().map(|one| format!("`{one}`")).collect();
         if known.is_empty() {
-            diagnostic
-                .help("translations stand in `translations/fr.toml`, for French, beside the rules")
+            diagnostic.help(format!(
+                "translations stand in `translations/{0}.toml` beside the rules: \
+                 `forewarn translations RULES --lang {0}` begins that file",
+                self.language
+            ))
         } else {
             diagnostic.help(format!("there are {}", list(&known, "and")))
         }
@@ -34,11 +37,17 @@ cause! {
         span: Span,
         what: String,
         suggestion: Option<String>,
+        /// The line as it was meant, where it could not be read at all.
+        line: Option<String>,
     }
 }
 
 impl TranslationSlip {
     fn words(&self) -> Diagnostic {
+        if let Some(line) = &self.line {
+            return Diagnostic::about(self, self.what.clone(), self.span, "here")
+                .help(format!("write `{line}`"));
+        }
         let label = match &self.suggestion {
             Some(known) => format!("such as `{known}`"),
             None => "here".to_owned(),

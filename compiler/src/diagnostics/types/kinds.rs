@@ -268,6 +268,9 @@ impl WrongType {
             _ if found == "yes or no" && wanted.contains("number") => {
                 "say how much a yes counts: `if … then 1 else 0`"
             }
+            "a level of `assessment`" if !found.contains("level") => {
+                "write one of its words: `absent`, `emerging` or `present`"
+            }
             _ => "change the declaration or the value, so that both are of the same kind",
         })
     }

@@ -127,7 +127,12 @@ impl TypeNotHere {
             *span,
             "this kind of value does not fit here",
         );
-        if found.contains("text") {
+        if found.contains("date") {
+            diagnostic.help(
+                "each row has its period: give what happened as a `truth`, and ask `since(…)` how long ago it was; \
+                 or give the time that passed as a number",
+            )
+        } else if found.contains("text") {
             diagnostic.help(
                 "for a few fixed words write `category { west, central }`; for ordered ones \
                  declare a `scale`",

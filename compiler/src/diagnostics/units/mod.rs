@@ -3,6 +3,7 @@
 use crate::source::Span;
 
 mod declared;
+mod measures;
 mod operators;
 mod percentages;
 

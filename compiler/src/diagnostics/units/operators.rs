@@ -282,6 +282,16 @@ impl CannotCompareUnits {
                     )],
                 )
             }
+            (false, false)
+                if super::measures::related(&self.left_unit, &self.right_unit).is_some() =>
+            {
+                let unit = super::measures::declared(&self.left_unit, &self.right_unit);
+                diagnostic.help(format!(
+                    "both measure the same: declare how many the one is of the other, `{}`, or compare with \
+                     what is counted in {left}",
+                    unit.unwrap_or_default()
+                ))
+            }
             (false, false) => {
                 let rate = written("1", &format!("{left} / {right}"));
                 diagnostic.help(match rate {

@@ -220,6 +220,8 @@ cause! {
         suggestion: Option<String>,
         /// The recipe that maps it; none where it was typed.
         recipe: Option<Span>,
+        /// The key of the recipe: `map` or `sum`.
+        key: &'static str,
     }
 }
 
@@ -234,7 +236,7 @@ impl UnknownMapping {
         let (place, label) = match self.recipe {
             Some(span) => (
                 Place::Source(span),
-                format!("`{name} = \"{column}\"` in `map` of this recipe"),
+                format!("`{name} = \"{column}\"` in `{}` of this recipe", self.key),
             ),
             None => (
                 Place::CommandLine,

@@ -256,14 +256,13 @@ impl RecipeColumn {
             "wide" => format!("`{file}` has no columns like `{column}`"),
             _ => format!("`{file}` has no column `{column}`"),
         };
-        let place = super::cells::column_place(file, None);
+        let of_file = super::cells::column_place(file, None);
+        let place = self.recipe.map_or(of_file, Place::Source);
         let label = match *what {
             "wide" => "a period would be read from the name of each".to_owned(),
             what => format!("`{what}` names it"),
         };
-        let at = Diagnostic::at(self, title, place, label)
-            .mark_if(self.recipe, "the recipe of this file")
-            .note(columns_of(&self.columns));
+        let at = Diagnostic::at(self, title, place, label).note(columns_of(&self.columns));
         match &self.suggestion {
             Some(near) => at.help(format!("did you mean `{near}`?")),
             None => at.help(
@@ -732,6 +731,8 @@ cause! {
         pattern: String,
         /// Where it was looked for.
         folder: String,
+        /// The pattern with the name of a folder or file that there is.
+        near: Option<String>,
     }
 }
 
@@ -739,6 +740,11 @@ impl NoFiles {
     fn words(&self) -> Diagnostic {
         let title = format!("no file is `{}`", self.pattern);
         let place = self.span.map_or(Place::CommandLine, Place::Source);
+        if let Some(near) = &self.near {
+            let label = format!("looked for in `{}`", self.folder);
+            return Diagnostic::at(self, title, place, label)
+                .help(format!("did you mean `{near}`?"));
+        }
         Diagnostic::at(self, title, place, format!("looked for in `{}`", self.folder)).help(
             "put the month's files there, or change `files`: a path, a pattern with `*`, a folder, or \
              a list of these",

@@ -80,7 +80,7 @@ impl Pipe<'_> {
                     suggestion: suggest(column, shown.iter().map(String::as_str))
                         .map(str::to_owned),
                     columns: shown.clone(),
-                    recipe: self.recipe.span,
+                    recipe: self.recipe.at(what),
                 });
             }
             place
@@ -120,7 +120,7 @@ impl Pipe<'_> {
                 what: "wide",
                 suggestion: None,
                 columns: shown.clone(),
-                recipe: self.recipe.span,
+                recipe: self.recipe.at("wide"),
             });
         }
         held.retain(|held| !self.is_hidden(held.column));

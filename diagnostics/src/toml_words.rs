@@ -1,0 +1,204 @@
+//! What keeps a text from being TOML, in words of those who write it by hand.
+//!
+//! In: the text, and where a parser stopped. Out: what is wrong in that line, and the line as it was meant, for the
+//! three files that are TOML: the manifest, recipes and translations.
+
+use crate::wording::with_quotes;
+
+/// What is wrong, and the line to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TomlSlip {
+    pub what: String,
+    pub line: Option<String>,
+}
+
+/// What is wrong where a parser stopped; `said` is what it says of it itself.
+#[must_use]
+pub fn toml_slip(text: &str, at: usize, said: &str) -> TomlSlip {
+    let of = |what: &str, line: String| TomlSlip {
+        what: what.to_owned(),
+        line: Some(line),
+    };
+    if let Some(line) = with_quotes(text, at) {
+        return of("a text without quotation marks", line);
+    }
+    let line = line_at(text, at);
+    if said.contains("duplicate") {
+        let key = line.split('=').next().unwrap_or_default().trim();
+        return TomlSlip {
+            what: format!("`{key}` is said twice"),
+            line: None,
+        };
+    }
+    if let Some(line) = heading(line) {
+        return of("a heading stands between square brackets", line);
+    }
+    if let Some(line) = other_sign(line) {
+        return of("`=` stands between a name and its text", line);
+    }
+    if let Some((key, value)) = line.split_once('=') {
+        let (key, value) = (key.trim(), value.trim());
+        if let Some(inner) = between_other_quotes(value) {
+            let line = format!("{key} = \"{inner}\"");
+            return of("a text stands between straight quotation marks", line);
+        }
+        let quotes = value.matches('"').count() - value.matches("\\\"").count();
+        if value.starts_with('"') && quotes == 1 {
+            return of(
+                "a text without its closing quotation mark",
+                format!("{key} = {value}\""),
+            );
+        }
+        if value.ends_with('"') && quotes == 1 {
+            return of(
+                "a text without its opening quotation mark",
+                format!("{key} = \"{value}"),
+            );
+        }
+        if quotes > 2 && !value.starts_with(['[', '{']) {
+            let inner = value
+                .trim_matches('"')
+                .replace("\\\"", "\"")
+                .replace('"', "\\\"");
+            return of(
+                "a quotation mark within a text is written `\\\"`",
+                format!("{key} = \"{inner}\""),
+            );
+        }
+        if value.contains('\\') {
+            let line = format!("{key} = {}", value.replace("\\\\", "/").replace('\\', "/"));
+            return of("folders are set apart by `/`", line);
+        }
+        if value.is_empty() {
+            return TomlSlip {
+                what: format!("`{key}` says nothing behind its `=`"),
+                line: Some(format!("{key} = \"…\"")),
+            };
+        }
+        let open = |sign: char| value.matches(sign).count();
+        if open('[') > open(']') || open('{') > open('}') {
+            return TomlSlip {
+                what: "a bracket is opened and not closed".to_owned(),
+                line: None,
+            };
+        }
+        if key.contains(' ') && !key.contains(['"', '\'']) {
+            return of(
+                "a name with blanks stands between quotation marks",
+                format!("\"{key}\" = {value}"),
+            );
+        }
+    } else if !line.trim().is_empty() && !line.trim_start().starts_with(['#', '[']) {
+        let key = line.split_whitespace().next().unwrap_or_default();
+        let rest = line.trim().strip_prefix(key).unwrap_or_default().trim();
+        let value = if rest.is_empty() {
+            "\"…\"".to_owned()
+        } else if rest.starts_with('"') {
+            rest.to_owned()
+        } else {
+            format!("\"{rest}\"")
+        };
+        return of(
+            "`=` stands between a name and its text",
+            format!("{key} = {value}"),
+        );
+    }
+    let said = said.lines().next().unwrap_or_default();
+    TomlSlip {
+        what: format!("this cannot be read: {said}"),
+        line: None,
+    }
+}
+
+fn line_at(text: &str, at: usize) -> &str {
+    let before = text.get(..at).unwrap_or_default();
+    // A parser that misses a quote stops at the line's end, or at the beginning of the next line.
+    let before = before.strip_suffix('\n').unwrap_or(before);
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    text.get(start..)
+        .and_then(|rest| rest.lines().next())
+        .unwrap_or_default()
+}
+
+/// `[labels`, `(labels)`, `labels]`
+fn heading(line: &str) -> Option<String> {
+    let line = line.trim();
+    let name = line.trim_matches(|sign: char| "[](){}".contains(sign));
+    let plain = !name.is_empty()
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
+    let bracketed = line.starts_with(['[', '(', '{']) || line.ends_with([']', ')', '}']);
+    let twice = line.starts_with("[[") || line.ends_with("]]");
+    let meant = if twice {
+        format!("[[{name}]]")
+    } else {
+        format!("[{name}]")
+    };
+    (plain && bracketed && meant != line).then_some(meant)
+}
+
+/// `overall: "Danger"`, `overall : "Danger"`
+fn other_sign(line: &str) -> Option<String> {
+    let (key, value) = line.split_once([':', '\u{2192}'])?;
+    let key = key.trim();
+    let plain = !key.is_empty()
+        && key
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
+    let value = value.trim_start_matches('=').trim();
+    let value = if value.starts_with(['"', '[', '{', '\'']) {
+        value.to_owned()
+    } else {
+        format!("\"{value}\"")
+    };
+    plain.then(|| format!("{key} = {value}"))
+}
+
+/// What stands between « and », “ and ”, ‘ and ’.
+fn between_other_quotes(value: &str) -> Option<String> {
+    const SIGNS: [char; 8] = [
+        '«', '»', '\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}', '\u{201a}',
+    ];
+    let begins = value.starts_with(SIGNS);
+    begins.then(|| {
+        value
+            .trim_matches(|sign: char| SIGNS.contains(&sign) || sign == '"')
+            .trim()
+            .replace('"', "\\\"")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::toml_slip;
+
+    #[test]
+    fn each_kind_is_told_with_the_line_that_was_meant() {
+        for (line, meant) in [
+            ("overall = \"Danger", Some("overall = \"Danger\"")),
+            ("overall = Danger\"", Some("overall = \"Danger\"")),
+            ("overall = « Danger »", Some("overall = \"Danger\"")),
+            (
+                "overall = \u{201c}Danger\u{201d}",
+                Some("overall = \"Danger\""),
+            ),
+            ("overall: \"Danger\"", Some("overall = \"Danger\"")),
+            ("overall \"Danger\"", Some("overall = \"Danger\"")),
+            ("overall = Danger", Some("overall = \"Danger\"")),
+            ("files = \"in\\a.csv\"", Some("files = \"in/a.csv\"")),
+            (
+                "overall = \"So \"called\" danger\"",
+                Some("overall = \"So \\\"called\\\" danger\""),
+            ),
+            ("[labels", Some("[labels]")),
+            ("(labels)", Some("[labels]")),
+            ("[data]]", Some("[[data]]")),
+            ("great danger = \"x\"", Some("\"great danger\" = \"x\"")),
+        ] {
+            let text = format!("[labels]\nfirst = \"x\"\n{line}\n");
+            let slip = toml_slip(&text, 22, "unexpected");
+            assert_eq!(slip.line.as_deref(), meant, "{line}: {slip:?}");
+        }
+    }
+}
