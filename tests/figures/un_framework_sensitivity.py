@@ -32,6 +32,8 @@ CHOICES = [
     ("signs_for_critical", ["3", "4", "5"]),
     ("signs_for_high", ["1", "2", "3"]),
     ("signs_emerging", ["2", "3", "4"]),
+    ("acts_for_critical", ["2", "3", "4"]),
+    ("months_of_acts", ["3", "4", "6"]),
 ]
 LEVELS = ["low", "guarded", "elevated", "high", "critical"]
 
