@@ -73,6 +73,15 @@ impl Confidentiality {
         standing.map_or(Classification::Public, |one| one.classification)
     }
 
+    /// The most closed of what the Plan shows.
+    #[must_use]
+    pub fn shown(&self) -> Classification {
+        let shown = self.declared.iter();
+        let shown = shown.filter(|(name, _)| self.withheld(name).is_none());
+        let most = shown.map(|(_, one)| one.classification).max();
+        most.map_or(Classification::Public, |most| most.min(self.audience))
+    }
+
     #[must_use]
     pub fn withheld(&self, name: &str) -> Option<&Withheld> {
         self.withheld.iter().find(|one| one.name == name)

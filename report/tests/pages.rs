@@ -61,6 +61,51 @@ fn a_sentence_names_the_cause_and_the_threshold() {
     );
 }
 
+/// What opens a report of a level of these clauses, for one country in two months.
+fn opens(clauses: &str, cells: &str) -> String {
+    let rules = format!(
+        "framework plain \"Plain\" version \"1\"\npanel country by month\n\
+         indicator a \"A\" : number in 0..100\nindicator b \"B\" : number in 0..100\n\
+         indicator c \"C\" : number in 0..100\nscale k {{ low \"Low\" < mid \"Mid\" < top \"Top\" }}\n\
+         level l \"Level\" : k {{ {clauses}, low otherwise }}\n"
+    );
+    let data = format!("country,month,a,b,c\n{cells}");
+    let text = markdown(&of(
+        &rules,
+        &data,
+        &Settings::default(),
+        &Options::default(),
+    ));
+    let text = text.replace('\u{a0}', " ");
+    let lead = text.lines().find(|line| line.contains("**Level in"));
+    lead.unwrap_or(&text).to_owned()
+}
+
+#[test]
+fn what_did_not_cross_a_threshold_is_not_said_to() {
+    // It rose, and the other side became known.
+    let text = opens("top when a <= b", "AVA,2024-01,2,,\nAVA,2024-02,5,33,\n");
+    assert!(
+        !text.contains("fell below") && !text.contains("passed"),
+        "{text}"
+    );
+    // It rose, and the other side fell past it.
+    let text = opens("top when a >= b", "AVA,2024-01,5,10,\nAVA,2024-02,6,3,\n");
+    assert!(!text.contains("passed"), "{text}");
+    let text = opens("top when a >= b", "AVA,2024-01,5,10,\nAVA,2024-02,12,10,\n");
+    assert!(text.contains("A, 12, passed 10"), "{text}");
+    let text = opens("top when a < b", "AVA,2024-01,12,10,\nAVA,2024-02,5,10,\n");
+    assert!(text.contains("A, 5, fell below 10"), "{text}");
+}
+
+#[test]
+fn the_condition_that_is_named_is_the_one_that_turned_the_level() {
+    let clauses = "top when count(a >= 5, b >= 5, c >= 5) >= 3 and a >= 90, mid when count(a >= 5, b >= 5, c >= 5) >= 2";
+    let text = opens(clauses, "AVA,2024-01,9,9,9\nAVA,2024-02,9,1,1\n");
+    assert!(text.contains(">= 2`") || !text.contains("count("), "{text}");
+    assert!(!text.contains(">= 3`"), "{text}");
+}
+
 /// All that a workbook says.
 fn cells(bytes: &[u8]) -> String {
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();

@@ -4,9 +4,12 @@
 //! other. Out: the deepest comparison of numbers that came out otherwise and that the decisive indicator
 //! flows into; where there is none, the indicator itself.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use forewarn_runtime::explain::{Comparison, Finding, How, Moved, Reason, Shown, SinceStep};
+use forewarn_runtime::explain::{
+    Clause, Comparison, Finding, How, Moved, Reason, Shown, SinceStep,
+};
 
 /// A number that came to the other side of a threshold.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,15 +147,45 @@ fn changed<'r>(now: &'r Reason, before: &'r Reason) -> Vec<(Asked<'r>, Option<&'
         then.insert(path.to_owned(), (asked.holds, asked.comparison));
     });
     let mut changed = Vec::new();
-    walk(now, &mut String::new(), 0, false, &mut |path, asked| {
+    let mut visit = |path: &str, asked: Asked<'r>| {
         if let Some((holds, comparison)) = then.get(path)
             && *holds != asked.holds
         {
             let held = *holds;
             changed.push((Asked { held, ..asked }, *comparison));
         }
-    });
+    };
+    match turned(now, before) {
+        Some(condition) => {
+            let mut path = begun(now);
+            for below in now.because.iter().filter(|one| one.text == condition) {
+                walk(below, &mut path, 1, false, &mut visit);
+            }
+        }
+        None => walk(now, &mut String::new(), 0, false, &mut visit),
+    }
     changed
+}
+
+/// The condition of the clause that turned a level: the one that decides now where it rose, the one that decided
+/// before where it fell. Others may have come out otherwise too, and moved nothing.
+fn turned<'r>(now: &'r Reason, before: &'r Reason) -> Option<&'r str> {
+    let (How::Clauses(now), How::Clauses(before)) = (&now.how, &before.how) else {
+        return None;
+    };
+    let own = |clauses: &'r [Clause]| clauses.iter().find(|clause| clause.decides);
+    let (now, before) = (own(now)?, own(before)?);
+    let turned = match now.position.cmp(&before.position) {
+        Ordering::Greater => now,
+        Ordering::Less => before,
+        Ordering::Equal => return None,
+    };
+    (!turned.condition.is_empty()).then_some(turned.condition.as_str())
+}
+
+/// The path to a reason that nothing leads to.
+fn begun(reason: &Reason) -> String {
+    format!("\n{}", reason.name.as_deref().unwrap_or(&reason.text))
 }
 
 /// Visits everything that is asked, with the names and words that lead to it. What a function asks `inside` of
@@ -166,8 +199,7 @@ fn walk<'r>(
 ) {
     let inside = inside && reason.name.is_none();
     let length = path.len();
-    path.push('\n');
-    path.push_str(reason.name.as_deref().unwrap_or(&reason.text));
+    path.push_str(&begun(reason));
     if let Shown::Truth(holds) = &reason.value
         && !inside
     {
@@ -225,7 +257,13 @@ fn crossed(now: &Comparison, then: &Comparison, holds: Option<bool>) -> Option<C
         "<" | "<=" => !holds,
         _ => return None,
     };
-    (unit == other && before != value).then(|| Crossed {
+    // It came over the threshold, and the threshold did not come over it.
+    let came = if up {
+        before <= threshold && before < value
+    } else {
+        before >= threshold && before > value
+    };
+    (unit == other && came).then(|| Crossed {
         what: super::columns::called(&now.left.label, &now.left.text),
         before,
         now: value,

@@ -112,13 +112,16 @@ impl Writer<'_> {
         parts.join(" · ")
     }
 
-    /// `for a public audience`
+    /// `for a public audience`. A report that is made for nobody in particular is as closed as what it shows.
     pub fn audience(&self) -> Rich {
         use forewarn_plan::classification::Classification;
-        self.say.word(match self.plan().confidentiality.audience {
-            Classification::Public => "audience_public",
-            Classification::Restricted => "audience_restricted",
-            Classification::Confidential => "audience_confidential",
+        let told = &self.plan().confidentiality;
+        self.say.word(match (told.audience, told.shown()) {
+            (Classification::Public, _) => "audience_public",
+            (Classification::Restricted, _)
+            | (Classification::Confidential, Classification::Restricted) => "audience_restricted",
+            (Classification::Confidential, Classification::Public) => "audience_any",
+            (Classification::Confidential, Classification::Confidential) => "audience_confidential",
         })
     }
 
