@@ -5,7 +5,7 @@
 //! flows into; where there is none, the indicator itself.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use forewarn_runtime::explain::{
     Clause, Comparison, Finding, How, Moved, Reason, Shown, SinceStep,
@@ -59,7 +59,7 @@ struct Asked<'r> {
     held: Option<bool>,
     comparison: Option<&'r Comparison>,
     words: String,
-    inputs: Vec<&'r str>,
+    inputs: BTreeSet<&'r str>,
 }
 
 /// The cause of a change.
@@ -73,7 +73,7 @@ pub fn cause(now: &Finding, before: Option<&Finding>) -> Option<Cause> {
     };
     let changed = before.map_or(Vec::new(), |before| changed(&now.reason, &before.reason));
     let fits = |asked: &&(Asked<'_>, Option<&Comparison>)| {
-        input.is_none_or(|input| asked.0.inputs.contains(&input))
+        input.is_none_or(|input| asked.0.inputs.contains(input))
     };
     let band = before.and_then(|before| band(&now.reason, &before.reason));
     let crossed = changed.iter().filter(fits).filter_map(|(asked, then)| {
@@ -143,7 +143,7 @@ fn decisive(steps: &[SinceStep]) -> Option<&SinceStep> {
 /// What came out otherwise than before.
 fn changed<'r>(now: &'r Reason, before: &'r Reason) -> Vec<(Asked<'r>, Option<&'r Comparison>)> {
     let mut then = HashMap::new();
-    walk(before, &mut String::new(), 0, false, &mut |path, asked| {
+    Round::of(before).walk(before, &mut String::new(), 0, false, &mut |path, asked| {
         then.insert(path.to_owned(), (asked.holds, asked.comparison));
     });
     let mut changed = Vec::new();
@@ -155,14 +155,18 @@ fn changed<'r>(now: &'r Reason, before: &'r Reason) -> Vec<(Asked<'r>, Option<&'
             changed.push((Asked { held, ..asked }, *comparison));
         }
     };
+    let mut round = Round::of(now);
     match turned(now, before) {
         Some(condition) => {
-            let mut path = begun(now);
-            for below in now.because.iter().filter(|one| one.text == condition) {
-                walk(below, &mut path, 1, false, &mut visit);
+            // What is declared is told by its own words, and asked by its name.
+            let is_asked = |one: &&Reason| one.name.as_deref().unwrap_or(&one.text) == condition;
+            let mut path = String::new();
+            path.push_str(&step(now));
+            for below in now.because.iter().filter(is_asked) {
+                round.walk(below, &mut path, 1, false, &mut visit);
             }
         }
-        None => walk(now, &mut String::new(), 0, false, &mut visit),
+        None => round.walk(now, &mut String::new(), 0, false, &mut visit),
     }
     changed
 }
@@ -183,65 +187,122 @@ fn turned<'r>(now: &'r Reason, before: &'r Reason) -> Option<&'r str> {
     (!turned.condition.is_empty()).then_some(turned.condition.as_str())
 }
 
-/// The path to a reason that nothing leads to.
-fn begun(reason: &Reason) -> String {
+/// What a reason adds to the path that leads to it.
+fn step(reason: &Reason) -> String {
     format!("\n{}", reason.name.as_deref().unwrap_or(&reason.text))
 }
 
-/// Visits everything that is asked, with the names and words that lead to it. What a function asks `inside` of
-/// itself is passed over: it is about the function's own names, which say nothing to whoever reads its call.
-fn walk<'r>(
-    reason: &'r Reason,
-    path: &mut String,
-    depth: usize,
-    inside: bool,
-    visit: &mut impl FnMut(&str, Asked<'r>),
-) {
-    let inside = inside && reason.name.is_none();
-    let length = path.len();
-    path.push_str(&begun(reason));
-    if let Shown::Truth(holds) = &reason.value
-        && !inside
-    {
-        let comparison = if let How::Comparison(comparison) = &reason.how {
-            Some(comparison.as_ref())
-        } else {
-            None
-        };
-        let mut inputs = Vec::new();
-        observed(reason, &mut inputs);
-        visit(
-            path,
-            Asked {
-                depth,
-                holds: *holds,
-                held: None,
-                comparison,
-                words: reason.text.clone(),
-                inputs,
-            },
-        );
-    }
-    let is_told = matches!(&reason.how, How::Call { told: true, .. });
-    let body = reason.because.len().checked_sub(1).filter(|_| is_told);
-    for (at, below) in reason.because.iter().enumerate() {
-        walk(below, path, depth + 1, inside || body == Some(at), visit);
-    }
-    path.truncate(length);
+/// One way through the reasons of a result.
+struct Round<'r> {
+    /// What is declared, where it is told in full.
+    told: HashMap<&'r str, &'r Reason>,
+    seen: HashSet<&'r str>,
 }
 
-/// The indicators that a value rests on, as far as they are told below it.
-fn observed<'r>(reason: &'r Reason, inputs: &mut Vec<&'r str>) {
-    if let (How::Observation(_), Some(name)) = (&reason.how, &reason.name) {
-        inputs.push(name);
+impl<'r> Round<'r> {
+    fn of(reason: &'r Reason) -> Self {
+        let mut told = HashMap::new();
+        gather(reason, &mut told);
+        Self {
+            told,
+            seen: HashSet::new(),
+        }
     }
-    if reason.because.is_empty()
-        && let Some(name) = reason.name.as_deref().filter(|_| reason.above)
-    {
-        inputs.push(name);
+
+    /// Visits everything that is asked, with the words that lead to it from the declaration in which it stands. What
+    /// was told further up is looked up there, and everything declared is visited once. What a function asks
+    /// `inside` of itself is passed over: it is about the function's own names, which say nothing to whoever
+    /// reads its call.
+    fn walk(
+        &mut self,
+        reason: &'r Reason,
+        path: &mut String,
+        depth: usize,
+        inside: bool,
+        visit: &mut impl FnMut(&str, Asked<'r>),
+    ) {
+        let mut reason = reason;
+        let mut led = None;
+        if let Some(name) = reason.name.as_deref() {
+            if !self.seen.insert(name) {
+                return;
+            }
+            reason = self.told.get(name).copied().unwrap_or(reason);
+            led = Some(std::mem::take(path));
+        }
+        let inside = inside && reason.name.is_none();
+        let length = path.len();
+        path.push_str(&step(reason));
+        if let Shown::Truth(holds) = &reason.value
+            && !inside
+        {
+            let comparison = if let How::Comparison(comparison) = &reason.how {
+                Some(comparison.as_ref())
+            } else {
+                None
+            };
+            let mut inputs = BTreeSet::new();
+            observed(reason, &self.told, &mut inputs);
+            visit(
+                path,
+                Asked {
+                    depth,
+                    holds: *holds,
+                    held: None,
+                    comparison,
+                    words: reason.text.clone(),
+                    inputs,
+                },
+            );
+        }
+        let is_told = matches!(&reason.how, How::Call { told: true, .. });
+        let body = reason.because.len().checked_sub(1).filter(|_| is_told);
+        for (at, below) in reason.because.iter().enumerate() {
+            self.walk(below, path, depth + 1, inside || body == Some(at), visit);
+        }
+        match led {
+            Some(led) => *path = led,
+            None => path.truncate(length),
+        }
+    }
+}
+
+/// What is declared, where it is told in full.
+fn gather<'r>(reason: &'r Reason, told: &mut HashMap<&'r str, &'r Reason>) {
+    if let Some(name) = reason.name.as_deref().filter(|_| !reason.above) {
+        told.entry(name).or_insert(reason);
     }
     for below in &reason.because {
-        observed(below, inputs);
+        gather(below, told);
+    }
+}
+
+/// The indicators that a value rests on, as far as they are told below it, or further up.
+fn observed<'r>(
+    reason: &'r Reason,
+    told: &HashMap<&'r str, &'r Reason>,
+    inputs: &mut BTreeSet<&'r str>,
+) {
+    let mut asked = vec![reason];
+    let mut seen = HashSet::new();
+    while let Some(reason) = asked.pop() {
+        let mut reason = reason;
+        if let Some(name) = reason.name.as_deref() {
+            if !seen.insert(name) {
+                continue;
+            }
+            match told.get(name) {
+                Some(full) => reason = full,
+                None if reason.above => {
+                    inputs.insert(name);
+                }
+                None => {}
+            }
+            if let How::Observation(_) = &reason.how {
+                inputs.insert(name);
+            }
+        }
+        asked.extend(&reason.because);
     }
 }
 
