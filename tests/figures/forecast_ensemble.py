@@ -20,7 +20,7 @@ for row in rows:
     series[row["iso3"]][1980 * 12 + int(row["month_id"]) - 1] = mean
 
 level = Counter()
-rising_count, crossing_count = Counter(), Counter()
+rising_count, crossing_count, lasting_count = Counter(), Counter(), Counter()
 events = Counter()
 for country, months in sorted(series.items()):
     first, last = min(months), max(months)
@@ -34,15 +34,20 @@ for country, months in sorted(series.items()):
     crosses = [False if p[0] < 0.5 else None] + [a < 0.5 <= b for a, b in zip(p, p[1:])]
     crossing_count.update(crosses)
     elevated = [o >= 1 for o in outlook]
-    raises = [False if not e or r is False else r for e, r in zip(elevated, rising)]
+    lasting = sustained(elevated, 12)
+    lasting_count.update(lasting)
+    raises = [True if l is True else (None if l is None and e and r is False else False if not e or r is False else r)
+              for e, r, l in zip(elevated, rising, lasting)]
     high = sustained([o == 2 for o in outlook], 2)
     clears = sustained([o == 0 for o in outlook], 3)
-    for i, event, tier, notice in alert(raises, [high], clears, crosses, 6):
+    lowers = sustained([o <= 1 for o in outlook], 3)
+    for i, event, tier, notice in alert(raises, [high], clears, crosses, 6, lowers):
         events[event, tier] += 1
 
 print("rows", len(rows), "worst difference", worst)
 print("outlook", sorted(level.items()))
 print("rising", rising_count[True], rising_count[False], rising_count[None])
+print("lasting", lasting_count[True], lasting_count[False], lasting_count[None])
 print("crosses", crossing_count[True], crossing_count[False], crossing_count[None])
 print("events", sorted(events.items()))
 month = 2019 * 12 + 6 - 1

@@ -143,7 +143,8 @@ fn the_published_ensemble_of_forecasts() {
     );
     assert_eq!(counts(&found, "rising", ANSWERS), [210, 1_765, 77]);
     assert_eq!(counts(&found, "crosses_high", ANSWERS), [7, 2_033, 12]);
-    assert_eq!(counts(&found, "forecast.event", EVENTS), [24, 0, 0, 0, 0]);
+    assert_eq!(counts(&found, "lasting", ANSWERS), [667, 1_121, 264]);
+    assert_eq!(counts(&found, "forecast.event", EVENTS), [26, 2, 0, 0, 6]);
     for (key, place) in [
         ("COD 2019-06", "1"),
         ("SOM 2019-06", "2"),
