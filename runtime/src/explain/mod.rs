@@ -256,7 +256,9 @@ impl ExplainedRow<'_> {
             let open = finding.reason.value.is_open() && !is_input;
             let ends = !matches!(value, Value::Number { .. }) && !is_input;
             finding.settle = (open && ends).then(|| settle::settle(evidence, value));
-            finding.change = ends.then(|| change::change(evidence, value));
+            // What lies between bounds moves with all that it rests on, as a number does.
+            let has_steps = ends && !matches!(value, Value::Between { .. });
+            finding.change = has_steps.then(|| change::change(evidence, value));
             // A declassified value changed because it did; no more is told of it.
             finding.since = (!plan.confidentiality.is_sealed(&declaration.name))
                 .then(|| since::since(evidence, value))
