@@ -124,7 +124,10 @@ fn what_is_known_between_bounds_changes_only_where_its_bounds_do() {
         "country,month,a,h\nA,2031-01,60,present\nA,2031-02,60,\n",
     );
     let text = place.of("f", "A");
-    never(&text, &["down to 60", "above 60", "was 60", "earlier values"]);
+    never(
+        &text,
+        &["down to 60", "above 60", "was 60", "earlier values"],
+    );
     says(&text, &["by h –, was present"]);
 }
 

@@ -160,8 +160,10 @@ mod tests {
     fn each_fact_that_differs_is_told_by_its_place() {
         let before = json!({ "counts": { "rows": 25, "gaps": 0 }, "alerts": [{ "name": "frost", "from": null }] });
         let now = json!({ "counts": { "rows": 24, "gaps": 0 }, "alerts": [{ "name": "frost", "from": "2031-02" }] });
+        let mut found = told(before, now, true);
+        found.sort();
         assert_eq!(
-            told(before, now, true),
+            found,
             [
                 "`alerts.frost.from` is nothing, and `2031-02` in the run",
                 "`counts.rows` is 25, and 24 in the run",
