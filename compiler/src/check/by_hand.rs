@@ -73,11 +73,12 @@ impl Checker<'_, '_> {
             }
             TypedKind::Sum(..) => {
                 for (_, part) in value.parts() {
-                    match part.kind {
-                        TypedKind::Number(x) if x != 0.0 => {
-                            found.beside.push((part.span, format!("{}%", show(x))));
-                        }
-                        _ => self.gather_by_hand(part, found),
+                    if let TypedKind::Number(x) = part.kind
+                        && x != 0.0
+                    {
+                        found.beside.push((part.span, format!("{}%", show(x))));
+                    } else {
+                        self.gather_by_hand(part, found);
                     }
                 }
             }
@@ -89,7 +90,7 @@ impl Checker<'_, '_> {
                         let divided = op == ProductOp::Divide;
                         found.factor.get_or_insert((part.span, divided));
                         found.edits.push(if divided {
-                            (self.from_the_sign(before, part.span), String::new())
+                            (self.behind_the_sign(before, part.span), String::new())
                         } else {
                             (part.span, "100%".to_owned())
                         });
@@ -125,7 +126,7 @@ impl Checker<'_, '_> {
     }
 
     /// The sign before a factor, with the blanks before it, and the factor.
-    fn from_the_sign(&self, before: Span, factor: Span) -> Span {
+    fn behind_the_sign(&self, before: Span, factor: Span) -> Span {
         let between = Span {
             start: before.end,
             end: factor.start,

@@ -19,6 +19,9 @@ use crate::types::Type;
 use crate::units::Unit;
 use forewarn_grammar::ast::BindingKind;
 
+/// Where literals stand, and what each is unless it is worked out of several.
+type Literals = Vec<(Span, Option<f64>)>;
+
 impl Checker<'_, '_> {
     /// The unit in which values are compared. What is the same in every row comes to what data are
     /// counted in; data come to the largest unit among them, by dividing. `None` where dimensions
@@ -134,7 +137,7 @@ impl Checker<'_, '_> {
     }
 
     /// The literals of a param or step that says nothing of its unit, neither by a type nor by a sign.
-    fn bare_declared(&self, value: &Typed) -> Option<(ValueId, Vec<(Span, Option<f64>)>)> {
+    fn bare_declared(&self, value: &Typed) -> Option<(ValueId, Literals)> {
         let TypedKind::Value(id) = value.kind else {
             return None;
         };
@@ -240,7 +243,7 @@ impl Checker<'_, '_> {
 
 /// The literals without a unit that a value comes down to, apart from zero: the span of each, and its
 /// value unless it is worked out of several. `None` where anything else is in it.
-pub(super) fn bare(value: &Typed) -> Option<Vec<(Span, Option<f64>)>> {
+pub(super) fn bare(value: &Typed) -> Option<Literals> {
     match Checker::unit_of(&value.ty) {
         Some(unit) if unit.is_plain() => {}
         _ => return None,
