@@ -77,12 +77,15 @@ impl<'e> Teller<'e> {
             WHOLE => read,
             require => require,
         });
-        let lies = match along.what {
-            // Nothing in the spell is beyond it.
-            TimeFunction::RecordHigh => lies(TimeFunction::Window(MAX), &cells, f64::NAN),
-            TimeFunction::RecordLow => lies(TimeFunction::Window(MIN), &cells, f64::NAN),
-            what => lies(what, &cells, f64::NAN),
+        // Of records, nothing in the spell is beyond it.
+        let asked = if matches!(along.what, TimeFunction::RecordHigh) {
+            TimeFunction::Window(MAX)
+        } else if matches!(along.what, TimeFunction::RecordLow) {
+            TimeFunction::Window(MIN)
+        } else {
+            along.what
         };
+        let lies = lies(asked, &cells, f64::NAN);
         let cut = cells.len().saturating_sub(MOST_CELLS);
         let span = cells.first().zip(cells.last());
         reason.how = How::Window(Box::new(Window {
