@@ -268,19 +268,18 @@ impl Checker<'_, '_> {
     ) -> Typed {
         let place = self.at(of.span);
         // What is not checked yet rests on this one in turn.
-        let own = match &of.kind {
-            ast::ExprKind::Name(name)
-                if self.scope.is_none()
-                    && !self
-                        .framework
-                        .groups
-                        .families
-                        .contains_key(name.text.as_str()) =>
-            {
-                let id = self.framework.value_names.get(name.text.as_str());
-                id.copied().filter(|id| self.is_ahead(*id))
-            }
-            _ => None,
+        let own = if let ast::ExprKind::Name(name) = &of.kind
+            && self.scope.is_none()
+            && !self
+                .framework
+                .groups
+                .families
+                .contains_key(name.text.as_str())
+        {
+            let id = self.framework.value_names.get(name.text.as_str());
+            id.copied().filter(|id| self.is_ahead(*id))
+        } else {
+            None
         };
         let of = own.is_none().then(|| {
             let of = self.expr(of, None);
