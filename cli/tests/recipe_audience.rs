@@ -117,7 +117,7 @@ fn what_is_withheld_does_not_come_in_under_another_name() {
         ("sum = { a = \"secret\" }", PLAIN),
     ] {
         place.write("d.csv", text);
-        place.write("m.toml", &format!("[[data]]\nfiles = \"d.csv\"\n{line}\n"));
+        place.write("m.toml", format!("[[data]]\nfiles = \"d.csv\"\n{line}\n"));
         for command in [&["run"][..], &["explain", "--entity", "AVA"]] {
             let args = ["r.risk", "--recipe", "m.toml", "--audience", "public"];
             let run = place.run(&[&command[..1], &args, &command[1..]].concat());
