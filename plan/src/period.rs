@@ -300,7 +300,14 @@ pub fn from_days(kind: PeriodKind, days: i64) -> Result<i64, PeriodSlip> {
     }
     Ok(match kind {
         PeriodKind::Day => days,
-        PeriodKind::Week(from) => from.week_of(days),
+        PeriodKind::Week(from) => {
+            let week = from.week_of(days);
+            // The last days of year 9999 may begin a week of the year behind it.
+            if !YEARS.contains(&from.in_year(week).0) {
+                return Err(PeriodSlip::NoSuch);
+            }
+            week
+        }
         PeriodKind::Month => year * 12 + month - 1,
         PeriodKind::Quarter => year * 4 + (month - 1) / 3,
         PeriodKind::Year => year,
@@ -540,7 +547,8 @@ mod tests {
             parse(thursdays, "2024-01-08"),
             Err(PeriodSlip::Other(PeriodKind::Day))
         );
-        assert_eq!(Period::new(thursdays, first - 1).to_string(), "2023-W52");
+        // January 4, 2023 was a Wednesday: that year began with the week from December 29, and had 53.
+        assert_eq!(Period::new(thursdays, first - 1).to_string(), "2023-W53");
         // Weeks of epidemiologists, which begin on Sunday: 2014 had 53 of them, and 52 ISO weeks.
         let sundays = PeriodKind::Week(Sunday);
         let last = parse(sundays, "2014-W53").unwrap();
