@@ -16,7 +16,7 @@ use forewarn_diagnostics::source::Span;
 use forewarn_diagnostics::{Reports, info};
 use forewarn_plan::classification::Classification;
 use forewarn_plan::{DeclarationKind, InputKind, Plan, Withheld};
-use forewarn_runtime::audience::{observed, seal, sealed_outputs};
+use forewarn_runtime::audience::{observed, seal, sealed_outputs, settle_carried};
 use forewarn_runtime::bind::{Bound, KeyRows};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::peers::Goalposts;
@@ -104,6 +104,7 @@ impl<'a> Sight<'a> {
                 None => self.worked_out(sealing, args, options, goalposts)?,
             };
             seal(&mut bound.panel, &apart.panel, apart.columns);
+            settle_carried(self.plan, &mut bound.panel);
         }
         Ok(bound)
     }

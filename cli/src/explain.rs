@@ -100,7 +100,7 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
             return end(&findings);
         }
     };
-    state::put(&state, &plan, &mut bound)?;
+    state::put(&state, &plan, &mut bound, goalposts.is_some())?;
     findings.add_reports(&bound.warnings, &sources);
     if failed(&findings, global) {
         return end(&findings);

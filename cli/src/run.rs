@@ -198,7 +198,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         Some(outputs) => outputs,
         None => planned(args, &target, events_file.as_ref())?,
     };
-    if let Err(failure) = state::put(&state, &plan, &mut bound) {
+    if let Err(failure) = state::put(&state, &plan, &mut bound, goalposts.is_some()) {
         return after(&findings, global, failure);
     }
     findings.add_reports(&bound.warnings, &sources);
@@ -247,7 +247,8 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         return job.finish(&target, outputs, columns.as_deref(), &rows, results, times);
     }
     let mut wanted = events::with_alerts(&plan, wanted);
-    let handing = matches!(target, Target::File(..)).then(|| state::Handing::of(&plan));
+    let handing = matches!(target, Target::File(..)) && !plan.alerts.is_empty();
+    let handing = handing.then(|| state::Handing::of(&plan));
     if let Some(handing) = &handing {
         wanted = Some(handing.wanted(wanted));
     }

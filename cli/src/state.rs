@@ -203,11 +203,36 @@ fn read(named: &Path, plan: &Plan) -> Result<Read, Failure> {
     })
 }
 
-/// Puts what was before into a panel; tells what could not be taken over.
+/// Peers of stated periods are of all entities together: they are handed over as goalposts, not by a state.
 ///
 /// # Errors
-/// Nothing is taken over.
-pub fn put(state: &State, plan: &Plan, bound: &mut Bound) -> Result<(), Failure> {
+/// The data lack such periods, and nobody gave the goalposts.
+fn hold_baselines(plan: &Plan, panel: &Panel) -> Result<(), Failure> {
+    let Some(first) = panel.periods.iter().copied().min() else {
+        return Ok(());
+    };
+    let lacking = plan
+        .peers
+        .iter()
+        .find(|one| one.baseline.is_some_and(|(from, _)| from < first));
+    let Some(lacking) = lacking else {
+        return Ok(());
+    };
+    let message = format!(
+        "`{}` of `{}` rests on peers of periods before the data, which `--state` does not hand over",
+        lacking.text, lacking.declaration
+    );
+    Err(Failure::new(message).help(
+        "give the earlier run's goalposts too (`--goalposts RESULTS.manifest.json`), or data with these periods",
+    ))
+}
+
+/// Puts what was before into a panel; tells what could not be taken over. `goalposts`: those of an earlier run
+/// are given.
+///
+/// # Errors
+/// Nothing is taken over, or something that only goalposts hand over is lacking.
+pub fn put(state: &State, plan: &Plan, bound: &mut Bound, goalposts: bool) -> Result<(), Failure> {
     let read = match state {
         State::Unknown => return Ok(()),
         State::None => {
@@ -216,6 +241,9 @@ pub fn put(state: &State, plan: &Plan, bound: &mut Bound) -> Result<(), Failure>
         }
         State::Run(read) => read,
     };
+    if !goalposts {
+        hold_baselines(plan, &bound.panel)?;
+    }
     let (history, told) = attach(&read.states, plan, &bound.panel);
     let not_taken = in_words(&told, bound.panel.form(plan.panel.period));
     if told.taken == 0 {
@@ -245,6 +273,13 @@ fn in_words(told: &NotTaken, form: Option<PeriodForm>) -> Vec<String> {
         let names = told.alerts.iter().map(|name| format!("`{name}`"));
         words.push(format!(
             "the rules of {} have changed since",
+            list(&names.collect::<Vec<_>>(), NAMED)
+        ));
+    }
+    if !told.results.is_empty() {
+        let names = told.results.iter().map(|name| format!("`{name}`"));
+        words.push(format!(
+            "it does not hold what {} looks back on",
             list(&names.collect::<Vec<_>>(), NAMED)
         ));
     }

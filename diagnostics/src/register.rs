@@ -359,6 +359,7 @@ register! {
         Warning FW0962 FlagsOrMultiples;
         Error FW0963 NoWorkbook;
         Warning FW0964 UnitsOtherwise;
+        Warning FW0969 BeyondReach;
     }
     "tests" {
         Error FW1001 NothingExpected;

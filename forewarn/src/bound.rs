@@ -8,7 +8,7 @@ use std::sync::Arc;
 use forewarn_diagnostics::sheltered::{codes_only, without_lines};
 use forewarn_diagnostics::source::SourceMap;
 use forewarn_plan::Plan;
-use forewarn_runtime::audience::{observed, seal, sealed_outputs};
+use forewarn_runtime::audience::{observed, seal, sealed_outputs, settle_carried};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::run::RunOptions;
 
@@ -43,5 +43,6 @@ pub(crate) fn bind(
     let results = forewarn_runtime::run::run(sealing, &by.panel, &options);
     let results = results.map_err(|error| cannot_run(&error))?;
     seal(&mut bound.panel, &by.panel, results.columns);
+    settle_carried(plan, &mut bound.panel);
     Ok(bound)
 }

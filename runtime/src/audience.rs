@@ -7,6 +7,7 @@
 
 use forewarn_plan::Plan;
 
+use crate::bind::recarry;
 use crate::panel::Panel;
 use crate::run::OutputColumn;
 
@@ -40,6 +41,12 @@ pub fn seal(panel: &mut Panel, by: &Panel, results: Vec<OutputColumn>) {
         panel.carried.push(Vec::new());
         panel.expired.push(Vec::new());
     }
+}
+
+/// Where an indicator applies may rest on declassified values: what was carried forward before they were known
+/// is gone through again. `panel` has all that the Plan reads.
+pub fn settle_carried(plan: &Plan, panel: &mut Panel) {
+    recarry(plan, panel, &[]);
 }
 
 /// The row of another panel with the key of this one's.

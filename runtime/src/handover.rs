@@ -1,7 +1,7 @@
 //! What a run hands over to the next.
 //!
-//! In: a Plan, a panel and the columns that its alerts rest on, worked out. Out: for each entity where
-//! its alerts stand after its last period, and what operations along time will read of its last
+//! In: a Plan, a panel and the columns that its alerts and results rest on, worked out. Out: for each entity
+//! where its alerts stand after its last period, and what operations along time will read of its last
 //! periods; and back: a [`History`] for a panel that begins later. Values are the run's own, so that
 //! later rows come out as if all data had been there. An operation is known by what it works out, not
 //! by its place, so that rules may change elsewhere; what is no longer asked for is left aside, and an
@@ -18,7 +18,7 @@ use forewarn_plan::look_back::{look_back, periods};
 use forewarn_plan::{
     AlertInfo, Along, InputKind, NodeId, Op, Output, OutputKind, Plan, along::WHOLE,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What was handed over by a run.
@@ -70,6 +70,8 @@ pub struct EntityState {
 pub struct NotTaken {
     /// Alerts that the earlier run did not have, or had with other rules.
     pub alerts: Vec<String>,
+    /// Other results that look back on something that was not handed over.
+    pub results: Vec<String>,
     /// Entities whose rows do not follow the earlier run's: with its last period and the first of
     /// theirs.
     pub apart: Vec<(String, i64, i64)>,
@@ -93,11 +95,15 @@ struct Reading {
     along: Option<Along>,
 }
 
-/// The operations along time that a Plan's alerts rest on, with what they read.
+/// The operations along time that a Plan's alerts and results rest on, with what they read.
 fn operations(plan: &Plan) -> Vec<Reading> {
     let mut found: BTreeMap<(NodeId, u8), Reading> = BTreeMap::new();
-    for alert in &plan.alerts {
-        for id in look_back(&plan.nodes, &plan.recalls, alert.conditions).along {
+    let conditions = plan.alerts.iter().map(|alert| alert.conditions);
+    let roots: BTreeSet<NodeId> = conditions
+        .chain(plan.outputs.iter().map(|output| output.node))
+        .collect();
+    for root in roots {
+        for id in look_back(&plan.nodes, &plan.recalls, root).along {
             let Some(op) = plan.node(id).map(|node| node.op) else {
                 continue;
             };
@@ -234,7 +240,8 @@ fn observed(plan: &Plan, panel: &Panel, name: &str, rows: Range<usize>) -> Vec<O
         let column = panel.columns.get(input)?;
         let row = rows.clone().rev().find(|row| {
             let x = column.get(*row);
-            x.is_some_and(|x| !x.is_nan())
+            // What a cell holds where there is no such value is no observation.
+            x.is_some_and(|x| !x.is_nan()) && panel.applies(input, *row)
         })?;
         let carried = panel.carried.get(input).map_or(&[][..], Vec::as_slice);
         let at = carried.binary_search_by_key(&row, |cell| cell.row).ok();
@@ -298,6 +305,7 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
         }
         alerts.extend(at.map(|at| (index, at, whole)));
     }
+    told.results = not_handed(plan, |id| place(id, 0).is_some());
     let mut handed = BTreeMap::new();
     let mut start = 0;
     for rows in panel.entity_of.chunk_by(|one, other| one == other) {
@@ -357,6 +365,26 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
         handed.insert(*entity, own);
     }
     (History::Data(handed), told)
+}
+
+/// The declarations whose results look back on something that is not there; alerts are told by themselves.
+fn not_handed(plan: &Plan, is_there: impl Fn(NodeId) -> bool) -> Vec<String> {
+    let alerts: BTreeSet<&str> = plan
+        .alerts
+        .iter()
+        .map(|alert| alert.name.as_str())
+        .collect();
+    let mut names: Vec<String> = Vec::new();
+    for output in &plan.outputs {
+        if alerts.contains(output.declaration.as_str()) || names.contains(&output.declaration) {
+            continue;
+        }
+        let look = look_back(&plan.nodes, &plan.recalls, output.node);
+        if !look.along.iter().all(|id| is_there(*id)) {
+            names.push(output.declaration.clone());
+        }
+    }
+    names
 }
 
 /// The mark of what an operation reads of one of its operands.

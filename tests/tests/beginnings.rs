@@ -282,3 +282,97 @@ fn what_does_not_follow_is_not_taken_over() {
         ["silent"]
     );
 }
+
+/// Results that look back in every way, beside an alert.
+const RESULTS: &str = r#"
+framework watch "Watch" version "1"
+panel country by month
+unit deaths
+scale c { low < high }
+indicator killed "Killed" : deaths in 0..
+indicator fled "Fled" : number in 0..
+signal much = fled >= 10
+let lately = sum(killed, over: 3 months, require: 1 month)
+score total = sum(killed, over: all, require: 1 month)
+score windows = mean(killed, over: 4 months, require: 2 months) + min(killed, over: 3 months) + max(killed, over: 5 months, require: 1 month)
+score spread = stddev(fled, over: 6 months, require: 3 months)
+score middle = median(fled, over: 5 months, require: 2 months)
+score slope = trend(fled, over: 6 months, require: 3 months) * (1 month)
+score counted = count(fled, over: 4 months) + count(fled, over: all)
+score before = lag(killed, 2 months)
+score stated = lag(fled, 3 months, first: 7, gap: last)
+score moved = change(fled, over: 2 months)
+score grown = growth(fled + 1, over: 3 months)
+score usual = baseline(fled, over: 5 months, require: 2 months)
+score newest = last(fled, over: 4 months) + previous(fled)
+score age = since(fled > 30) / (1 month)
+score named = at(fled, 2000-03) + at(fled, when: fled > 30)
+score event = sum(fled, since: much, require: 1 month)
+score events = max(killed, since: much) / (1 deaths) + change(fled, since: fled > 30) + last(fled, since: much)
+score shape = median(fled, since: much, require: 1 month) + stddev(fled, since: fled > 20)
+score fading = min(0.5 * lag(fading, 1 month, first: 1) + (if much then 1 else 0.25), 9)
+score held = clamp(lag(held, 2 months, first: 1, gap: last) + fled - 5, 0, 9)
+signal latched = fled >= 80 or (lag(latched, 1 month, first: no) and not (killed >= 40 deaths))
+signal kept = sustained(fled >= 5, for: 3 months) or sustained(much, since: fled > 40)
+signal once = ever(killed >= 80 deaths) or ever(fled >= 50, over: 4 months)
+signal record = record_high(fled, over: 6 months, require: 2 months)
+signal lowest = record_low(fled, since: much)
+signal over = crosses(fled, above: 15)
+score nested = mean(lately, over: 3 months) / (1 deaths) + lag(stated, 2 months)
+score placed = lag(rank(fled), 1 month) + mean(zscore(fled), over: 3 months, require: 1 month)
+level l : c { high when lately >= 60 deaths, low otherwise }
+level worst : c { high when max(l, over: 4 months) >= high, low otherwise }
+alert warn "Warn" { raise when killed >= 25 deaths for 2 months }
+signal warned = warn is raised or lag(warn, 1 month) is raised
+"#;
+
+#[test]
+fn single_months_that_hand_over_say_what_one_run_says() {
+    let plan = plan_of(RESULTS);
+    let extended = with_outputs(&plan);
+    let own = plan.outputs.len();
+    for (seed, missing) in [(1, 0), (2, 5), (3, 3)] {
+        let all = panel(6, 14, seed, missing);
+        let whole = results(&plan, &all);
+        let mut given: Option<States> = None;
+        for month in 0..14 {
+            let mut now = part(&all, month, month + 1);
+            if let Some(states) = &given {
+                let (history, told) = attach(states, &plan, &now);
+                assert_eq!(
+                    (told.taken, told.results.len(), told.alerts.len()),
+                    (6, 0, 0)
+                );
+                now.history = history;
+            }
+            let columns = results(&extended, &now);
+            for output in 0..own {
+                let name = &plan.outputs[output].column;
+                let before = by_key(&all, &whole[output].values);
+                for (key, value) in by_key(&now, &columns[output].values) {
+                    let (one, other) = (before[&key], value);
+                    let told = format!("{name} {key:?} seed {seed} {missing}: {one} {other}");
+                    assert_eq!(bits(&[one]), bits(&[other]), "{told}");
+                }
+            }
+            given = Some(gather(&plan, &now, &columns[own..], given.as_ref()));
+        }
+    }
+}
+
+#[test]
+fn what_results_look_back_on_and_was_not_handed_over_is_told() {
+    let plan = plan_of(RESULTS);
+    let extended = with_outputs(&plan);
+    let all = panel(3, 12, 1, 0);
+    let early = part(&all, 0, 5);
+    let columns = results(&extended, &early);
+    let states = gather(&plan, &early, &columns[plan.outputs.len()..], None);
+    let changed = plan_of(&RESULTS.replace(
+        "change(fled, over: 2 months)",
+        "change(fled, over: 3 months)",
+    ));
+    let told = attach(&states, &changed, &part(&all, 5, 12)).1;
+    assert_eq!(told.results, ["moved"]);
+    assert!(told.alerts.is_empty());
+}

@@ -64,8 +64,10 @@ fn keep(words: &str, value: &Shown, told: &mut Told) {
     // A bare literal says itself, and has no kind of its own.
     let literal = words.starts_with(|first: char| first.is_ascii_digit() || first == '-')
         && words.parse::<f64>().is_ok();
-    // Alternatives stand among the members of a factor alone.
-    let elsewhere = !words.contains("any of {");
+    // Alternatives stand among the members of a factor alone, and what functions are given within them.
+    let elsewhere = !["any of {", "of_this", "of_one", "of_two"]
+        .iter()
+        .any(|own| words.contains(own));
     if is_value && elsewhere && !words.is_empty() && !literal && words != "missing" {
         let before = told.insert(words.to_owned(), value.clone());
         if let Some(before) = before {

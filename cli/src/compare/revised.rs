@@ -296,7 +296,7 @@ impl<'a> Revised<'a> {
             return Ok(read);
         }
         let mut bound = copied(&read, read.panel.clone());
-        state::put(&before, &variant.plan, &mut bound).map_err(Unread::Failure)?;
+        state::put(&before, &variant.plan, &mut bound, true).map_err(Unread::Failure)?;
         Ok(Rc::new(bound))
     }
 

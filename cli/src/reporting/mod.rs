@@ -115,7 +115,7 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
             return end(&findings);
         }
     };
-    if let Err(failure) = state::put(&state, &plan, &mut bound) {
+    if let Err(failure) = state::put(&state, &plan, &mut bound, goalposts.is_some()) {
         return after(&findings, failure);
     }
     findings.add_reports(&bound.warnings, &sources);

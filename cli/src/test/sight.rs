@@ -7,7 +7,7 @@
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::sheltered::{codes_only, without_lines};
 use forewarn_plan::Plan;
-use forewarn_runtime::audience::{seal, sealed_outputs};
+use forewarn_runtime::audience::{seal, sealed_outputs, settle_carried};
 use forewarn_runtime::bind::{Bound, InputSummary, indicator_columns};
 use forewarn_runtime::run::{RunOptions, run};
 use forewarn_runtime::testing::Cases;
@@ -58,6 +58,7 @@ pub(super) fn read_for(
             for aged in aged.into_iter().flatten() {
                 aged.rotate_right(sealed);
             }
+            settle_carried(&cases.plan, panel);
         }
     }
     let apart = std::iter::repeat_n(InputSummary::default(), sealed);

@@ -8,12 +8,12 @@
 
 use super::Lowerer;
 use super::called::{RED_ZONE, STACK};
-use super::value::Lowered;
+use super::value::{Bounds, Lowered};
 
 use crate::plan::outline::PeerFunction;
 use crate::plan::{NodeId, OutlineId, Peers};
 use crate::source::Span;
-use crate::typed::{AcrossPeers, Builtin, Field, Typed, TypedKind, ValueId};
+use crate::typed::{AcrossPeers, Builtin, Field, FunctionId, Typed, TypedKind, ValueId};
 use crate::types::Type;
 
 /// Whether there is a value, and the condition that says so where it is an indicator's own.
@@ -90,11 +90,14 @@ impl Lowerer<'_> {
             TypedKind::Builtin(builtin, args) => self.mask_of_builtin(*builtin, args),
             TypedKind::Peers(call) => self.mask_of_peers(call),
             TypedKind::Call(_, args) => self.where_all(args.iter()),
+            TypedKind::Parameter(index) => {
+                let frame = self.frames.last()?;
+                frame.masks.get(*index as usize).copied().flatten()
+            }
             TypedKind::Number(_)
             | TypedKind::Missing
             | TypedKind::Truth { .. }
             | TypedKind::Position(_)
-            | TypedKind::Parameter(_)
             | TypedKind::Earlier(_)
             | TypedKind::Field(
                 _,
@@ -234,6 +237,70 @@ impl Lowerer<'_> {
         }
     }
 
+    /// What a function makes of its arguments, where all of them are there. Those of the standard library
+    /// put nothing in place of what is missing.
+    pub fn of_what_is_there(
+        &mut self,
+        function: FunctionId,
+        args: &[Typed],
+        (result, ty): (Lowered, &Type),
+    ) -> Lowered {
+        let declared = self.framework.function(function);
+        if self.applies.is_empty() || declared.is_none_or(|one| one.standard) {
+            return result;
+        }
+        match self.where_all(args.iter()) {
+            Some(there) => self.only_where(result, there, ty),
+            None => result,
+        }
+    }
+
+    /// What is known of a value where there is one, and nothing elsewhere.
+    fn only_where(&mut self, lowered: Lowered, there: NodeId, ty: &Type) -> Lowered {
+        let missing = self.builder.missing();
+        match lowered {
+            Lowered::Number(node) => Lowered::Number(self.builder.select(there, node, missing)),
+            Lowered::Category(node) => Lowered::Category(self.builder.select(there, node, missing)),
+            Lowered::Truth(node) => Lowered::Truth(self.truth_where(node, there)),
+            Lowered::Level(bounds) => match self.missing_of(ty) {
+                Lowered::Level(open) => Lowered::Level(self.bounds_where(there, bounds, open)),
+                nothing => nothing,
+            },
+            Lowered::Count(bounds) => {
+                let ends = (self.range(bounds.at_least), self.range(bounds.at_most));
+                let open = Bounds {
+                    exact: missing,
+                    at_least: self.builder.number(ends.0.low),
+                    at_most: self.builder.number(ends.1.high),
+                };
+                Lowered::Count(self.bounds_where(there, bounds, open))
+            }
+            Lowered::Between(bounds) => {
+                Lowered::Between(self.bounds_where(there, bounds, Bounds::one(missing)))
+            }
+            // What is not there is left out of it already.
+            list @ Lowered::List { .. } => list,
+        }
+    }
+
+    fn bounds_where(&mut self, there: NodeId, bounds: Bounds, open: Bounds) -> Bounds {
+        Bounds {
+            exact: self.builder.select(there, bounds.exact, open.exact),
+            at_least: self.builder.select(there, bounds.at_least, open.at_least),
+            at_most: self.builder.select(there, bounds.at_most, open.at_most),
+        }
+    }
+
+    /// The groups of peers that gaps are filled from. Who has no such value is in none: nothing is filled in there.
+    pub fn filled_among(&mut self, of: &Typed, among: Option<NodeId>) -> Option<NodeId> {
+        let Some(there) = self.mask(of) else {
+            return among;
+        };
+        let everyone = among.unwrap_or_else(|| self.builder.number(0.0));
+        let missing = self.builder.missing();
+        Some(self.builder.select(there, everyone, missing))
+    }
+
     /// What several values were put together to, where one of them is there.
     pub fn of_those_there(&mut self, result: Lowered, present: Option<&Vec<NodeId>>) -> Lowered {
         let Some(present) = present.filter(|_| !self.applies.is_empty()) else {
@@ -249,11 +316,7 @@ impl Lowerer<'_> {
             Lowered::Number(node) => Lowered::Number(here(node)),
             Lowered::Between(bounds) => {
                 let (least, most) = (here(bounds.at_least), here(bounds.at_most));
-                Lowered::Between(super::value::Bounds::between(
-                    &mut self.builder,
-                    least,
-                    most,
-                ))
+                Lowered::Between(Bounds::between(&mut self.builder, least, most))
             }
             other @ (Lowered::Truth(_)
             | Lowered::Category(_)

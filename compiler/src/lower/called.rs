@@ -16,8 +16,13 @@ pub(super) const OPERATIONS: usize = 2_000_000;
 pub(super) const RED_ZONE: usize = 128 * 1024;
 pub(super) const STACK: usize = 2 * 1024 * 1024;
 
-/// A call: the function, its arguments and the guard around it.
-pub(super) type Call = (FunctionId, Vec<Lowered>, Option<NodeId>);
+/// A call: the function, its arguments, where they are there, and the guard around it.
+pub(super) type Call = (
+    FunctionId,
+    Vec<Lowered>,
+    Vec<Option<NodeId>>,
+    Option<NodeId>,
+);
 
 /// What a call became, and how that is told for each set of names that its arguments brought along.
 #[derive(Clone)]
@@ -32,6 +37,8 @@ pub(super) struct Called {
 #[derive(Clone, Default)]
 pub(super) struct Frame {
     pub args: Vec<Lowered>,
+    /// For each of them where there is such a value; nothing where there always is.
+    pub masks: Vec<Option<NodeId>>,
     /// What the items of arguments that are lists go back to.
     pub items: Vec<Vec<ItemOf>>,
     /// What the function's units stand for in this call.

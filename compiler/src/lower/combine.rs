@@ -184,6 +184,7 @@ impl Lowerer<'_> {
         };
         let frame = Frame {
             args,
+            masks: Vec::new(),
             items,
             units: BTreeMap::new(),
         };

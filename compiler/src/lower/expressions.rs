@@ -225,9 +225,11 @@ impl Lowerer<'_> {
                             .map(crate::numbers::show),
                     });
                 }
-                let frame = self.frame(*function, args, lowered);
+                let mut frame = self.frame(*function, args, lowered);
+                frame.masks = args.iter().map(|arg| self.mask(arg)).collect();
                 self.without_result += usize::from(equal.is_some());
                 let result = self.call(*function, frame);
+                let result = self.of_what_is_there(*function, args, (result, &expr.ty));
                 self.without_result -= usize::from(equal.is_some());
                 if equal.is_some()
                     && let Lowered::Number(node) = &result
@@ -266,7 +268,8 @@ impl Lowerer<'_> {
     /// A function's body with these arguments; the same call is expanded once. It is told once for each
     /// set of names that the arguments bring along.
     pub fn call(&mut self, function: FunctionId, frame: Frame) -> Lowered {
-        let key = (function, frame.args.clone(), self.builder.site.guard);
+        let guard = self.builder.site.guard;
+        let key = (function, frame.args.clone(), frame.masks.clone(), guard);
         let Some(declared) = self.framework.function(function) else {
             return Lowered::Number(self.builder.missing());
         };

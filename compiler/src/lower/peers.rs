@@ -18,6 +18,12 @@ impl Lowerer<'_> {
             (Some(place), _) => Some(self.key(place)),
             (None, among) => among.as_ref().map(|among| self.number(among)),
         };
+        let fills = matches!(call.what, PeerFunction::Plain(Peers::Impute));
+        let among = if fills {
+            self.filled_among(&call.of, among)
+        } else {
+            among
+        };
         let groups = match call.among.as_ref().map(|among| &among.ty) {
             Some(Type::Category(id)) => self.framework.category(*id).map(|category| {
                 let names = category.names.iter();

@@ -241,7 +241,9 @@ impl Habits<'_> {
         }
         let of = at + 1;
         let name = *tokens.get(of).filter(|t| t.kind.is_name())?;
-        if !matches!(kind(tokens, of + 1)?, Token::Comma | Token::CloseBrace) {
+        if !matches!(kind(tokens, of + 1)?, Token::Comma | Token::CloseBrace)
+            || in_brackets(tokens, at)
+        {
             return None;
         }
         let whole = span(number.start, name.end);
@@ -270,7 +272,7 @@ impl Habits<'_> {
         let end = at + 2 + 2 * bracket;
         let closed = bracket == 0 || kind(tokens, end - 1)? == Token::CloseParen;
         let ends = matches!(kind(tokens, end)?, Token::Comma | Token::CloseBrace);
-        if !closed || !ends || self.fresh(tokens, at + 1) {
+        if !closed || !ends || self.fresh(tokens, at + 1) || in_brackets(tokens, at) {
             return None;
         }
         let last = *tokens.get(end - 1)?;
@@ -349,6 +351,21 @@ impl Habits<'_> {
             vec![(whole, instead.clone())],
         ))
     }
+}
+
+/// Is a token an argument of a call or an item of a list, rather than a member?
+fn in_brackets(tokens: &[Tok], at: usize) -> bool {
+    let mut closed = 0_usize;
+    for before in tokens.get(..at).unwrap_or_default().iter().rev() {
+        match before.kind {
+            Token::CloseParen | Token::CloseBracket => closed += 1,
+            Token::OpenParen | Token::OpenBracket if closed == 0 => return true,
+            Token::OpenParen | Token::OpenBracket => closed -= 1,
+            Token::OpenBrace => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 fn kind_before(tokens: &[Tok], at: usize) -> Option<Token> {

@@ -5,48 +5,40 @@
 //! over values that a Plan for an audience gets later are unknown here, and taken for met.
 
 use super::InputSummary;
+use super::carry::Stray;
+use super::join::counted;
+use super::recarry::{conditions, recarry, rows_without};
 use crate::panel::Panel;
-use crate::run::{RunOptions, run};
-use forewarn_plan::{Output, OutputKind, Plan};
+use forewarn_plan::Plan;
 
-/// Notes the rows in which an indicator does not apply, and counts their cells apart from missing ones.
-pub(super) fn settle(plan: &Plan, panel: &mut Panel, summaries: &mut [InputSummary]) {
-    let conditions: Vec<(usize, Output)> = plan
-        .declarations
-        .iter()
-        .filter_map(|declaration| {
-            let (node, _) = declaration.applies?;
-            let inputs = &plan.inputs;
-            let input = inputs
-                .iter()
-                .position(|input| input.name == declaration.name && input.kind.is_indicator())?;
-            let output = Output {
-                column: declaration.name.clone(),
-                declaration: declaration.name.clone(),
-                label: String::new(),
-                unit: String::new(),
-                kind: OutputKind::Truth,
-                node,
-            };
-            Some((input, output))
-        })
-        .collect();
+/// Takes back what was carried where an indicator does not apply, notes the rows in which it does not, and
+/// counts their cells apart from missing ones. `strays` are the values of periods without a row, by input.
+pub(super) fn settle(
+    plan: &Plan,
+    panel: &mut Panel,
+    strays: &[Vec<Stray>],
+    summaries: &mut [InputSummary],
+) {
+    let conditions = conditions(plan);
     if conditions.is_empty() || panel.rows() == 0 {
         return;
     }
-    let (inputs, outputs): (Vec<usize>, Vec<Output>) = conditions.into_iter().unzip();
-    let asked = Plan {
-        outputs,
-        ..plan.clone()
-    };
-    let Ok(results) = run(&asked, panel, &RunOptions::default()) else {
+    for input in recarry(plan, panel, strays) {
+        let cells = |of: &[Vec<_>]| of.get(input).map(|cells| counted(cells, &panel.gaps));
+        let carried = cells(&panel.carried).unwrap_or_default();
+        let expired = cells(&panel.expired).unwrap_or_default();
+        if let Some(summary) = summaries.get_mut(input) {
+            summary.missing += summary.carried.saturating_sub(carried.0);
+            (summary.carried, summary.oldest_carried) = carried;
+            (summary.expired, summary.oldest_expired) = expired;
+        }
+    }
+    let (inputs, nodes): (Vec<usize>, Vec<_>) = conditions.into_iter().unzip();
+    let Some(found) = rows_without(plan, panel, &nodes) else {
         return;
     };
     panel.not_applicable = vec![Vec::new(); plan.inputs.len()];
-    for (input, column) in inputs.into_iter().zip(results.columns) {
-        let rows = column.values.iter().enumerate();
-        let rows = rows.filter(|(_, there)| **there == 0.0);
-        let rows: Vec<usize> = rows.map(|(row, _)| row).collect();
+    for (input, rows) in inputs.into_iter().zip(found) {
         let values = panel.columns.get(input).map_or(&[][..], Vec::as_slice);
         let (mut all, mut empty) = (0, 0);
         for row in &rows {

@@ -9,7 +9,7 @@ use crate::panel::Aged;
 
 /// A value known of a period that has no row in the panel.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stray {
+pub(crate) struct Stray {
     pub(super) entity: u32,
     pub(super) period: i64,
     pub(super) value: f64,

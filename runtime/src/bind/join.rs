@@ -19,7 +19,9 @@ use super::spelling::{Spellings, folded};
 use super::{
     Bound, DataSummary, InputSummary, aggregates, applies, suspicious, verification, whole,
 };
-use crate::causes::data::{LeftOutSpeltOtherwise, NoFileByPeriod, NothingLeftOut, WideHole};
+use crate::causes::data::{
+    BeyondReach, LeftOutSpeltOtherwise, NoFileByPeriod, NothingLeftOut, WideHole,
+};
 use crate::history::History;
 use crate::panel::{Aged, Panel};
 use forewarn_diagnostics::Reports;
@@ -100,6 +102,12 @@ pub fn join_with(
     } else {
         Vec::new()
     };
+    let periods_before_gaps =
+        if parts.len() > 1 && plan.inputs.iter().any(|info| info.missing_means.is_some()) {
+            keys.periods.clone()
+        } else {
+            Vec::new()
+        };
     // Where each file's rows stand before gaps are put between them.
     let own: Vec<Option<Vec<usize>>> = parts
         .iter()
@@ -126,6 +134,7 @@ pub fn join_with(
         keys: &keys,
         gaps: &gaps,
         before_gaps: &before_gaps,
+        periods_before_gaps: &periods_before_gaps,
         data_rows,
         doubtful,
     };
@@ -149,6 +158,11 @@ pub fn join_with(
         // Of a file alone, missing cells were counted as they came.
         if rows.len() > 1 || holder.is_none() {
             made.summary.missing = missing(&made.values, &gaps);
+        }
+        if let (Some(beyond), Some(at)) = (made.beyond, holder)
+            && let Some(part) = parts.get(at)
+        {
+            warnings.add(beyond_reach(plan, info, part, beyond));
         }
         summary.inputs.push(made.summary);
         panel.columns.push(made.values);
@@ -175,8 +189,9 @@ pub fn join_with(
             }
         }
     }
-    verification::settle(plan, &mut panel, &strays, &mut summary.inputs);
-    applies::settle(plan, &mut panel, &mut summary.inputs);
+    verification::settle(plan, &mut panel, &strays);
+    applies::settle(plan, &mut panel, &strays, &mut summary.inputs);
+    verification::count(plan, &panel, &mut summary.inputs);
     Ok(Bound {
         panel,
         entity_columns,
@@ -268,6 +283,8 @@ struct Frame<'a> {
     gaps: &'a [usize],
     /// The entity of each row that is no gap, where some are doubtful.
     before_gaps: &'a [u32],
+    /// The period of each row that is no gap, where an absent row may stand for a value.
+    periods_before_gaps: &'a [i64],
     /// How many of the rows are not gaps.
     data_rows: usize,
     /// Entities that the file may have under another spelling.
@@ -297,6 +314,45 @@ impl Frame<'_> {
     }
 }
 
+/// Makes missing what was taken for said by no row in periods before a file's first one or behind its last: it
+/// does not reach there. Tells how many rows that are, and the first and the last of their periods.
+fn out_of_reach(
+    values: &mut [f64],
+    absent: impl Iterator<Item = usize>,
+    periods: &[i64],
+    reach: Option<(i64, i64)>,
+) -> Option<Beyond> {
+    let (first, last) = reach?;
+    let mut beyond: Option<Beyond> = None;
+    for row in absent {
+        let (Some(period), Some(value)) = (periods.get(row).copied(), values.get_mut(row)) else {
+            continue;
+        };
+        // What is doubtful for another reason has been made missing and told.
+        if (first..=last).contains(&period) || value.is_nan() {
+            continue;
+        }
+        *value = f64::NAN;
+        let known = beyond.get_or_insert(Beyond {
+            rows: 0,
+            from: period,
+            until: period,
+        });
+        known.rows += 1;
+        known.from = known.from.min(period);
+        known.until = known.until.max(period);
+    }
+    beyond
+}
+
+/// Rows that a file does not reach, of which `missing means` would say something.
+#[derive(Clone, Copy, Debug)]
+struct Beyond {
+    rows: u64,
+    from: i64,
+    until: i64,
+}
+
 /// Where the rows of a file stand.
 enum Rows {
     /// In their places, before gaps are put between them.
@@ -314,6 +370,7 @@ struct Made {
     /// Values of periods that have no row.
     strays: Vec<Stray>,
     summary: InputSummary,
+    beyond: Option<Beyond>,
 }
 
 impl Made {
@@ -328,6 +385,7 @@ impl Made {
                 name: info.name.clone(),
                 ..InputSummary::default()
             },
+            beyond: None,
         };
         if !made.strays.is_empty() {
             made.carry(info, &[], frame);
@@ -375,15 +433,24 @@ fn column(
     let mut refused = taken(&mut part.refused, input);
     let mut summary = taken(&mut part.summaries, input);
     let absent = info.missing_means.unwrap_or(f64::NAN);
+    let ends = |periods: &[i64]| Some((*periods.iter().min()?, *periods.iter().max()?));
+    let reach = info.missing_means.and_then(|_| ends(&part.periods));
+    let mut beyond = None;
     let (values, absent, strays) = match rows {
         Rows::Same => (theirs, 0, Vec::new()),
         Rows::Own(rows) => {
             refused = arrange(rows, &refused);
             let (mut values, mut absent) = place::own(&theirs, rows, frame.data_rows, absent);
-            if !frame.doubtful.is_empty() {
+            let others = || {
                 let mut own = rows.iter().peekable();
-                let others = (0..frame.data_rows).filter(|row| own.next_if_eq(&row).is_none());
-                absent -= frame.undo(&mut values, others, frame.before_gaps);
+                (0..frame.data_rows).filter(move |row| own.next_if_eq(&row).is_none())
+            };
+            if !frame.doubtful.is_empty() {
+                absent -= frame.undo(&mut values, others(), frame.before_gaps);
+            }
+            if reach.is_some() {
+                let periods = frame.periods_before_gaps;
+                beyond = out_of_reach(&mut values, others(), periods, reach);
             }
             (values, absent, Vec::new())
         }
@@ -393,9 +460,13 @@ fn column(
             if !frame.doubtful.is_empty() {
                 absent -= frame.undo(&mut values, slow.absent(), &frame.keys.entity_of);
             }
+            if reach.is_some() && part.pace != Pace::Timeless {
+                beyond = out_of_reach(&mut values, slow.absent(), &frame.keys.periods, reach);
+            }
             (values, absent, slow.strays(&theirs))
         }
     };
+    let absent = absent - beyond.map_or(0, |beyond| beyond.rows);
     let values = match rows {
         Rows::Same | Rows::Own(_) if !gaps.is_empty() => {
             gaps::shift(&mut refused, gaps);
@@ -414,13 +485,14 @@ fn column(
         expired: Vec::new(),
         strays: before,
         summary,
+        beyond,
     };
     made.carry(info, &refused, frame);
     made
 }
 
 /// How many cells there are in the rows of the data, and how many periods the oldest is old.
-fn counted(cells: &[Aged], gaps: &[usize]) -> (u64, u32) {
+pub(super) fn counted(cells: &[Aged], gaps: &[usize]) -> (u64, u32) {
     let in_gaps = cells
         .iter()
         .filter(|cell| gaps.binary_search(&cell.row).is_ok());
@@ -464,6 +536,27 @@ fn wide_hole(plan: &Plan, parts: &[BoundFile], keys: &Keys, before: usize) -> Wi
         missing: (period(before + 1) - period(before)).unsigned_abs() - 1,
         before: end(before),
         after: end(before + 1),
+    }
+}
+
+/// Tells where a file does not reach.
+fn beyond_reach(plan: &Plan, info: &InputInfo, part: &BoundFile, beyond: Beyond) -> BeyondReach {
+    let spelled = |number: i64| {
+        plan.panel.period.map_or_else(String::new, |kind| {
+            let period = crate::period::Period::new(kind, number);
+            period.as_in(part.written).to_string()
+        })
+    };
+    let ends = (part.periods.iter().min(), part.periods.iter().max());
+    BeyondReach {
+        name: info.name.clone(),
+        file: part.file.clone(),
+        first: ends.0.map_or_else(String::new, |period| spelled(*period)),
+        last: ends.1.map_or_else(String::new, |period| spelled(*period)),
+        rows: beyond.rows,
+        from: spelled(beyond.from),
+        until: spelled(beyond.until),
+        declared: info.span,
     }
 }
 

@@ -38,6 +38,7 @@ mod part;
 mod place;
 mod problems;
 mod reader;
+mod recarry;
 mod row_keys;
 mod short;
 mod side_by_side;
@@ -63,6 +64,7 @@ pub use key_rows::KeyRows;
 pub use number::{Decimal, Multiple, ShortestNumber, flagged, grouping, multiplied, says_missing};
 pub use part::{BoundFile, Departure, PartSummary};
 pub use reader::{CellReader, CellValue, Given};
+pub(crate) use recarry::recarry;
 pub use side_by_side::{ColumnReader, ReadColumn};
 pub use sums::{NoSum, no_sum, no_sum_of};
 pub use wanted::{

@@ -9,14 +9,9 @@ use super::{InputSummary, gaps};
 use crate::panel::Panel;
 use forewarn_plan::{InputKind, Plan};
 
-/// Settles every column that says what was verified, and counts the observations that were not.
-/// `strays` are the values of periods without a row, by input.
-pub(super) fn settle(
-    plan: &Plan,
-    panel: &mut Panel,
-    strays: &[Vec<Stray>],
-    summaries: &mut [InputSummary],
-) {
+/// Settles every column that says what was verified. `strays` are the values of periods without a row, by
+/// input.
+pub(super) fn settle(plan: &Plan, panel: &mut Panel, strays: &[Vec<Stray>]) {
     for (by, info) in plan.inputs.iter().enumerate() {
         let InputKind::Verification { of } = info.kind else {
             continue;
@@ -33,9 +28,22 @@ pub(super) fn settle(
             }
         }
         carry_along(panel, of, &mut answers, strays.get(of), strays.get(by));
-        let values = panel.columns.get(of).map_or(&[][..], Vec::as_slice);
+        if let Some(column) = panel.columns.get_mut(by) {
+            *column = answers;
+        }
+    }
+}
+
+/// Counts the observations that were not verified.
+pub(super) fn count(plan: &Plan, panel: &Panel, summaries: &mut [InputSummary]) {
+    for (by, info) in plan.inputs.iter().enumerate() {
+        let InputKind::Verification { of } = info.kind else {
+            continue;
+        };
+        let of = of as usize;
+        let column = |input: usize| panel.columns.get(input).map_or(&[][..], Vec::as_slice);
         let mut gaps = panel.gaps.iter().copied().peekable();
-        let unverified = values.iter().zip(&answers).enumerate();
+        let unverified = column(of).iter().zip(column(by)).enumerate();
         let unverified = unverified.filter(|(row, (value, answer))| {
             !gaps::is_gap(&mut gaps, *row) && !value.is_nan() && **answer == 0.0
         });
@@ -46,9 +54,6 @@ pub(super) fn settle(
         if let Some(summary) = summaries.get_mut(by) {
             summary.missing = 0;
             summary.aside = true;
-        }
-        if let Some(column) = panel.columns.get_mut(by) {
-            *column = answers;
         }
     }
 }

@@ -6,6 +6,7 @@ use forewarn_plan::tests::PlannedTest;
 use forewarn_plan::tests::TestShape;
 use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
 
+use crate::bind::recarry;
 use crate::panel::{Aged, Panel, joined};
 use crate::period;
 
@@ -74,8 +75,8 @@ pub(super) fn panel(
             }
             match given {
                 Some((_, cells)) => {
-                    let expired = panel.expired.get_mut(index);
-                    column.extend(as_data(info, cells, along, start, expired));
+                    let aged = (panel.carried.get_mut(index), panel.expired.get_mut(index));
+                    column.extend(as_data(info, cells, along, start, aged));
                 }
                 // What is not given is missing, as a column that there is not.
                 None => column.extend(std::iter::repeat_n(f64::NAN, rows)),
@@ -91,6 +92,7 @@ pub(super) fn panel(
             }
         }
     }
+    recarry(plan, &mut panel, &[]);
     (panel, places)
 }
 
@@ -111,14 +113,14 @@ fn as_verified(info: &InputInfo, cells: &[f64], answers: &[f64], along: bool) ->
 
 /// A `missing` that is given is an empty cell of the data: it stands for what the indicator says of
 /// such cells, or for an earlier value that is carried forward.
-/// Which of them are missing because the last observation is out of date goes to `expired`, with rows
-/// counted from `start`.
+/// Which of them are carried, and which are missing because the last observation is out of date, goes to the
+/// two of `aged`, with rows counted from `start`.
 fn as_data(
     info: &InputInfo,
     cells: &[f64],
     along: bool,
     start: usize,
-    mut expired: Option<&mut Vec<Aged>>,
+    (mut carried_cells, mut expired): (Option<&mut Vec<Aged>>, Option<&mut Vec<Aged>>),
 ) -> Vec<f64> {
     let mut last: Option<(usize, f64)> = None;
     let mut column = Vec::with_capacity(cells.len());
@@ -134,6 +136,10 @@ fn as_data(
             .zip(info.carry_forward)
             .filter(|((at, _), most)| row - at <= *most as usize)
             .map(|((_, value), _)| value);
+        if let (Some(age), Some(_), Some(cells)) = (age, carried, &mut carried_cells) {
+            let row = start + row;
+            cells.push(Aged { row, age });
+        }
         if let (Some(age), Some(expires)) = (age, info.expires)
             && age > expires
             && let Some(expired) = &mut expired

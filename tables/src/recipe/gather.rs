@@ -96,6 +96,8 @@ pub(crate) struct Gather<'p> {
     columns: Vec<Made<'p>>,
     rows: Vec<Grown>,
     places: HashMap<Key, usize>,
+    /// Empty cells of keys that have no row yet: their columns.
+    held_back: HashMap<Key, Vec<(usize, At)>>,
     /// The row that was asked for last, and its key.
     last: Option<(Key, usize)>,
     when: When,
@@ -113,6 +115,7 @@ impl<'p> Gather<'p> {
             columns: Vec::new(),
             rows: Vec::new(),
             places: HashMap::new(),
+            held_back: HashMap::new(),
             last: None,
             when: when.unwrap_or_default(),
             reader,
@@ -162,6 +165,7 @@ impl<'p> Gather<'p> {
         {
             return *place;
         }
+        let is_new = !self.places.contains_key(&key);
         let place = *self.places.entry(key.clone()).or_insert_with(|| {
             self.rows.push(Grown {
                 at,
@@ -169,8 +173,24 @@ impl<'p> Gather<'p> {
             });
             self.rows.len() - 1
         });
+        if is_new && let Some(held) = self.held_back.remove(&key) {
+            for (column, at) in held {
+                self.put(place, column, &Kept::Missing, at);
+            }
+        }
         self.last = Some((key, place));
         place
+    }
+
+    /// Is there a row of a key?
+    pub(crate) fn has(&self, key: &Key) -> bool {
+        self.places.contains_key(key)
+    }
+
+    /// Keeps in mind that a cell was empty, should there be a row of its key.
+    pub(crate) fn hold_back(&mut self, key: &Key, column: usize, at: At) {
+        let held = self.held_back.entry(key.clone()).or_default();
+        held.push((column, at));
     }
 
     /// Is a column read by the rules?

@@ -184,6 +184,9 @@ fn peers(x: &str) -> Vec<String> {
         format!("stddev({x}, baseline: 2000..2004)"),
         format!("winsorise({x}, skew: 0.5, kurtosis: 0.1, at_most: 3)"),
         format!("impute_mean({x}, among: region)"),
+        format!("zscore(impute_mean({x}))"),
+        format!("treated({x})"),
+        format!("or_half({x})"),
         format!("max({x}, among: country)"),
         format!("mean({x}, among: place)"),
         format!("rank({x}, among: site)"),
@@ -223,7 +226,7 @@ fn truth() -> impl Strategy<Value = String> {
         }),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
-        (inner.clone(), inner.clone(), inner, 0..22_usize).prop_map(
+        (inner.clone(), inner.clone(), inner, 0..23_usize).prop_map(
             |(x, y, z, which)| match which {
                 0 => format!("({x} and {y})"),
                 1 => format!("({x} or {y})"),
@@ -248,6 +251,7 @@ fn truth() -> impl Strategy<Value = String> {
                 18 => format!("(count({x}, within: {y}) >= 2)"),
                 19 => format!("(count({x}, within: {y}, require: 2 years) >= 1 or last({z}, within: {y}))"),
                 20 => format!("(sustained({x}, within: {y}) or ever({z}, within: {y}, require: 2 years))"),
+                21 => format!("either({x}, {y})"),
                 _ => format!("(any({x}, {y}) or all([{y}, {z}]))"),
             },
         )
@@ -360,6 +364,7 @@ pub fn ruleset() -> impl Strategy<Value = String> {
             }
             text.push_str("fn by_weights(xs: list of number, ws: list of number) -> number = \
                  sum(xs * ws) / (sum(ws) + 1) + max(ws)\n");
+            text.push_str(FILLED);
             text.push_str(BOUNDS);
             let (combine, decisive) = bounds;
             text.push_str(&format!(
@@ -470,6 +475,27 @@ fn hindsight(text: &str) -> String {
     }
     marked
 }
+
+/// What fills in what is missing, where there may be no such value.
+const FILLED: &str = "\
+fn treated(of_this: number) -> number = minmax(winsorise(impute_mean(of_this), skew: 0.5, kurtosis: 0.1, at_most: 3))
+fn or_half(of_this: number) -> number = of_this ?? 0.5
+fn either(of_one: truth, of_two: truth) -> truth = of_one or of_two is yes
+score naval = impute_mean(shore)
+signal naval_named = naval >= 3
+signal naval_inline = impute_mean(shore) >= 3
+score naval_z_named = zscore(naval)
+score naval_z_inline = zscore(impute_mean(shore))
+score naval_last = last(impute_mean(shore), over: 3 years) + last(or_half(shore), over: 2 years)
+score halved = or_half(shore)
+signal halved_named = halved >= 0.5
+signal halved_inline = or_half(shore) >= 0.5
+score naval_peers = count(impute_mean(shore), among: all) + 100 * count(or_half(shore), among: all)
+score naval_group = mean(treated(shore), treated(a), require: 1 known)
+level naval_banded : concern from impute_mean(shore) { low in ..<1, guarded in 1..<2, elevated in 2..<3, high in 3..<4, critical in 4.. }
+signal manned = either(port, navy is present)
+signal manned_named = manned is no or either(port, given)
+";
 
 /// What rests on factors that are compared by their bounds.
 const BOUNDS: &str = "\

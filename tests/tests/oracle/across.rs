@@ -126,6 +126,10 @@ impl<'w> World<'w> {
             (None, None) => Some(None),
         };
         let own = self.number(&call.of, place);
+        // Nothing is filled in where there is no such value.
+        if matches!(call.what, PeerFunction::Plain(Peers::Impute)) && !self.gives(&call.of, place) {
+            return Worth::Number(own);
+        }
         let Some(own_group) = group(place.row) else {
             // Without a group there are no peers; what needs none is there all the same.
             return match call.what {

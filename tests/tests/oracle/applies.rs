@@ -29,13 +29,13 @@ impl<'w> World<'w> {
                 let condition = body.applies.as_ref();
                 condition.is_none_or(|condition| self.truth(condition, &place) != Some(false))
             }
-            Body::Expression { value, .. } => self.gives(value, row),
+            Body::Expression { value, .. } => self.gives(value, &place),
             Body::Factor(body) => body
                 .members
                 .iter()
                 .any(|member| self.is_there(member.value, row)),
             Body::Level(body) => match &body.arms {
-                Arms::Bands { of, .. } => self.gives(of, row),
+                Arms::Bands { of, .. } => self.gives(of, &place),
                 Arms::Clauses { .. } => true,
             },
             Body::Param(_) | Body::Table(_) | Body::Alert(_) | Body::Broken => true,
@@ -43,29 +43,40 @@ impl<'w> World<'w> {
     }
 
     /// Is there what an expression gives?
-    pub fn gives(&self, expr: &Typed, row: usize) -> bool {
+    pub fn gives(&self, expr: &Typed, place: &Place<'w>) -> bool {
         if matches!(expr.ty, Type::List(_)) {
             return true;
         }
-        let every = |parts: &[Typed]| parts.iter().all(|part| self.gives(part, row));
-        let some = |parts: &[Typed]| parts.iter().any(|part| self.gives(part, row));
+        let every = |parts: &[Typed]| parts.iter().all(|part| self.gives(part, place));
+        let some = |parts: &[Typed]| parts.iter().any(|part| self.gives(part, place));
         match &expr.kind {
             TypedKind::Value(id) | TypedKind::Field(id, Field::AtLeast | Field::AtMost) => {
-                self.is_there(*id, row)
+                self.is_there(*id, place.row)
+            }
+            TypedKind::Parameter(at) => {
+                let frame = place.arguments.as_ref().expect("inside a function");
+                let outside = Place {
+                    arguments: frame.around.clone(),
+                    ..place.clone()
+                };
+                let argument = frame.args.get(*at as usize);
+                argument.is_none_or(|argument| self.gives(argument, &outside))
             }
             TypedKind::Convert(of, ..)
             | TypedKind::AsNumber(of)
             | TypedKind::Negate(of)
-            | TypedKind::Not(of) => self.gives(of, row),
+            | TypedKind::Not(of) => self.gives(of, place),
             TypedKind::Sum(first, rest) => {
-                self.gives(first, row) && rest.iter().all(|(_, term)| self.gives(term, row))
+                self.gives(first, place) && rest.iter().all(|(_, term)| self.gives(term, place))
             }
             TypedKind::Product(first, rest) => {
-                self.gives(first, row) && rest.iter().all(|(_, term)| self.gives(term, row))
+                self.gives(first, place) && rest.iter().all(|(_, term)| self.gives(term, place))
             }
             TypedKind::Compare { left, right, .. } => {
                 let literal = |side: &Typed| matches!(side.kind, TypedKind::Truth { .. });
-                literal(left) || literal(right) || (self.gives(left, row) && self.gives(right, row))
+                literal(left)
+                    || literal(right)
+                    || (self.gives(left, place) && self.gives(right, place))
             }
             TypedKind::And(parts) if is_one_statement(parts, expr) => every(parts),
             TypedKind::And(parts) | TypedKind::Or(parts) | TypedKind::Fallback(parts) => {
@@ -78,7 +89,7 @@ impl<'w> World<'w> {
             },
             TypedKind::Peers(call) => {
                 matches!(call.what, PeerFunction::Plain(Peers::Aggregate(_)))
-                    || self.gives(&call.of, row)
+                    || self.gives(&call.of, place)
             }
             TypedKind::Call(_, args) => every(args),
             _ => true,

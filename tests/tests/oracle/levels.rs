@@ -16,7 +16,7 @@ impl<'w> World<'w> {
                     .iter()
                     .map(|clause| {
                         // What asks for something that is not there is not met.
-                        let there = self.gives(&clause.condition, place.row);
+                        let there = self.gives(&clause.condition, place);
                         let answer = if there {
                             self.truth(&clause.condition, place)
                         } else {

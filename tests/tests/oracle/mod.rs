@@ -300,7 +300,7 @@ impl<'w> World<'w> {
                 )
             }),
             TypedKind::List(items) => {
-                let there = items.iter().filter(|item| self.gives(item, place.row));
+                let there = items.iter().filter(|item| self.gives(item, place));
                 Worth::List(there.map(|item| self.eval(item, place)).collect())
             }
             TypedKind::Convert(of, times, by) => {
@@ -370,15 +370,13 @@ impl<'w> World<'w> {
                 Worth::Truth(and(parts.iter().map(|part| self.truth(part, place))))
             }
             // What is not there is left out.
-            TypedKind::And(_) | TypedKind::Or(_) if !self.gives(expr, place.row) => {
-                Worth::Truth(None)
-            }
+            TypedKind::And(_) | TypedKind::Or(_) if !self.gives(expr, place) => Worth::Truth(None),
             TypedKind::And(parts) => {
-                let there = parts.iter().filter(|part| self.gives(part, place.row));
+                let there = parts.iter().filter(|part| self.gives(part, place));
                 Worth::Truth(and(there.map(|part| self.truth(part, place))))
             }
             TypedKind::Or(parts) => {
-                let there = parts.iter().filter(|part| self.gives(part, place.row));
+                let there = parts.iter().filter(|part| self.gives(part, place));
                 Worth::Truth(or(there.map(|part| self.truth(part, place))))
             }
             TypedKind::IsKnown(of) => Worth::Truth(Some(self.eval(of, place).is_known())),
@@ -439,6 +437,8 @@ impl<'w> World<'w> {
             }
             TypedKind::Along(call) => self.along(call, place),
             TypedKind::Peers(call) => self.across(call, place),
+            // Where an argument is not there, neither is what is made of it.
+            TypedKind::Call(..) if !self.gives(expr, place) => self.missing(&expr.ty),
             TypedKind::Call(function, args) => {
                 let function = self.framework.function(*function).expect("declared");
                 let frame = Frame {

@@ -74,6 +74,65 @@ impl NothingRead {
 }
 
 cause! {
+    FW0969 BeyondReach {
+        name: String,
+        file: String,
+        /// The first and the last period of the file.
+        first: String,
+        last: String,
+        /// How many rows of others it does not reach, and between which periods they lie.
+        rows: u64,
+        from: String,
+        until: String,
+        /// Where the indicator is declared.
+        declared: Span,
+    }
+}
+
+impl BeyondReach {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            name,
+            file,
+            first,
+            last,
+            rows,
+            from,
+            until,
+            ..
+        } = self;
+        let reach = if first == last {
+            format!("holds {first} alone")
+        } else {
+            format!("goes from {first} to {last}")
+        };
+        let where_to = if from == until {
+            format!("in {from}")
+        } else {
+            format!("between {from} and {until}")
+        };
+        let rows = match rows {
+            1 => "1 row".to_owned(),
+            rows => format!("{} rows", grouped(*rows)),
+        };
+        let title = format!("`{name}` is unknown in {rows} {where_to}: `{file}` {reach}");
+        let place = column_place(file, None);
+        let at = Diagnostic::at(
+            self,
+            title,
+            place,
+            "it does not reach these periods".to_owned(),
+        );
+        at.mark(self.declared, format!("`{name}` is declared here"))
+            .note("`missing means` holds for rows that a file lacks between its first and its last period")
+            .help("give a file that reaches as far as the others")
+            .help(format!(
+                "where it does and nothing happened there, give it one row of such a period, with `{name}` empty"
+            ))
+    }
+}
+
+cause! {
     FW0927 OnlyFirstPeriod {
         file: String,
         /// `year`

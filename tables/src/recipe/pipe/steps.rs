@@ -311,12 +311,12 @@ impl<'p> Pipe<'p> {
         let series = layout.keys.is_empty();
         let entity = keys.next().unwrap_or_default();
         let within = keys.collect::<Vec<_>>().join("\u{1f}");
-        let periods: Vec<(&str, Vec<(&str, &Kept)>)> = if layout.by_columns {
-            by_period(layout, cells)
+        let periods: Vec<HeldPeriod<'_>> = if layout.by_columns {
+            all_by_period(layout, cells)
         } else {
-            vec![("", Vec::new())]
+            vec![("", Vec::new(), true)]
         };
-        for (held_period, values) in periods {
+        for (held_period, values, speaks) in periods {
             let period = match layout.period.as_slice() {
                 _ if layout.by_columns => held_period.to_owned(),
                 [column] => cells
@@ -337,6 +337,14 @@ impl<'p> Pipe<'p> {
                 String::new()
             };
             let key: Key = (format!("{entity}{alone}"), within.clone(), period.clone());
+            if !speaks && !gather.has(&key) {
+                // No row is made of it; where another makes one, it was empty here.
+                for (indicator, _) in values {
+                    let place = gather.column(indicator, self.read_by(indicator));
+                    gather.hold_back(&key, place, at);
+                }
+                continue;
+            }
             let row = gather.row(key, at);
             for column in &layout.pass {
                 let (Some(name), Some(cell)) = (layout.names.get(*column), cells.get(*column))
@@ -481,27 +489,40 @@ fn by_period<'l>(
     layout: &'l Layout,
     cells: &'l [Kept],
 ) -> Vec<(&'l str, Vec<(&'l str, &'l Kept)>)> {
-    let mut periods: Vec<(&str, Vec<(&str, &Kept)>)> = Vec::new();
+    let periods = all_by_period(layout, cells).into_iter();
+    let speaking = periods.filter(|(.., speaks)| *speaks);
+    speaking
+        .map(|(period, values, _)| (period, values))
+        .collect()
+}
+
+/// A period's name, its values by indicator, and whether a row is made of it.
+type HeldPeriod<'l> = (&'l str, Vec<(&'l str, &'l Kept)>, bool);
+
+/// The same with periods of which nothing is said.
+fn all_by_period<'l>(layout: &'l Layout, cells: &'l [Kept]) -> Vec<HeldPeriod<'l>> {
+    let mut periods: Vec<HeldPeriod<'l>> = Vec::new();
     for held in &layout.held {
         let Some(cell) = cells.get(held.column) else {
             continue;
         };
         let value = (held.indicator.as_str(), cell);
+        let known = !cell.is_missing();
         match periods
             .iter_mut()
-            .find(|(period, _)| *period == held.period)
+            .find(|(period, ..)| *period == held.period)
         {
-            Some((_, values)) => values.push(value),
-            None => periods.push((&held.period, vec![value])),
+            Some((_, values, speaks)) => {
+                values.push(value);
+                *speaks |= known;
+            }
+            None => periods.push((&held.period, vec![value], known)),
         }
     }
-    let known = |(_, values): &(&str, Vec<(&str, &Kept)>)| {
-        values.iter().any(|(_, cell)| !cell.is_missing())
-    };
-    if periods.iter().any(known) {
-        periods.retain(known);
-    } else {
-        periods = periods.pop().into_iter().collect();
+    if !periods.iter().any(|(.., speaks)| *speaks)
+        && let Some((.., speaks)) = periods.last_mut()
+    {
+        *speaks = true;
     }
     periods
 }
