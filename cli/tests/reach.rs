@@ -54,7 +54,7 @@ fn an_event_file_says_nothing_of_periods_that_it_does_not_reach() {
     );
     let told = place.run(&args).err;
     assert!(
-        told.contains("FW0959") && told.contains("goes from 2018 to 2019"),
+        told.contains("FW0969") && told.contains("goes from 2018 to 2019"),
         "{told}"
     );
     assert!(told.contains("3 rows between 2017 and 2020"), "{told}");
