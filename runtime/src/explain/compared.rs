@@ -101,7 +101,12 @@ impl<'e> Teller<'e> {
             self.leaves(*operand, depth, &mut reason.because);
         }
         if reason.value.is_open() {
-            reason.cause = Some(if known.is_empty() {
+            // Where there is no such value nothing is filled in, whoever the peers are.
+            let applies = !reason
+                .because
+                .iter()
+                .any(|part| matches!(part.cause, Some(Cause::NotApplicable { .. })));
+            reason.cause = Some(if known.is_empty() && applies {
                 Cause::NoPeers
             } else if let Some(fault) = self.fault_of(outline) {
                 fault
