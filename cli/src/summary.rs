@@ -14,7 +14,7 @@ use crate::state::State;
 use crate::words::{count, grouped, list};
 use forewarn_compiler::translations::Words;
 use forewarn_diagnostics::source::SourceMap;
-use forewarn_plan::{NodeId, OnViolation, Op, Plan};
+use forewarn_plan::{OnViolation, Plan};
 use forewarn_runtime::bind::{DataSummary, InputSummary};
 use forewarn_runtime::events::Events;
 use forewarn_runtime::faults::FaultCount;
@@ -24,7 +24,7 @@ use forewarn_runtime::period;
 use forewarn_runtime::reliance::{Reliance, TooFar};
 use forewarn_runtime::silent::stopped;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -104,7 +104,6 @@ impl Summary<'_> {
                 "before the data",
                 self.state.in_words(self.plan, self.panel),
             ),
-            ("of these data alone", self.of_these_alone()),
             (
                 "alerts known",
                 reliance::known_from(self.plan, self.panel, self.reliance),
@@ -139,50 +138,6 @@ impl Summary<'_> {
             let _ = writeln!(out, "  {word} {line}");
         }
         out
-    }
-
-    /// What looks back and is no alert, where an earlier run hands over what alerts remember: it sees these data.
-    fn of_these_alone(&self) -> String {
-        if !matches!(self.state, State::Run(_)) {
-            return String::new();
-        }
-        let mut names: Vec<String> = Vec::new();
-        for output in &self.plan.outputs {
-            let name = format!("`{}`", output.declaration);
-            let is_alert = self
-                .plan
-                .alerts
-                .iter()
-                .any(|alert| alert.name == output.declaration);
-            if !is_alert && !names.contains(&name) && self.looks_back(output.node) {
-                names.push(name);
-            }
-        }
-        match names.as_slice() {
-            [] => String::new(),
-            [only] => format!("{only} looks back, and what was before them is no part of it"),
-            names => format!(
-                "{} look back, and what was before them is no part of it",
-                list(names, NAMED)
-            ),
-        }
-    }
-
-    /// Does a node look at earlier periods itself, and not by an alert?
-    fn looks_back(&self, node: NodeId) -> bool {
-        let mut open = vec![node];
-        let mut seen = HashSet::new();
-        while let Some(id) = open.pop() {
-            let Some(node) = self.plan.node(id).filter(|_| seen.insert(id)) else {
-                continue;
-            };
-            match node.op {
-                Op::Along(..) | Op::Paired(..) | Op::Recall(..) => return true,
-                Op::Alert { .. } => {}
-                op => open.extend(op.operands()),
-            }
-        }
-        false
     }
 
     /// `240 rows (5 countries × 48 months) · 143 indicators, 15.2 % missing · 0 faults · 31 ms (…)`

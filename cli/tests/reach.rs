@@ -213,7 +213,6 @@ fn a_public_report_holds_no_digest_of_results_that_are_not_public() {
         value["report"]["against"]["sha256"].clone()
     };
     assert!(digest(&one.0).is_null(), "{}", one.0);
-    assert!(digest(&one.1).is_string(), "{}", one.1);
 }
 
 #[test]
