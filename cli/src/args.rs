@@ -361,14 +361,14 @@ pub struct ReadingArgs {
     /// (repeatable)
     #[arg(long, value_name = "INDICATOR=COLUMN", value_parser = pair, help_heading = "Data")]
     pub map: Vec<(String, String)>,
-    /// How periods are written, besides the usual ways: `YYYYMM`, `MM/YYYY`
+    /// How periods are written, besides the usual ways: `YYYYMM`, `MM/YYYY` (repeatable)
     #[arg(long, value_name = "PATTERN", value_parser = written, help_heading = "Data")]
-    pub period_format: Option<Written>,
+    pub period_format: Vec<Written>,
     /// A word that means missing, besides the empty cell (repeatable)
     #[arg(
         long,
         value_name = "WORD",
-        allow_negative_numbers = true,
+        allow_hyphen_values = true,
         help_heading = "Data"
     )]
     pub missing: Vec<String>,
@@ -392,7 +392,12 @@ pub struct ReadingArgs {
     )]
     pub keys: Vec<KeyStep>,
     /// Leave an entity out that is no peer of the others, such as the world (repeatable)
-    #[arg(long, value_name = "ENTITY", help_heading = "Data")]
+    #[arg(
+        long,
+        value_name = "ENTITY",
+        allow_hyphen_values = true,
+        help_heading = "Data"
+    )]
     pub except: Vec<String>,
     /// At most so many threads read; 0 for as many as the machine has.
     #[arg(skip)]
@@ -427,12 +432,14 @@ fn key_step() -> impl clap::builder::TypedValueParser<Value = KeyStep> {
 }
 
 fn from() -> impl clap::builder::TypedValueParser<Value = forewarn_tables::Format> {
-    PossibleValuesParser::new(["csv", "tsv", "ndjson", "json", "xlsx", "arrow", "parquet"])
-        .try_map(|word| forewarn_tables::Format::of_name(&word).ok_or("no such format"))
+    PossibleValuesParser::new([
+        "csv", "tsv", "ndjson", "json", "xlsx", "xls", "ods", "arrow", "parquet",
+    ])
+    .try_map(|word| forewarn_tables::Format::of_name(&word).ok_or("no such format"))
 }
 
 /// `forewarn test`
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = TEST_EXAMPLES)]
 pub struct TestArgs {
     /// Rule files, or folders that hold a ruleset

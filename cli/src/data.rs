@@ -2,7 +2,7 @@
 
 use crate::args::ReadingArgs;
 use crate::failure::Failure;
-use forewarn_runtime::bind::{Decimal, KeyForm};
+use forewarn_runtime::bind::{BindOptions, Cell, CellReader, Decimal, KeyForm, says_missing};
 use forewarn_tables::ReadOptions;
 use forewarn_tables::recipe::Shape;
 use std::sync::Arc;
@@ -13,6 +13,36 @@ use std::sync::Arc;
 /// A crosswalk that is not there, and options that do not fit together.
 pub fn check(args: &ReadingArgs) -> Result<(), Failure> {
     let recipe = args.recipe.recipe().map_err(Failure::new)?;
+    for word in &args.missing {
+        if word.starts_with("--") && word.contains(char::is_alphabetic) {
+            return Err(Failure::new(format!(
+                "`--missing` takes a word, and `{word}` is an option"
+            ))
+            .help("write the word behind it; one that begins so is written `--missing=WORD`"));
+        }
+    }
+    let whole = CellReader::new(&BindOptions {
+        decimal: match args.decimal {
+            Some(b',') => Decimal::Comma,
+            _ => Decimal::Point,
+        },
+        thousands: recipe.thousands,
+        ..BindOptions::default()
+    });
+    let says = |word: &str| says_missing(word) || whole.number(Cell::Text(word)).is_some();
+    for word in args.missing.iter().filter(|word| !says(word)) {
+        let parts: Vec<&str> = word.split([',', ';']).map(str::trim).collect();
+        if parts.len() > 1 && parts.iter().all(|part| says(part)) {
+            let each: Vec<String> = parts
+                .iter()
+                .map(|part| format!("--missing={part}"))
+                .collect();
+            return Err(Failure::new(format!(
+                "`--missing {word}` is one word, and no cell will be written so"
+            ))
+            .help(format!("give each word by itself: `{}`", each.join(" "))));
+        }
+    }
     let names_codes = match &recipe.shape {
         Shape::Plain | Shape::Wide { .. } => false,
         Shape::Long { .. } => true,
@@ -40,7 +70,8 @@ pub fn options(args: &ReadingArgs) -> ReadOptions<'static> {
         missing: args.missing.clone(),
         lenient: args.lenient,
         map: args.map.clone(),
-        written: args.period_format,
+        written: args.period_format.first().copied(),
+        also_written: args.period_format.iter().skip(1).copied().collect(),
         keys: KeyForm::new(&args.keys),
         except: args.except.clone(),
         threads: args.threads,

@@ -80,6 +80,7 @@ use clap::{CommandFactory, Parser, ValueEnum};
 use command::{Cli, Command};
 use failure::Failure;
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 use stream::{Stream, colored, say};
 
@@ -92,7 +93,7 @@ pub fn main() -> ExitCode {
 /// The same from words that came another way, the first of them the program's name.
 #[must_use]
 pub fn main_from(words: impl Iterator<Item = OsString>) -> ExitCode {
-    let words: Vec<OsString> = words.collect();
+    let words: Vec<OsString> = each_with_its_option(words.collect());
     let Cli { global, command } = match Cli::try_parse_from(&words) {
         Ok(cli) => cli,
         Err(error) => return refused(&error, &words),
@@ -137,6 +138,30 @@ pub fn main_from(words: impl Iterator<Item = OsString>) -> ExitCode {
     unless_lost(code)
 }
 
+/// What a shell makes of `--data *.csv` are several files behind one option: each gets its own.
+fn each_with_its_option(words: Vec<OsString>) -> Vec<OsString> {
+    let mut all: Vec<OsString> = Vec::with_capacity(words.len());
+    // Whether the word at hand stands behind the option, or behind a file that does.
+    let mut behind = false;
+    let mut value = false;
+    for word in words {
+        let is_option = word == "--data" || word == "-d";
+        if behind && !value && !is_option && is_table(Path::new(&word)) {
+            all.push("--data".into());
+        } else if !value {
+            behind = is_option;
+        }
+        value = is_option;
+        all.push(word);
+    }
+    all
+}
+
+/// Is this a data file by its name?
+fn is_table(path: &Path) -> bool {
+    forewarn_tables::Format::of_path(path).is_some() && path.is_file()
+}
+
 /// What was wrong with the words of the command line, or the help that they ask for.
 fn refused(error: &clap::Error, words: &[OsString]) -> ExitCode {
     let wanted = wanted_format(words);
@@ -147,6 +172,17 @@ fn refused(error: &clap::Error, words: &[OsString]) -> ExitCode {
                  with `--from {form}`"
             ))
             .tell(&of_format(wanted), Stream::Out);
+        return unless_lost(ExitCode::from(report::WRONG_USE));
+    }
+    if error.kind() == clap::error::ErrorKind::UnknownArgument
+        && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidArg)
+        && is_table(Path::new(word))
+    {
+        Failure::new(format!(
+            "`{word}` is a data file, and no option stands before it"
+        ))
+        .help(format!("write `--data {word}`"))
+        .tell(&of_format(wanted), Stream::Out);
         return unless_lost(ExitCode::from(report::WRONG_USE));
     }
     if let Some(name) = unknown_command(error) {

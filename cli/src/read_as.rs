@@ -376,6 +376,15 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
     }
     let options = options(&args.data.reading);
     let Some(guess) = guess(file, plan.as_ref(), &options) else {
+        // What stands in the way of reading it stands in the way of guessing, too.
+        if let Some(Err(reports)) = plan
+            .as_ref()
+            .map(|plan| by_recipe(file, plan, &options, &options.recipe))
+        {
+            findings.add_reports(&reports, &sources);
+            tell(&findings, global, Stream::Error);
+            return Ok(exit_code(&findings, global));
+        }
         return Err(Failure::new(format!(
             "{} is no table of text and no workbook",
             file.display()

@@ -53,6 +53,12 @@ pub struct RecipeArgs {
     /// A word that means no, besides the usual ones (repeatable)
     #[arg(long, value_name = "WORD")]
     pub no: Vec<String>,
+    /// What a level or category is called in the data: `coast=Côte`, `present=1` (repeatable)
+    #[arg(long, value_name = "NAME=WORD", value_parser = pair)]
+    pub word: Vec<(String, String)>,
+    /// Empty cells of this column have what stands above them, as in merged cells (repeatable)
+    #[arg(long, value_name = "COLUMN")]
+    pub fill: Vec<String>,
     /// Which rows are read: `level = 2 and kind in ("Battles", "Riots")`
     #[arg(long, value_name = "CONDITION", value_parser = filter)]
     pub rows: Option<Filter>,
@@ -186,6 +192,8 @@ impl RecipeArgs {
             multiples: recipe.multiples,
             yes: recipe.yes.clone(),
             no: recipe.no.clone(),
+            word: recipe.words.clone(),
+            fill: recipe.fill.clone(),
             rows: recipe.rows.clone(),
             long,
             long_key,
@@ -241,6 +249,11 @@ impl RecipeArgs {
             "count" => Summed::Count,
             _ => Summed::Column(column.clone()),
         };
+        let with = |own: &[String], truth: &str| {
+            let others = self.word.iter().filter(|(name, _)| name == truth);
+            let others = others.map(|(_, word)| word.clone());
+            own.iter().cloned().chain(others).collect()
+        };
         Ok(Recipe {
             encoding: self.encoding,
             sheet: self.sheet.clone(),
@@ -260,8 +273,15 @@ impl RecipeArgs {
             thousands: self.thousands,
             flags: self.flags,
             multiples: self.multiples,
-            yes: self.yes.clone(),
-            no: self.no.clone(),
+            yes: with(&self.yes, "yes"),
+            no: with(&self.no, "no"),
+            words: self
+                .word
+                .iter()
+                .filter(|(name, _)| !["yes", "no"].contains(&name.as_str()))
+                .cloned()
+                .collect(),
+            fill: self.fill.clone(),
             rows: self.rows.clone(),
             shape,
             sum: self

@@ -89,6 +89,7 @@ impl Summary<'_> {
             ("not in the data", self.absent()),
             ("out of range", self.out_of_range()),
             ("unreadable", self.unreadable()),
+            ("read by label", self.labelled()),
             ("not verified", self.unverified()),
             ("carried forward", self.carried()),
             ("out of date", self.expired()),
@@ -253,6 +254,21 @@ impl Summary<'_> {
         named(&inputs, |input| {
             let cells = count(input.unreadable as usize, "cell");
             format!("`{}` {cells} read as missing", input.name)
+        })
+    }
+
+    /// `` `zone` 12 cells, `Côte` as `cote` ``
+    fn labelled(&self) -> String {
+        let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
+        inputs.retain(|input| input.labelled > 0);
+        inputs.sort_by_key(|input| Reverse(input.labelled));
+        named(&inputs, |input| {
+            let cells = count(input.labelled as usize, "cell");
+            let first = match &input.first_labelled {
+                Some((label, name)) => format!(", `{}` as `{name}`", harmless(label)),
+                None => String::new(),
+            };
+            format!("`{}` {cells}{first}", input.name)
         })
     }
 

@@ -28,6 +28,7 @@ pub mod framework;
 mod given;
 mod groups;
 mod hindsight;
+mod labels;
 mod layers;
 pub mod lint;
 pub mod lower;

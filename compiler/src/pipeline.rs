@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::allowed::{self, Allowed};
 use crate::diagnostics::{Cause, Place, Reports};
 use crate::given::check_given;
+use crate::labels::Labels;
 use crate::layers::layers;
 use crate::plan::Plan;
 use crate::settings::{self, Settings};
@@ -76,6 +77,7 @@ pub fn compile(entry: &Path, files: &dyn Files, settings: &Settings) -> Compilat
         reports.append(found);
     }
     let mut words = None;
+    let labels = Labels::of(&checked);
     if !reports.has_errors()
         && let Some(spoken) = &spoken
     {
@@ -109,6 +111,8 @@ pub fn compile(entry: &Path, files: &dyn Files, settings: &Settings) -> Compilat
         plan = Some(visible.plan).filter(|_| !reports.has_errors());
         sealing = visible.sealing;
     }
+    let mut plans: Vec<&mut Plan> = plan.iter_mut().chain(sealing.iter_mut()).collect();
+    labels.give(&mut plans, &package, files);
     Compilation {
         sources: package.sources,
         reports,

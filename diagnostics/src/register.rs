@@ -359,6 +359,8 @@ register! {
         Warning FW0962 FlagsOrMultiples;
         Error FW0963 NoWorkbook;
         Warning FW0964 UnitsOtherwise;
+        Error FW0966 WordForNothing;
+        Warning FW0967 LongReadPlain;
         Warning FW0969 BeyondReach;
     }
     "tests" {

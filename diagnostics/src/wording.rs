@@ -102,9 +102,16 @@ pub fn count(number: usize, word: &str) -> String {
 /// `country` to `countries`; good for the words that keys and periods are named by.
 #[must_use]
 pub fn plural(word: &str) -> String {
-    // These are their own plural.
-    if word.ends_with("series") || word.ends_with("species") {
+    // These are their own plural; a word such as `pays` is of another language, and at least not made worse.
+    let ends = |all: &[&str]| all.iter().any(|end| word.ends_with(end));
+    let singular = ["ss", "us", "is", "as", "os"];
+    if ends(&["series", "species"]) || word.ends_with('s') && !ends(&singular) {
         return word.to_owned();
+    }
+    match word {
+        "país" => return "países".to_owned(),
+        "pais" => return "paises".to_owned(),
+        _ => {}
     }
     let before_y = word
         .strip_suffix('y')

@@ -60,7 +60,7 @@ pub use value::Value;
 
 use crate::interval::Interval;
 use forewarn_diagnostics::source::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Index into [`Plan::nodes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -354,6 +354,9 @@ pub struct Plan {
     pub inputs: Vec<InputInfo>,
     /// The inputs that are counted in percent, by their place.
     pub percentages: Vec<usize>,
+    /// Of indicators that are levels or categories, by their names: for each level or category the labels that
+    /// people read, in all languages that the ruleset has.
+    pub labels: BTreeMap<String, Vec<Vec<String>>>,
     pub nodes: Vec<Node>,
     pub faults: Vec<FaultSite>,
     pub peers: Vec<PeerInfo>,

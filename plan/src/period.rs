@@ -13,6 +13,7 @@ mod nesting;
 mod weekday;
 mod written;
 
+pub use months::named as month_named;
 pub use nesting::{around, begins, first_day, first_within, most_within};
 pub use weekday::Weekday;
 pub use written::{PatternSlip, Written, patterns_of};

@@ -129,7 +129,7 @@ pub(crate) fn read(
     }
     input.progress.tell();
     if objects == 0 {
-        return Err(only(EmptyFile { file }));
+        return Err(only(EmptyFile::of(&file)));
     }
     // Where a line cannot be taken apart, that is told, and not what the others lack.
     if wanted.saw_any() && damaged == 0 {

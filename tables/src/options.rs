@@ -28,6 +28,8 @@ pub struct ReadOptions<'a> {
     pub map: Vec<(String, String)>,
     /// How periods are written, besides the usual ways.
     pub written: Option<Written>,
+    /// Further ways in which they are.
+    pub also_written: Vec<Written>,
     /// How keys are brought to one spelling.
     pub keys: KeyForm,
     /// Entities whose rows are left out.
@@ -86,6 +88,7 @@ impl ReadOptions<'_> {
             lenient: self.lenient,
             map: self.map.clone(),
             period: self.written,
+            periods: self.also_written.clone(),
             keys: self.keys.steps().to_vec(),
             except: self.except.clone(),
             ..Recipe::default()
@@ -129,9 +132,11 @@ impl ReadOptions<'_> {
             semicolons: false,
             yes: recipe.yes.clone(),
             no: recipe.no.clone(),
+            words: recipe.words.clone(),
             lenient: recipe.lenient,
             map: recipe.map.clone(),
             written: recipe.period,
+            also_written: recipe.periods.clone(),
             keys: KeyForm::new(&recipe.keys),
             except: recipe.except.clone(),
             several,

@@ -6,17 +6,21 @@ use crate::grid::KeptRow;
 use crate::open::{Opened, close, open};
 use crate::options::{ReadOptions, threads};
 use crate::progress::{Input, Teller, only};
-use crate::recipe::{FrameRecipe, Pipe, Recipe, Summed};
+use crate::recipe::{FrameRecipe, Pipe, Recipe, Shape, Summed};
 use crate::{arrow_file, csv, guess, json, ndjson, parquet_file, workbook};
 use forewarn_diagnostics::Code;
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::beside::{beside, beside_each};
-use forewarn_plan::Plan;
+use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::suggest::suggest;
+use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::{
     BindOptions, Bound, BoundFile, check_crosswalks, check_map, check_map_of, check_sums_of, join,
     join_with,
 };
-use forewarn_runtime::causes::data::{Damaged, EmptyFile, NoWorkbook, NotForThisRecipe};
+use forewarn_runtime::causes::data::{
+    Damaged, EmptyFile, NoWorkbook, NotForThisRecipe, WordForNothing,
+};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -166,6 +170,17 @@ pub(crate) fn part(
         )),
         read => read,
     };
+    let read = read.map(|mut part| {
+        let plain = recipe.shape == Shape::Plain && recipe.sum.is_empty();
+        let looks = plain && !options.without_guess && !options.sheltered && is_file(first);
+        if let Some(told) = looks
+            .then(|| guess::long_read_plain(first, plan, options, &recipe, &part))
+            .flatten()
+        {
+            part.warn(only(told));
+        }
+        part
+    });
     match recipe.span {
         Some(span) => read.map_err(|found| {
             let at = |code: Code| {
@@ -195,9 +210,44 @@ fn check_keys(plan: &Plan, options: &ReadOptions<'_>, recipe: &Recipe) -> Result
             .filter(|_| !typed.iter().any(|(typed, _)| typed == key))
     };
     let found = check_crosswalks(plan, &recipe.map, &crosswalks, of_recipe);
+    let found = found.and_then(|()| {
+        let typed = &options.recipe.words;
+        let of_recipe = |word: &(String, String)| recipe.span.filter(|_| !typed.contains(word));
+        check_words(plan, &recipe.words, of_recipe)
+    });
     match recipe.span {
         Some(span) => found.map_err(|found| beside(found, span, IN_THE_RECIPE)),
         None => found,
+    }
+}
+
+/// Are there levels or categories of the names that words are said to stand for?
+fn check_words(
+    plan: &Plan,
+    words: &[(String, String)],
+    recipe: impl Fn(&(String, String)) -> Option<Span>,
+) -> Result<(), Reports> {
+    let mut known: Vec<&String> = Vec::new();
+    for input in &plan.inputs {
+        if let InputKind::Level { names, .. } | InputKind::Category { names } = &input.kind {
+            known.extend(names);
+        }
+    }
+    let mut reports = Reports::default();
+    for entry in words.iter().filter(|(name, _)| !known.contains(&name)) {
+        let (name, word) = entry;
+        let near = suggest(name, known.iter().map(|name| name.as_str()));
+        reports.add(WordForNothing {
+            name: name.clone(),
+            word: word.clone(),
+            suggestion: near.map(str::to_owned),
+            known: known.iter().map(|name| (*name).clone()).collect(),
+            recipe: recipe(entry),
+        });
+    }
+    match reports.is_empty() {
+        true => Ok(()),
+        false => Err(reports),
     }
 }
 
@@ -295,7 +345,7 @@ fn typed(
     }
     let opened = open(path, &options.taken).map_err(&cannot_read)?;
     if opened.empty {
-        return Err(only(EmptyFile { file: file.clone() }));
+        return Err(only(EmptyFile::of(&file)));
     }
     let format = format_of(path, &file, &opened, recipe.format)?;
     check_parts((path, &file), format, options, recipe, bind.several)?;
@@ -376,9 +426,7 @@ pub(crate) fn into_pipe(
         None => open(path, &options.taken).map_err(&cannot_read)?,
     };
     if opened.empty {
-        return Err(only(EmptyFile {
-            file: file.to_owned(),
-        }));
+        return Err(only(EmptyFile::of(file)));
     }
     let format = format_of(path, file, &opened, recipe.format)?;
     check_parts((path, file), format, options, recipe, pipe.is_of_several())?;

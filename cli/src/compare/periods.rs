@@ -27,7 +27,9 @@ impl Spelling {
             let document = Document::parse(lines.as_str()).ok()?;
             Some(document.get("period")?.as_str()?.to_owned())
         });
-        let patterns = reading.period_format.iter().cloned().chain(said);
+        let typed = reading.period_format.iter();
+        let typed = typed.chain(&reading.also_period_formats).cloned();
+        let patterns = typed.chain(said);
         Self(patterns.filter_map(|one| Written::new(&one).ok()).collect())
     }
 

@@ -165,6 +165,9 @@ pub struct Reading {
     pub from: Option<DataFormat>,
     pub map: Vec<(String, String)>,
     pub period_format: Option<String>,
+    /// Further ways in which periods were written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_period_formats: Vec<String>,
     pub missing: Vec<String>,
     pub delimiter: Option<char>,
     pub decimal: Option<char>,

@@ -99,7 +99,13 @@ impl Manifest<'_> {
             reading: document::Reading {
                 from: reading.from.map(Into::into),
                 map: self.sight.map(&reading.map),
-                period_format: reading.period_format.as_ref().map(|one| one.pattern()),
+                period_format: reading.period_format.first().map(|one| one.pattern()),
+                also_period_formats: reading
+                    .period_format
+                    .iter()
+                    .skip(1)
+                    .map(|one| one.pattern())
+                    .collect(),
                 missing: reading.missing.clone(),
                 delimiter: reading.delimiter.map(char::from),
                 decimal: reading.decimal.map(char::from),

@@ -153,7 +153,9 @@ impl Recorded {
         let document = &self.document;
         let reading = &document.reading;
         let byte = |sign: Option<char>| sign.and_then(|sign| u8::try_from(sign).ok());
-        let period_format = reading.period_format.as_deref().map(written).transpose();
+        let patterns = reading.period_format.iter();
+        let patterns = patterns.chain(&reading.also_period_formats);
+        let period_format: Result<Vec<_>, _> = patterns.map(|one| written(one)).collect();
         let period_format = period_format.map_err(|why| {
             Failure::new(format!(
                 "{} has a `period_format` that is none: {why}",

@@ -111,7 +111,8 @@ pub fn start(
         .ok()
         .and_then(|contents| framework(&contents))
         .map_or_else(|| first.name.clone(), |head| head.label);
-    candidate.put(&readme, introduction(name, label, &title, first));
+    let from = source.from.as_deref();
+    candidate.put(&readme, introduction(name, label, &title, first, from));
     let mut made = vec![
         (
             path,
@@ -138,7 +139,15 @@ pub fn start(
     Ok(made)
 }
 
-fn introduction(name: &str, label: &str, title: &str, base: &Fetched) -> String {
+fn introduction(
+    name: &str,
+    label: &str,
+    title: &str,
+    base: &Fetched,
+    registry: Option<&str>,
+) -> String {
+    // The registry is where the next version will be, too.
+    let from = registry.map_or_else(String::new, |from| format!(" --from {from}"));
     format!(
         "# {label}\n\n\
          What we change of {title} ({of} {version}), with reasons. The rest holds as it stands there; an \
@@ -147,7 +156,7 @@ fn introduction(name: &str, label: &str, title: &str, base: &Fetched) -> String 
          - `forewarn check {name}`: are the rules sound?\n\
          - `forewarn test {name}`: do the tests of both still pass?\n\
          - `forewarn run {name} --data FILE`: levels by country and month\n\
-         - `forewarn upgrade {name}`: to a newer version of {of}\n",
+         - `forewarn upgrade {name}{from}`: to a newer version of {of}\n",
         of = base.name,
         version = base.version,
     )

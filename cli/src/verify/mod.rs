@@ -231,8 +231,8 @@ fn otherwise(reading: &mut ReadingArgs, given: &ReadingArgs) {
     if !map.is_empty() {
         reading.map.clone_from(map);
     }
-    if period_format.is_some() {
-        reading.period_format = *period_format;
+    if !period_format.is_empty() {
+        reading.period_format.clone_from(period_format);
     }
     if !keys.is_empty() {
         reading.keys.clone_from(keys);

@@ -14,6 +14,7 @@ use crate::settings::GIVEN;
 use crate::typed::ValueId;
 use crate::types::Type;
 use crate::units::Unit;
+use std::collections::BTreeMap;
 
 /// Is it a level or a table that results do not show?
 fn is_step(body: &Body) -> bool {
@@ -127,6 +128,8 @@ impl Lowerer<'_> {
             panel: self.framework.panel.clone(),
             inputs: self.inputs,
             percentages,
+            // Whoever knows all languages puts them there.
+            labels: BTreeMap::new(),
             nodes,
             faults,
             peers,

@@ -25,7 +25,7 @@ pub use settle::Words;
 pub use update::{Update, update};
 
 pub(crate) use apply::apply;
-pub(crate) use read::load;
+pub(crate) use read::{levels, load};
 pub(crate) use settle::by_layer;
 
 use crate::Settings;

@@ -105,6 +105,62 @@ pub(crate) fn load(
     translations
 }
 
+/// What all languages call levels and categories: whose they are, their names and the words. Nothing else of the
+/// files is taken apart, since whoever reads data does this each time; what is wrong with them is told elsewhere.
+pub(crate) fn levels(package: &Package, files: &dyn Files) -> Vec<(String, String, String)> {
+    let own = of_package(package, files).into_iter();
+    let own = own.map(|(_, bytes)| bytes);
+    let members = package.members.iter();
+    let others = members.flat_map(|member| &member.contents);
+    let others = others.filter(|(path, _)| {
+        let name = path.strip_prefix(FOLDER);
+        let name = name.and_then(|name| name.strip_prefix('/'));
+        name.is_some_and(is_file)
+    });
+    let others = others.map(|(_, bytes)| bytes.clone());
+    let texts = own
+        .chain(others)
+        .filter_map(|bytes| String::from_utf8(bytes).ok());
+    let mut found = Vec::new();
+    for text in texts {
+        let mut reports = Reports::default();
+        let mut reader = Reader {
+            file: FileId::default(),
+            layer: 0,
+            reports: &mut reports,
+            entries: Vec::new(),
+        };
+        reader.document(&of_levels(&text));
+        let entries = reader.entries.into_iter();
+        found.extend(entries.filter_map(|entry| match entry.key {
+            Key::Level(owner, name) if !entry.text.value.is_empty() => {
+                Some((owner, name, entry.text.value))
+            }
+            Key::Level(..)
+            | Key::Framework(_)
+            | Key::Label(_)
+            | Key::Unit(_)
+            | Key::Source(_)
+            | Key::Docs(_)
+            | Key::Message(_) => None,
+        }));
+    }
+    found
+}
+
+/// The sections of levels alone.
+fn of_levels(text: &str) -> String {
+    let mut inside = false;
+    let lines = text.lines().filter(|line| {
+        let line = line.trim_start();
+        if line.starts_with('[') {
+            inside = line.starts_with("[levels");
+        }
+        inside
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// The languages that there are files of, without reading them.
 pub(super) fn names(package: &Package, files: &dyn Files) -> Vec<Language> {
     let own = of_package(package, files).into_iter().map(|(name, _)| name);

@@ -55,7 +55,10 @@ pub(super) fn at_the_beginning(text: &str) -> Option<(i64, usize)> {
     Some((month, letters + usize::from(point)))
 }
 
-fn named(word: &str) -> Option<i64> {
+/// The month that a word names, with a point behind it or none.
+#[must_use]
+pub fn named(word: &str) -> Option<i64> {
+    let word = word.strip_suffix('.').unwrap_or(word);
     let plain: String = word
         .chars()
         .flat_map(char::to_lowercase)

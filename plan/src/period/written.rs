@@ -408,7 +408,7 @@ fn two_digits(text: &str) -> Result<(i64, &str), PeriodSlip> {
 }
 
 /// Ways in which periods are often written, the usual ones of this tool apart.
-const OFTEN: [&str; 39] = [
+const OFTEN: [&str; 57] = [
     "YYYY/MM",
     "YYYY.MM",
     "YYYY_MM",
@@ -448,6 +448,25 @@ const OFTEN: [&str; 39] = [
     "YYYY-MMM",
     "D 'de' MMM 'de' YYYY",
     "MMM 'de' YYYY",
+    "'T'Q/YYYY",
+    "'T'Q-YYYY",
+    "YYYY 'T'Q",
+    "YYYY-'T'Q",
+    "'W'WW-YYYY",
+    "'W'WW YYYY",
+    "'S'WW-YYYY",
+    "'S'WW YYYY",
+    // Years of two digits, which are those of this century.
+    "D/M/20YY",
+    "M/D/20YY",
+    "D.M.20YY",
+    "D-M-20YY",
+    "D-MMM-20YY",
+    "D MMM 20YY",
+    "MMM-20YY",
+    "MMM 20YY",
+    "M/20YY",
+    "M-20YY",
 ];
 
 /// The patterns that read a text as a period of the kind, or as a day that lies in one.
@@ -607,6 +626,12 @@ mod tests {
             ("Q1 2024", Quarter, vec!["'Q'Q YYYY"]),
             ("20240531", Month, vec!["YYYYMMDD"]),
             ("2023/24", Year, vec!["YYYY/YY"]),
+            ("May-24", Month, vec!["MMM-20YY"]),
+            ("16-May-25", Month, vec!["DD-MMM-20YY"]),
+            ("5/24", Month, vec!["M/20YY"]),
+            ("31/05/24", Month, vec!["DD/MM/20YY"]),
+            ("03/04/24", Month, vec!["DD/MM/20YY", "MM/DD/20YY"]),
+            ("T1 2024", Quarter, vec!["'T'Q YYYY"]),
             ("nothing", Month, vec![]),
         ] {
             assert_eq!(patterns_of(text, kind), patterns, "{text}");

@@ -395,7 +395,8 @@ impl BlockReader<'_> {
                     f64::NAN
                 }
             },
-            Outcome::OutOfRange { .. }
+            Outcome::Named(_)
+            | Outcome::OutOfRange { .. }
             | Outcome::NotANumber(_)
             | Outcome::NotYesOrNo
             | Outcome::NotOneOf => return false,
@@ -417,7 +418,8 @@ impl BlockReader<'_> {
         let value = match self.reading.read(info, Cell::Text(text)) {
             Outcome::Value(value) => value,
             Outcome::Missing => f64::NAN,
-            Outcome::OutOfRange { .. }
+            Outcome::Named(_)
+            | Outcome::OutOfRange { .. }
             | Outcome::NotANumber(_)
             | Outcome::NotYesOrNo
             | Outcome::NotOneOf => return false,

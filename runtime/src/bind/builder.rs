@@ -54,6 +54,8 @@ pub struct PanelBuilder<'p> {
     pub(super) marked: Vec<Marked>,
     /// Rows that a filter left out before they came here.
     pub(super) filtered: u64,
+    /// Rows that a footer took.
+    pub(super) behind_footer: u64,
 }
 
 impl<'p> PanelBuilder<'p> {
@@ -87,12 +89,11 @@ impl<'p> PanelBuilder<'p> {
         let reading_periods = match (plan.panel.period, binding.period) {
             (None, _) | (_, PeriodAt::None) => None,
             (Some(panel), PeriodAt::Two(_)) => Some(Periods::new(panel, None, false, None)),
-            (Some(panel), PeriodAt::One(_)) => Some(Periods::new(
-                panel,
-                binding.long,
-                options.several,
-                options.written.or(plan.panel.written),
-            )),
+            (Some(panel), PeriodAt::One(_)) => {
+                let written = options.written.or(plan.panel.written);
+                let periods = Periods::new(panel, binding.long, options.several, written);
+                Some(periods.with(&options.also_written))
+            }
         };
         Ok(Self {
             plan,
@@ -117,6 +118,7 @@ impl<'p> PanelBuilder<'p> {
             shown: vec![(0, 0); plan.inputs.len()],
             marked: vec![Marked::default(); plan.inputs.len()],
             filtered: 0,
+            behind_footer: 0,
         })
     }
 
@@ -145,6 +147,11 @@ impl<'p> PanelBuilder<'p> {
     /// So many rows of the file were left out before they came here.
     pub fn filtered(&mut self, rows: u64) {
         self.filtered += rows;
+    }
+
+    /// So many rows were left out for what is said of footers.
+    pub fn behind_footer(&mut self, rows: u64) {
+        self.behind_footer += rows;
     }
 
     /// Cells of a column that were not taken since they could not be read.
@@ -359,6 +366,14 @@ impl<'p> PanelBuilder<'p> {
         };
         let value = match outcome {
             Outcome::Value(value) => value,
+            Outcome::Named(value) => {
+                summary.labelled += 1;
+                let name = || super::cells::value_text(&info.kind, value);
+                summary
+                    .first_labelled
+                    .get_or_insert_with(|| (super::cells::cell_text(cell), name()));
+                value
+            }
             // Nothing said is not verified.
             Outcome::Missing if matches!(info.kind, InputKind::Verification { .. }) => return 0.0,
             Outcome::Missing => {

@@ -8,7 +8,7 @@ use crate::causes::data::NumberSlip;
 use forewarn_plan::digits;
 use forewarn_plan::{InputInfo, InputKind, OnViolation, Plan};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A key as it stands in a cell; none where the cell is empty or no key.
 #[inline]
@@ -32,6 +32,10 @@ pub(super) struct Reading {
     yes: Vec<String>,
     no: Vec<String>,
     lenient: bool,
+    /// Names of levels and categories with words that stand for them.
+    words: Vec<(String, String)>,
+    /// By the indicator: for each name of its levels or categories the labels that people read.
+    labels: BTreeMap<String, Vec<Vec<String>>>,
     /// Indicators in percent: their cells may have the sign.
     percent: BTreeSet<String>,
 }
@@ -41,6 +45,8 @@ pub(super) struct Reading {
 pub(super) enum Outcome {
     Value(f64),
     Missing,
+    /// A level or a category that is told by its label.
+    Named(f64),
     /// Outside the declared range; with what the policy makes of it (`None`: it is refused).
     OutOfRange {
         value: f64,
@@ -72,6 +78,12 @@ impl Reading {
             yes: words(&options.yes),
             no: words(&options.no),
             lenient: options.lenient,
+            words: options
+                .words
+                .iter()
+                .map(|(name, word)| (name.clone(), word.trim().to_owned()))
+                .collect(),
+            labels: BTreeMap::new(),
             percent: BTreeSet::new(),
         }
     }
@@ -82,6 +94,7 @@ impl Reading {
         let percent = percent.filter_map(|index| plan.inputs.get(*index));
         Self {
             percent: percent.map(|input| input.name.clone()).collect(),
+            labels: plan.labels.clone(),
             ..Self::new(options)
         }
     }
@@ -129,10 +142,45 @@ impl Reading {
             InputKind::Verification { .. } => self
                 .verification(cell)
                 .map_or(Outcome::NotYesOrNo, Outcome::Value),
-            InputKind::Level { names, .. } | InputKind::Category { names } => match cell {
-                Cell::Text(text) => position(names, text).map_or(Outcome::NotOneOf, Outcome::Value),
-                _ => Outcome::NotOneOf,
-            },
+            InputKind::Level { names, .. } | InputKind::Category { names } => {
+                self.one_of(&input.name, names, cell)
+            }
+        }
+    }
+
+    /// A level or a category: by its name, by a word that is said to stand for it, by its label.
+    fn one_of(&self, input: &str, names: &[String], cell: Cell<'_>) -> Outcome {
+        if let Cell::Text(text) = cell
+            && let Some(place) = position(names, text)
+        {
+            return Outcome::Value(place);
+        }
+        if self.words.is_empty() && !matches!(cell, Cell::Text(_)) {
+            return Outcome::NotOneOf;
+        }
+        let text = cell_text(cell);
+        let same = |word: &str| simplified(word).eq(simplified(&text));
+        let mut words = self.words.iter().filter(|(_, word)| same(word));
+        let said = words.find_map(|(name, _)| names.iter().position(|own| own == name));
+        if let Some(place) = said {
+            return Outcome::Value(place as f64);
+        }
+        let labels = self.labels.get(input).map_or(&[][..], Vec::as_slice);
+        let mut labelled = labels.iter().enumerate();
+        let mut fits = labelled
+            .by_ref()
+            .filter(|(_, own)| own.iter().any(|own| same(own)));
+        match (fits.next(), fits.next()) {
+            (Some((place, _)), None) => Outcome::Named(place as f64),
+            // A word for two of them is none.
+            (Some(_), Some(_)) | (None, _) => {
+                if text.eq_ignore_ascii_case("unknown") {
+                    // As results have it.
+                    Outcome::Missing
+                } else {
+                    Outcome::NotOneOf
+                }
+            }
         }
     }
 
@@ -316,9 +364,11 @@ pub fn settled(input: &InputInfo, x: f64) -> f64 {
     match within(input, x) {
         Outcome::Value(x) => x,
         Outcome::OutOfRange { instead, .. } => instead.unwrap_or(f64::NAN),
-        Outcome::Missing | Outcome::NotANumber(_) | Outcome::NotYesOrNo | Outcome::NotOneOf => {
-            f64::NAN
-        }
+        Outcome::Missing
+        | Outcome::Named(_)
+        | Outcome::NotANumber(_)
+        | Outcome::NotYesOrNo
+        | Outcome::NotOneOf => f64::NAN,
     }
 }
 

@@ -216,8 +216,13 @@ fn nearest(wanted: &Wanted<'_>, names: &[String]) -> Option<String> {
         let is_entity = wanted.key == Some(0);
         is_entity.then(|| usual::entities(wanted.name, names).next())?
     };
+    let label = || {
+        let label = usual::plain(&wanted.input?.label);
+        all().find(|name| !label.is_empty() && usual::plain(name) == label)
+    };
     let near = exact
         .or_else(same)
+        .or_else(label)
         .or_else(usual)
         .or_else(|| suggest(&wanted.column, all()))
         .or_else(|| suggest(wanted.name, all()));

@@ -86,6 +86,7 @@ impl PanelBuilder<'_> {
             reports.add(OnlyHeader {
                 file: self.options.file.clone(),
                 filtered: self.filtered,
+                behind_footer: self.behind_footer,
             });
         }
         self.tell_commas(&mut reports);

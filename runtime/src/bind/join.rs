@@ -24,6 +24,7 @@ use crate::causes::data::{
 };
 use crate::history::History;
 use crate::panel::{Aged, Panel};
+use crate::period::Period;
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, Plan};
@@ -525,7 +526,7 @@ fn wide_hole(plan: &Plan, parts: &[BoundFile], keys: &Keys, before: usize) -> Wi
         let number = period(row);
         let written = parts.iter().find_map(|part| part.written);
         let spelled = kind.map_or_else(String::new, |kind| {
-            let period = crate::period::Period::new(kind, number);
+            let period = Period::new(kind, number);
             period.as_in(written).to_string()
         });
         (file, file_row, spelled)

@@ -164,6 +164,8 @@ pub struct BindOptions {
     /// Words that stand for yes and for no, besides the usual ones.
     pub yes: Vec<String>,
     pub no: Vec<String>,
+    /// Names of levels and categories with words that stand for them.
+    pub words: Vec<(String, String)>,
     /// Cells that cannot be read are missing and counted.
     pub lenient: bool,
     /// Indicators or keys with the column that each is read from; for a period `year,month` where it
@@ -171,6 +173,8 @@ pub struct BindOptions {
     pub map: Vec<(String, String)>,
     /// How periods are written, besides the usual ways.
     pub written: Option<Written>,
+    /// Further ways in which they are.
+    pub also_written: Vec<Written>,
     /// How keys are brought to one spelling.
     pub keys: KeyForm,
     /// Entities whose rows are left out, as the panel spells them; of several keys the first of them, with
@@ -213,9 +217,11 @@ impl Default for BindOptions {
             semicolons: false,
             yes: Vec::new(),
             no: Vec::new(),
+            words: Vec::new(),
             lenient: false,
             map: Vec::new(),
             written: None,
+            also_written: Vec::new(),
             keys: KeyForm::default(),
             except: Vec::new(),
             several: false,
@@ -319,6 +325,9 @@ pub struct InputSummary {
     pub not_applicable: u64,
     /// Cells that could not be read and are missing (`lenient` only).
     pub unreadable: u64,
+    /// Levels and categories that were told by their labels: how many, and the first with its name.
+    pub labelled: u64,
+    pub first_labelled: Option<(String, String)>,
     /// Observations that were not verified; `None` where nothing can say so.
     pub unverified: Option<u64>,
     /// A file without periods says it of all rows of an entity at once.

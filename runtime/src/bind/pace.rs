@@ -19,6 +19,8 @@ pub(super) struct Periods {
     /// Nothing can change the kind any more.
     settled: bool,
     written: Option<Written>,
+    /// Further ways in which cells may be written.
+    others: Vec<Written>,
     /// Is a cell written so?
     is_used: std::cell::Cell<bool>,
 }
@@ -38,7 +40,19 @@ impl Periods {
             kind,
             settled: long.is_some() || !open,
             written: written.map(|written| written.in_weeks_of(kind)),
+            others: Vec::new(),
             is_used: std::cell::Cell::new(false),
+        }
+    }
+
+    /// The same where cells may be written in further ways.
+    pub(super) fn with(self, others: &[Written]) -> Self {
+        Self {
+            others: others
+                .iter()
+                .map(|written| written.in_weeks_of(self.kind))
+                .collect(),
+            ..self
         }
     }
 
@@ -61,7 +75,9 @@ impl Periods {
 
     /// How the file writes periods, where it is not in the usual way.
     pub(super) fn written(&self) -> Option<Written> {
-        self.written.filter(|_| self.is_used.get())
+        // What is written in several ways is told in the usual one.
+        self.written
+            .filter(|_| self.is_used.get() && self.others.is_empty())
     }
 
     /// How a period is written.
@@ -111,6 +127,23 @@ impl Periods {
         let Some(written) = &self.written else {
             return period::parse(kind, text);
         };
+        let first = self.by(written, kind, text);
+        let others = self.others.iter();
+        let mut found = others
+            .map(|written| self.by(written, kind, text))
+            .chain([first])
+            .filter_map(Result::ok);
+        // What can be read in two ways is for people to say.
+        match (found.next(), first) {
+            (None, Err(slip)) => Err(slip),
+            (None, Ok(number)) => Ok(number),
+            (Some(number), _) if found.all(|other| other == number) => Ok(number),
+            (Some(_), _) => Err(PeriodSlip::Form),
+        }
+    }
+
+    /// A text by one of the ways in which cells are written, or by the usual one.
+    fn by(&self, written: &Written, kind: PeriodKind, text: &str) -> Result<i64, PeriodSlip> {
         match written.read(text) {
             // Who says how days are written says that they are days within periods.
             Ok((PeriodKind::Day, day)) => {
@@ -150,7 +183,11 @@ impl Periods {
         };
         let number = match within {
             Cell::Text(text) if text.trim().is_empty() => return None,
-            Cell::Text(text) => whole(text.trim(), self.kind),
+            Cell::Text(text) => {
+                let text = text.trim();
+                let named = || period::month_named(text).filter(|_| self.kind == PeriodKind::Month);
+                whole(text, self.kind).or_else(named)
+            }
             Cell::Integer(number) => Some(number),
             Cell::Number(number) if number.is_nan() => return None,
             Cell::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
@@ -187,12 +224,12 @@ impl Periods {
     }
 }
 
-/// `5`, `05`, and with the letter of the kind `M05`, `Q2`, `W12`.
+/// `5`, `05`, and with the letter of the kind `M05`, `Q2`, `T2`, `W12`, `S12`.
 fn whole(text: &str, kind: PeriodKind) -> Option<i64> {
     let letter = match kind {
-        PeriodKind::Quarter => ['Q', 'q'],
-        PeriodKind::Week(_) => ['W', 'w'],
-        _ => ['M', 'm'],
+        PeriodKind::Quarter => ['Q', 'q', 'T', 't'],
+        PeriodKind::Week(_) => ['W', 'w', 'S', 's'],
+        _ => ['M', 'm', 'M', 'm'],
     };
     let digits = text.strip_prefix(letter).unwrap_or(text);
     let plain = (1..=2).contains(&digits.len()) && digits.bytes().all(|at| at.is_ascii_digit());

@@ -81,6 +81,8 @@ pub(super) struct Problems {
     looks: BTreeMap<(String, String), bool>,
     /// What has been said of which column to read its periods by.
     advised: BTreeSet<(String, String)>,
+    /// By the column and the kind: words that were told.
+    told_words: BTreeSet<(String, Kind, String)>,
     /// By the column: the words of truths that are neither yes nor no.
     words: BTreeMap<String, BTreeSet<String>>,
 }
@@ -112,6 +114,7 @@ impl Problems {
             tallies: BTreeMap::new(),
             looks: BTreeMap::new(),
             advised: BTreeSet::new(),
+            told_words: BTreeSet::new(),
             words: BTreeMap::new(),
         }
     }
@@ -131,6 +134,21 @@ impl Problems {
         tally.told += 1;
         tally.last = self.told.len();
         true
+    }
+
+    /// The same for a word that may come again: it is told once in a column, and counted after that.
+    pub(super) fn count_word(&mut self, column: &str, kind: Kind, word: &str) -> bool {
+        let known = (column.to_owned(), kind, word.to_owned());
+        if self.told_words.contains(&known) {
+            let tally = self.tallies.entry((column.to_owned(), kind)).or_default();
+            tally.untold += 1;
+            return false;
+        }
+        let told = self.count(column, kind);
+        if told {
+            self.told_words.insert(known);
+        }
+        told
     }
 
     /// The same for a period that cannot be read. Those that look alike are told once, and once more where the

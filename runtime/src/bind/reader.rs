@@ -7,7 +7,7 @@
 use super::cells::{Outcome, Reading, cell_text};
 use super::{BindOptions, Cell};
 use crate::causes::data::NumberSlip;
-use forewarn_plan::InputInfo;
+use forewarn_plan::{InputInfo, Plan};
 use std::borrow::Cow;
 
 /// The value of a cell, whatever reads it.
@@ -42,6 +42,15 @@ impl CellReader {
     pub fn new(options: &BindOptions) -> Self {
         Self {
             reading: Reading::new(options),
+            lenient: options.lenient,
+        }
+    }
+
+    /// The same for the indicators of a Plan.
+    #[must_use]
+    pub fn of(plan: &Plan, options: &BindOptions) -> Self {
+        Self {
+            reading: Reading::of(plan, options),
             lenient: options.lenient,
         }
     }
@@ -90,7 +99,9 @@ impl CellReader {
     pub fn given(&self, input: &InputInfo, cell: Cell<'_>) -> Given {
         match self.reading.read(input, cell) {
             Outcome::Missing => Given::Missing,
-            Outcome::Value(value) | Outcome::OutOfRange { value, .. } => Given::Value(value),
+            Outcome::Value(value) | Outcome::Named(value) | Outcome::OutOfRange { value, .. } => {
+                Given::Value(value)
+            }
             Outcome::NotANumber(_) | Outcome::NotYesOrNo | Outcome::NotOneOf => Given::Unreadable,
         }
     }

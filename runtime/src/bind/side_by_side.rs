@@ -162,7 +162,8 @@ impl ColumnReader<'_> {
             let value = match self.reading.read(info, cell) {
                 Outcome::Value(value) => value,
                 Outcome::Missing => column.nothing(info),
-                Outcome::OutOfRange { .. }
+                Outcome::Named(_)
+                | Outcome::OutOfRange { .. }
                 | Outcome::NotANumber(_)
                 | Outcome::NotYesOrNo
                 | Outcome::NotOneOf => {

@@ -180,8 +180,14 @@ pub(super) fn near_unread(
             continue;
         }
         let wanted = info.column.as_ref().unwrap_or(&info.name);
+        let label = super::usual::plain(&info.label);
+        let labelled = || {
+            let mut columns = unread.iter().copied();
+            columns.find(|column| !label.is_empty() && super::usual::plain(column) == label)
+        };
         let found = suggest(wanted, unread.iter().copied())
-            .or_else(|| suggest(&info.name, unread.iter().copied()));
+            .or_else(|| suggest(&info.name, unread.iter().copied()))
+            .or_else(labelled);
         if let Some(column) = found {
             near.push((info.name.clone(), column.to_owned()));
             // A column stands for one indicator.

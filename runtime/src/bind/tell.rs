@@ -7,8 +7,8 @@ use super::noticed::LineOf;
 use super::problems::{Kind, Problem, Problems};
 use super::{Cell, Line};
 use crate::causes::data::{
-    BadLine, BadPeriod, CellAt, EmptyKey, NotANumber, NotOneOf, NotYesOrNo, OutsideRange,
-    RaggedRow, typed,
+    BadLine, BadPeriod, CellAt, EmptyKey, NotANumber, NotOneOf, NotYesOrNo, NumberSlip,
+    OutsideRange, RaggedRow, typed,
 };
 use crate::period::{self, PeriodSlip, Weekday};
 use forewarn_diagnostics::suggest::suggest;
@@ -183,7 +183,17 @@ impl PanelBuilder<'_> {
             .collect();
         match options.as_slice() {
             [] => None,
-            [only] => Some(format!("{} reads it", only)),
+            [only] => Some(match self.options.written {
+                // A column may have several.
+                Some(said) => format!(
+                    "{only} reads it; where other cells are written as `{0}`, give both: `--period-format {1} \
+                     --period-format {2}`, or a list in the recipe",
+                    said.pattern(),
+                    typed(&said.pattern()),
+                    typed(found.first().map_or("", String::as_str))
+                ),
+                None => format!("{only} reads it"),
+            }),
             all => Some(format!(
                 "{} read it, each as another day: say which the file means",
                 all.join(" and ")
@@ -207,7 +217,7 @@ impl PanelBuilder<'_> {
             Outcome::NotYesOrNo => Kind::Truth,
             Outcome::NotOneOf => Kind::Name,
             Outcome::OutOfRange { .. } => Kind::Range,
-            Outcome::Value(_) | Outcome::Missing => return,
+            Outcome::Value(_) | Outcome::Missing | Outcome::Named(_) => return,
         };
         let column = self
             .binding
@@ -220,7 +230,25 @@ impl PanelBuilder<'_> {
             let name = self.table.get(column).map_or("", |column| &column.name);
             self.problems.word(name, &cell_text(cell));
         }
-        if !self.count(column, kind) {
+        // Words come again, numbers that are none seldom do.
+        let is_word = match outcome {
+            Outcome::NotOneOf | Outcome::NotYesOrNo => true,
+            Outcome::NotANumber(slip) => {
+                matches!(slip, NumberSlip::Words | NumberSlip::MissingSign)
+            }
+            Outcome::Value(_)
+            | Outcome::Missing
+            | Outcome::Named(_)
+            | Outcome::OutOfRange { .. } => false,
+        };
+        let is_news = match is_word {
+            true => {
+                let name = self.column_name(column).to_owned();
+                self.problems.count_word(&name, kind, &cell_text(cell))
+            }
+            false => self.count(column, kind),
+        };
+        if !is_news {
             return;
         }
         let row = self.file_rows.get(index).copied().unwrap_or(0);

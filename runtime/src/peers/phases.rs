@@ -2,6 +2,7 @@
 
 use forewarn_diagnostics::source::Span;
 use forewarn_plan::{InputInfo, InputKind, NodeId, OnViolation, Op, Output, OutputKind, Plan};
+use std::collections::BTreeMap;
 
 use crate::form;
 
@@ -190,6 +191,8 @@ fn evaluated(plan: &Plan) -> Plan {
         panel: plan.panel.clone(),
         inputs: plan.inputs.clone(),
         percentages: plan.percentages.clone(),
+        // No cell is read for them.
+        labels: BTreeMap::new(),
         nodes: plan.nodes.clone(),
         faults: plan.faults.clone(),
         peers: plan.peers.clone(),

@@ -3,7 +3,7 @@
 use super::found::{Framed, Guess, text};
 use crate::recipe::{Shape, period_in, without_flag};
 use forewarn_plan::numbers::show;
-use forewarn_plan::{InputKind, Plan};
+use forewarn_plan::{InputKind, PeriodKind, Plan};
 use forewarn_runtime::bind::{CellReader, Decimal, Multiple, key_names, multiplied, says_missing};
 use forewarn_runtime::causes::data::yes_and_no;
 use forewarn_runtime::period;
@@ -13,6 +13,7 @@ pub(super) fn cells(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
     let values = numbers(body, plan, guess);
     marks(&values, guess);
     if let Some(plan) = plan {
+        missing_names(body, plan, guess);
         truths(body, plan, guess);
         periods(body, plan, guess);
     }
@@ -294,6 +295,7 @@ fn truths(body: &Framed, plan: &Plan, guess: &mut Guess) {
             .map(|(_, text)| text)
             .filter(|text| {
                 !USUAL.contains(&text.to_lowercase().as_str())
+                    && !guess.recipe.missing.contains(text)
                     && !guess.recipe.yes.contains(text)
                     && !guess.recipe.no.contains(text)
             })
@@ -304,6 +306,53 @@ fn truths(body: &Framed, plan: &Plan, guess: &mut Guess) {
             guess.recipe.no.extend(no);
         }
     }
+}
+
+/// Words for missing among levels, categories and truths.
+fn missing_names(body: &Framed, plan: &Plan, guess: &mut Guess) {
+    for input in &plan.inputs {
+        let names: &[String] = match &input.kind {
+            InputKind::Level { names, .. } | InputKind::Category { names } => names,
+            InputKind::Truth => &[],
+            InputKind::Number | InputKind::Verification { .. } | InputKind::Key { .. } => continue,
+        };
+        let mut map = guess.recipe.map.iter();
+        let mapped = map.find(|(known, _)| *known == input.name);
+        let name = mapped.map(|(_, column)| column).or(input.column.as_ref());
+        let name = name.unwrap_or(&input.name);
+        let Some(column) = body.names.iter().position(|known| known == name) else {
+            continue;
+        };
+        let words: BTreeSet<String> = column_texts(body, column)
+            .map(|(_, text)| text)
+            .filter(|text| says_missing(text) && !names.contains(text))
+            .filter(|text| !text.eq_ignore_ascii_case("unknown"))
+            .filter(|text| !guess.recipe.missing.contains(text))
+            .collect();
+        guess.recipe.missing.extend(words);
+    }
+}
+
+/// The ways in which the periods of one column are written, where there are several and each cell is read in one
+/// alone.
+fn several_ways(texts: &[&String], kind: PeriodKind) -> Option<Vec<period::Written>> {
+    /// More are no way of writing.
+    const MOST: usize = 4;
+    let mut ways: Vec<period::Written> = Vec::new();
+    for text in texts {
+        if ways.iter().any(|written| written.read(text).is_ok()) {
+            continue;
+        }
+        let patterns = period::patterns_of(text, kind);
+        let [only] = patterns.as_slice() else {
+            return None;
+        };
+        ways.push(period::Written::new(only).ok()?);
+        if ways.len() > MOST {
+            return None;
+        }
+    }
+    (ways.len() > 1).then_some(ways)
 }
 
 /// How periods are written.
@@ -328,6 +377,16 @@ fn periods(body: &Framed, plan: &Plan, guess: &mut Guess) {
         return;
     };
     let texts: Vec<(u64, String)> = column_texts(body, column).collect();
+    let unread: Vec<&String> = texts
+        .iter()
+        .map(|(_, text)| text)
+        .filter(|text| period::parse(kind, text).is_err())
+        .collect();
+    if let Some([first, others @ ..]) = several_ways(&unread, kind).as_deref() {
+        guess.recipe.period = Some(*first);
+        guess.recipe.periods = others.to_vec();
+        return;
+    }
     let mut patterns: Option<BTreeSet<String>> = None;
     for (_, text) in texts
         .iter()

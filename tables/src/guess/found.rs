@@ -18,6 +18,8 @@ pub struct Guess {
     pub label: String,
     /// The first row that is the header once more.
     pub again: Option<u64>,
+    /// Columns that seem to name several indicators, with what stands in them.
+    pub naming: Vec<(String, Vec<String>)>,
     /// Sheets of a workbook beside the one that is looked at.
     pub others: Vec<String>,
     /// The columns of the table, with a value of each.

@@ -26,6 +26,52 @@ pub(super) fn keys(body: &Framed, plan: &Plan, guess: &mut Guess) {
         entity(body, plan, &period_places(body, plan, &with), guess);
     }
     guess.recipe.map.extend(periods);
+    filled(body, plan, guess);
+}
+
+/// Cells that are empty below one that holds for them, as merged cells are exported: with it every row has a key of
+/// its own.
+fn filled(body: &Framed, plan: &Plan, guess: &mut Guess) {
+    let names = key_names(plan, &guess.recipe.map);
+    let place = |name: &String| body.names.iter().position(|known| known == name);
+    // Of several keys another may tell such rows apart.
+    let [key] = names.keys.as_slice() else {
+        return;
+    };
+    let Some(entity) = key.iter().find_map(place) else {
+        return;
+    };
+    let periods = period_places(body, plan, &guess.recipe.map);
+    let Some(name) = body.names.get(entity) else {
+        return;
+    };
+    if periods.is_empty() || guess.recipe.fill.contains(name) {
+        return;
+    }
+    let mut above = String::new();
+    let (mut empty, mut first, mut keys) = (0, None, BTreeSet::new());
+    for (number, row) in &body.body {
+        let own = text(row, entity);
+        if own.is_empty() {
+            empty += 1;
+            first.get_or_insert(*number);
+        } else {
+            above = own;
+        }
+        let period: Vec<String> = periods.iter().map(|column| text(row, *column)).collect();
+        let whole = !above.is_empty() && period.iter().all(|part| !part.is_empty());
+        if !whole || !keys.insert((above.clone(), period)) {
+            return;
+        }
+    }
+    if empty > 0 {
+        guess.see(
+            format!("`{name}` is empty where the cell above holds"),
+            first,
+            "an empty cell",
+        );
+        guess.recipe.fill.push(name.clone());
+    }
 }
 
 fn is_year(text: &str) -> bool {
@@ -98,6 +144,24 @@ fn periods(body: &Framed, plan: &Plan, kind: PeriodKind, guess: &mut Guess) {
     }
 }
 
+/// What tables call periods, in several languages.
+fn words_of(kind: PeriodKind) -> &'static [&'static str] {
+    match kind {
+        PeriodKind::Year => &[
+            "year", "annee", "année", "ano", "anio", "año", "an", "yr", "jahr", "exercice",
+        ],
+        PeriodKind::Quarter => &["quarter", "trimestre", "quartal", "trim", "qtr"],
+        PeriodKind::Month => &[
+            "month", "mois", "mes", "mês", "monat", "periode", "période", "periodo", "período",
+            "period", "date",
+        ],
+        PeriodKind::Week(_) => &["week", "semaine", "semana", "woche"],
+        PeriodKind::Day => &[
+            "day", "date", "jour", "día", "dia", "fecha", "data", "tag", "datum",
+        ],
+    }
+}
+
 /// A column of years beside one with parts of a year.
 fn year_beside(body: &Framed, kind: PeriodKind, column: usize) -> Option<usize> {
     let parts = match kind {
@@ -107,8 +171,11 @@ fn year_beside(body: &Framed, kind: PeriodKind, column: usize) -> Option<usize> 
         PeriodKind::Day | PeriodKind::Year => return None,
     };
     let is_part = |text: &str| {
-        text.parse::<u32>()
-            .is_ok_and(|part| (1..=parts).contains(&part))
+        let named = kind == PeriodKind::Month && period::month_named(text).is_some();
+        named
+            || text
+                .parse::<u32>()
+                .is_ok_and(|part| (1..=parts).contains(&part))
     };
     if !all(body, column, is_part) {
         return None;
@@ -116,10 +183,9 @@ fn year_beside(body: &Framed, kind: PeriodKind, column: usize) -> Option<usize> 
     let years: Vec<usize> = (0..body.names.len())
         .filter(|other| *other != column && all(body, *other, is_year))
         .collect();
-    const WORDS: [&str; 7] = ["year", "annee", "année", "ano", "anio", "año", "yr"];
     let named = years.iter().find(|year| {
         let name = body.names.get(**year).map(|name| plain(name));
-        name.is_some_and(|name| WORDS.contains(&name.as_str()))
+        name.is_some_and(|name| words_of(PeriodKind::Year).contains(&name.as_str()))
     });
     match (named, years.as_slice()) {
         (Some(named), _) => Some(*named),
@@ -147,12 +213,12 @@ fn elsewhere(body: &Framed, kind: PeriodKind) -> Option<(Vec<usize>, Option<peri
         [] => {}
         _ => return None,
     }
-    let word = plain(period::kind_name(kind));
+    let is_called = |column: usize| {
+        let name = body.names.get(column).map(|name| plain(name));
+        name.is_some_and(|name| words_of(kind).contains(&name.as_str()))
+    };
     let parts = columns.clone().find_map(|column| {
-        let named = body
-            .names
-            .get(column)
-            .is_some_and(|name| plain(name) == word);
+        let named = is_called(column);
         let year = named.then(|| year_beside(body, kind, column)).flatten()?;
         Some(vec![year, column])
     });
@@ -181,6 +247,17 @@ fn elsewhere(body: &Framed, kind: PeriodKind) -> Option<(Vec<usize>, Option<peri
         .collect();
     match written.as_slice() {
         [(column, written)] => Some((vec![*column], Some(*written))),
+        [] => {
+            // How its cells are meant is asked.
+            let reads = |column: &usize| {
+                let text = body.body.iter().map(|(_, row)| text(row, *column));
+                let first = text.into_iter().find(|text| !text.is_empty());
+                first.is_some_and(|text| !period::patterns_of(&text, kind).is_empty())
+            };
+            let mut named = (0..body.names.len()).filter(|column| is_called(*column));
+            let column = named.find(reads)?;
+            Some((vec![column], None))
+        }
         _ => None,
     }
 }
@@ -191,6 +268,10 @@ pub(super) fn repeated(body: &Framed, columns: &[usize]) -> Vec<(u64, u64)> {
     let mut found = Vec::new();
     for (number, row) in &body.body {
         let key: Vec<String> = columns.iter().map(|column| text(row, *column)).collect();
+        // A row without a part of its key is another matter.
+        if key.iter().any(String::is_empty) && columns.len() > 1 {
+            continue;
+        }
         match known.get(&key) {
             Some(first) => found.push((*first, *number)),
             None => {

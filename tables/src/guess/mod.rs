@@ -17,14 +17,14 @@ use crate::format::Format;
 use crate::open::open;
 use crate::options::ReadOptions;
 use crate::progress::only;
-use crate::recipe::{Recipe, recipe_lines};
+use crate::recipe::{Filter, Recipe, recipe_lines};
 use crate::workbook;
 use forewarn_diagnostics::{DataPlace, Reports};
-use forewarn_plan::Plan;
+use forewarn_plan::{InputKind, Plan};
 use forewarn_runtime::bind::BoundFile;
 use forewarn_runtime::bind::key_names;
 use forewarn_runtime::bind::usual::plain;
-use forewarn_runtime::causes::data::{HeaderAgain, ShapeSeen, Tried};
+use forewarn_runtime::causes::data::{HeaderAgain, LongReadPlain, ShapeSeen, Tried};
 use forewarn_runtime::testing::MISSING_WORDS;
 use found::text;
 use std::collections::BTreeSet;
@@ -145,6 +145,7 @@ fn of_file(
     if let Some(plan) = plan.filter(|_| !several) {
         names::open(&framed, plan, &mut guess);
     }
+    guess.naming = shape::several_named(&framed);
     if !guess.seen.is_empty() {
         cells::words_for_missing(&framed, &mut guess);
     }
@@ -284,6 +285,65 @@ pub(crate) fn instead(
         rest.into_iter().for_each(|rest| told.append(rest));
     }
     told
+}
+
+/// A table with one value in each row that was read as if each row were of the same indicator: nothing else would
+/// tell that where every key has one row.
+pub(crate) fn long_read_plain(
+    path: &Path,
+    plan: &Plan,
+    options: &ReadOptions<'_>,
+    recipe: &Recipe,
+    part: &BoundFile,
+) -> Option<LongReadPlain> {
+    const WORDS: [&str; 9] = [
+        "indicator",
+        "indicateur",
+        "indicador",
+        "indikator",
+        "series",
+        "variable",
+        "measure",
+        "metric",
+        "item",
+    ];
+    let summary = part.summary();
+    let is_read = |name: &String| {
+        let mut inputs = summary.inputs.iter();
+        summary.key_columns.contains(name)
+            || inputs.any(|input| input.column.as_ref() == Some(name))
+    };
+    let seems = |name: &&String| {
+        let plain = plain(name);
+        WORDS.iter().any(|word| plain.contains(word)) && !is_read(name)
+    };
+    let chosen = recipe.rows.iter().flat_map(Filter::columns);
+    let chosen: Vec<String> = chosen.collect();
+    let columns: Vec<&String> = summary
+        .columns
+        .iter()
+        .filter(seems)
+        .filter(|name| !chosen.contains(name))
+        .collect();
+    let numbers = plan.inputs.iter().zip(&summary.inputs);
+    let numbers = numbers.filter(|(info, _)| info.kind == InputKind::Number);
+    let read: Vec<(&String, &String)> = numbers
+        .filter_map(|(info, input)| Some((&info.name, input.column.as_ref()?)))
+        .collect();
+    let ([(name, value)], false) = (read.as_slice(), columns.is_empty()) else {
+        return None;
+    };
+    let found = of_file(path, Some(plan), options, recipe, false)?;
+    let mut naming = found.naming.into_iter();
+    let (column, codes) = naming.find(|(column, _)| columns.contains(&column))?;
+    Some(LongReadPlain {
+        file: shown_name(path),
+        column,
+        codes,
+        name: (*name).clone(),
+        value: (*value).clone(),
+        recipe: recipe.span,
+    })
 }
 
 /// A path as a recipe of that folder has it.

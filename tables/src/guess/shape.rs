@@ -1,6 +1,7 @@
 //! Tables of another shape: periods in columns, and one value in each row.
 
 use super::found::{Framed, Guess, text};
+use super::keys::repeated;
 use super::names::plain;
 use crate::recipe::{Shape, WidePattern, only_indicator, period_in};
 use forewarn_plan::{InputKind, PeriodKind, Plan};
@@ -197,8 +198,11 @@ fn distinct(body: &Framed, column: usize) -> BTreeSet<String> {
 
 /// Columns that seem to name indicators, the likelier ones first.
 fn naming_columns(body: &Framed, keys: &[usize]) -> Vec<usize> {
-    const WORDS: [&str; 11] = [
+    const WORDS: [&str; 14] = [
         "indicator",
+        "indicateur",
+        "indicador",
+        "indikator",
         "series",
         "variable",
         "measure",
@@ -216,7 +220,7 @@ fn naming_columns(body: &Framed, keys: &[usize]) -> Vec<usize> {
             let name = body.names.get(column)?.to_lowercase();
             let words = WORDS
                 .iter()
-                .take(8)
+                .take(11)
                 .filter(|word| name.contains(**word))
                 .count();
             let is_code = name.contains("code") || name.ends_with("id");
@@ -227,6 +231,18 @@ fn naming_columns(body: &Framed, keys: &[usize]) -> Vec<usize> {
         .collect();
     columns.sort_by_key(|(column, score)| (usize::MAX - score, *column));
     columns.into_iter().map(|(column, _)| column).collect()
+}
+
+/// Columns that name several indicators by words, with these.
+pub(super) fn several_named(body: &Framed) -> Vec<(String, Vec<String>)> {
+    let columns = naming_columns(body, &[]).into_iter();
+    let named = columns.filter_map(|column| {
+        let codes: Vec<String> = distinct(body, column).into_iter().collect();
+        let words = codes.iter().all(|code| code.parse::<f64>().is_err());
+        let several = (2..=MOST_NAMES).contains(&codes.len()) && words;
+        several.then(|| Some((body.names.get(column)?.clone(), codes)))?
+    });
+    named.collect()
 }
 
 /// One value in each row.
@@ -249,10 +265,11 @@ fn long(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
         let parts: Vec<String> = columns.iter().map(|column| text(row, *column)).collect();
         parts.join("\u{1f}")
     };
-    let unique = |columns: &[usize]| {
+    let different = |columns: &[usize]| {
         let keys: BTreeSet<String> = body.body.iter().map(|(_, row)| key(row, columns)).collect();
-        keys.len() == body.body.len()
+        keys.len()
     };
+    let unique = |columns: &[usize]| different(columns) == body.body.len();
     if plan.is_some() && (key_columns.is_empty() || unique(&key_columns)) {
         return;
     }
@@ -263,7 +280,12 @@ fn long(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
         let words = distinct(body, *column)
             .iter()
             .all(|word| word.parse::<f64>().is_err());
-        (2..=MOST_NAMES).contains(&names) && words && (plan.is_none() || unique(&with))
+        // A row that is there twice leaves it what it is.
+        let apart = || {
+            let (own, whole) = (different(&key_columns), different(&with));
+            whole > own && (body.body.len() - whole) * 2 < body.body.len()
+        };
+        (2..=MOST_NAMES).contains(&names) && words && (plan.is_none() || apart())
     }) else {
         return;
     };
@@ -318,6 +340,13 @@ fn long(body: &Framed, plan: Option<&Plan>, guess: &mut Guess) {
             .map
             .retain(|(known, _)| !targets.contains(known));
     }
+    let whole = [key_columns.as_slice(), &[name]].concat();
+    if let (Some(_), Some((first, second))) = (plan, repeated(body, &whole).first()) {
+        guess.asked.push(format!(
+            "rows {first} and {second} are about the same thing twice: where they differ, one holds with \
+             `when = \"latest wins\"`, `--when \"latest wins\"`"
+        ));
+    }
     let row = body.body.first().map(|(number, _)| *number);
     let some: Vec<String> = codes
         .iter()
@@ -369,7 +398,10 @@ fn value_column(body: &Framed, plan: Option<&Plan>, keys: &[usize], name: usize)
     named(&read)
         .or_else(|| {
             named(&|name| {
-                ["value", "obsvalue", "score", "figure", "amount"].contains(&plain(name).as_str())
+                [
+                    "value", "obsvalue", "score", "figure", "amount", "valeur", "valor", "wert",
+                ]
+                .contains(&plain(name).as_str())
             })
         })
         .or_else(|| {

@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub struct Crosswalk {
     text: String,
     codes: Arc<HashMap<String, String>>,
+    /// What its first line has, where it is a file: that line names the columns.
+    header: Option<(String, String)>,
 }
 
 /// The tables that are built in.
@@ -24,6 +26,7 @@ impl Crosswalk {
     /// # Errors
     /// Why there is none.
     pub fn new(text: &str, folder: &Path) -> Result<Self, String> {
+        let mut header = None;
         let codes = match text.trim() {
             "iso2 to iso3" => countries::pairs()
                 .map(|(two, three)| (two.to_owned(), three.to_owned()))
@@ -31,9 +34,14 @@ impl Crosswalk {
             "iso3 to iso2" => countries::pairs()
                 .map(|(two, three)| (three.to_owned(), two.to_owned()))
                 .collect(),
-            path => of_file(&folder.join(path))?,
+            path => {
+                let (first, codes) = of_file(&folder.join(path))?;
+                header = Some(first);
+                codes
+            }
         };
         Ok(Self {
+            header,
             text: text.to_owned(),
             codes: Arc::new(codes),
         })
@@ -45,12 +53,50 @@ impl Crosswalk {
         &self.text
     }
 
+    /// Why a code may not be found that seems to be there.
+    pub(crate) fn oddity(&self, codes: &[String]) -> Option<Odd> {
+        let is_asked = |text: &str| codes.iter().any(|code| code.trim() == text);
+        match &self.header {
+            Some((from, _)) if is_asked(from) => Some(Odd::NoHeader),
+            _ if self.codes.values().any(|to| is_asked(to)) => Some(Odd::TurnedRound),
+            _ => None,
+        }
+    }
+
     pub(crate) fn get(&self, code: &str) -> Option<&str> {
         self.codes.get(code.trim()).map(String::as_str)
     }
 }
 
-fn of_file(path: &Path) -> Result<HashMap<String, String>, String> {
+/// What is odd about a table that does not have a code.
+pub(crate) use forewarn_runtime::causes::data::OddCrosswalk as Odd;
+
+/// The rows of a file: of text, or of a workbook.
+fn rows_of(bytes: Vec<u8>, shown: &str) -> Result<Vec<Vec<String>>, String> {
+    if matches!(
+        crate::format::signature(&bytes),
+        crate::format::Signature::Format(crate::Format::Workbook)
+    ) {
+        let sheet = crate::workbook::rows(&mut bytes.as_slice(), shown, None, None)
+            .map_err(|_| format!("`{shown}` is a workbook that cannot be read"))?;
+        let cells =
+            |row: &crate::grid::KeptRow| row.cells.iter().map(crate::grid::Kept::text).collect();
+        return Ok(sheet.rows.iter().map(|(_, row)| cells(row)).collect());
+    }
+    if std::str::from_utf8(&bytes).is_err() {
+        return Err(format!(
+            "`{shown}` is not written in UTF-8: export it as \"CSV UTF-8\", or give the workbook"
+        ));
+    }
+    let delimiter = crate::csv::likely_delimiter(&bytes);
+    crate::csv::records(Box::new(std::io::Cursor::new(bytes)), delimiter).ok_or_else(|| {
+        format!("`{shown}` is no table: write two columns, what the file has and what the panel has, under a header")
+    })
+}
+
+type Codes = HashMap<String, String>;
+
+fn of_file(path: &Path) -> Result<((String, String), Codes), String> {
     let shown = path.display();
     let bytes = std::fs::read(path).map_err(|error| {
         format!(
@@ -59,9 +105,12 @@ fn of_file(path: &Path) -> Result<HashMap<String, String>, String> {
             KNOWN.join("` and `")
         )
     })?;
-    let delimiter = crate::csv::likely_delimiter(&bytes);
-    let rows = crate::csv::records(Box::new(std::io::Cursor::new(bytes)), delimiter)
-        .ok_or_else(|| format!("`{shown}` is no table"))?;
+    let rows = rows_of(bytes, &shown.to_string())?;
+    let first = |column: usize| {
+        let cell = rows.first().and_then(|row| row.get(column));
+        cell.map(|cell| cell.trim().to_owned()).unwrap_or_default()
+    };
+    let header = (first(0), first(1));
     let mut codes = HashMap::new();
     for row in rows.iter().skip(1) {
         if let [from, to, ..] = row.as_slice() {
@@ -81,5 +130,5 @@ fn of_file(path: &Path) -> Result<HashMap<String, String>, String> {
     if codes.is_empty() {
         return Err(format!("`{shown}` has no rows of two columns"));
     }
-    Ok(codes)
+    Ok((header, codes))
 }

@@ -23,6 +23,20 @@ pub struct FrameRecipe {
     pub footer: Vec<String>,
 }
 
+impl FrameRecipe {
+    /// What has to be found before there is a header, as a recipe says it.
+    pub(crate) fn sought(&self) -> Option<String> {
+        if !self.header.is_empty() {
+            return Some(format!("header = \"{}\"", self.header.join(",")));
+        }
+        match (self.skip, &self.comment) {
+            (0, None) => None,
+            (0, Some(comment)) => Some(format!("comment = \"{comment}\"")),
+            (lines, _) => Some(format!("skip = {lines}")),
+        }
+    }
+}
+
 /// Where a file's rows have come to.
 #[derive(Debug)]
 pub(crate) struct Frame {
@@ -34,6 +48,8 @@ pub(crate) struct Frame {
     pub(crate) tags: Vec<String>,
     /// The row where a footer began.
     pub(crate) footer_at: Option<u64>,
+    /// How many rows the footer takes.
+    pub(crate) behind_footer: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,13 +80,17 @@ impl Frame {
             upper: Vec::new(),
             tags: Vec::new(),
             footer_at: None,
+            behind_footer: 0,
         }
     }
 
     /// Says what a row is, blank lines included where the reader gives them.
     pub(crate) fn take(&mut self, number: u64, row: &impl Cells) -> Is {
         match self.at {
-            At::Footer => return Is::NoData,
+            At::Footer => {
+                self.behind_footer += u64::from(!row.is_blank());
+                return Is::NoData;
+            }
             // A line is a line, with something in it or not.
             At::Start if number <= self.recipe.skip as u64 => return Is::NoData,
             At::Start | At::Header | At::Under | At::Body => {}
@@ -107,6 +127,7 @@ impl Frame {
                     if footers.any(|footer| first.starts_with(footer.as_str())) {
                         self.at = At::Footer;
                         self.footer_at = Some(number);
+                        self.behind_footer += 1;
                         return Is::NoData;
                     }
                 }

@@ -63,7 +63,11 @@ pub struct Recipe {
     pub missing: Vec<String>,
     pub yes: Vec<String>,
     pub no: Vec<String>,
+    /// Names of levels and categories with words that stand for them.
+    pub words: Vec<(String, String)>,
     pub lenient: bool,
+    /// Columns whose empty cells have what stands above them.
+    pub fill: Vec<String>,
     /// Which rows are read.
     pub rows: Option<Filter>,
     pub shape: Shape,
@@ -77,6 +81,8 @@ pub struct Recipe {
     pub crosswalks: Vec<(String, Crosswalk)>,
     pub except: Vec<String>,
     pub period: Option<Written>,
+    /// Further ways in which periods are written.
+    pub periods: Vec<Written>,
     /// What is expected of the data.
     pub expect: Vec<Filter>,
 }
@@ -172,6 +178,7 @@ impl Recipe {
     /// Does a file need no step between its reader and the panel?
     pub(crate) fn is_plain(&self) -> bool {
         self.rows.is_none()
+            && self.fill.is_empty()
             && self.shape == Shape::Plain
             && self.sum.is_empty()
             && self.when.is_none()
@@ -247,7 +254,18 @@ impl Recipe {
             missing: lists(&self.missing, &over.missing),
             yes: lists(&self.yes, &over.yes),
             no: lists(&self.no, &over.no),
+            words: {
+                let mut words = self.words.clone();
+                words.extend(
+                    over.words
+                        .iter()
+                        .filter(|one| !self.words.contains(one))
+                        .cloned(),
+                );
+                words
+            },
             lenient: over.lenient || self.lenient,
+            fill: lists(&self.fill, &over.fill),
             rows: over.rows.clone().or_else(|| self.rows.clone()),
             shape: if over.shape == Shape::Plain {
                 self.shape.clone()
@@ -269,6 +287,10 @@ impl Recipe {
             crosswalks,
             except: lists(&self.except, &over.except),
             period: over.period.or(self.period),
+            periods: match over.period {
+                Some(_) => over.periods.clone(),
+                None => self.periods.clone(),
+            },
             expect: self.expect.iter().chain(&over.expect).cloned().collect(),
         }
     }

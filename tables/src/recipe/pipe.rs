@@ -13,7 +13,7 @@ mod tell;
 
 use super::gather::{At, Gather};
 use super::{Frame, Is, Recipe, Shape, Summed};
-use crate::grid::{Cells, KeptRow};
+use crate::grid::{Cells, Kept, KeptRow};
 use crate::progress::only;
 use crate::withheld::Withheld;
 use forewarn_diagnostics::{Cause, Reports};
@@ -58,6 +58,10 @@ pub(crate) struct Pipe<'p> {
     tail: Vec<(u64, KeptRow)>,
     /// Rows with a wrong number of cells, where there is no builder yet.
     ragged: Vec<(usize, u64, usize, Option<Line>)>,
+    /// The cells above those that are filled from there.
+    above: Vec<Kept>,
+    /// Rows that are no data for what is said of footers.
+    behind_footer: u64,
     /// Workbooks with sheets that are not read.
     sheets: Vec<OtherSheets>,
     /// What the row of units says otherwise than the rules.
@@ -118,7 +122,7 @@ impl<'p> Pipe<'p> {
         }
         // What is summed for others alone is put together all the same.
         let gathers = stacked || recipe.gathers() || !own.is_empty();
-        let reader = CellReader::new(&bind);
+        let reader = CellReader::of(plan, &bind);
         Self {
             plan,
             names: key_names(plan, &bind.map),
@@ -134,6 +138,8 @@ impl<'p> Pipe<'p> {
             slips: RefCell::default(),
             tail: Vec::new(),
             ragged: Vec::new(),
+            above: Vec::new(),
+            behind_footer: 0,
             sheets: Vec::new(),
             units: Vec::new(),
             no_units: Vec::new(),
@@ -207,6 +213,7 @@ impl<'p> Pipe<'p> {
         self.frame = Frame::new(&self.recipe.frame);
         self.header = None;
         self.layout = None;
+        self.above.clear();
         self.hidden = Rc::from([]);
     }
 
@@ -424,12 +431,15 @@ impl<'p> Pipe<'p> {
                 Some(names) => self.open(names)?,
                 None => {
                     return Err(only(EmptyFile {
-                        file: self.bind.file.clone(),
+                        left_by: self.recipe.frame.sought(),
+                        recipe: self.recipe.span,
+                        ..EmptyFile::of(&self.bind.file)
                     }));
                 }
             }
         }
         self.flush();
+        self.behind_footer += self.frame.behind_footer;
         Ok(())
     }
 

@@ -81,7 +81,7 @@ impl WidePattern {
     /// # Errors
     /// Why it is none.
     pub fn new(text: &str) -> Result<Self, &'static str> {
-        const WHY: &str = "write `{indicator}` and `{year}` with something between them, as in `{indicator}_{year}`";
+        const WHY: &str = "write `{indicator}` and `{year}`, `{month}` or `{quarter}` with something between them, as in `{indicator}_{year}`";
         let period = ["{year}", "{period}", "{month}", "{quarter}"]
             .into_iter()
             .find_map(|word| Some((text.find(word)?, word.len())));
@@ -161,15 +161,19 @@ fn any_week(word: &str) -> Option<(PeriodKind, i64)> {
     from.find_map(|from| period::any_of(word, from))
 }
 
-/// A month that is told by its name: `Jan 2024`, `mars 2024`.
+/// A month or a quarter as tables often write it: `Jan 2024`, `mars 2024`, `05/2024`, `T1 2024`.
 fn by_name(word: &str) -> Option<(PeriodKind, i64)> {
-    let lettered = word.chars().any(char::is_alphabetic) && word.len() <= 24;
-    let patterns = lettered.then(|| period::patterns_of(word, PeriodKind::Month))?;
-    let pattern = patterns
-        .iter()
-        .find(|pattern| pattern.contains("MMM") && !pattern.contains('D'))?;
-    let (kind, number) = period::Written::new(pattern).ok()?.read(word).ok()?;
-    Some((kind, number))
+    // Digits alone may be anything.
+    let apart = word.len() <= 24 && !word.bytes().all(|byte| byte.is_ascii_digit());
+    let of = |kind: PeriodKind, letter: char| {
+        let patterns = apart.then(|| period::patterns_of(word, kind))?;
+        let pattern = patterns.into_iter().find(|pattern| {
+            let long = pattern.contains("MMM") || pattern.contains("YYYY");
+            pattern.contains(letter) && long && !pattern.contains('D')
+        })?;
+        period::Written::new(&pattern).ok()?.read(word).ok()
+    };
+    of(PeriodKind::Month, 'M').or_else(|| of(PeriodKind::Quarter, 'Q'))
 }
 
 /// A column that holds values of a period.
@@ -229,6 +233,10 @@ mod tests {
             ("YR2019", Some("2019")),
             ("2019Q1", Some("2019-Q1")),
             ("2024-05", Some("2024-05")),
+            ("05/2024", Some("2024-05")),
+            ("mars 2024", Some("2024-03")),
+            ("T1 2024", Some("2024-Q1")),
+            ("Q3/2024", Some("2024-Q3")),
             ("1", None),
             ("Country", None),
             ("9999", None),

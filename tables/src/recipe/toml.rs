@@ -29,7 +29,7 @@ pub struct Source {
 }
 
 /// The keys of a recipe.
-const KEYS: [&str; 33] = [
+const KEYS: [&str; 35] = [
     "name",
     "files",
     "when",
@@ -46,8 +46,10 @@ const KEYS: [&str; 33] = [
     "missing",
     "yes",
     "no",
+    "words",
     "flags",
     "multiples",
+    "fill",
     "rows",
     "shape",
     "sum",
@@ -261,7 +263,34 @@ impl Reader<'_> {
         recipe.missing = self.texts(table, "missing");
         recipe.yes = self.texts(table, "yes");
         recipe.no = self.texts(table, "no");
+        self.words(table, recipe);
         recipe.lenient = self.truth(table, "lenient");
+    }
+
+    /// Words for levels and categories, by their names; for yes and no as well.
+    fn words(&mut self, table: &Table, recipe: &mut Recipe) {
+        let Some(item) = table.get("words") else {
+            return;
+        };
+        let Some(words) = item.as_table_like() else {
+            self.takes(
+                item,
+                "words",
+                "a table of names with words for them: `{ present = \"présent\", absent = [\"absent\", \"non\"] }`",
+            );
+            return;
+        };
+        for (name, item) in words.iter() {
+            let mut own = Table::new();
+            own.insert(name, item.clone());
+            for word in self.texts(&own, name) {
+                match name {
+                    "yes" => recipe.yes.push(word),
+                    "no" => recipe.no.push(word),
+                    name => recipe.words.push((name.to_owned(), word)),
+                }
+            }
+        }
     }
 
     /// What concerns rows.
@@ -272,6 +301,7 @@ impl Reader<'_> {
             When::of,
             "`must agree`, `latest wins`, `first wins` or `add up`",
         );
+        recipe.fill = self.texts(table, "fill");
         recipe.rows = table.get("rows").and_then(|item| self.filter(item, "rows"));
         recipe.shape = self.shape(table);
         if let Some(sums) = self.pairs(table, "sum") {
@@ -300,17 +330,26 @@ impl Reader<'_> {
     fn name_keys(&mut self, table: &Table, recipe: &mut Recipe) {
         recipe.map = self.pairs(table, "map").unwrap_or_default();
         if let Some(item) = table.get("period") {
-            match item.as_str().map(Written::new) {
-                Some(Ok(written)) => recipe.period = Some(written),
-                Some(Err(slip)) => {
-                    let span = self.span(item.span());
-                    self.slip(
-                        span,
-                        "this is no way to write a period".to_owned(),
-                        Some(slip.to_string()),
-                    );
+            let list = item.as_array().map(|all| all.iter().collect::<Vec<_>>());
+            let all = list.or_else(|| item.as_value().map(|one| vec![one]));
+            for one in all.unwrap_or_default() {
+                match one.as_str().map(Written::new) {
+                    Some(Ok(written)) if recipe.period.is_none() => recipe.period = Some(written),
+                    Some(Ok(written)) => recipe.periods.push(written),
+                    Some(Err(slip)) => {
+                        let span = self.span(one.span().or_else(|| item.span()));
+                        self.slip(
+                            span,
+                            "this is no way to write a period".to_owned(),
+                            Some(slip.to_string()),
+                        );
+                    }
+                    None => self.takes(
+                        item,
+                        "period",
+                        "how periods are written: `DD MMM YYYY`, or a list of such patterns",
+                    ),
                 }
-                None => self.takes(item, "period", "how periods are written: `DD MMM YYYY`"),
             }
         }
         let keys = table.get("keys").and_then(Item::as_table_like);
@@ -328,7 +367,8 @@ impl Reader<'_> {
             }
         }
         for (key, item) in keys.into_iter().flat_map(TableLike::iter) {
-            let step = match (key, item.as_str(), item.as_bool()) {
+            let lower = item.as_str().map(str::to_lowercase);
+            let step = match (key, lower.as_deref(), item.as_bool()) {
                 ("case", Some("upper"), _) => Some(KeyStep::Upper),
                 ("case", Some("lower"), _) => Some(KeyStep::Lower),
                 ("unicode", Some("nfc"), _) => Some(KeyStep::Nfc),
@@ -337,7 +377,9 @@ impl Reader<'_> {
                     Some(_) => continue,
                     None => None,
                 },
-                (key, Some(text), _) => {
+                ("case" | "unicode", Some(_), _) => None,
+                (key, Some(_), _) => {
+                    let text = item.as_str().unwrap_or_default();
                     match Crosswalk::new(text, self.folder) {
                         Ok(table) => recipe.crosswalks.push((key.to_owned(), table)),
                         Err(why) => {

@@ -176,8 +176,34 @@ pub fn lines(recipe: &Recipe) -> Vec<Line> {
             add(key, list(words), repeated(key, words));
         }
     }
+    if !recipe.words.is_empty() {
+        let options: Vec<String> = recipe
+            .words
+            .iter()
+            .map(|(name, word)| format!("--word {}", shell(&format!("{name}={word}"))))
+            .collect();
+        let mut names: Vec<&str> = Vec::new();
+        for (name, _) in &recipe.words {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        let pairs = names.into_iter().map(|name| {
+            let own = recipe.words.iter().filter(|(known, _)| known == name);
+            let own: Vec<String> = own.map(|(_, word)| word.clone()).collect();
+            let words = match own.as_slice() {
+                [only] => quoted(only),
+                all => list(all),
+            };
+            (name, words)
+        });
+        add("words", table(pairs), options.join(" "));
+    }
     if recipe.lenient {
         add("lenient", "true".to_owned(), "--lenient".to_owned());
+    }
+    if !recipe.fill.is_empty() {
+        add("fill", list(&recipe.fill), repeated("fill", &recipe.fill));
     }
     if let Some(rows) = &recipe.rows {
         add(
@@ -230,12 +256,16 @@ pub fn lines(recipe: &Recipe) -> Vec<Line> {
             repeated("except", &recipe.except),
         );
     }
-    if let Some(written) = &recipe.period {
-        add(
+    let patterns = recipe.period.iter().chain(&recipe.periods);
+    let patterns: Vec<String> = patterns.map(|written| written.pattern()).collect();
+    match patterns.as_slice() {
+        [] => {}
+        [only] => add(
             "period",
-            quoted(&written.pattern()),
-            format!("--period-format {}", shell(&written.pattern())),
-        );
+            quoted(only),
+            format!("--period-format {}", shell(only)),
+        ),
+        all => add("period", list(all), repeated("period-format", all)),
     }
     if !recipe.expect.is_empty() {
         let all: Vec<String> = recipe

@@ -62,7 +62,9 @@ pub fn run(line: &str, program: &Path, root: &Path, folder: &Path) -> Option<(St
             .iter()
             .any(|word| wanted.iter().any(|own| word == *own))
     };
-    if has(&["run"]) && !has(&["-o", "--out", "--to", "--help"]) {
+    // What is read by a recipe, and is asked to be quiet, goes into the folder of its month.
+    let monthly = has(&["--quiet"]) && !has(&["--data", "-d"]);
+    if has(&["run"]) && !has(&["-o", "--out", "--to", "--help"]) && !monthly {
         arguments.extend(["--to", "table"].map(OsString::from));
     }
     let mut printed = tempfile::tempfile().unwrap();

@@ -20,14 +20,19 @@ impl UnknownLanguage {
         let said = format!("`--lang {}`", self.language);
         let diagnostic = Diagnostic::at(self, title, place, said);
         let known: Vec<String> = self.known.iter().map(|one| format!("`{one}`")).collect();
-        if known.is_empty() {
-            diagnostic.help(format!(
-                "translations stand in `translations/{0}.toml` beside the rules: \
-                 `forewarn translations RULES --lang {0}` begins that file",
-                self.language
-            ))
-        } else {
-            diagnostic.help(format!("there are {}", list(&known, "and")))
+        let language = &self.language;
+        let begins = format!(
+            "in `translations/{language}.toml` beside the rules: `forewarn translations RULES --lang {language}` \
+             begins that file"
+        );
+        match known.as_slice() {
+            [] => diagnostic.help(format!("translations stand {begins}")),
+            [only] => diagnostic
+                .note(format!("there is {only}"))
+                .help(format!("translations into it would stand {begins}")),
+            several => diagnostic
+                .note(format!("there are {}", list(several, "and")))
+                .help(format!("translations into it would stand {begins}")),
         }
     }
 }

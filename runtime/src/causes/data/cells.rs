@@ -65,24 +65,20 @@ pub(super) fn what_to_do(slip: NumberSlip, text: &str, cell: &CellAt) -> String 
     let word = typed(text);
     match slip {
         NumberSlip::Words => format!(
-            "correct the cell, declare the word as missing (`--missing {word}`), or read such \
-                 cells as missing (`--lenient`)"
+            "correct the cell, declare the word as missing (`--missing{}{word}`), or read such \
+                 cells as missing (`--lenient`)",
+            between(text)
         ),
         NumberSlip::About => {
             "write the number alone, or leave the cell empty where it is not known; \
                  `--lenient` reads all such cells as missing"
                 .to_owned()
         }
-        NumberSlip::MissingSign => {
-            let between = match text.len() > 1 && text.starts_with('-') {
-                true => '=',
-                false => ' ',
-            };
-            format!(
-                "if `{text}` stands for a missing value here, say so: `--missing{between}{word}`, or \
-                     `missing = [\"{text}\"]` in the recipe"
-            )
-        }
+        NumberSlip::MissingSign => format!(
+            "if `{text}` stands for a missing value here, say so: `--missing{}{word}`, or \
+                 `missing = [\"{text}\"]` in the recipe",
+            between(text)
+        ),
         NumberSlip::Grouped(Some(sign)) => format!(
             "if `{sign}` sets thousands apart in this file, say so: `--thousands {mark}`, or \
                  `thousands = \"{sign}\"` in the recipe",
@@ -136,6 +132,14 @@ pub(super) fn what_to_do(slip: NumberSlip, text: &str, cell: &CellAt) -> String 
     }
 }
 
+/// What stands between an option and a word, which must not look like another option.
+fn between(word: &str) -> char {
+    match word.len() > 1 && word.starts_with('-') {
+        true => '=',
+        false => ' ',
+    }
+}
+
 /// A power of ten in figures: `1,000,000`.
 fn times(tens: u8) -> String {
     grouped(10_u64.saturating_pow(u32::from(tens)))
@@ -162,11 +166,30 @@ impl NotOneOf {
             Some(name) => at.help(format!("did you mean `{name}`?")),
             None => at,
         };
-        at.help(format!(
-            "write {}, or leave the cell empty where it is not known",
-            quoted(&self.names, "or")
-        ))
-        .and_more(self.cell.more)
+        let word = typed(&text);
+        let names = quoted(&self.names, "or");
+        let at = match (crate::bind::says_missing(&self.cell.text), &self.suggestion) {
+            (true, _) => at.help(format!(
+                "if `{text}` stands for a missing value here, say so: `--missing{}{word}`, or \
+                 `missing = [\"{text}\"]` in the recipe",
+                between(&text)
+            )),
+            (false, Some(near)) => at.help(format!(
+                "write {names}, leave the cell empty where it is not known, or say that the word means it: \
+                 `--word {}`, or `words = {{ {near} = \"{text}\" }}` in the recipe",
+                typed(&format!("{near}={text}"))
+            )),
+            (false, None) => {
+                let name = self.names.first().map_or("NAME", String::as_str);
+                at.help(format!(
+                    "write {names}, leave the cell empty where it is not known, or say which of them the word \
+                     means: `--word {}`, or `words = {{ {name} = \"{text}\" }}` in the recipe, with the right \
+                     name",
+                    typed(&format!("{name}={text}"))
+                ))
+            }
+        };
+        at.and_more(self.cell.more)
     }
 }
 
@@ -241,6 +264,12 @@ impl NotYesOrNo {
                     lines.join(" and ")
                 )
             }
+            None if crate::bind::says_missing(&self.cell.text) => format!(
+                "if `{text}` stands for a missing value here, say so: `--missing{}{}`, or \
+                 `missing = [\"{text}\"]` in the recipe",
+                between(&text),
+                typed(&text)
+            ),
             None => {
                 "write `yes` or `no`, leave the cell empty where it is not known, or say which \
                      words stand for them: `--yes WORD --no WORD`"

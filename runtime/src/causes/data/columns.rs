@@ -346,7 +346,13 @@ impl NoColumnFits {
                 near.join(" ")
             ));
         }
-        at.help(if is_object {
+        let is_list = self
+            .columns
+            .first()
+            .is_some_and(|name| name.starts_with("[{") || name == "[");
+        at.help(if is_list {
+            "this looks like a list of objects: `--from json` reads it".to_owned()
+        } else if is_object {
             "these look like objects, one on each line: `--from ndjson` reads them".to_owned()
         } else if let Some(sign) = apart_by(&self.columns) {
             format!(

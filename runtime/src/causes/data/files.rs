@@ -32,11 +32,34 @@ impl CannotRead {
 cause! {
     FW0913 EmptyFile {
         file: String,
+        /// The file has rows, and what is said of its frame leaves none: `header = "Pays,Mois"`.
+        left_by: Option<String>,
+        recipe: Option<forewarn_diagnostics::source::Span>,
     }
 }
 
 impl EmptyFile {
+    /// A file with nothing in it.
+    #[must_use]
+    pub fn of(file: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            left_by: None,
+            recipe: None,
+        }
+    }
+
     fn words(&self) -> Diagnostic {
+        if let Some(left_by) = &self.left_by {
+            return Diagnostic::at(
+                self,
+                format!("`{left_by}` leaves nothing of `{}`", self.file),
+                Place::File(self.file.clone()),
+                "no row is its header",
+            )
+            .mark_if(self.recipe, "the recipe of this file")
+            .help("write the words of the header as the file has them, and leave out lines before it alone");
+        }
         let title = format!("`{}` is empty", self.file);
         Diagnostic::at(
             self,
@@ -53,11 +76,33 @@ cause! {
         file: String,
         /// So many rows there are, of which the recipe leaves none.
         filtered: u64,
+        /// So many rows stand behind what is said to be a footer.
+        behind_footer: u64,
     }
 }
 
 impl OnlyHeader {
     fn words(&self) -> Diagnostic {
+        if self.behind_footer > 0 {
+            let rows = usize::try_from(self.behind_footer).unwrap_or(usize::MAX);
+            return Diagnostic::at(
+                self,
+                format!("`footer` leaves no rows of `{}`", self.file),
+                Place::Data(DataPlace {
+                    file: self.file.clone(),
+                    ..DataPlace::default()
+                }),
+                format!(
+                    "its first row begins so, and {} with it",
+                    match rows {
+                        1 => "is left out".to_owned(),
+                        rows => format!("{} are left out", counted(rows, "row")),
+                    }
+                ),
+            )
+            .note("the result will have no rows either")
+            .help("give more words of the footer's beginning, so that no row of data begins so");
+        }
         let title = format!("`{}` has no rows", self.file);
         let place = Place::Data(DataPlace {
             file: self.file.clone(),

@@ -1,7 +1,8 @@
 //! Recipes that do not fit their files, and files that are read in another way than they are written.
 
 use super::columns::{columns_of, some_of};
-use super::{CellAt, NumberSlip, counted, grouped, short, typed};
+use super::meant::many;
+use super::{CellAt, NumberSlip, counted, grouped, short};
 use crate::bind::NoSum;
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
@@ -27,116 +28,6 @@ impl HeaderAgain {
         )
         .note("files that are put one behind the other bring a header each")
         .help("take the row out, and leave the first header")
-    }
-}
-
-cause! {
-    FW0959 UnitsRowOfData {
-        place: DataPlace,
-        recipe: Option<Span>,
-    }
-}
-
-impl UnitsRowOfData {
-    fn words(&self) -> Diagnostic {
-        let (file, row) = (&self.place.file, self.place.row.unwrap_or_default());
-        Diagnostic::at(
-            self,
-            format!("row {} of `{file}` holds data and no units", grouped(row)),
-            Place::Data(self.place.clone()),
-            "it has its keys and values that are read, and is taken as data",
-        )
-        .mark_if(self.recipe, "units are said to stand under the header")
-        .help(
-            "look whether the row of units was left out of this file alone; where no file has one, leave \
-             `--units-row` out, or `units_row` in the recipe",
-        )
-    }
-}
-
-cause! {
-    FW0960 OtherSheets {
-        file: String,
-        /// The sheet that is read.
-        read: String,
-        /// Those with cells that are not.
-        others: Vec<String>,
-        recipe: Option<Span>,
-    }
-}
-
-impl OtherSheets {
-    fn words(&self) -> Diagnostic {
-        let Self { file, read, .. } = self;
-        let others = self.others.as_slice();
-        let title = format!("`{file}` has other sheets than `{read}`, which is read");
-        let place = super::cells::column_place(file, None);
-        let label = match others {
-            [only] => format!("`{}` is not read", short(only)),
-            _ => format!("not read are {}", some_of(others, NAMED)),
-        };
-        let other = others.first().map_or("", String::as_str);
-        Diagnostic::at(self, title, place, label)
-            .mark_if(self.recipe, "the recipe of this file")
-            .help(format!(
-                "say which sheet is the table: `--sheet {}`, or `sheet = \"{read}\"` in the recipe; for the other, \
-                 `--sheet {}`; `--sheet \"*\"` stacks all of them, if each has its own header",
-                typed(read),
-                typed(other)
-            ))
-    }
-}
-
-cause! {
-    FW0963 NoWorkbook {
-        file: String,
-        /// `sheet` or `range`
-        key: &'static str,
-        recipe: Option<Span>,
-    }
-}
-
-impl NoWorkbook {
-    fn words(&self) -> Diagnostic {
-        let Self { file, key, .. } = self;
-        let place = super::cells::column_place(file, None);
-        let title = format!("`{file}` is no workbook, and `{key}` names a part of one");
-        Diagnostic::at(self, title, place, format!("`{key}` would do nothing here"))
-            .mark_if(self.recipe, "the recipe of this file")
-            .help(match self.recipe {
-                Some(_) => format!("leave `{key}` out of the recipe, or give the workbook"),
-                None => format!("leave `--{key}` out, or give the workbook"),
-            })
-    }
-}
-
-cause! {
-    FW0964 UnitsOtherwise {
-        place: DataPlace,
-        /// What stands in the row of units.
-        text: String,
-        name: String,
-        /// As people read it; empty for none.
-        unit: String,
-    }
-}
-
-impl UnitsOtherwise {
-    fn words(&self) -> Diagnostic {
-        let Self { name, unit, .. } = self;
-        let title = format!(
-            "the row of units says `{}` of `{}`",
-            short(&self.text),
-            self.place.column.as_deref().unwrap_or_default()
-        );
-        let label = match unit.as_str() {
-            "" => format!("`{name}` is read from here, as a plain number"),
-            unit => format!("`{name}` is read from here, in {unit}"),
-        };
-        Diagnostic::at(self, title, Place::Data(self.place.clone()), label).help(
-            "values are read as they stand: give them in the unit of the rules, or declare the indicator in \
-             that of the file",
-        )
     }
 }
 
@@ -265,6 +156,11 @@ impl RecipeColumn {
         let at = Diagnostic::at(self, title, place, label).note(columns_of(&self.columns));
         match &self.suggestion {
             Some(near) => at.help(format!("did you mean `{near}`?")),
+            None if *what == "wide" && column.contains('{') => at.help(
+                "write the names of the columns with `{indicator}` for what changes from one indicator to the \
+                 next and `{year}`, `{month}` or `{quarter}` for the period: years, `2024-05`, `05/2024`, `May 2024` \
+                 and `Q2 2024` are read",
+            ),
             None => at.help(
                 "name a column as the header has it; a header further down is found with `skip` or \
                  `header`",
@@ -273,11 +169,21 @@ impl RecipeColumn {
     }
 }
 
+/// What is odd about a crosswalk that does not have a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OddCrosswalk {
+    /// The code stands in its first line, which names the columns.
+    NoHeader,
+    /// The code stands in its second column.
+    TurnedRound,
+}
+
 cause! {
     FW0951 NotInCrosswalk {
         place: DataPlace,
         codes: Vec<String>,
         rows: u64,
+        odd: Option<OddCrosswalk>,
         recipe: Option<Span>,
     }
 }
@@ -290,10 +196,20 @@ impl NotInCrosswalk {
         let label = format!("{} left out", were(rows));
         Diagnostic::at(self, title, Place::Data(self.place.clone()), label)
             .mark_if(self.recipe, "the recipe of this file")
-            .help(
-                "give a crosswalk that has them, or leave these rows out with `rows` or `except` so \
-                 that nobody takes them for lost",
-            )
+            .help(match self.odd {
+                Some(OddCrosswalk::NoHeader) => {
+                    "the first line of the crosswalk has one of them, and is taken for its header: write a line \
+                     above it that names its columns, such as `name,code`"
+                }
+                Some(OddCrosswalk::TurnedRound) => {
+                    "the second column of the crosswalk has them: its first column is what the file has, its second \
+                     what the panel has"
+                }
+                None => {
+                    "give a crosswalk that has them, spelt as the file has them, or leave these rows out with `rows` \
+                     or `except` so that nobody takes them for lost"
+                }
+            })
     }
 }
 
@@ -517,84 +433,6 @@ impl SomePercentages {
         let place = super::cells::column_place(&self.file, Some(&self.column));
         Diagnostic::at(self, title, place, label)
             .help("give all cells of the column one number format, so that they are counted alike")
-    }
-}
-
-cause! {
-    FW0962 FlagsOrMultiples {
-        file: String,
-        column: String,
-        /// The first cell, and what it was read as.
-        text: String,
-        value: String,
-        cells: u64,
-    }
-}
-
-impl FlagsOrMultiples {
-    fn words(&self) -> Diagnostic {
-        let cells = usize::try_from(self.cells).unwrap_or(usize::MAX);
-        let title = format!(
-            "`{}` of column `{}` is read as {}, and may be many times as much",
-            short(&self.text),
-            self.column,
-            self.value
-        );
-        let label = match cells {
-            1 => {
-                "the only letters behind a value of this column may stand for millions or billions"
-                    .to_owned()
-            }
-            _ => format!(
-                "all letters behind its values, in {}, may stand for millions or billions",
-                counted(cells, "cell")
-            ),
-        };
-        let place = super::cells::column_place(&self.file, Some(&self.column));
-        Diagnostic::at(self, title, place, label).help(
-            "if they do, say so in place of `flags`: `--multiples`, or `multiples = true` in the recipe; if they \
-             say how good a value is, all is as it should be",
-        )
-    }
-}
-
-cause! {
-    FW0961 DoesNotAddUp {
-        file: String,
-        column: String,
-        /// What is read from the sums.
-        name: String,
-        why: NoSum,
-        recipe: Option<Span>,
-    }
-}
-
-impl DoesNotAddUp {
-    fn words(&self) -> Diagnostic {
-        let Self { column, name, .. } = self;
-        let title = format!(
-            "`{column}` is summed up for `{name}`, and {} do not add up",
-            many(self.why)
-        );
-        let place = super::cells::column_place(&self.file, Some(column));
-        let label = format!("`{name}` would be a sum of several rows");
-        Diagnostic::at(self, title, place, label)
-            .mark_if(self.recipe, "the recipe of this file")
-            .help(
-                "sum up the counts that it is made of and let the rules divide them, or say which row holds: \
-                 `when = \"latest wins\"`, `--when \"latest wins\"`, or `rows`",
-            )
-    }
-}
-
-/// What does not add up, in the plural.
-fn many(why: NoSum) -> &'static str {
-    match why {
-        NoSum::NoNumber => "truths, levels and categories",
-        NoSum::Percentage => "percentages",
-        NoSum::Rate => "rates",
-        NoSum::Share => "shares",
-        NoSum::Index => "indices",
     }
 }
 

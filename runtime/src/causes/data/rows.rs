@@ -93,7 +93,14 @@ impl EmptyKey {
         let title = format!("a row without a {}", self.name);
         let label = format!("the {} of the row is read from here", self.name);
         Diagnostic::at(self, title, Place::Data(self.place.clone()), label)
-            .help("fill the cell, or take the row out")
+            .help(match &self.place.column {
+                Some(column) => format!(
+                    "fill the cell, or take the row out; where the cell above holds for it, as in merged cells, say \
+                     so: `--fill {}`, or `fill = \"{column}\"` in the recipe",
+                    typed(column)
+                ),
+                None => "fill the cell, or take the row out".to_owned(),
+            })
             .and_more(self.more)
     }
 }

@@ -100,6 +100,10 @@ impl Pipe<'_> {
                 find(column, "sum");
             }
         }
+        let mut fill = Vec::new();
+        for column in &self.recipe.fill {
+            fill.extend(find(column, "fill"));
+        }
         let long = match &self.recipe.shape {
             Shape::Plain | Shape::Wide { .. } => None,
             Shape::Long { name, value, .. } => find(name, "long").zip(Some(find(value, "value"))),
@@ -197,6 +201,7 @@ impl Pipe<'_> {
             pass,
             held,
             long,
+            fill,
             crosswalks,
             out,
             names,

@@ -14,6 +14,8 @@ pub(super) struct Layout {
     pub(super) by_columns: bool,
     /// The columns that name the indicator and hold the value.
     pub(super) long: Option<(usize, Option<usize>)>,
+    /// Columns whose empty cells have what stands above them.
+    pub(super) fill: Vec<usize>,
     /// Translated columns.
     pub(super) crosswalks: Vec<(usize, Crosswalk)>,
     /// Names of the cells that come out, of files that are not gathered.

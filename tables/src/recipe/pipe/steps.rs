@@ -157,8 +157,32 @@ impl<'p> Pipe<'p> {
         let Some(layout) = self.layout.take() else {
             return;
         };
-        self.step_in(&layout, number, row);
+        if layout.fill.is_empty() {
+            self.step_in(&layout, number, row);
+        } else {
+            let filled = self.filled(&layout, row);
+            self.step_in(&layout, number, &filled);
+        }
         self.layout = Some(layout);
+    }
+
+    /// A row with what stands above its empty cells, in columns where that is said.
+    fn filled(&mut self, layout: &Layout, row: &impl Cells) -> KeptRow {
+        let mut kept = KeptRow::of(row);
+        self.above.resize(layout.names.len(), Kept::Missing);
+        for column in &layout.fill {
+            let (Some(cell), Some(above)) =
+                (kept.cells.get_mut(*column), self.above.get_mut(*column))
+            else {
+                continue;
+            };
+            if cell.is_missing() {
+                cell.clone_from(above);
+            } else {
+                above.clone_from(cell);
+            }
+        }
+        kept
     }
 
     fn step_in(&mut self, layout: &Layout, number: u64, row: &impl Cells) {
@@ -215,6 +239,8 @@ impl<'p> Pipe<'p> {
             }
             match table.get(&code) {
                 Some(found) => *cell = Kept::Text(found.to_owned()),
+                // What is left out is known by the name that it has in the file, too.
+                None if self.recipe.except.contains(&code) => {}
                 None => {
                     let name = layout.names.get(*column).cloned().unwrap_or_default();
                     self.unmatched.entry((name, code)).or_insert((0, at)).0 += 1;
@@ -429,7 +455,9 @@ impl<'p> Pipe<'p> {
     /// are stacked or read alone.
     fn as_written(&self, cell: &Kept, usual: &str) -> String {
         let declared = self.bind.written.or(self.plan.panel.written);
+        // What is written in several ways is told in the usual one.
         let own = declared
+            .filter(|_| self.bind.also_written.is_empty())
             .zip(self.plan.panel.period)
             .map(|(written, kind)| (written.in_weeks_of(kind), kind))
             .filter(|(written, kind)| {
@@ -453,7 +481,11 @@ impl<'p> Pipe<'p> {
             .written
             .or(self.plan.panel.written)
             .map(|written| written.in_weeks_of(kind));
-        let written = declared.and_then(|written| written.read(&text).ok());
+        let others = self.bind.also_written.iter();
+        let mut ways = declared
+            .into_iter()
+            .chain(others.map(|written| written.in_weeks_of(kind)));
+        let written = ways.find_map(|written| written.read(&text).ok());
         let any = |text: &str| period::any_of(text, Weekday::of(kind));
         let found = written.or_else(|| any(&text));
         let whole = text.strip_suffix(".0").and_then(any);

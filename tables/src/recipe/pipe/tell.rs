@@ -90,13 +90,12 @@ impl<'p> Pipe<'p> {
             }
         };
         let Some(mut builder) = builder else {
-            return Err(only(EmptyFile {
-                file: self.bind.file.clone(),
-            }));
+            return Err(only(EmptyFile::of(&self.bind.file)));
         };
         if self.let_through == 0 {
             builder.filtered(self.filtered);
         }
+        builder.behind_footer(self.behind_footer);
         for (column, cells) in unreadable {
             builder.unreadable(&column, cells);
         }
@@ -232,7 +231,11 @@ impl<'p> Pipe<'p> {
             first.get_or_insert(*at);
         }
         for (column, codes) in columns {
+            let codes_of: Vec<String> = codes.iter().map(|(code, _)| (*code).clone()).collect();
+            let mut tables = self.recipe.crosswalks.iter();
+            let odd = tables.find_map(|(_, table)| table.oddity(&codes_of));
             reports.add(NotInCrosswalk {
+                odd,
                 place: DataPlace {
                     column: Some(column.clone()),
                     ..self.place(first.unwrap_or_default())

@@ -1,0 +1,120 @@
+//! Which part of a file is the table, and what stands around it.
+
+use super::columns::some_of;
+use super::{grouped, short, typed};
+use forewarn_diagnostics::cause;
+use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::{DataPlace, Diagnostic, Place};
+
+/// How many words a message names.
+const NAMED: usize = 6;
+
+cause! {
+    FW0959 UnitsRowOfData {
+        place: DataPlace,
+        recipe: Option<Span>,
+    }
+}
+
+impl UnitsRowOfData {
+    fn words(&self) -> Diagnostic {
+        let (file, row) = (&self.place.file, self.place.row.unwrap_or_default());
+        Diagnostic::at(
+            self,
+            format!("row {} of `{file}` holds data and no units", grouped(row)),
+            Place::Data(self.place.clone()),
+            "it has its keys and values that are read, and is taken as data",
+        )
+        .mark_if(self.recipe, "units are said to stand under the header")
+        .help(
+            "look whether the row of units was left out of this file alone; where no file has one, leave \
+             `--units-row` out, or `units_row` in the recipe",
+        )
+    }
+}
+
+cause! {
+    FW0964 UnitsOtherwise {
+        place: DataPlace,
+        /// What stands in the row of units.
+        text: String,
+        name: String,
+        /// As people read it; empty for none.
+        unit: String,
+    }
+}
+
+impl UnitsOtherwise {
+    fn words(&self) -> Diagnostic {
+        let Self { name, unit, .. } = self;
+        let title = format!(
+            "the row of units says `{}` of `{}`",
+            short(&self.text),
+            self.place.column.as_deref().unwrap_or_default()
+        );
+        let label = match unit.as_str() {
+            "" => format!("`{name}` is read from here, as a plain number"),
+            unit => format!("`{name}` is read from here, in {unit}"),
+        };
+        Diagnostic::at(self, title, Place::Data(self.place.clone()), label).help(
+            "values are read as they stand: give them in the unit of the rules, or declare the indicator in \
+             that of the file",
+        )
+    }
+}
+
+cause! {
+    FW0960 OtherSheets {
+        file: String,
+        /// The sheet that is read.
+        read: String,
+        /// Those with cells that are not.
+        others: Vec<String>,
+        recipe: Option<Span>,
+    }
+}
+
+impl OtherSheets {
+    fn words(&self) -> Diagnostic {
+        let Self { file, read, .. } = self;
+        let others = self.others.as_slice();
+        let title = format!("`{file}` has other sheets than `{read}`, which is read");
+        let place = super::cells::column_place(file, None);
+        let label = match others {
+            [only] => format!("`{}` is not read", short(only)),
+            _ => format!("not read are {}", some_of(others, NAMED)),
+        };
+        let other = others.first().map_or("", String::as_str);
+        Diagnostic::at(self, title, place, label)
+            .mark_if(self.recipe, "the recipe of this file")
+            .help(format!(
+                "say which sheet is the table: `--sheet {}`, or `sheet = \"{read}\"` in the recipe; for the other, \
+                 `--sheet {}`; `--sheet \"*\"` stacks all of them, if each has its own header",
+                typed(read),
+                typed(other)
+            ))
+    }
+}
+
+cause! {
+    FW0963 NoWorkbook {
+        file: String,
+        /// `sheet` or `range`
+        key: &'static str,
+        recipe: Option<Span>,
+    }
+}
+
+impl NoWorkbook {
+    fn words(&self) -> Diagnostic {
+        let Self { file, key, .. } = self;
+        let place = super::cells::column_place(file, None);
+        let title = format!("`{file}` is no workbook, and `{key}` names a part of one");
+        Diagnostic::at(self, title, place, format!("`{key}` would do nothing here"))
+            .mark_if(self.recipe, "the recipe of this file")
+            .help(match self.recipe {
+                Some(_) => format!("leave `{key}` out of the recipe, or give the workbook"),
+                None => format!("leave `--{key}` out, or give the workbook"),
+            })
+    }
+}

@@ -1,0 +1,173 @@
+//! Cells that are read as something else than they may be meant.
+
+use super::columns::some_of;
+use super::{counted, short, typed};
+use crate::bind::NoSum;
+use forewarn_diagnostics::cause;
+use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::{Diagnostic, Place};
+
+/// How many words a message names.
+const NAMED: usize = 6;
+
+cause! {
+    FW0962 FlagsOrMultiples {
+        file: String,
+        column: String,
+        /// The first cell, and what it was read as.
+        text: String,
+        value: String,
+        cells: u64,
+    }
+}
+
+impl FlagsOrMultiples {
+    fn words(&self) -> Diagnostic {
+        let cells = usize::try_from(self.cells).unwrap_or(usize::MAX);
+        let title = format!(
+            "`{}` of column `{}` is read as {}, and may be many times as much",
+            short(&self.text),
+            self.column,
+            self.value
+        );
+        let label = match cells {
+            1 => {
+                "the only letters behind a value of this column may stand for millions or billions"
+                    .to_owned()
+            }
+            _ => format!(
+                "all letters behind its values, in {}, may stand for millions or billions",
+                counted(cells, "cell")
+            ),
+        };
+        let place = super::cells::column_place(&self.file, Some(&self.column));
+        Diagnostic::at(self, title, place, label).help(
+            "if they do, say so in place of `flags`: `--multiples`, or `multiples = true` in the recipe; if they \
+             say how good a value is, all is as it should be",
+        )
+    }
+}
+
+cause! {
+    FW0961 DoesNotAddUp {
+        file: String,
+        column: String,
+        /// What is read from the sums.
+        name: String,
+        why: NoSum,
+        recipe: Option<Span>,
+    }
+}
+
+impl DoesNotAddUp {
+    fn words(&self) -> Diagnostic {
+        let Self { column, name, .. } = self;
+        let title = format!(
+            "`{column}` is summed up for `{name}`, and {} do not add up",
+            many(self.why)
+        );
+        let place = super::cells::column_place(&self.file, Some(column));
+        let label = format!("`{name}` would be a sum of several rows");
+        Diagnostic::at(self, title, place, label)
+            .mark_if(self.recipe, "the recipe of this file")
+            .help(
+                "sum up the counts that it is made of and let the rules divide them, or say which row holds: \
+                 `when = \"latest wins\"`, `--when \"latest wins\"`, or `rows`",
+            )
+    }
+}
+
+cause! {
+    FW0966 WordForNothing {
+        name: String,
+        word: String,
+        suggestion: Option<String>,
+        /// Levels and categories that the rules read.
+        known: Vec<String>,
+        /// The recipe that has it; none where it was typed.
+        recipe: Option<Span>,
+    }
+}
+
+impl WordForNothing {
+    fn words(&self) -> Diagnostic {
+        let Self { name, word, .. } = self;
+        let title = format!("the rules read no level and no category `{name}`");
+        let (place, label) = match self.recipe {
+            Some(span) => (
+                Place::Source(span),
+                format!("`{name} = \"{word}\"` in `words` of this recipe"),
+            ),
+            None => (
+                Place::CommandLine,
+                format!("in `--word {}`", typed(&format!("{name}={word}"))),
+            ),
+        };
+        let at = Diagnostic::at(self, title, place, label);
+        match (&self.suggestion, self.known.as_slice()) {
+            (Some(near), _) => at.help(format!("did you mean `{near}`?")),
+            (None, []) => at.help("words stand for levels, categories, `yes` and `no`"),
+            (None, known) => at.help(format!("they read {}", some_of(known, NAMED))),
+        }
+    }
+}
+
+cause! {
+    FW0967 LongReadPlain {
+        file: String,
+        /// The column that seems to name indicators, and what stands in it.
+        column: String,
+        codes: Vec<String>,
+        /// What is read from the column of values.
+        name: String,
+        value: String,
+        recipe: Option<Span>,
+    }
+}
+
+impl LongReadPlain {
+    fn words(&self) -> Diagnostic {
+        let Self {
+            column,
+            name,
+            value,
+            ..
+        } = self;
+        let title = format!(
+            "`{name}` is read from `{value}` of every row, and `{column}` says that they are of several things"
+        );
+        let place = super::cells::column_place(&self.file, Some(column));
+        let label = format!("it has {}", some_of(&self.codes, NAMED));
+        let first = self.codes.first().map_or("", String::as_str);
+        Diagnostic::at(self, title, place, label)
+            .mark_if(self.recipe, "the recipe of this file")
+            .help(format!(
+                "read it as a long table: `--long {} --long-key {}`, with the name that `{name}` has there; or \
+                 choose its rows: `--rows '{} = \"{first}\"'`",
+                typed(&format!("{column}={value}")),
+                typed(&format!("{first}={name}")),
+                filter_name(column)
+            ))
+    }
+}
+
+/// What does not add up, in the plural.
+pub(super) fn many(why: NoSum) -> &'static str {
+    match why {
+        NoSum::NoNumber => "truths, levels and categories",
+        NoSum::Percentage => "percentages",
+        NoSum::Rate => "rates",
+        NoSum::Share => "shares",
+        NoSum::Index => "indices",
+    }
+}
+
+/// A column as conditions name it.
+fn filter_name(column: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let begins = column.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    match begins && column.chars().all(plain) {
+        true => column.to_owned(),
+        false => format!("column(\"{column}\")"),
+    }
+}
