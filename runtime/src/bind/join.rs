@@ -544,7 +544,7 @@ fn wide_hole(plan: &Plan, parts: &[BoundFile], keys: &Keys, before: usize) -> Wi
 fn beyond_reach(plan: &Plan, info: &InputInfo, part: &BoundFile, beyond: Beyond) -> BeyondReach {
     let spelled = |number: i64| {
         plan.panel.period.map_or_else(String::new, |kind| {
-            let period = crate::period::Period::new(kind, number);
+            let period = Period::new(kind, number);
             period.as_in(part.written).to_string()
         })
     };

@@ -159,11 +159,12 @@ impl Recipe {
             let keys = keys.map(|(from, to)| ("keys", to.as_str(), from.as_str()));
             map.chain(sums).chain(keys)
         };
-        let closed = |from: &str| {
-            is_withheld(from) || ways().any(|(_, to, of)| of == from && is_withheld(to))
-        };
+        // What works out a declassified value reads what is withheld, under its own name.
+        let is_own = |name: &str| withheld.names.iter().any(|known| known == name);
+        let closed =
+            |from: &str| is_withheld(from) || ways().any(|(_, to, of)| of == from && is_own(to));
         let mut ways = ways();
-        ways.find_map(|(key, to, from)| (!is_withheld(to) && closed(from)).then_some(key))
+        ways.find_map(|(key, to, from)| (!is_own(to) && closed(from)).then_some(key))
     }
 
     /// Which part of a workbook is named, where one is: `sheet` or `range`.
