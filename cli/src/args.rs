@@ -1,7 +1,7 @@
 //! The options of commands, and groups of options that several share, with what `--help` says of them.
 
 use crate::language::LangArg;
-use crate::recipe_args::{RecipeArgs, RecipeFile, pair};
+use crate::recipe_args::{RecipeArgs, RecipeFile, pair, whole};
 use crate::stream::ColorChoice;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum, ValueHint};
@@ -439,7 +439,7 @@ fn from() -> impl clap::builder::TypedValueParser<Value = forewarn_tables::Forma
 }
 
 /// `forewarn test`
-#[derive(Clone, Debug, Args)]
+#[derive(Debug, Args)]
 #[command(after_help = TEST_EXAMPLES)]
 pub struct TestArgs {
     /// Rule files, or folders that hold a ruleset
@@ -639,13 +639,6 @@ fn percent(text: &str) -> Result<f64, String> {
         Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent),
         _ => Err("write a number from 0 to 100".to_owned()),
     }
-}
-
-/// A whole number, or what to write.
-pub(crate) fn whole(text: &str) -> Result<usize, String> {
-    text.trim()
-        .parse()
-        .map_err(|_| "write a whole number, such as `2`".to_owned())
 }
 
 fn threads(text: &str) -> Result<usize, String> {

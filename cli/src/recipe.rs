@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::recipe_args::RecipeFile;
 use crate::render::Findings;
 use forewarn_diagnostics::Reports;
-use forewarn_diagnostics::source::{FileId, SourceMap, Span};
+use forewarn_diagnostics::source::{SourceMap, Span};
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_runtime::causes::data::NoFiles;
 use forewarn_tables::recipe::{Recipe, Source, read_toml};
@@ -169,40 +169,6 @@ pub fn named(data: &mut DataArgs, rules: &Path) -> Result<(), Unusable> {
     match (&data.reading.recipes_from, data.data.as_slice()) {
         (None, []) => Ok(()),
         (Some(_), _) | (None, _) => given(data, rules),
-    }
-}
-
-/// What is said of how tables of cases are read, with the recipes of their rulesets, or those of `--recipe`: what is
-/// wrong with these is told by whoever reads data.
-#[must_use]
-pub fn of_cases(reading: &ReadingArgs, rules: &[PathBuf]) -> ReadingArgs {
-    let asked = reading.recipes_from.iter().cloned();
-    let own = rules.iter().filter_map(|rules| file_of(rules));
-    let files: Vec<PathBuf> = match reading.recipes_from {
-        Some(_) => asked.collect(),
-        None => own.collect(),
-    };
-    let mut sources = (*reading.sources).clone();
-    for path in files {
-        let text = std::fs::read_to_string(&path).unwrap_or_default();
-        let folder = crate::outputs::folder_of(&path).to_owned();
-        let mut unheard = Reports::default();
-        let all = read_toml(&text, FileId::default(), &folder, &mut unheard);
-        for source in all {
-            let files = found(&source.patterns, &folder, None, &mut unheard);
-            sources.push(Source {
-                files,
-                recipe: Recipe {
-                    span: None,
-                    ..source.recipe
-                },
-                ..source
-            });
-        }
-    }
-    ReadingArgs {
-        sources: Arc::new(sources),
-        ..reading.clone()
     }
 }
 

@@ -1,6 +1,5 @@
 //! Options for files of other shapes: a recipe, said once on the command line.
 
-use crate::args::whole;
 use clap::Args;
 use forewarn_tables::recipe::{
     Crosswalk, Filter, FrameRecipe, Recipe, Shape, Summed, When, WordsSlip,
@@ -314,4 +313,11 @@ pub(crate) fn pair(text: &str) -> Result<(String, String), String> {
         }
         _ => Err("write a name, `=` and a value".to_owned()),
     }
+}
+
+/// A whole number, or what to write.
+pub(crate) fn whole(text: &str) -> Result<usize, String> {
+    text.trim()
+        .parse()
+        .map_err(|_| "write a whole number, such as `2`".to_owned())
 }

@@ -251,6 +251,8 @@ fn a_whole_alert_becomes_a_rule_with_its_own_words() {
         columns,
         [
             ("early_warning", "level"),
+            ("early_warning.at_least", "level"),
+            ("early_warning.at_most", "level"),
             ("early_warning.since", "month"),
             ("early_warning.why", "category"),
             ("early_warning.event", "category"),

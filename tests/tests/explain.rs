@@ -116,6 +116,7 @@ fn number(shown: &Shown) -> f64 {
             at_least, at_most, ..
         } if at_least == at_most => *at_least as f64,
         Shown::Count { at_least, at_most } if at_least == at_most => *at_least,
+        Shown::Between { value, .. } => *value,
         _ => f64::NAN,
     }
 }

@@ -86,7 +86,7 @@ fn slips_in_a_notice_are_told_once() {
             "notice \"Sight lost\" when reports is missing",
             "a name for the notice",
         ),
-        ("notice lost { raise when reports is missing }", "FW0003"),
+        ("notice lost { raise when reports is missing }", "FW0005"),
         ("notice lost = reports is missing", "FW0005"),
         ("notice lost when reports", "FW0"),
         ("notice lost when raids >= 2 for 2 weeks", "FW07"),

@@ -155,7 +155,13 @@ fn words_give_what_they_are_shown_with(text: &str, rows: usize, cells: &[f64]) {
                 Shown::Truth(_) => "signal",
                 _ => "score",
             };
-            probed.push_str(&format!("{kind} probe{at} = {words}\n"));
+            // Whatever rests on a whole spell says so.
+            let mark = if text.contains(" hindsight") {
+                " hindsight"
+            } else {
+                ""
+            };
+            probed.push_str(&format!("{kind} probe{at} = {words}{mark}\n"));
         }
         let probed = plan(&probed);
         let options = RunOptions {

@@ -168,7 +168,7 @@ score inhabitants = pop
         let share = f64::from(percent) / 100.0;
         writeln!(
             rules,
-            "param p{percent} = {percent}%\nparam s{percent} = {share}\n\
+            "param p{percent} = {percent}%\nparam s{percent} : number in 0..1 = {share}\n\
              signal a{percent} = s >= {percent}%\nsignal b{percent} = s >= p{percent}\n\
              signal c{percent} = x >= s{percent}\nsignal d{percent} = x >= p{percent}\n\
              signal e{percent} = not (s < {percent}% or s < p{percent} or x < s{percent})"

@@ -5,7 +5,7 @@
 //! is carried forward is no cell of its own, nor is one that a file without periods says of every row.
 
 use super::mixture::{key, rows};
-use super::revised::{Value, word};
+use super::value::{Value, word};
 use forewarn_plan::{InputInfo, InputKind};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::comparison::shown_period;

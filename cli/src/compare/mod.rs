@@ -15,6 +15,7 @@ mod recorded;
 mod revised;
 mod shown;
 pub(crate) mod side;
+mod value;
 
 use crate::args::{Format, Global, forms};
 use crate::comparison::{self, tolerance};

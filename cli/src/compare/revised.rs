@@ -2,54 +2,23 @@
 
 use super::cells::{Both, Cells};
 use super::mixture::mix;
+pub use super::value::Value;
 use crate::args::DataArgs;
 use crate::audience::{Sight, Unread};
-use crate::comparison::short;
 use crate::data::options;
 use crate::state::{self, State};
 use forewarn_compiler::difference::Pair;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::classification::Classification;
-use forewarn_plan::{InputInfo, InputKind, Op, PanelInfo, PeriodKind, Plan};
+use forewarn_plan::{InputInfo, Op, PanelInfo, PeriodKind, Plan};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::comparison::{Cause, Changes, Effect, Key, Variant, Variants};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::period::Period;
 use forewarn_tables::ReadOptions;
-use serde_json::json;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
-
-/// A value of the data that was revised.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Value {
-    pub indicator: String,
-    pub entity: String,
-    pub period: Option<i64>,
-    /// In words.
-    pub when: String,
-    pub from: String,
-    pub to: String,
-}
-
-impl Value {
-    /// `AVA 2024-01 600 → 450`
-    pub fn words(&self) -> String {
-        let who = format!("{} {}", self.entity, self.when);
-        format!("{} {} → {}", who.trim_end(), self.from, self.to)
-    }
-
-    pub fn json(&self) -> serde_json::Value {
-        json!({
-            "indicator": self.indicator,
-            "entity": self.entity,
-            "period": Some(&self.when).filter(|when| !when.is_empty()),
-            "from": self.from,
-            "to": self.to,
-        })
-    }
-}
 
 /// Values that a result rests on, in few words.
 pub fn note(values: &[Value]) -> String {
@@ -406,23 +375,6 @@ fn copied(read: &Bound, panel: Panel) -> Bound {
 
 fn rows_of(number: usize) -> String {
     crate::words::count(number, "row")
-}
-
-/// A value of the data in words.
-pub fn word(kind: &InputKind, x: f64) -> String {
-    let named = |names: &[String]| {
-        let place = (x >= 0.0).then_some(x as usize);
-        let name = place.and_then(|place| names.get(place));
-        name.cloned().unwrap_or_else(|| short(x))
-    };
-    match kind {
-        _ if x.is_nan() => "–".to_owned(),
-        InputKind::Level { names, .. } | InputKind::Category { names } => named(names),
-        InputKind::Truth | InputKind::Verification { .. } => {
-            if x == 0.0 { "no" } else { "yes" }.to_owned()
-        }
-        _ => short(x),
-    }
 }
 
 impl Variants for Revised<'_> {

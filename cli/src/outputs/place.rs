@@ -124,10 +124,9 @@ impl Place {
     #[must_use]
     pub fn is(&self, other: &Path) -> bool {
         match &self.real {
-            Real::File { path, there } => {
+            Real::File { path, .. } => {
                 let same_name = other.canonicalize().is_ok_and(|other| other == *path);
-                let theirs = fs::metadata(other).ok();
-                same_name || there.as_ref().zip(theirs).is_some_and(|(a, b)| one(a, &b))
+                same_name || are_one(path, other)
             }
             Real::Through => false,
         }
@@ -171,6 +170,18 @@ pub fn folder_of(path: &Path) -> &Path {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
+}
+
+/// Two names of one file? Another run may replace either at this moment, and what it makes may take the place that
+/// the other had on the disk: only what is so before and after is so.
+fn are_one(path: &Path, other: &Path) -> bool {
+    let Ok(before) = fs::metadata(path) else {
+        return false;
+    };
+    let (Ok(theirs), Ok(after)) = (fs::metadata(other), fs::metadata(path)) else {
+        return false;
+    };
+    one(&before, &theirs) && one(&after, &theirs)
 }
 
 #[cfg(unix)]

@@ -41,10 +41,6 @@ use withhold::Shelter;
 /// # Errors
 /// Wrong use; failures of tests are told and give their exit code.
 pub fn test(args: &TestArgs, global: &Global) -> Result<ExitCode, Failure> {
-    let args = &TestArgs {
-        reading: crate::recipe::of_cases(&args.reading, &args.paths),
-        ..args.clone()
-    };
     let global = &Global {
         format: args.format,
         ..global.clone()

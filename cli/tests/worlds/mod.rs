@@ -231,14 +231,20 @@ fn table(
     otherwise: Option<&Otherwise<'_>>,
 ) -> String {
     let names: Vec<&str> = columns.iter().map(|one| one.name.as_str()).collect();
-    let mut text = format!("country,place,year,{}\n", names.join(","));
+    let mut text = format!("country,place,site,year,{}\n", names.join(","));
     for row in 0..rows.min(panel.rows()) {
         if panel.gaps.binary_search(&row).is_ok() {
             continue;
         }
         let entity = panel.entity_of[row];
         let year = panel.periods[row];
-        write!(text, "C{:02},P{entity:03},{year}", entity / 3).expect("text");
+        write!(
+            text,
+            "C{:02},P{:03},S{entity:03},{year}",
+            entity / 4,
+            entity / 2
+        )
+        .expect("text");
         for column in columns {
             let x = panel.columns[column.input][row];
             let other = otherwise.filter(|other| other.secrets.contains(&column.indicator));
@@ -265,7 +271,11 @@ fn spoilt(text: &str, chance: &mut Chance) -> Vec<u8> {
         0 => Vec::new(),
         1 => b"\xff\xfe\x00\x01 no table at all\n\"".to_vec(),
         2 => text
-            .replacen("country,place,year,", "country,place,year,witness_", 1)
+            .replacen(
+                "country,place,site,year,",
+                "country,place,site,year,witness_",
+                1,
+            )
             .into_bytes(),
         3 => text.replacen("country,", "nation,", 1).into_bytes(),
         4 => {
@@ -274,10 +284,10 @@ fn spoilt(text: &str, chance: &mut Chance) -> Vec<u8> {
                 .collect::<String>()
                 .into_bytes()
         }
-        5 => format!("{text}ZZZ,Z9,2001{}\n", ",5".repeat(width - 3)).into_bytes(),
+        5 => format!("{text}ZZZ,Z9,Z8,2001{}\n", ",5".repeat(width - 4)).into_bytes(),
         _ => {
-            let again = text.lines().nth(1).unwrap_or("C00,P000,1991");
-            format!("{text}{again}\n{again}\nZZZ,Z9\n").into_bytes()
+            let again = text.lines().nth(1).unwrap_or("C00,P000,S000,1991");
+            format!("{text}{again}\n{again}\nZZZ,Z9,Z8\n").into_bytes()
         }
     }
 }

@@ -6,8 +6,8 @@
 use super::Chance;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The keys: country, place and year.
-const KEYS: usize = 3;
+/// The keys: country, place, site and year.
+const KEYS: usize = 4;
 
 /// The cells of a line as they stand there.
 fn cells(line: &str) -> Vec<&str> {
@@ -40,7 +40,7 @@ pub fn columns(text: &str) -> Vec<String> {
 /// A row for each cell that has something in it.
 pub fn long(text: &str) -> String {
     let names = columns(text);
-    let mut long = "country,place,year,item,val\n".to_owned();
+    let mut long = "country,place,site,year,item,val\n".to_owned();
     for line in text.lines().skip(1) {
         let cells = cells(line);
         let (keys, values) = cells.split_at(KEYS);
@@ -59,23 +59,23 @@ pub fn long(text: &str) -> String {
 pub fn wide(text: &str) -> String {
     let names = columns(text);
     let rows: Vec<Vec<&str>> = text.lines().skip(1).map(cells).collect();
-    let years: BTreeSet<&str> = rows.iter().map(|row| row[2]).collect();
-    let mut places: BTreeMap<(&str, &str), BTreeMap<&str, &[&str]>> = BTreeMap::new();
+    let years: BTreeSet<&str> = rows.iter().map(|row| row[KEYS - 1]).collect();
+    let mut places: BTreeMap<[&str; 3], BTreeMap<&str, &[&str]>> = BTreeMap::new();
     for row in &rows {
         places
-            .entry((row[0], row[1]))
+            .entry([row[0], row[1], row[2]])
             .or_default()
-            .insert(row[2], &row[KEYS..]);
+            .insert(row[KEYS - 1], &row[KEYS..]);
     }
-    let mut wide = "country,place".to_owned();
+    let mut wide = "country,place,site".to_owned();
     for name in &names {
         for year in &years {
             wide.push_str(&format!(",{name}_{year}"));
         }
     }
     wide.push('\n');
-    for ((country, place), by_year) in places {
-        wide.push_str(&format!("{country},{place}"));
+    for (keys, by_year) in places {
+        wide.push_str(&keys.join(","));
         for at in 0..names.len() {
             for year in &years {
                 let cell = by_year.get(year).map_or("", |values| values[at]);

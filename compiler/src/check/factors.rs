@@ -487,7 +487,12 @@ impl<'p> Checker<'_, 'p> {
             // What is wrong with its own kinds has been told.
             let is_told = |ty: &Type| match ty {
                 Type::List(of) => of.is_error(),
-                other => other.is_error(),
+                Type::Number(_)
+                | Type::Truth
+                | Type::Level(_)
+                | Type::Category(_)
+                | Type::Count
+                | Type::Error => ty.is_error(),
             };
             if function.parameters.iter().any(|(_, ty)| is_told(ty)) {
                 return None;

@@ -264,7 +264,12 @@ impl Lowerer<'_> {
             Lowered::Truth(node) => Lowered::Truth(self.truth_where(node, there)),
             Lowered::Level(bounds) => match self.missing_of(ty) {
                 Lowered::Level(open) => Lowered::Level(self.bounds_where(there, bounds, open)),
-                nothing => nothing,
+                nothing @ (Lowered::Number(_)
+                | Lowered::Category(_)
+                | Lowered::Truth(_)
+                | Lowered::Count(_)
+                | Lowered::Between(_)
+                | Lowered::List { .. }) => nothing,
             },
             Lowered::Count(bounds) => {
                 let ends = (self.range(bounds.at_least), self.range(bounds.at_most));

@@ -9,6 +9,7 @@ mod calls;
 mod digits;
 mod items;
 mod known;
+mod letters;
 mod names;
 mod numbers;
 mod of_blocks;

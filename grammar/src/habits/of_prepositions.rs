@@ -534,16 +534,12 @@ impl Habits<'_> {
         let before = kind(tokens, at.checked_sub(1)?)?;
         let behind = before.ends_operand() || before == Token::Text;
         let (_, first) = stand.declares?;
+        if !binds || !says || stand.formula || !stand.is_free() || !behind || at < first + 2 {
+            return None;
+        }
+        // Only here: to the end of every line from every word of it would take the square of its length.
         let end = self.line_end(tokens, at);
-        let has_sign = tokens.get(at..end)?.iter().any(|t| t.kind == Token::Equals);
-        if !binds
-            || !says
-            || stand.formula
-            || !stand.is_free()
-            || !behind
-            || has_sign
-            || at < first + 2
-        {
+        if tokens.get(at..end)?.iter().any(|t| t.kind == Token::Equals) {
             return None;
         }
         let found = self.slice(word).to_owned();

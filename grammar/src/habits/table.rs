@@ -334,7 +334,7 @@ pub fn function(name: &str) -> Option<Meaning> {
     if name == "LOG" || name == "Log" {
         return Some(Meaning::Called("log10"));
     }
-    let small = super::names::plain_letters(&name.to_lowercase())?;
+    let small = super::letters::plain_letters(&name.to_lowercase())?;
     FUNCTIONS
         .iter()
         .find(|habit| habit.name == small)

@@ -6,7 +6,7 @@
 
 use super::InputSummary;
 use super::carry::Stray;
-use super::join::counted;
+use super::carry::counted;
 use super::recarry::{conditions, recarry, rows_without};
 use crate::panel::Panel;
 use forewarn_plan::Plan;

@@ -4,7 +4,7 @@
 //! its own pace, with a row for every period where the rules look along time, and with values
 //! carried forward where they say so. A file alone is moved here without being copied.
 
-use super::carry::{self, Stray, carry};
+use super::carry::{self, Stray, carry, counted};
 use super::earlier::{self, Observed};
 use super::except::Left;
 use super::gaps::{self, TooWide};
@@ -490,16 +490,6 @@ fn column(
     };
     made.carry(info, &refused, frame);
     made
-}
-
-/// How many cells there are in the rows of the data, and how many periods the oldest is old.
-pub(super) fn counted(cells: &[Aged], gaps: &[usize]) -> (u64, u32) {
-    let in_gaps = cells
-        .iter()
-        .filter(|cell| gaps.binary_search(&cell.row).is_ok());
-    let count = (cells.len() - in_gaps.count()) as u64;
-    let oldest = cells.iter().map(|cell| cell.age).max();
-    (count, oldest.unwrap_or(0))
 }
 
 /// What is kept of an input, taken out of where it is.

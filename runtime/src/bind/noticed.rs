@@ -1,6 +1,7 @@
 //! What the builder keeps in mind of a table while its rows go by.
 
-use super::number::{Multiple, flagged, grouping, multiplied};
+use super::multiple::Multiple;
+use super::number::{flagged, grouping, multiplied};
 use super::{BindOptions, Decimal, Line};
 
 /// In place of an entity: the row's key could not be read.

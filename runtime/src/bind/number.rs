@@ -3,6 +3,7 @@
 //! In: a cell's text. Out: the nearest double, or what is wrong with it. And back: the shortest
 //! text that reads as the same double.
 
+use super::multiple::Multiple;
 use crate::causes::data::NumberSlip;
 use std::fmt;
 
@@ -134,17 +135,6 @@ pub fn flagged(text: &str) -> Option<(&str, &str)> {
     let short = (1..=5).contains(&flag.chars().count());
     let numeric = number.ends_with(|letter: char| letter.is_ascii_digit());
     (short && numeric).then_some((number, flag))
-}
-
-/// What letters behind a number make of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Multiple {
-    /// So many tens: `k`, `Mio`, `bn`.
-    Times(u8),
-    /// So many tens, or a flag that says how good the value is: `b`.
-    Perhaps(u8),
-    /// Thousands or millions, as the language has it, or a unit: `mil`, `m`, `km`.
-    Unclear,
 }
 
 /// What a word behind a number multiplies it by; none where it is no such word.

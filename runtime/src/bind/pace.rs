@@ -305,9 +305,11 @@ mod tests {
         );
         let form = Some(Err(PeriodSlip::Form));
         assert_eq!(
-            months.read_two(Cell::Integer(2024), Cell::Text("May")),
+            months.read_two(Cell::Integer(2024), Cell::Text("Maybe")),
             form
         );
+        assert_eq!(months.read_two(Cell::Integer(2024), Cell::Text("May")), may);
+        assert_eq!(months.read_two(Cell::Integer(2024), Cell::Text("mai")), may);
         let quarters = Periods::new(Quarter, None, false, None);
         assert_eq!(
             quarters.read_two(Cell::Integer(2024), Cell::Text("Q2")),
