@@ -234,8 +234,10 @@ fn walk(reason: &Reason) -> usize {
         How::Bands(bands) => {
             let own = bands.bands.iter().rposition(|(low, _)| bands.score >= *low);
             assert_eq!(own, bands.own, "{what}");
-            let position = own.map(|own| bands.bands[own].1 as f64);
-            near(number(&reason.value), position.unwrap_or(f64::NAN), &what);
+            // What a score can be may lie in one band, although it is not known.
+            if let Some(own) = own {
+                near(number(&reason.value), bands.bands[own].1 as f64, &what);
+            }
         }
         How::Window(window) => looked_back(window, number(&reason.value), &what),
         How::Peers(peers) => {

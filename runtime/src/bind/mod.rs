@@ -43,6 +43,7 @@ mod recarry;
 mod row_keys;
 mod short;
 mod side_by_side;
+mod signs;
 mod sort;
 mod spelling;
 mod sums;
@@ -63,11 +64,12 @@ pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};
 pub use key_rows::KeyRows;
 pub use multiple::Multiple;
-pub use number::{Decimal, ShortestNumber, flagged, grouping, multiplied, says_missing};
+pub use number::{Decimal, ShortestNumber, flagged, grouping, multiplied};
 pub use part::{BoundFile, Departure, PartSummary};
 pub use reader::{CellReader, CellValue, Given};
 pub(crate) use recarry::recarry;
 pub use side_by_side::{ColumnReader, ReadColumn};
+pub use signs::says_missing;
 pub use sums::{NoSum, no_sum, no_sum_of};
 pub use wanted::{
     KeyNames, check_crosswalks, check_map, check_map_of, check_sums_of, indicator_columns,

@@ -4,6 +4,7 @@
 //! text that reads as the same double.
 
 use super::multiple::Multiple;
+use super::signs::says_missing;
 use crate::causes::data::NumberSlip;
 use std::fmt;
 
@@ -288,68 +289,6 @@ fn with_comma(text: &str) -> Option<f64> {
         .parse()
         .ok()
         .filter(|x: &f64| x.is_finite())
-}
-
-/// Words and signs with which tables say that there is no value, in small letters.
-const MISSING_SIGNS: [&str; 52] = [
-    "na",
-    "n/a",
-    "n.a.",
-    "n. a.",
-    "n.a",
-    "#n/a",
-    "<na>",
-    "nan",
-    "null",
-    "none",
-    "nil",
-    "missing",
-    "unknown",
-    "no data",
-    "not available",
-    "not known",
-    "not reported",
-    "unavailable",
-    "tbd",
-    "-",
-    "--",
-    "---",
-    "–",
-    "—",
-    ".",
-    "..",
-    "...",
-    "…",
-    ":",
-    "?",
-    "*",
-    "x",
-    "#value!",
-    "#div/0!",
-    "#ref!",
-    "#name?",
-    "#null!",
-    "#num!",
-    "k.a.",
-    "k. a.",
-    "k.a",
-    "keine angabe",
-    "keine angaben",
-    "unbekannt",
-    "n.d.",
-    "nd",
-    "n/d",
-    "s/d",
-    "s.d.",
-    "sin dato",
-    "sin datos",
-    "sem dados",
-];
-
-/// Is this what tables write where there is no value?
-#[must_use]
-pub fn says_missing(text: &str) -> bool {
-    MISSING_SIGNS.contains(&text.trim().to_lowercase().as_str())
 }
 
 fn slip(text: &str, marks: Marks) -> NumberSlip {

@@ -1,0 +1,63 @@
+//! What tables write where there is no value.
+
+/// Words and signs with which tables say that there is no value, in small letters.
+const MISSING_SIGNS: [&str; 52] = [
+    "na",
+    "n/a",
+    "n.a.",
+    "n. a.",
+    "n.a",
+    "#n/a",
+    "<na>",
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "missing",
+    "unknown",
+    "no data",
+    "not available",
+    "not known",
+    "not reported",
+    "unavailable",
+    "tbd",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    ".",
+    "..",
+    "...",
+    "…",
+    ":",
+    "?",
+    "*",
+    "x",
+    "#value!",
+    "#div/0!",
+    "#ref!",
+    "#name?",
+    "#null!",
+    "#num!",
+    "k.a.",
+    "k. a.",
+    "k.a",
+    "keine angabe",
+    "keine angaben",
+    "unbekannt",
+    "n.d.",
+    "nd",
+    "n/d",
+    "s/d",
+    "s.d.",
+    "sin dato",
+    "sin datos",
+    "sem dados",
+];
+
+/// Is this what tables write where there is no value?
+#[must_use]
+pub fn says_missing(text: &str) -> bool {
+    MISSING_SIGNS.contains(&text.trim().to_lowercase().as_str())
+}
