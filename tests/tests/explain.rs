@@ -168,6 +168,13 @@ fn walk(reason: &Reason) -> usize {
                 ">" => below(b, a),
                 "<=" => not(below(b, a)),
                 // Places and names; as numbers they say it too.
+                // A truth is what is named or not: an unknown one is neither yes nor no.
+                "is" | "is not"
+                    if matches!(sides.left.compared, Shown::Truth(None))
+                        && matches!(sides.right.compared, Shown::Truth(Some(_))) =>
+                {
+                    Some(sides.operator == "is not")
+                }
                 "is" | "is not" => {
                     let known = a.0 == a.1 && b.0 == b.1;
                     let same = known.then_some(a.0 == b.0);
