@@ -282,3 +282,34 @@ fn a_member_may_be_a_call_with_a_duration_first() {
     let told = place.run(&["check", "r.risk"]).err;
     assert!(told.contains("a weight 3"), "{told}");
 }
+
+#[test]
+fn nothing_is_verified_of_what_does_not_apply() {
+    let place = place();
+    let rules = "indicator coast : truth\nindicator piracy : assessment column \"piracy\" verification column \"v\" applies when coast\n\
+                 signal sure = piracy is present and piracy.verified\nscore months = since((piracy is present and piracy.verified) is yes)\n\
+                 signal either = piracy is present or piracy.verified\n";
+    place.write("r.risk", format!("{HEAD}{rules}"));
+    place.write(
+        "d.csv",
+        "area,year,coast,piracy,v\nDOR,2018,yes,present,yes\nDOR,2019,no,,yes\nDOR,2020,no,present,yes\n\
+         ELB,2018,yes,absent,yes\nELB,2019,yes,present,no\nELB,2020,yes,,yes\n",
+    );
+    for engine in ["interpreter", "native"] {
+        let args = [
+            "run", "r.risk", "--data", "d.csv", "--to", "csv", "-q", "--engine", engine,
+        ];
+        let found = rows(&place, &args);
+        assert_eq!(
+            found,
+            [
+                "DOR,2018,yes,0,yes",
+                "DOR,2019,unknown,1,unknown",
+                "DOR,2020,unknown,2,unknown",
+                "ELB,2018,no,,yes",
+                "ELB,2019,no,,yes",
+                "ELB,2020,unknown,,yes",
+            ]
+        );
+    }
+}

@@ -61,7 +61,8 @@ impl Lowerer<'_> {
 
     fn mask_here(&mut self, expr: &Typed) -> Option<NodeId> {
         match &expr.kind {
-            TypedKind::Value(id) | TypedKind::Field(id, Field::AtLeast | Field::AtMost) => {
+            TypedKind::Value(id)
+            | TypedKind::Field(id, Field::AtLeast | Field::AtMost | Field::Verified) => {
                 self.there(*id)
             }
             TypedKind::Convert(of, ..)
@@ -99,10 +100,7 @@ impl Lowerer<'_> {
             | TypedKind::Truth { .. }
             | TypedKind::Position(_)
             | TypedKind::Earlier(_)
-            | TypedKind::Field(
-                _,
-                Field::Coverage | Field::Known | Field::Members | Field::Verified,
-            )
+            | TypedKind::Field(_, Field::Coverage | Field::Known | Field::Members)
             | TypedKind::AllFactors
             | TypedKind::AllSignals
             | TypedKind::List(_)

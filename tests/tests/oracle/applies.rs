@@ -50,7 +50,8 @@ impl<'w> World<'w> {
         let every = |parts: &[Typed]| parts.iter().all(|part| self.gives(part, place));
         let some = |parts: &[Typed]| parts.iter().any(|part| self.gives(part, place));
         match &expr.kind {
-            TypedKind::Value(id) | TypedKind::Field(id, Field::AtLeast | Field::AtMost) => {
+            TypedKind::Value(id)
+            | TypedKind::Field(id, Field::AtLeast | Field::AtMost | Field::Verified) => {
                 self.is_there(*id, place.row)
             }
             TypedKind::Parameter(at) => {
