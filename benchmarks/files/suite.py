@@ -1,6 +1,6 @@
 """Whole runs from files, side by side: results are checked equal first, then everything runs in turns.
 
-`python suite.py FOREWARN [--csv-rows N] [--parquet-rows N] [--turns N] [--folder F] [--out FILE]`
+`python suite.py FOREWARN [--csv-rows N] [--parquet-rows N] [--panel-rows N] [--turns N] [--folder F] [--out FILE]`
 """
 
 import argparse
@@ -22,28 +22,37 @@ HERE = Path(__file__).parent
 ENGINES = ["forewarn", "polars-streaming", "polars-memory", "duckdb", "pandas"]
 
 
-def data(folder, csv_rows, parquet_rows):
+def data(folder, args):
+    """Each workload: its rules, its file, the script of the other engines, and its results."""
     folder.mkdir(parents=True, exist_ok=True)
-    rules = folder / "generated.risk"
+    rules, panel_rules = folder / "generated.risk", folder / "panel.risk"
     rules.write_text(workload.rules())
-    csv, parquet = folder / f"rows-{csv_rows}.csv", folder / f"rows-{parquet_rows}.parquet"
+    panel_rules.write_text(workload.panel_rules())
+    csv, parquet = folder / f"rows-{args.csv_rows}.csv", folder / f"rows-{args.parquet_rows}.parquet"
+    panel = folder / f"panel-{args.panel_rows}.parquet"
     if not csv.exists():
         pyarrow.csv.write_csv(
-            workload.table(csv_rows, 4), csv, pyarrow.csv.WriteOptions(quoting_style="none")
+            workload.table(args.csv_rows, 4), csv, pyarrow.csv.WriteOptions(quoting_style="none")
         )
+    stored = {"compression": "none", "use_dictionary": ["country", "month"], "row_group_size": 131072}
     if not parquet.exists():
-        pq.write_table(
-            workload.table(parquet_rows, 12), parquet, compression="none", use_dictionary=["country", "month"],
-            row_group_size=131072,
-        )
-    return rules, csv, parquet
+        pq.write_table(workload.table(args.parquet_rows, 12), parquet, **stored)
+    if not panel.exists():
+        pq.write_table(workload.panel_table(args.panel_rows), panel, **stored)
+    framework = [f"f{number}" for number in range(len(workload.FACTORS))] + ["risk"]
+    ends = ["overall.at_least", "overall.at_most"]
+    return {
+        csv: (rules, "engines.py", framework, ends),
+        parquet: (rules, "engines.py", framework, ends),
+        panel: (panel_rules, "panel.py", workload.PANEL_RESULTS, ["hot"]),
+    }
 
 
-def command(engine, forewarn, rules, source, target, threads):
+def command(engine, forewarn, rules, script, source, target, threads):
     if engine == "forewarn":
         # Levels as both ends, as the other engines have them.
         return [forewarn, "run", rules, "--data", source, "-o", target, "--threads", str(threads), "--quiet"]
-    return [sys.executable, str(HERE / "engines.py"), engine, source, target, str(threads)]
+    return [sys.executable, str(HERE / script), engine, source, target, str(threads)]
 
 
 def once(arguments, threads):
@@ -60,14 +69,14 @@ def once(arguments, threads):
     return took["clock"], took["processor"], took["memory"]
 
 
-def results(path):
-    """Columns that every engine has, in the order of the keys."""
+def results(path, numbers, words):
+    """Columns that every engine has, in the order of the keys; truths in the words of Forewarn."""
+    truths = {True: "yes", False: "no", None: "unknown"}
     table = pq.read_table(path)
     table = table.sort_by([("country", "ascending"), ("month", "ascending")])
-    return {
-        name.replace("f_", "f"): table[name].to_numpy(zero_copy_only=False)
-        for name in [*(f"f{number}" for number in range(len(workload.FACTORS))), "risk"]
-    } | {end: table[f"overall.{end}"].to_pylist() for end in ["at_least", "at_most"]}
+    return {name: table[name].cast("double").to_numpy(zero_copy_only=False) for name in numbers} | {
+        name: [truths.get(word, word) for word in table[name].to_pylist()] for name in words
+    }
 
 
 def assert_same(engine, wanted, found):
@@ -87,6 +96,7 @@ def main():
     parser.add_argument("forewarn")
     parser.add_argument("--csv-rows", type=int, default=250_000)
     parser.add_argument("--parquet-rows", type=int, default=1_000_000)
+    parser.add_argument("--panel-rows", type=int, default=2_600_000)
     parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--threads", default="1,2")
     parser.add_argument("--engines", default=",".join(ENGINES))
@@ -94,16 +104,16 @@ def main():
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     engines = args.engines.split(",")
-    rules, csv, parquet = data(args.folder, args.csv_rows, args.parquet_rows)
+    workloads = data(args.folder, args)
     lines = ["| file | threads | engine | seconds | processor | spread | memory MB | Forewarn is |",
              "|---|---|---|---|---|---|---|---|"]
     before = os.getloadavg()[0]
-    for source in [csv, parquet]:
+    for source, (rules, script, numbers, words) in workloads.items():
         wanted = None
         for engine in engines:
             target = args.folder / f"{engine}.parquet"
-            once(command(engine, args.forewarn, rules, source, target, 2), 2)
-            found = results(target)
+            once(command(engine, args.forewarn, rules, script, source, target, 2), 2)
+            found = results(target, numbers, words)
             wanted = wanted or found
             assert_same(engine, wanted, found)
         for threads in [int(count) for count in args.threads.split(",")]:
@@ -112,7 +122,7 @@ def main():
                 for engine in engines:
                     target = args.folder / f"{engine}.parquet"
                     times[engine].append(
-                        once(command(engine, args.forewarn, rules, source, target, threads), threads)
+                        once(command(engine, args.forewarn, rules, script, source, target, threads), threads)
                     )
             first = statistics.median(clock for clock, *_ in times[engines[0]])
             for engine in engines:

@@ -1,4 +1,4 @@
-"""A framework of 143 indicators and data for it, the same from the same seed.
+"""Two workloads and data for them, the same from the same seed: a framework of 143 indicators, and a panel.
 
 Fourteen factors are weighted means of clamped, scaled indicators, each missing where less than half of its
 weight is known; their geometric mean, and a level by how many factors reach a threshold.
@@ -69,3 +69,41 @@ def table(rows, digits):
             missing = chance.random(rows) < MISSING
             columns[name] = pa.array(values, mask=missing)
     return pa.table(columns)
+
+
+PANEL_MONTHS = 130
+PANEL_RESULTS = ["trend", "rise", "highest", "place"]
+
+
+def panel_rules():
+    """Three windows over each entity's own months, a rank among all entities of a month, and a signal."""
+    return """framework panel "Panel" version "1"
+panel country by month
+indicator deaths "Deaths" : number in 0..
+indicator people "People" : number in 0..
+indicator unrest "Unrest" : number in 0..10
+let rate = deaths / people
+score trend "Trend" = mean(deaths, over: 12 months, require: 6 months)
+score rise "Rise" = deaths / mean(deaths, over: 24 months, require: 6 months)
+score highest "Highest" = max(unrest, over: 6 months, require: 1 months)
+score place "Place" = rank(rate)
+signal hot "Hot" = trend >= 50 and highest >= 5
+"""
+
+
+def panel_table(rows):
+    """By entity and month without a gap; a tenth of the cells is missing."""
+    import pyarrow as pa
+
+    chance = np.random.default_rng(7)
+    row = np.arange(rows)
+    month = row % PANEL_MONTHS
+
+    def column(low, high):
+        return pa.array(np.round(chance.uniform(low, high, rows), 3), mask=chance.random(rows) < 0.1)
+
+    return pa.table({
+        "country": pa.array([f"C{number:06}" for number in row // PANEL_MONTHS]),
+        "month": pa.array([f"{2010 + m // 12}-{m % 12 + 1:02}" for m in month]),
+        "deaths": column(0, 100), "people": column(1, 1000), "unrest": column(0, 10),
+    })
