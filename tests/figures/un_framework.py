@@ -20,7 +20,7 @@ WORDS = {"absent": Fraction(0), "emerging": Fraction(1, 2), "present": Fraction(
 COVERAGE, MEMORY, DOUBT = Fraction(40, 100), 3, 12
 SEVERAL, MANY, MOST, CONDITIONS, FEW, BEGINNINGS, LOOKED = 3, 6, 4, 4, 2, 3, Fraction(40, 100)
 GLIMPSE, QUIET_MONTHS = Fraction(25, 100), 6
-CRIMES, MONTHS_OF_ACTS, YEAR = 3, 4, 12
+CRIMES, MONTHS_OF_ACTS, YEAR, FRESH_FOR = 3, 4, 12, 12
 GRAVE = """past_atrocities violence_women_children forced_displacement targeted_elimination
 systematic_group_abuse reproductive_or_child_measures civilian_violence_pattern widening_violence
 widespread_violence no_quarter hors_de_combat_not_spared human_shields attacks_near_operation""".split()
@@ -106,8 +106,9 @@ def settled(part, looked):
 class Reading:
     """One month, read in one way."""
 
-    def __init__(self, cells, checked, ago, members, looked, verified_looked, goes_on):
+    def __init__(self, cells, checked, ago, members, looked, verified_looked, goes_on, lasting):
         self.cells, self.members, self.looks = cells, members, looked
+        self.lasting = lasting
         self.all_looked, self.goes_on = looked["signs"], truth(True, goes_on)
         self.ago, self.verified_looked = ago, verified_looked
         self.kept = {name: self.keep(name) for name in cells}
@@ -132,6 +133,10 @@ class Reading:
         if self.present(name)[0] or seen is None or (gone is not None and gone <= seen):
             return False, True
         return (seen < MEMORY, seen >= DOUBT)
+
+    def fresh(self, names):
+        """There, and not told in every month of a year."""
+        return [both(self.present(name), truth(True, name not in self.lasting)) for name in names]
 
     def from_value(self, name, least):
         value = self.cells[name]
@@ -226,9 +231,9 @@ class Reading:
             alone = so_many(SEVERAL, acts(OF_PREPARATION), kept_alone=OF_PREPARATION)
             return level(strong(MANY), alone, some)
         if number == 8:
-            sharp = [self.present(name) for name in SHARP]
+            sharp = self.fresh(SHARP)
             two = settled(at_least(2, sharp), looked)
-            return level(two, so_many(SEVERAL, named(SHARP)), some)
+            return level(two, so_many(SEVERAL, *sharp), some)
         if number == 10:
             there = so_many(SEVERAL, acts(OF_INTENT), kept_alone=OF_INTENT)
             said = ["intent_documents"]
@@ -300,7 +305,7 @@ def assess(told, unknown, absent, firm, sight):
     begin = settled(at_least(BEGINNINGS, begin), acts_seen)
     pair = told.two_of(POINTED, max(told.known_part(POINTED), told.all_looked))
     breaches = told.two_of(BREACHES, max(told.looked(13), told.all_looked))
-    spark = settled(either(*(absent.present(name) for name in SPARKS)), absent.looked(8))
+    spark = settled(either(*absent.fresh(SPARKS)), absent.looked(8))
     spark = either(exactly(3, absent.found[8]), spark)
     bad = lambda place: from_place(place, structural)
     imminent = level(
@@ -436,9 +441,14 @@ class Country:
     def asked(self, cells, names):
         return Fraction(sum(cells[name] is not None for name in names), len(names))
 
-    def lasts(self, key, now):
+    def lasts(self, key, now, months=QUIET_MONTHS):
         self.quiet[key] = self.quiet[key] + 1 if now else 0
-        return self.quiet[key] >= QUIET_MONTHS
+        return self.quiet[key] >= months
+
+    def lasting(self, side, cells):
+        """Triggers that are told in every month of a year."""
+        told = {name: self.lasts((side, name), cells[name] == 1, FRESH_FOR) for name in SHARP}
+        return {name for name, lasts in told.items() if lasts}
 
     def read(self, row):
         self.month += 1
@@ -490,7 +500,10 @@ def main(folder):
             # Within another reading there is nothing left to be read as unknown.
             by_evidence = {"told": "unknown", "unknown": "unknown", "absent": "absent"}
             sides = {
-                name: Reading(of, checked, stood, members, looked[name], looked[by_evidence[name]], country.goes_on)
+                name: Reading(
+                    of, checked, stood, members, looked[name], looked[by_evidence[name]], country.goes_on,
+                    country.lasting(name, of),
+                )
                 for name, of in readings.items()
             }
             firm = {

@@ -1,4 +1,4 @@
-"""What `rules/un-framework` says of three constructed histories, as tables of Markdown.
+"""What `rules/un-framework` says of five constructed histories, as tables of Markdown.
 
     python3 tests/figures/un_framework_histories.py rules/un-framework target/debug/forewarn [sensitivity]
 
@@ -56,13 +56,24 @@ HISTORIES = {
         "structures": [(0, 0.45), (48, 0.4)],
         "signs": [(0, 0.05), (8, 0.3), (12, 0.3), (15, 0.02), (24, 0.02), (30, 0.55), (39, 0.5), (42, 0.0)],
     },
-    "nothing happens": {
+    "a few signs for years": {
         "onset": None,
         "calm": 0,
         "structures": [(0, 0.3), (48, 0.3)],
         "signs": [(0, 0.03), (48, 0.03)],
     },
+    "nothing happens": {
+        "onset": None,
+        "calm": 0,
+        "structures": [(0, 0.3), (48, 0.3)],
+        "signs": [(0, 0.0), (48, 0.0)],
+        "passing": 0.005,
+    },
 }
+# Acts that are crimes in themselves: where nothing happens they are reported and never verified, since there are none.
+ACTS = """violence_women_children forced_displacement targeted_elimination systematic_group_abuse
+reproductive_or_child_measures dehumanising_violence prohibited_means_on_group civilian_violence_pattern
+widespread_violence no_quarter hors_de_combat_not_spared human_shields survival_access_blocked""".split()
 
 
 def members(rules):
@@ -85,13 +96,21 @@ def tell(history, factors, path):
             chance = random.Random(1948 * 100 + at)
             # A sign that has a low threshold shows early, and is there until the share falls below it.
             threshold = {name: chance.random() for name in names}
+            # A sign that passes begins in one month with this chance, and is there for two.
+            passing, begun = history.get("passing", 0), {}
             for month in range(MONTHS):
                 row = [f"X{chr(65 + at // 26)}{chr(65 + at % 26)}", f"{2021 + month // 12}-{month % 12 + 1:02}"]
                 for factor in STRUCTURES + SIGNS:
                     share = between(history["structures" if factor in STRUCTURES else "signs"], month)
                     for name in factors[factor]:
                         looked, verified = chance.random() < 0.8, chance.random() < 0.7
-                        word = "present" if threshold[name] < share else "absent"
+                        there = threshold[name] < share
+                        if passing and factor in SIGNS:
+                            if chance.random() < passing:
+                                begun[name] = month
+                            there = name in begun and month - begun[name] < 2
+                            verified = verified and not (there and name in ACTS)
+                        word = "present" if there else "absent"
                         row += [word if looked else "", "1" if looked and verified else ""]
                 out.writerow(row)
 

@@ -25,6 +25,7 @@ CHOICES = [
     ("glimpse", ["20%", "25%", "40%"]),
     ("memory", ["1 month", "3 months", "6 months"]),
     ("doubt", ["6 months", "12 months", "24 months"]),
+    ("fresh_for", ["6 months", "12 months", "24 months"]),
     ("structures_for_critical", ["5", "6", "7"]),
     ("structures_for_high", ["3", "4", "5"]),
     ("structures_for_elevated", ["1", "2", "3"]),
