@@ -345,8 +345,8 @@ pub struct DataArgs {
     pub data: Vec<PathBuf>,
     #[command(flatten)]
     pub reading: ReadingArgs,
-    /// What was before the data begin: the results of the run before, whose alerts go on; `none` where no
-    /// alert was out
+    /// What was before the data begin: the results of the run before, from which alerts, windows and own past go
+    /// on; `none` where nothing was
     #[arg(long, value_name = "RESULTS", value_hint = ValueHint::AnyPath, help_heading = "Data")]
     pub state: Option<String>,
 }

@@ -12,6 +12,7 @@ use forewarn_runtime::bind::Bound;
 use forewarn_runtime::events::{self, Events};
 use forewarn_runtime::result_table::ResultTable;
 use forewarn_runtime::run::OutputColumn;
+use forewarn_runtime::silent::Away;
 use forewarn_tables::Format;
 use std::path::{Path, PathBuf};
 
@@ -90,6 +91,7 @@ pub fn gather(
     results: &[OutputColumn],
     named: impl FnOnce() -> Result<Rows, Failure>,
     args: &RunArgs,
+    away: &[Away],
 ) -> Result<Option<Events>, Failure> {
     if plan.alerts.is_empty() {
         return Ok(None);
@@ -99,7 +101,14 @@ pub fn gather(
     let rows = if everything { None } else { Some(named()?) };
     let keys = ResultTable::new(bound, plan.panel.period);
     let rows = rows.as_ref().map(|rows| rows.rows.as_slice());
-    let mut events = events::gather(plan, keys, &bound.panel, results, rows);
+    let mut events = events::gather(
+        plan,
+        keys,
+        &bound.panel,
+        results,
+        rows,
+        if everything { away } else { &[] },
+    );
     if args.labels {
         for column in &mut events.table.columns {
             if let OutputKind::Category { names, labels } = &mut column.kind {

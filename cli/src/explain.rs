@@ -89,6 +89,11 @@ pub fn explain(args: &ExplainArgs, global: &Global) -> Result<ExitCode, Failure>
             return Err(failure);
         }
     };
+    let plan = state.with_words(&plan).into_owned();
+    let sight = Sight {
+        plan: &plan,
+        ..sight
+    };
     let mut bound = match reading::read(&args.data, sight, &state, goalposts.as_ref(), false) {
         Ok(bound) => bound,
         Err(Unread::Failure(failure)) => {

@@ -48,7 +48,7 @@ pub fn read_into(
     let advance = |at: forewarn_tables::Progress| reached.tell(at.done, at.total);
     let options = ReadOptions {
         progress: Some(&advance),
-        earlier: state.observed(),
+        earlier: state.earlier(),
         flow,
         ..options(&args.reading)
     };

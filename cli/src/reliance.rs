@@ -135,6 +135,25 @@ pub fn too_far(plan: &Plan, found: &[TooFar]) -> String {
     )
 }
 
+/// What rests on its own past and begins anew with the data.
+#[must_use]
+pub fn begun_anew(plan: &Plan, panel: &Panel, names: &[String]) -> String {
+    let Some(kind) = plan.panel.period.filter(|_| !names.is_empty()) else {
+        return String::new();
+    };
+    let Some(first) = panel.periods.iter().min() else {
+        return String::new();
+    };
+    let told: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let begins = if names.len() == 1 { "begins" } else { "begin" };
+    format!(
+        "{} {begins} anew with these data ({}); `--state RESULTS` of the run before goes on from there, `--state none` \
+         says that nothing was before",
+        list(&told, NAMED),
+        spelled(panel, kind, *first)
+    )
+}
+
 /// Entries of the manifest.
 #[must_use]
 pub fn recorded(plan: &Plan, panel: &Panel, reliance: &[Reliance]) -> Vec<Alert> {

@@ -28,10 +28,10 @@ use forewarn_diagnostics::source::SourceMap;
 use forewarn_plan::Plan;
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::events::Events;
-use forewarn_runtime::handover::States;
+use forewarn_runtime::handover::{States, remembers};
 use forewarn_runtime::peers::PeerRecord;
 use forewarn_runtime::period::Period;
-use forewarn_runtime::reliance::{Reliance, TooFar, reliance, too_far};
+use forewarn_runtime::reliance::{Reliance, TooFar, begun_anew, reliance, too_far};
 use forewarn_runtime::result_table::ResultTable;
 use forewarn_runtime::run::{self, Results, RunError, RunOptions, Timings};
 use forewarn_tables::{Flowing, Flows};
@@ -126,6 +126,9 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         Ok(state) => state,
         Err(failure) => return after(&findings, global, failure),
     };
+    let plan = state.with_words(&plan);
+    let plan = &*plan;
+    let sight = Sight { plan, ..sight };
     let start = Instant::now();
     let mut begun = match (
         &target,
@@ -140,7 +143,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     let flow = match &mut begun {
         Some((begun, wanted, format)) => {
             let wanted = std::mem::take(wanted);
-            let flow = flowing::begin((&plan, wanted), args, *format, begun);
+            let flow = flowing::begin((plan, wanted), args, *format, begun);
             Some(flow.map_err(no_result)?)
         }
         None => None,
@@ -173,7 +176,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     times.read = start.elapsed();
     let mut into_folder = args.clone();
     let args = if monthly {
-        let folder = run_folder(args, &plan, &bound);
+        let folder = run_folder(args, plan, &bound);
         into_folder.out = Some(folder.join("results.csv"));
         if into_folder.events.is_none() && !plan.alerts.is_empty() {
             into_folder.events = Some(folder.join("events.csv"));
@@ -198,7 +201,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         Some(outputs) => outputs,
         None => planned(args, &target, events_file.as_ref())?,
     };
-    if let Err(failure) = state::put(&state, &plan, &mut bound, goalposts.is_some()) {
+    if let Err(failure) = state::put(&state, plan, &mut bound, goalposts.is_some()) {
         return after(&findings, global, failure);
     }
     findings.add_reports(&bound.warnings, &sources);
@@ -212,9 +215,9 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     } else {
         Periods::All
     };
-    let rows = select::rows(&plan, &bound.panel, &args.entity, &args.period, unasked)?;
+    let rows = select::rows(plan, &bound.panel, &args.entity, &args.period, unasked)?;
     let wanted = match &target {
-        Target::Table => Some(needed(&plan, columns.as_deref())),
+        Target::Table => Some(needed(plan, columns.as_deref())),
         _ => columns.clone(),
     };
     if let (Some(flown), Some((begun, ..))) = (flown, begun) {
@@ -234,7 +237,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         let job = Job {
             args,
             global,
-            plan: &plan,
+            plan,
             sight,
             sources: &sources,
             bound: &bound,
@@ -246,9 +249,9 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         };
         return job.finish(&target, outputs, columns.as_deref(), &rows, results, times);
     }
-    let mut wanted = events::with_alerts(&plan, wanted);
-    let handing = matches!(target, Target::File(..)) && !plan.alerts.is_empty();
-    let handing = handing.then(|| state::Handing::of(&plan));
+    let mut wanted = events::with_alerts(plan, wanted);
+    let handing = matches!(target, Target::File(..)) && remembers(plan);
+    let handing = handing.then(|| state::Handing::of(plan));
     if let Some(handing) = &handing {
         wanted = Some(handing.wanted(wanted));
     }
@@ -261,10 +264,10 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
         },
         threads: args.threads.unwrap_or(0),
         wanted,
-        goalposts: goalposts.map(|goalposts| manifest::visible(goalposts, &plan)),
+        goalposts: goalposts.map(|goalposts| manifest::visible(goalposts, plan)),
         ..RunOptions::default()
     };
-    let evaluated = handing.as_ref().map_or(&plan, |handing| &handing.plan);
+    let evaluated = handing.as_ref().map_or(plan, |handing| &handing.plan);
     let mut results = run::run(evaluated, &bound.panel, &options).map_err(no_result)?;
     drop(evaluating);
     let handed = handing.map(|handing| handing.take(&bound.panel, &mut results, &state));
@@ -274,7 +277,7 @@ pub fn run(args: &RunArgs, global: &Global) -> Result<ExitCode, Failure> {
     let job = Job {
         args,
         global,
-        plan: &plan,
+        plan,
         sight,
         sources: &sources,
         bound: &bound,
@@ -402,15 +405,21 @@ impl Job<'_> {
         let faults = results.faults.clone();
         let peers = results.peers.clone();
         let (panel, args) = (&self.bound.panel, self.args);
+        let away = self.state.away(self.plan, panel);
         let events = events::gather(
             self.plan,
             self.bound,
             &results.columns,
             || select::rows(self.plan, panel, &args.entity, &args.period, Periods::All),
             args,
+            &away,
         )?;
         let reliance = reliance(self.plan, panel, &results.columns);
         let too_far = too_far(self.plan, panel, &results.columns);
+        let anew = match self.state {
+            State::Unknown => begun_anew(self.plan, &results.columns),
+            State::None | State::Run(_) => Vec::new(),
+        };
         let digest = if self.flown.is_some() {
             self.flown.clone()
         } else if *target == Target::Table {
@@ -435,7 +444,7 @@ impl Job<'_> {
             written = digest.map(|digest| (file.path(), digest));
         }
         if let (Target::File(path, _), Some(digest)) = (target, digest) {
-            if let Some(states) = self.handed.filter(|_| !self.plan.alerts.is_empty()) {
+            if let Some(states) = self.handed {
                 let text = state::text(self.plan, states);
                 outputs.write(&state::beside(path), |out| out.write_all(text.as_bytes()))?;
             }
@@ -477,7 +486,7 @@ impl Job<'_> {
                     columns,
                     &faults,
                     &peers,
-                    (events.as_ref(), &reliance, &too_far),
+                    (events.as_ref(), &reliance, &too_far, &anew),
                     times
                 )
                 .render(paint)
@@ -536,7 +545,12 @@ impl Job<'_> {
         columns: Option<&'s [usize]>,
         faults: &'s [forewarn_runtime::faults::FaultCount],
         peers: &'s PeerRecord,
-        (events, reliance, too_far): (Option<&'s Events>, &'s [Reliance], &'s [TooFar]),
+        (events, reliance, too_far, begun_anew): (
+            Option<&'s Events>,
+            &'s [Reliance],
+            &'s [TooFar],
+            &'s [String],
+        ),
         times: Times,
     ) -> Summary<'s> {
         Summary {
@@ -549,6 +563,7 @@ impl Job<'_> {
             events,
             reliance,
             too_far,
+            begun_anew,
             state: self.state,
             columns,
             words: self.words,

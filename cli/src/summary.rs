@@ -16,7 +16,7 @@ use forewarn_compiler::translations::Words;
 use forewarn_diagnostics::source::SourceMap;
 use forewarn_plan::{OnViolation, Plan};
 use forewarn_runtime::bind::{DataSummary, InputSummary};
-use forewarn_runtime::events::Events;
+use forewarn_runtime::events::{Events, STATES};
 use forewarn_runtime::faults::FaultCount;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::peers::{PeerRecord, Treated};
@@ -62,6 +62,8 @@ pub struct Summary<'a> {
     pub reliance: &'a [Reliance],
     /// What looks further back than the data go.
     pub too_far: &'a [TooFar],
+    /// What rests on its own past and begins anew.
+    pub begun_anew: &'a [String],
     pub state: &'a State,
     /// Indices of [`Plan::outputs`], where columns were named.
     pub columns: Option<&'a [usize]>,
@@ -120,6 +122,10 @@ impl Summary<'_> {
             (
                 "looks too far back",
                 reliance::too_far(self.plan, self.too_far),
+            ),
+            (
+                "own past",
+                reliance::begun_anew(self.plan, self.panel, self.begun_anew),
             ),
             ("hindsight", self.hindsight()),
             ("withheld", audience::left_out(self.plan)),
@@ -351,32 +357,58 @@ impl Summary<'_> {
 
     /// `AVA after 2024-02 (`w` raised), while the panel goes on to 2024-04`
     fn stopped(&self) -> String {
-        let (Some(kind), Some((mut stopped, end))) = (self.plan.panel.period, stopped(self.panel))
+        let (Some(kind), Some((stopped, end))) = (self.plan.panel.period, stopped(self.panel))
         else {
             return String::new();
         };
-        if stopped.is_empty() {
+        let word = |name: &str, state: Option<&str>| {
+            let state = state.unwrap_or("unknown");
+            format!("`{name}` {state}")
+        };
+        // By name: the last period, and the alerts that are not quiet.
+        let mut all: Vec<(String, i64, Vec<String>)> = Vec::new();
+        for one in &stopped {
+            let left = self.events.and_then(|events| events.left.get(&one.entity));
+            let alerts = left.into_iter().flatten();
+            all.push((
+                harmless(&self.panel.entity(one.row)),
+                one.last,
+                alerts.map(|(name, state)| word(name, *state)).collect(),
+            ));
+        }
+        for one in self.state.away(self.plan, self.panel) {
+            let alerts = one.alerts.iter().filter(|(_, tier)| *tier != Some(0));
+            let alerts = alerts.filter_map(|(index, tier)| {
+                let info = self.plan.alerts.get(*index)?;
+                let state = match tier {
+                    Some(1) if info.notice => Some("yes"),
+                    Some(tier) => STATES.get(*tier.min(&2) as usize).copied(),
+                    None => None,
+                };
+                Some(word(&info.name, state))
+            });
+            all.push((
+                harmless(&forewarn_runtime::panel::shown(&one.entity)),
+                one.last,
+                alerts.collect(),
+            ));
+        }
+        if all.is_empty() {
             return String::new();
         }
         // Those of whom an alert is out come first, then those who stopped last.
-        let left = |entity: u32| self.events.and_then(|events| events.left.get(&entity));
-        stopped.sort_by_key(|one| (left(one.entity).is_none(), Reverse(one.last), one.entity));
-        let told: Vec<String> = stopped
+        all.sort_by(|(one, last, alerts), (other, later, others)| {
+            let key = (alerts.is_empty(), Reverse(*last), one);
+            key.cmp(&(others.is_empty(), Reverse(*later), other))
+        });
+        let told: Vec<String> = all
             .iter()
-            .map(|one| {
-                let after = format!(
-                    "{} after {}",
-                    harmless(&self.panel.entity(one.row)),
-                    spelled(self.panel, kind, one.last)
-                );
-                let alerts = left(one.entity).into_iter().flatten();
-                let alerts: Vec<String> = alerts
-                    .map(|(name, state)| format!("`{name}` {}", state.unwrap_or("unknown")))
-                    .collect();
+            .map(|(name, last, alerts)| {
+                let after = format!("{name} after {}", spelled(self.panel, kind, *last));
                 if alerts.is_empty() {
                     after
                 } else {
-                    format!("{after} ({})", list(&alerts, NAMED))
+                    format!("{after} ({})", list(alerts, NAMED))
                 }
             })
             .collect();

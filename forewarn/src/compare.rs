@@ -16,6 +16,8 @@ use forewarn_runtime::comparison::{
     self, Cause, Changes, ComparedCell, Effect, NoComparison, Variant, Variants, shown_period,
 };
 
+use forewarn_runtime::period;
+
 use crate::bound::bind;
 use crate::data::Data;
 use crate::error::{Diagnostics, Error, cannot_run};
@@ -105,6 +107,12 @@ pub(crate) fn between(
     let effects = comparison::compare(&runs, tolerance).map_err(|why| match why {
         NoComparison::Data(error) => error,
         NoComparison::Run(error) => cannot_run(&error),
+        NoComparison::Periods(first, second) => {
+            let [first, second] = period::apart(first, second);
+            Error::CannotRun(format!(
+                "the first run goes by the {first}, the second by the {second}: no period of one is one of the other"
+            ))
+        }
         NoComparison::Plan => {
             Error::CannotRun("the rules of the two runs do not hold together".to_owned())
         }

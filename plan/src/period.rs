@@ -357,6 +357,23 @@ pub fn full_name(kind: PeriodKind) -> Cow<'static, str> {
     }
 }
 
+/// Two kinds by words that tell them apart: `week from monday` beside `week from thursday`.
+#[must_use]
+pub fn apart(one: PeriodKind, other: PeriodKind) -> [String; 2] {
+    let words = |own: PeriodKind, beside: PeriodKind| match (own, beside) {
+        (PeriodKind::Week(from), PeriodKind::Week(_)) => format!("week from {}", from.word()),
+        (
+            PeriodKind::Day
+            | PeriodKind::Week(_)
+            | PeriodKind::Month
+            | PeriodKind::Quarter
+            | PeriodKind::Year,
+            _,
+        ) => full_name(own).into_owned(),
+    };
+    [words(one, other), words(other, one)]
+}
+
 /// How one is written: `2024-05`.
 #[must_use]
 pub fn example(kind: PeriodKind) -> &'static str {

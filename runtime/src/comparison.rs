@@ -11,8 +11,8 @@ mod table;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use forewarn_plan::Plan;
 use forewarn_plan::tests::Tolerance;
+use forewarn_plan::{PeriodKind, Plan};
 
 use crate::attribution::{self, Trials, Verdict};
 use crate::bind::Bound;
@@ -70,6 +70,8 @@ pub enum NoComparison<E> {
     Run(RunError),
     /// A framework that should hold does not.
     Plan,
+    /// The two go by other periods: no period of one is one of the other.
+    Periods(PeriodKind, PeriodKind),
 }
 
 /// One result that differs.
@@ -166,6 +168,12 @@ pub fn compare<V: Variants>(
     let table = |changes: &Changes| -> Result<Table, NoComparison<V::Error>> {
         evaluate(variants, changes)?.ok_or(NoComparison::Plan)
     };
+    let kind = |changes: &Changes| variants.plan(changes)?.plan.panel.period;
+    if let Some((first, second)) = kind(&Changes::new()).zip(kind(&all))
+        && first != second
+    {
+        return Err(NoComparison::Periods(first, second));
+    }
     let (before, after) = (table(&Changes::new())?, table(&all)?);
     let mut found = differences(&before, &after, tolerance);
     let mut comparer = Comparer {

@@ -12,7 +12,7 @@ use forewarn_plan::{AlertInfo, Output, OutputKind, Plan};
 use crate::panel::Panel;
 use crate::result_table::ResultTable;
 use crate::run::OutputColumn;
-use crate::silent::stopped;
+use crate::silent::{Away, stopped};
 use std::collections::BTreeMap;
 
 /// The columns of an alert that say what happened, by their ending.
@@ -90,6 +90,38 @@ struct Found {
     behind: Vec<bool>,
 }
 
+impl Found {
+    /// By entity, period and alert, though rows of other entities were added behind.
+    fn sort(&mut self, keys: &ResultTable) {
+        let mut order: Vec<usize> = (0..self.rows.len()).collect();
+        let key = |at: &usize| {
+            let row = self.rows.get(*at).copied().unwrap_or(0);
+            let entity = keys.entity_of.get(row).copied().unwrap_or(0);
+            let period = keys.periods.get(row).copied().unwrap_or(0);
+            let behind = self.behind.get(*at).copied().unwrap_or(false);
+            (
+                keys.entities.get(entity as usize),
+                period + i64::from(behind),
+                *at,
+            )
+        };
+        order.sort_by_key(key);
+        fn put<T: Copy>(order: &[usize], cells: &mut Vec<T>) {
+            *cells = order
+                .iter()
+                .filter_map(|at| cells.get(*at).copied())
+                .collect();
+        }
+        put(&order, &mut self.rows);
+        put(&order, &mut self.alert);
+        put(&order, &mut self.event);
+        put(&order, &mut self.state);
+        put(&order, &mut self.why);
+        put(&order, &mut self.suppressed_by);
+        put(&order, &mut self.behind);
+    }
+}
+
 /// What an entity's silence is called in the table of events.
 pub const SILENT: &str = "silent";
 
@@ -102,14 +134,16 @@ const STANDING: [&str; 2] = ["no", "yes"];
 /// Gathers the events of the rows wanted (ascending), or of all. Where an entity stops reporting while
 /// the panel goes on, that too is an event of each of its alerts, in the first period without a row.
 ///
-/// `keys` are those of the whole panel, without columns; `results` hold at least [`outputs`].
+/// `keys` are those of the whole panel, without columns; `results` hold at least [`outputs`]. `away` are those that an
+/// earlier run had: that they are silent happens in the first of these periods alone.
 #[must_use]
 pub fn gather(
     plan: &Plan,
-    keys: ResultTable,
+    mut keys: ResultTable,
     panel: &Panel,
     results: &[OutputColumn],
     wanted: Option<&[usize]>,
+    away: &[Away],
 ) -> Events {
     let columns: Vec<Columns<'_>> = plan
         .alerts
@@ -211,6 +245,30 @@ pub fn gather(
     match wanted {
         Some(rows) => rows.iter().copied().for_each(&mut visit),
         None => (0..panel.rows()).for_each(&mut visit),
+    }
+    let begin = panel.periods.iter().copied().min();
+    for one in away {
+        if begin.is_none_or(|begin| one.last + 1 < begin) {
+            continue;
+        }
+        let row = keys.entity_of.len();
+        let entity = u32::try_from(keys.entities.len()).unwrap_or(u32::MAX);
+        keys.entities.push(one.entity.clone());
+        keys.entity_of.push(entity);
+        keys.periods.push(one.last);
+        for (index, tier) in &one.alerts {
+            let state = tier.map_or(f64::NAN, |tier| f64::from(tier.min(2)));
+            found.rows.push(row);
+            found.alert.push(*index as f64);
+            found.event.push(AlertEvent::ALL.len() as f64);
+            found.state.push(state_of(*index, state));
+            found.why.push(f64::NAN);
+            found.suppressed_by.push(f64::NAN);
+            found.behind.push(true);
+        }
+    }
+    if !away.is_empty() {
+        found.sort(&keys);
     }
     let table = tabulate(plan, keys, found, clauses);
     Events {

@@ -4,10 +4,13 @@
 //! row, and what operations along time read of the periods before it. A panel made by hand, as tests
 //! make them, is a world of its own, before which nothing was; data begin in the middle of one.
 
+use crate::panel::Panel;
 use forewarn_plan::NodeId;
 use forewarn_plan::alerts::ways::Resumed;
 use forewarn_plan::alerts::{AlertRule, AlertState};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What was before the first row of each entity.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,6 +73,59 @@ pub(crate) fn even(one: &mut Vec<f64>, other: &mut Vec<f64>) {
     short.splice(0..0, std::iter::repeat_n(f64::NAN, lack));
 }
 
+/// What an operation over whole spells reads of one entity: what was handed over, then its rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct SpellCells<'p> {
+    pub of: Cow<'p, [f64]>,
+    /// When the spell began in which each lies.
+    pub begins: Option<Cow<'p, [f64]>>,
+    pub periods: Cow<'p, [i64]>,
+    /// How many stand before its first row.
+    pub before: usize,
+}
+
+impl<'p> SpellCells<'p> {
+    /// `rows` are those of the entity in the panel, `of` and `begins` columns over all rows.
+    pub fn of(
+        panel: &'p Panel,
+        node: NodeId,
+        rows: Range<usize>,
+        of: &'p [f64],
+        begins: Option<&'p [f64]>,
+    ) -> Self {
+        let entity = panel.entity_of.get(rows.start).copied().unwrap_or(0);
+        let of = of.get(rows.clone()).unwrap_or_default();
+        let begins = begins.map(|begins| begins.get(rows.clone()).unwrap_or_default());
+        let periods = panel.periods.get(rows).unwrap_or_default();
+        let tail = |side| panel.history.tail_of(node, side, entity);
+        let (Some(first), Some(handed)) = (periods.first().copied(), tail(0)) else {
+            return Self {
+                of: of.into(),
+                begins: begins.map(Cow::Borrowed),
+                periods: periods.into(),
+                before: 0,
+            };
+        };
+        let (mut all, _) = handed.joined(first, of);
+        let mut all_begins = begins.map(|begins| match tail(1) {
+            Some(tail) => tail.joined(first, begins).0,
+            None => begins.to_vec(),
+        });
+        if let Some(begins) = &mut all_begins {
+            even(&mut all, begins);
+        }
+        let before = all.len() - of.len();
+        let earlier = (1..=before).rev();
+        let earlier = earlier.map(|ago| first - i64::try_from(ago).unwrap_or(0));
+        Self {
+            periods: earlier.chain(periods.iter().copied()).collect(),
+            of: all.into(),
+            begins: all_begins.map(Cow::Owned),
+            before,
+        }
+    }
+}
+
 impl History {
     /// Where an alert stands before an entity's first row, in period `first`.
     #[must_use]
@@ -101,6 +157,16 @@ impl History {
             Self::Data(handed) if handed.is_empty() => None,
             Self::Data(handed) => handed.get(&entity)?.read.get(&(node, side)),
         }
+    }
+
+    /// All that operations along time read of periods before an entity's first rows.
+    pub fn tails(&self, entity: u32) -> impl Iterator<Item = ((NodeId, u8), &Tail)> {
+        let handed = match self {
+            Self::World => None,
+            Self::Data(handed) => handed.get(&entity),
+        };
+        let read = handed.into_iter().flat_map(|handed| &handed.read);
+        read.map(|(key, tail)| (*key, tail))
     }
 
     /// The same for one entity alone.

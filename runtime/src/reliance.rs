@@ -2,13 +2,15 @@
 //!
 //! In: a Plan, a panel whose data begin in the middle of the world, and the states of its alerts. Out:
 //! for each alert and entity the period from which on its state is known and all that its conditions
-//! look back on lies in the data, or that there is none.
+//! look back on lies in the data, or that there is none; and which values begin anew with the data.
 
+use crate::form::needed;
 use crate::history::History;
 use crate::panel::Panel;
 use crate::run::OutputColumn;
 use forewarn_plan::look_back::look_back;
-use forewarn_plan::{OutputKind, Plan};
+use forewarn_plan::{NodeId, Op, OutputKind, Plan};
+use std::collections::BTreeSet;
 
 /// From when on one alert can be relied on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,4 +156,37 @@ pub fn too_far(plan: &Plan, panel: &Panel, results: &[OutputColumn]) -> Vec<TooF
         }
     }
     found
+}
+
+/// The declarations with a value from a stated beginning on (`lag` with `first:`), which begin anew with the data where
+/// nobody said what was before.
+#[must_use]
+pub fn begun_anew(plan: &Plan, results: &[OutputColumn]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    if plan.recalls.is_empty() {
+        return names;
+    }
+    let outputs = results.iter();
+    let outputs = outputs.filter_map(|column| plan.outputs.get(column.output));
+    let published = outputs.map(|output| (output.declaration.as_str(), output.node));
+    let alerts = plan.alerts.iter();
+    let alerts = alerts.map(|alert| (alert.name.as_str(), alert.conditions));
+    let mut seen: BTreeSet<(&str, NodeId)> = BTreeSet::new();
+    for (declaration, root) in published.chain(alerts) {
+        if !seen.insert((declaration, root)) {
+            continue;
+        }
+        for id in needed(plan, std::iter::once(root)) {
+            let Some(Op::Recall(recall, _)) = plan.node(id).map(|node| node.op) else {
+                continue;
+            };
+            // A value of its own past by its name, another by what reads it.
+            let recall = plan.recalls.get(recall as usize);
+            let own = recall.filter(|recall| !recall.name.is_empty());
+            names.push(own.map_or(declaration, |recall| &recall.name).to_owned());
+        }
+    }
+    names.sort();
+    names.dedup();
+    names
 }

@@ -6,7 +6,7 @@ use crate::progress::Progress;
 use crate::recipe::{Recipe, Source};
 use crate::taken::Taken;
 use crate::withheld::Withheld;
-use forewarn_runtime::bind::{BindOptions, Decimal, KeyForm, KeyRows, Limits, Observed};
+use forewarn_runtime::bind::{BindOptions, Decimal, Earlier, KeyForm, KeyRows, Limits};
 use forewarn_runtime::period::Written;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -46,8 +46,8 @@ pub struct ReadOptions<'a> {
     pub withheld: Arc<Withheld>,
     /// Rows beside those of the files.
     pub rows: Option<KeyRows>,
-    /// What an earlier run knew last of indicators whose values stand for a while.
-    pub earlier: Vec<Observed>,
+    /// What an earlier run knew of periods before the data.
+    pub earlier: Earlier,
     /// What the command has read so far, for digests and for what can be read only once.
     pub taken: Taken,
     /// Called now and then while reading.

@@ -1,5 +1,6 @@
 //! What lies between two runs: rules, data, settings, and the results.
 
+use super::calendars::other_periods;
 use super::recorded::{self, Stands};
 use super::revised::{Revised, words_as, words_of};
 use super::shown::ComparisonView;
@@ -38,6 +39,25 @@ struct Caused {
     values: Vec<Vec<super::revised::Value>>,
 }
 
+/// Why causes are not told.
+enum NoCauses {
+    Told(String),
+    /// Nothing can be compared.
+    Refused(Failure),
+}
+
+impl From<String> for NoCauses {
+    fn from(why: String) -> Self {
+        Self::Told(why)
+    }
+}
+
+impl From<&str> for NoCauses {
+    fn from(why: &str) -> Self {
+        Self::Told(why.to_owned())
+    }
+}
+
 impl<'a> Between<'a> {
     pub fn new(first: &'a Side, second: &'a Side, tolerance: Option<Tolerance>) -> Self {
         Self {
@@ -52,8 +72,13 @@ impl<'a> Between<'a> {
     /// # Errors
     /// Results that cannot be read.
     pub fn compare(&self, limit: usize) -> Result<ComparisonView, Failure> {
+        self.hold_weeks()?;
         let (one, other, moved) = recorded::both(self.first, self.second)?;
-        let caused = self.caused(&one, &other);
+        let caused = match self.caused(&one, &other) {
+            Err(NoCauses::Refused(failure)) => return Err(failure),
+            Err(NoCauses::Told(why)) => Err(why),
+            Ok(caused) => Ok(caused),
+        };
         // Params that were set are among the changes, where these are known.
         let mut further = self.settings(caused.is_err());
         let shown = |side: &Side| side.shown.clone();
@@ -96,17 +121,27 @@ impl<'a> Between<'a> {
         self.first.args.as_ref().zip(self.second.args.as_ref())
     }
 
+    /// Where each has on record from which day weeks are counted, that is the same.
+    fn hold_weeks(&self) -> Result<(), Failure> {
+        match (self.first.weeks(), self.second.weeks()) {
+            (Some(first), Some(second)) if first != second => Err(other_periods(
+                (&self.first.shown, first),
+                (&self.second.shown, second),
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// The results with their causes, or why they cannot be had.
-    fn caused(&self, one: &Stands, other: &Stands) -> Result<Caused, String> {
+    fn caused(&self, one: &Stands, other: &Stands) -> Result<Caused, NoCauses> {
         for side in [self.first, self.second] {
             if side.recorded.is_none() {
-                return Err(format!("{} has no manifest beside it", side.shown));
+                return Err(format!("{} has no manifest beside it", side.shown).into());
             }
             if side.results_changed {
-                return Err(format!(
-                    "{} is not as its run wrote it",
-                    side.results.display()
-                ));
+                return Err(
+                    format!("{} is not as its run wrote it", side.results.display()).into(),
+                );
             }
             let gone: Vec<String> = side
                 .rules_gone
@@ -115,12 +150,12 @@ impl<'a> Between<'a> {
                 .cloned()
                 .collect();
             if !gone.is_empty() {
-                return Err(format!("of {}, {}", side.shown, list(&gone, 4)));
+                return Err(format!("of {}, {}", side.shown, list(&gone, 4)).into());
             }
         }
         let (first, second) = self.args().ok_or("a manifest lacks")?;
         if first.goalposts.is_some() || second.goalposts.is_some() {
-            return Err("goalposts were given to one of the runs".to_owned());
+            return Err("goalposts were given to one of the runs".into());
         }
         let settings = |args: &RunArgs| Settings {
             set: args.set.clone(),
@@ -134,6 +169,20 @@ impl<'a> Between<'a> {
         let pair = pair.map_err(|_| "the rules do not hold together as this version reads them")?;
         let audiences = [first, second].map(|args| args.audience.audience);
         let audience = audiences.into_iter().flatten().min();
+        let all: Changes = (0..pair.units().len()).collect();
+        let kinds = [&Changes::new(), &all].map(|made| {
+            let plans = pair.plan(made, audience.unwrap_or(Classification::Confidential));
+            plans.and_then(|(plan, _)| plan.panel.period)
+        });
+        if let [Some(first), Some(second)] = kinds
+            && first != second
+        {
+            let (one, other) = (&self.first.shown, &self.second.shown);
+            return Err(NoCauses::Refused(other_periods(
+                (one, first),
+                (other, second),
+            )));
+        }
         let rows: HashSet<String> = one.words.iter().chain(&other.words).cloned().collect();
         let columns = |stands: &Stands| {
             stands
@@ -164,7 +213,8 @@ impl<'a> Between<'a> {
                 return Err(format!(
                     "the rules and data on record no longer give the results of {}",
                     side.shown
-                ));
+                )
+                .into());
             }
         }
         let effects = compare(&revised, self.tolerance).map_err(|_| cannot.to_owned())?;

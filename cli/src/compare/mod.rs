@@ -6,6 +6,7 @@
 //! are compared as they stand.
 
 mod between;
+pub(crate) mod calendars;
 mod cells;
 mod human;
 mod mixture;

@@ -283,7 +283,7 @@ impl<'a> Revised<'a> {
         let before = before.map_err(Unread::Failure)?;
         let read = || {
             let options = ReadOptions {
-                earlier: before.observed(),
+                earlier: before.earlier(),
                 ..options(&args.reading)
             };
             sight.read(args, &options, None).map(Rc::new)
@@ -395,7 +395,14 @@ impl Variants for Revised<'_> {
             for input in plan.inputs.iter_mut().chain(apart) {
                 input.optional = true;
             }
-            Variant { plan, sealing }
+            let mut variant = Variant { plan, sealing };
+            // Alerts may stand where they do by clauses of earlier rules.
+            for args in [self.first, self.second] {
+                if let Ok(before) = state::given(args.state.as_deref(), sight_of(&variant)) {
+                    variant.plan = before.with_words(&variant.plan).into_owned();
+                }
+            }
+            variant
         });
         self.plans.borrow_mut().insert(made, variant.clone());
         variant

@@ -4,6 +4,8 @@ use crate::args::RunArgs;
 use crate::failure::Failure;
 use crate::manifest::{Recorded, beside};
 use forewarn_compiler::package::archive::unpack;
+use forewarn_plan::PeriodKind;
+use forewarn_runtime::period::Weekday;
 use forewarn_tables::sha256;
 use std::path::{Path, PathBuf};
 
@@ -100,6 +102,14 @@ impl Side {
     /// How many of the first columns of its results are keys, where that is on record.
     pub fn keys(&self) -> Option<usize> {
         self.recorded.as_ref()?.document.results.keys
+    }
+
+    /// The weeks by which its results go, where that is on record.
+    pub fn weeks(&self) -> Option<PeriodKind> {
+        let recorded = self.recorded.as_ref()?;
+        let from = recorded.document.results.weeks_from.as_deref()?;
+        let day = Weekday::ALL.into_iter().find(|day| day.word() == from);
+        day.map(PeriodKind::Week)
     }
 
     /// Digests of the rule files, in no order.

@@ -7,6 +7,7 @@ mod markdown;
 
 use crate::args::{AudienceArgs, DataArgs, Format, Global, ReadingArgs, forms};
 use crate::audience::Unread;
+use crate::compare::calendars::other_periods;
 use crate::comparison::{Told, tolerance};
 use crate::failure::{Failure, print};
 use crate::paint::Paint;
@@ -153,6 +154,11 @@ pub fn diff(args: &DiffArgs, global: &Global) -> Result<ExitCode, Failure> {
                 return Ok(exit_code(&findings, global));
             }
             Err(NoComparison::Run(error)) => return Err(Failure::new(error.to_string())),
+            Err(NoComparison::Periods(first, second)) => {
+                let [one, other] =
+                    [&args.first, &args.second].map(|path| path.display().to_string());
+                return Err(other_periods((&one, first), (&other, second)));
+            }
             Err(NoComparison::Plan) => {
                 // One of the two may be none that could run.
                 let all: Changes = (0..pair.units().len()).collect();

@@ -362,6 +362,9 @@ pub struct Results {
     /// The columns that rest on later periods than a row's own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hindsight: Vec<String>,
+    /// Where they go by weeks, the day on which these begin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weeks_from: Option<String>,
     pub lang: Option<String>,
     /// SHA-256 of the bytes that were written.
     pub sha256: String,

@@ -26,8 +26,8 @@ use crate::state::State;
 use document::{Data, Document, FORM, File};
 use forewarn_compiler::package::STDLIB;
 use forewarn_diagnostics::source::SourceMap;
-use forewarn_plan::Plan;
 use forewarn_plan::classification::Classification;
+use forewarn_plan::{PeriodKind, Plan};
 use forewarn_runtime::bind::DataSummary;
 use forewarn_runtime::faults::FaultCount;
 use forewarn_runtime::panel::Panel;
@@ -159,6 +159,16 @@ impl Manifest<'_> {
                 names_have_units: args.units,
                 units: self.units(),
                 hindsight: self.hindsight(),
+                weeks_from: match self.plan.panel.period {
+                    Some(PeriodKind::Week(from)) => Some(from.word().to_owned()),
+                    Some(
+                        PeriodKind::Day
+                        | PeriodKind::Month
+                        | PeriodKind::Quarter
+                        | PeriodKind::Year,
+                    )
+                    | None => None,
+                },
                 lang: args.lang.lang.clone(),
                 sha256: self.results.1.clone(),
             },

@@ -11,6 +11,7 @@ use super::toml::{document, point};
 use super::{folder, read, told};
 use crate::args::{AudienceArgs, Global, ReadingArgs, SourceArgs};
 use crate::audience::Unread;
+use crate::compare::calendars::other_periods;
 use crate::comparison::{self, Told};
 use crate::diff::data::OnData;
 use crate::failure::{Failure, print};
@@ -314,6 +315,12 @@ fn on_data(args: &UpgradeArgs, candidate: &Candidate, global: &Global) -> Result
             ));
         }
         Err(NoComparison::Run(error)) => return Err(Failure::new(error.to_string())),
+        Err(NoComparison::Periods(first, second)) => {
+            return Err(other_periods(
+                ("the version at hand", first),
+                ("the other", second),
+            ));
+        }
         Err(NoComparison::Plan) => {
             print("whose results move cannot be told: the changes cannot be made one by one\n")?;
             return Ok(());

@@ -3,11 +3,12 @@
 //! In: results as they stand in a file, and their manifest where there is one. Out: where each entity stood
 //! then, its numbers, and whether rules, data and program are the same by their digests.
 
+use crate::compare::calendars::other_periods;
 use crate::compare::periods::Spelling;
 use crate::compare::side::Side;
 use crate::failure::Failure;
 use crate::manifest::document::Document;
-use forewarn_plan::{OutputKind, Plan};
+use forewarn_plan::{OutputKind, PeriodKind, Plan};
 use forewarn_report::{Between, Earlier};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::panel::{joined, shown as shown_entity};
@@ -55,6 +56,15 @@ pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<E
         None => None,
     };
     is_of_these_rules(&side.results, plan, &names, &rows)?;
+    if let (Some(first), Some(second)) = (side.weeks(), plan.panel.period)
+        && matches!(second, PeriodKind::Week(_))
+        && first != second
+    {
+        return Err(other_periods(
+            (&shown(path), first),
+            ("this report", second),
+        ));
+    }
     let mut earlier = Earlier {
         name: shown(path),
         ..Earlier::default()
@@ -72,7 +82,9 @@ pub fn read(path: &Path, plan: &Plan, bound: &Bound, now: &Document) -> Result<E
         let number = when.zip(plan.panel.period);
         let number = number.and_then(|(at, kind)| {
             let found = spelling.read(cell(at))?;
-            period::of_kind(kind, found).ok()
+            // Weeks are read as ISO weeks there, and these may begin on another day.
+            let other = |_| period::parse(kind, cell(at));
+            period::of_kind(kind, found).or_else(other).ok()
         });
         for output in plan
             .outputs

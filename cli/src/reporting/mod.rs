@@ -107,6 +107,11 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
         Ok(state) => state,
         Err(failure) => return after(&findings, failure),
     };
+    let plan = state.with_words(&plan).into_owned();
+    let sight = Sight {
+        plan: &plan,
+        ..sight
+    };
     let mut bound = match reading::read(&args.data, sight, &state, goalposts.as_ref(), args.quiet) {
         Ok(bound) => bound,
         Err(Unread::Failure(failure)) => return after(&findings, failure),

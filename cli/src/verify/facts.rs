@@ -55,6 +55,7 @@ fn facts(document: &Document) -> Value {
         names_have_units: _,
         units,
         hindsight,
+        weeks_from,
         lang: _,
         sha256: _,
     } = results;
@@ -75,7 +76,7 @@ fn facts(document: &Document) -> Value {
         "withheld": withheld,
         "declassified": declassified,
         "set_read_as": set_read_as,
-        "results": { "keys": keys, "units": units, "hindsight": hindsight },
+        "results": { "keys": keys, "units": units, "hindsight": hindsight, "weeks_from": weeks_from },
         "report": report,
         "counts": counts,
         "alerts": alerts,

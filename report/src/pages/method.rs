@@ -235,7 +235,9 @@ impl Writer<'_> {
         let items: Vec<Item> = all
             .iter()
             .map(|alert| {
-                let clauses = alert.info.clauses.iter().filter(|words| !words.is_empty());
+                let own = alert.info.rule.conditions() as usize;
+                let clauses = alert.info.clauses.iter().take(own);
+                let clauses = clauses.filter(|words| !words.is_empty());
                 let mut below: Vec<Item> = clauses
                     .map(|words| Item::from(Rich::code(words.clone())))
                     .collect();

@@ -1,12 +1,22 @@
-//! Observations from before the data begin.
+//! What an earlier run knows of periods before the data begin.
 //!
-//! In: what an earlier run knew last of indicators whose values stand for a while. Out: what is carried into an
-//! entity's first rows, as if the rows in which it was observed were there.
+//! In: what it knew last of indicators whose values stand for a while, and where it ended. Out: what is carried into
+//! an entity's first rows, as if the rows in which it was observed were there; and the period behind which rows go on.
 
 use super::carry::Stray;
 use super::keys::Keys;
 use forewarn_plan::{InputInfo, InputKind, Plan};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+
+/// What an earlier run hands over to whoever binds later data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Earlier {
+    /// What was known last of indicators whose values stand for a while.
+    pub observed: Vec<Observed>,
+    /// By entity, as the panel names it, the last period that it had. Periods between that and its first row are
+    /// periods without data, as are those between its rows.
+    pub last: BTreeMap<String, i64>,
+}
 
 /// The last observation of an indicator of an entity, of a period before its rows.
 #[derive(Clone, Debug, PartialEq)]

@@ -28,7 +28,9 @@ pub(super) struct TooWide {
     pub(super) before: usize,
 }
 
-/// Fills the holes; `None` where there are none. Keys are sorted and without duplicates.
+/// Fills the holes; `None` where there are none. Keys are sorted and without duplicates. `before` says of an entity
+/// the last period that was known of it before its rows: up to its first row that is a hole, too, unless it is too
+/// wide to be filled.
 ///
 /// # Errors
 /// A hole is a hundred years wide, or filling would make the panel many times larger.
@@ -36,8 +38,34 @@ pub(super) fn fill(
     kind: PeriodKind,
     entity_of: &[u32],
     periods: &[i64],
+    before: impl Fn(u32) -> Option<i64>,
 ) -> Result<Option<Filled>, TooWide> {
     let rows = entity_of.len();
+    let year = match kind {
+        PeriodKind::Year => 1,
+        PeriodKind::Quarter => 4,
+        PeriodKind::Month => 12,
+        PeriodKind::Week(_) => 52,
+        PeriodKind::Day => 365,
+    };
+    // Where an entity's first row stands behind what was known of it.
+    let behind = |entity: u32, first: i64| {
+        let last = before(entity).filter(|last| {
+            let hole = first.saturating_sub(*last);
+            hole > 1 && hole.unsigned_abs() <= YEARS * year
+        });
+        last.map_or(first, |last| last + 1)
+    };
+    let firsts = |row: usize| row == 0 || entity_of.get(row - 1) != entity_of.get(row);
+    let ahead: u64 = entity_of
+        .iter()
+        .zip(periods)
+        .enumerate()
+        .filter(|(row, _)| firsts(*row))
+        .map(|(_, (entity, first))| (first - behind(*entity, *first)).unsigned_abs())
+        .sum();
+    // What is told of holes names their two rows: one before the first row has but one.
+    let ahead_is_too_much = ahead > MANY && ahead > TIMES * rows as u64;
     let (mut needed, mut widest, mut before) = (0_u64, 0_u64, 0);
     let steps = entity_of.windows(2).zip(periods.windows(2)).enumerate();
     for (row, (entities, periods)) in steps {
@@ -52,20 +80,14 @@ pub(super) fn fill(
             }
         }
     }
-    if needed == 0 {
+    let ahead = if ahead_is_too_much { 0 } else { ahead };
+    if needed + ahead == 0 {
         return Ok(None);
     }
-    let year = match kind {
-        PeriodKind::Year => 1,
-        PeriodKind::Quarter => 4,
-        PeriodKind::Month => 12,
-        PeriodKind::Week(_) => 52,
-        PeriodKind::Day => 365,
-    };
     if widest >= YEARS * year || (needed > MANY && needed > TIMES * rows as u64) {
         return Err(TooWide { before });
     }
-    let all = rows + usize::try_from(needed).unwrap_or(0);
+    let all = rows + usize::try_from(needed + ahead).unwrap_or(0);
     let mut filled = Filled {
         entity_of: Vec::with_capacity(all),
         periods: Vec::with_capacity(all),
@@ -73,14 +95,15 @@ pub(super) fn fill(
     };
     let mut last = None;
     for (entity, period) in entity_of.iter().zip(periods) {
-        if let Some((last_entity, last_period)) = last
-            && last_entity == *entity
-        {
-            for missing in last_period + 1..*period {
-                filled.gaps.push(filled.periods.len());
-                filled.entity_of.push(*entity);
-                filled.periods.push(missing);
-            }
+        let from = match last {
+            Some((last_entity, last_period)) if last_entity == *entity => last_period + 1,
+            _ if ahead == 0 => *period,
+            _ => behind(*entity, *period),
+        };
+        for missing in from..*period {
+            filled.gaps.push(filled.periods.len());
+            filled.entity_of.push(*entity);
+            filled.periods.push(missing);
         }
         filled.entity_of.push(*entity);
         filled.periods.push(*period);
@@ -126,15 +149,39 @@ pub(super) fn is_gap(
 mod tests {
     use super::*;
 
+    fn nothing(_: u32) -> Option<i64> {
+        None
+    }
+
+    #[test]
+    fn what_lies_behind_an_earlier_end_is_a_hole() {
+        let before =
+            |entity: u32| [Some(3), Some(6), None, Some(9), Some(-90_000)][entity as usize];
+        let filled = fill(
+            PeriodKind::Day,
+            &[0, 0, 1, 2, 3, 4],
+            &[6, 8, 7, 8, 7, 9],
+            before,
+        )
+        .unwrap()
+        .unwrap();
+        assert_eq!(filled.entity_of, [0, 0, 0, 0, 0, 1, 2, 3, 4]);
+        assert_eq!(filled.periods, [4, 5, 6, 7, 8, 7, 8, 7, 9]);
+        assert_eq!(filled.gaps, [0, 1, 3]);
+    }
+
     #[test]
     fn a_full_panel_is_left_alone() {
-        assert_eq!(fill(PeriodKind::Day, &[0, 0, 1], &[1, 2, 7]), Ok(None));
-        assert_eq!(fill(PeriodKind::Day, &[], &[]), Ok(None));
+        assert_eq!(
+            fill(PeriodKind::Day, &[0, 0, 1], &[1, 2, 7], nothing),
+            Ok(None)
+        );
+        assert_eq!(fill(PeriodKind::Day, &[], &[], nothing), Ok(None));
     }
 
     #[test]
     fn holes_are_filled_within_each_entity_alone() {
-        let filled = fill(PeriodKind::Day, &[0, 0, 1, 1, 2], &[1, 4, 2, 3, 9])
+        let filled = fill(PeriodKind::Day, &[0, 0, 1, 1, 2], &[1, 4, 2, 3, 9], nothing)
             .unwrap()
             .unwrap();
         assert_eq!(filled.entity_of, [0, 0, 0, 0, 1, 1, 2]);
@@ -156,7 +203,7 @@ mod tests {
     fn a_mistyped_year_is_refused_and_a_large_panel_may_grow() {
         let day = 4_000_000;
         assert_eq!(
-            fill(PeriodKind::Day, &[0, 1, 1, 1], &[5, 7, 9, day]),
+            fill(PeriodKind::Day, &[0, 1, 1, 1], &[5, 7, 9, day], nothing),
             Err(TooWide { before: 2 })
         );
         let entity_of = vec![0; 100_000];
@@ -164,7 +211,7 @@ mod tests {
         if let Some(last) = periods.last_mut() {
             *last = 130_000;
         }
-        let filled = fill(PeriodKind::Day, &entity_of, &periods)
+        let filled = fill(PeriodKind::Day, &entity_of, &periods, nothing)
             .unwrap()
             .unwrap();
         assert_eq!(filled.periods.len(), 130_001);

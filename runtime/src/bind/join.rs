@@ -5,7 +5,7 @@
 //! carried forward where they say so. A file alone is moved here without being copied.
 
 use super::carry::{self, Stray, carry, counted};
-use super::earlier::{self, Observed};
+use super::earlier::{self, Earlier};
 use super::except::Left;
 use super::gaps::{self, TooWide};
 use super::holders::holders;
@@ -36,10 +36,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An indicator in none or in two of the files, keys that do not meet, and a hole in time that
 /// cannot be filled.
 pub fn join(plan: &Plan, parts: Vec<BoundFile>) -> Result<Bound, Reports> {
-    join_with(plan, parts, None, &[])
+    join_with(plan, parts, None, &Earlier::default())
 }
 
-/// The same with rows that are asked for beside those of the files, and with observations from before them.
+/// The same with rows that are asked for beside those of the files, and with what is known of periods before them.
 ///
 /// # Errors
 /// As for [`join`].
@@ -47,7 +47,7 @@ pub fn join_with(
     plan: &Plan,
     mut parts: Vec<BoundFile>,
     rows: Option<&KeyRows>,
-    earlier: &[Observed],
+    earlier: &Earlier,
 ) -> Result<Bound, Reports> {
     if let Some(rows) = rows {
         let part = rows.part(plan, &parts);
@@ -114,7 +114,7 @@ pub fn join_with(
         .iter()
         .map(|part| (parts.len() > 1 && part.pace == Pace::Panel).then(|| keys.rows_of(part)))
         .collect();
-    let gaps = match fill(plan, &mut keys) {
+    let gaps = match fill(plan, &mut keys, earlier) {
         Ok(gaps) => gaps,
         Err(hole) => {
             warnings.add(wide_hole(plan, &parts, &keys, hole.before));
@@ -141,7 +141,7 @@ pub fn join_with(
     };
     let no_doubt = BTreeSet::new();
     let mut panel = Panel::default();
-    let mut before = earlier::strays(plan, &keys, earlier);
+    let mut before = earlier::strays(plan, &keys, &earlier.observed);
     let mut strays = Vec::with_capacity(plan.inputs.len());
     for (input, (info, holder)) in plan.inputs.iter().zip(holders).enumerate() {
         let held =
@@ -256,12 +256,20 @@ fn keys_of(parts: &mut [BoundFile]) -> Keys {
 }
 
 /// Puts a row for every period between those of the data, where the rules look along time; which
-/// rows these are.
-fn fill(plan: &Plan, keys: &mut Keys) -> Result<Vec<usize>, TooWide> {
+/// rows these are. What an earlier run knew of an entity goes on with its rows.
+fn fill(plan: &Plan, keys: &mut Keys, earlier: &Earlier) -> Result<Vec<usize>, TooWide> {
     let Some(kind) = plan.panel.period.filter(|_| plan.looks_along_time()) else {
         return Ok(Vec::new());
     };
-    let Some(filled) = gaps::fill(kind, &keys.entity_of, &keys.periods)? else {
+    let known = |name: &String| earlier.last.get(name).copied();
+    let last: Vec<Option<i64>> = if earlier.last.is_empty() {
+        Vec::new()
+    } else {
+        keys.entities.iter().map(known).collect()
+    };
+    let before = |entity: u32| last.get(entity as usize).copied().flatten();
+    let filled = gaps::fill(kind, &keys.entity_of, &keys.periods, before)?;
+    let Some(filled) = filled else {
         return Ok(Vec::new());
     };
     keys.entity_of = filled.entity_of;

@@ -59,7 +59,7 @@ pub use aggregates::{is_aggregate, is_total};
 pub use block::{Block, BlockReader};
 pub use builder::PanelBuilder;
 pub use cells::settled;
-pub use earlier::{Observed, written};
+pub use earlier::{Earlier, Observed, written};
 pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};
 pub use key_rows::KeyRows;

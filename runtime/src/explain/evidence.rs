@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 
 use forewarn_plan::{NodeId, Op, Plan};
 
+use super::handed;
 use super::reach::Reach;
 use crate::codes::Codes;
 use crate::form;
@@ -112,6 +113,9 @@ pub(super) struct Evidence<'a> {
     /// Of what is looked back on: its value in the entity's rows up to this one, as far back as it is looked
     /// at, oldest first.
     pub series: HashMap<NodeId, Vec<f64>>,
+    /// Of what is looked back on: what an earlier run handed over of the periods before the entity's first row, the
+    /// last of them last.
+    pub handed: HashMap<NodeId, Vec<f64>>,
     /// The walk to the last row, while nobody has it.
     halted: RefCell<Option<Halted>>,
     /// Of earlier rows that were asked for: every node's value.
@@ -165,6 +169,7 @@ impl<'a> Evidence<'a> {
             nodes: &ground.nodes,
             values: walk.values(),
             series: series.map(|(node, (_, cells))| (node, cells)).collect(),
+            handed: handed::before(&ground.flat, &own),
             halted: RefCell::new(Some(walk.halted())),
             earlier: RefCell::new(None),
             own,

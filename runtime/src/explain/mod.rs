@@ -12,6 +12,7 @@ mod compared;
 mod evidence;
 mod factor;
 mod faults;
+mod handed;
 mod level;
 mod names;
 mod narrow;

@@ -5,14 +5,34 @@
 
 use forewarn_plan::along::{Spell, WHOLE, spell};
 use forewarn_plan::outline::{AlongTerm, Held, TimeFunction};
-use forewarn_plan::{NodeId, Outline, Value};
+use forewarn_plan::{NodeId, Op, Outline, Value};
 
 use super::reason::{Teller, missing_below};
 use super::tree::{Cause, How, MOST_CELLS, NoSpell, Reason, Window, Within};
 use super::windows::lies;
+use crate::history::SpellCells;
 use crate::period::Period;
 
 impl<'e> Teller<'e> {
+    /// Of the operations that read what one reads, one of which an earlier run handed over what it read; itself where
+    /// there is none.
+    fn handed_over(&self, told: NodeId) -> NodeId {
+        let (plan, panel) = (self.evidence.plan, self.evidence.panel);
+        let operands = |id: NodeId| -> Vec<NodeId> {
+            let op = plan.node(id).map(|node| node.op);
+            op.into_iter().flat_map(|op| op.operands()).collect()
+        };
+        let wanted = operands(told);
+        let entity = panel.entity_of.get(self.evidence.row).copied();
+        let tails = entity.into_iter();
+        let tails = tails.flat_map(|entity| panel.history.tails(entity));
+        let mut alike = tails.map(|((id, _), _)| id).filter(|id| {
+            let op = plan.node(*id).map(|node| node.op);
+            matches!(op, Some(Op::Peers { .. })) && operands(*id) == wanted
+        });
+        alike.next().unwrap_or(told)
+    }
+
     pub(super) fn whole_spell(
         &mut self,
         reason: &mut Reason,
@@ -30,10 +50,16 @@ impl<'e> Teller<'e> {
         let entity = panel.entity_of.get(own);
         let all = panel.entity_of.iter().skip(first);
         let end = first + all.take_while(|other| Some(*other) == entity).count();
-        let begins = column.among.as_deref().unwrap_or_default();
-        let begins = begins.get(first..end).unwrap_or_default();
-        let periods = panel.periods.get(first..end).unwrap_or_default();
-        let found = spell(begins, periods, own - first);
+        let read = SpellCells::of(
+            panel,
+            self.handed_over(told),
+            first..end,
+            &column.of,
+            column.among.as_deref(),
+        );
+        let begins = read.begins.as_deref().unwrap_or_default();
+        let periods = &*read.periods;
+        let found = spell(begins, periods, read.before + own - first);
         let named = outline.operands.get(1).and_then(|id| self.outline(*id));
         let of = named.map_or(String::new(), |named| named.words.to_string());
         let period = |number: i64| self.period(number);
@@ -54,27 +80,27 @@ impl<'e> Teller<'e> {
         let is_open = !rows.is_empty() && rows.end == periods.len();
         let cells: Vec<(Period, f64)> = rows
             .filter_map(|row| {
-                let x = column.of.get(first + row).copied().unwrap_or(f64::NAN);
+                let x = read.of.get(row).copied().unwrap_or(f64::NAN);
                 Some((period(*periods.get(row)?)?, x))
             })
             .collect();
-        let read = counted(cells.len());
+        let count = counted(cells.len());
         let known = counted(cells.iter().filter(|(_, x)| !x.is_nan()).count());
         let value = outline.operands.first().and_then(|of| self.outline(*of));
         let value = value.map(|value| &value.held);
         let is_truth = matches!(value, Some(Held::One(Value::Truth { .. })));
         let answers = (is_truth && !cells.is_empty()).then(|| {
-            let count = |wanted: &dyn Fn(f64) -> bool| {
+            let of_answer = |wanted: &dyn Fn(f64) -> bool| {
                 counted(cells.iter().filter(|(_, x)| wanted(*x)).count())
             };
             [
-                count(&|x| x == 1.0),
-                count(&|x| x == 0.0),
-                count(&f64::is_nan),
+                of_answer(&|x| x == 1.0),
+                of_answer(&|x| x == 0.0),
+                of_answer(&f64::is_nan),
             ]
         });
         let require = along.require.map(|require| match require {
-            WHOLE => read,
+            WHOLE => count,
             require => require,
         });
         // Of records, nothing in the spell is beyond it.
@@ -132,8 +158,8 @@ impl<'e> Teller<'e> {
                     Some(required) if known < required => {
                         Some(Cause::TooFewPeriods { known, required })
                     }
-                    Some(_) | None if known < read => Some(Cause::Periods {
-                        unknown: read - known,
+                    Some(_) | None if known < count => Some(Cause::Periods {
+                        unknown: count - known,
                         before_start: 0,
                     }),
                     Some(_) | None => Some(missing_below(reason)),

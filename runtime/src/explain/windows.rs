@@ -2,12 +2,13 @@
 
 use forewarn_plan::along::{WHOLE, Window as Over};
 use forewarn_plan::outline::{AlongTerm, Held, TimeFunction};
-use forewarn_plan::{Outline, Value};
+use forewarn_plan::{NodeId, Outline, Value};
 
 use super::names::series_node;
 use super::reason::{Teller, missing_below};
 use super::tree::{Cause, How, MOST_CELLS, Reason, Window};
 use crate::period::Period;
+use std::borrow::Cow;
 
 /// Which of the entity's rows a function reads.
 struct Rows {
@@ -38,25 +39,26 @@ impl<'e> Teller<'e> {
         let Held::One(value) = &of.held else { return };
         let all = self.evidence.series.get(&series_node(value));
         let all = all.map_or(&[][..], Vec::as_slice);
+        // Periods before the first row that an earlier run handed over stand before the rows.
+        let handed = self.handed(value);
+        let before = handed.len();
         // The rows that the entity has, and of which no value was kept since nobody looks so far back.
-        let last = self.evidence.last();
+        let last = before + self.evidence.last();
         let kept_from = (last + 1).saturating_sub(all.len());
         let event = outline.operands.get(1).filter(|_| along.since);
         let event = event.and_then(|event| self.outline(*event));
         let begins = match (event, along.what) {
-            (Some(event), _) => Some(self.last_yes(event, last)),
-            (None, TimeFunction::At) => Some(self.named_row(outline, last)),
+            (Some(event), _) => Some(self.last_yes(event, before)),
+            (None, TimeFunction::At) => Some(self.named_row(outline, before)),
             (None, _) => None,
         };
         let rows = rows(along, last + 1, &begins);
         let cells = |at: usize| {
             let x = at.checked_sub(kept_from).and_then(|at| all.get(at));
+            let x = x.or_else(|| handed.get(at));
             x.copied().unwrap_or(f64::NAN)
         };
-        let period = |at: usize| {
-            let periods = &self.evidence.panel.periods;
-            self.period(*periods.get(self.evidence.first + at)?)
-        };
+        let period = |at: usize| self.period(self.number_of(at, before)?);
         let read: Vec<usize> = match along.what {
             // Two periods are compared.
             TimeFunction::Change
@@ -183,13 +185,18 @@ impl<'e> Teller<'e> {
 impl<'e> Teller<'e> {
     /// What a value was some periods ago: the period, or nothing before the first one.
     fn past(&mut self, reason: &mut Reason, along: AlongTerm) {
-        let last = self.evidence.last();
+        let plan = self.evidence.flat;
+        let recalled = self.evidence.handed.keys().filter(|node| {
+            let mut recalls = plan.recalls.iter();
+            recalls.any(|recall| recall.of == **node && recall.ago == along.over)
+        });
+        let before = recalled.filter_map(|node| Some(self.evidence.handed.get(node)?.len()));
+        let before = before.max();
+        let before = before.unwrap_or(0);
+        let last = before + self.evidence.last();
         let ago = usize::try_from(along.over).unwrap_or(usize::MAX);
         let then = last.checked_sub(ago);
-        let period = then.and_then(|at| {
-            let periods = &self.evidence.panel.periods;
-            self.period(*periods.get(self.evidence.first + at)?)
-        });
+        let period = then.and_then(|at| self.period(self.number_of(at, before)?));
         let told: Vec<(Period, f64)> = period
             .map(|period| (period, f64::NAN))
             .into_iter()
@@ -219,35 +226,90 @@ impl<'e> Teller<'e> {
         }
     }
 
-    /// The row of the period that `at` names in this row.
-    fn named_row(&self, outline: &'e Outline, last: usize) -> Result<usize, Option<Box<Period>>> {
+    /// What an earlier run handed over of a value's periods before the first row.
+    fn handed(&self, value: &Value) -> Cow<'e, [f64]> {
+        let of = |node: NodeId| self.evidence.handed.get(&node).map(Vec::as_slice);
+        if let Some(known) = of(series_node(value)) {
+            return known.into();
+        }
+        // Of levels and the like, bounds alone are read along time.
+        let bounds = match value {
+            Value::Level {
+                at_least, at_most, ..
+            }
+            | Value::Count {
+                at_least, at_most, ..
+            }
+            | Value::Between {
+                at_least, at_most, ..
+            } => of(*at_least).zip(of(*at_most)),
+            Value::Number { .. } | Value::Truth { .. } | Value::Category { .. } => None,
+        };
+        let Some((least, most)) = bounds else {
+            return Cow::default();
+        };
+        let both = least.len().min(most.len());
+        let last = |cells: &'e [f64]| cells.iter().skip(cells.len() - both);
+        let exact = |(a, b): (&f64, &f64)| if a == b { *a } else { f64::NAN };
+        last(least).zip(last(most)).map(exact).collect()
+    }
+
+    /// The number of a period, where so many that were handed over stand before the first row.
+    fn number_of(&self, at: usize, before: usize) -> Option<i64> {
+        let periods = &self.evidence.panel.periods;
+        let first = self.evidence.first;
+        match at.checked_sub(before) {
+            Some(row) => periods.get(first + row).copied(),
+            None => {
+                let ago = i64::try_from(before - at).ok()?;
+                Some(periods.get(first)? - ago)
+            }
+        }
+    }
+
+    /// The row of the period that `at` names in this row, behind so many that were handed over.
+    fn named_row(&self, outline: &'e Outline, before: usize) -> Result<usize, Option<Box<Period>>> {
         let named = outline.operands.get(1).and_then(|id| self.outline(*id));
         let Some(Held::One(value)) = named.map(|named| &named.held) else {
             return Err(None);
         };
         let wanted = self.evidence.values.known(series_node(value)).ok_or(None)?;
-        let periods = self.evidence.panel.periods.iter().skip(self.evidence.first);
-        let mut rows = periods.take(last + 1);
-        rows.position(|period| *period as f64 == wanted).ok_or(None)
+        let mut rows = 0..before + self.evidence.last() + 1;
+        let is_wanted = |at: &usize| {
+            let period = self.number_of(*at, before);
+            period.is_some_and(|period| period as f64 == wanted)
+        };
+        rows.find(is_wanted).ok_or(None)
     }
 
-    /// The row in which an event last was yes; else the period in which it is unknown, if it is.
-    fn last_yes(&self, event: &'e Outline, last: usize) -> Result<usize, Option<Box<Period>>> {
+    /// The row in which an event last was yes, behind so many that were handed over of what is looked at since; else
+    /// the period in which it is unknown, if it is.
+    fn last_yes(&self, event: &'e Outline, before: usize) -> Result<usize, Option<Box<Period>>> {
         let Held::One(value) = &event.held else {
             return Err(None);
         };
         let cells = self.evidence.series.get(&series_node(value));
         let cells = cells.map_or(&[][..], Vec::as_slice);
-        let kept_from = (last + 1).saturating_sub(cells.len());
-        match cells.iter().rposition(|x| *x != 0.0) {
-            Some(at) if cells.get(at) == Some(&1.0) => Ok(kept_from + at),
-            Some(at) => {
-                let periods = &self.evidence.panel.periods;
-                let period = periods.get(self.evidence.first + kept_from + at);
-                Err(period.and_then(|period| self.period(*period)).map(Box::new))
-            }
-            None => Err(None),
+        let handed = self.handed(value);
+        // Of rows of which no value was kept, nobody asked.
+        let rows = self.evidence.last() + 1;
+        let all: Vec<f64> = if cells.len() == rows {
+            handed.iter().chain(cells).copied().collect()
+        } else {
+            cells.to_vec()
+        };
+        let ago = all.iter().rev().position(|x| *x != 0.0);
+        let Some(ago) = ago else {
+            return Err(None);
+        };
+        // It may lie before all that was handed over of what is looked at since.
+        let at = (before + rows).saturating_sub(ago + 1);
+        if all.iter().rev().nth(ago) == Some(&1.0) {
+            return Ok(at);
         }
+        let period = self.number_of(at, before);
+        let period = period.and_then(|period| self.period(period));
+        Err(period.map(Box::new))
     }
 }
 

@@ -4,15 +4,16 @@
 //! Rows are gathered by period and group in the order of the panel, so that sums are the same bits
 //! whatever the order of the input; for what is asked of whole spells, by entity.
 
-use forewarn_plan::Plan;
 use forewarn_plan::along::spells;
 use forewarn_plan::peers::{Aggregate, PeerInfo, Peers, aggregate, held, winsorise};
+use forewarn_plan::{NodeId, Plan};
 
 use super::goalposts::{Goalpost, GoalpostKey, Uses};
 use super::phases::Operation;
 use super::record::{PeerRecord, Treated, Treatment};
 use super::standing::{percentiles, ranks};
 use crate::faults::FaultLog;
+use crate::history::SpellCells;
 use crate::panel::{Panel, shown};
 
 /// The panel's rows by period, rows that stand in for gaps left out.
@@ -135,9 +136,12 @@ pub(super) fn evaluate(
         .and_then(|among| columns.get(among))
         .map(Vec::as_slice);
     if let Peers::Spell { what, require } = info.what {
-        return whole_spells(peerage.panel, of, among, |of, begins, periods| {
-            spells(what, require, of, begins, periods)
-        });
+        return whole_spells(
+            peerage.panel,
+            operation.node,
+            (of, among),
+            |of, begins, periods| spells(what, require, of, begins, periods),
+        );
     }
     let again = again(record, info);
     let mut post = |periods, group: Option<usize>, known: &[f64], record: &mut PeerRecord| {
@@ -219,19 +223,19 @@ pub(super) fn evaluate(
     result
 }
 
-/// An operation over the spells of each entity, from all of its rows.
+/// An operation over the spells of each entity, from all of its rows and what was before them.
 fn whole_spells(
     panel: &Panel,
-    of: &[f64],
-    begins: Option<&[f64]>,
+    node: NodeId,
+    (of, begins): (&[f64], Option<&[f64]>),
     each: impl Fn(&[f64], Option<&[f64]>, &[i64]) -> Vec<f64>,
 ) -> Vec<f64> {
     let mut result = Vec::with_capacity(of.len());
     for rows in panel.entity_of.chunk_by(|a, b| a == b) {
         let own = result.len()..result.len() + rows.len();
-        let begins = begins.map(|begins| begins.get(own.clone()).unwrap_or_default());
-        let periods = panel.periods.get(own.clone()).unwrap_or_default();
-        result.extend(each(of.get(own).unwrap_or_default(), begins, periods));
+        let cells = SpellCells::of(panel, node, own, of, begins);
+        let all = each(&cells.of, cells.begins.as_deref(), &cells.periods);
+        result.extend(all.get(cells.before..).unwrap_or_default());
     }
     result
 }

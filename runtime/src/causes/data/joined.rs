@@ -181,8 +181,9 @@ cause! {
     FW0938 NotTakenOver {
         /// The file with the earlier run's state.
         file: String,
-        /// What does not fit, and whose.
+        /// What does not fit, whose, and what comes of it.
         told: Vec<String>,
+        help: Option<String>,
     }
 }
 
@@ -193,10 +194,10 @@ impl NotTakenOver {
         let first = told.next().unwrap_or_default();
         let at = Diagnostic::at(self, title, column_place(&self.file, None), first);
         let at = told.fold(at, Diagnostic::note);
-        at.help(
-            "their alerts are unknown until the data decide: give data that begin where the earlier \
-             run ends, or earlier",
-        )
+        match &self.help {
+            Some(help) => at.help(help.clone()),
+            None => at,
+        }
     }
 }
 

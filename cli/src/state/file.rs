@@ -1,0 +1,325 @@
+//! The file of a state.
+//!
+//! In: [`States`] of a run. Out: the text of `RESULTS.state.json`, and back from it. Numbers stand as text with all
+//! their digits, so that later runs go on with the same bits.
+
+use forewarn_plan::Plan;
+use forewarn_plan::alerts::ways::{Notice, Since, Way};
+use forewarn_plan::alerts::{AlertRule, OnUnknown};
+use forewarn_runtime::bind::Observed;
+use forewarn_runtime::handover::{AlertKey, EntityState, States};
+use serde_json::{Value, json};
+
+/// The form of state files that this version writes, and the first that it reads.
+const FORM: u64 = 2;
+const FIRST_FORM: u64 = 1;
+
+/// Is it written in a form that this version reads?
+pub(super) fn is_known(value: &Value) -> bool {
+    let form = value.get("state").and_then(Value::as_u64);
+    form.is_some_and(|form| (FIRST_FORM..=FORM).contains(&form))
+}
+
+/// The state as text.
+#[must_use]
+pub fn text(plan: &Plan, states: &States) -> String {
+    let alerts: Vec<Value> = states
+        .alerts
+        .iter()
+        .map(
+            |AlertKey {
+                 name,
+                 rule,
+                 conditions,
+                 clauses,
+             }| {
+                json!({
+                    "name": name,
+                    "conditions": format!("{conditions:016x}"),
+                    "escalations": rule.escalations,
+                    "cooldown": rule.cooldown,
+                    "lowers": rule.lowers,
+                    "until_clear": rule.until_clear,
+                    "on_unknown": on_unknown(rule.on_unknown),
+                    "clauses": clauses,
+                })
+            },
+        )
+        .collect();
+    let operations: Vec<String> = states
+        .operations
+        .iter()
+        .map(|mark| format!("{mark:016x}"))
+        .collect();
+    let entities: Vec<Value> = states
+        .entities
+        .iter()
+        .map(|(name, state)| {
+            let ways = state
+                .alerts
+                .iter()
+                .map(|ways| ways.iter().map(way_object).collect::<Vec<_>>());
+            let read = state
+                .read
+                .iter()
+                .map(|cells| cells.iter().map(|x| cell(*x)).collect::<Vec<_>>());
+            let mut keys = forewarn_runtime::panel::keys(name);
+            let entity = keys.next();
+            // One key within it stands alone, and several in a list.
+            let within = match keys.collect::<Vec<_>>().as_slice() {
+                [] => Value::Null,
+                [only] => json!(only),
+                several => json!(several),
+            };
+            json!({
+                "entity": entity,
+                "within": within,
+                "last": state.last,
+                "firsts": state.firsts.iter().map(|first| period(*first)).collect::<Vec<_>>(),
+                "alerts": ways.collect::<Vec<_>>(),
+                "read": read.collect::<Vec<_>>(),
+                "observed": state.observed.iter().map(observation).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let state = json!({
+        "state": FORM,
+        "forewarn": env!("CARGO_PKG_VERSION"),
+        "framework": {
+            "name": plan.framework.name,
+            "version": plan.framework.version,
+        },
+        "audience": plan.confidentiality.audience.word(),
+        "period": plan.panel.period.map(forewarn_runtime::period::full_name),
+        "from_nothing": states.from_nothing,
+        "alerts": alerts,
+        "operations": operations,
+        "entities": entities,
+    });
+    let mut text = serde_json::to_string(&state).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn on_unknown(rule: OnUnknown) -> &'static str {
+    match rule {
+        OnUnknown::Hold => "hold",
+        OnUnknown::Clear => "clear",
+        OnUnknown::Raise => "raise",
+    }
+}
+
+fn way_object(way: &Way) -> Value {
+    json!({
+        "tier": way.tier,
+        "since": match way.since {
+            Since::First => json!("first"),
+            Since::Unknown => Value::Null,
+            Since::Period(period) => json!(period),
+        },
+        "clause": way.clause,
+        "sent": way.sent.iter().map(|notice| json!([period(notice.earliest), period(notice.latest)])).collect::<Vec<_>>(),
+        "kept_back": way.kept_back,
+    })
+}
+
+/// A period's number; null for never.
+fn period(number: i64) -> Value {
+    if number == i64::MIN {
+        Value::Null
+    } else {
+        json!(number)
+    }
+}
+
+fn observation(one: &Observed) -> Value {
+    json!({
+        "indicator": one.input,
+        "period": one.period,
+        "value": one.value,
+        "verified": one.verified,
+    })
+}
+
+fn cell(x: f64) -> Value {
+    if x.is_nan() {
+        Value::Null
+    } else {
+        json!(format!("{x:?}"))
+    }
+}
+
+pub(super) fn states_of(value: &Value) -> Option<States> {
+    let array = |value: &Value, name: &str| Some(value.get(name)?.as_array()?.clone());
+    let mark = |value: &Value| u64::from_str_radix(value.as_str()?, 16).ok();
+    let alert = |value: &Value| {
+        let rule = AlertRule {
+            escalations: small(value.get("escalations")?)?,
+            cooldown: small(value.get("cooldown")?)?,
+            // Not in states of rules that know neither.
+            lowers: value
+                .get("lowers")
+                .and_then(Value::as_bool)
+                .unwrap_or(false),
+            until_clear: value
+                .get("until_clear")
+                .and_then(Value::as_bool)
+                .unwrap_or(false),
+            on_unknown: [OnUnknown::Hold, OnUnknown::Clear, OnUnknown::Raise]
+                .into_iter()
+                .find(|rule| {
+                    value.get("on_unknown").and_then(Value::as_str) == Some(on_unknown(*rule))
+                })?,
+        };
+        Some(AlertKey {
+            name: value.get("name")?.as_str()?.to_owned(),
+            rule,
+            conditions: mark(value.get("conditions")?)?,
+            // Not in files of the first form.
+            clauses: match value.get("clauses") {
+                Some(clauses) => {
+                    let clauses = clauses.as_array()?.iter();
+                    let words = clauses.map(|words| Some(words.as_str()?.to_owned()));
+                    words.collect::<Option<_>>()?
+                }
+                None => Vec::new(),
+            },
+        })
+    };
+    let alerts: Option<Vec<_>> = array(value, "alerts")?.iter().map(alert).collect();
+    let operations: Option<Vec<u64>> = array(value, "operations")?.iter().map(mark).collect();
+    let (alerts, operations) = (alerts?, operations?);
+    let entity = |value: &Value| {
+        let first = value.get("entity")?;
+        let within = match value.get("within")? {
+            Value::Null => Vec::new(),
+            Value::Array(several) => several.iter().collect(),
+            only => vec![only],
+        };
+        let keys = std::iter::once(first).filter(|first| !first.is_null());
+        let keys = keys.chain(within).map(Value::as_str);
+        let name = forewarn_runtime::panel::joined(keys.collect::<Option<Vec<&str>>>()?);
+        let ways = |value: &Value| {
+            value
+                .as_array()?
+                .iter()
+                .map(way_of)
+                .collect::<Option<Vec<Way>>>()
+        };
+        let cells = |value: &Value| {
+            value
+                .as_array()?
+                .iter()
+                .map(cell_of)
+                .collect::<Option<Vec<f64>>>()
+        };
+        let observation = |value: &Value| {
+            Some(Observed {
+                entity: name.clone(),
+                input: value.get("indicator")?.as_str()?.to_owned(),
+                period: value.get("period")?.as_i64()?,
+                value: value.get("value")?.as_str()?.to_owned(),
+                verified: value.get("verified")?.as_bool(),
+            })
+        };
+        let observed = match value.get("observed") {
+            Some(all) => all
+                .as_array()?
+                .iter()
+                .map(observation)
+                .collect::<Option<_>>()?,
+            // Of rules in which no value stands for a while.
+            None => Vec::new(),
+        };
+        let state = EntityState {
+            observed,
+            last: value.get("last")?.as_i64()?,
+            firsts: match value.get("first") {
+                // Of all alerts at once, in the first form.
+                Some(first) => vec![period_of(first)?; alerts.len()],
+                None => {
+                    let firsts = value.get("firsts")?.as_array()?.iter();
+                    firsts.map(period_of).collect::<Option<_>>()?
+                }
+            },
+            alerts: array(value, "alerts")?
+                .iter()
+                .map(ways)
+                .collect::<Option<_>>()?,
+            read: array(value, "read")?
+                .iter()
+                .map(cells)
+                .collect::<Option<_>>()?,
+        };
+        let fits = state.alerts.len() == alerts.len()
+            && state.firsts.len() == alerts.len()
+            && state.read.len() == operations.len();
+        let stands = state.alerts.iter().zip(&alerts).all(|(ways, alert)| {
+            !ways.is_empty() && ways.iter().all(|way| way.tier <= alert.rule.highest())
+        });
+        (fits && stands).then_some((name, state))
+    };
+    let entities = array(value, "entities")?
+        .iter()
+        .map(entity)
+        .collect::<Option<_>>()?;
+    Some(States {
+        alerts,
+        operations,
+        entities,
+        // In files of the first form nobody says.
+        from_nothing: value
+            .get("from_nothing")
+            .and_then(Value::as_bool)
+            .unwrap_or(false),
+    })
+}
+
+fn small(value: &Value) -> Option<u32> {
+    u32::try_from(value.as_u64()?).ok()
+}
+
+fn period_of(value: &Value) -> Option<i64> {
+    match value {
+        Value::Null => Some(i64::MIN),
+        Value::Number(number) => number.as_i64(),
+        Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn cell_of(value: &Value) -> Option<f64> {
+    match value {
+        Value::Null => Some(f64::NAN),
+        Value::String(text) => text.parse().ok(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn way_of(value: &Value) -> Option<Way> {
+    let notice = |value: &Value| match value.as_array()?.as_slice() {
+        [earliest, latest] => Some(Notice {
+            earliest: period_of(earliest)?,
+            latest: period_of(latest)?,
+        }),
+        _ => None,
+    };
+    Some(Way {
+        tier: small(value.get("tier")?)?,
+        since: match value.get("since")? {
+            Value::Null => Since::Unknown,
+            Value::String(_) => Since::First,
+            known => Since::Period(known.as_i64()?),
+        },
+        clause: match value.get("clause")? {
+            Value::Null => None,
+            clause => Some(small(clause)?),
+        },
+        sent: value
+            .get("sent")?
+            .as_array()?
+            .iter()
+            .map(notice)
+            .collect::<Option<_>>()?,
+        kept_back: small(value.get("kept_back")?)?,
+    })
+}

@@ -1,0 +1,61 @@
+//! What is known of periods before an entity's first row.
+//!
+//! In: what an earlier run handed over, by operation and operand. Out: by node that is looked back on, its value in
+//! these periods, as explanations tell it.
+
+use crate::panel::Panel;
+use forewarn_plan::{Along, NodeId, Op, Plan};
+use std::collections::{BTreeMap, HashMap};
+
+/// By node: its value in the periods before the first row of the panel, which holds one entity; the last of them
+/// last. What is not known is missing.
+pub(super) fn before(plan: &Plan, own: &Panel) -> HashMap<NodeId, Vec<f64>> {
+    let (Some(entity), Some(first)) = (own.entity_of.first(), own.periods.first()) else {
+        return HashMap::new();
+    };
+    let mut found: HashMap<NodeId, BTreeMap<i64, f64>> = HashMap::new();
+    for ((id, side), tail) in own.history.tails(*entity) {
+        let Some(op) = plan.node(id).map(|node| node.op) else {
+            continue;
+        };
+        let recalled = if let Op::Recall(recall, _) = op {
+            plan.recalls.get(recall as usize).map(|recall| recall.of)
+        } else {
+            None
+        };
+        let operand = recalled.or_else(|| op.operands().nth(side.into()));
+        let Some(operand) = operand else { continue };
+        for (node, ago) in below(plan, operand) {
+            let cells = found.entry(node).or_default();
+            let periods = tail.first - ago..;
+            let earlier = periods.zip(&tail.cells).take_while(|(at, _)| at < first);
+            for (period, x) in earlier {
+                cells.entry(period).or_insert(*x);
+            }
+        }
+    }
+    let cells = |cells: BTreeMap<i64, f64>| {
+        let from = cells.keys().next().copied().unwrap_or(*first);
+        let known = |period: i64| cells.get(&period).copied().unwrap_or(f64::NAN);
+        (from..*first).map(known).collect()
+    };
+    let found = found.into_iter();
+    found.map(|(node, known)| (node, cells(known))).collect()
+}
+
+/// The nodes whose value one is, of so many periods before.
+fn below(plan: &Plan, of: NodeId) -> Vec<(NodeId, i64)> {
+    let (mut at, mut ago) = (of, 0);
+    let mut found = vec![(at, ago)];
+    loop {
+        let op = plan.node(at).map(|node| node.op);
+        if let Some(Op::Indicate(below)) = op {
+            at = below;
+        } else if let Some(Op::Along(Along::Lag(back), below)) = op {
+            (at, ago) = (below, ago + i64::from(back));
+        } else {
+            return found;
+        }
+        found.push((at, ago));
+    }
+}

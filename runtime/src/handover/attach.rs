@@ -1,0 +1,235 @@
+//! A history for a panel from what an earlier run handed over.
+//!
+//! In: what was handed over, the Plan and a panel of later periods. Out: its history, and what of it does not fit.
+
+use super::gather::renamed;
+use super::marks::{mark, marks};
+use super::readings::{in_hindsight, not_there, operations};
+use super::{AlertKey, States};
+use crate::history::{Handed, History, Tail};
+use crate::panel::Panel;
+use forewarn_plan::alerts::ways::{Resumed, Way};
+use forewarn_plan::look_back::look_back;
+use forewarn_plan::{NodeId, OutputKind, Plan};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// What could not be taken over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NotTaken {
+    /// Alerts whose conditions have changed: they go on from where they stood.
+    pub changed: Vec<String>,
+    /// Alerts that go on from where they stood, and of which not all that their conditions look back on is there.
+    pub short: Vec<String>,
+    /// Alerts that the earlier run did not have, or had with another cooldown, other tiers, another rule of unknown
+    /// conditions.
+    pub alerts: Vec<String>,
+    /// Alerts that rest on hindsight, where they stood may be another now.
+    pub hindsight: Vec<String>,
+    /// Other results that look back on something that was not handed over.
+    pub results: Vec<String>,
+    /// Entities whose rows do not follow the earlier run's: with its last period and the first of
+    /// theirs.
+    pub apart: Vec<(String, i64, i64)>,
+    /// Entities whose rows do not go beyond the earlier run's: with its last period and the last of
+    /// theirs.
+    pub over: Vec<(String, i64, i64)>,
+    /// Entities of which the earlier run says nothing.
+    pub new: Vec<String>,
+    /// Those that are there for the first time, since nothing was before the first of the earlier runs.
+    pub first_time: Vec<String>,
+    /// How many entities were taken over.
+    pub taken: usize,
+}
+
+/// An alert of the Plan that goes on.
+struct GoingOn {
+    alert: u32,
+    /// Its place among the states.
+    at: usize,
+    /// All that it looks back on is there.
+    whole: bool,
+    places: Vec<Option<u32>>,
+}
+
+/// The Plan with the words of clauses of earlier rules, where alerts of these rules go on from what such a clause did.
+#[must_use]
+pub fn with_words<'p>(plan: &'p Plan, states: &States) -> Cow<'p, Plan> {
+    let mut plan = Cow::Borrowed(plan);
+    for index in 0..plan.alerts.len() {
+        let Some(alert) = plan.alerts.get(index) else {
+            continue;
+        };
+        let Some(at) = states.alerts.iter().position(|known| known.is_of(alert)) else {
+            continue;
+        };
+        let Some(known) = states.alerts.get(at) else {
+            continue;
+        };
+        let mut further: Vec<String> = Vec::new();
+        let ways = states.entities.values();
+        for way in ways.filter_map(|state| state.alerts.get(at)).flatten() {
+            let words = way
+                .clause
+                .and_then(|clause| known.clauses.get(clause as usize));
+            let new = words.filter(|words| !alert.clauses.contains(words));
+            if let Some(words) = new.filter(|words| !further.contains(words)) {
+                further.push(words.clone());
+            }
+        }
+        if further.is_empty() {
+            continue;
+        }
+        further.sort();
+        let plan = plan.to_mut();
+        let Some(alert) = plan.alerts.get_mut(index) else {
+            continue;
+        };
+        alert.clauses.extend(further);
+        let (column, all) = (format!("{}.why", alert.name), &alert.clauses);
+        for output in &mut plan.outputs {
+            if output.declaration != alert.name || output.column != column {
+                continue;
+            }
+            if let OutputKind::Category { names, labels } = &mut output.kind {
+                for own in [names, labels] {
+                    own.extend(all.iter().skip(own.len()).cloned());
+                }
+            }
+        }
+    }
+    plan
+}
+
+/// A history for a panel from what an earlier run handed over. The panel has a row for every period behind the
+/// earlier run's last one of an entity.
+#[must_use]
+pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken) {
+    let operations = operations(plan);
+    let marks = marks(plan);
+    let hindsight = in_hindsight(plan);
+    let place = |id: NodeId, side: u8| {
+        let mark = mark(&marks, id, side)?;
+        states.operations.iter().position(|known| *known == mark)
+    };
+    // By operation: its place among the states, and how far what it reads looks back itself. What reads an alert rests
+    // on all that was before.
+    let read: Vec<(Option<usize>, i64)> = operations
+        .iter()
+        .map(|reading| {
+            let look = look_back(&plan.nodes, &plan.recalls, reading.of);
+            let reach = if look.alerts.is_empty() {
+                i64::from(look.reach)
+            } else {
+                i64::MAX
+            };
+            (place(reading.id, reading.side), reach)
+        })
+        .collect();
+    let is_read = |id: NodeId| operations.iter().any(|reading| reading.id == id);
+    let is_there = |id: NodeId| is_read(id) && place(id, 0).is_some();
+    let mut told = NotTaken::default();
+    let mut alerts: Vec<GoingOn> = Vec::new();
+    for (index, alert) in (0_u32..).zip(&plan.alerts) {
+        let own = AlertKey::of(alert, &marks);
+        let name = || alert.name.clone();
+        if hindsight.get(alert.conditions.index()) == Some(&true) {
+            told.hindsight.push(name());
+            continue;
+        }
+        let mut known = states.alerts.iter().enumerate();
+        let Some((at, key)) = known.find(|(_, known)| known.is_of(alert)) else {
+            told.alerts.push(name());
+            continue;
+        };
+        let look = look_back(&plan.nodes, &plan.recalls, alert.conditions);
+        let whole = look.along.iter().all(|id| is_there(*id));
+        if key.conditions != own.conditions {
+            told.changed.push(name());
+        }
+        if !whole {
+            told.short.push(name());
+        }
+        alerts.push(GoingOn {
+            alert: index,
+            at,
+            whole,
+            places: key.places(alert, key.conditions == own.conditions),
+        });
+    }
+    told.results = not_there(plan, is_there);
+    let mut handed = BTreeMap::new();
+    let mut start = 0;
+    for rows in panel.entity_of.chunk_by(|one, other| one == other) {
+        let end = start + rows.len();
+        let own = panel.periods.get(start..end).unwrap_or_default();
+        start = end;
+        let (Some(entity), Some(first), Some(last)) = (rows.first(), own.first(), own.last())
+        else {
+            continue;
+        };
+        let Some(name) = panel.entities.get(*entity as usize) else {
+            continue;
+        };
+        let shown = || crate::panel::shown(name).into_owned();
+        let Some(known) = states.entities.get(name) else {
+            if states.from_nothing {
+                told.first_time.push(shown());
+                handed.insert(*entity, new(plan));
+            } else {
+                told.new.push(shown());
+            }
+            continue;
+        };
+        if known.last >= *last {
+            told.over.push((shown(), known.last, *last));
+            continue;
+        }
+        if known.last + 1 < *first && plan.looks_along_time() {
+            told.apart.push((shown(), known.last, *first));
+            continue;
+        }
+        told.taken += 1;
+        let resume = known.last + 1;
+        let before = operations
+            .iter()
+            .zip(&read)
+            .filter_map(|(reading, (at, reach))| {
+                let cells = known.read.get((*at)?)?.clone();
+                let tail = Tail {
+                    first: resume - i64::try_from(cells.len()).unwrap_or(0),
+                    cells,
+                    until: resume.min(first.saturating_add(*reach)),
+                };
+                Some(((reading.id, reading.side), tail))
+            });
+        let resumed = alerts.iter().filter_map(|one| {
+            let resumed = Resumed {
+                from: resume,
+                ways: renamed(known.alerts.get(one.at)?, &one.places),
+                first: known.firsts.get(one.at).copied().filter(|_| one.whole),
+            };
+            Some((one.alert, resumed))
+        });
+        let own = Handed {
+            alerts: resumed.collect(),
+            read: before.collect(),
+        };
+        handed.insert(*entity, own);
+    }
+    (History::Data(handed), told)
+}
+
+/// Of an entity before whose first row nothing was.
+fn new(plan: &Plan) -> Handed {
+    let nothing = || Resumed {
+        from: i64::MIN,
+        ways: vec![Way::default()],
+        first: Some(i64::MIN),
+    };
+    let alerts = (0_u32..).zip(&plan.alerts);
+    Handed {
+        alerts: alerts.map(|(index, _)| (index, nothing())).collect(),
+        ..Handed::default()
+    }
+}
