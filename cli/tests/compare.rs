@@ -275,7 +275,7 @@ fn what_was_said_of_before_is_told_apart_from_the_data() {
     ]);
     let told = place.does(&["compare", "a.csv", "b.csv"]);
     assert!(
-        told.contains("before the data: not said → no alert (`--state none`)"),
+        told.contains("before the data: not said → nothing (`--state none`)"),
         "{told}"
     );
     assert!(

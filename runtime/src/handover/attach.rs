@@ -12,7 +12,7 @@ use forewarn_plan::alerts::ways::{Resumed, Way};
 use forewarn_plan::look_back::look_back;
 use forewarn_plan::{NodeId, OutputKind, Plan};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What could not be taken over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -108,10 +108,8 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
     let operations = operations(plan);
     let marks = marks(plan);
     let hindsight = in_hindsight(plan);
-    let place = |id: NodeId, side: u8| {
-        let mark = mark(&marks, id, side)?;
-        states.operations.iter().position(|known| *known == mark)
-    };
+    let known = states.places();
+    let place = |id: NodeId, side: u8| known.get(&mark(&marks, id, side)?).copied();
     // By operation: its place among the states, and how far what it reads looks back itself. What reads an alert rests
     // on all that was before.
     let read: Vec<(Option<usize>, i64)> = operations
@@ -126,8 +124,8 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
             (place(reading.id, reading.side), reach)
         })
         .collect();
-    let is_read = |id: NodeId| operations.iter().any(|reading| reading.id == id);
-    let is_there = |id: NodeId| is_read(id) && place(id, 0).is_some();
+    let is_read: BTreeSet<NodeId> = operations.iter().map(|reading| reading.id).collect();
+    let is_there = |id: NodeId| is_read.contains(&id) && place(id, 0).is_some();
     let mut told = NotTaken::default();
     let mut alerts: Vec<GoingOn> = Vec::new();
     for (index, alert) in (0_u32..).zip(&plan.alerts) {

@@ -144,10 +144,11 @@ fn handed_on(plan: &Plan, given: &States, own: &States) -> BTreeMap<String, Enti
             Some((at, known.places(alert, known.conditions == key.conditions)))
         })
         .collect();
+    let places = given.places();
     let read: Vec<Option<usize>> = own
         .operations
         .iter()
-        .map(|mark| given.operations.iter().position(|known| known == mark))
+        .map(|mark| places.get(mark).copied())
         .collect();
     let one = |known: &EntityState| {
         let mut state = EntityState {

@@ -25,7 +25,7 @@ use crate::bind::Observed;
 use forewarn_plan::AlertInfo;
 use forewarn_plan::alerts::AlertRule;
 use forewarn_plan::alerts::ways::Way;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What was handed over by a run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,6 +41,13 @@ pub struct States {
 }
 
 impl States {
+    /// The place of each operation, by what it works out.
+    fn places(&self) -> HashMap<u64, usize> {
+        let places = self.operations.iter().enumerate();
+        // Of two that work out the same the first.
+        places.rev().map(|(at, mark)| (*mark, at)).collect()
+    }
+
     /// The place of an alert of the same make, whatever its conditions are.
     #[must_use]
     pub fn place_of(&self, alert: &AlertInfo) -> Option<usize> {

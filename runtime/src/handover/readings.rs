@@ -7,6 +7,7 @@ use crate::form::needed;
 use forewarn_plan::along::{OUTSIDE, WHOLE};
 use forewarn_plan::look_back::periods;
 use forewarn_plan::{Along, NodeId, Op, Plan};
+use std::collections::BTreeSet;
 
 /// What an operation reads of one of its operands.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +112,7 @@ pub(super) fn operations(plan: &Plan) -> Vec<Reading> {
     }
     // What was known of a spell that goes on is known otherwise when it has.
     let stays = |id: &NodeId| !hindsight.get(id.index()).copied().unwrap_or(false);
-    let changes: Vec<NodeId> = found
+    let changes: BTreeSet<NodeId> = found
         .iter()
         .filter(|reading| !stays(&reading.of))
         .map(|reading| reading.id)
