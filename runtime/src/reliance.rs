@@ -3,6 +3,7 @@
 //! In: a Plan, a panel whose data begin in the middle of the world, and the states of its alerts. Out:
 //! for each alert and entity the period from which on its state is known and all that its conditions
 //! look back on lies in the data, or that there is none; and which values begin anew with the data.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use crate::form::needed;
 use crate::history::History;
