@@ -111,6 +111,19 @@ fn the_reason_of_a_changed_test_follows_what_moves_it() {
     rules("");
     let told = place.run(&["test", "west", "--filter", "six hundred"]).err;
     assert!(told.contains("the `changed test` can go"), "{told}");
+    // And with its reason it is taken out, whatever else stands in the file.
+    let before = place.read("west/changed_tests.risk");
+    place.write(
+        "west/changed_tests.risk",
+        format!("{before}\n// Ours.\ntest \"own\" {{\n  given deaths_best = 0 deaths\n  given hate_speech = absent\n  expect overall is low\n}}\n"),
+    );
+    let updated = place.run(&["test", "west", "--update", "--filter", "six hundred"]);
+    let told = format!("{}{}", updated.out, updated.err);
+    assert!(told.contains("so it is taken out"), "{told}");
+    let written = place.read("west/changed_tests.risk");
+    assert!(!written.contains("changed test"), "{written}");
+    assert!(written.contains("// Ours.\ntest \"own\""), "{written}");
+    place.does(&["test", "west"]);
 }
 
 #[test]

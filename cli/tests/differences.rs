@@ -100,8 +100,8 @@ fn what_differs_is_called_what_it_is() {
         lines,
         [
             "let step: value: 8 → 13",
-            "score doubled: number: flood * 2 → flood * 3",
-            "signal late: number: over: 6 months → over: 9 months",
+            "score doubled: formula: flood * 2 → flood * 3",
+            "signal late: in its formula: over: 6 months → over: 9 months",
             "table verdict: row 1 added: 0..<1, any then high",
             "table verdict: threshold in row 2: 0..<5 → 0..<4",
             "table verdict: threshold in row 3: 5.. → 4..",

@@ -7,6 +7,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use forewarn_grammar::ast::{Change, ItemKind};
+
 use crate::diagnostics::Reports;
 use crate::overlay::{self, Selection};
 use crate::package::{self, Package};
@@ -127,4 +129,18 @@ impl Moving {
             files: files_of(&checked.tests),
         })
     }
+}
+
+/// Where a file changes a test, by the test's label: the whole declaration with its reason and its comments.
+#[must_use]
+pub fn changed_test(text: &str, label: &str) -> Option<std::ops::Range<usize>> {
+    let parsed = forewarn_grammar::parse(text);
+    let item = parsed.file.items.iter().find(|item| {
+        let ItemKind::Change(Change::Changed(changed)) = &item.kind else {
+            return false;
+        };
+        matches!(&**changed, ItemKind::Test(test) if test.label.value == label)
+    })?;
+    let first = item.docs.first().map_or(item.span, |text| text.span);
+    Some(first.start.min(item.span.start) as usize..item.span.end as usize)
 }

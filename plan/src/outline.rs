@@ -100,6 +100,8 @@ pub struct Outline {
     /// A truth, where the term is only worked out where it is yes: elsewhere its nodes say nothing of its
     /// words.
     pub asked: Option<NodeId>,
+    /// A truth that is never unknown, where there is no such value in some rows: is there one?
+    pub there: Option<NodeId>,
     /// Its values are those by verified evidence alone: it stands inside of `verified(…)`.
     pub verified: Option<Reading>,
 }

@@ -112,6 +112,8 @@ pub struct Compared {
     pub declaration: String,
     /// As people read it; empty for none and for words.
     pub unit: String,
+    /// The unit that it had before.
+    pub unit_before: String,
     pub is_number: bool,
     /// Places of its effects in [`Effects::effects`].
     pub effects: Vec<usize>,
@@ -247,6 +249,7 @@ fn differences(before: &Table, after: &Table, tolerance: Option<Tolerance>) -> F
                     column: name.clone(),
                     declaration: column.declaration.clone(),
                     unit: column.unit.clone(),
+                    unit_before: other.unit.clone(),
                     is_number: column.is_number(),
                     effects: Vec::new(),
                 });

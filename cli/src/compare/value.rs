@@ -41,12 +41,14 @@ pub fn word(kind: &InputKind, x: f64) -> String {
         let name = place.and_then(|place| names.get(place));
         name.cloned().unwrap_or_else(|| short(x))
     };
+    if x.is_nan() {
+        return "–".to_owned();
+    }
     match kind {
-        _ if x.is_nan() => "–".to_owned(),
         InputKind::Level { names, .. } | InputKind::Category { names } => named(names),
         InputKind::Truth | InputKind::Verification { .. } => {
             if x == 0.0 { "no" } else { "yes" }.to_owned()
         }
-        _ => short(x),
+        InputKind::Number | InputKind::Key { .. } => short(x),
     }
 }

@@ -33,6 +33,7 @@ pub fn json(told: &Told<'_>, absent: &[String]) -> Value {
             "result": compared.column,
             "declaration": compared.declaration,
             "unit": compared.unit,
+            "unit_before": compared.unit_before,
             "differ": compared.effects.len(),
             "largest": largest,
         })

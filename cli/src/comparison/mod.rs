@@ -133,16 +133,19 @@ impl Told<'_> {
             differ(number)
         );
         if let Some((effect, size)) = self.largest(compared) {
-            let unit = match compared.unit.as_str() {
-                "" => String::new(),
-                unit => format!(" {unit}"),
+            let how = match (compared.unit_before.as_str(), compared.unit.as_str()) {
+                (before, now) if before != now => {
+                    let named = |unit: &str| match unit {
+                        "" => "none".to_owned(),
+                        unit => format!("`{unit}`"),
+                    };
+                    format!("in another unit: {} → {}", named(before), named(now))
+                }
+                (_, "") => format!("by at most {}", short(size)),
+                (_, unit) => format!("by at most {} {unit}", short(size)),
             };
-            text.push_str(&format!(
-                ", by at most {}{unit} ({}, {})",
-                short(size),
-                self.who(effect),
-                Self::step(effect)
-            ));
+            let (who, step) = (self.who(effect), Self::step(effect));
+            text.push_str(&format!(", {how} ({who}, {step})"));
         }
         text
     }

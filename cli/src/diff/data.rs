@@ -113,7 +113,9 @@ impl<'a> OnData<'a> {
         let mut absent: Vec<String> = Vec::new();
         for (asked, bound) in self.read.borrow().iter() {
             for (input, summary) in asked.inputs.iter().zip(&bound.summary.inputs) {
-                if summary.column.is_none() && !absent.contains(&input.name) {
+                // A key of the panel is no column that could be absent.
+                let is_asked = input.kind.is_indicator();
+                if is_asked && summary.column.is_none() && !absent.contains(&input.name) {
                     absent.push(input.name.clone());
                 }
             }

@@ -13,6 +13,7 @@ use crate::args::ReadingArgs;
 use crate::failure::Failure;
 use crate::outputs::write_own;
 use crate::words::count;
+use forewarn_compiler::moving::changed_test;
 use forewarn_diagnostics::source::{FileId, SourceMap, Span};
 use forewarn_plan::digits::is_same;
 use forewarn_plan::numbers::show;
@@ -74,6 +75,24 @@ fn own_test(
     edits: &mut BTreeMap<FileId, Vec<(Span, String)>>,
     changed: &mut Changed,
 ) -> Result<(), Failure> {
+    // A test of what is extended, as it was changed here before, and nothing does that any more.
+    let is_changed = !one.home.own.contains(&test.span.file);
+    if is_changed && test.moved == Some(Moved::Already) {
+        match taken_out(one, test) {
+            Some(span) => {
+                edits
+                    .entry(span.file)
+                    .or_default()
+                    .push((span, String::new()));
+                changed.lines.push(format!(
+                    "changed test \"{}\": nothing that is changed here moves it any more, so it is taken out",
+                    test.label
+                ));
+            }
+            None => leave(test, changed),
+        }
+        return Ok(());
+    }
     if test.table.as_ref().is_some_and(|table| table.by_recipe) {
         leave(test, changed);
         return Ok(());
@@ -108,23 +127,13 @@ fn own_test(
     }
     if !is_whole || found == 0 {
         leave(test, changed);
-    } else if !one.home.own.contains(&test.span.file) {
-        // A test of what is extended, as it was changed here before.
-        match &test.moved {
-            Some(Moved::By { words, because }) => {
-                let reason = reason(words, because);
-                if let Some((span, text)) = reason_anew(one, test, &reason) {
-                    edits.entry(span.file).or_default().push((span, text));
-                    let line = format!("changed test \"{}\": moved by {words}", test.label);
-                    changed.lines.push(line);
-                }
-            }
-            Some(Moved::Already) => changed.lines.push(format!(
-                "changed test \"{}\": nothing that is changed here moves it any more, and it can go",
-                test.label
-            )),
-            None => {}
-        }
+    } else if is_changed
+        && let Some(Moved::By { words, because }) = &test.moved
+        && let Some((span, text)) = reason_anew(one, test, &reason(words, because))
+    {
+        edits.entry(span.file).or_default().push((span, text));
+        let line = format!("changed test \"{}\": moved by {words}", test.label);
+        changed.lines.push(line);
     }
     Ok(())
 }
@@ -171,7 +180,9 @@ fn own_file(one: &Tested, file: FileId, mut edits: Vec<(Span, String)>, changed:
         return;
     };
     edits.sort_by_key(|(span, _)| *span);
-    for (span, text) in &edits {
+    // What is taken out whole has been told.
+    let values = edits.iter().filter(|(_, text)| !text.is_empty()).count();
+    for (span, text) in edits.iter().filter(|(_, text)| !text.is_empty()) {
         let (line, _) = one.sources.line_column(*span);
         let old = one.sources.slice(*span);
         let line = format!("{}:{line}: `{old}` is now `{text}`", source.name);
@@ -180,8 +191,10 @@ fn own_file(one: &Tested, file: FileId, mut edits: Vec<(Span, String)>, changed:
     let text = applied(&source.text, &edits);
     let path = PathBuf::from(&source.name);
     changed.files.push((path, text.into_bytes()));
-    let line = format!("{}: {}", source.name, count(edits.len(), "value"));
-    changed.lines.push(line);
+    if values > 0 {
+        let line = format!("{}: {}", source.name, count(values, "value"));
+        changed.lines.push(line);
+    }
 }
 
 /// A test of what the ruleset extends: its `changed test`, and a table of its own where it reads one.
@@ -244,6 +257,29 @@ fn reason_anew(one: &Tested, test: &Ran, reason: &str) -> Option<(Span, String)>
         end: start + u32::try_from(old.len()).ok()?,
     };
     Some((span, reason.to_owned()))
+}
+
+/// A changed test with the lines that it stands on.
+fn taken_out(one: &Tested, test: &Ran) -> Option<Span> {
+    let file = test.file();
+    let text = &one.sources.get(file)?.text;
+    let range = changed_test(text, &test.label)?;
+    let (before, behind) = (text.get(..range.start)?, text.get(range.end..)?);
+    let ends = behind.find('\n').filter(|at| {
+        let rest = behind.get(..*at);
+        rest.is_some_and(|rest| rest.trim().is_empty())
+    });
+    // Together with the line that it ends, and one blank line before it.
+    let end = ends.map_or(range.end, |at| range.end + at + 1);
+    let start = match before.ends_with("\n\n") {
+        true => range.start - 1,
+        false => range.start,
+    };
+    Some(Span {
+        file,
+        start: u32::try_from(start).ok()?,
+        end: u32::try_from(end).ok()?,
+    })
 }
 
 /// The expectations of a test, those that no longer hold as they would have to stand.

@@ -40,11 +40,15 @@ impl Difference {
             false => format!("{} {}", self.what, self.declaration),
         };
         let of = match (self.aspect, self.of.as_str()) {
+            (Aspect::Number, "") => "in its formula".to_owned(),
             (_, "") => self.aspect.word().to_owned(),
             (Aspect::Attribute, of) => of.to_owned(),
             (Aspect::Citation, _) => "citation".to_owned(),
             (Aspect::Clause, of) => format!("clause `{of}`"),
             (Aspect::Row, of) => of.to_owned(),
+            // A part of a formula is not called one.
+            (Aspect::Number, of) if of.starts_with(ROW) => format!("in {of}"),
+            (Aspect::Number, of) => format!("in clause `{of}`"),
             (aspect, of) if of.starts_with(ROW) => format!("{} in {of}", aspect.word()),
             (aspect, of) => format!("{} of `{of}`", aspect.word()),
         };
@@ -256,7 +260,13 @@ fn between(before: &AspectWords, after: &AspectWords) -> Vec<Changed> {
         Some(pairs) if after.aspect == Aspect::Formula && pairs.iter().all(|pair| pair.is_all) => {
             vec![whole(Aspect::Value)]
         }
-        Some(pairs) => {
+        // The pair is the whole rule.
+        Some(pairs) if pairs.iter().any(|pair| pair.is_whole && !pair.is_compared) => {
+            vec![whole(after.aspect)]
+        }
+        Some(mut pairs) => {
+            // Two numbers of one rate are told once.
+            pairs.dedup_by(|a, b| (&a.from, &a.to) == (&b.from, &b.to));
             let each = pairs.into_iter().map(|pair| {
                 let aspect = if pair.is_compared {
                     Aspect::Threshold
@@ -280,6 +290,8 @@ struct NumberPair {
     is_compared: bool,
     /// Is it all there is, but for its unit?
     is_all: bool,
+    /// Is what it is told with all there is?
+    is_whole: bool,
 }
 
 /// The numbers that differ, if nothing else does.
@@ -296,10 +308,12 @@ fn numbers(old: &str, new: &str) -> Option<Vec<NumberPair>> {
         if !is_number(old.word(from)) || !is_number(new.word(to)) {
             return None;
         }
+        let around = old.around(at);
         pairs.push(NumberPair {
-            from: old.around(at),
+            is_whole: around == old.text,
+            from: around,
             to: new.around(at),
-            is_compared: old.is_compared(at) || new.is_compared(at),
+            is_compared: old.is_compared(old.quantity(at)) || new.is_compared(new.quantity(at)),
             is_all: old.is_all(at),
         });
     }
@@ -355,8 +369,7 @@ impl<'t> Words<'t> {
         };
         let compares = |word: &str| matches!(word, "<" | "<=" | ">" | ">=" | "is" | "in" | "not");
         // Behind a number may stand its unit.
-        let unit = self.text_at(at + 1).starts_with(char::is_alphabetic);
-        let behind = self.text_at(if unit { at + 2 } else { at + 1 });
+        let behind = self.text_at(self.unit_behind(at) + 1);
         compares(before)
             || matches!(behind, "<" | "<=" | ">" | ">=")
             || self.text_at(at).contains("..")
@@ -375,36 +388,59 @@ impl<'t> Words<'t> {
     /// The number there with the words that it belongs to: what stands before its sign, and its unit.
     fn around(&self, at: usize) -> String {
         let is_apart = |word: &str| matches!(word, "," | "(" | "{" | "and" | "or");
-        let before = (at.saturating_sub(2)..at).rev();
+        let start = self.quantity(at);
+        let before = (start.saturating_sub(2)..start).rev();
         let own = before.take_while(|before| !is_apart(self.text_at(*before)));
-        let first = own.last().unwrap_or(at);
+        let first = own.last().unwrap_or(start);
         let first = self.parts.get(first).map_or(0, |part| part.start);
-        let end = self.parts.get(self.unit_behind(at));
+        let end = self.parts.get(self.unit_behind(start).max(at));
         let end = end.map_or(self.text.len(), |part| part.end);
         self.text.get(first..end).unwrap_or_default().to_owned()
     }
 
-    /// The last part of the unit behind a number, or the number itself: `deaths / (100_000 people)`.
+    /// The number that a rate begins with which the number there belongs to, or itself: of the second in
+    /// `2 deaths / 100_000 people` the first.
+    fn quantity(&self, at: usize) -> usize {
+        let back = |from: usize, steps: usize| from.checked_sub(steps);
+        let word = |at: Option<usize>| at.map_or("", |at| self.text_at(at));
+        let mut first = at;
+        loop {
+            let sign = if word(back(first, 1)) == "(" { 2 } else { 1 };
+            let unit = back(first, sign + 1).filter(|at| self.is_unit(*at));
+            let number = unit.and_then(|at| back(at, 1));
+            match number.filter(|at| is_number(self.text_at(*at))) {
+                Some(number) if word(back(first, sign)) == "/" => first = number,
+                _ => return first,
+            }
+        }
+    }
+
+    /// Is it a word that can be a unit?
+    fn is_unit(&self, at: usize) -> bool {
+        let word = self.text_at(at);
+        word.starts_with(char::is_alphabetic)
+            && !matches!(
+                word,
+                "and" | "or" | "then" | "else" | "of" | "for" | "unless" | "from" | "until"
+            )
+    }
+
+    /// The last part of the unit behind a number, or the number itself: `deaths / 100_000 people`,
+    /// `deaths / (100_000 people)`.
     fn unit_behind(&self, at: usize) -> usize {
-        let is_unit = |at: usize| {
-            let word = self.text_at(at);
-            word.starts_with(char::is_alphabetic)
-                && !matches!(
-                    word,
-                    "and" | "or" | "then" | "else" | "of" | "for" | "unless" | "from" | "until"
-                )
-        };
         let mut last = at;
-        if !is_unit(at + 1) {
+        if !self.is_unit(at + 1) {
             return last;
         }
         last += 1;
         while self.text_at(last + 1) == "/" {
-            if is_unit(last + 2) {
+            if self.is_unit(last + 2) {
                 last += 2;
+            } else if is_number(self.text_at(last + 2)) && self.is_unit(last + 3) {
+                last += 3;
             } else if self.text_at(last + 2) == "("
                 && is_number(self.text_at(last + 3))
-                && is_unit(last + 4)
+                && self.is_unit(last + 4)
                 && self.text_at(last + 5) == ")"
             {
                 last += 5;
@@ -451,6 +487,35 @@ mod tests {
                 "a >= 5 deaths / (100_000 people)",
                 true
             )
+        );
+        assert_eq!(
+            told(
+                "a > 1 and rate >= 2 kits / 100_000 people",
+                "a > 1 and rate >= 5 kits / 100_000 people"
+            ),
+            pair(
+                "rate >= 2 kits / 100_000 people",
+                "rate >= 5 kits / 100_000 people",
+                true
+            )
+        );
+        assert_eq!(
+            told(
+                "rate < 2 kits / 100_000 people or b",
+                "rate < 2 kits / 10_000 people or b"
+            ),
+            pair(
+                "rate < 2 kits / 100_000 people",
+                "rate < 2 kits / 10_000 people",
+                true
+            )
+        );
+        assert_eq!(
+            told(
+                "2 kits / 1_000 people <= rate",
+                "3 kits / 1_000 people <= rate"
+            ),
+            pair("2 kits / 1_000 people", "3 kits / 1_000 people", true)
         );
         assert_eq!(told("25 < a", "30 < a"), pair("25", "30", true));
         assert_eq!(told("in 2..<3", "in 2..<4"), pair("2..<3", "2..<4", true));

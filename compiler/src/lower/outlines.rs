@@ -120,6 +120,7 @@ impl Lowerer<'_> {
         };
         let held = self.held(expr, lowered, &operands);
         let words = self.words_of(expr);
+        let there = self.mask(expr);
         let id = OutlineId(u32::try_from(self.outlines.made.len()).unwrap_or(u32::MAX));
         self.outlines.made.push(Outline {
             words,
@@ -129,6 +130,7 @@ impl Lowerer<'_> {
             held,
             used: None,
             asked,
+            there,
             verified: self.verified.on,
         });
         self.outlines.push(id);

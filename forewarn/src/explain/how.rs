@@ -82,6 +82,13 @@ pub fn story(reason: &Reason) -> String {
             let told = looked_back(window, says_beginning(reason));
             format!("= {} {told}", reason.text).trim_end().to_owned()
         }
+        // What is not there has no peers.
+        How::Peers(_) if matches!(reason.cause, Some(Cause::NotApplicable { .. })) => {
+            match reason.name {
+                Some(_) => format!("= {}", reason.text),
+                None => String::new(),
+            }
+        }
         How::Peers(peers) if reason.name.is_some() => {
             format!("= {} {}", reason.text, compared(peers))
         }
@@ -375,7 +382,9 @@ pub fn cause(reason: &Reason) -> String {
             let value = number(*value);
             match policy {
                 OnViolation::Clamp => format!("(moved to the end of its range: {value})"),
-                _ => format!("(missing: {value} is out of range)"),
+                OnViolation::Missing | OnViolation::Reject => {
+                    format!("(missing: {value} is out of range)")
+                }
             }
         }
         Cause::NotVerified => "(unknown: not verified)".to_owned(),

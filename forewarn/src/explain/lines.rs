@@ -182,9 +182,10 @@ impl<'m> Writer<'m> {
             return;
         }
         let reason = self.standing(reason);
-        let mark = match &reason.value {
-            Shown::Truth(truth) => Some(Mark::of(*truth)),
-            _ => None,
+        let mark = if let Shown::Truth(truth) = &reason.value {
+            Some(Mark::of(*truth))
+        } else {
+            None
         };
         let mut line = Line::new(depth, mark);
         if let Some(before) = before {
@@ -293,12 +294,15 @@ impl<'m> Writer<'m> {
     fn condition(&mut self, part: &Reason, depth: usize, level: usize) {
         let part = self.standing(part);
         let bare = part.name.is_none() && !part.above;
-        match &part.how {
-            How::All | How::Any | How::Calculation | How::Tally(_) if bare => {
-                self.cites(part, depth);
-                self.below(part, depth, level + 1);
-            }
-            _ => self.reason(part, None, depth, level),
+        let of_parts = matches!(
+            part.how,
+            How::All | How::Any | How::Calculation | How::Tally(_)
+        );
+        if bare && of_parts {
+            self.cites(part, depth);
+            self.below(part, depth, level + 1);
+        } else {
+            self.reason(part, None, depth, level);
         }
     }
 
@@ -535,7 +539,22 @@ fn matters(whole: &Reason, part: &Reason) -> bool {
     match whole.how {
         How::All => of != Some(false) && own == of || of == Some(false) && own == Some(false),
         How::Any => of != Some(true) && own == of || of == Some(true) && own == Some(true),
-        _ => true,
+        How::Observation(_)
+        | How::Constant
+        | How::Calculation
+        | How::Comparison(_)
+        | How::Not
+        | How::Tally(_)
+        | How::Call { .. }
+        | How::Window(_)
+        | How::Peers(_)
+        | How::Factor(_)
+        | How::Clauses(_)
+        | How::Bands(_)
+        | How::Table(_)
+        | How::Alert(_)
+        | How::Declassified
+        | How::Withheld => true,
     }
 }
 

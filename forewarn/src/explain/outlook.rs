@@ -6,7 +6,7 @@ use super::values::{exactly, number, observed, shown, step, style};
 use crate::words::list;
 use forewarn_compiler::translations::Messages;
 use forewarn_runtime::explain::{
-    Cause, Edge, Finding, Flip, Move, Moved, Options, Reason, Remedy, Settle, Shown,
+    Cause, Edge, Finding, Flip, Move, Moved, Options, Reason, Remedy, Settle, Shown, Untried,
 };
 
 /// So many missing inputs are told.
@@ -45,7 +45,7 @@ pub fn settle(
     let others: Vec<String> = settle
         .missing
         .iter()
-        .filter(|name| !told.contains(name) && !settle.compared.contains(name))
+        .filter(|name| !told.contains(name) && !settle.untried.holds(name))
         .cloned()
         .collect();
     if settle.inputs.is_empty() && !others.is_empty() {
@@ -59,12 +59,7 @@ pub fn settle(
     } else if !others.is_empty() {
         lines.push(Line::new(2, None).note(format!("alone not: {}", list(&others, entries))));
     }
-    if !settle.compared.is_empty() {
-        let names = list(&settle.compared, entries);
-        lines.push(
-            Line::new(2, None).note(format!("not tried, since compared with peers: {names}")),
-        );
-    }
+    untried(&settle.untried, entries, lines);
     if settle.missing.is_empty() {
         lines.push(Line::words(
             2,
@@ -132,7 +127,7 @@ pub fn change(
         return false;
     };
     let title = Line::new(1, None);
-    if change.one.is_empty() && change.two.is_empty() && change.compared.is_empty() {
+    if change.one.is_empty() && change.two.is_empty() && change.untried.is_empty() {
         lines.push(
             title
                 .part(Role::Subject, format!("{}:", messages.say("would_change")))
@@ -149,16 +144,21 @@ pub fn change(
     if more > 0 {
         lines.push(Line::new(2, None).note(format!("… {more} more that need a larger change")));
     }
-    if !change.compared.is_empty() {
-        let names = list(&change.compared, entries.min(TOLD));
-        let why = if change.spells {
-            "later periods count, too"
-        } else {
-            "compared with peers"
-        };
-        lines.push(Line::new(2, None).note(format!("not tried, since {why}: {names}")));
-    }
+    untried(&change.untried, entries.min(TOLD), lines);
     more > 0
+}
+
+/// What was not tried, and why.
+fn untried(untried: &Untried, most: usize, lines: &mut Vec<Line>) {
+    for (names, why) in [
+        (&untried.peers, "compared with peers"),
+        (&untried.spells, "later periods count, too"),
+    ] {
+        if !names.is_empty() {
+            let names = list(names, most);
+            lines.push(Line::new(2, None).note(format!("not tried, since {why}: {names}")));
+        }
+    }
 }
 
 /// The cheapest changes that bring a level one step down.
@@ -183,15 +183,11 @@ pub fn options(finding: &Finding, lines: &mut Vec<Line>) {
             "there are more changeable indicators than can be tried in threes: others may do in threes",
         ));
     }
-    for (names, why) in [
-        (&options.missing, "no options, since missing"),
-        (&options.compared, "not tried, since compared with peers"),
-    ] {
-        if !names.is_empty() {
-            let names = list(names, TOLD);
-            lines.push(Line::new(2, None).note(format!("{why}: {names}")));
-        }
+    if !options.missing.is_empty() {
+        let names = list(&options.missing, TOLD);
+        lines.push(Line::new(2, None).note(format!("no options, since missing: {names}")));
     }
+    untried(&options.untried, TOLD, lines);
 }
 
 /// That no changes do.

@@ -17,8 +17,15 @@ pub fn style(value: &Shown) -> Style {
             of: names.len(),
         },
         Shown::Withheld(_) => Style::Faint,
-        value if value.is_open() => Style::Warning,
-        _ => Style::Strong,
+        Shown::Number { .. }
+        | Shown::Truth(_)
+        | Shown::Level { .. }
+        | Shown::Count { .. }
+        | Shown::Between { .. }
+        | Shown::Category(_) => match value.is_open() {
+            true => Style::Warning,
+            false => Style::Strong,
+        },
     }
 }
 

@@ -174,7 +174,8 @@ pub fn cells(window: &Window, depth: usize) -> Option<Line> {
 /// `(own 70, 3 peers known of this period, from 10 to 90, rank 2 from the top)`
 pub fn compared(peers: &Peers) -> String {
     let whom = match (&peers.group, &peers.baseline) {
-        (Some(group), _) => format!("of `{group}`"),
+        (Some(group), Some((first, last))) => format!("of `{group}` in {first} to {last}"),
+        (Some(group), None) => format!("of `{group}`"),
         (None, Some((first, last))) => format!("of {first} to {last}"),
         (None, None) => "of this period".to_owned(),
     };
@@ -182,7 +183,11 @@ pub fn compared(peers: &Peers) -> String {
     if !peers.own.is_nan() {
         told.push(format!("own {}", quantity(peers.own, &peers.unit)));
     }
-    told.push(format!("{} {whom} known", peers.known));
+    if peers.given {
+        told.push(format!("by goalposts {whom} from an earlier run"));
+    } else {
+        told.push(format!("{} {whom} known", peers.known));
+    }
     let mut said = |part: PeerPart, words: &str| {
         let found = peers.parts.iter().find(|(known, _)| *known == part);
         if let Some((_, x)) = found {
@@ -197,6 +202,10 @@ pub fn compared(peers: &Peers) -> String {
     said(PeerPart::StdDev, "standard deviation");
     said(PeerPart::Total, "together");
     let both = least && greatest;
+    // Beside the goalposts of an earlier run, these data's own decide nothing.
+    if peers.given {
+        return format!("({})", told.join(", "));
+    }
     if !both && !peers.lowest.is_nan() {
         told.push(format!(
             "from {} to {}",

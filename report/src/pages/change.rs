@@ -35,15 +35,22 @@ impl Writer<'_> {
             .filter(|flip| !goes(flip, true) && goes(flip, false))
             .take(TOLD)
             .collect();
-        let compared = change.compared.len();
-        if down.is_empty() && up.is_empty() && compared == 0 {
+        let other: Vec<&Flip> = flips()
+            .filter(|flip| !goes(flip, true) && !goes(flip, false))
+            .take(TOLD)
+            .collect();
+        if flips().next().is_none() && change.untried.is_empty() {
             self.heading(blocks, "would_change");
             blocks.push(Block::Text(self.say.word("nothing_alone")));
             return;
         }
         self.heading(blocks, "would_change");
         let mut items = Vec::new();
-        for (key, flips) in [("would_lower", down), ("would_raise", up)] {
+        for (key, flips) in [
+            ("would_lower", down),
+            ("would_raise", up),
+            ("would_open", other),
+        ] {
             if flips.is_empty() {
                 continue;
             }
@@ -57,10 +64,7 @@ impl Writer<'_> {
                     .collect(),
             });
         }
-        if compared > 0 {
-            let with = [("number", Rich::value(self.say.number(compared as f64)))];
-            items.push(Item::from(self.say.fill("not_varied", &with)));
-        }
+        items.extend(self.untried(&change.untried));
         blocks.push(Block::List(items));
         blocks.push(Block::Note(self.say.word("no_advice")));
     }

@@ -1,15 +1,31 @@
 //! What would settle an open level: the missing indicators, by what they could exclude.
 
 use forewarn_charts::{Between, Settle, Trial};
-use forewarn_runtime::explain::{Settling, Shown};
+use forewarn_runtime::explain::{Settle as Settled, Settling, Shown, Untried};
 
 use super::Writer;
 use crate::document::{Block, Figure, Item};
 use crate::facts::{Entity, last_known};
 use crate::rich::Rich;
 
-/// How many missing indicators are named where none settles anything alone.
+/// So many indicators are named in a list.
 const NAMED: usize = 8;
+
+/// How many of several.
+enum Part {
+    None,
+    Some,
+    All,
+}
+
+/// How many of the missing indicators were not tried.
+fn untried_of(settle: &Settled) -> Part {
+    match settle.untried.all().count() {
+        0 => Part::None,
+        untried if untried < settle.missing.len() => Part::Some,
+        _ => Part::All,
+    }
+}
 
 impl Writer<'_> {
     /// The first indicator that would settle something, in a cell.
@@ -20,7 +36,12 @@ impl Writer<'_> {
         };
         let Some(first) = settle.inputs.first() else {
             let number = Rich::value(self.say.number(settle.missing.len() as f64));
-            return self.say.fill("settle_none", &[("missing", number)]);
+            let key = match untried_of(settle) {
+                Part::None => "settle_none",
+                Part::Some => "settle_none_tried",
+                Part::All => "settle_untried",
+            };
+            return self.say.fill(key, &[("missing", number)]);
         };
         let label = self.input(&first.input, &first.label);
         label.and(" · ", self.settles(entity, first))
@@ -86,28 +107,60 @@ impl Writer<'_> {
                 table: Some(self.text("missing")),
             }));
         } else {
-            blocks.push(Block::Text(self.say.word("missing_none_alone")));
+            let key = match untried_of(settle) {
+                _ if settle.missing.is_empty() => Some("missing_elsewhere"),
+                Part::None => Some("missing_none_alone"),
+                Part::Some => Some("missing_none_tried"),
+                Part::All => None,
+            };
+            blocks.extend(key.map(|key| Block::Text(self.say.word(key))));
         }
         let told = |name: &String| settle.inputs.iter().any(|one| one.input == *name);
-        let others: Vec<&String> = settle.missing.iter().filter(|name| !told(name)).collect();
-        if others.is_empty() {
-            return;
+        let others = settle.missing.iter();
+        let others: Vec<&String> = others
+            .filter(|name| !told(name) && !settle.untried.holds(name))
+            .collect();
+        let mut items = Vec::new();
+        if !others.is_empty() {
+            let with = [("indicators", self.named(&others))];
+            items.push(Item::from(self.say.fill("missing_others", &with)));
         }
-        let labels = others.iter().take(NAMED).map(|name| {
+        items.extend(self.untried(&settle.untried));
+        if !items.is_empty() {
+            blocks.push(Block::List(items));
+        }
+    }
+
+    /// What was not tried, and why.
+    pub fn untried(&self, untried: &Untried) -> Vec<Item> {
+        let mut items = Vec::new();
+        for (key, names) in [
+            ("not_tried_peers", &untried.peers),
+            ("not_tried_spells", &untried.spells),
+        ] {
+            if !names.is_empty() {
+                let names: Vec<&String> = names.iter().collect();
+                let with = [("indicators", self.named(&names))];
+                items.push(Item::from(self.say.fill(key, &with)));
+            }
+        }
+        items
+    }
+
+    /// Indicators by their labels; the first ones, where they are many.
+    fn named(&self, names: &[&String]) -> Rich {
+        let labels = names.iter().take(NAMED).map(|name| {
             let mut inputs = self.plan().inputs.iter();
             let input = inputs.find(|input| input.name == ***name);
             self.input(name, input.map_or("", |input| &input.label))
         });
-        let mut named = self.list(labels.collect());
-        let more = others.len().saturating_sub(NAMED);
-        if more > 0 {
-            let with = [("more", Rich::value(self.say.number(more as f64)))];
-            named = named.and(" ", self.say.fill("and_more", &with));
+        let named = self.list(labels.collect());
+        let more = names.len().saturating_sub(NAMED);
+        if more == 0 {
+            return named;
         }
-        let with = [("indicators", named)];
-        blocks.push(Block::List(vec![Item::from(
-            self.say.fill("missing_others", &with),
-        )]));
+        let with = [("more", Rich::value(self.say.number(more as f64)))];
+        named.and(" ", self.say.fill("and_more", &with))
     }
 
     /// An indicator at both ends: where the level stands at the lower outcome and at the higher one.

@@ -13,7 +13,7 @@ use super::evidence::Evidence;
 use super::narrow::{NOISE, first, named};
 use super::nodes::{same, shown};
 use super::settle::{ends, far_ends, input_value, values_to_try};
-use super::tree::{Counterfactual, Flip, Move, Shown};
+use super::tree::{Counterfactual, Flip, Move, Shown, Untried};
 use super::trial::Trial;
 
 /// Steps on the way to each end of a range.
@@ -59,7 +59,7 @@ pub(super) fn change<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Counte
         trial: Trial::of(evidence, &value.nodes()),
         now,
     };
-    let (mut levers, compared) = search.levers();
+    let (mut levers, untried) = search.levers();
     let mut one: Vec<Flip> = Vec::new();
     for lever in &mut levers {
         if let Some(flip) = search.alone(lever) {
@@ -76,18 +76,13 @@ pub(super) fn change<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Counte
         search.pairs(&mut levers)
     };
     one.truncate(TOLD);
-    Counterfactual {
-        one,
-        two,
-        spells: !compared.is_empty() && evidence.looks_at_spells_alone(),
-        compared,
-    }
+    Counterfactual { one, two, untried }
 }
 
 impl<'e> Search<'e> {
-    fn levers(&self) -> (Vec<Lever>, Vec<String>) {
-        let with_peers = self.evidence.compared(self.value.nodes().into_iter());
-        let mut compared = Vec::new();
+    fn levers(&self) -> (Vec<Lever>, Untried) {
+        let beyond = self.evidence.beyond(self.value.nodes().into_iter());
+        let mut untried = Untried::default();
         let mut levers = Vec::new();
         for (input, node) in self.evidence.input_nodes() {
             let Some(info) = self.evidence.plan.inputs.get(input) else {
@@ -96,8 +91,7 @@ impl<'e> Search<'e> {
             if matches!(info.kind, InputKind::Key { .. }) {
                 continue;
             }
-            if with_peers.binary_search(&input).is_ok() {
-                compared.push(info.name.clone());
+            if !self.evidence.applies(input) || beyond.note(input, &info.name, &mut untried) {
                 continue;
             }
             let Some(now) = self.evidence.values.known(node) else {
@@ -150,7 +144,7 @@ impl<'e> Search<'e> {
                 moves: 0,
             });
         }
-        (levers, compared)
+        (levers, untried)
     }
 
     fn result(&mut self, changed: &[(NodeId, f64)], places: &[usize]) -> Shown {

@@ -66,6 +66,8 @@ impl<'e> Teller<'e> {
         };
         let end = |x: Option<&f64>| x.copied().filter(|_| !counts).unwrap_or(f64::NAN);
         let parts = term.nodes.iter();
+        let own_row = u32::try_from(row).unwrap_or(u32::MAX);
+        let given = column.given.binary_search(&own_row).is_ok();
         reason.how = How::Peers(Box::new(Peers {
             what: term.what.word(),
             own,
@@ -89,6 +91,7 @@ impl<'e> Teller<'e> {
                 };
                 Some((self.period(first)?, self.period(last)?))
             }),
+            given,
             known: known.len(),
             rank,
             lowest: end(known.first()),
@@ -101,12 +104,7 @@ impl<'e> Teller<'e> {
             self.leaves(*operand, depth, &mut reason.because);
         }
         if reason.value.is_open() {
-            // Where there is no such value nothing is filled in, whoever the peers are.
-            let applies = !reason
-                .because
-                .iter()
-                .any(|part| matches!(part.cause, Some(Cause::NotApplicable { .. })));
-            reason.cause = Some(if known.is_empty() && applies {
+            reason.cause = Some(if known.is_empty() && !given {
                 Cause::NoPeers
             } else if let Some(fault) = self.fault_of(outline) {
                 fault

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
@@ -14,11 +15,12 @@ use forewarn_plan::{NodeId, Op, Plan};
 
 use super::handed;
 use super::reach::Reach;
+use super::tree::Untried;
 use crate::codes::Codes;
 use crate::form;
 use crate::history::History;
 use crate::interpreter::{Halted, NodeValue, RowValues, Walk};
-use crate::panel::Panel;
+use crate::panel::{Panel, aged};
 use crate::peers::{self, Goalposts, PeerColumn};
 use crate::rows::Source;
 use crate::run::{self, Engine, RunError, RunOptions, Timings};
@@ -144,6 +146,15 @@ impl<'a> Evidence<'a> {
         own.columns
             .extend(ground.peers.iter().map(|column| cut(&column.result)));
         let last = row - first;
+        // Tried with other values, what does not apply may come to do so: then its last value holds on, where it does.
+        for (input, column) in own.columns.iter_mut().enumerate() {
+            if let Some(cell) = column.last_mut()
+                && cell.is_nan()
+                && !panel.applies(input, row)
+            {
+                *cell = carried(ground.plan, panel, input, first..row).unwrap_or(f64::NAN);
+            }
+        }
         let wanted = ground.looked_back_on.iter();
         let mut series: HashMap<NodeId, (u32, Vec<f64>)> = wanted
             .map(|(node, far)| (*node, (*far, Vec::new())))
@@ -241,31 +252,84 @@ impl<'a> Evidence<'a> {
         input + self.plan.confidentiality.sealed.len() >= inputs
     }
 
-    /// Is an entity's own whole spell all that its values rest on beside its rows up to this one?
-    pub fn looks_at_spells_alone(&self) -> bool {
-        self.peers.iter().all(|column| {
-            let op = self.plan.node(column.node).map(|node| node.op);
-            let Some(Op::Peers { peers, .. }) = op else {
-                return false;
-            };
-            let info = self.plan.peers.get(peers as usize);
-            info.is_some_and(|info| info.what.is_of_spells())
-        })
+    /// Does an input apply in the explained row?
+    pub fn applies(&self, input: usize) -> bool {
+        self.panel.applies(input, self.row)
     }
 
-    /// Inputs whose values are compared with peers somewhere below some nodes.
-    pub fn compared(&self, below: impl Iterator<Item = NodeId>) -> Vec<usize> {
+    /// The inputs below some nodes that other rows rest on.
+    pub fn beyond(&self, below: impl Iterator<Item = NodeId>) -> Beyond {
         let needed = form::needed(self.plan, below);
-        let peers = self.peers.iter().map(|column| column.node);
-        let roots = peers.filter(|node| needed.binary_search(node).is_ok());
-        let nodes = form::needed(self.plan, roots);
-        let mut found: Vec<usize> = nodes
-            .iter()
-            .filter_map(|id| input_of(self.plan, *id))
+        let columns = self.peers.iter().map(|column| column.node);
+        let found: Vec<NodeId> = columns
+            .filter(|node| needed.binary_search(node).is_ok())
             .collect();
-        found.sort_unstable();
-        found
+        let inputs = |wanted: bool| {
+            let roots = found.iter().copied();
+            let roots = roots.filter(|node| self.is_of_spells(*node) == wanted);
+            let nodes = form::needed(self.plan, roots);
+            let inputs = nodes.iter().filter_map(|id| input_of(self.plan, *id));
+            let mut inputs: Vec<usize> = inputs.collect();
+            inputs.sort_unstable();
+            inputs
+        };
+        let (peers, spells) = (inputs(false), inputs(true));
+        Beyond { peers, spells }
     }
+
+    /// Is a node across rows worked out within the entity's own spells?
+    fn is_of_spells(&self, node: NodeId) -> bool {
+        let op = self.plan.node(node).map(|node| node.op);
+        let Some(Op::Peers { peers, .. }) = op else {
+            return false;
+        };
+        let info = self.plan.peers.get(peers as usize);
+        info.is_some_and(|info| info.what.is_of_spells())
+    }
+}
+
+/// Inputs whose values other rows rest on.
+pub(super) struct Beyond {
+    /// Somewhere they are compared with peers.
+    pub peers: Vec<usize>,
+    /// Somewhere they are looked at in whole spells.
+    pub spells: Vec<usize>,
+}
+
+impl Beyond {
+    pub fn has(&self, input: usize) -> bool {
+        [&self.peers, &self.spells]
+            .iter()
+            .any(|own| own.binary_search(&input).is_ok())
+    }
+
+    /// Notes an input as not tried, if that is what it is.
+    pub fn note(&self, input: usize, name: &str, untried: &mut Untried) -> bool {
+        if self.peers.binary_search(&input).is_ok() {
+            untried.peers.push(name.to_owned());
+        } else if self.spells.binary_search(&input).is_ok() {
+            untried.spells.push(name.to_owned());
+        } else {
+            return false;
+        }
+        true
+    }
+}
+
+/// What would stand in for an absent cell of an input behind some rows of its entity, if it applied there.
+fn carried(plan: &Plan, panel: &Panel, input: usize, before: Range<usize>) -> Option<f64> {
+    let most = plan.inputs.get(input)?.carry_forward?;
+    let column = panel.columns.get(input)?;
+    let period = |row: usize| panel.periods.get(row).copied();
+    let is_known = |row: &usize| {
+        panel.applies(input, *row) && column.get(*row).is_some_and(|cell| !cell.is_nan())
+    };
+    let now = period(before.end)?;
+    let last = before.rev().find(is_known)?;
+    let aged = aged(panel.carried.get(input), last).map_or(0, |cell| cell.age);
+    let age = now - period(last)? + i64::from(aged);
+    let value = column.get(last).copied();
+    value.filter(|_| age <= i64::from(most))
 }
 
 /// The input that a node reads, if it reads one.

@@ -254,7 +254,9 @@ impl ExplainedRow<'_> {
             };
             let value = &declaration.value;
             let is_input = declaration.kind == DeclarationKind::Indicator;
-            let open = finding.reason.value.is_open() && !is_input;
+            // What is not there is not open.
+            let is_there = !matches!(finding.reason.cause, Some(Cause::NotApplicable { .. }));
+            let open = finding.reason.value.is_open() && !is_input && is_there;
             let ends = !matches!(value, Value::Number { .. }) && !is_input;
             finding.settle = (open && ends).then(|| settle::settle(evidence, value));
             // What lies between bounds moves with all that it rests on, as a number does.

@@ -165,10 +165,18 @@ impl Needed {
 
     fn own(&mut self, plan: &Plan, of: &Declaration) {
         self.nodes.extend(of.value.nodes());
+        self.nodes.extend(of.applies.map(|(there, _)| there));
         if let Some(factor) = &of.factor {
             self.nodes.extend([factor.coverage, factor.known]);
+            self.nodes.extend(factor.before_decisive);
+            let bounds = factor.bounds.into_iter();
+            self.nodes
+                .extend(bounds.flat_map(|(least, most)| [least, most]));
             for member in &factor.members {
                 self.nodes.extend([member.node, member.weight_node]);
+                let decisive = member.decisive.iter();
+                self.nodes
+                    .extend(decisive.flat_map(|one| [one.least, one.present]));
             }
         }
         let clauses = of.clauses.iter();
@@ -209,6 +217,7 @@ impl Needed {
         };
         self.nodes.extend(outline.nodes());
         self.nodes.extend(outline.asked);
+        self.nodes.extend(outline.there);
         terms.extend(outline.below());
         match &outline.term {
             Term::Named(to) | Term::Field(to) => declared.extend(names.referred(to)),

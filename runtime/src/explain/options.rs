@@ -13,7 +13,7 @@ use super::evidence::Evidence;
 use super::narrow::{first, named};
 use super::nodes::shown;
 use super::settle::{ends, far_ends, input_value, values_to_try};
-use super::tree::{Move, Options, Remedy, Shown};
+use super::tree::{Move, Options, Remedy, Shown, Untried};
 use super::trial::Trial;
 
 /// So many indicators are changed together.
@@ -60,7 +60,7 @@ pub(super) fn options<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Optio
             sets: Vec::new(),
             tried: 0,
             missing: Vec::new(),
-            compared: Vec::new(),
+            untried: Untried::default(),
             proved: true,
         });
     };
@@ -75,7 +75,7 @@ pub(super) fn options<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Optio
         sets: Vec::new(),
         tried: 0,
         missing: Vec::new(),
-        compared: Vec::new(),
+        untried: Untried::default(),
         proved: true,
     };
     let levers = search.levers(&mut told);
@@ -127,7 +127,7 @@ fn sets(of: usize, size: usize) -> Vec<Vec<usize>> {
 
 impl<'e> Search<'e> {
     fn levers(&self, told: &mut Options) -> Vec<Lever> {
-        let with_peers = self.evidence.compared(self.value.nodes().into_iter());
+        let beyond = self.evidence.beyond(self.value.nodes().into_iter());
         let mut levers = Vec::new();
         for (input, node) in self.evidence.input_nodes() {
             let Some(info) = self.evidence.plan.inputs.get(input) else {
@@ -139,8 +139,7 @@ impl<'e> Search<'e> {
             if self.evidence.is_sealed(input) || !self.trial.needs(node) {
                 continue;
             }
-            if with_peers.binary_search(&input).is_ok() {
-                told.compared.push(info.name.clone());
+            if !self.evidence.applies(input) || beyond.note(input, &info.name, &mut told.untried) {
                 continue;
             }
             let Some(now) = self.evidence.values.known(node) else {

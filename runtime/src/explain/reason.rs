@@ -173,6 +173,9 @@ impl<'e> Teller<'e> {
             ..Self::bare(words, value)
         };
         if is_far || above && (self.extent == Extent::Whole || depth > DEEPEST) {
+            if self.is_absent_here(&reason, declaration) {
+                reason.cause = Some(Cause::NotApplicable { condition: None });
+            }
             return reason;
         }
         let confidentiality = &self.evidence.plan.confidentiality;
@@ -220,12 +223,10 @@ impl<'e> Teller<'e> {
 
     /// Says that a value is not there, and why.
     fn not_applicable(&mut self, reason: &mut Reason, declaration: &'e Declaration, depth: usize) {
-        let Some((node, outline)) = declaration.applies else {
-            return;
-        };
-        if self.truth(node) != Some(false) || !reason.value.is_open() {
+        if !self.is_absent_here(reason, declaration) {
             return;
         }
+        let outline = declaration.applies.and_then(|(_, outline)| outline);
         let condition = outline.and_then(|id| self.outline(id));
         reason.cause = Some(Cause::NotApplicable {
             condition: condition.map(|condition| self.words(condition)),
@@ -234,6 +235,12 @@ impl<'e> Teller<'e> {
             let told = self.term(id, depth + 1);
             reason.because.push(told);
         }
+    }
+
+    /// Is there no such value in this row?
+    fn is_absent_here(&self, reason: &Reason, declaration: &Declaration) -> bool {
+        let there = declaration.applies.map(|(node, _)| self.truth(node));
+        there == Some(Some(false)) && reason.value.is_open()
     }
 
     /// A term as a reason, with the constants that are named in it.
@@ -333,15 +340,32 @@ impl<'e> Teller<'e> {
     }
 }
 
-/// The reasons that are open themselves.
+/// The reasons that are open themselves. Those that do not apply or that nobody asks for are left out, unless there
+/// are no others.
 pub(super) fn missing_below(reason: &Reason) -> Cause {
+    let mut names = open_below(reason, &|part| {
+        let cause = part.cause.as_ref();
+        !cause.is_some_and(|cause| matches!(cause, Cause::NotApplicable { .. } | Cause::NotAsked))
+    });
+    if names.is_empty() {
+        names = open_below(reason, &|_| true);
+    }
+    if names.is_empty() {
+        Cause::Stated
+    } else {
+        Cause::Missing(names)
+    }
+}
+
+fn open_below(reason: &Reason, counts: &dyn Fn(&Reason) -> bool) -> Vec<String> {
+    let is_open = |part: &Reason| part.value.is_open() && counts(part);
     let mut names: Vec<String> = Vec::new();
     let mut parts: Vec<&Reason> = reason.because.iter().rev().collect();
     while let Some(part) = parts.pop() {
-        if !part.value.is_open() {
+        if !is_open(part) {
             continue;
         }
-        let deeper = part.because.iter().any(|part| part.value.is_open());
+        let deeper = part.because.iter().any(is_open);
         match &part.name {
             Some(name) if !names.contains(name) => names.push(name.clone()),
             None if deeper => parts.extend(part.because.iter().rev()),
@@ -350,9 +374,5 @@ pub(super) fn missing_below(reason: &Reason) -> Cause {
             Some(_) => {}
         }
     }
-    if names.is_empty() {
-        Cause::Stated
-    } else {
-        Cause::Missing(names)
-    }
+    names
 }

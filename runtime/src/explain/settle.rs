@@ -6,13 +6,16 @@
 use forewarn_plan::digits;
 use forewarn_plan::{InputInfo, InputKind, NodeId, Op, Value};
 
-use super::evidence::Evidence;
+use super::evidence::{Beyond, Evidence};
 use super::nodes::shown;
-use super::tree::{Settle, Settling, Shown};
+use super::tree::{Settle, Settling, Shown, Untried};
 use super::trial::Trial;
 
 /// Numbers above this are no thresholds of anything that is counted.
 const FARTHEST: f64 = 1e12;
+
+/// What has no end can take so many values, and what is wider than that no more.
+const WIDEST: usize = 1_000_000_000;
 
 /// How many values a result can still take; 1 when it is settled.
 fn open_width(value: &Shown) -> usize {
@@ -20,14 +23,16 @@ fn open_width(value: &Shown) -> usize {
         Shown::Level {
             at_least, at_most, ..
         } => at_most.saturating_sub(*at_least) + 1,
-        Shown::Count { at_least, at_most } => (at_most - at_least).max(0.0) as usize + 1,
+        Shown::Count { at_least, at_most } => {
+            1 + ((at_most - at_least).max(0.0) as usize).min(WIDEST)
+        }
         // In thousandths, so that what narrows it counts.
         Shown::Between {
             at_least, at_most, ..
         } if (at_most - at_least).is_finite() => {
-            1 + ((at_most - at_least).max(0.0) * 1_000.0).round() as usize
+            1 + (((at_most - at_least).max(0.0) * 1_000.0).round() as usize).min(WIDEST)
         }
-        Shown::Between { .. } => usize::MAX,
+        Shown::Between { .. } => 1 + WIDEST,
         other @ (Shown::Number { .. }
         | Shown::Truth(_)
         | Shown::Category(_)
@@ -37,8 +42,8 @@ fn open_width(value: &Shown) -> usize {
 
 pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
     let mut trial = Trial::of(evidence, &value.nodes());
-    let with_peers = evidence.compared(value.nodes().into_iter());
-    let (inputs, missing, compared) = open_inputs(evidence, &trial, &with_peers);
+    let beyond = evidence.beyond(value.nodes().into_iter());
+    let (inputs, missing, untried) = open_inputs(evidence, &trial, &beyond);
     let now = shown(value, |node| {
         let cell = evidence.values.cell(node);
         cell.map_or(f64::NAN, |cell| cell.as_number())
@@ -75,39 +80,34 @@ pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
     Settle {
         inputs: settlings,
         missing,
-        compared,
+        untried,
     }
 }
 
 /// Inputs that are missing in the row and that a value rests on: those that can be tried, the names of all, and of
-/// those that are compared with peers.
+/// those that are not tried. What does not apply is not missing.
 fn open_inputs(
     evidence: &Evidence,
     trial: &Trial,
-    with_peers: &[usize],
-) -> (Vec<(usize, NodeId)>, Vec<String>, Vec<String>) {
-    let is_compared = |input: &usize| with_peers.binary_search(input).is_ok();
-    let open: Vec<(usize, NodeId)> = evidence
+    beyond: &Beyond,
+) -> (Vec<(usize, NodeId)>, Vec<String>, Untried) {
+    let open = evidence
         .input_nodes()
         .into_iter()
-        .filter(|(input, node)| trial.needs(*node) || is_compared(input))
-        .filter(|(_, node)| evidence.values.known(*node).is_none())
-        .collect();
-    let name = |input: usize| {
-        evidence
-            .plan
-            .inputs
-            .get(input)
-            .map(|info| info.name.clone())
-    };
-    let names = open.iter().filter_map(|(input, _)| name(*input)).collect();
-    let compared = open.iter().filter(|(input, _)| is_compared(input));
-    let compared = compared.filter_map(|(input, _)| name(*input)).collect();
-    // A declassified value follows from others: it is missing, and not tried by itself.
-    let tried = open
-        .into_iter()
-        .filter(|(input, _)| !evidence.is_sealed(*input) && !is_compared(input));
-    (tried.collect(), names, compared)
+        .filter(|(input, node)| trial.needs(*node) || beyond.has(*input))
+        .filter(|(input, node)| evidence.values.known(*node).is_none() && evidence.applies(*input));
+    let (mut tried, mut names, mut untried) = (Vec::new(), Vec::new(), Untried::default());
+    for (input, node) in open {
+        let Some(info) = evidence.plan.inputs.get(input) else {
+            continue;
+        };
+        names.push(info.name.clone());
+        // A declassified value follows from others: it is missing, and not tried by itself.
+        if !beyond.note(input, &info.name, &mut untried) && !evidence.is_sealed(input) {
+            tried.push((input, node));
+        }
+    }
+    (tried, names, untried)
 }
 
 /// The lowest and the highest value that an input can take: of its declared range, else of the data.

@@ -13,7 +13,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use forewarn_plan::{NodeId, Op, Value};
+use forewarn_plan::{DeclarationKind, NodeId, Op, Value};
 
 use super::evidence::Evidence;
 use super::nodes::{same, shown};
@@ -38,7 +38,8 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     let path = Path::of(evidence, value);
     let before = path.told(&evidence.at_row(before_row));
     let now = path.told(&evidence.values);
-    let old = later(&evidence.own, last - before_row);
+    let present = applying(evidence);
+    let old = later(&present, last - before_row);
     let mut own = old.clone();
     let each = path.reach.earlier().len().saturating_mul(last) + path.nodes.len();
     let mut steps = Steps {
@@ -53,11 +54,14 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         found: Vec::new(),
     };
     steps.take(Moved::Time, None, &own);
-    let used: Vec<(usize, NodeId)> = evidence
+    let mut used: Vec<(usize, NodeId)> = evidence
         .input_nodes()
         .into_iter()
         .filter(|(_, node)| path.place(*node).is_some())
         .collect();
+    // Whether others apply is known before what they are.
+    let conditions = conditions(evidence);
+    used.sort_by_key(|(_, node)| conditions.binary_search(node).is_err());
     let together = each.saturating_mul(used.len()) > MOST_OPERATIONS;
     let mut histories = Vec::new();
     for (input, node) in used {
@@ -65,8 +69,8 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
             histories.push(input);
             continue;
         }
-        let (from, to) = (cell(&own, input, last), cell(&evidence.own, input, last));
-        let differs = restore(&mut own, &evidence.own, input);
+        let (from, to) = (cell(&own, input, last), cell(&present, input, last));
+        let differs = restore(&mut own, &present, input);
         if differs == Differs::Nowhere {
             continue;
         }
@@ -87,7 +91,7 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     let has_peers = own.columns.len() > evidence.plan.inputs.len();
     if !histories.is_empty() {
         for input in histories {
-            restore(&mut own, &evidence.own, input);
+            restore(&mut own, &present, input);
         }
         // With its own history and nothing to compare with, it is what it is.
         let after = if has_peers {
@@ -98,7 +102,8 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
         steps.came_to(Moved::History, after);
     }
     if has_peers {
-        let alone = evidence.looks_at_spells_alone();
+        let beyond = evidence.beyond(value.nodes().into_iter());
+        let alone = beyond.peers.is_empty() && !beyond.spells.is_empty();
         let what = if alone { Moved::Spells } else { Moved::Peers };
         steps.came_to(what, now.clone());
     }
@@ -355,6 +360,28 @@ fn is_of(told: &Moved, moved: &Moved) -> bool {
         (Moved::Earlier { name, .. }, Moved::Input { name: other, .. }) => name == other,
         (told, moved) => told == moved,
     }
+}
+
+/// The entity's rows without what stands in cells of indicators that do not apply there.
+fn applying(evidence: &Evidence) -> Panel {
+    let mut own = evidence.own.clone();
+    let inputs = evidence.plan.inputs.len();
+    for (input, column) in own.columns.iter_mut().enumerate().take(inputs) {
+        for (row, cell) in column.iter_mut().enumerate() {
+            if !evidence.panel.applies(input, evidence.first + row) {
+                *cell = f64::NAN;
+            }
+        }
+    }
+    own
+}
+
+/// The nodes that say whether indicators apply, and what these rest on.
+fn conditions(evidence: &Evidence) -> Vec<NodeId> {
+    let declared = evidence.plan.declarations.iter();
+    let indicators = declared.filter(|one| one.kind == DeclarationKind::Indicator);
+    let there = indicators.filter_map(|one| one.applies.map(|(node, _)| node));
+    form::needed(evidence.flat, there)
 }
 
 /// Every column so many periods later: the first rows have nothing.

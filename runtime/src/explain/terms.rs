@@ -31,6 +31,7 @@ impl<'e> Teller<'e> {
         let again = !matches!(outline.term, Term::Compare(_)) && self.told_terms.contains(&id);
         if depth > DEEPEST || again {
             reason.above = true;
+            self.is_not_there(&mut reason, outline);
             return reason;
         }
         if self.is_far() {
@@ -96,15 +97,25 @@ impl<'e> Teller<'e> {
         if !reason.because.is_empty() {
             self.told_terms.insert(id);
         }
+        self.is_not_there(&mut reason, outline);
         // Why what a function is given is missing stands where it is given.
         let is_given = matches!(outline.term, Term::Parameter);
         if reason.value.is_open() && reason.cause.is_none() && !is_given {
             reason.cause = self.fault_of(outline);
         }
-        if reason.value.is_open() && reason.cause.is_none() {
+        if reason.value.is_open() && reason.cause.is_none() && !is_given {
             reason.cause = Some(missing_below(&reason));
         }
         reason
+    }
+
+    /// Says of a term that there is no such value in this row, whatever it was made of. Why stands where what it
+    /// is made of says when it applies.
+    fn is_not_there(&self, reason: &mut Reason, outline: &Outline) {
+        let there = outline.there.map(|there| self.truth(there));
+        if reason.value.is_open() && there == Some(Some(false)) {
+            reason.cause = Some(Cause::NotApplicable { condition: None });
+        }
     }
 
     /// A connective and what it connects.

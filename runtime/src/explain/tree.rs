@@ -311,6 +311,8 @@ pub struct Peers {
     pub group: Option<String>,
     /// The periods that it is taken from, where they are not the row's own.
     pub baseline: Option<(Period, Period)>,
+    /// What it is compared with are goalposts of an earlier run, which the parts tell, and not the peers of these data.
+    pub given: bool,
     /// How many peers are known, itself among them if it is.
     pub known: usize,
     /// Of the own value among them, 1 for the highest; `None` where it is missing.
@@ -581,10 +583,35 @@ pub struct Options {
     pub tried: usize,
     /// Those that could be, and are missing.
     pub missing: Vec<String>,
-    /// Those that are compared with peers, which would change too.
-    pub compared: Vec<String>,
+    /// Those whose values other rows rest on, which would change too.
+    pub untried: Untried,
     /// All sets of up to three were tried.
     pub proved: bool,
+}
+
+/// Inputs that are not tried: what would become of other rows is not worked out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Untried {
+    /// They are compared with peers.
+    pub peers: Vec<String>,
+    /// They are looked at in whole spells, later periods included.
+    pub spells: Vec<String>,
+}
+
+impl Untried {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.peers.is_empty() && self.spells.is_empty()
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &String> {
+        self.peers.iter().chain(&self.spells)
+    }
+
+    #[must_use]
+    pub fn holds(&self, name: &str) -> bool {
+        self.all().any(|own| own == name)
+    }
 }
 
 /// Changes that are all needed.
@@ -606,9 +633,8 @@ pub struct Settle {
     pub inputs: Vec<Settling>,
     /// Missing inputs that it rests on, in the order of the Plan.
     pub missing: Vec<String>,
-    /// Those among them that are compared with peers: what they would do to these is not worked out, and so they are
-    /// not tried.
-    pub compared: Vec<String>,
+    /// Those among them that are not tried.
+    pub untried: Untried,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -629,10 +655,8 @@ pub struct Counterfactual {
     pub one: Vec<Flip>,
     /// Of two inputs at once, where that is smaller than either alone.
     pub two: Vec<Flip>,
-    /// Inputs that were not varied, since the result compares them with peers.
-    pub compared: Vec<String>,
-    /// It compares with nobody, and looks at whole spells of them instead.
-    pub spells: bool,
+    /// Inputs that were not varied.
+    pub untried: Untried,
 }
 
 /// Inputs that change, and what the result becomes.

@@ -28,7 +28,7 @@ impl<'e> Teller<'e> {
         depth: usize,
     ) {
         if along.what == TimeFunction::Recall {
-            return self.past(reason, along);
+            return self.past(reason, outline, along);
         }
         if let Some(told) = along.within {
             return self.whole_spell(reason, outline, along, told, depth);
@@ -184,7 +184,7 @@ impl<'e> Teller<'e> {
 
 impl<'e> Teller<'e> {
     /// What a value was some periods ago: the period, or nothing before the first one.
-    fn past(&mut self, reason: &mut Reason, along: AlongTerm) {
+    fn past(&mut self, reason: &mut Reason, outline: &Outline, along: AlongTerm) {
         let plan = self.evidence.flat;
         let recalled = self.evidence.handed.keys().filter(|node| {
             let mut recalls = plan.recalls.iter();
@@ -197,18 +197,19 @@ impl<'e> Teller<'e> {
         let ago = usize::try_from(along.over).unwrap_or(usize::MAX);
         let then = last.checked_sub(ago);
         let period = then.and_then(|at| self.period(self.number_of(at, before)?));
-        let told: Vec<(Period, f64)> = period
-            .map(|period| (period, f64::NAN))
-            .into_iter()
-            .collect();
         let open = reason.value.is_open();
+        let was = match &outline.held {
+            Held::One(value) => self.number(series_node(value)),
+            Held::Several(_) => f64::NAN,
+        };
+        let told: Vec<(Period, f64)> = period.map(|period| (period, was)).into_iter().collect();
         reason.how = How::Window(Box::new(Window {
             what: along.what.word(),
             over: Some(along.over),
             since: None,
             within: None,
             require: None,
-            known: u32::from(!open),
+            known: u32::from(!open && period.is_some()),
             before_start: u32::from(period.is_none()),
             span: period.map(|period| (period, period)),
             cells: told,

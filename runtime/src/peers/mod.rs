@@ -62,7 +62,7 @@ pub(crate) fn through_phases<E>(
         log.adopt(faults, |fault| !told_before(&told, fault));
         phases.mark_faults(&mut told);
         for operation in phases.operations_of(phase) {
-            let mut column = step::evaluate(
+            let (mut column, _) = step::evaluate(
                 plan,
                 operation,
                 &values,
@@ -96,6 +96,8 @@ pub(crate) struct PeerColumn {
     pub of: Vec<f64>,
     pub among: Option<Vec<f64>>,
     pub result: Vec<f64>,
+    /// The rows, ascending, whose result is a goalpost of an earlier run.
+    pub given: Vec<u32>,
 }
 
 /// The Plan with the operations across peers that the roots need as further inputs, after its own,
@@ -127,13 +129,15 @@ pub(crate) fn as_columns<E>(
         let (values, _) = rows(flat, &source, &operands)?;
         for operation in phases.operations_of(phase) {
             let (uses, record) = (used.as_mut(), &mut record);
-            let mut column = step::evaluate(plan, operation, &values, &peerage, uses, record);
+            let (mut column, given) =
+                step::evaluate(plan, operation, &values, &peerage, uses, record);
             step::settle(plan, operation, &mut column, &mut log);
             kept.push(PeerColumn {
                 node: operation.node,
                 of: values.get(operation.of).cloned().unwrap_or_default(),
                 among: operation.among.and_then(|among| values.get(among)).cloned(),
                 result: column.clone(),
+                given,
             });
             done.push(column);
         }

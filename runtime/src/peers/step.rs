@@ -115,7 +115,7 @@ fn grouped(rows: &[u32], among: Option<&[f64]>) -> Vec<(Option<usize>, Vec<u32>)
 }
 
 /// A column with the operation's result in every row: NaN where it is missing, an infinity where
-/// there is none although enough is known.
+/// there is none although enough is known. And, ascending, the rows whose result is a goalpost that was given.
 pub(super) fn evaluate(
     plan: &Plan,
     operation: &Operation,
@@ -123,33 +123,35 @@ pub(super) fn evaluate(
     peerage: &Peerage<'_>,
     mut given: Option<&mut Uses<'_>>,
     record: &mut PeerRecord,
-) -> Vec<f64> {
+) -> (Vec<f64>, Vec<u32>) {
     let mut result = vec![f64::NAN; peerage.rows];
+    let mut taken: Vec<u32> = Vec::new();
     let (Some(info), Some(of)) = (
         plan.peers.get(operation.peers as usize),
         columns.get(operation.of),
     ) else {
-        return result;
+        return (result, taken);
     };
     let among = operation
         .among
         .and_then(|among| columns.get(among))
         .map(Vec::as_slice);
     if let Peers::Spell { what, require } = info.what {
-        return whole_spells(
+        let spells = whole_spells(
             peerage.panel,
             operation.node,
             (of, among),
             |of, begins, periods| spells(what, require, of, begins, periods),
         );
+        return (spells, taken);
     }
     let again = again(record, info);
     let mut post = |periods, group: Option<usize>, known: &[f64], record: &mut PeerRecord| {
         let Peers::Aggregate(what) = info.what else {
-            return f64::NAN;
+            return (f64::NAN, false);
         };
         if !info.recorded {
-            return aggregate(what, known);
+            return (aggregate(what, known), false);
         }
         let key = GoalpostKey {
             declaration: info.declaration.clone(),
@@ -159,15 +161,20 @@ pub(super) fn evaluate(
             periods,
             group: group.and_then(|code| peerage.group(info, code)),
         };
-        let value = match given.as_mut().map(|given| given.get(&key)) {
-            Some(Some(value)) => value,
+        let (value, is_given) = match given.as_mut().map(|given| given.get(&key)) {
+            Some(Some(value)) => (value, true),
             asked => {
                 record.not_given += usize::from(asked.is_some());
-                aggregate(what, known)
+                (aggregate(what, known), false)
             }
         };
         record.goalposts.push(Goalpost { key, value });
-        value
+        (value, is_given)
+    };
+    let mut note = |rows: &[u32], is_given: bool| {
+        if is_given {
+            taken.extend(rows);
+        }
     };
     if let Some((first, last)) = info.baseline {
         let everyone: Vec<u32> = {
@@ -179,10 +186,12 @@ pub(super) fn evaluate(
         for (group, rows) in grouped(&everyone, among) {
             let own = basis.iter().find(|(other, _)| *other == group);
             let known = own.map_or(Vec::new(), |(_, rows)| known(of, rows));
-            let value = post(Some((first, last)), group, &known, record);
+            let (value, is_given) = post(Some((first, last)), group, &known, record);
             fill(&mut result, &rows, value);
+            note(&rows, is_given);
         }
-        return result;
+        taken.sort_unstable();
+        return (result, taken);
     }
     let mut treated = 0;
     for (period, rows) in &peerage.periods {
@@ -191,8 +200,9 @@ pub(super) fn evaluate(
             let known = known(of, &rows);
             if let Peers::Aggregate(_) = info.what {
                 let periods = period.map(|period| (period, period));
-                let value = post(periods, group, &known, record);
+                let (value, is_given) = post(periods, group, &known, record);
                 fill(&mut result, &rows, value);
+                note(&rows, is_given);
             } else {
                 treated += each(info, of, &rows, &known, &mut result);
             }
@@ -220,7 +230,8 @@ pub(super) fn evaluate(
             rows: treated,
         });
     }
-    result
+    taken.sort_unstable();
+    (result, taken)
 }
 
 /// An operation over the spells of each entity, from all of its rows and what was before them.

@@ -13,8 +13,11 @@ pub struct Settle<'t> {
     inputs: Vec<Settling<'t>>,
     /// All missing inputs that it rests on.
     missing: &'t [String],
-    /// Those of them that are compared with peers.
-    not_tried: &'t [String],
+    /// Those of them that are not tried, since other rows rest on them: they are compared with peers, or looked at in
+    /// whole spells.
+    not_tried: Vec<&'t str>,
+    /// Of these, those that are looked at in whole spells, later periods included.
+    in_spells: &'t [String],
 }
 
 #[derive(Serialize)]
@@ -50,7 +53,8 @@ impl<'t> Settle<'t> {
         Self {
             inputs: inputs.collect(),
             missing: &settle.missing,
-            not_tried: &settle.compared,
+            not_tried: names(&settle.untried),
+            in_spells: &settle.untried.spells,
         }
     }
 }
@@ -61,8 +65,15 @@ impl<'t> Settle<'t> {
 pub struct Counterfactual<'t> {
     one: Vec<Flip<'t>>,
     two: Vec<Flip<'t>>,
-    /// Inputs that are compared with peers.
-    not_tried: &'t [String],
+    /// Inputs that are not varied, since other rows rest on them: they are compared with peers, or looked at in whole
+    /// spells.
+    not_tried: Vec<&'t str>,
+    /// Of these, those that are looked at in whole spells, later periods included.
+    in_spells: &'t [String],
+}
+
+fn names(untried: &told::Untried) -> Vec<&str> {
+    untried.all().map(String::as_str).collect()
 }
 
 #[derive(Serialize)]
@@ -89,7 +100,8 @@ impl<'t> Counterfactual<'t> {
         Self {
             one: change.one.iter().map(Flip::of).collect(),
             two: change.two.iter().map(Flip::of).collect(),
-            not_tried: &change.compared,
+            not_tried: names(&change.untried),
+            in_spells: &change.untried.spells,
         }
     }
 }
@@ -126,8 +138,8 @@ pub struct Options<'t> {
     /// How many changeable indicators were tried.
     tried: usize,
     missing: &'t [String],
-    /// With peers.
-    compared: &'t [String],
+    /// With peers, or in whole spells.
+    compared: Vec<&'t str>,
     /// All sets of up to three were tried.
     proved: bool,
 }
@@ -155,7 +167,7 @@ impl<'t> Options<'t> {
             sets: sets.collect(),
             tried: options.tried,
             missing: &options.missing,
-            compared: &options.compared,
+            compared: names(&options.untried),
             proved: options.proved,
         }
     }

@@ -156,6 +156,9 @@ pub struct Peers<'t> {
     own: Option<f64>,
     group: Option<&'t str>,
     baseline: Option<[String; 2]>,
+    /// The parts are goalposts of an earlier run, and not those of the peers told here.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    given: bool,
     known: usize,
     /// From the top.
     rank: Option<usize>,
@@ -465,6 +468,7 @@ impl<'t> Peers<'t> {
             baseline: peers
                 .baseline
                 .map(|(from, until)| [usual(from), usual(until)]),
+            given: peers.given,
             known: peers.known,
             rank: peers.rank,
             lowest: number(peers.lowest),
