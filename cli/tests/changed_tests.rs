@@ -172,18 +172,16 @@ fn a_changed_test_keeps_what_is_given() {
     place.write(
         "west/changed.risk",
         "module changed \"Changed\"\n\
-         changed test \"nothing\" { expect overall is high } because \"wrongly\"\n",
+         changed test \"six hundred\" { expect overall is [high, high, high] } because \"wrongly\"\n",
     );
-    let told = place.run(&["test", "west", "--filter", "nothing"]);
+    let told = place.run(&["test", "west", "--filter", "six hundred"]);
     assert_eq!(told.code, 1);
     assert!(told.err.contains("west/changed.risk:2"), "{}", told.err);
     // A wrong one is the ruleset's own, and mended there.
-    place.does(&["test", "west", "--filter", "nothing", "--update"]);
-    assert!(
-        place
-            .read("west/changed.risk")
-            .contains("expect overall is low")
-    );
+    place.does(&["test", "west", "--filter", "six hundred", "--update"]);
+    let written = place.read("west/changed.risk");
+    assert!(written.contains("elevated"), "{written}");
+    assert!(written.contains("500 deaths`: Decision 4"), "{written}");
     let tree = place.does(&["tree", "west"]);
-    assert!(tree.contains("changed test nothing"), "{tree}");
+    assert!(tree.contains("changed test six hundred"), "{tree}");
 }
