@@ -381,8 +381,8 @@ pub struct ReadingArgs {
     /// Read cells that are no values as missing, and count them
     #[arg(long, help_heading = "Data")]
     pub lenient: bool,
-    /// Bring keys to one spelling: `trim`, `nfc`, `latin`, `accents`, `zeros`, `upper` or `lower`, with
-    /// commas between them
+    /// Bring keys to one spelling: `trim`, `nfc`, `latin`, `accents`, `signs`, `zeros`, `whole`,
+    /// `upper` or `lower`, with commas between them
     #[arg(
         long,
         value_name = "STEPS",

@@ -20,7 +20,8 @@ use forewarn_compiler::{Compilation, Settings, compile};
 use forewarn_diagnostics::source::Files as _;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
-use forewarn_runtime::bind::{BoundFile, PartSummary, indicator_columns, key_names};
+use forewarn_runtime::bind::{BoundFile, InputSummary, PartSummary, indicator_columns, key_names};
+use forewarn_runtime::flags::in_words;
 use forewarn_runtime::period::{self, Period};
 use forewarn_tables::recipe::{Recipe, recipe_lines};
 use forewarn_tables::{ReadOptions, by_recipe, guess, read_apart};
@@ -195,10 +196,7 @@ fn told(text: &mut String, plan: &Plan, part: &BoundFile, recipe: &Recipe, files
     say("rows", rows);
     for ((info, input), seen) in plan.inputs.iter().zip(&summary.inputs).zip(&summary.seen) {
         if let Some(column) = &input.column {
-            say(
-                "read",
-                indicator(info, column, input.missing, *seen, &summary),
-            );
+            say("read", indicator(info, column, input, *seen, &summary));
         }
     }
     let absent = plan
@@ -282,7 +280,7 @@ fn unread(summary: &PartSummary) -> Vec<&String> {
 fn indicator(
     info: &InputInfo,
     column: &str,
-    missing: u64,
+    input: &InputSummary,
     seen: Option<(f64, f64)>,
     summary: &PartSummary,
 ) -> String {
@@ -319,9 +317,12 @@ fn indicator(
         };
         let _ = write!(words, ", declared {}..{}", end(info.low), end(info.high));
     }
-    if missing > 0 && summary.rows > 0 {
-        let share = missing as f64 / summary.rows as f64 * 100.0;
+    if input.missing > 0 && summary.rows > 0 {
+        let share = input.missing as f64 / summary.rows as f64 * 100.0;
         let _ = write!(words, ", {share:.1} % missing");
+    }
+    if !input.flags.is_empty() {
+        let _ = write!(words, ", with flags {}", in_words(&input.flags));
     }
     words
 }

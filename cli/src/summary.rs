@@ -18,11 +18,12 @@ use forewarn_plan::{OnViolation, Plan};
 use forewarn_runtime::bind::{DataSummary, InputSummary};
 use forewarn_runtime::events::{Events, STATES};
 use forewarn_runtime::faults::FaultCount;
+use forewarn_runtime::flags::in_words as in_flags;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::peers::{PeerRecord, Treated};
 use forewarn_runtime::period;
 use forewarn_runtime::reliance::{Reliance, TooFar};
-use forewarn_runtime::silent::stopped;
+use forewarn_runtime::silent::silence;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -92,6 +93,7 @@ impl Summary<'_> {
             ("out of range", self.out_of_range()),
             ("unreadable", self.unreadable()),
             ("read by label", self.labelled()),
+            ("flagged", self.flagged()),
             ("not verified", self.unverified()),
             ("carried forward", self.carried()),
             ("out of date", self.expired()),
@@ -99,6 +101,7 @@ impl Summary<'_> {
             ("left out", self.left_out()),
             ("no data", self.gaps()),
             ("stopped reporting", self.stopped()),
+            ("only empty rows", self.never_reported()),
             ("goalposts", self.goalposts()),
             ("treated", self.treated()),
             ("language", self.words.map(lacking).unwrap_or_default()),
@@ -278,6 +281,16 @@ impl Summary<'_> {
         })
     }
 
+    /// `` `hdi` p 10, b 2 ``
+    fn flagged(&self) -> String {
+        let mut inputs: Vec<&InputSummary> = self.data.inputs.iter().collect();
+        inputs.retain(|input| !input.flags.is_empty());
+        named(&inputs, |input| {
+            let flags = harmless(&in_flags(&input.flags));
+            format!("`{}` {flags}", input.name)
+        })
+    }
+
     /// `` 28.8 % of 1,240 observations: `hate_speech` 40 %, … ``
     fn unverified(&self) -> String {
         let observed = |input: &InputSummary| {
@@ -357,10 +370,11 @@ impl Summary<'_> {
 
     /// `AVA after 2024-02 (`w` raised), while the panel goes on to 2024-04`
     fn stopped(&self) -> String {
-        let (Some(kind), Some((stopped, end))) = (self.plan.panel.period, stopped(self.panel))
+        let (Some(kind), Some(silence)) = (self.plan.panel.period, silence(self.plan, self.panel))
         else {
             return String::new();
         };
+        let (stopped, end) = (silence.stopped, silence.end);
         let word = |name: &str, state: Option<&str>| {
             let state = state.unwrap_or("unknown");
             format!("`{name}` {state}")
@@ -370,11 +384,11 @@ impl Summary<'_> {
         for one in &stopped {
             let left = self.events.and_then(|events| events.left.get(&one.entity));
             let alerts = left.into_iter().flatten();
-            all.push((
-                harmless(&self.panel.entity(one.row)),
-                one.last,
-                alerts.map(|(name, state)| word(name, *state)).collect(),
-            ));
+            let mut said: Vec<String> = alerts.map(|(name, state)| word(name, *state)).collect();
+            if one.goes_on_empty() {
+                said.push("its rows go on, and are empty".to_owned());
+            }
+            all.push((harmless(&self.panel.entity(one.row)), one.last, said));
         }
         for one in self.state.away(self.plan, self.panel) {
             let alerts = one.alerts.iter().filter(|(_, tier)| *tier != Some(0));
@@ -417,6 +431,14 @@ impl Summary<'_> {
             list(&told, NAMED),
             spelled(self.panel, kind, end)
         )
+    }
+
+    /// `CED, DOR`
+    fn never_reported(&self) -> String {
+        let silence = silence(self.plan, self.panel).unwrap_or_default();
+        let names = silence.never.iter();
+        let names = names.map(|(_, row)| harmless(&self.panel.entity(*row)));
+        list(&names.collect::<Vec<_>>(), NAMED)
     }
 
     /// What rests on later periods than a row's own.

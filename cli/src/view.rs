@@ -15,7 +15,7 @@ use forewarn_plan::{Op, OutputKind, Plan, Unary};
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::period;
 use forewarn_runtime::run::OutputColumn;
-use forewarn_runtime::silent::stopped;
+use forewarn_runtime::silent::{Stopped, silence};
 use std::collections::BTreeSet;
 
 /// What is to be shown.
@@ -379,25 +379,45 @@ impl View<'_> {
     }
 
     /// Whose last row is shown and is not the panel's last.
-    fn stopped(&self, shown: &[usize]) -> Option<String> {
-        let kind = self.plan.panel.period?;
-        let (stopped, end) = stopped(self.panel)?;
-        let shown = stopped
-            .iter()
-            .filter(|one| shown.binary_search(&one.row).is_ok());
-        let names: Vec<String> = shown
-            .map(|one| crate::render::harmless(&self.panel.entity(one.row)))
-            .collect();
-        let (has, its, it) = match names.len() {
-            0 => return None,
-            1 => ("has", "its", "it"),
-            _ => ("have", "their", "them"),
+    fn stopped(&self, shown: &[usize]) -> Vec<String> {
+        let (Some(kind), Some(silence)) = (self.plan.panel.period, silence(self.plan, self.panel))
+        else {
+            return Vec::new();
         };
-        Some(format!(
-            "{} {has} no rows up to {}: shown is {its} last one, and what it says of {it} may be over",
-            list(&names, 6),
-            spelled(self.panel, kind, end)
-        ))
+        let end = spelled(self.panel, kind, silence.end);
+        let of = |empty: bool| {
+            let names = silence.stopped.iter().filter(|one| {
+                one.goes_on_empty() == empty && shown.binary_search(&one.end).is_ok()
+            });
+            let name = |one: &Stopped| crate::render::harmless(&self.panel.entity(one.end));
+            names.map(name).collect::<Vec<String>>()
+        };
+        let (without, empty) = (of(false), of(true));
+        let mut said = Vec::new();
+        match without.len() {
+            0 => {}
+            many => {
+                let (has, its, it) = match many {
+                    1 => ("has", "its", "it"),
+                    _ => ("have", "their", "them"),
+                };
+                said.push(format!(
+                    "{} {has} no rows up to {end}: shown is {its} last one, and what it says of {it} may be over",
+                    list(&without, 6)
+                ));
+            }
+        }
+        match empty.len() {
+            0 => {}
+            many => {
+                let has = if many == 1 { "has" } else { "have" };
+                said.push(format!(
+                    "{} {has} nothing but empty rows up to {end}: what is shown rests on earlier ones and may be over",
+                    list(&empty, 6)
+                ));
+            }
+        }
+        said
     }
 
     /// Who has no level, and that this is not the lowest one.

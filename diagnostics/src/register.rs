@@ -362,6 +362,9 @@ register! {
         Error FW0966 WordForNothing;
         Warning FW0967 LongReadPlain;
         Warning FW0969 BeyondReach;
+        Error FW0971 WordForTwo;
+        Error FW0972 SumOfSeveral;
+        Warning FW0973 WinsOverOther;
     }
     "tests" {
         Error FW1001 NothingExpected;

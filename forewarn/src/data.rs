@@ -140,7 +140,8 @@ impl Data {
         Ok(self)
     }
 
-    /// Brings keys to one spelling by a step: `trim`, `nfc`, `latin`, `zeros`, `upper` or `lower`.
+    /// Brings keys to one spelling by a step: `trim`, `nfc`, `latin`, `accents`, `signs`, `zeros`, `whole`, `upper`
+    /// or `lower`.
     ///
     /// # Errors
     /// There is no such step.

@@ -106,6 +106,8 @@ pub enum PeriodSlip {
     NoSuch,
     /// A date that is not the first day of a period.
     NotFirstDay,
+    /// It can be read in two of the ways in which periods are said to be written.
+    TwoWays,
 }
 
 /// The first and last year that a period can lie in.

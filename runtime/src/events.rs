@@ -12,7 +12,7 @@ use forewarn_plan::{AlertInfo, Output, OutputKind, Plan};
 use crate::panel::Panel;
 use crate::result_table::ResultTable;
 use crate::run::OutputColumn;
-use crate::silent::{Away, stopped};
+use crate::silent::{Away, silence};
 use std::collections::BTreeMap;
 
 /// The columns of an alert that say what happened, by their ending.
@@ -172,8 +172,8 @@ pub fn gather(
     };
     let mut held = 0;
     let mut left: BTreeMap<u32, Vec<(String, Option<&'static str>)>> = BTreeMap::new();
-    let (stopped, _) = stopped(panel).unwrap_or_default();
-    let mut stopped = stopped.into_iter().peekable();
+    let silence = silence(plan, panel).unwrap_or_default();
+    let mut stopped = silence.stopped.into_iter().peekable();
     let mut visit = |row: usize| {
         for (index, (alert, offset)) in columns.iter().zip(&offsets).enumerate() {
             let holds = plan
@@ -222,7 +222,8 @@ pub fn gather(
             return;
         };
         for (index, (info, alert)) in plan.alerts.iter().zip(&columns).enumerate() {
-            let state = at(alert.state, row);
+            // How it stands in the end, where its rows go on without anything in them.
+            let state = at(alert.state, last.end);
             let word = (state >= 0.0).then(|| STATES.get(state as usize).copied());
             let word = word.flatten();
             let word = match word {

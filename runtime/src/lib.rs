@@ -20,6 +20,7 @@ mod effort;
 pub mod events;
 pub mod explain;
 pub mod faults;
+pub mod flags;
 pub mod flow;
 mod form;
 pub mod handover;

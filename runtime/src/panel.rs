@@ -1,5 +1,6 @@
 //! The panel: observations in columns, sorted once, ready for the evaluators.
 
+use crate::flags::Flags;
 use crate::history::History;
 use forewarn_plan::PeriodKind;
 use forewarn_plan::period::{Period, PeriodForm, Written};
@@ -112,6 +113,11 @@ pub struct Panel {
     /// The rows, ascending, in which an input does not apply, by input; empty where all always do. Counts
     /// of what is known go by it; what results are, the Plan says.
     pub not_applicable: Vec<Vec<usize>>,
+    /// Inputs, ascending, whose values stand for more than one period: those of files that go by longer periods
+    /// than the panel or by none. That they are known says nothing of whether anybody reported.
+    pub slower: Vec<usize>,
+    /// What stands behind values and says how good they are.
+    pub flags: Flags,
     /// What was before the first rows.
     pub history: History,
 }

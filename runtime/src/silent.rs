@@ -1,11 +1,12 @@
 //! Entities that stop reporting while the panel goes on.
 //!
-//! In: a panel. Out: the entities whose last row comes before the panel's last period. Nothing in
-//! their own rows says so, and an alert that stood there stands for ever. Where an earlier run handed over, those that
-//! it had and that have no row now are among them.
+//! In: a panel. Out: the entities whose last row with an observation comes before the panel's last period with any,
+//! be it that they have no rows behind it or that these are empty; and those that have nothing but empty rows.
+//! Nothing in their own rows says so, and an alert that stood there stands for ever. Where an earlier run handed over,
+//! those that it had and that have no row now are among them.
 
 use crate::handover::States;
-use crate::panel::Panel;
+use crate::panel::{Panel, aged};
 use forewarn_plan::Plan;
 use std::collections::HashSet;
 
@@ -14,25 +15,83 @@ use std::collections::HashSet;
 pub struct Stopped {
     /// Its place among the panel's.
     pub entity: u32,
-    /// Its last row, and the period of it.
+    /// Its last row with an observation, and the period of it.
     pub row: usize,
     pub last: i64,
+    /// Its last row: another one where its rows go on without observations.
+    pub end: usize,
 }
 
-/// The entities that stopped reporting, and the panel's last period; nothing in a cross-section.
+impl Stopped {
+    /// Do its rows go on, and are empty?
+    #[must_use]
+    pub fn goes_on_empty(&self) -> bool {
+        self.end > self.row
+    }
+}
+
+/// Who says nothing any more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Silence {
+    pub stopped: Vec<Stopped>,
+    /// Entities that have nothing but empty rows, with the last of these.
+    pub never: Vec<(u32, usize)>,
+    /// The last period in which anybody reports.
+    pub end: i64,
+}
+
+/// Who stopped reporting, and who never did; nothing in a cross-section.
 #[must_use]
-pub fn stopped(panel: &Panel) -> Option<(Vec<Stopped>, i64)> {
-    let end = panel.periods.iter().copied().max()?;
-    let rows = panel.entity_of.iter().zip(&panel.periods).enumerate();
-    let stopped = rows.filter_map(|(row, (entity, last))| {
-        let is_last = panel.entity_of.get(row + 1) != Some(entity);
-        (is_last && *last < end).then_some(Stopped {
-            entity: *entity,
-            row,
-            last: *last,
-        })
+pub fn silence(plan: &Plan, panel: &Panel) -> Option<Silence> {
+    panel.periods.iter().max()?;
+    let inputs = plan.inputs.iter().enumerate().filter(|(input, info)| {
+        info.kind.is_indicator() && panel.slower.binary_search(input).is_err()
     });
-    Some((stopped.collect(), end))
+    let inputs: Vec<usize> = inputs.map(|(input, _)| input).collect();
+    let is_known = |input: &usize, row: usize| {
+        let column = panel.columns.get(*input);
+        column
+            .and_then(|column| column.get(row))
+            .is_some_and(|value| !value.is_nan())
+            && aged(panel.carried.get(*input), row).is_none()
+    };
+    // Where nothing is observed by the panel's periods, a row is a report.
+    let reports = |row: usize| {
+        let any = inputs.iter().any(|input| is_known(input, row));
+        panel.gaps.binary_search(&row).is_err() && (inputs.is_empty() || any)
+    };
+    let mut silence = Silence::default();
+    let mut all: Vec<Stopped> = Vec::new();
+    let mut first = 0;
+    for (row, entity) in panel.entity_of.iter().enumerate() {
+        if panel.entity_of.get(row + 1) == Some(entity) {
+            continue;
+        }
+        let last = (first..=row).rev().find(|row| reports(*row));
+        match last.and_then(|last| Some((last, *panel.periods.get(last)?))) {
+            Some((last, period)) => all.push(Stopped {
+                entity: *entity,
+                row: last,
+                last: period,
+                end: row,
+            }),
+            None => silence.never.push((*entity, row)),
+        }
+        first = row + 1;
+    }
+    let Some(end) = all.iter().map(|one| one.last).max() else {
+        // Nobody reports anything: that is told of the columns.
+        return Some(Silence {
+            end: panel.periods.iter().copied().max().unwrap_or_default(),
+            ..Silence::default()
+        });
+    };
+    all.retain(|one| one.last < end);
+    Some(Silence {
+        stopped: all,
+        end,
+        ..silence
+    })
 }
 
 /// An entity that an earlier run had and that has no row now.
@@ -75,4 +134,78 @@ pub fn away(states: &States, plan: &Plan, panel: &Panel) -> Vec<Away> {
         }
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use forewarn_plan::{InputInfo, InputKind, OnViolation};
+
+    fn plan() -> Plan {
+        let input = |name: &str| InputInfo {
+            name: name.to_owned(),
+            label: String::new(),
+            column: None,
+            kind: InputKind::Number,
+            unit: String::new(),
+            low: f64::NEG_INFINITY,
+            high: f64::INFINITY,
+            high_excluded: false,
+            on_violation: OnViolation::Missing,
+            optional: false,
+            missing_means: None,
+            carry_forward: None,
+            expires: None,
+            changeable: None,
+            span: forewarn_diagnostics::source::Span::default(),
+        };
+        Plan {
+            inputs: vec![input("deaths"), input("people")],
+            ..Plan::default()
+        }
+    }
+
+    /// Three entities by three periods.
+    fn panel(deaths: [f64; 9], people: [f64; 9]) -> Panel {
+        Panel {
+            entities: ["AVA", "BRV", "CED"].map(str::to_owned).to_vec(),
+            entity_of: vec![0, 0, 0, 1, 1, 1, 2, 2, 2],
+            periods: vec![1, 2, 3, 1, 2, 3, 1, 2, 3],
+            columns: vec![deaths.to_vec(), people.to_vec()],
+            ..Panel::default()
+        }
+    }
+
+    const NO: f64 = f64::NAN;
+
+    #[test]
+    fn rows_without_observations_are_no_reports() {
+        let deaths = [1.0, 2.0, 3.0, 1.0, NO, NO, NO, NO, NO];
+        let found = silence(&plan(), &panel(deaths, [NO; 9])).unwrap();
+        assert_eq!(found.end, 3);
+        assert_eq!(found.never, [(2, 8)]);
+        let [one] = found.stopped.as_slice() else {
+            panic!("{found:?}");
+        };
+        assert_eq!((one.entity, one.row, one.last, one.end), (1, 3, 1, 5));
+        assert!(one.goes_on_empty());
+    }
+
+    #[test]
+    fn what_stands_for_long_is_no_report() {
+        let deaths = [1.0, 2.0, 3.0, 1.0, NO, NO, 1.0, 1.0, 1.0];
+        let mut panel = panel(deaths, [5.0; 9]);
+        assert_eq!(silence(&plan(), &panel).unwrap().stopped, []);
+        panel.slower = vec![1];
+        assert_eq!(silence(&plan(), &panel).unwrap().stopped.len(), 1);
+    }
+
+    #[test]
+    fn periods_of_which_nobody_says_anything_are_no_end() {
+        let deaths = [1.0, 2.0, NO, 1.0, 2.0, NO, 1.0, NO, NO];
+        let found = silence(&plan(), &panel(deaths, [NO; 9])).unwrap();
+        assert_eq!((found.end, found.stopped.len()), (2, 1));
+        let nothing = silence(&plan(), &panel([NO; 9], [NO; 9])).unwrap();
+        assert_eq!((nothing.stopped.len(), nothing.never.len()), (0, 0));
+    }
 }

@@ -58,6 +58,7 @@ mod unread;
 mod withheld;
 #[cfg(not(all(feature = "arrow", feature = "parquet", feature = "xlsx")))]
 mod without;
+mod words;
 mod workbook;
 mod write;
 

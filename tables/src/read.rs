@@ -7,7 +7,7 @@ use crate::open::{Opened, close, open};
 use crate::options::{ReadOptions, threads};
 use crate::progress::{Input, Teller, only};
 use crate::recipe::{FrameRecipe, Pipe, Recipe, Shape, Summed};
-use crate::{arrow_file, csv, guess, json, ndjson, parquet_file, workbook};
+use crate::{arrow_file, csv, guess, json, ndjson, parquet_file, words, workbook};
 use forewarn_diagnostics::Code;
 use forewarn_diagnostics::Reports;
 use forewarn_diagnostics::beside::{beside, beside_each};
@@ -215,6 +215,7 @@ fn check_keys(plan: &Plan, options: &ReadOptions<'_>, recipe: &Recipe) -> Result
         let of_recipe = |word: &(String, String)| recipe.span.filter(|_| !typed.contains(word));
         check_words(plan, &recipe.words, of_recipe)
     });
+    let found = found.and_then(|()| words::check(plan, options, recipe));
     match recipe.span {
         Some(span) => found.map_err(|found| beside(found, span, IN_THE_RECIPE)),
         None => found,

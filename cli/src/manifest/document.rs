@@ -205,7 +205,9 @@ pub enum KeyStep {
     Trim,
     Latin,
     Accents,
+    Signs,
     Zeros,
+    Whole,
     Upper,
     Lower,
 }
@@ -217,7 +219,9 @@ impl From<Step> for KeyStep {
             Step::Trim => Self::Trim,
             Step::Latin => Self::Latin,
             Step::Accents => Self::Accents,
+            Step::Signs => Self::Signs,
             Step::Zeros => Self::Zeros,
+            Step::Whole => Self::Whole,
             Step::Upper => Self::Upper,
             Step::Lower => Self::Lower,
         }
@@ -231,7 +235,9 @@ impl From<KeyStep> for Step {
             KeyStep::Trim => Self::Trim,
             KeyStep::Latin => Self::Latin,
             KeyStep::Accents => Self::Accents,
+            KeyStep::Signs => Self::Signs,
             KeyStep::Zeros => Self::Zeros,
+            KeyStep::Whole => Self::Whole,
             KeyStep::Upper => Self::Upper,
             KeyStep::Lower => Self::Lower,
         }

@@ -125,10 +125,16 @@ fn periods(count: u32, like: Period) -> String {
 }
 
 fn observed(observation: &Observation, value: &Shown) -> String {
+    let flag = observation.flag.iter();
+    let mut said: Vec<String> = flag
+        .map(|flag| format!("flag `{flag}` in the file"))
+        .collect();
     if value.is_open() {
-        return String::new();
+        return match said.as_slice() {
+            [] => String::new(),
+            said => format!("({})", said.join("; ")),
+        };
     }
-    let mut said: Vec<String> = Vec::new();
     if let Some(age) = observation.carried {
         let from = observation.carried_from;
         let from = from.map_or_else(String::new, |period| {

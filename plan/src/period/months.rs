@@ -1,4 +1,4 @@
-//! Names of months as they stand in tables: in English, French, Spanish and Portuguese.
+//! Names of months as they stand in tables: in English, French, Spanish, Portuguese, German and Italian.
 //!
 //! In: letters. Out: the month, 1 to 12. Full names and the usual abbreviations, with a point behind
 //! them or none, in capitals or small letters, with accents or without. No spelling is the name of two
@@ -6,7 +6,8 @@
 
 const NAMES: [&[&str]; 12] = [
     &[
-        "january", "jan", "janvier", "janv", "enero", "ene", "janeiro",
+        "january", "jan", "janvier", "janv", "enero", "ene", "janeiro", "januar", "janner",
+        "gennaio", "genn", "gen",
     ],
     &[
         "february",
@@ -16,12 +17,21 @@ const NAMES: [&[&str]; 12] = [
         "fev",
         "febrero",
         "fevereiro",
+        "februar",
+        "febr",
+        "feber",
+        "febbraio",
+        "febb",
     ],
-    &["march", "mar", "mars", "marzo", "marco"],
-    &["april", "apr", "avril", "avr", "abril", "abr"],
-    &["may", "mai", "mayo", "maio"],
-    &["june", "jun", "juin", "junio", "junho"],
-    &["july", "jul", "juillet", "juil", "julio", "julho"],
+    &["march", "mar", "mars", "marzo", "marco", "marz", "mrz"],
+    &["april", "apr", "avril", "avr", "abril", "abr", "aprile"],
+    &["may", "mai", "mayo", "maio", "maggio", "magg", "mag"],
+    &[
+        "june", "jun", "juin", "junio", "junho", "juni", "giugno", "giu",
+    ],
+    &[
+        "july", "jul", "juillet", "juill", "juil", "julio", "julho", "juli", "luglio", "lug",
+    ],
     &["august", "aug", "aout", "agosto", "ago"],
     &[
         "september",
@@ -29,10 +39,16 @@ const NAMES: [&[&str]; 12] = [
         "sep",
         "septembre",
         "septiembre",
+        "setiembre",
         "setembro",
         "set",
+        "settembre",
+        "sett",
     ],
-    &["october", "oct", "octobre", "octubre", "outubro", "out"],
+    &[
+        "october", "oct", "octobre", "octubre", "outubro", "out", "oktober", "okt", "ottobre",
+        "ott",
+    ],
     &["november", "nov", "novembre", "noviembre", "novembro"],
     &[
         "december",
@@ -42,6 +58,8 @@ const NAMES: [&[&str]; 12] = [
         "dic",
         "dezembro",
         "dez",
+        "dezember",
+        "dicembre",
     ],
 ];
 
@@ -72,7 +90,7 @@ pub fn named(word: &str) -> Option<i64> {
 
 fn without_accent(letter: char) -> char {
     match letter {
-        'á' | 'à' | 'â' | 'ã' => 'a',
+        'á' | 'à' | 'â' | 'ã' | 'ä' => 'a',
         'é' | 'è' | 'ê' => 'e',
         'û' | 'ú' => 'u',
         'ç' => 'c',
@@ -85,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn months_of_four_languages() {
+    fn months_of_six_languages() {
         for (text, month) in [
             ("May 2025", 5),
             ("août 2024", 8),
@@ -96,6 +114,15 @@ mod tests {
             ("Ene", 1),
             ("setembro", 9),
             ("Sept", 9),
+            ("Jänner 2024", 1),
+            ("März", 3),
+            ("Mrz. 2024", 3),
+            ("JUNI", 6),
+            ("Okt.", 10),
+            ("Dezember", 12),
+            ("gen. 2024", 1),
+            ("maggio", 5),
+            ("ott", 10),
         ] {
             assert_eq!(
                 at_the_beginning(text).map(|(month, _)| month),
@@ -104,8 +131,30 @@ mod tests {
             );
         }
         assert_eq!(at_the_beginning("janv. 2024"), Some((1, 5)));
-        assert_eq!(at_the_beginning("Juli"), None);
+        assert_eq!(at_the_beginning("Julia"), None);
         assert_eq!(at_the_beginning("2024"), None);
+    }
+
+    #[test]
+    fn every_month_has_its_name_in_each_language() {
+        for year in [
+            "January February March April May June July August September October November December",
+            "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+            "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+            "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+            "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+            "Jan. Feb. Mar. Apr. May Jun. Jul. Aug. Sept. Oct. Nov. Dec.",
+            "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+            "ene. feb. mar. abr. may. jun. jul. ago. sep. oct. nov. dic.",
+            "jan. fev. mar. abr. mai. jun. jul. ago. set. out. nov. dez.",
+            "Jan. Feb. Mrz. Apr. Mai Jun. Jul. Aug. Sep. Okt. Nov. Dez.",
+            "gen. feb. mar. apr. mag. giu. lug. ago. set. ott. nov. dic.",
+        ] {
+            let months: Vec<Option<i64>> = year.split(' ').map(named).collect();
+            let whole: Vec<Option<i64>> = (1..=12).map(Some).collect();
+            assert_eq!(months, whole, "{year}");
+        }
     }
 
     #[test]

@@ -120,6 +120,14 @@ pub(super) fn gather(
     wanted: impl Fn(&str) -> bool,
 ) -> Result<Vec<Entity>, RunError> {
     let panel = material.panel;
+    let silence = forewarn_runtime::silent::silence(material.plan, panel).unwrap_or_default();
+    // Who stopped although rows go on.
+    let quiet: std::collections::BTreeMap<usize, i64> = silence
+        .stopped
+        .iter()
+        .filter(|one| one.goes_on_empty())
+        .map(|one| (one.end, one.last))
+        .collect();
     let has_data = |row: &usize| panel.gaps.binary_search(row).is_err();
     let mut found = Vec::new();
     let mut first = 0;
@@ -141,7 +149,10 @@ pub(super) fn gather(
             first,
             row,
             before,
-            silent: period.filter(|period| Some(*period) < end),
+            silent: quiet
+                .get(&row)
+                .copied()
+                .or_else(|| period.filter(|period| Some(*period) < end)),
             movement: now.map_or(Movement::New, |now| Movement::of(then, now)),
             told: Explanation {
                 entity: String::new(),

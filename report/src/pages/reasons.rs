@@ -135,6 +135,10 @@ impl Writer<'_> {
                     let with = [("period", self.period(Some(from.number)))];
                     told = told.and(" ", self.say.fill("carried_from", &with));
                 }
+                // As the file has it: what it means, its source says.
+                if let Some(flag) = &observed.flag {
+                    told = told.and(" ", Rich::code(flag));
+                }
                 if observed.verified == Some(false) {
                     told = told.and(" ", self.say.word("not_verified"));
                 }

@@ -372,6 +372,12 @@ impl BlockReader<'_> {
         true
     }
 
+    /// Is there something behind a value that is kept or told?
+    #[inline]
+    fn wants_note(&self, text: &str) -> bool {
+        wants_note(text) || self.reading.flag(text).is_some()
+    }
+
     #[inline]
     fn input(&self, block: &mut Block, place: usize, text: &str) -> bool {
         let (Some((_, info)), Some((values, missing, absent))) =
@@ -379,7 +385,7 @@ impl BlockReader<'_> {
         else {
             return false;
         };
-        if info.kind == InputKind::Number && wants_note(text) {
+        if info.kind == InputKind::Number && self.wants_note(text) {
             return false;
         }
         let value = match self.reading.read(info, Cell::Text(text)) {
@@ -412,7 +418,7 @@ impl BlockReader<'_> {
             return false;
         };
         // What stands behind a number is noted with its column.
-        if wants_note(text) {
+        if self.wants_note(text) {
             return false;
         }
         let value = match self.reading.read(info, Cell::Text(text)) {

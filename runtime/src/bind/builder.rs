@@ -14,6 +14,7 @@ use super::pace::Periods;
 use super::problems::Problems;
 use super::wanted::{asked_alone, wanted_columns};
 use super::{Batch, BindOptions, Cell, Column, Holds, InputSummary, Record};
+use crate::flags::Flags;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::{InputInfo, InputKind, Plan};
 
@@ -52,6 +53,8 @@ pub struct PanelBuilder<'p> {
     pub(super) shown: Vec<(u64, u64)>,
     /// One per input: how its numbers are marked, as far as rows come one by one.
     pub(super) marked: Vec<Marked>,
+    /// What stands behind values, as far as rows come one by one: other cells have nothing behind them.
+    pub(super) flags: Flags,
     /// Rows that a filter left out before they came here.
     pub(super) filtered: u64,
     /// Rows that a footer took.
@@ -117,6 +120,7 @@ impl<'p> PanelBuilder<'p> {
             flown: Flown::default(),
             shown: vec![(0, 0); plan.inputs.len()],
             marked: vec![Marked::default(); plan.inputs.len()],
+            flags: Flags::default(),
             filtered: 0,
             behind_footer: 0,
         })
@@ -274,6 +278,11 @@ impl<'p> PanelBuilder<'p> {
                 && wants_note(text)
             {
                 marked.note(text, &self.options, self.plan.percentages.contains(&input));
+            }
+            if info.kind == InputKind::Number
+                && let Some(flag) = self.reading.flag(text)
+            {
+                self.flags.put(input, index, flag);
             }
         }
         let cell = match cell {

@@ -270,6 +270,23 @@ impl Reading {
                 })
     }
 
+    /// The flag behind a value, or behind a word for missing, where flags are read.
+    pub(super) fn flag<'t>(&self, text: &'t str) -> Option<&'t str> {
+        if !(self.marks.flags || self.lenient) {
+            return None;
+        }
+        let text = text.trim();
+        if text.ends_with(|letter: char| letter.is_ascii_digit()) {
+            return None;
+        }
+        let of_missing = || {
+            let (word, flag) = text.split_once(' ').filter(|_| self.marks.flags)?;
+            let is_word = self.missing.iter().any(|missing| missing == word);
+            (is_word && flag.chars().all(char::is_alphabetic)).then_some(flag)
+        };
+        number::flag(text, self.marks).or_else(of_missing)
+    }
+
     fn without_flag(&self, input: &InputInfo, text: &str) -> Outcome {
         let number =
             number::flagged(text).and_then(|(text, _)| number::parse(text, self.marks).ok());
@@ -457,6 +474,12 @@ fn position(names: &[String], text: &str) -> Option<f64> {
             .position(|name| simplified(name).eq(simplified(text)))
     })?;
     Some(place as f64)
+}
+
+/// Are two words one name, however their blanks and capitals are?
+#[must_use]
+pub fn same_name(one: &str, other: &str) -> bool {
+    simplified(one.trim()).eq(simplified(other.trim()))
 }
 
 fn simplified(name: &str) -> impl Iterator<Item = char> + '_ {

@@ -33,7 +33,12 @@ impl PanelBuilder<'_> {
                 span: input.span,
             };
             let percentage = self.plan.percentages.contains(&index);
-            if percentage && input.high > 1.0 && are_shares(traits) {
+            // A sign says what is meant; cells without one beside them are told as such.
+            let signed = self
+                .marked
+                .get(index)
+                .is_some_and(|marked| marked.signs > 0);
+            if percentage && input.high > 1.0 && are_shares(traits) && !signed {
                 told.insert(input.name.clone());
                 reports.add(ShareInPercent {
                     counted: counted(),

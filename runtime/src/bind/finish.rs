@@ -3,6 +3,7 @@
 use super::builder::PanelBuilder;
 use super::cells::value_text;
 use super::columns::{PeriodAt, bind};
+use super::described::describes;
 use super::join::join;
 use super::noticed::NO_KEY;
 use super::part::{BoundFile, Pace};
@@ -87,10 +88,15 @@ impl PanelBuilder<'_> {
                 file: self.options.file.clone(),
                 filtered: self.filtered,
                 behind_footer: self.behind_footer,
+                alone: !self.options.several,
+                stand_for: self.stand_for(),
             });
         }
         self.tell_commas(&mut reports);
         self.tell_flags(&mut reports);
+        for (input, summary) in self.summaries.iter_mut().enumerate() {
+            summary.flags = self.flags.counts(input);
+        }
         let traits = self.traits();
         self.tell_percentages(&traits, &mut reports);
         let counted = self.tell_counted(&traits, &mut reports);
@@ -142,11 +148,20 @@ impl PanelBuilder<'_> {
             periods: self.periods,
             values: self.values,
             refused: self.refused,
+            flags: self.flags,
             file_rows: self.file_rows,
             summaries: self.summaries,
             warnings: reports,
             file: self.options.file,
         })
+    }
+
+    /// The indicators of the file for which an absent row would mean something.
+    fn stand_for(&self) -> Vec<String> {
+        let inputs = self.plan.inputs.iter().zip(&self.summaries);
+        let own = inputs
+            .filter(|(info, summary)| info.missing_means.is_some() && summary.column.is_some());
+        own.map(|(info, _)| info.name.clone()).collect()
     }
 
     /// The names of the table's columns.
@@ -163,7 +178,7 @@ impl PanelBuilder<'_> {
         for values in self.values.iter_mut().filter(|values| !values.is_empty()) {
             *values = arrange(values, order);
         }
-        if self.refused.iter().any(|rows| !rows.is_empty()) {
+        if self.refused.iter().any(|rows| !rows.is_empty()) || !self.flags.is_empty() {
             let mut places = vec![0; order.len()];
             for (place, row) in order.iter().enumerate() {
                 if let Some(slot) = places.get_mut(*row) {
@@ -174,6 +189,8 @@ impl PanelBuilder<'_> {
                 *rows = arrange(&places, rows);
                 rows.sort_unstable();
             }
+            self.flags
+                .arrange(|row| places.get(row).copied().unwrap_or(row));
         }
     }
 
@@ -197,6 +214,7 @@ impl PanelBuilder<'_> {
         let own = own.map(|key| key.name.as_str());
         let key_names: Vec<&str> = own.chain(period).collect();
         let key_names = list(&key_names, "and");
+        let described = self.described();
         let told = pairs.len().min(most);
         for (at, (first, second)) in pairs.iter().take(most).enumerate() {
             let (differences, more_differences) = self.differences(*first, *second);
@@ -215,6 +233,7 @@ impl PanelBuilder<'_> {
                 differences,
                 more_differences,
                 addable: self.addable(*first, *second),
+                described: described.clone(),
                 more: if at + 1 == told {
                     (pairs.len() - told) as u64
                 } else {
@@ -244,7 +263,16 @@ impl PanelBuilder<'_> {
         }
     }
 
-    /// The first indicators in which two rows differ, and how many more there are.
+    /// A column that nothing reads and that says of what a row is.
+    fn described(&self) -> Option<String> {
+        let read = self.columns_read();
+        let table = self.table.iter().enumerate();
+        let mut unread = table.filter(|(at, _)| read.binary_search(at).is_err());
+        unread
+            .find(|(_, column)| describes(&column.name).is_some())
+            .map(|(_, column)| column.name.clone())
+    }
+
     /// A number in which two rows differ, with its column.
     fn addable(&self, first: usize, second: usize) -> Option<(String, String)> {
         let inputs = self.plan.inputs.iter().zip(&self.values);
@@ -264,6 +292,7 @@ impl PanelBuilder<'_> {
         })
     }
 
+    /// The first indicators in which two rows differ, and how many more there are.
     fn differences(&self, first: usize, second: usize) -> (Vec<(String, String, String)>, usize) {
         const MOST: usize = 3;
         let mut told = Vec::new();

@@ -149,7 +149,15 @@ pub fn join_with(
         let before = taken(&mut before, input);
         let mut made = match held {
             Some((part, rows, doubtful)) => {
+                if part.pace != Pace::Panel {
+                    panel.slower.push(input);
+                }
                 let timeless = part.pace == Pace::Timeless;
+                for (flag, theirs) in part.flags.each(input) {
+                    for row in own_rows(rows, &theirs, &gaps) {
+                        panel.flags.put(input, row, flag);
+                    }
+                }
                 let mut made = column(info, input, part, rows, frame(doubtful), before);
                 made.summary.timeless = timeless;
                 made
@@ -171,6 +179,7 @@ pub fn join_with(
         panel.expired.push(made.expired);
         strays.push(made.strays);
     }
+    panel.flags.settle();
     panel.written = parts.iter().find_map(|part| part.written);
     panel.entities = keys.entities;
     panel.entity_of = keys.entity_of;
@@ -441,9 +450,11 @@ fn column(
     let theirs = taken(&mut part.values, input);
     let mut refused = taken(&mut part.refused, input);
     let mut summary = taken(&mut part.summaries, input);
-    let absent = info.missing_means.unwrap_or(f64::NAN);
+    // A file without rows says nothing by what it lacks.
+    let means = info.missing_means.filter(|_| !part.file_rows.is_empty());
+    let absent = means.unwrap_or(f64::NAN);
     let ends = |periods: &[i64]| Some((*periods.iter().min()?, *periods.iter().max()?));
-    let reach = info.missing_means.and_then(|_| ends(&part.periods));
+    let reach = means.and_then(|_| ends(&part.periods));
     let mut beyond = None;
     let (values, absent, strays) = match rows {
         Rows::Same => (theirs, 0, Vec::new()),
@@ -483,7 +494,7 @@ fn column(
         }
         _ => values,
     };
-    if info.missing_means.is_some() {
+    if means.is_some() {
         summary.absent += absent;
     }
     before.extend(strays);
@@ -498,6 +509,17 @@ fn column(
     };
     made.carry(info, &refused, frame);
     made
+}
+
+/// The rows of the panel that some of a file's rows are.
+fn own_rows(rows: &Rows, theirs: &[usize], gaps: &[usize]) -> Vec<usize> {
+    let mut own = match rows {
+        Rows::Same => theirs.to_vec(),
+        Rows::Own(rows) => arrange(rows, theirs),
+        Rows::Slow(slow) => return slow.rows(theirs),
+    };
+    gaps::shift(&mut own, gaps);
+    own
 }
 
 /// What is kept of an input, taken out of where it is.

@@ -19,8 +19,13 @@ pub enum KeyStep {
     Latin,
     /// Accents and strokes of Latin letters are dropped: `é` becomes `e`, `ł` becomes `l`.
     Accents,
+    /// Hyphens, apostrophes, strokes and points between words become a blank, or nothing behind a
+    /// shortened word: `Tavar-Elbe` becomes `Tavar Elbe`, `St. Elbe` becomes `St Elbe`.
+    Signs,
     /// Noughts before a number are dropped.
     Zeros,
+    /// Noughts behind the point of a whole number are dropped: `1.0` becomes `1`.
+    Whole,
     /// Capital letters.
     Upper,
     /// Small letters.
@@ -29,12 +34,14 @@ pub enum KeyStep {
 
 impl KeyStep {
     /// In the order in which they are done.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Nfc,
         Self::Trim,
         Self::Latin,
         Self::Accents,
+        Self::Signs,
         Self::Zeros,
+        Self::Whole,
         Self::Upper,
         Self::Lower,
     ];
@@ -46,7 +53,9 @@ impl KeyStep {
             Self::Trim => "trim",
             Self::Latin => "latin",
             Self::Accents => "accents",
+            Self::Signs => "signs",
             Self::Zeros => "zeros",
+            Self::Whole => "whole",
             Self::Upper => "upper",
             Self::Lower => "lower",
         }
@@ -63,7 +72,9 @@ impl KeyStep {
             Self::Trim => trimmed(key),
             Self::Latin => latin(key),
             Self::Accents => without_accents(key),
+            Self::Signs => without_signs(key),
             Self::Zeros => without_zeros(key).to_owned(),
+            Self::Whole => whole(key).to_owned(),
             Self::Upper => key.to_uppercase(),
             Self::Lower => key.to_lowercase(),
         }
@@ -75,7 +86,9 @@ impl KeyStep {
             Self::Nfc => !is_nfc(key),
             Self::Trim => !key.is_ascii() || key.contains(char::is_whitespace),
             Self::Latin | Self::Accents => !key.is_ascii(),
+            Self::Signs => key.contains(is_between_words),
             Self::Zeros => key.starts_with('0'),
+            Self::Whole => key.ends_with('0') && key.contains('.'),
             Self::Upper => key.chars().any(|letter| !letter.is_uppercase()),
             Self::Lower => key.chars().any(|letter| !letter.is_lowercase()),
         }
@@ -135,6 +148,57 @@ fn without_zeros(key: &str) -> &str {
         "0"
     } else {
         key
+    }
+}
+
+/// `1` of `1.0`, as programs write codes that they keep among numbers with gaps.
+fn whole(key: &str) -> &str {
+    let Some((digits, behind)) = key.split_once('.') else {
+        return key;
+    };
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|at| at.is_ascii_digit());
+    let nothing = !behind.is_empty() && behind.bytes().all(|at| at == b'0');
+    if are_digits(digits) && nothing {
+        digits
+    } else {
+        key
+    }
+}
+
+/// Signs that stand between words of a name.
+fn is_between_words(letter: char) -> bool {
+    matches!(
+        letter,
+        '-' | '_' | '/' | '\'' | ',' | '.' | '’' | '‘' | 'ʼ' | '`' | '\u{2010}'
+            ..='\u{2015}' | '\u{2212}'
+    )
+}
+
+/// The key without signs between words. Signs between digits, before a number and around nothing are part of what
+/// they stand in.
+fn without_signs(key: &str) -> String {
+    let letters: Vec<char> = key.chars().collect();
+    let at = |place: Option<usize>| place.and_then(|place| letters.get(place)).copied();
+    let mut plain = String::with_capacity(key.len());
+    for (place, letter) in letters.iter().enumerate() {
+        if !is_between_words(*letter) {
+            plain.push(*letter);
+            continue;
+        }
+        let (before, behind) = (at(place.checked_sub(1)), at(Some(place + 1)));
+        let is_digit = |letter: Option<char>| letter.is_some_and(|one| one.is_ascii_digit());
+        match (before, behind) {
+            // Of a shortened word.
+            (Some(word), _) if *letter == '.' && word.is_alphabetic() && !is_digit(behind) => {}
+            (Some(_), Some(_)) if !is_digit(before) || !is_digit(behind) => plain.push(' '),
+            _ => plain.push(*letter),
+        }
+    }
+    let plain = trimmed(&plain);
+    if plain.is_empty() {
+        key.to_owned()
+    } else {
+        plain
     }
 }
 
@@ -271,6 +335,13 @@ mod tests {
             (KeyStep::Accents, "Łødź", "Lodz"),
             // Of other scripts nothing is dropped.
             (KeyStep::Accents, "й", "й"),
+            (KeyStep::Signs, "Tavar-Elbe", "Tavar Elbe"),
+            (KeyStep::Signs, "Val d’Or", "Val d Or"),
+            (KeyStep::Signs, "St. Elbe, North", "St Elbe North"),
+            (KeyStep::Signs, "T.E.A.", "TEA"),
+            (KeyStep::Signs, "tavar_elbe", "tavar elbe"),
+            (KeyStep::Whole, "1.0", "1"),
+            (KeyStep::Whole, "10.00", "10"),
             (KeyStep::Zeros, "007", "7"),
             (KeyStep::Zeros, "00", "0"),
             (KeyStep::Upper, "brv", "BRV"),
@@ -287,6 +358,14 @@ mod tests {
             (KeyStep::Latin, "Дорна"),
             (KeyStep::Zeros, "0A"),
             (KeyStep::Zeros, "R07"),
+            (KeyStep::Signs, "-7"),
+            (KeyStep::Signs, "2024-1"),
+            (KeyStep::Signs, "1.5"),
+            (KeyStep::Signs, "A.1.2"),
+            (KeyStep::Signs, "--"),
+            (KeyStep::Whole, "1.5"),
+            (KeyStep::Whole, "A.0"),
+            (KeyStep::Whole, "10"),
         ] {
             assert_eq!(KeyForm::new(&[step]).apply(key), key);
         }

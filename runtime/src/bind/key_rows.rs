@@ -6,6 +6,7 @@
 
 use super::except::Except;
 use super::part::{BoundFile, Pace};
+use crate::flags::Flags;
 use crate::panel::first_keys;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::{PeriodKind, Plan, period};
@@ -80,6 +81,7 @@ impl KeyRows {
             periods: kept.iter().filter_map(|(_, period)| *period).collect(),
             values: vec![Vec::new(); inputs],
             refused: vec![Vec::new(); inputs],
+            flags: Flags::default(),
             summaries: plan
                 .inputs
                 .iter()

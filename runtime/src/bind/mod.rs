@@ -17,6 +17,7 @@ mod cells;
 mod columns;
 mod commas;
 mod counted;
+mod described;
 mod earlier;
 mod entities;
 mod except;
@@ -58,7 +59,8 @@ mod whole;
 pub use aggregates::{is_aggregate, is_total};
 pub use block::{Block, BlockReader};
 pub use builder::PanelBuilder;
-pub use cells::settled;
+pub use cells::{same_name, settled};
+pub use described::{Describes, describes};
 pub use earlier::{Earlier, Observed, written};
 pub use join::{join, join_with};
 pub use key_form::{KeyForm, KeyStep};
@@ -332,6 +334,8 @@ pub struct InputSummary {
     /// Levels and categories that were told by their labels: how many, and the first with its name.
     pub labelled: u64,
     pub first_labelled: Option<(String, String)>,
+    /// What stands behind its values, with how many cells have each, the most frequent first.
+    pub flags: Vec<(String, u64)>,
     /// Observations that were not verified; `None` where nothing can say so.
     pub unverified: Option<u64>,
     /// A file without periods says it of all rows of an entity at once.

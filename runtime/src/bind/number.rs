@@ -138,6 +138,15 @@ pub fn flagged(text: &str) -> Option<(&str, &str)> {
     (short && numeric).then_some((number, flag))
 }
 
+/// What stands behind a number and says how good it is, where it is read so.
+pub(super) fn flag(text: &str, marks: Marks) -> Option<&str> {
+    if marks.multiples && multiplied(text).is_some() {
+        return None;
+    }
+    let (number_of, flag) = flagged(text).filter(|(_, flag)| is_flag(flag))?;
+    number(number_of, marks).map(|_| flag)
+}
+
 /// What a word behind a number multiplies it by; none where it is no such word.
 fn multiple(word: &str) -> Option<Multiple> {
     /// Thousands, millions, milliards and a million millions, in small letters.

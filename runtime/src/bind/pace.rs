@@ -138,8 +138,22 @@ impl Periods {
             (None, Err(slip)) => Err(slip),
             (None, Ok(number)) => Ok(number),
             (Some(number), _) if found.all(|other| other == number) => Ok(number),
-            (Some(_), _) => Err(PeriodSlip::Form),
+            (Some(_), _) => Err(PeriodSlip::TwoWays),
         }
+    }
+
+    /// What a text is by each of the ways in which cells are said to be written: the pattern, and the period or
+    /// the day that it reads.
+    pub(super) fn readings(&self, text: &str) -> Vec<(String, String)> {
+        let ways = self.written.iter().chain(&self.others);
+        let read = ways.filter_map(|written| {
+            let (kind, number) = written.read(text).ok()?;
+            Some((
+                written.pattern(),
+                period::Period::new(kind, number).to_string(),
+            ))
+        });
+        read.collect()
     }
 
     /// A text by one of the ways in which cells are written, or by the usual one.

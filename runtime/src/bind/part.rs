@@ -2,6 +2,7 @@
 
 use super::InputSummary;
 use super::except::Except;
+use crate::flags::Flags;
 use forewarn_diagnostics::Reports;
 use forewarn_plan::PeriodKind;
 use forewarn_plan::period::Written;
@@ -34,6 +35,8 @@ pub struct BoundFile {
     pub(super) values: Vec<Vec<f64>>,
     /// One per input: rows whose cell says something that is not taken, ascending.
     pub(super) refused: Vec<Vec<usize>>,
+    /// What stands behind its values.
+    pub(super) flags: Flags,
     pub(super) file_rows: Vec<u64>,
     pub(super) summaries: Vec<InputSummary>,
     /// All columns of the file.

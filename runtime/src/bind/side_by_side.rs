@@ -159,6 +159,11 @@ impl ColumnReader<'_> {
         }
         let mut taken = true;
         batch.each(at, |_, cell| {
+            if let Cell::Text(text) = cell
+                && self.reading.flag(text).is_some()
+            {
+                taken = false;
+            }
             let value = match self.reading.read(info, cell) {
                 Outcome::Value(value) => value,
                 Outcome::Missing => column.nothing(info),

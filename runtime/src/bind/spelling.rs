@@ -17,13 +17,15 @@ use std::collections::{BTreeMap, BTreeSet};
 const TOLD: usize = 5;
 
 /// The steps that tell whether two keys are nearly the same.
-const STEPS: [KeyStep; 6] = [
+const STEPS: [KeyStep; 8] = [
     KeyStep::Upper,
     KeyStep::Trim,
     KeyStep::Nfc,
     KeyStep::Latin,
     KeyStep::Zeros,
     KeyStep::Accents,
+    KeyStep::Signs,
+    KeyStep::Whole,
 ];
 
 /// What all spellings of a key have in common.
@@ -292,6 +294,8 @@ fn difference(steps: &[KeyStep]) -> String {
         KeyStep::Latin => "letters that look alike",
         KeyStep::Accents => "accents",
         KeyStep::Zeros => "noughts before a number",
+        KeyStep::Signs => "signs between words",
+        KeyStep::Whole => "noughts behind a point",
     });
     words.collect::<Vec<_>>().join(" and ")
 }
@@ -315,7 +319,12 @@ fn spelling(key: &str, other: &str, steps: &[KeyStep], parts: &[BoundFile]) -> S
     let seen = |step: &KeyStep| {
         matches!(
             step,
-            KeyStep::Upper | KeyStep::Lower | KeyStep::Zeros | KeyStep::Accents
+            KeyStep::Upper
+                | KeyStep::Lower
+                | KeyStep::Zeros
+                | KeyStep::Whole
+                | KeyStep::Signs
+                | KeyStep::Accents
         )
     };
     Spelling {
@@ -367,6 +376,9 @@ mod tests {
             ("Tav\u{e1}r", "TAVA\u{301}R", "nfc,upper"),
             ("BRV", "\u{412}RV", "latin"),
             ("7", "007", "zeros"),
+            ("7", "7.0", "whole"),
+            ("Tavar-Elbe", "Tavar Elbe", "signs"),
+            ("tavar_elbe", "Tavar Elbe", "signs,upper"),
             ("Tav\u{e1}r", "Tavar", "accents"),
             ("Tav\u{e1}r", "TAVAR", "accents,upper"),
             ("North Elbe", "north\u{a0}elbe", "trim,upper"),
@@ -374,7 +386,13 @@ mod tests {
             assert_eq!(folded(one), folded(other), "{one} {other}");
             assert_eq!(words(&steps_between(one, other)), steps, "{one} {other}");
         }
-        for (one, other) in [("BRV", "BRW"), ("7", "70"), ("0A", "A")] {
+        for (one, other) in [
+            ("BRV", "BRW"),
+            ("7", "70"),
+            ("0A", "A"),
+            ("7", "-7"),
+            ("A1", "A-1"),
+        ] {
             assert_ne!(folded(one), folded(other), "{one} {other}");
         }
     }

@@ -115,7 +115,13 @@ impl PanelBuilder<'_> {
         let name = self.column_name(column).to_owned();
         let mut problems =
             std::mem::replace(&mut self.problems, Problems::new(self.options.limits));
-        let told = problems.count_period(&name, &text, || self.how_to_declare(kind, column, &text));
+        let told = problems.count_period(&name, &text, || match slip {
+            PeriodSlip::TwoWays => Some("it can be read in two ways".to_owned()),
+            PeriodSlip::Form
+            | PeriodSlip::Other(_)
+            | PeriodSlip::NoSuch
+            | PeriodSlip::NotFirstDay => self.how_to_declare(kind, column, &text),
+        });
         self.problems = problems;
         let Some(advice) = told else {
             return;
@@ -126,10 +132,18 @@ impl PanelBuilder<'_> {
             _ => periods.example(),
         };
         let place = self.place(row, column, key, shown);
+        let ways = match slip {
+            PeriodSlip::TwoWays => periods.readings(&text),
+            PeriodSlip::Form
+            | PeriodSlip::Other(_)
+            | PeriodSlip::NoSuch
+            | PeriodSlip::NotFirstDay => Vec::new(),
+        };
         self.problems.keep(Problem::Period(BadPeriod {
             place,
             text,
             period: period::kind_name(kind).to_owned(),
+            ways,
             example,
             why: match (not_first_day(kind, cell), advice) {
                 (Some(why), Some(advice)) => Some(format!("{why}; {advice}")),
@@ -323,6 +337,8 @@ fn why_no_period(kind: PeriodKind, slip: PeriodSlip, panels: bool) -> Option<Str
             let found = period::kind_name(found);
             Some(format!("it is a {found}, and the {whose} by the {wanted}"))
         }
+        // It is told with its readings.
+        PeriodSlip::TwoWays => None,
         PeriodSlip::NoSuch => Some("the calendar has no such date".to_owned()),
         PeriodSlip::NotFirstDay => Some(format!(
             "a date is only taken for the {wanted} that begins on it"

@@ -6,6 +6,7 @@
 use super::part::BoundFile;
 use super::sort::arrange;
 use crate::causes::data::{KeysNotMet, MissingColumn};
+use crate::flags::Flags;
 use crate::panel::{first_keys, shown};
 use forewarn_diagnostics::Reports;
 use forewarn_plan::Plan;
@@ -117,6 +118,17 @@ fn over(part: &mut BoundFile, keys: usize, all: &[String]) -> Vec<String> {
         }
     }
     part.refused = refused;
+    let mut flags = Flags::default();
+    for input in 0..part.values.len() {
+        for (flag, own) in part.flags.each(input) {
+            let places = rows.iter().enumerate();
+            for (place, _) in places.filter(|(_, row)| own.binary_search(row).is_ok()) {
+                flags.put(input, place, flag);
+            }
+        }
+    }
+    flags.settle();
+    part.flags = flags;
     part.periods = arrange(&part.periods, &rows);
     part.file_rows = arrange(&part.file_rows, &rows);
     for values in part.values.iter_mut().filter(|values| !values.is_empty()) {

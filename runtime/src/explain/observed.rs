@@ -46,6 +46,7 @@ impl<'e> Teller<'e> {
             high: bound(info.high),
             carried: carried.map(|cell| cell.age),
             carried_from,
+            flag: panel.flags.of(input, row).map(str::to_owned),
             missing_means: info
                 .missing_means
                 .filter(|means| *means == value && read.is_none_or(|read| read.absent > 0)),

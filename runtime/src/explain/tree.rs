@@ -169,6 +169,8 @@ pub struct Observation {
     pub carried: Option<u32>,
     /// The period of that value.
     pub carried_from: Option<Period>,
+    /// What stands behind the value in the file, or behind the word for a missing one.
+    pub flag: Option<String>,
     /// What an absent cell stands for, where the rules say so: the cell may have been absent.
     pub missing_means: Option<f64>,
     /// Was it verified? `None` where it is missing or nothing can say so.

@@ -6,7 +6,7 @@ use crate::recipe::Shape;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, Plan};
 pub(super) use forewarn_runtime::bind::usual::plain;
-use forewarn_runtime::bind::{is_aggregate, is_total, key_names, no_sum_of};
+use forewarn_runtime::bind::{describes, is_aggregate, is_total, key_names, no_sum_of};
 use std::collections::BTreeSet;
 
 fn observed(plan: &Plan) -> impl Iterator<Item = &InputInfo> {
@@ -212,6 +212,21 @@ fn shared(body: &Framed, plan: &Plan, guess: &mut Guess) {
             format!("{} = \"{column}\"", input.name)
         });
     let sums: Vec<String> = column.collect();
+    let key = key.join(", ");
+    let is_read = |name: &String| {
+        let own = |input: &InputInfo| input.column.as_ref().unwrap_or(&input.name) == name;
+        keys.all().any(|key| key == name)
+            || observed(plan).any(own)
+            || guess.recipe.map.iter().any(|(_, column)| column == name)
+    };
+    let mut unread = body.names.iter().filter(|name| !is_read(name));
+    if let Some(column) = unread.find(|name| describes(name).is_some()) {
+        guess.asked.push(format!(
+            "rows {first} and {second} are both {key}, and `{column}` may tell them apart: choose rows by it with \
+             `rows`, or where it names indicators, `shape = {{ long = \"{column}\", value = \"COLUMN\" }}`"
+        ));
+        return;
+    }
     let events = match sums.as_slice() {
         [] => String::new(),
         sums => format!(
@@ -222,6 +237,6 @@ fn shared(body: &Framed, plan: &Plan, guess: &mut Guess) {
     guess.asked.push(format!(
         "rows {first} and {second} are both {}: {events}of rows delivered twice one holds with `when = \
          \"latest wins\"`",
-        key.join(", ")
+        key
     ));
 }

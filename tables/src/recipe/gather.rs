@@ -7,6 +7,7 @@
 
 use super::slot::Slot;
 pub(crate) use super::slot::{At, Lost};
+use super::unlike::{Meets, Unlike};
 use crate::grid::Kept;
 use forewarn_plan::InputInfo;
 use forewarn_runtime::bind::{CellReader, CellValue, Given, NoSum, no_sum};
@@ -104,6 +105,8 @@ pub(crate) struct Gather<'p> {
     reader: CellReader,
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) more_conflicts: u64,
+    /// Rows that are put together and are of different things.
+    pub(crate) unlike: Unlike,
 }
 
 /// As many conflicts are kept.
@@ -121,11 +124,22 @@ impl<'p> Gather<'p> {
             reader,
             conflicts: Vec::new(),
             more_conflicts: 0,
+            unlike: Unlike::default(),
         }
     }
 
     pub(crate) fn adds(&self) -> bool {
         self.when == When::AddUp
+    }
+
+    /// Does one of several rows hold, whatever the others say?
+    pub(crate) fn one_holds(&self) -> bool {
+        matches!(self.when, When::LatestWins | When::FirstWins)
+    }
+
+    /// `latest wins`
+    pub(crate) fn when(&self) -> &'static str {
+        self.when.words()
     }
 
     /// The names of the columns.
@@ -224,12 +238,16 @@ impl<'p> Gather<'p> {
         };
         let Some(known) = slot.as_ref() else {
             *slot = Some(Slot::new(value.clone(), at));
+            if self.adds() || self.one_holds() {
+                self.unlike.meet(row, column, self.meets());
+            }
             return;
         };
         let known = (known.value.clone(), known.at);
         let (one, other) = (self.given(column, &known.0), self.given(column, value));
         let no_sum = self.no_sum(column);
         if self.adds() && no_sum.is_none() {
+            self.unlike.meet(row, column, Meets::InSum);
             let lenient = self.reader.is_lenient();
             if let Some(Some(slot)) = self.slot(row, column) {
                 slot.first(one);
@@ -247,18 +265,23 @@ impl<'p> Gather<'p> {
                 }
                 one == Given::Missing
             }
-            When::LatestWins => true,
-            When::FirstWins => return,
+            When::LatestWins => {
+                self.unlike.meet(row, column, Meets::OneHolds);
+                true
+            }
+            When::FirstWins => {
+                self.unlike.meet(row, column, Meets::OneHolds);
+                return;
+            }
         };
         if replace {
             if let Some(slot) = self.slot(row, column) {
                 *slot = Some(Slot::new(value.clone(), at));
             }
         } else if self.conflicts.len() < MOST {
-            let key = self.places.iter().find(|(_, place)| **place == row);
             let name = self.columns.get(column).map(|made| made.name.clone());
             self.conflicts.push(Conflict {
-                key: key.map(|(key, _)| shown(key)).unwrap_or_default(),
+                key: self.key_of(row),
                 column: name.unwrap_or_default(),
                 first: (known.1, known.0.text()),
                 second: (at, value.text()),
@@ -277,11 +300,29 @@ impl<'p> Gather<'p> {
             CellValue::Missing => Given::Missing,
             CellValue::Truth(_) | CellValue::Text(_) => Given::Unreadable,
         };
+        if given != Given::Missing {
+            self.unlike.meet(row, column, Meets::InSum);
+        }
         let lenient = self.reader.is_lenient();
         if let Some(slot) = self.slot(row, column) {
             slot.get_or_insert_with(|| Slot::nothing(at))
                 .add(given, cell, at, lenient);
         }
+    }
+
+    /// How rows meet that are there twice.
+    fn meets(&self) -> Meets {
+        if self.adds() {
+            Meets::InSum
+        } else {
+            Meets::OneHolds
+        }
+    }
+
+    /// A row of what was made as people read its key.
+    pub(crate) fn key_of(&self, row: usize) -> String {
+        let key = self.places.iter().find(|(_, place)| **place == row);
+        key.map(|(key, _)| shown(key)).unwrap_or_default()
     }
 
     /// Adds one to a count.

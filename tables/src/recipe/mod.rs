@@ -15,6 +15,7 @@ mod pipe;
 mod shape;
 mod slot;
 mod toml;
+mod unlike;
 mod words;
 mod write;
 

@@ -497,7 +497,7 @@ impl<'p> Pipe<'p> {
                 *name = spelt.unwrap_or(tag);
             }
         }
-        let layout = self.layout_of(names)?;
+        let mut layout = self.layout_of(names)?;
         self.headers.push(layout.names.clone());
         self.bind.unsummed = layout.unsummed.clone();
         if self.gather.is_none() && self.builder.is_none() {
@@ -509,6 +509,7 @@ impl<'p> Pipe<'p> {
             self.builder = Some(builder);
         }
         self.name_columns(&layout);
+        self.look_beside(&mut layout);
         self.layout = Some(layout);
         Ok(())
     }

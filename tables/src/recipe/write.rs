@@ -361,9 +361,12 @@ fn keys(recipe: &Recipe, add: &mut impl FnMut(&'static str, String, String)) {
             KeyStep::Upper => ("case", quoted("upper")),
             KeyStep::Lower => ("case", quoted("lower")),
             KeyStep::Nfc => ("unicode", quoted("nfc")),
-            KeyStep::Trim | KeyStep::Latin | KeyStep::Zeros | KeyStep::Accents => {
-                (step.word(), "true".to_owned())
-            }
+            KeyStep::Trim
+            | KeyStep::Latin
+            | KeyStep::Zeros
+            | KeyStep::Accents
+            | KeyStep::Signs
+            | KeyStep::Whole => (step.word(), "true".to_owned()),
         });
     }
     let mut options: Vec<String> = recipe

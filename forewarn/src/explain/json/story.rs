@@ -95,6 +95,9 @@ pub struct Observation<'t> {
     /// In periods.
     carried_age: Option<u32>,
     carried_from: Option<String>,
+    /// What stands behind the value in the file and says how good it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flag: Option<&'t str>,
     missing_means: Option<f64>,
     /// None where it is missing or nothing can say so.
     verified: Option<bool>,
@@ -344,6 +347,7 @@ impl<'t> Story<'t> {
                     carried: one.carried.is_some(),
                     carried_age: one.carried,
                     carried_from: one.carried_from.map(usual),
+                    flag: one.flag.as_deref(),
                     missing_means: one.missing_means.and_then(number),
                     verified: one.verified,
                     counts_verified_only: one.counts_verified_only,

@@ -78,14 +78,41 @@ cause! {
         filtered: u64,
         /// So many rows stand behind what is said to be a footer.
         behind_footer: u64,
+        /// There is no other file.
+        alone: bool,
+        /// Indicators of it for which an absent row would mean something.
+        stand_for: Vec<String>,
     }
 }
 
 impl OnlyHeader {
+    /// What comes of it.
+    fn outcome(&self, at: Diagnostic) -> Diagnostic {
+        if self.alone {
+            return at.note("the result will have no rows either");
+        }
+        if self.stand_for.is_empty() {
+            return at;
+        }
+        let names = forewarn_diagnostics::wording::quoted(&self.stand_for, "and");
+        at.note(format!(
+            "{names} {} unknown throughout: what `missing means` says of absent rows is not taken from a file \
+             without any",
+            match self.stand_for.len() {
+                1 => "is",
+                _ => "are",
+            }
+        ))
+        .help(format!(
+            "where the source was looked at and nothing had happened, give the file a row that says so, with {names} \
+             empty"
+        ))
+    }
+
     fn words(&self) -> Diagnostic {
         if self.behind_footer > 0 {
             let rows = usize::try_from(self.behind_footer).unwrap_or(usize::MAX);
-            return Diagnostic::at(
+            let at = Diagnostic::at(
                 self,
                 format!("`footer` leaves no rows of `{}`", self.file),
                 Place::Data(DataPlace {
@@ -99,9 +126,10 @@ impl OnlyHeader {
                         rows => format!("{} are left out", counted(rows, "row")),
                     }
                 ),
-            )
-            .note("the result will have no rows either")
-            .help("give more words of the footer's beginning, so that no row of data begins so");
+            );
+            return self.outcome(at).help(
+                "give more words of the footer's beginning, so that no row of data begins so",
+            );
         }
         let title = format!("`{}` has no rows", self.file);
         let place = Place::Data(DataPlace {
@@ -109,8 +137,7 @@ impl OnlyHeader {
             ..DataPlace::default()
         });
         match usize::try_from(self.filtered).unwrap_or(usize::MAX) {
-            0 => Diagnostic::at(self, title, place, "only a header")
-                .note("the result will have no rows either"),
+            0 => self.outcome(Diagnostic::at(self, title, place, "only a header")),
             rows => {
                 let title = match rows {
                     1 => format!("`rows` leaves out the only row of `{}`", self.file),
@@ -120,13 +147,12 @@ impl OnlyHeader {
                         self.file
                     ),
                 };
-                Diagnostic::at(
+                self.outcome(Diagnostic::at(
                     self,
                     title,
                     place,
                     "the condition holds in none of its rows",
-                )
-                .note("the result will have no rows either")
+                ))
                 .help("compare the words and numbers of `rows` with those in the file")
             }
         }

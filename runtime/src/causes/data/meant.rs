@@ -112,6 +112,71 @@ impl WordForNothing {
     }
 }
 
+/// What a word is said to stand for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// A level or a category, or `yes` or `no`.
+    Named(String),
+    /// Nothing is known.
+    Missing,
+    /// It is itself a level or a category of this indicator.
+    Itself { input: String },
+    /// It is what people read for this level or category.
+    Label(String),
+}
+
+cause! {
+    FW0971 WordForTwo {
+        word: String,
+        name: String,
+        /// What else it is.
+        other: Meaning,
+        /// The recipe that says so; none where it was typed.
+        recipe: Option<Span>,
+    }
+}
+
+impl WordForTwo {
+    fn words(&self) -> Diagnostic {
+        let Self { word, name, .. } = self;
+        let word = short(word);
+        let (title, help) = match &self.other {
+            Meaning::Named(other) => (
+                format!("`{word}` is said to stand for `{name}` and for `{other}`"),
+                "a cell with it could be either: give the word to one of them".to_owned(),
+            ),
+            Meaning::Missing => (
+                format!("`{word}` is said to stand for `{name}` and for a missing value"),
+                "a cell with it would be missing: say one of them".to_owned(),
+            ),
+            Meaning::Itself { input } => (
+                format!(
+                    "`{word}` is said to stand for `{name}`, and is a name of `{input}` itself"
+                ),
+                format!(
+                    "a cell `{word}` is read as that: leave the word out, and where the file means something else \
+                     by it, have its cells or the names of the rules changed"
+                ),
+            ),
+            Meaning::Label(other) => (
+                format!("`{word}` is said to stand for `{name}`, and the rules call `{other}` so"),
+                "leave the word out, or change the label in the rules".to_owned(),
+            ),
+        };
+        let (place, label) = match self.recipe {
+            Some(span) => (Place::Source(span), "in this recipe".to_owned()),
+            None => {
+                let option = match name.as_str() {
+                    "yes" | "no" => format!("--{name} {}", typed(&self.word)),
+                    name => format!("--word {}", typed(&format!("{name}={}", self.word))),
+                };
+                (Place::CommandLine, format!("in `{option}`"))
+            }
+        };
+        Diagnostic::at(self, title, place, label).help(help)
+    }
+}
+
 cause! {
     FW0967 LongReadPlain {
         file: String,
@@ -163,7 +228,7 @@ pub(super) fn many(why: NoSum) -> &'static str {
 }
 
 /// A column as conditions name it.
-fn filter_name(column: &str) -> String {
+pub(super) fn filter_name(column: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     let begins = column.starts_with(|letter: char| letter.is_ascii_alphabetic());
     match begins && column.chars().all(plain) {

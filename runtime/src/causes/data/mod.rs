@@ -17,6 +17,7 @@ mod recipes;
 mod rows;
 mod spelling;
 mod suspicious;
+mod unlike;
 
 pub use cells::*;
 pub use columns::*;
@@ -31,6 +32,7 @@ pub use recipes::*;
 pub use rows::*;
 pub use spelling::*;
 pub use suspicious::*;
+pub use unlike::*;
 
 use forewarn_diagnostics::wording::{count as counted, grouped, plural};
 use forewarn_diagnostics::{DataPlace, Diagnostic, Place};

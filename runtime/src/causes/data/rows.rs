@@ -1,6 +1,7 @@
 //! Rows that do not belong to the panel: without a key, or twice.
 
-use super::{AndMore, grouped, short, typed};
+use super::meant::filter_name;
+use super::{AndMore, grouped, plural, short, typed};
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::{DataPlace, Diagnostic, Label, Place};
 
@@ -19,6 +20,8 @@ cause! {
         more_differences: usize,
         /// An indicator that is a number and in which they differ, with its column.
         addable: Option<(String, String)>,
+        /// A column that nothing reads and that says of what, or in which unit, a row is.
+        described: Option<String>,
         /// How many further pairs of rows there are.
         more: u64,
     }
@@ -60,12 +63,30 @@ impl DuplicateRows {
                 at.note(format!("they differ in {}{rest}", told.join(", ")))
             }
         };
-        let events = match &self.addable {
+        let events = match self.addable.as_ref().filter(|_| self.described.is_none()) {
             Some((name, column)) => format!(
                 "events are summed up with `--sum {}` (`sum = {{ {name} = \"{column}\" }}` in the recipe), ",
                 typed(&format!("{name}={column}"))
             ),
             None => String::new(),
+        };
+        let at = match &self.described {
+            Some(column) => {
+                let value = self.addable.as_ref();
+                let value = value.map_or("VALUE", |(_, column)| column);
+                let long = match crate::bind::describes(column) {
+                    Some(crate::bind::Describes::Unit) => String::new(),
+                    Some(crate::bind::Describes::Indicator) | None => format!(
+                        ", or where it names the indicator of each row, read a long table: `--long {}`",
+                        typed(&format!("{column}={value}"))
+                    ),
+                };
+                at.help(format!(
+                    "`{column}` may tell them apart: choose rows by it, `--rows '{} = \"…\"'`{long}",
+                    filter_name(column)
+                ))
+            }
+            None => at,
         };
         let at = at.help(format!(
             "keep one row for each, or say what becomes of them: {events}of rows delivered twice one \
@@ -116,12 +137,41 @@ cause! {
         example: String,
         /// More about this cell: `April has 30 days`, `it is a day`.
         why: Option<String>,
+        /// Where several patterns that are said to be used read it differently: each, and what it reads.
+        ways: Vec<(String, String)>,
         more: u64,
     }
 }
 
 impl BadPeriod {
+    /// It can be read in two ways.
+    fn in_two_ways(&self) -> Diagnostic {
+        let title = format!(
+            "`{}` can be read as two {}",
+            short(&self.text),
+            plural(&self.period)
+        );
+        let label = format!("the {} of the row is read from here", self.period);
+        let each = self.ways.iter();
+        let each = each.map(|(pattern, period)| format!("`{pattern}` reads {period}"));
+        let first = self.ways.first().map_or("", |(pattern, _)| pattern);
+        Diagnostic::at(self, title, Place::Data(self.place.clone()), label)
+            .note(format!(
+                "both patterns are given: {}",
+                each.collect::<Vec<_>>().join(", ")
+            ))
+            .help(format!(
+                "give the one that the file means alone: `--period-format {}`, or `period = \"{first}\"` in the \
+                 recipe; files of the other way get a recipe of their own",
+                typed(first)
+            ))
+            .and_more(self.more)
+    }
+
     fn words(&self) -> Diagnostic {
+        if !self.ways.is_empty() {
+            return self.in_two_ways();
+        }
         let title = format!("`{}` is not a {}", short(&self.text), self.period);
         let label = format!("the {} of the row is read from here", self.period);
         let at = Diagnostic::at(self, title, Place::Data(self.place.clone()), label);

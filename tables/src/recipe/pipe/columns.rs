@@ -195,6 +195,7 @@ impl Pipe<'_> {
         Ok(Layout {
             percentages: percentages.map(|(column, _)| column).collect(),
             unsummed,
+            beside: Vec::new(),
             by_columns,
             keys: self.names.keys.iter().map(|names| place(names)).collect(),
             period,
@@ -206,6 +207,44 @@ impl Pipe<'_> {
             out,
             names,
         })
+    }
+
+    /// Finds the columns that nothing asks for, where rows are put together by more than their keys.
+    pub(super) fn look_beside(&mut self, layout: &mut Layout) {
+        let Some(mut gather) = self.gather.take() else {
+            return;
+        };
+        let sums = gather.adds()
+            || self
+                .recipe
+                .sum
+                .iter()
+                .any(|(_, summed)| matches!(summed, Summed::Column(_)));
+        if (sums || gather.one_holds()) && !self.bind.sheltered {
+            let chosen = self.recipe.rows.iter().flat_map(|rows| rows.columns());
+            let chosen: Vec<String> = chosen.collect();
+            let is_long = |column: usize| {
+                layout
+                    .long
+                    .is_some_and(|(name, value)| name == column || value == Some(column))
+            };
+            let is_summed = |name: &String| {
+                let mut sums = self.recipe.sum.iter();
+                sums.any(|(_, of)| matches!(of, Summed::Column(column) if column == name))
+            };
+            let names = layout.names.iter().enumerate();
+            let free = names.filter(|(column, name)| {
+                !layout.is_key(*column)
+                    && !is_long(*column)
+                    && !layout.held.iter().any(|held| held.column == *column)
+                    && !self.is_hidden(*column)
+                    && !self.is_read(name)
+                    && !is_summed(name)
+                    && !chosen.contains(name)
+            });
+            layout.beside = gather.unlike.beside(free, sums);
+        }
+        self.gather = Some(gather);
     }
 
     /// The indicator whose values stand in columns of periods.

@@ -2,6 +2,7 @@
 
 use crate::recipe::crosswalk::Crosswalk;
 use crate::recipe::shape::Held;
+use crate::recipe::unlike::Beside;
 
 #[derive(Debug, Default)]
 pub(super) struct Layout {
@@ -27,6 +28,8 @@ pub(super) struct Layout {
     pub(super) percentages: Vec<usize>,
     /// Columns of which the sums make nothing.
     pub(super) unsummed: Vec<String>,
+    /// Columns that nothing reads and that may say that rows are of different things.
+    pub(super) beside: Vec<Beside>,
 }
 
 impl Layout {

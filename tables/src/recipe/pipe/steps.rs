@@ -328,6 +328,9 @@ impl<'p> Pipe<'p> {
         target: Option<&str>,
         gather: &mut Gather<'p>,
     ) {
+        if !layout.beside.is_empty() {
+            gather.unlike.say(&layout.beside, cells, at);
+        }
         let key_text = |column: Option<usize>| {
             let text = column.and_then(|column| cells.get(column)).map(Kept::text);
             text.map(|text| self.bind.keys.apply(&text).into_owned())
@@ -484,8 +487,17 @@ impl<'p> Pipe<'p> {
         let others = self.bind.also_written.iter();
         let mut ways = declared
             .into_iter()
-            .chain(others.map(|written| written.in_weeks_of(kind)));
-        let written = ways.find_map(|written| written.read(&text).ok());
+            .chain(others.map(|written| written.in_weeks_of(kind)))
+            .filter_map(|written| written.read(&text).ok());
+        let written = ways.next();
+        if let Some((found, number)) = written
+            && ways.any(|(other, second)| {
+                period::around(other, second, kind) != period::around(found, number, kind)
+            })
+        {
+            // Whoever reads periods tells that there are two.
+            return text;
+        }
         let any = |text: &str| period::any_of(text, Weekday::of(kind));
         let found = written.or_else(|| any(&text));
         let whole = text.strip_suffix(".0").and_then(any);

@@ -11,12 +11,13 @@ use crate::recipe::Shape;
 use crate::recipe::expect::{Whole, is_about_all};
 use crate::recipe::filter::{Names, Value};
 use crate::recipe::gather::{At, Gather};
+use crate::recipe::unlike::Meets;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_diagnostics::{DataPlace, Reports};
 use forewarn_runtime::bind::{BindOptions, BoundFile, Column, Holds, PanelBuilder};
 use forewarn_runtime::causes::data::{
-    ColumnGone, EmptyFile, NotAsAsked, NotExpected, NotInCrosswalk, SummedMissing, TwoDeliveries,
-    UnitsRowOfData,
+    Apart, ColumnGone, EmptyFile, NotAsAsked, NotExpected, NotInCrosswalk, SumOfSeveral,
+    SummedMissing, TwoDeliveries, TwoThings, UnitsRowOfData, WinsOverOther,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,6 +84,7 @@ impl<'p> Pipe<'p> {
                         recipe: self.recipe.span,
                     });
                 }
+                self.tell_unlike(&gather, &mut problems, &mut warnings);
                 if !problems.is_empty() {
                     return Err(problems);
                 }
@@ -106,6 +108,35 @@ impl<'p> Pipe<'p> {
         }
         part.warn(warnings);
         Ok(part)
+    }
+
+    /// Tells rows that were put together and are of different things.
+    fn tell_unlike(&self, gather: &Gather<'_>, problems: &mut Reports, warnings: &mut Reports) {
+        let names = gather.names();
+        for found in &gather.unlike.found {
+            let value = names.get(found.value).cloned().unwrap_or_default();
+            let rows = TwoThings {
+                key: gather.key_of(found.row),
+                column: found.column.clone(),
+                first: (self.place(found.first.0), found.first.1.clone()),
+                second: (self.place(found.second.0), found.second.1.clone()),
+                value: self.summed_of(&value),
+                more: found.more,
+                recipe: self.recipe.span,
+            };
+            match (found.meets, found.describes) {
+                (Meets::InSum, by) => problems.add(SumOfSeveral {
+                    rows,
+                    by: by.map_or(Apart::Total, Apart::By),
+                }),
+                (Meets::OneHolds, Some(by)) => warnings.add(WinsOverOther {
+                    rows,
+                    by,
+                    when: gather.when().to_owned(),
+                }),
+                (Meets::OneHolds, None) => {}
+            }
+        }
     }
 
     fn of_gathered(&mut self, gather: Gather) -> Result<PanelBuilder<'p>, Reports> {
