@@ -1,6 +1,7 @@
 //! The options of commands, and groups of options that several share, with what `--help` says of them.
 
 use crate::language::LangArg;
+use crate::progress::Shown;
 use crate::recipe_args::{RecipeArgs, RecipeFile, pair, whole};
 use crate::stream::ColorChoice;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
@@ -49,6 +50,16 @@ pub struct Global {
     /// all for programs]
     #[arg(long, global = true, value_name = "NUMBER", value_parser = whole, help_heading = "Messages")]
     pub max_findings: Option<usize>,
+    /// How it is shown on standard error how far a command has come
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "HOW",
+        default_value = "auto",
+        help_heading = "Messages"
+    )]
+    pub progress: Shown,
 }
 
 /// How findings are written.

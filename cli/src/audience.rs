@@ -18,6 +18,7 @@ use forewarn_plan::classification::Classification;
 use forewarn_plan::{DeclarationKind, InputKind, Plan, Withheld};
 use forewarn_runtime::audience::{observed, seal, sealed_outputs, settle_carried};
 use forewarn_runtime::bind::{Bound, KeyRows};
+use forewarn_runtime::causes::data::NoSuchMissingWord;
 use forewarn_runtime::panel::Panel;
 use forewarn_runtime::peers::Goalposts;
 use forewarn_runtime::run::{OutputColumn, RunOptions, run};
@@ -64,20 +65,19 @@ impl<'a> Sight<'a> {
         goalposts: Option<&Goalposts>,
     ) -> Result<Bound, Unread> {
         if self.sees_all() {
-            return Ok(read_all(&args.data, self.plan, options)?);
+            let mut bound = read_all(&args.data, self.plan, options)?;
+            let words = options.words_seen.as_ref();
+            let words = words.map(|words| words.unseen()).unwrap_or_default();
+            if !words.is_empty() {
+                bound.warnings.add(NoSuchMissingWord { words });
+            }
+            return Ok(bound);
         }
         // The data are looked at more than once.
         options.taken.keep_streams();
         let plan = observed(self.plan);
         let seen = self.files(args);
-        let own = ReadOptions {
-            map: self.map_of(&plan, &options.map),
-            // One file is read as one of several, whichever of the others may be seen.
-            of_several: true,
-            sheltered: true,
-            withheld: self.withheld(args),
-            ..options.clone()
-        };
+        let own = self.options(args, options);
         let mut apart = None;
         let read = match (self.sealing, read_seen(&seen, &plan, &own)) {
             // No file that the audience may see goes by the period: the rows are those for which there
@@ -107,6 +107,18 @@ impl<'a> Sight<'a> {
             settle_carried(self.plan, &mut bound.panel);
         }
         Ok(bound)
+    }
+
+    /// How files are read for an audience that may not see all.
+    pub fn options<'o>(self, args: &DataArgs, options: &ReadOptions<'o>) -> ReadOptions<'o> {
+        ReadOptions {
+            map: self.map_of(&observed(self.plan), &options.map),
+            // One file is read as one of several, whichever of the others may be seen.
+            of_several: true,
+            sheltered: true,
+            withheld: self.withheld(args),
+            ..options.clone()
+        }
     }
 
     /// What has no say in how files are read: indicators that the audience may not see, and the columns that

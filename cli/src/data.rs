@@ -2,7 +2,9 @@
 
 use crate::args::ReadingArgs;
 use crate::failure::Failure;
-use forewarn_runtime::bind::{BindOptions, Cell, CellReader, Decimal, KeyForm, says_missing};
+use forewarn_runtime::bind::{
+    BindOptions, Cell, CellReader, Decimal, KeyForm, WordsSeen, says_missing,
+};
 use forewarn_tables::ReadOptions;
 use forewarn_tables::recipe::Shape;
 use std::sync::Arc;
@@ -68,6 +70,7 @@ pub fn options(args: &ReadingArgs) -> ReadOptions<'static> {
             _ => Decimal::Point,
         },
         missing: args.missing.clone(),
+        words_seen: (!args.missing.is_empty()).then(|| WordsSeen::of(&args.missing)),
         lenient: args.lenient,
         map: args.map.clone(),
         written: args.period_format.first().copied(),

@@ -297,7 +297,7 @@ fn row(plan: &Plan, bound: &Bound, args: &ExplainArgs) -> Result<usize, Failure>
             ))
             .help(format!(
                 "name one, such as `--entity {}`",
-                first.unwrap_or_default()
+                forewarn_runtime::causes::data::typed(&first.unwrap_or_default())
             )))
         }
         many => {

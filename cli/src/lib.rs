@@ -98,6 +98,7 @@ pub fn main_from(words: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return refused(&error, &words),
     };
+    progress::show(global.progress);
     let done = match &command {
         Command::Check(args) => check::check(args, &global),
         Command::Run(args) => run::run(args, &global),
@@ -242,6 +243,7 @@ fn of_format(format: Format) -> Global {
         format,
         deny: None,
         max_findings: None,
+        progress: progress::Shown::default(),
     }
 }
 

@@ -4,7 +4,7 @@
 //! are not, periods, entities, what was seen against what is declared, and what is strange without being
 //! wrong; with `--guess`, a recipe with remarks.
 
-use crate::args::{DataArgs, Global};
+use crate::args::{AudienceArgs, DataArgs, Global};
 use crate::audience::Sight;
 use crate::data::{check, options};
 use crate::failure::{Failure, print};
@@ -17,9 +17,11 @@ use crate::words::{count, list};
 use clap::{Args, ValueHint};
 use forewarn_compiler::disk::DiskFiles;
 use forewarn_compiler::{Compilation, Settings, compile};
+use forewarn_diagnostics::sheltered::without_lines;
 use forewarn_diagnostics::source::Files as _;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, PeriodKind, Plan};
+use forewarn_runtime::audience::observed;
 use forewarn_runtime::bind::{BoundFile, InputSummary, PartSummary, indicator_columns, key_names};
 use forewarn_runtime::flags::in_words;
 use forewarn_runtime::period::{self, Period};
@@ -46,6 +48,8 @@ pub struct DataCommand {
     /// Write an empty table to fill in: a CSV file with the columns that the rules read
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["guess", "data"])]
     pub template: Option<PathBuf>,
+    #[command(flatten)]
+    pub audience: AudienceArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -79,7 +83,11 @@ pub fn data(args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
             return Ok(exit_code(&findings, global));
         }
     }
-    let mut compilation = compile(&args.rules, &DiskFiles, &Settings::default());
+    let settings = Settings {
+        audience: args.audience.audience,
+        ..Settings::default()
+    };
+    let mut compilation = compile(&args.rules, &DiskFiles, &settings);
     recipe::place(&mut data.reading, &mut compilation.sources);
     let Compilation {
         sources,
@@ -98,8 +106,22 @@ pub fn data(args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
         }
     };
     let options = options(&data.reading);
+    let sight = Sight {
+        plan: &plan,
+        sealing: sealing.as_ref(),
+        seen: None,
+    };
     let mut text = String::new();
-    for (files, part) in read_apart(&data.data, &plan, &options) {
+    let sees_all = sight.sees_all();
+    let read = match sees_all {
+        true => read_apart(&data.data, &plan, &options),
+        false => read_apart(
+            &sight.files(&data),
+            &observed(&plan),
+            &sight.options(&data, &options),
+        ),
+    };
+    for (files, part) in read {
         let recipe = files
             .first()
             .map(|file| recipe_of(&options, file))
@@ -110,22 +132,26 @@ pub fn data(args: &DataCommand, global: &Global) -> Result<ExitCode, Failure> {
             .collect();
         let _ = writeln!(text, "{}", list(&names, 4));
         match part {
-            Ok(part) => {
+            Ok(part) if sees_all => {
                 findings.add_reports(part.warnings(), &sources);
-                told(&mut text, &plan, &part, &recipe, &files);
+                told(&mut text, &plan, &part, Some(&recipe), &files);
+            }
+            // A recipe may name what the audience may not see.
+            Ok(mut part) => {
+                findings.add_reports(&without_lines(part.take_warnings()), &sources);
+                told(&mut text, &observed(&plan), &part, None, &files);
             }
             Err(reports) => {
+                let reports = match sees_all {
+                    true => reports,
+                    false => without_lines(reports),
+                };
                 findings.add_reports(&reports, &sources);
                 text.push_str("  cannot be read: see what is told of it\n");
             }
         }
         text.push('\n');
     }
-    let sight = Sight {
-        plan: &plan,
-        sealing: sealing.as_ref(),
-        seen: None,
-    };
     // What is told of single files stands already; what several lack together does not.
     if findings.errors() == 0
         && let Err(crate::audience::Unread::Reports(reports)) = sight.read(&data, &options, None)
@@ -150,24 +176,32 @@ fn recipe_of(options: &ReadOptions<'_>, file: &Path) -> Recipe {
 }
 
 /// What one table is read as.
-fn told(text: &mut String, plan: &Plan, part: &BoundFile, recipe: &Recipe, files: &[PathBuf]) {
+fn told(
+    text: &mut String,
+    plan: &Plan,
+    part: &BoundFile,
+    recipe: Option<&Recipe>,
+    files: &[PathBuf],
+) {
     let summary = part.summary();
     let mut say = |what: &str, words: String| {
         let _ = writeln!(text, "  {what:<9} {words}");
     };
-    let lines = recipe_lines(recipe);
-    let said: Vec<String> = lines
-        .iter()
-        .map(|line| format!("`{}`", line.toml))
-        .collect();
-    say(
-        "shape",
-        if said.is_empty() {
-            "a row for each key, a column for each indicator".to_owned()
-        } else {
-            said.join(", ")
-        },
-    );
+    if let Some(recipe) = recipe {
+        let lines = recipe_lines(recipe);
+        let said: Vec<String> = lines
+            .iter()
+            .map(|line| format!("`{}`", line.toml))
+            .collect();
+        say(
+            "shape",
+            if said.is_empty() {
+                "a row for each key, a column for each indicator".to_owned()
+            } else {
+                said.join(", ")
+            },
+        );
+    }
     let own = plan.panel.keys.iter().zip(&summary.entity_columns);
     let own = own.map(|(key, column)| format!("`{}` from `{column}`", key.name));
     let mut keys: Vec<String> = own.collect();

@@ -3,8 +3,9 @@
 use crate::audience;
 use crate::failure::Failure;
 use forewarn_plan::{PeriodKind, Plan};
-use forewarn_runtime::panel::{Panel, first_keys, shown};
-use forewarn_runtime::period::{self, Period};
+use forewarn_runtime::panel::{Panel, as_typed, first_keys, shown, shown_in_several};
+use forewarn_runtime::period::{self, Weekday};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The periods asked for.
@@ -86,11 +87,22 @@ fn entity_filter(
     let mut wanted = vec![false; panel.entities.len()];
     for name in names {
         let mut found = false;
+        let several = plan.panel.keys.len() > 1;
+        // `AVA` is all of AVA, `AVA/Tavari` one of its groups, or all of that.
+        let is_asked = |entity: &str, spell: fn(&str) -> Cow<'_, str>| {
+            (1..=plan.panel.keys.len()).any(|keys| spell(first_keys(entity, keys)) == name.as_str())
+        };
+        let mut exact = panel
+            .entities
+            .iter()
+            .filter(|entity| is_asked(entity, shown_in_several));
+        // A stroke within a key has a sign before it; without it, whatever reads so is meant.
+        let spell = match several && exact.next().is_some() {
+            true => shown_in_several,
+            false => as_typed,
+        };
         for (entity, wanted) in panel.entities.iter().zip(&mut wanted) {
-            // `AVA` is all of AVA, `AVA/Tavari` one of its groups, or all of that.
-            if (1..=plan.panel.keys.len())
-                .any(|keys| shown(first_keys(entity, keys)) == name.as_str())
-            {
+            if is_asked(entity, spell) {
                 (found, *wanted) = (true, true);
             }
         }
@@ -174,28 +186,36 @@ pub fn periods_of_data(panel: &Panel) -> BTreeSet<i64> {
         .collect()
 }
 
-/// The periods of a longer one: the months of `2024`, the days of `2024-05`.
+/// The periods of a longer one, the months of `2024` and the days of `2024-05`; the one that a shorter one lies in,
+/// the week of `2024-05-03`.
 fn within(kind: PeriodKind, text: &str, known: &BTreeSet<i64>) -> Vec<i64> {
-    let start = format!("{text}-");
-    let inside = |number: &&i64| Period::new(kind, **number).to_string().starts_with(&start);
-    if text.is_empty() {
-        Vec::new()
-    } else {
-        known.iter().filter(inside).copied().collect()
+    let Some((found, number)) = period::any_of(text, Weekday::of(kind)) else {
+        return Vec::new();
+    };
+    if period::most_within(kind, found).is_some() {
+        let around = period::around(found, number, kind);
+        return known.get(&around).into_iter().copied().collect();
     }
+    let inside = |own: &&i64| period::around(kind, **own, found) == number;
+    let is_longer = period::most_within(found, kind).is_some();
+    known
+        .iter()
+        .filter(|own| is_longer && inside(own))
+        .copied()
+        .collect()
 }
 
 fn no_period(panel: &Panel, kind: PeriodKind, text: &str, known: &BTreeSet<i64>) -> Failure {
     let word = period::kind_name(kind);
     let failure = Failure::new(format!("the data holds no {word} `{text}`"));
-    let own = panel.written.map(|way| way.example());
-    let example = own.unwrap_or_else(|| period::example(kind).to_owned());
     match (known.first(), known.last()) {
+        (Some(first), Some(last)) if first == last => {
+            failure.help(format!("there is one, `{}`", spelled(panel, kind, *first)))
+        }
         (Some(first), Some(last)) => failure.help(format!(
-            "there are {} to {}; a {word} is written `{}`",
+            "there are {0} to {1}; a {word} is written as these, `{1}`",
             spelled(panel, kind, *first),
-            spelled(panel, kind, *last),
-            example
+            spelled(panel, kind, *last)
         )),
         _ => failure,
     }

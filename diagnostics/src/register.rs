@@ -365,6 +365,7 @@ register! {
         Error FW0971 WordForTwo;
         Error FW0972 SumOfSeveral;
         Warning FW0973 WinsOverOther;
+        Warning FW0974 NoSuchMissingWord;
     }
     "tests" {
         Error FW1001 NothingExpected;

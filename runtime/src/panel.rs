@@ -48,15 +48,36 @@ pub fn first_keys(entity: &str, count: usize) -> &str {
     end.and_then(|end| entity.get(..end)).unwrap_or(entity)
 }
 
-/// An entity as people read it: `AVA`, `AVA/Tavari`.
+/// An entity as people read it: `AVA`, `AVA/Tavari`. Of several keys, a stroke within one has a sign before it, so
+/// that no two entities read alike.
 #[must_use]
 pub fn shown(entity: &str) -> Cow<'_, str> {
     if entity.is_empty() {
         Cow::Borrowed(SERIES)
     } else if entity.contains(BETWEEN) {
-        Cow::Owned(entity.replace(BETWEEN, "/"))
+        shown_in_several(entity)
     } else {
         Cow::Borrowed(entity)
+    }
+}
+
+/// Keys of an entity that has several, be they all of them or the first one alone.
+#[must_use]
+pub fn shown_in_several(keys: &str) -> Cow<'_, str> {
+    if keys.contains(['/', BETWEEN]) {
+        Cow::Owned(keys.replace('/', "\\/").replace(BETWEEN, "/"))
+    } else {
+        Cow::Borrowed(keys)
+    }
+}
+
+/// The same without signs before strokes, as people type it where nothing else reads so.
+#[must_use]
+pub fn as_typed(keys: &str) -> Cow<'_, str> {
+    if keys.contains(BETWEEN) {
+        Cow::Owned(keys.replace(BETWEEN, "/"))
+    } else {
+        Cow::Borrowed(keys)
     }
 }
 

@@ -6,7 +6,9 @@ use crate::progress::Progress;
 use crate::recipe::{Recipe, Source};
 use crate::taken::Taken;
 use crate::withheld::Withheld;
-use forewarn_runtime::bind::{BindOptions, Decimal, Earlier, KeyForm, KeyRows, Limits};
+use forewarn_runtime::bind::{
+    BindOptions, Decimal, Earlier, KeyForm, KeyRows, Limits, WordsSeen,
+};
 use forewarn_runtime::period::Written;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +23,8 @@ pub struct ReadOptions<'a> {
     pub decimal: Decimal,
     /// Words that stand for a missing value; never taken so in the keys.
     pub missing: Vec<String>,
+    /// Notes which of them some cell has.
+    pub words_seen: Option<Arc<WordsSeen>>,
     /// Cells that cannot be read are missing and counted.
     pub lenient: bool,
     /// Indicators or keys with the column that each is read from; for a period `year,month` where it
@@ -135,6 +139,7 @@ impl ReadOptions<'_> {
             words: recipe.words.clone(),
             lenient: recipe.lenient,
             map: recipe.map.clone(),
+            words_seen: self.words_seen.clone(),
             written: recipe.period,
             also_written: recipe.periods.clone(),
             keys: KeyForm::new(&recipe.keys),

@@ -186,6 +186,7 @@ pub(crate) fn part(
             let at = |code: Code| {
                 let key = match code.0 {
                     "FW0909" | "FW0910" => "period",
+                    "FW0902" if !recipe.map.is_empty() => "map",
                     _ => "",
                 };
                 recipe.at(key).unwrap_or(span)

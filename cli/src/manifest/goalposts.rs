@@ -128,9 +128,18 @@ pub fn replaces_none(path: &Path, sight: Sight<'_>) -> Result<(), Failure> {
     }
 }
 
+/// Is this a period of a year with more digits than years have?
+fn is_beyond(text: &str) -> bool {
+    let year = text.trim_start_matches(['-', '+']);
+    let digits = year.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 9
+}
+
 fn goalpost(entry: document::Goalpost, plan: &Plan) -> Result<Goalpost, String> {
     let period = |text: Option<String>| match (text, plan.panel.period) {
         (None, _) => Ok(None),
+        // An earlier version wrote an open end down as a period of years that there are none of.
+        (Some(text), _) if is_beyond(&text) => Ok(None),
         (Some(text), Some(kind)) => period::parse(kind, &text).map(Some).map_err(|_| {
             format!(
                 "has the period `{text}`, which is no {}",

@@ -344,9 +344,14 @@ impl BlockReader<'_> {
 
     /// How many cells of a column say nothing; none where one wants telling.
     fn settle_numbers(&self, info: &InputInfo, values: &mut [f64]) -> Option<u64> {
-        for word in self.reading.missing_numbers() {
-            for value in values.iter_mut().filter(|value| *value == word) {
+        for (place, word) in self.reading.missing_numbers().iter().enumerate() {
+            let mut is_met = false;
+            for value in values.iter_mut().filter(|value| **value == *word) {
                 *value = f64::NAN;
+                is_met = true;
+            }
+            if is_met {
+                self.reading.saw_number(place);
             }
         }
         let known = match all_plain(info, values) {

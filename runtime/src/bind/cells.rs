@@ -3,12 +3,13 @@
 //! In: a cell and what the indicator takes. Out: a number, missing, or why the cell cannot be read.
 
 use super::number::{self, Marks};
-use super::{BindOptions, Cell, KeyForm};
+use super::{BindOptions, Cell, KeyForm, WordsSeen};
 use crate::causes::data::NumberSlip;
 use forewarn_plan::digits;
 use forewarn_plan::{InputInfo, InputKind, OnViolation, Plan};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A key as it stands in a cell; none where the cell is empty or no key.
 #[inline]
@@ -28,6 +29,10 @@ pub(super) struct Reading {
     missing: Vec<String>,
     /// Those of the words for missing that are numbers, such as `-999`, however they are written.
     missing_numbers: Vec<f64>,
+    /// These words, in the same order.
+    number_words: Vec<String>,
+    /// Which words are met.
+    seen: Option<Arc<WordsSeen>>,
     /// Words that stand for yes and no, besides the usual ones.
     yes: Vec<String>,
     no: Vec<String>,
@@ -67,14 +72,16 @@ impl Reading {
             multiples: options.multiples,
         };
         let missing: Vec<String> = words(&options.missing);
-        let missing_numbers = missing
+        let numbers = missing
             .iter()
-            .filter_map(|word| number::parse(word, marks).ok())
-            .collect();
+            .filter_map(|word| Some((number::parse(word, marks).ok()?, word.clone())));
+        let (missing_numbers, number_words) = numbers.unzip();
         Self {
             marks,
             missing,
             missing_numbers,
+            number_words,
+            seen: options.words_seen.clone(),
             yes: words(&options.yes),
             no: words(&options.no),
             lenient: options.lenient,
@@ -257,12 +264,32 @@ impl Reading {
     }
 
     fn is_missing(&self, x: f64) -> bool {
-        self.missing_numbers.contains(&x)
+        if self.missing_numbers.is_empty() {
+            return false;
+        }
+        let place = self.missing_numbers.iter().position(|number| *number == x);
+        if let Some(place) = place {
+            self.saw_number(place);
+        }
+        place.is_some()
+    }
+
+    /// A cell is the number of that place among those that stand for a missing value.
+    pub(super) fn saw_number(&self, place: usize) {
+        if let (Some(seen), Some(word)) = (&self.seen, self.number_words.get(place)) {
+            seen.see(word);
+        }
     }
 
     /// A word for missing, with or without a flag behind it.
     fn is_missing_word(&self, text: &str) -> bool {
-        let is_word = |text: &str| self.missing.iter().any(|word| word == text);
+        let is_word = |text: &str| {
+            let is_word = self.missing.iter().any(|word| word == text);
+            if let Some(seen) = self.seen.as_ref().filter(|_| is_word) {
+                seen.see(text);
+            }
+            is_word
+        };
         is_word(text)
             || self.marks.flags
                 && text.split_once(' ').is_some_and(|(word, flag)| {

@@ -271,6 +271,7 @@ fn missing(
             unsummed: options.unsummed.contains(&wanted.column),
             no_sum: wanted.input.and_then(|input| no_sum_of(plan, input)),
             optional: wanted.optional(),
+            mapped: options.map.iter().any(|(name, _)| name == wanted.name),
             columns: std::mem::take(&mut names),
             declared: wanted.declared(),
         });

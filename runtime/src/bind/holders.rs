@@ -88,6 +88,7 @@ fn in_no_file(plan: &Plan, info: &InputInfo, parts: &[BoundFile]) -> MissingColu
     let mut files = parts.iter().map(|part| part.file.clone());
     let unsummed = parts.iter().find(|part| part.unsummed.contains(wanted));
     MissingColumn {
+        mapped: mapped.is_some(),
         joined: None,
         file: match unsummed {
             Some(part) => part.file.clone(),

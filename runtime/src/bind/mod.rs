@@ -55,6 +55,7 @@ pub mod usual;
 mod verification;
 mod wanted;
 mod whole;
+mod words_seen;
 
 pub use aggregates::{is_aggregate, is_total};
 pub use block::{Block, BlockReader};
@@ -77,11 +78,13 @@ pub use wanted::{
     KeyNames, check_crosswalks, check_map, check_map_of, check_sums_of, indicator_columns,
     key_names,
 };
+pub use words_seen::WordsSeen;
 
 use crate::panel::Panel;
 use crate::period::Written;
 use forewarn_diagnostics::Reports;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A cell as a reader finds it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -177,6 +180,8 @@ pub struct BindOptions {
     /// Indicators or keys with the column that each is read from; for a period `year,month` where it
     /// is made of two columns.
     pub map: Vec<(String, String)>,
+    /// Notes which words for missing values some cell has.
+    pub words_seen: Option<Arc<WordsSeen>>,
     /// How periods are written, besides the usual ways.
     pub written: Option<Written>,
     /// Further ways in which they are.
@@ -226,6 +231,7 @@ impl Default for BindOptions {
             words: Vec::new(),
             lenient: false,
             map: Vec::new(),
+            words_seen: None,
             written: None,
             also_written: Vec::new(),
             keys: KeyForm::default(),

@@ -154,6 +154,11 @@ impl BoundFile {
         &self.warnings
     }
 
+    /// The same, taken out.
+    pub fn take_warnings(&mut self) -> Reports {
+        std::mem::take(&mut self.warnings)
+    }
+
     /// What there is, in numbers.
     #[must_use]
     pub fn summary(&self) -> PartSummary {

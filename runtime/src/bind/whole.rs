@@ -31,6 +31,7 @@ pub(super) fn spread(
         if let Some(key) = keys.get(place) {
             let mut files = parts.iter().map(|part| part.file.clone());
             warnings.add(MissingColumn {
+                mapped: false,
                 joined: None,
                 file: files.next().unwrap_or_default(),
                 others: files.collect(),

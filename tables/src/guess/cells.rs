@@ -142,9 +142,10 @@ fn marks(values: &[(u64, String)], guess: &mut Guess) {
             );
         }
         (None, Some((row, text))) if flagged.is_none() && !said => {
+            let number = multiplied(&text).map_or("", |(number, _)| number);
             guess.asked.push(format!(
-                "`{text}` may say how good the value is, or that it is so many times as much: then it is \
-                 `multiples = true`, `--multiples`, in place of `flags`"
+                "`{text}` is {number} with `--flags` (`flags = true`), if the letters say how good the value is, and \
+                 so many times as much with `--multiples` (`multiples = true`): say which the file means"
             ));
             flagged = Some((row, text));
         }

@@ -68,18 +68,37 @@ fn in_columns(body: &Framed, plan: Option<&Plan>, guess: &mut Guess, periods: &[
         periods.first().map_or("", |name| name),
         periods.last().map_or("", |name| name),
     );
-    let naming = naming_columns(body, &[]);
+    let mut naming = naming_columns(body, &[]);
+    naming.extend(
+        plan.filter(|_| naming.is_empty())
+            .and_then(|plan| named_rows(body, plan, periods)),
+    );
     let (value, name, keys) = match plan {
         None => (Some("INDICATOR".to_owned()), None, Vec::new()),
         Some(plan) => {
+            let is_series = plan.panel.is_series();
             let several = naming
                 .first()
-                .filter(|column| distinct(body, **column).len() > 1);
+                .filter(|column| is_series || distinct(body, **column).len() > 1);
             match (several, only_indicator(plan)) {
                 (Some(column), _) => {
                     let codes: Vec<String> = distinct(body, *column).into_iter().collect();
                     let keys = matched(plan, &codes, body, *column);
-                    if keys.is_empty() {
+                    if keys.is_empty() && is_series {
+                        let some: Vec<String> = codes
+                            .iter()
+                            .take(8)
+                            .map(|code| format!("`{code}`"))
+                            .collect();
+                        let (first, _) = chosen(plan, guess);
+                        guess.asked.push(format!(
+                            "say which of its rows, {}, is which indicator: `keys = {{ … }}`, or \
+                             `--long-key NAME={}`",
+                            some.join(", "),
+                            first.as_deref().unwrap_or("INDICATOR")
+                        ));
+                        (None, body.names.get(*column).cloned(), Vec::new())
+                    } else if keys.is_empty() {
                         let (value, asked) = chosen(plan, guess);
                         ask(guess, asked);
                         (value, None, Vec::new())
@@ -130,6 +149,26 @@ fn in_columns(body: &Framed, plan: Option<&Plan>, guess: &mut Guess, periods: &[
         name,
         keys,
     };
+}
+
+/// The column that says which indicator a row is, where rows are not told apart by entities: its cells are names of
+/// indicators, or in a series the only words there are.
+fn named_rows(body: &Framed, plan: &Plan, periods: &[&String]) -> Option<usize> {
+    let keys = key_names(plan, &[]);
+    let columns = body.names.iter().enumerate();
+    let free = columns.filter(|(_, name)| {
+        !periods.contains(name) && !keys.keys.iter().flatten().any(|key| key == *name)
+    });
+    let free: Vec<usize> = free.map(|(column, _)| column).collect();
+    let codes = |column: usize| distinct(body, column).into_iter().collect::<Vec<String>>();
+    let is_named = |column: &usize| !matched(plan, &codes(*column), body, *column).is_empty();
+    let only_words = |column: &usize| {
+        let codes = codes(*column);
+        let words = codes.iter().all(|code| code.parse::<f64>().is_err());
+        plan.panel.is_series() && words && codes.len() == body.body.len() && !codes.is_empty()
+    };
+    let named = free.iter().copied().find(is_named);
+    named.or_else(|| free.iter().copied().find(only_words))
 }
 
 fn ask(guess: &mut Guess, asked: Option<String>) {

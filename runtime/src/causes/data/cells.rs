@@ -133,7 +133,7 @@ pub(super) fn what_to_do(slip: NumberSlip, text: &str, cell: &CellAt) -> String 
 }
 
 /// What stands between an option and a word, which must not look like another option.
-fn between(word: &str) -> char {
+pub(super) fn between(word: &str) -> char {
     match word.len() > 1 && word.starts_with('-') {
         true => '=',
         false => ' ',

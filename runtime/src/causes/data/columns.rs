@@ -56,6 +56,8 @@ cause! {
         no_sum: Option<NoSum>,
         /// The indicator is optional: its column is named by `map`.
         optional: bool,
+        /// `map` names the column.
+        mapped: bool,
     }
 }
 
@@ -109,7 +111,11 @@ impl MissingColumn {
         match &self.suggestion {
             Some(near) => {
                 let map = typed(&format!("{name}={near}"));
-                at.help(format!("did you mean `{near}`? then add `--map {map}`"))
+                let how = self.line(near);
+                at.help(match self.mapped {
+                    true => format!("did you mean `{near}`? then write `--map {map}`, or {how}"),
+                    false => format!("did you mean `{near}`? then add `--map {map}`"),
+                })
             }
             None => {
                 let map = typed(&format!("{name}=COLUMN"));
@@ -120,15 +126,22 @@ impl MissingColumn {
                 } else {
                     ""
                 };
-                at.help(format!(
-                    "name the column that holds it with `--map {map}`{optional}"
-                ))
+                let how = match self.mapped {
+                    true => format!("with `--map {map}`, or {}", self.line("COLUMN")),
+                    false => format!("with `--map {map}`"),
+                };
+                at.help(format!("name the column that holds it {how}{optional}"))
             }
         }
     }
 }
 
 impl MissingColumn {
+    /// The line of a recipe that names a column.
+    fn line(&self, column: &str) -> String {
+        format!("`map = {{ {} = \"{column}\" }}` in the recipe", self.name)
+    }
+
     /// Rows are put together, and nothing says what becomes of this column.
     fn not_summed(&self) -> Diagnostic {
         let Self { name, column, .. } = self;

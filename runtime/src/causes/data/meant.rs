@@ -5,6 +5,7 @@ use super::{counted, short, typed};
 use crate::bind::NoSum;
 use forewarn_diagnostics::cause;
 use forewarn_diagnostics::source::Span;
+use forewarn_diagnostics::wording::quoted;
 use forewarn_diagnostics::{Diagnostic, Place};
 
 /// How many words a message names.
@@ -123,6 +124,39 @@ pub enum Meaning {
     Itself { input: String },
     /// It is what people read for this level or category.
     Label(String),
+}
+
+cause! {
+    FW0974 NoSuchMissingWord {
+        words: Vec<String>,
+    }
+}
+
+impl NoSuchMissingWord {
+    fn words(&self) -> Diagnostic {
+        let words = quoted(&self.words, "and");
+        let (is, are, it) = match self.words.len() {
+            1 => ("stands", "is", "it"),
+            _ => ("stand", "are", "they"),
+        };
+        let title = format!("no cell is {words}, which {are} said to stand for a missing value");
+        let options: Vec<String> = self
+            .words
+            .iter()
+            .map(|word| format!("--missing{}{}", super::cells::between(word), typed(word)))
+            .collect();
+        Diagnostic::at(
+            self,
+            title,
+            Place::CommandLine,
+            format!("in `{}`", options.join(" ")),
+        )
+        .note("looked at are the cells that the rules read")
+        .help(format!(
+            "look how the files write what is missing (`forewarn data` shows the range of each column), or leave out \
+             what {is} for nothing: a word in the recipe is not told, where {it} may come another month"
+        ))
+    }
 }
 
 cause! {
