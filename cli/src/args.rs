@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum, ValueHint};
 use forewarn_plan::classification::Classification;
 use forewarn_runtime::bind::KeyStep;
 use forewarn_runtime::period::Written;
-use forewarn_tables::Taken;
 use forewarn_tables::recipe::Source;
+use forewarn_tables::{Dialect, Taken};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -201,6 +201,9 @@ pub struct RunArgs {
     /// Write units behind the names of columns in CSV: `rate [deaths / people]`
     #[arg(long, help_heading = "Results")]
     pub units: bool,
+    /// CSV as the spreadsheets of a country open it: `excel-fr`, `excel-de`, `excel-en`; of a file, beside it
+    #[arg(long, value_name = "LOCALE", value_parser = dialect, help_heading = "Results")]
+    pub csv_for: Option<Dialect>,
     #[command(flatten)]
     pub lang: LangArg,
     /// At most so many rows in a table; 0 for all
@@ -333,6 +336,10 @@ pub struct AudienceArgs {
         help_heading = "Confidentiality"
     )]
     pub audience: Option<Classification>,
+}
+
+fn dialect(text: &str) -> Result<Dialect, String> {
+    text.parse().map_err(str::to_owned)
 }
 
 fn classification() -> impl clap::builder::TypedValueParser<Value = Classification> {

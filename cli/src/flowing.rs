@@ -32,7 +32,8 @@ pub fn outputs(
     let [data] = args.data.data.as_slice() else {
         return None;
     };
-    let chosen = !args.entity.is_empty() || !args.period.is_empty();
+    // A second file is written from the whole table.
+    let chosen = !args.entity.is_empty() || !args.period.is_empty() || args.csv_for.is_some();
     let more = args.events.is_some() || args.goalposts.is_some() || args.data.state.is_some();
     let read_alone = sight.sees_all() && args.data.reading.recipes.is_none();
     if chosen || more || !read_alone || args.engine == Engine::Interpreter {

@@ -6,7 +6,7 @@ use crate::outputs::{Outputs, Written, cannot_write};
 use crate::stream::Stream;
 use forewarn_plan::{Output, OutputKind};
 use forewarn_runtime::result_table::{ResultColumn, ResultTable};
-use forewarn_tables::{Format, write_by};
+use forewarn_tables::{Dialect, Format, write_by, write_for};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -35,7 +35,20 @@ impl Target {
             Some(Form::Table) | None => None,
         };
         let out = args.out.as_deref().filter(|path| path.as_os_str() != "-");
+        if let (Some(dialect), None, Some(form)) = (&args.csv_for, out, args.to)
+            && form != Form::Csv
+        {
+            let message = format!(
+                "`--csv-for {}` is CSV, and another form is asked for",
+                dialect.name()
+            );
+            return Err(Failure::new(message)
+                .help("leave `--to` out, or write to a file: the CSV lies beside it"));
+        }
         let Some(path) = out else {
+            if args.csv_for.is_some() {
+                return Ok(Self::Out(Format::Csv));
+            }
             return match (args.to, format) {
                 (_, Some(Format::Parquet | Format::Arrow | Format::Workbook))
                     if Stream::Out.is_terminal() =>
@@ -93,6 +106,46 @@ pub fn file(path: &Path, told: Option<Format>) -> Result<Format, Failure> {
             "use .csv, .xlsx, .parquet, .arrow, .ndjson or .json, or name the form with `--to`",
         )
     })
+}
+
+/// The file beside results that spreadsheets open: `results.excel-fr.csv` beside `results.parquet`.
+#[must_use]
+pub fn beside_for(path: &Path, dialect: &Dialect) -> PathBuf {
+    path.with_extension(format!("{}.csv", dialect.name()))
+}
+
+/// Writes a table as the spreadsheets of a country open it: to standard output, or beside the file that programs
+/// read.
+///
+/// # Errors
+/// As [`write`], and where a table for a terminal is asked for.
+pub fn write_dialect(
+    target: &Target,
+    dialect: &Dialect,
+    table: &ResultTable,
+    outputs: &mut Outputs,
+) -> Result<(), Failure> {
+    match target {
+        Target::File(path, _) => {
+            outputs.write(&beside_for(path, dialect), |out| {
+                write_for(out, dialect, table)
+            })?;
+            Ok(())
+        }
+        Target::Out(_) | Target::Table => {
+            let mut out = BufWriter::with_capacity(1 << 18, Pipe::default());
+            let result = write_for(&mut out, dialect, table).and_then(|()| out.flush());
+            let (pipe, _) = out.into_parts();
+            match result {
+                Ok(()) => Ok(()),
+                Err(_) if pipe.reader_left => Ok(()),
+                Err(error) => {
+                    let stream = Path::new("standard output");
+                    Err(Failure::file("cannot write", stream, &error))
+                }
+            }
+        }
+    }
 }
 
 /// Writes a table to its target; a reader who has left is no failure. With the digest of a file.

@@ -7,7 +7,7 @@ use crate::events::{self, EventsFile};
 use crate::failure::{Failure, print};
 use crate::flowing;
 use crate::manifest::{self, Manifest};
-use crate::output::{Target, keep_rows, labelled, names_alone, write};
+use crate::output::{Target, beside_for, keep_rows, labelled, names_alone, write, write_dialect};
 use crate::outputs::{Outputs, Reads, Role, folder_of, is_through, unwritten};
 use crate::paint::Paint;
 use crate::progress::Progress;
@@ -325,6 +325,9 @@ fn planned(
             wanted.push((Role::Manifest, manifest::beside(path)));
             wanted.push((Role::State, state::beside(path)));
         }
+        if let Some(dialect) = &args.csv_for {
+            wanted.push((Role::Spreadsheet, beside_for(path, dialect)));
+        }
     }
     if let Some(events) = events {
         wanted.push((Role::Events, events.path().to_owned()));
@@ -436,7 +439,13 @@ impl Job<'_> {
             if self.args.units && names_alone {
                 table.name_units();
             }
-            write(target, &table, &mut outputs, args.threads.unwrap_or(0))?
+            if let Some(dialect) = &args.csv_for {
+                write_dialect(target, dialect, &table, &mut outputs)?;
+            }
+            match (target, &args.csv_for) {
+                (Target::Out(_), Some(_)) => None,
+                _ => write(target, &table, &mut outputs, args.threads.unwrap_or(0))?,
+            }
         };
         let mut written = None;
         if let (Some(file), Some(events)) = (&self.events_file, &events) {

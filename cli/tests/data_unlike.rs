@@ -66,6 +66,9 @@ fn rows_of_several_indicators_are_no_sum() {
     // What it offers works.
     let long = ["--long", "Indicator=Score", "--long-key", "HA=ha"];
     rows(&run(&place, &long), &["AVA,2031,7.5"]);
+    // And so is a long table whose values are summed up.
+    let both = run(&place, &[&long[..], &["--sum", "ha=Score"]].concat());
+    tells(&both, &["FW0972"]);
     let chosen = ["--sum", "ha=Score", "--rows", "Indicator = \"HA\""];
     rows(&run(&place, &chosen), &["AVA,2031,7.5"]);
     let together = [
@@ -139,6 +142,7 @@ panel land by year
 indicator people \"People\" : number in 0..
 indicator killed \"Killed\" : number in 0.. missing means 0 because \"the file lists every event\"
 score s = killed
+score n = people
 ";
 
 #[test]
@@ -149,7 +153,7 @@ fn a_file_without_rows_does_not_say_that_nothing_happened() {
         &[("d.csv", people), ("e.csv", "land,year,killed\n")],
     );
     let told = run(&files, &["--data", "e.csv"]);
-    rows(&told, &["AVA,2031,", "BRV,2031,"]);
+    rows(&told, &["AVA,2031,,5", "BRV,2031,,6"]);
     tells(
         &told,
         &[
@@ -162,12 +166,12 @@ fn a_file_without_rows_does_not_say_that_nothing_happened() {
     // A row that says that nothing happened does.
     files.write("e.csv", "land,year,killed\nAVA,2031,\n");
     let said = run(&files, &["--data", "e.csv", "--deny", "warnings"]);
-    rows(&said, &["AVA,2031,0", "BRV,2031,0"]);
+    rows(&said, &["AVA,2031,0,5", "BRV,2031,0,6"]);
     // The same of a file without periods.
     files.write("e.csv", "land,killed\n");
     rows(
         &run(&files, &["--data", "e.csv"]),
-        &["AVA,2031,", "BRV,2031,"],
+        &["AVA,2031,,5", "BRV,2031,,6"],
     );
     let alone = place(YEARLY, &[("d.csv", "land,year,Score\n")]);
     tells(
@@ -327,7 +331,7 @@ fn a_cell_that_two_patterns_read_differently_is_told_with_both_readings() {
     );
     rows(
         &run(&place, &["--period-format", "DD/MM/YYYY", "-q"]),
-        &["AVA,2031-02-01,1", "AVA,2031-02-13,2"],
+        &["AVA,01/02/2031,1", "AVA,13/02/2031,2"],
     );
 }
 
@@ -594,7 +598,7 @@ score s = open
 score t = closed
 ";
     let place = place(
-        &rules,
+        rules,
         &[("d.csv", "land,year,open,closed\nAVA,2031,1,77\n")],
     );
     let args = ["data", "w.risk", "--data", "d.csv"];
@@ -627,4 +631,26 @@ fn programs_are_told_how_far_a_command_has_come() {
     assert_eq!(reading.last().unwrap()["finished"], true);
     assert_eq!(reading[0]["unit"], "bytes");
     assert!(lines.iter().any(|line| line["progress"] == "evaluating"));
+}
+
+#[test]
+fn spreadsheets_of_a_country_have_a_csv_of_their_own() {
+    let place = place(
+        YEARLY,
+        &[("d.csv", "land,year,Score\nAVA;North,2031,4.5\nBRV,2031,\n")],
+    );
+    let args = ["run", "w.risk", "--data", "d.csv", "-q"];
+    let french = place.run(&[&args[..], &["--csv-for", "excel-fr"]].concat());
+    let wanted = "\u{feff}land;year;s\r\n\"AVA;North\";2031;4,5\r\nBRV;2031;\r\n";
+    assert_eq!(french.out, wanted, "{}", french.err);
+    let swiss = place.run(&[&args[..], &["--csv-for", "de-CH"]].concat());
+    assert!(swiss.out.contains(";4.5"), "{}", swiss.out);
+    // Of a file it lies beside the one that programs read, which can be verified as ever.
+    place.does(&[&args[..], &["-o", "out.csv", "--csv-for", "excel-fr"]].concat());
+    assert_eq!(place.read("out.excel-fr.csv"), wanted);
+    assert!(place.read("out.csv").starts_with("land,year,s\n"));
+    place.does(&["verify", "out.csv.manifest.json"]);
+    let unknown = place.run(&[&args[..], &["--csv-for", "excel-tlh"]].concat());
+    assert_ne!(unknown.code, 0);
+    assert!(unknown.err.contains("`excel-de-CH`"), "{}", unknown.err);
 }

@@ -82,4 +82,4 @@ pub use progress::Progress;
 pub use read::{by_recipe, read, read_all, read_apart};
 pub use taken::Taken;
 pub use withheld::Withheld;
-pub use write::{write_by, write_to};
+pub use write::{Dialect, write_by, write_for, write_to};

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "arrow")]
 mod arrow;
+mod dialect;
 #[cfg(feature = "parquet")]
 mod parquet;
 pub(crate) mod rows;
@@ -11,6 +12,8 @@ mod workbook;
 
 #[cfg(feature = "arrow")]
 pub(crate) use arrow::whole as one_batch;
+
+pub use dialect::{Dialect, write_for};
 
 use crate::format::Format;
 use forewarn_runtime::result_table::ResultTable;

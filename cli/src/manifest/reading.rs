@@ -226,6 +226,7 @@ impl Recorded {
             columns: document.results.columns.clone(),
             labels: document.results.labels,
             units: document.results.names_have_units,
+            csv_for: None,
             audience: AudienceArgs {
                 audience: Some(document.audience.into()),
             },

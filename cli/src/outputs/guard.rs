@@ -53,7 +53,9 @@ pub fn look(role: Role, place: &Place, reads: &Reads<'_>) -> Result<(), Failure>
         return refuse("would be a file of a ruleset");
     }
     match role {
-        Role::Results | Role::Events | Role::Coverage if name.ends_with(MANIFEST) => {
+        Role::Results | Role::Events | Role::Spreadsheet | Role::Coverage
+            if name.ends_with(MANIFEST) =>
+        {
             return refuse("would be the manifest of other results");
         }
         Role::Manifest if place.is_there() && !is_manifest(path) => {
@@ -65,13 +67,14 @@ pub fn look(role: Role, place: &Place, reads: &Reads<'_>) -> Result<(), Failure>
             return Err(Failure::new(message).help("name another file for the results"));
         }
         Role::Package if place.is_there() => another_package(place, reads)?,
-        Role::Results | Role::Events | Role::Coverage
+        Role::Results | Role::Events | Role::Spreadsheet | Role::Coverage
             if place.is_there() && is_packed(path) && !is_workbook(path) =>
         {
             return refuse("is an archive");
         }
         Role::Results
         | Role::Events
+        | Role::Spreadsheet
         | Role::Manifest
         | Role::State
         | Role::Coverage

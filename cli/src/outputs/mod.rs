@@ -29,6 +29,8 @@ pub enum Role {
     /// Of a run.
     Results,
     Events,
+    /// The results once more, as spreadsheets open them.
+    Spreadsheet,
     /// Of the results before it.
     Manifest,
     /// What the run hands over to later ones; of the results before it.
@@ -46,6 +48,7 @@ impl Role {
         match self {
             Self::Results => "the results",
             Self::Events => "the events",
+            Self::Spreadsheet => "the results for spreadsheets",
             Self::Manifest => "the manifest",
             Self::State => "the state",
             Self::Coverage => "the coverage",

@@ -290,6 +290,7 @@ impl ReportArgs {
             columns: Vec::new(),
             labels: false,
             units: false,
+            csv_for: None,
             lang: self.lang.clone(),
             limit: None,
             audience: AudienceArgs {

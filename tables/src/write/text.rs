@@ -69,7 +69,11 @@ fn csv_period(out: &mut impl Write, delimiter: u8, period: Period) -> io::Result
     }
 }
 
-fn csv_text(out: &mut impl Write, delimiter: u8, text: &str) -> io::Result<()> {
+pub(super) fn csv_text(
+    out: &mut (impl Write + ?Sized),
+    delimiter: u8,
+    text: &str,
+) -> io::Result<()> {
     let special = |byte: &u8| *byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r');
     if text.as_bytes().iter().any(special) {
         write!(out, "\"{}\"", text.replace('"', "\"\""))

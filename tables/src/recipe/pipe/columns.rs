@@ -223,14 +223,16 @@ impl Pipe<'_> {
         if (sums || gather.one_holds()) && !self.bind.sheltered {
             let chosen = self.recipe.rows.iter().flat_map(|rows| rows.columns());
             let chosen: Vec<String> = chosen.collect();
-            let is_long = |column: usize| {
-                layout
-                    .long
-                    .is_some_and(|(name, value)| name == column || value == Some(column))
-            };
             let is_summed = |name: &String| {
                 let mut sums = self.recipe.sum.iter();
                 sums.any(|(_, of)| matches!(of, Summed::Column(column) if column == name))
+            };
+            // What names indicators tells rows apart where the column of all their values is summed up.
+            let is_long = |column: usize| {
+                layout.long.is_some_and(|(name, value)| {
+                    let whole = value.and_then(|value| layout.names.get(value));
+                    value == Some(column) || name == column && !whole.is_some_and(is_summed)
+                })
             };
             let names = layout.names.iter().enumerate();
             let free = names.filter(|(column, name)| {
