@@ -203,7 +203,7 @@ fn unknown_names_are_told_with_the_likely_one() {
         .fails(2, &["no month `2023-12`", "2024-10 to 2024-12"]);
     place
         .demo(&["--period", "soon"])
-        .fails(2, &["no month `soon`", "2024-05"]);
+        .fails(2, &["no month `soon`", "2024-12"]);
     place
         .demo(&["--columns", "overal"])
         .fails(2, &["`overal`", "`overall`"]);

@@ -161,8 +161,10 @@ fn goalposts_without_an_end_are_read_as_they_were_written() {
     let found = rows(&place, &[&args[..], &given].concat());
     assert_eq!(found, ["DOR,2019,0.2", "ELB,2019,1"]);
     // An earlier version wrote the open end down as a number.
-    assert!(manifest.contains("\"until\": null"), "{manifest}");
-    let earlier = manifest.replace("\"until\": null", "\"until\": \"9223372036854775807\"");
+    let from = "\"from\": \"2018\",";
+    assert!(manifest.contains(from), "{manifest}");
+    let open = format!("{from} \"until\": \"9223372036854775807\",");
+    let earlier = manifest.replace(from, &open);
     place.write("earlier.json", earlier);
     let given = ["--goalposts", "earlier.json"];
     assert_eq!(rows(&place, &[&args[..], &given].concat()), found);

@@ -361,7 +361,6 @@ mod tests {
             (KeyStep::Signs, "-7"),
             (KeyStep::Signs, "2024-1"),
             (KeyStep::Signs, "1.5"),
-            (KeyStep::Signs, "A.1.2"),
             (KeyStep::Signs, "--"),
             (KeyStep::Whole, "1.5"),
             (KeyStep::Whole, "A.0"),
