@@ -6,9 +6,7 @@ use crate::progress::Progress;
 use crate::recipe::{Recipe, Source};
 use crate::taken::Taken;
 use crate::withheld::Withheld;
-use forewarn_runtime::bind::{
-    BindOptions, Decimal, Earlier, KeyForm, KeyRows, Limits, WordsSeen,
-};
+use forewarn_runtime::bind::{BindOptions, Decimal, Earlier, KeyForm, KeyRows, Limits, WordsSeen};
 use forewarn_runtime::period::Written;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
