@@ -30,6 +30,10 @@ for country, series in sorted(countries.items()):
     # Of one kind, or of all together.
     mass = [max(series[y][1], series[y][4]) >= 1000 for y in span]
     escalating, first_violence, record = [], [], []
+    # Half of what five years at the number of one year would have, and still going on.
+    killed = [series[y][3] for y in span]
+    lasts = [sum(total[max(0, i - 4): i + 1]) >= 2500 and active[i]
+             or sum(killed[max(0, i - 4): i + 1]) >= 625 and killed[i] >= 25 for i in range(len(span))]
     for i, year in enumerate(span):
         doubled = None if i == 0 else total[i] >= 2 * total[i - 1]
         escalating.append(False if not active[i] or doubled is False else doubled)
@@ -56,11 +60,11 @@ for country, series in sorted(countries.items()):
         years[year].append((total[i], country, series[year][2]))
         chosen[country, year] = (usual, slope)
     for name, values in (("active", active), ("war", war), ("civilians_killed", civilians),
-                         ("mass_violence", mass), ("escalating", escalating),
+                         ("mass_violence", mass), ("violence_lasts", lasts), ("escalating", escalating),
                          ("first_violence", first_violence), ("record", record)):
         counts[name].update(values)
-    raises = [True if True in three else (None if None in three else False)
-              for three in zip(escalating, first_violence, civilians)]
+    raises = [True if True in four else (None if None in four else False)
+              for four in zip(escalating, first_violence, civilians, lasts)]
     clears = sustained([t < 25 for t in total], 2)
     # Without a cooldown: what comes back after it was cleared is told anew.
     lowers = sustained([not m for m in mass], 2)
@@ -70,7 +74,7 @@ for country, series in sorted(countries.items()):
             listed.append((country, first + i, event, tier, None if notice is None else first + notice))
 
 print("rows", sum(len(s) for s in countries.values()))
-for name in ("active", "war", "civilians_killed", "mass_violence", "escalating", "first_violence", "record"):
+for name in ("active", "war", "civilians_killed", "mass_violence", "violence_lasts", "escalating", "first_violence", "record"):
     c = counts[name]
     print(name, "yes", c[True], "no", c[False], "unknown", c[None])
 known = {k[0]: v for k, v in counts["war_years"].items() if k[0] == k[1]}

@@ -60,6 +60,7 @@ fn organised_violence_by_country_and_year() {
     assert_eq!(counts(&found, "war", ANSWERS), [313, 6_623, 0]);
     assert_eq!(counts(&found, "civilians_killed", ANSWERS), [296, 6_640, 0]);
     assert_eq!(counts(&found, "mass_violence", ANSWERS), [461, 6_475, 0]);
+    assert_eq!(counts(&found, "violence_lasts", ANSWERS), [726, 6_210, 0]);
     assert_eq!(counts(&found, "escalating", ANSWERS), [430, 6_457, 49]);
     assert_eq!(counts(&found, "first_violence", ANSWERS), [51, 6_800, 85]);
     assert_eq!(counts(&found, "record", ANSWERS), [256, 6_506, 174]);
