@@ -150,7 +150,12 @@ impl Case {
     fn with(&self, at: usize, cells: &[(String, String)]) -> Bound {
         let mut rows = self.made.rows.clone();
         for (name, word) in cells {
-            let place = COLUMNS.iter().position(|(column, _)| column == name);
+            // Whether an observation was verified stands in a column of its own.
+            let name = name
+                .strip_suffix(".verified")
+                .map(|of| format!("{of}_v"))
+                .unwrap_or(name.clone());
+            let place = COLUMNS.iter().position(|(column, _)| *column == name);
             rows[at].1[place.expect("a column")] = word.clone();
         }
         let made = Made {
@@ -164,7 +169,7 @@ impl Case {
     fn input(&self, name: &str) -> usize {
         let mut inputs = self.plan.inputs.iter();
         inputs
-            .position(|info| info.name == name && info.kind.is_indicator())
+            .position(|info| info.name == name)
             .expect("an indicator")
     }
 

@@ -58,6 +58,8 @@ pub const COLUMNS: &[(&str, &[&str])] = &[
     ("sign", SIGNS),
     ("veiled", SIGNS),
     ("ground", KINDS),
+    ("told", NUMBERS),
+    ("told_v", TRUTHS),
 ];
 
 const INDICATORS: &str = "\
@@ -71,6 +73,9 @@ indicator r \"Rafts\" : number in 0..100 carry forward at most 2 months
 indicator n \"Nets\" : number in 0..
 indicator sign \"Sign\" : assessment
 indicator ground \"Ground\" : land
+indicator told \"Told\" : number in 0..100 polarity harmful verification column \"told_v\"
+group trio \"Trio\" { q, r, n }
+score tenth \"Tenth\" = impute_mean(trio) / 10
 param limit = 30
 scale c { low < mid < high }
 fn half(part: number) -> number = part / 2
@@ -117,10 +122,29 @@ pub fn made(seed: u64) -> Made {
     let mut writer = Writer {
         chance,
         two_keys,
-        numbers: ["q", "r", "w", "n", "limit"].map(str::to_owned).to_vec(),
-        truths: ["open", "flag", "sign is present", "veiled >= emerging"]
-            .map(str::to_owned)
-            .to_vec(),
+        numbers: [
+            "q",
+            "r",
+            "w",
+            "n",
+            "limit",
+            "told",
+            "tenth.q",
+            "mean(tenth, require: 1 known)",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        truths: [
+            "open",
+            "flag",
+            "sign is present",
+            "veiled >= emerging",
+            "told.verified",
+            "verified(told) >= 30",
+            "any(trio >= 50)",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
     };
     let mut rules = format!(
         "framework sentences \"Sentences\" version \"1.0.0\"\npanel {panel} by month\n{INDICATORS}"
