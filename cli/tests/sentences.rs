@@ -16,13 +16,7 @@ const SEEDS: std::ops::Range<u64> = 0..12;
 
 /// Some of the rulesets do not compile (a condition that can never hold): enough of them do.
 fn each(mut tried: impl FnMut(&Case)) {
-    let range = match std::env::var("FOREWARN_SEEDS").ok().and_then(|text| {
-        let (from, until) = text.split_once("..")?;
-        Some(from.parse().ok()?..until.parse().ok()?)
-    }) {
-        Some(range) => range,
-        None => SEEDS,
-    };
+    let range = made::seeds(SEEDS);
     let all = range.end - range.start;
     let cases = range.filter_map(|seed| Case::of(seed, made::made(seed)));
     let made = cases.inspect(|case| tried(case)).count();

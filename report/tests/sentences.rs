@@ -145,9 +145,10 @@ impl Case {
             let expected = match then.map(|then| self.level(then)) {
                 None if known => format!("is {said}"),
                 None => format!("cannot be judged ({said})"),
+                // Whatever it was, and whatever it is.
+                Some((before, was)) if now.0 > before.1 => format!("rose from {was} to {said}"),
+                Some((before, was)) if now.1 < before.0 => format!("fell from {was} to {said}"),
                 Some((before, was)) => match (before.0 == before.1, known) {
-                    (true, true) if now > before => format!("rose from {was} to {said}"),
-                    (true, true) if now < before => format!("fell from {was} to {said}"),
                     (true, true) => format!("stays {said}"),
                     (false, true) => format!("is settled at {said}, was {was}"),
                     (true, false) => format!("can no longer be judged ({said}, was {was})"),
@@ -221,7 +222,7 @@ impl Case {
 #[test]
 fn what_opens_a_report_is_so() {
     let (mut made, mut tried) = (0, 0);
-    for case in SEEDS.filter_map(Case::of) {
+    for case in made::seeds(SEEDS).filter_map(Case::of) {
         made += 1;
         case.leads_hold(&mut tried);
         let text = markdown(&case.document);

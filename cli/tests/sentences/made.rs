@@ -34,6 +34,14 @@ impl Chance {
     }
 }
 
+/// The seeds that are tried: those given, or `FROM..UNTIL` out of `FOREWARN_SEEDS`.
+pub fn seeds(usual: std::ops::Range<u64>) -> std::ops::Range<u64> {
+    let given = std::env::var("FOREWARN_SEEDS").ok();
+    let given = given.as_deref().and_then(|text| text.split_once(".."));
+    let given = given.and_then(|(from, until)| Some(from.parse().ok()?..until.parse().ok()?));
+    given.unwrap_or(usual)
+}
+
 /// What the rules ask of the data, with the words that a cell may hold.
 const NUMBERS: &[&str] = &[
     "0",
