@@ -35,7 +35,7 @@ fn values_are_those_of_a_run_and_reasons_fit_them() {
 
 #[test]
 fn what_would_change_or_settle_a_result_does() {
-    let mut tried = [0; 3];
+    let mut tried = [0; 4];
     each(|case| {
         for row in (0..case.rows()).step_by(3) {
             case.changes_hold(row, &mut tried);

@@ -409,7 +409,7 @@ impl Case {
         told.results[0].reason.value.clone()
     }
 
-    pub fn changes_hold(&self, at: usize, tried: &mut [usize; 3]) {
+    pub fn changes_hold(&self, at: usize, tried: &mut [usize; 4]) {
         let row = self.row(at);
         for name in self.names() {
             if self.plan.inputs.iter().any(|input| input.name == name) {
@@ -449,6 +449,18 @@ impl Case {
                         }
                     }
                 }
+            }
+            for remedy in finding.options.iter().flat_map(|options| &options.sets) {
+                let cells: Vec<_> = remedy.moves.iter().map(cell).collect();
+                let then = self.again(at, &name, &cells);
+                let most = |value: &Shown| match value {
+                    Shown::Level { at_most, .. } => *at_most,
+                    other => panic!("{other:?} is no level"),
+                };
+                if !same(&then, &remedy.becomes) || most(&then) >= most(now) {
+                    self.fail(row, &format!("{name}: {remedy:?} comes to {then:?}"));
+                }
+                tried[3] += 1;
             }
             let Some(settle) = &finding.settle else {
                 continue;
@@ -578,6 +590,9 @@ impl Case {
                 width: 10_000,
             };
             let text = page.markdown();
+            let json = forewarn::explain::document(&self.plan, &told);
+            let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+            self.document_fits(row, &json["results"][0]["result"], &told.results[0].reason);
             let holes = [
                 "NaN",
                 "inf",
@@ -604,6 +619,55 @@ impl Case {
                     &format!("{name} is not there, and would be settled:\n{text}"),
                 );
             }
+        }
+    }
+}
+
+/// A number of a document; nothing is missing.
+fn of_json(value: &serde_json::Value) -> f64 {
+    value.as_f64().unwrap_or(f64::NAN)
+}
+
+impl Case {
+    /// The document says the same numbers, reason by reason.
+    fn document_fits(&self, row: usize, json: &serde_json::Value, reason: &Reason) {
+        let alike = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
+        let fits = match &reason.how {
+            _ if reason.above => true,
+            How::Factor(factor) => {
+                let told = &json["factor"];
+                let (least, most) = factor.bounds.unwrap_or((f64::NAN, f64::NAN));
+                alike(of_json(&told["at_least"]), least)
+                    && alike(of_json(&told["at_most"]), most)
+                    && alike(of_json(&told["known"]), factor.known)
+                    && alike(of_json(&told["coverage"]), factor.coverage)
+            }
+            How::Window(window) => {
+                let told = &json["window"];
+                let cells = told["cells"].as_array().expect("cells");
+                let numbers = cells.iter().zip(&window.cells);
+                of_json(&told["known"]) == f64::from(window.known)
+                    && numbers
+                        .into_iter()
+                        .all(|(told, (_, x))| alike(of_json(&told["value"]), *x))
+            }
+            How::Peers(peers) => {
+                let told = &json["peers"];
+                alike(of_json(&told["own"]), peers.own)
+                    && of_json(&told["known"]) == peers.known as f64
+                    && told.get("given").is_none() != peers.given
+            }
+            _ => true,
+        };
+        if !fits {
+            self.fail(row, &format!("{json:#} is not {reason:#?}"));
+        }
+        let below = json["because"].as_array().map_or(&[][..], Vec::as_slice);
+        if !reason.above && below.len() != reason.because.len() {
+            self.fail(row, &format!("{json:#} has other reasons"));
+        }
+        for (told, part) in below.iter().zip(&reason.because) {
+            self.document_fits(row, told, part);
         }
     }
 }

@@ -75,11 +75,11 @@ category land { hill, coast }
 indicator q \"Quays\" : number in 0..100 applies when open
 indicator w \"Walls\" : number in 0..100 applies when open or flag carry forward at most 2 months
 indicator veiled \"Veiled\" : assessment applies when flag
-indicator open \"Open\" : truth
+indicator open \"Open\" : truth changeable cost 2
 indicator flag \"Flag\" : truth
 indicator r \"Rafts\" : number in 0..100 carry forward at most 2 months
-indicator n \"Nets\" : number in 0..
-indicator sign \"Sign\" : assessment
+indicator n \"Nets\" : number in 0.. changeable cost 3
+indicator sign \"Sign\" : assessment changeable
 indicator ground \"Ground\" : land
 indicator told \"Told\" : number in 0..100 polarity harmful verification column \"told_v\"
 group trio \"Trio\" { q, r, n }
