@@ -4,13 +4,10 @@
 //! row, and what operations along time read of the periods before it. A panel made by hand, as tests
 //! make them, is a world of its own, before which nothing was; data begin in the middle of one.
 
-use crate::panel::Panel;
 use forewarn_plan::NodeId;
 use forewarn_plan::alerts::ways::Resumed;
 use forewarn_plan::alerts::{AlertRule, AlertState};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// What was before the first row of each entity.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +22,8 @@ pub enum History {
 /// What an earlier run knows of an entity's periods up to its last one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Handed {
+    /// The first period that the entity ever had; of one that is new, none of those handed over.
+    pub began: i64,
     /// By alert of the Plan, where they were handed over.
     pub alerts: BTreeMap<u32, Resumed>,
     /// What operations along time read of earlier periods, by their place among the operands.
@@ -73,59 +72,6 @@ pub(crate) fn even(one: &mut Vec<f64>, other: &mut Vec<f64>) {
     short.splice(0..0, std::iter::repeat_n(f64::NAN, lack));
 }
 
-/// What an operation over whole spells reads of one entity: what was handed over, then its rows.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct SpellCells<'p> {
-    pub of: Cow<'p, [f64]>,
-    /// When the spell began in which each lies.
-    pub begins: Option<Cow<'p, [f64]>>,
-    pub periods: Cow<'p, [i64]>,
-    /// How many stand before its first row.
-    pub before: usize,
-}
-
-impl<'p> SpellCells<'p> {
-    /// `rows` are those of the entity in the panel, `of` and `begins` columns over all rows.
-    pub fn of(
-        panel: &'p Panel,
-        node: NodeId,
-        rows: Range<usize>,
-        of: &'p [f64],
-        begins: Option<&'p [f64]>,
-    ) -> Self {
-        let entity = panel.entity_of.get(rows.start).copied().unwrap_or(0);
-        let of = of.get(rows.clone()).unwrap_or_default();
-        let begins = begins.map(|begins| begins.get(rows.clone()).unwrap_or_default());
-        let periods = panel.periods.get(rows).unwrap_or_default();
-        let tail = |side| panel.history.tail_of(node, side, entity);
-        let (Some(first), Some(handed)) = (periods.first().copied(), tail(0)) else {
-            return Self {
-                of: of.into(),
-                begins: begins.map(Cow::Borrowed),
-                periods: periods.into(),
-                before: 0,
-            };
-        };
-        let (mut all, _) = handed.joined(first, of);
-        let mut all_begins = begins.map(|begins| match tail(1) {
-            Some(tail) => tail.joined(first, begins).0,
-            None => begins.to_vec(),
-        });
-        if let Some(begins) = &mut all_begins {
-            even(&mut all, begins);
-        }
-        let before = all.len() - of.len();
-        let earlier = (1..=before).rev();
-        let earlier = earlier.map(|ago| first - i64::try_from(ago).unwrap_or(0));
-        Self {
-            periods: earlier.chain(periods.iter().copied()).collect(),
-            of: all.into(),
-            begins: all_begins.map(Cow::Owned),
-            before,
-        }
-    }
-}
-
 impl History {
     /// Where an alert stands before an entity's first row, in period `first`.
     #[must_use]
@@ -156,6 +102,17 @@ impl History {
             Self::World => None,
             Self::Data(handed) if handed.is_empty() => None,
             Self::Data(handed) => handed.get(&entity)?.read.get(&(node, side)),
+        }
+    }
+
+    /// The first period that is known of an entity, whose rows begin in `first`.
+    #[must_use]
+    pub fn began(&self, entity: u32, first: i64) -> i64 {
+        match self {
+            Self::World => first,
+            Self::Data(handed) => handed
+                .get(&entity)
+                .map_or(first, |handed| handed.began.min(first)),
         }
     }
 

@@ -324,7 +324,7 @@ impl<'a> Walk<'a> {
         if self.looks_back && source.is_first_of_entity(row) {
             self.begin(source, row);
         }
-        self.pass_on();
+        self.pass_on(source, row);
         for place in 0..self.nodes.len() {
             self.step(place, source, row);
         }
@@ -342,7 +342,7 @@ impl<'a> Walk<'a> {
     /// which only what is looked back on is asked. The entity must be the one it began with.
     pub fn some(&mut self, source: &Source, row: usize, places: &[usize]) {
         self.faults.clear();
-        self.pass_on();
+        self.pass_on(source, row);
         for place in places {
             self.step(*place, source, row);
         }
@@ -359,16 +359,24 @@ impl<'a> Walk<'a> {
         is_needed: impl Fn(usize) -> bool,
     ) {
         self.faults.clear();
-        self.pass_on();
+        self.pass_on(source, row);
         for place in places {
             if is_needed(*place) {
                 self.step(*place, source, row);
                 continue;
             }
-            let op = self.plan.nodes[self.nodes[*place].index()].op;
-            let mut operands = op.operands();
-            let mut read = || operands.next().map_or(f64::NAN, |of| self.number(of));
-            let (x, at) = (read(), read());
+            let id = self.nodes[*place];
+            let op = self.plan.nodes[id.index()].op;
+            let period = source.periods.get(row).copied().unwrap_or(0);
+            let entity = source.entity_of.get(row).copied().unwrap_or(0);
+            let mut operands = (0..).zip(op.operands());
+            let mut read = || {
+                let (side, of) = operands.next()?;
+                let tail = source.history.tail_of(id, side, entity);
+                let instead = tail.and_then(|tail| tail.instead(period));
+                Some(instead.unwrap_or(self.number(of)))
+            };
+            let (x, at) = (read().unwrap_or(f64::NAN), read().unwrap_or(f64::NAN));
             match &mut self.memory[*place] {
                 Memory::Cells(cells) => cells.push(x),
                 Memory::Pairs(of, by) => {
@@ -380,18 +388,22 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Before a row: what the last one came to is past now.
-    fn pass_on(&mut self) {
+    /// Before a row: what the last one came to is past now, or what an earlier run made of that period.
+    fn pass_on(&mut self, source: &Source, row: usize) {
         if std::mem::replace(&mut self.fresh, false) {
             return;
         }
+        let entity = source.entity_of.get(row).copied().unwrap_or(0);
+        let before = source.periods.get(row).map(|period| period - 1);
         for at in 0..self.recalls.len() {
             let place = self.recalls[at];
             let Op::Recall(recall, _) = self.plan.nodes[self.nodes[place].index()].op else {
                 continue;
             };
             let recall = &self.plan.recalls[recall as usize];
-            let x = self.cells[recall.of.index()].as_number();
+            let tail = source.history.tail(self.nodes[place], entity);
+            let instead = tail.zip(before).and_then(|(tail, at)| tail.instead(at));
+            let x = instead.unwrap_or(self.cells[recall.of.index()].as_number());
             if let Memory::Past(cells) = &mut self.memory[place] {
                 along::remember(cells, recall.gap, x);
             }

@@ -43,6 +43,7 @@ pub mod result_table;
 pub mod rows;
 pub mod run;
 pub mod silent;
+mod spell_cells;
 mod stopwatch;
 pub mod testing;
 pub mod threads;

@@ -121,10 +121,21 @@ pub struct TooFar {
 /// told of them.
 #[must_use]
 pub fn too_far(plan: &Plan, panel: &Panel, results: &[OutputColumn]) -> Vec<TooFar> {
-    let entities = panel.entity_of.chunk_by(|a, b| a == b).map(<[u32]>::len);
-    let longest = entities
-        .max()
-        .map_or(0, |rows| u32::try_from(rows).unwrap_or(u32::MAX));
+    // With the periods of earlier runs.
+    let mut longest = 0_u32;
+    let mut start = 0;
+    for rows in panel.entity_of.chunk_by(|a, b| a == b) {
+        let own = panel.periods.get(start..start + rows.len());
+        start += rows.len();
+        let (Some(entity), Some(first)) = (rows.first(), own.and_then(<[i64]>::first)) else {
+            continue;
+        };
+        let before = first - panel.history.began(*entity, *first);
+        let all = i64::try_from(rows.len())
+            .unwrap_or(i64::MAX)
+            .saturating_add(before);
+        longest = longest.max(u32::try_from(all).unwrap_or(u32::MAX));
+    }
     if longest == 0 || plan.panel.period.is_none() {
         return Vec::new();
     }

@@ -75,6 +75,7 @@ pub fn text(plan: &Plan, states: &States) -> String {
                 "entity": entity,
                 "within": within,
                 "last": state.last,
+                "began": state.began,
                 "firsts": state.firsts.iter().map(|first| period(*first)).collect::<Vec<_>>(),
                 "alerts": ways.collect::<Vec<_>>(),
                 "read": read.collect::<Vec<_>>(),
@@ -234,6 +235,11 @@ pub(super) fn states_of(value: &Value) -> Option<States> {
         let state = EntityState {
             observed,
             last: value.get("last")?.as_i64()?,
+            // Not in files of the first form.
+            began: match value.get("began") {
+                Some(began) => began.as_i64()?,
+                None => value.get("last")?.as_i64()?,
+            },
             firsts: match value.get("first") {
                 // Of all alerts at once, in the first form.
                 Some(first) => vec![period_of(first)?; alerts.len()],

@@ -47,6 +47,9 @@ impl<'p> Handing<'p> {
             State::Run(read) => Some(&read.states),
             State::Unknown | State::None => None,
         };
-        gather(self.of, panel, &columns, given)
+        let mut states = gather(self.of, panel, &columns, given);
+        // Panels of rules without alerts say nothing of it.
+        states.from_nothing &= !matches!(state, State::Unknown);
+        states
     }
 }

@@ -10,8 +10,8 @@ use forewarn_plan::{NodeId, Op, Outline, Value};
 use super::reason::{Teller, missing_below};
 use super::tree::{Cause, How, MOST_CELLS, NoSpell, Reason, Window, Within};
 use super::windows::lies;
-use crate::history::SpellCells;
 use crate::period::Period;
+use crate::spell_cells::SpellCells;
 
 impl<'e> Teller<'e> {
     /// Of the operations that read what one reads, one of which an earlier run handed over what it read; itself where

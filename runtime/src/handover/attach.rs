@@ -4,13 +4,14 @@
 
 use super::gather::renamed;
 use super::marks::{mark, marks};
-use super::readings::{in_hindsight, not_there, operations};
+use super::readings::{Keep, in_hindsight, not_there, operations};
 use super::{AlertKey, States};
 use crate::history::{Handed, History, Tail};
 use crate::panel::Panel;
 use forewarn_plan::alerts::ways::{Resumed, Way};
-use forewarn_plan::look_back::look_back;
-use forewarn_plan::{NodeId, OutputKind, Plan};
+use forewarn_plan::along::WHOLE;
+use forewarn_plan::look_back::{look_back, periods};
+use forewarn_plan::{Along, NodeId, Op, OutputKind, Plan};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,18 +111,13 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
     let hindsight = in_hindsight(plan);
     let known = states.places();
     let place = |id: NodeId, side: u8| known.get(&mark(&marks, id, side)?).copied();
-    // By operation: its place among the states, and how far what it reads looks back itself. What reads an alert rests
-    // on all that was before.
+    // By operation: its place among the states, and how far what it reads looks back itself.
+    let far = reaches(plan);
     let read: Vec<(Option<usize>, i64)> = operations
         .iter()
         .map(|reading| {
-            let look = look_back(&plan.nodes, &plan.recalls, reading.of);
-            let reach = if look.alerts.is_empty() {
-                i64::from(look.reach)
-            } else {
-                i64::MAX
-            };
-            (place(reading.id, reading.side), reach)
+            let far = far.get(reading.of.index()).copied().flatten();
+            (place(reading.id, reading.side), far.unwrap_or(i64::MAX))
         })
         .collect();
     let is_read: BTreeSet<NodeId> = operations.iter().map(|reading| reading.id).collect();
@@ -193,11 +189,22 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
             .iter()
             .zip(&read)
             .filter_map(|(reading, (at, reach))| {
-                let cells = known.read.get((*at)?)?.clone();
+                let mut cells = known.read.get((*at)?)?.clone();
+                let until = resume.min(first.saturating_add(*reach));
+                let from = resume - i64::try_from(cells.len()).unwrap_or(0);
+                // Of what lies before, nothing is read again, and the rows' own is not known.
+                let is_cut = match reading.keep {
+                    Keep::Spell | Keep::Along(Along::Since) => until > *first,
+                    Keep::All | Keep::Along(_) => false,
+                };
+                let lacking = usize::try_from(from - first).unwrap_or(0);
+                if is_cut && lacking > 0 {
+                    cells.splice(0..0, std::iter::repeat_n(f64::NAN, lacking));
+                }
                 let tail = Tail {
                     first: resume - i64::try_from(cells.len()).unwrap_or(0),
                     cells,
-                    until: resume.min(first.saturating_add(*reach)),
+                    until,
                 };
                 Some(((reading.id, reading.side), tail))
             });
@@ -210,12 +217,61 @@ pub fn attach(states: &States, plan: &Plan, panel: &Panel) -> (History, NotTaken
             Some((one.alert, resumed))
         });
         let own = Handed {
+            began: known.began,
             alerts: resumed.collect(),
             read: before.collect(),
         };
         handed.insert(*entity, own);
     }
     (History::Data(handed), told)
+}
+
+/// By node: how many periods before its own its value can depend on, values that were carried among them; none where
+/// that is everything before: an alert, its own past, all periods so far, since when something was so.
+fn reaches(plan: &Plan) -> Vec<Option<i64>> {
+    let mut all: Vec<Option<i64>> = Vec::with_capacity(plan.nodes.len());
+    for node in &plan.nodes {
+        let own = match node.op {
+            Op::Input(input) => {
+                let input = plan.inputs.get(input as usize);
+                let carried = input.and_then(|input| input.carry_forward);
+                Some(carried.map_or(0, i64::from))
+            }
+            Op::Along(along, _) => match along {
+                Along::Since
+                | Along::Window { over: WHOLE, .. }
+                | Along::Every { over: WHOLE, .. }
+                | Along::Any { over: WHOLE, .. } => None,
+                Along::Lag(_) | Along::Window { .. } | Along::Every { .. } | Along::Any { .. } => {
+                    Some(i64::from(periods(along)))
+                }
+            },
+            Op::Paired(..) | Op::Recall(..) | Op::Alert { .. } => None,
+            Op::Const(_)
+            | Op::Period
+            | Op::Unary(..)
+            | Op::Binary(..)
+            | Op::Select { .. }
+            | Op::Compare(..)
+            | Op::IsKnown(_)
+            | Op::Truth { .. }
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Surely(_)
+            | Op::Possibly(_)
+            | Op::Verdict { .. }
+            | Op::Indicate(_)
+            | Op::Peers { .. } => Some(0),
+        };
+        let mut below = node.op.operands();
+        let far = below.try_fold(0, |far: i64, id| {
+            let of = all.get(id.index()).copied().flatten()?;
+            Some(far.max(of))
+        });
+        all.push(own.zip(far).map(|(own, far)| own + far));
+    }
+    all
 }
 
 /// Of an entity before whose first row nothing was.
@@ -227,6 +283,7 @@ fn new(plan: &Plan) -> Handed {
     };
     let alerts = (0_u32..).zip(&plan.alerts);
     Handed {
+        began: i64::MAX,
         alerts: alerts.map(|(index, _)| (index, nothing())).collect(),
         ..Handed::default()
     }

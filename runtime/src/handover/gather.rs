@@ -76,8 +76,11 @@ pub fn gather(
         let (Some(first), Some(last)) = (own.first().copied(), own.last().copied()) else {
             continue;
         };
+        let name = panel.entities.get(entity as usize);
+        let before = name.and_then(|name| given?.entities.get(name));
         let mut known = EntityState {
             last,
+            began: before.map_or(first, |before| before.began.min(first)),
             ..EntityState::default()
         };
         for (index, (alert, column)) in (0_u32..).zip(plan.alerts.iter().zip(conditions)) {
@@ -109,10 +112,9 @@ pub fn gather(
                 .read
                 .push(last_of(reading.keep, &all, begins.as_deref()).to_vec());
         }
-        if let Some(name) = panel.entities.get(entity as usize) {
+        if let Some(name) = name {
             known.observed = observed(plan, panel, name, range);
             // What is out of date stays on record.
-            let before = given.and_then(|given| given.entities.get(name));
             for one in before.into_iter().flat_map(|before| &before.observed) {
                 if known.observed.iter().all(|own| own.input != one.input) {
                     known.observed.push(one.clone());
@@ -153,6 +155,7 @@ fn handed_on(plan: &Plan, given: &States, own: &States) -> BTreeMap<String, Enti
     let one = |known: &EntityState| {
         let mut state = EntityState {
             last: known.last,
+            began: known.began,
             observed: known.observed.clone(),
             ..EntityState::default()
         };

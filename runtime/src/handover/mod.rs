@@ -104,6 +104,8 @@ impl AlertKey {
 pub struct EntityState {
     /// Its last period.
     pub last: i64,
+    /// The first one that it ever had.
+    pub began: i64,
     /// By alert: the first period of which conditions know; [`i64::MIN`] where nothing was before the data.
     pub firsts: Vec<i64>,
     /// By alert: every way in which it may stand.

@@ -13,8 +13,8 @@ use super::phases::Operation;
 use super::record::{PeerRecord, Treated, Treatment};
 use super::standing::{percentiles, ranks};
 use crate::faults::FaultLog;
-use crate::history::SpellCells;
 use crate::panel::{Panel, shown};
+use crate::spell_cells::SpellCells;
 
 /// The panel's rows by period, rows that stand in for gaps left out.
 pub(super) struct Peerage<'p> {
