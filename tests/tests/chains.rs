@@ -344,7 +344,7 @@ fn chain(
     let own = plan.outputs.len();
     let mut given: Option<States> = None;
     let mut said = Vec::new();
-    let mut start = 0;
+    let mut start = 0_usize;
     for (again, end) in steps {
         let new = FIRST + start as i64;
         let rows = months[start.saturating_sub(*again)..*end].concat();
