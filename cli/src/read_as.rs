@@ -470,7 +470,7 @@ fn guessed(file: &Path, args: &DataCommand, global: &Global) -> Result<ExitCode,
         })
         .collect();
     if !columns.is_empty() {
-        let _ = writeln!(text, "# columns: {}", list(&columns, 12));
+        let _ = writeln!(text, "# columns: {}", list(&columns, 60));
     }
     match &plan {
         None if without => text.push_str(

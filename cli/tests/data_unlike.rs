@@ -654,3 +654,68 @@ fn spreadsheets_of_a_country_have_a_csv_of_their_own() {
     assert_ne!(unknown.code, 0);
     assert!(unknown.err.contains("`excel-de-CH`"), "{}", unknown.err);
 }
+
+#[test]
+fn keys_that_name_several_entities_are_told() {
+    let rules = YEARLY.replace("column \\\"Score\\\"", "");
+    let data = "land,year,ha\nAvalor,2031,1\nBelmark,2031,2\n\"Avalor, Belmark\",2031,3\n";
+    let place = place(&rules, &[("d.csv", data)]);
+    let told = run(&place, &[]);
+    tells(
+        &told,
+        &[
+            "FW0975",
+            "`Avalor, Belmark` names several lands",
+            "--except \"Avalor, Belmark\"",
+        ],
+    );
+    let left = run(
+        &place,
+        &["--except", "Avalor, Belmark", "--deny", "warnings"],
+    );
+    rows(&left, &["Avalor,2031,1", "Belmark,2031,2"]);
+}
+
+#[test]
+fn words_and_numbers_of_published_files_are_met() {
+    let place = place(
+        LEVELS,
+        &[(
+            "d.csv",
+            "land,year,g,k,t\nAVA,2031,high,north,State-led\nBRV,2031,low,north,Non-State-led\n",
+        )],
+    );
+    tells(&run(&place, &[]), &["--yes State-led --no Non-State-led"]);
+    let rules = "\
+framework w \"W\" version \"1.0.0\"
+panel land by month
+scale ipc { p1 < p2 < p3 }
+indicator phase : ipc
+indicator best : number in 0..
+signal s = phase >= p2
+score b = best
+";
+    place.write("w.risk", rules);
+    place.write("d.csv", "land,month,phase,bd_best\nAVA,470,2,7\n");
+    let told = run(&place, &[]);
+    tells(&told, &["did you mean `bd_best`?"]);
+    let told = run(&place, &["--map", "best=bd_best"]);
+    tells(
+        &told,
+        &[
+            "--period-format \"1 = 1980-01\"",
+            "`470` is 2019-02",
+            "--word p2=2",
+        ],
+    );
+    let read = [
+        "--map",
+        "best=bd_best",
+        "--period-format",
+        "1 = 1980-01",
+        "--word",
+        "p2=2",
+        "-q",
+    ];
+    assert_eq!(run(&place, &read).code, 0);
+}

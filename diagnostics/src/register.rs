@@ -366,6 +366,7 @@ register! {
         Error FW0972 SumOfSeveral;
         Warning FW0973 WinsOverOther;
         Warning FW0974 NoSuchMissingWord;
+        Warning FW0975 SeveralInOne;
     }
     "tests" {
         Error FW1001 NothingExpected;

@@ -225,7 +225,8 @@ fn nearest(wanted: &Wanted<'_>, names: &[String]) -> Option<String> {
         .or_else(label)
         .or_else(usual)
         .or_else(|| suggest(&wanted.column, all()))
-        .or_else(|| suggest(wanted.name, all()));
+        .or_else(|| suggest(wanted.name, all()))
+        .or_else(|| usual::by_words(wanted.name, all()));
     near.map(str::to_owned)
 }
 

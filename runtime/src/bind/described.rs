@@ -53,7 +53,7 @@ pub fn describes(name: &str) -> Option<Describes> {
 }
 
 /// The words of a name, in small letters: those of `unitOfMeasure`, `UNIT_MEASURE`, `Unité de mesure`.
-fn words_of(name: &str) -> Vec<String> {
+pub(super) fn words_of(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut after_small = false;
     for letter in name.chars() {
@@ -70,6 +70,7 @@ fn words_of(name: &str) -> Vec<String> {
             }));
         }
     }
+    words.retain(|word| !word.is_empty());
     words
 }
 

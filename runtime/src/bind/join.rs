@@ -17,7 +17,7 @@ use super::place::{self, Slow};
 use super::sort::arrange;
 use super::spelling::{Spellings, folded};
 use super::{
-    Bound, DataSummary, InputSummary, aggregates, applies, suspicious, verification, whole,
+    Bound, DataSummary, InputSummary, aggregates, applies, several, suspicious, verification, whole,
 };
 use crate::causes::data::{
     BeyondReach, LeftOutSpeltOtherwise, NoFileByPeriod, NothingLeftOut, WideHole,
@@ -69,6 +69,7 @@ pub fn join_with(
     let spellings = Spellings::of(&parts);
     let spelt = spellings.told(plan, &parts);
     aggregates::check(plan, &parts, &mut warnings);
+    several::check(plan, &parts, &mut warnings);
     let left_out = left_out(plan, &parts, &mut warnings);
     let mut entity_columns = whole::spread(plan, &mut parts, &mut warnings)?;
     if let (Some(own), Some(first)) = (entity_columns.first_mut(), first_column) {

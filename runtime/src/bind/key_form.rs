@@ -188,8 +188,9 @@ fn without_signs(key: &str) -> String {
         let (before, behind) = (at(place.checked_sub(1)), at(Some(place + 1)));
         let is_digit = |letter: Option<char>| letter.is_some_and(|one| one.is_ascii_digit());
         match (before, behind) {
-            // Of a shortened word.
+            // Of a shortened word; else it is part of a code.
             (Some(word), _) if *letter == '.' && word.is_alphabetic() && !is_digit(behind) => {}
+            (Some(_), Some(_)) if *letter == '.' && is_digit(behind) => plain.push('.'),
             (Some(_), Some(_)) if !is_digit(before) || !is_digit(behind) => plain.push(' '),
             _ => plain.push(*letter),
         }
@@ -361,6 +362,7 @@ mod tests {
             (KeyStep::Signs, "-7"),
             (KeyStep::Signs, "2024-1"),
             (KeyStep::Signs, "1.5"),
+            (KeyStep::Signs, "A.1.2"),
             (KeyStep::Signs, "--"),
             (KeyStep::Whole, "1.5"),
             (KeyStep::Whole, "A.0"),

@@ -42,6 +42,7 @@ mod problems;
 mod reader;
 mod recarry;
 mod row_keys;
+mod several;
 mod short;
 mod side_by_side;
 mod signs;
@@ -74,6 +75,7 @@ pub(crate) use recarry::recarry;
 pub use side_by_side::{ColumnReader, ReadColumn};
 pub use signs::says_missing;
 pub use sums::{NoSum, no_sum, no_sum_of};
+pub use usual::by_words;
 pub use wanted::{
     KeyNames, check_crosswalks, check_map, check_map_of, check_sums_of, indicator_columns,
     key_names,

@@ -177,6 +177,13 @@ impl PanelBuilder<'_> {
                 "where the year stands in a column of its own, name both: `--map {name}=YEAR,{column}`"
             ));
         }
+        if digits && kind == PeriodKind::Month && text.len() == 3 {
+            return Some(format!(
+                "months may be counted, and then one of them has to be said: with \
+                 `--period-format \"1 = 1980-01\"`, as some forecasts count, `{text}` is {}",
+                counted_month(text)
+            ));
+        }
         let said = self.options.written.or(self.plan.panel.written);
         let mut found = period::patterns_of(text, kind);
         // `D` reads days of one digit too, which the column may hold.
@@ -289,6 +296,15 @@ impl PanelBuilder<'_> {
     }
 }
 
+/// The month of a number where January 1980 is 1.
+fn counted_month(text: &str) -> String {
+    let written = period::Written::new("1 = 1980-01").ok();
+    let found = written.and_then(|written| written.read(text).ok());
+    found.map_or_else(String::new, |(kind, number)| {
+        period::Period::new(kind, number).to_string()
+    })
+}
+
 /// The day that a spreadsheet's number of a day stands for, where it is one of our time.
 fn spreadsheet_day(text: &str) -> Option<String> {
     let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
@@ -314,7 +330,18 @@ fn not_one_of(info: &InputInfo, cell: CellAt) -> NotOneOf {
         | InputKind::Verification { .. }
         | InputKind::Key { .. } => (String::new(), Vec::new()),
     };
-    let suggestion = suggest(&cell.text, names.iter().map(String::as_str)).map(str::to_owned);
+    // `2` is `p2` where no other name has that number.
+    let is_number = !cell.text.is_empty() && cell.text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |name: &String| -> String { name.chars().filter(char::is_ascii_digit).collect() };
+    let mut numbered = names
+        .iter()
+        .filter(|name| is_number && digits(name) == cell.text);
+    let numbered = match (numbered.next(), numbered.next()) {
+        (Some(only), None) => Some(only.clone()),
+        (Some(_), Some(_)) | (None, _) => None,
+    };
+    let near = || suggest(&cell.text, names.iter().map(String::as_str)).map(str::to_owned);
+    let suggestion = numbered.or_else(near);
     NotOneOf {
         cell,
         what,

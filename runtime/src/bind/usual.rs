@@ -3,6 +3,8 @@
 //! In: the name of a key in the rules, and the columns of a table. Out: the columns that usually hold such a
 //! key, the likelier ones first. They are offered, and never read unasked.
 
+use super::described::words_of;
+
 /// What rules call the panel's countries.
 const COUNTRIES: [&str; 11] = [
     "country",
@@ -94,9 +96,43 @@ pub fn entities<'n>(key: &str, names: &'n [String]) -> impl Iterator<Item = &'n 
     found.into_iter().map(|(_, name)| name)
 }
 
+/// The one column that has all words of a name among its own: `bd_best` for `best`.
+#[must_use]
+pub fn by_words<'n>(name: &str, columns: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let wanted = words_of(name);
+    if wanted.iter().map(|word| word.chars().count()).max() < Some(3) {
+        return None;
+    }
+    let mut fits = columns.filter(|column| {
+        let own = words_of(column);
+        wanted.iter().all(|word| own.contains(word))
+    });
+    match (fits.next(), fits.next()) {
+        (Some(only), None) => Some(only),
+        (Some(_), Some(_)) | (None, _) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::entities;
+    use super::{by_words, entities};
+
+    #[test]
+    fn a_column_is_found_by_the_words_of_a_name() {
+        let columns = [
+            "side_a",
+            "bd_best",
+            "bd_low",
+            "mkEthGroups",
+            "start_year",
+            "end_year",
+        ];
+        let found = |name| by_words(name, columns.into_iter());
+        assert_eq!(found("best"), Some("bd_best"));
+        assert_eq!(found("groups"), Some("mkEthGroups"));
+        assert_eq!(found("year"), None);
+        assert_eq!(found("a"), None);
+    }
 
     fn found(key: &str, names: &[&str]) -> Vec<String> {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();

@@ -6,7 +6,7 @@ use crate::recipe::Shape;
 use forewarn_diagnostics::suggest::suggest;
 use forewarn_plan::{InputInfo, InputKind, Plan};
 pub(super) use forewarn_runtime::bind::usual::plain;
-use forewarn_runtime::bind::{describes, is_aggregate, is_total, key_names, no_sum_of};
+use forewarn_runtime::bind::{by_words, describes, is_aggregate, is_total, key_names, no_sum_of};
 use std::collections::BTreeSet;
 
 fn observed(plan: &Plan) -> impl Iterator<Item = &InputInfo> {
@@ -43,8 +43,24 @@ pub(super) fn names(body: &Framed, plan: &Plan, guess: &mut Guess) {
             let near = suggest(column, body.names.iter().map(String::as_str))?;
             body.names.iter().find(|name| *name == near)
         });
-        if let Some(column) = near {
-            guess.recipe.map.push((input.name.clone(), column.clone()));
+        let free = |name: &&String| {
+            let is_taken = guess.recipe.map.iter().any(|(_, column)| column == *name);
+            !is_taken && !body.names.is_empty()
+        };
+        let worded = || {
+            let free = body.names.iter().filter(free).map(String::as_str);
+            by_words(&input.name, free).map(str::to_owned)
+        };
+        match near.cloned().or_else(worded) {
+            Some(column) if near.is_some() => guess.recipe.map.push((input.name.clone(), column)),
+            Some(column) => {
+                guess.asked.push(format!(
+                    "`{column}` may be the `{}`: look whether it is",
+                    input.name
+                ));
+                guess.recipe.map.push((input.name.clone(), column));
+            }
+            None => {}
         }
     }
 }

@@ -223,6 +223,26 @@ const YES_AND_NO: [(&str, &str); 14] = [
 #[must_use]
 pub fn yes_and_no(words: &[String]) -> Option<(Vec<String>, Vec<String>)> {
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    if let ([one, other], [low, lower]) = (words, lower.as_slice()) {
+        // `State-led` and `Non-State-led`
+        let denies = |word: &str, of: &str| {
+            let mut signs = [
+                "non", "not", "no", "un", "nicht", "kein", "sin", "sem", "pas",
+            ]
+            .iter();
+            signs.any(|sign| {
+                let rest = word.strip_prefix(sign);
+                let rest = rest.map(|rest| rest.trim_start_matches(['-', ' ', '_']));
+                rest == Some(of) && of.len() > 2
+            })
+        };
+        if denies(lower, low) {
+            return Some((vec![one.clone()], vec![other.clone()]));
+        }
+        if denies(low, lower) {
+            return Some((vec![other.clone()], vec![one.clone()]));
+        }
+    }
     let fits = |(yes, no): &&(&str, &str)| lower.iter().all(|word| word == yes || word == no);
     let (yes, _) = YES_AND_NO.iter().find(fits)?;
     let (yes, no): (Vec<_>, Vec<_>) = words

@@ -110,6 +110,40 @@ impl SpeltInTwoWays {
     }
 }
 
+cause! {
+    FW0975 SeveralInOne {
+        file: String,
+        /// The column of the keys.
+        column: Option<String>,
+        /// `country`
+        entity: String,
+        names: Vec<String>,
+    }
+}
+
+impl SeveralInOne {
+    fn words(&self) -> Diagnostic {
+        let first = self.names.first().map_or("", String::as_str);
+        let entities = plural(&self.entity);
+        let title = format!("`{first}` names several {entities}, and is taken for one of its own");
+        let place = super::cells::column_place(&self.file, self.column.as_deref());
+        let label = match self.names.len() {
+            1 => format!("each of them is a {} here, too", self.entity),
+            _ => format!(
+                "so do {} in all: {}",
+                self.names.len(),
+                some_of(&self.names, NAMED)
+            ),
+        };
+        Diagnostic::at(self, title, place, label)
+            .note(format!("what its rows say counts for none of the {entities} that it names"))
+            .help(format!(
+                "give each of them a row, or leave such rows out: `--except {}`, `except` in the recipe, or `rows`",
+                typed(first)
+            ))
+    }
+}
+
 /// `case = "upper", unicode = "nfc"` for `nfc,upper`.
 fn recipe_keys(steps: &str) -> String {
     let said = steps.split(',').map(|step| match step {
