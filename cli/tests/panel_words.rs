@@ -161,3 +161,15 @@ fn other_ways_of_writing_come_back_and_runs_are_verified_and_compared() {
     place.says(0, "run c.risk --data d.csv --columns deadly -o one.parquet");
     place.says(0, "verify one.parquet.manifest.json");
 }
+
+#[test]
+fn keys_behind_the_period_are_one_slip() {
+    let rules = "framework a \"A\" version \"1\"\npanel by month, land, part\n\
+        indicator x : number in 0..\nscore y = x\n";
+    let place = Place::new(&[("a.risk", rules)]);
+    let (out, _) = place.says(1, "check a.risk");
+    has(&out, &["panel land, part by month", "1 error"]);
+    place.says(0, "fix a.risk");
+    let fixed = std::fs::read_to_string(place.folder.path().join("a.risk")).unwrap();
+    has(&fixed, &["panel land, part by month\n"]);
+}

@@ -131,6 +131,11 @@ impl Habits<'_> {
         // Columns and exceptions say more than what is exchanged here.
         let from = at + 1 + usize::from(by == Some(1));
         let words = tokens.get(from..end)?;
+        if by == Some(1)
+            && let Some(change) = self.keys_behind_period(panel, words, (at, end))
+        {
+            return Some(change);
+        }
         let key = *words.first().filter(|t| t.kind.is_name())?;
         let period = *words.last().filter(|_| words.len() > 1)?;
         let means = period_word(self.slice(period))?;
@@ -168,6 +173,43 @@ impl Habits<'_> {
             vec![panel, key, sign, period],
             whole,
             (self.written(whole.start, whole.end), &instead),
+            vec![(whole, instead.clone())],
+        ))
+    }
+
+    /// `panel by month, country`.
+    fn keys_behind_period(
+        &mut self,
+        panel: Tok,
+        words: &[Tok],
+        (at, end): (usize, usize),
+    ) -> Option<Rewriting> {
+        let [period, join, keys @ ..] = words else {
+            return None;
+        };
+        let means = period_word(self.slice(*period))?;
+        let is_key = |t: &Tok| t.kind.is_name() && period_word(self.slice(*t)).is_none();
+        let alternate = keys.iter().enumerate().all(|(place, t)| match place % 2 {
+            0 => is_key(t),
+            _ => t.kind == Token::Comma,
+        });
+        let joins = matches!(join.kind, Token::Comma | Token::And);
+        let (first, last) = (*keys.first()?, *keys.last()?);
+        if !joins || !alternate || keys.len() % 2 == 0 {
+            return None;
+        }
+        let instead = format!("panel {} by {means}", self.written(first.start, last.end));
+        let whole = span(panel.start, last.end);
+        let mut put = vec![panel];
+        put.extend_from_slice(keys);
+        put.push(empty(Token::By, last.end));
+        put.push(self.named(last.end, last.end, means));
+        let was = self.written(whole.start, whole.end).to_owned();
+        Some(Rewriting::written(
+            (at, end),
+            put,
+            whole,
+            (&was, &instead),
             vec![(whole, instead.clone())],
         ))
     }
