@@ -7,7 +7,7 @@
 //! told.
 
 use crate::args::DataArgs;
-use crate::data::options;
+use crate::data::{nowhere, options};
 use crate::failure::Failure;
 use crate::words::list;
 use forewarn_compiler::diagnostics::confidentiality::NotForThisAudience;
@@ -68,6 +68,7 @@ impl<'a> Sight<'a> {
             let mut bound = read_all(&args.data, self.plan, options)?;
             let words = options.words_seen.as_ref();
             let words = words.map(|words| words.unseen()).unwrap_or_default();
+            let words = nowhere(words, &args.data);
             if !words.is_empty() {
                 bound.warnings.add(NoSuchMissingWord { words });
             }

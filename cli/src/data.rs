@@ -7,6 +7,7 @@ use forewarn_runtime::bind::{
 };
 use forewarn_tables::ReadOptions;
 use forewarn_tables::recipe::Shape;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Why options of the command line are no way to read a file.
@@ -57,6 +58,44 @@ pub fn check(args: &ReadingArgs) -> Result<(), Failure> {
         .help("name its columns, `--long NAME=VALUE`, or leave the option out"));
     }
     Ok(())
+}
+
+/// Which of these words stand in none of the files, whatever is read of them: a column that the rules leave out may
+/// have them. What can be read only once has been.
+#[must_use]
+pub fn nowhere(words: Vec<String>, files: &[PathBuf]) -> Vec<String> {
+    /// A longer file is not read once more for a word.
+    const LONGEST: u64 = 1 << 28;
+    let mut words = words;
+    for path in files {
+        if words.is_empty() {
+            break;
+        }
+        let Ok(about) = path.metadata() else {
+            continue;
+        };
+        if !about.is_file() {
+            continue;
+        }
+        if about.len() > LONGEST {
+            return Vec::new();
+        }
+        let bytes = std::fs::read(path).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        words.retain(|word| !has_cell(&text, word));
+    }
+    words
+}
+
+/// Does a word stand by itself in a text?
+fn has_cell(text: &str, word: &str) -> bool {
+    let is_part = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
+    let before = |at: usize| text.get(..at).and_then(|text| text.chars().next_back());
+    let behind = |at: usize| text.get(at..).and_then(|text| text.chars().next());
+    let mut found = text.match_indices(word);
+    found.any(|(at, _)| {
+        !before(at).is_some_and(is_part) && !behind(at + word.len()).is_some_and(is_part)
+    })
 }
 
 /// How the files are read.

@@ -439,6 +439,13 @@ fn a_word_for_missing_values_that_no_cell_has_is_told() {
         &run(&place, &options),
         &["AVA,2031,", "BRV,2031,3", "CED,2031,"],
     );
+    // A column that is not read may have it.
+    let wide = "land,year,Score,other\nAVA,2031,3,-77\n";
+    let beside = self::place(YEARLY, &[("d.csv", wide)]);
+    rows(
+        &run(&beside, &["--missing=-77", "--deny", "warnings"]),
+        &["AVA,2031,3"],
+    );
     // A recipe is written for every month.
     place.write(
         "r.toml",
@@ -657,7 +664,7 @@ fn spreadsheets_of_a_country_have_a_csv_of_their_own() {
 
 #[test]
 fn keys_that_name_several_entities_are_told() {
-    let rules = YEARLY.replace("column \\\"Score\\\"", "");
+    let rules = YEARLY.replace("column \"Score\"", "");
     let data = "land,year,ha\nAvalor,2031,1\nBelmark,2031,2\n\"Avalor, Belmark\",2031,3\n";
     let place = place(&rules, &[("d.csv", data)]);
     let told = run(&place, &[]);

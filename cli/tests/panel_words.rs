@@ -167,8 +167,8 @@ fn keys_behind_the_period_are_one_slip() {
     let rules = "framework a \"A\" version \"1\"\npanel by month, land, part\n\
         indicator x : number in 0..\nscore y = x\n";
     let place = Place::new(&[("a.risk", rules)]);
-    let (out, _) = place.says(1, "check a.risk");
-    has(&out, &["panel land, part by month", "1 error"]);
+    let (_, err) = place.says(1, "check a.risk");
+    has(&err, &["panel land, part by month", "1 error"]);
     place.says(0, "fix a.risk");
     let fixed = std::fs::read_to_string(place.folder.path().join("a.risk")).unwrap();
     has(&fixed, &["panel land, part by month\n"]);

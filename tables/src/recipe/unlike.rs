@@ -15,7 +15,16 @@ pub(crate) type Beside = (usize, usize);
 /// More columns are not looked at for totals.
 const MOST: usize = 64;
 /// What is longer is no word for a total.
-const LONGEST: usize = 40;
+const LONGEST: usize = 24;
+
+/// Few words begin as those for a total do, so that most cells need no second look.
+fn may_be_total(text: &str) -> bool {
+    let first = text.chars().next();
+    let begins = first.is_some_and(|letter| {
+        !letter.is_ascii() || "aegijorstz".contains(letter.to_ascii_lowercase())
+    });
+    text.len() <= LONGEST && begins
+}
 
 /// What is said of a row.
 #[derive(Clone, Debug, Default)]
@@ -89,12 +98,11 @@ impl Unlike {
 
     /// What is said of the next row.
     pub(crate) fn say(&mut self, beside: &[Beside], cells: &[Kept], at: At) {
-        self.now = Said {
-            at,
-            words: vec![None; self.names.len()],
-            totals: 0,
-            parts: 0,
-        };
+        // The same memory for every row.
+        let now = &mut self.now;
+        (now.at, now.totals, now.parts) = (at, 0, 0);
+        now.words.clear();
+        now.words.resize(self.names.len(), None);
         for (column, number) in beside {
             let Some(Kept::Text(text)) = cells.get(*column) else {
                 continue;
@@ -104,7 +112,7 @@ impl Unlike {
                 continue;
             }
             let describes = self.describing.get(*number).copied().flatten();
-            let total = text.len() <= LONGEST && is_total(text);
+            let total = may_be_total(text) && is_total(text);
             if describes.is_some() || total {
                 // Numbers of rows and of batches are no words.
                 let is_word = text.parse::<f64>().is_err();

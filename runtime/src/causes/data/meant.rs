@@ -151,7 +151,6 @@ impl NoSuchMissingWord {
             Place::CommandLine,
             format!("in `{}`", options.join(" ")),
         )
-        .note("looked at are the cells that the rules read")
         .help(format!(
             "look how the files write what is missing (`forewarn data` shows the range of each column), or leave out \
              what {is} for nothing: a word in the recipe is not told, where {it} may come another month"
