@@ -31,23 +31,24 @@ DRIVING_OUT = "forced_displacement demographic_engineering mass_movement_logisti
 ACUTE = """armed_conflict security_crisis humanitarian_emergency irregular_power_change
 power_dispute""".split()
 SHARP = "sudden_deployment spillover regime_change_trigger leader_attack incitement_act".split()
-SPARKS = "regime_change_trigger leader_attack incitement_act".split()
+SPARKS = "regime_change_trigger incitement_act".split()
 OF_INTENT = """targeted_elimination systematic_group_abuse reproductive_or_child_measures
 prohibited_means_on_group""".split()
 DEHUMANISED = "dehumanising_violence"
+HOMES = "group_livelihood_attack"
 ARMING = ["arms_build_up", "militia_growth", "marking_people"]
 OF_PREPARATION = ["forced_displacement", "violence_women_children"]
 ATTACKS = ["civilian_violence_pattern", "widespread_violence"]
 OF_WAR = "no_quarter hors_de_combat_not_spared human_shields survival_access_blocked".split()
 BREACHES = """indiscriminate_weapons hidden_detention civilian_property_destroyed protected_sites_endangered
 emblem_attacked emblem_misused attacks_near_operation operation_assets_looted""".split()
-POINTED = """arms_build_up militia_growth essential_goods_destroyed marking_people intent_documents
-euphoria_over_control group_livelihood_attack widening_violence organised_violence media_incitement
-attack_plan_signs new_violent_structures policy_documents demographic_engineering resources_committed
-military_materiel_use forces_massed violence_facilitated high_level_involvement mass_movement_logistics
-attack_ultimatum""".split()
+AIMED = """essential_goods_destroyed marking_people intent_documents euphoria_over_control media_incitement
+attack_plan_signs policy_documents demographic_engineering forces_massed violence_facilitated
+high_level_involvement mass_movement_logistics attack_ultimatum""".split()
+POINTED = AIMED + """arms_build_up militia_growth new_violent_structures resources_committed military_materiel_use
+widening_violence organised_violence""".split()
 BEHIND = ["violence_facilitated", "high_level_involvement"]
-CODED_ACTS = OF_INTENT + [DEHUMANISED] + ATTACKS + OF_PREPARATION + OF_WAR
+CODED_ACTS = OF_INTENT + [DEHUMANISED, HOMES] + ATTACKS + OF_PREPARATION + OF_WAR
 RESILIENCE = """local_peace_structures trusted_mediators inclusive_forces leaders_calm
 shared_livelihoods reach_of_aid""".split()
 STRUCTURAL, IMMINENT = [1, 2, 3, 4, 5, 6, 9], [7, 8, 10, 11, 12, 13, 14]
@@ -107,6 +108,7 @@ class Reading:
     """One month, read in one way."""
 
     def __init__(self, cells, checked, ago, members, looked, verified_looked, goes_on, lasting):
+        self.reports = (False, False)
         self.cells, self.members, self.looks = cells, members, looked
         self.lasting = lasting
         self.all_looked, self.goes_on = looked["signs"], truth(True, goes_on)
@@ -117,7 +119,7 @@ class Reading:
             for name, value in cells.items()
         }
         self.there = {name: either(self.present(name), self.kept[name]) for name in cells}
-        self.acts = {name: self.there[name] for name in OF_INTENT + OF_PREPARATION + [DEHUMANISED]}
+        self.acts = {name: self.there[name] for name in OF_INTENT + OF_PREPARATION + [DEHUMANISED, HOMES]}
         self.acts["attacks"] = either(*(self.there[name] for name in ATTACKS))
         begun = self.from_value("armed_conflict", Fraction(1, 2))
         self.at_war = either(begun, self.kept["armed_conflict"])
@@ -151,14 +153,30 @@ class Reading:
     def known_part(self, names):
         return Fraction(sum(self.cells[name] is not None for name in names), len(names))
 
-    def two_of(self, names, looked):
-        """Two of them are there, or stand since they were verified."""
+    def so_many_of(self, signs, names, looked):
+        """So many of them are there, or stand since they were verified."""
         here = sum(self.present(name)[0] for name in names)
         stood = [self.kept[name] for name in names]
         least = here + sum(yes for yes, _ in stood)
-        stand = (least >= 2, here + sum(not no for _, no in stood) < 2)
-        told = at_least(2, [self.present(name) for name in names])
+        stand = (least >= signs, here + sum(not no for _, no in stood) < signs)
+        told = at_least(signs, [self.present(name) for name in names])
         return either(settled(told, looked), stand)
+
+    def pointed(self, signs, names=POINTED):
+        return self.so_many_of(signs, names, max(self.known_part(POINTED), self.all_looked))
+
+    def breaches(self, signs):
+        return self.so_many_of(signs, BREACHES, max(self.looked(13), self.all_looked))
+
+    def trigger(self, names):
+        return settled(either(*self.fresh(names)), self.looked(8))
+
+    def reported(self, checked):
+        """How many different acts are told that nobody verified; two of them are acts in a war alone."""
+        told = {name for name in CODED_ACTS if self.cells[name] == 1 and not checked[name]}
+        if not self.at_war[0]:
+            told -= {"no_quarter", "human_shields"}
+        return len({ATTACKS[0] if name in ATTACKS else name for name in told})
 
     def many_acts(self):
         """So many different acts; what nobody looked at is as what was, where enough was looked at."""
@@ -287,7 +305,7 @@ def assess(told, unknown, absent, firm, sight):
     some = [from_place(1, told.found[n]) for n in signs]
     acts_told = either(
         settled(either(*told.acts.values(), *told.war_acts), max(sight, told.all_looked)),
-        *(told.kept[name] for name in OF_INTENT + OF_PREPARATION + ATTACKS + OF_WAR + [DEHUMANISED]),
+        *(told.kept[name] for name in OF_INTENT + OF_PREPARATION + ATTACKS + OF_WAR + [DEHUMANISED, HOMES]),
     )
     known_by = lambda number: unknown if firm[number] else absent
     attack_side = unknown if firm[11] or firm[12] else absent
@@ -296,34 +314,43 @@ def assess(told, unknown, absent, firm, sight):
     for name in OF_WAR:
         anywhere = name in ("hors_de_combat_not_spared", "survival_access_blocked")
         others.append(known_by(13).there[name] if anywhere else both(known_by(13).at_war, known_by(13).there[name]))
-    acts_sure = of_group + others
+    on_people = of_group + others
+    acts_sure = on_people + [known_by(10).acts[HOMES]]
     war_sure = absent.there["armed_conflict"]
     in_war = both(acts_told, at_least(1, acts_sure), war_sure)
     under_way = both(told.many_acts(), at_least(CRIMES, acts_sure), either(*others))
     acts_seen = max(told.known_part(CODED_ACTS), told.all_looked)
     begin = [told.from_value(name, Fraction(1, 2)) for name in CODED_ACTS]
     begin = settled(at_least(BEGINNINGS, begin), acts_seen)
-    pair = told.two_of(POINTED, max(told.known_part(POINTED), told.all_looked))
-    breaches = told.two_of(BREACHES, max(told.looked(13), told.all_looked))
-    spark = settled(either(*absent.fresh(SPARKS)), absent.looked(8))
-    spark = either(exactly(3, absent.found[8]), spark)
+    pair, breaches = told.pointed(2), told.breaches(2)
+    aimed = absent.pointed(1, AIMED)
+    several, most = (both(aimed, absent.pointed(signs)) for signs in (SEVERAL, MOST))
+    act_points = both(acts_told, at_least(1, on_people), aimed)
+    hunted = both(acts_told, most, either(*of_group[: len(OF_INTENT)]))
+    spark = either(exactly(3, absent.found[8]), absent.trigger(SPARKS))
+    at_leaders = absent.trigger(["leader_attack"])
+    many_reports, reports_go_on = (UNKNOWN if told_so else (False, True) for told_so in told.reports)
     bad = lambda place: from_place(place, structural)
     imminent = level(
         either(
             at_least(4, counts.values()),
             strong[10],
             both(either(strong[11], strong[12]), at_least(2, counts.values())),
-            under_way,
+            under_way, hunted, many_reports,
         ),
         either(
             at_least(2, counts.values()),
             strong[7], strong[11], strong[12], strong[13],
             both(acts_told, at_least(2, acts_sure)),
-            in_war, told.goes_on,
+            in_war, told.goes_on, act_points, several,
+            both(absent.pointed(2, AIMED), war_sure),
             both(spark, war_sure),
+            both(at_leaders, war_sure, either(bad(2), *some, told.there["irregular_power_change"])),
+            many_reports, reports_go_on,
         ),
         either(
             *there, acts_told, at_least(3, some), pair, begin, exactly(3, told.found[8]),
+            both(told.pointed(1, AIMED), told.at_war),
             both(is_there(told, 8), either(bad(1), *some)),
         ),
         either(*some, is_there(told, 8), both(from_place(1, told.found[8]), bad(1))),
@@ -333,7 +360,7 @@ def assess(told, unknown, absent, firm, sight):
     intent = [unknown.acts[name] for name in OF_INTENT]
     out["genocide_risk"] = level(
         strong[10],
-        both(counts[10], either(at_least(2, intent), shows[10], group(absent), counts[7], bad(3))),
+        both(counts[10], either(at_least(2, intent), shows[10], group(absent), several, counts[7], bad(3))),
         either(is_there(told, 10), both(group(told), from_place(1, told.found[10]))),
         either(from_place(1, told.found[10]), group(told)),
     )
@@ -346,7 +373,7 @@ def assess(told, unknown, absent, firm, sight):
     more = either(strong[13], either(*unknown.war_acts), counts[14], counts[11], counts[7], bad(3))
     out["war_crimes_risk"] = level(
         either(both(counts[13], war_sure, at_least(2, unknown.war_acts)), both(under_way, war_sure)),
-        either(in_war, both(counts[13], war_sure, more)),
+        either(in_war, both(absent.breaches(3), war_sure), both(counts[13], war_sure, more)),
         both(told.at_war, either(is_there(told, 13), is_there(told, 14), acts_told, breaches)),
         either(from_place(1, told.found[13]), from_place(1, told.found[14])),
     )
@@ -379,9 +406,14 @@ def assess(told, unknown, absent, firm, sight):
                 bad(3),
                 either(
                     both(acts_told, at_least(1, acts_sure)),
-                    counts[8], both(counts[7], shows[7]), counts[12],
+                    both(
+                        counts[8],
+                        either(absent.trigger(SPARKS), at_leaders, absent.trigger(["sudden_deployment"]), *some),
+                    ),
+                    both(counts[7], shows[7]), counts[12], absent.pointed(2),
                 ),
             ),
+            both(bad(4), absent.pointed(1)),
         ),
         either(any_of(2), bad(3), both(bad(2), from_place(1, imminent))),
         either(bad(1), from_place(1, imminent)),
@@ -409,7 +441,7 @@ class Country:
     def __init__(self, holds):
         self.holds, self.month = holds, -1
         self.last = {}
-        self.seen, self.ended, self.quiet, self.with_acts = {}, {}, Counter(), []
+        self.seen, self.ended, self.quiet, self.with_acts, self.with_reports = {}, {}, Counter(), [], []
 
     def looked(self, side, cells, members):
         """How much of each factor was looked at in one reading; one that is quiet was looked at enough."""
@@ -449,6 +481,11 @@ class Country:
         """Triggers that are told in every month of a year."""
         told = {name: self.lasts((side, name), cells[name] == 1, FRESH_FOR) for name in SHARP}
         return {name for name, lasts in told.items() if lasts}
+
+    def reports(self, reported):
+        """Whether many acts are reported, and whether reports go on."""
+        self.with_reports = [*self.with_reports, reported >= 1][-YEAR:]
+        return reported >= CRIMES, reported >= 1 and sum(self.with_reports) >= MONTHS_OF_ACTS
 
     def read(self, row):
         self.month += 1
@@ -515,6 +552,7 @@ def main(folder):
             }
             for side in sides.values():
                 side.find(firm)
+            sides["told"].reports = country.reports(sides["told"].reported(checked))
             sight = sum(coverage(cells, members[n], weights) for n in IMMINENT) / len(IMMINENT)
             told = assess(sides["told"], sides["unknown"], sides["absent"], firm, sight)
             alone = assess(sides["absent"], sides["absent"], sides["absent"], firm, sight)

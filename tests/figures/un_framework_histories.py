@@ -71,7 +71,7 @@ HISTORIES = {
     },
 }
 # Acts that are crimes in themselves: where nothing happens they are reported and never verified, since there are none.
-ACTS = """violence_women_children forced_displacement targeted_elimination systematic_group_abuse
+ACTS = """group_livelihood_attack violence_women_children forced_displacement targeted_elimination systematic_group_abuse
 reproductive_or_child_measures dehumanising_violence prohibited_means_on_group civilian_violence_pattern
 widespread_violence no_quarter hors_de_combat_not_spared human_shields survival_access_blocked""".split()
 
