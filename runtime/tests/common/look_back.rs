@@ -186,7 +186,7 @@ fn history(panel: &Panel, seed: u64) -> History {
             first: alert.is_multiple_of(2).then_some(period - i64::from(alert)),
         };
         let own = Handed {
-            began: period,
+            began: *period,
             alerts: (0..9).map(|alert| (alert, resumed(alert))).collect(),
             read: read
                 .flat_map(|node| {
