@@ -26,6 +26,8 @@ pub struct Settings {
     pub audience: Option<Classification>,
     /// The language to show labels in, by its tag; the ruleset's own where there is none.
     pub lang: Option<String>,
+    /// Whoever asks has words of its own in that language: where the ruleset has none, labels stay as they are.
+    pub has_words: bool,
     /// Tell what translations lack, in every language.
     pub translations: bool,
     /// Tell entries of translations that translate nothing, as `check` does.

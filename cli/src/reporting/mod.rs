@@ -32,7 +32,9 @@ use forewarn_compiler::translations::levels_in_words;
 use forewarn_compiler::{Settings, compile};
 use forewarn_plan::properties::Proof;
 use forewarn_plan::{OutputKind, Plan};
-use forewarn_report::{Borders, Claim, Material, Options, Outlines, Provenance, html, markdown};
+use forewarn_report::{
+    Borders, Claim, Material, Options, Outlines, Provenance, Words, html, markdown,
+};
 use forewarn_runtime::bind::Bound;
 use forewarn_runtime::reliance::reliance;
 use forewarn_runtime::run::{self, RunOptions};
@@ -70,6 +72,7 @@ pub fn report(args: &ReportArgs, global: &Global) -> Result<ExitCode, Failure> {
         set: args.set.clone(),
         map: args.data.reading.map.clone(),
         audience: args.audience.audience,
+        has_words: args.lang.lang.as_deref().is_some_and(Words::has),
         lang: args.lang.lang.clone(),
         ..Settings::default()
     };

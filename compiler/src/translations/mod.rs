@@ -113,7 +113,7 @@ impl Spoken {
         let every = settings.translations || settings.translation_keys;
         let only = asked.as_ref().filter(|_| !every);
         let translations = load(package, only, files, reports);
-        if let Some(lang) = &settings.lang
+        if let Some(lang) = settings.lang.as_ref().filter(|_| !settings.has_words)
             && let Some(cause) = settle::unknown_language(lang, package, &translations, files)
         {
             reports.add(cause);

@@ -37,6 +37,13 @@ impl Words {
         FILES.iter().map(|(tag, _)| *tag)
     }
 
+    /// Are there words of a language? `pt-BR` is served by `pt`.
+    #[must_use]
+    pub fn has(tag: &str) -> bool {
+        let first = tag.split(['-', '_']).next().unwrap_or_default();
+        Self::languages().any(|own| own.eq_ignore_ascii_case(first))
+    }
+
     /// Of a language: `pt-BR` is served by `pt`. What there are no words of is said in English.
     #[must_use]
     pub fn of(tag: &str) -> &'static Self {
