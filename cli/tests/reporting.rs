@@ -163,9 +163,13 @@ fn what_cannot_be_written_is_refused_with_what_to_do() {
 #[test]
 fn a_report_goes_to_standard_output_where_no_file_is_named() {
     let place = Place::new();
-    let output = place.report(&["--format", "md", "--language", "en"]);
-    // The rules are in no language that they name.
+    let output = place.report(&["--format", "md", "--language", "sw"]);
+    // Neither the rules nor the report are in that language.
     assert_eq!(output.status.code(), Some(2), "{}", told(&output));
+    // The report is in this one, whatever the rules are in.
+    let output = place.report(&["--format", "md", "--language", "fr"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(told(&output).contains("not translated into `fr`"));
     let output = place.report(&["--format", "md"]);
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(
