@@ -5,8 +5,6 @@
 //! place is narrowed down to neighbouring doubles. A result that changes and changes back between two
 //! steps is not seen. Inputs are tried in the explained period alone; earlier periods stay.
 
-use std::collections::HashMap;
-
 use forewarn_plan::{InputKind, NodeId, Value};
 
 use super::evidence::Evidence;
@@ -46,18 +44,23 @@ struct Search<'e> {
     value: &'e Value,
     trial: Trial<'e>,
     now: Shown,
+    /// The numbers of the result's nodes.
+    numbers: Vec<(NodeId, f64)>,
 }
 
 pub(super) fn change<'e>(evidence: &'e Evidence<'e>, value: &'e Value) -> Counterfactual {
-    let now = shown(value, |node| {
+    let number = |node: NodeId| {
         let cell = evidence.values.cell(node);
         cell.map_or(f64::NAN, |cell| cell.as_number())
-    });
+    };
+    let now = shown(value, number);
+    let nodes = value.nodes().into_iter();
     let mut search = Search {
         evidence,
         value,
         trial: Trial::of(evidence, &value.nodes()),
         now,
+        numbers: nodes.map(|node| (node, number(node))).collect(),
     };
     let (mut levers, untried) = search.levers();
     let mut one: Vec<Flip> = Vec::new();
@@ -84,7 +87,7 @@ impl<'e> Search<'e> {
         let beyond = self.evidence.beyond(self.value.nodes().into_iter());
         let mut untried = Untried::default();
         let mut levers = Vec::new();
-        for (input, node) in self.evidence.input_nodes() {
+        for &(input, node) in self.evidence.input_nodes() {
             let Some(info) = self.evidence.plan.inputs.get(input) else {
                 continue;
             };
@@ -147,17 +150,23 @@ impl<'e> Search<'e> {
         (levers, untried)
     }
 
-    fn result(&mut self, changed: &[(NodeId, f64)], places: &[usize]) -> Shown {
+    fn result(&mut self, changed: &[(NodeId, f64)]) -> Shown {
         let value = self.value;
-        self.trial.with(changed, places, |tried| {
-            shown(value, |node| tried.number(node))
-        })
+        self.trial
+            .with(changed, |tried| shown(value, |node| tried.number(node)))
     }
 
     /// Does it come to something else? That it has no result any more is no change that anyone asks for.
-    fn differs(&mut self, changed: &[(NodeId, f64)], places: &[usize]) -> bool {
-        let result = self.result(changed, places);
-        !same(&result, &self.now) && (says_nothing(&self.now) || !says_nothing(&result))
+    fn differs(&mut self, changed: &[(NodeId, f64)]) -> bool {
+        let (value, now, numbers) = (self.value, &self.now, &self.numbers);
+        self.trial.with(changed, |tried| {
+            let mut pairs = numbers.iter();
+            if pairs.all(|(node, now)| is_same(tried.number(*node), *now)) {
+                return false;
+            }
+            let result = shown(value, |node| tried.number(node));
+            !same(&result, now) && (says_nothing(now) || !says_nothing(&result))
+        })
     }
 
     /// The smallest change of one input.
@@ -166,11 +175,9 @@ impl<'e> Search<'e> {
         for way in &lever.ways {
             let mut last = lever.now;
             for x in way {
-                if self.differs(&[(lever.node, *x)], &lever.places) {
+                if self.differs(&[(lever.node, *x)]) {
                     let at = if lever.numeric {
-                        first(last, *x, &mut |x| {
-                            self.differs(&[(lever.node, x)], &lever.places)
-                        })
+                        first(last, *x, &mut |x| self.differs(&[(lever.node, x)]))
                     } else {
                         *x
                     };
@@ -187,12 +194,12 @@ impl<'e> Search<'e> {
         let exact = best?;
         let (to, beyond) = if lever.numeric {
             named((lever.now, lever.width), exact, &mut |x| {
-                self.differs(&[(lever.node, x)], &lever.places)
+                self.differs(&[(lever.node, x)])
             })
         } else {
             (exact, None)
         };
-        let becomes = self.result(&[(lever.node, to)], &lever.places);
+        let becomes = self.result(&[(lever.node, to)]);
         Some(Flip {
             moves: vec![self.movement(lever, to, beyond)?],
             becomes,
@@ -223,27 +230,14 @@ impl<'e> Search<'e> {
                 .then(a.input.cmp(&b.input))
         });
         let levers = levers.get(..PAIRED.min(levers.len())).unwrap_or_default();
-        let mut places: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
         let mut found: Vec<Flip> = Vec::new();
         let mut best = f64::INFINITY;
         for (at, a) in levers.iter().enumerate() {
             for b in levers.iter().skip(at + 1) {
-                let both = places.entry((a.input, b.input)).or_insert_with(|| {
-                    let mut both = a.places.clone();
-                    both.extend(&b.places);
-                    both.sort_unstable();
-                    both.dedup();
-                    both.retain(|place| {
-                        let node = self.evidence.nodes.get(*place);
-                        node != Some(&a.node) && node != Some(&b.node)
-                    });
-                    both
-                });
-                let both = std::mem::take(both);
                 for x in a.ways.iter().filter_map(|way| way.last()) {
                     for y in b.ways.iter().filter_map(|way| way.last()) {
                         let least = a.alone.min(b.alone).min(best);
-                        if let Some(flip) = self.together((a, *x), (b, *y), &both, least) {
+                        if let Some(flip) = self.together((a, *x), (b, *y), least) {
                             best = best.min(flip.size);
                             found.push(flip);
                         }
@@ -281,7 +275,7 @@ impl<'e> Search<'e> {
             .collect();
         ends.into_iter()
             .map(|x| {
-                self.trial.with(&[(lever.node, x)], &lever.places, |tried| {
+                self.trial.with(&[(lever.node, x)], |tried| {
                     let pairs = nodes.iter().zip(&before);
                     pairs
                         .filter(|(node, before)| {
@@ -301,11 +295,10 @@ impl<'e> Search<'e> {
         &mut self,
         (a, x): (&Lever, f64),
         (b, y): (&Lever, f64),
-        places: &[usize],
         least: f64,
     ) -> Option<Flip> {
         let at = |x: f64, y: f64| [(a.node, x), (b.node, y)];
-        if !self.differs(&at(x, y), places) {
+        if !self.differs(&at(x, y)) {
             return None;
         }
         let size = |x: f64, y: f64| (x - a.now).abs() / a.width + (y - b.now).abs() / b.width;
@@ -317,7 +310,7 @@ impl<'e> Search<'e> {
             // As much of the way as would be too far already.
             let part = self.coarse(|search, t| {
                 let (x, y) = (way(a.now, far_x, t), way(b.now, far_y, t));
-                search.differs(&at(x, y), places)
+                search.differs(&at(x, y))
             });
             (x, y) = (way(a.now, far_x, part), way(b.now, far_y, part));
         }
@@ -325,13 +318,11 @@ impl<'e> Search<'e> {
         // only where that is worth it.
         let (mut rough_x, mut rough_y) = (x, y);
         if a.numeric {
-            let t =
-                self.coarse(|search, t| search.differs(&at(a.now + (x - a.now) * t, y), places));
+            let t = self.coarse(|search, t| search.differs(&at(a.now + (x - a.now) * t, y)));
             rough_x = a.now + (x - a.now) * t;
         }
         if b.numeric {
-            let t = self
-                .coarse(|search, t| search.differs(&at(rough_x, b.now + (y - b.now) * t), places));
+            let t = self.coarse(|search, t| search.differs(&at(rough_x, b.now + (y - b.now) * t)));
             rough_y = b.now + (y - b.now) * t;
         }
         let coarsest = 2.0 / 1024.0 * size(x, y);
@@ -339,28 +330,24 @@ impl<'e> Search<'e> {
             return None;
         }
         if a.numeric {
-            x = first(a.now, x, &mut |x| self.differs(&at(x, y), places));
+            x = first(a.now, x, &mut |x| self.differs(&at(x, y)));
         }
         if b.numeric {
-            y = first(b.now, y, &mut |y| self.differs(&at(x, y), places));
+            y = first(b.now, y, &mut |y| self.differs(&at(x, y)));
         }
         let (mut beyond_x, mut beyond_y) = (None, None);
         if a.numeric {
-            (x, beyond_x) = named((a.now, a.width), x, &mut |x| {
-                self.differs(&at(x, y), places)
-            });
+            (x, beyond_x) = named((a.now, a.width), x, &mut |x| self.differs(&at(x, y)));
         }
         if b.numeric {
-            (y, beyond_y) = named((b.now, b.width), y, &mut |y| {
-                self.differs(&at(x, y), places)
-            });
+            (y, beyond_y) = named((b.now, b.width), y, &mut |y| self.differs(&at(x, y)));
         }
-        let needs_both = same(&self.result(&at(x, b.now), places), &self.now)
-            && same(&self.result(&at(a.now, y), places), &self.now)
+        let needs_both = same(&self.result(&at(x, b.now)), &self.now)
+            && same(&self.result(&at(a.now, y)), &self.now)
             && x != a.now
             && y != b.now;
         let size = size(x, y);
-        if !needs_both || size >= least || !self.differs(&at(x, y), places) {
+        if !needs_both || size >= least || !self.differs(&at(x, y)) {
             return None;
         }
         Some(Flip {
@@ -368,7 +355,7 @@ impl<'e> Search<'e> {
                 self.movement(a, x, beyond_x)?,
                 self.movement(b, y, beyond_y)?,
             ],
-            becomes: self.result(&at(x, y), places),
+            becomes: self.result(&at(x, y)),
             size,
         })
     }
@@ -386,6 +373,10 @@ impl<'e> Search<'e> {
         }
         other
     }
+}
+
+fn is_same(a: f64, b: f64) -> bool {
+    a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan())
 }
 
 /// Nothing at all is known of it.

@@ -34,6 +34,8 @@ pub(super) struct Ground<'a> {
     pub peers: Vec<PeerColumn>,
     /// The nodes that are worked out, closed and in order.
     pub nodes: Vec<NodeId>,
+    /// The rules' own inputs among them, with their nodes, in order.
+    input_nodes: Vec<(usize, NodeId)>,
     /// By node: places among them of those that read it.
     users: Vec<Vec<usize>>,
     /// By node, for those that were asked for: places of the nodes that depend on it.
@@ -62,6 +64,7 @@ impl<'a> Ground<'a> {
             panel,
             peers,
             reach: Reach::of(&flat, &nodes, &looked_back_on),
+            input_nodes: input_nodes(&flat, &nodes, plan.inputs.len()),
             users: users(&flat, &nodes),
             dependents: std::iter::repeat_with(OnceLock::new)
                 .take(flat.nodes.len())
@@ -231,19 +234,15 @@ impl<'a> Evidence<'a> {
         self.ground.dependents(on)
     }
 
-    /// The node that reads an input, if it is among those worked out.
-    pub fn input_nodes(&self) -> Vec<(usize, NodeId)> {
-        let own = self.plan.inputs.len();
-        let mut found: Vec<(usize, NodeId)> = self
-            .nodes
-            .iter()
-            .filter_map(|id| {
-                let input = input_of(self.flat, *id)?;
-                (input < own).then_some((input, *id))
-            })
-            .collect();
-        found.sort_unstable();
-        found
+    /// Places of the nodes that read one, in order.
+    pub fn users(&self, of: NodeId) -> &'a [usize] {
+        let users = self.ground.users.get(of.index());
+        users.map_or(&[], Vec::as_slice)
+    }
+
+    /// Inputs with the nodes that read them, of those that are worked out.
+    pub fn input_nodes(&self) -> &'a [(usize, NodeId)] {
+        &self.ground.input_nodes
     }
 
     /// Does an input stand for a declassified value?
@@ -259,6 +258,12 @@ impl<'a> Evidence<'a> {
 
     /// The inputs below some nodes that other rows rest on.
     pub fn beyond(&self, below: impl Iterator<Item = NodeId>) -> Beyond {
+        if self.peers.is_empty() {
+            return Beyond {
+                peers: Vec::new(),
+                spells: Vec::new(),
+            };
+        }
         let needed = form::needed(self.plan, below);
         let columns = self.peers.iter().map(|column| column.node);
         let found: Vec<NodeId> = columns
@@ -338,6 +343,19 @@ fn input_of(plan: &Plan, id: NodeId) -> Option<usize> {
         return Some(input as usize);
     }
     None
+}
+
+/// Those of the first so many inputs that nodes read, in order.
+fn input_nodes(plan: &Plan, nodes: &[NodeId], inputs: usize) -> Vec<(usize, NodeId)> {
+    let mut found: Vec<(usize, NodeId)> = nodes
+        .iter()
+        .filter_map(|id| {
+            let input = input_of(plan, *id)?;
+            (input < inputs).then_some((input, *id))
+        })
+        .collect();
+    found.sort_unstable();
+    found
 }
 
 fn users(plan: &Plan, nodes: &[NodeId]) -> Vec<Vec<usize>> {

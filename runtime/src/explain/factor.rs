@@ -132,8 +132,7 @@ impl<'e> Teller<'e> {
     fn leave_one_out(&self, parts: &FactorParts, node: NodeId, value: f64) -> Vec<f64> {
         let mut trial = Trial::of(self.evidence, &[node]);
         let read = |trial: &mut Trial, member: NodeId| {
-            let places = trial.places(member);
-            trial.with(&[(member, f64::NAN)], &places, |at| at.number(node))
+            trial.with(&[(member, f64::NAN)], |at| at.number(node))
         };
         parts
             .members

@@ -34,7 +34,8 @@ struct Lever {
     width: f64,
     /// The values that it is tried at.
     values: Vec<f64>,
-    places: Vec<usize>,
+    /// How many nodes rest on it.
+    above: usize,
 }
 
 struct Search<'e> {
@@ -129,7 +130,7 @@ impl<'e> Search<'e> {
     fn levers(&self, told: &mut Options) -> Vec<Lever> {
         let beyond = self.evidence.beyond(self.value.nodes().into_iter());
         let mut levers = Vec::new();
-        for (input, node) in self.evidence.input_nodes() {
+        for &(input, node) in self.evidence.input_nodes() {
             let Some(info) = self.evidence.plan.inputs.get(input) else {
                 continue;
             };
@@ -169,8 +170,8 @@ impl<'e> Search<'e> {
                 .into_iter()
                 .filter(|x| x.is_finite() && *x != now)
                 .collect();
-            let places = self.trial.places(node);
-            if values.is_empty() || places.is_empty() || !(width > 0.0 && width.is_finite()) {
+            let above = self.trial.places(node).len();
+            if values.is_empty() || above == 0 || !(width > 0.0 && width.is_finite()) {
                 continue;
             }
             levers.push(Lever {
@@ -181,46 +182,35 @@ impl<'e> Search<'e> {
                 numeric,
                 width,
                 values,
-                places,
+                above,
             });
         }
         // Those on which more rests come first; equal ones stay in the order of the Plan.
-        levers.sort_by_key(|lever| std::cmp::Reverse(lever.places.len()));
+        levers.sort_by_key(|lever| std::cmp::Reverse(lever.above));
         levers
     }
 
-    fn result(&mut self, changed: &[(NodeId, f64)], places: &[usize]) -> Shown {
+    fn result(&mut self, changed: &[(NodeId, f64)]) -> Shown {
         let value = self.value;
-        self.trial.with(changed, places, |tried| {
-            shown(value, |node| tried.number(node))
-        })
+        self.trial
+            .with(changed, |tried| shown(value, |node| tried.number(node)))
     }
 
-    fn is_down(&mut self, changed: &[(NodeId, f64)], places: &[usize]) -> bool {
+    fn is_down(&mut self, changed: &[(NodeId, f64)]) -> bool {
         let goal = self.goal;
-        let result = self.result(changed, places);
+        let result = self.result(changed);
         matches!(result, Shown::Level { at_most, .. } if at_most <= goal)
     }
 
     /// The smallest changes of all of some indicators that bring the level down, if there are any.
     fn remedy(&mut self, levers: &[&Lever]) -> Option<Remedy> {
         let own: Vec<NodeId> = levers.iter().map(|lever| lever.node).collect();
-        let mut places: Vec<usize> = levers
-            .iter()
-            .flat_map(|lever| lever.places.iter().copied())
-            .collect();
-        places.sort_unstable();
-        places.dedup();
-        places.retain(|place| {
-            let node = self.evidence.nodes.get(*place);
-            node.is_none_or(|node| !own.contains(node))
-        });
         let mut best: Option<(f64, Vec<f64>, Vec<Option<f64>>)> = None;
         for chosen in choices(levers) {
             let changed = |values: &[f64]| -> Vec<(NodeId, f64)> {
                 own.iter().copied().zip(values.iter().copied()).collect()
             };
-            if !self.is_down(&changed(&chosen), &places) {
+            if !self.is_down(&changed(&chosen)) {
                 continue;
             }
             let mut values = chosen;
@@ -234,7 +224,7 @@ impl<'e> Search<'e> {
                     if let Some(slot) = trying.get_mut(at) {
                         *slot = x;
                     }
-                    self.is_down(&changed(&trying), &places)
+                    self.is_down(&changed(&trying))
                 };
                 let nearest = first(lever.now, end, &mut down);
                 let measure = (lever.now, lever.width);
@@ -273,7 +263,7 @@ impl<'e> Search<'e> {
             moves: moves.collect(),
             cost: levers.iter().map(|lever| lever.cost).sum(),
             size,
-            becomes: self.result(&changed, &places),
+            becomes: self.result(&changed),
         })
     }
 }

@@ -54,7 +54,6 @@ pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
         let Some(info) = evidence.plan.inputs.get(input) else {
             continue;
         };
-        let places = trial.places(node);
         let mut settling = Settling {
             input: info.name.clone(),
             label: info.label.clone(),
@@ -63,7 +62,7 @@ pub(super) fn settle(evidence: &Evidence, value: &Value) -> Settle {
             excludes_in_all: 0,
         };
         for x in values_to_try(evidence, input, info) {
-            let then = trial.with(&[(node, x)], &places, |tried| {
+            let then = trial.with(&[(node, x)], |tried| {
                 shown(value, |node| tried.number(node))
             });
             let fewer = before.saturating_sub(open_width(&then));
@@ -93,7 +92,8 @@ fn open_inputs(
 ) -> (Vec<(usize, NodeId)>, Vec<String>, Untried) {
     let open = evidence
         .input_nodes()
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|(input, node)| trial.needs(*node) || beyond.has(*input))
         .filter(|(input, node)| evidence.values.known(*node).is_none() && evidence.applies(*input));
     let (mut tried, mut names, mut untried) = (Vec::new(), Vec::new(), Untried::default());

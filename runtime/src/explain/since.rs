@@ -56,7 +56,8 @@ pub(super) fn since(evidence: &Evidence, value: &Value) -> Option<Since> {
     steps.take(Moved::Time, None, &own);
     let mut used: Vec<(usize, NodeId)> = evidence
         .input_nodes()
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|(_, node)| path.place(*node).is_some())
         .collect();
     // Whether others apply is known before what they are.

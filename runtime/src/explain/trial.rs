@@ -20,9 +20,46 @@ pub(super) struct Trial<'e> {
     kept: Vec<(NodeId, NodeValue)>,
     /// By node: does what is asked for need it?
     needed: Vec<bool>,
-    /// By node: in which trial it last came out otherwise.
-    touched: Vec<u32>,
-    turn: u32,
+    /// What is still to be worked out again.
+    pending: Pending,
+}
+
+/// Places, given out in ascending order while later ones are added.
+#[derive(Default)]
+struct Pending {
+    /// A bit for each place.
+    words: Vec<u64>,
+    /// The words among which there are any, the last one excluded.
+    from: usize,
+    to: usize,
+}
+
+impl Pending {
+    fn add(&mut self, place: usize) {
+        let at = place / 64;
+        if at >= self.words.len() {
+            self.words.resize(at + 1, 0);
+        }
+        if let Some(word) = self.words.get_mut(at) {
+            *word |= 1 << (place % 64);
+        }
+        self.from = if self.to == 0 { at } else { self.from.min(at) };
+        self.to = self.to.max(at + 1);
+    }
+
+    fn next(&mut self) -> Option<usize> {
+        while self.from < self.to {
+            let word = self.words.get_mut(self.from)?;
+            if *word != 0 {
+                let bit = word.trailing_zeros() as usize;
+                *word &= *word - 1;
+                return Some(self.from * 64 + bit);
+            }
+            self.from += 1;
+        }
+        (self.from, self.to) = (0, 0);
+        None
+    }
 }
 
 /// A row with other values.
@@ -48,8 +85,7 @@ impl<'e> Trial<'e> {
             source: Source::of(&evidence.own),
             row: evidence.last(),
             kept: Vec::new(),
-            touched: vec![0; needed.len()],
-            turn: 0,
+            pending: Pending::default(),
             needed,
             evidence,
         }
@@ -68,16 +104,10 @@ impl<'e> Trial<'e> {
         needed.collect()
     }
 
-    /// Reads something while nodes have other numbers; `places` are those of what depends on them, in order. Of
-    /// these, what reads nothing that came out otherwise stays as it is.
-    pub fn with<T>(
-        &mut self,
-        changed: &[(NodeId, f64)],
-        places: &[usize],
-        read: impl FnOnce(&Tried) -> T,
-    ) -> T {
+    /// Reads something while nodes have other numbers. Of what depends on them, what reads nothing that came out
+    /// otherwise stays as it is.
+    pub fn with<T>(&mut self, changed: &[(NodeId, f64)], read: impl FnOnce(&Tried) -> T) -> T {
         self.kept.clear();
-        self.turn += 1;
         for (node, value) in changed {
             if let Some(cell) = self.walk.cell(*node) {
                 self.kept.push((*node, cell));
@@ -85,18 +115,16 @@ impl<'e> Trial<'e> {
             self.walk.put(*node, NodeValue::Number(*value));
             self.touch(*node);
         }
-        for place in places {
-            let Some(node) = self.walk.nodes().get(*place).copied() else {
+        while let Some(place) = self.pending.next() {
+            let Some(node) = self.walk.nodes().get(place).copied() else {
                 continue;
             };
-            let reads = self.evidence.flat.node(node).map(|node| node.op.operands());
-            let mut reads = reads.into_iter().flatten();
-            if !reads.any(|read| self.touched.get(read.index()) == Some(&self.turn)) {
+            if !self.needs(node) || changed.iter().any(|(set, _)| *set == node) {
                 continue;
             }
             let before = self.walk.cell(node);
             self.walk
-                .again(&self.source, self.row, std::slice::from_ref(place));
+                .again(&self.source, self.row, std::slice::from_ref(&place));
             let Some(before) = before else { continue };
             self.kept.push((node, before));
             if self.walk.cell(node).is_some_and(|now| !now.is_same(before)) {
@@ -110,9 +138,10 @@ impl<'e> Trial<'e> {
         result
     }
 
+    /// What reads a node is worked out again.
     fn touch(&mut self, node: NodeId) {
-        if let Some(touched) = self.touched.get_mut(node.index()) {
-            *touched = self.turn;
+        for place in self.evidence.users(node) {
+            self.pending.add(*place);
         }
     }
 }
