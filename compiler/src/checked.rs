@@ -105,6 +105,22 @@ pub struct Scale {
     pub span: Span,
 }
 
+/// Places of a scale in groups of those that follow on one another, each as its first and its last: a level of
+/// which only the ends are known may be certainly among such a group and certainly none of it.
+pub(crate) fn runs(places: impl Iterator<Item = u32>) -> Vec<(u32, u32)> {
+    let mut places: Vec<u32> = places.collect();
+    places.sort_unstable();
+    places.dedup();
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for place in places {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == place => *last = place,
+            Some(_) | None => runs.push((place, place)),
+        }
+    }
+    runs
+}
+
 #[derive(Clone, Debug)]
 pub struct Category {
     /// Empty where it is declared within an indicator.

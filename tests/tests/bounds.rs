@@ -291,3 +291,62 @@ AAA,2024-03,present,no,absent,no,,,
         ]
     );
 }
+
+/// Every set of levels, asked of every pair of ends: certain wherever the ends decide.
+#[test]
+fn a_set_of_levels_is_asked_of_both_ends() {
+    const LEVELS: [&str; 5] = ["e0", "e1", "e2", "e3", "e4"];
+    let mut rules = "scale five { e0 < e1 < e2 < e3 < e4 }\n".to_owned();
+    for number in 1..=4 {
+        rules += &format!("indicator t{number} \"T{number}\" : truth\n");
+    }
+    rules += "level l : five {\n";
+    for number in (1..=4).rev() {
+        rules += &format!("e{number} when at least {number} of (t1, t2, t3, t4),\n");
+    }
+    rules += "e0 otherwise }\n";
+    let masks: Vec<usize> = (1..31).collect();
+    for mask in &masks {
+        let mut names: Vec<&str> = (0..5)
+            .filter(|at| mask >> at & 1 == 1)
+            .map(|at| LEVELS[at])
+            .collect();
+        if mask % 2 == 1 {
+            names.reverse();
+        }
+        let names = names.join(", ");
+        rules +=
+            &format!("signal s{mask} = l in {{{names}}}\nsignal n{mask} = l not in {{{names}}}\n");
+    }
+    let mut data = "country,month,a,av,b,bv,c,x,w,t1,t2,t3,t4\n".to_owned();
+    let ends: Vec<(usize, usize)> = (0..5)
+        .flat_map(|low| (low..5).map(move |high| (low, high)))
+        .collect();
+    for (low, high) in &ends {
+        data += &format!("c{low}{high},2024-01,,,,,,,");
+        let cells = (0..4).map(|at| match at {
+            at if at < *low => ",yes",
+            at if at < *high => ",",
+            _ => ",no",
+        });
+        data += &cells.collect::<String>();
+        data.push('\n');
+    }
+    let columns: Vec<String> = masks
+        .iter()
+        .flat_map(|mask| [format!("s{mask}"), format!("n{mask}")])
+        .collect();
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let found = cells(&rules, &data, &columns);
+    for ((low, high), row) in ends.iter().zip(found) {
+        let wanted = masks.iter().map(|mask| {
+            let held = (*low..=*high).filter(|at| mask >> at & 1 == 1).count();
+            match held {
+                0 => "no yes",
+                held if held == high - low + 1 => "yes no",
+                _ => "unknown unknown",
+            }
+        });
+        assert_eq!(row, wanted.collect::<Vec<_>>().join(" "), "{low} to {high}");
+    }
+}

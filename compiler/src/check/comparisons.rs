@@ -1,6 +1,6 @@
 //! Comparisons: of numbers, levels, counts, categories and truths, and membership.
 
-use forewarn_grammar::ast::{self, CompareOp, Expr, ExprKind, InSet, IsWhat, Operator};
+use forewarn_grammar::ast::{CompareOp, Expr, ExprKind, IsWhat, Operator};
 
 use super::context::Checker;
 use super::expressions::mixes_calendar;
@@ -414,76 +414,5 @@ impl Checker<'_, '_> {
             };
         }
         inner
-    }
-
-    pub fn is_in(&mut self, of: &Expr, negated: bool, set: &InSet, span: Span) -> Typed {
-        let value = self.expr(of, None);
-        if value.ty.is_error() {
-            return self.poison(span);
-        }
-        let mut parts = Vec::new();
-        let all = match set {
-            InSet::Range(range) => {
-                let operator = self.at(range.span);
-                let upper = if range.half_open {
-                    CompareOp::Less
-                } else {
-                    CompareOp::LessOrEqual
-                };
-                let bounds = [
-                    (range.low.as_deref(), CompareOp::GreaterOrEqual),
-                    (range.high.as_deref(), upper),
-                ];
-                for (bound, op) in bounds {
-                    let Some(bound) = bound else { continue };
-                    let bound = self.expr(bound, Some(&value.ty.clone()));
-                    let relation = Relation::Order(op);
-                    parts.push(self.compare(value.clone(), relation, bound, operator, span));
-                }
-                true
-            }
-            InSet::Names(names, place) => {
-                let operator = self.at(*place);
-                for name in names {
-                    let other = self.set_member(name, &value.ty.clone());
-                    let whole = other.span;
-                    parts.push(self.compare(value.clone(), Relation::Is, other, operator, whole));
-                }
-                false
-            }
-        };
-        if parts.is_empty() || parts.iter().any(|part| part.ty.is_error()) {
-            return self.poison(span);
-        }
-        let ty = parts.first().map_or(Type::Error, |part| part.ty.clone());
-        let kind = if all {
-            TypedKind::And(parts)
-        } else {
-            TypedKind::Or(parts)
-        };
-        let inner = Typed {
-            kind,
-            ty: ty.clone(),
-            span,
-        };
-        if negated {
-            Typed {
-                kind: TypedKind::Not(Box::new(inner)),
-                ty,
-                span,
-            }
-        } else {
-            inner
-        }
-    }
-
-    /// A name in `{west, central}`.
-    fn set_member(&mut self, name: &ast::Name, want: &Type) -> Typed {
-        let expr = Expr {
-            kind: ExprKind::Name(name.clone()),
-            span: name.span,
-            depth: 1,
-        };
-        self.expr(&expr, Some(want))
     }
 }

@@ -27,6 +27,7 @@ mod keys;
 mod levels;
 mod lists;
 mod meeting;
+mod membership;
 mod named_arguments;
 mod names;
 mod notes;

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use super::Lowerer;
 use super::table_states::ColumnStates;
 use super::value::{Bounds, Lowered};
-use crate::checked::CheckedValue;
 use crate::checked::tables::{CellKind, Edge, TableBody};
+use crate::checked::{CheckedValue, runs};
 use crate::plan::{
     Binary, CellPart, ColumnPart, Compare, Lies, NodeId, Op, OutlineId, RowPart, TableParts, Unary,
 };
@@ -201,7 +201,7 @@ impl Lowerer<'_> {
     fn among(&mut self, places: &[u32], bounds: Bounds) -> NodeId {
         let possible = self.range(bounds.at_least).hull(self.range(bounds.at_most));
         let mut any = self.builder.truth(false, true);
-        for (first, last) in runs(places) {
+        for (first, last) in runs(places.iter().copied()) {
             let (first, last) = (f64::from(first), f64::from(last));
             let mut inside = self.builder.truth(true, false);
             if first > possible.low {
@@ -412,16 +412,4 @@ impl Lowerer<'_> {
 
 fn is_end(row: &Row, end: NodeId) -> bool {
     row.ends.0 == end || row.ends.1 == end
-}
-
-/// Neighbouring places together: the first and the last of each run.
-fn runs(places: &[u32]) -> Vec<(u32, u32)> {
-    let mut runs: Vec<(u32, u32)> = Vec::new();
-    for place in places {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == *place => *last = *place,
-            _ => runs.push((*place, *place)),
-        }
-    }
-    runs
 }
