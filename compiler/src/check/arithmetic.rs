@@ -8,8 +8,8 @@ use forewarn_grammar::ast::{self, Expr, ExprKind, ProductOp, SumOp};
 
 use super::context::Checker;
 use super::expressions::mixes_calendar;
-use super::meeting::bare;
 use crate::diagnostics::units::{ByHundred, CannotAdd, Hundred, MonthsAndDays, UnitTooLarge};
+use crate::settings::GIVEN;
 use crate::source::Span;
 use crate::typed::{Typed, TypedKind};
 use crate::types::Type;
@@ -29,12 +29,12 @@ impl Checker<'_, '_> {
         let left_origin = self.origin(&first);
         let mut left_span = first.span;
         let mut known = SoFar::default();
-        known.add(&first);
+        known.add(&first, self.is_bare(&first));
         let mut parts: Vec<(SumOp, Typed)> = Vec::with_capacity(rest.len());
         for (operator, part) in rest {
             let subtracted_from_one = operator.op == SumOp::Subtract
                 && parts.is_empty()
-                && matches!(&whole.kind, ExprKind::Number(one) if one.value == 1.0 && is_bare(one));
+                && matches!(&whole.kind, ExprKind::Number(one) if one.value == 1.0 && has_no_sign(one));
             if subtracted_from_one {
                 self.complement = Some(start.to(self.at(part.span)));
             }
@@ -86,7 +86,7 @@ impl Checker<'_, '_> {
             } else if self.tells_bare_beside(&first, &parts, (operator.op, &part), &known) {
                 failed = true;
             } else {
-                known.add(&part);
+                known.add(&part, self.is_bare(&part));
                 parts.push((operator.op, part));
             }
             left_span = left_span.to(part_span);
@@ -197,7 +197,7 @@ impl Checker<'_, '_> {
             .collect();
         let hundred = all
             .iter()
-            .find_map(|(op, part)| Some((*op, *part, hundredfold(*op, part)?)));
+            .find_map(|(op, part)| Some((*op, *part, self.hundredfold(*op, part)?)));
         let Some((op, hundred, more)) = hundred else {
             return false;
         };
@@ -244,9 +244,24 @@ impl Checker<'_, '_> {
     }
 }
 
-/// Does a factor, 100 or 0.01, make a hundred times as much of what it stands with, or a hundredth? `None` for
-/// any other.
-pub(super) fn hundredfold(op: ProductOp, factor: &Typed) -> Option<bool> {
+impl Checker<'_, '_> {
+    /// Does a factor, 100 or 0.01, make a hundred times as much of what it stands with, or a hundredth? `None`
+    /// for any other. One with a name that says nothing of its unit is what the file holds for it.
+    pub(super) fn hundredfold(&self, op: ProductOp, factor: &Typed) -> Option<bool> {
+        let Some((_, held)) = self.held_silently(factor) else {
+            return hundredfold(op, factor);
+        };
+        let mut answers = held.into_iter().map(|one| {
+            let file = self.sources.get(one.span.file);
+            let given = file.is_some_and(|file| file.name.starts_with(GIVEN));
+            self.hundredfold(op, one).filter(|_| !given)
+        });
+        let first = answers.next()??;
+        answers.all(|other| other == Some(first)).then_some(first)
+    }
+}
+
+fn hundredfold(op: ProductOp, factor: &Typed) -> Option<bool> {
     let TypedKind::Number(x) = factor.kind else {
         return None;
     };
@@ -271,7 +286,7 @@ struct SoFar {
 }
 
 impl SoFar {
-    fn add(&mut self, part: &Typed) {
+    fn add(&mut self, part: &Typed, is_bare: bool) {
         let Some(unit) = Checker::unit_of(&part.ty) else {
             return;
         };
@@ -281,7 +296,7 @@ impl SoFar {
         if unit.is_part_of_whole() {
             self.part_of_whole
                 .get_or_insert_with(|| (part.span, unit.clone()));
-        } else if !unit.is_plain() || bare(part).is_none() {
+        } else if !unit.is_plain() || !is_bare {
             self.other = true;
         }
         self.unit.get_or_insert_with(|| unit.clone());
@@ -300,7 +315,7 @@ fn in_unit(value: Typed, unit: &Unit) -> Typed {
     Checker::convert(value, unit).unwrap_or(fallback)
 }
 
-fn is_bare(number: &ast::Number) -> bool {
+fn has_no_sign(number: &ast::Number) -> bool {
     !number.percent && number.unit.is_none()
 }
 

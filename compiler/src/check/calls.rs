@@ -218,7 +218,9 @@ impl Checker<'_, '_> {
             .flatten()
             .map(|(value, name, wanted)| (value, *name, *wanted))
             .collect();
-        if self.tells_bare_arguments(&arguments, &mut variables) {
+        if self.tells_bare_arguments(&arguments, &mut variables)
+            || self.tells_given_percentages(id, &arguments)
+        {
             return self.poison(span);
         }
         // A bare `missing` takes any unit, and a product of variables needs what they stand for.

@@ -14,7 +14,7 @@ use crate::framework::ValueSource;
 use crate::numbers::show;
 use crate::settings::GIVEN;
 use crate::source::Span;
-use crate::typed::{Typed, TypedKind, ValueId};
+use crate::typed::{Builtin, Typed, TypedKind, ValueId};
 use crate::types::Type;
 use crate::units::Unit;
 use forewarn_grammar::ast::BindingKind;
@@ -103,6 +103,10 @@ impl Checker<'_, '_> {
                 continue;
             }
             let Some((id, found)) = self.bare_declared(value) else {
+                let mut begins = Literals::new();
+                beginnings(value, &mut begins);
+                let begins = begins.into_iter();
+                literals.extend(begins.map(|(span, value)| self.bare_literal(span, value, unit)));
                 continue;
             };
             is_bare |= !found.is_empty();
@@ -136,15 +140,37 @@ impl Checker<'_, '_> {
         true
     }
 
-    /// The literals of a param or step that says nothing of its unit, neither by a type nor by a sign.
+    /// The literals of a param, step or score that says nothing of its unit, neither by a type nor by a
+    /// sign; also through another one that it takes its value from.
     fn bare_declared(&self, value: &Typed) -> Option<(ValueId, Literals)> {
+        let (id, held) = self.held_silently(value)?;
+        let found: Option<Vec<_>> = held
+            .into_iter()
+            .map(|one| bare(one).or_else(|| Some(self.bare_declared(one)?.1)))
+            .collect();
+        Some((id, found?.into_iter().flatten().collect()))
+    }
+
+    /// Does a value come down to what the author wrote without a sign, if only to begin its own past with?
+    pub(super) fn is_bare(&self, value: &Typed) -> bool {
+        let mut begins = Literals::new();
+        bare(value).is_some() || self.bare_declared(value).is_some() || {
+            beginnings(value, &mut begins);
+            !begins.is_empty()
+        }
+    }
+
+    /// What is held by a param, step or score that says nothing of its unit by a type.
+    pub(super) fn held_silently(&self, value: &Typed) -> Option<(ValueId, Vec<&Typed>)> {
         let TypedKind::Value(id) = value.kind else {
             return None;
         };
         let declared = self.framework.values.get(id.0 as usize)?;
         let is_silent = match declared.what {
             ValueSource::Param(param) => param.ty.is_none(),
-            ValueSource::Binding(one) => one.kind == BindingKind::Let && one.ty.is_none(),
+            ValueSource::Binding(one) => {
+                matches!(one.kind, BindingKind::Let | BindingKind::Score) && one.ty.is_none()
+            }
             ValueSource::Indicator { .. }
             | ValueSource::Factor(_)
             | ValueSource::Level(_)
@@ -163,8 +189,7 @@ impl Checker<'_, '_> {
             | Body::Alert(_)
             | Body::Broken => Vec::new(),
         };
-        let found: Option<Vec<_>> = held.into_iter().map(bare).collect();
-        Some((id, found?.into_iter().flatten().collect()))
+        Some((id, held))
     }
 
     /// The name of a param or step, and how it is said that its literals are shares, where they can be.
@@ -292,10 +317,79 @@ fn gather(value: &Typed, found: &mut Vec<(Span, Option<f64>)>) -> bool {
         | TypedKind::Or(_)
         | TypedKind::IsKnown(_)
         | TypedKind::AtLeast { .. }
-        | TypedKind::Builtin(..)
         | TypedKind::Along(_)
         | TypedKind::Peers(_)
         | TypedKind::Call(..)
         | TypedKind::Error => false,
+        TypedKind::Builtin(Builtin::Piecewise, args) => written_beyond_the_whole(args, found),
+        TypedKind::Builtin(..) => false,
+    }
+}
+
+/// What pieces come to, where that is written and cannot be shares: `0..0.5 to 0..40`.
+fn written_beyond_the_whole(args: &[Typed], found: &mut Literals) -> bool {
+    let ends = args.get(1..).unwrap_or_default().chunks(4);
+    let ends: Vec<&Typed> = ends.filter_map(|piece| piece.get(2..)).flatten().collect();
+    let mut written = Literals::new();
+    let literals = ends.into_iter().all(|end| gather(end, &mut written));
+    let beyond = |(_, x): &(Span, Option<f64>)| x.is_some_and(|x| x.abs() > 1.0);
+    let whole = literals && written.iter().any(beyond);
+    if whole {
+        written.retain(|one| !found.contains(one));
+        found.append(&mut written);
+    }
+    whole
+}
+
+/// The literals that a value's own past begins with, where it is weighed by plain numbers alone.
+fn beginnings(value: &Typed, found: &mut Literals) {
+    match &value.kind {
+        TypedKind::Along(along) if matches!(along.of.kind, TypedKind::Earlier(_)) => {
+            if let Some((first, _)) = &along.recall {
+                found.extend(bare(first).into_iter().flatten());
+            }
+        }
+        TypedKind::Product(first, rest) => {
+            let others = || rest.iter().map(|(_, part)| part).chain([&**first]);
+            for (at, part) in others().enumerate() {
+                let weights = others().enumerate().filter(|(other, _)| *other != at);
+                if weights.into_iter().all(|(_, weight)| bare(weight).is_some()) {
+                    beginnings(part, found);
+                }
+            }
+        }
+        TypedKind::Sum(..) | TypedKind::Negate(_) | TypedKind::Fallback(_) => {
+            for (_, part) in value.parts() {
+                beginnings(part, found);
+            }
+        }
+        TypedKind::Builtin(Builtin::Round | Builtin::Truncate, args) => {
+            args.iter().take(1).for_each(|arg| beginnings(arg, found));
+        }
+        TypedKind::Number(_)
+        | TypedKind::Missing
+        | TypedKind::Truth { .. }
+        | TypedKind::Position(_)
+        | TypedKind::Value(_)
+        | TypedKind::Parameter(_)
+        | TypedKind::Earlier(_)
+        | TypedKind::Field(..)
+        | TypedKind::AllFactors
+        | TypedKind::AllSignals
+        | TypedKind::List(_)
+        | TypedKind::Convert(..)
+        | TypedKind::AsNumber(_)
+        | TypedKind::Not(_)
+        | TypedKind::Compare { .. }
+        | TypedKind::And(_)
+        | TypedKind::Or(_)
+        | TypedKind::IsKnown(_)
+        | TypedKind::If { .. }
+        | TypedKind::AtLeast { .. }
+        | TypedKind::Builtin(..)
+        | TypedKind::Along(_)
+        | TypedKind::Peers(_)
+        | TypedKind::Call(..)
+        | TypedKind::Error => {}
     }
 }

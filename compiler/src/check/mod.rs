@@ -20,6 +20,7 @@ mod durations;
 mod expressions;
 mod factors;
 mod functions;
+mod given_percent;
 mod groups;
 mod indicators;
 mod instances;

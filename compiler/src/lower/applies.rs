@@ -46,6 +46,11 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Is there nothing that does not apply somewhere?
+    fn all_apply(&self) -> bool {
+        self.applies.is_empty() && self.verified.plain.applies.is_empty()
+    }
+
     /// Is there a declared value? Nothing where there always is.
     pub fn there(&self, id: ValueId) -> Option<NodeId> {
         self.applies.get(&id).map(|one| one.node)
@@ -53,7 +58,7 @@ impl Lowerer<'_> {
 
     /// Is there what an expression gives? Nothing where there always is.
     pub fn mask(&mut self, expr: &Typed) -> Option<NodeId> {
-        if self.applies.is_empty() || matches!(expr.ty, Type::List(_)) {
+        if self.all_apply() || matches!(expr.ty, Type::List(_)) {
             return None;
         }
         stacker::maybe_grow(RED_ZONE, STACK, || self.mask_here(expr))
@@ -63,6 +68,7 @@ impl Lowerer<'_> {
         match &expr.kind {
             TypedKind::Value(id)
             | TypedKind::Field(id, Field::AtLeast | Field::AtMost | Field::Verified) => {
+                self.ready(*id);
                 self.there(*id)
             }
             TypedKind::Convert(of, ..)
@@ -244,7 +250,7 @@ impl Lowerer<'_> {
         (result, ty): (Lowered, &Type),
     ) -> Lowered {
         let declared = self.framework.function(function);
-        if self.applies.is_empty() || declared.is_none_or(|one| one.standard) {
+        if self.all_apply() || declared.is_none_or(|one| one.standard) {
             return result;
         }
         match self.where_all(args.iter()) {
@@ -306,7 +312,7 @@ impl Lowerer<'_> {
 
     /// What several values were put together to, where one of them is there.
     pub fn of_those_there(&mut self, result: Lowered, present: Option<&Vec<NodeId>>) -> Lowered {
-        let Some(present) = present.filter(|_| !self.applies.is_empty()) else {
+        let Some(present) = present.filter(|_| !self.all_apply()) else {
             return result;
         };
         let one = present.iter().copied();

@@ -5,6 +5,7 @@
 
 use super::Lowerer;
 use super::intervals::is_between;
+use super::table_states::{as_counted, is_whole};
 use super::value::{Bounds, Lowered};
 use crate::checked::Band;
 use crate::diagnostics::levels::{
@@ -56,11 +57,12 @@ impl Lowerer<'_> {
     }
 
     pub fn bands(&mut self, id: ValueId, of: &Typed, bands: &[Band]) -> Lowered {
-        let lowered = self.expr(of);
+        let lowered = self.expr(as_counted(of));
         let told = self.outlines.last();
         let score = self.single(&lowered);
         // What is known only between bounds lies between two places.
-        let spread = is_between(&lowered).then(|| self.spread(&lowered));
+        let is_spread = is_between(&lowered) || matches!(lowered, Lowered::Count(_));
+        let spread = is_spread.then(|| self.spread(&lowered));
         let range = spread.map_or_else(|| self.told(score), |spread| self.hull_of(spread));
         let mut placed: Vec<Placed> = Vec::with_capacity(bands.len());
         for band in bands {
@@ -235,7 +237,7 @@ impl Lowerer<'_> {
                 }
             };
             let same = high.node == low.node || meet(low, high);
-            if (same && before.half_open) || self.neighbours(before, high, low, score) {
+            if (same && before.half_open) || self.neighbours(before, high, low, (of, score)) {
                 continue;
             }
             if same || is_less(low.range.high, high.range.low) {
@@ -303,9 +305,16 @@ impl Lowerer<'_> {
     }
 
     /// A rounded score has no values between two printed edges: `..1.9` and `2.0..` meet where it
-    /// has one decimal.
-    fn neighbours(&self, before: &Placed, high: Edge, low: Edge, score: NodeId) -> bool {
-        let Some(decimals) = self.decimals(score) else {
+    /// has one decimal, and `0..0` and `1..2` of a count.
+    fn neighbours(
+        &self,
+        before: &Placed,
+        high: Edge,
+        low: Edge,
+        (of, score): (&Typed, NodeId),
+    ) -> bool {
+        let whole = is_whole(of).then_some(0);
+        let Some(decimals) = whole.or_else(|| self.decimals(score)) else {
             return false;
         };
         let step = 10_f64.powi(-i32::from(decimals));

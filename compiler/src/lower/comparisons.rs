@@ -102,7 +102,7 @@ impl Lowerer<'_> {
     }
 
     /// `a < b`: yes if even the most of `a` lies below the least of `b`.
-    fn below(&mut self, a: Bounds, b: Bounds) -> NodeId {
+    pub(super) fn below(&mut self, a: Bounds, b: Bounds) -> NodeId {
         let yes = self.sure(Compare::Less, a.at_most, b.at_least);
         let no = self.sure(Compare::LessOrEqual, b.at_most, a.at_least);
         self.builder.verdict(yes, no)
@@ -115,7 +115,7 @@ impl Lowerer<'_> {
         self.builder.verdict(yes, no)
     }
 
-    fn same(&mut self, a: Bounds, b: Bounds) -> NodeId {
+    pub(super) fn same(&mut self, a: Bounds, b: Bounds) -> NodeId {
         let left = self.sure(Compare::Equal, a.at_least, a.at_most);
         let right = self.sure(Compare::Equal, b.at_least, b.at_most);
         let equal = self.sure(Compare::Equal, a.at_least, b.at_least);

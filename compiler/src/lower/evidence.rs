@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::applies::Applies;
 use super::called::{Call, Called};
 use super::value::Lowered;
+use crate::interval::Interval;
 use crate::checked::reads::Dependency;
 use crate::checked::{Body, CheckedFramework};
 use crate::plan::outline::Reading;
@@ -21,6 +23,7 @@ pub(super) struct Memory {
     pub told: HashMap<ValueId, OutlineId>,
     pub tables: HashMap<ValueId, TableParts>,
     pub calls: HashMap<Call, Called>,
+    pub applies: HashMap<ValueId, Applies>,
 }
 
 /// The state of lowering over verified evidence.
@@ -39,13 +42,15 @@ pub(super) struct Verified {
     pub observed: HashMap<ValueId, Observed>,
 }
 
-/// An indicator that data can call verified.
+/// An indicator of which data can call the value verified, or what its condition rests on.
 pub(super) struct Observed {
+    /// Where its cells lie.
+    pub range: Interval,
     /// Was the observation?
-    pub verified: NodeId,
-    /// Its value where only a verified one counts, by how others read.
-    pub unknown: Lowered,
-    pub least_alarming: Lowered,
+    pub verified: Option<NodeId>,
+    /// The cell where only a verified one counts, by how others read.
+    pub unknown: NodeId,
+    pub least_alarming: NodeId,
 }
 
 impl Verified {
@@ -68,6 +73,6 @@ impl Verified {
 
     /// Of an indicator that data can call verified: whether this observation was.
     pub fn observed(&self, id: ValueId) -> Option<NodeId> {
-        self.observed.get(&id).map(|one| one.verified)
+        self.observed.get(&id)?.verified
     }
 }

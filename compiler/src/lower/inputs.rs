@@ -135,15 +135,27 @@ impl Lowerer<'_> {
         } else {
             range
         };
-        let mut node = self.builder.input(index, inner);
+        let cell = self.builder.input(index, inner);
+        let mut node = cell;
         if let (Some(id), Some(condition)) = (id, &body.applies) {
             let there = self.applies_when(id, condition);
             let missing = self.builder.missing();
             node = self.builder.select(there, node, missing);
         }
-        if let (Some(id), Some(verification)) = (id, &body.verification) {
-            self.verification(id, value, verification, (index, node, inner));
+        let can_be_verified = |id: &ValueId| body.verification.is_some() || self.verified.touches(*id);
+        if let Some(id) = id.filter(can_be_verified) {
+            self.observed(id, value, body.verification.as_ref(), (index, cell, inner));
         }
+        self.as_counted(value, node, range)
+    }
+
+    /// The cell of an indicator as what it is.
+    pub(super) fn as_counted(
+        &mut self,
+        value: &CheckedValue,
+        node: NodeId,
+        range: Interval,
+    ) -> Lowered {
         match &value.ty {
             Type::Truth => {
                 let one = self.builder.number(1.0);

@@ -296,8 +296,16 @@ fn between(
     })
 }
 
+/// A count that is looked at as a number: it is known between bounds, and compared by these.
+pub(super) fn as_counted(by: &Typed) -> &Typed {
+    match &by.kind {
+        TypedKind::AsNumber(inner) if inner.ty == Type::Count => inner,
+        _ => by,
+    }
+}
+
 /// Counts have no values between whole numbers.
-fn is_whole(by: &Typed) -> bool {
+pub(super) fn is_whole(by: &Typed) -> bool {
     if let TypedKind::AsNumber(inner) = &by.kind {
         return inner.ty == Type::Count;
     }

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use super::Lowerer;
-use super::table_states::ColumnStates;
+use super::table_states::{ColumnStates, as_counted};
 use super::value::{Bounds, Lowered};
 use crate::checked::tables::{CellKind, Edge, TableBody};
 use crate::checked::{CheckedValue, runs};
@@ -52,7 +52,7 @@ struct Open {
 impl Lowerer<'_> {
     pub fn table(&mut self, id: ValueId, value: &CheckedValue, body: &TableBody) -> Lowered {
         let (columns, told): (Vec<Lowered>, Vec<_>) =
-            body.columns.iter().map(|by| self.expr_told(by)).unzip();
+            body.columns.iter().map(|by| self.expr_told(as_counted(by))).unzip();
         let rows = self.table_rows(body, &columns);
         let states: Option<Vec<ColumnStates>> = body
             .columns
@@ -169,6 +169,14 @@ impl Lowerer<'_> {
                 }
                 any
             }
+            (CellKind::Number(at), Lowered::Count(bounds) | Lowered::Between(bounds)) => {
+                let at = self.number(at);
+                self.same(*bounds, Bounds::one(at))
+            }
+            (
+                CellKind::Range { low, high },
+                Lowered::Count(bounds) | Lowered::Between(bounds),
+            ) => self.lies_between(*bounds, low.as_ref(), high.as_ref()),
             (CellKind::Number(at), column) => {
                 let (node, at) = (self.single(column), self.number(at));
                 self.builder.compare(Compare::Equal, node, at)
@@ -194,6 +202,30 @@ impl Lowerer<'_> {
             }
             (CellKind::Truth(_), _) => self.broken_truth(),
         })
+    }
+
+    /// Does what is known only between bounds lie in a range, as far as these tell?
+    fn lies_between(&mut self, x: Bounds, low: Option<&Edge>, high: Option<&Edge>) -> NodeId {
+        let mut all = self.builder.truth(true, false);
+        if let Some(Edge { at, closed }) = low {
+            let at = Bounds::one(self.number(at));
+            let above = if *closed {
+                self.not_below(x, at)
+            } else {
+                self.below(at, x)
+            };
+            all = self.builder.and(all, above);
+        }
+        if let Some(Edge { at, closed }) = high {
+            let at = Bounds::one(self.number(at));
+            let under = if *closed {
+                self.not_below(at, x)
+            } else {
+                self.below(x, at)
+            };
+            all = self.builder.and(all, under);
+        }
+        all
     }
 
     /// Is a level one of these places, as far as its bounds tell? Runs of places are asked as one,

@@ -12,9 +12,9 @@
 use super::Lowerer;
 use super::called::{RED_ZONE, STACK};
 use super::evidence::{Memory, Observed};
-use super::value::{Bounds, Lowered};
+use super::value::Lowered;
 use crate::checked::reads::{Dependency, Role};
-use crate::checked::{Body, CheckedValue, Verification};
+use crate::checked::{Body, CheckedValue, IndicatorBody, Verification};
 use crate::diagnostics::Severity;
 use crate::diagnostics::evidence::{NothingVerified, VerifiedAlert};
 use crate::interval::Interval;
@@ -23,18 +23,27 @@ use crate::plan::{
     Binary, Compare, Declaration, InputInfo, InputKind, NodeId, OnViolation, Site, Value,
 };
 use crate::typed::{Builtin, Typed, Unverified, ValueId};
-use crate::types::Type;
 
 impl Lowerer<'_> {
-    /// The column that says whether an indicator's observations were verified, and the indicator as it
-    /// reads where only verified ones count. `range` is where the indicator's own values lie.
-    pub fn verification(
+    /// The column that says whether an indicator's observations were verified, and its cell as it reads where
+    /// only verified ones count. `range` is where its own values lie.
+    pub fn observed(
         &mut self,
         id: ValueId,
         value: &CheckedValue,
-        verification: &Verification,
-        (input, node, range): (u32, NodeId, Interval),
+        verification: Option<&Verification>,
+        (input, cell, range): (u32, NodeId, Interval),
     ) {
+        let Some(verification) = verification else {
+            let observed = Observed {
+                range,
+                verified: None,
+                unknown: cell,
+                least_alarming: cell,
+            };
+            self.verified.observed.insert(id, observed);
+            return;
+        };
         let index = crate::arena::next(self.inputs.len());
         self.inputs.push(InputInfo {
             name: format!("{}.verified", value.name),
@@ -65,28 +74,45 @@ impl Lowerer<'_> {
         };
         let least = self.builder.number(least);
         // Missing stays missing.
-        let least = self.builder.binary(op, node, least);
-        let least_alarming = self.builder.select(verified, node, least);
+        let least = self.builder.binary(op, cell, least);
+        let least_alarming = self.builder.select(verified, cell, least);
         let missing = self.builder.missing();
-        let unknown = self.builder.select(verified, node, missing);
-        let mut counted = |counted| match &value.ty {
-            Type::Truth => Lowered::Truth(self.builder.compare(Compare::Equal, counted, one)),
-            Type::Level(_) => Lowered::Level(Bounds::around(
-                &mut self.builder,
-                counted,
-                range.low,
-                range.high,
-            )),
-            Type::Number(_) | Type::Category(_) | Type::Count | Type::List(_) | Type::Error => {
-                Lowered::Number(counted)
-            }
-        };
+        let unknown = self.builder.select(verified, cell, missing);
         let observed = Observed {
-            verified,
-            unknown: counted(unknown),
-            least_alarming: counted(least_alarming),
+            range,
+            verified: Some(verified),
+            unknown,
+            least_alarming,
         };
         self.verified.observed.insert(id, observed);
+    }
+
+    /// An indicator by verified evidence alone: where it applies is asked of that too.
+    fn observed_again(
+        &mut self,
+        id: ValueId,
+        value: &CheckedValue,
+        body: &IndicatorBody,
+    ) -> Option<Lowered> {
+        let observed = self.verified.observed.get(&id)?;
+        let (range, verified) = (observed.range, observed.verified);
+        let counted = match self.verified.on {
+            Some(Reading::Unknown) => observed.unknown,
+            Some(Reading::LeastAlarming) | None => observed.least_alarming,
+        };
+        let there = body
+            .applies
+            .as_ref()
+            .map(|condition| self.applies_when(id, condition));
+        let missing = self.builder.missing();
+        let node = match there {
+            Some(there) => self.builder.select(there, counted, missing),
+            None => counted,
+        };
+        if verified.is_none() && there == self.verified.plain.applies.get(&id).map(|one| one.node) {
+            return self.as_published(id);
+        }
+        Some(self.as_counted(value, node, range))
     }
 
     /// `verified(…)`
@@ -151,6 +177,7 @@ impl Lowerer<'_> {
         std::mem::swap(&mut self.told, &mut other.told);
         std::mem::swap(&mut self.tables, &mut other.tables);
         std::mem::swap(&mut self.calls, &mut other.calls);
+        std::mem::swap(&mut self.applies, &mut other.applies);
     }
 
     /// What was told meanwhile has been told before, apart from errors that only arise here.
@@ -194,16 +221,15 @@ impl Lowerer<'_> {
             {
                 self.as_published(id)
             }
-            Body::Indicator(_) => {
-                let observed = self.verified.observed.get(&id);
-                let observed = observed.map(|one| match self.verified.on {
-                    Some(Reading::Unknown) => one.unknown.clone(),
-                    Some(Reading::LeastAlarming) | None => one.least_alarming.clone(),
-                });
-                // Where it applies may rest on verified evidence; it is asked as it stands.
-                observed.or_else(|| self.as_published(id))
+            Body::Indicator(body) => self
+                .observed_again(id, value, body)
+                .or_else(|| self.as_published(id)),
+            Body::Expression { value, .. } => {
+                let lowered = self.expression(id, value);
+                let there = self.mask(value);
+                self.applies_where(id, there);
+                Some(self.value_where(lowered, there))
             }
-            Body::Expression { value, .. } => Some(self.expression(id, value)),
             Body::Factor(body) => Some(self.factor(id, value, body)),
             Body::Level(body) => Some(self.level(id, body)),
             Body::Table(body) => Some(self.table(id, value, body)),
@@ -223,6 +249,9 @@ impl Lowerer<'_> {
     fn as_published(&mut self, id: ValueId) -> Option<Lowered> {
         if let Some(factor) = self.verified.plain.factors.get(&id) {
             self.factors.insert(id, factor.clone());
+        }
+        if let Some(applies) = self.verified.plain.applies.get(&id) {
+            self.applies.insert(id, *applies);
         }
         self.verified.plain.values.get(&id).cloned()
     }
@@ -310,6 +339,7 @@ impl Lowerer<'_> {
                 clauses: side.clauses.remove(&id).unwrap_or_default(),
                 bands: side.bands.remove(&id),
                 table: side.tables.remove(&id),
+                applies: side.applies.get(&id).map(|one| (one.node, one.outline)),
                 verified: Some(reading),
                 ..plain.clone()
             });

@@ -188,7 +188,8 @@ impl AlertState {
         let mut row = agreed.unwrap_or_else(|| shown(&Way::default()));
         (row.least, row.most) = self.span();
         row.tier = (row.least == row.most).then_some(row.least);
-        let found = least != most && row.least == row.most && row.least > 0;
+        // Nobody could say where it stood, and now it is certain that it stands so high at least.
+        let found = least != most && least < row.least;
         if found && row.event.is_none() {
             row.event = Some(AlertEvent::Standing);
         }

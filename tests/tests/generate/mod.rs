@@ -36,6 +36,7 @@ indicator seen : truth verification column \"seen_v\"
 indicator shore : number in 0..10 applies when given
 indicator navy : assessment applies when region is not central and a < 9
 indicator port : truth applies when seen or navy is present
+indicator wharf : number in 0..10 applies when coded >= emerging verification column \"wharf_v\"
 param limit = 3 until 2003, = 4 from 2004
 scale concern { low < guarded < elevated < high < critical }
 ";
@@ -68,6 +69,8 @@ fn number() -> impl Strategy<Value = String> + Clone {
                 format!("abs({x})"),
                 format!("verified({x})"),
                 format!("verified({x} + position(coded))"),
+                format!("verified({x} + wharf)"),
+                format!("verified({x} + wharf, unverified as: unknown)"),
                 format!("(-{x})"),
                 format!("sqrt({x})"),
                 format!("exp({x})"),
@@ -200,7 +203,7 @@ fn truth() -> impl Strategy<Value = String> {
         2 => select(vec![
             "given", "expert >= emerging", "expert is present", "region is west",
             "region in {west, east}", "region is fled_to", "fled_to is not central", "expert is missing", "given is unknown", "seen", "coded >= emerging",
-            "verified(coded) is present", "navy is present", "port", "(shore > a)", "(port and given)", "(port or navy is present)", "verified(seen)", "reported.verified", "coded.verified", "yes", "unknown",
+            "verified(coded) is present", "verified(port)", "verified(port or navy is present, unverified as: unknown)", "verified(wharf is present)", "wharf is present", "navy is present", "port", "(shore > a)", "(port and given)", "(port or navy is present)", "verified(seen)", "reported.verified", "coded.verified", "yes", "unknown",
         ]).prop_map(|text| format!("({text})")),
         4 => (small.clone(), small, 0..20_usize).prop_map(|(x, y, which)| match which {
             0 => format!("({x} < {y})"),
@@ -380,6 +383,12 @@ pub fn ruleset() -> impl Strategy<Value = String> {
             text.push_str("signal harbour = any(at_sea.members >= 0.5) or all([port, t1]) or at least 2 of (port, given, t0)\n");
             text.push_str("factor part { combine share of yes require 50% coverage members { given, t0, t1 } }\n");
             text.push_str("score agreeing = count(t0, t1, given)\n");
+            text.push_str(
+                "level by_count : concern from agreeing { low in 0..0, guarded in 1..1, high in 2..3 }\n\
+                 level by_few : concern from count(t0, port, seen, given) { critical in 0..<1, elevated in 1..<3, low in 3.. }\n\
+                 table from_count : concern by agreeing, given { 3, any then high, 1.., yes then elevated, 1..2, any then guarded, any, any then low }\n\
+                 table of_few : concern by count(t0, port, seen) { >= 2 then high, 1 then guarded, any then low }\n",
+            );
             text.push_str(&format!(
                 "level overall : concern {{ critical when {severe} and count(factors >= 0.7) >= 2, \
                  high when agreeing >= 2, elevated when any(factors >= 0.6), \

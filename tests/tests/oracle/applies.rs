@@ -18,10 +18,10 @@ pub fn is_one_statement(parts: &[Typed], whole: &Typed) -> bool {
 
 impl<'w> World<'w> {
     /// Is there a declared value in a row? Where its condition is unknown there is.
-    pub fn is_there(&self, id: ValueId, row: usize) -> bool {
+    pub fn is_there(&self, id: ValueId, sure: Sure, row: usize) -> bool {
         let place = Place {
             row,
-            sure: Sure::AsItStands,
+            sure,
             arguments: None,
         };
         match &self.framework.value(id).expect("declared").body {
@@ -33,7 +33,7 @@ impl<'w> World<'w> {
             Body::Factor(body) => body
                 .members
                 .iter()
-                .any(|member| self.is_there(member.value, row)),
+                .any(|member| self.is_there(member.value, sure, row)),
             Body::Level(body) => match &body.arms {
                 Arms::Bands { of, .. } => self.gives(of, &place),
                 Arms::Clauses { .. } => true,
@@ -52,7 +52,7 @@ impl<'w> World<'w> {
         match &expr.kind {
             TypedKind::Value(id)
             | TypedKind::Field(id, Field::AtLeast | Field::AtMost | Field::Verified) => {
-                self.is_there(*id, place.row)
+                self.is_there(*id, place.sure, place.row)
             }
             TypedKind::Parameter(at) => {
                 let frame = place.arguments.as_ref().expect("inside a function");

@@ -2,11 +2,20 @@
 
 use forewarn_compiler::checked::tables::{CellKind, TableBody, TableRow};
 use forewarn_compiler::checked::{Arms, Band, LevelBody};
+use forewarn_compiler::typed::{Typed, TypedKind};
 use forewarn_compiler::types::Type;
 
 use super::decimals::compare;
 use super::worth::{Worth, and};
 use super::{Place, World};
+
+/// A count is banded and looked up as the interval that it is.
+fn as_counted(of: &Typed) -> &Typed {
+    match &of.kind {
+        TypedKind::AsNumber(inner) if inner.ty == Type::Count => inner,
+        _ => of,
+    }
+}
 
 impl<'w> World<'w> {
     pub fn level(&self, body: &'w LevelBody, place: &Place<'w>) -> Worth {
@@ -37,7 +46,10 @@ impl<'w> World<'w> {
                     places.clone().min().expect("a band"),
                     places.max().expect("a band"),
                 );
-                let score = self.eval(of, place);
+                let score = match self.eval(as_counted(of), place) {
+                    Worth::Count(low, high) => Worth::Between(Some(low), Some(high)),
+                    other => other,
+                };
                 if let Worth::Between(low, high) = score {
                     let at = |x: Option<f64>, open: u32| {
                         x.map_or((open, open), |x| {
@@ -165,7 +177,7 @@ impl<'w> World<'w> {
         let columns: Vec<Worth> = body
             .columns
             .iter()
-            .map(|column| self.eval(column, place))
+            .map(|column| self.eval(as_counted(column), place))
             .collect();
         let answers = |row: &'w TableRow| -> Vec<Option<bool>> {
             let cells = row.cells.iter().zip(&columns);

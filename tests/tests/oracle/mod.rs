@@ -136,7 +136,7 @@ impl<'w> World<'w> {
             return done.clone();
         }
         let mut worth = self.fresh(id, sure, row);
-        if matches!(worth, Worth::Number(_)) && !self.is_there(id, row) {
+        if matches!(worth, Worth::Number(_)) && !self.is_there(id, sure, row) {
             worth = Worth::Number(None);
         }
         self.done
@@ -208,7 +208,7 @@ impl<'w> World<'w> {
                 _ => f64::from(u8::from(verification.protective)),
             };
         }
-        let known = (!x.is_nan() && self.is_there(id, place.row)).then_some(x);
+        let known = (!x.is_nan() && self.is_there(id, place.sure, place.row)).then_some(x);
         match ty {
             Type::Number(_) => Worth::Number(known),
             Type::Truth => Worth::Truth(known.map(|x| x == 1.0)),
@@ -243,7 +243,7 @@ impl<'w> World<'w> {
         let own = values.filter(|(value, _)| which(&value.body));
         Worth::List(
             own.map(|(_, id)| ValueId(id))
-                .filter(|id| self.is_there(*id, place.row))
+                .filter(|id| self.is_there(*id, place.sure, place.row))
                 .map(|id| self.declared(id, place.sure, place.row))
                 .collect(),
         )

@@ -221,7 +221,27 @@ pub enum Hundred {
         /// `/ 0.01`
         divided: bool,
         edits: Vec<(Span, String)>,
+        /// What holds it, where it stands elsewhere: where that meets the percentage, and its name.
+        through: Option<(Span, String)>,
     },
+    /// Of a percentage, in a function that is given it as a plain number.
+    Given {
+        /// What is given, and its words; empty where they are too long.
+        given: Span,
+        words: String,
+        function: String,
+        parameter: String,
+        how: GivenAs,
+    },
+}
+
+/// How a function takes a plain number for the one before the sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GivenAs {
+    /// `x / 100`
+    Divided,
+    /// `100 - x`, `x >= 40`
+    Beside,
 }
 
 const NEVER_BY_HAND: &str = "55 % is 0.55: units are converted where they meet, and never by hand";
@@ -278,6 +298,7 @@ impl ByHundred {
                 meets_text,
                 divided,
                 edits,
+                through,
             } => {
                 let name = named(meets_text);
                 let way = if *divided {
@@ -285,15 +306,59 @@ impl ByHundred {
                 } else {
                     "write `100%`"
                 };
-                Diagnostic::about(
+                let mut diagnostic = Diagnostic::about(
                     self,
                     format!("{name} is a percentage, so this would be a hundred times as much"),
                     self.span,
                     format!("{} without a sign", self.text),
                 )
-                .mark(*meets, "in percent")
-                .note(NEVER_BY_HAND)
-                .mend(way, edits.clone())
+                .mark(*meets, "in percent");
+                if let Some((span, name)) = through.as_ref().filter(|(span, _)| span != meets) {
+                    diagnostic = diagnostic.mark(*span, format!("here `{name}` meets it"));
+                }
+                diagnostic.note(NEVER_BY_HAND).mend(way, edits.clone())
+            }
+            Hundred::Given {
+                given,
+                words,
+                function,
+                parameter,
+                how,
+            } => {
+                let name = named(words);
+                let (why, mark) = match how {
+                    GivenAs::Divided => (
+                        "so this would be a hundredth of it",
+                        format!("{} without a sign", self.text),
+                    ),
+                    GivenAs::Beside => (
+                        "so 55 % is 0.55 there",
+                        format!("this meets `{parameter}`, and has no percent sign"),
+                    ),
+                };
+                let diagnostic = Diagnostic::about(
+                    self,
+                    format!("{name} is a percentage, and `{function}` takes a plain number, {why}"),
+                    self.span,
+                    mark,
+                )
+                .mark(*given, "in percent")
+                .note(NEVER_BY_HAND);
+                if words.is_empty() {
+                    return diagnostic.help(
+                        "give the number before the sign, `… / 1%`, or the share, `… / 100%`",
+                    );
+                }
+                let (number, share) = (format!("{words} / 1%"), format!("{words} / 100%"));
+                diagnostic
+                    .mend(
+                        format!("for the number before the sign, 55 of 55 %, give `{number}`"),
+                        vec![(*given, number.clone())],
+                    )
+                    .mend(
+                        format!("for a share, 0.55 of 55 %, give `{share}`"),
+                        vec![(*given, share.clone())],
+                    )
             }
         }
     }
